@@ -1,0 +1,106 @@
+import { day, text } from '@sijil/http'
+import { revocationReasons, suspensionReasons } from '@sijil/registry'
+import * as z from 'zod'
+
+const UUID = /^(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+/** With or without `urn:uuid:`; what stands in paths is without. */
+export const uuid = z
+  .string()
+  .regex(UUID, { error: 'must be a UUID in small letters, with or without urn:uuid:' })
+  .transform((value) => value.slice(-36))
+  .meta({ description: 'UUID of a certificate.', override: { type: 'string' } })
+
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'must be a language tag (BCP 47), like en or th' })
+const validFor = day.refine((value) => value >= '1950-01-01' && value <= '2999-12-31', {
+  error: 'must lie between 1950 and 2999',
+})
+
+export const issueInput = z
+  .strictObject({
+    qualification: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be the id of a qualification, like ph-masonry-nc2' }),
+    holder: z.strictObject({
+      name: text(200).meta({ description: 'As printed, whole, in Latin script. One word is a name.' }),
+      nativeName: text(200).optional(),
+      birthDate: day.refine((value) => value >= '1900-01-01', { error: 'must lie after 1900' }).optional(),
+    }),
+    certificateNumber: text(64),
+    registerNumber: text(64).optional(),
+    assessedOn: validFor.optional(),
+    awardedOn: validFor
+      .optional()
+      .meta({ description: 'One of assessedOn and awardedOn is needed: validity counts from the award.' }),
+    route: text(200).optional(),
+    method: text(400).optional(),
+    assessor: text(64).optional().meta({ description: 'A reference, never a name.' }),
+    centre: z.strictObject({ id: text(200).optional(), name: text(200) }).optional(),
+    units: z.array(z.string().max(64)).min(1).max(64).optional(),
+    limits: text(1_000).optional(),
+    signatory: z.strictObject({ name: text(200), position: text(200) }).optional(),
+    validUntil: validFor.optional(),
+    language: language.optional(),
+    replaces: uuid.optional(),
+  })
+  .meta({ id: 'Certificate', description: 'What a body says of one certificate; the server sets everything else.' })
+
+const note = text(2_000).optional().meta({ description: 'For the officers of the body; never public.' })
+
+export const revokeInput = z.strictObject({ reason: z.enum(revocationReasons), successor: uuid.optional(), note })
+export const suspendInput = z.strictObject({ reason: z.enum(suspensionReasons), note })
+export const reinstateInput = z.strictObject({ reason: z.enum(suspensionReasons).optional(), note })
+
+const challenge = z.string().max(1_000)
+
+export const verifyInput = z
+  .strictObject({
+    verifiableCredential: z.unknown().optional(),
+    verifiablePresentation: z.unknown().optional(),
+    link: z.string().max(500).optional(),
+    options: z
+      .strictObject({
+        omit: z.array(z.enum(['certificate', 'evidence'])).optional(),
+        challenge: challenge.optional(),
+        domain: challenge.optional(),
+      })
+      .optional(),
+  })
+  .refine(
+    (input) =>
+      [input.verifiableCredential, input.verifiablePresentation, input.link].filter((given) => given !== undefined)
+        .length === 1,
+    {
+      error: 'give exactly one of verifiableCredential, verifiablePresentation and link',
+    },
+  )
+
+/** VCALM ignores what it does not know. */
+export const vcalmVerifyInput = z.looseObject({
+  verifiableCredential: z.unknown(),
+  options: z.looseObject({}).optional(),
+})
+export const vcalmPresentationInput = z.looseObject({
+  verifiablePresentation: z.unknown(),
+  options: z.looseObject({ challenge: challenge.optional(), domain: challenge.optional() }).optional(),
+})
+export const vcalmIssueInput = z.looseObject({
+  credential: z.record(z.string(), z.unknown()),
+  options: z
+    .looseObject({
+      cryptosuite: z.enum(['eddsa-rdfc-2022', 'ecdsa-rdfc-2019']).optional(),
+      keyType: z.enum(['P-256', 'P-384']).optional(),
+      statusPurpose: z.enum(['revocation', 'suspension']).optional(),
+      format: z.never({ error: 'this form comes with the side of the holder' }).optional(),
+    })
+    .optional(),
+})
+export const vcalmStatusInput = z.looseObject({
+  credentialId: z.string().max(500),
+  credentialStatus: z.looseObject({
+    type: z.literal('BitstringStatusListEntry').optional(),
+    statusPurpose: z.enum(['revocation', 'suspension']),
+  }),
+  status: z.boolean().default(true),
+})

@@ -1,0 +1,93 @@
+import { type Answer, type Answers, EdgeError, parseInput, route } from '@sijil/http'
+import {
+  type Issued,
+  type Issuing,
+  isSandbox,
+  issueCertificate,
+  issueDocument,
+  issueSandboxDocument,
+  RegistryError,
+} from '@sijil/registry'
+import type { RouteRowOf } from '../routes.ts'
+import type { general } from '../wiring.ts'
+import { issueInput, vcalmIssueInput } from './inputs.ts'
+import { strict } from './strict.ts'
+
+type IssueParts = Omit<Issuing, 'now' | 'referenceHash'> & { general: typeof general; clock: () => Date }
+
+export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowOf<'issue'>[]> => {
+  const referenceHash = async (document: object) => (await parts.general()).referenceHash(document)
+  const needs = () => ({ ...parts, referenceHash, now: clock() })
+  return {
+    'POST /issuers/{issuer}/credentials': route({
+      input: issueInput,
+      async answer({ params, caller, headers, input }) {
+        const idempotencyKey = keyOf(headers)
+        if (idempotencyKey === undefined) {
+          throw new RegistryError(
+            'idempotency-key-missing',
+            'Send a header Idempotency-Key of your own choice: repeated with it, a request that was lost on the way issues nothing twice.',
+          )
+        }
+        return answerOf(
+          params.issuer,
+          await issueCertificate({ ...params, subject: caller.subject, idempotencyKey, input: strict(input) }, needs()),
+        )
+      },
+    }),
+
+    'POST /issuers/{issuer}/credentials/issue': route({
+      body: 'json',
+      async answer({ params: { issuer }, caller: { subject }, headers, input }) {
+        return refusingWith400(async () => {
+          const { credential, options = {} } = parseInput(vcalmIssueInput, input)
+          if (await isSandbox(issuer, needs())) {
+            const { cryptosuite, keyType, statusPurpose } = options
+            const chosen = strict({ cryptosuite, keyType, statusPurpose })
+            const verifiableCredential = await issueSandboxDocument(
+              { issuer, subject, credential, options: chosen },
+              needs(),
+            )
+            return { status: 201, body: { verifiableCredential } }
+          }
+          const key = keyOf(headers)
+          return answerOf(
+            issuer,
+            await issueDocument({ issuer, subject, credential, ...(key && { idempotencyKey: key }) }, needs()),
+          )
+        })
+      },
+    }),
+  }
+}
+
+const KEY = /^[\x21-\x7e]{1,255}$/
+
+function keyOf(headers: ReadonlyMap<string, string>): string | undefined {
+  const key = headers.get('idempotency-key')
+  if (key === undefined || key === '') return undefined
+  if (!KEY.test(key))
+    throw new EdgeError('malformed-request', 'An Idempotency-Key has 1 to 255 visible ASCII characters.')
+  return key
+}
+
+const answerOf = (issuer: string, { id, uuid, link, verifiableCredential, replayed }: Issued): Answer => ({
+  status: 201,
+  headers: { location: `/issuers/${issuer}/credentials/${uuid}`, ...(replayed && { 'idempotency-replayed': 'true' }) },
+  body: { id, link, verifiableCredential },
+})
+
+/** VCALM refuses with 400, whatever the reason; who may not is still told so. */
+async function refusingWith400(answer: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer()
+  } catch (error) {
+    if (
+      error instanceof RegistryError &&
+      (error.code === 'validation-failed' || error.code === 'document-too-complex')
+    ) {
+      throw new EdgeError('malformed-request', error.message, { cause: error, faults: error.faults })
+    }
+    throw error
+  }
+}

@@ -1,0 +1,17 @@
+import type { Answers } from '@sijil/http'
+import type { RouteRowOf } from '../routes.ts'
+import { certificateAnswers } from './pages/certificate.ts'
+import { checkAnswers } from './pages/check.ts'
+import { issuersAnswers } from './pages/issuers.ts'
+import type { PageParts } from './pages/parts.ts'
+import { referenceAnswers } from './pages/reference.ts'
+import { serviceAnswers } from './pages/service.ts'
+
+/** What people open, and the same as JSON. */
+export const pagesAnswers = (parts: PageParts): Answers<RouteRowOf<'pages'>[]> => ({
+  ...checkAnswers(parts),
+  ...certificateAnswers(parts),
+  ...issuersAnswers(parts),
+  ...referenceAnswers(parts),
+  ...serviceAnswers(parts),
+})

@@ -1,0 +1,103 @@
+import type { Certificate } from '@sijil/credentials'
+import { issuerOfDid } from '@sijil/credentials'
+import { type Answer, route } from '@sijil/http'
+import { findQualification, frameworkOfState, hostLevel, levelsOf, states } from '@sijil/qualifications'
+import { RegistryError, type Verification, verifyLink } from '@sijil/registry'
+import { parseToken, type ResultValues, resultPage } from '@sijil/web'
+import * as z from 'zod'
+import { contextOf, type PageParts, page } from './parts.ts'
+import { passportName } from './passport-name.ts'
+
+const viewInput = z.strictObject({ format: z.literal('json').optional() })
+
+/** `GET /v/{token}` gives the verdict without the person; the person follows a press, by POST. */
+export const certificateAnswers = (parts: PageParts) => {
+  const open = async (text: string) => {
+    const token = parseToken(text)
+    if (token === undefined) throw new RegistryError('not-found', 'no certificate has this link')
+    return { token, ...(await verifyLink(token, { ...parts, now: parts.clock() })) }
+  }
+  return {
+    'GET /v/{token}': route<{ token: string }, undefined>({
+      async answer(asked) {
+        const { token, verification } = await open(asked.params.token)
+        if (asked.wants === 'json') return { status: 200, body: withoutPerson(verification) }
+        return page(
+          resultPage(
+            { ...resultValues(verification, asked.query.host, parts), token, person: 'hidden' },
+            contextOf(asked, `/v/${token}`, parts),
+          ),
+        )
+      },
+    }),
+    'POST /v/{token}': route<{ token: string }, undefined, z.output<typeof viewInput>>({
+      body: 'multipart',
+      input: viewInput,
+      async answer(asked) {
+        const { token, verification, document } = await open(asked.params.token)
+        if (asked.input.format === 'json') return download(document)
+        if (asked.wants === 'json') return { status: 200, body: verification }
+        return page(
+          resultPage(
+            { ...resultValues(verification, asked.query.host, parts), token, person: 'shown' },
+            contextOf(asked, `/v/${token}`, parts),
+          ),
+        )
+      },
+    }),
+  }
+}
+
+const download = (document: object): Answer => ({
+  status: 200,
+  body: JSON.stringify(document),
+  type: 'application/vc+ld+json',
+  headers: { 'content-disposition': 'attachment; filename="certificate.json"' },
+})
+
+/** Whatever names or marks out the person stays away; what the certificate means is what is asked first. */
+export function withoutPerson({ certificate, ...verification }: Verification): object {
+  if (certificate === undefined) return verification
+  const {
+    holder: _holder,
+    certificateNumber: _number,
+    assessor: _assessor,
+    signatory: _signatory,
+    centre: _centre,
+    status: _status,
+    ...rest
+  } = certificate
+  return { ...verification, certificate: rest }
+}
+
+/** What the page shows beside the verdict: levels, the host that the reader chose, and the pages of issuer and qualification. */
+export function resultValues(
+  verification: Verification,
+  askedHost: string | undefined,
+  { baseUrl }: PageParts,
+): Omit<ResultValues, 'person'> {
+  const { certificate } = verification
+  const qualification = certificate && findQualification(qualificationOf(certificate))
+  const hosts = states.map(({ iso2, name }) => ({ iso2, name }))
+  const host = hosts.find(({ iso2 }) => iso2 === askedHost)?.iso2
+  const levels = qualification && certificate && levelsOf(qualification, { on: certificate.validFrom.slice(0, 10) })
+  const issuer = certificate && issuerOfDid(certificate.issuer.id, baseUrl)
+  const passport = certificate && passportName(certificate.holder.name)
+  return {
+    verification,
+    hosts,
+    ...(host && { host }),
+    ...(levels && {
+      levels: { ...levels, ...(host && frameworkOfState(host) && { host: hostLevel(levels.aqrf, host) }) },
+    }),
+    ...(issuer && { issuerPage: `/issuers/${issuer}` }),
+    ...(qualification && {
+      qualificationPage: `/qualifications/${qualification.id}`,
+      mraTitle: qualification.kind === 'mra-title',
+    }),
+    ...(passport && { passportName: passport }),
+  }
+}
+
+const qualificationOf = ({ qualification }: Certificate): string =>
+  (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''

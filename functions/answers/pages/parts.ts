@@ -1,0 +1,27 @@
+import type { Answer, Request } from '@sijil/http'
+import { entityAt, type Verifying } from '@sijil/registry'
+import { type PageContext, parseLanguage } from '@sijil/web'
+
+export type PageParts = Omit<Verifying, 'now'> & { clock: () => Date; tokenIssuer: string }
+
+type Asked = Pick<Request<unknown, unknown, unknown, Readonly<Record<string, string>>>, 'language' | 'query' | 'wants'>
+
+/** What every page is told. `path` holds no token: it stands in the links of the language menu only. */
+export const contextOf = (asked: Asked, path: string, { baseUrl, policy }: PageParts): PageContext => ({
+  language: parseLanguage(asked.language) ?? 'en',
+  languageChosen: asked.query.lang !== undefined,
+  path,
+  baseUrl,
+  demonstration: policy.demonstration,
+})
+
+export const page = (body: string, status = 200): Answer => ({ status, body, type: 'text/html; charset=utf-8' })
+
+/** The same address as a page for people and as JSON for programs. */
+export const either = (asked: Asked, json: object, html: () => string, headers: Record<string, string> = {}): Answer =>
+  asked.wants === 'json' ? { status: 200, body: json } : { ...page(html()), headers }
+
+/** The body of that id as it stands now, or as it was known at `recorded`. */
+export async function entityOf(id: string, recorded: Date, { trust }: PageParts) {
+  return entityAt(id, await trust(id), recorded.toISOString())
+}

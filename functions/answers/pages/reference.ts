@@ -1,0 +1,80 @@
+import { certificateSchema } from '@sijil/credentials'
+import { explainProblem, route } from '@sijil/http'
+import { findCertifier, findFramework, findQualification, noticeOf } from '@sijil/qualifications'
+import { checkProblems, RegistryError } from '@sijil/registry'
+import { assets, frameworkPage, problemPage, qualificationPage } from '@sijil/web'
+import { contextOf, either, type PageParts } from './parts.ts'
+
+const noSuchThing = () => new RegistryError('not-found', 'there is nothing at this address')
+
+/** What the registry refers to: qualifications, frameworks, the schema, problem types, and the files of its own pages. */
+export const referenceAnswers = (parts: PageParts) => ({
+  'GET /qualifications/{id}': route<{ id: string }, undefined>({
+    answer(asked) {
+      const qualification = findQualification(asked.params.id)
+      if (qualification === undefined) throw noSuchThing()
+      const notice = noticeOf(qualification)
+      const body = qualification.body === null ? undefined : findCertifier(qualification.body)
+      return either(asked, qualification, () =>
+        qualificationPage(
+          {
+            qualification,
+            ...(notice && { notice }),
+            ...(body && { body: { name: body.name } }),
+            ...(qualification.framework && { frameworkPage: `/frameworks/${qualification.framework}` }),
+            levelConfirmed: qualification.levelConfirmedBy !== undefined,
+          },
+          contextOf(asked, `/qualifications/${qualification.id}`, parts),
+        ),
+      )
+    },
+  }),
+
+  'GET /frameworks/{id}': route<{ id: string }, undefined>({
+    answer(asked) {
+      const framework = findFramework(asked.params.id)
+      if (framework === undefined) throw noSuchThing()
+      return either(asked, framework, () =>
+        frameworkPage({ framework }, contextOf(asked, `/frameworks/${framework.id}`, parts)),
+      )
+    },
+  }),
+
+  'GET /schemas/{id}': route<{ id: string }, undefined>({
+    answer({ params }) {
+      if (params.id !== 'certificate') throw noSuchThing()
+      return {
+        status: 200,
+        body: { ...certificateSchema, $id: `${parts.baseUrl}/schemas/certificate` },
+        type: 'application/schema+json',
+      }
+    },
+  }),
+
+  'GET /problems/{id}': route<{ id: string }, undefined>({
+    answer(asked) {
+      const { id: code } = asked.params
+      const title = checkProblems.get(code)
+      const explained =
+        explainProblem(code) ??
+        (title === undefined
+          ? undefined
+          : {
+              title,
+              mend: 'The certificate itself is at fault, not your request. Its result page says what to do now; the issuer can tell more.',
+            })
+      if (explained === undefined) throw noSuchThing()
+      return either(asked, { code, ...explained }, () =>
+        problemPage({ code, ...explained }, contextOf(asked, `/problems/${code}`, parts)),
+      )
+    },
+  }),
+
+  'GET /assets/{file}': route<{ file: string }, undefined>({
+    answer({ params }) {
+      const asset = assets[params.file]
+      if (asset === undefined) throw noSuchThing()
+      return { status: 200, body: asset.body, type: asset.type }
+    },
+  }),
+})

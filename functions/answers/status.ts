@@ -1,0 +1,92 @@
+import { type Answer, type Answers, route } from '@sijil/http'
+import {
+  type CommitStore,
+  isSandbox,
+  type NoteSealer,
+  RegistryError,
+  type ReleasedRecord,
+  reinstateCertificate,
+  revokeCertificate,
+  setSandboxStatus,
+  suspendCertificate,
+} from '@sijil/registry'
+import type { RouteRowOf } from '../routes.ts'
+import { reinstateInput, revokeInput, suspendInput, uuid, vcalmStatusInput } from './inputs.ts'
+import { strict } from './strict.ts'
+
+interface StatusParts {
+  store: CommitStore
+  notes: NoteSealer
+  baseUrl: string
+  clock: () => Date
+}
+
+export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRowOf<'status'>[]> => {
+  const needs = () => ({ ...parts, now: clock() })
+  return {
+    'POST /issuers/{issuer}/credentials/{id}/revoke': route({
+      input: revokeInput,
+      answer: async ({ params, caller, input }) =>
+        answerOf(await revokeCertificate({ ...whose(params, caller), ...strict(input) }, needs())),
+    }),
+    'POST /issuers/{issuer}/credentials/{id}/suspend': route({
+      input: suspendInput,
+      answer: async ({ params, caller, input }) =>
+        answerOf(await suspendCertificate({ ...whose(params, caller), ...strict(input) }, needs())),
+    }),
+    'POST /issuers/{issuer}/credentials/{id}/reinstate': route({
+      input: reinstateInput,
+      answer: async ({ params, caller, input }) =>
+        answerOf(await reinstateCertificate({ ...whose(params, caller), ...strict(input) }, needs())),
+    }),
+
+    'POST /issuers/{issuer}/credentials/status': route({
+      input: vcalmStatusInput,
+      async answer({
+        params: { issuer },
+        caller: { subject },
+        input: { credentialId, credentialStatus, status: set },
+      }) {
+        const { statusPurpose: purpose } = credentialStatus
+        if (await isSandbox(issuer, needs())) {
+          await setSandboxStatus({ issuer, subject, credentialId, purpose, set }, needs())
+          return { status: 200, body: { credentialId, status: set } }
+        }
+        const change = { issuer, uuid: uuidOf(credentialId), actor: subject, reason: 'unspecified' as const }
+        if (purpose === 'suspension')
+          return answerOf(await (set ? suspendCertificate(change, needs()) : reinstateCertificate(change, needs())))
+        if (set) return answerOf(await revokeCertificate(change, needs()))
+        throw new RegistryError('validation-failed', 'a revocation is final', {
+          faults: [{ pointer: '/status', detail: 'only true is possible for a revocation' }],
+        })
+      },
+    }),
+  }
+}
+
+const whose = ({ issuer, id }: { issuer: string; id: string }, { subject }: { subject: string }) => ({
+  issuer,
+  uuid: uuidOf(id),
+  actor: subject,
+})
+
+/** What is no UUID names no certificate. */
+export function uuidOf(id: string): string {
+  const parsed = uuid.safeParse(id)
+  if (!parsed.success) throw new RegistryError('not-found', 'no such certificate')
+  return parsed.data
+}
+
+/** The state as it is now; the reason of a revocation is the first one's. Notes are never in it. */
+function answerOf(record: ReleasedRecord): Answer {
+  return {
+    status: 200,
+    body: {
+      id: `urn:uuid:${record.uuid}`,
+      state: record.state,
+      ...('since' in record && { since: record.since, reason: record.reason }),
+      ...('successor' in record && record.successor && { successor: `urn:uuid:${record.successor}` }),
+      issuedAt: record.issuedAt,
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { type Answer, EdgeError } from '@sijil/http'
+import { RegistryError, type TrustPolicy, type Verification } from '@sijil/registry'
+
+/**
+ * VCALM's way of speaking: 200 with `verified: true`, 400 where not, whatever the reason is.
+ * @see https://w3c-ccg.github.io/vc-api/#verify-credential
+ */
+export async function vcalmAnswer(policy: TrustPolicy, verify: () => Promise<Verification[]>): Promise<Answer> {
+  let verifications: Verification[]
+  try {
+    verifications = await verify()
+  } catch (error) {
+    const refused = error instanceof EdgeError || (error instanceof RegistryError && refusals.has(error.code))
+    if (!refused) throw error
+    return { status: 400, body: { verified: false, errors: [{ title: error.message, faults: error.faults }] } }
+  }
+  const problemDetails = verifications.flatMap((verification) => verification.problemDetails)
+  const results = verifications.map(({ verdict, checks }) => ({ verdict, checks }))
+  if (verifications.every(({ verdict }) => verdict === 'valid'))
+    return { status: 200, body: { verified: true, problemDetails: [], results } }
+  if (
+    policy.demonstration &&
+    verifications.every((verification) => verification.verdict === 'valid' || isGoodButUnknown(verification))
+  ) {
+    return { status: 200, body: { verified: true, warnings: problemDetails, results } }
+  }
+  return { status: 400, body: { verified: false, errors: problemDetails, problemDetails, results } }
+}
+
+const refusals = new Set<RegistryError['code']>(['validation-failed', 'document-too-complex', 'malformed-json'])
+
+/**
+ * Only where there is a sandbox: nothing speaks against the document, but nobody vouches for its issuer. A status of a kind that
+ * we do not know is left open; one that we know and could not read is not.
+ */
+function isGoodButUnknown({ checks }: Verification): boolean {
+  return checks.every(({ name, outcome, reason, evidence }) => {
+    if (outcome === 'failed') return false
+    switch (name) {
+      case 'format':
+      case 'proof':
+      case 'issuer-key':
+      case 'period':
+        return outcome === 'passed'
+      case 'status':
+        return outcome === 'passed' || evidence?.type !== 'BitstringStatusListEntry'
+      case 'recorded':
+      case 'issuer-trust':
+        return reason === 'issuer-unknown'
+      case 'qualification':
+        return true
+      default:
+        return name satisfies never
+    }
+  })
+}

@@ -1,0 +1,84 @@
+import { type Answer, type Answers, parseInput, route } from '@sijil/http'
+import {
+  RegistryError,
+  type Verification,
+  type Verifying,
+  verifyDocument,
+  verifyLink,
+  verifyPresentation,
+} from '@sijil/registry'
+import { linkToToken, parseToken } from '@sijil/web'
+import type { RouteRowOf } from '../routes.ts'
+import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './inputs.ts'
+import { vcalmAnswer } from './vcalm.ts'
+
+type VerifyParts = Omit<Verifying, 'now'> & { clock: () => Date }
+
+/** One function behind all three: ours answers 200 with a verdict, VCALM's adapters speak by the status line. */
+export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRowOf<'verify'>[]> => {
+  const needs = (): Verifying => ({ ...parts, now: clock() })
+  return {
+    'POST /verify': route({
+      input: verifyInput,
+      async answer({ input: { verifiableCredential, verifiablePresentation, link, options } }) {
+        const verification =
+          link !== undefined
+            ? (await verifyLink(tokenOf(link, parts.baseUrl), needs())).verification
+            : verifiablePresentation !== undefined
+              ? (
+                  await verifyPresentation(
+                    verifiablePresentation,
+                    { ...expectations(options), holderIsSubject: true },
+                    needs(),
+                  )
+                ).overall
+              : await verifyDocument(verifiableCredential, needs())
+        return { status: 200, body: withLess(verification, options?.omit ?? []) }
+      },
+    }),
+
+    'POST /credentials/verify': route({
+      body: 'json',
+      answer: ({ input }) =>
+        vcalmAnswer(parts.policy, async () => {
+          const { verifiableCredential } = parseInput(vcalmVerifyInput, input)
+          return [await verifyDocument(verifiableCredential, needs())]
+        }),
+    }),
+
+    'POST /presentations/verify': route({
+      body: 'json',
+      answer: ({ input }) =>
+        vcalmAnswer(parts.policy, async () => {
+          const { verifiablePresentation, options } = parseInput(vcalmPresentationInput, input)
+          const expected = { ...expectations(options), holderIsSubject: false }
+          const { overall, credentials } = await verifyPresentation(verifiablePresentation, expected, needs())
+          return credentials.length === 0 ? [overall] : [overall, ...credentials]
+        }),
+    }),
+  }
+}
+
+const expectations = (options: { challenge?: string | undefined; domain?: string | undefined } | undefined) => ({
+  ...(options?.challenge !== undefined && { challenge: options.challenge }),
+  ...(options?.domain !== undefined && { domain: options.domain }),
+})
+
+/** A link of this registry, or the code printed under it. */
+export function tokenOf(link: string, baseUrl: string): string {
+  const token = linkToToken(link, baseUrl) ?? parseToken(link)
+  if (token !== undefined) return token
+  throw new RegistryError('validation-failed', 'this is no link of this registry', {
+    faults: [{ pointer: '/link', detail: `must be a link ${baseUrl}/v/… or the 26 characters at its end` }],
+  })
+}
+
+/** Options ask for less output, never for fewer checks. */
+function withLess(verification: Verification, omit: readonly ('certificate' | 'evidence')[]): Answer['body'] & object {
+  const { certificate, checks, ...rest } = verification
+  return {
+    ...rest,
+    checks: omit.includes('evidence') ? checks.map(({ evidence: _, ...check }) => check) : checks,
+    ...(certificate && !omit.includes('certificate') && { certificate }),
+  }
+}

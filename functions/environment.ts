@@ -1,0 +1,14 @@
+/** What a function is told about where it runs. `infra` must supply every line: it shares this type. */
+export interface Environment {
+  /** `https://registry.example`, without a slash at the end. DIDs and links contain it. */
+  BASE_URL: string
+  COMMITS_TABLE: string
+  BOXES_TABLE: string
+  /** Encrypts issuers' secrets. */
+  SECRETS_KEY_ID: string
+  /** Issuer of access tokens (OIDC), and where its keys are. */
+  TOKEN_ISSUER: string
+  TOKEN_JWKS_URL: string
+  /** `yes` where the sandbox issuer and demonstration roots are accepted. Never in production. */
+  DEMONSTRATION: 'yes' | 'no'
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto'
+import { createHandler } from '@sijil/http'
+import { issueAnswers } from './answers/issue.ts'
+import {
+  boxStoreOf,
+  clock,
+  commitStoreOf,
+  edge,
+  general,
+  policyOf,
+  readEnvironment,
+  rowsOf,
+  secretsOf,
+  signerOf,
+  tokensOf,
+} from './wiring.ts'
+
+const environment = readEnvironment(process.env)
+
+/** The only function that signs certificates. */
+export const handler = createHandler({
+  ...edge(environment),
+  rows: rowsOf('issue'),
+  answers: issueAnswers({
+    store: commitStoreOf(environment),
+    boxes: boxStoreOf(environment),
+    signer: signerOf(),
+    secrets: secretsOf(environment),
+    policy: policyOf(environment),
+    baseUrl: environment.BASE_URL,
+    general,
+    random: randomBytes,
+    clock,
+  }),
+  tokens: tokensOf(environment),
+})

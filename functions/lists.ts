@@ -1,0 +1,18 @@
+import { createHandler } from '@sijil/http'
+import { listsAnswers } from './answers/lists.ts'
+import { clock, commitStoreOf, edge, readEnvironment, rowsOf, signerOf } from './wiring.ts'
+
+const environment = readEnvironment(process.env)
+
+/** The only function that signs status lists. */
+export const handler = createHandler({
+  ...edge(environment),
+  rows: rowsOf('lists'),
+  answers: listsAnswers({
+    store: commitStoreOf(environment),
+    signer: signerOf(),
+    baseUrl: environment.BASE_URL,
+    clock,
+  }),
+  tokens: undefined,
+})

@@ -1,0 +1,30 @@
+import { createHandler, explainProblem, type ProblemBody } from '@sijil/http'
+import { errorPage, notFoundPage, parseLanguage, problemPage } from '@sijil/web'
+import { pagesAnswers } from './answers/pages.ts'
+import { clock, edge, readEnvironment, readers, rowsOf } from './wiring.ts'
+
+const environment = readEnvironment(process.env)
+const parts = { ...readers(environment), clock, tokenIssuer: environment.TOKEN_ISSUER }
+
+export const handler = createHandler({
+  ...edge(environment),
+  rows: rowsOf('pages'),
+  answers: pagesAnswers(parts),
+  tokens: undefined,
+  problemPage(problem: ProblemBody, view) {
+    const { baseUrl, policy } = parts
+    const context = {
+      language: parseLanguage(view.language) ?? 'en',
+      path: '/',
+      baseUrl,
+      demonstration: policy.demonstration,
+    } as const
+    if (problem.status === 404) return notFoundPage(context)
+    if (problem.status >= 500) return errorPage(context)
+    const code = problem.type.split('/').at(-1) ?? ''
+    return problemPage(
+      { code, title: problem.title, mend: problem.detail ?? explainProblem(code)?.mend ?? '' },
+      context,
+    )
+  },
+})

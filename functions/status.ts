@@ -1,0 +1,17 @@
+import { createHandler } from '@sijil/http'
+import { statusAnswers } from './answers/status.ts'
+import { clock, commitStoreOf, edge, noteSealerOf, readEnvironment, rowsOf, tokensOf } from './wiring.ts'
+
+const environment = readEnvironment(process.env)
+
+export const handler = createHandler({
+  ...edge(environment),
+  rows: rowsOf('status'),
+  answers: statusAnswers({
+    store: commitStoreOf(environment),
+    notes: noteSealerOf(environment),
+    baseUrl: environment.BASE_URL,
+    clock,
+  }),
+  tokens: tokensOf(environment),
+})

@@ -1,0 +1,13 @@
+import { createHandler } from '@sijil/http'
+import { verifyAnswers } from './answers/verify.ts'
+import { clock, edge, readEnvironment, readers, rowsOf } from './wiring.ts'
+
+const environment = readEnvironment(process.env)
+
+/** Reads, and nothing else. */
+export const handler = createHandler({
+  ...edge(environment),
+  rows: rowsOf('verify'),
+  answers: verifyAnswers({ ...readers(environment), clock }),
+  tokens: undefined,
+})

@@ -1,0 +1,88 @@
+import {
+  createNoteOpener,
+  createNoteSealer,
+  createSecretReader,
+  createSigner,
+  documentClient,
+  kmsClient,
+  openBoxReader,
+  openBoxStore,
+  openCommitReader,
+  openCommitStore,
+} from '@sijil/aws'
+import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
+import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry'
+import type { Environment } from './environment.ts'
+import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
+
+/** Fails at the start, not at the first request, where a line is missing. */
+export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
+  const line = (name: keyof Environment): string => {
+    const value = lines[name]
+    if (value === undefined || value === '') throw new Error(`the environment lacks ${name}`)
+    return value
+  }
+  return {
+    BASE_URL: line('BASE_URL'),
+    COMMITS_TABLE: line('COMMITS_TABLE'),
+    BOXES_TABLE: line('BOXES_TABLE'),
+    SECRETS_KEY_ID: line('SECRETS_KEY_ID'),
+    TOKEN_ISSUER: line('TOKEN_ISSUER'),
+    TOKEN_JWKS_URL: line('TOKEN_JWKS_URL'),
+    DEMONSTRATION: line('DEMONSTRATION') === 'yes' ? 'yes' : 'no',
+  }
+}
+
+export const clock = (): Date => new Date()
+
+/** One client a process, however many stores speak through it. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+const documents = once(documentClient)
+const kms = once(kmsClient)
+
+export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
+  routes.filter((row): row is RouteRowOf<F> => row.function === name)
+
+/** What every function shares. */
+export const edge = ({ BASE_URL }: Environment) => ({
+  baseUrl: BASE_URL,
+  log: createLog({ sink: (line) => process.stdout.write(`${line}\n`), now: clock }),
+  languages: ['en', 'th'] as [string, ...string[]],
+  now: clock,
+})
+
+export const tokensOf = ({ TOKEN_ISSUER, TOKEN_JWKS_URL }: Environment): AccessTokens =>
+  accessTokens({ issuer: TOKEN_ISSUER, keys: remoteKeys(TOKEN_JWKS_URL) })
+
+export const policyOf = ({ DEMONSTRATION }: Environment): TrustPolicy => ({ demonstration: DEMONSTRATION === 'yes' })
+
+export const general = () => import('@sijil/credentials/general')
+
+/** What the read path is given: it has no way to write. */
+export function readers(environment: Environment) {
+  const client = documents()
+  const reader = openCommitReader({ client, table: environment.COMMITS_TABLE })
+  return {
+    reader,
+    boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),
+    trust: cachedTrust(trustOf(reader), Date.now),
+    policy: policyOf(environment),
+    baseUrl: environment.BASE_URL,
+    general,
+  }
+}
+
+export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
+  openCommitStore({ client: documents(), table: COMMITS_TABLE })
+export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
+export const signerOf = () => createSigner({ kms: kms(), now: clock })
+export const secretsOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createSecretReader({ kms: kms(), keyId: SECRETS_KEY_ID, now: clock })
+export const noteSealerOf = ({ SECRETS_KEY_ID }: Environment) => createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID })
+export const noteOpenerOf = ({ SECRETS_KEY_ID }: Environment) => createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID })

@@ -1,0 +1,113 @@
+import { Duration } from 'aws-cdk-lib'
+import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
+import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
+import { Construct } from 'constructs'
+import type { ApiFunction } from './api-function.ts'
+
+// biome-ignore format: it reads as a table
+/** Every kind of alarm: its heading in docs/runbook.md (the word is the anchor), and how much is too much. */
+const alarmKinds = {
+  'function-errors':        { over: 0,     minutes: 5,  windows: 1 },
+  'function-throttles':     { over: 0,     minutes: 1,  windows: 3 },
+  'function-slow':          { over: 70,    minutes: 5,  windows: 3 }, // per cent of its timeout, 99th percentile
+  'server-errors':          { over: 5,     minutes: 5,  windows: 1 },
+  'internal-problems':      { over: 0,     minutes: 5,  windows: 1 },
+  'dependency-unavailable': { over: 5,     minutes: 5,  windows: 1 },
+  'refused-requests':       { over: 1_000, minutes: 5,  windows: 3 },
+  'table-throttles':        { over: 0,     minutes: 1,  windows: 3 },
+  'table-errors':           { over: 0,     minutes: 5,  windows: 1 },
+  'sweep-silent':           { over: 0,     minutes: 15, windows: 1 }, // the other way round: no call at all
+} as const satisfies Record<string, { over: number; minutes: number; windows: number }>
+type AlarmKind = keyof typeof alarmKinds
+
+/** Codes of problems that somebody is called for; every other one is an answer. */
+type ProblemCode = Extract<AlarmKind, 'dependency-unavailable'> | 'internal'
+
+interface Watched {
+  functions: Readonly<Record<string, ApiFunction>>
+  sweep: ApiFunction
+  stage: HttpStage
+  tables: Readonly<Record<string, TableV2>>
+  topic: ITopic
+}
+
+/** Everything that somebody is called for. */
+export class Alarms extends Construct {
+  readonly #topic: ITopic
+
+  constructor(scope: Construct, id: string, { functions, sweep, stage, tables, topic }: Watched) {
+    super(scope, id)
+    this.#topic = topic
+    for (const [name, { lambda, limits }] of Object.entries(functions)) {
+      this.#raise('function-errors', name, lambda.metricErrors())
+      this.#raise('function-throttles', name, lambda.metricThrottles())
+      const slow = limits.timeoutSeconds * 1_000 * (alarmKinds['function-slow'].over / 100)
+      this.#raise('function-slow', name, lambda.metricDuration({ statistic: Stats.percentile(99) }), slow)
+    }
+    this.#raise('server-errors', 'Api', stage.metricServerError({ statistic: Stats.SUM }))
+    this.#raise('refused-requests', 'Api', stage.metricClientError({ statistic: Stats.SUM }))
+    for (const [name, table] of Object.entries(tables)) {
+      for (const operation of ['GetItem', 'Query', 'PutItem']) {
+        this.#raise('table-throttles', `${name}${operation}`, tableMetric('ThrottledRequests', table, operation))
+        this.#raise('table-errors', `${name}${operation}`, tableMetric('SystemErrors', table, operation))
+      }
+    }
+    this.#raise('internal-problems', 'Api', this.#problems('internal', functions))
+    this.#raise('dependency-unavailable', 'Api', this.#problems('dependency-unavailable', functions))
+    const { minutes, windows } = alarmKinds['sweep-silent']
+    this.#add('sweep-silent', 'Sweep', {
+      metric: sweep.lambda.metricInvocations({ period: Duration.minutes(minutes) }),
+      threshold: 1,
+      evaluationPeriods: windows,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    })
+  }
+
+  /** Counts the lines of all logs that carry this code (`packages/http`, `LogEntry`). */
+  #problems(code: ProblemCode, functions: Watched['functions']): Metric {
+    const counted = { metricNamespace: 'Sijil', metricName: `problem-${code}`, metricValue: '1' }
+    for (const [name, { logGroup }] of Object.entries(functions)) {
+      const filterPattern = FilterPattern.stringValue('$.code', '=', code)
+      new MetricFilter(this, `${code}-${name}`, { ...counted, logGroup, filterPattern })
+    }
+    return new Metric({ namespace: counted.metricNamespace, metricName: counted.metricName, statistic: Stats.SUM })
+  }
+
+  #raise(kind: AlarmKind, name: string, metric: Metric, threshold: number = alarmKinds[kind].over): void {
+    const { minutes, windows } = alarmKinds[kind]
+    this.#add(kind, name, {
+      metric: metric.with({ period: Duration.minutes(minutes) }),
+      threshold,
+      evaluationPeriods: windows,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    })
+  }
+
+  #add(kind: AlarmKind, name: string, props: AlarmCondition): void {
+    const id = `${kind}-${name}`.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())
+    const alarm = new Alarm(this, id, { ...props, alarmDescription: `docs/runbook.md#${kind}` })
+    alarm.addAlarmAction(new SnsAction(this.#topic))
+  }
+}
+
+interface AlarmCondition {
+  metric: IMetric
+  threshold: number
+  evaluationPeriods: number
+  comparisonOperator: ComparisonOperator
+  treatMissingData: TreatMissingData
+}
+
+const tableMetric = (metricName: string, { tableName: TableName }: TableV2, Operation: string) =>
+  new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName,
+    dimensionsMap: { TableName, Operation },
+    statistic: Stats.SUM,
+  })

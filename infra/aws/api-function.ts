@@ -1,0 +1,78 @@
+import type { Environment } from '@sijil/functions/environment.ts'
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { IKey } from 'aws-cdk-lib/aws-kms'
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+
+/** What one function may take. Its concurrency is reserved: whoever floods one function cannot starve another. */
+export interface Limits {
+  memoryMiB: number
+  timeoutSeconds: number
+  concurrency: number
+}
+
+/** What `origin-check.ts` is told. */
+export interface OriginCheckEnvironment {
+  ORIGIN_SECRETS: string
+}
+
+interface ApiFunctionProps {
+  code: Code
+  limits: Limits
+  environment: Environment | OriginCheckEnvironment
+  /** All that its role may do, besides writing its own log and traces. */
+  statements: PolicyStatement[]
+  logsKey: IKey
+}
+
+/** House defaults: one function, one role, one encrypted log that ends, X-Ray. */
+export class ApiFunction extends Construct {
+  readonly lambda: LambdaFunction
+  readonly limits: Limits
+  readonly logGroup: LogGroup
+
+  constructor(scope: Construct, id: string, { code, limits, environment, statements, logsKey }: ApiFunctionProps) {
+    super(scope, id)
+    this.limits = limits
+    this.logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.ONE_YEAR,
+      encryptionKey: logsKey,
+      removalPolicy: RemovalPolicy.RETAIN,
+    })
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    this.logGroup.grantWrite(role)
+    for (const statement of statements) role.addToPolicy(statement)
+    this.lambda = new LambdaFunction(this, 'Function', {
+      code,
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: limits.memoryMiB,
+      timeout: Duration.seconds(limits.timeoutSeconds),
+      reservedConcurrentExecutions: limits.concurrency,
+      environment: { ...environment },
+      role,
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      tracing: Tracing.ACTIVE,
+    })
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'X-Ray knows no resources: xray:PutTraceSegments and xray:PutTelemetryRecords, and nothing else, are on *.',
+    })
+  }
+}

@@ -1,0 +1,176 @@
+import { join } from 'node:path'
+import type { Environment } from '@sijil/functions/environment.ts'
+import { type FunctionName, functionNames, type Grant, grants } from '@sijil/functions/routes.ts'
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Stage, Validations } from 'aws-cdk-lib'
+import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfront'
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Key } from 'aws-cdk-lib/aws-kms'
+import { Code } from 'aws-cdk-lib/aws-lambda'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import type { Construct } from 'constructs'
+import { Alarms } from './alarms.ts'
+import { ApiFunction, type Limits, type OriginCheckEnvironment } from './api-function.ts'
+import { bundle, functionEntry, originCheckEntry } from './bundle.ts'
+import type { DataStack } from './data-stack.ts'
+import type { Deployment } from './deployment.ts'
+import { Front } from './distribution.ts'
+import type { EdgeStack } from './edge-stack.ts'
+import { Gateway } from './gateway.ts'
+import { statementsFor } from './grants.ts'
+
+// biome-ignore format: it reads as a table
+/** Reserved one by one: a flood of checks takes nothing from issuing (F19), and none of them can take the whole account. */
+const limits = {
+  verify:  { memoryMiB: 1_769, timeoutSeconds: 15, concurrency: 100 }, // one whole vCPU: junk costs it at most 50 ms
+  pages:   { memoryMiB: 1_769, timeoutSeconds: 15, concurrency: 100 },
+  issue:   { memoryMiB: 1_769, timeoutSeconds: 29, concurrency: 50 },  // 29 s is as long as the gateway waits
+  status:  { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
+  records: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
+  lists:   { memoryMiB: 1_024, timeoutSeconds: 29, concurrency: 10 },
+} as const satisfies Record<FunctionName, Limits>
+const sweepLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 }
+const originCheckLimits: Limits = { memoryMiB: 256, timeoutSeconds: 5, concurrency: 10 }
+
+/** It burns reservations that nobody continued; it signs nothing and sees no box. */
+const sweepGrants = ['read-commits', 'write-commits'] as const satisfies readonly Grant[]
+
+interface ApiStackProps extends StackProps {
+  deployment: Deployment
+  registry: DataStack
+  edge: EdgeStack
+}
+
+/** What is replaced at each deployment: functions, the API, and CloudFront in front of it. */
+export class ApiStack extends Stack {
+  readonly #props: ApiStackProps
+  readonly #operationsKey: Key
+
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props)
+    this.#props = props
+    this.#operationsKey = this.#createOperationsKey()
+    const secrets = props.deployment.originSecrets.map((generation) => this.#createOriginSecret(generation))
+
+    const functions = Object.fromEntries(
+      functionNames.map((name) => [name, this.#createFunction(name, limits[name], grants[name])]),
+    ) as Record<FunctionName, ApiFunction> // one for each name: it is the same list
+    const sweep = this.#createFunction('sweep', sweepLimits, sweepGrants)
+    // No second try: the next run finds what this one left.
+    new Rule(this, 'EveryFiveMinutes', {
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [new LambdaFunction(sweep.lambda, { retryAttempts: 0 })],
+    })
+
+    const originCheck = new ApiFunction(this, 'OriginCheck', {
+      code: this.#code('origin-check', originCheckEntry),
+      limits: originCheckLimits,
+      environment: { ORIGIN_SECRETS: secrets.map(plain).join(',') } satisfies OriginCheckEnvironment,
+      statements: [],
+      logsKey: this.#operationsKey,
+    })
+    const { api, stage } = new Gateway(this, 'Gateway', { functions, originCheck, logsKey: this.#operationsKey })
+
+    const front = new Front(this, 'Front', {
+      origin: new HttpOrigin(`${api.apiId}.execute-api.${this.region}.${this.urlSuffix}`, {
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+        // CloudFront puts it in the place of any that a client sends.
+        customHeaders: { 'x-origin-secret': plain(secrets.at(-1)) },
+      }),
+      host: new URL(props.deployment.baseUrl).hostname,
+      certificate: props.edge.certificate,
+      firewallArn: props.edge.firewallArn,
+    })
+    // A new secret must be accepted before it is sent.
+    front.node.addDependency(originCheck)
+
+    const topic = new Topic(this, 'Alarmed', { masterKey: this.#operationsKey, enforceSSL: true })
+    const { commits, boxes } = props.registry
+    new Alarms(this, 'Alarms', {
+      functions: { ...functions, sweep, originCheck },
+      sweep,
+      stage,
+      tables: { commits, boxes },
+      topic,
+    })
+
+    new CfnOutput(this, 'PointTheDomainTo', { value: front.distribution.distributionDomainName })
+    new CfnOutput(this, 'SubscribeToAlarms', { value: topic.topicArn })
+  }
+
+  #createFunction(name: FunctionName | 'sweep', functionLimits: Limits, words: readonly Grant[]): ApiFunction {
+    const { deployment, registry } = this.#props
+    const environment: Environment = {
+      BASE_URL: deployment.baseUrl,
+      COMMITS_TABLE: registry.commits.tableName,
+      BOXES_TABLE: registry.boxes.tableName,
+      SECRETS_KEY_ID: registry.secretsKey.keyArn,
+      TOKEN_ISSUER: deployment.tokenIssuer,
+      TOKEN_JWKS_URL: deployment.tokenJwksUrl,
+      DEMONSTRATION: deployment.demonstration,
+    }
+    const made = new ApiFunction(
+      this,
+      name.replace(/^./, (letter) => letter.toUpperCase()),
+      {
+        code: this.#code(name, functionEntry(name)),
+        limits: functionLimits,
+        environment,
+        statements: statementsFor(words, registry),
+        logsKey: this.#operationsKey,
+      },
+    )
+    if (words.some((word) => word.startsWith('sign-'))) acknowledgeKeysByTag(made, deployment.region)
+    return made
+  }
+
+  /** Bundled where the stack is synthesised; template tests skip it with the context `aws:cdk:bundling-stacks`. */
+  #code(name: string, entry: string): Code {
+    if (!this.bundlingRequired) return Code.fromInline('// not bundled')
+    const outdir = Stage.of(this)?.outdir ?? 'cdk.out'
+    return Code.fromAsset(bundle(entry, join(outdir, 'bundles', name)).folder)
+  }
+
+  /** Encrypts logs and alarms: neither holds a person, but they tell what the registry is busy with. */
+  #createOperationsKey(): Key {
+    const key = new Key(this, 'OperationsKey', {
+      description: 'Encrypts logs and alarms',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN, // retained logs need it
+    })
+    key.grantEncryptDecrypt(new ServicePrincipal(`logs.${this.region}.amazonaws.com`))
+    key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'))
+    return key
+  }
+
+  #createOriginSecret(generation: number): Secret {
+    const secret = new Secret(this, `OriginSecret${generation}`, {
+      description: 'CloudFront shows it to the API',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    })
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'It is exchanged by a deployment (docs/runbook.md): a timer would change it in one of two places and close the only door.',
+    })
+    return secret
+  }
+}
+
+/** A reference that CloudFormation resolves: the secret stands in no template. */
+function plain(secret: Secret | undefined): string {
+  if (secret === undefined) throw new TypeError('no origin secret')
+  return secret.secretValue.unsafeUnwrap()
+}
+
+function acknowledgeKeysByTag(made: ApiFunction, region: string): void {
+  Validations.of(made).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:${region}:<AWS::AccountId>:key/*]`,
+    reason:
+      'Keys of issuers are made at run time: each use is conditional on the tags purpose and issuer, and on the algorithm.',
+  })
+}

@@ -1,0 +1,90 @@
+/** What one deployment is: everything that may differ between two of them, and nothing else. */
+export interface Deployment {
+  stage: Stage
+  region: string
+  /** `https://registry.example`: it stands in every DID and link, so it can never change. */
+  baseUrl: string
+  tokenIssuer: string
+  tokenJwksUrl: string
+  demonstration: 'yes' | 'no'
+  /** Generations of the secret between CloudFront and the API; the last one is sent, each is accepted. */
+  originSecrets: readonly number[]
+}
+
+const stages = ['production', 'sandbox'] as const
+type Stage = (typeof stages)[number]
+
+// biome-ignore format: it reads as a table
+/** Where each setting comes from: the environment first, then the context (`cdk.json`, or `cdk -c name=value`). */
+const settings = {
+  stage:         'SIJIL_STAGE',
+  region:        'SIJIL_REGION',
+  baseUrl:       'SIJIL_BASE_URL',
+  tokenIssuer:   'SIJIL_TOKEN_ISSUER',
+  tokenJwksUrl:  'SIJIL_TOKEN_JWKS_URL',
+  demonstration: 'SIJIL_DEMONSTRATION',
+  originSecrets: 'SIJIL_ORIGIN_SECRETS',
+} as const satisfies Record<keyof Deployment, string>
+export type Settings = Partial<Record<keyof Deployment, unknown>>
+
+export const readSettings = (
+  environment: Readonly<Record<string, string | undefined>>,
+  context: (name: string) => unknown,
+): Settings =>
+  Object.fromEntries(Object.entries(settings).map(([name, variable]) => [name, environment[variable] ?? context(name)]))
+
+/** The only way to make a `Deployment`: nothing is synthesised for settings that would be unsafe where they run. */
+export function parseDeployment(given: Settings): Deployment {
+  const stage = stages.find((known) => known === given.stage)
+  if (stage === undefined) throw refusal('stage', `must be one of ${stages.join(', ')}`)
+  const demonstration = given.demonstration
+  if (demonstration !== 'yes' && demonstration !== 'no') throw refusal('demonstration', 'must be yes or no')
+  if (stage === 'production' && demonstration === 'yes') {
+    throw refusal('demonstration', 'must be no in production: a signer for anybody on the trusted domain is an oracle')
+  }
+  return {
+    stage,
+    region: parseRegion(given.region),
+    baseUrl: parsePublicUrl('baseUrl', given.baseUrl, { path: false }),
+    tokenIssuer: parsePublicUrl('tokenIssuer', given.tokenIssuer, { path: true }),
+    tokenJwksUrl: parsePublicUrl('tokenJwksUrl', given.tokenJwksUrl, { path: true }),
+    demonstration,
+    originSecrets: parseGenerations(given.originSecrets),
+  }
+}
+
+function parseRegion(value: unknown): string {
+  if (typeof value === 'string' && /^[a-z]{2,}(-[a-z]+)+-\d$/.test(value)) return value
+  throw refusal('region', 'must be a region of AWS, such as ap-southeast-1')
+}
+
+/** https, a name that others can resolve, and nothing that a DID or a comparison by text would trip over. */
+function parsePublicUrl(name: keyof Deployment, value: unknown, { path }: { path: boolean }): string {
+  if (typeof value !== 'string' || !URL.canParse(value)) throw refusal(name, 'must be a URL')
+  const url = new URL(value)
+  if (url.protocol !== 'https:') throw refusal(name, 'must begin with https://')
+  if (isLocal(url.hostname)) throw refusal(name, 'must name a public host: no local identity or address on AWS')
+  if (url.username || url.password || url.port || url.search || url.hash) {
+    throw refusal(name, 'must have no user, port, query or fragment')
+  }
+  if (!path && value !== url.origin) throw refusal(name, 'must be an origin in lower case, without a slash at the end')
+  return value
+}
+
+const isLocal = (host: string) =>
+  host === 'localhost' ||
+  /\.(localhost|local|internal|home\.arpa)\.?$/.test(host) ||
+  /^[\d.]+$/.test(host) || // an IPv4 address: `URL` has written every other form of it in decimal
+  host.startsWith('[') ||
+  !host.includes('.')
+
+function parseGenerations(value: unknown): number[] {
+  const given = typeof value === 'string' ? value.split(',').map(Number) : value
+  if (Array.isArray(given) && given.length > 0 && given.every((item) => Number.isInteger(item) && item > 0)) {
+    return given.map(Number)
+  }
+  throw refusal('originSecrets', 'must be one or more whole numbers, such as 1 or 1,2')
+}
+
+const refusal = (name: keyof Deployment, why: string) =>
+  new TypeError(`${name} ${why} (context ${name}, or the variable ${settings[name]})`)

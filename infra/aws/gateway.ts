@@ -1,0 +1,73 @@
+import { type FunctionName, functionNames, routes } from '@sijil/functions/routes.ts'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import type { IKey } from 'aws-cdk-lib/aws-kms'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import type { ApiFunction } from './api-function.ts'
+
+/** What a log of requests may hold: the key of the route, never a path (I47). */
+const accessLog = AccessLogFormat.custom(
+  JSON.stringify({
+    at: '$context.requestTimeEpoch',
+    requestId: '$context.requestId',
+    routeKey: '$context.routeKey',
+    status: '$context.status',
+    milliseconds: '$context.responseLatency',
+    bytes: '$context.responseLength',
+    failure: '$context.integration.error',
+  }),
+)
+
+interface GatewayProps {
+  functions: Record<FunctionName, ApiFunction>
+  originCheck: ApiFunction
+  logsKey: IKey
+}
+
+/** The route table as an HTTP API, which refuses on every route what does not come through CloudFront. */
+export class Gateway extends Construct {
+  readonly api: HttpApi
+  readonly stage: HttpStage
+
+  constructor(scope: Construct, id: string, { functions, originCheck, logsKey }: GatewayProps) {
+    super(scope, id)
+    const integrations = Object.fromEntries(
+      functionNames.map((name) => [name, new HttpLambdaIntegration(`To-${name}`, functions[name].lambda)]),
+    ) as Record<FunctionName, HttpLambdaIntegration> // one for each name: it is the same list
+    this.api = new HttpApi(this, 'Api', {
+      createDefaultStage: false,
+      defaultIntegration: integrations.pages, // whatever fits no path: "there is nothing at this address"
+      defaultAuthorizer: new HttpLambdaAuthorizer('ThroughCloudFront', originCheck.lambda, {
+        identitySource: ['$request.header.x-origin-secret'],
+        responseTypes: [HttpLambdaResponseType.SIMPLE],
+        resultsCacheTtl: Duration.hours(1),
+      }),
+    })
+    const owners = new Map<string, FunctionName>()
+    for (const { method, path, function: name } of routes) {
+      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration: integrations[name] })
+      if (!owners.has(path)) owners.set(path, name)
+    }
+    // Methods that a path does not offer, and preflights, go to the function that the path belongs to: it says what is offered.
+    for (const [path, name] of owners) {
+      this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration: integrations[name] })
+    }
+    const log = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_YEAR,
+      encryptionKey: logsKey,
+      removalPolicy: RemovalPolicy.RETAIN,
+    })
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 1_500, burstLimit: 3_000 },
+      detailedMetricsEnabled: true,
+      accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLog },
+    })
+  }
+}

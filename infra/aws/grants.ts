@@ -1,0 +1,59 @@
+import { tables } from '@sijil/aws'
+import type { Grant } from '@sijil/functions/routes.ts'
+import { ArnFormat, Stack } from 'aws-cdk-lib'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { DataStack } from './data-stack.ts'
+
+/** What the words can be about. */
+type Holdings = Pick<DataStack, 'commits' | 'boxes' | 'secretsKey'>
+
+/** Without its issuer as encryption context nothing is sealed or opened, whatever the code says. */
+const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
+const ofNotes = { StringEquals: { 'kms:EncryptionContext:content': 'note' } }
+
+/** What each word of `functions/routes.ts` allows. A word without a row does not compile; nothing else is granted. */
+const statements = {
+  'read-commits': ({ commits }) => [
+    allow(['dynamodb:GetItem', 'dynamodb:Query'], commits.tableArn),
+    allow(['dynamodb:Query'], `${commits.tableArn}/index/${tables.commits.index.name}`),
+  ],
+  'write-commits': ({ commits }) => [allow(['dynamodb:PutItem'], commits.tableArn)],
+  'read-boxes': ({ boxes }) => [allow(['dynamodb:GetItem'], boxes.tableArn)],
+  'write-boxes': ({ boxes }) => [allow(['dynamodb:PutItem'], boxes.tableArn)],
+  'sign-certificates': (holdings) =>
+    signWith(holdings, 'certificates', ['ED25519_SHA_512', 'ECDSA_SHA_256', 'ECDSA_SHA_384']),
+  'sign-lists': (holdings) => signWith(holdings, 'lists', ['ED25519_SHA_512']),
+  'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, forAnIssuer)],
+  // What it seals cannot be taken for a secret.
+  'seal-notes': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
+} satisfies Record<Grant, (holdings: Holdings) => PolicyStatement[]>
+
+export const statementsFor = (grants: readonly Grant[], holdings: Holdings): PolicyStatement[] =>
+  grants.flatMap((grant) => statements[grant](holdings))
+
+/** Keys are made at run time, so they are known by their tags: one purpose each, and always an issuer (I23). */
+function signWith(
+  { secretsKey }: Holdings,
+  purpose: 'certificates' | 'lists',
+  algorithms: string[],
+): PolicyStatement[] {
+  const keys = Stack.of(secretsKey).formatArn({
+    service: 'kms',
+    resource: 'key',
+    resourceName: '*',
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  })
+  const ofPurpose = { 'aws:ResourceTag/purpose': purpose }
+  const hasIssuer = { 'aws:ResourceTag/issuer': 'false' }
+  return [
+    allow(['kms:Sign'], keys, {
+      StringEquals: { ...ofPurpose, 'kms:SigningAlgorithm': algorithms },
+      Null: hasIssuer,
+    }),
+    // The signer compares the tags with the issuer and the purpose that it was asked for.
+    allow(['kms:ListResourceTags'], keys, { StringEquals: ofPurpose, Null: hasIssuer }),
+  ]
+}
+
+const allow = (actions: string[], resource: string, conditions?: Record<string, Record<string, unknown>>) =>
+  new PolicyStatement({ actions, resources: [resource], conditions })

@@ -1,0 +1,6 @@
+/** Stands in bundles where a dependency would bring an HTTP client: contexts are pinned, and nothing is fetched (I4, I41). */
+const refuse = (): never => {
+  throw new Error('no network client in this function')
+}
+
+export const httpClient = Object.assign(refuse, { get: refuse, post: refuse, create: refuse, extend: refuse })

@@ -1,0 +1,128 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { createSecretReader, kmsClient } from '@sijil/aws'
+import {
+  type Certificate,
+  encodeMultikey,
+  fromOpenBadge,
+  parseProfile,
+  prepareCredential,
+  sealCredential,
+  statusPurposes,
+} from '@sijil/credentials'
+import { referenceHash } from '@sijil/credentials/general'
+import {
+  type Commit,
+  type CommitReader,
+  type CommitStore,
+  entityAt,
+  type IssueInput,
+  issueCertificate,
+  keysFor,
+  streams,
+  type TrustEvent,
+  trustOf,
+} from '@sijil/registry'
+import { FROM, type LocalParts } from './entities.ts'
+
+/** What the public API rightly refuses to make: certificates of an earlier time, out of scope, unrecorded, altered, of a stranger. */
+
+export async function issueAt(
+  moment: Date,
+  { issuer, input, key }: { issuer: string; input: IssueInput; key: string },
+  baseUrl: string,
+  { store, boxes, signer, random }: Pick<LocalParts, 'store' | 'boxes' | 'signer' | 'random'>,
+): Promise<{ link: string; document: object }> {
+  const secrets = createSecretReader({
+    kms: kmsClient(),
+    keyId: process.env.SECRETS_KEY_ID ?? '',
+    now: () => new Date(),
+  })
+  const needs = {
+    store,
+    boxes,
+    signer,
+    secrets,
+    policy: { demonstration: true },
+    baseUrl,
+    referenceHash,
+    now: moment,
+    random,
+  }
+  const { link, verifiableCredential } = await issueCertificate(
+    { issuer, subject: issuer, idempotencyKey: key, input },
+    needs,
+  )
+  return { link, document: verifiableCredential }
+}
+
+/** A store in whose eyes the body may issue anything: so it signs and records what it was never allowed to. */
+export function unbounded(store: CommitStore, body: string): CommitStore {
+  const stream = streams.trust(body)
+  const read: CommitReader['read'] = async <E>(asked: typeof stream) => {
+    const commits = await store.read<E>(asked)
+    if (asked !== stream) return commits
+    const event: TrustEvent = { type: 'established', grant: 'unbounded', law: 'none', scope: {} }
+    const last = commits.at(-1) as Commit<E>
+    return [...commits, { ...last, number: last.number + 1, events: [event as E], effectiveAt: FROM }]
+  }
+  return {
+    read,
+    latest: (asked) => store.latest(asked),
+    list: (index, page) => store.list(index, page),
+    append: (commit) => store.append(commit),
+    claim: (...claim) => store.claim(...claim),
+  }
+}
+
+/** Signed with the body's own key behind the registry's back. */
+export async function signUnrecorded(
+  issuer: string,
+  like: object,
+  { store, signer }: Pick<LocalParts, 'store' | 'signer'>,
+): Promise<object> {
+  const entity = entityAt(issuer, await trustOf(store)(issuer), new Date().toISOString())
+  const key = entity && keysFor(entity, 'certificates')[0]
+  if (key === undefined) throw new Error(`no key of ${issuer}`)
+  const document = parseProfile(like)
+  const certificate: Certificate = {
+    ...fromOpenBadge(document),
+    id: 'urn:uuid:5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
+    certificateNumber: 'DEMO-UNRECORDED-1',
+  }
+  const prepared = prepareCredential(certificate, {
+    created: document.proof.created,
+    verificationMethod: `${certificate.issuer.id}#${key.kid}`,
+  })
+  return JSON.parse(sealCredential(prepared, await signer.sign(key, issuer, 'certificates', prepared.bytes)))
+}
+
+/** A body that no authority here has listed. */
+export function signByStranger(like: object): object {
+  const document = parseProfile(like)
+  const did = 'did:web:builders.example'
+  const certificate: Certificate = {
+    ...fromOpenBadge(document),
+    id: 'urn:uuid:7be0f5c1-64a3-4c0f-8f0e-0d6a0d0c5b22',
+    issuer: { id: did, name: 'Example Builders Training Institute (demonstration)', url: 'https://builders.example' },
+    status: statusPurposes.map((purpose) => ({
+      purpose,
+      list: `https://builders.example/status/${purpose}`,
+      index: 7,
+    })),
+  }
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
+  const prepared = prepareCredential(certificate, {
+    created: document.proof.created,
+    verificationMethod: `${did}#${encodeMultikey({ algorithm: 'Ed25519', bytes: raw })}`,
+  })
+  return JSON.parse(sealCredential(prepared, sign(null, prepared.bytes, privateKey)))
+}
+
+/** One letter of the name exchanged after signing. */
+export function alter(document: object): object {
+  const text = JSON.stringify(document)
+  const altered = text.replace('RODEL MANALO', 'RODEL MARALO')
+  if (altered === text) throw new Error('nothing was altered')
+  return JSON.parse(altered)
+}

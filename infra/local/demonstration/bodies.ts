@@ -1,0 +1,40 @@
+/** Who there is in the demonstration. Real names stand here as examples only; their keys are ours, not theirs. */
+export interface DemonstrationAuthority {
+  id: string
+  /** Of the record in `qualifications`, whose names it borrows. */
+  certifier: string
+  state: string
+  mandate: string
+}
+
+export interface DemonstrationBody extends DemonstrationAuthority {
+  /** Absent: by law, so that it is a root of its own. */
+  grantor?: string
+  /** Ids, or all that the certifier awards. */
+  qualifications?: readonly string[]
+  /** Instead of the certifier's name. */
+  name?: string
+  sandbox?: boolean
+}
+
+// biome-ignore format: it reads as a table
+export const demonstrationAuthorities: readonly DemonstrationAuthority[] = [
+  { id: 'demo-ph-pqfncc',   certifier: 'ph-pqfncc',   state: 'PH', mandate: 'Republic Act 10968 (Philippine Qualifications Framework)' },
+  { id: 'demo-id-bnsp',     certifier: 'id-bnsp',     state: 'ID', mandate: 'licenses certification bodies (LSP); legal reference not stated' },
+  { id: 'demo-th-onec',     certifier: 'th-onec',     state: 'TH', mandate: 'national qualifications framework; legal reference not stated' },
+  { id: 'demo-my-mqa',      certifier: 'my-mqa',      state: 'MY', mandate: 'Malaysian Qualifications Framework; legal reference not stated' },
+  { id: 'demo-vn-moet',     certifier: 'vn-moet',     state: 'VN', mandate: 'Decision 1982/QD-TTg (2016)' },
+  { id: 'demo-kh-ntb',      certifier: 'kh-ntb',      state: 'KH', mandate: 'Cambodia Qualifications Framework; legal reference not stated' },
+]
+
+// biome-ignore format: it reads as a table
+export const demonstrationBodies: readonly DemonstrationBody[] = [
+  { id: 'demo-ph-tesda',      certifier: 'ph-tesda',      state: 'PH', mandate: 'Republic Act 7796 (1994)' },
+  { id: 'demo-id-lsp',        certifier: 'id-bnsp',       state: 'ID', mandate: 'licence of the demonstration BNSP', grantor: 'demo-id-bnsp', name: 'LSP Contoh Garmen (fictional)' },
+  { id: 'demo-th-dsd',        certifier: 'th-dsd',        state: 'TH', mandate: 'skill standards; legal reference not stated', grantor: 'demo-th-onec' },
+  { id: 'demo-my-jpk',        certifier: 'my-jpk',        state: 'MY', mandate: 'Malaysian Skills Certification; legal reference not stated', grantor: 'demo-my-mqa' },
+  { id: 'demo-vn-dvet',       certifier: 'vn-dvet',       state: 'VN', mandate: 'vocational certificates; legal reference not stated', grantor: 'demo-vn-moet' },
+  { id: 'demo-kh-mlvt',       certifier: 'kh-mlvt',       state: 'KH', mandate: 'vocational certificates; legal reference not stated', grantor: 'demo-kh-ntb' },
+  { id: 'demo-asean-acpacc',  certifier: 'asean-acpacc',  state: 'ASEAN', mandate: 'MRA Framework on Accountancy Services' },
+  { id: 'sandbox',            certifier: 'ph-tesda',      state: 'ASEAN', mandate: 'signs anything for anybody, so it vouches for nothing', name: 'Sandbox', sandbox: true },
+]

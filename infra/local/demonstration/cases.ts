@@ -1,0 +1,112 @@
+import type { IssueInput } from '@sijil/registry'
+
+/** That many days before the demonstration began. */
+export type Day = (ago: number) => string
+
+export interface Case {
+  name: string
+  verdict: 'valid' | 'invalid'
+  issuer: string
+  input: IssueInput
+  /** What happens to it after it was issued. */
+  afterwards?: (certificate: {
+    change: (verb: 'revoke' | 'suspend', body: object) => Promise<unknown>
+    reissue: (input: IssueInput) => Promise<unknown>
+  }) => Promise<unknown>
+}
+
+/** Every case that the public API can make. The first is a bricklayer's. */
+export const cases = (day: Day): [Case, ...Case[]] => {
+  const masonry = (number: string, name: string): IssueInput => ({
+    qualification: 'ph-masonry-nc2',
+    holder: { name },
+    certificateNumber: number,
+    assessedOn: day(64),
+    awardedOn: day(60),
+    method: 'Practical demonstration and oral questioning',
+    route: 'Prior experience',
+    centre: { id: 'demo-centre-taguig', name: 'Example Assessment Center, Taguig' },
+    signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },
+  })
+  return [
+    {
+      name: 'in-force',
+      verdict: 'valid',
+      issuer: 'demo-ph-tesda',
+      input: {
+        ...masonry('25-DEMO-MAS2-004417', 'RODEL MANALO DELA CRUZ'),
+        registerNumber: 'DCR-94-719-DEMO',
+        holder: { name: 'RODEL MANALO DELA CRUZ', birthDate: '1994-07-19' },
+      },
+    },
+    {
+      name: 'no-framework-level',
+      verdict: 'valid',
+      issuer: 'demo-kh-mlvt',
+      input: {
+        qualification: 'kh-brick-plaster-1',
+        holder: { name: 'SOK DARA EXAMPLE', nativeName: 'សុខ ដារ៉ា' },
+        certificateNumber: 'KH-DEMO-0031',
+        assessedOn: day(30),
+        awardedOn: day(28),
+        route: 'Recognition of prior learning',
+      },
+    },
+    {
+      name: 'part-qualification',
+      verdict: 'valid',
+      issuer: 'demo-ph-tesda',
+      input: { ...masonry('25-DEMO-COC-000112', 'MARIA LUZ EXAMPLE'), units: ['CON712301', 'CON712302'] },
+    },
+    {
+      name: 'mra-title',
+      verdict: 'valid',
+      issuer: 'demo-asean-acpacc',
+      input: {
+        qualification: 'asean-acpa',
+        holder: { name: 'NURUL BINTI EXAMPLE' },
+        certificateNumber: 'ACPA-DEMO-77',
+        awardedOn: day(20),
+      },
+    },
+    {
+      name: 'issuer-suspended-since',
+      verdict: 'valid',
+      issuer: 'demo-id-lsp',
+      input: {
+        qualification: 'id-bnsp-garment',
+        holder: { name: 'SUPARNO' },
+        certificateNumber: 'DEMO-8153-00031',
+        assessedOn: day(90),
+        awardedOn: day(80),
+      },
+    },
+    {
+      name: 'revoked',
+      verdict: 'invalid',
+      issuer: 'demo-ph-tesda',
+      input: masonry('25-DEMO-MAS2-000093', 'JOAN REYES EXAMPLE'),
+      afterwards: ({ change }) => change('revoke', { reason: 'issued-in-error' }),
+    },
+    {
+      name: 'suspended',
+      verdict: 'invalid',
+      issuer: 'demo-th-dsd',
+      input: {
+        qualification: 'th-brick-1',
+        holder: { name: 'SOMCHAI EXAMPLE', nativeName: 'สมชาย ตัวอย่าง' },
+        certificateNumber: 'TH-DEMO-5512',
+        assessedOn: day(45),
+        awardedOn: day(44),
+      },
+      afterwards: ({ change }) => change('suspend', { reason: 'under-investigation' }),
+    },
+    {
+      name: 'superseded',
+      verdict: 'invalid',
+      issuer: 'demo-ph-tesda',
+      input: masonry('25-DEMO-MAS2-000207', 'ANA BAUTISTA EXAMPLE'),
+      afterwards: ({ reissue }) => reissue(masonry('25-DEMO-MAS2-000207', 'ANA MARIE BAUTISTA EXAMPLE')),
+    },
+  ]
+}

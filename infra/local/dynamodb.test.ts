@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { createServer, request as send } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { streams } from '@sijil/registry'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openLocalStores } from '../../test/support/local-stores.ts'
+import { startDynamoDb } from './dynamodb.ts'
+import { closeServer, listenOnLoopback } from './loopback.ts'
+
+const tables = { commits: 'commits', boxes: 'boxes' }
+const stream = streams.members('tesda')
+const at = '2026-03-02T09:00:00.000Z'
+const commit = (number: number) => ({ stream, number, events: [], actor: 'a', effectiveAt: at, recordedAt: at })
+
+let folder: string
+let closing: (() => unknown)[] = []
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dynamodb-'))
+})
+afterEach(async () => {
+  for (const close of closing.reverse()) await close()
+  closing = []
+  await rm(folder, { recursive: true })
+})
+
+async function open(path?: string) {
+  const local = await startDynamoDb({ tables, ...(path !== undefined && { path }) })
+  closing.push(() => local.close().catch(() => undefined))
+  return { ...local, ...storesAt(local.endpoint) }
+}
+
+function storesAt(endpoint: string, attempts = 3) {
+  const stores = openLocalStores({ endpoint, tables, attempts })
+  closing.push(() => stores.client.destroy())
+  return stores
+}
+
+describe('what was acknowledged', () => {
+  test('is there after the store was closed and opened again', async () => {
+    const path = join(folder, 'store')
+    const first = await open(path)
+    await first.commits.append(commit(0))
+    await first.close()
+    const second = await open(path)
+    expect(await second.commits.read(stream)).toEqual([commit(0)])
+  })
+
+  test('is there after SIGKILL', async () => {
+    const path = join(folder, 'store')
+    const writer: ChildProcess = spawn(
+      process.execPath,
+      [join(import.meta.dirname, '../../test/support/endless-writer.ts'), path],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    const ended = once(writer, 'exit')
+    closing.push(() => writer.kill('SIGKILL'))
+    let acknowledged = -1
+    for await (const line of createInterface({ input: writer.stdout ?? process.stdin })) {
+      acknowledged = Number(line)
+      if (acknowledged === 40) writer.kill('SIGKILL')
+    }
+    expect(await ended).toEqual([null, 'SIGKILL'])
+    expect(acknowledged).toBeGreaterThanOrEqual(40)
+
+    const { commits } = await open(path)
+    const kept = await commits.read(streams.members('tesda'))
+    expect(kept.length).toBeGreaterThan(acknowledged)
+    const listed = await commits.list('ENTITIES', { limit: 1_000, newestFirst: false })
+    expect(listed.commits.length).toBeGreaterThan(acknowledged)
+  })
+})
+
+test('a folder that is in use is not opened a second time', async () => {
+  const path = join(folder, 'store')
+  await open(path)
+  await expect(startDynamoDb({ path, tables })).rejects.toThrow('is another process using it?')
+})
+
+test('only its owner may enter the folder', async () => {
+  const path = join(folder, 'store')
+  await open(path)
+  expect((await stat(path)).mode & 0o777).toBe(0o700)
+})
+
+test('a page in a browser cannot reach the store, nor can a name that was rebound', async () => {
+  const { endpoint } = await open()
+  for (const headers of [{ origin: 'https://attacker.example' }, { host: 'attacker.example' }]) {
+    const request = send(endpoint, { method: 'POST', headers })
+    request.end()
+    const [response] = await once(request, 'response')
+    response.resume()
+    expect(response.statusCode).toBe(403)
+  }
+})
+
+describe('when the store does not answer as it should', () => {
+  /** In front of the real one: the first answers to PutItem are lost on the way back. */
+  async function losing(endpoint: string, answers: number) {
+    let left = answers
+    const proxy = createServer((request, response) => {
+      const onward = send(endpoint, {
+        method: request.method,
+        headers: { ...request.headers, host: new URL(endpoint).host },
+      })
+      request.pipe(onward)
+      onward.on('response', (answer) => {
+        if (request.headers['x-amz-target']?.includes('PutItem') && left-- > 0) {
+          answer.resume().on('end', () => request.socket.destroy())
+        } else {
+          response.writeHead(answer.statusCode ?? 500, answer.headers)
+          answer.pipe(response)
+        }
+      })
+    })
+    closing.push(() => closeServer(proxy))
+    return storesAt(await listenOnLoopback(proxy))
+  }
+
+  test('F2: a write whose answer was lost is known for one’s own when it is tried again', async () => {
+    const { endpoint, commits } = await open()
+    const unlucky = await losing(endpoint, 1)
+    await unlucky.commits.append(commit(0))
+    expect(await commits.read(stream)).toEqual([commit(0)])
+  })
+
+  test('F4: a conflict whose answer was lost stays a conflict', async () => {
+    const { endpoint, commits } = await open()
+    await commits.append(commit(0))
+    const unlucky = await losing(endpoint, 1)
+    await expect(unlucky.commits.append(commit(0))).rejects.toMatchObject({ code: 'write-conflict' })
+  })
+
+  test('F3: a claim whose answer was lost is still one’s own', async () => {
+    const { endpoint } = await open()
+    const unlucky = await losing(endpoint, 1)
+    expect(await unlucky.commits.claim('tesda/1', 7, 'certificate-a')).toBe('certificate-a')
+  })
+
+  test('F2: after three lost answers the caller hears of an outage, not of a success', async () => {
+    const { endpoint } = await open()
+    const unlucky = await losing(endpoint, 3)
+    await expect(unlucky.commits.append(commit(0))).rejects.toMatchObject({ code: 'dependency-unavailable' })
+  })
+
+  test('F5: a store that is gone or throttled is an outage for reads and writes alike', async () => {
+    const throttled = createServer((request, response) => {
+      request.resume().on('end', () => {
+        response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
+        response.end(
+          JSON.stringify({ __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException', message: 'slow' }),
+        )
+      })
+    })
+    const endpoint = await listenOnLoopback(throttled)
+    for (const stores of [storesAt(endpoint, 1), storesAt('http://127.0.0.1:9', 1)]) {
+      const outage = { name: 'RegistryError', code: 'dependency-unavailable', cause: expect.any(Error) }
+      await expect(stores.commits.read(stream)).rejects.toMatchObject(outage)
+      await expect(stores.commits.append(commit(0))).rejects.toMatchObject(outage)
+      await expect(stores.commits.claim('p', 1, 'h')).rejects.toMatchObject(outage)
+      await expect(stores.commits.list('ENTITIES', { limit: 1, newestFirst: true })).rejects.toMatchObject(outage)
+      await expect(stores.boxes.find('f')).rejects.toMatchObject(outage)
+    }
+    await closeServer(throttled)
+  })
+
+  test('a table that is not there is a fault of ours, not an outage', async () => {
+    const { endpoint } = await open()
+    const { commits } = openLocalStores({ endpoint, tables: { commits: 'absent', boxes: 'absent' } })
+    await expect(commits.read(stream)).rejects.toMatchObject({ code: 'internal' })
+  })
+})

@@ -1,0 +1,67 @@
+import type { RequestListener } from 'node:http'
+import { createRequire } from 'node:module'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createTables, type TableNames } from '@sijil/aws'
+import dynalite from 'dynalite'
+import { privateFolder } from './durable-file.ts'
+import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
+
+export interface LocalDynamoDb {
+  endpoint: string
+  close(): Promise<void>
+}
+
+/**
+ * DynamoDB for one machine: dynalite over LevelDB, in this process. What was acknowledged survives the end of the process, however it
+ * ends (infra/local/dynamodb.test.ts). Without a `path` it is in memory. One process at a time may hold a path.
+ */
+export async function startDynamoDb({
+  path,
+  tables,
+  port,
+}: {
+  path?: string
+  tables: TableNames
+  port?: number
+}): Promise<LocalDynamoDb> {
+  if (path !== undefined) {
+    await privateFolder(path)
+    await requireFree(path)
+  }
+  const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) })
+  const [listener] = server.listeners('request') as RequestListener[]
+  if (listener === undefined) throw new Error('dynalite has no listener')
+  server.removeAllListeners('request')
+  server.on('request', onlyPrograms(listener))
+  const endpoint = await listenOnLoopback(server, port)
+
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  })
+  try {
+    await createTables(client, tables)
+  } catch (error) {
+    await closeServer(server)
+    throw error
+  } finally {
+    client.destroy()
+  }
+  return { endpoint, close: () => closeServer(server) }
+}
+
+type LevelClass = new (path: string) => { open(): Promise<void>; close(): Promise<void> }
+
+/** LevelDB locks its folder, and the lock ends with the process. dynalite would die of it from within a callback, so it is tried first. */
+async function requireFree(path: string): Promise<void> {
+  const { Level } = createRequire(import.meta.resolve('dynalite'))('level') as { Level: LevelClass }
+  const store = new Level(path)
+  try {
+    await store.open()
+  } catch (error) {
+    throw new Error(`the store at ${path} cannot be opened; is another process using it?`, { cause: error })
+  }
+  await store.close()
+}

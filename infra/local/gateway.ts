@@ -1,0 +1,175 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type { FunctionName } from '../../functions/routes.ts'
+import { contextOf, eventOf, writeAnswer } from './gateway-event.ts'
+import { writeProblem } from './gateway-problems.ts'
+import { closeServer, listenOnLoopback } from './loopback.ts'
+import { createMatcher, type LocalRoute } from './match-route.ts'
+import { readBody } from './read-body.ts'
+
+export type LocalHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>
+
+export interface Gateway {
+  /** Where it listens; `baseUrl` is what it is called. */
+  url: string
+  close(): Promise<void>
+}
+
+/** API Gateway ends a call after 29 s; a client has 10 s for its headers and 30 s for everything. */
+const PATIENCE = { headers: 10_000, request: 30_000, handler: 29_000 }
+/** Functions themselves take 64 KiB at most. */
+const BODY_LIMIT = 1024 * 1024
+
+/**
+ * API Gateway for one machine: the same routes, events and answers (HTTP API, payload format 2.0), from one table. Nothing that a
+ * request says about its host or its way (Host, Forwarded, X-Forwarded-*) is used.
+ */
+export async function startGateway({
+  port,
+  baseUrl,
+  routes,
+  handlers,
+  mounts = {},
+  patience = PATIENCE,
+  report = reportToConsole,
+}: {
+  port: number
+  baseUrl: string
+  routes: readonly LocalRoute[]
+  handlers: Partial<Record<FunctionName, LocalHandler>>
+  /** Servers of their own below a path, for example `/oidc`. */
+  mounts?: Record<`/${string}`, RequestListener>
+  patience?: typeof PATIENCE
+  report?: (error: unknown, where: { routeKey: string; requestId: string }) => void
+}): Promise<Gateway> {
+  for (const route of routes) {
+    if (handlers[route.function] === undefined) throw new Error(`no handler for ${route.function}`)
+  }
+  const match = createMatcher(routes)
+
+  const server = createServer(
+    {
+      headersTimeout: patience.headers,
+      requestTimeout: patience.request,
+      connectionsCheckingInterval: Math.min(1_000, patience.headers),
+    },
+    (request, response) => {
+      if (!isMounted(request, response)) void answer(request, response)
+    },
+  )
+  const url = await listenOnLoopback(server, port)
+  return { url, close: () => closeServer(server) }
+
+  function isMounted(request: IncomingMessage & { originalUrl?: string }, response: ServerResponse): boolean {
+    const asked = request.url ?? '/'
+    for (const [prefix, listener] of Object.entries(mounts)) {
+      if (asked !== prefix && !asked.startsWith(`${prefix}/`) && !asked.startsWith(`${prefix}?`)) continue
+      request.originalUrl = asked
+      const rest = asked.slice(prefix.length)
+      request.url = rest.startsWith('/') ? rest : `/${rest}`
+      listener(request, response)
+      return true
+    }
+    return false
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = request.method ?? 'GET'
+    const withBody = method !== 'HEAD'
+    const [rawPath, rawQueryString] = splitUrl(request.url ?? '/')
+    if (method === 'OPTIONS') return answerOptions(request, response, rawPath)
+
+    const matched = match(withBody ? method : 'GET', rawPath)
+    if (matched.found === 'nothing') return writeProblem(response, 'not-found', { baseUrl, withBody })
+    if (matched.found === 'path') {
+      const headers = { allow: allowed(matched.routes) }
+      return writeProblem(response, 'method-not-allowed', { baseUrl, headers, withBody })
+    }
+
+    const { route, pathParameters } = matched
+    const extra = corsOf([route])
+    let requestId = ''
+    try {
+      const body = await readBody(request, BODY_LIMIT)
+      if (body === undefined) {
+        return writeProblem(response, 'payload-too-large', { baseUrl, headers: { ...extra, connection: 'close' } })
+      }
+      const now = new Date()
+      const event = eventOf(request, { route, pathParameters, rawPath, rawQueryString, body, now })
+      requestId = event.requestContext.requestId
+      const context = contextOf(route.function, requestId, new Date(now.getTime() + patience.handler))
+      const result = await inTime(() => handlers[route.function]?.(event, context), patience.handler)
+      if (result === undefined) {
+        report(new Error('out of time'), { routeKey: event.routeKey, requestId })
+        return writeProblem(response, 'dependency-unavailable', { baseUrl, headers: extra, withBody })
+      }
+      writeAnswer(response, result, { withBody, extra })
+    } catch (error) {
+      // A client that went away gets no answer, and is no fault of ours.
+      if (response.destroyed) return
+      report(error, { routeKey: `${route.method} ${route.path}`, requestId })
+      if (response.headersSent) return void response.destroy()
+      for (const name of response.getHeaderNames()) response.removeHeader(name)
+      writeProblem(response, 'internal', { baseUrl, headers: extra, withBody })
+    }
+  }
+
+  /** What may be asked of a path, and for public routes the answer to a browser that asks before it sends (Fetch §3.2.2). */
+  function answerOptions(request: IncomingMessage, response: ServerResponse, rawPath: string): void {
+    const asked = request.headers['access-control-request-method']
+    const matched = match(typeof asked === 'string' ? asked : '', rawPath)
+    if (matched.found === 'nothing') {
+      writeProblem(response, 'not-found', { baseUrl })
+      return
+    }
+    const here = matched.found === 'route' ? [matched.route] : matched.routes
+    response.writeHead(204, { allow: allowed(here), ...(asked !== undefined && preflightOf(here)) }).end()
+  }
+}
+
+function splitUrl(url: string): [path: string, query: string] {
+  const mark = url.indexOf('?')
+  return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)]
+}
+
+function allowed(routes: readonly LocalRoute[]): string {
+  const methods = new Set<string>(routes.map(({ method }) => method))
+  return [...methods, ...(methods.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+}
+
+const isPublic = ({ scope }: LocalRoute) => scope === 'public'
+
+/** Any page may call what is public, and reads what anybody may read; nothing of the caller goes with it. */
+const corsOf = (routes: readonly LocalRoute[]): Record<string, string> =>
+  routes.length > 0 && routes.every(isPublic) ? { 'access-control-allow-origin': '*' } : {}
+
+const preflightOf = (routes: readonly LocalRoute[]): Record<string, string> =>
+  routes.every(isPublic)
+    ? {
+        ...corsOf(routes),
+        'access-control-allow-methods': [...new Set(routes.map(({ method }) => method))].join(', '),
+        'access-control-allow-headers': 'content-type',
+        'access-control-max-age': '600',
+      }
+    : {}
+
+/** `undefined` when it took too long. */
+async function inTime<T>(work: () => Promise<T> | undefined, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined)
+  })
+  try {
+    return await Promise.race([work(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The route's key, never a path: paths hold tokens (I47). */
+function reportToConsole(error: unknown, where: { routeKey: string; requestId: string }): void {
+  console.error(JSON.stringify({ level: 'error', ...where, error: error instanceof Error ? error.stack : 'unknown' }))
+}

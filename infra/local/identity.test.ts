@@ -1,0 +1,136 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type Gateway, startGateway } from './gateway.ts'
+import { createIdentity, type IdentityFile, identityFile, type LocalClient } from './identity.ts'
+
+const clients: LocalClient[] = [
+  { id: 'demo-ph-tesda', scopes: ['credentials:issue', 'credentials:read'] },
+  { id: 'demo-reader', scopes: ['credentials:read'] },
+]
+let folder: string
+let baseUrl: string
+let gateway: Gateway
+
+/** The base URL names the port, so a free one is taken first. */
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+async function start(port: number, list = clients) {
+  baseUrl = `http://localhost:${port}`
+  const identity = await createIdentity({ baseUrl, folder, clients: list })
+  gateway = await startGateway({ port, baseUrl, routes: [], handlers: {}, mounts: { '/oidc': identity.listener } })
+  return identity
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'identity-'))
+})
+afterEach(async () => {
+  await gateway.close()
+  await rm(folder, { recursive: true })
+  vi.restoreAllMocks()
+})
+
+const secrets = async () => (JSON.parse(await readFile(identityFile(folder), 'utf8')) as IdentityFile).clients
+
+async function ask(id: string, form: Record<string, string>, secret?: string) {
+  const { tokenEndpoint } = JSON.parse(await readFile(identityFile(folder), 'utf8')) as IdentityFile
+  const response = await fetch(tokenEndpoint, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret ?? (await secrets())[id]}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', ...form }),
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+const tokenOf = async (...asked: Parameters<typeof ask>) => String((await ask(...asked)).body.access_token)
+
+test('I39: a token is a JWT for this registry, ten minutes long, with what was asked for and no more', async () => {
+  const { issuer, jwksUrl } = await start(await freePort())
+  const { status, body } = await ask('demo-ph-tesda', { scope: 'credentials:issue', resource: baseUrl })
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 600, scope: 'credentials:issue' })
+  const token = String(body.access_token)
+  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' })
+  const { payload } = await jwtVerify(token, createRemoteJWKSet(new URL(jwksUrl)), { issuer, audience: baseUrl })
+  expect(payload).toMatchObject({ sub: 'demo-ph-tesda', client_id: 'demo-ph-tesda', scope: 'credentials:issue' })
+  expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(600)
+})
+
+test('without a resource the token is for this registry; for another one it is refused', async () => {
+  await start(await freePort())
+  expect(decodeJwt(await tokenOf('demo-reader', { scope: 'credentials:read' }))).toMatchObject({ aud: baseUrl })
+  const elsewhere = await ask('demo-reader', { scope: 'credentials:read', resource: 'https://other.example' })
+  expect(elsewhere).toMatchObject({ status: 400, body: { error: 'invalid_target' } })
+})
+
+test('a client gets no scope that it was not given', async () => {
+  await start(await freePort())
+  const refused = await ask('demo-reader', { scope: 'credentials:issue' })
+  expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_scope' } })
+  expect(decodeJwt(await tokenOf('demo-reader', { scope: 'registry:approve' })).scope).toBeUndefined()
+  expect(decodeJwt(await tokenOf('demo-reader', {})).scope).toBeUndefined()
+})
+
+test('a wrong secret, an unknown client and another grant are refused', async () => {
+  await start(await freePort())
+  expect(await ask('demo-reader', {}, 'wrong')).toMatchObject({ status: 401 })
+  expect(await ask('nobody', {}, 'wrong')).toMatchObject({ status: 401 })
+  const grant = { grant_type: 'authorization_code', code: 'x' }
+  expect((await ask('demo-reader', grant)).status).toBe(400)
+})
+
+test('tokens and secrets outlive a restart, and only the owner can read the files', async () => {
+  const port = await freePort()
+  await start(port)
+  const token = await tokenOf('demo-reader', { scope: 'credentials:read' })
+  const before = await secrets()
+  await gateway.close()
+  const { issuer, jwksUrl } = await start(port, clients.slice(0, 1))
+  await jwtVerify(token, createRemoteJWKSet(new URL(jwksUrl)), { issuer, audience: baseUrl })
+  expect(await secrets()).toEqual({ 'demo-ph-tesda': before['demo-ph-tesda'] })
+  for (const name of ['identity.json', 'identity-key.json']) {
+    expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600)
+  }
+})
+
+test('its addresses come from the base URL, whatever the request calls itself', async () => {
+  const { issuer } = await start(await freePort())
+  const response = await fetch(`${issuer}/.well-known/openid-configuration`, {
+    headers: {
+      'x-forwarded-host': 'attacker.example',
+      'x-forwarded-proto': 'https',
+      forwarded: 'host=attacker.example',
+    },
+  })
+  const text = await response.text()
+  expect(JSON.parse(text)).toMatchObject({
+    issuer,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    grant_types_supported: ['client_credentials'],
+  })
+  expect(text).not.toContain('attacker')
+})
+
+test('the public keys are public only', async () => {
+  const { jwksUrl } = await start(await freePort())
+  const { keys } = (await (await fetch(jwksUrl)).json()) as { keys: Record<string, unknown>[] }
+  expect(keys).toHaveLength(1)
+  expect(keys[0]).not.toHaveProperty('d')
+})
+
+test('it says nothing on the console', async () => {
+  const said = (['log', 'info', 'warn', 'error'] as const).map((level) => vi.spyOn(console, level))
+  await start(await freePort())
+  await tokenOf('demo-reader', { scope: 'credentials:read' })
+  for (const spy of said) expect(spy).not.toHaveBeenCalled()
+})

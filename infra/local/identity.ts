@@ -1,0 +1,143 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
+import Provider, { type Adapter, errors, type JWK } from 'oidc-provider'
+import { findJson, privateFolder, writeDurably } from './durable-file.ts'
+
+/** A program that may ask for tokens, and what its tokens may allow at most. */
+export interface LocalClient {
+  id: string
+  scopes: readonly string[]
+}
+
+/** `identity.json`: how a program on this machine asks for a token. Only the owner of the folder can read it. */
+export interface IdentityFile {
+  tokenEndpoint: string
+  /** Client id to secret. */
+  clients: Record<string, string>
+}
+
+export interface LocalIdentity {
+  issuer: string
+  jwksUrl: string
+  tokenEndpoint: string
+  /** To be mounted under `/oidc` of the server at `baseUrl`. */
+  listener: RequestListener
+}
+
+const TEN_MINUTES = 600
+export const identityFile = (folder: string) => join(folder, 'identity.json')
+
+/**
+ * An OIDC provider for one machine that knows the client-credentials grant and nothing else. Access tokens are JWTs (RFC 9068) for
+ * `baseUrl`, ten minutes long (I39). Keys and secrets are kept in `folder`, so tokens outlive a restart.
+ */
+export async function createIdentity({
+  baseUrl,
+  folder,
+  clients,
+}: {
+  baseUrl: string
+  folder: string
+  clients: readonly LocalClient[]
+}): Promise<LocalIdentity> {
+  await privateFolder(folder)
+  const issuer = `${baseUrl}/oidc`
+  const tokenEndpoint = `${issuer}/token`
+  const secrets = await secretsOf(folder, tokenEndpoint, clients)
+
+  const provider = new Provider(issuer, {
+    adapter: () => keepsNothing,
+    jwks: { keys: [await signingKeyIn(folder)] },
+    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    clients: clients.map(({ id, scopes }) => ({
+      client_id: id,
+      client_secret: secrets[id],
+      grant_types: ['client_credentials'],
+      token_endpoint_auth_method: 'client_secret_basic',
+      redirect_uris: [],
+      response_types: [],
+      scope: scopes.join(' '),
+    })),
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    // A scope named here and not among the client's is refused; a scope named nowhere is left out of the token.
+    scopes: [...new Set(clients.flatMap(({ scopes }) => scopes))],
+    responseTypes: [],
+    claims: {},
+    ttl: { ClientCredentials: TEN_MINUTES },
+    pkce: { required: () => true },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => baseUrl,
+        getResourceServerInfo: (_context, resource, client) => {
+          // Tokens are for this registry and for nobody else.
+          if (resource !== baseUrl && resource !== `${baseUrl}/`) throw new errors.InvalidTarget()
+          return {
+            audience: baseUrl,
+            scope: client.scope ?? '',
+            accessTokenFormat: 'jwt',
+            accessTokenTTL: TEN_MINUTES,
+            jwt: { sign: { alg: 'ES256' } },
+          }
+        },
+      },
+    },
+  })
+
+  // Addresses in its answers come from the base URL, whatever the request calls itself.
+  const { host, protocol } = new URL(baseUrl)
+  provider.proxy = true
+  const answer = provider.callback()
+  return {
+    issuer,
+    jwksUrl: `${issuer}/jwks`,
+    tokenEndpoint,
+    listener(request, response) {
+      request.headers.host = host
+      request.headers['x-forwarded-host'] = host
+      request.headers['x-forwarded-proto'] = protocol.slice(0, -1)
+      void answer(request, response)
+    },
+  }
+}
+
+/** Tokens are JWTs and clients are listed above: there is nothing that would have to be kept. */
+const keepsNothing: Adapter = {
+  upsert: async () => {},
+  find: async () => undefined,
+  findByUserCode: async () => undefined,
+  findByUid: async () => undefined,
+  consume: async () => {},
+  destroy: async () => {},
+  revokeByGrantId: async () => {},
+}
+
+/** A client's secret stays the same from start to start; a client that is no longer listed loses its own. */
+async function secretsOf(folder: string, tokenEndpoint: string, clients: readonly LocalClient[]) {
+  const before = (await findJson(identityFile(folder))) as IdentityFile | undefined
+  const secrets = Object.fromEntries(
+    clients.map(({ id }) => [id, before?.clients[id] ?? randomBytes(32).toString('base64url')]),
+  )
+  await writeDurably(identityFile(folder), { tokenEndpoint, clients: secrets } satisfies IdentityFile)
+  return secrets
+}
+
+async function signingKeyIn(folder: string): Promise<JWK> {
+  const path = join(folder, 'identity-key.json')
+  const kept = (await findJson(path)) as JWK | undefined
+  if (kept !== undefined) return kept
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const made = {
+    ...privateKey.export({ format: 'jwk' }),
+    kid: randomBytes(8).toString('hex'),
+    alg: 'ES256',
+    use: 'sig',
+  } as JWK
+  await writeDurably(path, made)
+  return made
+}

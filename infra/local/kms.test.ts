@@ -1,0 +1,276 @@
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  DisableKeyCommand,
+  EnableKeyCommand,
+  GetPublicKeyCommand,
+  KMSClient,
+  ScheduleKeyDeletionCommand,
+  SignCommand,
+} from '@aws-sdk/client-kms'
+import {
+  createKeyMaker,
+  createNoteOpener,
+  createNoteSealer,
+  createSecretMaker,
+  createSecretReader,
+  createSigner,
+} from '@sijil/aws'
+import { decodeMultikey, multikeyFromSpki } from '@sijil/credentials'
+import type { KeyAlgorithm, KeyPurpose, SigningKey } from '@sijil/registry'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type LocalKms, startKms } from './kms.ts'
+
+const issuer = 'did:web:registry.example:issuers:tesda'
+const other = 'did:web:registry.example:issuers:bnsp'
+const bytes = new Uint8Array(64).fill(7)
+let folder: string
+let local: LocalKms
+let kms: KMSClient
+let clock = new Date('2026-03-02T09:00:00Z')
+const now = () => clock
+
+const clientAt = (endpoint: string) =>
+  new KMSClient({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 3,
+    requestHandler: { requestTimeout: 1_000, throwOnRequestTimeout: true },
+  })
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kms-'))
+  local = await startKms({ folder: join(folder, 'keys') })
+  kms = clientAt(local.endpoint)
+})
+afterAll(async () => {
+  kms.destroy()
+  await local.close()
+  await rm(folder, { recursive: true })
+})
+
+async function aKey(algorithm: KeyAlgorithm, purpose: KeyPurpose = 'certificates'): Promise<SigningKey> {
+  const made = await createKeyMaker({ kms }).createKey(issuer, purpose, algorithm)
+  return { kid: `${purpose}-1`, purpose, algorithm, ...made }
+}
+const aSigner = () => createSigner({ kms, now })
+
+describe('signing', () => {
+  const checks = {
+    Ed25519: { digest: null, length: 64 },
+    'P-256': { digest: 'sha256', length: 64 },
+    'P-384': { digest: 'sha384', length: 96 },
+  } as const
+
+  test.each(Object.keys(checks) as KeyAlgorithm[])(
+    '%s: the signature verifies with the key that was answered',
+    async (algorithm) => {
+      const key = await aKey(algorithm)
+      const { PublicKey = new Uint8Array() } = await kms.send(new GetPublicKeyCommand({ KeyId: key.keyRef }))
+      expect(multikeyFromSpki(PublicKey)).toBe(key.publicKeyMultibase)
+      expect(decodeMultikey(key.publicKeyMultibase).algorithm).toBe(algorithm)
+      const publicKey = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' })
+      const { digest, length } = checks[algorithm]
+      // Often enough that some r or s begins with a zero, or has its highest bit set.
+      for (let round = 0; round < 20; round += 1) {
+        const message = createHash('sha512').update(`${round}`).digest()
+        const signature = await aSigner().sign(key, issuer, 'certificates', message)
+        expect(signature).toHaveLength(length)
+        expect(verify(digest, message, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)).toBe(true)
+      }
+    },
+  )
+
+  test('I23: a key signs for no other issuer, whatever a record says', async () => {
+    const key = await aKey('Ed25519')
+    await expect(aSigner().sign(key, other, 'certificates', bytes)).rejects.toMatchObject({ code: 'internal' })
+  })
+
+  test('I23: a list key does not sign certificates, even where a record calls it a certificate key', async () => {
+    const key = await aKey('Ed25519', 'lists')
+    await expect(aSigner().sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({ code: 'internal' })
+    const renamed: SigningKey = { ...key, purpose: 'certificates' }
+    await expect(aSigner().sign(renamed, issuer, 'certificates', bytes)).rejects.toMatchObject({ code: 'internal' })
+    expect(await aSigner().sign(key, issuer, 'lists', bytes)).toHaveLength(64)
+  })
+
+  test('a message that KMS would refuse is refused', async () => {
+    const key = await aKey('Ed25519')
+    await expect(aSigner().sign(key, issuer, 'certificates', new Uint8Array(4097))).rejects.toMatchObject({
+      code: 'internal',
+    })
+  })
+
+  test.each([
+    ['disabled', (KeyId: string) => new DisableKeyCommand({ KeyId })],
+    ['pending deletion', (KeyId: string) => new ScheduleKeyDeletionCommand({ KeyId })],
+  ])('F8: a key that is %s is an outage, for its issuer alone', async (_, command) => {
+    const signer = aSigner()
+    const [key, another] = [await aKey('Ed25519'), await aKey('Ed25519')]
+    await signer.sign(key, issuer, 'certificates', bytes)
+    await kms.send(command(key.keyRef) as DisableKeyCommand)
+    await expect(signer.sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({
+      code: 'dependency-unavailable',
+    })
+    expect(await signer.sign(another, issuer, 'certificates', bytes)).toHaveLength(64)
+    await kms.send(new EnableKeyCommand({ KeyId: key.keyRef }))
+    expect(await signer.sign(key, issuer, 'certificates', bytes)).toHaveLength(64)
+  })
+
+  test('F8: a key that is gone is an outage', async () => {
+    const key = {
+      ...(await aKey('Ed25519')),
+      keyRef: 'arn:aws:kms:local:000000000000:key/00000000-0000-4000-8000-000000000000',
+    }
+    await expect(aSigner().sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({
+      code: 'dependency-unavailable',
+    })
+  })
+})
+
+describe('secrets', () => {
+  const maker = () => createSecretMaker({ kms, keyId: local.secretsKeyId })
+  const reader = () => createSecretReader({ kms, keyId: local.secretsKeyId, now })
+
+  test('a secret has 256 bits, and opens for its issuer', async () => {
+    const sealed = await maker().createSecret(issuer)
+    const opened = await reader().decrypt(issuer, sealed)
+    expect(opened).toHaveLength(32)
+    expect(await reader().decrypt(issuer, sealed)).toEqual(opened)
+    expect(await reader().decrypt(issuer, await maker().createSecret(issuer))).not.toEqual(opened)
+  })
+
+  test('I36: it opens for no other issuer, not even after its own opened it', async () => {
+    const remembering = reader()
+    const sealed = await maker().createSecret(issuer)
+    await remembering.decrypt(issuer, sealed)
+    await expect(remembering.decrypt(other, sealed)).rejects.toMatchObject({ code: 'internal' })
+  })
+
+  test('a ciphertext that was changed anywhere does not open', async () => {
+    const sealed = await maker().createSecret(issuer)
+    for (const place of [0, 40, 60, sealed.length - 1]) {
+      const changed = sealed.slice()
+      changed[place] = (changed[place] ?? 0) ^ 1
+      await expect(reader().decrypt(issuer, changed)).rejects.toMatchObject({ name: 'RegistryError' })
+    }
+  })
+
+  test('it is remembered for five minutes, and what a caller does with its copy changes nothing', async () => {
+    const remembering = reader()
+    const sealed = await maker().createSecret(issuer)
+    const opened = await remembering.decrypt(issuer, sealed)
+    const expected = opened.slice()
+    opened.fill(0)
+    await kms.send(new DisableKeyCommand({ KeyId: local.secretsKeyId }))
+    try {
+      clock = new Date(clock.getTime() + 4 * 60_000)
+      expect(await remembering.decrypt(issuer, sealed)).toEqual(expected)
+      clock = new Date(clock.getTime() + 2 * 60_000)
+      await expect(remembering.decrypt(issuer, sealed)).rejects.toMatchObject({ code: 'dependency-unavailable' })
+    } finally {
+      await kms.send(new EnableKeyCommand({ KeyId: local.secretsKeyId }))
+    }
+  })
+})
+
+describe('notes', () => {
+  const sealer = () => createNoteSealer({ kms, keyId: local.secretsKeyId })
+  const opener = () => createNoteOpener({ kms, keyId: local.secretsKeyId })
+
+  test('a note opens for its issuer and for no other', async () => {
+    const sealed = await sealer().seal(issuer, 'ขอแก้ไขชื่อ')
+    expect(sealed).not.toContain(Buffer.from('ขอแก้ไขชื่อ').toString('base64'))
+    expect(await opener().open(issuer, sealed)).toBe('ขอแก้ไขชื่อ')
+    await expect(opener().open(other, sealed)).rejects.toMatchObject({ code: 'internal' })
+  })
+
+  test('a note is no secret, and a secret is no note', async () => {
+    const secret = await createSecretMaker({ kms, keyId: local.secretsKeyId }).createSecret(issuer)
+    await expect(opener().open(issuer, Buffer.from(secret).toString('base64'))).rejects.toMatchObject({
+      code: 'internal',
+    })
+    const note = Buffer.from(await sealer().seal(issuer, 'n'.repeat(32)), 'base64')
+    const secrets = createSecretReader({ kms, keyId: local.secretsKeyId, now })
+    await expect(secrets.decrypt(issuer, note)).rejects.toMatchObject({ code: 'internal' })
+  })
+
+  test('a note that KMS cannot seal is refused as the fault of its writer', async () => {
+    await expect(sealer().seal(issuer, 'n'.repeat(4097))).rejects.toMatchObject({ code: 'validation-failed' })
+  })
+})
+
+describe('the emulator keeps the rules of KMS', () => {
+  const Tags = [
+    { TagKey: 'issuer', TagValue: issuer },
+    { TagKey: 'purpose', TagValue: 'certificates' },
+  ]
+
+  test('a key signs with the algorithm of its spec only, and a raw message of 4,096 bytes at most', async () => {
+    const { keyRef: KeyId } = await aKey('Ed25519')
+    const sign = (SigningAlgorithm: 'ED25519_SHA_512' | 'ECDSA_SHA_256', length: number) =>
+      kms.send(new SignCommand({ KeyId, SigningAlgorithm, MessageType: 'RAW', Message: new Uint8Array(length) }))
+    await expect(sign('ECDSA_SHA_256', 64)).rejects.toMatchObject({ name: 'InvalidKeyUsageException' })
+    await expect(sign('ED25519_SHA_512', 4097)).rejects.toMatchObject({ name: 'ValidationException' })
+    expect((await sign('ED25519_SHA_512', 4096)).Signature).toHaveLength(64)
+  })
+
+  test('a signing key needs its tags', async () => {
+    const command = new CreateKeyCommand({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY', Tags: Tags.slice(1) })
+    await expect(kms.send(command)).rejects.toMatchObject({ name: 'AccessDeniedException' })
+  })
+
+  test('a symmetric key does not sign', async () => {
+    const command = new SignCommand({ KeyId: local.secretsKeyId, SigningAlgorithm: 'ECDSA_SHA_256', Message: bytes })
+    await expect(kms.send(command)).rejects.toMatchObject({ name: 'InvalidKeyUsageException' })
+  })
+
+  test('a key id that is a path leads nowhere', async () => {
+    for (const KeyId of ['../secrets-key', 'secrets-key', '../../../etc/passwd']) {
+      await expect(kms.send(new DescribeKeyCommand({ KeyId }))).rejects.toMatchObject({ name: 'NotFoundException' })
+    }
+  })
+
+  test('keys survive a restart, and only their owner can read them', async () => {
+    const keys = join(folder, 'restarted')
+    const first = await startKms({ folder: keys })
+    const before = clientAt(first.endpoint)
+    const made = await createKeyMaker({ kms: before }).createKey(issuer, 'certificates', 'P-256')
+    const sealed = await createSecretMaker({ kms: before, keyId: first.secretsKeyId }).createSecret(issuer)
+    await first.close()
+    const second = await startKms({ folder: keys })
+    expect(second.secretsKeyId).toBe(first.secretsKeyId)
+    const after = clientAt(second.endpoint)
+    const key: SigningKey = { kid: 'certificates-1', purpose: 'certificates', algorithm: 'P-256', ...made }
+    expect(await createSigner({ kms: after, now }).sign(key, issuer, 'certificates', bytes)).toHaveLength(64)
+    expect(
+      await createSecretReader({ kms: after, keyId: second.secretsKeyId, now }).decrypt(issuer, sealed),
+    ).toHaveLength(32)
+    await second.close()
+
+    expect((await stat(keys)).mode & 0o777).toBe(0o700)
+    const files = await readdir(keys)
+    expect(files).toHaveLength(3)
+    for (const file of files) expect((await stat(join(keys, file))).mode & 0o777).toBe(0o600)
+  })
+})
+
+describe('F6: when KMS does not answer', () => {
+  test('a signature that cannot be had is an outage after three attempts', async () => {
+    const key = await aKey('Ed25519')
+    const gone = await startKms({ folder: join(folder, 'gone') })
+    await gone.close()
+    const client = clientAt(gone.endpoint)
+    const outage = { name: 'RegistryError', code: 'dependency-unavailable', cause: expect.any(Error) }
+    await expect(createSigner({ kms: client, now }).sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject(
+      outage,
+    )
+    await expect(createSecretMaker({ kms: client, keyId: 'k' }).createSecret(issuer)).rejects.toMatchObject(outage)
+    await expect(createKeyMaker({ kms: client }).createKey(issuer, 'lists', 'Ed25519')).rejects.toMatchObject(outage)
+  })
+})

@@ -1,0 +1,162 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { findJson, privateFolder, writeDurably } from './durable-file.ts'
+import { decryptWith, encryptWith, KmsError, publicKeyOf, signWith, specs } from './kms-keys.ts'
+import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
+
+export interface LocalKms {
+  endpoint: string
+  /** The key that encrypts issuers' secrets (`SECRETS_KEY_ID`); the same one at every start. */
+  secretsKeyId: string
+  close(): Promise<void>
+}
+
+interface StoredKey {
+  id: string
+  spec: string
+  state: 'Enabled' | 'Disabled' | 'PendingDeletion'
+  tags: { TagKey: string; TagValue: string }[]
+  /** PKCS #8 in PEM, or 256 bits in base64. */
+  material: string
+}
+
+type Input = Record<string, unknown>
+
+const arnOf = (id: string) => `arn:aws:kms:local:000000000000:key/${id}`
+const CIPHERTEXT_HEADER = 36
+const BODY_LIMIT = 64 * 1024
+
+/** The part of KMS that we use, for one machine: each key is a file in `folder` that only its owner may read. */
+export async function startKms({ folder, port }: { folder: string; port?: number }): Promise<LocalKms> {
+  await privateFolder(folder)
+  const fileOf = (id: string) => join(folder, `${id}.json`)
+
+  async function keyOf(reference: unknown): Promise<StoredKey> {
+    const id = /^(?:arn:aws:kms:local:000000000000:key\/)?([0-9a-f-]{36})$/.exec(String(reference))?.[1]
+    const key = id && ((await findJson(fileOf(id))) as StoredKey | undefined)
+    if (!key) throw new KmsError('NotFoundException', 'no such key')
+    return key
+  }
+
+  async function usableKey(reference: unknown, usage: string): Promise<StoredKey> {
+    const key = await keyOf(reference)
+    if (key.state === 'Disabled') throw new KmsError('DisabledException', 'the key is disabled')
+    if (key.state !== 'Enabled') throw new KmsError('KMSInvalidStateException', `the key is ${key.state}`)
+    if (specs[key.spec]?.usage !== usage) throw new KmsError('InvalidKeyUsageException', `the key is not for ${usage}`)
+    return key
+  }
+
+  async function createKey({ KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage, Tags = [] }: Input) {
+    const spec = specs[String(KeySpec)]
+    if (spec === undefined) throw new KmsError('UnsupportedOperationException', `no key spec ${KeySpec} here`)
+    if ((KeyUsage ?? 'ENCRYPT_DECRYPT') !== spec.usage) throw new KmsError('ValidationException', 'wrong KeyUsage')
+    const tags = Tags as StoredKey['tags']
+    const needed = spec.usage === 'SIGN_VERIFY' ? ['issuer', 'purpose'] : ['purpose']
+    // On AWS the role's policy demands them (`aws:RequestTag`), and KMS answers in this way.
+    if (!needed.every((name) => tags.some(({ TagKey, TagValue }) => TagKey === name && TagValue))) {
+      throw new KmsError('AccessDeniedException', `a key needs the tags ${needed.join(' and ')}`)
+    }
+    const key: StoredKey = { id: randomUUID(), spec: String(KeySpec), state: 'Enabled', tags, material: spec.make() }
+    await writeDurably(fileOf(key.id), key)
+    return metadataOf(key)
+  }
+
+  async function setState(reference: unknown, state: StoredKey['state']) {
+    await writeDurably(fileOf((await keyOf(reference)).id), { ...(await keyOf(reference)), state })
+    return {}
+  }
+
+  /** A ciphertext begins with the id of its key. */
+  async function seal(reference: unknown, context: unknown, plaintext: Buffer) {
+    const { id, material } = await usableKey(reference, 'ENCRYPT_DECRYPT')
+    const blob = Buffer.concat([Buffer.from(id), encryptWith(material, context, plaintext)])
+    return { KeyId: arnOf(id), CiphertextBlob: blob.toString('base64') }
+  }
+
+  const operations: Record<string, (input: Input) => Promise<unknown>> = {
+    CreateKey: createKey,
+    DescribeKey: async ({ KeyId }) => metadataOf(await keyOf(KeyId)),
+    ListResourceTags: async ({ KeyId }) => ({ Tags: (await keyOf(KeyId)).tags, Truncated: false }),
+    DisableKey: ({ KeyId }) => setState(KeyId, 'Disabled'),
+    EnableKey: ({ KeyId }) => setState(KeyId, 'Enabled'),
+    ScheduleKeyDeletion: ({ KeyId }) => setState(KeyId, 'PendingDeletion'),
+    async GetPublicKey({ KeyId }) {
+      const { id, spec, material } = await usableKey(KeyId, 'SIGN_VERIFY')
+      return { KeyId: arnOf(id), KeySpec: spec, KeyUsage: 'SIGN_VERIFY', PublicKey: publicKeyOf(material) }
+    },
+    async Sign(input) {
+      const key = await usableKey(input.KeyId, 'SIGN_VERIFY')
+      return { KeyId: arnOf(key.id), SigningAlgorithm: input.SigningAlgorithm, Signature: signWith(key, input) }
+    },
+    async Encrypt({ KeyId, Plaintext, EncryptionContext }) {
+      const plaintext = Buffer.from(String(Plaintext), 'base64')
+      if (plaintext.length < 1 || plaintext.length > 4096) {
+        throw new KmsError('ValidationException', 'a plaintext has 1 to 4096 bytes')
+      }
+      return seal(KeyId, EncryptionContext, plaintext)
+    },
+    async GenerateDataKeyWithoutPlaintext({ KeyId, KeySpec, EncryptionContext }) {
+      if (KeySpec !== 'AES_256') throw new KmsError('ValidationException', 'KeySpec must be AES_256')
+      return seal(KeyId, EncryptionContext, randomBytes(32))
+    },
+    async Decrypt({ KeyId, CiphertextBlob, EncryptionContext }) {
+      const blob = Buffer.from(String(CiphertextBlob), 'base64')
+      const id = blob.subarray(0, CIPHERTEXT_HEADER).toString()
+      const key = await usableKey(KeyId ?? id, 'ENCRYPT_DECRYPT')
+      if (key.id !== id) throw new KmsError('IncorrectKeyException', 'made with another key')
+      const plaintext = decryptWith(key.material, EncryptionContext, blob.subarray(CIPHERTEXT_HEADER))
+      return { KeyId: arnOf(id), Plaintext: plaintext.toString('base64') }
+    },
+  }
+
+  async function answer(target: string, body: Buffer): Promise<{ status: number; answer: unknown }> {
+    try {
+      const name = target.replace(/^TrentService\./, '')
+      const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
+      if (operation === undefined) throw new KmsError('UnsupportedOperationException', `no ${target} here`)
+      return { status: 200, answer: await operation(JSON.parse(body.toString() || '{}') as Input) }
+    } catch (error) {
+      if (error instanceof KmsError) return { status: 400, answer: { __type: error.code, message: error.message } }
+      return { status: 500, answer: { __type: 'KMSInternalException', message: 'the emulator failed' } }
+    }
+  }
+
+  const server = createServer(
+    onlyPrograms(async (request, response) => {
+      const parts: Buffer[] = []
+      let size = 0
+      for await (const part of request) {
+        size += part.length
+        if (size > BODY_LIMIT) return void response.writeHead(413).end()
+        parts.push(part)
+      }
+      const { status, answer: content } = await answer(String(request.headers['x-amz-target']), Buffer.concat(parts))
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(content))
+    }),
+  )
+  const endpoint = await listenOnLoopback(server, port)
+  return { endpoint, secretsKeyId: await secretsKey(), close: () => closeServer(server) }
+
+  async function secretsKey(): Promise<string> {
+    const named = (await findJson(join(folder, 'secrets-key.json'))) as { id: string } | undefined
+    if (named !== undefined) return (await keyOf(named.id)).id
+    const made = await createKey({ Tags: [{ TagKey: 'purpose', TagValue: 'secrets' }] })
+    await writeDurably(join(folder, 'secrets-key.json'), { id: made.KeyMetadata.KeyId })
+    return made.KeyMetadata.KeyId
+  }
+}
+
+function metadataOf({ id, spec, state }: StoredKey) {
+  return {
+    KeyMetadata: {
+      KeyId: id,
+      Arn: arnOf(id),
+      KeySpec: spec,
+      KeyUsage: specs[spec]?.usage,
+      KeyState: state,
+      Enabled: state === 'Enabled',
+      SigningAlgorithms: specs[spec]?.algorithm && [specs[spec].algorithm],
+    },
+  }
+}

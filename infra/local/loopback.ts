@@ -1,0 +1,36 @@
+import type { IncomingMessage, RequestListener, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/**
+ * The local stores know no credentials, so nothing but programs of this machine may reach them: they listen on the loopback address,
+ * and refuse what a browser sends for a page (it names an origin) or what came by a name that was rebound to this address.
+ */
+export const onlyPrograms =
+  (listener: RequestListener): RequestListener =>
+  (request, response) => {
+    if (isFromPage(request)) response.writeHead(403).end()
+    else listener(request, response)
+  }
+
+const isFromPage = ({ headers }: IncomingMessage) =>
+  headers.origin !== undefined || !/^127\.0\.0\.1(:\d+)?$/.test(headers.host ?? '')
+
+/** Port 0 is any free one. Answers where it listens. */
+export async function listenOnLoopback(server: Server, port = 0): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+export async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()))
+  })
+  server.closeAllConnections()
+  await closed
+}

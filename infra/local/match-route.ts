@@ -1,0 +1,60 @@
+import type { FunctionName, Route } from '../../functions/routes.ts'
+
+export type LocalRoute = Pick<Route, 'method' | 'path' | 'scope'> & { function: FunctionName }
+
+export type Match =
+  | { found: 'route'; route: LocalRoute; pathParameters: Record<string, string> }
+  /** The path is known, the method is not. */
+  | { found: 'path'; routes: LocalRoute[] }
+  | { found: 'nothing' }
+
+interface Candidate {
+  route: LocalRoute
+  segments: readonly string[]
+}
+
+/** Finds the route of a request as API Gateway does: segment by segment, and what is spelled out wins over a parameter. */
+export function createMatcher(routes: readonly LocalRoute[]): (method: string, rawPath: string) => Match {
+  const candidates = routes.map((route) => ({ route, segments: route.path.split('/') }))
+  return (method, rawPath) => {
+    const segments = rawPath.split('/')
+    const fitting = candidates.filter((candidate) => fits(candidate, segments)).sort(bySpecificity)
+    const best = fitting.filter(({ route }) => route.method === method)[0]
+    if (best !== undefined) {
+      const pathParameters = parametersOf(best, segments)
+      return pathParameters === undefined ? { found: 'nothing' } : { found: 'route', route: best.route, pathParameters }
+    }
+    if (fitting.length === 0 || fitting.some((candidate) => parametersOf(candidate, segments) === undefined)) {
+      return { found: 'nothing' }
+    }
+    return { found: 'path', routes: fitting.map(({ route }) => route) }
+  }
+}
+
+const isParameter = (segment: string) => segment.startsWith('{')
+
+const fits = ({ segments }: Candidate, asked: readonly string[]) =>
+  segments.length === asked.length &&
+  segments.every((segment, place) => (isParameter(segment) ? asked[place] !== '' : segment === asked[place]))
+
+/** The first segment in which two templates differ decides. */
+function bySpecificity(left: Candidate, right: Candidate): number {
+  for (const [place, segment] of left.segments.entries()) {
+    const difference = Number(isParameter(segment)) - Number(isParameter(right.segments[place] ?? ''))
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** Decoded once. `undefined` when the path is not well formed (RFC 3986 §2.1, UTF-8). */
+function parametersOf({ segments }: Candidate, asked: readonly string[]): Record<string, string> | undefined {
+  const parameters: Record<string, string> = {}
+  try {
+    for (const [place, segment] of segments.entries()) {
+      if (isParameter(segment)) parameters[segment.slice(1, -1)] = decodeURIComponent(asked[place] ?? '')
+    }
+  } catch {
+    return undefined
+  }
+  return parameters
+}

@@ -1,0 +1,98 @@
+import { join, resolve } from 'node:path'
+import type { Environment } from '../../functions/environment.ts'
+import { routes } from '../../functions/routes.ts'
+import { demonstrationBodies } from './demonstration/bodies.ts'
+import { type Demonstration, seedDemonstration } from './demonstration/seed.ts'
+import { findJson, privateFolder, writeDurably } from './durable-file.ts'
+import { startDynamoDb } from './dynamodb.ts'
+import { type LocalHandler, startGateway } from './gateway.ts'
+import { createIdentity } from './identity.ts'
+import { startKms } from './kms.ts'
+import { readOwnBodies } from './own-bodies.ts'
+
+export interface LocalRegistry {
+  baseUrl: string
+  folder: string
+  demonstration: Demonstration
+  close(): Promise<void>
+}
+
+const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
+const SWEEP_MS = 60_000
+const bodyScopes = ['credentials:issue', 'credentials:status', 'credentials:read']
+
+/** Store, keys, identity, gateway and functions in one process, and on the first start the demonstration data. */
+export async function startRegistry({ port, folder: given }: { port: number; folder: string }): Promise<LocalRegistry> {
+  const folder = resolve(given)
+  const baseUrl = `http://localhost:${port}`
+  await privateFolder(folder)
+  await requireSameBaseUrl(folder, baseUrl)
+  const ownBodies = await readOwnBodies(folder)
+
+  const store = await startDynamoDb({ path: join(folder, 'store'), tables })
+  const kms = await startKms({ folder: join(folder, 'keys') })
+  const clients = [...demonstrationBodies, ...ownBodies].map(({ id }) => ({ id, scopes: bodyScopes }))
+  const identity = await createIdentity({ baseUrl, folder, clients })
+
+  // Before any function is imported: the AWS SDK reads these when its clients are made.
+  const environment: Environment = {
+    BASE_URL: baseUrl,
+    COMMITS_TABLE: tables.commits,
+    BOXES_TABLE: tables.boxes,
+    SECRETS_KEY_ID: kms.secretsKeyId,
+    TOKEN_ISSUER: identity.issuer,
+    TOKEN_JWKS_URL: identity.jwksUrl,
+    DEMONSTRATION: 'yes',
+  }
+  Object.assign(process.env, environment, {
+    AWS_REGION: 'local',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
+    AWS_ENDPOINT_URL_KMS: kms.endpoint,
+  })
+  const [verify, pages, issue, status, records, lists, sweep] = await Promise.all([
+    import('../../functions/verify.ts'),
+    import('../../functions/pages.ts'),
+    import('../../functions/issue.ts'),
+    import('../../functions/status.ts'),
+    import('../../functions/records.ts'),
+    import('../../functions/lists.ts'),
+    import('../../functions/sweep.ts'),
+  ])
+  const handlers = {
+    verify: verify.handler as LocalHandler,
+    pages: pages.handler as LocalHandler,
+    issue: issue.handler as LocalHandler,
+    status: status.handler as LocalHandler,
+    records: records.handler as LocalHandler,
+    lists: lists.handler as LocalHandler,
+  }
+  const gateway = await startGateway({ port, baseUrl, routes, handlers, mounts: { '/oidc': identity.listener } })
+  const sweeping = setInterval(() => void sweep.handler().catch(() => {}), SWEEP_MS)
+  sweeping.unref()
+  const close = async () => {
+    clearInterval(sweeping)
+    await gateway.close()
+    await kms.close()
+    await store.close()
+  }
+  try {
+    const demonstration = await seedDemonstration({ baseUrl, folder, ownBodies })
+    return { baseUrl, folder, demonstration, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** DIDs and links contain the address: a store that was made for one cannot be served at another. */
+async function requireSameBaseUrl(folder: string, baseUrl: string): Promise<void> {
+  const path = join(folder, 'base-url.json')
+  const made = (await findJson(path)) as { baseUrl: string } | undefined
+  if (made === undefined) return writeDurably(path, { baseUrl })
+  if (made.baseUrl === baseUrl) return
+  throw new Error(
+    `The data in ${folder} was made for ${made.baseUrl}; its links and keys carry that address. Start it there (PORT=${new URL(made.baseUrl).port}), or choose another folder: SIJIL_DATA=… PORT=${new URL(baseUrl).port} npm start`,
+  )
+}

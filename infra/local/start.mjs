@@ -1,0 +1,19 @@
+// TypeScript is run as it is, which Node does from version 24 on. An older one finds the npm package `node` beside it.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const major = Number(process.versions.node.split('.')[0])
+if (major >= 24) {
+  await import('./start.ts')
+} else {
+  const node = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url))
+  if (!existsSync(node)) {
+    console.error(
+      `Sijil runs on Node 24 or later; this is ${process.version}. Run "npm ci" (with install scripts), or install Node 24.`,
+    )
+    process.exit(1)
+  }
+  const { status } = spawnSync(node, [fileURLToPath(import.meta.url)], { stdio: 'inherit' })
+  process.exit(status ?? 1)
+}

@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util'
+import { announce } from './announce.ts'
+import { startRegistry } from './registry.ts'
+
+/** `npm start`: one process with everything in it. */
+const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } })
+const port = Number(values.port ?? process.env.PORT ?? 4700)
+const folder = values.data ?? process.env.SIJIL_DATA ?? '.sijil'
+
+try {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT is a number from 1 to 65535.')
+  const registry = await startRegistry({ port, folder })
+  await announce(registry)
+  const stop = () => registry.close().finally(() => process.exit(0))
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

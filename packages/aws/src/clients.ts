@@ -1,0 +1,18 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+
+/** Three attempts of at most 2.5 s each, with the SDK's jittered pauses: all within 10 s, or `dependency-unavailable`. */
+const patience = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
+}
+
+/** Where it is and who asks come from the environment (`AWS_REGION`, `AWS_ENDPOINT_URL_DYNAMODB`, the role). */
+export const documentClient = (): DynamoDBDocumentClient => documentsOver(new DynamoDBClient(patience))
+
+/** An event may leave a member out as `undefined`; it is stored as absent. */
+export const documentsOver = (client: DynamoDBClient): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+
+export const kmsClient = (): KMSClient => new KMSClient(patience)

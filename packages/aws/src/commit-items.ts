@@ -1,0 +1,59 @@
+import { type Commit, type IndexKey, RegistryError, type StreamId } from '@sijil/registry'
+import { keys, parsePlace } from './keys.ts'
+
+/** A commit as it is stored. Names are short: every kilobyte that an item begins is paid for, twice where it is indexed. */
+export interface CommitItem {
+  pk: string
+  sk: string
+  /** Events. */
+  ev: readonly unknown[]
+  /** Actor. */
+  by: string
+  /** `recordedAt`. */
+  at: string
+  /** `effectiveAt`, where it differs. */
+  ef?: string
+  ik?: string
+  is?: string
+  /** Tells the writer's own write from another's, should the answer be lost. */
+  w: Uint8Array
+}
+
+export function itemOf<E>(commit: Commit<E>, mark: Uint8Array): CommitItem {
+  const { stream, number, events, actor, effectiveAt, recordedAt, index } = commit
+  return {
+    ...keys.commit(stream, number),
+    ev: events,
+    by: actor,
+    at: recordedAt,
+    ...(effectiveAt !== recordedAt && { ef: effectiveAt }),
+    ...(index !== undefined && keys.indexed(index, recordedAt, stream, number)),
+    w: mark,
+  }
+}
+
+/** Only `itemOf` writes such items, so the shape of the events is the one that was appended. */
+export function commitOf<E>(item: CommitItem): Commit<E> {
+  return {
+    stream: item.pk.slice('STREAM#'.length) as StreamId,
+    number: Number(item.sk.slice('COMMIT#'.length)),
+    events: item.ev as readonly E[],
+    actor: item.by,
+    effectiveAt: item.ef ?? item.at,
+    recordedAt: item.at,
+    ...(item.ik !== undefined && { index: item.ik as IndexKey }),
+  }
+}
+
+/** A cursor is the place of the last commit seen; it grants nothing, for a page is always read within one index. */
+export const cursorOf = (item: CommitItem): string => Buffer.from(item.is ?? '').toString('base64url')
+
+export function placeAfter(cursor: string, index: IndexKey, range: { from: string; to: string }) {
+  const place = parsePlace(Buffer.from(cursor, 'base64url').toString())
+  if (place === undefined || place.is < range.from || place.is > range.to) {
+    throw new RegistryError('validation-failed', 'this page does not exist', {
+      faults: [{ pointer: '/after', detail: 'must be the `next` of the page before' }],
+    })
+  }
+  return { ...place, ik: index }
+}

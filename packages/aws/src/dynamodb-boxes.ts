@@ -1,0 +1,44 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { type Box, type BoxReader, type BoxStore, RegistryError } from '@sijil/registry'
+import type { Table } from './dynamodb-commits.ts'
+import { keys } from './keys.ts'
+import { outage } from './outage.ts'
+
+/** A box as it is stored. */
+type BoxItem = Omit<Box, 'find'> & { pk: string }
+
+export function openBoxReader({ client, table }: Table): BoxReader {
+  return {
+    async find(find) {
+      const command = new GetCommand({ TableName: table, Key: keys.box(find), ConsistentRead: true })
+      const { Item: item } = await client.send(command).catch((error: unknown) => {
+        throw outage(error, 'the store of boxes')
+      })
+      if (item === undefined) return undefined
+      const { salt, nonce, sealed, owner, uuid } = item as BoxItem
+      return { find, salt, nonce, sealed, owner, uuid }
+    },
+  }
+}
+
+export function openBoxStore({ client, table }: Table): BoxStore {
+  const reader = openBoxReader({ client, table })
+  return {
+    ...reader,
+    async put({ find, ...box }) {
+      const item: BoxItem = { ...keys.box(find), ...box }
+      try {
+        await client.send(
+          new PutCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
+        )
+        return { find, ...box }
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw outage(error, 'the store of boxes')
+        const kept = await reader.find(find)
+        if (kept === undefined) throw new RegistryError('conflict', 'this box was erased meanwhile')
+        return kept
+      }
+    },
+  }
+}

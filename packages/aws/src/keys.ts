@@ -1,0 +1,38 @@
+import { type IndexKey, RegistryError, type StreamId } from '@sijil/registry'
+
+/** Twelve digits sort as text in the order of the numbers, up to a trillion. */
+const digits = (number: number) => String(number).padStart(12, '0')
+
+/** Every key in the tables. Nothing outside this package knows that pk and sk exist. */
+export const keys = {
+  stream: (stream: StreamId) => `STREAM#${stream}`,
+  commit: (stream: StreamId, number: number) => ({ pk: keys.stream(stream), sk: `COMMIT#${digits(number)}` }),
+  /** The place of a commit in its index: by time, then by stream, so that no two are equal. */
+  indexed: (index: IndexKey, recordedAt: string, stream: StreamId, number: number) => ({
+    ik: index,
+    is: `${recordedAt}#${stream}#${digits(number)}`,
+  }),
+  claim: (pool: string, entry: number) => ({ pk: `POOL#${pool}`, sk: `CLAIM#${digits(entry)}` }),
+  box: (find: string) => ({ pk: `BOX#${find}` }),
+}
+
+/** Everything recorded from `since` to `until`, both included. `$` is the character after `#`. */
+export const indexRange = ({ since, until }: { since?: string; until?: string }) => ({
+  from: since === undefined ? '0' : instant(since),
+  to: until === undefined ? ':' : `${instant(until)}$`,
+})
+
+/** Index keys compare as text, so moments must be written as `recordedAt` is. */
+function instant(text: string): string {
+  const moment = new Date(text)
+  if (Number.isNaN(moment.getTime())) throw new RegistryError('validation-failed', 'not a moment (RFC 3339)')
+  return moment.toISOString()
+}
+
+const PLACE = /^(\d{4}-[^#]+Z)#([^#]+)#(\d{12})$/
+
+/** The place of a commit in an index, taken apart; `undefined` when the text is no place. */
+export function parsePlace(is: string): { pk: string; sk: string; is: string } | undefined {
+  const [, , stream, number] = PLACE.exec(is) ?? []
+  return stream === undefined ? undefined : { pk: `STREAM#${stream}`, sk: `COMMIT#${number}`, is }
+}

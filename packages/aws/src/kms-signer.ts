@@ -1,0 +1,62 @@
+import { type KMSClient, paginateListResourceTags, SignCommand } from '@aws-sdk/client-kms'
+import { type KeyPurpose, RegistryError, type Signer } from '@sijil/registry'
+import { algorithms } from './algorithms.ts'
+import { memoryOf } from './memory.ts'
+import { outage } from './outage.ts'
+
+/** What a key is tagged with when it is made (`createKeyMaker`). */
+interface KeyTags {
+  issuer: string | undefined
+  purpose: string | undefined
+}
+
+/** What KMS takes as a raw message; the hash inputs of proofs have 64 to 96 bytes. */
+const RAW_LIMIT = 4096
+
+/**
+ * Signs with keys that never leave KMS. The tags are read from KMS and not from our record: so whoever could write a stream still
+ * could not have one issuer's key sign for another (I23). They are remembered for five minutes.
+ */
+export function createSigner({ kms, now }: { kms: KMSClient; now: () => Date }): Signer {
+  const remembered = memoryOf<KeyTags>({ ms: 5 * 60_000, entries: 1_000, now })
+
+  return {
+    async sign(key, issuer, purpose, bytes) {
+      const algorithm = algorithms[key.algorithm]
+      requireMatch({ issuer, purpose: key.purpose }, issuer, purpose)
+      if (bytes.length > RAW_LIMIT) throw new RegistryError('internal', 'too long to be signed')
+      try {
+        requireMatch(await tagsOf(key.keyRef), issuer, purpose)
+        const answer = await kms.send(
+          new SignCommand({
+            KeyId: key.keyRef,
+            SigningAlgorithm: algorithm.signing,
+            MessageType: 'RAW',
+            Message: bytes,
+          }),
+        )
+        return algorithm.signature(answer.Signature ?? new Uint8Array())
+      } catch (error) {
+        throw outage(error, 'the signing key')
+      }
+    },
+  }
+
+  async function tagsOf(keyRef: string): Promise<KeyTags> {
+    const known = remembered.find(keyRef)
+    if (known !== undefined) return known
+    const tags = new Map<string | undefined, string | undefined>()
+    for await (const page of paginateListResourceTags({ client: kms }, { KeyId: keyRef })) {
+      for (const { TagKey, TagValue } of page.Tags ?? []) tags.set(TagKey, TagValue)
+    }
+    const found = { issuer: tags.get('issuer'), purpose: tags.get('purpose') }
+    remembered.keep(keyRef, found)
+    return found
+  }
+}
+
+function requireMatch(tags: KeyTags, issuer: string, purpose: KeyPurpose): void {
+  if (tags.issuer !== issuer || tags.purpose !== purpose) {
+    throw new RegistryError('internal', 'this key was made for another issuer or purpose')
+  }
+}

@@ -1,0 +1,42 @@
+import { RegistryError } from '@sijil/registry'
+import { expect, test } from 'vitest'
+import { outage } from './outage.ts'
+
+const answered = (name: string, httpStatusCode: number) =>
+  Object.assign(new Error('internals'), { name, $metadata: { httpStatusCode } })
+const system = (code: string) => Object.assign(new Error('internals'), { code })
+
+test.each([
+  answered('ProvisionedThroughputExceededException', 400),
+  answered('ThrottlingException', 400),
+  answered('KMSInvalidStateException', 400),
+  answered('DisabledException', 409),
+  answered('Whatever', 500),
+  answered('Whatever', 503),
+  answered('Whatever', 429),
+  system('ECONNRESET'),
+  system('ENOTFOUND'),
+  Object.assign(new Error('internals'), { name: 'TimeoutError' }),
+])('F5, F6, F8: an outage: %o', (cause) => {
+  const error = outage(cause, 'the record')
+  expect(error).toMatchObject({ code: 'dependency-unavailable', cause })
+  expect(error.message).not.toContain('internals')
+})
+
+test.each([
+  answered('ValidationException', 400),
+  answered('ResourceNotFoundException', 400),
+  answered('InvalidCiphertextException', 400),
+  new TypeError('internals'),
+  system('ERR_INVALID_ARG_TYPE'),
+  'thrown text',
+])('a fault of ours: %o', (cause) => {
+  const error = outage(cause, 'the record')
+  expect(error).toMatchObject({ code: 'internal', cause })
+  expect(error.message).not.toContain('internals')
+})
+
+test('what already has a code keeps it', () => {
+  const known = new RegistryError('write-conflict', 'a')
+  expect(outage(known, 'the record')).toBe(known)
+})

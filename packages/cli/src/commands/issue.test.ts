@@ -1,0 +1,242 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import decodeQR from 'qr/decode.js'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type AnsweringServer, openAnsweringServer, problem, secret } from '../testing/answering-server.ts'
+import { runSijil } from '../testing/run-sijil.ts'
+
+const route = 'POST /issuers/demo-ph-tesda/credentials'
+const id = 'urn:uuid:0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7'
+const input = {
+  qualification: 'ph-masonry-nc2',
+  holder: { name: 'Juan Dela Cruz' },
+  certificateNumber: '26-0001',
+  awardedOn: '2026-03-02',
+}
+
+let server: AnsweringServer
+let issued: { id: string; link: string; verifiableCredential: object }
+beforeAll(async () => {
+  server = await openAnsweringServer()
+  issued = {
+    id,
+    link: `${server.url}/v/0123456789abcdefghjkmnpqrs`,
+    verifiableCredential: { id, type: ['VerifiableCredential'] },
+  }
+})
+beforeEach(() => {
+  server.heard.length = 0
+  server.answer(route, { status: 201, body: issued })
+})
+afterAll(() => server.close())
+
+const sijil = (words: string[], { stdin = JSON.stringify(input), ...environment }: Record<string, string> = {}) =>
+  runSijil(['issue', '--issuer', 'demo-ph-tesda', ...words], {
+    stdin,
+    environment: { ...server.environment, ...environment },
+  })
+const heardIssue = () => server.heard.filter((request) => request.route === route)
+const keys = () => heardIssue().map(({ headers }) => headers['idempotency-key'])
+const file = (name: string) => join(server.folder, name)
+
+describe('sijil issue', () => {
+  test('sends what the file holds with a token of the issuer, and prints link and id', async () => {
+    const run = await sijil(['-'])
+    expect(run).toEqual({ code: 0, stdout: `link  ${issued.link}\nid    ${id}\n`, stderr: '' })
+    expect(heardIssue().map(({ body }) => JSON.parse(body))).toEqual([input])
+    expect(heardIssue()[0]?.headers.authorization).toBe('Bearer token.of.tesda')
+    expect(new URLSearchParams(server.heard[0]?.body).get('scope')).toBe('credentials:issue')
+  })
+
+  test('takes the same from options', async () => {
+    const words = [
+      '--qualification',
+      'ph-masonry-nc2',
+      '--name',
+      'Juan Dela Cruz',
+      '--number',
+      '26-0001',
+      '--awarded-on',
+      '2026-03-02',
+    ]
+    const more = [
+      '--birth-date',
+      '1990-01-31',
+      '--unit',
+      'A1',
+      '--unit',
+      'A2',
+      '--centre-id',
+      'c1',
+      '--centre-name',
+      'Centre One',
+    ]
+    await sijil(['-'])
+    await sijil(words)
+    await sijil([...words, ...more, '--replaces', id.toUpperCase()])
+    expect(keys()[1]).toBe(keys()[0])
+    expect(JSON.parse(heardIssue()[2]?.body ?? '')).toEqual({
+      ...input,
+      holder: { ...input.holder, birthDate: '1990-01-31' },
+      units: ['A1', 'A2'],
+      centre: { id: 'c1', name: 'Centre One' },
+      replaces: id.slice('urn:uuid:'.length),
+    })
+  })
+
+  test('the key follows from the input, not from the order of its members; --key goes before it', async () => {
+    await sijil(['-'])
+    await sijil(['-'], { stdin: JSON.stringify(Object.fromEntries(Object.entries(input).reverse()), null, 4) })
+    await sijil(['-'], { stdin: JSON.stringify({ ...input, certificateNumber: '26-0002' }) })
+    await sijil(['-', '--key', 'mine'])
+    const [first, reordered, other, own] = keys()
+    expect(first).toMatch(/^[0-9a-f]{64}$/)
+    expect(reordered).toBe(first)
+    expect(other).not.toBe(first)
+    expect(own).toBe('mine')
+  })
+
+  test('a token at hand is used, and no identity is needed', async () => {
+    await sijil(['-'], { SIJIL_TOKEN: 'from.environment', SIJIL_DATA: '/nowhere' })
+    await sijil(['-', '--token', 'from.option'], { SIJIL_TOKEN: 'from.environment', SIJIL_DATA: '/nowhere' })
+    expect(server.heard.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer from.environment',
+      'Bearer from.option',
+    ])
+  })
+
+  test('waits and asks again with the same key where it is told to, and says so (F1)', async () => {
+    server.answer(
+      route,
+      { ...problem(503, 'dependency-unavailable', 'Not now'), headers: { 'retry-after': '0' } },
+      { ...problem(409, 'in-progress', 'Still working'), headers: { 'retry-after': '0' } },
+      { status: 201, body: issued },
+    )
+    const run = await sijil(['-'])
+    expect(run.code).toBe(0)
+    expect(run.stdout).toContain(issued.link)
+    expect(run.stderr.split('\n').filter((line) => line.includes('asks to come back'))).toHaveLength(2)
+    expect(keys()).toHaveLength(3)
+    expect(new Set(keys()).size).toBe(1)
+  })
+
+  test('gives up after five times, and with --json says so in one problem', async () => {
+    server.answer(route, { ...problem(503, 'dependency-unavailable', 'Not now'), headers: { 'retry-after': '0' } })
+    const run = await sijil(['-', '--json'])
+    expect(run.code).toBe(69)
+    expect(run.stdout).toBe('')
+    expect(JSON.parse(run.stderr)).toMatchObject({ title: 'Not now', status: 503 })
+    expect(keys()).toHaveLength(5)
+  })
+
+  test('a conflict that will not pass is not asked again', async () => {
+    server.answer(
+      route,
+      problem(409, 'conflict', 'It contradicts what is recorded', { detail: 'This number is taken.' }),
+    )
+    const run = await sijil(['-'])
+    expect(run).toEqual({
+      code: 65,
+      stdout: '',
+      stderr: 'sijil: It contradicts what is recorded\nThis number is taken.\n',
+    })
+    expect(keys()).toHaveLength(1)
+  })
+
+  test('shows each fault with its place, and nothing of the person', async () => {
+    const errors = [{ pointer: '/awardedOn', detail: 'must be a day, YYYY-MM-DD' }]
+    server.answer(route, problem(422, 'validation-failed', 'Not of the expected form', { errors }))
+    const run = await sijil(['-'])
+    expect(run.code).toBe(65)
+    expect(run.stderr).toBe('sijil: Not of the expected form\n  /awardedOn: must be a day, YYYY-MM-DD\n')
+    expect(JSON.parse((await sijil(['-', '--json'])).stderr)).toMatchObject({ status: 422, errors })
+  })
+
+  test('--out writes the signed certificate for its owner alone', async () => {
+    const run = await sijil(['-', '--out', file('own.json')])
+    expect(run.code).toBe(0)
+    expect(JSON.parse(await readFile(file('own.json'), 'utf8'))).toEqual(issued.verifiableCredential)
+    expect((await stat(file('own.json'))).mode & 0o777).toBe(0o600)
+  })
+
+  test('--out overwrites nothing, and issues nothing then; --force replaces the file and its mode', async () => {
+    await writeFile(file('there.json'), 'before', { mode: 0o644 })
+    const refused = await sijil(['-', '--out', file('there.json')])
+    expect(refused.code).toBe(64)
+    expect(refused.stderr).toContain('--force')
+    expect(server.heard).toEqual([])
+    expect(await readFile(file('there.json'), 'utf8')).toBe('before')
+    expect((await sijil(['-', '--out', file('there.json'), '--force'])).code).toBe(0)
+    expect(JSON.parse(await readFile(file('there.json'), 'utf8'))).toEqual(issued.verifiableCredential)
+    expect((await stat(file('there.json'))).mode & 0o777).toBe(0o600)
+  })
+
+  test('--qr shows a code that opens the link', async () => {
+    const { stdout } = await sijil(['-', '--qr'])
+    expect(decodeQR(pictureOf(stdout))).toBe(issued.link)
+  })
+
+  test('--json prints the answer of the registry alone', async () => {
+    expect(JSON.parse((await sijil(['-', '--json', '--qr'])).stdout)).toEqual(issued)
+  })
+
+  test('an answer without a certificate is no success', async () => {
+    server.answer(route, { status: 200, body: { id } })
+    expect(await sijil(['-'])).toMatchObject({ code: 70, stdout: '' })
+  })
+
+  test.each([
+    ['a member twice', '{"qualification": "a", "qualification": "b"}', 'duplicate-member'],
+    ['no JSON', '{', 'malformed-json'],
+    ['a byte order mark', `\ufeff${JSON.stringify(input)}`, 'malformed-json'],
+    ['no object', '[]', 'must hold one JSON object'],
+    ['too much', `"${'x'.repeat(65_536)}"`, 'longer than 64 KiB'],
+  ])('a file with %s is refused before anything is sent', async (_, stdin, words) => {
+    const run = await sijil(['-'], { stdin })
+    expect(run.code).toBe(64)
+    expect(run.stderr).toContain(words)
+    expect(server.heard).toEqual([])
+  })
+
+  test.each([
+    ['neither file nor options', [], '--qualification, --name, --number'],
+    ['both', ['-', '--name', 'Juan Dela Cruz'], 'not both'],
+    ['an unknown option', ['-', '--nmae', 'x'], 'Did you mean --name'],
+    ['a key that is no header', ['-', '--key', 'a b'], '--key must be'],
+    ['a token that is no header', ['-', '--token', 'a\nb'], 'not a bearer token'],
+  ])('%s is a usage error', async (_, words, told) => {
+    const run = await sijil(words)
+    expect(run.code).toBe(64)
+    expect(run.stderr).toContain(told)
+    expect(heardIssue()).toEqual([])
+  })
+
+  test('no secret and no token stand in any output', async () => {
+    server.answer(route, problem(401, 'unauthorized', 'An access token is needed'))
+    for (const words of [['-'], ['-', '--json'], ['-', '--token', 'a.secret.token']]) {
+      const { stdout, stderr } = await sijil(words)
+      expect(stderr).toContain('An access token is needed')
+      for (const hidden of [secret, encodeURIComponent(secret), 'token.of.tesda', 'a.secret.token', 'Juan'])
+        expect(stdout + stderr).not.toContain(hidden)
+    }
+  })
+})
+
+/** What a camera sees of half blocks, white on black. */
+function pictureOf(output: string) {
+  const rows = output.split('\n').flatMap((line) => {
+    const blocks = [...(line.split('\u001b[40;97m')[1]?.split('\u001b[0m')[0] ?? '')]
+    return blocks.length === 0
+      ? []
+      : [blocks.map((block) => '█▀'.includes(block)), blocks.map((block) => '█▄'.includes(block))]
+  })
+  const scale = 4
+  const width = (rows[0]?.length ?? 0) * scale
+  const pixels = rows.flatMap((row) => {
+    const line = row.flatMap((light) =>
+      Array.from({ length: scale }, () => (light ? [255, 255, 255, 255] : [0, 0, 0, 255])).flat(),
+    )
+    return Array.from({ length: scale }, () => line).flat()
+  })
+  return { width, height: rows.length * scale, data: Uint8Array.from(pixels) }
+}

@@ -1,0 +1,112 @@
+import type { Command } from 'commander'
+import { type Asker, askAs } from '../ask-as.ts'
+import { CommandFailure, usageFailure } from '../failure.ts'
+import {
+  addInputOptions,
+  hasInputOptions,
+  type InputOptions,
+  idempotencyKey,
+  inputFromOptions,
+} from '../issue-input.ts'
+import { isObject, textAt } from '../json.ts'
+import { plain } from '../output.ts'
+import { qrLines } from '../qr-lines.ts'
+import { readInput } from '../read-input.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { requireFree, writePrivate } from '../write-private.ts'
+
+interface Options extends Asker, InputOptions {
+  key?: string
+  out?: string
+  force?: boolean
+  qr?: boolean
+}
+
+const help = `
+The file holds: { qualification, holder: { name, nativeName?, birthDate? }, certificateNumber, registerNumber?,
+  assessedOn?, awardedOn?, route?, method?, assessor?, centre?: { id, name }, units?: [code], limits?,
+  signatory?: { name, position }, validUntil?, language?, replaces? }
+
+One of assessedOn and awardedOn is needed. The same command sent again gives the same certificate, unless --key says otherwise.
+
+Examples:
+  $ sijil issue --issuer demo-ph-tesda --out certificate.json input.json
+  $ sijil issue --issuer demo-ph-tesda - < input.json
+  $ sijil issue --issuer demo-ph-tesda --qualification ph-masonry-nc2 \\
+      --name "Juan Dela Cruz" --number 26-0001 --awarded-on 2026-03-02`
+
+export function addIssue(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('issue')
+    .description('Issue a certificate')
+    .argument('[file]', 'what to certify, as JSON (- for stdin), instead of the options')
+    .requiredOption('--issuer <id>', 'who certifies')
+    .option('--out <file>', 'write the signed certificate there, for your eyes only')
+    .option('--force', 'overwrite that file')
+    .option('--key <key>', 'idempotency key (default: follows from issuer and input)')
+    .option('--qr', 'show the QR code of its link (default: in a terminal)')
+    .option('--no-qr', 'do not show it')
+    .option('--client <id>', 'who asks (default: the issuer)')
+    .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
+  addInputOptions(command)
+    .addHelpText('after', help)
+    .action((file: string | undefined, options: Options) => issue(file, options, surroundings))
+}
+
+async function issue(
+  file: string | undefined,
+  options: Options,
+  { settings: read, output, stdin, asking }: Surroundings,
+) {
+  const { issuer, client, token, out, force = false } = options
+  const settings = read()
+  if (out !== undefined) await requireFree(out, { force })
+  const input = await inputFrom(file, options, stdin)
+  const answer = await askAs(
+    { issuer, client, token },
+    {
+      method: 'POST',
+      path: '/credentials',
+      scope: 'credentials:issue',
+      headers: { 'idempotency-key': parseKey(options.key ?? idempotencyKey(issuer, input)) },
+      body: input,
+    },
+    { settings, asking },
+  )
+  const { id, link, credential } = parseIssued(answer)
+  const showsQr = options.qr ?? output.terminal
+  output.answer(answer, [`link  ${plain(link)}`, `id    ${plain(id)}`, ...(showsQr ? ['', ...qrLines(link)] : [])])
+  if (out !== undefined) await writePrivate(out, credential, { force })
+}
+
+async function inputFrom(
+  file: string | undefined,
+  options: InputOptions,
+  stdin: Surroundings['stdin'],
+): Promise<unknown> {
+  if (file === undefined) return inputFromOptions(options)
+  if (hasInputOptions(options)) throw usageFailure('Give a file or the options, not both')
+  const input = await readInput(file, stdin)
+  if (!isObject(input))
+    throw usageFailure(`${file} must hold one JSON object`, '`sijil issue --help` lists its members.')
+  return input
+}
+
+/** It becomes a header. */
+function parseKey(text: string): string {
+  if (/^[\x21-\x7e]{1,255}$/.test(text)) return text
+  throw usageFailure('--key must be 1 to 255 visible ASCII characters')
+}
+
+function parseIssued(answer: unknown): { id: string; link: string; credential: string } {
+  const issued = isObject(answer) ? answer : {}
+  const credential = issued.verifiableCredential
+  const link = textAt(issued, 'link')
+  const id = textAt(issued, 'id') ?? (isObject(credential) ? textAt(credential, 'id') : undefined)
+  if (link === undefined || id === undefined || !isObject(credential))
+    throw new CommandFailure('unexpected', {
+      title: 'The registry did not answer with a certificate',
+      detail: 'Send the same command again: it gives the same certificate.',
+    })
+  return { id, link, credential: `${JSON.stringify(credential, null, 2)}\n` }
+}

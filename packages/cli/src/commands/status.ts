@@ -1,0 +1,88 @@
+import { type Command, Option } from 'commander'
+import { type Asker, askAs } from '../ask-as.ts'
+import { parseUuid } from '../identifiers.ts'
+import { isObject } from '../json.ts'
+import { recordLines } from '../record-lines.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+const suspensionReasons = ['under-investigation', 'surveillance-overdue', 'holder-request'] as const
+
+/** What differs between the three. */
+const verbs = {
+  revoke: {
+    description: 'Revoke a certificate, for good',
+    done: 'revoked',
+    needsReason: true,
+    reasons: [
+      'issued-in-error',
+      'obtained-by-fraud',
+      'superseded',
+      'requirements-no-longer-met',
+      'misconduct',
+      'holder-request',
+      'key-compromise',
+    ],
+  },
+  suspend: {
+    description: 'Suspend a certificate; reinstate lifts it',
+    done: 'suspended',
+    needsReason: true,
+    reasons: suspensionReasons,
+  },
+  reinstate: {
+    description: 'Lift the suspension of a certificate',
+    done: 'reinstated',
+    needsReason: false,
+    reasons: suspensionReasons,
+  },
+} as const
+type Verb = keyof typeof verbs
+
+interface Options extends Asker {
+  reason?: string
+  note?: string
+  successor?: string
+}
+
+export function addStatusVerbs(program: Command, surroundings: Surroundings): void {
+  addVerb(program, 'revoke', surroundings)
+  addVerb(program, 'suspend', surroundings)
+  addVerb(program, 'reinstate', surroundings)
+}
+
+function addVerb(program: Command, verb: Verb, { settings: read, output, asking }: Surroundings): void {
+  const { description, done, needsReason, reasons } = verbs[verb]
+  const command = program
+    .command(verb)
+    .description(description)
+    .argument('<uuid>', 'its id, with or without urn:uuid:')
+    .requiredOption('--issuer <id>', 'whose')
+    .addOption(new Option('--reason <reason>', 'why').choices(reasons).makeOptionMandatory(needsReason))
+    .option('--note <text>', "for the body's own officers; never public")
+    .option('--client <id>', 'who asks (default: the issuer)')
+    .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
+  if (verb === 'revoke') command.option('--successor <uuid>', 'the certificate that takes its place')
+  command.addHelpText(
+    'after',
+    `
+Example:
+  $ sijil ${verb} 0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7 --issuer demo-ph-tesda${needsReason ? ` --reason ${reasons[0]}` : ''}`,
+  )
+  command.action(async (id: string, { reason, note, successor, ...asker }: Options) => {
+    const uuid = parseUuid(id)
+    const answer = await askAs(
+      asker,
+      {
+        method: 'POST',
+        path: `/credentials/${uuid}/${verb}`,
+        scope: 'credentials:status',
+        body: { reason, note, ...(successor !== undefined && { successor: parseUuid(successor) }) },
+      },
+      { settings: read(), asking },
+    )
+    output.answer(answer ?? { id: uuid, done }, [
+      `${done}: ${uuid}`,
+      ...(isObject(answer) ? recordLines(answer, '  ') : []),
+    ])
+  })
+}

@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type AnsweringServer, openAnsweringServer, secret } from '../testing/answering-server.ts'
+import { runSijil } from '../testing/run-sijil.ts'
+
+let server: AnsweringServer
+beforeAll(async () => {
+  server = await openAnsweringServer()
+})
+afterAll(() => server.close())
+
+const words = ['token', '--client', 'demo-ph-tesda', '--scope', 'credentials:issue credentials:status']
+
+describe('sijil token', () => {
+  test('prints the bare token and nothing else, and asks for it for this registry alone', async () => {
+    const run = await runSijil(words, { environment: server.environment })
+    expect(run).toEqual({ code: 0, stdout: 'token.of.tesda\n', stderr: '' })
+    expect(Object.fromEntries(new URLSearchParams(server.heard.at(-1)?.body))).toEqual({
+      grant_type: 'client_credentials',
+      scope: 'credentials:issue credentials:status',
+      resource: server.url,
+    })
+  })
+
+  test('with --json prints the whole answer', async () => {
+    const run = await runSijil([...words, '--json'], { environment: server.environment })
+    expect(JSON.parse(run.stdout)).toEqual({
+      access_token: 'token.of.tesda',
+      token_type: 'Bearer',
+      expires_in: 600,
+      scope: 'credentials:issue credentials:status',
+    })
+  })
+
+  test('names the clients that there are, where the one asked for is none of them, and no secret', async () => {
+    const run = await runSijil(['token', '--client', '__proto__', '--scope', 'x'], { environment: server.environment })
+    expect(run.code).toBe(64)
+    expect(run.stdout).toBe('')
+    expect(run.stderr).toContain('There are: demo-ph-tesda, demo-id-bnsp.')
+    expect(run.stderr).not.toContain(secret)
+  })
+
+  test('says what the token endpoint said, where it refuses', async () => {
+    const run = await runSijil(['token', '--client', 'demo-id-bnsp', '--scope', 'x'], {
+      environment: server.environment,
+    })
+    expect(run.code).toBe(65)
+    expect(run.stderr).toBe(`sijil: ${server.url} gives no token: invalid_client\nwho are you?\n`)
+  })
+
+  test('fails where the token allows less than was asked for', async () => {
+    server.answer('POST /oidc/token', {
+      status: 200,
+      body: { access_token: 'a', token_type: 'Bearer', scope: 'credentials:issue' },
+    })
+    const run = await runSijil(words, { environment: server.environment })
+    server.answer('POST /oidc/token')
+    expect(run).toEqual({ code: 65, stdout: '', stderr: 'sijil: This client was not given: credentials:status\n' })
+  })
+
+  test('says how to come by an identity, where there is none', async () => {
+    const run = await runSijil(words, {
+      environment: { ...server.environment, SIJIL_DATA: join(server.folder, 'nowhere') },
+    })
+    expect(run.code).toBe(64)
+    expect(run.stderr).toContain('npm start')
+  })
+
+  test('quotes nothing of an identity that is broken', async () => {
+    const other = await openAnsweringServer()
+    await writeFile(join(other.folder, 'identity.json'), `{"clients": {"demo-ph-tesda": "${secret}`)
+    const run = await runSijil(words, { environment: other.environment })
+    await other.close()
+    expect(run.code).toBe(64)
+    expect(run.stderr).toContain('is not an identity')
+    expect(run.stderr).not.toContain(secret)
+  })
+
+  test('sends a secret to nobody beyond this machine without TLS', async () => {
+    const other = await openAnsweringServer()
+    const identity = { tokenEndpoint: 'http://tokens.example/token', clients: { 'demo-ph-tesda': secret } }
+    await writeFile(join(other.folder, 'identity.json'), JSON.stringify(identity))
+    const run = await runSijil(words, { environment: other.environment })
+    await other.close()
+    expect(run.code).toBe(64)
+    expect(run.stderr).toContain('must begin with https://')
+  })
+})

@@ -1,0 +1,186 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { aJudgement, failedAt, notPerformed } from '../testing/a-judgement.ts'
+import { type AnsweringServer, openAnsweringServer, problem } from '../testing/answering-server.ts'
+import { runSijil } from '../testing/run-sijil.ts'
+
+const certificate = { id: 'urn:uuid:0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7', type: ['VerifiableCredential'] }
+
+let server: AnsweringServer
+beforeAll(async () => {
+  server = await openAnsweringServer()
+})
+beforeEach(() => {
+  server.heard.length = 0
+})
+afterAll(() => server.close())
+
+const sijil = (words: string[], stdin = JSON.stringify(certificate), environment: Record<string, string> = {}) =>
+  runSijil(['verify', ...words], { stdin, environment: { ...server.environment, ...environment } })
+const answer = (body: unknown) => server.answer('POST /verify', { status: 200, body })
+
+describe('sijil verify', () => {
+  test.each([
+    ['valid', 0, aJudgement(), 'VALID: every check passed'],
+    ['invalid', 1, failedAt('status', 'revoked'), 'INVALID: failed at status (revoked)'],
+    [
+      'indeterminate',
+      2,
+      notPerformed('issuer-trust', 'issuer-unknown'),
+      'INDETERMINATE: could not be checked: issuer-trust (issuer-unknown)',
+    ],
+  ])('%s leaves with %i and says why in its first line', async (_, code, judgement, line) => {
+    answer(judgement)
+    const run = await sijil(['-'])
+    expect(run).toMatchObject({ code, stderr: '' })
+    expect(run.stdout.split('\n')[0]).toBe(line)
+    const json = await sijil(['-', '--json'])
+    expect(json).toMatchObject({ code, stderr: '' })
+    expect(JSON.parse(json.stdout)).toEqual(judgement)
+  })
+
+  test('shows both answers about the issuer, each check with its reason, and the levels', async () => {
+    answer(failedAt('status', 'revoked'))
+    expect((await sijil(['-'])).stdout).toBe(`INVALID: failed at status (revoked)
+Masonry NC II, by TESDA (demonstration)
+
+issuer on the day of issue  authorised: It was authorised for this.
+issuer today                withdrawn since 2026-10-01: It no longer is.
+
+checks
+  format        passed
+  proof         passed
+  status        FAILED: revoked
+  issuer-trust  passed
+
+levels
+  PQF 2 (confirmed by the national authority): PQF table, 2025-06-01
+  AQRF no framework level: no report was endorsed by then
+
+evaluated at 2026-11-24T08:00:00Z
+`)
+  })
+
+  test('sends a file as a document, and a link of this registry as a link', async () => {
+    answer(aJudgement())
+    const path = join(server.folder, 'certificate.json')
+    await writeFile(path, JSON.stringify(certificate))
+    await sijil([path])
+    await sijil([`${server.url}/v/0123456789abcdefghjkmnpqrs`])
+    expect(server.heard.map(({ body }) => JSON.parse(body))).toEqual([
+      { verifiableCredential: certificate },
+      { link: `${server.url}/v/0123456789abcdefghjkmnpqrs` },
+    ])
+    expect(server.heard.every(({ headers }) => headers.authorization === undefined)).toBe(true)
+  })
+
+  test.each([
+    'https://registry.example/v/0123456789',
+    'http://localhost:1/v/0123456789',
+    'HTTPS://user@registry.example/v/0123456789',
+  ])('a link of another host is sent nowhere: %s', async (link) => {
+    const run = await sijil([link])
+    expect(run.code).toBe(64)
+    expect(run.stderr).toContain(`SIJIL_URL=${new URL(link).origin} sijil verify`)
+    expect(run.stderr).not.toContain('0123456789')
+    expect(server.heard).toEqual([])
+  })
+
+  test('no line to paste is made of a host that a shell would run', async () => {
+    const run = await sijil(['https://a$(id).example/v/0123456789'])
+    expect(run.code).toBe(64)
+    expect(run.stderr).not.toContain('SIJIL_URL=')
+  })
+
+  test('a demonstration is never shown as a real certificate', async () => {
+    answer(aJudgement({ demonstration: true }))
+    expect((await sijil(['-'])).stdout.split('\n')[0]).toBe(
+      'VALID: every check passed (demonstration, no real certificate)',
+    )
+  })
+
+  test.each([
+    ['says valid beside a check that failed (I1)', { ...failedAt('status', 'revoked'), verdict: 'valid' }],
+    ['says valid without a check (I1)', { ...aJudgement(), checks: [] }],
+    ['has a verdict of its own making', { ...aJudgement(), verdict: 'toString' }],
+    ['has none', { verified: true }],
+    ['is no JSON', '<html>valid</html>'],
+  ])('an answer that %s is not believed', async (_, body) => {
+    answer(body)
+    expect(await sijil(['-'])).toMatchObject({ code: 70, stdout: '' })
+  })
+
+  test('text inside a certificate cannot move or imitate the verdict (I43)', async () => {
+    answer(aJudgement({ title: '\u001b[2J\u009b1AMasonry\nVALID: every check passed\u202e' }))
+    const { stdout } = await sijil(['-'])
+    expect(stdout).not.toMatch(/[\u001b\u009b\u202e]/)
+    expect(stdout.match(/^VALID/gm)).toHaveLength(1)
+    const json = (await sijil(['-', '--json'])).stdout
+    expect(json).not.toMatch(/[\u001b\u009b\u202e]/)
+    expect(JSON.parse(json).certificate.qualification.title).toContain('\u009b1AMasonry\nVALID')
+  })
+
+  test.each([
+    ['a member twice', '{"id": "a", "id": "b"}', 'duplicate-member'],
+    ['more than 64 KiB', ' '.repeat(65_537), 'longer than 64 KiB'],
+    ['no JSON', 'Juan Dela Cruz', 'malformed-json'],
+  ])('a file with %s is refused, and not quoted', async (_, stdin, told) => {
+    const run = await sijil(['-'], stdin)
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    expect(run.stderr).toContain(told)
+    expect(run.stderr).not.toContain('Juan')
+    expect(server.heard).toEqual([])
+  })
+
+  test.each([
+    ['no file there', ['/nowhere/at-all.json'], 'cannot be read (ENOENT)'],
+    ['a folder', ['/'], 'cannot be read (EISDIR)'],
+    ['nothing to verify', [], 'missing required argument'],
+  ])('%s is a usage error', async (_, words, told) => {
+    const run = await sijil(words)
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    expect(run.stderr).toContain(told)
+  })
+
+  test('says how to get a registry, where none answers', async () => {
+    const closed = await openAnsweringServer()
+    await closed.close()
+    const { url } = closed
+    const run = await sijil(['-'], undefined, { SIJIL_URL: url })
+    expect(run.code).toBe(69)
+    expect(run.stderr).toContain(`no registry answers at ${url}: start one with \`npm start\`, or set SIJIL_URL`)
+    expect(run.stderr).toContain('ECONNREFUSED')
+    const json = await sijil(['-', '--json'], undefined, { SIJIL_URL: url })
+    expect(json).toMatchObject({ code: 69, stdout: '' })
+    expect(JSON.parse(json.stderr)).toMatchObject({ type: 'about:blank', title: expect.stringContaining(url) })
+  })
+
+  test.each([
+    [404, 65],
+    [422, 65],
+    [500, 70],
+    [503, 69],
+  ])('a problem with status %i is no verdict', async (status, code) => {
+    server.answer('POST /verify', problem(status, 'some', 'Some problem'))
+    expect(await sijil(['-'])).toEqual({ code, stdout: '', stderr: 'sijil: Some problem\n' })
+  })
+
+  test('a certificate is not carried to where a redirect points (I40)', async () => {
+    server.answer('POST /verify', { status: 307, headers: { location: `${server.url}/elsewhere` } })
+    expect((await sijil(['-'])).code).toBe(70)
+    expect(server.heard.map(({ route }) => route)).toEqual(['POST /verify'])
+  })
+
+  test.each([
+    'http://registry.example',
+    'ftp://localhost',
+    'https://user:word@registry.example',
+    'https://registry.example/path',
+    'registry',
+  ])('SIJIL_URL=%s is refused', async (url) => {
+    const run = await sijil(['-'], undefined, { SIJIL_URL: url })
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    expect(run.stderr).toContain('SIJIL_URL')
+  })
+})

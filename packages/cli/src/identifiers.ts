@@ -1,0 +1,20 @@
+import { usageFailure } from './failure.ts'
+
+/** It becomes a part of a path: whatever could leave that part is refused here. */
+export function parseIssuer(text: string): string {
+  if (/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(text)) return text
+  throw usageFailure(
+    'This is not the id of an issuer',
+    'It is lower-case letters, digits and hyphens, for example demo-ph-tesda.',
+  )
+}
+
+/** `urn:uuid:` may stand before it. */
+export function parseUuid(text: string): string {
+  const uuid = /^(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text.toLowerCase())?.[1]
+  if (uuid !== undefined) return uuid
+  throw usageFailure(
+    'This is not the id of a certificate',
+    'For example 0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7, with or without urn:uuid: before it.',
+  )
+}

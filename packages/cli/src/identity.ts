@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ask, type Manner } from './client.ts'
+import { CommandFailure, usageFailure } from './failure.ts'
+import { isObject, textAt } from './json.ts'
+import { parseSafeUrl, parseToken, type Settings } from './settings.ts'
+
+/** Who this machine may be: written by a local registry when it first starts. Its secrets are never printed. */
+export interface Identity {
+  tokenEndpoint: string
+  clients: ReadonlyMap<string, string>
+}
+
+export async function readIdentity(folder: string): Promise<Identity> {
+  const path = join(folder, 'identity.json')
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw usageFailure(
+      `There is no local identity at ${path} (${cause.code})`,
+      'A local registry writes it when it starts: run this where you ran `npm start`, set SIJIL_DATA, or bring a token in SIJIL_TOKEN.',
+    )
+  })
+  return parseIdentity(path, text)
+}
+
+function parseIdentity(path: string, text: string): Identity {
+  const broken = () => usageFailure(`${path} is not an identity`, 'Delete it, and start the local registry again.')
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // Without the cause: what a parser quotes may be a secret.
+    throw broken()
+  }
+  if (!isObject(value) || !isObject(value.clients) || typeof value.tokenEndpoint !== 'string') throw broken()
+  const clients = new Map<string, string>()
+  for (const [id, secret] of Object.entries(value.clients)) {
+    if (typeof secret !== 'string') throw broken()
+    clients.set(id, secret)
+  }
+  return { tokenEndpoint: parseSafeUrl(`tokenEndpoint in ${path}`, value.tokenEndpoint).href, clients }
+}
+
+interface Token {
+  access_token: string
+  token_type: string
+  expires_in?: number
+  scope: string
+}
+
+/** RFC 6749 §4.4, with RFC 8707 for whom it is: a token for one registry is of no use at another. */
+export async function requestToken(
+  { client, scope }: { client: string; scope: string },
+  { settings, identity, asking }: { settings: Settings; identity: Identity; asking: Manner },
+): Promise<Token> {
+  const secret = identity.clients.get(client)
+  if (secret === undefined)
+    throw usageFailure(
+      `There is no client ${client} here`,
+      `There are: ${[...identity.clients.keys()].join(', ') || 'none'}.`,
+    )
+  const answer = await ask(
+    {
+      method: 'POST',
+      url: identity.tokenEndpoint,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${formEncoded(client)}:${formEncoded(secret)}`).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+      },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope, resource: settings.registry }).toString(),
+    },
+    asking,
+  )
+  return parseTokenAnswer(answer, scope)
+}
+
+/** RFC 6749 §2.3.1: each half is form-encoded before the two are joined. */
+const formEncoded = (text: string) => new URLSearchParams([[text, '']]).toString().slice(0, -1)
+
+function parseTokenAnswer(answer: unknown, asked: string): Token {
+  const token = isObject(answer) ? textAt(answer, 'access_token') : undefined
+  if (!isObject(answer) || token === undefined || textAt(answer, 'token_type')?.toLowerCase() !== 'bearer')
+    throw new CommandFailure('unexpected', { title: 'The token endpoint answered without a bearer token' })
+  // RFC 6749 §5.1: where it says nothing, it gave what was asked for.
+  const scope = textAt(answer, 'scope') ?? asked
+  const missing = asked.split(' ').filter((word) => !scope.split(' ').includes(word))
+  if (missing.length > 0)
+    throw new CommandFailure('refused', { title: `This client was not given: ${missing.join(', ')}` })
+  return {
+    access_token: parseToken(token),
+    token_type: 'Bearer',
+    ...(typeof answer.expires_in === 'number' && { expires_in: answer.expires_in }),
+    scope,
+  }
+}

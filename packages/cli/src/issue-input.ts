@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { Command } from 'commander'
+import { usageFailure } from './failure.ts'
+import { parseUuid } from './identifiers.ts'
+import { canonicalJson, isObject } from './json.ts'
+
+/** Each option that says something about the certificate, and where it stands in the input. */
+const members = {
+  qualification: ['qualification'],
+  name: ['holder', 'name'],
+  nativeName: ['holder', 'nativeName'],
+  birthDate: ['holder', 'birthDate'],
+  number: ['certificateNumber'],
+  registerNumber: ['registerNumber'],
+  assessedOn: ['assessedOn'],
+  awardedOn: ['awardedOn'],
+  validUntil: ['validUntil'],
+  route: ['route'],
+  method: ['method'],
+  assessor: ['assessor'],
+  centreId: ['centre', 'id'],
+  centreName: ['centre', 'name'],
+  unit: ['units'],
+  limits: ['limits'],
+  signatoryName: ['signatory', 'name'],
+  signatoryPosition: ['signatory', 'position'],
+  language: ['language'],
+  replaces: ['replaces'],
+} as const
+type Member = keyof typeof members
+export type InputOptions = Partial<Record<Member, string | string[]>>
+
+export function addInputOptions(command: Command): Command {
+  return command
+    .option('--qualification <id>', 'as the registry calls it, e.g. ph-masonry-nc2')
+    .option('--name <name>', "the holder's name as printed, in Latin script")
+    .option('--native-name <name>', 'the same in the national script')
+    .option('--birth-date <day>', 'YYYY-MM-DD')
+    .option('--number <number>', "the certificate's number")
+    .option('--register-number <number>', "the holder's number in a public register")
+    .option('--assessed-on <day>', 'YYYY-MM-DD')
+    .option('--awarded-on <day>', 'YYYY-MM-DD; this or --assessed-on is needed')
+    .option('--valid-until <day>', "earlier than the qualification's own end")
+    .option('--route <text>', 'training, prior achievement, or assessment only')
+    .option('--method <text>', 'how it was assessed')
+    .option('--assessor <reference>', "the assessor's reference, not a name")
+    .option('--centre-id <id>', 'the assessment centre')
+    .option('--centre-name <name>')
+    .option('--unit <code>', 'a unit of competency; may be repeated', (code: string, before: string[] = []) => [
+      ...before,
+      code,
+    ])
+    .option('--limits <text>', 'limits of scope')
+    .option('--signatory-name <name>')
+    .option('--signatory-position <position>')
+    .option('--language <tag>', 'BCP 47')
+    .option('--replaces <uuid>', 'the certificate that this one takes the place of')
+}
+
+/** The same that a file would hold. Whether it is right is for the registry to say: it alone knows the qualification. */
+export function inputFromOptions(options: InputOptions): Record<string, unknown> {
+  const missing = (['qualification', 'name', 'number'] as const).filter((name) => options[name] === undefined)
+  if (missing.length > 0)
+    throw usageFailure(
+      `Give a file, or at least ${missing.map((name) => `--${name}`).join(', ')}`,
+      'A file keeps names out of the history of your shell.',
+    )
+  const input: Record<string, unknown> = {}
+  for (const [option, [outer, inner]] of Object.entries(members) as [Member, readonly [string, string?]][]) {
+    const value =
+      option === 'replaces' && typeof options.replaces === 'string' ? parseUuid(options.replaces) : options[option]
+    if (value === undefined) continue
+    const before = input[outer]
+    input[outer] = inner === undefined ? value : { ...(isObject(before) ? before : {}), [inner]: value }
+  }
+  return input
+}
+
+export function hasInputOptions(options: InputOptions): boolean {
+  return Object.keys(members).some((name) => Object.hasOwn(options, name))
+}
+
+/** Follows from what is asked: the same command sent again, after whatever went wrong, gives the same certificate. */
+export function idempotencyKey(issuer: string, input: unknown): string {
+  return createHash('sha256').update(canonicalJson({ issuer, input })).digest('hex')
+}

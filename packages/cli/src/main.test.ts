@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { runSijil } from './testing/run-sijil.ts'
+
+const commands = ['verify', 'issue', 'revoke', 'suspend', 'reinstate', 'list', 'show', 'token', 'start']
+
+/** Pretends to be an older Node, in the process that is given it. */
+const older = `--import=data:text/javascript,${encodeURIComponent(
+  "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } })",
+)}`
+
+describe('sijil', () => {
+  test('--help names every command and exit code', async () => {
+    const { code, stdout } = await runSijil(['--help'])
+    expect(code).toBe(0)
+    for (const word of [...commands, 'SIJIL_URL', 'SIJIL_DATA', '64', '65', '69', '70']) expect(stdout).toContain(word)
+  })
+
+  test.each(commands)('%s --help gives an example, and offers --json', async (command) => {
+    const { code, stdout } = await runSijil([command, '--help'])
+    expect(code).toBe(0)
+    expect(stdout).toContain(`$ sijil ${command}`)
+    expect(stdout).toContain('--json')
+  })
+
+  test('help needs no good environment', async () => {
+    expect((await runSijil(['verify', '--help'], { environment: { SIJIL_URL: 'nonsense' } })).code).toBe(0)
+  })
+
+  test('alone it shows its help, as an error', async () => {
+    const run = await runSijil([])
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    expect(run.stderr).toContain('Usage: sijil')
+  })
+
+  test('a wrong word is a usage error, also in JSON', async () => {
+    expect(await runSijil(['verfy'])).toEqual({
+      code: 64,
+      stdout: '',
+      stderr: "sijil: unknown command 'verfy' (Did you mean verify?)\n",
+    })
+    const run = await runSijil(['verify', '--json'])
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    expect(JSON.parse(run.stderr)).toEqual({ type: 'about:blank', title: "missing required argument 'file-or-link'" })
+  })
+})
+
+describe('the launcher', () => {
+  test('on an older Node it goes on with the one that the repository brings along', async () => {
+    const run = await runSijil(['--version'], { nodeOptions: [older] })
+    expect(run).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+  })
+
+  test('and keeps exit code and output', async () => {
+    const run = await runSijil(['verify'], { nodeOptions: [older] })
+    expect(run).toEqual({ code: 64, stdout: '', stderr: "sijil: missing required argument 'file-or-link'\n" })
+  })
+
+  test('where that one is too old as well, it says what to do, and does not go round in circles', async () => {
+    const run = await runSijil(['--version'], { environment: { NODE_OPTIONS: older } })
+    expect(run).toMatchObject({ code: 70, stdout: '' })
+    expect(run.stderr).toContain('npm ci')
+    expect(run.stderr).toContain('20.19.0')
+  })
+})

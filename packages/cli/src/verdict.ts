@@ -1,0 +1,112 @@
+import { CommandFailure } from './failure.ts'
+import { isObject, textAt } from './json.ts'
+import { plain } from './output.ts'
+
+/** What a script reads of a verdict; the page `docs/verifying.md` says what each means. */
+export const verdictCodes = { valid: 0, invalid: 1, indeterminate: 2 } as const
+type Verdict = keyof typeof verdictCodes
+
+const outcomes = { passed: 'passed', failed: 'FAILED', not_performed: 'not performed' } as const
+interface Check {
+  name: string
+  outcome: keyof typeof outcomes
+  reason: string | undefined
+}
+
+/** The registry's answer, as far as a person reads it. */
+interface Judgement {
+  verdict: Verdict
+  checks: Check[]
+  lines: string[]
+}
+
+/** Throws rather than guesses: a verdict that its own checks do not bear out is none (I1). */
+export function parseJudgement(answer: unknown): Judgement {
+  const verdict = isObject(answer) ? answer.verdict : undefined
+  if (!isObject(answer) || !isVerdict(verdict) || !Array.isArray(answer.checks)) throw notAJudgement('no verdict')
+  const checks = answer.checks.map(parseCheck)
+  const failed = checks.some(({ outcome }) => outcome === 'failed')
+  const allPassed = checks.length > 0 && checks.every(({ outcome }) => outcome === 'passed')
+  if (verdict === 'valid' ? !allPassed : verdict === 'indeterminate' ? failed : !failed)
+    throw notAJudgement(`it says ${verdict}, and its checks say otherwise`)
+  return { verdict, checks, lines: linesOf(answer, verdict, checks) }
+}
+
+const notAJudgement = (detail: string) =>
+  new CommandFailure('unexpected', { title: 'The registry gave an answer that is no verdict', detail })
+
+const isVerdict = (value: unknown): value is Verdict => typeof value === 'string' && Object.hasOwn(verdictCodes, value)
+const isOutcome = (value: unknown): value is Check['outcome'] =>
+  typeof value === 'string' && Object.hasOwn(outcomes, value)
+
+function parseCheck(value: unknown): Check {
+  const name = isObject(value) ? textAt(value, 'name') : undefined
+  if (!isObject(value) || name === undefined || !isOutcome(value.outcome))
+    throw notAJudgement('a check without an outcome')
+  return { name, outcome: value.outcome, reason: textAt(value, 'reason') }
+}
+
+function linesOf(answer: Record<string, unknown>, verdict: Verdict, checks: Check[]): string[] {
+  const issuer = isObject(answer.issuer) ? answer.issuer : {}
+  return [
+    `${verdict.toUpperCase()}: ${sentenceOf(verdict, checks)}${answer.demonstration === true ? ' (demonstration, no real certificate)' : ''}`,
+    ...subjectLine(answer.certificate),
+    '',
+    `issuer on the day of issue  ${issuerLine(issuer.onIssueDate)}`,
+    `issuer today                ${issuerLine(issuer.today)}`,
+    '',
+    'checks',
+    ...checks.map(
+      ({ name, outcome, reason }) =>
+        `  ${plain(name).padEnd(13)} ${outcomes[outcome]}${reason === undefined ? '' : `: ${plain(reason)}`}`,
+    ),
+    '',
+    'levels',
+    ...levelLines(answer.levels),
+    '',
+    `evaluated at ${plain(textAt(answer, 'evaluatedAt') ?? 'an unknown time')}`,
+  ]
+}
+
+function sentenceOf(verdict: Verdict, checks: Check[]): string {
+  if (verdict === 'valid') return 'every check passed'
+  const outcome = verdict === 'invalid' ? 'failed' : 'not_performed'
+  const open = checks
+    .filter((check) => check.outcome === outcome)
+    .map(({ name, reason }) => plain(`${name} (${reason ?? 'no reason given'})`))
+  return `${verdict === 'invalid' ? 'failed at' : 'could not be checked:'} ${open.join(', ') || 'a check that is missing'}`
+}
+
+/** What it is and who says so; the holder's name is in the document, and in `--json`. */
+function subjectLine(certificate: unknown): string[] {
+  if (!isObject(certificate) || !isObject(certificate.qualification) || !isObject(certificate.issuer)) return []
+  const title = textAt(certificate.qualification, 'title')
+  const issuer = textAt(certificate.issuer, 'name')
+  return title === undefined || issuer === undefined ? [] : [plain(`${title}, by ${issuer}`)]
+}
+
+function issuerLine(value: unknown): string {
+  const standing = isObject(value) ? textAt(value, 'standing') : undefined
+  if (!isObject(value) || standing === undefined) return 'not answered'
+  const sentence = textAt(value, 'sentence')
+  const since = textAt(value, 'since')
+  return plain(
+    `${standing}${since === undefined ? '' : ` since ${since}`}${sentence === undefined ? '' : `: ${sentence}`}`,
+  )
+}
+
+function levelLines(levels: unknown): string[] {
+  if (!Array.isArray(levels) || levels.length === 0) return ['  none stated']
+  return levels.filter(isObject).map((answer) => {
+    const level = textAt(answer, 'level')
+    const standing =
+      level === undefined
+        ? ''
+        : answer.confirmed === true
+          ? ' (confirmed by the national authority)'
+          : ' (computed, not confirmed)'
+    return plain(
+      `  ${textAt(answer, 'framework') ?? '?'} ${level ?? 'no framework level'}${standing}: ${textAt(answer, 'basis') ?? 'no basis given'}`,
+    )
+  })
+}

@@ -1,0 +1,92 @@
+/** A day without a time, `YYYY-MM-DD`. */
+export type Day = string
+/** RFC 3339 in UTC without fraction, `2026-03-02T00:00:00Z`. */
+export type Instant = string
+
+/** A level that the certificate itself states, signed by its issuer: only from a table that the national authority confirmed. */
+export interface StatedLevel {
+  kind: 'national' | 'aqrf'
+  /** `PQF`, `AQRF` … */
+  framework: string
+  level: string
+  name: string
+  url: string
+  /** Report, version, date. */
+  citation: string
+}
+
+export interface Unit {
+  code: string
+  title: string
+}
+
+export const qualificationKinds = ['Certificate', 'MicroCredential', 'License', 'Certification'] as const
+export type QualificationKind = (typeof qualificationKinds)[number]
+
+export const statusPurposes = ['revocation', 'suspension'] as const
+export type StatusPurpose = (typeof statusPurposes)[number]
+
+export interface StatusReference {
+  purpose: StatusPurpose
+  /** URL of the list. */
+  list: string
+  index: number
+}
+
+/** What a certificate says, in our own words. `open-badge.ts` alone knows how that stands in an Open Badge. */
+export interface Certificate {
+  /** `urn:uuid:…` in lower case. */
+  id: string
+  issuer: { id: string; name: string; url: string; onBehalfOf?: { id: string; name: string } }
+  holder: {
+    /** `urn:uuid:…`, random: nothing about the person follows from it. */
+    id: string
+    /** As printed, whole, in Latin script; one word is a name. */
+    name: string
+    /** As printed in the national script. */
+    nativeName?: string
+    birthDate?: Day
+    /** The person's number in a public register (TESDA's ULI, BNSP's register). */
+    registerNumber?: string
+  }
+  certificateNumber: string
+  qualification: {
+    /** URL of its page, which ends in `/qualifications/{code of ours}`. */
+    id: string
+    kind: QualificationKind
+    title: string
+    /** BCP 47. */
+    language: string
+    localTitle?: { text: string; language: string }
+    description: string
+    /** National code, where there is one. */
+    code?: string
+    /** Edition of the standard. */
+    edition: string
+    field: string
+    /** Set on a part: the whole that it belongs to. */
+    partOf?: { id: string; title: string }
+    /** ISO/IEC 17024 limits of scope; absent means "none", and the document says so. */
+    limits?: string
+  }
+  levels: StatedLevel[]
+  /** ISCO-08 unit group. */
+  occupation?: { code: string; title: string; url: string }
+  /** ISCED-F 2013 detailed field. */
+  fieldOfEducation?: { code: string; title: string; url: string }
+  units: Unit[]
+  assessedOn?: Day
+  awardedOn?: Day
+  /** Training, prior achievement, or assessment only. */
+  route?: string
+  method?: string
+  /** The assessor's reference, never a name. */
+  assessor?: string
+  centre?: { id: string; name: string }
+  signatory?: { name: string; position: string }
+  validFrom: Instant
+  validUntil?: Instant
+  status: StatusReference[]
+  /** URL of the JSON Schema of the profile. */
+  schema: string
+}

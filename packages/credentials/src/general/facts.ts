@@ -1,0 +1,114 @@
+import type { Quad, Term } from 'jsonld'
+import { DocumentFault } from '../read-json.ts'
+import { readDateTimeStamp } from './date-time-stamp.ts'
+import { Graph, RDF_TYPE } from './graph.ts'
+
+const credentials = 'https://www.w3.org/2018/credentials#'
+const statuses = 'https://www.w3.org/ns/credentials/status#'
+const STRING = 'http://www.w3.org/2001/XMLSchema#string'
+const DATE_TIME = 'http://www.w3.org/2001/XMLSchema#dateTime'
+const ENTRY = `${statuses}BitstringStatusListEntry`
+
+export interface StatusFact {
+  /** `BitstringStatusListEntry` where that is among its types; any other as expanded, and so an absolute IRI. */
+  type: string
+  purpose?: string
+  list?: string
+  index?: number
+}
+
+export interface CredentialFacts {
+  id?: string
+  /** As expanded, of the credential's node. */
+  types: string[]
+  /** As expanded, of any node: whoever must refuse a kind of document looks here. */
+  allTypes: string[]
+  issuer: string
+  /** Those that have an id. */
+  subjects: string[]
+  validFrom?: string
+  validUntil?: string
+  status: StatusFact[]
+}
+
+/** What a credential says of itself, read from the graph that its signature covers and never from keys as written. */
+export function readCredentialFacts(quads: readonly Quad[]): CredentialFacts {
+  const graph = new Graph(quads)
+  const node = graph.only(`${credentials}VerifiableCredential`)
+  const subjects = graph.values(node, `${credentials}credentialSubject`)
+  if (subjects.length === 0) throw fault('credentialSubject', 'is missing')
+  for (const subject of subjects) requireNode(subject, 'credentialSubject')
+  const issuer = graph.single(node, `${credentials}issuer`)
+  if (issuer?.termType !== 'NamedNode') throw fault('issuer', 'not one URL')
+  const validFrom = moment(graph, node, ['validFrom', 'issuanceDate'])
+  const validUntil = moment(graph, node, ['validUntil', 'expirationDate'])
+  if (validFrom !== undefined && validUntil !== undefined && Date.parse(validUntil) < Date.parse(validFrom)) {
+    throw fault('validUntil', 'before validFrom')
+  }
+  const nodes = [...graph.nodes()]
+  if (nodes.some((name) => graph.values(name, 'https://w3id.org/security#proof').length > 0)) {
+    throw new DocumentFault('proof-malformed', '', 'a proof that does not stand at /proof')
+  }
+  for (const name of nodes) if (graph.types(name).includes(ENTRY)) readEntry(graph, name)
+  return {
+    ...(!node.startsWith('_:') && { id: node }),
+    types: graph.types(node),
+    allTypes: [...new Set(allTypesOf(quads))].sort(),
+    issuer: issuer.value,
+    subjects: subjects.flatMap(({ termType, value }) => (termType === 'NamedNode' ? [value] : [])).sort(),
+    ...(validFrom !== undefined && { validFrom }),
+    ...(validUntil !== undefined && { validUntil }),
+    status: graph.values(node, `${credentials}credentialStatus`).map((status) => readStatus(graph, status)),
+  }
+}
+
+/** In named graphs too. */
+const allTypesOf = (quads: readonly Quad[]) =>
+  quads.flatMap(({ predicate, object }) => (predicate.value === RDF_TYPE ? [object.value] : []))
+
+function readStatus(graph: Graph, term: Term): StatusFact {
+  requireNode(term, 'credentialStatus')
+  const types = graph.types(term.value)
+  const [type] = types
+  if (type === undefined) throw fault('credentialStatus', 'has no type')
+  return types.includes(ENTRY) ? readEntry(graph, term.value) : { type }
+}
+
+const INDEX = /^(0|[1-9]\d{0,14})$/
+
+/** @see https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry */
+function readEntry(graph: Graph, node: string): StatusFact {
+  const purpose = graph.single(node, `${statuses}statusPurpose`)
+  const list = graph.single(node, `${statuses}statusListCredential`)
+  const index = graph.single(node, `${statuses}statusListIndex`)
+  if (purpose?.datatype?.value !== STRING) throw fault('credentialStatus', 'statusPurpose is not one string')
+  if (list?.termType !== 'NamedNode') throw fault('credentialStatus', 'statusListCredential is not one URL')
+  if (index?.datatype?.value !== STRING || !INDEX.test(index.value)) {
+    throw fault('credentialStatus', 'statusListIndex is not one number in base 10, as a string')
+  }
+  return { type: 'BitstringStatusListEntry', purpose: purpose.value, list: list.value, index: Number(index.value) }
+}
+
+/** VCDM 1.1 has other names for the two ends; one value, whichever name it has. */
+function moment(graph: Graph, node: string, names: [string, string]): string | undefined {
+  const [value, second] = names.flatMap((name) => graph.values(node, `${credentials}${name}`))
+  if (value === undefined) return undefined
+  if (second !== undefined) throw fault(names[0], 'has more than one value')
+  if (value.datatype?.value !== DATE_TIME || readDateTimeStamp(value.value) === undefined) {
+    throw fault(names[0], 'not a dateTimeStamp')
+  }
+  return value.value
+}
+
+function requireNode({ termType }: Term, name: string): void {
+  if (termType === 'Literal') throw fault(name, 'not an object')
+}
+
+const fault = (name: string, message: string) => new DocumentFault('malformed-value', `/${name}`, message)
+
+export function readHolder(quads: readonly Quad[]): string | undefined {
+  const graph = new Graph(quads)
+  const holder = graph.single(graph.only(`${credentials}VerifiablePresentation`), `${credentials}holder`)
+  if (holder !== undefined && holder.termType !== 'NamedNode') throw fault('holder', 'not a URL')
+  return holder?.value
+}

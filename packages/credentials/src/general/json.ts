@@ -1,0 +1,23 @@
+import { DocumentFault, pointerTo } from '../read-json.ts'
+
+export type JsonObject = Record<string, unknown>
+export type Path = readonly (string | number)[]
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function malformed(path: Path, message: string): DocumentFault {
+  return new DocumentFault('malformed-value', pointerTo(path), message)
+}
+
+/** One object or an array of them. */
+export function each(value: unknown, path: Path, check: (node: JsonObject, at: Path) => void): void {
+  const items: [unknown, Path][] = Array.isArray(value)
+    ? value.map((item, index) => [item, [...path, index]])
+    : [[value, path]]
+  for (const [item, at] of items) {
+    if (!isObject(item)) throw malformed(at, 'not an object')
+    check(item, at)
+  }
+}

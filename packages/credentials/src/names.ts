@@ -1,0 +1,90 @@
+import type { UnsecuredDocument } from './profile-document.ts'
+import { DocumentFault, pointerTo } from './read-json.ts'
+
+/**
+ * What a text that people will read may hold. Asked before signing only: a text that was signed is never normalised, or the
+ * signature would speak of another one.
+ */
+
+/** Why a text is refused. */
+export type NameFault =
+  | 'empty'
+  | 'too-long'
+  | 'not-nfc'
+  | 'malformed'
+  | 'control-character'
+  | 'invisible-character'
+  | 'stacked-marks'
+
+const MAX_NAME = 200
+
+/** Order is changed, or characters hidden: what is seen would not be what is said (Unicode TR 36, UAX 9). */
+const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+const CONTROL = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\ufff9-\ufffb]/u
+/** Without width in every script. Joiners are looked at apart. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}--[\u200c\u200d]]/v
+/** Scripts whose spelling needs a joiner or a non-joiner now and then (UAX 31, R1a): it must stand between two of their characters. */
+const JOINING =
+  '[\\p{scx=Khmer}\\p{scx=Myanmar}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Arabic}\\p{scx=Devanagari}\\p{scx=Bengali}\\p{scx=Tamil}\\p{scx=Telugu}\\p{scx=Kannada}\\p{scx=Malayalam}\\p{scx=Gujarati}\\p{scx=Gurmukhi}\\p{scx=Sinhala}\\p{scx=Javanese}\\p{scx=Balinese}]'
+const JOINER_IN_PLACE = new RegExp(`(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`, 'gu')
+const JOINER = /[\u200c\u200d]/u
+/**
+ * Marks that belong to no script of their own pile up over any letter; no orthography of the region needs more than four. Khmer,
+ * Burmese, Thai and their like have marks of their own, and stack more.
+ */
+const STACKED = /[\p{Script=Inherited}&&\p{M}]{5,}|\p{M}{9,}/v
+const PLAIN = /^[ -~]+$/
+
+/** What is wrong with a name or a title; nothing where all is well. */
+export function nameFault(text: string): NameFault | undefined {
+  if (text.trim() === '') return 'empty'
+  if (text.length > MAX_NAME) return 'too-long'
+  return textFault(text)
+}
+
+/** The same for one line of any length. */
+export function textFault(text: string): NameFault | undefined {
+  if (PLAIN.test(text)) return undefined
+  if (!text.isWellFormed()) return 'malformed'
+  if (CONTROL.test(text) || BIDI.test(text)) return 'control-character'
+  if (INVISIBLE.test(text) || JOINER.test(text.replace(JOINER_IN_PLACE, ''))) return 'invisible-character'
+  if (STACKED.test(text)) return 'stacked-marks'
+  return text === text.normalize('NFC') ? undefined : 'not-nfc'
+}
+
+/** Throws where a text of the document misleads, or a name of a person is none. */
+export function requireReadable(document: UnsecuredDocument): void {
+  document.credentialSubject.identifier.forEach((entry, at) => {
+    if (nameFault(entry.identityHash) !== undefined) {
+      refuse(['credentialSubject', 'identifier', at, 'identityHash'])
+    }
+  })
+  requireTexts(document, [])
+}
+
+function requireTexts(value: object, path: (string | number)[]): void {
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) requireText(value[at], at, path)
+    return
+  }
+  const row = value as Record<string, unknown>
+  for (const name in row) requireText(row[name], name, path)
+}
+
+function requireText(value: unknown, name: string | number, path: (string | number)[]): void {
+  if (typeof value === 'string') {
+    if (textFault(value) !== undefined) refuse([...path, name])
+  } else if (typeof value === 'object' && value !== null) {
+    path.push(name)
+    requireTexts(value, path)
+    path.pop()
+  }
+}
+
+function refuse(path: (string | number)[]): never {
+  throw new DocumentFault(
+    'malformed-value',
+    pointerTo(path),
+    'a text that could mislead: control, invisible or stacked characters, or not NFC',
+  )
+}

@@ -1,0 +1,45 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fromOpenBadge, toOpenBadge } from './open-badge.ts'
+import { parseUnsecured } from './profile.ts'
+import { aCertificate, anyCertificate, anyOwnAssessment } from './sample-certificate.ts'
+
+test('nothing that a certificate says is lost in its Open Badge', () => {
+  fc.assert(
+    fc.property(fc.oneof(anyCertificate, anyOwnAssessment), (certificate) => {
+      const document = JSON.parse(JSON.stringify(toOpenBadge(certificate)))
+      expect(fromOpenBadge(parseUnsecured(document))).toEqual(certificate)
+    }),
+  )
+})
+
+test('a certificate with every member set comes back as it was', () => {
+  const certificate = aCertificate()
+  const whole = { id: 'https://registry.example/qualifications/whole', title: 'Whole' }
+  certificate.qualification.partOf = whole
+  certificate.qualification.limits = 'Brick only'
+  expect(fromOpenBadge(toOpenBadge(certificate))).toEqual(certificate)
+})
+
+test('the body that assesses by itself is mentioned, not described a second time', () => {
+  const certificate = aCertificate()
+  const { issuer } = certificate
+  const document = toOpenBadge(aCertificate({ centre: { id: issuer.id, name: issuer.name } }))
+  expect(document.credentialSubject.source).toEqual({ id: issuer.id, type: ['Profile'] })
+})
+
+test('types that Open Badges does not know are named with its prefix `ext:`', () => {
+  const { achievement, identifier } = toOpenBadge(aCertificate()).credentialSubject
+  expect(achievement.alignment?.map((entry) => entry.targetType)).toEqual([
+    'ext:NationalLevel',
+    'ext:AQRFLevel',
+    'ext:Occupation',
+    'ext:FieldOfEducation',
+  ])
+  expect(identifier.map((entry) => entry.identityType)).toEqual([
+    'name',
+    'ext:nativeName',
+    'ext:birthDate',
+    'ext:registerNumber',
+  ])
+})

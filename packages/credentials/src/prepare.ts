@@ -1,0 +1,47 @@
+import { canonicalHash } from './canonical.ts'
+import type { Certificate } from './certificate.ts'
+import { sha256 } from './crypto.ts'
+import { requireReadable } from './names.ts'
+import { toOpenBadge } from './open-badge.ts'
+import { parseUnsecured } from './profile.ts'
+import type { ProofOptions, UnsecuredDocument } from './profile-document.ts'
+import { canonicalProofOptions, requireProofOptions } from './proof-options.ts'
+import { DocumentFault } from './read-json.ts'
+
+declare const prepared: unique symbol
+interface Prepared {
+  /** The document as JSON text: what was checked, to the letter. */
+  readonly text: string
+  readonly document: Readonly<UnsecuredDocument>
+  readonly proofOptions: Readonly<ProofOptions>
+  /** What is signed: hash of the proof's options, then hash of the document; 64 bytes. */
+  readonly bytes: Uint8Array
+  /** SHA-256 of the document's canonical form, base64url: what is recorded. */
+  readonly hash: string
+}
+/** A certificate that passed the whole profile, ready to be signed. Only `prepareCredential` makes one. */
+export type PreparedCredential = Prepared & { readonly [prepared]: true }
+
+/** Throws `DocumentFault` where the result would not be a certificate of the profile, or holds text that misleads. */
+export function prepareCredential(
+  certificate: Certificate,
+  { created, verificationMethod }: ProofOptions,
+): PreparedCredential {
+  // Checked is what a reader will parse, not what we hold.
+  const text = JSON.stringify(toOpenBadge(certificate))
+  const document = parseUnsecured(JSON.parse(text))
+  requireProofOptions({ created, verificationMethod })
+  if (!verificationMethod.startsWith(`${document.issuer.id}#`)) {
+    throw new DocumentFault('proof-malformed', '/proof/verificationMethod', "not a key of the issuer's")
+  }
+  requireReadable(document)
+  const documentHash = canonicalHash(document)
+  const fields: Prepared = {
+    text,
+    document,
+    proofOptions: { created, verificationMethod },
+    bytes: Buffer.concat([sha256(canonicalProofOptions({ created, verificationMethod })), documentHash]),
+    hash: Buffer.from(documentHash).toString('base64url'),
+  }
+  return fields as PreparedCredential // this is the one place that may say so
+}

@@ -1,0 +1,125 @@
+import type { QualificationKind, StatusPurpose } from './certificate.ts'
+
+/** The JSON of a certificate, as `profile-shape.ts` has it. Only a checked one may be read. */
+interface Node<T extends string> {
+  id: string
+  type: readonly [T]
+}
+
+export interface OrganisationNode extends Node<'Profile'> {
+  name: string
+}
+
+export interface IssuerNode extends OrganisationNode {
+  url: string
+  parentOrg?: OrganisationNode
+}
+
+export interface IdentityNode {
+  type: 'IdentityObject'
+  hashed: false
+  identityType: 'name' | 'ext:nativeName' | 'ext:birthDate' | 'ext:registerNumber'
+  identityHash: string
+}
+
+export interface AlignmentNode extends Node<'Alignment'> {
+  targetType?: 'ext:NationalLevel' | 'ext:AQRFLevel' | 'ext:Occupation' | 'ext:FieldOfEducation'
+  targetFramework?: string
+  targetCode: string
+  targetName: string
+  targetUrl: string
+  targetDescription?: string
+}
+
+export interface UnitNode extends Node<'ResultDescription'> {
+  name: string
+  resultType: 'Status'
+  alignment: readonly [AlignmentNode]
+}
+
+export interface ResultNode extends Node<'Result'> {
+  resultDescription: string
+  status: 'Completed'
+}
+
+export interface RelatedNode extends Node<'Related'> {
+  name: string
+  inLanguage?: string
+}
+
+export interface EvidenceNode extends Node<'Evidence'> {
+  genre: 'Assessment' | 'Assessor' | 'Signatory'
+  name?: string
+  narrative?: string
+}
+
+export interface AchievementNode extends Node<'Achievement'> {
+  achievementType: QualificationKind
+  name: string
+  description: string
+  criteria: { id: string; narrative: string }
+  humanCode?: string
+  version: string
+  inLanguage: string
+  fieldOfStudy: string
+  specialization?: string
+  creator: Node<'Profile'>
+  related?: readonly RelatedNode[]
+  alignment?: readonly AlignmentNode[]
+  resultDescription?: readonly UnitNode[]
+}
+
+export interface SubjectNode extends Node<'AchievementSubject'> {
+  licenseNumber: string
+  identifier: readonly IdentityNode[]
+  activityEndDate?: string
+  source?: Node<'Profile'> & { name?: string }
+  achievement: AchievementNode
+  result?: readonly ResultNode[]
+}
+
+export interface StatusEntryNode {
+  id: string
+  type: 'BitstringStatusListEntry'
+  statusPurpose: StatusPurpose
+  statusListIndex: string
+  statusListCredential: string
+}
+
+/** A certificate's document without its proof. */
+export interface UnsecuredDocument {
+  '@context': readonly string[]
+  id: string
+  type: readonly ['VerifiableCredential', 'OpenBadgeCredential']
+  name: string
+  issuer: IssuerNode
+  validFrom: string
+  validUntil?: string
+  awardedDate?: string
+  credentialSubject: SubjectNode
+  evidence?: readonly EvidenceNode[]
+  credentialStatus: readonly StatusEntryNode[]
+  credentialSchema: readonly [{ id: string; type: 'JsonSchema' }]
+}
+
+export interface ProofOptions {
+  /** RFC 3339 in UTC, to the second. */
+  created: string
+  /** DID URL of the key. */
+  verificationMethod: string
+}
+
+export interface Proof extends ProofOptions {
+  type: 'DataIntegrityProof'
+  cryptosuite: 'eddsa-rdfc-2022'
+  proofPurpose: 'assertionMethod'
+  /** Multibase, base58: 64 bytes. */
+  proofValue: string
+}
+
+declare const checked: unique symbol
+/** A certificate of exactly our form, with its one proof, whose signature is still to be verified. Only `parseProfile` makes one. */
+export type ProfileDocument = Readonly<UnsecuredDocument> & {
+  readonly proof: Readonly<Proof>
+  readonly [checked]: true
+}

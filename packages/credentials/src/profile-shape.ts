@@ -1,0 +1,196 @@
+import { qualificationKinds } from './certificate.ts'
+
+/**
+ * The closed profile of Open Badges 3.0, once. From this table come the validator (`profile.ts`), the canonical form
+ * (`canonical.ts`) and the JSON Schema (`schema.ts`); it writes nodes as `docs/profile.md` lists them.
+ */
+
+export type TextKind =
+  | 'text'
+  | 'url'
+  | 'id'
+  | 'did'
+  | 'uuid'
+  | 'instant'
+  | 'midnight'
+  | 'day'
+  | 'language'
+  | 'index'
+  | 'encoded'
+
+export type Kind =
+  | { is: 'constant'; value: string | boolean | readonly string[] }
+  | { is: 'one-of'; values: readonly string[] }
+  | { is: TextKind }
+  /** The document's own id, `#`, this name; `{n}` is the place in the list. Numbers stand in ids because order is not signed. */
+  | { is: 'own'; name: string }
+  | { is: 'node'; shape: Shape }
+  | { is: 'nodes'; slots: readonly Slot[]; numbered: boolean }
+
+/** A run of items in a list: which they are, how many. Slots come in this order, so every list has one order only. */
+export interface Slot {
+  shape: Shape
+  min: number
+  max: number
+}
+
+export type Member = Kind & { optional?: true }
+
+export interface Shape {
+  name: string
+  members: Readonly<Record<string, Member>>
+  /** The member whose value tells in which slot of a list an item belongs. */
+  told?: string
+  /** Without a name, it only mentions what is described elsewhere. */
+  mayMention?: true
+}
+
+const constant = (value: string | boolean | readonly string[]) => ({ is: 'constant', value }) as const
+const oneOf = (...values: string[]) => ({ is: 'one-of', values }) as const
+const own = (name: string) => ({ is: 'own', name }) as const
+const node = (shape: Shape) => ({ is: 'node', shape }) as const
+const nodes = (...slots: Slot[]) => ({ is: 'nodes', slots, numbered: false }) as const
+const numbered = (...slots: Slot[]) => ({ is: 'nodes', slots, numbered: true }) as const
+const one = (shape: Shape): Slot => ({ shape, min: 1, max: 1 })
+const perhaps = (shape: Shape): Slot => ({ shape, min: 0, max: 1 })
+const some = (shape: Shape, max: number): Slot => ({ shape, min: 0, max })
+const optional = <K extends Kind>(kind: K) => ({ ...kind, optional: true }) as const
+
+const text = { is: 'text' } as const
+const url = { is: 'url' } as const
+const id = { is: 'id' } as const
+const uuid = { is: 'uuid' } as const
+const instant = { is: 'instant' } as const
+const language = { is: 'language' } as const
+
+/** Keeps every document within 256 nodes: three nodes a unit. */
+export const MAX_UNITS = 80
+
+// biome-ignore format: it reads as a table
+const organisation: Shape = { name: 'Organisation', members: {
+  id, type: constant(['Profile']), name: text,
+} }
+// biome-ignore format: it reads as a table
+/** Whoever is described elsewhere in the document is only mentioned: said twice, two names could be exchanged under one signature. */
+const mention: Shape = { name: 'Mention', mayMention: true, members: { id, type: constant(['Profile']) } }
+/** The assessment centre; only mentioned where it is the issuer itself. */
+const centre: Shape = { name: 'Centre', mayMention: true, members: { ...organisation.members, name: optional(text) } }
+// biome-ignore format: it reads as a table
+const issuer: Shape = { name: 'Issuer', members: {
+  id: { is: 'did' }, type: constant(['Profile']), name: text, url, parentOrg: optional(node(organisation)),
+} }
+
+const identity = (identityType: string, identityHash: Kind): Shape => ({
+  name: `Identity ${identityType}`,
+  told: 'identityType',
+  members: {
+    type: constant('IdentityObject'),
+    hashed: constant(false),
+    identityType: constant(identityType),
+    identityHash,
+  },
+})
+
+const alignment = (name: string, targetType: Kind, framework: Kind, rest: Record<string, Member>): Shape => ({
+  name,
+  told: 'targetType',
+  members: {
+    id: own('alignment-{n}'),
+    type: constant(['Alignment']),
+    targetType,
+    targetFramework: framework,
+    targetCode: text,
+    targetName: text,
+    targetUrl: url,
+    ...rest,
+  },
+})
+const level = alignment('Level', oneOf('ext:NationalLevel', 'ext:AQRFLevel'), text, { targetDescription: text })
+const occupation = alignment('Occupation', constant('ext:Occupation'), constant('ISCO-08'), {})
+const fieldOfEducation = alignment('Field of education', constant('ext:FieldOfEducation'), constant('ISCED-F 2013'), {})
+
+// biome-ignore format: it reads as a table
+const unitCode: Shape = { name: 'Unit code', members: {
+  id: own('unit-{n}-code'), type: constant(['Alignment']), targetCode: text, targetName: text, targetUrl: url,
+} }
+// biome-ignore format: it reads as a table
+const unit: Shape = { name: 'Unit', members: {
+  id: own('unit-{n}'), type: constant(['ResultDescription']), name: text, resultType: constant('Status'), alignment: nodes(one(unitCode)),
+} }
+// biome-ignore format: it reads as a table
+const result: Shape = { name: 'Result', members: {
+  id: own('result-{n}'), type: constant(['Result']), resultDescription: own('unit-{n}'), status: constant('Completed'),
+} }
+
+// biome-ignore format: it reads as a table
+const localTitle: Shape = { name: 'Local title', told: 'id', members: {
+  id: own('local-title'), type: constant(['Related']), name: text, inLanguage: language,
+} }
+// biome-ignore format: it reads as a table
+const whole: Shape = { name: 'Whole', members: { id, type: constant(['Related']), name: text } }
+
+export const criteriaNarratives = {
+  unlimited: 'Assessed against this edition of the qualification. Limits of scope: none.',
+  limited: 'Assessed against this edition of the qualification. Limits of scope: see specialization.',
+} as const
+
+// biome-ignore format: it reads as a table
+const criteria: Shape = { name: 'Criteria', members: {
+  id: own('criteria'), narrative: oneOf(criteriaNarratives.unlimited, criteriaNarratives.limited),
+} }
+// biome-ignore format: it reads as a table
+const achievement: Shape = { name: 'Achievement', members: {
+  id, type: constant(['Achievement']), achievementType: oneOf(...qualificationKinds), name: text, description: text,
+  criteria: node(criteria), humanCode: optional(text), version: text, inLanguage: language, fieldOfStudy: text,
+  specialization: optional(text), creator: node(mention), related: optional(nodes(perhaps(localTitle), perhaps(whole))),
+  alignment: optional(numbered(some(level, 4), perhaps(occupation), perhaps(fieldOfEducation))),
+  resultDescription: optional(numbered(some(unit, MAX_UNITS))),
+} }
+// biome-ignore format: it reads as a table
+const subject: Shape = { name: 'Subject', members: {
+  id: uuid, type: constant(['AchievementSubject']), licenseNumber: text,
+  identifier: nodes(one(identity('name', text)), perhaps(identity('ext:nativeName', text)),
+    perhaps(identity('ext:birthDate', { is: 'day' })), perhaps(identity('ext:registerNumber', text))),
+  activityEndDate: optional({ is: 'day' }), source: optional(node(centre)), achievement: node(achievement),
+  result: optional(numbered(some(result, MAX_UNITS))),
+} }
+
+const evidence = (genre: string, members: Record<string, Member>): Shape => ({
+  name: `Evidence ${genre}`,
+  told: 'genre',
+  members: { id: own(genre.toLowerCase()), type: constant(['Evidence']), genre: constant(genre), ...members },
+})
+
+// biome-ignore format: it reads as a table
+const statusEntry = (statusPurpose: string): Shape => ({ name: `Status ${statusPurpose}`, told: 'statusPurpose', members: {
+  id: url, type: constant('BitstringStatusListEntry'), statusPurpose: constant(statusPurpose),
+  statusListIndex: { is: 'index' }, statusListCredential: id,
+} })
+const schema: Shape = { name: 'Schema', members: { id, type: constant('JsonSchema') } }
+
+export const CREDENTIALS_V2_URL = 'https://www.w3.org/ns/credentials/v2'
+export const OPEN_BADGES_URL = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
+/** `@context` of every certificate, exactly. */
+export const CONTEXT_URLS: readonly string[] = [CREDENTIALS_V2_URL, OPEN_BADGES_URL]
+
+// biome-ignore format: it reads as a table
+export const certificateShape: Shape = { name: 'Certificate', members: {
+  id: uuid, type: constant(['VerifiableCredential', 'OpenBadgeCredential']), name: text, issuer: node(issuer),
+  validFrom: instant, validUntil: optional(instant), awardedDate: optional({ is: 'midnight' }),
+  credentialSubject: node(subject),
+  evidence: optional(nodes(perhaps(evidence('Assessment', { name: optional(text), narrative: optional(text) })),
+    perhaps(evidence('Assessor', { name: text })), perhaps(evidence('Signatory', { name: text, narrative: text })))),
+  credentialStatus: nodes(one(statusEntry('revocation')), one(statusEntry('suspension'))),
+  credentialSchema: nodes(one(schema)),
+} }
+
+// biome-ignore format: it reads as a table
+const list: Shape = { name: 'List', members: {
+  id: own('list'), type: constant('BitstringStatusList'), statusPurpose: oneOf('revocation', 'suspension'), encodedList: { is: 'encoded' },
+} }
+// biome-ignore format: it reads as a table
+/** `issuer` is a string: verifiers compare it with the certificate's issuer. */
+export const statusListShape: Shape = { name: 'Status list', members: {
+  id, type: constant(['VerifiableCredential', 'BitstringStatusListCredential']), issuer: { is: 'did' },
+  validFrom: instant, validUntil: instant, credentialSubject: node(list),
+} }

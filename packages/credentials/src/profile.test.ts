@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest'
+import { fromOpenBadge } from './open-badge.ts'
+import { parseProfile } from './profile.ts'
+import { DocumentFault, readJson } from './read-json.ts'
+import { aCertificate } from './sample-certificate.ts'
+import { publicKey, sealed } from './sample-keys.ts'
+import { verifyProof } from './verify-proof.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a test breaks a document at any place
+type Row = Record<string, any>
+
+const text = sealed(aCertificate())
+const good = (): Row => JSON.parse(text)
+
+function faultOf(document: unknown): string {
+  try {
+    parseProfile(document)
+  } catch (error) {
+    if (error instanceof DocumentFault) return `${error.code} ${error.pointer}`
+    throw error
+  }
+  return 'accepted'
+}
+
+function rename(row: Row, from: string, to: string): void {
+  row[to] = row[from]
+  delete row[from]
+}
+const OB = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
+const V2 = 'https://www.w3.org/ns/credentials/v2'
+
+test('a sealed certificate is of the profile', () => {
+  expect(faultOf(good())).toBe('accepted')
+})
+
+// biome-ignore format: it reads as a table
+const refusals: [string, (document: Row) => void, string][] = [
+  ['V001 status under its absolute IRI', (d) => rename(d, 'credentialStatus', 'https://www.w3.org/2018/credentials#credentialStatus'), 'malformed-value /https:~1~1www.w3.org~12018~1credentials#credentialStatus'],
+  ['V003 an alias by an inline context', (d) => { d['@context'].push({ cs2: 'urn:x:1' }); rename(d, 'credentialStatus', 'cs2') }, 'context-not-allowed /@context'],
+  ['V006 one more context', (d) => d['@context'].push('https://evil.example/ctx'), 'context-not-allowed /@context'],
+  ['V008 a nested context', (d) => { d.credentialSubject['@context'] = { lv: 'urn:x:1' } }, 'context-not-allowed /credentialSubject/@context'],
+  ['V010 a claim under its absolute IRI', (d) => rename(d.credentialSubject, 'licenseNumber', 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#licenseNumber'), 'malformed-value /credentialSubject/https:~1~1purl.imsglobal.org~1spec~1vc~1ob~1vocab.html#licenseNumber'],
+  ['V011 a compact IRI', (d) => rename(d, 'credentialStatus', 'cred:credentialStatus'), 'malformed-value /cred:credentialStatus'],
+  ['V013 an undefined term', (d) => { d.credentialSubject.honours = 'with Distinction' }, 'unknown-member /credentialSubject/honours'],
+  ['V015 null', (d) => { d.validUntil = null }, 'malformed-value /validUntil'],
+  ['V016 the subject in a list', (d) => { d.credentialSubject = [d.credentialSubject] }, 'malformed-value /credentialSubject'],
+  ['V016 a text twice', (d) => { d.name = [d.name, d.name] }, 'malformed-value /name'],
+  ['V020 v1 first', (d) => { d['@context'][0] = 'https://www.w3.org/2018/credentials/v1' }, 'context-not-allowed /@context'],
+  ['V020 contexts swapped', (d) => { d['@context'] = [OB, V2] }, 'context-not-allowed /@context'],
+  ['V020 no context', (d) => { delete d['@context'] }, 'context-not-allowed /@context'],
+  ['V020 a string', (d) => { d['@context'] = V2 }, 'context-not-allowed /@context'],
+  ['V020 an object', (d) => { d['@context'] = {} }, 'context-not-allowed /@context'],
+  ['V031 no proof', (d) => { delete d.proof }, 'proof-missing /proof'],
+  ['V033 two proofs', (d) => { d.proof = [d.proof, { ...d.proof, proofValue: 'z1' }] }, 'proof-malformed /proof'],
+  ['V036 another purpose', (d) => { d.proof.proofPurpose = 'authentication' }, 'proof-malformed /proof/proofPurpose'],
+  ['V043 another suite', (d) => { d.proof.cryptosuite = 'ecdsa-jcs-2019' }, 'suite-not-allowed /proof/cryptosuite'],
+  ['V048 empty', (d) => { d.proof.proofValue = '' }, 'proof-malformed /proof/proofValue'],
+  ['V048 z alone', (d) => { d.proof.proofValue = 'z' }, 'proof-malformed /proof/proofValue'],
+  ['V048 another multibase', (d) => { d.proof.proofValue = `u${d.proof.proofValue.slice(1)}` }, 'proof-malformed /proof/proofValue'],
+  ['V048 a digit that is none', (d) => { d.proof.proofValue = `z0${d.proof.proofValue.slice(2)}` }, 'proof-malformed /proof/proofValue'],
+  ['V048 63 bytes', (d) => { d.proof.proofValue = d.proof.proofValue.slice(0, -2) }, 'proof-malformed /proof/proofValue'],
+  ['V048 65 bytes', (d) => { d.proof.proofValue = `z1${d.proof.proofValue.slice(1)}` }, 'proof-malformed /proof/proofValue'],
+  ['V048 1 MB', (d) => { d.proof.proofValue = `z${'2'.repeat(1_000_000)}` }, 'proof-malformed /proof/proofValue'],
+  ['V049 a previous proof', (d) => { d.proof.previousProof = 'urn:uuid:none' }, 'proof-malformed /proof'],
+  ['V076 index out of range', (d) => { d.credentialStatus[0].statusListIndex = '131072' }, 'status-index-out-of-range /credentialStatus/0/statusListIndex'],
+  ['an index that is not canonical', (d) => { d.credentialStatus[0].statusListIndex = '094567' }, 'malformed-value /credentialStatus/0/statusListIndex'],
+  ['V084 a status list', (d) => { d.type = ['VerifiableCredential', 'BitstringStatusListCredential'] }, 'not-a-certificate /type'],
+  ['V089 the entry of another index', (d) => { d.credentialStatus[0].id += '1' }, 'status-mismatch /credentialStatus/0/id'],
+  ['V086 one status entry', (d) => { d.credentialStatus.pop() }, 'malformed-value /credentialStatus'],
+  ['status entries exchanged', (d) => { d.credentialStatus.reverse() }, 'malformed-value /credentialStatus/0'],
+  ['one list for both purposes', (d) => { d.credentialStatus[1] = { ...d.credentialStatus[0], statusPurpose: 'suspension' } }, 'status-mismatch /credentialStatus/1/statusListCredential'],
+  ['V114 ends before it begins', (d) => { d.validUntil = '2026-03-01T23:59:59Z' }, 'malformed-value /validUntil'],
+  ['an empty list', (d) => { d.evidence = [] }, 'malformed-value /evidence'],
+  ['a single value in place of a list', (d) => { d.evidence = d.evidence[0] }, 'malformed-value /evidence'],
+  ['units in another order', (d) => { d.credentialSubject.achievement.resultDescription.reverse() }, 'malformed-value /credentialSubject/achievement/resultDescription/0/id'],
+  ['a result left out', (d) => { d.credentialSubject.result.pop() }, 'malformed-value /credentialSubject/result'],
+  ['81 units', (d) => { d.credentialSubject.achievement.resultDescription = Array.from({ length: 81 }, (_, n) => { const u = structuredClone(d.credentialSubject.achievement.resultDescription[0]); u.id = u.id.replace('-1', `-${n + 1}`); u.id = `${d.id}#unit-${n + 1}`; u.alignment[0].id = `${u.id}-code`; return u }) }, 'malformed-value /credentialSubject/achievement/resultDescription/80'],
+  ['the issuer described a second time', (d) => { d.credentialSubject.achievement.creator = { ...d.issuer, name: 'Ministry' } }, 'unknown-member /credentialSubject/achievement/creator/name'],
+  ['the issuer described as the centre', (d) => { d.credentialSubject.source.id = d.issuer.id }, 'malformed-value /credentialSubject/source'],
+  ['a centre that is mentioned only', (d) => { delete d.credentialSubject.source.name }, 'malformed-value /credentialSubject/source'],
+  ['the creator somebody else', (d) => { d.credentialSubject.achievement.creator.id = 'did:web:other.example' }, 'malformed-value /credentialSubject/achievement/creator/id'],
+  ['two things with one id', (d) => { d.credentialSubject.source.id = d.issuer.parentOrg.id }, 'malformed-value '],
+  ['another name on the front', (d) => { d.name = 'Masonry NC IV' }, 'malformed-value /name'],
+  ['limits that the criteria deny', (d) => { d.credentialSubject.achievement.specialization = 'x' }, 'malformed-value /credentialSubject/achievement/criteria/narrative'],
+  ['an id in upper case', (d) => { d.id = d.id.toUpperCase().replace('URN:UUID', 'urn:uuid') }, 'malformed-value /id'],
+  ['no id', (d) => { delete d.credentialSubject.id }, 'malformed-value /credentialSubject/id'],
+  ['half a surrogate pair', (d) => { d.credentialSubject.identifier[0].identityHash = 'a\ud800' }, 'malformed-value /credentialSubject/identifier/0/identityHash'],
+  ['a text of 4,097 characters', (d) => { d.credentialSubject.licenseNumber = 'x'.repeat(4097) }, 'malformed-value /credentialSubject/licenseNumber'],
+  ['a hashed name', (d) => { d.credentialSubject.identifier[0].hashed = true }, 'malformed-value /credentialSubject/identifier/0/hashed'],
+  ['two names', (d) => { d.credentialSubject.identifier[1].identityType = 'name' }, 'malformed-value /credentialSubject/identifier/1'],
+]
+test.each(refusals)('refused: %s', (_, spoil, expected) => {
+  const document = good()
+  spoil(document)
+  expect(faultOf(document)).toBe(expected)
+})
+
+// biome-ignore format: it reads as a table
+test.each([
+  '2026-01-01', '2026-01-01T00:00:00', '2026-01-01T24:00:00Z', '2026-01-01T00:00:60Z', '+275761-01-01T00:00:00Z', '-0001-01-01T00:00:00Z', '2026-13-01T00:00:00Z',
+  '9999-01-01T00:00:00Z', '1899-12-31T23:59:59Z', '2026-02-29T00:00:00Z', '2100-02-29T00:00:00Z', '2026-04-31T00:00:00Z', '2026-01-01T00:00:00.0Z', '2026-01-01t00:00:00z', '2026-01-01T00:00:00+00:00', ' 2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z\n',
+])('V113 not an instant: %s', (validFrom) => {
+  expect(faultOf({ ...good(), validFrom })).toBe('malformed-value /validFrom')
+})
+
+test.each(['2024-02-29T00:00:00Z', '2000-02-29T00:00:00Z', '1900-01-01T00:00:00Z'])('an instant: %s', (validFrom) => {
+  expect(faultOf({ ...good(), validFrom })).toBe('accepted')
+})
+
+test('whatever is no object is refused', () => {
+  for (const value of [null, undefined, true, 1, 'x', [], [good()], {}]) {
+    expect(faultOf(value)).toMatch(/^(malformed-value|context-not-allowed) /)
+  }
+})
+
+test('a fault never repeats a value', () => {
+  try {
+    parseProfile({ ...good(), validFrom: 'Maria Santos' })
+  } catch (error) {
+    expect(String(error)).not.toContain('Maria')
+  }
+  expect.assertions(1)
+})
+
+/** Every place of the document, as a path. */
+function* places(value: unknown, path: (string | number)[] = []): Generator<(string | number)[]> {
+  if (typeof value !== 'object' || value === null) return
+  for (const name of Array.isArray(value) ? value.keys() : Object.keys(value)) {
+    yield [...path, name]
+    yield* places((value as Row)[name], [...path, name])
+  }
+}
+
+const iriOf = (name: string) => `https://purl.imsglobal.org/spec/vc/ob/vocab.html#${name}`
+// biome-ignore format: it reads as a table
+const mutants: [string, (at: Row, name: string | number, document: Row) => void][] = [
+  ['delete', (at, name) => { Array.isArray(at) ? at.splice(Number(name), 1) : delete at[name] }],
+  ['null', (at, name) => { at[name] = null }],
+  ['[v]', (at, name) => { at[name] = [at[name]] }],
+  ['[v, v]', (at, name) => { at[name] = [at[name], at[name]] }],
+  ['the item of a list', (at, name) => { at[name] = Array.isArray(at[name]) ? at[name][0] : {} }],
+  ['an item twice', (at, name) => { at[name] = Array.isArray(at[name]) ? [...at[name], at[name][0]] : [[]] }],
+  ['number', (at, name) => { at[name] = 5 }],
+  ['true', (at, name) => { at[name] = true }],
+  ['empty text', (at, name) => { at[name] = '' }],
+  ['append space', (at, name) => { at[name] = `${at[name]} ` }],
+  ['absolute IRI', (at, name) => { rename(at, String(name), iriOf(String(name))) }],
+  ['alias context', (at, name, document) => { document['@context'] = [...document['@context'], { alias: iriOf(String(name)) }]; rename(at, String(name), 'alias') }],
+  ['@value', (at, name) => { at[name] = { '@value': at[name] } }],
+  ['@set', (at, name) => { at[name] = { '@set': [at[name]] } }],
+  ['@id', (at, name) => { at[name] = { '@id': at[name] } }],
+  ['@list', (at, name) => { at[name] = { '@list': [at[name]] } }],
+  ['upper case', (at, name) => { rename(at, String(name), String(name).toUpperCase()) }],
+  ['@ keyword', (at, name) => { rename(at, String(name), `@${name}`) }],
+  ['null beside', (at, name) => { at[`${name}x`] = null }],
+  ['empty list beside', (at) => { at.image = [] }],
+  ['reversed', (at, name) => { at[name] = Array.isArray(at[name]) && at[name].length > 1 ? at[name].reverse() : [] }],
+  ['the value of its neighbour', (at, name) => { const other = Object.keys(at).find((key) => key !== String(name)); [at[name], at[other ?? '']] = [at[other ?? ''], at[name]] }],
+]
+
+test('V018 (I3): no structural mutant of a certificate is accepted with another meaning', () => {
+  const meaning = JSON.stringify(fromOpenBadge(parseProfile(readJson(text))))
+  const accepted: string[] = []
+  let count = 0
+  for (const path of places(good())) {
+    for (const [kind, change] of mutants) {
+      const document = good()
+      const at = path.slice(0, -1).reduce((row, name) => row[name], document)
+      change(at, path.at(-1) ?? '', document)
+      // What JSON cannot say is not sent.
+      const sent = JSON.stringify(document)
+      if (sent === text) continue
+      count++
+      try {
+        const parsed = parseProfile(readJson(sent))
+        if (verifyProof(parsed, publicKey))
+          accepted.push(`${kind} ${path.join('/')} ${JSON.stringify(fromOpenBadge(parsed)) === meaning}`)
+      } catch (error) {
+        if (!(error instanceof DocumentFault)) throw error
+      }
+    }
+  }
+  expect(count).toBeGreaterThan(4000)
+  expect(accepted).toEqual([])
+})

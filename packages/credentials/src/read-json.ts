@@ -1,0 +1,125 @@
+/** Why a document is refused. A closed list: what the world is told for each is decided by whoever answers. */
+export type FaultCode =
+  | 'malformed-json'
+  | 'duplicate-member'
+  | 'document-too-complex'
+  | 'context-not-allowed'
+  | 'unknown-member'
+  | 'malformed-value'
+  | 'not-a-certificate'
+  | 'status-mismatch'
+  | 'status-index-out-of-range'
+  | 'proof-missing'
+  | 'proof-malformed'
+  | 'suite-not-allowed'
+
+/** A document that is refused, and where (JSON Pointer, RFC 6901). The message never repeats a value of the document. */
+export class DocumentFault extends Error {
+  override readonly name = 'DocumentFault'
+  readonly code: FaultCode
+  readonly pointer: string
+  constructor(code: FaultCode, pointer: string, message: string) {
+    super(message)
+    this.code = code
+    this.pointer = pointer
+  }
+}
+
+/** RFC 6901. A member's name may come from a stranger, so it is cut short. */
+export function pointerTo(path: readonly (string | number)[]): string {
+  return path.map((part) => `/${String(part).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+const MAX_BYTES = 65_536
+const MAX_DEPTH = 16
+
+/**
+ * Text to value, refusing whatever two readers could read differently: members said twice, `__proto__`, lone surrogates.
+ * Depth 16 and 64 KiB at most, so that no later walk can overflow.
+ */
+export function readJson(text: string): unknown {
+  if (text.length > MAX_BYTES || (text.length * 3 > MAX_BYTES && Buffer.byteLength(text) > MAX_BYTES)) {
+    throw new DocumentFault('document-too-complex', '', 'longer than 64 KiB')
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new DocumentFault('malformed-json', '', 'not JSON')
+  }
+  const members = countMembers(value, 0)
+  // Without an escape, every quotation mark opens or closes a string: `":` ends each name, and more names than members is a name
+  // said twice. A string that begins with a colon is counted as well: then, as for escapes, the names themselves are looked at.
+  const isPlain = !text.includes('\\') && !spacedColons.some((colon) => text.includes(colon))
+  if (!isPlain || countNames(text) !== members) requireDistinctMembers(text)
+  if (text.includes('\\') || text.includes('__proto__') || !text.isWellFormed()) requireHarmless(value)
+  return value
+}
+
+const spacedColons = ['\t:', '\n:', '\r:', ' :']
+
+function countNames(text: string): number {
+  let names = 0
+  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) names++
+  return names
+}
+
+function countMembers(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 0
+  if (depth === MAX_DEPTH) throw new DocumentFault('document-too-complex', '', `nested more than ${MAX_DEPTH} deep`)
+  let members = 0
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object') members += countMembers(item, depth + 1)
+    return members
+  }
+  const row = value as Record<string, unknown>
+  for (const name in row) {
+    members++
+    if (typeof row[name] === 'object') members += countMembers(row[name], depth + 1)
+  }
+  return members
+}
+
+/**
+ * JSON can escape half a surrogate pair: hashing would make U+FFFD of it, so that two texts share one signature. And a member named
+ * `__proto__` is there for one reader and not for another.
+ */
+function requireHarmless(value: unknown): void {
+  if (typeof value === 'string' && !value.isWellFormed())
+    throw new DocumentFault('malformed-json', '', 'a lone surrogate')
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, member] of Object.entries(value)) {
+    if (name === '__proto__') throw new DocumentFault('malformed-json', '', 'a member is named __proto__')
+    requireHarmless(name)
+    requireHarmless(member)
+  }
+}
+
+const COLON_FOLLOWS = /[\t\n\r ]*:/y
+
+/** `text` is JSON already, and no deeper than 16: only strings and brackets need looking at. */
+function requireDistinctMembers(text: string): void {
+  const open: Set<string>[] = []
+  for (let at = 0; at < text.length; at++) {
+    const unit = text[at]
+    if (unit === '{' || unit === '[') open.push(new Set())
+    else if (unit === '}' || unit === ']') open.pop()
+    else if (unit === '"') {
+      const end = endOfString(text, at)
+      COLON_FOLLOWS.lastIndex = end + 1
+      if (COLON_FOLLOWS.test(text)) {
+        const name: string = JSON.parse(text.slice(at, end + 1))
+        const said = open.at(-1)
+        if (said?.has(name)) throw new DocumentFault('duplicate-member', '', 'a member is said twice')
+        said?.add(name)
+      }
+      at = end
+    }
+  }
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return at
+}

@@ -1,0 +1,118 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { toOpenBadge } from './open-badge.ts'
+import { parseProfile } from './profile.ts'
+import { aCertificate, anyCertificate } from './sample-certificate.ts'
+import { sealed } from './sample-keys.ts'
+import { certificateSchema } from './schema.ts'
+
+type Row = Record<string, unknown>
+interface Schema {
+  [keyword: string]: unknown
+  properties?: Record<string, Schema>
+}
+
+/** The keywords of JSON Schema 2020-12 that the schema uses; any other is an error, so that none goes unread. */
+function conforms(value: unknown, schema: Schema): boolean {
+  return Object.entries(schema).every(([keyword, rule]) => {
+    switch (keyword) {
+      case '$schema':
+      case 'title':
+        return true
+      case 'const':
+        return JSON.stringify(value) === JSON.stringify(rule)
+      case 'enum':
+        return (rule as unknown[]).includes(value)
+      case 'type':
+        return rule === 'array'
+          ? Array.isArray(value)
+          : typeof value === rule && value !== null && !Array.isArray(value)
+      case 'pattern':
+        return typeof value !== 'string' || new RegExp(rule as string, 'u').test(value)
+      case 'minLength':
+        return typeof value !== 'string' || value.length >= (rule as number)
+      case 'maxLength':
+        return typeof value !== 'string' || value.length <= (rule as number)
+      case 'minItems':
+        return !Array.isArray(value) || value.length >= (rule as number)
+      case 'maxItems':
+        return !Array.isArray(value) || value.length <= (rule as number)
+      case 'items':
+        return !Array.isArray(value) || value.every((item) => conforms(item, rule as Schema))
+      case 'anyOf':
+        return (rule as Schema[]).some((one) => conforms(value, one))
+      case 'required':
+        return (
+          typeof value !== 'object' || value === null || (rule as string[]).every((name) => Object.hasOwn(value, name))
+        )
+      case 'properties':
+        return members(value).every(([name, member]) => {
+          const one = (rule as Record<string, Schema>)[name]
+          return one === undefined || conforms(member, one)
+        })
+      case 'additionalProperties':
+        return members(value).every(([name]) => Object.hasOwn(schema.properties ?? {}, name))
+      default:
+        throw new Error(`unread keyword ${keyword}`)
+    }
+  })
+}
+const members = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
+
+const text = sealed(aCertificate())
+
+function isAccepted(document: unknown): boolean {
+  try {
+    parseProfile(document)
+    return true
+  } catch {
+    return false
+  }
+}
+
+test('every certificate conforms to the schema', () => {
+  fc.assert(
+    fc.property(anyCertificate, (certificate) =>
+      conforms(JSON.parse(JSON.stringify(toOpenBadge(certificate))), certificateSchema),
+    ),
+  )
+  expect(conforms(JSON.parse(text), certificateSchema)).toBe(true)
+})
+
+test('the schema and the validator agree about every place of a certificate', () => {
+  let agreed = 0
+  // Left to the validator: ids that must be equal, real days, the order of a list.
+  const visit = (at: Row, document: Row) => {
+    for (const name of Object.keys(at)) {
+      const before = at[name]
+      const list = Array.isArray(at)
+      for (const value of [undefined, null, 5, true, '', [], {}, [before], { '@value': before }]) {
+        if (value === undefined && !list) delete at[name]
+        else at[name] = value as unknown
+        const judged = JSON.parse(JSON.stringify(document))
+        const conforming = conforms(judged, certificateSchema)
+        const accepted = isAccepted(judged)
+        if (conforming && !accepted) expect(value === undefined, `${name} ${JSON.stringify(value)}`).toBe(true)
+        expect(accepted && !conforming, `${name} ${JSON.stringify(value)}`).toBe(false)
+        agreed++
+        at[name] = before
+      }
+      if (typeof before === 'object' && before !== null) visit(before as Row, document)
+    }
+  }
+  const document = JSON.parse(text)
+  visit(document, document)
+  expect(agreed).toBeGreaterThan(2000)
+})
+
+test('no object of the schema is open', () => {
+  const open: string[] = []
+  const visit = (schema: unknown, path: string) => {
+    if (typeof schema !== 'object' || schema === null) return
+    if ((schema as Row).type === 'object' && (schema as Row).additionalProperties !== false) open.push(path)
+    for (const [name, inner] of Object.entries(schema)) visit(inner, `${path}/${name}`)
+  }
+  visit(certificateSchema, '')
+  expect(open).toEqual([])
+})

@@ -1,0 +1,171 @@
+import type { Kind, Member, Shape, Slot } from './profile-shape.ts'
+import { DocumentFault, type FaultCode, pointerTo } from './read-json.ts'
+import { isText } from './values.ts'
+
+type Row = Record<string, unknown>
+
+interface Walk {
+  /** The document's own id, from which ids of its parts are made. */
+  id: string
+  path: (string | number)[]
+  /** Place in the innermost numbered list, from 1. */
+  ordinal: number
+}
+
+/** A shape made ready: a Map, so that no member is ever found on a prototype. */
+interface ReadyShape {
+  members: Map<string, Member>
+  required: string[]
+  told: Kind | undefined
+  toldBy: string
+}
+const ready = new WeakMap<Shape, ReadyShape>()
+
+function readyShape(shape: Shape): ReadyShape {
+  const known = ready.get(shape)
+  if (known !== undefined) return known
+  const members = new Map(Object.entries(shape.members))
+  const required = [...members].filter(([, member]) => !member.optional).map(([name]) => name)
+  const toldBy = shape.told ?? ''
+  const made = { members, required, told: members.get(toldBy), toldBy }
+  ready.set(shape, made)
+  return made
+}
+
+/** Throws `DocumentFault` unless `document` has this shape exactly; `apart` names one member that is judged elsewhere. */
+export function requireShape(document: unknown, shape: Shape, contexts: readonly string[], apart?: string): void {
+  const walk: Walk = { id: '', path: [], ordinal: 0 }
+  const row = requireRow(document, walk)
+  if (!isSameList(row['@context'], contexts)) {
+    throw new DocumentFault('context-not-allowed', '/@context', 'not exactly the contexts of the profile')
+  }
+  if (typeof row.id === 'string') walk.id = row.id
+  requireNode(row, shape, walk, apart)
+}
+
+function requireRow(value: unknown, walk: Walk): Row {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse('malformed-value', walk)
+  return value as Row
+}
+
+function requireNode(value: unknown, shape: Shape, walk: Walk, apart?: string): void {
+  const row = requireRow(value, walk)
+  const { members, required } = readyShape(shape)
+  let missing = required.length
+  for (const name in row) {
+    const member = members.get(name)
+    if (member !== undefined) {
+      if (!member.optional) missing--
+      requireMember(row[name], member, name, walk)
+    } else if (walk.path.length > 0 || (name !== '@context' && name !== apart)) refuseMember(name, walk)
+  }
+  if (missing === 0) return
+  // A member that is inherited, or left out.
+  for (const name of required) if (!Object.hasOwn(row, name)) refuse('malformed-value', walk, name)
+}
+
+function refuseMember(name: string, walk: Walk): never {
+  // Nested contexts redefine terms. Absolute IRIs, compact ones and keywords would say a member under another name.
+  if (name === '@context') refuse('context-not-allowed', walk, name)
+  refuse(name.includes(':') || name.startsWith('@') ? 'malformed-value' : 'unknown-member', walk, name)
+}
+
+function requireMember(value: unknown, member: Member, name: string, walk: Walk): void {
+  switch (member.is) {
+    case 'node':
+      walk.path.push(name)
+      requireNode(value, member.shape, walk)
+      walk.path.pop()
+      return
+    case 'nodes':
+      walk.path.push(name)
+      requireNodes(value, member.slots, member.numbered, walk)
+      walk.path.pop()
+      return
+    default:
+      if (!isSimple(value, member, walk)) refuse(codeFor(value, member), walk, name)
+  }
+}
+
+function requireNodes(value: unknown, slots: readonly Slot[], numbered: boolean, walk: Walk): void {
+  // Neither an empty list nor a single value in place of a list is covered by the signature.
+  if (!Array.isArray(value) || value.length === 0) refuse('malformed-value', walk)
+  let next = 0
+  let taken = 0
+  const outer = walk.ordinal
+  for (let at = 0; at < value.length; at++) {
+    if (numbered) walk.ordinal = at + 1
+    walk.path.push(at)
+    let slot = slots[next]
+    while (slot !== undefined && (taken === slot.max || !isTold(value[at], slot.shape, walk))) {
+      if (taken < slot.min) refuse('malformed-value', walk)
+      slot = slots[++next]
+      taken = 0
+    }
+    if (slot === undefined) refuse('malformed-value', walk)
+    requireNode(value[at], slot.shape, walk)
+    taken++
+    walk.path.pop()
+  }
+  walk.ordinal = outer
+  for (let slot = slots[next]; slot !== undefined; slot = slots[++next], taken = 0) {
+    if (taken < slot.min) refuse('malformed-value', walk)
+  }
+}
+
+function isTold(value: unknown, shape: Shape, walk: Walk): boolean {
+  const { told, toldBy } = readyShape(shape)
+  if (told === undefined) return true
+  return typeof value === 'object' && value !== null && isSimple((value as Row)[toldBy], told, walk)
+}
+
+function isSimple(value: unknown, kind: Kind, walk: Walk): boolean {
+  switch (kind.is) {
+    case 'constant':
+      return typeof kind.value === 'object' ? isSameList(value, kind.value) : value === kind.value
+    case 'one-of':
+      return typeof value === 'string' && kind.values.includes(value)
+    case 'own':
+      return value === ownId(walk.id, kind.name, walk.ordinal)
+    case 'node':
+    case 'nodes':
+      return false
+    default:
+      return isText(kind.is, value)
+  }
+}
+
+function ownId(id: string, name: string, ordinal: number): string {
+  const at = name.indexOf('{n}')
+  return at === -1 ? `${id}#${name}` : `${id}#${name.slice(0, at)}${ordinal}${name.slice(at + 3)}`
+}
+
+function isSameList(value: unknown, expected: readonly string[]): boolean {
+  if (!Array.isArray(value) || value.length !== expected.length) return false
+  for (let at = 0; at < expected.length; at++) if (value[at] !== expected[at]) return false
+  return true
+}
+
+function codeFor(value: unknown, kind: Kind): FaultCode {
+  const isTooGreat = kind.is === 'index' && typeof value === 'string' && /^[1-9]\d{5,}$/.test(value)
+  return isTooGreat ? 'status-index-out-of-range' : 'malformed-value'
+}
+
+function refuse(code: FaultCode, { path }: Walk, name?: string): never {
+  throw new DocumentFault(code, pointerTo(name === undefined ? path : [...path, name]), messages[code])
+}
+
+const messages: Record<FaultCode, string> = {
+  'malformed-json': 'not JSON',
+  'duplicate-member': 'a member is said twice',
+  'document-too-complex': 'too deep or too long',
+  'context-not-allowed': 'a context stands where the profile has none',
+  'unknown-member': 'no term of the contexts at this place of the profile',
+  'malformed-value': 'not as the profile writes it',
+  'not-a-certificate': 'its type is not a certificate',
+  'status-mismatch': 'the id of the status entry is not its list and index',
+  'status-index-out-of-range': `no status list has so many entries`,
+  'proof-missing': 'there is no proof',
+  'proof-malformed': 'the proof is not as the profile writes it',
+  'suite-not-allowed': 'not eddsa-rdfc-2022',
+}

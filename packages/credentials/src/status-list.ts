@@ -1,0 +1,58 @@
+import { compress, inflateExactly } from './crypto.ts'
+import { DocumentFault } from './read-json.ts'
+import { isText, LIST_ENTRIES, MAX_ENCODED_LIST } from './values.ts'
+
+export { LIST_ENTRIES } from './values.ts'
+
+const LIST_BYTES = LIST_ENTRIES / 8
+
+declare const bits: unique symbol
+/** The 16,384 bytes of a list. */
+export type StatusBits = Uint8Array & { readonly [bits]: true }
+
+/** The leftmost bit of the first byte is entry 0. @see https://www.w3.org/TR/vc-bitstring-status-list/#bitstring-generation-algorithm */
+const maskOf = (index: number) => 0x80 >> (index & 7)
+
+/** `encodedList`: multibase `u` over the compressed bits. */
+export function encodeList(indexes: Iterable<number>): string {
+  const list = new Uint8Array(LIST_BYTES)
+  for (const index of indexes) {
+    requireIndex(index)
+    list[index >> 3] = (list[index >> 3] ?? 0) | maskOf(index)
+  }
+  const encoded = `u${Buffer.from(compress(list)).toString('base64url')}`
+  if (encoded.length > MAX_ENCODED_LIST) throw new RangeError('a list that no reader would take')
+  return encoded
+}
+
+/** A bomb, a shorter or longer list, more than one gzip member or anything after it are refused before they are inflated. */
+export function decodeList(encoded: string): StatusBits {
+  if (!isText('encoded', encoded)) throw unusable('not multibase base64url of a list')
+  const gzip = Buffer.from(encoded.slice(1), 'base64url')
+  if (gzip.toString('base64url') !== encoded.slice(1)) throw unusable('not canonical base64url')
+  try {
+    return inflateExactly(gzip, LIST_BYTES) as StatusBits
+  } catch {
+    throw unusable(`not exactly one gzip member of ${LIST_BYTES} bytes`)
+  }
+}
+
+const unusable = (message: string) => new DocumentFault('malformed-value', '/credentialSubject/encodedList', message)
+
+export function isSet(list: StatusBits, index: number): boolean {
+  requireIndex(index)
+  return ((list[index >> 3] ?? 0) & maskOf(index)) !== 0
+}
+
+function requireIndex(index: number): void {
+  if (!Number.isInteger(index) || index < 0 || index >= LIST_ENTRIES) throw new RangeError('no such entry in a list')
+}
+
+/** Base 10 without sign, zeros before or anything after: `parseInt` would make 12 of `12abc`. */
+export function parseListIndex(text: unknown): number {
+  if (!isText('index', text)) {
+    const isNumber = typeof text === 'string' && /^[1-9]\d{5,}$/.test(text)
+    throw new DocumentFault(isNumber ? 'status-index-out-of-range' : 'malformed-value', '', 'not an index of a list')
+  }
+  return Number(text)
+}

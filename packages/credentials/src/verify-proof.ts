@@ -1,0 +1,44 @@
+import { canonicalHash } from './canonical.ts'
+import { sha256, verifyEd25519 } from './crypto.ts'
+import { decodeBase58 } from './multibase.ts'
+import { keyObject } from './multikey.ts'
+import { parseProfile } from './profile.ts'
+import type { ProfileDocument, Proof } from './profile-document.ts'
+import { canonicalProofOptions, SIGNATURE_BYTES } from './proof-options.ts'
+import { readJson } from './read-json.ts'
+
+/** A checked document is hashed once, however often it is asked about. */
+const hashes = new WeakMap<ProfileDocument, Uint8Array>()
+
+function hashOf(document: ProfileDocument): Uint8Array {
+  const known = hashes.get(document)
+  if (known !== undefined) return known
+  const made = canonicalHash(document)
+  hashes.set(document, made)
+  return made
+}
+
+/** SHA-256 of the canonical form without the proof, base64url: the same value as `PreparedCredential.hash`. */
+export function documentHash(document: ProfileDocument): string {
+  return Buffer.from(hashOf(document)).toString('base64url')
+}
+
+/** Did this key sign the document? Throws `TypeError` where `publicKeyMultibase` is no Ed25519 key: that is our own record's fault. */
+export function verifyProof(document: ProfileDocument, publicKeyMultibase: string): boolean {
+  return isSignedBy(publicKeyMultibase, document.proof, hashOf(document))
+}
+
+export function isSignedBy(publicKeyMultibase: string, proof: Readonly<Proof>, documentHash: Uint8Array): boolean {
+  const key = keyObject(publicKeyMultibase)
+  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('not an Ed25519 key')
+  const signature = decodeBase58(proof.proofValue, SIGNATURE_BYTES)
+  if (signature === undefined) return false
+  return verifyEd25519(Buffer.concat([sha256(canonicalProofOptions(proof)), documentHash]), key, signature)
+}
+
+/** Text in, answer out; `keyFor` finds the public key (Multikey) of a verification method. Throws `DocumentFault`. */
+export function verifyText(text: string, keyFor: (verificationMethod: string) => string | undefined): boolean {
+  const document = parseProfile(readJson(text))
+  const key = keyFor(document.proof.verificationMethod)
+  return key !== undefined && verifyProof(document, key)
+}

@@ -1,0 +1,132 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createLocalJWKSet, exportJWK, generateKeyPair } from 'jose'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { accessTokens, remoteKeys } from './access-tokens.ts'
+import { route } from './route.ts'
+import { anApi, aToken, baseUrl, noon, provider } from './test-exchange.ts'
+
+const issue = 'POST /issuers/{issuer}/credentials'
+const seconds = noon.getTime() / 1000
+const api = anApi({ [issue]: route({ answer: ({ caller, params }) => ({ status: 200, body: { caller, params } }) }) })
+const ask = (authorization?: string, { send } = api) =>
+  send(issue, { params: { issuer: 'body-a' }, headers: authorization === undefined ? {} : { authorization } })
+
+test('a good token says who asks and how far it may go, and nothing else', async () => {
+  const token = await aToken({ scope: 'credentials:issue credentials:read', issuer: 'body-b', roles: ['admin'] })
+  expect(await ask(`Bearer ${token}`)).toMatchObject({
+    status: 200,
+    body: {
+      caller: { subject: 'officer-1', scopes: ['credentials:issue', 'credentials:read'] },
+      params: { issuer: 'body-a' },
+    },
+  })
+})
+
+test.each(['EdDSA', 'RS256', 'PS256'])('a provider may sign with %s', async (alg) => {
+  const { publicKey, privateKey } = await generateKeyPair(alg)
+  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg }] })
+  const token = await aToken({}, { header: { alg }, key: privateKey })
+  expect((await ask(`Bearer ${token}`, anApi({}, { tokens: accessTokens({ issuer: provider, keys }) }))).status).toBe(
+    200,
+  )
+})
+
+describe('I001: refused alike, without a word about which check failed (I39)', async () => {
+  const stranger = await generateKeyPair('ES256')
+  const good = await aToken()
+  test.each([
+    ['no token', undefined],
+    ['an empty one', 'Bearer '],
+    ['another scheme', `Basic ${good}`],
+    ['two tokens', `Bearer ${good},Bearer ${good}`],
+    ['a malformed token', 'Bearer abc.def.ghi'],
+    ['an expired token', `Bearer ${await aToken({ iat: seconds - 700, exp: seconds - 100 })}`],
+    ['a token from tomorrow', `Bearer ${await aToken({ iat: seconds + 86_400, exp: seconds + 87_000 })}`],
+    ['a token that is not yet good', `Bearer ${await aToken({ nbf: seconds + 60 })}`],
+    ['a token of eleven minutes', `Bearer ${await aToken({ exp: seconds + 660 })}`],
+    ['a token without end', `Bearer ${await aToken({ exp: undefined })}`],
+    ['a token without its time', `Bearer ${await aToken({ iat: undefined })}`],
+    ['a token without a subject', `Bearer ${await aToken({ sub: undefined })}`],
+    ['a token whose subject is no text', `Bearer ${await aToken({ sub: JSON.parse('7') })}`],
+    ['a token whose subject is the registry itself', `Bearer ${await aToken({ sub: 'system:sweeper' })}`],
+    ['a token for another audience', `Bearer ${await aToken({ aud: 'https://other.example' })}`],
+    ['a token of another issuer', `Bearer ${await aToken({ iss: 'https://other.example' })}`],
+    ['an ID token', `Bearer ${await aToken({}, { header: { typ: 'JWT' } })}`],
+    ['a token signed by a stranger', `Bearer ${await aToken({}, { key: stranger.privateKey })}`],
+    ['a token under an unknown key', `Bearer ${await aToken({}, { header: { kid: 'k2' } })}`],
+    [
+      'a token under a shared secret',
+      `Bearer ${await aToken({}, { header: { alg: 'HS256' }, key: new Uint8Array(32) })}`,
+    ],
+    ['a token without a signature', `Bearer ${unsigned(good)}`],
+    ['a token that is bound to a key', `Bearer ${await aToken({ cnf: { jkt: 'x' } })}`],
+  ])('%s', async (_, authorization) => {
+    const { status, headers, body } = await ask(authorization)
+    expect(status).toBe(401)
+    expect(headers['www-authenticate']).toBe('Bearer')
+    expect(body).toEqual({ type: `${baseUrl}/problems/unauthorized`, title: 'An access token is needed', status: 401 })
+  })
+})
+
+function unsigned(token: string): string {
+  const [, payload] = token.split('.')
+  return `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${payload}.`
+}
+
+test('a token without the scope of the route is refused, whatever other scopes it has', async () => {
+  for (const scope of ['credentials:read', 'credentials:issued', '', undefined]) {
+    const { status, headers, body } = await ask(`Bearer ${await aToken({ scope })}`)
+    expect([status, body]).toMatchObject([403, { type: `${baseUrl}/problems/insufficient-scope` }])
+    expect(headers['www-authenticate']).toContain('insufficient_scope')
+  }
+})
+
+test('I38: no header names the caller but Authorization', async () => {
+  const headers = { 'x-tenant': 'body-b', 'x-forwarded-user': 'admin', cookie: 'session=1' }
+  expect((await api.send(issue, { params: { issuer: 'body-a' }, headers })).status).toBe(401)
+})
+
+test('who has no token learns nothing from the body', async () => {
+  expect((await api.send(issue, { params: { issuer: 'body-a' }, body: 'x'.repeat(70_000) })).status).toBe(401)
+})
+
+test('on a public route a token changes nothing', async () => {
+  const open = anApi({
+    'GET /issuers': route({ answer: ({ caller }) => ({ status: 200, body: { known: caller !== undefined } }) }),
+  })
+  const authorization = `Bearer ${await aToken()}`
+  expect((await open.send('GET /issuers', { headers: { authorization } })).body).toEqual({ known: false })
+  expect((await open.send('GET /issuers', { headers: { authorization: 'Bearer x' } })).status).toBe(200)
+})
+
+describe('keys that cannot be had are our outage (I52)', () => {
+  const answering = async (answer: (path: string) => { status: number; body: string } | undefined) => {
+    const server = createServer((request, response) => {
+      const found = answer(request.url ?? '')
+      if (found === undefined) request.socket.destroy()
+      else response.writeHead(found.status, { 'content-type': 'application/json' }).end(found.body)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const keys = remoteKeys(`http://127.0.0.1:${port}/jwks`)
+    return anApi({}, { tokens: accessTokens({ issuer: provider, keys }) })
+  }
+
+  test.each([
+    ['an error', () => ({ status: 500, body: '{}' })],
+    ['no key set', () => ({ status: 200, body: '{"error":1}' })],
+    ['no JSON', () => ({ status: 200, body: '<html>' })],
+    ['nothing', () => undefined],
+  ])('the provider answers %s', async (_, answer) => {
+    const { status, headers, body } = await ask(`Bearer ${await aToken()}`, await answering(answer))
+    expect([status, headers['retry-after']]).toEqual([503, '5'])
+    expect(body).toMatchObject({ type: `${baseUrl}/problems/dependency-unavailable` })
+  })
+
+  test('but a key that a reachable provider does not have is the caller’s fault', async () => {
+    const api = await answering(() => ({ status: 200, body: '{"keys":[]}' }))
+    expect((await ask(`Bearer ${await aToken()}`, api)).status).toBe(401)
+  })
+})

@@ -1,0 +1,71 @@
+import { RegistryError } from '@sijil/registry'
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { EdgeError } from './edge-error.ts'
+import type { Caller } from './rows.ts'
+
+export interface AccessTokens {
+  /** Whose token this is. Throws `unauthorized` without saying which check failed, and 503 when the keys cannot be had. */
+  read(authorization: string | undefined, expected: { audience: string; now: Date }): Promise<Caller>
+}
+
+const LONGEST_LIFE_SECONDS = 600
+const CLOCK_TOLERANCE_SECONDS = 5
+const algorithms = ['ES256', 'EdDSA', 'RS256', 'PS256']
+const BEARER = /^Bearer +([\w.~+/-]+=*)$/i
+
+/** Keys of the identity provider: fetched when first needed, again for an unknown key at most every 30 s, 3 s each. */
+export const remoteKeys = (url: string): JWTVerifyGetKey =>
+  createRemoteJWKSet(new URL(url), { timeoutDuration: 3_000, cooldownDuration: 30_000 })
+
+/** Access tokens of one OIDC provider (RFC 9068, RFC 6750). */
+export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerifyGetKey }): AccessTokens {
+  return {
+    async read(authorization, { audience, now }) {
+      const token = BEARER.exec(authorization ?? '')?.[1]
+      if (token === undefined) throw unauthorized()
+      const { payload } = await jwtVerify(token, keysOrOutage(keys), {
+        issuer,
+        audience,
+        algorithms,
+        typ: 'at+jwt',
+        currentDate: now,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        maxTokenAge: LONGEST_LIFE_SECONDS,
+        requiredClaims: ['exp', 'iat', 'sub'],
+      }).catch((cause) => {
+        throw cause instanceof RegistryError ? cause : unauthorized(cause)
+      })
+      return callerOf(payload)
+    },
+  }
+}
+
+function callerOf({ sub, iat, exp, cnf, scope }: JWTPayload): Caller {
+  const isShort = iat !== undefined && exp !== undefined && exp - iat <= LONGEST_LIFE_SECONDS
+  // A token bound to a key (RFC 9449, RFC 8705) proves nothing without it.
+  if (!isShort || !isSubject(sub) || cnf !== undefined) throw unauthorized()
+  return { subject: sub, scopes: typeof scope === 'string' ? scope.split(' ').filter((word) => word !== '') : [] }
+}
+
+/** At most 255 ASCII characters (OpenID Connect Core §2). `system:` is how the registry names itself in its history. */
+const isSubject = (sub: unknown): sub is string =>
+  typeof sub === 'string' && /^[\x21-\x7e]{1,255}$/.test(sub) && !sub.toLowerCase().startsWith('system:')
+
+const unauthorized = (cause?: unknown) =>
+  new EdgeError('unauthorized', '', { cause, headers: { 'www-authenticate': 'Bearer' } })
+
+/** Our provider's outage is not the caller's fault: only "no such key" is. */
+function keysOrOutage(keys: JWTVerifyGetKey): JWTVerifyGetKey {
+  return async (header, token) => {
+    try {
+      return await keys(header, token)
+    } catch (cause) {
+      const isCallers =
+        cause instanceof errors.JWKSNoMatchingKey ||
+        cause instanceof errors.JWKSMultipleMatchingKeys ||
+        cause instanceof errors.JOSENotSupported
+      if (isCallers) throw cause
+      throw new RegistryError('dependency-unavailable', 'Access tokens cannot be checked now.', { cause })
+    }
+  }
+}

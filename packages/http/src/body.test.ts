@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { upload } from './pieces.ts'
+import { route } from './route.ts'
+import { anApi, baseUrl, json } from './test-exchange.ts'
+
+const strict = z.strictObject({
+  credential: z.unknown(),
+  count: z.int().max(5).optional(),
+  word: z
+    .string()
+    .refine((value) => value === 'right', { error: (issue) => `not ${issue.input}` })
+    .optional(),
+})
+const echo = anApi({
+  'POST /verify': route({ input: strict, answer: ({ input, text }) => ({ status: 200, body: { input, text } }) }),
+})
+const verify = (body: string | Uint8Array, headers: Record<string, string> = json) =>
+  echo.send('POST /verify', { body, headers })
+const type = (code: string) => `${baseUrl}/problems/${code}`
+
+describe('a JSON body', () => {
+  test('reaches the answer parsed and as it was sent', async () => {
+    const text = ' {"credential": {"id": 1.0}}'
+    expect(await verify(text)).toMatchObject({ status: 200, body: { input: { credential: { id: 1 } }, text } })
+  })
+
+  test('V104: of 65,537 bytes is refused, in characters of one byte or three, in clear or in base64; of 65,536 it is not', async () => {
+    const ofBytes = (size: number) => `{"credential":"${'x'.repeat(size - 17)}"}`
+    const thai = `{"credential":"${'ก'.repeat(21_840)}"}`
+    expect((await verify(ofBytes(65_536))).status).toBe(200)
+    expect((await verify(Buffer.from(ofBytes(65_536)))).status).toBe(200)
+    for (const body of [ofBytes(65_537), Buffer.from(ofBytes(65_537)), thai, 'x'.repeat(6_000_000)])
+      expect(await verify(body)).toMatchObject({ status: 413, body: { type: type('payload-too-large') } })
+  })
+
+  test('V104: the size is judged before the type', async () => {
+    expect((await verify('x'.repeat(70_000), { 'content-type': 'text/plain' })).status).toBe(413)
+  })
+
+  test.each([
+    'text/plain',
+    'application/xml',
+    'multipart/form-data; boundary=x',
+    'application/json;charset=utf-16',
+    'application/json; charset=utf-8; profile=x',
+    'application/json, text/plain',
+    'application/ld+json',
+    '',
+  ])('V108: as "%s" is refused', async (contentType) => {
+    expect(await verify('{}', contentType === '' ? {} : { 'content-type': contentType })).toMatchObject({
+      status: 415,
+      body: { type: type('unsupported-media-type') },
+    })
+  })
+
+  test.each(['application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"'])(
+    'as "%s" is read',
+    async (contentType) => {
+      expect((await verify('{"credential":1}', { 'Content-Type': contentType })).status).toBe(200)
+    },
+  )
+
+  test.each(['gzip', 'br', 'deflate', 'identity'])('V109: with Content-Encoding %s is refused', async (encoding) => {
+    expect((await verify('{}', { ...json, 'content-encoding': encoding })).status).toBe(415)
+  })
+
+  test.each([
+    ['broken', '{"credential":'],
+    ['empty', ''],
+    ['with a byte order mark', '\ufeff{"credential":1}'],
+    ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+    ['V101: with a member twice', '{"credential":1,"credential":2}'],
+  ])('that is %s is malformed-json', async (_, body) => {
+    expect(await verify(body)).toMatchObject({ status: 400, body: { type: type('malformed-json') } })
+  })
+
+  test('V103: nested 5,000 deep is too complex, not an error of ours', async () => {
+    const body = `{"credential":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
+    expect(await verify(body)).toMatchObject({ status: 422, body: { type: type('document-too-complex') } })
+  })
+
+  test('V119: a member that is not known is pointed at', async () => {
+    const { status, body } = await verify('{"credential":1,"options":{"skipStatus":true}}')
+    expect(status).toBe(422)
+    expect(body).toEqual({
+      type: type('validation-failed'),
+      title: 'The request is not of the expected form',
+      status: 422,
+      detail: 'The body does not have the expected form.',
+      errors: [{ pointer: '/options', detail: 'has a member that is not known here' }],
+    })
+  })
+
+  test('I48: no fault repeats what was sent, not even where a schema does or a member is named after a person', async () => {
+    const { text } = await verify('{"count":"Siti Aminah","word":"Siti Aminah","Siti Aminah":1}')
+    expect(JSON.parse(text).errors).toHaveLength(4)
+    expect(text).not.toContain('Siti')
+  })
+
+  test('what is missing is said to be', async () => {
+    const needs = anApi({
+      'POST /verify': route({ input: z.strictObject({ 'a/b': z.string() }), answer: () => ({ status: 204 }) }),
+    })
+    const { body } = await needs.send('POST /verify', { headers: json, body: '{}' })
+    expect(body).toMatchObject({ errors: [{ detail: 'is missing' }] })
+  })
+})
+
+describe('a form', () => {
+  const input = z.strictObject({ code: z.string().optional(), file: upload.optional() })
+  const form = anApi({
+    'POST /check': route({
+      body: 'multipart',
+      input,
+      answer: ({ input: { code, file } }) => ({
+        status: 200,
+        body: { code, size: file?.bytes.length, type: file?.type },
+      }),
+    }),
+  })
+  const multipart = async (build: (form: FormData) => void) => {
+    const content = new FormData()
+    build(content)
+    const sent = new Response(content)
+    return form.send('POST /check', {
+      headers: { 'content-type': sent.headers.get('content-type') ?? '' },
+      body: await sent.bytes(),
+    })
+  }
+
+  test('is read from what browsers send without a file, blank fields left out', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await form.send('POST /check', { headers, body: 'code=AB+1' })).body).toEqual({ code: 'AB 1' })
+    expect((await form.send('POST /check', { headers, body: 'code=' })).body).toEqual({})
+    expect((await form.send('POST /check')).body).toEqual({})
+  })
+
+  test('carries one file of any bytes', async () => {
+    const bytes = new Uint8Array([0, 255, 13, 10, 45, 45])
+    const answer = await multipart((content) =>
+      content.set('file', new File([bytes], 'siti.png', { type: 'image/png' })),
+    )
+    expect(answer.body).toEqual({ size: 6, type: 'image/png' })
+  })
+
+  test('with an empty file input has no file', async () => {
+    expect((await multipart((content) => content.set('file', new File([], '')))).body).toEqual({})
+  })
+
+  test.each([
+    ['a field twice', [new File([], 'a'), new File([], 'a')].map((file) => ['code', file] as const)],
+    ['two files', ['file', 'second'].map((name) => [name, new File(['1'], 'a')] as const)],
+  ])('with %s is refused', async (_, parts) => {
+    const build = (content: FormData) => {
+      for (const [name, file] of parts) content.append(name, file)
+    }
+    expect(await multipart(build)).toMatchObject({ status: 400, body: { type: type('validation-failed') } })
+  })
+
+  test('that is broken is refused', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+    expect((await form.send('POST /check', { headers, body: '--y\r\n\r\n' })).status).toBe(400)
+    expect(
+      (await form.send('POST /check', { headers: { 'content-type': 'multipart/form-data' }, body: 'x' })).status,
+    ).toBe(400)
+  })
+
+  test('is bounded like any body', async () => {
+    expect((await multipart((content) => content.set('file', new File(['x'.repeat(65_536)], 'a')))).status).toBe(413)
+  })
+})
+
+test('a route that takes no body refuses one', async () => {
+  expect((await anApi().send('POST /verify', { headers: json, body: '{}' })).status).toBe(415)
+})

@@ -1,0 +1,314 @@
+import { RegistryError } from '@sijil/registry'
+import { describe, expect, test } from 'vitest'
+import { createHandler } from './handler.ts'
+import { type Answer, route } from './route.ts'
+import type { Answers } from './rows.ts'
+import { anApi, anEvent, aToken, baseUrl, everyAnswer, json, lambdaContext, noon, rows } from './test-exchange.ts'
+
+const issue = 'POST /issuers/{issuer}/credentials'
+const answering = (answer: Answer) => anApi({ 'GET /issuers': route({ answer: () => answer }) })
+const page = { status: 200, body: '<p>hello', type: 'text/html; charset=utf-8' }
+
+describe('an answer', () => {
+  test('that is an object becomes JSON', async () => {
+    const { headers, text } = await answering({ status: 201, body: { a: 'é' } }).send('GET /issuers')
+    expect([headers['content-type'], text]).toEqual(['application/json', '{"a":"é"}'])
+  })
+
+  test('that is a text is sent as it is, under its own type', async () => {
+    const { headers, text } = await answering({ status: 200, body: '{ "a":1.0 }', type: 'application/vc' }).send(
+      'GET /issuers',
+    )
+    expect([headers['content-type'], text]).toEqual(['application/vc', '{ "a":1.0 }'])
+  })
+
+  test('of bytes arrives byte for byte', async () => {
+    const handler = createHandler({
+      rows: [rows[3]],
+      baseUrl,
+      tokens: undefined,
+      log: () => {},
+      languages: ['en'],
+      now: () => noon,
+      answers: {
+        'GET /issuers': route({ answer: () => ({ status: 200, body: new Uint8Array([0, 255]), type: 'image/png' }) }),
+      },
+    })
+    expect(await handler(anEvent('GET /issuers'), lambdaContext)).toMatchObject({ body: 'AP8=', isBase64Encoded: true })
+  })
+
+  test('may have no body', async () => {
+    const { status, headers, text } = await answering({ status: 204 }).send('GET /issuers')
+    expect([status, headers['content-type'], text]).toEqual([204, undefined, ''])
+  })
+
+  test('that cannot be written is an error of ours, and told as one', async () => {
+    const circle: { self?: object } = {}
+    circle.self = circle
+    expect((await answering({ status: 200, body: circle }).send('GET /issuers')).status).toBe(500)
+  })
+})
+
+describe('every answer', () => {
+  const everywhere = {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'strict-transport-security': expect.stringContaining('max-age=63072000'),
+    'content-security-policy': expect.stringMatching(/^default-src 'none'; /),
+    'x-request-id': expect.stringMatching(/^request-/),
+  }
+  test.each([
+    ['of a page', 'GET /issuers', {}, 200],
+    ['to a scoped route', issue, {}, 401],
+    ['of a problem', 'POST /verify', { body: 'x' }, 415],
+    ['to nothing', '$default', { path: '/nothing' }, 404],
+  ])('%s has the headers of I42', async (_, routeKey, sent, status) => {
+    const received = await answering(page).send(routeKey, sent)
+    expect(received).toMatchObject({ status, headers: everywhere })
+  })
+
+  test('cannot loosen them, but may ask for the camera', async () => {
+    const loose = {
+      'Content-Security-Policy': 'default-src *',
+      'Referrer-Policy': 'unsafe-url',
+      'Cache-Control': 'public',
+    }
+    const { headers } = await anApi({
+      'GET /v/{token}': route({
+        answer: () => ({ ...page, headers: { ...loose, 'Permissions-Policy': 'camera=(self)' } }),
+      }),
+    }).send('GET /v/{token}', { params: { token: 'x' } })
+    expect(headers).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'permissions-policy': 'camera=(self)',
+    })
+    expect(headers['content-security-policy']).not.toContain('*')
+  })
+
+  test('over plain http asks for no transport security', async () => {
+    const { headers } = await anApi({}, { baseUrl: 'http://localhost:4700' }).send('GET /issuers')
+    expect(headers).not.toHaveProperty('strict-transport-security')
+  })
+
+  test('a page may run our scripts and nothing else (I42)', async () => {
+    const policy = (await answering(page).send('GET /issuers')).headers['content-security-policy']
+    for (const rule of [
+      "script-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "require-trusted-types-for 'script'",
+    ])
+      expect(policy).toContain(rule)
+    expect(policy).not.toContain('unsafe')
+  })
+
+  test('a link to a certificate is not for search engines (I46)', async () => {
+    const noindex = async (key: string, params = {}) => (await anApi().send(key, { params })).headers['x-robots-tag']
+    expect(await noindex('GET /v/{token}', { token: 'x' })).toBe('noindex')
+    expect(await noindex('GET /issuers')).toBeUndefined()
+  })
+
+  test('echoes the id that a client gave its request, unless it is not one or the answer may be kept', async () => {
+    const echoed = async (key: string, id: string) =>
+      (await anApi().send(key, { headers: { 'x-request-id': id } })).headers['x-request-id']
+    expect(await echoed('POST /verify', 'client-1')).toBe('client-1')
+    expect(await echoed('POST /verify', 'a\r\nb: c')).toMatch(/^request-/)
+    expect(await echoed('GET /issuers', 'client-1')).toMatch(/^request-/)
+  })
+})
+
+describe('keeping', () => {
+  const kept = async (key: string, answer: Answer, params = {}) =>
+    (await anApi({ [key]: route({ answer: () => answer }) }).send(key, { params })).headers['cache-control']
+  const good: Answer = { status: 200, body: {} }
+
+  test('follows the table', async () => {
+    expect(await kept('GET /issuers', good)).toBe('public, max-age=60')
+    expect(await kept('GET /assets/{file}', good, { file: 'a.js' })).toBe('public, max-age=31536000, immutable')
+    expect(await kept('GET /v/{token}', good, { token: 'x' })).toBe('no-store')
+  })
+
+  test('never applies to what is not a success', async () => {
+    for (const status of [302, 404, 500, 503]) expect(await kept('GET /issuers', { status, body: {} })).toBe('no-store')
+  })
+
+  test('tells a page in one language from the others, and from its JSON', async () => {
+    expect((await answering(page).send('GET /issuers')).headers.vary).toBe('Accept, Accept-Language')
+    expect((await answering(good).send('GET /issuers')).headers.vary).toBe('Accept')
+  })
+})
+
+describe('D005: other origins', () => {
+  const origin = { origin: 'https://evil.example' }
+  test('may read public JSON, its problems too, without credentials', async () => {
+    for (const sent of [{}, { query: 'a=1&a=2' }]) {
+      const { headers } = await anApi().send('GET /issuers', { ...sent, headers: origin })
+      expect(headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+      })
+      expect(headers).not.toHaveProperty('access-control-allow-credentials')
+    }
+  })
+
+  test('may not read pages, nor anything of a scoped route', async () => {
+    const headers = { ...origin, authorization: `Bearer ${await aToken()}` }
+    const loose = route({ answer: () => ({ status: 200, headers: { 'Access-Control-Allow-Origin': '*' }, body: {} }) })
+    const scoped = await anApi({ [issue]: loose }).send(issue, { headers, params: { issuer: 'a' } })
+    expect(scoped.status).toBe(200)
+    for (const received of [scoped, await anApi().send(issue), await answering(page).send('GET /issuers')])
+      expect(received.headers).not.toHaveProperty('access-control-allow-origin')
+  })
+
+  test('may ask before they send to a public route, and only there', async () => {
+    const preflight = (path: string) => anApi().send('OPTIONS /{proxy+}', { path, headers: origin })
+    expect(await preflight('/verify')).toMatchObject({
+      status: 204,
+      headers: { 'access-control-allow-methods': 'POST' },
+    })
+    const scoped = await preflight('/issuers/a/credentials')
+    expect([scoped.status, scoped.headers.allow]).toEqual([405, 'POST, GET'])
+    expect(scoped.headers).not.toHaveProperty('access-control-allow-methods')
+    expect(scoped.headers).not.toHaveProperty('access-control-allow-origin')
+  })
+})
+
+describe('dispatch', () => {
+  test('gives params, query and headers; an answer knows its params by name', async () => {
+    const answers: Pick<Answers<typeof rows>, 'GET /v/{token}'> = {
+      'GET /v/{token}': route({
+        answer: ({ params, query, headers }) => ({
+          status: 200,
+          body: [params.token.toUpperCase(), query.a, headers.get('x-a')],
+        }),
+      }),
+    }
+    const sent = { params: { token: 'abc', other: 'x' }, query: 'a=1%202&b=', headers: { 'X-A': 'y' } }
+    expect((await anApi(answers).send('GET /v/{token}', sent)).body).toEqual(['ABC', '1 2', 'y'])
+  })
+
+  test.each<Record<string, string>>([
+    {},
+    { token: '' },
+    { token: 'a b' },
+    { token: 'a\u0000' },
+    { token: '../x' },
+    { token: '..' },
+    { token: 'x'.repeat(513) },
+  ])('a parameter that can be none of ours is not found: %o', async (params) =>
+    expect((await anApi().send('GET /v/{token}', { params })).status).toBe(404),
+  )
+
+  test('a query that says a thing twice is refused', async () => {
+    expect(await anApi().send('GET /issuers', { query: 'lang=en&lang=ms' })).toMatchObject({
+      status: 400,
+      body: { type: `${baseUrl}/problems/validation-failed` },
+    })
+  })
+
+  test('an unknown path is 404, a known one by another method 405', async () => {
+    expect((await anApi().send('GET /{proxy+}', { path: '/constructor' })).status).toBe(404)
+    const { status, headers } = await anApi().send('DELETE /{proxy+}', { path: '/verify' })
+    expect([status, headers.allow]).toEqual([405, 'POST'])
+  })
+
+  test('R018: a scoped route without tokens, or a route without an answer, does not start', () => {
+    const languages: [string] = ['en']
+    const parts = { baseUrl, log: () => {}, languages, now: () => noon, tokens: undefined }
+    // @ts-expect-error a scoped row needs tokens
+    expect(() => createHandler({ ...parts, rows, answers: everyAnswer })).toThrow(TypeError)
+    // @ts-expect-error an answer is missing
+    expect(() => createHandler({ ...parts, rows: [rows[0]], answers: {} })).toThrow(TypeError)
+  })
+})
+
+describe('language and form', () => {
+  const told = anApi({
+    'GET /issuers': route({ answer: ({ language, wants }) => ({ status: 200, body: [language, wants] }) }),
+  })
+  const ask = async (accept: string, acceptLanguage: string, query = '') =>
+    (await told.send('GET /issuers', { headers: { accept, 'accept-language': acceptLanguage }, query })).body
+
+  test.each([
+    ['ms', '', 'ms'],
+    ['id-ID,id;q=0.9,en;q=0.8', '', 'id'],
+    ['fr, th;q=0.5, ms;q=0.7', '', 'ms'],
+    ['fr;q=1, th;q=0', '', 'en'],
+    ['ms', 'lang=th', 'th'],
+    ['ms', 'lang=../../etc', 'ms'],
+    ['', '', 'en'],
+  ])('Accept-Language "%s" and "?%s" are answered in %s', async (acceptLanguage, query, language) => {
+    expect(await ask('*/*', acceptLanguage, query)).toEqual([language, 'json'])
+  })
+
+  test.each([
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'html'],
+    ['*/*', 'json'],
+    ['application/json', 'json'],
+    ['application/did+json', 'json'],
+    ['text/html;q=0.5, application/json', 'json'],
+    ['text/html, application/json', 'json'],
+    ['text/html;q=x', 'json'],
+    ['image/png', 'json'],
+  ])('Accept: %s wants %s', async (accept, wants) => {
+    expect(await ask(accept, 'en')).toEqual(['en', wants])
+  })
+})
+
+describe('a problem', () => {
+  const failing = (error: unknown, parts = {}) =>
+    anApi({ 'GET /issuers': route({ answer: () => Promise.reject(error) }) }, parts)
+
+  test('of the registry is told by its table, with time to wait', async () => {
+    const { status, headers, body } = await failing(new RegistryError('in-progress', 'Still signing.')).send(
+      'GET /issuers',
+    )
+    expect([status, headers['retry-after'], headers['content-type']]).toEqual([409, '2', 'application/problem+json'])
+    expect(body).toEqual({
+      type: `${baseUrl}/problems/in-progress`,
+      title: 'The same request is still being worked on',
+      status: 409,
+      detail: 'Still signing.',
+    })
+  })
+
+  test.each([new Error('secret of Siti'), new RegistryError('internal', 'secret of Siti'), 'Siti', undefined, null])(
+    'L003, I48: of another kind says nothing but where to ask: %s',
+    async (error) => {
+      const { status, body } = await failing(error).send('GET /issuers')
+      expect(status).toBe(500)
+      expect(body).toEqual({
+        type: `${baseUrl}/problems/internal`,
+        title: 'Something went wrong here',
+        status: 500,
+        instance: expect.stringMatching(/^request-/),
+      })
+    },
+  )
+
+  test('is a page for people, in their language, on public routes', async () => {
+    const problemPage = ({ title }: { title: string }, { language }: { language: string }) =>
+      `<h1>${language}: ${title}`
+    const api = failing(new RegistryError('not-found', ''), { problemPage })
+    const headers = { accept: 'text/html', 'accept-language': 'ms' }
+    expect(await api.send('GET /issuers', { headers })).toMatchObject({
+      status: 404,
+      text: '<h1>ms: No such thing here',
+    })
+    expect((await api.send(issue, { headers })).headers['content-type']).toBe('application/problem+json')
+  })
+
+  test('is told before the function is stopped, when an answer takes too long (I52)', async () => {
+    const slow = anApi({ 'GET /issuers': route({ answer: () => new Promise<never>(() => {}) }) })
+    const hurried = { ...lambdaContext, getRemainingTimeInMillis: () => 510 }
+    const { status, headers } = await slow.send('GET /issuers', {}, hurried)
+    expect([status, headers['retry-after']]).toEqual([503, '5'])
+  })
+})
+
+test('the body of a scoped route is read after its caller', async () => {
+  const headers = { ...json, authorization: `Bearer ${await aToken()}` }
+  expect((await anApi().send(issue, { headers, body: '{', params: { issuer: 'a' } })).status).toBe(415)
+})

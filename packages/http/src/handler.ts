@@ -1,0 +1,176 @@
+import middy from '@middy/core'
+import { RegistryError } from '@sijil/registry'
+import type { AccessTokens } from './access-tokens.ts'
+import { readBody } from './body.ts'
+import { EdgeError } from './edge-error.ts'
+import { type Log, traceOf } from './log.ts'
+import { chosenLanguage, wantedForm } from './negotiate.ts'
+import { type ProblemBody, problemOf } from './problems.ts'
+import { type Event, headersOf, type Rendered, render } from './render.ts'
+import { responseHeaders } from './response-headers.ts'
+import type { Endpoint } from './route.ts'
+import { type Answers, type Caller, paramsOf, type RouteRow } from './rows.ts'
+import { answerUnmatched } from './unmatched.ts'
+
+/** Left to tell the caller, before the function is stopped. */
+const LAST_WORDS_MS = 500
+
+export interface HandlerParts<Rows extends readonly RouteRow[]> {
+  /** The rows that this function answers. */
+  rows: Rows
+  answers: Answers<Rows>
+  /** Without a slash at the end. It is also the audience of access tokens. */
+  baseUrl: string
+  /** Only a function whose routes are all public goes without. */
+  tokens: Rows[number]['scope'] extends 'public' ? AccessTokens | undefined : AccessTokens
+  log: Log
+  /** What the pages speak; the first where nothing fits. */
+  languages: readonly [string, ...string[]]
+  now: () => Date
+  /** How a problem is shown to people, on public routes. */
+  problemPage?: (problem: ProblemBody, view: { language: string; requestId: string }) => string
+}
+
+/** One function of the API, for payload 2.0 of an HTTP API. Read the stack from the bottom to the top for an answer. */
+export function createHandler<const Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>) {
+  const dispatch = dispatcher(parts)
+  return middy<Event, Rendered>({
+    timeoutEarlyInMillis: LAST_WORDS_MS,
+    timeoutEarlyResponse: () => {
+      throw new RegistryError('dependency-unavailable', 'It took too long.')
+    },
+  })
+    .use(requestLog(parts))
+    .use(commonHeaders(parts))
+    .use(problemDetails(parts))
+    .handler(dispatch)
+}
+
+type Parts = Pick<HandlerParts<readonly RouteRow[]>, 'rows' | 'baseUrl' | 'log' | 'languages' | 'now' | 'problemPage'>
+/** What a hook is given. */
+interface Exchange {
+  event: Event
+  response: Rendered | null | undefined
+  error: unknown
+}
+
+const keyOf = (row: RouteRow) => `${row.method} ${row.path}`
+const rowOf = (rows: readonly RouteRow[], event: Event) => rows.find((row) => keyOf(row) === event.routeKey)
+
+function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
+  const headers = headersOf(event)
+  const lang = new URLSearchParams(event.rawQueryString).get('lang') ?? undefined
+  return {
+    headers,
+    requestId: event.requestContext.requestId,
+    language: chosenLanguage({ lang, acceptLanguage: headers.get('accept-language') }, languages),
+    wants: wantedForm(headers.get('accept')),
+  }
+}
+
+/** Scope, path, query, body: then the answer. */
+function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>) {
+  const { rows, answers, tokens, baseUrl, now } = parts
+  const endpoints = new Map<string, Endpoint<Record<string, string>, Caller | undefined>>(Object.entries(answers))
+  const undeclared = rows.find((row) => !endpoints.has(keyOf(row)) || (row.scope !== 'public' && tokens === undefined))
+  if (undeclared !== undefined) throw new TypeError(`${keyOf(undeclared)} has no answer, or no way to know its callers`)
+
+  return async (event: Event): Promise<Rendered> => {
+    const view = viewOf(event, parts)
+    const row = rowOf(rows, event)
+    const endpoint = endpoints.get(event.routeKey)
+    if (row === undefined || endpoint === undefined) {
+      const { method } = event.requestContext.http
+      return render(answerUnmatched(method, event.rawPath, rows))
+    }
+    const authorization = view.headers.get('authorization')
+    const caller =
+      row.scope === 'public' ? undefined : await tokens?.read(authorization, { audience: baseUrl, now: now() })
+    if (row.scope !== 'public') requireScope(caller, row.scope)
+    const params = paramsOf(row, event.pathParameters ?? {})
+    if (params === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
+    const query = queryOf(event.rawQueryString)
+    const { text, value } = await readBody(event, view.headers, endpoint.body)
+    return render(await endpoint.answer({ ...view, params, query, text, input: value, caller }))
+  }
+}
+
+function requireScope(caller: Caller | undefined, scope: string): void {
+  if (caller?.scopes.includes(scope)) return
+  throw new EdgeError('insufficient-scope', `It needs the scope ${scope}.`, {
+    headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+  })
+}
+
+function queryOf(rawQueryString: string): Record<string, string> {
+  const pairs = [...new URLSearchParams(rawQueryString)]
+  const query = Object.fromEntries(pairs)
+  if (Object.keys(query).length !== pairs.length)
+    throw new EdgeError('malformed-request', 'Each parameter is given once.')
+  return query
+}
+
+/** RFC 9457 for whatever was thrown. */
+function problemDetails(parts: Parts) {
+  return {
+    onError(exchange: Exchange) {
+      const { event, error } = exchange
+      const row = rowOf(parts.rows, event)
+      const { language, wants, requestId } = viewOf(event, parts)
+      const { body, headers } = problemOf(error, { baseUrl: parts.baseUrl, requestId })
+      const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public')
+      exchange.response = render(
+        isForPeople && parts.problemPage !== undefined
+          ? {
+              status: body.status,
+              headers,
+              body: parts.problemPage(body, { language, requestId }),
+              type: 'text/html; charset=utf-8',
+            }
+          : { status: body.status, headers, body, type: 'application/problem+json' },
+      )
+    },
+  }
+}
+
+function commonHeaders({ rows, baseUrl }: Parts) {
+  const dress = (exchange: Exchange) => {
+    const { event, response } = exchange
+    if (response === null || response === undefined) throw new TypeError('there is no answer')
+    const headers = responseHeaders(response, {
+      row: rowOf(rows, event),
+      baseUrl,
+      requestId: event.requestContext.requestId,
+      clientRequestId: headersOf(event).get('x-request-id'),
+    })
+    exchange.response = { ...response, headers }
+  }
+  return { after: dress, onError: dress }
+}
+
+/** One line a request, after all else. Requests of one environment may overlap, so each keeps its own start. */
+function requestLog({ rows, log, baseUrl, now }: Parts) {
+  const starts = new WeakMap<Event, number>()
+  const write = ({ event, response, error }: Exchange) => {
+    const status = response?.statusCode ?? 500
+    const { requestId } = event.requestContext
+    const row = rowOf(rows, event)
+    const isUnexpected = error !== undefined && status >= 500
+    log({
+      level: status >= 500 ? (status === 503 ? 'warn' : 'error') : 'info',
+      routeKey: row === undefined ? 'unmatched' : keyOf(row),
+      requestId,
+      status,
+      milliseconds: now().getTime() - (starts.get(event) ?? now().getTime()),
+      ...(error !== undefined && { code: problemOf(error, { baseUrl, requestId }).code }),
+      ...(isUnexpected && { error: traceOf(error) }),
+    })
+  }
+  return {
+    before: ({ event }: Exchange) => {
+      starts.set(event, now().getTime())
+    },
+    after: write,
+    onError: write,
+  }
+}

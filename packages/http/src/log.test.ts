@@ -1,0 +1,107 @@
+import { RegistryError } from '@sijil/registry'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { traceOf } from './log.ts'
+import { route } from './route.ts'
+import { anApi, aToken, json, noon, type Sent } from './test-exchange.ts'
+
+const NAME = 'Siti Canary'
+const LINK = 'canary-link-token'
+
+test('a request is one line: which route, not which path', async () => {
+  const { send, lines } = anApi()
+  await send('GET /v/{token}', { path: `/v/${LINK}`, params: { token: LINK } })
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      at: noon.toISOString(),
+      level: 'info',
+      routeKey: 'GET /v/{token}',
+      requestId: expect.stringMatching(/^request-/),
+      status: 200,
+      milliseconds: 0,
+    },
+  ])
+})
+
+test('a refusal has its code, an outage its causes, a bug its places', async () => {
+  const failing = async (error: Error) => {
+    const { send, lines } = anApi({ 'GET /issuers': route({ answer: () => Promise.reject(error) }) })
+    await send('GET /issuers')
+    return JSON.parse(lines[0] ?? '')
+  }
+  expect(await failing(new RegistryError('conflict', ''))).toMatchObject({ level: 'info', code: 'conflict' })
+  const throttled = Object.assign(new Error('no'), { name: 'ThrottlingException' })
+  expect(await failing(new RegistryError('dependency-unavailable', '', { cause: throttled }))).toMatchObject({
+    level: 'warn',
+    error: { names: ['RegistryError', 'ThrottlingException'] },
+  })
+  const bug = await failing(new TypeError('x'))
+  expect(bug).toMatchObject({ level: 'error', code: 'internal', error: { names: ['TypeError'] } })
+  expect(bug.error.frames[0]).toMatch(/log\.test\.ts:\d+:\d+$/)
+})
+
+describe('L001, I47: whatever names or tokens are sent, none is logged', async () => {
+  const bearer = await aToken({ sub: 'canary-subject' })
+  const quoting = (value: unknown) => Promise.reject(new Error(`cannot read ${JSON.stringify(value)}`))
+  const { send, lines } = anApi({
+    'POST /verify': route({ input: z.strictObject({ name: z.string() }), answer: ({ input }) => quoting(input) }),
+    'GET /v/{token}': route({ answer: ({ params, query }) => quoting({ params, query }) }),
+    'GET /issuers/{issuer}/credentials': route({ answer: () => quoting(1) }),
+  })
+  const everywhere: Sent = {
+    path: `/v/${LINK}`,
+    params: { token: LINK, issuer: 'canary-issuer' },
+    query: `name=${encodeURIComponent(NAME)}`,
+    headers: { ...json, 'x-request-id': LINK, referer: `https://x.example/${LINK}`, authorization: `Bearer ${bearer}` },
+  }
+  test.each([
+    ['a good body', 'POST /verify', { body: `{"name":"${NAME}"}` }, 500],
+    ['a wrong body', 'POST /verify', { body: `{"${NAME}":"${NAME}"}` }, 422],
+    ['a broken body', 'POST /verify', { body: `{"name":"${NAME}` }, 400],
+    ['a link', 'GET /v/{token}', {}, 500],
+    ['no such route', 'GET /{proxy+}', { path: `/${LINK}/${NAME}` }, 404],
+    ['a route key that is a path', `GET /v/${LINK}`, { path: `/x/y/${LINK}` }, 404],
+    ['a token without the scope', 'GET /issuers/{issuer}/credentials', {}, 403],
+  ])('%s', async (_, routeKey, sent, status) => {
+    const received = await send(routeKey, { ...everywhere, ...sent })
+    expect(received.status).toBe(status)
+    expect(received.text.toLowerCase()).not.toContain('canary')
+    const line = lines.at(-1) ?? ''
+    expect(JSON.parse(line)).toMatchObject({ status })
+    expect(line.toLowerCase()).not.toContain('canary')
+    expect(line).not.toContain(bearer.slice(0, 20))
+  })
+})
+
+describe('what is kept of an error', () => {
+  test('has no line of a message that looks like a stack', () => {
+    const { frames } = traceOf(new Error(`x\n    at ${LINK} (/${LINK}:1:1)\n    at /${LINK}:1:1`))
+    expect(frames.length).toBeGreaterThan(0)
+    expect(JSON.stringify(frames)).not.toContain(LINK)
+  })
+
+  test('has no places that may belong to a message that was exchanged', () => {
+    for (const message of ['other words', '']) {
+      const error = new Error(`x\n    at /${LINK}:1:1`)
+      expect(error.stack).toContain(LINK)
+      error.message = message
+      expect(JSON.stringify(traceOf(error))).not.toContain(LINK)
+    }
+  })
+
+  test('has its places without a message, too', () => {
+    expect(traceOf(new Error()).frames[0]).toMatch(/log\.test\.ts/)
+    expect(traceOf(new Error('two\nlines')).frames[0]).toMatch(/log\.test\.ts/)
+  })
+
+  test('has no name that is more than a name', () => {
+    expect(traceOf(Object.assign(new Error('x'), { name: NAME })).names).toEqual(['Error'])
+    expect(traceOf(NAME)).toEqual({ names: ['NotAnError'], frames: [] })
+  })
+
+  test('ends, even where causes go round', () => {
+    const error = new Error('x')
+    error.cause = error
+    expect(traceOf(error).names.length).toBeLessThan(10)
+  })
+})

@@ -1,0 +1,132 @@
+import * as z from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi'
+import { type BodyKind, mediaTypes } from './body.ts'
+import { type ProblemCode, problems } from './problems.ts'
+import type { KeyOf, RouteRow } from './rows.ts'
+
+/** What a description needs of a route beside its row. What `route()` returns is one, and so is a plain object. */
+export interface Described {
+  body: BodyKind
+  input?: z.ZodType
+  query?: z.ZodType
+  /** What a good answer holds, and its status where that is not 200. */
+  output?: z.ZodType
+  status?: number
+}
+
+export interface ApiParts<Rows extends readonly RouteRow[]> {
+  rows: Rows
+  described: { readonly [Key in KeyOf<Rows[number]>]?: Described }
+  title: string
+  version: string
+  baseUrl: string
+  /** Issuer of the access tokens (OIDC). */
+  tokenIssuer: string
+}
+
+const problemBody = z
+  .strictObject({
+    type: z.url().meta({ description: 'Its page says how to mend it.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    instance: z.string().optional().meta({ description: 'What to name when asking for help.' }),
+    errors: z
+      .array(
+        z.strictObject({ pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901)' }), detail: z.string() }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457' })
+
+const bodyProblems: readonly ProblemCode[] = [
+  'malformed-json',
+  'payload-too-large',
+  'unsupported-media-type',
+  'validation-failed',
+]
+const anyProblems: readonly ProblemCode[] = ['rate-limited', 'internal', 'dependency-unavailable']
+
+/** OpenAPI 3.1 of the route table. The same table and schemas give the same text, byte for byte. */
+export function describeApi<const Rows extends readonly RouteRow[]>(parts: ApiParts<Rows>) {
+  const { rows, title, version, baseUrl, tokenIssuer } = parts
+  const described = new Map<string, Described | undefined>(Object.entries(parts.described))
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
+  for (const row of rows) {
+    const operation = operationOf(row, described.get(`${row.method} ${row.path}`))
+    paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operation }
+  }
+  return createDocument({
+    openapi: '3.1.1',
+    info: { title, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: baseUrl }],
+    paths,
+    components: {
+      securitySchemes: {
+        accessToken: {
+          type: 'openIdConnect',
+          openIdConnectUrl: `${tokenIssuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+          description: 'An access token (RFC 9068) of at most ten minutes, as a Bearer token.',
+        },
+      },
+    },
+  })
+}
+
+/** `POST /issuers/{issuer}/credentials` is `postIssuersIssuerCredentials`. */
+const operationId = ({ method, path }: RouteRow): string =>
+  [method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/)]
+    .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('')
+
+function operationOf(row: RouteRow, described: Described | undefined): ZodOpenApiOperationObject {
+  const { body = 'none', input, query, output, status = 200 } = described ?? {}
+  const names = [...row.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  const isScoped = row.scope !== 'public'
+  const params = {
+    ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
+    ...(query instanceof z.ZodObject && { query }),
+  }
+  return {
+    operationId: operationId(row),
+    summary: row.summary,
+    security: isScoped ? [{ accessToken: [row.scope] }] : [],
+    ...(Object.keys(params).length > 0 && { requestParams: params }),
+    ...(body !== 'none' && {
+      requestBody: {
+        required: body === 'json',
+        content: Object.fromEntries(mediaTypes[body].map((type) => [type, { ...(input && { schema: input }) }])),
+      },
+    }),
+    responses: {
+      [`${status}`]: {
+        description: 'As asked',
+        ...(output && { content: { 'application/json': { schema: output } } }),
+      },
+      ...problemResponses([
+        ...(isScoped ? (['unauthorized', 'insufficient-scope'] as const) : []),
+        ...(names.length > 0 ? (['not-found'] as const) : []),
+        ...(body === 'none' ? [] : bodyProblems),
+        ...(query ? (['malformed-request'] as const) : []),
+        ...anyProblems,
+      ]),
+    },
+  }
+}
+
+/** One response for each status, with the titles of the problems that have it. */
+function problemResponses(codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {
+  const titles = new Map<number, Set<string>>()
+  for (const code of codes) {
+    const { status, title } = problems[code]
+    titles.set(status, (titles.get(status) ?? new Set()).add(title))
+  }
+  return Object.fromEntries(
+    [...titles]
+      .sort(([a], [b]) => a - b)
+      .map(([status, said]) => [
+        `${status}`,
+        { description: [...said].join('; '), content: { 'application/problem+json': { schema: problemBody } } },
+      ]),
+  )
+}

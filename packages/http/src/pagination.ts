@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { EdgeError } from './edge-error.ts'
+
+/** What a page token belongs to: the list that the caller may read, and what was asked of it. */
+export interface ListQuestion {
+  /** The key of the owner's index, made from the caller's membership and never from the token. */
+  index: string
+  /** Filters that the pages share. */
+  filters?: Readonly<Record<string, string>>
+}
+
+const MOST_PER_PAGE = 100
+const USUAL_PER_PAGE = 50
+const TOKEN = /^([A-Za-z0-9_-]{1,2048})\.([A-Za-z0-9_-]{22})$/
+
+/*
+ * A page token needs no secret, because it carries no authority (R020). Which list is read follows from the caller alone; the
+ * token only says where in that list to go on, and a store refuses a position outside it. The digest covers list and filters,
+ * so a token that was edited, invented, or taken from another body or another question is a 400. Who recomputes the digest
+ * from this source wins a place in a list that he may read from its beginning.
+ */
+function digest(position: string, { index, filters = {} }: ListQuestion): string {
+  const question = Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1))
+  const bound = JSON.stringify(['page', index, question, position])
+  return createHash('sha256').update(bound).digest().subarray(0, 16).toString('base64url')
+}
+
+/** `position` is the `next` of the page before, as the store gave it. */
+export const createPageToken = (position: string, question: ListQuestion): string =>
+  `${Buffer.from(position).toString('base64url')}.${digest(position, question)}`
+
+/** Throws `validation-failed` (400) for a token that was not made for this question. */
+export function readPageToken(token: string, question: ListQuestion): string {
+  const [, encoded = '', mark] = TOKEN.exec(token) ?? []
+  const position = Buffer.from(encoded, 'base64url').toString()
+  // Encoded again, for several texts decode to the same bytes.
+  if (mark !== digest(position, question) || createPageToken(position, question) !== token) throw refused('/page')
+  return position
+}
+
+/** `?limit=` and `?page=` of a list. */
+export function readPage(
+  query: Readonly<Record<string, string>>,
+  question: ListQuestion,
+): { limit: number; after?: string } {
+  const limit =
+    query.limit === undefined ? USUAL_PER_PAGE : /^[1-9]\d{0,2}$/.test(query.limit) ? Number(query.limit) : 0
+  if (limit < 1 || limit > MOST_PER_PAGE) throw refused('/limit')
+  return query.page === undefined ? { limit } : { limit, after: readPageToken(query.page, question) }
+}
+
+const faults = {
+  '/page': 'must be the "next" of an answer to the same question',
+  '/limit': `must be a number from 1 to ${MOST_PER_PAGE}`,
+}
+const refused = (pointer: keyof typeof faults) =>
+  new EdgeError('malformed-request', 'The parameters do not have the expected form.', {
+    faults: [{ pointer, detail: faults[pointer] }],
+  })

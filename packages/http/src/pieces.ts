@@ -1,0 +1,45 @@
+import * as z from 'zod'
+import type { Upload } from './multipart.ts'
+
+/** Controls and marks that reorder a line (UAX 9): nobody's words need them. What names may hold besides is decided before signing. */
+const UNFIT = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u
+
+/** A day of the calendar, without a time. */
+export const day = z.iso
+  .date({ error: 'must be a day of the calendar, YYYY-MM-DD' })
+  .meta({ id: 'Day', description: 'A day of the calendar (RFC 3339 full-date).', examples: ['2026-03-02'] })
+
+/** To the second, in UTC. */
+export const instant = z.iso
+  .datetime({ precision: 0, error: 'must be a moment in UTC without fraction, YYYY-MM-DDThh:mm:ssZ' })
+  .meta({
+    id: 'Instant',
+    description: 'A moment in UTC, to the second (RFC 3339).',
+    examples: ['2026-03-02T08:30:00Z'],
+  })
+
+/** One line of somebody's words: brought to NFC, without blanks around it, and never empty. */
+export const text = (max: number) =>
+  z
+    .string({ error: 'must be text' })
+    .normalize('NFC')
+    .trim()
+    .min(1, { error: 'must not be empty' })
+    .max(max, { error: `must have at most ${max} characters` })
+    .refine((value) => !UNFIT.test(value), { error: 'must not have control characters or marks of direction' })
+    .meta({ description: 'Text in Unicode, brought to NFC.' })
+
+/** As it stands in paths and in DIDs. */
+export const identifier = z
+  .string({ error: 'must be an identifier' })
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, {
+    error: 'must be 1 to 64 letters a to z, digits and hyphens, without a hyphen at either end',
+  })
+  .meta({ id: 'Identifier', description: 'Identifier of a body or an authority.', examples: ['bnsp-lsp-welding'] })
+
+/** The file of a form with a file. */
+export const upload = z
+  .custom<Upload>((value) => typeof value === 'object' && value !== null && 'bytes' in value, {
+    error: 'must be a file',
+  })
+  .meta({ override: { type: 'string', format: 'binary' } })

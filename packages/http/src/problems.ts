@@ -1,0 +1,89 @@
+import { type Fault, RegistryError, type RegistryErrorCode } from '@sijil/registry'
+import { EdgeError, type EdgeErrorCode } from './edge-error.ts'
+
+export type ProblemCode = RegistryErrorCode | EdgeErrorCode
+
+interface Problem {
+  status: number
+  title: string
+  /** What the caller can do about it; shown on the page of the problem type. */
+  mend: string
+  /** In seconds. */
+  retryAfter?: number
+  /** The problem type that it is told as, where several codes are one thing to the caller. */
+  toldAs?: ProblemCode
+}
+
+// biome-ignore format: it reads as a table
+/** What the world is told for each code (RFC 9457). A code without a row does not compile. */
+export const problems: Readonly<Record<ProblemCode, Problem>> = {
+  'validation-failed':       { status: 422, title: 'The request is not of the expected form',            mend: 'Each entry of "errors" points at a member of the request and says what it must be. Correct these and send the request again.' },
+  'malformed-request':       { status: 400, title: 'The request is not of the expected form',            mend: 'Correct the parameters or the form fields, each given once, and send the request again.', toldAs: 'validation-failed' },
+  'malformed-json':          { status: 400, title: 'The body is not well-formed JSON',                   mend: 'Send one JSON text in UTF-8 without a byte order mark, in which no object has two members of one name.' },
+  'document-too-complex':    { status: 422, title: 'The document is too complex',                        mend: 'Documents of this kind are small and flat. Remove nesting, or check that the right file was sent.' },
+  'unauthorized':            { status: 401, title: 'An access token is needed',                          mend: 'Send a fresh access token of this registry as "Authorization: Bearer …". Tokens last at most ten minutes; an ID token is not an access token.' },
+  'insufficient-scope':      { status: 403, title: 'The access token does not allow this',               mend: 'Ask for a token with the scope that the description of the API names for this route.' },
+  'forbidden':               { status: 403, title: 'You may not do this',                                mend: 'Ask an administrator of your body for the role that allows it.' },
+  'type-not-in-scope':       { status: 403, title: 'The issuer is not accredited for this qualification', mend: 'Check qualification, level, place and day against the scope of the accreditation, or ask the competent authority to extend it.' },
+  'issuer-suspended':        { status: 403, title: 'The issuer is suspended',                            mend: 'Nothing can be issued until the competent authority lifts the suspension.' },
+  'issuer-not-accredited':   { status: 403, title: 'The issuer is not accredited',                       mend: 'Ask the competent authority for an accreditation that covers this day.' },
+  'not-found':               { status: 404, title: 'No such thing here',                                 mend: 'Check the address. What belongs to another body is answered in the same way as what does not exist.' },
+  'method-not-allowed':      { status: 405, title: 'This method is not offered here',                    mend: 'Use a method that the "Allow" header names.' },
+  'not-acceptable':          { status: 406, title: 'Not available in a form that you accept',            mend: 'Widen the "Accept" header.' },
+  'conflict':                { status: 409, title: 'It contradicts what is recorded',                    mend: 'Read the current record first; then decide whether the request is still wanted.' },
+  'in-progress':             { status: 409, title: 'The same request is still being worked on',          mend: 'Send the same request again, with the same Idempotency-Key, after the time that "Retry-After" names.', retryAfter: 2 },
+  'write-conflict':          { status: 409, title: 'Changed by someone else meanwhile',                  mend: 'Nothing was changed. Send the request again after the time that "Retry-After" names.', retryAfter: 1 },
+  'payload-too-large':       { status: 413, title: 'The request is too large',                           mend: 'A request may have 65,536 bytes.' },
+  'unsupported-media-type':  { status: 415, title: 'The body is of another media type than expected',    mend: 'Send "Content-Type: application/json" (for the forms of the pages: what browsers send), in UTF-8, and without Content-Encoding.' },
+  'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed',                       mend: 'Send a header "Idempotency-Key" with a value of your own choice, and the same one when you repeat the request.' },
+  'idempotency-key-reuse':   { status: 422, title: 'The Idempotency-Key was used for another request',   mend: 'Use a new key for a new request. To repeat one, send exactly the same body.' },
+  'rate-limited':            { status: 429, title: 'Too many requests',                                  mend: 'Wait for the time that "Retry-After" names, then go on more slowly.', retryAfter: 10 },
+  'internal':                { status: 500, title: 'Something went wrong here',                          mend: 'It is not your fault. Try again later; if it stays, tell us the "instance" of the answer.' },
+  'dependency-unavailable':  { status: 503, title: 'A part of the service is not available now',         mend: 'Nothing is lost. Send the same request again after the time that "Retry-After" names.', retryAfter: 5 },
+}
+
+const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(problems, text)
+
+export const problemType = (baseUrl: string, code: ProblemCode): string =>
+  `${baseUrl}/problems/${problems[code].toldAs ?? code}`
+
+/** For the page `/problems/{id}`. */
+export function explainProblem(code: string): { title: string; mend: string } | undefined {
+  if (!isProblemCode(code) || problems[code].toldAs !== undefined) return undefined
+  const { title, mend } = problems[code]
+  return { title, mend }
+}
+
+/** RFC 9457 §3. */
+export interface ProblemBody {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  instance?: string
+  errors?: readonly Fault[]
+}
+
+/** An error of a kind that is not ours may quote what it choked on: of it the world is told nothing. */
+export function problemOf(
+  error: unknown,
+  { baseUrl, requestId }: { baseUrl: string; requestId: string },
+): { code: ProblemCode; body: ProblemBody; headers: Record<string, string> } {
+  const known = error instanceof RegistryError || error instanceof EdgeError ? error : undefined
+  const code = known?.code ?? 'internal'
+  const { status, title, retryAfter } = problems[code]
+  const told = { type: problemType(baseUrl, code), title, status }
+  if (known === undefined || code === 'internal') return { code, body: { ...told, instance: requestId }, headers: {} }
+  return {
+    code,
+    body: {
+      ...told,
+      ...(known.message !== '' && { detail: known.message }),
+      ...(known.faults.length > 0 && { errors: known.faults.map(({ pointer, detail }) => ({ pointer, detail })) }),
+    },
+    headers: {
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+      ...(known instanceof EdgeError && known.headers),
+    },
+  }
+}

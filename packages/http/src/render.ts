@@ -1,0 +1,26 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Answer } from './route.ts'
+
+export type Event = APIGatewayProxyEventV2
+/** Payload 2.0, with every header in lower case. */
+export type Rendered = APIGatewayProxyStructuredResultV2 & { statusCode: number; headers: Record<string, string> }
+
+/** Header names in lower case, whoever the gateway is. */
+export const headersOf = (event: Event): Map<string, string> =>
+  new Map(
+    Object.entries(event.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), value] as const],
+    ),
+  )
+
+/** What an answer says, in API Gateway's payload 2.0. */
+export function render({ status, body, headers = {}, type }: Answer): Rendered {
+  const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  if (body === undefined) return { statusCode: status, headers: own }
+  if (type === undefined && (typeof body === 'string' || body instanceof Uint8Array))
+    throw new TypeError('a body that is not JSON needs its type')
+  const typed = { ...own, 'content-type': type ?? 'application/json' }
+  if (typeof body === 'string') return { statusCode: status, headers: typed, body }
+  if (!(body instanceof Uint8Array)) return { statusCode: status, headers: typed, body: JSON.stringify(body) }
+  return { statusCode: status, headers: typed, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+}

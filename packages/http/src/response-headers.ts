@@ -1,0 +1,54 @@
+import type { Rendered } from './render.ts'
+import type { RouteRow } from './rows.ts'
+
+// biome-ignore format: it reads as a table
+/** Invariant I42. The camera's picture reaches its element as an object, which needs no `media-src`. */
+const pagePolicy = [
+  "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
+  "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+].join('; ')
+const otherPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+const kept: Record<RouteRow['caching'], string> = {
+  never: 'no-store',
+  minute: 'public, max-age=60',
+  hour: 'public, max-age=3600',
+  year: 'public, max-age=31536000, immutable',
+}
+
+const CLIENT_REQUEST_ID = /^[\w.-]{1,64}$/
+
+/** The headers of every answer. An answer may set others, and open `permissions-policy`; it cannot loosen the rest. */
+export function responseHeaders(
+  { statusCode, headers }: Rendered,
+  about: { row: RouteRow | undefined; baseUrl: string; requestId: string; clientRequestId: string | undefined },
+): Record<string, string> {
+  const { row, baseUrl, requestId, clientRequestId } = about
+  const type = headers['content-type']?.split(';')[0] ?? ''
+  const isPage = type === 'text/html'
+  const isJson = /^application\/(?:(?:.+\+)?json|vc)$/.test(type)
+  const isOpen = isJson && row?.scope === 'public'
+  const isKept = (statusCode === 200 || statusCode === 304) && row?.method === 'GET' && row.scope === 'public'
+  const isOwn = ([name]: [string, string]) => row === undefined || !name.startsWith('access-control-')
+  // An answer that others may be given from a cache carries no word of the client's.
+  const echoed = !isKept && clientRequestId !== undefined && CLIENT_REQUEST_ID.test(clientRequestId)
+  return {
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    ...Object.fromEntries(Object.entries(headers).filter(isOwn)),
+    'cache-control': isKept ? kept[row.caching] : 'no-store',
+    'content-security-policy': isPage ? pagePolicy : otherPolicy,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': isOpen ? 'cross-origin' : 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': echoed ? clientRequestId : requestId,
+    vary: isPage ? 'Accept, Accept-Language' : 'Accept',
+    ...(baseUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+    ...(row?.path.startsWith('/v/') && { 'x-robots-tag': 'noindex' }),
+    // Anybody's page may read what is public; none is ever sent credentials (D005).
+    ...(isOpen && {
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'Retry-After, X-Request-ID',
+    }),
+  }
+}

@@ -1,0 +1,69 @@
+import type * as z from 'zod'
+import type { BodyKind } from './body.ts'
+import { parseInput, parseQuery } from './faults.ts'
+import type { Caller } from './rows.ts'
+
+/** What an answer is made from. */
+export interface Request<Params, Who, Input, Query> {
+  params: Params
+  query: Query
+  /** By names in lower case. */
+  headers: ReadonlyMap<string, string>
+  /** The body, as its schema made it. */
+  input: Input
+  /** The body as it was sent; empty for a form with a file. */
+  text: string
+  /** Whose token it was; `undefined` on public routes, even if a token was sent. */
+  caller: Who
+  requestId: string
+  language: string
+  wants: 'json' | 'html'
+}
+
+export type Answer = { status: number; headers?: Readonly<Record<string, string>> } & (
+  | { body?: undefined; type?: undefined }
+  /** Becomes JSON. */
+  | { body: object; type?: string }
+  /** Sent as it is. */
+  | { body: string | Uint8Array; type: string }
+)
+
+export interface Endpoint<Params, Who> {
+  body: BodyKind
+  /** For the description of the API. */
+  input?: z.ZodType
+  query?: z.ZodType
+  answer: (request: Request<Params, Who, unknown, Readonly<Record<string, string>>>) => Promise<Answer>
+}
+
+/**
+ * One route: parse, answer. Without `body` it takes JSON if it has an `input`, and no body otherwise; without `input` the
+ * body comes as parsed JSON or as the fields of the form, and is `unknown`.
+ */
+export function route<
+  Params = Readonly<Record<string, string>>,
+  Who extends Caller | undefined = Caller | undefined,
+  Input = unknown,
+  Query = Readonly<Record<string, string>>,
+>(definition: {
+  body?: BodyKind
+  input?: z.ZodType<Input>
+  query?: z.ZodType<Query>
+  answer: (request: Request<Params, Who, Input, Query>) => Answer | Promise<Answer>
+}): Endpoint<Params, Who> {
+  const { input, query, body = input === undefined ? 'none' : 'json', answer } = definition
+  return {
+    body,
+    ...(input && { input }),
+    ...(query && { query }),
+    async answer(request) {
+      const parsed = {
+        ...request,
+        // Without a schema nothing is claimed of either: their types stay `unknown` and a record of strings.
+        query: (query === undefined ? request.query : parseQuery(query, request.query)) as Query,
+        input: (input === undefined ? request.input : parseInput(input, request.input)) as Input,
+      }
+      return answer(parsed)
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { RegistryError } from '@sijil/registry'
+import { EdgeError } from './edge-error.ts'
+import type { Answer } from './route.ts'
+import { hasPath, type RouteRow } from './rows.ts'
+
+/** No row has this method and path: a preflight of a public route (Fetch §3.3.5), a method that is not offered, or nothing. */
+export function answerUnmatched(method: string, path: string, rows: readonly RouteRow[]): Answer {
+  const here = rows.filter((row) => hasPath(row, path))
+  if (here.length === 0) throw new RegistryError('not-found', 'There is nothing at this address.')
+  const allow = [...new Set(here.map((row) => row.method))].join(', ')
+  const isOpen = here.every((row) => row.scope === 'public')
+  if (method !== 'OPTIONS' || !isOpen)
+    throw new EdgeError('method-not-allowed', `Here ${allow} is offered.`, { headers: { allow } })
+  return {
+    status: 204,
+    headers: {
+      allow,
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': allow,
+      'access-control-allow-headers': 'Accept, Accept-Language, Content-Type, X-Request-ID',
+      'access-control-max-age': '600',
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { Confidence } from './confidence.ts'
+import certifierRecords from './data/certifiers.json' with { type: 'json' }
+
+/** A real body, under a key of ours. That it stands here says nothing about trust: trust is recorded by the registry. */
+export interface Certifier {
+  id: string
+  /** ISO 3166-1 alpha-2; null for a body of the region. */
+  state: string | null
+  name: string
+  localName?: { text: string; language: string }
+  acronym?: string
+  /** Not checked by us: to be confirmed before it enters a trust list. */
+  domain?: string
+  role:
+    | 'skills-certifier'
+    | 'trade-certifier'
+    | 'tvet-awarding'
+    | 'professional-regulator'
+    | 'regulator'
+    | 'nqf-authority'
+    | 'regional-register'
+  awards: readonly { title: string; levels?: readonly number[] }[]
+  /** Mutual recognition arrangements that it acts under. */
+  arrangements?: readonly string[]
+  note?: string
+  sources: readonly string[]
+  confidence: Confidence
+}
+
+// The file is held to this shape by records.test.ts.
+const certifiers = certifierRecords as readonly Certifier[]
+const byId = new Map(certifiers.map((certifier) => [certifier.id, certifier]))
+
+export const listCertifiers = (): readonly Certifier[] => certifiers
+export const findCertifier = (id: string): Certifier | undefined => byId.get(id)

@@ -1,0 +1,36 @@
+export { type Certifier, findCertifier, listCertifiers } from './certifier.ts'
+export { type Confidence, isFact } from './confidence.ts'
+export type { Day, Instant } from './day.ts'
+export { type DescribedLanguage, describedLanguages, describeLevel } from './describe-level.ts'
+export {
+  type Framework,
+  findFramework,
+  frameworkOfState,
+  type LevelRow,
+  type LevelTable,
+  listFrameworks,
+  type Referencing,
+  referenceFramework,
+  states,
+} from './framework.ts'
+export { type AqrfStatement, hostLevel, type LevelStatement, levelsOf } from './level.ts'
+export {
+  type AssignedCode,
+  findQualification,
+  type Kind,
+  kinds,
+  listQualifications,
+  noticeOf,
+  type Qualification,
+} from './qualification.ts'
+export {
+  isIscedFPrefix,
+  isIscoPrefix,
+  type Scope,
+  type ScopeDimension,
+  type ScopeQuestion,
+  scopeCovers,
+  scopeWithin,
+} from './scope.ts'
+export { supportsStatedLevel } from './stated-level.ts'
+export { endOfValidity } from './validity.ts'

@@ -1,0 +1,194 @@
+import { type Confidence, isFact, weakest } from './confidence.ts'
+import { type Day, inWords, parseDay } from './day.ts'
+import {
+  type Framework,
+  findFramework,
+  frameworkOfState,
+  type LevelTable,
+  type Referencing,
+  referenceFramework,
+} from './framework.ts'
+import { noticeOf, type Qualification } from './qualification.ts'
+
+/** What may be said about a level, with what it rests on. Two levels are comparable, no more: the host authority decides. */
+export interface LevelStatement {
+  /** `PQF`, `AQRF` …; `none` where a title of the region belongs to no framework. */
+  framework: string
+  /** Absent: no framework level, on purpose. */
+  level?: string
+  /** `PQF level 2`. */
+  name?: string
+  /** What the framework calls its level: `NC II`. */
+  title?: string
+  /** The citation: report, table version, dates. Or the reason why there is no level. */
+  basis: string
+  /** By the national authority. */
+  confirmed: boolean
+  confidence: Confidence
+  /** Path of the framework's page. */
+  url?: string
+  /** The referencing was endorsed after the day asked about; the basis names both days. */
+  referencedLater?: boolean
+}
+
+/** A statement about the AQRF: the only bridge from one national framework to another. */
+export type AqrfStatement = LevelStatement & { framework: 'AQRF' }
+
+const pageOf = (framework: string) => `/frameworks/${framework}`
+
+/** The levels of a qualification, as they may be stated for that day (of issue, or of the question). */
+export function levelsOf(
+  qualification: Qualification,
+  { on }: { on: Day },
+): { national: LevelStatement; aqrf: AqrfStatement } {
+  const framework = qualification.framework === undefined ? undefined : findFramework(qualification.framework)
+  return { national: nationalLevel(qualification, framework), aqrf: aqrfLevel(qualification, framework, on) }
+}
+
+/** By the record of the qualification, never by its title or its code. */
+function nationalLevel(qualification: Qualification, framework: Framework | undefined): LevelStatement {
+  const { level, levelConfidence, levelConfirmedBy, recordedOn } = qualification
+  if (framework === undefined || level === undefined || levelConfidence === undefined) {
+    const ofState = qualification.state === null ? undefined : frameworkOfState(qualification.state)
+    return {
+      framework: ofState?.id ?? 'none',
+      ...(ofState && { url: pageOf(ofState.id) }),
+      basis: whyNoNationalLevel(qualification, ofState),
+      confirmed: false,
+      confidence: qualification.confidence,
+    }
+  }
+  const title = framework.titles[level]?.[0]
+  return {
+    framework: framework.id,
+    level: String(level),
+    name: `${framework.id} level ${level}`,
+    ...(title !== undefined && { title }),
+    basis: `Record of this qualification, ${inWords(recordedOn)}, ${sourceOf(qualification, framework)}.`,
+    confirmed: levelConfirmedBy !== undefined,
+    confidence: levelConfidence,
+    url: pageOf(framework.id),
+  }
+}
+
+/** The page that lists the framework's levels, where the qualification rests on it; else the first page that it rests on. */
+function sourceOf({ levelConfirmedBy, levelConfidence, sources }: Qualification, framework: Framework): string {
+  if (levelConfirmedBy !== undefined) return `confirmed by ${levelConfirmedBy}`
+  const pages = sources.filter((source) => source.startsWith('http'))
+  const page = pages.find((source) => framework.sources.includes(source)) ?? pages[0]
+  if (page === undefined) return 'from general knowledge, unconfirmed'
+  const isStated = levelConfidence !== undefined && isFact(levelConfidence)
+  return `from public sources${isStated ? '' : ', unconfirmed'} (${page})`
+}
+
+function whyNoNationalLevel(qualification: Qualification, framework: Framework | undefined): string {
+  const notice = noticeOf(qualification)
+  if (qualification.kind === 'mra-title') return `A mutual recognition title has no framework level. ${notice}`
+  if (framework === undefined) return `No framework level. It belongs to no national framework. ${notice ?? ''}`.trim()
+  const reason =
+    framework.levels === null
+      ? `${framework.stateName} has no national framework with numbered levels.`
+      : `Our sources place it on no level of the framework of ${framework.stateName} (${framework.id}).`
+  return `No framework level. ${reason}${notice === undefined ? '' : ` ${notice}`}`
+}
+
+/** Only from an endorsed referencing, and only through the national level. Exported for its test with a confirmed table. */
+export function aqrfLevel(
+  { level, levelConfidence }: Pick<Qualification, 'level' | 'levelConfidence'>,
+  framework: Framework | undefined,
+  on: Day,
+): AqrfStatement {
+  parseDay(on)
+  const none = (basis: string, confidence: Confidence): AqrfStatement => ({
+    framework: referenceFramework.id,
+    basis: `No AQRF level. ${basis}.`,
+    confirmed: false,
+    confidence,
+    url: pageOf(referenceFramework.id),
+  })
+  if (framework === undefined || level === undefined || levelConfidence === undefined)
+    return none('There is no national level that it could be read from', 'high')
+  const { referencing, table } = framework
+  if (referencing.status !== 'endorsed') return none(referencing.report, referencing.confidence)
+  const row = table?.rows.find(({ national }) => national === level)
+  if (table === undefined || row === undefined) return none('No level table is known to us', referencing.confidence)
+  if (row.aqrf === null)
+    return none(
+      `The counterpart of ${framework.id} level ${level} is not known to us (${row.note ?? 'see the report'}). ${referencing.report}`,
+      table.confidence,
+    )
+  const timing = endorsed(referencing, on)
+  return {
+    framework: referenceFramework.id,
+    level: String(row.aqrf),
+    name: `AQRF level ${row.aqrf}`,
+    basis: `${referencing.report}. ${cite(table)}${timing === 'by-then' ? '' : ` ${explain(timing, referencing, on)}`}`,
+    confirmed: table.confirmedBy !== undefined,
+    confidence: weakest(levelConfidence, referencing.confidence, table.confidence),
+    url: pageOf(referenceFramework.id),
+    ...(timing === 'later' && { referencedLater: true }),
+  }
+}
+
+/** The host's own level that stands at the same AQRF level. One, or none with the reason; never the nearest. */
+export const hostLevel = (aqrf: AqrfStatement, hostState: string): LevelStatement =>
+  levelInHost(aqrf, frameworkOfState(hostState))
+
+/** Exported for its test with confirmed tables. */
+export function levelInHost(aqrf: AqrfStatement, host: Framework | undefined): LevelStatement {
+  const none = (reason: string, confidence: Confidence): LevelStatement => ({
+    framework: host?.id ?? 'none',
+    ...(host && { url: pageOf(host.id) }),
+    basis: `No framework level. ${reason}.`,
+    confirmed: false,
+    confidence,
+  })
+  if (host === undefined) return none('This state has no framework here', 'high')
+  if (host.referencing.status !== 'endorsed') return none(host.referencing.report, host.referencing.confidence)
+  const { table } = host
+  if (aqrf.level === undefined) return none('There is no AQRF level to compare through', aqrf.confidence)
+  if (table === undefined) return none('No level table is known to us', host.referencing.confidence)
+  const at = table.rows.filter((row) => String(row.aqrf) === aqrf.level)
+  const open = table.rows.filter((row) => row.aqrf === null && row.candidates?.some((n) => String(n) === aqrf.level))
+  const [row] = at
+  if (row === undefined || at.length > 1)
+    return none(
+      `${at.length} levels of ${host.id} stand at AQRF level ${aqrf.level}. ${host.referencing.report}`,
+      table.confidence,
+    )
+  const remark = open.map(({ national, note }) => ` ${host.id} level ${national} may stand there as well (${note}).`)
+  return {
+    framework: host.id,
+    level: String(row.national),
+    name: `${host.id} level ${row.national}`,
+    basis: `Comparable through AQRF level ${aqrf.level}. ${host.referencing.report}. ${cite(table)}${remark.join('')}`,
+    confirmed: aqrf.confirmed && table.confirmedBy !== undefined,
+    confidence: weakest(aqrf.confidence, host.referencing.confidence, table.confidence),
+    url: pageOf(host.id),
+  }
+}
+
+/** Was the referencing endorsed by the end of that day? Where only a month or a window is known, its far end counts. */
+export function endorsed({ endorsedOn, endorsedBetween }: Referencing, on: Day): 'by-then' | 'later' | 'not-known' {
+  // A month alone sorts before its days, and `-31` after them.
+  const from = endorsedOn ?? endorsedBetween?.from
+  const to = endorsedOn?.length === 7 ? `${endorsedOn}-31` : (endorsedOn ?? endorsedBetween?.to)
+  if (from === undefined || to === undefined) return 'not-known'
+  if (to <= on) return 'by-then'
+  return from > on ? 'later' : 'not-known'
+}
+
+function explain(timing: 'later' | 'not-known', { endorsedOn, endorsedBetween }: Referencing, on: Day): string {
+  if (timing === 'not-known') return `Whether that was before or after ${inWords(on)} is not known to us.`
+  const when =
+    endorsedOn !== undefined
+      ? `later, ${endorsedOn.length === 7 ? 'in' : 'on'} ${inWords(endorsedOn)}`
+      : `later, not before ${inWords(endorsedBetween?.from ?? on)}`
+  return `The day asked about is ${inWords(on)}; the referencing was endorsed ${when}.`
+}
+
+function cite({ version, date, confirmedBy, sources }: LevelTable): string {
+  const basis = sources.some((source) => source.startsWith('http')) ? 'public sources' : 'general knowledge'
+  const who = confirmedBy === undefined ? `from ${basis}, unconfirmed` : `confirmed by ${confirmedBy}`
+  return `Level table ${version} of ${inWords(date)}, ${who}.`
+}

@@ -1,0 +1,266 @@
+import { describe, expect, test } from 'vitest'
+import {
+  findCertifier,
+  findFramework,
+  findQualification,
+  frameworkOfState,
+  isIscedFPrefix,
+  isIscoPrefix,
+  kinds,
+  listCertifiers,
+  listFrameworks,
+  listQualifications,
+  noticeOf,
+  referenceFramework,
+  states,
+} from './index.ts'
+
+const confidences = ['high', 'medium-high', 'medium', 'medium-low', 'low']
+const stateCodes = states.map(({ iso2 }) => iso2)
+const isText = (value: unknown) => typeof value === 'string' && value.trim() === value && value !== ''
+const isDay = (value: unknown) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+
+/** Every member that a record may have; a stray or misspelt one in the files fails here, since they are not type-checked. */
+function expectMembers(record: object, required: string[], optional: string[]): void {
+  const names = Object.keys(record)
+  expect(names).toEqual(expect.arrayContaining(required))
+  expect(names.filter((name) => !required.includes(name) && !optional.includes(name))).toEqual([])
+}
+
+function expectLocal(local: { text: string; language: string } | undefined): void {
+  if (local === undefined) return
+  expect(isText(local.text) && local.text.normalize('NFC') === local.text).toBe(true)
+  expect(local.language).toMatch(/^[a-z]{2,3}$/)
+}
+
+function expectSources(sources: readonly string[]): void {
+  expect(sources.length).toBeGreaterThan(0)
+  expect(sources.every(isText)).toBe(true)
+  expect(new Set(sources).size).toBe(sources.length)
+}
+
+test('there are eleven states, each with one framework, and ids are unique', () => {
+  expect(new Set(stateCodes).size).toBe(11)
+  expect(
+    listFrameworks()
+      .map(({ state }) => state)
+      .sort(),
+  ).toEqual([...stateCodes].sort())
+  for (const { iso2, name } of states) expect(frameworkOfState(iso2)?.stateName).toBe(name)
+  expect(listQualifications()).toHaveLength(94)
+  expect(listCertifiers()).toHaveLength(55)
+  for (const records of [listFrameworks(), listQualifications(), listCertifiers()])
+    expect(new Set(records.map(({ id }) => id)).size).toBe(records.length)
+})
+
+test('what is not recorded is not found', () => {
+  for (const id of ['', 'PQF ', 'pqf', '__proto__', 'constructor']) {
+    expect(findFramework(id)).toBeUndefined()
+    expect(findQualification(id)).toBeUndefined()
+    expect(findCertifier(id)).toBeUndefined()
+    expect(frameworkOfState(id)).toBeUndefined()
+  }
+  expect(listQualifications({ state: 'XX' })).toEqual([])
+})
+
+test('no AQRF level is stored with any qualification', () => {
+  expect(JSON.stringify(listQualifications())).not.toMatch(/aqrf/i)
+})
+
+test('nobody has confirmed a table or a level yet, and the files do not pretend it', () => {
+  for (const { table } of listFrameworks()) {
+    expect(table?.confirmedBy).toBeUndefined()
+    expect(table?.confirmedOn).toBeUndefined()
+  }
+  for (const { levelConfirmedBy } of listQualifications()) expect(levelConfirmedBy).toBeUndefined()
+})
+
+describe.each(listFrameworks())('framework $id', (framework) => {
+  test('is complete and sourced', () => {
+    expectMembers(
+      framework,
+      [
+        'id',
+        'state',
+        'stateName',
+        'name',
+        'levels',
+        'titles',
+        'titlesConfidence',
+        'authority',
+        'referencing',
+        'sources',
+      ],
+      ['localName', 'titlesWithoutLevel', 'law', 'table', 'note'],
+    )
+    expectMembers(
+      framework.referencing,
+      ['status', 'report', 'confidence', 'sources'],
+      ['endorsedOn', 'endorsedBetween', 'meeting', 'edition', 'dateConfidence'],
+    )
+    expectLocal(framework.localName)
+    expectSources(framework.sources)
+    expectSources(framework.referencing.sources)
+    expect([framework.name, framework.authority, framework.referencing.report].every(isText)).toBe(true)
+    expect(framework.referencing.report).not.toMatch(/\.$/)
+    expect(confidences).toContain(framework.referencing.confidence)
+    expect(confidences).toContain(framework.titlesConfidence)
+    expect(['endorsed', 'not-endorsed', 'unclear']).toContain(framework.referencing.status)
+  })
+
+  test('its titles stand at levels that it has', () => {
+    for (const [level, titles] of Object.entries(framework.titles)) {
+      expect(Number(level)).toBeGreaterThanOrEqual(1)
+      expect(Number(level)).toBeLessThanOrEqual(framework.levels ?? 0)
+      expect(titles.length > 0 && titles.every(isText)).toBe(true)
+    }
+  })
+
+  test('it has a level table exactly where a referencing was endorsed, with a row a level', () => {
+    const { table, levels, referencing } = framework
+    expect(table !== undefined).toBe(referencing.status === 'endorsed')
+    const isDated = referencing.endorsedOn !== undefined || referencing.endorsedBetween !== undefined
+    expect(isDated).toBe(referencing.status === 'endorsed')
+    if (table === undefined) return
+    expectMembers(table, ['version', 'date', 'rows', 'confidence', 'sources'], ['confirmedBy', 'confirmedOn'])
+    expectSources(table.sources)
+    expect(isDay(table.date) && isText(table.version)).toBe(true)
+    expect(confidences).toContain(table.confidence)
+    expect(table.rows.map(({ national }) => national)).toEqual(Array.from({ length: levels ?? 0 }, (_, n) => n + 1))
+    const known = table.rows.flatMap(({ aqrf }) => (aqrf === null ? [] : [aqrf]))
+    expect(known.every((aqrf) => Number.isInteger(aqrf) && aqrf >= 1 && aqrf <= referenceFramework.levels)).toBe(true)
+    // A higher national level never stands lower.
+    expect(known).toEqual([...known].sort((a, b) => a - b))
+    for (const { aqrf, note } of table.rows) if (aqrf === null) expect(isText(note)).toBe(true)
+  })
+})
+
+describe.each(listCertifiers())('certifier $id', (certifier) => {
+  test('is complete and sourced', () => {
+    expectMembers(
+      certifier,
+      ['id', 'state', 'name', 'role', 'awards', 'sources', 'confidence'],
+      ['localName', 'acronym', 'domain', 'arrangements', 'note'],
+    )
+    expectLocal(certifier.localName)
+    expectSources(certifier.sources)
+    expect(confidences).toContain(certifier.confidence)
+    expect([
+      'skills-certifier',
+      'trade-certifier',
+      'tvet-awarding',
+      'professional-regulator',
+      'regulator',
+      'nqf-authority',
+      'regional-register',
+    ]).toContain(certifier.role)
+    if (certifier.state === null) expect(certifier.role).toBe('regional-register')
+    else expect(stateCodes).toContain(certifier.state)
+    const levels = (certifier.state === null ? undefined : frameworkOfState(certifier.state))?.levels ?? 0
+    for (const award of certifier.awards)
+      expect(isText(award.title) && (award.levels ?? []).every((n) => n >= 1 && n <= levels)).toBe(true)
+  })
+})
+
+describe.each(listQualifications())('qualification $id', (qualification) => {
+  test('has all that a certificate of it needs, each with a source', () => {
+    expectMembers(
+      qualification,
+      // biome-ignore format: it reads as a table
+      ['id', 'state', 'kind', 'title', 'description', 'field', 'units', 'edition', 'body', 'validity', 'recordedOn', 'sources', 'confidence'],
+      // biome-ignore format: it reads as a table
+      ['localTitle', 'localTitleConfidence', 'framework', 'level', 'levelConfidence', 'levelConfirmedBy', 'occupation', 'furtherOccupations', 'fieldOfEducation', 'unitsEdition', 'supersededOn', 'code', 'codeScheme', 'note'],
+    )
+    expect(qualification.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/)
+    expect([qualification.title, qualification.field, qualification.edition].every(isText)).toBe(true)
+    expect(qualification.title).not.toMatch(/not found|not verified|excerpt/)
+    expect(qualification.description).toMatch(/^[A-Z][^.]+\.$/)
+    expect(Object.keys(kinds)).toContain(qualification.kind)
+    expect(confidences).toContain(qualification.confidence)
+    expect(isDay(qualification.recordedOn)).toBe(true)
+    expectSources(qualification.sources)
+    expectLocal(qualification.localTitle)
+    expect(qualification.localTitleConfidence !== undefined).toBe(qualification.localTitle !== undefined)
+    expect(qualification.units.every(({ code, title }) => isText(code) && isText(title))).toBe(true)
+    expect(new Set(qualification.units.map(({ code }) => code)).size).toBe(qualification.units.length)
+  })
+
+  test('its ids resolve, and its body is of its own state', () => {
+    if (qualification.state !== null) expect(stateCodes).toContain(qualification.state)
+    if (qualification.body === null) return
+    const body = findCertifier(qualification.body)
+    expect(body).toBeDefined()
+    expect(body?.state).toBe(qualification.state)
+  })
+
+  test('it has framework, level and confidence together or not at all, within the framework of its state', () => {
+    const { framework, level, levelConfidence } = qualification
+    expect(new Set([framework, level, levelConfidence].map((member) => member === undefined)).size).toBe(1)
+    if (framework === undefined || level === undefined) return
+    expect(findFramework(framework)?.state).toBe(qualification.state)
+    expect(confidences).toContain(levelConfidence)
+    expect(Number.isInteger(level) && level >= 1 && level <= (findFramework(framework)?.levels ?? 0)).toBe(true)
+  })
+
+  test('its international codes say who assigned them', () => {
+    const { occupation, fieldOfEducation, furtherOccupations = [] } = qualification
+    if (occupation !== undefined) {
+      expect(occupation.code).toMatch(/^\d{4}$/)
+      expect(occupation.url).toBe(`http://data.europa.eu/esco/isco/C${occupation.code}`)
+      expect(isText(occupation.title) && isText(occupation.assignedBy)).toBe(true)
+    }
+    expect(furtherOccupations.every((code) => isIscoPrefix(code) && code.length === 4)).toBe(true)
+    if (fieldOfEducation === undefined) return
+    expect(isIscedFPrefix(fieldOfEducation.code) && fieldOfEducation.code.length === 4).toBe(true)
+    expect(isText(fieldOfEducation.title) && isText(fieldOfEducation.assignedBy)).toBe(true)
+    expect(confidences).toContain(fieldOfEducation.confidence)
+  })
+
+  test('its term is a whole number of years or months, or none', () => {
+    const { validity } = qualification
+    if (validity === 'none') return
+    const terms = Object.entries(validity)
+    expect(terms).toHaveLength(1)
+    for (const [unit, length] of terms) {
+      expect(['years', 'months']).toContain(unit)
+      expect(Number.isInteger(length) && length > 0).toBe(true)
+    }
+  })
+})
+
+test('terms are those of the schemes (D-14)', () => {
+  expect(findQualification('ph-masonry-nc2')?.validity).toEqual({ years: 5 })
+  expect(findQualification('id-bnsp-garment')?.validity).toEqual({ years: 3 })
+  expect(findQualification('id-skk-brick')?.validity).toEqual({ years: 5 })
+  expect(findQualification('asean-acpa')?.validity).toEqual({ years: 1 })
+  expect(findQualification('good-standing')?.validity).toEqual({ months: 6 })
+  expect(findQualification('th-brick-1')?.validity).toBe('none')
+})
+
+test('the units of Masonry NC II are dated: they come from the regulation that was amended on 29 October 2018 (R-005)', () => {
+  const masonry = findQualification('ph-masonry-nc2')
+  expect(masonry?.units).toHaveLength(5)
+  expect(masonry?.edition).toContain('before the amendment of 29 October 2018')
+  expect(masonry?.unitsEdition).toBe(masonry?.edition)
+  expect(masonry?.supersededOn).toBe('2018-10-29')
+})
+
+test('no occupation is read out of a national code: CON7123 is masonry, and ISCO-08 7123 is plasterers (D-20)', () => {
+  const masonry = findQualification('ph-masonry-nc1')
+  expect(masonry?.units[0]?.code).toMatch(/^CON7123/)
+  expect(masonry?.occupation?.code).toBe('7112')
+})
+
+test('every title and licence says that it is no permit elsewhere; a skills certificate needs no such notice', () => {
+  for (const qualification of listQualifications())
+    expect(noticeOf(qualification) !== undefined).toBe(qualification.kind !== 'skills-certificate')
+  const title = findQualification('asean-acpa')
+  expect(title && noticeOf(title)).toContain('A title is not a permit to practise')
+})
+
+test('Thai titles are there for the standards of the corridors', () => {
+  expect(findQualification('th-brick-1')?.localTitle).toEqual({
+    text: 'มาตรฐานฝีมือแรงงานแห่งชาติ สาขาช่างก่ออิฐ ระดับ 1',
+    language: 'th',
+  })
+})

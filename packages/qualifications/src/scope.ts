@@ -1,0 +1,115 @@
+import { findQualification, type Qualification } from './qualification.ts'
+
+/** What may be granted, or asked for. An absent member does not limit; an empty array grants nothing. */
+export interface Scope {
+  /** Ids, or all of a framework, those added later as well. */
+  qualifications?: readonly string[] | { framework: string }
+  /** National levels, both ends included. */
+  levels?: { from: number; to: number }
+  /** Prefixes of ISCED-F 2013 codes: broad, narrow or detailed fields. */
+  fields?: readonly string[]
+  /** Prefixes of ISCO-08 codes: major to unit groups. */
+  occupations?: readonly string[]
+  /** ISO 3166-1 alpha-2. */
+  places?: readonly string[]
+}
+
+export type ScopeDimension = 'qualification' | 'level' | 'field' | 'occupation' | 'place'
+
+export interface ScopeQuestion {
+  qualification: Qualification
+  /** Where a level is claimed beside the qualification's own, both must be in scope. */
+  level?: number
+  place?: string
+}
+
+export const isIscoPrefix = (text: string): boolean => /^[0-9]{1,4}$/.test(text)
+export const isIscedFPrefix = (text: string): boolean => /^[0-9]{2,4}$/.test(text)
+
+/** Fails closed: what a scope limits and the question cannot show is not covered. */
+export function scopeCovers(
+  scope: Scope,
+  question: ScopeQuestion,
+): { covered: true } | { covered: false; why: ScopeDimension } {
+  const why = dimensions.find((dimension) => !tests[dimension].covers(scope, question))
+  return why === undefined ? { covered: true } : { covered: false, why }
+}
+
+/** May a holder of `outer` grant `inner`? Judged dimension by dimension, so it may refuse where nothing would be gained. */
+export function scopeWithin(
+  inner: Scope,
+  outer: Scope,
+): { within: true } | { within: false; differences: ScopeDimension[] } {
+  const differences = dimensions.filter((dimension) => !tests[dimension].within(inner, outer))
+  return differences.length === 0 ? { within: true } : { within: false, differences }
+}
+
+const dimensions: readonly ScopeDimension[] = ['qualification', 'level', 'field', 'occupation', 'place']
+
+interface DimensionTest {
+  covers(scope: Scope, question: ScopeQuestion): boolean
+  within(inner: Scope, outer: Scope): boolean
+}
+
+const tests: Readonly<Record<ScopeDimension, DimensionTest>> = {
+  qualification: {
+    covers: ({ qualifications: granted }, { qualification }) =>
+      granted === undefined ||
+      ('framework' in granted ? qualification.framework === granted.framework : granted.includes(qualification.id)),
+    within: ({ qualifications: inner }, { qualifications: outer }) => {
+      if (outer === undefined) return true
+      if (inner === undefined) return false
+      // A list never holds a framework, which grows.
+      if ('framework' in inner) return 'framework' in outer && inner.framework === outer.framework
+      return 'framework' in outer
+        ? inner.every((id) => findQualification(id)?.framework === outer.framework)
+        : inner.every((id) => outer.includes(id))
+    },
+  },
+  level: {
+    covers: ({ levels }, { qualification, level }) => {
+      if (levels === undefined) return true
+      const claimed = [qualification.level, level].filter((each) => each !== undefined)
+      return claimed.length > 0 && claimed.every((each) => levels.from <= each && each <= levels.to)
+    },
+    within: ({ levels: inner }, { levels: outer }) => {
+      if (outer === undefined) return true
+      if (inner === undefined) return false
+      const isEmpty = !(inner.from <= inner.to)
+      return isEmpty || (outer.from <= inner.from && inner.to <= outer.to)
+    },
+  },
+  field: {
+    covers: ({ fields }, { qualification }) =>
+      startsWithAny(qualification.fieldOfEducation?.code, fields, isIscedFPrefix),
+    within: (inner, outer) => prefixesWithin(inner.fields, outer.fields, isIscedFPrefix),
+  },
+  occupation: {
+    covers: ({ occupations }, { qualification }) =>
+      startsWithAny(qualification.occupation?.code, occupations, isIscoPrefix),
+    within: (inner, outer) => prefixesWithin(inner.occupations, outer.occupations, isIscoPrefix),
+  },
+  place: {
+    covers: ({ places }, { place }) => places === undefined || (place !== undefined && places.includes(place)),
+    within: ({ places: inner }, { places: outer }) =>
+      outer === undefined || (inner?.every((place) => outer.includes(place)) ?? false),
+  },
+}
+
+type IsPrefix = (text: string) => boolean
+
+/** What is no prefix of the scheme grants nothing: an empty string would otherwise grant everything. */
+function startsWithAny(code: string | undefined, prefixes: readonly string[] | undefined, isPrefix: IsPrefix): boolean {
+  if (prefixes === undefined) return true
+  return code !== undefined && prefixes.some((prefix) => isPrefix(prefix) && code.startsWith(prefix))
+}
+
+function prefixesWithin(
+  inner: readonly string[] | undefined,
+  outer: readonly string[] | undefined,
+  isPrefix: IsPrefix,
+): boolean {
+  if (outer === undefined) return true
+  if (inner === undefined) return false
+  return inner.filter(isPrefix).every((prefix) => startsWithAny(prefix, outer, isPrefix))
+}

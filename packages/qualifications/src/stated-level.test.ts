@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { type Framework, findFramework, findQualification, type Qualification, supportsStatedLevel } from './index.ts'
+import { aqrfLevel } from './level.ts'
+import { standsIn } from './stated-level.ts'
+
+const on = '2027-03-14'
+function required<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('no such record')
+  return found
+}
+const masonry: Qualification = required(findQualification('ph-masonry-nc2'))
+const pqf: Framework = required(findFramework('PQF'))
+const confirmed: Framework = {
+  ...pqf,
+  table: { ...required(pqf.table), version: '2', confirmedBy: 'PQF-NCC', confirmedOn: '2027-01-01' },
+}
+const aqrf2 = { kind: 'aqrf', framework: 'AQRF', level: '2' } as const
+
+test('a national level stands as the record has it, and no other does', () => {
+  expect(supportsStatedLevel(masonry, { kind: 'national', framework: 'PQF', level: '2' }, { on })).toBe(true)
+  for (const [framework, level] of [
+    ['PQF', '3'],
+    ['PQF', '02'],
+    ['PQF', ''],
+    ['MQF', '2'],
+    ['pqf', '2'],
+    ['AQRF', '2'],
+  ] as const)
+    expect(supportsStatedLevel(masonry, { kind: 'national', framework, level }, { on })).toBe(false)
+})
+
+test('no AQRF level stands in a certificate while nobody has confirmed the table', () => {
+  expect(supportsStatedLevel(masonry, aqrf2, { on })).toBe(false)
+})
+
+test('an AQRF level stands where the table was confirmed by that day, and the statement names who did', () => {
+  expect(standsIn(confirmed, masonry, aqrf2, on)).toBe(true)
+  expect(aqrfLevel(masonry, confirmed, on)).toMatchObject({ level: '2', confirmed: true })
+  expect(aqrfLevel(masonry, confirmed, on).basis).toContain('Level table 2 of 24 November 2026, confirmed by PQF-NCC.')
+  expect(standsIn(confirmed, masonry, aqrf2, '2027-01-01')).toBe(true)
+  expect(standsIn(confirmed, masonry, aqrf2, '2026-12-31')).toBe(false)
+})
+
+test('a table with a date but nobody behind it is not confirmed', () => {
+  const nameless: Framework = { ...pqf, table: { ...required(pqf.table), confirmedOn: '2027-01-01' } }
+  expect(standsIn(nameless, masonry, aqrf2, on)).toBe(false)
+})
+
+test('even a confirmed table supports no other level, no other framework, and nothing before the endorsement', () => {
+  expect(standsIn(confirmed, masonry, { ...aqrf2, level: '3' }, on)).toBe(false)
+  expect(standsIn(confirmed, masonry, { ...aqrf2, framework: 'PQF' }, on)).toBe(false)
+  const early: Framework = { ...confirmed, table: { ...required(confirmed.table), confirmedOn: '2018-01-01' } }
+  expect(standsIn(early, masonry, aqrf2, '2019-05-22')).toBe(false)
+  expect(standsIn(early, masonry, aqrf2, '2019-05-23')).toBe(true)
+  const withdrawn: Framework = { ...confirmed, referencing: { ...confirmed.referencing, status: 'unclear' } }
+  expect(standsIn(withdrawn, masonry, aqrf2, on)).toBe(false)
+})
+
+test('where there is no framework level, none may be stated', () => {
+  for (const id of ['my-cidb-brick', 'asean-acpa', 'th-brick-1']) {
+    const qualification = required(findQualification(id))
+    for (const framework of ['MQF', 'NQF-TH', 'none'])
+      expect(supportsStatedLevel(qualification, { kind: 'national', framework, level: '1' }, { on })).toBe(false)
+    expect(supportsStatedLevel(qualification, { ...aqrf2, level: '1' }, { on })).toBe(false)
+  }
+  const cambodian = required(findQualification('kh-elec-1'))
+  expect(supportsStatedLevel(cambodian, { kind: 'national', framework: 'CQF', level: '1' }, { on })).toBe(true)
+  expect(supportsStatedLevel(cambodian, { ...aqrf2, level: '1' }, { on })).toBe(false)
+})

@@ -1,0 +1,64 @@
+import { readRecord } from './certificate-number.ts'
+import { RegistryError } from './errors.ts'
+import type { CertificateEvent, CertificateRecord } from './record.ts'
+import { type CommitStore, nextCommit, streams } from './stream.ts'
+
+/** Ends a reservation that nobody finished: a final commit, and its bit in the status list is set. What was issued is left alone. */
+export async function burnReservation(
+  { issuer, record, actor }: { issuer: string; record: CertificateRecord; actor: string },
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<void> {
+  if (record.state !== 'reserved') return
+  const { pair, index } = record.reservation.status
+  const event: CertificateEvent = { type: 'burned', pair, index }
+  await store.append(
+    nextCommit(streams.certificate(issuer, record.uuid), record.commits, {
+      events: [event],
+      actor,
+      now,
+      index: `STATUS#${pair}`,
+    }),
+  )
+}
+
+/** A request that was not sent again within this time is given up. */
+const ABANDONED_AFTER_MS = 5 * 60_000
+const DAY_MS = 86_400_000
+
+/** Burns what was reserved and left. Answers how many; run it as often as you like, a crash in the middle loses nothing. */
+export async function sweepReservations({ store, now }: { store: CommitStore; now: Date }): Promise<number> {
+  let burned = 0
+  // A reservation of the last minutes of yesterday is found under yesterday.
+  for (const day of [new Date(now.getTime() - DAY_MS), now]) {
+    let after: string | undefined
+    do {
+      const page = await store.list<CertificateEvent>(`PENDING#${day.toISOString().slice(0, 10)}`, {
+        limit: 100,
+        newestFirst: false,
+        ...(after && { after }),
+      })
+      for (const { stream, recordedAt } of page.commits) {
+        if (now.getTime() - Date.parse(recordedAt) < ABANDONED_AFTER_MS) continue
+        burned += await burnAbandoned(stream, { store, now })
+      }
+      after = page.next
+    } while (after !== undefined)
+  }
+  return burned
+}
+
+async function burnAbandoned(stream: string, { store, now }: { store: CommitStore; now: Date }): Promise<0 | 1> {
+  const [issuer, , uuid] = stream.split('/')
+  if (issuer === undefined || uuid === undefined) return 0
+  // Read consistently: the index may lag behind an issuance that just finished.
+  const record = await readRecord(issuer, uuid, store)
+  if (record?.state !== 'reserved') return 0
+  try {
+    await burnReservation({ issuer, record, actor: 'system:sweep' }, { store, now })
+    return 1
+  } catch (error) {
+    // It was finished, or burned, in this very moment.
+    if (error instanceof RegistryError && error.code === 'write-conflict') return 0
+    throw error
+  }
+}

@@ -1,0 +1,56 @@
+import { RegistryError } from './errors.ts'
+import { type CertificateEvent, type CertificateRecord, recordOf } from './record.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from './stream.ts'
+
+interface NumberClaimed {
+  type: 'number-claimed'
+  uuid: string
+}
+
+interface Claim {
+  issuer: string
+  /** Keyed hash of the number. */
+  tag: string
+  uuid: string
+  /** The certificate that this one supersedes may hand its number on. */
+  replaces?: string
+}
+
+export const readRecord = async (
+  issuer: string,
+  uuid: string,
+  reader: CommitReader,
+): Promise<CertificateRecord | undefined> =>
+  recordOf(uuid, await reader.read<CertificateEvent>(streams.certificate(issuer, uuid)))
+
+/** Its last certificate was burned, revoked or superseded, so the number may come again. */
+const isFree = (record: CertificateRecord | undefined): boolean =>
+  record?.state === 'burned' || record?.state === 'revoked'
+
+/** Throws `conflict`, naming the certificate that holds the number. */
+export async function requireFreeNumber(
+  claim: Claim,
+  { reader }: { reader: CommitReader },
+): Promise<Commit<NumberClaimed>[]> {
+  const claims = await reader.read<NumberClaimed>(streams.number(claim.issuer, claim.tag))
+  const holder = claims.at(-1)?.events[0]?.uuid
+  if (holder === undefined || holder === claim.uuid || holder === claim.replaces) return claims
+  if (isFree(await readRecord(claim.issuer, holder, reader))) return claims
+  throw new RegistryError(
+    'conflict',
+    `this certificate number is in use by urn:uuid:${holder}; revoke that one first, or name it in "replaces"`,
+    {
+      faults: [{ pointer: '/certificateNumber', detail: `in use by urn:uuid:${holder}` }],
+    },
+  )
+}
+
+/** One number, one certificate in force. Claiming again for the same certificate changes nothing. */
+export async function claimNumber(claim: Claim, { store, now }: { store: CommitStore; now: Date }): Promise<void> {
+  const claims = await requireFreeNumber(claim, { reader: store })
+  if (claims.at(-1)?.events[0]?.uuid === claim.uuid) return
+  const event: NumberClaimed = { type: 'number-claimed', uuid: claim.uuid }
+  await store.append(
+    nextCommit(streams.number(claim.issuer, claim.tag), claims, { events: [event], actor: 'system:issue', now }),
+  )
+}

@@ -1,0 +1,34 @@
+import type { CheckList } from './check-list.ts'
+import { problemsOf } from './problem-types.ts'
+import { type IssuerAnswer, type Verification, verdictOf } from './verification.ts'
+
+type Found = Partial<Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration'>>
+
+/** The verdict follows from the checks and nothing else. */
+export function concluded(
+  checks: CheckList,
+  found: Found,
+  { baseUrl, now }: { baseUrl: string; now: Date },
+): Verification {
+  const evaluatedAt = now.toISOString()
+  const { certificate, history, demonstration } = found
+  return {
+    verdict: verdictOf(checks.all),
+    checks: checks.all,
+    issuer: found.issuer ?? { onIssueDate: nobody(evaluatedAt), today: nobody(evaluatedAt) },
+    levels: found.levels ?? [],
+    ...(certificate && { certificate }),
+    ...(history && { history }),
+    ...(demonstration !== undefined && { demonstration }),
+    problemDetails: problemsOf(checks.all, baseUrl),
+    evaluatedAt,
+  }
+}
+
+const nobody = (moment: string): IssuerAnswer => ({
+  standing: 'unknown',
+  sentence: 'Whoever signed this could not be established.',
+  effective: moment,
+  recorded: moment,
+  chain: [],
+})

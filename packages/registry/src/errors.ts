@@ -1,0 +1,34 @@
+/** Everything that the registry refuses, by name. What the world is told for each is a table in `http/problems.ts`. */
+export type RegistryErrorCode =
+  | 'validation-failed'
+  | 'malformed-json'
+  | 'document-too-complex'
+  | 'not-found'
+  | 'conflict'
+  | 'in-progress'
+  | 'write-conflict'
+  | 'idempotency-key-missing'
+  | 'idempotency-key-reuse'
+  | 'type-not-in-scope'
+  | 'issuer-suspended'
+  | 'issuer-not-accredited'
+  | 'dependency-unavailable'
+  | 'internal'
+
+/** One thing that is wrong with an input: where (a JSON Pointer, RFC 6901) and how to mend it. Never the value itself. */
+export interface Fault {
+  pointer: string
+  detail: string
+}
+
+/** The message is for the caller: it carries no personal data and no internals. `cause` is for the log. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError'
+  readonly code: RegistryErrorCode
+  readonly faults: readonly Fault[]
+  constructor(code: RegistryErrorCode, message: string, options: ErrorOptions & { faults?: readonly Fault[] } = {}) {
+    super(message, options)
+    this.code = code
+    this.faults = options.faults ?? []
+  }
+}

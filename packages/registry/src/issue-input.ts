@@ -1,0 +1,41 @@
+import type { Day } from '@sijil/credentials'
+
+/** What a certification body says of one certificate, in its own words. The server sets everything else. */
+export interface IssueInput {
+  /** Our id, e.g. `ph-masonry-nc2`. */
+  qualification: string
+  holder: { name: string; nativeName?: string; birthDate?: Day }
+  certificateNumber: string
+  registerNumber?: string
+  /** One of `assessedOn` and `awardedOn` is needed. */
+  assessedOn?: Day
+  awardedOn?: Day
+  route?: string
+  method?: string
+  /** A reference, never a name. */
+  assessor?: string
+  centre?: { id?: string; name: string }
+  /** Codes of the units achieved; fewer than all make it a part of the qualification. */
+  units?: readonly string[]
+  /** Limits of scope (ISO/IEC 17024). */
+  limits?: string
+  signatory?: { name: string; position: string }
+  /** Earlier than the scheme's own end, never later. */
+  validUntil?: Day
+  /** BCP 47; `en` unless told otherwise. */
+  language?: string
+  /** UUID of the certificate that this one supersedes; it may carry its number on. */
+  replaces?: string
+}
+
+/** The same input has the same text, whatever the order of its members or white space. */
+export function canonicalInput(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalInput).join(',')}]`
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalInput(member)}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}

@@ -1,0 +1,53 @@
+import { RegistryError } from './errors.ts'
+import { type CommitReader, type CommitStore, nextCommit, streams } from './stream.ts'
+
+/** What a member may do; the token's scope can only narrow it. */
+export const roles = ['issue', 'status', 'read', 'propose', 'approve'] as const
+export type Role = (typeof roles)[number]
+
+type MemberEvent =
+  | { type: 'member-added'; subject: string; roles: readonly Role[] }
+  | { type: 'member-removed'; subject: string }
+
+export async function addMember(
+  request: { owner: string; subject: string; roles: readonly Role[]; actor: string },
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<void> {
+  const { owner, subject, actor } = request
+  await appendMember(owner, { type: 'member-added', subject, roles: request.roles }, actor, { store, now })
+}
+
+export async function removeMember(
+  { owner, subject, actor }: { owner: string; subject: string; actor: string },
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<void> {
+  await appendMember(owner, { type: 'member-removed', subject }, actor, { store, now })
+}
+
+async function appendMember(
+  owner: string,
+  event: MemberEvent,
+  actor: string,
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<void> {
+  const stream = streams.members(owner)
+  const history = await store.read<MemberEvent>(stream)
+  await store.append(nextCommit(stream, history, { events: [event], actor, now }))
+}
+
+/** Somebody else's body answers exactly as one that does not exist (invariant I36). */
+export const noSuchIssuer = () => new RegistryError('not-found', 'no such issuer')
+
+/** Throws `not-found` unless `subject` may act for `owner` in this role, by the registry's own commits, never by the token. */
+export async function requireMember(
+  { owner, subject, role }: { owner: string; subject: string; role: Role },
+  { reader }: { reader: CommitReader },
+): Promise<void> {
+  let held: readonly Role[] = []
+  for (const { events } of await reader.read<MemberEvent>(streams.members(owner))) {
+    for (const event of events) {
+      if (event.subject === subject) held = event.type === 'member-added' ? event.roles : []
+    }
+  }
+  if (!held.includes(role)) throw noSuchIssuer()
+}

@@ -1,0 +1,77 @@
+import type { Check, Problem, Reason } from './verification.ts'
+
+const VC = 'https://www.w3.org/TR/vc-data-model#'
+const DI = 'https://w3id.org/security#'
+const SL = 'https://www.w3.org/ns/credentials/status-list#'
+
+// biome-ignore format: it reads as a table
+/** What the world is told for each reason. A type without a scheme is ours: `{baseUrl}/problems/{type}`. A reason without a row does not compile. */
+const types = {
+  'context-not-allowed':       ['context-not-allowed',                  'The document brings or orders its contexts otherwise than the profile'],
+  'malformed-value':           [`${VC}MALFORMED_VALUE_ERROR`,           'A member is not written as the profile writes it'],
+  'undefined-term':            [`${DI}DATA_LOSS_DETECTION_ERROR`,       'A member has no meaning here, so its signature could not cover it'],
+  'not-a-certificate':         ['validation-failed',                    'This is not a certificate of skills'],
+  'issuer-name-differs':       ['validation-failed',                    'The issuer\'s name is not the one recorded at issue'],
+  'proof-missing':             ['proof-missing',                        'The document is not signed'],
+  'proof-malformed':           [`${DI}PROOF_VERIFICATION_ERROR`,        'The proof is not written as the profile writes it'],
+  'signature-mismatch':        [`${VC}CRYPTOGRAPHIC_SECURITY_ERROR`,    'The content was changed after it was signed, or signed with another key'],
+  'suite-not-allowed':         [`${VC}CRYPTOGRAPHIC_SECURITY_ERROR`,    'The signature is of a kind that is not accepted here'],
+  'proof-time-implausible':    ['validation-failed',                    'The signature claims a time that its record contradicts'],
+  'key-not-at-hand':           ['issuer-unknown',                       'The key of the signature is not known here'],
+  'challenge-mismatch':        [`${DI}INVALID_CHALLENGE_ERROR`,         'The presentation answers another challenge'],
+  'domain-mismatch':           [`${DI}INVALID_DOMAIN_ERROR`,            'The presentation was made for another verifier'],
+  'key-not-authorized':        ['key-not-authorized',                   'The issuer has not authorised this key for certificates'],
+  'issuer-mismatch':           ['issuer-mismatch',                      'The key of the signature is not the issuer\'s'],
+  'holder-mismatch':           ['holder-mismatch',                      'Whoever presents it is not whom it was issued to'],
+  'not-yet-valid':             ['not-yet-valid',                        'It does not count yet'],
+  'expired':                   ['expired',                              'It has expired'],
+  'revoked':                   ['revoked',                              'It was revoked'],
+  'superseded':                ['superseded',                           'Another certificate has taken its place'],
+  'suspended':                 ['suspended',                            'It is suspended'],
+  'burned':                    ['burned',                               'Its issuing was given up'],
+  'status-mismatch':           ['status-mismatch',                      'Its status entry is not the one recorded for it'],
+  'status-index-out-of-range': [`${VC}RANGE_ERROR`,                     'Its status entry lies outside its list'],
+  'status-list-unusable':      [`${SL}STATUS_VERIFICATION_ERROR`,       'Its status list cannot be used'],
+  'status-not-retrievable':    [`${SL}STATUS_RETRIEVAL_ERROR`,          'Its status list is not at hand'],
+  'not-recorded':              ['not-recorded',                         'The issuer\'s registry has no record of it'],
+  'not-finished':              ['not-finished',                         'Its issuing has not finished'],
+  'issuer-unknown':            ['issuer-unknown',                       'No authority accepted here has listed its issuer'],
+  'issuer-not-accredited':     ['issuer-not-accredited-at-issuance',    'The issuer was not allowed to issue this on that day'],
+  'issuer-suspended':          ['issuer-suspended-at-issuance',         'The issuer was suspended on that day'],
+  'issuer-withdrawn':          ['issuer-not-accredited-at-issuance',    'The accreditation of the issuer was withdrawn from before that day'],
+  'qualification-unknown':     ['qualification-unknown',                'The qualification is not in the register'],
+  'level-not-supported':       ['level-not-supported',                  'No endorsed table supports the level that it states'],
+  'depends-on-another-check':  undefined,
+  'record-not-readable':       ['dependency-unavailable',               'The record could not be read just now'],
+} as const satisfies Record<Reason, readonly [string, string] | undefined>
+
+const retryable = new Set<Reason>(['record-not-readable', 'status-not-retrievable', 'not-finished'])
+
+/** RFC 9457 objects for what did not pass. What only depends on another check says nothing of its own. */
+export function problemsOf(checks: readonly Check[], baseUrl: string): Problem[] {
+  return checks.flatMap((check): Problem[] => {
+    if (check.outcome === 'passed') return []
+    const row = types[check.reason]
+    if (row === undefined) return []
+    const [type, title] = row
+    const pointer = check.evidence?.pointer
+    return [
+      {
+        type: type.includes(':') ? type : `${baseUrl}/problems/${type}`,
+        title,
+        ...(typeof pointer === 'string' && {
+          pointer,
+          detail: `See ${pointer === '' ? 'the document as a whole' : pointer}`,
+        }),
+        ...(retryable.has(check.reason) && { retryable: true }),
+      },
+    ]
+  })
+}
+
+/** Every problem type of ours that a check can name, for the pages that explain them. */
+export const checkProblems: ReadonlyMap<string, string> = new Map(
+  Object.values(types).flatMap((row): [string, string][] =>
+    row === undefined || row[0].includes(':') ? [] : [[row[0], row[1]]],
+  ),
+)

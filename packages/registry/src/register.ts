@@ -1,0 +1,84 @@
+import { type Did, didForIssuer } from '@sijil/credentials'
+import { RegistryError } from './errors.ts'
+import type { KeyAlgorithm, KeyMaker, KeyPurpose, SecretMaker } from './ports.ts'
+import { type CommitStore, isOwnerId, nextCommit, streams } from './stream.ts'
+import { trustOf } from './trust.ts'
+import { entityAt, type Identity, keysFor, type TrustEvent } from './trust-events.ts'
+
+interface Change {
+  actor: string
+  /** The day it counts from, RFC 3339 UTC; absent: from now. */
+  effectiveAt?: string
+}
+
+interface Registering {
+  store: CommitStore
+  now: Date
+}
+
+/** A competent authority: the root of one state's list, or of one profession's. */
+export function registerAuthority(
+  request: Change & { id: string; identity: Identity },
+  { store, now }: Registering,
+): Promise<void> {
+  return registerEntity(request, { type: 'authority-registered', identity: request.identity }, { store, now })
+}
+
+/** A certification body, with its secret and its keys: one for certificates, one for its status lists. */
+export async function registerBody(
+  request: Change & { id: string; identity: Identity; baseUrl: string; sandbox?: boolean },
+  needs: Registering & { keys: KeyMaker; secrets: SecretMaker },
+): Promise<{ did: Did }> {
+  const did = didForIssuer(request.baseUrl, request.id)
+  await registerEntity(
+    request,
+    { type: 'body-registered', identity: request.identity, did, sandbox: request.sandbox ?? false },
+    needs,
+  )
+  await createSecret(request.id, request.actor, needs)
+  await addKey({ ...request, purpose: 'certificates', algorithm: 'Ed25519' }, needs)
+  await addKey({ ...request, purpose: 'lists', algorithm: 'Ed25519' }, needs)
+  return { did }
+}
+
+async function registerEntity(
+  request: Change & { id: string },
+  event: TrustEvent,
+  { store, now }: Registering,
+): Promise<void> {
+  if (!isOwnerId(request.id))
+    throw new RegistryError('validation-failed', 'an id has small letters, digits and hyphens', {
+      faults: [{ pointer: '/id', detail: 'use a-z, 0-9 and -' }],
+    })
+  const stream = streams.trust(request.id)
+  const history = await store.read<TrustEvent>(stream)
+  if (history.length > 0) throw new RegistryError('conflict', `${request.id} is registered already`)
+  await store.append(nextCommit(stream, history, { ...request, events: [event], now, index: 'ENTITIES' }))
+}
+
+/** A new key of a body. Its private half never leaves the signer. */
+export async function addKey(
+  request: Change & { id: string; purpose: KeyPurpose; algorithm: KeyAlgorithm },
+  { store, keys, now }: Registering & { keys: KeyMaker },
+): Promise<void> {
+  const stream = streams.trust(request.id)
+  const made = await keys.createKey(request.id, request.purpose, request.algorithm)
+  const history = await trustOf(store)(request.id)
+  const entity = entityAt(request.id, history, '9999-12-31T23:59:59.999Z')
+  if (entity?.kind !== 'body') throw new RegistryError('not-found', 'no such issuer')
+  const kid = `${request.purpose}-${keysFor(entity, request.purpose).length + 1}`
+  const key = { kid, purpose: request.purpose, algorithm: request.algorithm, ...made }
+  await store.append(nextCommit(stream, history, { ...request, events: [{ type: 'key-added', key }], now }))
+}
+
+async function createSecret(
+  id: string,
+  actor: string,
+  { store, secrets, now }: Registering & { secrets: SecretMaker },
+): Promise<void> {
+  const stream = streams.secret(id)
+  const history = await store.read(stream)
+  if (history.length > 0) return
+  const ciphertext = Buffer.from(await secrets.createSecret(id)).toString('base64')
+  await store.append(nextCommit(stream, history, { events: [{ type: 'secret-created', ciphertext }], actor, now }))
+}

@@ -1,0 +1,27 @@
+import { changeStatus, type StatusChange } from './change-status.ts'
+import { RegistryError } from './errors.ts'
+import { requireMember } from './members.ts'
+import type { NoteSealer } from './ports.ts'
+import type { ReleasedRecord, SuspensionReason } from './record.ts'
+import type { CommitStore } from './stream.ts'
+
+/** Lifts a suspension. What is in force already stays so. */
+export async function reinstateCertificate(
+  request: StatusChange & { reason?: SuspensionReason; note?: string },
+  { store, notes, now }: { store: CommitStore; notes: NoteSealer; now: Date },
+): Promise<ReleasedRecord> {
+  const { issuer, actor: subject, reason } = request
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
+  const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
+  return changeStatus(
+    request,
+    (record) => {
+      if (record.state === 'revoked')
+        throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
+      return record.state === 'in-force'
+        ? undefined
+        : { type: 'reinstated', ...(reason && { reason }), ...(note && { note }), ...record.reservation.status }
+    },
+    { store, now },
+  )
+}

@@ -1,0 +1,54 @@
+import { type Did, parseDid } from '@sijil/credentials'
+import { RegistryError } from './errors.ts'
+import { noSuchIssuer } from './members.ts'
+import type { SigningKey } from './ports.ts'
+import type { CommitReader } from './stream.ts'
+import { trustOf } from './trust.ts'
+import { entityAt, keysFor } from './trust-events.ts'
+
+/** A body with what it signs certificates with, read afresh. */
+export interface SigningBody {
+  id: string
+  did: Did
+  name: string
+  website: string
+  /** ISO state; absent for a body that speaks for all. */
+  place: string | undefined
+  sandbox: boolean
+  currentKey: SigningKey
+  keys: readonly SigningKey[]
+  keyOf(kid: string): SigningKey
+}
+
+export async function requireSigningBody(
+  id: string,
+  { store, now }: { store: CommitReader; now: Date },
+): Promise<SigningBody> {
+  const entity = entityAt(id, await trustOf(store)(id), now.toISOString())
+  if (entity?.did === undefined) throw noSuchIssuer()
+  const keys = keysFor(entity, 'certificates')
+  const currentKey = keys.findLast(({ algorithm }) => algorithm === 'Ed25519')
+  if (currentKey === undefined)
+    throw new RegistryError('dependency-unavailable', 'this issuer has no key to sign with yet')
+  return {
+    id,
+    did: parseDid(entity.did),
+    name: entity.identity.name,
+    website: entity.identity.website,
+    place: entity.identity.state === 'ASEAN' ? undefined : entity.identity.state,
+    sandbox: entity.sandbox,
+    currentKey,
+    keys,
+    keyOf(kid) {
+      const key = keys.find((candidate) => candidate.kid === kid)
+      if (key === undefined)
+        throw new RegistryError('internal', 'a reservation names a key that this issuer does not have')
+      return key
+    },
+  }
+}
+
+/** Whoever cannot see it is told nothing: an unknown issuer is no sandbox. */
+export async function isSandbox(id: string, { store, now }: { store: CommitReader; now: Date }): Promise<boolean> {
+  return entityAt(id, await trustOf(store)(id), now.toISOString())?.sandbox ?? false
+}

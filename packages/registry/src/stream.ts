@@ -1,0 +1,96 @@
+import { RegistryError } from './errors.ts'
+
+declare const streamId: unique symbol
+/** `{owner}/{name}`: the owner (a body or an authority) is part of every key, so a foreign stream cannot be named by accident. */
+export type StreamId = string & { readonly [streamId]: true }
+
+/** Identifier of a body or an authority, as it stands in paths and in its DID. */
+const OWNER = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
+export const isOwnerId = (text: string): boolean => OWNER.test(text)
+
+function stream(owner: string, name: string): StreamId {
+  if (!isOwnerId(owner)) throw new RegistryError('not-found', 'no such issuer')
+  return `${owner}/${name}` as StreamId
+}
+
+/** Every kind of stream there is. */
+export const streams = {
+  /** Who a body or an authority is, its keys, and what it was granted by whom. */
+  trust: (owner: string) => stream(owner, 'trust'),
+  /** Who may act for it. */
+  members: (owner: string) => stream(owner, 'members'),
+  /** Its secret, as KMS ciphertext. */
+  secret: (owner: string) => stream(owner, 'secret'),
+  /** The pairs of status lists that it has opened. */
+  lists: (owner: string) => stream(owner, 'lists'),
+  /** The versions of one list that were published. */
+  publishedList: (owner: string, list: string) => stream(owner, `list/${list}`),
+  /** The life of one certificate; `uuid` in lower case. */
+  certificate: (owner: string, uuid: string) => stream(owner, `certificate/${uuid}`),
+  /** Who holds a certificate number; `tag` is a keyed hash of it. */
+  number: (owner: string, tag: string) => stream(owner, `number/${tag}`),
+}
+
+/** Lists that are read from an index over the commits. Each commit stands in at most one. */
+export type IndexKey =
+  | `CERTIFICATES#${string}` // issued by this body
+  | `STATUS#${string}` // changes of this pair of status lists
+  | `PENDING#${string}` // reserved on this day (UTC), perhaps never finished
+  | 'ENTITIES' // every authority and body
+
+/** One change: what happened, who did it, when it counts (`effectiveAt`) and when it became known (`recordedAt`). RFC 3339, UTC, ms. */
+export interface Commit<E> {
+  stream: StreamId
+  /** 0, 1, 2 … without gaps. */
+  number: number
+  events: readonly E[]
+  /** A subject of the identity provider, or `system:…`. Never a name. */
+  actor: string
+  effectiveAt: string
+  recordedAt: string
+  index?: IndexKey
+}
+
+/** What the read path needs, and all that it is granted. */
+export interface CommitReader {
+  /** Every commit of a stream, in order. Strongly consistent: what was acknowledged is seen by the next read. */
+  read<E>(stream: StreamId): Promise<Commit<E>[]>
+  /** The last commit of a stream. Strongly consistent. */
+  latest<E>(stream: StreamId): Promise<Commit<E> | undefined>
+  /** One page of an index. Eventually consistent; ordered by `recordedAt`. `after` is the `next` of the page before. */
+  list<E>(
+    index: IndexKey,
+    page: { limit: number; newestFirst: boolean; after?: string; since?: string; until?: string },
+  ): Promise<{ commits: Commit<E>[]; next?: string }>
+}
+
+/** Whoever owned this store could stop the service and roll it back, but could not read a name nor forge a signature. */
+export interface CommitStore extends CommitReader {
+  /** Durable once it returns. Throws `write-conflict` when this number was written already; then nothing was changed. */
+  append<E>(commit: Commit<E>): Promise<void>
+  /**
+   * Takes entry `entry` of pool `pool` for `holder`, unless somebody holds it; answers who holds it now.
+   * An entry is given to one holder, ever.
+   */
+  claim(pool: string, entry: number, holder: string): Promise<string>
+}
+
+/** The next commit of a stream, after `history` or its last commit alone: time never runs backwards within it. */
+export function nextCommit<E>(
+  stream: StreamId,
+  history: readonly Commit<unknown>[],
+  change: { events: readonly E[]; actor: string; now: Date; effectiveAt?: string; index?: IndexKey },
+): Commit<E> {
+  const last = history.at(-1)
+  const after = last === undefined ? 0 : Date.parse(last.recordedAt) + 1
+  const recordedAt = new Date(Math.max(change.now.getTime(), after)).toISOString()
+  return {
+    stream,
+    number: last === undefined ? 0 : last.number + 1,
+    events: change.events,
+    actor: change.actor,
+    effectiveAt: change.effectiveAt ?? recordedAt,
+    recordedAt,
+    ...(change.index && { index: change.index }),
+  }
+}

@@ -1,0 +1,27 @@
+import { changeStatus, type StatusChange } from './change-status.ts'
+import { RegistryError } from './errors.ts'
+import { requireMember } from './members.ts'
+import type { NoteSealer } from './ports.ts'
+import type { ReleasedRecord, SuspensionReason } from './record.ts'
+import type { CommitStore } from './stream.ts'
+
+/** For a time. It counts from when it is recorded; suspending twice keeps the first date and reason. */
+export async function suspendCertificate(
+  request: StatusChange & { reason: SuspensionReason; note?: string },
+  { store, notes, now }: { store: CommitStore; notes: NoteSealer; now: Date },
+): Promise<ReleasedRecord> {
+  const { issuer, actor: subject, reason } = request
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
+  const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
+  return changeStatus(
+    request,
+    (record) => {
+      if (record.state === 'revoked')
+        throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
+      return record.state === 'suspended'
+        ? undefined
+        : { type: 'suspended', reason, ...(note && { note }), ...record.reservation.status }
+    },
+    { store, now },
+  )
+}

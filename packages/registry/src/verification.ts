@@ -1,0 +1,153 @@
+import type { Certificate } from '@sijil/credentials'
+
+/** In this order, on every answer. See docs/verifying.md. The check of a named assessment centre comes with centres' own streams. */
+export const checkNames = [
+  'format',
+  'proof',
+  'issuer-key',
+  'period',
+  'status',
+  'recorded',
+  'issuer-trust',
+  'qualification',
+] as const
+export type CheckName = (typeof checkNames)[number]
+
+/** Why a check did not pass. A closed list: docs/verifying.md has a line for each, and a test holds the two equal. */
+export const reasons = [
+  // format
+  'context-not-allowed',
+  'malformed-value',
+  'undefined-term',
+  'not-a-certificate',
+  'issuer-name-differs',
+  // proof
+  'proof-missing',
+  'proof-malformed',
+  'signature-mismatch',
+  'suite-not-allowed',
+  'proof-time-implausible',
+  'key-not-at-hand',
+  'challenge-mismatch',
+  'domain-mismatch',
+  // issuer-key
+  'key-not-authorized',
+  'issuer-mismatch',
+  'holder-mismatch',
+  // period
+  'not-yet-valid',
+  'expired',
+  // status
+  'revoked',
+  'superseded',
+  'suspended',
+  'burned',
+  'status-mismatch',
+  'status-index-out-of-range',
+  'status-list-unusable',
+  'status-not-retrievable',
+  // recorded
+  'not-recorded',
+  'not-finished',
+  // issuer-trust
+  'issuer-unknown',
+  'issuer-not-accredited',
+  'issuer-suspended',
+  'issuer-withdrawn',
+  // qualification
+  'qualification-unknown',
+  'level-not-supported',
+  // any
+  'depends-on-another-check',
+  'record-not-readable',
+] as const
+export type Reason = (typeof reasons)[number]
+
+/** "Not performed" is not "passed": whoever decides must see that the question stayed open. */
+export type Check = {
+  name: CheckName
+  /** Facts that the answer rests on: ids, dates, versions. Never personal data. */
+  evidence?: Record<string, string | number | boolean>
+} & ({ outcome: 'passed'; reason?: undefined } | { outcome: 'failed' | 'not_performed'; reason: Reason })
+
+export type Verdict = 'valid' | 'invalid' | 'indeterminate'
+
+export type IssuerStanding = 'authorised' | 'not-for-this' | 'suspended' | 'withdrawn' | 'unknown'
+
+/** One link of the chain, top first. */
+export interface ChainLink {
+  id: string
+  role: 'authority' | 'body' | 'centre'
+  name: string
+  localName?: { text: string; language: string }
+  standing: IssuerStanding
+  basis: string
+  from?: string
+  until?: string
+  /** Recorded after the day it speaks of. */
+  recordedLater?: boolean
+}
+
+export interface IssuerAnswer {
+  standing: IssuerStanding
+  /** In plain words, in English; pages translate by `standing`. */
+  sentence: string
+  effective: string
+  recorded: string
+  /** Since when it is suspended or withdrawn. */
+  since?: string
+  chain: ChainLink[]
+}
+
+export interface LevelAnswer {
+  framework: string
+  /** Absent: no framework level, on purpose. */
+  level?: string
+  /** The citation: report, version, date. */
+  basis: string
+  /** By the national authority. Only a confirmed level is ever signed. */
+  confirmed: boolean
+}
+
+/** What happened to it, oldest first; what is shown to the public. */
+export interface StatusEntry {
+  state: 'in-force' | 'suspended' | 'revoked' | 'superseded' | 'burned'
+  at: string
+  reason?: string
+  successor?: string
+}
+
+/** RFC 9457. */
+export interface Problem {
+  type: string
+  title: string
+  detail?: string
+  /** JSON Pointer into the document. */
+  pointer?: string
+  retryable?: boolean
+}
+
+export interface Verification {
+  verdict: Verdict
+  checks: Check[]
+  issuer: { onIssueDate: IssuerAnswer; today: IssuerAnswer }
+  levels: LevelAnswer[]
+  /** Only what the verified document says; absent where the signature or the profile did not hold. */
+  certificate?: Certificate
+  /** Its record here: when it was issued, and every change since. */
+  history?: StatusEntry[]
+  /** True where the issuer's name says so, or the sandbox signed it. */
+  demonstration?: boolean
+  problemDetails: Problem[]
+  evaluatedAt: string
+}
+
+/**
+ * The one rule (invariant I1): any failed check is invalid; else any that was not performed is indeterminate; else valid.
+ * A list that lacks a check is not a list of passed checks.
+ */
+export function verdictOf(checks: readonly Check[]): Verdict {
+  if (checks.some((check) => check.outcome === 'failed')) return 'invalid'
+  const passed = new Set(checks.filter((check) => check.outcome === 'passed').map((check) => check.name))
+  return checkNames.every((name) => passed.has(name)) ? 'valid' : 'indeterminate'
+}

@@ -1,0 +1,106 @@
+import { DocumentFault, issuerOfDid, namedDids } from '@sijil/credentials'
+import type { Examination } from '@sijil/credentials/general'
+import { CheckList } from './check-list.ts'
+import { concluded } from './conclude.ts'
+import { isRegisteredBody } from './registered-body.ts'
+import { isEntrySet } from './status-list.ts'
+import { listUrl, parseListId } from './status-pair.ts'
+import { entityAt } from './trust-events.ts'
+import type { Verification } from './verification.ts'
+import { recordFault } from './verify-certificate.ts'
+import type { Verifying } from './verifying.ts'
+
+/**
+ * Documents of others: any VCDM 2.0 or 1.1 document over pinned contexts. Facts are read from the flattened graph only. Nobody here
+ * vouches for its issuer, so it is never valid, and none of its claims are returned.
+ */
+export async function verifyForeign(document: unknown, needs: Verifying): Promise<Verification> {
+  const checks = new CheckList()
+  const { examineCredential } = await needs.general()
+  const examination = await examineCredential(document, { now: needs.now, keyFor: await sandboxKeys(document, needs) })
+  const [fault] = examination.faults
+  if (fault !== undefined) {
+    recordFault(new DocumentFault(fault.code, fault.pointer ?? '', 'a document of another form'), checks)
+  } else {
+    checks.pass('format', { profile: 'general' })
+    await judge(examination, checks, needs)
+  }
+  return concluded(
+    checks,
+    { demonstration: examination.issuer !== undefined && issuerOfDid(examination.issuer, needs.baseUrl) !== undefined },
+    needs,
+  )
+}
+
+/** Keys of the sandbox, where the document names it; nobody else's are known, and nothing is ever fetched (I41). */
+export async function sandboxKeys(document: unknown, { trust, baseUrl, now }: Verifying) {
+  const keys = new Map<string, { controller: string; publicKeyMultibase: string }>()
+  for (const did of namedDids(document)) {
+    const id = issuerOfDid(did, baseUrl)
+    const entity = id === undefined ? undefined : entityAt(id, await trust(id), now.toISOString())
+    if (!entity?.sandbox || entity.did === undefined) continue
+    for (const { kid, purpose, publicKeyMultibase } of entity.keys) {
+      if (purpose === 'certificates') keys.set(`${entity.did}#${kid}`, { controller: entity.did, publicKeyMultibase })
+    }
+  }
+  return (verificationMethod: string) => keys.get(verificationMethod)
+}
+
+async function judge(examination: Examination, checks: CheckList, needs: Verifying): Promise<void> {
+  const { issuer, proofs, period, validFrom, validUntil } = examination
+  // A body of this registry, hidden under an alias: its certificates have one form only.
+  for (const did of [
+    issuer ?? '',
+    ...examination.verificationMethods.map((method) => method.split('#')[0] as string),
+  ]) {
+    if (await isRegisteredBody(did, needs)) return checks.fail('format', 'malformed-value', { pointer: '/issuer' })
+  }
+  const failed = proofs.find(({ outcome }) => outcome === 'failed')
+  if (proofs.length === 0) checks.fail('proof', 'proof-missing')
+  else if (failed !== undefined)
+    checks.fail('proof', 'signature-mismatch', { verificationMethod: failed.verificationMethod })
+  else if (proofs.some(({ outcome }) => outcome === 'not_performed')) checks.leave('proof', 'key-not-at-hand')
+  else checks.pass('proof', { proofs: proofs.length })
+
+  // At least one proof is by the issuer itself; the others may be by third parties.
+  if (proofs.some(({ outcome, controller }) => outcome === 'passed' && controller === issuer)) checks.pass('issuer-key')
+  else if (checks.passed('proof')) checks.fail('issuer-key', 'issuer-mismatch')
+  else checks.leave('issuer-key', 'key-not-at-hand')
+
+  const evidence = { ...(validFrom && { validFrom }), ...(validUntil && { validUntil }) }
+  if (period === 'in-force') checks.pass('period', evidence)
+  else checks.fail('period', period, evidence)
+
+  await judgeStatus(examination, checks, needs)
+  checks.leave('recorded', 'issuer-unknown')
+  checks.leave('issuer-trust', 'issuer-unknown')
+}
+
+/** Every entry is looked at (V086). A list that lies elsewhere is not fetched: the question stays open. */
+async function judgeStatus(
+  { status, issuer }: Examination,
+  checks: CheckList,
+  { reader, baseUrl }: Verifying,
+): Promise<void> {
+  let open: { type: string; list?: string } | undefined
+  for (const { type, list, index, purpose } of status) {
+    const id = list?.startsWith(`${baseUrl}/status-lists/`) ? list.slice(`${baseUrl}/status-lists/`.length) : undefined
+    const parsed = id === undefined ? undefined : parseListId(id)
+    if (type !== 'BitstringStatusListEntry' || id === undefined || parsed === undefined || index === undefined) {
+      open = { type, ...(list && { list }) }
+      continue
+    }
+    const owner = issuer === undefined ? undefined : issuerOfDid(issuer, baseUrl)
+    if (
+      parsed.issuer !== owner ||
+      parsed.purpose !== purpose ||
+      listUrl(baseUrl, parsed.pair, parsed.purpose) !== list
+    ) {
+      return checks.fail('status', 'status-mismatch')
+    }
+    if (await isEntrySet(id, index, reader))
+      return checks.fail('status', purpose === 'revocation' ? 'revoked' : 'suspended', { list: id, index })
+  }
+  if (open !== undefined) checks.leave('status', 'status-not-retrievable', open)
+  else checks.pass('status', { entries: status.length })
+}

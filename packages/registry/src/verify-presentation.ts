@@ -1,0 +1,93 @@
+import { DocumentFault } from '@sijil/credentials'
+import { CheckList } from './check-list.ts'
+import { concluded } from './conclude.ts'
+import { RegistryError } from './errors.ts'
+import { problemsOf } from './problem-types.ts'
+import { type Check, checkNames, type Verification, verdictOf } from './verification.ts'
+import { verifyDocument } from './verify.ts'
+import { recordFault } from './verify-certificate.ts'
+import { sandboxKeys } from './verify-foreign.ts'
+import type { Verifying } from './verifying.ts'
+
+export interface PresentationExpectations {
+  challenge?: string
+  domain?: string
+  /** Whether each credential must have been issued to whom presents it. A subject without a DID binds nobody and is not judged. */
+  holderIsSubject: boolean
+}
+
+/** Its own proof, and each credential in it: the answer is the conjunction (O006). */
+export async function verifyPresentation(
+  presentation: unknown,
+  { challenge, domain, holderIsSubject }: PresentationExpectations,
+  needs: Verifying,
+): Promise<{ overall: Verification; credentials: Verification[] }> {
+  const own = new CheckList()
+  const { examinePresentation } = await needs.general()
+  const examined = await examinePresentation(presentation, {
+    now: needs.now,
+    keyFor: await sandboxKeys(presentation, needs),
+    ...(challenge !== undefined && { challenge }),
+    ...(domain !== undefined && { domain }),
+  })
+  const [fault] = examined.faults
+  if (fault !== undefined) {
+    recordFault(new DocumentFault(fault.code, fault.pointer ?? '', 'a presentation of another form'), own)
+    return { overall: concluded(own, {}, needs), credentials: [] }
+  }
+  if (examined.credentials.length > MOST_CREDENTIALS)
+    throw new RegistryError('document-too-complex', `at most ${MOST_CREDENTIALS} credentials in a presentation`)
+  const credentials: Verification[] = []
+  for (const credential of examined.credentials) credentials.push(await verifyDocument(credential, needs))
+
+  own.pass('format', { credentials: credentials.length })
+  const failed = examined.proofs.find(({ outcome }) => outcome === 'failed')
+  if (failed !== undefined || examined.proofs.length === 0) {
+    const why = failed?.reason
+    own.fail(
+      'proof',
+      why === 'challenge-mismatch' || why === 'domain-mismatch' ? why : failed ? 'signature-mismatch' : 'proof-missing',
+    )
+  } else if (examined.proofs.some(({ outcome }) => outcome === 'not_performed')) own.leave('proof', 'key-not-at-hand')
+  else own.pass('proof')
+  if (own.passed('proof')) own.pass('issuer-key')
+  if (holderIsSubject && examined.credentials.some((credential) => isForAnother(credential, examined.holder)))
+    own.fail('issuer-key', 'holder-mismatch')
+
+  // A presentation says nothing of its own about the rest: what it holds must answer.
+  const lists = [
+    own.all.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key'),
+    ...credentials.map(({ checks }) => checks),
+  ]
+  const checks = checkNames.map((name) => worst(name, lists))
+  const [first] = credentials
+  const overall = {
+    ...(credentials.length === 1 && first ? first : concluded(own, {}, needs)),
+    verdict: verdictOf(checks),
+    checks,
+    problemDetails: problemsOf(checks, needs.baseUrl),
+  }
+  return { overall, credentials }
+}
+
+const MOST_CREDENTIALS = 4
+
+function worst(name: Check['name'], lists: readonly Check[][]): Check {
+  const all = lists.flatMap((checks) => checks.filter((check) => check.name === name))
+  return (
+    all.find(({ outcome }) => outcome === 'failed') ??
+    all.find(({ outcome }) => outcome === 'not_performed') ??
+    all[0] ?? { name, outcome: 'not_performed', reason: 'depends-on-another-check' }
+  )
+}
+
+function isForAnother(credential: unknown, holder: string | undefined): boolean {
+  if (typeof credential !== 'object' || credential === null || !('credentialSubject' in credential)) return false
+  const { credentialSubject } = credential
+  const ids = [credentialSubject]
+    .flat()
+    .map((subject: unknown) =>
+      typeof subject === 'object' && subject !== null && 'id' in subject ? subject.id : undefined,
+    )
+  return ids.some((id) => typeof id === 'string' && id.startsWith('did:') && id !== holder)
+}

@@ -1,0 +1,55 @@
+import { namedDids } from '@sijil/credentials'
+import { readRecord } from './certificate-number.ts'
+import { RegistryError } from './errors.ts'
+import { isRegisteredBody } from './registered-body.ts'
+import { boxAddress, openBox } from './secrecy.ts'
+import type { CommitReader } from './stream.ts'
+import type { Verification } from './verification.ts'
+import { verifyCertificate } from './verify-certificate.ts'
+import { verifyForeign } from './verify-foreign.ts'
+import type { Verifying } from './verifying.ts'
+
+/**
+ * Verifies one document. If its issuer or a key of its, under any spelling, belongs to a body of this registry, only the closed
+ * profile applies, with no fallback; everything else is examined in the general mode, which never says valid.
+ */
+export async function verifyDocument(document: unknown, needs: Verifying): Promise<Verification> {
+  for (const did of namedDids(document)) {
+    if (await isRegisteredBody(did, needs)) return verifyCertificate(document, needs)
+  }
+  return verifyForeign(document, needs)
+}
+
+/** Opens the box of a link and verifies what lies in it. `token`: 26 characters of Crockford's base 32, upper case. */
+export async function verifyLink(
+  token: string,
+  needs: Verifying,
+): Promise<{ verification: Verification; document: object }> {
+  const noSuchLink = new RegistryError(
+    'not-found',
+    'no certificate has this link; look at each letter, or ask for the link again',
+  )
+  const reader = rememberingReader(needs.reader)
+  const box = await needs.boxes.find(boxAddress(token))
+  if (box === undefined) throw noSuchLink
+  const record = await readRecord(box.owner, box.uuid, reader)
+  const text = record === undefined ? undefined : openBox(token, box, record.reservation.hash)
+  // Never released: whoever has the token did not get it from us.
+  if (text === undefined || record === undefined || !('generation' in record)) throw noSuchLink
+  const document: object = JSON.parse(text)
+  return { verification: await verifyDocument(document, { ...needs, reader }), document }
+}
+
+/** One request reads a stream once. */
+function rememberingReader(reader: CommitReader): CommitReader {
+  const seen = new Map<string, ReturnType<CommitReader['read']>>()
+  return {
+    read<E>(stream: Parameters<CommitReader['read']>[0]) {
+      const hit = seen.get(stream) ?? reader.read<E>(stream)
+      seen.set(stream, hit)
+      return hit as ReturnType<typeof reader.read<E>>
+    },
+    latest: (stream) => reader.latest(stream),
+    list: (index, page) => reader.list(index, page),
+  }
+}

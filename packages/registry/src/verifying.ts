@@ -1,0 +1,16 @@
+import type { BoxReader } from './ports.ts'
+import type { CommitReader } from './stream.ts'
+import type { TrustPolicy, TrustReader } from './trust.ts'
+
+/** What verifying needs, and all that it is granted: it can write nothing and decrypt nothing. */
+export interface Verifying {
+  reader: CommitReader
+  boxes: BoxReader
+  trust: TrustReader
+  policy: TrustPolicy
+  baseUrl: string
+  /** Once a request. */
+  now: Date
+  /** For documents of others only; a chunk of its own, loaded when it is needed. */
+  general: () => Promise<typeof import('@sijil/credentials/general')>
+}

@@ -1,0 +1,35 @@
+import type { Language } from './messages/say.ts'
+
+type Calendar = 'gregory' | 'buddhist'
+
+// The calendar and the digits are said: by itself `th` counts Buddhist years and `my` writes Burmese digits.
+const formats = {
+  en: 'en-US',
+  th: 'th-TH',
+} as const satisfies Record<Language, string>
+
+function partsOf(at: Date, language: Language, calendar: Calendar): Record<string, string> {
+  const format = new Intl.DateTimeFormat(`${formats[language]}-u-ca-${calendar}-nu-latn`, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+  return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]))
+}
+
+/** `14 Mar 2025`; in Thai with the Buddhist year as well. Text that is no date is shown as it stands. */
+export function day(text: string, language: Language): string {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime())) return text
+  const { day, month, year } = partsOf(at, language, 'gregory')
+  const date = `${day} ${month} ${year}`
+  return language === 'th' ? `${date} (พ.ศ. ${partsOf(at, language, 'buddhist').year})` : date
+}
+
+/** A moment with its offset: days and times are those of UTC everywhere, so that every reader sees the same ones. */
+export function moment(text: string, language: Language): string {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime())) return text
+  return `${day(text, language)}, ${at.toISOString().slice(11, 16)} (UTC+0)`
+}

@@ -1,0 +1,76 @@
+import { html } from 'hono/html'
+import { assetPaths } from './assets.ts'
+import type { Html } from './html.ts'
+import { icon, seal } from './icons.ts'
+import { phrase, say } from './messages/say.ts'
+import { hostOf, languageLinks, local, type PageContext, page } from './page.ts'
+
+/** Why a form came back. */
+export type HomeError = 'code' | 'empty' | 'foreign' | 'file' | 'size' | 'photo'
+
+function errorSummary(error: HomeError, context: PageContext): Html {
+  const { language } = context
+  const words =
+    error === 'foreign' ? say(language, 'error.foreign', { host: hostOf(context) }) : say(language, `error.${error}`)
+  const field = error === 'file' || error === 'size' ? 'document' : error === 'photo' ? 'photo' : 'code'
+  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, 'home.error')}</h2><p><a href="#${field}">${words}</a></p></div></div>`
+}
+
+function scanForm(context: PageContext): Html {
+  const { language } = context
+  return html`<form class="flow-s scan" action="${local('/check', context)}" method="post" enctype="multipart/form-data" data-scan-form data-starting="${say(language, 'scan.starting')}" data-looking="${say(language, 'scan.looking')}" data-reading="${say(language, 'scan.reading')}" data-found="${say(language, 'scan.found')}" data-stopped="${say(language, 'scan.stopped')}" data-denied="${say(language, 'scan.denied')}" data-none="${say(language, 'scan.none')}" data-failed="${say(language, 'scan.failed')}" data-foreign="${say(language, 'scan.foreign')}" data-other="${say(language, 'scan.other')}" data-unread="${say(language, 'error.photo')}">
+<h2>${say(language, 'home.scan')}</h2>
+<p class="hint" id="photo-hint">${say(language, 'home.scan.hint')}</p>
+<div data-with-script hidden><button type="button" class="btn full" data-start>${icon('camera')}${say(language, 'home.camera')}</button></div>
+<div class="preview flow-s" data-preview hidden><video muted playsinline aria-label="${say(language, 'home.preview')}"></video><button type="button" class="btn alt full" data-stop>${icon('x')}${say(language, 'home.camera.stop')}</button></div>
+<label for="photo">${say(language, 'home.photo')}</label>
+<div class="go"><input id="photo" name="photo" type="file" accept="image/*" capture="environment" aria-describedby="photo-hint"><button type="submit" class="btn alt" data-without-script>${icon('qr')}${say(language, 'home.read')}</button></div>
+<p role="status" class="scan-status"></p>
+</form>`
+}
+
+const codeExample = '4KX7 9QMB 2TZ0 …'
+
+function codeForm(context: PageContext, wrong: boolean): Html {
+  const { language } = context
+  return html`<form class="flow-s${wrong ? ' err' : ''}" action="${local('/check', context)}" method="post" data-code-form>
+<h2><label for="code">${say(language, 'home.code')}</label></h2>
+<p class="hint" id="code-hint">${say(language, 'home.code.hint', { example: html`<span class="mono nw">${codeExample}</span>` })}</p>
+<div class="go"><input type="text" id="code" name="code" aria-describedby="code-hint" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="300"${wrong ? html` aria-invalid="true"` : ''}><button type="submit" class="btn">${say(language, 'home.check')}</button></div>
+</form>`
+}
+
+function fileForm(context: PageContext): Html {
+  const { language } = context
+  return html`<form class="flow-s" action="${local('/check', context)}" method="post" enctype="multipart/form-data" data-file-form>
+<h2>${say(language, 'home.file')}</h2>
+<p class="hint" id="document-hint">${say(language, 'home.file.hint')}</p>
+<label class="vh" for="document">${say(language, 'home.file.label')}</label>
+<div class="go"><input id="document" name="document" type="file" accept=".json,.jsonld,application/json,application/ld+json,application/vc" aria-describedby="document-hint"><button type="submit" class="btn alt">${icon('file')}${say(language, 'home.file.check')}</button></div>
+</form>`
+}
+
+function kindsOfAnswer({ language }: PageContext): Html {
+  const kind = (tone: 'ok' | 'notice' | 'no' | 'am', word: Html, text: Html) =>
+    html`<li><span class="${tone === 'no' ? 'c-no' : tone === 'am' ? 'c-am' : 'c-ok'}">${seal(tone)}</span><div><b>${word}</b><p class="dim">${text}</p></div></li>`
+  return html`<div class="sheet"><section><h2>${say(language, 'home.answers')}</h2><ul class="kinds">${kind('ok', say(language, 'valid.title'), say(language, 'home.valid'))}${kind('notice', say(language, 'notice.title'), say(language, 'home.notice'))}${kind('no', say(language, 'answer.not'), say(language, 'home.invalid'))}${kind('am', say(language, 'unsure.title'), say(language, 'home.unsure'))}</ul></section></div>`
+}
+
+/** Three plain forms; the script adds the camera, reads photos on the device and takes dropped files. */
+export function homePage({ error }: { error?: HomeError }, context: PageContext): string {
+  const { language } = context
+  const wrong = error === 'code' || error === 'empty' || error === 'foreign'
+  const or = html`<p class="or">${say(language, 'home.or')}</p>`
+  const main = html`<div class="head"><h1>${say(language, 'home.title')}</h1><p class="lead">${say(language, 'home.lead')}</p></div>
+${error === undefined ? '' : errorSummary(error, context)}
+<div class="cols"><div class="mainc flow">
+<div class="sheet" data-drop><section class="dz">${scanForm(context)}${or}${codeForm(context, wrong)}${or}${fileForm(context)}</section>
+<section><div class="call ok">${icon('lock')}<div><p data-with-script hidden><b>${say(language, 'home.privacy')}</b> ${say(language, 'home.privacy.text')}</p><p data-without-script><b>${say(language, 'home.privacy.off')}</b> ${say(language, 'home.privacy.off.text')}</p></div></div></section></div>
+${kindsOfAnswer(context)}</div>
+<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'home.address')}</h2><p>${say(language, 'home.address.text')}</p><p class="addr">${icon('lock')}<span><b>${hostOf(context)}</b>/v/…</span></p><p class="small dim">${say(language, 'home.address.note')}</p></section></div>
+<div class="sheet"><section class="flow-s"><h2>${say(language, 'home.languages')}</h2><ul class="langs">${languageLinks({ ...context, path: '/' })}</ul></section></div></div></div>`
+  return page(
+    { title: phrase(language, 'home.title'), main, current: 'check', script: assetPaths.scan },
+    { ...context, path: '/' },
+  )
+}

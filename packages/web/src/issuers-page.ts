@@ -1,0 +1,68 @@
+import type { IssuerStanding } from '@sijil/registry'
+import { html } from 'hono/html'
+import { day } from './dates.ts'
+import { foreign, type Html } from './html.ts'
+import { icon } from './icons.ts'
+import { listOf, phrase, say } from './messages/say.ts'
+import { languageField, local, type PageContext, page } from './page.ts'
+import { standingTag } from './result/chain.ts'
+
+export interface ListedIssuer {
+  id: string
+  name: string
+  acronym?: string
+  /** ISO 3166-1 alpha-2. */
+  state: string
+  /** What it is, in a few words. */
+  remark?: string
+  standing: IssuerStanding
+}
+
+export interface IssuersValues {
+  /** Those that match, grouped here by state. */
+  issuers: readonly ListedIssuer[]
+  /** Every state that may be asked for. `remark` says where its framework stands. */
+  states: readonly { iso2: string; name: string; remark?: string }[]
+  search?: { text?: string; state?: string }
+  asOf: string
+}
+
+function filters({ states, search }: IssuersValues, context: PageContext): Html {
+  const { language } = context
+  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/issuers" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(context)}<div><label for="s">${say(language, 'issuers.text')}</label><input id="s" name="s" type="search" maxlength="100" value="${search?.text ?? ''}"></div>
+<div><label for="c">${say(language, 'issuers.country')}</label><select id="c" name="c"><option value="">${say(language, 'issuers.all')}</option>${states.map((state) => html`<option value="${state.iso2}"${state.iso2 === search?.state ? html` selected` : ''}>${state.name}</option>`)}</select></div>
+<button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
+}
+
+function group(
+  { iso2, name, remark }: IssuersValues['states'][number],
+  issuers: readonly ListedIssuer[],
+  context: PageContext,
+): Html {
+  const rows = issuers.map(
+    (issuer) =>
+      html`<li><div class="rl"><div><a href="${local(`/issuers/${issuer.id}`, context)}">${foreign(issuer.acronym === undefined ? issuer.name : `${issuer.name} (${issuer.acronym})`)}</a>${issuer.remark === undefined ? '' : html`<p class="dim small">${foreign(issuer.remark)}</p>`}</div>${standingTag(issuer.standing, context)}</div></li>`,
+  )
+  return html`<section aria-labelledby="state-${iso2}"><h2 id="state-${iso2}">${name}</h2>${remark === undefined ? '' : html`<p class="dim small">${remark}</p>`}<ul class="rows">${rows}</ul></section>`
+}
+
+/** Who may issue, by state. That a body is missing here says nothing against it. */
+export function issuersPage(values: IssuersValues, context: PageContext): string {
+  const { language } = context
+  const { issuers, states, asOf } = values
+  const elsewhere = [...new Set(issuers.map((issuer) => issuer.state))]
+    .filter((iso2) => !states.some((state) => state.iso2 === iso2))
+    .map((iso2) => ({ iso2, name: iso2 }))
+  const groups = [...states, ...elsewhere]
+    .map((state) => ({ state, members: issuers.filter((issuer) => issuer.state === state.iso2) }))
+    .filter(({ members }) => members.length > 0)
+  const list =
+    groups.length === 0
+      ? html`<section><p>${say(language, 'issuers.none')}</p></section>`
+      : html`${groups.map(({ state, members }) => group(state, members, context))}`
+  const main = html`<div class="head"><h1>${say(language, 'issuers.title')}</h1><p class="lead">${say(language, 'issuers.lead')}</p></div>
+${filters(values, context)}
+<div class="cols"><div class="mainc"><p class="dim mb1">${say(language, 'issuers.count', { count: issuers.length, date: day(asOf, language) })}</p><div class="sheet">${list}</div></div>
+<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuers.listed')}</h2><ul class="bul small">${listOf(language, 'issuers.listed.list').map((item) => html`<li>${item}</li>`)}</ul></section></div></div></div>`
+  return page({ title: phrase(language, 'issuers.title'), main, current: 'issuers' }, context)
+}

@@ -1,0 +1,35 @@
+import { html } from 'hono/html'
+import { foreign, type Html } from './html.ts'
+import { icon, seal } from './icons.ts'
+import { listOf, phrase, say } from './messages/say.ts'
+import { local, type PageContext, page } from './page.ts'
+
+const again = (context: PageContext): Html =>
+  html`<p class="mt3"><a class="btn" href="${local('/', context)}">${say(context.language, 'result.again')}</a></p>`
+
+/** What a problem type means, and how to mend it (RFC 9457 §4.1). */
+export function problemPage(
+  { code, title, mend }: { code: string; title: string; mend: string },
+  context: PageContext,
+): string {
+  const { language } = context
+  const main = html`<div class="head"><p class="small dim">${say(language, 'problem.code')}: <code>${code}</code></p><h1>${foreign(title, 'en')}</h1></div>
+<div class="sheet"><section><h2>${say(language, 'problem.mend')}</h2><p>${foreign(mend, 'en')}</p></section></div>`
+  return page({ title, main, noindex: true }, context)
+}
+
+/** An unknown address is not an unknown certificate, and is never told apart from a link that ended. */
+export function notFoundPage(context: PageContext): string {
+  const { language } = context
+  const main = html`<div class="head"><h1>${say(language, 'notFound.title')}</h1><p class="lead">${say(language, 'notFound.text')}</p></div>
+<div class="sheet"><section><h2>${say(language, 'do.title')}</h2><ol class="num">${listOf(language, 'notFound.list').map((item) => html`<li>${item}</li>`)}</ol>${again(context)}</section></div>`
+  return page({ title: phrase(language, 'notFound.title'), main, noindex: true }, { ...context, path: '/' })
+}
+
+/** When something of ours is down: said in so many words, never blank, never green (W013). */
+export function errorPage(context: PageContext): string {
+  const { language } = context
+  const main = html`<section class="verdict am" aria-labelledby="v"><div class="v-top">${seal('am')}<div><h1 id="v">${say(language, 'down.title')}</h1></div></div><p class="v-mean">${say(language, 'down.text')}</p></section>
+<div class="sheet"><section><h2>${say(language, 'do.title')}</h2><ol class="num">${listOf(language, 'down.list').map((item) => html`<li>${item}</li>`)}</ol><p class="mt3"><a class="btn" href="${local('/', context)}">${icon('left')}${say(language, 'result.again')}</a></p></section></div>`
+  return page({ title: phrase(language, 'down.title'), main, noindex: true }, { ...context, path: '/' })
+}

@@ -1,0 +1,93 @@
+import { html } from 'hono/html'
+import { assetPaths } from './assets.ts'
+import { type Html, render } from './html.ts'
+import { icon, mark } from './icons.ts'
+import { type Language, languages, say } from './messages/say.ts'
+
+/** What every page is told beside its own values. */
+export interface PageContext {
+  language: Language
+  /** Whether the address names the language: then the addresses of this page's links name it too. */
+  languageChosen?: boolean
+  /** The address of the page within the site, for the language menu: `/issuers/ph-tesda`. */
+  path: string
+  /** `https://registry.example`, without a slash at the end. */
+  baseUrl: string
+  demonstration: boolean
+}
+
+/** An address of this site that keeps the language that the reader chose. */
+export function local(
+  path: string,
+  { language, languageChosen }: Pick<PageContext, 'language' | 'languageChosen'>,
+): string {
+  if (!languageChosen) return path
+  const [before = '', fragment] = path.split('#')
+  const address = `${before}${before.includes('?') ? '&' : '?'}lang=${language}`
+  return fragment === undefined ? address : `${address}#${fragment}`
+}
+
+export const hostOf = ({ baseUrl }: Pick<PageContext, 'baseUrl'>): string => new URL(baseUrl).host
+
+/** A form that is sent by GET loses the query of its address: the language goes along as a field. */
+export const languageField = ({ language, languageChosen }: Pick<PageContext, 'language' | 'languageChosen'>): Html =>
+  languageChosen ? html`<input type="hidden" name="lang" value="${language}">` : html``
+
+export function languageLinks({ language, path }: Pick<PageContext, 'language' | 'path'>): Html {
+  const rows = Object.entries(languages) as [Language, (typeof languages)[Language]][]
+  return html`${rows.map(
+    ([code, { name }]) =>
+      html`<li><a href="${path}?lang=${code}" lang="${code}" hreflang="${code}"${code === language ? html` aria-current="true"` : ''}>${name}</a></li>`,
+  )}`
+}
+
+export interface Frame {
+  /** Never personal: it stands in histories and on shared screens. */
+  title: string
+  main: Html
+  current?: 'check' | 'issuers'
+  noindex?: boolean
+  script?: string
+}
+
+function menu(current: Frame['current'], context: PageContext): Html {
+  const { language } = context
+  const link = (path: string, name: 'check' | 'issuers') =>
+    html`<a href="${local(path, context)}"${current === name ? html` aria-current="page"` : ''}>${say(language, `nav.${name}`)}</a>`
+  return html`<nav class="nav" aria-label="${say(language, 'nav.label')}">${link('/', 'check')}${link('/issuers', 'issuers')}</nav>`
+}
+
+/** The frame of every page: one document, one `main`, and the demonstration strip before everything where it is due (R-082). */
+export function page(frame: Frame, context: PageContext): string {
+  const { language, demonstration } = context
+  return render(html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
+${frame.noindex ? html`<meta name="robots" content="noindex">` : ''}
+<title>${frame.title} · Sijil</title>
+<link rel="stylesheet" href="${assetPaths.styles}">
+<link rel="icon" href="${assetPaths.icon}" type="image/svg+xml">
+${frame.script === undefined ? '' : html`<script type="module" src="${frame.script}"></script>`}
+</head>
+<body>
+<a class="skip" href="#main">${say(language, 'skip')}</a>
+${demonstration ? html`<aside class="demo" aria-label="${say(language, 'demo.label')}"><div class="wrap">${icon('info')}<p>${say(language, 'demo.text')}</p></div></aside>` : ''}
+<header class="top"><div class="wrap">
+<a class="brand" href="${local('/', context)}">${mark}<span>Sijil<small>${say(language, 'brand.tagline')}</small></span></a>
+${menu(frame.current, context)}
+<details class="lang"><summary>${icon('globe')}<span><span class="vh">${say(language, 'language')} </span>${languages[language].name}</span>${icon('chev')}</summary><ul>${languageLinks(context)}</ul></details>
+</div></header>
+<main id="main" tabindex="-1"><div class="wrap">
+${frame.main}
+</div></main>
+<footer class="foot"><div class="wrap">
+<ul><li><a href="/openapi.json">${say(language, 'foot.machines')}</a></li><li><a href="/.well-known/security.txt">${say(language, 'foot.security')}</a></li></ul>
+<p class="small dim">${say(language, 'foot.free')}</p>
+</div></footer>
+</body>
+</html>
+`)
+}

@@ -1,0 +1,113 @@
+import { findFramework, findQualification } from '@sijil/qualifications'
+import { expect, test } from 'vitest'
+import {
+  assetPaths,
+  assets,
+  errorPage,
+  frameworkPage,
+  homePage,
+  issuerPage,
+  issuersPage,
+  notFoundPage,
+  problemPage,
+  qrSvg,
+  qualificationPage,
+} from './index.ts'
+import { aContext, anIssuer, someIssuers } from './test-values.ts'
+
+const known = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('the record is gone')
+  return value
+}
+const qualification = known(findQualification('ph-masonry-nc2'))
+const framework = known(findFramework('PQF'))
+
+const all = (context = aContext()): Record<string, string> => ({
+  home: homePage({}, context),
+  homeError: homePage({ error: 'foreign' }, context),
+  issuers: issuersPage(someIssuers(), context),
+  issuer: issuerPage(anIssuer(), context),
+  qualification: qualificationPage(
+    {
+      qualification,
+      levelConfirmed: false,
+      frameworkPage: '/frameworks/PQF',
+      body: { name: 'TESDA', path: '/issuers/ph-tesda' },
+    },
+    context,
+  ),
+  framework: frameworkPage({ framework }, context),
+  problem: problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context),
+  notFound: notFoundPage(context),
+  error: errorPage(context),
+})
+
+test('I42: no page has a script or a style of its own, or an address elsewhere', () => {
+  for (const [name, document] of Object.entries(all())) {
+    expect(document.match(/<script(?![^>]*\bsrc="\/assets\/)/g), name).toBeNull()
+    expect(document, name).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/)
+    expect(document.match(/(?:src|href|action)="(?!\/|#|\?)[^"]*"/g), name).toBeNull()
+  }
+})
+
+test('every page is one document with one h1, in its language, and says that it is a demonstration', () => {
+  for (const language of ['en', 'th'] as const) {
+    for (const [name, document] of Object.entries(all(aContext({ language })))) {
+      expect(document.match(/<h1/g), name).toHaveLength(1)
+      expect(document.startsWith(`<!doctype html>\n<html lang="${language}">`), name).toBe(true)
+      expect(document, name).toContain('class="demo"')
+      expect(document, name).not.toContain('undefined')
+    }
+  }
+})
+
+test('only languages that exist are offered', () => {
+  const offered = [...homePage({}, aContext()).matchAll(/hreflang="(\w+)"/g)].map(([, code]) => code)
+  expect(new Set(offered)).toEqual(new Set(['en', 'th']))
+})
+
+test('W013: what cannot be confirmed now is neither blank nor green', () => {
+  const document = errorPage(aContext())
+  expect(document).toContain('class="verdict am"')
+  expect(document).toContain('Cannot confirm now')
+})
+
+test('W001: what was searched for comes back as text', () => {
+  const document = issuersPage(
+    someIssuers({ issuers: [], search: { text: '"><script>alert(1)</script>' } }),
+    aContext(),
+  )
+  expect(document).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"')
+  expect(document).toContain('Not listed is not the same as fake')
+})
+
+test('W020: a link of another site comes back with words, and is nowhere an address', () => {
+  expect(homePage({ error: 'foreign' }, aContext())).toContain('Only links to sijil.example are checked here.')
+})
+
+test('a framework without an endorsed referencing shows no AQRF level', () => {
+  const document = frameworkPage({ framework: known(findFramework('CQF')) }, aContext())
+  expect(document).toContain('No endorsed referencing')
+  expect(document).not.toMatch(/AQRF level \d/)
+})
+
+test('assets are named by their content, import each other by those names, and nothing else is one', () => {
+  for (const path of Object.values(assetPaths))
+    expect(assets[path.replace('/assets/', '')]?.body.length).toBeGreaterThan(50)
+  const imported = Object.values(assets).flatMap(({ body, type }) =>
+    type.startsWith('text/javascript')
+      ? [...body.matchAll(/(?:from|import)\s*\(?'(\.\/[^']+)'/g)].map(([, name]) => name?.slice(2) ?? '')
+      : [],
+  )
+  expect(imported).toHaveLength(2)
+  for (const name of imported) expect(Object.keys(assets)).toContain(name)
+  expect(Object.getPrototypeOf(assets)).toBeNull()
+})
+
+test('a QR code has four light modules around it', () => {
+  const svg = String(qrSvg('https://sijil.example/v/4KX79QMB2TZ08WNRC5VHGJ1DSA'))
+  const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1])
+  const dark = [...svg.matchAll(/M(\d+) (\d+)h1/g)].flatMap(([, x, y]) => [Number(x), Number(y)])
+  expect(Math.min(...dark)).toBe(4)
+  expect(Math.max(...dark)).toBe(size - 5)
+})

@@ -1,0 +1,290 @@
+import { describe, expect, test } from 'vitest'
+import { resultPage } from './index.ts'
+import { en } from './messages/en.ts'
+import { stateOf, states } from './result/state.ts'
+import { aCertificate, aContext, anAnswer, aResult, aToken, aVerification, verifications } from './test-values.ts'
+
+const textOf = (document: string): string =>
+  document
+    .replace(/<(?:style|script|title)[^>]*>[^<]*<\/(?:style|script|title)>/g, '')
+    .replace(/<[^>]+>/g, '')
+    .replaceAll('&#39;', '’')
+const headingOf = (document: string): string | undefined => /<h1 id="v">([^<]*)<\/h1>/.exec(document)?.[1]
+const verdictOn = (document: string): string => /<section class="verdict[\s\S]*?<\/section>/.exec(document)?.[0] ?? ''
+
+const cases = Object.entries(verifications)
+
+describe('the verdict', () => {
+  test.each(cases)('R-108: %s stands in words, in the one h1 and in the title', (words, verification) => {
+    const document = resultPage(aResult({ verification }), aContext())
+    const heading = words.replace(/ \(.*/, '')
+    expect(headingOf(document)).toBe(heading)
+    expect(document).toContain(`<title>${heading} · Sijil</title>`)
+    expect(document.match(/<h1/g)).toHaveLength(1)
+  })
+
+  test('R-108: no two states say the same on the whole', () => {
+    const said = cases.map(([, verification]) => textOf(verdictOn(resultPage(aResult({ verification }), aContext()))))
+    expect(new Set(said).size).toBe(cases.length)
+  })
+
+  test('every state that there is has been shown', () => {
+    expect(new Set(cases.map(([, verification]) => stateOf(verification)))).toEqual(new Set(states))
+  })
+
+  test('I1: only a valid verdict is green: what stayed open is amber, what failed is red', () => {
+    for (const [, verification] of cases) {
+      const verdict = verdictOn(resultPage(aResult({ verification }), aContext()))
+      const tone = { valid: 'class="verdict"', invalid: 'class="verdict no"', indeterminate: 'class="verdict am"' }
+      expect(verdict).toContain(tone[verification.verdict])
+    }
+  })
+
+  test('a revoked certificate was valid on its day, and is not today', () => {
+    const verdict = textOf(
+      verdictOn(resultPage(aResult({ verification: verifications['Not valid: revoked'] }), aContext())),
+    )
+    expect(verdict).toContain('On the day it was issued, 14 Mar 2025Was valid')
+    expect(verdict).toContain('Today, 24 Nov 2026Not validRevoked on 3 Jun 2026.')
+  })
+
+  test('I1: an answer without its checks is a yes for no day', () => {
+    const verification = { ...verifications['Cannot say (another question)'], checks: [] }
+    const verdict = verdictOn(resultPage(aResult({ verification }), aContext()))
+    expect(verdict).not.toContain('a-ok')
+    expect(textOf(resultPage(aResult({ verification }), aContext()))).toContain(
+      '0 passed, 0 failed, 8 could not be checked',
+    )
+  })
+
+  test('what was issued while the issuer was authorised says so, and names the suspension as a notice', () => {
+    const document = resultPage(aResult({ verification: verifications['Valid, with a notice'] }), aContext())
+    expect(textOf(document)).toContain('The issuer has been suspended since 5 Oct 2026')
+    expect(textOf(document)).toContain('Why it still counts')
+  })
+})
+
+describe('what is shown', () => {
+  test('failed checks come first and open, with what is wrong', () => {
+    const document = resultPage(aResult({ verification: verifications['Not valid: revoked'] }), aContext())
+    const [first] = /<div class="checks">([\s\S]*)/.exec(document)?.[1]?.split('</details>') ?? []
+    expect(first).toContain('<details open>')
+    expect(textOf(first ?? '')).toContain('Failed: It has been revoked')
+  })
+
+  test.each([
+    'Not valid: changed after signing',
+    'Not valid: not signed by the issuer',
+    'Not valid: not recorded by the issuer',
+    'Not valid: not a certificate of this kind',
+    'Cannot say (unknown issuer)',
+  ] as const)('%s: nothing that the file claims is shown, even where the name was asked for', (words) => {
+    const verification = { ...verifications[words], certificate: aCertificate() }
+    const document = resultPage(aResult({ verification, person: 'shown', fileName: 'claims.json' }), aContext())
+    for (const claim of ['Masonry', 'RODEL', '25-DEMO', 'claims.json', 'id="levels"'])
+      expect(document).not.toContain(claim)
+  })
+
+  test('R-002: three levels side by side, each with its basis, marked unconfirmed, and never as recognition', () => {
+    const document = resultPage(aResult(), aContext())
+    expect(document).toContain('aria-label="PQF: level 2 of 8; AQRF: level 2 of 8; MQF: level 2 of 8"')
+    expect(textOf(document)).toContain('Comparable, not automatic recognition.')
+    expect(textOf(document).match(/Basis: .*(?:report|Record)/gi)?.length).toBeGreaterThanOrEqual(3)
+    expect(textOf(document).match(/Unconfirmed:/g)).toHaveLength(3)
+    expect(document.toLowerCase()).not.toContain('equivalent')
+  })
+
+  test('a title under a mutual recognition arrangement is no permit', () => {
+    expect(textOf(resultPage(aResult({ mraTitle: true }), aContext()))).toContain('A title, not a permit to practise.')
+  })
+
+  test('W015: a result is not for search engines and has no preview', () => {
+    const document = resultPage(aResult(), aContext())
+    expect(document).toContain('<meta name="robots" content="noindex">')
+    expect(document).not.toContain('og:')
+  })
+
+  test('R-082: a demonstration says so, whoever runs the page', () => {
+    const verification = aVerification({ demonstration: true })
+    expect(resultPage(aResult({ verification }), aContext({ demonstration: false }))).toContain('class="demo"')
+    expect(resultPage(aResult(), aContext({ demonstration: false }))).not.toContain('class="demo"')
+  })
+})
+
+describe('the person', () => {
+  const canaries = {
+    name: 'CANARY-NAME',
+    nativeName: 'CANARY-NATIVE',
+    birthDate: '1901-02-03',
+    registerNumber: 'CANARY-REGISTER',
+    certificateNumber: 'CANARY-NUMBER',
+    passport: 'CANARY-PASSPORT',
+    signatory: 'CANARY-SIGNATORY',
+    assessor: 'CANARY-ASSESSOR',
+    id: 'urn:uuid:11111111-canary',
+    holderId: 'urn:uuid:22222222-canary',
+    file: 'CANARY-FILE.json',
+  }
+  const secret = aCertificate({
+    id: canaries.id,
+    holder: {
+      id: canaries.holderId,
+      name: canaries.name,
+      nativeName: canaries.nativeName,
+      birthDate: canaries.birthDate,
+      registerNumber: canaries.registerNumber,
+    },
+    certificateNumber: canaries.certificateNumber,
+    signatory: { name: canaries.signatory, position: 'CANARY-POSITION' },
+    assessor: canaries.assessor,
+  })
+
+  test.each(cases)('I46: hidden, nothing of the person is anywhere in the page: %s', (_, verification) => {
+    const values = aResult({
+      verification: { ...verification, certificate: secret },
+      passportName: canaries.passport,
+      fileName: canaries.file,
+    })
+    const document = resultPage(values, aContext())
+    expect(document.toLowerCase()).not.toContain('canary')
+    expect(document).not.toContain('1901')
+  })
+
+  test('shown, the name stands as printed, but not in the title', () => {
+    const values = aResult({
+      verification: aVerification({ certificate: secret }),
+      person: 'shown',
+      passportName: canaries.passport,
+    })
+    const document = resultPage(values, aContext())
+    for (const shown of [
+      'CANARY-NAME',
+      'CANARY-NATIVE',
+      'CANARY-REGISTER',
+      'CANARY-NUMBER',
+      'CANARY-PASSPORT',
+      '3 Feb 1901',
+    ])
+      expect(document).toContain(shown)
+    expect(/<title>.*<\/title>/.exec(document)?.[0]).not.toContain('CANARY')
+    expect(document).not.toContain(canaries.id)
+    expect(document).not.toContain(canaries.holderId)
+  })
+
+  test('the name is asked for by a plain POST, and only then can the document be taken along', () => {
+    const hidden = resultPage(aResult(), aContext())
+    const shown = resultPage(aResult({ person: 'shown' }), aContext())
+    expect(hidden).toContain(`method="post" action="/v/${aToken}"`)
+    expect(textOf(hidden)).toContain('Show the name')
+    expect(hidden).not.toContain('name="format"')
+    expect(shown).toContain('name="format" value="json"')
+    expect(textOf(shown)).not.toContain('Show the name')
+  })
+})
+
+describe('foreign text', () => {
+  const attacks = [
+    '<img src=x onerror=alert(1)>',
+    '"><script>alert(1)</script>',
+    '</title><script>alert(1)</script>',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: other engines would fill it
+    "'{{7*7}}${7*7}<%= 7*7 %>",
+    '__proto__',
+    'constructor',
+  ]
+
+  /** Every text of a value, replaced. Fields that steer the page (states, days, addresses of ours) stay. */
+  const poisoned = <T>(value: T, attack: string, steering: ReadonlySet<string>): T => {
+    if (typeof value === 'string') return attack as T
+    if (Array.isArray(value)) return value.map((each) => poisoned(each, attack, steering)) as T
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, steering.has(key) ? each : poisoned(each, attack, steering)]),
+    ) as T
+  }
+  const steering = new Set([
+    'verdict',
+    'outcome',
+    'standing',
+    'role',
+    'state',
+    'kind',
+    'checks',
+    'evaluatedAt',
+    'token',
+    'person',
+    'framework',
+    'level',
+    'url',
+    'language',
+    'hosts',
+    'issuerPage',
+    'qualificationPage',
+  ])
+
+  test.each(attacks)('W001, W005: %s in every field is text', (attack) => {
+    for (const verification of Object.values(verifications)) {
+      const document = resultPage(
+        poisoned(aResult({ verification, person: 'shown', fileName: 'x' }), attack, steering),
+        aContext(),
+      )
+      expect(document.match(/<script[^>]*>/g)).toEqual([
+        expect.stringMatching(/^<script type="module" src="\/assets\/print-[0-9a-f]{16}\.js">$/),
+      ])
+      expect(document).not.toContain('<img')
+      expect(document.match(/<title>/g)).toHaveLength(1)
+    }
+    const whole = resultPage(poisoned(aResult({ person: 'shown' }), attack, steering), aContext())
+    const escaped = attack
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll("'", '&#39;')
+    expect(whole.split(escaped).length).toBeGreaterThan(20)
+  })
+
+  test('W001: evidence and its names are text too', () => {
+    const checks = aVerification().checks.map((check) => ({
+      ...check,
+      evidence: { '<b onclick=x>': '<script>1</script>' },
+    }))
+    const document = resultPage(aResult({ verification: aVerification({ checks }) }), aContext())
+    expect(document).toContain('&lt;b onclick=x&gt;')
+    expect(document).not.toContain('<script>1')
+  })
+
+  test('W006: a name stands isolated, so that it cannot turn what stands around it', () => {
+    const certificate = aCertificate({ holder: { ...aCertificate().holder, name: '\u202eEMAN' } })
+    const document = resultPage(aResult({ verification: aVerification({ certificate }), person: 'shown' }), aContext())
+    expect(document.split('\u202eEMAN').length).toBe(document.split('<bdi>\u202eEMAN</bdi>').length)
+  })
+})
+
+test('in Thai the same states have words of their own, and days bear both years', () => {
+  for (const [words, verification] of cases) {
+    const document = resultPage(aResult({ verification, issuerPage: undefined }), aContext({ language: 'th' }))
+    expect(headingOf(document), words).not.toBe(words)
+    expect(headingOf(document), words).toMatch(/[\u0e00-\u0e7f]/)
+  }
+  const document = resultPage(aResult(), aContext({ language: 'th' }))
+  expect(document).toContain('14 มี.ค. 2025 (พ.ศ. 2568)')
+  expect(document).toContain('<html lang="th">')
+})
+
+test('a language that the reader chose goes along with every address of ours', () => {
+  const document = resultPage(aResult(), aContext({ language: 'th', languageChosen: true }))
+  expect(document).toContain(`action="/v/${aToken}?lang=th"`)
+  expect(document).toContain('<input type="hidden" name="lang" value="th">')
+  expect(document).toContain('href="/issuers/ph-tesda?lang=th"')
+})
+
+test('an issuer that changed since is told apart by its standing today', () => {
+  const today = anAnswer({ standing: 'withdrawn', since: '2026-09-01T00:00:00Z' })
+  const document = resultPage(
+    aResult({ verification: aVerification({ issuer: { onIssueDate: anAnswer(), today } }) }),
+    aContext(),
+  )
+  expect(textOf(document)).toContain('was withdrawn on 1 Sep 2026')
+  expect(Object.values(en)).toContain('Valid, with a notice')
+})

@@ -1,0 +1,46 @@
+import { html } from 'hono/html'
+import { assetPaths } from './assets.ts'
+import { foreign } from './html.ts'
+import { icon } from './icons.ts'
+import { phrase, say } from './messages/say.ts'
+import { local, type PageContext, page } from './page.ts'
+import { chain } from './result/chain.ts'
+import { checks } from './result/checks.ts'
+import { facts } from './result/facts.ts'
+import { history, whyItStillCounts } from './result/history.ts'
+import { levels } from './result/levels.ts'
+import { readResult } from './result/reading.ts'
+import { firstCards, laterCards } from './result/side.ts'
+import type { ResultValues } from './result/values.ts'
+import { verdict } from './result/verdict.ts'
+
+/** One answer, whole: the verdict first, then what it rests on. The person is in it only where the name was asked for. */
+export function resultPage(values: ResultValues, context: PageContext): string {
+  const { language } = context
+  const reading = readResult(values, context)
+  const early = ['revoked', 'suspended', 'superseded'].includes(reading.state)
+  const main = html`<p class="crumb noprint"><a href="${local('/', context)}">${icon('left')}${say(language, 'result.again')}</a></p>
+${reading.person?.fileName === undefined ? '' : html`<p class="small dim mb1">${say(language, 'result.file', { file: foreign(reading.person.fileName) })}</p>`}
+${verdict(reading)}
+<div class="cols">${firstCards(reading)}
+<div class="mainc sheet">
+${early ? history(reading) : whyItStillCounts(reading)}
+${facts(reading)}
+${levels(reading)}
+${chain(reading)}
+${checks(reading)}
+${early ? '' : history(reading)}
+</div>${laterCards(reading)}</div>`
+  // A document that was sent in has no address: another language starts anew.
+  const path = values.token === undefined ? '/' : `/v/${values.token}`
+  return page(
+    {
+      title: phrase(language, `${reading.state}.title`),
+      main,
+      current: 'check',
+      noindex: true,
+      script: assetPaths.print,
+    },
+    { ...context, path, demonstration: context.demonstration || values.verification.demonstration === true },
+  )
+}

@@ -1,0 +1,61 @@
+import type { ChainLink, IssuerStanding } from '@sijil/registry'
+import { html } from 'hono/html'
+import { day } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { type IconName, icon, tag } from '../icons.ts'
+import { say } from '../messages/say.ts'
+import { local, type PageContext } from '../page.ts'
+import type { Reading } from './reading.ts'
+
+// biome-ignore format: it reads as a table
+export const standings: Record<IssuerStanding, { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
+  authorised:     { tone: 'ok', icon: 'check' },
+  'not-for-this': { tone: 'no', icon: 'x' },
+  suspended:      { tone: 'am', icon: 'pause' },
+  withdrawn:      { tone: 'no', icon: 'x' },
+  unknown:        { tone: 'gy', icon: 'q' },
+}
+
+export const standingTag = (standing: IssuerStanding, { language }: PageContext): Html =>
+  tag(standings[standing].tone, standings[standing].icon, say(language, `standing.${standing}`))
+
+function period({ from, until }: ChainLink, { language }: PageContext): Html {
+  if (from !== undefined && until !== undefined) {
+    return say(language, 'chain.period', { from: day(from, language), until: day(until, language) })
+  }
+  if (from !== undefined) return say(language, 'chain.since', { from: day(from, language) })
+  return until === undefined ? html`` : say(language, 'chain.until', { until: day(until, language) })
+}
+
+/** One link of the chain: who, in what role, on what basis, and when. */
+export function chainLink(link: ChainLink, page: PageContext, more?: Html): Html {
+  const { language } = page
+  const { tone, icon: name } = standings[link.standing]
+  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name)}</h3>${standingTag(link.standing, page)}</div>
+${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis) })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${more ?? ''}</li>`
+}
+
+/** Why it is trusted, or not: every link as it was on the day of issue, and where it stands today (R-122). */
+export function chain(reading: Reading): Html {
+  const { values, page, state } = reading
+  const { language } = page
+  if (['notACertificate', 'changed', 'wrongKey'].includes(state)) return html``
+  const { onIssueDate, today } = values.verification.issuer
+  if (onIssueDate.chain.length === 0) {
+    return html`<section><h2>${say(language, 'chain.title')}</h2><p>${say(language, 'chain.empty')}</p></section>`
+  }
+  const links = onIssueDate.chain.map((link) => {
+    const now =
+      today.chain.find((other) => other.id === link.id)?.standing ?? (link.role === 'body' ? today.standing : undefined)
+    const changed =
+      now === undefined || now === link.standing
+        ? ''
+        : html`<p>${say(language, 'chain.today', { standing: standingTag(now, page) })}</p>`
+    const page_ =
+      link.role === 'body' && values.issuerPage !== undefined
+        ? html`<p><a class="tlink" href="${local(values.issuerPage, page)}">${say(language, 'chain.see')}</a></p>`
+        : ''
+    return chainLink(link, page, html`${changed}${page_}`)
+  })
+  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${say(language, 'chain.day')}</p><ol class="chain">${links}</ol></section>`
+}

@@ -1,0 +1,85 @@
+import type { Check, CheckName } from '@sijil/registry'
+import { html } from 'hono/html'
+import { day, moment } from '../dates.ts'
+import type { Html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { say } from '../messages/say.ts'
+import type { PageContext } from '../page.ts'
+import type { Reading } from './reading.ts'
+
+type Shown = Check | { name: CheckName; outcome: 'missing' }
+
+const everyName = [
+  'format',
+  'proof',
+  'issuer-key',
+  'period',
+  'status',
+  'recorded',
+  'issuer-trust',
+  'qualification',
+] as const satisfies readonly CheckName[]
+
+const marks = {
+  passed: { className: 'ok', icon: 'check' },
+  failed: { className: 'no', icon: 'x' },
+  not_performed: { className: 'am', icon: 'q' },
+  missing: { className: 'am', icon: 'q' },
+} as const
+
+/** Failed first, then what stayed open, then what passed. A check that is not in the answer is not a passed one. */
+function inOrder(checks: readonly Check[]): Shown[] {
+  const missing = everyName
+    .filter((name) => !checks.some((check) => check.name === name))
+    .map((name): Shown => ({ name, outcome: 'missing' }))
+  const rank = { failed: 0, not_performed: 1, missing: 1, passed: 2 }
+  return [...checks, ...missing].sort((a, b) => rank[a.outcome] - rank[b.outcome])
+}
+
+/** *Passed* with a true statement, *failed* with what is wrong, *could not be checked* with the question: never "failed: it is not revoked". */
+function statement(check: Shown, { language }: PageContext): { head: Html; why?: Html } {
+  switch (check.outcome) {
+    case 'passed':
+      return { head: say(language, 'checks.passed', { statement: say(language, `check.${check.name}.passed`) }) }
+    case 'failed':
+      return { head: say(language, 'checks.failed', { statement: say(language, `reason.${check.reason}`) }) }
+    case 'not_performed':
+      return {
+        head: say(language, 'checks.open', { question: say(language, `check.${check.name}.question`) }),
+        why: html`${say(language, `reason.${check.reason}`)}.`,
+      }
+    case 'missing':
+      return {
+        head: say(language, 'checks.open', { question: say(language, `check.${check.name}.question`) }),
+        why: say(language, 'checks.missing'),
+      }
+    default:
+      return check satisfies never
+  }
+}
+
+function evidenceValue(value: string | number | boolean, { language }: PageContext): string {
+  const text = String(value)
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return day(text, language)
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? moment(text, language) : text
+}
+
+function evidence(check: Shown, page: PageContext): Html {
+  const { language } = page
+  const facts = check.outcome === 'missing' ? [] : Object.entries(check.evidence ?? {})
+  const reason = check.outcome === 'passed' || check.outcome === 'missing' ? undefined : check.reason
+  return html`<dl class="ev"><dt>${say(language, 'checks.what')}</dt><dd>${say(language, `check.${check.name}.what`)}</dd>${reason === undefined ? '' : html`<dt>${say(language, 'checks.code')}</dt><dd><code>${reason}</code></dd>`}${facts.map(([name, value]) => html`<dt><span lang="en">${name}</span></dt><dd class="mono"><bdi>${evidenceValue(value, page)}</bdi></dd>`)}</dl>`
+}
+
+/** Each check with its reason and its evidence (R-089). */
+export function checks({ values, page }: Reading): Html {
+  const { language } = page
+  const shown = inOrder(values.verification.checks)
+  const count = (...outcomes: Shown['outcome'][]) => shown.filter((check) => outcomes.includes(check.outcome)).length
+  const rows = shown.map((check) => {
+    const { head, why } = statement(check, page)
+    const { className, icon: name } = marks[check.outcome]
+    return html`<details${check.outcome === 'passed' ? '' : html` open`}><summary><span class="st ${className}">${icon(name)}</span><span><b>${head}</b>${why === undefined ? '' : html`<span class="why">${why}</span>`}</span><span class="chev">${icon('chev')}</span></summary>${evidence(check, page)}</details>`
+  })
+  return html`<section><div class="h-row"><h2>${say(language, 'checks.title')}</h2><p class="dim">${say(language, 'checks.count', { passed: count('passed'), failed: count('failed'), open: count('not_performed', 'missing') })}</p></div><div class="checks">${rows}</div></section>`
+}

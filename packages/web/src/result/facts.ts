@@ -1,0 +1,108 @@
+import { html } from 'hono/html'
+import { day } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { say } from '../messages/say.ts'
+import { local } from '../page.ts'
+import type { PublicCertificate, Reading } from './reading.ts'
+import { showName } from './side.ts'
+import { lastChange } from './state.ts'
+
+const row = (key: Html, value: Html, className?: string): Html =>
+  html`<div><dt>${key}</dt><dd${className === undefined ? '' : html` class="${className}"`}>${value}</dd></div>`
+
+function personRows({ person, page }: Reading): Html {
+  if (person === undefined) return html``
+  const { language } = page
+  return html`${row(say(language, 'facts.name'), foreign(person.name), 'big')}
+${person.nativeName === undefined ? '' : row(say(language, 'facts.nativeName'), html`<span class="native">${foreign(person.nativeName)}</span>`, 'big')}
+${person.birthDate === undefined ? '' : row(say(language, 'facts.birthDate'), html`${day(person.birthDate, language)}`)}
+${row(say(language, 'facts.number'), foreign(person.certificateNumber), 'mono')}
+${person.registerNumber === undefined ? '' : row(say(language, 'facts.register'), foreign(person.registerNumber), 'mono')}`
+}
+
+const unitList = (units: PublicCertificate['units']): Html =>
+  html`<ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title)}</span></li>`)}</ul>`
+
+const shownUnits = 8
+
+function unitsRow({ units }: PublicCertificate, { language }: Reading['page']): Html {
+  if (units.length === 0) return html``
+  const rest = units.slice(shownUnits)
+  const more =
+    rest.length === 0
+      ? ''
+      : html`<details class="more"><summary>${icon('plus')}${say(language, 'facts.units.more', { count: rest.length })}</summary>${unitList(rest)}</details>`
+  return row(say(language, 'facts.units'), html`${unitList(units.slice(0, shownUnits))}${more}`)
+}
+
+function qualificationRows(
+  { qualification, occupation, fieldOfEducation, issuer }: PublicCertificate,
+  reading: Reading,
+): Html {
+  const { language } = reading.page
+  const { qualificationPage } = reading.values
+  const title = foreign(qualification.title, qualification.language)
+  const local2 = qualification.localTitle
+  return html`${row(
+    say(language, 'facts.qualification'),
+    html`${qualificationPage === undefined ? title : html`<a href="${local(qualificationPage, reading.page)}">${title}</a>`} ${local2 === undefined ? '' : html`(${foreign(local2.text, local2.language)}) `}<span class="dim">(${say(language, `kind.${qualification.kind}`)})</span><br>${foreign(qualification.description, qualification.language)}`,
+  )}
+${qualification.code === undefined ? '' : row(say(language, 'facts.code'), foreign(qualification.code), 'mono')}
+${row(say(language, 'facts.edition'), foreign(qualification.edition))}
+${qualification.partOf === undefined ? '' : row(say(language, 'facts.part'), foreign(qualification.partOf.title))}
+${qualification.limits === undefined ? '' : row(say(language, 'facts.limits'), foreign(qualification.limits))}
+${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title)} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
+${row(say(language, 'facts.field'), html`${foreign(qualification.field)}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title)} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}
+${issuer.onBehalfOf === undefined ? '' : row(say(language, 'facts.behalf'), foreign(issuer.onBehalfOf.name))}`
+}
+
+function assessmentRow(certificate: PublicCertificate, { page }: Reading): Html {
+  const { language } = page
+  const { route, method, assessedOn, centre } = certificate
+  const said = [
+    method === undefined ? undefined : say(language, 'facts.method', { method: foreign(method) }),
+    assessedOn === undefined ? undefined : say(language, 'facts.assessedOn', { date: day(assessedOn, language) }),
+    centre === undefined ? undefined : say(language, 'facts.centre', { centre: foreign(centre.name) }),
+    route === undefined ? undefined : say(language, 'facts.route', { route: foreign(route) }),
+  ].filter((sentence) => sentence !== undefined)
+  return said.length === 0
+    ? html``
+    : row(say(language, 'facts.assessment'), html`${said.map((sentence) => html`${sentence} `)}`)
+}
+
+/** When it could be relied on: a certificate that was ended early says so in place of its last day. */
+function periodRow(certificate: PublicCertificate, { state, values, page, issuedAt }: Reading): Html {
+  const { language } = page
+  const ended =
+    state === 'revoked' || state === 'superseded' ? lastChange(values.verification.history, state)?.at : undefined
+  const from = day(certificate.awardedOn ?? certificate.validFrom, language)
+  if (ended !== undefined) {
+    const since = day(issuedAt ?? certificate.validFrom, language)
+    return row(say(language, 'facts.relied'), say(language, 'facts.from', { from: since, until: day(ended, language) }))
+  }
+  const period =
+    certificate.validUntil === undefined
+      ? say(language, 'facts.open', { from })
+      : say(language, 'facts.from', { from, until: day(certificate.validUntil, language) })
+  return row(say(language, 'facts.period'), period)
+}
+
+/** What was signed, in the words that were signed. Foreign text is text, and keeps its language. */
+export function facts(reading: Reading): Html {
+  const { certificate, person, page, state, tone } = reading
+  if (certificate === undefined) return html``
+  const { language } = page
+  const title = state === 'valid' || state === 'notice' || tone === 'am' ? 'facts.title' : 'facts.was'
+  return html`<section><h2>${say(language, title)}</h2>
+${tone === 'am' ? html`<div class="call am">${icon('warn')}<p><b>${say(language, 'facts.claims')}</b> ${say(language, 'facts.claims.text')}</p></div>` : ''}
+${reading.values.mraTitle ? html`<div class="call">${icon('info')}<p><b>${say(language, 'mra.title')}</b> ${say(language, 'mra.text')}</p></div>` : ''}
+<dl class="sum">${personRows(reading)}
+${qualificationRows(certificate, reading)}
+${unitsRow(certificate, page)}
+${assessmentRow(certificate, reading)}
+${certificate.awardedOn === undefined ? '' : row(say(language, 'facts.awardedOn'), html`${day(certificate.awardedOn, language)}`)}
+${person?.signatory === undefined ? '' : row(say(language, 'facts.signatory'), html`${foreign(person.signatory.name)}, ${foreign(person.signatory.position)}`)}
+${periodRow(certificate, reading)}</dl>
+${state === 'valid' || state === 'notice' ? '' : showName(reading, true)}</section>`
+}

@@ -1,0 +1,56 @@
+import type { StatusEntry } from '@sijil/registry'
+import { html } from 'hono/html'
+import { day, moment } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { type IconName, icon } from '../icons.ts'
+import { isMessage, type MessageKey, say } from '../messages/say.ts'
+import type { PageContext } from '../page.ts'
+import type { Reading } from './reading.ts'
+
+// biome-ignore format: it reads as a table
+const dots: Record<StatusEntry['state'], { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
+  'in-force':  { tone: 'ok', icon: 'check' },
+  suspended:   { tone: 'am', icon: 'pause' },
+  revoked:     { tone: 'no', icon: 'x' },
+  superseded:  { tone: 'gy', icon: 'minus' },
+  burned:      { tone: 'no', icon: 'x' },
+}
+
+/** Only the class is public; one that has no words yet is shown as it is recorded. */
+function reasonClass(reason: string, { language }: PageContext): Html {
+  const key = `class.${reason}`
+  return isReasonClass(key) ? html`<b>${say(language, key)}</b>` : foreign(reason)
+}
+const isReasonClass = (key: string): key is Extract<MessageKey, `class.${string}`> =>
+  isMessage(key) && key.startsWith('class.')
+
+/** Its record, oldest first. Of a revocation only the reason class is public. */
+export function history({ values, page, state }: Reading): Html {
+  const { language } = page
+  const entries = values.verification.history ?? []
+  if (entries.length === 0) return html``
+  const rows = entries.map((entry, index) => {
+    const words = entry.state === 'in-force' && index === 0 ? 'history.issued' : (`history.${entry.state}` as const)
+    const reason =
+      entry.reason === undefined
+        ? ''
+        : html`<p>${say(language, 'history.reason', { reason: reasonClass(entry.reason, page) })}</p>`
+    const successor = entry.successor === undefined ? '' : html`<p>${say(language, 'history.successor')}</p>`
+    return html`<li><span class="dot ${dots[entry.state].tone}">${icon(dots[entry.state].icon)}</span><h3>${say(language, words)}</h3><p class="small dim">${moment(entry.at, language)}</p>${reason}${successor}</li>`
+  })
+  const why = state === 'revoked' || state === 'suspended' || state === 'superseded'
+  return html`<section><h2>${say(language, why ? `history.why.${state}` : 'history.title')}</h2><ol class="chain">${rows}</ol>${why ? html`<p class="small dim mt2">${say(language, 'history.public')}</p>` : ''}</section>`
+}
+
+/** Valid with a notice: what happened to the issuer after the day of issue, and why that does not undo it. */
+export function whyItStillCounts({ values, page, state, issuedAt }: Reading): Html {
+  if (state !== 'notice') return html``
+  const { language } = page
+  const { onIssueDate, today } = values.verification.issuer
+  const from = onIssueDate.chain.findLast((link) => link.role === 'body')?.from
+  const step = (tone: 'ok' | 'am', name: IconName, at: string, words: Html) =>
+    html`<li><span class="dot ${tone}">${icon(name)}</span><h3>${words}</h3><p class="small dim">${day(at, language)}</p></li>`
+  const ended = today.standing === 'suspended' || today.standing === 'withdrawn' ? today.standing : 'ended'
+  return html`<section><h2>${say(language, 'notice.why')}</h2><ol class="chain">${from === undefined ? '' : step('ok', 'check', from, say(language, 'notice.authorised'))}${issuedAt === undefined ? '' : step('ok', 'file', issuedAt, say(language, 'notice.issued'))}${step('am', 'pause', today.since ?? today.effective, say(language, `notice.${ended}`))}${step('ok', 'check', values.verification.evaluatedAt, say(language, 'notice.now'))}</ol>
+<p class="mt2">${say(language, 'notice.why.text')}</p></section>`
+}

@@ -1,0 +1,68 @@
+import type { StatedLevel } from '@sijil/credentials'
+import { describeLevel, type LevelStatement } from '@sijil/qualifications'
+import { html } from 'hono/html'
+import { foreign, type Html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { say } from '../messages/say.ts'
+import { languageField, local, type PageContext } from '../page.ts'
+import { frameOf, ladders } from './ladders.ts'
+import type { Reading } from './reading.ts'
+
+const isSigned = ({ framework, level }: LevelStatement, stated: readonly StatedLevel[]): boolean =>
+  stated.some((each) => each.framework === framework && each.level === level)
+
+/** A level, what it rests on, and who says so. Without a level the page says that, and why (never a guess). */
+function statementText(
+  question: Html,
+  statement: LevelStatement,
+  stated: readonly StatedLevel[],
+  page: PageContext,
+): Html {
+  const { language } = page
+  const { level, framework, title, basis, confirmed, url } = statement
+  const cited = html`<br><span class="small dim">${say(language, 'levels.basis', { basis: foreign(basis, 'en') })}</span>`
+  if (level === undefined) {
+    // The reason begins with the same words, in English.
+    const why = foreign(basis.replace(/^No framework level\. /, ''), 'en')
+    return html`<div class="none"><dt>${question}</dt><dd><b>${say(language, 'levels.none')}</b> ${why}</dd></div>`
+  }
+  const words = html`<b>${say(language, 'levels.level', { framework, level })}</b>`
+  const linked = url?.startsWith('/') ? html`<a href="${local(url, page)}">${words}</a>` : words
+  const source = say(language, isSigned(statement, stated) ? 'levels.signed' : 'levels.computed')
+  const caution = confirmed ? '' : html` <span class="small"><b>${say(language, 'levels.unconfirmed')}</b></span>`
+  return html`<div><dt>${question}</dt><dd>${linked}${title === undefined ? '' : html`, ${foreign(title)}`}${cited}<br><span class="small dim">${source}</span>${caution}</dd></div>`
+}
+
+/** A GET to this very page, so that every comparison has an address. A document that was sent in has none. */
+function hostPicker({ values, page }: Reading): Html {
+  const { language } = page
+  if (values.token === undefined || values.hosts.length === 0) return html``
+  const options = values.hosts.map(
+    ({ iso2, name }) => html`<option value="${iso2}"${iso2 === values.host ? html` selected` : ''}>${name}</option>`,
+  )
+  return html`<form class="noprint mb2" method="get" action="/v/${values.token}#levels">${languageField(page)}<label for="host">${say(language, 'levels.host')}</label><div class="go mt1"><select id="host" name="host"><option value="">${say(language, 'levels.choose')}</option>${options}</select><button type="submit" class="btn alt">${say(language, 'levels.compare')}</button></div></form>`
+}
+
+function inPlainWords({ level }: LevelStatement, { language }: PageContext): Html {
+  if (level === undefined || !/^[1-8]$/.test(level)) return html``
+  return html`<h3 class="mt3">${say(language, 'levels.plain', { level })}</h3><p>${describeLevel(level, language)}</p>`
+}
+
+/** Origin, AQRF and host side by side, each with its basis (R-002). */
+export function levels(reading: Reading): Html {
+  const { values, page, certificate, state } = reading
+  const { language } = page
+  if (values.levels === undefined || certificate === undefined || state === 'wrongQualification') return html``
+  const { national, aqrf, host } = values.levels
+  const statements = host === undefined ? [national, aqrf] : [national, aqrf, host]
+  const text = (question: Html, statement: LevelStatement) =>
+    statementText(question, statement, certificate.levels, page)
+  return html`<section id="levels"><h2>${say(language, 'levels.title')}</h2>
+${hostPicker(reading)}
+<div class="lev">${ladders(statements, page)}
+<dl class="lev-txt">${text(say(language, 'levels.national', { state: frameOf(national.framework).state }), national)}
+${text(say(language, 'levels.aqrf'), aqrf)}
+${host === undefined ? '' : text(say(language, 'levels.hostOf', { state: frameOf(host.framework).state }), host)}</dl></div>
+${inPlainWords(aqrf, page)}
+<div class="call mt3">${icon('info')}<div><p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></div></section>`
+}

@@ -1,0 +1,75 @@
+import type { Certificate } from '@sijil/credentials'
+import { foreign, type Html } from '../html.ts'
+import { say } from '../messages/say.ts'
+import type { PageContext } from '../page.ts'
+import { dayOfIssue, type State, showsFacts, stateOf, toneOf } from './state.ts'
+import type { ResultValues } from './values.ts'
+
+/** What a person's part of a certificate is. It exists in a page only where the name was asked for (design: "a page opened is not a page read"). */
+export interface Person {
+  name: string
+  nativeName?: string
+  passportName?: string
+  birthDate?: string
+  registerNumber?: string
+  certificateNumber: string
+  signatory?: { name: string; position: string }
+  fileName?: string
+}
+
+/** A certificate without the person: the only form in which the parts of the page that are always shown get it. */
+export type PublicCertificate = Omit<
+  Certificate,
+  'id' | 'holder' | 'certificateNumber' | 'signatory' | 'assessor' | 'status'
+>
+
+/** Everything that the parts of a result page read. */
+export interface Reading {
+  values: Omit<ResultValues, 'verification' | 'fileName' | 'passportName'> & {
+    verification: Omit<ResultValues['verification'], 'certificate'>
+  }
+  page: PageContext
+  state: State
+  tone: ReturnType<typeof toneOf>
+  certificate?: PublicCertificate
+  person?: Person
+  /** A name is there and may be asked for. */
+  mayShowPerson: boolean
+  issuedAt?: string
+  issuer: Html
+}
+
+/** The person is taken out here, once, before anything is written: what a part was not given, it cannot show. */
+export function readResult(values: ResultValues, page: PageContext): Reading {
+  const { verification, fileName, passportName, ...rest } = values
+  const { certificate, ...answer } = verification
+  const state = stateOf(verification)
+  const known = showsFacts(state, verification.checks) ? certificate : undefined
+  const body = verification.issuer.today.chain.findLast((link) => link.role === 'body')
+  const name = body?.name ?? known?.issuer.name
+  const reading: Reading = {
+    values: { ...rest, verification: answer },
+    page,
+    state,
+    tone: toneOf(state),
+    mayShowPerson: known !== undefined && values.person === 'hidden' && values.token !== undefined,
+    issuer: name === undefined ? say(page.language, 'chain.body') : foreign(name),
+  }
+  const issuedAt = dayOfIssue({ history: verification.history, certificate: known })
+  if (issuedAt !== undefined) reading.issuedAt = issuedAt
+  if (known === undefined) return reading
+  const { id, holder, certificateNumber, signatory, assessor, status, ...publicPart } = known
+  reading.certificate = publicPart
+  if (values.person === 'hidden') return reading
+  reading.person = {
+    name: holder.name,
+    certificateNumber,
+    ...(holder.nativeName !== undefined && { nativeName: holder.nativeName }),
+    ...(holder.birthDate !== undefined && { birthDate: holder.birthDate }),
+    ...(holder.registerNumber !== undefined && { registerNumber: holder.registerNumber }),
+    ...(passportName !== undefined && { passportName }),
+    ...(signatory !== undefined && { signatory }),
+    ...(fileName !== undefined && { fileName }),
+  }
+  return reading
+}

@@ -1,0 +1,95 @@
+import { html } from 'hono/html'
+import { foreign, type Html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { listOf, type MessageKey, say } from '../messages/say.ts'
+import { hostOf, local } from '../page.ts'
+import type { Reading } from './reading.ts'
+import type { State } from './state.ts'
+
+const card = (title: Html, content: Html, className = 'flow-s'): Html =>
+  html`<div class="sheet"><section class="${className}"><h2>${title}</h2>${content}</section></div>`
+
+/** A plain POST to the same address: needs no script, and a machine that only opens links never sends it. */
+export function showName({ values, page, mayShowPerson }: Reading, alternative = false): Html {
+  if (!mayShowPerson) return html``
+  return html`<form class="noprint" method="post" action="${local(`/v/${values.token}`, page)}"><button type="submit" class="btn${alternative ? ' alt' : ' full'}">${icon('id')}${say(page.language, 'person.show')}</button></form>`
+}
+
+function samePerson(reading: Reading): Html {
+  const { person, page, mayShowPerson } = reading
+  const { language } = page
+  const passport =
+    person?.passportName === undefined
+      ? ''
+      : html`<p class="small dim">${say(language, 'person.passport')} <span class="mono">${foreign(person.passportName)}</span></p>`
+  return card(
+    say(language, 'person.title'),
+    html`<div class="call">${icon('id')}<p>${say(language, 'person.compare')}</p></div>
+${mayShowPerson ? html`${showName(reading)}<p class="small dim">${say(language, 'person.why')}</p>` : ''}${passport}
+<p class="addr">${icon('lock')}<span><b>${hostOf(page)}</b></span></p><p class="small dim noprint">${say(language, 'person.address')}</p>`,
+  )
+}
+
+const whatToDo = ({ state, page }: Reading): Html =>
+  card(
+    say(page.language, 'do.title'),
+    html`<ol class="num">${listOf(page.language, `${state}.do` as MessageKey).map((item) => html`<li>${item}</li>`)}</ol>`,
+  )
+
+function keepARecord({ values, page, person, mayShowPerson }: Reading): Html {
+  const { language } = page
+  const download =
+    person !== undefined && values.token !== undefined
+      ? html`<form method="post" action="${local(`/v/${values.token}`, page)}"><button type="submit" name="format" value="json" class="btn alt full">${icon('down')}${say(language, 'keep.download')}</button></form>`
+      : ''
+  return html`<div class="sheet noprint"><section class="flow-s"><h2>${say(language, 'keep.title')}</h2><button type="button" class="btn full" data-print hidden>${icon('print')}${say(language, 'keep.print')}</button>${download}<p class="small dim">${say(language, 'keep.text')}${mayShowPerson ? html` ${say(language, 'keep.first')}` : ''}</p></section></div>`
+}
+
+const cannotTell = ({ page }: Reading): Html =>
+  card(
+    say(page.language, 'cannot.title'),
+    html`<ul class="bul small">${listOf(page.language, 'cannot.list').map((item) => html`<li>${item}</li>`)}</ul>`,
+  )
+
+const issuerLink = ({ values, page }: Reading): Html =>
+  html`<p><a class="tlink" href="${local(values.issuerPage ?? '/issuers', page)}">${say(page.language, values.issuerPage === undefined ? 'report.issuers' : 'chain.see')}</a></p>`
+
+const withLink = (name: 'review' | 'renew' | 'report') => (reading: Reading) =>
+  card(
+    say(reading.page.language, `${name}.title`),
+    html`<p>${say(reading.page.language, `${name}.text`)}</p>${issuerLink(reading)}`,
+  )
+const review = withLink('review')
+const renew = withLink('renew')
+const report = withLink('report')
+
+type Card = (reading: Reading) => Html
+
+// biome-ignore format: it reads as a table
+/** What stands beside the evidence: first what follows the verdict on a phone, then what follows the content. */
+const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> = {
+  valid:              { first: [samePerson],           later: [keepARecord, cannotTell] },
+  notice:             { first: [samePerson, whatToDo], later: [keepARecord, cannotTell] },
+  revoked:            { first: [whatToDo],             later: [keepARecord, review] },
+  superseded:         { first: [whatToDo],             later: [keepARecord, review] },
+  suspended:          { first: [whatToDo],             later: [keepARecord, review] },
+  expired:            { first: [whatToDo],             later: [keepARecord, renew] },
+  changed:            { first: [whatToDo],             later: [keepARecord, report] },
+  wrongKey:           { first: [whatToDo],             later: [keepARecord, report] },
+  notRecorded:        { first: [whatToDo],             later: [keepARecord, report] },
+  notACertificate:    { first: [whatToDo],             later: [keepARecord, report] },
+  burned:             { first: [whatToDo],             later: [keepARecord, review] },
+  notYet:             { first: [whatToDo],             later: [keepARecord] },
+  notAuthorised:      { first: [whatToDo],             later: [keepARecord, review] },
+  wrongQualification: { first: [whatToDo],             later: [keepARecord, review] },
+  statusWrong:        { first: [whatToDo],             later: [keepARecord, review] },
+  unknownIssuer:      { first: [whatToDo],             later: [keepARecord] },
+  notFinished:        { first: [whatToDo],             later: [keepARecord] },
+  unreachable:        { first: [whatToDo],             later: [keepARecord] },
+  unsure:             { first: [whatToDo],             later: [keepARecord] },
+}
+
+export const firstCards = (reading: Reading): Html =>
+  html`<div class="side">${cards[reading.state].first.map((each) => each(reading))}</div>`
+export const laterCards = (reading: Reading): Html =>
+  html`<div class="side b">${cards[reading.state].later.map((each) => each(reading))}</div>`

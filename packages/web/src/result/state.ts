@@ -1,0 +1,127 @@
+import type { Check, Reason, StatusEntry, Verification } from '@sijil/registry'
+
+/** Each has its own words, and no two share them. The order is that of precedence: the first that applies is said. */
+export const states = [
+  'notACertificate',
+  'changed',
+  'wrongKey',
+  'notRecorded',
+  'burned',
+  'revoked',
+  'superseded',
+  'suspended',
+  'notAuthorised',
+  'wrongQualification',
+  'statusWrong',
+  'notYet',
+  'expired',
+  'unknownIssuer',
+  'notFinished',
+  'unreachable',
+  'unsure',
+  'notice',
+  'valid',
+] as const
+export type State = (typeof states)[number]
+
+// biome-ignore format: it reads as a table
+/** What a failed check makes of the whole. A reason without a row does not compile. */
+const stateOfFailure: Record<Reason, State> = {
+  'context-not-allowed': 'notACertificate', 'malformed-value': 'notACertificate', 'undefined-term': 'notACertificate',
+  'not-a-certificate': 'notACertificate',
+  'signature-mismatch': 'changed',
+  'issuer-name-differs': 'wrongKey', 'proof-missing': 'wrongKey', 'proof-malformed': 'wrongKey', 'suite-not-allowed': 'wrongKey',
+  'proof-time-implausible': 'wrongKey', 'key-not-at-hand': 'wrongKey', 'challenge-mismatch': 'wrongKey',
+  'domain-mismatch': 'wrongKey', 'key-not-authorized': 'wrongKey', 'issuer-mismatch': 'wrongKey', 'holder-mismatch': 'wrongKey',
+  'not-recorded': 'notRecorded', 'not-finished': 'burned', burned: 'burned',
+  revoked: 'revoked', superseded: 'superseded', suspended: 'suspended',
+  'issuer-unknown': 'notAuthorised', 'issuer-not-accredited': 'notAuthorised',
+  'issuer-suspended': 'notAuthorised', 'issuer-withdrawn': 'notAuthorised',
+  'qualification-unknown': 'wrongQualification', 'level-not-supported': 'wrongQualification',
+  'status-mismatch': 'statusWrong', 'status-index-out-of-range': 'statusWrong', 'status-list-unusable': 'statusWrong',
+  'status-not-retrievable': 'statusWrong', 'record-not-readable': 'statusWrong', 'depends-on-another-check': 'statusWrong',
+  'not-yet-valid': 'notYet', expired: 'expired',
+}
+
+/** What stayed open, when nothing failed. */
+const stateOfOpen: Partial<Record<Reason, State>> = {
+  'issuer-unknown': 'unknownIssuer',
+  'not-finished': 'notFinished',
+  'record-not-readable': 'unreachable',
+  'status-not-retrievable': 'unreachable',
+  'status-list-unusable': 'unreachable',
+  'key-not-at-hand': 'unreachable',
+}
+
+const first = (found: readonly State[], otherwise: State): State =>
+  states.find((state) => found.includes(state)) ?? otherwise
+
+/** From the verdict alone comes yes or no; the checks only say why. */
+export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict' | 'checks' | 'issuer'>): State {
+  switch (verdict) {
+    case 'valid':
+      return issuer.today.standing === 'authorised' ? 'valid' : 'notice'
+    case 'invalid':
+      return first(
+        checks.flatMap((check) => (check.outcome === 'failed' ? [stateOfFailure[check.reason]] : [])),
+        'statusWrong',
+      )
+    case 'indeterminate':
+      return first(
+        checks.flatMap((check) => (check.outcome === 'not_performed' ? [stateOfOpen[check.reason] ?? 'unsure'] : [])),
+        'unsure',
+      )
+    default:
+      return verdict satisfies never
+  }
+}
+
+export const toneOf = (state: State): 'ok' | 'notice' | 'no' | 'am' => {
+  if (state === 'valid') return 'ok'
+  if (state === 'notice') return 'notice'
+  return ['unknownIssuer', 'notFinished', 'unreachable', 'unsure'].includes(state) ? 'am' : 'no'
+}
+
+const withoutFacts: readonly State[] = [
+  'notACertificate',
+  'changed',
+  'wrongKey',
+  'notRecorded',
+  'burned',
+  'unknownIssuer',
+]
+
+const passed = (checks: readonly Check[], name: Check['name']): boolean =>
+  checks.some((check) => check.name === name && check.outcome === 'passed')
+
+/** Facts stand on the page only where form, signature and key held: an unchecked claim is not shown as one. */
+export function showsFacts(state: State, checks: readonly Check[]): boolean {
+  return (
+    !withoutFacts.includes(state) && (['format', 'proof', 'issuer-key'] as const).every((name) => passed(checks, name))
+  )
+}
+
+/** What ended or began later says nothing about the day of issue. */
+const laterReasons: readonly Reason[] = ['revoked', 'superseded', 'suspended', 'expired', 'status-not-retrievable']
+
+/** The answer for the day of issue. It fails closed: what was not asked is not a yes. */
+export function answerOfDay({ checks, issuer }: Pick<Verification, 'checks' | 'issuer'>): 'ok' | 'no' | 'am' {
+  const asked = checks.filter((check) => check.outcome === 'passed' || !laterReasons.includes(check.reason))
+  if (asked.some((check) => check.outcome === 'failed')) return 'no'
+  const allPassed = (['format', 'proof', 'issuer-key', 'recorded', 'issuer-trust', 'qualification'] as const).every(
+    (name) => passed(asked, name),
+  )
+  return allPassed && issuer.onIssueDate.standing === 'authorised' ? 'ok' : 'am'
+}
+
+/** Its newest change of a kind. */
+export const lastChange = (history: readonly StatusEntry[] | undefined, state: StatusEntry['state']) =>
+  history?.findLast((entry) => entry.state === state)
+
+/** The day of issue is the record's; the document's only where no record can be read. */
+export function dayOfIssue({
+  history,
+  certificate,
+}: Pick<Verification, 'history' | 'certificate'>): string | undefined {
+  return history?.find((entry) => entry.state === 'in-force')?.at ?? certificate?.validFrom
+}

@@ -1,0 +1,304 @@
+import type { Certificate } from '@sijil/credentials'
+import { findQualification, hostLevel, levelsOf, states } from '@sijil/qualifications'
+import {
+  type Check,
+  type CheckName,
+  checkNames,
+  type IssuerAnswer,
+  type Reason,
+  type Verification,
+  verdictOf,
+} from '@sijil/registry'
+import type { IssuerValues } from './issuer-page.ts'
+import type { IssuersValues } from './issuers-page.ts'
+import type { PageContext } from './page.ts'
+import type { ResultValues } from './result/values.ts'
+
+/** Builders for tests: the granted case, and a test names only what it is about. */
+export const aToken = '4KX79QMB2TZ08WNRC5VHGJ1DSA'
+
+export const aContext = (changes: Partial<PageContext> = {}): PageContext => ({
+  language: 'en',
+  path: '/',
+  baseUrl: 'https://sijil.example',
+  demonstration: true,
+  ...changes,
+})
+
+export const aCertificate = (changes: Partial<Certificate> = {}): Certificate => ({
+  id: 'urn:uuid:5c5d0e4e-9a58-4e0c-9d2f-0a3c31a5c111',
+  issuer: {
+    id: 'did:web:sijil.example:issuers:ph-tesda',
+    name: 'Technical Education and Skills Development Authority (demonstration)',
+    url: 'https://sijil.example/issuers/ph-tesda',
+  },
+  holder: {
+    id: 'urn:uuid:0f2b6f8c-1d36-4f0f-8a70-7d9f3f0e2222',
+    name: 'RODEL MANALO DELA CRUZ',
+    birthDate: '1994-07-30',
+    registerNumber: 'ULI-DEMO-99887',
+  },
+  certificateNumber: '25-DEMO-MAS2-004417',
+  qualification: {
+    id: 'https://sijil.example/qualifications/ph-masonry-nc2',
+    kind: 'Certificate',
+    title: 'Masonry NC II',
+    language: 'en',
+    localTitle: { text: 'Pagmamason NC II', language: 'fil' },
+    description: 'Lays brick and block, plasters walls and fits pre-cast handrails.',
+    code: 'CONMAS218',
+    edition: 'Training regulations of 29 October 2018',
+    field: 'Construction',
+  },
+  levels: [],
+  occupation: { code: '7112', title: 'Bricklayers and related workers', url: 'https://example.org/isco/7112' },
+  units: [
+    'Prepare masonry materials',
+    'Perform basic masonry works',
+    'Lay brick/block for structure',
+    'Plaster wall surface',
+    'Install pre-cast balusters and handrail',
+    'Participate in workplace communication',
+    'Work in a team environment',
+    'Practice career professionalism',
+    'Practice occupational health and safety procedures',
+    'Maintain tools and equipment',
+  ].map((title, index) => ({ code: `CON7123${String(index + 1).padStart(2, '0')}`, title })),
+  assessedOn: '2025-03-10',
+  awardedOn: '2025-03-14',
+  route: 'prior experience',
+  method: 'practical demonstration and oral questioning',
+  assessor: 'ASR-DEMO-0042',
+  centre: { id: 'https://sijil.example/centres/1', name: 'Example Assessment Center, Taguig' },
+  signatory: { name: 'MARIA SANTOS EXAMPLE', position: 'Director' },
+  validFrom: '2025-03-14T00:00:00Z',
+  validUntil: '2030-03-13T23:59:59Z',
+  status: [{ purpose: 'revocation', list: 'https://sijil.example/status-lists/1', index: 90417 }],
+  schema: 'https://sijil.example/schemas/certificate',
+  ...changes,
+})
+
+export const anAnswer = (changes: Partial<IssuerAnswer> = {}): IssuerAnswer => ({
+  standing: 'authorised',
+  sentence: 'It is authorised for this.',
+  effective: '2025-03-14T00:00:00.000Z',
+  recorded: '2026-11-24T06:30:00.000Z',
+  chain: [
+    {
+      id: 'ph-pqf-ncc',
+      role: 'authority',
+      name: 'PQF National Coordinating Council',
+      standing: 'authorised',
+      basis: 'Republic Act 10968',
+      from: '2018-01-16',
+    },
+    {
+      id: 'ph-tesda',
+      role: 'body',
+      name: 'Technical Education and Skills Development Authority (demonstration)',
+      localName: { text: 'Pangasiwaan sa Edukasyong Teknikal at Pagpapaunlad ng Kasanayan', language: 'fil' },
+      standing: changes.standing ?? 'authorised',
+      basis: 'National Certificates, PQF levels 1 to 4',
+      from: '2025-01-01',
+      until: '2027-12-31',
+    },
+  ],
+  ...changes,
+})
+
+/** Every check passed but those that are named. */
+export const someChecks = (changes: Partial<Record<CheckName, ['failed' | 'not_performed', Reason]>> = {}): Check[] =>
+  checkNames.map((name): Check => {
+    const change = changes[name]
+    const evidence = { method: 'eddsa-rdfc-2022', at: '2025-03-14T02:41:00Z' }
+    return change === undefined
+      ? { name, outcome: 'passed', evidence }
+      : { name, outcome: change[0], reason: change[1], evidence }
+  })
+
+export const aVerification = ({
+  because = {},
+  ...changes
+}: Partial<Verification> & { because?: Parameters<typeof someChecks>[0] } = {}): Verification => {
+  const checks = someChecks(because)
+  return {
+    verdict: verdictOf(checks),
+    checks,
+    issuer: { onIssueDate: anAnswer(), today: anAnswer({ effective: '2026-11-24T06:30:00.000Z' }) },
+    levels: [],
+    certificate: aCertificate(),
+    history: [{ state: 'in-force', at: '2025-03-14T02:41:00Z' }],
+    problemDetails: [],
+    evaluatedAt: '2026-11-24T06:30:00.000Z',
+    ...changes,
+  }
+}
+
+export const aPanel = (host?: string): NonNullable<ResultValues['levels']> => {
+  const qualification = findQualification('ph-masonry-nc2')
+  if (qualification === undefined) throw new Error('the record that the builders rest on is gone')
+  const panel = levelsOf(qualification, { on: '2025-03-14' })
+  return host === undefined ? panel : { ...panel, host: hostLevel(panel.aqrf, host) }
+}
+
+export const aResult = (changes: Partial<ResultValues> = {}): ResultValues => ({
+  verification: aVerification(),
+  token: aToken,
+  person: 'hidden',
+  levels: aPanel('MY'),
+  host: 'MY',
+  hosts: states,
+  issuerPage: '/issuers/ph-tesda',
+  qualificationPage: '/qualifications/ph-masonry-nc2',
+  passportName: 'DELA CRUZ, RODEL MANALO',
+  ...changes,
+})
+
+const later = '2026-06-03T01:12:00Z'
+const record = (
+  state: 'suspended' | 'revoked' | 'superseded' | 'burned',
+  more: { reason?: string; successor?: string } = {},
+) => [{ state: 'in-force', at: '2025-03-14T02:41:00Z' } as const, { state, at: later, ...more }]
+const nothingKnown = anAnswer({ standing: 'unknown', chain: [] })
+const withoutCertificate = { certificate: undefined, history: undefined }
+
+/** One verification for each state that a page can be in, by the words that only it has. */
+export const verifications = {
+  Valid: aVerification(),
+  'Valid, with a notice': aVerification({
+    issuer: { onIssueDate: anAnswer(), today: anAnswer({ standing: 'suspended', since: '2026-10-05T00:00:00Z' }) },
+  }),
+  'Not valid: revoked': aVerification({
+    because: { status: ['failed', 'revoked'] },
+    history: record('revoked', { reason: 'issued-in-error' }),
+  }),
+  'Not valid: replaced by a newer one': aVerification({
+    because: { status: ['failed', 'superseded'] },
+    history: record('superseded', { reason: 'superseded', successor: 'urn:uuid:9' }),
+  }),
+  'Not valid today: suspended': aVerification({
+    because: { status: ['failed', 'suspended'] },
+    history: record('suspended', { reason: 'under-investigation' }),
+  }),
+  'Not valid: expired': aVerification({ because: { period: ['failed', 'expired'] } }),
+  'Not valid: not yet in force': aVerification({ because: { period: ['failed', 'not-yet-valid'] } }),
+  'Not valid: changed after signing': aVerification({
+    because: { proof: ['failed', 'signature-mismatch'] },
+    ...withoutCertificate,
+  }),
+  'Not valid: not signed by the issuer': aVerification({
+    because: { 'issuer-key': ['failed', 'issuer-mismatch'] },
+    ...withoutCertificate,
+  }),
+  'Not valid: not recorded by the issuer': aVerification({
+    because: { recorded: ['failed', 'not-recorded'] },
+    history: [],
+  }),
+  'Not valid: never completed': aVerification({
+    because: { status: ['failed', 'burned'] },
+    history: [{ state: 'burned', at: later }],
+  }),
+  'Not valid: issuer not authorised': aVerification({
+    because: { 'issuer-trust': ['failed', 'issuer-not-accredited'] },
+    issuer: { onIssueDate: anAnswer({ standing: 'not-for-this' }), today: anAnswer({ standing: 'not-for-this' }) },
+  }),
+  'Not valid: qualification or level not supported': aVerification({
+    because: { qualification: ['failed', 'level-not-supported'] },
+  }),
+  'Not valid: not a certificate of this kind': aVerification({
+    because: { format: ['failed', 'not-a-certificate'] },
+    ...withoutCertificate,
+  }),
+  'Not valid: status record does not fit': aVerification({ because: { status: ['failed', 'status-mismatch'] } }),
+  'Cannot say (unknown issuer)': aVerification({
+    because: {
+      'issuer-trust': ['not_performed', 'issuer-unknown'],
+      recorded: ['not_performed', 'depends-on-another-check'],
+    },
+    issuer: { onIssueDate: nothingKnown, today: nothingKnown },
+  }),
+  'Cannot say (record not readable)': aVerification({
+    because: { status: ['not_performed', 'status-not-retrievable'] },
+  }),
+  'Cannot say (not finished)': aVerification({ because: { recorded: ['not_performed', 'not-finished'] } }),
+  'Cannot say (another question)': aVerification({
+    because: { qualification: ['not_performed', 'depends-on-another-check'] },
+  }),
+} satisfies Record<string, Verification>
+
+export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues => ({
+  issuers: [
+    {
+      id: 'ph-tesda',
+      name: 'Technical Education and Skills Development Authority',
+      acronym: 'TESDA',
+      state: 'PH',
+      remark: 'National Certificates I to IV',
+      standing: 'authorised',
+    },
+    {
+      id: 'id-lsp-contoh',
+      name: 'LSP Contoh Bangunan (fictional)',
+      state: 'ID',
+      remark: 'Construction trades',
+      standing: 'suspended',
+    },
+    { id: 'kh-mlvt', name: 'Ministry of Labour and Vocational Training', state: 'KH', standing: 'withdrawn' },
+  ],
+  states: states.map((state) => ({ ...state, remark: 'A framework with 8 levels.' })),
+  search: { text: '', state: '' },
+  asOf: '2026-11-24',
+  ...changes,
+})
+
+export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => ({
+  issuer: {
+    id: 'ph-tesda',
+    did: 'did:web:sijil.example:issuers:ph-tesda',
+    name: 'Technical Education and Skills Development Authority',
+    acronym: 'TESDA',
+    state: 'Philippines',
+    domain: 'tesda.gov.ph',
+    localName: { text: 'Pangasiwaan sa Edukasyong Teknikal at Pagpapaunlad ng Kasanayan', language: 'fil' },
+  },
+  answers: {
+    real: { answer: 'yes', sentence: 'Established by Republic Act 7796.' },
+    may: { answer: 'yes', sentence: 'Since 1 January 2025.' },
+    scope: { answer: 'in-part', sentence: 'PQF levels 1 to 4, in three fields.' },
+    standing: { answer: 'not-known', sentence: 'Its record could not be read.' },
+  },
+  chain: anAnswer().chain,
+  scope: [
+    {
+      field: 'Construction',
+      qualifications: 'National Certificates I to IV',
+      levels: 'PQF 1 to 4',
+      from: '2025-01-01',
+      until: '2027-12-31',
+    },
+    { field: 'Trainers', qualifications: 'NTTC', levels: 'No framework level', from: '2025-07-01' },
+  ],
+  timeline: [
+    { at: '2026-07-01', sentence: 'New key in use.', tone: 'ok' },
+    { at: '2025-01-01', sentence: 'Authorisation starts.', tone: 'ok' },
+  ],
+  keys: [
+    {
+      kid: 'certificates-2',
+      purpose: 'certificates',
+      state: 'in-use',
+      from: '2026-07-01',
+      publicKeyMultibase: 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+    },
+    {
+      kid: 'certificates-1',
+      purpose: 'certificates',
+      state: 'retired',
+      from: '2024-07-01',
+      until: '2026-07-01',
+      publicKeyMultibase: 'z6MkfriqHBdPD7cWBGTgA3YfHPF9cVb3tA8BsXvRtaHwPiGB',
+    },
+  ],
+  asOf: '2026-11-24',
+  ...changes,
+})

@@ -1,0 +1,79 @@
+import { contexts } from '@digitalbazaar/credentials-context'
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
+import dataIntegrity from '@digitalbazaar/data-integrity-context'
+import { cryptosuite as ecdsa } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite'
+import { cryptosuite as eddsa } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
+import multikeys from '@digitalbazaar/multikey-context'
+import * as vc from '@digitalbazaar/vc'
+import { CREATED, type DidKey } from './did-keys.ts'
+import type { Json } from './inputs.ts'
+
+/** Another implementation, so that ours does not agree only with itself. It verifies and signs with `did:key`, offline. */
+
+const pinned = new Map<string, object>([...contexts, ...dataIntegrity.contexts, ...multikeys.contexts])
+pinned.set('https://www.w3.org/ns/credentials/examples/v2', {
+  '@context': { '@vocab': 'https://www.w3.org/ns/credentials/examples#' },
+})
+
+const MULTIKEY = 'https://w3id.org/security/multikey/v1'
+
+async function documentLoader(url: string) {
+  const [did = '', fragment] = url.split('#')
+  const multikey = did.slice('did:key:'.length)
+  const method = {
+    '@context': MULTIKEY,
+    id: `${did}#${multikey}`,
+    type: 'Multikey',
+    controller: did,
+    publicKeyMultibase: multikey,
+  }
+  const controller = {
+    '@context': ['https://www.w3.org/ns/did/v1', MULTIKEY],
+    id: did,
+    assertionMethod: [method],
+    authentication: [method],
+  }
+  const document = did.startsWith('did:key:') ? (fragment ? method : controller) : pinned.get(url)
+  if (document === undefined) throw new Error(`nothing is fetched: ${url}`)
+  return { contextUrl: null, documentUrl: url, document }
+}
+
+const suites = { 'eddsa-rdfc-2022': eddsa, 'ecdsa-rdfc-2019': ecdsa } as const
+
+function suiteOf(key: DidKey) {
+  const signer = {
+    id: key.verificationMethod,
+    algorithm: key.algorithm,
+    sign: async ({ data }: { data: Uint8Array }) => key.sign(data),
+  }
+  return new DataIntegrityProof({ cryptosuite: suites[key.cryptosuite], signer, date: CREATED })
+}
+
+export const issueElsewhere = (key: DidKey, credential: Json): Promise<Json> =>
+  vc.issue({ credential: structuredClone(credential), suite: suiteOf(key), documentLoader })
+
+export const presentElsewhere = (key: DidKey, presentation: Json, challenge: string, domain?: string): Promise<Json> =>
+  vc.signPresentation({
+    presentation: structuredClone(presentation),
+    suite: suiteOf(key),
+    challenge,
+    ...(domain && { domain }),
+    documentLoader,
+  })
+
+/** It sets no rdfDirection, so it refuses every text with a direction; and it judges periods by a clock of its own. */
+export const isReadElsewhere = ({ credential }: { credential: Json }): boolean =>
+  !JSON.stringify(credential).includes('@direction') && credential.validUntil === undefined
+
+/** Signatures only: what a status says is not asked. */
+export async function verifiesElsewhere(key: DidKey, credential: Json): Promise<boolean> {
+  const suite = new DataIntegrityProof({ cryptosuite: suites[key.cryptosuite] })
+  return (
+    await vc.verifyCredential({
+      credential: structuredClone(credential),
+      suite,
+      documentLoader,
+      checkStatus: async () => ({ verified: true }),
+    })
+  ).verified
+}

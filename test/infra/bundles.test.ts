@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { transformSync } from 'esbuild'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Environment } from '../../functions/environment.ts'
+import { functionNames } from '../../functions/routes.ts'
+import { type Bundle, bundle, functionEntry, originCheckEntry } from '../../infra/aws/bundle.ts'
+import { httpClient } from '../../infra/aws/no-network.ts'
+
+const names = [...functionNames, 'sweep', 'origin-check'] as const
+const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? originCheckEntry : functionEntry(name))
+
+const mostBytes = 600_000
+/** What only documents of others need. */
+const general = /node_modules\/(jsonld|rdf-canonize)\/|packages\/credentials\/src\/general\//
+/** Who may open a connection: the SDK, and jose for the configured key set of access tokens. */
+const mayConnect = /node_modules\/(@aws-sdk|@smithy|@aws)\//
+const mayFetch = /node_modules\/(@aws-sdk|@smithy|@aws|jose)\//
+/** It asks for https only to hand it to the client that a bundle replaces (`infra/aws/no-network.ts`). */
+const loaderOfJsonld = 'node_modules/jsonld/lib/documentLoaders/node.js'
+const connecting = /^(node:)?(http|https|http2|net|tls|dgram|dns|undici)(\/|$)/
+
+const run = promisify(execFile)
+
+const folder = mkdtempSync(join(tmpdir(), 'sijil-bundles-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const bundles = new Map<string, Bundle>()
+/** Bundled once, by the first test that asks. */
+function get(name: (typeof names)[number]): Bundle {
+  const made = bundles.get(name) ?? bundle(entryOf(name), join(folder, name))
+  bundles.set(name, made)
+  return made
+}
+
+/** Does the code, without its comments and strings, name something of the platform that fetches? */
+function callsFetch(path: string): boolean {
+  const source = readFileSync(path, 'utf8')
+  if (!fetching.test(source)) return false
+  const { code } = transformSync(source, { loader: path.endsWith('ts') ? 'ts' : 'js', minify: true })
+  return fetching.test(code.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g, '""'))
+}
+const fetching = /(?<![\w$.#])(fetch|XMLHttpRequest|WebSocket|EventSource)(?![\w$:])/
+
+/** The outputs that are loaded before the first request: the entry, and what it imports statically. */
+function loadedAtStart({ metafile: { outputs } }: Bundle): Set<string> {
+  const [entry] = Object.entries(outputs).filter(
+    ([path, { entryPoint }]) => entryPoint !== undefined && path.endsWith('index.mjs'),
+  )
+  const seen = new Set<string>()
+  const visit = (path: string) => {
+    if (seen.has(path)) return
+    seen.add(path)
+    for (const { path: imported, kind, external } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && !external) visit(imported)
+    }
+  }
+  if (entry === undefined) throw new Error('a bundle without an entry')
+  visit(entry[0])
+  return seen
+}
+
+const inputsIn = ({ metafile }: Bundle, outputs: Iterable<string>) =>
+  [...outputs].flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+
+describe.each(names)('the bundle of %s', (name) => {
+  test(`loads at most ${mostBytes / 1_000} KB at its start`, () => {
+    const { metafile } = get(name)
+    const bytes = [...loadedAtStart(get(name))].reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0)
+    expect(bytes).toBeGreaterThan(100)
+    expect(bytes).toBeLessThanOrEqual(mostBytes)
+  })
+
+  test('loads what only documents of others need when one comes, and not before', () => {
+    expect(inputsIn(get(name), loadedAtStart(get(name))).filter((input) => general.test(input))).toEqual([])
+  })
+
+  test('I41: nothing but the SDK, and jose for the key set, can reach the network', () => {
+    const { inputs, outputs } = get(name).metafile
+    const used = new Set(Object.values(outputs).flatMap((output) => Object.keys(output.inputs)))
+    const connectors = Object.entries(inputs).filter(
+      ([path, { imports }]) => used.has(path) && imports.some((one) => one.external && connecting.test(one.path)),
+    )
+    expect(
+      connectors.map(([path]) => path).filter((path) => !mayConnect.test(path) && path !== loaderOfJsonld),
+    ).toEqual([])
+    expect([...used].filter((path) => path.includes('@digitalbazaar/http-client'))).toEqual([])
+    const fetchers = [...used].filter((path) => /\.[cm]?[jt]s$/.test(path) && !mayFetch.test(path) && callsFetch(path))
+    expect(fetchers).toEqual([])
+  })
+
+  test('has nothing of the local stack or of tests', () => {
+    const inputs = Object.keys(get(name).metafile.inputs)
+    expect(inputs.filter((input) => /^(infra\/local|test|bench)\/|dynalite|oidc-provider|vitest/.test(input))).toEqual(
+      [],
+    )
+  })
+})
+
+test('verify has the general mode, as a chunk that is loaded on demand', () => {
+  const { metafile } = get('verify')
+  const atStart = loadedAtStart(get('verify'))
+  const later = Object.keys(metafile.outputs).filter((path) => !atStart.has(path))
+  expect(inputsIn(get('verify'), later)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/node_modules\/jsonld\//),
+      expect.stringMatching(/node_modules\/rdf-canonize\//),
+    ]),
+  )
+})
+
+const environment: Environment & { AWS_REGION: string } = {
+  BASE_URL: 'https://registry.example',
+  COMMITS_TABLE: 'commits',
+  BOXES_TABLE: 'boxes',
+  SECRETS_KEY_ID: 'arn:aws:kms:ap-southeast-1:111122223333:key/secrets',
+  TOKEN_ISSUER: 'https://identity.example',
+  TOKEN_JWKS_URL: 'https://identity.example/jwks',
+  DEMONSTRATION: 'no',
+  AWS_REGION: 'ap-southeast-1',
+}
+
+test.each(names)('%s starts where there is nothing but Node and its own folder', async (name) => {
+  const script = `import('./index.mjs').then(({ handler }) => console.log(typeof handler))`
+  const { stdout } = await run(process.execPath, ['-e', script], { cwd: get(name).folder, env: { ...environment } })
+  expect(stdout.trim()).toBe('function')
+})
+
+test('I41: what stands in for a network client fetches nothing', () => {
+  expect(() => httpClient.get()).toThrow('no network client')
+  expect(() => httpClient()).toThrow('no network client')
+})
+
+test('a missing entry is said by name', () => {
+  expect(() => bundle(functionEntry('nowhere'), join(tmpdir(), 'sijil-nowhere'))).toThrow(/cannot bundle .*nowhere\.ts/)
+  expect(existsSync(join(tmpdir(), 'sijil-nowhere'))).toBe(false)
+})

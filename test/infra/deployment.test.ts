@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import cdk from '../../cdk.json' with { type: 'json' }
+import { parseDeployment, readSettings, type Settings } from '../../infra/aws/deployment.ts'
+
+const production: Settings = cdk.context
+
+test.each<[string, Settings, RegExp]>([
+  ['demonstration', { demonstration: 'yes' }, /demonstration must be no in production/],
+  ['an unsaid demonstration', { demonstration: undefined }, /demonstration must be yes or no/],
+  ['a base URL on this machine', { baseUrl: 'https://localhost' }, /baseUrl must name a public host/],
+  ['a base URL with an address', { baseUrl: 'https://127.0.0.1' }, /baseUrl must name a public host/],
+  ['an address in another spelling', { baseUrl: 'https://2130706433' }, /baseUrl must name a public host/],
+  ['an IPv6 address', { tokenJwksUrl: 'https://[::1]/jwks' }, /tokenJwksUrl must name a public host/],
+  ['a base URL without TLS', { baseUrl: 'http://registry.example' }, /baseUrl must begin with https/],
+  ['a base URL with a slash', { baseUrl: 'https://registry.example/' }, /baseUrl must be an origin/],
+  ['a base URL in capitals', { baseUrl: 'https://Registry.example' }, /baseUrl must be an origin/],
+  ['a base URL with a port', { baseUrl: 'https://registry.example:8443' }, /baseUrl must have no user, port/],
+  ['an identity provider without TLS', { tokenIssuer: 'http://identity.example' }, /tokenIssuer must begin with https/],
+  ['a local identity provider', { tokenIssuer: 'https://identity.localhost' }, /tokenIssuer must name a public host/],
+  ['a local key set', { tokenJwksUrl: 'http://localhost:3000/jwks' }, /tokenJwksUrl must begin with https/],
+  ['a stage that nobody knows', { stage: 'staging' }, /stage must be one of/],
+  ['no origin secret', { originSecrets: [] }, /originSecrets must be one or more/],
+  ['no region', { region: undefined }, /region must be a region/],
+])('a production stage refuses %s', (_, change, refusal) => {
+  expect(() => parseDeployment({ ...production, ...change })).toThrow(refusal)
+})
+
+test('a sandbox may be a demonstration, but not a local one', () => {
+  const sandbox: Settings = { ...production, stage: 'sandbox', demonstration: 'yes' }
+  expect(parseDeployment(sandbox)).toMatchObject({ stage: 'sandbox', demonstration: 'yes' })
+  expect(() => parseDeployment({ ...sandbox, baseUrl: 'http://localhost:3000' })).toThrow(/baseUrl/)
+})
+
+test('a variable wins over the context', () => {
+  const settings = readSettings(
+    { SIJIL_REGION: 'ap-southeast-3', SIJIL_ORIGIN_SECRETS: '1,2' },
+    (name) => cdk.context[name as 'region'],
+  )
+  expect(parseDeployment(settings)).toMatchObject({
+    region: 'ap-southeast-3',
+    originSecrets: [1, 2],
+    stage: 'production',
+  })
+})

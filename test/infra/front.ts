@@ -1,0 +1,228 @@
+import type { Template } from 'aws-cdk-lib/assertions'
+import { describe, expect, test } from 'vitest'
+import { routes } from '../../functions/routes.ts'
+import { patternExpression } from '../../infra/aws/cache-behaviours.ts'
+import { tokenPaths } from '../../infra/aws/firewall.ts'
+import { propertiesOf } from './synthesise.ts'
+
+// Managed policies of CloudFront, by the ids that AWS publishes.
+const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
+const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
+
+const seconds = { minute: 60, hour: 3_600, year: 31_536_000 }
+
+/** A path as somebody would write it. */
+const example = (path: string) => path.replaceAll(/\{[^}]+\}/g, 'some-thing_1')
+
+/** Sentences about the way in. */
+export function describeFront(production: { api: Template; edge: Template }): void {
+  const only = <P>(type: string, template = production.api): P => {
+    const found = propertiesOf<P>(template, type)
+    if (found[0] === undefined || found.length > 1) throw new Error(`${found.length} of ${type}`)
+    return found[0][1]
+  }
+  const { DistributionConfig: front } = only<{ DistributionConfig: Distribution }>('AWS::CloudFront::Distribution')
+  const byId = <P>(type: string) => new Map(propertiesOf<P>(production.api, type))
+  const cachePolicies = byId<CachePolicy>('AWS::CloudFront::CachePolicy')
+  const headerPolicies = byId<HeadersPolicy>('AWS::CloudFront::ResponseHeadersPolicy')
+
+  const behaviourFor = (path: string) =>
+    front.CacheBehaviors.find(({ PathPattern }) => patternExpression(PathPattern).test(path)) ??
+    front.DefaultCacheBehavior
+  const headersOf = ({ ResponseHeadersPolicyId }: Behaviour) =>
+    headerPolicies.get(ResponseHeadersPolicyId.Ref)?.ResponseHeadersPolicyConfig
+  const cacheOf = ({ CachePolicyId }: Behaviour) =>
+    typeof CachePolicyId === 'string' ? undefined : cachePolicies.get(CachePolicyId.Ref)?.CachePolicyConfig
+
+  describe('CloudFront', () => {
+    test.each(routes)('$method $path is kept as its row says: $caching', ({ method, path, caching }) => {
+      const behaviour = behaviourFor(example(path))
+      expect(behaviour.AllowedMethods).toContain(method)
+      if (caching === 'never') {
+        expect(behaviour.CachePolicyId).toBe(cachingDisabled)
+        expect(behaviour.OriginRequestPolicyId).toBe(allViewerExceptHostHeader)
+        expect(headersOf(behaviour)?.CustomHeadersConfig?.Items).toContainEqual({
+          Header: 'cache-control',
+          Value: 'no-store',
+          Override: true,
+        })
+      } else {
+        expect(cacheOf(behaviour)).toMatchObject({ MinTTL: 0, DefaultTTL: 0, MaxTTL: seconds[caching] })
+      }
+    })
+
+    test.each(['/v/abc', '/v/', '/v/a/b', '/v', '/unknown', '/issuers/x/credentials/y/z', '/V/abc'])(
+      '%s is never cached',
+      (path) => {
+        expect(behaviourFor(path).CachePolicyId).toBe(cachingDisabled)
+      },
+    )
+
+    test('no error is kept, so what was acknowledged is seen at once', () => {
+      expect(front.CustomErrorResponses.map(({ ErrorCode }) => ErrorCode)).toEqual(
+        expect.arrayContaining([400, 403, 404, 500, 502, 503, 504]),
+      )
+      for (const { ErrorCachingMinTTL } of front.CustomErrorResponses) expect(ErrorCachingMinTTL).toBe(0)
+    })
+
+    test('what is cached sees no cookie, no token and nothing else that is not part of its key', () => {
+      for (const behaviour of front.CacheBehaviors.filter(({ CachePolicyId }) => CachePolicyId !== cachingDisabled)) {
+        expect(behaviour.OriginRequestPolicyId).toBeUndefined()
+        const key = cacheOf(behaviour)?.ParametersInCacheKeyAndForwardedToOrigin
+        expect(key?.CookiesConfig).toEqual({ CookieBehavior: 'none' })
+        expect(key?.HeadersConfig.Headers ?? []).not.toContainEqual(expect.stringMatching(/authorization|cookie/i))
+      }
+    })
+
+    test('every answer has the security headers, over TLS 1.2 or later', () => {
+      expect(front.ViewerCertificate.MinimumProtocolVersion).toBe('TLSv1.2_2021')
+      for (const behaviour of [front.DefaultCacheBehavior, ...front.CacheBehaviors]) {
+        expect(behaviour.ViewerProtocolPolicy).toBe('redirect-to-https')
+        expect(headersOf(behaviour)?.SecurityHeadersConfig).toMatchObject({
+          StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, Override: true },
+          ContentTypeOptions: { Override: true },
+          FrameOptions: { FrameOption: 'DENY' },
+          ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
+          // I42: the page's own policy wins, and there is one where a page has none.
+          ContentSecurityPolicy: { Override: false },
+        })
+      }
+    })
+
+    test('a firewall stands in front', () => {
+      expect(JSON.stringify(front.WebACLId)).toContain('Firewall')
+    })
+  })
+
+  describe('the firewall', () => {
+    const { Rules, VisibilityConfig } = only<Acl>('AWS::WAFv2::WebACL', production.edge)
+
+    test('answers 429 with Retry-After to an address that asks too much', () => {
+      const rates = Rules.flatMap(({ Statement, Action }) =>
+        Statement.RateBasedStatement ? [Action?.Block?.CustomResponse] : [],
+      )
+      expect(rates).toHaveLength(2)
+      for (const answer of rates) {
+        expect(answer).toMatchObject({ ResponseCode: 429, ResponseHeaders: [{ Name: 'retry-after', Value: '60' }] })
+      }
+    })
+
+    test('gives the higher rate to routes that ask for a token, and only to them', () => {
+      for (const { path, scope } of routes) {
+        expect([path, new RegExp(tokenPaths).test(example(path))]).toEqual([path, scope !== 'public'])
+      }
+    })
+
+    test('no managed rule refuses a body for its size or for the links in it', () => {
+      const counted = Rules.flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [])
+      expect(counted.map(({ Name }) => Name)).toEqual(
+        expect.arrayContaining([
+          'SizeRestrictions_BODY',
+          'CrossSiteScripting_BODY',
+          'GenericRFI_BODY',
+          'GenericLFI_BODY',
+        ]),
+      )
+      for (const { ActionToUse } of counted) expect(ActionToUse).toEqual({ Count: {} })
+    })
+
+    test('I47: it keeps no sample of requests', () => {
+      const all = [VisibilityConfig, ...Rules.map((rule) => rule.VisibilityConfig)]
+      for (const { SampledRequestsEnabled } of all) expect(SampledRequestsEnabled).toBe(false)
+    })
+  })
+
+  describe('the API behind it', () => {
+    test('has each route of the table, and sends it to its function', () => {
+      const targets = new Map(
+        propertiesOf<Route>(production.api, 'AWS::ApiGatewayV2::Route').map(([, r]) => [r.RouteKey, r.Target]),
+      )
+      for (const { method, path, function: name } of routes) {
+        expect(JSON.stringify(targets.get(`${method} ${path}`))).toContain(`To${name}`)
+      }
+      const others = [...targets.keys()].filter(
+        (key) => !routes.some(({ method, path }) => key === `${method} ${path}`),
+      )
+      expect(others.every((key) => key === '$default' || routes.some(({ path }) => key === `ANY ${path}`))).toBe(true)
+    })
+
+    test('refuses, on each route, what does not come through CloudFront', () => {
+      for (const [, { AuthorizationType, AuthorizerId }] of propertiesOf<Route>(
+        production.api,
+        'AWS::ApiGatewayV2::Route',
+      )) {
+        expect(AuthorizationType).toBe('CUSTOM')
+        expect(JSON.stringify(AuthorizerId)).toContain('ThroughCloudFront')
+      }
+      expect(only('AWS::ApiGatewayV2::Authorizer')).toMatchObject({
+        AuthorizerType: 'REQUEST',
+        IdentitySource: ['$request.header.x-origin-secret'],
+        EnableSimpleResponses: true,
+      })
+    })
+
+    test('the secret between them is generated, and stands in no template', () => {
+      expect(front.Origins).toHaveLength(1)
+      expect(JSON.stringify(front.Origins[0]?.OriginCustomHeaders)).toMatch(
+        /x-origin-secret.*\{\{resolve:secretsmanager:/,
+      )
+      expect(only<{ SecretString?: string }>('AWS::SecretsManager::Secret').SecretString).toBeUndefined()
+    })
+
+    test('I47: logs hold the key of a route, never a path, an address or a token', () => {
+      const { AccessLogSettings } = only<{ AccessLogSettings: { Format: string } }>('AWS::ApiGatewayV2::Stage')
+      expect(AccessLogSettings.Format).toContain('$context.routeKey')
+      expect(AccessLogSettings.Format).not.toMatch(/path|sourceIp|authoriz|userAgent|requestOverride|protocol/i)
+      expect(front.Logging).toBeUndefined()
+      production.edge.resourceCountIs('AWS::WAFv2::LoggingConfiguration', 0)
+      production.api.resourceCountIs('AWS::CloudFront::RealtimeLogConfig', 0)
+    })
+  })
+}
+
+interface Behaviour {
+  PathPattern: string
+  AllowedMethods: string[]
+  CachePolicyId: string | { Ref: string }
+  OriginRequestPolicyId?: string
+  ResponseHeadersPolicyId: { Ref: string }
+  ViewerProtocolPolicy: string
+}
+interface Distribution {
+  CacheBehaviors: Behaviour[]
+  DefaultCacheBehavior: Behaviour
+  CustomErrorResponses: { ErrorCode: number; ErrorCachingMinTTL: number }[]
+  Origins: { OriginCustomHeaders: unknown }[]
+  ViewerCertificate: { MinimumProtocolVersion: string }
+  WebACLId: unknown
+  Logging?: unknown
+}
+interface CachePolicy {
+  CachePolicyConfig: {
+    MinTTL: number
+    ParametersInCacheKeyAndForwardedToOrigin: { CookiesConfig: unknown; HeadersConfig: { Headers?: string[] } }
+  }
+}
+interface HeadersPolicy {
+  ResponseHeadersPolicyConfig: {
+    SecurityHeadersConfig: unknown
+    CustomHeadersConfig?: { Items: { Header: string; Value: string; Override: boolean }[] }
+  }
+}
+interface Route {
+  RouteKey: string
+  Target: unknown
+  AuthorizationType: string
+  AuthorizerId: unknown
+}
+interface Acl {
+  VisibilityConfig: { SampledRequestsEnabled: boolean }
+  Rules: {
+    Action?: { Block?: { CustomResponse: unknown } }
+    VisibilityConfig: { SampledRequestsEnabled: boolean }
+    Statement: {
+      RateBasedStatement?: unknown
+      ManagedRuleGroupStatement?: { RuleActionOverrides?: { Name: string; ActionToUse: unknown }[] }
+    }
+  }[]
+}

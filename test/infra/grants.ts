@@ -1,0 +1,147 @@
+import type { Template } from 'aws-cdk-lib/assertions'
+import { describe, expect, test } from 'vitest'
+import { functionNames, grants } from '../../functions/routes.ts'
+import { erasures } from '../../infra/aws/data-stack.ts'
+import { actionsOf, constructName, propertiesOf, type Statement, statementsOf } from './synthesise.ts'
+
+const everyFunction = [...functionNames, 'sweep', 'originCheck'] as const
+type EveryFunction = (typeof everyFunction)[number]
+
+const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']
+const readsCommits = ['Commits dynamodb:GetItem', 'Commits dynamodb:Query']
+const writesCommits = ['Commits dynamodb:PutItem']
+const readsBoxes = ['Boxes dynamodb:GetItem']
+const signs = ['key/* kms:ListResourceTags', 'key/* kms:Sign']
+const opensSecrets = ['SecretsKey kms:Decrypt']
+
+// biome-ignore format: it reads as a table
+/** Written out by hand, so that a change of the table, or of what a word means, is seen here. */
+const expected: Record<EveryFunction, string[]> = {
+  verify:      [...readsCommits, ...readsBoxes],
+  pages:       [...readsCommits, ...readsBoxes],
+  issue:       [...readsCommits, ...writesCommits, ...readsBoxes, 'Boxes dynamodb:PutItem', ...signs, ...opensSecrets],
+  status:      [...readsCommits, ...writesCommits, 'SecretsKey kms:Encrypt'],
+  records:     [...readsCommits, ...opensSecrets],
+  lists:       [...readsCommits, ...writesCommits, ...signs],
+  sweep:       [...readsCommits, ...writesCommits],
+  originCheck: [],
+}
+
+/** Sentences about who may do what. */
+export function describeGrants(production: { data: Template; api: Template }): void {
+  const allowed = (name: EveryFunction) => statementsOf(production.api, constructName(name))
+
+  describe('grants', () => {
+    test.each(everyFunction)('%s may do what its words say, and nothing else', (name) => {
+      const beyondItsLog = allowed(name).filter(
+        (statement) => !actionsOf(statement).every((action) => own.includes(action)),
+      )
+      expect([...new Set(beyondItsLog.flatMap(named))].sort()).toEqual([...expected[name]].sort())
+    })
+
+    test('a function that reads cannot write', () => {
+      const readers = functionNames.filter((name) => !grants[name].some((word) => word.startsWith('write-')))
+      expect(readers).toEqual(['verify', 'pages', 'records'])
+      for (const name of readers)
+        expect(allowed(name).flatMap(actionsOf)).not.toContainEqual(expect.stringMatching(/Put(Item)|Write|Insert/))
+    })
+
+    test('I23: certificate keys sign in the issuing function alone, list keys in the list publisher alone', () => {
+      const signers = everyFunction.flatMap((name) =>
+        allowed(name)
+          .filter((statement) => actionsOf(statement).includes('kms:Sign'))
+          .map(({ Condition }) => [name, Condition]),
+      )
+      expect(signers).toEqual([
+        [
+          'issue',
+          {
+            StringEquals: {
+              'aws:ResourceTag/purpose': 'certificates',
+              'kms:SigningAlgorithm': ['ED25519_SHA_512', 'ECDSA_SHA_256', 'ECDSA_SHA_384'],
+            },
+            Null: { 'aws:ResourceTag/issuer': 'false' },
+          },
+        ],
+        [
+          'lists',
+          {
+            StringEquals: { 'aws:ResourceTag/purpose': 'lists', 'kms:SigningAlgorithm': ['ED25519_SHA_512'] },
+            Null: { 'aws:ResourceTag/issuer': 'false' },
+          },
+        ],
+      ])
+    })
+
+    test('secrets and notes are opened and sealed for a named issuer only', () => {
+      const uses = everyFunction.flatMap((name) =>
+        allowed(name)
+          .filter((statement) => actionsOf(statement).some((action) => /kms:(Decrypt|Encrypt)/.test(action)))
+          .map(({ Condition }) => [name, Condition]),
+      )
+      const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
+      expect(uses).toEqual([
+        ['issue', forAnIssuer],
+        ['status', { ...forAnIssuer, StringEquals: { 'kms:EncryptionContext:content': 'note' } }],
+        ['records', forAnIssuer],
+      ])
+    })
+
+    test('I35: no function may delete or change what was written', () => {
+      for (const name of everyFunction) {
+        const actions = allowed(name).flatMap(actionsOf)
+        expect(actions.filter((action) => erasures.includes(action) || /\*|Delete|Update|Batch/.test(action))).toEqual(
+          [],
+        )
+      }
+    })
+
+    test('I35: the table of commits refuses it to everybody, whatever a role allows', () => {
+      const [commits] = propertiesOf<Table>(production.data, 'AWS::DynamoDB::GlobalTable').filter(([id]) =>
+        id.startsWith('Commits'),
+      )
+      expect(commits?.[1].Replicas[0]?.ResourcePolicy?.PolicyDocument.Statement).toEqual([
+        expect.objectContaining({
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Resource: '*',
+          Action: expect.arrayContaining([
+            'dynamodb:DeleteItem',
+            'dynamodb:UpdateItem',
+            'dynamodb:BatchWriteItem',
+            'dynamodb:PartiQLDelete',
+            'dynamodb:PartiQLUpdate',
+          ]),
+        }),
+      ])
+      expect(commits?.[1].Replicas[0]?.ResourcePolicy?.PolicyDocument.Statement[0]).not.toHaveProperty('Condition')
+    })
+
+    test('X001: a function is called by this API, its schedule, and nobody else', () => {
+      for (const [, { Principal, SourceArn, Action }] of propertiesOf<Permission>(
+        production.api,
+        'AWS::Lambda::Permission',
+      )) {
+        expect(Action).toBe('lambda:InvokeFunction')
+        expect(['apigateway.amazonaws.com', 'events.amazonaws.com']).toContain(Principal)
+        expect(JSON.stringify(SourceArn)).toMatch(/"Ref":"GatewayApi|"EveryFiveMinutes/)
+      }
+    })
+  })
+}
+
+interface Permission {
+  Action: string
+  Principal: string
+  SourceArn: unknown
+}
+interface Table {
+  Replicas: { ResourcePolicy?: { PolicyDocument: { Statement: Statement[] } } }[]
+}
+
+/** `Commits dynamodb:GetItem`: each action with the thing that it is allowed on. */
+function named(statement: Statement): string[] {
+  const text = JSON.stringify(statement.Resource)
+  const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)/.exec(text) ?? [text]
+  return actionsOf(statement).map((action) => `${thing} ${action}`)
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import type { Template } from 'aws-cdk-lib/assertions'
+import { describe, expect, test } from 'vitest'
+import { functionNames } from '../../functions/routes.ts'
+import { constructName, propertiesOf } from './synthesise.ts'
+
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
+
+/** As GitHub makes an anchor of a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-')
+
+/** The headings of the chapter "Alarms". */
+const alarmHeadings = () => {
+  const chapter = runbook.split(/^## /m).find((text) => text.startsWith('Alarms\n')) ?? ''
+  return [...chapter.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => anchorOf(heading))
+}
+
+/** Sentences about running it. */
+export function describeOperations(production: { api: Template }): void {
+  const alarms = propertiesOf<Alarm>(production.api, 'AWS::CloudWatch::Alarm')
+  const functions = propertiesOf<Lambda>(production.api, 'AWS::Lambda::Function')
+  // CDK's own: it carries the certificate's ARN from us-east-1 when the stack is deployed.
+  const ours = functions.filter(([id]) => !id.startsWith('CustomCrossRegionExportReader'))
+
+  describe('alarms', () => {
+    test('every alarm has a heading in the runbook, and every heading there an alarm', () => {
+      const named = alarms.map(([, { AlarmDescription }]) => AlarmDescription)
+      for (const text of named) expect(text).toMatch(/^docs\/runbook\.md#[a-z-]+$/)
+      const anchors = new Set(named.map((text) => text.split('#')[1]))
+      expect([...anchors].sort()).toEqual(alarmHeadings().sort())
+    })
+
+    test('every alarm calls somebody', () => {
+      for (const [, { AlarmActions }] of alarms) expect(JSON.stringify(AlarmActions)).toContain('"Ref":"Alarmed')
+    })
+
+    test.each([...functionNames, 'sweep', 'originCheck'])('%s is watched for errors, refusals and slowness', (name) => {
+      const watched = alarms
+        .filter(([, { Dimensions }]) => JSON.stringify(Dimensions)?.includes(`"${constructName(name)}Function`))
+        .map(([, { MetricName }]) => MetricName)
+      expect(watched).toEqual(expect.arrayContaining(['Errors', 'Throttles', 'Duration']))
+    })
+  })
+
+  describe('functions', () => {
+    test('each name of the table is one function; the sweeper and the check of the origin are two more', () => {
+      const names = [...functionNames, 'sweep', 'originCheck'].map(constructName)
+      expect(ours).toHaveLength(names.length)
+      for (const name of names) expect(ours.filter(([id]) => id.startsWith(`${name}Function`))).toHaveLength(1)
+    })
+
+    test('each runs on Node 24', () => {
+      for (const [, { Runtime }] of ours) expect(Runtime).toBe('nodejs24.x')
+    })
+
+    test('each has a role of its own, X-Ray, and a log that ends', () => {
+      const roles = ours.map(([, { Role }]) => JSON.stringify(Role))
+      expect(new Set(roles).size).toBe(roles.length)
+      for (const [, { TracingConfig, LoggingConfig }] of ours) {
+        expect(TracingConfig).toEqual({ Mode: 'Active' })
+        expect(LoggingConfig.LogGroup).toBeDefined()
+      }
+      for (const [, { RetentionInDays, KmsKeyId }] of propertiesOf<LogGroup>(production.api, 'AWS::Logs::LogGroup')) {
+        expect(RetentionInDays).toBe(365)
+        expect(KmsKeyId).toBeDefined()
+      }
+    })
+
+    test('F19: each has concurrency of its own, so a flood of checks takes nothing from issuing', () => {
+      const reserved = ours.map(([, { ReservedConcurrentExecutions }]) => ReservedConcurrentExecutions)
+      for (const share of reserved) expect(share).toBeGreaterThan(0)
+      // An account has 1,000, of which 100 cannot be reserved.
+      expect(reserved.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(900)
+    })
+
+    test('the sweeper runs every five minutes', () => {
+      const [rule] = propertiesOf<Rule>(production.api, 'AWS::Events::Rule')
+      expect(rule?.[1].ScheduleExpression).toBe('rate(5 minutes)')
+      expect(JSON.stringify(rule?.[1].Targets)).toContain('SweepFunction')
+    })
+  })
+}
+
+interface Alarm {
+  AlarmDescription: string
+  AlarmActions: unknown
+  MetricName?: string
+  Dimensions?: unknown
+}
+interface Lambda {
+  Runtime: string
+  Role: unknown
+  TracingConfig: unknown
+  LoggingConfig: { LogGroup: unknown }
+  ReservedConcurrentExecutions: number
+}
+interface LogGroup {
+  RetentionInDays: number
+  KmsKeyId: unknown
+}
+interface Rule {
+  ScheduleExpression: string
+  Targets: unknown
+}

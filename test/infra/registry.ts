@@ -1,0 +1,101 @@
+import { tables } from '@sijil/aws'
+import type { Template } from 'aws-cdk-lib/assertions'
+import { describe, expect, test } from 'vitest'
+import { propertiesOf, type Statement } from './synthesise.ts'
+
+/** Sentences about what must survive. */
+export function describeRegistry(production: { data: Template }): void {
+  const found = propertiesOf<Table>(production.data, 'AWS::DynamoDB::GlobalTable')
+  const table = (name: string): Table => {
+    const [one] = found.filter(([id]) => id.startsWith(name))
+    if (one === undefined) throw new Error(`no table ${name}`)
+    return one[1]
+  }
+
+  describe('what outlives a deployment', () => {
+    test('there are two tables, with the keys that the code uses', () => {
+      expect(found).toHaveLength(2)
+      const { partitionKey, sortKey, index } = tables.commits
+      expect(table('Commits')).toMatchObject({
+        KeySchema: [
+          { AttributeName: partitionKey, KeyType: 'HASH' },
+          { AttributeName: sortKey, KeyType: 'RANGE' },
+        ],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: index.name,
+            KeySchema: [
+              { AttributeName: index.partitionKey, KeyType: 'HASH' },
+              { AttributeName: index.sortKey, KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'ALL' },
+          },
+        ],
+      })
+      expect(table('Boxes').KeySchema).toEqual([{ AttributeName: tables.boxes.partitionKey, KeyType: 'HASH' }])
+    })
+
+    test('both are paid by request, recoverable for at most 35 days, protected, and encrypted with keys of ours', () => {
+      for (const [, { BillingMode, Replicas, SSESpecification, TimeToLiveSpecification }] of found) {
+        expect(BillingMode).toBe('PAY_PER_REQUEST')
+        expect(SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' })
+        expect(TimeToLiveSpecification).toBeUndefined()
+        expect(Replicas).toHaveLength(1)
+        expect(Replicas[0]?.DeletionProtectionEnabled).toBe(true)
+        expect(Replicas[0]?.SSESpecification?.KMSMasterKeyId).toBeDefined()
+        const recovery = Replicas[0]?.PointInTimeRecoverySpecification
+        expect(recovery?.PointInTimeRecoveryEnabled).toBe(true)
+        expect(recovery?.RecoveryPeriodInDays).toBeLessThanOrEqual(35)
+      }
+    })
+
+    test('nothing in the stack is deleted or replaced with it, and nothing in it runs code', () => {
+      const resources = Object.entries<{ Type: string; DeletionPolicy: string; UpdateReplacePolicy: string }>(
+        production.data.toJSON().Resources,
+      )
+      for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of resources) {
+        expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'Retain', 'Retain'])
+      }
+      expect(new Set(resources.map(([, { Type }]) => Type))).toEqual(
+        new Set(['AWS::KMS::Key', 'AWS::DynamoDB::GlobalTable']),
+      )
+    })
+
+    test('its keys rotate, and those of tables work through DynamoDB only', () => {
+      const keys = propertiesOf<Key>(production.data, 'AWS::KMS::Key')
+      expect(keys).toHaveLength(3)
+      for (const [id, { EnableKeyRotation, KeyPolicy }] of keys) {
+        expect(EnableKeyRotation).toBe(true)
+        const open = KeyPolicy.Statement.filter(({ Principal }) => JSON.stringify(Principal) === '{"AWS":"*"}')
+        expect(open.length).toBe(id.startsWith('SecretsKey') ? 0 : 1)
+        for (const { Condition } of open) {
+          expect(Condition?.StringEquals).toEqual({
+            'kms:CallerAccount': { Ref: 'AWS::AccountId' },
+            'kms:ViaService': 'dynamodb.ap-southeast-1.amazonaws.com',
+          })
+        }
+      }
+    })
+
+    test('nothing has a name of its own, so nothing stands in the way of a second deployment', () => {
+      for (const [, { TableName }] of found) expect(TableName).toBeUndefined()
+    })
+  })
+}
+
+interface Table {
+  TableName?: string
+  BillingMode: string
+  KeySchema: { AttributeName: string; KeyType: string }[]
+  SSESpecification: unknown
+  TimeToLiveSpecification?: unknown
+  Replicas: {
+    DeletionProtectionEnabled: boolean
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: boolean; RecoveryPeriodInDays: number }
+    SSESpecification?: { KMSMasterKeyId: unknown }
+  }[]
+}
+interface Key {
+  EnableKeyRotation: boolean
+  KeyPolicy: { Statement: Statement[] }
+}

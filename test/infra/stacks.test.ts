@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { describeFront } from './front.ts'
+import { describeGrants } from './grants.ts'
+import { describeOperations } from './operations.ts'
+import { describeRegistry } from './registry.ts'
+import { propertiesOf, synthesise } from './synthesise.ts'
+
+// Synthesised once: each of these reads what CloudFormation would be given.
+const production = synthesise()
+describeGrants(production)
+describeRegistry(production)
+describeFront(production)
+describeOperations(production)
+
+describe('a production stage', () => {
+  const environments = (of: { api: typeof production.api }) =>
+    propertiesOf<{ Environment?: { Variables: Record<string, unknown> } }>(of.api, 'AWS::Lambda::Function').flatMap(
+      ([, { Environment }]) => (Environment?.Variables.BASE_URL === undefined ? [] : [Environment.Variables]),
+    )
+
+  test('accepts no demonstration, and no identity that is not public', () => {
+    expect(environments(production)).toHaveLength(7)
+    for (const variables of environments(production)) {
+      expect(variables.DEMONSTRATION).toBe('no')
+      expect(variables.BASE_URL).toBe('https://registry.example')
+      expect(variables.TOKEN_ISSUER).toBe('https://identity.example')
+      expect(variables.TOKEN_JWKS_URL).toBe('https://identity.example/jwks')
+    }
+  })
+
+  test('has no sandbox: no function, no route and no word of it', () => {
+    for (const template of [production.data, production.edge, production.api]) {
+      expect(JSON.stringify(template.toJSON())).not.toMatch(/sandbox|localhost|127\.0\.0\.1|AWS_ENDPOINT_URL/i)
+    }
+  })
+
+  test('differs from a sandbox, which says that it is one and keeps nothing', () => {
+    const sandbox = synthesise({ stage: 'sandbox', demonstration: 'yes' })
+    for (const variables of environments(sandbox)) expect(variables.DEMONSTRATION).toBe('yes')
+    for (const { DeletionPolicy } of Object.values<{ DeletionPolicy: string }>(sandbox.data.toJSON().Resources)) {
+      expect(DeletionPolicy).toBe('Delete')
+    }
+  })
+
+  test('has nothing that cdk-nag finds and nobody explained', () => {
+    expect(production.findings).toEqual([])
+    expect(production.acknowledged.length).toBeGreaterThan(0)
+    for (const { id, reason } of production.acknowledged)
+      expect([id, reason]).toEqual([id, expect.stringMatching(/^.{40,}\.$/)])
+  })
+})

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import sparticuz from '@sparticuz/chromium'
+import { type Browser, chromium } from 'playwright-core'
+import { assets } from '../../packages/web/src/index.ts'
+
+/** The strictest policy that the pages must bear; what is served may allow no less than they need. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+/** A Chromium of the machine, else the one that comes in its package. */
+export async function openBrowser(extraArguments: readonly string[] = []): Promise<Browser> {
+  const own = '/usr/bin/chromium'
+  const executablePath = existsSync(own) ? own : await sparticuz.executablePath()
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...extraArguments] })
+}
+
+export interface Site {
+  origin: string
+  /** Every form that was sent, as it came. */
+  posted: { path: string; body: string }[]
+  close(): Promise<void>
+}
+
+/** The pages over plain HTTP on this machine: nothing but them, their assets, and an answer to forms. */
+export async function openSite(pageOf: (path: string, origin: string) => string | undefined): Promise<Site> {
+  const posted: Site['posted'] = []
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? '/'
+    const asset = assets[path.replace('/assets/', '')]
+    if (asset !== undefined) return response.writeHead(200, { 'content-type': asset.type }).end(asset.body)
+    if (request.method === 'POST') {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk as Buffer)
+      posted.push({ path, body: Buffer.concat(chunks).toString('latin1') })
+    }
+    const body = pageOf(path, `http://${request.headers.host}`)
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
+    return response.writeHead(body === undefined ? 404 : 200, headers).end(body ?? '')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    origin: `http://localhost:${port}`,
+    posted,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

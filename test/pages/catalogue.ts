@@ -1,0 +1,79 @@
+import { findFramework, findQualification } from '../../packages/qualifications/src/index.ts'
+import {
+  errorPage,
+  frameworkPage,
+  homePage,
+  issuerPage,
+  issuersPage,
+  notFoundPage,
+  problemPage,
+  qualificationPage,
+  resultPage,
+} from '../../packages/web/src/index.ts'
+import {
+  aCertificate,
+  aContext,
+  anIssuer,
+  aPanel,
+  aResult,
+  aVerification,
+  someIssuers,
+  verifications,
+} from '../../packages/web/src/test-values.ts'
+
+const burmese = 'မြတ်နိုးအောင်ကျော်စွာလင်းထက်နေမင်းသူရဇော်ဝင်းလှိုင်မြင့်မောင်မောင်သန်းထွန်း'
+const thai = 'สมชายศักดิ์สิทธิ์พงศ์ประเสริฐกุลวงศ์ไพบูลย์สุวรรณภูมิธนาวัฒน์เจริญรุ่งเรืองกิจการ'
+const named = (name: string, nativeName: string) =>
+  aVerification({ certificate: aCertificate({ holder: { ...aCertificate().holder, name, nativeName } }) })
+
+const qualification = findQualification('ph-masonry-nc2')
+const framework = findFramework('PQF')
+const unreferenced = findFramework('CQF')
+
+type Pages = Record<string, (origin: string) => string>
+
+/** Every page and every state that a reader can meet, by an address of the test. */
+export function everyPage(): Pages {
+  const context = (baseUrl: string, language: 'en' | 'th' = 'en') => aContext({ baseUrl, language })
+  const pages: Pages = {
+    '/': (origin) => homePage({}, context(origin)),
+    '/home-th': (origin) => homePage({}, context(origin, 'th')),
+    '/home-error': (origin) => homePage({ error: 'code' }, context(origin)),
+    '/shown': (origin) => resultPage(aResult({ person: 'shown' }), context(origin)),
+    '/burmese': (origin) =>
+      resultPage(
+        aResult({
+          person: 'shown',
+          verification: named('MYAT NOE AUNG KYAW SWA LIN HTET NAY MIN THURA ZAW WIN HLAING MYINT', burmese),
+        }),
+        context(origin),
+      ),
+    '/thai': (origin) =>
+      resultPage(
+        aResult({ person: 'shown', levels: aPanel('KH'), verification: named(thai, thai) }),
+        context(origin, 'th'),
+      ),
+    '/no-host': (origin) => resultPage(aResult({ levels: aPanel(), host: undefined, mraTitle: true }), context(origin)),
+    '/sent-in': (origin) =>
+      resultPage(aResult({ token: undefined, person: 'shown', fileName: 'certificate.json' }), context(origin)),
+    '/issuers': (origin) => issuersPage(someIssuers(), context(origin)),
+    '/issuer': (origin) => issuerPage(anIssuer(), context(origin)),
+    '/issuer-th': (origin) => issuerPage(anIssuer(), context(origin, 'th')),
+    '/problem': (origin) =>
+      problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context(origin)),
+    '/not-found': (origin) => notFoundPage(context(origin)),
+    '/error': (origin) => errorPage(context(origin)),
+  }
+  if (qualification !== undefined)
+    pages['/qualification'] = (origin) =>
+      qualificationPage(
+        { qualification, levelConfirmed: false, body: { name: 'TESDA', path: '/issuers/ph-tesda' } },
+        context(origin),
+      )
+  if (framework !== undefined) pages['/framework'] = (origin) => frameworkPage({ framework }, context(origin))
+  if (unreferenced !== undefined)
+    pages['/framework-unreferenced'] = (origin) => frameworkPage({ framework: unreferenced }, context(origin))
+  for (const [index, verification] of Object.values(verifications).entries())
+    pages[`/state-${index}`] = (origin) => resultPage(aResult({ verification }), context(origin))
+  return pages
+}

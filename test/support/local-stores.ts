@@ -1,0 +1,34 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { documentsOver, openBoxStore, openCommitStore, type TableNames } from '@sijil/aws'
+import type { BoxStore, CommitStore } from '@sijil/registry'
+
+/** Both stores over an endpoint that knows no credentials. */
+export function openLocalStores({
+  endpoint,
+  tables,
+  attempts = 3,
+}: {
+  endpoint: string
+  tables: TableNames
+  attempts?: number
+}): {
+  client: DynamoDBDocumentClient
+  commits: CommitStore
+  boxes: BoxStore
+} {
+  const client = documentsOver(
+    new DynamoDBClient({
+      endpoint,
+      region: 'local',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      maxAttempts: attempts,
+      requestHandler: { requestTimeout: 2_500, throwOnRequestTimeout: true },
+    }),
+  )
+  return {
+    client,
+    commits: openCommitStore({ client, table: tables.commits }),
+    boxes: openBoxStore({ client, table: tables.boxes }),
+  }
+}

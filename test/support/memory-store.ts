@@ -1,0 +1,107 @@
+import {
+  type Box,
+  type BoxStore,
+  type Commit,
+  type CommitStore,
+  type IndexKey,
+  RegistryError,
+  type StreamId,
+} from '@sijil/registry'
+
+interface Indexed {
+  /** By time, then by stream. */
+  place: string
+  commit: Commit<unknown>
+}
+
+/** Keeps everything in memory, and the contract of `store-contract.ts`. For tests and the bench. */
+export class MemoryStore implements CommitStore, BoxStore {
+  readonly #streams = new Map<StreamId, Map<number, Commit<unknown>>>()
+  readonly #indexes = new Map<IndexKey, Indexed[]>()
+  readonly #claims = new Map<string, string>()
+  readonly #boxes = new Map<string, Box>()
+
+  async read<E>(stream: StreamId): Promise<Commit<E>[]> {
+    const commits = [...(this.#streams.get(stream)?.values() ?? [])].sort((one, other) => one.number - other.number)
+    if (commits.some((commit, place) => commit.number !== place)) {
+      throw new RegistryError('internal', 'a record is not complete')
+    }
+    return commits as Commit<E>[]
+  }
+
+  async latest<E>(stream: StreamId): Promise<Commit<E> | undefined> {
+    const commits = this.#streams.get(stream)
+    return commits?.get(Math.max(...commits.keys())) as Commit<E> | undefined
+  }
+
+  async list<E>(index: IndexKey, page: Parameters<CommitStore['list']>[1]) {
+    const from = page.since === undefined ? '' : instant(page.since)
+    const to = page.until === undefined ? ':' : `${instant(page.until)}$`
+    const after = page.after === undefined ? undefined : placeOf(page.after)
+    const isAhead = (place: string) => after === undefined || (page.newestFirst ? place < after : place > after)
+    const all = (this.#indexes.get(index) ?? []).filter(({ place }) => place >= from && place <= to && isAhead(place))
+    if (page.newestFirst) all.reverse()
+    const shown = all.slice(0, page.limit)
+    const last = shown.at(-1)
+    return {
+      commits: shown.map(({ commit }) => commit) as Commit<E>[],
+      ...(all.length > shown.length && last && { next: Buffer.from(last.place).toString('base64url') }),
+    }
+  }
+
+  async append<E>(commit: Commit<E>): Promise<void> {
+    const { stream, number, index, recordedAt } = commit
+    const commits = this.#streams.get(stream) ?? new Map<number, Commit<unknown>>()
+    if (commits.has(number)) {
+      throw new RegistryError('write-conflict', `change ${number} was made by somebody else meanwhile`)
+    }
+    const kept = frozen(structuredClone(commit))
+    this.#streams.set(stream, commits.set(number, kept))
+    if (index === undefined) return
+    const entries = this.#indexes.get(index) ?? []
+    const place = `${recordedAt}#${stream}#${String(number).padStart(12, '0')}`
+    let at = entries.length
+    while (at > 0 && (entries[at - 1]?.place ?? '') > place) at -= 1
+    entries.splice(at, 0, { place, commit: kept })
+    this.#indexes.set(index, entries)
+  }
+
+  async claim(pool: string, entry: number, holder: string): Promise<string> {
+    const key = `${pool}#${entry}`
+    const kept = this.#claims.get(key) ?? holder
+    this.#claims.set(key, kept)
+    return kept
+  }
+
+  async find(find: string): Promise<Box | undefined> {
+    const box = this.#boxes.get(find)
+    return box && structuredClone(box)
+  }
+
+  async put(box: Box): Promise<Box> {
+    const kept = this.#boxes.get(box.find) ?? structuredClone(box)
+    this.#boxes.set(box.find, kept)
+    return structuredClone(kept)
+  }
+}
+
+/** Shared by everyone who reads it, so nobody may change it. Bytes cannot be frozen. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
+  for (const member of Object.values(value)) frozen(member)
+  return Object.freeze(value)
+}
+
+function instant(text: string): string {
+  const moment = new Date(text)
+  if (Number.isNaN(moment.getTime())) throw new RegistryError('validation-failed', 'not a moment (RFC 3339)')
+  return moment.toISOString()
+}
+
+function placeOf(cursor: string): string {
+  const place = Buffer.from(cursor, 'base64url').toString()
+  if (!/^\d{4}-[^#]+Z#[^#]+#\d{12}$/.test(place)) {
+    throw new RegistryError('validation-failed', 'this page does not exist')
+  }
+  return place
+}

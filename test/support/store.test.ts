@@ -1,0 +1,22 @@
+import { startDynamoDb } from '../../infra/local/dynamodb.ts'
+import { openLocalStores } from './local-stores.ts'
+import { MemoryStore } from './memory-store.ts'
+import { describeStore } from './store-contract.ts'
+
+describeStore('memory', async () => {
+  const store = new MemoryStore()
+  return { commits: store, boxes: store, close: async () => {} }
+})
+
+describeStore('DynamoDB', async () => {
+  const tables = { commits: 'commits', boxes: 'boxes' }
+  const local = await startDynamoDb({ tables })
+  const stores = openLocalStores({ endpoint: local.endpoint, tables })
+  return {
+    ...stores,
+    async close() {
+      stores.client.destroy()
+      await local.close()
+    },
+  }
+})
