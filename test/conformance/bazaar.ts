@@ -1,21 +1,19 @@
-import { contexts } from '@digitalbazaar/credentials-context'
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
-import dataIntegrity from '@digitalbazaar/data-integrity-context'
 import { cryptosuite as ecdsa } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite'
 import { cryptosuite as eddsa } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
-import multikeys from '@digitalbazaar/multikey-context'
 import * as vc from '@digitalbazaar/vc'
+import { pinnedContexts } from '@sijil/credentials/general'
 import { CREATED, type DidKey } from './did-keys.ts'
 import type { Json } from './inputs.ts'
 
 /** Another implementation, so that ours does not agree only with itself. It verifies and signs with `did:key`, offline. */
 
-const pinned = new Map<string, object>([...contexts, ...dataIntegrity.contexts, ...multikeys.contexts])
-pinned.set('https://www.w3.org/ns/credentials/examples/v2', {
-  '@context': { '@vocab': 'https://www.w3.org/ns/credentials/examples#' },
-})
-
 const MULTIKEY = 'https://w3id.org/security/multikey/v1'
+
+function contextDocument(url: string): object | undefined {
+  const context = pinnedContexts.get(url)
+  return context && { '@context': context }
+}
 
 async function documentLoader(url: string) {
   const [did = '', fragment] = url.split('#')
@@ -33,7 +31,7 @@ async function documentLoader(url: string) {
     assertionMethod: [method],
     authentication: [method],
   }
-  const document = did.startsWith('did:key:') ? (fragment ? method : controller) : pinned.get(url)
+  const document = did.startsWith('did:key:') ? (fragment ? method : controller) : contextDocument(url)
   if (document === undefined) throw new Error(`nothing is fetched: ${url}`)
   return { contextUrl: null, documentUrl: url, document }
 }

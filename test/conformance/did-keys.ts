@@ -45,3 +45,15 @@ export async function issueWith(key: DidKey, credential: Json): Promise<Json> {
   })
   return sealForeign(prepared, key.sign(prepared.bytes))
 }
+
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+
+/** Multibase `z`, digit by digit. */
+export function base58(bytes: Uint8Array): string {
+  let digits = ''
+  for (let rest = BigInt(`0x${Buffer.from(bytes).toString('hex')}`); rest > 0n; rest /= 58n) {
+    digits = ALPHABET[Number(rest % 58n)] + digits
+  }
+  const zeros = bytes.findIndex((byte) => byte !== 0)
+  return `z${'1'.repeat(zeros)}${digits}`
+}

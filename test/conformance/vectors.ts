@@ -10,7 +10,13 @@ const alumni = {
   credentialSubject: { id: 'did:example:abcdefgh', alumniOf: 'The School of Examples' },
 }
 
-const proof = (cryptosuite: string, issuer: string, key: string, proofValue: string, more = {}) => ({
+const proof = (
+  cryptosuite: string,
+  issuer: string,
+  key: string,
+  proofValue: string,
+  more: { id?: string; [option: string]: unknown } = {},
+) => ({
   type: 'DataIntegrityProof',
   cryptosuite,
   created: '2023-02-24T23:36:38Z',
@@ -70,7 +76,7 @@ export const chainVector = {
       'z6f4Lx4xiwWq8sucv6pg2vVvD5R4bxr58q2TagpwDXCxPVVS28S1iFwhor4ikhG6u4RKrNx7uSkYrCHdiiw5Js3d',
       { created: '2023-02-26T22:16:38Z', previousProof: third },
     ),
-  ],
+  ] as const,
 }
 
 export const p256Vector = {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { sha256Hex } from './crypto.ts'
 import { CONTEXT_URLS, CREDENTIALS_V2_URL, certificateShape, type Shape, statusListShape } from './profile-shape.ts'
 
 /**
@@ -55,9 +55,7 @@ export async function compileProfile(): Promise<CompiledProfile> {
   const contexts = Object.fromEntries(
     CONTEXT_URLS.map((url) => [
       url,
-      createHash('sha256')
-        .update(JSON.stringify(contextOf(url)))
-        .digest('hex'),
+      sha256Hex(JSON.stringify(contextOf(url))),
     ]),
   )
   return { contexts, shapes }

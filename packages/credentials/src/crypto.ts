@@ -3,6 +3,8 @@ import { crc32, gzipSync, inflateRawSync } from 'node:zlib'
 
 /** The one port to the platform's cryptography and compression; everything here is synchronous. */
 
+export type { KeyObject }
+
 export const sha256Hex = (text: string): string => hash('sha256', text, 'hex')
 export const sha256 = (text: string | Uint8Array): Uint8Array => hash('sha256', text, 'buffer')
 
@@ -81,7 +83,8 @@ export function inflateExactly(gzip: Uint8Array, length: number): Uint8Array {
   const [magic1, magic2, method, flags] = gzip
   if (magic1 !== 0x1f || magic2 !== 0x8b || method !== 8 || flags !== 0) throw new TypeError('not a plain gzip member')
   const body = gzip.subarray(10)
-  const { buffer, engine } = inflateRawSync(body, { maxOutputLength: length, info: true }) as unknown as Inflated
+  const answer: unknown = inflateRawSync(body, { maxOutputLength: length, info: true })
+  const { buffer, engine } = answer as Inflated
   const trailer = Buffer.from(body.subarray(engine.bytesWritten))
   if (buffer.length !== length || trailer.length !== TRAILER)
     throw new TypeError('not exactly one member of this length')

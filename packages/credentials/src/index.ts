@@ -20,9 +20,10 @@ export {
   multikeyFromSpki,
   type PublicKey,
 } from './multikey.ts'
+export { fromOpenBadge } from './from-open-badge.ts'
 export { namedDids } from './named-dids.ts'
 export { type NameFault, nameFault } from './names.ts'
-export { fromOpenBadge, toOpenBadge } from './open-badge.ts'
+export { toOpenBadge } from './open-badge.ts'
 export { type PreparedCredential, prepareCredential } from './prepare.ts'
 export { parseProfile } from './profile.ts'
 export type { ProfileDocument, Proof, ProofOptions, UnsecuredDocument } from './profile-document.ts'

@@ -1,5 +1,4 @@
-import type { KeyObject } from 'node:crypto'
-import { decompressPoint, type Jwk, jwkFromSpki, keyOnce } from './crypto.ts'
+import { decompressPoint, type Jwk, jwkFromSpki, type KeyObject, keyOnce } from './crypto.ts'
 import { isEd25519Point } from './ed25519-point.ts'
 import { decodeBase58, encodeBase58 } from './multibase.ts'
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromOpenBadge, toOpenBadge } from './open-badge.ts'
+import { fromOpenBadge } from './from-open-badge.ts'
+import { toOpenBadge } from './open-badge.ts'
 import { parseUnsecured } from './profile.ts'
 import { aCertificate, anyCertificate, anyOwnAssessment } from './sample-certificate.ts'
 

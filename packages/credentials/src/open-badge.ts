@@ -1,4 +1,4 @@
-import type { Certificate, StatedLevel } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import type {
   AlignmentNode,
   EvidenceNode,
@@ -11,7 +11,7 @@ import type {
 import { CONTEXT_URLS, criteriaNarratives } from './profile-shape.ts'
 
 /**
- * How a certificate stands in an Open Badge. This file alone knows; a page of the documentation (`docs/profile.md`) says it in words.
+ * How a certificate stands in an Open Badge. This file and its inverse, `from-open-badge.ts`, alone know.
  * It checks nothing: `prepareCredential` does.
  */
 export function toOpenBadge(certificate: Certificate): UnsecuredDocument {
@@ -93,9 +93,10 @@ export function toOpenBadge(certificate: Certificate): UnsecuredDocument {
   }
 }
 
-const MIDNIGHT = 'T00:00:00Z'
+export const MIDNIGHT = 'T00:00:00Z'
 
-function given<N extends string, V>(name: N, value: V | undefined): { [K in N]?: V } {
+/** A member that is there only where it has a value. */
+export function given<N extends string, V>(name: N, value: V | undefined): { [K in N]?: V } {
   return value === undefined ? {} : ({ [name]: value } as { [K in N]?: V })
 }
 
@@ -120,7 +121,7 @@ function relatedOf({ id, qualification: { localTitle, partOf } }: Certificate): 
   return related
 }
 
-const levelTypes = { national: 'ext:NationalLevel', aqrf: 'ext:AQRFLevel' } as const
+export const levelTypes = { national: 'ext:NationalLevel', aqrf: 'ext:AQRFLevel' } as const
 
 function alignmentsOf({ id, levels, occupation, fieldOfEducation }: Certificate): AlignmentNode[] {
   const rows: Omit<AlignmentNode, 'id' | 'type'>[] = levels.map((level) => ({
@@ -174,87 +175,4 @@ function evidenceOf({ id, route, method, assessor, signatory }: Certificate): Ev
     evidence.push({ id: `${id}#signatory`, type: ['Evidence'], genre: 'Signatory', name, narrative: position })
   }
   return evidence
-}
-
-/** The inverse: total on every checked document. */
-export function fromOpenBadge(document: UnsecuredDocument): Certificate {
-  const { issuer, credentialSubject: subject } = document
-  const { achievement, source } = subject
-  const identity = (type: IdentityNode['identityType']) =>
-    subject.identifier.find((entry) => entry.identityType === type)?.identityHash
-  const evidence = (genre: EvidenceNode['genre']) => document.evidence?.find((entry) => entry.genre === genre)
-  const classified = (type: AlignmentNode['targetType']) => {
-    const entry = achievement.alignment?.find(({ targetType }) => targetType === type)
-    return entry && { code: entry.targetCode, title: entry.targetName, url: entry.targetUrl }
-  }
-  const localTitle = achievement.related?.find(({ inLanguage }) => inLanguage !== undefined)
-  const whole = achievement.related?.find(({ inLanguage }) => inLanguage === undefined)
-  const signatory = evidence('Signatory')
-  return {
-    id: document.id,
-    issuer: {
-      id: issuer.id,
-      name: issuer.name,
-      url: issuer.url,
-      ...(issuer.parentOrg && { onBehalfOf: { id: issuer.parentOrg.id, name: issuer.parentOrg.name } }),
-    },
-    holder: {
-      id: subject.id,
-      name: identity('name') ?? '',
-      ...given('nativeName', identity('ext:nativeName')),
-      ...given('birthDate', identity('ext:birthDate')),
-      ...given('registerNumber', identity('ext:registerNumber')),
-    },
-    certificateNumber: subject.licenseNumber,
-    qualification: {
-      id: achievement.id,
-      kind: achievement.achievementType,
-      title: achievement.name,
-      language: achievement.inLanguage,
-      ...given('localTitle', localTitle && { text: localTitle.name, language: localTitle.inLanguage ?? '' }),
-      description: achievement.description,
-      ...given('code', achievement.humanCode),
-      edition: achievement.version,
-      field: achievement.fieldOfStudy,
-      ...given('partOf', whole && { id: whole.id, title: whole.name }),
-      ...given('limits', achievement.specialization),
-    },
-    levels: (achievement.alignment ?? []).flatMap(levelOf),
-    ...given('occupation', classified('ext:Occupation')),
-    ...given('fieldOfEducation', classified('ext:FieldOfEducation')),
-    units: (achievement.resultDescription ?? []).map(({ name, alignment: [{ targetCode }] }) => ({
-      code: targetCode,
-      title: name,
-    })),
-    ...given('assessedOn', subject.activityEndDate),
-    ...given('awardedOn', document.awardedDate?.slice(0, -MIDNIGHT.length)),
-    ...given('route', evidence('Assessment')?.name),
-    ...given('method', evidence('Assessment')?.narrative),
-    ...given('assessor', evidence('Assessor')?.name),
-    ...given('centre', source && { id: source.id, name: source.name ?? issuer.name }),
-    ...given('signatory', signatory && { name: signatory.name ?? '', position: signatory.narrative ?? '' }),
-    validFrom: document.validFrom,
-    ...given('validUntil', document.validUntil),
-    status: document.credentialStatus.map(({ statusPurpose, statusListCredential, statusListIndex }) => ({
-      purpose: statusPurpose,
-      list: statusListCredential,
-      index: Number(statusListIndex),
-    })),
-    schema: document.credentialSchema[0].id,
-  }
-}
-
-function levelOf(entry: AlignmentNode): StatedLevel[] {
-  const kind = (['national', 'aqrf'] as const).find((name) => levelTypes[name] === entry.targetType)
-  if (kind === undefined) return []
-  return [
-    {
-      kind,
-      framework: entry.targetFramework ?? '',
-      level: entry.targetCode,
-      name: entry.targetName,
-      url: entry.targetUrl,
-      citation: entry.targetDescription ?? '',
-    },
-  ]
 }

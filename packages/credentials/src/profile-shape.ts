@@ -2,7 +2,7 @@ import { qualificationKinds } from './certificate.ts'
 
 /**
  * The closed profile of Open Badges 3.0, once. From this table come the validator (`profile.ts`), the canonical form
- * (`canonical.ts`) and the JSON Schema (`schema.ts`); it writes nodes as `docs/profile.md` lists them.
+ * (`canonical.ts`) and the JSON Schema (`schema.ts`).
  */
 
 export type TextKind =

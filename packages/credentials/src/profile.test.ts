@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fromOpenBadge } from './open-badge.ts'
+import { fromOpenBadge } from './from-open-badge.ts'
 import { parseProfile } from './profile.ts'
 import { DocumentFault, readJson } from './read-json.ts'
 import { aCertificate } from './sample-certificate.ts'

@@ -67,16 +67,10 @@ function countNames(text: string): number {
 function countMembers(value: unknown, depth: number): number {
   if (typeof value !== 'object' || value === null) return 0
   if (depth === MAX_DEPTH) throw new DocumentFault('document-too-complex', '', `nested more than ${MAX_DEPTH} deep`)
-  let members = 0
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object') members += countMembers(item, depth + 1)
-    return members
-  }
-  const row = value as Record<string, unknown>
-  for (const name in row) {
-    members++
-    if (typeof row[name] === 'object') members += countMembers(row[name], depth + 1)
-  }
+  // `Object.values` leaves no trace on a fresh object; `for … in` would build a table for each.
+  const items: unknown[] = Array.isArray(value) ? value : Object.values(value)
+  let members = Array.isArray(value) ? 0 : items.length
+  for (const item of items) if (typeof item === 'object') members += countMembers(item, depth + 1)
   return members
 }
 

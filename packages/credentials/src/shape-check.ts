@@ -50,18 +50,27 @@ function requireRow(value: unknown, walk: Walk): Row {
 
 function requireNode(value: unknown, shape: Shape, walk: Walk, apart?: string): void {
   const row = requireRow(value, walk)
-  const { members, required } = readyShape(shape)
-  let missing = required.length
-  for (const name in row) {
-    const member = members.get(name)
-    if (member !== undefined) {
-      if (!member.optional) missing--
-      requireMember(row[name], member, name, walk)
-    } else if (walk.path.length > 0 || (name !== '@context' && name !== apart)) refuseMember(name, walk)
+  let found = 0
+  let isWhole = true
+  for (const [name, member] of readyShape(shape).members) {
+    const item = row[name]
+    if (item !== undefined) {
+      found++
+      requireMember(item, member, name, walk)
+    } else if (!member.optional) isWhole = false
   }
-  if (missing === 0) return
-  // A member that is inherited, or left out.
-  for (const name of required) if (!Object.hasOwn(row, name)) refuse('malformed-value', walk, name)
+  const isRoot = walk.path.length === 0
+  if (isRoot) found += apart !== undefined && Object.hasOwn(row, apart) ? 2 : 1 // `@context`, which was looked at already
+  // To count is cheaper than to look up each name that is there; only where the count is wrong do the names matter.
+  if (!isWhole || Object.values(row).length !== found)
+    refuseMembers(row, shape, walk, isRoot ? ['@context', apart] : [])
+}
+
+function refuseMembers(row: Row, shape: Shape, walk: Walk, allowed: (string | undefined)[]): never {
+  const { members, required } = readyShape(shape)
+  for (const name in row) if (!members.has(name) && !allowed.includes(name)) refuseMember(name, walk)
+  for (const name of required) if (row[name] === undefined) refuse('malformed-value', walk, name)
+  refuse('malformed-value', walk)
 }
 
 function refuseMember(name: string, walk: Walk): never {

@@ -31,6 +31,17 @@ function settle(context: Context): void {
 }
 
 const NO_PREVIOUS = {}
+const BLANK = {}
+
+/** The initial context and its copies, which `null` makes for each credential in a presentation, are one. */
+const isBlank = (context: Context): boolean =>
+  context.mappings.size === 0 &&
+  context.previousContext === undefined &&
+  !['@vocab', '@language', '@direction', '@base'].some((name) => name in context)
+
+const keyOf = (context: Context): object => (isBlank(context) ? BLANK : origin(context))
+const previousKeyOf = ({ previousContext }: Context): object =>
+  previousContext === undefined ? NO_PREVIOUS : keyOf(previousContext)
 
 /**
  * One context document, with what processing it on top of another context gave. Both keys are held weakly: what was processed
@@ -45,8 +56,7 @@ class Resolved implements ResolvedContext {
   }
 
   getProcessed(active: Context): ProcessedContext | undefined {
-    const previous = active.previousContext === undefined ? NO_PREVIOUS : origin(active.previousContext)
-    const found = this.#processed.get(origin(active))?.get(previous)
+    const found = this.#processed.get(keyOf(active))?.get(previousKeyOf(active))
     const deep = (active.clone as Clone)[ORIGIN]
     // About to be extended: the next clone must be a deep one.
     if (found === undefined && deep !== undefined) active.clone = deep
@@ -55,14 +65,15 @@ class Resolved implements ResolvedContext {
 
   setProcessed(active: Context, processed: ProcessedContext): void {
     settle(processed.context)
-    const previous = active.previousContext === undefined ? NO_PREVIOUS : origin(active.previousContext)
     // The deep clone copied it; with the original's identity the next look-up hits.
-    if (processed.context.previousContext !== undefined) processed.context.previousContext = previous as Context
+    if (processed.context.previousContext !== undefined && active.previousContext !== undefined) {
+      processed.context.previousContext = origin(active.previousContext)
+    }
     // Never the initial context: jsonld.js shares it with every other caller in the process.
     if (active[ORIGIN] === undefined && active.mappings.size > 0) settle(active)
-    if (pinned.has(this) && (active.mappings.size === 0 || lasting.has(origin(active)))) keepLasting(processed.context)
-    const ofActive = this.#processed.get(origin(active)) ?? new WeakMap<object, ProcessedContext>()
-    this.#processed.set(origin(active), ofActive.set(previous, processed))
+    if (pinned.has(this) && (isBlank(active) || lasting.has(origin(active)))) keepLasting(processed.context)
+    const ofActive = this.#processed.get(keyOf(active)) ?? new WeakMap<object, ProcessedContext>()
+    this.#processed.set(keyOf(active), ofActive.set(previousKeyOf(active), processed))
   }
 
   forget(): void {

@@ -11,7 +11,7 @@ import { limits, type ScopedTerms } from './limits.ts'
 const keywords = new Set(['@version', '@vocab', '@language', '@protected', '@type'])
 
 /** What the contexts of one request may still take, a presentation and its credentials together. */
-export interface ContextAllowance {
+interface ContextAllowance {
   contexts: number
   terms: number
   characters: number
@@ -57,6 +57,7 @@ export function requireAllowedContext(value: unknown, path: Path = ['@context'],
       if (value.indexOf(item) !== index) throw fault(at, 'a context that is named twice')
       if (!pinnedContexts.has(item)) throw fault(at, 'a context that is not known here; none is fetched')
     } else if (isObject(item)) {
+      if (isDeep(item, limits.depth)) throw fault(at, 'a context that is too deep')
       allowance.characters -= JSON.stringify(item).length
       if (allowance.characters < 0) throw fault(at, 'inline contexts too long')
       // {"@context": {…}}, as a context document reads when it is pasted.
@@ -77,6 +78,12 @@ export function scopedTerms(contexts: readonly unknown[]): ScopedTerms {
     else for (const name of scopedNames(context)) inline.add(name)
   }
   return { inline, pinned }
+}
+
+/** Before anything recurses into it. */
+function isDeep(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some((part) => isDeep(part, depth - 1))
 }
 
 function scopedNames(value: unknown): string[] {

@@ -130,8 +130,8 @@ test.each<[string, JsonObject]>([
   ['an empty array', { extra: [] }],
   ['@type beside type', { '@type': ['VerifiableCredential'] }],
   ['@graph', { '@graph': [{ id: 'urn:example:credential', issuer: 'did:web:body.example' }] }],
-  ['a number that is not exact', { extra: 9_007_199_254_740_993 }],
-  ['an identifier with a space', { extra: { id: 'urn:a b' } }],
+  ['a number that is not exact', { extra: 2 ** 60 }],
+  ['an identifier that N-Quads would have to escape', { extra: { id: 'urn:a{b}' } }],
 ])('refused: %s', async (_, more) => {
   expect(await faultsOf({ ...(await secure(credential())), ...more })).toEqual(['malformed-value'])
 })

@@ -1,4 +1,5 @@
 export { canonicalizeReference, type Digest, referenceHash } from './canonicalize.ts'
+export { pinnedContexts } from './contexts.ts'
 export { type Examination, examineCredential } from './examine-credential.ts'
 export { examinePresentation, type PresentationExamination } from './examine-presentation.ts'
 export type { StatusFact } from './facts.ts'

@@ -116,7 +116,7 @@ function keyOfDidKey(verificationMethod: string): RegisteredKey | 'none' {
   }
 }
 
-export async function hashDocument(document: object, digest: Digest, contexts: DocumentContexts): Promise<Uint8Array> {
+async function hashDocument(document: object, digest: Digest, contexts: DocumentContexts): Promise<Uint8Array> {
   return hash(digest, await canonicalizeQuads(await toQuads(document, contexts), digest), 'buffer')
 }
 

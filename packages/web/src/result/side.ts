@@ -12,7 +12,7 @@ const card = (title: Html, content: Html, className = 'flow-s'): Html =>
 /** A plain POST to the same address: needs no script, and a machine that only opens links never sends it. */
 export function showName({ values, page, mayShowPerson }: Reading, alternative = false): Html {
   if (!mayShowPerson) return html``
-  return html`<form class="noprint" method="post" action="${local(`/v/${values.token}`, page)}"><button type="submit" class="btn${alternative ? ' alt' : ' full'}">${icon('id')}${say(page.language, 'person.show')}</button></form>`
+  return html`<form class="noprint${alternative ? ' mt2' : ''}" method="post" action="${local(`/v/${values.token}`, page)}"><button type="submit" class="btn${alternative ? ' alt' : ' full'}">${icon('id')}${say(page.language, 'person.show')}</button></form>`
 }
 
 function samePerson(reading: Reading): Html {

@@ -1,0 +1,79 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts'
+
+/** The whole local stack on a free port with its demonstration data, and what a client of it needs. One a test file. */
+export interface OpenRegistry extends LocalRegistry {
+  /** An access token of a client of the local identity. */
+  token(client: string, scope: string): Promise<string>
+  /** The signed document of a case of the demonstration. */
+  document(name: string): Promise<Record<string, unknown>>
+  /** One request; a body that is no string is sent as JSON. */
+  ask(
+    path: string,
+    request?: { method?: string; body?: unknown; token?: string; headers?: Record<string, string> },
+  ): Promise<Answer>
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  /** The body as JSON; throws where it is none. */
+  json<T = Record<string, unknown>>(): T
+}
+
+export async function openRegistry(): Promise<OpenRegistry> {
+  const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
+  const registry = await startRegistry({ port: await freePort(), folder })
+  const { baseUrl, demonstration } = registry
+  const ask: OpenRegistry['ask'] = async (path, { method, body, token, headers = {} } = {}) => {
+    const response = await fetch(`${baseUrl}${path}`, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      redirect: 'manual',
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) }
+  }
+  return {
+    ...registry,
+    ask,
+    async token(client, scope) {
+      const { tokenEndpoint, clients } = JSON.parse(await readFile(join(folder, 'identity.json'), 'utf8'))
+      const response = await fetch(tokenEndpoint, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`${client}:${clients[client]}`).toString('base64')}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials', scope, resource: baseUrl }),
+      })
+      const { access_token: token } = (await response.json()) as { access_token?: string }
+      if (token === undefined) throw new Error(`no token for ${client}`)
+      return token
+    },
+    async document(name) {
+      const found = demonstration.certificates.find((certificate) => certificate.case === name)
+      if (found === undefined) throw new Error(`no case ${name}`)
+      return JSON.parse(await readFile(found.file, 'utf8'))
+    },
+    async close() {
+      await registry.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const address = server.address()
+  await new Promise((closed) => server.close(closed))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
