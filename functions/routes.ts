@@ -65,7 +65,11 @@ export type RouteRowOf<F extends FunctionName> = Extract<Row, { function: F }>
 /** What each function may touch. `infra/aws` turns each word into a grant, and grants nothing else (test/infra). */
 export type Grant =
   | 'read-commits'
-  | 'write-commits'
+  // Each kind of stream is a right of its own: who issues cannot write who is trusted.
+  | 'write-certificates'
+  | 'write-numbers'
+  | 'claim-status-entries'
+  | 'publish-lists'
   | 'read-boxes'
   | 'write-boxes'
   | 'sign-certificates'
@@ -77,8 +81,8 @@ export type Grant =
 export const grants = {
   verify:  ['read-commits', 'read-boxes'],
   pages:   ['read-commits', 'read-boxes'],
-  issue:   ['read-commits', 'write-commits', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
-  status:  ['read-commits', 'write-commits', 'seal-notes'],
+  issue:   ['read-commits', 'write-certificates', 'write-numbers', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
+  status:  ['read-commits', 'write-certificates', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
-  lists:   ['read-commits', 'write-commits', 'sign-lists'],
+  lists:   ['read-commits', 'publish-lists', 'sign-lists'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

@@ -1,6 +1,6 @@
 import { createHandler } from '@sijil/http'
 import { statusAnswers } from './answers/status.ts'
-import { clock, commitStoreOf, edge, noteSealerOf, readEnvironment, rowsOf, tokensOf } from './wiring.ts'
+import { clock, commitStoreOf, edge, noteSealerOf, policyOf, readEnvironment, rowsOf, tokensOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 
@@ -10,7 +10,7 @@ export const handler = createHandler({
   answers: statusAnswers({
     store: commitStoreOf(environment),
     notes: noteSealerOf(environment),
-    baseUrl: environment.BASE_URL,
+    policy: policyOf(environment),
     clock,
   }),
   tokens: tokensOf(environment),

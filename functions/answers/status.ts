@@ -9,6 +9,7 @@ import {
   revokeCertificate,
   setSandboxStatus,
   suspendCertificate,
+  type TrustPolicy,
 } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
 import { reinstateInput, revokeInput, suspendInput, uuid, vcalmStatusInput } from './inputs.ts'
@@ -17,7 +18,7 @@ import { strict } from './strict.ts'
 interface StatusParts {
   store: CommitStore
   notes: NoteSealer
-  baseUrl: string
+  policy: TrustPolicy
   clock: () => Date
 }
 

@@ -36,7 +36,7 @@ const sweepLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 240, concurrency
 const originCheckLimits: Limits = { memoryMiB: 256, timeoutSeconds: 5, concurrency: 10 }
 
 /** It burns reservations that nobody continued; it signs nothing and sees no box. */
-const sweepGrants = ['read-commits', 'write-commits'] as const satisfies readonly Grant[]
+const sweepGrants = ['read-commits', 'write-certificates'] as const satisfies readonly Grant[]
 
 interface ApiStackProps extends StackProps {
   deployment: Deployment

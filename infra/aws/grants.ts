@@ -1,4 +1,4 @@
-import { tables } from '@sijil/aws'
+import { tables, writable } from '@sijil/aws'
 import type { Grant } from '@sijil/functions/routes.ts'
 import { ArnFormat, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
@@ -17,7 +17,10 @@ const statements = {
     allow(['dynamodb:GetItem', 'dynamodb:Query'], commits.tableArn),
     allow(['dynamodb:Query'], `${commits.tableArn}/index/${tables.commits.index.name}`),
   ],
-  'write-commits': ({ commits }) => [allow(['dynamodb:PutItem'], commits.tableArn)],
+  'write-certificates': (holdings) => writeTo(holdings, writable.certificates),
+  'write-numbers': (holdings) => writeTo(holdings, writable.numbers),
+  'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
+  'publish-lists': (holdings) => writeTo(holdings, writable.publishedLists),
   'read-boxes': ({ boxes }) => [allow(['dynamodb:GetItem'], boxes.tableArn)],
   'write-boxes': ({ boxes }) => [allow(['dynamodb:PutItem'], boxes.tableArn)],
   'sign-certificates': (holdings) =>
@@ -30,6 +33,15 @@ const statements = {
 
 export const statementsFor = (grants: readonly Grant[], holdings: Holdings): PolicyStatement[] =>
   grants.flatMap((grant) => statements[grant](holdings))
+
+/** Streams of these kinds and no others: who issues cannot write who is trusted. */
+const writeTo = ({ commits }: Holdings, leadingKeys: readonly string[]): PolicyStatement[] => [
+  allow(['dynamodb:PutItem'], commits.tableArn, {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys },
+    // A request that names no key would satisfy every pattern.
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  }),
+]
 
 /** Keys are made at run time, so they are known by their tags: one purpose each, and always an issuer (I23). */
 function signWith(

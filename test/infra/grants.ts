@@ -40,10 +40,28 @@ export function describeGrants(production: { data: Template; api: Template }): v
     })
 
     test('a function that reads cannot write', () => {
-      const readers = functionNames.filter((name) => !grants[name].some((word) => word.startsWith('write-')))
+      const writes = /^(write|claim|publish)-/
+      const readers = functionNames.filter((name) => !grants[name].some((word) => writes.test(word)))
       expect(readers).toEqual(['verify', 'pages', 'records'])
       for (const name of readers)
         expect(allowed(name).flatMap(actionsOf)).not.toContainEqual(expect.stringMatching(/Put(Item)|Write|Insert/))
+    })
+
+    test('I36: who writes, writes its own kinds of stream: none may write who is trusted or who is a member', () => {
+      const patterns = everyFunction.flatMap((name) =>
+        allowed(name)
+          .filter((statement) => actionsOf(statement).includes('dynamodb:PutItem'))
+          .filter((statement) => JSON.stringify(statement.Resource).includes('Commits'))
+          .map(({ Condition }) => Condition),
+      )
+      expect(patterns.length).toBeGreaterThan(4)
+      for (const condition of patterns) {
+        expect(condition).toMatchObject({ Null: { 'dynamodb:LeadingKeys': 'false' } })
+        const keys = [condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat()
+        expect(keys.length).toBeGreaterThan(0)
+        for (const key of keys)
+          expect(key).toMatch(/^(STREAM#\*\/(certificate\/\*|number\/\*|lists|list\/\*)|POOL#\*)$/)
+      }
     })
 
     test('I23: certificate keys sign in the issuing function alone, list keys in the list publisher alone', () => {

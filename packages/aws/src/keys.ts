@@ -16,6 +16,14 @@ export const keys = {
   box: (find: string) => ({ pk: `BOX#${find}` }),
 }
 
+/** Partition keys of what a role may write, as IAM patterns (`dynamodb:LeadingKeys`): trust and membership are in none. */
+export const writable = {
+  certificates: ['STREAM#*/certificate/*'],
+  numbers: ['STREAM#*/number/*'],
+  statusEntries: ['STREAM#*/lists', 'POOL#*'],
+  publishedLists: ['STREAM#*/list/*'],
+} as const
+
 /** Everything recorded from `since` to `until`, both included. `$` is the character after `#`. */
 export const indexRange = ({ since, until }: { since?: string; until?: string }) => ({
   from: since === undefined ? '0' : instant(since),

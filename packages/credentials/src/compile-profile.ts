@@ -52,12 +52,7 @@ export async function compileProfile(): Promise<CompiledProfile> {
   const shapes: Record<string, CompiledShape> = {}
   await compileShape(certificateShape, await activeContext(CONTEXT_URLS), shapes)
   await compileShape(statusListShape, await activeContext([CREDENTIALS_V2_URL]), shapes)
-  const contexts = Object.fromEntries(
-    CONTEXT_URLS.map((url) => [
-      url,
-      sha256Hex(JSON.stringify(contextOf(url))),
-    ]),
-  )
+  const contexts = Object.fromEntries(CONTEXT_URLS.map((url) => [url, sha256Hex(JSON.stringify(contextOf(url)))]))
   return { contexts, shapes }
 }
 

@@ -12,6 +12,7 @@ export {
   type Unit,
 } from './certificate.ts'
 export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerificationMethod } from './did.ts'
+export { fromOpenBadge } from './from-open-badge.ts'
 export {
   decodeMultikey,
   encodeMultikey,
@@ -20,7 +21,6 @@ export {
   multikeyFromSpki,
   type PublicKey,
 } from './multikey.ts'
-export { fromOpenBadge } from './from-open-badge.ts'
 export { namedDids } from './named-dids.ts'
 export { type NameFault, nameFault } from './names.ts'
 export { toOpenBadge } from './open-badge.ts'

@@ -10,8 +10,6 @@ import { DocumentFault } from './read-json.ts'
 
 declare const prepared: unique symbol
 interface Prepared {
-  /** The document as JSON text: what was checked, to the letter. */
-  readonly text: string
   readonly document: Readonly<UnsecuredDocument>
   readonly proofOptions: Readonly<ProofOptions>
   /** What is signed: hash of the proof's options, then hash of the document; 64 bytes. */
@@ -27,9 +25,7 @@ export function prepareCredential(
   certificate: Certificate,
   { created, verificationMethod }: ProofOptions,
 ): PreparedCredential {
-  // Checked is what a reader will parse, not what we hold.
-  const text = JSON.stringify(toOpenBadge(certificate))
-  const document = parseUnsecured(JSON.parse(text))
+  const document = parseUnsecured(toOpenBadge(certificate))
   requireProofOptions({ created, verificationMethod })
   if (!verificationMethod.startsWith(`${document.issuer.id}#`)) {
     throw new DocumentFault('proof-malformed', '/proof/verificationMethod', "not a key of the issuer's")
@@ -37,7 +33,6 @@ export function prepareCredential(
   requireReadable(document)
   const documentHash = canonicalHash(document)
   const fields: Prepared = {
-    text,
     document,
     proofOptions: { created, verificationMethod },
     bytes: Buffer.concat([sha256(canonicalProofOptions({ created, verificationMethod })), documentHash]),

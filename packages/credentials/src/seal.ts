@@ -4,8 +4,8 @@ import type { Proof } from './profile-document.ts'
 import { SIGNATURE_BYTES } from './proof-options.ts'
 
 /** The JSON text of the signed certificate. Whether the signature is right, `verifyProof` says. */
-export function sealCredential({ text, proofOptions }: PreparedCredential, signature: Uint8Array): string {
-  return `${text.slice(0, -1)},"proof":${JSON.stringify(proofOf(proofOptions, signature))}}`
+export function sealCredential({ document, proofOptions }: PreparedCredential, signature: Uint8Array): string {
+  return JSON.stringify({ ...document, proof: proofOf(proofOptions, signature) })
 }
 
 export function proofOf(

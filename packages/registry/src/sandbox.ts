@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { DocumentFault } from '@sijil/credentials'
 import { noSuchCertificate } from './change-status.ts'
 import { RegistryError } from './errors.ts'
-import { requireMember } from './members.ts'
+import { noSuchIssuer, requireMember } from './members.ts'
 import type { SecretReader, Signer } from './ports.ts'
 import type { CertificateEvent } from './record.ts'
 import { issuerSecret } from './secrecy.ts'
-import { requireSigningBody, type SigningBody } from './signing-body.ts'
+import { isSandbox, requireSigningBody, type SigningBody } from './signing-body.ts'
 import { claimStatusEntry, listUrl } from './status-pair.ts'
 import { type CommitStore, nextCommit, streams } from './stream.ts'
 import type { Verifying } from './verifying.ts'
@@ -20,7 +20,7 @@ export interface SandboxOptions {
 
 type SandboxEvent = { type: 'sandbox-signed'; digest: string; pair?: string; index?: number } | CertificateEvent
 
-interface SandboxNeeds extends Pick<Verifying, 'general' | 'baseUrl' | 'now'> {
+interface SandboxNeeds extends Pick<Verifying, 'general' | 'policy' | 'baseUrl' | 'now'> {
   store: CommitStore
   signer: Signer
   secrets: SecretReader
@@ -46,8 +46,7 @@ export async function issueSandboxDocument(
   const { store, signer, now } = needs
   await requireMember({ owner: issuer, subject, role: 'issue' }, { reader: store })
   const body = await requireSigningBody(issuer, needs)
-  if (!body.sandbox)
-    throw new RegistryError('validation-failed', 'this issuer issues certificates of its own profile only')
+  if (!(await isSandbox(issuer, needs))) throw noSuchIssuer()
   const { prepareForeign, sealForeign, examineCredential } = await needs.general()
   const key = sandboxKey(body, options)
   const id = credentialId(credential) ?? `urn:uuid:${randomUuid(needs.random)}`

@@ -3,7 +3,7 @@ import { RegistryError } from './errors.ts'
 import { noSuchIssuer } from './members.ts'
 import type { SigningKey } from './ports.ts'
 import type { CommitReader } from './stream.ts'
-import { trustOf } from './trust.ts'
+import { type TrustPolicy, trustOf } from './trust.ts'
 import { entityAt, keysFor } from './trust-events.ts'
 
 /** A body with what it signs certificates with, read afresh. */
@@ -48,7 +48,13 @@ export async function requireSigningBody(
   }
 }
 
-/** Whoever cannot see it is told nothing: an unknown issuer is no sandbox. */
-export async function isSandbox(id: string, { store, now }: { store: CommitReader; now: Date }): Promise<boolean> {
-  return entityAt(id, await trustOf(store)(id), now.toISOString())?.sandbox ?? false
+/**
+ * Is this the sandbox, in a deployment that may have one? Elsewhere nothing is, whatever a stream says: a signer for anybody on the
+ * trusted domain is an oracle. An unknown issuer is no sandbox.
+ */
+export async function isSandbox(
+  id: string,
+  { store, policy, now }: { store: CommitReader; policy: TrustPolicy; now: Date },
+): Promise<boolean> {
+  return policy.demonstration && (entityAt(id, await trustOf(store)(id), now.toISOString())?.sandbox ?? false)
 }

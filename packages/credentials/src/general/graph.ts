@@ -62,4 +62,4 @@ function requireIri(term: Term): void {
 }
 
 /** The last part of an IRI of ours: fit for a message. */
-export const local = (iri: string): string => iri.slice(Math.max(iri.lastIndexOf('#'), iri.lastIndexOf('/')) + 1)
+const local = (iri: string): string => iri.slice(Math.max(iri.lastIndexOf('#'), iri.lastIndexOf('/')) + 1)

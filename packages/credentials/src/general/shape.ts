@@ -34,6 +34,8 @@ export function requireCredentialShape(credential: JsonObject): void {
   if (isFirstVersion && credential.issuanceDate === undefined) throw malformed(['issuanceDate'], 'is missing')
 }
 
+const enveloped = new Set(['EnvelopedVerifiableCredential', 'EnvelopedVerifiablePresentation'])
+
 export function requireTypes(document: JsonObject, required: string): void {
   const { type } = document
   for (const name of Object.keys(document)) {
@@ -42,7 +44,7 @@ export function requireTypes(document: JsonObject, required: string): void {
   if (!Array.isArray(type) || !type.every((item) => typeof item === 'string' && item !== '')) {
     throw malformed(['type'], 'not an array of names')
   }
-  if (type.some((item) => item.startsWith('Enveloped'))) {
+  if (type.some((item) => enveloped.has(item))) {
     throw new DocumentFault('suite-not-allowed', '/type', 'enveloped documents are not read here')
   }
   if (!type.includes(required)) throw malformed(['type'], `does not include ${required}`)

@@ -17,7 +17,7 @@ const ecdsa = (digest: Digest, signatureLength: number): Signing => ({
 })
 
 /** Everything that differs between cryptosuites and their keys, so that no other file asks which one it is. */
-export const suites = {
+const suites = {
   'eddsa-rdfc-2022': { Ed25519: { digest: 'sha256', signatureLength: 64, verify: verifyEd25519 } },
   'ecdsa-rdfc-2019': { 'P-256': ecdsa('sha256', 64), 'P-384': ecdsa('sha384', 96) },
 } as const satisfies Record<string, Partial<Record<KeyAlgorithm, Signing>>>

@@ -8,7 +8,7 @@ import { local, type PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
 
 // biome-ignore format: it reads as a table
-export const standings: Record<IssuerStanding, { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
+const standings: Record<IssuerStanding, { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
   authorised:     { tone: 'ok', icon: 'check' },
   'not-for-this': { tone: 'no', icon: 'x' },
   suspended:      { tone: 'am', icon: 'pause' },

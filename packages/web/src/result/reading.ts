@@ -6,7 +6,7 @@ import { dayOfIssue, type State, showsFacts, stateOf, toneOf } from './state.ts'
 import type { ResultValues } from './values.ts'
 
 /** What a person's part of a certificate is. It exists in a page only where the name was asked for (design: "a page opened is not a page read"). */
-export interface Person {
+interface Person {
   name: string
   nativeName?: string
   passportName?: string
