@@ -43,8 +43,9 @@ const once = <T>(make: () => T): (() => T) => {
     return made.value
   }
 }
-const documents = once(documentClient)
-const kms = once(kmsClient)
+// Said to be pure, so that a function that never signs does not carry the client of KMS.
+const documents = /* @__PURE__ */ once(documentClient)
+const kms = /* @__PURE__ */ once(kmsClient)
 
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)

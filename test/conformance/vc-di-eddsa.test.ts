@@ -190,7 +190,7 @@ test('a did:key whose fragment is another key, or none, speaks for nobody', asyn
     'did:key:z6Mk#z6Mk',
   ]) {
     const { proofs } = await examine({ ...secured, proof: { ...(secured.proof as Json), verificationMethod } })
-    expect(proofs).toMatchObject([{ outcome: 'failed', reason: 'key-not-authorised' }])
+    expect(proofs).toMatchObject([{ outcome: 'failed', reason: 'key-not-authorized' }])
   }
 })
 

@@ -1,5 +1,5 @@
 import { DocumentFault, issuerOfDid, namedDids } from '@sijil/credentials'
-import type { Examination } from '@sijil/credentials/general'
+import type { Examination, ProofOutcome } from '@sijil/credentials/general'
 import { CheckList } from './check-list.ts'
 import { concluded } from './conclude.ts'
 import { isRegisteredBody } from './registered-body.ts'
@@ -47,7 +47,7 @@ export async function sandboxKeys(document: unknown, { trust, baseUrl, now }: Ve
 }
 
 async function judge(examination: Examination, checks: CheckList, needs: Verifying): Promise<void> {
-  const { issuer, proofs, period, validFrom, validUntil } = examination
+  const { issuer, issuerKey, proofs, period, validFrom, validUntil } = examination
   // A body of this registry, hidden under an alias: its certificates have one form only.
   for (const did of [
     issuer ?? '',
@@ -55,17 +55,11 @@ async function judge(examination: Examination, checks: CheckList, needs: Verifyi
   ]) {
     if (await isRegisteredBody(did, needs)) return checks.fail('format', 'malformed-value', { pointer: '/issuer' })
   }
-  const failed = proofs.find(({ outcome }) => outcome === 'failed')
-  if (proofs.length === 0) checks.fail('proof', 'proof-missing')
-  else if (failed !== undefined)
-    checks.fail('proof', 'signature-mismatch', { verificationMethod: failed.verificationMethod })
-  else if (proofs.some(({ outcome }) => outcome === 'not_performed')) checks.leave('proof', 'key-not-at-hand')
-  else checks.pass('proof', { proofs: proofs.length })
-
+  recordProofs(proofs, checks)
   // At least one proof is by the issuer itself; the others may be by third parties.
-  if (proofs.some(({ outcome, controller }) => outcome === 'passed' && controller === issuer)) checks.pass('issuer-key')
-  else if (checks.passed('proof')) checks.fail('issuer-key', 'issuer-mismatch')
-  else checks.leave('issuer-key', 'key-not-at-hand')
+  if (issuerKey.outcome === 'passed') checks.pass('issuer-key')
+  else if (issuerKey.outcome === 'failed') checks.fail('issuer-key', issuerKey.reason)
+  else checks.leave('issuer-key', issuerKey.reason)
 
   const evidence = { ...(validFrom && { validFrom }), ...(validUntil && { validUntil }) }
   if (period === 'in-force') checks.pass('period', evidence)
@@ -74,6 +68,17 @@ async function judge(examination: Examination, checks: CheckList, needs: Verifyi
   await judgeStatus(examination, checks, needs)
   checks.leave('recorded', 'issuer-unknown')
   checks.leave('issuer-trust', 'issuer-unknown')
+}
+
+/** Every proof must verify; the first that does not says why. One whose key is not at hand leaves the question open. */
+export function recordProofs(proofs: readonly ProofOutcome[], checks: CheckList): void {
+  const [evidence] = proofs.filter(({ outcome }) => outcome === 'failed')
+  const open = proofs.find(({ outcome }) => outcome === 'not_performed')
+  if (proofs.length === 0) checks.fail('proof', 'proof-missing')
+  else if (evidence?.reason !== undefined)
+    checks.fail('proof', evidence.reason, { verificationMethod: evidence.verificationMethod })
+  else if (open?.reason !== undefined) checks.leave('proof', open.reason)
+  else checks.pass('proof', { proofs: proofs.length })
 }
 
 /** Every entry is looked at (V086). A list that lies elsewhere is not fetched: the question stays open. */

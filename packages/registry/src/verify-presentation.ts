@@ -6,7 +6,7 @@ import { problemsOf } from './problem-types.ts'
 import { type Check, checkNames, type Verification, verdictOf } from './verification.ts'
 import { verifyDocument } from './verify.ts'
 import { recordFault } from './verify-certificate.ts'
-import { sandboxKeys } from './verify-foreign.ts'
+import { recordProofs, sandboxKeys } from './verify-foreign.ts'
 import type { Verifying } from './verifying.ts'
 
 export interface PresentationExpectations {
@@ -41,15 +41,7 @@ export async function verifyPresentation(
   for (const credential of examined.credentials) credentials.push(await verifyDocument(credential, needs))
 
   own.pass('format', { credentials: credentials.length })
-  const failed = examined.proofs.find(({ outcome }) => outcome === 'failed')
-  if (failed !== undefined || examined.proofs.length === 0) {
-    const why = failed?.reason
-    own.fail(
-      'proof',
-      why === 'challenge-mismatch' || why === 'domain-mismatch' ? why : failed ? 'signature-mismatch' : 'proof-missing',
-    )
-  } else if (examined.proofs.some(({ outcome }) => outcome === 'not_performed')) own.leave('proof', 'key-not-at-hand')
-  else own.pass('proof')
+  recordProofs(examined.proofs, own)
   if (own.passed('proof')) own.pass('issuer-key')
   if (holderIsSubject && examined.credentials.some((credential) => isForAnother(credential, examined.holder)))
     own.fail('issuer-key', 'holder-mismatch')

@@ -21,7 +21,7 @@ export type ProofReason =
   | 'suite-not-allowed'
   | 'proof-time-implausible'
   | 'key-not-at-hand'
-  | 'key-not-authorised'
+  | 'key-not-authorized'
   | 'challenge-mismatch'
   | 'domain-mismatch'
   | 'holder-mismatch'
@@ -87,7 +87,7 @@ async function verifyOne(
   const key = verificationMethod.startsWith('did:key:')
     ? keyOfDidKey(verificationMethod)
     : await keyFor(verificationMethod)
-  if (key === 'none') return failed('key-not-authorised')
+  if (key === 'none') return failed('key-not-authorized')
   if (key === undefined) return { verificationMethod, outcome: 'not_performed', reason: 'key-not-at-hand' }
   const { controller, publicKeyMultibase } = key
   const signing = signingOf(proof.cryptosuite, decodeMultikey(publicKeyMultibase).algorithm)

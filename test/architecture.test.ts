@@ -1,0 +1,110 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { functionNames, grants, type Route, routes } from '../functions/routes.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const sources = globSync('{packages/*,functions,infra}/**/*.ts', { cwd: root }).filter(
+  (file) => !file.includes('node_modules') && !file.endsWith('.d.ts'),
+)
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
+/** Tests, and what only they import. */
+const isForTests = (file: string) => /\.test\.ts$|\/(?:test|sample)-[^/]+\.ts$|\/testing\//.test(file)
+const contexts = ['@digitalbazaar/*', '@digitalcredentials/*', 'did-context']
+
+// biome-ignore format: it reads as a table
+/**
+ * What may be imported where. Each line adds to the wider ones; what no line names is refused. `type` before a name: its types and
+ * no value; `import()`: when it is needed and not before. Files of another package are named from the root.
+ */
+const picture: [where: string, may: string[]][] = [
+  ['packages/credentials/src/crypto.ts',          ['node:crypto', 'node:zlib']],
+  ['packages/credentials/src/general/',           ['node:crypto', 'jsonld', 'rdf-canonize', ...contexts]],
+  // Run by hand: makes profile.generated.json out of the pinned contexts.
+  ['packages/credentials/src/compile-profile.ts', ['node:*', 'jsonld', 'rdf-canonize']],
+  ['packages/qualifications/',                    []],
+  ['packages/registry/',                          ['@sijil/credentials', '@sijil/qualifications', 'type @sijil/credentials/general']],
+  ['packages/registry/src/secrecy.ts',            ['node:crypto', 'node:zlib']],
+  ['packages/registry/src/sandbox.ts',            ['node:crypto']],
+  ['packages/aws/',                               ['@sijil/credentials', '@sijil/registry', '@aws-sdk/*', 'node:crypto']],
+  ['packages/http/',                              ['@sijil/credentials', '@sijil/registry', '@middy/core', 'jose', 'zod', 'zod-openapi', 'type aws-lambda']],
+  ['packages/http/src/pagination.ts',             ['node:crypto']],
+  ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry', '@sijil/qualifications', 'hono/html', 'qr']],
+  ['packages/web/src/assets.ts',                  ['node:*']],
+  ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
+  ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/web']],
+  ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general']],
+  ['functions/issue.ts',                          ['node:crypto']],
+  ['functions/answers/',                          ['@sijil/credentials', '@sijil/qualifications', 'zod']],
+  ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
+  ['infra/local/',                                ['functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'oidc-provider', 'qr', 'node:*']],
+  // Makes what the API rightly refuses to make.
+  ['infra/local/demonstration/',                  ['@sijil/credentials', '@sijil/credentials/general', '@sijil/qualifications']],
+]
+const forTests = ['vitest', 'fast-check', 'jose', 'jsonld', 'qr/decode.js', 'node:*', '@sijil/*', 'test/support/*']
+
+const IMPORT =
+  /^(?:import|export)\s+(?:(type\s)?([^'";]*?)\sfrom\s+)?'([^']+)'|(typeof\s+)?\bimport\(\s*'([^']+)'\s*\)/gm
+
+function importsOf(file: string): string[] {
+  return [...textOf(file).matchAll(IMPORT)].flatMap(([, type, names = '', at, typeOf, later]) => {
+    const onlyTypes = type ?? typeOf ?? /^\{(?:\s*type\s[^,}]+,?)+\s*\}$/.test(names)
+    const specifier = at ?? later ?? ''
+    const target = specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier
+    if (specifier.startsWith('.') && packageOf(target) === packageOf(file)) return []
+    return [`${onlyTypes ? 'type ' : later ? 'import() ' : ''}${target}`]
+  })
+}
+const packageOf = (file: string) => /^packages\/[^/]+|^[^/]+/.exec(file)?.[0]
+
+const allows = (may: string, what: string) =>
+  [what, what.replace(/^(?:type|import\(\)) /, '')].some((name) =>
+    may.endsWith('*') ? name.startsWith(may.slice(0, -1)) : name === may,
+  )
+
+test('imports point down, and each package knows only what it may', () => {
+  expect(sources.length).toBeGreaterThan(200)
+  const wrong = sources.flatMap((file) => {
+    const may = picture.flatMap(([where, names]) => (file.startsWith(where) ? names : []))
+    if (isForTests(file)) may.push(...forTests)
+    return importsOf(file)
+      .filter((what) => !may.some((name) => allows(name, what)))
+      .map((what) => `${file} imports ${what}`)
+  })
+  expect(wrong).toEqual([])
+})
+
+test('what runs here imports nothing that only tests use', () => {
+  const wrong = sources
+    .filter((file) => !isForTests(file))
+    .flatMap((file) => [...textOf(file).matchAll(/from '(\.[^']+)'/g)].map(([, at = '']) => join(dirname(file), at)))
+    .filter(isForTests)
+  expect(wrong).toEqual([])
+})
+
+test('a package is entered through its index, which lists names', () => {
+  for (const file of sources.filter((name) => name.endsWith('index.ts')))
+    expect(textOf(file), file).not.toMatch(/^export \*/m)
+})
+
+/** What would make a package behave otherwise on one machine than on another. `cli` is for one machine. */
+const surroundings = /\bprocess\.(?!stdout)|NODE_ENV|localhost|127\.0\.0\.1|new Date\(\)|Date\.now\(|Math\.random|\bis[lL]ocal\b/
+
+test('there is no "if local": packages read neither environment, clock nor chance', () => {
+  const wrong = sources
+    .filter((file) => file.startsWith('packages/') && !file.startsWith('packages/cli/') && !isForTests(file))
+    .filter((file) => surroundings.test(textOf(file)) && !file.endsWith('/compile-profile.ts'))
+  expect(wrong).toEqual([])
+})
+
+test('I37: every route names its scope once, and every function has routes, grants and a file', () => {
+  const table: readonly Route[] = routes
+  expect(new Set(table.map(({ method, path }) => `${method} ${path}`)).size).toBe(table.length)
+  for (const { scope, path } of table) expect(scope, path).toMatch(/^(?:public|(?:credentials|registry):[a-z]+)$/)
+  for (const name of functionNames) {
+    expect(table.some((row) => row.function === name), name).toBe(true)
+    expect(grants[name].length, name).toBeGreaterThan(0)
+    expect(existsSync(join(root, 'functions', `${name}.ts`)), name).toBe(true)
+  }
+})

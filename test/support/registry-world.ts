@@ -1,0 +1,215 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto'
+import { multikeyFromSpki } from '@sijil/credentials'
+import { referenceHash } from '@sijil/credentials/general'
+import {
+  accredit,
+  addMember,
+  type Commit,
+  type IssueInput,
+  type Issuing,
+  type Issued,
+  issueCertificate,
+  type KeyMaker,
+  type NoteSealer,
+  registerAuthority,
+  registerBody,
+  RegistryError,
+  roles,
+  type SecretMaker,
+  type SecretReader,
+  type Signer,
+  trustOf,
+  type Verifying,
+} from '@sijil/registry'
+import { MemoryStore } from './memory-store.ts'
+
+export const BODY = 'demo-tesda'
+export const AUTHORITY = 'demo-pqf'
+export const OFFICER = 'officer'
+export const GRANT = 'main'
+export const FROM = '2020-01-01T00:00:00.000Z'
+export const noon = new Date('2026-03-02T12:00:00.000Z')
+/** So many milliseconds after noon. */
+export const after = (milliseconds: number) => new Date(noon.getTime() + milliseconds)
+export const SECOND = 1_000
+export const MINUTE = 60 * SECOND
+
+/** A bricklayer's certificate; a test names only what it is about. */
+export const anInput = (change: Partial<IssueInput> = {}): IssueInput => ({
+  qualification: 'ph-masonry-nc2',
+  holder: { name: 'RODEL MANALO DELA CRUZ' },
+  certificateNumber: '26-MAS2-000001',
+  assessedOn: '2026-02-20',
+  awardedOn: '2026-02-24',
+  ...change,
+})
+
+/** Everything that was appended, in order, so that a test can look at all of it. */
+export class WatchedStore extends MemoryStore {
+  readonly appended: Commit<unknown>[] = []
+
+  override async append<E>(commit: Commit<E>): Promise<void> {
+    await super.append(commit)
+    this.appended.push(commit)
+  }
+
+  /** Events of one type, in whatever stream. */
+  events<T extends string>(type: T): ({ type: T; stream: string } & Record<string, unknown>)[] {
+    return this.appended.flatMap(({ events, stream }) =>
+      (events as { type: string }[])
+        .filter((event) => event.type === type)
+        .map((event) => ({ ...event, type, stream })),
+    )
+  }
+}
+
+export interface Signature {
+  issuer: string
+  purpose: string
+  /** Of the document that it covers, as a reservation records it. */
+  hash: string
+}
+
+/** Keys of node:crypto behind the ports of KMS. */
+class KeyRing implements KeyMaker, Signer, SecretMaker, SecretReader, NoteSealer {
+  readonly signatures: Signature[] = []
+  readonly #keys = new Map<string, { issuer: string; purpose: string; key: KeyObject }>()
+  readonly #wrapping = randomBytes(32)
+  /** Called before each signature of a certificate. */
+  beforeSigning: (signature: Signature) => Promise<void> = async () => {}
+
+  async createKey(issuer: string, purpose: 'certificates' | 'lists') {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    const keyRef = `key-${this.#keys.size + 1}`
+    this.#keys.set(keyRef, { issuer, purpose, key: privateKey })
+    return { keyRef, publicKeyMultibase: multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' })) }
+  }
+
+  async sign(...[{ keyRef }, issuer, purpose, bytes]: Parameters<Signer['sign']>) {
+    const held = this.#keys.get(keyRef)
+    if (held === undefined || held.issuer !== issuer || held.purpose !== purpose)
+      throw new RegistryError('internal', 'a key of another issuer or purpose')
+    const signature = { issuer, purpose, hash: Buffer.from(bytes.subarray(32)).toString('base64url') }
+    await this.beforeSigning(signature)
+    this.signatures.push(signature)
+    return new Uint8Array(sign(null, bytes, held.key))
+  }
+
+  createSecret = async (issuer: string) => this.#wrap(issuer, randomBytes(32))
+  async seal(issuer: string, note: string) {
+    return Buffer.from(this.#wrap(issuer, Buffer.from(note))).toString('base64')
+  }
+  async open(issuer: string, sealed: string) {
+    return Buffer.from(await this.decrypt(issuer, Buffer.from(sealed, 'base64'))).toString()
+  }
+
+  #wrap(issuer: string, plain: Uint8Array) {
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', this.#wrapping, nonce).setAAD(Buffer.from(issuer))
+    return new Uint8Array(Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]))
+  }
+  async decrypt(issuer: string, ciphertext: Uint8Array) {
+    const bytes = Buffer.from(ciphertext)
+    const cipher = createDecipheriv('aes-256-gcm', this.#wrapping, bytes.subarray(0, 12)).setAAD(Buffer.from(issuer))
+    cipher.setAuthTag(bytes.subarray(-16))
+    return new Uint8Array(Buffer.concat([cipher.update(bytes.subarray(12, -16)), cipher.final()]))
+  }
+}
+
+export interface World {
+  store: WatchedStore
+  keys: KeyRing
+  baseUrl: string
+  /** What issuing needs, at noon. */
+  issuing: Issuing
+  /** What changing a status, a list or a grant needs at a moment. */
+  at(now: Date): Issuing & { notes: NoteSealer; keys: KeyMaker }
+  /** What verifying needs at a moment. */
+  verifying(now: Date): Verifying
+  /** Issues the usual certificate with something changed. */
+  issue(change?: Partial<IssueInput>, how?: { key?: string; issuer?: string; needs?: Partial<Issuing> }): Promise<Issued>
+}
+
+export const identity = (change: Partial<Parameters<typeof registerBody>[0]['identity']> = {}) => ({
+  name: 'Technical Education and Skills Development Authority (demonstration)',
+  state: 'PH',
+  website: 'https://ph-tesda.example',
+  mandate: 'Republic Act 7796 (1994)',
+  demonstration: true,
+  ...change,
+})
+
+/** One authority, one body that it accredited since 2020 for certificates of masonry, and its officer. */
+export async function aWorld({ now = noon }: { now?: Date } = {}): Promise<World> {
+  const store = new WatchedStore()
+  const keys = new KeyRing()
+  const baseUrl = 'https://registry.example'
+  const issuing: Issuing = {
+    store,
+    boxes: store,
+    signer: keys,
+    secrets: keys,
+    policy: { demonstration: true },
+    baseUrl,
+    referenceHash,
+    now,
+    random: randomBytes,
+  }
+  const registering = { store, keys, secrets: keys, now: new Date(FROM) }
+  const actor = 'registrar'
+  await registerAuthority({ id: AUTHORITY, identity: identity({ name: 'PQF NCC' }), actor, effectiveAt: FROM }, registering)
+  await aBody(BODY, { store, keys, baseUrl })
+  return {
+    store,
+    keys,
+    baseUrl,
+    issuing,
+    at: (moment) => ({ ...issuing, now: moment, notes: keys, keys }),
+    verifying: (moment) => ({
+      reader: store,
+      boxes: store,
+      trust: trustOf(store),
+      policy: issuing.policy,
+      baseUrl,
+      now: moment,
+      general: () => import('@sijil/credentials/general'),
+    }),
+    issue: (change = {}, { key = 'key-1', issuer = BODY, needs = {} } = {}) =>
+      issueCertificate(
+        { issuer, subject: OFFICER, idempotencyKey: key, input: anInput(change) },
+        { ...issuing, ...needs },
+      ),
+  }
+}
+
+/** Another body like the first, with the same officer. */
+export async function aBody(
+  id: string,
+  { store, keys, baseUrl }: Pick<World, 'store' | 'keys' | 'baseUrl'>,
+): Promise<void> {
+  const actor = 'registrar'
+  const needs = { store, keys, secrets: keys, now: new Date(FROM) }
+  await registerBody({ id, identity: identity(), baseUrl, actor, effectiveAt: FROM }, needs)
+  await addMember({ owner: id, subject: OFFICER, roles, actor }, needs)
+  const scope = { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'], places: ['PH'] }
+  await accredit({ body: id, grant: GRANT, grantor: AUTHORITY, basis: 'decision 1', scope, actor, effectiveAt: FROM }, needs)
+}
+
+/** A reference path that reads every document as it was recorded, for tests that are not about it: the real one takes its time. */
+export const fastReference = (world: World): Issuing['referenceHash'] => {
+  return async (document) => {
+    const id = (document as { id: string }).id.slice('urn:uuid:'.length)
+    const reserved = world.store.events('reserved').find(({ stream }) => stream.endsWith(`/${id}`))
+    return String(reserved?.hash)
+  }
+}
+
+export const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
