@@ -1,7 +1,6 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
@@ -203,13 +202,3 @@ export async function aBody(
   await accredit({ body: id, grant: GRANT, grantor: AUTHORITY, basis: 'decision 1', scope, actor, effectiveAt: FROM }, needs)
 }
 
-/** A reference path that reads every document as it was recorded, for tests that are not about it: the real one takes its time. */
-export const fastReference = (world: World): Issuing['referenceHash'] => {
-  return async (document) => {
-    const id = (document as { id: string }).id.slice('urn:uuid:'.length)
-    const reserved = world.store.events('reserved').find(({ stream }) => stream.endsWith(`/${id}`))
-    return String(reserved?.hash)
-  }
-}
-
-export const digest = (text: string) => createHash('sha256').update(text).digest('base64url')

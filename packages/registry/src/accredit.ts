@@ -1,7 +1,7 @@
 import type { Scope } from '@sijil/qualifications'
 import { RegistryError } from './errors.ts'
 import { type CommitStore, nextCommit, streams } from './stream.ts'
-import { trustOf } from './trust.ts'
+import { speaksFor, trustOf } from './trust.ts'
 import { type Entity, entityAt, type Grant, type TrustEvent } from './trust-events.ts'
 
 interface Decision {
@@ -34,7 +34,7 @@ export function accredit(
       requireNewGrant(body, grant)
       const authority = entityAt(grantor, await trustOf(needs.store)(grantor), now)
       if (authority?.kind !== 'authority') throw new RegistryError('not-found', 'no such authority')
-      if (authority.identity.state !== 'ASEAN' && authority.identity.state !== body.identity.state) {
+      if (!speaksFor(authority, body)) {
         throw new RegistryError(
           'validation-failed',
           `an authority of ${authority.identity.state} cannot accredit a body of ${body.identity.state}`,

@@ -23,26 +23,32 @@ export const readRecord = async (
 ): Promise<CertificateRecord | undefined> =>
   recordOf(uuid, await reader.read<CertificateEvent>(streams.certificate(issuer, uuid)))
 
-/** Its last certificate was burned, revoked or superseded, so the number may come again. */
+/** Burned, revoked or superseded: it holds its number no longer. */
 const isFree = (record: CertificateRecord | undefined): boolean =>
   record?.state === 'burned' || record?.state === 'revoked'
 
-/** Throws `conflict`, naming the certificate that holds the number. */
+/**
+ * Throws `conflict`, naming the certificate that holds the number. Each that ever claimed it is looked at: one that was to replace
+ * another and was burned leaves that other in force.
+ */
 export async function requireFreeNumber(
   claim: Claim,
   { reader }: { reader: CommitReader },
 ): Promise<Commit<NumberClaimed>[]> {
   const claims = await reader.read<NumberClaimed>(streams.number(claim.issuer, claim.tag))
-  const holder = claims.at(-1)?.events[0]?.uuid
-  if (holder === undefined || holder === claim.uuid || holder === claim.replaces) return claims
-  if (isFree(await readRecord(claim.issuer, holder, reader))) return claims
-  throw new RegistryError(
-    'conflict',
-    `this certificate number is in use by urn:uuid:${holder}; revoke that one first, or name it in "replaces"`,
-    {
-      faults: [{ pointer: '/certificateNumber', detail: `in use by urn:uuid:${holder}` }],
-    },
-  )
+  const holders = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
+  for (const holder of holders) {
+    if (holder === claim.uuid || holder === claim.replaces) continue
+    if (isFree(await readRecord(claim.issuer, holder, reader))) continue
+    throw new RegistryError(
+      'conflict',
+      `this certificate number is in use by urn:uuid:${holder}; revoke that one first, or name it in "replaces"`,
+      {
+        faults: [{ pointer: '/certificateNumber', detail: `in use by urn:uuid:${holder}` }],
+      },
+    )
+  }
+  return claims
 }
 
 /** One number, one certificate in force. Claiming again for the same certificate changes nothing. */

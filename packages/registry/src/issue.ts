@@ -139,19 +139,25 @@ async function findAttempt(
 const isReleased = (record: CertificateRecord | undefined): record is ReleasedRecord =>
   record !== undefined && 'generation' in record
 
-/** Judged for this qualification and place, now and on the day of the award; a refusal ends what was reserved. */
+/**
+ * Judged for this qualification and place, now and on the day of the award; a refusal ends what was reserved. "Now" is the moment of
+ * the request, or that of the body's last entry where one came meanwhile: a suspension between two steps is seen (F12, I20).
+ */
 async function requireAuthority(
   plan: Plan,
   body: SigningBody,
   needs: Issuing,
   record?: CertificateRecord,
 ): Promise<void> {
-  const moment = needs.now.toISOString()
+  const trust = trustOf(needs.store)
+  const asked = needs.now.toISOString()
+  const latest = (await trust(body.id)).at(-1)?.recordedAt ?? asked
+  const moment = latest > asked ? latest : asked
   const question = { issuer: body.id, qualification: plan.qualification.id, place: body.place, recorded: moment }
   for (const effective of [`${plan.award}T23:59:59.999Z`, moment]) {
     const answer = await issuerStanding(
       { ...question, effective: effective < moment ? effective : moment },
-      { trust: trustOf(needs.store), policy: needs.policy },
+      { trust, policy: needs.policy },
     )
     if (answer.standing === 'authorised') continue
     if (record !== undefined) await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, needs)

@@ -3,7 +3,7 @@ import { RegistryError } from './errors.ts'
 import type { KeyAlgorithm, KeyMaker, KeyPurpose, SecretMaker } from './ports.ts'
 import { type CommitStore, isOwnerId, nextCommit, streams } from './stream.ts'
 import { trustOf } from './trust.ts'
-import { entityAt, type Identity, keysFor, type TrustEvent } from './trust-events.ts'
+import { type Entity, entityAt, type Identity, keysFor, type TrustEvent } from './trust-events.ts'
 
 interface Change {
   actor: string
@@ -24,21 +24,40 @@ export function registerAuthority(
   return registerEntity(request, { type: 'authority-registered', identity: request.identity }, { store, now })
 }
 
-/** A certification body, with its secret and its keys: one for certificates, one for its status lists. */
+/**
+ * A certification body, with its secret and its keys: one for certificates, one for its status lists. These are several writes: the same
+ * request sent again goes on where a crash came between two of them, and is a `conflict` once nothing is missing.
+ */
 export async function registerBody(
   request: Change & { id: string; identity: Identity; baseUrl: string; sandbox?: boolean },
   needs: Registering & { keys: KeyMaker; secrets: SecretMaker },
 ): Promise<{ did: Did }> {
   const did = didForIssuer(request.baseUrl, request.id)
-  await registerEntity(
-    request,
-    { type: 'body-registered', identity: request.identity, did, sandbox: request.sandbox ?? false },
-    needs,
-  )
+  const begun = await unfinishedBody(request.id, needs.store)
+  if (begun === undefined) {
+    await registerEntity(
+      request,
+      { type: 'body-registered', identity: request.identity, did, sandbox: request.sandbox ?? false },
+      needs,
+    )
+  }
   await createSecret(request.id, request.actor, needs)
-  await addKey({ ...request, purpose: 'certificates', algorithm: 'Ed25519' }, needs)
-  await addKey({ ...request, purpose: 'lists', algorithm: 'Ed25519' }, needs)
+  for (const purpose of firstKeys) {
+    if (begun === undefined || keysFor(begun, purpose).length === 0)
+      await addKey({ ...request, purpose, algorithm: 'Ed25519' }, needs)
+  }
   return { did }
+}
+
+const firstKeys = ['certificates', 'lists'] as const
+
+/** Registered, but its secret or a key is missing. */
+async function unfinishedBody(id: string, store: CommitStore): Promise<Entity | undefined> {
+  if (!isOwnerId(id)) return undefined
+  const entity = entityAt(id, await trustOf(store)(id), '9999-12-31T23:59:59.999Z')
+  if (entity?.kind !== 'body') return undefined
+  const hasSecret = (await store.read(streams.secret(id))).length > 0
+  return hasSecret && firstKeys.every((purpose) => keysFor(entity, purpose).length > 0) ? undefined : entity
 }
 
 async function registerEntity(

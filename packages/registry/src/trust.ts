@@ -94,6 +94,10 @@ export async function issuerStanding(
   }
 }
 
+/** No root speaks for another state. */
+export const speaksFor = (authority: Entity, body: Entity): boolean =>
+  authority.identity.state === 'ASEAN' || authority.identity.state === body.identity.state
+
 type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'chain'>
 
 async function judgeGrant(
@@ -112,6 +116,7 @@ async function judgeGrant(
   const rooted =
     grantor?.kind === 'authority' &&
     grantor.registeredFrom <= question.effective &&
+    speaksFor(grantor, body) &&
     (!grantor.identity.demonstration || policy.demonstration)
   if (!rooted) return { standing: 'unknown', chain }
   return {

@@ -148,6 +148,6 @@ export interface Verification {
  */
 export function verdictOf(checks: readonly Check[]): Verdict {
   if (checks.some((check) => check.outcome === 'failed')) return 'invalid'
-  const passed = new Set(checks.filter((check) => check.outcome === 'passed').map((check) => check.name))
-  return checkNames.every((name) => passed.has(name)) ? 'valid' : 'indeterminate'
+  if (checks.some((check) => check.outcome !== 'passed')) return 'indeterminate'
+  return checkNames.every((name) => checks.some((check) => check.name === name)) ? 'valid' : 'indeterminate'
 }

@@ -1,11 +1,11 @@
-import { DocumentFault, issuerOfDid, namedDids } from '@sijil/credentials'
-import type { Examination, ProofOutcome } from '@sijil/credentials/general'
+import { DocumentFault, issuerOfDid } from '@sijil/credentials'
+import type { Examination, KeyFor, ProofOutcome } from '@sijil/credentials/general'
 import { CheckList } from './check-list.ts'
 import { concluded } from './conclude.ts'
 import { isRegisteredBody } from './registered-body.ts'
 import { isEntrySet } from './status-list.ts'
 import { listUrl, parseListId } from './status-pair.ts'
-import { entityAt } from './trust-events.ts'
+import { entityAt, keysFor } from './trust-events.ts'
 import type { Verification } from './verification.ts'
 import { recordFault } from './verify-certificate.ts'
 import type { Verifying } from './verifying.ts'
@@ -17,7 +17,7 @@ import type { Verifying } from './verifying.ts'
 export async function verifyForeign(document: unknown, needs: Verifying): Promise<Verification> {
   const checks = new CheckList()
   const { examineCredential } = await needs.general()
-  const examination = await examineCredential(document, { now: needs.now, keyFor: await sandboxKeys(document, needs) })
+  const examination = await examineCredential(document, { now: needs.now, keyFor: sandboxKeys(needs) })
   const [fault] = examination.faults
   if (fault !== undefined) {
     recordFault(new DocumentFault(fault.code, fault.pointer ?? '', 'a document of another form'), checks)
@@ -32,19 +32,17 @@ export async function verifyForeign(document: unknown, needs: Verifying): Promis
   )
 }
 
-/** Keys of the sandbox, where the document names it; nobody else's are known, and nothing is ever fetched (I41). */
-export async function sandboxKeys(document: unknown, { trust, baseUrl, now }: Verifying) {
-  const keys = new Map<string, { controller: string; publicKeyMultibase: string }>()
-  for (const did of namedDids(document)) {
+/** Keys of the sandbox; nobody else's are known, and nothing is ever fetched (I41). A document has four proofs at most. */
+export const sandboxKeys =
+  ({ trust, policy, baseUrl, now }: Verifying): KeyFor =>
+  async (verificationMethod) => {
+    const [did = '', kid] = verificationMethod.split('#')
     const id = issuerOfDid(did, baseUrl)
     const entity = id === undefined ? undefined : entityAt(id, await trust(id), now.toISOString())
-    if (!entity?.sandbox || entity.did === undefined) continue
-    for (const { kid, purpose, publicKeyMultibase } of entity.keys) {
-      if (purpose === 'certificates') keys.set(`${entity.did}#${kid}`, { controller: entity.did, publicKeyMultibase })
-    }
+    if (!policy.demonstration || !entity?.sandbox) return undefined
+    const key = keysFor(entity, 'certificates').find((candidate) => candidate.kid === kid)
+    return key && { controller: did, publicKeyMultibase: key.publicKeyMultibase }
   }
-  return (verificationMethod: string) => keys.get(verificationMethod)
-}
 
 async function judge(examination: Examination, checks: CheckList, needs: Verifying): Promise<void> {
   const { issuer, issuerKey, proofs, period, validFrom, validUntil } = examination

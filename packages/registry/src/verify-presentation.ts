@@ -26,7 +26,7 @@ export async function verifyPresentation(
   const { examinePresentation } = await needs.general()
   const examined = await examinePresentation(presentation, {
     now: needs.now,
-    keyFor: await sandboxKeys(presentation, needs),
+    keyFor: sandboxKeys(needs),
     ...(challenge !== undefined && { challenge }),
     ...(domain !== undefined && { domain }),
   })

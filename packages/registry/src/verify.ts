@@ -10,14 +10,27 @@ import { verifyForeign } from './verify-foreign.ts'
 import type { Verifying } from './verifying.ts'
 
 /**
- * Verifies one document. If its issuer or a key of its, under any spelling, belongs to a body of this registry, only the closed
- * profile applies, with no fallback; everything else is examined in the general mode, which never says valid.
+ * Verifies one document. If its issuer or a key of its proof belongs to a body of this registry, only the closed profile applies,
+ * with no fallback; everything else is examined in the general mode, which looks again at both as expanded and never says valid.
  */
 export async function verifyDocument(document: unknown, needs: Verifying): Promise<Verification> {
-  for (const did of namedDids(document)) {
+  for (const did of signersAsWritten(document)) {
     if (await isRegisteredBody(did, needs)) return verifyCertificate(document, needs)
   }
   return verifyForeign(document, needs)
+}
+
+/** A document of four proofs names no more than this. */
+const MOST_SIGNERS = 16
+
+/** Every DID within what calls itself issuer or proof, under whatever prefix. A mention elsewhere makes nobody the issuer. */
+function signersAsWritten(document: unknown): string[] {
+  if (typeof document !== 'object' || document === null) return []
+  const signing = Object.entries(document).filter(([name]) => /(issuer|proof)$/i.test(name))
+  const dids = [...namedDids(signing.map(([, member]) => member))]
+  if (dids.length > MOST_SIGNERS)
+    throw new RegistryError('document-too-complex', 'it names too many who may have signed it')
+  return dids
 }
 
 /** Opens the box of a link and verifies what lies in it. `token`: 26 characters of Crockford's base 32, upper case. */

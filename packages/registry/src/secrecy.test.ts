@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import {
+  boxAddress,
+  certificateUuid,
+  type IssuerSecret,
+  linkToken,
+  numberTag,
+  openBox,
+  openNumber,
+  requestTag,
+  sealBox,
+  sealNumber,
+  statusCandidate,
+  subjectUuid,
+} from './secrecy.ts'
+
+const secretOf = (text: string): IssuerSecret =>
+  Object.assign(new Uint8Array(createHash('sha256').update(text).digest()), { issuerSecret: true as const })
+const secret = secretOf('one body')
+const other = secretOf('another body')
+const uuid = certificateUuid(secret, 'key', 0)
+
+let made = 0
+/** Bytes that differ at every call. */
+const chance = (bytes: number) => new Uint8Array(createHash('shake256', { outputLength: bytes }).update(`${made++}`).digest())
+
+/** Share of ones, in standard deviations from a half. */
+function imbalance(bits: string): number {
+  const ones = bits.replaceAll('0', '').length
+  return Math.abs(ones - bits.length / 2) / Math.sqrt(bits.length / 4)
+}
+const bitsOf = (id: string) => BigInt(`0x${id.replaceAll('-', '')}`).toString(2).padStart(128, '0')
+const VERSION_AND_VARIANT = new Set([48, 49, 50, 51, 64, 65])
+
+describe('ids', () => {
+  test('the same request has the same ids; another key, attempt or body has others', () => {
+    expect(certificateUuid(secret, 'key', 0)).toBe(uuid)
+    expect(subjectUuid(secret, uuid)).toBe(subjectUuid(secret, uuid))
+    const all = [
+      uuid,
+      certificateUuid(secret, 'key', 1),
+      certificateUuid(secret, 'key2', 0),
+      certificateUuid(secret, 'ke', 0),
+      certificateUuid(other, 'key', 0),
+      subjectUuid(secret, uuid),
+      subjectUuid(other, uuid),
+    ]
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  test('a key is not mistaken for another key and attempt', () => {
+    expect(certificateUuid(secret, 'key\0001', 0)).not.toBe(certificateUuid(secret, 'key', 10))
+    expect(certificateUuid(secret, 'key1', 1)).not.toBe(certificateUuid(secret, 'key', 11))
+  })
+
+  test('they are UUIDs of version 4', () => {
+    for (const id of [uuid, subjectUuid(secret, uuid)])
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+
+  test('I17: 122 bits of them look like chance: each is set as often as not', () => {
+    const ids = Array.from({ length: 2_000 }, (_, place) => bitsOf(certificateUuid(secret, `key-${place}`, 0)))
+    for (let bit = 0; bit < 128; bit++) {
+      if (VERSION_AND_VARIANT.has(bit)) continue
+      expect(imbalance(ids.map((id) => id[bit]).join('')), `bit ${bit}`).toBeLessThan(4.5)
+    }
+  })
+})
+
+describe('I45: the token of a link', () => {
+  const token = linkToken(secret, uuid, 0)
+
+  test('is 26 characters of Crockford: 130 bits, and each of them is used', () => {
+    expect(token).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/)
+    const tokens = Array.from({ length: 1_000 }, (_, place) => linkToken(secret, `${uuid}${place}`, 0))
+    for (let place = 0; place < 26; place++) {
+      expect(new Set(tokens.map((text) => text[place])).size, `character ${place}`).toBe(32)
+    }
+  })
+
+  test('follows from certificate and generation; a new generation is another', () => {
+    expect(linkToken(secret, uuid, 0)).toBe(token)
+    expect(linkToken(secret, uuid, 1)).not.toBe(token)
+    expect(linkToken(other, uuid, 0)).not.toBe(token)
+  })
+
+  test('is not told by where its box lies', () => {
+    expect(boxAddress(token)).toMatch(/^[\w-]{43}$/)
+    expect(boxAddress(token)).not.toContain(token)
+  })
+})
+
+describe('a box', () => {
+  const token = linkToken(secret, uuid, 0)
+  const text = JSON.stringify({ name: 'RODEL MANALO DELA CRUZ', native: 'สมชาย' })
+  const content = { owner: 'demo-tesda', uuid, hash: 'hash', text }
+
+  test('opens with its token', () => {
+    expect(openBox(token, sealBox(token, content, chance), 'hash')).toBe(text)
+  })
+
+  test('opens with no other token, for no other certificate, and for no other document', () => {
+    const box = sealBox(token, content, chance)
+    expect(openBox(linkToken(secret, uuid, 1), box, 'hash')).toBeUndefined()
+    expect(openBox(token, { ...box, uuid: subjectUuid(secret, uuid) }, 'hash')).toBeUndefined()
+    expect(openBox(token, box, 'hash of another')).toBeUndefined()
+  })
+
+  test.each(['salt', 'nonce', 'sealed'] as const)('does not open when one bit of its %s is another', (part) => {
+    const box = sealBox(token, content, chance)
+    for (let bit = 0; bit < box[part].length * 8; bit++) {
+      const changed = box[part].slice()
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+      expect(openBox(token, { ...box, [part]: changed }, 'hash')).toBeUndefined()
+    }
+  })
+
+  test('cut short, it does not open', () => {
+    const box = sealBox(token, content, chance)
+    for (const length of [0, 15, 16, box.sealed.length - 1])
+      expect(openBox(token, { ...box, sealed: box.sealed.slice(0, length) }, 'hash')).toBeUndefined()
+  })
+
+  test('holds nothing readable, and no two have the same bytes', () => {
+    const [first, second] = [sealBox(token, content, chance), sealBox(token, content, chance)]
+    expect(Buffer.from(first.sealed).toString('latin1')).not.toContain('RODEL')
+    expect(first.find).toBe(second.find)
+    for (const part of ['salt', 'nonce', 'sealed'] as const) expect(first[part]).not.toEqual(second[part])
+  })
+
+  test('I10: what would become more than a document does not open', () => {
+    const box = sealBox(token, { ...content, text: '0'.repeat(65_537) }, chance)
+    expect(openBox(token, box, 'hash')).toBeUndefined()
+  })
+})
+
+describe('certificate numbers', () => {
+  test.each(['26-MAS2-1', '26 MAS2 1', '26mas21', ' 26-mas2-1 ', '２６-MAS2-1'])('%j is the same number', (number) => {
+    expect(numberTag(secret, number)).toBe(numberTag(secret, '26-MAS2-1'))
+  })
+
+  test.each(['26-MAS2-2', '26-MAS2-10', '26/MAS2/1'])('%j is another number', (number) => {
+    expect(numberTag(secret, number)).not.toBe(numberTag(secret, '26-MAS2-1'))
+  })
+
+  test('another body has other tags, and no tag is that of a request', () => {
+    expect(numberTag(other, '26-MAS2-1')).not.toBe(numberTag(secret, '26-MAS2-1'))
+    expect(requestTag(secret, '26MAS21')).not.toBe(numberTag(secret, '26MAS21'))
+    expect(requestTag(other, 'body')).not.toBe(requestTag(secret, 'body'))
+  })
+
+  test('the number to show opens for its certificate and its body alone', () => {
+    const sealed = sealNumber(secret, uuid, 'ก-0031')
+    expect(openNumber(secret, uuid, sealed)).toBe('ก-0031')
+    expect(() => openNumber(other, uuid, sealed)).toThrow()
+    expect(() => openNumber(secret, subjectUuid(secret, uuid), sealed)).toThrow()
+  })
+})
+
+test('I17: candidates for a status entry differ by try and by pair, and lie within the list', () => {
+  const candidates = Array.from({ length: 500 }, (_, k) => statusCandidate(secret, uuid, 'demo-1', k, 1_000))
+  expect(candidates.every((index) => Number.isInteger(index) && index >= 0 && index < 1_000)).toBe(true)
+  // 500 draws of 1,000 hit about 393 different ones.
+  expect(new Set(candidates).size).toBeGreaterThan(350)
+  expect(statusCandidate(secret, uuid, 'demo-1', 0, 131_072)).not.toBe(statusCandidate(secret, uuid, 'demo-2', 0, 131_072))
+})

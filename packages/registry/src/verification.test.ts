@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { CheckList } from './check-list.ts'
+import { type Check, type CheckName, checkNames, verdictOf } from './verification.ts'
+
+const outcomes = ['passed', 'failed', 'not_performed'] as const
+type Outcome = (typeof outcomes)[number]
+const aCheck = (name: CheckName, outcome: Outcome): Check =>
+  outcome === 'passed' ? { name, outcome } : { name, outcome, reason: 'depends-on-another-check' }
+const allPassed = checkNames.map((name) => aCheck(name, 'passed'))
+
+/** Every list of outcomes, one for each check. */
+function combinations(length: number): Outcome[][] {
+  if (length === 0) return [[]]
+  return combinations(length - 1).flatMap((rest) => outcomes.map((outcome) => [outcome, ...rest]))
+}
+
+test('I1: over every combination, a failed check is invalid, else one that was not performed is indeterminate, else valid', () => {
+  const all = combinations(checkNames.length)
+  expect(all).toHaveLength(3 ** checkNames.length)
+  const wrong = all.filter((combination) => {
+    const expected = combination.includes('failed')
+      ? 'invalid'
+      : combination.includes('not_performed')
+        ? 'indeterminate'
+        : 'valid'
+    return verdictOf(checkNames.map((name, place) => aCheck(name, combination[place] as Outcome))) !== expected
+  })
+  expect(wrong).toEqual([])
+})
+
+test.each(checkNames)('I1: a list that lacks %s is never valid, in whatever order', (missing) => {
+  const rest = allPassed.filter(({ name }) => name !== missing)
+  expect(verdictOf(rest)).toBe('indeterminate')
+  expect(verdictOf(rest.toReversed())).toBe('indeterminate')
+  expect(verdictOf([...rest, ...rest])).toBe('indeterminate')
+})
+
+test('I1: no checks at all are no passed checks', () => {
+  expect(verdictOf([])).toBe('indeterminate')
+})
+
+test.each(checkNames)('I1: a second answer to %s that is no pass counts, before or after the first', (name) => {
+  for (const [outcome, verdict] of [
+    ['failed', 'invalid'],
+    ['not_performed', 'indeterminate'],
+  ] as const) {
+    expect(verdictOf([...allPassed, aCheck(name, outcome)])).toBe(verdict)
+    expect(verdictOf([aCheck(name, outcome), ...allPassed])).toBe(verdict)
+  }
+})
+
+test('what nobody looked at is on the list as not performed', () => {
+  const checks = new CheckList()
+  expect(checks.all.map(({ name }) => name)).toEqual(checkNames)
+  for (const name of checkNames.slice(1)) checks.pass(name)
+  expect(verdictOf(checks.all)).toBe('indeterminate')
+  checks.pass(checkNames[0])
+  expect(verdictOf(checks.all)).toBe('valid')
+})

@@ -1,0 +1,104 @@
+import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { encodeMultikey } from '@sijil/credentials'
+import { canonicalizeReference, referenceHash } from '@sijil/credentials/general'
+import { entityAt, keysFor, nextCommit, streams, trustOf } from '@sijil/registry'
+import { type Doc, without } from './edit.ts'
+import type { Stand } from './stand.ts'
+
+/** What an issuer's own key could sign, or a stranger's, beside every rule of issuing. */
+export interface ProofChanges {
+  created?: string
+  proofPurpose?: string
+  verificationMethod?: string
+  cryptosuite?: string
+  [more: string]: unknown
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest()
+
+/** Hash of the options, then of the document, as eddsa-rdfc-2022 has it, by the reference path. */
+async function bytesOf(document: Doc, options: object): Promise<Buffer> {
+  const context = document['@context']
+  return Buffer.concat([
+    sha256(await canonicalizeReference({ '@context': context, ...options })),
+    sha256(await canonicalizeReference(without(document, 'proof'))),
+  ])
+}
+
+const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+export function base58(bytes: Uint8Array): string {
+  let number = BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`)
+  let text = ''
+  for (; number > 0n; number /= 58n) text = `${alphabet[Number(number % 58n)]}${text}`
+  for (const byte of bytes) {
+    if (byte !== 0) break
+    text = `1${text}`
+  }
+  return `z${text}`
+}
+
+async function proven(document: Doc, options: Doc, signer: (bytes: Buffer) => Promise<Uint8Array>): Promise<Doc> {
+  const proofValue = base58(await signer(await bytesOf(document, options)))
+  return { ...without(document, 'proof'), proof: { ...options, proofValue } }
+}
+
+const optionsOf = (verificationMethod: string, changes: ProofChanges): Doc => ({
+  type: 'DataIntegrityProof',
+  cryptosuite: 'eddsa-rdfc-2022',
+  created: `${new Date().toISOString().slice(0, 19)}Z`,
+  verificationMethod,
+  proofPurpose: 'assertionMethod',
+  ...changes,
+})
+
+/** Signed with the body's own key for certificates, in KMS, whatever the document says. */
+export async function signAsBody(document: Doc, body: string, stand: Stand, changes: ProofChanges = {}): Promise<Doc> {
+  const { store, signer } = stand.parts
+  const entity = entityAt(body, await trustOf(store)(body), new Date().toISOString())
+  const key = entity && keysFor(entity, 'certificates')[0]
+  if (key === undefined) throw new Error(`no key of ${body}`)
+  const options = optionsOf(`${stand.didOf(body)}#${key.kid}`, changes)
+  return proven(document, options, (bytes) => signer.sign(key, body, 'certificates', bytes))
+}
+
+export interface Stranger {
+  did: string
+  method: string
+  privateKey: KeyObject
+}
+
+export function aStranger(): Stranger {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const bytes = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
+  const multikey = encodeMultikey({ algorithm: 'Ed25519', bytes })
+  return { did: `did:key:${multikey}`, method: `did:key:${multikey}#${multikey}`, privateKey }
+}
+
+export const signAsStranger = (document: Doc, { method, privateKey }: Stranger, changes: ProofChanges = {}) =>
+  proven(document, optionsOf(method, changes), async (bytes) => sign(null, bytes, privateKey))
+
+/** A certificate like `model`, with an id of its own, before anything is changed in it. */
+export function copyOf(model: Doc): Doc {
+  const id = String(model.id)
+  return JSON.parse(JSON.stringify(without(model, 'proof')).replaceAll(id, `urn:uuid:${randomUUID()}`))
+}
+
+/** As if the body's issuing had been taken over: recorded like `model` was, then signed with the body's key. So nothing but the change itself speaks against it. */
+export async function signRecorded(
+  document: Doc,
+  { body, model, released = true, ...changes }: { body: string; model: Doc; released?: boolean } & ProofChanges,
+  stand: Stand,
+): Promise<Doc> {
+  const { store } = stand.parts
+  const uuidOf = (one: Doc) => String(one.id).slice('urn:uuid:'.length)
+  const [first] = await store.read<object>(streams.certificate(body, uuidOf(model)))
+  if (first === undefined) throw new Error('the model was never recorded')
+  const stream = streams.certificate(body, uuidOf(document))
+  const reserved = { ...first.events[0], hash: await referenceHash(document) }
+  const commits = [reserved, ...(released ? [{ type: 'issued', generation: 0 }] : [])]
+  for (const event of commits) {
+    const history = await store.read<object>(stream)
+    await store.append(nextCommit(stream, history, { events: [event], actor: 'insider', now: new Date() }))
+  }
+  return signAsBody(document, body, stand, changes)
+}
