@@ -12,7 +12,7 @@ import {
   type CommitReader,
   type Entity,
   type Grant,
-  grantStanding,
+  grantState,
   type IssuerStanding,
   issuerStanding,
   noSuchIssuer,
@@ -108,7 +108,7 @@ const standings = {
 
 /** The best that any of its grants says on a day. */
 function overall(grants: readonly Grant[], moment: string): IssuerStanding {
-  const found = new Set(grants.map((grant) => standings[grantStanding(grant, moment).in]))
+  const found = new Set(grants.map((grant) => standings[grantState(grant, moment).in]))
   return (
     (['authorised', 'suspended', 'withdrawn', 'not-for-this'] as const).find((standing) => found.has(standing)) ??
     'unknown'
@@ -220,8 +220,13 @@ function scopeRow({ scope, from, until }: Grant): IssuerValues['scope'][number] 
   }
 }
 
-const words = { suspended: 'Suspended', lifted: 'Suspension lifted', withdrawn: 'Accreditation withdrawn' } as const
-const tones = { suspended: 'am', lifted: 'ok', withdrawn: 'no' } as const
+const words = {
+  amended: 'Terms changed',
+  suspended: 'Suspended',
+  lifted: 'Suspension lifted',
+  withdrawn: 'Accreditation withdrawn',
+} as const
+const tones = { amended: 'ok', suspended: 'am', lifted: 'ok', withdrawn: 'no' } as const
 
 function timelineOf({ registeredFrom, grants }: Entity): IssuerValues['timeline'] {
   const entries: IssuerValues['timeline'][number][] = [

@@ -61,7 +61,7 @@ export function unbounded(store: CommitStore, body: string): CommitStore {
   const read: CommitReader['read'] = async <E>(asked: typeof stream) => {
     const commits = await store.read<E>(asked)
     if (asked !== stream) return commits
-    const event: TrustEvent = { type: 'established', grant: 'unbounded', law: 'none', scope: {} }
+    const event: TrustEvent = { type: 'established', grant: 'unbounded', right: 'issue', law: 'none', scope: {} }
     const last = commits.at(-1) as Commit<E>
     return [...commits, { ...last, number: last.number + 1, events: [event as E], effectiveAt: FROM }]
   }

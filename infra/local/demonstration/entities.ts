@@ -19,6 +19,7 @@ import {
   registerAuthority,
   registerBody,
   roles,
+  type TrustPolicy,
 } from '@sijil/registry'
 import type { OwnBody } from '../own-bodies.ts'
 import {
@@ -76,7 +77,7 @@ async function unlessDone(work: Promise<unknown>): Promise<void> {
 /** Authorities, bodies and accreditations, by the registry's own verbs. `first`: nothing of it is there yet. */
 export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<void> {
   // Recorded long ago, so that certificates of earlier years can be shown too.
-  const needs = { ...parts, now: new Date(FROM) }
+  const needs = { ...parts, policy, now: new Date(FROM) }
   for (const authority of demonstrationAuthorities) {
     await unlessDone(
       registerAuthority({ id: authority.id, identity: identityOf(authority), actor, effectiveAt: FROM }, needs),
@@ -85,7 +86,8 @@ export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<
   for (const body of demonstrationBodies) await seedBody(body, identityOf(body), baseUrl, needs)
 }
 
-type Needs = LocalParts & { now: Date }
+type Needs = LocalParts & { policy: TrustPolicy; now: Date }
+const policy: TrustPolicy = { demonstration: true }
 
 async function seedBody(
   body: Pick<DemonstrationBody, 'id' | 'grantor' | 'qualifications' | 'sandbox' | 'mandate' | 'certifier'>,
@@ -111,13 +113,13 @@ async function seedBody(
       .filter((qualification) => qualification.body === body.certifier)
       .map((qualification) => qualification.id)
   const scope = { qualifications, ...(identity.state !== 'ASEAN' && { places: [identity.state] }) }
-  const grant = { body: id, grant: MAIN_GRANT, basis, scope, actor, effectiveAt: FROM }
-  await unlessDone(grantor === undefined ? establish(grant, needs) : accredit({ ...grant, grantor }, needs))
+  const grant = { grantee: id, grant: MAIN_GRANT, right: 'issue' as const, basis, scope, actor, effectiveAt: FROM }
+  await unlessDone(grantor === undefined ? establish(grant, needs) : accredit({ ...grant, grantors: [grantor] }, needs))
 }
 
 /** Bodies that somebody tries out with; an authority of their own stands behind them. */
 export async function seedOwnBodies(bodies: readonly OwnBody[], baseUrl: string, parts: LocalParts): Promise<void> {
-  const needs = { ...parts, now: new Date() }
+  const needs = { ...parts, policy, now: new Date() }
   for (const { id, name, state, qualifications } of bodies) {
     const identity: Identity = {
       name: `${name} (demonstration)`,

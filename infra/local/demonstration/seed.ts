@@ -127,14 +127,14 @@ async function suspendOnce({ store }: ReturnType<typeof localParts>, began: Date
   if (history.some(({ events }) => events.some(({ type }) => type === 'accreditation-suspended'))) return
   await suspendAccreditation(
     {
-      body: 'demo-id-lsp',
+      grantee: 'demo-id-lsp',
       grant: MAIN_GRANT,
       by: 'demo-id-bnsp',
       basis: 'records under review',
       actor: 'system:demonstration',
       effectiveAt: now.toISOString(),
     },
-    { store, now: began > now ? began : now },
+    { store, policy: { demonstration: true }, now: began > now ? began : now },
   )
 }
 

@@ -4,7 +4,7 @@ import type { CheckList } from './check-list.ts'
 import { statusReferences } from './compose.ts'
 import { RegistryError } from './errors.ts'
 import type { CertificateRecord } from './record.ts'
-import type { Entity } from './trust-events.ts'
+import type { Entity } from './trust/entity.ts'
 import type { Verifying } from './verifying.ts'
 
 const FIVE_MINUTES = 5 * 60_000

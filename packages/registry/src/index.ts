@@ -1,4 +1,3 @@
-export { accredit, establish, liftSuspension, suspendAccreditation, withdrawAccreditation } from './accredit.ts'
 export { sweepReservations } from './burn.ts'
 export { type Fault, RegistryError, type RegistryErrorCode } from './errors.ts'
 export { type IssueRequest, type Issuing, issueCertificate } from './issue.ts'
@@ -27,7 +26,6 @@ export type {
 } from './ports.ts'
 export { checkProblems } from './problem-types.ts'
 export { type ReleasedRecord, revocationReasons, suspensionReasons } from './record.ts'
-export { addKey, registerAuthority, registerBody } from './register.ts'
 export { reinstateCertificate } from './reinstate.ts'
 export type { Issued } from './reopen.ts'
 export { revokeCertificate } from './revoke.ts'
@@ -44,17 +42,31 @@ export {
   streams,
 } from './stream.ts'
 export { suspendCertificate } from './suspend.ts'
-export { cachedTrust, issuerStanding, type TrustPolicy, type TrustReader, trustOf } from './trust.ts'
 export {
-  type Entity,
-  entityAt,
-  type Grant,
-  grantStanding,
+  accredit,
+  amendAccreditation,
+  type Deciding,
+  type Decision,
+  establish,
+  liftSuspension,
+  suspendAccreditation,
+  withdrawAccreditation,
+} from './trust/accredit.ts'
+export { type Entity, entityAt, type Grant, type KeyRecord, keysFor, usableKeys } from './trust/entity.ts'
+export {
+  type Assurance,
+  type GrantTerms,
   type Identity,
-  keysFor,
+  type Right,
+  rights,
   type TrustEvent,
   type TrustHistory,
-} from './trust-events.ts'
+} from './trust/events.ts'
+export { grantState, termsAt } from './trust/grant.ts'
+export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'
+export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
+export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
+export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
 export {
   type ChainLink,
   type Check,

@@ -24,7 +24,8 @@ import {
 import { requireSigningBody, type SigningBody } from './signing-body.ts'
 import { claimStatusEntry } from './status-pair.ts'
 import { type CommitStore, nextCommit, streams } from './stream.ts'
-import { issuerStanding, type TrustPolicy, trustOf } from './trust.ts'
+import { trustOf } from './trust/reader.ts'
+import { issuerStanding, type TrustPolicy } from './trust/standing.ts'
 
 export interface IssueRequest {
   issuer: string

@@ -4,7 +4,7 @@ import { RegistryError } from './errors.ts'
 import type { Issuing } from './issue.ts'
 import type { CertificateRecord } from './record.ts'
 import type { SigningBody } from './signing-body.ts'
-import { trustOf } from './trust.ts'
+import { trustOf } from './trust/reader.ts'
 import { verifyCertificate } from './verify-certificate.ts'
 
 /**

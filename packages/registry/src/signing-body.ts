@@ -3,8 +3,9 @@ import { RegistryError } from './errors.ts'
 import { noSuchIssuer } from './members.ts'
 import type { SigningKey } from './ports.ts'
 import type { CommitReader } from './stream.ts'
-import { type TrustPolicy, trustOf } from './trust.ts'
-import { entityAt, keysFor } from './trust-events.ts'
+import { entityAt, keysFor } from './trust/entity.ts'
+import { trustOf } from './trust/reader.ts'
+import type { TrustPolicy } from './trust/standing.ts'
 
 /** A body with what it signs certificates with, read afresh. */
 export interface SigningBody {

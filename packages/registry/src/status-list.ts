@@ -4,8 +4,8 @@ import type { Signer, SigningKey } from './ports.ts'
 import type { CertificateEvent } from './record.ts'
 import { listUrl, openPairs, parseListId } from './status-pair.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from './stream.ts'
-import { trustOf } from './trust.ts'
-import { entityAt, keysFor } from './trust-events.ts'
+import { entityAt, keysFor } from './trust/entity.ts'
+import { trustOf } from './trust/reader.ts'
 
 /** One version of one list, as it was published. */
 interface ListPublished {

@@ -36,7 +36,8 @@ export type IndexKey =
   | `CERTIFICATES#${string}` // issued by this body
   | `STATUS#${string}` // changes of this pair of status lists
   | `PENDING#${string}` // reserved on this day (UTC), perhaps never finished
-  | 'ENTITIES' // every authority and body
+  | 'ENTITIES' // registrations of authorities, bodies and centres
+  | 'TRUST' // every other decision about one of them
 
 /** One change: what happened, who did it, when it counts (`effectiveAt`) and when it became known (`recordedAt`). RFC 3339, UTC, ms. */
 export interface Commit<E> {

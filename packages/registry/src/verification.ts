@@ -86,6 +86,8 @@ export interface ChainLink {
   until?: string
   /** Recorded after the day it speaks of. */
   recordedLater?: boolean
+  /** Id of whoever took its place since. */
+  successor?: string
 }
 
 export interface IssuerAnswer {
@@ -96,6 +98,8 @@ export interface IssuerAnswer {
   recorded: string
   /** Since when it is suspended or withdrawn. */
   since?: string
+  /** It rests on a pilot. */
+  pilot?: boolean
   chain: ChainLink[]
 }
 

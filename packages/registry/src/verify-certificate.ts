@@ -15,7 +15,7 @@ import { checkRecord } from './check-record.ts'
 import { checkTrust } from './check-trust.ts'
 import { concluded } from './conclude.ts'
 import { RegistryError } from './errors.ts'
-import { type Entity, entityAt } from './trust-events.ts'
+import { type Entity, entityAt } from './trust/entity.ts'
 import type { CheckName, Reason, Verification } from './verification.ts'
 import type { Verifying } from './verifying.ts'
 

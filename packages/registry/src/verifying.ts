@@ -1,6 +1,7 @@
 import type { BoxReader } from './ports.ts'
 import type { CommitReader } from './stream.ts'
-import type { TrustPolicy, TrustReader } from './trust.ts'
+import type { TrustReader } from './trust/reader.ts'
+import type { TrustPolicy } from './trust/standing.ts'
 
 /** What verifying needs, and all that it is granted: it can write nothing and decrypt nothing. */
 export interface Verifying {

@@ -1,9 +1,11 @@
 import { type Did, didForIssuer } from '@sijil/credentials'
-import { RegistryError } from './errors.ts'
-import type { KeyAlgorithm, KeyMaker, KeyPurpose, SecretMaker } from './ports.ts'
-import { type CommitStore, isOwnerId, nextCommit, streams } from './stream.ts'
-import { trustOf } from './trust.ts'
-import { type Entity, entityAt, type Identity, keysFor, type TrustEvent } from './trust-events.ts'
+import { RegistryError } from '../errors.ts'
+import type { KeyMaker, SecretMaker } from '../ports.ts'
+import { type CommitStore, isOwnerId, nextCommit, streams } from '../stream.ts'
+import { type Entity, entityAt, keysFor } from './entity.ts'
+import type { Identity, TrustEvent } from './events.ts'
+import { addKey } from './keys.ts'
+import { trustOf } from './reader.ts'
 
 interface Change {
   actor: string
@@ -22,6 +24,29 @@ export function registerAuthority(
   { store, now }: Registering,
 ): Promise<void> {
   return registerEntity(request, { type: 'authority-registered', identity: request.identity }, { store, now })
+}
+
+/** A place where candidates are assessed; it signs nothing. */
+export function registerCentre(
+  request: Change & { id: string; identity: Identity },
+  { store, now }: Registering,
+): Promise<void> {
+  return registerEntity(request, { type: 'centre-registered', identity: request.identity }, { store, now })
+}
+
+/** Another takes its place: its lists, keys and contacts pass on, and pages say "issued by X, now Y". */
+export async function succeed(
+  request: Change & { id: string; successor: string; basis: string },
+  { store, now }: Registering,
+): Promise<void> {
+  const { id, successor, basis } = request
+  const stream = streams.trust(id)
+  const history = await trustOf(store)(id)
+  const heir = await trustOf(store)(successor)
+  if (history.length === 0 || heir.length === 0 || id === successor)
+    throw new RegistryError('not-found', 'no such body or authority')
+  const event: TrustEvent = { type: 'succeeded', successor, basis }
+  await store.append(nextCommit(stream, history, { ...request, events: [event], now, index: 'TRUST' }))
 }
 
 /**
@@ -73,21 +98,6 @@ async function registerEntity(
   const history = await store.read<TrustEvent>(stream)
   if (history.length > 0) throw new RegistryError('conflict', `${request.id} is registered already`)
   await store.append(nextCommit(stream, history, { ...request, events: [event], now, index: 'ENTITIES' }))
-}
-
-/** A new key of a body. Its private half never leaves the signer. */
-export async function addKey(
-  request: Change & { id: string; purpose: KeyPurpose; algorithm: KeyAlgorithm },
-  { store, keys, now }: Registering & { keys: KeyMaker },
-): Promise<void> {
-  const stream = streams.trust(request.id)
-  const made = await keys.createKey(request.id, request.purpose, request.algorithm)
-  const history = await trustOf(store)(request.id)
-  const entity = entityAt(request.id, history, '9999-12-31T23:59:59.999Z')
-  if (entity?.kind !== 'body') throw new RegistryError('not-found', 'no such issuer')
-  const kid = `${request.purpose}-${keysFor(entity, request.purpose).length + 1}`
-  const key = { kid, purpose: request.purpose, algorithm: request.algorithm, ...made }
-  await store.append(nextCommit(stream, history, { ...request, events: [{ type: 'key-added', key }], now }))
 }
 
 async function createSecret(

@@ -1,0 +1,158 @@
+import type { KeyPurpose, SigningKey } from '../ports.ts'
+import type { GrantTerms, Identity, Right, TrustEvent, TrustHistory } from './events.ts'
+
+/** One change of a grant, in the order of recording. */
+export type GrantChange = { effectiveAt: string; recordedAt: string; by: string; basis: string } & (
+  | { type: 'suspended' | 'lifted' | 'withdrawn' }
+  | ({ type: 'amended' } & GrantTerms)
+)
+
+/** One grant with everything that happened to it, as far as it was recorded at a moment. */
+export interface Grant extends GrantTerms {
+  id: string
+  right: Right
+  /** None: established by law. All of them must hold what they grant. */
+  grantors: readonly string[]
+  basis: string
+  onBehalfOf?: string
+  from: string
+  recordedAt: string
+  changes: GrantChange[]
+}
+
+/** A key with its windows. Moments are RFC 3339 UTC. */
+export interface KeyRecord extends SigningKey {
+  addedAt: string
+  retiredAt?: string
+  suspendedAt?: string
+  /** Nothing that it signed from then on is believed. */
+  compromisedFrom?: string
+}
+
+/** An authority, a body or a centre as it was known at a moment. */
+export interface Entity {
+  kind: 'authority' | 'body' | 'centre'
+  id: string
+  identity: Identity
+  did?: string
+  sandbox: boolean
+  registeredFrom: string
+  registeredAt: string
+  successor?: { id: string; from: string; basis: string }
+  keys: KeyRecord[]
+  grants: Grant[]
+}
+
+const kinds = { 'authority-registered': 'authority', 'body-registered': 'body', 'centre-registered': 'centre' } as const
+
+/** Folds of whole histories, which are asked for again and again; a history that grows is another array. */
+const folded = new WeakMap<TrustHistory, { id: string; entity: Entity | undefined }>()
+
+/** The fold of a trust stream over what had been recorded by `recorded`. Absent: nobody of that id was registered then. */
+export function entityAt(id: string, history: TrustHistory, recorded: string): Entity | undefined {
+  const last = history.at(-1)
+  if (last === undefined || last.recordedAt > recorded) return fold(id, history, recorded)
+  const known = folded.get(history)
+  if (known?.id === id) return known.entity
+  const entity = fold(id, history, recorded)
+  folded.set(history, { id, entity })
+  return entity
+}
+
+function fold(id: string, history: TrustHistory, recorded: string): Entity | undefined {
+  let entity: Entity | undefined
+  for (const { events, effectiveAt, recordedAt } of history) {
+    if (recordedAt > recorded) break
+    for (const event of events) {
+      if ('identity' in event) {
+        entity = {
+          kind: kinds[event.type],
+          id,
+          identity: event.identity,
+          ...(event.type === 'body-registered' && { did: event.did }),
+          sandbox: event.type === 'body-registered' && event.sandbox,
+          registeredFrom: effectiveAt,
+          registeredAt: recordedAt,
+          keys: [],
+          grants: [],
+        }
+      } else if (entity !== undefined) apply(entity, event, effectiveAt, recordedAt)
+    }
+  }
+  return entity
+}
+
+type LaterEvent = Exclude<TrustEvent, { identity: Identity }>
+
+const changeOf = {
+  'accreditation-suspended': 'suspended',
+  'accreditation-lifted': 'lifted',
+  'accreditation-withdrawn': 'withdrawn',
+} as const
+
+function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedAt: string): void {
+  switch (event.type) {
+    case 'succeeded':
+      entity.successor = { id: event.successor, from: effectiveAt, basis: event.basis }
+      return
+    case 'key-added':
+      entity.keys.push({ ...event.key, addedAt: recordedAt })
+      return
+    case 'key-retired':
+    case 'key-suspended':
+    case 'key-resumed':
+    case 'key-compromised':
+      applyToKey(
+        entity.keys.find(({ kid }) => kid === event.kid),
+        event.type,
+        effectiveAt,
+      )
+      return
+    case 'established': {
+      const { type: _, grant, law, ...terms } = event
+      entity.grants.push({ ...terms, id: grant, grantors: [], basis: law, from: effectiveAt, recordedAt, changes: [] })
+      return
+    }
+    case 'accredited': {
+      const { type: _, grant, ...terms } = event
+      entity.grants.push({ ...terms, id: grant, from: effectiveAt, recordedAt, changes: [] })
+      return
+    }
+    case 'accreditation-amended': {
+      const { type: _, grant, ...said } = event
+      grantOf(entity, grant)?.changes.push({ type: 'amended', effectiveAt, recordedAt, ...said })
+      return
+    }
+    case 'accreditation-suspended':
+    case 'accreditation-lifted':
+    case 'accreditation-withdrawn': {
+      const { by, basis, grant, type } = event
+      grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, recordedAt, by, basis })
+      return
+    }
+    default:
+      event satisfies never
+  }
+}
+
+const grantOf = (entity: Entity, grant: string) => entity.grants.find(({ id }) => id === grant)
+
+function applyToKey(key: KeyRecord | undefined, change: LaterEvent['type'], at: string): void {
+  if (key === undefined) return
+  if (change === 'key-retired') key.retiredAt ??= at
+  else if (change === 'key-suspended') key.suspendedAt ??= at
+  else if (change === 'key-resumed') delete key.suspendedAt
+  // It may only move earlier: a later record cannot make a forgery good.
+  else if (key.compromisedFrom === undefined || at < key.compromisedFrom) key.compromisedFrom = at
+}
+
+export function keysFor(entity: Entity, purpose: KeyPurpose): Entity['keys'] {
+  return entity.keys.filter((key) => key.purpose === purpose)
+}
+
+/** Keys that may sign now: not retired, suspended or compromised by `moment`. Newest last. */
+export const usableKeys = (entity: Entity, purpose: KeyPurpose, moment: string): KeyRecord[] =>
+  keysFor(entity, purpose).filter(
+    ({ retiredAt, suspendedAt, compromisedFrom }) =>
+      compromisedFrom === undefined && suspendedAt === undefined && (retiredAt === undefined || retiredAt > moment),
+  )

@@ -1,0 +1,83 @@
+import type { Scope } from '@sijil/qualifications'
+import type { SigningKey } from '../ports.ts'
+import type { Commit } from '../stream.ts'
+
+export interface LocalText {
+  text: string
+  /** BCP 47. */
+  language: string
+}
+
+export interface Identity {
+  /** As it stands in certificates; in demonstration data it says so. */
+  name: string
+  localName?: LocalText
+  acronym?: string
+  /** ISO 3166-1 alpha-2, or `ASEAN` for what speaks for all. */
+  state: string
+  website: string
+  /** What it may do and by which law; "not stated" where unknown. */
+  mandate: string
+  /** Where to complain, or to ask for a correction: a public address of the office, never of a person. */
+  contact?: string
+  /** Never accepted in production. */
+  demonstration: boolean
+}
+
+/** What a grant allows: to issue certificates, to assess for them, or to grant either of the two to others. */
+export const rights = ['issue', 'assess', 'accredit'] as const
+export type Right = (typeof rights)[number]
+
+/** What a reviewer found (Guiding Principles for quality assurance). Gaps are shown, not hidden. */
+export interface Assurance {
+  reviewer: string
+  /** `YYYY-MM-DD`. */
+  reviewedOn: string
+  findings: string
+  gaps: string[]
+  nextReviewOn?: string
+}
+
+/** What a grant says, and an amendment may say anew. */
+export interface GrantTerms {
+  scope: Scope
+  /** Last moment, RFC 3339 UTC; absent: no end. */
+  until?: string
+  /** A pilot: every verdict that rests on it says so. */
+  pilot?: boolean
+  assurance?: Assurance
+}
+
+/** What can happen to an authority, a body or an assessment centre. The day that it counts from is the commit's `effectiveAt`. */
+export type TrustEvent =
+  /** A root where a deployment accepts it as one. */
+  | { type: 'authority-registered'; identity: Identity }
+  | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean }
+  | { type: 'centre-registered'; identity: Identity }
+  /** Lists, keys and contacts pass on; what it issued stays its own. */
+  | { type: 'succeeded'; successor: string; basis: string }
+  | { type: 'key-added'; key: SigningKey }
+  /** Signs no more; what it signed still counts. */
+  | { type: 'key-retired'; kid: string }
+  /** Signs nothing until it is resumed. */
+  | { type: 'key-suspended'; kid: string }
+  | { type: 'key-resumed'; kid: string }
+  /** `effectiveAt` is the moment from which nothing that it signed is believed; it may only move earlier. */
+  | { type: 'key-compromised'; kid: string }
+  /** Established by law: its own root, with no grantor and no end. */
+  | ({ type: 'established'; grant: string; right: Right; law: string } & GrantTerms)
+  | ({
+      type: 'accredited'
+      grant: string
+      right: Right
+      grantors: readonly [string, ...string[]]
+      basis: string
+      onBehalfOf?: string
+    } & GrantTerms)
+  | ({ type: 'accreditation-amended'; grant: string; by: string; basis: string } & GrantTerms)
+  | { type: 'accreditation-suspended'; grant: string; by: string; basis: string }
+  | { type: 'accreditation-lifted'; grant: string; by: string; basis: string }
+  /** From `effectiveAt` on; from the beginning (fraud) where that day is the day of the grant. */
+  | { type: 'accreditation-withdrawn'; grant: string; by: string; basis: string }
+
+export type TrustHistory = readonly Commit<TrustEvent>[]

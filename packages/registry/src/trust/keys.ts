@@ -1,0 +1,94 @@
+import { RegistryError } from '../errors.ts'
+import type { KeyAlgorithm, KeyMaker, KeyPurpose } from '../ports.ts'
+import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { entityAt, type KeyRecord, keysFor } from './entity.ts'
+import type { TrustEvent, TrustHistory } from './events.ts'
+import { trustOf } from './reader.ts'
+
+interface KeyDecision {
+  id: string
+  actor: string
+  /** RFC 3339 UTC; absent: now. */
+  effectiveAt?: string
+}
+
+interface Keeping {
+  store: CommitStore
+  now: Date
+}
+
+/** A new key of a body. Its private half never leaves the signer. Rotating is adding one, then retiring the other. */
+export async function addKey(
+  request: KeyDecision & { purpose: KeyPurpose; algorithm: KeyAlgorithm },
+  { store, keys, now }: Keeping & { keys: KeyMaker },
+): Promise<string> {
+  const { id, purpose, algorithm } = request
+  const made = await keys.createKey(id, purpose, algorithm)
+  const { history, body } = await readBody(id, store)
+  const kid = `${purpose}-${keysFor(body, purpose).length + 1}`
+  const event: TrustEvent = { type: 'key-added', key: { kid, purpose, algorithm, ...made } }
+  await append(request, history, event, { store, now })
+  return kid
+}
+
+/** It signs no more; what it signed before still counts, so it stays in the DID document and never expires there. */
+export const retireKey = (request: KeyDecision & { kid: string }, needs: Keeping): Promise<void> =>
+  changeKey(request, 'key-retired', needs, (key, moment) => {
+    if (key.compromisedFrom !== undefined) throw conflict('this key was declared compromised')
+    return key.retiredAt === undefined || key.retiredAt > moment
+  })
+
+/** At once and reversibly: one officer alone may do it. */
+export const suspendKey = (request: KeyDecision & { kid: string }, needs: Keeping): Promise<void> =>
+  changeKey(request, 'key-suspended', needs, (key) => key.suspendedAt === undefined)
+
+export const resumeKey = (request: KeyDecision & { kid: string }, needs: Keeping): Promise<void> =>
+  changeKey(request, 'key-resumed', needs, (key) => key.suspendedAt !== undefined)
+
+/** From `effectiveAt` on nothing that it signed is believed. That moment lies in the past, and may only move earlier (R006). */
+export function compromiseKey(
+  request: KeyDecision & { kid: string; effectiveAt: string },
+  needs: Keeping,
+): Promise<void> {
+  if (request.effectiveAt > needs.now.toISOString()) throw invalid('/compromisedFrom', 'a compromise lies in the past')
+  return changeKey(request, 'key-compromised', needs, ({ compromisedFrom }, moment) => {
+    if (compromisedFrom !== undefined && moment > compromisedFrom)
+      throw invalid('/compromisedFrom', 'it may only move earlier')
+    return compromisedFrom !== moment
+  })
+}
+
+const conflict = (message: string) => new RegistryError('conflict', message)
+const invalid = (pointer: string, detail: string) =>
+  new RegistryError('validation-failed', 'the key cannot be changed as described', { faults: [{ pointer, detail }] })
+
+/** `decide` says whether there is anything to change, or throws. */
+async function changeKey(
+  request: KeyDecision & { kid: string },
+  type: 'key-retired' | 'key-suspended' | 'key-resumed' | 'key-compromised',
+  needs: Keeping,
+  decide: (key: KeyRecord, moment: string) => boolean,
+): Promise<void> {
+  const { history, body } = await readBody(request.id, needs.store)
+  const key = body.keys.find(({ kid }) => kid === request.kid)
+  if (key === undefined) throw new RegistryError('not-found', 'no such key')
+  if (!decide(key, request.effectiveAt ?? needs.now.toISOString())) return
+  await append(request, history, { type, kid: request.kid }, needs)
+}
+
+async function readBody(id: string, store: CommitStore) {
+  const history = await trustOf(store)(id)
+  const body = entityAt(id, history, '9999-12-31T23:59:59.999Z')
+  if (body?.kind !== 'body') throw new RegistryError('not-found', 'no such issuer')
+  return { history, body }
+}
+
+async function append(
+  { id, actor, effectiveAt }: KeyDecision,
+  history: TrustHistory,
+  event: TrustEvent,
+  { store, now }: Keeping,
+): Promise<void> {
+  const when = effectiveAt === undefined ? {} : { effectiveAt }
+  await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, ...when, index: 'TRUST' }))
+}
