@@ -1,4 +1,4 @@
-import { day, text } from '@sijil/http'
+import { day, identifier, text } from '@sijil/http'
 import { revocationReasons, suspensionReasons } from '@sijil/registry'
 import * as z from 'zod'
 
@@ -36,7 +36,10 @@ export const issueInput = z
     route: text(200).optional(),
     method: text(400).optional(),
     assessor: text(64).optional().meta({ description: 'A reference, never a name.' }),
-    centre: z.strictObject({ id: text(200).optional(), name: text(200) }).optional(),
+    centre: z
+      .strictObject({ id: identifier, name: text(200).optional() })
+      .optional()
+      .meta({ description: 'A registered assessment centre; its name is taken from the register.' }),
     units: z.array(z.string().max(64)).min(1).max(64).optional(),
     limits: text(1_000).optional(),
     signatory: z.strictObject({ name: text(200), position: text(200) }).optional(),

@@ -47,6 +47,7 @@ function isGoodButUnknown({ checks }: Verification): boolean {
       case 'recorded':
       case 'issuer-trust':
         return reason === 'issuer-unknown'
+      case 'centre':
       case 'qualification':
         return true
       default:

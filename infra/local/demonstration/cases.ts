@@ -25,7 +25,7 @@ export const cases = (day: Day): [Case, ...Case[]] => {
     awardedOn: day(60),
     method: 'Practical demonstration and oral questioning',
     route: 'Prior experience',
-    centre: { id: 'demo-centre-taguig', name: 'Example Assessment Center, Taguig' },
+    centre: { id: 'demo-ph-centre-taguig' },
     signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },
   })
   return [

@@ -27,6 +27,8 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'type-not-in-scope':       { status: 403, title: 'The issuer is not accredited for this qualification', mend: 'Check qualification, level, place and day against the scope of the accreditation, or ask the competent authority to extend it.' },
   'issuer-suspended':        { status: 403, title: 'The issuer is suspended',                            mend: 'Nothing can be issued until the competent authority lifts the suspension.' },
   'issuer-not-accredited':   { status: 403, title: 'The issuer is not accredited',                       mend: 'Ask the competent authority for an accreditation that covers this day.' },
+  'four-eyes-required':      { status: 403, title: 'Another officer must do this',                       mend: 'Whoever proposed a change cannot approve it. Ask another officer of the same authority.' },
+  'fresh-sign-in-required':  { status: 403, title: 'A fresh sign-in of a person is needed',              mend: 'Sign in again, as a person and not as a program, and approve within ten minutes.' },
   'not-found':               { status: 404, title: 'No such thing here',                                 mend: 'Check the address. What belongs to another body is answered in the same way as what does not exist.' },
   'method-not-allowed':      { status: 405, title: 'This method is not offered here',                    mend: 'Use a method that the "Allow" header names.' },
   'not-acceptable':          { status: 406, title: 'Not available in a form that you accept',            mend: 'Widen the "Accept" header.' },

@@ -7,6 +7,7 @@ import {
   type Unit,
 } from '@sijil/credentials'
 import { endOfValidity, findQualification, kinds, levelsOf, type Qualification } from '@sijil/qualifications'
+import { centreUrl } from './check-centre.ts'
 import { type Fault, RegistryError } from './errors.ts'
 import type { IssueInput } from './issue-input.ts'
 import { listUrl } from './status-pair.ts'
@@ -21,6 +22,8 @@ export interface Plan {
   /** The day from which validity counts. */
   award: Day
   validUntil: Instant | undefined
+  /** As the registry names it; `requireCentre` fills it in. */
+  centre?: { id: string; name: string }
 }
 
 /** Throws `validation-failed` with every fault that it finds. */
@@ -61,13 +64,12 @@ function normalised<T>(value: T): T {
   )
 }
 
-function namedTexts({ holder, signatory, centre, ...rest }: IssueInput): [string, string][] {
+function namedTexts({ holder, signatory, ...rest }: IssueInput): [string, string][] {
   const named: [string, string | undefined][] = [
     ['/holder/name', holder.name],
     ['/holder/nativeName', holder.nativeName],
     ['/signatory/name', signatory?.name],
     ['/signatory/position', signatory?.position],
-    ['/centre/name', centre?.name],
     ...(['certificateNumber', 'registerNumber', 'route', 'method', 'assessor', 'limits'] as const).map(
       (member): [string, string | undefined] => [`/${member}`, rest[member]],
     ),
@@ -127,8 +129,8 @@ export interface IssuerFacts {
 }
 
 export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts, baseUrl: string): Certificate {
-  const { input, qualification, units, part } = plan
-  const { holder, centre, signatory } = input
+  const { input, qualification, units, part, centre } = plan
+  const { holder, signatory } = input
   const page = `${baseUrl}/qualifications/${qualification.id}`
   return {
     id: `urn:uuid:${fixed.uuid}`,
@@ -165,7 +167,7 @@ export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts
     ...(input.route && { route: input.route }),
     ...(input.method && { method: input.method }),
     ...(input.assessor && { assessor: input.assessor }),
-    ...(centre && { centre: { id: centreId(centre, issuer.id, baseUrl), name: centre.name } }),
+    ...(centre && { centre: { id: centreUrl(baseUrl, centre.id), name: centre.name } }),
     ...(signatory && { signatory: { name: signatory.name, position: signatory.position } }),
     validFrom: fixed.created,
     ...(plan.validUntil && { validUntil: plan.validUntil }),
@@ -205,10 +207,4 @@ function statedLevels(qualification: Qualification, on: Day, baseUrl: string): C
           },
         ],
   )
-}
-
-/** A centre that gives no address of its own gets one under its body's page. */
-function centreId({ id, name }: { id?: string; name: string }, issuer: string, baseUrl: string): string {
-  if (id !== undefined && URL.canParse(id)) return new URL(id).href
-  return `${baseUrl}/issuers/${issuer}/centres/${Buffer.from(id ?? name).toString('base64url')}`
 }

@@ -2,7 +2,7 @@ import type { CheckList } from './check-list.ts'
 import { problemsOf } from './problem-types.ts'
 import { type IssuerAnswer, type Verification, verdictOf } from './verification.ts'
 
-type Found = Partial<Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration'>>
+type Found = Partial<Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration' | 'pilot'>>
 
 /** The verdict follows from the checks and nothing else. */
 export function concluded(
@@ -11,7 +11,7 @@ export function concluded(
   { baseUrl, now }: { baseUrl: string; now: Date },
 ): Verification {
   const evaluatedAt = now.toISOString()
-  const { certificate, history, demonstration } = found
+  const { certificate, history, demonstration, pilot } = found
   return {
     verdict: verdictOf(checks.all),
     checks: checks.all,
@@ -20,6 +20,7 @@ export function concluded(
     ...(certificate && { certificate }),
     ...(history && { history }),
     ...(demonstration !== undefined && { demonstration }),
+    ...(pilot && { pilot }),
     problemDetails: problemsOf(checks.all, baseUrl),
     evaluatedAt,
   }

@@ -12,6 +12,8 @@ export type RegistryErrorCode =
   | 'type-not-in-scope'
   | 'issuer-suspended'
   | 'issuer-not-accredited'
+  | 'four-eyes-required'
+  | 'fresh-sign-in-required'
   | 'dependency-unavailable'
   | 'internal'
 

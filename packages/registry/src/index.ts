@@ -52,6 +52,7 @@ export {
   suspendAccreditation,
   withdrawAccreditation,
 } from './trust/accredit.ts'
+export { type CarryingOut, carryOut } from './trust/carry-out.ts'
 export { type Entity, entityAt, type Grant, type KeyRecord, keysFor, usableKeys } from './trust/entity.ts'
 export {
   type Assurance,
@@ -64,6 +65,8 @@ export {
 } from './trust/events.ts'
 export { grantState, termsAt } from './trust/grant.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'
+export { listProposals, type Proposal, type ProposedChange } from './trust/proposals.ts'
+export { approveProposal, proposeChange, rejectProposal } from './trust/propose.ts'
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'

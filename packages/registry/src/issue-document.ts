@@ -89,7 +89,7 @@ function inputFrom({
     ...(route && { route }),
     ...(method && { method }),
     ...(assessor && { assessor }),
-    ...(centre && { centre }),
+    ...(centre && { centre: { id: centre.id.split('/').at(-1) ?? '' } }),
     ...(units.length > 0 && { units: units.map(({ code }) => code) }),
     ...(qualification.limits && { limits: qualification.limits }),
     ...(signatory && { signatory }),

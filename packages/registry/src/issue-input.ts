@@ -14,7 +14,8 @@ export interface IssueInput {
   method?: string
   /** A reference, never a name. */
   assessor?: string
-  centre?: { id?: string; name: string }
+  /** Id of an assessment centre of this registry, which was allowed to assess for this on that day; its name is the registry's. */
+  centre?: { id: string; name?: string }
   /** Codes of the units achieved; fewer than all make it a part of the qualification. */
   units?: readonly string[]
   /** Limits of scope (ISO/IEC 17024). */

@@ -3,6 +3,7 @@ import { burnReservation } from './burn.ts'
 import { claimNumber, readRecord, requireFreeNumber } from './certificate-number.ts'
 import { composeCertificate, type Plan, planCertificate } from './compose.ts'
 import { RegistryError } from './errors.ts'
+import { requireCentre } from './issue-centre.ts'
 import { canonicalInput, type IssueInput } from './issue-input.ts'
 import { requireMember } from './members.ts'
 import type { BoxStore, SecretReader, Signer } from './ports.ts'
@@ -72,12 +73,12 @@ async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued>
   if (isReleased(attempt.record))
     return release(attempt.record, body, attempt.secret, request, needs, { replayed: true })
 
-  const plan = planCertificate(request.input, needs)
+  const plan = await requireCentre(planCertificate(request.input, needs), needs)
   await requireAuthority(plan, body, needs) // 1
   const record = attempt.record ?? (await reserve(request, plan, attempt, body, needs)) // 2
   const prepared = prepareFrom(plan, record.reservation, attempt, body, needs)
-  if (prepared.hash !== record.reservation.hash) {
-    // The qualification's record changed under an unfinished request: what was reserved can no longer be made.
+  if (prepared.hash !== record.reservation.hash || !body.maySignWith(record.reservation.kid)) {
+    // The qualification's record or the key changed under an unfinished request: what was reserved can no longer be made.
     await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, needs)
     return issueOnce(request, needs)
   }

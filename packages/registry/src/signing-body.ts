@@ -3,7 +3,7 @@ import { RegistryError } from './errors.ts'
 import { noSuchIssuer } from './members.ts'
 import type { SigningKey } from './ports.ts'
 import type { CommitReader } from './stream.ts'
-import { entityAt, keysFor } from './trust/entity.ts'
+import { entityAt, keysFor, usableKeys } from './trust/entity.ts'
 import { trustOf } from './trust/reader.ts'
 import type { TrustPolicy } from './trust/standing.ts'
 
@@ -18,6 +18,8 @@ export interface SigningBody {
   sandbox: boolean
   currentKey: SigningKey
   keys: readonly SigningKey[]
+  /** Neither retired, suspended nor compromised now. */
+  maySignWith(kid: string): boolean
   keyOf(kid: string): SigningKey
 }
 
@@ -28,7 +30,8 @@ export async function requireSigningBody(
   const entity = entityAt(id, await trustOf(store)(id), now.toISOString())
   if (entity?.did === undefined) throw noSuchIssuer()
   const keys = keysFor(entity, 'certificates')
-  const currentKey = keys.findLast(({ algorithm }) => algorithm === 'Ed25519')
+  const usable = usableKeys(entity, 'certificates', now.toISOString())
+  const currentKey = usable.findLast(({ algorithm }) => algorithm === 'Ed25519')
   if (currentKey === undefined)
     throw new RegistryError('dependency-unavailable', 'this issuer has no key to sign with yet')
   return {
@@ -39,7 +42,8 @@ export async function requireSigningBody(
     place: entity.identity.state === 'ASEAN' ? undefined : entity.identity.state,
     sandbox: entity.sandbox,
     currentKey,
-    keys,
+    keys: usable,
+    maySignWith: (kid) => usable.some((key) => key.kid === kid),
     keyOf(kid) {
       const key = keys.find((candidate) => candidate.kid === kid)
       if (key === undefined)

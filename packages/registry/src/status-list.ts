@@ -4,7 +4,7 @@ import type { Signer, SigningKey } from './ports.ts'
 import type { CertificateEvent } from './record.ts'
 import { listUrl, openPairs, parseListId } from './status-pair.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from './stream.ts'
-import { entityAt, keysFor } from './trust/entity.ts'
+import { entityAt, usableKeys } from './trust/entity.ts'
 import { trustOf } from './trust/reader.ts'
 
 /** One version of one list, as it was published. */
@@ -117,7 +117,7 @@ async function signList(
   { store, signer, baseUrl, now }: Publishing,
 ): Promise<ListPublished> {
   const entity = entityAt(issuer, await trustOf(store)(issuer), now.toISOString())
-  const key: SigningKey | undefined = entity && keysFor(entity, 'lists').at(-1)
+  const key: SigningKey | undefined = entity && usableKeys(entity, 'lists', now.toISOString()).at(-1)
   if (entity?.did === undefined || key === undefined)
     throw new RegistryError('dependency-unavailable', 'this issuer has no key for its lists yet')
   const validFrom = `${now.toISOString().slice(0, 19)}Z`

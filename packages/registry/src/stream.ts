@@ -27,6 +27,8 @@ export const streams = {
   publishedList: (owner: string, list: string) => stream(owner, `list/${list}`),
   /** The life of one certificate; `uuid` in lower case. */
   certificate: (owner: string, uuid: string) => stream(owner, `certificate/${uuid}`),
+  /** One decision of an authority that two people make. */
+  proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
   /** Who holds a certificate number; `tag` is a keyed hash of it. */
   number: (owner: string, tag: string) => stream(owner, `number/${tag}`),
 }
@@ -36,6 +38,7 @@ export type IndexKey =
   | `CERTIFICATES#${string}` // issued by this body
   | `STATUS#${string}` // changes of this pair of status lists
   | `PENDING#${string}` // reserved on this day (UTC), perhaps never finished
+  | `PROPOSALS#${string}` // of this authority
   | 'ENTITIES' // registrations of authorities, bodies and centres
   | 'TRUST' // every other decision about one of them
 

@@ -1,6 +1,6 @@
 import type { Certificate } from '@sijil/credentials'
 
-/** In this order, on every answer. See docs/verifying.md. The check of a named assessment centre comes with centres' own streams. */
+/** In this order, on every answer. See docs/verifying.md. */
 export const checkNames = [
   'format',
   'proof',
@@ -9,6 +9,7 @@ export const checkNames = [
   'status',
   'recorded',
   'issuer-trust',
+  'centre',
   'qualification',
 ] as const
 export type CheckName = (typeof checkNames)[number]
@@ -32,6 +33,8 @@ export const reasons = [
   'domain-mismatch',
   // issuer-key
   'key-not-authorized',
+  'key-retired',
+  'key-compromised',
   'issuer-mismatch',
   'holder-mismatch',
   // period
@@ -54,6 +57,9 @@ export const reasons = [
   'issuer-not-accredited',
   'issuer-suspended',
   'issuer-withdrawn',
+  // centre
+  'centre-unknown',
+  'centre-not-in-scope',
   // qualification
   'qualification-unknown',
   'level-not-supported',
@@ -142,6 +148,8 @@ export interface Verification {
   history?: StatusEntry[]
   /** True where the issuer's name says so, or the sandbox signed it. */
   demonstration?: boolean
+  /** It rests on a pilot. */
+  pilot?: boolean
   problemDetails: Problem[]
   evaluatedAt: string
 }

@@ -9,13 +9,15 @@ import {
   parseVerificationMethod,
   verifyProof,
 } from '@sijil/credentials'
+import { checkCentre } from './check-centre.ts'
+import { checkKeyWindow } from './check-key.ts'
 import { CheckList } from './check-list.ts'
 import { checkQualification, levelAnswers } from './check-qualification.ts'
 import { checkRecord } from './check-record.ts'
 import { checkTrust } from './check-trust.ts'
 import { concluded } from './conclude.ts'
 import { RegistryError } from './errors.ts'
-import { type Entity, entityAt } from './trust/entity.ts'
+import { type Entity, entityAt, type KeyRecord } from './trust/entity.ts'
 import type { CheckName, Reason, Verification } from './verification.ts'
 import type { Verifying } from './verifying.ts'
 
@@ -53,25 +55,22 @@ export async function verifyCertificate(document: unknown, needs: Verifying): Pr
     return concluded(checks, {}, needs)
   }
   const certificate = fromOpenBadge(profile)
-  const entity = await checkSignature(profile, checks, needs)
+  const signed = await checkSignature(profile, checks, needs)
   // Nothing that the document says counts before its signature does (I2).
-  if (entity === undefined || !checks.passed('proof') || !checks.passed('issuer-key')) {
-    return concluded(checks, {}, needs)
-  }
+  if (signed === undefined || !checks.passed('proof')) return concluded(checks, {}, needs)
+  const { entity, key } = signed
   checkPeriod(certificate, checks, needs)
   const record = await checkRecord(profile, certificate, entity, checks, needs)
+  await checkKeyWindow(key, record, checks, needs)
   const issuer = await checkTrust(certificate, record, entity, checks, needs)
+  await checkCentre(certificate, issuer.onIssueDate.effective, checks, needs)
   const qualification = checkQualification(certificate, record, checks)
   const levels = qualification ? levelAnswers(qualification, certificate) : []
+  const { demonstration } = entity.identity
+  const { pilot } = issuer.onIssueDate
   return concluded(
     checks,
-    {
-      certificate,
-      issuer,
-      levels,
-      ...(record && { history: record.history }),
-      demonstration: entity.identity.demonstration,
-    },
+    { certificate, issuer, levels, ...(record && { history: record.history }), demonstration, ...(pilot && { pilot }) },
     needs,
   )
 }
@@ -81,7 +80,7 @@ async function checkSignature(
   profile: ProfileDocument,
   checks: CheckList,
   { trust, baseUrl, now }: Verifying,
-): Promise<Entity | undefined> {
+): Promise<{ entity: Entity; key: KeyRecord } | undefined> {
   const { issuer, proof } = profile
   const id = issuerOfDid(issuer.id, baseUrl)
   const entity = id === undefined ? undefined : entityAt(id, await trust(id), now.toISOString())
@@ -103,7 +102,7 @@ async function checkSignature(
   if (verifyProof(profile, key.publicKeyMultibase))
     checks.pass('proof', { cryptosuite: 'eddsa-rdfc-2022', created: proof.created })
   else checks.fail('proof', 'signature-mismatch')
-  return entity
+  return { entity, key }
 }
 
 /** Skew never extends validity (I8): `now` is the server's, once a request. */

@@ -12,6 +12,11 @@ export interface Verifying {
   baseUrl: string
   /** Once a request. */
   now: Date
+  /**
+   * By when an outside witness had cosigned a log that holds this document's hash (RFC 3339 UTC); nothing where none had. Absent
+   * where there is no log: then nothing survives the compromise of its key.
+   */
+  witnessed?: (hash: string) => Promise<string | undefined>
   /** For documents of others only; a chunk of its own, loaded when it is needed. */
   general: () => Promise<typeof import('@sijil/credentials/general')>
 }

@@ -23,6 +23,8 @@ export interface Grant extends GrantTerms {
 /** A key with its windows. Moments are RFC 3339 UTC. */
 export interface KeyRecord extends SigningKey {
   addedAt: string
+  /** By which it was decided. */
+  proposal?: string
   retiredAt?: string
   suspendedAt?: string
   /** Nothing that it signed from then on is believed. */
@@ -96,7 +98,7 @@ function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedA
       entity.successor = { id: event.successor, from: effectiveAt, basis: event.basis }
       return
     case 'key-added':
-      entity.keys.push({ ...event.key, addedAt: recordedAt })
+      entity.keys.push({ ...event.key, addedAt: recordedAt, ...(event.proposal && { proposal: event.proposal }) })
       return
     case 'key-retired':
     case 'key-suspended':

@@ -56,7 +56,7 @@ export type TrustEvent =
   | { type: 'centre-registered'; identity: Identity }
   /** Lists, keys and contacts pass on; what it issued stays its own. */
   | { type: 'succeeded'; successor: string; basis: string }
-  | { type: 'key-added'; key: SigningKey }
+  | { type: 'key-added'; key: SigningKey; proposal?: string }
   /** Signs no more; what it signed still counts. */
   | { type: 'key-retired'; kid: string }
   /** Signs nothing until it is resumed. */

@@ -19,14 +19,21 @@ interface Keeping {
 
 /** A new key of a body. Its private half never leaves the signer. Rotating is adding one, then retiring the other. */
 export async function addKey(
-  request: KeyDecision & { purpose: KeyPurpose; algorithm: KeyAlgorithm },
+  request: KeyDecision & { purpose: KeyPurpose; algorithm: KeyAlgorithm; proposal?: string },
   { store, keys, now }: Keeping & { keys: KeyMaker },
 ): Promise<string> {
-  const { id, purpose, algorithm } = request
+  const { id, purpose, algorithm, proposal } = request
+  const before = proposal && (await readBody(id, store)).body.keys.find((key) => key.proposal === proposal)
+  // An approval that is repeated after a crash finds its key.
+  if (before) return before.kid
   const made = await keys.createKey(id, purpose, algorithm)
   const { history, body } = await readBody(id, store)
   const kid = `${purpose}-${keysFor(body, purpose).length + 1}`
-  const event: TrustEvent = { type: 'key-added', key: { kid, purpose, algorithm, ...made } }
+  const event: TrustEvent = {
+    type: 'key-added',
+    key: { kid, purpose, algorithm, ...made },
+    ...(proposal && { proposal }),
+  }
   await append(request, history, event, { store, now })
   return kid
 }

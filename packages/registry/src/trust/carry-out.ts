@@ -1,0 +1,78 @@
+import { RegistryError } from '../errors.ts'
+import { addMember } from '../members.ts'
+import type { KeyMaker } from '../ports.ts'
+import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
+import { entityAt } from './entity.ts'
+import { addKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
+import type { ProposedChange } from './proposals.ts'
+import { trustOf } from './reader.ts'
+import { isRoot, speaksFor } from './standing.ts'
+
+export interface CarryingOut extends Deciding {
+  keys: KeyMaker
+}
+
+/** Does what two people decided, in the name of `authority`. Its own rules are asked again, for time has passed since the proposal. */
+export async function carryOut(
+  change: ProposedChange,
+  { authority, actor, proposal }: { authority: string; actor: string; proposal: string },
+  needs: CarryingOut,
+): Promise<void> {
+  const subject = 'issuer' in change ? change.issuer : 'owner' in change ? change.owner : undefined
+  if (subject !== undefined) await requireOversight(authority, subject, needs)
+  switch (change.verb) {
+    case 'accredit': {
+      const { verb: _, jointly, ...said } = change
+      const grantors: [string, ...string[]] = jointly === undefined ? [authority] : [authority, jointly]
+      return unlessThere(accredit({ ...said, grantors, actor }, needs))
+    }
+    case 'amend':
+      return amendAccreditation({ ...without(change), by: authority, actor }, needs)
+    case 'lift':
+      return liftSuspension({ ...without(change), by: authority, actor }, needs)
+    case 'withdraw':
+      return withdrawAccreditation({ ...without(change), by: authority, actor }, needs)
+    case 'add-key':
+      await addKey({ id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal }, needs)
+      return
+    case 'retire-key':
+      return retireKey({ id: change.issuer, kid: change.kid, actor }, needs)
+    case 'resume-key':
+      return resumeKey({ id: change.issuer, kid: change.kid, actor }, needs)
+    case 'compromise-key':
+      return compromiseKey({ id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor }, needs)
+    case 'add-member':
+      return addMember(
+        { owner: change.owner, subject: change.subject, roles: change.roles, actor: `${actor} ${proposal}` },
+        needs,
+      )
+    default:
+      return change satisfies never
+  }
+}
+
+function without<C extends { verb: string }>({ verb: _, ...rest }: C): Omit<C, 'verb'> {
+  return rest
+}
+
+/** An approval that is repeated after a crash finds its work done: the id of a grant is its proposal's alone. */
+async function unlessThere(work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof RegistryError && error.code === 'conflict')) throw error
+  }
+}
+
+/** Over the keys and members of itself, of those whom it accredited, and of those whom the law established in its state. */
+async function requireOversight(authority: string, id: string, { store, policy, now }: CarryingOut): Promise<void> {
+  if (authority === id) return
+  const trust = trustOf(store)
+  const [over, under] = await Promise.all(
+    [authority, id].map(async (entity) => entityAt(entity, await trust(entity), now.toISOString())),
+  )
+  const granted = under?.grants.some(({ grantors }) => grantors.includes(authority))
+  const byLaw = under?.grants.some(({ grantors }) => grantors.length === 0)
+  if (granted || (over && under && byLaw && isRoot(over, policy) && speaksFor(over, under))) return
+  throw new RegistryError('not-found', 'no such body under this authority')
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { RegistryError } from '../errors.ts'
+import { canonicalInput } from '../issue-input.ts'
+import type { Role } from '../members.ts'
+import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
+import { type Commit, type CommitReader, streams } from '../stream.ts'
+import type { GrantTerms, Right } from './events.ts'
+
+/** What needs two people: whatever adds trust, and what cannot be taken back. */
+export type ProposedChange =
+  | ({
+      verb: 'accredit'
+      grantee: string
+      grant: string
+      right: Right
+      jointly?: string
+      onBehalfOf?: string
+      basis: string
+      effectiveAt: string
+    } & GrantTerms)
+  | ({ verb: 'amend'; grantee: string; grant: string; basis: string; effectiveAt: string } & GrantTerms)
+  | { verb: 'lift' | 'withdraw'; grantee: string; grant: string; basis: string; effectiveAt: string }
+  | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
+  | { verb: 'retire-key' | 'resume-key'; issuer: string; kid: string }
+  | { verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string }
+  | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
+
+export type ProposalEvent =
+  | { type: 'proposed'; change: ProposedChange; hash: string }
+  | { type: 'approved'; hash: string }
+  /** What was approved has been done. */
+  | { type: 'carried-out' }
+  | { type: 'rejected'; why?: string }
+
+/** Proposals end by themselves. */
+const LIFE_MS = 30 * 86_400_000
+
+export interface Proposal {
+  id: string
+  authority: string
+  change: ProposedChange
+  /** SHA-256 of the change, base64url: what whoever approves has seen. */
+  hash: string
+  proposedBy: string
+  proposedAt: string
+  endsAt: string
+  state: 'open' | 'approved' | 'carried-out' | 'rejected' | 'ended'
+  decidedBy?: string
+  decidedAt?: string
+  commits: readonly Commit<ProposalEvent>[]
+}
+
+export const hashOfChange = (change: ProposedChange): string =>
+  createHash('sha256').update(canonicalInput(change)).digest('base64url')
+
+export function proposalOf(
+  authority: string,
+  id: string,
+  commits: readonly Commit<ProposalEvent>[],
+  now: Date,
+): Proposal | undefined {
+  const [first, ...later] = commits
+  const [opening] = first?.events ?? []
+  if (first === undefined || opening?.type !== 'proposed') return undefined
+  const { change, hash } = opening
+  const endsAt = new Date(Date.parse(first.recordedAt) + LIFE_MS).toISOString()
+  const proposal: Proposal = {
+    id,
+    authority,
+    change,
+    hash,
+    proposedBy: first.actor,
+    proposedAt: first.recordedAt,
+    endsAt,
+    state: now.toISOString() < endsAt ? 'open' : 'ended',
+    commits,
+  }
+  for (const { events, actor, recordedAt } of later) {
+    for (const { type } of events) {
+      if (type === 'proposed') continue
+      proposal.state = type
+      if (type === 'carried-out') continue
+      proposal.decidedBy = actor
+      proposal.decidedAt = recordedAt
+    }
+  }
+  return proposal
+}
+
+export async function requireProposal(
+  authority: string,
+  id: string,
+  reader: CommitReader,
+  now: Date,
+): Promise<Proposal> {
+  const proposal = proposalOf(authority, id, await reader.read<ProposalEvent>(streams.proposal(authority, id)), now)
+  if (proposal === undefined) throw new RegistryError('not-found', 'no such proposal')
+  return proposal
+}
+
+/** Newest first; every proposal is read by itself, so that its state is never stale. */
+export async function listProposals(
+  { authority, limit, after }: { authority: string; limit: number; after?: string },
+  { reader, now }: { reader: CommitReader; now: Date },
+): Promise<{ proposals: Proposal[]; next?: string }> {
+  const page = await reader.list<ProposalEvent>(`PROPOSALS#${authority}`, {
+    limit,
+    newestFirst: true,
+    ...(after && { after }),
+  })
+  const proposals = await Promise.all(
+    page.commits.map(({ stream }) => requireProposal(authority, stream.split('/').at(-1) ?? '', reader, now)),
+  )
+  return { proposals, ...(page.next && { next: page.next }) }
+}

@@ -1,0 +1,99 @@
+import { RegistryError } from '../errors.ts'
+import { requireMember } from '../members.ts'
+import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type CarryingOut, carryOut } from './carry-out.ts'
+import { hashOfChange, type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
+
+/** One officer proposes; nothing has changed yet. What could not be carried out now is refused now. */
+export async function proposeChange(
+  request: { authority: string; subject: string; id: string; change: ProposedChange },
+  needs: CarryingOut,
+): Promise<Proposal> {
+  const { authority, subject, id, change } = request
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
+  await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs))
+  const event: ProposalEvent = { type: 'proposed', change, hash: hashOfChange(change) }
+  const { store, now } = needs
+  const stream = streams.proposal(authority, id)
+  await store.append(nextCommit(stream, [], { events: [event], actor: subject, now, index: `PROPOSALS#${authority}` }))
+  return requireProposal(authority, id, store, now)
+}
+
+/** The same rules over a store that writes nothing. */
+function rehearsal(needs: CarryingOut): CarryingOut {
+  const { store } = needs
+  const silent: CommitStore = {
+    read: (stream) => store.read(stream),
+    latest: (stream) => store.latest(stream),
+    list: (index, page) => store.list(index, page),
+    append: async () => {},
+    claim: async (_pool, _entry, holder) => holder,
+  }
+  return { ...needs, store: silent, keys: { createKey: async () => ({ keyRef: '', publicKeyMultibase: '' }) } }
+}
+
+interface Decision {
+  authority: string
+  id: string
+  subject: string
+}
+
+/** The sign-in of a person, at most this long ago. */
+const FRESH_MS = 10 * 60_000
+
+/**
+ * Another officer of the same authority approves, naming the hash of what he has seen; then it is carried out. Sent again after a
+ * crash it goes on where it stopped.
+ */
+export async function approveProposal(
+  request: Decision & { hash: string; signedInAt: Date | undefined },
+  needs: CarryingOut,
+): Promise<Proposal> {
+  const { authority, id, subject, hash, signedInAt } = request
+  const { store, now } = needs
+  await requireMember({ owner: authority, subject, role: 'approve' }, { reader: store })
+  const proposal = await requireProposal(authority, id, store, now)
+  if (proposal.proposedBy === subject)
+    throw new RegistryError('four-eyes-required', 'Whoever proposes does not approve: another officer must.')
+  if (signedInAt === undefined || now.getTime() - signedInAt.getTime() > FRESH_MS) {
+    throw new RegistryError(
+      'fresh-sign-in-required',
+      'Approving needs a person who signed in less than ten minutes ago.',
+    )
+  }
+  if (hash !== proposal.hash) {
+    throw new RegistryError('conflict', 'this is not the proposal that you have seen', {
+      faults: [{ pointer: '/hash', detail: 'must be the hash of the proposal as it stands' }],
+    })
+  }
+  if (proposal.state === 'carried-out') return proposal
+  if (proposal.state !== 'open' && proposal.state !== 'approved')
+    throw new RegistryError('conflict', `this proposal is ${proposal.state}`)
+  if (proposal.state === 'open') await appendDecision(proposal, { type: 'approved', hash }, subject, needs)
+  await carryOut(proposal.change, { authority, actor: subject, proposal: id }, needs)
+  await appendDecision(await requireProposal(authority, id, store, now), { type: 'carried-out' }, subject, needs)
+  return requireProposal(authority, id, store, now)
+}
+
+/** Either officer may end it. */
+export async function rejectProposal(
+  { authority, id, subject, why }: Decision & { why?: string },
+  needs: { store: CommitStore; now: Date },
+): Promise<Proposal> {
+  const { store, now } = needs
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
+  const proposal = await requireProposal(authority, id, store, now)
+  if (proposal.state === 'rejected') return proposal
+  if (proposal.state !== 'open') throw new RegistryError('conflict', `this proposal is ${proposal.state}`)
+  await appendDecision(proposal, { type: 'rejected', ...(why && { why }) }, subject, needs)
+  return requireProposal(authority, id, store, now)
+}
+
+async function appendDecision(
+  { authority, id, commits }: Proposal,
+  event: ProposalEvent,
+  actor: string,
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<void> {
+  await store.append(nextCommit(streams.proposal(authority, id), commits, { events: [event], actor, now }))
+}
