@@ -8,6 +8,8 @@ import { findJson, privateFolder, writeDurably } from './durable-file.ts'
 export interface LocalClient {
   id: string
   scopes: readonly string[]
+  /** Stands for a person: its tokens carry `auth_time` (RFC 9068 §2.2.1), as a sign-in would. */
+  person?: true
 }
 
 /** `identity.json`: how a program on this machine asks for a token. Only the owner of the folder can read it. */
@@ -46,6 +48,7 @@ export async function createIdentity({
   const tokenEndpoint = `${issuer}/token`
   const secrets = await secretsOf(folder, tokenEndpoint, clients)
 
+  const persons = new Set(clients.filter(({ person }) => person).map(({ id }) => id))
   const provider = new Provider(issuer, {
     adapter: () => keepsNothing,
     jwks: { keys: [await signingKeyIn(folder)] },
@@ -65,6 +68,8 @@ export async function createIdentity({
     responseTypes: [],
     claims: {},
     ttl: { ClientCredentials: TEN_MINUTES },
+    extraTokenClaims: (_context, token) =>
+      persons.has(String(token.clientId)) ? { auth_time: Math.floor(Date.now() / 1_000) } : {},
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },

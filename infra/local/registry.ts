@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Environment } from '../../functions/environment.ts'
 import { routes } from '../../functions/routes.ts'
-import { demonstrationBodies } from './demonstration/bodies.ts'
+import { demonstrationBodies, demonstrationOfficers } from './demonstration/bodies.ts'
 import { type Demonstration, seedDemonstration } from './demonstration/seed.ts'
 import { findJson, privateFolder, writeDurably } from './durable-file.ts'
 import { startDynamoDb } from './dynamodb.ts'
@@ -19,6 +19,7 @@ export interface LocalRegistry {
 
 const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
 const SWEEP_MS = 60_000
+const officerScopes = ['registry:propose', 'registry:approve']
 const bodyScopes = ['credentials:issue', 'credentials:status', 'credentials:read']
 
 /** Store, keys, identity, gateway and functions in one process, and on the first start the demonstration data. */
@@ -31,7 +32,11 @@ export async function startRegistry({ port, folder: given }: { port: number; fol
 
   const store = await startDynamoDb({ path: join(folder, 'store'), tables })
   const kms = await startKms({ folder: join(folder, 'keys') })
-  const clients = [...demonstrationBodies, ...ownBodies].map(({ id }) => ({ id, scopes: bodyScopes }))
+  const clients = [
+    ...[...demonstrationBodies, ...ownBodies].map(({ id }) => ({ id, scopes: bodyScopes })),
+    // An officer is a person: his tokens say when he signed in.
+    ...demonstrationOfficers.map(({ client: id }) => ({ id, scopes: officerScopes, person: true })),
+  ]
   const identity = await createIdentity({ baseUrl, folder, clients })
 
   // Before any function is imported: the AWS SDK reads these when its clients are made.

@@ -38,3 +38,22 @@ export const demonstrationBodies: readonly DemonstrationBody[] = [
   { id: 'demo-asean-acpacc',  certifier: 'asean-acpacc',  state: 'ASEAN', mandate: 'MRA Framework on Accountancy Services' },
   { id: 'sandbox',            certifier: 'ph-tesda',      state: 'ASEAN', mandate: 'signs anything for anybody, so it vouches for nothing', name: 'Sandbox', sandbox: true },
 ]
+
+export interface DemonstrationCentre {
+  id: string
+  name: string
+  state: string
+  grantor: string
+  qualifications: readonly string[]
+}
+
+// biome-ignore format: it reads as a table
+export const demonstrationCentres: readonly DemonstrationCentre[] = [
+  { id: 'demo-ph-centre-taguig', name: 'Example Assessment Center, Taguig', state: 'PH', grantor: 'demo-ph-tesda', qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'] },
+]
+
+/** Two officers of one authority: what one proposes, the other approves. */
+export const demonstrationOfficers = [
+  { authority: 'demo-th-onec', client: 'demo-th-onec-officer-1' },
+  { authority: 'demo-th-onec', client: 'demo-th-onec-officer-2' },
+] as const

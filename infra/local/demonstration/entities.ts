@@ -13,20 +13,28 @@ import {
   accredit,
   addKey,
   addMember,
+  entityAt,
   establish,
   type Identity,
   RegistryError,
+  type Role,
   registerAuthority,
   registerBody,
+  registerCentre,
   roles,
+  streams,
   type TrustPolicy,
+  trustOf,
 } from '@sijil/registry'
 import type { OwnBody } from '../own-bodies.ts'
 import {
   type DemonstrationAuthority,
   type DemonstrationBody,
+  type DemonstrationCentre,
   demonstrationAuthorities,
   demonstrationBodies,
+  demonstrationCentres,
+  demonstrationOfficers,
 } from './bodies.ts'
 
 /** Everything that was ever decided in the demonstration counts from this day. */
@@ -84,6 +92,9 @@ export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<
     )
   }
   for (const body of demonstrationBodies) await seedBody(body, identityOf(body), baseUrl, needs)
+  for (const centre of demonstrationCentres) await seedCentre(centre, needs)
+  for (const { authority, client } of demonstrationOfficers)
+    await seedMember(authority, client, ['propose', 'approve'], needs)
 }
 
 type Needs = LocalParts & { policy: TrustPolicy; now: Date }
@@ -96,28 +107,68 @@ async function seedBody(
   needs: Needs,
 ): Promise<void> {
   const { id, grantor, sandbox = false, mandate: basis } = body
-  await unlessDone(
-    (async () => {
-      await registerBody({ id, identity, baseUrl, sandbox, actor, effectiveAt: FROM }, needs)
-      await addMember({ owner: id, subject: id, roles, actor }, needs)
-      if (sandbox) {
-        for (const algorithm of ['P-256', 'P-384'] as const)
-          await addKey({ id, purpose: 'certificates', algorithm, actor }, needs)
-      }
-    })(),
-  )
-  if (sandbox) return
+  await unlessDone(registerBody({ id, identity, baseUrl, sandbox, actor, effectiveAt: FROM }, needs))
+  await seedMember(id, id, roles, needs)
+  if (sandbox) return seedSandboxKeys(id, needs)
   const qualifications =
     body.qualifications ??
     listQualifications()
       .filter((qualification) => qualification.body === body.certifier)
       .map((qualification) => qualification.id)
   const scope = { qualifications, ...(identity.state !== 'ASEAN' && { places: [identity.state] }) }
-  const grant = { grantee: id, grant: MAIN_GRANT, right: 'issue' as const, basis, scope, actor, effectiveAt: FROM }
-  await unlessDone(grantor === undefined ? establish(grant, needs) : accredit({ ...grant, grantors: [grantor] }, needs))
+  const grant = { grantee: id, basis, scope, actor, effectiveAt: FROM }
+  // It may issue, and allow centres to assess for what it issues.
+  for (const [name, right] of [
+    [MAIN_GRANT, 'issue'],
+    ['centres', 'accredit'],
+  ] as const) {
+    const terms = { ...grant, grant: name, right }
+    await unlessDone(
+      grantor === undefined ? establish(terms, needs) : accredit({ ...terms, grantors: [grantor] }, needs),
+    )
+  }
 }
 
-/** Bodies that somebody tries out with; an authority of their own stands behind them. */
+async function seedMember(owner: string, subject: string, may: readonly Role[], { store, now }: Needs): Promise<void> {
+  const history = await store.read(streams.members(owner))
+  const isThere = history.some(({ events }) => JSON.stringify(events).includes(JSON.stringify(subject)))
+  if (!isThere) await addMember({ owner, subject, roles: may, actor }, { store, now })
+}
+
+async function seedSandboxKeys(id: string, needs: Needs): Promise<void> {
+  const entity = entityAt(id, await trustOf(needs.store)(id), '9999')
+  for (const algorithm of ['P-256', 'P-384'] as const) {
+    if (!entity?.keys.some((key) => key.algorithm === algorithm))
+      await addKey({ id, purpose: 'certificates', algorithm, actor }, needs)
+  }
+}
+
+async function seedCentre(
+  { id, name, state, grantor, qualifications }: DemonstrationCentre,
+  needs: Needs,
+): Promise<void> {
+  const identity: Identity = {
+    name: `${name} (demonstration)`,
+    state,
+    website: `https://${id}.example`,
+    mandate: 'assesses candidates',
+    demonstration: true,
+  }
+  await unlessDone(registerCentre({ id, identity, actor, effectiveAt: FROM }, needs))
+  const scope = { qualifications, places: [state] }
+  const grant = {
+    grantee: id,
+    grant: MAIN_GRANT,
+    right: 'assess' as const,
+    basis: 'demonstration',
+    scope,
+    actor,
+    effectiveAt: FROM,
+  }
+  await unlessDone(accredit({ ...grant, grantors: [grantor] }, needs))
+}
+
+/** Bodies that somebody tries out with. They stand as if by law: nobody else is behind them. */
 export async function seedOwnBodies(bodies: readonly OwnBody[], baseUrl: string, parts: LocalParts): Promise<void> {
   const needs = { ...parts, policy, now: new Date() }
   for (const { id, name, state, qualifications } of bodies) {

@@ -5,7 +5,7 @@ import { findJson, writeDurably } from '../durable-file.ts'
 import { type IdentityFile, identityFile } from '../identity.ts'
 import type { OwnBody } from '../own-bodies.ts'
 import { alter, issueAt, signByStranger, signUnrecorded, unbounded } from './beside.ts'
-import { demonstrationBodies } from './bodies.ts'
+import { demonstrationBodies, demonstrationOfficers } from './bodies.ts'
 import { cases, type Day } from './cases.ts'
 import { localParts, MAIN_GRANT, seedEntities, seedOwnBodies } from './entities.ts'
 
@@ -13,6 +13,8 @@ import { localParts, MAIN_GRANT, seedEntities, seedOwnBodies } from './entities.
 export interface Demonstration {
   baseUrl: string
   issuers: { id: string; did: string; name: string }[]
+  /** What one of them proposes, another approves. */
+  officers: readonly { authority: string; client: string }[]
   certificates: { case: string; verdict: 'valid' | 'invalid' | 'indeterminate'; link?: string; file: string }[]
 }
 
@@ -39,7 +41,7 @@ export async function seedDemonstration({ baseUrl, folder, ownBodies }: Seeding)
       return { id, did: issuer.did, name: issuer.name }
     }),
   )
-  const demonstration: Demonstration = { baseUrl, issuers, certificates }
+  const demonstration: Demonstration = { baseUrl, issuers, officers: demonstrationOfficers, certificates }
   await writeDurably(path, demonstration)
   return demonstration
 }

@@ -40,11 +40,16 @@ export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerify
   }
 }
 
-function callerOf({ sub, iat, exp, cnf, scope }: JWTPayload): Caller {
+function callerOf({ sub, iat, exp, cnf, scope, auth_time }: JWTPayload): Caller {
   const isShort = iat !== undefined && exp !== undefined && exp - iat <= LONGEST_LIFE_SECONDS
   // A token bound to a key (RFC 9449, RFC 8705) proves nothing without it.
   if (!isShort || !isSubject(sub) || cnf !== undefined) throw unauthorized()
-  return { subject: sub, scopes: typeof scope === 'string' ? scope.split(' ').filter((word) => word !== '') : [] }
+  return {
+    subject: sub,
+    scopes: typeof scope === 'string' ? scope.split(' ').filter((word) => word !== '') : [],
+    // Only where a person signed in (RFC 9068 §2.2.1); a program's token has no such moment.
+    ...(typeof auth_time === 'number' && { signedInAt: new Date(auth_time * 1_000) }),
+  }
 }
 
 /** At most 255 ASCII characters (OpenID Connect Core §2). `system:` is how the registry names itself in its history. */

@@ -14,6 +14,8 @@ export interface RouteRow {
 export interface Caller {
   subject: string
   scopes: readonly string[]
+  /** When the person behind it signed in; absent for a program. */
+  signedInAt?: Date
 }
 
 export type KeyOf<Row extends RouteRow> = Row extends RouteRow ? `${Row['method']} ${Row['path']}` : never
