@@ -8,7 +8,7 @@ export type Scope =
   | 'public'
 
 /** One deployable function, one trust boundary, one role. */
-export const functionNames = ['verify', 'pages', 'issue', 'status', 'records', 'lists'] as const
+export const functionNames = ['verify', 'pages', 'issue', 'status', 'records', 'lists', 'decisions', 'trust'] as const
 export type FunctionName = (typeof functionNames)[number]
 
 /** How long CloudFront may keep an answer. `never` also forbids the browser. */
@@ -41,6 +41,25 @@ export const routes = [
   { method: 'GET',  path: '/issuers/{issuer}/credentials',                 function: 'records', scope: 'credentials:read',   caching: 'never',  summary: 'Certificates of an issuer, newest first; no names' },
   { method: 'GET',  path: '/issuers/{issuer}/credentials/{id}',            function: 'records', scope: 'credentials:read',   caching: 'never',  summary: 'One certificate with its history; no name' },
 
+  { method: 'POST', path: '/authorities/{authority}/accreditations',                function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose an accreditation' },
+  { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/amend',     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose other terms of an accreditation' },
+  { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/suspend',   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend an accreditation, at once' },
+  { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/lift',      function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to lift a suspension' },
+  { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/withdraw',  function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to withdraw an accreditation' },
+  { method: 'GET',  path: '/authorities/{authority}/proposals',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Proposals of an authority, newest first' },
+  { method: 'POST', path: '/authorities/{authority}/proposals/{id}/approve',        function: 'decisions', scope: 'registry:approve', caching: 'never', summary: 'Approve what another officer proposed' },
+  { method: 'POST', path: '/authorities/{authority}/proposals/{id}/reject',         function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Reject a proposal' },
+  { method: 'POST', path: '/issuers/{issuer}/keys',                                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a new key of an issuer' },
+  { method: 'POST', path: '/issuers/{issuer}/keys/{id}/suspend',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend a key, at once' },
+  { method: 'POST', path: '/issuers/{issuer}/keys/{id}/resume',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to resume a key' },
+  { method: 'POST', path: '/issuers/{issuer}/keys/{id}/retire',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to retire a key' },
+  { method: 'POST', path: '/issuers/{issuer}/keys/{id}/compromise',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to declare a key compromised' },
+
+  { method: 'GET',  path: '/issuers/{issuer}/accreditations',                       function: 'trust',     scope: 'public',           caching: 'minute', summary: 'May an issuer issue what, at which moment, by what was known when' },
+  { method: 'GET',  path: '/issuers/{issuer}/keys',                                 function: 'trust',     scope: 'public',           caching: 'minute', summary: 'Keys of an issuer, with their windows' },
+  { method: 'POST', path: '/authorization',                                         function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: is an entity authorised' },
+  { method: 'POST', path: '/recognition',                                           function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: is an authority recognised' },
+
   { method: 'GET',  path: '/status-lists/{id}',                            function: 'lists',   scope: 'public',             caching: 'minute', summary: 'A signed Bitstring Status List' },
 
   { method: 'GET',  path: '/issuers/{issuer}/did.json',                    function: 'pages',   scope: 'public',             caching: 'minute', summary: 'DID document of an issuer' },
@@ -69,6 +88,8 @@ export type Grant =
   | 'write-certificates'
   | 'write-numbers'
   | 'claim-status-entries'
+  | 'write-decisions'
+  | 'create-keys'
   | 'publish-lists'
   | 'read-boxes'
   | 'write-boxes'
@@ -85,4 +106,6 @@ export const grants = {
   status:  ['read-commits', 'write-certificates', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'sign-lists'],
+  decisions: ['read-commits', 'write-decisions', 'create-keys'],
+  trust:   ['read-commits'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

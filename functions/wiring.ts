@@ -1,4 +1,5 @@
 import {
+  createKeyMaker,
   createNoteOpener,
   createNoteSealer,
   createSecretReader,
@@ -82,6 +83,7 @@ export function readers(environment: Environment) {
 export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
   openCommitStore({ client: documents(), table: COMMITS_TABLE })
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
+export const keyMakerOf = () => createKeyMaker({ kms: kms() })
 export const signerOf = () => createSigner({ kms: kms(), now: clock })
 export const secretsOf = ({ SECRETS_KEY_ID }: Environment) =>
   createSecretReader({ kms: kms(), keyId: SECRETS_KEY_ID, now: clock })

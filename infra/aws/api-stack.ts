@@ -31,6 +31,8 @@ const limits = {
   status:  { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
   records: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
   lists:   { memoryMiB: 1_024, timeoutSeconds: 29, concurrency: 10 },
+  decisions: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 5 },
+  trust:   { memoryMiB: 1_024, timeoutSeconds: 10, concurrency: 50 },
 } as const satisfies Record<FunctionName, Limits>
 const sweepLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 }
 const originCheckLimits: Limits = { memoryMiB: 256, timeoutSeconds: 5, concurrency: 10 }

@@ -20,6 +20,8 @@ const statements = {
   'write-certificates': (holdings) => writeTo(holdings, writable.certificates),
   'write-numbers': (holdings) => writeTo(holdings, writable.numbers),
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
+  'write-decisions': (holdings) => writeTo(holdings, writable.decisions),
+  'create-keys': createKeys,
   'publish-lists': (holdings) => writeTo(holdings, writable.publishedLists),
   'read-boxes': ({ boxes }) => [allow(['dynamodb:GetItem'], boxes.tableArn)],
   'write-boxes': ({ boxes }) => [allow(['dynamodb:PutItem'], boxes.tableArn)],
@@ -33,6 +35,24 @@ const statements = {
 
 export const statementsFor = (grants: readonly Grant[], holdings: Holdings): PolicyStatement[] =>
   grants.flatMap((grant) => statements[grant](holdings))
+
+/** New keys carry the tags by which they are known later; none can be made without. It cannot sign with them. */
+function createKeys({ secretsKey }: Holdings): PolicyStatement[] {
+  const keys = Stack.of(secretsKey).formatArn({
+    service: 'kms',
+    resource: 'key',
+    resourceName: '*',
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  })
+  const purposes = { 'aws:RequestTag/purpose': ['certificates', 'lists'] }
+  return [
+    allow(['kms:CreateKey', 'kms:TagResource'], '*', {
+      StringEquals: purposes,
+      Null: { 'aws:RequestTag/issuer': 'false' },
+    }),
+    allow(['kms:GetPublicKey'], keys, { Null: { 'aws:ResourceTag/issuer': 'false' } }),
+  ]
+}
 
 /** Streams of these kinds and no others: who issues cannot write who is trusted. */
 const writeTo = ({ commits }: Holdings, leadingKeys: readonly string[]): PolicyStatement[] => [

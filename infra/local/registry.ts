@@ -56,13 +56,15 @@ export async function startRegistry({ port, folder: given }: { port: number; fol
     AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
     AWS_ENDPOINT_URL_KMS: kms.endpoint,
   })
-  const [verify, pages, issue, status, records, lists, sweep] = await Promise.all([
+  const [verify, pages, issue, status, records, lists, decisions, trust, sweep] = await Promise.all([
     import('../../functions/verify.ts'),
     import('../../functions/pages.ts'),
     import('../../functions/issue.ts'),
     import('../../functions/status.ts'),
     import('../../functions/records.ts'),
     import('../../functions/lists.ts'),
+    import('../../functions/decisions.ts'),
+    import('../../functions/trust.ts'),
     import('../../functions/sweep.ts'),
   ])
   const handlers = {
@@ -72,6 +74,8 @@ export async function startRegistry({ port, folder: given }: { port: number; fol
     status: status.handler as LocalHandler,
     records: records.handler as LocalHandler,
     lists: lists.handler as LocalHandler,
+    decisions: decisions.handler as LocalHandler,
+    trust: trust.handler as LocalHandler,
   }
   const gateway = await startGateway({ port, baseUrl, routes, handlers, mounts: { '/oidc': identity.listener } })
   const sweeping = setInterval(() => void sweep.handler().catch(() => {}), SWEEP_MS)

@@ -23,6 +23,8 @@ const expected: Record<EveryFunction, string[]> = {
   status:      [...readsCommits, ...writesCommits, 'SecretsKey kms:Encrypt'],
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...signs],
+  decisions:   [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey'],
+  trust:       [...readsCommits],
   sweep:       [...readsCommits, ...writesCommits],
   originCheck: [],
 }

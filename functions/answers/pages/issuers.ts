@@ -15,6 +15,7 @@ import {
   grantState,
   type IssuerStanding,
   issuerStanding,
+  type KeyRecord,
   noSuchIssuer,
   type TrustEvent,
 } from '@sijil/registry'
@@ -94,7 +95,10 @@ function didDocument({ keys }: Entity, did: string): object {
     '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
     id: did,
     verificationMethod: methods,
-    assertionMethod: methods.map(({ id }) => id),
+    // A retired key stays, for what it signed; one that was compromised asserts nothing any more (I34).
+    assertionMethod: keys
+      .filter(({ compromisedFrom }) => compromisedFrom === undefined)
+      .map(({ kid }) => `${did}#${kid}`),
   }
 }
 
@@ -182,13 +186,7 @@ async function issuerValues(entity: Entity, asOf: string, now: Date, parts: Page
     chain: answer?.chain ?? [],
     scope: grants.map((grant) => scopeRow(grant)),
     timeline: timelineOf(entity),
-    keys: keys.map(({ kid, purpose, publicKeyMultibase, addedAt }) => ({
-      kid,
-      purpose,
-      state: 'in-use' as const,
-      from: addedAt,
-      publicKeyMultibase,
-    })),
+    keys: keys.map(keyRow),
     asOf,
   }
 }
@@ -244,4 +242,17 @@ function timelineOf({ registeredFrom, grants }: Entity): IssuerValues['timeline'
       })
   }
   return entries.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+}
+
+function keyRow({
+  kid,
+  purpose,
+  publicKeyMultibase,
+  addedAt,
+  retiredAt,
+  compromisedFrom,
+}: KeyRecord): IssuerValues['keys'][number] {
+  const until = compromisedFrom ?? retiredAt
+  const state = compromisedFrom !== undefined ? 'compromised' : retiredAt !== undefined ? 'retired' : 'in-use'
+  return { kid, purpose, state, from: addedAt, ...(until && { until }), publicKeyMultibase }
 }

@@ -16,11 +16,12 @@ export const keys = {
   box: (find: string) => ({ pk: `BOX#${find}` }),
 }
 
-/** Partition keys of what a role may write, as IAM patterns (`dynamodb:LeadingKeys`): trust and membership are in none. */
+/** Partition keys of what a role may write, as IAM patterns (`dynamodb:LeadingKeys`). Trust and membership are one function's alone. */
 export const writable = {
   certificates: ['STREAM#*/certificate/*'],
   numbers: ['STREAM#*/number/*'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
+  decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members'],
   publishedLists: ['STREAM#*/list/*'],
 } as const
 

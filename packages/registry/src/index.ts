@@ -52,6 +52,8 @@ export {
   suspendAccreditation,
   withdrawAccreditation,
 } from './trust/accredit.ts'
+export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
+export { countAffected, suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { type CarryingOut, carryOut } from './trust/carry-out.ts'
 export { type Entity, entityAt, type Grant, type KeyRecord, keysFor, usableKeys } from './trust/entity.ts'
 export {

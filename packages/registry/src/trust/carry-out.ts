@@ -65,7 +65,7 @@ async function unlessThere(work: Promise<void>): Promise<void> {
 }
 
 /** Over the keys and members of itself, of those whom it accredited, and of those whom the law established in its state. */
-async function requireOversight(authority: string, id: string, { store, policy, now }: CarryingOut): Promise<void> {
+export async function requireOversight(authority: string, id: string, { store, policy, now }: Deciding): Promise<void> {
   if (authority === id) return
   const trust = trustOf(store)
   const [over, under] = await Promise.all(

@@ -1,0 +1,67 @@
+import { day, identifier, instant, text } from '@sijil/http'
+import { rights } from '@sijil/registry'
+import * as z from 'zod'
+import { uuid } from './inputs.ts'
+
+const codes = z.array(z.string().min(1).max(64)).max(500)
+const scope = z
+  .strictObject({
+    qualifications: z.union([codes, z.strictObject({ framework: z.string().max(20) })]).optional(),
+    levels: z.strictObject({ from: z.int().min(1).max(10), to: z.int().min(1).max(10) }).optional(),
+    fields: z
+      .array(z.string().regex(/^[0-9]{2,4}$/, { error: 'must be an ISCED-F 2013 code of 2 to 4 digits' }))
+      .max(100)
+      .optional(),
+    occupations: z
+      .array(z.string().regex(/^[0-9]{1,4}$/, { error: 'must be an ISCO-08 code of 1 to 4 digits' }))
+      .max(100)
+      .optional(),
+    places: z
+      .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))
+      .max(20)
+      .optional(),
+  })
+  .meta({ id: 'Scope', description: 'An absent member does not limit; an empty list grants nothing.' })
+
+const assurance = z.strictObject({
+  reviewer: text(200),
+  reviewedOn: day,
+  findings: text(2_000),
+  gaps: z.array(text(500)).max(50),
+  nextReviewOn: day.optional(),
+})
+const terms = { scope, until: instant.optional(), pilot: z.boolean().optional(), assurance: assurance.optional() }
+const decision = { basis: text(500), effectiveFrom: day.meta({ description: 'The day that it counts from.' }) }
+
+export const accreditInput = z.strictObject({
+  /** A body, a centre, or an authority below this one. */
+  grantee: identifier,
+  right: z.enum(rights).default('issue'),
+  jointly: identifier.optional().meta({ description: 'A second grantor, whose grant is needed as well.' }),
+  onBehalfOf: identifier.optional(),
+  ...terms,
+  ...decision,
+})
+export const amendInput = z.strictObject({ ...terms, ...decision })
+export const changeInput = z.strictObject(decision)
+export const suspendInput = z.strictObject({ basis: text(500) })
+export const approveInput = z.strictObject({
+  hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'must be the hash of the proposal' }),
+})
+export const rejectInput = z.strictObject({ why: text(500).optional() })
+
+const authority = identifier
+  .optional()
+  .meta({ description: 'In whose name; the issuer itself where it is its own root.' })
+export const addKeyInput = z.strictObject({
+  authority,
+  purpose: z.enum(['certificates', 'lists']),
+  algorithm: z.enum(['Ed25519', 'P-256', 'P-384']).default('Ed25519'),
+})
+export const keyInput = z.strictObject({ authority })
+export const compromiseInput = z.strictObject({
+  authority,
+  compromisedFrom: z.iso.datetime({ error: 'must be a moment in UTC' }),
+})
+
+export const proposalId = uuid

@@ -1,0 +1,172 @@
+import { type Answer, type Answers, createPageToken, readPage, route } from '@sijil/http'
+import {
+  approveProposal,
+  type CarryingOut,
+  countAffected,
+  listProposals,
+  type Proposal,
+  type ProposedChange,
+  proposeChange,
+  RegistryError,
+  rejectProposal,
+  requireMember,
+  suspendByOfficer,
+  suspendKeyByOfficer,
+} from '@sijil/registry'
+import type * as z from 'zod'
+import type { RouteRowOf } from '../routes.ts'
+import {
+  accreditInput,
+  addKeyInput,
+  amendInput,
+  approveInput,
+  changeInput,
+  compromiseInput,
+  keyInput,
+  rejectInput,
+  suspendInput,
+} from './decision-inputs.ts'
+import { strict } from './strict.ts'
+
+type DecisionParts = Omit<CarryingOut, 'now'> & { newId: () => string; clock: () => Date }
+
+/** What adds trust, or cannot be taken back, is proposed by one officer and approved by another; suspending is one officer's, at once. */
+export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Answers<RouteRowOf<'decisions'>[]> => {
+  const needs = (): CarryingOut => ({ ...parts, now: clock() })
+  const propose = async (authority: string, subject: string, change: ProposedChange): Promise<Answer> =>
+    proposed(await proposeChange({ authority, subject, id: newId(), change }, needs()))
+  const changeOf = (
+    verb: 'lift' | 'withdraw',
+    id: string,
+    { basis, effectiveFrom }: z.output<typeof changeInput>,
+  ): ProposedChange => ({
+    verb,
+    ...accreditationOf(id),
+    basis,
+    effectiveAt: startOf(effectiveFrom),
+  })
+  return {
+    'POST /authorities/{authority}/accreditations': route({
+      input: accreditInput,
+      answer({ params: { authority }, caller: { subject }, input }) {
+        const { effectiveFrom, ...said } = strict(input)
+        return propose(authority, subject, {
+          verb: 'accredit',
+          grant: newId().slice(0, 8),
+          ...said,
+          effectiveAt: startOf(effectiveFrom),
+        })
+      },
+    }),
+    'POST /authorities/{authority}/accreditations/{id}/amend': route({
+      input: amendInput,
+      answer({ params, caller: { subject }, input }) {
+        const { effectiveFrom, ...said } = strict(input)
+        return propose(params.authority, subject, {
+          verb: 'amend',
+          ...accreditationOf(params.id),
+          ...said,
+          effectiveAt: startOf(effectiveFrom),
+        })
+      },
+    }),
+    'POST /authorities/{authority}/accreditations/{id}/suspend': route({
+      input: suspendInput,
+      async answer({ params: { authority, id }, caller: { subject }, input }) {
+        const { grantee, grant } = accreditationOf(id)
+        await suspendByOfficer({ authority, subject, grantee, grant, basis: input.basis }, needs())
+        return { status: 200, body: { id, state: 'suspended', ...(await countAffected(grantee, needs())) } }
+      },
+    }),
+    'POST /authorities/{authority}/accreditations/{id}/lift': route({
+      input: changeInput,
+      answer: ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(authority, subject, changeOf('lift', id, input)),
+    }),
+    'POST /authorities/{authority}/accreditations/{id}/withdraw': route({
+      input: changeInput,
+      answer: ({ params: { authority, id }, caller: { subject }, input }) =>
+        propose(authority, subject, changeOf('withdraw', id, input)),
+    }),
+
+    'GET /authorities/{authority}/proposals': route({
+      async answer({ params: { authority }, caller: { subject }, query }) {
+        await requireMember({ owner: authority, subject, role: 'propose' }, { reader: parts.store })
+        const question = { index: `PROPOSALS#${authority}` }
+        const { proposals, next } = await listProposals(
+          { authority, ...readPage(query, question) },
+          { reader: parts.store, now: clock() },
+        )
+        return {
+          status: 200,
+          body: { proposals: proposals.map(bodyOf), ...(next && { next: createPageToken(next, question) }) },
+        }
+      },
+    }),
+    'POST /authorities/{authority}/proposals/{id}/approve': route({
+      input: approveInput,
+      answer: async ({ params: { authority, id }, caller: { subject, signedInAt }, input: { hash } }) => ({
+        status: 200,
+        body: bodyOf(await approveProposal({ authority, id, subject, hash, signedInAt }, needs())),
+      }),
+    }),
+    'POST /authorities/{authority}/proposals/{id}/reject': route({
+      input: rejectInput,
+      answer: async ({ params: { authority, id }, caller: { subject }, input: { why } }) => ({
+        status: 200,
+        body: bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, needs())),
+      }),
+    }),
+
+    'POST /issuers/{issuer}/keys': route({
+      input: addKeyInput,
+      answer: ({ params: { issuer }, caller: { subject }, input: { authority = issuer, purpose, algorithm } }) =>
+        propose(authority, subject, { verb: 'add-key', issuer, purpose, algorithm }),
+    }),
+    'POST /issuers/{issuer}/keys/{id}/suspend': route({
+      input: keyInput,
+      async answer({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) {
+        await suspendKeyByOfficer({ authority, subject, issuer, kid }, needs())
+        return { status: 200, body: { kid, state: 'suspended' } }
+      },
+    }),
+    'POST /issuers/{issuer}/keys/{id}/resume': route({
+      input: keyInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) =>
+        propose(authority, subject, { verb: 'resume-key', issuer, kid }),
+    }),
+    'POST /issuers/{issuer}/keys/{id}/retire': route({
+      input: keyInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) =>
+        propose(authority, subject, { verb: 'retire-key', issuer, kid }),
+    }),
+    'POST /issuers/{issuer}/keys/{id}/compromise': route({
+      input: compromiseInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer, compromisedFrom } }) =>
+        propose(authority, subject, {
+          verb: 'compromise-key',
+          issuer,
+          kid,
+          compromisedFrom: new Date(compromisedFrom).toISOString(),
+        }),
+    }),
+  }
+}
+
+const startOf = (day: string) => `${day}T00:00:00.000Z`
+
+/** `{grantee}.{grant}`: neither has a full stop. */
+function accreditationOf(id: string): { grantee: string; grant: string } {
+  const [grantee, grant, ...rest] = id.split('.')
+  if (grantee === undefined || grant === undefined || grant === '' || rest.length > 0)
+    throw new RegistryError('not-found', 'no such accreditation')
+  return { grantee, grant }
+}
+
+const proposed = (proposal: Proposal): Answer => ({
+  status: 202,
+  headers: { location: `/authorities/${proposal.authority}/proposals` },
+  body: bodyOf(proposal),
+})
+
+const bodyOf = ({ commits: _, ...proposal }: Proposal) => proposal

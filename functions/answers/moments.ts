@@ -1,0 +1,35 @@
+import { EdgeError } from '@sijil/http'
+import { RegistryError } from '@sijil/registry'
+import * as z from 'zod'
+
+const moment = z.iso.datetime({ offset: true })
+const day = z.iso.date()
+
+/** A moment of a question: RFC 3339, or a day, which means its end. Absent: now. The future has no record (R010). */
+export function momentOf(text: string | undefined, pointer: string, now: Date): string {
+  if (text === undefined) return now.toISOString()
+  const isDay = day.safeParse(text).success
+  if (!isDay && !moment.safeParse(text).success)
+    throw refused(pointer, 'must be a moment (RFC 3339, like 2026-03-02T08:30:00Z) or a day (2026-03-02)')
+  const today = now.toISOString()
+  const asked = isDay ? `${text}T23:59:59.999Z` : new Date(text).toISOString()
+  if (isDay && text === today.slice(0, 10)) return today
+  if (asked > today) throw refused(pointer, 'lies in the future')
+  return asked
+}
+
+const refused = (pointer: string, detail: string) =>
+  new RegistryError('validation-failed', 'the question names a moment that cannot be asked about', {
+    faults: [{ pointer, detail }],
+  })
+
+/** As `momentOf`, for protocols whose every refusal is a 400. */
+export function timeOf(text: string | undefined, now: Date): string {
+  try {
+    return momentOf(text, '/context/time', now)
+  } catch (error) {
+    if (error instanceof RegistryError)
+      throw new EdgeError('malformed-request', error.message, { faults: error.faults })
+    throw error
+  }
+}

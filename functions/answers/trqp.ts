@@ -1,0 +1,110 @@
+import { issuerOfDid } from '@sijil/credentials'
+import { EdgeError, route } from '@sijil/http'
+import { entityAt, isRoot, issuerStanding, type Right, rights } from '@sijil/registry'
+import * as z from 'zod'
+import { timeOf } from './moments.ts'
+import type { TrustParts } from './trust.ts'
+
+const id = z.string().regex(/^[^\s]{1,500}$/)
+const question = z.looseObject({
+  entity_id: id,
+  authority_id: id,
+  action: id,
+  resource: id,
+  // Members that we do not know are ignored, as TRQP 2.0 says.
+  context: z.looseObject({ time: z.iso.datetime().optional() }).optional(),
+})
+
+/** Trust Registry Query Protocol 2.0. What is not known is not authorised; every refusal is a 400 with problem details. */
+export const trqpAnswers = (parts: TrustParts) => ({
+  'POST /authorization': route<Record<never, string>, undefined>({
+    body: 'json',
+    async answer({ input }) {
+      const asked = read(input)
+      const { effective, recorded, echo } = momentsOf(asked, parts)
+      const issuer = ownId(asked.entity_id, parts)
+      const right = rights.find((known): known is Right => known === asked.action)
+      const qualification = asked.resource.split('/').at(-1) ?? ''
+      const entity = issuer === undefined ? undefined : entityAt(issuer, await parts.trust(issuer), recorded)
+      if (issuer === undefined || entity === undefined || right === undefined) {
+        return {
+          status: 200,
+          body: { ...echo, authorized: false, message: 'The entity or the action is not known here.' },
+        }
+      }
+      const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+      const { standing, sentence, chain } = await issuerStanding(
+        { issuer, right, qualification, place, effective, recorded },
+        parts,
+      )
+      const authorized =
+        standing === 'authorised' &&
+        speaks(
+          asked.authority_id,
+          chain.map((link) => link.id),
+          parts,
+        )
+      return { status: 200, body: { ...echo, authorized, message: sentence } }
+    },
+  }),
+
+  'POST /recognition': route<Record<never, string>, undefined>({
+    body: 'json',
+    async answer({ input }) {
+      const asked = read(input)
+      const { effective, recorded, echo } = momentsOf(asked, parts)
+      const authority = ownId(asked.entity_id, parts)
+      const entity = authority === undefined ? undefined : entityAt(authority, await parts.trust(authority), recorded)
+      const recognized =
+        entity !== undefined &&
+        isRegistry(asked.authority_id, parts) &&
+        entity.registeredFrom <= effective &&
+        isRoot(entity, parts.policy)
+      const message = recognized ? 'This registry accepts it as a root.' : 'This registry does not accept it as a root.'
+      return { status: 200, body: { ...echo, recognized, message } }
+    },
+  }),
+})
+
+type Question = z.output<typeof question>
+
+function read(input: unknown): Question {
+  const parsed = question.safeParse(input)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(({ path }) => ({
+    pointer: `/${path.join('/')}`,
+    detail: 'must be a text without spaces; context.time a moment in UTC (RFC 3339, Z)',
+  }))
+  throw new EdgeError('malformed-request', 'The question is not of the expected form.', { faults })
+}
+
+function momentsOf({ entity_id, authority_id, action, resource, context }: Question, { clock }: TrustParts) {
+  const now = clock()
+  const effective = timeOf(context?.time, now)
+  const echo = {
+    entity_id,
+    authority_id,
+    action,
+    resource,
+    time_evaluated: effective,
+    ...(context?.time !== undefined && { time_requested: context.time }),
+  }
+  return { effective, recorded: now.toISOString(), echo }
+}
+
+/** A DID of this registry, the address of an issuer's page, or its bare id. */
+function ownId(text: string, { baseUrl }: TrustParts): string | undefined {
+  const page = `${baseUrl}/issuers/`
+  const bare = text.startsWith(page) ? text.slice(page.length) : text
+  const found = issuerOfDid(text, baseUrl) ?? bare
+  return /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(found) ? found : undefined
+}
+
+const isRegistry = (text: string, { baseUrl }: TrustParts): boolean =>
+  text === baseUrl || text === `${baseUrl}/` || text === `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
+
+/** In the name of the registry as a whole, or of an authority that stands in the chain. */
+function speaks(authority: string, chain: readonly string[], parts: TrustParts): boolean {
+  const own = ownId(authority, parts)
+  return isRegistry(authority, parts) || (own !== undefined && chain.includes(own))
+}

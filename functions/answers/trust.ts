@@ -1,0 +1,72 @@
+import { type Answers, route } from '@sijil/http'
+import { accreditationsAt, type Entity, entityAt, issuerStanding, noSuchIssuer, type Verifying } from '@sijil/registry'
+import type { RouteRowOf } from '../routes.ts'
+import { momentOf } from './moments.ts'
+import { trqpAnswers } from './trqp.ts'
+
+export type TrustParts = Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> & { clock: () => Date }
+
+/** Who may issue what, on two axes of time. The same two moments give the same answer for ever, once `recorded` is settled. */
+export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> => ({
+  'GET /issuers/{issuer}/accreditations': route({
+    async answer({ params: { issuer }, query }) {
+      const now = parts.clock()
+      const effective = momentOf(query.effective, '/effective', now)
+      const recorded = momentOf(query.recorded, '/recorded', now)
+      const settled = now.getTime() - Date.parse(recorded) > UNSETTLED_MS
+      const moments = { issuer, effective, recorded, settled }
+      const entity = await requireEntity(issuer, recorded, parts)
+      const accreditations = accreditationsAt(entity, effective)
+      if (query.qualification === undefined) return { status: 200, body: { ...moments, accreditations } }
+      const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+      const { standing, sentence, since, pilot, chain } = await issuerStanding(
+        { issuer, qualification: query.qualification, place, effective, recorded },
+        parts,
+      )
+      const failing = chain.find((link) => link.standing !== 'authorised')
+      return {
+        status: 200,
+        body: {
+          ...moments,
+          qualification: query.qualification,
+          standing,
+          sentence,
+          ...(since && { since }),
+          ...(pilot && { pilot }),
+          chain,
+          ...(failing && { failing: { id: failing.id, standing: failing.standing } }),
+          accreditations,
+        },
+      }
+    },
+  }),
+
+  'GET /issuers/{issuer}/keys': route({
+    async answer({ params: { issuer } }) {
+      const { did, keys } = await requireEntity(issuer, parts.clock().toISOString(), parts)
+      if (did === undefined) throw noSuchIssuer()
+      return {
+        status: 200,
+        body: {
+          issuer,
+          did,
+          keys: keys.map(({ keyRef: _, proposal: __, ...key }) => ({
+            ...key,
+            verificationMethod: `${did}#${key.kid}`,
+          })),
+        },
+      }
+    },
+  }),
+
+  ...trqpAnswers(parts),
+})
+
+/** Indexes and caches may lag that long; before it an answer can still change. */
+const UNSETTLED_MS = 5 * 60_000
+
+async function requireEntity(id: string, recorded: string, { trust }: TrustParts): Promise<Entity> {
+  const entity = entityAt(id, await trust(id), recorded)
+  if (entity === undefined) throw noSuchIssuer()
+  return entity
+}

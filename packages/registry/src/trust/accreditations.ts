@@ -1,0 +1,35 @@
+import type { Entity, Grant } from './entity.ts'
+import type { GrantTerms, Right } from './events.ts'
+import { type GrantState, grantState, termsAt } from './grant.ts'
+
+export interface Accreditation extends GrantTerms {
+  /** `{grantee}.{grant}`. */
+  id: string
+  right: Right
+  grantors: readonly string[]
+  basis: string
+  onBehalfOf?: string
+  from: string
+  recordedAt: string
+  state: GrantState['in']
+  since?: string
+}
+
+/** The grants of somebody as they were on a day, by what was known when the entity was folded. */
+export const accreditationsAt = ({ id: grantee, grants }: Entity, effective: string): Accreditation[] =>
+  grants.map((grant: Grant) => {
+    const { id, right, grantors, basis, onBehalfOf, from, recordedAt } = grant
+    const state = grantState(grant, effective)
+    return {
+      id: `${grantee}.${id}`,
+      right,
+      grantors,
+      basis,
+      ...(onBehalfOf && { onBehalfOf }),
+      from,
+      recordedAt,
+      ...termsAt(grant, effective),
+      state: state.in,
+      ...('since' in state && { since: state.since }),
+    }
+  })
