@@ -1,26 +1,19 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  sign,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { multikeyFromSpki } from '@sijil/credentials'
 import { referenceHash } from '@sijil/credentials/general'
 import {
   accredit,
   addMember,
   type Commit,
+  type Issued,
   type IssueInput,
   type Issuing,
-  type Issued,
   issueCertificate,
   type KeyMaker,
   type NoteSealer,
+  RegistryError,
   registerAuthority,
   registerBody,
-  RegistryError,
   roles,
   type SecretMaker,
   type SecretReader,
@@ -134,7 +127,10 @@ export interface World {
   /** What verifying needs at a moment. */
   verifying(now: Date): Verifying
   /** Issues the usual certificate with something changed. */
-  issue(change?: Partial<IssueInput>, how?: { key?: string; issuer?: string; needs?: Partial<Issuing> }): Promise<Issued>
+  issue(
+    change?: Partial<IssueInput>,
+    how?: { key?: string; issuer?: string; needs?: Partial<Issuing> },
+  ): Promise<Issued>
 }
 
 export const identity = (change: Partial<Parameters<typeof registerBody>[0]['identity']> = {}) => ({
@@ -164,7 +160,10 @@ export async function aWorld({ now = noon }: { now?: Date } = {}): Promise<World
   }
   const registering = { store, keys, secrets: keys, now: new Date(FROM) }
   const actor = 'registrar'
-  await registerAuthority({ id: AUTHORITY, identity: identity({ name: 'PQF NCC' }), actor, effectiveAt: FROM }, registering)
+  await registerAuthority(
+    { id: AUTHORITY, identity: identity({ name: 'PQF NCC' }), actor, effectiveAt: FROM },
+    registering,
+  )
   await aBody(BODY, { store, keys, baseUrl })
   return {
     store,
@@ -199,6 +198,8 @@ export async function aBody(
   await registerBody({ id, identity: identity(), baseUrl, actor, effectiveAt: FROM }, needs)
   await addMember({ owner: id, subject: OFFICER, roles, actor }, needs)
   const scope = { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'], places: ['PH'] }
-  await accredit({ body: id, grant: GRANT, grantor: AUTHORITY, basis: 'decision 1', scope, actor, effectiveAt: FROM }, needs)
+  await accredit(
+    { body: id, grant: GRANT, grantor: AUTHORITY, basis: 'decision 1', scope, actor, effectiveAt: FROM },
+    needs,
+  )
 }
-
