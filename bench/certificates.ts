@@ -1,11 +1,5 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import {
-  type Certificate,
-  encodeMultikey,
-  multikeyFromSpki,
-  prepareCredential,
-  sealCredential,
-} from '@sijil/credentials'
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { type Certificate, multikeyFromSpki, prepareCredential, sealCredential } from '@sijil/credentials'
 
 /** As many different texts, so that nobody gains by remembering the last one. */
 export const TEXTS = 32
@@ -14,32 +8,36 @@ export const DID = 'did:web:registry.example:issuers:demo-board'
 export const METHOD = `${DID}#certificates-1`
 const CREATED = '2026-03-02T00:00:00Z'
 
-/** A key pair in memory, in the forms that the subjects take. */
+/** A key pair in memory. */
 export interface Keys {
   privateKey: KeyObject
   publicKey: KeyObject
   publicKeyMultibase: string
-  /** With the private half, for `@digitalbazaar/ed25519-multikey`. */
-  secretKeyMultibase: string
 }
 
 export function makeKeys(): Keys {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const publicKeyMultibase = multikeyFromSpki(publicKey.export({ type: 'spki', format: 'der' }))
-  return { privateKey, publicKey, publicKeyMultibase, secretKeyMultibase: '' }
+  return {
+    privateKey,
+    publicKey,
+    publicKeyMultibase: multikeyFromSpki(publicKey.export({ type: 'spki', format: 'der' })),
+  }
 }
 
-/** A certificate of the profile with eight units and every part that one may have. */
+const unitTitles = [
+  'Prepare masonry materials',
+  'Perform basic masonry works',
+  'Lay brick and block for structures',
+  'Plaster wall surfaces',
+  'Read and interpret plans and specifications',
+  'Observe safety and health on site',
+  'Perform mensuration and calculation',
+  'Set up and dismantle scaffolding',
+]
+
+/** With the members of the demonstration's first certificate, and eight units. */
 export function certificate(n: number): Certificate {
   const digits = String(n).padStart(4, '0')
-  const level = (framework: string, kind: 'national' | 'aqrf') => ({
-    kind,
-    framework,
-    level: '2',
-    name: `${framework} level 2`,
-    url: `https://registry.example/frameworks/${framework.toLowerCase()}`,
-    citation: 'AQRF Referencing Report of the Philippines, version 1, 2019-05-22',
-  })
   return {
     id: `urn:uuid:3f2b8f8a-6f1e-4d8e-9d1a-0e6a0b1c${digits}`,
     issuer: {
@@ -49,7 +47,7 @@ export function certificate(n: number): Certificate {
     },
     holder: {
       id: `urn:uuid:11111111-1111-4111-8111-11111111${digits}`,
-      name: `Maria Santos Example ${digits}`,
+      name: `MARIA SANTOS EXAMPLE ${digits}`,
       birthDate: '1990-02-28',
       registerNumber: `ULI-${digits}`,
     },
@@ -59,24 +57,35 @@ export function certificate(n: number): Certificate {
       kind: 'Certificate',
       title: 'Masonry NC II',
       language: 'en',
-      localTitle: { text: 'Pagmamason NC II', language: 'fil' },
-      description: 'Lays brick and block for structures, plasters walls, and installs pre-cast elements.',
-      code: 'CON-MSN-NC2',
-      edition: '2018',
-      field: 'Building and civil engineering',
+      description: 'Found able to prepare masonry materials, lay bricks and blocks, and plaster walls.',
+      edition: 'TESDA Training Regulations in force before the amendment of 29 October 2018',
+      field: 'Building and construction',
     },
-    levels: [level('PQF', 'national'), level('AQRF', 'aqrf')],
-    occupation: { code: '7112', title: 'Bricklayers and related workers', url: 'https://isco.example/7112' },
-    fieldOfEducation: { code: '0732', title: 'Building and civil engineering', url: 'https://isced.example/0732' },
-    units: Array.from({ length: 8 }, (_, at) => ({
-      code: `CON71230${at + 1}`,
-      title: `Perform work of unit ${at + 1} according to plans and specifications`,
-    })),
+    levels: [
+      {
+        kind: 'national',
+        framework: 'PQF',
+        level: '2',
+        name: 'PQF level 2',
+        url: 'https://registry.example/frameworks/PQF',
+        citation: 'Record of this qualification, 24 November 2026, from public sources (https://pqf.gov.ph/).',
+      },
+    ],
+    occupation: {
+      code: '7112',
+      title: 'Bricklayers and related workers',
+      url: 'http://data.europa.eu/esco/isco/C7112',
+    },
+    fieldOfEducation: {
+      code: '0732',
+      title: 'Building and civil engineering',
+      url: 'http://data.europa.eu/snb/isced-f/0732',
+    },
+    units: unitTitles.map((title, at) => ({ code: `CON71230${at + 1}`, title })),
     assessedOn: '2026-02-10',
     awardedOn: '2026-02-20',
     route: 'Prior experience',
     method: 'Practical demonstration and oral questioning',
-    assessor: `A-${digits}`,
     centre: { id: 'https://registry.example/centres/7', name: 'Example Assessment Center, Taguig' },
     signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },
     validFrom: CREATED,

@@ -24,6 +24,8 @@ const picture: [where: string, may: string[]][] = [
   ['packages/credentials/src/general/',           ['node:crypto', 'jsonld', 'rdf-canonize', ...contexts]],
   // Run by hand: makes profile.generated.json out of the pinned contexts.
   ['packages/credentials/src/compile-profile.ts', ['node:*', 'jsonld', 'rdf-canonize']],
+  ['packages/tlog/',                              []],
+  ['packages/tlog/src/crypto.ts',                 ['node:crypto']],
   ['packages/qualifications/',                    []],
   ['packages/registry/',                          ['@sijil/credentials', '@sijil/qualifications', 'type @sijil/credentials/general']],
   ['packages/registry/src/secrecy.ts',            ['node:crypto', 'node:zlib']],

@@ -82,7 +82,8 @@ export const verifyInput = z
 /** VCALM ignores what it does not know. */
 export const vcalmVerifyInput = z.looseObject({
   verifiableCredential: z.unknown(),
-  options: z.looseObject({}).optional(),
+  // A credential's proof counts as an assertion only: whoever expects another purpose is told no (Data Integrity §4.4).
+  options: z.looseObject({ expectedProofPurpose: z.literal('assertionMethod').optional() }).optional(),
 })
 export const vcalmPresentationInput = z.looseObject({
   verifiablePresentation: z.unknown(),

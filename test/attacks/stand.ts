@@ -67,8 +67,10 @@ export const masonry = (stand: Stand, name = 'CANARY PERSON'): Record<string, un
   qualification: 'ph-masonry-nc2',
   holder: { name },
   certificateNumber: stand.number(),
-  awardedOn: '2026-09-01',
+  awardedOn: daysAgo(60),
 })
+
+export const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 
 /** Words that stand for a person; none may reach a log. */
 const canaries = ['CANARY', 'RODEL', '1994-07-19', '25-DEMO-MAS2', 'MARALO', 'SOMCHAI', 'สมชาย', 'ATTACK-']

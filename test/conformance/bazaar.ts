@@ -15,6 +15,28 @@ function contextDocument(url: string): object | undefined {
   return context && { '@context': context }
 }
 
+interface DidDocument {
+  verificationMethod: { id: string }[]
+}
+/** The document of a DID that is not its own key. */
+export type ResolveDid = (did: string) => Promise<DidDocument | undefined>
+
+/** did:web, where somebody resolves it; a URL with a fragment is one of its methods. */
+function loaderOver(resolve: ResolveDid) {
+  return async (url: string) => {
+    if (!url.startsWith('did:web:')) return documentLoader(url)
+    const [did = '', fragment] = url.split('#')
+    const controller = await resolve(did)
+    const document = fragment === undefined ? controller : controller?.verificationMethod.find(({ id }) => id === url)
+    if (document === undefined) throw new Error(`not found: ${url}`)
+    return {
+      contextUrl: null,
+      documentUrl: url,
+      document: fragment === undefined ? document : { '@context': MULTIKEY, ...document },
+    }
+  }
+}
+
 async function documentLoader(url: string) {
   const [did = '', fragment] = url.split('#')
   const multikey = did.slice('did:key:'.length)
@@ -72,6 +94,21 @@ export async function verifiesElsewhere(key: DidKey, credential: Json): Promise<
       suite,
       documentLoader,
       checkStatus: async () => ({ verified: true }),
+    })
+  ).verified
+}
+
+/** A credential of any issuer whose DID is resolved; its status is asked of `isClear`. */
+export async function verifiesWith(
+  credential: Json,
+  { resolve, isClear }: { resolve: ResolveDid; isClear: (credential: Json) => Promise<boolean> },
+): Promise<boolean> {
+  return (
+    await vc.verifyCredential({
+      credential: structuredClone(credential),
+      suite: Object.values(suites).map((cryptosuite) => new DataIntegrityProof({ cryptosuite })),
+      documentLoader: loaderOver(resolve),
+      checkStatus: async () => ({ verified: await isClear(credential) }),
     })
   ).verified
 }

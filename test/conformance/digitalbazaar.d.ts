@@ -16,7 +16,7 @@ declare module '@digitalbazaar/vc' {
   }): Promise<Record<string, unknown>>
   export function verifyCredential(options: {
     credential: object
-    suite: object
+    suite: object | object[]
     documentLoader: Loader
     checkStatus: () => Promise<{ verified: boolean }>
   }): Promise<{ verified: boolean; error?: unknown }>

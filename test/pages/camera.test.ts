@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { encodeQR } from 'qr'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { homePage } from '../../packages/web/src/index.ts'
 import { aContext, aToken } from '../../packages/web/src/test-values.ts'
-import { openBrowser, openSite, type Site } from './browser.ts'
+import { cameraShowing, filmOf, openBrowser } from '../support/browser.ts'
+import { openSite, type Site } from './site.ts'
 
 let site: Site
 let folder: string
@@ -22,26 +22,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A camera that sees one code for ever: two frames of YUV4MPEG2, grey but for the code. */
 async function openCamera(text: string): Promise<Browser> {
-  const [width, height] = [640, 480]
-  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 })
-  const scale = Math.floor(height / rows.length)
-  const luma = Buffer.alloc(width * height, 160)
-  for (const [y, row] of rows.entries())
-    for (const [x, dark] of row.entries())
-      for (let line = 0; line < scale; line++) {
-        const from = (y * scale + line) * width + x * scale
-        luma.fill(dark ? 20 : 230, from, from + scale)
-      }
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128)])
   const film = join(folder, 'code.y4m')
-  await writeFile(
-    film,
-    Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]),
-  )
-  const fake = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
-  return openBrowser([...fake, `--use-file-for-fake-video-capture=${film}`])
+  await writeFile(film, filmOf(text))
+  return openBrowser(cameraShowing(film))
 }
 
 test('the camera reads our code, shows the host, and opens the result by the same form', async () => {

@@ -8,6 +8,7 @@ import {
   notFoundPage,
   problemPage,
   qualificationPage,
+  referencePage,
   resultPage,
 } from '../../packages/web/src/index.ts'
 import {
@@ -29,6 +30,18 @@ const named = (name: string, nativeName: string) =>
 const qualification = findQualification('ph-masonry-nc2')
 const framework = findFramework('PQF')
 const unreferenced = findFramework('CQF')
+
+/** Long names, short ones, and words that cannot be broken. */
+const manyIssuers = Array.from({ length: 120 }, (_, index) => ({
+  id: `body-${index}`,
+  name:
+    ['LSP Contoh', 'Vocational Education and Training Authority of a Province with a Long Name', 'X'.repeat(90)][
+      index % 3
+    ] ?? '',
+  ...(index % 2 === 0 && { localName: { text: burmese, language: 'my' } }),
+  state: ['ID', 'MM', 'PH', 'ASEAN'][index % 4] ?? '',
+  standing: (['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown'] as const)[index % 5] ?? 'unknown',
+}))
 
 type Pages = Record<string, (origin: string) => string>
 
@@ -57,6 +70,9 @@ export function everyPage(): Pages {
     '/sent-in': (origin) =>
       resultPage(aResult({ token: undefined, person: 'shown', fileName: 'certificate.json' }), context(origin)),
     '/issuers': (origin) => issuersPage(someIssuers(), context(origin)),
+    '/issuers-many': (origin) => issuersPage(someIssuers({ issuers: manyIssuers }), context(origin)),
+    '/issuers-none': (origin) => issuersPage(someIssuers({ issuers: [] }), context(origin, 'th')),
+    '/reference': (origin) => referencePage(context(origin, 'th')),
     '/issuer': (origin) => issuerPage(anIssuer(), context(origin)),
     '/issuer-th': (origin) => issuerPage(anIssuer(), context(origin, 'th')),
     '/problem': (origin) =>

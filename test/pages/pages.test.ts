@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { encodeQR } from 'qr'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aToken } from '../../packages/web/src/test-values.ts'
-import { openBrowser, openSite, type Site } from './browser.ts'
+import { axeFindings, openBrowser, photoOf, scrollsSideways, visit } from '../support/browser.ts'
 import { everyPage } from './catalogue.ts'
+import { openSite, type Site } from './site.ts'
 
 const pages = everyPage()
 let browser: Browser
@@ -19,35 +18,7 @@ afterAll(async () => {
   await site?.close()
 })
 
-/** Opens an address, and gathers whatever went wrong on the way. */
-async function open(
-  path: string,
-  { width, scripts = true }: { width: number; scripts?: boolean },
-): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled: scripts })
-  const page = await context.newPage()
-  const faults: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
-  })
-  page.on('pageerror', (error) => faults.push(String(error)))
-  page.on('request', (request) => {
-    if (new URL(request.url()).origin !== site.origin) faults.push(`asked another host: ${request.url()}`)
-  })
-  await page.goto(site.origin + path)
-  return { page, faults }
-}
-
-async function findings(page: Page): Promise<string[]> {
-  // In the page itself: a second page for each run would take twice as long.
-  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(passes.length).toBeGreaterThan(15)
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
-}
-
-// The scrolling element's own width: a table may scroll within itself, the page may not.
-const overflows = (page: Page) =>
-  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+const open = (path: string, how: { width: number; scripts?: boolean }) => visit(browser, site.origin + path, how)
 
 describe('W023: every page and state', () => {
   test.each(Object.keys(pages))('%s', { timeout: 60_000 }, async (path) => {
@@ -57,8 +28,8 @@ describe('W023: every page and state', () => {
       // At the narrowest everything is opened as well.
       if (width === 320)
         await page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
-      expect(await findings(page), `axe at ${width} px`).toEqual([])
-      expect(await overflows(page), `scrolls sideways at ${width} px`).toBe(false)
+      expect(await axeFindings(page), `axe at ${width} px`).toEqual([])
+      expect(await scrollsSideways(page), `scrolls sideways at ${width} px`).toBe(false)
     }
     expect(faults).toEqual([])
     await page.context().close()
@@ -85,12 +56,6 @@ describe('without scripts', () => {
 })
 
 describe('with scripts', () => {
-  const photoOf = (text: string) => ({
-    name: 'photo.gif',
-    mimeType: 'image/gif',
-    buffer: Buffer.from(encodeQR(text, 'gif', { ecc: 'medium', border: 4, scale: 6 })),
-  })
-
   test('a photo of our code is read on the device, its host is shown, and only the code is sent', async () => {
     const { page, faults } = await open('/', { width: 390 })
     await page.setInputFiles('#photo', photoOf(`${site.origin}/v/${aToken.toLowerCase()}`))

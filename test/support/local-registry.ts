@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type OwnBody, ownBodiesFile } from '../../infra/local/own-bodies.ts'
 import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts'
 
 /** The whole local stack on a free port with its demonstration data, and what a client of it needs. One a test file. */
@@ -17,6 +18,9 @@ export interface OpenRegistry extends LocalRegistry {
   ): Promise<Answer>
 }
 
+/** The part that needs nothing of the process in which the registry runs. */
+export type RegistryClient = Pick<OpenRegistry, 'baseUrl' | 'ask' | 'token'>
+
 export interface Answer {
   status: number
   headers: Headers
@@ -25,10 +29,28 @@ export interface Answer {
   json<T = Record<string, unknown>>(): T
 }
 
-export async function openRegistry(): Promise<OpenRegistry> {
+export async function openRegistry({ bodies }: { bodies?: readonly OwnBody[] } = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
+  if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
   const registry = await startRegistry({ port: await freePort(), folder })
-  const { baseUrl, demonstration } = registry
+  const { demonstration } = registry
+  return {
+    ...registry,
+    ...clientOf(registry),
+    async document(name) {
+      const found = demonstration.certificates.find((certificate) => certificate.case === name)
+      if (found === undefined) throw new Error(`no case ${name}`)
+      return JSON.parse(await readFile(found.file, 'utf8'))
+    },
+    async close() {
+      await registry.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What speaks to a registry at `baseUrl` whose data lies in `folder`, in whatever process it runs. */
+export function clientOf({ baseUrl, folder }: Pick<LocalRegistry, 'baseUrl' | 'folder'>): RegistryClient {
   const ask: OpenRegistry['ask'] = async (path, { method, body, token, headers = {} } = {}) => {
     const response = await fetch(`${baseUrl}${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
@@ -44,7 +66,7 @@ export async function openRegistry(): Promise<OpenRegistry> {
     return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) }
   }
   return {
-    ...registry,
+    baseUrl,
     ask,
     async token(client, scope) {
       const { tokenEndpoint, clients } = JSON.parse(await readFile(join(folder, 'identity.json'), 'utf8'))
@@ -57,19 +79,10 @@ export async function openRegistry(): Promise<OpenRegistry> {
       if (token === undefined) throw new Error(`no token for ${client}`)
       return token
     },
-    async document(name) {
-      const found = demonstration.certificates.find((certificate) => certificate.case === name)
-      if (found === undefined) throw new Error(`no case ${name}`)
-      return JSON.parse(await readFile(found.file, 'utf8'))
-    },
-    async close() {
-      await registry.close()
-      await rm(folder, { recursive: true, force: true })
-    },
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const address = server.address()

@@ -43,7 +43,7 @@ export const issuersAnswers = (parts: PageParts) => ({
       const asOf = now.toISOString().slice(0, 10)
       const values = {
         issuers,
-        states: statesWithRemark(),
+        states: states.map(({ iso2 }) => ({ iso2, ...frameworkOf(iso2) })),
         search: { ...(s && { text: s }), ...(c && { state: c }) },
         asOf,
       }
@@ -54,7 +54,10 @@ export const issuersAnswers = (parts: PageParts) => ({
   'GET /issuers/{issuer}': route<{ issuer: string }, undefined>({
     async answer(asked) {
       const now = parts.clock()
-      const asOf = parseQuery(asOfQuery, asked.query)['as-of'] ?? now.toISOString().slice(0, 10)
+      const today = now.toISOString().slice(0, 10)
+      const wanted = parseQuery(asOfQuery, asked.query)['as-of'] ?? today
+      // Nothing is known of a day to come: the page would date today's answer with it.
+      const asOf = wanted < today ? wanted : today
       const entity = await entityOf(asked.params.issuer, now, parts)
       if (entity === undefined) throw noSuchIssuer()
       const values = await issuerValues(entity, asOf, now, parts)
@@ -124,25 +127,22 @@ function listed({ id, identity, grants }: Entity, now: Date): ListedIssuer {
     id,
     name: identity.name,
     ...(identity.acronym && { acronym: identity.acronym }),
+    ...(identity.localName && { localName: identity.localName }),
     state: identity.state,
     remark: identity.mandate,
     standing: overall(grants, now.toISOString()),
   }
 }
 
-const statesWithRemark = () => states.map(({ iso2, name }) => ({ iso2, name, ...remarkOf(iso2) }))
-function remarkOf(iso2: string) {
+function frameworkOf(iso2: string) {
   const framework = frameworkOfState(iso2)
-  return (
-    framework && {
-      remark: `${framework.name}: ${framework.referencing.status === 'endorsed' ? 'referenced to the AQRF' : 'no endorsed referencing to the AQRF found'}`,
-    }
-  )
+  return framework && { framework: { name: framework.name, isReferenced: framework.referencing.status === 'endorsed' } }
 }
 
 async function issuerValues(entity: Entity, asOf: string, now: Date, parts: PageParts): Promise<IssuerValues> {
-  const { identity, grants, keys, id, did = '' } = entity
-  const moment = `${asOf}T23:59:59.999Z` < now.toISOString() ? `${asOf}T23:59:59.999Z` : now.toISOString()
+  const { identity, grants, keys, id, did = '', sandbox } = entity
+  const endOfDay = `${asOf}T23:59:59.999Z`
+  const moment = endOfDay < now.toISOString() ? endOfDay : now.toISOString()
   const standing = overall(grants, moment)
   const sample = grants.map(({ scope }) => sampleOf(scope)).find((found) => found !== undefined)
   const place = identity.state === 'ASEAN' ? undefined : identity.state
@@ -153,41 +153,39 @@ async function issuerValues(entity: Entity, asOf: string, now: Date, parts: Page
           { issuer: id, qualification: sample, place, effective: moment, recorded: now.toISOString() },
           parts,
         )
-  const name = identity.acronym ?? identity.name
-  const known = entity.registeredFrom <= moment
-  const yes = standing === 'authorised'
   return {
     issuer: {
       id,
       did,
       name: identity.name,
       ...(identity.localName && { localName: identity.localName }),
-      state: states.find(({ iso2 }) => iso2 === identity.state)?.name ?? identity.state,
+      state: identity.state,
       ...(identity.acronym && { acronym: identity.acronym }),
       domain: URL.canParse(identity.website) ? new URL(identity.website).host : identity.website,
     },
-    answers: {
-      real: known
-        ? { answer: 'yes', sentence: `Listed in this registry. Basis: ${identity.mandate}.` }
-        : { answer: 'not-known', sentence: 'It was not listed on that day.' },
-      may: yes
-        ? { answer: 'yes', sentence: `${name} may issue certificates.` }
-        : { answer: 'no', sentence: `${name} may not issue certificates on that day.` },
-      scope: yes
-        ? { answer: 'in-part', sentence: 'Only what its scope names, below.' }
-        : { answer: 'no', sentence: 'Nothing on that day.' },
-      standing:
-        standing === 'authorised'
-          ? { answer: 'yes', sentence: 'Not suspended, not withdrawn.' }
-          : standing === 'suspended' || standing === 'withdrawn'
-            ? { answer: 'no', sentence: answer?.sentence ?? `It is ${standing}.` }
-            : { answer: 'not-known', sentence: 'No accreditation of that day is recorded.' },
-    },
+    answers: answersOf(standing, { sandbox, isListed: entity.registeredFrom <= moment }),
+    standing,
+    ...(answer?.since && { since: answer.since }),
+    basis: identity.mandate,
     chain: answer?.chain ?? [],
     scope: grants.map((grant) => scopeRow(grant)),
     timeline: timelineOf(entity),
     keys: keys.map(keyRow),
     asOf,
+  }
+}
+
+function answersOf(
+  standing: IssuerStanding,
+  { sandbox, isListed }: { sandbox: boolean; isListed: boolean },
+): IssuerValues['answers'] {
+  const isAuthorised = standing === 'authorised'
+  const hasEnded = standing === 'suspended' || standing === 'withdrawn'
+  return {
+    real: sandbox ? 'no' : isListed ? 'yes' : 'not-known',
+    may: isAuthorised ? 'yes' : 'no',
+    scope: isAuthorised ? 'in-part' : 'no',
+    standing: isAuthorised ? 'yes' : hasEnded ? 'no' : 'not-known',
   }
 }
 
@@ -198,50 +196,30 @@ const sampleOf = (scope: Scope): string | undefined =>
   )?.id
 
 function scopeRow({ scope, from, until }: Grant): IssuerValues['scope'][number] {
-  const { qualifications, levels, fields, occupations } = scope
-  const titles =
-    qualifications === undefined
-      ? 'All of its qualifications'
-      : 'framework' in qualifications
-        ? `All of ${findFramework(qualifications.framework)?.name ?? qualifications.framework}`
-        : qualifications.map((code) => findQualification(code)?.title ?? code).join('; ')
+  const { qualifications, ...limits } = scope
   return {
-    field: fields?.length
-      ? `ISCED-F ${fields.join(', ')}`
-      : occupations?.length
-        ? `ISCO-08 ${occupations.join(', ')}`
-        : 'Any field',
-    qualifications: titles,
-    levels: levels === undefined ? 'As each qualification has it' : `${levels.from} to ${levels.to}`,
+    ...limits,
+    ...(qualifications && { qualifications: titlesOf(qualifications) }),
     from: from.slice(0, 10),
     ...(until && { until: until.slice(0, 10) }),
   }
 }
 
-const words = {
-  amended: 'Terms changed',
-  suspended: 'Suspended',
-  lifted: 'Suspension lifted',
-  withdrawn: 'Accreditation withdrawn',
-} as const
-const tones = { amended: 'ok', suspended: 'am', lifted: 'ok', withdrawn: 'no' } as const
+const titlesOf = (qualifications: NonNullable<Scope['qualifications']>) =>
+  'framework' in qualifications
+    ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
+    : qualifications.map((id) => findQualification(id)?.title ?? id)
 
 function timelineOf({ registeredFrom, grants }: Entity): IssuerValues['timeline'] {
-  const entries: IssuerValues['timeline'][number][] = [
-    { at: registeredFrom.slice(0, 10), sentence: 'Listed in this registry.', tone: 'ok' },
-  ]
+  const entries: IssuerValues['timeline'][number][] = [{ at: registeredFrom.slice(0, 10), event: 'listed' }]
   for (const { from, until, basis, changes } of grants) {
-    entries.push({ at: from.slice(0, 10), sentence: `Accreditation starts: ${basis}.`, tone: 'ok' })
-    if (until !== undefined)
-      entries.push({ at: until.slice(0, 10), sentence: 'Accreditation ends unless renewed.', tone: 'gy' })
+    entries.push({ at: from.slice(0, 10), event: 'accredited', basis })
+    if (until !== undefined) entries.push({ at: until.slice(0, 10), event: 'ends' })
     for (const change of changes)
-      entries.push({
-        at: change.effectiveAt.slice(0, 10),
-        sentence: `${words[change.type]}: ${change.basis}.`,
-        tone: tones[change.type],
-      })
+      entries.push({ at: change.effectiveAt.slice(0, 10), event: change.type, basis: change.basis })
   }
-  return entries.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+  // The newest first; what was recorded later of one day stands above.
+  return entries.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
 
 function keyRow({

@@ -1,8 +1,8 @@
 import { certificateSchema } from '@sijil/credentials'
 import { explainProblem, route } from '@sijil/http'
-import { findCertifier, findFramework, findQualification, noticeOf } from '@sijil/qualifications'
+import { findCertifier, findFramework, findQualification, noticeOf, referenceFramework } from '@sijil/qualifications'
 import { checkProblems, RegistryError } from '@sijil/registry'
-import { assets, frameworkPage, problemPage, qualificationPage } from '@sijil/web'
+import { assets, frameworkPage, problemPage, qualificationPage, referencePage } from '@sijil/web'
 import { contextOf, either, type PageParts } from './parts.ts'
 
 const noSuchThing = () => new RegistryError('not-found', 'there is nothing at this address')
@@ -32,6 +32,10 @@ export const referenceAnswers = (parts: PageParts) => ({
 
   'GET /frameworks/{id}': route<{ id: string }, undefined>({
     answer(asked) {
+      if (asked.params.id === referenceFramework.id)
+        return either(asked, referenceFramework, () =>
+          referencePage(contextOf(asked, `/frameworks/${referenceFramework.id}`, parts)),
+        )
       const framework = findFramework(asked.params.id)
       if (framework === undefined) throw noSuchThing()
       return either(asked, framework, () =>
@@ -55,14 +59,7 @@ export const referenceAnswers = (parts: PageParts) => ({
     answer(asked) {
       const { id: code } = asked.params
       const title = checkProblems.get(code)
-      const explained =
-        explainProblem(code) ??
-        (title === undefined
-          ? undefined
-          : {
-              title,
-              mend: 'The certificate itself is at fault, not your request. Its result page says what to do now; the issuer can tell more.',
-            })
+      const explained = explainProblem(code) ?? (title === undefined ? undefined : { title })
       if (explained === undefined) throw noSuchThing()
       return either(asked, { code, ...explained }, () =>
         problemPage({ code, ...explained }, contextOf(asked, `/problems/${code}`, parts)),

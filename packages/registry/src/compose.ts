@@ -64,13 +64,14 @@ function normalised<T>(value: T): T {
   )
 }
 
+/** What is as short as a name. How long `method` and `limits` may be, the edge says; what they may hold, `prepareCredential`. */
 function namedTexts({ holder, signatory, ...rest }: IssueInput): [string, string][] {
   const named: [string, string | undefined][] = [
     ['/holder/name', holder.name],
     ['/holder/nativeName', holder.nativeName],
     ['/signatory/name', signatory?.name],
     ['/signatory/position', signatory?.position],
-    ...(['certificateNumber', 'registerNumber', 'route', 'method', 'assessor', 'limits'] as const).map(
+    ...(['certificateNumber', 'registerNumber', 'route', 'assessor'] as const).map(
       (member): [string, string | undefined] => [`/${member}`, rest[member]],
     ),
   ]

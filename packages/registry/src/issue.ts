@@ -1,4 +1,4 @@
-import { type PreparedCredential, prepareCredential, sealCredential } from '@sijil/credentials'
+import { DocumentFault, type PreparedCredential, prepareCredential, sealCredential } from '@sijil/credentials'
 import { burnReservation } from './burn.ts'
 import { claimNumber, readRecord, requireFreeNumber } from './certificate-number.ts'
 import { composeCertificate, type Plan, planCertificate } from './compose.ts'
@@ -196,19 +196,21 @@ async function reserve(
     sealed: sealNumber(secret, uuid, input.certificateNumber),
   }
   await requireFreeNumber({ issuer: body.id, tag: number.tag, uuid, ...(replaces && { replaces }) }, { reader: store })
-  const status = await claimStatusEntry({ issuer: body.id, uuid }, { store, secret, now })
   const created = `${now.toISOString().slice(0, 19)}Z`
-  const fixed: Omit<Reservation, 'hash'> = {
+  const known: Omit<Reservation, 'hash' | 'status'> = {
     requestTag: tag,
     kid: body.currentKey.kid,
     created,
     qualification: plan.qualification.id,
     edition: plan.qualification.edition,
     issuerName: body.name,
-    status,
     number,
     ...(replaces && { replaces }),
   }
+  // With a status entry of nobody, so that a certificate that cannot be made takes none.
+  prepareFrom(plan, { ...known, status: { pair: `${body.id}-0`, index: 0 } }, attempt, body, needs)
+  const status = await claimStatusEntry({ issuer: body.id, uuid }, { store, secret, now })
+  const fixed: Omit<Reservation, 'hash'> = { ...known, status }
   const { hash } = prepareFrom(plan, fixed, attempt, body, needs)
   const event: CertificateEvent = { type: 'reserved', ...fixed, hash }
   await store.append(
@@ -250,8 +252,25 @@ function prepareFrom(
     { ...body, name },
     baseUrl,
   )
-  return prepareCredential(certificate, { created, verificationMethod: `${body.did}#${kid}` })
+  try {
+    return prepareCredential(certificate, { created, verificationMethod: `${body.did}#${kid}` })
+  } catch (fault) {
+    if (!(fault instanceof DocumentFault)) throw fault
+    const [, pointer = ''] = saidAt.find(([start]) => fault.pointer.startsWith(start)) ?? []
+    throw new RegistryError('validation-failed', 'no certificate of the profile can be made of this', {
+      cause: fault,
+      faults: [{ pointer, detail: fault.message }],
+    })
+  }
 }
+
+/** Where the input says what stands there in the document. Two things with one id: the centre has that of the body or of the qualification. */
+const saidAt = [
+  ['/credentialSubject/source', '/centre/id'],
+  ['/credentialSubject/achievement/inLanguage', '/language'],
+  ['/credentialSubject/achievement/specialization', '/limits'],
+  ['/evidence', '/method'],
+] as const
 
 async function claimOrBurn(record: CertificateRecord, body: SigningBody, { store, now }: Issuing): Promise<void> {
   const { number, replaces } = record.reservation

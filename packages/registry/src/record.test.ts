@@ -28,11 +28,14 @@ const suspended: CertificateEvent = { type: 'suspended', reason: 'under-investig
 const reinstated: CertificateEvent = { type: 'reinstated', ...place }
 
 /** One commit a second. */
-const commitsOf = (events: readonly CertificateEvent[]) =>
-  events.reduce<Commit<CertificateEvent>[]>((commits, event, second) => {
-    const now = new Date(noon + second * 1_000)
-    return [...commits, nextCommit(stream, commits, { events: [event], actor: 'officer', now })]
-  }, [])
+function commitsOf(events: readonly CertificateEvent[]) {
+  const commits: Commit<CertificateEvent>[] = []
+  for (const event of events) {
+    const now = new Date(noon + commits.length * 1_000)
+    commits.push(nextCommit(stream, commits, { events: [event], actor: 'officer', now }))
+  }
+  return commits
+}
 const stateAfter = (...events: CertificateEvent[]) => recordOf(uuid, commitsOf(events))
 
 describe('the state of a certificate', () => {

@@ -28,8 +28,8 @@ interface Publishing {
 
 /** Verifiers elsewhere may keep a list as long. */
 const VALID_MS = 24 * 3_600_000
-/** An index may lag; changes are looked for again this far back. A change is in the public list within 60 s. */
-const OVERLAP_MS = 120_000
+/** An index may lag, and a clock be ten minutes behind (F20): changes are looked for again this far back. */
+const OVERLAP_MS = 15 * 60_000
 
 /** The signed list as of now: the last published one where nothing has changed, a new version otherwise. */
 export async function publishStatusList(id: string, needs: Publishing): Promise<{ text: string; validUntil: string }> {

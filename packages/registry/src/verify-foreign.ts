@@ -1,10 +1,10 @@
-import { DocumentFault, issuerOfDid } from '@sijil/credentials'
+import { DocumentFault, issuerOfDid, LIST_ENTRIES } from '@sijil/credentials'
 import type { Examination, KeyFor, ProofOutcome } from '@sijil/credentials/general'
 import { CheckList } from './check-list.ts'
 import { concluded } from './conclude.ts'
 import { isRegisteredBody } from './registered-body.ts'
 import { isEntrySet } from './status-list.ts'
-import { listUrl, parseListId } from './status-pair.ts'
+import { listUrl, openPairs, parseListId } from './status-pair.ts'
 import { entityAt, keysFor } from './trust/entity.ts'
 import type { Verification } from './verification.ts'
 import { recordFault } from './verify-certificate.ts'
@@ -101,6 +101,10 @@ async function judgeStatus(
     ) {
       return checks.fail('status', 'status-mismatch')
     }
+    // An entry that was never given out cannot be clear (RANGE_ERROR; a list that was never opened).
+    if (index >= LIST_ENTRIES) return checks.fail('status', 'status-index-out-of-range', { list: id, index })
+    const opened = await openPairs(parsed.issuer, reader)
+    if (!opened.some(({ events }) => events[0]?.pair === parsed.pair)) return checks.fail('status', 'status-mismatch')
     if (await isEntrySet(id, index, reader))
       return checks.fail('status', purpose === 'revocation' ? 'revoked' : 'suspended', { list: id, index })
   }

@@ -1,10 +1,11 @@
-import type { Framework } from '@sijil/qualifications'
+import { describeLevel, type Framework, referenceFramework } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { say } from './messages/say.ts'
 import { type PageContext, page } from './page.ts'
 import { sourceList } from './qualification-page.ts'
+import { stateName } from './state-names.ts'
 import { type Cell, table } from './table.ts'
 
 /** A level's counterpart stands there only where a referencing was endorsed; what is not known is said to be so. */
@@ -15,7 +16,7 @@ function levelTable({ levels, titles, table: rows }: Framework, { language }: Pa
     const aqrf = rows?.rows.find((row) => row.national === level)?.aqrf
     return [
       String(level),
-      titles[level] === undefined ? '–' : foreign(titles[level].join('; ')),
+      titles[level] === undefined ? '–' : foreign(titles[level].join('; '), 'en'),
       aqrf === undefined || aqrf === null
         ? say(language, 'issuer.not-known')
         : say(language, 'levels.level', { framework: 'AQRF', level: aqrf }),
@@ -29,11 +30,27 @@ export function frameworkPage({ framework }: { framework: Framework }, context: 
   const { language } = context
   const { referencing, localName, table: levelsTable } = framework
   const confirmed = levelsTable?.confirmedBy !== undefined
-  const main = html`<div class="head"><h1>${foreign(framework.name, 'en')}</h1><p class="lead">${say(language, 'framework.lead', { count: framework.levels ?? '–', state: framework.stateName })}${localName === undefined ? '' : html` ${foreign(localName.text, localName.language)}`}</p></div>
+  const main = html`<div class="head"><h1>${foreign(framework.name, 'en')}</h1><p class="lead">${say(language, 'framework.lead', { count: framework.levels ?? '–', state: stateName(framework.state, language) })}${localName === undefined ? '' : html` ${foreign(localName.text, localName.language)}`}</p></div>
 <div class="sheet"><section><h2>${say(language, 'framework.referencing')}</h2>
 ${referencing.status === 'endorsed' ? html`<p>${foreign(referencing.report, 'en')}.</p>${confirmed ? '' : html`<p class="small"><b>${say(language, 'levels.unconfirmed')}</b></p>`}` : html`<p>${say(language, 'framework.none')}</p><p class="small dim">${foreign(referencing.report, 'en')}.</p>`}
 <div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
 <section><h2>${say(language, 'framework.levels')}</h2>${levelTable(framework, context)}</section>
 ${sourceList(framework.sources, context)}</div>`
   return page({ title: framework.name, main }, context)
+}
+
+/** The common reference: its levels in our words, for it awards nothing. */
+export function referencePage(context: PageContext): string {
+  const { language } = context
+  const { name, levels, sources } = referenceFramework
+  const rows = Array.from({ length: levels }, (_, index) => levels - index).map((level): [Cell, Cell] => [
+    String(level),
+    describeLevel(String(level), language),
+  ])
+  const heads = [say(language, 'framework.level'), say(language, 'aqrf.meaning')]
+  const main = html`<div class="head"><h1>${foreign(name, 'en')}</h1><p class="lead">${say(language, 'aqrf.lead', { count: levels })}</p></div>
+<div class="sheet"><section><h2>${say(language, 'framework.levels')}</h2>${table(say(language, 'framework.levels'), heads, rows)}
+<div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
+${sourceList(sources, context)}</div>`
+  return page({ title: name, main }, context)
 }

@@ -1,11 +1,14 @@
-import type { ChainLink } from '@sijil/registry'
+import type { Scope } from '@sijil/qualifications'
+import type { ChainLink, IssuerStanding } from '@sijil/registry'
 import { html } from 'hono/html'
 import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { type IconName, icon, tag } from './icons.ts'
-import { say } from './messages/say.ts'
+import { type Language, say } from './messages/say.ts'
+import { fullName } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { chainLink } from './result/chain.ts'
+import { stateName } from './state-names.ts'
 import { table } from './table.ts'
 
 export interface IssuerValues {
@@ -14,18 +17,36 @@ export interface IssuerValues {
     did: string
     name: string
     localName?: { text: string; language: string }
-    /** The name of its state. */
-    state?: string
+    /** ISO 3166-1 alpha-2, or `ASEAN`. */
+    state: string
     acronym?: string
     domain?: string
   }
   /** A reading aid; the four answers inside a verdict are another matter. */
-  answers: Record<IssuerQuestion, { answer: 'yes' | 'no' | 'in-part' | 'not-known'; sentence: string }>
+  answers: {
+    real: 'yes' | 'no' | 'not-known'
+    may: 'yes' | 'no'
+    scope: 'in-part' | 'no'
+    standing: 'yes' | 'no' | 'not-known'
+  }
+  standing: IssuerStanding
+  /** Since when it is suspended or withdrawn. */
+  since?: string
+  /** What it rests on: a law, a licence. */
+  basis: string
   /** Top first, as of that day. */
   chain: readonly ChainLink[]
-  scope: readonly { field: string; qualifications: string; levels: string; from?: string; until?: string }[]
+  scope: readonly (Omit<Scope, 'qualifications'> & {
+    /** Titles, or all of a framework, by its name. Absent: all of its qualifications. */
+    qualifications?: readonly string[] | { framework: string }
+    from: string
+    until?: string
+  })[]
   /** Newest first. */
-  timeline: readonly { at: string; sentence: string; tone: 'ok' | 'no' | 'am' | 'gy' }[]
+  timeline: readonly (
+    | { at: string; event: 'listed' | 'ends' }
+    | { at: string; event: 'accredited' | 'suspended' | 'lifted' | 'withdrawn'; basis: string }
+  )[]
   keys: readonly {
     kid: string
     purpose: 'certificates' | 'lists'
@@ -37,9 +58,8 @@ export interface IssuerValues {
   /** The day that was asked about. */
   asOf: string
 }
-export type IssuerQuestion = 'real' | 'may' | 'scope' | 'standing'
 
-const questions = ['real', 'may', 'scope', 'standing'] as const satisfies readonly IssuerQuestion[]
+const questions = ['real', 'may', 'scope', 'standing'] as const satisfies readonly (keyof IssuerValues['answers'])[]
 
 // biome-ignore format: it reads as a table
 const answerIcons = {
@@ -49,25 +69,62 @@ const answerIcons = {
   'not-known': { icon: 'q',     className: 'c-am' },
 } as const satisfies Record<string, { icon: IconName; className: string }>
 
-function fourAnswers({ answers, asOf }: IssuerValues, { language }: PageContext): Html {
+const textOrNone = (text: string | undefined, language: Language) => (text === undefined ? '–' : day(text, language))
+
+/** Why the answer is what it is. */
+function sentences({ answers, standing, since, basis, issuer }: IssuerValues, language: Language) {
+  const date = textOrNone(since, language)
+  const ofStanding = () => {
+    if (standing === 'suspended' || standing === 'withdrawn')
+      return say(language, `issuer.standing.${standing}`, { date })
+    return say(language, answers.standing === 'yes' ? 'issuer.standing.yes' : 'issuer.standing.not-known')
+  }
+  return {
+    real:
+      answers.real === 'yes'
+        ? say(language, 'issuer.real.yes', { basis: foreign(basis, 'en') })
+        : say(language, `issuer.real.${answers.real}`),
+    may: say(language, `issuer.may.${answers.may}`, { name: foreign(issuer.acronym ?? issuer.name, 'en') }),
+    scope: say(language, `issuer.scope.${answers.scope}`),
+    standing: ofStanding(),
+  }
+}
+
+function fourAnswers(values: IssuerValues, { language }: PageContext): Html {
+  const { answers, asOf } = values
+  const why = sentences(values, language)
   const each = questions.map((question) => {
-    const { answer, sentence } = answers[question]
+    const answer = answers[question]
     const { icon: name, className } = answerIcons[answer]
-    return html`<div><dt>${say(language, `issuer.${question}`)}</dt><dd class="a ${className}">${icon(name)}${say(language, `issuer.${answer}`)}</dd><dd>${foreign(sentence)}</dd></div>`
+    return html`<div><dt>${say(language, `issuer.${question}`)}</dt><dd class="a ${className}">${icon(name)}${say(language, `issuer.${answer}`)}</dd><dd>${why[question]}</dd></div>`
   })
   return html`<section aria-labelledby="four"><h2 class="mb1" id="four">${say(language, 'issuer.four', { date: day(asOf, language) })}</h2><dl class="four">${each}</dl><p class="small dim mt1 mb2">${say(language, 'issuer.four.note')}</p></section>`
 }
 
+type ScopeRow = IssuerValues['scope'][number]
+
+/** As fields or occupations limit it, by their codes. */
+function fieldOf({ fields, occupations }: ScopeRow, language: Language): Html {
+  if (fields?.length) return html`ISCED-F ${fields.join(', ')}`
+  return occupations?.length ? html`ISCO-08 ${occupations.join(', ')}` : say(language, 'issuer.scope.anyField')
+}
+
+function qualificationsOf({ qualifications }: ScopeRow, language: Language): Html {
+  if (qualifications === undefined) return say(language, 'issuer.scope.all')
+  if ('framework' in qualifications)
+    return say(language, 'issuer.scope.allOf', { framework: foreign(qualifications.framework, 'en') })
+  const [only, ...more] = qualifications
+  if (only !== undefined && more.length === 0) return foreign(only, 'en')
+  return html`<ul class="bul">${qualifications.map((title) => html`<li>${foreign(title, 'en')}</li>`)}</ul>`
+}
+
 function scopeTable({ scope, issuer }: IssuerValues, { language }: PageContext): Html {
-  const date = (text: string | undefined) =>
-    text === undefined ? say(language, 'noEnd') : html`<span class="nw">${day(text, language)}</span>`
-  const start = (text: string | undefined) =>
-    text === undefined ? '–' : html`<span class="nw">${day(text, language)}</span>`
+  const date = (text: string) => html`<span class="nw">${day(text, language)}</span>`
   const content =
     scope.length === 0
       ? html`<p>${say(language, 'issuer.scope.none')}</p>`
       : table(
-          say(language, 'issuer.scope.of', { name: issuer.acronym ?? issuer.name }),
+          say(language, 'issuer.scope.of', { name: fullName(issuer) }),
           [
             say(language, 'facts.field'),
             say(language, 'issuer.qualifications'),
@@ -76,21 +133,31 @@ function scopeTable({ scope, issuer }: IssuerValues, { language }: PageContext):
             say(language, 'issuer.until'),
           ],
           scope.map((row) => [
-            foreign(row.field),
-            foreign(row.qualifications),
-            foreign(row.levels),
-            start(row.from),
-            date(row.until),
+            fieldOf(row, language),
+            qualificationsOf(row, language),
+            row.levels === undefined
+              ? say(language, 'issuer.scope.anyLevel')
+              : say(language, 'issuer.scope.levels', row.levels),
+            date(row.from),
+            row.until === undefined ? say(language, 'noEnd') : date(row.until),
           ]),
         )
   return html`<section id="scope"><h2>${say(language, 'issuer.scope.title')}</h2>${content}</section>`
 }
 
-const dotIcons = { ok: 'check', no: 'x', am: 'pause', gy: 'clock' } as const
+// biome-ignore format: it reads as a table
+const dots = {
+  listed:     { tone: 'ok', icon: 'check' },
+  accredited: { tone: 'ok', icon: 'check' },
+  lifted:     { tone: 'ok', icon: 'check' },
+  ends:       { tone: 'gy', icon: 'clock' },
+  suspended:  { tone: 'am', icon: 'pause' },
+  withdrawn:  { tone: 'no', icon: 'x' },
+} as const satisfies Record<IssuerValues['timeline'][number]['event'], { tone: string; icon: IconName }>
 
 function timeline({ timeline: entries }: IssuerValues, { language }: PageContext): Html {
   if (entries.length === 0) return html``
-  return html`<section><h2>${say(language, 'issuer.timeline')}</h2><ol class="chain">${entries.map((entry) => html`<li><span class="dot ${entry.tone}">${icon(dotIcons[entry.tone])}</span><h3>${day(entry.at, language)}</h3><p>${foreign(entry.sentence)}</p></li>`)}</ol></section>`
+  return html`<section><h2>${say(language, 'issuer.timeline')}</h2><ol class="chain">${entries.map((entry) => html`<li><span class="dot ${dots[entry.event].tone}">${icon(dots[entry.event].icon)}</span><h3>${day(entry.at, language)}</h3><p>${'basis' in entry ? say(language, `event.${entry.event}`, { basis: foreign(entry.basis, 'en') }) : say(language, `event.${entry.event}`)}</p></li>`)}</ol></section>`
 }
 
 // biome-ignore format: it reads as a table
@@ -103,7 +170,7 @@ const keyTags = {
 function keyTable({ keys }: IssuerValues, { language }: PageContext): Html {
   if (keys.length === 0) return html``
   const rows = keys.map((key): [Html, ...Html[]] => [
-    html`<span class="mono">${key.kid}</span>`,
+    html`<span class="mono nw">${key.kid}</span>`,
     say(language, `issuer.key.${key.purpose}`),
     html`${tag(keyTags[key.state].tone, keyTags[key.state].icon, say(language, `issuer.key.${key.state}`))}${key.from === undefined ? '' : html`<br><span class="small">${key.until === undefined ? say(language, 'chain.since', { from: day(key.from, language) }) : say(language, 'chain.period', { from: day(key.from, language), until: day(key.until, language) })}</span>`}`,
     html`<span class="mono">${key.publicKeyMultibase}</span>`,
@@ -121,9 +188,9 @@ function keyTable({ keys }: IssuerValues, { language }: PageContext): Html {
 export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
   const { issuer, asOf, chain } = values
-  const where = [issuer.acronym, issuer.state].filter((part) => part !== undefined)
+  const state = stateName(issuer.state, language)
   const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
-<div class="head"><h1>${foreign(issuer.name)}</h1><p class="lead">${where.map((part, index) => html`${index === 0 ? '' : ', '}${foreign(part)}`)}${issuer.localName === undefined ? '' : html`${where.length > 0 ? '. ' : ''}${foreign(issuer.localName.text, issuer.localName.language)}`}</p></div>
+<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${state}</p></div>
 <form class="sheet pad mb2" method="get" action="/issuers/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></div></form>
 ${fourAnswers(values, context)}
 <div class="cols"><div class="mainc sheet">

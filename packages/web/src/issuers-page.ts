@@ -4,8 +4,10 @@ import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { listOf, phrase, say } from './messages/say.ts'
+import { fullName } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { standingTag } from './result/chain.ts'
+import { stateName } from './state-names.ts'
 
 export interface ListedIssuer {
   id: string
@@ -13,7 +15,8 @@ export interface ListedIssuer {
   acronym?: string
   /** ISO 3166-1 alpha-2. */
   state: string
-  /** What it is, in a few words. */
+  localName?: { text: string; language: string }
+  /** What it is or rests on, in a few words. */
   remark?: string
   standing: IssuerStanding
 }
@@ -21,8 +24,8 @@ export interface ListedIssuer {
 export interface IssuersValues {
   /** Those that match, grouped here by state. */
   issuers: readonly ListedIssuer[]
-  /** Every state that may be asked for. `remark` says where its framework stands. */
-  states: readonly { iso2: string; name: string; remark?: string }[]
+  /** Every state that may be asked for, and where its framework stands. */
+  states: readonly { iso2: string; framework?: { name: string; isReferenced: boolean } }[]
   search?: { text?: string; state?: string }
   asOf: string
 }
@@ -30,20 +33,25 @@ export interface IssuersValues {
 function filters({ states, search }: IssuersValues, context: PageContext): Html {
   const { language } = context
   return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/issuers" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(context)}<div><label for="s">${say(language, 'issuers.text')}</label><input id="s" name="s" type="search" maxlength="100" value="${search?.text ?? ''}"></div>
-<div><label for="c">${say(language, 'issuers.country')}</label><select id="c" name="c"><option value="">${say(language, 'issuers.all')}</option>${states.map((state) => html`<option value="${state.iso2}"${state.iso2 === search?.state ? html` selected` : ''}>${state.name}</option>`)}</select></div>
+<div><label for="c">${say(language, 'issuers.country')}</label><select id="c" name="c"><option value="">${say(language, 'issuers.all')}</option>${states.map((state) => html`<option value="${state.iso2}"${state.iso2 === search?.state ? html` selected` : ''}>${stateName(state.iso2, language)}</option>`)}</select></div>
 <button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
 }
 
 function group(
-  { iso2, name, remark }: IssuersValues['states'][number],
+  { iso2, framework }: IssuersValues['states'][number],
   issuers: readonly ListedIssuer[],
   context: PageContext,
 ): Html {
+  const { language } = context
+  const remark =
+    framework === undefined
+      ? ''
+      : html`<p class="dim small">${say(language, framework.isReferenced ? 'issuers.referenced' : 'issuers.unreferenced', { framework: foreign(framework.name, 'en') })}</p>`
   const rows = issuers.map(
     (issuer) =>
-      html`<li><div class="rl"><div><a href="${local(`/issuers/${issuer.id}`, context)}">${foreign(issuer.acronym === undefined ? issuer.name : `${issuer.name} (${issuer.acronym})`)}</a>${issuer.remark === undefined ? '' : html`<p class="dim small">${foreign(issuer.remark)}</p>`}</div>${standingTag(issuer.standing, context)}</div></li>`,
+      html`<li><div class="rl"><div><a href="${local(`/issuers/${issuer.id}`, context)}">${foreign(fullName(issuer), 'en')}</a>${issuer.localName === undefined ? '' : html`<p>${foreign(issuer.localName.text, issuer.localName.language)}</p>`}${issuer.remark === undefined ? '' : html`<p class="dim small">${foreign(issuer.remark, 'en')}</p>`}</div>${standingTag(issuer.standing, context)}</div></li>`,
   )
-  return html`<section aria-labelledby="state-${iso2}"><h2 id="state-${iso2}">${name}</h2>${remark === undefined ? '' : html`<p class="dim small">${remark}</p>`}<ul class="rows">${rows}</ul></section>`
+  return html`<section aria-labelledby="state-${iso2}"><h2 id="state-${iso2}">${stateName(iso2, language)}</h2>${remark}<ul class="rows">${rows}</ul></section>`
 }
 
 /** Who may issue, by state. That a body is missing here says nothing against it. */
@@ -52,7 +60,7 @@ export function issuersPage(values: IssuersValues, context: PageContext): string
   const { issuers, states, asOf } = values
   const elsewhere = [...new Set(issuers.map((issuer) => issuer.state))]
     .filter((iso2) => !states.some((state) => state.iso2 === iso2))
-    .map((iso2) => ({ iso2, name: iso2 }))
+    .map((iso2) => ({ iso2 }))
   const groups = [...states, ...elsewhere]
     .map((state) => ({ state, members: issuers.filter((issuer) => issuer.state === state.iso2) }))
     .filter(({ members }) => members.length > 0)

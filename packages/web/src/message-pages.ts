@@ -1,21 +1,25 @@
 import { html } from 'hono/html'
 import { foreign, type Html } from './html.ts'
 import { icon, seal } from './icons.ts'
-import { listOf, phrase, say } from './messages/say.ts'
+import { isMessage, listOf, type MessageKey, phrase, say } from './messages/say.ts'
 import { local, type PageContext, page } from './page.ts'
 
 const again = (context: PageContext): Html =>
   html`<p class="mt3"><a class="btn" href="${local('/', context)}">${say(context.language, 'result.again')}</a></p>`
 
-/** What a problem type means, and how to mend it (RFC 9457 §4.1). */
+const isReason = (key: string): key is Extract<MessageKey, `reason.${string}`> =>
+  isMessage(key) && key.startsWith('reason.')
+
+/** What a problem type means, and how to mend it (RFC 9457 §4.1). Without `mend` it is the certificate that is at fault. */
 export function problemPage(
-  { code, title, mend }: { code: string; title: string; mend: string },
+  { code, title, mend }: { code: string; title: string; mend?: string },
   context: PageContext,
 ): string {
   const { language } = context
-  const main = html`<div class="head"><p class="small dim">${say(language, 'problem.code')}: <code>${code}</code></p><h1>${foreign(title, 'en')}</h1></div>
-<div class="sheet"><section><h2>${say(language, 'problem.mend')}</h2><p>${foreign(mend, 'en')}</p></section></div>`
-  return page({ title, main, noindex: true }, context)
+  const reason = `reason.${code}`
+  const main = html`<div class="head"><p class="small dim">${say(language, 'problem.code')}: <code>${code}</code></p><h1>${isReason(reason) ? say(language, reason) : foreign(title, 'en')}</h1></div>
+<div class="sheet"><section><h2>${say(language, 'problem.mend')}</h2><p>${mend === undefined ? say(language, 'problem.certificate') : foreign(mend, 'en')}</p></section></div>`
+  return page({ title: isReason(reason) ? phrase(language, reason) : title, main, noindex: true }, context)
 }
 
 /** An unknown address is not an unknown certificate, and is never told apart from a link that ended. */

@@ -12,6 +12,7 @@ import {
   problemPage,
   qrSvg,
   qualificationPage,
+  referencePage,
 } from './index.ts'
 import { aContext, anIssuer, someIssuers } from './test-values.ts'
 
@@ -37,6 +38,7 @@ const all = (context = aContext()): Record<string, string> => ({
     context,
   ),
   framework: frameworkPage({ framework }, context),
+  reference: referencePage(context),
   problem: problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context),
   notFound: notFoundPage(context),
   error: errorPage(context),
@@ -110,4 +112,35 @@ test('a QR code has four light modules around it', () => {
   const dark = [...svg.matchAll(/M(\d+) (\d+)h1/g)].flatMap(([, x, y]) => [Number(x), Number(y)])
   expect(Math.min(...dark)).toBe(4)
   expect(Math.max(...dark)).toBe(size - 5)
+})
+
+test('a body says once that it is a demonstration, and its short name stands with its name', () => {
+  const issuer = { ...anIssuer().issuer, name: 'Skills Authority (demonstration)', acronym: 'SA (demonstration)' }
+  const document = issuerPage(anIssuer({ issuer }), aContext())
+  expect(document).toContain('Skills Authority (SA) (demonstration)</bdi></h1>')
+})
+
+test('a page of another language names states and says sentences in it, and marks what stays English', () => {
+  const document = issuerPage(
+    anIssuer({ answers: { ...anIssuer().answers, real: 'yes' } }),
+    aContext({ language: 'th' }),
+  )
+  expect(document).toContain('ฟิลิปปินส์')
+  expect(document).toContain('ที่มา: <bdi lang="en">Republic Act 7796 (1994)</bdi>')
+  expect(issuersPage(someIssuers(), aContext({ language: 'th' }))).toContain('อ้างอิงกับ AQRF แล้ว')
+  expect(problemPage({ code: 'revoked', title: 'It was revoked' }, aContext({ language: 'th' }))).not.toContain(
+    'It was',
+  )
+})
+
+test('a sandbox is not a real body', () => {
+  const answers = { ...anIssuer().answers, real: 'no', may: 'no' } as const
+  expect(issuerPage(anIssuer({ answers }), aContext())).toContain('it vouches for nothing')
+})
+
+test('where no source states the edition, the page says that in its own words', () => {
+  const edition = 'Edition of the standard not stated in the sources of 24 November 2026'
+  const values = { qualification: { ...qualification, edition }, levelConfirmed: false }
+  expect(qualificationPage(values, aContext())).toContain('Not stated in the sources that we read on 24 Nov 2026.')
+  expect(qualificationPage(values, aContext({ language: 'th' }))).toContain('24 พ.ย. 2026')
 })

@@ -1,5 +1,6 @@
 import type { Qualification } from '@sijil/qualifications'
 import { html } from 'hono/html'
+import { edition } from './edition.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { say } from './messages/say.ts'
@@ -36,18 +37,18 @@ export function qualificationPage(values: QualificationValues, context: PageCont
     body === undefined
       ? undefined
       : body.path === undefined
-        ? foreign(body.name)
-        : html`<a href="${local(body.path, context)}">${foreign(body.name)}</a>`
+        ? foreign(body.name, 'en')
+        : html`<a href="${local(body.path, context)}">${foreign(body.name, 'en')}</a>`
   const main = html`<div class="head"><p class="small dim">${say(language, 'qualification.crumb')}</p><h1>${foreign(qualification.title, 'en')}</h1>${localTitle === undefined ? '' : html`<p class="lead">${foreign(localTitle.text, localTitle.language)}</p>`}</div>
 ${notice === undefined ? '' : html`<div class="call am mb2">${icon('warn')}<p>${foreign(notice, 'en')}</p></div>`}
-<div class="sheet"><section><dl class="sum">${row(say(language, 'facts.title'), foreign(qualification.description, 'en'))}
+<div class="sheet"><section><dl class="sum">${row(say(language, 'qualification.asks'), foreign(qualification.description, 'en'))}
 ${row(say(language, 'qualification.level'), levelText)}
 ${awarded === undefined ? '' : row(say(language, 'qualification.issuer'), awarded)}
-${code === undefined ? '' : row(say(language, 'facts.code'), html`<span class="mono">${foreign(code)}</span>${codeScheme === undefined ? '' : html` <span class="dim">(${foreign(codeScheme)})</span>`}`)}
-${row(say(language, 'facts.edition'), foreign(qualification.edition, 'en'))}
+${code === undefined ? '' : row(say(language, 'facts.code'), html`<span class="mono">${foreign(code)}</span>${codeScheme === undefined ? '' : html` <span class="dim">(${foreign(codeScheme, 'en')})</span>`}`)}
+${row(say(language, 'facts.edition'), edition(qualification.edition, context))}
 ${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, 'en')} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
 ${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, 'en')} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}</dl></section>
-${units.length === 0 ? '' : html`<section><h2>${say(language, 'qualification.units')}</h2><ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title)}</span></li>`)}</ul></section>`}
+${units.length === 0 ? '' : html`<section><h2>${say(language, 'qualification.units')}</h2><ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title, 'en')}</span></li>`)}</ul></section>`}
 ${sourceList(qualification.sources, context)}</div>`
   return page({ title: qualification.title, main }, context)
 }

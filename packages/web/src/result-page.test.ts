@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { resultPage } from './index.ts'
 import { en } from './messages/en.ts'
 import { stateOf, states } from './result/state.ts'
-import { aCertificate, aContext, anAnswer, aResult, aToken, aVerification, verifications } from './test-values.ts'
+import {
+  aCertificate,
+  aContext,
+  anAnswer,
+  aPanel,
+  aResult,
+  aToken,
+  aVerification,
+  verifications,
+} from './test-values.ts'
 
 const textOf = (document: string): string =>
   document
@@ -96,6 +105,50 @@ describe('what is shown', () => {
 
   test('a title under a mutual recognition arrangement is no permit', () => {
     expect(textOf(resultPage(aResult({ mraTitle: true }), aContext()))).toContain('A title, not a permit to practise.')
+  })
+
+  test('a title of no framework gets no ladder, and does not say what the person can do', () => {
+    const none = {
+      framework: 'none',
+      basis: 'A mutual recognition title has no framework level.',
+      confirmed: false,
+    } as const
+    const levels = { national: { ...aPanel().national, ...none }, aqrf: aPanel().aqrf }
+    const { level: _, ...national } = levels.national
+    const document = resultPage(
+      aResult({ mraTitle: true, levels: { ...levels, national }, host: undefined }),
+      aContext(),
+    )
+    expect(document).not.toContain('viewBox="0 0 280 300"')
+    expect(textOf(verdictOn(document))).toContain('was given the title Masonry NC II; that is not a permit')
+  })
+
+  test('a part is described by its units; the words and the level of the whole are named as those of the whole', () => {
+    const { qualification } = aCertificate()
+    const partOf = { id: qualification.id, title: qualification.title }
+    const part = {
+      ...qualification,
+      title: 'Masonry NC II (part: 2 of 5 units)',
+      kind: 'MicroCredential',
+      partOf,
+    } as const
+    const verification = aVerification({ certificate: aCertificate({ qualification: part }) })
+    const text = textOf(resultPage(aResult({ verification }), aContext()))
+    expect(text.match(/Lays brick and block/g)).toHaveLength(1)
+    expect(text).toContain('The whole qualification says: Lays brick and block')
+    expect(text).toContain('a part has no level of its own')
+  })
+
+  test('evidence is told in words where there are words for it, in the language of the page', () => {
+    const checks = aVerification().checks.map((check) =>
+      check.name === 'status' ? { ...check, evidence: { index: 7, class: 'issued-in-error', unheard: 1 } } : check,
+    )
+    const verification = aVerification({ checks })
+    const document = resultPage(aResult({ verification }), aContext())
+    expect(document).toContain('<dt>Place in the status lists</dt><dd class="mono"><bdi>7</bdi></dd>')
+    expect(document).toContain('<dt>Reason class</dt><dd>issued in error</dd>')
+    expect(document).toContain('<dt><span lang="en">unheard</span></dt>')
+    expect(resultPage(aResult({ verification }), aContext({ language: 'th' }))).toContain('<dt>ตำแหน่งในบัญชีสถานะ</dt>')
   })
 
   test('W015: a result is not for search engines and has no preview', () => {

@@ -3,6 +3,7 @@ import jsonld, { type Quad } from 'jsonld'
 import rdfCanonize from 'rdf-canonize'
 import { DocumentFault } from '../read-json.ts'
 import { contextsOfOneDocument, type DocumentContexts } from './context-resolver.ts'
+import { limits } from './limits.ts'
 
 export type Digest = 'sha256' | 'sha384'
 
@@ -18,8 +19,9 @@ export async function toQuads(
   document: object,
   contextResolver: DocumentContexts = contextsOfOneDocument(),
 ): Promise<Quad[]> {
+  let quads: Quad[]
   try {
-    return await jsonld.toRDF(document, {
+    quads = await jsonld.toRDF(document, {
       contextResolver,
       documentLoader: noDocuments,
       base: null,
@@ -30,7 +32,13 @@ export async function toQuads(
   } catch (error) {
     throw faultOf(error)
   }
+  if (quads.filter(({ predicate }) => predicate.value === RDF_FIRST).length > limits.listItems) {
+    throw new DocumentFault('document-too-complex', '', `more than ${limits.listItems} items in lists`)
+  }
+  return quads
 }
+
+const RDF_FIRST = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#first'
 
 /** RDFC-1.0. `digest` also labels the blank nodes, so P-384 needs a canonical form of its own. */
 export async function canonicalizeQuads(quads: Quad[], digest: Digest = 'sha256'): Promise<string> {

@@ -10,6 +10,8 @@ export const limits = {
   nodes: 100,
   depth: 16,
   valuesInArray: 200,
+  /** Each item of a list is a blank node of its own, which is what canonicalizing costs most. */
+  listItems: 200,
   values: 1_000,
   proofs: 4,
   contexts: 8,

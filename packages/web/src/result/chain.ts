@@ -31,8 +31,8 @@ function period({ from, until }: ChainLink, { language }: PageContext): Html {
 export function chainLink(link: ChainLink, page: PageContext, more?: Html): Html {
   const { language } = page
   const { tone, icon: name } = standings[link.standing]
-  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name)}</h3>${standingTag(link.standing, page)}</div>
-${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis) })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${more ?? ''}</li>`
+  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${standingTag(link.standing, page)}</div>
+${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${more ?? ''}</li>`
 }
 
 /** Why it is trusted, or not: every link as it was on the day of issue, and where it stands today (R-122). */

@@ -1,9 +1,9 @@
 import type { Check, CheckName } from '@sijil/registry'
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
-import type { Html } from '../html.ts'
+import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
-import { say } from '../messages/say.ts'
+import { isMessage, type MessageKey, say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
 
@@ -64,11 +64,24 @@ function evidenceValue(value: string | number | boolean, { language }: PageConte
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? moment(text, language) : text
 }
 
+const isWord = (key: string): key is Extract<MessageKey, `${'evidence' | 'class' | 'standing'}.${string}`> =>
+  isMessage(key) && /^(?:evidence|class|standing)\./.test(key) && !key.endsWith('.text')
+
+/** A fact in words where there are words for it; else as the registry writes it. */
+function fact(name: string, value: string | number | boolean, page: PageContext): Html {
+  const { language } = page
+  const [label, word] = [`evidence.${name}`, `${name === 'today' ? 'standing' : name}.${value}`]
+  const shown = isWord(word)
+    ? html`<dd>${say(language, word)}</dd>`
+    : html`<dd class="mono">${name === 'edition' ? foreign(String(value), 'en') : html`<bdi>${evidenceValue(value, page)}</bdi>`}</dd>`
+  return html`<dt>${isWord(label) ? say(language, label) : html`<span lang="en">${name}</span>`}</dt>${shown}`
+}
+
 function evidence(check: Shown, page: PageContext): Html {
   const { language } = page
   const facts = check.outcome === 'missing' ? [] : Object.entries(check.evidence ?? {})
   const reason = check.outcome === 'passed' || check.outcome === 'missing' ? undefined : check.reason
-  return html`<dl class="ev"><dt>${say(language, 'checks.what')}</dt><dd>${say(language, `check.${check.name}.what`)}</dd>${reason === undefined ? '' : html`<dt>${say(language, 'checks.code')}</dt><dd><code>${reason}</code></dd>`}${facts.map(([name, value]) => html`<dt><span lang="en">${name}</span></dt><dd class="mono"><bdi>${evidenceValue(value, page)}</bdi></dd>`)}</dl>`
+  return html`<dl class="ev"><dt>${say(language, 'checks.what')}</dt><dd>${say(language, `check.${check.name}.what`)}</dd>${reason === undefined ? '' : html`<dt>${say(language, 'checks.code')}</dt><dd><code>${reason}</code></dd>`}${facts.map(([name, value]) => fact(name, value, page))}</dl>`
 }
 
 /** Each check with its reason and its evidence (R-089). */

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
+import { edition } from '../edition.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { say } from '../messages/say.ts'
@@ -21,19 +22,19 @@ ${row(say(language, 'facts.number'), foreign(person.certificateNumber), 'mono')}
 ${person.registerNumber === undefined ? '' : row(say(language, 'facts.register'), foreign(person.registerNumber), 'mono')}`
 }
 
-const unitList = (units: PublicCertificate['units']): Html =>
-  html`<ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title)}</span></li>`)}</ul>`
+const unitList = (units: PublicCertificate['units'], language: string): Html =>
+  html`<ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title, language)}</span></li>`)}</ul>`
 
 const shownUnits = 8
 
-function unitsRow({ units }: PublicCertificate, { language }: Reading['page']): Html {
+function unitsRow({ units, qualification }: PublicCertificate, { language }: Reading['page']): Html {
   if (units.length === 0) return html``
   const rest = units.slice(shownUnits)
   const more =
     rest.length === 0
       ? ''
-      : html`<details class="more"><summary>${icon('plus')}${say(language, 'facts.units.more', { count: rest.length })}</summary>${unitList(rest)}</details>`
-  return row(say(language, 'facts.units'), html`${unitList(units.slice(0, shownUnits))}${more}`)
+      : html`<details class="more"><summary>${icon('plus')}${say(language, 'facts.units.more', { count: rest.length })}</summary>${unitList(rest, qualification.language)}</details>`
+  return row(say(language, 'facts.units'), html`${unitList(units.slice(0, shownUnits), qualification.language)}${more}`)
 }
 
 function qualificationRows(
@@ -44,27 +45,31 @@ function qualificationRows(
   const { qualificationPage } = reading.values
   const title = foreign(qualification.title, qualification.language)
   const local2 = qualification.localTitle
+  // A part is described by its units: the words of the whole would say that more was achieved.
+  const description = foreign(qualification.description, qualification.language)
   return html`${row(
     say(language, 'facts.qualification'),
-    html`${qualificationPage === undefined ? title : html`<a href="${local(qualificationPage, reading.page)}">${title}</a>`} ${local2 === undefined ? '' : html`(${foreign(local2.text, local2.language)}) `}<span class="dim">(${say(language, `kind.${qualification.kind}`)})</span><br>${foreign(qualification.description, qualification.language)}`,
+    html`${qualificationPage === undefined ? title : html`<a href="${local(qualificationPage, reading.page)}">${title}</a>`} ${local2 === undefined ? '' : html`(${foreign(local2.text, local2.language)}) `}<span class="dim">(${say(language, `kind.${qualification.kind}`)})</span>${qualification.partOf === undefined ? html`<br>${description}` : ''}`,
   )}
 ${qualification.code === undefined ? '' : row(say(language, 'facts.code'), foreign(qualification.code), 'mono')}
-${row(say(language, 'facts.edition'), foreign(qualification.edition))}
-${qualification.partOf === undefined ? '' : row(say(language, 'facts.part'), foreign(qualification.partOf.title))}
-${qualification.limits === undefined ? '' : row(say(language, 'facts.limits'), foreign(qualification.limits))}
-${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title)} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
-${row(say(language, 'facts.field'), html`${foreign(qualification.field)}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title)} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}
+${row(say(language, 'facts.edition'), edition(qualification.edition, reading.page))}
+${qualification.partOf === undefined ? '' : row(say(language, 'facts.part'), html`${foreign(qualification.partOf.title, qualification.language)}<br>${say(language, 'facts.part.text', { description })}`)}
+${qualification.limits === undefined ? '' : row(say(language, 'facts.limits'), foreign(qualification.limits, qualification.language))}
+${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, qualification.language)} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
+${row(say(language, 'facts.field'), html`${foreign(qualification.field, qualification.language)}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, qualification.language)} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}
 ${issuer.onBehalfOf === undefined ? '' : row(say(language, 'facts.behalf'), foreign(issuer.onBehalfOf.name))}`
 }
 
 function assessmentRow(certificate: PublicCertificate, { page }: Reading): Html {
   const { language } = page
-  const { route, method, assessedOn, centre } = certificate
+  const { route, method, assessedOn, centre, qualification } = certificate
   const said = [
-    method === undefined ? undefined : say(language, 'facts.method', { method: foreign(method) }),
+    method === undefined
+      ? undefined
+      : say(language, 'facts.method', { method: foreign(method, qualification.language) }),
     assessedOn === undefined ? undefined : say(language, 'facts.assessedOn', { date: day(assessedOn, language) }),
     centre === undefined ? undefined : say(language, 'facts.centre', { centre: foreign(centre.name) }),
-    route === undefined ? undefined : say(language, 'facts.route', { route: foreign(route) }),
+    route === undefined ? undefined : say(language, 'facts.route', { route: foreign(route, qualification.language) }),
   ].filter((sentence) => sentence !== undefined)
   return said.length === 0
     ? html``
@@ -93,7 +98,9 @@ export function facts(reading: Reading): Html {
   const { certificate, person, page, state, tone } = reading
   if (certificate === undefined) return html``
   const { language } = page
-  const title = state === 'valid' || state === 'notice' || tone === 'am' ? 'facts.title' : 'facts.was'
+  const neverWas = ['notAuthorised', 'wrongQualification', 'statusWrong'].includes(state)
+  const says = ['valid', 'notice', 'notYet'].includes(state) || tone === 'am'
+  const title = neverWas ? 'facts.claimed' : says ? 'facts.title' : 'facts.was'
   return html`<section><h2>${say(language, title)}</h2>
 ${tone === 'am' ? html`<div class="call am">${icon('warn')}<p><b>${say(language, 'facts.claims')}</b> ${say(language, 'facts.claims.text')}</p></div>` : ''}
 ${reading.values.mraTitle ? html`<div class="call">${icon('info')}<p><b>${say(language, 'mra.title')}</b> ${say(language, 'mra.text')}</p></div>` : ''}

@@ -32,7 +32,7 @@ export function history({ values, page, state }: Reading): Html {
   const rows = entries.map((entry, index) => {
     const words = entry.state === 'in-force' && index === 0 ? 'history.issued' : (`history.${entry.state}` as const)
     const reason =
-      entry.reason === undefined
+      entry.reason === undefined || entry.reason === entry.state
         ? ''
         : html`<p>${say(language, 'history.reason', { reason: reasonClass(entry.reason, page) })}</p>`
     const successor = entry.successor === undefined ? '' : html`<p>${say(language, 'history.successor')}</p>`

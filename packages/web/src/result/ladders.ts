@@ -3,17 +3,18 @@ import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import { phrase } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
+import { stateName } from '../state-names.ts'
 
 const top = 60
 const bottom = 288
 const half = 34
 
 /** A framework as it is drawn: whose it is, and its number of steps, where it has any. */
-export function frameOf(id: string): { state: string; levels?: number } {
+export function frameOf(id: string, { language }: Pick<PageContext, 'language'>): { state?: string; levels?: number } {
   if (id === referenceFramework.id) return { state: 'ASEAN', levels: referenceFramework.levels }
   const framework = findFramework(id)
-  if (framework === undefined) return { state: '–' }
-  return { state: framework.stateName, ...(framework.levels !== null && { levels: framework.levels }) }
+  if (framework === undefined) return {}
+  return { state: stateName(framework.state, language), ...(framework.levels !== null && { levels: framework.levels }) }
 }
 
 interface Ladder {
@@ -25,8 +26,8 @@ interface Ladder {
   x: number
 }
 
-function ladderOf({ framework, level }: LevelStatement, x: number): Ladder {
-  const { state, levels = 0 } = frameOf(framework)
+function ladderOf({ framework, level }: LevelStatement, x: number, page: PageContext): Ladder {
+  const { state = '', levels = 0 } = frameOf(framework, page)
   const step = Number(level)
   const isStep = Number.isInteger(step) && step >= 1 && step <= levels
   return { id: framework, state, levels, x, ...(isStep && { lit: step }) }
@@ -35,7 +36,7 @@ function ladderOf({ framework, level }: LevelStatement, x: number): Ladder {
 const heightOf = (step: number, levels: number): number => Math.round(bottom - ((step - 0.5) * (bottom - top)) / levels)
 
 function drawLadder({ id, state, levels, lit, x }: Ladder, { language }: PageContext): Html {
-  const heading = html`<text x="${x}" y="20" text-anchor="middle" font-size="17" font-weight="650" fill="#16232f">${id === 'none' ? '–' : id}</text><text x="${x}" y="40" text-anchor="middle" font-size="15" fill="#4b5661">${state}</text>`
+  const heading = html`<text x="${x}" y="20" text-anchor="middle" font-size="17" font-weight="650" fill="#16232f">${id}</text><text x="${x}" y="40" text-anchor="middle" font-size="15" fill="#4b5661">${state}</text>`
   const rails = `M${x - half} ${top}V${bottom}M${x + half} ${top}V${bottom}`
   const steps = Array.from({ length: levels }, (_, index) => index + 1)
     .filter((step) => step !== lit)
@@ -55,17 +56,23 @@ function bridge(left: Ladder, right: Ladder): Html {
   return html`<path d="M${left.x + half + 8} ${heightOf(left.lit, left.levels)}L${right.x - half - 8} ${heightOf(right.lit, right.levels)}" stroke="#c99a3f" stroke-width="3" stroke-dasharray="2 6" stroke-linecap="round"/>`
 }
 
-function spoken({ framework, level }: LevelStatement, { language }: PageContext): string {
-  const { levels } = frameOf(framework)
+function spoken({ framework, level }: LevelStatement, page: PageContext): string {
+  const { language } = page
+  const { levels } = frameOf(framework, page)
   if (level === undefined || levels === undefined) return phrase(language, 'levels.none.of', { framework })
   return phrase(language, 'levels.of', { framework, level, count: levels })
 }
 
-/** Two or three ladders side by side. The same stands beside it as text, for a drawing shrinks and is not heard. */
-export function ladders(statements: readonly LevelStatement[], page: PageContext): Html {
+/**
+ * Two or three ladders side by side. The same stands beside it as text, for a drawing shrinks and is not heard. What belongs to no
+ * framework has no ladder, and one alone would compare nothing.
+ */
+export function ladders(all: readonly LevelStatement[], page: PageContext): Html {
+  const statements = all.filter(({ framework }) => frameOf(framework, page).state !== undefined)
+  if (statements.length < 2) return html``
   const width = statements.length === 2 ? 280 : 400
   const places = statements.length === 2 ? [72, 208] : [67, 200, 333]
-  const drawn = statements.map((statement, index) => ladderOf(statement, places[index] ?? 0))
+  const drawn = statements.map((statement, index) => ladderOf(statement, places[index] ?? 0, page))
   const bridges = drawn.slice(1).map((right, index) => (drawn[index] === undefined ? '' : bridge(drawn[index], right)))
   return html`<svg viewBox="0 0 ${width} 300" role="img" aria-label="${statements.map((statement) => spoken(statement, page)).join('; ')}">${bridges}${drawn.map((ladder) => drawLadder(ladder, page))}</svg>`
 }

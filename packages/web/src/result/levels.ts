@@ -5,6 +5,7 @@ import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { languageField, local, type PageContext } from '../page.ts'
+import { stateName } from '../state-names.ts'
 import { frameOf, ladders } from './ladders.ts'
 import type { Reading } from './reading.ts'
 
@@ -23,7 +24,7 @@ function statementText(
   const cited = html`<br><span class="small dim">${say(language, 'levels.basis', { basis: foreign(basis, 'en') })}</span>`
   if (level === undefined) {
     // The reason begins with the same words, in English.
-    const why = foreign(basis.replace(/^No framework level\. /, ''), 'en')
+    const why = foreign(basis.replace(/^No (?:framework|AQRF) level\. /, ''), 'en')
     return html`<div class="none"><dt>${question}</dt><dd><b>${say(language, 'levels.none')}</b> ${why}</dd></div>`
   }
   const words = html`<b>${say(language, 'levels.level', { framework, level })}</b>`
@@ -38,7 +39,8 @@ function hostPicker({ values, page }: Reading): Html {
   const { language } = page
   if (values.token === undefined || values.hosts.length === 0) return html``
   const options = values.hosts.map(
-    ({ iso2, name }) => html`<option value="${iso2}"${iso2 === values.host ? html` selected` : ''}>${name}</option>`,
+    ({ iso2 }) =>
+      html`<option value="${iso2}"${iso2 === values.host ? html` selected` : ''}>${stateName(iso2, language)}</option>`,
   )
   return html`<form class="noprint mb2" method="get" action="/v/${values.token}#levels">${languageField(page)}<label for="host">${say(language, 'levels.host')}</label><div class="go mt1"><select id="host" name="host"><option value="">${say(language, 'levels.choose')}</option>${options}</select><button type="submit" class="btn alt">${say(language, 'levels.compare')}</button></div></form>`
 }
@@ -57,12 +59,17 @@ export function levels(reading: Reading): Html {
   const statements = host === undefined ? [national, aqrf] : [national, aqrf, host]
   const text = (question: Html, statement: LevelStatement) =>
     statementText(question, statement, certificate.levels, page)
+  const { state: country } = frameOf(national.framework, page)
+  const nationalHead =
+    country === undefined ? say(language, 'levels.national.none') : say(language, 'levels.national', { state: country })
+  const hostName = values.host === undefined ? '–' : stateName(values.host, language)
+  const drawn = ladders(statements, page)
   return html`<section id="levels"><h2>${say(language, 'levels.title')}</h2>
-${hostPicker(reading)}
-<div class="lev">${ladders(statements, page)}
-<dl class="lev-txt">${text(say(language, 'levels.national', { state: frameOf(national.framework).state }), national)}
+${certificate.qualification.partOf === undefined ? '' : html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>`}${hostPicker(reading)}
+<div class="${drawn.toString() === '' ? 'lev-alone' : 'lev'}">${drawn}
+<dl class="lev-txt">${text(nationalHead, national)}
 ${text(say(language, 'levels.aqrf'), aqrf)}
-${host === undefined ? '' : text(say(language, 'levels.hostOf', { state: frameOf(host.framework).state }), host)}</dl></div>
+${host === undefined ? '' : text(say(language, 'levels.hostOf', { state: hostName }), host)}</dl></div>
 ${inPlainWords(aqrf, page)}
 <div class="call mt3">${icon('info')}<div><p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></div></section>`
 }

@@ -33,7 +33,7 @@ function meaning(reading: Reading): Html {
     case 'valid': {
       const title =
         certificate === undefined ? '' : foreign(certificate.qualification.title, certificate.qualification.language)
-      return say(language, 'valid.mean', { issuer, qualification: title })
+      return say(language, values.mraTitle ? 'valid.mean.title' : 'valid.mean', { issuer, qualification: title })
     }
     case 'notice': {
       const { standing, since } = values.verification.issuer.today

@@ -1,20 +1,10 @@
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import sparticuz from '@sparticuz/chromium'
-import { type Browser, chromium } from 'playwright-core'
 import { assets } from '../../packages/web/src/index.ts'
 
 /** The strictest policy that the pages must bear; what is served may allow no less than they need. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-
-/** A Chromium of the machine, else the one that comes in its package. */
-export async function openBrowser(extraArguments: readonly string[] = []): Promise<Browser> {
-  const own = '/usr/bin/chromium'
-  const executablePath = existsSync(own) ? own : await sparticuz.executablePath()
-  return chromium.launch({ executablePath, args: ['--no-sandbox', ...extraArguments] })
-}
 
 export interface Site {
   origin: string

@@ -1,0 +1,50 @@
+import { startDynamoDb } from '../infra/local/dynamodb.ts'
+import { countCapacity } from '../test/support/capacity.ts'
+import { openLocalStores } from '../test/support/local-stores.ts'
+import { openFunctions } from './registry.ts'
+import { callingDirectly, issuing } from './subjects/functions.ts'
+
+export interface Capacity {
+  /** Of `POST /verify` with a document, and with a link; the trust of the issuer is known since less than ten seconds. */
+  readUnitsPerVerify: { document: number; link: number }
+  readUnitsPerIssue: number
+  /** Indexes included. The first certificate of a body also opens its status lists, and is not counted. */
+  writeUnitsPerIssue: number
+}
+
+/** What DynamoDB charges for one request of each kind: it is the same on every machine. */
+export async function measureCapacity(): Promise<Capacity> {
+  const tables = { commits: 'commits', boxes: 'boxes' }
+  const local = await startDynamoDb({ tables })
+  const { client, commits, boxes } = openLocalStores({ endpoint: local.endpoint, tables })
+  try {
+    const store = { ...commits, ...boxes }
+    const functions = await openFunctions(store, 'https://registry.example')
+    const send = callingDirectly(functions)
+    const issue = issuing(functions)
+    const verify = async (body: object) => {
+      const answer = await send({ path: '/verify', body: JSON.stringify(body) })
+      if (JSON.parse(answer.body).verdict !== 'valid') throw new Error('a certificate that is not valid')
+    }
+    const capacity = countCapacity(client)
+    const spentBy = async <T>(work: () => Promise<T>) => {
+      capacity.reset()
+      const answer = await work()
+      return { ...capacity.spent(), answer }
+    }
+    const first = await issue(send)
+    await verify({ verifiableCredential: JSON.parse(first.verifiableCredential) })
+    const issued = await spentBy(() => issue(send))
+    const document = JSON.parse(issued.answer.verifiableCredential)
+    const byDocument = await spentBy(() => verify({ verifiableCredential: document }))
+    const byLink = await spentBy(() => verify({ link: issued.answer.link }))
+    return {
+      readUnitsPerVerify: { document: byDocument.rcu, link: byLink.rcu },
+      readUnitsPerIssue: issued.rcu,
+      writeUnitsPerIssue: issued.wcu,
+    }
+  } finally {
+    client.destroy()
+    await local.close()
+  }
+}

@@ -1,0 +1,2 @@
+/** What a program links that verifies certificates and does nothing else. */
+export { verifyText } from '@sijil/credentials'

@@ -1,0 +1,125 @@
+import { createHmac, randomBytes, sign } from 'node:crypto'
+import type { Answers } from '@sijil/http'
+import { accessTokens, createHandler, createLog } from '@sijil/http'
+import {
+  addMember,
+  type BoxStore,
+  type CommitStore,
+  cachedTrust,
+  establish,
+  type IssueInput,
+  type KeyMaker,
+  RegistryError,
+  registerBody,
+  type SecretMaker,
+  type SecretReader,
+  type Signer,
+  trustOf,
+} from '@sijil/registry'
+import { SignJWT } from 'jose'
+import { issueAnswers } from '../functions/answers/issue.ts'
+import { verifyAnswers } from '../functions/answers/verify.ts'
+import { type FunctionName, type RouteRowOf, routes } from '../functions/routes.ts'
+import { type Keys, makeKeys } from './certificates.ts'
+
+export const BODY = 'demo-ph-tesda'
+const TOKEN_ISSUER = 'https://identity.example'
+const clock = () => new Date()
+const general = () => import('@sijil/credentials/general')
+
+/** Signs with keys in memory, where the deployed function asks KMS: the network is not what is measured. */
+function localKeys(): { keys: KeyMaker; signer: Signer; secrets: SecretMaker & SecretReader } {
+  const pairs = new Map<string, Keys>()
+  const root = randomBytes(32)
+  return {
+    keys: {
+      async createKey(issuer, purpose) {
+        const keyRef = `${issuer}/${purpose}/${pairs.size}`
+        const pair = makeKeys()
+        pairs.set(keyRef, pair)
+        return { keyRef, publicKeyMultibase: pair.publicKeyMultibase }
+      },
+    },
+    signer: {
+      async sign({ keyRef }, issuer, purpose, bytes) {
+        const pair = keyRef.startsWith(`${issuer}/${purpose}/`) ? pairs.get(keyRef) : undefined
+        if (pair === undefined) throw new RegistryError('internal', 'no such key')
+        return sign(null, bytes, pair.privateKey)
+      },
+    },
+    secrets: {
+      createSecret: async () => randomBytes(32),
+      decrypt: async (issuer, ciphertext) => createHmac('sha256', root).update(issuer).update(ciphertext).digest(),
+    },
+  }
+}
+
+const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
+  routes.filter((row): row is RouteRowOf<F> => row.function === name)
+
+/** A demonstration certificate as its body asks for it: Masonry NC II, five units. */
+export const issueInput = (n: number): IssueInput => ({
+  qualification: 'ph-masonry-nc2',
+  holder: { name: `MARIA SANTOS EXAMPLE ${n}`, birthDate: '1990-02-28' },
+  certificateNumber: `BENCH-${n}`,
+  registerNumber: `ULI-${n}`,
+  assessedOn: '2026-02-10',
+  awardedOn: '2026-02-20',
+  method: 'Practical demonstration and oral questioning',
+  route: 'Prior experience',
+  centre: { id: 'demo-centre-taguig', name: 'Example Assessment Center, Taguig' },
+  signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },
+})
+
+/** The functions `verify` and `issue` over a store, with one body that may issue. */
+export async function openFunctions(store: CommitStore & BoxStore, baseUrl: string) {
+  const local = localKeys()
+  const founded = new Date('2020-01-01T00:00:00.000Z')
+  const at = { store, ...local, now: founded }
+  const decided = { actor: 'system:bench', effectiveAt: founded.toISOString() }
+  const identity = {
+    name: 'Technical Education and Skills Development Authority (demonstration)',
+    state: 'PH',
+    website: 'https://ph-tesda.example',
+    mandate: 'Republic Act 7796 (1994)',
+    demonstration: true,
+  }
+  await registerBody({ id: BODY, identity, baseUrl, ...decided }, at)
+  await addMember({ owner: BODY, subject: BODY, roles: ['issue'], actor: decided.actor }, at)
+  const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
+  await establish({ body: BODY, grant: 'main', basis: identity.mandate, scope, ...decided }, at)
+
+  const tokenKeys = makeKeys()
+  const shared = {
+    baseUrl,
+    log: createLog({ sink: () => {}, now: clock }),
+    languages: ['en'] as [string, ...string[]],
+    now: clock,
+  }
+  const parts = { boxes: store, policy: { demonstration: true }, baseUrl, general, clock }
+  const verifying: Answers<RouteRowOf<'verify'>[]> = verifyAnswers({
+    ...parts,
+    reader: store,
+    trust: cachedTrust(trustOf(store), Date.now),
+  })
+  const issuing: Answers<RouteRowOf<'issue'>[]> = issueAnswers({ ...parts, store, ...local, random: randomBytes })
+  return {
+    verify: createHandler({ ...shared, rows: rowsOf('verify'), answers: verifying, tokens: undefined }),
+    issue: createHandler({
+      ...shared,
+      rows: rowsOf('issue'),
+      answers: issuing,
+      tokens: accessTokens({ issuer: TOKEN_ISSUER, keys: async () => tokenKeys.publicKey }),
+    }),
+    token: () =>
+      new SignJWT({ scope: 'credentials:issue' })
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt' })
+        .setIssuer(TOKEN_ISSUER)
+        .setAudience(baseUrl)
+        .setSubject(BODY)
+        .setIssuedAt()
+        .setExpirationTime('10m')
+        .sign(tokenKeys.privateKey),
+  }
+}
+export type Functions = Awaited<ReturnType<typeof openFunctions>>

@@ -1,0 +1,107 @@
+import type { Spread } from './rounds.ts'
+
+/** Which subject is compared with which; a ratio of 2 means twice as fast. */
+export const comparisons = {
+  verifyToRaw: ['verify', 'raw Ed25519 verify'],
+  verifyToDigitalBazaar: ['verify', '@digitalbazaar/vc verify'],
+  verifyToVerifierCore: ['verify', 'verifier-core verify'],
+  verifyToJose: ['verify', 'jose vc+jwt verify'],
+  sealToRaw: ['seal', 'raw Ed25519 sign'],
+  sealToDigitalBazaar: ['seal', '@digitalbazaar/vc issue'],
+  sealToJose: ['seal', 'jose vc+jwt sign'],
+  httpVerifyToDigitalBazaar: ['HTTP verify', '@digitalbazaar/vc HTTP verify'],
+} as const
+export type RatioName = keyof typeof comparisons
+
+/** `bench/results.json`. */
+export interface Results {
+  date: string
+  node: string
+  rounds: number
+  /** Whether the run was kept on one core. */
+  pinned: boolean
+  /** Medians of the rounds. */
+  ratios: Record<RatioName, number>
+  ratioSpreads: Record<RatioName, Spread>
+  /** Time of the processor over an empty process: the verify path of the package, and the whole function. */
+  coldImportMs: number
+  coldFunctionMs: number
+  coldSpreads: Record<'verify path' | 'verify function', { clock: Spread; processor: Spread }>
+  /** The greater of a document's and a link's. */
+  readUnitsPerVerify: number
+  readUnitsPerVerifyDocument: number
+  readUnitsPerIssue: number
+  writeUnitsPerIssue: number
+  statusDecodeUs: number
+  statusTestNs: number
+  worstInput: string
+  worstInputMs: number
+  /** Of the processor, a call: for orientation, they are those of this machine on that day. */
+  microseconds: Record<string, Spread>
+}
+
+export interface Goal {
+  means: string
+  value: (results: Results) => number
+  unit: '' | 'ms' | 'ns' | 'units'
+  /** None: it is only shown. */
+  least?: number
+  most?: number
+}
+
+const ratio =
+  (name: RatioName) =>
+  ({ ratios }: Results) =>
+    ratios[name]
+
+// biome-ignore format: it reads as a table
+/** What must be reached, on one pinned core, with a certificate of eight units. */
+export const goals: readonly Goal[] = [
+  { means: 'verify (text in, before status and trust) to a bare Ed25519 verify',           value: ratio('verifyToRaw'),               unit: '',      least: 0.4 },
+  { means: 'verify to `@digitalbazaar/vc`',                                                value: ratio('verifyToDigitalBazaar'),     unit: '',      least: 30 },
+  { means: 'verify to `@digitalcredentials/verifier-core`, network answered from memory',  value: ratio('verifyToVerifierCore'),      unit: '' },
+  { means: 'verify to `jose` with the same document as `vc+jwt`',                          value: ratio('verifyToJose'),              unit: '',      least: 0.75 },
+  { means: 'seal (build, canonical form, sign, encode) to a bare Ed25519 sign',            value: ratio('sealToRaw'),                 unit: '',      least: 0.25 },
+  { means: 'seal to issuing with `@digitalbazaar/vc`',                                     value: ratio('sealToDigitalBazaar'),       unit: '' },
+  { means: 'seal to signing the same document as `vc+jwt` with `jose`',                    value: ratio('sealToJose'),                unit: '' },
+  { means: 'HTTP verify, every check, to a server that asks `@digitalbazaar/vc` only',     value: ratio('httpVerifyToDigitalBazaar'), unit: '',      least: 8 },
+  { means: 'cold import of the verify path over an empty process',                         value: (results) => results.coldImportMs,  unit: 'ms',    most: 15 },
+  { means: 'cold import of the whole verify function over an empty process',               value: (results) => results.coldFunctionMs, unit: 'ms',   most: 60 },
+  { means: 'read units a verify, trust warm (by document or by link, the greater)',        value: (results) => results.readUnitsPerVerify, unit: 'units', most: 2 },
+  { means: 'write units an issued certificate, indexes included',                          value: (results) => results.writeUnitsPerIssue, unit: 'units', most: 12 },
+  { means: 'read units an issued certificate',                                             value: (results) => results.readUnitsPerIssue, unit: 'units' },
+  { means: 'one entry of a decoded status list',                                           value: (results) => results.statusTestNs,  unit: 'ns',    most: 100 },
+  { means: 'the costliest body of 64 KiB on the fast path',                                value: (results) => results.worstInputMs,  unit: 'ms',    most: 5 },
+]
+
+const rounded = (value: number) => (value >= 10 ? value.toFixed(0) : value.toFixed(value >= 1 ? 1 : 2))
+const said = (value: number, unit: Goal['unit']) => `${rounded(value)}${unit && ` ${unit}`}`
+
+export const isMet = ({ value, least, most }: Goal, results: Results): boolean =>
+  value(results) >= (least ?? Number.NEGATIVE_INFINITY) && value(results) <= (most ?? Number.POSITIVE_INFINITY)
+
+/** As it stands in docs/performance.md. */
+export function tableOf(results: Results): string {
+  const rows = goals.map((goal) => {
+    const { means, value, unit, least, most } = goal
+    const wanted = least !== undefined ? `at least ${least}` : most !== undefined ? `at most ${most}` : ''
+    const judged = wanted === '' ? '' : isMet(goal, results) ? 'reached' : '**missed**'
+    return `| ${means} | ${said(value(results), unit)} | ${wanted} | ${judged} |`
+  })
+  return [
+    `Run of ${results.date.slice(0, 10)}, Node ${results.node}, ${results.rounds} rounds${results.pinned ? ', one core' : ''}.`,
+    '',
+    '| what | measured | goal | |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n')
+}
+
+export const MARKS = ['<!-- bench/results.json -->', '<!-- end -->'] as const
+
+/** The page with the table of these results between its marks. */
+export function pageWith(page: string, results: Results): string {
+  const [from, to] = MARKS.map((mark) => page.indexOf(mark)) as [number, number]
+  if (from === -1 || to < from) throw new Error('the page has no place for the table')
+  return `${page.slice(0, from)}${MARKS[0]}\n${tableOf(results)}\n${page.slice(to)}`
+}

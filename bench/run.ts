@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { measureCapacity } from './capacity.ts'
+import { measureCold } from './cold-import.ts'
+import { measureHeavy, measureStatusList } from './limits.ts'
+import { comparisons, pageWith, type RatioName, type Results, tableOf } from './results.ts'
+import { measure, ratioOf, type Spread, spreadOf, type Times } from './rounds.ts'
+import { openFunctionSubjects } from './subjects/functions.ts'
+import { openPackage } from './subjects/package.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const PINNED = 'SIJIL_BENCH_PINNED'
+const ROUNDS = 15
+
+/** Starts itself again on the last core, where the platform can. */
+function pin(): never | undefined {
+  if (process.env[PINNED] !== undefined) return undefined
+  const core = String(availableParallelism() - 1)
+  const again = ['-c', core, process.execPath, ...process.execArgv, ...process.argv.slice(1)]
+  const { status, error } = spawnSync('taskset', again, { stdio: 'inherit', env: { ...process.env, [PINNED]: core } })
+  if (error === undefined) process.exit(status ?? 1)
+  console.error('There is no taskset here: the run is not kept on one core.')
+  return undefined
+}
+
+async function run(): Promise<Results> {
+  const shared = { date: new Date().toISOString(), node: process.versions.node, rounds: ROUNDS }
+  // Each kind in turns of its own, so that a slow neighbour's garbage is not ours to collect more often than it must be.
+  const inPackage = await openPackage()
+  const verify = await measure(inPackage.verifiers, { rounds: ROUNDS, milliseconds: 200 })
+  const issue = await measure(inPackage.issuers, { rounds: ROUNDS, milliseconds: 200 })
+  inPackage.close()
+  const functions = await openFunctionSubjects()
+  const asked = await measure(functions.verifiers, { rounds: ROUNDS, milliseconds: 200 })
+  const issued = await measure(functions.issuers, { rounds: ROUNDS, milliseconds: 200 })
+  await functions.close()
+
+  const times: Times = new Map([...verify, ...issue, ...asked, ...issued])
+  const names = Object.keys(comparisons) as RatioName[]
+  const spreads = Object.fromEntries(
+    names.map((name) => {
+      const [subject, other] = comparisons[name]
+      return [name, ratioOf(times, subject, other)]
+    }),
+  )
+  const cold = measureCold(ROUNDS)
+  const capacity = await measureCapacity()
+  const heavy = measureHeavy(20)
+  const list = measureStatusList(100_000)
+  return {
+    ...shared,
+    pinned: process.env[PINNED] !== undefined,
+    ratios: mapped(spreads as Record<RatioName, Spread>, ({ median }) => median),
+    ratioSpreads: spreads as Record<RatioName, Spread>,
+    coldImportMs: cold['verify path'].processor.median,
+    coldFunctionMs: cold['verify function'].processor.median,
+    coldSpreads: cold,
+    readUnitsPerVerify: Math.max(capacity.readUnitsPerVerify.document, capacity.readUnitsPerVerify.link),
+    readUnitsPerVerifyDocument: capacity.readUnitsPerVerify.document,
+    readUnitsPerIssue: capacity.readUnitsPerIssue,
+    writeUnitsPerIssue: capacity.writeUnitsPerIssue,
+    statusDecodeUs: list.decodeMicroseconds,
+    statusTestNs: list.testNanoseconds,
+    worstInput: heavy.slowest,
+    worstInputMs: heavy.milliseconds,
+    microseconds: Object.fromEntries([...times].map(([name, all]) => [name, spreadOf(all)])),
+  }
+}
+
+const mapped = <K extends string, A, B>(record: Record<K, A>, change: (value: A) => B) =>
+  Object.fromEntries(Object.entries<A>(record).map(([key, value]) => [key, change(value)])) as Record<K, B>
+
+/** Three digits say what a measurement says. */
+const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(3)) : value)
+
+function print(results: Results): void {
+  console.log(`\n${tableOf(results)}\n`)
+  console.log('A ratio of 2 means twice as fast: medians of the rounds, each subject in turns with the others.\n')
+  const line = (name: string, columns: readonly string[]) =>
+    console.log(name.padEnd(40) + columns.map((column) => column.padStart(9)).join(''))
+  line('microseconds a call, for orientation', ['min', 'median', 'max'])
+  for (const [name, spread] of Object.entries(results.microseconds)) {
+    const columns = [spread.min, spread.median, spread.max].map((value) => value.toFixed(0))
+    line(name, columns)
+  }
+}
+
+pin()
+const results: Results = JSON.parse(JSON.stringify(await run(), short))
+print(results)
+writeFileSync(here('results.json'), `${JSON.stringify(results, null, 2)}\n`)
+const page = here('../docs/performance.md')
+if (existsSync(page)) writeFileSync(page, pageWith(readFileSync(page, 'utf8'), results))

@@ -1,0 +1,199 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { identity } from '../../../test/support/registry-world.ts'
+import { type Commit, nextCommit, streams } from './stream.ts'
+import { issuerStanding } from './trust.ts'
+import { entityAt, type Grant, grantStanding, type TrustEvent, type TrustHistory } from './trust-events.ts'
+
+const day = (number: number) => new Date(Date.UTC(2026, 0, 1 + number)).toISOString()
+
+interface Entry {
+  event: TrustEvent
+  /** The day it counts from. */
+  effective: number
+}
+
+/** One entry a day, recorded from day 0 on, whatever the day is that each counts from. */
+function recordedDaily(id: string, entries: readonly Entry[]): TrustHistory {
+  const history: Commit<TrustEvent>[] = []
+  for (const { event, effective } of entries) {
+    history.push(
+      nextCommit(streams.trust(id), history, {
+        events: [event],
+        actor: 'registrar',
+        now: new Date(day(history.length)),
+        effectiveAt: day(effective),
+      }),
+    )
+  }
+  return history
+}
+
+const aGrant = (change: Partial<Grant> = {}): Grant => ({
+  id: 'main',
+  grantor: 'demo-pqf',
+  basis: 'decision 1',
+  scope: {},
+  from: day(10),
+  recordedAt: day(10),
+  changes: [],
+  ...change,
+})
+const changed = (type: 'suspended' | 'lifted' | 'withdrawn', on: number) => ({
+  type,
+  effectiveAt: day(on),
+  basis: 'decision',
+})
+
+describe('how a grant stands on a day', () => {
+  test('from its first moment to its last, both included', () => {
+    const grant = aGrant({ until: day(20) })
+    expect([9, 10, 20, 21].map((on) => grantStanding(grant, day(on)).in)).toEqual(['future', 'force', 'force', 'past'])
+  })
+
+  test('suspended from a day until it is lifted', () => {
+    const grant = aGrant({ changes: [changed('suspended', 12), changed('lifted', 15)] })
+    expect([11, 12, 14, 15].map((on) => grantStanding(grant, day(on)))).toEqual([
+      { in: 'force' },
+      { in: 'suspension', since: day(12) },
+      { in: 'suspension', since: day(12) },
+      { in: 'force' },
+    ])
+  })
+
+  test('what counts from a later day outweighs what was recorded later', () => {
+    const grant = aGrant({ changes: [changed('suspended', 15), changed('lifted', 12)] })
+    expect(grantStanding(grant, day(16)).in).toBe('suspension')
+    expect(grantStanding(grant, day(13)).in).toBe('force')
+  })
+
+  test('of two entries for one day, the one recorded later counts', () => {
+    expect(grantStanding(aGrant({ changes: [changed('suspended', 12), changed('lifted', 12)] }), day(13)).in).toBe(
+      'force',
+    )
+    expect(grantStanding(aGrant({ changes: [changed('lifted', 12), changed('suspended', 12)] }), day(13)).in).toBe(
+      'suspension',
+    )
+  })
+
+  test('withdrawn from a day on, it stands until then, and nothing brings it back', () => {
+    const grant = aGrant({ changes: [changed('withdrawn', 15), changed('lifted', 18)] })
+    expect([14, 15, 19].map((on) => grantStanding(grant, day(on)))).toEqual([
+      { in: 'force' },
+      { in: 'withdrawal', since: day(15) },
+      { in: 'withdrawal', since: day(15) },
+    ])
+  })
+
+  test('withdrawn from the beginning, it never stood', () => {
+    const grant = aGrant({ changes: [changed('withdrawn', 10)] })
+    expect([9, 10, 11, 400].map((on) => grantStanding(grant, day(on)).in)).toEqual([
+      'future',
+      'withdrawal',
+      'withdrawal',
+      'withdrawal',
+    ])
+  })
+
+  test('withdrawn twice, the earlier day counts', () => {
+    const grant = aGrant({ changes: [changed('withdrawn', 18), changed('withdrawn', 12)] })
+    expect(grantStanding(grant, day(19))).toEqual({ in: 'withdrawal', since: day(12) })
+  })
+})
+
+describe('I33: what was known at a moment', () => {
+  const registration: Entry[] = [
+    {
+      event: { type: 'body-registered', identity: identity(), did: 'did:web:registry.example', sandbox: false },
+      effective: 0,
+    },
+  ]
+  const authority: Entry[] = [{ event: { type: 'authority-registered', identity: identity() }, effective: 0 }]
+  const grants = ['one', 'two']
+  const anEntry: fc.Arbitrary<Entry> = fc.record({
+    effective: fc.integer({ min: 0, max: 40 }),
+    event: fc.oneof(
+      fc.record({
+        type: fc.constant('accredited' as const),
+        grant: fc.constantFrom(...grants),
+        grantor: fc.constantFrom('demo-pqf', 'nobody'),
+        basis: fc.constant('decision'),
+        scope: fc.constantFrom({}, { qualifications: ['ph-masonry-nc2'] }, { places: ['TH'] }),
+      }),
+      fc.record({
+        type: fc.constantFrom(
+          'accreditation-suspended' as const,
+          'accreditation-lifted' as const,
+          'accreditation-withdrawn' as const,
+        ),
+        grant: fc.constantFrom(...grants),
+        by: fc.constant('demo-pqf'),
+        basis: fc.constant('decision'),
+      }),
+    ),
+  })
+  const histories = fc.record({
+    before: fc.array(anEntry, { maxLength: 8 }),
+    later: fc.array(anEntry, { minLength: 1, maxLength: 8 }),
+    effective: fc.integer({ min: 0, max: 45 }),
+  })
+
+  test('the entity as of a moment is the same however much is recorded afterwards', () => {
+    fc.assert(
+      fc.property(histories, ({ before, later }) => {
+        const known = recordedDaily('demo-tesda', [...registration, ...before])
+        const grown = recordedDaily('demo-tesda', [...registration, ...before, ...later])
+        for (let recorded = 0; recorded <= before.length; recorded++)
+          expect(entityAt('demo-tesda', grown, day(recorded))).toEqual(entityAt('demo-tesda', known, day(recorded)))
+      }),
+    )
+  })
+
+  test('the answer for two given moments never changes, late and corrected entries included', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async ({ before, later, effective }) => {
+        const answer = (entries: Entry[], recorded: number) => {
+          const known = {
+            'demo-tesda': recordedDaily('demo-tesda', [...registration, ...entries]),
+            'demo-pqf': recordedDaily('demo-pqf', authority),
+          }
+          return issuerStanding(
+            {
+              issuer: 'demo-tesda',
+              qualification: 'ph-masonry-nc2',
+              place: 'PH',
+              effective: day(effective),
+              recorded: day(recorded),
+            },
+            { trust: async (id) => known[id as keyof typeof known] ?? [], policy: { demonstration: true } },
+          )
+        }
+        for (let recorded = 0; recorded <= before.length; recorded++)
+          expect(await answer([...before, ...later], recorded)).toEqual(await answer(before, recorded))
+      }),
+    )
+  })
+
+  test('a late entry does change the answer to the same day, once it is recorded', () => {
+    const accredited: Entry = {
+      event: { type: 'accredited', grant: 'one', grantor: 'demo-pqf', basis: 'decision', scope: {} },
+      effective: 1,
+    }
+    const withdrawn: Entry = {
+      event: { type: 'accreditation-withdrawn', grant: 'one', by: 'demo-pqf', basis: 'fraud' },
+      effective: 1,
+    }
+    const history = recordedDaily('demo-tesda', [...registration, accredited, withdrawn])
+    const standing = (recorded: number) => {
+      const grant = entityAt('demo-tesda', history, day(recorded))?.grants[0]
+      return grant && grantStanding(grant, day(1)).in
+    }
+    expect([0, 1, 2].map(standing)).toEqual([undefined, 'force', 'withdrawal'])
+  })
+
+  test('before anything was recorded there is nobody', () => {
+    expect(
+      entityAt('demo-tesda', recordedDaily('demo-tesda', registration), '2025-12-31T23:59:59.999Z'),
+    ).toBeUndefined()
+  })
+})

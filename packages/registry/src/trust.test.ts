@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest'
+import {
+  AUTHORITY,
+  after,
+  aWorld,
+  BODY,
+  FROM,
+  GRANT,
+  identity,
+  noon,
+  SECOND,
+} from '../../../test/support/registry-world.ts'
+import { accredit, establish, liftSuspension, suspendAccreditation, withdrawAccreditation } from './accredit.ts'
+import { registerAuthority, registerBody } from './register.ts'
+import { nextCommit, streams } from './stream.ts'
+import { cachedTrust, issuerStanding, type TrustQuestion, trustOf } from './trust.ts'
+import type { TrustEvent } from './trust-events.ts'
+
+const by = { by: AUTHORITY, basis: 'decision 2', actor: 'registrar', body: BODY, grant: GRANT }
+const world = await aWorld()
+
+async function ask(change: Partial<TrustQuestion> = {}, { store = world.store, demonstration = true } = {}) {
+  const moment = noon.toISOString()
+  return issuerStanding(
+    { issuer: BODY, qualification: 'ph-masonry-nc2', place: 'PH', effective: moment, recorded: moment, ...change },
+    { trust: trustOf(store), policy: { demonstration } },
+  )
+}
+
+describe('may this issuer issue this, there, on that day', () => {
+  test('authorised, with the chain from its root down', async () => {
+    expect(await ask()).toMatchObject({
+      standing: 'authorised',
+      chain: [
+        { id: AUTHORITY, role: 'authority', standing: 'authorised' },
+        { id: BODY, role: 'body', standing: 'authorised', basis: 'decision 1', from: FROM },
+      ],
+    })
+  })
+
+  test.each([
+    ['another qualification', { qualification: 'ph-tile-nc2' }, 'not-for-this'],
+    ['a qualification that does not exist', { qualification: 'ph-nothing' }, 'not-for-this'],
+    ['another place', { place: 'TH' }, 'not-for-this'],
+    ['no place, where the grant names some', { place: undefined }, 'not-for-this'],
+    ['a day before the grant', { effective: '2019-12-31T23:59:59.999Z' }, 'unknown'],
+    ['what was known before it was registered', { recorded: '2019-12-31T00:00:00.000Z' }, 'unknown'],
+    ['nobody of that name', { issuer: 'nobody' }, 'unknown'],
+    ['an authority, which issues nothing', { issuer: AUTHORITY }, 'unknown'],
+  ])('%s', async (_, change, standing) => {
+    expect(await ask(change)).toMatchObject({ standing })
+  })
+
+  test('where policy does not accept demonstration bodies, they are unknown', async () => {
+    expect(await ask({}, { demonstration: false })).toMatchObject({ standing: 'unknown', chain: [] })
+  })
+
+  test('where policy does not accept demonstration roots, a body behind one is unknown', async () => {
+    const { store, keys, baseUrl } = await aWorld()
+    const needs = { store, keys, secrets: keys, now: new Date(FROM) }
+    const effective = { actor: 'registrar', effectiveAt: FROM }
+    await registerBody({ id: 'real', identity: identity({ demonstration: false }), baseUrl, ...effective }, needs)
+    await accredit(
+      { body: 'real', grant: GRANT, grantor: AUTHORITY, basis: 'decision', scope: {}, ...effective },
+      needs,
+    )
+    expect(await ask({ issuer: 'real' }, { store, demonstration: false })).toMatchObject({ standing: 'unknown' })
+    expect(await ask({ issuer: 'real' }, { store, demonstration: true })).toMatchObject({ standing: 'authorised' })
+  })
+
+  test('I11: the sandbox vouches for nothing, whatever it was granted', async () => {
+    const { store, keys, baseUrl } = await aWorld()
+    const needs = { store, keys, secrets: keys, now: new Date(FROM) }
+    const effective = { actor: 'registrar', effectiveAt: FROM }
+    await registerBody({ id: 'sandbox', identity: identity(), baseUrl, sandbox: true, ...effective }, needs)
+    await establish({ body: 'sandbox', grant: GRANT, basis: 'law', scope: {}, ...effective }, needs)
+    expect(await ask({ issuer: 'sandbox' }, { store })).toMatchObject({ standing: 'unknown' })
+  })
+
+  test('a body established by law is its own root', async () => {
+    const { store, keys, baseUrl } = await aWorld()
+    const needs = { store, keys, secrets: keys, now: new Date(FROM) }
+    const effective = { actor: 'registrar', effectiveAt: FROM }
+    await registerBody({ id: 'by-law', identity: identity(), baseUrl, ...effective }, needs)
+    await establish({ body: 'by-law', grant: GRANT, basis: 'Act 1', scope: {}, ...effective }, needs)
+    const answer = await ask({ issuer: 'by-law' }, { store })
+    expect(answer).toMatchObject({ standing: 'authorised', chain: [{ id: 'by-law', basis: 'Act 1' }] })
+  })
+
+  test('known, but nobody allowed it anything', async () => {
+    const { store, keys, baseUrl } = await aWorld()
+    const needs = { store, keys, secrets: keys, now: new Date(FROM) }
+    await registerBody({ id: 'bare', identity: identity(), baseUrl, actor: 'registrar', effectiveAt: FROM }, needs)
+    expect(await ask({ issuer: 'bare' }, { store })).toMatchObject({
+      standing: 'not-for-this',
+      chain: [{ id: 'bare' }],
+    })
+  })
+})
+
+describe('what happens to an accreditation', () => {
+  const effectiveAt = after(-SECOND).toISOString()
+  const earlier = after(-2 * SECOND).toISOString()
+
+  test('a suspension looks forward, and ends when it is lifted', async () => {
+    const { store, at } = await aWorld()
+    await suspendAccreditation({ ...by, effectiveAt }, at(after(-SECOND)))
+    expect(await ask({}, { store })).toMatchObject({ standing: 'suspended', since: effectiveAt })
+    expect(await ask({ effective: earlier }, { store })).toMatchObject({ standing: 'authorised' })
+    await liftSuspension({ ...by, effectiveAt: noon.toISOString() }, at(noon))
+    expect(await ask({}, { store })).toMatchObject({ standing: 'authorised' })
+    expect(await ask({ effective: effectiveAt }, { store })).toMatchObject({ standing: 'suspended' })
+  })
+
+  test('withdrawn from a day on', async () => {
+    const { store, at } = await aWorld()
+    await withdrawAccreditation({ ...by, effectiveAt }, at(after(-SECOND)))
+    expect(await ask({}, { store })).toMatchObject({ standing: 'withdrawn', since: effectiveAt })
+    expect(await ask({ effective: earlier }, { store })).toMatchObject({ standing: 'authorised' })
+  })
+
+  test('withdrawn from the beginning, for fraud: no day counts any more, but what was known before stays so', async () => {
+    const { store, at } = await aWorld()
+    await withdrawAccreditation({ ...by, effectiveAt: FROM }, at(after(-SECOND)))
+    expect(await ask({ effective: '2021-06-01T00:00:00.000Z' }, { store })).toMatchObject({ standing: 'withdrawn' })
+    const known = { effective: '2021-06-01T00:00:00.000Z', recorded: earlier }
+    expect(await ask(known, { store })).toMatchObject({ standing: 'authorised' })
+  })
+
+  test.each([suspendAccreditation, liftSuspension, withdrawAccreditation])(
+    '%o of a grant that does not exist is refused',
+    async (decide) => {
+      const { at } = await aWorld()
+      await expect(decide({ ...by, grant: 'other', effectiveAt }, at(noon))).rejects.toMatchObject({
+        code: 'not-found',
+      })
+      await expect(decide({ ...by, body: 'nobody', effectiveAt }, at(noon))).rejects.toMatchObject({
+        code: 'not-found',
+      })
+    },
+  )
+
+  test('a grant is recorded once', async () => {
+    const { at } = await aWorld()
+    const request = { ...by, grantor: AUTHORITY, scope: {}, effectiveAt: FROM }
+    await expect(accredit(request, at(noon))).rejects.toMatchObject({ code: 'conflict' })
+    await expect(establish(request, at(noon))).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('no root speaks for another state', () => {
+  async function aForeignRoot(state: string) {
+    const foreign = await aWorld()
+    const { store } = foreign
+    const request = { id: 'root', identity: identity({ state }), actor: 'registrar', effectiveAt: FROM }
+    await registerAuthority(request, { store, now: new Date(FROM) })
+    return foreign
+  }
+  const request = { ...by, grant: 'foreign', grantor: 'root', scope: {}, effectiveAt: FROM }
+
+  test('an authority of another state cannot accredit', async () => {
+    const { at } = await aForeignRoot('TH')
+    await expect(accredit(request, at(noon))).rejects.toMatchObject({ code: 'validation-failed' })
+  })
+
+  test('one that speaks for all can', async () => {
+    const { at, store } = await aForeignRoot('ASEAN')
+    await accredit(request, at(noon))
+    expect(await ask({ qualification: 'ph-tile-nc2' }, { store })).toMatchObject({ standing: 'authorised' })
+  })
+
+  test('neither a body nor nobody can', async () => {
+    const { at } = await aForeignRoot('TH')
+    await expect(accredit({ ...request, grantor: BODY }, at(noon))).rejects.toMatchObject({ code: 'not-found' })
+    await expect(accredit({ ...request, grantor: 'nobody' }, at(noon))).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('and a grant of a foreign root that stands in the stream all the same counts for nothing', async () => {
+    const { store } = await aForeignRoot('TH')
+    const stream = streams.trust(BODY)
+    const event: TrustEvent = { type: 'accredited', grant: 'foreign', grantor: 'root', basis: 'none', scope: {} }
+    const history = await store.read(stream)
+    await store.append(
+      nextCommit(stream, history, { events: [event], actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }),
+    )
+    expect(await ask({ qualification: 'ph-tile-nc2' }, { store })).not.toMatchObject({ standing: 'authorised' })
+    expect(await ask({}, { store })).toMatchObject({ standing: 'authorised' })
+  })
+})
+
+describe('registering a body', () => {
+  const request = { id: 'new', identity: identity(), baseUrl: 'https://registry.example', actor: 'registrar' }
+
+  test('is refused for an id that is taken, or no id', async () => {
+    const { store, keys } = await aWorld()
+    const needs = { store, keys, secrets: keys, now: noon }
+    await expect(registerBody({ ...request, id: BODY }, needs)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(registerBody({ ...request, id: AUTHORITY }, needs)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(registerBody({ ...request, id: 'No/Body' }, needs)).rejects.toThrow()
+  })
+
+  test('goes on, sent again, wherever it was interrupted, and makes no part of it twice', async () => {
+    const { store, keys } = await aWorld()
+    for (let writes = 0; writes < 4; writes++) {
+      const id = `new-${writes}`
+      let left = writes
+      const dying = Object.assign(Object.create(store) as typeof store, {
+        read: store.read.bind(store),
+        append: async (commit: Parameters<typeof store.append>[0]) => {
+          if (left-- === 0) throw new Error('the process ended')
+          await store.append(commit)
+        },
+      })
+      const needs = { keys, secrets: keys, now: noon }
+      await expect(registerBody({ ...request, id }, { ...needs, store: dying })).rejects.toThrow('the process ended')
+      await registerBody({ ...request, id }, { ...needs, store })
+      const events = (await store.read<TrustEvent>(streams.trust(id))).flatMap((commit) => commit.events)
+      expect(events.map((event) => ('key' in event ? event.key.kid : event.type))).toEqual([
+        'body-registered',
+        'certificates-1',
+        'lists-1',
+      ])
+      expect(await store.read(streams.secret(id))).toHaveLength(1)
+      await expect(registerBody({ ...request, id }, { ...needs, store })).rejects.toMatchObject({ code: 'conflict' })
+    }
+  })
+})
+
+describe('I22: the trust that verify remembers', () => {
+  test('is at most ten seconds old', async () => {
+    let now = 0
+    let reads = 0
+    const trust = cachedTrust(
+      async () => {
+        reads++
+        return []
+      },
+      () => now,
+    )
+    await trust(BODY)
+    now = 9_999
+    await trust(BODY)
+    expect(reads).toBe(1)
+    now = 10_000
+    await trust(BODY)
+    expect(reads).toBe(2)
+  })
+
+  test('is not a failure', async () => {
+    let reads = 0
+    const trust = cachedTrust(
+      async () => {
+        if (reads++ === 0) throw new Error('down')
+        return []
+      },
+      () => 0,
+    )
+    await expect(trust(BODY)).rejects.toThrow('down')
+    expect(await trust(BODY)).toEqual([])
+  })
+
+  test('is that of a thousand entities at most', async () => {
+    let reads = 0
+    const trust = cachedTrust(
+      async () => {
+        reads++
+        return []
+      },
+      () => 0,
+    )
+    for (let place = 0; place <= 1_000; place++) await trust(`body-${place}`)
+    await trust('body-1000')
+    expect(reads).toBe(1_001)
+    await trust('body-0')
+    expect(reads).toBe(1_002)
+  })
+})

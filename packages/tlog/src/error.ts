@@ -1,0 +1,26 @@
+/** Everything that this package refuses, by name. */
+export type TlogErrorCode =
+  /** An argument of ours: a size, an index or a time that cannot be. */
+  | 'out-of-range'
+  | 'malformed-key'
+  | 'malformed-note'
+  | 'malformed-checkpoint'
+  | 'malformed-tile'
+  | 'malformed-entries'
+  /** A line names a known key, and its signature does not verify. */
+  | 'signature-failed'
+  /** No known key signed. */
+  | 'not-signed'
+  | 'wrong-origin'
+  /** Hashes, entries or tiles are not those of the tree that they are said to belong to. */
+  | 'wrong-hash'
+
+/** The message never repeats the input. */
+export class TlogError extends Error {
+  override readonly name = 'TlogError'
+  readonly code: TlogErrorCode
+  constructor(code: TlogErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

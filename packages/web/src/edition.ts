@@ -1,0 +1,12 @@
+import { day } from './dates.ts'
+import { foreign, type Html } from './html.ts'
+import { say } from './messages/say.ts'
+import type { PageContext } from './page.ts'
+
+/** The edition of the standard. Where our record says that no source states it, the page says so in its own language. */
+export function edition(text: string, { language }: PageContext): Html {
+  const read = /^Edition of the standard not stated in the sources of (\d{1,2} \w+ \d{4})$/.exec(text)?.[1]
+  return read === undefined
+    ? foreign(text, 'en')
+    : say(language, 'facts.edition.unstated', { date: day(`${read} UTC`, language) })
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { type Attack, attacks, executions } from './catalogue.ts'
+import type { Execution, Heard } from './execution.ts'
+import { later } from './later.ts'
+import { useStand } from './stand.ts'
+
+const { stand, prove } = useStand()
+
+test('every attack of the catalogue is carried out, or waits for a part that is not there yet', () => {
+  const ids = attacks.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect([...Object.keys(executions), ...Object.keys(later)].sort()).toEqual(ids.toSorted())
+  for (const reason of Object.values(later)) expect(reason.length).toBeGreaterThan(20)
+})
+
+function expectedOf({ expected }: Attack, { differs }: Execution) {
+  const pick = (name: 'status' | 'verdict' | 'type') => {
+    const changed = differs?.[name]
+    return (changed === undefined ? expected[name] : changed) ?? undefined
+  }
+  return { status: pick('status'), verdict: pick('verdict'), type: pick('type') }
+}
+
+function requireExpected(answer: Heard, expected: ReturnType<typeof expectedOf>, baseUrl: string) {
+  const { status, verdict, types } = answer
+  const told = `${status} ${verdict} ${types.join(' ')}`
+  if (expected.status !== undefined) expect(status, told).toBe(expected.status)
+  if (expected.verdict !== undefined) expect(verdict, told).toBe(expected.verdict)
+  if (expected.type !== undefined) expect(types, told).toContain(expected.type.replace('https://{host}', baseUrl))
+}
+
+const carriedOut = attacks.flatMap((attack) => {
+  const execution = executions[attack.id]
+  return execution === undefined ? [] : [{ attack, execution }]
+})
+
+describe.each([...new Set(carriedOut.map(({ attack }) => attack.surface))])('%s', (surface) => {
+  const here = carriedOut.filter(({ attack }) => attack.surface === surface)
+  test.each(here.map(({ attack, execution }) => ({ id: attack.id, about: attack.description, attack, execution })))(
+    '$id $about',
+    async ({ attack, execution }) => {
+      const answers = await execution.carryOut(stand())
+      const expected = expectedOf(attack, execution)
+      if (expected.verdict !== undefined || expected.type !== undefined) expect(answers.length).toBeGreaterThan(0)
+      for (const answer of answers) requireExpected(answer, expected, stand().baseUrl)
+    },
+  )
+})
+
+prove()

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import type { Executions } from './execution.ts'
+import { form } from './executions/form.ts'
+import { issue } from './executions/issue.ts'
+import { pages } from './executions/pages.ts'
+import { presentations } from './executions/presentations.ts'
+import { proof } from './executions/proof.ts'
+import { registry } from './executions/registry.ts'
+import { status } from './executions/status.ts'
+import { statusApi } from './executions/status-api.ts'
+import { transport } from './executions/transport.ts'
+import { trust } from './executions/trust.ts'
+
+export interface Attack {
+  id: string
+  surface: string
+  description: string
+  input: string
+  expected: { status: number | null; verdict?: string; type?: string; also?: string }
+  invariants: string[]
+}
+
+export const attacks: readonly Attack[] = JSON.parse(
+  readFileSync(new URL('attacks.json', import.meta.url), 'utf8'),
+).attacks
+
+/** How each attack is carried out, by its id. */
+export const executions: Executions = {
+  ...form,
+  ...proof,
+  ...status,
+  ...trust,
+  ...transport,
+  ...presentations,
+  ...pages,
+  ...issue,
+  ...statusApi,
+  ...registry,
+}

@@ -1,0 +1,383 @@
+import { connect } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import type { Doc } from './edit.ts'
+import { masonry, useStand } from './stand.ts'
+
+const { stand, prove } = useStand()
+const html = { accept: 'text/html' }
+const token = (name: string): string =>
+  stand()
+    .demonstration.certificates.find((certificate) => certificate.case === name)
+    ?.link?.slice(-26) ?? ''
+
+/** One letter for another of the alphabet of tokens. */
+const altered = (text: string) => `${text.slice(0, -1)}${text.endsWith('0') ? '1' : '0'}`
+
+describe('links (I45)', () => {
+  test('what people may type opens it: small letters, spaces, hyphens, letters that look alike', async () => {
+    const text = token('in-force')
+    const typed = [
+      text.toLowerCase(),
+      text.replaceAll(/(.{4})/g, '$1 '),
+      text.replaceAll(/(.{4})/g, '$1-'),
+      text.replaceAll('0', 'o').replaceAll('1', 'l'),
+      `${stand().baseUrl}/v/${text}?lang=th#top`,
+      `  ${stand().baseUrl}/v/${text}  `,
+    ]
+    for (const link of typed) {
+      const answer = await stand().ask('/verify', { body: { link } })
+      expect(answer.json().verdict, link).toBe('valid')
+    }
+  })
+
+  const refused: Record<string, (text: string, base: string) => string> = {
+    'another registry': (text) => `https://registry.example/v/${text}`,
+    'another port': (text) => `http://localhost:1/v/${text}`,
+    'another scheme': (text, base) => `${base.replace('http', 'https')}/v/${text}`,
+    'another host with our name in it': (text, base) =>
+      `${base.replace('localhost', 'localhost.evil.example')}/v/${text}`,
+    'our name before an at sign': (text, base) => `${base}@evil.example/v/${text}`,
+    'a name and a password': (text, base) => `${base.replace('//', '//me:secret@')}/v/${text}`,
+    'another path': (text, base) => `${base}/w/${text}`,
+    'a path further': (text, base) => `${base}/v/${text}/x`,
+    'a path back': (text, base) => `${base}/v/../x/${text}`,
+    'a path escaped': (text, base) => `${base}/v%2f${text}`,
+    'a letter escaped': (text, base) => `${base}/v/%30${text.slice(1)}`,
+    'a letter too many': (text) => `${text}0`,
+    'a letter too few': (text) => text.slice(1),
+    'a letter that is not in the alphabet': (text) => `U${text.slice(1)}`,
+    'digits of another script': (text) => `\u0660${text.slice(1)}`,
+    'letters of full width': (text) =>
+      [...text].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)).join(''),
+    'a NUL in it': (text) => `${text.slice(0, 9)}\u0000${text.slice(9)}`,
+    'two links': (text, base) => `${base}/v/${text} ${base}/v/${text}`,
+    'a script': () => 'javascript:alert(1)',
+    nothing: () => '',
+  }
+  test.each(Object.entries(refused))('%s is no link of this registry', async (_, spell) => {
+    const link = spell(token('in-force'), stand().baseUrl)
+    const answer = await stand().ask('/verify', { body: { link } })
+    expect([answer.status, answer.json().type]).toEqual([422, `${stand().baseUrl}/problems/validation-failed`])
+    const form = await stand().ask('/check', {
+      method: 'POST',
+      headers: { ...html, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ link }).toString(),
+    })
+    expect([form.status, form.headers.get('location')]).toEqual([422, null])
+  })
+
+  test('a link that nobody has is not found, and looks like a link whose certificate was never released', async () => {
+    const one = await stand().ask('/verify', { body: { link: altered(token('in-force')) } })
+    const other = await stand().ask('/verify', { body: { link: '0'.repeat(26) } })
+    expect([one.status, one.text]).toEqual([404, other.text])
+    expect((await stand().ask(`/v/${altered(token('in-force'))}`)).status).toBe(404)
+  })
+
+  test('a page is opened before its name is: no name, number or file comes by GET (I46)', async () => {
+    for (const accept of ['text/html', 'application/json', '*/*', 'application/vc']) {
+      for (const query of ['', '?format=json', '?person=shown', '?name=1']) {
+        const page = await stand().ask(`/v/${token('in-force')}${query}`, { headers: { accept } })
+        expect(page.status).toBe(200)
+        expect(page.text).not.toMatch(/RODEL|25-DEMO|1994-07-19|DCR-94|DEMO OFFICER|proofValue/)
+        expect(page.headers.get('cache-control')).toContain('no-store')
+      }
+    }
+  })
+})
+
+describe('the form with a file', () => {
+  const send = (body: FormData | string, headers: Record<string, string> = {}) =>
+    fetch(`${stand().baseUrl}/check`, { method: 'POST', body, redirect: 'manual', headers: { ...html, ...headers } })
+  const BOUNDARY = '----formboundary0123456789abcdef'
+  const multipart = (parts: string[], boundary = BOUNDARY, end = `--${boundary}--`) =>
+    send([...parts.map((part) => `--${boundary}\r\n${part}`), end].join('\r\n'), {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+    })
+  const field = (name: string, value: string) => `content-disposition: form-data; name="${name}"\r\n\r\n${value}`
+  const file = (name: string, text: string, filename = 'CANARY.json') =>
+    `content-disposition: form-data; name="${name}"; filename="${filename}"\r\ncontent-type: application/json\r\n\r\n${text}`
+
+  test('a good certificate as a file gets its verdict, and an altered one the other', async () => {
+    for (const [name, word] of [
+      ['in-force', 'RODEL'],
+      ['altered', 'changed'],
+    ] as const) {
+      const answer = await multipart([file('document', JSON.stringify(await stand().document(name)))])
+      expect(answer.status).toBe(200)
+      const text = await answer.text()
+      expect(text.includes('RODEL MANALO'), name).toBe(word === 'RODEL')
+      expect(text).not.toContain('RODEL MARALO')
+    }
+  })
+
+  const games: Record<string, [number[], () => Promise<Response>]> = {
+    'two files': [[400], () => multipart([file('document', '{}'), file('photo', '{}')])],
+    'a field twice': [[400], () => multipart([field('link', 'a'), field('link', 'b')])],
+    'a field that is not ours': [[422], () => multipart([field('verdict', 'valid')])],
+    'a field named __proto__': [[422], () => multipart([field('__proto__', 'x')])],
+    'seventeen fields': [[400], () => multipart(Array.from({ length: 17 }, (_, at) => field(`f${at}`, 'x')))],
+    'six hundred fields': [[400], () => multipart(Array.from({ length: 600 }, (_, at) => field(`f${at}`, '')))],
+    'no end': [[400], () => multipart([field('link', 'a')], BOUNDARY, '')],
+    'a boundary of nothing': [[400, 415], () => send('--\r\n', { 'content-type': 'multipart/form-data; boundary=' })],
+    'a boundary twice': [
+      [400, 415, 422],
+      () => send('--x--', { 'content-type': 'multipart/form-data; boundary=x; boundary=y' }),
+    ],
+    'a long boundary': [
+      [400, 415],
+      () => send('--x--', { 'content-type': `multipart/form-data; boundary=${'x'.repeat(5_000)}` }),
+    ],
+    'a file where a link is due': [[422], () => multipart([file('link', 'a')])],
+    'a text where a file is due': [[422], () => multipart([field('document', '{}')])],
+    'a file that is no JSON': [[422], () => multipart([file('document', '<xml/>')])],
+    'a file with a member twice': [[422], () => multipart([file('document', '{"type":1,"type":2}')])],
+    'a file with a path for its name': [[422], () => multipart([file('document', 'x', '../../etc/passwd')])],
+    'a file within base64': [
+      [200, 422],
+      () =>
+        multipart([`${file('document', 'e30=').replace('\r\n\r\n', '\r\ncontent-transfer-encoding: base64\r\n\r\n')}`]),
+    ],
+    'JSON for a form': [[415], () => send('{"link":"x"}', { 'content-type': 'application/json' })],
+    'a form in another charset': [
+      [415],
+      () => send('link=x', { 'content-type': 'application/x-www-form-urlencoded; charset=utf-16' }),
+    ],
+    'bytes that are no UTF-8': [
+      [400, 422],
+      () => send('link=%ff%fe', { 'content-type': 'application/x-www-form-urlencoded' }),
+    ],
+    'more than 64 KiB': [[413], () => multipart([file('document', 'x'.repeat(70_000))])],
+  }
+  test.each(Object.entries(games))('%s', async (_, [statuses, play]) => {
+    const answer = await play()
+    const text = await answer.text()
+    expect(statuses, `${answer.status} ${text.slice(0, 300)}`).toContain(answer.status)
+    expect(answer.headers.get('location')).toBeNull()
+    expect(text).not.toMatch(/CANARY\.json|etc\/passwd/)
+  })
+})
+
+describe('status lists', () => {
+  test.each([
+    'demo-ph-tesda-1-Revocation',
+    'demo-ph-tesda-01-revocation',
+    'demo-ph-tesda-0-revocation',
+    'demo-ph-tesda-2-revocation',
+    'demo-ph-tesda--1-revocation',
+    'demo-ph-tesda-1-message',
+    'demo-ph-tesda-1-revocation-1-revocation',
+    'demo-ph-tesda-99999999999999999999-revocation',
+    '-1-revocation',
+    '1-revocation',
+    'nobody-1-revocation',
+    `${'a'.repeat(80)}-1-revocation`,
+    'demo-ph-tesda-1-revocation%00',
+    '..%2f..%2fissuers',
+    '%e0%a4%a',
+    'demo-ph-tesda%2F1-revocation',
+    '__proto__',
+  ])('%s is none', async (id) => {
+    const answer = await stand().ask(`/status-lists/${id}`)
+    expect([answer.status, answer.json().type]).toEqual([404, `${stand().baseUrl}/problems/not-found`])
+  })
+  test.each(['2020-01-01T00:00:00Z', 'now', '', '9999-12-31'])(
+    'a list of another moment is not handed out: %j',
+    async (moment) => {
+      const answer = await stand().ask(`/status-lists/demo-ph-tesda-1-revocation?timestamp=${moment}`)
+      expect(answer.status).toBe(400)
+    },
+  )
+  test('a parameter twice is refused, and none of another name does anything', async () => {
+    const path = '/status-lists/demo-ph-tesda-1-revocation'
+    expect((await stand().ask(`${path}?a=1&a=2`)).status).toBe(400)
+    const lists = await Promise.all(
+      ['', '?x=1', '?__proto__=1', '?index=7'].map((query) => stand().ask(`${path}${query}`)),
+    )
+    expect(new Set(lists.map(({ text }) => text)).size).toBe(1)
+  })
+})
+
+describe('VCALM’s adapters take no orders', () => {
+  test.each([
+    { checks: [] },
+    { checks: ['proof'] },
+    { skipStatus: true, now: '2020-01-01T00:00:00Z' },
+    { documentLoader: 'https://evil.example', trustedIssuers: ['*'] },
+    { challenge: 'x', domain: 'y' },
+    { verified: true, demonstration: false },
+  ])('%j', async (options) => {
+    for (const name of ['revoked', 'expired', 'altered', 'not-recorded', 'out-of-scope']) {
+      const verifiableCredential = await stand().document(name)
+      const answer = await stand().ask('/credentials/verify', {
+        body: { verifiableCredential, options, verified: true },
+      })
+      expect([answer.status, answer.json().verified], name).toEqual([400, false])
+    }
+  })
+  test('challenge and domain of another kind are refused, not left out (O003)', async () => {
+    for (const value of [7, ['a', 'b'], {}, null, true]) {
+      const verifiablePresentation: Doc = { type: ['VerifiablePresentation'] }
+      const answer = await stand().ask('/presentations/verify', {
+        body: { verifiablePresentation, options: { challenge: value } },
+      })
+      expect(answer.status).toBe(400)
+      const own = await stand().ask('/verify', { body: { verifiablePresentation, options: { domain: value } } })
+      expect(own.status).toBe(422)
+    }
+  })
+  test('options of issuing that could change what is signed are set by us', async () => {
+    const answer = await stand().ask('/issuers/sandbox/credentials/issue', {
+      token: await stand().as('sandbox'),
+      body: {
+        credential: {
+          '@context': ['https://www.w3.org/ns/credentials/v2'],
+          type: ['VerifiableCredential'],
+          issuer: stand().didOf('sandbox'),
+          credentialSubject: { id: 'urn:x:1' },
+        },
+        options: {
+          created: '2001-01-01T00:00:00Z',
+          verificationMethod: `${stand().didOf('demo-ph-tesda')}#certificates-1`,
+          proofPurpose: 'authentication',
+          credentialStatus: { type: 'X' },
+        },
+      },
+    })
+    expect(answer.status).toBe(201)
+    const { proof } = answer.json<{ verifiableCredential: { proof: Doc } }>().verifiableCredential
+    expect(proof).toMatchObject({
+      proofPurpose: 'assertionMethod',
+      verificationMethod: `${stand().didOf('sandbox')}#certificates-1`,
+    })
+    expect(String(proof.created) > '2026').toBe(true)
+  })
+})
+
+describe('issuing', () => {
+  const body = 'demo-ph-tesda'
+  // biome-ignore format: it reads as a table
+  const refused: Record<string, object> = {
+    'a member that is not known':         { verdict: 'valid' },
+    'an id of its own':                   { id: 'urn:uuid:00000000-0000-4000-8000-000000000000' },
+    'an issuer of its own':               { issuer: 'did:web:evil.example' },
+    'a status of its own':                { credentialStatus: [] },
+    'a level of its own':                 { levels: [{ framework: 'AQRF', level: '8' }] },
+    'a link of its own':                  { link: 'x' },
+    'a member named constructor':         { constructor: { prototype: {} } },
+    'an array for a name':                { holder: { name: ['CANARY'] } },
+    'an object for a name':               { holder: { name: { toString: 'CANARY' } } },
+    'a number for a number':              { certificateNumber: 7 },
+    'a thousand units':                   { units: Array.from({ length: 1_000 }, (_, at) => `U${at}`) },
+    'a unit twice':                       { units: ['CON712301', 'CON712301'] },
+    'a unit of another qualification':    { units: ['XXX'] },
+    'no units':                           { units: [] },
+    'units with a name of the prototype': { units: ['__proto__'] },
+    'a qualification of the prototype':   { qualification: 'constructor' },
+    'a qualification by a path':          { qualification: '../ph-rn' },
+    'marks of direction in the centre':   { centre: { name: 'A \u202e B' } },
+    'a hidden letter in the number':      { certificateNumber: 'A\u200bB' },
+    'a lone joiner':                      { certificateNumber: 'A\u200dB' },
+    'private letters':                    { holder: { name: 'CANARY \ue000' } },
+    'tags':                               { holder: { name: 'CANARY \u{e0041}' } },
+    'a variation selector':               { holder: { name: 'CANARY\ufe0f' } },
+    'a tower of marks':                   { holder: { name: `CANARY${'\u0301'.repeat(9)}` } },
+    'only spaces':                        { holder: { name: ' \u00a0 ' } },
+    'a line in a name':                   { holder: { name: 'CANARY\nCANARY' } },
+    'a script for the centre':            { centre: { id: 'javascript:alert(1)', name: 'A' } },
+    'a fragment in the centre':           { centre: { id: 'https://centre.example/#1', name: 'A' } },
+    'a mailbox for the centre':           { centre: { id: 'mailto:a@centre.example', name: 'A' } },
+    'a language without end':             { language: `en${'-abcdefgh'.repeat(20)}` },
+    'what it replaces is not there':      { replaces: '00000000-0000-4000-8000-000000000000' },
+    'an end before the beginning':        { validUntil: '1960-01-01' },
+  }
+  test.each(Object.entries(refused))('%s is refused, and takes no number', async (_, more) => {
+    const input = masonry(stand())
+    const answer = await stand().issue(body, { ...input, ...more })
+    expect(answer.status, answer.text).toBe(422)
+    expect(answer.text).not.toContain('CANARY')
+    expect((await stand().issue(body, input)).status).toBe(201)
+  })
+
+  test('the centre cannot borrow the id of its body or of the qualification', async () => {
+    for (const id of [stand().didOf(body), `${stand().baseUrl}/qualifications/ph-masonry-nc2`]) {
+      const answer = await stand().issue(body, { ...masonry(stand()), centre: { id, name: 'CANARY' } })
+      expect([answer.status, answer.json().type]).toEqual([422, `${stand().baseUrl}/problems/validation-failed`])
+    }
+  })
+
+  test('a long account of limits and method is no name, and may be as long as the schema says', async () => {
+    const answer = await stand().issue(body, {
+      ...masonry(stand()),
+      limits: 'only walls '.repeat(80),
+      method: 'by hand '.repeat(45),
+    })
+    expect(answer.status, answer.text).toBe(201)
+  })
+
+  test('members of the prototype in the text of the body are refused before anything reads them', async () => {
+    const text = JSON.stringify(masonry(stand()))
+    for (const member of ['"__proto__":{"name":"x"},', '"holder":{},"holder":{},'])
+      expect(
+        (
+          await stand().ask(`/issuers/${body}/credentials`, {
+            method: 'POST',
+            token: await stand().as(body),
+            headers: { 'idempotency-key': 'edges' },
+            body: text.replace('{', `{${member}`),
+          })
+        ).status,
+      ).toBe(400)
+  })
+})
+
+describe('the Idempotency-Key (I18)', () => {
+  const post = async (key: string | undefined, input: object) =>
+    stand().ask('/issuers/demo-ph-tesda/credentials', {
+      body: input,
+      token: await stand().as('demo-ph-tesda'),
+      ...(key !== undefined && { headers: { 'idempotency-key': key } }),
+    })
+  test('none, an empty one, a long one, one with a space', async () => {
+    for (const key of [undefined, '', 'x'.repeat(256), 'a b', '\u00e9']) {
+      expect((await post(key, masonry(stand()))).status, String(key)).toBe(400)
+    }
+  })
+  test('twelve at once with one key issue one certificate', async () => {
+    const input = masonry(stand())
+    const answers = await Promise.all(Array.from({ length: 12 }, () => post('edges-twelve', input)))
+    for (const { status, text } of answers) expect([201, 409, 503], text).toContain(status)
+    expect(new Set(answers.filter(({ status }) => status === 201).map(({ text }) => text)).size).toBe(1)
+  })
+  test('what was refused leaves the key free; what was revoked is still the answer', async () => {
+    const input = masonry(stand())
+    expect((await post('edges-free', { ...input, qualification: 'nothing' })).status).toBe(422)
+    const first = await post('edges-free', input)
+    expect(first.status).toBe(201)
+    await stand().change('demo-ph-tesda', String(first.json().id).slice(9), 'revoke', { reason: 'issued-in-error' })
+    expect((await post('edges-free', input)).text).toBe(first.text)
+  })
+  test('the order of members and the form of letters make no other request', async () => {
+    const input = masonry(stand(), 'CANARY NGUY\u1ec4N')
+    const first = await post('edges-order', input)
+    const turned = Object.fromEntries(
+      Object.entries({ ...input, holder: { name: 'CANARY NGUYE\u0302\u0303N' } }).reverse(),
+    )
+    expect((await post('edges-order', turned)).text).toBe(first.text)
+  })
+})
+
+test('a client that goes away in the middle of its request does no harm', async () => {
+  const { hostname, port } = new URL(stand().baseUrl)
+  await new Promise<void>((closed) => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(
+        'POST /verify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"veri',
+      )
+      setTimeout(() => socket.destroy(), 20)
+    })
+    socket.on('close', () => closed())
+  })
+  expect((await stand().ask('/healthz')).status).toBe(200)
+})
+
+prove()

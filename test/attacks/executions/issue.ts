@@ -1,0 +1,360 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { createSecretReader, kmsClient } from '@sijil/aws'
+import { referenceHash } from '@sijil/credentials/general'
+import {
+  type Issuing,
+  issueCertificate,
+  liftSuspension,
+  RegistryError,
+  streams,
+  suspendAccreditation,
+} from '@sijil/registry'
+import { expect } from 'vitest'
+import type { Answer } from '../../support/local-registry.ts'
+import { at } from '../edit.ts'
+import { type Executions, type Heard, hear, heard } from '../execution.ts'
+import { daysAgo, masonry, type Stand } from '../stand.ts'
+
+const body = 'demo-ph-tesda'
+const path = `/issuers/${body}/credentials`
+
+/** Issuing in this process over the same store and keys, where a clock or a hook is needed. */
+export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing {
+  const { store, boxes, signer, random } = stand.parts
+  const secrets = createSecretReader({
+    kms: kmsClient(),
+    keyId: process.env.SECRETS_KEY_ID ?? '',
+    now: () => new Date(),
+  })
+  const { baseUrl } = stand
+  return {
+    store,
+    boxes,
+    signer,
+    secrets,
+    random,
+    baseUrl,
+    referenceHash,
+    policy: { demonstration: true },
+    now: new Date(),
+    ...more,
+  }
+}
+
+const statuses: Partial<Record<RegistryError['code'], number>> = {
+  'issuer-suspended': 403,
+  internal: 500,
+  'validation-failed': 422,
+}
+
+/** As the API tells it. */
+async function told(stand: Stand, work: () => Promise<unknown>): Promise<Heard> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    return {
+      status: statuses[error.code] ?? 0,
+      types: [`${stand.baseUrl}/problems/${error.code}`],
+      text: error.message,
+    }
+  }
+  return { status: 201, types: [], text: '' }
+}
+
+const tokenLike = (claims: object, header: object = { alg: 'ES256', typ: 'at+jwt' }) => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+  return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+}
+
+const indexOf = (answer: Answer) =>
+  Number(
+    at(
+      answer.json<{ verifiableCredential: Record<string, unknown> }>().verifiableCredential,
+      '/credentialStatus/0/statusListIndex',
+    ),
+  )
+
+async function many(stand: Stand, count: number): Promise<Answer[]> {
+  const answers = await Promise.all(
+    Array.from({ length: count }, () => stand.issue(body, { ...masonry(stand), qualification: 'ph-tile-nc2' })),
+  )
+  for (const { status, text } of answers) expect(status, text).toBe(201)
+  return answers
+}
+
+export const issue: Executions = {
+  I001: {
+    async carryOut(stand) {
+      const seconds = Math.floor(Date.now() / 1_000)
+      const claims = {
+        iss: `${stand.baseUrl}/oidc`,
+        aud: stand.baseUrl,
+        sub: body,
+        scope: 'credentials:issue',
+        iat: seconds,
+        exp: seconds + 300,
+      }
+      const real = await stand.as(body)
+      const [head, payload] = real.split('.')
+      const tokens = [
+        undefined,
+        'not-a-token',
+        `${head}.${payload}.${'A'.repeat(86)}`,
+        tokenLike({ ...claims, exp: seconds - 60, iat: seconds - 400 }),
+        tokenLike({ ...claims, aud: 'https://other.example' }),
+        tokenLike({ ...claims, iss: 'https://evil.example' }),
+        tokenLike(claims, { alg: 'none', typ: 'at+jwt' }),
+        `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`,
+      ]
+      const answers = await Promise.all(
+        tokens.map((token) =>
+          stand.ask(path, {
+            body: masonry(stand),
+            ...(token !== undefined && { token }),
+            headers: { 'idempotency-key': 'i001' },
+          }),
+        ),
+      )
+      for (const { headers, text } of answers) {
+        expect(headers.get('www-authenticate')).toContain('Bearer')
+        // Nothing tells one failure from another.
+        expect(text).toBe(answers[0]?.text)
+      }
+      return hear(answers)
+    },
+  },
+  I005: {
+    async carryOut(stand) {
+      const token = await stand.as(body)
+      const post = (issuer: string, more: object = {}) =>
+        stand.ask(`/issuers/${issuer}/credentials`, {
+          token,
+          body: { ...masonry(stand), ...more },
+          headers: { 'idempotency-key': 'i005', 'x-tenant': 'demo-th-dsd' },
+        })
+      const answers = await Promise.all([post('demo-th-dsd'), post('nobody-of-that-name'), post('demo-kh-mlvt')])
+      // The body of one that exists is that of one that does not.
+      for (const { text } of answers) expect(text).toBe(answers[0]?.text)
+      const named = await post(body, { issuerId: 'demo-th-dsd' })
+      expect(named.status).toBe(422)
+      return hear(answers)
+    },
+  },
+  I006: {
+    carryOut: async (stand) => hear([stand.issue(body, { ...masonry(stand), qualification: 'th-brick-1' })]),
+  },
+  I008: {
+    async carryOut(stand) {
+      const needs = issuingParts(stand)
+      const change = { body: 'demo-my-jpk', grant: 'main', by: 'demo-my-mqa', basis: 'test', actor: 'system:test' }
+      const signer: Issuing['signer'] = {
+        async sign(...asked) {
+          const now = new Date()
+          await suspendAccreditation({ ...change, effectiveAt: now.toISOString() }, { store: needs.store, now })
+          return needs.signer.sign(...asked)
+        },
+      }
+      const request = { issuer: 'demo-my-jpk', subject: 'demo-my-jpk', idempotencyKey: 'i008' }
+      const input = {
+        qualification: 'my-log-l4',
+        holder: { name: 'CANARY' },
+        certificateNumber: stand.number(),
+        awardedOn: daysAgo(9),
+      }
+      const answer = await told(stand, () => issueCertificate({ ...request, input }, { ...needs, signer }))
+      await liftSuspension(
+        { ...change, effectiveAt: new Date().toISOString() },
+        { store: needs.store, now: new Date() },
+      )
+      return [answer]
+    },
+  },
+  I010: {
+    async carryOut(stand) {
+      const input = masonry(stand)
+      const first = await stand.issue(body, input, 'i010')
+      const second = await stand.issue(body, input, 'i010')
+      expect(second.text).toBe(first.text)
+      expect(second.headers.get('idempotency-replayed')).toBe('true')
+      return hear([first, second])
+    },
+  },
+  I011: {
+    async carryOut(stand) {
+      const input = masonry(stand)
+      expect((await stand.issue(body, input, 'i011')).status).toBe(201)
+      return hear([stand.issue(body, { ...input, route: 'Another' }, 'i011')])
+    },
+  },
+  I013: {
+    async carryOut(stand) {
+      const mine = await stand.issue(body, masonry(stand), 'i013')
+      const theirs = await stand.issue('demo-kh-mlvt', { ...masonry(stand), qualification: 'kh-elec-1' }, 'i013')
+      expect(theirs.json().id).not.toBe(mine.json().id)
+      expect(theirs.headers.get('idempotency-replayed')).toBeNull()
+      return hear([mine, theirs])
+    },
+  },
+  I015: {
+    async carryOut(stand) {
+      const input = {
+        qualification: 'ph-tile-nc2',
+        holder: { name: 'CANARY' },
+        certificateNumber: stand.number(),
+        awardedOn: daysAgo(40),
+      }
+      const request = { issuer: body, subject: body, idempotencyKey: 'i015', input }
+      const begun = Date.now() - 31 * 86_400_000
+      const first = await issueCertificate(request, issuingParts(stand, { now: new Date(begun) }))
+      for (const minutes of [11, 60 * 24 * 30]) {
+        const later = new Date(begun + minutes * 60_000)
+        const again = await issueCertificate(request, issuingParts(stand, { now: later }))
+        expect(again.replayed).toBe(true)
+        expect(again.verifiableCredential).toEqual(first.verifiableCredential)
+      }
+      return hear([stand.issue(body, input, 'i015')])
+    },
+  },
+  I016: {
+    async carryOut(stand) {
+      const answers = await many(stand, 48)
+      const indexes = answers.map(indexOf)
+      expect(new Set(indexes).size).toBe(indexes.length)
+      for (const index of indexes) expect(index >= 0 && index < 131_072).toBe(true)
+      return hear(answers.slice(0, 3))
+    },
+  },
+  I018: {
+    async carryOut(stand) {
+      const indexes: number[] = []
+      for (let at = 0; at < 4; at++) indexes.push(...(await many(stand, 16)).map(indexOf))
+      // Runs above and below the median (Wald and Wolfowitz): an order in time would make few, an alternation many.
+      const median = indexes.toSorted((a, b) => a - b)[indexes.length / 2] ?? 0
+      const signs = indexes.map((index) => index >= median)
+      const runs = 1 + signs.filter((sign, at) => at > 0 && sign !== signs[at - 1]).length
+      const [mean, deviation] = [1 + indexes.length / 2, Math.sqrt(indexes.length / 4)]
+      expect(Math.abs(runs - mean)).toBeLessThan(4.5 * deviation)
+      const steps = new Set(indexes.slice(1).map((index, at) => index - (indexes[at] ?? 0)))
+      expect(steps.size).toBeGreaterThan(indexes.length - 5)
+      return []
+    },
+  },
+  I020: {
+    async carryOut(stand) {
+      const names = [
+        'SUPARNO',
+        'ท'.repeat(120),
+        "D'ANGELO O'BRIEN-SANTOS",
+        'សុខ ដារ៉ា ស្រី',
+        'မောင်မောင်လွင်',
+        'NGUYỄN THỊ HỒNG'.normalize('NFD'),
+        'Nur’aini binti Hj. Ali',
+        'ສົມຊາຍ',
+      ]
+      const answers: Answer[] = []
+      for (const name of names) {
+        const answer = await stand.issue(body, { ...masonry(stand, name), holder: { name, nativeName: name } })
+        answers.push(answer)
+        const said = at(
+          answer.json<{ verifiableCredential: Record<string, unknown> }>().verifiableCredential,
+          '/credentialSubject/identifier/0/identityHash',
+        )
+        expect(said).toBe(name.normalize('NFC'))
+      }
+      return hear(answers)
+    },
+  },
+  I021: {
+    carryOut: async (stand) =>
+      hear(
+        [
+          { validUntil: '2001-01-01' },
+          { validUntil: '9999-01-01' },
+          { validFrom: '1900-01-01T00:00:00Z' },
+          { awardedOn: '1900-01-01' },
+          { awardedOn: '9999-12-31' },
+          { awardedOn: '2026-02-30' },
+          { awardedOn: '2026-01-01T00:00:00' },
+          { awardedOn: '2026-06-30T23:59:60Z' },
+          { assessedOn: daysAgo(1), awardedOn: daysAgo(5) },
+        ].map((more) => stand.issue(body, { ...masonry(stand), ...more })),
+      ),
+  },
+  I023: {
+    async carryOut(stand) {
+      const input = masonry(stand)
+      const first = await stand.issue(body, input)
+      expect(first.status).toBe(201)
+      const again = await stand.issue(body, { ...input, holder: { name: 'CANARY TWO' } })
+      const uuid = String(first.json().id).slice(9)
+      await stand.change(body, uuid, 'revoke', { reason: 'issued-in-error' })
+      expect((await stand.issue(body, { ...input, holder: { name: 'CANARY THREE' } })).status).toBe(201)
+      return [heard(again)]
+    },
+  },
+  I028: {
+    async carryOut(stand) {
+      const needs = issuingParts(stand, { referenceHash: async () => 'A'.repeat(43) })
+      const input = {
+        qualification: 'ph-tile-nc2',
+        holder: { name: 'CANARY' },
+        certificateNumber: stand.number(),
+        awardedOn: daysAgo(9),
+      }
+      const burned: string[] = []
+      const store: Issuing['store'] = {
+        read: (stream) => needs.store.read(stream),
+        latest: (stream) => needs.store.latest(stream),
+        list: (index, page) => needs.store.list(index, page),
+        claim: (...claim) => needs.store.claim(...claim),
+        append(commit) {
+          if (commit.events.some((event) => (event as { type?: string }).type === 'burned')) burned.push(commit.stream)
+          return needs.store.append(commit)
+        },
+      }
+      const answer = await told(stand, () =>
+        issueCertificate({ issuer: body, subject: body, idempotencyKey: 'i028', input }, { ...needs, store }),
+      )
+      expect(burned).toHaveLength(1)
+      return [answer]
+    },
+  },
+  I030: {
+    async carryOut(stand) {
+      const { store, signer } = stand.parts
+      const keys = (await store.read<{ type: string; key?: Parameters<typeof signer.sign>[0] }>(streams.trust(body)))
+        .flatMap(({ events }) => events)
+        .flatMap(({ key }) => (key === undefined ? [] : [key]))
+      const bytes = new Uint8Array(64)
+      for (const key of keys) {
+        const other = key.purpose === 'lists' ? 'certificates' : 'lists'
+        await expect(signer.sign(key, body, other, bytes)).rejects.toThrow()
+        await expect(signer.sign({ ...key, purpose: other }, body, other, bytes)).rejects.toThrow()
+        await expect(signer.sign(key, 'demo-th-dsd', key.purpose, bytes)).rejects.toThrow()
+      }
+      expect(keys.length).toBeGreaterThan(1)
+      return []
+    },
+    differs: {
+      because:
+        'nobody configures keys by hand: the registry makes and tags them, and the signer refuses a key for anything else',
+      status: null,
+      type: null,
+    },
+  },
+  I031: {
+    carryOut: async (stand) => hear([stand.issue(body, { ...masonry(stand), limits: 'x'.repeat(70_000) })]),
+  },
+  I033: {
+    carryOut: async (stand) =>
+      hear([stand.issue(body, { ...masonry(stand), validFrom: '2023-01-01T00:00:00Z', reason: 'backfill' })]),
+    differs: {
+      because:
+        'the moment of issue is the server’s and no input can name another; an earlier award has a member of its own',
+      status: 422,
+      type: 'https://{host}/problems/validation-failed',
+    },
+  },
+}

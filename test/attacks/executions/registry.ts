@@ -1,0 +1,233 @@
+import { decodeList } from '@sijil/credentials'
+import { createHandler } from '@sijil/http'
+import { liftSuspension, RegistryError, suspendAccreditation, type Verifying } from '@sijil/registry'
+import { expect } from 'vitest'
+import { verifyAnswers } from '../../../functions/answers/verify.ts'
+import { routes } from '../../../functions/routes.ts'
+import { at } from '../edit.ts'
+import { type Executions, type Heard, hear, heard } from '../execution.ts'
+import { daysAgo, masonry, type Stand } from '../stand.ts'
+
+const body = 'demo-ph-tesda'
+const listPath = `/status-lists/${body}-1-revocation`
+const credentials = `/issuers/${body}/credentials`
+
+/** The verify function as it is deployed, over parts that fail. */
+async function overBroken(stand: Stand, failure: Error): Promise<Heard> {
+  const fail = () => Promise.reject(failure)
+  const broken: Omit<Verifying, 'now'> & { clock: () => Date } = {
+    reader: { read: fail, latest: fail, list: fail },
+    boxes: { find: fail },
+    trust: fail,
+    policy: { demonstration: true },
+    baseUrl: stand.baseUrl,
+    general: () => import('@sijil/credentials/general'),
+    clock: () => new Date(),
+  }
+  const lines: string[] = []
+  const handler = createHandler({
+    rows: routes.filter((row) => row.function === 'verify'),
+    answers: verifyAnswers(broken),
+    tokens: undefined,
+    baseUrl: stand.baseUrl,
+    log: (entry) => lines.push(JSON.stringify(entry)),
+    languages: ['en'],
+    now: () => new Date(),
+  })
+  const document = await stand.document('in-force')
+  const event = {
+    version: '2.0',
+    routeKey: 'POST /verify',
+    rawPath: '/verify',
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ verifiableCredential: document }),
+    isBase64Encoded: false,
+    requestContext: { requestId: 'l003', http: { method: 'POST', path: '/verify' } },
+  }
+  // Of an event and its context the handler reads no more than this.
+  const {
+    statusCode = 0,
+    headers = {},
+    body: text = '',
+  } = await (handler as CallableFunction)(event, {
+    getRemainingTimeInMillis: () => 10_000,
+  })
+  expect(lines.join('')).not.toMatch(/RODEL|secret words/)
+  return heard({ status: statusCode, headers: new Headers(headers), text })
+}
+
+export const registry: Executions = {
+  D001: {
+    async carryOut(stand) {
+      const list = async () => (await stand.ask(listPath)).json()
+      const before = await list()
+      await stand.issued(body, masonry(stand))
+      // Giving out an entry changes nothing that anybody can see.
+      expect(await list()).toEqual(before)
+      const { uuid } = await stand.issued(body, masonry(stand))
+      await stand.change(body, uuid, 'suspend', { reason: 'under-investigation' })
+      expect(await list()).toEqual(before)
+      await stand.change(body, uuid, 'revoke', { reason: 'misconduct' })
+      const after = await list()
+      const [old = [], now = []] = [before, after].map((one) => [
+        ...decodeList(String(at(one, '/credentialSubject/encodedList'))),
+      ])
+      const changed = now.filter((byte, place) => byte !== old[place])
+      expect(changed).toHaveLength(1)
+      return hear([stand.ask(listPath)])
+    },
+  },
+  D003: {
+    async carryOut(stand) {
+      const plain = await stand.ask(listPath)
+      const answers = await Promise.all([
+        stand.ask(`${listPath}?cb=1`),
+        stand.ask(listPath, { headers: { cookie: 'session=1' } }),
+        stand.ask(listPath, { headers: { range: 'bytes=0-10' } }),
+        stand.ask(listPath, { headers: { 'if-none-match': '"x"' } }),
+        stand.ask(listPath, { headers: { origin: 'https://evil.example' } }),
+      ])
+      for (const { text, headers } of answers) {
+        expect(text).toBe(plain.text)
+        expect(headers.get('set-cookie')).toBeNull()
+      }
+      return hear(answers)
+    },
+  },
+  D005: {
+    async carryOut(stand) {
+      const origin = { origin: 'https://evil.example' }
+      const open = await Promise.all(
+        [listPath, `/issuers/${body}`, `/issuers/${body}/did.json`, '/schemas/certificate'].map((path) =>
+          stand.ask(path, { headers: origin }),
+        ),
+      )
+      for (const { headers } of open) {
+        expect(headers.get('access-control-allow-origin')).toBe('*')
+        expect(headers.get('access-control-allow-credentials')).toBeNull()
+      }
+      const closed = [
+        await stand.ask(credentials, { headers: origin, token: await stand.as(body) }),
+        await stand.ask(credentials, {
+          method: 'OPTIONS',
+          headers: { ...origin, 'access-control-request-method': 'POST' },
+        }),
+      ]
+      for (const { headers } of closed) expect(headers.get('access-control-allow-origin')).toBeNull()
+      return hear(open)
+    },
+  },
+  R010: {
+    carryOut: async (stand) =>
+      hear(
+        ['yesterday', '2026-13-01', '2026-01-01T00:00:00Z', '-1', '9e9'].map((day) =>
+          stand.ask(`/issuers/${body}?as-of=${day}`),
+        ),
+      ),
+    differs: { because: 'a parameter of an address that cannot be read is a bad request', status: 400 },
+  },
+  R011: {
+    async carryOut(stand) {
+      const change = { body: 'demo-kh-mlvt', grant: 'main', by: 'demo-kh-ntb', basis: 'test', actor: 'system:test' }
+      const { store } = stand.parts
+      const input = () => ({ ...masonry(stand), qualification: 'kh-elec-1', awardedOn: daysAgo(3) })
+      await suspendAccreditation({ ...change, effectiveAt: new Date().toISOString() }, { store, now: new Date() })
+      const refused = await stand.issue('demo-kh-mlvt', input())
+      expect([refused.status, refused.json().type]).toEqual([403, `${stand.baseUrl}/problems/issuer-suspended`])
+      await liftSuspension({ ...change, effectiveAt: new Date().toISOString() }, { store, now: new Date() })
+      expect((await stand.issue('demo-kh-mlvt', input())).status).toBe(201)
+      return []
+    },
+  },
+  R018: {
+    async carryOut() {
+      const row = {
+        method: 'GET',
+        path: '/undeclared',
+        function: 'verify',
+        scope: 'credentials:read',
+        caching: 'never',
+        summary: '',
+      } as const
+      const parts = { baseUrl: 'https://x.example', log: () => {}, languages: ['en'] as const, now: () => new Date() }
+      const endpoint = { body: 'none', answer: () => ({ status: 200 }) } as const
+      // A route that is not public, of a function that knows no callers; and one that nobody answers.
+      for (const answers of [{ 'GET /undeclared': endpoint }, {}])
+        expect(() =>
+          (createHandler as CallableFunction)({ ...parts, rows: [row], answers, tokens: undefined }),
+        ).toThrow(/undeclared/)
+      return []
+    },
+  },
+  R020: {
+    async carryOut(stand) {
+      const [token, theirs] = await Promise.all([stand.as(body), stand.as('demo-kh-mlvt')])
+      const first = await stand.ask(`${credentials}?limit=1`, { token })
+      const { next } = first.json<{ next: string }>()
+      expect((await stand.ask(`${credentials}?limit=1&page=${next}`, { token })).status).toBe(200)
+      const foreign = (await stand.ask('/issuers/demo-kh-mlvt/credentials?limit=1', { token: theirs })).json<{
+        next: string
+      }>().next
+      const pages = [
+        foreign,
+        `${next.slice(0, -1)}${next.endsWith('A') ? 'Q' : 'A'}`,
+        `A${next.slice(1)}`,
+        Buffer.from('{}').toString('base64'),
+        '..',
+        `${next}.${next}`,
+      ]
+      return hear(pages.map((page) => stand.ask(`${credentials}?page=${encodeURIComponent(page)}`, { token })))
+    },
+  },
+  R021: {
+    async carryOut(stand) {
+      const token = await stand.as(body)
+      const theirs = await stand.issued('demo-kh-mlvt', { ...masonry(stand), qualification: 'kh-elec-1' })
+      const answers = await Promise.all([
+        stand.ask('/issuers/demo-kh-mlvt/credentials', { token }),
+        stand.ask('/issuers/nobody/credentials', { token }),
+        stand.ask(`/issuers/demo-kh-mlvt/credentials/${theirs.uuid}`, { token }),
+        stand.ask(`/issuers/demo-kh-mlvt/credentials/${theirs.uuid.replace(/^./, 'f')}`, { token }),
+        stand.ask(`/issuers/nobody/credentials/${theirs.uuid}`, { token }),
+      ])
+      expect(answers[0]?.text).toBe(answers[1]?.text)
+      expect(answers[2]?.text).toBe(answers[3]?.text)
+      return hear(answers)
+    },
+  },
+  L001: {
+    // Names, numbers, dates and links of this whole run are looked for at its end, in all that the stack wrote.
+    async carryOut(stand) {
+      const { document, uuid, token } = await stand.issued(body, {
+        ...masonry(stand, 'CANARY SENTINEL'),
+        holder: { name: 'CANARY SENTINEL', birthDate: '1994-07-19' },
+      })
+      const errors = await Promise.all([
+        stand.verify({ ...document, honours: 'CANARY' }),
+        stand.verify('CANARY'),
+        stand.issue(body, { ...masonry(stand), holder: { name: 'CANARY\u202e' }, CANARY: 'CANARY', 'CANARY WORDS': 1 }),
+        stand.change(body, uuid, 'revoke', { reason: 'CANARY' }),
+        stand.ask(`/v/${token.slice(0, -1)}`),
+        stand.ask('/verify', { body: { link: 'https://evil.example/CANARY' } }),
+      ])
+      for (const { text } of errors) expect(text).not.toMatch(/CANARY SENTINEL|CANARY WORDS|1994-07-19/)
+      return []
+    },
+  },
+  X006: {
+    async carryOut(stand) {
+      const outage = new RegistryError('dependency-unavailable', 'the store cannot be reached')
+      const answer = await overBroken(stand, outage)
+      expect(JSON.parse(answer.text)).not.toHaveProperty('verdict')
+      return [answer]
+    },
+  },
+  L003: {
+    async carryOut(stand) {
+      const answer = await overBroken(stand, new TypeError('secret words of RODEL at table SijilCommits'))
+      expect(Object.keys(JSON.parse(answer.text)).sort()).toEqual(['instance', 'status', 'title', 'type'])
+      return [answer]
+    },
+  },
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { decodeList, isSet, type StatusBits } from '@sijil/credentials'
+import { publishStatusList, streams } from '@sijil/registry'
+import { expect } from 'vitest'
+import type { Answer } from '../../support/local-registry.ts'
+import { at, type Doc } from '../edit.ts'
+import { type Executions, hear } from '../execution.ts'
+import { masonry, type Stand } from '../stand.ts'
+
+const body = 'demo-ph-tesda'
+const reason = { reason: 'issued-in-error' }
+const list = `${body}-1-revocation`
+const indexOf = (document: Doc) => Number(at(document, '/credentialStatus/0/statusListIndex'))
+
+async function bitsOf(stand: Stand): Promise<StatusBits> {
+  const answer = await stand.ask(`/status-lists/${list}`)
+  return decodeList(String(at(answer.json(), '/credentialSubject/encodedList')))
+}
+
+export const statusApi: Executions = {
+  T001: {
+    async carryOut(stand) {
+      const theirs = await stand.issued('demo-kh-mlvt', { ...masonry(stand), qualification: 'kh-sewing-1' })
+      const token = await stand.as(body)
+      const revoke = (issuer: string, uuid: string) =>
+        stand.ask(`/issuers/${issuer}/credentials/${uuid}/revoke`, { body: reason, token })
+      const answers = await Promise.all([
+        revoke('demo-kh-mlvt', theirs.uuid),
+        revoke(body, theirs.uuid),
+        revoke('demo-kh-mlvt', randomUUID()),
+        revoke(body, randomUUID()),
+        revoke('nobody', theirs.uuid),
+        stand.ask('/issuers/demo-kh-mlvt/credentials/status', {
+          token,
+          body: { credentialId: theirs.id, credentialStatus: { statusPurpose: 'revocation' } },
+        }),
+      ])
+      const withoutDetail = ({ text }: Answer) => ({ ...JSON.parse(text), detail: '' })
+      for (const answer of answers) expect(withoutDetail(answer)).toEqual(withoutDetail(answers[0] as Answer))
+      expect(answers[0]?.text).toBe(answers[2]?.text)
+      expect(answers[1]?.text).toBe(answers[3]?.text)
+      expect((await stand.verify(theirs.document)).json().verdict).toBe('valid')
+      return hear(answers)
+    },
+  },
+  T003: {
+    async carryOut(stand) {
+      const documents = await Promise.all(Array.from({ length: 24 }, () => stand.issued(body, masonry(stand))))
+      const answers = await Promise.all(documents.map(({ uuid }) => stand.change(body, uuid, 'revoke', reason)))
+      const bits = await bitsOf(stand)
+      for (const { document } of documents) expect(isSet(bits, indexOf(document))).toBe(true)
+      return hear(answers)
+    },
+  },
+  T005: {
+    async carryOut(stand) {
+      const { uuid } = await stand.issued(body, masonry(stand))
+      const first = await stand.change(body, uuid, 'revoke', { reason: 'misconduct' })
+      const second = await stand.change(body, uuid, 'revoke', { reason: 'holder-request' })
+      expect(second.json()).toEqual(first.json())
+      expect(second.json().reason).toBe('misconduct')
+      const commits = await stand.parts.store.read<object>(streams.certificate(body, uuid))
+      expect(commits).toHaveLength(3)
+      return hear([first, second])
+    },
+  },
+  T006: {
+    async carryOut(stand) {
+      const { uuid } = await stand.issued(body, masonry(stand))
+      const reasons = [
+        'CANARY died',
+        '<b>x</b>',
+        'x'.repeat(10_240),
+        'unspecified',
+        '',
+        null,
+        ['misconduct'],
+        { $ne: 1 },
+      ]
+      const answers = await Promise.all(reasons.map((one) => stand.change(body, uuid, 'revoke', { reason: one })))
+      for (const { text } of answers) expect(text).not.toMatch(/CANARY|<b>/)
+      return hear(answers)
+    },
+  },
+  T010: {
+    async carryOut(stand) {
+      const { document, uuid } = await stand.issued(body, masonry(stand))
+      await stand.change(body, uuid, 'revoke', reason)
+      expect(isSet(await bitsOf(stand), indexOf(document))).toBe(true)
+      // An index that has lost its entries: what was published before stays.
+      const { store, signer } = stand.parts
+      const forgetful: typeof store = {
+        read: (stream) => store.read(stream),
+        latest: (stream) => store.latest(stream),
+        append: (commit) => store.append(commit),
+        claim: (...claim) => store.claim(...claim),
+        list: async () => ({ commits: [] }),
+      }
+      const later = new Date(Date.now() + 13 * 3_600_000)
+      const { text } = await publishStatusList(list, { store: forgetful, signer, baseUrl: stand.baseUrl, now: later })
+      const bits = decodeList(String(at(JSON.parse(text), '/credentialSubject/encodedList')))
+      expect(isSet(bits, indexOf(document))).toBe(true)
+      return []
+    },
+  },
+  T011: {
+    async carryOut(stand) {
+      const { uuid } = await stand.issued(body, masonry(stand))
+      await stand.change(body, uuid, 'suspend', { reason: 'under-investigation' })
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, () => stand.ask(`/status-lists/${body}-1-suspension`)),
+      )
+      expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+      return []
+    },
+  },
+}

@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { LocalHandler } from '../../infra/local/gateway.ts'
+import { type Heavy, heavyRequests } from './heavy.ts'
+import { useStand } from './stand.ts'
+
+/** Of what a request may take at most; the clock of the processor, for the machine may be busy with others. */
+const MOST_MS = 50
+const REPETITIONS = 6
+
+const { stand, prove } = useStand()
+let heavy: Record<string, Heavy>
+let handlers: Record<'verify' | 'pages', LocalHandler>
+
+beforeAll(async () => {
+  heavy = await heavyRequests(stand())
+  const [verify, pages] = await Promise.all([import('../../functions/verify.ts'), import('../../functions/pages.ts')])
+  handlers = { verify: verify.handler as LocalHandler, pages: pages.handler as LocalHandler }
+})
+
+const context = { getRemainingTimeInMillis: () => 20_000 } as Parameters<LocalHandler>[1]
+
+async function send({
+  path,
+  body,
+  type = 'application/json',
+}: Heavy): Promise<{ status: number; milliseconds: number }> {
+  const handler = path === '/check' ? handlers.pages : handlers.verify
+  const isForm = type.startsWith('multipart')
+  const event = {
+    version: '2.0',
+    routeKey: `POST ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'content-type': type, accept: 'application/json' },
+    body: isForm ? Buffer.from(body).toString('base64') : body,
+    isBase64Encoded: isForm,
+    requestContext: { requestId: 'heavy', http: { method: 'POST', path } },
+  } as Parameters<LocalHandler>[0]
+  const before = process.cpuUsage()
+  const { statusCode = 0 } = await handler(event, context)
+  const { user, system } = process.cpuUsage(before)
+  return { status: statusCode, milliseconds: (user + system) / 1_000 }
+}
+
+describe('64 KiB of anything are answered in under 50 ms of processor time (I10)', () => {
+  test('every one of them is small enough to be read', () => {
+    for (const [name, { body }] of Object.entries(heavy))
+      expect(Buffer.byteLength(body), name).toBeLessThanOrEqual(65_536)
+    expect(Object.keys(heavy).length).toBeGreaterThan(30)
+  })
+
+  test('each of them', { timeout: 60_000 }, async () => {
+    const least: Record<string, number> = {}
+    for (const [name, request] of Object.entries(heavy)) {
+      let best = Number.POSITIVE_INFINITY
+      for (let at = 0; at < REPETITIONS; at++) {
+        const { status, milliseconds } = await send(request)
+        expect([200, 400, 404, 413, 415, 422], name).toContain(status)
+        best = Math.min(best, milliseconds)
+      }
+      least[name] = best
+    }
+    const slow = Object.entries(least).filter(([, milliseconds]) => milliseconds > MOST_MS)
+    expect(Object.fromEntries(slow)).toEqual({})
+  })
+})
+
+prove()

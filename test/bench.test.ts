@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { measureCapacity } from '../bench/capacity.ts'
+import { makeKeys } from '../bench/certificates.ts'
+import { heavyTexts, judge } from '../bench/limits.ts'
+import { comparisons, goals, isMet, pageWith, type Results } from '../bench/results.ts'
+import { measure, ratioOf, type Subject, spreadOf } from '../bench/rounds.ts'
+import { openFunctionSubjects } from '../bench/subjects/functions.ts'
+import { openPackage, sealedAgrees } from '../bench/subjects/package.ts'
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+const results: Results = JSON.parse(read('../bench/results.json'))
+
+describe('what is compared does what it should', () => {
+  let inPackage: Awaited<ReturnType<typeof openPackage>>
+  let functions: Awaited<ReturnType<typeof openFunctionSubjects>>
+  beforeAll(async () => {
+    inPackage = await openPackage()
+    functions = await openFunctionSubjects()
+  })
+  afterAll(async () => {
+    inPackage.close()
+    await functions.close()
+  })
+  const all = () => [...inPackage.verifiers, ...inPackage.issuers, ...functions.verifiers, ...functions.issuers]
+
+  test('each subject takes each document, and each verifier refuses one that was altered', async () => {
+    for (const subject of all()) expect(await subject.run(31), subject.name).toBe(true)
+    for (const verifier of [...inPackage.verifiers, ...functions.verifiers]) {
+      expect(await verifier.refuses(), verifier.name).toBe(true)
+    }
+  })
+
+  test('what is sealed is the document that @digitalbazaar/vc would have issued, and both take either', async () => {
+    expect(await sealedAgrees()).toBe(true)
+  })
+
+  test('every comparison names two subjects', () => {
+    const names = new Set(all().map(({ name }) => name))
+    for (const pair of Object.values(comparisons)) for (const name of pair) expect(names).toContain(name)
+  })
+})
+
+describe('how it is measured', () => {
+  const counting = (name: string, answer = true): Subject & { calls: number[] } => {
+    const calls: number[] = []
+    return { name, calls, run: (at) => calls.push(at) > 0 && answer }
+  }
+
+  test('subjects take turns, and go on from text to text', async () => {
+    const order: string[] = []
+    const subject = (name: string): Subject => ({ name, run: () => order.push(name) > 0 })
+    await measure([subject('a'), subject('b')], { rounds: 2, milliseconds: 0.001 })
+    expect(order.filter((name, at) => name !== order[at - 1])).toEqual(['a', 'b', 'a', 'b', 'a', 'b'])
+    const counted = counting('a')
+    const times = await measure([counted], { rounds: 1, milliseconds: 1 })
+    expect(counted.calls.slice(0, 3)).toEqual([0, 1, 2])
+    expect(times.get('a')).toHaveLength(1)
+  })
+
+  test('whoever answers wrongly stops the run', async () => {
+    await expect(measure([counting('a', false)], { rounds: 1, milliseconds: 1 })).rejects.toThrow('a answered wrongly')
+  })
+
+  test('a ratio is the median of the ratios of the rounds', () => {
+    const times = new Map([
+      ['ours', [1, 2, 4]],
+      ['theirs', [10, 10, 10]],
+    ])
+    expect(ratioOf(times, 'ours', 'theirs')).toEqual({ min: 2.5, median: 5, max: 10 })
+    expect(spreadOf([4, 1, 2, 3])).toEqual({ min: 1, median: 2.5, max: 4 })
+    expect(() => ratioOf(times, 'ours', 'nobody')).toThrow('nothing was measured of nobody')
+  })
+})
+
+test('a verify takes at most 2 read units with trust warm, an issued certificate at most 12 write units', async () => {
+  const { readUnitsPerVerify, writeUnitsPerIssue } = await measureCapacity()
+  expect(readUnitsPerVerify.document).toBe(1)
+  expect(readUnitsPerVerify.link).toBe(2)
+  expect(writeUnitsPerIssue).toBeGreaterThan(4)
+  expect(writeUnitsPerIssue).toBeLessThanOrEqual(12)
+})
+
+test('every body that is meant to cost much is within 64 KiB, nearly fills it, and is judged as it should', () => {
+  const keys = makeKeys()
+  for (const [name, text] of Object.entries(heavyTexts(keys))) {
+    const bytes = Buffer.byteLength(text)
+    expect(bytes, name).toBeLessThanOrEqual(65_536)
+    expect(bytes, name).toBeGreaterThan(32_768)
+    expect(judge(text, keys), name).toBe(/^(as many units|texts of nothing)/.test(name) ? true : undefined)
+  }
+})
+
+describe('docs/performance.md', () => {
+  test('shows the last run, as bench/results.json has it', () => {
+    const page = read('../docs/performance.md')
+    expect(page).toBe(pageWith(page, results))
+  })
+
+  test('the last run reached every goal', () => {
+    expect(goals.filter((goal) => !isMet(goal, results)).map(({ means }) => means)).toEqual([])
+  })
+})

@@ -1,0 +1,207 @@
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { aCredential, anOldCredential, type Json } from './inputs.ts'
+import { openSandbox } from './sandbox.ts'
+
+/** What w3c-ccg/vc-api-issuer-test-suite asks of an issuer, and what it takes for granted. */
+const sandbox = await openSandbox()
+afterAll(sandbox.close)
+const { issuer, issue, issued, token } = sandbox
+const { ask } = sandbox.registry
+const path = '/issuers/sandbox/credentials/issue'
+const credential = anOldCredential(issuer)
+const without = (name: string): Json =>
+  Object.fromEntries(Object.entries(credential).filter(([member]) => member !== name))
+
+describe('the suite', () => {
+  test('a credential is issued', async () => {
+    const { '@context': context, proof, ...members } = await issued(credential, {})
+    const { '@context': given, ...rest } = credential
+    expect(members).toEqual(rest)
+    expect((context as unknown[])[0]).toEqual((given as unknown[])[0])
+    expect(proof).toMatchObject({ type: 'DataIntegrityProof', proofPurpose: 'assertionMethod' })
+  })
+
+  test('a body without "credential" is refused, whatever else it has', async () => {
+    const { status } = await ask(path, { token, body: { verifiableCredential: credential, options: {} } })
+    expect(status).toBe(400)
+  })
+
+  test.each(['@context', 'type', 'issuer', 'credentialSubject'])('a credential without %s is refused', async (name) => {
+    expect((await issue(without(name))).status).toBe(400)
+  })
+
+  test.each([
+    ['@context', [4]],
+    ['@context', [4, false, null, []]],
+    ['type', [4]],
+    ['type', [null, true, 4, []]],
+    ['issuer', [null, true, 4, []]],
+    ['credentialSubject', [null, true, 4, [], 'did:example:1234']],
+  ])('a credential whose %s is of another form is refused: %j', async (name, values) => {
+    for (const value of values)
+      expect([value, (await issue({ ...credential, [name]: value })).status]).toEqual([value, 400])
+  })
+
+  test('an expirationDate a year ahead is taken', async () => {
+    const expirationDate = new Date(Date.now() + 365 * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z')
+    expect(await issued({ ...credential, expirationDate })).toMatchObject({ expirationDate })
+  })
+})
+
+describe('items of arrays', () => {
+  test.each(
+    ['@context', 'type', 'credentialSubject'].flatMap((name) =>
+      [4, false, null, []].map((item) => [name, item] as const),
+    ),
+  )('%s with %j among its items is refused', async (name, item) => {
+    expect((await issue({ ...credential, [name]: [[credential[name]].flat()[0], item] })).status).toBe(400)
+  })
+})
+
+describe('options', () => {
+  test.each([undefined, {}, { checks: ['proof'] }, { credentialId: 'urn:x', created: 'yesterday', issuanceDate: 4 }])(
+    'absent, empty or unknown ones change nothing: %j',
+    async (options) => {
+      expect(await issued(credential, options)).toMatchObject({ proof: { cryptosuite: 'eddsa-rdfc-2022' } })
+    },
+  )
+
+  test.each([
+    [{ cryptosuite: 'ecdsa-rdfc-2019' }, 64],
+    [{ cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-256' }, 64],
+    [{ cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-384' }, 96],
+  ])('the cryptosuite and the key are chosen: %j', async (options, bytes) => {
+    const { proof } = (await issued(credential, options)) as { proof: { cryptosuite: string; proofValue: string } }
+    expect(proof.cryptosuite).toBe(options.cryptosuite)
+    expect(base58Bytes(proof.proofValue)).toBe(bytes)
+  })
+
+  // Never another form than the one that was asked for.
+  test.each([
+    { cryptosuite: 'ecdsa-sd-2023' },
+    { cryptosuite: 'bbs-2023' },
+    { format: 'vc+jwt' },
+    { format: 'dc+sd-jwt' },
+    { keyType: 'P-521' },
+    { statusPurpose: 'message' },
+  ])('what is not offered is refused, not replaced: %j', async (options) => {
+    expect((await issue(credential, options)).status).toBe(400)
+  })
+})
+
+describe('the edge', () => {
+  test.each([
+    ['no token', {}],
+    ['a wrong token', { authorization: 'Bearer not-a-token' }],
+    ['another scheme', { authorization: 'Basic c2FuZGJveDpzYW5kYm94' }],
+  ])('%s is answered 401 with a challenge, for good and bad bodies alike', async (_, headers) => {
+    for (const body of [{ credential }, {}, 'no JSON']) {
+      const answer = await ask(path, { body, headers: headers as Record<string, string> })
+      expect(answer.status).toBe(401)
+      expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
+    }
+  })
+
+  test.each([
+    '',
+    'null',
+    '[]',
+    '"text"',
+    '{',
+    '{"credential":{},"credential":{}}',
+    '{"credential":null}',
+    '{"credential":"x"}',
+  ])('a body that is no request is refused: %s', async (body) => {
+    const answer = await ask(path, { token, method: 'POST', body })
+    expect(answer.status).toBe(400)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  })
+
+  test('a refusal says where the fault is', async () => {
+    const { errors, status } = (await issue({ ...credential, issuer: 'did:example:another' })).json<{
+      status: number
+      errors: { pointer: string }[]
+    }>()
+    expect(status).toBe(400)
+    expect(errors.map(({ pointer }) => pointer)).toEqual(['/issuer'])
+  })
+
+  test('an issuer as an object keeps its other members', async () => {
+    const named = { id: issuer, name: 'Example', description: { '@value': 'Contoh', '@language': 'ms' } }
+    expect(await issued(aCredential(issuer, { issuer: named }))).toMatchObject({ issuer: named })
+  })
+
+  test('the sandbox signs for nobody else, not even for another issuer here', async () => {
+    for (const other of ['demo-ph-tesda', 'demo-pqf']) {
+      expect((await issue({ ...credential, issuer: issuer.replace(/sandbox$/, other) })).status).toBe(400)
+    }
+  })
+
+  test('a credential without id gets none', async () => {
+    expect(await issued(credential)).not.toHaveProperty('id')
+  })
+
+  test('160 requests at once are all answered, and their proofs verify', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 160 }, (_, number) =>
+        issue(
+          aCredential(issuer, { id: `urn:example:${number}` }),
+          number % 4 === 0 ? { statusPurpose: 'revocation' } : {},
+        ),
+      ),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 160 }, () => 201))
+    const verified = await Promise.all(
+      answers.map((answer) => sandbox.verify(answer.json<Json>().verifiableCredential, { checks: ['proof'] })),
+    )
+    expect(verified.map(({ status }) => status)).toEqual(Array.from({ length: 160 }, () => 200))
+  })
+
+  test('one id may be sent side by side, with one entry for its status', async () => {
+    const given = aCredential(issuer, { id: 'urn:uuid:86294362-4254-4f36-854f-3952fe42555d' })
+    for (const options of [{}, { statusPurpose: 'revocation' }]) {
+      const answers = await Promise.all(Array.from({ length: 8 }, () => issued(given, options)))
+      expect(new Set(answers.map(({ credentialStatus }) => JSON.stringify(credentialStatus))).size).toBe(1)
+    }
+    const answers = await Promise.all(Array.from({ length: 4 }, () => sandbox.setStatus(given.id, 'revocation', true)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  })
+
+  test('whatever a member is, the answer is 201 or 400 (never a fault of the server)', async () => {
+    const members = [
+      '@context',
+      'id',
+      'type',
+      'issuer',
+      'credentialSubject',
+      'credentialStatus',
+      'relatedResource',
+      'x',
+    ]
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...members), fc.jsonValue(), fc.jsonValue(), async (name, value, option) => {
+        const given = aCredential(issuer, { [name]: value })
+        for (const options of [{}, { cryptosuite: option }, option])
+          expect([201, 400]).toContain((await ask(path, { token, body: { credential: given, options } })).status)
+      }),
+      { seed: 4_417, numRuns: 60 },
+    )
+  })
+
+  test('who issues is no page: a browser of another origin may not', async () => {
+    const answer = await ask(path, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' },
+    })
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
+
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+
+/** How many bytes a multibase `z` has. */
+function base58Bytes(text: string): number {
+  const value = [...text.slice(1)].reduce((sum, digit) => sum * 58n + BigInt(ALPHABET.indexOf(digit)), 0n)
+  return Math.ceil(value.toString(16).length / 2) + (/^z(1*)/.exec(text)?.[1]?.length ?? 0)
+}

@@ -1,0 +1,170 @@
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { aDidKey, issueWith } from './did-keys.ts'
+import { aCredential, anOldCredential, type Json, refusedByVerifiers } from './inputs.ts'
+import { openSandbox, type Verified } from './sandbox.ts'
+import { eddsaVector, p256Vector, p384Vector } from './vectors.ts'
+
+/** What w3c-ccg/vc-api-verifier-test-suite asks of a verifier, over a credential that does verify. */
+const sandbox = await openSandbox()
+afterAll(sandbox.close)
+const { issuer, issued, verify } = sandbox
+const { ask } = sandbox.registry
+const key = aDidKey()
+const secured = await issueWith(key, aCredential(key.did, { id: 'urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33' }))
+const proof = secured.proof as Json
+const without = (from: Json, name: string): Json =>
+  Object.fromEntries(Object.entries(from).filter(([member]) => member !== name))
+
+async function expectRefused(credential: unknown, options?: Json): Promise<void> {
+  const answer = await verify(credential, options)
+  const { verified, errors } = answer.json<Verified>()
+  expect([answer.status, verified]).toEqual([400, false])
+  expect(errors?.length).toBeGreaterThan(0)
+}
+
+async function expectVerified(credential: unknown, options?: Json): Promise<void> {
+  const answer = await verify(credential, options)
+  const { verified, errors } = answer.json<Verified>()
+  expect([answer.status, verified, errors ?? []]).toEqual([200, true, []])
+}
+
+describe('the suite', () => {
+  // "MUST verify a valid VC": https://vc.example/issuers/5678 never signed these. A key that names itself did, or one that could
+  // only be had from an address in the document. To take either is to take any name for an issuer.
+  test.each([
+    ['a did:key, P-256', p256Vector, 'failed', 'issuer-mismatch'],
+    ['a did:key, P-384', p384Vector, 'failed', 'issuer-mismatch'],
+    ['an address that is not asked', eddsaVector, 'not_performed', 'key-not-at-hand'],
+  ])('a good vector is refused where nothing binds its key to its issuer: %s', async (_, vector, outcome, reason) => {
+    const answer = await verify(vector)
+    expect(answer.status).toBe(400)
+    expect(answer.json<{ results: { checks: Json[] }[] }>().results[0]?.checks).toContainEqual(
+      expect.objectContaining({ name: 'issuer-key', outcome, reason }),
+    )
+  })
+
+  test('a credential whose key is its issuer verifies', () => expectVerified(secured))
+
+  test.each(['@context', 'type', 'issuer', 'credentialSubject', 'proof'])('without %s it does not', async (name) => {
+    await expectRefused(without(secured, name))
+  })
+
+  test.each(['type', 'created', 'verificationMethod', 'proofValue', 'proofPurpose'])(
+    'without proof.%s it does not',
+    async (name) => {
+      await expectRefused({ ...secured, proof: without(proof, name) })
+    },
+  )
+
+  test.each([
+    ['@context', ['string', {}, null, undefined, 10, true]],
+    ['@context', [[[]], [{}], [null], [10], [true]]],
+    ['type', ['string', {}, null, undefined, 10, true]],
+    ['type', [[[]], [{}], [null], [10], [true]]],
+    ['issuer', [[], null, undefined, 10, true]],
+    ['credentialSubject', ['string', null, undefined, 10, true, []]],
+    ['proof', ['string', null, undefined, 10, true, []]],
+  ] as [string, unknown[]][])('with another form of %s it does not: %j', async (name, values) => {
+    for (const value of values) await expectRefused({ ...secured, [name]: value })
+  })
+})
+
+describe.each([
+  ['2.0', await issued(aCredential(issuer))],
+  ['1.1', await issued(anOldCredential(issuer))],
+])('what this server issued, VCDM %s', (_, own) => {
+  test.each([undefined, {}, { checks: ['proof'] }, { checks: ['proof', 'credentialStatus'] }, { unknown: 1 }])(
+    'verifies with options %j',
+    (options) => expectVerified(own, options),
+  )
+
+  test.each(refusedByVerifiers)('is refused: $about', ({ change }) => expectRefused(change(own)))
+})
+
+describe('the edge', () => {
+  test.each([{}, { verifiableCredential: null }, { credential: secured }, { verifiablePresentation: secured }])(
+    'a body without a credential is refused: %j',
+    async (body) => {
+      const answer = await ask('/credentials/verify', { body })
+      expect([answer.status, answer.json<Verified>().verified]).toEqual([400, false])
+    },
+  )
+
+  test.each(['', '[]', 'null', '"text"', '{', '{"verifiableCredential":{},"verifiableCredential":{}}'])(
+    'a body that is no request is refused: %s',
+    async (body) => {
+      expect((await ask('/credentials/verify', { method: 'POST', body })).status).toBe(400)
+    },
+  )
+
+  test('a purpose that was expected and is not the proof’s is an error (Data Integrity §4.4)', async () => {
+    await expectVerified(secured, { expectedProofPurpose: 'assertionMethod' })
+    for (const expectedProofPurpose of ['authentication', 'keyAgreement', '', 4]) {
+      await expectRefused(secured, { expectedProofPurpose })
+    }
+  })
+
+  test('options never switch a check off', async () => {
+    const forged = { ...secured, credentialSubject: { id: 'did:example:mallory' } }
+    for (const checks of [[], ['credentialStatus'], ['none'], null, 4]) await expectRefused(forged, { checks })
+  })
+
+  test('a page of any origin may ask it (Fetch, CORS preflight)', async () => {
+    const answer = await ask('/credentials/verify', {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://app.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      },
+    })
+    expect(answer.status).toBe(204)
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    expect(answer.headers.get('access-control-allow-methods')).toContain('POST')
+    expect(answer.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('content-type')
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
+    for (const [body, status] of [
+      [{ verifiableCredential: secured }, 200],
+      [{ verifiableCredential: {} }, 400],
+    ] as const) {
+      const crossed = await ask('/credentials/verify', { body, headers: { origin: 'https://app.example' } })
+      expect([crossed.status, crossed.headers.get('access-control-allow-origin')]).toEqual([status, '*'])
+    }
+  })
+
+  test('it needs no token, and one that suites send everywhere does no harm', async () => {
+    const answer = await ask('/credentials/verify', { token: 'anything', body: { verifiableCredential: secured } })
+    expect(answer.status).toBe(200)
+  })
+
+  test('whatever a member is, the answer is 400 (never a fault of the server)', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...Object.keys(secured)),
+        fc.constantFrom(...Object.keys(proof)),
+        fc.jsonValue(),
+        async (member, option, value) => {
+          const changed = [
+            { ...secured, [member]: value },
+            { ...secured, proof: { ...proof, [option]: value } },
+            { ...secured, proof: [proof, value] },
+          ]
+          for (const verifiableCredential of changed)
+            expect((await ask('/credentials/verify', { body: { verifiableCredential } })).status).toBe(400)
+          for (const verifiablePresentation of [
+            value,
+            { ...secured, type: ['VerifiablePresentation'], [member]: value },
+          ])
+            expect((await ask('/presentations/verify', { body: { verifiablePresentation } })).status).toBe(400)
+        },
+      ),
+      { seed: 4_417, numRuns: 60 },
+    )
+  })
+
+  test('the same document is never valid at /verify: nobody vouches for its issuer', async () => {
+    const answer = await ask('/verify', { body: { verifiableCredential: await issued(aCredential(issuer)) } })
+    expect([answer.status, answer.json().verdict]).toEqual([200, 'indeterminate'])
+  })
+})

@@ -1,0 +1,131 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { checkNames, reasons } from '@sijil/registry'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const pages = [
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  ...globSync('docs/**/*.md', { cwd: root }),
+]
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found)
+
+/** As GitHub makes them. */
+function anchorsOf(path: string): string[] {
+  return all(read(path).replace(/^```.*?^```$/gms, ''), /^#+ (.+)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page)
+
+  test('links lead somewhere', () => {
+    for (const link of all(text, /\]\(([^)]+)\)/g)) {
+      if (/^https?:/.test(link)) continue
+      const [file = '', anchor] = link.split('#')
+      const target = file === '' ? page : join(dirname(page), file)
+      expect(existsSync(join(root, target)), link).toBe(true)
+      if (anchor !== undefined) expect(anchorsOf(target), link).toContain(anchor)
+    }
+  })
+
+  test('files and folders that it names exist', () => {
+    const named = all(text, /`([^`\s]+)`/g).filter((name) =>
+      /^(?:(?:packages|functions|infra|test|docs|bench)\/[\w./-]+|[A-Z]+\.md|cdk\.json|package\.json)$/.test(name),
+    )
+    for (const name of named) expect(existsSync(join(root, name)), name).toBe(true)
+  })
+
+  test('npm scripts that it names exist', () => {
+    for (const name of all(text, /\bnpm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(name)
+    for (const name of all(text, /\bnpm (start|test)\b/g)) expect(Object.keys(scripts)).toContain(name)
+  })
+
+  test('commands of sijil that it names exist, with their options', () => {
+    for (const command of all(text.replaceAll('\\\n', ' '), /\bnpx sijil ([^\n)`]+)/g)) {
+      const [verb = '', ...words] = command.split(' ')
+      const options = words.filter((word) => word.startsWith('--')).map((word) => word.replace(/[^a-z-].*$/, ''))
+      expect(verbs, command).toContain(verb)
+      for (const option of options) expect(sources, command).toContain(`'${option}`)
+    }
+  })
+
+  test('invariants that it names are in the threat model', () => {
+    for (const id of all(text, /\b(I\d+a?)\b/g)) expect(invariants, id).toContain(id)
+  })
+})
+
+const sources = globSync('packages/cli/src/**/*.ts', { cwd: root })
+  .filter((file) => !file.endsWith('.test.ts'))
+  .map(read)
+  .join('\n')
+const verbs = all(sources, /(?:\.command\(|addVerb\(program, )'(\w+)'/g)
+const invariants = all(read('docs/threat-model.md'), /(?:^|\s)(I\d+a?) [A-Z`]/gm)
+
+test('README begins with the two commands', () => {
+  const commands = all(read('README.md').split('```')[1] ?? '', /^npm ci && npm (\w+)/gm)
+  expect(commands).toEqual(['start', 'test'])
+})
+
+describe('docs/verifying.md', () => {
+  const text = read('docs/verifying.md')
+  const section = (heading: string) => text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
+
+  test('lists every check in its order', () => {
+    expect(all(section('The checks'), /^\d+\. `([\w-]+)`/gm)).toEqual(checkNames)
+  })
+
+  test('has a line for every reason, and for no other', () => {
+    expect(all(section('Reasons'), /^\| `([\w-]+)` \|/gm)).toEqual(reasons)
+  })
+
+  const rows = [...section('Limits').matchAll(/^\| [^|]+ \| ([\d,]+)(?: (s|min))? \| `([^`]+)` `(\w+)` \|$/gm)]
+
+  test.each(rows.map(([, amount = '', unit, file = '', name = '']) => ({ amount, unit, file, name })))(
+    'says the limit $name of $file as it is',
+    ({ amount, unit, file, name }) => {
+      const stated = Number(amount.replaceAll(',', '')) * (unit === 's' ? 1_000 : unit === 'min' ? 60_000 : 1)
+      const [written = ''] = all(
+        read(file),
+        new RegExp(`^ *(?:(?:export )?const )?${name}(?: =|:) ([\\d_* ]+),?$`, 'm'.concat('g')),
+      )
+      const actual = written.split('*').reduce((product, factor) => product * Number(factor.replaceAll('_', '')), 1)
+      expect(stated).toBe(actual)
+    },
+  )
+
+  test('has every limit of the general mode', () => {
+    const file = 'packages/credentials/src/general/limits.ts'
+    const table = read(file).split('export const limits = {')[1]?.split('} as const')[0] ?? ''
+    const named = rows.flatMap(([, , , at, name]) => (at === file ? [name] : []))
+    expect(named).toEqual(all(table, /^ {2}(\w+): /gm))
+    expect(named.length).toBeGreaterThan(10)
+  })
+})
+
+test('docs/issuing.md has the steps of issue.ts', () => {
+  const steps = all(read('packages/registry/src/issue.ts'), /\/\/ (\d)$/gm)
+  const section = read('docs/issuing.md').split('\n## The steps\n')[1]?.split('\n## ')[0] ?? ''
+  expect(all(section, /^(\d)\. /gm)).toEqual(steps)
+  expect(steps).toEqual(['1', '2', '3', '4', '5', '6'])
+})
+
+test('decisions have a number each, and say why in under a page', () => {
+  const files = globSync('docs/decisions/*.md', { cwd: root }).sort()
+  const numbers = files.map((file) => /\/(\d{3})-[a-z0-9-]+\.md$/.exec(file)?.[1])
+  expect(new Set(numbers).size).toBe(files.length)
+  files.forEach((file, place) => {
+    const text = read(file)
+    expect(text, file).toMatch(new RegExp(`^# ${numbers[place]}\\. `))
+    for (const part of ['Context', 'Decision', 'Why', 'Consequences']) expect(text, file).toMatch(`**${part}`)
+    expect(text.split(/\s+/).length, file).toBeLessThan(450)
+  })
+})

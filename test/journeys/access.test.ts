@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Route, routes, type Scope } from '../../functions/routes.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, DSD, officerOf, problemOf, TESDA, uuidOf } from './certificate.ts'
+
+let registry: OpenRegistry
+let uuid: string
+beforeAll(async () => {
+  registry = await openRegistry()
+  uuid = uuidOf(await officerOf(registry, TESDA).issue(aBricklayer('ACCESS-1')))
+})
+afterAll(() => registry.close())
+
+const scoped = (routes as readonly Route[]).filter(({ scope }) => scope !== 'public')
+const scopes: Scope[] = ['credentials:issue', 'credentials:status', 'credentials:read']
+const named = scoped.map((route): [string, Route] => [`${route.method} ${route.path}`, route])
+
+/** A request that is right in everything but who asks. */
+const bodies: Readonly<Record<string, object>> = {
+  '/issuers/{issuer}/credentials': aBricklayer('ACCESS-2'),
+  '/issuers/{issuer}/credentials/issue': { credential: {} },
+  '/issuers/{issuer}/credentials/{id}/revoke': { reason: 'misconduct' },
+  '/issuers/{issuer}/credentials/{id}/suspend': { reason: 'holder-request' },
+  '/issuers/{issuer}/credentials/{id}/reinstate': {},
+  '/issuers/{issuer}/credentials/status': {
+    credentialId: '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
+    credentialStatus: { statusPurpose: 'revocation' },
+  },
+}
+const request = (
+  route: Route,
+  {
+    issuer = TESDA,
+    id = uuid,
+    ...how
+  }: { issuer?: string; id?: string; token?: string; headers?: Record<string, string> } = {},
+) =>
+  registry.ask(route.path.replace('{issuer}', issuer).replace('{id}', id), {
+    method: route.method,
+    ...(route.method === 'POST' && { body: bodies[route.path] }),
+    ...how,
+    headers: { 'idempotency-key': 'access-2', ...how.headers },
+  })
+
+test('there is a body for every scoped route that takes one', () => {
+  expect(scoped.filter(({ method, path }) => method === 'POST' && bodies[path] === undefined)).toEqual([])
+  expect(scoped.length).toBeGreaterThan(7)
+})
+
+describe.each(named)('%s', (_, route) => {
+  test('I37: without a token it is 401, and says how to ask', async () => {
+    const answer = await request(route)
+    expect(problemOf(answer)).toMatchObject({ status: 401, type: `${registry.baseUrl}/problems/unauthorized` })
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
+  })
+
+  test('I39: with what is no token of this registry it is 401', async () => {
+    const token = await registry.token(TESDA, route.scope)
+    const [header, claims, signature] = token.split('.') as [string, string, string]
+    const forged = Buffer.from(
+      JSON.stringify({ ...JSON.parse(Buffer.from(claims, 'base64url').toString()), sub: DSD, client_id: DSD }),
+    ).toString('base64url')
+    const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')
+    for (const wrong of ['x', `${header}.${claims}`, `${header}.${forged}.${signature}`, `${none}.${claims}.`])
+      expect(problemOf(await request(route, { token: wrong })).status).toBe(401)
+    for (const authorization of [token, `Basic ${token}`, `Bearer  ${token} x`])
+      expect(problemOf(await request(route, { headers: { authorization } })).status).toBe(401)
+  })
+
+  test('with a token for every other scope it is 403, and names the scope', async () => {
+    const others = scopes.filter((scope) => scope !== route.scope)
+    const answer = await request(route, { token: await registry.token(TESDA, others.join(' ')) })
+    expect(problemOf(answer)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/insufficient-scope` })
+    expect(answer.headers.get('www-authenticate')).toContain(route.scope)
+  })
+
+  test('I36: a member of another body finds nothing there', async () => {
+    const token = await registry.token(DSD, scopes.join(' '))
+    const answer = await request(route, { token })
+    // VCALM's issuing looks at the document first, for everybody in the same way.
+    if (route.path.endsWith('/credentials/issue')) expect(answer.status).toBe(400)
+    else expect(problemOf(answer)).toMatchObject({ status: 404, detail: 'no such issuer' })
+    const unknown = await request(route, { token, issuer: 'nobody-at-all' })
+    expect([answer.status, answer.text]).toEqual([unknown.status, unknown.text])
+  })
+
+  test('a token in the address is not looked at', async () => {
+    const token = await registry.token(TESDA, route.scope)
+    const path = route.path.replace('{issuer}', TESDA).replace('{id}', uuid)
+    const asked = registry.ask(`${path}?access_token=${token}`, {
+      method: route.method,
+      ...(route.method === 'POST' && { body: bodies[route.path] }),
+    })
+    expect((await asked).status).toBe(401)
+  })
+})
+
+test.each(named.filter(([name]) => name.includes('{id}')))(
+  'I36: nor does %s find that certificate under the name of the other body',
+  async (_, route) => {
+    const answer = await request(route, { token: await registry.token(DSD, scopes.join(' ')), issuer: DSD })
+    expect(problemOf(answer)).toMatchObject({ status: 404, detail: 'no such certificate' })
+  },
+)
+
+test('after all of this the certificate is as it was', async () => {
+  const detail = await officerOf(registry, TESDA).get(`/credentials/${uuid}`)
+  expect(detail.json()).toMatchObject({ state: 'in-force', history: [{ event: 'reserved' }, { event: 'issued' }] })
+})
+
+test('I39: a token lasts ten minutes at most, is for this registry, and says who and what for', async () => {
+  const token = await registry.token(TESDA, 'credentials:read')
+  const claims = JSON.parse(Buffer.from(String(token.split('.')[1]), 'base64url').toString())
+  expect(claims).toMatchObject({ aud: registry.baseUrl, sub: TESDA, scope: 'credentials:read' })
+  expect(claims.exp - claims.iat).toBeLessThanOrEqual(600)
+})
+
+test('a scope that a client does not have is not in its token', async () => {
+  const token = await registry.token(TESDA, 'registry:approve')
+  const claims = JSON.parse(Buffer.from(String(token.split('.')[1]), 'base64url').toString())
+  expect(claims).not.toHaveProperty('scope')
+  expect((await registry.ask(`/issuers/${TESDA}/credentials`, { token })).status).toBe(403)
+})

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, type Issued, TESDA } from './certificate.ts'
+
+let registry: OpenRegistry
+let folder: string
+beforeAll(async () => {
+  registry = await openRegistry()
+  folder = await mkdtemp(join(tmpdir(), 'sijil-cli-'))
+  await writeFile(input('input.json'), JSON.stringify(aBricklayer('CLI-1')))
+})
+afterAll(async () => {
+  await registry.close()
+  await rm(folder, { recursive: true })
+})
+
+const input = (name: string) => join(folder, name)
+const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
+
+/** The command as anybody runs it, in a process of its own. */
+async function sijil(words: string[], { stdin = '', ...environment }: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [script, ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder, ...environment },
+  })
+  child.stdin.end(stdin)
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((done) => child.once('close', done)),
+  ])
+  return { code, stdout, stderr }
+}
+
+describe('from an empty folder to a revoked certificate, by the command alone', () => {
+  let issued: Issued & { id: string }
+
+  test('issue writes the certificate for its owner’s eyes, and tells its link', async () => {
+    const run = await sijil(['issue', '--issuer', TESDA, '--out', 'certificate.json', '--json', 'input.json'])
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    issued = JSON.parse(run.stdout)
+    expect(issued.link).toMatch(/\/v\/\w{26}$/)
+    expect(JSON.parse(await readFile(input('certificate.json'), 'utf8'))).toEqual(issued.verifiableCredential)
+    expect((await stat(input('certificate.json'))).mode & 0o777).toBe(0o600)
+  })
+
+  test('the same command again gives the same certificate, and overwrites nothing', async () => {
+    const again = await sijil(['issue', '--issuer', TESDA, '--json', 'input.json'])
+    expect(JSON.parse(again.stdout)).toEqual(issued)
+    const refused = await sijil(['issue', '--issuer', TESDA, '--out', 'certificate.json', 'input.json'])
+    expect(refused.code).toBe(64)
+  })
+
+  test('verify by file, by stdin and by link: valid is 0', async () => {
+    const runs = await Promise.all([
+      sijil(['verify', 'certificate.json']),
+      sijil(['verify', '-'], { stdin: JSON.stringify(issued.verifiableCredential) }),
+      sijil(['verify', issued.link]),
+    ])
+    for (const { code, stdout } of runs) {
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/^VALID: /)
+    }
+  })
+
+  test('list and show have it, and no name', async () => {
+    const [list, show] = await Promise.all([
+      sijil(['list', '--issuer', TESDA]),
+      sijil(['show', issued.id, '--issuer', TESDA]),
+    ])
+    expect([list.code, show.code]).toEqual([0, 0])
+    for (const { stdout } of [list, show]) {
+      expect(stdout).toContain('CLI-1')
+      expect(stdout).not.toContain('JUAN')
+    }
+  })
+
+  test('revoke it, and it is invalid: 1, with the reason', async () => {
+    const revoked = await sijil(['revoke', issued.id, '--issuer', TESDA, '--reason', 'issued-in-error'])
+    expect(revoked.code).toBe(0)
+    for (const what of ['certificate.json', issued.link]) {
+      const { code, stdout } = await sijil(['verify', what])
+      expect(code).toBe(1)
+      expect(stdout).toMatch(/^INVALID: failed at status \(revoked\)/)
+    }
+  })
+
+  test('suspending it is refused: 65, with words', async () => {
+    const refused = await sijil(['suspend', issued.id, '--issuer', TESDA, '--reason', 'holder-request'])
+    expect(refused).toMatchObject({ code: 65, stdout: '', stderr: expect.stringContaining('final') })
+  })
+})
+
+describe('exit codes', () => {
+  test('2 where it could not be checked', async () => {
+    const file = String(registry.demonstration.certificates.find(({ case: name }) => name === 'issuer-unknown')?.file)
+    expect((await sijil(['verify', file])).code).toBe(2)
+  })
+
+  test('64 for what was typed wrongly, before anybody is asked', async () => {
+    const runs = await Promise.all([
+      sijil(['verify', 'nothing.json']),
+      sijil(['verify', 'https://elsewhere.example/v/0123456789ABCDEFGHJKMNPQRS']),
+      sijil(['revoke', 'x', '--issuer', TESDA, '--reason', 'misconduct']),
+      sijil(['unknown']),
+    ])
+    for (const { code, stdout } of runs) expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
+  })
+
+  test('65 where the registry refuses, with the problem in JSON for programs', async () => {
+    await writeFile(input('scope.json'), JSON.stringify({ ...aBricklayer('CLI-2'), qualification: 'ph-rn' }))
+    const { code, stdout, stderr } = await sijil(['issue', '--issuer', TESDA, '--json', 'scope.json'])
+    expect([code, stdout]).toEqual([65, ''])
+    expect(JSON.parse(stderr)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/type-not-in-scope` })
+  })
+
+  test('69 where nobody answers', async () => {
+    expect((await sijil(['verify', 'certificate.json'], { SIJIL_URL: 'http://127.0.0.1:9' })).code).toBe(69)
+  })
+})
+
+test('a token of the command opens what the API asks a token for', async () => {
+  const { code, stdout } = await sijil(['token', '--client', TESDA, '--scope', 'credentials:read'])
+  expect(code).toBe(0)
+  const answer = await registry.ask(`/issuers/${TESDA}/credentials`, { token: stdout.trim() })
+  expect(answer.status).toBe(200)
+  const elsewhere = await sijil(['list', '--issuer', TESDA], { SIJIL_TOKEN: stdout.trim(), SIJIL_DATA: folder })
+  expect(elsewhere.code).toBe(0)
+})

@@ -1,0 +1,118 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { asPage, checkOf, pathOf, type Verdict, verify } from './certificate.ts'
+
+let registry: OpenRegistry
+beforeAll(async () => {
+  registry = await openRegistry()
+})
+afterAll(() => registry.close())
+
+const link = /^http:\/\/localhost:\d+\/v\/[0-9A-HJKMNP-TV-Z]{26}$/
+
+// biome-ignore format: it reads as a table
+/** What each case shows: its verdict, and the check and reason that it turns on. */
+const cases: Record<string, { verdict: string; check?: string; reason?: string; hasLink: boolean }> = {
+  'in-force':               { verdict: 'valid',         hasLink: true },
+  'no-framework-level':     { verdict: 'valid',         hasLink: true },
+  'part-qualification':     { verdict: 'valid',         hasLink: true },
+  'mra-title':              { verdict: 'valid',         hasLink: true },
+  'issuer-suspended-since': { verdict: 'valid',         hasLink: true },
+  'revoked':                { verdict: 'invalid',       check: 'status',       reason: 'revoked',               hasLink: true },
+  'suspended':              { verdict: 'invalid',       check: 'status',       reason: 'suspended',             hasLink: true },
+  'superseded':             { verdict: 'invalid',       check: 'status',       reason: 'superseded',            hasLink: true },
+  'expired':                { verdict: 'invalid',       check: 'period',       reason: 'expired',               hasLink: true },
+  'out-of-scope':           { verdict: 'invalid',       check: 'issuer-trust', reason: 'issuer-not-accredited', hasLink: true },
+  'altered':                { verdict: 'invalid',       check: 'proof',        reason: 'signature-mismatch',    hasLink: false },
+  'not-recorded':           { verdict: 'invalid',       check: 'recorded',     reason: 'not-recorded',          hasLink: false },
+  'issuer-unknown':         { verdict: 'indeterminate', check: 'issuer-trust', reason: 'issuer-unknown',        hasLink: false },
+}
+const linked = Object.keys(cases).filter((name) => cases[name]?.hasLink)
+const certificateOf = (name: string) => registry.demonstration.certificates.find((one) => one.case === name)
+
+test('demo.json says what there is to try, in the order in which one would', async () => {
+  const text = await readFile(join(registry.folder, 'demo.json'), 'utf8')
+  const demo: unknown = JSON.parse(text)
+  expect(demo).toEqual(registry.demonstration)
+  expect(Object.keys(demo as object)).toEqual(['baseUrl', 'issuers', 'certificates'])
+  const { baseUrl, certificates, issuers } = registry.demonstration
+  expect(baseUrl).toBe(registry.baseUrl)
+  expect(certificates.map(({ case: name, verdict, ...rest }) => [name, verdict, 'link' in rest])).toEqual(
+    Object.entries(cases).map(([name, { verdict, hasLink }]) => [name, verdict, hasLink]),
+  )
+  for (const { file, link: opened } of certificates) {
+    expect(isAbsolute(file)).toBe(true)
+    if (opened !== undefined) expect(opened).toMatch(link)
+  }
+  for (const { did, name, id } of issuers) {
+    expect(did).toBe(`did:web:${new URL(baseUrl).host.replace(':', '%3A')}:issuers:${id}`)
+    expect(name).toContain('(demonstration)')
+  }
+})
+
+test('its files are for the eyes of their owner', async () => {
+  const folder = join(registry.folder, 'demo')
+  for (const name of await readdir(folder)) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600)
+  expect((await stat(folder)).mode & 0o777).toBe(0o700)
+})
+
+describe.each(Object.keys(cases))('the case "%s"', (name) => {
+  const { verdict, check, reason } = cases[name] ?? { verdict: '' }
+
+  test('by file', async () => {
+    const found = await verify(registry, { verifiableCredential: await registry.document(name) })
+    expect(found.verdict).toBe(verdict)
+    if (check !== undefined) expect(checkOf(found, check)).toMatchObject({ reason })
+    else expect(found.problemDetails).toEqual([])
+  })
+
+  test('through VCALM: 200 where it is valid, 400 otherwise', async () => {
+    const answer = await registry.ask('/credentials/verify', {
+      body: { verifiableCredential: await registry.document(name) },
+    })
+    expect([answer.status, answer.json().verified]).toEqual(verdict === 'valid' ? [200, true] : [400, false])
+  })
+
+  test('by its file on the page', async () => {
+    const form = new FormData()
+    form.set('document', new Blob([JSON.stringify(await registry.document(name))]), 'certificate.json')
+    const answer = await fetch(`${registry.baseUrl}/check`, { method: 'POST', body: form })
+    expect(((await answer.json()) as Verdict).verdict).toBe(verdict)
+  })
+})
+
+describe.each(linked)('the link of the case "%s"', (name) => {
+  const { verdict, check, reason } = cases[name] ?? { verdict: '' }
+
+  test('gives the same verdict, as JSON, by POST /verify, and as a page', async () => {
+    const { link: opened = '' } = certificateOf(name) ?? {}
+    const [json, verified, page] = await Promise.all([
+      registry.ask(pathOf({ link: opened })),
+      verify(registry, { link: opened }),
+      registry.ask(pathOf({ link: opened }), { headers: asPage }),
+    ])
+    expect([json.json().verdict, verified.verdict, page.status]).toEqual([verdict, verdict, 200])
+    if (check !== undefined) expect(checkOf(verified, check)).toMatchObject({ reason })
+  })
+})
+
+test('the body that was suspended since: its certificate stands, and both answers are given', async () => {
+  const { issuer } = await verify(registry, { link: certificateOf('issuer-suspended-since')?.link })
+  expect(issuer).toMatchObject({ onIssueDate: { standing: 'authorised' }, today: { standing: 'suspended' } })
+})
+
+test('a part of a qualification has no level of its own, and a qualification without one says so', async () => {
+  for (const name of ['part-qualification', 'mra-title']) {
+    const { levels } = (await verify(registry, { link: certificateOf(name)?.link })) as Verdict & { levels: object[] }
+    for (const level of levels) expect(level).not.toHaveProperty('level')
+  }
+})
+
+test('everything says that it is a demonstration', async () => {
+  for (const { case: name } of registry.demonstration.certificates) {
+    const { issuer } = (await registry.document(name)) as { issuer: { name: string } }
+    expect(issuer.name).toContain('(demonstration)')
+  }
+})

@@ -1,0 +1,136 @@
+import { decodeList, isSet } from '@sijil/credentials'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import {
+  aBricklayer,
+  asPage,
+  checkOf,
+  type Issued,
+  officerOf,
+  pathOf,
+  TESDA,
+  type Verdict,
+  verify,
+} from './certificate.ts'
+
+let registry: OpenRegistry
+beforeAll(async () => {
+  registry = await openRegistry()
+})
+afterAll(() => registry.close())
+
+const NAME = 'JUAN REYES EXAMPLE'
+const NUMBER = 'JOURNEY-1'
+
+/** The bit that a stranger sees, who knows the document and fetches the list that it names. */
+async function bitsOf(credential: Record<string, unknown>) {
+  const entries = credential.credentialStatus as Record<
+    'statusPurpose' | 'statusListIndex' | 'statusListCredential',
+    string
+  >[]
+  const read = entries.map(async ({ statusPurpose, statusListIndex, statusListCredential }) => {
+    const list = await registry.ask(new URL(statusListCredential).pathname)
+    const { credentialSubject } = list.json<{ credentialSubject: { encodedList: string } }>()
+    return [statusPurpose, isSet(decodeList(credentialSubject.encodedList), Number(statusListIndex))]
+  })
+  return Object.fromEntries(await Promise.all(read)) as Record<string, boolean>
+}
+
+describe('a first certificate', () => {
+  let issued: Issued
+
+  test('1. a body issues it', async () => {
+    const answer = await officerOf(registry, TESDA).request(aBricklayer(NUMBER), 'journey-1')
+    expect(answer.status).toBe(201)
+    issued = answer.json<Issued & Record<string, unknown>>()
+    expect(Object.keys(issued).sort()).toEqual(['id', 'link', 'verifiableCredential'])
+    expect(issued.id).toMatch(/^urn:uuid:[0-9a-f-]{36}$/)
+    expect(issued.link).toMatch(new RegExp(`^${registry.baseUrl}/v/[0-9A-HJKMNP-TV-Z]{26}$`))
+    expect(issued.verifiableCredential).toMatchObject({ id: issued.id })
+  })
+
+  test('2. the link, as JSON: a verdict, without the person', async () => {
+    const answer = await registry.ask(pathOf(issued))
+    expect(answer.status).toBe(200)
+    const verdict = answer.json<Verdict & Record<string, unknown>>()
+    expect(verdict).toMatchObject({
+      verdict: 'valid',
+      issuer: { onIssueDate: { standing: 'authorised' }, today: { standing: 'authorised' } },
+      certificate: { qualification: { title: 'Masonry NC II' } },
+      history: [{ state: 'in-force' }],
+      demonstration: true,
+    })
+    expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 8 }, () => 'passed'))
+    for (const personal of [NAME, 'REYES', NUMBER]) expect(answer.text).not.toContain(personal)
+  })
+
+  test('3. the link, as a page: no name before somebody asks for it (I46)', async () => {
+    const page = await registry.ask(pathOf(issued), { headers: asPage })
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(page.headers.get('cache-control')).toContain('no-store')
+    expect(page.text).toContain('Masonry NC II')
+    expect(page.text).toContain('<form')
+    for (const personal of [NAME, 'REYES', NUMBER]) expect(page.text).not.toContain(personal)
+  })
+
+  test('4. after the press of the button: the name, on the page and as JSON', async () => {
+    const form = {
+      method: 'POST',
+      headers: { ...asPage, 'content-type': 'application/x-www-form-urlencoded' },
+      body: '',
+    }
+    const page = await registry.ask(pathOf(issued), form)
+    expect(page.status).toBe(200)
+    expect(page.text).toContain(NAME)
+    expect(page.text).toContain(NUMBER)
+    const json = await registry.ask(pathOf(issued), { method: 'POST' })
+    expect(json.json()).toMatchObject({
+      verdict: 'valid',
+      certificate: { holder: { name: NAME }, certificateNumber: NUMBER },
+    })
+  })
+
+  test('5. the file that the page hands out is the certificate, byte for byte verifiable', async () => {
+    const answer = await registry.ask(pathOf(issued), {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'format=json',
+    })
+    expect(answer.headers.get('content-type')).toContain('application/vc+ld+json')
+    expect(answer.headers.get('content-disposition')).toContain('attachment')
+    expect(answer.json()).toEqual(issued.verifiableCredential)
+    expect(await verify(registry, { verifiableCredential: answer.json() })).toMatchObject({ verdict: 'valid' })
+    expect(await verify(registry, { link: issued.link })).toMatchObject({ verdict: 'valid' })
+    expect(await verify(registry, { link: issued.link.slice(-26).toLowerCase() })).toMatchObject({ verdict: 'valid' })
+  })
+
+  test('6. it is in nobody’s public list yet', async () => {
+    expect(await bitsOf(issued.verifiableCredential)).toEqual({ revocation: false, suspension: false })
+  })
+
+  test('7. the body revokes it: from that moment the link says so, with reason and date (I25)', async () => {
+    const revoked = await officerOf(registry, TESDA).change(issued, 'revoke', { reason: 'issued-in-error' })
+    expect(revoked.status).toBe(200)
+    const { since } = revoked.json<{ since: string }>()
+    expect(revoked.json()).toMatchObject({ id: issued.id, state: 'revoked', reason: 'issued-in-error' })
+
+    const verdict = (await registry.ask(pathOf(issued))).json<Verdict & Record<string, unknown>>()
+    expect(verdict.verdict).toBe('invalid')
+    expect(checkOf(verdict, 'status')).toMatchObject({
+      outcome: 'failed',
+      reason: 'revoked',
+      evidence: { since, class: 'issued-in-error' },
+    })
+    expect(verdict.history?.at(-1)).toMatchObject({ state: 'revoked', at: since, reason: 'issued-in-error' })
+    expect(await verify(registry, { verifiableCredential: issued.verifiableCredential })).toMatchObject({
+      verdict: 'invalid',
+    })
+    const page = await registry.ask(pathOf(issued), { headers: asPage })
+    expect(page.text.toLowerCase()).toContain('revoked')
+  })
+
+  test('8. and in the public list its bit is set, at once', async () => {
+    expect(await bitsOf(issued.verifiableCredential)).toEqual({ revocation: true, suspension: false })
+  })
+})

@@ -1,0 +1,323 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import {
+  aBricklayer,
+  DSD,
+  day,
+  type Issued,
+  NOBODYS,
+  officerOf,
+  problemOf,
+  TESDA,
+  uuidOf,
+  verify,
+} from './certificate.ts'
+
+let registry: OpenRegistry
+let officer: ReturnType<typeof officerOf>
+beforeAll(async () => {
+  registry = await openRegistry()
+  officer = officerOf(registry, TESDA)
+})
+afterAll(() => registry.close())
+
+const problem = (name: string) => `${registry.baseUrl}/problems/${name}`
+
+describe('an answer', () => {
+  test('says where the record is, and that is where it is', async () => {
+    const answer = await officer.request(aBricklayer('LOCATION-1'), 'location-1')
+    const location = String(answer.headers.get('location'))
+    expect(location).toBe(`/issuers/${TESDA}/credentials/${uuidOf(answer.json<Issued & { id: string }>())}`)
+    const record = await registry.ask(location, { token: await officer.token })
+    expect(record.json()).toMatchObject({
+      id: answer.json().id,
+      certificateNumber: 'LOCATION-1',
+      qualification: 'ph-masonry-nc2',
+      state: 'in-force',
+      history: [{ event: 'reserved' }, { event: 'issued', actor: TESDA }],
+    })
+    expect(record.text).not.toContain('JUAN')
+  })
+
+  test('I19: id, issuer, status, types and day of issue are the server’s', async () => {
+    const { verifiableCredential } = await officer.issue(aBricklayer('SERVER-1'))
+    expect(verifiableCredential).toMatchObject({
+      type: ['VerifiableCredential', 'OpenBadgeCredential'],
+      issuer: { id: expect.stringMatching(/^did:web:localhost%3A\d+:issuers:demo-ph-tesda$/) },
+      validUntil: expect.stringMatching(/T23:59:59Z$/),
+    })
+    const { validFrom } = verifiableCredential as { validFrom: string }
+    expect(Math.abs(Date.parse(validFrom) - Date.now())).toBeLessThan(60_000)
+  })
+})
+
+describe('I18: the Idempotency-Key', () => {
+  test('is needed, and its absence is explained', async () => {
+    const answer = await officer.post('/credentials', aBricklayer('KEY-0'))
+    expect(problemOf(answer)).toMatchObject({
+      status: 400,
+      type: problem('idempotency-key-missing'),
+      detail: expect.stringContaining('Idempotency-Key'),
+    })
+  })
+
+  test.each(['', 'ä', 'two words', 'x'.repeat(256)])('%j is none', async (key) => {
+    expect((await officer.request(aBricklayer('KEY-X'), key)).status).toBe(400)
+  })
+
+  test('the same key and body give the same answer, whatever happened since', async () => {
+    const input = aBricklayer('KEY-1')
+    const first = await officer.request(input, 'key-1')
+    const again = await officer.request(Object.fromEntries(Object.entries(input).toReversed()), 'key-1')
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(again.json()).toEqual(first.json())
+    expect(again.headers.get('location')).toBe(first.headers.get('location'))
+    expect(again.headers.get('idempotency-replayed')).toBe('true')
+    await officer.change(first.json<{ id: string }>(), 'revoke', { reason: 'issued-in-error' })
+    expect((await officer.request(input, 'key-1')).json()).toEqual(first.json())
+  })
+
+  test('the same key with another body is refused', async () => {
+    await officer.request(aBricklayer('KEY-2'), 'key-2')
+    const other = await officer.request(aBricklayer('KEY-2', { holder: { name: 'ANA REYES EXAMPLE' } }), 'key-2')
+    expect(problemOf(other)).toMatchObject({ status: 422, type: problem('idempotency-key-reuse') })
+  })
+
+  test('twins at the same moment: one certificate; who is not answered with it is asked to come back', async () => {
+    const input = aBricklayer('KEY-3')
+    const answers = await Promise.all(Array.from({ length: 12 }, () => officer.request(input, 'key-3')))
+    for (const { status, headers } of answers)
+      if (status !== 201)
+        expect({ status, after: headers.get('retry-after') }).toEqual({
+          status: 409,
+          after: expect.stringMatching(/^\d+$/),
+        })
+    const ids = answers.filter(({ status }) => status === 201).map(({ text }) => text)
+    expect(ids.length).toBeGreaterThan(0)
+    expect(new Set(ids).size).toBe(1)
+    expect((await officer.request(input, 'key-3')).text).toBe(ids[0])
+  })
+
+  test('another body may use the same key for something else', async () => {
+    const thai = { ...aBricklayer('KEY-4'), qualification: 'th-brick-1' }
+    const [one, other] = await Promise.all([
+      officer.request(aBricklayer('KEY-4'), 'key-4'),
+      officerOf(registry, DSD).request(thai, 'key-4'),
+    ])
+    expect([one.status, other.status]).toEqual([201, 201])
+    expect(one.json().id).not.toBe(other.json().id)
+  })
+})
+
+describe('a certificate number', () => {
+  test('that is in use is a conflict that names the first; revoked, the number is free', async () => {
+    const first = await officer.issue(aBricklayer('NUMBER-1'))
+    const refused = await officer.request(aBricklayer('number 1'), 'number-2')
+    expect(problemOf(refused)).toMatchObject({
+      status: 409,
+      type: problem('conflict'),
+      detail: expect.stringContaining(first.id),
+      errors: [{ pointer: '/certificateNumber', detail: expect.stringContaining(first.id) }],
+    })
+    await officer.change(first, 'revoke', { reason: 'issued-in-error' })
+    expect((await officer.request(aBricklayer('number 1'), 'number-2')).status).toBe(201)
+  })
+
+  test('goes on to the certificate that replaces another, which is superseded by it', async () => {
+    const first = await officer.issue(aBricklayer('NUMBER-2'))
+    const second = await officer.issue(aBricklayer('NUMBER-2', { replaces: first.id }), 'number-2-again')
+    expect(await verify(registry, { link: second.link })).toMatchObject({ verdict: 'valid' })
+    expect((await verify(registry, { link: first.link })).history?.at(-1)).toMatchObject({
+      state: 'superseded',
+      successor: uuidOf(second),
+    })
+  })
+})
+
+describe('what is refused', () => {
+  test('a qualification out of scope, whoever asks for it', async () => {
+    const answer = await officer.request({ ...aBricklayer('SCOPE-1'), qualification: 'ph-rn' }, 'scope-1')
+    expect(problemOf(answer)).toMatchObject({ status: 403, type: problem('type-not-in-scope') })
+  })
+
+  test('anything from a body that is suspended', async () => {
+    const input = { ...aBricklayer('SUSPENDED-1'), qualification: 'id-bnsp-garment' }
+    const answer = await officerOf(registry, 'demo-id-lsp').request(input, 'suspended-1')
+    expect(problemOf(answer)).toMatchObject({ status: 403, type: problem('issuer-suspended') })
+  })
+
+  test('I36: the issuer of another body answers exactly as one that does not exist', async () => {
+    const token = await officer.token
+    const asked = async (
+      issuer: string,
+      path = '/credentials',
+      body: object | undefined = aBricklayer('FOREIGN-1'),
+    ) => {
+      const headers = { 'idempotency-key': 'foreign-1' }
+      const answer = await registry.ask(`/issuers/${issuer}${path}`, { body, token, headers })
+      const volatile = new Set(['x-request-id', 'date'])
+      const kept = [...answer.headers].filter(([name]) => !volatile.has(name))
+      return { status: answer.status, headers: kept, text: answer.text }
+    }
+    const unknown = await asked('nobody-at-all')
+    expect(unknown.status).toBe(404)
+    for (const issuer of [DSD, 'demo-id-lsp', 'demo-ph-pqfncc']) expect(await asked(issuer)).toEqual(unknown)
+    const foreign = uuidOf((await registry.document('suspended')) as { id: string })
+    for (const [path, body] of [
+      [`/credentials/${foreign}/revoke`, { reason: 'misconduct' }],
+      [`/credentials/${foreign}`, undefined],
+      ['/credentials', undefined],
+    ] as const)
+      expect(await asked(DSD, path, body)).toEqual(await asked('nobody-at-all', path, body))
+    const own = (uuid: string) => asked(TESDA, `/credentials/${uuid}/revoke`, { reason: 'misconduct' })
+    expect(await own(foreign)).toEqual(await own(NOBODYS))
+  })
+
+  test.each([
+    ['no body', '', 400],
+    ['no JSON', '{', 400],
+    ['two members of one name', '{"qualification":"a","qualification":"b"}', 400],
+    ['an empty object', '{}', 422],
+    ['a list', '[]', 422],
+    ['a member that nobody knows', JSON.stringify({ ...aBricklayer('BAD-1'), issuer: 'me' }), 422],
+    ['an issue date of one’s own', JSON.stringify({ ...aBricklayer('BAD-1'), validFrom: '2020-01-01' }), 422],
+    ['a name that is a number', JSON.stringify({ ...aBricklayer('BAD-1'), holder: { name: 7 } }), 422],
+    ['more than 64 KiB', JSON.stringify({ ...aBricklayer('BAD-1'), limits: 'x'.repeat(70_000) }), 413],
+  ])('%s, and nothing personal is repeated', async (_, body, status) => {
+    const answer = await registry.ask(`/issuers/${TESDA}/credentials`, {
+      body,
+      token: await officer.token,
+      headers: { 'idempotency-key': 'bad-1' },
+    })
+    expect(problemOf(answer).status).toBe(status)
+    expect(answer.text).not.toContain('JUAN')
+  })
+
+  test('every fault at once, each with where it is and how to mend it', async () => {
+    const answer = await officer.request(
+      { ...aBricklayer('BAD-2', { assessedOn: day(3), awardedOn: day(5) }), qualification: 'ph-nothing' },
+      'bad-2',
+    )
+    expect(
+      problemOf(answer)
+        .errors?.map(({ pointer }) => pointer)
+        .toSorted(),
+    ).toEqual(['/assessedOn', '/qualification'])
+  })
+})
+
+describe('I020: names', () => {
+  test.each([
+    ['one word', { name: 'SUPARNO' }],
+    ['Latin with every mark', { name: 'NGUYỄN THỊ ÁNH-NGUYỆT Ñ' }],
+    ['an apostrophe', { name: "SITI NUR’AIN D'CRUZ" }],
+    ['a patronym', { name: 'MUHAMMAD BIN ABDULLAH @ AWANG' }],
+    ['Thai', { name: 'SOMCHAI', nativeName: 'สมชาย น้ำใจ' }],
+    ['Khmer', { name: 'SOK DARA', nativeName: 'សុខ ដារ៉ា ស្ត្រី' }],
+    ['Lao', { name: 'BOUNMY', nativeName: 'ບຸນມີ ວົງສະຫວັນ' }],
+    ['Burmese', { name: 'AUNG KYAW', nativeName: 'အောင်ကျော် ဇော်ဝင်း' }],
+    ['Chinese', { name: 'TAN WEI MING', nativeName: '陳偉明' }],
+    ['Tamil', { name: 'KUMARAN', nativeName: 'குமரன் க்ஷேத்ரா' }],
+    ['Jawi', { name: 'AHMAD', nativeName: 'احمد بن عبدالله' }],
+    ['Javanese', { name: 'SUKARNO', nativeName: 'ꦱꦸꦏꦂꦤ' }],
+    ['two hundred characters', { name: 'A'.repeat(200) }],
+  ])('%s: issued, signed, and read back letter by letter', async (script, holder) => {
+    const issued = await officer.issue(aBricklayer(`NAME ${script}`, { holder }), `name-${script.replaceAll(' ', '-')}`)
+    const { verdict, certificate } = await verify(registry, { link: issued.link })
+    expect(verdict).toBe('valid')
+    expect(certificate?.holder).toMatchObject(holder)
+  })
+
+  test('composed letters are what is signed, however they were sent', async () => {
+    const issued = await officer.issue(
+      aBricklayer('NAME NFD', { holder: { name: 'NGUYỄN'.normalize('NFD') } }),
+      'name-nfd',
+    )
+    const { certificate } = await verify(registry, { link: issued.link })
+    expect(certificate?.holder?.name).toBe('NGUYỄN'.normalize('NFC'))
+  })
+
+  test.each([
+    ['empty', ''],
+    ['blank', '   '],
+    ['turned around', 'JUAN \u202eNAUJ'],
+    ['with a hidden letter', 'JU\u200bAN'],
+    ['with a line break', 'JUAN\nREYES'],
+    ['too long', 'A'.repeat(201)],
+    ['piled up', `A${'\u0301'.repeat(9)}`],
+    ['half a letter', 'A\ud800'],
+  ])('%s is refused, with where it is', async (_, name) => {
+    const answer = await officer.request(aBricklayer('NAME BAD', { holder: { name } }), 'name-bad')
+    expect([400, 422]).toContain(answer.status)
+    if (answer.status === 422) expect(problemOf(answer).errors?.[0]?.pointer).toBe('/holder/name')
+  })
+})
+
+describe('I021: dates', () => {
+  test.each([
+    ['a leap day', { assessedOn: '2024-02-29', awardedOn: '2024-02-29' }, '2029-02-28T23:59:59Z'],
+    ['an end of one’s own', { validUntil: day(-30) }, `${day(-30)}T23:59:59Z`],
+  ])('%s', async (name, change, validUntil) => {
+    const issued = await officer.issue(aBricklayer(`DATE ${name}`, change), `date-${validUntil}`)
+    expect(issued.verifiableCredential).toMatchObject({ validUntil })
+  })
+
+  test.each([
+    ['a day that does not exist', { awardedOn: '2025-02-29' }],
+    ['the thirtieth of February', { awardedOn: '2025-02-30' }],
+    ['a Buddhist year', { awardedOn: '2568-02-20' }],
+    ['another order', { awardedOn: '20-02-2026' }],
+    ['a moment', { awardedOn: '2026-02-20T00:00:00Z' }],
+    ['a number', { awardedOn: 20260220 }],
+    ['the day after tomorrow', { awardedOn: day(-2) }],
+    ['an assessment after the award', { assessedOn: day(1), awardedOn: day(2) }],
+    ['an award so long ago that it has ended', { assessedOn: '2015-01-01', awardedOn: '2015-01-01' }],
+    ['an end later than the scheme’s', { validUntil: '2099-01-01' }],
+    ['neither of both days', { assessedOn: undefined, awardedOn: undefined }],
+    ['a birth before 1900', { holder: { name: 'JUAN', birthDate: '1899-12-31' } }],
+  ])('%s is refused', async (_, change) => {
+    const answer = await officer.request(aBricklayer('DATE BAD', change), 'date-bad')
+    expect(problemOf(answer).status).toBe(422)
+  })
+})
+
+describe('the list of a body', () => {
+  interface List {
+    certificates: { id: string; certificateNumber: string; issuedAt: string; state: string }[]
+    next?: string
+  }
+
+  test('pages, newest first, show every certificate once, and no name', async () => {
+    const made: string[] = []
+    for (const place of [1, 2, 3, 4, 5]) made.push((await officer.issue(aBricklayer(`LIST-${place}`))).id)
+    const found: List['certificates'] = []
+    let page = ''
+    let pages = 0
+    do {
+      const answer = await officer.get(`/credentials?limit=20${page}`)
+      expect(answer.status).toBe(200)
+      for (const personal of ['JUAN', 'REYES', 'EXAMPLE', 'holder']) expect(answer.text).not.toContain(personal)
+      const { certificates, next } = answer.json<List & Record<string, unknown>>()
+      found.push(...certificates)
+      page = next === undefined ? '' : `&page=${encodeURIComponent(next)}`
+      pages++
+    } while (page !== '')
+    expect(pages).toBeGreaterThan(1)
+    const ids = found.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.slice(0, 5)).toEqual(made.toReversed())
+    const times = found.map(({ issuedAt }) => issuedAt)
+    expect(times).toEqual(times.toSorted().toReversed())
+    expect(found[0]).toMatchObject({ certificateNumber: 'LIST-5', state: 'in-force' })
+  })
+
+  test('a place in the list of another body is none in this one', async () => {
+    const { next } = (await officer.get('/credentials?limit=1')).json<List & Record<string, unknown>>()
+    const other = await officerOf(registry, DSD).get(`/credentials?limit=1&page=${encodeURIComponent(String(next))}`)
+    expect(other.status).toBe(400)
+  })
+
+  test.each(['limit=0', 'limit=101', 'limit=x', 'page=x', 'limit=1&limit=2'])('?%s is refused', async (query) => {
+    expect((await officer.get(`/credentials?${query}`)).status).toBe(400)
+  })
+})

@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readOwnBodies } from '../../infra/local/own-bodies.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, officerOf, problemOf, verify } from './certificate.ts'
+
+const own = { id: 'my-school', name: 'My School of Masonry', state: 'PH', qualifications: ['ph-masonry-nc2'] }
+let registry: OpenRegistry
+beforeAll(async () => {
+  registry = await openRegistry({ bodies: [own] })
+})
+afterAll(() => registry.close())
+
+test('a body of one’s own in bodies.json issues what it names, from the first start on', async () => {
+  const issued = await officerOf(registry, own.id).issue(aBricklayer('OWN-1'))
+  expect(issued.verifiableCredential).toMatchObject({ issuer: { name: 'My School of Masonry (demonstration)' } })
+  expect(await verify(registry, { link: issued.link })).toMatchObject({
+    verdict: 'valid',
+    issuer: { today: { standing: 'authorised', chain: [{ id: own.id }] } },
+  })
+})
+
+test('and nothing else', async () => {
+  const request = officerOf(registry, own.id).request(
+    { ...aBricklayer('OWN-2'), qualification: 'ph-tile-nc2' },
+    'own-2',
+  )
+  expect(problemOf(await request).status).toBe(403)
+})
+
+test('it has a page and a DID document', async () => {
+  const [page, did] = await Promise.all([
+    registry.ask(`/issuers/${own.id}`, { headers: { accept: 'text/html' } }),
+    registry.ask(`/issuers/${own.id}/did.json`),
+  ])
+  expect(page.text).toContain('My School of Masonry')
+  expect(did.json<{ verificationMethod: object[] }>().verificationMethod).toHaveLength(2)
+})
+
+test.each([
+  ['no list', {}],
+  ['no id', [{ ...own, id: undefined }]],
+  ['an id like those of the demonstration', [{ ...own, id: 'demo-own' }]],
+  ['an id that is no path', [{ ...own, id: 'My School' }]],
+  ['no name', [{ ...own, name: '' }]],
+  ['a state in letters of another size', [{ ...own, state: 'ph' }]],
+  ['no qualifications', [{ ...own, qualifications: [] }]],
+])('%s is refused at the start, with words', async (_, bodies) => {
+  const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
+  await writeFile(join(folder, 'bodies.json'), JSON.stringify(bodies))
+  await expect(readOwnBodies(folder)).rejects.toThrow(/bodies\.json/)
+  await rm(folder, { recursive: true })
+})

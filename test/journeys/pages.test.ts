@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { asPage, pathOf, problemOf, TESDA } from './certificate.ts'
+
+let registry: OpenRegistry
+beforeAll(async () => {
+  registry = await openRegistry()
+})
+afterAll(() => registry.close())
+
+const linkOf = (name: string) => String(registry.demonstration.certificates.find((one) => one.case === name)?.link)
+const asBrowser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
+const languageOf = (text: string) => /<html[^>]* lang="([^"]+)"/.exec(text)?.[1]
+/** What somebody types into the form of the home page. */
+const check = (fields: Record<string, string>, headers: Record<string, string> = asBrowser) =>
+  registry.ask('/check', {
+    body: new URLSearchParams(fields).toString(),
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+  })
+async function checkFile(bytes: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = asBrowser) {
+  const form = new FormData()
+  form.set('document', new Blob([bytes]), 'certificate.json')
+  const response = await fetch(`${registry.baseUrl}/check`, { method: 'POST', body: form, headers, redirect: 'manual' })
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+/** The same address for people and for programs; what each must show. */
+const addresses = [
+  ['/', 'Sijil', { name: 'Sijil' }],
+  ['/issuers', 'demonstration', { issuers: expect.any(Array) }],
+  [`/issuers/${TESDA}`, 'Technical Education', { issuer: { id: TESDA } }],
+  ['/qualifications/ph-masonry-nc2', 'Masonry NC II', { id: 'ph-masonry-nc2', title: 'Masonry NC II' }],
+  ['/frameworks/PQF', 'Philippine', { id: 'PQF' }],
+  ['/problems/revoked', 'revoked', { code: 'revoked' }],
+  ['/problems/idempotency-key-missing', 'Idempotency-Key', { code: 'idempotency-key-missing' }],
+] as const
+
+describe.each(addresses)('%s', (path, words, json) => {
+  test('is a page for people', async () => {
+    const page = await registry.ask(path, { headers: asBrowser })
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(page.text).toContain(words)
+    expect(page.text).toMatch(/^<!doctype html>/i)
+  })
+
+  test('and JSON for programs, which ask for nothing else', async () => {
+    for (const accept of ['application/json', '*/*']) {
+      const answer = await registry.ask(path, { headers: { accept } })
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toMatch(/^application\/(.+\+)?json/)
+      expect(answer.json()).toMatchObject(json)
+    }
+  })
+
+  test('I42: lets nothing in from elsewhere', async () => {
+    const { headers, text } = await registry.ask(path, { headers: asBrowser })
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(headers.get('content-security-policy')).not.toContain('unsafe')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(text).not.toMatch(/ on\w+="|<script>|style="|javascript:/)
+  })
+})
+
+describe('the language', () => {
+  test('is what was chosen, else what the browser speaks, else English', async () => {
+    const spoken = async (path: string, accepted?: string) =>
+      languageOf(
+        (await registry.ask(path, { headers: { ...asBrowser, ...(accepted && { 'accept-language': accepted }) } }))
+          .text,
+      )
+    expect(await spoken('/')).toBe('en')
+    expect(await spoken('/', 'th-TH,th;q=0.9,en;q=0.5')).toBe('th')
+    expect(await spoken('/', 'fi')).toBe('en')
+    expect(await spoken('/?lang=th', 'en')).toBe('th')
+    expect(await spoken('/?lang=en', 'th')).toBe('en')
+    expect(await spoken('/?lang=../../etc', 'th')).toBe('th')
+  })
+
+  test('changes no verdict', async () => {
+    const [english, thai] = await Promise.all(
+      ['en', 'th'].map((lang) =>
+        registry.ask(`${pathOf({ link: linkOf('revoked') })}?lang=${lang}`, { headers: asBrowser }),
+      ),
+    )
+    expect([languageOf(String(english?.text)), languageOf(String(thai?.text))]).toEqual(['en', 'th'])
+    const json = await registry.ask(`${pathOf({ link: linkOf('revoked') })}?lang=th`)
+    expect(json.json().verdict).toBe('invalid')
+  })
+})
+
+describe('POST /check', () => {
+  test('by link or code: goes to the certificate, in the chosen language', async () => {
+    const link = linkOf('in-force')
+    const code = link.slice(-26)
+    const grouped = code.toLowerCase().replace(/(.{5})/g, '$1-')
+    const typed: Record<string, string>[] = [
+      { link },
+      { code: link },
+      { code },
+      { code: ` ${code} ` },
+      { code: grouped },
+    ]
+    for (const fields of typed) {
+      const answer = await check(fields)
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, `/v/${code}`])
+    }
+  })
+
+  test('by file: the certificate, or the answer that it came in', async () => {
+    const document = await registry.document('in-force')
+    for (const content of [document, { link: 'x', verifiableCredential: document }]) {
+      const page = await checkFile(JSON.stringify(content))
+      expect(page.status).toBe(200)
+      // Who has the file has the name.
+      expect(page.text).toContain('RODEL MANALO DELA CRUZ')
+    }
+    const json = await checkFile(JSON.stringify(document), { accept: 'application/json' })
+    expect(JSON.parse(json.text)).toMatchObject({ verdict: 'valid' })
+  })
+
+  test.each([
+    ['nothing', {}],
+    ['an empty field', { code: '' }],
+    ['letters that are no code', { code: 'hello' }],
+    ['a link of somebody else', { link: 'https://evil.example/v/0123456789ABCDEFGHJKMNPQRS' }],
+    ['a link that runs a script', { link: 'javascript:alert(1)' }],
+  ] as [string, Record<string, string>][])('%s: the form again, with what is wrong', async (_, fields) => {
+    const page = await check(fields)
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('<form')
+    expect(page.text).not.toContain('evil.example')
+    expect(page.text).not.toContain('javascript:')
+  })
+
+  test.each([
+    ['no JSON', 'hello'],
+    ['not UTF-8', new Uint8Array([0xff, 0xfe, 0x00])],
+    ['two members of one name', '{"id":"a","id":"b"}'],
+  ])('a file that is %s: the form again', async (_, bytes) => {
+    const page = await checkFile(bytes as string)
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('<form')
+  })
+
+  test('a file of JSON that is no certificate gets a verdict, which is no yes', async () => {
+    for (const content of ['{}', '[]', '7', '"text"', 'null']) {
+      const answer = await checkFile(content, { accept: 'application/json' })
+      expect(answer.status).toBe(200)
+      expect(JSON.parse(answer.text).verdict).not.toBe('valid')
+    }
+  })
+
+  test('I44: claims of a document are text, whatever they hold', async () => {
+    const document = { ...(await registry.document('in-force')), name: '<img src=x onerror=alert(1)>' }
+    const page = await checkFile(JSON.stringify(document))
+    expect(page.text).not.toContain('<img src=x')
+  })
+})
+
+describe('what is not there', () => {
+  test.each([
+    '/nothing',
+    '/issuers/nobody',
+    '/qualifications/nothing',
+    '/frameworks/nothing',
+    '/problems/nothing',
+    '/assets/nothing',
+    '/schemas/nothing',
+    '/v/0123456789ABCDEFGHJKMNPQRS',
+    '/v/hello',
+  ])('%s is 404: a page for people, a problem for programs', async (path) => {
+    const [page, json] = await Promise.all([registry.ask(path, { headers: asBrowser }), registry.ask(path)])
+    expect([page.status, json.status]).toEqual([404, 404])
+    expect(problemOf(json)).toMatchObject({ status: 404, type: `${registry.baseUrl}/problems/not-found` })
+    // The local gateway itself answers what no route has, as the one of AWS does.
+    if (path !== '/nothing') expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  })
+
+  test('I45: a link that was never given and one that is malformed are told apart by nothing that matters', async () => {
+    const [never, malformed] = await Promise.all(
+      ['/v/0123456789ABCDEFGHJKMNPQRS', '/v/hello'].map((path) => registry.ask(path)),
+    )
+    expect([never?.status, never?.headers.get('cache-control')]).toEqual([
+      malformed?.status,
+      malformed?.headers.get('cache-control'),
+    ])
+  })
+})
+
+describe('the rest', () => {
+  test('DID documents hold each key with its history, and name what certificates are signed with', async () => {
+    const answer = await registry.ask(`/issuers/${TESDA}/did.json`)
+    const { id, verificationMethod, assertionMethod } = answer.json<{
+      id: string
+      verificationMethod: { id: string; controller: string }[]
+      assertionMethod: string[]
+    }>()
+    const { issuer, proof } = (await registry.document('in-force')) as {
+      issuer: { id: string }
+      proof: { verificationMethod: string }
+    }
+    expect(id).toBe(issuer.id)
+    expect(verificationMethod.every(({ controller }) => controller === id)).toBe(true)
+    expect(assertionMethod).toContain(proof.verificationMethod)
+    expect((await registry.ask('/issuers/demo-ph-pqfncc/did.json')).status).toBe(404)
+  })
+
+  test('styles and scripts are the ones that pages name, and are kept for a year', async () => {
+    const { text } = await registry.ask('/', { headers: asPage })
+    const named = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => String(path))
+    expect(named.length).toBeGreaterThan(0)
+    for (const path of named) {
+      const asset = await registry.ask(path)
+      expect([path, asset.status]).toEqual([path, 200])
+      expect(asset.headers.get('cache-control')).toContain('immutable')
+    }
+  })
+
+  test('every link of the home page leads somewhere', async () => {
+    const { text } = await registry.ask('/', { headers: asPage })
+    const paths = new Set(
+      [...text.matchAll(/href="(\/[^"#]*)"/g)].map(([, path]) => String(path).replaceAll('&amp;', '&')),
+    )
+    for (const path of paths)
+      expect([path, (await registry.ask(path, { headers: asPage })).status]).toEqual([path, 200])
+  })
+
+  test('the schema names itself, and the health is good', async () => {
+    const schema = await registry.ask('/schemas/certificate')
+    expect(schema.json()).toMatchObject({ $id: `${registry.baseUrl}/schemas/certificate` })
+    expect((await registry.ask('/healthz')).status).toBe(200)
+    const contact = await registry.ask('/.well-known/security.txt')
+    expect(contact.text).toMatch(/^Contact: /)
+    expect(Date.parse(String(/^Expires: (.+)$/m.exec(contact.text)?.[1]))).toBeGreaterThan(Date.now())
+  })
+
+  test('links are found by no search engine, and kept by no cache', async () => {
+    for (const headers of [asPage, {}]) {
+      const answer = await registry.ask(pathOf({ link: linkOf('in-force') }), { headers })
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      expect(answer.headers.get('x-robots-tag')).toContain('noindex')
+    }
+  })
+
+  test('every problem that an answer names has a page', async () => {
+    const certificates = await Promise.all(
+      ['revoked', 'suspended', 'expired', 'out-of-scope'].map((name) => registry.ask(pathOf({ link: linkOf(name) }))),
+    )
+    const types = certificates.flatMap(
+      (answer) => answer.json<{ problemDetails: { type: string }[] } & Record<string, unknown>>().problemDetails,
+    )
+    expect(types.length).toBeGreaterThan(3)
+    for (const { type } of types) {
+      if (type.startsWith(registry.baseUrl)) expect((await registry.ask(new URL(type).pathname)).status).toBe(200)
+    }
+  })
+})

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clientOf, freePort } from '../support/local-registry.ts'
+import { aBricklayer, checkOf, officerOf, TESDA, uuidOf, verify } from './certificate.ts'
+
+const start = join(import.meta.dirname, '../../infra/local/start.mjs')
+let folder: string
+let port: number
+const running = new Set<ChildProcess>()
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sijil-restart-'))
+  port = await freePort()
+})
+afterAll(async () => {
+  await Promise.all([...running].map(kill))
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** `npm start`, and everything that it says. */
+function run(environment: Record<string, string>) {
+  const child = spawn(process.execPath, [start], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, PORT: String(port), SIJIL_DATA: folder, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  const said = { out: '', error: '' }
+  child.stdout.on('data', (chunk) => (said.out += chunk))
+  child.stderr.on('data', (chunk) => (said.error += chunk))
+  return { child, said }
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  running.delete(child)
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'close')
+}
+
+/** Until it says that it is ready. */
+async function started(environment: Record<string, string> = {}) {
+  const began = performance.now()
+  const { child, said } = run(environment)
+  while (!said.out.includes('Sijil is ready')) {
+    if (child.exitCode !== null) throw new Error(`it ended: ${said.error}`)
+    await new Promise((soon) => setTimeout(soon, 20))
+  }
+  const registry = clientOf({ baseUrl: `http://localhost:${port}`, folder })
+  return { child, milliseconds: performance.now() - began, registry }
+}
+
+test('nothing that was acknowledged is lost, whenever the process is killed, and the next start is quick', async () => {
+  const first = await started()
+  const officer = officerOf(first.registry, TESDA)
+  const [kept, revoked, suspended] = [
+    await officer.issue(aBricklayer('RESTART-1')),
+    await officer.issue(aBricklayer('RESTART-2')),
+    await officer.issue(aBricklayer('RESTART-3')),
+  ]
+  await officer.change(suspended, 'suspend', { reason: 'holder-request' })
+  await officer.change(revoked, 'revoke', { reason: 'issued-in-error' })
+  const token = await officer.token
+  await kill(first.child)
+
+  const second = await started()
+  expect(second.milliseconds).toBeLessThan(5_000)
+  const { registry } = second
+  const again = officerOf(registry, TESDA)
+  expect((await verify(registry, { link: kept.link })).verdict).toBe('valid')
+  expect(checkOf(await verify(registry, { link: revoked.link }), 'status')).toMatchObject({ reason: 'revoked' })
+  expect(checkOf(await verify(registry, { link: suspended.link }), 'status')).toMatchObject({ reason: 'suspended' })
+  // The same request gives the same answer, and tokens outlive the process as well.
+  expect(await again.issue(aBricklayer('RESTART-1'))).toEqual(kept)
+  expect((await registry.ask(`/issuers/${TESDA}/credentials`, { token })).status).toBe(200)
+
+  // Killed right after one answer, and again right after another.
+  const last = await again.issue(aBricklayer('RESTART-4'))
+  await kill(second.child)
+  const third = await started()
+  expect((await verify(third.registry, { link: last.link })).verdict).toBe('valid')
+  await officerOf(third.registry, TESDA).change(last, 'revoke', { reason: 'misconduct' })
+  await kill(third.child)
+  const fourth = await started()
+  expect(checkOf(await verify(fourth.registry, { link: last.link }), 'status')).toMatchObject({ reason: 'revoked' })
+  const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'))
+  expect((await verify(fourth.registry, { link: demo.certificates[0].link })).verdict).toBe('valid')
+
+  // Killed in the middle of many: each that was answered is there, and each that was not can be sent again.
+  const writing = officerOf(fourth.registry, TESDA)
+  const requests = Array.from({ length: 24 }, (_, place) => writing.issue(aBricklayer(`RESTART-MANY-${place}`)))
+  await Promise.race(requests)
+  await kill(fourth.child)
+  const answered = (await Promise.allSettled(requests)).flatMap((one) =>
+    one.status === 'fulfilled' ? [one.value] : [],
+  )
+  expect(answered.length).toBeGreaterThan(0)
+  // And a body of one's own, named in the meantime, is there at the next start.
+  const own = { id: 'my-school', name: 'My School', state: 'PH', qualifications: ['ph-masonry-nc2'] }
+  await writeFile(join(folder, 'bodies.json'), JSON.stringify([own]), { mode: 0o600 })
+  const fifth = await started()
+  expect(await officerOf(fifth.registry, own.id).issue(aBricklayer('RESTART-OWN'))).toHaveProperty('link')
+  for (const { link } of answered) expect((await verify(fifth.registry, { link })).verdict).toBe('valid')
+  const after = officerOf(fifth.registry, TESDA)
+  const ids = new Set<string>()
+  for (let place = 0; place < 24; place++) ids.add(uuidOf(await after.issue(aBricklayer(`RESTART-MANY-${place}`))))
+  expect(ids.size).toBe(24)
+  for (const issued of answered) expect(ids).toContain(uuidOf(issued))
+}, 60_000)
+
+describe('the folder of a registry', () => {
+  test('is for its owner alone, each file of it', async () => {
+    const files = await readdir(folder, { recursive: true, withFileTypes: true })
+    expect((await stat(folder)).mode & 0o777).toBe(0o700)
+    const secret = files.filter(
+      (file) => file.isFile() && !join(file.parentPath, file.name).startsWith(join(folder, 'store')),
+    )
+    expect(secret.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['identity.json', 'demo.json', 'identity-key.json']),
+    )
+    for (const { parentPath, name } of secret) {
+      const path = join(parentPath, name)
+      expect([path, (await stat(path)).mode & 0o777]).toEqual([path, 0o600])
+    }
+    // LevelDB makes files as it likes; nobody else can enter their folder.
+    for (const sub of ['store', 'keys', 'demo']) expect((await stat(join(folder, sub))).mode & 0o777).toBe(0o700)
+  })
+
+  test('is not served at another address, and it is told what to do', async () => {
+    const { child, said } = run({ PORT: String(await freePort()) })
+    const [code] = await once(child, 'close')
+    expect(code).toBe(1)
+    expect(said.error).toContain(`http://localhost:${port}`)
+    expect(said.error).toContain(`PORT=${port}`)
+    expect(said.error).not.toMatch(/\n\s+at /)
+  })
+
+  test('is not served twice at once', async () => {
+    const { child, said } = run({})
+    const [code] = await once(child, 'close')
+    expect(code).toBe(1)
+    expect(said.error).toMatch(/another process|in use/i)
+    expect(said.error).not.toMatch(/\n\s+at /)
+  })
+
+  test('nor at a port that is none', async () => {
+    const said = await Promise.all(
+      ['x', '70000'].map(async (wrong) => {
+        const { child, said } = run({ PORT: wrong })
+        await once(child, 'close')
+        return said.error
+      }),
+    )
+    expect(said).toEqual(Array.from({ length: 2 }, () => 'PORT is a number from 1 to 65535.\n'))
+  })
+})

@@ -1,0 +1,176 @@
+import { decodeList, isSet } from '@sijil/credentials'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import {
+  aBricklayer,
+  checkOf,
+  type Issued,
+  NOBODYS,
+  officerOf,
+  problemOf,
+  TESDA,
+  uuidOf,
+  verify,
+} from './certificate.ts'
+
+let registry: OpenRegistry
+let officer: ReturnType<typeof officerOf>
+beforeAll(async () => {
+  registry = await openRegistry()
+  officer = officerOf(registry, TESDA)
+})
+afterAll(() => registry.close())
+
+const statusOf = async ({ verifiableCredential }: Issued) =>
+  checkOf(await verify(registry, { verifiableCredential }), 'status')
+const verdictOf = async ({ verifiableCredential }: Issued) => (await verify(registry, { verifiableCredential })).verdict
+
+/** Its bit in the public list for a purpose. */
+async function bitOf({ verifiableCredential }: Issued, purpose: string): Promise<boolean> {
+  const entries = verifiableCredential.credentialStatus as Record<string, string>[]
+  const entry = entries.find(({ statusPurpose }) => statusPurpose === purpose)
+  const list = await registry.ask(new URL(String(entry?.statusListCredential)).pathname)
+  const { credentialSubject } = list.json<{ credentialSubject: { encodedList: string } }>()
+  return isSet(decodeList(credentialSubject.encodedList), Number(entry?.statusListIndex))
+}
+
+describe('a suspension', () => {
+  test('stops a certificate for a time; lifted, it counts again, and its history tells', async () => {
+    const issued = await officer.issue(aBricklayer('SUSPEND-1'))
+    const suspended = await officer.change(issued, 'suspend', { reason: 'under-investigation' })
+    expect(suspended.status).toBe(200)
+    expect(suspended.json()).toMatchObject({ id: issued.id, state: 'suspended', reason: 'under-investigation' })
+    expect(await statusOf(issued)).toMatchObject({ outcome: 'failed', reason: 'suspended' })
+    expect(await bitOf(issued, 'suspension')).toBe(true)
+    expect(await bitOf(issued, 'revocation')).toBe(false)
+
+    const lifted = await officer.change(issued, 'reinstate', {})
+    expect(lifted.status).toBe(200)
+    expect(lifted.json()).toMatchObject({ id: issued.id, state: 'in-force' })
+    expect(await verdictOf(issued)).toBe('valid')
+    expect(await bitOf(issued, 'suspension')).toBe(false)
+    const { history } = await verify(registry, { link: issued.link })
+    expect(history?.map(({ state }) => state)).toEqual(['in-force', 'suspended', 'in-force'])
+  })
+
+  test('twice keeps the first date and reason', async () => {
+    const issued = await officer.issue(aBricklayer('SUSPEND-2'))
+    const first = await officer.change(issued, 'suspend', { reason: 'holder-request' })
+    const second = await officer.change(issued, 'suspend', { reason: 'under-investigation' })
+    expect(second.status).toBe(200)
+    expect(second.json()).toEqual(first.json())
+  })
+
+  test('that never was may be lifted: nothing changes', async () => {
+    const issued = await officer.issue(aBricklayer('SUSPEND-3'))
+    expect((await officer.change(issued, 'reinstate', {})).json()).toMatchObject({ state: 'in-force' })
+    expect((await verify(registry, { link: issued.link })).history).toHaveLength(1)
+  })
+})
+
+describe('a revocation', () => {
+  test('I24: twice keeps the first date and reason, and nothing lifts it', async () => {
+    const issued = await officer.issue(aBricklayer('REVOKE-1'))
+    const first = await officer.change(issued, 'revoke', { reason: 'obtained-by-fraud' })
+    const second = await officer.change(issued, 'revoke', { reason: 'holder-request' })
+    expect([first.status, second.status]).toEqual([200, 200])
+    expect(second.json()).toEqual(first.json())
+    expect(first.json()).toMatchObject({ state: 'revoked', reason: 'obtained-by-fraud' })
+    for (const [verb, content] of [
+      ['reinstate', {}],
+      ['suspend', { reason: 'holder-request' }],
+    ] as const) {
+      const refused = await officer.change(issued, verb, content)
+      expect(problemOf(refused)).toMatchObject({ status: 409, type: `${registry.baseUrl}/problems/conflict` })
+    }
+    expect(await statusOf(issued)).toMatchObject({ outcome: 'failed', reason: 'revoked' })
+  })
+
+  test('twenty at the same moment are one', async () => {
+    const issued = await officer.issue(aBricklayer('REVOKE-2'))
+    const all = Array.from({ length: 20 }, () => officer.change(issued, 'revoke', { reason: 'issued-in-error' }))
+    const answers = await Promise.all(all)
+    // Whoever lost too many races is asked to come back; whoever was answered, was answered the same.
+    for (const { status, headers } of answers) if (status !== 200) expect(headers.get('retry-after')).not.toBeNull()
+    const said = answers.filter(({ status }) => status === 200).map(({ text }) => text)
+    expect(new Set(said).size).toBe(1)
+    expect((await verify(registry, { link: issued.link })).history).toHaveLength(2)
+  })
+
+  test.each([
+    ['no reason', {}],
+    ['a reason of one’s own', { reason: 'because' }],
+    ['the reason that only VCALM gives', { reason: 'unspecified' }],
+    ['a member that nobody knows', { reason: 'misconduct', force: true }],
+    ['superseded without a successor', { reason: 'superseded' }],
+    ['superseded by what is not there', { reason: 'superseded', successor: NOBODYS }],
+    ['a successor that is none', { reason: 'misconduct', successor: NOBODYS }],
+    ['a note that is too long', { reason: 'misconduct', note: 'x'.repeat(2_001) }],
+  ])('with %s is refused and changes nothing', async (_, content) => {
+    const [found] = registry.demonstration.certificates
+    const { uuid } = { uuid: uuidOf((await registry.document(String(found?.case))) as { id: string }) }
+    expect((await officer.post(`/credentials/${uuid}/revoke`, content)).status).toBe(422)
+    expect((await verify(registry, { link: found?.link })).verdict).toBe('valid')
+  })
+
+  test('by superseding names the successor, to everybody', async () => {
+    const first = await officer.issue(aBricklayer('SUPERSEDE-1'))
+    const second = await officer.issue(aBricklayer('SUPERSEDE-2'))
+    const content = { reason: 'superseded', successor: second.id }
+    const revoked = await officer.change(first, 'revoke', content)
+    expect(revoked.json()).toMatchObject({ state: 'revoked', reason: 'superseded', successor: second.id })
+    expect(await statusOf(first)).toMatchObject({ reason: 'superseded', evidence: { successor: second.id } })
+    expect(await verdictOf(second)).toBe('valid')
+  })
+})
+
+describe('a note', () => {
+  test('is shown to the body’s own officers, and to nobody else', async () => {
+    const issued = await officer.issue(aBricklayer('NOTE-1'))
+    const note = 'Complaint 12: the assessor was a cousin of JUAN'
+    const changed = await officer.change(issued, 'suspend', { reason: 'under-investigation', note })
+    const detail = await officer.get(`/credentials/${uuidOf(issued)}`)
+    expect(detail.json<{ history: object[] }>().history.at(-1)).toMatchObject({ event: 'suspended', note })
+    const path = new URL(issued.link).pathname
+    const others = await Promise.all([
+      registry.ask(path),
+      registry.ask(path, { method: 'POST' }),
+      registry.ask(path, { headers: { accept: 'text/html' } }),
+      registry.ask('/verify', { body: { verifiableCredential: issued.verifiableCredential } }),
+      officer.get('/credentials'),
+    ])
+    for (const { text } of [changed, ...others]) expect(text).not.toContain('Complaint')
+  })
+})
+
+describe('VCALM’s status', () => {
+  const status = (issued: { id: string }, purpose: string, set?: boolean) =>
+    officer.post('/credentials/status', {
+      credentialId: issued.id,
+      credentialStatus: { type: 'BitstringStatusListEntry', statusPurpose: purpose },
+      ...(set !== undefined && { status: set }),
+    })
+
+  test('does the same, with the reason that it does not give', async () => {
+    const issued = await officer.issue(aBricklayer('VCALM-1'))
+    expect((await status(issued, 'suspension', true)).json()).toMatchObject({
+      state: 'suspended',
+      reason: 'unspecified',
+    })
+    expect((await status(issued, 'suspension', false)).json()).toMatchObject({ state: 'in-force' })
+    expect((await status(issued, 'revocation')).json()).toMatchObject({ state: 'revoked', reason: 'unspecified' })
+    expect(await statusOf(issued)).toMatchObject({ reason: 'revoked', evidence: { class: 'unspecified' } })
+    expect((await status(issued, 'revocation', false)).status).toBe(422)
+    expect((await status(issued, 'suspension', false)).status).toBe(409)
+  })
+
+  test('I36: of a certificate of another body, or of none, it says the same', async () => {
+    const foreign = (await registry.document('suspended')) as { id: string }
+    const [answer, unknown] = await Promise.all([
+      status(foreign, 'revocation'),
+      status({ id: `urn:uuid:${NOBODYS}` }, 'revocation'),
+    ])
+    expect([answer.status, unknown.status]).toEqual([404, 404])
+    expect(answer.text).toBe(unknown.text)
+  })
+})

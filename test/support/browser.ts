@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import sparticuz from '@sparticuz/chromium'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { encodeQR } from 'qr'
+
+/** A Chromium of the machine, else the one that comes in its package. */
+export async function openBrowser(extraArguments: readonly string[] = []): Promise<Browser> {
+  const own = '/usr/bin/chromium'
+  const executablePath = existsSync(own) ? own : await sparticuz.executablePath()
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...extraArguments] })
+}
+
+/** A camera that shows this film for ever, and a person who allows it. */
+export const cameraShowing = (film: string): string[] => [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+]
+
+/** Two frames of YUV4MPEG2, grey but for the code. */
+export function filmOf(text: string): Buffer {
+  const [width, height] = [640, 480]
+  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 })
+  const scale = Math.floor(height / rows.length)
+  const luma = Buffer.alloc(width * height, 160)
+  for (const [y, row] of rows.entries())
+    for (const [x, dark] of row.entries())
+      for (let line = 0; line < scale; line++) {
+        const from = (y * scale + line) * width + x * scale
+        luma.fill(dark ? 20 : 230, from, from + scale)
+      }
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128)])
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), frame, frame])
+}
+
+/** A picture of a code, as a file that a person chooses. */
+export const photoOf = (text: string) => ({
+  name: 'photo.gif',
+  mimeType: 'image/gif',
+  buffer: Buffer.from(encodeQR(text, 'gif', { ecc: 'medium', border: 4, scale: 6 })),
+})
+
+export interface Visit {
+  page: Page
+  /** What went wrong on the way: console errors and warnings (a broken policy is one), exceptions, requests to another host. */
+  faults: string[]
+  close(): Promise<void>
+}
+
+/** Opens an address as somebody who was never here. */
+export async function visit(
+  browser: Browser,
+  address: string,
+  {
+    width = 390,
+    scripts = true,
+    deviceScaleFactor = 1,
+  }: { width?: number; scripts?: boolean; deviceScaleFactor?: number } = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width, height: 844 },
+    javaScriptEnabled: scripts,
+    deviceScaleFactor,
+  })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(address).origin) faults.push(`asked another host: ${request.url()}`)
+  })
+  await page.goto(address)
+  return { page, faults, close: () => context.close() }
+}
+
+/** What axe finds in the page as it stands. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  // In the page itself, and with all nodes of what is wrong only: otherwise each run would take twice as long.
+  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  const { violations, passes } = await builder.analyze()
+  if (passes.length < 16) throw new Error(`axe judged next to nothing: ${passes.length} rules passed`)
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+}
+
+/** The scrolling element's own width: a table may scroll within itself, the page may not. */
+export const scrollsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
