@@ -21,6 +21,7 @@ const environment: Environment & { AWS_REGION: string } = {
   TOKEN_ISSUER: 'https://identity.example',
   TOKEN_JWKS_URL: 'https://identity.example/jwks',
   DEMONSTRATION: 'no',
+  WITNESSES: '',
   AWS_REGION: 'ap-southeast-1',
 }
 

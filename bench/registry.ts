@@ -2,6 +2,7 @@ import { createHmac, randomBytes, sign } from 'node:crypto'
 import type { Answers } from '@sijil/http'
 import { accessTokens, createHandler, createLog } from '@sijil/http'
 import {
+  accredit,
   addMember,
   type BoxStore,
   type CommitStore,
@@ -11,6 +12,7 @@ import {
   type KeyMaker,
   RegistryError,
   registerBody,
+  registerCentre,
   type SecretMaker,
   type SecretReader,
   type Signer,
@@ -23,6 +25,7 @@ import { type FunctionName, type RouteRowOf, routes } from '../functions/routes.
 import { type Keys, makeKeys } from './certificates.ts'
 
 export const BODY = 'demo-ph-tesda'
+const CENTRE = 'demo-ph-centre-taguig'
 const TOKEN_ISSUER = 'https://identity.example'
 const clock = () => new Date()
 const general = () => import('@sijil/credentials/general')
@@ -54,7 +57,7 @@ function localKeys(): { keys: KeyMaker; signer: Signer; secrets: SecretMaker & S
   }
 }
 
-const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
+export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)
 
 /** A demonstration certificate as its body asks for it: Masonry NC II, five units. */
@@ -67,7 +70,7 @@ export const issueInput = (n: number): IssueInput => ({
   awardedOn: '2026-02-20',
   method: 'Practical demonstration and oral questioning',
   route: 'Prior experience',
-  centre: { id: 'demo-centre-taguig', name: 'Example Assessment Center, Taguig' },
+  centre: { id: CENTRE },
   signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },
 })
 
@@ -75,7 +78,7 @@ export const issueInput = (n: number): IssueInput => ({
 export async function openFunctions(store: CommitStore & BoxStore, baseUrl: string) {
   const local = localKeys()
   const founded = new Date('2020-01-01T00:00:00.000Z')
-  const at = { store, ...local, now: founded }
+  const at = { store, ...local, policy: { demonstration: true }, now: founded }
   const decided = { actor: 'system:bench', effectiveAt: founded.toISOString() }
   const identity = {
     name: 'Technical Education and Skills Development Authority (demonstration)',
@@ -87,7 +90,16 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
   await registerBody({ id: BODY, identity, baseUrl, ...decided }, at)
   await addMember({ owner: BODY, subject: BODY, roles: ['issue'], actor: decided.actor }, at)
   const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
-  await establish({ body: BODY, grant: 'main', basis: identity.mandate, scope, ...decided }, at)
+  await establish({ grantee: BODY, grant: 'main', right: 'issue', basis: identity.mandate, scope, ...decided }, at)
+  await establish(
+    { grantee: BODY, grant: 'centres', right: 'accredit', basis: identity.mandate, scope, ...decided },
+    at,
+  )
+  await registerCentre({ id: CENTRE, identity: { ...identity, name: 'Example Assessment Center' }, ...decided }, at)
+  await accredit(
+    { grantee: CENTRE, grant: 'main', grantors: [BODY], right: 'assess', basis: 'decision 1', scope, ...decided },
+    at,
+  )
 
   const tokenKeys = makeKeys()
   const shared = {

@@ -32,6 +32,7 @@ export interface Results {
   readUnitsPerVerifyDocument: number
   readUnitsPerIssue: number
   writeUnitsPerIssue: number
+  trust: TrustRates
   statusDecodeUs: number
   statusTestNs: number
   worstInput: string
@@ -40,10 +41,20 @@ export interface Results {
   microseconds: Record<string, Spread>
 }
 
+/** Questions a second of the processor, by the medians of the rounds. */
+export interface TrustRates {
+  questionsPerSecond: number
+  questionsPerSecondUncached: number
+  trqpOverHttpPerSecond: number
+  /** By the number of issuers in the registry, uncached. */
+  growth: Record<(typeof GROWTH)[number], number>
+}
+export const GROWTH = [10, 1_000, 100_000] as const
+
 export interface Goal {
   means: string
   value: (results: Results) => number
-  unit: '' | 'ms' | 'ns' | 'units'
+  unit: '' | 'ms' | 'ns' | 'units' | '/s'
   /** None: it is only shown. */
   least?: number
   most?: number
@@ -70,6 +81,12 @@ export const goals: readonly Goal[] = [
   { means: 'read units a verify, trust warm (by document or by link, the greater)',        value: (results) => results.readUnitsPerVerify, unit: 'units', most: 2 },
   { means: 'write units an issued certificate, indexes included',                          value: (results) => results.writeUnitsPerIssue, unit: 'units', most: 12 },
   { means: 'read units an issued certificate',                                             value: (results) => results.readUnitsPerIssue, unit: 'units' },
+  { means: 'trust questions over a chain of three, 50 commits each, folds remembered',     value: ({ trust }) => trust.questionsPerSecond, unit: '/s', least: 50_000 },
+  { means: 'the same, every stream read and folded anew',                                  value: ({ trust }) => trust.questionsPerSecondUncached, unit: '/s', least: 2_000 },
+  { means: 'the same among 10 issuers, each asked about in turn',                          value: ({ trust }) => trust.growth[10],    unit: '/s' },
+  { means: 'the same among 1,000 issuers',                                                 value: ({ trust }) => trust.growth[1_000], unit: '/s' },
+  { means: 'the same among 100,000 issuers',                                               value: ({ trust }) => trust.growth[100_000], unit: '/s' },
+  { means: 'TRQP over HTTP (`POST /authorization`), client and server together',           value: ({ trust }) => trust.trqpOverHttpPerSecond, unit: '/s' },
   { means: 'one entry of a decoded status list',                                           value: (results) => results.statusTestNs,  unit: 'ns',    most: 100 },
   { means: 'the costliest body of 64 KiB on the fast path',                                value: (results) => results.worstInputMs,  unit: 'ms',    most: 5 },
 ]

@@ -9,6 +9,7 @@ import { comparisons, pageWith, type RatioName, type Results, tableOf } from './
 import { measure, ratioOf, type Spread, spreadOf, type Times } from './rounds.ts'
 import { openFunctionSubjects } from './subjects/functions.ts'
 import { openPackage } from './subjects/package.ts'
+import { measureTrust } from './trust.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const PINNED = 'SIJIL_BENCH_PINNED'
@@ -36,8 +37,9 @@ async function run(): Promise<Results> {
   const asked = await measure(functions.verifiers, { rounds: ROUNDS, milliseconds: 200 })
   const issued = await measure(functions.issuers, { rounds: ROUNDS, milliseconds: 200 })
   await functions.close()
+  const trust = await measureTrust({ rounds: ROUNDS, milliseconds: 200 })
 
-  const times: Times = new Map([...verify, ...issue, ...asked, ...issued])
+  const times: Times = new Map([...verify, ...issue, ...asked, ...issued, ...trust.times])
   const names = Object.keys(comparisons) as RatioName[]
   const spreads = Object.fromEntries(
     names.map((name) => {
@@ -61,6 +63,7 @@ async function run(): Promise<Results> {
     readUnitsPerVerifyDocument: capacity.readUnitsPerVerify.document,
     readUnitsPerIssue: capacity.readUnitsPerIssue,
     writeUnitsPerIssue: capacity.writeUnitsPerIssue,
+    trust: trust.rates,
     statusDecodeUs: list.decodeMicroseconds,
     statusTestNs: list.testNanoseconds,
     worstInput: heavy.slowest,

@@ -11,4 +11,6 @@ export interface Environment {
   TOKEN_JWKS_URL: string
   /** `yes` where the sandbox issuer and demonstration roots are accepted. Never in production. */
   DEMONSTRATION: 'yes' | 'no'
+  /** Verifier keys of the witnesses whose cosignatures count (C2SP signed-note), separated by spaces; may be empty. */
+  WITNESSES: string
 }

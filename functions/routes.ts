@@ -8,7 +8,18 @@ export type Scope =
   | 'public'
 
 /** One deployable function, one trust boundary, one role. */
-export const functionNames = ['verify', 'pages', 'issue', 'status', 'records', 'lists', 'decisions', 'trust'] as const
+export const functionNames = [
+  'verify',
+  'pages',
+  'issue',
+  'status',
+  'records',
+  'lists',
+  'decisions',
+  'trust',
+  'log',
+  'federation',
+] as const
 export type FunctionName = (typeof functionNames)[number]
 
 /** How long CloudFront may keep an answer. `never` also forbids the browser. */
@@ -55,10 +66,36 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/retire',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to retire a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/compromise',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to declare a key compromised' },
 
+  { method: 'GET',  path: '/registers',                                             function: 'records',   scope: 'registry:propose', caching: 'never',  summary: 'For authorities: status and title of a certificate number in a register' },
+
   { method: 'GET',  path: '/issuers/{issuer}/accreditations',                       function: 'trust',     scope: 'public',           caching: 'minute', summary: 'May an issuer issue what, at which moment, by what was known when' },
-  { method: 'GET',  path: '/issuers/{issuer}/keys',                                 function: 'trust',     scope: 'public',           caching: 'minute', summary: 'Keys of an issuer, with their windows' },
+  { method: 'GET',  path: '/issuers/{issuer}/keys',                                 function: 'trust',     scope: 'public',           caching: 'never', summary: 'Keys of an issuer, with their windows' },
   { method: 'POST', path: '/authorization',                                         function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: is an entity authorised' },
   { method: 'POST', path: '/recognition',                                           function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: is an authority recognised' },
+  { method: 'GET',  path: '/metadata',                                              function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: what this registry is' },
+  { method: 'GET',  path: '/lookups/{list}',                                        function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: an optional list, not offered here' },
+  { method: 'GET',  path: '/entities',                                              function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: an optional list, not offered here' },
+  { method: 'GET',  path: '/entities/{id}',                                         function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: an optional record, not offered here' },
+  { method: 'GET',  path: '/ecosystems/{id}',                                       function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: an optional record, not offered here' },
+
+  { method: 'GET',  path: '/log/{log}/checkpoint',                         function: 'log',     scope: 'public',             caching: 'never',  summary: 'Signed head of a log, with the cosignatures of witnesses (C2SP tlog-checkpoint)' },
+  { method: 'GET',  path: '/log/{log}/key',                                function: 'log',     scope: 'public',             caching: 'minute', summary: 'The key that signs the heads of a log (C2SP signed-note)' },
+  { method: 'GET',  path: '/log/{log}/tile/{path+}',                       function: 'log',     scope: 'public',             caching: 'year',   summary: 'Hashes or entries of a log (C2SP tlog-tiles)' },
+  { method: 'POST', path: '/log/{log}/cosignatures',                       function: 'log',     scope: 'public',             caching: 'never',  summary: 'Hand in the cosignature of a witness (C2SP tlog-cosignature)' },
+
+  { method: 'GET',  path: '/trust-bundle',                                 function: 'log',     scope: 'public',             caching: 'minute', summary: 'Everybody who is listed, with keys and scopes, in one signed file for checking without a network' },
+
+  { method: 'GET',  path: '/.well-known/openid-federation',                    function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: what this registry says of itself, as a trust anchor' },
+  { method: 'GET',  path: '/issuers/{issuer}/.well-known/openid-federation',   function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: the entity of an authority, body or centre, which the registry hosts' },
+  { method: 'GET',  path: '/federation/fetch',                                 function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: what the registry states about one entity' },
+  { method: 'GET',  path: '/fetch',                                            function: 'federation', scope: 'public',       caching: 'minute', summary: 'The same, where clients of the Digital Credentials Consortium look for it' },
+  { method: 'GET',  path: '/federation/list',                                  function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: entities that hold a right now' },
+  { method: 'GET',  path: '/federation/resolve',                               function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: an entity with its chain and trust marks, in one answer' },
+  { method: 'GET',  path: '/federation/trust-mark',                            function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: one accreditation as a trust mark' },
+  { method: 'GET',  path: '/federation/trust-mark-list',                       function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: who holds a trust mark now' },
+  { method: 'GET',  path: '/federation/trust-mark-status',                     function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: does a trust mark still count' },
+  { method: 'POST', path: '/federation/trust-mark-status',                     function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: does a trust mark still count' },
+  { method: 'GET',  path: '/federation/historical-keys',                       function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: keys with which the registry signed before' },
 
   { method: 'GET',  path: '/status-lists/{id}',                            function: 'lists',   scope: 'public',             caching: 'minute', summary: 'A signed Bitstring Status List' },
 
@@ -69,6 +106,11 @@ export const routes = [
   { method: 'POST', path: '/v/{token}',                                    function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Verdict of a certificate, with the person' },
   { method: 'GET',  path: '/issuers',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Issuers of this registry' },
   { method: 'GET',  path: '/issuers/{issuer}',                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One issuer: may it issue what, since when' },
+  { method: 'GET',  path: '/changes',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'What changed in the registry, newest first' },
+  { method: 'GET',  path: '/changes.atom',                                 function: 'pages',   scope: 'public',             caching: 'minute', summary: 'The same as an Atom feed' },
+  { method: 'GET',  path: '/changes/{index}',                              function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One change, for ever at this address' },
+  { method: 'GET',  path: '/centres',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'The register of assessment centres, as JSON or CSV' },
+  { method: 'GET',  path: '/centres/{centre}',                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One assessment centre' },
   { method: 'GET',  path: '/qualifications/{id}',                          function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'One qualification' },
   { method: 'GET',  path: '/frameworks/{id}',                              function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'One qualifications framework' },
   { method: 'GET',  path: '/schemas/{id}',                                 function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'JSON Schema of the certificate profile' },
@@ -97,6 +139,12 @@ export type Grant =
   | 'sign-lists'
   | 'decrypt-secrets'
   | 'seal-notes'
+  | 'write-logs'
+  | 'write-cosignatures'
+  | 'create-checkpoint-key'
+  | 'sign-checkpoints'
+  | 'create-statement-key'
+  | 'sign-statements'
 
 // biome-ignore format: it reads as a table
 export const grants = {
@@ -108,4 +156,6 @@ export const grants = {
   lists:   ['read-commits', 'publish-lists', 'sign-lists'],
   decisions: ['read-commits', 'write-decisions', 'create-keys'],
   trust:   ['read-commits'],
+  log:     ['read-commits', 'write-cosignatures'],
+  federation: ['read-commits', 'sign-statements'],
 } as const satisfies Record<FunctionName, readonly Grant[]>

@@ -12,7 +12,7 @@ import {
   openCommitStore,
 } from '@sijil/aws'
 import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
-import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry'
+import { cachedTreeSizes, cachedTrust, type TrustPolicy, trustOf, witnessedAt } from '@sijil/registry'
 import type { Environment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
@@ -31,6 +31,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     TOKEN_ISSUER: line('TOKEN_ISSUER'),
     TOKEN_JWKS_URL: line('TOKEN_JWKS_URL'),
     DEMONSTRATION: line('DEMONSTRATION') === 'yes' ? 'yes' : 'no',
+    WITNESSES: lines.WITNESSES ?? '',
   }
 }
 
@@ -76,6 +77,8 @@ export function readers(environment: Environment) {
     trust: cachedTrust(trustOf(reader), Date.now),
     policy: policyOf(environment),
     baseUrl: environment.BASE_URL,
+    witnessed: (hash: string) => witnessedAt(hash, reader),
+    treeSizes: cachedTreeSizes(reader, Date.now),
     general,
   }
 }

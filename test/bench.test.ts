@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { issuerStanding, streams, trustOf } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measureCapacity } from '../bench/capacity.ts'
 import { makeKeys } from '../bench/certificates.ts'
@@ -7,6 +8,9 @@ import { comparisons, goals, isMet, pageWith, type Results } from '../bench/resu
 import { measure, ratioOf, type Subject, spreadOf } from '../bench/rounds.ts'
 import { openFunctionSubjects } from '../bench/subjects/functions.ts'
 import { openPackage, sealedAgrees } from '../bench/subjects/package.ts'
+import { grownName, openGrowth, openTrustSubjects } from '../bench/subjects/trust.ts'
+import { CHAIN, COMMITS, questions, recordChain } from '../bench/trust-chains.ts'
+import { MemoryStore } from './support/memory-store.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const results: Results = JSON.parse(read('../bench/results.json'))
@@ -38,6 +42,39 @@ describe('what is compared does what it should', () => {
   test('every comparison names two subjects', () => {
     const names = new Set(all().map(({ name }) => name))
     for (const pair of Object.values(comparisons)) for (const name of pair) expect(names).toContain(name)
+  })
+})
+
+describe('what is asked about trust', () => {
+  test('stands on a chain of three, with 50 commits each', async () => {
+    const store = new MemoryStore()
+    await recordChain(store)
+    for (const id of CHAIN) expect((await store.read(streams.trust(id))).length, id).toBe(COMMITS)
+    expect([CHAIN.length, COMMITS]).toEqual([3, 50])
+  })
+
+  test('has different answers on different days, and each is given as it was the first time', async () => {
+    const store = new MemoryStore()
+    await recordChain(store)
+    const ask = { trust: trustOf(store), policy: { demonstration: true } }
+    const answers = await Promise.all(questions().map((question) => issuerStanding(question, ask)))
+    expect(new Set(answers.map(({ standing }) => standing))).toEqual(new Set(['authorised', 'suspended']))
+
+    const { subjects, close } = await openTrustSubjects()
+    for (const subject of subjects) {
+      for (let at = 0; at < questions().length; at++) expect(await subject.run(at), subject.name).toBe(true)
+    }
+    await close()
+  })
+
+  test.each([10, 1_000])('reads three streams, its own chain only, among %i issuers', async (issuers) => {
+    const { subjects, reads } = await openGrowth([issuers])
+    const [subject] = subjects
+    expect(subject?.name).toBe(grownName(issuers))
+    for (let at = 0; at < 20; at++) {
+      expect(await subject?.run(at)).toBe(true)
+      expect(reads()).toBe(3 * (at + 1))
+    }
   })
 })
 

@@ -135,7 +135,7 @@ export function callingDirectly({ verify, issue }: Functions): Send {
 }
 
 /** One connection that stays open, as between a gateway and a server. */
-function posting(url: string, agent: Agent): Send {
+export function posting(url: string, agent: Agent): Send {
   return ({ path, body, headers = {} }) =>
     new Promise((resolve, reject) => {
       const asked = ask(

@@ -1,7 +1,6 @@
 import { day, identifier, instant, text } from '@sijil/http'
 import { rights } from '@sijil/registry'
 import * as z from 'zod'
-import { uuid } from './inputs.ts'
 
 const codes = z.array(z.string().min(1).max(64)).max(500)
 const scope = z
@@ -31,7 +30,12 @@ const assurance = z.strictObject({
   nextReviewOn: day.optional(),
 })
 const terms = { scope, until: instant.optional(), pilot: z.boolean().optional(), assurance: assurance.optional() }
-const decision = { basis: text(500), effectiveFrom: day.meta({ description: 'The day that it counts from.' }) }
+const decision = {
+  basis: text(500),
+  effectiveFrom: day
+    .optional()
+    .meta({ description: 'The day that it counts from; absent or today: from this moment on.' }),
+}
 
 export const accreditInput = z.strictObject({
   /** A body, a centre, or an authority below this one. */
@@ -63,5 +67,3 @@ export const compromiseInput = z.strictObject({
   authority,
   compromisedFrom: z.iso.datetime({ error: 'must be a moment in UTC' }),
 })
-
-export const proposalId = uuid

@@ -43,7 +43,7 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
     verb,
     ...accreditationOf(id),
     basis,
-    effectiveAt: startOf(effectiveFrom),
+    effectiveAt: startOf(effectiveFrom, clock()),
   })
   return {
     'POST /authorities/{authority}/accreditations': route({
@@ -54,7 +54,7 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
           verb: 'accredit',
           grant: newId().slice(0, 8),
           ...said,
-          effectiveAt: startOf(effectiveFrom),
+          effectiveAt: startOf(effectiveFrom, clock()),
         })
       },
     }),
@@ -66,7 +66,7 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
           verb: 'amend',
           ...accreditationOf(params.id),
           ...said,
-          effectiveAt: startOf(effectiveFrom),
+          effectiveAt: startOf(effectiveFrom, clock()),
         })
       },
     }),
@@ -153,7 +153,11 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
   }
 }
 
-const startOf = (day: string) => `${day}T00:00:00.000Z`
+/** The beginning of a day. Of today only what is left of it: a decision reaches back to an earlier moment only where it names an earlier day. */
+function startOf(day: string | undefined, now: Date): string {
+  const moment = now.toISOString()
+  return day === undefined || day === moment.slice(0, 10) ? moment : `${day}T00:00:00.000Z`
+}
 
 /** `{grantee}.{grant}`: neither has a full stop. */
 function accreditationOf(id: string): { grantee: string; grant: string } {

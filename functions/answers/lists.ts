@@ -1,5 +1,6 @@
-import { type Answers, EdgeError, route } from '@sijil/http'
-import { type CommitStore, publishStatusList, type Signer } from '@sijil/registry'
+import { type Answers, EdgeError, keptFor, route } from '@sijil/http'
+import { type CommitStore, pastStatusList, publishStatusList, type Signer } from '@sijil/registry'
+import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 
 interface ListsParts {
@@ -12,19 +13,31 @@ interface ListsParts {
 export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowOf<'lists'>[]> => ({
   'GET /status-lists/{id}': route({
     async answer({ params: { id }, query, headers }) {
-      // A list of another moment must not be taken for one of that moment (Bitstring Status List v1.0 §3.1).
-      if (query.timestamp !== undefined)
-        throw new EdgeError(
-          'malformed-request',
-          'Past moments are not answered here; leave out "timestamp" for the list as of now.',
-        )
-      const { text } = await publishStatusList(id, { ...parts, now: clock() })
+      const now = clock()
+      const moment = query.timestamp === undefined ? undefined : pastMomentOf(query.timestamp, now)
+      const needs = { ...parts, now }
+      const { text } = await (moment === undefined ? publishStatusList(id, needs) : pastStatusList(id, moment, needs))
       // The registered type only for who asks for it: many clients read nothing that is not called JSON.
       const type =
         headers.get('accept')?.includes('application/vc') && !headers.get('accept')?.includes('json')
           ? 'application/vc'
           : 'application/json'
-      return { status: 200, body: text, type }
+      return { status: 200, body: text, type, ...(moment && { headers: { 'cache-control': keptFor('year') } }) }
     },
   }),
 })
+
+const moment = z.iso.datetime({ offset: true })
+/** Indexes and clocks may lag that long: before it, the list of that moment could still change. */
+const UNSETTLED_MS = 15 * 60_000
+
+/** A list of another moment must not be taken for one of that moment (Bitstring Status List v1.0 §3.1). */
+function pastMomentOf(text: string, now: Date): string {
+  const asked = moment.safeParse(text).success ? new Date(text) : undefined
+  if (asked === undefined || asked.getTime() > now.getTime() - UNSETTLED_MS)
+    throw new EdgeError(
+      'status-not-retrievable',
+      'The "timestamp" must be a moment (RFC 3339) at least fifteen minutes ago; leave it out for the list as of now.',
+    )
+  return asked.toISOString()
+}

@@ -1,6 +1,8 @@
 import type { Answers } from '@sijil/http'
 import type { RouteRowOf } from '../routes.ts'
+import { centresAnswers } from './pages/centres.ts'
 import { certificateAnswers } from './pages/certificate.ts'
+import { changesAnswers } from './pages/changes.ts'
 import { checkAnswers } from './pages/check.ts'
 import { issuersAnswers } from './pages/issuers.ts'
 import type { PageParts } from './pages/parts.ts'
@@ -12,6 +14,8 @@ export const pagesAnswers = (parts: PageParts): Answers<RouteRowOf<'pages'>[]> =
   ...checkAnswers(parts),
   ...certificateAnswers(parts),
   ...issuersAnswers(parts),
+  ...centresAnswers(parts),
+  ...changesAnswers(parts),
   ...referenceAnswers(parts),
   ...serviceAnswers(parts),
 })

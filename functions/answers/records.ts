@@ -1,13 +1,17 @@
-import { type Answers, createPageToken, readPage, route } from '@sijil/http'
+import { type Answers, createPageToken, identifier, readPage, route, text } from '@sijil/http'
 import {
   type CommitReader,
   listCertificates,
+  lookUpNumber,
   type NoteOpener,
   type SecretReader,
   showCertificate,
 } from '@sijil/registry'
+import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 import { uuidOf } from './status.ts'
+
+export const registersQuery = z.strictObject({ issuer: identifier, number: text(100) })
 
 interface RecordsParts {
   reader: CommitReader
@@ -21,6 +25,12 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
       const question = { index: `CERTIFICATES#${issuer}` }
       const { certificates, next } = await listCertificates({ issuer, subject, ...readPage(query, question) }, parts)
       return { status: 200, body: { certificates, ...(next && { next: createPageToken(next, question) }) } }
+    },
+  }),
+  'GET /registers': route({
+    query: registersQuery,
+    async answer({ query: { issuer, number }, caller: { subject } }) {
+      return { status: 200, body: { issuer, certificates: await lookUpNumber({ issuer, number, subject }, parts) } }
     },
   }),
   'GET /issuers/{issuer}/credentials/{id}': route({

@@ -6,7 +6,7 @@ import { timeOf } from './moments.ts'
 import type { TrustParts } from './trust.ts'
 
 const id = z.string().regex(/^[^\s]{1,500}$/)
-const question = z.looseObject({
+export const trqpInput = z.looseObject({
   entity_id: id,
   authority_id: id,
   action: id,
@@ -64,12 +64,41 @@ export const trqpAnswers = (parts: TrustParts) => ({
       return { status: 200, body: { ...echo, recognized, message } }
     },
   }),
+
+  'GET /metadata': route<Record<never, string>, undefined>({
+    answer: () => ({
+      status: 200,
+      body: {
+        id: parts.baseUrl,
+        name: 'Sijil',
+        description:
+          'Who may issue which skills certificates, where and since when. Actions: issue, assess, accredit; a resource is the id of a qualification.',
+      },
+    }),
+  }),
+  // Extensions of the profile; the same facts stand at /issuers and /centres.
+  'GET /lookups/{list}': route<{ list: string }, undefined>({ answer: () => notOffered() }),
+  'GET /entities': route<Record<never, string>, undefined>({
+    answer({ query }) {
+      if (query.action !== undefined && query.resource === undefined)
+        throw new EdgeError('malformed-request', 'An action needs a resource.', {
+          faults: [{ pointer: '/resource', detail: 'is missing' }],
+        })
+      return notOffered()
+    },
+  }),
+  'GET /entities/{id}': route<{ id: string }, undefined>({ answer: () => notOffered() }),
+  'GET /ecosystems/{id}': route<{ id: string }, undefined>({ answer: () => notOffered() }),
 })
 
-type Question = z.output<typeof question>
+const notOffered = (): never => {
+  throw new EdgeError('not-implemented', 'This registry does not offer it.')
+}
+
+type Question = z.output<typeof trqpInput>
 
 function read(input: unknown): Question {
-  const parsed = question.safeParse(input)
+  const parsed = trqpInput.safeParse(input)
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map(({ path }) => ({
     pointer: `/${path.join('/')}`,

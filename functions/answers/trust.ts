@@ -1,4 +1,4 @@
-import { type Answers, route } from '@sijil/http'
+import { type Answers, keptFor, route } from '@sijil/http'
 import { accreditationsAt, type Entity, entityAt, issuerStanding, noSuchIssuer, type Verifying } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
 import { momentOf } from './moments.ts'
@@ -15,9 +15,13 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
       const recorded = momentOf(query.recorded, '/recorded', now)
       const settled = now.getTime() - Date.parse(recorded) > UNSETTLED_MS
       const moments = { issuer, effective, recorded, settled }
+      // A settled answer never changes; before that it is kept by nobody.
+      const headers = {
+        'cache-control': keptFor(settled && isGiven(query) && effective < now.toISOString() ? 'year' : 'never'),
+      }
       const entity = await requireEntity(issuer, recorded, parts)
       const accreditations = accreditationsAt(entity, effective)
-      if (query.qualification === undefined) return { status: 200, body: { ...moments, accreditations } }
+      if (query.qualification === undefined) return { status: 200, headers, body: { ...moments, accreditations } }
       const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
       const { standing, sentence, since, pilot, chain } = await issuerStanding(
         { issuer, qualification: query.qualification, place, effective, recorded },
@@ -26,6 +30,7 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
       const failing = chain.find((link) => link.standing !== 'authorised')
       return {
         status: 200,
+        headers,
         body: {
           ...moments,
           qualification: query.qualification,
@@ -61,6 +66,10 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
 
   ...trqpAnswers(parts),
 })
+
+/** Both moments stand in the address: what is missing there is the moment of asking. */
+const isGiven = ({ effective, recorded }: Readonly<Record<string, string>>): boolean =>
+  effective !== undefined && recorded !== undefined
 
 /** Indexes and caches may lag that long; before it an answer can still change. */
 const UNSETTLED_MS = 5 * 60_000

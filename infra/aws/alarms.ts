@@ -1,6 +1,14 @@
 import { Duration } from 'aws-cdk-lib'
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
-import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs'
@@ -21,6 +29,7 @@ const alarmKinds = {
   'table-throttles':        { over: 0,     minutes: 1,  windows: 3 },
   'table-errors':           { over: 0,     minutes: 5,  windows: 1 },
   'sweep-silent':           { over: 0,     minutes: 15, windows: 1 }, // the other way round: no call at all
+  'log-behind':             { over: 0,     minutes: 1,  windows: 5 }, // no call without an error in any of five minutes
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
 
@@ -30,6 +39,7 @@ type ProblemCode = Extract<AlarmKind, 'dependency-unavailable'> | 'internal'
 interface Watched {
   functions: Readonly<Record<string, ApiFunction>>
   sweep: ApiFunction
+  sequence: ApiFunction
   stage: HttpStage
   tables: Readonly<Record<string, TableV2>>
   topic: ITopic
@@ -39,7 +49,7 @@ interface Watched {
 export class Alarms extends Construct {
   readonly #topic: ITopic
 
-  constructor(scope: Construct, id: string, { functions, sweep, stage, tables, topic }: Watched) {
+  constructor(scope: Construct, id: string, { functions, sweep, sequence, stage, tables, topic }: Watched) {
     super(scope, id)
     this.#topic = topic
     for (const [name, { lambda, limits }] of Object.entries(functions)) {
@@ -58,9 +68,25 @@ export class Alarms extends Construct {
     }
     this.#raise('internal-problems', 'Api', this.#problems('internal', functions))
     this.#raise('dependency-unavailable', 'Api', this.#problems('dependency-unavailable', functions))
+    this.#watchLog(sequence)
     const { minutes, windows } = alarmKinds['sweep-silent']
     this.#add('sweep-silent', 'Sweep', {
       metric: sweep.lambda.metricInvocations({ period: Duration.minutes(minutes) }),
+      threshold: 1,
+      evaluationPeriods: windows,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    })
+  }
+
+  /** A run that ends well leaves nothing unsigned behind. */
+  #watchLog(sequence: ApiFunction): void {
+    const { minutes, windows } = alarmKinds['log-behind']
+    const period = Duration.minutes(minutes)
+    const runs = sequence.lambda.metricInvocations({ period, statistic: Stats.SUM })
+    const errors = sequence.lambda.metricErrors({ period, statistic: Stats.SUM })
+    this.#add('log-behind', 'Sequence', {
+      metric: new MathExpression({ expression: 'runs - errors', usingMetrics: { runs, errors }, period }),
       threshold: 1,
       evaluationPeriods: windows,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,

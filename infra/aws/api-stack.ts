@@ -4,7 +4,7 @@ import { type FunctionName, functionNames, type Grant, grants } from '@sijil/fun
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Stage, Validations } from 'aws-cdk-lib'
 import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
@@ -33,12 +33,30 @@ const limits = {
   lists:   { memoryMiB: 1_024, timeoutSeconds: 29, concurrency: 10 },
   decisions: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 5 },
   trust:   { memoryMiB: 1_024, timeoutSeconds: 10, concurrency: 50 },
+  log:     { memoryMiB: 1_024, timeoutSeconds: 10, concurrency: 30 },
+  federation: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
 } as const satisfies Record<FunctionName, Limits>
 const sweepLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 }
+/** One at a time is enough, and the conditional write holds where there are two. */
+const sequenceLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 120, concurrency: 1 }
 const originCheckLimits: Limits = { memoryMiB: 256, timeoutSeconds: 5, concurrency: 10 }
 
 /** It burns reservations that nobody continued; it signs nothing and sees no box. */
 const sweepGrants = ['read-commits', 'write-certificates'] as const satisfies readonly Grant[]
+
+/** The writer of the logs: it alone signs checkpoints, and makes the keys for them and for statements at its first run. */
+const sequenceGrants = [
+  'read-commits',
+  'write-logs',
+  'create-checkpoint-key',
+  'sign-checkpoints',
+  'create-statement-key',
+] as const satisfies readonly Grant[]
+/** It compares what is stored with what was logged, and can change neither. */
+const auditLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 600, concurrency: 1 }
+const auditGrants = ['read-commits'] as const satisfies readonly Grant[]
+/** At most 60 s from a commit to its checkpoint, of a schedule that knows minutes only. */
+const sequenceOrder = { rounds: 3, secondsBetween: 18 }
 
 interface ApiStackProps extends StackProps {
   deployment: Deployment
@@ -67,6 +85,20 @@ export class ApiStack extends Stack {
       targets: [new LambdaFunction(sweep.lambda, { retryAttempts: 0 })],
     })
 
+    const sequence = this.#createFunction('sequence', sequenceLimits, sequenceGrants)
+    new Rule(this, 'EveryMinute', {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [
+        new LambdaFunction(sequence.lambda, { retryAttempts: 0, event: RuleTargetInput.fromObject(sequenceOrder) }),
+      ],
+    })
+
+    const audit = this.#createFunction('audit', auditLimits, auditGrants)
+    new Rule(this, 'EveryHour', {
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [new LambdaFunction(audit.lambda, { retryAttempts: 0 })],
+    })
+
     const originCheck = new ApiFunction(this, 'OriginCheck', {
       code: this.#code('origin-check', originCheckEntry),
       limits: originCheckLimits,
@@ -93,8 +125,9 @@ export class ApiStack extends Stack {
     const topic = new Topic(this, 'Alarmed', { masterKey: this.#operationsKey, enforceSSL: true })
     const { commits, boxes } = props.registry
     new Alarms(this, 'Alarms', {
-      functions: { ...functions, sweep, originCheck },
+      functions: { ...functions, sweep, sequence, audit, originCheck },
       sweep,
+      sequence,
       stage,
       tables: { commits, boxes },
       topic,
@@ -104,7 +137,11 @@ export class ApiStack extends Stack {
     new CfnOutput(this, 'SubscribeToAlarms', { value: topic.topicArn })
   }
 
-  #createFunction(name: FunctionName | 'sweep', functionLimits: Limits, words: readonly Grant[]): ApiFunction {
+  #createFunction(
+    name: FunctionName | 'sweep' | 'sequence' | 'audit',
+    functionLimits: Limits,
+    words: readonly Grant[],
+  ): ApiFunction {
     const { deployment, registry } = this.#props
     const environment: Environment = {
       BASE_URL: deployment.baseUrl,
@@ -114,6 +151,7 @@ export class ApiStack extends Stack {
       TOKEN_ISSUER: deployment.tokenIssuer,
       TOKEN_JWKS_URL: deployment.tokenJwksUrl,
       DEMONSTRATION: deployment.demonstration,
+      WITNESSES: deployment.witnesses,
     }
     const made = new ApiFunction(
       this,
@@ -126,7 +164,7 @@ export class ApiStack extends Stack {
         logsKey: this.#operationsKey,
       },
     )
-    if (words.some((word) => word.startsWith('sign-'))) acknowledgeKeysByTag(made, deployment.region)
+    if (words.some((word) => /^sign-|create-/.test(word))) acknowledgeKeysByTag(made, deployment.region)
     return made
   }
 

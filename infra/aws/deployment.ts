@@ -9,6 +9,8 @@ export interface Deployment {
   demonstration: 'yes' | 'no'
   /** Generations of the secret between CloudFront and the API; the last one is sent, each is accepted. */
   originSecrets: readonly number[]
+  /** Verifier keys of the witnesses whose cosignatures count, separated by spaces; may be empty. */
+  witnesses: string
 }
 
 const stages = ['production', 'sandbox'] as const
@@ -24,6 +26,7 @@ const settings = {
   tokenJwksUrl:  'SIJIL_TOKEN_JWKS_URL',
   demonstration: 'SIJIL_DEMONSTRATION',
   originSecrets: 'SIJIL_ORIGIN_SECRETS',
+  witnesses:     'SIJIL_WITNESSES',
 } as const satisfies Record<keyof Deployment, string>
 export type Settings = Partial<Record<keyof Deployment, unknown>>
 
@@ -50,6 +53,7 @@ export function parseDeployment(given: Settings): Deployment {
     tokenJwksUrl: parsePublicUrl('tokenJwksUrl', given.tokenJwksUrl, { path: true }),
     demonstration,
     originSecrets: parseGenerations(given.originSecrets),
+    witnesses: parseWitnesses(given.witnesses),
   }
 }
 
@@ -77,6 +81,15 @@ const isLocal = (host: string) =>
   /^[\d.]+$/.test(host) || // an IPv4 address: `URL` has written every other form of it in decimal
   host.startsWith('[') ||
   !host.includes('.')
+
+/** As C2SP signed-note writes them; whether the id fits the key, the function says at its start. */
+function parseWitnesses(value: unknown): string {
+  const keys = String(value ?? '')
+    .split(/[\s,]+/)
+    .filter((key) => key !== '')
+  if (keys.every((key) => /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/.test(key))) return keys.join(' ')
+  throw refusal('witnesses', 'must be verifier keys (name+id+key), separated by spaces')
+}
 
 function parseGenerations(value: unknown): number[] {
   const given = typeof value === 'string' ? value.split(',').map(Number) : value

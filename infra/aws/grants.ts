@@ -4,6 +4,8 @@ import { ArnFormat, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { DataStack } from './data-stack.ts'
 
+type SigningPurpose = 'certificates' | 'lists' | 'checkpoints' | 'statements'
+
 /** What the words can be about. */
 type Holdings = Pick<DataStack, 'commits' | 'boxes' | 'secretsKey'>
 
@@ -21,7 +23,7 @@ const statements = {
   'write-numbers': (holdings) => writeTo(holdings, writable.numbers),
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
   'write-decisions': (holdings) => writeTo(holdings, writable.decisions),
-  'create-keys': createKeys,
+  'create-keys': (holdings) => createKeys(holdings, ['certificates', 'lists']),
   'publish-lists': (holdings) => writeTo(holdings, writable.publishedLists),
   'read-boxes': ({ boxes }) => [allow(['dynamodb:GetItem'], boxes.tableArn)],
   'write-boxes': ({ boxes }) => [allow(['dynamodb:PutItem'], boxes.tableArn)],
@@ -31,23 +33,32 @@ const statements = {
   'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, forAnIssuer)],
   // What it seals cannot be taken for a secret.
   'seal-notes': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
+  'write-logs': (holdings) => writeTo(holdings, writable.logs),
+  'write-cosignatures': (holdings) => writeTo(holdings, writable.cosignatures),
+  'create-checkpoint-key': (holdings) => createKeys(holdings, ['checkpoints'], { issuer: 'registry' }),
+  'sign-checkpoints': (holdings) => signWith(holdings, 'checkpoints', ['ED25519_SHA_512']),
+  'create-statement-key': (holdings) => createKeys(holdings, ['statements'], { issuer: 'registry' }),
+  'sign-statements': (holdings) => signWith(holdings, 'statements', ['ECDSA_SHA_256']),
 } satisfies Record<Grant, (holdings: Holdings) => PolicyStatement[]>
 
 export const statementsFor = (grants: readonly Grant[], holdings: Holdings): PolicyStatement[] =>
   grants.flatMap((grant) => statements[grant](holdings))
 
 /** New keys carry the tags by which they are known later; none can be made without. It cannot sign with them. */
-function createKeys({ secretsKey }: Holdings): PolicyStatement[] {
+function createKeys(
+  { secretsKey }: Holdings,
+  purposes: SigningPurpose[],
+  { issuer }: { issuer?: string } = {},
+): PolicyStatement[] {
   const keys = Stack.of(secretsKey).formatArn({
     service: 'kms',
     resource: 'key',
     resourceName: '*',
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   })
-  const purposes = { 'aws:RequestTag/purpose': ['certificates', 'lists'] }
   return [
     allow(['kms:CreateKey', 'kms:TagResource'], '*', {
-      StringEquals: purposes,
+      StringEquals: { 'aws:RequestTag/purpose': purposes, ...(issuer && { 'aws:RequestTag/issuer': issuer }) },
       Null: { 'aws:RequestTag/issuer': 'false' },
     }),
     allow(['kms:GetPublicKey'], keys, { Null: { 'aws:ResourceTag/issuer': 'false' } }),
@@ -64,11 +75,7 @@ const writeTo = ({ commits }: Holdings, leadingKeys: readonly string[]): PolicyS
 ]
 
 /** Keys are made at run time, so they are known by their tags: one purpose each, and always an issuer (I23). */
-function signWith(
-  { secretsKey }: Holdings,
-  purpose: 'certificates' | 'lists',
-  algorithms: string[],
-): PolicyStatement[] {
+function signWith({ secretsKey }: Holdings, purpose: SigningPurpose, algorithms: string[]): PolicyStatement[] {
   const keys = Stack.of(secretsKey).formatArn({
     service: 'kms',
     resource: 'key',

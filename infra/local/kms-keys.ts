@@ -8,6 +8,7 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto'
+import { signWithDigest } from './ecdsa-digest.ts'
 
 /** KMS's own error names, as they go over the wire. */
 export class KmsError extends Error {
@@ -53,13 +54,22 @@ export function signWith(
   if (SigningAlgorithm !== algorithm) throw new KmsError('InvalidKeyUsageException', `${spec} signs ${algorithm} only`)
   const message = Buffer.from(String(Message), 'base64')
   const key = createPrivateKey(material)
-  // node:crypto hashes whatever it signs, so a digest made elsewhere cannot be signed here; on AWS it can.
+  if (MessageType === 'DIGEST') return signDigest(key, digest, message).toString('base64')
   if (MessageType !== 'RAW')
-    throw new KmsError('UnsupportedOperationException', 'this emulator signs raw messages only')
+    throw new KmsError('UnsupportedOperationException', 'this emulator signs raw messages and digests only')
   if (message.length < 1 || message.length > RAW_LIMIT) {
     throw new KmsError('ValidationException', `a raw message has 1 to ${RAW_LIMIT} bytes`)
   }
   return sign(digest ?? null, message, key).toString('base64')
+}
+
+const digestLengths = { sha256: 32, sha384: 48 } as const
+
+function signDigest(key: KeyObject, digest: Spec['digest'], message: Buffer): Buffer {
+  if (digest === undefined) throw new KmsError('ValidationException', 'Ed25519 signs the message itself, not a digest')
+  if (message.length !== digestLengths[digest])
+    throw new KmsError('ValidationException', `a digest of ${digest} has ${digestLengths[digest]} bytes`)
+  return signWithDigest(key, message)
 }
 
 /** AES-256-GCM over the context, so that a ciphertext opens under the context that it was made with and under no other. */

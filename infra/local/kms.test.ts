@@ -99,6 +99,24 @@ describe('signing', () => {
     expect(await aSigner().sign(key, issuer, 'lists', bytes)).toHaveLength(64)
   })
 
+  test.each(['P-256', 'P-384'] as const)(
+    '%s: of a message too long for KMS the digest is signed, and it verifies as any other',
+    async (algorithm) => {
+      const key = await aKey(algorithm)
+      const { PublicKey = new Uint8Array() } = await kms.send(new GetPublicKeyCommand({ KeyId: key.keyRef }))
+      const publicKey = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' })
+      const { digest, length } = checks[algorithm]
+      for (let round = 0; round < 20; round += 1) {
+        const message = Buffer.alloc(4097 + round, `${round}`)
+        const signature = await aSigner().sign(key, issuer, 'certificates', message)
+        expect(signature).toHaveLength(length)
+        expect(verify(digest, message, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)).toBe(true)
+        message[0] = (message[0] ?? 0) ^ 1
+        expect(verify(digest, message, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)).toBe(false)
+      }
+    },
+  )
+
   test('a message that KMS would refuse is refused', async () => {
     const key = await aKey('Ed25519')
     await expect(aSigner().sign(key, issuer, 'certificates', new Uint8Array(4097))).rejects.toMatchObject({
@@ -218,6 +236,22 @@ describe('the emulator keeps the rules of KMS', () => {
     await expect(sign('ECDSA_SHA_256', 64)).rejects.toMatchObject({ name: 'InvalidKeyUsageException' })
     await expect(sign('ED25519_SHA_512', 4097)).rejects.toMatchObject({ name: 'ValidationException' })
     expect((await sign('ED25519_SHA_512', 4096)).Signature).toHaveLength(64)
+  })
+
+  test('a digest has the length of its hash, and Ed25519 signs none', async () => {
+    const sign = async (algorithm: 'Ed25519' | 'P-256', length: number) =>
+      kms.send(
+        new SignCommand({
+          KeyId: (await aKey(algorithm)).keyRef,
+          SigningAlgorithm: algorithm === 'P-256' ? 'ECDSA_SHA_256' : 'ED25519_SHA_512',
+          MessageType: 'DIGEST',
+          Message: new Uint8Array(length),
+        }),
+      )
+    await expect(sign('P-256', 31)).rejects.toMatchObject({ name: 'ValidationException' })
+    await expect(sign('P-256', 64)).rejects.toMatchObject({ name: 'ValidationException' })
+    await expect(sign('Ed25519', 64)).rejects.toMatchObject({ name: 'ValidationException' })
+    expect((await sign('P-256', 32)).Signature?.length).toBeGreaterThan(60)
   })
 
   test('a signing key needs its tags', async () => {

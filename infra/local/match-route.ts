@@ -33,14 +33,20 @@ export function createMatcher(routes: readonly LocalRoute[]): (method: string, r
 
 const isParameter = (segment: string) => segment.startsWith('{')
 
+/** `{name+}` at the end takes all segments that are left. */
+const isGreedy = (segment: string | undefined) => segment?.endsWith('+}') === true
+
 const fits = ({ segments }: Candidate, asked: readonly string[]) =>
-  segments.length === asked.length &&
+  (isGreedy(segments.at(-1)) ? asked.length >= segments.length : segments.length === asked.length) &&
   segments.every((segment, place) => (isParameter(segment) ? asked[place] !== '' : segment === asked[place]))
+
+/** What is spelled out wins over a parameter, and a parameter over all that is left. */
+const rank = (segment: string) => (isGreedy(segment) ? 2 : isParameter(segment) ? 1 : 0)
 
 /** The first segment in which two templates differ decides. */
 function bySpecificity(left: Candidate, right: Candidate): number {
   for (const [place, segment] of left.segments.entries()) {
-    const difference = Number(isParameter(segment)) - Number(isParameter(right.segments[place] ?? ''))
+    const difference = rank(segment) - rank(right.segments[place] ?? '')
     if (difference !== 0) return difference
   }
   return 0
@@ -51,7 +57,8 @@ function parametersOf({ segments }: Candidate, asked: readonly string[]): Record
   const parameters: Record<string, string> = {}
   try {
     for (const [place, segment] of segments.entries()) {
-      if (isParameter(segment)) parameters[segment.slice(1, -1)] = decodeURIComponent(asked[place] ?? '')
+      if (isGreedy(segment)) parameters[segment.slice(1, -2)] = decodeURIComponent(asked.slice(place).join('/'))
+      else if (isParameter(segment)) parameters[segment.slice(1, -1)] = decodeURIComponent(asked[place] ?? '')
     }
   } catch {
     return undefined

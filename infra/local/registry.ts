@@ -9,6 +9,7 @@ import { type LocalHandler, startGateway } from './gateway.ts'
 import { createIdentity } from './identity.ts'
 import { startKms } from './kms.ts'
 import { readOwnBodies } from './own-bodies.ts'
+import { startSequencing } from './sequencing.ts'
 
 export interface LocalRegistry {
   baseUrl: string
@@ -23,7 +24,16 @@ const officerScopes = ['registry:propose', 'registry:approve']
 const bodyScopes = ['credentials:issue', 'credentials:status', 'credentials:read']
 
 /** Store, keys, identity, gateway and functions in one process, and on the first start the demonstration data. */
-export async function startRegistry({ port, folder: given }: { port: number; folder: string }): Promise<LocalRegistry> {
+export async function startRegistry({
+  port,
+  folder: given,
+  witnesses = '',
+}: {
+  port: number
+  folder: string
+  /** Verifier keys, as `WITNESSES` has them. */
+  witnesses?: string
+}): Promise<LocalRegistry> {
   const folder = resolve(given)
   const baseUrl = `http://localhost:${port}`
   await privateFolder(folder)
@@ -48,6 +58,7 @@ export async function startRegistry({ port, folder: given }: { port: number; fol
     TOKEN_ISSUER: identity.issuer,
     TOKEN_JWKS_URL: identity.jwksUrl,
     DEMONSTRATION: 'yes',
+    WITNESSES: witnesses,
   }
   Object.assign(process.env, environment, {
     AWS_REGION: 'local',
@@ -56,17 +67,21 @@ export async function startRegistry({ port, folder: given }: { port: number; fol
     AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
     AWS_ENDPOINT_URL_KMS: kms.endpoint,
   })
-  const [verify, pages, issue, status, records, lists, decisions, trust, sweep] = await Promise.all([
-    import('../../functions/verify.ts'),
-    import('../../functions/pages.ts'),
-    import('../../functions/issue.ts'),
-    import('../../functions/status.ts'),
-    import('../../functions/records.ts'),
-    import('../../functions/lists.ts'),
-    import('../../functions/decisions.ts'),
-    import('../../functions/trust.ts'),
-    import('../../functions/sweep.ts'),
-  ])
+  const [verify, pages, issue, status, records, lists, decisions, trust, log, federation, sweep, sequence] =
+    await Promise.all([
+      import('../../functions/verify.ts'),
+      import('../../functions/pages.ts'),
+      import('../../functions/issue.ts'),
+      import('../../functions/status.ts'),
+      import('../../functions/records.ts'),
+      import('../../functions/lists.ts'),
+      import('../../functions/decisions.ts'),
+      import('../../functions/trust.ts'),
+      import('../../functions/log.ts'),
+      import('../../functions/federation.ts'),
+      import('../../functions/sweep.ts'),
+      import('../../functions/sequence.ts'),
+    ])
   const handlers = {
     verify: verify.handler as LocalHandler,
     pages: pages.handler as LocalHandler,
@@ -76,18 +91,23 @@ export async function startRegistry({ port, folder: given }: { port: number; fol
     lists: lists.handler as LocalHandler,
     decisions: decisions.handler as LocalHandler,
     trust: trust.handler as LocalHandler,
+    log: log.handler as LocalHandler,
+    federation: federation.handler as LocalHandler,
   }
   const gateway = await startGateway({ port, baseUrl, routes, handlers, mounts: { '/oidc': identity.listener } })
   const sweeping = setInterval(() => void sweep.handler().catch(() => {}), SWEEP_MS)
   sweeping.unref()
+  const sequencing = startSequencing(sequence.handler)
   const close = async () => {
     clearInterval(sweeping)
+    await sequencing.stop()
     await gateway.close()
     await kms.close()
     await store.close()
   }
   try {
     const demonstration = await seedDemonstration({ baseUrl, folder, ownBodies })
+    await sequencing.start()
     return { baseUrl, folder, demonstration, close }
   } catch (error) {
     await close()

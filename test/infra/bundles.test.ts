@@ -10,7 +10,7 @@ import { functionNames } from '../../functions/routes.ts'
 import { type Bundle, bundle, functionEntry, originCheckEntry } from '../../infra/aws/bundle.ts'
 import { httpClient } from '../../infra/aws/no-network.ts'
 
-const names = [...functionNames, 'sweep', 'origin-check'] as const
+const names = [...functionNames, 'sweep', 'sequence', 'audit', 'origin-check'] as const
 const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? originCheckEntry : functionEntry(name))
 
 const mostBytes = 600_000
@@ -120,6 +120,7 @@ const environment: Environment & { AWS_REGION: string } = {
   TOKEN_ISSUER: 'https://identity.example',
   TOKEN_JWKS_URL: 'https://identity.example/jwks',
   DEMONSTRATION: 'no',
+  WITNESSES: '',
   AWS_REGION: 'ap-southeast-1',
 }
 

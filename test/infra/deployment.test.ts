@@ -20,6 +20,7 @@ test.each<[string, Settings, RegExp]>([
   ['a local key set', { tokenJwksUrl: 'http://localhost:3000/jwks' }, /tokenJwksUrl must begin with https/],
   ['a stage that nobody knows', { stage: 'staging' }, /stage must be one of/],
   ['no origin secret', { originSecrets: [] }, /originSecrets must be one or more/],
+  ['a witness that is no verifier key', { witnesses: 'witness.example' }, /witnesses must be verifier keys/],
   ['no region', { region: undefined }, /region must be a region/],
 ])('a production stage refuses %s', (_, change, refusal) => {
   expect(() => parseDeployment({ ...production, ...change })).toThrow(refusal)
@@ -41,4 +42,10 @@ test('a variable wins over the context', () => {
     originSecrets: [1, 2],
     stage: 'production',
   })
+})
+
+test('witnesses are verifier keys, or none', () => {
+  const key = 'witness.example+0a1b2c3d+BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+  expect(parseDeployment(production).witnesses).toBe('')
+  expect(parseDeployment({ ...production, witnesses: `${key}, ${key}` }).witnesses).toBe(`${key} ${key}`)
 })

@@ -107,9 +107,9 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       }
     })
 
-    test('gives the higher rate to routes that ask for a token, and only to them', () => {
+    test('gives the higher rate to what bodies do thousandfold, and only to that: officers are few', () => {
       for (const { path, scope } of routes) {
-        expect([path, new RegExp(tokenPaths).test(example(path))]).toEqual([path, scope !== 'public'])
+        expect([path, new RegExp(tokenPaths).test(example(path))]).toEqual([path, scope.startsWith('credentials:')])
       }
     })
 

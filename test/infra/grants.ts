@@ -4,7 +4,7 @@ import { functionNames, grants } from '../../functions/routes.ts'
 import { erasures } from '../../infra/aws/data-stack.ts'
 import { actionsOf, constructName, propertiesOf, type Statement, statementsOf } from './synthesise.ts'
 
-const everyFunction = [...functionNames, 'sweep', 'originCheck'] as const
+const everyFunction = [...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'] as const
 type EveryFunction = (typeof everyFunction)[number]
 
 const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']
@@ -25,9 +25,24 @@ const expected: Record<EveryFunction, string[]> = {
   lists:       [...readsCommits, ...writesCommits, ...signs],
   decisions:   [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey'],
   trust:       [...readsCommits],
+  log:         [...readsCommits, ...writesCommits],
+  federation:  [...readsCommits, ...signs],
+  sequence:    [...readsCommits, ...writesCommits, ...signs, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey'],
   sweep:       [...readsCommits, ...writesCommits],
+  audit:       [...readsCommits],
   originCheck: [],
 }
+
+const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|lists|list\/\*)|POOL#\*)$/
+/** Who is trusted, the logs, and everything else: nobody writes two of the three. */
+const mayWrite = (name: EveryFunction): RegExp =>
+  name === 'decisions'
+    ? /^STREAM#\*\/(trust|proposal\/\*|members)$/
+    : name === 'sequence'
+      ? /^STREAM#log\/\*$/
+      : name === 'log'
+        ? /^STREAM#log\/\*\/cosigned\/\*$/
+        : certificates
 
 /** Sentences about who may do what. */
 export function describeGrants(production: { data: Template; api: Template }): void {
@@ -44,29 +59,28 @@ export function describeGrants(production: { data: Template; api: Template }): v
     test('a function that reads cannot write', () => {
       const writes = /^(write|claim|publish)-/
       const readers = functionNames.filter((name) => !grants[name].some((word) => writes.test(word)))
-      expect(readers).toEqual(['verify', 'pages', 'records'])
+      expect(readers).toEqual(['verify', 'pages', 'records', 'trust', 'federation'])
       for (const name of readers)
         expect(allowed(name).flatMap(actionsOf)).not.toContainEqual(expect.stringMatching(/Put(Item)|Write|Insert/))
     })
 
-    test('I36: who writes, writes its own kinds of stream: none may write who is trusted or who is a member', () => {
+    test('I36: who writes, writes its own kinds of stream: decisions alone write who is trusted and who is a member', () => {
       const patterns = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => actionsOf(statement).includes('dynamodb:PutItem'))
           .filter((statement) => JSON.stringify(statement.Resource).includes('Commits'))
-          .map(({ Condition }) => Condition),
+          .map(({ Condition }) => [name, Condition] as const),
       )
-      expect(patterns.length).toBeGreaterThan(4)
-      for (const condition of patterns) {
+      expect(patterns.length).toBeGreaterThan(6)
+      for (const [name, condition] of patterns) {
         expect(condition).toMatchObject({ Null: { 'dynamodb:LeadingKeys': 'false' } })
         const keys = [condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat()
         expect(keys.length).toBeGreaterThan(0)
-        for (const key of keys)
-          expect(key).toMatch(/^(STREAM#\*\/(certificate\/\*|number\/\*|lists|list\/\*)|POOL#\*)$/)
+        for (const key of keys) expect([name, key]).toEqual([name, expect.stringMatching(mayWrite(name))])
       }
     })
 
-    test('I23: certificate keys sign in the issuing function alone, list keys in the list publisher alone', () => {
+    test('I23: each purpose signs in one function: certificates in issue, lists in lists, statements in federation, checkpoints in sequence', () => {
       const signers = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => actionsOf(statement).includes('kms:Sign'))
@@ -90,6 +104,33 @@ export function describeGrants(production: { data: Template; api: Template }): v
             Null: { 'aws:ResourceTag/issuer': 'false' },
           },
         ],
+        [
+          'federation',
+          {
+            StringEquals: { 'aws:ResourceTag/purpose': 'statements', 'kms:SigningAlgorithm': ['ECDSA_SHA_256'] },
+            Null: { 'aws:ResourceTag/issuer': 'false' },
+          },
+        ],
+        [
+          'sequence',
+          {
+            StringEquals: { 'aws:ResourceTag/purpose': 'checkpoints', 'kms:SigningAlgorithm': ['ED25519_SHA_512'] },
+            Null: { 'aws:ResourceTag/issuer': 'false' },
+          },
+        ],
+      ])
+    })
+
+    test('I23: keys are made for issuers by decisions, and for checkpoints and statements by the writer of the logs, for the registry itself', () => {
+      const makers = everyFunction.flatMap((name) =>
+        allowed(name)
+          .filter((statement) => actionsOf(statement).includes('kms:CreateKey'))
+          .map(({ Condition }) => [name, Condition?.StringEquals]),
+      )
+      expect(makers).toEqual([
+        ['decisions', { 'aws:RequestTag/purpose': ['certificates', 'lists'] }],
+        ['sequence', { 'aws:RequestTag/purpose': ['checkpoints'], 'aws:RequestTag/issuer': 'registry' }],
+        ['sequence', { 'aws:RequestTag/purpose': ['statements'], 'aws:RequestTag/issuer': 'registry' }],
       ])
     })
 
@@ -144,7 +185,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       )) {
         expect(Action).toBe('lambda:InvokeFunction')
         expect(['apigateway.amazonaws.com', 'events.amazonaws.com']).toContain(Principal)
-        expect(JSON.stringify(SourceArn)).toMatch(/"Ref":"GatewayApi|"EveryFiveMinutes/)
+        expect(JSON.stringify(SourceArn)).toMatch(/"Ref":"GatewayApi|"Every(FiveMinutes|Minute|Hour)/)
       }
     })
   })
@@ -162,6 +203,6 @@ interface Table {
 /** `Commits dynamodb:GetItem`: each action with the thing that it is allowed on. */
 function named(statement: Statement): string[] {
   const text = JSON.stringify(statement.Resource)
-  const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)/.exec(text) ?? [text]
+  const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)/.exec(text) ?? [text.replaceAll('"', '')]
   return actionsOf(statement).map((action) => `${thing} ${action}`)
 }

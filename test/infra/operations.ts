@@ -38,17 +38,20 @@ export function describeOperations(production: { api: Template }): void {
       for (const [, { AlarmActions }] of alarms) expect(JSON.stringify(AlarmActions)).toContain('"Ref":"Alarmed')
     })
 
-    test.each([...functionNames, 'sweep', 'originCheck'])('%s is watched for errors, refusals and slowness', (name) => {
-      const watched = alarms
-        .filter(([, { Dimensions }]) => JSON.stringify(Dimensions)?.includes(`"${constructName(name)}Function`))
-        .map(([, { MetricName }]) => MetricName)
-      expect(watched).toEqual(expect.arrayContaining(['Errors', 'Throttles', 'Duration']))
-    })
+    test.each([...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'])(
+      '%s is watched for errors, refusals and slowness',
+      (name) => {
+        const watched = alarms
+          .filter(([, { Dimensions }]) => JSON.stringify(Dimensions)?.includes(`"${constructName(name)}Function`))
+          .map(([, { MetricName }]) => MetricName)
+        expect(watched).toEqual(expect.arrayContaining(['Errors', 'Throttles', 'Duration']))
+      },
+    )
   })
 
   describe('functions', () => {
-    test('each name of the table is one function; the sweeper and the check of the origin are two more', () => {
-      const names = [...functionNames, 'sweep', 'originCheck'].map(constructName)
+    test('each name of the table is one function; the sweeper, the writer of the logs, their auditor and the check of the origin are four more', () => {
+      const names = [...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'].map(constructName)
       expect(ours).toHaveLength(names.length)
       for (const name of names) expect(ours.filter(([id]) => id.startsWith(`${name}Function`))).toHaveLength(1)
     })
@@ -77,10 +80,22 @@ export function describeOperations(production: { api: Template }): void {
       expect(reserved.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(900)
     })
 
-    test('the sweeper runs every five minutes', () => {
-      const [rule] = propertiesOf<Rule>(production.api, 'AWS::Events::Rule')
-      expect(rule?.[1].ScheduleExpression).toBe('rate(5 minutes)')
-      expect(JSON.stringify(rule?.[1].Targets)).toContain('SweepFunction')
+    test('the sweeper runs every five minutes, the writer of the logs three times a minute, their auditor every hour', () => {
+      const rules = propertiesOf<Rule>(production.api, 'AWS::Events::Rule').map(([, rule]) => rule)
+      const schedules = rules.map((rule) => [rule.ScheduleExpression, JSON.stringify(rule.Targets)])
+      expect(schedules).toHaveLength(3)
+      expect(schedules).toEqual(
+        expect.arrayContaining([
+          ['rate(1 hour)', expect.stringContaining('AuditFunction')],
+          ['rate(5 minutes)', expect.stringContaining('SweepFunction')],
+          ['rate(1 minute)', expect.stringMatching(/SequenceFunction.*rounds\\":3,\\"secondsBetween\\":18/)],
+        ]),
+      )
+    })
+
+    test('a log that is five minutes behind calls somebody', () => {
+      const [behind] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#log-behind'))
+      expect(behind?.[1]).toMatchObject({ EvaluationPeriods: 5, Threshold: 1, TreatMissingData: 'breaching' })
     })
   })
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { functionNames } from '../../functions/routes.ts'
 import { describeFront } from './front.ts'
 import { describeGrants } from './grants.ts'
 import { describeOperations } from './operations.ts'
@@ -19,7 +20,7 @@ describe('a production stage', () => {
     )
 
   test('accepts no demonstration, and no identity that is not public', () => {
-    expect(environments(production)).toHaveLength(7)
+    expect(environments(production)).toHaveLength(functionNames.length + ['sweep', 'sequence', 'audit'].length)
     for (const variables of environments(production)) {
       expect(variables.DEMONSTRATION).toBe('no')
       expect(variables.BASE_URL).toBe('https://registry.example')

@@ -36,7 +36,7 @@ test('demo.json says what there is to try, in the order in which one would', asy
   const text = await readFile(join(registry.folder, 'demo.json'), 'utf8')
   const demo: unknown = JSON.parse(text)
   expect(demo).toEqual(registry.demonstration)
-  expect(Object.keys(demo as object)).toEqual(['baseUrl', 'issuers', 'certificates'])
+  expect(Object.keys(demo as object)).toEqual(['baseUrl', 'issuers', 'officers', 'certificates'])
   const { baseUrl, certificates, issuers } = registry.demonstration
   expect(baseUrl).toBe(registry.baseUrl)
   expect(certificates.map(({ case: name, verdict, ...rest }) => [name, verdict, 'link' in rest])).toEqual(

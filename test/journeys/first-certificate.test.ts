@@ -60,7 +60,7 @@ describe('a first certificate', () => {
       history: [{ state: 'in-force' }],
       demonstration: true,
     })
-    expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 8 }, () => 'passed'))
+    expect(verdict.checks.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 9 }, () => 'passed'))
     for (const personal of [NAME, 'REYES', NUMBER]) expect(answer.text).not.toContain(personal)
   })
 

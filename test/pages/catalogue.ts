@@ -1,5 +1,8 @@
 import { findFramework, findQualification } from '../../packages/qualifications/src/index.ts'
 import {
+  type ChangesValues,
+  changePage,
+  changesPage,
   errorPage,
   frameworkPage,
   homePage,
@@ -43,6 +46,25 @@ const manyIssuers = Array.from({ length: 120 }, (_, index) => ({
   standing: (['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown'] as const)[index % 5] ?? 'unknown',
 }))
 
+const someChanges: ChangesValues = {
+  changes: [
+    { type: 'accredited', by: 'X'.repeat(90), basis: 'decision 1' } as const,
+    { type: 'key-compromised', key: 'certificates-1' } as const,
+    { type: 'established', basis: burmese } as const,
+  ].map((happened, index) => ({
+    index,
+    id: `body-${index}`,
+    name: ['TESDA', burmese, 'X'.repeat(90)][index] ?? '',
+    recordedAt: '2026-03-02T12:00:00.000Z',
+    effectiveAt: '2026-01-01T00:00:00.000Z',
+    happened: [happened],
+  })),
+  size: 1_000,
+  next: 900,
+  search: {},
+  kinds: ['listings', 'accreditations', 'keys'],
+}
+
 type Pages = Record<string, (origin: string) => string>
 
 /** Every page and every state that a reader can meet, by an address of the test. */
@@ -69,6 +91,10 @@ export function everyPage(): Pages {
     '/no-host': (origin) => resultPage(aResult({ levels: aPanel(), host: undefined, mraTitle: true }), context(origin)),
     '/sent-in': (origin) =>
       resultPage(aResult({ token: undefined, person: 'shown', fileName: 'certificate.json' }), context(origin)),
+    '/changes': (origin) => changesPage(someChanges, context(origin)),
+    '/changes-thai': (origin) => changesPage({ ...someChanges, search: { kind: 'keys' } }, context(origin, 'th')),
+    '/changes-one': (origin) =>
+      changePage(someChanges.changes[0] as (typeof someChanges.changes)[number], context(origin)),
     '/issuers': (origin) => issuersPage(someIssuers(), context(origin)),
     '/issuers-many': (origin) => issuersPage(someIssuers({ issuers: manyIssuers }), context(origin)),
     '/issuers-none': (origin) => issuersPage(someIssuers({ issuers: [] }), context(origin, 'th')),

@@ -29,10 +29,16 @@ export interface Answer {
   json<T = Record<string, unknown>>(): T
 }
 
-export async function openRegistry({ bodies }: { bodies?: readonly OwnBody[] } = {}): Promise<OpenRegistry> {
+export async function openRegistry({
+  bodies,
+  witnesses,
+}: {
+  bodies?: readonly OwnBody[]
+  witnesses?: string
+} = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
-  const registry = await startRegistry({ port: await freePort(), folder })
+  const registry = await startRegistry({ port: await freePort(), folder, ...(witnesses && { witnesses }) })
   const { demonstration } = registry
   return {
     ...registry,

@@ -78,8 +78,9 @@ class KeyRing implements KeyMaker, Signer, SecretMaker, SecretReader, NoteSealer
   /** Called before each signature of a certificate. */
   beforeSigning: (signature: Signature) => Promise<void> = async () => {}
 
-  async createKey(issuer: string, purpose: 'certificates' | 'lists') {
-    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  async createKey(...[issuer, purpose, algorithm]: Parameters<KeyMaker['createKey']>) {
+    const { privateKey, publicKey } =
+      algorithm === 'P-256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519')
     const keyRef = `key-${this.#keys.size + 1}`
     this.#keys.set(keyRef, { issuer, purpose, key: privateKey })
     return { keyRef, publicKeyMultibase: multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' })) }
@@ -92,7 +93,8 @@ class KeyRing implements KeyMaker, Signer, SecretMaker, SecretReader, NoteSealer
     const signature = { issuer, purpose, hash: Buffer.from(bytes.subarray(32)).toString('base64url') }
     await this.beforeSigning(signature)
     this.signatures.push(signature)
-    return new Uint8Array(sign(null, bytes, held.key))
+    const digest = held.key.asymmetricKeyType === 'ec' ? 'sha256' : null
+    return new Uint8Array(sign(digest, bytes, { key: held.key, dsaEncoding: 'ieee-p1363' }))
   }
 
   createSecret = async (issuer: string) => this.#wrap(issuer, randomBytes(32))

@@ -1,6 +1,17 @@
 import { describeApi } from '@sijil/http/openapi'
 import { routes } from '../../routes.ts'
 import {
+  accreditInput,
+  addKeyInput,
+  amendInput,
+  approveInput,
+  changeInput,
+  compromiseInput,
+  keyInput,
+  rejectInput,
+  suspendInput as suspendAccreditationInput,
+} from '../decision-inputs.ts'
+import {
   issueInput,
   reinstateInput,
   revokeInput,
@@ -11,6 +22,8 @@ import {
   vcalmVerifyInput,
   verifyInput,
 } from '../inputs.ts'
+import { registersQuery } from '../records.ts'
+import { trqpInput } from '../trqp.ts'
 import type { PageParts } from './parts.ts'
 
 // biome-ignore format: it reads as a table
@@ -24,6 +37,21 @@ const described = {
   'POST /issuers/{issuer}/credentials/{id}/suspend':      { body: 'json', input: suspendInput },
   'POST /issuers/{issuer}/credentials/{id}/reinstate':    { body: 'json', input: reinstateInput },
   'POST /issuers/{issuer}/credentials/status':            { body: 'json', input: vcalmStatusInput },
+  'POST /authorities/{authority}/accreditations':               { body: 'json', input: accreditInput, status: 202 },
+  'POST /authorities/{authority}/accreditations/{id}/amend':    { body: 'json', input: amendInput, status: 202 },
+  'POST /authorities/{authority}/accreditations/{id}/suspend':  { body: 'json', input: suspendAccreditationInput },
+  'POST /authorities/{authority}/accreditations/{id}/lift':     { body: 'json', input: changeInput, status: 202 },
+  'POST /authorities/{authority}/accreditations/{id}/withdraw': { body: 'json', input: changeInput, status: 202 },
+  'POST /authorities/{authority}/proposals/{id}/approve':       { body: 'json', input: approveInput },
+  'POST /authorities/{authority}/proposals/{id}/reject':        { body: 'json', input: rejectInput },
+  'POST /issuers/{issuer}/keys':                                { body: 'json', input: addKeyInput, status: 202 },
+  'POST /issuers/{issuer}/keys/{id}/suspend':                   { body: 'json', input: keyInput },
+  'POST /issuers/{issuer}/keys/{id}/resume':                    { body: 'json', input: keyInput, status: 202 },
+  'POST /issuers/{issuer}/keys/{id}/retire':                    { body: 'json', input: keyInput, status: 202 },
+  'POST /issuers/{issuer}/keys/{id}/compromise':                { body: 'json', input: compromiseInput, status: 202 },
+  'POST /authorization':                                        { body: 'json', input: trqpInput },
+  'POST /recognition':                                          { body: 'json', input: trqpInput },
+  'GET /registers':                                             { body: 'none', query: registersQuery },
   'POST /check':                                          { body: 'multipart' },
   'POST /v/{token}':                                      { body: 'multipart' },
 } as const

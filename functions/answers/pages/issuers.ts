@@ -1,4 +1,4 @@
-import { parseQuery, route } from '@sijil/http'
+import { createPageToken, parseQuery, readPage, route } from '@sijil/http'
 import {
   findFramework,
   findQualification,
@@ -9,7 +9,6 @@ import {
   states,
 } from '@sijil/qualifications'
 import {
-  type CommitReader,
   type Entity,
   type Grant,
   grantState,
@@ -17,11 +16,12 @@ import {
   issuerStanding,
   type KeyRecord,
   noSuchIssuer,
-  type TrustEvent,
+  termsAt,
 } from '@sijil/registry'
 import { type IssuerValues, issuerPage, issuersPage, type ListedIssuer } from '@sijil/web'
 import * as z from 'zod'
 import { contextOf, either, entityOf, type PageParts } from './parts.ts'
+import { listRegistered, type Registration } from './registrations.ts'
 
 const listQuery = z.looseObject({ s: z.string().max(100).optional(), c: z.string().max(10).optional() })
 const asOfQuery = z.looseObject({ 'as-of': z.iso.date({ error: 'must be a day, YYYY-MM-DD' }).optional() })
@@ -31,23 +31,25 @@ export const issuersAnswers = (parts: PageParts) => ({
     async answer(asked) {
       const { s = '', c = '' } = parseQuery(listQuery, asked.query)
       const now = parts.clock()
-      const all = await Promise.all((await entityIds(parts.reader)).map((id) => entityOf(id, now, parts)))
-      const wanted = (entity: Entity | undefined): entity is Entity =>
-        entity?.kind === 'body' &&
-        !entity.sandbox &&
-        (c === '' || entity.identity.state === c) &&
-        `${entity.identity.name} ${entity.identity.localName?.text ?? ''} ${entity.identity.acronym ?? ''}`
-          .toLowerCase()
-          .includes(s.toLowerCase())
-      const issuers = all.filter(wanted).map((entity) => listed(entity, now))
+      const search = { ...(s && { text: s }), ...(c && { state: c }) }
+      const question = { index: 'ENTITIES', filters: search }
+      const place = readPage(asked.query, question)
+      const found = await listRegistered(parts.reader, place, (registration) => isWanted(registration, search))
+      const entities = await Promise.all(found.ids.sort().map((id) => entityOf(id, now, parts)))
+      const issuers = entities.filter((entity) => entity !== undefined).map((entity) => listed(entity, now))
+      const next = found.next && createPageToken(found.next, question)
       const asOf = now.toISOString().slice(0, 10)
       const values = {
         issuers,
         states: states.map(({ iso2 }) => ({ iso2, ...frameworkOf(iso2) })),
-        search: { ...(s && { text: s }), ...(c && { state: c }) },
+        search,
         asOf,
+        ...(next && { next }),
+        isPart: place.after !== undefined || next !== undefined,
       }
-      return either(asked, { asOf, issuers }, () => issuersPage(values, contextOf(asked, '/issuers', parts)))
+      return either(asked, { asOf, issuers, ...(next && { next }) }, () =>
+        issuersPage(values, contextOf(asked, '/issuers', parts)),
+      )
     },
   }),
 
@@ -74,16 +76,12 @@ export const issuersAnswers = (parts: PageParts) => ({
   }),
 })
 
-/** Ids of everybody who was ever registered, from the index of registrations. */
-async function entityIds(reader: CommitReader): Promise<string[]> {
-  const ids = new Set<string>()
-  let after: string | undefined
-  do {
-    const found = await reader.list<TrustEvent>('ENTITIES', { limit: 500, newestFirst: false, ...(after && { after }) })
-    for (const { stream } of found.commits) ids.add(stream.split('/')[0] as string)
-    after = found.next
-  } while (after !== undefined)
-  return [...ids].sort()
+/** A body that issues for real, of that state, with that text in one of its names. */
+function isWanted(registration: Registration, { text = '', state }: { text?: string; state?: string }): boolean {
+  if (registration.type !== 'body-registered' || registration.sandbox) return false
+  const { name, localName, acronym = '', state: own } = registration.identity
+  const names = `${name} ${localName?.text ?? ''} ${acronym}`
+  return (state === undefined || own === state) && names.toLowerCase().includes(text.toLowerCase())
 }
 
 /** @see https://www.w3.org/TR/cid-1.0/#verification-methods */
@@ -139,8 +137,9 @@ function frameworkOf(iso2: string) {
   return framework && { framework: { name: framework.name, isReferenced: framework.referencing.status === 'endorsed' } }
 }
 
-async function issuerValues(entity: Entity, asOf: string, now: Date, parts: PageParts): Promise<IssuerValues> {
-  const { identity, grants, keys, id, did = '', sandbox } = entity
+export async function issuerValues(entity: Entity, asOf: string, now: Date, parts: PageParts): Promise<IssuerValues> {
+  const { identity, grants, keys, id, did = '', sandbox, successor } = entity
+  const heir = successor && (await entityOf(successor.id, now, parts))
   const endOfDay = `${asOf}T23:59:59.999Z`
   const moment = endOfDay < now.toISOString() ? endOfDay : now.toISOString()
   const standing = overall(grants, moment)
@@ -161,6 +160,8 @@ async function issuerValues(entity: Entity, asOf: string, now: Date, parts: Page
       ...(identity.localName && { localName: identity.localName }),
       state: identity.state,
       ...(identity.acronym && { acronym: identity.acronym }),
+      ...(identity.contact && { contact: identity.contact }),
+      ...(heir && { successor: { id: heir.id, name: heir.identity.name } }),
       domain: URL.canParse(identity.website) ? new URL(identity.website).host : identity.website,
     },
     answers: answersOf(standing, { sandbox, isListed: entity.registeredFrom <= moment }),
@@ -168,7 +169,7 @@ async function issuerValues(entity: Entity, asOf: string, now: Date, parts: Page
     ...(answer?.since && { since: answer.since }),
     basis: identity.mandate,
     chain: answer?.chain ?? [],
-    scope: grants.map((grant) => scopeRow(grant)),
+    scope: grants.filter(({ right }) => right !== 'accredit').map((grant) => scopeRow(grant, moment)),
     timeline: timelineOf(entity),
     keys: keys.map(keyRow),
     asOf,
@@ -195,13 +196,18 @@ const sampleOf = (scope: Scope): string | undefined =>
       scopeCovers(scope, { qualification, ...(qualification.state && { place: qualification.state }) }).covered,
   )?.id
 
-function scopeRow({ scope, from, until }: Grant): IssuerValues['scope'][number] {
+/** Its terms as they were on that day. */
+function scopeRow(grant: Grant, moment: string): IssuerValues['scope'][number] {
+  const { scope, until, pilot, assurance } = termsAt(grant, moment)
+  const { from } = grant
   const { qualifications, ...limits } = scope
   return {
     ...limits,
     ...(qualifications && { qualifications: titlesOf(qualifications) }),
     from: from.slice(0, 10),
     ...(until && { until: until.slice(0, 10) }),
+    ...(pilot && { pilot }),
+    ...(assurance && { assurance }),
   }
 }
 
@@ -228,9 +234,17 @@ function keyRow({
   publicKeyMultibase,
   addedAt,
   retiredAt,
+  suspendedAt,
   compromisedFrom,
 }: KeyRecord): IssuerValues['keys'][number] {
   const until = compromisedFrom ?? retiredAt
-  const state = compromisedFrom !== undefined ? 'compromised' : retiredAt !== undefined ? 'retired' : 'in-use'
+  const state =
+    compromisedFrom !== undefined
+      ? 'compromised'
+      : retiredAt !== undefined
+        ? 'retired'
+        : suspendedAt !== undefined
+          ? 'suspended'
+          : 'in-use'
   return { kid, purpose, state, from: addedAt, ...(until && { until }), publicKeyMultibase }
 }

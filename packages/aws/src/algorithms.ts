@@ -5,6 +5,8 @@ import { p1363FromDer } from './p1363.ts'
 interface KmsAlgorithm {
   keySpec: KeySpec
   signing: SigningAlgorithmSpec
+  /** Of ECDSA: the hash whose value is signed. */
+  digest?: 'sha256' | 'sha384'
   /** From KMS's form to the one that proofs and JOSE use. */
   signature: (fromKms: Uint8Array) => Uint8Array
 }
@@ -14,6 +16,7 @@ export const algorithms = {
   Ed25519: {
     keySpec: 'ECC_NIST_EDWARDS25519',
     signing: 'ED25519_SHA_512',
+    digest: undefined,
     signature(fromKms) {
       if (fromKms.length !== 64) throw new RegistryError('internal', 'KMS answered no Ed25519 signature')
       return fromKms
@@ -22,11 +25,13 @@ export const algorithms = {
   'P-256': {
     keySpec: 'ECC_NIST_P256',
     signing: 'ECDSA_SHA_256',
+    digest: 'sha256',
     signature: (fromKms) => p1363FromDer(fromKms, 32),
   },
   'P-384': {
     keySpec: 'ECC_NIST_P384',
     signing: 'ECDSA_SHA_384',
+    digest: 'sha384',
     signature: (fromKms) => p1363FromDer(fromKms, 48),
   },
 } as const satisfies Record<KeyAlgorithm, KmsAlgorithm>

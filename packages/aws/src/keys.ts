@@ -23,6 +23,8 @@ export const writable = {
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
   decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members'],
   publishedLists: ['STREAM#*/list/*'],
+  logs: ['STREAM#log/*'],
+  cosignatures: ['STREAM#log/*/cosigned/*'],
 } as const
 
 /** Everything recorded from `since` to `until`, both included. `$` is the character after `#`. */

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { type KMSClient, paginateListResourceTags, SignCommand } from '@aws-sdk/client-kms'
-import { type KeyPurpose, RegistryError, type Signer } from '@sijil/registry'
+import { RegistryError, type Signer, type SigningPurpose } from '@sijil/registry'
 import { algorithms } from './algorithms.ts'
 import { memoryOf } from './memory.ts'
 import { outage } from './outage.ts'
@@ -24,15 +25,14 @@ export function createSigner({ kms, now }: { kms: KMSClient; now: () => Date }):
     async sign(key, issuer, purpose, bytes) {
       const algorithm = algorithms[key.algorithm]
       requireMatch({ issuer, purpose: key.purpose }, issuer, purpose)
-      if (bytes.length > RAW_LIMIT) throw new RegistryError('internal', 'too long to be signed')
+      const message = messageOf(bytes, algorithm.digest)
       try {
         requireMatch(await tagsOf(key.keyRef), issuer, purpose)
         const answer = await kms.send(
           new SignCommand({
             KeyId: key.keyRef,
             SigningAlgorithm: algorithm.signing,
-            MessageType: 'RAW',
-            Message: bytes,
+            ...message,
           }),
         )
         return algorithm.signature(answer.Signature ?? new Uint8Array())
@@ -55,7 +55,14 @@ export function createSigner({ kms, now }: { kms: KMSClient; now: () => Date }):
   }
 }
 
-function requireMatch(tags: KeyTags, issuer: string, purpose: KeyPurpose): void {
+/** ECDSA signs a digest, so KMS can be given that of a long message; Ed25519 signs the message itself. */
+function messageOf(bytes: Uint8Array, digest: string | undefined) {
+  if (bytes.length <= RAW_LIMIT) return { MessageType: 'RAW', Message: bytes } as const
+  if (digest === undefined) throw new RegistryError('internal', 'too long to be signed')
+  return { MessageType: 'DIGEST', Message: new Uint8Array(createHash(digest).update(bytes).digest()) } as const
+}
+
+function requireMatch(tags: KeyTags, issuer: string, purpose: SigningPurpose): void {
   if (tags.issuer !== issuer || tags.purpose !== purpose) {
     throw new RegistryError('internal', 'this key was made for another issuer or purpose')
   }

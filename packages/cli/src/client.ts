@@ -115,7 +115,7 @@ function parseOAuthError(origin: string, body: unknown): { title: string; detail
   return { title: `${origin} gives no token: ${error}`, ...(detail !== undefined && { detail }) }
 }
 
-function silence(origin: string, error: unknown): { title: string; detail: string } {
+export function silence(origin: string, error: unknown): { title: string; detail: string } {
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return {
       title: `The registry at ${origin} did not answer in time`,

@@ -2,6 +2,8 @@ import { isObject } from './json.ts'
 
 /** What a script may branch on, beside the three verdicts of `verify` (0, 1, 2). The numbers are those of sysexits.h. */
 export const exitCodes = {
+  /** A log is not what it was, or should be. */
+  wrong: 1,
   /** Typed wrongly, or a file that cannot be used. */
   usage: 64,
   /** The registry, or who hands out tokens, said no. */

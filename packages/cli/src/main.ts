@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { manner } from './client.ts'
 import { addIssue } from './commands/issue.ts'
 import { addList } from './commands/list.ts'
+import { addLog } from './commands/log.ts'
 import { addShow } from './commands/show.ts'
 import { addStart } from './commands/start.ts'
 import { addStatusVerbs } from './commands/status.ts'
@@ -27,7 +28,7 @@ function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', environmentHelp)
-  for (const add of [addVerify, addIssue, addStatusVerbs, addList, addShow, addToken, addStart])
+  for (const add of [addVerify, addIssue, addStatusVerbs, addList, addShow, addLog, addToken, addStart])
     add(program, surroundings)
   for (const command of program.commands)
     command.option('--json', 'answer in JSON on stdout, problems (RFC 9457) on stderr')
@@ -42,7 +43,7 @@ Environment:
 
 Exit codes:
   0 done, or valid    64 typed wrongly, or a file that cannot be used
-  1 invalid           65 refused by the registry
+  1 invalid, or wrong 65 refused by the registry
   2 indeterminate     69 nobody answers, or not now
                       70 an answer that cannot be understood
 

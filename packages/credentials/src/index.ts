@@ -16,6 +16,7 @@ export { fromOpenBadge } from './from-open-badge.ts'
 export {
   decodeMultikey,
   encodeMultikey,
+  jwkFromKey,
   type KeyAlgorithm,
   multikeyFromDidKey,
   multikeyFromSpki,

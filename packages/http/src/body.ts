@@ -8,7 +8,7 @@ import { readMultipart, type Upload } from './multipart.ts'
 export const BODY_LIMIT = 65_536
 
 /** What a route takes. `multipart` is an HTML form that may carry a file: browsers send it either way. */
-export type BodyKind = 'none' | 'json' | 'form' | 'multipart'
+export type BodyKind = 'none' | 'json' | 'form' | 'multipart' | 'text'
 
 // biome-ignore format: it reads as a table
 /** Media types for each kind: no other is parsed. */
@@ -17,6 +17,7 @@ export const mediaTypes = {
   json:      ['application/json'],
   form:      ['application/x-www-form-urlencoded'],
   multipart: ['multipart/form-data', 'application/x-www-form-urlencoded'],
+  text:      ['text/plain'],
 } as const satisfies Record<BodyKind, readonly string[]>
 
 export interface ReadBody {
@@ -37,7 +38,8 @@ export async function readBody(
     return { text: '', value: undefined }
   }
   // A form of which nothing was filled in may come without a body, hence without a type.
-  if (kind !== 'json' && bytes.length === 0 && !headers.has('content-type')) return { text: '', value: {} }
+  if (kind !== 'json' && kind !== 'text' && bytes.length === 0 && !headers.has('content-type'))
+    return { text: '', value: {} }
   const type = requireMediaType(headers, kind)
   if (type === 'multipart/form-data') {
     return { text: '', value: filledIn(await readMultipart(bytes, headers.get('content-type') ?? '')) }
@@ -48,6 +50,7 @@ export async function readBody(
     return { text, value: parseJson(text) }
   }
   if (text === undefined) throw new EdgeError('malformed-request', 'The body is not UTF-8.')
+  if (type === 'text/plain') return { text, value: text }
   return { text, value: filledIn(parseForm(text)) }
 }
 

@@ -11,6 +11,8 @@ export type EdgeErrorCode =
   | 'payload-too-large'
   | 'unsupported-media-type'
   | 'rate-limited'
+  | 'not-implemented'
+  | 'status-not-retrievable'
 
 /** The message is for the caller, like that of a `RegistryError`: no input, no internals. */
 export class EdgeError extends Error {

@@ -155,9 +155,11 @@ function requestLog({ rows, log, baseUrl, now }: Parts) {
     const status = response?.statusCode ?? 500
     const { requestId } = event.requestContext
     const row = rowOf(rows, event)
-    const isUnexpected = error !== undefined && status >= 500
+    // 501 is an answer: nothing went wrong here.
+    const isOurs = status >= 500 && status !== 501
+    const isUnexpected = error !== undefined && isOurs
     log({
-      level: status >= 500 ? (status === 503 ? 'warn' : 'error') : 'info',
+      level: isOurs ? (status === 503 ? 'warn' : 'error') : 'info',
       routeKey: row === undefined ? 'unmatched' : keyOf(row),
       requestId,
       status,

@@ -54,7 +54,8 @@ export function describeApi<const Rows extends readonly RouteRow[]>(parts: ApiPa
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
   for (const row of rows) {
     const operation = operationOf(row, described.get(`${row.method} ${row.path}`))
-    paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operation }
+    const path = row.path.replace('+}', '}')
+    paths[path] = { ...paths[path], [row.method.toLowerCase()]: operation }
   }
   return createDocument({
     openapi: '3.1.1',
@@ -81,7 +82,7 @@ const operationId = ({ method, path }: RouteRow): string =>
 
 function operationOf(row: RouteRow, described: Described | undefined): ZodOpenApiOperationObject {
   const { body = 'none', input, query, output, status = 200 } = described ?? {}
-  const names = [...row.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  const names = [...row.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name)
   const isScoped = row.scope !== 'public'
   const params = {
     ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),

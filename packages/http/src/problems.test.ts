@@ -4,7 +4,10 @@ import { explainProblem, problemOf, problems, problemType } from './problems.ts'
 
 test('every problem type has a page that says how to mend it', () => {
   for (const code of Object.keys(problems)) {
-    const { type } = { type: problemType('', code as keyof typeof problems) }
+    const type = problemType('', code as keyof typeof problems)
+    // What a standard names has its page there, and one of ours under our own word.
+    if (type.startsWith('https:')) expect(explainProblem(code)?.mend).toMatch(/\.$/)
+    if (type.startsWith('https:')) continue
     expect(explainProblem(type.slice('/problems/'.length))?.mend).toMatch(/\.$/)
   }
 })

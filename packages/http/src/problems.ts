@@ -10,6 +10,8 @@ interface Problem {
   mend: string
   /** In seconds. */
   retryAfter?: number
+  /** The type that a standard gives it, in place of one of ours. */
+  type?: string
   /** The problem type that it is told as, where several codes are one thing to the caller. */
   toldAs?: ProblemCode
 }
@@ -40,6 +42,8 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed',                       mend: 'Send a header "Idempotency-Key" with a value of your own choice, and the same one when you repeat the request.' },
   'idempotency-key-reuse':   { status: 422, title: 'The Idempotency-Key was used for another request',   mend: 'Use a new key for a new request. To repeat one, send exactly the same body.' },
   'rate-limited':            { status: 429, title: 'Too many requests',                                  mend: 'Wait for the time that "Retry-After" names, then go on more slowly.', retryAfter: 10 },
+  'status-not-retrievable':  { status: 400, title: 'There is no status list of that moment',            mend: 'Name a past moment as in 2026-03-02T08:30:00Z, or leave "timestamp" out for the list as of now.', type: 'https://www.w3.org/ns/credentials/status-list#STATUS_RETRIEVAL_ERROR' },
+  'not-implemented':         { status: 501, title: 'This optional part of the protocol is not offered here', mend: 'Ask in another way: the description of the API names what is offered.' },
   'internal':                { status: 500, title: 'Something went wrong here',                          mend: 'It is not your fault. Try again later; if it stays, tell us the "instance" of the answer.' },
   'dependency-unavailable':  { status: 503, title: 'A part of the service is not available now',         mend: 'Nothing is lost. Send the same request again after the time that "Retry-After" names.', retryAfter: 5 },
 }
@@ -47,7 +51,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
 const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(problems, text)
 
 export const problemType = (baseUrl: string, code: ProblemCode): string =>
-  `${baseUrl}/problems/${problems[code].toldAs ?? code}`
+  problems[code].type ?? `${baseUrl}/problems/${problems[code].toldAs ?? code}`
 
 /** For the page `/problems/{id}`. */
 export function explainProblem(code: string): { title: string; mend: string } | undefined {

@@ -16,6 +16,10 @@ const kept: Record<RouteRow['caching'], string> = {
   year: 'public, max-age=31536000, immutable',
 }
 
+/** For an answer that may be kept longer, or less long, than its row says: `{ 'cache-control': keptFor('year') }`. */
+export const keptFor = (caching: RouteRow['caching']): string => kept[caching]
+const isKeeping = (text: string | undefined): text is string => Object.values(kept).some((known) => known === text)
+
 const CLIENT_REQUEST_ID = /^[\w.-]{1,64}$/
 
 /** The headers of every answer. An answer may set others, and open `permissions-policy`; it cannot loosen the rest. */
@@ -26,16 +30,21 @@ export function responseHeaders(
   const { row, baseUrl, requestId, clientRequestId } = about
   const type = headers['content-type']?.split(';')[0] ?? ''
   const isPage = type === 'text/html'
-  const isJson = /^application\/(?:(?:.+\+)?json|vc)$/.test(type)
+  const isJson = /^application\/(?:(?:.+\+)?(?:json|jwt)|vc)$/.test(type)
   const isOpen = isJson && row?.scope === 'public'
-  const isKept = (statusCode === 200 || statusCode === 304) && row?.method === 'GET' && row.scope === 'public'
+  const isKept =
+    (statusCode === 200 || statusCode === 304) &&
+    row?.method === 'GET' &&
+    row.scope === 'public' &&
+    row.caching !== 'never'
+  const own = headers['cache-control']
   const isOwn = ([name]: [string, string]) => row === undefined || !name.startsWith('access-control-')
   // An answer that others may be given from a cache carries no word of the client's.
   const echoed = !isKept && clientRequestId !== undefined && CLIENT_REQUEST_ID.test(clientRequestId)
   return {
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     ...Object.fromEntries(Object.entries(headers).filter(isOwn)),
-    'cache-control': isKept ? kept[row.caching] : 'no-store',
+    'cache-control': isKept ? (isKeeping(own) ? own : kept[row.caching]) : 'no-store',
     'content-security-policy': isPage ? pagePolicy : otherPolicy,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': isOpen ? 'cross-origin' : 'same-origin',

@@ -21,7 +21,7 @@ export interface Caller {
 export type KeyOf<Row extends RouteRow> = Row extends RouteRow ? `${Row['method']} ${Row['path']}` : never
 
 export type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? { readonly [N in Name]: string } & ParamsOf<Rest>
+  ? { readonly [N in Name extends `${infer Plain}+` ? Plain : Name]: string } & ParamsOf<Rest>
   : Readonly<Record<never, string>>
 
 type WhoAsks<Scope extends string> = Scope extends 'public' ? undefined : Caller
@@ -31,25 +31,34 @@ export type Answers<Rows extends readonly RouteRow[]> = {
   readonly [Row in Rows[number] as KeyOf<Row>]: Endpoint<ParamsOf<Row['path']>, WhoAsks<Row['scope']>>
 }
 
-const names = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+const names = (path: string): { name: string; isGreedy: boolean }[] =>
+  [...path.matchAll(/\{(\w+)(\+?)\}/g)].map(([, name = '', plus]) => ({ name, isGreedy: plus === '+' }))
+
+/** Could stand between two slashes of an address of ours. */
+const isSegment = (text: string) => /^(?!\.\.?$)[^\p{C}\s/]{1,512}$/u.test(text)
 
 /** The parameters that a row's path names; `undefined` when one is missing or could be part of no address of ours. */
 export function paramsOf(
   row: RouteRow,
   given: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> | undefined {
-  const params = names(row.path).map((name): [string, string | undefined] => [name, given[name]])
-  const fine = (entry: [string, string | undefined]): entry is [string, string] =>
-    entry[1] !== undefined && /^(?!\.\.?$)[^\p{C}\s/]{1,512}$/u.test(entry[1])
-  return params.every(fine) ? Object.fromEntries(params) : undefined
+  const params: Record<string, string> = {}
+  for (const { name, isGreedy } of names(row.path)) {
+    const value = given[name]
+    if (value === undefined || !(isGreedy ? value.split('/') : [value]).every(isSegment)) return undefined
+    params[name] = value
+  }
+  return params
 }
 
 /** Does a path, percent-encoded or not, belong to this row? */
 export const hasPath = (row: RouteRow, path: string): boolean => {
   const parts = path.split('/')
   const pattern = row.path.split('/')
+  // A parameter with a plus takes all that is left.
+  const isGreedy = row.path.endsWith('+}')
   return (
-    parts.length === pattern.length &&
+    (isGreedy ? parts.length >= pattern.length : parts.length === pattern.length) &&
     pattern.every((part, i) => (part.startsWith('{') ? parts[i] !== '' : part === parts[i]))
   )
 }

@@ -12,11 +12,11 @@ import {
   SECOND,
   type World,
 } from '../../../test/support/registry-world.ts'
-import { suspendAccreditation } from './accredit.ts'
 import { sweepReservations } from './burn.ts'
 import { readRecord } from './certificate-number.ts'
 import { revokeCertificate } from './revoke.ts'
 import { suspendCertificate } from './suspend.ts'
+import { liftSuspension, suspendAccreditation } from './trust/accredit.ts'
 
 const again = { key: 'key-2' }
 const change = (uuid: string) => ({ issuer: BODY, uuid, actor: OFFICER })
@@ -137,8 +137,7 @@ describe('a certificate that replaces another', () => {
     const second = world.issue({ replaces: first.uuid }, { ...again, needs: { signer } })
     const refused = expect(second).rejects.toMatchObject({ code: 'issuer-suspended' })
     await waiting
-    const decision = { body: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision', actor: 'registrar' }
-    const { liftSuspension } = await import('./accredit.ts')
+    const decision = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision', actor: 'registrar' }
     await suspendAccreditation({ ...decision, effectiveAt: after(0).toISOString() }, world.at(after(0)))
     release()
     await refused

@@ -1,6 +1,7 @@
 import type { Certificate } from '@sijil/credentials'
 import type { CheckList } from './check-list.ts'
 import { qualificationOf } from './check-qualification.ts'
+import { isOwnerId } from './stream.ts'
 import { entityAt } from './trust/entity.ts'
 import { issuerStanding } from './trust/standing.ts'
 import type { Verifying } from './verifying.ts'
@@ -17,7 +18,8 @@ export async function checkCentre(
   const { centre, assessedOn, awardedOn } = certificate
   if (centre === undefined) return checks.pass('centre', { named: false })
   const prefix = centreUrl(baseUrl, '')
-  const id = centre.id.startsWith(prefix) ? centre.id.slice(prefix.length) : undefined
+  const bare = centre.id.startsWith(prefix) ? centre.id.slice(prefix.length) : ''
+  const id = isOwnerId(bare) ? bare : undefined
   const recorded = now.toISOString()
   const entity = id === undefined ? undefined : entityAt(id, await trust(id), recorded)
   if (id === undefined || entity?.kind !== 'centre') return checks.leave('centre', 'centre-unknown')

@@ -9,7 +9,23 @@ export {
   listCertificates,
   showCertificate,
 } from './list-certificates.ts'
+export { auditStreams } from './log/audit.ts'
+export { publishBundle, readBundle, type TrustBundle } from './log/bundle.ts'
+export { type Change, type ChangeKind, changeKinds, findChange, listChanges } from './log/changes.ts'
+export {
+  parseWitnesses,
+  readCheckpoint,
+  recordCosignatures,
+  type Witness,
+  witnessedAt,
+} from './log/cosignatures.ts'
+export { readVerifierKeys } from './log/log-keys.ts'
+export { isLogName, type LogName, logNames } from './log/logs.ts'
+export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
+export { cachedTreeSizes, readTile } from './log/serve.ts'
+export { lookUpNumber, type RegisterEntry } from './look-up-number.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
+export { pastStatusList } from './past-status-list.ts'
 export type {
   Box,
   BoxReader,
@@ -23,6 +39,7 @@ export type {
   SecretReader,
   Signer,
   SigningKey,
+  SigningPurpose,
 } from './ports.ts'
 export { checkProblems } from './problem-types.ts'
 export { type ReleasedRecord, revocationReasons, suspensionReasons } from './record.ts'
@@ -31,6 +48,14 @@ export type { Issued } from './reopen.ts'
 export { revokeCertificate } from './revoke.ts'
 export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './sandbox.ts'
 export { isSandbox } from './signing-body.ts'
+export {
+  readStatementKeys,
+  replaceStatementKey,
+  requireStatementKey,
+  STATEMENT_SECONDS,
+  STATEMENTS_OWNER,
+  type StatementKey,
+} from './statement-keys.ts'
 export { publishStatusList } from './status-list.ts'
 export {
   type Commit,
@@ -66,6 +91,7 @@ export {
   type TrustHistory,
 } from './trust/events.ts'
 export { grantState, termsAt } from './trust/grant.ts'
+export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'
 export { listProposals, type Proposal, type ProposedChange } from './trust/proposals.ts'
 export { approveProposal, proposeChange, rejectProposal } from './trust/propose.ts'

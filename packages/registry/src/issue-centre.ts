@@ -1,6 +1,6 @@
 import type { Plan } from './compose.ts'
 import { RegistryError } from './errors.ts'
-import type { CommitReader } from './stream.ts'
+import { type CommitReader, isOwnerId } from './stream.ts'
 import { entityAt } from './trust/entity.ts'
 import { trustOf } from './trust/reader.ts'
 import { issuerStanding, type TrustPolicy } from './trust/standing.ts'
@@ -18,9 +18,7 @@ export async function requireCentre(
     new RegistryError('validation-failed', 'the assessment centre cannot be named', {
       faults: [{ pointer: '/centre/id', detail }],
     })
-  const entity = await trust(id)
-    .then((history) => entityAt(id, history, recorded))
-    .catch(() => undefined)
+  const entity = isOwnerId(id) ? entityAt(id, await trust(id), recorded) : undefined
   if (entity?.kind !== 'centre') throw fault('no such assessment centre here; have it registered, or leave it out')
   const endOfDay = `${plan.input.assessedOn ?? plan.award}T23:59:59.999Z`
   const effective = endOfDay < recorded ? endOfDay : recorded

@@ -14,12 +14,12 @@ import {
   SECOND,
   type World,
 } from '../../../test/support/registry-world.ts'
-import { suspendAccreditation } from './accredit.ts'
 import { sweepReservations } from './burn.ts'
 import { RegistryError } from './errors.ts'
 import { issueCertificate } from './issue.ts'
 import { certificateUuid, issuerSecret, statusCandidate } from './secrecy.ts'
 import { streams } from './stream.ts'
+import { suspendAccreditation } from './trust/accredit.ts'
 import { verifyDocument, verifyLink } from './verify.ts'
 
 /** The writes of a body's first certificate, in order. */
@@ -250,7 +250,7 @@ describe('F10, I16: what does not verify is withheld', () => {
 })
 
 describe('F12, I20: authority is read again before the end', () => {
-  const decision = { body: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 2', actor: 'registrar' }
+  const decision = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 2', actor: 'registrar' }
 
   test.each([
     ['in the same moment', 0],

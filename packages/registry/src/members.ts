@@ -1,4 +1,5 @@
 import { RegistryError } from './errors.ts'
+import { canonicalInput } from './issue-input.ts'
 import { type CommitReader, type CommitStore, nextCommit, streams } from './stream.ts'
 
 /** What a member may do; the token's scope can only narrow it. */
@@ -32,7 +33,10 @@ async function appendMember(
 ): Promise<void> {
   const stream = streams.members(owner)
   const history = await store.read<MemberEvent>(stream)
-  await store.append(nextCommit(stream, history, { events: [event], actor, now }))
+  const last = history.flatMap(({ events }) => events).findLast(({ subject }) => subject === event.subject)
+  if (last !== undefined && canonicalInput(last) === canonicalInput(event)) return
+  const index = `MEMBERSHIPS#${event.subject}` as const
+  await store.append(nextCommit(stream, history, { events: [event], actor, now, index }))
 }
 
 /** Somebody else's body answers exactly as one that does not exist (invariant I36). */
@@ -43,11 +47,22 @@ export async function requireMember(
   { owner, subject, role }: { owner: string; subject: string; role: Role },
   { reader }: { reader: CommitReader },
 ): Promise<void> {
+  if (!(await rolesOf(owner, subject, reader)).includes(role)) throw noSuchIssuer()
+}
+
+/** By the registry's own commits, read consistently. */
+export async function rolesOf(owner: string, subject: string, reader: CommitReader): Promise<readonly Role[]> {
   let held: readonly Role[] = []
   for (const { events } of await reader.read<MemberEvent>(streams.members(owner))) {
     for (const event of events) {
       if (event.subject === subject) held = event.type === 'member-added' ? event.roles : []
     }
   }
-  if (!held.includes(role)) throw noSuchIssuer()
+  return held
+}
+
+/** Of whom somebody is, or once was, a member: by an index, so only where to look. */
+export async function ownersOf(subject: string, reader: CommitReader): Promise<string[]> {
+  const { commits } = await reader.list(`MEMBERSHIPS#${subject}`, { limit: 100, newestFirst: true })
+  return [...new Set(commits.map(({ stream }) => stream.split('/')[0] as string))]
 }

@@ -22,13 +22,15 @@ export interface BoxStore extends BoxReader {
 
 /** What a key may sign; the KMS tag `purpose` says the same. */
 export type KeyPurpose = 'certificates' | 'lists'
+/** No issuer has a key for checkpoints or for statements: these are the registry's own. */
+export type SigningPurpose = KeyPurpose | 'checkpoints' | 'statements'
 export type KeyAlgorithm = 'Ed25519' | 'P-256' | 'P-384'
 
 /** One signing key of one issuer, as its trust stream records it. */
-export interface SigningKey {
+export interface SigningKey<Purpose extends SigningPurpose = KeyPurpose> {
   /** The fragment of its DID URL, e.g. `certificates-1`. */
   kid: string
-  purpose: KeyPurpose
+  purpose: Purpose
   algorithm: KeyAlgorithm
   /** Multikey, `z…` (CID 1.0 §2.2.2). */
   publicKeyMultibase: string
@@ -38,17 +40,17 @@ export interface SigningKey {
 
 export interface Signer {
   /**
-   * Signs `bytes` (64 for eddsa-rdfc-2022, the hash input of ECDSA otherwise). Refuses a key whose tags name another issuer or
+   * Signs `bytes` (64 for eddsa-rdfc-2022, the hash input of ECDSA otherwise). Ed25519 takes at most 4,096 bytes, ECDSA any number. Refuses a key whose tags name another issuer or
    * purpose. ECDSA signatures come as IEEE P1363. Throws `dependency-unavailable` when the key cannot be used now.
    */
-  sign(key: SigningKey, issuer: string, purpose: KeyPurpose, bytes: Uint8Array): Promise<Uint8Array>
+  sign(key: SigningKey<SigningPurpose>, issuer: string, purpose: SigningPurpose, bytes: Uint8Array): Promise<Uint8Array>
 }
 
 export interface KeyMaker {
   /** A new key that cannot be exported, tagged with its issuer and purpose. */
   createKey(
     issuer: string,
-    purpose: KeyPurpose,
+    purpose: SigningPurpose,
     algorithm: KeyAlgorithm,
   ): Promise<{ keyRef: string; publicKeyMultibase: string }>
 }

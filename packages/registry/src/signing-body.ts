@@ -33,7 +33,12 @@ export async function requireSigningBody(
   const usable = usableKeys(entity, 'certificates', now.toISOString())
   const currentKey = usable.findLast(({ algorithm }) => algorithm === 'Ed25519')
   if (currentKey === undefined)
-    throw new RegistryError('dependency-unavailable', 'this issuer has no key to sign with yet')
+    throw new RegistryError(
+      'dependency-unavailable',
+      keys.length === 0
+        ? 'this issuer has no key to sign with yet'
+        : 'every key of this issuer is suspended, retired or compromised: have one resumed, or add one',
+    )
   return {
     id,
     did: parseDid(entity.did),

@@ -11,8 +11,8 @@ import { isEntrySet, packEntries, publishStatusList, unpackEntries } from './sta
 import { claimStatusEntry, parseListId } from './status-pair.ts'
 import { type CommitStore, nextCommit, type StreamId, streams } from './stream.ts'
 import { suspendCertificate } from './suspend.ts'
-import { trustOf } from './trust.ts'
-import { entityAt } from './trust-events.ts'
+import { entityAt } from './trust/entity.ts'
+import { trustOf } from './trust/reader.ts'
 
 const pair = `${BODY}-1`
 const revocation = `${pair}-revocation`

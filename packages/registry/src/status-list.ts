@@ -26,6 +26,8 @@ interface Publishing {
   now: Date
 }
 
+export const noSuchList = () => new RegistryError('not-found', 'no such status list')
+
 /** Verifiers elsewhere may keep a list as long. */
 const VALID_MS = 24 * 3_600_000
 /** An index may lag, and a clock be ten minutes behind (F20): changes are looked for again this far back. */
@@ -36,7 +38,7 @@ export async function publishStatusList(id: string, needs: Publishing): Promise<
   const { store, now } = needs
   const parsed = parseListId(id)
   const opened = parsed && (await openPairs(parsed.issuer, store)).some(({ events }) => events[0]?.pair === parsed.pair)
-  if (parsed === undefined || !opened) throw new RegistryError('not-found', 'no such status list')
+  if (parsed === undefined || !opened) throw noSuchList()
   const stream = streams.publishedList(parsed.issuer, id)
   const latest = await store.latest<ListPublished>(stream)
   const last = latest?.events[0]
@@ -85,7 +87,7 @@ async function foldStatus(
   return { entries, through: through === '' ? now.toISOString() : through }
 }
 
-async function* changesOf(
+export async function* changesOf(
   pair: string,
   since: string | undefined,
   reader: CommitReader,
@@ -103,25 +105,26 @@ async function* changesOf(
   } while (after !== undefined)
 }
 
-function isSuspended(commits: readonly Commit<CertificateEvent>[]): boolean {
+export function isSuspended(commits: readonly Commit<CertificateEvent>[]): boolean {
   const last = commits
     .flatMap(({ events }) => events)
     .findLast(({ type }) => type === 'suspended' || type === 'reinstated')
   return last?.type === 'suspended'
 }
 
-async function signList(
+export async function signList(
   { issuer, pair, purpose }: { issuer: string; pair: string; purpose: StatusPurpose },
   entries: ReadonlySet<number>,
   through: string,
-  { store, signer, baseUrl, now }: Publishing,
+  { store, signer, baseUrl, now, asOf = now.toISOString() }: Publishing & { asOf?: string },
 ): Promise<ListPublished> {
   const entity = entityAt(issuer, await trustOf(store)(issuer), now.toISOString())
   const key: SigningKey | undefined = entity && usableKeys(entity, 'lists', now.toISOString()).at(-1)
   if (entity?.did === undefined || key === undefined)
     throw new RegistryError('dependency-unavailable', 'this issuer has no key for its lists yet')
-  const validFrom = `${now.toISOString().slice(0, 19)}Z`
-  const validUntil = `${new Date(now.getTime() + VALID_MS).toISOString().slice(0, 19)}Z`
+  const created = `${now.toISOString().slice(0, 19)}Z`
+  const validFrom = `${asOf.slice(0, 19)}Z`
+  const validUntil = `${new Date(Date.parse(asOf) + VALID_MS).toISOString().slice(0, 19)}Z`
   const prepared = prepareStatusList(
     {
       id: listUrl(baseUrl, pair, purpose),
@@ -131,7 +134,7 @@ async function signList(
       validFrom,
       validUntil,
     },
-    { created: validFrom, verificationMethod: `${entity.did}#${key.kid}` },
+    { created, verificationMethod: `${entity.did}#${key.kid}` },
   )
   const text = sealStatusList(prepared, await signer.sign(key, issuer, 'lists', prepared.bytes))
   return {

@@ -8,6 +8,10 @@ export type StreamId = string & { readonly [streamId]: true }
 const OWNER = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 export const isOwnerId = (text: string): boolean => OWNER.test(text)
 
+/** Owners that are no body and no authority: the registry itself, and words that could be taken for it. */
+const RESERVED: ReadonlySet<string> = new Set(['log', 'registry', 'system', 'sijil', 'authorities', 'issuers'])
+export const isReservedOwner = (id: string): boolean => RESERVED.has(id)
+
 function stream(owner: string, name: string): StreamId {
   if (!isOwnerId(owner)) throw new RegistryError('not-found', 'no such issuer')
   return `${owner}/${name}` as StreamId
@@ -31,6 +35,22 @@ export const streams = {
   proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
   /** Who holds a certificate number; `tag` is a keyed hash of it. */
   number: (owner: string, tag: string) => stream(owner, `number/${tag}`),
+  /** The keys that sign the checkpoints of the logs. */
+  logKeys: () => stream('log', 'keys'),
+  /** The keys that sign what the registry states about others (OpenID Federation). */
+  statementKeys: () => stream('log', 'statement-keys'),
+  /** The checkpoints of a log, each written here before anybody is shown it. */
+  logCheckpoints: (log: string) => stream('log', `${log}/checkpoints`),
+  /** The hashes of one tile; at level 0 the entries themselves, whose order is the order of the log. */
+  logTile: (log: string, level: number, index: number) => stream('log', `${log}/tile/${level}/${index}`),
+  /** Where an entry stands. */
+  logLeaf: (log: string, key: string) => stream('log', `${log}/leaf/${key}`),
+  /** Which trust bundle was signed last. */
+  logBundles: () => stream('log', 'registry/bundles'),
+  /** The text of one, in parts that an item can hold. */
+  logBundle: (madeAt: string) => stream('log', `registry/bundle/${madeAt}`),
+  /** What witnesses cosigned while the log ended in this tile of level 0. */
+  logCosigned: (log: string, tile: number) => stream('log', `${log}/cosigned/${tile}`),
 }
 
 /** Lists that are read from an index over the commits. Each commit stands in at most one. */
@@ -39,6 +59,7 @@ export type IndexKey =
   | `STATUS#${string}` // changes of this pair of status lists
   | `PENDING#${string}` // reserved on this day (UTC), perhaps never finished
   | `PROPOSALS#${string}` // of this authority
+  | `MEMBERSHIPS#${string}` // of this subject
   | 'ENTITIES' // registrations of authorities, bodies and centres
   | 'TRUST' // every other decision about one of them
 

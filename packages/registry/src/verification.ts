@@ -92,8 +92,8 @@ export interface ChainLink {
   until?: string
   /** Recorded after the day it speaks of. */
   recordedLater?: boolean
-  /** Id of whoever took its place since. */
-  successor?: string
+  /** Whoever took its place since: "issued by X, now Y". */
+  successor?: { id: string; name: string }
 }
 
 export interface IssuerAnswer {
@@ -152,6 +152,8 @@ export interface Verification {
   pilot?: boolean
   problemDetails: Problem[]
   evaluatedAt: string
+  /** How far the public logs were signed when this was made, at most ten seconds before; absent where that could not be read. */
+  log?: { registry: number; certificates: number }
 }
 
 /**

@@ -14,6 +14,13 @@ import type { Verifying } from './verifying.ts'
  * with no fallback; everything else is examined in the general mode, which looks again at both as expanded and never says valid.
  */
 export async function verifyDocument(document: unknown, needs: Verifying): Promise<Verification> {
+  // Asked before anything is read: what the verdict rests on is at least as new (I12).
+  const log = await needs.treeSizes?.()
+  const verification = await verifyBySigners(document, needs)
+  return log === undefined ? verification : { ...verification, log }
+}
+
+async function verifyBySigners(document: unknown, needs: Verifying): Promise<Verification> {
   for (const did of signersAsWritten(document)) {
     if (await isRegisteredBody(did, needs)) return verifyCertificate(document, needs)
   }

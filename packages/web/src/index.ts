@@ -1,4 +1,12 @@
 export { type Asset, assetPaths, assets } from './assets.ts'
+export {
+  type ChangesValues,
+  type ChangeType,
+  changePage,
+  changesFeed,
+  changesPage,
+  type ListedChange,
+} from './changes-page.ts'
 export { frameworkPage, referencePage } from './framework-page.ts'
 export { type HomeError, homePage } from './home-page.ts'
 export { type IssuerValues, issuerPage } from './issuer-page.ts'

@@ -1,5 +1,5 @@
 import type { Scope } from '@sijil/qualifications'
-import type { ChainLink, IssuerStanding } from '@sijil/registry'
+import type { Assurance, ChainLink, IssuerStanding } from '@sijil/registry'
 import { html } from 'hono/html'
 import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
@@ -21,6 +21,9 @@ export interface IssuerValues {
     state: string
     acronym?: string
     domain?: string
+    /** Where to complain or ask for a correction: an office, never a person. */
+    contact?: string
+    successor?: { id: string; name: string }
   }
   /** A reading aid; the four answers inside a verdict are another matter. */
   answers: {
@@ -41,16 +44,19 @@ export interface IssuerValues {
     qualifications?: readonly string[] | { framework: string }
     from: string
     until?: string
+    pilot?: boolean
+    /** What a reviewer found. Gaps are shown. */
+    assurance?: Assurance
   })[]
   /** Newest first. */
   timeline: readonly (
     | { at: string; event: 'listed' | 'ends' }
-    | { at: string; event: 'accredited' | 'suspended' | 'lifted' | 'withdrawn'; basis: string }
+    | { at: string; event: 'accredited' | 'amended' | 'suspended' | 'lifted' | 'withdrawn'; basis: string }
   )[]
   keys: readonly {
     kid: string
     purpose: 'certificates' | 'lists'
-    state: 'in-use' | 'retired' | 'compromised'
+    state: 'in-use' | 'suspended' | 'retired' | 'compromised'
     from?: string
     until?: string
     publicKeyMultibase: string
@@ -134,7 +140,7 @@ function scopeTable({ scope, issuer }: IssuerValues, { language }: PageContext):
           ],
           scope.map((row) => [
             fieldOf(row, language),
-            qualificationsOf(row, language),
+            html`${qualificationsOf(row, language)}${row.pilot ? html` ${tag('am', 'warn', say(language, 'pilot.tag'))}` : ''}`,
             row.levels === undefined
               ? say(language, 'issuer.scope.anyLevel')
               : say(language, 'issuer.scope.levels', row.levels),
@@ -145,11 +151,22 @@ function scopeTable({ scope, issuer }: IssuerValues, { language }: PageContext):
   return html`<section id="scope"><h2>${say(language, 'issuer.scope.title')}</h2>${content}</section>`
 }
 
+/** Evidence of quality assurance, with its gaps; that there is none is said too. */
+function assuranceOf({ scope }: IssuerValues, { language }: PageContext): Html {
+  const reviews = scope.flatMap(({ assurance }) => (assurance === undefined ? [] : [assurance]))
+  const each = reviews.map(
+    ({ reviewer, reviewedOn, findings, gaps, nextReviewOn }) =>
+      html`<p>${say(language, 'issuer.assurance.by', { reviewer: foreign(reviewer, 'en'), date: day(reviewedOn, language) })} ${foreign(findings, 'en')}</p>${gaps.length === 0 ? html`<p>${say(language, 'issuer.assurance.noGaps')}</p>` : html`<h3>${say(language, 'issuer.assurance.gaps')}</h3><ul class="bul">${gaps.map((gap) => html`<li>${foreign(gap, 'en')}</li>`)}</ul>`}${nextReviewOn === undefined ? '' : html`<p class="dim small">${say(language, 'issuer.assurance.next', { date: day(nextReviewOn, language) })}</p>`}`,
+  )
+  return html`<section><h2>${say(language, 'issuer.assurance')}</h2>${each.length === 0 ? html`<p>${say(language, 'issuer.assurance.none')}</p>` : each}</section>`
+}
+
 // biome-ignore format: it reads as a table
 const dots = {
   listed:     { tone: 'ok', icon: 'check' },
   accredited: { tone: 'ok', icon: 'check' },
   lifted:     { tone: 'ok', icon: 'check' },
+  amended:    { tone: 'ok', icon: 'plus' },
   ends:       { tone: 'gy', icon: 'clock' },
   suspended:  { tone: 'am', icon: 'pause' },
   withdrawn:  { tone: 'no', icon: 'x' },
@@ -163,6 +180,7 @@ function timeline({ timeline: entries }: IssuerValues, { language }: PageContext
 // biome-ignore format: it reads as a table
 const keyTags = {
   'in-use':    { tone: 'ok', icon: 'check' },
+  suspended:   { tone: 'am', icon: 'pause' },
   retired:     { tone: 'gy', icon: 'minus' },
   compromised: { tone: 'no', icon: 'x' },
 } as const
@@ -190,15 +208,16 @@ export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { issuer, asOf, chain } = values
   const state = stateName(issuer.state, language)
   const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
-<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${state}</p></div>
+<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${state}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}</div>
 <form class="sheet pad mb2" method="get" action="/issuers/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></div></form>
 ${fourAnswers(values, context)}
 <div class="cols"><div class="mainc sheet">
 ${scopeTable(values, context)}
 <section><h2>${say(language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(language, 'chain.empty')}</p>` : html`<ol class="chain">${chain.map((link) => chainLink(link, context))}</ol>`}</section>
+${assuranceOf(values, context)}
 ${timeline(values, context)}
 ${keyTable(values, context)}
-</div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p></section></div>
+</div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p>${issuer.contact === undefined ? '' : html`<p>${say(language, 'issuer.contact.office', { contact: html`<bdi>${issuer.contact}</bdi>` })}</p>`}<p class="small dim">${say(language, 'issuer.mandate', { mandate: foreign(values.basis, 'en') })}</p></section></div>
 <div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.machines')}</h2><ul><li><a class="tlink" href="/issuers/${issuer.id}/did.json">${icon('file')}${say(language, 'issuer.did')}</a></li></ul><p class="small"><bdi class="mono">${issuer.did}</bdi></p></section></div></div></div>`
   return page({ title: issuer.name, main, current: 'issuers' }, context)
 }

@@ -27,6 +27,10 @@ export interface IssuersValues {
   /** Every state that may be asked for, and where its framework stands. */
   states: readonly { iso2: string; framework?: { name: string; isReferenced: boolean } }[]
   search?: { text?: string; state?: string }
+  /** The page token by which the list goes on. */
+  next?: string
+  /** There are others before or after these. */
+  isPart?: boolean
   asOf: string
 }
 
@@ -54,10 +58,17 @@ function group(
   return html`<section aria-labelledby="state-${iso2}"><h2 id="state-${iso2}">${stateName(iso2, language)}</h2>${remark}<ul class="rows">${rows}</ul></section>`
 }
 
+function more({ next, search = {} }: IssuersValues, context: PageContext): Html {
+  if (next === undefined) return html``
+  const { text, state } = search
+  const query = new URLSearchParams({ ...(text && { s: text }), ...(state && { c: state }), page: next })
+  return html`<p class="mt2"><a href="${local(`/issuers?${query}`, context)}" rel="next">${say(context.language, 'issuers.more')}</a></p>`
+}
+
 /** Who may issue, by state. That a body is missing here says nothing against it. */
 export function issuersPage(values: IssuersValues, context: PageContext): string {
   const { language } = context
-  const { issuers, states, asOf } = values
+  const { issuers, states, asOf, isPart = false } = values
   const elsewhere = [...new Set(issuers.map((issuer) => issuer.state))]
     .filter((iso2) => !states.some((state) => state.iso2 === iso2))
     .map((iso2) => ({ iso2 }))
@@ -66,11 +77,11 @@ export function issuersPage(values: IssuersValues, context: PageContext): string
     .filter(({ members }) => members.length > 0)
   const list =
     groups.length === 0
-      ? html`<section><p>${say(language, 'issuers.none')}</p></section>`
+      ? html`<section><p>${say(language, isPart ? 'issuers.noneHere' : 'issuers.none')}</p></section>`
       : html`${groups.map(({ state, members }) => group(state, members, context))}`
   const main = html`<div class="head"><h1>${say(language, 'issuers.title')}</h1><p class="lead">${say(language, 'issuers.lead')}</p></div>
 ${filters(values, context)}
-<div class="cols"><div class="mainc"><p class="dim mb1">${say(language, 'issuers.count', { count: issuers.length, date: day(asOf, language) })}</p><div class="sheet">${list}</div></div>
+<div class="cols"><div class="mainc"><p class="dim mb1">${say(language, isPart ? 'issuers.countHere' : 'issuers.count', { count: issuers.length, date: day(asOf, language) })}</p><div class="sheet">${list}</div>${more(values, context)}</div>
 <div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuers.listed')}</h2><ul class="bul small">${listOf(language, 'issuers.listed.list').map((item) => html`<li>${item}</li>`)}</ul></section></div></div></div>`
   return page({ title: phrase(language, 'issuers.title'), main, current: 'issuers' }, context)
 }

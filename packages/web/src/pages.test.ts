@@ -144,3 +144,17 @@ test('where no source states the edition, the page says that in its own words', 
   expect(qualificationPage(values, aContext())).toContain('Not stated in the sources that we read on 24 Nov 2026.')
   expect(qualificationPage(values, aContext({ language: 'th' }))).toContain('24 พ.ย. 2026')
 })
+
+test('R-088: the page of an issuer shows its quality review with the gaps, its pilot, and who took its place', () => {
+  const document = issuerPage(anIssuer(), aContext())
+  for (const words of [
+    'No appeal procedure in writing',
+    'PILOT',
+    'records@tesda.example',
+    'href="/issuers/ph-tesda-2"',
+    'Terms changed: ',
+  ])
+    expect(document).toContain(words)
+  const scope = anIssuer().scope.map(({ assurance: _, ...row }) => row)
+  expect(issuerPage(anIssuer({ scope }), aContext())).toContain('No quality review is recorded.')
+})

@@ -62,7 +62,7 @@ describe('the verdict', () => {
     const verdict = verdictOn(resultPage(aResult({ verification }), aContext()))
     expect(verdict).not.toContain('a-ok')
     expect(textOf(resultPage(aResult({ verification }), aContext()))).toContain(
-      '0 passed, 0 failed, 8 could not be checked',
+      '0 passed, 0 failed, 9 could not be checked',
     )
   })
 
@@ -340,4 +340,25 @@ test('an issuer that changed since is told apart by its standing today', () => {
   )
   expect(textOf(document)).toContain('was withdrawn on 1 Sep 2026')
   expect(Object.values(en)).toContain('Valid, with a notice')
+})
+
+test('R-081: what rests on a pilot says PILOT beside the verdict, and nothing else does', () => {
+  const shown = (pilot?: true) =>
+    textOf(verdictOn(resultPage(aResult({ verification: aVerification({ ...(pilot && { pilot }) }) }), aContext())))
+  expect(shown(true)).toContain('PILOT This rests on a pilot')
+  expect(shown()).not.toContain('PILOT')
+})
+
+test('a link of the chain says who took its place, and that it was recorded later', () => {
+  const answer = anAnswer()
+  const chain = answer.chain.map((link) => ({
+    ...link,
+    recordedLater: true,
+    successor: { id: 'ph-next', name: 'Next <Authority>' },
+  }))
+  const verification = aVerification({ issuer: { onIssueDate: { ...answer, chain }, today: answer } })
+  const document = resultPage(aResult({ verification }), aContext())
+  expect(document).toContain('href="/issuers/ph-next"')
+  expect(document).toContain('Next &lt;Authority&gt;')
+  expect(textOf(document)).toContain('Recorded after that day.')
 })

@@ -202,6 +202,9 @@ export const verifications = {
     because: { 'issuer-trust': ['failed', 'issuer-not-accredited'] },
     issuer: { onIssueDate: anAnswer({ standing: 'not-for-this' }), today: anAnswer({ standing: 'not-for-this' }) },
   }),
+  'Not valid: assessment centre not authorised': aVerification({
+    because: { centre: ['failed', 'centre-not-in-scope'] },
+  }),
   'Not valid: qualification or level not supported': aVerification({
     because: { qualification: ['failed', 'level-not-supported'] },
   }),
@@ -259,6 +262,8 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
     acronym: 'TESDA',
     state: 'PH',
     domain: 'tesda.gov.ph',
+    contact: 'records@tesda.example',
+    successor: { id: 'ph-tesda-2', name: 'Skills Authority (successor)' },
     localName: { text: 'Pangasiwaan sa Edukasyong Teknikal at Pagpapaunlad ng Kasanayan', language: 'fil' },
   },
   answers: {
@@ -277,11 +282,20 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
       levels: { from: 1, to: 4 },
       from: '2025-01-01',
       until: '2027-12-31',
+      pilot: true,
+      assurance: {
+        reviewer: 'PQF NCC',
+        reviewedOn: '2025-02-01',
+        findings: 'Eleven of twelve indicators met.',
+        gaps: ['No appeal procedure in writing'],
+        nextReviewOn: '2027-02-01',
+      },
     },
     { occupations: ['2320'], qualifications: { framework: 'Philippine Qualifications Framework' }, from: '2025-07-01' },
   ],
   timeline: [
     { at: '2026-07-01', event: 'suspended', basis: 'records under review' },
+    { at: '2026-01-01', event: 'amended', basis: 'decision 12' },
     { at: '2025-01-01', event: 'listed' },
   ],
   keys: [

@@ -148,11 +148,11 @@ export const issue: Executions = {
   I008: {
     async carryOut(stand) {
       const needs = issuingParts(stand)
-      const change = { body: 'demo-my-jpk', grant: 'main', by: 'demo-my-mqa', basis: 'test', actor: 'system:test' }
+      const change = { grantee: 'demo-my-jpk', grant: 'main', by: 'demo-my-mqa', basis: 'test', actor: 'system:test' }
       const signer: Issuing['signer'] = {
         async sign(...asked) {
           const now = new Date()
-          await suspendAccreditation({ ...change, effectiveAt: now.toISOString() }, { store: needs.store, now })
+          await suspendAccreditation({ ...change, effectiveAt: now.toISOString() }, { ...needs, now })
           return needs.signer.sign(...asked)
         },
       }
@@ -164,10 +164,7 @@ export const issue: Executions = {
         awardedOn: daysAgo(9),
       }
       const answer = await told(stand, () => issueCertificate({ ...request, input }, { ...needs, signer }))
-      await liftSuspension(
-        { ...change, effectiveAt: new Date().toISOString() },
-        { store: needs.store, now: new Date() },
-      )
+      await liftSuspension({ ...change, effectiveAt: new Date().toISOString() }, { ...needs, now: new Date() })
       return [answer]
     },
   },

@@ -30,7 +30,6 @@ async function pageOf(stand: Stand, words: string): Promise<Answer> {
     method: words,
     assessor: words.slice(0, 64),
     limits: words,
-    centre: { name: words },
     signatory: { name: words, position: words },
   })
   const page = await openWithName(stand, token)

@@ -129,13 +129,17 @@ export const registry: Executions = {
   },
   R011: {
     async carryOut(stand) {
-      const change = { body: 'demo-kh-mlvt', grant: 'main', by: 'demo-kh-ntb', basis: 'test', actor: 'system:test' }
+      const change = { grantee: 'demo-kh-mlvt', grant: 'main', by: 'demo-kh-ntb', basis: 'test', actor: 'system:test' }
       const { store } = stand.parts
+      const policy = { demonstration: true }
       const input = () => ({ ...masonry(stand), qualification: 'kh-elec-1', awardedOn: daysAgo(3) })
-      await suspendAccreditation({ ...change, effectiveAt: new Date().toISOString() }, { store, now: new Date() })
+      await suspendAccreditation(
+        { ...change, effectiveAt: new Date().toISOString() },
+        { store, policy, now: new Date() },
+      )
       const refused = await stand.issue('demo-kh-mlvt', input())
       expect([refused.status, refused.json().type]).toEqual([403, `${stand.baseUrl}/problems/issuer-suspended`])
-      await liftSuspension({ ...change, effectiveAt: new Date().toISOString() }, { store, now: new Date() })
+      await liftSuspension({ ...change, effectiveAt: new Date().toISOString() }, { store, policy, now: new Date() })
       expect((await stand.issue('demo-kh-mlvt', input())).status).toBe(201)
       return []
     },

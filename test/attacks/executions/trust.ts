@@ -37,14 +37,14 @@ export const trust: Executions = {
       const { document } = await stand.issued(body, { ...masonry(stand), qualification: 'vn-tc-dien' })
       await withdrawAccreditation(
         {
-          body,
+          grantee: body,
           grant: 'main',
           by: 'demo-vn-moet',
           basis: 'fraud',
           actor: 'system:test',
           effectiveAt: '2020-01-01T00:00:00.000Z',
         },
-        { store: stand.parts.store, now: new Date() },
+        { store: stand.parts.store, policy: { demonstration: true }, now: new Date() },
       )
       return hear([stand.verify(document)])
     },

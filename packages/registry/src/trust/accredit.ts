@@ -1,9 +1,11 @@
-import { type Scope, scopeWithin } from '@sijil/qualifications'
+import type { Scope } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
+import { canonicalInput } from '../issue-input.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { type Entity, entityAt, type Grant } from './entity.ts'
-import type { GrantTerms, Right, TrustEvent } from './events.ts'
+import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
+import type { GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'
 import { grantState, termsAt } from './grant.ts'
+import { type Offer, requireHeld } from './holding.ts'
 import { trustOf } from './reader.ts'
 import { isRoot, speaksFor, type TrustPolicy } from './standing.ts'
 
@@ -41,9 +43,9 @@ export async function accredit(
     ...(onBehalfOf && { onBehalfOf }),
     ...terms(request),
   }
-  await decide(request, event, needs, async (grantee, recorded) => {
+  await decide(request, event, needs, async (grantee) => {
     requireNewGrant(grantee, grant)
-    for (const grantor of grantors) await requireHeld(grantor, grantee, request, recorded, needs)
+    await requireAllHeld(grantors, grantee, request, needs)
   })
 }
 
@@ -62,9 +64,9 @@ export function amendAccreditation(request: Decision & GrantTerms & { by: string
     request,
     { type: 'accreditation-amended', grant, by, basis, ...terms(request) },
     needs,
-    async (grantee, recorded) => {
-      const { grantors } = await requireGrant(grantee, grant, by, recorded, needs)
-      for (const grantor of grantors) await requireHeld(grantor, grantee, request, recorded, needs)
+    async (grantee) => {
+      const { grantors } = await requireGrant(grantee, grant, by, needs)
+      await requireAllHeld(grantors, grantee, request, needs)
     },
   )
 }
@@ -88,9 +90,16 @@ function change(
   needs: Deciding,
 ): Promise<void> {
   const { grant, by, basis } = request
-  return decide(request, { type, grant, by, basis }, needs, (grantee, recorded) =>
-    requireGrant(grantee, grant, by, recorded, needs),
-  )
+  return decide(request, { type, grant, by, basis }, needs, async (grantee) => {
+    const found = await requireGrant(grantee, grant, by, needs)
+    if (type !== 'accreditation-lifted') return
+    // It adds trust, so its grantors must hold what they give back.
+    if (grantState(found, request.effectiveAt).in !== 'suspension')
+      throw new RegistryError('conflict', 'there is no suspension to lift on that day')
+    const { scope, until } = termsAt(found, request.effectiveAt)
+    const offer = { scope, effectiveAt: request.effectiveAt, ...(until && { until }) }
+    await requireAllHeld(found.grantors, grantee, offer, needs)
+  })
 }
 
 const terms = ({ scope, until, pilot, assurance }: GrantTerms): GrantTerms => ({
@@ -104,64 +113,50 @@ async function decide(
   { grantee, actor, effectiveAt }: Decision,
   event: TrustEvent,
   { store, now }: Deciding,
-  check: (grantee: Entity, recorded: string) => Promise<unknown>,
+  check: (grantee: Entity) => Promise<unknown>,
 ): Promise<void> {
   const stream = streams.trust(grantee)
   const history = await store.read<TrustEvent>(stream)
   const commit = nextCommit(stream, history, { events: [event], actor, effectiveAt, now, index: 'TRUST' })
-  const entity = entityAt(grantee, history, commit.recordedAt)
+  const entity = entityAt(grantee, history, EVERYTHING)
   if (entity === undefined) throw new RegistryError('not-found', 'no such body, centre or authority')
-  await check(entity, commit.recordedAt)
+  if (isRepeated(event, effectiveAt, history)) return
+  await check(entity)
   await store.append(commit)
 }
 
-/** Throws unless `grantor` could use this scope itself, or is a root of that state. A wider grant is refused with the difference named. */
-async function requireHeld(
-  id: string,
-  grantee: Entity,
-  { scope, effectiveAt }: { scope: Scope; effectiveAt: string },
-  recorded: string,
-  { store, policy }: Deciding,
-): Promise<void> {
-  const grantor = entityAt(id, await trustOf(store)(id), recorded)
-  if (grantor === undefined) throw new RegistryError('not-found', 'no such authority')
-  if (!speaksFor(grantor, grantee)) {
-    throw new RegistryError(
-      'validation-failed',
-      `a grantor of ${grantor.identity.state} cannot accredit anybody of ${grantee.identity.state}`,
-    )
-  }
-  if (isRoot(grantor, policy)) return
-  const held = grantor.grants
-    .filter(({ right }) => right === 'accredit')
-    .filter((grant) => grantState(grant, effectiveAt).in === 'force')
-  const compared = held.map((grant) => scopeWithin(scope, termsAt(grant, effectiveAt).scope))
-  if (compared.some(({ within }) => within)) return
-  const differences = compared.flatMap((result) => (result.within ? [] : result.differences))
-  throw new RegistryError('validation-failed', `${grantor.identity.name} does not hold what it would grant`, {
-    faults:
-      held.length === 0
-        ? [{ pointer: '/grantors', detail: 'it may accredit nobody on that day' }]
-        : [...new Set(differences)].map((dimension) => ({
-            pointer: '/scope',
-            detail: `wider than its own: ${dimension}`,
-          })),
-  })
+/** What an approval carries out again after a crash is on record already, as the last that was said of this grant. */
+function isRepeated(event: TrustEvent, effectiveAt: string, history: TrustHistory): boolean {
+  if (!('grant' in event)) return false
+  const last = history.findLast(({ events }) => events.some((other) => 'grant' in other && other.grant === event.grant))
+  return last?.effectiveAt === effectiveAt && canonicalInput(last.events) === canonicalInput([event])
 }
 
-/** Whoever granted it decides about it; what the law grants, a root of that state. Anybody else's grant is one that does not exist. */
+async function requireAllHeld(
+  grantors: readonly string[],
+  grantee: Entity,
+  offer: Offer,
+  { store, policy }: Deciding,
+): Promise<void> {
+  for (const grantor of grantors) await requireHeld(grantor, grantee, offer, { trust: trustOf(store), policy })
+}
+
+/** Whoever granted it decides about it, or whoever took its place; what the law grants, a root of that state. Anybody else's grant is one that does not exist. */
 async function requireGrant(
   grantee: Entity,
   grant: string,
   by: string,
-  recorded: string,
-  { store, policy }: Deciding,
+  { store, policy, now }: Deciding,
 ): Promise<Grant> {
   const found = grantee.grants.find(({ id }) => id === grant)
   const noSuchGrant = () => new RegistryError('not-found', 'no such accreditation')
   if (found === undefined) throw noSuchGrant()
   if (found.grantors.includes(by)) return found
-  const authority = entityAt(by, await trustOf(store)(by), recorded)
+  for (const grantor of found.grantors) {
+    const former = entityAt(grantor, await trustOf(store)(grantor), EVERYTHING)
+    if (former?.successor?.id === by && former.successor.from <= now.toISOString()) return found
+  }
+  const authority = entityAt(by, await trustOf(store)(by), EVERYTHING)
   if (
     found.grantors.length > 0 ||
     authority === undefined ||

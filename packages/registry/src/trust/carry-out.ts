@@ -2,7 +2,7 @@ import { RegistryError } from '../errors.ts'
 import { addMember } from '../members.ts'
 import type { KeyMaker } from '../ports.ts'
 import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
-import { entityAt } from './entity.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
 import { addKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import type { ProposedChange } from './proposals.ts'
 import { trustOf } from './reader.ts'
@@ -42,10 +42,7 @@ export async function carryOut(
     case 'compromise-key':
       return compromiseKey({ id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor }, needs)
     case 'add-member':
-      return addMember(
-        { owner: change.owner, subject: change.subject, roles: change.roles, actor: `${actor} ${proposal}` },
-        needs,
-      )
+      return addMember({ owner: change.owner, subject: change.subject, roles: change.roles, actor }, needs)
     default:
       return change satisfies never
   }
@@ -69,9 +66,14 @@ export async function requireOversight(authority: string, id: string, { store, p
   if (authority === id) return
   const trust = trustOf(store)
   const [over, under] = await Promise.all(
-    [authority, id].map(async (entity) => entityAt(entity, await trust(entity), now.toISOString())),
+    [authority, id].map(async (entity) => entityAt(entity, await trust(entity), EVERYTHING)),
   )
-  const granted = under?.grants.some(({ grantors }) => grantors.includes(authority))
+  const grantors = under?.grants.flatMap((grant) => grant.grantors) ?? []
+  const granted =
+    grantors.includes(authority) ||
+    (await Promise.all(grantors.map(async (grantor) => entityAt(grantor, await trust(grantor), EVERYTHING)))).some(
+      (former) => former?.successor?.id === authority && former.successor.from <= now.toISOString(),
+    )
   const byLaw = under?.grants.some(({ grantors }) => grantors.length === 0)
   if (granted || (over && under && byLaw && isRoot(over, policy) && speaksFor(over, under))) return
   throw new RegistryError('not-found', 'no such body under this authority')

@@ -45,26 +45,39 @@ export interface Entity {
   grants: Grant[]
 }
 
+/** Everything that is on record, also what a clock ahead of ours recorded: whoever decides about trust overlooks no withdrawal. */
+export const EVERYTHING = '9999-12-31T23:59:59.999Z'
+
 const kinds = { 'authority-registered': 'authority', 'body-registered': 'body', 'centre-registered': 'centre' } as const
 
-/** Folds of whole histories, which are asked for again and again; a history that grows is another array. */
-const folded = new WeakMap<TrustHistory, { id: string; entity: Entity | undefined }>()
+/** Folds that are asked for again and again, by how many commits they hold. A history that grows is another array. */
+const folded = new WeakMap<TrustHistory, { id: string; folds: Map<number, Entity | undefined> }>()
+/** Of one history: now, and a few moments of the past, whichever somebody asks about. */
+const KEPT_FOLDS = 8
 
 /** The fold of a trust stream over what had been recorded by `recorded`. Absent: nobody of that id was registered then. */
 export function entityAt(id: string, history: TrustHistory, recorded: string): Entity | undefined {
-  const last = history.at(-1)
-  if (last === undefined || last.recordedAt > recorded) return fold(id, history, recorded)
+  const commits = recordedBy(recorded, history)
   const known = folded.get(history)
-  if (known?.id === id) return known.entity
-  const entity = fold(id, history, recorded)
-  folded.set(history, { id, entity })
+  const folds = known?.id === id ? known.folds : new Map<number, Entity | undefined>()
+  if (folds.has(commits)) return folds.get(commits)
+  const entity = fold(id, history, commits)
+  if (folds.size >= KEPT_FOLDS) folds.delete(folds.keys().next().value as number)
+  folds.set(commits, entity)
+  folded.set(history, { id, folds })
   return entity
 }
 
-function fold(id: string, history: TrustHistory, recorded: string): Entity | undefined {
+/** How many commits had been recorded by then. Time never runs backwards within a stream. */
+function recordedBy(recorded: string, history: TrustHistory): number {
+  let commits = history.length
+  while (commits > 0 && (history[commits - 1] as TrustHistory[number]).recordedAt > recorded) commits--
+  return commits
+}
+
+function fold(id: string, history: TrustHistory, commits: number): Entity | undefined {
   let entity: Entity | undefined
-  for (const { events, effectiveAt, recordedAt } of history) {
-    if (recordedAt > recorded) break
+  for (const { events, effectiveAt, recordedAt } of history.slice(0, commits)) {
     for (const event of events) {
       if ('identity' in event) {
         entity = {

@@ -7,28 +7,42 @@ export type GrantState =
   | { in: 'withdrawal'; since: string }
   | { in: 'past' | 'future' }
 
-/** Later records win among those of one day: changes stand in the order of recording, and the sort is stable. */
-const byDay = (a: GrantChange, b: GrantChange) =>
-  a.effectiveAt < b.effectiveAt ? -1 : a.effectiveAt > b.effectiveAt ? 1 : 0
+/** What a grant says on a day, and how it stands. */
+export function grantOn(grant: Grant, effective: string): { terms: Readonly<GrantTerms>; state: GrantState } {
+  // Changes stand in the order of recording: among those of one day the later record wins.
+  let amended: (GrantChange & { type: 'amended' }) | undefined
+  let paused: GrantChange | undefined
+  let withdrawn: string | undefined
+  for (const change of grant.changes) {
+    if (change.effectiveAt > effective) continue
+    if (change.type === 'withdrawn') {
+      if (withdrawn === undefined || change.effectiveAt < withdrawn) withdrawn = change.effectiveAt
+    } else if (change.type === 'amended') {
+      if (amended === undefined || change.effectiveAt >= amended.effectiveAt) amended = change
+    } else if (paused === undefined || change.effectiveAt >= paused.effectiveAt) paused = change
+  }
+  const terms = amended ?? grant
+  return { terms, state: stateOf(grant, terms, withdrawn, paused, effective) }
+}
+
+function stateOf(
+  { from }: Grant,
+  { until }: GrantTerms,
+  withdrawn: string | undefined,
+  paused: GrantChange | undefined,
+  effective: string,
+): GrantState {
+  if (withdrawn !== undefined) return { in: 'withdrawal', since: withdrawn }
+  if (effective < from) return { in: 'future' }
+  if (until !== undefined && effective > until) return { in: 'past' }
+  return paused?.type === 'suspended' ? { in: 'suspension', since: paused.effectiveAt } : { in: 'force' }
+}
 
 /** What a grant says on a day: its own terms, or those of the last amendment that counts by then. */
 export function termsAt(grant: Grant, effective: string): GrantTerms {
-  const amended = grant.changes.filter((change) => change.type === 'amended' && change.effectiveAt <= effective)
-  const { scope, until, pilot, assurance } = (amended.toSorted(byDay).at(-1) as GrantTerms | undefined) ?? grant
+  const { scope, until, pilot, assurance } = grantOn(grant, effective).terms
   return { scope, ...(until && { until }), ...(pilot && { pilot }), ...(assurance && { assurance }) }
 }
 
 /** How a grant stands at a moment. A withdrawal outweighs everything; of suspension and lifting the latest effective one counts. */
-export function grantState(grant: Grant, effective: string): GrantState {
-  const happened = grant.changes.filter((change) => change.effectiveAt <= effective)
-  const withdrawals = happened.filter((change) => change.type === 'withdrawn').map((change) => change.effectiveAt)
-  if (withdrawals.length > 0) return { in: 'withdrawal', since: withdrawals.reduce((a, b) => (a < b ? a : b)) }
-  if (effective < grant.from) return { in: 'future' }
-  const { until } = termsAt(grant, effective)
-  if (until !== undefined && effective > until) return { in: 'past' }
-  const last = happened
-    .filter(({ type }) => type === 'suspended' || type === 'lifted')
-    .toSorted(byDay)
-    .at(-1)
-  return last?.type === 'suspended' ? { in: 'suspension', since: last.effectiveAt } : { in: 'force' }
-}
+export const grantState = (grant: Grant, effective: string): GrantState => grantOn(grant, effective).state

@@ -1,7 +1,7 @@
 import { RegistryError } from '../errors.ts'
 import type { KeyAlgorithm, KeyMaker, KeyPurpose } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { entityAt, type KeyRecord, keysFor } from './entity.ts'
+import { EVERYTHING, entityAt, type KeyRecord, keysFor } from './entity.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 import { trustOf } from './reader.ts'
 
@@ -53,7 +53,7 @@ export const resumeKey = (request: KeyDecision & { kid: string }, needs: Keeping
   changeKey(request, 'key-resumed', needs, (key) => key.suspendedAt !== undefined)
 
 /** From `effectiveAt` on nothing that it signed is believed. That moment lies in the past, and may only move earlier (R006). */
-export function compromiseKey(
+export async function compromiseKey(
   request: KeyDecision & { kid: string; effectiveAt: string },
   needs: Keeping,
 ): Promise<void> {
@@ -85,7 +85,7 @@ async function changeKey(
 
 async function readBody(id: string, store: CommitStore) {
   const history = await trustOf(store)(id)
-  const body = entityAt(id, history, '9999-12-31T23:59:59.999Z')
+  const body = entityAt(id, history, EVERYTHING)
   if (body?.kind !== 'body') throw new RegistryError('not-found', 'no such issuer')
   return { history, body }
 }

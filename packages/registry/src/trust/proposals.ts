@@ -53,7 +53,7 @@ export interface Proposal {
 export const hashOfChange = (change: ProposedChange): string =>
   createHash('sha256').update(canonicalInput(change)).digest('base64url')
 
-export function proposalOf(
+function proposalOf(
   authority: string,
   id: string,
   commits: readonly Commit<ProposalEvent>[],

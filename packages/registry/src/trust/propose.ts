@@ -40,6 +40,8 @@ interface Decision {
 
 /** The sign-in of a person, at most this long ago. */
 const FRESH_MS = 10 * 60_000
+/** As for access tokens. */
+const CLOCK_TOLERANCE_MS = 5_000
 
 /**
  * Another officer of the same authority approves, naming the hash of what he has seen; then it is carried out. Sent again after a
@@ -55,7 +57,8 @@ export async function approveProposal(
   const proposal = await requireProposal(authority, id, store, now)
   if (proposal.proposedBy === subject)
     throw new RegistryError('four-eyes-required', 'Whoever proposes does not approve: another officer must.')
-  if (signedInAt === undefined || now.getTime() - signedInAt.getTime() > FRESH_MS) {
+  const age = signedInAt === undefined ? Number.POSITIVE_INFINITY : now.getTime() - signedInAt.getTime()
+  if (age > FRESH_MS || age < -CLOCK_TOLERANCE_MS) {
     throw new RegistryError(
       'fresh-sign-in-required',
       'Approving needs a person who signed in less than ten minutes ago.',

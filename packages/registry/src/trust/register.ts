@@ -1,8 +1,8 @@
 import { type Did, didForIssuer } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyMaker, SecretMaker } from '../ports.ts'
-import { type CommitStore, isOwnerId, nextCommit, streams } from '../stream.ts'
-import { type Entity, entityAt, keysFor } from './entity.ts'
+import { type CommitStore, isOwnerId, isReservedOwner, nextCommit, streams } from '../stream.ts'
+import { type Entity, EVERYTHING, entityAt, keysFor } from './entity.ts'
 import type { Identity, TrustEvent } from './events.ts'
 import { addKey } from './keys.ts'
 import { trustOf } from './reader.ts'
@@ -79,7 +79,7 @@ const firstKeys = ['certificates', 'lists'] as const
 /** Registered, but its secret or a key is missing. */
 async function unfinishedBody(id: string, store: CommitStore): Promise<Entity | undefined> {
   if (!isOwnerId(id)) return undefined
-  const entity = entityAt(id, await trustOf(store)(id), '9999-12-31T23:59:59.999Z')
+  const entity = entityAt(id, await trustOf(store)(id), EVERYTHING)
   if (entity?.kind !== 'body') return undefined
   const hasSecret = (await store.read(streams.secret(id))).length > 0
   return hasSecret && firstKeys.every((purpose) => keysFor(entity, purpose).length > 0) ? undefined : entity
@@ -93,6 +93,10 @@ async function registerEntity(
   if (!isOwnerId(request.id))
     throw new RegistryError('validation-failed', 'an id has small letters, digits and hyphens', {
       faults: [{ pointer: '/id', detail: 'use a-z, 0-9 and -' }],
+    })
+  if (isReservedOwner(request.id))
+    throw new RegistryError('validation-failed', 'this id is kept for the registry itself', {
+      faults: [{ pointer: '/id', detail: 'choose another' }],
     })
   const stream = streams.trust(request.id)
   const history = await store.read<TrustEvent>(stream)

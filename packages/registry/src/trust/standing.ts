@@ -1,8 +1,8 @@
 import { findQualification, type Qualification, scopeCovers } from '@sijil/qualifications'
 import type { ChainLink, IssuerAnswer, IssuerStanding } from '../verification.ts'
 import { type Entity, entityAt, type Grant } from './entity.ts'
-import type { Right } from './events.ts'
-import { grantState, termsAt } from './grant.ts'
+import type { GrantTerms, Right } from './events.ts'
+import { type GrantState, grantOn } from './grant.ts'
 import type { TrustReader } from './reader.ts'
 
 /** May `issuer` do this, for that, there, at `effective`, by what was known at `recorded`? Both moments are required, RFC 3339 UTC. */
@@ -32,7 +32,7 @@ interface Asking {
 }
 
 /** A chain of authority, body and centre has three links; more than this is no chain of ours. */
-const LONGEST_CHAIN = 5
+export const LONGEST_CHAIN = 5
 
 const unknown = (question: TrustQuestion, sentence: string): IssuerAnswer => ({
   standing: 'unknown',
@@ -54,7 +54,8 @@ export async function issuerStanding(question: TrustQuestion, asking: Asking): P
   }
   const qualification = findQualification(question.qualification)
   const judged = await judge(entity, right, qualification, question, asking, [])
-  const { standing, since, pilot, chain } = judged
+  const { standing, since, pilot } = judged
+  const chain = await withSuccessors(judged.chain, recorded, asking)
   return {
     standing,
     sentence: sentenceFor(
@@ -71,11 +72,30 @@ export async function issuerStanding(question: TrustQuestion, asking: Asking): P
   }
 }
 
+/** Whoever took the place of a link is called by name. */
+async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: Asking): Promise<ChainLink[]> {
+  if (chain.every(({ successor }) => successor === undefined)) return chain
+  return Promise.all(
+    chain.map(async ({ successor, ...link }) => {
+      if (successor === undefined) return link
+      const { id } = successor
+      const heir = entityAt(id, await trust(id), recorded)
+      return { ...link, successor: { id, name: heir?.identity.name ?? id } }
+    }),
+  )
+}
+
 type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'chain'>
 
 /** The best grant speaks: one that covers and is in force, else the most telling reason why none does. */
 const order: IssuerStanding[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
-const better = (a: Judged, b: Judged) => order.indexOf(a.standing) - order.indexOf(b.standing)
+const rank = ({ standing }: Judged) => order.indexOf(standing)
+/** Among equals the first. */
+const bestOf = ([first, ...others]: readonly Judged[]): Judged | undefined =>
+  first && others.reduce((best, one) => (rank(one) < rank(best) ? one : best), first)
+/** Among equals the last. */
+const worstOf = ([first, ...others]: readonly Judged[]): Judged | undefined =>
+  first && others.reduce((worst, one) => (rank(one) >= rank(worst) ? one : worst), first)
 
 async function judge(
   entity: Entity,
@@ -89,7 +109,7 @@ async function judge(
   const judged = await Promise.all(
     grants.map((grant) => judgeGrant(entity, grant, qualification, question, asking, below)),
   )
-  const best = judged.toSorted(better)[0]
+  const best = bestOf(judged)
   if (best !== undefined) return best
   return {
     standing: 'not-for-this',
@@ -106,14 +126,23 @@ async function judgeGrant(
   asking: Asking,
   below: readonly string[],
 ): Promise<Judged> {
-  const own = stateOf(grant, qualification, question)
-  const link = linkOf(entity, own.standing, grant.basis, grant.from, grant, question.effective)
+  const { terms, state } = grantOn(grant, question.effective)
+  // Established by law: it stands only where this deployment accepts it as a root.
+  const own: Omit<Judged, 'chain'> =
+    grant.grantors.length === 0 && !accepts(asking.policy, entity)
+      ? { standing: 'unknown' }
+      : standingOf(terms, state, qualification, question.place)
+  const link = {
+    ...linkOf(entity, own.standing, grant.basis, grant.from),
+    ...(terms.until && { until: terms.until }),
+    ...(grant.recordedAt.slice(0, 10) > grant.from.slice(0, 10) && { recordedLater: true }),
+  }
   const above = await Promise.all(
     grant.grantors.map((grantor) =>
       judgeGrantor(grantor, entity, qualification, question, asking, [...below, entity.id]),
     ),
   )
-  const worst = above.toSorted(better).at(-1)
+  const worst = worstOf(above)
   const pilot = own.pilot || above.some((judged) => judged.pilot)
   const chain = [...above.flatMap((judged) => judged.chain), link]
   if (own.standing !== 'authorised' || worst === undefined || worst.standing === 'authorised') {
@@ -135,13 +164,19 @@ async function judgeGrantor(
   // A circle of grants, or a chain without end, is rooted nowhere.
   if (grantor === undefined || below.includes(id) || below.length >= LONGEST_CHAIN)
     return { standing: 'unknown', chain: [] }
-  if (!speaksFor(grantor, grantee) || grantor.registeredFrom > question.effective) {
+  const stands =
+    speaksFor(grantor, grantee) &&
+    grantor.registeredFrom <= question.effective &&
+    (!grantor.identity.demonstration || asking.policy.demonstration)
+  // Whoever is no root here, and was never allowed to accredit, vouches for nobody.
+  const isRooted = isRoot(grantor, asking.policy)
+  if (!stands || (!isRooted && !grantor.grants.some((grant) => grant.right === 'accredit'))) {
     return {
       standing: 'unknown',
       chain: [linkOf(grantor, 'unknown', grantor.identity.mandate, grantor.registeredFrom)],
     }
   }
-  if (isRoot(grantor, asking.policy)) {
+  if (isRooted) {
     return {
       standing: 'authorised',
       chain: [linkOf(grantor, 'authorised', grantor.identity.mandate, grantor.registeredFrom)],
@@ -151,29 +186,30 @@ async function judgeGrantor(
 }
 
 /** An authority of its own right, where this deployment accepts it. Nobody above it can issue. */
-export function isRoot({ kind, id, identity, grants }: Entity, { demonstration, roots }: TrustPolicy): boolean {
-  const accepted = (roots === undefined || roots.includes(id)) && (!identity.demonstration || demonstration)
+export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
   // Whoever was granted the right to accredit has it from somebody else.
   return (
-    kind === 'authority' &&
-    accepted &&
-    !grants.some(({ right, grantors }) => right === 'accredit' && grantors.length > 0)
+    entity.kind === 'authority' &&
+    accepts(policy, entity) &&
+    !entity.grants.some(({ right, grantors }) => right === 'accredit' && grantors.length > 0)
   )
 }
+
+export const accepts = ({ demonstration, roots }: TrustPolicy, { id, identity }: Entity): boolean =>
+  (roots === undefined || roots.includes(id)) && (!identity.demonstration || demonstration)
 
 /** No root speaks for another state. */
 export const speaksFor = (grantor: Entity, grantee: Entity): boolean =>
   grantor.identity.state === 'ASEAN' || grantor.identity.state === grantee.identity.state
 
-function stateOf(
-  grant: Grant,
+function standingOf(
+  { scope, pilot }: Readonly<GrantTerms>,
+  state: GrantState,
   qualification: Qualification | undefined,
-  { effective, place }: TrustQuestion,
+  place: string | undefined,
 ): Omit<Judged, 'chain'> {
-  const { scope, pilot } = termsAt(grant, effective)
   const covers = qualification !== undefined && scopeCovers(scope, { qualification, ...(place && { place }) }).covered
   if (!covers) return { standing: 'not-for-this' }
-  const state = grantState(grant, effective)
   switch (state.in) {
     case 'force':
       return { standing: 'authorised', ...(pilot && { pilot }) }
@@ -189,16 +225,8 @@ function stateOf(
   }
 }
 
-function linkOf(
-  entity: Entity,
-  standing: IssuerStanding,
-  basis: string,
-  from: string,
-  grant?: Grant,
-  effective = from,
-): ChainLink {
+function linkOf(entity: Entity, standing: IssuerStanding, basis: string, from: string): ChainLink {
   const { id, kind: role, identity, successor } = entity
-  const until = grant && termsAt(grant, effective).until
   return {
     id,
     role,
@@ -207,9 +235,7 @@ function linkOf(
     standing,
     basis,
     from,
-    ...(until && { until }),
-    ...(grant && grant.recordedAt.slice(0, 10) > grant.from.slice(0, 10) && { recordedLater: true }),
-    ...(successor && { successor: successor.id }),
+    ...(successor && { successor: { id: successor.id, name: successor.id } }),
   }
 }
 

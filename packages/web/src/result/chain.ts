@@ -32,7 +32,7 @@ export function chainLink(link: ChainLink, page: PageContext, more?: Html): Html
   const { language } = page
   const { tone, icon: name } = standings[link.standing]
   return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${standingTag(link.standing, page)}</div>
-${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${more ?? ''}</li>`
+${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` })}</p>`}${more ?? ''}</li>`
 }
 
 /** Why it is trusted, or not: every link as it was on the day of issue, and where it stands today (R-122). */

@@ -17,6 +17,7 @@ const everyName = [
   'status',
   'recorded',
   'issuer-trust',
+  'centre',
   'qualification',
 ] as const satisfies readonly CheckName[]
 

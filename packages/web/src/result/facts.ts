@@ -98,7 +98,7 @@ export function facts(reading: Reading): Html {
   const { certificate, person, page, state, tone } = reading
   if (certificate === undefined) return html``
   const { language } = page
-  const neverWas = ['notAuthorised', 'wrongQualification', 'statusWrong'].includes(state)
+  const neverWas = ['notAuthorised', 'wrongCentre', 'wrongQualification', 'statusWrong'].includes(state)
   const says = ['valid', 'notice', 'notYet'].includes(state) || tone === 'am'
   const title = neverWas ? 'facts.claimed' : says ? 'facts.title' : 'facts.was'
   return html`<section><h2>${say(language, title)}</h2>

@@ -81,6 +81,7 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
   burned:             { first: [whatToDo],             later: [keepARecord, review] },
   notYet:             { first: [whatToDo],             later: [keepARecord] },
   notAuthorised:      { first: [whatToDo],             later: [keepARecord, review] },
+  wrongCentre:        { first: [whatToDo],             later: [keepARecord, review] },
   wrongQualification: { first: [whatToDo],             later: [keepARecord, review] },
   statusWrong:        { first: [whatToDo],             later: [keepARecord, review] },
   unknownIssuer:      { first: [whatToDo],             later: [keepARecord] },

@@ -11,6 +11,7 @@ export const states = [
   'superseded',
   'suspended',
   'notAuthorised',
+  'wrongCentre',
   'wrongQualification',
   'statusWrong',
   'notYet',
@@ -33,6 +34,8 @@ const stateOfFailure: Record<Reason, State> = {
   'issuer-name-differs': 'wrongKey', 'proof-missing': 'wrongKey', 'proof-malformed': 'wrongKey', 'suite-not-allowed': 'wrongKey',
   'proof-time-implausible': 'wrongKey', 'key-not-at-hand': 'wrongKey', 'challenge-mismatch': 'wrongKey',
   'domain-mismatch': 'wrongKey', 'key-not-authorized': 'wrongKey', 'issuer-mismatch': 'wrongKey', 'holder-mismatch': 'wrongKey',
+  'key-retired': 'wrongKey', 'key-compromised': 'wrongKey',
+  'centre-unknown': 'wrongCentre', 'centre-not-in-scope': 'wrongCentre',
   'not-recorded': 'notRecorded', 'not-finished': 'burned', burned: 'burned',
   revoked: 'revoked', superseded: 'superseded', suspended: 'suspended',
   'issuer-unknown': 'notAuthorised', 'issuer-not-accredited': 'notAuthorised',
@@ -108,9 +111,9 @@ const laterReasons: readonly Reason[] = ['revoked', 'superseded', 'suspended', '
 export function answerOfDay({ checks, issuer }: Pick<Verification, 'checks' | 'issuer'>): 'ok' | 'no' | 'am' {
   const asked = checks.filter((check) => check.outcome === 'passed' || !laterReasons.includes(check.reason))
   if (asked.some((check) => check.outcome === 'failed')) return 'no'
-  const allPassed = (['format', 'proof', 'issuer-key', 'recorded', 'issuer-trust', 'qualification'] as const).every(
-    (name) => passed(asked, name),
-  )
+  const allPassed = (
+    ['format', 'proof', 'issuer-key', 'recorded', 'issuer-trust', 'centre', 'qualification'] as const
+  ).every((name) => passed(asked, name))
   return allPassed && issuer.onIssueDate.standing === 'authorised' ? 'ok' : 'am'
 }
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
-import { icon, seal } from '../icons.ts'
+import { icon, seal, tag } from '../icons.ts'
 import { type MessageKey, say } from '../messages/say.ts'
 import type { Reading } from './reading.ts'
 import { answerOfDay, lastChange } from './state.ts'
@@ -141,7 +141,7 @@ function who({ certificate, person, state, page }: Reading): Html {
 export function verdict(reading: Reading): Html {
   const { state, tone, page, values } = reading
   const { language } = page
-  return html`<section class="verdict${tone === 'no' || tone === 'am' ? ` ${tone}` : ''}" aria-labelledby="v"><div class="v-top">${seal(tone)}<div><p class="small">${say(language, 'result.at', { time: moment(values.verification.evaluatedAt, language) })}</p><h1 id="v">${say(language, `${state}.title`)}</h1><p class="who">${who(reading)}</p></div></div>
+  return html`<section class="verdict${tone === 'no' || tone === 'am' ? ` ${tone}` : ''}" aria-labelledby="v"><div class="v-top">${seal(tone)}<div><p class="small">${say(language, 'result.at', { time: moment(values.verification.evaluatedAt, language) })}</p><h1 id="v">${say(language, `${state}.title`)}</h1><p class="who">${who(reading)}</p>${values.verification.pilot ? html`<p class="small">${tag('am', 'warn', say(language, 'pilot.tag'))} ${say(language, 'pilot.text')}</p>` : ''}</div></div>
 <p class="v-mean">${meaning(reading)}</p>
 <dl class="ans">${answerThatDay(reading)}
 ${answerToday(reading)}</dl>

@@ -9,14 +9,15 @@ import {
   identity,
   noon,
   SECOND,
-} from '../../../test/support/registry-world.ts'
+} from '../../../../test/support/registry-world.ts'
+import { nextCommit, streams } from '../stream.ts'
 import { accredit, establish, liftSuspension, suspendAccreditation, withdrawAccreditation } from './accredit.ts'
+import type { TrustEvent } from './events.ts'
+import { cachedTrust, trustOf } from './reader.ts'
 import { registerAuthority, registerBody } from './register.ts'
-import { nextCommit, streams } from './stream.ts'
-import { cachedTrust, issuerStanding, type TrustQuestion, trustOf } from './trust.ts'
-import type { TrustEvent } from './trust-events.ts'
+import { issuerStanding, type TrustQuestion } from './standing.ts'
 
-const by = { by: AUTHORITY, basis: 'decision 2', actor: 'registrar', body: BODY, grant: GRANT }
+const by = { by: AUTHORITY, basis: 'decision 2', actor: 'registrar', grantee: BODY, grant: GRANT }
 const world = await aWorld()
 
 async function ask(change: Partial<TrustQuestion> = {}, { store = world.store, demonstration = true } = {}) {
@@ -43,10 +44,10 @@ describe('may this issuer issue this, there, on that day', () => {
     ['a qualification that does not exist', { qualification: 'ph-nothing' }, 'not-for-this'],
     ['another place', { place: 'TH' }, 'not-for-this'],
     ['no place, where the grant names some', { place: undefined }, 'not-for-this'],
-    ['a day before the grant', { effective: '2019-12-31T23:59:59.999Z' }, 'unknown'],
+    ['a day before the grant', { effective: '2019-12-31T23:59:59.999Z' }, 'not-for-this'],
     ['what was known before it was registered', { recorded: '2019-12-31T00:00:00.000Z' }, 'unknown'],
     ['nobody of that name', { issuer: 'nobody' }, 'unknown'],
-    ['an authority, which issues nothing', { issuer: AUTHORITY }, 'unknown'],
+    ['an authority, which issues nothing', { issuer: AUTHORITY }, 'not-for-this'],
   ])('%s', async (_, change, standing) => {
     expect(await ask(change)).toMatchObject({ standing })
   })
@@ -57,11 +58,19 @@ describe('may this issuer issue this, there, on that day', () => {
 
   test('where policy does not accept demonstration roots, a body behind one is unknown', async () => {
     const { store, keys, baseUrl } = await aWorld()
-    const needs = { store, keys, secrets: keys, now: new Date(FROM) }
+    const needs = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     const effective = { actor: 'registrar', effectiveAt: FROM }
     await registerBody({ id: 'real', identity: identity({ demonstration: false }), baseUrl, ...effective }, needs)
     await accredit(
-      { body: 'real', grant: GRANT, grantor: AUTHORITY, basis: 'decision', scope: {}, ...effective },
+      {
+        grantee: 'real',
+        grant: GRANT,
+        right: 'issue',
+        grantors: [AUTHORITY],
+        basis: 'decision',
+        scope: {},
+        ...effective,
+      },
       needs,
     )
     expect(await ask({ issuer: 'real' }, { store, demonstration: false })).toMatchObject({ standing: 'unknown' })
@@ -70,26 +79,26 @@ describe('may this issuer issue this, there, on that day', () => {
 
   test('I11: the sandbox vouches for nothing, whatever it was granted', async () => {
     const { store, keys, baseUrl } = await aWorld()
-    const needs = { store, keys, secrets: keys, now: new Date(FROM) }
+    const needs = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     const effective = { actor: 'registrar', effectiveAt: FROM }
     await registerBody({ id: 'sandbox', identity: identity(), baseUrl, sandbox: true, ...effective }, needs)
-    await establish({ body: 'sandbox', grant: GRANT, basis: 'law', scope: {}, ...effective }, needs)
+    await establish({ grantee: 'sandbox', grant: GRANT, right: 'issue', basis: 'law', scope: {}, ...effective }, needs)
     expect(await ask({ issuer: 'sandbox' }, { store })).toMatchObject({ standing: 'unknown' })
   })
 
   test('a body established by law is its own root', async () => {
     const { store, keys, baseUrl } = await aWorld()
-    const needs = { store, keys, secrets: keys, now: new Date(FROM) }
+    const needs = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     const effective = { actor: 'registrar', effectiveAt: FROM }
     await registerBody({ id: 'by-law', identity: identity(), baseUrl, ...effective }, needs)
-    await establish({ body: 'by-law', grant: GRANT, basis: 'Act 1', scope: {}, ...effective }, needs)
+    await establish({ grantee: 'by-law', grant: GRANT, right: 'issue', basis: 'Act 1', scope: {}, ...effective }, needs)
     const answer = await ask({ issuer: 'by-law' }, { store })
     expect(answer).toMatchObject({ standing: 'authorised', chain: [{ id: 'by-law', basis: 'Act 1' }] })
   })
 
   test('known, but nobody allowed it anything', async () => {
     const { store, keys, baseUrl } = await aWorld()
-    const needs = { store, keys, secrets: keys, now: new Date(FROM) }
+    const needs = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     await registerBody({ id: 'bare', identity: identity(), baseUrl, actor: 'registrar', effectiveAt: FROM }, needs)
     expect(await ask({ issuer: 'bare' }, { store })).toMatchObject({
       standing: 'not-for-this',
@@ -134,7 +143,7 @@ describe('what happens to an accreditation', () => {
       await expect(decide({ ...by, grant: 'other', effectiveAt }, at(noon))).rejects.toMatchObject({
         code: 'not-found',
       })
-      await expect(decide({ ...by, body: 'nobody', effectiveAt }, at(noon))).rejects.toMatchObject({
+      await expect(decide({ ...by, grantee: 'nobody', effectiveAt }, at(noon))).rejects.toMatchObject({
         code: 'not-found',
       })
     },
@@ -142,7 +151,7 @@ describe('what happens to an accreditation', () => {
 
   test('a grant is recorded once', async () => {
     const { at } = await aWorld()
-    const request = { ...by, grantor: AUTHORITY, scope: {}, effectiveAt: FROM }
+    const request = { ...by, right: 'issue' as const, grantors: [AUTHORITY] as const, scope: {}, effectiveAt: FROM }
     await expect(accredit(request, at(noon))).rejects.toMatchObject({ code: 'conflict' })
     await expect(establish(request, at(noon))).rejects.toMatchObject({ code: 'conflict' })
   })
@@ -156,7 +165,14 @@ describe('no root speaks for another state', () => {
     await registerAuthority(request, { store, now: new Date(FROM) })
     return foreign
   }
-  const request = { ...by, grant: 'foreign', grantor: 'root', scope: {}, effectiveAt: FROM }
+  const request = {
+    ...by,
+    right: 'issue' as const,
+    grant: 'foreign',
+    grantors: ['root'] as const,
+    scope: {},
+    effectiveAt: FROM,
+  }
 
   test('an authority of another state cannot accredit', async () => {
     const { at } = await aForeignRoot('TH')
@@ -171,14 +187,23 @@ describe('no root speaks for another state', () => {
 
   test('neither a body nor nobody can', async () => {
     const { at } = await aForeignRoot('TH')
-    await expect(accredit({ ...request, grantor: BODY }, at(noon))).rejects.toMatchObject({ code: 'not-found' })
-    await expect(accredit({ ...request, grantor: 'nobody' }, at(noon))).rejects.toMatchObject({ code: 'not-found' })
+    await expect(accredit({ ...request, grantors: [BODY] }, at(noon))).rejects.toMatchObject({
+      code: 'validation-failed',
+    })
+    await expect(accredit({ ...request, grantors: ['nobody'] }, at(noon))).rejects.toMatchObject({ code: 'not-found' })
   })
 
   test('and a grant of a foreign root that stands in the stream all the same counts for nothing', async () => {
     const { store } = await aForeignRoot('TH')
     const stream = streams.trust(BODY)
-    const event: TrustEvent = { type: 'accredited', grant: 'foreign', grantor: 'root', basis: 'none', scope: {} }
+    const event: TrustEvent = {
+      type: 'accredited',
+      right: 'issue',
+      grant: 'foreign',
+      grantors: ['root'],
+      basis: 'none',
+      scope: {},
+    }
     const history = await store.read(stream)
     await store.append(
       nextCommit(stream, history, { events: [event], actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }),

@@ -1,0 +1,93 @@
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import { decodeMultikey, jwkFromKey } from '@sijil/credentials'
+import { RegistryError, type Signer, STATEMENTS_OWNER, type StatementKey } from '@sijil/registry'
+
+export interface StatementJwk {
+  kty: string
+  crv: string
+  x: string
+  y?: string
+  kid: string
+  alg: string
+  use: 'sig'
+}
+
+/** Media types of OpenID Federation 1.0 §15, without `application/`; also what the header's `typ` says. */
+export type StatementType =
+  | 'entity-statement+jwt'
+  | 'trust-mark+jwt'
+  | 'resolve-response+jwt'
+  | 'trust-mark-status-response+jwt'
+  | 'jwk-set+jwt'
+
+/** A key of the registry as the world knows it: by its thumbprint (RFC 7638). */
+export function statementJwk({ publicKeyMultibase }: Pick<StatementKey, 'publicKeyMultibase'>): StatementJwk {
+  const { kty, crv, x, y } = jwkFromKey(decodeMultikey(publicKeyMultibase))
+  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url')
+  return { kty, crv, x, ...(y && { y }), kid, alg: 'ES256', use: 'sig' }
+}
+
+/** JWS compact serialisation (RFC 7515 §7.1), signed where the key is: KMS takes the digest of a long one. */
+export async function signStatement(
+  typ: StatementType,
+  claims: object,
+  { signer, key }: { signer: Signer; key: StatementKey },
+): Promise<string> {
+  const header = { typ, alg: 'ES256', kid: statementJwk(key).kid }
+  const input = `${encode(header)}.${encode(claims)}`
+  const signature = await signer.sign(key, STATEMENTS_OWNER, 'statements', new TextEncoder().encode(input))
+  return `${input}.${Buffer.from(signature).toString('base64url')}`
+}
+
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+export interface ReadStatement {
+  header: Readonly<Record<string, unknown>>
+  claims: Readonly<Record<string, unknown>>
+  /** By one of these keys, that the header names. */
+  isSignedBy(keys: readonly StatementKey[]): boolean
+}
+
+/** Absent: this is no compact JWS. Nothing of what it claims is believed before `isSignedBy`. */
+export function readStatement(text: string): ReadStatement | undefined {
+  const [, head = '', body = '', tail = ''] = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(text) ?? []
+  const header = decode(head)
+  const claims = decode(body)
+  if (header === undefined || claims === undefined) return undefined
+  return {
+    header,
+    claims,
+    isSignedBy(keys) {
+      const jwk = keys.map(statementJwk).find(({ kid }) => kid === header.kid)
+      if (jwk === undefined || header.alg !== 'ES256') return false
+      const key = createPublicKey({ key: { ...jwk }, format: 'jwk' })
+      const signature = Buffer.from(tail, 'base64url')
+      return verify('sha256', Buffer.from(`${head}.${body}`), { key, dsaEncoding: 'ieee-p1363' }, signature)
+    },
+  }
+}
+
+function decode(part: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
+    return typeof value === 'object' && value !== null ? { ...value } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The one that signs now, and those whose statements have not run out: none that was compromised. */
+export function currentKeys(keys: readonly StatementKey[], now: Date, lifetimeSeconds: number): StatementKey[] {
+  return keys.filter(
+    ({ replacedAt, compromised }) =>
+      compromised !== true &&
+      (replacedAt === undefined || Date.parse(replacedAt) + lifetimeSeconds * 1_000 > now.getTime()),
+  )
+}
+
+export function signingKeyOf(keys: readonly StatementKey[]): StatementKey {
+  const key = keys.at(-1)
+  if (key === undefined)
+    throw new RegistryError('dependency-unavailable', 'The registry has no key for statements yet.')
+  return key
+}

@@ -1,0 +1,52 @@
+import { type Answer, type Endpoint, route } from '@sijil/http'
+
+// biome-ignore format: it reads as a table
+/** Error codes of OpenID Federation 1.0 §8.9, with their statuses. */
+const statuses = {
+  invalid_request:       400,
+  unsupported_parameter: 400,
+  invalid_subject:       404,
+  invalid_trust_anchor:  404,
+  not_found:             404,
+} as const satisfies Record<string, number>
+
+/** What the specification has an answer for. Whatever else is thrown is told as everywhere here (RFC 9457). */
+export class FederationRefusal extends Error {
+  override readonly name = 'FederationRefusal'
+  readonly code: keyof typeof statuses
+  constructor(code: keyof typeof statuses, description: string) {
+    super(description)
+    this.code = code
+  }
+}
+
+interface Asked<Params> {
+  params: Params
+  query: Readonly<Record<string, string>>
+  /** Fields of the form; empty for what is read. */
+  fields: Readonly<Record<string, unknown>>
+}
+
+/** A route whose refusals are the specification's. */
+export const federationRoute = <Params = Record<never, string>>(
+  answer: (asked: Asked<Params>) => Promise<Answer>,
+  { body = 'none' }: { body?: 'none' | 'form' } = {},
+): Endpoint<Params, undefined> =>
+  route<Params, undefined>({
+    body,
+    async answer({ params, query, input }) {
+      try {
+        return await answer({ params, query, fields: body === 'form' ? (input as Record<string, unknown>) : {} })
+      } catch (error) {
+        if (!(error instanceof FederationRefusal)) throw error
+        return { status: statuses[error.code], body: { error: error.code, error_description: error.message } }
+      }
+    },
+  })
+
+export function requireParameter(given: Readonly<Record<string, unknown>>, name: string): string {
+  const value = given[name]
+  if (typeof value !== 'string' || value === '')
+    throw new FederationRefusal('invalid_request', `The parameter ${name} is missing.`)
+  return value
+}

@@ -1,0 +1,77 @@
+import { type Answers, route } from '@sijil/http'
+import {
+  type CommitStore,
+  isLogName,
+  type LogName,
+  RegistryError,
+  readBundle,
+  readCheckpoint,
+  readTile,
+  readVerifierKeys,
+  recordCosignatures,
+  type Witness,
+} from '@sijil/registry'
+import type { RouteRowOf } from '../routes.ts'
+
+interface LogParts {
+  store: CommitStore
+  witnesses: readonly Witness[]
+  baseUrl: string
+  clock: () => Date
+}
+
+const TEXT = 'text/plain; charset=utf-8'
+
+/** The logs as C2SP lays them out: everything but the checkpoint never changes. */
+export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answers<RouteRowOf<'log'>[]> => ({
+  'GET /log/{log}/checkpoint': route({
+    async answer({ params }) {
+      const note = await readCheckpoint(requireLog(params.log), store)
+      if (note === undefined) throw nothing()
+      return { status: 200, body: note, type: TEXT }
+    },
+  }),
+
+  'GET /log/{log}/key': route({
+    async answer({ params }) {
+      const keys = await readVerifierKeys(requireLog(params.log), baseUrl, store)
+      if (keys.length === 0) throw nothing()
+      return { status: 200, body: keys.map((key) => `${key}\n`).join(''), type: TEXT }
+    },
+  }),
+
+  'GET /log/{log}/tile/{path+}': route({
+    async answer({ params }) {
+      const bytes = await readTile(requireLog(params.log), `tile/${params.path}`, store)
+      if (bytes === undefined) throw nothing()
+      return { status: 200, body: bytes, type: 'application/octet-stream' }
+    },
+  }),
+
+  'GET /trust-bundle': route({
+    async answer() {
+      const text = await readBundle(store)
+      if (text === undefined) throw nothing()
+      return { status: 200, body: text, type: 'application/json' }
+    },
+  }),
+
+  'POST /log/{log}/cosignatures': route({
+    body: 'text',
+    async answer({ params, text }) {
+      const note = new TextEncoder().encode(text)
+      const added = await recordCosignatures(
+        { log: requireLog(params.log), note },
+        { store, witnesses, baseUrl, now: clock() },
+      )
+      return { status: 200, body: { added } }
+    },
+  }),
+})
+
+const nothing = () => new RegistryError('not-found', 'There is nothing at this address.')
+
+function requireLog(name: string): LogName {
+  if (!isLogName(name)) throw nothing()
+  return name
+}

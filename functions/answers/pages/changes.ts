@@ -1,0 +1,104 @@
+import { parseQuery, route } from '@sijil/http'
+import {
+  type Change,
+  changeKinds,
+  entityAt,
+  findChange,
+  listChanges,
+  RegistryError,
+  type TrustEvent,
+} from '@sijil/registry'
+import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
+import * as z from 'zod'
+import { contextOf, either, type PageParts } from './parts.ts'
+
+const LIMIT = 50
+/** A select that nothing was chosen in sends an empty text. */
+const maybe = <T extends z.ZodType>(type: T) =>
+  z
+    .literal('')
+    .transform(() => undefined)
+    .or(type)
+    .optional()
+const query = z.looseObject({
+  before: z.coerce.number().int().min(0).optional(),
+  id: maybe(z.string().max(64)),
+  kind: maybe(z.enum(changeKinds)),
+})
+
+/** The log of the registry in plain words (R-021). */
+export const changesAnswers = (parts: PageParts) => ({
+  'GET /changes': route<Record<never, string>, undefined>({
+    async answer(asked) {
+      const { before, id, kind } = parseQuery(query, asked.query)
+      const search = { ...(id !== undefined && { id }), ...(kind !== undefined && { kind }) }
+      const question = { ...search, ...(before !== undefined && { before }), limit: LIMIT }
+      const { changes, size, next } = await listChanges(question, parts.reader)
+      const rest = { size, ...(next !== undefined && { next }) }
+      const listed = await Promise.all(changes.map((change) => listedOf(change, parts)))
+      const values = { changes: listed, search, kinds: changeKinds, ...rest }
+      return either(asked, { changes, ...rest }, () => changesPage(values, contextOf(asked, '/changes', parts)))
+    },
+  }),
+
+  'GET /changes.atom': route<Record<never, string>, undefined>({
+    async answer(asked) {
+      const { changes } = await listChanges({ limit: LIMIT }, parts.reader)
+      const listed = await Promise.all(changes.map((change) => listedOf(change, parts)))
+      // One feed for everybody: its address does not name a language.
+      const context = { ...contextOf(asked, '/changes', parts), language: 'en' } as const
+      return { status: 200, body: changesFeed(listed, context), type: 'application/atom+xml; charset=utf-8' }
+    },
+  }),
+
+  'GET /changes/{index}': route<{ index: string }, undefined>({
+    async answer(asked) {
+      const { index } = asked.params
+      const change = /^(?:0|[1-9]\d{0,15})$/.test(index) ? await findChange(Number(index), parts.reader) : undefined
+      if (change === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
+      const listed = await listedOf(change, parts)
+      return either(asked, change, () => changePage(listed, contextOf(asked, `/changes/${index}`, parts)))
+    },
+  }),
+})
+
+async function listedOf(change: Change, { trust, clock }: PageParts): Promise<ListedChange> {
+  const nameOf = async (id: string) => entityAt(id, await trust(id), clock().toISOString())?.identity.name ?? id
+  const happened = change.events.map(async (event) => {
+    const { by, key, basis } = detailsOf(event)
+    const names = await Promise.all(by.map(nameOf))
+    return {
+      type: event.type,
+      ...(names.length > 0 && { by: names.join(', ') }),
+      ...(key !== undefined && { key }),
+      ...(basis !== undefined && { basis }),
+    }
+  })
+  const { index, id, recordedAt, effectiveAt } = change
+  return { index, id, name: await nameOf(id), recordedAt, effectiveAt, happened: await Promise.all(happened) }
+}
+
+function detailsOf(event: TrustEvent): { by: readonly string[]; key?: string; basis?: string } {
+  switch (event.type) {
+    case 'succeeded':
+      return { by: [event.successor], basis: event.basis }
+    case 'key-added':
+      return { by: [], key: event.key.kid }
+    case 'key-retired':
+    case 'key-suspended':
+    case 'key-resumed':
+    case 'key-compromised':
+      return { by: [], key: event.kid }
+    case 'established':
+      return { by: [], basis: event.law }
+    case 'accredited':
+      return { by: event.grantors, basis: event.basis }
+    case 'accreditation-amended':
+    case 'accreditation-suspended':
+    case 'accreditation-lifted':
+    case 'accreditation-withdrawn':
+      return { by: [event.by], basis: event.basis }
+    default:
+      return { by: [] }
+  }
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { csvOf } from './csv.ts'
+
+test('E001: no cell is a formula, and no cell ends its row', () => {
+  expect(
+    csvOf(
+      ['a', 'b'],
+      [
+        ['=1+1', '@x'],
+        ['-1', '+1'],
+        ['\tx', '"a",\r\nb'],
+      ],
+    ),
+  ).toBe('"a","b"\r\n"\'=1+1","\'@x"\r\n"\'-1","\'+1"\r\n"\'\tx","""a"",\r\nb"\r\n')
+})

@@ -1,0 +1,12 @@
+import { auditStreams, RegistryError } from '@sijil/registry'
+import { clock, readEnvironment, readers } from './wiring.ts'
+
+const { reader } = readers(readEnvironment(process.env))
+
+/** Every hour: a difference between the logs and what is stored is an error, and calls somebody. */
+export const handler = async (): Promise<{ differences: 0 }> => {
+  const differences = await auditStreams({ store: reader, now: clock() })
+  if (differences.length === 0) return { differences: 0 }
+  const some = differences.slice(0, 50).join('; ')
+  throw new RegistryError('internal', `${differences.length} differences between the logs and the streams: ${some}`)
+}

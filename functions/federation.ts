@@ -1,0 +1,13 @@
+import { createHandler } from '@sijil/http'
+import { federationAnswers } from './answers/federation.ts'
+import { clock, edge, readEnvironment, readers, rowsOf, signerOf } from './wiring.ts'
+
+const environment = readEnvironment(process.env)
+
+/** Speaks OpenID Federation. It alone signs statements, and writes nothing. */
+export const handler = createHandler({
+  ...edge(environment),
+  rows: rowsOf('federation'),
+  answers: federationAnswers({ ...readers(environment), signer: signerOf(), clock }),
+  tokens: undefined,
+})

@@ -1,0 +1,19 @@
+import { createHandler } from '@sijil/http'
+import { parseWitnesses } from '@sijil/registry'
+import { logAnswers } from './answers/log.ts'
+import { clock, commitStoreOf, edge, readEnvironment, rowsOf } from './wiring.ts'
+
+const environment = readEnvironment(process.env)
+
+/** What the world reads of the logs. It signs nothing, and writes nothing but cosignatures. */
+export const handler = createHandler({
+  ...edge(environment),
+  rows: rowsOf('log'),
+  answers: logAnswers({
+    store: commitStoreOf(environment),
+    witnesses: parseWitnesses(environment.WITNESSES),
+    baseUrl: environment.BASE_URL,
+    clock,
+  }),
+  tokens: undefined,
+})

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Command } from 'commander'
+import { CommandFailure } from '../failure.ts'
+import { plain } from '../output.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+interface Options {
+  state: string
+  key: string
+  name: string
+  patience: string
+}
+
+/** What follows a registry's logs is loaded when it is needed. */
+export function addLog(program: Command, { settings: read, output, asking, leaveWith }: Surroundings): void {
+  const log = program
+    .command('log')
+    .description('Follow the public logs of a registry, as an auditor or as a witness')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 as it should be, 1 a log or the registry's state is not what it was or should be.
+
+Examples:
+  $ sijil log audit
+  $ sijil log create-witness --name witness.example --key witness.key
+  $ sijil log witness --key witness.key`,
+    )
+
+  log
+    .command('audit')
+    .description('Check that the logs only grew, and that the public state is what their entries make it')
+    .option('--state <file>', 'what was seen before', 'sijil-audit.json')
+    .option('--patience <seconds>', 'a difference counts if it is still there after so long', '60')
+    .option('--json', 'answer in JSON')
+    .action(async ({ state, patience }: Options) => {
+      const { auditLogs } = await import('../log/audit.ts')
+      const audit = () => auditLogs({ registry: read().registry, statePath: state }, asking)
+      const answer = await accusing(async () => {
+        const first = await audit()
+        // What was decided this very minute is in the state, and not yet in the log.
+        if (first.differences.length === 0 || Number(patience) === 0) return first
+        output.notice(`${first.differences.length} differences: looking again in ${Number(patience)} s`)
+        await sleep(Number(patience) * 1_000)
+        return audit()
+      })
+      const { sizes, entities, differences } = answer
+      output.answer(answer, [
+        `registry: ${sizes.registry} entries, certificates: ${sizes.certificates}; both are the logs seen before, grown`,
+        differences.length === 0
+          ? `the keys and accreditations of ${entities} entities are what the entries make them`
+          : 'DIFFERENT from what the entries make it:',
+        ...differences.map((difference) => `  ${plain(difference)}`),
+      ])
+      leaveWith(differences.length === 0 ? 0 : 1)
+    })
+
+  log
+    .command('witness')
+    .description('Cosign the checkpoints of both logs, where they are the old ones grown')
+    .requiredOption('--key <file>', 'the key of the witness')
+    .option('--state <file>', 'what was seen before', 'sijil-witness.json')
+    .option('--json', 'answer in JSON')
+    .action(async ({ key, state }: Options) => {
+      const { witnessLogs } = await import('../log/witness.ts')
+      const order = { registry: read().registry, keyPath: key, statePath: state, now: () => new Date() }
+      const done = await accusing(() => witnessLogs(order, asking))
+      output.answer(
+        done,
+        done.map(({ log: name, from, to }) => `cosigned ${name}: ${from} to ${to} entries`),
+      )
+    })
+
+  log
+    .command('create-witness')
+    .description('Make the key of a witness, and print what a registry is told of it')
+    .requiredOption('--name <name>', 'a host and path of the witness, such as witness.example')
+    .requiredOption('--key <file>', 'where to keep the key')
+    .option('--json', 'answer in JSON')
+    .action(async ({ name, key }: Options) => {
+      const { createWitness } = await import('../log/witness.ts')
+      const verifierKey = await createWitness({ name, path: key })
+      output.answer({ verifierKey }, [verifierKey])
+    })
+
+  async function accusing<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'LogFault') throw error
+      throw new CommandFailure('wrong', {
+        title: error.message,
+        detail: 'Keep the file of what was seen before: it is the evidence. Tell other auditors.',
+      })
+    }
+  }
+}

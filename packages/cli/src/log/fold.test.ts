@@ -1,0 +1,70 @@
+import { accreditationsAt, entityAt, type StreamId, type TrustEvent, type TrustHistory } from '@sijil/registry'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { canonicalJson } from '../json.ts'
+import { accreditationsOf, type Entry, fold } from './fold.ts'
+
+const identity = { name: 'A', state: 'PH', website: 'https://a.example', mandate: 'none', demonstration: true }
+const key = { purpose: 'certificates', algorithm: 'Ed25519', publicKeyMultibase: 'z1', keyRef: '' } as const
+
+const terms = fc.record(
+  {
+    scope: fc.constantFrom({}, { places: ['PH'] }, { qualifications: ['ph-masonry-nc2'] }),
+    until: fc.constantFrom('2025-01-05T00:00:00.000Z', '2025-01-15T00:00:00.000Z'),
+    pilot: fc.boolean(),
+  },
+  { requiredKeys: ['scope'] },
+)
+const grant = fc.constantFrom('main', 'other')
+const said = { by: 'authority', basis: 'a decision' }
+const kid = fc.constantFrom('certificates-1', 'certificates-2')
+const event: fc.Arbitrary<TrustEvent> = fc.oneof(
+  fc.record({ type: fc.constantFrom('key-retired', 'key-suspended', 'key-resumed', 'key-compromised'), kid }),
+  fc
+    .tuple(grant, terms)
+    .map(([id, rest]) => ({ type: 'accreditation-amended', grant: id, ...said, ...rest }) satisfies TrustEvent),
+  fc
+    .tuple(fc.constantFrom('accreditation-suspended', 'accreditation-lifted', 'accreditation-withdrawn'), grant)
+    .map(([type, id]) => ({ type, grant: id, ...said }) satisfies TrustEvent),
+)
+const day = fc.integer({ min: 1, max: 20 }).map((number) => `2025-01-${String(number).padStart(2, '0')}T00:00:00.000Z`)
+
+const beginning: TrustEvent[] = [
+  { type: 'body-registered', identity, did: 'did:web:a.example', sandbox: false },
+  { type: 'key-added', key: { ...key, kid: 'certificates-1' } },
+  { type: 'key-added', key: { ...key, kid: 'certificates-2' } },
+  {
+    type: 'accredited',
+    grant: 'main',
+    right: 'issue',
+    grantors: ['authority'],
+    basis: 'a decision',
+    scope: {},
+    pilot: true,
+  },
+  { type: 'established', grant: 'other', right: 'accredit', law: 'an act', scope: {} },
+]
+
+test('an auditor’s fold comes to what the registry shows, on every day of every history', () => {
+  const began = beginning.map((one) => [one, '2025-01-03T00:00:00.000Z'] as const)
+  fc.assert(
+    fc.property(fc.array(fc.tuple(event, day), { maxLength: 12 }), day, (later, effective) => {
+      const history: TrustHistory = [...began, ...later].map(([one, effectiveAt], number) => ({
+        stream: 'a/trust' as StreamId,
+        number,
+        events: [one],
+        actor: 'officer',
+        effectiveAt,
+        recordedAt: new Date(Date.UTC(2025, 1, 1, 0, number)).toISOString(),
+      }))
+      const entity = entityAt('a', history, '9999-12-31T23:59:59.999Z')
+      const entries: Entry[] = JSON.parse(JSON.stringify(history))
+      const folded = fold('a', entries)
+      expect(canonicalJson(accreditationsOf(folded, effective))).toBe(
+        canonicalJson(JSON.parse(JSON.stringify(entity && accreditationsAt(entity, effective)))),
+      )
+      expect(canonicalJson(folded.keys)).toBe(canonicalJson(JSON.parse(JSON.stringify(entity?.keys))))
+    }),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,84 @@
+/**
+ * The fold of the public log, written a second time on purpose: an auditor that shared the registry's code would share its mistakes.
+ * It knows what `/issuers/{id}/keys` and `/issuers/{id}/accreditations` show, and no more.
+ */
+
+export interface Entry {
+  stream: string
+  number: number
+  events: Event[]
+  effectiveAt: string
+  recordedAt: string
+}
+type Event = { type: string; grant?: string; kid?: string; key?: Record<string, unknown> } & Record<string, unknown>
+
+type Key = Record<string, unknown> & { kid: string; compromisedFrom?: string; retiredAt?: string; suspendedAt?: string }
+interface Grant {
+  said: Record<string, unknown>
+  from: string
+  changes: { type: string; at: string; terms: Record<string, unknown> }[]
+}
+export interface Folded {
+  id: string
+  keys: Key[]
+  grants: Map<string, Grant>
+}
+
+const terms = ({ scope, until, pilot, assurance }: Record<string, unknown>) => ({
+  scope,
+  ...(until !== undefined && { until }),
+  ...(pilot === true && { pilot }),
+  ...(assurance !== undefined && { assurance }),
+})
+
+/** One entity of its entries, which follow each other without a gap. */
+export function fold(id: string, entries: readonly Entry[]): Folded {
+  const folded: Folded = { id, keys: [], grants: new Map() }
+  for (const entry of entries) for (const event of entry.events) apply(folded, event, entry)
+  return folded
+}
+
+function apply({ keys, grants }: Folded, event: Event, entry: Entry): void {
+  const { type, grant = '', kid } = event
+  const { effectiveAt: at, recordedAt } = entry
+  const key = keys.find((one) => one.kid === kid)
+  if (type === 'key-added' && event.key) keys.push({ ...(event.key as Key), addedAt: recordedAt })
+  else if (type === 'key-retired' && key) key.retiredAt ??= at
+  else if (type === 'key-suspended' && key) key.suspendedAt ??= at
+  else if (type === 'key-resumed' && key) delete key.suspendedAt
+  else if (type === 'key-compromised' && key) {
+    if (key.compromisedFrom === undefined || at < key.compromisedFrom) key.compromisedFrom = at
+  } else if (type === 'established' || type === 'accredited') {
+    const { right, grantors = [], basis = event.law, onBehalfOf } = event
+    const said = { right, grantors, basis, ...(onBehalfOf !== undefined && { onBehalfOf }), from: at, recordedAt }
+    grants.set(grant, { said, from: at, changes: [{ type: 'terms', at: '', terms: terms(event) }] })
+  } else if (type.startsWith('accreditation-')) {
+    grants.get(grant)?.changes.push({ type: type.slice('accreditation-'.length), at, terms: terms(event) })
+  }
+}
+
+export const isBody = (entries: readonly Entry[]): boolean =>
+  entries.some(({ events }) => events.some(({ type }) => type === 'body-registered'))
+
+/** As `/issuers/{id}/accreditations` shows them on a day. */
+export const accreditationsOf = ({ id, grants }: Folded, effective: string): Record<string, unknown>[] =>
+  [...grants].map(([grant, { said, from, changes }]) => {
+    const happened = changes
+      .filter(({ at }) => at <= effective)
+      .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    const last = (...types: string[]) => happened.filter(({ type }) => types.includes(type)).at(-1)
+    const now = last('terms', 'amended')?.terms ?? {}
+    const withdrawn = happened.find(({ type }) => type === 'withdrawn')
+    const suspended = last('suspended', 'lifted')
+    const state =
+      withdrawn !== undefined
+        ? { state: 'withdrawal', since: withdrawn.at }
+        : effective < from
+          ? { state: 'future' }
+          : typeof now.until === 'string' && effective > now.until
+            ? { state: 'past' }
+            : suspended?.type === 'suspended'
+              ? { state: 'suspension', since: suspended.at }
+              : { state: 'force' }
+    return { id: `${id}.${grant}`, ...said, ...now, ...state }
+  })

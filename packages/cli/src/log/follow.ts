@@ -1,0 +1,34 @@
+import { type Checkpoint, compareCheckpoints } from '@sijil/tlog'
+import type { Manner } from '../client.ts'
+import { asFault, LogFault, type LogName, readCheckpoint, tilesOf } from './log-client.ts'
+import { type Seen, type SeenLog, seenCheckpoint, seenOf } from './seen.ts'
+
+export interface Followed {
+  log: LogName
+  checkpoint: Checkpoint
+  /** The signed text, as it is to be cosigned. */
+  text: string
+  bytes: Uint8Array
+  seen: SeenLog
+  before: number
+}
+
+/** The checkpoint of a log, once it is known to be the old tree grown. Throws `LogFault` where it is smaller or another one. */
+export async function followOne(registry: string, log: LogName, all: Seen, manner: Manner): Promise<Followed> {
+  const origin = `${new URL(registry).host}/log/${log}`
+  const old = all[origin]
+  try {
+    const { checkpoint, note, key, bytes } = await readCheckpoint(registry, log, old, manner)
+    const followed = { log, checkpoint, text: note.text, bytes, seen: seenOf(key, checkpoint), before: old?.size ?? 0 }
+    if (old === undefined) return followed
+    const growth = await compareCheckpoints(seenCheckpoint(origin, old), checkpoint, tilesOf(registry, log, manner))
+    if (growth === 'consistent') return followed
+    throw new LogFault(
+      growth === 'behind'
+        ? `the log ${log} shows ${checkpoint.size} entries where it showed ${old.size} before`
+        : `the log ${log} is not the one that was seen before: its first ${old.size} entries are others`,
+    )
+  } catch (error) {
+    throw asFault(error)
+  }
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import {
+  after,
+  aWorld,
+  BODY,
+  identity,
+  MINUTE,
+  noon,
+  SECOND,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import type { Commit, CommitReader, StreamId } from '../stream.ts'
+import { registerAuthority } from '../trust/register.ts'
+import { auditStreams } from './audit.ts'
+import { logNames } from './logs.ts'
+import { sequenceLog } from './sequence.ts'
+
+async function aLoggedWorld(): Promise<World> {
+  const world = await aWorld()
+  await world.issue()
+  for (const log of logNames)
+    await sequenceLog(log, {
+      store: world.store,
+      signer: world.keys,
+      keys: world.keys,
+      baseUrl: world.baseUrl,
+      now: noon,
+      seen: new Set(),
+    })
+  return world
+}
+
+/** The store of somebody who wrote past the code. */
+const tampered = (
+  { store }: World,
+  change: (commits: Commit<never>[], stream: StreamId) => Commit<never>[],
+): CommitReader => ({
+  read: async <E>(stream: StreamId) => change(structuredClone(await store.read<never>(stream)), stream) as Commit<E>[],
+  latest: (stream) => store.latest(stream),
+  list: (index, page) => store.list(index, page),
+})
+const ofBody = (stream: StreamId) => stream === `${BODY}/trust`
+
+describe('F22, R013: an hourly look at the streams', () => {
+  test('finds nothing where nothing was changed', async () => {
+    const world = await aLoggedWorld()
+    expect(await auditStreams({ store: world.store, now: after(60 * MINUTE) })).toEqual([])
+  })
+
+  test.each<[string, (commits: Commit<never>[]) => Commit<never>[], string]>([
+    [
+      'a scope that was widened',
+      (all) => JSON.parse(JSON.stringify(all).replace('"ph-masonry-nc1"', '"ph-tile-nc2"')),
+      '3: changed',
+    ],
+    [
+      'a day that was moved',
+      (all) => all.map((one) => (one.number === 3 ? { ...one, effectiveAt: '2019-01-01T00:00:00.000Z' } : one)),
+      '3: changed',
+    ],
+    ['a commit that was taken out', (all) => all.slice(0, -1), '3: gone'],
+    ['a commit that was put in', (all) => [...all, { ...(all[0] as Commit<never>), number: 4 }], '4: in no log'],
+  ])('finds %s, and tells where', async (_, change, told) => {
+    const world = await aLoggedWorld()
+    const store = tampered(world, (commits, stream) => (ofBody(stream) ? change(commits) : commits))
+    expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual([`${BODY}/trust/${told}`])
+  })
+
+  test('finds what the writer of the logs missed, once it is late', async () => {
+    const world = await aLoggedWorld()
+    await registerAuthority({ id: 'new', identity: identity(), actor: 'a' }, { store: world.store, now: after(SECOND) })
+    await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', needs: { now: after(SECOND) } })
+    expect(await auditStreams({ store: world.store, now: after(MINUTE) })).toEqual([])
+    expect(await auditStreams({ store: world.store, now: after(20 * MINUTE) })).toEqual([
+      'new/trust/0: in no log',
+      expect.stringMatching(new RegExp(`^${BODY}/certificate/.*/0: in no log$`)),
+    ])
+  })
+})

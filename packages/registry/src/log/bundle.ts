@@ -1,0 +1,138 @@
+import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
+import { RegistryError } from '../errors.ts'
+import type { Signer } from '../ports.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
+import { type Entity, entityAt } from '../trust/entity.ts'
+import type { TrustEvent } from '../trust/events.ts'
+import { keyNamed, REGISTRY, readLogKeys } from './log-keys.ts'
+import { canonicalJson, type PublicEntry } from './logs.ts'
+import { latestCheckpoint, readEntries } from './read-log.ts'
+
+/** Everybody who is listed, as the log has it: for checking where there is no network. */
+export interface TrustBundle {
+  /** Whoever has seen a larger tree of this registry takes no bundle of a smaller one. */
+  size: number
+  /** The signed head of the log that it was made from. */
+  checkpoint: string
+  madeAt: string
+  validUntil: string
+  /** With every key and grant that there ever was, and what became of it. */
+  entities: Entity[]
+}
+
+interface BundleEvent {
+  type: 'bundle-signed'
+  size: number
+  madeAt: string
+}
+
+/** How long what was true may be taken for true without asking. */
+const VALID_MS = 24 * 60 * 60_000
+const RENEW_MS = VALID_MS / 2
+const PART = 200_000
+const ACTOR = 'system:log'
+const END_OF_TIME = '9999-12-31T23:59:59.999Z'
+
+/** First line of what is signed: C2SP checkpoint of a tree whose only leaf is the canonical JSON of the bundle. */
+const bundleOrigin = (baseUrl: string) => `${new URL(baseUrl).host}/trust-bundle`
+
+/** Signs a bundle where the log has grown or the last one is half over. Answers whether it did. Interrupted, it is done anew. */
+export async function publishBundle({
+  store,
+  signer,
+  baseUrl,
+  now,
+}: {
+  store: CommitStore
+  signer: Signer
+  baseUrl: string
+  now: Date
+}): Promise<boolean> {
+  const head = await latestCheckpoint('registry', store)
+  const last = await store.latest<BundleEvent>(streams.logBundles())
+  const [known] = last?.events ?? []
+  const isFresh = known !== undefined && now.getTime() - Date.parse(known.madeAt) < RENEW_MS
+  if (head === undefined || (isFresh && known.size >= head.size)) return false
+  const bundle: TrustBundle = {
+    size: head.size,
+    checkpoint: head.note,
+    madeAt: now.toISOString(),
+    validUntil: new Date(now.getTime() + VALID_MS).toISOString(),
+    entities: await entitiesOf(head.size, store),
+  }
+  const text = canonicalJson(bundle)
+  const stream = streams.logBundle(bundle.madeAt)
+  await writeParts(
+    stream,
+    `{"bundle":${text},"note":${JSON.stringify(await signed(text, { store, signer, baseUrl }))}}`,
+    {
+      store,
+      now,
+    },
+  )
+  const event: BundleEvent = { type: 'bundle-signed', size: head.size, madeAt: bundle.madeAt }
+  const history = last === undefined ? [] : [last]
+  // Whoever reads is pointed to it only now that all of it is there.
+  await store.append(nextCommit(streams.logBundles(), history, { events: [event], actor: ACTOR, now }))
+  return true
+}
+
+async function signed(
+  text: string,
+  { store, signer, baseUrl }: { store: CommitStore; signer: Signer; baseUrl: string },
+): Promise<string> {
+  const key = (await readLogKeys(store)).at(-1)
+  if (key === undefined) throw new RegistryError('internal', 'the logs have no key')
+  const origin = bundleOrigin(baseUrl)
+  const root = leafHash(new TextEncoder().encode(text))
+  const note = await signNote(formatCheckpoint({ origin, size: 1, root, extensions: [] }), [
+    { key: keyNamed(key, origin), sign: (bytes) => signer.sign(key, REGISTRY, 'checkpoints', bytes) },
+  ])
+  return Buffer.from(note).toString('utf8')
+}
+
+/** From the entries alone: what no checkpoint covers is in no bundle. */
+async function entitiesOf(size: number, reader: CommitReader): Promise<Entity[]> {
+  const histories = new Map<string, Commit<TrustEvent>[]>()
+  for (let index = 0; index * TILE_WIDTH < size; index++) {
+    const { entries } = await readEntries('registry', index, reader)
+    for (const text of entries.slice(0, size - index * TILE_WIDTH)) {
+      const { stream, ...entry } = JSON.parse(text) as PublicEntry & { events: TrustEvent[] }
+      const commit = { ...entry, stream: stream as StreamId, actor: ACTOR }
+      histories.set(stream, [...(histories.get(stream) ?? []), commit])
+    }
+  }
+  return [...histories].flatMap(([stream, history]) => {
+    const id = stream.slice(0, stream.indexOf('/'))
+    const entity = entityAt(
+      id,
+      history.toSorted((one, other) => one.number - other.number),
+      END_OF_TIME,
+    )
+    return entity === undefined ? [] : [entity]
+  })
+}
+
+interface PartEvent {
+  type: 'bundle-part'
+  text: string
+}
+
+async function writeParts(stream: StreamId, text: string, { store, now }: { store: CommitStore; now: Date }) {
+  const history: Commit<PartEvent>[] = []
+  for (let at = 0; at < text.length; at += PART) {
+    const event: PartEvent = { type: 'bundle-part', text: text.slice(at, at + PART) }
+    const commit = nextCommit<PartEvent>(stream, history, { events: [event], actor: ACTOR, now })
+    await store.append(commit)
+    history.push(commit)
+  }
+}
+
+/** The last bundle that was signed, as it was signed. */
+export async function readBundle(reader: CommitReader): Promise<string | undefined> {
+  const last = await reader.latest<BundleEvent>(streams.logBundles())
+  const [known] = last?.events ?? []
+  if (known === undefined) return undefined
+  const parts = await reader.read<PartEvent>(streams.logBundle(known.madeAt))
+  return parts.flatMap(({ events }) => events.map(({ text }) => text)).join('')
+}

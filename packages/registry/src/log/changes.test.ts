@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { after, aWorld, BODY, identity, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { registerAuthority } from '../trust/register.ts'
+import { findChange, listChanges } from './changes.ts'
+import { sequenceLog } from './sequence.ts'
+
+const sequence = ({ store, keys, baseUrl }: World) =>
+  sequenceLog('registry', { store, signer: keys, keys, baseUrl, now: after(SECOND), seen: new Set() })
+
+test('R-021: changes come newest first, page by page, narrowed to somebody or to a kind; each has an index that stays', async () => {
+  const world = await aWorld()
+  for (let at = 0; at < 300; at++)
+    await registerAuthority({ id: `a-${at}`, identity: identity(), actor: 'a' }, { store: world.store, now: after(at) })
+  expect(await listChanges({ limit: 5 }, world.store), 'what is under no checkpoint is not shown').toEqual({
+    changes: [],
+    size: 0,
+  })
+  const { size } = await sequence(world)
+  const first = await listChanges({ limit: 200 }, world.store)
+  const second = await listChanges({ limit: 200, before: first.next ?? 0 }, world.store)
+  expect(second.next).toBeUndefined()
+  expect([...first.changes, ...second.changes].map(({ index }) => index)).toEqual(
+    Array.from({ length: size }, (_, at) => size - 1 - at),
+  )
+
+  const own = await listChanges({ limit: 50, id: BODY }, world.store)
+  expect(own.changes.map(({ events }) => events[0]?.type)).toEqual([
+    'accredited',
+    'key-added',
+    'key-added',
+    'body-registered',
+  ])
+  const keys = await listChanges({ limit: 50, kind: 'keys' }, world.store)
+  expect(keys.changes).toHaveLength(2)
+  const [newest] = first.changes
+  expect(await findChange(size - 1, world.store)).toEqual(newest)
+  for (const index of [size, -1, 0.5, Number.NaN]) expect(await findChange(index, world.store)).toBeUndefined()
+})

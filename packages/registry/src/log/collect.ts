@@ -1,0 +1,74 @@
+import { type CommitReader, streams } from '../stream.ts'
+import { type LogName, logs } from './logs.ts'
+
+/** Indexes lag, and the clocks of writers differ: each run looks back this far, and once an hour further. What is later still, `since` finds. */
+const OVERLAP_MS = 15 * 60_000
+const DEEP_OVERLAP_MS = 3 * 60 * 60_000
+const HOUR_MS = 60 * 60_000
+/** New entries of one run; the next one goes on. */
+const MOST = 5_000
+const PAGE = 200
+/** Keys that are remembered before memory is emptied. */
+const REMEMBERED = 100_000
+
+interface Collecting {
+  store: CommitReader
+  now: Date
+  seen: Set<string>
+  since?: string
+}
+
+/** What the indexes hold that the log does not: in the order of recording as far as one run sees it, each once. */
+export async function collectNew(
+  log: LogName,
+  readTo: string | undefined,
+  staged: readonly string[],
+  { store, now, seen, since: asked }: Collecting,
+): Promise<{ entries: string[]; readTo: string }> {
+  const kind = logs[log]
+  const since = asked ?? (readTo === undefined ? kind.begin(now) : lookBack(readTo, now))
+  const taken = new Set(staged.map(kind.keyOf))
+  const found: { at: string; entry: string }[] = []
+  let isWhole = true
+  for (const index of kind.sources(since, now)) {
+    let after: string | undefined
+    do {
+      const page = await store.list(index, {
+        limit: PAGE,
+        newestFirst: false,
+        since,
+        ...(after && { after }),
+      })
+      const candidates = page.commits.flatMap((commit) => {
+        const logged = kind.logged(commit)
+        if (logged === undefined || taken.has(logged.key) || seen.has(`${log} ${logged.key}`)) return []
+        taken.add(logged.key)
+        return [{ ...logged, at: commit.recordedAt }]
+      })
+      const known = await Promise.all(candidates.map(({ key }) => store.latest(streams.logLeaf(log, key))))
+      candidates.forEach(({ key, entry, at }, place) => {
+        if (known[place] === undefined) found.push({ at, entry })
+        else remember(seen, `${log} ${key}`)
+      })
+      after = page.next
+      isWhole = found.length < MOST
+    } while (after !== undefined && isWhole)
+    if (!isWhole) break
+  }
+  found.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+  // What was not read to its end is read again from where it was.
+  return { entries: found.map(({ entry }) => entry), readTo: isWhole ? now.toISOString() : (readTo ?? since) }
+}
+
+/** Once an hour a run looks further back, and signs even where nothing happened: it says that nothing did. */
+export const isNewHour = (readTo: string, now: Date): boolean =>
+  Math.floor(Date.parse(readTo) / HOUR_MS) < Math.floor(now.getTime() / HOUR_MS)
+
+function lookBack(readTo: string, now: Date): string {
+  return new Date(Date.parse(readTo) - (isNewHour(readTo, now) ? DEEP_OVERLAP_MS : OVERLAP_MS)).toISOString()
+}
+
+function remember(seen: Set<string>, key: string): void {
+  if (seen.size >= REMEMBERED) seen.clear()
+  seen.add(key)
+}

@@ -1,0 +1,219 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import {
+  cosign,
+  createVerifierKey,
+  formatNote,
+  formatVerifierKey,
+  parseNote,
+  type VerifierKey,
+  verifyCosignatures,
+} from '@sijil/tlog'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { compromiseKey } from '../trust/keys.ts'
+import { verifyDocument } from '../verify.ts'
+import { parseWitnesses, readCheckpoint, recordCosignatures, type Witness, witnessedAt } from './cosignatures.ts'
+import { sequenceLog } from './sequence.ts'
+
+interface ATestWitness {
+  key: Witness
+  cosign(note: Uint8Array, at: Date): Promise<Uint8Array>
+}
+
+function aWitness(name: string): ATestWitness {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const { x = '' } = publicKey.export({ format: 'jwk' })
+  const key: VerifierKey<'cosignature'> = createVerifierKey(
+    'cosignature',
+    name,
+    new Uint8Array(Buffer.from(x, 'base64url')),
+  )
+  return {
+    key,
+    async cosign(note, at) {
+      const { text, signatures } = parseNote(note)
+      const time = Math.floor(at.getTime() / 1_000)
+      const line = await cosign(text, {
+        key,
+        time,
+        sign: async (bytes) => new Uint8Array(sign(null, bytes, privateKey)),
+      })
+      return formatNote({ text, signatures: [...signatures, line] })
+    },
+  }
+}
+
+const witness = aWitness('witness.example')
+const other = aWitness('other.example')
+let world: World
+
+const sequence = (now: Date, log: 'registry' | 'certificates' = 'certificates') =>
+  sequenceLog(log, {
+    store: world.store,
+    signer: world.keys,
+    keys: world.keys,
+    baseUrl: world.baseUrl,
+    now,
+    seen: new Set(),
+  })
+const note = async () => {
+  const bytes = await readCheckpoint('certificates', world.store)
+  if (bytes === undefined) throw new Error('no checkpoint')
+  return bytes
+}
+const record = (bytes: Uint8Array, now: Date, witnesses: Witness[] = [witness.key]) =>
+  recordCosignatures(
+    { log: 'certificates', note: bytes },
+    { store: world.store, witnesses, baseUrl: world.baseUrl, now },
+  )
+
+beforeEach(async () => {
+  world = await aWorld()
+})
+
+/** Issues at noon, and answers the hash that was recorded. */
+const issueOne = async (number = '26-MAS2-000001') => {
+  const issued = await world.issue({ certificateNumber: number }, { key: number })
+  return { issued, hash: String(world.store.events('reserved').at(-1)?.hash) }
+}
+
+describe('cosignatures', () => {
+  test('of a known witness are kept once, and shown with the checkpoint', async () => {
+    await issueOne()
+    await sequence(after(SECOND))
+    const cosigned = await witness.cosign(await note(), after(2 * SECOND))
+    expect(await record(cosigned, after(3 * SECOND))).toBe(1)
+    expect(await record(cosigned, after(4 * SECOND))).toBe(0)
+    expect(await record(await witness.cosign(cosigned, after(5 * SECOND)), after(5 * SECOND))).toBe(0)
+    const shown = verifyCosignatures(parseNote(await note()), [witness.key, other.key])
+    expect(shown.map(({ key, time }) => [key.name, time * 1_000])).toEqual([
+      ['witness.example', after(2 * SECOND).getTime()],
+    ])
+  })
+
+  test('of two witnesses both count', async () => {
+    await issueOne()
+    await sequence(after(SECOND))
+    const both = await other.cosign(await witness.cosign(await note(), after(2 * SECOND)), after(3 * SECOND))
+    expect(await record(both, after(3 * SECOND), [witness.key, other.key])).toBe(2)
+    expect(verifyCosignatures(parseNote(await note()), [witness.key, other.key])).toHaveLength(2)
+  })
+
+  test.each<[string, () => Promise<Uint8Array>]>([
+    ['of nobody', note],
+    ['of somebody else', async () => other.cosign(await note(), after(2 * SECOND))],
+    ['from the future', async () => witness.cosign(await note(), after(2 * MINUTE))],
+    [
+      'over another tree',
+      async () =>
+        witness.cosign(
+          Buffer.from(
+            Buffer.from(await note())
+              .toString()
+              .replace('\n1\n', '\n2\n'),
+          ),
+          after(SECOND),
+        ),
+    ],
+    [
+      'that is broken',
+      async () =>
+        Buffer.from(
+          Buffer.from(await witness.cosign(await note(), after(SECOND)))
+            .toString()
+            .replace(/.{6}\n$/, 'AAAA==\n'),
+        ),
+    ],
+    ['that is no note', async () => Buffer.from('nonsense')],
+  ])('D006: one %s is refused, and nothing is kept', async (_, make) => {
+    await issueOne()
+    await sequence(after(SECOND))
+    const before = world.store.appended.length
+    await expect(record(await make(), after(3 * SECOND))).rejects.toMatchObject({ code: 'validation-failed' })
+    expect(world.store.appended).toHaveLength(before)
+  })
+
+  test('witnesses are named by their verifier keys', () => {
+    const text = `${formatVerifierKey(witness.key)}, ${formatVerifierKey(other.key)}\n`
+    expect(parseWitnesses(text).map(({ name }) => name)).toEqual(['witness.example', 'other.example'])
+    expect(parseWitnesses('')).toEqual([])
+    expect(() => parseWitnesses('witness.example+00000000+AAAA')).toThrow()
+  })
+})
+
+describe('I34: by when a witness had seen a certificate', () => {
+  test('is the time of the first cosigned checkpoint that holds it', async () => {
+    const { hash } = await issueOne()
+    expect(await witnessedAt(hash, world.store)).toBeUndefined()
+    await sequence(after(SECOND))
+    expect(await witnessedAt(hash, world.store)).toBeUndefined()
+    await record(await witness.cosign(await note(), after(10 * SECOND)), after(11 * SECOND))
+    expect(await witnessedAt(hash, world.store)).toBe(after(10 * SECOND).toISOString())
+    const { hash: later } = await issueOne('26-MAS2-000002')
+    await sequence(after(20 * SECOND))
+    expect(await witnessedAt(later, world.store), 'the checkpoint before does not hold it').toBeUndefined()
+    await record(await witness.cosign(await note(), after(30 * SECOND)), after(31 * SECOND))
+    expect(await witnessedAt(later, world.store)).toBe(after(30 * SECOND).toISOString())
+    expect(await witnessedAt(hash, world.store)).toBe(after(10 * SECOND).toISOString())
+  })
+
+  test('is never before it was put in order, whatever the witness says', async () => {
+    const { hash } = await issueOne()
+    await sequence(after(MINUTE))
+    await record(await witness.cosign(await note(), after(-100 * MINUTE)), after(2 * MINUTE))
+    expect(await witnessedAt(hash, world.store)).toBe(after(MINUTE).toISOString())
+  })
+
+  test('is found over tiles in which nobody cosigned', async () => {
+    const { hash } = await issueOne()
+    for (let at = 2; at <= 600; at++) {
+      const event = { type: 'reserved', hash: Buffer.from(String(at).padStart(32, '0')).toString('base64url') }
+      const commit = {
+        events: [event],
+        actor: 'a',
+        effectiveAt: '',
+        recordedAt: after(SECOND).toISOString(),
+        number: 0,
+      }
+      await world.store.append({ ...commit, stream: `${BODY}/certificate/${at}` as never, index: 'PENDING#2026-03-02' })
+    }
+    await sequence(after(2 * SECOND))
+    await record(await witness.cosign(await note(), after(3 * SECOND)), after(4 * SECOND))
+    expect(await witnessedAt(hash, world.store)).toBe(after(3 * SECOND).toISOString())
+  })
+
+  test('decides what survives the compromise of a key', async () => {
+    const first = await issueOne()
+    await sequence(after(SECOND))
+    await record(await witness.cosign(await note(), after(10 * SECOND)), after(11 * SECOND))
+    const second = await issueOne('26-MAS2-000002')
+    await sequence(after(20 * SECOND))
+    const effectiveAt = after(25 * SECOND).toISOString()
+    await compromiseKey({ id: BODY, kid: 'certificates-1', actor: 'a', effectiveAt }, world.at(after(MINUTE)))
+    const verifying = {
+      ...world.verifying(after(2 * MINUTE)),
+      witnessed: (hash: string) => witnessedAt(hash, world.store),
+      treeSizes: async () => ({ registry: 7, certificates: 2 }),
+    }
+    const keyOf = async (document: object) =>
+      (await verifyDocument(document, verifying)).checks.find(({ name }) => name === 'issuer-key')
+    expect(await keyOf(first.issued.verifiableCredential)).toMatchObject({
+      outcome: 'passed',
+      evidence: { witnessedAt: after(10 * SECOND).toISOString() },
+    })
+    expect(await keyOf(second.issued.verifiableCredential)).toMatchObject({
+      outcome: 'not_performed',
+      reason: 'key-compromised',
+    })
+    // What a witness saw only afterwards shows nothing.
+    await record(await witness.cosign(await note(), after(3 * MINUTE)), after(3 * MINUTE))
+    expect(await keyOf(second.issued.verifiableCredential)).toMatchObject({
+      outcome: 'failed',
+      reason: 'key-compromised',
+    })
+    expect((await verifyDocument(first.issued.verifiableCredential, verifying)).log).toEqual({
+      registry: 7,
+      certificates: 2,
+    })
+  })
+})

@@ -1,0 +1,92 @@
+import { emptyFrontier, type Frontier, type GrownTree, growTree, leafHash } from '@sijil/tlog'
+import { RegistryError } from '../errors.ts'
+import { type Commit, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
+import { type LogName, logs } from './logs.ts'
+import { readUpperTile, storedTiles, type TileEvent, toBase64 } from './read-log.ts'
+
+interface Writing {
+  store: CommitStore
+  now: Date
+}
+const ACTOR = 'system:log'
+const AT_ONCE = 25
+
+/** The tree with these entries. Throws where what is stored is not what was signed: nothing is signed over it. */
+export function growFrontier(
+  log: LogName,
+  frontier: Frontier | undefined,
+  entries: readonly string[],
+  store: CommitStore,
+): Promise<GrownTree> {
+  const { bytesOf } = logs[log]
+  return growTree(
+    frontier ?? emptyFrontier,
+    entries.map((entry) => leafHash(bytesOf(entry))),
+    storedTiles(log, store),
+  )
+}
+
+export interface LeafEvent {
+  type: 'leaf'
+  index: number
+}
+
+/** Where each entry stands. A key that stands somewhere else already was logged twice, which cannot be. */
+export async function recordLeaves(
+  log: LogName,
+  entries: readonly string[],
+  first: number,
+  needs: Writing,
+): Promise<void> {
+  for (let start = 0; start < entries.length; start += AT_ONCE) {
+    const part = entries.slice(start, start + AT_ONCE)
+    await Promise.all(
+      part.map(async (entry, at) => {
+        const stream = streams.logLeaf(log, logs[log].keyOf(entry))
+        const event: LeafEvent = { type: 'leaf', index: first + start + at }
+        const kept = await appendOnce<LeafEvent>(stream, [], event, needs)
+        if (kept?.events[0]?.index !== event.index)
+          throw new RegistryError('internal', 'an entry stands in the log already')
+      }),
+    )
+  }
+}
+
+/** The hashes above level 0. A commit holds one, and its number is the place in the tile. */
+export async function completeTiles(log: LogName, tiles: GrownTree['tiles'], needs: Writing): Promise<void> {
+  for (const { tile, hashes } of tiles) {
+    if (tile.level === 0) continue
+    const stored = await readUpperTile(log, tile.level, tile.index, needs.store)
+    const commits: Commit<TileEvent>[] = stored.map(({ commit }) => commit)
+    for (const [place, bytes] of hashes.entries()) {
+      const hash = toBase64(bytes)
+      if (place < stored.length) {
+        if (stored[place]?.hash !== hash) throw new RegistryError('internal', 'a tile is not that of its entries')
+        continue
+      }
+      const stream = streams.logTile(log, tile.level, tile.index)
+      const kept = await appendOnce<TileEvent>(stream, commits, { type: 'tile-completed', hash }, needs)
+      const [event] = kept?.events ?? []
+      if (kept === undefined || event?.type !== 'tile-completed' || event.hash !== hash)
+        throw new RegistryError('internal', 'a tile is not that of its entries')
+      commits.push(kept)
+    }
+  }
+}
+
+/** What stands at that number afterwards: this event, or that of who was first. */
+async function appendOnce<E>(
+  stream: StreamId,
+  history: readonly Commit<unknown>[],
+  event: E,
+  { store, now }: Writing,
+): Promise<Commit<E> | undefined> {
+  const commit = nextCommit<E>(stream, history, { events: [event], actor: ACTOR, now })
+  try {
+    await store.append(commit)
+    return commit
+  } catch (error) {
+    if (!(error instanceof RegistryError) || error.code !== 'write-conflict') throw error
+    return (await store.read<E>(stream))[commit.number]
+  }
+}

@@ -1,0 +1,109 @@
+import type { CertificateEvent } from '../record.ts'
+import type { Commit, IndexKey } from '../stream.ts'
+import type { TrustEvent } from '../trust/events.ts'
+
+/** Two logs, so that the volume of one does not hide the few and weighty entries of the other. */
+export const logNames = ['registry', 'certificates'] as const
+export type LogName = (typeof logNames)[number]
+export const isLogName = (text: string): text is LogName => logNames.some((name) => name === text)
+
+/** First line of its checkpoints, and the name of the key that signs them. C2SP tlog-checkpoint: a URL without scheme. */
+export const originOf = (baseUrl: string, log: LogName): string => `${new URL(baseUrl).host}/log/${log}`
+
+interface Logged {
+  /** Names the entry within its log; part of a stream's id. */
+  key: string
+  /** As it is stored: see `bytesOf`. */
+  entry: string
+}
+
+interface LogKind {
+  /** From when on a log that has not begun is made. */
+  begin(now: Date): string
+  /** Indexes that hold its commits from `since` on; by day where there are many. */
+  sources(since: string, now: Date): IndexKey[]
+  /** What is logged of a commit. */
+  logged(commit: Commit<unknown>): Logged | undefined
+  keyOf(entry: string): string
+  /** The bytes that are hashed. */
+  bytesOf(entry: string): Uint8Array
+}
+
+const DAY_MS = 86_400_000
+/** A registry that issued before it had a log says `since` once. */
+const FIRST_DAYS = 31
+
+/** Every log there is. */
+export const logs: Record<LogName, LogKind> = {
+  /** Decisions about authorities, bodies and centres: canonical JSON, without who acted. */
+  registry: {
+    begin: () => new Date(0).toISOString(),
+    sources: () => ['ENTITIES', 'TRUST'],
+    logged(commit) {
+      const entry = publicEntry(commit as Commit<TrustEvent>)
+      return { key: `${commit.stream}/${commit.number}`, entry }
+    },
+    keyOf(entry) {
+      const { stream, number } = JSON.parse(entry) as PublicEntry
+      return `${stream}/${number}`
+    },
+    bytesOf: (entry) => new TextEncoder().encode(entry),
+  },
+  /** The hash of everything that was reserved: reserving comes before signing, so whatever was signed is in it (I15). */
+  certificates: {
+    begin: (now) => new Date(now.getTime() - FIRST_DAYS * DAY_MS).toISOString(),
+    sources(since, now) {
+      // An index is named by the day that the document claims, which may be the one before.
+      const first = Date.parse(since) - DAY_MS
+      const days: IndexKey[] = []
+      for (let at = first; at < now.getTime() + 2 * DAY_MS; at += DAY_MS) {
+        days.push(`PENDING#${new Date(at).toISOString().slice(0, 10)}`)
+      }
+      return days
+    },
+    logged({ events }) {
+      const [reserved] = events as readonly CertificateEvent[]
+      return reserved?.type === 'reserved' ? { key: reserved.hash, entry: reserved.hash } : undefined
+    },
+    keyOf: (entry) => entry,
+    bytesOf: (entry) => new Uint8Array(Buffer.from(entry, 'base64url')),
+  },
+}
+
+/** A trust commit as the world may know it. */
+export interface PublicEntry {
+  stream: string
+  number: number
+  events: readonly object[]
+  effectiveAt: string
+  recordedAt: string
+}
+
+/** C2SP tlog-tiles writes the length of an entry in two bytes. */
+const LONGEST = 65_535
+
+/** An entry says what was decided, not by whom, nor by what name a key is known to its keeper. */
+export function publicEntry({ stream, number, events, effectiveAt, recordedAt }: Commit<TrustEvent>): string {
+  const shown = events.map(publicEvent)
+  const entry = canonicalJson({ stream, number, events: shown, effectiveAt, recordedAt })
+  if (Buffer.byteLength(entry) <= LONGEST) return entry
+  // A decision that is too long for an entry must not stop the log: its parts are then to be asked for by name.
+  const types = events.map(({ type }) => ({ type, tooLong: true }))
+  return canonicalJson({ stream, number, events: types, effectiveAt, recordedAt })
+}
+
+function publicEvent(event: TrustEvent): object {
+  if (event.type !== 'key-added') return event
+  const { keyRef: _, ...key } = event.key
+  return { type: event.type, key }
+}
+
+/** RFC 8785 for what commits hold: strings, safe numbers, booleans, lists and objects. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`
+}

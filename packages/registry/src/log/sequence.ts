@@ -1,0 +1,112 @@
+import { TILE_WIDTH } from '@sijil/tlog'
+import { RegistryError } from '../errors.ts'
+import type { KeyMaker, Signer } from '../ports.ts'
+import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { collectNew, isNewHour } from './collect.ts'
+import { completeTiles, growFrontier, recordLeaves } from './grow.ts'
+import { requireLogKey } from './log-keys.ts'
+import type { LogName } from './logs.ts'
+import { frontierOf, latestCheckpoint, readEntries, type TileEvent } from './read-log.ts'
+import { recordCheckpoint } from './sign-checkpoint.ts'
+
+export interface Sequencing {
+  store: CommitStore
+  signer: Signer
+  keys: KeyMaker
+  baseUrl: string
+  now: Date
+  /** Keys that this process has seen logged: spares reads, decides nothing. */
+  seen: Set<string>
+  /** Looks back to then, whatever was read before: after a restored table, or the first time in an older registry. */
+  since?: string
+}
+
+export interface Sequenced {
+  size: number
+  /** How many entries this run put in order. */
+  added: number
+}
+
+const ACTOR = 'system:log'
+/** An item of the store holds 400 KB. */
+const COMMIT_BYTES = 200_000
+
+/**
+ * One run of the one writer of a log. What was committed is put in order by conditional writes, so of two runs at once one is
+ * refused; whatever a run left behind when it was stopped, the next one takes up. The order of the steps is what makes it safe:
+ * see docs/decisions/030-logs-over-commits.md.
+ */
+export async function sequenceLog(log: LogName, needs: Sequencing): Promise<Sequenced> {
+  const { store, now } = needs
+  const key = await requireLogKey(needs)
+  // 1. What was signed last, and what was put in order since but is under no checkpoint yet.
+  const last = await latestCheckpoint(log, store)
+  const frontier = last === undefined ? undefined : frontierOf(last)
+  const staged = await readStaged(log, last?.size ?? 0, store)
+  // 2. What the indexes have that no leaf holds.
+  const found = await collectNew(log, last?.readTo, staged.entries, needs)
+  // 3. From here on its place in the log is fixed.
+  const added = await appendEntries(log, found.entries, staged, { store, now })
+  const entries = [...staged.entries, ...found.entries]
+  if (entries.length === 0 && last !== undefined && !isNewHour(last.readTo, now)) return { size: last.size, added: 0 }
+  // 4. Pointers and upper tiles follow from the order alone: written twice they are the same.
+  const grown = await growFrontier(log, frontier, entries, store)
+  await recordLeaves(log, entries, last?.size ?? 0, { store, now })
+  await completeTiles(log, grown.tiles, { store, now })
+  // 5. Recorded, and only then shown to anybody (Sunlight's rule; I31).
+  await recordCheckpoint({ log, key, last, frontier: grown.frontier, readTo: found.readTo }, needs)
+  return { size: grown.frontier.size, added }
+}
+
+interface Staged {
+  entries: string[]
+  /** The tile that the next entry goes to, how many it holds, and its commits. */
+  tile: number
+  width: number
+  commits: Awaited<ReturnType<typeof readEntries>>['commits']
+}
+
+async function readStaged(log: LogName, size: number, store: CommitStore): Promise<Staged> {
+  let tile = Math.floor(size / TILE_WIDTH)
+  let skip = size % TILE_WIDTH
+  const entries: string[] = []
+  for (;;) {
+    const read = await readEntries(log, tile, store)
+    if (read.entries.length < skip) throw new RegistryError('internal', 'a checkpoint covers more than is stored')
+    entries.push(...read.entries.slice(skip))
+    if (read.entries.length < TILE_WIDTH) return { entries, tile, width: read.entries.length, commits: read.commits }
+    tile += 1
+    skip = 0
+  }
+}
+
+/** Each commit fits into its tile, and its number is the next one: whoever read the same state loses here. */
+async function appendEntries(
+  log: LogName,
+  entries: readonly string[],
+  from: Staged,
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<number> {
+  let { tile, width, commits } = from
+  for (let at = 0; at < entries.length; ) {
+    const part = fitting(entries.slice(at, at + TILE_WIDTH - width))
+    const event: TileEvent = { type: 'entries-logged', entries: part }
+    const commit = nextCommit<TileEvent>(streams.logTile(log, 0, tile), commits, { events: [event], actor: ACTOR, now })
+    await store.append(commit)
+    at += part.length
+    width += part.length
+    commits = [...commits, commit]
+    if (width === TILE_WIDTH) [tile, width, commits] = [tile + 1, 0, []]
+  }
+  return entries.length
+}
+
+/** One at least; as many as a commit can hold. */
+function fitting(entries: readonly string[]): readonly string[] {
+  let bytes = 0
+  const end = entries.findIndex((entry) => {
+    bytes += Buffer.byteLength(entry)
+    return bytes > COMMIT_BYTES
+  })
+  return end === -1 ? entries : entries.slice(0, Math.max(1, end))
+}

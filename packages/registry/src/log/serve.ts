@@ -1,0 +1,38 @@
+import { encodeEntries, encodeTile, parseTilePath } from '@sijil/tlog'
+import type { CommitReader } from '../stream.ts'
+import { type LogName, logNames, logs } from './logs.ts'
+import { latestCheckpoint, readEntries, storedTiles } from './read-log.ts'
+
+/** The bytes of a tile or bundle (C2SP tlog-tiles) that the last checkpoint covers; of whatever else, nothing. */
+export async function readTile(log: LogName, path: string, reader: CommitReader): Promise<Uint8Array | undefined> {
+  // No path of a tile is asked of the store before the checkpoint says that there is such a tile (D008).
+  const tile = parseTilePath(path, (await latestCheckpoint(log, reader))?.size ?? 0)
+  if (tile === undefined) return undefined
+  const { level, index, width } = tile
+  if (level === 'entries') {
+    const { entries } = await readEntries(log, index, reader)
+    return encodeEntries(entries.slice(0, width).map(logs[log].bytesOf))
+  }
+  const hashes = await storedTiles(log, reader)({ level, index, width })
+  return encodeTile(hashes.slice(0, width))
+}
+
+export type TreeSizes = Record<LogName, number>
+
+const KEPT_MS = 10_000
+
+/** How far each log is signed, at most ten seconds old. Absent where it cannot be read just now, or nothing was signed yet. */
+export function cachedTreeSizes(reader: CommitReader, clock: () => number): () => Promise<TreeSizes | undefined> {
+  let kept: { at: number; sizes: Promise<TreeSizes | undefined> } | undefined
+  return () => {
+    if (kept !== undefined && clock() - kept.at < KEPT_MS) return kept.sizes
+    const sizes = readTreeSizes(reader).catch(() => undefined)
+    kept = { at: clock(), sizes }
+    return sizes
+  }
+}
+
+async function readTreeSizes(reader: CommitReader): Promise<TreeSizes | undefined> {
+  const [registry, certificates] = await Promise.all(logNames.map((log) => latestCheckpoint(log, reader)))
+  return registry && certificates && { registry: registry.size, certificates: certificates.size }
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { after, aWorld, noon, SECOND } from '../../../test/support/registry-world.ts'
+import { readStatementKeys, replaceStatementKey, requireStatementKey } from './statement-keys.ts'
+
+test('I23: the key is the registry’s own, for statements and for nothing else', async () => {
+  const { store, keys } = await aWorld()
+  const key = await requireStatementKey({ store, keys, now: noon })
+  const bytes = new Uint8Array(64)
+  await expect(keys.sign(key, 'registry', 'checkpoints', bytes)).rejects.toMatchObject({ code: 'internal' })
+  await expect(keys.sign(key, 'demo-tesda', 'statements', bytes)).rejects.toMatchObject({ code: 'internal' })
+  expect(await keys.sign(key, 'registry', 'statements', bytes)).toHaveLength(64)
+})
+
+test('it is made once; replaced, the new one signs and the old one has its end', async () => {
+  const { store, keys } = await aWorld()
+  const needs = (milliseconds: number) => ({ store, keys, now: after(milliseconds) })
+  const first = await requireStatementKey(needs(0))
+  expect(await requireStatementKey(needs(SECOND))).toEqual(first)
+  const second = await replaceStatementKey('superseded', needs(2 * SECOND))
+  expect(await requireStatementKey(needs(3 * SECOND))).toEqual(second)
+  const third = await replaceStatementKey('compromised', needs(4 * SECOND))
+  expect(await readStatementKeys(store)).toEqual([
+    { ...first, replacedAt: after(2 * SECOND).toISOString() },
+    { ...second, replacedAt: after(4 * SECOND).toISOString(), compromised: true },
+    third,
+  ])
+  expect([first, second, third].map(({ kid }) => kid)).toEqual(['statements-1', 'statements-2', 'statements-3'])
+})
+
+test('of two first runs at once one key is kept', async () => {
+  const { store, keys } = await aWorld()
+  const runs = await Promise.allSettled([1, 2].map(() => requireStatementKey({ store, keys, now: noon })))
+  expect(runs.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(await readStatementKeys(store)).toHaveLength(1)
+})

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { AUTHORITY, after, aWorld, BODY, FROM, GRANT, noon, SECOND } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
+import { accreditationsInForce, vouchedFor } from './in-force.ts'
+import { trustOf } from './reader.ts'
+import type { TrustPolicy } from './standing.ts'
+
+const masonry = { qualifications: ['ph-masonry-nc2'] }
+
+async function opened() {
+  const world = await aWorld()
+  const decisions = decisionsIn(world)
+  const trust = trustOf(world.store)
+  const asking = (effective: string, policy: TrustPolicy = { demonstration: true }) => ({ trust, policy, effective })
+  const entityOf = async (id: string) => {
+    const entity = entityAt(id, await trust(id), EVERYTHING)
+    if (entity === undefined) throw new Error(`no ${id}`)
+    return entity
+  }
+  return {
+    decisions,
+    held: async (id: string, effective = noon.toISOString(), policy?: TrustPolicy) =>
+      (await accreditationsInForce(await entityOf(id), asking(effective, policy))).map((grant) => grant.id),
+    listed: async (id: string, effective = noon.toISOString(), policy?: TrustPolicy) =>
+      (await vouchedFor(await entityOf(id), asking(effective, policy))) !== undefined,
+  }
+}
+
+describe('what counts now', () => {
+  test('a grant of an accepted root counts from its day on, and the root itself is listed', async () => {
+    const { held, listed } = await opened()
+    expect(await held(BODY)).toEqual([`${BODY}.${GRANT}`])
+    expect(await held(BODY, '2019-12-31T00:00:00.000Z')).toEqual([])
+    expect(await listed(AUTHORITY)).toBe(true)
+    expect(await held(AUTHORITY)).toEqual([])
+  })
+
+  test('V086: suspended or withdrawn counts for nothing, and its holder is not listed; lifted counts again', async () => {
+    const { decisions, held, listed } = await opened()
+    await decisions.suspend(BODY, AUTHORITY)
+    expect(await held(BODY, after(SECOND).toISOString())).toEqual([])
+    expect(await listed(BODY, after(SECOND).toISOString())).toBe(false)
+    await decisions.lift(BODY, AUTHORITY, {}, after(2 * SECOND))
+    expect(await held(BODY, after(3 * SECOND).toISOString())).toHaveLength(1)
+    await decisions.withdraw(BODY, AUTHORITY, {}, after(4 * SECOND))
+    expect(await listed(BODY, after(5 * SECOND).toISOString())).toBe(false)
+  })
+
+  test('where demonstration is not accepted, or the root is not, nothing counts', async () => {
+    const { held, listed } = await opened()
+    expect(await held(BODY, undefined, { demonstration: false })).toEqual([])
+    expect(await held(BODY, undefined, { demonstration: true, roots: ['another'] })).toEqual([])
+    expect(await listed(AUTHORITY, undefined, { demonstration: true, roots: ['another'] })).toBe(false)
+  })
+
+  test('a grant falls with the right of its grantor to give it, and with a part of that right', async () => {
+    const { decisions, held } = await opened()
+    await decisions.authority('middle')
+    await decisions.body('below')
+    await decisions.grant('middle', [AUTHORITY], { right: 'accredit', scope: masonry })
+    await decisions.grant('below', ['middle'], { scope: masonry })
+    expect(await held('below')).toEqual(['below.main'])
+    await decisions.amend('middle', AUTHORITY, { scope: { qualifications: ['ph-masonry-nc1'] }, effectiveAt: FROM })
+    expect(await held('below')).toEqual([])
+    await decisions.amend('middle', AUTHORITY, { scope: masonry, effectiveAt: FROM }, after(SECOND))
+    expect(await held('below')).toEqual(['below.main'])
+    await decisions.suspend('middle', AUTHORITY, { effectiveAt: FROM }, after(2 * SECOND))
+    expect(await held('below')).toEqual([])
+  })
+
+  test('of two grantors both must stand', async () => {
+    const { decisions, held } = await opened()
+    await decisions.authority('second')
+    await decisions.authority('third')
+    await decisions.body('below')
+    await decisions.grant('third', ['second'], { right: 'accredit', scope: masonry })
+    await decisions.grant('below', [AUTHORITY, 'third'], { scope: masonry })
+    expect(await held('below')).toEqual(['below.main'])
+    await decisions.withdraw('third', 'second', { effectiveAt: FROM })
+    expect(await held('below')).toEqual([])
+  })
+
+  test('who was established by law stands where its state is accepted', async () => {
+    const { decisions, held, listed } = await opened()
+    await decisions.body('lawful')
+    await decisions.byLaw('lawful', { scope: masonry })
+    expect(await held('lawful')).toEqual(['lawful.main'])
+    expect(await listed('lawful', undefined, { demonstration: true, roots: [AUTHORITY] })).toBe(false)
+  })
+})

@@ -1,0 +1,325 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Outcome, withFaults } from '../../../../test/support/faults.ts'
+import {
+  AUTHORITY,
+  after,
+  aWorld,
+  BODY,
+  FROM,
+  GRANT,
+  MINUTE,
+  noon,
+  SECOND,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { addMember, requireMember } from '../members.ts'
+import { type CommitStore, streams } from '../stream.ts'
+import { countAffected, suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
+import { listProposals, type ProposedChange } from './proposals.ts'
+import { approveProposal, proposeChange, rejectProposal } from './propose.ts'
+import { trustOf } from './reader.ts'
+
+const [FIRST, SECOND_OFFICER] = ['officer-1', 'officer-2']
+const DAY = 24 * 60 * MINUTE
+const moment = noon.toISOString()
+const accreditation: ProposedChange = {
+  verb: 'accredit',
+  grantee: BODY,
+  grant: 'second',
+  right: 'issue',
+  scope: { qualifications: ['ph-tile-nc2'], places: ['PH'] },
+  basis: 'decision 7',
+  effectiveAt: moment,
+}
+const newKey: ProposedChange = { verb: 'add-key', issuer: BODY, purpose: 'certificates', algorithm: 'Ed25519' }
+
+let world: World
+beforeEach(async () => {
+  world = await aWorld()
+  const needs = { store: world.store, now: new Date(FROM) }
+  for (const subject of [FIRST, SECOND_OFFICER])
+    await addMember({ owner: AUTHORITY, subject, roles: ['propose', 'approve'], actor: 'registrar' }, needs)
+})
+
+const propose = (change: ProposedChange = accreditation, now = noon, subject = FIRST) =>
+  proposeChange({ authority: AUTHORITY, subject, id: 'p-1', change }, world.at(now))
+const approve = (
+  { hash, ...how }: { hash: string; subject?: string; signedInAt?: Date | undefined; id?: string },
+  now = after(MINUTE),
+  store: CommitStore = world.store,
+) =>
+  approveProposal(
+    { authority: AUTHORITY, id: 'p-1', subject: SECOND_OFFICER, signedInAt: now, hash, ...how },
+    { ...world.at(now), store },
+  )
+const bodyNow = async () => {
+  const body = entityAt(BODY, await trustOf(world.store)(BODY), EVERYTHING)
+  if (body === undefined) throw new Error('no body')
+  return body
+}
+const grantsOf = async () => (await bodyNow()).grants.map(({ id }) => id)
+
+describe('I32: two people', () => {
+  test('nothing has changed before the second approves; then the grant is there, in the name of the authority', async () => {
+    const { hash, state } = await propose()
+    expect([state, await grantsOf()]).toEqual(['open', [GRANT]])
+    const done = await approve({ hash })
+    expect(done).toMatchObject({ state: 'carried-out', proposedBy: FIRST, decidedBy: SECOND_OFFICER })
+    expect((await bodyNow()).grants.at(-1)).toMatchObject({ id: 'second', grantors: [AUTHORITY], basis: 'decision 7' })
+    expect(
+      await decisionsIn(world).ask(BODY, {
+        qualification: 'ph-tile-nc2',
+        effective: after(MINUTE).toISOString(),
+        recorded: after(MINUTE).toISOString(),
+      }),
+    ).toMatchObject({ standing: 'authorised' })
+  })
+
+  test('R001: whoever proposed does not approve, however fresh the sign-in', async () => {
+    const { hash } = await propose()
+    await expect(approve({ hash, subject: FIRST })).rejects.toMatchObject({ code: 'four-eyes-required' })
+    expect(await grantsOf()).toEqual([GRANT])
+  })
+
+  test.each([
+    ['of a program, which never signs in', undefined],
+    ['of eleven minutes ago', after(MINUTE - 11 * MINUTE)],
+  ])('a sign-in %s is none', async (_, signedInAt) => {
+    const { hash } = await propose()
+    await expect(approve({ hash, signedInAt })).rejects.toMatchObject({ code: 'fresh-sign-in-required' })
+    expect(await grantsOf()).toEqual([GRANT])
+  })
+
+  test('a sign-in of ten minutes ago is fresh, and one of the future is not', async () => {
+    const { hash } = await propose()
+    await expect(approve({ hash, signedInAt: after(2 * MINUTE) })).rejects.toMatchObject({
+      code: 'fresh-sign-in-required',
+    })
+    await approve({ hash, signedInAt: after(MINUTE - 10 * MINUTE) })
+  })
+
+  test('what is approved is what was seen: the hash must be its own', async () => {
+    await propose()
+    await expect(approve({ hash: 'x'.repeat(43) })).rejects.toMatchObject({
+      code: 'conflict',
+      faults: [{ pointer: '/hash' }],
+    })
+    expect(await grantsOf()).toEqual([GRANT])
+  })
+
+  test('I36: an officer of another authority, one without the role, and nobody find no proposal', async () => {
+    const needs = { store: world.store, now: noon }
+    await addMember(
+      { owner: 'elsewhere', subject: 'stranger', roles: ['propose', 'approve'], actor: 'registrar' },
+      needs,
+    )
+    await addMember({ owner: AUTHORITY, subject: 'clerk', roles: ['propose'], actor: 'registrar' }, needs)
+    const { hash } = await propose()
+    for (const subject of ['stranger', 'clerk', 'nobody'])
+      await expect(approve({ hash, subject })).rejects.toMatchObject({ code: 'not-found' })
+    for (const subject of ['stranger', 'nobody'])
+      await expect(propose(accreditation, noon, subject)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(approve({ hash, id: 'p-2' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('a proposal ends after thirty days', async () => {
+    const { hash, endsAt } = await propose()
+    expect(endsAt).toBe(after(30 * DAY).toISOString())
+    await expect(approve({ hash }, after(30 * DAY))).rejects.toMatchObject({ code: 'conflict' })
+    await approve({ hash }, after(30 * DAY - SECOND))
+  })
+
+  test('rejected, it is over, and the reason is kept', async () => {
+    const { hash } = await propose()
+    const needs = { store: world.store, now: after(SECOND) }
+    const rejection = { authority: AUTHORITY, id: 'p-1', subject: SECOND_OFFICER, why: 'not yet reviewed' }
+    expect(await rejectProposal(rejection, needs)).toMatchObject({ state: 'rejected', decidedBy: SECOND_OFFICER })
+    await expect(approve({ hash })).rejects.toMatchObject({ code: 'conflict' })
+    const [proposal] = (await listProposals({ authority: AUTHORITY, limit: 10 }, { reader: world.store, now: noon }))
+      .proposals
+    expect(proposal).toMatchObject({ state: 'rejected' })
+    expect(await grantsOf()).toEqual([GRANT])
+  })
+
+  test('what could not be carried out is refused when it is proposed, and nothing is written', async () => {
+    const before = world.store.appended.length
+    const abroad: ProposedChange = { ...accreditation, grantee: 'nobody' }
+    await expect(propose(abroad)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(
+      propose({ verb: 'lift', grantee: BODY, grant: 'none', basis: 'x', effectiveAt: moment }),
+    ).rejects.toMatchObject({ code: 'not-found' })
+    expect(world.store.appended).toHaveLength(before)
+  })
+
+  test('what the grantor holds is asked again at approval: time has passed', async () => {
+    const is = decisionsIn(world)
+    await is.authority('ministry')
+    await is.grant('ministry', [AUTHORITY], { right: 'accredit' })
+    const needs = { store: world.store, now: noon }
+    for (const subject of [FIRST, SECOND_OFFICER])
+      await addMember({ owner: 'ministry', subject, roles: ['propose', 'approve'], actor: 'registrar' }, needs)
+    const request = { authority: 'ministry', id: 'p-2' }
+    const { hash } = await proposeChange({ ...request, subject: FIRST, change: accreditation }, world.at(noon))
+    await is.withdraw('ministry', AUTHORITY, { effectiveAt: FROM }, after(SECOND))
+    await expect(
+      approveProposal(
+        { ...request, subject: SECOND_OFFICER, hash, signedInAt: after(MINUTE) },
+        world.at(after(MINUTE)),
+      ),
+    ).rejects.toMatchObject({ code: 'validation-failed' })
+    expect(await grantsOf()).toEqual([GRANT])
+  })
+})
+
+describe('F22: approving is interrupted at each write, before and after it took effect', () => {
+  const changes = [
+    ['a grant', accreditation],
+    ['a key', newKey],
+    ['a member', { verb: 'add-member', owner: BODY, subject: 'new', roles: ['issue'] }],
+    ['a retired key', { verb: 'retire-key', issuer: BODY, kid: 'certificates-1' }],
+    ['a withdrawal', { verb: 'withdraw', grantee: BODY, grant: GRANT, basis: 'fraud', effectiveAt: FROM }],
+  ] as const satisfies [string, ProposedChange][]
+  const writes = [1, 2, 3]
+  const outcomes: Outcome[] = ['fails-before', 'fails-after']
+
+  test.each(
+    changes.flatMap(([name, change]) =>
+      writes.flatMap((call) => outcomes.map((outcome) => ({ name, change, call, outcome }))),
+    ),
+  )('$name, write $call $outcome: sent again, it is done once', async ({ change, call, outcome }) => {
+    const { hash } = await propose(change)
+    const before = (await bodyNow()).keys.length
+    const { port } = withFaults<CommitStore>(world.store, [{ method: 'append', call, outcome }])
+    await expect(approve({ hash }, after(MINUTE), port)).rejects.toMatchObject({ code: 'dependency-unavailable' })
+    const done = await approve({ hash }, after(2 * MINUTE))
+    expect(done.state).toBe('carried-out')
+    const body = await bodyNow()
+    if (change.verb === 'accredit') expect(await grantsOf()).toEqual([GRANT, 'second'])
+    if (change.verb === 'add-key') expect(body.keys).toHaveLength(before + 1)
+    if (change.verb === 'retire-key') expect(world.store.events('key-retired')).toHaveLength(1)
+    if (change.verb === 'withdraw') expect(body.grants[0]?.changes).toHaveLength(1)
+    if (change.verb === 'add-member')
+      await requireMember({ owner: BODY, subject: 'new', role: 'issue' }, { reader: world.store })
+    // A third time changes nothing more.
+    const count = world.store.appended.length
+    await approve({ hash }, after(3 * MINUTE))
+    expect(world.store.appended).toHaveLength(count)
+  })
+
+  test('F19: of two who approve at once, it is done once', async () => {
+    await addMember(
+      { owner: AUTHORITY, subject: 'officer-3', roles: ['approve'], actor: 'registrar' },
+      { store: world.store, now: new Date(FROM) },
+    )
+    const { hash } = await propose(newKey)
+    const before = (await bodyNow()).keys.length
+    await Promise.allSettled([approve({ hash }), approve({ hash, subject: 'officer-3' })])
+    await approve({ hash }, after(2 * MINUTE))
+    expect((await bodyNow()).keys).toHaveLength(before + 1)
+  })
+})
+
+describe('over whose keys and members', () => {
+  test('an authority decides over those that it accredited, and over no others', async () => {
+    const is = decisionsIn(world)
+    await is.authority('foreign', 'TH')
+    await is.body('theirs', 'TH')
+    await is.grant('theirs', ['foreign'])
+    for (const change of [
+      { ...newKey, issuer: 'theirs' },
+      { verb: 'add-member', owner: 'theirs', subject: FIRST, roles: ['issue'] },
+      { verb: 'compromise-key', issuer: 'theirs', kid: 'certificates-1', compromisedFrom: FROM },
+    ] as const satisfies ProposedChange[])
+      await expect(propose(change)).rejects.toMatchObject({ code: 'not-found' })
+    await propose(newKey)
+  })
+
+  test('a root decides over what the law established in its state', async () => {
+    const is = decisionsIn(world)
+    await is.body('lawful')
+    await is.byLaw('lawful')
+    await is.authority('foreign', 'TH')
+    await propose({ ...newKey, issuer: 'lawful' })
+    const change: ProposedChange = { ...newKey, issuer: 'lawful' }
+    await addMember(
+      { owner: 'foreign', subject: FIRST, roles: ['propose'], actor: 'registrar' },
+      { store: world.store, now: noon },
+    )
+    await expect(
+      proposeChange({ authority: 'foreign', subject: FIRST, id: 'p-3', change }, world.at(noon)),
+    ).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('what one officer may do alone', () => {
+  const alone = { authority: AUTHORITY, subject: FIRST }
+
+  test('suspend a body, at once', async () => {
+    await suspendByOfficer({ ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }, world.at(noon))
+    expect(await decisionsIn(world).ask(BODY)).toMatchObject({ standing: 'suspended', since: moment })
+    await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+  })
+
+  test('suspend a key, at once', async () => {
+    await suspendKeyByOfficer({ ...alone, issuer: BODY, kid: 'certificates-1' }, world.at(noon))
+    await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({
+      code: 'dependency-unavailable',
+    })
+  })
+
+  test('but of no other authority, and without the role neither', async () => {
+    const is = decisionsIn(world)
+    await is.authority('foreign', 'TH')
+    await is.body('theirs', 'TH')
+    await is.grant('theirs', ['foreign'])
+    const refused = { code: 'not-found' }
+    await expect(
+      suspendByOfficer({ ...alone, grantee: 'theirs', grant: 'main', basis: 'x' }, world.at(noon)),
+    ).rejects.toMatchObject(refused)
+    await expect(
+      suspendKeyByOfficer({ ...alone, issuer: 'theirs', kid: 'certificates-1' }, world.at(noon)),
+    ).rejects.toMatchObject(refused)
+    await expect(
+      suspendByOfficer({ ...alone, subject: 'nobody', grantee: BODY, grant: GRANT, basis: 'x' }, world.at(noon)),
+    ).rejects.toMatchObject(refused)
+    await expect(
+      suspendKeyByOfficer({ ...alone, subject: 'nobody', issuer: BODY, kid: 'certificates-1' }, world.at(noon)),
+    ).rejects.toMatchObject(refused)
+  })
+
+  test('F12: a suspension between signing and release burns what was signed', async () => {
+    const {
+      port: signer,
+      waiting,
+      release,
+    } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
+    const issuing = world.issue({}, { needs: { signer } })
+    const refused = expect(issuing).rejects.toMatchObject({ code: 'issuer-suspended' })
+    await waiting
+    await suspendByOfficer({ ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }, world.at(noon))
+    release()
+    await refused
+    expect(world.store.events('burned')).toHaveLength(1)
+    expect(world.store.events('issued')).toHaveLength(0)
+  })
+
+  test('a withdrawal touches the certificates that are in force, by count', async () => {
+    expect(await countAffected(BODY, world)).toEqual({ affected: 0 })
+    for (const certificateNumber of ['A', 'B', 'C'])
+      await world.issue({ certificateNumber }, { key: certificateNumber })
+    expect(await countAffected(BODY, world)).toEqual({ affected: 3 })
+  })
+})
+
+test('the history of a proposal is one stream of its authority', async () => {
+  const { hash } = await propose()
+  await approve({ hash })
+  const commits = await world.store.read<{ type: string }>(streams.proposal(AUTHORITY, 'p-1'))
+  expect(commits.map(({ events, actor }) => [events[0]?.type, actor])).toEqual([
+    ['proposed', FIRST],
+    ['approved', SECOND_OFFICER],
+    ['carried-out', SECOND_OFFICER],
+  ])
+})

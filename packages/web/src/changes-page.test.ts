@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { type ChangesValues, changePage, changesFeed, changesPage, type ListedChange } from './changes-page.ts'
+import { aContext } from './test-values.ts'
+
+const aChange = (change: Partial<ListedChange> = {}): ListedChange => ({
+  index: 7,
+  id: 'ph-tesda',
+  name: 'TESDA',
+  recordedAt: '2026-03-02T12:00:00.000Z',
+  effectiveAt: '2026-01-01T00:00:00.000Z',
+  happened: [{ type: 'accredited', by: 'PQF NCC', basis: 'decision 1' }],
+  ...change,
+})
+const values = (change: Partial<ChangesValues> = {}): ChangesValues => ({
+  changes: [aChange()],
+  size: 8,
+  search: {},
+  kinds: ['listings', 'accreditations', 'keys'],
+  ...change,
+})
+
+test('R-021: a change is a sentence with its days, an address that stays, and the way to whom it is about', () => {
+  const shown = changesPage(values(), aContext())
+  const text = shown.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+  expect(text).toContain('PQF NCC accredited TESDA (decision 1).')
+  expect(text).toContain('recorded 2 Mar 2026 · counts from 1 Jan 2026')
+  expect(shown).toContain('href="/changes/7"')
+  expect(shown).toContain('href="/issuers/ph-tesda"')
+  expect(shown).toContain('href="/changes.atom"')
+})
+
+test('older ones keep the filter', () => {
+  expect(changesPage(values({ next: 3, search: { id: 'ph-tesda', kind: 'keys' } }), aContext())).toContain(
+    'href="/changes?id=ph-tesda&amp;kind=keys&amp;before=3"',
+  )
+  expect(changesPage(values({ changes: [] }), aContext())).toContain('Nothing matches here.')
+})
+
+test('W001: names are text, on the page and in the feed', () => {
+  const name = '<script>alert(1)</script>\u0000&"'
+  const change = aChange({ name })
+  for (const shown of [changesPage(values({ changes: [change] }), aContext()), changePage(change, aContext())])
+    expect(shown).not.toContain('<script>alert')
+  const feed = changesFeed([change], aContext())
+  expect(feed).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;')
+  expect(feed).not.toContain('\u0000')
+})
+
+test('the feed is Atom, in which each change has an id that stays', () => {
+  const feed = changesFeed([aChange(), aChange({ index: 6 })], aContext({ baseUrl: 'https://registry.example' }))
+  expect(feed).toMatch(/^<\?xml version="1\.0" encoding="utf-8"\?>\n<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom">/)
+  expect(feed.match(/<id>https:\/\/registry\.example\/changes\/\d<\/id>/g)).toHaveLength(2)
+  expect(feed).toContain('<title>PQF NCC accredited TESDA (decision 1).</title>')
+  expect(feed).toContain('<updated>2026-03-02T12:00:00.000Z</updated>')
+})

@@ -1,0 +1,105 @@
+import { html } from 'hono/html'
+import { day } from './dates.ts'
+import { foreign, type Html, render } from './html.ts'
+import { icon } from './icons.ts'
+import { type MessageKey, phrase, say } from './messages/say.ts'
+import { languageField, local, type PageContext, page } from './page.ts'
+
+type ChangeMessage = Extract<MessageKey, `change.${string}`>
+/** What can happen to an authority, a body or a centre. */
+export type ChangeType = ChangeMessage extends `change.${infer Type}` ? Type : never
+
+/** One entry of the log of the registry, in the words of a page. */
+export interface ListedChange {
+  /** Names it for ever: `/changes/{index}`. */
+  index: number
+  /** Id and name of whom it is about. */
+  id: string
+  name: string
+  recordedAt: string
+  effectiveAt: string
+  happened: readonly { type: ChangeType; by?: string; key?: string; basis?: string }[]
+}
+
+export interface ChangesValues {
+  changes: readonly ListedChange[]
+  /** How many entries the log has. */
+  size: number
+  /** Where older ones go on. */
+  next?: number
+  search: { id?: string; kind?: string }
+  kinds: readonly ('listings' | 'accreditations' | 'keys')[]
+}
+
+function placesOf({ name }: ListedChange, { by, key, basis }: ListedChange['happened'][number]) {
+  return { name, by: by ?? '–', key: key ?? '–', basis: basis ?? '–' }
+}
+
+const marked = (values: Record<'name' | 'by' | 'key' | 'basis', string>) => ({
+  name: foreign(values.name, 'en'),
+  by: foreign(values.by, 'en'),
+  key: html`<code>${foreign(values.key)}</code>`,
+  basis: foreign(values.basis, 'en'),
+})
+
+function entryOf(change: ListedChange, context: PageContext): Html {
+  const { language } = context
+  const sentences = change.happened.map(
+    (one) => html`<p>${say(language, `change.${one.type}`, marked(placesOf(change, one)))}</p>`,
+  )
+  const later =
+    change.effectiveAt.slice(0, 10) === change.recordedAt.slice(0, 10)
+      ? ''
+      : html` · ${say(language, 'changes.counts', { date: day(change.effectiveAt, language) })}`
+  return html`<li><div>${sentences}<p class="dim small"><a href="${local(`/changes/${change.index}`, context)}">${say(language, 'changes.entry', { index: change.index })}</a> · ${say(language, 'changes.recorded', { date: day(change.recordedAt, language) })}${later} · <a href="${local(`/issuers/${change.id}`, context)}">${foreign(change.id)}</a></p></div></li>`
+}
+
+function filters({ search, kinds }: ChangesValues, context: PageContext): Html {
+  const { language } = context
+  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/changes" role="search" aria-label="${say(language, 'changes.search')}">${languageField(context)}<div><label for="id">${say(language, 'changes.id')}</label><input id="id" name="id" type="search" maxlength="64" value="${search.id ?? ''}"></div>
+<div><label for="kind">${say(language, 'changes.kind')}</label><select id="kind" name="kind"><option value="">${say(language, 'changes.all')}</option>${kinds.map((kind) => html`<option value="${kind}"${kind === search.kind ? html` selected` : ''}>${say(language, `changes.kind.${kind}`)}</option>`)}</select></div>
+<button type="submit" class="btn">${icon('search')}${say(language, 'changes.go')}</button></form>`
+}
+
+/** The log of the registry as people read it; each line has an address that stays. */
+export function changesPage(values: ChangesValues, context: PageContext): string {
+  const { language } = context
+  const { changes, next, search, size } = values
+  const older = new URLSearchParams({ ...search, ...(next !== undefined && { before: String(next) }) })
+  const list =
+    changes.length === 0
+      ? html`<section><p>${say(language, 'changes.none')}</p></section>`
+      : html`<section><h2 class="vh">${say(language, 'changes.title')}</h2><ul class="rows">${changes.map((change) => entryOf(change, context))}</ul></section>`
+  const main = html`<div class="head"><h1>${say(language, 'changes.title')}</h1><p class="lead">${say(language, 'changes.lead')}</p></div>
+${filters(values, context)}
+<p class="dim mb1">${say(language, 'changes.size', { size })} <a href="/changes.atom">${say(language, 'changes.feed')}</a></p>
+<div class="sheet">${list}</div>
+${next === undefined ? '' : html`<p class="mt2"><a href="${local(`/changes?${older}`, context)}">${say(language, 'changes.older')}</a></p>`}`
+  return page({ title: phrase(language, 'changes.title'), main }, context)
+}
+
+/** One line with its address. */
+export function changePage(change: ListedChange, context: PageContext): string {
+  const { language } = context
+  const title = phrase(language, 'changes.entry', { index: change.index })
+  const main = html`<div class="head"><h1>${title}</h1></div>
+<div class="sheet"><section><ul class="rows">${entryOf(change, context)}</ul><p class="small dim">${say(language, 'changes.proof')}</p></section></div>
+<p class="mt2"><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></p>`
+  return page({ title, main }, context)
+}
+
+/** XML 1.0 has no way to write these. */
+const withoutControls = (text: string) =>
+  text.toWellFormed().replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+
+/** RFC 4287. */
+export function changesFeed(changes: readonly ListedChange[], { baseUrl, language }: PageContext): string {
+  const entries = changes.map((change) => {
+    const words = change.happened.map((one) => phrase(language, `change.${one.type}`, placesOf(change, one))).join(' ')
+    const address = `${baseUrl}/changes/${change.index}`
+    return html`<entry><id>${address}</id><link href="${address}"/><updated>${change.recordedAt}</updated><title>${withoutControls(words)}</title></entry>`
+  })
+  return render(html`<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><id>${baseUrl}/changes</id><title>${phrase(language, 'changes.title')}</title><link rel="self" href="${baseUrl}/changes.atom"/><link href="${baseUrl}/changes"/><updated>${changes[0]?.recordedAt ?? '1970-01-01T00:00:00Z'}</updated><author><name>Sijil</name></author>${entries}</feed>
+`)
+}

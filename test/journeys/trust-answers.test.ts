@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { problemOf, TESDA } from './certificate.ts'
+import { DSD, ONEC, officersOf } from './trust.ts'
+
+let registry: OpenRegistry
+beforeAll(async () => {
+  registry = await openRegistry()
+})
+afterAll(() => registry.close())
+
+const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString()
+const MINUTE = 60_000
+const accreditations = (query: string, issuer = TESDA) => registry.ask(`/issuers/${issuer}/accreditations${query}`)
+
+describe('GET /issuers/{issuer}/accreditations', () => {
+  test('answers for now: what there is, link by link for a qualification, and is kept by nobody', async () => {
+    const answer = await accreditations('?qualification=ph-masonry-nc2')
+    expect(answer.json()).toMatchObject({
+      issuer: TESDA,
+      settled: false,
+      standing: 'authorised',
+      sentence: expect.stringContaining('was allowed to certify Masonry NC II by law'),
+      chain: [{ id: TESDA, role: 'body', standing: 'authorised' }],
+      accreditations: [
+        { id: `${TESDA}.main`, right: 'issue', state: 'force' },
+        { id: `${TESDA}.centres`, right: 'accredit', state: 'force' },
+      ],
+    })
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('I33: two settled moments give the same bytes, also after something was decided, and may be kept for ever', async () => {
+    const query = `?effective=2025-06-01&recorded=${ago(6 * MINUTE)}&qualification=th-brick-1`
+    const before = await accreditations(query, DSD)
+    expect(before.json()).toMatchObject({
+      settled: true,
+      standing: 'authorised',
+      effective: '2025-06-01T23:59:59.999Z',
+    })
+    expect(before.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    const officers = await officersOf(registry)
+    await officers.decide(`${officers.base}/accreditations/${DSD}.main/withdraw`, {
+      basis: 'fraud',
+      effectiveFrom: '2020-01-01',
+    })
+    await expect
+      .poll(async () => (await accreditations('?effective=2025-06-01&qualification=th-brick-1', DSD)).json(), {
+        timeout: 15_000,
+      })
+      .toMatchObject({ settled: false, standing: 'withdrawn' })
+    expect((await accreditations(query, DSD)).text).toBe(before.text)
+  }, 20_000)
+
+  test('what is less than five minutes old is unsettled', async () => {
+    const answer = await accreditations(`?effective=2025-06-01&recorded=${ago(4 * MINUTE)}`)
+    expect(answer.json()).toMatchObject({ settled: false })
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('before it was recorded nobody was known, and before it counted it was not allowed', async () => {
+    expect(problemOf(await accreditations('?recorded=2019-12-31')).status).toBe(404)
+    expect((await accreditations('?effective=2019-12-31&qualification=ph-masonry-nc2')).json()).toMatchObject({
+      standing: 'not-for-this',
+      failing: { id: TESDA },
+    })
+  })
+
+  test('R010: a moment that is none, or lies ahead, is refused with its name', async () => {
+    for (const [member, text] of [
+      ['effective', 'yesterday'],
+      ['effective', '2026-13-01'],
+      ['recorded', '2099-01-01'],
+      ['recorded', '2099-01-01T00:00:00Z'],
+      ['recorded', '1'],
+      ['recorded', ''],
+    ]) {
+      const answer = await accreditations(`?${member}=${text}`)
+      expect(problemOf(answer), text).toMatchObject({ status: 422, errors: [{ pointer: `/${member}` }] })
+    }
+  })
+
+  test('of nobody is 404', async () => {
+    expect(problemOf(await accreditations('', 'nobody-at-all')).status).toBe(404)
+  })
+})
+
+describe('TRQP 2.0', () => {
+  const question = (change: object = {}) => ({
+    entity_id: `did:web:${new URL(registry.baseUrl).host.replace(':', '%3A')}:issuers:${TESDA}`,
+    authority_id: registry.baseUrl,
+    action: 'issue',
+    resource: 'ph-masonry-nc2',
+    ...change,
+  })
+  const ask = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    registry.ask(path, { body, headers })
+  const Z = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
+
+  test('authorization: the question is echoed, with a real time', async () => {
+    const asked = question()
+    const answer = await ask('/authorization', asked, { 'x-request-id': 'trqp-1' })
+    expect(answer.json()).toEqual({
+      ...asked,
+      authorized: true,
+      time_evaluated: expect.stringMatching(Z),
+      message: expect.stringContaining('Masonry NC II'),
+    })
+    expect(answer.headers.get('x-request-id')).toBe('trqp-1')
+    expect(Math.abs(Date.now() - Date.parse(String(answer.json().time_evaluated)))).toBeLessThan(10_000)
+  })
+
+  test('as of another time: the answer is as of then', async () => {
+    const at = (time: string) => ask('/authorization', question({ context: { time } }))
+    expect((await at('2025-06-01T00:00:00Z')).json()).toMatchObject({
+      authorized: true,
+      time_requested: '2025-06-01T00:00:00Z',
+      time_evaluated: '2025-06-01T00:00:00.000Z',
+    })
+    expect((await at('2019-06-01T00:00:00Z')).json()).toMatchObject({ authorized: false })
+  })
+
+  test.each([
+    ['another resource', { resource: 'ph-rn' }],
+    ['an unknown resource', { resource: 'urn:nothing' }],
+    ['another action', { action: 'accredit-everybody' }],
+    ['an unknown entity', { entity_id: 'did:web:unknown.example' }],
+    ['an unknown authority', { authority_id: 'did:web:unknown.example' }],
+    ['an authority that is not in the chain', { authority_id: 'demo-th-onec' }],
+    ['the sandbox', { entity_id: 'sandbox' }],
+  ])('%s is never authorised', async (_, change) => {
+    const answer = await ask('/authorization', question(change))
+    expect([answer.status, answer.json().authorized]).toEqual([200, false])
+  })
+
+  test('by page address or bare id, in the name of an authority of the chain, and with members that are not known', async () => {
+    for (const change of [
+      { entity_id: TESDA, authority_id: TESDA },
+      { entity_id: `${registry.baseUrl}/issuers/${TESDA}` },
+      { resource: `${registry.baseUrl}/qualifications/ph-masonry-nc2` },
+      { more: [1], context: { more: true } },
+    ])
+      expect((await ask('/authorization', question(change))).json()).toMatchObject({ authorized: true })
+  })
+
+  test('recognition: the roots that this registry accepts, and nobody else', async () => {
+    const recognised = async (entity_id: string) =>
+      (await ask('/recognition', question({ entity_id, action: 'recognize', resource: 'trust' }))).json().recognized
+    expect(await recognised(ONEC)).toBe(true)
+    for (const other of [TESDA, 'nobody', 'did:web:unknown.example', 'sandbox'])
+      expect(await recognised(other)).toBe(false)
+  })
+
+  const wrong: [string, (path: string) => unknown][] = [
+    ...['entity_id', 'authority_id', 'action', 'resource'].flatMap((member): [string, () => unknown][] => [
+      [`no ${member}`, () => question({ [member]: undefined })],
+      [`an empty ${member}`, () => question({ [member]: '' })],
+      [`a number for ${member}`, () => question({ [member]: 1 })],
+      [`null for ${member}`, () => question({ [member]: null })],
+    ]),
+    ['an identifier with spaces', () => question({ entity_id: 'a b' })],
+    ['a context that is text', () => question({ context: 'now' })],
+    ['a context that is an array', () => question({ context: [] })],
+    ['a time that is none', () => question({ context: { time: 'yesterday' } })],
+    ['a time without a zone', () => question({ context: { time: '2025-06-01T00:00:00' } })],
+    ['a time to come', () => question({ context: { time: '2099-01-01T00:00:00Z' } })],
+    ['an array', () => [question()]],
+    ['broken JSON', () => '{"entity_id":'],
+    ['an empty body', () => ''],
+    ['text', () => '"x"'],
+  ]
+  test.each(wrong)('%s is a 400 with problem details, at both', async (_, make) => {
+    for (const path of ['/authorization', '/recognition']) {
+      const answer = await ask(path, make(path))
+      expect(problemOf(answer)).toMatchObject({ status: 400, type: expect.any(String), title: expect.any(String) })
+      expect(answer.status).toBe(400)
+    }
+  })
+
+  test('GET is not offered', async () => {
+    for (const path of ['/authorization', '/recognition']) {
+      const answer = await registry.ask(path)
+      expect(problemOf(answer).status).toBe(405)
+      expect(answer.headers.get('allow')).toContain('POST')
+    }
+  })
+
+  test('metadata says what this is, and no more than the profile has', async () => {
+    const answer = await registry.ask('/metadata', { headers: { 'x-request-id': 'trqp-3' } })
+    expect(Object.keys(answer.json()).sort()).toEqual(['description', 'id', 'name'])
+    expect(answer.headers.get('x-request-id')).toBe('trqp-3')
+  })
+
+  test.each([
+    '/lookups/assuranceLevels',
+    '/lookups/authorizations',
+    '/lookups/didMethods',
+    '/entities',
+    '/entities/x',
+    '/ecosystems/x',
+    '/entities?action=issue&resource=x',
+  ])('%s is not offered, and says so', async (path) => {
+    expect(problemOf(await registry.ask(path))).toMatchObject({
+      status: 501,
+      type: `${registry.baseUrl}/problems/not-implemented`,
+    })
+  })
+
+  test('an action without a resource is a 400', async () => {
+    expect(problemOf(await registry.ask('/entities?action=issue')).status).toBe(400)
+  })
+})

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { checkOf, type Issued, officerOf, problemOf, TESDA, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
+
+let registry: OpenRegistry
+let officers: Awaited<ReturnType<typeof officersOf>>
+let body: ReturnType<typeof officerOf>
+const issued: Record<string, Issued> = {}
+beforeAll(async () => {
+  registry = await openRegistry()
+  officers = await officersOf(registry)
+  body = officerOf(registry, DSD)
+})
+afterAll(() => registry.close())
+
+interface Key {
+  kid: string
+  purpose: string
+  addedAt: string
+  retiredAt?: string
+  suspendedAt?: string
+  compromisedFrom?: string
+  verificationMethod: string
+}
+const keysOf = async (issuer = DSD) => (await registry.ask(`/issuers/${issuer}/keys`)).json<{ keys: Key[] }>().keys
+const documentOf = async () =>
+  (await registry.ask(`/issuers/${DSD}/did.json`)).json<{
+    verificationMethod: { id: string }[]
+    assertionMethod: string[]
+  }>()
+const fragments = (ids: readonly string[]) => ids.map((id) => id.split('#')[1])
+const keyOf = ({ verifiableCredential }: Issued) =>
+  (verifiableCredential.proof as { verificationMethod: string }).verificationMethod.split('#')[1]
+const decide = (path: string, more: object = {}) =>
+  officers.decide(`/issuers/${DSD}/keys${path}`, { authority: officers.authority, ...more })
+const eventually = { timeout: 15_000, interval: 300 }
+
+test('the keys of an issuer, each with its window, and no word of where they are kept', async () => {
+  const answer = await registry.ask(`/issuers/${DSD}/keys`)
+  expect(await keysOf()).toMatchObject([
+    { kid: 'certificates-1', purpose: 'certificates', addedAt: expect.any(String) },
+    { kid: 'lists-1', purpose: 'lists', addedAt: expect.any(String) },
+  ])
+  expect(answer.text).not.toMatch(/keyRef|arn:|proposal/)
+  expect(problemOf(await registry.ask('/issuers/nobody-at-all/keys')).status).toBe(404)
+  expect(problemOf(await registry.ask(`/issuers/${officers.authority}/keys`)).status).toBe(404)
+})
+
+test('a second key comes by two officers, and new certificates are signed with it', async () => {
+  issued.first = await body.issue(aThaiBricklayer('TH-K-1'))
+  await decide('', { purpose: 'certificates' })
+  await expect.poll(async () => (await keysOf()).map(({ kid }) => kid), eventually).toContain('certificates-2')
+  issued.second = await body.issue(aThaiBricklayer('TH-K-2'))
+  expect([keyOf(issued.first), keyOf(issued.second)]).toEqual(['certificates-1', 'certificates-2'])
+}, 20_000)
+
+test('the old one is retired: it stays in the DID document, and what it signed counts', async () => {
+  await decide('/certificates-1/retire')
+  await expect
+    .poll(async () => (await keysOf()).find(({ kid }) => kid === 'certificates-1')?.retiredAt, eventually)
+    .toBeDefined()
+  const { assertionMethod, verificationMethod } = await documentOf()
+  expect(fragments(assertionMethod)).toEqual(['certificates-1', 'lists-1', 'certificates-2'])
+  expect(JSON.stringify(verificationMethod)).not.toContain('expires')
+  const { first } = issued
+  if (first === undefined) throw new Error('nothing was issued')
+  const verdict = await verify(registry, { verifiableCredential: first.verifiableCredential })
+  expect(verdict.verdict).toBe('valid')
+}, 20_000)
+
+test('one officer alone suspends a key: nothing can be signed, and it says why', async () => {
+  const path = `/issuers/${DSD}/keys/certificates-2`
+  expect((await officers.first(`${path}/suspend`, { authority: officers.authority })).status).toBe(200)
+  const refused = await body.request(aThaiBricklayer('TH-K-3'), 'th-k-3')
+  expect(problemOf(refused)).toMatchObject({ status: 503, detail: expect.stringContaining('suspended') })
+  await decide('/certificates-2/resume')
+  expect((await body.request(aThaiBricklayer('TH-K-3'), 'th-k-3')).status).toBe(201)
+})
+
+test('declared compromised, it vouches for nothing that no witness had seen, and leaves the DID document', async () => {
+  const moment = new Date().toISOString()
+  await decide('/certificates-2/compromise', { compromisedFrom: moment })
+  const { second, first } = issued
+  if (first === undefined || second === undefined) throw new Error('nothing was issued')
+  const check = async () =>
+    checkOf(await verify(registry, { verifiableCredential: second.verifiableCredential }), 'issuer-key')
+  await expect.poll(check, eventually).toMatchObject({ reason: 'key-compromised' })
+  const verdict = await verify(registry, { verifiableCredential: second.verifiableCredential })
+  expect(verdict.verdict).not.toBe('valid')
+  expect((await verify(registry, { verifiableCredential: first.verifiableCredential })).verdict).toBe('valid')
+  await expect
+    .poll(async () => fragments((await documentOf()).assertionMethod), eventually)
+    .toEqual(['certificates-1', 'lists-1'])
+  const { verificationMethod } = await documentOf()
+  expect(fragments(verificationMethod.map(({ id }) => id))).toContain('certificates-2')
+}, 40_000)
+
+test('R006: the moment of a compromise lies in the past and only moves earlier', async () => {
+  const path = `/issuers/${DSD}/keys/certificates-2/compromise`
+  const propose = (compromisedFrom: string) => officers.first(path, { authority: officers.authority, compromisedFrom })
+  for (const moment of ['2099-01-01T00:00:00Z', new Date().toISOString()])
+    expect(problemOf(await propose(moment))).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/compromisedFrom' }],
+    })
+  expect((await propose('2026-01-01T00:00:00Z')).status).toBe(202)
+})
+
+test('keys of whom the authority did not accredit do not exist for it', async () => {
+  for (const verb of ['suspend', 'resume', 'retire']) {
+    const answer = await officers.first(`/issuers/${TESDA}/keys/certificates-1/${verb}`, {
+      authority: officers.authority,
+    })
+    expect(problemOf(answer).status).toBe(404)
+  }
+  const added = await officers.first(`/issuers/${TESDA}/keys`, { authority: officers.authority, purpose: 'lists' })
+  expect(problemOf(added).status).toBe(404)
+})

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, asPage, checkOf, officerOf, problemOf, TESDA, verify } from './certificate.ts'
+import { officersOf } from './trust.ts'
+
+let registry: OpenRegistry
+beforeAll(async () => {
+  registry = await openRegistry()
+})
+afterAll(() => registry.close())
+
+const CENTRE = 'demo-ph-centre-taguig'
+
+describe('GET /registers', () => {
+  test('R-047: answers an officer of an authority with status and title, never a name', async () => {
+    await officerOf(registry, TESDA).issue(aBricklayer('REG-1'))
+    const { first } = await officersOf(registry)
+    const answer = await first(`/registers?issuer=${TESDA}&number=REG-1`)
+    expect(answer.json()).toEqual({
+      issuer: TESDA,
+      certificates: [
+        { qualification: 'ph-masonry-nc2', title: 'Masonry NC II', state: 'in-force', issuedAt: expect.any(String) },
+      ],
+    })
+    expect(answer.text).not.toContain('JUAN')
+    expect(problemOf(await first(`/registers?issuer=${TESDA}&number=REG-2`)).status).toBe(404)
+    expect(problemOf(await first('/registers?issuer=nobody&number=REG-1')).status).toBe(404)
+    for (const query of ['', `?issuer=${TESDA}`, '?number=REG-1'])
+      expect(problemOf(await first(`/registers${query}`)).status).toBe(400)
+  })
+
+  test('without a token 401, with the token of a body 403', async () => {
+    const path = `/registers?issuer=${TESDA}&number=REG-1`
+    expect(problemOf(await registry.ask(path)).status).toBe(401)
+    const { token } = officerOf(registry, TESDA)
+    expect(problemOf(await registry.ask(path, { token: await token })).status).toBe(403)
+  })
+})
+
+describe('the register of centres (R-012)', () => {
+  test('can be taken away as JSON and as CSV', async () => {
+    const { centres } = (await registry.ask('/centres')).json<{ centres: Record<string, unknown>[] }>()
+    expect(centres).toMatchObject([
+      { id: CENTRE, state: 'PH', accreditations: [{ right: 'assess', state: 'force', grantors: [TESDA] }] },
+    ])
+    const csv = await registry.ask('/centres?format=csv')
+    expect(csv.headers.get('content-type')).toMatch(/^text\/csv/)
+    expect(csv.text.split('\r\n')).toHaveLength(3)
+    expect(csv.text).toContain(`"${CENTRE}","Example Assessment Center, Taguig (demonstration)","PH"`)
+    expect(problemOf(await registry.ask('/centres?format=xml')).status).toBe(400)
+  })
+
+  test('each has the page to which certificates point, and no other body has one there', async () => {
+    const page = await registry.ask(`/centres/${CENTRE}`, { headers: asPage })
+    expect(page.text).toContain('Example Assessment Center, Taguig')
+    for (const id of [TESDA, 'nobody']) expect(problemOf(await registry.ask(`/centres/${id}`)).status).toBe(404)
+  })
+
+  test('a certificate that names one says whether it was in scope; one that is not listed cannot be named', async () => {
+    const officer = officerOf(registry, TESDA)
+    const issued = await officer.issue(aBricklayer('CENTRE-1', { centre: { id: CENTRE } }))
+    const verdict = await verify(registry, { verifiableCredential: issued.verifiableCredential })
+    expect(verdict.verdict).toBe('valid')
+    expect(checkOf(verdict, 'centre')).toMatchObject({ outcome: 'passed', evidence: { centre: CENTRE } })
+    const refused = await officer.request(aBricklayer('CENTRE-2', { centre: { id: 'nowhere' } }), 'centre-2')
+    expect(problemOf(refused)).toMatchObject({ status: 422, errors: [{ pointer: '/centre/id' }] })
+  })
+})
+
+describe('GET /status-lists/{id}?timestamp=', () => {
+  test('answers for no moment that could still change, in the words of the specification', async () => {
+    const issued = await officerOf(registry, TESDA).issue(aBricklayer('LIST-1'))
+    const [entry] = issued.verifiableCredential.credentialStatus as { statusListCredential: string }[]
+    const path = new URL(String(entry?.statusListCredential)).pathname
+    for (const moment of ['2099-01-01T00:00:00Z', new Date().toISOString(), 'yesterday', '']) {
+      expect(problemOf(await registry.ask(`${path}?timestamp=${moment}`))).toMatchObject({
+        status: 400,
+        type: 'https://www.w3.org/ns/credentials/status-list#STATUS_RETRIEVAL_ERROR',
+      })
+    }
+    expect(problemOf(await registry.ask(`${path}?timestamp=2019-01-01T00:00:00Z`)).status).toBe(404)
+  })
+})

@@ -1,0 +1,74 @@
+import {
+  accredit,
+  amendAccreditation,
+  type Decision,
+  establish,
+  type GrantTerms,
+  issuerStanding,
+  liftSuspension,
+  type Right,
+  registerAuthority,
+  registerBody,
+  registerCentre,
+  succeed,
+  suspendAccreditation,
+  type TrustPolicy,
+  type TrustQuestion,
+  trustOf,
+  withdrawAccreditation,
+} from '@sijil/registry'
+import { FROM, identity, noon, type World } from './registry-world.ts'
+
+const actor = 'registrar'
+const demonstrations: TrustPolicy = { demonstration: true }
+
+type Grants = Partial<Decision & GrantTerms> & { right?: Right; onBehalfOf?: string }
+
+/** Decisions in a world, each with what a test does not care about filled in. Recorded on `now`, else at the beginning. */
+export function decisionsIn({ store, keys, baseUrl }: Pick<World, 'store' | 'keys' | 'baseUrl'>) {
+  const at = (now: Date = new Date(FROM)) => ({ store, policy: demonstrations, keys, secrets: keys, now })
+  const said = { actor, basis: 'decision', effectiveAt: FROM, grant: 'main' }
+  const entity = (id: string, state = 'PH') => ({
+    id,
+    identity: identity({ name: `${id} (demonstration)`, state }),
+    actor,
+    effectiveAt: FROM,
+  })
+  return {
+    at,
+    authority: (id: string, state?: string) => registerAuthority(entity(id, state), at()),
+    body: (id: string, state?: string) => registerBody({ ...entity(id, state), baseUrl }, at()),
+    centre: (id: string, state?: string) => registerCentre(entity(id, state), at()),
+    grant: (
+      grantee: string,
+      grantors: readonly [string, ...string[]],
+      { right = 'issue', scope = {}, ...more }: Grants = {},
+      now?: Date,
+    ) => accredit({ ...said, grantee, grantors, right, scope, ...more }, at(now)),
+    byLaw: (grantee: string, { right = 'issue', scope = {} }: Grants = {}) =>
+      establish({ ...said, grantee, right, scope }, at()),
+    amend: (grantee: string, by: string, { scope = {}, ...more }: Grants, now: Date = noon) =>
+      amendAccreditation({ ...said, grantee, by, scope, ...more }, at(now)),
+    suspend: (grantee: string, by: string, more: Grants = {}, now: Date = noon) =>
+      suspendAccreditation({ ...said, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
+    lift: (grantee: string, by: string, more: Grants = {}, now: Date = noon) =>
+      liftSuspension({ ...said, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
+    withdraw: (grantee: string, by: string, more: Grants = {}, now: Date = noon) =>
+      withdrawAccreditation({ ...said, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
+    succeed: (id: string, successor: string, now: Date = noon) =>
+      succeed({ id, successor, basis: 'Act 2', actor, effectiveAt: now.toISOString() }, at(now)),
+    /** Masonry NC II in the Philippines, at noon by what is known then, unless told otherwise. */
+    ask: (issuer: string, change: Partial<TrustQuestion> = {}, policy: TrustPolicy = demonstrations) =>
+      issuerStanding(
+        {
+          issuer,
+          qualification: 'ph-masonry-nc2',
+          place: 'PH',
+          effective: noon.toISOString(),
+          recorded: noon.toISOString(),
+          ...change,
+        },
+        { trust: trustOf(store), policy },
+      ),
+  }
+}
