@@ -9,8 +9,8 @@ import {
 } from '@sijil/registry'
 import { linkToToken, parseToken } from '@sijil/web'
 import type { RouteRowOf } from '../routes.ts'
-import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './inputs.ts'
 import { vcalmAnswer } from './vcalm.ts'
+import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
 
 type VerifyParts = Omit<Verifying, 'now'> & { clock: () => Date }
 

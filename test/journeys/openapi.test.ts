@@ -1,6 +1,7 @@
 import { revocationReasons, suspensionReasons } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { issueInput, revokeInput, suspendInput, verifyInput } from '../../functions/answers/inputs.ts'
+import { issueInput, revokeInput, suspendInput } from '../../functions/answers/inputs.ts'
+import { verifyInput } from '../../functions/answers/verify-inputs.ts'
 import { type Route, routes } from '../../functions/routes.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, TESDA } from './certificate.ts'

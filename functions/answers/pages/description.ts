@@ -1,16 +1,7 @@
 import { describeApi } from '@sijil/http/openapi'
 import { routes } from '../../routes.ts'
-import {
-  issueInput,
-  reinstateInput,
-  revokeInput,
-  suspendInput,
-  vcalmIssueInput,
-  vcalmPresentationInput,
-  vcalmStatusInput,
-  vcalmVerifyInput,
-  verifyInput,
-} from '../inputs.ts'
+import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from '../inputs.ts'
+import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from '../verify-inputs.ts'
 import type { PageParts } from './parts.ts'
 
 // biome-ignore format: it reads as a table

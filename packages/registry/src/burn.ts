@@ -1,6 +1,7 @@
 import { readRecord } from './certificate-number.ts'
 import { RegistryError } from './errors.ts'
 import type { CertificateEvent, CertificateRecord } from './record.ts'
+import { supersede } from './revoke.ts'
 import { type CommitStore, nextCommit, streams } from './stream.ts'
 
 /** Ends a reservation that nobody finished: a final commit, and its bit in the status list is set. What was issued is left alone. */
@@ -25,7 +26,7 @@ export async function burnReservation(
 const ABANDONED_AFTER_MS = 5 * 60_000
 const DAY_MS = 86_400_000
 
-/** Burns what was reserved and left. Answers how many; run it as often as you like, a crash in the middle loses nothing. */
+/** Burns what was reserved and left, and supersedes what was replaced where that was left undone. Answers how many were burned; run it as often as you like, a crash in the middle loses nothing. */
 export async function sweepReservations({ store, now }: { store: CommitStore; now: Date }): Promise<number> {
   let burned = 0
   // A reservation of the last minutes of yesterday is found under yesterday.
@@ -52,6 +53,10 @@ async function burnAbandoned(stream: string, { store, now }: { store: CommitStor
   if (issuer === undefined || uuid === undefined) return 0
   // Read consistently: the index may lag behind an issuance that just finished.
   const record = await readRecord(issuer, uuid, store)
+  // Issued, and a crash came before the certificate that it replaces was superseded: two would stand.
+  const replaces = record?.state === 'in-force' ? record.reservation.replaces : undefined
+  if (replaces !== undefined)
+    await supersede({ issuer, uuid: replaces, successor: uuid, actor: 'system:sweep' }, { store, now })
   if (record?.state !== 'reserved') return 0
   try {
     await burnReservation({ issuer, record, actor: 'system:sweep' }, { store, now })

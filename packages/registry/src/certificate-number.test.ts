@@ -12,7 +12,7 @@ import {
   SECOND,
   type World,
 } from '../../../test/support/registry-world.ts'
-import { suspendAccreditation } from './accredit.ts'
+import { liftSuspension, suspendAccreditation } from './accredit.ts'
 import { sweepReservations } from './burn.ts'
 import { readRecord } from './certificate-number.ts'
 import { revokeCertificate } from './revoke.ts'
@@ -138,7 +138,6 @@ describe('a certificate that replaces another', () => {
     const refused = expect(second).rejects.toMatchObject({ code: 'issuer-suspended' })
     await waiting
     const decision = { body: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision', actor: 'registrar' }
-    const { liftSuspension } = await import('./accredit.ts')
     await suspendAccreditation({ ...decision, effectiveAt: after(0).toISOString() }, world.at(after(0)))
     release()
     await refused
