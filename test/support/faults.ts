@@ -1,7 +1,7 @@
 import { RegistryError } from '@sijil/registry'
 
 /** What goes wrong with one call. Every write of a flow is run through each (Sunlight's method). */
-export type Outcome =
+type Outcome =
   /** It fails, and nothing happened. */
   | 'fails-before'
   /** It fails to the caller, but it took effect: the answer was lost. */

@@ -43,7 +43,7 @@ export function nameFault(text: string): NameFault | undefined {
 }
 
 /** The same for one line of any length. */
-export function textFault(text: string): NameFault | undefined {
+function textFault(text: string): NameFault | undefined {
   if (PLAIN.test(text)) return undefined
   if (!text.isWellFormed()) return 'malformed'
   if (CONTROL.test(text) || BIDI.test(text)) return 'control-character'

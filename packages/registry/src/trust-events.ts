@@ -2,7 +2,7 @@ import type { Scope } from '@sijil/qualifications'
 import type { KeyPurpose, SigningKey } from './ports.ts'
 import type { Commit } from './stream.ts'
 
-export interface LocalText {
+interface LocalText {
   text: string
   /** BCP 47. */
   language: string
