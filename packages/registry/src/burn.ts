@@ -24,24 +24,35 @@ export async function burnReservation(
 
 /** A request that was not sent again within this time is given up. */
 const ABANDONED_AFTER_MS = 5 * 60_000
-const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+const DAY_MS = 1_440 * MINUTE_MS
 
-/** Burns what was reserved and left, and supersedes what was replaced where that was left undone. Answers how many were burned; run it as often as you like, a crash in the middle loses nothing. */
+/** How far back a run looks: what the last runs may have missed; once an hour, two days; once a day, what a long stop left behind. */
+function lookBack(now: Date): number {
+  if (now.getUTCMinutes() >= 5) return 30 * MINUTE_MS
+  return now.getUTCHours() === 0 ? 31 * DAY_MS : 2 * DAY_MS
+}
+
+/**
+ * Burns what was reserved and left, and supersedes what was replaced where that was left undone. Answers how many were burned; run it
+ * as often as you like, a crash in the middle loses nothing.
+ */
 export async function sweepReservations({ store, now }: { store: CommitStore; now: Date }): Promise<number> {
+  const since = new Date(now.getTime() - lookBack(now))
+  const until = new Date(now.getTime() - ABANDONED_AFTER_MS)
   let burned = 0
-  // A reservation of the last minutes of yesterday is found under yesterday.
-  for (const day of [new Date(now.getTime() - DAY_MS), now]) {
+  for (let day = Math.floor(since.getTime() / DAY_MS); day * DAY_MS <= until.getTime(); day++) {
+    const index = `PENDING#${new Date(day * DAY_MS).toISOString().slice(0, 10)}` as const
     let after: string | undefined
     do {
-      const page = await store.list<CertificateEvent>(`PENDING#${day.toISOString().slice(0, 10)}`, {
+      const window = { since: since.toISOString(), until: until.toISOString() }
+      const page = await store.list<CertificateEvent>(index, {
         limit: 100,
         newestFirst: false,
+        ...window,
         ...(after && { after }),
       })
-      for (const { stream, recordedAt } of page.commits) {
-        if (now.getTime() - Date.parse(recordedAt) < ABANDONED_AFTER_MS) continue
-        burned += await burnAbandoned(stream, { store, now })
-      }
+      for (const { stream } of page.commits) burned += await burnAbandoned(stream, { store, now })
       after = page.next
     } while (after !== undefined)
   }
