@@ -1,38 +1,36 @@
-import * as z from 'zod'
+import { en } from 'zod/locales'
+import * as z from 'zod/mini'
 
-// Apart from what issuing takes: schemas are made when a function starts, and verify is to start fast.
+// Apart from what issuing takes, and with zod/mini: schemas are made when a function starts, and verify is to start fast.
+z.config(en())
 
-const challenge = z.string().max(1_000)
+const challenge = z.optional(z.string().check(z.maxLength(1_000)))
+const isGiven = (value: unknown) => value !== undefined
 
 export const verifyInput = z
   .strictObject({
-    verifiableCredential: z.unknown().optional(),
-    verifiablePresentation: z.unknown().optional(),
-    link: z.string().max(500).optional(),
-    options: z
-      .strictObject({
-        omit: z.array(z.enum(['certificate', 'evidence'])).optional(),
-        challenge: challenge.optional(),
-        domain: challenge.optional(),
-      })
-      .optional(),
+    verifiableCredential: z.optional(z.unknown()),
+    verifiablePresentation: z.optional(z.unknown()),
+    link: z.optional(z.string().check(z.maxLength(500))),
+    options: z.optional(
+      z.strictObject({ omit: z.optional(z.array(z.enum(['certificate', 'evidence']))), challenge, domain: challenge }),
+    ),
   })
-  .refine(
-    (input) =>
-      [input.verifiableCredential, input.verifiablePresentation, input.link].filter((given) => given !== undefined)
-        .length === 1,
-    {
-      error: 'give exactly one of verifiableCredential, verifiablePresentation and link',
-    },
+  .check(
+    z.refine(
+      ({ verifiableCredential, verifiablePresentation, link }) =>
+        [verifiableCredential, verifiablePresentation, link].filter(isGiven).length === 1,
+      { error: 'give exactly one of verifiableCredential, verifiablePresentation and link' },
+    ),
   )
 
 /** VCALM ignores what it does not know. */
 export const vcalmVerifyInput = z.looseObject({
   verifiableCredential: z.unknown(),
   // A credential's proof counts as an assertion only: whoever expects another purpose is told no (Data Integrity §4.4).
-  options: z.looseObject({ expectedProofPurpose: z.literal('assertionMethod').optional() }).optional(),
+  options: z.optional(z.looseObject({ expectedProofPurpose: z.optional(z.literal('assertionMethod')) })),
 })
 export const vcalmPresentationInput = z.looseObject({
   verifiablePresentation: z.unknown(),
-  options: z.looseObject({ challenge: challenge.optional(), domain: challenge.optional() }).optional(),
+  options: z.optional(z.looseObject({ challenge, domain: challenge })),
 })
