@@ -114,7 +114,7 @@ export function tableOf(results: Results): string {
   ].join('\n')
 }
 
-export const MARKS = ['<!-- bench/results.json -->', '<!-- end -->'] as const
+const MARKS = ['<!-- bench/results.json -->', '<!-- end -->'] as const
 
 /** The page with the table of these results between its marks. */
 export function pageWith(page: string, results: Results): string {

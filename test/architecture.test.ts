@@ -20,7 +20,7 @@ const contexts = ['@digitalbazaar/*', '@digitalcredentials/*', 'did-context']
  * no value; `import()`: when it is needed and not before. Files of another package are named from the root.
  */
 const picture: [where: string, may: string[]][] = [
-  ['packages/credentials/src/crypto.ts',          ['node:crypto', 'node:zlib']],
+  ['packages/credentials/src/crypto.ts',          ['node:buffer', 'node:crypto', 'node:zlib']],
   ['packages/credentials/src/general/',           ['node:crypto', 'jsonld', 'rdf-canonize', ...contexts]],
   // Run by hand: makes profile.generated.json out of the pinned contexts.
   ['packages/credentials/src/compile-profile.ts', ['node:*', 'jsonld', 'rdf-canonize']],

@@ -9,8 +9,8 @@ import {
 } from '@sijil/registry'
 import { linkToToken, parseToken } from '@sijil/web'
 import type { RouteRowOf } from '../routes.ts'
-import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './inputs.ts'
 import { vcalmAnswer } from './vcalm.ts'
+import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
 
 type VerifyParts = Omit<Verifying, 'now'> & { clock: () => Date }
 
@@ -71,7 +71,7 @@ const withItsOwnChecks = (overall: Verification): Verification => ({
 })
 
 /** A link of this registry, or the code printed under it. */
-export function tokenOf(link: string, baseUrl: string): string {
+function tokenOf(link: string, baseUrl: string): string {
   const token = linkToToken(link, baseUrl) ?? parseToken(link)
   if (token !== undefined) return token
   throw new RegistryError('validation-failed', 'this is no link of this registry', {

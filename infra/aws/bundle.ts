@@ -37,6 +37,9 @@ export function bundle(entry: string, folder: string): Bundle {
     mainFields: ['module', 'main'],
     outExtension: { '.js': '.mjs' },
     chunkNames: '[name]-[hash]', // beside the entry: code that reads a file beside itself finds it from any chunk
+    // Facts are not code: they lie beside it and are parsed as JSON.
+    loader: { '.data.json': 'copy' },
+    assetNames: '[name]-[hash]',
     alias: replaced,
     banner: { js: banner },
     legalComments: 'external',

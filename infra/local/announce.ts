@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import encodeQR from 'qr'
 import type { LocalRegistry } from './registry.ts'
 
@@ -13,7 +13,7 @@ export async function announce({ baseUrl, folder, demonstration }: LocalRegistry
       first.link,
       encodeQR(first.link, 'ascii', { ecc: 'medium', border: 2 }),
       'Revoke it, then open the link again:',
-      `  npx sijil revoke ${await uuidOf(first.file)} --issuer demo-ph-tesda --reason issued-in-error`,
+      `  npx sijil revoke ${await uuidOf(join(folder, first.file))} --issuer demo-ph-tesda --reason issued-in-error`,
       '',
     )
   }

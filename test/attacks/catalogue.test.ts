@@ -14,11 +14,8 @@ test('every attack of the catalogue is carried out, or waits for a part that is 
 })
 
 function expectedOf({ expected }: Attack, { differs }: Execution) {
-  const pick = (name: 'status' | 'verdict' | 'type') => {
-    const changed = differs?.[name]
-    return (changed === undefined ? expected[name] : changed) ?? undefined
-  }
-  return { status: pick('status'), verdict: pick('verdict'), type: pick('type') }
+  const { status, verdict, type } = { ...expected, ...differs }
+  return { status: status ?? undefined, verdict: verdict ?? undefined, type: type ?? undefined }
 }
 
 function requireExpected(answer: Heard, expected: ReturnType<typeof expectedOf>, baseUrl: string) {

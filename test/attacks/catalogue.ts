@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Executions } from './execution.ts'
 import { form } from './executions/form.ts'
 import { issue } from './executions/issue.ts'
+import { issueOnce } from './executions/issue-once.ts'
 import { pages } from './executions/pages.ts'
 import { presentations } from './executions/presentations.ts'
 import { proof } from './executions/proof.ts'
@@ -34,6 +35,7 @@ export const executions: Executions = {
   ...presentations,
   ...pages,
   ...issue,
+  ...issueOnce,
   ...statusApi,
   ...registry,
 }

@@ -37,14 +37,6 @@ export function heard({ status, text, headers }: Pick<Answer, 'status' | 'text' 
   }
 }
 
-/** Of what was asked in this process, as `POST /verify` would tell it. */
-export const judged = (verification: Verification): Heard => ({
-  status: 200,
-  verdict: verification.verdict,
-  types: verification.problemDetails.map(({ type }) => type),
-  text: JSON.stringify(verification),
-})
-
 export const hear = async (answers: Iterable<Answer | Promise<Answer>>): Promise<Heard[]> =>
   (await Promise.all(answers)).map(heard)
 

@@ -1,88 +1,27 @@
-import { generateKeyPairSync } from 'node:crypto'
-import { encodeMultikey } from '@sijil/credentials'
 import { type Doc, put, without } from './edit.ts'
-import { aStranger, base58 } from './forge.ts'
+import {
+  about,
+  adapter,
+  BADGES,
+  clique,
+  fill,
+  type Heavy,
+  lists,
+  me,
+  ofMine,
+  P,
+  p384,
+  presented,
+  proofs,
+  range,
+  scopedTypes,
+  shown,
+  subjects,
+  text,
+  verify,
+} from './heavy-parts.ts'
 import type { Stand } from './stand.ts'
 import { claim, OB, sealed, V2 } from './strangers.ts'
-
-export interface Heavy {
-  path: '/verify' | '/credentials/verify' | '/presentations/verify' | '/check'
-  body: string
-  type?: string
-}
-
-const LIMIT = 65_536
-const BADGES = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
-const range = <T>(length: number, make: (at: number) => T): T[] => Array.from({ length }, (_, at) => make(at))
-const verify = (document: unknown): Heavy => ({
-  path: '/verify',
-  body: JSON.stringify({ verifiableCredential: document }),
-})
-const adapter = (document: unknown): Heavy => ({ ...verify(document), path: '/credentials/verify' })
-const text = (inside: string): Heavy => ({ path: '/verify', body: `{"verifiableCredential":${inside}}` })
-const fill = (piece: (at: number) => string, separator = ',') => {
-  const pieces: string[] = []
-  for (let size = 40, at = 0; ; at++) {
-    const next = piece(at)
-    size += Buffer.byteLength(next) + separator.length
-    if (size > LIMIT) return pieces.join(separator)
-    pieces.push(next)
-  }
-}
-
-const me = aStranger()
-const P384 = (() => {
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
-  const point = publicKey.export({ format: 'der', type: 'spki' }).subarray(-97)
-  const bytes = Buffer.concat([Buffer.from([(point[96] ?? 0) & 1 ? 3 : 2]), point.subarray(1, 49)])
-  return encodeMultikey({ algorithm: 'P-384', bytes })
-})()
-/** Of the right length, so that everything is hashed before it fails. */
-const p384 = {
-  cryptosuite: 'ecdsa-rdfc-2019',
-  verificationMethod: `did:key:${P384}#${P384}`,
-  proofValue: base58(new Uint8Array(96).fill(9)),
-}
-const subjects = (count: number, more: (at: number) => Doc = () => ({})) =>
-  range(count, (at) => ({ id: `urn:x:${at}`, ...more(at) }))
-const ofMine = (more: Doc, context: unknown[] = [V2]) => sealed({ ...claim(me.did, more), '@context': context }, me)
-
-async function proofs(count: number, document: Doc, changes: Doc = {}): Promise<Doc> {
-  const signed = await sealed(document, me)
-  const links = range(count, (at) => ({
-    ...(signed.proof as Doc),
-    ...changes,
-    id: `urn:p:${at}`,
-    ...(at > 0 && { previousProof: range(at, (before) => `urn:p:${before}`) }),
-  }))
-  return put(signed, '/proof', links)
-}
-
-const P = `${OB}p`
-const clique = (name: string, size: number): Doc[] =>
-  range(size, (at) => ({
-    id: `_:${name}${at}`,
-    [P]: range(size, (to) => ({ id: `_:${name}${to}` })).filter((_, to) => to !== at),
-  }))
-const about = (value: unknown): Promise<Doc> => ofMine({ credentialSubject: { id: 'urn:x:1', [P]: value } })
-const lists = (count: number): Promise<Doc> =>
-  ofMine({
-    credentialSubject: {
-      id: 'urn:x:1',
-      ...Object.fromEntries(range(count, (at) => [`${P}${at}`, { '@list': range(190, (to) => `v${to}`) }])),
-    },
-  })
-const presented = (credentials: unknown[]): Promise<Doc> =>
-  sealed(
-    { '@context': [V2], type: ['VerifiablePresentation'], holder: me.did, verifiableCredential: credentials },
-    me,
-    { proofPurpose: 'authentication' },
-  )
-const shown = (path: '/verify' | '/presentations/verify', verifiablePresentation: Doc): Heavy => ({
-  path,
-  body: JSON.stringify({ verifiablePresentation }),
-})
-const scopedTypes = ['Achievement', 'AchievementSubject', 'Profile']
 
 /** The worst 64 KiB that came to mind: for the reader of JSON, for the closed profile, for JSON-LD, for RDF, for proofs and for forms. */
 export async function heavyRequests(stand: Stand): Promise<Record<string, Heavy>> {

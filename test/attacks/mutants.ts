@@ -9,7 +9,7 @@ export interface Mutant {
 const OB = 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#'
 
 /** Every place of a document below its root, members of `proof` and items of `@context` among them. */
-export function pointersOf(value: unknown, here = ''): string[] {
+function pointersOf(value: unknown, here = ''): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, member]) => {
     const pointer = `${here}/${escaped(name)}`
@@ -56,13 +56,13 @@ const names: Record<string, (name: string) => string> = {
 }
 
 /** What is added to an object, without touching what is there. */
-const additions: Record<string, [string, unknown]> = {
+const additions: Record<string, readonly [name: string, value: unknown]> = {
   'an undefined term': ['honours', 'with Distinction'],
   'a defined term': ['description', 'of the highest order'],
   'another name': ['alternateName', 'somebody'],
   'the name of an absolute IRI': ['https://schema.org/name', 'Somebody'],
   __proto__: ['__proto__', { name: 'Somebody' }],
-  constructor: ['constructor', 'x'],
+  'a name of the prototype': ['constructor', 'x'],
   '@included': ['@included', [{ id: 'urn:x:1', name: 'Somebody' }]],
   '@graph': ['@graph', [{ id: 'urn:x:1', name: 'Somebody' }]],
   '@reverse': ['@reverse', { issuer: { id: 'urn:x:1' } }],

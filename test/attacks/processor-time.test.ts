@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { LocalHandler } from '../../infra/local/gateway.ts'
-import { type Heavy, heavyRequests } from './heavy.ts'
+import { heavyRequests } from './heavy.ts'
+import type { Heavy } from './heavy-parts.ts'
 import { useStand } from './stand.ts'
 
 /** Of what a request may take at most; the clock of the processor, for the machine may be busy with others. */
@@ -17,6 +18,18 @@ beforeAll(async () => {
   handlers = { verify: verify.handler as LocalHandler, pages: pages.handler as LocalHandler }
 })
 
+const requestContext = {
+  accountId: '',
+  apiId: '',
+  domainName: '',
+  domainPrefix: '',
+  http: { method: 'POST', path: '', protocol: 'HTTP/1.1', sourceIp: '', userAgent: '' },
+  requestId: 'heavy',
+  routeKey: '',
+  stage: '',
+  time: '',
+  timeEpoch: 0,
+}
 const context = { getRemainingTimeInMillis: () => 20_000 } as Parameters<LocalHandler>[1]
 
 async function send({
@@ -34,8 +47,8 @@ async function send({
     headers: { 'content-type': type, accept: 'application/json' },
     body: isForm ? Buffer.from(body).toString('base64') : body,
     isBase64Encoded: isForm,
-    requestContext: { requestId: 'heavy', http: { method: 'POST', path } },
-  } as Parameters<LocalHandler>[0]
+    requestContext: { ...requestContext, http: { ...requestContext.http, path } },
+  }
   const before = process.cpuUsage()
   const { statusCode = 0 } = await handler(event, context)
   const { user, system } = process.cpuUsage(before)

@@ -4,7 +4,7 @@ import { type Answer, type OpenRegistry, openRegistry } from '../support/local-r
 import type { Doc } from './edit.ts'
 import { type Overheard, overhearOutput, type Spy, spyOnNetwork } from './spy.ts'
 
-export interface Issued {
+interface Issued {
   id: string
   uuid: string
   link: string

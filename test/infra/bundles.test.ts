@@ -55,7 +55,8 @@ function loadedAtStart({ metafile: { outputs } }: Bundle): Set<string> {
     if (seen.has(path)) return
     seen.add(path)
     for (const { path: imported, kind, external } of outputs[path]?.imports ?? []) {
-      if (kind === 'import-statement' && !external) visit(imported)
+      // Records of qualifications and the like lie beside the code as JSON; they are no chunk of it.
+      if (kind === 'import-statement' && !external && imported.endsWith('.mjs')) visit(imported)
     }
   }
   if (entry === undefined) throw new Error('a bundle without an entry')

@@ -96,7 +96,7 @@ describe.each(['en', 'th'])('W023, in %s', (language) => {
 
   test.concurrent.each(sentIn)('%s, sent in as a file', { timeout: 60_000 }, async (name) => {
     const { page, close } = await visit(browser, withLanguage(`${registry.baseUrl}/`, language))
-    const file = registry.demonstration.certificates.find((certificate) => certificate.case === name)?.file ?? ''
+    const file = registry.fileOf(name)
     await page.locator('#document').setInputFiles(file)
     await page.locator('[data-file-form] button').click()
     await page.locator('.verdict').waitFor()
@@ -206,7 +206,7 @@ describe('W013: while the store does not answer', () => {
     await page.getByRole('button', { name: 'Check', exact: true }).click()
     expect(await page.locator('h1').textContent()).toBe('Cannot confirm now')
     await page.goto(`${down}/`)
-    const file = registry.demonstration.certificates.find((certificate) => certificate.case === 'in-force')?.file ?? ''
+    const file = registry.fileOf('in-force')
     await page.locator('#document').setInputFiles(file)
     await page.getByRole('button', { name: 'Check the file' }).click()
     await page.locator('.verdict.am').waitFor()

@@ -118,7 +118,7 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
     async (name, words) => {
       const visited = await home({ scripts })
       const { page } = visited
-      await page.getByLabel('Certificate file').setInputFiles(certificateOf(name).file)
+      await page.getByLabel('Certificate file').setInputFiles(registry.fileOf(name))
       await page.getByRole('button', { name: 'Check the file' }).click()
       await page.locator('.verdict').waitFor()
       expect(await verdictOf(page)).toBe(words)
@@ -211,7 +211,7 @@ test('W020: a code that leads elsewhere is refused by name, by photo and by hand
 test('a dropped file is checked', async () => {
   const visited = await home()
   const { page } = visited
-  const text = await readFile(certificateOf('in-force').file, 'utf8')
+  const text = await readFile(registry.fileOf('in-force'), 'utf8')
   const dropped = await page.evaluateHandle(`(() => {
     const transfer = new DataTransfer()
     transfer.items.add(new File([${JSON.stringify(text)}], 'certificate.json', { type: 'application/json' }))

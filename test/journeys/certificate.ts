@@ -5,7 +5,7 @@ export const DSD = 'demo-th-dsd'
 /** No certificate has this id. */
 export const NOBODYS = '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11'
 
-export interface Check {
+interface Check {
   name: string
   outcome: string
   reason?: string

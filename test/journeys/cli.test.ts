@@ -98,7 +98,7 @@ describe('from an empty folder to a revoked certificate, by the command alone', 
 
 describe('exit codes', () => {
   test('2 where it could not be checked', async () => {
-    const file = String(registry.demonstration.certificates.find(({ case: name }) => name === 'issuer-unknown')?.file)
+    const file = registry.fileOf('issuer-unknown')
     expect((await sijil(['verify', file])).code).toBe(2)
   })
 

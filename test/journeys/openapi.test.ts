@@ -1,6 +1,8 @@
 import { revocationReasons, suspensionReasons } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { issueInput, revokeInput, suspendInput, verifyInput } from '../../functions/answers/inputs.ts'
+import type { $ZodType } from 'zod/v4/core'
+import { issueInput, revokeInput, suspendInput } from '../../functions/answers/inputs.ts'
+import { verifyInput } from '../../functions/answers/verify-inputs.ts'
 import { type Route, routes } from '../../functions/routes.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, TESDA } from './certificate.ts'
@@ -79,7 +81,7 @@ describe.each(table.map((route): [string, Route] => [`${route.method} ${route.pa
 })
 
 // biome-ignore format: it reads as a table
-const inputs: [Pick<Route, 'method' | 'path'>, { shape: Readonly<Record<string, { isOptional(): boolean }>> }][] = [
+const inputs: [Pick<Route, 'method' | 'path'>, { shape: Readonly<Record<string, $ZodType>> }][] = [
   [{ method: 'POST', path: '/issuers/{issuer}/credentials' },              issueInput],
   [{ method: 'POST', path: '/issuers/{issuer}/credentials/{id}/revoke' },  revokeInput],
   [{ method: 'POST', path: '/issuers/{issuer}/credentials/{id}/suspend' }, suspendInput],
@@ -90,7 +92,7 @@ test.each(inputs)('the body of $path is the schema that the edge asks', (route, 
   const described = resolved(operationOf(route)?.requestBody?.content['application/json']?.schema)
   const members = Object.keys(shape)
   expect(Object.keys(described.properties ?? {})).toEqual(members)
-  expect(described.required ?? []).toEqual(members.filter((member) => !shape[member]?.isOptional()))
+  expect(described.required ?? []).toEqual(members.filter((member) => shape[member]?._zod.optin !== 'optional'))
   expect(described.additionalProperties).toBe(false)
 })
 

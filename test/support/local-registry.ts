@@ -9,6 +9,8 @@ import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts
 export interface OpenRegistry extends LocalRegistry {
   /** An access token of a client of the local identity. */
   token(client: string, scope: string): Promise<string>
+  /** Where that document lies. */
+  fileOf(name: string): string
   /** The signed document of a case of the demonstration. */
   document(name: string): Promise<Record<string, unknown>>
   /** One request; a body that is no string is sent as JSON. */
@@ -40,14 +42,16 @@ export async function openRegistry({
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
   const registry = await startRegistry({ port: await freePort(), folder, ...(witnesses && { witnesses }) })
   const { demonstration } = registry
+  const fileOf = (name: string): string => {
+    const found = demonstration.certificates.find((certificate) => certificate.case === name)
+    if (found === undefined) throw new Error(`no case ${name}`)
+    return join(folder, found.file)
+  }
   return {
     ...registry,
     ...clientOf(registry),
-    async document(name) {
-      const found = demonstration.certificates.find((certificate) => certificate.case === name)
-      if (found === undefined) throw new Error(`no case ${name}`)
-      return JSON.parse(await readFile(found.file, 'utf8'))
-    },
+    fileOf,
+    document: async (name) => JSON.parse(await readFile(fileOf(name), 'utf8')),
     async close() {
       await registry.close()
       await rm(folder, { recursive: true, force: true })

@@ -45,7 +45,7 @@ export const anInput = (change: Partial<IssueInput> = {}): IssueInput => ({
 })
 
 /** Everything that was appended, in order, so that a test can look at all of it. */
-export class WatchedStore extends MemoryStore {
+class WatchedStore extends MemoryStore {
   readonly appended: Commit<unknown>[] = []
 
   override async append<E>(commit: Commit<E>): Promise<void> {
@@ -63,7 +63,7 @@ export class WatchedStore extends MemoryStore {
   }
 }
 
-export interface Signature {
+interface Signature {
   issuer: string
   purpose: string
   /** Of the document that it covers, as a reservation records it. */

@@ -56,7 +56,7 @@ const download = (document: object): Answer => ({
 })
 
 /** Whatever names or marks out the person stays away; what the certificate means is what is asked first. */
-export function withoutPerson({ certificate, ...verification }: Verification): object {
+function withoutPerson({ certificate, ...verification }: Verification): object {
   if (certificate === undefined) return verification
   const {
     holder: _holder,

@@ -1,5 +1,6 @@
 import { describeApi } from '@sijil/http/openapi'
 import { routes } from '../../routes.ts'
+
 import {
   accreditInput,
   addKeyInput,
@@ -11,19 +12,11 @@ import {
   rejectInput,
   suspendInput as suspendAccreditationInput,
 } from '../decision-inputs.ts'
-import {
-  issueInput,
-  reinstateInput,
-  revokeInput,
-  suspendInput,
-  vcalmIssueInput,
-  vcalmPresentationInput,
-  vcalmStatusInput,
-  vcalmVerifyInput,
-  verifyInput,
-} from '../inputs.ts'
+import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from '../inputs.ts'
 import { registersQuery } from '../records.ts'
 import { trqpInput } from '../trqp.ts'
+import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from '../verify-inputs.ts'
+
 import type { PageParts } from './parts.ts'
 
 // biome-ignore format: it reads as a table

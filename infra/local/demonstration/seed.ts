@@ -62,8 +62,7 @@ async function seedCertificates(
 ): Promise<Demonstration['certificates']> {
   const day: Day = (ago) => new Date(began.getTime() - ago * 86_400_000).toISOString().slice(0, 10)
   const api = await apiOf(baseUrl, folder)
-  const documents = join(folder, 'demo')
-  await mkdir(documents, { recursive: true, mode: 0o700 })
+  await mkdir(join(folder, 'demo'), { recursive: true, mode: 0o700 })
   const certificates: Demonstration['certificates'] = []
   const keep = async (
     name: string,
@@ -71,8 +70,9 @@ async function seedCertificates(
     document: object,
     link?: string,
   ) => {
-    const file = join(documents, `${name}.json`)
-    await writeDurably(file, document)
+    // Beside demo.json, and named from there: the folder may be moved.
+    const file = `demo/${name}.json`
+    await writeDurably(join(folder, file), document)
     certificates.push({ case: name, verdict, ...(link && { link }), file })
   }
 

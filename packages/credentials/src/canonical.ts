@@ -1,4 +1,4 @@
-import { sha256Hex, sha256OfParts } from './crypto.ts'
+import { sha256Hex, sha256OfParts, sha256OfPlainParts } from './crypto.ts'
 import profile from './profile.generated.json' with { type: 'json' }
 import type { UnsecuredDocument } from './profile-document.ts'
 import { certificateShape, type Shape, statusListShape } from './profile-shape.ts'
@@ -12,6 +12,10 @@ export const canonicalForm = (document: UnsecuredDocument): string => partsOf(do
 /** SHA-256 of the canonical form. */
 export const canonicalHash = (document: UnsecuredDocument): Uint8Array =>
   sha256OfParts(partsOf(document, certificateSteps))
+
+/** The same, and whether every text of the document is printable ASCII: canonical N-Quads escape what is not. */
+export const canonicalHashOfText = (document: UnsecuredDocument): { hash: Uint8Array; isPlain: boolean } =>
+  sha256OfPlainParts(partsOf(document, certificateSteps))
 
 export const canonicalStatusList = (document: object): string => partsOf(document, statusListSteps).join('')
 export const canonicalStatusListHash = (document: object): Uint8Array =>
@@ -95,11 +99,11 @@ function linesOf(node: Row, name: string, steps: readonly Step[], graph: Graph):
     const value = node[step.member]
     if (value === undefined) continue
     switch (step.does) {
-      case 'type':
-        for (const tail of step.tails) lines += name + tail
-        break
       case 'literal':
         lines += name + step.before + escapeLiteral(value as string | boolean) + step.after
+        break
+      case 'type':
+        for (const tail of step.tails) lines += name + tail
         break
       case 'link':
         lines += `${name + step.before + (value as string)}> .\n`
@@ -131,8 +135,8 @@ function namesOf(nodes: Row[], name: string, before: string, steps: readonly Ste
     // RDFC-1.0 §4.6, "hash first degree quads", of a leaf: the line that leads to it, then its own.
     else blank.push({ hash: sha256Hex(`${name}${before}_:a .\n${linesOf(node, '_:a', steps, graph)}`), node })
   }
-  objects.sort()
-  blank.sort((a, b) => (a.hash < b.hash ? -1 : 1))
+  if (objects.length > 1) objects.sort()
+  if (blank.length > 1) blank.sort((a, b) => (a.hash < b.hash ? -1 : 1))
   for (const { node } of blank) {
     const label = `_:c14n${graph.labels++}`
     objects.push(label)

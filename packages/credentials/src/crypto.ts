@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { createPublicKey, ECDH, hash, type KeyObject, verify } from 'node:crypto'
 import { crc32, gzipSync, inflateRawSync } from 'node:zlib'
 
@@ -14,14 +15,24 @@ let scratch = Buffer.alloc(65_536)
  * Hash of a text in parts: one part in a wide script does not make the whole of it slow to encode. The buffer is kept: a fresh one
  * for each hash costs as much as the hash.
  */
-export function sha256OfParts(parts: readonly string[]): Uint8Array {
+export const sha256OfParts = (parts: readonly string[]): Uint8Array => hash('sha256', encode(parts), 'buffer')
+
+const BACKSLASH = 0x5c
+
+/** The hash, and whether the text is ASCII without a backslash: then it holds no escape either, which costs next to nothing to know. */
+export function sha256OfPlainParts(parts: readonly string[]): { hash: Uint8Array; isPlain: boolean } {
+  const bytes = encode(parts)
+  return { hash: hash('sha256', bytes, 'buffer'), isPlain: isAscii(bytes) && !bytes.includes(BACKSLASH) }
+}
+
+function encode(parts: readonly string[]): Buffer {
   let length = 0
   for (const part of parts) length += part.length
   // UTF-8 takes at most three bytes a UTF-16 unit.
   if (3 * length > scratch.length) scratch = Buffer.alloc(6 * length)
   let end = 0
   for (const part of parts) end += scratch.write(part, end)
-  return hash('sha256', scratch.subarray(0, end), 'buffer')
+  return scratch.subarray(0, end)
 }
 
 export interface Jwk {

@@ -1,8 +1,7 @@
-/** Multibase `z`: base58 with Bitcoin's alphabet. Several digits at a time go through BigInt: a tenth of the digit-by-digit time. */
+/** Multibase `z`: base58 with Bitcoin's alphabet. Several digits at a time, for a tenth of the digit-by-digit time. */
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const DIGITS = new Map([...ALPHABET].map((digit, value) => [digit, value]))
-const FIVE_DIGITS = 58n ** 5n
 
 /** The `length` bytes that `text` stands for, or nothing where it is no multibase of exactly so many. */
 export function decodeBase58(text: string, length: number): Uint8Array | undefined {
@@ -27,19 +26,31 @@ export function decodeBase58(text: string, length: number): Uint8Array | undefin
   return zeros + hex.length / 2 === length ? Buffer.from('00'.repeat(zeros) + hex, 'hex') : undefined
 }
 
+/** Five digits of base 58, and the bytes two by two: every product stays exact in a double. */
+const LIMB = 58 ** 5
+
 export function encodeBase58(bytes: Uint8Array): string {
-  let number = BigInt(`0x0${Buffer.from(bytes).toString('hex')}`)
+  const limbs: number[] = []
+  const take = (value: number, scale: number) => {
+    let carry = value
+    for (let at = 0; at < limbs.length; at++) {
+      carry += (limbs[at] ?? 0) * scale
+      limbs[at] = carry % LIMB
+      carry = Math.floor(carry / LIMB)
+    }
+    if (carry > 0) limbs.push(carry)
+  }
+  const odd = bytes.length % 2
+  if (odd === 1) take(bytes[0] ?? 0, 256)
+  for (let at = odd; at < bytes.length; at += 2) take((bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0), 65_536)
   let digits = ''
-  while (number > 0n) {
-    let rest = Number(number % FIVE_DIGITS)
-    number /= FIVE_DIGITS
+  for (const limb of limbs) {
+    let rest = limb
     for (let digit = 0; digit < 5; digit++) {
       digits = ALPHABET[rest % 58] + digits
       rest = Math.floor(rest / 58)
     }
   }
-  const first = digits.search(/[^1]/)
-  const significant = first === -1 ? '' : digits.slice(first)
   const zeros = bytes.findIndex((byte) => byte !== 0)
-  return `z${'1'.repeat(zeros === -1 ? bytes.length : zeros)}${significant}`
+  return `z${'1'.repeat(zeros === -1 ? bytes.length : zeros)}${digits.replace(/^1+/, '')}`
 }

@@ -43,7 +43,7 @@ export function nameFault(text: string): NameFault | undefined {
 }
 
 /** The same for one line of any length. */
-export function textFault(text: string): NameFault | undefined {
+function textFault(text: string): NameFault | undefined {
   if (PLAIN.test(text)) return undefined
   if (!text.isWellFormed()) return 'malformed'
   if (CONTROL.test(text) || BIDI.test(text)) return 'control-character'
@@ -52,14 +52,14 @@ export function textFault(text: string): NameFault | undefined {
   return text === text.normalize('NFC') ? undefined : 'not-nfc'
 }
 
-/** Throws where a text of the document misleads, or a name of a person is none. */
-export function requireReadable(document: UnsecuredDocument): void {
+/** Throws where a text of the document misleads, or a name of a person is none. In printable ASCII (`isPlain`) nothing misleads. */
+export function requireReadable(document: UnsecuredDocument, isPlain: boolean): void {
   document.credentialSubject.identifier.forEach((entry, at) => {
     if (nameFault(entry.identityHash) !== undefined) {
       refuse(['credentialSubject', 'identifier', at, 'identityHash'])
     }
   })
-  requireTexts(document, [])
+  if (!isPlain) requireTexts(document, [])
 }
 
 function requireTexts(value: object, path: (string | number)[]): void {

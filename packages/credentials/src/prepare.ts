@@ -1,4 +1,4 @@
-import { canonicalHash } from './canonical.ts'
+import { canonicalHashOfText } from './canonical.ts'
 import type { Certificate } from './certificate.ts'
 import { sha256 } from './crypto.ts'
 import { requireReadable } from './names.ts'
@@ -30,8 +30,8 @@ export function prepareCredential(
   if (!verificationMethod.startsWith(`${document.issuer.id}#`)) {
     throw new DocumentFault('proof-malformed', '/proof/verificationMethod', "not a key of the issuer's")
   }
-  requireReadable(document)
-  const documentHash = canonicalHash(document)
+  const { hash: documentHash, isPlain } = canonicalHashOfText(document)
+  requireReadable(document, isPlain)
   const fields: Prepared = {
     document,
     proofOptions: { created, verificationMethod },

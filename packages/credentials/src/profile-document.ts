@@ -6,11 +6,11 @@ interface Node<T extends string> {
   type: readonly [T]
 }
 
-export interface OrganisationNode extends Node<'Profile'> {
+interface OrganisationNode extends Node<'Profile'> {
   name: string
 }
 
-export interface IssuerNode extends OrganisationNode {
+interface IssuerNode extends OrganisationNode {
   url: string
   parentOrg?: OrganisationNode
 }
@@ -37,7 +37,7 @@ export interface UnitNode extends Node<'ResultDescription'> {
   alignment: readonly [AlignmentNode]
 }
 
-export interface ResultNode extends Node<'Result'> {
+interface ResultNode extends Node<'Result'> {
   resultDescription: string
   status: 'Completed'
 }
@@ -53,7 +53,7 @@ export interface EvidenceNode extends Node<'Evidence'> {
   narrative?: string
 }
 
-export interface AchievementNode extends Node<'Achievement'> {
+interface AchievementNode extends Node<'Achievement'> {
   achievementType: QualificationKind
   name: string
   description: string
@@ -78,7 +78,7 @@ export interface SubjectNode extends Node<'AchievementSubject'> {
   result?: readonly ResultNode[]
 }
 
-export interface StatusEntryNode {
+interface StatusEntryNode {
   id: string
   type: 'BitstringStatusListEntry'
   statusPurpose: StatusPurpose

@@ -64,7 +64,7 @@ const instant = { is: 'instant' } as const
 const language = { is: 'language' } as const
 
 /** Keeps every document within 256 nodes: three nodes a unit. */
-export const MAX_UNITS = 80
+const MAX_UNITS = 80
 
 // biome-ignore format: it reads as a table
 const organisation: Shape = { name: 'Organisation', members: {

@@ -1,6 +1,6 @@
 import type { Kind, Member, Shape, Slot } from './profile-shape.ts'
 import { DocumentFault, type FaultCode, pointerTo } from './read-json.ts'
-import { isText } from './values.ts'
+import { isText, textCheck } from './values.ts'
 
 type Row = Record<string, unknown>
 
@@ -12,10 +12,16 @@ interface Walk {
   ordinal: number
 }
 
-/** A shape made ready: a Map, so that no member is ever found on a prototype. */
+/** A member made ready: what kind of text it is was looked up once. */
+interface ReadyMember {
+  name: string
+  member: Member
+  holds: ((value: unknown) => boolean) | undefined
+}
+
+/** A shape made ready: a list, so that no member is ever found on a prototype. */
 interface ReadyShape {
-  members: Map<string, Member>
-  required: string[]
+  members: readonly ReadyMember[]
   told: Kind | undefined
   toldBy: string
 }
@@ -24,10 +30,9 @@ const ready = new WeakMap<Shape, ReadyShape>()
 function readyShape(shape: Shape): ReadyShape {
   const known = ready.get(shape)
   if (known !== undefined) return known
-  const members = new Map(Object.entries(shape.members))
-  const required = [...members].filter(([, member]) => !member.optional).map(([name]) => name)
+  const members = Object.entries(shape.members).map(([name, member]) => ({ name, member, holds: simpleText(member) }))
   const toldBy = shape.told ?? ''
-  const made = { members, required, told: members.get(toldBy), toldBy }
+  const made = { members, told: members.find(({ name }) => name === toldBy)?.member, toldBy }
   ready.set(shape, made)
   return made
 }
@@ -43,6 +48,19 @@ export function requireShape(document: unknown, shape: Shape, contexts: readonly
   requireNode(row, shape, walk, apart)
 }
 
+function simpleText(kind: Kind): ReadyMember['holds'] {
+  switch (kind.is) {
+    case 'constant':
+    case 'one-of':
+    case 'own':
+    case 'node':
+    case 'nodes':
+      return undefined
+    default:
+      return textCheck(kind.is)
+  }
+}
+
 function requireRow(value: unknown, walk: Walk): Row {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse('malformed-value', walk)
   return value as Row
@@ -52,12 +70,17 @@ function requireNode(value: unknown, shape: Shape, walk: Walk, apart?: string): 
   const row = requireRow(value, walk)
   let found = 0
   let isWhole = true
-  for (const [name, member] of readyShape(shape).members) {
+  const { members } = readyShape(shape)
+  for (let at = 0; at < members.length; at++) {
+    const { name, member, holds } = members[at] as ReadyMember
     const item = row[name]
-    if (item !== undefined) {
-      found++
-      requireMember(item, member, name, walk)
-    } else if (!member.optional) isWhole = false
+    if (item === undefined) {
+      if (!member.optional) isWhole = false
+      continue
+    }
+    found++
+    if (holds === undefined) requireMember(item, member, name, walk)
+    else if (!holds(item)) refuse(codeFor(item, member), walk, name)
   }
   const isRoot = walk.path.length === 0
   if (isRoot) found += apart !== undefined && Object.hasOwn(row, apart) ? 2 : 1 // `@context`, which was looked at already
@@ -67,9 +90,12 @@ function requireNode(value: unknown, shape: Shape, walk: Walk, apart?: string): 
 }
 
 function refuseMembers(row: Row, shape: Shape, walk: Walk, allowed: (string | undefined)[]): never {
-  const { members, required } = readyShape(shape)
-  for (const name in row) if (!members.has(name) && !allowed.includes(name)) refuseMember(name, walk)
-  for (const name of required) if (row[name] === undefined) refuse('malformed-value', walk, name)
+  const { members } = readyShape(shape)
+  const known = new Set(members.map(({ name }) => name))
+  for (const name in row) if (!known.has(name) && !allowed.includes(name)) refuseMember(name, walk)
+  for (const { name, member } of members) {
+    if (!member.optional && row[name] === undefined) refuse('malformed-value', walk, name)
+  }
   refuse('malformed-value', walk)
 }
 

@@ -50,12 +50,20 @@ export const textRules: Readonly<Record<TextKind, TextRule>> = {
   encoded: { maxLength: MAX_ENCODED_LIST, pattern: whole('u[A-Za-z0-9_-]+') },
 }
 
-export function isText(kind: TextKind, value: unknown): value is string {
-  if (typeof value !== 'string') return false
+/** The check of one kind of text, its rule looked up once. */
+export function textCheck(kind: TextKind): (value: unknown) => value is string {
   const { pattern, maxLength, holds } = textRules[kind]
-  if (value.length === 0 || value.length > maxLength) return false
-  return (pattern === undefined || pattern.test(value)) && (holds === undefined || holds(value))
+  return (value): value is string => {
+    if (typeof value !== 'string' || value.length === 0 || value.length > maxLength) return false
+    return (pattern === undefined || pattern.test(value)) && (holds === undefined || holds(value))
+  }
 }
+
+const checks = Object.fromEntries(
+  (Object.keys(textRules) as TextKind[]).map((kind) => [kind, textCheck(kind)]),
+) as Record<TextKind, (value: unknown) => value is string>
+
+export const isText = (kind: TextKind, value: unknown): value is string => checks[kind](value)
 
 /** A DID URL of a key. */
 export const VERIFICATION_METHOD = whole(`(${DID})#([A-Za-z0-9._-]{1,128})`)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { $ZodType } from 'zod/v4/core'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi'
 import { type BodyKind, mediaTypes } from './body.ts'
 import { type ProblemCode, problems } from './problems.ts'
@@ -7,10 +8,10 @@ import type { KeyOf, RouteRow } from './rows.ts'
 /** What a description needs of a route beside its row. What `route()` returns is one, and so is a plain object. */
 export interface Described {
   body: BodyKind
-  input?: z.ZodType
-  query?: z.ZodType
+  input?: $ZodType
+  query?: $ZodType
   /** What a good answer holds, and its status where that is not 200. */
-  output?: z.ZodType
+  output?: $ZodType
   status?: number
 }
 

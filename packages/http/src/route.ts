@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type { $ZodType } from 'zod/v4/core'
 import type { BodyKind } from './body.ts'
 import { parseInput, parseQuery } from './faults.ts'
 import type { Caller } from './rows.ts'
@@ -31,8 +31,8 @@ export type Answer = { status: number; headers?: Readonly<Record<string, string>
 export interface Endpoint<Params, Who> {
   body: BodyKind
   /** For the description of the API. */
-  input?: z.ZodType
-  query?: z.ZodType
+  input?: $ZodType
+  query?: $ZodType
   answer: (request: Request<Params, Who, unknown, Readonly<Record<string, string>>>) => Promise<Answer>
 }
 
@@ -47,8 +47,8 @@ export function route<
   Query = Readonly<Record<string, string>>,
 >(definition: {
   body?: BodyKind
-  input?: z.ZodType<Input>
-  query?: z.ZodType<Query>
+  input?: $ZodType<Input>
+  query?: $ZodType<Query>
   answer: (request: Request<Params, Who, Input, Query>) => Answer | Promise<Answer>
 }): Endpoint<Params, Who> {
   const { input, query, body = input === undefined ? 'none' : 'json', answer } = definition

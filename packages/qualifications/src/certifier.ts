@@ -1,5 +1,5 @@
 import type { Confidence } from './confidence.ts'
-import certifierRecords from './data/certifiers.json' with { type: 'json' }
+import certifierRecords from './data/certifiers.data.json' with { type: 'json' }
 
 /** A real body, under a key of ours. That it stands here says nothing about trust: trust is recorded by the registry. */
 export interface Certifier {

@@ -1,5 +1,5 @@
 import type { Confidence } from './confidence.ts'
-import frameworkRecords from './data/frameworks.json' with { type: 'json' }
+import frameworkRecords from './data/frameworks.data.json' with { type: 'json' }
 import type { Day } from './day.ts'
 
 /** Where a framework stands towards the AQRF, by the AQRF Committee alone. */

@@ -1,5 +1,5 @@
 import type { Confidence } from './confidence.ts'
-import qualificationRecords from './data/qualifications.json' with { type: 'json' }
+import qualificationRecords from './data/qualifications.data.json' with { type: 'json' }
 import type { Day } from './day.ts'
 
 const titleNotice = 'A title is not a permit to practise: the authority of the host country decides.'

@@ -27,6 +27,40 @@ const inUseBy = (uuid: string) => ({
 })
 const stateOf = async (uuid: string, { store }: World) => (await readRecord(BODY, uuid, store))?.state
 
+describe('the place of a replaced certificate', () => {
+  const corrected = (replaces: string, certificateNumber: string) => ({ replaces, certificateNumber })
+
+  test('is taken by one certificate, even when two requests come at once with numbers of their own', async () => {
+    const world = await aWorld()
+    const { uuid } = await world.issue()
+    const both = await Promise.allSettled([
+      world.issue(corrected(uuid, '26-MAS2-000002'), { key: 'key-2' }),
+      world.issue(corrected(uuid, '26-MAS2-000003'), { key: 'key-3' }),
+    ])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const [refused] = both.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+    expect(refused).toMatchObject({ code: expect.stringMatching(/conflict|validation-failed/) })
+    expect(await stateOf(uuid, world)).toBe('revoked')
+    const issued = new Set(world.store.events('issued').map(({ stream }) => stream))
+    const inForce = await Promise.all([...issued].map((stream) => stateOf(stream.split('/').at(-1) ?? '', world)))
+    expect(inForce.filter((state) => state === 'in-force')).toHaveLength(1)
+  })
+
+  test('is free again when the one that took it was burned', async () => {
+    const world = await aWorld()
+    const { uuid } = await world.issue()
+    await expect(
+      world.issue(corrected(uuid, '26-MAS2-000002'), {
+        key: 'key-2',
+        needs: { signer: { sign: () => Promise.reject(new Error('the signer is gone')) } },
+      }),
+    ).rejects.toThrow('the signer is gone')
+    await sweepReservations(world.at(after(10 * MINUTE)))
+    await world.issue(corrected(uuid, '26-MAS2-000002'), { key: 'key-3', needs: { now: after(11 * MINUTE) } })
+    expect(await stateOf(uuid, world)).toBe('revoked')
+  })
+})
+
 describe('a certificate number', () => {
   test('that is in use is refused, and the first is named, however it is written', async () => {
     const world = await aWorld()

@@ -16,6 +16,9 @@ interface Claim {
   replaces?: string
 }
 
+/** Two certificates cannot take the place of one: who replaces it holds a number of this name. */
+const placeTag = (replaced: string) => `place-of-${replaced}`
+
 export const readRecord = async (
   issuer: string,
   uuid: string,
@@ -40,19 +43,28 @@ export async function requireFreeNumber(
   for (const holder of holders) {
     if (holder === claim.uuid || holder === claim.replaces) continue
     if (isFree(await readRecord(claim.issuer, holder, reader))) continue
-    throw new RegistryError(
-      'conflict',
-      `this certificate number is in use by urn:uuid:${holder}; revoke that one first, or name it in "replaces"`,
-      {
-        faults: [{ pointer: '/certificateNumber', detail: `in use by urn:uuid:${holder}` }],
-      },
-    )
+    throw inUse(claim, holder)
   }
   return claims
 }
 
+function inUse({ tag, replaces }: Claim, holder: string): RegistryError {
+  const isPlace = replaces !== undefined && tag === placeTag(replaces)
+  const message = isPlace
+    ? `urn:uuid:${holder} replaces that certificate already`
+    : `this certificate number is in use by urn:uuid:${holder}; revoke that one first, or name it in "replaces"`
+  const pointer = isPlace ? '/replaces' : '/certificateNumber'
+  return new RegistryError('conflict', message, { faults: [{ pointer, detail: `in use by urn:uuid:${holder}` }] })
+}
+
+/** The place of a replaced certificate, then the number: each held by one certificate at a time. */
+export async function claimNumbers(claim: Claim, needs: { store: CommitStore; now: Date }): Promise<void> {
+  if (claim.replaces !== undefined) await claimNumber({ ...claim, tag: placeTag(claim.replaces) }, needs)
+  await claimNumber(claim, needs)
+}
+
 /** One number, one certificate in force. Claiming again for the same certificate changes nothing. */
-export async function claimNumber(claim: Claim, { store, now }: { store: CommitStore; now: Date }): Promise<void> {
+async function claimNumber(claim: Claim, { store, now }: { store: CommitStore; now: Date }): Promise<void> {
   const claims = await requireFreeNumber(claim, { reader: store })
   if (claims.at(-1)?.events[0]?.uuid === claim.uuid) return
   const event: NumberClaimed = { type: 'number-claimed', uuid: claim.uuid }

@@ -101,6 +101,7 @@ test('the run to disturb has every kind of step in it', () => {
     'store.append 2',
     'store.append 3',
     'store.append 4',
+    'store.append 5',
     'store.claim 1',
     'boxes.put 1',
     'signer.sign 1',
@@ -145,6 +146,9 @@ describe('F9: what nobody continues is burned by the sweeper, and its bit is set
       expect(['in-force', 'revoked', 'burned']).toContain(record?.state)
       expect(isSet(bits, (status as { index: number }).index)).toBe(record?.state !== 'in-force')
     }
+    // Of the two, one stands.
+    const replaced = await readRecord(BODY, first, world.store)
+    expect(replaced?.state).toBe(world.store.events('issued').length === 2 ? 'revoked' : 'in-force')
     // Sent again after all, it ends well all the same; what was burned is not brought back.
     const burned = world.store.events('burned').map(({ stream }) => stream)
     const { uuid } = await replacing(world, first, { now: after(8 * MINUTE) })

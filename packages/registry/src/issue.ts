@@ -1,6 +1,6 @@
 import { DocumentFault, type PreparedCredential, prepareCredential, sealCredential } from '@sijil/credentials'
 import { burnReservation } from './burn.ts'
-import { claimNumber, readRecord, requireFreeNumber } from './certificate-number.ts'
+import { claimNumbers, readRecord, requireFreeNumber } from './certificate-number.ts'
 import { composeCertificate, type Plan, planCertificate } from './compose.ts'
 import { RegistryError } from './errors.ts'
 import { requireCentre } from './issue-centre.ts'
@@ -275,7 +275,7 @@ const saidAt = [
 async function claimOrBurn(record: CertificateRecord, body: SigningBody, { store, now }: Issuing): Promise<void> {
   const { number, replaces } = record.reservation
   try {
-    await claimNumber(
+    await claimNumbers(
       { issuer: body.id, tag: number.tag, uuid: record.uuid, ...(replaces && { replaces }) },
       { store, now },
     )

@@ -35,7 +35,7 @@ export interface Reservation {
 }
 
 /** A note for the body's own officers, as KMS ciphertext in base64: it may speak of a person. */
-export type SealedNote = string
+type SealedNote = string
 
 export type CertificateEvent =
   | ({ type: 'reserved' } & Reservation)

@@ -12,7 +12,7 @@ export interface Issued {
   replayed: boolean
 }
 
-export const linkOf = (baseUrl: string, token: string): string => `${baseUrl}/v/${token}`
+const linkOf = (baseUrl: string, token: string): string => `${baseUrl}/v/${token}`
 
 /** The answer comes from the record and its box, never from what happens to be in memory (I14). */
 export async function answerFromRecord(

@@ -11,7 +11,7 @@ interface PairOpened {
   pair: PairId
 }
 
-export const listId = (pair: PairId, purpose: StatusPurpose): string => `${pair}-${purpose}`
+const listId = (pair: PairId, purpose: StatusPurpose): string => `${pair}-${purpose}`
 export const listUrl = (baseUrl: string, pair: PairId, purpose: StatusPurpose): string =>
   `${baseUrl}/status-lists/${listId(pair, purpose)}`
 

@@ -105,6 +105,8 @@ async function judgeStatus(
     if (index >= LIST_ENTRIES) return checks.fail('status', 'status-index-out-of-range', { list: id, index })
     const opened = await openPairs(parsed.issuer, reader)
     if (!opened.some(({ events }) => events[0]?.pair === parsed.pair)) return checks.fail('status', 'status-mismatch')
+    // Whoever did not sign it cannot make us read our lists, as often as he names them.
+    if (!checks.passed('issuer-key')) return checks.leave('status', 'depends-on-another-check')
     if (await isEntrySet(id, index, reader))
       return checks.fail('status', purpose === 'revocation' ? 'revoked' : 'suspended', { list: id, index })
   }

@@ -1,87 +1,19 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { createSecretReader, kmsClient } from '@sijil/aws'
-import { referenceHash } from '@sijil/credentials/general'
-import {
-  type Issuing,
-  issueCertificate,
-  liftSuspension,
-  RegistryError,
-  streams,
-  suspendAccreditation,
-} from '@sijil/registry'
+import { type Issuing, issueCertificate, liftSuspension, streams, suspendAccreditation } from '@sijil/registry'
 import { expect } from 'vitest'
 import type { Answer } from '../../support/local-registry.ts'
 import { at } from '../edit.ts'
-import { type Executions, type Heard, hear, heard } from '../execution.ts'
-import { daysAgo, masonry, type Stand } from '../stand.ts'
+import { type Executions, hear, heard } from '../execution.ts'
+import { issuingParts, told } from '../issuing-parts.ts'
+import { daysAgo, masonry } from '../stand.ts'
 
 const body = 'demo-ph-tesda'
 const path = `/issuers/${body}/credentials`
-
-/** Issuing in this process over the same store and keys, where a clock or a hook is needed. */
-export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing {
-  const { store, boxes, signer, random } = stand.parts
-  const secrets = createSecretReader({
-    kms: kmsClient(),
-    keyId: process.env.SECRETS_KEY_ID ?? '',
-    now: () => new Date(),
-  })
-  const { baseUrl } = stand
-  return {
-    store,
-    boxes,
-    signer,
-    secrets,
-    random,
-    baseUrl,
-    referenceHash,
-    policy: { demonstration: true },
-    now: new Date(),
-    ...more,
-  }
-}
-
-const statuses: Partial<Record<RegistryError['code'], number>> = {
-  'issuer-suspended': 403,
-  internal: 500,
-  'validation-failed': 422,
-}
-
-/** As the API tells it. */
-async function told(stand: Stand, work: () => Promise<unknown>): Promise<Heard> {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    return {
-      status: statuses[error.code] ?? 0,
-      types: [`${stand.baseUrl}/problems/${error.code}`],
-      text: error.message,
-    }
-  }
-  return { status: 201, types: [], text: '' }
-}
 
 const tokenLike = (claims: object, header: object = { alg: 'ES256', typ: 'at+jwt' }) => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
   return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
-}
-
-const indexOf = (answer: Answer) =>
-  Number(
-    at(
-      answer.json<{ verifiableCredential: Record<string, unknown> }>().verifiableCredential,
-      '/credentialStatus/0/statusListIndex',
-    ),
-  )
-
-async function many(stand: Stand, count: number): Promise<Answer[]> {
-  const answers = await Promise.all(
-    Array.from({ length: count }, () => stand.issue(body, { ...masonry(stand), qualification: 'ph-tile-nc2' })),
-  )
-  for (const { status, text } of answers) expect(status, text).toBe(201)
-  return answers
 }
 
 export const issue: Executions = {
@@ -166,76 +98,6 @@ export const issue: Executions = {
       const answer = await told(stand, () => issueCertificate({ ...request, input }, { ...needs, signer }))
       await liftSuspension({ ...change, effectiveAt: new Date().toISOString() }, { ...needs, now: new Date() })
       return [answer]
-    },
-  },
-  I010: {
-    async carryOut(stand) {
-      const input = masonry(stand)
-      const first = await stand.issue(body, input, 'i010')
-      const second = await stand.issue(body, input, 'i010')
-      expect(second.text).toBe(first.text)
-      expect(second.headers.get('idempotency-replayed')).toBe('true')
-      return hear([first, second])
-    },
-  },
-  I011: {
-    async carryOut(stand) {
-      const input = masonry(stand)
-      expect((await stand.issue(body, input, 'i011')).status).toBe(201)
-      return hear([stand.issue(body, { ...input, route: 'Another' }, 'i011')])
-    },
-  },
-  I013: {
-    async carryOut(stand) {
-      const mine = await stand.issue(body, masonry(stand), 'i013')
-      const theirs = await stand.issue('demo-kh-mlvt', { ...masonry(stand), qualification: 'kh-elec-1' }, 'i013')
-      expect(theirs.json().id).not.toBe(mine.json().id)
-      expect(theirs.headers.get('idempotency-replayed')).toBeNull()
-      return hear([mine, theirs])
-    },
-  },
-  I015: {
-    async carryOut(stand) {
-      const input = {
-        qualification: 'ph-tile-nc2',
-        holder: { name: 'CANARY' },
-        certificateNumber: stand.number(),
-        awardedOn: daysAgo(40),
-      }
-      const request = { issuer: body, subject: body, idempotencyKey: 'i015', input }
-      const begun = Date.now() - 31 * 86_400_000
-      const first = await issueCertificate(request, issuingParts(stand, { now: new Date(begun) }))
-      for (const minutes of [11, 60 * 24 * 30]) {
-        const later = new Date(begun + minutes * 60_000)
-        const again = await issueCertificate(request, issuingParts(stand, { now: later }))
-        expect(again.replayed).toBe(true)
-        expect(again.verifiableCredential).toEqual(first.verifiableCredential)
-      }
-      return hear([stand.issue(body, input, 'i015')])
-    },
-  },
-  I016: {
-    async carryOut(stand) {
-      const answers = await many(stand, 48)
-      const indexes = answers.map(indexOf)
-      expect(new Set(indexes).size).toBe(indexes.length)
-      for (const index of indexes) expect(index >= 0 && index < 131_072).toBe(true)
-      return hear(answers.slice(0, 3))
-    },
-  },
-  I018: {
-    async carryOut(stand) {
-      const indexes: number[] = []
-      for (let at = 0; at < 4; at++) indexes.push(...(await many(stand, 16)).map(indexOf))
-      // Runs above and below the median (Wald and Wolfowitz): an order in time would make few, an alternation many.
-      const median = indexes.toSorted((a, b) => a - b)[indexes.length / 2] ?? 0
-      const signs = indexes.map((index) => index >= median)
-      const runs = 1 + signs.filter((sign, at) => at > 0 && sign !== signs[at - 1]).length
-      const [mean, deviation] = [1 + indexes.length / 2, Math.sqrt(indexes.length / 4)]
-      expect(Math.abs(runs - mean)).toBeLessThan(4.5 * deviation)
-      const steps = new Set(indexes.slice(1).map((index, at) => index - (indexes[at] ?? 0)))
-      expect(steps.size).toBeGreaterThan(indexes.length - 5)
-      return []
     },
   },
   I020: {

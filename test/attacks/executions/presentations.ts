@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Doc } from '../edit.ts'
+import { type Doc, without } from '../edit.ts'
 import { type Executions, hear, heard, outcomeOf } from '../execution.ts'
 import { aStranger, type Stranger, signAsStranger } from '../forge.ts'
 import { masonry, type Stand } from '../stand.ts'
@@ -8,19 +8,19 @@ const v2 = 'https://www.w3.org/ns/credentials/v2'
 const OWN_ANSWER =
   'POST /verify answers with a verdict; the status line speaks at VCALM’s adapter only, which is asked as well'
 
-export interface Terms {
+interface Terms {
   challenge?: string
   domain?: string
 }
 
-export const present = (holder: Stranger, credentials: unknown[], terms: Terms = {}): Promise<Doc> =>
+const present = (holder: Stranger, credentials: unknown[], terms: Terms = {}): Promise<Doc> =>
   signAsStranger(
     { '@context': [v2], type: ['VerifiablePresentation'], holder: holder.did, verifiableCredential: credentials },
     holder,
     { proofPurpose: 'authentication', ...terms },
   )
 
-export const shown = (stand: Stand, verifiablePresentation: unknown, options: Terms = {}) =>
+const shown = (stand: Stand, verifiablePresentation: unknown, options: Terms = {}) =>
   stand.ask('/verify', { body: { verifiablePresentation, options } })
 
 const shownToVcalm = (stand: Stand, verifiablePresentation: unknown, options: Terms) =>
@@ -54,7 +54,7 @@ export const presentations: Executions = {
         issuer,
       )
       // With the subject written as a keyword, the same.
-      const { id: _, ...subject } = { ...(credential.credentialSubject as Doc), '@id': alice.did }
+      const subject = { ...without(credential.credentialSubject as Doc, 'id'), '@id': alice.did }
       const hidden = await signAsStranger({ ...credential, credentialSubject: subject }, issuer)
       const own = await shown(stand, await present(alice, [credential]))
       expect(own.json().verdict).toBe('indeterminate')

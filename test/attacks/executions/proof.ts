@@ -159,11 +159,15 @@ export const proof: Executions = {
   V051: {
     async carryOut(stand) {
       const { document } = await stand.issued(rotated, { ...masonry(stand), qualification: 'my-log-l4' })
+      expect((await stand.verify(document)).json().verdict).toBe('valid')
       await addKey(
         { id: rotated, purpose: 'certificates', algorithm: 'Ed25519', actor: 'system:test' },
         { ...stand.parts, now: new Date() },
       )
-      return hear([stand.verify(document)])
+      // What the new key signs counts at once, whatever was kept of the body before.
+      const next = await stand.issued(rotated, { ...masonry(stand), qualification: 'my-log-l4' })
+      expect(at(next.document, '/proof/verificationMethod')).not.toBe(at(document, '/proof/verificationMethod'))
+      return hear([stand.verify(document), stand.verify(next.document)])
     },
     differs: {
       because: 'a key that another has followed stays among the keys of its issuer; an end of use is not recorded yet',

@@ -1,61 +1,15 @@
 import { decodeList } from '@sijil/credentials'
 import { createHandler } from '@sijil/http'
-import { liftSuspension, RegistryError, suspendAccreditation, type Verifying } from '@sijil/registry'
+import { liftSuspension, RegistryError, suspendAccreditation } from '@sijil/registry'
 import { expect } from 'vitest'
-import { verifyAnswers } from '../../../functions/answers/verify.ts'
-import { routes } from '../../../functions/routes.ts'
+import { overBroken } from '../broken.ts'
 import { at } from '../edit.ts'
-import { type Executions, type Heard, hear, heard } from '../execution.ts'
-import { daysAgo, masonry, type Stand } from '../stand.ts'
+import { type Executions, hear } from '../execution.ts'
+import { daysAgo, masonry } from '../stand.ts'
 
 const body = 'demo-ph-tesda'
 const listPath = `/status-lists/${body}-1-revocation`
 const credentials = `/issuers/${body}/credentials`
-
-/** The verify function as it is deployed, over parts that fail. */
-async function overBroken(stand: Stand, failure: Error): Promise<Heard> {
-  const fail = () => Promise.reject(failure)
-  const broken: Omit<Verifying, 'now'> & { clock: () => Date } = {
-    reader: { read: fail, latest: fail, list: fail },
-    boxes: { find: fail },
-    trust: fail,
-    policy: { demonstration: true },
-    baseUrl: stand.baseUrl,
-    general: () => import('@sijil/credentials/general'),
-    clock: () => new Date(),
-  }
-  const lines: string[] = []
-  const handler = createHandler({
-    rows: routes.filter((row) => row.function === 'verify'),
-    answers: verifyAnswers(broken),
-    tokens: undefined,
-    baseUrl: stand.baseUrl,
-    log: (entry) => lines.push(JSON.stringify(entry)),
-    languages: ['en'],
-    now: () => new Date(),
-  })
-  const document = await stand.document('in-force')
-  const event = {
-    version: '2.0',
-    routeKey: 'POST /verify',
-    rawPath: '/verify',
-    rawQueryString: '',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ verifiableCredential: document }),
-    isBase64Encoded: false,
-    requestContext: { requestId: 'l003', http: { method: 'POST', path: '/verify' } },
-  }
-  // Of an event and its context the handler reads no more than this.
-  const {
-    statusCode = 0,
-    headers = {},
-    body: text = '',
-  } = await (handler as CallableFunction)(event, {
-    getRemainingTimeInMillis: () => 10_000,
-  })
-  expect(lines.join('')).not.toMatch(/RODEL|secret words/)
-  return heard({ status: statusCode, headers: new Headers(headers), text })
-}
 
 export const registry: Executions = {
   D001: {

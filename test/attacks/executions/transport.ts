@@ -4,7 +4,7 @@ import { type Executions, type Heard, hear, heard } from '../execution.ts'
 import type { Stand } from '../stand.ts'
 
 /** Bytes as they are, to a server that may not like them; what it says, if it says anything. */
-export async function sendRaw(stand: Stand, head: string[], body: string): Promise<Heard> {
+async function sendRaw(stand: Stand, head: string[], body: string): Promise<Heard> {
   const { hostname, port } = new URL(stand.baseUrl)
   const text = await new Promise<string>((resolve) => {
     let said = ''

@@ -1,0 +1,36 @@
+import { en } from 'zod/locales'
+import * as z from 'zod/mini'
+
+// Apart from what issuing takes, and with zod/mini: schemas are made when a function starts, and verify is to start fast.
+z.config(en())
+
+const challenge = z.optional(z.string().check(z.maxLength(1_000)))
+const isGiven = (value: unknown) => value !== undefined
+
+export const verifyInput = z
+  .strictObject({
+    verifiableCredential: z.optional(z.unknown()),
+    verifiablePresentation: z.optional(z.unknown()),
+    link: z.optional(z.string().check(z.maxLength(500))),
+    options: z.optional(
+      z.strictObject({ omit: z.optional(z.array(z.enum(['certificate', 'evidence']))), challenge, domain: challenge }),
+    ),
+  })
+  .check(
+    z.refine(
+      ({ verifiableCredential, verifiablePresentation, link }) =>
+        [verifiableCredential, verifiablePresentation, link].filter(isGiven).length === 1,
+      { error: 'give exactly one of verifiableCredential, verifiablePresentation and link' },
+    ),
+  )
+
+/** VCALM ignores what it does not know. */
+export const vcalmVerifyInput = z.looseObject({
+  verifiableCredential: z.unknown(),
+  // A credential's proof counts as an assertion only: whoever expects another purpose is told no (Data Integrity §4.4).
+  options: z.optional(z.looseObject({ expectedProofPurpose: z.optional(z.literal('assertionMethod')) })),
+})
+export const vcalmPresentationInput = z.looseObject({
+  verifiablePresentation: z.unknown(),
+  options: z.optional(z.looseObject({ challenge, domain: challenge })),
+})

@@ -1,0 +1,49 @@
+import { createSecretReader, kmsClient } from '@sijil/aws'
+import { referenceHash } from '@sijil/credentials/general'
+import { type Issuing, RegistryError } from '@sijil/registry'
+import type { Heard } from './execution.ts'
+import type { Stand } from './stand.ts'
+
+/** Issuing in this process over the same store and keys, where a clock or a hook is needed. */
+export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing {
+  const { store, boxes, signer, random } = stand.parts
+  const secrets = createSecretReader({
+    kms: kmsClient(),
+    keyId: process.env.SECRETS_KEY_ID ?? '',
+    now: () => new Date(),
+  })
+  const { baseUrl } = stand
+  return {
+    store,
+    boxes,
+    signer,
+    secrets,
+    random,
+    baseUrl,
+    referenceHash,
+    policy: { demonstration: true },
+    now: new Date(),
+    ...more,
+  }
+}
+
+const statuses: Partial<Record<RegistryError['code'], number>> = {
+  'issuer-suspended': 403,
+  internal: 500,
+  'validation-failed': 422,
+}
+
+/** As the API tells it. */
+export async function told(stand: Stand, work: () => Promise<unknown>): Promise<Heard> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    return {
+      status: statuses[error.code] ?? 0,
+      types: [`${stand.baseUrl}/problems/${error.code}`],
+      text: error.message,
+    }
+  }
+  return { status: 201, types: [], text: '' }
+}
