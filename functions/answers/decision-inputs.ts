@@ -1,5 +1,5 @@
 import { day, identifier, instant, text } from '@sijil/http'
-import { rights } from '@sijil/registry'
+import { revocationReasons, rights, suspensionReasons } from '@sijil/registry'
 import * as z from 'zod'
 
 const codes = z.array(z.string().min(1).max(64)).max(500)
@@ -29,7 +29,17 @@ const assurance = z.strictObject({
   gaps: z.array(text(500)).max(50),
   nextReviewOn: day.optional(),
 })
-const terms = { scope, until: instant.optional(), pilot: z.boolean().optional(), assurance: assurance.optional() }
+const mayChangeStatus = z
+  .literal(true)
+  .optional()
+  .meta({ description: 'The grantors keep the power to suspend and revoke certificates that are issued under it.' })
+const terms = {
+  scope,
+  until: instant.optional(),
+  pilot: z.boolean().optional(),
+  mayChangeStatus,
+  assurance: assurance.optional(),
+}
 const decision = {
   basis: text(500),
   effectiveFrom: day
@@ -67,3 +77,8 @@ export const compromiseInput = z.strictObject({
   authority,
   compromisedFrom: z.iso.datetime({ error: 'must be a moment in UTC' }),
 })
+
+/** `superseded` is not an authority's to say: it names a successor, which only the body issues. */
+export const revokeCertificateInput = z.strictObject({ reason: z.enum(revocationReasons).exclude(['superseded']) })
+export const suspendCertificateInput = z.strictObject({ reason: z.enum(suspensionReasons) })
+export const nothingInput = z.strictObject({})

@@ -7,7 +7,6 @@ import {
   type Proposal,
   type ProposedChange,
   proposeChange,
-  RegistryError,
   rejectProposal,
   requireMember,
   suspendByOfficer,
@@ -15,6 +14,7 @@ import {
 } from '@sijil/registry'
 import type * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
+import { accreditationOf } from './accreditation-id.ts'
 import {
   accreditInput,
   addKeyInput,
@@ -23,9 +23,12 @@ import {
   changeInput,
   compromiseInput,
   keyInput,
+  nothingInput,
   rejectInput,
+  revokeCertificateInput,
   suspendInput,
 } from './decision-inputs.ts'
+import { uuidOf } from './status.ts'
 import { strict } from './strict.ts'
 
 type DecisionParts = Omit<CarryingOut, 'now'> & { newId: () => string; clock: () => Date }
@@ -34,7 +37,16 @@ type DecisionParts = Omit<CarryingOut, 'now'> & { newId: () => string; clock: ()
 export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Answers<RouteRowOf<'decisions'>[]> => {
   const needs = (): CarryingOut => ({ ...parts, now: clock() })
   const propose = async (authority: string, subject: string, change: ProposedChange): Promise<Answer> =>
-    proposed(await proposeChange({ authority, subject, id: newId(), change }, needs()))
+    proposed(await withAffected(await proposeChange({ authority, subject, id: newId(), change }, needs())))
+  /** What a withdrawal touches is said before it is approved, and again when it is done. */
+  const withAffected = async (proposal: Proposal) => {
+    const { change } = proposal
+    const counted =
+      change.verb === 'withdraw'
+        ? await countAffected({ issuer: change.grantee, grant: change.grant }, needs())
+        : undefined
+    return { ...bodyOf(proposal), ...counted }
+  }
   const changeOf = (
     verb: 'lift' | 'withdraw',
     id: string,
@@ -75,7 +87,10 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
       async answer({ params: { authority, id }, caller: { subject }, input }) {
         const { grantee, grant } = accreditationOf(id)
         await suspendByOfficer({ authority, subject, grantee, grant, basis: input.basis }, needs())
-        return { status: 200, body: { id, state: 'suspended', ...(await countAffected(grantee, needs())) } }
+        return {
+          status: 200,
+          body: { id, state: 'suspended', ...(await countAffected({ issuer: grantee, grant }, needs())) },
+        }
       },
     }),
     'POST /authorities/{authority}/accreditations/{id}/lift': route({
@@ -107,7 +122,7 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
       input: approveInput,
       answer: async ({ params: { authority, id }, caller: { subject, signedInAt }, input: { hash } }) => ({
         status: 200,
-        body: bodyOf(await approveProposal({ authority, id, subject, hash, signedInAt }, needs())),
+        body: await withAffected(await approveProposal({ authority, id, subject, hash, signedInAt }, needs())),
       }),
     }),
     'POST /authorities/{authority}/proposals/{id}/reject': route({
@@ -116,6 +131,17 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
         status: 200,
         body: bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, needs())),
       }),
+    }),
+
+    'POST /authorities/{authority}/credentials/{issuer}/{id}/revoke': route({
+      input: revokeCertificateInput,
+      answer: ({ params: { authority, issuer, id }, caller: { subject }, input: { reason } }) =>
+        propose(authority, subject, { verb: 'revoke-certificate', issuer, certificate: uuidOf(id), reason }),
+    }),
+    'POST /authorities/{authority}/credentials/{issuer}/{id}/reinstate': route({
+      input: nothingInput,
+      answer: ({ params: { authority, issuer, id }, caller: { subject } }) =>
+        propose(authority, subject, { verb: 'reinstate-certificate', issuer, certificate: uuidOf(id) }),
     }),
 
     'POST /issuers/{issuer}/keys': route({
@@ -159,18 +185,10 @@ function startOf(day: string | undefined, now: Date): string {
   return day === undefined || day === moment.slice(0, 10) ? moment : `${day}T00:00:00.000Z`
 }
 
-/** `{grantee}.{grant}`: neither has a full stop. */
-function accreditationOf(id: string): { grantee: string; grant: string } {
-  const [grantee, grant, ...rest] = id.split('.')
-  if (grantee === undefined || grant === undefined || grant === '' || rest.length > 0)
-    throw new RegistryError('not-found', 'no such accreditation')
-  return { grantee, grant }
-}
-
-const proposed = (proposal: Proposal): Answer => ({
+const proposed = (body: Pick<Proposal, 'authority'>): Answer => ({
   status: 202,
-  headers: { location: `/authorities/${proposal.authority}/proposals` },
-  body: bodyOf(proposal),
+  headers: { location: `/authorities/${body.authority}/proposals` },
+  body,
 })
 
 const bodyOf = ({ commits: _, ...proposal }: Proposal) => proposal

@@ -15,7 +15,7 @@ import { FederationRefusal } from './federation-refusal.ts'
 export const entityIdOf = (id: string, baseUrl: string): string => `${baseUrl}/issuers/${id}`
 
 /** An entity type of our own (§5.1 allows it) for who signs certificates: the registered ones are about OAuth and wallets. */
-export const CERTIFICATE_ISSUER = 'certificate_issuer'
+const CERTIFICATE_ISSUER = 'certificate_issuer'
 
 /** Whom an identifier names: its address or, as clients of the Digital Credentials Consortium ask, its DID. */
 export function ownerOf(subject: string, baseUrl: string): { id: string; sub: string } | undefined {
@@ -56,9 +56,16 @@ export async function requireListed(id: string, parts: FederationParts, now: Dat
   return listed
 }
 
+/** Streams that are read at once: a list has no pages, and must not take all connections. */
+const AT_ONCE = 50
+
 /** Everybody for whom the registry vouches now, by id. */
 export async function listEntities(parts: FederationParts, now: Date): Promise<Listed[]> {
-  const found = await Promise.all((await registeredIds(parts.reader)).map((id) => findListed(id, parts, now)))
+  const ids = await registeredIds(parts.reader)
+  const found: (Listed | undefined)[] = []
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    found.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => findListed(id, parts, now)))))
+  }
   return found.filter((listed) => listed !== undefined)
 }
 

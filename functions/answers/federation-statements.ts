@@ -12,7 +12,7 @@ const lifeOf = ({ issuedAt }: Speaking) => ({ iat: issuedAt, exp: issuedAt + STA
  */
 const jwksOf = ({ current }: Speaking) => ({ keys: current.map(statementJwk) })
 
-export function anchorMetadata(baseUrl: string): Record<string, object> {
+function anchorMetadata(baseUrl: string): Record<string, object> {
   const at = (path: string) => `${baseUrl}/federation/${path}`
   return {
     federation_entity: {

@@ -4,11 +4,13 @@ import {
   listCertificates,
   lookUpNumber,
   type NoteOpener,
+  RegistryError,
   type SecretReader,
   showCertificate,
 } from '@sijil/registry'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
+import { accreditationOf } from './accreditation-id.ts'
 import { uuidOf } from './status.ts'
 
 export const registersQuery = z.strictObject({ issuer: identifier, number: text(100) })
@@ -22,8 +24,11 @@ interface RecordsParts {
 export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records'>[]> => ({
   'GET /issuers/{issuer}/credentials': route({
     async answer({ params: { issuer }, query, caller: { subject } }) {
-      const question = { index: `CERTIFICATES#${issuer}` }
-      const { certificates, next } = await listCertificates({ issuer, subject, ...readPage(query, question) }, parts)
+      const { affected } = query
+      const question = { index: `CERTIFICATES#${issuer}`, ...(affected && { filters: { affected } }) }
+      const grant = affected === undefined ? {} : { grant: grantOf(issuer, affected) }
+      const asked = { issuer, subject, ...readPage(query, question), ...grant }
+      const { certificates, next } = await listCertificates(asked, parts)
       return { status: 200, body: { certificates, ...(next && { next: createPageToken(next, question) }) } }
     },
   }),
@@ -40,3 +45,10 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
     }),
   }),
 })
+
+/** An accreditation of this body, by its id; that of another does not exist here. */
+function grantOf(issuer: string, id: string): string {
+  const { grantee, grant } = accreditationOf(id)
+  if (grantee !== issuer) throw new RegistryError('not-found', 'no such accreditation')
+  return grant
+}

@@ -1,6 +1,7 @@
 import { type Answer, type Answers, route } from '@sijil/http'
 import {
   type CommitStore,
+  carryOutOnCertificate,
   isSandbox,
   type NoteSealer,
   RegistryError,
@@ -9,9 +10,11 @@ import {
   revokeCertificate,
   setSandboxStatus,
   suspendCertificate,
+  suspendCertificateByAuthority,
   type TrustPolicy,
 } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
+import { nothingInput, suspendCertificateInput } from './decision-inputs.ts'
 import { reinstateInput, revokeInput, suspendInput, uuid, vcalmStatusInput } from './inputs.ts'
 import { strict } from './strict.ts'
 
@@ -39,6 +42,19 @@ export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRo
       input: reinstateInput,
       answer: async ({ params, caller, input }) =>
         answerOf(await reinstateCertificate({ ...whose(params, caller), ...strict(input) }, needs())),
+    }),
+
+    'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': route({
+      input: suspendCertificateInput,
+      answer: async ({ params: { authority, issuer, id }, caller: { subject }, input: { reason } }) =>
+        answerOf(
+          await suspendCertificateByAuthority({ authority, issuer, uuid: uuidOf(id), subject, reason }, needs()),
+        ),
+    }),
+    'POST /authorities/{authority}/proposals/{id}/carry-out': route({
+      input: nothingInput,
+      answer: async ({ params: { authority, id }, caller: { subject } }) =>
+        answerOf(await carryOutOnCertificate({ authority, id, subject }, needs())),
     }),
 
     'POST /issuers/{issuer}/credentials/status': route({
@@ -79,15 +95,13 @@ export function uuidOf(id: string): string {
 }
 
 /** The state as it is now; the reason of a revocation is the first one's. Notes are never in it. */
-function answerOf(record: ReleasedRecord): Answer {
-  return {
-    status: 200,
-    body: {
-      id: `urn:uuid:${record.uuid}`,
-      state: record.state,
-      ...('since' in record && { since: record.since, reason: record.reason }),
-      ...('successor' in record && record.successor && { successor: `urn:uuid:${record.successor}` }),
-      issuedAt: record.issuedAt,
-    },
-  }
-}
+export const statusOf = (record: ReleasedRecord) => ({
+  id: `urn:uuid:${record.uuid}`,
+  state: record.state,
+  ...('since' in record && { since: record.since, reason: record.reason }),
+  ...('by' in record && record.by && { by: record.by }),
+  ...('successor' in record && record.successor && { successor: `urn:uuid:${record.successor}` }),
+  issuedAt: record.issuedAt,
+})
+
+const answerOf = (record: ReleasedRecord): Answer => ({ status: 200, body: statusOf(record) })

@@ -1,13 +1,13 @@
 import { keptFor, parseQuery, route } from '@sijil/http'
 import { type Accreditation, accreditationsAt, type Entity, noSuchIssuer } from '@sijil/registry'
 import { issuerPage } from '@sijil/web'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { csvOf } from './csv.ts'
 import { issuerValues } from './issuers.ts'
 import { contextOf, either, entityOf, type PageParts } from './parts.ts'
 import { everyRegistered } from './registrations.ts'
 
-const listQuery = z.looseObject({ format: z.enum(['json', 'csv']).default('json') })
+const listQuery = z.looseObject({ format: z._default(z.enum(['json', 'csv']), 'json') })
 
 /** The register of assessment centres, to be taken away whole; and a page for each, to which certificates point. */
 export const centresAnswers = (parts: PageParts) => ({

@@ -9,28 +9,26 @@ import {
   type TrustEvent,
 } from '@sijil/registry'
 import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { contextOf, either, type PageParts } from './parts.ts'
 
 const LIMIT = 50
-/** A select that nothing was chosen in sends an empty text. */
-const maybe = <T extends z.ZodType>(type: T) =>
-  z
-    .literal('')
-    .transform(() => undefined)
-    .or(type)
-    .optional()
 const query = z.looseObject({
-  before: z.coerce.number().int().min(0).optional(),
-  id: maybe(z.string().max(64)),
-  kind: maybe(z.enum(changeKinds)),
+  before: z.optional(z.string().check(z.regex(/^[0-9]{1,15}$/))),
+  id: z.optional(z.string().check(z.maxLength(64))),
+  kind: z.optional(z.enum(changeKinds)),
 })
+
+/** A field of a form in which nothing was chosen sends an empty text. */
+const chosen = (asked: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
 
 /** The log of the registry in plain words. */
 export const changesAnswers = (parts: PageParts) => ({
   'GET /changes': route<Record<never, string>, undefined>({
     async answer(asked) {
-      const { before, id, kind } = parseQuery(query, asked.query)
+      const { before: text, id, kind } = parseQuery(query, chosen(asked.query))
+      const before = text === undefined ? undefined : Number(text)
       const search = { ...(id !== undefined && { id }), ...(kind !== undefined && { kind }) }
       const question = { ...search, ...(before !== undefined && { before }), limit: LIMIT }
       const { changes, size, next } = await listChanges(question, parts.reader)

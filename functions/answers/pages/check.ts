@@ -2,15 +2,15 @@ import { DocumentFault, readJson } from '@sijil/credentials'
 import { type Answer, type Request, route, upload } from '@sijil/http'
 import { verifyDocument } from '@sijil/registry'
 import { type HomeError, homePage, linkToToken, parseToken, resultPage } from '@sijil/web'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { resultValues } from './certificate.ts'
 import { contextOf, either, type PageParts, page } from './parts.ts'
 
 const checkInput = z.strictObject({
-  code: z.string().max(500).optional(),
-  link: z.string().max(500).optional(),
-  document: upload.optional(),
-  photo: upload.optional(),
+  code: z.optional(z.string().check(z.maxLength(500))),
+  link: z.optional(z.string().check(z.maxLength(500))),
+  document: z.optional(upload),
+  photo: z.optional(upload),
 })
 type Check = z.output<typeof checkInput>
 type Asked = Request<unknown, unknown, Check, Readonly<Record<string, string>>>

@@ -19,12 +19,15 @@ import {
   termsAt,
 } from '@sijil/registry'
 import { type IssuerValues, issuerPage, issuersPage, type ListedIssuer } from '@sijil/web'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { contextOf, either, entityOf, type PageParts } from './parts.ts'
 import { listRegistered, type Registration } from './registrations.ts'
 
-const listQuery = z.looseObject({ s: z.string().max(100).optional(), c: z.string().max(10).optional() })
-const asOfQuery = z.looseObject({ 'as-of': z.iso.date({ error: 'must be a day, YYYY-MM-DD' }).optional() })
+const listQuery = z.looseObject({
+  s: z.optional(z.string().check(z.maxLength(100))),
+  c: z.optional(z.string().check(z.maxLength(10))),
+})
+const asOfQuery = z.looseObject({ 'as-of': z.optional(z.iso.date({ error: 'must be a day, YYYY-MM-DD' })) })
 
 export const issuersAnswers = (parts: PageParts) => ({
   'GET /issuers': route<Record<never, string>, undefined>({
@@ -35,7 +38,7 @@ export const issuersAnswers = (parts: PageParts) => ({
       const question = { index: 'ENTITIES', filters: search }
       const place = readPage(asked.query, question)
       const found = await listRegistered(parts.reader, place, (registration) => isWanted(registration, search))
-      const entities = await Promise.all(found.ids.sort().map((id) => entityOf(id, now, parts)))
+      const entities = await Promise.all(found.ids.toSorted().map((id) => entityOf(id, now, parts)))
       const issuers = entities.filter((entity) => entity !== undefined).map((entity) => listed(entity, now))
       const next = found.next && createPageToken(found.next, question)
       const asOf = now.toISOString().slice(0, 10)

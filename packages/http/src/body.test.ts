@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { upload } from './pieces.ts'
 import { route } from './route.ts'
 import { anApi, baseUrl, json } from './test-exchange.ts'
+import { upload } from './upload.ts'
 
 const strict = z.strictObject({
   credential: z.unknown(),
@@ -108,7 +108,7 @@ describe('a JSON body', () => {
 })
 
 describe('a form', () => {
-  const input = z.strictObject({ code: z.string().optional(), file: upload.optional() })
+  const input = z.strictObject({ code: z.string().optional(), file: z.optional(upload) })
   const form = anApi({
     'POST /check': route({
       body: 'multipart',

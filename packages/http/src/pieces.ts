@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import type { Upload } from './multipart.ts'
 
 /** Controls and marks that reorder a line (UAX 9): nobody's words need them. What names may hold besides is decided before signing. */
 const UNFIT = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u
@@ -36,10 +35,3 @@ export const identifier = z
     error: 'must be 1 to 64 letters a to z, digits and hyphens, without a hyphen at either end',
   })
   .meta({ id: 'Identifier', description: 'Identifier of a body or an authority.', examples: ['bnsp-lsp-welding'] })
-
-/** The file of a form with a file. */
-export const upload = z
-  .custom<Upload>((value) => typeof value === 'object' && value !== null && 'bytes' in value, {
-    error: 'must be a file',
-  })
-  .meta({ override: { type: 'string', format: 'binary' } })

@@ -1,8 +1,9 @@
 export { sweepReservations } from './burn.ts'
 export { type Fault, RegistryError, type RegistryErrorCode } from './errors.ts'
-export { type IssueRequest, type Issuing, issueCertificate } from './issue.ts'
+export { issueCertificate } from './issue.ts'
 export { issueDocument } from './issue-document.ts'
 export type { IssueInput } from './issue-input.ts'
+export type { IssueRequest, Issuing } from './issuing.ts'
 export {
   type CertificateDetail,
   type CertificateSummary,
@@ -78,7 +79,8 @@ export {
   withdrawAccreditation,
 } from './trust/accredit.ts'
 export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
-export { countAffected, suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
+export { type Affected, countAffected } from './trust/affected.ts'
+export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { type CarryingOut, carryOut } from './trust/carry-out.ts'
 export { type Entity, entityAt, type Grant, type KeyRecord, keysFor, usableKeys } from './trust/entity.ts'
 export {
@@ -93,6 +95,7 @@ export {
 export { grantState, termsAt } from './trust/grant.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'
+export { carryOutOnCertificate, suspendCertificateByAuthority } from './trust/oversight.ts'
 export { listProposals, type Proposal, type ProposedChange } from './trust/proposals.ts'
 export { approveProposal, proposeChange, rejectProposal } from './trust/propose.ts'
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'

@@ -1,8 +1,9 @@
 import { type Certificate, CONTEXT_URLS, DocumentFault, fromOpenBadge, parseProfile } from '@sijil/credentials'
 import { statusReferences } from './compose.ts'
 import { RegistryError } from './errors.ts'
-import { type Issuing, issueCertificate } from './issue.ts'
+import { issueCertificate } from './issue.ts'
 import { canonicalInput, type IssueInput } from './issue-input.ts'
+import type { Issuing } from './issuing.ts'
 import type { Issued } from './reopen.ts'
 
 /**

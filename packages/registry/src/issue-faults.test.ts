@@ -5,7 +5,7 @@ import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../test/s
 import { sweepReservations } from './burn.ts'
 import { readRecord } from './certificate-number.ts'
 import { RegistryError } from './errors.ts'
-import type { Issuing } from './issue.ts'
+import type { Issuing } from './issuing.ts'
 import { publishStatusList } from './status-list.ts'
 import { verifyDocument } from './verify.ts'
 

@@ -5,6 +5,7 @@ import type { NoteOpener, SecretReader } from './ports.ts'
 import { type CertificateEvent, type CertificateRecord, recordOf } from './record.ts'
 import { issuerSecret, openNumber } from './secrecy.ts'
 import type { CommitReader } from './stream.ts'
+import { requireOwnGrant, restsOn } from './trust/affected.ts'
 
 /** What the body's own officers see of a certificate: never a name. */
 export interface CertificateSummary {
@@ -23,12 +24,22 @@ interface Listing {
   secrets: SecretReader
 }
 
-/** Newest first. `after` is the `next` of the page before. */
+/**
+ * Newest first. `after` is the `next` of the page before. With `grant`, of a page only those that were issued under it and are not
+ * revoked: what its suspension or withdrawal touches.
+ */
 export async function listCertificates(
-  { issuer, subject, limit, after }: { issuer: string; subject: string; limit: number; after?: string },
+  {
+    issuer,
+    subject,
+    limit,
+    after,
+    grant,
+  }: { issuer: string; subject: string; limit: number; after?: string; grant?: string },
   { reader, secrets }: Listing,
 ): Promise<{ certificates: CertificateSummary[]; next?: string }> {
   await requireMember({ owner: issuer, subject, role: 'read' }, { reader })
+  const under = grant === undefined ? undefined : await requireOwnGrant(issuer, grant, reader)
   const secret = await issuerSecret(issuer, { reader, secrets })
   const page = await reader.list<CertificateEvent>(`CERTIFICATES#${issuer}`, {
     limit,
@@ -38,7 +49,8 @@ export async function listCertificates(
   const certificates = await Promise.all(
     page.commits.map(async ({ stream }) => {
       const record = recordOf(stream.split('/').at(-1) as string, await reader.read<CertificateEvent>(stream))
-      return record && summaryOf(record, openNumber(secret, record.uuid, record.reservation.number.sealed))
+      if (record === undefined || (under && (record.state === 'revoked' || !restsOn(under, record)))) return undefined
+      return summaryOf(record, openNumber(secret, record.uuid, record.reservation.number.sealed))
     }),
   )
   return {
@@ -51,7 +63,8 @@ export interface CertificateDetail extends CertificateSummary {
   edition: string
   statusEntry: { pair: string; index: number }
   replaces?: string
-  history: { at: string; event: string; reason?: string; note?: string; actor: string }[]
+  /** `by`: the authority that did it; absent: the body itself. */
+  history: { at: string; event: string; reason?: string; note?: string; actor: string; by?: string }[]
 }
 
 /** One certificate with everything that happened to it, notes included. */
@@ -72,6 +85,7 @@ export async function showCertificate(
         event: event.type,
         actor,
         ...('reason' in event && event.reason && { reason: event.reason }),
+        ...('by' in event && event.by && { by: event.by }),
         ...('note' in event && event.note && { note: await notes.open(issuer, event.note) }),
       })
     }

@@ -37,13 +37,23 @@ export interface Reservation {
 /** A note for the body's own officers, as KMS ciphertext in base64: it may speak of a person. */
 type SealedNote = string
 
+interface StatusSaid {
+  pair: string
+  index: number
+  note?: SealedNote
+  /** The authority that did it; absent: the body itself. */
+  by?: string
+  /** By which two people of that authority decided it. */
+  proposal?: string
+}
+
 export type CertificateEvent =
   | ({ type: 'reserved' } & Reservation)
   | { type: 'issued'; generation: number }
   | { type: 'burned'; pair: string; index: number }
-  | { type: 'revoked'; reason: RevocationReason; successor?: string; pair: string; index: number; note?: SealedNote }
-  | { type: 'suspended'; reason: SuspensionReason; pair: string; index: number; note?: SealedNote }
-  | { type: 'reinstated'; reason?: SuspensionReason; pair: string; index: number; note?: SealedNote }
+  | ({ type: 'revoked'; reason: RevocationReason; successor?: string } & StatusSaid)
+  | ({ type: 'suspended'; reason: SuspensionReason } & StatusSaid)
+  | ({ type: 'reinstated'; reason?: SuspensionReason } & StatusSaid)
 
 /** What became of a certificate. Whatever was signed has a record, since recording comes first (invariant I15). */
 export type CertificateRecord = {
@@ -56,7 +66,15 @@ export type CertificateRecord = {
   | { state: 'reserved' }
   | { state: 'burned'; burnedAt: string }
   | { state: 'in-force'; issuedAt: string; generation: number }
-  | { state: 'suspended'; issuedAt: string; generation: number; since: string; reason: SuspensionReason }
+  | {
+      state: 'suspended'
+      issuedAt: string
+      generation: number
+      since: string
+      reason: SuspensionReason
+      /** The authority that did it, and alone lifts it. */
+      by?: string
+    }
   | {
       state: 'revoked'
       issuedAt: string
@@ -98,27 +116,31 @@ export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent
         case 'revoked': {
           if (outcome.state === 'reserved') break
           const { issuedAt, generation }: Pick<ReleasedRecord, 'issuedAt' | 'generation'> = outcome
-          const { reason, successor } = event
+          const { reason, successor, by } = event
           outcome = { state: 'revoked', issuedAt, generation, since: at, reason, ...(successor && { successor }) }
           history.push({
             state: reason === 'superseded' ? 'superseded' : 'revoked',
             at,
             reason,
             ...(successor && { successor }),
+            ...(by && { by }),
           })
           break
         }
         case 'suspended': {
           if (outcome.state === 'reserved') break
           const { issuedAt, generation }: Pick<ReleasedRecord, 'issuedAt' | 'generation'> = outcome
-          outcome = { state: 'suspended', issuedAt, generation, since: at, reason: event.reason }
-          history.push({ state: 'suspended', at, reason: event.reason })
+          const { reason, by } = event
+          // An authority may take over what the body had suspended: since when stays.
+          const since: string = outcome.state === 'suspended' ? outcome.since : at
+          outcome = { state: 'suspended', issuedAt, generation, since, reason, ...(by && { by }) }
+          history.push({ state: 'suspended', at, reason, ...(by && { by }) })
           break
         }
         case 'reinstated':
           if (outcome.state !== 'suspended') break
           outcome = { state: 'in-force', issuedAt: outcome.issuedAt, generation: outcome.generation }
-          history.push({ state: 'in-force', at })
+          history.push({ state: 'in-force', at, ...(event.by && { by: event.by }) })
           break
         default:
           event satisfies never

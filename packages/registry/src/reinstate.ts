@@ -5,7 +5,7 @@ import type { NoteSealer } from './ports.ts'
 import type { ReleasedRecord, SuspensionReason } from './record.ts'
 import type { CommitStore } from './stream.ts'
 
-/** Lifts a suspension. What is in force already stays so. */
+/** Lifts a suspension of the body's own. What is in force already stays so. */
 export async function reinstateCertificate(
   request: StatusChange & { reason?: SuspensionReason; note?: string },
   { store, notes, now }: { store: CommitStore; notes: NoteSealer; now: Date },
@@ -18,6 +18,8 @@ export async function reinstateCertificate(
     (record) => {
       if (record.state === 'revoked')
         throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
+      if (record.state === 'suspended' && record.by !== undefined)
+        throw new RegistryError('conflict', 'an authority suspended this certificate; it alone can lift that')
       return record.state === 'in-force'
         ? undefined
         : { type: 'reinstated', ...(reason && { reason }), ...(note && { note }), ...record.reservation.status }

@@ -1,7 +1,7 @@
 import { readJson } from '@sijil/credentials'
 import { burnReservation } from './burn.ts'
 import { RegistryError, type RegistryErrorCode } from './errors.ts'
-import type { Issuing } from './issue.ts'
+import type { Issuing } from './issuing.ts'
 import type { CertificateRecord } from './record.ts'
 import type { SigningBody } from './signing-body.ts'
 import { trustOf } from './trust/reader.ts'

@@ -2,7 +2,7 @@ import { changeStatus, type StatusChange } from './change-status.ts'
 import { RegistryError } from './errors.ts'
 import { requireMember } from './members.ts'
 import type { NoteSealer } from './ports.ts'
-import type { ReleasedRecord, SuspensionReason } from './record.ts'
+import type { CertificateEvent, ReleasedRecord, SuspensionReason } from './record.ts'
 import type { CommitStore } from './stream.ts'
 
 /** For a time. It counts from when it is recorded; suspending twice keeps the first date and reason. */
@@ -13,15 +13,15 @@ export async function suspendCertificate(
   const { issuer, actor: subject, reason } = request
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
-  return changeStatus(
-    request,
-    (record) => {
-      if (record.state === 'revoked')
-        throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
-      return record.state === 'suspended'
-        ? undefined
-        : { type: 'suspended', reason, ...(note && { note }), ...record.reservation.status }
-    },
-    { store, now },
-  )
+  return changeStatus(request, suspension({ reason, ...(note && { note }) }), { store, now })
 }
+
+/** An authority also takes over what the body itself suspended, so that the body cannot lift it. */
+export const suspension =
+  (said: { reason: SuspensionReason; note?: string; by?: string }) =>
+  (record: ReleasedRecord): CertificateEvent | undefined => {
+    if (record.state === 'revoked')
+      throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
+    const isDone = record.state === 'suspended' && (said.by === undefined || record.by !== undefined)
+    return isDone ? undefined : { type: 'suspended', ...said, ...record.reservation.status }
+  }

@@ -125,6 +125,8 @@ export interface StatusEntry {
   at: string
   reason?: string
   successor?: string
+  /** Id of the authority that did it; absent: the body itself. */
+  by?: string
 }
 
 /** RFC 9457. */

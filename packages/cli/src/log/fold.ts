@@ -24,10 +24,11 @@ export interface Folded {
   grants: Map<string, Grant>
 }
 
-const terms = ({ scope, until, pilot, assurance }: Record<string, unknown>) => ({
+const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: Record<string, unknown>) => ({
   scope,
   ...(until !== undefined && { until }),
   ...(pilot === true && { pilot }),
+  ...(mayChangeStatus === true && { mayChangeStatus }),
   ...(assurance !== undefined && { assurance }),
 })
 

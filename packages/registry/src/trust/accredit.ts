@@ -102,10 +102,11 @@ function change(
   })
 }
 
-const terms = ({ scope, until, pilot, assurance }: GrantTerms): GrantTerms => ({
+const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): GrantTerms => ({
   scope,
   ...(until && { until }),
   ...(pilot && { pilot }),
+  ...(mayChangeStatus && { mayChangeStatus }),
   ...(assurance && { assurance }),
 })
 
@@ -141,30 +142,27 @@ async function requireAllHeld(
   for (const grantor of grantors) await requireHeld(grantor, grantee, offer, { trust: trustOf(store), policy })
 }
 
-/** Whoever granted it decides about it, or whoever took its place; what the law grants, a root of that state. Anybody else's grant is one that does not exist. */
-async function requireGrant(
+/** Anybody else's grant is one that does not exist. */
+async function requireGrant(grantee: Entity, grant: string, by: string, needs: Deciding): Promise<Grant> {
+  const found = grantee.grants.find(({ id }) => id === grant)
+  if (found !== undefined && (await decidesAbout(grantee, found, by, needs))) return found
+  throw new RegistryError('not-found', 'no such accreditation')
+}
+
+/** Whoever granted it decides about it, or whoever took its place; what the law grants, a root of that state. */
+export async function decidesAbout(
   grantee: Entity,
-  grant: string,
+  { grantors }: Grant,
   by: string,
   { store, policy, now }: Deciding,
-): Promise<Grant> {
-  const found = grantee.grants.find(({ id }) => id === grant)
-  const noSuchGrant = () => new RegistryError('not-found', 'no such accreditation')
-  if (found === undefined) throw noSuchGrant()
-  if (found.grantors.includes(by)) return found
-  for (const grantor of found.grantors) {
+): Promise<boolean> {
+  if (grantors.includes(by)) return true
+  for (const grantor of grantors) {
     const former = entityAt(grantor, await trustOf(store)(grantor), EVERYTHING)
-    if (former?.successor?.id === by && former.successor.from <= now.toISOString()) return found
+    if (former?.successor?.id === by && former.successor.from <= now.toISOString()) return true
   }
   const authority = entityAt(by, await trustOf(store)(by), EVERYTHING)
-  if (
-    found.grantors.length > 0 ||
-    authority === undefined ||
-    !isRoot(authority, policy) ||
-    !speaksFor(authority, grantee)
-  )
-    throw noSuchGrant()
-  return found
+  return grantors.length === 0 && authority !== undefined && isRoot(authority, policy) && speaksFor(authority, grantee)
 }
 
 function requireNewGrant(grantee: Entity, grant: string): void {

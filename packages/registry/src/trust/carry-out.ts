@@ -4,6 +4,7 @@ import type { KeyMaker } from '../ports.ts'
 import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { addKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
+import { requirePossible } from './oversight.ts'
 import type { ProposedChange } from './proposals.ts'
 import { trustOf } from './reader.ts'
 import { isRoot, speaksFor } from './standing.ts'
@@ -32,6 +33,10 @@ export async function carryOut(
       return liftSuspension({ ...without(change), by: authority, actor }, needs)
     case 'withdraw':
       return withdrawAccreditation({ ...without(change), by: authority, actor }, needs)
+    // Asked here, done by `carryOutOnCertificate`.
+    case 'revoke-certificate':
+    case 'reinstate-certificate':
+      return requirePossible(authority, change, needs)
     case 'add-key':
       await addKey({ id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal }, needs)
       return

@@ -59,7 +59,7 @@ const KEPT_FOLDS = 8
 export function entityAt(id: string, history: TrustHistory, recorded: string): Entity | undefined {
   const commits = recordedBy(recorded, history)
   const known = folded.get(history)
-  const folds = known?.id === id ? known.folds : new Map<number, Entity | undefined>()
+  const folds = known !== undefined && known.id === id ? known.folds : new Map<number, Entity | undefined>()
   if (folds.has(commits)) return folds.get(commits)
   const entity = fold(id, history, commits)
   if (folds.size >= KEPT_FOLDS) folds.delete(folds.keys().next().value as number)

@@ -45,6 +45,8 @@ export interface GrantTerms {
   until?: string
   /** A pilot: every verdict that rests on it says so. */
   pilot?: boolean
+  /** The grantors kept the power to suspend and revoke certificates that are issued under it. */
+  mayChangeStatus?: true
   assurance?: Assurance
 }
 

@@ -40,8 +40,14 @@ function stateOf(
 
 /** What a grant says on a day: its own terms, or those of the last amendment that counts by then. */
 export function termsAt(grant: Grant, effective: string): GrantTerms {
-  const { scope, until, pilot, assurance } = grantOn(grant, effective).terms
-  return { scope, ...(until && { until }), ...(pilot && { pilot }), ...(assurance && { assurance }) }
+  const { scope, until, pilot, mayChangeStatus, assurance } = grantOn(grant, effective).terms
+  return {
+    scope,
+    ...(until && { until }),
+    ...(pilot && { pilot }),
+    ...(mayChangeStatus && { mayChangeStatus }),
+    ...(assurance && { assurance }),
+  }
 }
 
 /** How a grant stands at a moment. A withdrawal outweighs everything; of suspension and lifting the latest effective one counts. */

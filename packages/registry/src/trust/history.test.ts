@@ -163,6 +163,20 @@ describe('I33: what was known at a moment', () => {
     )
   })
 
+  test('the same in whatever order moments are asked about, however many they are', () => {
+    const entries = fc.array(anEntry, { minLength: 10, maxLength: 20 })
+    const moments = fc.array(fc.integer({ min: -1, max: 21 }), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(entries, moments, (others, asked) => {
+        const history = recordedDaily('demo-tesda', [...registration, ...others])
+        for (const recorded of asked) {
+          const known = history.filter(({ recordedAt }) => recordedAt <= day(recorded))
+          expect(entityAt('demo-tesda', history, day(recorded))).toEqual(entityAt('demo-tesda', known, day(99)))
+        }
+      }),
+    )
+  })
+
   test('the answer for two given moments never changes by a byte, late and corrected entries included, along the chain', async () => {
     await fc.assert(
       fc.asyncProperty(histories, fc.boolean(), async ({ before, later, effective }, isAbove) => {

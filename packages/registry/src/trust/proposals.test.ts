@@ -15,7 +15,7 @@ import {
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { addMember, requireMember } from '../members.ts'
 import { type CommitStore, streams } from '../stream.ts'
-import { countAffected, suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
+import { suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { listProposals, type ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange, rejectProposal } from './propose.ts'
@@ -303,13 +303,6 @@ describe('what one officer may do alone', () => {
     await refused
     expect(world.store.events('burned')).toHaveLength(1)
     expect(world.store.events('issued')).toHaveLength(0)
-  })
-
-  test('a withdrawal touches the certificates that are in force, by count', async () => {
-    expect(await countAffected(BODY, world)).toEqual({ affected: 0 })
-    for (const certificateNumber of ['A', 'B', 'C'])
-      await world.issue({ certificateNumber }, { key: certificateNumber })
-    expect(await countAffected(BODY, world)).toEqual({ affected: 3 })
   })
 })
 

@@ -3,6 +3,7 @@ import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issue-input.ts'
 import type { Role } from '../members.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
+import type { RevocationReason } from '../record.ts'
 import { type Commit, type CommitReader, streams } from '../stream.ts'
 import type { GrantTerms, Right } from './events.ts'
 
@@ -20,10 +21,16 @@ export type ProposedChange =
     } & GrantTerms)
   | ({ verb: 'amend'; grantee: string; grant: string; basis: string; effectiveAt: string } & GrantTerms)
   | { verb: 'lift' | 'withdraw'; grantee: string; grant: string; basis: string; effectiveAt: string }
+  | CertificateChange
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'retire-key' | 'resume-key'; issuer: string; kid: string }
   | { verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string }
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
+
+/** Of a body's certificate, by an authority that kept this power. */
+export type CertificateChange =
+  | { verb: 'revoke-certificate'; issuer: string; certificate: string; reason: RevocationReason }
+  | { verb: 'reinstate-certificate'; issuer: string; certificate: string }
 
 export type ProposalEvent =
   | { type: 'proposed'; change: ProposedChange; hash: string }

@@ -1,11 +1,11 @@
 import { createHandler, createLog } from '@sijil/http'
 import { type CommitReader, nextCommit, streams, type TrustEvent, trustOf } from '@sijil/registry'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { contextOf as lambdaContextOf } from '../../../infra/local/gateway-event.ts'
-import { MemoryStore } from '../../../test/support/memory-store.ts'
-import { identity, noon } from '../../../test/support/registry-world.ts'
-import { routes } from '../../routes.ts'
-import { issuersAnswers } from './issuers.ts'
+import { issuersAnswers } from '../functions/answers/pages/issuers.ts'
+import { routes } from '../functions/routes.ts'
+import { contextOf as lambdaContextOf } from '../infra/local/gateway-event.ts'
+import { MemoryStore } from './support/memory-store.ts'
+import { identity, noon } from './support/registry-world.ts'
 
 const ENTITIES = 10_000
 const baseUrl = 'https://registry.example'
@@ -31,9 +31,8 @@ async function aRegistry(entities: number) {
   const store = new MemoryStore()
   for (let n = 0; n < entities; n++) {
     const events = [registration(n)]
-    await store.append(
-      nextCommit(streams.trust(`i-${n}`), [], { events, actor: 'registrar', now: noon, index: 'ENTITIES' }),
-    )
+    const now = new Date(noon.getTime() + n)
+    await store.append(nextCommit(streams.trust(`i-${n}`), [], { events, actor: 'registrar', now, index: 'ENTITIES' }))
   }
   const counted = { streams: 0, pages: 0 }
   const reader: CommitReader = {
@@ -153,8 +152,13 @@ describe('GET /issuers among ten thousand', () => {
 
   test('the token of another question, or none of ours, is refused', async () => {
     const { next = '' } = await registry.list({ c: 'TH' })
-    for (const query of [{ c: 'PH', page: next }, { page: next }, { c: 'TH', page: 'x' }, { limit: '101' }])
-      expect((await registry.list(query)).status).toBe(400)
+    const others: Record<string, string>[] = [
+      { c: 'PH', page: next },
+      { page: next },
+      { c: 'TH', page: 'x' },
+      { limit: '101' },
+    ]
+    for (const query of others) expect((await registry.list(query)).status).toBe(400)
   })
 })
 

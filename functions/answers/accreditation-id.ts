@@ -1,0 +1,9 @@
+import { RegistryError } from '@sijil/registry'
+
+/** `{grantee}.{grant}`: neither has a full stop. */
+export function accreditationOf(id: string): { grantee: string; grant: string } {
+  const [grantee, grant, ...rest] = id.split('.')
+  if (grantee === undefined || grant === undefined || grant === '' || rest.length > 0)
+    throw new RegistryError('not-found', 'no such accreditation')
+  return { grantee, grant }
+}

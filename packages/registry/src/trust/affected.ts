@@ -1,0 +1,65 @@
+import { findQualification, scopeCovers } from '@sijil/qualifications'
+import { RegistryError } from '../errors.ts'
+import { type CertificateEvent, type CertificateRecord, type ReleasedRecord, recordOf } from '../record.ts'
+import type { CommitReader } from '../stream.ts'
+import { EVERYTHING, entityAt, type Grant } from './entity.ts'
+import { termsAt } from './grant.ts'
+import { trustOf } from './reader.ts'
+
+/** Issued while the grant ran, for what it allowed by then. A withdrawal or a suspension changes nothing here: it is what they touch. */
+export function restsOn(grant: Grant, record: CertificateRecord): record is ReleasedRecord {
+  if (grant.right !== 'issue' || !('issuedAt' in record) || record.issuedAt < grant.from) return false
+  const { scope, until } = termsAt(grant, record.issuedAt)
+  if (until !== undefined && record.issuedAt > until) return false
+  const qualification = findQualification(record.reservation.qualification)
+  // For what it says of places the body answers, whose certificates are all of one state.
+  const { places: _, ...elsewhere } = scope
+  return qualification !== undefined && scopeCovers(elsewhere, { qualification }).covered
+}
+
+export async function requireOwnGrant(issuer: string, grant: string, reader: CommitReader): Promise<Grant> {
+  const found = entityAt(issuer, await trustOf(reader)(issuer), EVERYTHING)?.grants.find(({ id }) => id === grant)
+  if (found === undefined) throw new RegistryError('not-found', 'no such accreditation')
+  return found
+}
+
+/** What one question looks through; more than this is said as "at least". */
+const LOOKED_THROUGH = 10_000
+const PAGE = 100
+
+export interface Affected {
+  affected: number
+  atLeast?: true
+}
+
+/**
+ * How many certificates that are not revoked were issued under a grant. Absent for a grant of another right: what was issued below it
+ * is counted body by body. The list is for the body itself (`listCertificates`).
+ */
+export async function countAffected(
+  { issuer, grant: id }: { issuer: string; grant: string },
+  { store }: { store: CommitReader },
+): Promise<Affected | undefined> {
+  const grant = await requireOwnGrant(issuer, id, store)
+  if (grant.right !== 'issue') return undefined
+  let affected = 0
+  let after: string | undefined
+  for (let looked = 0; looked < LOOKED_THROUGH; looked += PAGE) {
+    const page = await store.list<CertificateEvent>(`CERTIFICATES#${issuer}`, {
+      limit: PAGE,
+      newestFirst: true,
+      ...(after && { after }),
+    })
+    const records = await Promise.all(
+      page.commits.map(async ({ stream }) =>
+        recordOf(stream.slice(stream.lastIndexOf('/') + 1), await store.read<CertificateEvent>(stream)),
+      ),
+    )
+    affected += records.filter(
+      (record) => record !== undefined && record.state !== 'revoked' && restsOn(grant, record),
+    ).length
+    after = page.next
+    if (after === undefined) return { affected }
+  }
+  return { affected, atLeast: true }
+}

@@ -1,0 +1,97 @@
+import { readRecord } from '../certificate-number.ts'
+import { changeStatus, noSuchCertificate } from '../change-status.ts'
+import { RegistryError } from '../errors.ts'
+import { requireMember } from '../members.ts'
+import type { ReleasedRecord, SuspensionReason } from '../record.ts'
+import { suspension } from '../suspend.ts'
+import { type Deciding, decidesAbout } from './accredit.ts'
+import { restsOn } from './affected.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
+import { termsAt } from './grant.ts'
+import { vouchedFor } from './in-force.ts'
+import { type CertificateChange, requireProposal } from './proposals.ts'
+import { trustOf } from './reader.ts'
+
+interface Named {
+  authority: string
+  issuer: string
+  uuid: string
+}
+
+/** One officer alone, at once: only the authority itself takes it back, by two people (I27). */
+export async function suspendCertificateByAuthority(
+  request: Named & { subject: string; reason: SuspensionReason },
+  needs: Deciding,
+): Promise<ReleasedRecord> {
+  const { authority, issuer, uuid, subject, reason } = request
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
+  await requirePower(request, needs)
+  return changeStatus({ issuer, uuid, actor: subject }, suspension({ reason, by: authority }), needs)
+}
+
+/**
+ * Does what two officers decided about a certificate, for either of them. It is a step of its own because whoever decides about trust
+ * writes no certificate, and whoever writes certificates no decision. One approval changes a certificate once.
+ */
+export async function carryOutOnCertificate(
+  { authority, id, subject }: { authority: string; id: string; subject: string },
+  needs: Deciding,
+): Promise<ReleasedRecord> {
+  const { store, now } = needs
+  await requireMember({ owner: authority, subject, role: 'approve' }, { reader: store })
+  const { change, state } = await requireProposal(authority, id, store, now)
+  if (change.verb !== 'revoke-certificate' && change.verb !== 'reinstate-certificate')
+    throw new RegistryError('conflict', 'this proposal is not about a certificate: its approval carries it out')
+  if (state !== 'approved') throw new RegistryError('conflict', `this proposal is ${state}, not approved`)
+  const { issuer, certificate: uuid } = change
+  await requirePower({ authority, issuer, uuid }, needs)
+  return changeStatus(
+    { issuer, uuid, actor: subject },
+    (record) => {
+      const isDone = record.commits.some(({ events }) =>
+        events.some((event) => 'proposal' in event && event.proposal === id),
+      )
+      const said = { by: authority, proposal: id, ...record.reservation.status }
+      if (isDone || record.state === 'revoked') return undefined
+      if (change.verb === 'revoke-certificate') return { type: 'revoked', reason: change.reason, ...said }
+      requireSuspendedByAuthority(record)
+      return { type: 'reinstated', ...said }
+    },
+    needs,
+  )
+}
+
+/** What could not be carried out is refused when it is proposed, and again when it is approved. */
+export async function requirePossible(authority: string, change: CertificateChange, needs: Deciding): Promise<void> {
+  const record = await requirePower({ authority, issuer: change.issuer, uuid: change.certificate }, needs)
+  if (record.state === 'revoked')
+    throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
+  if (change.verb === 'reinstate-certificate') requireSuspendedByAuthority(record)
+}
+
+function requireSuspendedByAuthority(record: ReleasedRecord): void {
+  if (record.state !== 'suspended' || record.by === undefined)
+    throw new RegistryError('conflict', 'no authority has suspended this certificate')
+}
+
+/**
+ * The authority kept this power when it accredited the body, the certificate was issued under that accreditation, and the authority is
+ * one that counts here now. Anybody else's certificate does not exist (I36). A withdrawn grant leaves the power: it is needed then.
+ */
+async function requirePower({ authority, issuer, uuid }: Named, needs: Deciding): Promise<ReleasedRecord> {
+  const { store, policy, now } = needs
+  const trust = trustOf(store)
+  const moment = now.toISOString()
+  const [over, body, record] = await Promise.all([
+    trust(authority).then((history) => entityAt(authority, history, EVERYTHING)),
+    trust(issuer).then((history) => entityAt(issuer, history, EVERYTHING)),
+    readRecord(issuer, uuid, store),
+  ])
+  if (over === undefined || body === undefined || record === undefined) throw noSuchCertificate()
+  if ((await vouchedFor(over, { trust, policy, effective: moment })) === undefined) throw noSuchCertificate()
+  for (const grant of body.grants) {
+    const isKept = termsAt(grant, moment).mayChangeStatus === true && restsOn(grant, record)
+    if (isKept && (await decidesAbout(body, grant, authority, needs))) return record
+  }
+  throw noSuchCertificate()
+}

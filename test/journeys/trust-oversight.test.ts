@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { checkOf, type Issued, officerOf, problemOf, TESDA, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, officersOf, type Proposal, QUALIFICATION } from './trust.ts'
+
+let registry: OpenRegistry
+let officers: Awaited<ReturnType<typeof officersOf>>
+let body: ReturnType<typeof officerOf>
+let issued: Issued
+let certificate: string
+beforeAll(async () => {
+  registry = await openRegistry()
+  officers = await officersOf(registry)
+  body = officerOf(registry, DSD)
+  issued = await body.issue(aThaiBricklayer('TH-O-1'))
+  certificate = `${officers.base}/credentials/${DSD}/${issued.id.slice('urn:uuid:'.length)}`
+})
+afterAll(() => registry.close())
+
+const scope = { qualifications: [QUALIFICATION], places: ['TH'] }
+const main = () => `${officers.base}/accreditations/${DSD}.main`
+const read = async (path: string, client = DSD) =>
+  registry.ask(path, { token: await registry.token(client, 'credentials:read') })
+const stated = () =>
+  verify(registry, { verifiableCredential: issued.verifiableCredential }).then((verdict) => checkOf(verdict, 'status'))
+
+test('I27: an authority that kept no such power is told that there is no such certificate', async () => {
+  for (const [verb, content] of [
+    ['suspend', { reason: 'under-investigation' }],
+    ['revoke', { reason: 'misconduct' }],
+    ['reinstate', {}],
+  ] as const)
+    expect(problemOf(await officers.first(`${certificate}/${verb}`, content)).status).toBe(404)
+})
+
+test('I27: where its accreditation says so one officer suspends at once, and the body cannot lift it', async () => {
+  await officers.decide(`${main()}/amend`, {
+    scope,
+    basis: 'Act 5',
+    effectiveFrom: '2020-01-01',
+    mayChangeStatus: true,
+  })
+  const suspended = await officers.first(`${certificate}/suspend`, { reason: 'under-investigation' })
+  expect([suspended.status, suspended.json()]).toMatchObject([200, { state: 'suspended', by: officers.authority }])
+  expect(await stated()).toMatchObject({ outcome: 'failed', reason: 'suspended' })
+  const token = await registry.token(DSD, 'credentials:status')
+  const path = `/issuers/${DSD}/credentials/${issued.id}/reinstate`
+  expect(problemOf(await registry.ask(path, { token, body: {} })).status).toBe(409)
+  const { history } = (await read(`/issuers/${DSD}/credentials/${issued.id}`)).json<{ history: object[] }>()
+  expect(history.at(-1)).toMatchObject({ event: 'suspended', by: officers.authority, actor: expect.any(String) })
+})
+
+test('two of them lift it, and two revoke: proposed, approved, carried out', async () => {
+  const carryOut = ({ id }: Proposal) => officers.second(`${officers.base}/proposals/${id}/carry-out`, {})
+  const lifting = await officers.decide(`${certificate}/reinstate`, {})
+  expect(lifting.state).toBe('approved')
+  expect((await carryOut(lifting)).json()).toMatchObject({ state: 'in-force' })
+  expect(await stated()).toMatchObject({ outcome: 'passed' })
+  const superseded = await officers.first(`${certificate}/revoke`, { reason: 'superseded' })
+  expect(problemOf(superseded).status).toBe(422)
+  const revoked = await carryOut(await officers.decide(`${certificate}/revoke`, { reason: 'obtained-by-fraud' }))
+  expect([revoked.status, revoked.json()]).toMatchObject([200, { state: 'revoked', reason: 'obtained-by-fraud' }])
+  expect(await stated()).toMatchObject({ outcome: 'failed', reason: 'revoked' })
+})
+
+test('a withdrawal says how many certificates it touches when proposed and when approved; the body is given the list', async () => {
+  const { id } = await body.issue(aThaiBricklayer('TH-O-2'))
+  const list = async (query: string, client = DSD) => read(`/issuers/${client}/credentials?affected=${query}`, client)
+  const before = (await list(`${DSD}.main`)).json<{ certificates: { id: string }[] }>().certificates
+  expect(before.map((each) => each.id)).toContain(id)
+  expect(before.map((each) => each.id)).not.toContain(issued.id)
+  const proposed = await officers.first(`${main()}/withdraw`, { basis: 'closed' })
+  const proposal = proposed.json<Proposal & { affected: number }>()
+  expect([proposed.status, proposal.affected]).toEqual([202, before.length])
+  const path = `${officers.base}/proposals/${proposal.id}/approve`
+  const approved = (await officers.second(path, { hash: proposal.hash })).json()
+  expect(approved).toMatchObject({ state: 'carried-out', affected: before.length })
+  const after = await list(`${DSD}.main`)
+  expect(after.json<{ certificates: object[] }>().certificates).toHaveLength(before.length)
+  expect(after.text).not.toContain('SOMCHAI')
+  for (const query of [`${TESDA}.main`, `${DSD}.none`, 'x']) expect(problemOf(await list(query)).status).toBe(404)
+  expect(problemOf(await read(`/issuers/${DSD}/credentials?affected=${DSD}.main`, TESDA)).status).toBe(404)
+})
