@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
 import { decisionsAnswers } from './answers/decisions.ts'
-import { clock, commitStoreOf, edge, keyMakerOf, policyOf, readEnvironment, rowsOf, tokensOf } from './wiring.ts'
+import {
+  clock,
+  commitStoreOf,
+  edge,
+  keyMakerOf,
+  policyOf,
+  readEnvironment,
+  rowsOf,
+  secretMakerOf,
+  tokensOf,
+} from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 
@@ -12,6 +22,8 @@ export const handler = createHandler({
   answers: decisionsAnswers({
     store: commitStoreOf(environment),
     keys: keyMakerOf(),
+    secrets: secretMakerOf(environment),
+    baseUrl: environment.BASE_URL,
     policy: policyOf(environment),
     newId: randomUUID,
     clock,

@@ -13,4 +13,6 @@ export interface Environment {
   DEMONSTRATION: 'yes' | 'no'
   /** Verifier keys of the witnesses whose cosignatures count (C2SP signed-note), separated by spaces; may be empty. */
   WITNESSES: string
+  /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered here. */
+  ROOTS: string
 }

@@ -64,6 +64,10 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/suspend',   function: 'status',    scope: 'registry:propose', caching: 'never', summary: 'Suspend a certificate of a body, at once' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/revoke',    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to revoke a certificate of a body' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/reinstate', function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to lift what an authority suspended of a body' },
+  { method: 'POST', path: '/authorities/{authority}/bodies',                        function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register a body' },
+  { method: 'POST', path: '/authorities/{authority}/centres',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register an assessment centre' },
+  { method: 'POST', path: '/authorities/{authority}/successions',                   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose that another takes the place of somebody' },
+  { method: 'POST', path: '/authorities/{authority}/members',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a member of an authority or of a body under it' },
   { method: 'POST', path: '/issuers/{issuer}/keys',                                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a new key of an issuer' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/suspend',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend a key, at once' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/resume',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to resume a key' },
@@ -136,6 +140,7 @@ export type Grant =
   | 'claim-status-entries'
   | 'write-decisions'
   | 'create-keys'
+  | 'create-secrets'
   | 'publish-lists'
   | 'read-boxes'
   | 'write-boxes'
@@ -158,7 +163,7 @@ export const grants = {
   status:  ['read-commits', 'write-certificates', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'sign-lists'],
-  decisions: ['read-commits', 'write-decisions', 'create-keys'],
+  decisions: ['read-commits', 'write-decisions', 'create-keys', 'create-secrets'],
   trust:   ['read-commits'],
   log:     ['read-commits', 'write-cosignatures'],
   federation: ['read-commits', 'sign-statements'],

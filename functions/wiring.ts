@@ -2,6 +2,7 @@ import {
   createKeyMaker,
   createNoteOpener,
   createNoteSealer,
+  createSecretMaker,
   createSecretReader,
   createSigner,
   documentClient,
@@ -32,6 +33,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     TOKEN_JWKS_URL: line('TOKEN_JWKS_URL'),
     DEMONSTRATION: line('DEMONSTRATION') === 'yes' ? 'yes' : 'no',
     WITNESSES: lines.WITNESSES ?? '',
+    ROOTS: lines.ROOTS ?? '',
   }
 }
 
@@ -63,7 +65,11 @@ export const edge = ({ BASE_URL }: Environment) => ({
 export const tokensOf = ({ TOKEN_ISSUER, TOKEN_JWKS_URL }: Environment): AccessTokens =>
   accessTokens({ issuer: TOKEN_ISSUER, keys: remoteKeys(TOKEN_JWKS_URL) })
 
-export const policyOf = ({ DEMONSTRATION }: Environment): TrustPolicy => ({ demonstration: DEMONSTRATION === 'yes' })
+/** An empty list accepts every root that is registered here. */
+export function policyOf({ DEMONSTRATION, ROOTS }: Pick<Environment, 'DEMONSTRATION' | 'ROOTS'>): TrustPolicy {
+  const roots = ROOTS.split(',').flatMap((root) => root.trim() || [])
+  return { demonstration: DEMONSTRATION === 'yes', ...(roots.length > 0 && { roots }) }
+}
 
 export const general = () => import('@sijil/credentials/general')
 
@@ -90,5 +96,7 @@ export const keyMakerOf = () => createKeyMaker({ kms: kms() })
 export const signerOf = () => createSigner({ kms: kms(), now: clock })
 export const secretsOf = ({ SECRETS_KEY_ID }: Environment) =>
   createSecretReader({ kms: kms(), keyId: SECRETS_KEY_ID, now: clock })
+export const secretMakerOf = ({ SECRETS_KEY_ID }: Environment) =>
+  createSecretMaker({ kms: kms(), keyId: SECRETS_KEY_ID })
 export const noteSealerOf = ({ SECRETS_KEY_ID }: Environment) => createNoteSealer({ kms: kms(), keyId: SECRETS_KEY_ID })
 export const noteOpenerOf = ({ SECRETS_KEY_ID }: Environment) => createNoteOpener({ kms: kms(), keyId: SECRETS_KEY_ID })

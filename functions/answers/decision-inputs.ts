@@ -1,5 +1,5 @@
 import { day, identifier, instant, text } from '@sijil/http'
-import { revocationReasons, rights, suspensionReasons } from '@sijil/registry'
+import { revocationReasons, rights, roles, suspensionReasons } from '@sijil/registry'
 import * as z from 'zod'
 
 const codes = z.array(z.string().min(1).max(64)).max(500)
@@ -55,6 +55,30 @@ export const accreditInput = z.strictObject({
   onBehalfOf: identifier.optional(),
   ...terms,
   ...decision,
+})
+const identity = z
+  .strictObject({
+    name: text(200),
+    localName: z
+      .strictObject({
+        text: text(200),
+        language: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'must be a language tag (BCP 47)' }),
+      })
+      .optional(),
+    acronym: text(40).optional(),
+    state: z.string().regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' }),
+    website: z.url({ protocol: /^https$/, error: 'must be an address with https' }).max(300),
+    mandate: text(500).default('not stated').meta({ description: 'What it may do and by which law.' }),
+    contact: text(200).optional().meta({ description: 'A public address of the office, never of a person.' }),
+    demonstration: z.boolean().default(false),
+  })
+  .meta({ id: 'Identity' })
+export const registerInput = z.strictObject({ id: identifier, identity })
+export const succeedInput = z.strictObject({ id: identifier, successor: identifier, ...decision })
+export const memberInput = z.strictObject({
+  owner: identifier.optional().meta({ description: 'A body under this authority; absent: the authority itself.' }),
+  subject: text(200).meta({ description: 'As the identity provider calls whoever acts; never a name.' }),
+  roles: z.array(z.enum(roles)).min(1).max(roles.length),
 })
 export const amendInput = z.strictObject({ ...terms, ...decision })
 export const changeInput = z.strictObject(decision)

@@ -23,9 +23,12 @@ import {
   changeInput,
   compromiseInput,
   keyInput,
+  memberInput,
   nothingInput,
+  registerInput,
   rejectInput,
   revokeCertificateInput,
+  succeedInput,
   suspendInput,
 } from './decision-inputs.ts'
 import { uuidOf } from './status.ts'
@@ -142,6 +145,27 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
       input: nothingInput,
       answer: ({ params: { authority, issuer, id }, caller: { subject } }) =>
         propose(authority, subject, { verb: 'reinstate-certificate', issuer, certificate: uuidOf(id) }),
+    }),
+
+    'POST /authorities/{authority}/bodies': route({
+      input: registerInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, { verb: 'register-body', ...strict(input) }),
+    }),
+    'POST /authorities/{authority}/centres': route({
+      input: registerInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, { verb: 'register-centre', ...strict(input) }),
+    }),
+    'POST /authorities/{authority}/successions': route({
+      input: succeedInput,
+      answer: ({ params: { authority }, caller: { subject }, input: { effectiveFrom, ...said } }) =>
+        propose(authority, subject, { verb: 'succeed', ...said, effectiveAt: startOf(effectiveFrom, clock()) }),
+    }),
+    'POST /authorities/{authority}/members': route({
+      input: memberInput,
+      answer: ({ params: { authority }, caller: { subject }, input: { owner = authority, ...member } }) =>
+        propose(authority, subject, { verb: 'add-member', owner, ...member }),
     }),
 
     'POST /issuers/{issuer}/keys': route({

@@ -152,6 +152,7 @@ export class ApiStack extends Stack {
       TOKEN_JWKS_URL: deployment.tokenJwksUrl,
       DEMONSTRATION: deployment.demonstration,
       WITNESSES: deployment.witnesses,
+      ROOTS: deployment.roots,
     }
     const made = new ApiFunction(
       this,

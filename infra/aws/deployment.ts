@@ -11,6 +11,8 @@ export interface Deployment {
   originSecrets: readonly number[]
   /** Verifier keys of the witnesses whose cosignatures count, separated by spaces; may be empty. */
   witnesses: string
+  /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered. */
+  roots: string
 }
 
 const stages = ['production', 'sandbox'] as const
@@ -27,6 +29,7 @@ const settings = {
   demonstration: 'SIJIL_DEMONSTRATION',
   originSecrets: 'SIJIL_ORIGIN_SECRETS',
   witnesses:     'SIJIL_WITNESSES',
+  roots:         'SIJIL_ROOTS',
 } as const satisfies Record<keyof Deployment, string>
 export type Settings = Partial<Record<keyof Deployment, unknown>>
 
@@ -54,6 +57,7 @@ export function parseDeployment(given: Settings): Deployment {
     demonstration,
     originSecrets: parseGenerations(given.originSecrets),
     witnesses: parseWitnesses(given.witnesses),
+    roots: parseRoots(given.roots),
   }
 }
 
@@ -89,6 +93,14 @@ function parseWitnesses(value: unknown): string {
     .filter((key) => key !== '')
   if (keys.every((key) => /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/.test(key))) return keys.join(' ')
   throw refusal('witnesses', 'must be verifier keys (name+id+key), separated by spaces')
+}
+
+function parseRoots(value: unknown): string {
+  const roots = String(value ?? '')
+    .split(/[\s,]+/)
+    .filter((root) => root !== '')
+  if (roots.every((root) => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(root))) return roots.join(',')
+  throw refusal('roots', 'must be ids of authorities or of bodies established by law, separated by commas')
 }
 
 function parseGenerations(value: unknown): number[] {

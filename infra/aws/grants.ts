@@ -24,6 +24,11 @@ const statements = {
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
   'write-decisions': (holdings) => writeTo(holdings, writable.decisions),
   'create-keys': (holdings) => createKeys(holdings, ['certificates', 'lists']),
+  // It makes them and opens none.
+  'create-secrets': (holdings) => [
+    ...writeTo(holdings, writable.secrets),
+    allow(['kms:GenerateDataKeyWithoutPlaintext'], holdings.secretsKey.keyArn, forAnIssuer),
+  ],
   'publish-lists': (holdings) => writeTo(holdings, writable.publishedLists),
   'read-boxes': ({ boxes }) => [allow(['dynamodb:GetItem'], boxes.tableArn)],
   'write-boxes': ({ boxes }) => [allow(['dynamodb:PutItem'], boxes.tableArn)],

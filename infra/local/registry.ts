@@ -28,11 +28,14 @@ export async function startRegistry({
   port,
   folder: given,
   witnesses = '',
+  roots = '',
 }: {
   port: number
   folder: string
   /** Verifier keys, as `WITNESSES` has them. */
   witnesses?: string
+  /** Ids, as `ROOTS` has them. */
+  roots?: string
 }): Promise<LocalRegistry> {
   const folder = resolve(given)
   const baseUrl = `http://localhost:${port}`
@@ -59,6 +62,7 @@ export async function startRegistry({
     TOKEN_JWKS_URL: identity.jwksUrl,
     DEMONSTRATION: 'yes',
     WITNESSES: witnesses,
+    ROOTS: roots,
   }
   Object.assign(process.env, environment, {
     AWS_REGION: 'local',

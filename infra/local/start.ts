@@ -9,7 +9,12 @@ const folder = values.data ?? process.env.SIJIL_DATA ?? '.sijil'
 
 try {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT is a number from 1 to 65535.')
-  const registry = await startRegistry({ port, folder, witnesses: process.env.SIJIL_WITNESSES ?? '' })
+  const registry = await startRegistry({
+    port,
+    folder,
+    witnesses: process.env.SIJIL_WITNESSES ?? '',
+    roots: process.env.SIJIL_ROOTS ?? '',
+  })
   await announce(registry)
   const stop = () => registry.close().finally(() => process.exit(0))
   process.once('SIGINT', stop)

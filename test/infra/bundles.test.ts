@@ -122,6 +122,7 @@ const environment: Environment & { AWS_REGION: string } = {
   TOKEN_JWKS_URL: 'https://identity.example/jwks',
   DEMONSTRATION: 'no',
   WITNESSES: '',
+  ROOTS: '',
   AWS_REGION: 'ap-southeast-1',
 }
 

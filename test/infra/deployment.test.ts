@@ -21,6 +21,7 @@ test.each<[string, Settings, RegExp]>([
   ['a stage that nobody knows', { stage: 'staging' }, /stage must be one of/],
   ['no origin secret', { originSecrets: [] }, /originSecrets must be one or more/],
   ['a witness that is no verifier key', { witnesses: 'witness.example' }, /witnesses must be verifier keys/],
+  ['a root that is no id', { roots: 'Somebody Else!' }, /roots must be ids/],
   ['no region', { region: undefined }, /region must be a region/],
 ])('a production stage refuses %s', (_, change, refusal) => {
   expect(() => parseDeployment({ ...production, ...change })).toThrow(refusal)
@@ -48,4 +49,9 @@ test('witnesses are verifier keys, or none', () => {
   const key = 'witness.example+0a1b2c3d+BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
   expect(parseDeployment(production).witnesses).toBe('')
   expect(parseDeployment({ ...production, witnesses: `${key}, ${key}` }).witnesses).toBe(`${key} ${key}`)
+})
+
+test('roots are ids, or every one that is registered', () => {
+  expect(parseDeployment(production).roots).toBe('')
+  expect(parseDeployment({ ...production, roots: 'ph-pqf, th-onec' }).roots).toBe('ph-pqf,th-onec')
 })

@@ -23,7 +23,7 @@ const expected: Record<EveryFunction, string[]> = {
   status:      [...readsCommits, ...writesCommits, 'SecretsKey kms:Encrypt'],
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...signs],
-  decisions:   [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey'],
+  decisions:   [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
   trust:       [...readsCommits],
   log:         [...readsCommits, ...writesCommits],
   federation:  [...readsCommits, ...signs],
@@ -37,7 +37,7 @@ const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|lists|list\/\*)|P
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'decisions'
-    ? /^STREAM#\*\/(trust|proposal\/\*|members)$/
+    ? /^STREAM#\*\/(trust|proposal\/\*|members|secret)$/
     : name === 'sequence'
       ? /^STREAM#log\/\*$/
       : name === 'log'

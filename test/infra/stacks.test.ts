@@ -23,6 +23,7 @@ describe('a production stage', () => {
     expect(environments(production)).toHaveLength(functionNames.length + ['sweep', 'sequence', 'audit'].length)
     for (const variables of environments(production)) {
       expect(variables.DEMONSTRATION).toBe('no')
+      expect(variables.ROOTS).toBe('')
       expect(variables.BASE_URL).toBe('https://registry.example')
       expect(variables.TOKEN_ISSUER).toBe('https://identity.example')
       expect(variables.TOKEN_JWKS_URL).toBe('https://identity.example/jwks')

@@ -34,13 +34,20 @@ export interface Answer {
 export async function openRegistry({
   bodies,
   witnesses,
+  roots,
 }: {
   bodies?: readonly OwnBody[]
   witnesses?: string
+  roots?: string
 } = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
-  const registry = await startRegistry({ port: await freePort(), folder, ...(witnesses && { witnesses }) })
+  const registry = await startRegistry({
+    port: await freePort(),
+    folder,
+    ...(witnesses && { witnesses }),
+    ...(roots && { roots }),
+  })
   const { demonstration } = registry
   const fileOf = (name: string): string => {
     const found = demonstration.certificates.find((certificate) => certificate.case === name)

@@ -125,7 +125,7 @@ export interface World {
   /** What issuing needs, at noon. */
   issuing: Issuing
   /** What changing a status, a list or a grant needs at a moment. */
-  at(now: Date): Issuing & { notes: NoteSealer; keys: KeyMaker }
+  at(now: Date): Issuing & { notes: NoteSealer; keys: KeyMaker; secrets: SecretMaker }
   /** What verifying needs at a moment. */
   verifying(now: Date): Verifying
   /** Issues the usual certificate with something changed. */
@@ -172,7 +172,7 @@ export async function aWorld({ now = noon }: { now?: Date } = {}): Promise<World
     keys,
     baseUrl,
     issuing,
-    at: (moment) => ({ ...issuing, now: moment, notes: keys, keys }),
+    at: (moment) => ({ ...issuing, now: moment, notes: keys, keys, secrets: keys }),
     verifying: (moment) => ({
       reader: store,
       boxes: store,

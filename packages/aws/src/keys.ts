@@ -22,6 +22,7 @@ export const writable = {
   numbers: ['STREAM#*/number/*'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
   decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members'],
+  secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],
   logs: ['STREAM#log/*'],
   cosignatures: ['STREAM#log/*/cosigned/*'],

@@ -1,16 +1,21 @@
 import { RegistryError } from '../errors.ts'
 import { addMember } from '../members.ts'
-import type { KeyMaker } from '../ports.ts'
+import type { KeyMaker, SecretMaker } from '../ports.ts'
 import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { addKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import { requirePossible } from './oversight.ts'
 import type { ProposedChange } from './proposals.ts'
 import { trustOf } from './reader.ts'
+import { carryOutRegistration, carryOutSuccession } from './registration.ts'
 import { isRoot, speaksFor } from './standing.ts'
 
 export interface CarryingOut extends Deciding {
   keys: KeyMaker
+  secrets: SecretMaker
+  baseUrl: string
+  /** Only asks whether it could be done: its store writes nothing. */
+  rehearsal?: true
 }
 
 /** Does what two people decided, in the name of `authority`. Its own rules are asked again, for time has passed since the proposal. */
@@ -19,7 +24,14 @@ export async function carryOut(
   { authority, actor, proposal }: { authority: string; actor: string; proposal: string },
   needs: CarryingOut,
 ): Promise<void> {
-  const subject = 'issuer' in change ? change.issuer : 'owner' in change ? change.owner : undefined
+  const subject =
+    'issuer' in change
+      ? change.issuer
+      : 'owner' in change
+        ? change.owner
+        : change.verb === 'succeed'
+          ? change.id
+          : undefined
   if (subject !== undefined) await requireOversight(authority, subject, needs)
   switch (change.verb) {
     case 'accredit': {
@@ -37,6 +49,11 @@ export async function carryOut(
     case 'revoke-certificate':
     case 'reinstate-certificate':
       return requirePossible(authority, change, needs)
+    case 'register-body':
+    case 'register-centre':
+      return carryOutRegistration(change, { authority, actor }, needs)
+    case 'succeed':
+      return carryOutSuccession(change, { authority, actor }, needs)
     case 'add-key':
       await addKey({ id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal }, needs)
       return

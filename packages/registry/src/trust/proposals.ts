@@ -5,7 +5,7 @@ import type { Role } from '../members.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import type { RevocationReason } from '../record.ts'
 import { type Commit, type CommitReader, streams } from '../stream.ts'
-import type { GrantTerms, Right } from './events.ts'
+import type { GrantTerms, Identity, Right } from './events.ts'
 
 /** What needs two people: whatever adds trust, and what cannot be taken back. */
 export type ProposedChange =
@@ -22,10 +22,25 @@ export type ProposedChange =
   | ({ verb: 'amend'; grantee: string; grant: string; basis: string; effectiveAt: string } & GrantTerms)
   | { verb: 'lift' | 'withdraw'; grantee: string; grant: string; basis: string; effectiveAt: string }
   | CertificateChange
+  | Registration
+  | Succession
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'retire-key' | 'resume-key'; issuer: string; kid: string }
   | { verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string }
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
+
+export interface Registration {
+  verb: 'register-body' | 'register-centre'
+  id: string
+  identity: Identity
+}
+export interface Succession {
+  verb: 'succeed'
+  id: string
+  successor: string
+  basis: string
+  effectiveAt: string
+}
 
 /** Of a body's certificate, by an authority that kept this power. */
 export type CertificateChange =

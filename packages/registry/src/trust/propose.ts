@@ -29,7 +29,12 @@ function rehearsal(needs: CarryingOut): CarryingOut {
     append: async () => {},
     claim: async (_pool, _entry, holder) => holder,
   }
-  return { ...needs, store: silent, keys: { createKey: async () => ({ keyRef: '', publicKeyMultibase: '' }) } }
+  return {
+    ...needs,
+    rehearsal: true,
+    store: silent,
+    keys: { createKey: async () => ({ keyRef: '', publicKeyMultibase: '' }) },
+  }
 }
 
 interface Decision {

@@ -90,18 +90,22 @@ async function registerEntity(
   event: TrustEvent,
   { store, now }: Registering,
 ): Promise<void> {
-  if (!isOwnerId(request.id))
+  await requireFreeId(request.id, store)
+  await store.append(nextCommit(streams.trust(request.id), [], { ...request, events: [event], now, index: 'ENTITIES' }))
+}
+
+/** Small letters, digits and hyphens, not kept for the registry itself, and nobody's yet. */
+export async function requireFreeId(id: string, store: Pick<CommitStore, 'read'>): Promise<void> {
+  if (!isOwnerId(id))
     throw new RegistryError('validation-failed', 'an id has small letters, digits and hyphens', {
       faults: [{ pointer: '/id', detail: 'use a-z, 0-9 and -' }],
     })
-  if (isReservedOwner(request.id))
+  if (isReservedOwner(id))
     throw new RegistryError('validation-failed', 'this id is kept for the registry itself', {
       faults: [{ pointer: '/id', detail: 'choose another' }],
     })
-  const stream = streams.trust(request.id)
-  const history = await store.read<TrustEvent>(stream)
-  if (history.length > 0) throw new RegistryError('conflict', `${request.id} is registered already`)
-  await store.append(nextCommit(stream, history, { ...request, events: [event], now, index: 'ENTITIES' }))
+  if ((await store.read<TrustEvent>(streams.trust(id))).length > 0)
+    throw new RegistryError('conflict', `${id} is registered already`)
 }
 
 async function createSecret(

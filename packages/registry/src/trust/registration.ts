@@ -1,0 +1,91 @@
+import { RegistryError } from '../errors.ts'
+import { canonicalInput } from '../issue-input.ts'
+import type { CarryingOut } from './carry-out.ts'
+import { type Entity, EVERYTHING, entityAt } from './entity.ts'
+import type { Identity } from './events.ts'
+import { vouchedFor } from './in-force.ts'
+import type { Registration, Succession } from './proposals.ts'
+import { trustOf } from './reader.ts'
+import { registerBody, registerCentre, requireFreeId, succeed } from './register.ts'
+import { isRoot, speaksFor } from './standing.ts'
+
+interface Name {
+  authority: string
+  actor: string
+}
+
+/** A body or a centre of the authority's own state comes to stand in the registry. It may do nothing before somebody accredits it. */
+export async function carryOutRegistration(
+  { verb, id, identity }: Registration,
+  { authority, actor }: Name,
+  needs: CarryingOut,
+): Promise<void> {
+  const over = await requireAccrediting(authority, needs)
+  requireFitting(identity, over)
+  const existing = entityAt(id, await trustOf(needs.store)(id), EVERYTHING)
+  // An approval that is repeated after a crash goes on with its own work; whoever else has the id keeps it.
+  const isOwnWork =
+    existing !== undefined &&
+    !needs.rehearsal &&
+    existing.kind === (verb === 'register-body' ? 'body' : 'centre') &&
+    canonicalInput(existing.identity) === canonicalInput(identity)
+  if (!isOwnWork) await requireFreeId(id, needs.store)
+  if (needs.rehearsal) return
+  if (verb === 'register-centre') {
+    if (!isOwnWork) await registerCentre({ id, identity, actor }, needs)
+    return
+  }
+  try {
+    await registerBody({ id, identity, actor, baseUrl: needs.baseUrl }, needs)
+  } catch (error) {
+    if (!(isOwnWork && error instanceof RegistryError && error.code === 'conflict')) throw error
+  }
+}
+
+/** Somebody takes the place of another, of its kind and in a state for which the authority speaks. Said once. */
+export async function carryOutSuccession(
+  { id, successor, basis, effectiveAt }: Succession,
+  { authority, actor }: Name,
+  needs: CarryingOut,
+): Promise<void> {
+  const trust = trustOf(needs.store)
+  const [over, former, heir] = await Promise.all(
+    [authority, id, successor].map(async (one) => entityAt(one, await trust(one), EVERYTHING)),
+  )
+  if (former === undefined || heir === undefined || over === undefined || !speaksFor(over, heir) || id === successor)
+    throw new RegistryError('not-found', 'no such body, centre or authority')
+  if (former.kind !== heir.kind)
+    throw new RegistryError('validation-failed', `a ${heir.kind} does not take the place of a ${former.kind}`, {
+      faults: [{ pointer: '/successor', detail: `must be another ${former.kind}` }],
+    })
+  if (former.successor !== undefined) {
+    if (former.successor.id === successor && !needs.rehearsal) return
+    throw new RegistryError('conflict', `${former.successor.id} has taken its place already`)
+  }
+  await succeed({ id, successor, basis, effectiveAt, actor }, needs)
+}
+
+/** A root that is accepted here, or whoever holds the right to accredit now. */
+async function requireAccrediting(authority: string, { store, policy, now }: CarryingOut): Promise<Entity> {
+  const trust = trustOf(store)
+  const over = entityAt(authority, await trust(authority), EVERYTHING)
+  const held = over && (await vouchedFor(over, { trust, policy, effective: now.toISOString() }))
+  if (
+    over === undefined ||
+    held === undefined ||
+    !(isRoot(over, policy) || held.some(({ right }) => right === 'accredit'))
+  )
+    throw new RegistryError('not-found', 'no such authority')
+  return over
+}
+
+function requireFitting({ state, name, demonstration }: Identity, over: Entity): void {
+  const fault = (pointer: string, detail: string) =>
+    new RegistryError('validation-failed', 'it cannot be registered as described', { faults: [{ pointer, detail }] })
+  if (over.identity.state !== 'ASEAN' && over.identity.state !== state)
+    throw fault('/identity/state', `must be ${over.identity.state}: no root speaks for another state`)
+  if (demonstration !== over.identity.demonstration)
+    throw fault('/identity/demonstration', `must be ${over.identity.demonstration}, as for the authority`)
+  if (demonstration && !/\(demonstration\)/.test(name))
+    throw fault('/identity/name', 'must say "(demonstration)": it is signed into certificates')
+}
