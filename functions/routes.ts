@@ -117,6 +117,7 @@ export const routes = [
   { method: 'GET',  path: '/changes',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'What changed in the registry, newest first' },
   { method: 'GET',  path: '/changes.atom',                                 function: 'pages',   scope: 'public',             caching: 'minute', summary: 'The same as an Atom feed' },
   { method: 'GET',  path: '/changes/{index}',                              function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One change, for ever at this address' },
+  { method: 'GET',  path: '/authorities',                                  function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Competent authorities, and which are accepted here' },
   { method: 'GET',  path: '/centres',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'The register of assessment centres, as JSON or CSV' },
   { method: 'GET',  path: '/centres/{centre}',                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One assessment centre' },
   { method: 'GET',  path: '/qualifications/{id}',                          function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'One qualification' },

@@ -27,6 +27,11 @@ const assurance = z.strictObject({
   reviewedOn: day,
   findings: text(2_000),
   gaps: z.array(text(500)).max(50),
+  checklist: z
+    .array(z.strictObject({ principle: text(300), met: z.enum(['yes', 'no', 'partly']), note: text(500).optional() }))
+    .max(50)
+    .optional()
+    .meta({ description: 'Guiding Principles for quality assurance, one by one.' }),
   nextReviewOn: day.optional(),
 })
 const mayChangeStatus = z

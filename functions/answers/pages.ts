@@ -1,5 +1,6 @@
 import type { Answers } from '@sijil/http'
 import type { RouteRowOf } from '../routes.ts'
+import { authoritiesAnswers } from './pages/authorities.ts'
 import { centresAnswers } from './pages/centres.ts'
 import { certificateAnswers } from './pages/certificate.ts'
 import { changesAnswers } from './pages/changes.ts'
@@ -14,6 +15,7 @@ export const pagesAnswers = (parts: PageParts): Answers<RouteRowOf<'pages'>[]> =
   ...checkAnswers(parts),
   ...certificateAnswers(parts),
   ...issuersAnswers(parts),
+  ...authoritiesAnswers(parts),
   ...centresAnswers(parts),
   ...changesAnswers(parts),
   ...referenceAnswers(parts),

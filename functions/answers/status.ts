@@ -95,7 +95,7 @@ export function uuidOf(id: string): string {
 }
 
 /** The state as it is now; the reason of a revocation is the first one's. Notes are never in it. */
-export const statusOf = (record: ReleasedRecord) => ({
+const statusOf = (record: ReleasedRecord) => ({
   id: `urn:uuid:${record.uuid}`,
   state: record.state,
   ...('since' in record && { since: record.since, reason: record.reason }),

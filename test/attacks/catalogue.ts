@@ -7,6 +7,7 @@ import { pages } from './executions/pages.ts'
 import { presentations } from './executions/presentations.ts'
 import { proof } from './executions/proof.ts'
 import { registry } from './executions/registry.ts'
+import { registryAdmin } from './executions/registry-admin.ts'
 import { status } from './executions/status.ts'
 import { statusApi } from './executions/status-api.ts'
 import { transport } from './executions/transport.ts'
@@ -38,4 +39,5 @@ export const executions: Executions = {
   ...issueOnce,
   ...statusApi,
   ...registry,
+  ...registryAdmin,
 }

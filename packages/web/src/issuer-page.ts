@@ -155,8 +155,8 @@ function scopeTable({ scope, issuer }: IssuerValues, { language }: PageContext):
 function assuranceOf({ scope }: IssuerValues, { language }: PageContext): Html {
   const reviews = scope.flatMap(({ assurance }) => (assurance === undefined ? [] : [assurance]))
   const each = reviews.map(
-    ({ reviewer, reviewedOn, findings, gaps, nextReviewOn }) =>
-      html`<p>${say(language, 'issuer.assurance.by', { reviewer: foreign(reviewer, 'en'), date: day(reviewedOn, language) })} ${foreign(findings, 'en')}</p>${gaps.length === 0 ? html`<p>${say(language, 'issuer.assurance.noGaps')}</p>` : html`<h3>${say(language, 'issuer.assurance.gaps')}</h3><ul class="bul">${gaps.map((gap) => html`<li>${foreign(gap, 'en')}</li>`)}</ul>`}${nextReviewOn === undefined ? '' : html`<p class="dim small">${say(language, 'issuer.assurance.next', { date: day(nextReviewOn, language) })}</p>`}`,
+    ({ reviewer, reviewedOn, findings, gaps, checklist = [], nextReviewOn }) =>
+      html`<p>${say(language, 'issuer.assurance.by', { reviewer: foreign(reviewer, 'en'), date: day(reviewedOn, language) })} ${foreign(findings, 'en')}</p>${gaps.length === 0 ? html`<p>${say(language, 'issuer.assurance.noGaps')}</p>` : html`<h3>${say(language, 'issuer.assurance.gaps')}</h3><ul class="bul">${gaps.map((gap) => html`<li>${foreign(gap, 'en')}</li>`)}</ul>`}${checklist.length === 0 ? '' : html`<h3>${say(language, 'issuer.assurance.checklist')}</h3><ul class="bul">${checklist.map(({ principle, met, note }) => html`<li><b>${say(language, `issuer.assurance.met.${met}`)}</b> ${foreign(principle, 'en')}${note === undefined ? '' : html` <span class="dim">${foreign(note, 'en')}</span>`}</li>`)}</ul>`}${nextReviewOn === undefined ? '' : html`<p class="dim small">${say(language, 'issuer.assurance.next', { date: day(nextReviewOn, language) })}</p>`}`,
   )
   return html`<section><h2>${say(language, 'issuer.assurance')}</h2>${each.length === 0 ? html`<p>${say(language, 'issuer.assurance.none')}</p>` : each}</section>`
 }

@@ -153,6 +153,11 @@ test('R-088: the page of an issuer shows its quality review with the gaps, its p
     'records@tesda.example',
     'href="/issuers/ph-tesda-2"',
     'Terms changed: ',
+    'Met:</b> <bdi',
+    'Met in part:',
+    'by word of mouth',
+    'Not met:',
+    'Next review: 1 Feb 2027.',
   ])
     expect(document).toContain(words)
   const scope = anIssuer().scope.map(({ assurance: _, ...row }) => row)

@@ -288,6 +288,11 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
         reviewedOn: '2025-02-01',
         findings: 'Eleven of twelve indicators met.',
         gaps: ['No appeal procedure in writing'],
+        checklist: [
+          { principle: 'Assessors are trained', met: 'yes' },
+          { principle: 'Appeals are heard', met: 'partly', note: 'by word of mouth' },
+          { principle: 'Results are published', met: 'no' },
+        ],
         nextReviewOn: '2027-02-01',
       },
     },

@@ -35,6 +35,8 @@ export interface Assurance {
   reviewedOn: string
   findings: string
   gaps: string[]
+  /** Principle by principle. */
+  checklist?: { principle: string; met: 'yes' | 'no' | 'partly'; note?: string }[]
   nextReviewOn?: string
 }
 

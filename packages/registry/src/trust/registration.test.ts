@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
+import {
+  AUTHORITY,
+  after,
+  aWorld,
+  BODY,
+  FROM,
+  identity,
+  MINUTE,
+  noon,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { addMember } from '../members.ts'
+import { type CommitStore, streams } from '../stream.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
+import type { ProposedChange } from './proposals.ts'
+import { approveProposal, proposeChange } from './propose.ts'
+import { trustOf } from './reader.ts'
+
+const NEW = 'demo-new'
+const body: ProposedChange = { verb: 'register-body', id: NEW, identity: identity() }
+const centre: ProposedChange = { verb: 'register-centre', id: NEW, identity: identity() }
+
+let world: World
+beforeEach(async () => {
+  world = await aWorld()
+  for (const owner of [AUTHORITY, 'demo-else'])
+    for (const subject of ['one', 'two'])
+      await addMember(
+        { owner, subject, roles: ['propose', 'approve'], actor: 'registrar' },
+        { store: world.store, now: new Date(FROM) },
+      )
+})
+const propose = (change: ProposedChange, id = 'p-1', authority = AUTHORITY) =>
+  proposeChange({ authority, subject: 'one', id, change }, world.at(noon))
+const approve = ({ id, hash }: { id: string; hash: string }, store: CommitStore = world.store, at = after(MINUTE)) =>
+  approveProposal({ authority: AUTHORITY, id, subject: 'two', hash, signedInAt: at }, { ...world.at(at), store })
+const entity = async (id = NEW) => entityAt(id, await trustOf(world.store)(id), EVERYTHING)
+
+describe('I32: to stand in the registry needs two people', () => {
+  test('a body has nothing before the second approves; then its DID, its secret and two keys, and no right', async () => {
+    const proposal = await propose(body)
+    expect(await entity()).toBeUndefined()
+    expect(await approve(proposal)).toMatchObject({ state: 'carried-out' })
+    const made = await entity()
+    expect(made).toMatchObject({ kind: 'body', did: 'did:web:registry.example:issuers:demo-new', grants: [] })
+    expect(made?.keys.map(({ purpose }) => purpose)).toEqual(['certificates', 'lists'])
+    expect(await world.store.read(streams.secret(NEW))).toHaveLength(1)
+  })
+
+  test.each([1, 2, 3, 4, 5, 6])('an approval that failed at write %i goes on where it stopped', async (call) => {
+    const proposal = await propose(body)
+    const { port } = withFaults(world.store as CommitStore, [{ method: 'append', call, outcome: 'fails-before' }])
+    await expect(approve(proposal, port)).rejects.toThrow()
+    expect(await approve(proposal, world.store, after(2 * MINUTE))).toMatchObject({ state: 'carried-out' })
+    expect((await entity())?.keys).toHaveLength(2)
+    expect(world.store.events('body-registered').filter(({ stream }) => stream === `${NEW}/trust`)).toHaveLength(1)
+  })
+
+  test('of two proposals of one id the second finds it taken', async () => {
+    const [first, second] = [await propose(body), await propose(centre, 'p-2')]
+    await approve(first)
+    await expect(approve(second)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(propose(body, 'p-3')).rejects.toMatchObject({ code: 'conflict' })
+    expect((await entity())?.kind).toBe('body')
+  })
+
+  test('R-127: not for another state, and not by whoever may not accredit', async () => {
+    const abroad: ProposedChange = { ...body, identity: identity({ state: 'TH' }) }
+    await expect(propose(abroad)).rejects.toMatchObject({ code: 'validation-failed' })
+    await decisionsIn(world).authority('demo-else')
+    await decisionsIn(world).grant('demo-else', [AUTHORITY], { right: 'accredit' })
+    expect(await propose(body, 'p-2', 'demo-else')).toMatchObject({ state: 'open' })
+    await decisionsIn(world).suspend('demo-else', AUTHORITY, {}, noon)
+    await expect(propose(body, 'p-3', 'demo-else')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+test('a succession is decided once, by whoever accredited, among those of one kind', async () => {
+  const succession = {
+    verb: 'succeed',
+    id: BODY,
+    successor: NEW,
+    basis: 'Act 2',
+    effectiveAt: noon.toISOString(),
+  } as const
+  await expect(propose(succession)).rejects.toMatchObject({ code: 'not-found' })
+  await approve(await propose(body))
+  await expect(propose({ ...succession, successor: AUTHORITY }, 'p-2')).rejects.toMatchObject({
+    code: 'validation-failed',
+  })
+  await approve(await propose(succession, 'p-3'))
+  expect((await entity(BODY))?.successor).toMatchObject({ id: NEW, basis: 'Act 2' })
+  await expect(propose(succession, 'p-4')).rejects.toMatchObject({ code: 'conflict' })
+})

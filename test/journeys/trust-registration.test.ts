@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { problemOf, TESDA } from './certificate.ts'
+import { DSD, ONEC, officersOf } from './trust.ts'
+
+let registry: OpenRegistry
+let officers: Awaited<ReturnType<typeof officersOf>>
+beforeAll(async () => {
+  registry = await openRegistry()
+  officers = await officersOf(registry)
+})
+afterAll(() => registry.close())
+
+const NEW = 'demo-th-new'
+const identity = {
+  name: 'A new body (demonstration)',
+  state: 'TH',
+  website: 'https://new.example',
+  mandate: 'B.E. 2569',
+  demonstration: true,
+}
+const standingOf = async (id: string) =>
+  (await registry.ask(`/issuers/${id}/accreditations?qualification=th-brick-1`)).json().standing
+
+test('two officers bring a new body in: registered, accredited, with a member; then it may issue', async () => {
+  await officers.decide(`${officers.base}/bodies`, { id: NEW, identity })
+  const { keys, did } = (await registry.ask(`/issuers/${NEW}/keys`)).json<{
+    keys: { purpose: string }[]
+    did: string
+  }>()
+  expect(keys.map(({ purpose }) => purpose)).toEqual(['certificates', 'lists'])
+  expect(did).toContain(NEW)
+  expect(await standingOf(NEW)).toBe('not-for-this')
+  const member = { owner: NEW, subject: 'somebody', roles: ['issue', 'read'] }
+  expect(problemOf(await officers.first(`${officers.base}/members`, member)).status).toBe(404)
+  await officers.decide(`${officers.base}/accreditations`, {
+    grantee: NEW,
+    scope: { qualifications: ['th-brick-1'], places: ['TH'] },
+    basis: 'decision 1',
+  })
+  await expect.poll(() => standingOf(NEW), { timeout: 15_000 }).toBe('authorised')
+  expect(await officers.decide(`${officers.base}/members`, member)).toMatchObject({ state: 'carried-out' })
+}, 20_000)
+
+test('a centre is registered in the same way, and somebody takes its place, once', async () => {
+  for (const id of ['demo-th-hall', 'demo-th-hall-2']) {
+    await officers.decide(`${officers.base}/centres`, { id, identity: { ...identity, name: `${id} (demonstration)` } })
+    const grant = { grantee: id, right: 'assess', scope: { places: ['TH'] }, basis: 'decision 2' }
+    await officers.decide(`${officers.base}/accreditations`, grant)
+  }
+  const succession = { id: 'demo-th-hall', successor: 'demo-th-hall-2', basis: 'Act 2' }
+  expect(await officers.decide(`${officers.base}/successions`, succession)).toMatchObject({ state: 'carried-out' })
+  expect(problemOf(await officers.first(`${officers.base}/successions`, succession)).status).toBe(409)
+  const toBody = { ...succession, id: 'demo-th-hall-2', successor: DSD }
+  expect(problemOf(await officers.first(`${officers.base}/successions`, toBody)).status).toBe(422)
+  const foreign = { id: TESDA, successor: 'demo-th-hall', basis: 'x' }
+  expect(problemOf(await officers.first(`${officers.base}/successions`, foreign)).status).toBe(404)
+})
+
+test.each([
+  ['an id that somebody has', { id: DSD, identity }, 409],
+  ['an id that is kept for the registry', { id: 'registry', identity }, 422],
+  ['another state', { id: 'demo-x', identity: { ...identity, state: 'PH' } }, 422],
+  ['one for real under a demonstration', { id: 'demo-x', identity: { ...identity, demonstration: false } }, 422],
+  ['a demonstration that does not say so', { id: 'demo-x', identity: { ...identity, name: 'Real Authority' } }, 422],
+  ['a website without https', { id: 'demo-x', identity: { ...identity, website: 'http://new.example' } }, 422],
+])('a registration is refused for %s', async (_, content, status) => {
+  expect(problemOf(await officers.first(`${officers.base}/bodies`, content)).status).toBe(status)
+  expect(problemOf(await officers.first('/authorities/demo-my-mqa/bodies', content)).status).toBe(
+    content.identity.website.startsWith('http:') ? 422 : 404,
+  )
+})
+
+test('authorities are listed, with what they may do and by which law', async () => {
+  const { authorities } = (await registry.ask('/authorities?limit=100')).json<{ authorities: { id: string }[] }>()
+  expect(authorities.find(({ id }) => id === ONEC)).toMatchObject({
+    state: 'TH',
+    mandate: expect.any(String),
+    accepted: true,
+    demonstration: true,
+  })
+  expect(authorities.map(({ id }) => id)).not.toContain(DSD)
+})
