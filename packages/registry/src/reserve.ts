@@ -59,6 +59,9 @@ export async function reserve(
 
 async function requireReplaceable(issuer: string, uuid: string, { store }: Issuing): Promise<void> {
   const replaced = await readRecord(issuer, uuid, store)
+  // A new certificate would be a way around an authority's suspension.
+  if (isReleased(replaced) && replaced.state === 'suspended' && replaced.by !== undefined)
+    throw new RegistryError('conflict', 'an authority suspended the certificate to replace; it alone can lift that')
   if (isReleased(replaced) && replaced.state !== 'revoked') return
   throw new RegistryError('validation-failed', 'the certificate to replace is not in force here', {
     faults: [{ pointer: '/replaces', detail: 'name a certificate of this issuer that is in force or suspended' }],

@@ -117,6 +117,9 @@ describe('I27: an authority changes the status of a certificate only where its m
     await expect(reinstateCertificate(ofBody(), world.at(after(2 * MINUTE)))).rejects.toMatchObject({
       code: 'conflict',
     })
+    await expect(
+      world.issue({ replaces: uuid, certificateNumber: 'a-way-around' }, { key: 'key-2' }),
+    ).rejects.toMatchObject({ code: 'conflict' })
     expect(await decide(lifting())).toMatchObject({ state: 'in-force' })
   })
 
