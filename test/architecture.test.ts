@@ -45,7 +45,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/answers/federation-jwt.ts',          ['node:crypto']],
   ['functions/answers/pages/description.ts',      ['@sijil/http/openapi']],
-  ['functions/answers/',                          ['@sijil/credentials', '@sijil/qualifications', 'zod', 'zod/*']],
+  ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/qualifications', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
   ['infra/aws/app.ts',                            ['cdk.json']],
   ['infra/local/',                                ['functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'oidc-provider', 'qr', 'node:*']],

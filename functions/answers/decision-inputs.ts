@@ -1,4 +1,4 @@
-import { day, identifier, instant, text } from '@sijil/http'
+import { day, identifier, instant, text } from '@sijil/http/pieces'
 import { revocationReasons, rights, roles, suspensionReasons } from '@sijil/registry'
 import * as z from 'zod'
 

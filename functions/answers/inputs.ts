@@ -1,4 +1,4 @@
-import { day, identifier, text } from '@sijil/http'
+import { day, identifier, text } from '@sijil/http/pieces'
 import { revocationReasons, suspensionReasons } from '@sijil/registry'
 import * as z from 'zod'
 

@@ -1,5 +1,5 @@
 import { type Answers, EdgeError, keptFor, route } from '@sijil/http'
-import { type CommitStore, pastStatusList, publishStatusList, type Signer } from '@sijil/registry'
+import { type CommitStore, pastStatusList, publishStatusList, RegistryError, type Signer } from '@sijil/registry'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 
@@ -16,7 +16,9 @@ export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowO
       const now = clock()
       const moment = query.timestamp === undefined ? undefined : pastMomentOf(query.timestamp, now)
       const needs = { ...parts, now }
-      const { text } = await (moment === undefined ? publishStatusList(id, needs) : pastStatusList(id, moment, needs))
+      const { text } = await (moment === undefined
+        ? publishStatusList(id, needs)
+        : pastStatusList(id, moment, needs).catch(notRetrievable))
       // The registered type only for who asks for it: many clients read nothing that is not called JSON.
       const type =
         headers.get('accept')?.includes('application/vc') && !headers.get('accept')?.includes('json')
@@ -26,6 +28,12 @@ export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowO
     },
   }),
 })
+
+function notRetrievable(error: unknown): never {
+  if (error instanceof RegistryError && error.code === 'not-found')
+    throw new EdgeError('status-not-retrievable', 'There was no such list at that moment.')
+  throw error
+}
 
 const moment = z.iso.datetime({ offset: true })
 /** Indexes and clocks may lag that long: before it, the list of that moment could still change. */

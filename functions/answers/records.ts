@@ -1,4 +1,5 @@
-import { type Answers, createPageToken, identifier, readPage, route, text } from '@sijil/http'
+import { type Answers, createPageToken, readPage, route } from '@sijil/http'
+import { identifier, text } from '@sijil/http/pieces'
 import {
   type CommitReader,
   listCertificates,

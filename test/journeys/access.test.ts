@@ -22,6 +22,13 @@ const callerOf = ({ scope }: Route) =>
 const strangerTo = (route: Route) =>
   route.scope.startsWith('registry:') ? { client: OFFICER, scopes: officerScopes } : { client: DSD, scopes }
 const decision = { basis: 'none', effectiveFrom: '2025-01-01' }
+const newcomer = {
+  name: 'A new body (demonstration)',
+  state: 'TH',
+  website: 'https://new.example',
+  mandate: 'B.E. 2569',
+  demonstration: true,
+}
 const named = scoped.map((route): [string, Route] => [`${route.method} ${route.path}`, route])
 
 /** A request that is right in everything but who asks. */
@@ -42,6 +49,14 @@ const bodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/accreditations/{id}/withdraw': decision,
   '/authorities/{authority}/proposals/{id}/approve': { hash: 'x'.repeat(43) },
   '/authorities/{authority}/proposals/{id}/reject': {},
+  '/authorities/{authority}/proposals/{id}/carry-out': {},
+  '/authorities/{authority}/credentials/{issuer}/{id}/suspend': { reason: 'under-investigation' },
+  '/authorities/{authority}/credentials/{issuer}/{id}/revoke': { reason: 'misconduct' },
+  '/authorities/{authority}/credentials/{issuer}/{id}/reinstate': {},
+  '/authorities/{authority}/bodies': { id: 'demo-th-new', identity: newcomer },
+  '/authorities/{authority}/centres': { id: 'demo-th-hall', identity: newcomer },
+  '/authorities/{authority}/successions': { id: DSD, successor: TESDA, ...decision },
+  '/authorities/{authority}/members': { owner: DSD, subject: 'somebody', roles: ['read'] },
   '/issuers/{issuer}/keys': { purpose: 'certificates' },
   '/issuers/{issuer}/keys/{id}/suspend': {},
   '/issuers/{issuer}/keys/{id}/resume': {},

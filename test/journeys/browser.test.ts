@@ -291,7 +291,7 @@ test('on paper: verdict, answers and checks; no button, no form, no menu', async
   await page.emulateMedia({ media: 'print' })
   for (const part of ['.verdict h1', '.ans', '#levels', '.checks', '.demo'])
     expect(await page.locator(part).isVisible(), part).toBe(true)
-  expect(await page.locator('.checks details').count()).toBe(8)
+  expect(await page.locator('.checks details').count()).toBe(9)
   expect(await page.locator('button:visible, form:visible, nav:visible, input:visible, select:visible').count()).toBe(0)
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(paper.startsWith('%PDF-')).toBe(true)

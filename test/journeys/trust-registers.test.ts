@@ -78,6 +78,9 @@ describe('GET /status-lists/{id}?timestamp=', () => {
         type: 'https://www.w3.org/ns/credentials/status-list#STATUS_RETRIEVAL_ERROR',
       })
     }
-    expect(problemOf(await registry.ask(`${path}?timestamp=2019-01-01T00:00:00Z`)).status).toBe(404)
+    expect(problemOf(await registry.ask(`${path}?timestamp=2019-01-01T00:00:00Z`))).toMatchObject({
+      status: 400,
+      detail: 'There was no such list at that moment.',
+    })
   })
 })
