@@ -112,7 +112,7 @@ describe('docs/verifying.md', () => {
 })
 
 test('docs/issuing.md has the steps of issue.ts', () => {
-  const steps = all(read('packages/registry/src/issue.ts'), /\/\/ (\d)$/gm)
+  const steps = all(read('packages/registry/src/issuance/issue.ts'), /\/\/ (\d)$/gm)
   const section = read('docs/issuing.md').split('\n## The steps\n')[1]?.split('\n## ')[0] ?? ''
   expect(all(section, /^(\d)\. /gm)).toEqual(steps)
   expect(steps).toEqual(['1', '2', '3', '4', '5', '6'])

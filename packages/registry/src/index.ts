@@ -1,15 +1,19 @@
-export { sweepReservations } from './burn.ts'
 export { type Fault, RegistryError, type RegistryErrorCode } from './errors.ts'
-export { issueCertificate } from './issue.ts'
-export { issueDocument } from './issue-document.ts'
-export type { IssueInput } from './issue-input.ts'
-export type { IssueRequest, Issuing } from './issuing.ts'
+export { sweepReservations } from './issuance/burn.ts'
+export { issueCertificate } from './issuance/issue.ts'
+export { issueDocument } from './issuance/issue-document.ts'
+export type { IssueInput } from './issuance/issue-input.ts'
+export type { IssueRequest, Issuing } from './issuance/issuing.ts'
 export {
   type CertificateDetail,
   type CertificateSummary,
   listCertificates,
   showCertificate,
-} from './list-certificates.ts'
+} from './issuance/list-certificates.ts'
+export { type ReleasedRecord, revocationReasons, suspensionReasons } from './issuance/record.ts'
+export type { Issued } from './issuance/reopen.ts'
+export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './issuance/sandbox.ts'
+export { isSandbox } from './issuance/signing-body.ts'
 export { auditStreams } from './log/audit.ts'
 export { publishBundle, readBundle, type TrustBundle } from './log/bundle.ts'
 export { type Change, type ChangeKind, changeKinds, findChange, listChanges } from './log/changes.ts'
@@ -24,9 +28,7 @@ export { readVerifierKeys } from './log/log-keys.ts'
 export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
 export { cachedTreeSizes, readTile } from './log/serve.ts'
-export { lookUpNumber, type RegisterEntry } from './look-up-number.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
-export { pastStatusList } from './past-status-list.ts'
 export type {
   Box,
   BoxReader,
@@ -42,13 +44,6 @@ export type {
   SigningKey,
   SigningPurpose,
 } from './ports.ts'
-export { checkProblems } from './problem-types.ts'
-export { type ReleasedRecord, revocationReasons, suspensionReasons } from './record.ts'
-export { reinstateCertificate } from './reinstate.ts'
-export type { Issued } from './reopen.ts'
-export { revokeCertificate } from './revoke.ts'
-export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './sandbox.ts'
-export { isSandbox } from './signing-body.ts'
 export {
   readStatementKeys,
   replaceStatementKey,
@@ -57,7 +52,11 @@ export {
   STATEMENTS_OWNER,
   type StatementKey,
 } from './statement-keys.ts'
-export { publishStatusList } from './status-list.ts'
+export { pastStatusList } from './status/past-status-list.ts'
+export { reinstateCertificate } from './status/reinstate.ts'
+export { revokeCertificate } from './status/revoke.ts'
+export { publishStatusList } from './status/status-list.ts'
+export { suspendCertificate } from './status/suspend.ts'
 export {
   type Commit,
   type CommitReader,
@@ -67,7 +66,6 @@ export {
   type StreamId,
   streams,
 } from './stream.ts'
-export { suspendCertificate } from './suspend.ts'
 export {
   accredit,
   amendAccreditation,
@@ -101,6 +99,8 @@ export { approveProposal, proposeChange, rejectProposal } from './trust/propose.
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
+export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
+export { checkProblems } from './verification/problem-types.ts'
 export {
   type ChainLink,
   type Check,
@@ -116,7 +116,7 @@ export {
   type Verdict,
   type Verification,
   verdictOf,
-} from './verification.ts'
-export { verifyDocument, verifyLink } from './verify.ts'
-export { type PresentationExpectations, verifyPresentation } from './verify-presentation.ts'
-export type { Verifying } from './verifying.ts'
+} from './verification/verification.ts'
+export { verifyDocument, verifyLink } from './verification/verify.ts'
+export { type PresentationExpectations, verifyPresentation } from './verification/verify-presentation.ts'
+export type { Verifying } from './verification/verifying.ts'

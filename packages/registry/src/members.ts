@@ -1,5 +1,5 @@
 import { RegistryError } from './errors.ts'
-import { canonicalInput } from './issue-input.ts'
+import { canonicalInput } from './issuance/issue-input.ts'
 import { type CommitReader, type CommitStore, nextCommit, streams } from './stream.ts'
 
 /** What a member may do; the token's scope can only narrow it. */

@@ -11,7 +11,7 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest'
 import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
 import { compromiseKey } from '../trust/keys.ts'
-import { verifyDocument } from '../verify.ts'
+import { verifyDocument } from '../verification/verify.ts'
 import { parseWitnesses, readCheckpoint, recordCosignatures, type Witness, witnessedAt } from './cosignatures.ts'
 import { sequenceLog } from './sequence.ts'
 

@@ -1,4 +1,4 @@
-import type { CertificateEvent } from '../record.ts'
+import type { CertificateEvent } from '../issuance/record.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 

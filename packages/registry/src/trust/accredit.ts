@@ -1,6 +1,6 @@
 import type { Scope } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
-import { canonicalInput } from '../issue-input.ts'
+import { canonicalInput } from '../issuance/issue-input.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
 import type { GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'

@@ -10,8 +10,8 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { listCertificates } from '../list-certificates.ts'
-import { revokeCertificate } from '../revoke.ts'
+import { listCertificates } from '../issuance/list-certificates.ts'
+import { revokeCertificate } from '../status/revoke.ts'
 import { countAffected } from './affected.ts'
 
 let world: World

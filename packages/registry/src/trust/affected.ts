@@ -1,6 +1,6 @@
 import { findQualification, scopeCovers } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
-import { type CertificateEvent, type CertificateRecord, type ReleasedRecord, recordOf } from '../record.ts'
+import { type CertificateEvent, type CertificateRecord, type ReleasedRecord, recordOf } from '../issuance/record.ts'
 import type { CommitReader } from '../stream.ts'
 import { EVERYTHING, entityAt, type Grant } from './entity.ts'
 import { termsAt } from './grant.ts'

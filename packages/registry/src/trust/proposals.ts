@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { RegistryError } from '../errors.ts'
-import { canonicalInput } from '../issue-input.ts'
+import { canonicalInput } from '../issuance/issue-input.ts'
+import type { RevocationReason } from '../issuance/record.ts'
 import type { Role } from '../members.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
-import type { RevocationReason } from '../record.ts'
 import { type Commit, type CommitReader, streams } from '../stream.ts'
 import type { GrantTerms, Identity, Right } from './events.ts'
 

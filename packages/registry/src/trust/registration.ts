@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts'
-import { canonicalInput } from '../issue-input.ts'
+import { canonicalInput } from '../issuance/issue-input.ts'
 import type { CarryingOut } from './carry-out.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Identity } from './events.ts'

@@ -1,5 +1,5 @@
 import { findQualification, type Qualification, scopeCovers } from '@sijil/qualifications'
-import type { ChainLink, IssuerAnswer, IssuerStanding } from '../verification.ts'
+import type { ChainLink, IssuerAnswer, IssuerStanding } from '../verification/verification.ts'
 import { type Entity, entityAt, type Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
 import { type GrantState, grantOn } from './grant.ts'

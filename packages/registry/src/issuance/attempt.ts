@@ -1,0 +1,34 @@
+import { RegistryError } from '../errors.ts'
+import { readRecord } from './certificate-number.ts'
+import { canonicalInput } from './issue-input.ts'
+import type { IssueRequest, Issuing } from './issuing.ts'
+import type { CertificateRecord, ReleasedRecord } from './record.ts'
+import { certificateUuid, type IssuerSecret, issuerSecret, requestTag } from './secrecy.ts'
+
+/** What a request began, or is about to begin. */
+export interface Attempt {
+  uuid: string
+  tag: string
+  secret: IssuerSecret
+  record: CertificateRecord | undefined
+}
+
+/** The id follows from the key and the attempt, so the first write of an attempt is also what makes the key one-time (I18). */
+export async function findAttempt({ issuer, idempotencyKey, input }: IssueRequest, needs: Issuing): Promise<Attempt> {
+  const secret = await issuerSecret(issuer, { reader: needs.store, secrets: needs.secrets })
+  const tag = requestTag(secret, canonicalInput(input))
+  for (let number = 0; ; number++) {
+    const uuid = certificateUuid(secret, idempotencyKey, number)
+    const record = await readRecord(issuer, uuid, needs.store)
+    if (record !== undefined && record.reservation.requestTag !== tag) {
+      throw new RegistryError(
+        'idempotency-key-reuse',
+        'this Idempotency-Key came with another body before; use a new key for a new certificate',
+      )
+    }
+    if (record?.state !== 'burned') return { uuid, tag, secret, record }
+  }
+}
+
+export const isReleased = (record: CertificateRecord | undefined): record is ReleasedRecord =>
+  record !== undefined && 'generation' in record

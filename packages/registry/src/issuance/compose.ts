@@ -1,0 +1,211 @@
+import {
+  type Certificate,
+  type Day,
+  type Instant,
+  nameFault,
+  type StatusReference,
+  type Unit,
+} from '@sijil/credentials'
+import { endOfValidity, findQualification, kinds, levelsOf, type Qualification } from '@sijil/qualifications'
+import { type Fault, RegistryError } from '../errors.ts'
+import { listUrl } from '../status/status-pair.ts'
+import { centreUrl } from '../verification/check-centre.ts'
+import type { IssueInput } from './issue-input.ts'
+
+/** The input, read against the qualification that it names: everything that can be wrong with it is known before anything is written. */
+export interface Plan {
+  input: IssueInput
+  qualification: Qualification
+  units: readonly Unit[]
+  /** Some units only. */
+  part: boolean
+  /** The day from which validity counts. */
+  award: Day
+  validUntil: Instant | undefined
+  /** As the registry names it; `requireCentre` fills it in. */
+  centre?: { id: string; name: string }
+}
+
+/** Throws `validation-failed` with every fault that it finds. */
+export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan {
+  const input = normalised(given)
+  const faults: Fault[] = []
+  const fault = (pointer: string, detail: string) => faults.push({ pointer, detail })
+  const today = now.toISOString().slice(0, 10)
+
+  for (const [pointer, text] of namedTexts(input)) {
+    const wrong = nameFault(text)
+    if (wrong !== undefined) fault(pointer, wrong)
+  }
+  const award = input.awardedOn ?? input.assessedOn
+  if (award === undefined) fault('/awardedOn', 'give awardedOn or assessedOn: validity counts from it')
+  // A body east of us may be a day ahead.
+  const tomorrow = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)
+  for (const member of ['assessedOn', 'awardedOn'] as const) {
+    if ((input[member] ?? today) > tomorrow) fault(`/${member}`, 'this day lies in the future')
+  }
+  if (input.assessedOn && input.awardedOn && input.assessedOn > input.awardedOn)
+    fault('/assessedOn', 'the assessment comes before the award')
+
+  const qualification = findQualification(input.qualification)
+  if (qualification === undefined) fault('/qualification', 'no such qualification: see /qualifications/{id}')
+  const units = qualification ? unitsOf(qualification, input, fault) : []
+  const validUntil = qualification && award ? validityOf(qualification, award, input, now, fault) : undefined
+  if (faults.length > 0 || qualification === undefined || award === undefined) {
+    throw new RegistryError('validation-failed', 'the certificate cannot be issued as described', { faults })
+  }
+  return { input, qualification, units, part: units.length < qualification.units.length, award, validUntil }
+}
+
+/** What is signed, stored and hashed is NFC; nobody normalises afterwards. */
+function normalised<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, member) =>
+    typeof member === 'string' ? member.normalize('NFC') : member,
+  )
+}
+
+/** What is as short as a name. How long `method` and `limits` may be, the edge says; what they may hold, `prepareCredential`. */
+function namedTexts({ holder, signatory, ...rest }: IssueInput): [string, string][] {
+  const named: [string, string | undefined][] = [
+    ['/holder/name', holder.name],
+    ['/holder/nativeName', holder.nativeName],
+    ['/signatory/name', signatory?.name],
+    ['/signatory/position', signatory?.position],
+    ...(['certificateNumber', 'registerNumber', 'route', 'assessor'] as const).map(
+      (member): [string, string | undefined] => [`/${member}`, rest[member]],
+    ),
+  ]
+  return named.filter((entry): entry is [string, string] => entry[1] !== undefined)
+}
+
+function unitsOf(
+  qualification: Qualification,
+  { units }: IssueInput,
+  fault: (pointer: string, detail: string) => void,
+): readonly Unit[] {
+  if (units === undefined) return qualification.units
+  const chosen = new Set(units)
+  if (chosen.size !== units.length) fault('/units', 'a unit is named twice')
+  if (chosen.size === 0) fault('/units', 'name at least one unit, or leave units out for the whole qualification')
+  units.forEach((code, index) => {
+    if (!qualification.units.some((unit) => unit.code === code))
+      fault(`/units/${index}`, `not a unit of ${qualification.title}`)
+  })
+  return qualification.units.filter((unit) => chosen.has(unit.code))
+}
+
+function validityOf(
+  qualification: Qualification,
+  award: Day,
+  { validUntil }: IssueInput,
+  now: Date,
+  fault: (pointer: string, detail: string) => void,
+): Instant | undefined {
+  const scheme = endOfValidity(qualification, award)
+  const asked = validUntil === undefined ? undefined : `${validUntil}T23:59:59Z`
+  if (asked !== undefined && scheme !== undefined && asked > scheme) {
+    fault('/validUntil', `the scheme ends it on ${scheme.slice(0, 10)}; an earlier day is possible, a later one is not`)
+  }
+  const end = asked ?? scheme
+  if (end !== undefined && Date.parse(end) <= now.getTime()) {
+    fault(asked ? '/validUntil' : '/awardedOn', 'this certificate would have ended already')
+  }
+  return end
+}
+
+/** What the reservation fixes; with the plan it makes the document, byte for byte, as often as it is asked. */
+export interface Fixed {
+  uuid: string
+  subject: string
+  created: Instant
+  status: { pair: string; index: number }
+}
+
+export interface IssuerFacts {
+  /** In paths. */
+  id: string
+  did: string
+  name: string
+  website: string
+}
+
+export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts, baseUrl: string): Certificate {
+  const { input, qualification, units, part, centre } = plan
+  const { holder, signatory } = input
+  const page = `${baseUrl}/qualifications/${qualification.id}`
+  return {
+    id: `urn:uuid:${fixed.uuid}`,
+    issuer: { id: issuer.did, name: issuer.name, url: issuer.website },
+    holder: {
+      id: `urn:uuid:${fixed.subject}`,
+      name: holder.name,
+      ...(holder.nativeName && { nativeName: holder.nativeName }),
+      ...(holder.birthDate && { birthDate: holder.birthDate }),
+      ...(input.registerNumber && { registerNumber: input.registerNumber }),
+    },
+    certificateNumber: input.certificateNumber,
+    qualification: {
+      id: part ? `${page}?units=${units.map(({ code }) => encodeURIComponent(code)).join(',')}` : page,
+      kind: part ? 'MicroCredential' : kinds[qualification.kind].inCertificate,
+      title: part
+        ? `${qualification.title} (part: ${units.length} of ${qualification.units.length} units)`
+        : qualification.title,
+      language: input.language ?? 'en',
+      ...(qualification.localTitle && !part && { localTitle: qualification.localTitle }),
+      description: qualification.description,
+      ...(qualification.code && { code: qualification.code }),
+      edition: qualification.edition,
+      field: qualification.field,
+      ...(part && { partOf: { id: page, title: qualification.title } }),
+      ...(input.limits && { limits: input.limits }),
+    },
+    levels: part ? [] : statedLevels(qualification, fixed.created.slice(0, 10), baseUrl),
+    ...(qualification.occupation && { occupation: pick(qualification.occupation) }),
+    ...(qualification.fieldOfEducation && { fieldOfEducation: pick(qualification.fieldOfEducation) }),
+    units: units.map(({ code, title }) => ({ code, title })),
+    ...(input.assessedOn && { assessedOn: input.assessedOn }),
+    ...(input.awardedOn && { awardedOn: input.awardedOn }),
+    ...(input.route && { route: input.route }),
+    ...(input.method && { method: input.method }),
+    ...(input.assessor && { assessor: input.assessor }),
+    ...(centre && { centre: { id: centreUrl(baseUrl, centre.id), name: centre.name } }),
+    ...(signatory && { signatory: { name: signatory.name, position: signatory.position } }),
+    validFrom: fixed.created,
+    ...(plan.validUntil && { validUntil: plan.validUntil }),
+    status: statusReferences(fixed.status, baseUrl),
+    schema: `${baseUrl}/schemas/certificate`,
+  }
+}
+
+const pick = ({ code, title, url }: { code: string; title: string; url: string }) => ({ code, title, url })
+
+/** One entry in each list of the pair, the same index in both. */
+export const statusReferences = (
+  { pair, index }: { pair: string; index: number },
+  baseUrl: string,
+): StatusReference[] =>
+  (['revocation', 'suspension'] as const).map((purpose) => ({ purpose, list: listUrl(baseUrl, pair, purpose), index }))
+
+/** The national level as the qualification's record has it; an AQRF level only from a table that a national authority confirmed. */
+function statedLevels(qualification: Qualification, on: Day, baseUrl: string): Certificate['levels'] {
+  const { national, aqrf } = levelsOf(qualification, { on })
+  return (
+    [
+      ['national', national],
+      ['aqrf', aqrf],
+    ] as const
+  ).flatMap(([kind, statement]) =>
+    statement.level === undefined || (kind === 'aqrf' && !statement.confirmed)
+      ? []
+      : [
+          {
+            kind,
+            framework: statement.framework,
+            level: statement.level,
+            name: statement.name ?? `${statement.framework} level ${statement.level}`,
+            url: `${baseUrl}${statement.url ?? ''}`,
+            citation: statement.basis,
+          },
+        ],
+  )
+}

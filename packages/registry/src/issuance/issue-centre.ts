@@ -1,0 +1,32 @@
+import { RegistryError } from '../errors.ts'
+import { type CommitReader, isOwnerId } from '../stream.ts'
+import { entityAt } from '../trust/entity.ts'
+import { trustOf } from '../trust/reader.ts'
+import { issuerStanding, type TrustPolicy } from '../trust/standing.ts'
+import type { Plan } from './compose.ts'
+
+/** The centre that is named must be registered and have been allowed to assess for this on the day: verify will ask the same. */
+export async function requireCentre(
+  plan: Plan,
+  { store, policy, now }: { store: CommitReader; policy: TrustPolicy; now: Date },
+): Promise<Plan> {
+  const id = plan.input.centre?.id
+  if (id === undefined) return plan
+  const trust = trustOf(store)
+  const recorded = now.toISOString()
+  const fault = (detail: string) =>
+    new RegistryError('validation-failed', 'the assessment centre cannot be named', {
+      faults: [{ pointer: '/centre/id', detail }],
+    })
+  const entity = isOwnerId(id) ? entityAt(id, await trust(id), recorded) : undefined
+  if (entity?.kind !== 'centre') throw fault('no such assessment centre here; have it registered, or leave it out')
+  const endOfDay = `${plan.input.assessedOn ?? plan.award}T23:59:59.999Z`
+  const effective = endOfDay < recorded ? endOfDay : recorded
+  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const { standing, sentence } = await issuerStanding(
+    { issuer: id, right: 'assess', qualification: plan.qualification.id, place, effective, recorded },
+    { trust, policy },
+  )
+  if (standing !== 'authorised') throw fault(sentence)
+  return { ...plan, centre: { id, name: entity.identity.name } }
+}

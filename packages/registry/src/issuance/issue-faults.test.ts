@@ -1,0 +1,158 @@
+import { decodeList, isSet } from '@sijil/credentials'
+import { describe, expect, test } from 'vitest'
+import { type Injected, withFaults } from '../../../../test/support/faults.ts'
+import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { RegistryError } from '../errors.ts'
+import { publishStatusList } from '../status/status-list.ts'
+import { verifyDocument } from '../verification/verify.ts'
+import { sweepReservations } from './burn.ts'
+import { readRecord } from './certificate-number.ts'
+import type { Issuing } from './issuing.ts'
+
+/**
+ * F9: a crash between any two steps. One certificate takes the place of another, which is the longest way; each call of a store, a
+ * box, the signer or the secret goes wrong in each way in turn.
+ */
+const ports = {
+  store: ['read', 'append', 'claim'],
+  boxes: ['put', 'find'],
+  signer: ['sign'],
+  secrets: ['decrypt'],
+} as const
+type Port = keyof typeof ports
+interface Step {
+  port: Port
+  method: string
+  call: number
+}
+
+async function aWorldToReplaceIn(): Promise<{
+  world: World
+  first: string
+  needs: (faults?: Fault[]) => Partial<Issuing>
+}> {
+  const world = await aWorld()
+  const { uuid: first } = await world.issue()
+  const needs = (faults: Fault[] = []) =>
+    Object.fromEntries(
+      (Object.keys(ports) as Port[]).map((port) => [
+        port,
+        withFaults<object>(
+          world.issuing[port],
+          faults.filter((fault) => fault.port === port) as unknown as Injected<object>[], // methods differ by port
+        ).port,
+      ]),
+    )
+  return { world, first, needs }
+}
+type Fault = Step & { outcome: 'fails-before' | 'fails-after'; error?: Error }
+
+const replacing = (world: World, first: string, needs: Partial<Issuing>) =>
+  world.issue({ replaces: first, holder: { name: 'RODEL MANALO CRUZ' } }, { key: 'key-2', needs })
+
+/** Every call that an untroubled run makes. */
+async function stepsOf(): Promise<Step[]> {
+  const { world, first } = await aWorldToReplaceIn()
+  const counted = (Object.keys(ports) as Port[]).map(
+    (port) => [port, withFaults<object>(world.issuing[port], [])] as const,
+  )
+  const needs = Object.fromEntries(counted.map(([port, faulty]) => [port, faulty.port]))
+  await replacing(world, first, needs)
+  return counted.flatMap(([port, { calls }]) =>
+    ports[port].flatMap((method) =>
+      Array.from({ length: calls(method as never) }, (_, place) => ({ port, method, call: place + 1 })),
+    ),
+  )
+}
+
+const steps = await stepsOf()
+const isWrite = ({ method }: Step) => ['append', 'claim', 'put', 'sign'].includes(method)
+const conflict = () => new RegistryError('write-conflict', 'written already, by this very client')
+const faults: [string, Fault][] = steps.flatMap((step): [string, Fault][] => {
+  const name = `${step.port}.${step.method} ${step.call}`
+  return [
+    [`${name} fails`, { ...step, outcome: 'fails-before' }],
+    ...(isWrite(step)
+      ? ([[`${name} takes effect and its answer is lost`, { ...step, outcome: 'fails-after' }]] as [string, Fault][])
+      : []),
+    ...(step.method === 'append'
+      ? ([[`${name} is tried twice and meets itself`, { ...step, outcome: 'fails-after', error: conflict() }]] as [
+          string,
+          Fault,
+        ][])
+      : []),
+  ]
+})
+
+/** What must hold whatever happened: no entry twice, every signature recorded, each certificate issued once at most. */
+function requireSound({ store, keys }: World) {
+  const reservations = store.events('reserved')
+  const entries = reservations.map(({ status }) => JSON.stringify(status))
+  expect(new Set(entries).size, 'an entry was given out twice').toBe(entries.length)
+  const recorded = new Set(reservations.map(({ hash }) => hash))
+  expect(keys.signatures.filter(({ purpose, hash }) => purpose === 'certificates' && !recorded.has(hash))).toEqual([])
+  const released = store.events('issued').map(({ stream }) => stream)
+  expect(new Set(released).size).toBe(released.length)
+}
+
+test('the run to disturb has every kind of step in it', () => {
+  expect(steps.filter(isWrite).map(({ port, method, call }) => `${port}.${method} ${call}`)).toEqual([
+    'store.append 1',
+    'store.append 2',
+    'store.append 3',
+    'store.append 4',
+    'store.append 5',
+    'store.claim 1',
+    'boxes.put 1',
+    'signer.sign 1',
+  ])
+  expect(steps.length).toBeGreaterThan(20)
+})
+
+describe('F9, I14, I15: after a fault the same request comes to one certificate', () => {
+  test.each(faults)('%s', async (_, fault) => {
+    const { world, first, needs } = await aWorldToReplaceIn()
+    const troubled = await replacing(world, first, needs([fault])).catch(() => undefined)
+    const issued = await replacing(world, first, { now: after(3 * SECOND) })
+    if (troubled !== undefined) expect(issued).toEqual({ ...troubled, replayed: true })
+    requireSound(world)
+    expect(world.store.events('issued')).toHaveLength(2)
+    expect(world.store.events('reserved')).toHaveLength(2)
+    expect(await readRecord(BODY, first, world.store)).toMatchObject({
+      state: 'revoked',
+      reason: 'superseded',
+      successor: issued.uuid,
+    })
+    const verifying = world.verifying(after(4 * SECOND))
+    expect(await verifyDocument(issued.verifiableCredential, verifying)).toMatchObject({ verdict: 'valid' })
+    expect(await replacing(world, first, { now: after(5 * SECOND) })).toEqual({ ...issued, replayed: true })
+  })
+})
+
+describe('F9: what nobody continues is burned by the sweeper, and its bit is set', () => {
+  test.each(faults)('%s', async (_, fault) => {
+    const { world, first, needs } = await aWorldToReplaceIn()
+    await replacing(world, first, needs([fault])).catch(() => undefined)
+    await sweepReservations({ store: world.store, now: after(4 * MINUTE) })
+    expect(world.store.events('burned'), 'burned before its time').toEqual([])
+    await sweepReservations({ store: world.store, now: after(6 * MINUTE) })
+    expect(await sweepReservations({ store: world.store, now: after(7 * MINUTE) })).toBe(0)
+    requireSound(world)
+
+    const list = await publishStatusList(`${BODY}-1-revocation`, world.at(after(7 * MINUTE)))
+    const bits = decodeList(JSON.parse(list.text).credentialSubject.encodedList)
+    for (const { stream, status } of world.store.events('reserved')) {
+      const record = await readRecord(BODY, String(stream.split('/').at(-1)), world.store)
+      expect(['in-force', 'revoked', 'burned']).toContain(record?.state)
+      expect(isSet(bits, (status as { index: number }).index)).toBe(record?.state !== 'in-force')
+    }
+    // Of the two, one stands.
+    const replaced = await readRecord(BODY, first, world.store)
+    expect(replaced?.state).toBe(world.store.events('issued').length === 2 ? 'revoked' : 'in-force')
+    // Sent again after all, it ends well all the same; what was burned is not brought back.
+    const burned = world.store.events('burned').map(({ stream }) => stream)
+    const { uuid } = await replacing(world, first, { now: after(8 * MINUTE) })
+    expect(burned.some((stream) => stream.endsWith(uuid))).toBe(false)
+    expect(world.store.events('issued')).toHaveLength(2)
+  })
+})

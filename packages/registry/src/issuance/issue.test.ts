@@ -1,0 +1,303 @@
+import { describe, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
+import {
+  AUTHORITY,
+  aBody,
+  after,
+  anInput,
+  aWorld,
+  BODY,
+  GRANT,
+  MINUTE,
+  noon,
+  OFFICER,
+  SECOND,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { RegistryError } from '../errors.ts'
+import { removeMember } from '../members.ts'
+import { streams } from '../stream.ts'
+import { suspendAccreditation } from '../trust/accredit.ts'
+import { verifyDocument, verifyLink } from '../verification/verify.ts'
+import { sweepReservations } from './burn.ts'
+import { issueCertificate } from './issue.ts'
+import { certificateUuid, issuerSecret, statusCandidate } from './secrecy.ts'
+
+/** The writes of a body's first certificate, in order. */
+const writes = ['pair-opened', 'reserved', 'number-claimed', 'issued']
+const nth = (event: string) => writes.indexOf(event) + 1
+const down = { code: 'dependency-unavailable' }
+const eventsOf = ({ store }: World) =>
+  store.appended.flatMap(({ events }) => (events as { type: string }[]).map(({ type }) => type))
+const issuing = (world: World) => eventsOf(world).slice(eventsOf(world).indexOf('pair-opened'))
+
+describe('issuing', () => {
+  test('I15, I14: claims, records, signs, and answers with what verifies', async () => {
+    const world = await aWorld()
+    const recorded: string[][] = []
+    world.keys.beforeSigning = async ({ hash }) => {
+      recorded.push(
+        world.store
+          .events('reserved')
+          .map((event) => String(event.hash))
+          .filter((known) => known === hash),
+      )
+    }
+    const issued = await world.issue()
+    expect(issuing(world)).toEqual(writes)
+    expect(recorded).toEqual([world.keys.signatures.map(({ hash }) => hash)])
+    expect(issued).toMatchObject({ id: `urn:uuid:${issued.uuid}`, replayed: false })
+    const { verdict, certificate } = await verifyDocument(issued.verifiableCredential, world.verifying(after(SECOND)))
+    expect(verdict).toBe('valid')
+    expect(certificate).toMatchObject({ id: issued.id, certificateNumber: '26-MAS2-000001' })
+    const opened = await verifyLink(issued.link.slice(-26), world.verifying(after(SECOND)))
+    expect(opened).toMatchObject({ document: issued.verifiableCredential, verification: { verdict: 'valid' } })
+  })
+
+  test('no commit holds a name, a number or a link', async () => {
+    const world = await aWorld()
+    const { link } = await world.issue()
+    const kept = JSON.stringify(world.store.appended)
+    for (const secret of ['RODEL', 'MANALO', '26-MAS2-000001', link.slice(-26)]) expect(kept).not.toContain(secret)
+  })
+
+  test.each([
+    ['nobody', { subject: 'stranger' }],
+    ['for nobody', { issuer: 'nobody' }],
+    ['for an authority', { issuer: AUTHORITY }],
+    ['for what is no id', { issuer: 'No/Body' }],
+  ])('I36: %s issues: one answer for all of them, and nothing is written', async (_, change) => {
+    const world = await aWorld()
+    const before = world.store.appended.length
+    const request = { issuer: BODY, subject: OFFICER, idempotencyKey: 'key-1', input: anInput(), ...change }
+    await expect(issueCertificate(request, world.issuing)).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'no such issuer',
+    })
+    expect(world.store.appended).toHaveLength(before)
+  })
+
+  test.each([
+    ['a qualification out of scope', { qualification: 'ph-tile-nc2' }, 'type-not-in-scope'],
+    ['what would have ended already', { awardedOn: '2019-12-31', assessedOn: '2019-12-30' }, 'validation-failed'],
+    ['no such qualification', { qualification: 'ph-nothing' }, 'validation-failed'],
+    ['no day', { assessedOn: undefined, awardedOn: undefined }, 'validation-failed'],
+    ['a day in the future', { awardedOn: '2026-03-04' }, 'validation-failed'],
+    ['an assessment after the award', { assessedOn: '2026-02-25' }, 'validation-failed'],
+    ['a unit of another qualification', { units: ['CON712301', 'XXX'] }, 'validation-failed'],
+    ['a unit twice', { units: ['CON712301', 'CON712301'] }, 'validation-failed'],
+    ['a longer validity than the scheme has', { validUntil: '2099-01-01' }, 'validation-failed'],
+    ['a name that misleads', { holder: { name: 'RODEL \u202eOLANAM' } }, 'validation-failed'],
+  ] as const)('I15: %s is refused before anything is written or signed', async (_, change, code) => {
+    const world = await aWorld()
+    const before = world.store.appended.length
+    await expect(world.issue(change)).rejects.toMatchObject({ code })
+    expect(world.store.appended).toHaveLength(before)
+    expect(world.keys.signatures).toEqual([])
+  })
+})
+
+describe('I18: one key, one certificate', () => {
+  test('the same request has the same answer, for ever, also when its body is written in another order', async () => {
+    const world = await aWorld()
+    const first = await world.issue()
+    const reordered = Object.fromEntries(Object.entries(anInput()).toReversed())
+    const again = await world.issue(reordered, { needs: { now: after(400 * 24 * 60 * MINUTE) } })
+    expect(again).toEqual({ ...first, replayed: true })
+    expect(issuing(world)).toEqual(writes)
+    expect(world.keys.signatures).toHaveLength(1)
+  })
+
+  test('the same key with another body is refused, whatever became of the first', async () => {
+    const world = await aWorld()
+    const refused = { code: 'idempotency-key-reuse' }
+    const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
+    await expect(world.issue({}, { needs: { signer } })).rejects.toMatchObject(down)
+    await expect(world.issue({ certificateNumber: 'other' })).rejects.toMatchObject(refused)
+    await sweepReservations({ store: world.store, now: after(6 * MINUTE) })
+    await expect(world.issue({ certificateNumber: 'other' })).rejects.toMatchObject(refused)
+    await world.issue()
+    await expect(world.issue({ holder: { name: 'ANA REYES' } })).rejects.toMatchObject(refused)
+  })
+
+  test('another body of the registry may use the same key', async () => {
+    const world = await aWorld()
+    await aBody('demo-other', world)
+    const [one, other] = await Promise.all([world.issue(), world.issue({}, { issuer: 'demo-other' })])
+    expect(one.uuid).not.toBe(other.uuid)
+    expect(one.link).not.toBe(other.link)
+  })
+
+  test('F4: a hundred at once with one key: one certificate, one entry, one answer', async () => {
+    const world = await aWorld()
+    const answers = await Promise.all(Array.from({ length: 100 }, () => world.issue()))
+    expect(new Set(answers.map(({ replayed: _, ...answer }) => JSON.stringify(answer))).size).toBe(1)
+    expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1)
+    expect(issuing(world).toSorted()).toEqual(writes.toSorted())
+  })
+
+  test('F4: a hundred at once with keys of their own: a hundred certificates, no entry twice', async () => {
+    const world = await aWorld()
+    const all = Array.from({ length: 100 }, (_, place) =>
+      world.issue({ certificateNumber: `N${place}` }, { key: `key-${place}` }),
+    )
+    expect(new Set((await Promise.all(all)).map(({ id }) => id)).size).toBe(100)
+    expect(new Set(world.store.events('reserved').map(({ status }) => JSON.stringify(status))).size).toBe(100)
+    expect(world.store.events('pair-opened')).toHaveLength(1)
+  })
+})
+
+describe('when a part fails', () => {
+  test('F1: the reservation is not written: nothing exists, and the same request makes the same certificate', async () => {
+    const world = await aWorld()
+    const { port: store } = withFaults(world.store, [
+      { method: 'append', call: nth('reserved'), outcome: 'fails-before' },
+    ])
+    await expect(world.issue({}, { needs: { store } })).rejects.toMatchObject(down)
+    expect(world.store.events('reserved')).toEqual([])
+    expect(world.keys.signatures).toEqual([])
+    const secret = await issuerSecret(BODY, { reader: world.store, secrets: world.keys })
+    expect((await world.issue()).uuid).toBe(certificateUuid(secret, 'key-1', 0))
+  })
+
+  test.each([
+    ['the answer is lost', undefined],
+    ['the client of the store tried twice, and met itself', new RegistryError('write-conflict', 'written already')],
+  ])('F2: the reservation is written, but %s: it is continued, with one entry', async (_, error) => {
+    const world = await aWorld()
+    const { port: store } = withFaults(world.store, [
+      { method: 'append', call: nth('reserved'), outcome: 'fails-after', ...(error && { error }) },
+    ])
+    const first = world.issue({}, { needs: { store } })
+    if (error === undefined) await expect(first).rejects.toMatchObject(down)
+    else await first
+    await world.issue({}, { needs: { now: after(3 * SECOND) } })
+    expect(issuing(world)).toEqual(writes)
+  })
+
+  test.each([0, 1, 4, 5])('F3: %i candidates are taken: the next one, and after five a new pair', async (taken) => {
+    const world = await aWorld()
+    const secret = await issuerSecret(BODY, { reader: world.store, secrets: world.keys })
+    const uuid = certificateUuid(secret, 'key-1', 0)
+    const candidate = (pair: string, k: number) => statusCandidate(secret, uuid, pair, k, 131_072)
+    for (let k = 0; k < taken; k++) await world.store.claim(`${BODY}-1`, candidate(`${BODY}-1`, k), 'somebody else')
+    await world.issue()
+    const expected =
+      taken < 5
+        ? { pair: `${BODY}-1`, index: candidate(`${BODY}-1`, taken) }
+        : { pair: `${BODY}-2`, index: candidate(`${BODY}-2`, 0) }
+    expect(world.store.events('reserved')).toMatchObject([{ status: expected }])
+  })
+
+  test.each(['fails-before', 'fails-after'] as const)(
+    'F6, F7, F8: signing %s: the record stays, and the same request finishes it',
+    async (outcome) => {
+      const world = await aWorld()
+      const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome }])
+      await expect(world.issue({}, { needs: { signer } })).rejects.toMatchObject(down)
+      expect(issuing(world)).toEqual(['pair-opened', 'reserved', 'number-claimed'])
+      const { uuid, verifiableCredential } = await world.issue({}, { needs: { now: after(3 * SECOND) } })
+      expect(issuing(world)).toEqual(writes)
+      // What was signed and lost covers the document that was released, so its revocation covers both.
+      expect(new Set(world.keys.signatures.map(({ hash }) => hash)).size).toBe(1)
+      expect(verifiableCredential).toMatchObject({ validFrom: '2026-03-02T12:00:00Z', id: `urn:uuid:${uuid}` })
+    },
+  )
+
+  test('F11: issued, but the answer is lost: repeated, it is read from the record', async () => {
+    const world = await aWorld()
+    const { port: store } = withFaults(world.store, [{ method: 'append', call: nth('issued'), outcome: 'fails-after' }])
+    await expect(world.issue({}, { needs: { store } })).rejects.toMatchObject(down)
+    expect(await world.issue()).toMatchObject({ replayed: true })
+    expect(issuing(world)).toEqual(writes)
+  })
+})
+
+describe('F10, I16: what does not verify is withheld', () => {
+  const wrong = {
+    'a signature that is wrong in one bit': (world: World) => ({
+      signer: {
+        async sign(...request: Parameters<typeof world.keys.sign>) {
+          const signature = await world.keys.sign(...request)
+          signature[40] = (signature[40] ?? 0) ^ 1
+          return signature
+        },
+      },
+    }),
+    'a reference path that reads it otherwise': () => ({ referenceHash: async () => 'another hash' }),
+  }
+
+  test.each(Object.keys(wrong) as (keyof typeof wrong)[])('%s', async (name) => {
+    const world = await aWorld()
+    await expect(world.issue({}, { needs: wrong[name](world) })).rejects.toMatchObject({ code: 'internal' })
+    expect(issuing(world)).toEqual(['pair-opened', 'reserved', 'number-claimed', 'burned'])
+    const [stream] = world.store.events('burned').map((event) => event.stream)
+    expect(stream).toBe(world.store.events('reserved')[0]?.stream)
+    // Sent again when all is well it is a new attempt: what was burned stays so.
+    const { uuid } = await world.issue()
+    expect(stream).not.toContain(uuid)
+    expect(issuing(world).filter((type) => type === 'issued')).toHaveLength(1)
+  })
+
+  test('a reference path that fails withholds as well, and the same request goes on', async () => {
+    const world = await aWorld()
+    const referenceHash = () => Promise.reject(new Error('out of memory'))
+    await expect(world.issue({}, { needs: { referenceHash } })).rejects.toThrow('out of memory')
+    expect(issuing(world)).not.toContain('issued')
+    await world.issue()
+    expect(issuing(world)).toEqual(writes)
+  })
+})
+
+describe('F12, I20: authority is read again before the end', () => {
+  const decision = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 2', actor: 'registrar' }
+
+  test.each([
+    ['in the same moment', 0],
+    ['by a clock that is a little later', 800],
+  ])('suspended between signing and releasing, %s: refused, and burned', async (_, later) => {
+    const world = await aWorld()
+    const {
+      port: signer,
+      waiting,
+      release,
+    } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
+    const issued = expect(world.issue({}, { needs: { signer } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+    await waiting
+    await suspendAccreditation({ ...decision, effectiveAt: after(later).toISOString() }, world.at(after(later)))
+    release()
+    await issued
+    expect(issuing(world).at(-1)).toBe('burned')
+    // And again, it is refused at the first reading: nothing new is reserved.
+    await expect(world.issue({}, { needs: { now: after(MINUTE) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+    expect(world.store.events('reserved')).toHaveLength(1)
+  })
+
+  test('what was announced for tomorrow does not stop what is issued today', async () => {
+    const world = await aWorld()
+    await suspendAccreditation({ ...decision, effectiveAt: after(24 * 60 * MINUTE).toISOString() }, world.at(noon))
+    await world.issue()
+    await expect(
+      world.issue({ certificateNumber: 'other' }, { key: 'key-2', needs: { now: after(25 * 60 * MINUTE) } }),
+    ).rejects.toMatchObject({ code: 'issuer-suspended' })
+  })
+
+  test('suspended after it was issued, it was authorised on its day, and is not today', async () => {
+    const world = await aWorld()
+    const { verifiableCredential } = await world.issue()
+    await suspendAccreditation({ ...decision, effectiveAt: after(MINUTE).toISOString() }, world.at(after(MINUTE)))
+    const verification = await verifyDocument(verifiableCredential, world.verifying(after(2 * MINUTE)))
+    expect(verification).toMatchObject({
+      verdict: 'valid',
+      issuer: { onIssueDate: { standing: 'authorised' }, today: { standing: 'suspended' } },
+    })
+  })
+})
+
+test('a member who was removed meanwhile is not answered, not even with what is there', async () => {
+  const world = await aWorld()
+  await world.issue()
+  await removeMember({ owner: BODY, subject: OFFICER, actor: 'registrar' }, { store: world.store, now: after(SECOND) })
+  await expect(world.issue()).rejects.toMatchObject({ code: 'not-found' })
+  expect(await world.store.read(streams.members(BODY))).toHaveLength(2)
+})

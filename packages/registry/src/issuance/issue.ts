@@ -1,0 +1,94 @@
+import { sealCredential } from '@sijil/credentials'
+import { RegistryError } from '../errors.ts'
+import { requireMember } from '../members.ts'
+import { supersede } from '../status/revoke.ts'
+import { nextCommit, streams } from '../stream.ts'
+import { findAttempt, isReleased } from './attempt.ts'
+import { burnReservation } from './burn.ts'
+import { planCertificate } from './compose.ts'
+import { requireCentre } from './issue-centre.ts'
+import type { IssueRequest, Issuing } from './issuing.ts'
+import { requireAuthority } from './issuing-authority.ts'
+import type { CertificateEvent, CertificateRecord, ReleasedRecord } from './record.ts'
+import { requireReleasable } from './release-gate.ts'
+import { answerFromRecord, type Issued } from './reopen.ts'
+import { claimOrBurn, prepareFrom, requireRecord, reserve } from './reserve.ts'
+import { type IssuerSecret, linkToken, sealBox } from './secrecy.ts'
+import { requireSigningBody, type SigningBody } from './signing-body.ts'
+
+/** A race has one loser, who looks again; more than this and somebody should be told. */
+const ROUNDS = 6
+
+/**
+ * Issues a certificate. The same request sent again continues or repeats what it began, so a crash between any two steps loses
+ * nothing. The steps are numbered as in docs/issuing.md.
+ */
+export async function issueCertificate(request: IssueRequest, needs: Issuing): Promise<Issued> {
+  await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: needs.store })
+  for (let round = 0; ; round++) {
+    try {
+      return await issueOnce(request, needs)
+    } catch (error) {
+      if (!(error instanceof RegistryError && error.code === 'write-conflict') || round === ROUNDS) throw error
+    }
+  }
+}
+
+async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued> {
+  const body = await requireSigningBody(request.issuer, needs)
+  const attempt = await findAttempt(request, needs)
+  if (isReleased(attempt.record))
+    return release(attempt.record, body, attempt.secret, request, needs, { replayed: true })
+
+  const plan = await requireCentre(planCertificate(request.input, needs), needs)
+  await requireAuthority(plan, body, needs) // 1
+  const record = attempt.record ?? (await reserve(request, plan, attempt, body, needs)) // 2
+  const prepared = prepareFrom(plan, record.reservation, attempt, body, needs)
+  if (prepared.hash !== record.reservation.hash || !body.maySignWith(record.reservation.kid)) {
+    // The qualification's record or the key changed under an unfinished request: what was reserved can no longer be made.
+    await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, needs)
+    return issueOnce(request, needs)
+  }
+  await claimOrBurn(record, body, needs)
+  const signature = await needs.signer.sign(body.keyOf(record.reservation.kid), body.id, 'certificates', prepared.bytes) // 3
+  const text = sealCredential(prepared, signature)
+  await requireReleasable({ text, record, body }, needs) // 4
+  const { uuid, secret } = attempt
+  await needs.boxes.put(
+    sealBox(linkToken(secret, uuid, 0), { owner: body.id, uuid, hash: prepared.hash, text }, needs.random),
+  )
+  await requireAuthority(plan, body, needs, record) // 5
+  const released = await finish(record, body, request, needs)
+  return release(released, body, secret, request, needs, { replayed: false }) // 6
+}
+
+/** What it replaces is superseded first, also when a crash came between the two; then the answer is read from the record. */
+async function release(
+  record: ReleasedRecord,
+  body: SigningBody,
+  secret: IssuerSecret,
+  { subject }: IssueRequest,
+  needs: Issuing,
+  how: { replayed: boolean },
+): Promise<Issued> {
+  const { replaces } = record.reservation
+  if (replaces !== undefined && record.state !== 'revoked')
+    await supersede({ issuer: body.id, uuid: replaces, successor: record.uuid, actor: subject }, needs)
+  return answerFromRecord(record, body, secret, needs, how)
+}
+
+async function finish(
+  record: CertificateRecord,
+  body: SigningBody,
+  { subject }: IssueRequest,
+  { store, now }: Issuing,
+): Promise<ReleasedRecord> {
+  const stream = streams.certificate(body.id, record.uuid)
+  const event: CertificateEvent = { type: 'issued', generation: 0 }
+  await store.append(
+    nextCommit(stream, record.commits, { events: [event], actor: subject, now, index: `CERTIFICATES#${body.id}` }),
+  )
+  const released = await requireRecord(body.id, record.uuid, store)
+  if (!isReleased(released)) throw new RegistryError('internal', 'an issued certificate that is not')
+  return released
+}

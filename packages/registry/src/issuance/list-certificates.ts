@@ -1,0 +1,112 @@
+import { requireMember } from '../members.ts'
+import type { NoteOpener, SecretReader } from '../ports.ts'
+import { noSuchCertificate } from '../status/change-status.ts'
+import type { CommitReader } from '../stream.ts'
+import { requireOwnGrant, restsOn } from '../trust/affected.ts'
+import { readRecord } from './certificate-number.ts'
+import { type CertificateEvent, type CertificateRecord, recordOf } from './record.ts'
+import { issuerSecret, openNumber } from './secrecy.ts'
+
+/** What the body's own officers see of a certificate: never a name. */
+export interface CertificateSummary {
+  id: string
+  qualification: string
+  certificateNumber: string
+  issuedAt?: string
+  state: CertificateRecord['state']
+  since?: string
+  reason?: string
+  successor?: string
+}
+
+interface Listing {
+  reader: CommitReader
+  secrets: SecretReader
+}
+
+/**
+ * Newest first. `after` is the `next` of the page before. With `grant`, of a page only those that were issued under it and are not
+ * revoked: what its suspension or withdrawal touches.
+ */
+export async function listCertificates(
+  {
+    issuer,
+    subject,
+    limit,
+    after,
+    grant,
+  }: { issuer: string; subject: string; limit: number; after?: string; grant?: string },
+  { reader, secrets }: Listing,
+): Promise<{ certificates: CertificateSummary[]; next?: string }> {
+  await requireMember({ owner: issuer, subject, role: 'read' }, { reader })
+  const under = grant === undefined ? undefined : await requireOwnGrant(issuer, grant, reader)
+  const secret = await issuerSecret(issuer, { reader, secrets })
+  const page = await reader.list<CertificateEvent>(`CERTIFICATES#${issuer}`, {
+    limit,
+    newestFirst: true,
+    ...(after && { after }),
+  })
+  const certificates = await Promise.all(
+    page.commits.map(async ({ stream }) => {
+      const record = recordOf(stream.split('/').at(-1) as string, await reader.read<CertificateEvent>(stream))
+      if (record === undefined || (under && (record.state === 'revoked' || !restsOn(under, record)))) return undefined
+      return summaryOf(record, openNumber(secret, record.uuid, record.reservation.number.sealed))
+    }),
+  )
+  return {
+    certificates: certificates.filter((summary) => summary !== undefined),
+    ...(page.next && { next: page.next }),
+  }
+}
+
+export interface CertificateDetail extends CertificateSummary {
+  edition: string
+  statusEntry: { pair: string; index: number }
+  replaces?: string
+  /** `by`: the authority that did it; absent: the body itself. */
+  history: { at: string; event: string; reason?: string; note?: string; actor: string; by?: string }[]
+}
+
+/** One certificate with everything that happened to it, notes included. */
+export async function showCertificate(
+  { issuer, uuid, subject }: { issuer: string; uuid: string; subject: string },
+  { reader, secrets, notes }: Listing & { notes: NoteOpener },
+): Promise<CertificateDetail> {
+  await requireMember({ owner: issuer, subject, role: 'read' }, { reader })
+  const record = await readRecord(issuer, uuid, reader)
+  if (record === undefined) throw noSuchCertificate()
+  const secret = await issuerSecret(issuer, { reader, secrets })
+  const { edition, status, replaces, number } = record.reservation
+  const history: CertificateDetail['history'] = []
+  for (const { events, recordedAt, actor } of record.commits) {
+    for (const event of events) {
+      history.push({
+        at: recordedAt,
+        event: event.type,
+        actor,
+        ...('reason' in event && event.reason && { reason: event.reason }),
+        ...('by' in event && event.by && { by: event.by }),
+        ...('note' in event && event.note && { note: await notes.open(issuer, event.note) }),
+      })
+    }
+  }
+  return {
+    ...summaryOf(record, openNumber(secret, uuid, number.sealed)),
+    edition,
+    statusEntry: status,
+    ...(replaces && { replaces: `urn:uuid:${replaces}` }),
+    history,
+  }
+}
+
+function summaryOf(record: CertificateRecord, certificateNumber: string): CertificateSummary {
+  return {
+    id: `urn:uuid:${record.uuid}`,
+    qualification: record.reservation.qualification,
+    certificateNumber,
+    state: record.state,
+    ...('issuedAt' in record && { issuedAt: record.issuedAt }),
+    ...('since' in record && { since: record.since, reason: record.reason }),
+    ...('successor' in record && record.successor && { successor: `urn:uuid:${record.successor}` }),
+  }
+}

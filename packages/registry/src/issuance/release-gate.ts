@@ -1,0 +1,53 @@
+import { readJson } from '@sijil/credentials'
+import { RegistryError, type RegistryErrorCode } from '../errors.ts'
+import { trustOf } from '../trust/reader.ts'
+import type { Reason } from '../verification/verification.ts'
+import { verifyCertificate } from '../verification/verify-certificate.ts'
+import { burnReservation } from './burn.ts'
+import type { Issuing } from './issuing.ts'
+import type { CertificateRecord } from './record.ts'
+import type { SigningBody } from './signing-body.ts'
+
+/** Authority that ended between two steps is told as such (F12): nothing is wrong with what was signed. */
+const endOfAuthority = new Map<Reason | undefined, RegistryErrorCode>([
+  ['issuer-suspended', 'issuer-suspended'],
+  ['issuer-withdrawn', 'issuer-not-accredited'],
+  ['issuer-unknown', 'issuer-not-accredited'],
+  ['issuer-not-accredited', 'type-not-in-scope'],
+  ['centre-not-in-scope', 'type-not-in-scope'],
+])
+
+/**
+ * What was signed leaves the house only if the public verifier finds nothing against it but that its issuing has not finished,
+ * and if the reference path (jsonld, rdf-canonize) reads it as we do. Otherwise it is withheld and its entry burned (I16, F10).
+ */
+export async function requireReleasable(
+  { text, record, body }: { text: string; record: CertificateRecord; body: SigningBody },
+  needs: Issuing,
+): Promise<void> {
+  const document = readJson(text)
+  const { store, boxes, policy, baseUrl, now } = needs
+  const { checks } = await verifyCertificate(document, {
+    reader: store,
+    boxes,
+    trust: trustOf(store),
+    policy,
+    baseUrl,
+    now,
+    general: () => Promise.reject(new Error('a certificate needs no general mode')),
+  })
+  const against = checks.filter(({ outcome, reason }) => outcome !== 'passed' && reason !== 'not-finished')
+  // An outage says nothing of the document: it stays reserved, and the same request comes back to it.
+  if (against.some(({ reason }) => reason === 'record-not-readable'))
+    throw new RegistryError('dependency-unavailable', 'the record could not be read back')
+  const read = against.length === 0 && (await needs.referenceHash(document as object)) === record.reservation.hash
+  if (read) return
+  await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
+  const ended = against.length === 1 ? endOfAuthority.get(against[0]?.reason) : undefined
+  if (ended !== undefined) throw new RegistryError(ended, 'the authority to issue this ended while it was being issued')
+  throw new RegistryError('internal', 'the signed certificate did not verify and was withheld', {
+    cause: new Error(
+      against.map(({ name, reason }) => `${name}: ${reason}`).join(', ') || 'the reference path reads it otherwise',
+    ),
+  })
+}

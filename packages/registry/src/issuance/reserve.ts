@@ -1,0 +1,130 @@
+import { DocumentFault, type PreparedCredential, prepareCredential } from '@sijil/credentials'
+import { RegistryError } from '../errors.ts'
+import { claimStatusEntry } from '../status/status-pair.ts'
+import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type Attempt, isReleased } from './attempt.ts'
+import { burnReservation } from './burn.ts'
+import { claimNumbers, readRecord, requireFreeNumber } from './certificate-number.ts'
+import { composeCertificate, type Plan } from './compose.ts'
+import type { IssueRequest, Issuing } from './issuing.ts'
+import type { CertificateEvent, CertificateRecord, Reservation } from './record.ts'
+import { numberTag, sealNumber, subjectUuid } from './secrecy.ts'
+import type { SigningBody } from './signing-body.ts'
+
+/** Recorded before anything is signed, so that whatever was signed can be found and revoked (I15). */
+export async function reserve(
+  request: IssueRequest,
+  plan: Plan,
+  attempt: Attempt,
+  body: SigningBody,
+  needs: Issuing,
+): Promise<CertificateRecord> {
+  const { uuid, secret, tag } = attempt
+  const { input } = plan
+  const { store, now } = needs
+  const replaces = input.replaces
+  if (replaces !== undefined) await requireReplaceable(body.id, replaces, needs)
+  const number = {
+    tag: numberTag(secret, input.certificateNumber),
+    sealed: sealNumber(secret, uuid, input.certificateNumber),
+  }
+  await requireFreeNumber({ issuer: body.id, tag: number.tag, uuid, ...(replaces && { replaces }) }, { reader: store })
+  const created = `${now.toISOString().slice(0, 19)}Z`
+  const known: Omit<Reservation, 'hash' | 'status'> = {
+    requestTag: tag,
+    kid: body.currentKey.kid,
+    created,
+    qualification: plan.qualification.id,
+    edition: plan.qualification.edition,
+    issuerName: body.name,
+    number,
+    ...(replaces && { replaces }),
+  }
+  // With a status entry of nobody, so that a certificate that cannot be made takes none.
+  prepareFrom(plan, { ...known, status: { pair: `${body.id}-0`, index: 0 } }, attempt, body, needs)
+  const status = await claimStatusEntry({ issuer: body.id, uuid }, { store, secret, now })
+  const fixed: Omit<Reservation, 'hash'> = { ...known, status }
+  const { hash } = prepareFrom(plan, fixed, attempt, body, needs)
+  const event: CertificateEvent = { type: 'reserved', ...fixed, hash }
+  await store.append(
+    nextCommit(streams.certificate(body.id, uuid), [], {
+      events: [event],
+      actor: request.subject,
+      now,
+      index: `PENDING#${created.slice(0, 10)}`,
+    }),
+  )
+  return requireRecord(body.id, uuid, store)
+}
+
+async function requireReplaceable(issuer: string, uuid: string, { store }: Issuing): Promise<void> {
+  const replaced = await readRecord(issuer, uuid, store)
+  // A new certificate would be a way around an authority's suspension.
+  if (isReleased(replaced) && replaced.state === 'suspended' && replaced.by !== undefined)
+    throw new RegistryError('conflict', 'an authority suspended the certificate to replace; it alone can lift that')
+  if (isReleased(replaced) && replaced.state !== 'revoked') return
+  throw new RegistryError('validation-failed', 'the certificate to replace is not in force here', {
+    faults: [{ pointer: '/replaces', detail: 'name a certificate of this issuer that is in force or suspended' }],
+  })
+}
+
+export async function requireRecord(issuer: string, uuid: string, store: CommitStore): Promise<CertificateRecord> {
+  const record = await readRecord(issuer, uuid, store)
+  if (record === undefined) throw new RegistryError('dependency-unavailable', 'the record could not be read back')
+  return record
+}
+
+/** The same reservation makes the same document, as often as it is asked. */
+export function prepareFrom(
+  plan: Plan,
+  fixed: Omit<Reservation, 'hash'>,
+  { uuid, secret }: Attempt,
+  body: SigningBody,
+  { baseUrl }: Issuing,
+): PreparedCredential {
+  const { created, status, issuerName: name, kid } = fixed
+  const certificate = composeCertificate(
+    plan,
+    { uuid, subject: subjectUuid(secret, uuid), created, status },
+    { ...body, name },
+    baseUrl,
+  )
+  try {
+    return prepareCredential(certificate, { created, verificationMethod: `${body.did}#${kid}` })
+  } catch (fault) {
+    if (!(fault instanceof DocumentFault)) throw fault
+    const [, pointer = ''] = saidAt.find(([start]) => fault.pointer.startsWith(start)) ?? []
+    throw new RegistryError('validation-failed', 'no certificate of the profile can be made of this', {
+      cause: fault,
+      faults: [{ pointer, detail: fault.message }],
+    })
+  }
+}
+
+/** Where the input says what stands there in the document. Two things with one id: the centre has that of the body or of the qualification. */
+const saidAt = [
+  ['/credentialSubject/source', '/centre/id'],
+  ['/credentialSubject/achievement/inLanguage', '/language'],
+  ['/credentialSubject/achievement/specialization', '/limits'],
+  ['/evidence', '/method'],
+] as const
+
+/** The number and the place of what it replaces are its own from now on, or it ends here. */
+export async function claimOrBurn(
+  record: CertificateRecord,
+  body: SigningBody,
+  { store, now }: Issuing,
+): Promise<void> {
+  const { number, replaces } = record.reservation
+  try {
+    await claimNumbers(
+      { issuer: body.id, tag: number.tag, uuid: record.uuid, ...(replaces && { replaces }) },
+      { store, now },
+    )
+  } catch (error) {
+    // Another request took the number between our look and our claim: nothing was signed, and nothing will be.
+    if (error instanceof RegistryError && error.code === 'conflict')
+      await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
+    throw error
+  }
+}

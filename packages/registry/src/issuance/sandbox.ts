@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto'
+import { DocumentFault } from '@sijil/credentials'
+import { RegistryError } from '../errors.ts'
+import { noSuchIssuer, requireMember } from '../members.ts'
+import type { SecretReader, Signer } from '../ports.ts'
+import { noSuchCertificate } from '../status/change-status.ts'
+import { claimStatusEntry, listUrl } from '../status/status-pair.ts'
+import { type CommitStore, type IndexKey, nextCommit, type StreamId, streams } from '../stream.ts'
+import type { Verifying } from '../verification/verifying.ts'
+import type { CertificateEvent } from './record.ts'
+import { issuerSecret } from './secrecy.ts'
+import { isSandbox, requireSigningBody, type SigningBody } from './signing-body.ts'
+
+/** The sandbox signs any document for anybody, so nothing that it signs is ever valid. It exists in no production stage. */
+export interface SandboxOptions {
+  cryptosuite?: 'eddsa-rdfc-2022' | 'ecdsa-rdfc-2019'
+  keyType?: 'P-256' | 'P-384'
+  statusPurpose?: 'revocation' | 'suspension'
+}
+
+type SandboxEvent = { type: 'sandbox-signed'; digest: string; pair?: string; index?: number } | CertificateEvent
+
+interface SandboxNeeds extends Pick<Verifying, 'general' | 'policy' | 'baseUrl' | 'now'> {
+  store: CommitStore
+  signer: Signer
+  secrets: SecretReader
+  random: (bytes: number) => Uint8Array
+}
+
+/** A document's id may be anything; its stream is named by a hash of it. */
+function streamOf(issuer: string, credentialId: string) {
+  const hex = createHash('sha256').update(credentialId).digest('hex')
+  const uuid = hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return { uuid, stream: streams.certificate(issuer, uuid) }
+}
+
+export async function issueSandboxDocument(
+  {
+    issuer,
+    subject,
+    credential,
+    options,
+  }: { issuer: string; subject: string; credential: unknown; options: SandboxOptions },
+  needs: SandboxNeeds,
+): Promise<object> {
+  const { store, signer, now } = needs
+  await requireMember({ owner: issuer, subject, role: 'issue' }, { reader: store })
+  const body = await requireSigningBody(issuer, needs)
+  if (!(await isSandbox(issuer, needs))) throw noSuchIssuer()
+  const { prepareForeign, sealForeign, examineCredential } = await needs.general()
+  const key = sandboxKey(body, options)
+  const id = credentialId(credential) ?? `urn:uuid:${randomUuid(needs.random)}`
+  const { uuid, stream } = streamOf(issuer, id)
+  const withStatus =
+    options.statusPurpose === undefined ? undefined : await statusEntry(issuer, uuid, options.statusPurpose, needs)
+  try {
+    const prepared = await prepareForeign(
+      options.statusPurpose === undefined || typeof credential !== 'object' || credential === null
+        ? credential
+        : { id, ...credential },
+      {
+        issuer: body.did,
+        verificationMethod: `${body.did}#${key.kid}`,
+        cryptosuite: options.cryptosuite ?? 'eddsa-rdfc-2022',
+        algorithm: key.algorithm,
+        created: `${now.toISOString().slice(0, 19)}Z`,
+        ...(withStatus && { statusEntry: withStatus.entry }),
+      },
+    )
+    // Recorded before it is signed, like everything (I15).
+    const event: SandboxEvent = {
+      type: 'sandbox-signed',
+      digest: Buffer.from(prepared.bytes).toString('base64url'),
+      ...withStatus?.place,
+    }
+    await record(stream, { events: [event], actor: subject, now }, store)
+    const sealed = sealForeign(prepared, await signer.sign(key, issuer, 'certificates', prepared.bytes))
+    const { faults, proofs } = await examineCredential(sealed, {
+      now,
+      keyFor: (method) =>
+        method === `${body.did}#${key.kid}`
+          ? { controller: body.did, publicKeyMultibase: key.publicKeyMultibase }
+          : undefined,
+    })
+    if (faults.length > 0 || proofs.some(({ outcome }) => outcome !== 'passed'))
+      throw new RegistryError('internal', 'what was signed did not verify and was withheld')
+    return sealed
+  } catch (fault) {
+    if (!(fault instanceof DocumentFault)) throw fault
+    throw new RegistryError('validation-failed', 'this document cannot be issued', {
+      cause: fault,
+      faults: [{ pointer: fault.pointer, detail: fault.message }],
+    })
+  }
+}
+
+function sandboxKey(body: SigningBody, { cryptosuite = 'eddsa-rdfc-2022', keyType = 'P-256' }: SandboxOptions) {
+  if (cryptosuite === 'eddsa-rdfc-2022') return body.currentKey
+  const key = body.keys.findLast(({ algorithm }) => algorithm === keyType)
+  if (key === undefined) throw new RegistryError('validation-failed', `this issuer has no ${keyType} key`)
+  return key
+}
+
+async function statusEntry(
+  issuer: string,
+  uuid: string,
+  purpose: 'revocation' | 'suspension',
+  { store, secrets, now, baseUrl }: SandboxNeeds,
+) {
+  const secret = await issuerSecret(issuer, { reader: store, secrets })
+  const place = await claimStatusEntry({ issuer, uuid }, { store, secret, now })
+  const list = listUrl(baseUrl, place.pair, purpose)
+  return {
+    place,
+    entry: {
+      id: `${list}#${place.index}`,
+      type: 'BitstringStatusListEntry' as const,
+      statusPurpose: purpose,
+      statusListIndex: String(place.index),
+      statusListCredential: list,
+    },
+  }
+}
+
+/** VCALM's status of a sandbox document. */
+export async function setSandboxStatus(
+  {
+    issuer,
+    subject,
+    credentialId: id,
+    purpose,
+    set,
+  }: { issuer: string; subject: string; credentialId: string; purpose: 'revocation' | 'suspension'; set: boolean },
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<void> {
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
+  const { stream } = streamOf(issuer, id)
+  const history = await store.read<SandboxEvent>(stream)
+  const signed = history
+    .flatMap(({ events }) => events)
+    .findLast((event) => event.type === 'sandbox-signed' && event.pair !== undefined)
+  if (signed?.type !== 'sandbox-signed' || signed.pair === undefined || signed.index === undefined)
+    throw noSuchCertificate()
+  if (purpose === 'revocation' && !set)
+    throw new RegistryError('validation-failed', 'a revocation is final', {
+      faults: [{ pointer: '/status', detail: 'only true is possible here' }],
+    })
+  const place = { pair: signed.pair, index: signed.index }
+  const event: SandboxEvent =
+    purpose === 'revocation'
+      ? { type: 'revoked', reason: 'unspecified', ...place }
+      : set
+        ? { type: 'suspended', reason: 'unspecified', ...place }
+        : { type: 'reinstated', ...place }
+  await record(stream, { events: [event], actor: subject, now, index: `STATUS#${signed.pair}` }, store)
+}
+
+/** As many as may meet in one stream: whoever loses writes behind the winner. */
+const ROUNDS = 16
+
+/** Suites send one id again and again, and side by side; nothing here depends on what was written before. */
+async function record(
+  stream: StreamId,
+  change: { events: SandboxEvent[]; actor: string; now: Date; index?: IndexKey },
+  store: CommitStore,
+): Promise<void> {
+  for (let round = 1; ; round++) {
+    try {
+      return await store.append(nextCommit(stream, await store.read<SandboxEvent>(stream), change))
+    } catch (error) {
+      if (!(error instanceof RegistryError && error.code === 'write-conflict') || round === ROUNDS) throw error
+    }
+  }
+}
+
+function credentialId(credential: unknown): string | undefined {
+  return typeof credential === 'object' &&
+    credential !== null &&
+    'id' in credential &&
+    typeof credential.id === 'string'
+    ? credential.id
+    : undefined
+}
+
+function randomUuid(random: (bytes: number) => Uint8Array): string {
+  const hex = Buffer.from(random(16)).toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
+}

@@ -1,0 +1,124 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { RegistryError } from '../errors.ts'
+import type { Box, SecretReader } from '../ports.ts'
+import { type CommitReader, streams } from '../stream.ts'
+
+/** An issuer's 256-bit secret in clear, in memory only. Everything below follows from it, so a copy of the tables says nothing. */
+export type IssuerSecret = Uint8Array & { readonly issuerSecret: true }
+
+export async function issuerSecret(
+  issuer: string,
+  { reader, secrets }: { reader: CommitReader; secrets: SecretReader },
+): Promise<IssuerSecret> {
+  const [commit] = await reader.read<{ type: 'secret-created'; ciphertext: string }>(streams.secret(issuer))
+  const [created] = commit?.events ?? []
+  if (created === undefined) throw new RegistryError('internal', 'an issuer without a secret')
+  const plain = await secrets.decrypt(issuer, Buffer.from(created.ciphertext, 'base64'))
+  return Object.assign(plain.slice(), { issuerSecret: true as const })
+}
+
+/** HKDF-SHA-256 (RFC 5869); the label and what it is about are kept apart by a NUL. */
+const derive = (secret: Uint8Array, length: number, label: string, ...about: string[]): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, new Uint8Array(), `sijil ${[label, ...about].join('\0')}`, length))
+
+function uuidFrom(bytes: Buffer): string {
+  // Version 4 and the RFC 9562 variant: 122 bits that look like chance, and are to whoever lacks the secret.
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** One request, one attempt, one certificate: the same request sent again finds what it began. */
+export const certificateUuid = (secret: IssuerSecret, key: string, attempt: number): string =>
+  uuidFrom(derive(secret, 16, 'certificate', key, String(attempt)))
+
+export const subjectUuid = (secret: IssuerSecret, uuid: string): string => uuidFrom(derive(secret, 16, 'subject', uuid))
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** 26 characters of Crockford's base 32: 130 bits that open one certificate. */
+export function linkToken(secret: IssuerSecret, uuid: string, generation: number): string {
+  const bits = derive(secret, 26, 'link', uuid, String(generation))
+  return Array.from(bits, (byte) => CROCKFORD[byte & 31]).join('')
+}
+
+const tag = (secret: IssuerSecret, label: string, text: string): string =>
+  createHmac('sha256', derive(secret, 32, label))
+    .update(text)
+    .digest('base64url')
+
+/** Tells whether two requests were the same, and nothing else. */
+export const requestTag = (secret: IssuerSecret, text: string): string => tag(secret, 'request tags', text)
+
+/** Numbers that differ only in case, spaces or hyphens are one number. */
+export const numberTag = (secret: IssuerSecret, number: string): string =>
+  tag(
+    secret,
+    'number tags',
+    number
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[\s-]+/g, ''),
+  )
+
+/** The k-th entry to try; neighbours tell nothing. */
+export const statusCandidate = (secret: IssuerSecret, uuid: string, pair: string, k: number, entries: number): number =>
+  derive(secret, 8, 'status entry', uuid, pair, String(k)).readUInt32BE(0) % entries
+
+/** A tag cut short would be easier to forge, and Node would take it. */
+const wholeTag = { authTagLength: 16 }
+
+/** The certificate number, so that the body's officers can see it in their list. One nonce a certificate, one number a certificate. */
+export function sealNumber(secret: IssuerSecret, uuid: string, number: string): string {
+  const cipher = createCipheriv('aes-256-gcm', derive(secret, 32, 'number'), derive(secret, 12, 'number nonce', uuid))
+  cipher.setAAD(Buffer.from(uuid))
+  return Buffer.concat([cipher.update(number, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+}
+
+export function openNumber(secret: IssuerSecret, uuid: string, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64url')
+  const key = derive(secret, 32, 'number')
+  const cipher = createDecipheriv('aes-256-gcm', key, derive(secret, 12, 'number nonce', uuid), wholeTag)
+  cipher.setAAD(Buffer.from(uuid))
+  cipher.setAuthTag(bytes.subarray(-16))
+  return cipher.update(bytes.subarray(0, -16), undefined, 'utf8') + cipher.final('utf8')
+}
+
+const tokenKey = (token: string, label: string, salt: Uint8Array): Buffer =>
+  Buffer.from(hkdfSync('sha256', Buffer.from(token), salt, `sijil box ${label}`, 32))
+
+/** Where the box of a link lies. It tells nothing of the token. */
+export const boxAddress = (token: string): string => tokenKey(token, 'find', new Uint8Array()).toString('base64url')
+
+const boundTo = (uuid: string, hash: string): Buffer => Buffer.from(`urn:uuid:${uuid} ${hash}`)
+
+/** At most this much comes out of a box: the limit of a document (64 KiB). */
+const DOCUMENT_BYTES = 65_536
+
+export function sealBox(
+  token: string,
+  { owner, uuid, hash, text }: { owner: string; uuid: string; hash: string; text: string },
+  random: (bytes: number) => Uint8Array,
+): Box {
+  const salt = random(32)
+  const nonce = random(12)
+  const cipher = createCipheriv('aes-256-gcm', tokenKey(token, 'seal', salt), nonce)
+  cipher.setAAD(boundTo(uuid, hash))
+  const sealed = Buffer.concat([cipher.update(deflateRawSync(text)), cipher.final(), cipher.getAuthTag()])
+  return { find: boxAddress(token), salt, nonce, sealed, owner, uuid }
+}
+
+/** The signed document, or `undefined` where the box does not belong to this token and record. */
+export function openBox(token: string, box: Box, hash: string): string | undefined {
+  try {
+    const sealed = Buffer.from(box.sealed)
+    const cipher = createDecipheriv('aes-256-gcm', tokenKey(token, 'seal', box.salt), box.nonce, wholeTag)
+    cipher.setAAD(boundTo(box.uuid, hash))
+    cipher.setAuthTag(sealed.subarray(-16))
+    const packed = Buffer.concat([cipher.update(sealed.subarray(0, -16)), cipher.final()])
+    return inflateRawSync(packed, { maxOutputLength: DOCUMENT_BYTES }).toString('utf8')
+  } catch {
+    return undefined
+  }
+}

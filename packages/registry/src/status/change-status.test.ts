@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
+import {
+  aBody,
+  after,
+  aWorld,
+  BODY,
+  MINUTE,
+  noon,
+  OFFICER,
+  SECOND,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { showCertificate } from '../issuance/list-certificates.ts'
+import { addMember, type Role, roles } from '../members.ts'
+import { verifyDocument } from '../verification/verify.ts'
+import { reinstateCertificate } from './reinstate.ts'
+import { revokeCertificate } from './revoke.ts'
+import { suspendCertificate } from './suspend.ts'
+
+const error = { reason: 'issued-in-error' } as const
+const investigation = { reason: 'under-investigation' } as const
+
+async function anIssued() {
+  const world = await aWorld()
+  const issued = await world.issue()
+  const change = { issuer: BODY, uuid: issued.uuid, actor: OFFICER }
+  const verdictAt = async (moment: Date) => {
+    const { checks } = await verifyDocument(issued.verifiableCredential, world.verifying(moment))
+    return checks.find(({ name }) => name === 'status')
+  }
+  return { world, issued, change, verdictAt }
+}
+const changesOf = ({ store }: World) =>
+  (['revoked', 'suspended', 'reinstated'] as const).flatMap((type) => store.events(type).map(() => type))
+
+describe('revoking', () => {
+  test('I24, I25: is final, dated, and seen by the next look', async () => {
+    const { world, change, verdictAt } = await anIssued()
+    expect(await verdictAt(after(SECOND))).toMatchObject({ outcome: 'passed' })
+    const record = await revokeCertificate({ ...change, ...error }, world.at(after(SECOND)))
+    expect(record).toMatchObject({ state: 'revoked', reason: 'issued-in-error', since: after(SECOND).toISOString() })
+    expect(await verdictAt(after(2 * SECOND))).toMatchObject({ outcome: 'failed', reason: 'revoked' })
+  })
+
+  test('twice keeps the first date and reason, and writes nothing', async () => {
+    const { world, change } = await anIssued()
+    const first = await revokeCertificate({ ...change, ...error }, world.at(after(SECOND)))
+    const again = await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))
+    expect(again).toEqual(first)
+    expect(changesOf(world)).toEqual(['revoked'])
+  })
+
+  test('a suspended certificate is possible', async () => {
+    const { world, change } = await anIssued()
+    await suspendCertificate({ ...change, ...investigation }, world.at(after(SECOND)))
+    await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))
+    expect(changesOf(world)).toEqual(['revoked', 'suspended'])
+  })
+
+  test('I24: nothing follows it', async () => {
+    const { world, change } = await anIssued()
+    await revokeCertificate({ ...change, ...error }, world.at(after(SECOND)))
+    const refused = { code: 'conflict', message: expect.stringContaining('final') }
+    await expect(suspendCertificate({ ...change, ...investigation }, world.at(after(MINUTE)))).rejects.toMatchObject(
+      refused,
+    )
+    await expect(reinstateCertificate(change, world.at(after(MINUTE)))).rejects.toMatchObject(refused)
+  })
+
+  test('as superseded names a successor of the same issuer, and no other reason does', async () => {
+    const { world, change } = await anIssued()
+    await aBody('demo-other', world)
+    const foreign = await world.issue({}, { issuer: 'demo-other' })
+    const successor = (await world.issue({ certificateNumber: 'other' }, { key: 'key-2' })).uuid
+    const refused = { code: 'validation-failed', faults: [{ pointer: '/successor' }] }
+    const needs = world.at(after(SECOND))
+    for (const wrong of [undefined, change.uuid, foreign.uuid, '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11'])
+      await expect(
+        revokeCertificate({ ...change, reason: 'superseded', ...(wrong && { successor: wrong }) }, needs),
+      ).rejects.toMatchObject(refused)
+    await expect(revokeCertificate({ ...change, ...error, successor }, needs)).rejects.toMatchObject(refused)
+    const record = await revokeCertificate({ ...change, reason: 'superseded', successor }, needs)
+    expect(record).toMatchObject({ state: 'revoked', reason: 'superseded', successor })
+  })
+})
+
+describe('suspending and reinstating', () => {
+  test('counts from when it was recorded, and ends when it is lifted', async () => {
+    const { world, change, verdictAt } = await anIssued()
+    await suspendCertificate({ ...change, ...investigation }, world.at(after(SECOND)))
+    expect(await verdictAt(after(2 * SECOND))).toMatchObject({ outcome: 'failed', reason: 'suspended' })
+    const again = await suspendCertificate({ ...change, reason: 'holder-request' }, world.at(after(MINUTE)))
+    expect(again).toMatchObject({ ...investigation, since: after(SECOND).toISOString() })
+    expect(await reinstateCertificate(change, world.at(after(MINUTE)))).toMatchObject({ state: 'in-force' })
+    expect(await reinstateCertificate(change, world.at(after(MINUTE)))).toMatchObject({ state: 'in-force' })
+    expect(await verdictAt(after(2 * MINUTE))).toMatchObject({ outcome: 'passed' })
+    expect(changesOf(world)).toEqual(['suspended', 'reinstated'])
+  })
+})
+
+describe('I27, I36: who may', () => {
+  const verbs = {
+    revoke: (change: Parameters<typeof reinstateCertificate>[0], world: World) =>
+      revokeCertificate({ ...change, ...error }, world.at(after(SECOND))),
+    suspend: (change: Parameters<typeof reinstateCertificate>[0], world: World) =>
+      suspendCertificate({ ...change, ...investigation }, world.at(after(SECOND))),
+    reinstate: (change: Parameters<typeof reinstateCertificate>[0], world: World) =>
+      reinstateCertificate(change, world.at(after(SECOND))),
+  }
+
+  test.each(Object.keys(verbs) as (keyof typeof verbs)[])(
+    '%s: a member of the body with the role, and nobody else',
+    async (verb) => {
+      const { world, change } = await anIssued()
+      await aBody('demo-other', world)
+      const others = roles.filter((role): role is Exclude<Role, 'status'> => role !== 'status')
+      await addMember({ owner: BODY, subject: 'clerk', roles: others, actor: 'registrar' }, world.at(noon))
+      for (const actor of ['stranger', 'clerk'])
+        await expect(verbs[verb]({ ...change, actor }, world)).rejects.toMatchObject({ message: 'no such issuer' })
+      const foreign = verbs[verb]({ ...change, issuer: 'demo-other' }, world)
+      await expect(foreign).rejects.toMatchObject({ code: 'not-found', message: 'no such certificate' })
+      const unknown = verbs[verb]({ ...change, uuid: '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11' }, world)
+      await expect(unknown).rejects.toMatchObject({ code: 'not-found', message: 'no such certificate' })
+      expect(changesOf(world)).toEqual([])
+    },
+  )
+
+  test('what was never released has no status to change', async () => {
+    const world = await aWorld()
+    const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
+    await expect(world.issue({}, { needs: { signer } })).rejects.toThrow()
+    const uuid = String(world.store.events('reserved')[0]?.stream.split('/').at(-1))
+    const revoked = revokeCertificate({ issuer: BODY, uuid, actor: OFFICER, ...error }, world.at(after(SECOND)))
+    await expect(revoked).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('two at once', () => {
+  test('a hundred revocations: one date, one commit', async () => {
+    const { world, change } = await anIssued()
+    const all = Array.from({ length: 100 }, (_, place) =>
+      revokeCertificate({ ...change, ...error }, world.at(after(place + SECOND))),
+    )
+    expect(new Set((await Promise.all(all)).map((record) => 'since' in record && record.since)).size).toBe(1)
+    expect(changesOf(world)).toEqual(['revoked'])
+  })
+
+  test('of a revocation and a suspension, the revocation stands, whichever comes first', async () => {
+    const { world, change } = await anIssued()
+    const [revoked] = await Promise.allSettled([
+      revokeCertificate({ ...change, ...error }, world.at(after(SECOND))),
+      suspendCertificate({ ...change, ...investigation }, world.at(after(SECOND))),
+    ])
+    expect(revoked).toMatchObject({ status: 'fulfilled', value: { state: 'revoked' } })
+  })
+
+  test('F2: written, but the answer was lost: sent again, the first date stays', async () => {
+    const { world, change } = await anIssued()
+    const { port: store } = withFaults(world.store, [{ method: 'append', call: 1, outcome: 'fails-after' }])
+    const lost = revokeCertificate({ ...change, ...error }, { ...world.at(after(SECOND)), store })
+    await expect(lost).rejects.toMatchObject({ code: 'dependency-unavailable' })
+    const record = await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))
+    expect(record).toMatchObject({ reason: 'issued-in-error', since: after(SECOND).toISOString() })
+  })
+})
+
+describe('a note', () => {
+  test('is sealed where it is kept, and opened for the officers of the body alone', async () => {
+    const { world, change } = await anIssued()
+    const note = 'Complaint 12 about RODEL MANALO'
+    const record = await suspendCertificate({ ...change, ...investigation, note }, world.at(after(SECOND)))
+    expect(JSON.stringify(world.store.appended)).not.toContain('Complaint')
+    expect(JSON.stringify({ ...record, commits: [] })).not.toContain('Complaint')
+    const showing = { reader: world.store, secrets: world.keys, notes: world.keys }
+    const { history } = await showCertificate({ issuer: BODY, uuid: change.uuid, subject: OFFICER }, showing)
+    expect(history.at(-1)).toMatchObject({ event: 'suspended', note, actor: OFFICER })
+    await expect(
+      showCertificate({ issuer: BODY, uuid: change.uuid, subject: 'stranger' }, showing),
+    ).rejects.toMatchObject({ code: 'not-found' })
+  })
+})

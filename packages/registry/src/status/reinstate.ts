@@ -1,0 +1,29 @@
+import { RegistryError } from '../errors.ts'
+import type { ReleasedRecord, SuspensionReason } from '../issuance/record.ts'
+import { requireMember } from '../members.ts'
+import type { NoteSealer } from '../ports.ts'
+import type { CommitStore } from '../stream.ts'
+import { changeStatus, type StatusChange } from './change-status.ts'
+
+/** Lifts a suspension of the body's own. What is in force already stays so. */
+export async function reinstateCertificate(
+  request: StatusChange & { reason?: SuspensionReason; note?: string },
+  { store, notes, now }: { store: CommitStore; notes: NoteSealer; now: Date },
+): Promise<ReleasedRecord> {
+  const { issuer, actor: subject, reason } = request
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
+  const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
+  return changeStatus(
+    request,
+    (record) => {
+      if (record.state === 'revoked')
+        throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
+      if (record.state === 'suspended' && record.by !== undefined)
+        throw new RegistryError('conflict', 'an authority suspended this certificate; it alone can lift that')
+      return record.state === 'in-force'
+        ? undefined
+        : { type: 'reinstated', ...(reason && { reason }), ...(note && { note }), ...record.reservation.status }
+    },
+    { store, now },
+  )
+}

@@ -1,0 +1,56 @@
+import { RegistryError } from '../errors.ts'
+import { readRecord } from '../issuance/certificate-number.ts'
+import type { CertificateEvent, ReleasedRecord, RevocationReason } from '../issuance/record.ts'
+import { requireMember } from '../members.ts'
+import type { NoteSealer } from '../ports.ts'
+import type { CommitStore } from '../stream.ts'
+import { changeStatus, type StatusChange } from './change-status.ts'
+
+interface Revoking {
+  store: CommitStore
+  now: Date
+}
+
+/** For good. Revoking twice is no error: the first date and reason stay (I24). */
+export async function revokeCertificate(
+  request: StatusChange & { reason: RevocationReason; successor?: string; note?: string },
+  { store, notes, now }: Revoking & { notes: NoteSealer },
+): Promise<ReleasedRecord> {
+  const { issuer, actor: subject, reason, successor } = request
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
+  await requireSuccessor(request, store)
+  const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
+  return changeStatus(request, revocation({ reason, ...(successor && { successor }), ...(note && { note }) }), {
+    store,
+    now,
+  })
+}
+
+/** A certificate that replaces another ends it, and says so. */
+export async function supersede(request: StatusChange & { successor: string }, needs: Revoking): Promise<void> {
+  await changeStatus(request, revocation({ reason: 'superseded', successor: request.successor }), needs)
+}
+
+const revocation =
+  (said: { reason: RevocationReason; successor?: string; note?: string }) =>
+  (record: ReleasedRecord): CertificateEvent | undefined =>
+    record.state === 'revoked' ? undefined : { type: 'revoked', ...said, ...record.reservation.status }
+
+async function requireSuccessor(
+  { issuer, uuid, reason, successor }: StatusChange & { reason: RevocationReason; successor?: string },
+  store: CommitStore,
+): Promise<void> {
+  const fault = (detail: string) =>
+    new RegistryError('validation-failed', 'a superseded certificate names its successor', {
+      faults: [{ pointer: '/successor', detail }],
+    })
+  if (reason !== 'superseded') {
+    if (successor !== undefined) throw fault('only a superseded certificate has a successor')
+    return
+  }
+  if (successor === undefined || successor === uuid)
+    throw fault('name the UUID of the certificate that takes its place')
+  const record = await readRecord(issuer, successor, store)
+  if (record === undefined || record.state === 'reserved' || record.state === 'burned')
+    throw fault('no such certificate of this issuer')
+}

@@ -1,0 +1,27 @@
+import { RegistryError } from '../errors.ts'
+import type { CertificateEvent, ReleasedRecord, SuspensionReason } from '../issuance/record.ts'
+import { requireMember } from '../members.ts'
+import type { NoteSealer } from '../ports.ts'
+import type { CommitStore } from '../stream.ts'
+import { changeStatus, type StatusChange } from './change-status.ts'
+
+/** For a time. It counts from when it is recorded; suspending twice keeps the first date and reason. */
+export async function suspendCertificate(
+  request: StatusChange & { reason: SuspensionReason; note?: string },
+  { store, notes, now }: { store: CommitStore; notes: NoteSealer; now: Date },
+): Promise<ReleasedRecord> {
+  const { issuer, actor: subject, reason } = request
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
+  const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
+  return changeStatus(request, suspension({ reason, ...(note && { note }) }), { store, now })
+}
+
+/** An authority also takes over what the body itself suspended, so that the body cannot lift it. */
+export const suspension =
+  (said: { reason: SuspensionReason; note?: string; by?: string }) =>
+  (record: ReleasedRecord): CertificateEvent | undefined => {
+    if (record.state === 'revoked')
+      throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
+    const isDone = record.state === 'suspended' && (said.by === undefined || record.by !== undefined)
+    return isDone ? undefined : { type: 'suspended', ...said, ...record.reservation.status }
+  }

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
+import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, noon, SECOND } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { verifyDocument } from './verify.ts'
+
+const MASONRY = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
+const named = { centre: { id: 'taguig' } }
+
+async function withCentre() {
+  const world = await aWorld()
+  const is = decisionsIn(world)
+  await is.grant(BODY, [AUTHORITY], { grant: 'centres', right: 'accredit', scope: MASONRY })
+  await is.centre('taguig')
+  await is.grant('taguig', [BODY], { right: 'assess', scope: MASONRY })
+  const centreOf = async (document: object, now = after(MINUTE)) => {
+    const { verdict, checks } = await verifyDocument(document, world.verifying(now))
+    return { verdict, check: checks.find(({ name }) => name === 'centre') }
+  }
+  return { world, is, centreOf }
+}
+
+describe('the assessment centre that a certificate names', () => {
+  test('was in scope on the day of assessment', async () => {
+    const { world, centreOf } = await withCentre()
+    const { verifiableCredential } = await world.issue(named)
+    expect(await centreOf(verifiableCredential)).toMatchObject({
+      verdict: 'valid',
+      check: { outcome: 'passed', evidence: { centre: 'taguig', effective: '2026-02-20T23:59:59.999Z' } },
+    })
+    expect(JSON.stringify(verifiableCredential)).toContain('taguig (demonstration)')
+  })
+
+  test('where none is named there is nothing to ask', async () => {
+    const { world, centreOf } = await withCentre()
+    const { verifiableCredential } = await world.issue()
+    expect(await centreOf(verifiableCredential)).toMatchObject({
+      verdict: 'valid',
+      check: { outcome: 'passed', evidence: { named: false } },
+    })
+  })
+
+  test('ended later, it says nothing against what was assessed before', async () => {
+    const { world, is, centreOf } = await withCentre()
+    const { verifiableCredential } = await world.issue(named)
+    await is.withdraw('taguig', BODY)
+    expect(await centreOf(verifiableCredential)).toMatchObject({ verdict: 'valid' })
+  })
+
+  test('withdrawn from the beginning, the certificate is invalid', async () => {
+    const { world, is, centreOf } = await withCentre()
+    const { verifiableCredential } = await world.issue(named)
+    await is.withdraw('taguig', BODY, { effectiveAt: FROM })
+    expect(await centreOf(verifiableCredential)).toMatchObject({
+      verdict: 'invalid',
+      check: { outcome: 'failed', reason: 'centre-not-in-scope', evidence: { standing: 'withdrawn' } },
+    })
+  })
+
+  test('whose body lost the right to name centres on that day was not in scope either', async () => {
+    const { world, is, centreOf } = await withCentre()
+    const { verifiableCredential } = await world.issue(named)
+    await is.withdraw(BODY, AUTHORITY, { grant: 'centres', effectiveAt: FROM })
+    expect(await centreOf(verifiableCredential)).toMatchObject({ check: { reason: 'centre-not-in-scope' } })
+  })
+
+  test('behind which nobody accepted stands leaves the question open', async () => {
+    const { world, is } = await withCentre()
+    await is.authority('another')
+    await is.grant(BODY, ['another'], { grant: 'elsewhere' })
+    const { verifiableCredential } = await world.issue(named)
+    const { checks } = await verifyDocument(verifiableCredential, {
+      ...world.verifying(after(MINUTE)),
+      policy: { demonstration: true, roots: ['another'] },
+    })
+    expect(checks.find(({ name }) => name === 'centre')).toMatchObject({
+      outcome: 'not_performed',
+      reason: 'centre-unknown',
+    })
+  })
+})
+
+describe('issuing refuses a centre', () => {
+  const refused = { code: 'validation-failed', faults: [{ pointer: '/centre/id' }] }
+
+  test.each([
+    ['that is not registered', { centre: { id: 'nowhere' } }],
+    ['that is a body', { centre: { id: BODY } }],
+    ['that is no id', { centre: { id: 'No/Centre' } }],
+  ])('%s', async (_, change) => {
+    const { world } = await withCentre()
+    await expect(world.issue(change)).rejects.toMatchObject(refused)
+    expect(world.store.events('reserved')).toEqual([])
+  })
+
+  test('for what it may not assess', async () => {
+    const { world } = await withCentre()
+    await expect(world.issue({ ...named, qualification: 'ph-masonry-nc1' })).rejects.toMatchObject(refused)
+  })
+
+  test('that was suspended on the day of assessment, or withdrawn before it', async () => {
+    const { world, is } = await withCentre()
+    await is.suspend('taguig', BODY, { effectiveAt: '2026-02-19T00:00:00.000Z' })
+    await expect(world.issue(named, { needs: { now: after(SECOND) } })).rejects.toMatchObject(refused)
+    // The day before, it could.
+    await world.issue({ ...named, assessedOn: '2026-02-18' }, { needs: { now: after(SECOND) } })
+  })
+
+  test('F12: and burns what was signed, where its authority ended meanwhile', async () => {
+    const { world, is } = await withCentre()
+    const faulty = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
+    const refusal = expect(world.issue(named, { needs: { signer: faulty.port } })).rejects.toMatchObject({
+      code: 'type-not-in-scope',
+    })
+    await faulty.waiting
+    await is.withdraw('taguig', BODY, { effectiveAt: FROM }, noon)
+    faulty.release()
+    await refusal
+    expect(world.store.events('burned')).toHaveLength(1)
+  })
+})

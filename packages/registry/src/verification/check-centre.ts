@@ -1,0 +1,38 @@
+import type { Certificate } from '@sijil/credentials'
+import { isOwnerId } from '../stream.ts'
+import { entityAt } from '../trust/entity.ts'
+import { issuerStanding } from '../trust/standing.ts'
+import type { CheckList } from './check-list.ts'
+import { qualificationOf } from './check-qualification.ts'
+import type { Verifying } from './verifying.ts'
+
+export const centreUrl = (baseUrl: string, id: string): string => `${baseUrl}/centres/${id}`
+
+/** The centre that is named was in scope on the day of assessment, by what is known now. Where none is named there is nothing to ask. */
+export async function checkCentre(
+  certificate: Certificate,
+  issuedAt: string,
+  checks: CheckList,
+  { trust, policy, baseUrl, now }: Verifying,
+): Promise<void> {
+  const { centre, assessedOn, awardedOn } = certificate
+  if (centre === undefined) return checks.pass('centre', { named: false })
+  const prefix = centreUrl(baseUrl, '')
+  const bare = centre.id.startsWith(prefix) ? centre.id.slice(prefix.length) : ''
+  const id = isOwnerId(bare) ? bare : undefined
+  const recorded = now.toISOString()
+  const entity = id === undefined ? undefined : entityAt(id, await trust(id), recorded)
+  if (id === undefined || entity?.kind !== 'centre') return checks.leave('centre', 'centre-unknown')
+  const day = assessedOn ?? awardedOn
+  const effective = day === undefined ? issuedAt : `${day}T23:59:59.999Z`
+  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const qualification = qualificationOf(certificate)
+  const { standing } = await issuerStanding(
+    { issuer: id, right: 'assess', qualification, place, effective, recorded },
+    { trust, policy },
+  )
+  const evidence = { centre: id, effective, recorded, standing }
+  if (standing === 'authorised') checks.pass('centre', evidence)
+  else if (standing === 'unknown') checks.leave('centre', 'centre-unknown', evidence)
+  else checks.fail('centre', 'centre-not-in-scope', evidence)
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import {
+  AUTHORITY,
+  aBody,
+  after,
+  aWorld,
+  BODY,
+  FROM,
+  OFFICER,
+  SECOND,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { addMember, removeMember } from '../members.ts'
+import { revokeCertificate } from '../status/revoke.ts'
+import { lookUpNumber } from './look-up-number.ts'
+
+const NUMBER = '26-MAS2-000001'
+
+async function twoRegisters() {
+  const world = await aWorld()
+  const needs = { store: world.store, now: new Date(FROM) }
+  await decisionsIn(world).authority('foreign', 'TH')
+  await addMember({ owner: 'foreign', subject: 'regulator', roles: ['propose'], actor: 'registrar' }, needs)
+  const ask = (change: Partial<Parameters<typeof lookUpNumber>[0]> = {}) =>
+    lookUpNumber(
+      { issuer: BODY, number: NUMBER, subject: 'regulator', ...change },
+      { reader: world.store, secrets: world.keys },
+    )
+  return { world, ask }
+}
+
+test('R-047: an officer of an authority of another state learns status and title, and never a name', async () => {
+  const { world, ask } = await twoRegisters()
+  const { uuid } = await world.issue()
+  const [entry, ...more] = await ask()
+  expect([entry, more]).toEqual([
+    { qualification: 'ph-masonry-nc2', title: 'Masonry NC II', state: 'in-force', issuedAt: expect.any(String) },
+    [],
+  ])
+  expect(await ask({ number: '26 mas2 000001' })).toHaveLength(1)
+  await revokeCertificate({ issuer: BODY, uuid, actor: OFFICER, reason: 'misconduct' }, world.at(after(SECOND)))
+  expect(await ask()).toMatchObject([{ state: 'revoked', since: after(SECOND).toISOString() }])
+})
+
+test('a number that nobody has, of nobody, or of another register, is found nowhere', async () => {
+  const { world, ask } = await twoRegisters()
+  await aBody('demo-other', world)
+  await world.issue()
+  for (const change of [{ number: 'X-1' }, { issuer: 'nobody' }, { issuer: AUTHORITY }, { issuer: 'demo-other' }])
+    await expect(ask(change)).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('I36: officers of bodies, and of no authority any more, find nothing', async () => {
+  const { world, ask } = await twoRegisters()
+  await world.issue()
+  for (const subject of [OFFICER, 'nobody']) await expect(ask({ subject })).rejects.toMatchObject({ code: 'not-found' })
+  await removeMember(
+    { owner: 'foreign', subject: 'regulator', actor: 'registrar' },
+    { store: world.store, now: after(0) },
+  )
+  await expect(ask()).rejects.toMatchObject({ code: 'not-found' })
+})

@@ -1,0 +1,57 @@
+import { findQualification } from '@sijil/qualifications'
+import { readRecord } from '../issuance/certificate-number.ts'
+import type { CertificateRecord } from '../issuance/record.ts'
+import { issuerSecret, numberTag } from '../issuance/secrecy.ts'
+import { noSuchIssuer, ownersOf, rolesOf } from '../members.ts'
+import type { SecretReader } from '../ports.ts'
+import { noSuchCertificate } from '../status/change-status.ts'
+import { type CommitReader, streams } from '../stream.ts'
+import { EVERYTHING, entityAt } from '../trust/entity.ts'
+import { trustOf } from '../trust/reader.ts'
+
+/** What another register says of a certificate number: status and title, never a name. */
+export interface RegisterEntry {
+  qualification: string
+  title: string
+  state: Exclude<CertificateRecord['state'], 'reserved' | 'burned'>
+  issuedAt: string
+  since?: string
+}
+
+/** For officers of an authority, of whatever state. To everybody else no register has anything. Newest first. */
+export async function lookUpNumber(
+  { issuer, number, subject }: { issuer: string; number: string; subject: string },
+  { reader, secrets }: { reader: CommitReader; secrets: SecretReader },
+): Promise<RegisterEntry[]> {
+  if (!(await isOfficer(subject, reader))) throw noSuchIssuer()
+  const body = entityAt(issuer, await trustOf(reader)(issuer), EVERYTHING)
+  if (body?.kind !== 'body' || body.sandbox) throw noSuchIssuer()
+  const tag = numberTag(await issuerSecret(issuer, { reader, secrets }), number)
+  const claims = await reader.read<{ type: 'number-claimed'; uuid: string }>(streams.number(issuer, tag))
+  const uuids = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
+  const records = await Promise.all([...uuids].map((uuid) => readRecord(issuer, uuid, reader)))
+  const found = records.flatMap((record) => (record !== undefined && 'generation' in record ? [entryOf(record)] : []))
+  if (found.length === 0) throw noSuchCertificate()
+  return found.toSorted((a, b) => (a.issuedAt < b.issuedAt ? 1 : -1))
+}
+
+function entryOf(record: Extract<CertificateRecord, { generation: number }>): RegisterEntry {
+  const { qualification } = record.reservation
+  return {
+    qualification,
+    title: findQualification(qualification)?.title ?? qualification,
+    state: record.state,
+    issuedAt: record.issuedAt,
+    ...('since' in record && { since: record.since }),
+  }
+}
+
+/** The index says where to look; the membership itself is read consistently. */
+async function isOfficer(subject: string, reader: CommitReader): Promise<boolean> {
+  for (const owner of await ownersOf(subject, reader)) {
+    const held = await rolesOf(owner, subject, reader)
+    if (!held.includes('propose') && !held.includes('approve')) continue
+    if (entityAt(owner, await trustOf(reader)(owner), EVERYTHING)?.kind === 'authority') return true
+  }
+  return false
+}

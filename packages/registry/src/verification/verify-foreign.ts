@@ -1,0 +1,115 @@
+import { DocumentFault, issuerOfDid, LIST_ENTRIES } from '@sijil/credentials'
+import type { Examination, KeyFor, ProofOutcome } from '@sijil/credentials/general'
+import { isEntrySet } from '../status/status-list.ts'
+import { listUrl, openPairs, parseListId } from '../status/status-pair.ts'
+import { entityAt, keysFor } from '../trust/entity.ts'
+import { CheckList } from './check-list.ts'
+import { concluded } from './conclude.ts'
+import { isRegisteredBody } from './registered-body.ts'
+import type { Verification } from './verification.ts'
+import { recordFault } from './verify-certificate.ts'
+import type { Verifying } from './verifying.ts'
+
+/**
+ * Documents of others: any VCDM 2.0 or 1.1 document over pinned contexts. Facts are read from the flattened graph only. Nobody here
+ * vouches for its issuer, so it is never valid, and none of its claims are returned.
+ */
+export async function verifyForeign(document: unknown, needs: Verifying): Promise<Verification> {
+  const checks = new CheckList()
+  const { examineCredential } = await needs.general()
+  const examination = await examineCredential(document, { now: needs.now, keyFor: sandboxKeys(needs) })
+  const [fault] = examination.faults
+  if (fault !== undefined) {
+    recordFault(new DocumentFault(fault.code, fault.pointer ?? '', 'a document of another form'), checks)
+  } else {
+    checks.pass('format', { profile: 'general' })
+    await judge(examination, checks, needs)
+  }
+  return concluded(
+    checks,
+    { demonstration: examination.issuer !== undefined && issuerOfDid(examination.issuer, needs.baseUrl) !== undefined },
+    needs,
+  )
+}
+
+/** Keys of the sandbox; nobody else's are known, and nothing is ever fetched (I41). A document has four proofs at most. */
+export const sandboxKeys =
+  ({ trust, policy, baseUrl, now }: Verifying): KeyFor =>
+  async (verificationMethod) => {
+    const [did = '', kid] = verificationMethod.split('#')
+    const id = issuerOfDid(did, baseUrl)
+    const entity = id === undefined ? undefined : entityAt(id, await trust(id), now.toISOString())
+    if (!policy.demonstration || !entity?.sandbox) return undefined
+    const key = keysFor(entity, 'certificates').find((candidate) => candidate.kid === kid)
+    return key && { controller: did, publicKeyMultibase: key.publicKeyMultibase }
+  }
+
+async function judge(examination: Examination, checks: CheckList, needs: Verifying): Promise<void> {
+  const { issuer, issuerKey, proofs, period, validFrom, validUntil } = examination
+  // A body of this registry, hidden under an alias: its certificates have one form only.
+  for (const did of [
+    issuer ?? '',
+    ...examination.verificationMethods.map((method) => method.split('#')[0] as string),
+  ]) {
+    if (await isRegisteredBody(did, needs)) return checks.fail('format', 'malformed-value', { pointer: '/issuer' })
+  }
+  recordProofs(proofs, checks)
+  // At least one proof is by the issuer itself; the others may be by third parties.
+  if (issuerKey.outcome === 'passed') checks.pass('issuer-key')
+  else if (issuerKey.outcome === 'failed') checks.fail('issuer-key', issuerKey.reason)
+  else checks.leave('issuer-key', issuerKey.reason)
+
+  const evidence = { ...(validFrom && { validFrom }), ...(validUntil && { validUntil }) }
+  if (period === 'in-force') checks.pass('period', evidence)
+  else checks.fail('period', period, evidence)
+
+  await judgeStatus(examination, checks, needs)
+  checks.leave('recorded', 'issuer-unknown')
+  checks.leave('issuer-trust', 'issuer-unknown')
+}
+
+/** Every proof must verify; the first that does not says why. One whose key is not at hand leaves the question open. */
+export function recordProofs(proofs: readonly ProofOutcome[], checks: CheckList): void {
+  const [evidence] = proofs.filter(({ outcome }) => outcome === 'failed')
+  const open = proofs.find(({ outcome }) => outcome === 'not_performed')
+  if (proofs.length === 0) checks.fail('proof', 'proof-missing')
+  else if (evidence?.reason !== undefined)
+    checks.fail('proof', evidence.reason, { verificationMethod: evidence.verificationMethod })
+  else if (open?.reason !== undefined) checks.leave('proof', open.reason)
+  else checks.pass('proof', { proofs: proofs.length })
+}
+
+/** Every entry is looked at (V086). A list that lies elsewhere is not fetched: the question stays open. */
+async function judgeStatus(
+  { status, issuer }: Examination,
+  checks: CheckList,
+  { reader, baseUrl }: Verifying,
+): Promise<void> {
+  let open: { type: string; list?: string } | undefined
+  for (const { type, list, index, purpose } of status) {
+    const id = list?.startsWith(`${baseUrl}/status-lists/`) ? list.slice(`${baseUrl}/status-lists/`.length) : undefined
+    const parsed = id === undefined ? undefined : parseListId(id)
+    if (type !== 'BitstringStatusListEntry' || id === undefined || parsed === undefined || index === undefined) {
+      open = { type, ...(list && { list }) }
+      continue
+    }
+    const owner = issuer === undefined ? undefined : issuerOfDid(issuer, baseUrl)
+    if (
+      parsed.issuer !== owner ||
+      parsed.purpose !== purpose ||
+      listUrl(baseUrl, parsed.pair, parsed.purpose) !== list
+    ) {
+      return checks.fail('status', 'status-mismatch')
+    }
+    // An entry that was never given out cannot be clear (RANGE_ERROR; a list that was never opened).
+    if (index >= LIST_ENTRIES) return checks.fail('status', 'status-index-out-of-range', { list: id, index })
+    const opened = await openPairs(parsed.issuer, reader)
+    if (!opened.some(({ events }) => events[0]?.pair === parsed.pair)) return checks.fail('status', 'status-mismatch')
+    // Whoever did not sign it cannot make us read our lists, as often as he names them.
+    if (!checks.passed('issuer-key')) return checks.leave('status', 'depends-on-another-check')
+    if (await isEntrySet(id, index, reader))
+      return checks.fail('status', purpose === 'revocation' ? 'revoked' : 'suspended', { list: id, index })
+  }
+  if (open !== undefined) checks.leave('status', 'status-not-retrievable', open)
+  else checks.pass('status', { entries: status.length })
+}

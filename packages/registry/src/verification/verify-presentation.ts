@@ -1,0 +1,82 @@
+import { DocumentFault } from '@sijil/credentials'
+import { RegistryError } from '../errors.ts'
+import { CheckList } from './check-list.ts'
+import { concluded } from './conclude.ts'
+import { problemsOf } from './problem-types.ts'
+import { type Check, checkNames, type Verification, verdictOf } from './verification.ts'
+import { verifyDocument } from './verify.ts'
+import { recordFault } from './verify-certificate.ts'
+import { recordProofs, sandboxKeys } from './verify-foreign.ts'
+import type { Verifying } from './verifying.ts'
+
+export interface PresentationExpectations {
+  challenge?: string
+  domain?: string
+  /** Whether each credential must have been issued to whom presents it. A subject without a DID binds nobody and is not judged. */
+  holderIsSubject: boolean
+}
+
+/** Its own proof, and each credential in it: the answer is the conjunction (O006). */
+export async function verifyPresentation(
+  presentation: unknown,
+  { challenge, domain, holderIsSubject }: PresentationExpectations,
+  needs: Verifying,
+): Promise<{ overall: Verification; credentials: Verification[] }> {
+  const own = new CheckList()
+  const { examinePresentation, examineCredential } = await needs.general()
+  const examined = await examinePresentation(presentation, {
+    now: needs.now,
+    keyFor: sandboxKeys(needs),
+    ...(challenge !== undefined && { challenge }),
+    ...(domain !== undefined && { domain }),
+  })
+  const [fault] = examined.faults
+  if (fault !== undefined) {
+    recordFault(new DocumentFault(fault.code, fault.pointer ?? '', 'a presentation of another form'), own)
+    return { overall: concluded(own, {}, needs), credentials: [] }
+  }
+  if (examined.credentials.length > MOST_CREDENTIALS)
+    throw new RegistryError('document-too-complex', `at most ${MOST_CREDENTIALS} credentials in a presentation`)
+  const credentials: Verification[] = []
+  for (const credential of examined.credentials) credentials.push(await verifyDocument(credential, needs))
+
+  own.pass('format', { credentials: credentials.length })
+  recordProofs(examined.proofs, own)
+  if (own.passed('proof')) own.pass('issuer-key')
+  if (holderIsSubject) {
+    for (const [place, credential] of examined.credentials.entries()) {
+      // The subject of a certificate of ours is no DID: the profile has seen to it.
+      if (credentials[place]?.certificate !== undefined) continue
+      // As expanded: a subject can be written under other names than "id".
+      const { subjects } = await examineCredential(credential, { now: needs.now, keyFor: () => undefined })
+      if (subjects.some((subject) => subject.startsWith('did:') && subject !== examined.holder))
+        own.fail('issuer-key', 'holder-mismatch')
+    }
+  }
+
+  // A presentation says nothing of its own about the rest: what it holds must answer.
+  const lists = [
+    own.all.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key'),
+    ...credentials.map(({ checks }) => checks),
+  ]
+  const checks = checkNames.map((name) => worst(name, lists))
+  const [first] = credentials
+  const overall = {
+    ...(credentials.length === 1 && first ? first : concluded(own, {}, needs)),
+    verdict: verdictOf(checks),
+    checks,
+    problemDetails: problemsOf(checks, needs.baseUrl),
+  }
+  return { overall, credentials }
+}
+
+const MOST_CREDENTIALS = 4
+
+function worst(name: Check['name'], lists: readonly Check[][]): Check {
+  const all = lists.flatMap((checks) => checks.filter((check) => check.name === name))
+  return (
+    all.find(({ outcome }) => outcome === 'failed') ??
+    all.find(({ outcome }) => outcome === 'not_performed') ??
+    all[0] ?? { name, outcome: 'not_performed', reason: 'depends-on-another-check' }
+  )
+}

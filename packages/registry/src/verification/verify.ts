@@ -1,0 +1,75 @@
+import { namedDids } from '@sijil/credentials'
+import { RegistryError } from '../errors.ts'
+import { readRecord } from '../issuance/certificate-number.ts'
+import { boxAddress, openBox } from '../issuance/secrecy.ts'
+import type { CommitReader } from '../stream.ts'
+import { isRegisteredBody } from './registered-body.ts'
+import type { Verification } from './verification.ts'
+import { verifyCertificate } from './verify-certificate.ts'
+import { verifyForeign } from './verify-foreign.ts'
+import type { Verifying } from './verifying.ts'
+
+/**
+ * Verifies one document. If its issuer or a key of its proof belongs to a body of this registry, only the closed profile applies,
+ * with no fallback; everything else is examined in the general mode, which looks again at both as expanded and never says valid.
+ */
+export async function verifyDocument(document: unknown, needs: Verifying): Promise<Verification> {
+  // Asked before anything is read: what the verdict rests on is at least as new (I12).
+  const log = await needs.treeSizes?.()
+  const verification = await verifyBySigners(document, needs)
+  return log === undefined ? verification : { ...verification, log }
+}
+
+async function verifyBySigners(document: unknown, needs: Verifying): Promise<Verification> {
+  for (const did of signersAsWritten(document)) {
+    if (await isRegisteredBody(did, needs)) return verifyCertificate(document, needs)
+  }
+  return verifyForeign(document, needs)
+}
+
+/** A document of four proofs names no more than this. */
+const MOST_SIGNERS = 16
+
+/** Every DID within what calls itself issuer or proof, under whatever prefix. A mention elsewhere makes nobody the issuer. */
+function signersAsWritten(document: unknown): string[] {
+  if (typeof document !== 'object' || document === null) return []
+  const signing = Object.entries(document).filter(([name]) => /(issuer|proof)$/i.test(name))
+  const dids = [...namedDids(signing.map(([, member]) => member))]
+  if (dids.length > MOST_SIGNERS)
+    throw new RegistryError('document-too-complex', 'it names too many who may have signed it')
+  return dids
+}
+
+/** Opens the box of a link and verifies what lies in it. `token`: 26 characters of Crockford's base 32, upper case. */
+export async function verifyLink(
+  token: string,
+  needs: Verifying,
+): Promise<{ verification: Verification; document: object }> {
+  const noSuchLink = new RegistryError(
+    'not-found',
+    'no certificate has this link; look at each letter, or ask for the link again',
+  )
+  const reader = rememberingReader(needs.reader)
+  const box = await needs.boxes.find(boxAddress(token))
+  if (box === undefined) throw noSuchLink
+  const record = await readRecord(box.owner, box.uuid, reader)
+  const text = record === undefined ? undefined : openBox(token, box, record.reservation.hash)
+  // Never released: whoever has the token did not get it from us.
+  if (text === undefined || record === undefined || !('generation' in record)) throw noSuchLink
+  const document: object = JSON.parse(text)
+  return { verification: await verifyDocument(document, { ...needs, reader }), document }
+}
+
+/** One request reads a stream once. */
+function rememberingReader(reader: CommitReader): CommitReader {
+  const seen = new Map<string, ReturnType<CommitReader['read']>>()
+  return {
+    read<E>(stream: Parameters<CommitReader['read']>[0]) {
+      const hit = seen.get(stream) ?? reader.read<E>(stream)
+      seen.set(stream, hit)
+      return hit as ReturnType<typeof reader.read<E>>
+    },
+    latest: (stream) => reader.latest(stream),
+    list: (index, page) => reader.list(index, page),
+  }
+}

@@ -1,0 +1,25 @@
+import type { BoxReader } from '../ports.ts'
+import type { CommitReader } from '../stream.ts'
+import type { TrustReader } from '../trust/reader.ts'
+import type { TrustPolicy } from '../trust/standing.ts'
+import type { Verification } from './verification.ts'
+
+/** What verifying needs, and all that it is granted: it can write nothing and decrypt nothing. */
+export interface Verifying {
+  reader: CommitReader
+  boxes: BoxReader
+  trust: TrustReader
+  policy: TrustPolicy
+  baseUrl: string
+  /** Once a request. */
+  now: Date
+  /**
+   * By when an outside witness had cosigned a log that holds this document's hash (RFC 3339 UTC); nothing where none had. Absent
+   * where there is no log: then nothing survives the compromise of its key.
+   */
+  witnessed?: (hash: string) => Promise<string | undefined>
+  /** How far the public logs are signed; absent where it cannot be read. From memory: a verdict waits for no read of its own. */
+  treeSizes?: () => Promise<Verification['log']>
+  /** For documents of others only; a chunk of its own, loaded when it is needed. */
+  general: () => Promise<typeof import('@sijil/credentials/general')>
+}
