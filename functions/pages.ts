@@ -4,7 +4,7 @@ import { pagesAnswers } from './answers/pages.ts'
 import { clock, edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
-const parts = { ...readers(environment), clock, tokenIssuer: environment.TOKEN_ISSUER }
+const parts = { ...readers(environment), clock }
 
 export const handler = createHandler({
   ...edge(environment),

@@ -126,7 +126,7 @@ export const routes = [
   { method: 'GET',  path: '/assets/{file}',                                function: 'pages',   scope: 'public',             caching: 'year',   summary: 'Styles and scripts of the pages' },
   { method: 'GET',  path: '/problems/{id}',                                function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'What a problem type means' },
   { method: 'GET',  path: '/healthz',                                      function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Is the service up' },
-  { method: 'GET',  path: '/openapi.json',                                 function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'This API, as OpenAPI 3.1' },
+  { method: 'GET',  path: '/openapi.json',                                 function: 'trust',   scope: 'public',             caching: 'hour',   summary: 'This API, as OpenAPI 3.1' },
   { method: 'GET',  path: '/.well-known/security.txt',                     function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'Whom to tell about a weakness (RFC 9116)' },
 ] as const satisfies readonly Route[]
 

@@ -8,6 +8,6 @@ const environment = readEnvironment(process.env)
 export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('trust'),
-  answers: trustAnswers({ ...readers(environment), clock }),
+  answers: trustAnswers({ ...readers(environment), clock, tokenIssuer: environment.TOKEN_ISSUER }),
   tokens: undefined,
 })

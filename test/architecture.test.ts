@@ -44,7 +44,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/answers/federation-jwt.ts',          ['node:crypto']],
-  ['functions/answers/pages/description.ts',      ['@sijil/http/openapi']],
+  ['functions/answers/description.ts',            ['@sijil/http/openapi']],
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/qualifications', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
   ['infra/aws/app.ts',                            ['cdk.json']],

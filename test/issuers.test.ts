@@ -61,7 +61,7 @@ async function aRegistry(entities: number) {
         policy: { demonstration: true },
         baseUrl,
         clock,
-        tokenIssuer: 'https://identity.example',
+
         general: () => import('@sijil/credentials/general'),
       })['GET /issuers'],
     },

@@ -91,7 +91,13 @@ async function openTrqp(store: MemoryStore): Promise<{ subject: Subject; close()
     languages: ['en'],
     now: clock,
     rows: rowsOf('trust'),
-    answers: trustAnswers({ trust: cachedTrust(trustOf(store), Date.now), policy, baseUrl: BASE_URL, clock }),
+    answers: trustAnswers({
+      trust: cachedTrust(trustOf(store), Date.now),
+      policy,
+      baseUrl: BASE_URL,
+      clock,
+      tokenIssuer: BASE_URL,
+    }),
     tokens: undefined,
   })
   const gateway = await startGateway({

@@ -4,10 +4,17 @@ import type { RouteRowOf } from '../routes.ts'
 import { momentOf } from './moments.ts'
 import { trqpAnswers } from './trqp.ts'
 
-export type TrustParts = Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> & { clock: () => Date }
+export type TrustParts = Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> & { clock: () => Date; tokenIssuer: string }
 
 /** Who may issue what, on two axes of time. The same two moments give the same answer for ever, once `recorded` is settled. */
 export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> => ({
+  'GET /openapi.json': route({
+    // Loaded when somebody asks: no other answer needs the schemas of the whole API.
+    async answer() {
+      const { describe } = await import('./description.ts')
+      return { status: 200, body: describe(parts) }
+    },
+  }),
   'GET /issuers/{issuer}/accreditations': route({
     async answer({ params: { issuer }, query }) {
       const now = parts.clock()

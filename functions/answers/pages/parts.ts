@@ -2,7 +2,7 @@ import type { Answer, Request } from '@sijil/http'
 import { entityAt, type Verifying } from '@sijil/registry'
 import { type PageContext, parseLanguage } from '@sijil/web'
 
-export type PageParts = Omit<Verifying, 'now'> & { clock: () => Date; tokenIssuer: string }
+export type PageParts = Omit<Verifying, 'now'> & { clock: () => Date }
 
 type Asked = Pick<Request<unknown, unknown, unknown, Readonly<Record<string, string>>>, 'language' | 'query' | 'wants'>
 

@@ -4,16 +4,9 @@ import type { PageParts } from './parts.ts'
 /** RFC 9116 wants a day on which to look again. */
 const SECURITY_TXT_DAYS = 180
 
-export const serviceAnswers = ({ baseUrl, tokenIssuer, clock }: PageParts) => ({
+export const serviceAnswers = ({ baseUrl, clock }: PageParts) => ({
   'GET /healthz': route<Record<never, string>, undefined>({
     answer: () => ({ status: 200, body: { status: 'up' } }),
-  }),
-  'GET /openapi.json': route<Record<never, string>, undefined>({
-    // Loaded when somebody asks: no other page needs the schemas of the whole API.
-    async answer() {
-      const { describe } = await import('./description.ts')
-      return { status: 200, body: describe({ baseUrl, tokenIssuer }) }
-    },
   }),
   'GET /.well-known/security.txt': route<Record<never, string>, undefined>({
     answer() {

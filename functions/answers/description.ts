@@ -1,6 +1,5 @@
 import { describeApi } from '@sijil/http/openapi'
-import { routes } from '../../routes.ts'
-
+import { routes } from '../routes.ts'
 import {
   accreditInput,
   addKeyInput,
@@ -9,15 +8,19 @@ import {
   changeInput,
   compromiseInput,
   keyInput,
+  memberInput,
+  nothingInput,
+  registerInput,
   rejectInput,
+  revokeCertificateInput,
+  succeedInput,
   suspendInput as suspendAccreditationInput,
-} from '../decision-inputs.ts'
-import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from '../inputs.ts'
-import { registersQuery } from '../records.ts'
-import { trqpInput } from '../trqp.ts'
-import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from '../verify-inputs.ts'
-
-import type { PageParts } from './parts.ts'
+  suspendCertificateInput,
+} from './decision-inputs.ts'
+import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
+import { registersQuery } from './records.ts'
+import { trqpInput } from './trqp.ts'
+import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
 
 // biome-ignore format: it reads as a table
 const described = {
@@ -37,6 +40,14 @@ const described = {
   'POST /authorities/{authority}/accreditations/{id}/withdraw': { body: 'json', input: changeInput, status: 202 },
   'POST /authorities/{authority}/proposals/{id}/approve':       { body: 'json', input: approveInput },
   'POST /authorities/{authority}/proposals/{id}/reject':        { body: 'json', input: rejectInput },
+  'POST /authorities/{authority}/proposals/{id}/carry-out':     { body: 'json', input: nothingInput },
+  'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend':   { body: 'json', input: suspendCertificateInput },
+  'POST /authorities/{authority}/credentials/{issuer}/{id}/revoke':    { body: 'json', input: revokeCertificateInput, status: 202 },
+  'POST /authorities/{authority}/credentials/{issuer}/{id}/reinstate': { body: 'json', input: nothingInput, status: 202 },
+  'POST /authorities/{authority}/bodies':                       { body: 'json', input: registerInput, status: 202 },
+  'POST /authorities/{authority}/centres':                      { body: 'json', input: registerInput, status: 202 },
+  'POST /authorities/{authority}/successions':                  { body: 'json', input: succeedInput, status: 202 },
+  'POST /authorities/{authority}/members':                      { body: 'json', input: memberInput, status: 202 },
   'POST /issuers/{issuer}/keys':                                { body: 'json', input: addKeyInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/suspend':                   { body: 'json', input: keyInput },
   'POST /issuers/{issuer}/keys/{id}/resume':                    { body: 'json', input: keyInput, status: 202 },
@@ -50,5 +61,5 @@ const described = {
 } as const
 
 /** This API, as OpenAPI 3.1. */
-export const describe = ({ baseUrl, tokenIssuer }: Pick<PageParts, 'baseUrl' | 'tokenIssuer'>): object =>
+export const describe = ({ baseUrl, tokenIssuer }: { baseUrl: string; tokenIssuer: string }): object =>
   describeApi({ rows: routes, described, title: 'Sijil', version: '1', baseUrl, tokenIssuer })
