@@ -61,7 +61,6 @@ async function aRegistry(entities: number) {
         policy: { demonstration: true },
         baseUrl,
         clock,
-
         general: () => import('@sijil/credentials/general'),
       })['GET /issuers'],
     },
