@@ -89,6 +89,20 @@ export interface CommitReader {
   ): Promise<{ commits: Commit<E>[]; next?: string }>
 }
 
+/** An index page by page, to its end or until the caller stops; a page is read when it is asked for. */
+export async function* pagesOf<E>(
+  reader: CommitReader,
+  index: IndexKey,
+  query: { limit: number; newestFirst: boolean; since?: string; until?: string },
+): AsyncGenerator<Commit<E>[]> {
+  let after: string | undefined
+  do {
+    const page = await reader.list<E>(index, { ...query, ...(after && { after }) })
+    yield page.commits
+    after = page.next
+  } while (after !== undefined)
+}
+
 /** Whoever owned this store could stop the service and roll it back, but could not read a name nor forge a signature. */
 export interface CommitStore extends CommitReader {
   /** Durable once it returns. Throws `write-conflict` when this number was written already; then nothing was changed. */

@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts'
 import { supersede } from '../status/revoke.ts'
-import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type CommitStore, nextCommit, pagesOf, streams } from '../stream.ts'
 import { readRecord } from './certificate-number.ts'
 import type { CertificateEvent, CertificateRecord } from './record.ts'
 
@@ -43,18 +43,9 @@ export async function sweepReservations({ store, now }: { store: CommitStore; no
   let burned = 0
   for (let day = Math.floor(since.getTime() / DAY_MS); day * DAY_MS <= until.getTime(); day++) {
     const index = `PENDING#${new Date(day * DAY_MS).toISOString().slice(0, 10)}` as const
-    let after: string | undefined
-    do {
-      const window = { since: since.toISOString(), until: until.toISOString() }
-      const page = await store.list<CertificateEvent>(index, {
-        limit: 100,
-        newestFirst: false,
-        ...window,
-        ...(after && { after }),
-      })
-      for (const { stream } of page.commits) burned += await burnAbandoned(stream, { store, now })
-      after = page.next
-    } while (after !== undefined)
+    const window = { since: since.toISOString(), until: until.toISOString() }
+    for await (const commits of pagesOf(store, index, { limit: 100, newestFirst: false, ...window }))
+      for (const { stream } of commits) burned += await burnAbandoned(stream, { store, now })
   }
   return burned
 }

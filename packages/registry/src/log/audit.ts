@@ -1,6 +1,6 @@
 import { TILE_WIDTH } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
-import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
+import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import { type LogName, logNames, logs, type PublicEntry, publicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
@@ -72,15 +72,8 @@ async function findUnlogged(log: LogName, { store, now }: Auditing): Promise<str
   const since = log === 'certificates' ? new Date(now.getTime() - DAY_MS).toISOString() : kind.begin(now)
   const missing: string[] = []
   for (const index of kind.sources(since, now)) {
-    let after: string | undefined
-    do {
-      const page = await store.list(index, {
-        limit: PAGE,
-        newestFirst: false,
-        since,
-        ...(after && { after }),
-      })
-      const due = page.commits.filter((commit) => !isYoung(commit, now))
+    for await (const commits of pagesOf(store, index, { limit: PAGE, newestFirst: false, since })) {
+      const due = commits.filter((commit) => !isYoung(commit, now))
       const places = await Promise.all(
         due.map((commit) => {
           const logged = kind.logged(commit)
@@ -90,8 +83,7 @@ async function findUnlogged(log: LogName, { store, now }: Auditing): Promise<str
       due.forEach(({ stream, number }, place) => {
         if (places[place] === undefined) missing.push(`${stream}/${number}: in no log`)
       })
-      after = page.next
-    } while (after !== undefined)
+    }
   }
   return missing
 }

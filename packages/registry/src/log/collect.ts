@@ -1,4 +1,4 @@
-import { type CommitReader, streams } from '../stream.ts'
+import { type CommitReader, pagesOf, streams } from '../stream.ts'
 import { type LogName, logs } from './logs.ts'
 
 /** Indexes lag, and the clocks of writers differ: each run looks back this far, and once an hour further. What is later still, `since` finds. */
@@ -31,15 +31,8 @@ export async function collectNew(
   const found: { at: string; entry: string }[] = []
   let isWhole = true
   for (const index of kind.sources(since, now)) {
-    let after: string | undefined
-    do {
-      const page = await store.list(index, {
-        limit: PAGE,
-        newestFirst: false,
-        since,
-        ...(after && { after }),
-      })
-      const candidates = page.commits.flatMap((commit) => {
+    for await (const commits of pagesOf(store, index, { limit: PAGE, newestFirst: false, since })) {
+      const candidates = commits.flatMap((commit) => {
         const logged = kind.logged(commit)
         if (logged === undefined || taken.has(logged.key) || seen.has(`${log} ${logged.key}`)) return []
         taken.add(logged.key)
@@ -50,9 +43,9 @@ export async function collectNew(
         if (known[place] === undefined) found.push({ at, entry })
         else remember(seen, `${log} ${key}`)
       })
-      after = page.next
       isWhole = found.length < MOST
-    } while (after !== undefined && isWhole)
+      if (!isWhole) break
+    }
     if (!isWhole) break
   }
   found.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))

@@ -2,7 +2,15 @@ import { encodeList, prepareStatusList, type StatusPurpose, sealStatusList } fro
 import { RegistryError } from '../errors.ts'
 import type { CertificateEvent } from '../issuance/record.ts'
 import type { Signer, SigningKey } from '../ports.ts'
-import { type Commit, type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
+import {
+  type Commit,
+  type CommitReader,
+  type CommitStore,
+  nextCommit,
+  pagesOf,
+  type StreamId,
+  streams,
+} from '../stream.ts'
 import { entityAt, usableKeys } from '../trust/entity.ts'
 import { trustOf } from '../trust/reader.ts'
 import { listUrl, openPairs, parseListId } from './status-pair.ts'
@@ -92,17 +100,8 @@ export async function* changesOf(
   since: string | undefined,
   reader: CommitReader,
 ): AsyncGenerator<Commit<CertificateEvent>> {
-  let after: string | undefined
-  do {
-    const page = await reader.list<CertificateEvent>(`STATUS#${pair}`, {
-      limit: 1_000,
-      newestFirst: false,
-      ...(since && { since }),
-      ...(after && { after }),
-    })
-    yield* page.commits
-    after = page.next
-  } while (after !== undefined)
+  const query = { limit: 1_000, newestFirst: false, ...(since && { since }) }
+  for await (const commits of pagesOf<CertificateEvent>(reader, `STATUS#${pair}`, query)) yield* commits
 }
 
 export function isSuspended(commits: readonly Commit<CertificateEvent>[]): boolean {
