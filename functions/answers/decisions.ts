@@ -1,20 +1,7 @@
 import { type Answer, type Answers, createPageToken, readPage, route } from '@sijil/http'
-import {
-  approveProposal,
-  type CarryingOut,
-  countAffected,
-  listProposals,
-  type Proposal,
-  type ProposedChange,
-  proposeChange,
-  rejectProposal,
-  requireMember,
-  suspendByOfficer,
-  suspendKeyByOfficer,
-} from '@sijil/registry'
-import type * as z from 'zod'
+import { type ProposedChange, requireMember, suspendKeyByOfficer } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
-import { accreditationOf } from './accreditation-id.ts'
+import { type DecisionParts, deciding, type ShownProposal, startOf } from './deciding.ts'
 import {
   accreditInput,
   addKeyInput,
@@ -34,90 +21,49 @@ import {
 import { uuidOf } from './status.ts'
 import { strict } from './strict.ts'
 
-type DecisionParts = Omit<CarryingOut, 'now'> & { newId: () => string; clock: () => Date }
-
 /** What adds trust, or cannot be taken back, is proposed by one officer and approved by another; suspending is one officer's, at once. */
-export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Answers<RouteRowOf<'decisions'>[]> => {
-  const needs = (): CarryingOut => ({ ...parts, now: clock() })
+export const decisionsAnswers = (parts: DecisionParts): Answers<RouteRowOf<'decisions'>[]> => {
+  const verbs = deciding(parts)
+  const { clock } = parts
   const propose = async (authority: string, subject: string, change: ProposedChange): Promise<Answer> =>
-    proposed(await withAffected(await proposeChange({ authority, subject, id: newId(), change }, needs())))
-  /** What a withdrawal touches is said before it is approved, and again when it is done. */
-  const withAffected = async (proposal: Proposal) => {
-    const { change } = proposal
-    const counted =
-      change.verb === 'withdraw'
-        ? await countAffected({ issuer: change.grantee, grant: change.grant }, needs())
-        : undefined
-    return { ...bodyOf(proposal), ...counted }
-  }
-  const changeOf = (
-    verb: 'lift' | 'withdraw',
-    id: string,
-    { basis, effectiveFrom }: z.output<typeof changeInput>,
-  ): ProposedChange => ({
-    verb,
-    ...accreditationOf(id),
-    basis,
-    effectiveAt: startOf(effectiveFrom, clock()),
-  })
+    proposed(await verbs.propose({ authority, subject }, change))
   return {
     'POST /authorities/{authority}/accreditations': route({
       input: accreditInput,
-      answer({ params: { authority }, caller: { subject }, input }) {
-        const { effectiveFrom, ...said } = strict(input)
-        return propose(authority, subject, {
-          verb: 'accredit',
-          grant: newId().slice(0, 8),
-          ...said,
-          effectiveAt: startOf(effectiveFrom, clock()),
-        })
-      },
+      answer: async ({ params: { authority }, caller: { subject }, input }) =>
+        proposed(await verbs.accredit({ authority, subject }, input)),
     }),
     'POST /authorities/{authority}/accreditations/{id}/amend': route({
       input: amendInput,
-      answer({ params, caller: { subject }, input }) {
-        const { effectiveFrom, ...said } = strict(input)
-        return propose(params.authority, subject, {
-          verb: 'amend',
-          ...accreditationOf(params.id),
-          ...said,
-          effectiveAt: startOf(effectiveFrom, clock()),
-        })
-      },
+      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
+        proposed(await verbs.amend({ authority, subject }, id, input)),
     }),
     'POST /authorities/{authority}/accreditations/{id}/suspend': route({
       input: suspendInput,
-      async answer({ params: { authority, id }, caller: { subject }, input }) {
-        const { grantee, grant } = accreditationOf(id)
-        await suspendByOfficer({ authority, subject, grantee, grant, basis: input.basis }, needs())
-        return {
-          status: 200,
-          body: { id, state: 'suspended', ...(await countAffected({ issuer: grantee, grant }, needs())) },
-        }
-      },
+      answer: async ({ params: { authority, id }, caller: { subject }, input: { basis } }) => ({
+        status: 200,
+        body: { id, state: 'suspended', ...(await verbs.suspend({ authority, subject }, id, basis)) },
+      }),
     }),
     'POST /authorities/{authority}/accreditations/{id}/lift': route({
       input: changeInput,
-      answer: ({ params: { authority, id }, caller: { subject }, input }) =>
-        propose(authority, subject, changeOf('lift', id, input)),
+      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
+        proposed(await verbs.change('lift', { authority, subject }, id, input)),
     }),
     'POST /authorities/{authority}/accreditations/{id}/withdraw': route({
       input: changeInput,
-      answer: ({ params: { authority, id }, caller: { subject }, input }) =>
-        propose(authority, subject, changeOf('withdraw', id, input)),
+      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
+        proposed(await verbs.change('withdraw', { authority, subject }, id, input)),
     }),
 
     'GET /authorities/{authority}/proposals': route({
       async answer({ params: { authority }, caller: { subject }, query }) {
         await requireMember({ owner: authority, subject, role: 'propose' }, { reader: parts.store })
         const question = { index: `PROPOSALS#${authority}` }
-        const { proposals, next } = await listProposals(
-          { authority, ...readPage(query, question) },
-          { reader: parts.store, now: clock() },
-        )
+        const { proposals, next } = await verbs.list(authority, readPage(query, question))
         return {
           status: 200,
-          body: { proposals: proposals.map(bodyOf), ...(next && { next: createPageToken(next, question) }) },
+          body: { proposals, ...(next && { next: createPageToken(next, question) }) },
         }
       },
     }),
@@ -125,14 +71,14 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
       input: approveInput,
       answer: async ({ params: { authority, id }, caller: { subject, signedInAt }, input: { hash } }) => ({
         status: 200,
-        body: await withAffected(await approveProposal({ authority, id, subject, hash, signedInAt }, needs())),
+        body: await verbs.approve({ authority, subject, signedInAt }, id, hash),
       }),
     }),
     'POST /authorities/{authority}/proposals/{id}/reject': route({
       input: rejectInput,
       answer: async ({ params: { authority, id }, caller: { subject }, input: { why } }) => ({
         status: 200,
-        body: bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, needs())),
+        body: await verbs.reject({ authority, subject }, id, why),
       }),
     }),
 
@@ -176,7 +122,7 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
     'POST /issuers/{issuer}/keys/{id}/suspend': route({
       input: keyInput,
       async answer({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) {
-        await suspendKeyByOfficer({ authority, subject, issuer, kid }, needs())
+        await suspendKeyByOfficer({ authority, subject, issuer, kid }, verbs.needs())
         return { status: 200, body: { kid, state: 'suspended' } }
       },
     }),
@@ -203,16 +149,8 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
   }
 }
 
-/** The beginning of a day. Of today only what is left of it: a decision reaches back to an earlier moment only where it names an earlier day. */
-function startOf(day: string | undefined, now: Date): string {
-  const moment = now.toISOString()
-  return day === undefined || day === moment.slice(0, 10) ? moment : `${day}T00:00:00.000Z`
-}
-
-const proposed = (body: Pick<Proposal, 'authority'>): Answer => ({
+const proposed = (body: ShownProposal): Answer => ({
   status: 202,
   headers: { location: `/authorities/${body.authority}/proposals` },
   body,
 })
-
-const bodyOf = ({ commits: _, ...proposal }: Proposal) => proposal

@@ -33,7 +33,7 @@ export interface HandlerParts<Rows extends readonly RouteRow[]> {
   /** How a problem is shown to people, on routes without a token. */
   problemPage?: (
     problem: ProblemBody,
-    view: { language: string; requestId: string; method: string; path: string },
+    view: { language: string; languageChosen: boolean; requestId: string; method: string; path: string },
   ) => string
 }
 
@@ -69,6 +69,7 @@ function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
   return {
     headers,
     requestId: event.requestContext.requestId,
+    languageChosen: lang !== undefined,
     language: chosenLanguage({ lang, acceptLanguage: headers.get('accept-language') }, languages),
     wants: wantedForm(headers.get('accept')),
   }
@@ -78,8 +79,7 @@ function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
 function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>) {
   const { rows, answers, tokens, sessions, baseUrl, now } = parts
   const endpoints = new Map<string, Endpoint<Record<string, string>, Caller | undefined>>(Object.entries(answers))
-  const isKnown = ({ scope }: RouteRow) =>
-    scope === 'public' || (scope === 'session' ? sessions : tokens) !== undefined
+  const isKnown = ({ scope }: RouteRow) => scope === 'public' || (scope === 'session' ? sessions : tokens) !== undefined
   const undeclared = rows.find((row) => !endpoints.has(keyOf(row)) || !isKnown(row))
   if (undeclared !== undefined) throw new TypeError(`${keyOf(undeclared)} has no answer, or no way to know its callers`)
 
@@ -128,7 +128,7 @@ function problemDetails(parts: Parts) {
     onError(exchange: Exchange) {
       const { event, error } = exchange
       const row = rowOf(parts.rows, event)
-      const { language, wants, requestId } = viewOf(event, parts)
+      const { language, languageChosen, wants, requestId } = viewOf(event, parts)
       const { body, headers } = problemOf(error, { baseUrl: parts.baseUrl, requestId })
       const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || row.scope === 'session')
       const { method, path } = event.requestContext.http
@@ -137,7 +137,7 @@ function problemDetails(parts: Parts) {
           ? {
               status: body.status,
               headers,
-              body: parts.problemPage(body, { language, requestId, method, path }),
+              body: parts.problemPage(body, { language, languageChosen, requestId, method, path }),
               type: 'text/html; charset=utf-8',
             }
           : { status: body.status, headers, body, type: 'application/problem+json' },

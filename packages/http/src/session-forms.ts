@@ -19,11 +19,7 @@ export async function requireSession(
 /** The fields of a form that was sent from a page of ours, in this session; without its token, which no answer needs to see. */
 export function requireOwnForm(
   value: unknown,
-  {
-    session,
-    headers,
-    baseUrl,
-  }: { session: SignedIn; headers: ReadonlyMap<string, string>; baseUrl: string },
+  { session, headers, baseUrl }: { session: SignedIn; headers: ReadonlyMap<string, string>; baseUrl: string },
 ): Record<string, unknown> {
   const { [FORM_TOKEN]: token, ...fields } = (value ?? {}) as Record<string, unknown>
   if (!isFromHere(headers, baseUrl) || typeof token !== 'string' || !isSame(token, session.formToken))

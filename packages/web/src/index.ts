@@ -7,6 +7,17 @@ export {
   changesPage,
   type ListedChange,
 } from './changes-page.ts'
+export { type AccreditValues, accreditPage, QUALIFICATION_FIELD } from './desk/accredit-page.ts'
+export { type AccreditationValues, accreditationPage } from './desk/accreditation-page.ts'
+export { type DeskContext, deskPath } from './desk/frame.ts'
+export { type GranteesValues, type GranteeValues, granteePage, granteesPage } from './desk/grantees-page.ts'
+export { type DeskHomeValues, deskHomePage } from './desk/home-page.ts'
+export { deskProblemPage } from './desk/problem-page.ts'
+export type { DeskProblem } from './desk/problem-words.ts'
+export { type ProposalValues, proposalPage } from './desk/proposal-page.ts'
+export { proposalsPage } from './desk/proposals-page.ts'
+export { signInPage } from './desk/sign-in-page.ts'
+export type { Named, ShownAffected, ShownChange, ShownGrant, ShownProposal, ShownTerms } from './desk/values.ts'
 export { frameworkPage, referencePage } from './framework-page.ts'
 export { type HomeError, homePage } from './home-page.ts'
 export { type IssuerValues, issuerPage } from './issuer-page.ts'

@@ -45,16 +45,17 @@ export interface Frame {
   /** Never personal: it stands in histories and on shared screens. */
   title: string
   main: Html
-  current?: 'check' | 'issuers'
+  /** `desk` shows the way back to the desk beside the two pages that are everybody's. */
+  current?: 'check' | 'issuers' | 'desk'
   noindex?: boolean
   script?: string
 }
 
 function menu(current: Frame['current'], context: PageContext): Html {
   const { language } = context
-  const link = (path: string, name: 'check' | 'issuers') =>
+  const link = (path: string, name: 'check' | 'issuers' | 'desk') =>
     html`<a href="${local(path, context)}"${current === name ? html` aria-current="page"` : ''}>${say(language, `nav.${name}`)}</a>`
-  return html`<nav class="nav" aria-label="${say(language, 'nav.label')}">${link('/', 'check')}${link('/issuers', 'issuers')}</nav>`
+  return html`<nav class="nav" aria-label="${say(language, 'nav.label')}">${link('/', 'check')}${link('/issuers', 'issuers')}${current === 'desk' ? link('/desk', 'desk') : ''}</nav>`
 }
 
 /** The frame of every page: one document, one `main`, and the demonstration strip before everything where it is due (R-082). */
@@ -84,7 +85,7 @@ ${menu(frame.current, context)}
 ${frame.main}
 </div></main>
 <footer class="foot"><div class="wrap">
-<ul><li><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></li><li><a href="/openapi.json">${say(language, 'foot.machines')}</a></li><li><a href="/.well-known/security.txt">${say(language, 'foot.security')}</a></li></ul>
+<ul><li><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></li><li><a href="/openapi.json">${say(language, 'foot.machines')}</a></li><li><a href="${local('/desk/sign-in', context)}">${say(language, 'foot.desk')}</a></li><li><a href="/.well-known/security.txt">${say(language, 'foot.security')}</a></li></ul>
 <p class="small dim">${say(language, 'foot.free')}</p>
 </div></footer>
 </body>

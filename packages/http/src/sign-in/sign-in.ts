@@ -20,7 +20,10 @@ export interface Provider {
 
 export interface SignIn {
   /** Where the browser goes, and what it keeps until it comes back. */
-  start(asked: { returnTo: string | undefined; language: string }, now: Date): Promise<{ location: string; cookie: string }>
+  start(
+    asked: { returnTo: string | undefined; language: string },
+    now: Date,
+  ): Promise<{ location: string; cookie: string }>
   /** What came of it. Throws `sign-in-failed` without saying which check failed. */
   finish(
     came: { cookies: readonly string[]; query: Readonly<Record<string, string>> },

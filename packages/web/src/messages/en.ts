@@ -1,8 +1,11 @@
+import { deskEn } from './desk-en.ts'
+
 /**
  * Every sentence that a page may say. Verdicts are fixed words; a meaning is two sentences: what this is, and what it means for the
  * reader. `{name}` is a place that a page fills; a line break separates the items of a list.
  */
 export const en = {
+  ...deskEn,
   'brand.tagline': 'Skills certificates, checked at the source',
   skip: 'Skip to the main content',
   'demo.label': 'Demonstration notice',
@@ -10,7 +13,9 @@ export const en = {
     'Demonstration data. Real bodies are named as examples only: no certificate, decision, date or number here is real.',
   'nav.label': 'Main',
   'nav.check': 'Check',
+  'nav.desk': 'Workspace',
   'nav.issuers': 'Issuers',
+  'foot.desk': 'For authorities',
   'foot.machines': 'Data for machines',
   'foot.security': 'Report a weakness',
   'foot.free':

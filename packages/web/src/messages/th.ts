@@ -1,7 +1,9 @@
+import { deskTh } from './desk-th.ts'
 import type { Catalogue } from './say.ts'
 
 /** Thai. Complete, but not yet read by a native speaker: needs a native reader before it is relied on. */
 export const th = {
+  ...deskTh,
   'brand.tagline': 'ใบรับรองทักษะ ตรวจสอบที่ต้นทาง',
   skip: 'ข้ามไปยังเนื้อหาหลัก',
   'demo.label': 'ประกาศเรื่องการสาธิต',
@@ -9,6 +11,8 @@ export const th = {
   'nav.label': 'เมนูหลัก',
   'nav.check': 'ตรวจสอบ',
   'nav.issuers': 'ผู้ออกใบรับรอง',
+  'nav.desk': 'พื้นที่ทำงาน',
+  'foot.desk': 'สำหรับหน่วยงานกำกับ',
   'foot.machines': 'ข้อมูลสำหรับเครื่อง',
   'foot.security': 'แจ้งจุดอ่อนด้านความปลอดภัย',
   'foot.free': 'การตรวจใบรับรองไม่มีค่าใช้จ่ายเสมอ Sijil ไม่เคยขอเงิน รหัสผ่าน หรือรหัสใช้ครั้งเดียวเพื่อการตรวจ',

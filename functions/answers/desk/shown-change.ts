@@ -1,0 +1,105 @@
+import { findFramework, findQualification } from '@sijil/qualifications'
+import { type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
+import type { ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
+import { type DeskParts, findEntity, namedOf } from './parts.ts'
+
+/** Terms with titles in place of ids. */
+export function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): ShownTerms {
+  const { qualifications, ...limits } = scope
+  return {
+    ...limits,
+    ...(qualifications && { qualifications: titlesOf(qualifications) }),
+    ...(until && { until }),
+    ...(pilot && { pilot }),
+    ...(mayChangeStatus && { mayChangeStatus }),
+    ...(assurance && { assurance }),
+  }
+}
+
+const titlesOf = (qualifications: NonNullable<GrantTerms['scope']['qualifications']>) =>
+  'framework' in qualifications
+    ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
+    : qualifications.map((id) => {
+        const title = findQualification(id)?.title
+        return title === undefined ? id : `${title} (${id})`
+      })
+
+/** As it is at a moment. */
+export const shownGrant = (grantee: string, grant: Grant, moment: string): ShownGrant => ({
+  id: `${grantee}.${grant.id}`,
+  right: grant.right,
+  from: grant.from,
+  terms: shownTerms(termsAt(grant, moment)),
+})
+
+/** Every member of a proposed change, for people: nothing that would be decided is left out. */
+export async function shownChange(change: ProposedChange, parts: DeskParts): Promise<ShownChange> {
+  switch (change.verb) {
+    case 'accredit': {
+      const { verb, grantee, right, jointly, onBehalfOf, basis, effectiveAt } = change
+      return {
+        verb,
+        about: await namedOf(grantee, parts),
+        right,
+        terms: shownTerms(change),
+        ...(jointly && { jointly: await namedOf(jointly, parts) }),
+        ...(onBehalfOf && { onBehalfOf: await namedOf(onBehalfOf, parts) }),
+        basis,
+        effectiveAt,
+      }
+    }
+    case 'amend':
+      return { ...(await ofGrant(change, parts)), terms: shownTerms(change) }
+    case 'lift':
+    case 'withdraw':
+      return ofGrant(change, parts)
+    case 'revoke-certificate':
+      return {
+        verb: change.verb,
+        about: await namedOf(change.issuer, parts),
+        certificate: { id: change.certificate, reason: change.reason },
+      }
+    case 'reinstate-certificate':
+      return {
+        verb: change.verb,
+        about: await namedOf(change.issuer, parts),
+        certificate: { id: change.certificate },
+      }
+    case 'register-body':
+    case 'register-centre': {
+      const { name, ...identity } = change.identity
+      return { verb: change.verb, about: { id: change.id, name }, identity }
+    }
+    case 'succeed': {
+      const { verb, id, successor, basis, effectiveAt } = change
+      return { verb, about: await namedOf(id, parts), successor: await namedOf(successor, parts), basis, effectiveAt }
+    }
+    case 'add-key': {
+      const { verb, issuer, purpose, algorithm } = change
+      return { verb, about: await namedOf(issuer, parts), key: { purpose, algorithm } }
+    }
+    case 'retire-key':
+    case 'resume-key':
+      return { verb: change.verb, about: await namedOf(change.issuer, parts), key: { kid: change.kid } }
+    case 'compromise-key': {
+      const { verb, issuer, kid, compromisedFrom } = change
+      return { verb, about: await namedOf(issuer, parts), key: { kid, compromisedFrom } }
+    }
+    case 'add-member': {
+      const { verb, owner, subject, roles } = change
+      return { verb, about: await namedOf(owner, parts), member: { subject, roles } }
+    }
+    default:
+      return change satisfies never
+  }
+}
+
+async function ofGrant(
+  change: Extract<ProposedChange, { verb: 'amend' | 'lift' | 'withdraw' }>,
+  parts: DeskParts,
+): Promise<ShownChange> {
+  const { verb, grantee, grant: id, basis, effectiveAt } = change
+  const found = (await findEntity(grantee, parts))?.grants.find((grant) => grant.id === id)
+  const grant = found && shownGrant(grantee, found, parts.clock().toISOString())
+  return { verb, about: await namedOf(grantee, parts), ...(grant && { grant }), basis, effectiveAt }
+}
