@@ -125,10 +125,14 @@ function personOf(claims: oauth.IDToken | undefined, now: Date): Person {
   return { subject: sub, signedInAt: new Date(auth_time * 1_000) }
 }
 
+/** What came back from the provider is no answer of this protocol at all. */
+const notAnswered: readonly (string | undefined)[] = [oauth.RESPONSE_IS_NOT_CONFORM, oauth.RESPONSE_IS_NOT_JSON]
+
 /** It said no, or what came back does not fit what was asked. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof EdgeError) return true
-  if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.OperationProcessingError) return true
+  if (error instanceof oauth.AuthorizationResponseError) return true
+  if (error instanceof oauth.OperationProcessingError) return !notAnswered.includes(error.code)
   return error instanceof oauth.ResponseBodyError && error.error === 'invalid_grant'
 }
 

@@ -49,7 +49,7 @@ function row(authority: Named, proposal: ShownProposal, context: DeskContext): H
   const { language } = context
   const { id, change, state, endsAt } = proposal
   const decided = decisionLine(proposal, context)
-  return html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'proposals', id), context)}">${changeWords(change, language)}</a>${change.basis === undefined ? '' : html`<p class="small">${foreign(change.basis)}</p>`}<p class="dim small">${proposedLine(proposal, context)}${decided === undefined ? '' : html`<br>${decided}`}${state === 'open' ? html`<br>${say(language, 'desk.ends', { date: moment(endsAt, language) })}` : ''}</p></div>${proposalTag(state, context)}</div></li>`
+  return html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'proposals', id), context)}"><span>${changeWords(change, language)}</span></a>${change.basis === undefined ? '' : html`<p class="small">${foreign(change.basis)}</p>`}<p class="dim small">${proposedLine(proposal, context)}${decided === undefined ? '' : html`<br>${decided}`}${state === 'open' ? html`<br>${say(language, 'desk.ends', { date: moment(endsAt, language) })}` : ''}</p></div>${proposalTag(state, context)}</div></li>`
 }
 
 /** What waits for a second officer, before everything else. */
