@@ -36,7 +36,11 @@ export class Gateway extends Construct {
   constructor(scope: Construct, id: string, { functions, originCheck, logsKey }: GatewayProps) {
     super(scope, id)
     const integrations = Object.fromEntries(
-      functionNames.map((name) => [name, new HttpLambdaIntegration(`To-${name}`, functions[name].lambda)]),
+      functionNames.map((name) => [
+        name,
+        // One permission a function, for this API alone: one a route would be more resources than a stack may have (500).
+        new HttpLambdaIntegration(`To-${name}`, functions[name].lambda, { scopePermissionToRoute: false }),
+      ]),
     ) as Record<FunctionName, HttpLambdaIntegration> // one for each name: it is the same list
     this.api = new HttpApi(this, 'Api', {
       createDefaultStage: false,

@@ -112,6 +112,11 @@ export async function createIdentity({
     extraTokenClaims: (_context, token) =>
       programsOfPersons.has(String(token.clientId)) ? { auth_time: Math.floor(Date.now() / 1_000) } : {},
     pkce: { required: () => true },
+    // Nothing of what was asked is repeated.
+    renderError(context, { error }) {
+      context.type = 'text/plain'
+      context.body = `This sign-in cannot go on (${error}). Go back and begin again.`
+    },
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },

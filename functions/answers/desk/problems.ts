@@ -23,7 +23,8 @@ export const deskProblems =
       {
         language: parseLanguage(language) ?? 'en',
         languageChosen,
-        path: returnPath(asked),
+        // Never the address that was asked: what is foreign answers letter by letter like what does not exist.
+        path: '/desk',
         baseUrl,
         demonstration: policy.demonstration,
       },

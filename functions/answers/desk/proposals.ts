@@ -19,6 +19,14 @@ import { shownChange } from './shown-change.ts'
 const MOST_LISTED = 200
 const PER_PAGE = 100
 
+const MOST_DECIDED = 50
+
+/** Whatever still waits, and of the rest the newest. */
+function listedOf(found: readonly ShownProposal[]): ShownProposal[] {
+  let decided = 0
+  return found.filter(({ state }) => state === 'open' || state === 'approved' || decided++ < MOST_DECIDED)
+}
+
 /** What waits for a second officer, what was decided, and the two buttons. */
 export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
   const newest = async (authority: string): Promise<{ found: ShownProposal[]; isPart: boolean }> => {
@@ -48,7 +56,7 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
     return {
       authority: namedEntity(office.authority),
       proposal: { ...rest, change: await shownChange(change, parts) },
-      ...(state === 'open' && { affected: await affectedBy(change) }),
+      ...((state === 'open' || state === 'approved') && { affected: await affectedBy(change) }),
       may: { approve: mayApprove, reject: office.roles.includes('propose') },
     }
   }
@@ -87,9 +95,10 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
         const office = await requireOffice(authority, asked.caller, parts)
         const { found, isPart } = await newest(authority)
         const proposals = await Promise.all(
-          found.map(async (proposal) => ({ ...proposal, change: await shownChange(proposal.change, parts) })),
+          listedOf(found).map(async (proposal) => ({ ...proposal, change: await shownChange(proposal.change, parts) })),
         )
-        const values = { authority: namedEntity(office.authority), proposals, isPart }
+        const isShort = isPart || proposals.length < found.length
+        const values = { authority: namedEntity(office.authority), proposals, isPart: isShort }
         const mayPropose = office.roles.includes('propose')
         return page(proposalsPage({ ...values, mayPropose }, deskContext(asked, deskPath(authority), parts)))
       },

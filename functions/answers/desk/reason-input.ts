@@ -6,8 +6,8 @@ import { changeInput, suspendInput } from '../decision-inputs.ts'
 /** Both are asked for. The registry records them as one text, which the API calls `basis`: `{legal basis}: {reason}`. */
 const reason = { basis: text(200), why: text(290) }
 const reasonInput = z.object(reason)
-export const formReason = z.strictObject(reason)
-export const formChange = z.strictObject({ ...reason, from: day.optional() })
+const formReason = z.strictObject(reason)
+const formChange = z.strictObject({ ...reason, from: day.optional() })
 
 export const basisOf = (form: unknown): string => {
   const { basis, why } = parseInput(reasonInput, form)

@@ -4,7 +4,7 @@ import type { ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
 import { type DeskParts, findEntity, namedOf } from './parts.ts'
 
 /** Terms with titles in place of ids. */
-export function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): ShownTerms {
+function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): ShownTerms {
   const { qualifications, ...limits } = scope
   return {
     ...limits,

@@ -2,7 +2,8 @@ import { html } from 'hono/html'
 import { assetPaths } from './assets.ts'
 import { type Html, render } from './html.ts'
 import { icon, mark } from './icons.ts'
-import { type Language, languages, say } from './messages/say.ts'
+import { sayFrame as say } from './messages/frame.ts'
+import { type Language, languages } from './messages/speak.ts'
 
 /** What every page is told beside its own values. */
 export interface PageContext {

@@ -1,7 +1,7 @@
 import type { Right } from '@sijil/registry'
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
-import { phrase, say } from '../messages/say.ts'
+import { phrase, say } from '../messages/desk.ts'
 import { stateName } from '../state-names.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'

@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
-import { isMessage, type Language, type MessageKey, phrase, say } from '../messages/say.ts'
+import { type DeskKey, isMessage, phrase, say } from '../messages/desk.ts'
+import type { Language } from '../messages/speak.ts'
 import { stateName } from '../state-names.ts'
 import type { Named, ShownAffected, ShownChange, ShownGrant, ShownTerms } from './values.ts'
 
@@ -55,13 +56,13 @@ function reviewOf({ assurance }: ShownTerms, language: Language): Html {
 /** Each of the terms in words. What is not limited is said, too: silence would be read as "nothing". */
 const termFacts = {
   qualifications: (terms, language) => qualificationsOf(terms, language),
-  levels:         ({ levels }, language) => levels === undefined ? say(language, 'desk.fact.places.any') : say(language, 'issuer.scope.levels', levels),
+  levels:         ({ levels }, language) => levels === undefined ? say(language, 'desk.fact.places.any') : say(language, 'desk.levels', levels),
   fields:         ({ fields }, language) => codes(fields, language),
   occupations:    ({ occupations }, language) => codes(occupations, language),
   places:         ({ places }, language) => places === undefined ? say(language, 'desk.fact.places.any') : html`${places.length === 0 ? say(language, 'desk.fact.none') : places.map((place) => stateName(place, language)).join(', ')}`,
-  until:          ({ until }, language) => until === undefined ? say(language, 'noEnd') : html`${moment(until, language)}`,
-  pilot:          ({ pilot }, language) => say(language, pilot ? 'desk.fact.pilot.yes' : 'issuer.no'),
-  power:          ({ mayChangeStatus }, language) => say(language, mayChangeStatus ? 'desk.fact.power.yes' : 'issuer.no'),
+  until:          ({ until }, language) => until === undefined ? say(language, 'desk.noEnd') : html`${moment(until, language)}`,
+  pilot:          ({ pilot }, language) => say(language, pilot ? 'desk.fact.pilot.yes' : 'desk.no'),
+  power:          ({ mayChangeStatus }, language) => say(language, mayChangeStatus ? 'desk.fact.power.yes' : 'desk.no'),
   review:         (terms, language) => reviewOf(terms, language),
 } as const satisfies Record<string, (terms: ShownTerms, language: Language) => Html>
 type TermFact = keyof typeof termFacts
@@ -74,7 +75,7 @@ const codes = (given: readonly string[] | undefined, language: Language): Html =
       : html`<code>${given.join(', ')}</code>`
 
 /** Terms, and beside each one that differs what it was before. */
-export function termRows(terms: ShownTerms, language: Language, before?: ShownTerms): Row[] {
+function termRows(terms: ShownTerms, language: Language, before?: ShownTerms): Row[] {
   return (Object.keys(termFacts) as TermFact[]).map((fact) => {
     const value = termFacts[fact](terms, language)
     const old = before && termFacts[fact](before, language)
@@ -93,12 +94,12 @@ export const grantRows = ({ id, right, from, terms }: ShownGrant, language: Lang
   ...termRows(terms, language),
 ]
 
-const isReasonClass = (key: string): key is Extract<MessageKey, `class.${string}`> =>
-  isMessage(key) && key.startsWith('class.')
+const isReasonClass = (key: string): key is Extract<DeskKey, `desk.class.${string}`> =>
+  isMessage(key) && key.startsWith('desk.class.')
 
 /** A reason class in the reader's words. */
 function reasonWords(reason: string, language: Language): Html {
-  const key = `class.${reason}`
+  const key = `desk.class.${reason}`
   return isReasonClass(key) ? say(language, key) : foreign(reason)
 }
 
@@ -155,7 +156,7 @@ function keyRows(
     kid !== undefined && [say(language, 'desk.fact.key'), html`<code>${kid}</code>`],
     (purpose === 'certificates' || purpose === 'lists') && [
       say(language, 'desk.fact.purpose'),
-      say(language, `issuer.key.${purpose}`),
+      say(language, `desk.purpose.${purpose}`),
     ],
     algorithm !== undefined && [say(language, 'desk.fact.algorithm'), html`<code>${algorithm}</code>`],
     compromisedFrom !== undefined && [say(language, 'desk.fact.moment'), html`${moment(compromisedFrom, language)}`],

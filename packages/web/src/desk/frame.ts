@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
-import { say } from '../messages/say.ts'
+import { say } from '../messages/desk.ts'
 import { local, type PageContext, page } from '../page.ts'
 
 /** What a page of the desk is told besides: who reads it, and the token that each of its forms must carry. */

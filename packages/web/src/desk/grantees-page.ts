@@ -2,7 +2,7 @@ import type { Accreditation, Entity } from '@sijil/registry'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
 import { foreign } from '../html.ts'
-import { phrase, say } from '../messages/say.ts'
+import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { stateName } from '../state-names.ts'
 import { grantTag } from './accreditation-page.ts'
@@ -47,7 +47,7 @@ export function granteePage({ authority, grantee, grants, mayPropose }: GranteeV
   const { language } = context
   const rows = grants.map(
     ({ id, right, from, state, basis }) =>
-      html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'accreditations', id), context)}"><span>${say(language, `desk.right.${right}`)} <code>${id}</code></span></a><p class="small">${foreign(basis)}</p><p class="dim small">${say(language, 'chain.since', { from: day(from, language) })}</p></div>${grantTag(state, context)}</div></li>`,
+      html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'accreditations', id), context)}"><span>${say(language, `desk.right.${right}`)} <code>${id}</code></span></a><p class="small">${foreign(basis)}</p><p class="dim small">${say(language, 'desk.since', { from: day(from, language) })}</p></div>${grantTag(state, context)}</div></li>`,
   )
   const propose = mayPropose
     ? html`<p class="mt2"><a class="btn alt" href="${local(`${deskPath(authority.id, 'accredit')}?grantee=${grantee.id}`, context)}">${say(language, 'desk.do.accredit')}</a></p>`

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { icon } from '../icons.ts'
-import { phrase, say } from '../messages/say.ts'
+import { phrase, say } from '../messages/desk.ts'
 import { local, type PageContext, page } from '../page.ts'
 import { type DeskProblem, problemTitle, problemWord } from './problem-words.ts'
 import { signInLink } from './sign-in-page.ts'

@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
-import { type Language, type MessageKey, phrase, say } from '../messages/say.ts'
+import { type DeskKey, phrase, say } from '../messages/desk.ts'
+import type { Language } from '../messages/speak.ts'
 
 /** What the registry or the edge refused, as a page of the desk is told it. */
 export interface DeskProblem {
@@ -27,7 +28,7 @@ const told: Readonly<Record<string, ProblemWord>> = {
   'dependency-unavailable': 'down',
   'internal':               'down',
 }
-type Titled = Extract<MessageKey, `desk.problem.${string}.title`>
+type Titled = Extract<DeskKey, `desk.problem.${string}.title`>
 type ProblemWord = Titled extends `desk.problem.${infer Word}.title` ? Word : never
 
 /** A grant that is wider than what its grantor holds is a mistake of another kind than a field that is not filled in. */

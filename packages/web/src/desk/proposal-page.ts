@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { moment } from '../dates.ts'
 import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
-import { say } from '../messages/say.ts'
+import { say } from '../messages/desk.ts'
 import { affectedWords, changeRows, changeTitle, changeWords, consequence, summary } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
@@ -41,6 +41,9 @@ const isForGood = ({ proposal: { change } }: ProposalValues) =>
   ['withdraw', 'revoke-certificate', 'compromise-key', 'retire-key'].includes(change.verb)
 const isOfCertificate = ({ proposal: { change } }: ProposalValues) => change.certificate !== undefined
 
+/** What was approved is done at once, but for what is done to a certificate: something stopped in between. */
+const isHalfDone = (values: ProposalValues) => values.proposal.state === 'approved' && !isOfCertificate(values)
+
 function approval(values: ProposalValues, context: DeskContext): Html {
   const { language } = context
   const { authority, proposal, may } = values
@@ -71,13 +74,15 @@ export function proposalPage(values: ProposalValues, context: DeskContext): stri
   const { language } = context
   const { authority, proposal, may, problem } = values
   const { change, state, hash } = proposal
-  const decide =
-    state === 'open'
-      ? html`<section class="flow" id="decide"><h2>${say(language, 'desk.proposal.decide')}</h2>${affectedCall(values, context)}${approval(values, context)}${may.reject ? rejection(values, context) : ''}</section>`
+  const isToBeDone = state === 'open' || isHalfDone(values)
+  const decide = isToBeDone
+    ? html`<section class="flow" id="decide"><h2>${say(language, 'desk.proposal.decide')}</h2>${affectedCall(values, context)}${isHalfDone(values) ? html`<p>${say(language, 'desk.approve.again')}</p>` : ''}${approval(values, context)}${may.reject && state === 'open' ? rejection(values, context) : ''}</section>`
+    : state === 'approved'
+      ? html`<section><p>${say(language, 'desk.approve.certificate.note')}</p></section>`
       : ''
   const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}
 ${problemCall(problem, language)}<div class="head"><h1>${changeWords(change, language)}</h1><p>${proposalTag(state, context)}</p></div>
-<div class="sheet"><section><h2>${say(language, state === 'open' ? 'desk.proposal.what' : 'desk.proposal.did')}</h2>${summary(changeRows(change, language))}</section>
+<div class="sheet"><section><h2>${say(language, isToBeDone ? 'desk.proposal.what' : 'desk.proposal.did')}</h2>${summary(changeRows(change, language))}</section>
 ${twoPeople(values, context)}
 <section><h2>${say(language, 'desk.proposal.hash')}</h2><p><code data-hash>${hash}</code></p><p class="hint">${say(language, 'desk.proposal.hash.hint')}</p></section>
 ${decide}</div>`

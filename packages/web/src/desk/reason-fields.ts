@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
-import { say } from '../messages/say.ts'
+import { say } from '../messages/desk.ts'
 import type { DeskContext } from './frame.ts'
 
 /** What somebody typed into a form that came back. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { icon } from '../icons.ts'
-import { listOf, phrase, say } from '../messages/say.ts'
+import { listOf, phrase, say } from '../messages/desk.ts'
 import { local, type PageContext, page } from '../page.ts'
 
 /** Where a sign-in begins: a link, for the way to the identity provider leaves this site, and forms here may not (CSP). */
@@ -16,6 +16,6 @@ export function signInPage({ returnTo }: { returnTo: string }, context: PageCont
   const main = html`<div class="head"><h1>${say(language, 'desk.title')}</h1><p class="lead">${say(language, 'desk.signIn.lead')}</p></div>
 <div class="cols"><div class="mainc"><div class="sheet"><section><p><a class="btn" href="${signInLink(returnTo, context)}">${icon('lock')}${say(language, 'desk.signIn')}</a></p></section>
 <section><h2>${say(language, 'desk.signIn.how')}</h2><ul class="bul">${listOf(language, 'desk.signIn.list').map((item) => html`<li>${item}</li>`)}</ul></section></div></div>
-<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'home.address')}</h2><p class="addr">${icon('lock')}<span><b>${new URL(context.baseUrl).host}</b>${local('/desk', { language })}</span></p></section></div></div></div>`
+<div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'desk.address')}</h2><p>${say(language, 'desk.address.text')}</p><p class="addr">${icon('lock')}<span><b>${new URL(context.baseUrl).host}</b>${local('/desk', { language })}</span></p></section></div></div></div>`
   return page({ title: phrase(language, 'desk.title'), main, noindex: true }, context)
 }

@@ -54,6 +54,8 @@ export const deskEn = {
   'desk.approve.certificate': 'Approve',
   'desk.approve.certificate.note':
     'Approval alone does not change the certificate yet: either officer then carries it out through the API (“carry-out”).',
+  'desk.approve.again':
+    'It was approved, but something stopped before it was done. Approving it again goes on from there.',
   'desk.approve.own': 'You proposed this. Another officer must approve it.',
   'desk.approve.role': 'You may not approve for this authority; an officer with that role must.',
   'desk.approve.fresh':
@@ -235,4 +237,23 @@ export const deskEn = {
     'Go back to your workspace and try again from there. If it stays, tell whoever operates this registry.',
   'desk.problem.details': 'What exactly (in English)',
   'desk.problem.home': 'To the workspace',
+
+  'desk.no': 'No',
+  'desk.noEnd': 'no end date',
+  'desk.levels': '{from} to {to}',
+  'desk.since': 'From {from}',
+  'desk.purpose.certificates': 'certificates',
+  'desk.purpose.lists': 'status lists',
+  'desk.address': 'Look at the address bar',
+  'desk.address.text': 'The workspace opens only at this address:',
+  'desk.class.issued-in-error': 'issued in error',
+  'desk.class.obtained-by-fraud': 'obtained by fraud',
+  'desk.class.superseded': 'replaced by a newer one',
+  'desk.class.requirements-no-longer-met': 'requirements no longer met',
+  'desk.class.misconduct': 'misconduct',
+  'desk.class.holder-request': 'at the request of the holder',
+  'desk.class.key-compromise': 'the key of the issuer was lost',
+  'desk.class.under-investigation': 'under investigation',
+  'desk.class.surveillance-overdue': 'a required follow-up is overdue',
+  'desk.class.unspecified': 'not stated',
 } as const

@@ -1,26 +1,11 @@
-import { deskEn } from './desk-en.ts'
+import { frameEn } from './frame.ts'
 
 /**
  * Every sentence that a page may say. Verdicts are fixed words; a meaning is two sentences: what this is, and what it means for the
  * reader. `{name}` is a place that a page fills; a line break separates the items of a list.
  */
 export const en = {
-  ...deskEn,
-  'brand.tagline': 'Skills certificates, checked at the source',
-  skip: 'Skip to the main content',
-  'demo.label': 'Demonstration notice',
-  'demo.text':
-    'Demonstration data. Real bodies are named as examples only: no certificate, decision, date or number here is real.',
-  'nav.label': 'Main',
-  'nav.check': 'Check',
-  'nav.desk': 'Workspace',
-  'nav.issuers': 'Issuers',
-  'foot.desk': 'For authorities',
-  'foot.machines': 'Data for machines',
-  'foot.security': 'Report a weakness',
-  'foot.free':
-    'Checking a certificate is always free. Sijil never asks for money, a password or a one-time code to check one.',
-  language: 'Language:',
+  ...frameEn,
   noEnd: 'no end date',
 
   'home.title': 'Check a skills certificate',
@@ -497,7 +482,6 @@ export const en = {
   'issuers.listed': 'What listed means',
   'issuers.listed.list':
     'A competent authority of that country named this body and what it may issue.\nIt does not mean Sijil judged its quality.\nNot listed is not the same as fake. Some countries have not started.',
-  'changes.title': 'What changed in the registry',
   'changes.lead':
     'Every decision, in the order of the public log. Nothing is taken out: what is mended later is another line.',
   'changes.search': 'Changes',
