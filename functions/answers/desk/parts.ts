@@ -1,5 +1,13 @@
 import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, type SignedIn } from '@sijil/http'
-import { type Entity, entityAt, RegistryError, type Role, requireOfficer, trustOf } from '@sijil/registry'
+import {
+  type Entity,
+  entityAt,
+  RegistryError,
+  type RegistryErrorCode,
+  type Role,
+  requireOfficer,
+  trustOf,
+} from '@sijil/registry'
 import type { DeskContext, DeskProblem, Named } from '@sijil/web'
 import type { DecisionParts } from '../deciding.ts'
 import { contextOf, page } from '../pages/parts.ts'
@@ -49,18 +57,18 @@ export async function requireOffice(authority: string, { subject }: SignedIn, pa
 export const namedEntity = ({ id, identity }: Entity): Named => ({ id, name: identity.name })
 
 /** These are answered by the page itself, with what was typed; every other problem has a page of its own. */
-const mendable: readonly string[] = ['validation-failed', 'conflict', 'write-conflict']
+const mendable: readonly RegistryErrorCode[] = ['validation-failed', 'conflict', 'write-conflict']
 
 /** Does what a form asks; what can be mended comes back as the same page, with the problem on top. */
 export async function orReturned(
   work: () => Promise<Answer>,
   returned: (problem: DeskProblem) => Promise<string>,
-  { baseUrl }: DeskParts,
+  { baseUrl, codes = mendable }: Pick<DeskParts, 'baseUrl'> & { codes?: readonly RegistryErrorCode[] },
 ): Promise<Answer> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof RegistryError) || !mendable.includes(error.code)) throw error
+    if (!(error instanceof RegistryError) || !codes.includes(error.code)) throw error
     const { body } = problemOf(error, { baseUrl, requestId: '' })
     return page(await returned(problemFrom(body)), body.status)
   }

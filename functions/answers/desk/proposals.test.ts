@@ -1,5 +1,13 @@
 import type { SignedIn } from '@sijil/http'
-import { addMember, nextCommit, proposeChange, type Role, requireProposal, streams } from '@sijil/registry'
+import {
+  addMember,
+  nextCommit,
+  proposeChange,
+  type Role,
+  requireProposal,
+  streams,
+  suspendByOfficer,
+} from '@sijil/registry'
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, noon } from '../../../test/support/registry-world.ts'
 import { deciding } from '../deciding.ts'
@@ -37,13 +45,13 @@ async function aDesk() {
   return {
     ...needs,
     issue: world.issue,
-    propose: (effectiveAt = noon.toISOString()) =>
+    propose: (effectiveAt = noon.toISOString(), verb: 'lift' | 'withdraw' = 'withdraw') =>
       proposeChange(
         {
           authority: AUTHORITY,
           subject: 'one',
           id: ids(),
-          change: { verb: 'withdraw', grantee: BODY, grant: GRANT, basis: 'Section 9', effectiveAt },
+          change: { verb, grantee: BODY, grant: GRANT, basis: 'Section 9', effectiveAt },
         },
         needs,
       ),
@@ -128,6 +136,21 @@ test('a hash that is not that of the proposal comes back as the page as it stand
   const answer = await desk.approve(id, 'x'.repeat(43))
   expect(answer).toMatchObject({ status: 409, body: expect.stringContaining('It has changed meanwhile') })
   expect(String(answer.body)).toContain('Nobody has decided yet.')
+})
+
+test('what can no longer be carried out is told on the page, which does not say that nothing was changed', async () => {
+  const desk = await aDesk()
+  const grant = { authority: AUTHORITY, subject: 'one', grantee: BODY, grant: GRANT, basis: 'x' }
+  await suspendByOfficer(grant, { ...desk, now: after(-1) })
+  const [first, second] = [
+    await desk.propose(noon.toISOString(), 'lift'),
+    await desk.propose(after(1).toISOString(), 'lift'),
+  ]
+  expect(await desk.approve(first.id, first.hash)).toMatchObject({ status: 303 })
+  const answer = await desk.approve(second.id, second.hash)
+  expect(answer).toMatchObject({ status: 409, body: expect.stringContaining('It has changed meanwhile') })
+  expect(String(answer.body)).toContain('goes on from there')
+  expect(String(answer.body)).not.toContain('Nothing was changed.')
 })
 
 test('the registry itself refuses what a page would not offer', async () => {

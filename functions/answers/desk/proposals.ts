@@ -1,6 +1,13 @@
 import { route, type SignedIn } from '@sijil/http'
-import { isFreshSignIn, requireProposal } from '@sijil/registry'
-import { deskPath, type ProposalValues, proposalPage, proposalsPage, type ShownAffected } from '@sijil/web'
+import { isFreshSignIn, RegistryError, requireProposal } from '@sijil/registry'
+import {
+  type DeskProblem,
+  deskPath,
+  type ProposalValues,
+  proposalPage,
+  proposalsPage,
+  type ShownAffected,
+} from '@sijil/web'
 import type { Deciding, ShownProposal } from '../deciding.ts'
 import { approveInput, rejectInput } from '../decision-inputs.ts'
 import { page } from '../pages/parts.ts'
@@ -20,6 +27,17 @@ const MOST_LISTED = 200
 const PER_PAGE = 100
 
 const MOST_DECIDED = 50
+
+/** What could be carried out when it was proposed, and perhaps cannot be by now. */
+const notAnyMore = [
+  'validation-failed',
+  'conflict',
+  'write-conflict',
+  'not-found',
+  'type-not-in-scope',
+  'issuer-not-accredited',
+  'issuer-suspended',
+] as const
 
 /** Whatever still waits, and of the rest the newest. */
 function listedOf(found: readonly ShownProposal[]): ShownProposal[] {
@@ -87,6 +105,15 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
       deskContext(asked, deskPath(authority, 'proposals', id), parts),
     )
 
+  /** It was approved, and something in the registry no longer fits it: so says the page. Before that, what is not found is not here. */
+  const asItStands = async (asked: DeskRequest, authority: string, id: string, problem: DeskProblem) => {
+    const values = await valuesOf(authority, id, asked.caller)
+    if (problem.code === 'not-found' && values.proposal.state === 'open')
+      throw new RegistryError('not-found', 'no such proposal')
+    const said = problem.code === 'not-found' ? { ...problem, code: 'conflict' } : problem
+    return proposalPage({ ...values, problem: said }, deskContext(asked, deskPath(authority, 'proposals', id), parts))
+  }
+
   type OfOne = { authority: string; id: string }
   return {
     'GET /desk/authorities/{authority}': route<{ authority: string }, SignedIn>({
@@ -119,8 +146,8 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
             await verbs.approve({ authority, subject, signedInAt }, id, asked.input.hash)
             return seeOther(deskPath(authority, 'proposals', id), asked)
           },
-          (problem) => shown(asked, authority, id, { problem }),
-          parts,
+          (problem) => asItStands(asked, authority, id, problem),
+          { ...parts, codes: notAnyMore },
         )
       },
     }),

@@ -45,9 +45,9 @@ function details({ detail, faults = [] }: DeskProblem, language: Language): Html
   return html`<details class="more"><summary>${say(language, 'desk.problem.details')}${icon('chev')}</summary>${detail ? html`<p>${foreign(detail, 'en')}</p>` : ''}${faults.length === 0 ? '' : html`<ul class="bul">${faults.map((fault) => html`<li><code>${fault.pointer}</code> ${foreign(fault.detail, 'en')}</li>`)}</ul>`}</details>`
 }
 
-/** On top of a form that came back: what is wrong, what to do, and that nothing was changed. */
-export function problemCall(problem: DeskProblem | undefined, language: Language): Html {
+/** On top of a page that came back: what is wrong, what to do, and, where that is so, that nothing was changed. */
+export function problemCall(problem: DeskProblem | undefined, language: Language, isUnchanged = true): Html {
   if (problem === undefined) return html``
   const word = problemWord(problem)
-  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, `desk.problem.${word}.title`)}</h2><p>${say(language, `desk.problem.${word}`)} <b>${say(language, 'desk.problem.nothing')}</b></p>${details(problem, language)}</div></div>`
+  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, `desk.problem.${word}.title`)}</h2><p>${say(language, `desk.problem.${word}`)}${isUnchanged ? html` <b>${say(language, 'desk.problem.nothing')}</b>` : ''}</p>${details(problem, language)}</div></div>`
 }
