@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { axeFindings, openBrowser, scrollsSideways, type Visit, visit } from '../support/browser.ts'
+import { axeFindings, openBrowser, scrollsSideways, unmarkedEnglish, type Visit, visit } from '../support/browser.ts'
 import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { officerOf } from './certificate.ts'
@@ -283,6 +283,8 @@ describe('what is refused', () => {
     expect(status).toBe(422)
     for (const kept of ['Please correct the form', '/why', 'value="Kept &lt;b&gt;"', 'value="2027-01-01"'])
       expect(text).toContain(kept)
+    expect(text).toContain('<a href="#accredit-why">Reason</a>')
+    expect(text).toMatch(/id="accredit-why"[^>]*aria-invalid="true"/)
     expect(text).toMatch(/name="qualification:th-tiler-3" value="yes" checked/)
     expect(text).toMatch(new RegExp(`value="${DSD}" lang="en" selected`))
   })
@@ -372,6 +374,7 @@ describe.each(['en', 'th'])('W023: the desk in %s', (language) => {
     open.push(scripted)
     await scripted.page.context().addCookies(cookies)
     await go(scripted.page, `${path}?lang=${language}`)
+    if (language === 'th') expect(await unmarkedEnglish(scripted.page)).toEqual([])
     for (const width of [390, 1280]) {
       await scripted.page.setViewportSize({ width, height: 844 })
       expect(await axeFindings(scripted.page), `${name}: axe at ${width} px`).toEqual([])

@@ -6,8 +6,8 @@ import { type IconName, icon, tag } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { affectedWords, grantRows, summary } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
-import { type DeskProblem, problemCall } from './problem-words.ts'
-import { reasonFields, type TypedReason } from './reason-fields.ts'
+import { type DeskProblem, marked, problemCall } from './problem-words.ts'
+import { reasonFields, reasonFormFields, type TypedReason } from './reason-fields.ts'
 import type { Named, ShownAffected, ShownGrant } from './values.ts'
 
 export interface AccreditationValues {
@@ -38,7 +38,8 @@ type Verb = 'suspend' | 'lift' | 'withdraw'
 function panel(verb: Verb, values: AccreditationValues, context: DeskContext): Html {
   const { language } = context
   const { authority, grant, affected, returned } = values
-  const typed = returned?.verb === verb ? returned.typed : {}
+  const typed: TypedReason & { problem?: DeskProblem } =
+    returned?.verb === verb ? { ...returned.typed, problem: returned.problem } : {}
   const text =
     verb === 'withdraw'
       ? say(language, 'desk.withdraw.text', { date: day(grant.from, language) })
@@ -48,7 +49,7 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
   const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<p><b>${say(language, 'desk.affected')}:</b> <span data-affected>${affectedWords(affected, language)}</span>${hasNone || affected === 'right' ? '' : next}</p></div>`
   const from =
     verb === 'withdraw'
-      ? html`<div><label for="withdraw-from">${say(language, 'desk.form.from')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="withdraw-from-hint">${say(language, 'desk.form.from.hint')}</p><input id="withdraw-from" name="from" type="date" value="${typed.from ?? ''}" aria-describedby="withdraw-from-hint"></div>`
+      ? html`<div><label for="withdraw-from">${say(language, 'desk.form.from')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="withdraw-from-hint">${say(language, 'desk.form.from.hint')}</p><input id="withdraw-from" name="from" type="date" value="${typed.from ?? ''}" aria-describedby="withdraw-from-hint"${marked('/from', typed.problem)}></div>`
       : ''
   const form = deskForm(
     deskPath(authority.id, 'accreditations', grant.id, verb),
@@ -72,7 +73,7 @@ export function accreditationPage(values: AccreditationValues, context: DeskCont
         : ''
   const rows = [...grantRows(grant, language), [say(language, 'desk.fact.basis'), foreign(basis)] as const]
   const main = html`${crumb(deskPath(authority.id, 'grantees', grantee.id), foreign(grantee.name, 'en'), context)}
-${problemCall(returned?.problem, language)}<div class="head"><h1>${say(language, 'desk.accreditation', { name: foreign(grantee.name, 'en') })}</h1><p>${grantTag(state, context)}</p></div>
+${problemCall(returned?.problem, language, { fields: reasonFormFields(returned?.verb ?? '') })}<div class="head"><h1>${say(language, 'desk.accreditation', { name: foreign(grantee.name, 'en') })}</h1><p>${grantTag(state, context)}</p></div>
 <div class="sheet"><section class="flow">${note}<h2>${say(language, 'desk.accreditation.terms')}</h2>${summary(rows)}</section>
 ${verbs.length > 0 ? '' : html`<section><h2>${say(language, 'desk.affected')}</h2><p>${affectedWords(affected, language)}</p></section>`}
 ${verbs.map((verb) => panel(verb, values, context))}</div>`

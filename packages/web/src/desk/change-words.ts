@@ -90,7 +90,7 @@ function termRows(terms: ShownTerms, language: Language, before?: ShownTerms): R
 export const grantRows = ({ id, right, from, terms }: ShownGrant, language: Language): Row[] => [
   [say(language, 'desk.fact.grant'), html`<code>${id}</code>`],
   [say(language, 'desk.fact.right'), say(language, `desk.right.${right}`)],
-  [say(language, 'desk.fact.from'), html`${moment(from, language)}`],
+  [say(language, 'desk.fact.began'), html`${moment(from, language)}`],
   ...termRows(terms, language),
 ]
 
@@ -109,6 +109,8 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     change
   const rows: (Row | false | undefined)[] = [
     [say(language, 'desk.fact.about'), named(about)],
+    effectiveAt !== undefined && [say(language, 'desk.fact.from'), html`${moment(effectiveAt, language)}`],
+    basis !== undefined && [say(language, 'desk.fact.basis'), foreign(basis)],
     right !== undefined && [say(language, 'desk.fact.right'), say(language, `desk.right.${right}`)],
     jointly && [say(language, 'desk.fact.jointly'), named(jointly)],
     onBehalfOf && [say(language, 'desk.fact.onBehalfOf'), named(onBehalfOf)],
@@ -123,8 +125,6 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
       say(language, 'desk.fact.roles'),
       html`<ul class="bul">${member.roles.map((role) => html`<li>${say(language, `desk.memberRole.${role}`)}</li>`)}</ul>`,
     ],
-    effectiveAt !== undefined && [say(language, 'desk.fact.from'), html`${moment(effectiveAt, language)}`],
-    basis !== undefined && [say(language, 'desk.fact.basis'), foreign(basis)],
   ]
   return rows.filter((row): row is Row => row !== false && row !== undefined)
 }

@@ -45,9 +45,32 @@ function details({ detail, faults = [] }: DeskProblem, language: Language): Html
   return html`<details class="more"><summary>${say(language, 'desk.problem.details')}${icon('chev')}</summary>${detail ? html`<p>${foreign(detail, 'en')}</p>` : ''}${faults.length === 0 ? '' : html`<ul class="bul">${faults.map((fault) => html`<li><code>${fault.pointer}</code> ${foreign(fault.detail, 'en')}</li>`)}</ul>`}</details>`
 }
 
+/** A field of a form: what it is called in a problem, its id, and its label. */
+export interface FormField {
+  pointer: string
+  id: string
+  label: Extract<DeskKey, `desk.form.${'basis' | 'why' | 'from'}` | `desk.accredit.${'grantee' | 'until'}`>
+}
+
+const isWrong = ({ pointer }: Pick<FormField, 'pointer'>, { faults = [] }: DeskProblem): boolean =>
+  faults.some((fault) => fault.pointer === pointer)
+
+/** Beside a field that the problem is about. */
+export const marked = (pointer: string, problem: DeskProblem | undefined): Html =>
+  problem !== undefined && isWrong({ pointer }, problem) ? html` aria-invalid="true"` : html``
+
 /** On top of a page that came back: what is wrong, what to do, and, where that is so, that nothing was changed. */
-export function problemCall(problem: DeskProblem | undefined, language: Language, isUnchanged = true): Html {
+export function problemCall(
+  problem: DeskProblem | undefined,
+  language: Language,
+  { isUnchanged = true, fields = [] }: { isUnchanged?: boolean; fields?: readonly FormField[] } = {},
+): Html {
   if (problem === undefined) return html``
   const word = problemWord(problem)
-  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, `desk.problem.${word}.title`)}</h2><p>${say(language, `desk.problem.${word}`)}${isUnchanged ? html` <b>${say(language, 'desk.problem.nothing')}</b>` : ''}</p>${details(problem, language)}</div></div>`
+  const wrong = fields.filter((field) => isWrong(field, problem))
+  const links =
+    wrong.length === 0
+      ? ''
+      : html`<ul class="bul">${wrong.map(({ id, label }) => html`<li><a href="#${id}">${say(language, label)}</a></li>`)}</ul>`
+  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, `desk.problem.${word}.title`)}</h2><p>${say(language, `desk.problem.${word}`)}${isUnchanged ? html` <b>${say(language, 'desk.problem.nothing')}</b>` : ''}</p>${links}${details(problem, language)}</div></div>`
 }

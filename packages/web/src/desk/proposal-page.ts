@@ -81,7 +81,7 @@ export function proposalPage(values: ProposalValues, context: DeskContext): stri
       ? html`<section><p>${say(language, 'desk.approve.certificate.note')}</p></section>`
       : ''
   const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}
-${problemCall(problem, language, state === 'open')}<div class="head"><h1>${changeWords(change, language)}</h1><p>${proposalTag(state, context)}</p></div>
+${problemCall(problem, language, { isUnchanged: state === 'open' })}<div class="head"><h1>${changeWords(change, language)}</h1><p>${proposalTag(state, context)}</p></div>
 <div class="sheet"><section><h2>${say(language, isToBeDone ? 'desk.proposal.what' : 'desk.proposal.did')}</h2>${summary(changeRows(change, language))}</section>
 ${twoPeople(values, context)}
 <section><h2>${say(language, 'desk.proposal.hash')}</h2><p><code data-hash>${hash}</code></p><p class="hint">${say(language, 'desk.proposal.hash.hint')}</p></section>

@@ -111,6 +111,7 @@ export const deskEn = {
   'desk.fact.places': 'Place',
   'desk.fact.places.any': 'not limited',
   'desk.fact.from': 'Counts from',
+  'desk.fact.began': 'Began',
   'desk.fact.until': 'Until',
   'desk.fact.pilot': 'Pilot',
   'desk.fact.pilot.yes': 'Yes: every verdict that rests on it says PILOT',

@@ -106,6 +106,7 @@ export const deskTh: Record<keyof typeof deskEn, string> = {
   'desk.fact.places': 'สถานที่',
   'desk.fact.places.any': 'ไม่จำกัด',
   'desk.fact.from': 'มีผลตั้งแต่',
+  'desk.fact.began': 'เริ่มเมื่อ',
   'desk.fact.until': 'ถึง',
   'desk.fact.pilot': 'โครงการนำร่อง',
   'desk.fact.pilot.yes': 'ใช่ ผลการตรวจทุกครั้งที่อาศัยการรับรองนี้จะแสดงคำว่า PILOT',
