@@ -29,6 +29,8 @@ export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
 export { cachedTreeSizes, readTile } from './log/serve.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
+export { listOf, type OpenedBundle, openBundle, type SeenTree } from './offline/open-bundle.ts'
+export { verifyOffline } from './offline/verify-offline.ts'
 export type {
   Box,
   BoxReader,
@@ -99,6 +101,7 @@ export { approveProposal, proposeChange, rejectProposal } from './trust/propose.
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
+export type { Elsewhere } from './verification/elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
 export { checkProblems } from './verification/problem-types.ts'
 export {
