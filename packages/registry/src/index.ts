@@ -29,7 +29,7 @@ export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
 export { cachedTreeSizes, readTile } from './log/serve.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
-export { listOf, type OpenedBundle, openBundle, type SeenTree } from './offline/open-bundle.ts'
+export { bodiesOf, listOf, type OpenedBundle, openBundle, type SeenTree } from './offline/open-bundle.ts'
 export { verifyOffline } from './offline/verify-offline.ts'
 export type {
   Box,
@@ -58,6 +58,7 @@ export { pastStatusList } from './status/past-status-list.ts'
 export { reinstateCertificate } from './status/reinstate.ts'
 export { revokeCertificate } from './status/revoke.ts'
 export { publishStatusList } from './status/status-list.ts'
+export { listUrl as statusListUrl } from './status/status-pair.ts'
 export { suspendCertificate } from './status/suspend.ts'
 export {
   type Commit,

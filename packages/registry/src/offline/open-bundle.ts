@@ -104,6 +104,15 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0
 const refused = (why: string) => new RegistryError('validation-failed', `The trust bundle is refused: ${why}.`)
 
+/** Every body in it that signs for itself; the sandbox is none. */
+export const bodiesOf = ({ histories }: OpenedBundle): string[] =>
+  [...histories.keys()].filter((id) => isBody(id, histories))
+
+function isBody(id: string, histories: OpenedBundle['histories']): boolean {
+  const entity = entityAt(id, histories.get(id) ?? [], EVERYTHING)
+  return entity?.kind === 'body' && !entity.sandbox
+}
+
 /** What an opened bundle says to who verifies with it. `narrower`: roots that the verifier accepts, of those that the registry does. */
 export function listOf(
   { registry, policy, size, madeAt, validUntil, histories }: OpenedBundle,
@@ -119,8 +128,7 @@ export function listOf(
     trust: async (id) => histories.get(id) ?? [],
     idOf(did) {
       const id = issuerOfDid(did, registry)
-      const entity = id === undefined ? undefined : entityAt(id, histories.get(id) ?? [], EVERYTHING)
-      return entity?.kind === 'body' && !entity.sandbox ? id : undefined
+      return id !== undefined && isBody(id, histories) ? id : undefined
     },
     ...brought,
   }
