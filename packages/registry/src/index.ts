@@ -29,6 +29,7 @@ export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
 export { cachedTreeSizes, findPlace, type Place, readTile } from './log/serve.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
+export { loggedBy } from './offline/logged-by.ts'
 export { bodiesOf, listOf, type OpenedBundle, openBundle, type SeenTree } from './offline/open-bundle.ts'
 export { verifyOffline } from './offline/verify-offline.ts'
 export type {

@@ -9,6 +9,8 @@ interface Options {
   bundle?: string
   root?: string[]
   demonstration: boolean
+  proof?: string
+  witness?: string[]
 }
 
 export function addVerify(program: Command, { settings: read, output, stdin, asking, leaveWith }: Surroundings): void {
@@ -17,6 +19,8 @@ export function addVerify(program: Command, { settings: read, output, stdin, ask
     .description('Verify a certificate')
     .argument('<file-or-link>', 'a file (- for stdin, at most 64 KiB), or the link from its QR code')
     .option('--bundle <file>', 'without a network, by what `sijil bundle` fetched')
+    .option('--proof <file>', 'with --bundle: that the log holds it, as `sijil log proof` made it')
+    .option('--witness <key>', 'with --proof: a witness whose word on the time counts; may be said again', several)
     .option('--root <id>', 'with --bundle: accept this root and no other; may be said again', several)
     .option('--no-demonstration', 'with --bundle: accept no demonstration')
     .addHelpText(
@@ -27,21 +31,20 @@ Exit codes: 0 valid, 1 invalid, 2 indeterminate (something could not be checked:
 Examples:
   $ sijil verify certificate.json
   $ sijil verify - < certificate.json
-  $ sijil verify certificate.json --bundle sijil-trust.json
+  $ sijil verify certificate.json --bundle sijil-trust.json --proof certificate.tlog-proof
   $ sijil verify --json certificate.json | jq .verdict`,
     )
-    .action(async (what: string, { bundle, root, demonstration }: Options) => {
+    .action(async (what: string, { bundle, ...rest }: Options) => {
       const judge = (answer: unknown) => {
         const { verdict, lines } = parseJudgement(answer)
         output.answer(answer, lines)
         leaveWith(verdictCodes[verdict])
       }
-      if (bundle !== undefined)
-        return judge(await offline(what, bundle, { demonstration, ...(root && { roots: root }) }))
-      if (root !== undefined || !demonstration)
+      if (bundle !== undefined) return judge(await offline(what, bundle, rest))
+      if (rest.root !== undefined || rest.proof !== undefined || rest.witness !== undefined || !rest.demonstration)
         throw usageFailure(
-          '--root and --no-demonstration need --bundle',
-          'The registry that is asked has a policy of its own.',
+          '--root, --proof, --witness and --no-demonstration need --bundle',
+          'The registry that is asked has a policy and a log of its own.',
         )
       const { registry } = read()
       const question = /^https?:/i.test(what)
@@ -59,7 +62,11 @@ Examples:
       judge(answer)
     })
 
-  async function offline(what: string, bundle: string, policy: { demonstration: boolean; roots?: string[] }) {
+  async function offline(
+    what: string,
+    bundle: string,
+    { root, demonstration, proof, witness = [] }: Omit<Options, 'bundle'>,
+  ) {
     if (/^https?:/i.test(what))
       throw usageFailure(
         'A link is opened by its registry alone',
@@ -72,7 +79,12 @@ Examples:
     const pack = await readPack(bundle)
     if (pack === undefined)
       throw usageFailure(`There is no ${bundle}`, 'Fetch it while there is a network: sijil bundle')
-    return verifyByPack(await readInput(what, stdin), pack, { policy, now: new Date() })
+    return verifyByPack(await readInput(what, stdin), pack, {
+      policy: { demonstration, ...(root && { roots: root }) },
+      ...(proof !== undefined && { proof }),
+      witnesses: witness,
+      now: new Date(),
+    })
   }
 }
 

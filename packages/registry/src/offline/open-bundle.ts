@@ -124,6 +124,7 @@ export function listOf(
     size,
     madeAt,
     validUntil,
+    keepsLog: true,
     policy: narrowed(policy, narrower),
     trust: async (id) => histories.get(id) ?? [],
     idOf(did) {

@@ -12,7 +12,7 @@ import type { CheckList } from './check-list.ts'
 import type { Elsewhere } from './elsewhere.ts'
 
 /** What was reserved is released or burned by then, with its bit set; a list fetched earlier cannot tell the two apart. */
-const SETTLED_MS = 60 * 60_000
+const SETTLED_MS = 30 * 60_000
 
 /** What a proof from the log says of a certificate that has no record here. */
 export interface LoggedElsewhere {

@@ -16,6 +16,8 @@ export interface Elsewhere {
   validUntil: string
   /** The id by which the list knows this DID, where it is a body of it. */
   idOf(did: string): string | undefined
+  /** The registry logs what it records, so that what no proof shows is an open question; a body on its own logs nothing. */
+  keepsLog: boolean
   /** A status list as it was signed, and when it was fetched (RFC 3339 UTC); nothing where it is not at hand. */
   statusList?: (url: string) => Promise<{ credential: unknown; fetchedAt: string } | undefined>
   /** Where the registry's log holds this document's hash, by a proof that was checked; and by when a witness had seen it. */

@@ -79,6 +79,9 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
     return concluded(checks, { certificate, list }, needs)
   }
   const issuer = await checkTrust(certificate, issuedAt, entity, checks, listed)
+  // Its record may show an earlier day, on which the issuer was allowed to.
+  if (list?.keepsLog && recorded === undefined && checks.failed('issuer-trust'))
+    checks.leave('issuer-trust', 'kept-elsewhere', { registry: list.registry, today: issuer.today.standing })
   await checkCentre(certificate, issuer.onIssueDate.effective, checks, listed)
   const qualification = checkQualification(certificate, record, checks)
   // What the list's registry knows and this one does not is no fault of the certificate.
@@ -128,7 +131,7 @@ async function here(
   }
 }
 
-/** What no log is shown to hold is judged by who is authorised today. */
+/** What no log is shown to hold is judged by who is authorised today, for no day of issue is known. */
 async function elsewhere(...parts: Parameters<typeof checkElsewhere>): Promise<Recorded> {
   const logged = await checkElsewhere(...parts)
   if (logged === undefined) return { recorded: undefined, issuedAt: parts[4].now.toISOString() }
