@@ -67,6 +67,9 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/bodies',                        function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register a body' },
   { method: 'POST', path: '/authorities/{authority}/centres',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register an assessment centre' },
   { method: 'POST', path: '/authorities/{authority}/successions',                   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose that another takes the place of somebody' },
+  { method: 'POST', path: '/authorities/{authority}/lists',                         function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to accept the signed list of another registry' },
+  { method: 'POST', path: '/authorities/{authority}/lists/suspend',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend the list of another registry, at once' },
+  { method: 'POST', path: '/authorities/{authority}/lists/bundles',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Hand in a newer trust bundle of a registry whose list is accepted' },
   { method: 'POST', path: '/authorities/{authority}/members',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a member of an authority or of a body under it' },
   { method: 'POST', path: '/issuers/{issuer}/keys',                                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a new key of an issuer' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/suspend',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend a key, at once' },
@@ -77,6 +80,7 @@ export const routes = [
   { method: 'GET',  path: '/registers',                                             function: 'records',   scope: 'registry:propose', caching: 'never',  summary: 'For authorities: status and title of a certificate number in a register' },
 
   { method: 'GET',  path: '/issuers/{issuer}/accreditations',                       function: 'trust',     scope: 'public',           caching: 'minute', summary: 'May an issuer issue what, at which moment, by what was known when' },
+  { method: 'GET',  path: '/lists',                                                 function: 'trust',     scope: 'public',           caching: 'minute', summary: 'Lists of other registries that are accepted here, for which states, and how old they are' },
   { method: 'GET',  path: '/issuers/{issuer}/keys',                                 function: 'trust',     scope: 'public',           caching: 'never', summary: 'Keys of an issuer, with their windows' },
   { method: 'POST', path: '/authorization',                                         function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: is an entity authorised' },
   { method: 'POST', path: '/recognition',                                           function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: is an authority recognised' },

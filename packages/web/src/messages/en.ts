@@ -536,6 +536,8 @@ export const en = {
   'change.accreditation-suspended': '{by} suspended an accreditation of {name} ({basis}).',
   'change.accreditation-lifted': '{by} lifted the suspension of an accreditation of {name} ({basis}).',
   'change.accreditation-withdrawn': '{by} withdrew an accreditation of {name} ({basis}).',
+  'change.list-accepted': '{name} accepted the list of the registry {by} for {key} ({basis}).',
+  'change.list-suspended': '{name} suspended the list of the registry {by} ({basis}).',
   'issuer.all': 'All issuers',
   'issuer.asOf': 'Show the record as of',
   'issuer.asOf.hint': 'Use the date printed on the certificate to see if the body was authorised on that day.',

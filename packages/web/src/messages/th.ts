@@ -495,6 +495,8 @@ export const th = {
   'change.accreditation-suspended': '{by} ระงับการรับรองของ {name} ({basis})',
   'change.accreditation-lifted': '{by} ยกเลิกการระงับการรับรองของ {name} ({basis})',
   'change.accreditation-withdrawn': '{by} เพิกถอนการรับรองของ {name} ({basis})',
+  'change.list-accepted': '{name} ยอมรับรายชื่อของทะเบียน {by} สำหรับ {key} ({basis})',
+  'change.list-suspended': '{name} ระงับรายชื่อของทะเบียน {by} ({basis})',
   'issuer.all': 'ผู้ออกทั้งหมด',
   'issuer.asOf': 'แสดงบันทึก ณ วันที่',
   'issuer.asOf.hint': 'ใช้วันที่พิมพ์บนใบรับรอง เพื่อดูว่าหน่วยงานได้รับอนุญาตในวันนั้นหรือไม่',
