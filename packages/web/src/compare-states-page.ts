@@ -54,9 +54,9 @@ function systems(pair: readonly [StateProfile, StateProfile], citing: Citing, co
   const rows: [Cell, ...Cell[]][] = [
     both(
       say(language, 'states.framework'),
-      (profile) =>
-        html`${frameworkLink(profile, context)}<br>${levelsText(profile.framework, language)}${citing.cite(profile.framework)}`,
+      (profile) => html`${frameworkLink(profile, context)}${citing.cite(profile.framework)}`,
     ),
+    both(say(language, 'issuer.levels'), ({ framework }) => levelsText(framework, language)),
     both(say(language, 'state.framework.law'), ({ framework: { law } }) =>
       law === undefined ? notStated(context) : foreign(law, 'en'),
     ),
@@ -65,6 +65,7 @@ function systems(pair: readonly [StateProfile, StateProfile], citing: Citing, co
       say(language, 'referencing.title'),
       ({ framework }) => html`${referencingText(framework, language)}${citing.cite(framework.referencing)}`,
     ),
+    both(say(language, 'body.note'), ({ framework: { note } }) => (note === undefined ? html`–` : foreign(note, 'en'))),
     both(say(language, 'state.bodies'), (profile) =>
       bulleted(
         certifying(profile).map((body) => html`${foreign(fullName(body), 'en')}${citing.cite(body)}`),

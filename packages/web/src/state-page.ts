@@ -57,27 +57,32 @@ function registrySection({ profile, registry }: StateValues, context: PageContex
 function frameworkSection(profile: StateProfile, { cite }: Citing, context: PageContext): Html {
   const { language } = context
   const { framework } = profile
-  const { referencing, localName, law, authority, table: rows, titlesWithoutLevel } = framework
+  const { referencing, localName, law, authority, table: rows, titlesWithoutLevel, note } = framework
   return html`<section><h2>${say(language, 'states.framework')}</h2><dl class="sum">${row(say(language, 'states.framework'), html`${frameworkLink(profile, context)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}<br>${levelsText(framework, language)}${cite(framework)}`)}
 ${row(say(language, 'state.framework.law'), law === undefined ? notStated(context) : html`${foreign(law, 'en')}`)}
 ${row(say(language, 'state.framework.authority'), foreign(authority, 'en'))}
 ${row(say(language, 'referencing.title'), html`${referencingText(framework, language)}${cite(referencing)}<br><span class="small">${foreign(referencing.report, 'en')}.</span>`)}
-${titlesWithoutLevel === undefined ? '' : row(say(language, 'state.titlesWithoutLevel'), foreign(titlesWithoutLevel.join('; '), 'en'))}</dl>
-<h3>${say(language, 'framework.levels')}</h3>${levelTable(framework, context)}
+${titlesWithoutLevel === undefined ? '' : row(say(language, 'state.titlesWithoutLevel'), foreign(titlesWithoutLevel.join('; '), 'en'))}
+${note === undefined ? '' : row(say(language, 'body.note'), foreign(note, 'en'))}</dl>
+<h3>${say(language, 'framework.levels')}${cite({ sources: framework.sources, confidence: framework.titlesConfidence })}</h3>${levelTable(framework, context)}
 ${rows === undefined ? '' : html`<p class="small mt1">${rows.confirmedBy === undefined ? say(language, 'levels.unconfirmed') : ''}${cite({ sources: rows.sources })}</p>`}</section>`
 }
 
 function body(certifier: Certifier, { cite }: Citing, context: PageContext): Html {
   const { language } = context
   const { localName, domain, mandate, contact, register, note } = certifier
-  const site =
-    domain === undefined ? '' : html`${say(language, 'body.site', { domain: html`<bdi class="mono">${domain}</bdi>` })}`
-  const office = contact === undefined ? '' : html`<br>${foreign(contact.office, 'en')}${cite(contact)}`
+  // Asked for where it stands, so that numbers of sources rise down the page.
+  const reach = () => {
+    if (domain === undefined && contact === undefined) return notStated(context)
+    const site =
+      domain === undefined ? '' : say(language, 'body.site', { domain: html`<bdi class="mono">${domain}</bdi>` })
+    return html`${site}${contact === undefined ? '' : html`<br>${foreign(contact.office, 'en')}${cite(contact)}`}`
+  }
   return html`<li><div class="flow-s"><h4>${foreign(fullName(certifier), 'en')}${cite(certifier)}</h4>${localName === undefined ? '' : html`<p>${foreign(localName.text, localName.language)}</p>`}<dl class="sum">
 ${row(say(language, 'body.mandate'), mandate === undefined ? notStated(context) : html`${foreign(mandate.text, 'en')}${cite(mandate)}`)}
-${row(say(language, 'body.law'), mandate?.law === undefined ? notStated(context) : foreign(mandate.law, 'en'))}
+${mandate === undefined ? '' : row(say(language, 'body.law'), mandate.law === undefined ? notStated(context) : foreign(mandate.law, 'en'))}
 ${mandate?.dated === undefined ? '' : row(say(language, 'body.dated'), html`${dayOrLess(mandate.dated, language)}`)}
-${row(say(language, 'body.contact'), site === '' && office === '' ? notStated(context) : html`${site}${office}`)}
+${row(say(language, 'body.contact'), reach())}
 ${register === undefined ? '' : row(say(language, 'body.register'), foreign(register, 'en'))}
 ${note === undefined ? '' : row(say(language, 'body.note'), foreign(note, 'en'))}</dl></div></li>`
 }
@@ -87,7 +92,7 @@ function bodiesSection({ bodies }: StateProfile, citing: Citing, context: PageCo
   const groups = roles
     .map((role) => ({ role, members: bodies.filter((each) => each.role === role) }))
     .filter(({ members }) => members.length > 0)
-  return html`<section><h2>${say(context.language, 'state.bodies')}</h2>${groups.map(({ role, members }) => html`<h3>${say(context.language, roleName[role])}</h3><ul class="rows bodies">${members.map((member) => body(member, citing, context))}</ul>`)}</section>`
+  return html`<section><h2>${say(context.language, 'state.bodies')}</h2>${groups.map(({ role, members }) => html`<h3 class="role">${say(context.language, roleName[role])}</h3><ul class="rows bodies">${members.map((member) => body(member, citing, context))}</ul>`)}</section>`
 }
 
 function certificatesSection({ bodies, framework }: StateProfile, { cite }: Citing, context: PageContext): Html {

@@ -38,12 +38,12 @@ export function compareForm(
   const { language } = context
   const list = (name: 'one' | 'other') =>
     html`<div><label for="${name}">${say(language, `states.${name}`)}</label><select id="${name}" name="${name}" required><option value="">${say(language, 'levels.choose')}</option>${states.map((iso2) => html`<option value="${iso2}"${iso2 === chosen[name] ? html` selected` : ''}>${stateName(iso2, language)}</option>`)}</select></div>`
-  return html`<form class="fields f3 filters" method="get" action="/states/compare" aria-label="${say(language, 'states.compare')}">${languageField(context)}${list('one')}${list('other')}<button type="submit" class="btn">${say(language, 'states.compare.go')}</button></form>`
+  return html`<form class="fields pair" method="get" action="/states/compare" aria-label="${say(language, 'states.compare')}">${languageField(context)}${list('one')}${list('other')}<button type="submit" class="btn">${say(language, 'states.compare.go')}</button></form>`
 }
 
 /** What a reader must know before any fact of these pages. */
-export const stateNotice = ({ language }: PageContext): Html =>
-  html`<div class="call mb2">${icon('info')}<div><p><b>${say(language, 'state.notice')}</b></p><p class="small">${say(language, 'state.notice.words')}</p></div></div>`
+export const stateNotice = ({ language, demonstration }: PageContext): Html =>
+  html`<div class="call mb2">${icon('info')}<div><p><b>${say(language, 'state.notice')}</b></p><p class="small">${say(language, 'state.notice.words')}${demonstration ? html` ${say(language, 'state.notice.demonstration')}` : ''}</p></div></div>`
 
 /** The eleven states, a row each. */
 export function statesPage({ states, missing = false }: StatesValues, context: PageContext): string {
@@ -51,12 +51,14 @@ export function statesPage({ states, missing = false }: StatesValues, context: P
   const heads = [
     say(language, 'states.state'),
     say(language, 'states.framework'),
+    say(language, 'issuer.levels'),
     say(language, 'referencing.title'),
     say(language, 'states.bodies'),
   ]
   const rows = states.map(({ iso2, framework, bodies }): [Cell, ...Cell[]] => [
     stateLink(iso2, context),
-    html`<a href="${local(`/frameworks/${framework.id}`, context)}">${foreign(framework.name, 'en')}</a> <span class="dim small">${levelsText(framework, language)}</span>`,
+    html`<a href="${local(`/frameworks/${framework.id}`, context)}">${foreign(framework.name, 'en')}</a>`,
+    framework.levels === null ? '–' : String(framework.levels),
     referencingText(framework, language),
     String(bodies),
   ])

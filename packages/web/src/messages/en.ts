@@ -645,6 +645,8 @@ export const en = {
   'state.notice': 'Facts from public sources. To be named here is no accreditation by this registry.',
   'state.notice.words':
     'Each fact has the number of its source. “Not stated”: our sources do not say it. “Unconfirmed”: our sources for it are weak.',
+  'state.notice.demonstration':
+    'The demonstration is of certificates and decisions; names, laws and dates of this page are as its sources have them.',
   'state.notStated': 'Not stated',
   'state.unconfirmed': 'unconfirmed',
   'state.registry': 'In this registry',
