@@ -81,6 +81,9 @@ test('R-121: two states side by side, for programs and by a plain form', async (
   const form = await registry.ask('/states/compare?one=PH&other=', { headers: asPage })
   expect(form.status).toBe(200)
   expect(form.text).toContain('<option value="PH" selected>')
+  const same = await registry.ask('/states/compare?one=PH&other=ph', { headers: asPage })
+  expect(same.text).toContain('<option value="PH" selected>')
+  expect(same.text).not.toContain('The two systems')
   // As a browser sends it, with the language that was chosen.
   const sent = new URLSearchParams({ lang: 'th', one: 'ID', other: 'MY' })
   const page = await registry.ask(`/states/compare?${sent}`, { headers: asPage })

@@ -45,10 +45,11 @@ export const statesAnswers = (parts: PageParts) => {
         const [first, second] = chosen
         // Chosen and unknown is another matter than not chosen yet.
         if (chosen.some((found, side) => found === undefined && [one, other][side] !== '')) return noSuchState(asked)
-        if (first === undefined || second === undefined)
+        // One state beside itself compares nothing: the form asks for another.
+        if (first === undefined || second === undefined || first === second)
           return either(asked, { notice, states: listStateProfiles().map(summary) }, () =>
             compareStatesPage(
-              { states: codes, chosen: { one: first?.state, other: second?.state } },
+              { states: codes, chosen: { one: first?.state, other: second === first ? undefined : second?.state } },
               contextOf(asked, '/states/compare', parts),
             ),
           )

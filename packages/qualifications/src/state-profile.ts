@@ -15,7 +15,7 @@ export interface StatedFact {
 }
 
 /** What is known of a state beside its framework and its bodies. */
-export interface StateRecord {
+interface StateRecord {
   /** ISO 3166-1 alpha-2. */
   state: string
   /** Languages in which certificates are written, by their codes, the usual one first. */

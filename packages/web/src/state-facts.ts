@@ -50,10 +50,10 @@ export const regulatorsOf = ({ regulators }: RegulatedProfession, { cite }: Citi
 /** Where its certificates or registrations can be looked up, body by body. */
 export const registersOf = ({ bodies }: StateProfile, { cite }: Citing, context: PageContext): Html =>
   bulleted(
-    bodies.flatMap(({ name, acronym, register, sources }) =>
+    bodies.flatMap(({ name, acronym, register, ...support }) =>
       register === undefined
         ? []
-        : [html`${foreign(acronym ?? name, 'en')}: ${foreign(register, 'en')}${cite({ sources })}`],
+        : [html`${foreign(acronym ?? name, 'en')}: ${foreign(register, 'en')}${cite(support)}`],
     ),
     context,
   )
