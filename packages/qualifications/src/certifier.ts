@@ -34,7 +34,7 @@ export interface Certifier {
   }
   /** An office, never a person. */
   contact?: { office: string; sources: readonly string[] }
-  /** Where it lets its certificates or registrations be looked up. */
+  /** Its public register: of certificates, of people, or of qualifications. */
   register?: string
   note?: string
   sources: readonly string[]

@@ -28,7 +28,7 @@ interface StateRecord {
 
 /** Who regulates a profession in a state. Nobody named: our sources do not state it. */
 export interface RegulatedProfession {
-  arrangement: Arrangement
+  arrangement: Omit<Arrangement, 'regulators'>
   regulators: readonly { name: string; body?: string; sources: readonly string[]; confidence: Confidence }[]
 }
 
@@ -44,7 +44,10 @@ export interface StateProfile extends StateRecord {
 // The file is held to this shape by state-records.test.ts.
 const records = stateRecords as readonly StateRecord[]
 
-function regulatorsIn(state: string, { id, regulators }: Arrangement): RegulatedProfession['regulators'] {
+function regulatorsIn(
+  state: string,
+  { id, regulators }: Pick<Arrangement, 'id' | 'regulators'>,
+): RegulatedProfession['regulators'] {
   const recorded = listCertifiers().filter((body) => body.state === state && body.arrangements?.includes(id))
   // A body with a record of its own has the better sources.
   if (recorded.length > 0)
@@ -63,9 +66,9 @@ function profileOf({ iso2, name }: (typeof states)[number]): StateProfile {
     name,
     framework,
     bodies: listCertifiers().filter(({ state }) => state === iso2),
-    professions: listArrangements().map((arrangement) => ({
+    professions: listArrangements().map(({ regulators, ...arrangement }) => ({
       arrangement,
-      regulators: regulatorsIn(iso2, arrangement),
+      regulators: regulatorsIn(iso2, { id: arrangement.id, ...(regulators && { regulators }) }),
     })),
     qualifications: listQualifications({ state: iso2 }),
   }

@@ -52,7 +52,9 @@ test.each(listStateProfiles())('the profile of $state is complete, and each fact
 test('R-014: every state has an answer for every profession, with names and sources or with nobody', () => {
   for (const profile of listStateProfiles()) {
     expect(profile.professions.map(({ arrangement }) => arrangement.id)).toEqual(professions)
-    for (const { regulators } of profile.professions) {
+    for (const { arrangement, regulators } of profile.professions) {
+      // Who regulates it elsewhere is no fact about this state.
+      expect(arrangement).not.toHaveProperty('regulators')
       for (const regulator of regulators) {
         expectMembers(regulator, ['name', 'body', 'sources', 'confidence'])
         expect(isText(regulator.name)).toBe(true)

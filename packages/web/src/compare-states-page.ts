@@ -57,10 +57,13 @@ function systems(pair: readonly [StateProfile, StateProfile], citing: Citing, co
       (profile) => html`${frameworkLink(profile, context)}${citing.cite(profile.framework)}`,
     ),
     both(say(language, 'issuer.levels'), ({ framework }) => levelsText(framework, language)),
-    both(say(language, 'state.framework.law'), ({ framework: { law } }) =>
-      law === undefined ? notStated(context) : foreign(law, 'en'),
+    both(say(language, 'state.framework.law'), ({ framework }) =>
+      framework.law === undefined ? notStated(context) : html`${foreign(framework.law, 'en')}${citing.cite(framework)}`,
     ),
-    both(say(language, 'state.framework.authority'), ({ framework }) => foreign(framework.authority, 'en')),
+    both(
+      say(language, 'state.framework.authority'),
+      ({ framework }) => html`${foreign(framework.authority, 'en')}${citing.cite(framework)}`,
+    ),
     both(
       say(language, 'referencing.title'),
       ({ framework }) => html`${referencingText(framework, language)}${citing.cite(framework.referencing)}`,

@@ -59,8 +59,8 @@ function frameworkSection(profile: StateProfile, { cite }: Citing, context: Page
   const { framework } = profile
   const { referencing, localName, law, authority, table: rows, titlesWithoutLevel, note } = framework
   return html`<section><h2>${say(language, 'states.framework')}</h2><dl class="sum">${row(say(language, 'states.framework'), html`${frameworkLink(profile, context)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}<br>${levelsText(framework, language)}${cite(framework)}`)}
-${row(say(language, 'state.framework.law'), law === undefined ? notStated(context) : html`${foreign(law, 'en')}`)}
-${row(say(language, 'state.framework.authority'), foreign(authority, 'en'))}
+${row(say(language, 'state.framework.law'), law === undefined ? notStated(context) : html`${foreign(law, 'en')}${cite(framework)}`)}
+${row(say(language, 'state.framework.authority'), html`${foreign(authority, 'en')}${cite(framework)}`)}
 ${row(say(language, 'referencing.title'), html`${referencingText(framework, language)}${cite(referencing)}<br><span class="small">${foreign(referencing.report, 'en')}.</span>`)}
 ${titlesWithoutLevel === undefined ? '' : row(say(language, 'state.titlesWithoutLevel'), foreign(titlesWithoutLevel.join('; '), 'en'))}
 ${note === undefined ? '' : row(say(language, 'body.note'), foreign(note, 'en'))}</dl>
@@ -83,8 +83,8 @@ ${row(say(language, 'body.mandate'), mandate === undefined ? notStated(context) 
 ${mandate === undefined ? '' : row(say(language, 'body.law'), mandate.law === undefined ? notStated(context) : foreign(mandate.law, 'en'))}
 ${mandate?.dated === undefined ? '' : row(say(language, 'body.dated'), html`${dayOrLess(mandate.dated, language)}`)}
 ${row(say(language, 'body.contact'), reach())}
-${register === undefined ? '' : row(say(language, 'body.register'), foreign(register, 'en'))}
-${note === undefined ? '' : row(say(language, 'body.note'), foreign(note, 'en'))}</dl></div></li>`
+${register === undefined ? '' : row(say(language, 'body.register'), html`${foreign(register, 'en')}${cite(certifier)}`)}
+${note === undefined ? '' : row(say(language, 'body.note'), html`${foreign(note, 'en')}${cite(certifier)}`)}</dl></div></li>`
 }
 
 /** By what they do, those who certify skills first. */

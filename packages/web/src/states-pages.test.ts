@@ -39,7 +39,7 @@ test('R-014: a page names each body with mandate, law, date and contact', () => 
     'Technical Education and Skills Development Authority (TESDA)',
     'By lawRepublic Act 7796',
     'Law dated25 Aug 1994',
-    'Its site: tesda.gov.ph',
+    'Its site, not checked by us: tesda.gov.ph',
     'Registry of Certified Workers',
     'PQF level 1–4',
     '5 years',
