@@ -79,7 +79,7 @@ export function readers(environment: Environment) {
   const reader = openCommitReader({ client, table: environment.COMMITS_TABLE })
   const trust = cachedTrust(trustOf(reader), Date.now)
   const policy = policyOf(environment)
-  const foreign = foreignLists(reader, { trust, policy, clock: Date.now })
+  const foreign = foreignLists(reader, { trust, policy, baseUrl: environment.BASE_URL, clock: Date.now })
   return {
     reader,
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),

@@ -82,6 +82,7 @@ function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: strin
       return { by: [event.successor], basis: event.basis }
     case 'key-added':
       return { by: [], key: event.key.kid }
+    case 'key-certified':
     case 'key-retired':
     case 'key-suspended':
     case 'key-resumed':

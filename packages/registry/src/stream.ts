@@ -53,6 +53,8 @@ export const streams = {
   logCosigned: (log: string, tile: number) => stream('log', `${log}/cosigned/${tile}`),
   /** Lists of other registries that were ever accepted here. */
   foreignLists: () => stream('registry', 'foreign'),
+  /** By which id a body that signs elsewhere is registered. */
+  foreignDid: (did: string) => stream('registry', `foreign-did:${did}`),
   /** How far the list of another registry was taken over; `host` is its address without the scheme. */
   foreignHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
   /** What that list says of one of its entities. No slash in it: no right to write another kind of stream covers it. */

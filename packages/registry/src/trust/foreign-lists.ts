@@ -13,6 +13,7 @@ import {
 } from '../stream.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 import { readKnownLists, requireList } from './accepted-lists.ts'
+import { idOfDid } from './bodies-elsewhere.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 import { cachedTrust, type TrustReader, trustOf } from './reader.ts'
@@ -83,16 +84,17 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
   }
 }
 
-/** Somebody whom the list of another registry names. */
+/** Somebody whom the list of another registry names, or a body of ours that signs elsewhere. */
 interface Listed {
   id: string
   entity: Entity
   list: Elsewhere
-  acceptedBy: string
+  /** Who accepted the list; absent where it is our own. */
+  acceptedBy?: string
 }
 
 export interface ForeignLists {
-  /** By DID; nothing where no list that counts names it. */
+  /** By a DID that is none of this registry's; nothing where no list that counts names it. */
   find(did: string): Promise<Listed | undefined>
   /** Every list that was ever accepted, and how it stands now. */
   all(): Promise<(AcceptedList & { acceptedBy: string; taken?: Pick<ListTaken, 'size' | 'madeAt' | 'validUntil'> })[]>
@@ -103,7 +105,7 @@ const CACHE_MS = 10_000
 /** For the read path: as old as the trust it reads with, ten seconds at most. `clock` in milliseconds. */
 export function foreignLists(
   reader: CommitReader,
-  { trust, policy, clock }: { trust: TrustReader; policy: TrustPolicy; clock: () => number },
+  { trust, policy, baseUrl, clock }: { trust: TrustReader; policy: TrustPolicy; baseUrl: string; clock: () => number },
 ): ForeignLists {
   const known = remembered(() => readKnownLists(reader), clock)
   const heads = new Map<string, () => Promise<ListTaken | undefined>>()
@@ -114,8 +116,18 @@ export function foreignLists(
   const acceptedBy = async (authority: string, registry: string) =>
     entityAt(authority, await trust(authority), EVERYTHING)?.lists.find((list) => list.registry === registry)
 
+  /** Pinned here, and recorded nowhere that we can read: it is judged by today. */
+  async function bodyElsewhere(id: string, did: string): Promise<Listed | undefined> {
+    const entity = entityAt(id, await trust(id), EVERYTHING)
+    if (entity?.elsewhere !== true || entity.did !== did) return undefined
+    const idOf = (other: string) => (other === did ? id : undefined)
+    return { id, entity, list: { registry: baseUrl, keepsLog: false, trust, policy, idOf } }
+  }
+
   return {
     async find(did) {
+      const own = await idOfDid(did, reader)
+      if (own !== undefined) return bodyElsewhere(own, did)
       for (const { registry, authority } of await known()) {
         const id = issuerOfDid(did, registry)
         if (id === undefined) continue
@@ -125,9 +137,7 @@ export function foreignLists(
         if (entity === undefined) return undefined
         const list: Elsewhere = {
           registry,
-          size: head.size,
-          madeAt: head.madeAt,
-          validUntil: head.validUntil,
+          age: { size: head.size, madeAt: head.madeAt, validUntil: head.validUntil },
           keepsLog: true,
           trust: trustIn(registry),
           // Both must accept a demonstration; no root of theirs speaks for another state than was agreed.

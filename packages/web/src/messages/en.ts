@@ -209,10 +209,10 @@ export const en = {
     'Do not treat it as valid, and do not call it fake.\nAsk the national body of the country. Use the contact shown in its own list, not the one on the paper.\nAsk the person for another certificate or a skills test.',
   'elsewhere.title': 'Cannot say',
   'elsewhere.mean':
-    'Another registry keeps the record of this certificate. It vouches for the issuer, but only it can say if the certificate is still in force. This is neither a yes nor a no.',
+    'The issuer is known here, but the record of this certificate is kept elsewhere: only whoever keeps it can say if it is still in force. This is neither a yes nor a no.',
   'elsewhere.today': 'Its record is kept elsewhere.',
   'elsewhere.do':
-    'Check it at the registry that keeps its record: type that address yourself.\nDo not treat it as valid before that, and do not call it fake.\nIf it cannot be found there, ask the issuer.',
+    'Check it with whoever keeps its record: type that address yourself.\nDo not treat it as valid before that, and do not call it fake.\nIf it cannot be found there, ask the issuer.',
   'elsewhere.list': 'Who keeps its record',
   'elsewhere.text': 'The issuer stands in the list of this registry, as it was on {date}:',
   'unreachable.title': 'Cannot say',
@@ -527,6 +527,7 @@ export const en = {
   'change.centre-registered': '{name} was listed as an assessment centre.',
   'change.succeeded': '{name} was succeeded by {by} ({basis}).',
   'change.key-added': '{name} got a new key: {key}.',
+  'change.key-certified': 'The certificate of a national CA is shown for the key {key} of {name}.',
   'change.key-retired': 'The key {key} of {name} was retired.',
   'change.key-suspended': 'The key {key} of {name} was suspended.',
   'change.key-resumed': 'The key {key} of {name} may sign again.',
