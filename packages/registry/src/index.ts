@@ -27,7 +27,7 @@ export {
 export { readVerifierKeys } from './log/log-keys.ts'
 export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
-export { cachedTreeSizes, readTile } from './log/serve.ts'
+export { cachedTreeSizes, findPlace, type Place, readTile } from './log/serve.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
 export type {
   Box,
