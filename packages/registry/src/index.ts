@@ -24,7 +24,7 @@ export {
   type Witness,
   witnessedAt,
 } from './log/cosignatures.ts'
-export { readVerifierKeys } from './log/log-keys.ts'
+export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } from './log/log-keys.ts'
 export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
 export { cachedTreeSizes, findPlace, type Place, readTile } from './log/serve.ts'
