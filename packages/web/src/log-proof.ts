@@ -59,7 +59,7 @@ function checkOf(values: LogProofValues, context: PageContext): Html {
     size: html`<span data-fill="size"></span>`,
     key: html`<bdi class="mono" data-fill="key"></bdi>`,
   })
-  return html`<noscript><p class="small">${say(language, 'log.noscript')}</p></noscript>
+  return html`<p class="small" data-without>${say(language, 'log.noscript', { command: html`<code class="nw">sijil log audit</code>` })}</p>
 <p class="mt1 mb1"><button type="button" class="btn alt" data-check hidden>${icon('search')}${say(language, 'log.check')}</button></p>
 <div role="status" class="flow-s"><p class="found" data-outcome="busy" hidden>${icon('clock')}<span>${say(language, 'log.busy')}</span></p>
 <p class="found c-ok" data-outcome="holds" hidden>${icon('check')}<b>${say(language, 'log.holds')}</b></p>

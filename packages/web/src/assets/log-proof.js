@@ -100,6 +100,7 @@ for (const section of document.querySelectorAll('[data-log-proof]')) {
   const button = section.querySelector('[data-check]')
   let running = false
   button.hidden = false
+  section.querySelector('[data-without]').hidden = true
   button.addEventListener('click', async () => {
     if (running) return
     running = true

@@ -516,7 +516,7 @@ export const en = {
   'log.words': 'The entry, word for word',
   'log.waiting': 'recorded, and in the log within a minute',
   'log.more': 'All entries of this body',
-  'log.noscript': 'This check needs JavaScript. Without it, the command sijil log audit checks the whole log.',
+  'log.noscript': 'This check needs JavaScript. Without it, the command {command} checks the whole log.',
   'log.check': 'Check in this browser',
   'log.busy': 'Checking …',
   'log.holds': 'Checked in this browser: each entry above that has a number stands in the signed log, word for word.',
