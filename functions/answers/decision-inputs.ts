@@ -79,6 +79,24 @@ const identity = z
   })
   .meta({ id: 'Identity' })
 export const registerInput = z.strictObject({ id: identifier, identity })
+export const acceptListInput = z.strictObject({
+  registry: z
+    .url({ protocol: /^https?$/, error: 'must be the address of the other registry' })
+    .max(300)
+    .meta({ description: 'Without a slash at its end.' }),
+  keys: z
+    .array(text(300))
+    .min(1)
+    .max(10)
+    .meta({ description: 'Verifier keys of its log (C2SP signed-note), as its operator told you by another way.' }),
+  states: z
+    .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))
+    .min(1)
+    .max(20)
+    .meta({ description: 'For which its roots may speak: states that have no root here.' }),
+  basis: text(500),
+})
+export const suspendListInput = z.strictObject({ registry: text(300), basis: text(500) })
 export const succeedInput = z.strictObject({ id: identifier, successor: identifier, ...decision })
 export const memberInput = z.strictObject({
   owner: identifier.optional().meta({ description: 'A body under this authority; absent: the authority itself.' }),

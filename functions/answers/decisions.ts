@@ -14,6 +14,7 @@ import {
 } from '@sijil/registry'
 import type * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
+import { acceptedListAnswers } from './accepted-lists.ts'
 import { accreditationOf } from './accreditation-id.ts'
 import {
   accreditInput,
@@ -147,6 +148,7 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
         propose(authority, subject, { verb: 'reinstate-certificate', issuer, certificate: uuidOf(id) }),
     }),
 
+    ...acceptedListAnswers({ needs, propose }),
     'POST /authorities/{authority}/bodies': route({
       input: registerInput,
       answer: ({ params: { authority }, caller: { subject }, input }) =>

@@ -27,8 +27,9 @@ afterAll(async () => {
 })
 
 const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
-async function sijil(...words: string[]) {
-  const child = spawn(process.execPath, [script, 'log', ...words], {
+const sijil = (...words: string[]) => command('log', ...words)
+async function command(...words: string[]) {
+  const child = spawn(process.execPath, [script, ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...(registry && { SIJIL_URL: registry.baseUrl }) },
   })
@@ -56,10 +57,18 @@ const checkpoint = async (log: string) => Buffer.from((await registry.ask(`/log/
 const seenKey = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'))[originOf('registry')].key
 const audit = (...words: string[]) => sijil('audit', '--state', 'audit.json', '--patience', '5', ...words)
 const cosign = (...words: string[]) => sijil('witness', '--key', 'witness.key', '--state', 'witness.json', ...words)
+const bundle = (...words: string[]) => command('bundle', '--out', 'trust.json', ...words)
+/** What stays open for whoever has files alone; it was issued just now, so that one question always does. */
+async function openOffline(proof: string): Promise<string[]> {
+  const ran = await command('verify', 'certificate.json', '--bundle', 'trust.json', '--proof', proof, '--json')
+  const { checks } = JSON.parse(ran.stdout) as { checks: { name: string; outcome: string; reason?: string }[] }
+  return checks.flatMap(({ name, outcome, reason }) => (outcome === 'passed' ? [] : [`${name}: ${reason}`]))
+}
 
 test('a key that is superseded: everybody who follows learns of the new one from the old one', async () => {
   expect((await audit()).code).toBe(0)
   expect((await cosign()).code).toBe(0)
+  expect((await bundle()).code).toBe(0)
   const [first] = await keysOf('registry')
   if (first === undefined) throw new Error('no key')
   // The local logs are two seconds behind at most.
@@ -82,6 +91,8 @@ test('a key that is superseded: everybody who follows learns of the new one from
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(await seenKey(file)).toContain(`+${keys[1]?.id}+`)
   }
+  expect(await bundle()).toMatchObject({ code: 0, stderr: '' })
+  expect(await openOffline('before.tlog-proof')).toEqual(['recorded: not-finished'])
   // What was proven before still is, by the keys that are served.
   const proof = parseProof(new Uint8Array(await readFile(join(folder, 'before.tlog-proof'))))
   const leaf = leafHash(new Uint8Array(Buffer.from(documentHash(parseProfile(document)), 'base64url')))
@@ -93,10 +104,10 @@ test('I34: a key that is compromised is followed by none: who follows stops, unt
   const before = await readFile(join(folder, 'audit.json'), 'utf8')
   await sequence({ replaceCheckpointKey: 'compromised' })
   const [, last] = await keysOf('registry')
-  for (const ran of [await audit(), await cosign()]) {
+  for (const ran of [await audit(), await cosign(), await bundle()]) {
     expect(ran.code).toBe(1)
     expect(ran.stderr).toContain('a key of the log was replaced without being named by the one before')
-    expect(ran.stderr).toContain('--log-key')
+    expect(ran.stderr).toContain('name it on the command line')
   }
   expect(await readFile(join(folder, 'audit.json'), 'utf8')).toBe(before)
   // The key of another log is no help.
@@ -111,6 +122,10 @@ test('I34: a key that is compromised is followed by none: who follows stops, unt
   expect(await cosign(...told)).toMatchObject({ code: 0, stderr: '' })
   expect(await seenKey('audit.json')).toContain(`+${last?.id}+`)
   expect((await audit()).code).toBe(0)
+  expect((await bundle('--key', told[1] ?? '')).code).toBe(0)
+  expect((await bundle()).code).toBe(0)
+  expect((await sijil('proof', 'certificate.json', '--out', 'after.tlog-proof')).code).toBe(0)
+  expect(await openOffline('after.tlog-proof')).toEqual(['recorded: not-finished'])
   // Whoever comes now sees a log like any other.
   expect((await sijil('audit', '--state', 'new.json', '--patience', '5')).code).toBe(0)
   expect((await sijil('proof', 'certificate.json', '--state', 'none.json')).code).toBe(0)

@@ -29,7 +29,12 @@ export async function followOne({ registry, log, seen: all, logKeys }: Following
   const told = logKeys.map((text) => keyOf('ed25519', text)).find(({ name }) => name === origin)
   try {
     const known = told ?? (old && parseVerifierKey('ed25519', old.key))
-    const { checkpoint, note, key, bytes } = await readCheckpoint(registry, log, known, manner)
+    const { checkpoint, note, key, bytes } = await readCheckpoint(
+      registry,
+      log,
+      known === undefined ? [] : [known],
+      manner,
+    )
     const followed = { log, checkpoint, text: note.text, bytes, seen: seenOf(key, checkpoint), before: old?.size ?? 0 }
     if (old === undefined) return followed
     const growth = await compareCheckpoints(seenCheckpoint(origin, old), checkpoint, tilesOf(registry, log, manner))

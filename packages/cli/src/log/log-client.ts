@@ -85,26 +85,30 @@ async function readKeys(registry: string, log: LogName, manner: Manner): Promise
 }
 
 /**
- * The keys by which a log is checked, newest last: from the one that is known, each named by the one before, so that whoever answers
- * cannot bring another. Of a log that was never seen, what it says of itself.
+ * The keys by which a log is checked, newest last: from the last one that is known, each named by the one before, so that whoever
+ * answers cannot bring another. Keys known from before that one stay, unless they were compromised. Of a log that was never seen
+ * (`known` is empty), what it says of itself.
  */
 export async function trustedKeys(
   registry: string,
   log: LogName,
-  known: VerifierKey<'ed25519'> | undefined,
+  known: readonly VerifierKey<'ed25519'>[],
   manner: Manner,
 ): Promise<VerifierKey<'ed25519'>[]> {
   const list = await readKeys(registry, log, manner)
-  if (known === undefined) {
-    const own = list.filter(({ isCompromised, key }) => !isCompromised && key.name === originOf(registry, log))
-    return own.map(({ key }) => key)
+  const compromised = new Set(list.flatMap(({ key, isCompromised }) => (isCompromised ? [formatVerifierKey(key)] : [])))
+  const isGood = (key: VerifierKey<'ed25519'>) => !compromised.has(formatVerifierKey(key))
+  const last = known.at(-1)
+  if (last === undefined) {
+    const origin = originOf(registry, log)
+    return list.map(({ key }) => key).filter((key) => key.name === origin && isGood(key))
   }
   try {
-    return followKeys(known, list)
+    return [...known.slice(0, -1).filter(isGood), ...followKeys(last, list)]
   } catch (error) {
     if (!(error instanceof TlogError)) throw error
     throw new LogFault(
-      `${error.message} (${log}): believe a new key if its operator tells you of it by another way, and name it with --log-key`,
+      `${error.message} (${log}): believe a new key if its operator tells you of it by another way, and name it on the command line`,
       { cause: error },
     )
   }
@@ -114,7 +118,7 @@ export async function trustedKeys(
 export async function readCheckpoint(
   registry: string,
   log: LogName,
-  known: VerifierKey<'ed25519'> | undefined,
+  known: readonly VerifierKey<'ed25519'>[],
   manner: Manner,
 ): Promise<OpenedCheckpoint & { key: string; bytes: Uint8Array }> {
   const keys = await trustedKeys(registry, log, known, manner)

@@ -130,6 +130,6 @@ async function knownKeys(origin: string, { registry, keys, statePath }: ProofOrd
   const known = seen && keyOf('ed25519', seen.key)
   return {
     from: known === undefined ? 'registry' : 'earlier-audit',
-    keys: await trustedKeys(registry, LOG, known, manner),
+    keys: await trustedKeys(registry, LOG, known === undefined ? [] : [known], manner),
   } as const
 }

@@ -129,15 +129,17 @@ describe('I34: a key of the logs that is compromised', () => {
     return parseNote(await noteOf(log)).signatures.some(({ keyId }) => keyId === id)
   }
 
+  const bundleAt = (now: Date) => ({ ...needsAt(now), policy: { demonstration: true } })
+
   test('signs no trust bundle: it is made anew', async () => {
-    await publishBundle(needsAt(after(2 * SECOND)))
+    await publishBundle(bundleAt(after(2 * SECOND)))
     const noteOfBundle = async () => JSON.parse((await readBundle(world.store)) ?? '').note as string
     const before = await noteOfBundle()
-    expect(await publishBundle(needsAt(after(3 * SECOND)))).toBe(false)
+    expect(await publishBundle(bundleAt(after(3 * SECOND)))).toBe(false)
     await replace('compromised', after(MINUTE))
     await run(after(MINUTE + SECOND))
-    expect(await publishBundle(needsAt(after(MINUTE + 2 * SECOND)))).toBe(true)
-    expect(await publishBundle(needsAt(after(MINUTE + 3 * SECOND)))).toBe(false)
+    expect(await publishBundle(bundleAt(after(MINUTE + 2 * SECOND)))).toBe(true)
+    expect(await publishBundle(bundleAt(after(MINUTE + 3 * SECOND)))).toBe(false)
     const idsOf = (note: string) => parseNote(Buffer.from(note)).signatures.map(({ keyId }) => keyId)
     expect(idsOf(await noteOfBundle())).toHaveLength(1)
     expect(idsOf(await noteOfBundle())).not.toEqual(idsOf(before))

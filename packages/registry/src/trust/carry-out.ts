@@ -1,6 +1,7 @@
 import { RegistryError } from '../errors.ts'
 import { addMember } from '../members.ts'
 import type { KeyMaker, SecretMaker } from '../ports.ts'
+import { acceptList } from './accepted-lists.ts'
 import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { addKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
@@ -63,6 +64,8 @@ export async function carryOut(
       return resumeKey({ id: change.issuer, kid: change.kid, actor }, needs)
     case 'compromise-key':
       return compromiseKey({ id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor }, needs)
+    case 'accept-list':
+      return acceptList({ ...without(change), authority, actor }, needs)
     case 'add-member':
       return addMember({ owner: change.owner, subject: change.subject, roles: change.roles, actor }, needs)
     default:

@@ -31,6 +31,16 @@ export interface KeyRecord extends SigningKey {
   compromisedFrom?: string
 }
 
+/** The list of another registry, as an authority accepted it. Moments are RFC 3339 UTC. */
+export interface AcceptedList {
+  registry: string
+  keys: readonly string[]
+  states: readonly string[]
+  basis: string
+  acceptedAt: string
+  suspendedAt?: string
+}
+
 /** An authority, a body or a centre as it was known at a moment. */
 export interface Entity {
   kind: 'authority' | 'body' | 'centre'
@@ -43,6 +53,7 @@ export interface Entity {
   successor?: { id: string; from: string; basis: string }
   keys: KeyRecord[]
   grants: Grant[]
+  lists: AcceptedList[]
 }
 
 /** Everything that is on record, also what a clock ahead of ours recorded: whoever decides about trust overlooks no withdrawal. */
@@ -90,6 +101,7 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           registeredAt: recordedAt,
           keys: [],
           grants: [],
+          lists: [],
         }
       } else if (entity !== undefined) apply(entity, event, effectiveAt, recordedAt)
     }
@@ -143,6 +155,17 @@ function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedA
     case 'accreditation-withdrawn': {
       const { by, basis, grant, type } = event
       grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, recordedAt, by, basis })
+      return
+    }
+    case 'list-accepted': {
+      const { type: _, ...said } = event
+      const others = entity.lists.filter(({ registry }) => registry !== event.registry)
+      entity.lists = [...others, { ...said, acceptedAt: recordedAt }]
+      return
+    }
+    case 'list-suspended': {
+      const list = entity.lists.find(({ registry }) => registry === event.registry)
+      if (list !== undefined) list.suspendedAt ??= recordedAt
       return
     }
     default:

@@ -83,5 +83,9 @@ export type TrustEvent =
   | { type: 'accreditation-lifted'; grant: string; by: string; basis: string }
   /** From `effectiveAt` on; from the beginning (fraud) where that day is the day of the grant. */
   | { type: 'accreditation-withdrawn'; grant: string; by: string; basis: string }
+  /** Of an authority: it accepts the signed list of another registry, for states that have no root here. */
+  | { type: 'list-accepted'; registry: string; keys: readonly string[]; states: readonly string[]; basis: string }
+  /** Nothing that rests on it counts until it is accepted again. */
+  | { type: 'list-suspended'; registry: string; basis: string }
 
 export type TrustHistory = readonly Commit<TrustEvent>[]

@@ -5,6 +5,7 @@ import type { RevocationReason } from '../issuance/record.ts'
 import type { Role } from '../members.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, streams } from '../stream.ts'
+import type { ListTerms } from './accepted-lists.ts'
 import type { GrantTerms, Identity, Right } from './events.ts'
 
 /** What needs two people: whatever adds trust, and what cannot be taken back. */
@@ -27,6 +28,7 @@ export type ProposedChange =
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'retire-key' | 'resume-key'; issuer: string; kid: string }
   | { verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string }
+  | ({ verb: 'accept-list' } & ListTerms)
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
 
 export interface Registration {
