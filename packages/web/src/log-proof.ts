@@ -36,9 +36,9 @@ function entryOf({ index, recordedAt, entry }: Entry, context: PageContext): Htm
 function witnessesOf({ witnesses }: LogProofValues, { language }: PageContext): Html {
   if (witnesses.length === 0) return html`<p>${say(language, 'log.witness.none')}</p>`
   const each = witnesses.map((key) => {
-    const name = key.split('+')[0] ?? ''
+    const [name = '', id] = key.split('+')
     const words = { name: foreign(name), time: html`<span class="nw" data-fill="time"></span>` }
-    return html`<li data-witness="${name}"><span data-cosigned hidden>${say(language, 'log.witness.yes', words)}</span><span data-missing hidden>${say(language, 'log.witness.no', { name: foreign(name) })}</span></li>`
+    return html`<li data-witness="${name}+${id}"><span data-cosigned hidden>${say(language, 'log.witness.yes', words)}</span><span data-missing hidden>${say(language, 'log.witness.no', { name: foreign(name) })}</span></li>`
   })
   return html`<ul class="bul">${each}</ul>`
 }

@@ -31,7 +31,7 @@ interface Head {
 }
 interface Opened extends Head {
   signedBy: { name: string; id: string }[]
-  cosigned: { name: string; time: number }[]
+  cosigned: { name: string; id: string; time: number }[]
 }
 interface Asset {
   DoesNotHold: new () => Error
@@ -148,7 +148,11 @@ describe('D006: a signed head', () => {
 
   test('says size, root, key and witnesses', async () => {
     const opened = await asset.openCheckpoint(note, known)
-    expect(opened).toMatchObject({ size: 7, root, cosigned: [{ name: 'witness.example', time: TIME }] })
+    expect(opened).toMatchObject({
+      size: 7,
+      root,
+      cosigned: [{ name: 'witness.example', id: witness.key.id, time: TIME }],
+    })
     expect(opened.signedBy.map(({ id }) => id)).toEqual([log.key.id])
     expect((await asset.openCheckpoint(note, { ...known, witnesses: [] })).cosigned).toEqual([])
   })

@@ -75,7 +75,7 @@ function showHead(section, { size, signedBy, cosigned }) {
   const { name, id } = signedBy.at(-1)
   fill(section, 'key', `${name}+${id}`)
   for (const each of section.querySelectorAll('[data-witness]')) {
-    const found = cosigned.find((one) => one.name === each.dataset.witness)
+    const found = cosigned.find((one) => `${one.name}+${one.id}` === each.dataset.witness)
     each.querySelector('[data-cosigned]').hidden = found === undefined
     each.querySelector('[data-missing]').hidden = found !== undefined
     if (found) fill(each, 'time', new Date(found.time * 1000).toISOString().slice(0, 16).replace('T', ' '))

@@ -75,7 +75,7 @@ export async function openCheckpoint(note, { origin, keys, witnesses }) {
       const time = Number(new DataView(stamped.buffer, stamped.byteOffset, 8).getBigUint64(0))
       return { signature: stamped.slice(8), message: `cosignature/v1\ntime ${time}\n${text}`, time }
     })
-    if (line) cosigned.push({ name: key.name, time: line.time })
+    if (line) cosigned.push({ name: key.name, id: key.id, time: line.time })
   }
   const hash = bytesOf(root)
   if (hash.length !== 32) throw new DoesNotHold('no root')
