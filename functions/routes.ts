@@ -72,6 +72,7 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/lists/bundles',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Hand in a newer trust bundle of a registry whose list is accepted' },
   { method: 'POST', path: '/authorities/{authority}/members',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a member of an authority or of a body under it' },
   { method: 'POST', path: '/issuers/{issuer}/keys',                                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a new key of an issuer' },
+  { method: 'POST', path: '/issuers/{issuer}/keys/{id}/certify',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to show the X.509 chain of a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/suspend',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend a key, at once' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/resume',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to resume a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/retire',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to retire a key' },

@@ -79,7 +79,7 @@ export function readers(environment: Environment) {
   const reader = openCommitReader({ client, table: environment.COMMITS_TABLE })
   const trust = cachedTrust(trustOf(reader), Date.now)
   const policy = policyOf(environment)
-  const foreign = foreignLists(reader, { trust, policy, clock: Date.now })
+  const foreign = foreignLists(reader, { trust, policy, baseUrl: environment.BASE_URL, clock: Date.now })
   return {
     reader,
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),
@@ -87,6 +87,7 @@ export function readers(environment: Environment) {
     policy,
     foreign,
     elsewhere: async (did: string) => (await foreign.find(did))?.list,
+    endorsements: foreign.endorsements,
     baseUrl: environment.BASE_URL,
     witnessed: (hash: string) => witnessedAt(hash, reader),
     treeSizes: cachedTreeSizes(reader, Date.now),

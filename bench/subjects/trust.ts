@@ -96,7 +96,7 @@ async function openTrqp(store: MemoryStore): Promise<{ subject: Subject; close()
     answers: trustAnswers({
       trust,
       policy,
-      foreign: foreignLists(store, { trust, policy, clock: Date.now }),
+      foreign: foreignLists(store, { trust, policy, baseUrl: BASE_URL, clock: Date.now }),
       baseUrl: BASE_URL,
       clock,
       tokenIssuer: BASE_URL,

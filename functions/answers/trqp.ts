@@ -101,7 +101,8 @@ export const trqpAnswers = (parts: TrustParts) => ({
 async function countingList(did: string, effective: string, { foreign, clock }: TrustParts) {
   const found = await foreign.find(did)
   const now = clock().toISOString()
-  return found !== undefined && now < found.list.validUntil && effective <= now ? found : undefined
+  const { age } = found?.list ?? {}
+  return found !== undefined && (age === undefined || (now < age.validUntil && effective <= now)) ? found : undefined
 }
 
 /** The same question asked of the list of another registry; its provenance is part of the answer. */
@@ -120,7 +121,9 @@ async function foreignAuthorization(
   const isAskedHere = isRegistry(authority_id, parts) || authority_id === list.registry
   return {
     authorized: standing === 'authorised' && isAskedHere,
-    message: `${sentence} By the list of ${list.registry}, made at ${list.madeAt}, which ${found.acceptedBy} accepts.`,
+    message: list.age
+      ? `${sentence} By the list of ${list.registry}, made at ${list.age.madeAt}, which ${found.acceptedBy} accepts.`
+      : sentence,
   }
 }
 

@@ -56,6 +56,7 @@ const bodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/bodies': { id: 'demo-th-new', identity: newcomer },
   '/authorities/{authority}/centres': { id: 'demo-th-hall', identity: newcomer },
   '/authorities/{authority}/successions': { id: DSD, successor: TESDA, ...decision },
+  '/issuers/{issuer}/keys/{id}/certify': { x5c: ['AAAA'] },
   '/authorities/{authority}/lists': {
     registry: 'https://other.example',
     keys: ['other.example/log/registry+00000000+AAAA'],

@@ -84,6 +84,7 @@ function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: strin
       return { by: [event.successor], basis: event.basis }
     case 'key-added':
       return { by: [], key: event.key.kid }
+    case 'key-certified':
     case 'key-retired':
     case 'key-suspended':
     case 'key-resumed':
@@ -99,7 +100,7 @@ function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: strin
     case 'accreditation-withdrawn':
       return { by: [event.by], basis: event.basis }
     case 'list-accepted':
-      return { by: [], registry: event.registry, key: event.states.join(', '), basis: event.basis }
+      return { by: [], registry: event.registry, key: event.states?.join(', ') ?? event.kind, basis: event.basis }
     case 'list-suspended':
       return { by: [], registry: event.registry, basis: event.basis }
     default:

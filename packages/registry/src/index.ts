@@ -130,6 +130,7 @@ export {
   type Check,
   type CheckName,
   checkNames,
+  type Endorsement,
   type IssuerAnswer,
   type IssuerStanding,
   type LevelAnswer,

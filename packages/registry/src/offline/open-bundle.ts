@@ -123,9 +123,7 @@ export function listOf(
 ): Elsewhere {
   return {
     registry,
-    size,
-    madeAt,
-    validUntil,
+    age: { size, madeAt, validUntil },
     keepsLog: true,
     policy: narrowed(policy, narrower),
     trust: async (id) => histories.get(id) ?? [],

@@ -1,5 +1,5 @@
 import type { KeyPurpose, SigningKey } from '../ports.ts'
-import type { GrantTerms, Identity, Right, TrustEvent, TrustHistory } from './events.ts'
+import type { GrantTerms, Identity, ListKind, Right, TrustEvent, TrustHistory } from './events.ts'
 
 /** One change of a grant, in the order of recording. */
 export type GrantChange = { effectiveAt: string; recordedAt: string; by: string; basis: string } & (
@@ -29,13 +29,14 @@ export interface KeyRecord extends SigningKey {
   suspendedAt?: string
   /** Nothing that it signed from then on is believed. */
   compromisedFrom?: string
+  /** X.509 chain of a national CA, base64 of DER: shown, and nothing rests on it. */
+  x5c?: readonly string[]
 }
 
 /** The list of another registry, as an authority accepted it. Moments are RFC 3339 UTC. */
-export interface AcceptedList {
+export type AcceptedList = ListKind & {
   registry: string
   keys: readonly string[]
-  states: readonly string[]
   basis: string
   acceptedAt: string
   suspendedAt?: string
@@ -48,6 +49,8 @@ export interface Entity {
   identity: Identity
   did?: string
   sandbox: boolean
+  /** It signs with keys that it keeps itself; nothing is issued or recorded for it here. */
+  elsewhere?: true
   registeredFrom: string
   registeredAt: string
   successor?: { id: string; from: string; basis: string }
@@ -97,6 +100,7 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           identity: event.identity,
           ...(event.type === 'body-registered' && { did: event.did }),
           sandbox: event.type === 'body-registered' && event.sandbox,
+          ...(event.type === 'body-registered' && event.elsewhere && { elsewhere: true }),
           registeredFrom: effectiveAt,
           registeredAt: recordedAt,
           keys: [],
@@ -135,6 +139,11 @@ function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedA
         effectiveAt,
       )
       return
+    case 'key-certified': {
+      const key = entity.keys.find(({ kid }) => kid === event.kid)
+      if (key !== undefined) key.x5c = event.x5c
+      return
+    }
     case 'established': {
       const { type: _, grant, law, ...terms } = event
       entity.grants.push({ ...terms, id: grant, grantors: [], basis: law, from: effectiveAt, recordedAt, changes: [] })

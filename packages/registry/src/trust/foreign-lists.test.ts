@@ -67,7 +67,12 @@ const accept = (change = {}, now = noon) =>
 const take = async (file: unknown, now = after(SECOND), store = host.store) =>
   takeList({ authority: HOST, subject: OFFICER, file }, { store, now })
 const listsAt = (now: Date, said = hostPolicy) =>
-  foreignLists(host.store, { trust: trustOf(host.store), policy: said, clock: () => now.getTime() })
+  foreignLists(host.store, {
+    trust: trustOf(host.store),
+    policy: said,
+    baseUrl: host.baseUrl,
+    clock: () => now.getTime(),
+  })
 const did = () => didForIssuer(origin.baseUrl, BODY)
 
 /** A certificate of the origin, verified by the host. */

@@ -4,7 +4,7 @@ import { problemsOf } from './problem-types.ts'
 import { type IssuerAnswer, type Verification, verdictOf } from './verification.ts'
 
 type Found = Partial<
-  Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration' | 'pilot'>
+  Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration' | 'pilot' | 'endorsements'>
 > & {
   list?: Elsewhere
 }
@@ -16,7 +16,7 @@ export function concluded(
   { baseUrl, now }: { baseUrl: string; now: Date },
 ): Verification {
   const evaluatedAt = now.toISOString()
-  const { certificate, history, demonstration, pilot, list } = found
+  const { certificate, history, demonstration, pilot, list, endorsements } = found
   return {
     verdict: verdictOf(checks.all),
     checks: checks.all,
@@ -26,13 +26,14 @@ export function concluded(
     ...(history && { history }),
     ...(demonstration !== undefined && { demonstration }),
     ...(pilot && { pilot }),
-    ...(list && { list: provenanceOf(list) }),
+    ...(list && provenanceOf(list)),
+    ...(endorsements && { endorsements }),
     problemDetails: problemsOf(checks.all, baseUrl),
     evaluatedAt,
   }
 }
 
-const provenanceOf = ({ registry, size, madeAt, validUntil }: Elsewhere) => ({ registry, size, madeAt, validUntil })
+const provenanceOf = ({ registry, age }: Elsewhere) => age && { list: { registry, ...age } }
 
 const nobody = (moment: string): IssuerAnswer => ({
   standing: 'unknown',
