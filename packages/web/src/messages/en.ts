@@ -524,6 +524,29 @@ export const en = {
   'changes.entry': 'Entry {index}',
   'changes.recorded': 'recorded {date}',
   'changes.counts': 'counts from {date}',
+  'log.title': 'In the public log',
+  'log.text':
+    'Every decision stands in a log that nobody can change in silence. Your own browser can see for itself that the entries below are in it: it computes the log’s root from their words and compares it with the one that was signed. It checks these entries; what the rest of the page makes of them is the registry’s word.',
+  'log.words': 'The entry, word for word',
+  'log.waiting': 'recorded, and in the log within a minute',
+  'log.more': 'All entries of this body',
+  'log.noscript': 'This check needs JavaScript. Without it, the command {command} checks the whole log.',
+  'log.check': 'Check in this browser',
+  'log.busy': 'Checking …',
+  'log.holds': 'Checked in this browser: each entry above that has a number stands in the signed log, word for word.',
+  'log.fails':
+    'It does not hold: what is shown here is not what the signed log has, or the log is not signed as it must be. Do not rely on it. Keep this page and tell the authority.',
+  'log.unknown': 'It could not be checked, because the log did not answer. That is neither a yes nor a no. Try again.',
+  'log.unsupported':
+    'It could not be checked, because this browser cannot verify such signatures. That is neither a yes nor a no. Try a newer browser.',
+  'log.entryFails': 'This entry is not in the signed log as it is shown here.',
+  'log.head': 'The log had {size} entries. Its head is signed with the key {key}.',
+  'log.key':
+    'Which key is the log’s, this registry said itself. Compare it with one that you were given by another way.',
+  'log.witness.yes': '{name}, a witness outside this registry, cosigned this head at {time} (UTC+0).',
+  'log.witness.no': '{name}, a witness outside this registry, has not cosigned this head so far.',
+  'log.witness.none':
+    'This registry names no witness outside it: that the log shows everybody the same, nobody else confirms.',
   'changes.proof': 'This entry stands in the public log. Auditors and witnesses outside see if it is changed.',
   'change.authority-registered': '{name} was listed as a competent authority.',
   'change.body-registered': '{name} was listed as a certification body.',
