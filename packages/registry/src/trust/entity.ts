@@ -38,6 +38,8 @@ export interface Entity {
   identity: Identity
   did?: string
   sandbox: boolean
+  /** The authority under which another was registered: it is no root, and holds what it is granted. */
+  under?: string
   registeredFrom: string
   registeredAt: string
   successor?: { id: string; from: string; basis: string }
@@ -86,6 +88,7 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           identity: event.identity,
           ...(event.type === 'body-registered' && { did: event.did }),
           sandbox: event.type === 'body-registered' && event.sandbox,
+          ...(event.type === 'authority-registered' && event.under && { under: event.under }),
           registeredFrom: effectiveAt,
           registeredAt: recordedAt,
           keys: [],
