@@ -1,0 +1,41 @@
+import { route } from '@sijil/http'
+import { suspendKeyByOfficer } from '@sijil/registry'
+import { addKeyInput, compromiseInput, keyInput } from '../decision-inputs.ts'
+import type { Deciders, Decisions } from './proposing.ts'
+
+/** Keys of an issuer. */
+export const keyDecisions = ({ needs, propose }: Deciders) =>
+  ({
+    'POST /issuers/{issuer}/keys': route({
+      input: addKeyInput,
+      answer: ({ params: { issuer }, caller: { subject }, input: { authority = issuer, purpose, algorithm } }) =>
+        propose(authority, subject, { verb: 'add-key', issuer, purpose, algorithm }),
+    }),
+    'POST /issuers/{issuer}/keys/{id}/suspend': route({
+      input: keyInput,
+      async answer({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) {
+        await suspendKeyByOfficer({ authority, subject, issuer, kid }, needs())
+        return { status: 200, body: { kid, state: 'suspended' } }
+      },
+    }),
+    'POST /issuers/{issuer}/keys/{id}/resume': route({
+      input: keyInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) =>
+        propose(authority, subject, { verb: 'resume-key', issuer, kid }),
+    }),
+    'POST /issuers/{issuer}/keys/{id}/retire': route({
+      input: keyInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) =>
+        propose(authority, subject, { verb: 'retire-key', issuer, kid }),
+    }),
+    'POST /issuers/{issuer}/keys/{id}/compromise': route({
+      input: compromiseInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer, compromisedFrom } }) =>
+        propose(authority, subject, {
+          verb: 'compromise-key',
+          issuer,
+          kid,
+          compromisedFrom: new Date(compromisedFrom).toISOString(),
+        }),
+    }),
+  }) satisfies Partial<Decisions>
