@@ -1,7 +1,7 @@
 import { createHandler, createLog } from '@sijil/http'
 import { type CommitReader, nextCommit, streams, type TrustEvent, trustOf } from '@sijil/registry'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { issuersAnswers } from '../functions/answers/pages/issuers.ts'
+import { explorerAnswers } from '../functions/answers/pages/explorer.ts'
 import { routes } from '../functions/routes.ts'
 import { contextOf as lambdaContextOf } from '../infra/local/gateway-event.ts'
 import { MemoryStore } from './support/memory-store.ts'
@@ -54,7 +54,7 @@ async function aRegistry(entities: number) {
     now: clock,
     rows: routes.filter((row) => row.path === '/issuers'),
     answers: {
-      'GET /issuers': issuersAnswers({
+      'GET /issuers': explorerAnswers({
         reader,
         boxes: store,
         trust: trustOf(reader),

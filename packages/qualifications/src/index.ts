@@ -32,5 +32,16 @@ export {
   scopeCovers,
   scopeWithin,
 } from './scope.ts'
+export {
+  listFields,
+  listLevels,
+  listOccupations,
+  qualificationsWanted,
+  type Sector,
+  type SectorGroup,
+  titleOfField,
+  titleOfOccupation,
+  type Wanted,
+} from './sectors.ts'
 export { supportsStatedLevel } from './stated-level.ts'
 export { endOfValidity } from './validity.ts'

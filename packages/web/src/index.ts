@@ -1,4 +1,5 @@
 export { type Asset, assetPaths, assets } from './assets.ts'
+export { type AuthoritiesValues, authoritiesPage } from './authorities-page.ts'
 export {
   type ChangesValues,
   type ChangeType,
@@ -9,8 +10,10 @@ export {
 } from './changes-page.ts'
 export { frameworkPage, referencePage } from './framework-page.ts'
 export { type HomeError, homePage } from './home-page.ts'
-export { type IssuerValues, issuerPage } from './issuer-page.ts'
-export { type IssuersValues, issuersPage, type ListedIssuer } from './issuers-page.ts'
+export type { IssuerValues } from './issuer/values.ts'
+export { issuerPage } from './issuer-page.ts'
+export { type IssuersValues, type ListedIssuer, listedStates } from './issuers/values.ts'
+export { issuersPage } from './issuers-page.ts'
 export { errorPage, notFoundPage, problemPage } from './message-pages.ts'
 export { type Language, parseLanguage } from './messages/say.ts'
 export type { PageContext } from './page.ts'

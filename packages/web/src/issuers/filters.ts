@@ -1,0 +1,82 @@
+import type { SectorGroup } from '@sijil/qualifications'
+import { html } from 'hono/html'
+import type { Html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { say } from '../messages/say.ts'
+import { languageField, type PageContext } from '../page.ts'
+import { type Scheme, sectorName } from '../sector-names.ts'
+import { stateName } from '../state-names.ts'
+import { type IssuersValues, listedStates } from './values.ts'
+
+const chosen = (is: boolean) => (is ? html` selected` : '')
+
+function field(id: string, label: Html, control: Html): Html {
+  return html`<div><label for="${id}">${label}</label>${control}</div>`
+}
+
+function select(id: string, any: Html, options: Html | readonly Html[]): Html {
+  return html`<select id="${id}" name="${id}"><option value="">${any}</option>${options}</select>`
+}
+
+function sectors(scheme: Scheme, groups: readonly SectorGroup[], wanted: string | undefined, page: PageContext) {
+  const { language } = page
+  const option = (code: string, words: (name: string) => Html) => {
+    const name = sectorName(scheme, code, language) ?? { text: code, language }
+    return html`<option value="${code}"${name.language === language ? '' : html` lang="${name.language}"`}${chosen(code === wanted)}>${words(name.text)}</option>`
+  }
+  return groups.map(
+    ({ code, members }) =>
+      html`<optgroup label="${sectorName(scheme, code, language)?.text ?? code}">${option(code, (name) => say(language, 'issuers.sector.all', { name }))}${members.map((member) => option(member.code, (name) => html`${name}`))}</optgroup>`,
+  )
+}
+
+/** Of the chosen country alone where one was chosen: its levels, and those through which they are compared. */
+function levels({ levels: offered, states, search }: IssuersValues): Html[] {
+  const own = states.find(({ iso2 }) => iso2 === search.c)?.framework?.name
+  return offered
+    .filter(
+      ({ framework, name }) =>
+        own === undefined || name === own || framework === 'AQRF' || search.level?.startsWith(`${framework}.`),
+    )
+    .map(
+      ({ framework, levels: numbers }) =>
+        html`<optgroup label="${framework}">${numbers.map((number) => html`<option value="${framework}.${number}"${chosen(search.level === `${framework}.${number}`)}>${framework} ${number}</option>`)}</optgroup>`,
+    )
+}
+
+/** A plain GET form: what was asked for stands in the address. */
+export function filters(values: IssuersValues, page: PageContext): Html {
+  const { states, fields, occupations, search } = values
+  const { language } = page
+  const hasAqrf = values.levels.some(({ framework }) => framework === 'AQRF')
+  return html`<form class="sheet pad fields explore mb2" method="get" action="/issuers" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(page)}
+${field('s', say(language, 'issuers.text'), html`<input id="s" name="s" type="search" maxlength="100" value="${search.s ?? ''}">`)}
+${field(
+  'c',
+  say(language, 'issuers.country'),
+  select(
+    'c',
+    say(language, 'issuers.all'),
+    states.map(
+      ({ iso2 }) => html`<option value="${iso2}"${chosen(iso2 === search.c)}>${stateName(iso2, language)}</option>`,
+    ),
+  ),
+)}
+${field(
+  'standing',
+  say(language, 'issuers.standing'),
+  select(
+    'standing',
+    say(language, 'issuers.standing.any'),
+    listedStates.map(
+      (state) =>
+        html`<option value="${state}"${chosen(state === search.standing)}>${say(language, `issuers.standing.${state}`)}</option>`,
+    ),
+  ),
+)}
+${field('field', say(language, 'issuers.field'), select('field', say(language, 'issuers.field.any'), sectors('fields', fields, search.field, page)))}
+${field('occupation', say(language, 'issuers.occupation'), select('occupation', say(language, 'issuers.occupation.any'), sectors('occupations', occupations, search.occupation, page)))}
+${field('level', say(language, 'issuers.level'), select('level', say(language, 'issuers.level.any'), levels(values)))}
+<p class="hint">${say(language, hasAqrf ? 'issuers.level.both' : 'issuers.level.national')}</p>
+<button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
+}
