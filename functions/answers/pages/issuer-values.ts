@@ -1,8 +1,10 @@
 import { findFramework, findQualification, listQualifications, type Scope } from '@sijil/qualifications'
 import {
+  type ChainLink,
   type Entity,
   type Grant,
   grantState,
+  isRoot,
   issuerStanding,
   type KeyRecord,
   placeOf,
@@ -28,7 +30,9 @@ export async function issuerValues(
   const right = kind === 'centre' ? 'assess' : kind === 'authority' ? 'accredit' : 'issue'
   const question = { right, effective: moment, recorded } as const
   const reached = reachedBy(entity, { ...question, among: listQualifications() })
-  const { best } = await standingsOf(entity, { ...question, among: reached }, parts)
+  const isListed = entity.registeredFrom <= moment
+  const isHead = isListed && isRoot(entity, parts.policy)
+  const best = isHead ? 'authorised' : (await standingsOf(entity, { ...question, among: reached }, parts)).best
   const asked = findQualification(qualification ?? '') ?? reached[0]
   const answer =
     asked && (await issuerStanding({ issuer: id, ...question, qualification: asked.id, place: placeOf(entity) }, parts))
@@ -46,13 +50,14 @@ export async function issuerValues(
       ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
       domain: URL.canParse(identity.website) ? new URL(identity.website).host : identity.website,
     },
-    answers: answersOf(best, { sandbox, isListed: entity.registeredFrom <= moment }),
+    answers: answersOf(best, { sandbox, isListed }),
     standing: best,
     ...(answer?.since && { since: answer.since }),
     basis: identity.mandate,
+    isRoot: isHead,
     ...(answer && { explained: { qualification: { id: asked.id, title: asked.title }, right, answer } }),
     choices: reached.map(({ id: value, title }) => ({ id: value, title })),
-    chain: answer?.chain ?? [],
+    chain: answer?.chain ?? (isHead ? [rootLink(entity)] : []),
     scope: grants
       .filter((grant) => grant.right !== 'accredit' || kind === 'authority')
       .map((grant) => scopeRow(grant, moment, names)),
@@ -61,6 +66,17 @@ export async function issuerValues(
     asOf,
   }
 }
+
+/** Whoever stands at the top was listed by nobody else. */
+const rootLink = ({ id, identity, registeredFrom }: Entity): ChainLink => ({
+  id,
+  role: 'authority',
+  name: identity.name,
+  ...(identity.localName && { localName: identity.localName }),
+  standing: 'authorised',
+  basis: identity.mandate,
+  from: registeredFrom,
+})
 
 type Names = (id: string) => string
 

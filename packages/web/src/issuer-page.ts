@@ -24,7 +24,7 @@ function question({ issuer, asOf, choices, explained: told }: IssuerValues, cont
   const choice =
     offered.length === 0
       ? ''
-      : html`<label class="mt1" for="qualification">${say(language, 'issuer.asked')}</label><select id="qualification" name="qualification">${offered.map(({ id, title }) => html`<option value="${id}" lang="en"${id === told?.qualification.id ? html` selected` : ''}>${title}</option>`)}</select>`
+      : html`<div class="mt1"><label for="qualification">${say(language, 'issuer.asked')}</label><select id="qualification" name="qualification">${offered.map(({ id, title }) => html`<option value="${id}" lang="en"${id === told?.qualification.id ? html` selected` : ''}>${title}</option>`)}</select></div>`
   const path = issuer.kind === 'centre' ? '/centres' : '/issuers'
   return html`<form class="sheet pad mb2" method="get" action="${path}/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"></div>${choice}<p class="mt1"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></p></form>`
 }
@@ -42,7 +42,7 @@ ${fourAnswers(values, context)}
 ${explained(values, context)}
 ${scopeTable(values, context)}
 <section><h2>${say(language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(language, 'chain.empty')}</p>` : html`<ol class="chain">${chain.map((link) => chainLink(link, context))}</ol>`}</section>
-${assuranceOf(values, context)}
+${values.isRoot ? '' : assuranceOf(values, context)}
 ${timeline(values, context)}
 ${keyTable(values, context)}
 </div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p>${issuer.contact === undefined ? '' : html`<p>${say(language, 'issuer.contact.office', { contact: html`<bdi>${issuer.contact}</bdi>` })}</p>`}<p class="small dim">${say(language, 'issuer.mandate', { mandate: foreign(values.basis, 'en') })}</p></section></div>

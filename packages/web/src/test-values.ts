@@ -329,6 +329,7 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
   },
   standing: 'not-for-this',
   basis: 'Republic Act 7796 (1994)',
+  isRoot: false,
   explained: {
     qualification: { id: 'ph-masonry-nc2', title: 'Masonry NC II' },
     right: 'issue',

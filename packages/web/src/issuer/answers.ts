@@ -44,7 +44,9 @@ function sentences({ answers, standing, since, basis, issuer }: IssuerValues, la
 export function fourAnswers(values: IssuerValues, { language }: PageContext): Html {
   const { answers, asOf } = values
   const why = sentences(values, language)
-  const each = questions.map((question) => {
+  // What a scope names is asked of those who have one.
+  const asked = questions.filter((question) => question !== 'scope' || values.issuer.kind !== 'authority')
+  const each = asked.map((question) => {
     const answer = answers[question]
     const { icon: name, className } = answerIcons[answer]
     return html`<div><dt>${say(language, question === 'may' ? mayOf(values.issuer) : `issuer.${question}`)}</dt><dd class="a ${className}">${icon(name)}${say(language, `issuer.${answer}`)}</dd><dd>${why[question]}</dd></div>`

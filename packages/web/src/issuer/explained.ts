@@ -11,16 +11,21 @@ const listed = (names: readonly string[]) =>
   html`${names.map((name, at) => html`${at === 0 ? '' : ', '}${foreign(name, 'en')}`)}`
 
 /** The answer to one question as somebody would tell it: who, what, when, by whom, on which basis, and why not. */
-export function explained({ explained: told, issuer }: IssuerValues, page: PageContext): Html {
+export function explained(
+  { explained: told, issuer, isRoot, asOf, basis: mandate }: IssuerValues,
+  page: PageContext,
+): Html {
   const { language } = page
   const title = html`<h2>${say(language, 'explain.title')}</h2>`
+  if (isRoot)
+    return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.root', { name: foreign(issuer.acronym ?? issuer.name, 'en'), date: html`<b class="nw">${day(asOf, language)}</b>`, basis: foreign(mandate, 'en') })}</p></section>`
   if (told === undefined)
     return html`<section class="flow-s">${title}<p>${say(language, 'explain.nothing')}</p></section>`
   const { qualification, right, answer } = told
   const { standing, chain, effective, recorded, since, pilot } = answer
   const name = foreign(issuer.acronym ?? issuer.name, 'en')
   const what = say(language, `explain.${right}`, {
-    qualification: html`<a class="tlink" href="${local(`/qualifications/${qualification.id}`, page)}">${foreign(qualification.title, 'en')}</a>`,
+    qualification: html`<a href="${local(`/qualifications/${qualification.id}`, page)}">${foreign(qualification.title, 'en')}</a>`,
   })
   const date = html`<b class="nw">${day(effective, language)}</b>`
   const own = chain.at(-1)

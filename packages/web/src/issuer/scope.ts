@@ -5,6 +5,7 @@ import { type IconName, tag } from '../icons.ts'
 import { type Language, say } from '../messages/say.ts'
 import { fullName } from '../names.ts'
 import type { PageContext } from '../page.ts'
+import { period } from '../result/chain.ts'
 import { sector } from '../sector-names.ts'
 import { table } from '../table.ts'
 import type { IssuerValues, ScopeRow } from './values.ts'
@@ -51,21 +52,14 @@ function reviewOf({ assurance }: ScopeRow, language: Language): Html {
   return html`${day(assurance.reviewedOn, language)}<br>${gaps === 0 ? say(language, 'issuer.scope.noGaps') : html`<a href="#assurance">${say(language, 'issuer.scope.gaps', { count: gaps })}</a>`}`
 }
 
-export function scopeTable({ scope, issuer }: IssuerValues, { language }: PageContext): Html {
-  const date = (text: string) => html`<span class="nw">${day(text, language)}</span>`
+export function scopeTable({ scope, issuer, isRoot }: IssuerValues, page: PageContext): Html {
+  const { language } = page
   const heads = (
-    [
-      'facts.field',
-      'issuer.qualifications',
-      'issuer.levels',
-      'issuer.from',
-      'issuer.until',
-      'issuer.assurance',
-    ] as const
+    ['facts.field', 'issuer.qualifications', 'issuer.levels', 'issuer.period', 'issuer.assurance'] as const
   ).map((key) => say(language, key))
   const content =
     scope.length === 0
-      ? html`<p>${say(language, 'issuer.scope.none')}</p>`
+      ? html`<p>${say(language, isRoot ? 'issuer.scope.root' : 'issuer.scope.none')}</p>`
       : table(
           say(language, 'issuer.scope.of', { name: fullName(issuer) }),
           heads,
@@ -75,8 +69,7 @@ export function scopeTable({ scope, issuer }: IssuerValues, { language }: PageCo
             row.levels === undefined
               ? say(language, 'issuer.scope.anyLevel')
               : say(language, 'issuer.scope.levels', row.levels),
-            date(row.from),
-            row.until === undefined ? say(language, 'noEnd') : date(row.until),
+            period(row, page),
             reviewOf(row, language),
           ]),
         )

@@ -29,6 +29,8 @@ export interface IssuerValues {
   since?: string
   /** What it rests on: a law, a licence. */
   basis: string
+  /** An authority that this deployment accepts as a root: it holds what it grants by its own mandate. */
+  isRoot: boolean
   /** The question whose answer is told in plain words; absent where its scope reaches no qualification here. */
   explained?: { qualification: { id: string; title: string }; right: Right; answer: IssuerAnswer }
   /** What its scope reaches: what may be asked about. */

@@ -54,7 +54,7 @@ export function noneFound({ search, isPart = false, examined }: IssuersValues, c
   const parts = partsOf(search, context)
   const rows = parts.map(
     ({ name, label, value }) =>
-      html`<li><a class="tlink" href="${local(addressOf(search, { without: name }), context)}">${say(language, 'issuers.without', { label, value })}</a></li>`,
+      html`<li><a href="${local(addressOf(search, { without: name }), context)}">${say(language, 'issuers.without', { label, value })}</a></li>`,
   )
   const aqrf = search.level?.startsWith('AQRF.') === true ? html`<p>${say(language, 'issuers.level.national')}</p>` : ''
   return html`<section class="flow-s"><p>${say(language, isPart ? 'issuers.noneHere' : 'issuers.none')}</p>${isPart && examined > 0 ? html`<p class="dim small">${say(language, 'issuers.examined', { count: examined })}</p>` : ''}${aqrf}${rows.length === 0 ? '' : html`<h2>${say(language, 'issuers.loosen')}</h2><ul class="bul">${rows}</ul>`}</section>`

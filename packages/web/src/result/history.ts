@@ -39,7 +39,7 @@ export function history({ values, page, state }: Reading): Html {
     const by =
       entry.by === undefined
         ? ''
-        : html`<p>${say(language, 'history.by', { authority: html`<a class="tlink" href="${local(`/issuers/${entry.by}`, page)}">${foreign(values.authorities?.[entry.by] ?? entry.by, 'en')}</a>` })}</p>`
+        : html`<p>${say(language, 'history.by', { authority: html`<a href="${local(`/issuers/${entry.by}`, page)}">${foreign(values.authorities?.[entry.by] ?? entry.by, 'en')}</a>` })}</p>`
     return html`<li><span class="dot ${dots[entry.state].tone}">${icon(dots[entry.state].icon)}</span><h3>${say(language, words)}</h3><p class="small dim">${moment(entry.at, language)}</p>${by}${reason}${successor}</li>`
   })
   const why = state === 'revoked' || state === 'suspended' || state === 'superseded'
