@@ -51,5 +51,5 @@ export function fourAnswers(values: IssuerValues, { language }: PageContext): Ht
     const { icon: name, className } = answerIcons[answer]
     return html`<div><dt>${say(language, question === 'may' ? mayOf(values.issuer) : `issuer.${question}`)}</dt><dd class="a ${className}">${icon(name)}${say(language, `issuer.${answer}`)}</dd><dd>${why[question]}</dd></div>`
   })
-  return html`<section aria-labelledby="four"><h2 class="mb1" id="four">${say(language, 'issuer.four', { date: day(asOf, language) })}</h2><dl class="four">${each}</dl><p class="small dim mt1 mb2">${say(language, 'issuer.four.note')}</p></section>`
+  return html`<section aria-labelledby="four"><h2 class="mb1" id="four">${say(language, asked.length === questions.length ? 'issuer.four' : 'issuer.answers', { date: day(asOf, language) })}</h2><dl class="four">${each}</dl><p class="small dim mt1 mb2">${say(language, 'issuer.four.note')}</p></section>`
 }

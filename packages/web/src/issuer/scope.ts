@@ -3,7 +3,6 @@ import { day } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { type IconName, tag } from '../icons.ts'
 import { type Language, say } from '../messages/say.ts'
-import { fullName } from '../names.ts'
 import type { PageContext } from '../page.ts'
 import { period } from '../result/chain.ts'
 import { sector } from '../sector-names.ts'
@@ -52,7 +51,7 @@ function reviewOf({ assurance }: ScopeRow, language: Language): Html {
   return html`${day(assurance.reviewedOn, language)}<br>${gaps === 0 ? say(language, 'issuer.scope.noGaps') : html`<a href="#assurance">${say(language, 'issuer.scope.gaps', { count: gaps })}</a>`}`
 }
 
-export function scopeTable({ scope, issuer, isRoot }: IssuerValues, page: PageContext): Html {
+export function scopeTable({ scope, isRoot }: IssuerValues, page: PageContext): Html {
   const { language } = page
   const heads = (
     ['facts.field', 'issuer.qualifications', 'issuer.levels', 'issuer.period', 'issuer.assurance'] as const
@@ -61,7 +60,7 @@ export function scopeTable({ scope, issuer, isRoot }: IssuerValues, page: PageCo
     scope.length === 0
       ? html`<p>${say(language, isRoot ? 'issuer.scope.root' : 'issuer.scope.none')}</p>`
       : table(
-          say(language, 'issuer.scope.of', { name: fullName(issuer) }),
+          say(language, 'issuer.scope.title'),
           heads,
           scope.map((row) => [
             fieldOf(row, language),
