@@ -93,5 +93,8 @@ test('authorities: a page and JSON, by state, and a root is told as one', async 
     expect(text).toContain(words)
   expect(await page('/authorities?state=MM&lang=en')).toContain('No authority of this country is listed.')
   expect((await registry.ask('/authorities?state=xx')).status).toBe(400)
+  // A form in which nothing was chosen asks for everything.
+  expect(await page('/authorities?state=')).toContain('Authorities: 6,')
+  expect(await page(`/issuers/${ONEC}?as-of=&qualification=`)).toContain('Answers, as of')
   expect(await page(`/issuers/${ONEC}`)).toContain('was accepted here as a root')
 })

@@ -4,12 +4,12 @@ import { accreditationsAt, type Entity, isRoot } from '@sijil/registry'
 import { authoritiesPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { namesOf } from './issuer-values.ts'
-import { contextOf, either, entityOf, type PageParts } from './parts.ts'
+import { chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
 import { listRegistered } from './registrations.ts'
 
 const listQuery = z.looseObject({
   state: z.optional(
-    z.string().check(z.regex(/^(?:[A-Z]{2}|ASEAN)?$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' })),
+    z.string().check(z.regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' })),
   ),
 })
 
@@ -17,7 +17,7 @@ const listQuery = z.looseObject({
 export const authoritiesAnswers = (parts: PageParts) => ({
   'GET /authorities': route<Record<never, string>, undefined>({
     async answer(asked) {
-      const { state } = parseQuery(listQuery, asked.query)
+      const { state } = parseQuery(listQuery, chosen(asked.query))
       const now = parts.clock()
       const question = { index: 'ENTITIES', filters: { kind: 'authority', ...(state && { state }) } }
       const place = readPage(asked.query, question)

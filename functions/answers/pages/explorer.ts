@@ -12,7 +12,7 @@ import {
 import { type Entity, standingsOf } from '@sijil/registry'
 import { type IssuersValues, issuersPage, type ListedIssuer, listedStates } from '@sijil/web'
 import * as z from 'zod/mini'
-import { contextOf, either, entityOf, type PageParts } from './parts.ts'
+import { chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
 import { listRegistered, type Registration } from './registrations.ts'
 
 const listQuery = z.looseObject({
@@ -78,10 +78,6 @@ export const explorerAnswers = (parts: PageParts) => ({
     },
   }),
 })
-
-/** A field of a form in which nothing was chosen sends an empty text. */
-const chosen = (asked: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
 
 function wantedBy({ field, occupation, level }: z.output<typeof listQuery>): Wanted {
   const [framework = '', number] = level?.split('.') ?? []

@@ -3,7 +3,7 @@ import { type Entity, noSuchIssuer } from '@sijil/registry'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { issuerValues } from './issuer-values.ts'
-import { contextOf, either, entityOf, type PageParts } from './parts.ts'
+import { chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
 
 const asOfQuery = z.looseObject({
   'as-of': z.optional(z.iso.date({ error: 'must be a day, YYYY-MM-DD' })),
@@ -13,7 +13,7 @@ const asOfQuery = z.looseObject({
 /** Nothing is known of a day to come: the page would date today's answer with it. */
 export function askedOf(query: Readonly<Record<string, string>>, now: Date) {
   const today = now.toISOString().slice(0, 10)
-  const { 'as-of': wanted = today, qualification } = parseQuery(asOfQuery, query)
+  const { 'as-of': wanted = today, qualification } = parseQuery(asOfQuery, chosen(query))
   return { asOf: wanted < today ? wanted : today, qualification }
 }
 

@@ -21,6 +21,10 @@ export const page = (body: string, status = 200): Answer => ({ status, body, typ
 export const either = (asked: Asked, json: object, html: () => string, headers: Record<string, string> = {}): Answer =>
   asked.wants === 'json' ? { status: 200, body: json } : { ...page(html()), headers }
 
+/** A field of a form in which nothing was chosen sends an empty text. */
+export const chosen = (asked: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
+
 /** The body of that id as it stands now, or as it was known at `recorded`. */
 export async function entityOf(id: string, recorded: Date, { trust }: PageParts) {
   return entityAt(id, await trust(id), recorded.toISOString())

@@ -46,7 +46,7 @@ export async function countAffected(
   let after: string | undefined
   for (let looked = 0; looked < lookThrough; looked += PAGE) {
     const page = await store.list<CertificateEvent>(`CERTIFICATES#${issuer}`, {
-      limit: PAGE,
+      limit: Math.min(PAGE, lookThrough - looked),
       newestFirst: true,
       ...(after && { after }),
     })
