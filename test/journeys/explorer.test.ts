@@ -73,9 +73,37 @@ test('a status that an authority changed says so on the page of the certificate;
   expect(text).not.toMatch(/officer-1|SOMCHAI/)
 })
 
+const AGENT = 'demo-th-agent'
+const ofAgent = async () =>
+  (await registry.ask(`/issuers/${AGENT}/accreditations?qualification=${QUALIFICATION}`)).json<{
+    standing: string
+    chain: { id: string; principal?: true; onBehalfOf?: { id: string } }[]
+    failing?: { id: string }
+  }>()
+
+test('a body that acts for another: the chain of its answer shows both, and the page says it', async () => {
+  const identity = { name: 'Agent (demonstration)', state: 'TH', website: 'https://agent.example', demonstration: true }
+  await officers.decide(`${officers.base}/bodies`, { id: AGENT, identity })
+  const grant = { grantee: AGENT, scope, basis: 'Act 6', onBehalfOf: DSD }
+  const toItself = await officers.first(`${officers.base}/accreditations`, { ...grant, onBehalfOf: AGENT })
+  expect(toItself.status).toBe(422)
+  await officers.decide(`${officers.base}/accreditations`, grant)
+  await expect.poll(async () => (await ofAgent()).standing, { timeout: 15_000 }).toBe('authorised')
+  const { chain } = await ofAgent()
+  expect(chain.map(({ id, principal = false }) => [id, principal])).toEqual([
+    [ONEC, false],
+    [DSD, true],
+    [AGENT, false],
+  ])
+  expect(chain.at(-1)?.onBehalfOf).toMatchObject({ id: DSD })
+  expect(await page(`/issuers/${AGENT}`)).toContain('It acts in the name of Department of Skill Development')
+}, 20_000)
+
 test('suspended, it is found among the suspended, and the answer says since when and by whom', async () => {
   await officers.first(`${officers.base}/accreditations/${DSD}.main/suspend`, { basis: 'records under review' })
-  await expect.poll(() => ids('standing=suspended&c=TH'), { timeout: 15_000 }).toEqual([DSD])
+  // With it whoever acts in its name.
+  await expect.poll(() => ids('standing=suspended&c=TH'), { timeout: 15_000 }).toEqual([AGENT, DSD])
+  await expect.poll(ofAgent, { timeout: 15_000 }).toMatchObject({ standing: 'suspended', failing: { id: DSD } })
   expect(await ids('standing=authorised&c=TH')).toEqual([])
   const text = await page(`/issuers/${DSD}?qualification=${QUALIFICATION}`)
   expect(text).toMatch(/was not allowed to certify .*: it was suspended, since/)
@@ -83,7 +111,7 @@ test('suspended, it is found among the suspended, and the answer says since when
   expect(await page(`/issuers/${DSD}?as-of=2025-01-01&qualification=${QUALIFICATION}`)).toContain(
     'On 1 Jan 2025, DSD (demonstration) was allowed to certify',
   )
-}, 20_000)
+}, 40_000)
 
 test('authorities: a page and JSON, by state, and a root is told as one', async () => {
   const all = (await registry.ask('/authorities?state=PH')).json<{ authorities: { id: string; state: string }[] }>()
