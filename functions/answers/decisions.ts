@@ -1,3 +1,4 @@
+import { acceptedListAnswers } from './accepted-lists.ts'
 import { accreditationDecisions } from './decisions/accreditations.ts'
 import { certificateDecisions } from './decisions/certificates.ts'
 import { keyDecisions } from './decisions/keys.ts'
@@ -14,5 +15,6 @@ export const decisionsAnswers = (parts: DecisionParts): Decisions => {
     ...certificateDecisions(deciders),
     ...registrationDecisions(deciders),
     ...keyDecisions(deciders),
+    ...acceptedListAnswers(deciders),
   }
 }

@@ -1,3 +1,4 @@
+import { foreignLists } from '@sijil/registry'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, noon } from '../../test/support/registry-world.ts'
 import { decisionsIn } from '../../test/support/trust-world.ts'
@@ -22,7 +23,10 @@ test('an authority that stands behind the principal alone has not authorised who
   for (const id of ['principal', 'agent']) await decide.body(id)
   await decide.grant('principal', ['board'], { scope })
   await decide.grant('agent', [AUTHORITY], { scope, onBehalfOf: 'principal' })
-  const answers = trqpAnswers({ ...world.verifying(noon), clock: () => noon, tokenIssuer: 'https://id.example' })
+  const verifying = world.verifying(noon)
+  const clock = () => noon
+  const foreign = foreignLists(world.store, { ...verifying, clock: () => noon.getTime() })
+  const answers = trqpAnswers({ ...verifying, foreign, clock, tokenIssuer: 'https://id.example' })
   const authorised = async (authority_id: string) => {
     const input = { entity_id: 'agent', authority_id, action: 'issue', resource: 'ph-masonry-nc2' }
     const { body } = await answers['POST /authorization'].answer({ ...asked, input })

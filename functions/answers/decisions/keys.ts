@@ -1,6 +1,6 @@
 import { route } from '@sijil/http'
-import { suspendKeyByOfficer } from '@sijil/registry'
-import { addKeyInput, compromiseInput, keyInput } from '../decision-inputs.ts'
+import { type ProposedChange, suspendKeyByOfficer } from '@sijil/registry'
+import { addKeyInput, certifyInput, compromiseInput, keyInput } from '../decision-inputs.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
 /** Keys of an issuer. */
@@ -8,8 +8,18 @@ export const keyDecisions = ({ needs, propose }: Deciders) =>
   ({
     'POST /issuers/{issuer}/keys': route({
       input: addKeyInput,
-      answer: ({ params: { issuer }, caller: { subject }, input: { authority = issuer, purpose, algorithm } }) =>
-        propose(authority, subject, { verb: 'add-key', issuer, purpose, algorithm }),
+      answer: ({ params: { issuer }, caller: { subject }, input }) => {
+        const { authority = issuer, purpose, algorithm, elsewhere } = input
+        const change: ProposedChange = elsewhere
+          ? { verb: 'add-key-elsewhere', issuer, key: { purpose, ...elsewhere } }
+          : { verb: 'add-key', issuer, purpose, algorithm }
+        return propose(authority, subject, change)
+      },
+    }),
+    'POST /issuers/{issuer}/keys/{id}/certify': route({
+      input: certifyInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer, x5c } }) =>
+        propose(authority, subject, { verb: 'certify-key', issuer, kid, x5c }),
     }),
     'POST /issuers/{issuer}/keys/{id}/suspend': route({
       input: keyInput,

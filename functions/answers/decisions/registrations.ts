@@ -1,5 +1,5 @@
 import { route } from '@sijil/http'
-import { memberInput, registerInput, succeedInput } from '../decision-inputs.ts'
+import { memberInput, registerBodyInput, registerInput, succeedInput } from '../decision-inputs.ts'
 import { strict } from '../strict.ts'
 import { type Deciders, type Decisions, startOf } from './proposing.ts'
 
@@ -12,7 +12,7 @@ export const registrationDecisions = ({ clock, propose }: Deciders) =>
         propose(authority, subject, { verb: 'register-authority', ...strict(input) }),
     }),
     'POST /authorities/{authority}/bodies': route({
-      input: registerInput,
+      input: registerBodyInput,
       answer: ({ params: { authority }, caller: { subject }, input }) =>
         propose(authority, subject, { verb: 'register-body', ...strict(input) }),
     }),

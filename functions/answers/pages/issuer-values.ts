@@ -42,6 +42,7 @@ export async function issuerValues(
       id,
       kind,
       ...(did && { did }),
+      ...(entity.elsewhere && { elsewhere: true as const }),
       name: identity.name,
       ...(identity.localName && { localName: identity.localName }),
       state: identity.state,

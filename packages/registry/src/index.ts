@@ -27,8 +27,11 @@ export {
 export { readVerifierKeys } from './log/log-keys.ts'
 export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
-export { cachedTreeSizes, readTile } from './log/serve.ts'
+export { cachedTreeSizes, findPlace, type Place, readTile } from './log/serve.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
+export { loggedBy } from './offline/logged-by.ts'
+export { bodiesOf, listOf, type OpenedBundle, openBundle, type SeenTree } from './offline/open-bundle.ts'
+export { verifyOffline } from './offline/verify-offline.ts'
 export type {
   Box,
   BoxReader,
@@ -56,6 +59,7 @@ export { pastStatusList } from './status/past-status-list.ts'
 export { reinstateCertificate } from './status/reinstate.ts'
 export { revokeCertificate } from './status/revoke.ts'
 export { publishStatusList } from './status/status-list.ts'
+export { listUrl as statusListUrl } from './status/status-pair.ts'
 export { suspendCertificate } from './status/suspend.ts'
 export {
   type Commit,
@@ -66,6 +70,7 @@ export {
   type StreamId,
   streams,
 } from './stream.ts'
+export { acceptList, type ListTerms, suspendList } from './trust/accepted-lists.ts'
 export {
   accredit,
   amendAccreditation,
@@ -80,7 +85,15 @@ export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected } from './trust/affected.ts'
 export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { type CarryingOut, carryOut } from './trust/carry-out.ts'
-export { type Entity, entityAt, type Grant, type KeyRecord, keysFor, usableKeys } from './trust/entity.ts'
+export {
+  type AcceptedList,
+  type Entity,
+  entityAt,
+  type Grant,
+  type KeyRecord,
+  keysFor,
+  usableKeys,
+} from './trust/entity.ts'
 export {
   type Assurance,
   type GrantTerms,
@@ -90,6 +103,7 @@ export {
   type TrustEvent,
   type TrustHistory,
 } from './trust/events.ts'
+export { type ForeignLists, foreignLists, takeList } from './trust/foreign-lists.ts'
 export { grantState, termsAt } from './trust/grant.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'
@@ -100,6 +114,7 @@ export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
 export { placeOf, reachedBy, type Standings, standingsOf } from './trust/standings.ts'
+export type { Elsewhere } from './verification/elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
 export { checkProblems } from './verification/problem-types.ts'
 export {
@@ -107,6 +122,7 @@ export {
   type Check,
   type CheckName,
   checkNames,
+  type Endorsement,
   type IssuerAnswer,
   type IssuerStanding,
   type LevelAnswer,

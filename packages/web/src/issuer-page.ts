@@ -12,7 +12,7 @@ import { say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { chainLink } from './result/chain.ts'
-import { stateName } from './state-names.ts'
+import { stateLink } from './state-names.ts'
 
 /** As of which day, and for which of the qualifications that its scope reaches. */
 function question({ issuer, asOf, choices, explained: told }: IssuerValues, context: PageContext): Html {
@@ -33,9 +33,8 @@ function question({ issuer, asOf, choices, explained: told }: IssuerValues, cont
 export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
   const { issuer, chain } = values
-  const state = stateName(issuer.state, language)
   const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
-<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${state}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}</div>
+<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}</div>
 ${question(values, context)}
 ${fourAnswers(values, context)}
 <div class="cols"><div class="mainc sheet">
@@ -46,6 +45,6 @@ ${values.isRoot ? '' : assuranceOf(values, context)}
 ${timeline(values, context)}
 ${keyTable(values, context)}
 </div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p>${issuer.contact === undefined ? '' : html`<p>${say(language, 'issuer.contact.office', { contact: html`<bdi>${issuer.contact}</bdi>` })}</p>`}<p class="small dim">${say(language, 'issuer.mandate', { mandate: foreign(values.basis, 'en') })}</p></section></div>
-${issuer.did === undefined ? '' : html`<div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.machines')}</h2><ul><li><a class="tlink" href="/issuers/${issuer.id}/did.json">${icon('file')}${say(language, 'issuer.did')}</a></li></ul><p class="small"><bdi class="mono">${issuer.did}</bdi></p></section></div>`}</div></div>`
+${issuer.did === undefined ? '' : html`<div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.machines')}</h2>${issuer.elsewhere ? '' : html`<ul><li><a class="tlink" href="/issuers/${issuer.id}/did.json">${icon('file')}${say(language, 'issuer.did')}</a></li></ul>`}<p class="small"><bdi class="mono">${issuer.did}</bdi></p></section></div>`}</div></div>`
   return page({ title: issuer.name, main, current: 'issuers' }, context)
 }

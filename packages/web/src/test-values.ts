@@ -1,11 +1,13 @@
 import type { Certificate } from '@sijil/credentials'
 import {
   findQualification,
+  findStateProfile,
   hostLevel,
   levelsOf,
   listFields,
   listLevels,
   listOccupations,
+  listStateProfiles,
   states,
 } from '@sijil/qualifications'
 import {
@@ -22,6 +24,8 @@ import type { IssuerValues } from './issuer/values.ts'
 import type { IssuersValues } from './issuers/values.ts'
 import type { PageContext } from './page.ts'
 import type { ResultValues } from './result/values.ts'
+import type { StateValues } from './state-page.ts'
+import type { StatesValues } from './states-page.ts'
 
 /** Builders for tests: the granted case, and a test names only what it is about. */
 export const aToken = '4KX79QMB2TZ08WNRC5VHGJ1DSA'
@@ -233,6 +237,17 @@ export const verifications = {
     because: { status: ['not_performed', 'status-not-retrievable'] },
   }),
   'Cannot say (not finished)': aVerification({ because: { recorded: ['not_performed', 'not-finished'] } }),
+  'Cannot say (kept elsewhere)': {
+    ...aVerification({
+      because: { status: ['not_performed', 'kept-elsewhere'], recorded: ['not_performed', 'kept-elsewhere'] },
+    }),
+    list: {
+      registry: 'https://registry.example',
+      size: 420,
+      madeAt: '2026-11-24T03:00:00.000Z',
+      validUntil: '2026-11-25T03:00:00.000Z',
+    },
+  },
   'Cannot say (another question)': aVerification({
     because: { qualification: ['not_performed', 'depends-on-another-check'] },
   }),
@@ -307,6 +322,22 @@ export const someAuthorities = (changes: Partial<AuthoritiesValues> = {}): Autho
   asOf: '2026-11-24',
   ...changes,
 })
+
+export const someStates = (changes: Partial<StatesValues> = {}): StatesValues => ({
+  states: listStateProfiles().map(({ state: iso2, framework, bodies }) => ({ iso2, framework, bodies: bodies.length })),
+  ...changes,
+})
+
+export function aState(iso2: string, changes: Partial<StateValues> = {}): StateValues {
+  const profile = findStateProfile(iso2)
+  if (profile === undefined) throw new Error(`no record of ${iso2}`)
+  return {
+    profile,
+    registry: { authorities: 'yes', bodies: 'no', asOf: '2026-11-24T12:00:00.000Z' },
+    states: states.map((state) => state.iso2),
+    ...changes,
+  }
+}
 
 export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => ({
   issuer: {

@@ -7,6 +7,8 @@ export interface IssuerValues {
     kind: 'authority' | 'body' | 'centre'
     /** Of a body. */
     did?: string
+    /** It publishes its DID document itself. */
+    elsewhere?: true
     name: string
     localName?: { text: string; language: string }
     /** ISO 3166-1 alpha-2, or `ASEAN`. */

@@ -37,6 +37,17 @@ ${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, lin
 
 /** Whoever it acts for is a body as well. */
 const isIssuer = ({ role, principal }: ChainLink): boolean => role === 'body' && principal !== true
+/** Shown apart from the chain: it grants nothing. */
+function endorsed({ values, page }: Reading): Html {
+  const { endorsements = [] } = values.verification
+  if (endorsements.length === 0) return html``
+  const { language } = page
+  const each = endorsements.map(({ registry, by, madeAt }) => {
+    const names = html`${foreign(by.join(' · ') || registry, 'en')}`
+    return html`<li>${say(language, 'chain.endorsed', { name: names, registry: foreign(URL.parse(registry)?.host ?? registry), date: day(madeAt, language) })}</li>`
+  })
+  return html`<h3>${say(language, 'chain.endorsements')}</h3><ul class="bul small">${each}</ul><p class="small dim">${say(language, 'chain.endorsements.text')}</p>`
+}
 
 /** Why it is trusted, or not: every link as it was on the day of issue, and where it stands today (R-122). */
 export function chain(reading: Reading): Html {
@@ -61,5 +72,5 @@ export function chain(reading: Reading): Html {
         : ''
     return chainLink(link, page, html`${changed}${page_}`)
   })
-  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${say(language, 'chain.day')}</p><ol class="chain">${links}</ol></section>`
+  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${say(language, 'chain.day')}</p><ol class="chain">${links}</ol>${endorsed(reading)}</section>`
 }
