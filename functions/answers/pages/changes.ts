@@ -10,7 +10,7 @@ import {
 } from '@sijil/registry'
 import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
-import { contextOf, either, logValues, type PageParts } from './parts.ts'
+import { chosen, contextOf, either, logValues, type PageParts } from './parts.ts'
 
 const LIMIT = 50
 const query = z.looseObject({
@@ -18,10 +18,6 @@ const query = z.looseObject({
   id: z.optional(z.string().check(z.maxLength(64))),
   kind: z.optional(z.enum(changeKinds)),
 })
-
-/** A field of a form in which nothing was chosen sends an empty text. */
-const chosen = (asked: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
 
 /** The log of the registry in plain words. */
 export const changesAnswers = (parts: PageParts) => ({
