@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
-import { deskSessions, signInWith } from '@sijil/http/sign-in'
+import { deskSessions, signInLater } from '@sijil/http/sign-in'
 import { deskProblems } from './answers/desk/problems.ts'
 import { deskAnswers } from './answers/desk.ts'
 import {
@@ -32,7 +32,7 @@ export const handler = createHandler({
     newId: randomUUID,
     clock,
     sessions,
-    signIn: signInWith({
+    signIn: signInLater({
       issuer: environment.TOKEN_ISSUER,
       clientId: environment.SIGN_IN_CLIENT_ID,
       clientSecret: environment.SIGN_IN_CLIENT_SECRET,

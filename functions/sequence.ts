@@ -3,18 +3,20 @@ import {
   type LogName,
   logNames,
   publishBundle,
+  replaceLogKey,
   replaceStatementKey,
   requireStatementKey,
   type Sequenced,
   sequenceLog,
 } from '@sijil/registry'
-import { clock, commitStoreOf, keyMakerOf, readEnvironment, signerOf } from './wiring.ts'
+import { clock, commitStoreOf, keyMakerOf, policyOf, readEnvironment, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = {
   store: commitStoreOf(environment),
   signer: signerOf(),
   keys: keyMakerOf(),
+  policy: policyOf(environment),
   baseUrl: environment.BASE_URL,
   seen: new Set<string>(),
 }
@@ -27,6 +29,8 @@ export interface SequenceOrder {
   since?: Partial<Record<LogName, string>>
   /** By hand, once: another key for what the registry states about others, and what became of the one before. */
   replaceStatementKey?: 'superseded' | 'compromised'
+  /** By hand, once: another key for the checkpoints of the logs, and what became of the one before. */
+  replaceCheckpointKey?: 'superseded' | 'compromised'
 }
 
 /** The writer of the logs. One log that cannot go on does not keep the other from it; the call fails all the same. */
@@ -35,10 +39,13 @@ export async function handler({
   secondsBetween = 0,
   since = {},
   replaceStatementKey: before,
+  replaceCheckpointKey: beforeCheckpoints,
 }: SequenceOrder = {}): Promise<Partial<Record<LogName, Sequenced>>> {
   const sizes: Partial<Record<LogName, Sequenced>> = {}
   let failure: { error: unknown } | undefined
   if (before !== undefined) await replaceStatementKey(before, { ...parts, now: clock() })
+  // Before the rounds: the next checkpoint is signed with it.
+  if (beforeCheckpoints !== undefined) await replaceLogKey(beforeCheckpoints, { ...parts, now: clock() })
   for (let round = 1; round <= rounds; round++) {
     if (round > 1) await sleep(secondsBetween * 1_000)
     failure = undefined

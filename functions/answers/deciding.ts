@@ -32,25 +32,24 @@ export type Deciding = ReturnType<typeof deciding>
 export function deciding({ newId, clock, ...parts }: DecisionParts) {
   const needs = (): CarryingOut => ({ ...parts, now: clock() })
 
+  /** Of any grant; absent for a right that issues nothing itself. */
+  const countUnder = ({ grantee, grant }: { grantee: string; grant: string }, lookThrough?: number) =>
+    countAffected({ issuer: grantee, grant, ...(lookThrough !== undefined && { lookThrough }) }, needs())
+
   /** What a withdrawal touches is said before it is approved, and again when it is done. */
-  const withAffected = async (proposal: Proposal): Promise<ShownProposal> => {
+  const withAffected = async (proposal: ShownProposal, lookThrough?: number): Promise<ShownProposal> => {
     const { change } = proposal
-    const counted =
-      change.verb === 'withdraw'
-        ? await countAffected({ issuer: change.grantee, grant: change.grant }, needs())
-        : undefined
-    return { ...bodyOf(proposal), ...counted }
+    return { ...proposal, ...(change.verb === 'withdraw' ? await countUnder(change, lookThrough) : undefined) }
   }
 
   const propose = async ({ authority, subject }: Asking, change: ProposedChange): Promise<ShownProposal> =>
-    withAffected(await proposeChange({ authority, subject, id: newId(), change }, needs()))
+    withAffected(bodyOf(await proposeChange({ authority, subject, id: newId(), change }, needs())))
 
   return {
     needs,
+    countUnder,
+    withAffected,
     propose,
-    /** Of any grant; absent for a right that issues nothing itself. */
-    countUnder: ({ grantee, grant }: { grantee: string; grant: string }) =>
-      countAffected({ issuer: grantee, grant }, needs()),
     accredit(asking: Asking, input: z.output<typeof accreditInput>) {
       const { effectiveFrom, ...said } = strict(input)
       const effectiveAt = startOf(effectiveFrom, clock())
@@ -74,7 +73,7 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
     async suspend({ authority, subject }: Asking, id: string, basis: string) {
       const { grantee, grant } = accreditationOf(id)
       await suspendByOfficer({ authority, subject, grantee, grant, basis }, needs())
-      return countAffected({ issuer: grantee, grant }, needs())
+      return countUnder({ grantee, grant })
     },
     async list(authority: string, page: { limit: number; after?: string }) {
       const { proposals, next } = await listProposals({ authority, ...page }, { reader: parts.store, now: clock() })
@@ -84,7 +83,7 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
       { authority, subject, signedInAt }: Asking & { signedInAt?: Date | undefined },
       id: string,
       hash: string,
-    ) => withAffected(await approveProposal({ authority, id, subject, hash, signedInAt }, needs())),
+    ) => withAffected(bodyOf(await approveProposal({ authority, id, subject, hash, signedInAt }, needs()))),
     reject: async ({ authority, subject }: Asking, id: string, why: string | undefined) =>
       bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, needs())),
   }
@@ -96,4 +95,4 @@ export function startOf(day: string | undefined, now: Date): string {
   return day === undefined || day === moment.slice(0, 10) ? moment : `${day}T00:00:00.000Z`
 }
 
-const bodyOf = ({ commits: _, ...proposal }: Proposal): Omit<Proposal, 'commits'> => proposal
+const bodyOf = ({ commits: _, ...proposal }: Proposal): ShownProposal => proposal

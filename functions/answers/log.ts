@@ -1,11 +1,13 @@
 import { type Answers, route } from '@sijil/http'
 import {
   type CommitStore,
+  findPlace,
   isLogName,
   type LogName,
   RegistryError,
   readBundle,
   readCheckpoint,
+  readPublicKeys,
   readTile,
   readVerifierKeys,
   recordCosignatures,
@@ -40,11 +42,25 @@ export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answ
     },
   }),
 
+  'GET /log/{log}/keys': route({
+    async answer({ params }) {
+      return { status: 200, body: { keys: await readPublicKeys(requireLog(params.log), baseUrl, store) } }
+    },
+  }),
+
   'GET /log/{log}/tile/{path+}': route({
     async answer({ params }) {
       const bytes = await readTile(requireLog(params.log), `tile/${params.path}`, store)
       if (bytes === undefined) throw nothing()
       return { status: 200, body: bytes, type: 'application/octet-stream' }
+    },
+  }),
+
+  'GET /log/{log}/index/{key+}': route({
+    async answer({ params }) {
+      const place = await findPlace(requireLog(params.log), params.key, store)
+      if (place === undefined) throw new RegistryError('not-found', NOT_COVERED)
+      return { status: 200, body: place }
     },
   }),
 
@@ -69,6 +85,8 @@ export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answ
   }),
 })
 
+const NOT_COVERED =
+  'No checkpoint of this log covers an entry of this key. What was recorded this minute is covered by the next one: ask again.'
 const nothing = () => new RegistryError('not-found', 'There is nothing at this address.')
 
 function requireLog(name: string): LogName {

@@ -35,12 +35,10 @@ export class Gateway extends Construct {
 
   constructor(scope: Construct, id: string, { functions, originCheck, logsKey }: GatewayProps) {
     super(scope, id)
+    // One for each route would fill the stack, which holds 500 things; a function answers the rows of its own table and no other.
+    const perApi = { scopePermissionToRoute: false }
     const integrations = Object.fromEntries(
-      functionNames.map((name) => [
-        name,
-        // One permission a function, for this API alone: one a route would be more resources than a stack may have (500).
-        new HttpLambdaIntegration(`To-${name}`, functions[name].lambda, { scopePermissionToRoute: false }),
-      ]),
+      functionNames.map((name) => [name, new HttpLambdaIntegration(`To-${name}`, functions[name].lambda, perApi)]),
     ) as Record<FunctionName, HttpLambdaIntegration> // one for each name: it is the same list
     this.api = new HttpApi(this, 'Api', {
       createDefaultStage: false,

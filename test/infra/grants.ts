@@ -39,7 +39,7 @@ const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|lists|list\/\*)|P
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'decisions' || name === 'desk'
-    ? /^STREAM#\*\/(trust|proposal\/\*|members|secret)$/
+    ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/foreign\*)$/
     : name === 'sequence'
       ? /^STREAM#log\/\*$/
       : name === 'log'

@@ -1,3 +1,4 @@
+import { states } from '@sijil/qualifications'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -33,9 +34,15 @@ const sentIn = ['altered', 'not-recorded', 'issuer-unknown'] as const
 // biome-ignore format: it reads as a table
 const addresses: Record<string, (() => string) | string> = {
   home: '/', issuers: '/issuers', 'issuers, none found': '/issuers?s=nobody',
+  'issuers of a sector': '/issuers?c=PH&field=07&level=PQF.2&standing=authorised', 'issuers, none of a sector': '/issuers?field=09&standing=pilot&level=AQRF.3',
+  authorities: '/authorities', 'authorities of a state': '/authorities?state=MM', 'an authority': '/issuers/demo-th-onec', 'a centre': '/centres/demo-ph-centre-taguig',
+  'an issuer, about one qualification': '/issuers/demo-ph-tesda?as-of=2025-03-02&qualification=ph-masonry-nc2',
   'an issuer': '/issuers/demo-id-lsp', 'an issuer as of a day': '/issuers/demo-id-lsp?as-of=2026-01-15', 'the sandbox': '/issuers/sandbox',
   'a qualification': '/qualifications/ph-masonry-nc2', 'a framework': '/frameworks/PQF', 'a framework without levels': '/frameworks/CQF',
   'the reference framework': '/frameworks/AQRF', 'a problem': '/problems/revoked', 'a problem of a request': '/problems/validation-failed',
+  'the states': '/states', 'no such state': '/states/xx', 'two states to choose': '/states/compare',
+  ...Object.fromEntries(states.map(({ iso2, name }) => [`the state of ${name}`, `/states/${iso2}`])),
+  'two states': '/states/compare?one=ID&other=MY', 'two states without levels': '/states/compare?one=kh&other=th',
   'no such qualification': '/qualifications/none', 'a code that is none': '/v/4KX79QMB2TZ08WNRC5VHGJ1DSA',
   ...Object.fromEntries(linked.map((name) => [name, () => pathOf(name)])),
   'compared with a host': () => `${pathOf('in-force')}?host=MY`,

@@ -1,8 +1,11 @@
-import { findFramework, findQualification } from '../../packages/qualifications/src/index.ts'
+import { findFramework, findQualification, type StateProfile } from '../../packages/qualifications/src/index.ts'
 import {
+  type AuthoritiesValues,
+  authoritiesPage,
   type ChangesValues,
   changePage,
   changesPage,
+  compareStatesPage,
   errorPage,
   frameworkPage,
   homePage,
@@ -13,15 +16,21 @@ import {
   qualificationPage,
   referencePage,
   resultPage,
+  statePage,
+  statesPage,
 } from '../../packages/web/src/index.ts'
 import {
   aCertificate,
   aContext,
+  aLog,
   anIssuer,
   aPanel,
   aResult,
+  aState,
   aVerification,
+  someAuthorities,
   someIssuers,
+  someStates,
   verifications,
 } from '../../packages/web/src/test-values.ts'
 
@@ -44,7 +53,41 @@ const manyIssuers = Array.from({ length: 120 }, (_, index) => ({
   ...(index % 2 === 0 && { localName: { text: burmese, language: 'my' } }),
   state: ['ID', 'MM', 'PH', 'ASEAN'][index % 4] ?? '',
   standing: (['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown'] as const)[index % 5] ?? 'unknown',
+  standings: ['authorised', 'suspended', 'withdrawn'] as const,
+  pilot: index % 3 === 0,
 }))
+
+const khmer = 'ក្រសួងការងារនិងបណ្តុះបណ្តាលវិជ្ជាជីវៈនៃព្រះរាជាណាចក្រកម្ពុជាអគ្គនាយកដ្ឋានអប់រំបណ្តុះបណ្តាល'
+
+/** A state whose every text is longer than any real one, in scripts that do not break at spaces. */
+function aLongState(): StateProfile {
+  const { profile } = aState('MM')
+  const texts = [burmese, khmer, thai, 'X'.repeat(90)]
+  const sources = Array.from({ length: 25 }, (_, index) => `https://sources.example/${'x'.repeat(70)}/${index}`)
+  const text = (index: number) => texts[index % texts.length] ?? ''
+  const fact = (index: number) => ({ text: text(index), sources, confidence: 'low' }) as const
+  return {
+    ...profile,
+    framework: { ...profile.framework, name: text(0), law: text(3), note: text(1), authority: text(2) },
+    bodies: profile.bodies.map((body, index) => ({
+      ...body,
+      name: text(index),
+      domain: `${'x'.repeat(60)}.example`,
+      mandate: { ...fact(index + 1), law: text(index + 2), dated: '2018' },
+      contact: { office: text(index + 3), sources },
+      register: text(index),
+      awards: texts.map((title) => ({ title, levels: [1, 2, 3, 5], years: 5 })),
+      sources,
+    })),
+    standards: texts.map((_, index) => ({ ...fact(index), place: `${'y'.repeat(80)}.example` })),
+    assurance: texts.map((_, index) => fact(index)),
+    professions: profile.professions.map(({ arrangement }, index) => ({
+      arrangement: { ...arrangement, name: text(index), title: text(index + 1), register: text(index + 2) },
+      regulators: texts.map((name) => ({ ...fact(index), name })),
+    })),
+  }
+}
+const stateCodes = someStates().states.map(({ iso2 }) => iso2)
 
 const someChanges: ChangesValues = {
   changes: [
@@ -94,13 +137,55 @@ export function everyPage(): Pages {
     '/changes': (origin) => changesPage(someChanges, context(origin)),
     '/changes-thai': (origin) => changesPage({ ...someChanges, search: { kind: 'keys' } }, context(origin, 'th')),
     '/changes-one': (origin) =>
-      changePage(someChanges.changes[0] as (typeof someChanges.changes)[number], context(origin)),
+      changePage(
+        someChanges.changes[0] as (typeof someChanges.changes)[number],
+        aLog({ witnesses: [`${'witness.example/'.repeat(6)}+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2`] }),
+        context(origin),
+      ),
     '/issuers': (origin) => issuersPage(someIssuers(), context(origin)),
     '/issuers-many': (origin) => issuersPage(someIssuers({ issuers: manyIssuers }), context(origin)),
     '/issuers-none': (origin) => issuersPage(someIssuers({ issuers: [] }), context(origin, 'th')),
+    '/issuers-none-of-many': (origin) =>
+      issuersPage(
+        someIssuers({
+          issuers: [],
+          isPart: true,
+          next: 'x'.repeat(60),
+          examined: 200,
+          search: { s: burmese, c: 'MM', field: '0732', occupation: '7112', level: 'AQRF.2', standing: 'pilot' },
+        }),
+        context(origin, 'th'),
+      ),
+    '/authorities': (origin) => authoritiesPage(someAuthorities(), context(origin)),
+    '/authorities-thai': (origin) => authoritiesPage(someAuthorities({ next: 'x'.repeat(60) }), context(origin, 'th')),
+    '/authorities-long': (origin) =>
+      authoritiesPage(
+        someAuthorities({
+          authorities: ['X'.repeat(90), burmese, thai].map((name, index) => ({
+            ...(someAuthorities().authorities[index % 2] as AuthoritiesValues['authorities'][number]),
+            id: `long-${index}`,
+            name,
+            mandate: name,
+            contact: name,
+            website: `https://${'x'.repeat(60)}.example/${'y'.repeat(200)}`,
+          })),
+        }),
+        context(origin),
+      ),
+    '/authorities-none': (origin) =>
+      authoritiesPage(someAuthorities({ authorities: [], state: 'MM' }), context(origin, 'th')),
     '/reference': (origin) => referencePage(context(origin, 'th')),
     '/issuer': (origin) => issuerPage(anIssuer(), context(origin)),
     '/issuer-th': (origin) => issuerPage(anIssuer(), context(origin, 'th')),
+    '/states': (origin) => statesPage(someStates(), context(origin)),
+    '/states-th': (origin) => statesPage(someStates({ missing: true }), context(origin, 'th')),
+    '/state': (origin) => statePage(aState('PH'), context(origin)),
+    '/state-long': (origin) => statePage(aState('MM', { profile: aLongState() }), context(origin, 'th')),
+    '/compare': (origin) =>
+      compareStatesPage({ pair: [aState('ID').profile, aState('VN').profile], states: stateCodes }, context(origin)),
+    '/compare-long': (origin) =>
+      compareStatesPage({ pair: [aLongState(), aState('LA').profile], states: stateCodes }, context(origin, 'th')),
+    '/compare-form': (origin) => compareStatesPage({ states: stateCodes }, context(origin)),
     '/problem': (origin) =>
       problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context(origin)),
     '/not-found': (origin) => notFoundPage(context(origin)),

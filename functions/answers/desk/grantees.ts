@@ -15,9 +15,9 @@ export async function listGrantees(
   const isNear = (registration: Registration) =>
     (identity.state === 'ASEAN' || registration.identity.state === identity.state) &&
     !('sandbox' in registration && registration.sandbox)
-  const { ids, next } = await listRegistered(parts.store, at, isNear)
-  const entities = await Promise.all(ids.filter((each) => each !== id).map((each) => findEntity(each, parts)))
-  return { grantees: entities.filter((entity) => entity !== undefined), ...(next && { next }) }
+  const others = async (each: string) => (each === id ? undefined : findEntity(each, parts))
+  const { found, next } = await listRegistered(parts.store, at, isNear, others)
+  return { grantees: found, ...(next && { next }) }
 }
 
 /** Whom the authority may decide about, and what each of them was granted. */

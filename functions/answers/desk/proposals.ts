@@ -73,7 +73,7 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
     const { commits: _, ...rest } = proposal
     return {
       authority: namedEntity(office.authority),
-      proposal: { ...rest, change: await shownChange(change, parts) },
+      proposal: { ...rest, change: await shownChange(change, authority, parts) },
       ...((state === 'open' || state === 'approved') && { affected: await affectedBy(change) }),
       may: { approve: mayApprove, reject: office.roles.includes('propose') },
     }
@@ -90,10 +90,13 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
       case 'revoke-certificate':
       case 'reinstate-certificate':
         return 'single'
+      case 'accept-list':
+        return 'list'
       case 'retire-key':
       case 'resume-key':
       case 'compromise-key':
         return 'key'
+      // Shown, and nothing rests on it; a new key has signed nothing yet; who comes in has issued nothing.
       default:
         return 'new'
     }
@@ -122,7 +125,10 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
         const office = await requireOffice(authority, asked.caller, parts)
         const { found, isPart } = await newest(authority)
         const proposals = await Promise.all(
-          listedOf(found).map(async (proposal) => ({ ...proposal, change: await shownChange(proposal.change, parts) })),
+          listedOf(found).map(async (proposal) => ({
+            ...proposal,
+            change: await shownChange(proposal.change, authority, parts),
+          })),
         )
         const isShort = isPart || proposals.length < found.length
         const values = { authority: namedEntity(office.authority), proposals, isPart: isShort }

@@ -31,6 +31,7 @@ const terms = {
   assurance: { reviewer: 'Inspector', reviewedOn: '2025-05-06', findings: 'sound', gaps: ['no archive'] },
 }
 const grant = { grantee: BODY, grant: GRANT, basis, effectiveAt }
+const keyElsewhere = { kid: 'key-7', purpose: 'lists' as const, publicKeyMultibase: 'z6MkfElsewhere', possession: 'p' }
 const key = { issuer: BODY, kid: 'certificates-1' }
 
 // biome-ignore format: it reads as a table
@@ -43,7 +44,11 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'revoke-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52', reason: 'obtained-by-fraud' }, ['Revoke a certificate', '5a1f0c7e-3a52', 'fraud']],
   [{ verb: 'reinstate-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52' }, ['Lift the suspension of a certificate', '5a1f0c7e-3a52']],
   [{ verb: 'register-body', id: 'new-body', identity }, ['certification body', 'new-body', 'New Body', 'หน่วยใหม่', 'NB', 'Philippines', 'https://new.example', 'Act 12', 'desk@new.example', 'never accepted in production']],
-  [{ verb: 'register-centre', id: 'new-hall', identity }, ['assessment centre', 'new-hall', 'Act 12']],
+  [{ verb: 'register-centre', id: 'new-hall', identity, elsewhere: { did: 'did:web:new.example', keys: [keyElsewhere] } }, ['assessment centre', 'new-hall', 'Act 12', 'did:web:new.example', 'z6MkfElsewhere']],
+  [{ verb: 'register-authority', id: 'new-office', identity: { ...identity, legalReference: 'Act 99, section 3' } }, ['under this one', 'new-office', 'Act 99, section 3']],
+  [{ verb: 'add-key-elsewhere', issuer: BODY, key: keyElsewhere }, ['keeps itself', 'key-7', 'status lists', 'z6MkfElsewhere']],
+  [{ verb: 'certify-key', ...key, x5c: ['AAEC', 'AwQF'] }, ['X.509', 'certificates-1', 'AE:4B:32:80', '28:48:69:8A']],
+  [{ verb: 'accept-list', registry: 'https://other.example', keys: ['other.example+0a1b2c3d+BAAA'], states: ['MY', 'SG'], basis }, ['Accept the list', 'https://other.example', 'other.example+0a1b2c3d+BAAA', 'Malaysia, Singapore', basis]],
   [{ verb: 'succeed', id: BODY, successor: AUTHORITY, basis, effectiveAt }, ['takes the place', BODY, AUTHORITY, basis, '1 Jan 2026']],
   [{ verb: 'add-key', issuer: BODY, purpose: 'lists', algorithm: 'Ed25519' }, ['new key', 'status lists', 'Ed25519']],
   [{ verb: 'retire-key', ...key }, ['Retire a key', 'certificates-1']],
@@ -80,7 +85,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
         proposedAt: '2026-03-01T00:00:00.000Z',
         endsAt: '2026-03-31T00:00:00.000Z',
         state: 'open',
-        change: await shownChange(change, parts),
+        change: await shownChange(change, AUTHORITY, parts),
       },
       affected: 'new',
       may: { approve: 'yes', reject: true },
@@ -91,7 +96,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(14)
+  expect(verbs.length).toBe(18)
 })
 
 test.each(cases)('$verb says all that would be decided', async (change, words) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { findFramework, findQualification } from '@sijil/qualifications'
 import { type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
 import type { ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
@@ -33,7 +34,7 @@ export const shownGrant = (grantee: string, grant: Grant, moment: string): Shown
 })
 
 /** Every member of a proposed change, for people: nothing that would be decided is left out. */
-export async function shownChange(change: ProposedChange, parts: DeskParts): Promise<ShownChange> {
+export async function shownChange(change: ProposedChange, authority: string, parts: DeskParts): Promise<ShownChange> {
   switch (change.verb) {
     case 'accredit': {
       const { verb, grantee, right, jointly, onBehalfOf, basis, effectiveAt } = change
@@ -65,10 +66,17 @@ export async function shownChange(change: ProposedChange, parts: DeskParts): Pro
         about: await namedOf(change.issuer, parts),
         certificate: { id: change.certificate },
       }
+    case 'register-authority':
     case 'register-body':
     case 'register-centre': {
       const { name, ...identity } = change.identity
-      return { verb: change.verb, about: { id: change.id, name }, identity }
+      const { elsewhere } = change
+      return {
+        verb: change.verb,
+        about: { id: change.id, name },
+        identity,
+        ...(elsewhere && { elsewhere: { did: elsewhere.did, keys: elsewhere.keys.map(shownKey) } }),
+      }
     }
     case 'succeed': {
       const { verb, id, successor, basis, effectiveAt } = change
@@ -77,6 +85,21 @@ export async function shownChange(change: ProposedChange, parts: DeskParts): Pro
     case 'add-key': {
       const { verb, issuer, purpose, algorithm } = change
       return { verb, about: await namedOf(issuer, parts), key: { purpose, algorithm } }
+    }
+    case 'add-key-elsewhere':
+      return { verb: change.verb, about: await namedOf(change.issuer, parts), key: shownKey(change.key) }
+    case 'certify-key': {
+      const { verb, issuer, kid, x5c } = change
+      return { verb, about: await namedOf(issuer, parts), key: { kid }, chain: x5c.map(fingerprint) }
+    }
+    case 'accept-list': {
+      const { verb, registry, keys, basis, states } = change
+      return {
+        verb,
+        about: await namedOf(authority, parts),
+        list: { registry, keys, ...(states && { states }) },
+        basis,
+      }
     }
     case 'retire-key':
     case 'resume-key':
@@ -93,6 +116,17 @@ export async function shownChange(change: ProposedChange, parts: DeskParts): Pro
       return change satisfies never
   }
 }
+
+const shownKey = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({ kid, purpose, publicKeyMultibase })
+type KeyElsewhere = Extract<ProposedChange, { verb: 'add-key-elsewhere' }>['key']
+
+/** As people compare certificates: of the DER, in pairs of hexadecimal digits. */
+const fingerprint = (certificate: string) =>
+  createHash('sha256')
+    .update(Buffer.from(certificate, 'base64'))
+    .digest('hex')
+    .toUpperCase()
+    .replace(/..(?=.)/g, '$&:')
 
 async function ofGrant(
   change: Extract<ProposedChange, { verb: 'amend' | 'lift' | 'withdraw' }>,

@@ -28,7 +28,7 @@ export const signInAnswers = ({ sessions, signIn, ...parts }: DeskParts & Signin
   }),
 
   'GET /desk/callback': route<Nothing, undefined>({
-    async answer({ query, cookies }) {
+    async answer({ query, cookies = [] }) {
       const now = parts.clock()
       const { person, returnTo, cookie } = await signIn.finish({ cookies, query }, now)
       return { status: 303, headers: { location: returnTo }, cookies: [cookie, await sessions.begin(person, now)] }

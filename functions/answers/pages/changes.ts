@@ -10,7 +10,7 @@ import {
 } from '@sijil/registry'
 import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
-import { contextOf, either, type PageParts } from './parts.ts'
+import { chosen, contextOf, either, logValues, type PageParts } from './parts.ts'
 
 const LIMIT = 50
 const query = z.looseObject({
@@ -18,10 +18,6 @@ const query = z.looseObject({
   id: z.optional(z.string().check(z.maxLength(64))),
   kind: z.optional(z.enum(changeKinds)),
 })
-
-/** A field of a form in which nothing was chosen sends an empty text. */
-const chosen = (asked: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
 
 /** The log of the registry in plain words (R-021). */
 export const changesAnswers = (parts: PageParts) => ({
@@ -52,10 +48,12 @@ export const changesAnswers = (parts: PageParts) => ({
   'GET /changes/{index}': route<{ index: string }, undefined>({
     async answer(asked) {
       const { index } = asked.params
-      const change = /^(?:0|[1-9]\d{0,15})$/.test(index) ? await findChange(Number(index), parts.reader) : undefined
-      if (change === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
+      const found = /^(?:0|[1-9]\d{0,15})$/.test(index) ? await findChange(Number(index), parts.reader) : undefined
+      if (found === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
+      const { change, entry } = found
       const listed = await listedOf(change, parts)
-      return either(asked, change, () => changePage(listed, contextOf(asked, `/changes/${index}`, parts)))
+      const log = logValues([{ index: change.index, recordedAt: change.recordedAt, entry }], parts)
+      return either(asked, change, () => changePage(listed, log, contextOf(asked, `/changes/${index}`, parts)))
     },
   }),
 })
@@ -63,8 +61,8 @@ export const changesAnswers = (parts: PageParts) => ({
 async function listedOf(change: Change, { trust, clock }: PageParts): Promise<ListedChange> {
   const nameOf = async (id: string) => entityAt(id, await trust(id), clock().toISOString())?.identity.name ?? id
   const happened = change.events.map(async (event) => {
-    const { by, key, basis } = detailsOf(event)
-    const names = await Promise.all(by.map(nameOf))
+    const { by, registry, key, basis } = detailsOf(event)
+    const names = registry === undefined ? await Promise.all(by.map(nameOf)) : [new URL(registry).host]
     return {
       type: event.type,
       ...(names.length > 0 && { by: names.join(', ') }),
@@ -76,12 +74,13 @@ async function listedOf(change: Change, { trust, clock }: PageParts): Promise<Li
   return { index, id, name: await nameOf(id), recordedAt, effectiveAt, happened: await Promise.all(happened) }
 }
 
-function detailsOf(event: TrustEvent): { by: readonly string[]; key?: string; basis?: string } {
+function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: string; key?: string; basis?: string } {
   switch (event.type) {
     case 'succeeded':
       return { by: [event.successor], basis: event.basis }
     case 'key-added':
       return { by: [], key: event.key.kid }
+    case 'key-certified':
     case 'key-retired':
     case 'key-suspended':
     case 'key-resumed':
@@ -96,6 +95,10 @@ function detailsOf(event: TrustEvent): { by: readonly string[]; key?: string; ba
     case 'accreditation-lifted':
     case 'accreditation-withdrawn':
       return { by: [event.by], basis: event.basis }
+    case 'list-accepted':
+      return { by: [], registry: event.registry, key: event.states?.join(', ') ?? event.kind, basis: event.basis }
+    case 'list-suspended':
+      return { by: [], registry: event.registry, basis: event.basis }
     default:
       return { by: [] }
   }

@@ -21,7 +21,7 @@ export const writable = {
   certificates: ['STREAM#*/certificate/*'],
   numbers: ['STREAM#*/number/*'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
-  decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members'],
+  decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members', 'STREAM#registry/foreign*'],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],
   logs: ['STREAM#log/*'],

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { manner } from './client.ts'
+import { addBundle } from './commands/bundle.ts'
 import { addIssue } from './commands/issue.ts'
+import { addIssueAll } from './commands/issue-all.ts'
 import { addList } from './commands/list.ts'
 import { addLog } from './commands/log.ts'
+import { addRelay } from './commands/relay.ts'
 import { addShow } from './commands/show.ts'
 import { addStart } from './commands/start.ts'
 import { addStatusVerbs } from './commands/status.ts'
@@ -28,7 +31,19 @@ function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', environmentHelp)
-  for (const add of [addVerify, addIssue, addStatusVerbs, addList, addShow, addLog, addToken, addStart])
+  for (const add of [
+    addVerify,
+    addBundle,
+    addIssue,
+    addIssueAll,
+    addStatusVerbs,
+    addList,
+    addShow,
+    addLog,
+    addRelay,
+    addToken,
+    addStart,
+  ])
     add(program, surroundings)
   for (const command of program.commands)
     command.option('--json', 'answer in JSON on stdout, problems (RFC 9457) on stderr')

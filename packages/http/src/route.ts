@@ -10,7 +10,7 @@ export interface Request<Params, Who, Input, Query> {
   /** By names in lower case. */
   headers: ReadonlyMap<string, string>
   /** As `name=value`, as they came. */
-  cookies: readonly string[]
+  cookies?: readonly string[]
   /** The body, as its schema made it. */
   input: Input
   /** The body as it was sent; empty for a form with a file. */

@@ -16,18 +16,27 @@ export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './i
 export { isSandbox } from './issuance/signing-body.ts'
 export { auditStreams } from './log/audit.ts'
 export { publishBundle, readBundle, type TrustBundle } from './log/bundle.ts'
-export { type Change, type ChangeKind, changeKinds, findChange, listChanges } from './log/changes.ts'
+export {
+  type Change,
+  type ChangeKind,
+  changeKinds,
+  findChange,
+  type LoggedDecision,
+  listChanges,
+  listLogged,
+} from './log/changes.ts'
 export {
   parseWitnesses,
   readCheckpoint,
   recordCosignatures,
   type Witness,
   witnessedAt,
+  witnessKeys,
 } from './log/cosignatures.ts'
-export { readVerifierKeys } from './log/log-keys.ts'
-export { isLogName, type LogName, logNames } from './log/logs.ts'
+export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } from './log/log-keys.ts'
+export { isLogName, type LogName, logNames, originOf } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
-export { cachedTreeSizes, readTile } from './log/serve.ts'
+export { cachedTreeSizes, findPlace, type Place, readTile } from './log/serve.ts'
 export {
   addMember,
   listOffices,
@@ -38,6 +47,9 @@ export {
   requireOfficer,
   roles,
 } from './members.ts'
+export { loggedBy } from './offline/logged-by.ts'
+export { bodiesOf, listOf, type OpenedBundle, openBundle, type SeenTree } from './offline/open-bundle.ts'
+export { verifyOffline } from './offline/verify-offline.ts'
 export type {
   Box,
   BoxReader,
@@ -65,6 +77,7 @@ export { pastStatusList } from './status/past-status-list.ts'
 export { reinstateCertificate } from './status/reinstate.ts'
 export { revokeCertificate } from './status/revoke.ts'
 export { publishStatusList } from './status/status-list.ts'
+export { listUrl as statusListUrl } from './status/status-pair.ts'
 export { suspendCertificate } from './status/suspend.ts'
 export {
   type Commit,
@@ -75,6 +88,7 @@ export {
   type StreamId,
   streams,
 } from './stream.ts'
+export { acceptList, type ListTerms, suspendList } from './trust/accepted-lists.ts'
 export {
   accredit,
   amendAccreditation,
@@ -90,7 +104,15 @@ export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected } from './trust/affected.ts'
 export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { type CarryingOut, carryOut } from './trust/carry-out.ts'
-export { type Entity, entityAt, type Grant, type KeyRecord, keysFor, usableKeys } from './trust/entity.ts'
+export {
+  type AcceptedList,
+  type Entity,
+  entityAt,
+  type Grant,
+  type KeyRecord,
+  keysFor,
+  usableKeys,
+} from './trust/entity.ts'
 export {
   type Assurance,
   type GrantTerms,
@@ -100,6 +122,7 @@ export {
   type TrustEvent,
   type TrustHistory,
 } from './trust/events.ts'
+export { type ForeignLists, foreignLists, takeList } from './trust/foreign-lists.ts'
 export { grantState, termsAt } from './trust/grant.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'
@@ -109,6 +132,8 @@ export { approveProposal, isFreshSignIn, proposeChange, rejectProposal } from '.
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
+export { placeOf, reachedBy, type Standings, standingsOf } from './trust/standings.ts'
+export type { Elsewhere } from './verification/elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
 export { checkProblems } from './verification/problem-types.ts'
 export {
@@ -116,6 +141,7 @@ export {
   type Check,
   type CheckName,
   checkNames,
+  type Endorsement,
   type IssuerAnswer,
   type IssuerStanding,
   type LevelAnswer,

@@ -8,6 +8,7 @@ export {
 } from './checkpoint.ts'
 export { type Cosignature, cosign, verifyCosignatures } from './cosignature.ts'
 export { TlogError, type TlogErrorCode } from './error.ts'
+export { followKeys, type ListedKey, openHandover, signHandover } from './handover.ts'
 export {
   formatNote,
   MAX_NOTE_BYTES,
@@ -20,6 +21,16 @@ export {
   signNote,
   type UnverifiedNote,
 } from './note.ts'
+export {
+  formatProof,
+  MAX_PROOF_BYTES,
+  type OpenedProof,
+  openProof,
+  PROOF_EXTENSION,
+  type ProofPolicy,
+  parseProof,
+  type TlogProof,
+} from './proof.ts'
 export { frontierAt, type HashReader, proveConsistency, proveInclusion, rootAt } from './prove.ts'
 export { type GrownTree, growTree, hashesFromTiles, type TileReader } from './stored-tiles.ts'
 export { decodeEntries, decodeTile, encodeEntries, encodeTile } from './tile-bytes.ts'

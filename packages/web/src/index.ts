@@ -1,4 +1,5 @@
 export { type Asset, assetPaths, assets } from './assets.ts'
+export { type AuthoritiesValues, authoritiesPage } from './authorities-page.ts'
 export {
   type ChangesValues,
   type ChangeType,
@@ -7,6 +8,7 @@ export {
   changesPage,
   type ListedChange,
 } from './changes-page.ts'
+export { type CompareStatesValues, compareStatesPage } from './compare-states-page.ts'
 export { type AccreditValues, accreditPage, QUALIFICATION_FIELD } from './desk/accredit-page.ts'
 export { type AccreditationValues, accreditationPage } from './desk/accreditation-page.ts'
 export { type DeskContext, deskPath } from './desk/frame.ts'
@@ -20,8 +22,11 @@ export { signInPage } from './desk/sign-in-page.ts'
 export type { Named, ShownAffected, ShownChange, ShownGrant, ShownProposal, ShownTerms } from './desk/values.ts'
 export { frameworkPage, referencePage } from './framework-page.ts'
 export { type HomeError, homePage } from './home-page.ts'
-export { type IssuerValues, issuerPage } from './issuer-page.ts'
-export { type IssuersValues, issuersPage, type ListedIssuer } from './issuers-page.ts'
+export type { IssuerValues } from './issuer/values.ts'
+export { issuerPage } from './issuer-page.ts'
+export { type IssuersValues, type ListedIssuer, listedStates } from './issuers/values.ts'
+export { issuersPage } from './issuers-page.ts'
+export type { LogProofValues } from './log-proof.ts'
 export { errorPage, notFoundPage, problemPage } from './message-pages.ts'
 export { type Language, parseLanguage } from './messages/speak.ts'
 export type { PageContext } from './page.ts'
@@ -29,4 +34,6 @@ export { qrSvg } from './qr-svg.ts'
 export { type QualificationValues, qualificationPage } from './qualification-page.ts'
 export type { LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
+export { type StateValues, statePage } from './state-page.ts'
+export { type StatesValues, statesPage } from './states-page.ts'
 export { linkToToken, parseToken, showToken, tokenToLink } from './token.ts'

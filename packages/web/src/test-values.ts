@@ -1,5 +1,15 @@
 import type { Certificate } from '@sijil/credentials'
-import { findQualification, hostLevel, levelsOf, states } from '@sijil/qualifications'
+import {
+  findQualification,
+  findStateProfile,
+  hostLevel,
+  levelsOf,
+  listFields,
+  listLevels,
+  listOccupations,
+  listStateProfiles,
+  states,
+} from '@sijil/qualifications'
 import {
   type Check,
   type CheckName,
@@ -9,10 +19,14 @@ import {
   type Verification,
   verdictOf,
 } from '@sijil/registry'
-import type { IssuerValues } from './issuer-page.ts'
-import type { IssuersValues } from './issuers-page.ts'
+import type { AuthoritiesValues } from './authorities-page.ts'
+import type { IssuerValues } from './issuer/values.ts'
+import type { IssuersValues } from './issuers/values.ts'
+import type { LogProofValues } from './log-proof.ts'
 import type { PageContext } from './page.ts'
 import type { ResultValues } from './result/values.ts'
+import type { StateValues } from './state-page.ts'
+import type { StatesValues } from './states-page.ts'
 
 /** Builders for tests: the granted case, and a test names only what it is about. */
 export const aToken = '4KX79QMB2TZ08WNRC5VHGJ1DSA'
@@ -224,6 +238,17 @@ export const verifications = {
     because: { status: ['not_performed', 'status-not-retrievable'] },
   }),
   'Cannot say (not finished)': aVerification({ because: { recorded: ['not_performed', 'not-finished'] } }),
+  'Cannot say (kept elsewhere)': {
+    ...aVerification({
+      because: { status: ['not_performed', 'kept-elsewhere'], recorded: ['not_performed', 'kept-elsewhere'] },
+    }),
+    list: {
+      registry: 'https://registry.example',
+      size: 420,
+      madeAt: '2026-11-24T03:00:00.000Z',
+      validUntil: '2026-11-25T03:00:00.000Z',
+    },
+  },
   'Cannot say (another question)': aVerification({
     because: { qualification: ['not_performed', 'depends-on-another-check'] },
   }),
@@ -238,6 +263,8 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
       state: 'PH',
       remark: 'National Certificates I to IV',
       standing: 'authorised',
+      standings: ['authorised', 'suspended'],
+      pilot: true,
     },
     {
       id: 'id-lsp-contoh',
@@ -245,18 +272,88 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
       state: 'ID',
       remark: 'Construction trades',
       standing: 'suspended',
+      standings: ['suspended'],
+      pilot: false,
     },
-    { id: 'kh-mlvt', name: 'Ministry of Labour and Vocational Training', state: 'KH', standing: 'withdrawn' },
+    {
+      id: 'kh-mlvt',
+      name: 'Ministry of Labour and Vocational Training',
+      state: 'KH',
+      standing: 'withdrawn',
+      standings: ['withdrawn'],
+      pilot: false,
+    },
   ],
   states: states.map(({ iso2 }) => ({ iso2, framework: { name: 'A framework', isReferenced: iso2 === 'PH' } })),
-  search: { text: '', state: '' },
+  fields: listFields(),
+  occupations: listOccupations(),
+  levels: listLevels({ on: '2026-11-24' }),
+  search: {},
+  examined: 3,
   asOf: '2026-11-24',
   ...changes,
 })
 
+export const someAuthorities = (changes: Partial<AuthoritiesValues> = {}): AuthoritiesValues => ({
+  authorities: [
+    {
+      id: 'ph-pqfncc',
+      name: 'PQF National Coordinating Council',
+      acronym: 'PQF NCC',
+      state: 'PH',
+      mandate: 'Philippine Qualifications Framework',
+      legalReference: 'Republic Act 10968',
+      contact: 'office@pqf.example',
+      website: 'https://pqf.example',
+      accepted: true,
+    },
+    {
+      id: 'ph-board',
+      name: 'Trades Board',
+      state: 'PH',
+      mandate: 'not stated',
+      website: 'https://board.example',
+      accepted: false,
+      under: { id: 'ph-pqfncc', name: 'PQF National Coordinating Council' },
+      successor: { id: 'ph-board-2', name: 'Crafts Board' },
+    },
+  ],
+  states: states.map(({ iso2 }) => iso2),
+  isPart: false,
+  asOf: '2026-11-24',
+  ...changes,
+})
+
+export const aLog = (changes: Partial<LogProofValues> = {}): LogProofValues => ({
+  origin: 'sijil.example/log/registry',
+  witnesses: [],
+  entries: [
+    { recordedAt: '2026-07-01T09:00:00.000Z', entry: '{"number":1,"stream":"ph-tesda/trust"}' },
+    { index: 12, recordedAt: '2025-01-01T09:00:00.000Z', entry: '{"number":0,"stream":"ph-tesda/trust"}' },
+  ],
+  ...changes,
+})
+
+export const someStates = (changes: Partial<StatesValues> = {}): StatesValues => ({
+  states: listStateProfiles().map(({ state: iso2, framework, bodies }) => ({ iso2, framework, bodies: bodies.length })),
+  ...changes,
+})
+
+export function aState(iso2: string, changes: Partial<StateValues> = {}): StateValues {
+  const profile = findStateProfile(iso2)
+  if (profile === undefined) throw new Error(`no record of ${iso2}`)
+  return {
+    profile,
+    registry: { authorities: 'yes', bodies: 'no', asOf: '2026-11-24T12:00:00.000Z' },
+    states: states.map((state) => state.iso2),
+    ...changes,
+  }
+}
+
 export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => ({
   issuer: {
     id: 'ph-tesda',
+    kind: 'body',
     did: 'did:web:sijil.example:issuers:ph-tesda',
     name: 'Technical Education and Skills Development Authority',
     acronym: 'TESDA',
@@ -274,10 +371,26 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
   },
   standing: 'not-for-this',
   basis: 'Republic Act 7796 (1994)',
+  isRoot: false,
+  explained: {
+    qualification: { id: 'ph-masonry-nc2', title: 'Masonry NC II' },
+    right: 'issue',
+    answer: anAnswer(),
+  },
+  choices: [
+    { id: 'ph-masonry-nc1', title: 'Masonry NC I' },
+    { id: 'ph-masonry-nc2', title: 'Masonry NC II' },
+  ],
   chain: anAnswer().chain,
   scope: [
     {
       fields: ['0732'],
+      right: 'issue',
+      basis: 'decision 1',
+      by: ['PQF NCC'],
+      onBehalfOf: 'Skills Authority',
+      state: 'suspension',
+      mayChangeStatus: true,
       qualifications: ['Masonry NC I', 'Masonry NC II'],
       levels: { from: 1, to: 4 },
       from: '2025-01-01',
@@ -296,11 +409,19 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
         nextReviewOn: '2027-02-01',
       },
     },
-    { occupations: ['2320'], qualifications: { framework: 'Philippine Qualifications Framework' }, from: '2025-07-01' },
+    {
+      occupations: ['2320', '99'],
+      right: 'issue',
+      basis: 'Act 2',
+      by: [],
+      state: 'force',
+      qualifications: { framework: 'Philippine Qualifications Framework' },
+      from: '2025-07-01',
+    },
   ],
   timeline: [
-    { at: '2026-07-01', event: 'suspended', basis: 'records under review' },
-    { at: '2026-01-01', event: 'amended', basis: 'decision 12' },
+    { at: '2026-07-01', event: 'suspended', basis: 'records under review', by: ['PQF NCC'], recordedOn: '2026-07-03' },
+    { at: '2026-01-01', event: 'amended', basis: 'decision 12', by: [] },
     { at: '2025-01-01', event: 'listed' },
   ],
   keys: [
@@ -320,6 +441,7 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
       publicKeyMultibase: 'z6MkfriqHBdPD7cWBGTgA3YfHPF9cVb3tA8BsXvRtaHwPiGB',
     },
   ],
+  log: aLog(),
   asOf: '2026-11-24',
   ...changes,
 })

@@ -1,21 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { CommandFailure } from '../failure.ts'
 import { plain } from '../output.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { accusing } from './log-accusing.ts'
+import { addLogProof, collect } from './log-proof.ts'
 
 interface Options {
   state: string
   key: string
   name: string
   patience: string
+  logKey: string[]
 }
 
+const knownKey = ['--log-key <key>', 'a key of a log that its operator told you of; may be repeated'] as const
+
 /** What follows a registry's logs is loaded when it is needed. */
-export function addLog(program: Command, { settings: read, output, asking, leaveWith }: Surroundings): void {
+export function addLog(program: Command, surroundings: Surroundings): void {
+  const { settings: read, output, asking, leaveWith } = surroundings
   const log = program
     .command('log')
-    .description('Follow the public logs of a registry, as an auditor or as a witness')
+    .description('Follow the public logs of a registry, as an auditor or as a witness, and prove what stands in them')
     .addHelpText(
       'after',
       `
@@ -24,18 +29,20 @@ Exit codes: 0 as it should be, 1 a log or the registry's state is not what it wa
 Examples:
   $ sijil log audit
   $ sijil log create-witness --name witness.example --key witness.key
-  $ sijil log witness --key witness.key`,
+  $ sijil log witness --key witness.key
+  $ sijil log proof certificate.json --out certificate.tlog-proof`,
     )
 
   log
     .command('audit')
     .description('Check that the logs only grew, and that the public state is what their entries make it')
     .option('--state <file>', 'what was seen before', 'sijil-audit.json')
+    .option(...knownKey, collect, [])
     .option('--patience <seconds>', 'a difference counts if it is still there after so long', '60')
     .option('--json', 'answer in JSON')
-    .action(async ({ state, patience }: Options) => {
+    .action(async ({ state, patience, logKey }: Options) => {
       const { auditLogs } = await import('../log/audit.ts')
-      const audit = () => auditLogs({ registry: read().registry, statePath: state }, asking)
+      const audit = () => auditLogs({ registry: read().registry, statePath: state, logKeys: logKey }, asking)
       const answer = await accusing(async () => {
         const first = await audit()
         // What was decided this very minute is in the state, and not yet in the log.
@@ -60,10 +67,17 @@ Examples:
     .description('Cosign the checkpoints of both logs, where they are the old ones grown')
     .requiredOption('--key <file>', 'the key of the witness')
     .option('--state <file>', 'what was seen before', 'sijil-witness.json')
+    .option(...knownKey, collect, [])
     .option('--json', 'answer in JSON')
-    .action(async ({ key, state }: Options) => {
+    .action(async ({ key, state, logKey }: Options) => {
       const { witnessLogs } = await import('../log/witness.ts')
-      const order = { registry: read().registry, keyPath: key, statePath: state, now: () => new Date() }
+      const order = {
+        registry: read().registry,
+        keyPath: key,
+        statePath: state,
+        logKeys: logKey,
+        now: () => new Date(),
+      }
       const done = await accusing(() => witnessLogs(order, asking))
       output.answer(
         done,
@@ -83,15 +97,5 @@ Examples:
       output.answer({ verifierKey }, [verifierKey])
     })
 
-  async function accusing<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'LogFault') throw error
-      throw new CommandFailure('wrong', {
-        title: error.message,
-        detail: 'Keep the file of what was seen before: it is the evidence. Tell other auditors.',
-      })
-    }
-  }
+  addLogProof(log, surroundings)
 }

@@ -1,3 +1,4 @@
 export { returnPath } from './return-path.ts'
-export { type DeskSessions, deskSessions, type Person, SESSION_SECONDS } from './sessions.ts'
-export { type Provider, type SignIn, signInWith } from './sign-in.ts'
+export { type DeskSessions, deskSessions } from './sessions.ts'
+export type { SignIn } from './sign-in.ts'
+export { signInLater } from './sign-in-later.ts'

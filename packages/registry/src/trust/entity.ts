@@ -1,5 +1,5 @@
 import type { KeyPurpose, SigningKey } from '../ports.ts'
-import type { GrantTerms, Identity, Right, TrustEvent, TrustHistory } from './events.ts'
+import type { GrantTerms, Identity, ListKind, Right, TrustEvent, TrustHistory } from './events.ts'
 
 /** One change of a grant, in the order of recording. */
 export type GrantChange = { effectiveAt: string; recordedAt: string; by: string; basis: string } & (
@@ -29,6 +29,17 @@ export interface KeyRecord extends SigningKey {
   suspendedAt?: string
   /** Nothing that it signed from then on is believed. */
   compromisedFrom?: string
+  /** X.509 chain of a national CA, base64 of DER: shown, and nothing rests on it. */
+  x5c?: readonly string[]
+}
+
+/** The list of another registry, as an authority accepted it. Moments are RFC 3339 UTC. */
+export type AcceptedList = ListKind & {
+  registry: string
+  keys: readonly string[]
+  basis: string
+  acceptedAt: string
+  suspendedAt?: string
 }
 
 /** An authority, a body or a centre as it was known at a moment. */
@@ -38,11 +49,16 @@ export interface Entity {
   identity: Identity
   did?: string
   sandbox: boolean
+  /** The authority under which another was registered: it is no root, and holds what it is granted. */
+  under?: string
+  /** It signs with keys that it keeps itself; nothing is issued or recorded for it here. */
+  elsewhere?: true
   registeredFrom: string
   registeredAt: string
   successor?: { id: string; from: string; basis: string }
   keys: KeyRecord[]
   grants: Grant[]
+  lists: AcceptedList[]
 }
 
 /** Everything that is on record, also what a clock ahead of ours recorded: whoever decides about trust overlooks no withdrawal. */
@@ -86,10 +102,13 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           identity: event.identity,
           ...(event.type === 'body-registered' && { did: event.did }),
           sandbox: event.type === 'body-registered' && event.sandbox,
+          ...(event.type === 'authority-registered' && event.under && { under: event.under }),
+          ...(event.type === 'body-registered' && event.elsewhere && { elsewhere: true }),
           registeredFrom: effectiveAt,
           registeredAt: recordedAt,
           keys: [],
           grants: [],
+          lists: [],
         }
       } else if (entity !== undefined) apply(entity, event, effectiveAt, recordedAt)
     }
@@ -123,6 +142,11 @@ function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedA
         effectiveAt,
       )
       return
+    case 'key-certified': {
+      const key = entity.keys.find(({ kid }) => kid === event.kid)
+      if (key !== undefined) key.x5c = event.x5c
+      return
+    }
     case 'established': {
       const { type: _, grant, law, ...terms } = event
       entity.grants.push({ ...terms, id: grant, grantors: [], basis: law, from: effectiveAt, recordedAt, changes: [] })
@@ -143,6 +167,17 @@ function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedA
     case 'accreditation-withdrawn': {
       const { by, basis, grant, type } = event
       grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, recordedAt, by, basis })
+      return
+    }
+    case 'list-accepted': {
+      const { type: _, ...said } = event
+      const others = entity.lists.filter(({ registry }) => registry !== event.registry)
+      entity.lists = [...others, { ...said, acceptedAt: recordedAt }]
+      return
+    }
+    case 'list-suspended': {
+      const list = entity.lists.find(({ registry }) => registry === event.registry)
+      if (list !== undefined) list.suspendedAt ??= recordedAt
       return
     }
     default:

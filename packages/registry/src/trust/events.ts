@@ -18,6 +18,8 @@ export interface Identity {
   website: string
   /** What it may do and by which law; "not stated" where unknown. */
   mandate: string
+  /** The law or decision that gives it its mandate; absent: not stated. */
+  legalReference?: string
   /** Where to complain, or to ask for a correction: a public address of the office, never of a person. */
   contact?: string
   /** Never accepted in production. */
@@ -52,11 +54,19 @@ export interface GrantTerms {
   assurance?: Assurance
 }
 
+/** What an accepted list is good for. */
+export type ListKind =
+  /** It vouches, for states that have no root here (ISO 3166-1 alpha-2). */
+  | { kind?: undefined; states: readonly string[] }
+  /** It endorses: what it says is shown beside our own answer, and grants nothing (R-127). */
+  | { kind: 'regional-endorsement'; states?: undefined }
+
 /** What can happen to an authority, a body or an assessment centre. The day that it counts from is the commit's `effectiveAt`. */
 export type TrustEvent =
-  /** A root where a deployment accepts it as one. */
-  | { type: 'authority-registered'; identity: Identity }
-  | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean }
+  /** A root where a deployment accepts it as one; never one where another registered it under itself. */
+  | { type: 'authority-registered'; identity: Identity; under?: string }
+  /** `elsewhere`: it signs with keys that it keeps itself, under a DID of its own. */
+  | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean; elsewhere?: true }
   | { type: 'centre-registered'; identity: Identity }
   /** Lists, keys and contacts pass on; what it issued stays its own. */
   | { type: 'succeeded'; successor: string; basis: string }
@@ -68,6 +78,8 @@ export type TrustEvent =
   | { type: 'key-resumed'; kid: string }
   /** `effectiveAt` is the moment from which nothing that it signed is believed; it may only move earlier. */
   | { type: 'key-compromised'; kid: string }
+  /** A national CA certified it (RFC 7517 §4.7): shown, and nothing rests on it. */
+  | { type: 'key-certified'; kid: string; x5c: readonly string[] }
   /** Established by law: its own root, with no grantor and no end. */
   | ({ type: 'established'; grant: string; right: Right; law: string } & GrantTerms)
   | ({
@@ -83,5 +95,9 @@ export type TrustEvent =
   | { type: 'accreditation-lifted'; grant: string; by: string; basis: string }
   /** From `effectiveAt` on; from the beginning (fraud) where that day is the day of the grant. */
   | { type: 'accreditation-withdrawn'; grant: string; by: string; basis: string }
+  /** Of an authority: it accepts the signed list of another registry. */
+  | ({ type: 'list-accepted'; registry: string; keys: readonly string[]; basis: string } & ListKind)
+  /** Nothing that rests on it counts until it is accepted again. */
+  | { type: 'list-suspended'; registry: string; basis: string }
 
 export type TrustHistory = readonly Commit<TrustEvent>[]

@@ -66,6 +66,8 @@ export const reasons = [
   // any
   'depends-on-another-check',
   'record-not-readable',
+  'kept-elsewhere',
+  'list-out-of-date',
 ] as const
 export type Reason = (typeof reasons)[number]
 
@@ -94,6 +96,10 @@ export interface ChainLink {
   recordedLater?: boolean
   /** Whoever took its place since: "issued by X, now Y". */
   successor?: { id: string; name: string }
+  /** In whose name it acts. That other must hold the same right at that moment. */
+  onBehalfOf?: { id: string; name: string }
+  /** It stands behind whoever the body acts for, and not behind the body itself. */
+  principal?: true
 }
 
 export interface IssuerAnswer {
@@ -139,6 +145,14 @@ export interface Problem {
   retryable?: boolean
 }
 
+/** What another registry says of the issuer, for this qualification and today. It grants nothing, and no verdict rests on it. */
+export interface Endorsement {
+  registry: string
+  /** Who stands behind it there, top first. */
+  by: string[]
+  madeAt: string
+}
+
 export interface Verification {
   verdict: Verdict
   checks: Check[]
@@ -154,6 +168,10 @@ export interface Verification {
   pilot?: boolean
   problemDetails: Problem[]
   evaluatedAt: string
+  /** Whose list vouches for its issuer, where that is not this registry's own as it is now. */
+  list?: { registry: string; size: number; madeAt: string; validUntil: string }
+  /** Regional endorsements of its issuer. */
+  endorsements?: Endorsement[]
   /** How far the public logs were signed when this was made, at most ten seconds before; absent where that could not be read. */
   log?: { registry: number; certificates: number }
 }

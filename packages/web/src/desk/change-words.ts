@@ -118,6 +118,8 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     ...(terms === undefined && grant !== undefined ? grantRows(grant, language) : []),
     ...(certificate === undefined ? [] : certificateRows(certificate, language)),
     ...(change.identity === undefined ? [] : identityRows(change.identity, language)),
+    ...elsewhereRows(change, language),
+    ...listRows(change, language),
     successor && [say(language, 'desk.fact.successor'), named(successor)],
     ...(key === undefined ? [] : keyRows(key, language)),
     member && [say(language, 'desk.fact.member'), html`<code>${member.subject}</code>`],
@@ -135,7 +137,7 @@ const certificateRows = ({ id, reason }: NonNullable<ShownChange['certificate']>
 ]
 
 function identityRows(identity: NonNullable<ShownChange['identity']>, language: Language): Row[] {
-  const { state, localName, acronym, website, mandate, contact, demonstration } = identity
+  const { state, localName, acronym, website, mandate, contact, legalReference, demonstration } = identity
   const rows: (Row | undefined | false)[] = [
     localName && [say(language, 'desk.fact.localName'), foreign(localName.text, localName.language)],
     acronym !== undefined && [say(language, 'desk.fact.acronym'), foreign(acronym)],
@@ -143,13 +145,14 @@ function identityRows(identity: NonNullable<ShownChange['identity']>, language: 
     [say(language, 'desk.fact.website'), foreign(website)],
     [say(language, 'desk.fact.mandate'), foreign(mandate, 'en')],
     contact !== undefined && [say(language, 'desk.fact.contact'), foreign(contact)],
+    legalReference !== undefined && [say(language, 'desk.fact.legalReference'), foreign(legalReference)],
     demonstration && [say(language, 'desk.fact.demonstration'), say(language, 'desk.fact.demonstration.yes')],
   ]
   return rows.filter((row): row is Row => row !== false && row !== undefined)
 }
 
 function keyRows(
-  { kid, purpose, algorithm, compromisedFrom }: NonNullable<ShownChange['key']>,
+  { kid, purpose, algorithm, compromisedFrom, publicKeyMultibase }: NonNullable<ShownChange['key']>,
   language: Language,
 ): Row[] {
   const rows: (Row | false)[] = [
@@ -158,10 +161,43 @@ function keyRows(
       say(language, 'desk.fact.purpose'),
       say(language, `desk.purpose.${purpose}`),
     ],
+    publicKeyMultibase !== undefined && [
+      say(language, 'desk.fact.publicKey'),
+      html`<code>${publicKeyMultibase}</code>`,
+    ],
     algorithm !== undefined && [say(language, 'desk.fact.algorithm'), html`<code>${algorithm}</code>`],
     compromisedFrom !== undefined && [say(language, 'desk.fact.moment'), html`${moment(compromisedFrom, language)}`],
   ]
   return rows.filter((row): row is Row => row !== false)
+}
+
+function elsewhereRows({ elsewhere, chain }: ShownChange, language: Language): Row[] {
+  const rows: Row[] = []
+  if (elsewhere !== undefined) rows.push([say(language, 'desk.fact.did'), html`<code>${elsewhere.did}</code>`])
+  for (const key of elsewhere?.keys ?? []) rows.push(...keyRows(key, language))
+  if (chain !== undefined) {
+    const each = chain.map((fingerprint) => html`<li><code>${fingerprint}</code></li>`)
+    rows.push([say(language, 'desk.fact.chain'), html`<ol class="num">${each}</ol>`])
+  }
+  return rows
+}
+
+function listRows({ list }: ShownChange, language: Language): Row[] {
+  if (list === undefined) return []
+  const { registry, keys, states } = list
+  return [
+    [say(language, 'desk.fact.registry'), html`<code>${registry}</code>`],
+    [
+      say(language, 'desk.fact.speaksFor'),
+      states === undefined
+        ? say(language, 'desk.fact.endorses')
+        : html`${states.map((state) => stateName(state, language)).join(', ')}`,
+    ],
+    [
+      say(language, 'desk.fact.listKeys'),
+      html`<ul class="bul">${keys.map((key) => html`<li><code>${key}</code></li>`)}</ul>`,
+    ],
+  ]
 }
 
 /** How many certificates, in a sentence that can stand alone. */

@@ -27,7 +27,14 @@ export interface ShownGrant {
 }
 
 /** How many certificates a change touches. `right`: its kind has none of its own. */
-export type ShownAffected = { count: number; atLeast?: boolean } | 'right' | 'single' | 'new' | 'key'
+export type ShownAffected = { count: number; atLeast?: boolean } | 'right' | 'single' | 'new' | 'key' | 'list'
+
+/** A key by its name, what it is for, and its public half. */
+interface ShownKey {
+  kid: string
+  purpose: string
+  publicKeyMultibase?: string
+}
 
 /** What a proposal would change, with ids resolved to names. */
 export interface ShownChange {
@@ -48,10 +55,16 @@ export interface ShownChange {
     website: string
     mandate: string
     contact?: string
+    legalReference?: string
     demonstration: boolean
   }
+  /** Of a body that signs elsewhere: where, and with which keys. */
+  elsewhere?: { did: string; keys: readonly ShownKey[] }
   successor?: Named
-  key?: { kid?: string; purpose?: string; algorithm?: string; compromisedFrom?: string }
+  key?: Partial<ShownKey> & { algorithm?: string; compromisedFrom?: string }
+  /** SHA-256 of each X.509 certificate, the key's own first. */
+  chain?: readonly string[]
+  list?: { registry: string; keys: readonly string[]; states?: readonly string[] }
   member?: { subject: string; roles: readonly Role[] }
 }
 

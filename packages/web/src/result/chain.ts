@@ -19,7 +19,7 @@ const standings: Record<IssuerStanding, { tone: 'ok' | 'no' | 'am' | 'gy'; icon:
 export const standingTag = (standing: IssuerStanding, { language }: PageContext): Html =>
   tag(standings[standing].tone, standings[standing].icon, say(language, `standing.${standing}`))
 
-function period({ from, until }: ChainLink, { language }: PageContext): Html {
+export function period({ from, until }: Pick<ChainLink, 'from' | 'until'>, { language }: PageContext): Html {
   if (from !== undefined && until !== undefined) {
     return say(language, 'chain.period', { from: day(from, language), until: day(until, language) })
   }
@@ -31,8 +31,22 @@ function period({ from, until }: ChainLink, { language }: PageContext): Html {
 export function chainLink(link: ChainLink, page: PageContext, more?: Html): Html {
   const { language } = page
   const { tone, icon: name } = standings[link.standing]
-  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${standingTag(link.standing, page)}</div>
-${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` })}</p>`}${more ?? ''}</li>`
+  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${standingTag(link.standing, page)}</div>
+${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: foreign(link.onBehalfOf.name, 'en') })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` })}</p>`}${more ?? ''}</li>`
+}
+
+/** Whoever it acts for is a body as well. */
+const isIssuer = ({ role, principal }: ChainLink): boolean => role === 'body' && principal !== true
+/** Shown apart from the chain: it grants nothing. */
+function endorsed({ values, page }: Reading): Html {
+  const { endorsements = [] } = values.verification
+  if (endorsements.length === 0) return html``
+  const { language } = page
+  const each = endorsements.map(({ registry, by, madeAt }) => {
+    const names = html`${foreign(by.join(' · ') || registry, 'en')}`
+    return html`<li>${say(language, 'chain.endorsed', { name: names, registry: foreign(URL.parse(registry)?.host ?? registry), date: day(madeAt, language) })}</li>`
+  })
+  return html`<h3>${say(language, 'chain.endorsements')}</h3><ul class="bul small">${each}</ul><p class="small dim">${say(language, 'chain.endorsements.text')}</p>`
 }
 
 /** Why it is trusted, or not: every link as it was on the day of issue, and where it stands today (R-122). */
@@ -46,16 +60,17 @@ export function chain(reading: Reading): Html {
   }
   const links = onIssueDate.chain.map((link) => {
     const now =
-      today.chain.find((other) => other.id === link.id)?.standing ?? (link.role === 'body' ? today.standing : undefined)
+      today.chain.find((other) => other.id === link.id && other.principal === link.principal)?.standing ??
+      (isIssuer(link) ? today.standing : undefined)
     const changed =
       now === undefined || now === link.standing
         ? ''
         : html`<p>${say(language, 'chain.today', { standing: standingTag(now, page) })}</p>`
     const page_ =
-      link.role === 'body' && values.issuerPage !== undefined
+      isIssuer(link) && values.issuerPage !== undefined
         ? html`<p><a class="tlink" href="${local(values.issuerPage, page)}">${say(language, 'chain.see')}</a></p>`
         : ''
     return chainLink(link, page, html`${changed}${page_}`)
   })
-  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${say(language, 'chain.day')}</p><ol class="chain">${links}</ol></section>`
+  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${say(language, 'chain.day')}</p><ol class="chain">${links}</ol>${endorsed(reading)}</section>`
 }
