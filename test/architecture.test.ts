@@ -39,7 +39,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/web']],
-  ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general']],
+  ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
   ['functions/issue.ts',                          ['node:crypto']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],

@@ -35,8 +35,10 @@ export class Gateway extends Construct {
 
   constructor(scope: Construct, id: string, { functions, originCheck, logsKey }: GatewayProps) {
     super(scope, id)
+    // One for each route would fill the stack, which holds 500 things; a function answers the rows of its own table and no other.
+    const perApi = { scopePermissionToRoute: false }
     const integrations = Object.fromEntries(
-      functionNames.map((name) => [name, new HttpLambdaIntegration(`To-${name}`, functions[name].lambda)]),
+      functionNames.map((name) => [name, new HttpLambdaIntegration(`To-${name}`, functions[name].lambda, perApi)]),
     ) as Record<FunctionName, HttpLambdaIntegration> // one for each name: it is the same list
     this.api = new HttpApi(this, 'Api', {
       createDefaultStage: false,

@@ -33,8 +33,8 @@ async function open(path?: string) {
   return { ...local, ...storesAt(local.endpoint) }
 }
 
-function storesAt(endpoint: string, attempts = 3) {
-  const stores = openLocalStores({ endpoint, tables, attempts })
+function storesAt(endpoint: string, attempts = 3, clock = Date.now) {
+  const stores = openLocalStores({ endpoint, tables, attempts, clock })
   closing.push(() => stores.client.destroy())
   return stores
 }
@@ -171,5 +171,44 @@ describe('when the store does not answer as it should', () => {
     const { endpoint } = await open()
     const { commits } = openLocalStores({ endpoint, tables: { commits: 'absent', boxes: 'absent' } })
     await expect(commits.read(stream)).rejects.toMatchObject({ code: 'internal' })
+  })
+})
+
+describe('F20, X005: a machine whose clock has gone astray', () => {
+  const TEN_MINUTES = 10 * 60_000
+
+  test.each([
+    ['ten minutes ahead', TEN_MINUTES],
+    ['ten minutes behind', -TEN_MINUTES],
+    ['eight seconds ahead', 8_000],
+    ['eight seconds behind', -8_000],
+  ])('%s is refused its reads, so it decides nothing and calls nothing by its own today', async (_, astray) => {
+    const { endpoint, commits } = await open()
+    await commits.append(commit(0))
+    const { commits: wrong, boxes } = storesAt(endpoint, 3, () => Date.now() + astray)
+    const refused = { code: 'clock-astray' }
+    await expect(wrong.read(stream)).rejects.toMatchObject(refused)
+    await expect(wrong.latest(stream)).rejects.toMatchObject(refused)
+    await expect(wrong.list('ENTITIES', { limit: 1, newestFirst: true })).rejects.toMatchObject(refused)
+    await expect(boxes.find('f')).rejects.toMatchObject(refused)
+    // The others go on.
+    expect(await commits.read(stream)).toEqual([commit(0)])
+  })
+
+  test('as soon as it is right it reads again', async () => {
+    const { endpoint } = await open()
+    let astray = TEN_MINUTES
+    const { commits } = storesAt(endpoint, 3, () => Date.now() + astray)
+    await expect(commits.read(stream)).rejects.toMatchObject({ code: 'clock-astray' })
+    astray = 0
+    expect(await commits.read(stream)).toEqual([])
+  })
+
+  test('a slow answer is no wrong clock', async () => {
+    const { endpoint } = await open()
+    // Every look at the clock finds it two seconds later, as behind a slow network.
+    let looks = 0
+    const { commits } = storesAt(endpoint, 3, () => Date.now() - 10_000 + 10_000 * (looks++ % 2) * 2)
+    expect(await commits.read(stream)).toEqual([])
   })
 })

@@ -13,14 +13,16 @@ import {
   type Grant,
   grantState,
   type IssuerStanding,
+  interruptionsOf,
   issuerStanding,
   type KeyRecord,
   noSuchIssuer,
+  RegistryError,
   termsAt,
 } from '@sijil/registry'
 import { type IssuerValues, issuerPage, issuersPage, type ListedIssuer } from '@sijil/web'
 import * as z from 'zod/mini'
-import { contextOf, either, entityOf, type PageParts } from './parts.ts'
+import { ageOf, contextOf, either, entityOf, type PageParts } from './parts.ts'
 import { listRegistered, type Registration } from './registrations.ts'
 
 const listQuery = z.looseObject({
@@ -65,8 +67,10 @@ export const issuersAnswers = (parts: PageParts) => ({
       const asOf = wanted < today ? wanted : today
       const entity = await entityOf(asked.params.issuer, now, parts)
       if (entity === undefined) throw noSuchIssuer()
-      const values = await issuerValues(entity, asOf, now, parts)
-      return either(asked, values, () => issuerPage(values, contextOf(asked, `/issuers/${entity.id}`, parts)))
+      const interruptions = asOf === today ? await interruptionsNow(entity.id, parts) : undefined
+      const values = { ...(await issuerValues(entity, asOf, now, parts)), ...(interruptions && { interruptions }) }
+      const answer = either(asked, values, () => issuerPage(values, contextOf(asked, `/issuers/${entity.id}`, parts)))
+      return { ...answer, headers: { ...answer.headers, ...ageOf(entity.id, parts) } }
     },
   }),
 
@@ -74,10 +78,24 @@ export const issuersAnswers = (parts: PageParts) => ({
     async answer({ params }) {
       const entity = await entityOf(params.issuer, parts.clock(), parts)
       if (entity?.did === undefined) throw noSuchIssuer()
-      return { status: 200, body: didDocument(entity, entity.did), type: 'application/did+json' }
+      const headers = ageOf(entity.id, parts)
+      return { status: 200, headers, body: didDocument(entity, entity.did), type: 'application/did+json' }
     },
   }),
 })
+
+/** Nothing where nothing is wrong, and where it cannot be read just now: the page does not wait for it (F5, F8). */
+async function interruptionsNow(id: string, { reader }: PageParts): Promise<IssuerValues['interruptions']> {
+  try {
+    const { key, paused } = await interruptionsOf(id, reader)
+    if (key === undefined && paused.length === 0) return undefined
+    const kinds = paused.map(({ qualification, since }) => ({ title: titleOf(qualification), since }))
+    return { ...(key && { key: { since: key.since } }), paused: kinds }
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'dependency-unavailable') return undefined
+    throw error
+  }
+}
 
 /** A body that issues for real, of that state, with that text in one of its names. */
 function isWanted(registration: Registration, { text = '', state }: { text?: string; state?: string }): boolean {
@@ -217,7 +235,9 @@ function scopeRow(grant: Grant, moment: string): IssuerValues['scope'][number] {
 const titlesOf = (qualifications: NonNullable<Scope['qualifications']>) =>
   'framework' in qualifications
     ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
-    : qualifications.map((id) => findQualification(id)?.title ?? id)
+    : qualifications.map(titleOf)
+
+const titleOf = (id: string) => findQualification(id)?.title ?? id
 
 function timelineOf({ registeredFrom, grants }: Entity): IssuerValues['timeline'] {
   const entries: IssuerValues['timeline'][number][] = [{ at: registeredFrom.slice(0, 10), event: 'listed' }]

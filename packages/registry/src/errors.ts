@@ -15,6 +15,12 @@ export type RegistryErrorCode =
   | 'four-eyes-required'
   | 'fresh-sign-in-required'
   | 'dependency-unavailable'
+  /** The clock of this machine and that of the store differ: nothing is decided by it. */
+  | 'clock-astray'
+  /** The key itself refuses: disabled, to be deleted, its grant withdrawn. Others sign as before. */
+  | 'signing-key-unavailable'
+  /** Of one qualification by one issuer, by the registry's own safety. */
+  | 'issuing-paused'
   | 'internal'
 
 /** One thing that is wrong with an input: where (a JSON Pointer, RFC 6901) and how to mend it. Never the value itself. */

@@ -1,5 +1,5 @@
 export { type Fault, RegistryError, type RegistryErrorCode } from './errors.ts'
-export { sweepReservations } from './issuance/burn.ts'
+export { type Interruptions, interruptionsOf, resumeIssuing } from './issuance/interruptions.ts'
 export { issueCertificate } from './issuance/issue.ts'
 export { issueDocument } from './issuance/issue-document.ts'
 export type { IssueInput } from './issuance/issue-input.ts'
@@ -14,6 +14,7 @@ export { type ReleasedRecord, revocationReasons, suspensionReasons } from './iss
 export type { Issued } from './issuance/reopen.ts'
 export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './issuance/sandbox.ts'
 export { isSandbox } from './issuance/signing-body.ts'
+export { sweepReservations } from './issuance/sweep.ts'
 export { auditStreams } from './log/audit.ts'
 export { publishBundle, readBundle, type TrustBundle } from './log/bundle.ts'
 export { type Change, type ChangeKind, changeKinds, findChange, listChanges } from './log/changes.ts'
@@ -28,6 +29,7 @@ export { readVerifierKeys } from './log/log-keys.ts'
 export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
 export { cachedTreeSizes, readTile } from './log/serve.ts'
+export type { Patience } from './lost-race.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
 export type {
   Box,

@@ -31,6 +31,8 @@ export const streams = {
   publishedList: (owner: string, list: string) => stream(owner, `list/${list}`),
   /** The life of one certificate; `uuid` in lower case. */
   certificate: (owner: string, uuid: string) => stream(owner, `certificate/${uuid}`),
+  /** What keeps it from issuing: certificates that were withheld, a key that cannot be used. */
+  interruptions: (owner: string) => stream(owner, 'interruptions'),
   /** One decision of an authority that two people make. */
   proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
   /** Who holds a certificate number; `tag` is a keyed hash of it. */

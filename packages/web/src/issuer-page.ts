@@ -61,6 +61,8 @@ export interface IssuerValues {
     until?: string
     publicKeyMultibase: string
   }[]
+  /** What keeps it from issuing at the moment. Absent: nothing, or it could not be read just now. */
+  interruptions?: { key?: { since: string }; paused: readonly { title: string; since: string }[] }
   /** The day that was asked about. */
   asOf: string
 }
@@ -105,6 +107,15 @@ function fourAnswers(values: IssuerValues, { language }: PageContext): Html {
     return html`<div><dt>${say(language, `issuer.${question}`)}</dt><dd class="a ${className}">${icon(name)}${say(language, `issuer.${answer}`)}</dd><dd>${why[question]}</dd></div>`
   })
   return html`<section aria-labelledby="four"><h2 class="mb1" id="four">${say(language, 'issuer.four', { date: day(asOf, language) })}</h2><dl class="four">${each}</dl><p class="small dim mt1 mb2">${say(language, 'issuer.four.note')}</p></section>`
+}
+
+/** It says nothing about what was issued before, and says so. */
+function interruptionsOf({ interruptions }: IssuerValues, { language }: PageContext): Html {
+  if (interruptions === undefined) return html``
+  const { key, paused } = interruptions
+  const mark = tag('am', 'warn', say(language, 'issuer.interrupted'))
+  const since = (moment: string) => ({ date: day(moment.slice(0, 10), language) })
+  return html`${key === undefined ? '' : html`<p>${mark} ${say(language, 'issuer.interrupted.key', since(key.since))}</p>`}${paused.map((kind) => html`<p>${mark} ${say(language, 'issuer.interrupted.kind', { ...since(kind.since), qualification: foreign(kind.title, 'en') })}</p>`)}`
 }
 
 type ScopeRow = IssuerValues['scope'][number]
@@ -208,7 +219,7 @@ export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { issuer, asOf, chain } = values
   const state = stateName(issuer.state, language)
   const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
-<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${state}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}</div>
+<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${state}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
 <form class="sheet pad mb2" method="get" action="/issuers/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></div></form>
 ${fourAnswers(values, context)}
 <div class="cols"><div class="mainc sheet">
