@@ -89,6 +89,7 @@ export const routes = [
   { method: 'GET',  path: '/log/{log}/checkpoint',                         function: 'log',     scope: 'public',             caching: 'never',  summary: 'Signed head of a log, with the cosignatures of witnesses (C2SP tlog-checkpoint)' },
   { method: 'GET',  path: '/log/{log}/key',                                function: 'log',     scope: 'public',             caching: 'minute', summary: 'The key that signs the heads of a log (C2SP signed-note)' },
   { method: 'GET',  path: '/log/{log}/tile/{path+}',                       function: 'log',     scope: 'public',             caching: 'year',   summary: 'Hashes or entries of a log (C2SP tlog-tiles)' },
+  { method: 'GET',  path: '/log/{log}/index/{key+}',                       function: 'log',     scope: 'public',             caching: 'never',  summary: 'Where an entry stands in a log, by its key: the hash of a certificate, or {entity}/trust/{number}' },
   { method: 'POST', path: '/log/{log}/cosignatures',                       function: 'log',     scope: 'public',             caching: 'never',  summary: 'Hand in the cosignature of a witness (C2SP tlog-cosignature)' },
 
   { method: 'GET',  path: '/trust-bundle',                                 function: 'log',     scope: 'public',             caching: 'minute', summary: 'Everybody who is listed, with keys and scopes, in one signed file for checking without a network' },

@@ -8,13 +8,14 @@ import {
   type Sequenced,
   sequenceLog,
 } from '@sijil/registry'
-import { clock, commitStoreOf, keyMakerOf, readEnvironment, signerOf } from './wiring.ts'
+import { clock, commitStoreOf, keyMakerOf, policyOf, readEnvironment, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = {
   store: commitStoreOf(environment),
   signer: signerOf(),
   keys: keyMakerOf(),
+  policy: policyOf(environment),
   baseUrl: environment.BASE_URL,
   seen: new Set<string>(),
 }

@@ -38,6 +38,8 @@ const picture: [where: string, may: string[]][] = [
   ['packages/web/src/assets.ts',                  ['node:*']],
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
+  // Without a network the registry's own function judges: docs/decisions/035-one-function-verifies.md.
+  ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/tlog', 'import() @sijil/credentials/general']],
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/web']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
   ['functions/issue.ts',                          ['node:crypto']],

@@ -1,6 +1,7 @@
 import { type Answers, route } from '@sijil/http'
 import {
   type CommitStore,
+  findPlace,
   isLogName,
   type LogName,
   RegistryError,
@@ -48,6 +49,14 @@ export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answ
     },
   }),
 
+  'GET /log/{log}/index/{key+}': route({
+    async answer({ params }) {
+      const place = await findPlace(requireLog(params.log), params.key, store)
+      if (place === undefined) throw new RegistryError('not-found', NOT_COVERED)
+      return { status: 200, body: place }
+    },
+  }),
+
   'GET /trust-bundle': route({
     async answer() {
       const text = await readBundle(store)
@@ -69,6 +78,8 @@ export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answ
   }),
 })
 
+const NOT_COVERED =
+  'No checkpoint of this log covers an entry of this key. What was recorded this minute is covered by the next one: ask again.'
 const nothing = () => new RegistryError('not-found', 'There is nothing at this address.')
 
 function requireLog(name: string): LogName {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { manner } from './client.ts'
+import { addBundle } from './commands/bundle.ts'
 import { addIssue } from './commands/issue.ts'
 import { addList } from './commands/list.ts'
 import { addLog } from './commands/log.ts'
@@ -28,7 +29,7 @@ function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', environmentHelp)
-  for (const add of [addVerify, addIssue, addStatusVerbs, addList, addShow, addLog, addToken, addStart])
+  for (const add of [addVerify, addBundle, addIssue, addStatusVerbs, addList, addShow, addLog, addToken, addStart])
     add(program, surroundings)
   for (const command of program.commands)
     command.option('--json', 'answer in JSON on stdout, problems (RFC 9457) on stderr')

@@ -64,6 +64,7 @@ function linesOf(answer: Record<string, unknown>, verdict: Verdict, checks: Chec
     'levels',
     ...levelLines(answer.levels),
     '',
+    ...listLine(answer.list),
     `evaluated at ${plain(textAt(answer, 'evaluatedAt') ?? 'an unknown time')}`,
   ]
 }
@@ -75,6 +76,13 @@ function sentenceOf(verdict: Verdict, checks: Check[]): string {
     .filter((check) => check.outcome === outcome)
     .map(({ name, reason }) => plain(`${name} (${reason ?? 'no reason given'})`))
   return `${verdict === 'invalid' ? 'failed at' : 'could not be checked:'} ${open.join(', ') || 'a check that is missing'}`
+}
+
+/** Whose list was asked in place of the registry that keeps the record, and how old it is. */
+function listLine(list: unknown): string[] {
+  if (!isObject(list)) return []
+  const [registry, madeAt, validUntil] = ['registry', 'madeAt', 'validUntil'].map((name) => textAt(list, name) ?? '?')
+  return [plain(`by the list of ${registry}, made at ${madeAt}; it counts until ${validUntil}`)]
 }
 
 /** What it is and who says so; the holder's name is in the document, and in `--json`. */

@@ -28,9 +28,12 @@ export {
 export { readVerifierKeys } from './log/log-keys.ts'
 export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
-export { cachedTreeSizes, readTile } from './log/serve.ts'
+export { cachedTreeSizes, cachedTreeSizes, findPlace, type Place, readTile, readTile } from './log/serve.ts'
 export type { Patience } from './lost-race.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
+export { loggedBy } from './offline/logged-by.ts'
+export { bodiesOf, listOf, type OpenedBundle, openBundle, type SeenTree } from './offline/open-bundle.ts'
+export { verifyOffline } from './offline/verify-offline.ts'
 export type {
   Box,
   BoxReader,
@@ -58,6 +61,7 @@ export { pastStatusList } from './status/past-status-list.ts'
 export { reinstateCertificate } from './status/reinstate.ts'
 export { revokeCertificate } from './status/revoke.ts'
 export { publishStatusList } from './status/status-list.ts'
+export { listUrl as statusListUrl } from './status/status-pair.ts'
 export { suspendCertificate } from './status/suspend.ts'
 export {
   type Commit,
@@ -101,6 +105,7 @@ export { approveProposal, proposeChange, rejectProposal } from './trust/propose.
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
+export type { Elsewhere } from './verification/elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
 export { checkProblems } from './verification/problem-types.ts'
 export {

@@ -7,6 +7,7 @@ export type TlogErrorCode =
   | 'malformed-checkpoint'
   | 'malformed-tile'
   | 'malformed-entries'
+  | 'malformed-proof'
   /** A line names a known key, and its signature does not verify. */
   | 'signature-failed'
   /** No known key signed. */
@@ -14,6 +15,10 @@ export type TlogErrorCode =
   | 'wrong-origin'
   /** Hashes, entries or tiles are not those of the tree that they are said to belong to. */
   | 'wrong-hash'
+  /** A proof does not show that the entry is in the tree. */
+  | 'not-included'
+  /** Fewer witnesses cosigned than were asked for. */
+  | 'not-witnessed'
 
 /** The message never repeats the input. */
 export class TlogError extends Error {

@@ -20,6 +20,16 @@ export {
   signNote,
   type UnverifiedNote,
 } from './note.ts'
+export {
+  formatProof,
+  MAX_PROOF_BYTES,
+  type OpenedProof,
+  openProof,
+  PROOF_EXTENSION,
+  type ProofPolicy,
+  parseProof,
+  type TlogProof,
+} from './proof.ts'
 export { frontierAt, type HashReader, proveConsistency, proveInclusion, rootAt } from './prove.ts'
 export { type GrownTree, growTree, hashesFromTiles, type TileReader } from './stored-tiles.ts'
 export { decodeEntries, decodeTile, encodeEntries, encodeTile } from './tile-bytes.ts'

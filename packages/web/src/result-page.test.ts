@@ -37,6 +37,15 @@ describe('the verdict', () => {
     expect(new Set(said).size).toBe(cases.length)
   })
 
+  test('R-008: where the record is kept elsewhere, it says by whom and since when, and links there', () => {
+    const verification = verifications['Cannot say (kept elsewhere)']
+    const document = resultPage(aResult({ verification }), aContext())
+    expect(document).toContain(
+      '<a class="tlink" href="https://registry.example" rel="noopener noreferrer">registry.example</a>',
+    )
+    expect(textOf(document)).toContain('as it was on 24 Nov 2026')
+  })
+
   test('every state that there is has been shown', () => {
     expect(new Set(cases.map(([, verification]) => stateOf(verification)))).toEqual(new Set(states))
   })

@@ -224,6 +224,17 @@ export const verifications = {
     because: { status: ['not_performed', 'status-not-retrievable'] },
   }),
   'Cannot say (not finished)': aVerification({ because: { recorded: ['not_performed', 'not-finished'] } }),
+  'Cannot say (kept elsewhere)': {
+    ...aVerification({
+      because: { status: ['not_performed', 'kept-elsewhere'], recorded: ['not_performed', 'kept-elsewhere'] },
+    }),
+    list: {
+      registry: 'https://registry.example',
+      size: 420,
+      madeAt: '2026-11-24T03:00:00.000Z',
+      validUntil: '2026-11-25T03:00:00.000Z',
+    },
+  },
   'Cannot say (another question)': aVerification({
     because: { qualification: ['not_performed', 'depends-on-another-check'] },
   }),

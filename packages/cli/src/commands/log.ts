@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { CommandFailure } from '../failure.ts'
 import { plain } from '../output.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { accusing } from './log-accusing.ts'
+import { addLogProof } from './log-proof.ts'
 
 interface Options {
   state: string
@@ -12,10 +13,11 @@ interface Options {
 }
 
 /** What follows a registry's logs is loaded when it is needed. */
-export function addLog(program: Command, { settings: read, output, asking, leaveWith }: Surroundings): void {
+export function addLog(program: Command, surroundings: Surroundings): void {
+  const { settings: read, output, asking, leaveWith } = surroundings
   const log = program
     .command('log')
-    .description('Follow the public logs of a registry, as an auditor or as a witness')
+    .description('Follow the public logs of a registry, as an auditor or as a witness, and prove what stands in them')
     .addHelpText(
       'after',
       `
@@ -24,7 +26,8 @@ Exit codes: 0 as it should be, 1 a log or the registry's state is not what it wa
 Examples:
   $ sijil log audit
   $ sijil log create-witness --name witness.example --key witness.key
-  $ sijil log witness --key witness.key`,
+  $ sijil log witness --key witness.key
+  $ sijil log proof certificate.json --out certificate.tlog-proof`,
     )
 
   log
@@ -83,15 +86,5 @@ Examples:
       output.answer({ verifierKey }, [verifierKey])
     })
 
-  async function accusing<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'LogFault') throw error
-      throw new CommandFailure('wrong', {
-        title: error.message,
-        detail: 'Keep the file of what was seen before: it is the evidence. Tell other auditors.',
-      })
-    }
-  }
+  addLogProof(log, surroundings)
 }

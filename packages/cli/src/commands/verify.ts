@@ -5,11 +5,24 @@ import { readInput } from '../read-input.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { parseJudgement, verdictCodes } from '../verdict.ts'
 
+interface Options {
+  bundle?: string
+  root?: string[]
+  demonstration: boolean
+  proof?: string
+  witness?: string[]
+}
+
 export function addVerify(program: Command, { settings: read, output, stdin, asking, leaveWith }: Surroundings): void {
   program
     .command('verify')
     .description('Verify a certificate')
     .argument('<file-or-link>', 'a file (- for stdin, at most 64 KiB), or the link from its QR code')
+    .option('--bundle <file>', 'without a network, by what `sijil bundle` fetched')
+    .option('--proof <file>', 'with --bundle: that the log holds it, as `sijil log proof` made it')
+    .option('--witness <key>', 'with --proof: a witness whose word on the time counts; may be said again', several)
+    .option('--root <id>', 'with --bundle: accept this root and no other; may be said again', several)
+    .option('--no-demonstration', 'with --bundle: accept no demonstration')
     .addHelpText(
       'after',
       `
@@ -18,9 +31,21 @@ Exit codes: 0 valid, 1 invalid, 2 indeterminate (something could not be checked:
 Examples:
   $ sijil verify certificate.json
   $ sijil verify - < certificate.json
+  $ sijil verify certificate.json --bundle sijil-trust.json --proof certificate.tlog-proof
   $ sijil verify --json certificate.json | jq .verdict`,
     )
-    .action(async (what: string) => {
+    .action(async (what: string, { bundle, ...rest }: Options) => {
+      const judge = (answer: unknown) => {
+        const { verdict, lines } = parseJudgement(answer)
+        output.answer(answer, lines)
+        leaveWith(verdictCodes[verdict])
+      }
+      if (bundle !== undefined) return judge(await offline(what, bundle, rest))
+      if (rest.root !== undefined || rest.proof !== undefined || rest.witness !== undefined || !rest.demonstration)
+        throw usageFailure(
+          '--root, --proof, --witness and --no-demonstration need --bundle',
+          'The registry that is asked has a policy and a log of its own.',
+        )
       const { registry } = read()
       const question = /^https?:/i.test(what)
         ? { link: requireLinkOf(registry, what) }
@@ -34,11 +59,36 @@ Examples:
         },
         asking,
       )
-      const { verdict, lines } = parseJudgement(answer)
-      output.answer(answer, lines)
-      leaveWith(verdictCodes[verdict])
+      judge(answer)
     })
+
+  async function offline(
+    what: string,
+    bundle: string,
+    { root, demonstration, proof, witness = [] }: Omit<Options, 'bundle'>,
+  ) {
+    if (/^https?:/i.test(what))
+      throw usageFailure(
+        'A link is opened by its registry alone',
+        'Without a network, verify the file of the certificate.',
+      )
+    const [{ readPack }, { verifyByPack }] = await Promise.all([
+      import('../offline/pack.ts'),
+      import('../offline/verify.ts'),
+    ])
+    const pack = await readPack(bundle)
+    if (pack === undefined)
+      throw usageFailure(`There is no ${bundle}`, 'Fetch it while there is a network: sijil bundle')
+    return verifyByPack(await readInput(what, stdin), pack, {
+      policy: { demonstration, ...(root && { roots: root }) },
+      ...(proof !== undefined && { proof }),
+      witnesses: witness,
+      now: new Date(),
+    })
+  }
 }
+
+const several = (value: string, before: string[] = []) => [...before, value]
 
 /** A link opens a certificate: it is shown to its own registry and to no other. */
 function requireLinkOf(registry: string, link: string): string {

@@ -20,7 +20,7 @@ export type LogName = (typeof logNames)[number]
 const LONGEST = 17 * 1024 * 1024
 
 /** Bytes of a 200, and nothing else. */
-async function readBytes(url: string, { timeout }: Manner): Promise<Uint8Array> {
+export async function readBytes(url: string, { timeout }: Manner): Promise<Uint8Array> {
   const response = await askFor(url, timeout)
   if (response.status !== 200)
     throw new CommandFailure(response.status >= 500 || response.status === 429 ? 'unavailable' : 'unexpected', {
@@ -67,13 +67,17 @@ export async function readCheckpoint(
   seen: SeenLog | undefined,
   manner: Manner,
 ): Promise<OpenedCheckpoint & { key: string; bytes: Uint8Array }> {
-  const key = seen?.key ?? lastLine(await readBytes(`${registry}/log/${log}/key`, manner))
+  const key = seen?.key ?? (await readKeys(registry, log, manner)).at(-1) ?? ''
   const bytes = await readBytes(`${registry}/log/${log}/checkpoint`, manner)
   const origin = `${new URL(registry).host}/log/${log}`
   return { ...openCheckpoint(bytes, { origin, keys: [parseVerifierKey('ed25519', key)] }), key, bytes }
 }
 
-const lastLine = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8').trim().split('\n').at(-1) ?? ''
+/** As the registry says them itself, newest last. */
+export async function readKeys(registry: string, log: LogName, manner: Manner): Promise<string[]> {
+  const bytes = await readBytes(`${registry}/log/${log}/key`, manner)
+  return Buffer.from(bytes).toString('utf8').trim().split('\n')
+}
 
 /** What a log does wrong is an answer, and its exit code is 1; that it does not answer is none. */
 export class LogFault extends Error {

@@ -20,7 +20,7 @@ import { sequenceLog } from './sequence.ts'
 const sequence = ({ store, keys, baseUrl }: World, now: Date) =>
   sequenceLog('registry', { store, signer: keys, keys, baseUrl, now, seen: new Set() })
 const publish = ({ store, keys, baseUrl }: World, now: Date, change = {}) =>
-  publishBundle({ store, signer: keys, baseUrl, now, ...change })
+  publishBundle({ store, signer: keys, policy: { demonstration: true }, baseUrl, now, ...change })
 
 /** As a client without a network opens it, which knows the log's key. */
 async function opened({ store, baseUrl }: World): Promise<TrustBundle> {
@@ -41,6 +41,9 @@ test('R-022, R-115: one signed file has everybody who is listed, with keys, scop
   expect(await publish(world, noon)).toBe(true)
   const bundle = await opened(world)
   expect(bundle).toMatchObject({ size, madeAt: noon.toISOString(), validUntil: after(24 * 60 * MINUTE).toISOString() })
+  expect(bundle).toMatchObject({ registry: world.baseUrl, policy: { demonstration: true } })
+  expect(bundle.entries).toHaveLength(size)
+  expect(bundle.levels.find(({ id }) => id === 'PQF')).toMatchObject({ referencing: { status: 'endorsed' } })
   expect(bundle.checkpoint).toContain(`registry.example/log/registry\n${size}\n`)
   const body = bundle.entities.find(({ id }) => id === BODY)
   expect(body).toMatchObject({

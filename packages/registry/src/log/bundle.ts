@@ -1,15 +1,21 @@
+import { type Framework, listFrameworks } from '@sijil/qualifications'
 import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
 import type { Signer } from '../ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
-import { type Entity, entityAt } from '../trust/entity.ts'
+import { type Entity, EVERYTHING, entityAt } from '../trust/entity.ts'
 import type { TrustEvent } from '../trust/events.ts'
+import type { TrustPolicy } from '../trust/standing.ts'
 import { keyNamed, REGISTRY, readLogKeys } from './log-keys.ts'
 import { canonicalJson, type PublicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 
 /** Everybody who is listed, as the log has it: for checking where there is no network. */
 export interface TrustBundle {
+  /** The registry's address, without a slash at its end. */
+  registry: string
+  /** Which roots it accepts itself. */
+  policy: TrustPolicy
   /** Whoever has seen a larger tree of this registry takes no bundle of a smaller one. */
   size: number
   /** The signed head of the log that it was made from. */
@@ -18,6 +24,10 @@ export interface TrustBundle {
   validUntil: string
   /** With every key and grant that there ever was, and what became of it. */
   entities: Entity[]
+  /** Every entry of the log, in its order: they make the tree of the checkpoint, and the entities are their fold. */
+  entries: PublicEntry[]
+  /** How national levels stand to the AQRF, by which report, and whether the national authority confirmed the table. */
+  levels: Pick<Framework, 'id' | 'state' | 'referencing' | 'table'>[]
 }
 
 interface BundleEvent {
@@ -31,20 +41,21 @@ const VALID_MS = 24 * 60 * 60_000
 const RENEW_MS = VALID_MS / 2
 const PART = 200_000
 const ACTOR = 'system:log'
-const END_OF_TIME = '9999-12-31T23:59:59.999Z'
 
 /** First line of what is signed: C2SP checkpoint of a tree whose only leaf is the canonical JSON of the bundle. */
-const bundleOrigin = (baseUrl: string) => `${new URL(baseUrl).host}/trust-bundle`
+export const bundleOrigin = (baseUrl: string) => `${new URL(baseUrl).host}/trust-bundle`
 
 /** Signs a bundle where the log has grown or the last one is half over. Answers whether it did. Interrupted, it is done anew. */
 export async function publishBundle({
   store,
   signer,
+  policy,
   baseUrl,
   now,
 }: {
   store: CommitStore
   signer: Signer
+  policy: TrustPolicy
   baseUrl: string
   now: Date
 }): Promise<boolean> {
@@ -53,12 +64,22 @@ export async function publishBundle({
   const [known] = last?.events ?? []
   const isFresh = known !== undefined && now.getTime() - Date.parse(known.madeAt) < RENEW_MS
   if (head === undefined || (isFresh && known.size >= head.size)) return false
+  const entries = await entriesOf(head.size, store)
   const bundle: TrustBundle = {
+    registry: baseUrl,
+    policy,
     size: head.size,
     checkpoint: head.note,
     madeAt: now.toISOString(),
     validUntil: new Date(now.getTime() + VALID_MS).toISOString(),
-    entities: await entitiesOf(head.size, store),
+    entities: entitiesOf(entries),
+    entries,
+    levels: listFrameworks().map(({ id, state, referencing, table }) => ({
+      id,
+      state,
+      referencing,
+      ...(table && { table }),
+    })),
   }
   const text = canonicalJson(bundle)
   const stream = streams.logBundle(bundle.madeAt)
@@ -91,26 +112,33 @@ async function signed(
   return Buffer.from(note).toString('utf8')
 }
 
-/** From the entries alone: what no checkpoint covers is in no bundle. */
-async function entitiesOf(size: number, reader: CommitReader): Promise<Entity[]> {
-  const histories = new Map<string, Commit<TrustEvent>[]>()
+/** What no checkpoint covers is in no bundle. */
+async function entriesOf(size: number, reader: CommitReader): Promise<PublicEntry[]> {
+  const entries: PublicEntry[] = []
   for (let index = 0; index * TILE_WIDTH < size; index++) {
-    const { entries } = await readEntries('registry', index, reader)
-    for (const text of entries.slice(0, size - index * TILE_WIDTH)) {
-      const { stream, ...entry } = JSON.parse(text) as PublicEntry & { events: TrustEvent[] }
-      const commit = { ...entry, stream: stream as StreamId, actor: ACTOR }
-      histories.set(stream, [...(histories.get(stream) ?? []), commit])
-    }
+    const tile = await readEntries('registry', index, reader)
+    for (const text of tile.entries.slice(0, size - index * TILE_WIDTH)) entries.push(JSON.parse(text))
   }
-  return [...histories].flatMap(([stream, history]) => {
+  return entries
+}
+
+/** From the entries alone, as whoever reads the bundle makes them. */
+function entitiesOf(entries: readonly PublicEntry[]): Entity[] {
+  return [...historiesOf(entries)].flatMap(([id, history]) => entityAt(id, history, EVERYTHING) ?? [])
+}
+
+/** The trust streams that the entries tell of, by their owner. */
+export function historiesOf(entries: readonly PublicEntry[]): Map<string, Commit<TrustEvent>[]> {
+  const histories = new Map<string, Commit<TrustEvent>[]>()
+  for (const { stream, ...entry } of entries) {
     const id = stream.slice(0, stream.indexOf('/'))
-    const entity = entityAt(
-      id,
-      history.toSorted((one, other) => one.number - other.number),
-      END_OF_TIME,
-    )
-    return entity === undefined ? [] : [entity]
-  })
+    const commit = { ...entry, events: entry.events as TrustEvent[], stream: stream as StreamId, actor: ACTOR }
+    const history = histories.get(id)
+    if (history === undefined) histories.set(id, [commit])
+    else history.push(commit)
+  }
+  for (const history of histories.values()) history.sort((one, other) => one.number - other.number)
+  return histories
 }
 
 interface PartEvent {

@@ -18,6 +18,8 @@ interface Logged {
 }
 
 interface LogKind {
+  /** What a key looks like: nothing else is asked of the store. */
+  isKey(text: string): boolean
   /** From when on a log that has not begun is made. */
   begin(now: Date): string
   /** Indexes that hold its commits from `since` on; by day where there are many. */
@@ -37,6 +39,7 @@ const FIRST_DAYS = 31
 export const logs: Record<LogName, LogKind> = {
   /** Decisions about authorities, bodies and centres: canonical JSON, without who acted. */
   registry: {
+    isKey: (text) => /^[a-z0-9-]{1,64}\/trust\/(?:0|[1-9]\d{0,8})$/.test(text),
     begin: () => new Date(0).toISOString(),
     sources: () => ['ENTITIES', 'TRUST'],
     logged(commit) {
@@ -51,6 +54,7 @@ export const logs: Record<LogName, LogKind> = {
   },
   /** The hash of everything that was reserved: reserving comes before signing, so whatever was signed is in it (I15). */
   certificates: {
+    isKey: (text) => /^[\w-]{43}$/.test(text),
     begin: (now) => new Date(now.getTime() - FIRST_DAYS * DAY_MS).toISOString(),
     sources(since, now) {
       // An index is named by the day that the document claims, which may be the one before.

@@ -1,5 +1,6 @@
 import { encodeEntries, encodeTile, parseTilePath } from '@sijil/tlog'
-import type { CommitReader } from '../stream.ts'
+import { type CommitReader, streams } from '../stream.ts'
+import type { LeafEvent } from './grow.ts'
 import { type LogName, logNames, logs } from './logs.ts'
 import { latestCheckpoint, readEntries, storedTiles } from './read-log.ts'
 
@@ -15,6 +16,24 @@ export async function readTile(log: LogName, path: string, reader: CommitReader)
   }
   const hashes = await storedTiles(log, reader)({ level, index, width })
   return encodeTile(hashes.slice(0, width))
+}
+
+export interface Place {
+  /** From 0. */
+  index: number
+  /** Of the last checkpoint, which covers it. */
+  size: number
+}
+
+/** Where the entry of this key stands. Nothing where no checkpoint covers one: what is in order but not signed is not shown (I31). */
+export async function findPlace(log: LogName, key: string, reader: CommitReader): Promise<Place | undefined> {
+  if (!logs[log].isKey(key)) return undefined
+  const [pointer, last] = await Promise.all([
+    reader.latest<LeafEvent>(streams.logLeaf(log, key)),
+    latestCheckpoint(log, reader),
+  ])
+  const index = pointer?.events[0]?.index
+  return index === undefined || last === undefined || index >= last.size ? undefined : { index, size: last.size }
 }
 
 export type TreeSizes = Record<LogName, number>

@@ -1,7 +1,11 @@
-import type { CertificateRecord } from '../issuance/record.ts'
 import type { KeyRecord } from '../trust/entity.ts'
 import type { CheckList } from './check-list.ts'
-import type { Verifying } from './verifying.ts'
+
+/** When it was recorded, and by when an outside witness had seen a log that holds it: each by whoever keeps the record. */
+export interface RecordedMoment {
+  recordedAt: string
+  witnessedAt: () => Promise<string | undefined>
+}
 
 /**
  * `issuer-key`, once the record is at hand: a retired key still counts for what was recorded before; a compromised one only for what a
@@ -9,21 +13,20 @@ import type { Verifying } from './verifying.ts'
  */
 export async function checkKeyWindow(
   { kid, addedAt, retiredAt, compromisedFrom }: KeyRecord,
-  record: CertificateRecord | undefined,
+  record: RecordedMoment | undefined,
   checks: CheckList,
-  { witnessed }: Verifying,
 ): Promise<void> {
   if (compromisedFrom !== undefined) {
     const evidence = { key: kid, since: addedAt, compromisedFrom }
-    if (record === undefined || record.reservedAt >= compromisedFrom)
+    if (record === undefined || record.recordedAt >= compromisedFrom)
       return checks.fail('issuer-key', 'key-compromised', evidence)
-    const seen = await witnessed?.(record.reservation.hash)
+    const seen = await record.witnessedAt()
     if (seen === undefined) return checks.leave('issuer-key', 'key-compromised', evidence)
     if (seen >= compromisedFrom) return checks.fail('issuer-key', 'key-compromised', { ...evidence, witnessedAt: seen })
     return checks.pass('issuer-key', { ...evidence, witnessedAt: seen })
   }
   if (retiredAt === undefined) return
   const evidence = { key: kid, since: addedAt, retiredAt }
-  if (record !== undefined && record.reservedAt >= retiredAt) checks.fail('issuer-key', 'key-retired', evidence)
+  if (record !== undefined && record.recordedAt >= retiredAt) checks.fail('issuer-key', 'key-retired', evidence)
   else checks.pass('issuer-key', evidence)
 }

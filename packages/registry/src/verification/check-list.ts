@@ -25,6 +25,10 @@ export class CheckList {
     return this.#checks.get(name)?.outcome === 'passed'
   }
 
+  failed(name: CheckName): boolean {
+    return this.#checks.get(name)?.outcome === 'failed'
+  }
+
   get all(): Check[] {
     return [...this.#checks.values()]
   }

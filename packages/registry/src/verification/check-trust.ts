@@ -1,5 +1,4 @@
 import type { Certificate } from '@sijil/credentials'
-import type { CertificateRecord } from '../issuance/record.ts'
 import type { Entity } from '../trust/entity.ts'
 import { issuerStanding } from '../trust/standing.ts'
 import type { CheckList } from './check-list.ts'
@@ -10,7 +9,7 @@ import type { Verifying } from './verifying.ts'
 /** The day of issue is the record's, never the document's word for it (I11). Two answers: on that day, and today. */
 export async function checkTrust(
   certificate: Certificate,
-  record: CertificateRecord | undefined,
+  issuedAt: string,
   entity: Entity,
   checks: CheckList,
   { trust, policy, now }: Verifying,
@@ -18,8 +17,6 @@ export async function checkTrust(
   const moment = now.toISOString()
   const qualification = qualificationOf(certificate)
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
-  const issuedAt =
-    record === undefined ? certificate.validFrom : 'issuedAt' in record ? record.issuedAt : record.reservedAt
   const award = certificate.awardedOn ?? certificate.assessedOn
   const standing = (effective: string) =>
     issuerStanding({ issuer: entity.id, qualification, place, effective, recorded: moment }, { trust, policy })

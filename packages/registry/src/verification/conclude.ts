@@ -1,8 +1,13 @@
 import type { CheckList } from './check-list.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import { problemsOf } from './problem-types.ts'
 import { type IssuerAnswer, type Verification, verdictOf } from './verification.ts'
 
-type Found = Partial<Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration' | 'pilot'>>
+type Found = Partial<
+  Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration' | 'pilot'>
+> & {
+  list?: Elsewhere
+}
 
 /** The verdict follows from the checks and nothing else. */
 export function concluded(
@@ -11,7 +16,7 @@ export function concluded(
   { baseUrl, now }: { baseUrl: string; now: Date },
 ): Verification {
   const evaluatedAt = now.toISOString()
-  const { certificate, history, demonstration, pilot } = found
+  const { certificate, history, demonstration, pilot, list } = found
   return {
     verdict: verdictOf(checks.all),
     checks: checks.all,
@@ -21,10 +26,13 @@ export function concluded(
     ...(history && { history }),
     ...(demonstration !== undefined && { demonstration }),
     ...(pilot && { pilot }),
+    ...(list && { list: provenanceOf(list) }),
     problemDetails: problemsOf(checks.all, baseUrl),
     evaluatedAt,
   }
 }
+
+const provenanceOf = ({ registry, size, madeAt, validUntil }: Elsewhere) => ({ registry, size, madeAt, validUntil })
 
 const nobody = (moment: string): IssuerAnswer => ({
   standing: 'unknown',

@@ -47,6 +47,8 @@ const types = {
   'level-not-supported':       ['level-not-supported',                  'No endorsed table supports the level that it states'],
   'depends-on-another-check':  undefined,
   'record-not-readable':       ['dependency-unavailable',               'The record could not be read just now'],
+  'kept-elsewhere':            ['kept-elsewhere',                       'Only the registry that keeps its record can say'],
+  'list-out-of-date':          ['list-out-of-date',                     'The list that would vouch for its issuer is out of date'],
 } as const satisfies Record<Reason, readonly [string, string] | undefined>
 
 const retryable = new Set<Reason>(['record-not-readable', 'status-not-retrievable', 'not-finished'])

@@ -66,6 +66,8 @@ export const reasons = [
   // any
   'depends-on-another-check',
   'record-not-readable',
+  'kept-elsewhere',
+  'list-out-of-date',
 ] as const
 export type Reason = (typeof reasons)[number]
 
@@ -154,6 +156,8 @@ export interface Verification {
   pilot?: boolean
   problemDetails: Problem[]
   evaluatedAt: string
+  /** Whose list vouches for its issuer, where that is not this registry's own as it is now. */
+  list?: { registry: string; size: number; madeAt: string; validUntil: string }
   /** How far the public logs were signed when this was made, at most ten seconds before; absent where that could not be read. */
   log?: { registry: number; certificates: number }
 }

@@ -10,16 +10,19 @@ import {
   verifyProof,
 } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import type { CertificateRecord } from '../issuance/record.ts'
 import { type Entity, entityAt, type KeyRecord } from '../trust/entity.ts'
 import { type TrustReader, trustOf } from '../trust/reader.ts'
 import { checkCentre } from './check-centre.ts'
-import { checkKeyWindow } from './check-key.ts'
+import { checkElsewhere } from './check-elsewhere.ts'
+import { checkKeyWindow, type RecordedMoment } from './check-key.ts'
 import { CheckList } from './check-list.ts'
 import { checkQualification, levelAnswers } from './check-qualification.ts'
 import { checkRecord } from './check-record.ts'
 import { checkTrust } from './check-trust.ts'
 import { concluded } from './conclude.ts'
-import type { CheckName, Reason, Verification } from './verification.ts'
+import type { Elsewhere } from './elsewhere.ts'
+import type { CheckName, Reason, StatusEntry, Verification } from './verification.ts'
 import type { Verifying } from './verifying.ts'
 
 /** Which check a refused document fails, and why. `document-too-complex` is no verdict: it cannot be processed. */
@@ -45,9 +48,14 @@ export function recordFault(fault: unknown, checks: CheckList): void {
   checks.fail(row[0], row[1], { pointer: fault.pointer })
 }
 
-/** A document that names a body of this registry: the closed profile and nothing else, before any cryptography (I3, I4). */
-export async function verifyCertificate(document: unknown, needs: Verifying): Promise<Verification> {
+/**
+ * A document that names a body of this registry, or of a list that is accepted here: the closed profile and nothing else, before any
+ * cryptography (I3, I4).
+ */
+export async function verifyCertificate(document: unknown, needs: Verifying, list?: Elsewhere): Promise<Verification> {
   const checks = new CheckList()
+  // Keys, chain and centre are asked of whoever lists the issuer; problems are told in the words of who was asked.
+  const listed = list ? { ...needs, trust: list.trust, policy: list.policy, baseUrl: list.registry } : needs
   let profile: ProfileDocument
   try {
     profile = parseProfile(document)
@@ -56,40 +64,101 @@ export async function verifyCertificate(document: unknown, needs: Verifying): Pr
     return concluded(checks, {}, needs)
   }
   const certificate = fromOpenBadge(profile)
-  const signed = await checkSignature(profile, checks, needs)
+  const signed = await checkSignature(profile, checks, listed, list)
   // Nothing that the document says counts before its signature does (I2).
   if (signed === undefined || !checks.passed('proof')) return concluded(checks, {}, needs)
   const { entity, key } = signed
   checkPeriod(certificate, checks, needs)
-  const record = await checkRecord(profile, certificate, entity, checks, needs)
-  await checkKeyWindow(key, record, checks, needs)
-  const issuer = await checkTrust(certificate, record, entity, checks, needs)
-  await checkCentre(certificate, issuer.onIssueDate.effective, checks, needs)
+  const { record, recorded, issuedAt, history } = list
+    ? await elsewhere(profile, certificate, entity, checks, { list, now: needs.now })
+    : await here(profile, certificate, entity, checks, needs)
+  await checkKeyWindow(key, recorded, checks)
+  if (list && !isInForce(list, needs.now)) {
+    for (const name of ['issuer-key', 'issuer-trust', 'centre'] as const)
+      checks.leave(name, 'list-out-of-date', { madeAt: list.madeAt, validUntil: list.validUntil })
+    return concluded(checks, { certificate, list }, needs)
+  }
+  const issuer = await checkTrust(certificate, issuedAt, entity, checks, listed)
+  // Its record may show an earlier day, on which the issuer was allowed to.
+  if (list?.keepsLog && recorded === undefined && checks.failed('issuer-trust'))
+    checks.leave('issuer-trust', 'kept-elsewhere', { registry: list.registry, today: issuer.today.standing })
+  await checkCentre(certificate, issuer.onIssueDate.effective, checks, listed)
   const qualification = checkQualification(certificate, record, checks)
+  // What the list's registry knows and this one does not is no fault of the certificate.
+  if (list && qualification === undefined) {
+    checks.leave('qualification', 'kept-elsewhere', { registry: list.registry })
+    checks.leave('issuer-trust', 'kept-elsewhere', { registry: list.registry })
+  }
   const levels = qualification ? levelAnswers(qualification, certificate) : []
   const { demonstration } = entity.identity
   const { pilot } = issuer.onIssueDate
   return concluded(
     checks,
-    { certificate, issuer, levels, ...(record && { history: record.history }), demonstration, ...(pilot && { pilot }) },
+    {
+      certificate,
+      issuer,
+      levels,
+      demonstration,
+      ...(history && { history }),
+      ...(pilot && { pilot }),
+      ...(list && { list }),
+    },
     needs,
   )
 }
+
+/** What the record says, wherever it is kept. The day of issue is never the document's word for it. */
+interface Recorded {
+  record?: CertificateRecord | undefined
+  recorded: RecordedMoment | undefined
+  issuedAt: string
+  history?: StatusEntry[]
+}
+
+async function here(
+  ...[profile, certificate, entity, checks, needs]: Parameters<typeof checkRecord>
+): Promise<Recorded> {
+  const record = await checkRecord(profile, certificate, entity, checks, needs)
+  if (record === undefined) return { recorded: undefined, issuedAt: certificate.validFrom }
+  return {
+    record,
+    recorded: {
+      recordedAt: record.reservedAt,
+      witnessedAt: async () => needs.witnessed?.(record.reservation.hash),
+    },
+    issuedAt: 'issuedAt' in record ? record.issuedAt : record.reservedAt,
+    history: record.history,
+  }
+}
+
+/** What no log is shown to hold is judged by who is authorised today, for no day of issue is known. */
+async function elsewhere(...parts: Parameters<typeof checkElsewhere>): Promise<Recorded> {
+  const logged = await checkElsewhere(...parts)
+  if (logged === undefined) return { recorded: undefined, issuedAt: parts[4].now.toISOString() }
+  const { recordedAt, witnessedAt } = logged
+  return { recorded: { recordedAt, witnessedAt: async () => witnessedAt }, issuedAt: recordedAt }
+}
+
+/** A clock that is behind shall not make an old list good: one from the future is as little believed as one that has ended. */
+const isInForce = ({ madeAt, validUntil }: Elsewhere, now: Date) =>
+  Date.parse(madeAt) <= now.getTime() + CLOCKS_DIFFER_MS && now.getTime() < Date.parse(validUntil)
+const CLOCKS_DIFFER_MS = 10 * 60_000
 
 /** `format` (the issuer's name), `proof`, `issuer-key`. */
 async function checkSignature(
   profile: ProfileDocument,
   checks: CheckList,
   { trust, reader, baseUrl, now }: Verifying,
+  list: Elsewhere | undefined,
 ): Promise<{ entity: Entity; key: KeyRecord } | undefined> {
   const { issuer, proof } = profile
-  const id = issuerOfDid(issuer.id, baseUrl)
+  const id = list ? list.idOf(issuer.id) : issuerOfDid(issuer.id, baseUrl)
   const { controller, fragment } = parseVerificationMethod(proof.verificationMethod)
   const entityOf = async (read: TrustReader) =>
     id === undefined ? undefined : entityAt(id, await read(id), now.toISOString())
   let entity = await entityOf(trust)
   // What was kept of a body may be older than its newest key; a good certificate is never called invalid for that.
-  if (entity?.keys.every(({ kid }) => kid !== fragment)) entity = await entityOf(trustOf(reader))
+  if (!list && entity?.keys.every(({ kid }) => kid !== fragment)) entity = await entityOf(trustOf(reader))
   checks.pass('format', { profile: 'certificate' })
   if (entity === undefined || controller !== issuer.id) {
     checks.fail('issuer-key', 'issuer-mismatch')

@@ -1,5 +1,6 @@
 import { DocumentFault, issuerOfDid, LIST_ENTRIES } from '@sijil/credentials'
 import type { Examination, KeyFor, ProofOutcome } from '@sijil/credentials/general'
+import { RegistryError } from '../errors.ts'
 import { isEntrySet } from '../status/status-list.ts'
 import { listUrl, openPairs, parseListId } from '../status/status-pair.ts'
 import { entityAt, keysFor } from '../trust/entity.ts'
@@ -51,7 +52,8 @@ async function judge(examination: Examination, checks: CheckList, needs: Verifyi
     issuer ?? '',
     ...examination.verificationMethods.map((method) => method.split('#')[0] as string),
   ]) {
-    if (await isRegisteredBody(did, needs)) return checks.fail('format', 'malformed-value', { pointer: '/issuer' })
+    if ((await isRegisteredBody(did, needs)) || (await needs.elsewhere?.(did))?.idOf(did) !== undefined)
+      return checks.fail('format', 'malformed-value', { pointer: '/issuer' })
   }
   recordProofs(proofs, checks)
   // At least one proof is by the issuer itself; the others may be by third parties.
@@ -63,7 +65,12 @@ async function judge(examination: Examination, checks: CheckList, needs: Verifyi
   if (period === 'in-force') checks.pass('period', evidence)
   else checks.fail('period', period, evidence)
 
-  await judgeStatus(examination, checks, needs)
+  try {
+    await judgeStatus(examination, checks, needs)
+  } catch (error) {
+    if (!(error instanceof RegistryError && error.code === 'dependency-unavailable')) throw error
+    checks.leave('status', 'record-not-readable')
+  }
   checks.leave('recorded', 'issuer-unknown')
   checks.leave('issuer-trust', 'issuer-unknown')
 }

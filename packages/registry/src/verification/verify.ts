@@ -23,6 +23,8 @@ export async function verifyDocument(document: unknown, needs: Verifying): Promi
 async function verifyBySigners(document: unknown, needs: Verifying): Promise<Verification> {
   for (const did of signersAsWritten(document)) {
     if (await isRegisteredBody(did, needs)) return verifyCertificate(document, needs)
+    const list = await needs.elsewhere?.(did)
+    if (list?.idOf(did) !== undefined) return verifyCertificate(document, needs, list)
   }
   return verifyForeign(document, needs)
 }

@@ -2,6 +2,7 @@ import type { BoxReader } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
 import type { TrustReader } from '../trust/reader.ts'
 import type { TrustPolicy } from '../trust/standing.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import type { Verification } from './verification.ts'
 
 /** What verifying needs, and all that it is granted: it can write nothing and decrypt nothing. */
@@ -20,6 +21,8 @@ export interface Verifying {
   witnessed?: (hash: string) => Promise<string | undefined>
   /** How far the public logs are signed; absent where it cannot be read. From memory: a verdict waits for no read of its own. */
   treeSizes?: () => Promise<Verification['log']>
+  /** The list that speaks for a DID which is none of this registry's own; absent where there are none. */
+  elsewhere?: (did: string) => Promise<Elsewhere | undefined>
   /** For documents of others only; a chunk of its own, loaded when it is needed. */
   general: () => Promise<typeof import('@sijil/credentials/general')>
 }

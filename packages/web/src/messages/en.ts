@@ -206,6 +206,14 @@ export const en = {
   'unknownIssuer.today': 'The issuer is not listed here.',
   'unknownIssuer.do':
     'Do not treat it as valid, and do not call it fake.\nAsk the national body of the country. Use the contact shown in its own list, not the one on the paper.\nAsk the person for another certificate or a skills test.',
+  'elsewhere.title': 'Cannot say',
+  'elsewhere.mean':
+    'Another registry keeps the record of this certificate. It vouches for the issuer, but only it can say if the certificate is still in force. This is neither a yes nor a no.',
+  'elsewhere.today': 'Its record is kept elsewhere.',
+  'elsewhere.do':
+    'Check it at the registry that keeps its record: type that address yourself.\nDo not treat it as valid before that, and do not call it fake.\nIf it cannot be found there, ask the issuer.',
+  'elsewhere.list': 'Who keeps its record',
+  'elsewhere.text': 'The issuer stands in the list of this registry, as it was on {date}:',
   'unreachable.title': 'Cannot say',
   'unreachable.mean':
     'A record that we need could not be read just now. This is neither a yes nor a no: try again later.',
@@ -450,6 +458,8 @@ export const en = {
   'reason.level-not-supported': 'A level that it states has no recorded basis',
   'reason.depends-on-another-check': 'It depends on another check',
   'reason.record-not-readable': 'A record could not be read just now',
+  'reason.kept-elsewhere': 'Only the registry that keeps its record can say',
+  'reason.list-out-of-date': 'The list that would vouch for its issuer is out of date',
 
   'history.title': 'Its record here',
   'history.why.revoked': 'Why it was revoked',

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { listOf, type MessageKey, say } from '../messages/say.ts'
@@ -63,6 +64,21 @@ const review = withLink('review')
 const renew = withLink('renew')
 const report = withLink('report')
 
+/** Where its record is kept. The address comes from the decision that accepted the list, never from the document. */
+function askThere({ values, page }: Reading): Html {
+  const { list } = values.verification
+  if (list === undefined) return html``
+  const address = URL.parse(list.registry)
+  return card(
+    say(page.language, 'elsewhere.list'),
+    html`<p>${say(page.language, 'elsewhere.text', { date: moment(list.madeAt, page.language) })}</p><p>${
+      address !== null && /^https?:$/.test(address.protocol)
+        ? html`<a class="tlink" href="${address.origin}" rel="noopener noreferrer">${address.host}</a>`
+        : foreign(list.registry)
+    }</p>`,
+  )
+}
+
 type Card = (reading: Reading) => Html
 
 // biome-ignore format: it reads as a table
@@ -86,6 +102,7 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
   statusWrong:        { first: [whatToDo],             later: [keepARecord, review] },
   unknownIssuer:      { first: [whatToDo],             later: [keepARecord] },
   notFinished:        { first: [whatToDo],             later: [keepARecord] },
+  elsewhere:          { first: [askThere, whatToDo],   later: [keepARecord] },
   unreachable:        { first: [whatToDo],             later: [keepARecord] },
   unsure:             { first: [whatToDo],             later: [keepARecord] },
 }

@@ -18,6 +18,7 @@ export const states = [
   'expired',
   'unknownIssuer',
   'notFinished',
+  'elsewhere',
   'unreachable',
   'unsure',
   'notice',
@@ -43,6 +44,7 @@ const stateOfFailure: Record<Reason, State> = {
   'qualification-unknown': 'wrongQualification', 'level-not-supported': 'wrongQualification',
   'status-mismatch': 'statusWrong', 'status-index-out-of-range': 'statusWrong', 'status-list-unusable': 'statusWrong',
   'status-not-retrievable': 'statusWrong', 'record-not-readable': 'statusWrong', 'depends-on-another-check': 'statusWrong',
+  'kept-elsewhere': 'statusWrong', 'list-out-of-date': 'statusWrong',
   'not-yet-valid': 'notYet', expired: 'expired',
 }
 
@@ -54,6 +56,8 @@ const stateOfOpen: Partial<Record<Reason, State>> = {
   'status-not-retrievable': 'unreachable',
   'status-list-unusable': 'unreachable',
   'key-not-at-hand': 'unreachable',
+  'kept-elsewhere': 'elsewhere',
+  'list-out-of-date': 'unreachable',
 }
 
 const first = (found: readonly State[], otherwise: State): State =>
@@ -82,7 +86,7 @@ export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict
 export const toneOf = (state: State): 'ok' | 'notice' | 'no' | 'am' => {
   if (state === 'valid') return 'ok'
   if (state === 'notice') return 'notice'
-  return ['unknownIssuer', 'notFinished', 'unreachable', 'unsure'].includes(state) ? 'am' : 'no'
+  return ['unknownIssuer', 'notFinished', 'elsewhere', 'unreachable', 'unsure'].includes(state) ? 'am' : 'no'
 }
 
 const withoutFacts: readonly State[] = [

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { listOf, loggedBy, RegistryError, type TrustPolicy, type Verification, verifyOffline } from '@sijil/registry'
+import { CommandFailure, usageFailure } from '../failure.ts'
+import { openPack, type Pack } from './pack.ts'
+
+export interface Brought {
+  /** Roots and demonstration: narrower than the registry's own policy, never wider. */
+  policy: Partial<TrustPolicy>
+  /** File of a C2SP tlog-proof, made by `sijil log proof` while there was a network. */
+  proof?: string
+  witnesses: readonly string[]
+  now: Date
+}
+
+/** The registry's own function, by what the pack holds: no address is asked. */
+export async function verifyByPack(
+  document: unknown,
+  pack: Pack,
+  { policy, proof, witnesses, now }: Brought,
+): Promise<Verification> {
+  const bundle = openPack(pack, pack.tree)
+  const bytes = proof === undefined ? undefined : await readProof(proof)
+  const list = listOf(bundle, policy, {
+    statusList: async (url) => {
+      const credential = Object.hasOwn(pack.statusLists, url) ? pack.statusLists[url] : undefined
+      return credential === undefined ? undefined : { credential, fetchedAt: pack.fetchedAt }
+    },
+    ...(bytes && { logged: loggedBy(bytes, { registry: bundle.registry, keys: pack.keys, witnesses }) }),
+  })
+  try {
+    return await verifyOffline(document, { list, now, general: () => import('@sijil/credentials/general') })
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    throw new CommandFailure('usage', { title: error.message })
+  }
+}
+
+async function readProof(path: string): Promise<Uint8Array> {
+  return await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw usageFailure(`${path} cannot be read (${error.code ?? 'unknown'})`, 'Make it with: sijil log proof')
+  })
+}

@@ -1,0 +1,106 @@
+import {
+  type Certificate,
+  DocumentFault,
+  documentHash,
+  isSet,
+  type ProfileDocument,
+  type StatusReference,
+  verifyStatusList,
+} from '@sijil/credentials'
+import { type Entity, keysFor } from '../trust/entity.ts'
+import type { CheckList } from './check-list.ts'
+import type { Elsewhere } from './elsewhere.ts'
+
+/** What was reserved is released or burned by then, with its bit set; a list fetched earlier cannot tell the two apart. */
+const SETTLED_MS = 30 * 60_000
+
+/** What a proof from the log says of a certificate that has no record here. */
+export interface LoggedElsewhere {
+  /** Not after this it was recorded: the server fixed it before signing, and the hash that is in the log covers it. */
+  recordedAt: string
+  witnessedAt?: string
+}
+
+/**
+ * `recorded` and `status` where the record is kept elsewhere. The log holds what was reserved, and the status list what became of it:
+ * both together say what the record would say. Neither alone does, and nothing is fetched.
+ */
+export async function checkElsewhere(
+  profile: ProfileDocument,
+  certificate: Certificate,
+  entity: Entity,
+  checks: CheckList,
+  { list, now }: { list: Elsewhere; now: Date },
+): Promise<LoggedElsewhere | undefined> {
+  const { created } = profile.proof
+  const logged = await list.logged?.(documentHash(profile))
+  if (logged === undefined) checks.leave('recorded', 'kept-elsewhere', { registry: list.registry })
+  else checks.pass('recorded', { index: logged.index, size: logged.size })
+  if (Date.parse(created) > now.getTime()) checks.fail('proof', 'proof-time-implausible', { created })
+  const fetchedAt = await checkLists(certificate, entity, checks, { list, now })
+  // Fetched too soon after it was reserved, the list does not say yet whether it was released.
+  if (logged !== undefined && fetchedAt !== undefined && Date.parse(fetchedAt) < Date.parse(created) + SETTLED_MS)
+    checks.leave('recorded', 'not-finished', { fetchedAt })
+  return logged && { recordedAt: created, ...(logged.witnessedAt && { witnessedAt: logged.witnessedAt }) }
+}
+
+/** `status`; answers since when the older of the two lists was at hand, where both say that it is in force. */
+async function checkLists(
+  { status, issuer }: Certificate,
+  entity: Entity,
+  checks: CheckList,
+  { list, now }: { list: Elsewhere; now: Date },
+): Promise<string | undefined> {
+  const fetched: string[] = []
+  for (const reference of status) {
+    const kept = await list.statusList?.(reference.list)
+    if (kept === undefined) {
+      const reason = list.statusList ? 'status-not-retrievable' : 'kept-elsewhere'
+      checks.leave('status', reason, { list: reference.list, registry: list.registry })
+      continue
+    }
+    const isEntry = readEntry(kept.credential, reference, issuer.id, entity, now)
+    // Set in one list, it is withdrawn, whatever the other one would have said.
+    if (isEntry === true) {
+      checks.fail('status', reference.purpose === 'revocation' ? 'revoked' : 'suspended', evidenceOf(reference))
+      return undefined
+    }
+    if (isEntry === undefined) checks.leave('status', 'status-list-unusable', evidenceOf(reference))
+    else fetched.push(kept.fetchedAt)
+  }
+  const [oldest] = fetched.toSorted()
+  if (oldest === undefined || fetched.length < status.length) return undefined
+  checks.pass('status', { fetchedAt: oldest })
+  return oldest
+}
+
+/** Whether the entry is set; nothing where the list is not what it should be (I7, I29a). */
+function readEntry(
+  credential: unknown,
+  { list, index, purpose }: StatusReference,
+  issuer: string,
+  entity: Entity,
+  now: Date,
+): boolean | undefined {
+  // A list that a compromised key signed says nothing; which of the others signed it the list itself says.
+  for (const { publicKeyMultibase, compromisedFrom, kid } of keysFor(entity, 'lists')) {
+    if (compromisedFrom !== undefined || !isSignedAs(credential, `${issuer}#${kid}`)) continue
+    try {
+      return isSet(verifyStatusList(credential, { publicKeyMultibase, id: list, issuer, purpose, now }), index)
+    } catch (error) {
+      if (!(error instanceof DocumentFault)) throw error
+      return undefined
+    }
+  }
+  return undefined
+}
+
+function isSignedAs(credential: unknown, method: string): boolean {
+  if (typeof credential !== 'object' || credential === null || !('proof' in credential)) return false
+  const { proof } = credential
+  return (
+    typeof proof === 'object' && proof !== null && 'verificationMethod' in proof && proof.verificationMethod === method
+  )
+}
+
+const evidenceOf = ({ list, index }: StatusReference) => ({ list, index })

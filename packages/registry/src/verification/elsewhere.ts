@@ -1,0 +1,25 @@
+import type { TrustReader } from '../trust/reader.ts'
+import type { TrustPolicy } from '../trust/standing.ts'
+
+/**
+ * A list of issuers whose certificates are recorded where this verifier cannot look: that of another registry, or this one's without
+ * a network. What it says is judged like our own; what only the record can say is judged by what was brought along, or stays open.
+ */
+export interface Elsewhere {
+  /** Its address, without a slash at its end. */
+  registry: string
+  trust: TrustReader
+  policy: TrustPolicy
+  /** How much of the registry's log it is made from, and when; after `validUntil` it answers no question. RFC 3339 UTC. */
+  size: number
+  madeAt: string
+  validUntil: string
+  /** The id by which the list knows this DID, where it is a body of it. */
+  idOf(did: string): string | undefined
+  /** The registry logs what it records, so that what no proof shows is an open question; a body on its own logs nothing. */
+  keepsLog: boolean
+  /** A status list as it was signed, and when it was fetched (RFC 3339 UTC); nothing where it is not at hand. */
+  statusList?: (url: string) => Promise<{ credential: unknown; fetchedAt: string } | undefined>
+  /** Where the registry's log holds this document's hash, by a proof that was checked; and by when a witness had seen it. */
+  logged?: (hash: string) => Promise<{ index: number; size: number; witnessedAt?: string } | undefined>
+}

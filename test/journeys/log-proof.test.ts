@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { documentHash, parseProfile } from '@sijil/credentials'
+import { decodeEntries, leafHash, openProof, parseProof, parseVerifierKey, tilePath } from '@sijil/tlog'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, officerOf, problemOf, TESDA } from './certificate.ts'
+
+let registry: OpenRegistry
+let folder: string
+let witness: string
+let origin: string
+let logKey: string
+let hash: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sijil-proof-'))
+  witness = (await sijil(['log', 'create-witness', '--name', 'witness.example', '--key', 'witness.key'])).stdout.trim()
+  registry = await openRegistry({ witnesses: witness })
+  origin = `${new URL(registry.baseUrl).host}/log/certificates`
+  logKey = (await registry.ask('/log/certificates/key')).text.trim()
+  const { verifiableCredential } = await officerOf(registry, TESDA).issue(aBricklayer('PROOF-1'))
+  hash = documentHash(parseProfile(verifiableCredential))
+  await writeFile(join(folder, 'certificate.json'), JSON.stringify(verifiableCredential))
+  await soon(async () => (await indexOf(hash)).status === 200)
+})
+afterAll(async () => {
+  await registry.close()
+  await rm(folder, { recursive: true })
+})
+
+const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
+/** The command as anybody runs it, in a process of its own. */
+async function sijil(words: string[], url = registry?.baseUrl) {
+  const child = spawn(process.execPath, [script, ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...(url && { SIJIL_URL: url }) },
+  })
+  child.stdin.end()
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((done) => child.once('close', done)),
+  ])
+  return { code, stdout, stderr }
+}
+
+/** Asks until it is so; the local logs are two seconds behind at most. */
+async function soon(ask: () => Promise<boolean>, patience = 10_000): Promise<void> {
+  const end = Date.now() + patience
+  while (!(await ask())) {
+    if (Date.now() > end) throw new Error('it did not happen')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+const indexOf = (key: string, log = 'certificates') => registry.ask(`/log/${log}/index/${key}`)
+
+describe('where an entry stands, over HTTP', () => {
+  test('a decision is found by entity and number, and stands there', async () => {
+    const answer = await indexOf(`${TESDA}/trust/0`, 'registry')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const { index, size } = answer.json<{ index: number; size: number }>()
+    const width = Math.min(256, size)
+    const path = tilePath({ level: 'entries', index: 0, width })
+    const bundle = await (await fetch(`${registry.baseUrl}/log/registry/${path}`)).arrayBuffer()
+    const entry = decodeEntries(new Uint8Array(bundle), width)[index] ?? new Uint8Array()
+    expect(JSON.parse(Buffer.from(entry).toString())).toMatchObject({ stream: `${TESDA}/trust`, number: 0 })
+  })
+
+  test.each([
+    ['certificates', 'a'.repeat(43)],
+    ['certificates', `${TESDA}/trust/0`],
+    ['registry', `${TESDA}/trust/999999`],
+    ['registry', `${TESDA}/members/0`],
+    ['registry', `${TESDA}/trust/0/`],
+    ['registry', '..%2f..%2fcheckpoint'],
+    ['nowhere', 'a'.repeat(43)],
+  ])('D008: the log %s has no entry %s', async (log, key) => {
+    const answer = await indexOf(key, log)
+    expect(problemOf(answer).status).toBe(404)
+    expect(answer.text).not.toContain(key)
+  })
+})
+
+describe('a proof, by the command', () => {
+  test('I31: of a certificate is a file that holds for whoever has the log’s key, and nobody else', async () => {
+    const ran = await sijil(['log', 'proof', 'certificate.json', '--out', 'certificate.tlog-proof'])
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    expect(ran.stdout).toMatch(
+      /^entry \d+ of \d+ in .*\/log\/certificates, checked here; the key is what the registry says/,
+    )
+    const bytes = await readFile(join(folder, 'certificate.tlog-proof'))
+    expect(bytes.toString()).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex \d+\n/)
+    const proof = parseProof(new Uint8Array(bytes))
+    const leaf = leafHash(new Uint8Array(Buffer.from(hash, 'base64url')))
+    const policy = { origin, keys: [parseVerifierKey('ed25519', logKey)], witnesses: [], atLeast: 0 }
+    expect(openProof(proof, leaf, policy).index).toBe((await indexOf(hash)).json<{ index: number }>().index)
+    expect(() => openProof(proof, leafHash(new Uint8Array(32)), policy)).toThrow()
+  })
+
+  test('is not written over another file, unless that is said', async () => {
+    const before = await stat(join(folder, 'certificate.tlog-proof'))
+    const again = ['log', 'proof', 'certificate.json', '--out', 'certificate.tlog-proof']
+    expect((await sijil(again)).code).toBe(64)
+    expect((await stat(join(folder, 'certificate.tlog-proof'))).mtimeMs).toBe(before.mtimeMs)
+    expect((await sijil([...again, '--force'])).code).toBe(0)
+  })
+
+  test('without --out stands on stdout alone, and in JSON with what was checked', async () => {
+    const plain = await sijil(['log', 'proof', 'certificate.json', '--log-key', logKey])
+    expect(parseProof(new Uint8Array(Buffer.from(plain.stdout))).index).toBeGreaterThanOrEqual(0)
+    expect(plain.stderr).toContain('the key is the one that you gave')
+    const ran = await sijil(['log', 'proof', '--json', 'certificate.json'])
+    const answer = JSON.parse(ran.stdout)
+    expect(answer).toMatchObject({ log: origin, signedBy: [logKey], cosignedBy: [], keyFrom: 'registry' })
+    expect(parseProof(new Uint8Array(Buffer.from(answer.proof))).index).toBe(answer.index)
+  })
+
+  test('says which witnesses cosigned, and refuses where too few did', async () => {
+    const early = await sijil(['log', 'proof', 'certificate.json', '--witness', witness])
+    expect(early.code).toBe(1)
+    expect(early.stderr).toContain('Too few of the witnesses')
+    expect((await sijil(['log', 'witness', '--key', 'witness.key', '--state', 'witness.json'])).code).toBe(0)
+    const ran = await sijil(['log', 'proof', '--json', 'certificate.json', '--witness', witness])
+    expect(JSON.parse(ran.stdout).cosignedBy).toEqual([{ name: 'witness.example', time: expect.stringMatching(/Z$/) }])
+    const unnamed = await sijil(['log', 'proof', 'certificate.json'])
+    expect(unnamed.stderr).toContain('a line of witness.example was not checked')
+    const stranger = await sijil(['log', 'create-witness', '--name', 'other.example', '--key', 'other.key'])
+    const both = ['log', 'proof', 'certificate.json', '--witness', witness, '--witness', stranger.stdout.trim()]
+    expect((await sijil(both)).code).toBe(1)
+    expect((await sijil([...both, '--at-least', '1'])).code).toBe(0)
+    expect((await sijil([...both, '--at-least', '3'])).code).toBe(64)
+  })
+
+  test('a certificate that was changed has no place in the log, and what is none has no proof', async () => {
+    const text = await readFile(join(folder, 'certificate.json'), 'utf8')
+    await writeFile(join(folder, 'changed.json'), text.replace('PROOF-1', 'PROOF-2'))
+    const changed = await sijil(['log', 'proof', 'changed.json', '--json'])
+    expect(changed.code).toBe(65)
+    expect(JSON.parse(changed.stderr).detail).toContain('never signed exactly this document')
+    await writeFile(join(folder, 'none.json'), '{}')
+    expect((await sijil(['log', 'proof', 'none.json'])).code).toBe(64)
+    expect((await sijil(['log', 'proof', 'certificate.json', '--log-key', 'nonsense'])).code).toBe(64)
+    expect((await sijil(['log', 'proof', 'certificate.json'], 'http://localhost:4791')).code).toBe(69)
+  })
+
+  test('I31: another key than that of the log is believed by nobody', async () => {
+    const other = logKey.replace(/\+.*/, '+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k')
+    expect((await sijil(['log', 'proof', 'certificate.json', '--log-key', other])).code).toBe(64)
+    const ofAnother = (await registry.ask('/log/registry/key')).text.trim()
+    const ran = await sijil(['log', 'proof', 'certificate.json', '--log-key', ofAnother])
+    expect(ran.code).toBe(1)
+    expect(ran.stderr).toContain('no known key signed the note')
+  })
+})

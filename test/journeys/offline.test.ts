@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, officerOf, TESDA } from './certificate.ts'
+
+const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
+const NOBODY = 'http://localhost:9'
+const PROOF = ['--proof', 'good.tlog-proof']
+
+let registry: OpenRegistry
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sijil-offline-'))
+  registry = await openRegistry()
+  const officer = officerOf(registry, TESDA)
+  const good = await officer.issue(aBricklayer('OFFLINE-1'))
+  const revoked = await officer.issue(aBricklayer('OFFLINE-2'))
+  await officer.change(revoked, 'revoke', { reason: 'issued-in-error' })
+  await writeFile(join(folder, 'good.json'), JSON.stringify(good.verifiableCredential))
+  await writeFile(join(folder, 'revoked.json'), JSON.stringify(revoked.verifiableCredential))
+  await soon(async () => (await sijil(['log', 'proof', 'good.json', '--out', 'good.tlog-proof'])).code === 0)
+  await soon(async () => (await sijil(['bundle'])).code === 0)
+})
+afterAll(async () => {
+  await registry.close()
+  await rm(folder, { recursive: true })
+})
+
+/** The command as anybody runs it, in a process of its own. */
+async function sijil(words: string[], url = registry.baseUrl) {
+  const child = spawn(process.execPath, [script, ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, SIJIL_URL: url },
+  })
+  child.stdin.end()
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((done) => child.once('close', done)),
+  ])
+  return { code, stdout, stderr }
+}
+
+async function soon(ask: () => Promise<boolean>, patience = 15_000): Promise<void> {
+  const end = Date.now() + patience
+  while (!(await ask())) {
+    if (Date.now() > end) throw new Error('it did not happen')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+/** Nobody answers at the address that it is told: whatever it says comes from its files. */
+const verify = (file: string, ...more: string[]) =>
+  sijil(['verify', file, '--bundle', 'sijil-trust.json', '--json', ...more], NOBODY)
+
+describe('R-022, R-115: at a border post without a network', () => {
+  test('each check is answered by the files; one was signed just now, so that its lists cannot tell yet', async () => {
+    const { code, stdout } = await verify('good.json', ...PROOF)
+    const answer = JSON.parse(stdout)
+    expect(code).toBe(2)
+    expect(answer).toMatchObject({
+      verdict: 'indeterminate',
+      issuer: { onIssueDate: { standing: 'authorised' }, today: { standing: 'authorised' } },
+      certificate: { certificateNumber: 'OFFLINE-1' },
+      list: { registry: registry.baseUrl, size: expect.any(Number) },
+    })
+    const open = answer.checks.filter(({ outcome }: { outcome: string }) => outcome !== 'passed')
+    expect(open).toEqual([expect.objectContaining({ name: 'recorded', reason: 'not-finished' })])
+  })
+
+  test('without the proof it stays open whether the registry ever recorded it', async () => {
+    const { code, stdout } = await verify('good.json')
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout).checks).toContainEqual(
+      expect.objectContaining({ name: 'recorded', reason: 'kept-elsewhere' }),
+    )
+  })
+
+  test('a revoked one is invalid, and a changed one', async () => {
+    const revoked = await verify('revoked.json')
+    expect(revoked.code).toBe(1)
+    expect(JSON.parse(revoked.stdout).checks).toContainEqual(
+      expect.objectContaining({ name: 'status', outcome: 'failed', reason: 'revoked' }),
+    )
+    const document = JSON.parse(await readFile(join(folder, 'good.json'), 'utf8'))
+    await writeFile(join(folder, 'changed.json'), JSON.stringify({ ...document, validUntil: '2040-01-01T00:00:00Z' }))
+    expect((await verify('changed.json', ...PROOF)).code).toBe(1)
+  })
+
+  test('R-008: a host that accepts another root only hears that nobody accepted vouches for the issuer', async () => {
+    const { code, stdout } = await verify('good.json', ...PROOF, '--root', 'demo-th-onec')
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout).checks).toContainEqual(
+      expect.objectContaining({ name: 'issuer-trust', reason: 'issuer-unknown' }),
+    )
+    expect((await verify('good.json', ...PROOF, '--no-demonstration')).code).toBe(2)
+  })
+
+  test('for people it says whose list it was and how old', async () => {
+    const { stdout } = await sijil(['verify', 'good.json', '--bundle', 'sijil-trust.json'], NOBODY)
+    expect(stdout).toContain(`by the list of ${registry.baseUrl}, made at 20`)
+  })
+})
+
+describe('what is refused', () => {
+  const changed = async (change: (pack: Record<string, never>) => void) => {
+    const pack = JSON.parse(await readFile(join(folder, 'sijil-trust.json'), 'utf8'))
+    change(pack)
+    await writeFile(join(folder, 'changed-trust.json'), JSON.stringify(pack))
+    return sijil(['verify', 'good.json', '--bundle', 'changed-trust.json'], NOBODY)
+  }
+
+  test('a bundle that was changed: no verdict, and exit code 1', async () => {
+    const { code, stdout, stderr } = await changed((pack: Record<string, { bundle?: { validUntil: string } }>) => {
+      if (pack.trust?.bundle) pack.trust.bundle.validUntil = '2040-01-01T00:00:00.000Z'
+    })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('not what was signed')
+  })
+
+  test('a smaller log than the file remembers, and nothing is overwritten', async () => {
+    const path = join(folder, 'sijil-trust.json')
+    const before = await readFile(path, 'utf8')
+    const pack = JSON.parse(before)
+    await writeFile(path, JSON.stringify({ ...pack, tree: { ...pack.tree, size: pack.tree.size + 1_000 } }))
+    const { code, stderr } = await sijil(['bundle'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('were seen before')
+    expect(JSON.parse(await readFile(path, 'utf8')).tree.size).toBe(pack.tree.size + 1_000)
+    await writeFile(path, before)
+    expect((await sijil(['bundle'])).code).toBe(0)
+  })
+
+  test('the proof of another certificate, a link, a file that is not there, and options without a bundle', async () => {
+    expect((await verify('revoked.json', ...PROOF)).stderr).toContain('no proof that the log holds this document')
+    expect(await verify(`${registry.baseUrl}/v/AAAA`)).toMatchObject({ code: 64 })
+    expect((await sijil(['verify', 'good.json', '--bundle', 'none.json'])).stderr).toContain('sijil bundle')
+    expect(await sijil(['verify', 'good.json', '--root', 'x'])).toMatchObject({ code: 64 })
+    expect((await sijil(['bundle', '--issuer', 'nobody', '--out', 'other.json'])).stderr).toContain('no body')
+  })
+
+  test('a key that the operator named and that did not sign', async () => {
+    const other = `${new URL(registry.baseUrl).host}/log/registry+00000000+AAAA`
+    const { code, stderr } = await sijil(['bundle', '--out', 'other.json', '--key', other])
+    expect(code).toBe(1)
+    expect(stderr).toContain('no trust bundle that a known key signed')
+  })
+})
