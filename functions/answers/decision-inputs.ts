@@ -61,6 +61,11 @@ export const accreditInput = z.strictObject({
   ...terms,
   ...decision,
 })
+/** It stands in certificates as the issuer's own: a public name, and nothing in front of it that could be taken for one (S026). */
+const website = z
+  .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
+  .max(300)
+  .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
 const identity = z
   .strictObject({
     name: text(200),
@@ -72,7 +77,7 @@ const identity = z
       .optional(),
     acronym: text(40).optional(),
     state: z.string().regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' }),
-    website: z.url({ protocol: /^https$/, error: 'must be an address with https' }).max(300),
+    website,
     mandate: text(500).default('not stated').meta({ description: 'What it may do and by which law.' }),
     contact: text(200).optional().meta({ description: 'A public address of the office, never of a person.' }),
     demonstration: z.boolean().default(false),

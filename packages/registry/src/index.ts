@@ -28,7 +28,7 @@ export {
 export { readVerifierKeys } from './log/log-keys.ts'
 export { isLogName, type LogName, logNames } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
-export { cachedTreeSizes, cachedTreeSizes, findPlace, type Place, readTile, readTile } from './log/serve.ts'
+export { cachedTreeSizes, findPlace, type Place, readTile } from './log/serve.ts'
 export type { Patience } from './lost-race.ts'
 export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
 export { loggedBy } from './offline/logged-by.ts'
