@@ -6,7 +6,10 @@ const codes = z.array(z.string().min(1).max(64)).max(500)
 const scope = z
   .strictObject({
     qualifications: z.union([codes, z.strictObject({ framework: z.string().max(20) })]).optional(),
-    levels: z.strictObject({ from: z.int().min(1).max(10), to: z.int().min(1).max(10) }).optional(),
+    levels: z
+      .strictObject({ from: z.int().min(1).max(10), to: z.int().min(1).max(10) })
+      .refine(({ from, to }) => from <= to, { error: 'must not end below where it begins' })
+      .optional(),
     fields: z
       .array(z.string().regex(/^[0-9]{2,4}$/, { error: 'must be an ISCED-F 2013 code of 2 to 4 digits' }))
       .max(100)

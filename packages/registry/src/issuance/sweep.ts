@@ -39,14 +39,14 @@ async function burnAbandoned(stream: string, needs: Changing): Promise<0 | 1> {
   if (issuer === undefined || uuid === undefined) return 0
   // Read consistently: the index may lag behind an issuance that just finished.
   const record = await readRecord(issuer, uuid, needs.store)
-  // Issued, and a crash came before the certificate that it replaces was superseded: two would stand.
-  if (record?.state === 'in-force') await takePlace({ issuer, record, actor: 'system:sweep' }, needs)
-  if (record?.state !== 'reserved') return 0
   try {
+    // Issued, and a crash came before the certificate that it replaces was superseded: two would stand.
+    if (record?.state === 'in-force') await takePlace({ issuer, record, actor: 'system:sweep' }, needs)
+    if (record?.state !== 'reserved') return 0
     await burnReservation({ issuer, record, actor: 'system:sweep' }, needs)
     return 1
   } catch (error) {
-    // It was finished, or burned, in this very moment.
+    // It was finished, burned or changed in this very moment; the next run looks again.
     if (isLostRace(error)) return 0
     throw error
   }
