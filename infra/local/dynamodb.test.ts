@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { createServer, request as send } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { streams } from '@sijil/registry'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { nextCommit, streams, untilWon } from '@sijil/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openLocalStores } from '../../test/support/local-stores.ts'
 import { startDynamoDb } from './dynamodb.ts'
@@ -173,6 +175,31 @@ describe('when the store does not answer as it should', () => {
     await expect(commits.read(stream)).rejects.toMatchObject({ code: 'internal' })
   })
 })
+
+test('F4: a hundred writers of one stream all get through, each once, and few are refused often', async () => {
+  const { commits } = await open()
+  let refused = 0
+  const write = async (writer: number) => {
+    const history = await commits.read(stream)
+    const next = nextCommit(stream, history, { events: [{ writer }], actor: 'a', now: new Date(at) })
+    await commits.append(next).catch((error) => {
+      refused += 1
+      throw error
+    })
+  }
+  // The budget is for requests: here a slow machine may take its time.
+  const patience = {
+    random: randomBytes,
+    clock: () => new Date(at),
+    pause: async (ms: number) => void (await sleep(ms)),
+  }
+  const hundred = Array.from({ length: 100 }, (_, writer) => writer)
+  await Promise.all(hundred.map((writer) => untilWon(() => write(writer), patience)))
+  const written = (await commits.read<{ writer: number }>(stream)).flatMap(({ events }) => events)
+  expect(written.map(({ writer }) => writer).toSorted((a, b) => a - b)).toEqual(hundred)
+  // At once and without a pause each winner refuses all others: 4,950.
+  expect(refused).toBeLessThan(2_500)
+}, 60_000)
 
 describe('F20, X005: a machine whose clock has gone astray', () => {
   const TEN_MINUTES = 10 * 60_000
