@@ -1,24 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { DisableKeyCommand, EnableKeyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms'
-import { createSecretReader, kmsClient } from '@sijil/aws'
-import { documentHash, parseProfile } from '@sijil/credentials'
-import {
-  auditStreams,
-  entityAt,
-  issueCertificate,
-  keysFor,
-  sequenceLog,
-  streams,
-  suspendAccreditation,
-  trustOf,
-} from '@sijil/registry'
+import { kmsClient } from '@sijil/aws'
+import { entityAt, keysFor, trustOf } from '@sijil/registry'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { openLocalStores } from '../support/local-stores.ts'
 import { troubledStore } from '../support/troubled-store.ts'
 import { aBricklayer, checkOf, type Issued, officerOf, problemOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD } from './trust.ts'
@@ -57,9 +45,6 @@ async function keyOf(body: string) {
   if (key === undefined) throw new Error('no key')
   return key.keyRef
 }
-
-const secretReader = () =>
-  createSecretReader({ kms: kmsClient(), keyId: process.env.SECRETS_KEY_ID ?? '', now: () => new Date() })
 
 describe('F5: the store throttles', () => {
   let kept: Issued
@@ -186,75 +171,4 @@ describe('F10: what is signed does not verify', () => {
     expect((await dsd.request(aThaiBricklayer('F10-4'), 'f10-4')).status).toBe(201)
     expect(await issuerNow(DSD)).toBeUndefined()
   })
-})
-
-describe('F20: the clock of one machine is ten minutes off', () => {
-  const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
-  const refused = { code: 'clock-astray' }
-  const settled = () => {
-    const moment = new Date(Date.now() - 6 * 60_000).toISOString()
-    return `/issuers/${DSD}/accreditations?effective=${moment}&recorded=${moment}&qualification=th-brick-1`
-  }
-  const sizeOf = async (log: string) => (await registry.ask(`/log/${log}/checkpoint`)).text.split('\n')[1]
-
-  test.each([10, -10])(
-    '%i: it decides, issues and signs nothing; settled answers and logs stay as they are',
-    async (minutes) => {
-      const question = settled()
-      const before = [(await registry.ask(question)).text, await sizeOf('registry')]
-      const clock = () => Date.now() + minutes * 60_000
-      const astray = openLocalStores({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '', tables, clock })
-      const parts = { ...localParts(), store: astray.commits, boxes: astray.boxes }
-      const now = new Date(clock())
-      const policy = { demonstration: true }
-      const [{ authority } = { authority: '' }] = registry.demonstration.officers
-      const decision = {
-        grantee: DSD,
-        grant: 'main',
-        by: authority,
-        basis: 'x',
-        actor: 'x',
-        effectiveAt: now.toISOString(),
-      }
-      await expect(suspendAccreditation(decision, { ...parts, policy, now })).rejects.toMatchObject(refused)
-      await expect(
-        issueCertificate(
-          { issuer: DSD, subject: DSD, idempotencyKey: 'astray', input: aThaiBricklayer('F20') },
-          { ...parts, policy, now, secrets: secretReader(), baseUrl: registry.baseUrl, referenceHash: async () => '' },
-        ),
-      ).rejects.toMatchObject(refused)
-      const writing = { ...parts, now, baseUrl: registry.baseUrl, seen: new Set<string>() }
-      await expect(sequenceLog('registry', writing)).rejects.toMatchObject(refused)
-      astray.client.destroy()
-      expect([(await registry.ask(question)).text, await sizeOf('registry')]).toEqual(before)
-      // Everybody else goes on.
-      await dsd.issue(aThaiBricklayer(`F20-${minutes + 20}`))
-    },
-  )
-})
-
-describe('F22: a row was changed behind our back', () => {
-  test('one bit of a recorded hash: invalid at once, and named by the hourly look', async () => {
-    const { id, verifiableCredential } = await tesda.issue(aBricklayer('F22-1'))
-    const stream = streams.certificate(TESDA, id.slice(9))
-    const client = new DynamoDBClient({})
-    const Key = { pk: { S: `STREAM#${stream}` }, sk: { S: 'COMMIT#000000000000' } }
-    const { Item } = await client.send(new GetItemCommand({ TableName: 'SijilCommits', Key }))
-    const hash = documentHash(parseProfile(verifiableCredential))
-    const bits = Buffer.from(hash, 'base64url')
-    bits[7] = (bits[7] ?? 0) ^ 1
-    const flipped = JSON.parse(JSON.stringify(Item).replace(hash, bits.toString('base64url')))
-    expect(flipped).not.toEqual(Item)
-    const look = () => auditStreams({ store: localParts().store, now: new Date(Date.now() + 11 * 60_000) })
-    await expect.poll(look, { timeout: 15_000, interval: 500 }).toEqual([])
-    await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item: flipped }))
-
-    const verdict = await verify(registry, { verifiableCredential })
-    expect([verdict.verdict, checkOf(verdict, 'recorded')?.reason]).toEqual(['invalid', 'not-recorded'])
-    expect(await look()).toEqual([`${stream}/0: in no log`])
-
-    await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item }))
-    expect(await look()).toEqual([])
-    expect((await verify(registry, { verifiableCredential })).verdict).toBe('valid')
-  }, 30_000)
 })
