@@ -15,7 +15,15 @@ import {
   openCommitStore,
 } from '@sijil/aws'
 import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
-import { cachedTreeSizes, cachedTrust, type Patience, type TrustPolicy, trustOf, witnessedAt } from '@sijil/registry'
+import {
+  cachedTreeSizes,
+  cachedTrust,
+  foreignLists,
+  type Patience,
+  type TrustPolicy,
+  trustOf,
+  witnessedAt,
+} from '@sijil/registry'
 import type { Environment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
@@ -86,11 +94,16 @@ export const general = () => import('@sijil/credentials/general')
 export function readers(environment: Environment) {
   const client = documents()
   const reader = openCommitReader({ client, table: environment.COMMITS_TABLE })
+  const trust = cachedTrust(trustOf(reader), Date.now)
+  const policy = policyOf(environment)
+  const foreign = foreignLists(reader, { trust, policy, baseUrl: environment.BASE_URL, clock: Date.now })
   return {
     reader,
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),
-    trust: cachedTrust(trustOf(reader), Date.now),
-    policy: policyOf(environment),
+    trust,
+    policy,
+    foreign,
+    elsewhere: async (did: string) => (await foreign.find(did))?.list,
     baseUrl: environment.BASE_URL,
     witnessed: (hash: string) => witnessedAt(hash, reader),
     treeSizes: cachedTreeSizes(reader, Date.now),

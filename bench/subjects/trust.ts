@@ -2,6 +2,7 @@ import { Agent } from 'node:http'
 import { createHandler, createLog } from '@sijil/http'
 import {
   cachedTrust,
+  foreignLists,
   type IssuerAnswer,
   issuerStanding,
   type TrustQuestion,
@@ -85,6 +86,7 @@ async function asking(name: string, trust: TrustReader): Promise<Subject> {
 
 /** `POST /authorization` behind the local gateway, with trust as it is remembered there. */
 async function openTrqp(store: MemoryStore): Promise<{ subject: Subject; close(): Promise<void> }> {
+  const trust = cachedTrust(trustOf(store), Date.now)
   const handler = createHandler({
     baseUrl: BASE_URL,
     log: createLog({ sink: () => {}, now: clock }),
@@ -92,8 +94,9 @@ async function openTrqp(store: MemoryStore): Promise<{ subject: Subject; close()
     now: clock,
     rows: rowsOf('trust'),
     answers: trustAnswers({
-      trust: cachedTrust(trustOf(store), Date.now),
+      trust,
       policy,
+      foreign: foreignLists(store, { trust, policy, baseUrl: BASE_URL, clock: Date.now }),
       baseUrl: BASE_URL,
       clock,
       tokenIssuer: BASE_URL,

@@ -86,7 +86,41 @@ const identity = z
     demonstration: z.boolean().default(false),
   })
   .meta({ id: 'Identity' })
+const keyElsewhere = z
+  .strictObject({
+    kid: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'must be the fragment of a DID URL' }),
+    purpose: z.enum(['certificates', 'lists']),
+    publicKeyMultibase: z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{10,100}$/, { error: 'must be a Multikey' }),
+    possession: z.string().regex(/^[A-Za-z0-9_-]{86}$/, { error: 'must be an Ed25519 signature, base64url' }),
+  })
+  .meta({ id: 'KeyElsewhere', description: 'Pinned here; `possession` shows that its body holds it.' })
 export const registerInput = z.strictObject({ id: identifier, identity })
+export const registerBodyInput = z.strictObject({
+  id: identifier,
+  identity,
+  elsewhere: z
+    .strictObject({ did: text(300), keys: z.array(keyElsewhere).min(1).max(10) })
+    .optional()
+    .meta({ description: 'Of a body that signs with keys of its own, under a did:web of its own.' }),
+})
+export const acceptListInput = z.strictObject({
+  registry: z
+    .url({ protocol: /^https?$/, error: 'must be the address of the other registry' })
+    .max(300)
+    .meta({ description: 'Without a slash at its end.' }),
+  keys: z
+    .array(text(300))
+    .min(1)
+    .max(10)
+    .meta({ description: 'Verifier keys of its log (C2SP signed-note), as its operator told you by another way.' }),
+  states: z
+    .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))
+    .min(1)
+    .max(20)
+    .meta({ description: 'For which its roots may speak: states that have no root here.' }),
+  basis: text(500),
+})
+export const suspendListInput = z.strictObject({ registry: text(300), basis: text(500) })
 export const succeedInput = z.strictObject({ id: identifier, successor: identifier, ...decision })
 export const memberInput = z.strictObject({
   owner: identifier.optional().meta({ description: 'A body under this authority; absent: the authority itself.' }),
@@ -108,6 +142,23 @@ export const addKeyInput = z.strictObject({
   authority,
   purpose: z.enum(['certificates', 'lists']),
   algorithm: z.enum(['Ed25519', 'P-256', 'P-384']).default('Ed25519'),
+  elsewhere: keyElsewhere
+    .omit({ purpose: true })
+    .optional()
+    .meta({ description: 'Of a body that signs elsewhere: its key, instead of one that is made here.' }),
+})
+export const certifyInput = z.strictObject({
+  authority,
+  x5c: z
+    .array(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9+/]+={0,2}$/, { error: 'must be base64 of DER' })
+        .max(11_000),
+    )
+    .min(1)
+    .max(5)
+    .meta({ description: 'RFC 7517 §4.7: the certificate of the key first, each signed by the next.' }),
 })
 export const keyInput = z.strictObject({ authority })
 export const compromiseInput = z.strictObject({

@@ -14,17 +14,20 @@ import {
 } from '@sijil/registry'
 import type * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
+import { acceptedListAnswers } from './accepted-lists.ts'
 import { accreditationOf } from './accreditation-id.ts'
 import {
   accreditInput,
   addKeyInput,
   amendInput,
   approveInput,
+  certifyInput,
   changeInput,
   compromiseInput,
   keyInput,
   memberInput,
   nothingInput,
+  registerBodyInput,
   registerInput,
   rejectInput,
   revokeCertificateInput,
@@ -147,8 +150,9 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
         propose(authority, subject, { verb: 'reinstate-certificate', issuer, certificate: uuidOf(id) }),
     }),
 
+    ...acceptedListAnswers({ needs, propose }),
     'POST /authorities/{authority}/bodies': route({
-      input: registerInput,
+      input: registerBodyInput,
       answer: ({ params: { authority }, caller: { subject }, input }) =>
         propose(authority, subject, { verb: 'register-body', ...strict(input) }),
     }),
@@ -170,8 +174,18 @@ export const decisionsAnswers = ({ newId, clock, ...parts }: DecisionParts): Ans
 
     'POST /issuers/{issuer}/keys': route({
       input: addKeyInput,
-      answer: ({ params: { issuer }, caller: { subject }, input: { authority = issuer, purpose, algorithm } }) =>
-        propose(authority, subject, { verb: 'add-key', issuer, purpose, algorithm }),
+      answer: ({ params: { issuer }, caller: { subject }, input }) => {
+        const { authority = issuer, purpose, algorithm, elsewhere } = input
+        const change: ProposedChange = elsewhere
+          ? { verb: 'add-key-elsewhere', issuer, key: { purpose, ...elsewhere } }
+          : { verb: 'add-key', issuer, purpose, algorithm }
+        return propose(authority, subject, change)
+      },
+    }),
+    'POST /issuers/{issuer}/keys/{id}/certify': route({
+      input: certifyInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer, x5c } }) =>
+        propose(authority, subject, { verb: 'certify-key', issuer, kid, x5c }),
     }),
     'POST /issuers/{issuer}/keys/{id}/suspend': route({
       input: keyInput,

@@ -9,6 +9,7 @@ import { issuersAnswers } from './pages/issuers.ts'
 import type { PageParts } from './pages/parts.ts'
 import { referenceAnswers } from './pages/reference.ts'
 import { serviceAnswers } from './pages/service.ts'
+import { statesAnswers } from './pages/states.ts'
 
 /** What people open, and the same as JSON. */
 export const pagesAnswers = (parts: PageParts): Answers<RouteRowOf<'pages'>[]> => ({
@@ -18,6 +19,7 @@ export const pagesAnswers = (parts: PageParts): Answers<RouteRowOf<'pages'>[]> =
   ...authoritiesAnswers(parts),
   ...centresAnswers(parts),
   ...changesAnswers(parts),
+  ...statesAnswers(parts),
   ...referenceAnswers(parts),
   ...serviceAnswers(parts),
 })

@@ -26,6 +26,10 @@ export const trqpAnswers = (parts: TrustParts) => ({
       const right = rights.find((known): known is Right => known === asked.action)
       const qualification = asked.resource.split('/').at(-1) ?? ''
       const entity = issuer === undefined ? undefined : entityAt(issuer, await parts.trust(issuer), recorded)
+      if (entity === undefined && right !== undefined) {
+        const foreign = await foreignAuthorization(asked, right, { effective, recorded }, parts)
+        if (foreign !== undefined) return { status: 200, body: { ...echo, ...foreign } }
+      }
       if (issuer === undefined || entity === undefined || right === undefined) {
         return {
           status: 200,
@@ -55,11 +59,13 @@ export const trqpAnswers = (parts: TrustParts) => ({
       const { effective, recorded, echo } = momentsOf(asked, parts)
       const authority = ownId(asked.entity_id, parts)
       const entity = authority === undefined ? undefined : entityAt(authority, await parts.trust(authority), recorded)
+      const foreign = entity === undefined ? await countingList(asked.entity_id, effective, parts) : undefined
+      const known = entity ?? foreign?.entity
       const recognized =
-        entity !== undefined &&
+        known !== undefined &&
         isRegistry(asked.authority_id, parts) &&
-        entity.registeredFrom <= effective &&
-        isRoot(entity, parts.policy)
+        known.registeredFrom <= effective &&
+        isRoot(known, foreign?.list.policy ?? parts.policy)
       const message = recognized ? 'This registry accepts it as a root.' : 'This registry does not accept it as a root.'
       return { status: 200, body: { ...echo, recognized, message } }
     },
@@ -90,6 +96,36 @@ export const trqpAnswers = (parts: TrustParts) => ({
   'GET /entities/{id}': route<{ id: string }, undefined>({ answer: () => notOffered() }),
   'GET /ecosystems/{id}': route<{ id: string }, undefined>({ answer: () => notOffered() }),
 })
+
+/** Somebody whom the list of another registry names, where that list counts now and at the moment asked about. */
+async function countingList(did: string, effective: string, { foreign, clock }: TrustParts) {
+  const found = await foreign.find(did)
+  const now = clock().toISOString()
+  const { age } = found?.list ?? {}
+  return found !== undefined && (age === undefined || (now < age.validUntil && effective <= now)) ? found : undefined
+}
+
+/** The same question asked of the list of another registry; its provenance is part of the answer. */
+async function foreignAuthorization(
+  { entity_id, authority_id, resource }: Question,
+  right: Right,
+  moments: { effective: string; recorded: string },
+  parts: TrustParts,
+): Promise<{ authorized: boolean; message: string } | undefined> {
+  const found = await countingList(entity_id, moments.effective, parts)
+  if (found === undefined) return undefined
+  const { id: issuer, entity, list } = found
+  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const qualification = resource.split('/').at(-1) ?? ''
+  const { standing, sentence } = await issuerStanding({ issuer, right, qualification, place, ...moments }, list)
+  const isAskedHere = isRegistry(authority_id, parts) || authority_id === list.registry
+  return {
+    authorized: standing === 'authorised' && isAskedHere,
+    message: list.age
+      ? `${sentence} By the list of ${list.registry}, made at ${list.age.madeAt}, which ${found.acceptedBy} accepts.`
+      : sentence,
+  }
+}
 
 const notOffered = (): never => {
   throw new EdgeError('not-implemented', 'This registry does not offer it.')

@@ -1,10 +1,22 @@
 import { type Answers, keptFor, route } from '@sijil/http'
-import { accreditationsAt, type Entity, entityAt, issuerStanding, noSuchIssuer, type Verifying } from '@sijil/registry'
+import {
+  accreditationsAt,
+  type Entity,
+  entityAt,
+  type ForeignLists,
+  issuerStanding,
+  noSuchIssuer,
+  type Verifying,
+} from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
 import { momentOf } from './moments.ts'
 import { trqpAnswers } from './trqp.ts'
 
-export type TrustParts = Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> & { clock: () => Date; tokenIssuer: string }
+export type TrustParts = Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> & {
+  foreign: ForeignLists
+  clock: () => Date
+  tokenIssuer: string
+}
 
 /** Who may issue what, on two axes of time. The same two moments give the same answer for ever, once `recorded` is settled. */
 export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> => ({
@@ -50,6 +62,12 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
           accreditations,
         },
       }
+    },
+  }),
+
+  'GET /lists': route({
+    async answer() {
+      return { status: 200, body: { lists: await parts.foreign.all() } }
     },
   }),
 

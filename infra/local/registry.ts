@@ -44,6 +44,10 @@ export async function startRegistry({
   const baseUrl = `http://localhost:${port}`
   await privateFolder(folder)
   await requireSameBaseUrl(folder, baseUrl)
+  if (roots !== '' && (await findJson(join(folder, 'demo.json'))) === undefined)
+    throw new Error(
+      `Start once without SIJIL_ROOTS: the demonstration in ${folder} is made by bodies of several states. Then name the roots.`,
+    )
   const ownBodies = await readOwnBodies(folder)
 
   const store = await startDynamoDb({ path: join(folder, 'store'), tables })

@@ -37,7 +37,7 @@ const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lis
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'decisions'
-    ? /^STREAM#\*\/(trust|proposal\/\*|members|secret)$/
+    ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/foreign\*)$/
     : name === 'sequence'
       ? /^STREAM#log\/\*$/
       : name === 'log'

@@ -1,3 +1,4 @@
+import { states } from '@sijil/qualifications'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -36,6 +37,9 @@ const addresses: Record<string, (() => string) | string> = {
   'an issuer': '/issuers/demo-id-lsp', 'an issuer as of a day': '/issuers/demo-id-lsp?as-of=2026-01-15', 'the sandbox': '/issuers/sandbox',
   'a qualification': '/qualifications/ph-masonry-nc2', 'a framework': '/frameworks/PQF', 'a framework without levels': '/frameworks/CQF',
   'the reference framework': '/frameworks/AQRF', 'a problem': '/problems/revoked', 'a problem of a request': '/problems/validation-failed',
+  'the states': '/states', 'no such state': '/states/xx', 'two states to choose': '/states/compare',
+  ...Object.fromEntries(states.map(({ iso2, name }) => [`the state of ${name}`, `/states/${iso2}`])),
+  'two states': '/states/compare?one=ID&other=MY', 'two states without levels': '/states/compare?one=kh&other=th',
   'no such qualification': '/qualifications/none', 'a code that is none': '/v/4KX79QMB2TZ08WNRC5VHGJ1DSA',
   ...Object.fromEntries(linked.map((name) => [name, () => pathOf(name)])),
   'compared with a host': () => `${pathOf('in-force')}?host=MY`,

@@ -1,8 +1,9 @@
-import { findFramework, findQualification } from '../../packages/qualifications/src/index.ts'
+import { findFramework, findQualification, type StateProfile } from '../../packages/qualifications/src/index.ts'
 import {
   type ChangesValues,
   changePage,
   changesPage,
+  compareStatesPage,
   errorPage,
   frameworkPage,
   homePage,
@@ -13,6 +14,8 @@ import {
   qualificationPage,
   referencePage,
   resultPage,
+  statePage,
+  statesPage,
 } from '../../packages/web/src/index.ts'
 import {
   aCertificate,
@@ -20,8 +23,10 @@ import {
   anIssuer,
   aPanel,
   aResult,
+  aState,
   aVerification,
   someIssuers,
+  someStates,
   verifications,
 } from '../../packages/web/src/test-values.ts'
 
@@ -45,6 +50,38 @@ const manyIssuers = Array.from({ length: 120 }, (_, index) => ({
   state: ['ID', 'MM', 'PH', 'ASEAN'][index % 4] ?? '',
   standing: (['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown'] as const)[index % 5] ?? 'unknown',
 }))
+
+const khmer = 'ក្រសួងការងារនិងបណ្តុះបណ្តាលវិជ្ជាជីវៈនៃព្រះរាជាណាចក្រកម្ពុជាអគ្គនាយកដ្ឋានអប់រំបណ្តុះបណ្តាល'
+
+/** A state whose every text is longer than any real one, in scripts that do not break at spaces. */
+function aLongState(): StateProfile {
+  const { profile } = aState('MM')
+  const texts = [burmese, khmer, thai, 'X'.repeat(90)]
+  const sources = Array.from({ length: 25 }, (_, index) => `https://sources.example/${'x'.repeat(70)}/${index}`)
+  const text = (index: number) => texts[index % texts.length] ?? ''
+  const fact = (index: number) => ({ text: text(index), sources, confidence: 'low' }) as const
+  return {
+    ...profile,
+    framework: { ...profile.framework, name: text(0), law: text(3), note: text(1), authority: text(2) },
+    bodies: profile.bodies.map((body, index) => ({
+      ...body,
+      name: text(index),
+      domain: `${'x'.repeat(60)}.example`,
+      mandate: { ...fact(index + 1), law: text(index + 2), dated: '2018' },
+      contact: { office: text(index + 3), sources },
+      register: text(index),
+      awards: texts.map((title) => ({ title, levels: [1, 2, 3, 5], years: 5 })),
+      sources,
+    })),
+    standards: texts.map((_, index) => ({ ...fact(index), place: `${'y'.repeat(80)}.example` })),
+    assurance: texts.map((_, index) => fact(index)),
+    professions: profile.professions.map(({ arrangement }, index) => ({
+      arrangement: { ...arrangement, name: text(index), title: text(index + 1), register: text(index + 2) },
+      regulators: texts.map((name) => ({ ...fact(index), name })),
+    })),
+  }
+}
+const stateCodes = someStates().states.map(({ iso2 }) => iso2)
 
 const someChanges: ChangesValues = {
   changes: [
@@ -101,6 +138,15 @@ export function everyPage(): Pages {
     '/reference': (origin) => referencePage(context(origin, 'th')),
     '/issuer': (origin) => issuerPage(anIssuer(), context(origin)),
     '/issuer-th': (origin) => issuerPage(anIssuer(), context(origin, 'th')),
+    '/states': (origin) => statesPage(someStates(), context(origin)),
+    '/states-th': (origin) => statesPage(someStates({ missing: true }), context(origin, 'th')),
+    '/state': (origin) => statePage(aState('PH'), context(origin)),
+    '/state-long': (origin) => statePage(aState('MM', { profile: aLongState() }), context(origin, 'th')),
+    '/compare': (origin) =>
+      compareStatesPage({ pair: [aState('ID').profile, aState('VN').profile], states: stateCodes }, context(origin)),
+    '/compare-long': (origin) =>
+      compareStatesPage({ pair: [aLongState(), aState('LA').profile], states: stateCodes }, context(origin, 'th')),
+    '/compare-form': (origin) => compareStatesPage({ states: stateCodes }, context(origin)),
     '/problem': (origin) =>
       problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context(origin)),
     '/not-found': (origin) => notFoundPage(context(origin)),

@@ -146,10 +146,15 @@ export const identity = (change: Partial<Parameters<typeof registerBody>[0]['ide
 })
 
 /** One authority, one body that it accredited since 2020 for certificates of masonry, and its officer. */
-export async function aWorld({ now = noon }: { now?: Date } = {}): Promise<World> {
+export async function aWorld({
+  now = noon,
+  baseUrl = 'https://registry.example',
+}: {
+  now?: Date
+  baseUrl?: string
+} = {}): Promise<World> {
   const store = new WatchedStore()
   const keys = new KeyRing()
-  const baseUrl = 'https://registry.example'
   const issuing: Issuing = {
     store,
     boxes: store,

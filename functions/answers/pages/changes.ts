@@ -63,8 +63,8 @@ export const changesAnswers = (parts: PageParts) => ({
 async function listedOf(change: Change, { trust, clock }: PageParts): Promise<ListedChange> {
   const nameOf = async (id: string) => entityAt(id, await trust(id), clock().toISOString())?.identity.name ?? id
   const happened = change.events.map(async (event) => {
-    const { by, key, basis } = detailsOf(event)
-    const names = await Promise.all(by.map(nameOf))
+    const { by, registry, key, basis } = detailsOf(event)
+    const names = registry === undefined ? await Promise.all(by.map(nameOf)) : [new URL(registry).host]
     return {
       type: event.type,
       ...(names.length > 0 && { by: names.join(', ') }),
@@ -76,12 +76,13 @@ async function listedOf(change: Change, { trust, clock }: PageParts): Promise<Li
   return { index, id, name: await nameOf(id), recordedAt, effectiveAt, happened: await Promise.all(happened) }
 }
 
-function detailsOf(event: TrustEvent): { by: readonly string[]; key?: string; basis?: string } {
+function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: string; key?: string; basis?: string } {
   switch (event.type) {
     case 'succeeded':
       return { by: [event.successor], basis: event.basis }
     case 'key-added':
       return { by: [], key: event.key.kid }
+    case 'key-certified':
     case 'key-retired':
     case 'key-suspended':
     case 'key-resumed':
@@ -96,6 +97,10 @@ function detailsOf(event: TrustEvent): { by: readonly string[]; key?: string; ba
     case 'accreditation-lifted':
     case 'accreditation-withdrawn':
       return { by: [event.by], basis: event.basis }
+    case 'list-accepted':
+      return { by: [], registry: event.registry, key: event.states.join(', '), basis: event.basis }
+    case 'list-suspended':
+      return { by: [], registry: event.registry, basis: event.basis }
     default:
       return { by: [] }
   }

@@ -77,7 +77,8 @@ export const issuersAnswers = (parts: PageParts) => ({
   'GET /issuers/{issuer}/did.json': route<{ issuer: string }, undefined>({
     async answer({ params }) {
       const entity = await entityOf(params.issuer, parts.clock(), parts)
-      if (entity?.did === undefined) throw noSuchIssuer()
+      // A body that signs elsewhere publishes its own.
+      if (entity?.did === undefined || entity.elsewhere) throw noSuchIssuer()
       const headers = ageOf(entity.id, parts)
       return { status: 200, headers, body: didDocument(entity, entity.did), type: 'application/did+json' }
     },

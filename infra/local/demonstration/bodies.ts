@@ -52,8 +52,10 @@ export const demonstrationCentres: readonly DemonstrationCentre[] = [
   { id: 'demo-ph-centre-taguig', name: 'Example Assessment Center, Taguig', state: 'PH', grantor: 'demo-ph-tesda', qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'] },
 ]
 
-/** Two officers of one authority: what one proposes, the other approves. */
+/** Two officers of each authority: what one proposes, the other approves. */
 export const demonstrationOfficers = [
   { authority: 'demo-th-onec', client: 'demo-th-onec-officer-1' },
   { authority: 'demo-th-onec', client: 'demo-th-onec-officer-2' },
+  { authority: 'demo-ph-pqfncc', client: 'demo-ph-pqfncc-officer-1' },
+  { authority: 'demo-ph-pqfncc', client: 'demo-ph-pqfncc-officer-2' },
 ] as const

@@ -22,7 +22,7 @@ export const writable = {
   numbers: ['STREAM#*/number/*'],
   interruptions: ['STREAM#*/interruptions'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
-  decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members'],
+  decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members', 'STREAM#registry/foreign*'],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],
   logs: ['STREAM#log/*'],

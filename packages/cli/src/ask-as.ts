@@ -10,7 +10,7 @@ export interface Asker {
   token?: string
 }
 
-type Scope = 'credentials:issue' | 'credentials:status' | 'credentials:read'
+type Scope = 'credentials:issue' | 'credentials:status' | 'credentials:read' | 'registry:propose'
 
 interface RegistryRequest {
   method: 'GET' | 'POST'
@@ -45,7 +45,7 @@ export async function askAs(
   )
 }
 
-async function tokenFor(
+export async function tokenFor(
   { issuer, client, token }: Asker,
   scope: Scope,
   { settings, asking }: { settings: Settings; asking: Manner },

@@ -5,6 +5,7 @@ import { addBundle } from './commands/bundle.ts'
 import { addIssue } from './commands/issue.ts'
 import { addList } from './commands/list.ts'
 import { addLog } from './commands/log.ts'
+import { addRelay } from './commands/relay.ts'
 import { addShow } from './commands/show.ts'
 import { addStart } from './commands/start.ts'
 import { addStatusVerbs } from './commands/status.ts'
@@ -29,7 +30,18 @@ function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', environmentHelp)
-  for (const add of [addVerify, addBundle, addIssue, addStatusVerbs, addList, addShow, addLog, addToken, addStart])
+  for (const add of [
+    addVerify,
+    addBundle,
+    addIssue,
+    addStatusVerbs,
+    addList,
+    addShow,
+    addLog,
+    addRelay,
+    addToken,
+    addStart,
+  ])
     add(program, surroundings)
   for (const command of program.commands)
     command.option('--json', 'answer in JSON on stdout, problems (RFC 9457) on stderr')

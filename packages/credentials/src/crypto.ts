@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer'
-import { createPublicKey, ECDH, hash, type KeyObject, verify } from 'node:crypto'
+import { createPublicKey, ECDH, hash, type KeyObject, verify, X509Certificate } from 'node:crypto'
 import { crc32, gzipSync, inflateRawSync } from 'node:zlib'
 
 /** The one port to the platform's cryptography and compression; everything here is synchronous. */
@@ -62,6 +62,22 @@ export function jwkFromSpki(der: Uint8Array): Jwk {
   })
   if ((kty !== 'OKP' && kty !== 'EC') || crv === undefined || x === undefined) throw new TypeError('not a key of ours')
   return { kty, crv, x, ...(y !== undefined && { y }) }
+}
+
+/** The key (SPKI, DER) of the first of these X.509 certificates, where each was signed by the next; nothing where it is no such chain. */
+export function keyOfChain(ders: readonly Uint8Array[]): Uint8Array | undefined {
+  try {
+    const chain = ders.map((der) => new X509Certificate(der))
+    const isChain = chain.every((certificate, place) => {
+      const above = chain[place + 1]
+      return above === undefined || (certificate.checkIssued(above) && certificate.verify(above.publicKey))
+    })
+    // What stands after a certificate is read over by the parser.
+    const isExact = chain.every(({ raw }, place) => raw.equals(ders[place] ?? new Uint8Array()))
+    return isChain && isExact ? chain[0]?.publicKey.export({ format: 'der', type: 'spki' }) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 export const verifyEd25519 = (bytes: Uint8Array, key: KeyObject, signature: Uint8Array): boolean =>

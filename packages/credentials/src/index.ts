@@ -11,6 +11,7 @@ export {
   statusPurposes,
   type Unit,
 } from './certificate.ts'
+export { belongsToKey } from './certificate-chain.ts'
 export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerificationMethod } from './did.ts'
 export { fromOpenBadge } from './from-open-badge.ts'
 export {
@@ -25,6 +26,7 @@ export {
 export { namedDids } from './named-dids.ts'
 export { type NameFault, nameFault, personNameFault, textFault } from './names.ts'
 export { toOpenBadge } from './open-badge.ts'
+export { type KeyClaim, possessionText, showsPossession } from './possession.ts'
 export { type PreparedCredential, prepareCredential } from './prepare.ts'
 export { parseProfile } from './profile.ts'
 export type { ProfileDocument, Proof, ProofOptions, UnsecuredDocument } from './profile-document.ts'

@@ -6,15 +6,18 @@ import { readMultipart, type Upload } from './multipart.ts'
 
 /** Bytes of a body, counted before anything is parsed. */
 export const BODY_LIMIT = 65_536
+/** Of a list that another registry signed; a function is invoked with 6 MB at most. */
+const LIST_LIMIT = 4 * 1024 * 1024
 
 /** What a route takes. `multipart` is an HTML form that may carry a file: browsers send it either way. */
-export type BodyKind = 'none' | 'json' | 'form' | 'multipart' | 'text'
+export type BodyKind = 'none' | 'json' | 'list' | 'form' | 'multipart' | 'text'
 
 // biome-ignore format: it reads as a table
 /** Media types for each kind: no other is parsed. */
 export const mediaTypes = {
   none:      [],
   json:      ['application/json'],
+  list:      ['application/json'],
   form:      ['application/x-www-form-urlencoded'],
   multipart: ['multipart/form-data', 'application/x-www-form-urlencoded'],
   text:      ['text/plain'],
@@ -32,7 +35,7 @@ export async function readBody(
   headers: ReadonlyMap<string, string>,
   kind: BodyKind,
 ): Promise<ReadBody> {
-  const bytes = bytesOf(event)
+  const bytes = bytesOf(event, kind === 'list' ? LIST_LIMIT : BODY_LIMIT)
   if (kind === 'none') {
     if (bytes.length > 0) throw new EdgeError('unsupported-media-type', 'This request takes no body.')
     return { text: '', value: undefined }
@@ -54,12 +57,15 @@ export async function readBody(
   return { text, value: filledIn(parseForm(text)) }
 }
 
-function bytesOf({ body = '', isBase64Encoded }: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>) {
+function bytesOf(
+  { body = '', isBase64Encoded }: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>,
+  limit: number,
+) {
   // Judged by the length of the text first, so that nothing large is decoded: four characters carry three bytes.
   const least = isBase64Encoded ? (body.length / 4) * 3 - 2 : body.length
-  const bytes = least > BODY_LIMIT ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
-  if (bytes === undefined || bytes.length > BODY_LIMIT)
-    throw new EdgeError('payload-too-large', 'A request may have 65,536 bytes.')
+  const bytes = least > limit ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+  if (bytes === undefined || bytes.length > limit)
+    throw new EdgeError('payload-too-large', `A request may have ${limit.toLocaleString('en')} bytes.`)
   return bytes
 }
 

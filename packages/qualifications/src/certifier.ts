@@ -19,9 +19,23 @@ export interface Certifier {
     | 'regulator'
     | 'nqf-authority'
     | 'regional-register'
-  awards: readonly { title: string; levels?: readonly number[] }[]
+  /** `years`: how long it is valid, where the sources state it. */
+  awards: readonly { title: string; levels?: readonly number[]; years?: number }[]
   /** Mutual recognition arrangements that it acts under. */
   arrangements?: readonly string[]
+  /** What it is there for, by which law. Absent, or without a law: our sources do not state it. */
+  mandate?: {
+    text: string
+    law?: string
+    /** A day, a month or a year: of that law, when it was signed or came into force. */
+    dated?: string
+    sources: readonly string[]
+    confidence: Confidence
+  }
+  /** An office, never a person. */
+  contact?: { office: string; sources: readonly string[] }
+  /** Its public register: of certificates, of people, or of qualifications. */
+  register?: string
   note?: string
   sources: readonly string[]
   confidence: Confidence

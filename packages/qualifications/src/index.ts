@@ -1,3 +1,4 @@
+export { type Arrangement, listArrangements, type Profession, professions } from './arrangement.ts'
 export { type Certifier, findCertifier, listCertifiers } from './certifier.ts'
 export { type Confidence, isFact } from './confidence.ts'
 export type { Day, Instant } from './day.ts'
@@ -32,5 +33,13 @@ export {
   scopeCovers,
   scopeWithin,
 } from './scope.ts'
+export { levelsSideBySide, type SideBySide } from './side-by-side.ts'
+export {
+  findStateProfile,
+  listStateProfiles,
+  type RegulatedProfession,
+  type StatedFact,
+  type StateProfile,
+} from './state-profile.ts'
 export { supportsStatedLevel } from './stated-level.ts'
 export { endOfValidity } from './validity.ts'

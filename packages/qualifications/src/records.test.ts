@@ -140,10 +140,28 @@ describe.each(listCertifiers())('certifier $id', (certifier) => {
     expectMembers(
       certifier,
       ['id', 'state', 'name', 'role', 'awards', 'sources', 'confidence'],
-      ['localName', 'acronym', 'domain', 'arrangements', 'note'],
+      ['localName', 'acronym', 'domain', 'arrangements', 'mandate', 'contact', 'register', 'note'],
     )
     expectLocal(certifier.localName)
     expectSources(certifier.sources)
+    const { mandate, contact, awards } = certifier
+    if (mandate !== undefined) {
+      expectMembers(mandate, ['text', 'sources', 'confidence'], ['law', 'dated'])
+      expect(isText(mandate.text)).toBe(true)
+      expectSources(mandate.sources)
+      expect(confidences).toContain(mandate.confidence)
+      // A date is one of a law.
+      if (mandate.dated !== undefined)
+        expect(isText(mandate.law) && /^\d{4}(-\d\d){0,2}$/.test(mandate.dated)).toBe(true)
+    }
+    if (contact !== undefined) {
+      expectMembers(contact, ['office', 'sources'], [])
+      expectSources(contact.sources)
+    }
+    for (const award of awards) {
+      expectMembers(award, ['title'], ['levels', 'years'])
+      expect(award.years ?? 1).toBeGreaterThanOrEqual(1)
+    }
     expect(confidences).toContain(certifier.confidence)
     expect([
       'skills-certifier',

@@ -72,6 +72,7 @@ export {
   type StreamId,
   streams,
 } from './stream.ts'
+export { acceptList, type ListTerms, suspendList } from './trust/accepted-lists.ts'
 export {
   accredit,
   amendAccreditation,
@@ -86,7 +87,15 @@ export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected } from './trust/affected.ts'
 export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { type CarryingOut, carryOut } from './trust/carry-out.ts'
-export { type Entity, entityAt, type Grant, type KeyRecord, keysFor, usableKeys } from './trust/entity.ts'
+export {
+  type AcceptedList,
+  type Entity,
+  entityAt,
+  type Grant,
+  type KeyRecord,
+  keysFor,
+  usableKeys,
+} from './trust/entity.ts'
 export {
   type Assurance,
   type GrantTerms,
@@ -96,6 +105,7 @@ export {
   type TrustEvent,
   type TrustHistory,
 } from './trust/events.ts'
+export { type ForeignLists, foreignLists, takeList } from './trust/foreign-lists.ts'
 export { grantState, termsAt } from './trust/grant.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'

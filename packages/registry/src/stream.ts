@@ -53,7 +53,17 @@ export const streams = {
   logBundle: (madeAt: string) => stream('log', `registry/bundle/${madeAt}`),
   /** What witnesses cosigned while the log ended in this tile of level 0. */
   logCosigned: (log: string, tile: number) => stream('log', `${log}/cosigned/${tile}`),
+  /** Lists of other registries that were ever accepted here. */
+  foreignLists: () => stream('registry', 'foreign'),
+  /** By which id a body that signs elsewhere is registered. */
+  foreignDid: (did: string) => stream('registry', `foreign-did:${did}`),
+  /** How far the list of another registry was taken over; `host` is its address without the scheme. */
+  foreignHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
+  /** What that list says of one of its entities. No slash in it: no right to write another kind of stream covers it. */
+  foreignTrust: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:of:${flat(id)}`),
 }
+
+const flat = (text: string) => text.replaceAll('/', '%2F')
 
 /** Lists that are read from an index over the commits. Each commit stands in at most one. */
 export type IndexKey =

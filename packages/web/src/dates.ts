@@ -27,6 +27,15 @@ export function day(text: string, language: Language): string {
   return language === 'th' ? `${date} (พ.ศ. ${partsOf(at, language, 'buddhist').year})` : date
 }
 
+/** A day, or the month or the year alone where no more is known: nothing is added to it. */
+export function dayOrLess(text: string, language: Language): string {
+  if (!/^\d{4}(?:-\d\d)?$/.test(text)) return day(text, language)
+  const at = new Date(text.length === 4 ? `${text}-01-01` : `${text}-01`)
+  const { month, year } = partsOf(at, language, 'gregory')
+  const date = text.length === 4 ? `${year}` : `${month} ${year}`
+  return language === 'th' ? `${date} (พ.ศ. ${partsOf(at, language, 'buddhist').year})` : date
+}
+
 /** A moment with its offset: days and times are those of UTC everywhere, so that every reader sees the same ones. */
 export function moment(text: string, language: Language): string {
   const at = new Date(text)

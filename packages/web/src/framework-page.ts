@@ -5,11 +5,11 @@ import { icon } from './icons.ts'
 import { say } from './messages/say.ts'
 import { type PageContext, page } from './page.ts'
 import { sourceList } from './qualification-page.ts'
-import { stateName } from './state-names.ts'
+import { stateLink } from './state-names.ts'
 import { type Cell, table } from './table.ts'
 
 /** A level's counterpart stands there only where a referencing was endorsed; what is not known is said to be so. */
-function levelTable({ levels, titles, table: rows }: Framework, { language }: PageContext): Html {
+export function levelTable({ levels, titles, table: rows }: Framework, { language }: PageContext): Html {
   if (levels === null) return html`<p>${say(language, 'levels.none')}</p>`
   const heads = [say(language, 'framework.level'), say(language, 'framework.titles'), say(language, 'framework.aqrf')]
   const lines = Array.from({ length: levels }, (_, index) => levels - index).map((level): [Cell, ...Cell[]] => {
@@ -30,7 +30,7 @@ export function frameworkPage({ framework }: { framework: Framework }, context: 
   const { language } = context
   const { referencing, localName, table: levelsTable } = framework
   const confirmed = levelsTable?.confirmedBy !== undefined
-  const main = html`<div class="head"><h1>${foreign(framework.name, 'en')}</h1><p class="lead">${say(language, 'framework.lead', { count: framework.levels ?? '–', state: stateName(framework.state, language) })}${localName === undefined ? '' : html` ${foreign(localName.text, localName.language)}`}</p></div>
+  const main = html`<div class="head"><h1>${foreign(framework.name, 'en')}</h1><p class="lead">${say(language, 'framework.lead', { count: framework.levels ?? '–', state: stateLink(framework.state, context) })}${localName === undefined ? '' : html` ${foreign(localName.text, localName.language)}`}</p></div>
 <div class="sheet"><section><h2>${say(language, 'framework.referencing')}</h2>
 ${referencing.status === 'endorsed' ? html`<p>${foreign(referencing.report, 'en')}.</p>${confirmed ? '' : html`<p class="small"><b>${say(language, 'levels.unconfirmed')}</b></p>`}` : html`<p>${say(language, 'framework.none')}</p><p class="small dim">${foreign(referencing.report, 'en')}.</p>`}
 <div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>

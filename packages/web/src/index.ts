@@ -7,6 +7,7 @@ export {
   changesPage,
   type ListedChange,
 } from './changes-page.ts'
+export { type CompareStatesValues, compareStatesPage } from './compare-states-page.ts'
 export { frameworkPage, referencePage } from './framework-page.ts'
 export { type HomeError, homePage } from './home-page.ts'
 export { type IssuerValues, issuerPage } from './issuer-page.ts'
@@ -18,4 +19,6 @@ export { qrSvg } from './qr-svg.ts'
 export { type QualificationValues, qualificationPage } from './qualification-page.ts'
 export type { LevelPanel, ResultValues } from './result/values.ts'
 export { resultPage } from './result-page.ts'
+export { type StateValues, statePage } from './state-page.ts'
+export { type StatesValues, statesPage } from './states-page.ts'
 export { linkToToken, parseToken, showToken, tokenToLink } from './token.ts'

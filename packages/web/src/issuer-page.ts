@@ -8,7 +8,7 @@ import { type Language, say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { chainLink } from './result/chain.ts'
-import { stateName } from './state-names.ts'
+import { stateLink } from './state-names.ts'
 import { table } from './table.ts'
 
 export interface IssuerValues {
@@ -217,9 +217,8 @@ function keyTable({ keys }: IssuerValues, { language }: PageContext): Html {
 export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
   const { issuer, asOf, chain } = values
-  const state = stateName(issuer.state, language)
   const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
-<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${state}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
+<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
 <form class="sheet pad mb2" method="get" action="/issuers/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></div></form>
 ${fourAnswers(values, context)}
 <div class="cols"><div class="mainc sheet">

@@ -7,7 +7,7 @@ import { listOf, phrase, say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { standingTag } from './result/chain.ts'
-import { stateName } from './state-names.ts'
+import { stateLink, stateName } from './state-names.ts'
 
 export interface ListedIssuer {
   id: string
@@ -55,7 +55,7 @@ function group(
     (issuer) =>
       html`<li><div class="rl"><div><a href="${local(`/issuers/${issuer.id}`, context)}">${foreign(fullName(issuer), 'en')}</a>${issuer.localName === undefined ? '' : html`<p>${foreign(issuer.localName.text, issuer.localName.language)}</p>`}${issuer.remark === undefined ? '' : html`<p class="dim small">${foreign(issuer.remark, 'en')}</p>`}</div>${standingTag(issuer.standing, context)}</div></li>`,
   )
-  return html`<section aria-labelledby="state-${iso2}"><h2 id="state-${iso2}">${stateName(iso2, language)}</h2>${remark}<ul class="rows">${rows}</ul></section>`
+  return html`<section aria-labelledby="state-${iso2}"><h2 id="state-${iso2}">${stateLink(iso2, context)}</h2>${remark}<ul class="rows">${rows}</ul></section>`
 }
 
 function more({ next, search = {} }: IssuersValues, context: PageContext): Html {

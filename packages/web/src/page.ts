@@ -37,7 +37,7 @@ export function languageLinks({ language, path }: Pick<PageContext, 'language' |
   const rows = Object.entries(languages) as [Language, (typeof languages)[Language]][]
   return html`${rows.map(
     ([code, { name }]) =>
-      html`<li><a href="${path}?lang=${code}" lang="${code}" hreflang="${code}"${code === language ? html` aria-current="true"` : ''}>${name}</a></li>`,
+      html`<li><a href="${path}${path.includes('?') ? '&' : '?'}lang=${code}" lang="${code}" hreflang="${code}"${code === language ? html` aria-current="true"` : ''}>${name}</a></li>`,
   )}`
 }
 
@@ -45,16 +45,16 @@ export interface Frame {
   /** Never personal: it stands in histories and on shared screens. */
   title: string
   main: Html
-  current?: 'check' | 'issuers'
+  current?: 'check' | 'issuers' | 'states'
   noindex?: boolean
   script?: string
 }
 
 function menu(current: Frame['current'], context: PageContext): Html {
   const { language } = context
-  const link = (path: string, name: 'check' | 'issuers') =>
+  const link = (path: string, name: NonNullable<Frame['current']>) =>
     html`<a href="${local(path, context)}"${current === name ? html` aria-current="page"` : ''}>${say(language, `nav.${name}`)}</a>`
-  return html`<nav class="nav" aria-label="${say(language, 'nav.label')}">${link('/', 'check')}${link('/issuers', 'issuers')}</nav>`
+  return html`<nav class="nav" aria-label="${say(language, 'nav.label')}">${link('/', 'check')}${link('/issuers', 'issuers')}${link('/states', 'states')}</nav>`
 }
 
 /** The frame of every page: one document, one `main`, and the demonstration strip before everything where it is due (R-082). */

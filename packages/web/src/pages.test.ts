@@ -1,8 +1,9 @@
-import { findFramework, findQualification } from '@sijil/qualifications'
+import { findFramework, findQualification, findStateProfile } from '@sijil/qualifications'
 import { expect, test } from 'vitest'
 import {
   assetPaths,
   assets,
+  compareStatesPage,
   errorPage,
   frameworkPage,
   homePage,
@@ -13,8 +14,10 @@ import {
   qrSvg,
   qualificationPage,
   referencePage,
+  statePage,
+  statesPage,
 } from './index.ts'
-import { aContext, anIssuer, someIssuers } from './test-values.ts'
+import { aContext, anIssuer, aState, someIssuers, someStates } from './test-values.ts'
 
 const known = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('the record is gone')
@@ -22,6 +25,7 @@ const known = <T>(value: T | undefined): T => {
 }
 const qualification = known(findQualification('ph-masonry-nc2'))
 const framework = known(findFramework('PQF'))
+const states = someStates().states.map(({ iso2 }) => iso2)
 
 const all = (context = aContext()): Record<string, string> => ({
   home: homePage({}, context),
@@ -39,6 +43,11 @@ const all = (context = aContext()): Record<string, string> => ({
   ),
   framework: frameworkPage({ framework }, context),
   reference: referencePage(context),
+  states: statesPage(someStates(), context),
+  statesMissing: statesPage(someStates({ missing: true }), context),
+  state: statePage(aState('MM'), context),
+  compare: compareStatesPage({ pair: [known(findStateProfile('PH')), known(findStateProfile('SG'))], states }, context),
+  compareForm: compareStatesPage({ states, chosen: { one: 'PH' } }, context),
   problem: problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context),
   notFound: notFoundPage(context),
   error: errorPage(context),

@@ -1,5 +1,8 @@
 import { states } from '@sijil/qualifications'
+import { html } from 'hono/html'
+import type { Html } from './html.ts'
 import type { Language } from './messages/say.ts'
+import { local, type PageContext } from './page.ts'
 
 /** A state in the language of the page; in English as the registry writes it. What is no state (`ASEAN`) keeps its name. */
 export function stateName(iso2: string, language: Language): string {
@@ -7,3 +10,9 @@ export function stateName(iso2: string, language: Language): string {
   if (written === undefined || language === 'en') return written ?? iso2
   return new Intl.DisplayNames([language], { type: 'region' }).of(iso2) ?? written
 }
+
+/** Its name, which leads to its page where it has one. */
+export const stateLink = (iso2: string, context: PageContext): Html =>
+  states.some((state) => state.iso2 === iso2)
+    ? html`<a href="${local(`/states/${iso2}`, context)}">${stateName(iso2, context.language)}</a>`
+    : html`${stateName(iso2, context.language)}`

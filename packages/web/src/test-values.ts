@@ -1,5 +1,12 @@
 import type { Certificate } from '@sijil/credentials'
-import { findQualification, hostLevel, levelsOf, states } from '@sijil/qualifications'
+import {
+  findQualification,
+  findStateProfile,
+  hostLevel,
+  levelsOf,
+  listStateProfiles,
+  states,
+} from '@sijil/qualifications'
 import {
   type Check,
   type CheckName,
@@ -13,6 +20,8 @@ import type { IssuerValues } from './issuer-page.ts'
 import type { IssuersValues } from './issuers-page.ts'
 import type { PageContext } from './page.ts'
 import type { ResultValues } from './result/values.ts'
+import type { StateValues } from './state-page.ts'
+import type { StatesValues } from './states-page.ts'
 
 /** Builders for tests: the granted case, and a test names only what it is about. */
 export const aToken = '4KX79QMB2TZ08WNRC5VHGJ1DSA'
@@ -264,6 +273,22 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
   asOf: '2026-11-24',
   ...changes,
 })
+
+export const someStates = (changes: Partial<StatesValues> = {}): StatesValues => ({
+  states: listStateProfiles().map(({ state: iso2, framework, bodies }) => ({ iso2, framework, bodies: bodies.length })),
+  ...changes,
+})
+
+export function aState(iso2: string, changes: Partial<StateValues> = {}): StateValues {
+  const profile = findStateProfile(iso2)
+  if (profile === undefined) throw new Error(`no record of ${iso2}`)
+  return {
+    profile,
+    registry: { authorities: 'yes', bodies: 'no', asOf: '2026-11-24T12:00:00.000Z' },
+    states: states.map((state) => state.iso2),
+    ...changes,
+  }
+}
 
 export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => ({
   issuer: {

@@ -44,6 +44,7 @@ function apply({ keys, grants }: Folded, event: Event, entry: Entry): void {
   const { effectiveAt: at, recordedAt } = entry
   const key = keys.find((one) => one.kid === kid)
   if (type === 'key-added' && event.key) keys.push({ ...(event.key as Key), addedAt: recordedAt })
+  else if (type === 'key-certified' && key) key.x5c = event.x5c
   else if (type === 'key-retired' && key) key.retiredAt ??= at
   else if (type === 'key-suspended' && key) key.suspendedAt ??= at
   else if (type === 'key-resumed' && key) delete key.suspendedAt

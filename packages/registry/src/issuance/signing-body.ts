@@ -29,6 +29,7 @@ export async function requireSigningBody(
 ): Promise<SigningBody> {
   const entity = entityAt(id, await trustOf(store)(id), now.toISOString())
   if (entity?.did === undefined) throw noSuchIssuer()
+  if (entity.elsewhere) throw new RegistryError('conflict', 'This body signs elsewhere: nothing is issued for it here.')
   const keys = keysFor(entity, 'certificates')
   const usable = usableKeys(entity, 'certificates', now.toISOString())
   const currentKey = usable.findLast(({ algorithm }) => algorithm === 'Ed25519')

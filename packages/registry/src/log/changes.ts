@@ -66,4 +66,4 @@ const isWanted = (change: Change, { id, kind }: ChangesQuestion) =>
   (kind === undefined || change.events.some(({ type }) => kindOf(type) === kind))
 
 const kindOf = (type: TrustEvent['type']): ChangeKind =>
-  type.startsWith('key-') ? 'keys' : /-registered$|^succeeded$/.test(type) ? 'listings' : 'accreditations'
+  type.startsWith('key-') ? 'keys' : /-registered$|^succeeded$|^list-/.test(type) ? 'listings' : 'accreditations'

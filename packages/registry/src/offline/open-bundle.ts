@@ -25,7 +25,8 @@ export interface SeenTree {
 }
 
 /** A bundle that was signed by the registry's key, and whose entries are the tree of its checkpoint. */
-export interface OpenedBundle extends Pick<TrustBundle, 'registry' | 'policy' | 'size' | 'madeAt' | 'validUntil'> {
+export interface OpenedBundle
+  extends Pick<TrustBundle, 'registry' | 'policy' | 'size' | 'madeAt' | 'validUntil' | 'entries'> {
   /** By the id of whom they are about, in the order of recording. */
   histories: ReadonlyMap<string, TrustHistory>
   tree: SeenTree
@@ -74,6 +75,7 @@ function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined
     size,
     madeAt,
     validUntil,
+    entries,
     histories: wholeHistories(entries),
     tree: { size, root: Buffer.from(head.root).toString('base64') },
   }
@@ -121,9 +123,7 @@ export function listOf(
 ): Elsewhere {
   return {
     registry,
-    size,
-    madeAt,
-    validUntil,
+    age: { size, madeAt, validUntil },
     keepsLog: true,
     policy: narrowed(policy, narrower),
     trust: async (id) => histories.get(id) ?? [],

@@ -1,9 +1,11 @@
 import { RegistryError } from '../errors.ts'
 import { addMember } from '../members.ts'
 import type { KeyMaker, SecretMaker } from '../ports.ts'
+import { acceptList } from './accepted-lists.ts'
 import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
+import { addKeyElsewhere } from './bodies-elsewhere.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
-import { addKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
+import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import { requirePossible } from './oversight.ts'
 import type { ProposedChange } from './proposals.ts'
 import { trustOf } from './reader.ts'
@@ -57,12 +59,18 @@ export async function carryOut(
     case 'add-key':
       await addKey({ id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal }, needs)
       return
+    case 'add-key-elsewhere':
+      return addKeyElsewhere({ id: change.issuer, key: change.key, actor, proposal }, needs)
+    case 'certify-key':
+      return certifyKey({ id: change.issuer, kid: change.kid, x5c: change.x5c, actor }, needs)
     case 'retire-key':
       return retireKey({ id: change.issuer, kid: change.kid, actor }, needs)
     case 'resume-key':
       return resumeKey({ id: change.issuer, kid: change.kid, actor }, needs)
     case 'compromise-key':
       return compromiseKey({ id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor }, needs)
+    case 'accept-list':
+      return acceptList({ ...without(change), authority, actor }, needs)
     case 'add-member':
       return addMember({ owner: change.owner, subject: change.subject, roles: change.roles, actor }, needs)
     default:

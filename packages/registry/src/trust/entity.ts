@@ -29,6 +29,18 @@ export interface KeyRecord extends SigningKey {
   suspendedAt?: string
   /** Nothing that it signed from then on is believed. */
   compromisedFrom?: string
+  /** X.509 chain of a national CA, base64 of DER: shown, and nothing rests on it. */
+  x5c?: readonly string[]
+}
+
+/** The list of another registry, as an authority accepted it. Moments are RFC 3339 UTC. */
+export interface AcceptedList {
+  registry: string
+  keys: readonly string[]
+  states: readonly string[]
+  basis: string
+  acceptedAt: string
+  suspendedAt?: string
 }
 
 /** An authority, a body or a centre as it was known at a moment. */
@@ -38,11 +50,14 @@ export interface Entity {
   identity: Identity
   did?: string
   sandbox: boolean
+  /** It signs with keys that it keeps itself; nothing is issued or recorded for it here. */
+  elsewhere?: true
   registeredFrom: string
   registeredAt: string
   successor?: { id: string; from: string; basis: string }
   keys: KeyRecord[]
   grants: Grant[]
+  lists: AcceptedList[]
 }
 
 /** Everything that is on record, also what a clock ahead of ours recorded: whoever decides about trust overlooks no withdrawal. */
@@ -86,10 +101,12 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           identity: event.identity,
           ...(event.type === 'body-registered' && { did: event.did }),
           sandbox: event.type === 'body-registered' && event.sandbox,
+          ...(event.type === 'body-registered' && event.elsewhere && { elsewhere: true }),
           registeredFrom: effectiveAt,
           registeredAt: recordedAt,
           keys: [],
           grants: [],
+          lists: [],
         }
       } else if (entity !== undefined) apply(entity, event, effectiveAt, recordedAt)
     }
@@ -123,6 +140,11 @@ function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedA
         effectiveAt,
       )
       return
+    case 'key-certified': {
+      const key = entity.keys.find(({ kid }) => kid === event.kid)
+      if (key !== undefined) key.x5c = event.x5c
+      return
+    }
     case 'established': {
       const { type: _, grant, law, ...terms } = event
       entity.grants.push({ ...terms, id: grant, grantors: [], basis: law, from: effectiveAt, recordedAt, changes: [] })
@@ -143,6 +165,17 @@ function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedA
     case 'accreditation-withdrawn': {
       const { by, basis, grant, type } = event
       grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, recordedAt, by, basis })
+      return
+    }
+    case 'list-accepted': {
+      const { type: _, ...said } = event
+      const others = entity.lists.filter(({ registry }) => registry !== event.registry)
+      entity.lists = [...others, { ...said, acceptedAt: recordedAt }]
+      return
+    }
+    case 'list-suspended': {
+      const list = entity.lists.find(({ registry }) => registry === event.registry)
+      if (list !== undefined) list.suspendedAt ??= recordedAt
       return
     }
     default:

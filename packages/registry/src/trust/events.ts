@@ -56,7 +56,8 @@ export interface GrantTerms {
 export type TrustEvent =
   /** A root where a deployment accepts it as one. */
   | { type: 'authority-registered'; identity: Identity }
-  | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean }
+  /** `elsewhere`: it signs with keys that it keeps itself, under a DID of its own. */
+  | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean; elsewhere?: true }
   | { type: 'centre-registered'; identity: Identity }
   /** Lists, keys and contacts pass on; what it issued stays its own. */
   | { type: 'succeeded'; successor: string; basis: string }
@@ -68,6 +69,8 @@ export type TrustEvent =
   | { type: 'key-resumed'; kid: string }
   /** `effectiveAt` is the moment from which nothing that it signed is believed; it may only move earlier. */
   | { type: 'key-compromised'; kid: string }
+  /** A national CA certified it (RFC 7517 §4.7): shown, and nothing rests on it. */
+  | { type: 'key-certified'; kid: string; x5c: readonly string[] }
   /** Established by law: its own root, with no grantor and no end. */
   | ({ type: 'established'; grant: string; right: Right; law: string } & GrantTerms)
   | ({
@@ -83,5 +86,9 @@ export type TrustEvent =
   | { type: 'accreditation-lifted'; grant: string; by: string; basis: string }
   /** From `effectiveAt` on; from the beginning (fraud) where that day is the day of the grant. */
   | { type: 'accreditation-withdrawn'; grant: string; by: string; basis: string }
+  /** Of an authority: it accepts the signed list of another registry, for states that have no root here. */
+  | { type: 'list-accepted'; registry: string; keys: readonly string[]; states: readonly string[]; basis: string }
+  /** Nothing that rests on it counts until it is accepted again. */
+  | { type: 'list-suspended'; registry: string; basis: string }
 
 export type TrustHistory = readonly Commit<TrustEvent>[]

@@ -1,3 +1,4 @@
+import { belongsToKey } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyAlgorithm, KeyMaker, KeyPurpose } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
@@ -23,6 +24,10 @@ export async function addKey(
   { store, keys, now }: Keeping & { keys: KeyMaker },
 ): Promise<string> {
   const { id, purpose, algorithm, proposal } = request
+  if ((await readBody(id, store)).body.elsewhere)
+    throw new RegistryError('validation-failed', 'this body keeps its keys itself', {
+      faults: [{ pointer: '/elsewhere', detail: 'name the key, and show that it is held' }],
+    })
   const before = proposal && (await readBody(id, store)).body.keys.find((key) => key.proposal === proposal)
   // An approval that is repeated after a crash finds its key.
   if (before) return before.kid
@@ -63,6 +68,21 @@ export async function compromiseKey(
       throw invalid('/compromisedFrom', 'it may only move earlier')
     return compromisedFrom !== moment
   })
+}
+
+/** Shows whose certificate a national CA gave to this key. It adds no trust of ours, and a later one takes its place. */
+export async function certifyKey(
+  request: KeyDecision & { kid: string; x5c: readonly string[] },
+  { store, now }: Keeping,
+): Promise<void> {
+  const { id, kid, x5c } = request
+  const { history, body } = await readBody(id, store)
+  const key = body.keys.find((one) => one.kid === kid)
+  if (key === undefined) throw new RegistryError('not-found', 'no such key')
+  if (!belongsToKey(x5c, key.publicKeyMultibase))
+    throw invalid('/x5c', 'must be the certificate of this key first, each signed by the next: base64 of DER')
+  if (key.x5c?.join(' ') === x5c.join(' ')) return
+  await append(request, history, { type: 'key-certified', kid, x5c }, { store, now })
 }
 
 const conflict = (message: string) => new RegistryError('conflict', message)

@@ -5,6 +5,8 @@ import type { RevocationReason } from '../issuance/record.ts'
 import type { Role } from '../members.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, streams } from '../stream.ts'
+import type { ListTerms } from './accepted-lists.ts'
+import type { KeyElsewhere, SigningElsewhere } from './bodies-elsewhere.ts'
 import type { GrantTerms, Identity, Right } from './events.ts'
 
 /** What needs two people: whatever adds trust, and what cannot be taken back. */
@@ -25,14 +27,19 @@ export type ProposedChange =
   | Registration
   | Succession
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
+  | { verb: 'add-key-elsewhere'; issuer: string; key: KeyElsewhere }
+  | { verb: 'certify-key'; issuer: string; kid: string; x5c: readonly string[] }
   | { verb: 'retire-key' | 'resume-key'; issuer: string; kid: string }
   | { verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string }
+  | ({ verb: 'accept-list' } & ListTerms)
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
 
 export interface Registration {
   verb: 'register-body' | 'register-centre'
   id: string
   identity: Identity
+  /** Of a body that signs elsewhere. */
+  elsewhere?: SigningElsewhere
 }
 export interface Succession {
   verb: 'succeed'

@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issuance/issue-input.ts'
+import { registerBodyElsewhere } from './bodies-elsewhere.ts'
 import type { CarryingOut } from './carry-out.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Identity } from './events.ts'
@@ -16,7 +17,7 @@ interface Name {
 
 /** A body or a centre of the authority's own state comes to stand in the registry. It may do nothing before somebody accredits it. */
 export async function carryOutRegistration(
-  { verb, id, identity }: Registration,
+  { verb, id, identity, elsewhere }: Registration,
   { authority, actor }: Name,
   needs: CarryingOut,
 ): Promise<void> {
@@ -30,6 +31,7 @@ export async function carryOutRegistration(
     existing.kind === (verb === 'register-body' ? 'body' : 'centre') &&
     canonicalInput(existing.identity) === canonicalInput(identity)
   if (!isOwnWork) await requireFreeId(id, needs.store)
+  if (elsewhere !== undefined) return registerBodyElsewhere({ id, identity, elsewhere, actor }, needs)
   if (needs.rehearsal) return
   if (verb === 'register-centre') {
     if (!isOwnWork) await registerCentre({ id, identity, actor }, needs)

@@ -24,6 +24,8 @@ export interface TrustPolicy {
   demonstration: boolean
   /** By id; absent: every authority that is registered here. */
   roots?: readonly string[]
+  /** For which states a root may speak (ISO 3166-1 alpha-2); absent: for its own, whichever that is. */
+  states?: readonly string[]
 }
 
 interface Asking {
@@ -195,8 +197,10 @@ export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
   )
 }
 
-export const accepts = ({ demonstration, roots }: TrustPolicy, { id, identity }: Entity): boolean =>
-  (roots === undefined || roots.includes(id)) && (!identity.demonstration || demonstration)
+export const accepts = ({ demonstration, roots, states }: TrustPolicy, { id, identity }: Entity): boolean =>
+  (roots === undefined || roots.includes(id)) &&
+  (states === undefined || states.includes(identity.state)) &&
+  (!identity.demonstration || demonstration)
 
 /** No root speaks for another state. */
 export const speaksFor = (grantor: Entity, grantee: Entity): boolean =>

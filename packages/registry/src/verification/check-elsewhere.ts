@@ -34,7 +34,7 @@ export async function checkElsewhere(
 ): Promise<LoggedElsewhere | undefined> {
   const { created } = profile.proof
   const logged = await list.logged?.(documentHash(profile))
-  if (logged === undefined) checks.leave('recorded', 'kept-elsewhere', { registry: list.registry })
+  if (logged === undefined) checks.leave('recorded', 'kept-elsewhere', keeperOf(list))
   else checks.pass('recorded', { index: logged.index, size: logged.size })
   if (Date.parse(created) > now.getTime()) checks.fail('proof', 'proof-time-implausible', { created })
   const fetchedAt = await checkLists(certificate, entity, checks, { list, now })
@@ -56,7 +56,7 @@ async function checkLists(
     const kept = await list.statusList?.(reference.list)
     if (kept === undefined) {
       const reason = list.statusList ? 'status-not-retrievable' : 'kept-elsewhere'
-      checks.leave('status', reason, { list: reference.list, registry: list.registry })
+      checks.leave('status', reason, { list: reference.list, ...keeperOf(list) })
       continue
     }
     const isEntry = readEntry(kept.credential, reference, issuer.id, entity, now)
@@ -102,5 +102,8 @@ function isSignedAs(credential: unknown, method: string): boolean {
     typeof proof === 'object' && proof !== null && 'verificationMethod' in proof && proof.verificationMethod === method
   )
 }
+
+/** A body on its own keeps its records where nobody told us. */
+const keeperOf = ({ age, registry }: Elsewhere): Record<string, string> => (age ? { registry } : {})
 
 const evidenceOf = ({ list, index }: StatusReference) => ({ list, index })

@@ -26,13 +26,13 @@ export function concluded(
     ...(history && { history }),
     ...(demonstration !== undefined && { demonstration }),
     ...(pilot && { pilot }),
-    ...(list && { list: provenanceOf(list) }),
+    ...(list && provenanceOf(list)),
     problemDetails: problemsOf(checks.all, baseUrl),
     evaluatedAt,
   }
 }
 
-const provenanceOf = ({ registry, size, madeAt, validUntil }: Elsewhere) => ({ registry, size, madeAt, validUntil })
+const provenanceOf = ({ registry, age }: Elsewhere) => age && { list: { registry, ...age } }
 
 const nobody = (moment: string): IssuerAnswer => ({
   standing: 'unknown',

@@ -10,10 +10,11 @@ export interface Elsewhere {
   registry: string
   trust: TrustReader
   policy: TrustPolicy
-  /** How much of the registry's log it is made from, and when; after `validUntil` it answers no question. RFC 3339 UTC. */
-  size: number
-  madeAt: string
-  validUntil: string
+  /**
+   * Of a list that was taken over: how much of the registry's log it is made from, and when; after `validUntil` it answers no question.
+   * RFC 3339 UTC. Absent: it is ours, as it is now, and only the record is kept elsewhere.
+   */
+  age?: { size: number; madeAt: string; validUntil: string }
   /** The id by which the list knows this DID, where it is a body of it. */
   idOf(did: string): string | undefined
   /** The registry logs what it records, so that what no proof shows is an open question; a body on its own logs nothing. */

@@ -73,9 +73,9 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
     ? await elsewhere(profile, certificate, entity, checks, { list, now: needs.now })
     : await here(profile, certificate, entity, checks, needs)
   await checkKeyWindow(key, recorded, checks)
-  if (list && !isInForce(list, needs.now)) {
+  if (list?.age && !isInForce(list.age, needs.now)) {
     for (const name of ['issuer-key', 'issuer-trust', 'centre'] as const)
-      checks.leave(name, 'list-out-of-date', { madeAt: list.madeAt, validUntil: list.validUntil })
+      checks.leave(name, 'list-out-of-date', list.age)
     return concluded(checks, { certificate, list }, needs)
   }
   const issuer = await checkTrust(certificate, issuedAt, entity, checks, listed)
@@ -140,7 +140,7 @@ async function elsewhere(...parts: Parameters<typeof checkElsewhere>): Promise<R
 }
 
 /** A clock that is behind shall not make an old list good: one from the future is as little believed as one that has ended. */
-const isInForce = ({ madeAt, validUntil }: Elsewhere, now: Date) =>
+const isInForce = ({ madeAt, validUntil }: NonNullable<Elsewhere['age']>, now: Date) =>
   Date.parse(madeAt) <= now.getTime() + CLOCKS_DIFFER_MS && now.getTime() < Date.parse(validUntil)
 const CLOCKS_DIFFER_MS = 10 * 60_000
 

@@ -1,0 +1,33 @@
+import { type Answer, type Caller, route } from '@sijil/http'
+import { type CarryingOut, type ProposedChange, suspendList, takeList } from '@sijil/registry'
+import { acceptListInput, suspendListInput } from './decision-inputs.ts'
+
+interface Parts {
+  needs: () => CarryingOut
+  propose: (authority: string, subject: string, change: ProposedChange) => Promise<Answer>
+}
+
+type Authority = { authority: string }
+
+/** Lists of other registries: accepted by two, suspended by one, and taken over as they were signed. */
+export const acceptedListAnswers = ({ needs, propose }: Parts) => ({
+  'POST /authorities/{authority}/lists': route<Authority, Caller, typeof acceptListInput._output>({
+    input: acceptListInput,
+    answer: ({ params: { authority }, caller: { subject }, input }) =>
+      propose(authority, subject, { verb: 'accept-list', ...input }),
+  }),
+  'POST /authorities/{authority}/lists/suspend': route<Authority, Caller, typeof suspendListInput._output>({
+    input: suspendListInput,
+    async answer({ params: { authority }, caller: { subject }, input: { registry, basis } }) {
+      await suspendList({ authority, subject, registry, basis }, needs())
+      return { status: 200, body: { registry, state: 'suspended' } }
+    },
+  }),
+  'POST /authorities/{authority}/lists/bundles': route<Authority, Caller>({
+    body: 'list',
+    answer: async ({ params: { authority }, caller: { subject }, input }) => ({
+      status: 200,
+      body: await takeList({ authority, subject, file: input }, needs()),
+    }),
+  }),
+})

@@ -1,0 +1,22 @@
+import { type Framework, referenceFramework } from './framework.ts'
+
+export interface SideBySide {
+  /** The highest AQRF level first: the levels of each framework that stand at it, often one, sometimes none. */
+  rows: readonly { aqrf: number; one: readonly number[]; other: readonly number[] }[]
+  /** Levels of each whose counterpart is not known to us. They stand beside nothing. */
+  unknown: { one: readonly number[]; other: readonly number[] }
+}
+
+const isTable = ({ referencing, table }: Framework) => referencing.status === 'endorsed' && table !== undefined
+
+/** Levels that are comparable through the AQRF; `undefined` unless both referencings were endorsed. Never the nearest level. */
+export function levelsSideBySide(one: Framework, other: Framework): SideBySide | undefined {
+  if (!isTable(one) || !isTable(other)) return undefined
+  const at = ({ table }: Framework, level: number | null) =>
+    (table?.rows ?? []).filter(({ aqrf }) => aqrf === level).map(({ national }) => national)
+  const rows = Array.from({ length: referenceFramework.levels }, (_, index) => {
+    const aqrf = referenceFramework.levels - index
+    return { aqrf, one: at(one, aqrf), other: at(other, aqrf) }
+  })
+  return { rows, unknown: { one: at(one, null), other: at(other, null) } }
+}

@@ -1,0 +1,147 @@
+import { parseVerifierKey } from '@sijil/tlog'
+import { RegistryError } from '../errors.ts'
+import { originOf } from '../log/logs.ts'
+import { requireMember } from '../members.ts'
+import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import type { Deciding } from './accredit.ts'
+import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
+import type { TrustEvent } from './events.ts'
+import { trustOf } from './reader.ts'
+import { isRoot, type TrustPolicy } from './standing.ts'
+
+/** Whose list is accepted, by which keys it is known, and for which states it may speak. */
+export interface ListTerms {
+  /** Address of the other registry, without a slash at its end. */
+  registry: string
+  /** C2SP verifier keys of its log, as its operator told them: whatever they did not sign is refused. */
+  keys: readonly string[]
+  /** ISO 3166-1 alpha-2. */
+  states: readonly string[]
+  basis: string
+}
+
+/** That a list was ever accepted, and by whom; whether it still is, the trust stream of that authority says. */
+interface ListKnown {
+  type: 'list-known'
+  registry: string
+  authority: string
+}
+
+export async function readKnownLists(reader: CommitReader): Promise<{ registry: string; authority: string }[]> {
+  const commits = await reader.read<ListKnown>(streams.foreignLists())
+  return commits.flatMap(({ events }) => events.map(({ registry, authority }) => ({ registry, authority })))
+}
+
+/**
+ * Accepts the list of another registry, in the name of an authority that is a root here. It may speak only for states that have no
+ * root here (no root speaks for another state), and one registry is accepted by one authority. Said again with the same terms it
+ * resumes what was suspended, and finishes what a crash interrupted.
+ */
+export async function acceptList(
+  request: ListTerms & { authority: string; actor: string },
+  needs: Deciding & { baseUrl: string },
+): Promise<void> {
+  const { authority, actor, registry, keys, states, basis } = request
+  const { store, policy, now } = needs
+  requireAddress(registry, needs.baseUrl)
+  requireKeys(keys, registry)
+  const history = await trustOf(store)(authority)
+  const over = entityAt(authority, history, EVERYTHING)
+  if (over === undefined || !isRoot(over, policy))
+    throw new RegistryError('not-found', 'only an authority that is a root here accepts the list of another registry')
+  await requireFreeStates(states, { store, policy })
+  const known = (await readKnownLists(store)).find((list) => list.registry === registry)
+  if (known !== undefined && known.authority !== authority)
+    throw new RegistryError('conflict', 'another authority has accepted this registry')
+  const before = over.lists.find((list) => list.registry === registry)
+  const isThere = before !== undefined && before.suspendedAt === undefined && isSame(before, request)
+  if (!isThere) {
+    const event: TrustEvent = { type: 'list-accepted', registry, keys, states, basis }
+    await store.append(nextCommit(streams.trust(authority), history, { events: [event], actor, now, index: 'TRUST' }))
+  }
+  if (known === undefined) {
+    const stream = streams.foreignLists()
+    const event: ListKnown = { type: 'list-known', registry, authority }
+    await store.append(nextCommit(stream, await store.read(stream), { events: [event], actor, now }))
+  }
+}
+
+/** One officer alone, at once: nothing that rests on the list counts until two accept it again. */
+export async function suspendList(
+  request: { authority: string; subject: string; registry: string; basis: string },
+  { store, now }: Pick<Deciding, 'store' | 'now'>,
+): Promise<void> {
+  const { authority, subject, registry, basis } = request
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
+  const history = await trustOf(store)(authority)
+  const list = requireList(entityAt(authority, history, EVERYTHING), registry)
+  if (list.suspendedAt !== undefined) return
+  const event: TrustEvent = { type: 'list-suspended', registry, basis }
+  await store.append(
+    nextCommit(streams.trust(authority), history, { events: [event], actor: subject, now, index: 'TRUST' }),
+  )
+}
+
+export function requireList(entity: Entity | undefined, registry: string): AcceptedList {
+  const list = entity?.lists.find((one) => one.registry === registry)
+  if (list === undefined) throw new RegistryError('not-found', 'no such list')
+  return list
+}
+
+const invalid = (pointer: string, detail: string) =>
+  new RegistryError('validation-failed', 'the list cannot be accepted as described', { faults: [{ pointer, detail }] })
+
+function requireAddress(registry: string, baseUrl: string): void {
+  const url = URL.parse(registry)
+  const isPlain =
+    url !== null && /^https?:$/.test(url.protocol) && (url.origin + url.pathname).replace(/\/$/, '') === registry
+  if (!isPlain || url.username !== '')
+    throw invalid('/registry', 'must be an address without a slash at its end, a query or a fragment')
+  if (registry === baseUrl) throw invalid('/registry', 'is this registry itself')
+}
+
+function requireKeys(keys: readonly string[], registry: string): void {
+  const name = originOf(registry, 'registry')
+  keys.forEach((text, place) => {
+    try {
+      if (parseVerifierKey('ed25519', text).name === name) return
+    } catch {
+      // Told below: either way it is no key of that log.
+    }
+    throw invalid(`/keys/${place}`, `must be a verifier key of the log ${name}`)
+  })
+  if (keys.length === 0) throw invalid('/keys', 'needs one at least')
+}
+
+/** Who is a root here for a state speaks for it here. */
+async function requireFreeStates(
+  states: readonly string[],
+  { store, policy }: { store: CommitStore; policy: TrustPolicy },
+): Promise<void> {
+  if (states.length === 0) throw invalid('/states', 'needs one at least')
+  for (const root of await rootsHere(store, policy)) {
+    const place = states.indexOf(root.identity.state)
+    if (place >= 0) throw invalid(`/states/${place}`, `${root.id} speaks for this state here`)
+  }
+}
+
+const PAGE = 200
+
+async function rootsHere(reader: CommitReader, policy: TrustPolicy): Promise<Entity[]> {
+  const roots: Entity[] = []
+  let after: string | undefined
+  do {
+    const page = await reader.list<TrustEvent>('ENTITIES', { limit: PAGE, newestFirst: false, ...(after && { after }) })
+    for (const { stream, events } of page.commits) {
+      if (events.every(({ type }) => type !== 'authority-registered')) continue
+      const id = stream.slice(0, stream.indexOf('/'))
+      const entity = entityAt(id, await trustOf(reader)(id), EVERYTHING)
+      if (entity !== undefined && isRoot(entity, policy)) roots.push(entity)
+    }
+    after = page.next
+  } while (after !== undefined)
+  return roots
+}
+
+const isSame = (list: AcceptedList, { keys, states }: ListTerms) =>
+  list.keys.join(' ') === keys.join(' ') && list.states.join(' ') === states.join(' ')

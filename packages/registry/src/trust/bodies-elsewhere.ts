@@ -1,0 +1,132 @@
+import { type Did, isDid, issuerOfDid, type KeyClaim, showsPossession } from '@sijil/credentials'
+import { RegistryError } from '../errors.ts'
+import type { KeyPurpose } from '../ports.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
+import type { Identity, TrustEvent } from './events.ts'
+import { trustOf } from './reader.ts'
+
+/** A key that its body keeps itself, with the signature that shows so (`possessionText`). */
+export interface KeyElsewhere {
+  kid: string
+  purpose: KeyPurpose
+  /** Multikey of an Ed25519 key. */
+  publicKeyMultibase: string
+  /** Base64url. */
+  possession: string
+}
+
+/** Where a body signs that does not sign here. Its document is never fetched: what is said here is all that counts. */
+export interface SigningElsewhere {
+  did: string
+  keys: readonly KeyElsewhere[]
+}
+
+interface DidPinned {
+  type: 'did-pinned'
+  id: string
+}
+
+/** By which id a body that signs elsewhere is registered. */
+export async function idOfDid(did: string, reader: CommitReader): Promise<string | undefined> {
+  if (!did.startsWith('did:web:') || !isDid(did)) return undefined
+  const [first] = await reader.read<DidPinned>(streams.foreignDid(did))
+  return first?.events[0]?.id
+}
+
+interface Registering {
+  store: CommitStore
+  now: Date
+  baseUrl: string
+}
+
+/**
+ * A body that signs elsewhere, with its DID and keys, pinned. Several writes: said again it goes on where a crash came between two.
+ * Throws `validation-failed` where a key was not shown to be held, and `conflict` where another body has the DID.
+ */
+export async function registerBodyElsewhere(
+  { id, identity, elsewhere, actor }: { id: string; identity: Identity; elsewhere: SigningElsewhere; actor: string },
+  needs: Registering,
+): Promise<void> {
+  const { store, now } = needs
+  const did = await requireForeignDid(elsewhere.did, id, needs)
+  for (const [place, key] of elsewhere.keys.entries()) requireHeld(did, key, `/elsewhere/keys/${place}`, needs.baseUrl)
+  const kids = new Set(elsewhere.keys.map(({ kid }) => kid))
+  if (kids.size !== elsewhere.keys.length) throw fault('/elsewhere/keys', 'names a key twice')
+  if (!elsewhere.keys.some(({ purpose }) => purpose === 'certificates'))
+    throw fault('/elsewhere/keys', 'needs a key for certificates')
+  const append = async (event: TrustEvent, index: 'ENTITIES' | 'TRUST') => {
+    const history: readonly Commit<TrustEvent>[] = await trustOf(store)(id)
+    await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index }))
+  }
+  const begun = entityAt(id, await trustOf(store)(id), EVERYTHING)
+  if (begun === undefined)
+    await append({ type: 'body-registered', identity, did, sandbox: false, elsewhere: true }, 'ENTITIES')
+  for (const key of elsewhere.keys)
+    if (!begun?.keys.some(({ kid }) => kid === key.kid)) await append({ type: 'key-added', key: keyOf(key) }, 'TRUST')
+  if ((await idOfDid(did, store)) === undefined) {
+    const pinned: DidPinned = { type: 'did-pinned', id }
+    await store.append(nextCommit(streams.foreignDid(did), [], { events: [pinned], actor, now }))
+  }
+}
+
+/** Another key of such a body: pinned by a decision, and shown to be held. A kid names one key for ever. */
+export async function addKeyElsewhere(
+  { id, key, actor, proposal }: { id: string; key: KeyElsewhere; actor: string; proposal?: string },
+  { store, now, baseUrl }: Registering,
+): Promise<void> {
+  const history = await trustOf(store)(id)
+  const body = entityAt(id, history, EVERYTHING)
+  if (body?.did === undefined || !body.elsewhere)
+    throw fault('/elsewhere', 'this body signs here: its keys are made here')
+  requireHeld(body.did as Did, key, '/elsewhere', baseUrl)
+  const same = body.keys.find(({ kid }) => kid === key.kid)
+  if (same !== undefined) {
+    if (same.proposal === proposal && same.publicKeyMultibase === key.publicKeyMultibase) return
+    throw fault('/elsewhere/kid', 'names another key of this body')
+  }
+  const event: TrustEvent = { type: 'key-added', key: keyOf(key), ...(proposal && { proposal }) }
+  await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index: 'TRUST' }))
+}
+
+const keyOf = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({
+  kid,
+  purpose,
+  algorithm: 'Ed25519' as const,
+  publicKeyMultibase,
+  // Whoever would sign with it finds nothing to sign with.
+  keyRef: '',
+})
+
+/** Neither a DID of this registry nor one that another body has. */
+async function requireForeignDid(text: string, id: string, { store, baseUrl }: Registering): Promise<Did> {
+  if (!text.startsWith('did:web:') || !isDid(text)) throw fault('/elsewhere/did', 'must be a did:web')
+  if (issuerOfDid(text, baseUrl) !== undefined) throw fault('/elsewhere/did', 'is a DID of this registry')
+  const taken = await idOfDid(text, store)
+  if (taken !== undefined && taken !== id) throw new RegistryError('conflict', `${taken} is registered with this DID`)
+  return text
+}
+
+function requireHeld(
+  did: Did,
+  { kid, publicKeyMultibase, possession }: KeyElsewhere,
+  at: string,
+  registry: string,
+): void {
+  const claim: KeyClaim = { registry, did, kid, publicKeyMultibase }
+  const isHeld = (() => {
+    try {
+      return showsPossession(claim, possession)
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      throw fault(`${at}/publicKeyMultibase`, 'must be the Multikey of an Ed25519 key')
+    }
+  })()
+  if (!isHeld)
+    throw fault(`${at}/possession`, 'must be a signature by this key over the text for registry, DID, kid and key')
+}
+
+const fault = (pointer: string, detail: string) =>
+  new RegistryError('validation-failed', 'the body or key cannot be registered as described', {
+    faults: [{ pointer, detail }],
+  })

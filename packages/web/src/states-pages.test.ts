@@ -1,0 +1,158 @@
+import { findStateProfile, listStateProfiles, type StateProfile } from '@sijil/qualifications'
+import { expect, test } from 'vitest'
+import { citations } from './citations.ts'
+import { dayOrLess } from './dates.ts'
+import { compareStatesPage, statePage, statesPage } from './index.ts'
+import { levelRange } from './state-facts.ts'
+import { aContext, aState, someStates } from './test-values.ts'
+
+const profileOf = (iso2: string): StateProfile => aState(iso2).profile
+const codes = someStates().states.map(({ iso2 }) => iso2)
+const compare = (one: string, other: string, context = aContext()) =>
+  compareStatesPage({ pair: [profileOf(one), profileOf(other)], states: codes }, context)
+/** As a reader has it: no tags, and one space between words. */
+const textOf = (document: string) =>
+  document
+    .replace(/^.*<main/s, '<main')
+    .replace(/<br>/g, ' ')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ')
+
+test('R-074: the list has a row for each of the eleven, which leads to its page', () => {
+  const document = statesPage(someStates(), aContext())
+  for (const iso2 of codes) expect(document).toContain(`href="/states/${iso2}"`)
+  expect(textOf(document)).toContain('Endorsed between 24 May 2019 and 23 Oct 2025')
+  expect(textOf(document)).toContain('Endorsed: Jun 2020')
+  expect(textOf(document)).toContain('Sources disagree')
+})
+
+test('who asked for a state that is none gets the ones that there are, and is found by no search engine', () => {
+  const document = statesPage(someStates({ missing: true }), aContext())
+  expect(document).toContain('There is no such country here.')
+  expect(document).toContain('name="robots" content="noindex"')
+  expect(statesPage(someStates(), aContext())).not.toContain('noindex')
+})
+
+test('R-014: a page names each body with mandate, law, date and contact', () => {
+  const text = textOf(statePage(aState('PH'), aContext()))
+  for (const words of [
+    'Technical Education and Skills Development Authority (TESDA)',
+    'By lawRepublic Act 7796',
+    'Law dated25 Aug 1994',
+    'Its site, not checked by us: tesda.gov.ph',
+    'Registry of Certified Workers',
+    'PQF level 1–4',
+    '5 years',
+    'Training regulations promulgated by the TESDA Board',
+    'Published at tesda.gov.ph',
+    'A title, not a permit to practise.',
+  ])
+    expect(text).toContain(words)
+  expect(textOf(statePage(aState('BN'), aContext()))).toContain('Ministry of Education, Old Airport Road')
+})
+
+test('what is not known is said to be so, and what is weak is said to be unconfirmed', () => {
+  const text = textOf(statePage(aState('TL'), aContext()))
+  expect(text).toContain('EngineeringNot stated')
+  expect(textOf(statePage(aState('TH'), aContext()))).toMatch(
+    /Vocational Education Commission \(OVEC\) \(unconfirmed\)/,
+  )
+  expect(textOf(statePage(aState('VN'), aContext()))).toContain('How assessment is quality-assuredNot stated')
+})
+
+test('a page says that a name there is no accreditation, and whom this registry lists', () => {
+  const document = statePage(aState('MM'), aContext())
+  expect(document).toContain('To be named here is no accreditation by this registry.')
+  expect(document).toContain('It lists a competent authority of this country. It lists no certification body')
+  expect(document).toContain('href="/issuers?c=MM"')
+  const registry = { authorities: 'not-known', bodies: 'not-known', asOf: '2026-11-24' } as const
+  expect(statePage(aState('MM', { registry }), aContext()).match(/not counted to the end/g)).toHaveLength(2)
+})
+
+test('where pages demonstrate, these say what of them is no demonstration', () => {
+  const words = 'are as its sources have them'
+  expect(statePage(aState('PH'), aContext())).toContain(words)
+  expect(statePage(aState('PH'), aContext({ demonstration: false }))).not.toContain(words)
+})
+
+test.each(listStateProfiles())('every fact on the page of $state leads to a source that stands there', ({ state }) => {
+  for (const document of [statePage(aState(state), aContext()), compare(state, state === 'TH' ? 'PH' : 'TH')]) {
+    const cited = new Set([...document.matchAll(/href="#source-(\d+)"/g)].map(([, number]) => number))
+    const listed = [...document.matchAll(/id="source-(\d+)"/g)].map(([, number]) => number)
+    expect(cited.size).toBeGreaterThan(3)
+    expect(listed).toEqual(Array.from({ length: cited.size }, (_, index) => String(index + 1)))
+    // A body, a standard and a regulator without one would show nothing between name and next tag.
+    expect(document).not.toMatch(/class="cite"><\/span>/)
+  }
+})
+
+test('a source that is cited twice has one number', () => {
+  const { cite, list } = citations(aContext())
+  expect(String(cite({ sources: ['a', 'b'] }))).toContain('[2]')
+  expect(String(cite({ sources: ['b'], confidence: 'low' }))).toMatch(/unconfirmed.*\[2\]/)
+  expect(String(list()).match(/<li/g)).toHaveLength(2)
+})
+
+test('R-121: two states stand side by side, and their levels only through the AQRF', () => {
+  const document = compare('ID', 'MY')
+  const text = textOf(document)
+  expect(document).toContain('<h1><a href="/states/ID">Indonesia</a> and <a href="/states/MY">Malaysia</a></h1>')
+  expect(text).toContain('AQRF level 7IQF level 8 Expert band; Magister (S2); Specialist 1MQF level 7')
+  expect(text).toContain('IQF level 7: its counterpart is not known to us, so it stands beside nothing.')
+  expect(text).toContain('Unconfirmed: the national authority has not confirmed this table.')
+  expect(text).toContain('Comparable, not automatic recognition.')
+})
+
+test('without two endorsed referencings no level stands beside another', () => {
+  for (const [one, other] of [
+    ['PH', 'KH'],
+    ['SG', 'TL'],
+  ] as const) {
+    const text = textOf(compare(one, other))
+    expect(text).toContain('No level is put beside another')
+    expect(text).not.toMatch(/AQRF level \d/)
+  }
+})
+
+test('no page of states says more than comparable', () => {
+  const documents = codes.flatMap((iso2) => [statePage(aState(iso2), aContext()), compare(iso2, 'PH')])
+  for (const document of documents) {
+    expect(document).not.toMatch(/equivalen|automatically recogni/i)
+    expect(document).not.toMatch(/undefined|\bNaN\b|\[object/)
+  }
+})
+
+test('the form keeps the language, and what was chosen', () => {
+  const context = aContext({ language: 'th', languageChosen: true })
+  const document = compareStatesPage({ states: codes, chosen: { one: 'MM' } }, context)
+  expect(document).toContain('<input type="hidden" name="lang" value="th">')
+  expect(document).toContain('<option value="MM" selected>')
+  expect(document).toContain('method="get" action="/states/compare"')
+})
+
+test('another language of a comparison is the same comparison', () => {
+  const document = compare('KH', 'TH', aContext({ path: '/states/compare?one=KH&other=TH' }))
+  expect(document).toContain('href="/states/compare?one=KH&amp;other=TH&amp;lang=th"')
+})
+
+test('a date says no more than is known', () => {
+  expect(['2018', '2018-03', '1994-08-25'].map((text) => dayOrLess(text, 'en'))).toEqual([
+    '2018',
+    'Mar 2018',
+    '25 Aug 1994',
+  ])
+  expect(dayOrLess('2018', 'th')).toBe('2018 (พ.ศ. 2561)')
+})
+
+test('levels without a hole are a range', () => {
+  const ranges = [undefined, [], [2], [3, 4], [1, 2, 3, 4], [1, 2, 4]].map(levelRange)
+  expect(ranges).toEqual([undefined, undefined, '2', '3, 4', '1–4', '1, 2, 4'])
+})
+
+test('W001: text of a record is text', () => {
+  const profile = findStateProfile('PH') as StateProfile
+  const [first, ...rest] = profile.bodies
+  const bodies = [{ ...first, name: '<img src=x onerror=alert(1)>' } as (typeof profile.bodies)[number], ...rest]
+  const document = statePage(aState('PH', { profile: { ...profile, bodies } }), aContext())
+  expect(document).not.toContain('<img')
+})

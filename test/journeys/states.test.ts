@@ -1,0 +1,113 @@
+import { states } from '@sijil/qualifications'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { asPage, problemOf } from './certificate.ts'
+
+interface Profile extends Record<string, unknown> {
+  state: string
+  name: string
+  notice: string
+  framework: { id: string; referencing: { status: string; report: string } }
+  bodies: { id: string; role: string; sources: string[]; mandate?: { law: string } }[]
+  professions: { arrangement: { id: string }; regulators: { name: string; sources: string[] }[] }[]
+  standards: { text: string; place?: string; sources: string[] }[]
+  registry: { authorities: string; bodies: string; asOf: string; issuers: string }
+}
+
+let registry: OpenRegistry
+beforeAll(async () => {
+  registry = await openRegistry()
+})
+afterAll(() => registry.close())
+
+const profileOf = async (state: string) => (await registry.ask(`/states/${state}`)).json<Profile>()
+
+test('R-074, R-092: anybody reads eleven states, and each of them, without a login', async () => {
+  const list = (await registry.ask('/states')).json<{ states: { state: string; url: string }[] } & Profile>()
+  expect(list.states.map(({ state }) => state)).toEqual(states.map(({ iso2 }) => iso2))
+  for (const { url } of list.states) {
+    const [page, json] = await Promise.all([registry.ask(url, { headers: asPage }), registry.ask(url)])
+    expect([page.status, json.status]).toEqual([200, 200])
+    expect(page.text).toContain('no accreditation by this registry')
+    expect(json.json<Profile>().notice).toContain('no accreditation by this registry')
+  }
+})
+
+test('R-014: the directory of a state answers role, mandate and profession, each with its sources', async () => {
+  const { framework, bodies, professions, standards } = await profileOf('PH')
+  expect(framework).toMatchObject({ id: 'PQF', referencing: { status: 'endorsed' } })
+  expect(bodies.find(({ id }) => id === 'ph-tesda')).toMatchObject({
+    role: 'skills-certifier',
+    domain: 'tesda.gov.ph',
+    mandate: { law: 'Republic Act 7796', dated: '1994-08-25' },
+  })
+  expect(professions).toHaveLength(8)
+  for (const { sources } of [...bodies, ...standards, ...professions.flatMap(({ regulators }) => regulators)])
+    expect(sources.length).toBeGreaterThan(0)
+})
+
+test('a state is named in capitals or not; what is none is a 404 that says what there is', async () => {
+  expect((await profileOf('th')).state).toBe('TH')
+  for (const path of ['/states/xx', '/states/thailand', '/states/compare?one=PH&other=ZZ', '/states/compare?one=%00']) {
+    const [page, json] = await Promise.all([registry.ask(path, { headers: asPage }), registry.ask(path)])
+    expect([path, page.status, json.status]).toEqual([path, 404, 404])
+    expect(problemOf(json)).toMatchObject({ type: `${registry.baseUrl}/problems/not-found` })
+    expect(json.text).toContain('BN, KH, ID, LA, MY, MM, PH, SG, TH, TL, VN')
+    for (const { iso2 } of states) expect(page.text).toContain(`href="/states/${iso2}"`)
+    // Nothing that was asked comes back.
+    expect(page.text + json.text).not.toMatch(/thailand"|ZZ|%00/)
+  }
+})
+
+test('a state says whether this registry lists anybody of it, which is another matter than being named', async () => {
+  expect((await profileOf('PH')).registry).toMatchObject({
+    authorities: 'yes',
+    bodies: 'yes',
+    issuers: '/issuers?c=PH',
+  })
+  const singapore = await profileOf('SG')
+  expect(singapore.bodies.length).toBeGreaterThan(0)
+  expect(singapore.registry).toMatchObject({ authorities: 'no', bodies: 'no' })
+  const { issuers } = (await registry.ask(singapore.registry.issuers)).json<{ issuers: unknown[] } & Profile>()
+  expect(issuers).toEqual([])
+})
+
+test('R-121: two states side by side, for programs and by a plain form', async () => {
+  const { one, other } = (await registry.ask('/states/compare?one=id&other=my')).json<{
+    one: Profile
+    other: Profile
+  }>()
+  expect([one.state, other.state]).toEqual(['ID', 'MY'])
+  const form = await registry.ask('/states/compare?one=PH&other=', { headers: asPage })
+  expect(form.status).toBe(200)
+  expect(form.text).toContain('<option value="PH" selected>')
+  const same = await registry.ask('/states/compare?one=PH&other=ph', { headers: asPage })
+  expect(same.text).toContain('<option value="PH" selected>')
+  expect(same.text).not.toContain('The two systems')
+  // As a browser sends it, with the language that was chosen.
+  const sent = new URLSearchParams({ lang: 'th', one: 'ID', other: 'MY' })
+  const page = await registry.ask(`/states/compare?${sent}`, { headers: asPage })
+  expect(page.text).toContain('<html lang="th">')
+  expect(page.text).toContain('href="/states/compare?one=ID&amp;other=MY&amp;lang=en"')
+  expect(page.text).toContain('IQF ระดับ 7')
+})
+
+test('answers are kept as long as what they rest on: records for an hour, the registry for a minute', async () => {
+  const kept = async (path: string) => (await registry.ask(path)).headers.get('cache-control')
+  expect(await kept('/states')).toBe('public, max-age=3600')
+  expect(await kept('/states/compare?one=ID&other=MY')).toBe('public, max-age=3600')
+  expect(await kept('/states/PH')).toBe('public, max-age=60')
+  expect(await kept('/states/XX')).toBe('no-store')
+})
+
+test('a reader of issuers or of a framework is one link away from the state', async () => {
+  for (const path of ['/issuers', '/issuers/demo-ph-tesda', '/frameworks/PQF'])
+    expect((await registry.ask(path, { headers: asPage })).text, path).toContain('href="/states/PH"')
+  expect((await registry.ask('/', { headers: asPage })).text).toContain('href="/states"')
+})
+
+test('too long a parameter is refused, and says which', async () => {
+  const answer = await registry.ask(`/states/compare?one=${'P'.repeat(11)}`)
+  expect(answer.status).toBe(400)
+  expect(problemOf(answer)).toMatchObject({ errors: [{ pointer: '/one' }] })
+})

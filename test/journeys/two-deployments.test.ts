@@ -1,0 +1,243 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clientOf, freePort, type RegistryClient } from '../support/local-registry.ts'
+import { aBricklayer, checkOf, officerOf, TESDA, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, ONEC, type Proposal } from './trust.ts'
+
+const PQF = 'demo-ph-pqfncc'
+const start = join(import.meta.dirname, '../../infra/local/start.mjs')
+const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
+
+interface Deployment {
+  registry: RegistryClient
+  folder: string
+  child: ChildProcess
+}
+
+/** The same code and demonstration twice: each deployment names the roots of its own state, and knows nothing of the other. */
+async function deploy(roots: string): Promise<Deployment> {
+  const folder = await mkdtemp(join(tmpdir(), 'sijil-two-'))
+  const port = await freePort()
+  // The demonstration is made by bodies of several states, so the roots are named afterwards.
+  const made = await started(folder, port, '')
+  made.kill('SIGTERM')
+  await once(made, 'close')
+  const child = await started(folder, port, roots)
+  return { registry: clientOf({ baseUrl: `http://localhost:${port}`, folder }), folder, child }
+}
+
+async function started(folder: string, port: number, roots: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [start], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, PORT: String(port), SIJIL_DATA: folder, SIJIL_ROOTS: roots },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stdout.on('data', (chunk) => (said += chunk))
+  while (!said.includes('Sijil is ready')) {
+    if (child.exitCode !== null) throw new Error(`it ended: ${said}`)
+    await new Promise((soon) => setTimeout(soon, 50))
+  }
+  return child
+}
+
+let philippines: Deployment
+let thailand: Deployment
+beforeAll(async () => {
+  philippines = await deploy(`${PQF},${TESDA}`)
+  thailand = await deploy(ONEC)
+}, 60_000)
+afterAll(async () => {
+  for (const deployment of [philippines, thailand]) {
+    if (deployment === undefined) continue
+    const { child, folder } = deployment
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+/** The two officers of an authority. */
+function officers({ registry }: Deployment, authority: string) {
+  const scopes = 'registry:propose registry:approve'
+  const as = (one: 1 | 2) => async (path: string, body: unknown) =>
+    registry.ask(`/authorities/${authority}${path}`, {
+      body,
+      token: await registry.token(`${authority}-officer-${one}`, scopes),
+    })
+  const [first, second] = [as(1), as(2)]
+  return {
+    first,
+    async decide(path: string, body: object) {
+      const { id, hash } = (await first(path, body)).json<Proposal>()
+      return second(`/proposals/${id}/approve`, { hash })
+    },
+  }
+}
+
+/** Once its log is signed: the local one is two seconds behind at most. */
+async function bundleOf({ registry }: Deployment): Promise<string> {
+  const end = Date.now() + 15_000
+  while (Date.now() < end) {
+    const answer = await registry.ask('/trust-bundle')
+    if (answer.status === 200) return answer.text
+    await new Promise((soon) => setTimeout(soon, 200))
+  }
+  throw new Error('no bundle')
+}
+
+/** What is remembered of trust and of lists is ten seconds old at most. */
+async function soon(isSo: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 15_000
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error('it did not happen')
+    await new Promise((later) => setTimeout(later, 300))
+  }
+}
+const isListed =
+  ({ registry }: Deployment) =>
+  async () =>
+    (await registry.ask('/lists'))
+      .json<{ lists: { taken?: object }[] }>()
+      .lists.some(({ taken }) => taken !== undefined)
+
+const keyOf = async ({ registry }: Deployment) => (await registry.ask('/log/registry/key')).text.trim()
+const didOf = async ({ folder }: Deployment, id: string) =>
+  (
+    JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as { issuers: { id: string; did: string }[] }
+  ).issuers.find((issuer) => issuer.id === id)?.did
+
+async function accept(host: Deployment, authority: string, origin: Deployment, state: string) {
+  const { decide, first } = officers(host, authority)
+  const accepted = await decide('/lists', {
+    registry: origin.registry.baseUrl,
+    keys: [await keyOf(origin)],
+    states: [state],
+    basis: 'memorandum of 2026',
+  })
+  if (accepted.status !== 200) throw new Error(accepted.text)
+  return first('/lists/bundles', await bundleOf(origin))
+}
+
+describe('R-008, R-015: two deployments that recognise each other’s roots', () => {
+  test('before, each knows nothing of the other', async () => {
+    const { verifiableCredential } = await officerOf(philippines.registry, TESDA).issue(aBricklayer('TWO-1'))
+    const { verdict, issuer } = await verify(thailand.registry, { verifiableCredential })
+    expect([verdict, issuer.today.standing]).toEqual(['indeterminate', 'unknown'])
+    expect((await thailand.registry.ask('/lists')).json()).toEqual({ lists: [] })
+  })
+
+  test('after two officers of each accepted the list of the other, each answers for it, and says by whose list', async () => {
+    expect((await accept(thailand, ONEC, philippines, 'PH')).status).toBe(200)
+    expect((await accept(philippines, PQF, thailand, 'TH')).status).toBe(200)
+    await soon(isListed(thailand))
+    await soon(isListed(philippines))
+    for (const [origin, host, body, input] of [
+      [philippines, thailand, TESDA, aBricklayer('TWO-2')],
+      [thailand, philippines, DSD, aThaiBricklayer('TWO-3')],
+    ] as const) {
+      const { verifiableCredential } = await officerOf(origin.registry, body).issue(input)
+      await soon(
+        async () => (await verify(host.registry, { verifiableCredential })).issuer.today.standing === 'authorised',
+      )
+      const answer = await verify(host.registry, { verifiableCredential })
+      expect(answer).toMatchObject({
+        verdict: 'indeterminate',
+        issuer: { onIssueDate: { standing: 'authorised' }, today: { standing: 'authorised' } },
+        list: { registry: origin.registry.baseUrl, size: expect.any(Number) },
+      })
+      expect(checkOf(answer, 'issuer-trust')?.outcome).toBe('passed')
+      for (const name of ['recorded', 'status']) expect(checkOf(answer, name)?.reason).toBe('kept-elsewhere')
+    }
+  })
+
+  test('the page says who keeps its record', async () => {
+    const { verifiableCredential } = await officerOf(philippines.registry, TESDA).issue(aBricklayer('TWO-4'))
+    const form = new FormData()
+    form.set('document', new Blob([JSON.stringify(verifiableCredential)]), 'certificate.json')
+    const response = await fetch(`${thailand.registry.baseUrl}/check`, {
+      method: 'POST',
+      headers: { accept: 'text/html' },
+      body: form,
+    })
+    const page = await response.text()
+    expect(page).toContain('the record of this certificate is kept elsewhere')
+    expect(page).toContain(`href="${philippines.registry.baseUrl}"`)
+  })
+
+  test('TRQP: the question is answered by that list as well', async () => {
+    const entity_id = await didOf(philippines, TESDA)
+    const question = {
+      entity_id,
+      authority_id: thailand.registry.baseUrl,
+      action: 'issue',
+      resource: 'ph-masonry-nc2',
+    }
+    const answer = (await thailand.registry.ask('/authorization', { body: question })).json()
+    expect(answer).toMatchObject({ authorized: true, message: expect.stringContaining(philippines.registry.baseUrl) })
+    const beyond = { ...question, resource: 'th-brick-1' }
+    expect((await thailand.registry.ask('/authorization', { body: beyond })).json()).toMatchObject({
+      authorized: false,
+    })
+    const root = { ...question, entity_id: (entity_id ?? '').replace(TESDA, PQF), action: 'recognise' }
+    expect((await thailand.registry.ask('/recognition', { body: root })).json()).toMatchObject({ recognized: true })
+  })
+
+  test('everybody sees which lists are accepted, by whom, and how old they are; the log has the decision', async () => {
+    const { lists } = (await thailand.registry.ask('/lists')).json<{ lists: object[] }>()
+    expect(lists).toEqual([
+      expect.objectContaining({
+        registry: philippines.registry.baseUrl,
+        states: ['PH'],
+        acceptedBy: ONEC,
+        basis: 'memorandum of 2026',
+        taken: expect.objectContaining({ size: expect.any(Number) }),
+      }),
+    ])
+    const changes = () => thailand.registry.ask('/changes?kind=listings', { headers: { accept: 'text/html' } })
+    await soon(async () => (await changes()).text.includes('accepted the list of the registry'))
+  })
+
+  test('the other side’s audit from outside still holds', async () => {
+    const child = spawn(process.execPath, [script, 'log', 'audit', '--state', join(thailand.folder, 'audit.json')], {
+      env: { PATH: process.env.PATH, SIJIL_URL: thailand.registry.baseUrl },
+    })
+    const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+    expect({ code, said }).toMatchObject({ code: 0 })
+  })
+
+  test('a program hands in what is newer, with the command', async () => {
+    const sijil = async (words: string[], { registry, folder }: Deployment) => {
+      const child = spawn(process.execPath, [script, ...words, '--json'], {
+        cwd: thailand.folder,
+        env: { PATH: process.env.PATH, SIJIL_URL: registry.baseUrl, SIJIL_DATA: folder },
+      })
+      const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+      return { code, said: said === '' ? {} : JSON.parse(said) }
+    }
+    expect((await sijil(['bundle', '--out', 'other.json'], philippines)).code).toBe(0)
+    const relay = ['relay', 'other.json', '--authority', ONEC, '--client', `${ONEC}-officer-1`]
+    expect(await sijil(relay, thailand)).toMatchObject({
+      code: 0,
+      said: { registry: philippines.registry.baseUrl, added: expect.any(Number) },
+    })
+    expect((await sijil(['relay', 'none.json', '--authority', ONEC], thailand)).code).toBe(64)
+  })
+
+  test('no root speaks for another state, and one officer ends it at once', async () => {
+    const { first } = officers(thailand, ONEC)
+    const terms = { registry: philippines.registry.baseUrl, keys: [await keyOf(philippines)], basis: 'x' }
+    expect((await first('/lists', { ...terms, states: ['TH'] })).status).toBe(422)
+    const suspended = await first('/lists/suspend', { registry: philippines.registry.baseUrl, basis: 'doubt' })
+    expect(suspended.json()).toMatchObject({ state: 'suspended' })
+    const { verifiableCredential } = await officerOf(philippines.registry, TESDA).issue(aBricklayer('TWO-5'))
+    await soon(
+      async () => (await verify(thailand.registry, { verifiableCredential })).issuer.today.standing === 'unknown',
+    )
+  }, 30_000)
+})
