@@ -57,6 +57,8 @@ export const streams = {
   foreignLists: () => stream('registry', 'foreign'),
   /** By which id a body that signs elsewhere is registered. */
   foreignDid: (did: string) => stream('registry', `foreign-did:${did}`),
+  /** Whose key that is which a body keeps itself: one body's, under one name, for ever (I23). */
+  foreignKey: (multibase: string) => stream('registry', `foreign-key:${multibase}`),
   /** How far the list of another registry was taken over; `host` is its address without the scheme. */
   foreignHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
   /** What that list says of one of its entities. No slash in it: no right to write another kind of stream covers it. */

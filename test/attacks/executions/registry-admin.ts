@@ -1,7 +1,10 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { type Did, multikeyFromSpki, possessionText } from '@sijil/credentials'
 import { addMember, removeMember, roles } from '@sijil/registry'
 import { expect } from 'vitest'
 import { DSD, officersOf, type Proposal } from '../../journeys/trust.ts'
 import { type Executions, hear } from '../execution.ts'
+import { base58 } from '../forge.ts'
 import { daysAgo } from '../stand.ts'
 
 const scope = { qualifications: ['th-brick-1'], places: ['TH'] }
@@ -39,6 +42,18 @@ export const registryAdmin: Executions = {
         const refused = await register(variant)
         expect([variant, refused.status]).toEqual([variant, 422])
       }
+      // Nor, for a body that signs elsewhere, a DID of ours or of anybody else's.
+      const ours = new URL(stand.baseUrl).host.replace(':', '%3A')
+      const elsewhere = (did: string) => {
+        const key = heldKey().claim(stand.baseUrl, did, 'key-1')
+        const identity = { ...friend, name: 'A twin (demonstration)' }
+        return first(`${base}/bodies`, { id: 'demo-th-twin', identity, elsewhere: { did, keys: [key] } })
+      }
+      const dids = [
+        ...[`did:web:${ours}:issuers:${DSD}`, `did:web:${ours}`, `did:web:${ours.toUpperCase()}:issuers:${DSD}`],
+        ...['did:web:Tesda.example', 'did:web:tesda.example.', 'did:web:tesd%61.example', 'did:web:tesd\u0430.example'],
+      ]
+      for (const did of dids) expect([did, (await elsewhere(did)).status]).toEqual([did, 422])
       return hear([
         register(DSD),
         register('demo-ph-tesda'),
@@ -48,18 +63,38 @@ export const registryAdmin: Executions = {
   },
   R005: {
     async carryOut(stand) {
-      const { authority, first } = await officersOf(stand)
-      const path = `/issuers/${DSD}/keys`
-      const add = (more: object) => first(path, { authority, purpose: 'certificates', ...more })
-      const [own] = (await stand.ask(path)).json<{ keys: { publicKeyMultibase: string }[] }>().keys
-      const algorithms = ['secp256k1', 'RSA-1024', 'ed25519', 'P-521', 'none'].map((algorithm) => add({ algorithm }))
-      // Points that are none, and keys of others: whoever signs here has a key that KMS made, so none can be handed in at all.
-      const handedIn = [
-        own?.publicKeyMultibase,
-        `z6Mk${'1'.repeat(44)}`,
-        'z6MkeTG3bFFSLYVU7VqhgZxqr6YzpaGrQtFMh1uvqGy1vDnP',
+      const { base, authority, first, decide } = await officersOf(stand)
+      const held = heldKey()
+      const did = (name: string) => `did:web:${name}.example`
+      const body = (id: string, keys: readonly object[]) => ({
+        id: `demo-th-${id}`,
+        identity: { ...friend, name: `${id} (demonstration)` },
+        elsewhere: { did: did(id), keys },
+      })
+      const claimed = (id: string, publicKeyMultibase: string, possession: string) =>
+        body(id, [{ kid: 'key-1', purpose: 'certificates', publicKeyMultibase, possession }])
+      // A signature that some verifiers take for one by the identity, whatever was signed.
+      const universal = Buffer.concat([Buffer.from([1]), Buffer.alloc(63)]).toString('base64url')
+      const weak = [
+        multikey([0xe7, 0x01], Buffer.concat([Buffer.from([2]), Buffer.alloc(32, 7)])), // secp256k1
+        multikey([0x85, 0x24], Buffer.alloc(140, 7)), // RSA-1024
+        multikey([0xed, 0x01], Buffer.concat([Buffer.from([2]), Buffer.alloc(31)])), // no point of the curve
+        multikey([0xed, 0x01], Buffer.concat([Buffer.from([1]), Buffer.alloc(31)])), // the identity
+        multikey([0xed, 0x01], Buffer.alloc(32)), // of order four
       ]
-      return hear([...algorithms, ...handedIn.map((publicKeyMultibase) => add({ ...key, publicKeyMultibase }))])
+      await decide(`${base}/bodies`, body('holder', [held.claim(stand.baseUrl, did('holder'), 'key-1')]))
+      const used = () => first(`${base}/bodies`, body('twin', [held.claim(stand.baseUrl, did('twin'), 'key-1')]))
+      await decide(`${base}/accreditations`, { grantee: 'demo-th-holder', scope, basis: 'x' })
+      const issuer = '/issuers/demo-th-holder/keys'
+      await decide(`${issuer}/key-1/compromise`, { authority, compromisedFrom: new Date().toISOString() })
+      const { purpose: _, ...again } = held.claim(stand.baseUrl, did('holder'), 'key-2')
+      const add = (more: object) => first(`/issuers/${DSD}/keys`, { authority, purpose: 'certificates', ...more })
+      return hear([
+        ...weak.map((one, at) => first(`${base}/bodies`, claimed(`weak${at}`, one, universal))),
+        used(),
+        first(issuer, { authority, purpose: 'certificates', elsewhere: again }),
+        ...['secp256k1', 'RSA-1024', 'ed25519', 'none'].map((algorithm) => add({ algorithm })),
+      ])
     },
   },
   R016: {
@@ -147,5 +182,20 @@ export const registryAdmin: Executions = {
     },
   },
 }
+
+/** An Ed25519 key of somebody outside, and the signature that shows that he holds it. */
+function heldKey() {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const publicKeyMultibase = multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' }))
+  return {
+    claim(registry: string, did: string, kid: string) {
+      const text = possessionText({ registry, did: did as Did, kid, publicKeyMultibase })
+      const possession = sign(null, Buffer.from(text), privateKey).toString('base64url')
+      return { kid, purpose: 'certificates', publicKeyMultibase, possession }
+    },
+  }
+}
+
+const multikey = (prefix: readonly number[], bytes: Buffer) => base58(Buffer.concat([Buffer.from(prefix), bytes]))
 
 const friend = { state: 'TH', website: 'https://friend.example', demonstration: true }
