@@ -1,10 +1,11 @@
 import { createHandler, explainProblem, type ProblemBody } from '@sijil/http'
+import { witnessKeys } from '@sijil/registry'
 import { errorPage, notFoundPage, parseLanguage, problemPage } from '@sijil/web'
 import { pagesAnswers } from './answers/pages.ts'
 import { clock, edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
-const parts = { ...readers(environment), clock }
+const parts = { ...readers(environment), clock, witnesses: witnessKeys(environment.WITNESSES) }
 
 export const handler = createHandler({
   ...edge(environment),

@@ -92,7 +92,8 @@ export const routes = [
   { method: 'GET',  path: '/ecosystems/{id}',                                       function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: an optional record, not offered here' },
 
   { method: 'GET',  path: '/log/{log}/checkpoint',                         function: 'log',     scope: 'public',             caching: 'never',  summary: 'Signed head of a log, with the cosignatures of witnesses (C2SP tlog-checkpoint)' },
-  { method: 'GET',  path: '/log/{log}/key',                                function: 'log',     scope: 'public',             caching: 'minute', summary: 'The key that signs the heads of a log (C2SP signed-note)' },
+  { method: 'GET',  path: '/log/{log}/key',                                function: 'log',     scope: 'public',             caching: 'minute', summary: 'The keys by which the heads of a log are checked, newest last (C2SP signed-note)' },
+  { method: 'GET',  path: '/log/{log}/keys',                               function: 'log',     scope: 'public',             caching: 'never',  summary: 'Every key that a log ever had, with its window, and how the one before named it' },
   { method: 'GET',  path: '/log/{log}/tile/{path+}',                       function: 'log',     scope: 'public',             caching: 'year',   summary: 'Hashes or entries of a log (C2SP tlog-tiles)' },
   { method: 'GET',  path: '/log/{log}/index/{key+}',                       function: 'log',     scope: 'public',             caching: 'never',  summary: 'Where an entry stands in a log, by its key: the hash of a certificate, or {entity}/trust/{number}' },
   { method: 'POST', path: '/log/{log}/cosignatures',                       function: 'log',     scope: 'public',             caching: 'never',  summary: 'Hand in the cosignature of a witness (C2SP tlog-cosignature)' },

@@ -3,6 +3,7 @@ import {
   type LogName,
   logNames,
   publishBundle,
+  replaceLogKey,
   replaceStatementKey,
   requireStatementKey,
   type Sequenced,
@@ -28,6 +29,8 @@ export interface SequenceOrder {
   since?: Partial<Record<LogName, string>>
   /** By hand, once: another key for what the registry states about others, and what became of the one before. */
   replaceStatementKey?: 'superseded' | 'compromised'
+  /** By hand, once: another key for the checkpoints of the logs, and what became of the one before. */
+  replaceCheckpointKey?: 'superseded' | 'compromised'
 }
 
 /** The writer of the logs. One log that cannot go on does not keep the other from it; the call fails all the same. */
@@ -36,10 +39,13 @@ export async function handler({
   secondsBetween = 0,
   since = {},
   replaceStatementKey: before,
+  replaceCheckpointKey: beforeCheckpoints,
 }: SequenceOrder = {}): Promise<Partial<Record<LogName, Sequenced>>> {
   const sizes: Partial<Record<LogName, Sequenced>> = {}
   let failure: { error: unknown } | undefined
   if (before !== undefined) await replaceStatementKey(before, { ...parts, now: clock() })
+  // Before the rounds: the next checkpoint is signed with it.
+  if (beforeCheckpoints !== undefined) await replaceLogKey(beforeCheckpoints, { ...parts, now: clock() })
   for (let round = 1; round <= rounds; round++) {
     if (round > 1) await sleep(secondsBetween * 1_000)
     failure = undefined

@@ -104,6 +104,7 @@ export function readers(environment: Environment) {
     policy,
     foreign,
     elsewhere: async (did: string) => (await foreign.find(did))?.list,
+    endorsements: foreign.endorsements,
     baseUrl: environment.BASE_URL,
     witnessed: (hash: string) => witnessedAt(hash, reader),
     treeSizes: cachedTreeSizes(reader, Date.now),

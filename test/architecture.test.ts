@@ -37,6 +37,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry', '@sijil/qualifications', 'hono/html', 'qr']],
   ['packages/web/src/assets.ts',                  ['node:*']],
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
+  ['packages/cli/src/read-rows.ts',               ['csv-parse/sync']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
   // Without a network the registry's own function judges: docs/decisions/035-one-function-verifies.md.
   ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/tlog', 'import() @sijil/credentials/general']],

@@ -60,6 +60,7 @@ async function aRegistry(entities: number) {
         trust: trustOf(reader),
         policy: { demonstration: true },
         baseUrl,
+        witnesses: [],
         clock,
         general: () => import('@sijil/credentials/general'),
       })['GET /issuers'],

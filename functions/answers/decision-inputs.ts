@@ -99,11 +99,11 @@ export const registerBodyInput = z.strictObject({
   id: identifier,
   identity,
   elsewhere: z
-    .strictObject({ did: text(300), keys: z.array(keyElsewhere).min(1).max(10) })
+    .strictObject({ did: text(300), keys: z.array(keyElsewhere).max(10) })
     .optional()
     .meta({ description: 'Of a body that signs with keys of its own, under a did:web of its own.' }),
 })
-export const acceptListInput = z.strictObject({
+const list = {
   registry: z
     .url({ protocol: /^https?$/, error: 'must be the address of the other registry' })
     .max(300)
@@ -113,13 +113,17 @@ export const acceptListInput = z.strictObject({
     .min(1)
     .max(10)
     .meta({ description: 'Verifier keys of its log (C2SP signed-note), as its operator told you by another way.' }),
-  states: z
-    .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))
-    .min(1)
-    .max(20)
-    .meta({ description: 'For which its roots may speak: states that have no root here.' }),
   basis: text(500),
-})
+}
+const statesOfList = z
+  .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))
+  .min(1)
+  .max(20)
+  .meta({ description: 'For which its roots may speak: states that have no root here.' })
+export const acceptListInput = z.union([
+  z.strictObject({ ...list, states: statesOfList }),
+  z.strictObject({ ...list, kind: z.literal('regional-endorsement') }).meta({ description: 'It grants nothing.' }),
+])
 export const suspendListInput = z.strictObject({ registry: text(300), basis: text(500) })
 export const succeedInput = z.strictObject({ id: identifier, successor: identifier, ...decision })
 export const memberInput = z.strictObject({

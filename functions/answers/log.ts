@@ -7,6 +7,7 @@ import {
   RegistryError,
   readBundle,
   readCheckpoint,
+  readPublicKeys,
   readTile,
   readVerifierKeys,
   recordCosignatures,
@@ -38,6 +39,12 @@ export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answ
       const keys = await readVerifierKeys(requireLog(params.log), baseUrl, store)
       if (keys.length === 0) throw nothing()
       return { status: 200, body: keys.map((key) => `${key}\n`).join(''), type: TEXT }
+    },
+  }),
+
+  'GET /log/{log}/keys': route({
+    async answer({ params }) {
+      return { status: 200, body: { keys: await readPublicKeys(requireLog(params.log), baseUrl, store) } }
     },
   }),
 

@@ -20,6 +20,7 @@ import {
 import {
   aCertificate,
   aContext,
+  aLog,
   anIssuer,
   aPanel,
   aResult,
@@ -131,7 +132,11 @@ export function everyPage(): Pages {
     '/changes': (origin) => changesPage(someChanges, context(origin)),
     '/changes-thai': (origin) => changesPage({ ...someChanges, search: { kind: 'keys' } }, context(origin, 'th')),
     '/changes-one': (origin) =>
-      changePage(someChanges.changes[0] as (typeof someChanges.changes)[number], context(origin)),
+      changePage(
+        someChanges.changes[0] as (typeof someChanges.changes)[number],
+        aLog({ witnesses: [`${'witness.example/'.repeat(6)}+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2`] }),
+        context(origin),
+      ),
     '/issuers': (origin) => issuersPage(someIssuers(), context(origin)),
     '/issuers-many': (origin) => issuersPage(someIssuers({ issuers: manyIssuers }), context(origin)),
     '/issuers-none': (origin) => issuersPage(someIssuers({ issuers: [] }), context(origin, 'th')),

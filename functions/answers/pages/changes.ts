@@ -10,7 +10,7 @@ import {
 } from '@sijil/registry'
 import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
-import { contextOf, either, type PageParts } from './parts.ts'
+import { contextOf, either, logValues, type PageParts } from './parts.ts'
 
 const LIMIT = 50
 const query = z.looseObject({
@@ -52,10 +52,12 @@ export const changesAnswers = (parts: PageParts) => ({
   'GET /changes/{index}': route<{ index: string }, undefined>({
     async answer(asked) {
       const { index } = asked.params
-      const change = /^(?:0|[1-9]\d{0,15})$/.test(index) ? await findChange(Number(index), parts.reader) : undefined
-      if (change === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
+      const found = /^(?:0|[1-9]\d{0,15})$/.test(index) ? await findChange(Number(index), parts.reader) : undefined
+      if (found === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
+      const { change, entry } = found
       const listed = await listedOf(change, parts)
-      return either(asked, change, () => changePage(listed, contextOf(asked, `/changes/${index}`, parts)))
+      const log = logValues([{ index: change.index, recordedAt: change.recordedAt, entry }], parts)
+      return either(asked, change, () => changePage(listed, log, contextOf(asked, `/changes/${index}`, parts)))
     },
   }),
 })
@@ -98,7 +100,7 @@ function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: strin
     case 'accreditation-withdrawn':
       return { by: [event.by], basis: event.basis }
     case 'list-accepted':
-      return { by: [], registry: event.registry, key: event.states.join(', '), basis: event.basis }
+      return { by: [], registry: event.registry, key: event.states?.join(', ') ?? event.kind, basis: event.basis }
     case 'list-suspended':
       return { by: [], registry: event.registry, basis: event.basis }
     default:

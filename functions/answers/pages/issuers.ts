@@ -16,13 +16,14 @@ import {
   interruptionsOf,
   issuerStanding,
   type KeyRecord,
+  listLogged,
   noSuchIssuer,
   RegistryError,
   termsAt,
 } from '@sijil/registry'
 import { type IssuerValues, issuerPage, issuersPage, type ListedIssuer } from '@sijil/web'
 import * as z from 'zod/mini'
-import { ageOf, contextOf, either, entityOf, type PageParts } from './parts.ts'
+import { ageOf, contextOf, either, entityOf, logValues, type PageParts } from './parts.ts'
 import { listRegistered, type Registration } from './registrations.ts'
 
 const listQuery = z.looseObject({
@@ -30,6 +31,9 @@ const listQuery = z.looseObject({
   c: z.optional(z.string().check(z.maxLength(10))),
 })
 const asOfQuery = z.looseObject({ 'as-of': z.optional(z.iso.date({ error: 'must be a day, YYYY-MM-DD' })) })
+
+/** Entries of the log that a page shows of one entity. */
+const SHOWN_ENTRIES = 20
 
 export const issuersAnswers = (parts: PageParts) => ({
   'GET /issuers': route<Record<never, string>, undefined>({
@@ -167,6 +171,8 @@ export async function issuerValues(entity: Entity, asOf: string, now: Date, part
   const standing = overall(grants, moment)
   const sample = grants.map(({ scope }) => sampleOf(scope)).find((found) => found !== undefined)
   const place = identity.state === 'ASEAN' ? undefined : identity.state
+  const history = await parts.trust(id)
+  const logged = await listLogged(history, SHOWN_ENTRIES, parts.reader)
   const answer =
     sample === undefined
       ? undefined
@@ -194,6 +200,10 @@ export async function issuerValues(entity: Entity, asOf: string, now: Date, part
     scope: grants.filter(({ right }) => right !== 'accredit').map((grant) => scopeRow(grant, moment)),
     timeline: timelineOf(entity),
     keys: keys.map(keyRow),
+    log: {
+      ...logValues(logged, parts),
+      ...(logged.length < history.length && { more: `/changes?${new URLSearchParams({ id })}` }),
+    },
     asOf,
   }
 }

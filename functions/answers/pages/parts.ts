@@ -1,8 +1,12 @@
 import type { Answer, Request } from '@sijil/http'
-import { entityAt, type Verifying } from '@sijil/registry'
-import { type PageContext, parseLanguage } from '@sijil/web'
+import { entityAt, originOf, type Verifying } from '@sijil/registry'
+import { type LogProofValues, type PageContext, parseLanguage } from '@sijil/web'
 
-export type PageParts = Omit<Verifying, 'now'> & { clock: () => Date }
+export type PageParts = Omit<Verifying, 'now'> & {
+  clock: () => Date
+  /** Verifier keys of the witnesses that this deployment names: a browser checks their lines. */
+  witnesses: readonly string[]
+}
 
 type Asked = Pick<Request<unknown, unknown, unknown, Readonly<Record<string, string>>>, 'language' | 'query' | 'wants'>
 
@@ -20,6 +24,13 @@ export const page = (body: string, status = 200): Answer => ({ status, body, typ
 /** The same address as a page for people and as JSON for programs. */
 export const either = (asked: Asked, json: object, html: () => string, headers: Record<string, string> = {}): Answer =>
   asked.wants === 'json' ? { status: 200, body: json } : { ...page(html()), headers }
+
+/** What a page shows of the log of the registry. */
+export const logValues = (entries: LogProofValues['entries'], { baseUrl, witnesses }: PageParts): LogProofValues => ({
+  origin: originOf(baseUrl, 'registry'),
+  witnesses,
+  entries,
+})
 
 /** The body of that id as it stands now, or as it was known at `recorded`. */
 export async function entityOf(id: string, recorded: Date, { trust }: PageParts) {

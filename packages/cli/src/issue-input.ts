@@ -28,6 +28,8 @@ const members = {
   replaces: ['replaces'],
 } as const
 type Member = keyof typeof members
+/** What a column of a spreadsheet may be called. */
+export const inputColumns: readonly string[] = Object.keys(members)
 export type InputOptions = Partial<Record<Member, string | string[]>>
 
 export function addInputOptions(command: Command): Command {

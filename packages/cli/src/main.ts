@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { manner } from './client.ts'
 import { addBundle } from './commands/bundle.ts'
 import { addIssue } from './commands/issue.ts'
+import { addIssueAll } from './commands/issue-all.ts'
 import { addList } from './commands/list.ts'
 import { addLog } from './commands/log.ts'
 import { addRelay } from './commands/relay.ts'
@@ -34,6 +35,7 @@ function createProgram(surroundings: Surroundings): Command {
     addVerify,
     addBundle,
     addIssue,
+    addIssueAll,
     addStatusVerbs,
     addList,
     addShow,

@@ -17,16 +17,25 @@ export { isSandbox } from './issuance/signing-body.ts'
 export { sweepReservations } from './issuance/sweep.ts'
 export { auditStreams } from './log/audit.ts'
 export { publishBundle, readBundle, type TrustBundle } from './log/bundle.ts'
-export { type Change, type ChangeKind, changeKinds, findChange, listChanges } from './log/changes.ts'
+export {
+  type Change,
+  type ChangeKind,
+  changeKinds,
+  findChange,
+  type LoggedDecision,
+  listChanges,
+  listLogged,
+} from './log/changes.ts'
 export {
   parseWitnesses,
   readCheckpoint,
   recordCosignatures,
   type Witness,
   witnessedAt,
+  witnessKeys,
 } from './log/cosignatures.ts'
-export { readVerifierKeys } from './log/log-keys.ts'
-export { isLogName, type LogName, logNames } from './log/logs.ts'
+export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } from './log/log-keys.ts'
+export { isLogName, type LogName, logNames, originOf } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
 export { cachedTreeSizes, findPlace, type Place, readTile } from './log/serve.ts'
 export { type Patience, untilWon } from './lost-race.ts'
@@ -123,6 +132,7 @@ export {
   type Check,
   type CheckName,
   checkNames,
+  type Endorsement,
   type IssuerAnswer,
   type IssuerStanding,
   type LevelAnswer,

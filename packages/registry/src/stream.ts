@@ -61,6 +61,8 @@ export const streams = {
   foreignKey: (multibase: string) => stream('registry', `foreign-key:${multibase}`),
   /** How far the list of another registry was taken over; `host` is its address without the scheme. */
   foreignHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
+  /** Under which id that list has a DID that is not of its registry. */
+  foreignListedDid: (host: string, did: string) => stream('registry', `foreign:${flat(host)}:did:${did}`),
   /** What that list says of one of its entities. No slash in it: no right to write another kind of stream covers it. */
   foreignTrust: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:of:${flat(id)}`),
 }

@@ -13,6 +13,8 @@ export type TlogErrorCode =
   /** No known key signed. */
   | 'not-signed'
   | 'wrong-origin'
+  /** The keys of a log do not lead from the one that is known to the one that signs now. */
+  | 'not-handed-over'
   /** Hashes, entries or tiles are not those of the tree that they are said to belong to. */
   | 'wrong-hash'
   /** A proof does not show that the entry is in the tree. */

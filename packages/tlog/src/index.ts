@@ -8,6 +8,7 @@ export {
 } from './checkpoint.ts'
 export { type Cosignature, cosign, verifyCosignatures } from './cosignature.ts'
 export { TlogError, type TlogErrorCode } from './error.ts'
+export { followKeys, type ListedKey, openHandover, signHandover } from './handover.ts'
 export {
   formatNote,
   MAX_NOTE_BYTES,

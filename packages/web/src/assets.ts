@@ -32,10 +32,13 @@ const decoder = serve(
   read('qr/decode.js', 'qr/decode.js').replace('./index.js', `./${encoder}`),
 )
 
+const tlog = serve('tlog', 'js', script, read('tlog.js'))
+
 /** Where each lies. The scanner loads the decoder only once it is needed. */
 export const assetPaths = {
   styles: `/assets/${serve('sijil', 'css', 'text/css; charset=utf-8', read('sijil.css'))}`,
   scan: `/assets/${serve('scan', 'js', script, read('scan.js').replace('./qr-decode.js', `./${decoder}`))}`,
+  logProof: `/assets/${serve('log-proof', 'js', script, read('log-proof.js').replace('./tlog.js', `./${tlog}`))}`,
   print: `/assets/${serve('print', 'js', script, read('print.js'))}`,
   icon: `/assets/${serve('seal', 'svg', 'image/svg+xml', read('seal.svg'))}`,
 } as const

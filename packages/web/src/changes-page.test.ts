@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type ChangesValues, changePage, changesFeed, changesPage, type ListedChange } from './changes-page.ts'
-import { aContext } from './test-values.ts'
+import { aContext, aLog } from './test-values.ts'
 
 const aChange = (change: Partial<ListedChange> = {}): ListedChange => ({
   index: 7,
@@ -39,7 +39,7 @@ test('older ones keep the filter', () => {
 test('W001: names are text, on the page and in the feed', () => {
   const name = '<script>alert(1)</script>\u0000&"'
   const change = aChange({ name })
-  for (const shown of [changesPage(values({ changes: [change] }), aContext()), changePage(change, aContext())])
+  for (const shown of [changesPage(values({ changes: [change] }), aContext()), changePage(change, aLog(), aContext())])
     expect(shown).not.toContain('<script>alert')
   const feed = changesFeed([change], aContext())
   expect(feed).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;')

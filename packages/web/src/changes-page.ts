@@ -1,7 +1,9 @@
 import { html } from 'hono/html'
+import { assetPaths } from './assets.ts'
 import { day } from './dates.ts'
 import { foreign, type Html, render } from './html.ts'
 import { icon } from './icons.ts'
+import { type LogProofValues, logProof } from './log-proof.ts'
 import { type MessageKey, phrase, say } from './messages/say.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 
@@ -79,13 +81,13 @@ ${next === undefined ? '' : html`<p class="mt2"><a href="${local(`/changes?${old
 }
 
 /** One line with its address. */
-export function changePage(change: ListedChange, context: PageContext): string {
+export function changePage(change: ListedChange, log: LogProofValues, context: PageContext): string {
   const { language } = context
   const title = phrase(language, 'changes.entry', { index: change.index })
   const main = html`<div class="head"><h1>${title}</h1></div>
-<div class="sheet"><section><ul class="rows">${entryOf(change, context)}</ul><p class="small dim">${say(language, 'changes.proof')}</p></section></div>
+<div class="sheet"><section><ul class="rows">${entryOf(change, context)}</ul><p class="small dim">${say(language, 'changes.proof')}</p></section>${logProof(log, context)}</div>
 <p class="mt2"><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></p>`
-  return page({ title, main }, context)
+  return page({ title, main, script: assetPaths.logProof }, context)
 }
 
 /** XML 1.0 has no way to write these. */

@@ -1,9 +1,11 @@
 import type { Scope } from '@sijil/qualifications'
 import type { Assurance, ChainLink, IssuerStanding } from '@sijil/registry'
 import { html } from 'hono/html'
+import { assetPaths } from './assets.ts'
 import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { type IconName, icon, tag } from './icons.ts'
+import { type LogProofValues, logProof } from './log-proof.ts'
 import { type Language, say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
@@ -63,6 +65,8 @@ export interface IssuerValues {
   }[]
   /** What keeps it from issuing at the moment. Absent: nothing, or it could not be read just now. */
   interruptions?: { key?: { since: string }; paused: readonly { title: string; since: string }[] }
+  /** What the public log has of it. */
+  log: LogProofValues
   /** The day that was asked about. */
   asOf: string
 }
@@ -226,8 +230,9 @@ ${scopeTable(values, context)}
 <section><h2>${say(language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(language, 'chain.empty')}</p>` : html`<ol class="chain">${chain.map((link) => chainLink(link, context))}</ol>`}</section>
 ${assuranceOf(values, context)}
 ${timeline(values, context)}
+${logProof(values.log, context)}
 ${keyTable(values, context)}
 </div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p>${issuer.contact === undefined ? '' : html`<p>${say(language, 'issuer.contact.office', { contact: html`<bdi>${issuer.contact}</bdi>` })}</p>`}<p class="small dim">${say(language, 'issuer.mandate', { mandate: foreign(values.basis, 'en') })}</p></section></div>
 <div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.machines')}</h2><ul><li><a class="tlink" href="/issuers/${issuer.id}/did.json">${icon('file')}${say(language, 'issuer.did')}</a></li></ul><p class="small"><bdi class="mono">${issuer.did}</bdi></p></section></div></div></div>`
-  return page({ title: issuer.name, main, current: 'issuers' }, context)
+  return page({ title: issuer.name, main, current: 'issuers', script: assetPaths.logProof }, context)
 }

@@ -110,7 +110,7 @@ test('assets are named by their content, import each other by those names, and n
       ? [...body.matchAll(/(?:from|import)\s*\(?'(\.\/[^']+)'/g)].map(([, name]) => name?.slice(2) ?? '')
       : [],
   )
-  expect(imported).toHaveLength(2)
+  expect(imported).toHaveLength(3)
   for (const name of imported) expect(Object.keys(assets)).toContain(name)
   expect(Object.getPrototypeOf(assets)).toBeNull()
 })

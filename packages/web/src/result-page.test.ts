@@ -46,6 +46,21 @@ describe('the verdict', () => {
     expect(textOf(document)).toContain('as it was on 24 Nov 2026')
   })
 
+  test('R-127: a regional endorsement stands apart from the chain, and says that it grants nothing', () => {
+    const endorsements = [
+      {
+        registry: 'https://region.example',
+        by: ['ASEAN TVET Council (demonstration)'],
+        madeAt: '2026-11-24T03:00:00.000Z',
+      },
+    ]
+    const verification = { ...verifications.Valid, endorsements }
+    const said = textOf(resultPage(aResult({ verification }), aContext()))
+    expect(said).toContain('by ASEAN TVET Council (demonstration), in the list of region.example')
+    expect(said).toContain('An endorsement grants nothing')
+    expect(textOf(resultPage(aResult({ verification: verifications.Valid }), aContext()))).not.toContain('endorsement')
+  })
+
   test('every state that there is has been shown', () => {
     expect(new Set(cases.map(([, verification]) => stateOf(verification)))).toEqual(new Set(states))
   })

@@ -18,6 +18,7 @@ import {
 } from '@sijil/registry'
 import type { IssuerValues } from './issuer-page.ts'
 import type { IssuersValues } from './issuers-page.ts'
+import type { LogProofValues } from './log-proof.ts'
 import type { PageContext } from './page.ts'
 import type { ResultValues } from './result/values.ts'
 import type { StateValues } from './state-page.ts'
@@ -274,6 +275,16 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
   ...changes,
 })
 
+export const aLog = (changes: Partial<LogProofValues> = {}): LogProofValues => ({
+  origin: 'sijil.example/log/registry',
+  witnesses: [],
+  entries: [
+    { recordedAt: '2026-07-01T09:00:00.000Z', entry: '{"number":1,"stream":"ph-tesda/trust"}' },
+    { index: 12, recordedAt: '2025-01-01T09:00:00.000Z', entry: '{"number":0,"stream":"ph-tesda/trust"}' },
+  ],
+  ...changes,
+})
+
 export const someStates = (changes: Partial<StatesValues> = {}): StatesValues => ({
   states: listStateProfiles().map(({ state: iso2, framework, bodies }) => ({ iso2, framework, bodies: bodies.length })),
   ...changes,
@@ -356,6 +367,7 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
       publicKeyMultibase: 'z6MkfriqHBdPD7cWBGTgA3YfHPF9cVb3tA8BsXvRtaHwPiGB',
     },
   ],
+  log: aLog(),
   asOf: '2026-11-24',
   ...changes,
 })

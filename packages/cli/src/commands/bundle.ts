@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { plain } from '../output.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { accusing } from './log-accusing.ts'
 
 interface Options {
   out: string
@@ -33,10 +34,8 @@ Examples:
     )
     .action(async ({ out, key, issuer }: Options) => {
       const { refreshPack } = await import('../offline/pack.ts')
-      const { pack, bundle } = await refreshPack(
-        { registry: read().registry, path: out, keys: key, issuers: issuer, now: new Date() },
-        asking,
-      )
+      const order = { registry: read().registry, path: out, keys: key, issuers: issuer, now: new Date() }
+      const { pack, bundle } = await accusing(() => refreshPack(order, asking))
       const lists = Object.keys(pack.statusLists).length
       const { registry, size, madeAt, validUntil } = bundle
       output.answer({ file: out, registry, size, madeAt, validUntil, keys: pack.keys, statusLists: lists }, [

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { type Asker, askAs } from '../ask-as.ts'
-import { CommandFailure, usageFailure } from '../failure.ts'
+import { usageFailure } from '../failure.ts'
 import {
   addInputOptions,
   hasInputOptions,
@@ -8,8 +8,9 @@ import {
   idempotencyKey,
   inputFromOptions,
 } from '../issue-input.ts'
-import { isObject, textAt } from '../json.ts'
+import { isObject } from '../json.ts'
 import { plain } from '../output.ts'
+import { parseIssued } from '../parse-issued.ts'
 import { qrLines } from '../qr-lines.ts'
 import { readInput } from '../read-input.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -96,17 +97,4 @@ async function inputFrom(
 function parseKey(text: string): string {
   if (/^[\x21-\x7e]{1,255}$/.test(text)) return text
   throw usageFailure('--key must be 1 to 255 visible ASCII characters')
-}
-
-function parseIssued(answer: unknown): { id: string; link: string; credential: string } {
-  const issued = isObject(answer) ? answer : {}
-  const credential = issued.verifiableCredential
-  const link = textAt(issued, 'link')
-  const id = textAt(issued, 'id') ?? (isObject(credential) ? textAt(credential, 'id') : undefined)
-  if (link === undefined || id === undefined || !isObject(credential))
-    throw new CommandFailure('unexpected', {
-      title: 'The registry did not answer with a certificate',
-      detail: 'Send the same command again: it gives the same certificate.',
-    })
-  return { id, link, credential: `${JSON.stringify(credential, null, 2)}\n` }
 }

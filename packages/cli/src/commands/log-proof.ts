@@ -14,7 +14,8 @@ interface Options {
   state: string
 }
 
-const collect = (text: string, before: string[]) => [...before, text]
+/** Each time that an option is given. */
+export const collect = (text: string, before: string[]) => [...before, text]
 function parseCount(text: string): number {
   if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('a number of witnesses')
   return Number(text)

@@ -3,14 +3,17 @@ import type { Command } from 'commander'
 import { plain } from '../output.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { accusing } from './log-accusing.ts'
-import { addLogProof } from './log-proof.ts'
+import { addLogProof, collect } from './log-proof.ts'
 
 interface Options {
   state: string
   key: string
   name: string
   patience: string
+  logKey: string[]
 }
+
+const knownKey = ['--log-key <key>', 'a key of a log that its operator told you of; may be repeated'] as const
 
 /** What follows a registry's logs is loaded when it is needed. */
 export function addLog(program: Command, surroundings: Surroundings): void {
@@ -34,11 +37,12 @@ Examples:
     .command('audit')
     .description('Check that the logs only grew, and that the public state is what their entries make it')
     .option('--state <file>', 'what was seen before', 'sijil-audit.json')
+    .option(...knownKey, collect, [])
     .option('--patience <seconds>', 'a difference counts if it is still there after so long', '60')
     .option('--json', 'answer in JSON')
-    .action(async ({ state, patience }: Options) => {
+    .action(async ({ state, patience, logKey }: Options) => {
       const { auditLogs } = await import('../log/audit.ts')
-      const audit = () => auditLogs({ registry: read().registry, statePath: state }, asking)
+      const audit = () => auditLogs({ registry: read().registry, statePath: state, logKeys: logKey }, asking)
       const answer = await accusing(async () => {
         const first = await audit()
         // What was decided this very minute is in the state, and not yet in the log.
@@ -63,10 +67,17 @@ Examples:
     .description('Cosign the checkpoints of both logs, where they are the old ones grown')
     .requiredOption('--key <file>', 'the key of the witness')
     .option('--state <file>', 'what was seen before', 'sijil-witness.json')
+    .option(...knownKey, collect, [])
     .option('--json', 'answer in JSON')
-    .action(async ({ key, state }: Options) => {
+    .action(async ({ key, state, logKey }: Options) => {
       const { witnessLogs } = await import('../log/witness.ts')
-      const order = { registry: read().registry, keyPath: key, statePath: state, now: () => new Date() }
+      const order = {
+        registry: read().registry,
+        keyPath: key,
+        statePath: state,
+        logKeys: logKey,
+        now: () => new Date(),
+      }
       const done = await accusing(() => witnessLogs(order, asking))
       output.answer(
         done,

@@ -20,14 +20,14 @@ export interface Audited {
  * its tree; they follow each other without a gap; and what the registry says of keys and accreditations is what they make.
  */
 export async function auditLogs(
-  { registry, statePath }: { registry: string; statePath: string },
+  { registry, statePath, logKeys }: { registry: string; statePath: string; logKeys: readonly string[] },
   manner: Manner,
 ): Promise<Audited> {
   const sizes = { registry: 0, certificates: 0 }
   let entries: Entry[] = []
   for (const log of logNames) {
     const seen = await readSeen(statePath)
-    const { checkpoint, seen: last } = await followOne(registry, log, seen, manner)
+    const { checkpoint, seen: last } = await followOne({ registry, log, seen, logKeys }, manner)
     sizes[log] = checkpoint.size
     if (log === 'registry') {
       const bytes = await readEntries(registry, log, checkpoint.size, manner)

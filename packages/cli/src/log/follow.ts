@@ -1,7 +1,16 @@
-import { type Checkpoint, compareCheckpoints } from '@sijil/tlog'
+import { type Checkpoint, compareCheckpoints, parseVerifierKey } from '@sijil/tlog'
 import type { Manner } from '../client.ts'
-import { asFault, LogFault, type LogName, readCheckpoint, tilesOf } from './log-client.ts'
+import { keyOf } from './key-of.ts'
+import { asFault, LogFault, type LogName, originOf, readCheckpoint, tilesOf } from './log-client.ts'
 import { type Seen, type SeenLog, seenCheckpoint, seenOf } from './seen.ts'
+
+interface Following {
+  registry: string
+  log: LogName
+  seen: Seen
+  /** Verifier keys that the caller knows by another way; they count before what was seen. */
+  logKeys: readonly string[]
+}
 
 export interface Followed {
   log: LogName
@@ -14,11 +23,18 @@ export interface Followed {
 }
 
 /** The checkpoint of a log, once it is known to be the old tree grown. Throws `LogFault` where it is smaller or another one. */
-export async function followOne(registry: string, log: LogName, all: Seen, manner: Manner): Promise<Followed> {
-  const origin = `${new URL(registry).host}/log/${log}`
+export async function followOne({ registry, log, seen: all, logKeys }: Following, manner: Manner): Promise<Followed> {
+  const origin = originOf(registry, log)
   const old = all[origin]
+  const told = logKeys.map((text) => keyOf('ed25519', text)).find(({ name }) => name === origin)
   try {
-    const { checkpoint, note, key, bytes } = await readCheckpoint(registry, log, old, manner)
+    const known = told ?? (old && parseVerifierKey('ed25519', old.key))
+    const { checkpoint, note, key, bytes } = await readCheckpoint(
+      registry,
+      log,
+      known === undefined ? [] : [known],
+      manner,
+    )
     const followed = { log, checkpoint, text: note.text, bytes, seen: seenOf(key, checkpoint), before: old?.size ?? 0 }
     if (old === undefined) return followed
     const growth = await compareCheckpoints(seenCheckpoint(origin, old), checkpoint, tilesOf(registry, log, manner))

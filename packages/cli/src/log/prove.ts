@@ -6,15 +6,14 @@ import {
   openProof,
   parseCheckpoint,
   parseNote,
-  parseVerifierKey,
   proveInclusion,
   TlogError,
-  type VerifierKey,
 } from '@sijil/tlog'
 import { ask, type Manner } from '../client.ts'
 import { CommandFailure, usageFailure } from '../failure.ts'
 import { isObject } from '../json.ts'
-import { asFault, LogFault, readBytes, readKeys, tilesOf } from './log-client.ts'
+import { keyOf } from './key-of.ts'
+import { asFault, LogFault, originOf, readBytes, tilesOf, trustedKeys } from './log-client.ts'
 import { readSeen } from './seen.ts'
 
 const LOG = 'certificates'
@@ -50,14 +49,14 @@ export interface Proven {
 /** That the certificate stands in the public log: asked of the registry, made out of tiles, and then checked as a stranger would. */
 export async function proveCertificate(order: ProofOrder, manner: Manner): Promise<Proven> {
   const { registry } = order
-  const origin = `${new URL(registry).host}/log/${LOG}`
+  const origin = originOf(registry, LOG)
   const witnesses = order.witnesses.map((text) => keyOf('cosignature', text))
   const atLeast = order.atLeast ?? witnesses.length
   if (atLeast > witnesses.length) throw usageFailure('More witnesses are asked for than were named', 'Add --witness.')
   const hash = await hashOf(order.document)
-  const known = await knownKeys(origin, order, manner)
   const index = await findIndex(registry, hash, manner)
   try {
+    const known = await knownKeys(origin, order, manner)
     const checkpoint = await readBytes(`${registry}/log/${LOG}/checkpoint`, manner)
     // Unsigned so far: `openProof` says whether the log signed it.
     const { size } = parseCheckpoint(parseNote(checkpoint).text)
@@ -123,22 +122,14 @@ async function findIndex(registry: string, hash: string, manner: Manner): Promis
   return index
 }
 
+/** Whatever the keys come from, those that follow them count too: each is named by the one before. */
 async function knownKeys(origin: string, { registry, keys, statePath }: ProofOrder, manner: Manner) {
-  const parsed = (texts: readonly string[]) => texts.map((text) => keyOf('ed25519', text))
-  if (keys.length > 0) return { from: 'caller', keys: parsed(keys) } as const
+  const told = keys.map((text) => keyOf('ed25519', text))
+  if (told.length > 0) return { from: 'caller', keys: told } as const
   const seen = (await readSeen(statePath))[origin]
-  if (seen !== undefined) return { from: 'earlier-audit', keys: parsed([seen.key]) } as const
-  return { from: 'registry', keys: parsed(await readKeys(registry, LOG, manner)) } as const
-}
-
-function keyOf<Type extends 'ed25519' | 'cosignature'>(type: Type, text: string): VerifierKey<Type> {
-  try {
-    return parseVerifierKey(type, text)
-  } catch (error) {
-    if (!(error instanceof TlogError)) throw error
-    throw usageFailure(
-      type === 'cosignature' ? 'This is no key of a witness' : 'This is no key of a log',
-      'It is one line, name+id+key, as `sijil log create-witness` or /log/certificates/key gives it.',
-    )
-  }
+  const known = seen && keyOf('ed25519', seen.key)
+  return {
+    from: known === undefined ? 'registry' : 'earlier-audit',
+    keys: await trustedKeys(registry, LOG, known === undefined ? [] : [known], manner),
+  } as const
 }

@@ -45,6 +45,14 @@ async function readWitness(path: string): Promise<{ key: VerifierKey<'cosignatur
   return { key: verifierKeyOf(name, privateKey), privateKey }
 }
 
+interface WitnessOrder {
+  registry: string
+  keyPath: string
+  statePath: string
+  logKeys: readonly string[]
+  now: () => Date
+}
+
 export interface Witnessed {
   log: string
   from: number
@@ -56,14 +64,14 @@ export interface Witnessed {
  * stopped in between has signed less than it remembers, never more (C2SP tlog-witness).
  */
 export async function witnessLogs(
-  { registry, keyPath, statePath, now }: { registry: string; keyPath: string; statePath: string; now: () => Date },
+  { registry, keyPath, statePath, logKeys, now }: WitnessOrder,
   manner: Manner,
 ): Promise<Witnessed[]> {
   const { key, privateKey } = await readWitness(keyPath)
   const done: Witnessed[] = []
   for (const log of logNames) {
     const seen = await readSeen(statePath)
-    const followed = await followOne(registry, log, seen, manner)
+    const followed = await followOne({ registry, log, seen, logKeys }, manner)
     await writeSeen(statePath, { ...seen, [followed.checkpoint.origin]: followed.seen })
     const { text, signatures } = parseNote(followed.bytes)
     const signature = await cosign(text, {

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { bodiesOf, type OpenedBundle, openBundle, RegistryError, type SeenTree, statusListUrl } from '@sijil/registry'
+import { formatVerifierKey } from '@sijil/tlog'
 import type { Manner } from '../client.ts'
 import { CommandFailure, usageFailure } from '../failure.ts'
 import { isObject } from '../json.ts'
+import { keyOf } from '../log/key-of.ts'
+import { trustedKeys } from '../log/log-client.ts'
 import { writePrivate } from '../write-private.ts'
 import { fetchFile } from './fetch-file.ts'
 
@@ -71,7 +74,7 @@ export function openPack({ trust, keys }: Pick<Pack, 'trust' | 'keys'>, seen?: S
 
 /**
  * Fetches the bundle and every status list of the bodies in it (or of those named), and writes them only once all of it is there and
- * good. What an earlier run wrote to the same file is what the new one is held against: same keys, and no smaller log.
+ * good. What an earlier run wrote to the same file is what the new one is held against: the same keys or those that they name, and no smaller log.
  */
 export async function refreshPack(
   {
@@ -92,7 +95,7 @@ export async function refreshPack(
       title: 'The registry has signed no trust bundle yet',
       detail: 'Try again in a minute.',
     })
-  const known = keys.length > 0 ? keys : (old?.keys ?? (await fetchKeys(registry, manner)))
+  const known = keys.length > 0 ? keys : await followedKeys(registry, old?.keys ?? [], manner)
   const bundle = openPack({ trust, keys: known }, old?.tree)
   if (bundle.registry !== registry)
     throw new CommandFailure('wrong', { title: `The bundle is of ${bundle.registry}, and ${registry} was asked` })
@@ -120,12 +123,8 @@ async function fetchLists(registry: string, issuer: string, manner: Manner): Pro
   }
 }
 
-async function fetchKeys(registry: string, { timeout }: Manner): Promise<string[]> {
-  const response = await fetch(`${registry}/log/registry/key`, {
-    redirect: 'manual',
-    signal: AbortSignal.timeout(timeout),
-  })
-  if (response.status !== 200)
-    throw new CommandFailure('unavailable', { title: `The key of the log was answered with ${response.status}` })
-  return (await response.text()).split('\n').filter((line) => line !== '')
+/** Those of an earlier file and what they name; the first time what the registry says of itself. */
+async function followedKeys(registry: string, known: readonly string[], manner: Manner): Promise<string[]> {
+  const parsed = known.map((text) => keyOf('ed25519', text))
+  return (await trustedKeys(registry, 'registry', parsed, manner)).map(formatVerifierKey)
 }

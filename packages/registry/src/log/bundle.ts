@@ -1,12 +1,11 @@
 import { type Framework, listFrameworks } from '@sijil/qualifications'
 import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
-import { RegistryError } from '../errors.ts'
 import type { Signer } from '../ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
 import { type Entity, EVERYTHING, entityAt } from '../trust/entity.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import type { TrustPolicy } from '../trust/standing.ts'
-import { keyNamed, REGISTRY, readLogKeys } from './log-keys.ts'
+import { type LogKey, noteSignersAt, readLogKeys } from './log-keys.ts'
 import { canonicalJson, type PublicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 
@@ -34,6 +33,8 @@ interface BundleEvent {
   type: 'bundle-signed'
   size: number
   madeAt: string
+  /** The key that signed. */
+  kid?: string
 }
 
 /** How long what was true may be taken for true without asking. */
@@ -45,7 +46,7 @@ const ACTOR = 'system:log'
 /** First line of what is signed: C2SP checkpoint of a tree whose only leaf is the canonical JSON of the bundle. */
 export const bundleOrigin = (baseUrl: string) => `${new URL(baseUrl).host}/trust-bundle`
 
-/** Signs a bundle where the log has grown or the last one is half over. Answers whether it did. Interrupted, it is done anew. */
+/** Signs a bundle where the log has grown, the last one is half over, or its key was replaced. Answers whether it did. Interrupted, it is done anew. */
 export async function publishBundle({
   store,
   signer,
@@ -62,7 +63,11 @@ export async function publishBundle({
   const head = await latestCheckpoint('registry', store)
   const last = await store.latest<BundleEvent>(streams.logBundles())
   const [known] = last?.events ?? []
-  const isFresh = known !== undefined && now.getTime() - Date.parse(known.madeAt) < RENEW_MS
+  const keys = await readLogKeys(store)
+  const kid = keys.at(-1)?.kid
+  const isRecent = known !== undefined && now.getTime() - Date.parse(known.madeAt) < RENEW_MS
+  // What another key signed is signed again by the one that is in use.
+  const isFresh = isRecent && known.kid === kid
   if (head === undefined || (isFresh && known.size >= head.size)) return false
   const entries = await entriesOf(head.size, store)
   const bundle: TrustBundle = {
@@ -85,13 +90,13 @@ export async function publishBundle({
   const stream = streams.logBundle(bundle.madeAt)
   await writeParts(
     stream,
-    `{"bundle":${text},"note":${JSON.stringify(await signed(text, { store, signer, baseUrl }))}}`,
+    `{"bundle":${text},"note":${JSON.stringify(await signed(text, { signer, baseUrl, now, keys }))}}`,
     {
       store,
       now,
     },
   )
-  const event: BundleEvent = { type: 'bundle-signed', size: head.size, madeAt: bundle.madeAt }
+  const event: BundleEvent = { type: 'bundle-signed', size: head.size, madeAt: bundle.madeAt, ...(kid && { kid }) }
   const history = last === undefined ? [] : [last]
   // Whoever reads is pointed to it only now that all of it is there.
   await store.append(nextCommit(streams.logBundles(), history, { events: [event], actor: ACTOR, now }))
@@ -100,15 +105,12 @@ export async function publishBundle({
 
 async function signed(
   text: string,
-  { store, signer, baseUrl }: { store: CommitStore; signer: Signer; baseUrl: string },
+  { signer, baseUrl, now, keys }: { signer: Signer; baseUrl: string; now: Date; keys: readonly LogKey[] },
 ): Promise<string> {
-  const key = (await readLogKeys(store)).at(-1)
-  if (key === undefined) throw new RegistryError('internal', 'the logs have no key')
   const origin = bundleOrigin(baseUrl)
   const root = leafHash(new TextEncoder().encode(text))
-  const note = await signNote(formatCheckpoint({ origin, size: 1, root, extensions: [] }), [
-    { key: keyNamed(key, origin), sign: (bytes) => signer.sign(key, REGISTRY, 'checkpoints', bytes) },
-  ])
+  const checkpoint = formatCheckpoint({ origin, size: 1, root, extensions: [] })
+  const note = await signNote(checkpoint, noteSignersAt(now, keys, origin, signer))
   return Buffer.from(note).toString('utf8')
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { after, aWorld, BODY, identity, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { streams } from '../stream.ts'
+import type { TrustEvent } from '../trust/events.ts'
 import { registerAuthority } from '../trust/register.ts'
-import { findChange, listChanges } from './changes.ts'
+import { findChange, type LoggedDecision, listChanges, listLogged } from './changes.ts'
 import { sequenceLog } from './sequence.ts'
 
 const sequence = ({ store, keys, baseUrl }: World) =>
@@ -33,6 +35,25 @@ test('R-021: changes come newest first, page by page, narrowed to somebody or to
   const keys = await listChanges({ limit: 50, kind: 'keys' }, world.store)
   expect(keys.changes).toHaveLength(2)
   const [newest] = first.changes
-  expect(await findChange(size - 1, world.store)).toEqual(newest)
+  const found = await findChange(size - 1, world.store)
+  expect(found?.change).toEqual(newest)
+  expect(JSON.parse(found?.entry ?? '')).toMatchObject({ stream: newest?.stream, number: newest?.number })
   for (const index of [size, -1, 0.5, Number.NaN]) expect(await findChange(index, world.store)).toBeUndefined()
+})
+
+test('the decisions about somebody are those of the stream, and stand where the log has them word for word', async () => {
+  const world = await aWorld()
+  const history = () => world.store.read<TrustEvent>(streams.trust(BODY))
+  const before = await listLogged(await history(), 20, world.store)
+  expect(before.map(({ index }) => index)).toEqual([undefined, undefined, undefined, undefined])
+  await sequence(world)
+  const logged = await listLogged(await history(), 3, world.store)
+  expect(logged).toHaveLength(3)
+  for (const { index, entry } of logged) expect((await findChange(index ?? -1, world.store))?.entry).toBe(entry)
+  // What somebody wrote past the code is not what was logged.
+  const [first, ...rest] = await history()
+  if (first === undefined) throw new Error('no commit')
+  const changed = { ...first, effectiveAt: '2001-01-01T00:00:00.000Z' }
+  const [last] = (await listLogged([...rest, changed], 1, world.store)) as [LoggedDecision]
+  expect((await findChange(last.index ?? -1, world.store))?.entry).not.toBe(last.entry)
 })

@@ -1,7 +1,8 @@
 import { TILE_WIDTH } from '@sijil/tlog'
-import type { CommitReader } from '../stream.ts'
+import { type Commit, type CommitReader, streams } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
-import type { PublicEntry } from './logs.ts'
+import type { LeafEvent } from './grow.ts'
+import { type PublicEntry, publicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 
 /** What the feed of changes can be narrowed to. */
@@ -48,12 +49,42 @@ export async function listChanges(
   return { changes, size, ...(at > 0 && { next: at }) }
 }
 
-/** The entry of that index; nothing where no checkpoint covers one. */
-export async function findChange(index: number, reader: CommitReader): Promise<Change | undefined> {
+/** The entry of that index, also word for word as it was hashed; nothing where no checkpoint covers one. */
+export async function findChange(
+  index: number,
+  reader: CommitReader,
+): Promise<{ change: Change; entry: string } | undefined> {
   const size = (await latestCheckpoint('registry', reader))?.size ?? 0
   if (!Number.isSafeInteger(index) || index < 0 || index >= size) return undefined
   const { entries } = await readEntries('registry', Math.floor(index / TILE_WIDTH), reader)
-  return changeOf(index, entries[index % TILE_WIDTH] ?? '')
+  const entry = entries[index % TILE_WIDTH] ?? ''
+  return { change: changeOf(index, entry), entry }
+}
+
+export interface LoggedDecision {
+  /** Absent: no checkpoint covers it yet. */
+  index?: number
+  recordedAt: string
+  /** As the log must have it, word for word, if what is stored is what was decided. */
+  entry: string
+}
+
+/** The last decisions about somebody, newest first, with where they stand: made of the stream, so that a proof of them is one of it. */
+export async function listLogged(
+  history: readonly Commit<TrustEvent>[],
+  limit: number,
+  reader: CommitReader,
+): Promise<LoggedDecision[]> {
+  const size = (await latestCheckpoint('registry', reader))?.size ?? 0
+  const newest = history.slice(-limit).toReversed()
+  return Promise.all(
+    newest.map(async (commit) => {
+      const pointer = await reader.latest<LeafEvent>(streams.logLeaf('registry', `${commit.stream}/${commit.number}`))
+      const index = pointer?.events[0]?.index
+      const isCovered = index !== undefined && index < size
+      return { ...(isCovered && { index }), recordedAt: commit.recordedAt, entry: publicEntry(commit) }
+    }),
+  )
 }
 
 function changeOf(index: number, entry: string): Change {

@@ -5,6 +5,7 @@ import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../tes
 import { compromiseKey } from '../trust/keys.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { parseWitnesses, readCheckpoint, recordCosignatures, type Witness, witnessedAt } from './cosignatures.ts'
+import { replaceLogKey } from './log-keys.ts'
 import { sequenceLog } from './sequence.ts'
 
 const witness = aWitness('witness.example')
@@ -42,6 +43,17 @@ const issueOne = async (number = '26-MAS2-000001') => {
 }
 
 describe('cosignatures', () => {
+  test('D006: under a key that was compromised since are not accepted, whatever the witness saw', async () => {
+    await issueOne()
+    await sequence(after(SECOND))
+    const cosigned = await witness.cosign(await note(), after(2 * SECOND))
+    const needs = { store: world.store, signer: world.keys, keys: world.keys, baseUrl: world.baseUrl }
+    await replaceLogKey('compromised', { ...needs, now: after(3 * SECOND) })
+    await expect(record(cosigned, after(4 * SECOND))).rejects.toMatchObject({ code: 'validation-failed' })
+    await sequence(after(5 * SECOND))
+    expect(await record(await witness.cosign(await note(), after(6 * SECOND)), after(6 * SECOND))).toBe(1)
+  })
+
   test('of a known witness are kept once, and shown with the checkpoint', async () => {
     await issueOne()
     await sequence(after(SECOND))

@@ -1,5 +1,6 @@
 import {
   formatNote,
+  formatVerifierKey,
   type NoteSignature,
   openCheckpoint,
   parseNote,
@@ -24,6 +25,9 @@ export const parseWitnesses = (text: string): Witness[] =>
     .split(/[\s,]+/)
     .filter((word) => word !== '')
     .map((word) => parseVerifierKey('cosignature', word))
+
+/** The same as text, each checked. */
+export const witnessKeys = (text: string): string[] => parseWitnesses(text).map(formatVerifierKey)
 
 interface CosignatureEvent {
   type: 'cosigned'

@@ -1,55 +1,165 @@
 import { decodeMultikey } from '@sijil/credentials'
-import { createVerifierKey, formatVerifierKey, type VerifierKey } from '@sijil/tlog'
+import { createVerifierKey, formatVerifierKey, type NoteSigner, signHandover, type VerifierKey } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
-import type { KeyMaker, SigningKey } from '../ports.ts'
-import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
-import { type LogName, originOf } from './logs.ts'
+import type { KeyMaker, Signer, SigningKey } from '../ports.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type LogName, logNames, originOf } from './logs.ts'
 
 /** What the tags of the registry's own key say. */
-export const REGISTRY = 'registry'
-type LogKey = SigningKey<'checkpoints'>
+const REGISTRY = 'registry'
+
+/** A key that signs checkpoints. The last one signs; one before it signs along for a while. */
+export interface LogKey extends SigningKey<'checkpoints'> {
+  addedAt: string
+  /** Another signs since. */
+  replacedAt?: string
+  /** Nothing that it signed is believed any more. */
+  compromised?: true
+  /** By which the key before named it, as the keys of each log. */
+  handovers?: Record<LogName, string>
+}
+
 interface LogKeyEvent {
   type: 'log-key-added'
-  key: LogKey
+  key: SigningKey<'checkpoints'>
+  /** What became of the one before. */
+  before?: 'superseded' | 'compromised'
+  handovers?: Record<LogName, string>
 }
 
-export async function readLogKeys(reader: CommitReader): Promise<LogKey[]> {
-  const commits = await reader.read<LogKeyEvent>(streams.logKeys())
-  return commits.flatMap(({ events }) => events.map(({ key }) => key))
+/** So long whoever was told only of the key before can still follow, and has time to learn of the new one. */
+const OVERLAP_MS = 30 * 24 * 60 * 60_000
+
+/** Oldest first. */
+export const readLogKeys = async (reader: CommitReader): Promise<LogKey[]> =>
+  fold(await reader.read<LogKeyEvent>(streams.logKeys()))
+
+function fold(history: readonly Commit<LogKeyEvent>[]): LogKey[] {
+  const keys: LogKey[] = []
+  for (const { events, recordedAt } of history) {
+    for (const { key, before, handovers } of events) {
+      const last = keys.at(-1)
+      if (last !== undefined) last.replacedAt = recordedAt
+      if (last !== undefined && before === 'compromised') last.compromised = true
+      keys.push({ ...key, addedAt: recordedAt, ...(handovers && { handovers }) })
+    }
+  }
+  return keys
 }
 
-/** The key that signs checkpoints; made by the first run there ever is. Of two first runs one key stays unused. */
-export async function requireLogKey({
-  store,
-  keys,
-  now,
-}: {
+interface Making {
   store: CommitStore
   keys: KeyMaker
   now: Date
-}): Promise<LogKey> {
-  const known = (await readLogKeys(store)).at(-1)
-  if (known !== undefined) return known
-  const made = await keys.createKey(REGISTRY, 'checkpoints', 'Ed25519')
-  const key: LogKey = { kid: 'checkpoints-1', purpose: 'checkpoints', algorithm: 'Ed25519', ...made }
-  const event: LogKeyEvent = { type: 'log-key-added', key }
-  await store.append(nextCommit(streams.logKeys(), [], { events: [event], actor: 'system:log', now }))
-  return key
 }
 
-/** By which checkpoints of a log are checked, newest last. */
+/** Every key; the first is made by the first run there ever is. Of two first runs one key stays unused. */
+export async function requireLogKeys(needs: Making): Promise<LogKey[]> {
+  const known = await readLogKeys(needs.store)
+  if (known.length > 0) return known
+  return [await recordLogKey({ type: 'log-key-added', key: await makeKey(1, needs) }, [], needs)]
+}
+
+/**
+ * Another key signs from the next checkpoint on. One that is superseded names it, so that whoever knows the old key learns of the new
+ * one from it and from nobody else; one that is compromised, or lost, names nothing that counts.
+ */
+export async function replaceLogKey(
+  before: 'superseded' | 'compromised',
+  needs: Making & { signer: Signer; baseUrl: string },
+): Promise<LogKey> {
+  const { store, signer, baseUrl } = needs
+  const history = await store.read<LogKeyEvent>(streams.logKeys())
+  const last = fold(history).at(-1)
+  if (last === undefined) throw new RegistryError('not-found', 'the logs have no key yet: the first run makes it')
+  const key = await makeKey(history.length + 1, needs)
+  const event: LogKeyEvent = { type: 'log-key-added', key, before }
+  if (before === 'superseded') {
+    const notes = logNames.map(async (log) => {
+      const signers = { from: noteSignerOf(last, originOf(baseUrl, log), signer) }
+      const to = noteSignerOf(key, originOf(baseUrl, log), signer)
+      return [log, Buffer.from(await signHandover({ ...signers, to })).toString('utf8')] as const
+    })
+    event.handovers = Object.fromEntries(await Promise.all(notes)) as Record<LogName, string>
+  }
+  return recordLogKey(event, history, needs)
+}
+
+async function makeKey(number: number, { keys }: Making): Promise<SigningKey<'checkpoints'>> {
+  const made = await keys.createKey(REGISTRY, 'checkpoints', 'Ed25519')
+  return { kid: `checkpoints-${number}`, purpose: 'checkpoints', algorithm: 'Ed25519', ...made }
+}
+
+async function recordLogKey(
+  event: LogKeyEvent,
+  history: readonly Commit<LogKeyEvent>[],
+  { store, now }: Making,
+): Promise<LogKey> {
+  const commit = nextCommit(streams.logKeys(), history, { events: [event], actor: 'system:log', now })
+  await store.append(commit)
+  return { ...event.key, addedAt: commit.recordedAt, ...(event.handovers && { handovers: event.handovers }) }
+}
+
+/** Who signs at a moment under a name: the last key, and what it superseded not long ago. */
+export const noteSignersAt = (
+  now: Date,
+  keys: readonly LogKey[],
+  name: string,
+  signer: Signer,
+): [NoteSigner, ...NoteSigner[]] => {
+  const [last, ...others] = keys
+    .filter(
+      ({ replacedAt, compromised }) =>
+        !compromised && (replacedAt === undefined || now.getTime() - Date.parse(replacedAt) < OVERLAP_MS),
+    )
+    .toReversed()
+    .map((key) => noteSignerOf(key, name, signer))
+  if (last === undefined) throw new RegistryError('internal', 'the logs have no key')
+  return [last, ...others]
+}
+
+const noteSignerOf = (key: SigningKey<'checkpoints'>, name: string, signer: Signer): NoteSigner => ({
+  key: keyNamed(key, name),
+  sign: (bytes) => signer.sign(key, REGISTRY, 'checkpoints', bytes),
+})
+
+/** By which the world checks the checkpoints of a log, newest last: none that was compromised. */
 export const verifierKeysOf = async (log: LogName, baseUrl: string, reader: CommitReader) =>
-  (await readLogKeys(reader)).map((key) => verifierKeyOf(key, log, baseUrl))
+  (await readLogKeys(reader)).filter(({ compromised }) => !compromised).map((key) => verifierKeyOf(key, log, baseUrl))
+
+/** By which our own record is read: whatever signed at its time. */
+export const recordedKeysOf = (keys: readonly LogKey[], log: LogName, baseUrl: string) =>
+  keys.map((key) => verifierKeyOf(key, log, baseUrl))
 
 /** The same as text, as clients are configured with. */
 export const readVerifierKeys = async (log: LogName, baseUrl: string, reader: CommitReader): Promise<string[]> =>
   (await verifierKeysOf(log, baseUrl, reader)).map(formatVerifierKey)
 
-export const verifierKeyOf = (key: LogKey, log: LogName, baseUrl: string): VerifierKey<'ed25519'> =>
+/** A key as the world may know it. */
+export interface PublicLogKey {
+  key: string
+  addedAt: string
+  replacedAt?: string
+  compromised?: true
+  /** The note by which the key before named it. */
+  handover?: string
+}
+
+/** Every key that there was, oldest first, with its window and by what the one before named it. */
+export const readPublicKeys = async (log: LogName, baseUrl: string, reader: CommitReader): Promise<PublicLogKey[]> =>
+  (await readLogKeys(reader)).map((key) => ({
+    key: formatVerifierKey(verifierKeyOf(key, log, baseUrl)),
+    addedAt: key.addedAt,
+    ...(key.replacedAt && { replacedAt: key.replacedAt }),
+    ...(key.compromised && { compromised: key.compromised }),
+    ...(key.handovers && { handover: key.handovers[log] }),
+  }))
+
+const verifierKeyOf = (key: LogKey, log: LogName, baseUrl: string): VerifierKey<'ed25519'> =>
   keyNamed(key, originOf(baseUrl, log))
 
 /** The same key under another name has another id, so that nothing signed under one is taken for the other. */
-export function keyNamed(key: LogKey, name: string): VerifierKey<'ed25519'> {
+function keyNamed(key: SigningKey<'checkpoints'>, name: string): VerifierKey<'ed25519'> {
   const { algorithm, bytes } = decodeMultikey(key.publicKeyMultibase)
   if (algorithm !== 'Ed25519') throw new RegistryError('internal', 'the key of the logs is of another kind')
   return createVerifierKey('ed25519', name, new Uint8Array(bytes))

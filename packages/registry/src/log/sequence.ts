@@ -4,10 +4,10 @@ import type { KeyMaker, Signer } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { collectNew, isNewHour } from './collect.ts'
 import { completeTiles, growFrontier, recordLeaves } from './grow.ts'
-import { requireLogKey } from './log-keys.ts'
+import { requireLogKeys } from './log-keys.ts'
 import type { LogName } from './logs.ts'
 import { frontierOf, latestCheckpoint, readEntries, type TileEvent } from './read-log.ts'
-import { recordCheckpoint } from './sign-checkpoint.ts'
+import { isSignedByLast, recordCheckpoint } from './sign-checkpoint.ts'
 
 export interface Sequencing {
   store: CommitStore
@@ -37,8 +37,8 @@ const COMMIT_BYTES = 200_000
  * see docs/decisions/030-logs-over-commits.md.
  */
 export async function sequenceLog(log: LogName, needs: Sequencing): Promise<Sequenced> {
-  const { store, now } = needs
-  const key = await requireLogKey(needs)
+  const { store, now, baseUrl } = needs
+  const keys = await requireLogKeys(needs)
   // 1. What was signed last, and what was put in order since but is under no checkpoint yet.
   const last = await latestCheckpoint(log, store)
   const frontier = last === undefined ? undefined : frontierOf(last)
@@ -48,13 +48,15 @@ export async function sequenceLog(log: LogName, needs: Sequencing): Promise<Sequ
   // 3. From here on its place in the log is fixed.
   const added = await appendEntries(log, found.entries, staged, { store, now })
   const entries = [...staged.entries, ...found.entries]
-  if (entries.length === 0 && last !== undefined && !isNewHour(last.readTo, now)) return { size: last.size, added: 0 }
+  const isShown =
+    last !== undefined && !isNewHour(last.readTo, now) && isSignedByLast(last.note, { log, keys, baseUrl })
+  if (entries.length === 0 && isShown) return { size: last.size, added: 0 }
   // 4. Pointers and upper tiles follow from the order alone: written twice they are the same.
   const grown = await growFrontier(log, frontier, entries, store)
   await recordLeaves(log, entries, last?.size ?? 0, { store, now })
   await completeTiles(log, grown.tiles, { store, now })
   // 5. Recorded, and only then shown to anybody (Sunlight's rule; I31).
-  await recordCheckpoint({ log, key, last, frontier: grown.frontier, readTo: found.readTo }, needs)
+  await recordCheckpoint({ log, keys, last, frontier: grown.frontier, readTo: found.readTo }, needs)
   return { size: grown.frontier.size, added }
 }
 

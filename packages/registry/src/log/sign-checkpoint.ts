@@ -1,38 +1,44 @@
-import { type Frontier, formatCheckpoint, frontierRoot, openCheckpoint, signNote } from '@sijil/tlog'
+import { type Frontier, formatCheckpoint, frontierRoot, openCheckpoint, parseNote, signNote } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
-import type { Signer, SigningKey } from '../ports.ts'
+import type { Signer } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { REGISTRY, verifierKeyOf, verifierKeysOf } from './log-keys.ts'
+import { type LogKey, noteSignersAt, recordedKeysOf } from './log-keys.ts'
 import { type LogName, originOf } from './logs.ts'
 import { type CheckpointEvent, frontierOf, type latestCheckpoint, toBase64 } from './read-log.ts'
 
 interface NewCheckpoint {
   log: LogName
-  key: SigningKey<'checkpoints'>
+  keys: readonly LogKey[]
   last: Awaited<ReturnType<typeof latestCheckpoint>>
   frontier: Frontier
   readTo: string
 }
 
+/** Whether the key that signs now signed this note: a checkpoint by one that was replaced is not what is shown for long. */
+export function isSignedByLast(
+  note: string,
+  { log, keys, baseUrl }: Pick<NewCheckpoint, 'log' | 'keys'> & { baseUrl: string },
+): boolean {
+  const last = recordedKeysOf(keys, log, baseUrl).at(-1)
+  return parseNote(Buffer.from(note)).signatures.some(({ name, keyId }) => name === last?.name && keyId === last.id)
+}
+
 /** Signs and records the head of a tree that grew out of the last one. What loses the race here was never shown to anybody. */
 export async function recordCheckpoint(
-  { log, key, last, frontier, readTo }: NewCheckpoint,
+  { log, keys, last, frontier, readTo }: NewCheckpoint,
   { store, signer, baseUrl, now }: { store: CommitStore; signer: Signer; baseUrl: string; now: Date },
 ): Promise<void> {
-  const verifierKey = verifierKeyOf(key, log, baseUrl)
   const origin = originOf(baseUrl, log)
   if (last !== undefined) {
     // The frontier that the new tree grew from is that of the last signed note, not merely of what stands beside it (I31).
-    const keys = await verifierKeysOf(log, baseUrl, store)
-    const { checkpoint } = openCheckpoint(Buffer.from(last.note), { origin, keys })
+    const { checkpoint } = openCheckpoint(Buffer.from(last.note), { origin, keys: recordedKeysOf(keys, log, baseUrl) })
     const before = frontierOf(last)
     if (checkpoint.size !== before.size || toBase64(checkpoint.root) !== toBase64(frontierRoot(before)))
       throw new RegistryError('internal', 'the last checkpoint of a log is not that of its tree')
     if (frontier.size < before.size) throw new RegistryError('internal', 'a log does not shrink')
   }
   const text = formatCheckpoint({ origin, size: frontier.size, root: frontierRoot(frontier), extensions: [] })
-  const sign = (bytes: Uint8Array) => signer.sign(key, REGISTRY, 'checkpoints', bytes)
-  const note = await signNote(text, [{ key: verifierKey, sign }])
+  const note = await signNote(text, noteSignersAt(now, keys, origin, signer))
   const event: CheckpointEvent = {
     type: 'checkpoint',
     size: frontier.size,

@@ -5,18 +5,16 @@ import { requireMember } from '../members.ts'
 import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import type { Deciding } from './accredit.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
-import type { TrustEvent } from './events.ts'
+import type { ListKind, TrustEvent } from './events.ts'
 import { trustOf } from './reader.ts'
 import { isRoot, type TrustPolicy } from './standing.ts'
 
-/** Whose list is accepted, by which keys it is known, and for which states it may speak. */
-export interface ListTerms {
+/** Whose list is accepted, by which keys it is known, and what it is good for. */
+export type ListTerms = ListKind & {
   /** Address of the other registry, without a slash at its end. */
   registry: string
   /** C2SP verifier keys of its log, as its operator told them: whatever they did not sign is refused. */
   keys: readonly string[]
-  /** ISO 3166-1 alpha-2. */
-  states: readonly string[]
   basis: string
 }
 
@@ -41,7 +39,7 @@ export async function acceptList(
   request: ListTerms & { authority: string; actor: string },
   needs: Deciding & { baseUrl: string },
 ): Promise<void> {
-  const { authority, actor, registry, keys, states, basis } = request
+  const { authority, actor, registry, keys, basis } = request
   const { store, policy, now } = needs
   requireAddress(registry, needs.baseUrl)
   requireKeys(keys, registry)
@@ -49,14 +47,15 @@ export async function acceptList(
   const over = entityAt(authority, history, EVERYTHING)
   if (over === undefined || !isRoot(over, policy))
     throw new RegistryError('not-found', 'only an authority that is a root here accepts the list of another registry')
-  await requireFreeStates(states, { store, policy })
+  if (request.kind === undefined) await requireFreeStates(request.states, { store, policy })
   const known = (await readKnownLists(store)).find((list) => list.registry === registry)
   if (known !== undefined && known.authority !== authority)
     throw new RegistryError('conflict', 'another authority has accepted this registry')
   const before = over.lists.find((list) => list.registry === registry)
   const isThere = before !== undefined && before.suspendedAt === undefined && isSame(before, request)
   if (!isThere) {
-    const event: TrustEvent = { type: 'list-accepted', registry, keys, states, basis }
+    const kind: ListKind = request.kind === undefined ? { states: request.states } : { kind: request.kind }
+    const event: TrustEvent = { type: 'list-accepted', registry, keys, basis, ...kind }
     await store.append(nextCommit(streams.trust(authority), history, { events: [event], actor, now, index: 'TRUST' }))
   }
   if (known === undefined) {
@@ -143,5 +142,5 @@ async function rootsHere(reader: CommitReader, policy: TrustPolicy): Promise<Ent
   return roots
 }
 
-const isSame = (list: AcceptedList, { keys, states }: ListTerms) =>
-  list.keys.join(' ') === keys.join(' ') && list.states.join(' ') === states.join(' ')
+const isSame = (list: AcceptedList, { keys, kind, states = [] }: ListTerms) =>
+  list.kind === kind && list.keys.join(' ') === keys.join(' ') && (list.states ?? []).join(' ') === states.join(' ')

@@ -16,7 +16,10 @@ export interface KeyElsewhere {
   possession: string
 }
 
-/** Where a body signs that does not sign here. Its document is never fetched: what is said here is all that counts. */
+/**
+ * Where a body signs that does not sign here. Its document is never fetched: what is said here is all that counts. Without a key nothing
+ * that it signed can be checked here; it can be spoken of, as a regional endorsement does.
+ */
 export interface SigningElsewhere {
   did: string
   keys: readonly KeyElsewhere[]
@@ -59,8 +62,6 @@ export async function registerBodyElsewhere(
   for (const [place, key] of elsewhere.keys.entries()) requireHeld(did, key, `/elsewhere/keys/${place}`, needs.baseUrl)
   const kids = new Set(elsewhere.keys.map(({ kid }) => kid))
   if (kids.size !== elsewhere.keys.length) throw fault('/elsewhere/keys', 'names a key twice')
-  if (!elsewhere.keys.some(({ purpose }) => purpose === 'certificates'))
-    throw fault('/elsewhere/keys', 'needs a key for certificates')
   for (const [place, key] of elsewhere.keys.entries())
     await pinKey(key, { id, actor, at: `/elsewhere/keys/${place}` }, needs)
   const append = async (event: TrustEvent, index: 'ENTITIES' | 'TRUST') => {

@@ -78,8 +78,10 @@ export async function carryOut(
   }
 }
 
-function without<C extends { verb: string }>({ verb: _, ...rest }: C): Omit<C, 'verb'> {
-  return rest
+type Without<C> = C extends unknown ? Omit<C, 'verb'> : never
+
+function without<C extends { verb: string }>({ verb: _, ...rest }: C): Without<C> {
+  return rest as Without<C>
 }
 
 /** An approval that is repeated after a crash finds its work done: the id of a grant is its proposal's alone. */

@@ -1,5 +1,5 @@
 import type { KeyPurpose, SigningKey } from '../ports.ts'
-import type { GrantTerms, Identity, Right, TrustEvent, TrustHistory } from './events.ts'
+import type { GrantTerms, Identity, ListKind, Right, TrustEvent, TrustHistory } from './events.ts'
 
 /** One change of a grant, in the order of recording. */
 export type GrantChange = { effectiveAt: string; recordedAt: string; by: string; basis: string } & (
@@ -34,10 +34,9 @@ export interface KeyRecord extends SigningKey {
 }
 
 /** The list of another registry, as an authority accepted it. Moments are RFC 3339 UTC. */
-export interface AcceptedList {
+export type AcceptedList = ListKind & {
   registry: string
   keys: readonly string[]
-  states: readonly string[]
   basis: string
   acceptedAt: string
   suspendedAt?: string

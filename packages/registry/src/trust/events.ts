@@ -52,6 +52,13 @@ export interface GrantTerms {
   assurance?: Assurance
 }
 
+/** What an accepted list is good for. */
+export type ListKind =
+  /** It vouches, for states that have no root here (ISO 3166-1 alpha-2). */
+  | { kind?: undefined; states: readonly string[] }
+  /** It endorses: what it says is shown beside our own answer, and grants nothing (R-127). */
+  | { kind: 'regional-endorsement'; states?: undefined }
+
 /** What can happen to an authority, a body or an assessment centre. The day that it counts from is the commit's `effectiveAt`. */
 export type TrustEvent =
   /** A root where a deployment accepts it as one. */
@@ -86,8 +93,8 @@ export type TrustEvent =
   | { type: 'accreditation-lifted'; grant: string; by: string; basis: string }
   /** From `effectiveAt` on; from the beginning (fraud) where that day is the day of the grant. */
   | { type: 'accreditation-withdrawn'; grant: string; by: string; basis: string }
-  /** Of an authority: it accepts the signed list of another registry, for states that have no root here. */
-  | { type: 'list-accepted'; registry: string; keys: readonly string[]; states: readonly string[]; basis: string }
+  /** Of an authority: it accepts the signed list of another registry. */
+  | ({ type: 'list-accepted'; registry: string; keys: readonly string[]; basis: string } & ListKind)
   /** Nothing that rests on it counts until it is accepted again. */
   | { type: 'list-suspended'; registry: string; basis: string }
 

@@ -1,4 +1,4 @@
-import { issuerOfDid } from '@sijil/credentials'
+import { isDid, issuerOfDid } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import { requireMember } from '../members.ts'
 import { type OpenedBundle, openBundle, type SeenTree } from '../offline/open-bundle.ts'
@@ -12,12 +12,13 @@ import {
   streams,
 } from '../stream.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
+import type { Endorsement } from '../verification/verification.ts'
 import { readKnownLists, requireList } from './accepted-lists.ts'
 import { idOfDid } from './bodies-elsewhere.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 import { cachedTrust, type TrustReader, trustOf } from './reader.ts'
-import type { TrustPolicy } from './standing.ts'
+import { issuerStanding, type TrustPolicy } from './standing.ts'
 
 /** How far a list was taken over: written last, so that whoever reads it finds all of it. */
 interface ListTaken extends SeenTree {
@@ -25,6 +26,12 @@ interface ListTaken extends SeenTree {
   madeAt: string
   validUntil: string
   policy: TrustPolicy
+}
+
+/** A body that the other registry knows under a DID of its own. */
+interface DidListed {
+  type: 'did-listed'
+  id: string
 }
 
 const hostOf = (registry: string) => registry.replace(/^https?:\/\//, '')
@@ -77,8 +84,26 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
   const { number, effectiveAt, recordedAt } = entry
   const events = entry.events as TrustEvent[]
   const stream = streams.foreignTrust(hostOf(registry), id)
+  // First, so that nobody is listed whom his DID does not find.
+  for (const event of events)
+    if (event.type === 'body-registered' && event.elsewhere && isDid(event.did))
+      await appendOnce<DidListed>(
+        {
+          stream: streams.foreignListedDid(hostOf(registry), event.did),
+          number: 0,
+          events: [{ type: 'did-listed', id }],
+          actor: ACTOR,
+          effectiveAt,
+          recordedAt,
+        },
+        store,
+      )
+  await appendOnce({ stream, number, events, actor: ACTOR, effectiveAt, recordedAt }, store)
+}
+
+async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<void> {
   try {
-    await store.append({ stream, number, events, actor: ACTOR, effectiveAt, recordedAt })
+    await store.append(commit)
   } catch (error) {
     if (!(error instanceof RegistryError && error.code === 'write-conflict')) throw error
   }
@@ -96,6 +121,8 @@ interface Listed {
 export interface ForeignLists {
   /** By a DID that is none of this registry's; nothing where no list that counts names it. */
   find(did: string): Promise<Listed | undefined>
+  /** Which lists of the kind "regional endorsement" say that whoever has this DID may issue that, today. */
+  endorsements(did: string, qualification: string): Promise<Endorsement[]>
   /** Every list that was ever accepted, and how it stands now. */
   all(): Promise<(AcceptedList & { acceptedBy: string; taken?: Pick<ListTaken, 'size' | 'madeAt' | 'validUntil'> })[]>
 }
@@ -124,6 +151,8 @@ export function foreignLists(
     return { id, entity, list: { registry: baseUrl, keepsLog: false, trust, policy, idOf } }
   }
 
+  const isDemonstration = (head: ListTaken) => policy.demonstration && head.policy.demonstration
+
   return {
     async find(did) {
       const own = await idOfDid(did, reader)
@@ -132,7 +161,7 @@ export function foreignLists(
         const id = issuerOfDid(did, registry)
         if (id === undefined) continue
         const [accepted, head] = await Promise.all([acceptedBy(authority, registry), headNow(registry)])
-        if (accepted === undefined || accepted.suspendedAt !== undefined || head === undefined) return undefined
+        if (!isGoodFor(accepted, undefined) || head === undefined) return undefined
         const entity = entityAt(id, await trustIn(registry)(id), EVERYTHING)
         if (entity === undefined) return undefined
         const list: Elsewhere = {
@@ -142,8 +171,8 @@ export function foreignLists(
           trust: trustIn(registry),
           // Both must accept a demonstration; no root of theirs speaks for another state than was agreed.
           policy: {
-            demonstration: policy.demonstration && head.policy.demonstration,
-            states: accepted.states,
+            demonstration: isDemonstration(head),
+            states: accepted.states ?? [],
             ...(head.policy.roots && { roots: head.policy.roots }),
           },
           idOf: (other) => (other === did && entity.kind === 'body' && !entity.sandbox ? id : undefined),
@@ -152,11 +181,32 @@ export function foreignLists(
       }
       return undefined
     },
+    async endorsements(did, qualification) {
+      const now = new Date(clock()).toISOString()
+      const found = await Promise.all(
+        (await known()).map(async ({ registry, authority }): Promise<Endorsement[]> => {
+          const [accepted, head] = await Promise.all([acceptedBy(authority, registry), headNow(registry)])
+          if (!isGoodFor(accepted, 'regional-endorsement') || head === undefined || now >= head.validUntil) return []
+          const issuer = issuerOfDid(did, registry) ?? (await idInList(registry, did, reader))
+          if (issuer === undefined) return []
+          const asking = { trust: trustIn(registry), policy: { ...head.policy, demonstration: isDemonstration(head) } }
+          const entity = entityAt(issuer, await asking.trust(issuer), EVERYTHING)
+          const place = entity?.identity.state === 'ASEAN' ? undefined : entity?.identity.state
+          const { standing, chain } = await issuerStanding(
+            { issuer, qualification, place, effective: now, recorded: now },
+            asking,
+          )
+          const by = chain.slice(0, -1).map(({ name }) => name)
+          return standing === 'authorised' ? [{ registry, by, madeAt: head.madeAt }] : []
+        }),
+      )
+      return found.flat()
+    },
     async all() {
       return Promise.all(
         (await known()).map(async ({ registry, authority }) => {
           const [accepted, head] = await Promise.all([acceptedBy(authority, registry), headNow(registry)])
-          const list = accepted ?? { registry, keys: [], states: [], basis: '', acceptedAt: '' }
+          const list: AcceptedList = accepted ?? { registry, keys: [], states: [], basis: '', acceptedAt: '' }
           return {
             ...list,
             acceptedBy: authority,
@@ -166,6 +216,18 @@ export function foreignLists(
       )
     },
   }
+}
+
+const isGoodFor = <Kind extends AcceptedList['kind']>(
+  list: AcceptedList | undefined,
+  kind: Kind,
+): list is Extract<AcceptedList, { kind?: Kind }> =>
+  list !== undefined && list.suspendedAt === undefined && list.kind === kind
+
+async function idInList(registry: string, did: string, reader: CommitReader): Promise<string | undefined> {
+  if (!isDid(did)) return undefined
+  const [first] = await reader.read<DidListed>(streams.foreignListedDid(hostOf(registry), did))
+  return first?.events[0]?.id
 }
 
 /** Of whom something is missing, or was too long for an entry, nothing is known: a withdrawal could be what is missing. */

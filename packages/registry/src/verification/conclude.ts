@@ -4,7 +4,7 @@ import { problemsOf } from './problem-types.ts'
 import { type IssuerAnswer, type Verification, verdictOf } from './verification.ts'
 
 type Found = Partial<
-  Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration' | 'pilot'>
+  Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration' | 'pilot' | 'endorsements'>
 > & {
   list?: Elsewhere
 }
@@ -16,7 +16,7 @@ export function concluded(
   { baseUrl, now }: { baseUrl: string; now: Date },
 ): Verification {
   const evaluatedAt = now.toISOString()
-  const { certificate, history, demonstration, pilot, list } = found
+  const { certificate, history, demonstration, pilot, list, endorsements } = found
   return {
     verdict: verdictOf(checks.all),
     checks: checks.all,
@@ -27,6 +27,7 @@ export function concluded(
     ...(demonstration !== undefined && { demonstration }),
     ...(pilot && { pilot }),
     ...(list && provenanceOf(list)),
+    ...(endorsements && { endorsements }),
     problemDetails: problemsOf(checks.all, baseUrl),
     evaluatedAt,
   }

@@ -141,6 +141,14 @@ export interface Problem {
   retryable?: boolean
 }
 
+/** What another registry says of the issuer, for this qualification and today. It grants nothing, and no verdict rests on it. */
+export interface Endorsement {
+  registry: string
+  /** Who stands behind it there, top first. */
+  by: string[]
+  madeAt: string
+}
+
 export interface Verification {
   verdict: Verdict
   checks: Check[]
@@ -158,6 +166,8 @@ export interface Verification {
   evaluatedAt: string
   /** Whose list vouches for its issuer, where that is not this registry's own as it is now. */
   list?: { registry: string; size: number; madeAt: string; validUntil: string }
+  /** Regional endorsements of its issuer. */
+  endorsements?: Endorsement[]
   /** How far the public logs were signed when this was made, at most ten seconds before; absent where that could not be read. */
   log?: { registry: number; certificates: number }
 }

@@ -11,13 +11,13 @@ import {
 } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { CertificateRecord } from '../issuance/record.ts'
-import { type Entity, entityAt, type KeyRecord } from '../trust/entity.ts'
+import { type Entity, entityAt, type KeyRecord, keysFor } from '../trust/entity.ts'
 import { type TrustReader, trustOf } from '../trust/reader.ts'
 import { checkCentre } from './check-centre.ts'
 import { checkElsewhere } from './check-elsewhere.ts'
 import { checkKeyWindow, type RecordedMoment } from './check-key.ts'
 import { CheckList } from './check-list.ts'
-import { checkQualification, levelAnswers } from './check-qualification.ts'
+import { checkQualification, levelAnswers, qualificationOf } from './check-qualification.ts'
 import { checkRecord } from './check-record.ts'
 import { checkTrust } from './check-trust.ts'
 import { concluded } from './conclude.ts'
@@ -89,6 +89,7 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
     checks.leave('qualification', 'kept-elsewhere', { registry: list.registry })
     checks.leave('issuer-trust', 'kept-elsewhere', { registry: list.registry })
   }
+  const endorsements = await needs.endorsements?.(certificate.issuer.id, qualificationOf(certificate))
   const levels = qualification ? levelAnswers(qualification, certificate) : []
   const { demonstration } = entity.identity
   const { pilot } = issuer.onIssueDate
@@ -102,6 +103,7 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
       ...(history && { history }),
       ...(pilot && { pilot }),
       ...(list && { list }),
+      ...(endorsements && endorsements.length > 0 && { endorsements }),
     },
     needs,
   )
@@ -163,6 +165,10 @@ async function checkSignature(
   if (entity === undefined || controller !== issuer.id) {
     checks.fail('issuer-key', 'issuer-mismatch')
     checks.leave('proof', 'key-not-at-hand')
+    return undefined
+  }
+  if (entity.elsewhere && keysFor(entity, 'certificates').length === 0) {
+    for (const name of ['issuer-key', 'proof'] as const) checks.leave(name, 'key-not-at-hand')
     return undefined
   }
   const key = entity.keys.find(({ kid }) => kid === fragment)

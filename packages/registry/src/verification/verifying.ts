@@ -3,7 +3,7 @@ import type { CommitReader } from '../stream.ts'
 import type { TrustReader } from '../trust/reader.ts'
 import type { TrustPolicy } from '../trust/standing.ts'
 import type { Elsewhere } from './elsewhere.ts'
-import type { Verification } from './verification.ts'
+import type { Endorsement, Verification } from './verification.ts'
 
 /** What verifying needs, and all that it is granted: it can write nothing and decrypt nothing. */
 export interface Verifying {
@@ -23,6 +23,8 @@ export interface Verifying {
   treeSizes?: () => Promise<Verification['log']>
   /** The list that speaks for a DID which is none of this registry's own; absent where there are none. */
   elsewhere?: (did: string) => Promise<Elsewhere | undefined>
+  /** What regional lists say of an issuer and a qualification; absent where there are none. */
+  endorsements?: (did: string, qualification: string) => Promise<Endorsement[]>
   /** For documents of others only; a chunk of its own, loaded when it is needed. */
   general: () => Promise<typeof import('@sijil/credentials/general')>
 }

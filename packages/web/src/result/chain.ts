@@ -35,6 +35,18 @@ export function chainLink(link: ChainLink, page: PageContext, more?: Html): Html
 ${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` })}</p>`}${more ?? ''}</li>`
 }
 
+/** Shown apart from the chain: it grants nothing. */
+function endorsed({ values, page }: Reading): Html {
+  const { endorsements = [] } = values.verification
+  if (endorsements.length === 0) return html``
+  const { language } = page
+  const each = endorsements.map(({ registry, by, madeAt }) => {
+    const names = html`${foreign(by.join(' · ') || registry, 'en')}`
+    return html`<li>${say(language, 'chain.endorsed', { name: names, registry: foreign(URL.parse(registry)?.host ?? registry), date: day(madeAt, language) })}</li>`
+  })
+  return html`<h3>${say(language, 'chain.endorsements')}</h3><ul class="bul small">${each}</ul><p class="small dim">${say(language, 'chain.endorsements.text')}</p>`
+}
+
 /** Why it is trusted, or not: every link as it was on the day of issue, and where it stands today (R-122). */
 export function chain(reading: Reading): Html {
   const { values, page, state } = reading
@@ -57,5 +69,5 @@ export function chain(reading: Reading): Html {
         : ''
     return chainLink(link, page, html`${changed}${page_}`)
   })
-  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${say(language, 'chain.day')}</p><ol class="chain">${links}</ol></section>`
+  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${say(language, 'chain.day')}</p><ol class="chain">${links}</ol>${endorsed(reading)}</section>`
 }

@@ -1,0 +1,123 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type AnsweringServer, openAnsweringServer, problem } from '../testing/answering-server.ts'
+import { runSijil } from '../testing/run-sijil.ts'
+
+const route = 'POST /issuers/demo-ph-tesda/credentials'
+let server: AnsweringServer
+beforeAll(async () => {
+  server = await openAnsweringServer()
+})
+beforeEach(() => {
+  server.heard.length = 0
+})
+afterAll(() => server.close())
+
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const issued = (n: number) => ({
+  status: 201,
+  body: {
+    id: `urn:uuid:${uuid(n)}`,
+    link: `${server.url}/v/TOKEN${n}`,
+    verifiableCredential: { id: `urn:uuid:${uuid(n)}` },
+  },
+})
+const file = (name: string) => join(server.folder, name)
+const head = 'qualification,name,number,awardedOn,unit'
+async function issueAll(name: string, text: string | Uint8Array, ...more: string[]) {
+  await writeFile(file(`${name}.csv`), text)
+  const words = ['issue-all', '--issuer', 'demo-ph-tesda', '--out', file(name), file(`${name}.csv`), ...more]
+  return runSijil(words, { stdin: '', environment: server.environment })
+}
+const bodies = () => server.heard.filter((heard) => heard.route === route).map(({ body }) => JSON.parse(body))
+
+describe('sijil issue-all', () => {
+  test('R-004: a certificate for each row, each with a key of its own, and a list of what became of them', async () => {
+    server.answer(route, issued(1), issued(2))
+    const rows = `\ufeff${head}\r\nph-masonry-nc2,"Cruz, Juan",26-1,2026-03-02,A1; A2\r\nph-masonry-nc2,ธนากร,26-2,2026-03-02,\r\n`
+    const run = await issueAll('good', rows)
+    expect(run).toMatchObject({ code: 0, stdout: '2 rows: 2 issued, 0 rejected, 0 pending\n' })
+    expect(bodies()).toEqual([
+      {
+        qualification: 'ph-masonry-nc2',
+        holder: { name: 'Cruz, Juan' },
+        certificateNumber: '26-1',
+        awardedOn: '2026-03-02',
+        units: ['A1', 'A2'],
+      },
+      {
+        qualification: 'ph-masonry-nc2',
+        holder: { name: 'ธนากร' },
+        certificateNumber: '26-2',
+        awardedOn: '2026-03-02',
+      },
+    ])
+    const keys = server.heard.filter((heard) => heard.route === route).map(({ headers }) => headers['idempotency-key'])
+    expect(new Set(keys).size).toBe(2)
+    expect((await readdir(file('good'))).sort()).toEqual([`${uuid(1)}.json`, `${uuid(2)}.json`, 'results.csv'])
+    expect(await readFile(join(file('good'), 'results.csv'), 'utf8')).toContain(
+      `"2","26-1","issued","urn:uuid:${uuid(1)}","${server.url}/v/TOKEN1",""\r\n`,
+    )
+    for (const name of await readdir(file('good')))
+      expect((await stat(join(file('good'), name))).mode & 0o777).toBe(0o600)
+  })
+
+  test('I21: a row that is refused keeps no other from being issued, and is told with its line and without its name', async () => {
+    const refused = problem(422, 'validation-failed', 'It cannot be issued as described', {
+      errors: [{ pointer: '/awardedOn', detail: 'must not lie ahead' }],
+    })
+    server.answer(route, issued(1), refused, issued(3))
+    const rows = ['26-1', '=26-2', '26-3'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
+    const run = await issueAll('mixed', [head, ...rows].join('\n'))
+    expect(run.code).toBe(65)
+    expect(run.stdout).toBe(
+      '3 rows: 2 issued, 1 rejected, 0 pending\n  line 3: It cannot be issued as described; /awardedOn must not lie ahead\n',
+    )
+    const results = await readFile(join(file('mixed'), 'results.csv'), 'utf8')
+    expect(results).toContain(`"3","'=26-2","rejected"`)
+    expect(results).not.toContain('JUAN')
+  })
+
+  test('where nobody answers it stops, says how far it came, and the same file goes on', async () => {
+    server.answer(route, issued(1), { status: 500, body: {} })
+    const rows = [head, ...['26-1', '26-2', '26-3'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)].join(
+      '\n',
+    )
+    const run = await issueAll('stopped', rows, '--json')
+    expect(JSON.parse(run.stdout)).toMatchObject({ submitted: 3, issued: 1, rejected: 0, pending: 2 })
+    expect(run.code).toBe(70)
+    expect(run.stderr).toContain('Send the same file again')
+    const first = server.heard.find((heard) => heard.route === route)?.headers['idempotency-key']
+    server.heard.length = 0
+    server.answer(route, issued(1), issued(2), issued(3))
+    expect((await issueAll('stopped', rows)).code).toBe(0)
+    expect(server.heard.find((heard) => heard.route === route)?.headers['idempotency-key']).toBe(first)
+  })
+
+  test('an issuer that it may not act for stops it at the first row', async () => {
+    server.answer(route, problem(404, 'not-found', 'No such issuer'))
+    const run = await issueAll('foreign', `${head}\nph-masonry-nc2,A,1,2026-03-02,\nph-masonry-nc2,B,2,2026-03-02,`)
+    expect(run.code).toBe(65)
+    expect(run.stdout).toContain('2 rows: 0 issued, 0 rejected, 2 pending')
+  })
+
+  test.each<[string, string | Uint8Array, string]>([
+    ['a column that is none', 'qualification,name,number,salary\na,b,c,d', 'a column that is none of a certificate'],
+    ['a column twice', 'qualification,name,name,number\na,b,c,d', 'names a column twice'],
+    ['a cell that is missing', `${head}\nph-masonry-nc2,,26-1,2026-03-02,`, 'Line 2 has no name'],
+    [
+      'a number twice',
+      `${head}\nq,A,26-1,2026-03-02,\nq,B,26-1,2026-03-02,`,
+      'Lines 2 and 3 have the same certificate number',
+    ],
+    ['too few cells', `${head}\nq,A`, 'is not CSV at line 2'],
+    ['no rows', head, 'has no rows'],
+    ['another encoding', new Uint8Array([0xff, 0xfe, 0x41]), 'not UTF-8'],
+  ])('%s is told before anything is issued', async (name, text, said) => {
+    const run = await issueAll(name.replaceAll(' ', '-'), text)
+    expect(run.code).toBe(64)
+    expect(run.stderr).toContain(said)
+    expect(server.heard).toEqual([])
+  })
+})

@@ -1,0 +1,139 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { type Asker, askAs } from '../ask-as.ts'
+import { CommandFailure, exitCodes } from '../failure.ts'
+import { idempotencyKey } from '../issue-input.ts'
+import { parseIssued } from '../parse-issued.ts'
+import type { Row } from '../read-rows.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { writePrivate } from '../write-private.ts'
+
+interface Options extends Asker {
+  out: string
+}
+
+/** What became of a row; `pending`: it was not asked for, or nobody knows. */
+interface Result {
+  line: number
+  certificateNumber: string
+  state: 'issued' | 'rejected' | 'pending'
+  id?: string
+  link?: string
+  problem?: string
+}
+
+const help = `
+The first line names the columns as the options of "sijil issue" are named: qualification, name, number, awardedOn …; several units
+stand in one cell, divided by semicolons. The same file sent again gives the same certificates: after a failure, send it again.
+
+In the folder: a signed certificate for each row, and results.csv. Both are for your eyes only.
+
+Exit codes: 0 every row issued, 65 some rejected, 69 stopped before the end (what was issued stays).
+
+Example:
+  $ sijil issue-all --issuer demo-ph-tesda --out certificates rows.csv`
+
+/** One laptop and a spreadsheet (R-004). Each row stands for itself: one that is refused keeps no other from being issued (I21). */
+export function addIssueAll(program: Command, { settings: read, output, asking, leaveWith }: Surroundings): void {
+  program
+    .command('issue-all')
+    .description('Issue a certificate for each row of a CSV file')
+    .argument('<file>', 'CSV in UTF-8')
+    .requiredOption('--issuer <id>', 'who certifies')
+    .requiredOption('--out <folder>', 'where to write the certificates and results.csv')
+    .option('--client <id>', 'who asks (default: the issuer)')
+    .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
+    .addHelpText('after', help)
+    .action(async (file: string, { issuer, client, token, out }: Options) => {
+      const settings = read()
+      const { readRows } = await import('../read-rows.ts')
+      const rows = await readRows(file)
+      await mkdir(out, { recursive: true, mode: 0o700 })
+      const results: Result[] = rows.map(({ line, certificateNumber }) => ({
+        line,
+        certificateNumber,
+        state: 'pending',
+      }))
+      let stopped: CommandFailure | undefined
+      for (const [place, row] of rows.entries()) {
+        try {
+          results[place] = await issueRow(row, { issuer, client, token }, out, { settings, asking })
+        } catch (error) {
+          // Nobody answers, or it may not be asked at all: the rows that follow would hear the same.
+          if (!(error instanceof CommandFailure) || error.kind === 'usage') throw error
+          stopped = error
+          break
+        }
+        if ((place + 1) % 10 === 0 || place + 1 === rows.length)
+          output.notice(
+            `${place + 1} of ${rows.length}: ${count(results, 'issued')} issued, ${count(results, 'rejected')} rejected`,
+          )
+      }
+      await writePrivate(join(out, 'results.csv'), resultsCsv(results), { force: true })
+      const [issued, rejected, pending] = (['issued', 'rejected', 'pending'] as const).map((state) =>
+        count(results, state),
+      )
+      output.answer({ submitted: rows.length, issued, rejected, pending, results }, [
+        `${rows.length} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
+        ...results.flatMap(({ line, state, problem }) => (state === 'rejected' ? [`  line ${line}: ${problem}`] : [])),
+      ])
+      if (stopped !== undefined) {
+        output.problem({
+          ...stopped.problem,
+          detail: 'Send the same file again: it goes on, and issues nothing twice.',
+        })
+        leaveWith(exitCodes[stopped.kind])
+      } else leaveWith(rejected === 0 ? 0 : exitCodes.refused)
+    })
+}
+
+async function issueRow(
+  { line, certificateNumber, input }: Row,
+  asker: Asker,
+  folder: string,
+  needs: Parameters<typeof askAs>[2],
+): Promise<Result> {
+  const headers = { 'idempotency-key': idempotencyKey(asker.issuer, input) }
+  try {
+    const order = { method: 'POST', path: '/credentials', scope: 'credentials:issue', headers, body: input } as const
+    const { id, link, credential } = parseIssued(await askAs(asker, order, needs))
+    await writePrivate(join(folder, `${id.slice(-36)}.json`), credential, { force: true })
+    return { line, certificateNumber, state: 'issued', id, link }
+  } catch (error) {
+    if (!(error instanceof CommandFailure) || error.kind !== 'refused' || isOfEveryRow(error)) throw error
+    const { title, detail, errors = [] } = error.problem
+    const faults = errors.map((fault) => `${fault.pointer} ${fault.detail}`)
+    return {
+      line,
+      certificateNumber,
+      state: 'rejected',
+      problem: [title, detail, ...faults].filter(Boolean).join('; '),
+    }
+  }
+}
+
+/** A token that does not suffice, an issuer that is not there: no row would fare better. */
+const isOfEveryRow = ({ problem }: CommandFailure) =>
+  'status' in problem && [401, 403, 404].includes(Number(problem.status)) && !/not-in-scope$/.test(problem.type)
+
+const count = (results: readonly Result[], state: Result['state']) =>
+  results.filter((result) => result.state === state).length
+
+const resultsCsv = (results: readonly Result[]) =>
+  [['line', 'certificateNumber', 'state', 'id', 'link', 'problem'], ...results.map(cellsOf)]
+    .map((cells) => cells.map(cell).join(','))
+    .join('\r\n')
+    .concat('\r\n')
+
+const cellsOf = ({ line, certificateNumber, state, id = '', link = '', problem = '' }: Result) => [
+  String(line),
+  certificateNumber,
+  state,
+  id,
+  link,
+  problem,
+]
+
+/** RFC 4180; what a spreadsheet would take for a formula is text (I49). */
+const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`

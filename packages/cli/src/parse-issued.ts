@@ -1,0 +1,16 @@
+import { CommandFailure } from './failure.ts'
+import { isObject, textAt } from './json.ts'
+
+/** The answer to an issue, with the certificate as a file has it. */
+export function parseIssued(answer: unknown): { id: string; link: string; credential: string } {
+  const issued = isObject(answer) ? answer : {}
+  const credential = issued.verifiableCredential
+  const link = textAt(issued, 'link')
+  const id = textAt(issued, 'id') ?? (isObject(credential) ? textAt(credential, 'id') : undefined)
+  if (link === undefined || id === undefined || !isObject(credential))
+    throw new CommandFailure('unexpected', {
+      title: 'The registry did not answer with a certificate',
+      detail: 'Send the same command again: it gives the same certificate.',
+    })
+  return { id, link, credential: `${JSON.stringify(credential, null, 2)}\n` }
+}

@@ -1,0 +1,197 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { cosign, createVerifierKey, formatNote, formatVerifierKey, parseNote, type VerifierKey } from '@sijil/tlog'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeFindings, openBrowser, scrollsSideways, visit } from '../support/browser.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+
+/** A reader's own browser checks that what a page shows stands in the signed log; it says so only where it does. */
+
+let registry: OpenRegistry
+let browser: Browser
+const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+const witness: VerifierKey<'cosignature'> = createVerifierKey(
+  'cosignature',
+  'witness.example',
+  new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')),
+)
+beforeAll(async () => {
+  ;[registry, browser] = await Promise.all([openRegistry({ witnesses: formatVerifierKey(witness) }), openBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await registry?.close()
+})
+
+const ISSUER = '/issuers/demo-id-lsp'
+const outcomes = {
+  holds: 'Checked in this browser: each entry above that has a number stands in the signed log, word for word.',
+  fails: 'It does not hold: what is shown here is not what the signed log has',
+  unknown: 'It could not be checked, because the log did not answer.',
+  unsupported: 'It could not be checked, because this browser cannot verify such signatures.',
+} as const
+type Outcome = keyof typeof outcomes
+
+const open = (path: string, how: Parameters<typeof visit>[2] = {}) => visit(browser, registry.baseUrl + path, how)
+
+/** Presses the button and waits for what it finds: one outcome is seen, and none of the others. */
+async function checked(page: Page): Promise<Outcome> {
+  await page.getByRole('button', { name: 'Check in this browser' }).click()
+  await page.locator('b:visible').and(page.locator('[data-outcome] > b')).waitFor()
+  const seen: Outcome[] = []
+  for (const [outcome, words] of Object.entries(outcomes) as [Outcome, string][])
+    if (await page.getByText(words).isVisible()) seen.push(outcome)
+  expect(seen).toHaveLength(1)
+  return seen[0] as Outcome
+}
+
+/** Changes what the server answers at an address, on its way. */
+async function tamper(page: Page, address: string, change: (body: Buffer) => Buffer): Promise<void> {
+  await page.route(address, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: change(await response.body()) })
+  })
+}
+const flipped = (at: number) => (body: Buffer) => {
+  const copy = Buffer.from(body)
+  copy[at] = (copy[at] ?? 0) ^ 1
+  return copy
+}
+
+describe.each([ISSUER, '/changes/3'])('%s', (path) => {
+  test('I31: says that its entries stand in the signed log, by which key, and who cosigned', async () => {
+    const { page, faults, close } = await open(path)
+    expect(await checked(page)).toBe('holds')
+    const words = await page.locator('[role=status]').innerText()
+    const host = new URL(registry.baseUrl).host
+    expect(words).toMatch(
+      new RegExp(`The log had \\d+ entries. Its head is signed with the key ${host}/log/registry\\+[0-9a-f]{8}`),
+    )
+    expect(words).toContain('witness.example, a witness outside this registry, has not cosigned this head so far.')
+    expect(words).toContain('this registry said itself')
+    expect(await page.getByText('This check needs JavaScript.').isVisible()).toBe(false)
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  test('is read by everybody before and after, at every width', { timeout: 60_000 }, async () => {
+    for (const language of ['en', 'th']) {
+      const { page, faults, close } = await open(`${path}?lang=${language}`)
+      await page.locator('[data-check]').click()
+      await page.locator('[data-outcome=holds]').first().waitFor()
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 844 })
+        expect(await axeFindings(page), `axe at ${width} px`).toEqual([])
+      }
+      await page.setViewportSize({ width: 320, height: 844 })
+      await page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
+      expect(await scrollsSideways(page)).toBe(false)
+      expect(faults).toEqual([])
+      await close()
+    }
+  })
+
+  test('I31: where a tile was changed it does not hold', async () => {
+    const { page, close } = await open(path)
+    // The last hash of the tile: beside every entry that is not the last.
+    await tamper(page, '**/log/registry/tile/**', (body) => flipped(body.length - 1)(body))
+    expect(await checked(page)).toBe('fails')
+    // The hash of an entry itself is not taken from a tile: it is computed from the words.
+    expect(await page.locator('[data-entry-fails]:visible').count()).toBeGreaterThan(0)
+    expect(await page.getByText('Its head is signed with').isVisible()).toBe(false)
+    await close()
+  })
+
+  test('I31: where the page shows other words than were logged it does not hold, and says of which entry', async () => {
+    const { page, close } = await open(path)
+    await page.evaluate(`{
+      const [first] = document.querySelectorAll('[data-index] [data-logged]')
+      first.textContent = first.textContent.replace('"number":', '"number": ')
+    }`)
+    expect(await checked(page)).toBe('fails')
+    expect(await page.getByText('This entry is not in the signed log').count()).toBeGreaterThan(0)
+    expect(await page.locator('[data-entry-fails]:visible').count()).toBe(1)
+    await close()
+  })
+})
+
+const changedRoot = (body: Buffer) => {
+  const lines = body.toString().split('\n')
+  return Buffer.from(lines.with(2, Buffer.alloc(32, 7).toString('base64')).join('\n'))
+}
+const smaller = (body: Buffer) => Buffer.from(body.toString().replace(/\n\d+\n/, '\n1\n'))
+const ofAnother = Buffer.from('PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n')
+
+// biome-ignore format: it reads as a table
+test.each<[string, string, (body: Buffer) => Buffer, Outcome]>([
+  ['a root that nobody signed', '**/log/registry/checkpoint', changedRoot,               'fails'],
+  ['a size that nobody signed', '**/log/registry/checkpoint', smaller,                   'fails'],
+  ['no note at all',            '**/log/registry/checkpoint', () => Buffer.from('ok'),   'fails'],
+  ['the key of another log',    '**/log/registry/key',        () => ofAnother,           'fails'],
+  ['no key',                    '**/log/registry/key',        () => Buffer.from('<p>'),  'unknown'],
+])('I31: with %s it says no, or that it found nothing out: never yes', async (_, address, change, outcome) => {
+  const { page, close } = await open(ISSUER)
+  await tamper(page, address, change)
+  expect(await checked(page)).toBe(outcome)
+  await close()
+})
+
+test.each(['key', 'checkpoint', 'tile/**'])(
+  'where %s does not answer, that is neither a yes nor a no; asked again it is found out',
+  async (part) => {
+    const { page, close } = await open(ISSUER)
+    await page.route(`**/log/registry/${part}`, (route) => route.fulfill({ status: 503, body: '' }))
+    expect(await checked(page)).toBe('unknown')
+    await page.unroute(`**/log/registry/${part}`)
+    await page.getByRole('button', { name: 'Check in this browser' }).click()
+    await page.getByText(outcomes.holds).waitFor()
+    expect(await page.getByText(outcomes.unknown).isVisible()).toBe(false)
+    await close()
+  },
+)
+
+test('a browser that cannot verify such signatures says so, and does not say yes', async () => {
+  const { page, close } = await open(ISSUER)
+  await page.evaluate(`SubtleCrypto.prototype.importKey = async () => {
+    throw new DOMException('Unrecognized name.', 'NotSupportedError')
+  }`)
+  expect(await checked(page)).toBe('unsupported')
+  await close()
+})
+
+test('without scripts the entries are there, with their places, and the page says that the check needs one', async () => {
+  const { page, close } = await open(ISSUER, { scripts: false })
+  expect(await page.getByText('This check needs JavaScript.').isVisible()).toBe(true)
+  expect(await page.locator('[data-check]').isVisible()).toBe(false)
+  expect(await page.locator('[role=status]').innerText()).toBe('')
+  const link = page.locator('[data-index] a').first()
+  const index = await link.evaluate((element) => element.closest('[data-index]')?.getAttribute('data-index'))
+  expect(await link.getAttribute('href')).toBe(`/changes/${index}`)
+  await close()
+})
+
+test('by keyboard alone it is reached, pressed, and told', async () => {
+  const { page, close } = await open('/changes/3')
+  await page.locator('[data-check]').focus()
+  await page.keyboard.press('Enter')
+  await page.getByText(outcomes.holds).waitFor()
+  expect(await page.evaluate('document.activeElement.hasAttribute("data-check")')).toBe(true)
+  await close()
+})
+
+test('a witness that cosigned is named with its time; a line that it did not sign spoils all', async () => {
+  const note = parseNote(Buffer.from((await registry.ask('/log/registry/checkpoint')).text))
+  const key = { key: witness, time: 1_900_000_000 }
+  const line = await cosign(note.text, { ...key, sign: async (bytes) => new Uint8Array(sign(null, bytes, privateKey)) })
+  const cosigned = Buffer.from(formatNote({ text: note.text, signatures: [...note.signatures, line] }))
+  const { page, close } = await open(ISSUER)
+  await tamper(page, '**/log/registry/checkpoint', () => cosigned)
+  expect(await checked(page)).toBe('holds')
+  expect(await page.locator('[role=status]').innerText()).toContain('cosigned this head at 2030-03-17 17:46 (UTC+0)')
+  await page.unroute('**/log/registry/checkpoint')
+  const forged = { ...line, signature: flipped(20)(Buffer.from(line.signature)) }
+  const other = Buffer.from(formatNote({ text: note.text, signatures: [...note.signatures, forged] }))
+  await tamper(page, '**/log/registry/checkpoint', () => other)
+  expect(await checked(page)).toBe('fails')
+  await close()
+})

@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { documentHash, parseProfile } from '@sijil/credentials'
+import { formatVerifierKey, leafHash, openCheckpoint, openProof, parseProof, parseVerifierKey } from '@sijil/tlog'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SequenceOrder } from '../../functions/sequence.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, officerOf, TESDA } from './certificate.ts'
+
+let registry: OpenRegistry
+let folder: string
+let witness: string
+let document: unknown
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sijil-log-keys-'))
+  witness = (await sijil('create-witness', '--name', 'witness.example', '--key', 'witness.key')).stdout.trim()
+  registry = await openRegistry({ witnesses: witness })
+  document = (await officerOf(registry, TESDA).issue(aBricklayer('KEYS-1'))).verifiableCredential
+  await writeFile(join(folder, 'certificate.json'), JSON.stringify(document))
+})
+afterAll(async () => {
+  await registry.close()
+  await rm(folder, { recursive: true })
+})
+
+const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
+const sijil = (...words: string[]) => command('log', ...words)
+async function command(...words: string[]) {
+  const child = spawn(process.execPath, [script, ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...(registry && { SIJIL_URL: registry.baseUrl }) },
+  })
+  child.stdin.end()
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((done) => child.once('close', done)),
+  ])
+  return { code, stdout, stderr }
+}
+
+/** As an operator calls the function, while its schedule calls it too: of two runs at once one is refused, and asked again. */
+async function sequence(order: SequenceOrder): Promise<void> {
+  const { handler } = await import('../../functions/sequence.ts')
+  await handler({ ...order, rounds: 3 })
+}
+const keysOf = async (log: string) =>
+  (await registry.ask(`/log/${log}/key`)).text
+    .trim()
+    .split('\n')
+    .map((key) => parseVerifierKey('ed25519', key))
+const originOf = (log: string) => `${new URL(registry.baseUrl).host}/log/${log}`
+const checkpoint = async (log: string) => Buffer.from((await registry.ask(`/log/${log}/checkpoint`)).text)
+const seenKey = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'))[originOf('registry')].key
+const audit = (...words: string[]) => sijil('audit', '--state', 'audit.json', '--patience', '5', ...words)
+const cosign = (...words: string[]) => sijil('witness', '--key', 'witness.key', '--state', 'witness.json', ...words)
+const bundle = (...words: string[]) => command('bundle', '--out', 'trust.json', ...words)
+/** What stays open for whoever has files alone; it was issued just now, so that one question always does. */
+async function openOffline(proof: string): Promise<string[]> {
+  const ran = await command('verify', 'certificate.json', '--bundle', 'trust.json', '--proof', proof, '--json')
+  const { checks } = JSON.parse(ran.stdout) as { checks: { name: string; outcome: string; reason?: string }[] }
+  return checks.flatMap(({ name, outcome, reason }) => (outcome === 'passed' ? [] : [`${name}: ${reason}`]))
+}
+
+test('a key that is superseded: everybody who follows learns of the new one from the old one', async () => {
+  expect((await audit()).code).toBe(0)
+  expect((await cosign()).code).toBe(0)
+  expect((await bundle()).code).toBe(0)
+  const [first] = await keysOf('registry')
+  if (first === undefined) throw new Error('no key')
+  // The local logs are two seconds behind at most.
+  const isProven = async () => (await sijil('proof', 'certificate.json', '--out', 'before.tlog-proof')).code === 0
+  await expect.poll(isProven, { timeout: 15_000, interval: 500 }).toBe(true)
+
+  await sequence({ replaceCheckpointKey: 'superseded' })
+  const keys = await keysOf('registry')
+  expect(keys.map(({ id }) => id)).toEqual([first.id, expect.any(String)])
+  // The very next checkpoint is signed by both: whoever knows one of them goes on.
+  for (const key of keys)
+    expect(
+      openCheckpoint(await checkpoint('registry'), { origin: originOf('registry'), keys: [key] }).note.signedBy,
+    ).toHaveLength(1)
+
+  for (const [ran, file] of [
+    [await audit(), 'audit.json'],
+    [await cosign(), 'witness.json'],
+  ] as const) {
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    expect(await seenKey(file)).toContain(`+${keys[1]?.id}+`)
+  }
+  expect(await bundle()).toMatchObject({ code: 0, stderr: '' })
+  expect(await openOffline('before.tlog-proof')).toEqual(['recorded: not-finished'])
+  // What was proven before still is, by the keys that are served.
+  const proof = parseProof(new Uint8Array(await readFile(join(folder, 'before.tlog-proof'))))
+  const leaf = leafHash(new Uint8Array(Buffer.from(documentHash(parseProfile(document)), 'base64url')))
+  const policy = { origin: originOf('certificates'), keys: await keysOf('certificates'), witnesses: [], atLeast: 0 }
+  expect(openProof(proof, leaf, policy).index).toBe(proof.index)
+})
+
+test('I34: a key that is compromised is followed by none: who follows stops, until told of the new one by another way', async () => {
+  const before = await readFile(join(folder, 'audit.json'), 'utf8')
+  await sequence({ replaceCheckpointKey: 'compromised' })
+  const [, last] = await keysOf('registry')
+  for (const ran of [await audit(), await cosign(), await bundle()]) {
+    expect(ran.code).toBe(1)
+    expect(ran.stderr).toContain('a key of the log was replaced without being named by the one before')
+    expect(ran.stderr).toContain('name it on the command line')
+  }
+  expect(await readFile(join(folder, 'audit.json'), 'utf8')).toBe(before)
+  // The key of another log is no help.
+  const [, ofAnother] = await keysOf('certificates')
+  if (ofAnother === undefined || last === undefined) throw new Error('no key')
+  expect((await audit('--log-key', formatVerifierKey(ofAnother))).code).toBe(1)
+
+  const told = (await Promise.all(['registry', 'certificates'].map((log) => registry.ask(`/log/${log}/key`)))).flatMap(
+    (answer) => ['--log-key', answer.text.trim().split('\n').at(-1) ?? ''],
+  )
+  expect(await audit(...told)).toMatchObject({ code: 0, stderr: '' })
+  expect(await cosign(...told)).toMatchObject({ code: 0, stderr: '' })
+  expect(await seenKey('audit.json')).toContain(`+${last?.id}+`)
+  expect((await audit()).code).toBe(0)
+  expect((await bundle('--key', told[1] ?? '')).code).toBe(0)
+  expect((await bundle()).code).toBe(0)
+  expect((await sijil('proof', 'certificate.json', '--out', 'after.tlog-proof')).code).toBe(0)
+  expect(await openOffline('after.tlog-proof')).toEqual(['recorded: not-finished'])
+  // Whoever comes now sees a log like any other.
+  expect((await sijil('audit', '--state', 'new.json', '--patience', '5')).code).toBe(0)
+  expect((await sijil('proof', 'certificate.json', '--state', 'none.json')).code).toBe(0)
+})
+
+test('I31: a registry that does not name the key that was seen first is believed by nobody', async () => {
+  const path = join(folder, 'audit.json')
+  const kept = JSON.parse(await readFile(path, 'utf8'))
+  const other = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW'
+  await writeFile(
+    path,
+    JSON.stringify({ ...kept, [originOf('registry')]: { ...kept[originOf('registry')], key: other } }),
+  )
+  const ran = await audit()
+  expect(ran.code).toBe(1)
+  expect(ran.stderr).toContain('the log does not name the key that was known')
+})
