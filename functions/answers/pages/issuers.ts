@@ -18,8 +18,8 @@ import {
   type KeyRecord,
   listLogged,
   noSuchIssuer,
-  RegistryError,
   termsAt,
+  unlessAway,
 } from '@sijil/registry'
 import { type IssuerValues, issuerPage, issuersPage, type ListedIssuer } from '@sijil/web'
 import * as z from 'zod/mini'
@@ -91,15 +91,10 @@ export const issuersAnswers = (parts: PageParts) => ({
 
 /** Nothing where nothing is wrong, and where it cannot be read just now: the page does not wait for it (F5, F8). */
 async function interruptionsNow(id: string, { reader }: PageParts): Promise<IssuerValues['interruptions']> {
-  try {
-    const { key, paused } = await interruptionsOf(id, reader)
-    if (key === undefined && paused.length === 0) return undefined
-    const kinds = paused.map(({ qualification, since }) => ({ title: titleOf(qualification), since }))
-    return { ...(key && { key: { since: key.since } }), paused: kinds }
-  } catch (error) {
-    if (error instanceof RegistryError && error.code === 'dependency-unavailable') return undefined
-    throw error
-  }
+  const found = await unlessAway(interruptionsOf(id, reader))
+  if (found === undefined || (found.key === undefined && found.paused.length === 0)) return undefined
+  const kinds = found.paused.map(({ qualification, since }) => ({ title: titleOf(qualification), since }))
+  return { ...(found.key && { key: { since: found.key.since } }), paused: kinds }
 }
 
 /** A body that issues for real, of that state, with that text in one of its names. */
@@ -172,7 +167,7 @@ export async function issuerValues(entity: Entity, asOf: string, now: Date, part
   const sample = grants.map(({ scope }) => sampleOf(scope)).find((found) => found !== undefined)
   const place = identity.state === 'ASEAN' ? undefined : identity.state
   const history = await parts.trust(id)
-  const logged = await listLogged(history, SHOWN_ENTRIES, parts.reader)
+  const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, parts.reader))) ?? []
   const answer =
     sample === undefined
       ? undefined

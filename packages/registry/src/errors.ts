@@ -40,3 +40,13 @@ export class RegistryError extends Error {
     this.faults = options.faults ?? []
   }
 }
+
+/** For what only accompanies an answer: left out while the store is away, so that the answer does not wait for it (F5). */
+export async function unlessAway<T>(work: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'dependency-unavailable') return undefined
+    throw error
+  }
+}

@@ -1,4 +1,4 @@
-export { type Fault, RegistryError, type RegistryErrorCode } from './errors.ts'
+export { type Fault, RegistryError, type RegistryErrorCode, unlessAway } from './errors.ts'
 export { type Interruptions, interruptionsOf, resumeIssuing } from './issuance/interruptions.ts'
 export { issueCertificate } from './issuance/issue.ts'
 export { issueDocument } from './issuance/issue-document.ts'
