@@ -94,6 +94,7 @@ export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected } from './trust/affected.ts'
 export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { type CarryingOut, carryOut } from './trust/carry-out.ts'
+export { type Difference, differencesOf } from './trust/differences.ts'
 export {
   type AcceptedList,
   type Entity,
