@@ -64,6 +64,7 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/suspend',   function: 'status',    scope: 'registry:propose', caching: 'never', summary: 'Suspend a certificate of a body, at once' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/revoke',    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to revoke a certificate of a body' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/reinstate', function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to lift what an authority suspended of a body' },
+  { method: 'POST', path: '/authorities/{authority}/authorities',                   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register a further authority under this one' },
   { method: 'POST', path: '/authorities/{authority}/bodies',                        function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register a body' },
   { method: 'POST', path: '/authorities/{authority}/centres',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register an assessment centre' },
   { method: 'POST', path: '/authorities/{authority}/successions',                   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose that another takes the place of somebody' },

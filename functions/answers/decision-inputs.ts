@@ -82,6 +82,7 @@ const identity = z
     state: z.string().regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' }),
     website,
     mandate: text(500).default('not stated').meta({ description: 'What it may do and by which law.' }),
+    legalReference: text(300).optional().meta({ description: 'The law or decision that its mandate rests on.' }),
     contact: text(200).optional().meta({ description: 'A public address of the office, never of a person.' }),
     demonstration: z.boolean().default(false),
   })

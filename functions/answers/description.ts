@@ -44,6 +44,7 @@ const described = {
   'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend':   { body: 'json', input: suspendCertificateInput },
   'POST /authorities/{authority}/credentials/{issuer}/{id}/revoke':    { body: 'json', input: revokeCertificateInput, status: 202 },
   'POST /authorities/{authority}/credentials/{issuer}/{id}/reinstate': { body: 'json', input: nothingInput, status: 202 },
+  'POST /authorities/{authority}/authorities':                  { body: 'json', input: registerInput, status: 202 },
   'POST /authorities/{authority}/bodies':                       { body: 'json', input: registerInput, status: 202 },
   'POST /authorities/{authority}/centres':                      { body: 'json', input: registerInput, status: 202 },
   'POST /authorities/{authority}/successions':                  { body: 'json', input: succeedInput, status: 202 },

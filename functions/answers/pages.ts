@@ -5,6 +5,7 @@ import { centresAnswers } from './pages/centres.ts'
 import { certificateAnswers } from './pages/certificate.ts'
 import { changesAnswers } from './pages/changes.ts'
 import { checkAnswers } from './pages/check.ts'
+import { explorerAnswers } from './pages/explorer.ts'
 import { issuersAnswers } from './pages/issuers.ts'
 import type { PageParts } from './pages/parts.ts'
 import { referenceAnswers } from './pages/reference.ts'
@@ -15,6 +16,7 @@ import { statesAnswers } from './pages/states.ts'
 export const pagesAnswers = (parts: PageParts): Answers<RouteRowOf<'pages'>[]> => ({
   ...checkAnswers(parts),
   ...certificateAnswers(parts),
+  ...explorerAnswers(parts),
   ...issuersAnswers(parts),
   ...authoritiesAnswers(parts),
   ...centresAnswers(parts),

@@ -45,7 +45,7 @@ export const trqpAnswers = (parts: TrustParts) => ({
         standing === 'authorised' &&
         speaks(
           asked.authority_id,
-          chain.map((link) => link.id),
+          chain.filter((link) => !link.principal).map((link) => link.id),
           parts,
         )
       return { status: 200, body: { ...echo, authorized, message: sentence } }

@@ -53,6 +53,7 @@ const bodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/credentials/{issuer}/{id}/suspend': { reason: 'under-investigation' },
   '/authorities/{authority}/credentials/{issuer}/{id}/revoke': { reason: 'misconduct' },
   '/authorities/{authority}/credentials/{issuer}/{id}/reinstate': {},
+  '/authorities/{authority}/authorities': { id: 'demo-th-board', identity: newcomer },
   '/authorities/{authority}/bodies': { id: 'demo-th-new', identity: newcomer },
   '/authorities/{authority}/centres': { id: 'demo-th-hall', identity: newcomer },
   '/authorities/{authority}/successions': { id: DSD, successor: TESDA, ...decision },

@@ -63,6 +63,24 @@ test('two of them lift it, and two revoke: proposed, approved, carried out', asy
   expect(await stated()).toMatchObject({ outcome: 'failed', reason: 'revoked' })
 })
 
+/** As the list of the authority has it. */
+const listed = async (id: string) => {
+  const { proposals } = (await officers.first(`${officers.base}/proposals`)).json<{ proposals: Listed[] }>()
+  return proposals.find((each) => each.id === id)
+}
+type Listed = Proposal & { affected?: number }
+
+test('the list of proposals says of one about a certificate whether it was carried out yet', async () => {
+  const { id: other } = await body.issue(aThaiBricklayer('TH-O-3'))
+  const path = `${officers.base}/credentials/${DSD}/${other.slice('urn:uuid:'.length)}/revoke`
+  const { id } = await officers.decide(path, { reason: 'misconduct' })
+  expect((await listed(id))?.state).toBe('approved')
+  await officers.second(`${officers.base}/proposals/${id}/carry-out`, {})
+  expect((await listed(id))?.state).toBe('carried-out')
+  const rejecting = await officers.first(`${officers.base}/proposals/${id}/reject`, {})
+  expect(problemOf(rejecting).status).toBe(409)
+})
+
 test('a withdrawal says how many certificates it touches when proposed and when approved; the body is given the list', async () => {
   const { id } = await body.issue(aThaiBricklayer('TH-O-2'))
   const list = async (query: string, client = DSD) => read(`/issuers/${client}/credentials?affected=${query}`, client)
@@ -72,6 +90,7 @@ test('a withdrawal says how many certificates it touches when proposed and when 
   const proposed = await officers.first(`${main()}/withdraw`, { basis: 'closed' })
   const proposal = proposed.json<Proposal & { affected: number }>()
   expect([proposed.status, proposal.affected]).toEqual([202, before.length])
+  expect(await listed(proposal.id)).toMatchObject({ state: 'open', affected: before.length })
   const path = `${officers.base}/proposals/${proposal.id}/approve`
   const approved = (await officers.second(path, { hash: proposal.hash })).json()
   expect(approved).toMatchObject({ state: 'carried-out', affected: before.length })

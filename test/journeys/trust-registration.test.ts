@@ -57,6 +57,27 @@ test('a centre is registered in the same way, and somebody takes its place, once
   expect(problemOf(await officers.first(`${officers.base}/successions`, foreign)).status).toBe(404)
 })
 
+test('a further authority comes in under this one: it is no root, and accredits once it is accredited', async () => {
+  const [board, body] = ['demo-th-board', 'demo-th-academy']
+  const reference = { legalReference: 'Act 9', contact: 'board@demo-th-board.example' }
+  const said = { ...identity, name: 'Trades Board (demonstration)', ...reference }
+  await officers.decide(`${officers.base}/authorities`, { id: board, identity: said })
+  const listed = async () => {
+    const { authorities } = (await registry.ask('/authorities?state=TH')).json<{ authorities: { id: string }[] }>()
+    return authorities.find(({ id }) => id === board)
+  }
+  expect(await listed()).toMatchObject({ ...reference, under: ONEC, accepted: false, accreditations: [] })
+  const scope = { qualifications: ['th-brick-1'], places: ['TH'] }
+  await officers.decide(`${officers.base}/accreditations`, { grantee: board, right: 'accredit', scope, basis: 'Act 9' })
+  expect(await officers.decide(`${officers.base}/bodies`, { id: body, identity })).toMatchObject({
+    state: 'carried-out',
+  })
+  const jointly = { grantee: body, jointly: board, scope, basis: 'decision 3' }
+  await officers.decide(`${officers.base}/accreditations`, jointly)
+  await expect.poll(() => standingOf(body), { timeout: 15_000 }).toBe('authorised')
+  expect(await standingOf(board)).toBe('not-for-this')
+}, 20_000)
+
 test.each([
   ['an id that somebody has', { id: DSD, identity }, 409],
   ['an id that is kept for the registry', { id: 'registry', identity }, 422],

@@ -1,5 +1,7 @@
 import { findFramework, findQualification, type StateProfile } from '../../packages/qualifications/src/index.ts'
 import {
+  type AuthoritiesValues,
+  authoritiesPage,
   type ChangesValues,
   changePage,
   changesPage,
@@ -26,6 +28,7 @@ import {
   aResult,
   aState,
   aVerification,
+  someAuthorities,
   someIssuers,
   someStates,
   verifications,
@@ -50,6 +53,8 @@ const manyIssuers = Array.from({ length: 120 }, (_, index) => ({
   ...(index % 2 === 0 && { localName: { text: burmese, language: 'my' } }),
   state: ['ID', 'MM', 'PH', 'ASEAN'][index % 4] ?? '',
   standing: (['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown'] as const)[index % 5] ?? 'unknown',
+  standings: ['authorised', 'suspended', 'withdrawn'] as const,
+  pilot: index % 3 === 0,
 }))
 
 const khmer = 'ក្រសួងការងារនិងបណ្តុះបណ្តាលវិជ្ជាជីវៈនៃព្រះរាជាណាចក្រកម្ពុជាអគ្គនាយកដ្ឋានអប់រំបណ្តុះបណ្តាល'
@@ -140,6 +145,35 @@ export function everyPage(): Pages {
     '/issuers': (origin) => issuersPage(someIssuers(), context(origin)),
     '/issuers-many': (origin) => issuersPage(someIssuers({ issuers: manyIssuers }), context(origin)),
     '/issuers-none': (origin) => issuersPage(someIssuers({ issuers: [] }), context(origin, 'th')),
+    '/issuers-none-of-many': (origin) =>
+      issuersPage(
+        someIssuers({
+          issuers: [],
+          isPart: true,
+          next: 'x'.repeat(60),
+          examined: 200,
+          search: { s: burmese, c: 'MM', field: '0732', occupation: '7112', level: 'AQRF.2', standing: 'pilot' },
+        }),
+        context(origin, 'th'),
+      ),
+    '/authorities': (origin) => authoritiesPage(someAuthorities(), context(origin)),
+    '/authorities-thai': (origin) => authoritiesPage(someAuthorities({ next: 'x'.repeat(60) }), context(origin, 'th')),
+    '/authorities-long': (origin) =>
+      authoritiesPage(
+        someAuthorities({
+          authorities: ['X'.repeat(90), burmese, thai].map((name, index) => ({
+            ...(someAuthorities().authorities[index % 2] as AuthoritiesValues['authorities'][number]),
+            id: `long-${index}`,
+            name,
+            mandate: name,
+            contact: name,
+            website: `https://${'x'.repeat(60)}.example/${'y'.repeat(200)}`,
+          })),
+        }),
+        context(origin),
+      ),
+    '/authorities-none': (origin) =>
+      authoritiesPage(someAuthorities({ authorities: [], state: 'MM' }), context(origin, 'th')),
     '/reference': (origin) => referencePage(context(origin, 'th')),
     '/issuer': (origin) => issuerPage(anIssuer(), context(origin)),
     '/issuer-th': (origin) => issuerPage(anIssuer(), context(origin, 'th')),

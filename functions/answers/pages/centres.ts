@@ -3,7 +3,8 @@ import { type Accreditation, accreditationsAt, type Entity, noSuchIssuer } from 
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { csvOf } from './csv.ts'
-import { issuerValues } from './issuers.ts'
+import { issuerValues } from './issuer-values.ts'
+import { askedOf } from './issuers.ts'
 import { contextOf, either, entityOf, type PageParts } from './parts.ts'
 import { everyRegistered } from './registrations.ts'
 
@@ -37,7 +38,7 @@ export const centresAnswers = (parts: PageParts) => ({
       const now = parts.clock()
       const entity = await entityOf(asked.params.centre, now, parts)
       if (entity?.kind !== 'centre') throw noSuchIssuer()
-      const values = await issuerValues(entity, now.toISOString().slice(0, 10), now, parts)
+      const values = await issuerValues(entity, askedOf(asked.query, now), now, parts)
       return either(asked, values, () => issuerPage(values, contextOf(asked, `/centres/${entity.id}`, parts)))
     },
   }),

@@ -5,6 +5,7 @@ import { findQualification, frameworkOfState, hostLevel, levelsOf, states } from
 import { RegistryError, type Verification, verifyLink } from '@sijil/registry'
 import { parseToken, type ResultValues, resultPage } from '@sijil/web'
 import * as z from 'zod/mini'
+import { namesOf } from './issuer-values.ts'
 import { contextOf, type PageParts, page } from './parts.ts'
 import { passportName } from './passport-name.ts'
 
@@ -24,7 +25,7 @@ export const certificateAnswers = (parts: PageParts) => {
         if (asked.wants === 'json') return { status: 200, body: withoutPerson(verification) }
         return page(
           resultPage(
-            { ...resultValues(verification, asked.query.host, parts), token, person: 'hidden' },
+            { ...(await resultValues(verification, asked.query.host, parts)), token, person: 'hidden' },
             contextOf(asked, `/v/${token}`, parts),
           ),
         )
@@ -39,7 +40,7 @@ export const certificateAnswers = (parts: PageParts) => {
         if (asked.wants === 'json') return { status: 200, body: verification }
         return page(
           resultPage(
-            { ...resultValues(verification, asked.query.host, parts), token, person: 'shown' },
+            { ...(await resultValues(verification, asked.query.host, parts)), token, person: 'shown' },
             contextOf(asked, `/v/${token}`, parts),
           ),
         )
@@ -71,18 +72,20 @@ function withoutPerson({ certificate, ...verification }: Verification): object {
 }
 
 /** What the page shows beside the verdict: levels, the host that the reader chose, and the pages of issuer and qualification. */
-export function resultValues(
+export async function resultValues(
   verification: Verification,
   askedHost: string | undefined,
-  { baseUrl }: PageParts,
-): Omit<ResultValues, 'person'> {
+  parts: PageParts,
+): Promise<Omit<ResultValues, 'person'>> {
   const { certificate } = verification
   const qualification = certificate && findQualification(qualificationOf(certificate))
   const hosts = states.map(({ iso2, name }) => ({ iso2, name }))
   const host = hosts.find(({ iso2 }) => iso2 === askedHost)?.iso2
   const levels = qualification && certificate && levelsOf(qualification, { on: certificate.validFrom.slice(0, 10) })
-  const issuer = certificate && issuerOfDid(certificate.issuer.id, baseUrl)
+  const issuer = certificate && issuerOfDid(certificate.issuer.id, parts.baseUrl)
   const passport = certificate && passportName(certificate.holder.name)
+  const changers = (verification.history ?? []).flatMap(({ by }) => by ?? [])
+  const names = changers.length > 0 && (await namesOf(changers, parts.clock(), parts))
   return {
     verification,
     hosts,
@@ -95,6 +98,7 @@ export function resultValues(
       qualificationPage: `/qualifications/${qualification.id}`,
       mraTitle: qualification.kind === 'mra-title',
     }),
+    ...(names && { authorities: Object.fromEntries(changers.map((id) => [id, names(id)])) }),
     ...(passport && { passportName: passport }),
   }
 }

@@ -2,6 +2,7 @@ import { parseQuery, route } from '@sijil/http'
 import {
   type Change,
   changeKinds,
+  differencesOf,
   entityAt,
   findChange,
   listChanges,
@@ -10,7 +11,7 @@ import {
 } from '@sijil/registry'
 import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
-import { contextOf, either, logValues, type PageParts } from './parts.ts'
+import { chosen, contextOf, either, logValues, type PageParts } from './parts.ts'
 
 const LIMIT = 50
 const query = z.looseObject({
@@ -18,10 +19,6 @@ const query = z.looseObject({
   id: z.optional(z.string().check(z.maxLength(64))),
   kind: z.optional(z.enum(changeKinds)),
 })
-
-/** A field of a form in which nothing was chosen sends an empty text. */
-const chosen = (asked: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
 
 /** The log of the registry in plain words (R-021). */
 export const changesAnswers = (parts: PageParts) => ({
@@ -55,9 +52,12 @@ export const changesAnswers = (parts: PageParts) => ({
       const found = /^(?:0|[1-9]\d{0,15})$/.test(index) ? await findChange(Number(index), parts.reader) : undefined
       if (found === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
       const { change, entry } = found
-      const listed = await listedOf(change, parts)
+      const differences = differencesOf(change.id, await parts.trust(change.id), change.number)
+      const listed = { ...(await listedOf(change, parts)), differences }
       const log = logValues([{ index: change.index, recordedAt: change.recordedAt, entry }], parts)
-      return either(asked, change, () => changePage(listed, log, contextOf(asked, `/changes/${index}`, parts)))
+      return either(asked, { ...change, differences }, () =>
+        changePage(listed, log, contextOf(asked, `/changes/${index}`, parts)),
+      )
     },
   }),
 })

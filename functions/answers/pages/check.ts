@@ -61,7 +61,7 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
   if (asked.wants === 'json') return { status: 200, body: verification }
   return page(
     resultPage(
-      { ...resultValues(verification, asked.query.host, parts), person: 'shown' },
+      { ...(await resultValues(verification, asked.query.host, parts)), person: 'shown' },
       contextOf(asked, '/', parts),
     ),
   )

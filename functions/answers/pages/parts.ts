@@ -32,6 +32,10 @@ export const logValues = (entries: LogProofValues['entries'], { baseUrl, witness
   entries,
 })
 
+/** A field of a form in which nothing was chosen sends an empty text. */
+export const chosen = (asked: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
+
 /** The body of that id as it stands now, or as it was known at `recorded`. */
 export async function entityOf(id: string, recorded: Date, { trust }: PageParts) {
   return entityAt(id, await trust(id), recorded.toISOString())

@@ -6,34 +6,53 @@ export type Registration = Extract<TrustEvent, { identity: unknown }>
 const CHUNK = 200
 /** What one question may look through. */
 const CHUNKS = 50
+/** Streams that are read at once. */
+const AT_ONCE = 50
+
+interface Found<T> {
+  found: T[]
+  /** Where to go on; absent: that was all. */
+  next?: string
+  /** How many were looked at closely. */
+  examined: number
+}
 
 /**
- * Ids of those who match, oldest registration first, from the index of registrations alone: no stream is read. At most 10,000
- * registrations are looked through, so a page can have few and a `next` all the same.
+ * Those who match, oldest registration first: `matches` is asked of the index of registrations alone, and only of who passes it the
+ * stream is read. At most 10,000 registrations are looked through, and `most` streams read, so a page can have few, or none, and a
+ * `next` all the same.
  */
-export async function listRegistered(
+export async function listRegistered<T>(
   reader: CommitReader,
-  { limit, after = '0~' }: { limit: number; after?: string },
+  { limit, after = '0~', most = Infinity }: { limit: number; after?: string; most?: number },
   matches: (registration: Registration) => boolean,
-): Promise<{ ids: string[]; next?: string }> {
+  examine: (id: string) => Promise<T | undefined>,
+): Promise<Found<T>> {
   // How many of the first chunk were seen, and where that chunk begins.
   const [seen, begin] = after.split('~')
   let skipped = Number(seen)
   let cursor = begin ?? ''
-  const ids: string[] = []
+  const found: T[] = []
+  let examined = 0
   for (let chunk = 0; chunk < CHUNKS; chunk++) {
     const page = { limit: CHUNK, newestFirst: false, ...(cursor !== '' && { after: cursor }) }
     const { commits, next } = await reader.list<Registration>('ENTITIES', page)
-    for (const [at, { stream, events }] of commits.entries()) {
-      if (at < skipped || !events.some(matches)) continue
-      if (ids.length === limit) return { ids, next: `${at}~${cursor}` }
-      ids.push(stream.slice(0, stream.indexOf('/')))
+    const candidates = commits.flatMap(({ stream, events }, at) =>
+      at >= skipped && events.some(matches) ? [{ at, id: stream.slice(0, stream.indexOf('/')) }] : [],
+    )
+    while (candidates.length > 0) {
+      const [{ at } = { at: 0 }] = candidates
+      if (found.length === limit || examined >= most) return { found, examined, next: `${at}~${cursor}` }
+      const batch = candidates.splice(0, Math.min(limit - found.length, most - examined, AT_ONCE))
+      const passed = await Promise.all(batch.map(({ id }) => examine(id)))
+      examined += batch.length
+      found.push(...passed.filter((each) => each !== undefined))
     }
-    if (next === undefined) return { ids }
+    if (next === undefined) return { found, examined }
     cursor = next
     skipped = 0
   }
-  return { ids, next: `0~${cursor}` }
+  return { found, examined, next: `0~${cursor}` }
 }
 
 /** All who match, by id. */
@@ -44,8 +63,9 @@ export async function everyRegistered(
   const all: string[] = []
   let after: string | undefined
   do {
-    const { ids, next } = await listRegistered(reader, { limit: Infinity, ...(after && { after }) }, matches)
-    all.push(...ids)
+    const place = { limit: Infinity, ...(after && { after }) }
+    const { found, next } = await listRegistered(reader, place, matches, async (id) => id)
+    all.push(...found)
     after = next
   } while (after !== undefined)
   return all.sort()

@@ -93,8 +93,8 @@ const summary = ({ state, name, framework, bodies, certificateLanguages }: State
 async function listingsOf(state: string, { reader, clock }: PageParts): Promise<StateValues['registry']> {
   const isListed = async (type: Registration['type']) => {
     const isWanted = (one: Registration) => one.type === type && one.identity.state === state && !isSandbox(one)
-    const { ids, next } = await listRegistered(reader, { limit: 1 }, isWanted)
-    return ids.length > 0 ? 'yes' : next === undefined ? 'no' : 'not-known'
+    const { found, next } = await listRegistered(reader, { limit: 1 }, isWanted, async (id) => id)
+    return found.length > 0 ? 'yes' : next === undefined ? 'no' : 'not-known'
   }
   const [authorities, bodies] = await Promise.all([isListed('authority-registered'), isListed('body-registered')])
   return { authorities, bodies, asOf: clock().toISOString() }

@@ -5,6 +5,8 @@ export interface DemonstrationAuthority {
   certifier: string
   state: string
   mandate: string
+  /** The law or decision behind the mandate, where a source states it. */
+  legalReference?: string
 }
 
 export interface DemonstrationBody extends DemonstrationAuthority {
@@ -19,11 +21,11 @@ export interface DemonstrationBody extends DemonstrationAuthority {
 
 // biome-ignore format: it reads as a table
 export const demonstrationAuthorities: readonly DemonstrationAuthority[] = [
-  { id: 'demo-ph-pqfncc',   certifier: 'ph-pqfncc',   state: 'PH', mandate: 'Republic Act 10968 (Philippine Qualifications Framework)' },
+  { id: 'demo-ph-pqfncc',   certifier: 'ph-pqfncc',   state: 'PH', mandate: 'Republic Act 10968 (Philippine Qualifications Framework)', legalReference: 'Republic Act 10968 (2018)' },
   { id: 'demo-id-bnsp',     certifier: 'id-bnsp',     state: 'ID', mandate: 'licenses certification bodies (LSP); legal reference not stated' },
   { id: 'demo-th-onec',     certifier: 'th-onec',     state: 'TH', mandate: 'national qualifications framework; legal reference not stated' },
   { id: 'demo-my-mqa',      certifier: 'my-mqa',      state: 'MY', mandate: 'Malaysian Qualifications Framework; legal reference not stated' },
-  { id: 'demo-vn-moet',     certifier: 'vn-moet',     state: 'VN', mandate: 'Decision 1982/QD-TTg (2016)' },
+  { id: 'demo-vn-moet',     certifier: 'vn-moet',     state: 'VN', mandate: 'Decision 1982/QD-TTg (2016)', legalReference: 'Decision 1982/QD-TTg (2016)' },
   { id: 'demo-kh-ntb',      certifier: 'kh-ntb',      state: 'KH', mandate: 'Cambodia Qualifications Framework; legal reference not stated' },
 ]
 

@@ -61,7 +61,13 @@ export function localParts() {
 }
 export type LocalParts = ReturnType<typeof localParts>
 
-function identityOf({ certifier, state, mandate, name }: DemonstrationAuthority & { name?: string }): Identity {
+function identityOf({
+  certifier,
+  state,
+  mandate,
+  legalReference,
+  name,
+}: DemonstrationAuthority & { name?: string }): Identity {
   const real = findCertifier(certifier)
   if (real === undefined) throw new Error(`no certifier ${certifier}`)
   return {
@@ -72,6 +78,7 @@ function identityOf({ certifier, state, mandate, name }: DemonstrationAuthority 
     // A reserved domain: nobody is sent to a real body because of a demonstration.
     website: `https://${certifier}.example`,
     mandate,
+    ...(legalReference && { legalReference }),
     demonstration: true,
   }
 }

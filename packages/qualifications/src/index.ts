@@ -33,6 +33,17 @@ export {
   scopeCovers,
   scopeWithin,
 } from './scope.ts'
+export {
+  listFields,
+  listLevels,
+  listOccupations,
+  qualificationsWanted,
+  type Sector,
+  type SectorGroup,
+  titleOfField,
+  titleOfOccupation,
+  type Wanted,
+} from './sectors.ts'
 export { levelsSideBySide, type SideBySide } from './side-by-side.ts'
 export {
   findStateProfile,

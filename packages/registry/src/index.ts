@@ -96,6 +96,7 @@ export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected } from './trust/affected.ts'
 export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { type CarryingOut, carryOut } from './trust/carry-out.ts'
+export { type Difference, differencesOf } from './trust/differences.ts'
 export {
   type AcceptedList,
   type Entity,
@@ -124,6 +125,7 @@ export { approveProposal, proposeChange, rejectProposal } from './trust/propose.
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
+export { placeOf, reachedBy, type Standings, standingsOf } from './trust/standings.ts'
 export type { Elsewhere } from './verification/elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
 export { checkProblems } from './verification/problem-types.ts'

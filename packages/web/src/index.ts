@@ -1,4 +1,5 @@
 export { type Asset, assetPaths, assets } from './assets.ts'
+export { type AuthoritiesValues, authoritiesPage } from './authorities-page.ts'
 export {
   type ChangesValues,
   type ChangeType,
@@ -10,8 +11,10 @@ export {
 export { type CompareStatesValues, compareStatesPage } from './compare-states-page.ts'
 export { frameworkPage, referencePage } from './framework-page.ts'
 export { type HomeError, homePage } from './home-page.ts'
-export { type IssuerValues, issuerPage } from './issuer-page.ts'
-export { type IssuersValues, issuersPage, type ListedIssuer } from './issuers-page.ts'
+export type { IssuerValues } from './issuer/values.ts'
+export { issuerPage } from './issuer-page.ts'
+export { type IssuersValues, type ListedIssuer, listedStates } from './issuers/values.ts'
+export { issuersPage } from './issuers-page.ts'
 export type { LogProofValues } from './log-proof.ts'
 export { errorPage, notFoundPage, problemPage } from './message-pages.ts'
 export { type Language, parseLanguage } from './messages/say.ts'

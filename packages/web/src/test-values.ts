@@ -4,6 +4,9 @@ import {
   findStateProfile,
   hostLevel,
   levelsOf,
+  listFields,
+  listLevels,
+  listOccupations,
   listStateProfiles,
   states,
 } from '@sijil/qualifications'
@@ -16,8 +19,9 @@ import {
   type Verification,
   verdictOf,
 } from '@sijil/registry'
-import type { IssuerValues } from './issuer-page.ts'
-import type { IssuersValues } from './issuers-page.ts'
+import type { AuthoritiesValues } from './authorities-page.ts'
+import type { IssuerValues } from './issuer/values.ts'
+import type { IssuersValues } from './issuers/values.ts'
 import type { LogProofValues } from './log-proof.ts'
 import type { PageContext } from './page.ts'
 import type { ResultValues } from './result/values.ts'
@@ -259,6 +263,8 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
       state: 'PH',
       remark: 'National Certificates I to IV',
       standing: 'authorised',
+      standings: ['authorised', 'suspended'],
+      pilot: true,
     },
     {
       id: 'id-lsp-contoh',
@@ -266,11 +272,54 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
       state: 'ID',
       remark: 'Construction trades',
       standing: 'suspended',
+      standings: ['suspended'],
+      pilot: false,
     },
-    { id: 'kh-mlvt', name: 'Ministry of Labour and Vocational Training', state: 'KH', standing: 'withdrawn' },
+    {
+      id: 'kh-mlvt',
+      name: 'Ministry of Labour and Vocational Training',
+      state: 'KH',
+      standing: 'withdrawn',
+      standings: ['withdrawn'],
+      pilot: false,
+    },
   ],
   states: states.map(({ iso2 }) => ({ iso2, framework: { name: 'A framework', isReferenced: iso2 === 'PH' } })),
-  search: { text: '', state: '' },
+  fields: listFields(),
+  occupations: listOccupations(),
+  levels: listLevels({ on: '2026-11-24' }),
+  search: {},
+  examined: 3,
+  asOf: '2026-11-24',
+  ...changes,
+})
+
+export const someAuthorities = (changes: Partial<AuthoritiesValues> = {}): AuthoritiesValues => ({
+  authorities: [
+    {
+      id: 'ph-pqfncc',
+      name: 'PQF National Coordinating Council',
+      acronym: 'PQF NCC',
+      state: 'PH',
+      mandate: 'Philippine Qualifications Framework',
+      legalReference: 'Republic Act 10968',
+      contact: 'office@pqf.example',
+      website: 'https://pqf.example',
+      accepted: true,
+    },
+    {
+      id: 'ph-board',
+      name: 'Trades Board',
+      state: 'PH',
+      mandate: 'not stated',
+      website: 'https://board.example',
+      accepted: false,
+      under: { id: 'ph-pqfncc', name: 'PQF National Coordinating Council' },
+      successor: { id: 'ph-board-2', name: 'Crafts Board' },
+    },
+  ],
+  states: states.map(({ iso2 }) => iso2),
+  isPart: false,
   asOf: '2026-11-24',
   ...changes,
 })
@@ -304,6 +353,7 @@ export function aState(iso2: string, changes: Partial<StateValues> = {}): StateV
 export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => ({
   issuer: {
     id: 'ph-tesda',
+    kind: 'body',
     did: 'did:web:sijil.example:issuers:ph-tesda',
     name: 'Technical Education and Skills Development Authority',
     acronym: 'TESDA',
@@ -321,10 +371,26 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
   },
   standing: 'not-for-this',
   basis: 'Republic Act 7796 (1994)',
+  isRoot: false,
+  explained: {
+    qualification: { id: 'ph-masonry-nc2', title: 'Masonry NC II' },
+    right: 'issue',
+    answer: anAnswer(),
+  },
+  choices: [
+    { id: 'ph-masonry-nc1', title: 'Masonry NC I' },
+    { id: 'ph-masonry-nc2', title: 'Masonry NC II' },
+  ],
   chain: anAnswer().chain,
   scope: [
     {
       fields: ['0732'],
+      right: 'issue',
+      basis: 'decision 1',
+      by: ['PQF NCC'],
+      onBehalfOf: 'Skills Authority',
+      state: 'suspension',
+      mayChangeStatus: true,
       qualifications: ['Masonry NC I', 'Masonry NC II'],
       levels: { from: 1, to: 4 },
       from: '2025-01-01',
@@ -343,11 +409,19 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
         nextReviewOn: '2027-02-01',
       },
     },
-    { occupations: ['2320'], qualifications: { framework: 'Philippine Qualifications Framework' }, from: '2025-07-01' },
+    {
+      occupations: ['2320', '99'],
+      right: 'issue',
+      basis: 'Act 2',
+      by: [],
+      state: 'force',
+      qualifications: { framework: 'Philippine Qualifications Framework' },
+      from: '2025-07-01',
+    },
   ],
   timeline: [
-    { at: '2026-07-01', event: 'suspended', basis: 'records under review' },
-    { at: '2026-01-01', event: 'amended', basis: 'decision 12' },
+    { at: '2026-07-01', event: 'suspended', basis: 'records under review', by: ['PQF NCC'], recordedOn: '2026-07-03' },
+    { at: '2026-01-01', event: 'amended', basis: 'decision 12', by: [] },
     { at: '2025-01-01', event: 'listed' },
   ],
   keys: [

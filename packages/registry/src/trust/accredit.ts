@@ -45,6 +45,7 @@ export async function accredit(
   }
   await decide(request, event, needs, async (grantee) => {
     requireNewGrant(grantee, grant)
+    if (onBehalfOf !== undefined) await requirePrincipal(onBehalfOf, grantee, needs)
     await requireAllHeld(grantors, grantee, request, needs)
     await requireNamed(request, needs)
   })
@@ -181,4 +182,14 @@ export async function decidesAbout(
 function requireNewGrant(grantee: Entity, grant: string): void {
   if (grantee.grants.some(({ id }) => id === grant))
     throw new RegistryError('conflict', 'an accreditation of this id is recorded already')
+}
+
+/** It may lack the right for a time: that is judged whenever somebody asks. */
+async function requirePrincipal(id: string, grantee: Entity, { store }: Deciding): Promise<void> {
+  const principal = entityAt(id, await trustOf(store)(id), EVERYTHING)
+  const fits = principal !== undefined && principal.kind !== 'centre' && !principal.sandbox && id !== grantee.id
+  if (fits && speaksFor(principal, grantee)) return
+  throw new RegistryError('validation-failed', 'nobody acts on behalf of this one', {
+    faults: [{ pointer: '/onBehalfOf', detail: 'must be another body or authority of this registry, of its state' }],
+  })
 }

@@ -45,6 +45,14 @@ test('a grant for something else, one that began later, and one of another right
   await expect(count('none')).rejects.toMatchObject({ code: 'not-found' })
 })
 
+test('whoever looks through less is told that there may be more', async () => {
+  for (const number of ['A', 'B', 'C']) await issue(number)
+  const limited = (lookThrough: number) =>
+    countAffected({ issuer: BODY, grant: GRANT, lookThrough }, { store: world.store })
+  expect(await limited(2)).toEqual({ affected: 2, atLeast: true })
+  expect(await limited(100)).toEqual({ affected: 3 })
+})
+
 test('the list of them is for members of the body, and names nobody', async () => {
   const { uuid } = await issue('A')
   await decisionsIn(world).withdraw(BODY, 'demo-pqf', {}, after(MINUTE))

@@ -23,7 +23,7 @@ export async function requireOwnGrant(issuer: string, grant: string, reader: Com
   return found
 }
 
-/** What one question looks through; more than this is said as "at least". */
+/** What one question looks through, unless it asks for less; more than this is said as "at least". */
 const LOOKED_THROUGH = 10_000
 const PAGE = 100
 
@@ -37,16 +37,16 @@ export interface Affected {
  * is counted body by body. The list is for the body itself (`listCertificates`).
  */
 export async function countAffected(
-  { issuer, grant: id }: { issuer: string; grant: string },
+  { issuer, grant: id, lookThrough = LOOKED_THROUGH }: { issuer: string; grant: string; lookThrough?: number },
   { store }: { store: CommitReader },
 ): Promise<Affected | undefined> {
   const grant = await requireOwnGrant(issuer, id, store)
   if (grant.right !== 'issue') return undefined
   let affected = 0
   let after: string | undefined
-  for (let looked = 0; looked < LOOKED_THROUGH; looked += PAGE) {
+  for (let looked = 0; looked < lookThrough; looked += PAGE) {
     const page = await store.list<CertificateEvent>(`CERTIFICATES#${issuer}`, {
-      limit: PAGE,
+      limit: Math.min(PAGE, lookThrough - looked),
       newestFirst: true,
       ...(after && { after }),
     })

@@ -51,6 +51,7 @@ export async function carryOut(
     case 'revoke-certificate':
     case 'reinstate-certificate':
       return requirePossible(authority, change, needs)
+    case 'register-authority':
     case 'register-body':
     case 'register-centre':
       return carryOutRegistration(change, { authority, actor }, needs)

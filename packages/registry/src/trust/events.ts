@@ -18,6 +18,8 @@ export interface Identity {
   website: string
   /** What it may do and by which law; "not stated" where unknown. */
   mandate: string
+  /** The law or decision that gives it its mandate; absent: not stated. */
+  legalReference?: string
   /** Where to complain, or to ask for a correction: a public address of the office, never of a person. */
   contact?: string
   /** Never accepted in production. */
@@ -61,8 +63,8 @@ export type ListKind =
 
 /** What can happen to an authority, a body or an assessment centre. The day that it counts from is the commit's `effectiveAt`. */
 export type TrustEvent =
-  /** A root where a deployment accepts it as one. */
-  | { type: 'authority-registered'; identity: Identity }
+  /** A root where a deployment accepts it as one; never one where another registered it under itself. */
+  | { type: 'authority-registered'; identity: Identity; under?: string }
   /** `elsewhere`: it signs with keys that it keeps itself, under a DID of its own. */
   | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean; elsewhere?: true }
   | { type: 'centre-registered'; identity: Identity }

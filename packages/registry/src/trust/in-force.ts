@@ -1,6 +1,7 @@
 import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { type Accreditation, accreditationsAt } from './accreditations.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
+import type { Right } from './events.ts'
 import type { TrustReader } from './reader.ts'
 import { accepts, isRoot, LONGEST_CHAIN, speaksFor, type TrustPolicy } from './standing.ts'
 
@@ -20,7 +21,7 @@ export async function accreditationsInForce(entity: Entity, asking: Asking): Pro
   if (!isKnown(entity, asking)) return []
   const held = await Promise.all(
     accreditationsAt(entity, asking.effective).map(async (grant) =>
-      grant.state === 'force' && (await stands(grant, grant.scope, entity, asking, [])) ? [grant] : [],
+      (await isHeld(grant, grant.scope, entity, asking, [])) ? [grant] : [],
     ),
   )
   return held.flat()
@@ -35,34 +36,39 @@ export async function vouchedFor(entity: Entity, asking: Asking): Promise<readon
 const isKnown = ({ sandbox, registeredFrom, identity }: Entity, { policy, effective }: Asking): boolean =>
   !sandbox && registeredFrom <= effective && (!identity.demonstration || policy.demonstration)
 
-/** By law where that is accepted here; else all who gave it must hold what they gave. */
-async function stands(
-  { grantors }: Pick<Accreditation, 'grantors'>,
+/** By law where that is accepted here; else all who gave it must hold what they gave, and so must the one in whose name it acts. */
+async function isHeld(
+  { state, right, grantors, onBehalfOf }: Accreditation,
   scope: Scope,
-  grantee: Entity,
+  holder: Entity,
   asking: Asking,
   below: readonly string[],
 ): Promise<boolean> {
-  if (grantors.length === 0) return accepts(asking.policy, grantee)
-  const all = await Promise.all(grantors.map((id) => vouches(id, scope, grantee, asking, [...below, grantee.id])))
+  if (state !== 'force' || (grantors.length === 0 && !accepts(asking.policy, holder))) return false
+  const under = [...below, holder.id]
+  const all = await Promise.all([
+    ...grantors.map((id) => holds(id, 'accredit', scope, holder, asking, under)),
+    ...(onBehalfOf === undefined ? [] : [holds(onBehalfOf, right, scope, holder, asking, under)]),
+  ])
   return all.every((each) => each)
 }
 
-async function vouches(
+async function holds(
   id: string,
+  right: Right,
   scope: Scope,
-  grantee: Entity,
+  holder: Entity,
   asking: Asking,
   below: readonly string[],
 ): Promise<boolean> {
   // A circle of grants, or a chain without end, is rooted nowhere.
   if (below.includes(id) || below.length > LONGEST_CHAIN) return false
-  const grantor = entityAt(id, await asking.trust(id), EVERYTHING)
-  if (grantor === undefined || !isKnown(grantor, asking) || !speaksFor(grantor, grantee)) return false
-  if (isRoot(grantor, asking.policy)) return true
-  for (const grant of accreditationsAt(grantor, asking.effective)) {
-    const mayGive = grant.right === 'accredit' && grant.state === 'force' && scopeWithin(scope, grant.scope).within
-    if (mayGive && (await stands(grant, scope, grantor, asking, below))) return true
+  const other = entityAt(id, await asking.trust(id), EVERYTHING)
+  if (other === undefined || !isKnown(other, asking) || !speaksFor(other, holder)) return false
+  if (isRoot(other, asking.policy)) return true
+  for (const grant of accreditationsAt(other, asking.effective)) {
+    const reaches = grant.right === right && scopeWithin(scope, grant.scope).within
+    if (reaches && (await isHeld(grant, scope, other, asking, below))) return true
   }
   return false
 }

@@ -9,7 +9,7 @@ import { restsOn } from './affected.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { termsAt } from './grant.ts'
 import { vouchedFor } from './in-force.ts'
-import { type CertificateChange, requireProposal } from './proposals.ts'
+import { type CertificateChange, carriedOutBy, requireProposal } from './proposals.ts'
 import { trustOf } from './reader.ts'
 
 interface Named {
@@ -42,15 +42,14 @@ export async function carryOutOnCertificate(
   const { change, state } = await requireProposal(authority, id, store, now)
   if (change.verb !== 'revoke-certificate' && change.verb !== 'reinstate-certificate')
     throw new RegistryError('conflict', 'this proposal is not about a certificate: its approval carries it out')
-  if (state !== 'approved') throw new RegistryError('conflict', `this proposal is ${state}, not approved`)
+  if (state !== 'approved' && state !== 'carried-out')
+    throw new RegistryError('conflict', `this proposal is ${state}, not approved`)
   const { issuer, certificate: uuid } = change
   await requirePower({ authority, issuer, uuid }, needs)
   return changeStatus(
     { issuer, uuid, actor: subject },
     (record) => {
-      const isDone = record.commits.some(({ events }) =>
-        events.some((event) => 'proposal' in event && event.proposal === id),
-      )
+      const isDone = record.commits.some(({ events }) => carriedOutBy(id, events))
       const said = { by: authority, proposal: id, ...record.reservation.status }
       if (isDone || record.state === 'revoked') return undefined
       if (change.verb === 'revoke-certificate') return { type: 'revoked', reason: change.reason, ...said }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issuance/issue-input.ts'
-import type { RevocationReason } from '../issuance/record.ts'
+import type { CertificateEvent, RevocationReason } from '../issuance/record.ts'
 import type { Role } from '../members.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, streams } from '../stream.ts'
@@ -35,7 +35,7 @@ export type ProposedChange =
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
 
 export interface Registration {
-  verb: 'register-body' | 'register-centre'
+  verb: 'register-authority' | 'register-body' | 'register-centre'
   id: string
   identity: Identity
   /** Of a body that signs elsewhere. */
@@ -124,8 +124,18 @@ export async function requireProposal(
 ): Promise<Proposal> {
   const proposal = proposalOf(authority, id, await reader.read<ProposalEvent>(streams.proposal(authority, id)), now)
   if (proposal === undefined) throw new RegistryError('not-found', 'no such proposal')
-  return proposal
+  return (await isDoneToCertificate(proposal, reader)) ? { ...proposal, state: 'carried-out' } : proposal
 }
+
+/** Whoever changes certificates writes no proposal: that it was carried out stands in the certificate's own record. */
+async function isDoneToCertificate({ id, state, change }: Proposal, reader: CommitReader): Promise<boolean> {
+  if (state !== 'approved' || !('certificate' in change)) return false
+  const commits = await reader.read<CertificateEvent>(streams.certificate(change.issuer, change.certificate))
+  return commits.some(({ events }) => carriedOutBy(id, events))
+}
+
+export const carriedOutBy = (proposal: string, events: readonly CertificateEvent[]): boolean =>
+  events.some((event) => 'proposal' in event && event.proposal === proposal)
 
 /** Newest first; every proposal is read by itself, so that its state is never stale. */
 export async function listProposals(

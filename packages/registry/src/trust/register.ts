@@ -18,12 +18,13 @@ interface Registering {
   now: Date
 }
 
-/** A competent authority: the root of one state's list, or of one profession's. */
+/** A competent authority: the root of one state's list, or of one profession's; `under` another it is no root. */
 export function registerAuthority(
-  request: Change & { id: string; identity: Identity },
+  request: Change & { id: string; identity: Identity; under?: string },
   { store, now }: Registering,
 ): Promise<void> {
-  return registerEntity(request, { type: 'authority-registered', identity: request.identity }, { store, now })
+  const { identity, under } = request
+  return registerEntity(request, { type: 'authority-registered', identity, ...(under && { under }) }, { store, now })
 }
 
 /** A place where candidates are assessed; it signs nothing. */

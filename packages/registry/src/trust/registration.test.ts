@@ -18,6 +18,7 @@ import { EVERYTHING, entityAt } from './entity.ts'
 import type { ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange } from './propose.ts'
 import { trustOf } from './reader.ts'
+import { isRoot } from './standing.ts'
 
 const NEW = 'demo-new'
 const body: ProposedChange = { verb: 'register-body', id: NEW, identity: identity() }
@@ -94,4 +95,58 @@ test('a succession is decided once, by whoever accredited, among those of one ki
   await approve(await propose(succession, 'p-3'))
   expect((await entity(BODY))?.successor).toMatchObject({ id: NEW, basis: 'Act 2' })
   await expect(propose(succession, 'p-4')).rejects.toMatchObject({ code: 'conflict' })
+})
+
+describe('a further authority is registered under another', () => {
+  const authority: ProposedChange = {
+    verb: 'register-authority',
+    id: NEW,
+    identity: identity({ name: 'Trades Board (demonstration)' }),
+  }
+  const issues = (grantee: string, grantor: string) =>
+    decisionsIn(world).grant(grantee, [grantor], { grant: 'by-new', scope: { places: ['PH'] } })
+
+  test('it is no root, also where every authority is one: it vouches for nobody before it is accredited', async () => {
+    await approve(await propose(authority))
+    const made = await entity()
+    expect(made).toMatchObject({ kind: 'authority', under: AUTHORITY, grants: [], keys: [] })
+    expect(made && isRoot(made, { demonstration: true })).toBe(false)
+    expect(made && isRoot(made, { demonstration: true, roots: [NEW] })).toBe(false)
+    await decisionsIn(world).body('demo-other')
+    await expect(issues('demo-other', NEW)).rejects.toMatchObject({ code: 'validation-failed' })
+    await expect(propose({ ...body, id: 'demo-third' }, 'p-2', NEW)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('once it is accredited it accredits, within what it was given, and its grants end with its own', async () => {
+    await approve(await propose(authority))
+    const decide = decisionsIn(world)
+    await decide.body('demo-other')
+    await decide.grant(NEW, [AUTHORITY], { right: 'accredit', scope: { places: ['PH'] } })
+    await issues('demo-other', NEW)
+    const asked = { effective: after(3 * MINUTE).toISOString(), recorded: after(3 * MINUTE).toISOString() }
+    const answer = await decide.ask('demo-other', asked)
+    expect(answer.standing).toBe('authorised')
+    expect(answer.chain.map(({ id }) => id)).toEqual([AUTHORITY, NEW, 'demo-other'])
+    await decide.suspend(NEW, AUTHORITY, {}, after(2 * MINUTE))
+    expect((await decide.ask('demo-other', asked)).standing).toBe('suspended')
+  })
+
+  test('an approval sent again after a crash does it once; an authority of its own right is nobody’s to take', async () => {
+    const proposal = await propose(authority)
+    const { port } = withFaults(world.store as CommitStore, [{ method: 'append', call: 2, outcome: 'fails-after' }])
+    await expect(approve(proposal, port)).rejects.toThrow()
+    expect(await approve(proposal, world.store, after(2 * MINUTE))).toMatchObject({ state: 'carried-out' })
+    expect(world.store.events('authority-registered').filter(({ under }) => under === AUTHORITY)).toHaveLength(1)
+    await decisionsIn(world).authority('demo-own')
+    const same = { ...authority, id: 'demo-own', identity: identity({ name: 'demo-own (demonstration)' }) }
+    await expect(propose(same, 'p-2')).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('not in another state, and not by a body, whatever that may accredit', async () => {
+    const foreign = { ...authority, identity: identity({ name: 'Trades Board (demonstration)', state: 'TH' }) }
+    await expect(propose(foreign)).rejects.toMatchObject({ code: 'validation-failed' })
+    await decisionsIn(world).body('demo-else')
+    await decisionsIn(world).grant('demo-else', [AUTHORITY], { right: 'accredit', scope: { places: ['PH'] } })
+    await expect(propose(authority, 'p-2', 'demo-else')).rejects.toMatchObject({ code: 'not-found' })
+  })
 })

@@ -7,7 +7,7 @@ import type { Identity } from './events.ts'
 import { vouchedFor } from './in-force.ts'
 import type { Registration, Succession } from './proposals.ts'
 import { trustOf } from './reader.ts'
-import { registerBody, registerCentre, requireFreeId, succeed } from './register.ts'
+import { registerAuthority, registerBody, registerCentre, requireFreeId, succeed } from './register.ts'
 import { isRoot, speaksFor } from './standing.ts'
 
 interface Name {
@@ -15,27 +15,33 @@ interface Name {
   actor: string
 }
 
-/** A body or a centre of the authority's own state comes to stand in the registry. It may do nothing before somebody accredits it. */
+const kinds = { 'register-authority': 'authority', 'register-body': 'body', 'register-centre': 'centre' } as const
+
+/** An authority, a body or a centre of the authority's own state comes to stand in the registry. It may do nothing before somebody accredits it. */
 export async function carryOutRegistration(
   { verb, id, identity, elsewhere }: Registration,
   { authority, actor }: Name,
   needs: CarryingOut,
 ): Promise<void> {
   const over = await requireAccrediting(authority, needs)
+  // A body may let centres assess; it makes nobody an authority.
+  if (verb === 'register-authority' && over.kind !== 'authority') throw noSuchAuthority()
   requireFitting(identity, over)
   const existing = entityAt(id, await trustOf(needs.store)(id), EVERYTHING)
   // An approval that is repeated after a crash goes on with its own work; whoever else has the id keeps it.
   const isOwnWork =
     existing !== undefined &&
     !needs.rehearsal &&
-    existing.kind === (verb === 'register-body' ? 'body' : 'centre') &&
+    existing.kind === kinds[verb] &&
+    (verb !== 'register-authority' || existing.under === authority) &&
     canonicalInput(existing.identity) === canonicalInput(identity)
   if (!isOwnWork) await requireFreeId(id, needs.store)
   if (elsewhere !== undefined) return registerBodyElsewhere({ id, identity, elsewhere, actor }, needs)
   if (needs.rehearsal) return
-  if (verb === 'register-centre') {
-    if (!isOwnWork) await registerCentre({ id, identity, actor }, needs)
-    return
+  if (verb !== 'register-body') {
+    if (isOwnWork) return
+    if (verb === 'register-centre') return registerCentre({ id, identity, actor }, needs)
+    return registerAuthority({ id, identity, actor, under: authority }, needs)
   }
   try {
     await registerBody({ id, identity, actor, baseUrl: needs.baseUrl }, needs)
@@ -67,6 +73,8 @@ export async function carryOutSuccession(
   await succeed({ id, successor, basis, effectiveAt, actor }, needs)
 }
 
+const noSuchAuthority = () => new RegistryError('not-found', 'no such authority')
+
 /** A root that is accepted here, or whoever holds the right to accredit now. */
 async function requireAccrediting(authority: string, { store, policy, now }: CarryingOut): Promise<Entity> {
   const trust = trustOf(store)
@@ -77,7 +85,7 @@ async function requireAccrediting(authority: string, { store, policy, now }: Car
     held === undefined ||
     !(isRoot(over, policy) || held.some(({ right }) => right === 'accredit'))
   )
-    throw new RegistryError('not-found', 'no such authority')
+    throw noSuchAuthority()
   return over
 }
 

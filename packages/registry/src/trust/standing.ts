@@ -4,6 +4,7 @@ import { type Entity, entityAt, type Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
 import { type GrantState, grantOn } from './grant.ts'
 import type { TrustReader } from './reader.ts'
+import { sentenceFor } from './sentence.ts'
 
 /** May `issuer` do this, for that, there, at `effective`, by what was known at `recorded`? Both moments are required, RFC 3339 UTC. */
 export interface TrustQuestion {
@@ -129,24 +130,32 @@ async function judgeGrant(
   below: readonly string[],
 ): Promise<Judged> {
   const { terms, state } = grantOn(grant, question.effective)
+  const under = [...below, entity.id]
   // Established by law: it stands only where this deployment accepts it as a root.
   const own: Omit<Judged, 'chain'> =
     grant.grantors.length === 0 && !accepts(asking.policy, entity)
       ? { standing: 'unknown' }
       : standingOf(terms, state, qualification, question.place)
+  const above = await Promise.all(
+    grant.grantors.map((grantor) => judgeOther(grantor, 'accredit', entity, qualification, question, asking, under)),
+  )
+  // Whoever acts in the name of another may do no more than that other.
+  const principal = grant.onBehalfOf
+  const behalf =
+    principal === undefined
+      ? []
+      : [await judgeOther(principal, grant.right, entity, qualification, question, asking, under)]
+  const worst = worstOf([...above, ...behalf])
+  const pilot = own.pilot || [...above, ...behalf].some((judged) => judged.pilot)
+  const vouching = above.flatMap((judged) => judged.chain)
+  const name = behalf[0]?.chain.at(-1)?.name
   const link = {
     ...linkOf(entity, own.standing, grant.basis, grant.from),
     ...(terms.until && { until: terms.until }),
     ...(grant.recordedAt.slice(0, 10) > grant.from.slice(0, 10) && { recordedLater: true }),
+    ...(principal && { onBehalfOf: { id: principal, name: name ?? principal } }),
   }
-  const above = await Promise.all(
-    grant.grantors.map((grantor) =>
-      judgeGrantor(grantor, entity, qualification, question, asking, [...below, entity.id]),
-    ),
-  )
-  const worst = worstOf(above)
-  const pilot = own.pilot || above.some((judged) => judged.pilot)
-  const chain = [...above.flatMap((judged) => judged.chain), link]
+  const chain = [...vouching, ...besides(vouching, behalf), link]
   if (own.standing !== 'authorised' || worst === undefined || worst.standing === 'authorised') {
     return { ...own, ...(pilot && { pilot }), chain }
   }
@@ -154,44 +163,46 @@ async function judgeGrant(
   return { standing, ...(since && { since }), ...(pilot && { pilot }), chain }
 }
 
-async function judgeGrantor(
+/** The links that only the principal's side has. */
+const besides = (vouching: readonly ChainLink[], behalf: readonly Judged[]): ChainLink[] =>
+  behalf
+    .flatMap(({ chain }) => chain)
+    .filter((link) => !vouching.some(({ id, standing }) => id === link.id && standing === link.standing))
+    .map((link) => ({ ...link, principal: true }))
+
+/** What somebody else must hold for `grantee`: who granted it, the right to accredit; in whose name it acts, the same right. */
+async function judgeOther(
   id: string,
+  right: Right,
   grantee: Entity,
   qualification: Qualification | undefined,
   question: TrustQuestion,
   asking: Asking,
   below: readonly string[],
 ): Promise<Judged> {
-  const grantor = entityAt(id, await asking.trust(id), question.recorded)
+  const other = entityAt(id, await asking.trust(id), question.recorded)
   // A circle of grants, or a chain without end, is rooted nowhere.
-  if (grantor === undefined || below.includes(id) || below.length >= LONGEST_CHAIN)
+  if (other === undefined || below.includes(id) || below.length >= LONGEST_CHAIN)
     return { standing: 'unknown', chain: [] }
   const stands =
-    speaksFor(grantor, grantee) &&
-    grantor.registeredFrom <= question.effective &&
-    (!grantor.identity.demonstration || asking.policy.demonstration)
+    speaksFor(other, grantee) &&
+    !other.sandbox &&
+    other.registeredFrom <= question.effective &&
+    (!other.identity.demonstration || asking.policy.demonstration)
+  const isRooted = isRoot(other, asking.policy)
   // Whoever is no root here, and was never allowed to accredit, vouches for nobody.
-  const isRooted = isRoot(grantor, asking.policy)
-  if (!stands || (!isRooted && !grantor.grants.some((grant) => grant.right === 'accredit'))) {
-    return {
-      standing: 'unknown',
-      chain: [linkOf(grantor, 'unknown', grantor.identity.mandate, grantor.registeredFrom)],
-    }
-  }
-  if (isRooted) {
-    return {
-      standing: 'authorised',
-      chain: [linkOf(grantor, 'authorised', grantor.identity.mandate, grantor.registeredFrom)],
-    }
-  }
-  return judge(grantor, 'accredit', qualification, question, asking, below)
+  const isNobody = right === 'accredit' && !isRooted && !other.grants.some((grant) => grant.right === right)
+  if (stands && !isNobody && !isRooted) return judge(other, right, qualification, question, asking, below)
+  const standing = stands && isRooted ? 'authorised' : 'unknown'
+  return { standing, chain: [linkOf(other, standing, other.identity.mandate, other.registeredFrom)] }
 }
 
 /** An authority of its own right, where this deployment accepts it. Nobody above it can issue. */
 export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
-  // Whoever was granted the right to accredit has it from somebody else.
+  // Whoever was registered under another, or was granted the right to accredit, has it from somebody else.
   return (
     entity.kind === 'authority' &&
+    entity.under === undefined &&
     accepts(policy, entity) &&
     !entity.grants.some(({ right, grantors }) => right === 'accredit' && grantors.length > 0)
   )
@@ -240,28 +251,5 @@ function linkOf(entity: Entity, standing: IssuerStanding, basis: string, from: s
     basis,
     from,
     ...(successor && { successor: { id: successor.id, name: successor.id } }),
-  }
-}
-
-const verbs = { issue: 'certify', assess: 'assess for', accredit: 'accredit for' } as const
-
-function sentenceFor({ standing, since, chain, pilot }: Judged, name: string, title: string, right: Right): string {
-  const grantors = chain.slice(0, -1).filter((link) => link.role !== 'centre')
-  const by = grantors.length > 0 ? ` by ${grantors.map((link) => link.name).join(' and ')}` : ' by law'
-  const day = since?.slice(0, 10)
-  const what = `${verbs[right]} ${title}`
-  switch (standing) {
-    case 'authorised':
-      return `${name} was allowed to ${what}${by}${pilot ? ', as a pilot' : ''}.`
-    case 'not-for-this':
-      return `${name} is known here, but was not allowed to ${what} on that day.`
-    case 'suspended':
-      return `${name} has been suspended since ${day}: it may not ${what} now.`
-    case 'withdrawn':
-      return `The accreditation of ${name} to ${what} was withdrawn from ${day} on.`
-    case 'unknown':
-      return `No authority that this registry accepts stands behind ${name}.`
-    default:
-      return standing satisfies never
   }
 }

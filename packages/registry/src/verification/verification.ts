@@ -96,6 +96,10 @@ export interface ChainLink {
   recordedLater?: boolean
   /** Whoever took its place since: "issued by X, now Y". */
   successor?: { id: string; name: string }
+  /** In whose name it acts. That other must hold the same right at that moment. */
+  onBehalfOf?: { id: string; name: string }
+  /** It stands behind whoever the body acts for, and not behind the body itself. */
+  principal?: true
 }
 
 export interface IssuerAnswer {

@@ -19,7 +19,7 @@ const standings: Record<IssuerStanding, { tone: 'ok' | 'no' | 'am' | 'gy'; icon:
 export const standingTag = (standing: IssuerStanding, { language }: PageContext): Html =>
   tag(standings[standing].tone, standings[standing].icon, say(language, `standing.${standing}`))
 
-function period({ from, until }: ChainLink, { language }: PageContext): Html {
+export function period({ from, until }: Pick<ChainLink, 'from' | 'until'>, { language }: PageContext): Html {
   if (from !== undefined && until !== undefined) {
     return say(language, 'chain.period', { from: day(from, language), until: day(until, language) })
   }
@@ -31,10 +31,12 @@ function period({ from, until }: ChainLink, { language }: PageContext): Html {
 export function chainLink(link: ChainLink, page: PageContext, more?: Html): Html {
   const { language } = page
   const { tone, icon: name } = standings[link.standing]
-  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${standingTag(link.standing, page)}</div>
-${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` })}</p>`}${more ?? ''}</li>`
+  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${standingTag(link.standing, page)}</div>
+${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: foreign(link.onBehalfOf.name, 'en') })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` })}</p>`}${more ?? ''}</li>`
 }
 
+/** Whoever it acts for is a body as well. */
+const isIssuer = ({ role, principal }: ChainLink): boolean => role === 'body' && principal !== true
 /** Shown apart from the chain: it grants nothing. */
 function endorsed({ values, page }: Reading): Html {
   const { endorsements = [] } = values.verification
@@ -58,13 +60,14 @@ export function chain(reading: Reading): Html {
   }
   const links = onIssueDate.chain.map((link) => {
     const now =
-      today.chain.find((other) => other.id === link.id)?.standing ?? (link.role === 'body' ? today.standing : undefined)
+      today.chain.find((other) => other.id === link.id && other.principal === link.principal)?.standing ??
+      (isIssuer(link) ? today.standing : undefined)
     const changed =
       now === undefined || now === link.standing
         ? ''
         : html`<p>${say(language, 'chain.today', { standing: standingTag(now, page) })}</p>`
     const page_ =
-      link.role === 'body' && values.issuerPage !== undefined
+      isIssuer(link) && values.issuerPage !== undefined
         ? html`<p><a class="tlink" href="${local(values.issuerPage, page)}">${say(language, 'chain.see')}</a></p>`
         : ''
     return chainLink(link, page, html`${changed}${page_}`)

@@ -4,7 +4,7 @@ import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { type IconName, icon } from '../icons.ts'
 import { isMessage, type MessageKey, say } from '../messages/say.ts'
-import type { PageContext } from '../page.ts'
+import { local, type PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
 
 // biome-ignore format: it reads as a table
@@ -36,7 +36,11 @@ export function history({ values, page, state }: Reading): Html {
         ? ''
         : html`<p>${say(language, 'history.reason', { reason: reasonClass(entry.reason, page) })}</p>`
     const successor = entry.successor === undefined ? '' : html`<p>${say(language, 'history.successor')}</p>`
-    return html`<li><span class="dot ${dots[entry.state].tone}">${icon(dots[entry.state].icon)}</span><h3>${say(language, words)}</h3><p class="small dim">${moment(entry.at, language)}</p>${reason}${successor}</li>`
+    const by =
+      entry.by === undefined
+        ? ''
+        : html`<p>${say(language, 'history.by', { authority: html`<a href="${local(`/issuers/${entry.by}`, page)}">${foreign(values.authorities?.[entry.by] ?? entry.by, 'en')}</a>` })}</p>`
+    return html`<li><span class="dot ${dots[entry.state].tone}">${icon(dots[entry.state].icon)}</span><h3>${say(language, words)}</h3><p class="small dim">${moment(entry.at, language)}</p>${by}${reason}${successor}</li>`
   })
   const why = state === 'revoked' || state === 'suspended' || state === 'superseded'
   return html`<section><h2>${say(language, why ? `history.why.${state}` : 'history.title')}</h2><ol class="chain">${rows}</ol>${why ? html`<p class="small dim mt2">${say(language, 'history.public')}</p>` : ''}</section>`

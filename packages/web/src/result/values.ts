@@ -19,6 +19,8 @@ export interface ResultValues {
   hosts: readonly { iso2: string; name: string }[]
   /** `/issuers/{id}`, where this registry knows the issuer. */
   issuerPage?: string
+  /** Names of the authorities that changed its status, by id. */
+  authorities?: Readonly<Record<string, string>>
   /** `/qualifications/{id}`, where this registry knows the qualification. */
   qualificationPage?: string
   /** A title under a mutual recognition arrangement. */

@@ -1,0 +1,19 @@
+import { route } from '@sijil/http'
+import { nothingInput, revokeCertificateInput } from '../decision-inputs.ts'
+import { uuidOf } from '../status.ts'
+import type { Deciders, Decisions } from './proposing.ts'
+
+/** About a certificate of a body, where the authority kept that power. */
+export const certificateDecisions = ({ propose }: Deciders) =>
+  ({
+    'POST /authorities/{authority}/credentials/{issuer}/{id}/revoke': route({
+      input: revokeCertificateInput,
+      answer: ({ params: { authority, issuer, id }, caller: { subject }, input: { reason } }) =>
+        propose(authority, subject, { verb: 'revoke-certificate', issuer, certificate: uuidOf(id), reason }),
+    }),
+    'POST /authorities/{authority}/credentials/{issuer}/{id}/reinstate': route({
+      input: nothingInput,
+      answer: ({ params: { authority, issuer, id }, caller: { subject } }) =>
+        propose(authority, subject, { verb: 'reinstate-certificate', issuer, certificate: uuidOf(id) }),
+    }),
+  }) satisfies Partial<Decisions>

@@ -1,0 +1,51 @@
+import { route } from '@sijil/http'
+import { type ProposedChange, suspendKeyByOfficer } from '@sijil/registry'
+import { addKeyInput, certifyInput, compromiseInput, keyInput } from '../decision-inputs.ts'
+import type { Deciders, Decisions } from './proposing.ts'
+
+/** Keys of an issuer. */
+export const keyDecisions = ({ needs, propose }: Deciders) =>
+  ({
+    'POST /issuers/{issuer}/keys': route({
+      input: addKeyInput,
+      answer: ({ params: { issuer }, caller: { subject }, input }) => {
+        const { authority = issuer, purpose, algorithm, elsewhere } = input
+        const change: ProposedChange = elsewhere
+          ? { verb: 'add-key-elsewhere', issuer, key: { purpose, ...elsewhere } }
+          : { verb: 'add-key', issuer, purpose, algorithm }
+        return propose(authority, subject, change)
+      },
+    }),
+    'POST /issuers/{issuer}/keys/{id}/certify': route({
+      input: certifyInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer, x5c } }) =>
+        propose(authority, subject, { verb: 'certify-key', issuer, kid, x5c }),
+    }),
+    'POST /issuers/{issuer}/keys/{id}/suspend': route({
+      input: keyInput,
+      async answer({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) {
+        await suspendKeyByOfficer({ authority, subject, issuer, kid }, needs())
+        return { status: 200, body: { kid, state: 'suspended' } }
+      },
+    }),
+    'POST /issuers/{issuer}/keys/{id}/resume': route({
+      input: keyInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) =>
+        propose(authority, subject, { verb: 'resume-key', issuer, kid }),
+    }),
+    'POST /issuers/{issuer}/keys/{id}/retire': route({
+      input: keyInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) =>
+        propose(authority, subject, { verb: 'retire-key', issuer, kid }),
+    }),
+    'POST /issuers/{issuer}/keys/{id}/compromise': route({
+      input: compromiseInput,
+      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer, compromisedFrom } }) =>
+        propose(authority, subject, {
+          verb: 'compromise-key',
+          issuer,
+          kid,
+          compromisedFrom: new Date(compromisedFrom).toISOString(),
+        }),
+    }),
+  }) satisfies Partial<Decisions>

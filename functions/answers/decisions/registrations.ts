@@ -1,0 +1,34 @@
+import { route } from '@sijil/http'
+import { memberInput, registerBodyInput, registerInput, succeedInput } from '../decision-inputs.ts'
+import { strict } from '../strict.ts'
+import { type Deciders, type Decisions, startOf } from './proposing.ts'
+
+/** Who stands in the registry, who takes whose place, and who acts for them. */
+export const registrationDecisions = ({ clock, propose }: Deciders) =>
+  ({
+    'POST /authorities/{authority}/authorities': route({
+      input: registerInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, { verb: 'register-authority', ...strict(input) }),
+    }),
+    'POST /authorities/{authority}/bodies': route({
+      input: registerBodyInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, { verb: 'register-body', ...strict(input) }),
+    }),
+    'POST /authorities/{authority}/centres': route({
+      input: registerInput,
+      answer: ({ params: { authority }, caller: { subject }, input }) =>
+        propose(authority, subject, { verb: 'register-centre', ...strict(input) }),
+    }),
+    'POST /authorities/{authority}/successions': route({
+      input: succeedInput,
+      answer: ({ params: { authority }, caller: { subject }, input: { effectiveFrom, ...said } }) =>
+        propose(authority, subject, { verb: 'succeed', ...said, effectiveAt: startOf(effectiveFrom, clock()) }),
+    }),
+    'POST /authorities/{authority}/members': route({
+      input: memberInput,
+      answer: ({ params: { authority }, caller: { subject }, input: { owner = authority, ...member } }) =>
+        propose(authority, subject, { verb: 'add-member', owner, ...member }),
+    }),
+  }) satisfies Partial<Decisions>

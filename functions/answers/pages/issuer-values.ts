@@ -1,0 +1,199 @@
+import { findFramework, findQualification, listQualifications, type Scope } from '@sijil/qualifications'
+import {
+  type ChainLink,
+  type Entity,
+  type Grant,
+  grantState,
+  isRoot,
+  issuerStanding,
+  type KeyRecord,
+  listLogged,
+  placeOf,
+  type Right,
+  reachedBy,
+  standingsOf,
+  termsAt,
+  unlessAway,
+} from '@sijil/registry'
+import type { IssuerValues } from '@sijil/web'
+import { entityOf, logValues, type PageParts } from './parts.ts'
+
+/** Entries of the log that a page shows of one entity. */
+const SHOWN_ENTRIES = 20
+
+/** What a page says of somebody, as of a day: the end of that day, or this moment. */
+export async function issuerValues(
+  entity: Entity,
+  { asOf, qualification }: { asOf: string; qualification?: string | undefined },
+  now: Date,
+  parts: PageParts,
+): Promise<IssuerValues> {
+  const { identity, grants, keys, id, did, kind, sandbox, successor } = entity
+  const recorded = now.toISOString()
+  const endOfDay = `${asOf}T23:59:59.999Z`
+  const moment = endOfDay < recorded ? endOfDay : recorded
+  const right = kind === 'centre' ? 'assess' : kind === 'authority' ? 'accredit' : 'issue'
+  const question = { right, effective: moment, recorded } as const
+  const reached = reachedBy(entity, { ...question, among: listQualifications() })
+  const isListed = entity.registeredFrom <= moment
+  const isHead = isListed && isRoot(entity, parts.policy)
+  const best = isHead ? 'authorised' : (await standingsOf(entity, { ...question, among: reached }, parts)).best
+  const asked = findQualification(qualification ?? '') ?? reached[0]
+  const answer =
+    asked && (await issuerStanding({ issuer: id, ...question, qualification: asked.id, place: placeOf(entity) }, parts))
+  const history = await parts.trust(id)
+  const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, parts.reader))) ?? []
+  const names = await namesOf([...peopleOf(grants), ...(successor ? [successor.id] : [])], now, parts)
+  return {
+    issuer: {
+      id,
+      kind,
+      ...(did && { did }),
+      ...(entity.elsewhere && { elsewhere: true as const }),
+      name: identity.name,
+      ...(identity.localName && { localName: identity.localName }),
+      state: identity.state,
+      ...(identity.acronym && { acronym: identity.acronym }),
+      ...(identity.contact && { contact: identity.contact }),
+      ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
+      domain: URL.canParse(identity.website) ? new URL(identity.website).host : identity.website,
+    },
+    answers: answersOf(best, { sandbox, isListed }),
+    standing: best,
+    ...(answer?.since && { since: answer.since }),
+    basis: identity.mandate,
+    isRoot: isHead,
+    ...(answer && { explained: { qualification: { id: asked.id, title: asked.title }, right, answer } }),
+    choices: reached.map(({ id: value, title }) => ({ id: value, title })),
+    chain: answer?.chain ?? (isHead ? [rootLink(entity)] : []),
+    scope: grants
+      .filter((grant) => grant.right !== 'accredit' || kind === 'authority')
+      .map((grant) => scopeRow(grant, moment, names)),
+    timeline: timelineOf(entity, names),
+    keys: keys.map(keyRow),
+    log: {
+      ...logValues(logged, parts),
+      ...(logged.length < history.length && { more: `/changes?${new URLSearchParams({ id })}` }),
+    },
+    asOf,
+  }
+}
+
+/** Whoever stands at the top was listed by nobody else. */
+const rootLink = ({ id, identity, registeredFrom }: Entity): ChainLink => ({
+  id,
+  role: 'authority',
+  name: identity.name,
+  ...(identity.localName && { localName: identity.localName }),
+  standing: 'authorised',
+  basis: identity.mandate,
+  from: registeredFrom,
+})
+
+type Names = (id: string) => string
+
+/** Everybody whom a grant names: who gave it, in whose name, and who changed it. */
+const peopleOf = (grants: readonly Grant[]): string[] =>
+  grants.flatMap(({ grantors, onBehalfOf, changes }) => [
+    ...grantors,
+    ...(onBehalfOf === undefined ? [] : [onBehalfOf]),
+    ...changes.map(({ by }) => by),
+  ])
+
+/** Whoever is not there any more keeps the id. */
+export async function namesOf(ids: readonly string[], now: Date, parts: PageParts): Promise<Names> {
+  const known = [...new Set(ids)].map(
+    async (id) => [id, (await entityOf(id, now, parts))?.identity.name ?? id] as const,
+  )
+  const names = new Map(await Promise.all(known))
+  return (id) => names.get(id) ?? id
+}
+
+function answersOf(
+  standing: IssuerValues['standing'],
+  { sandbox, isListed }: { sandbox: boolean; isListed: boolean },
+): IssuerValues['answers'] {
+  const isAuthorised = standing === 'authorised'
+  const hasEnded = standing === 'suspended' || standing === 'withdrawn'
+  return {
+    real: sandbox ? 'no' : isListed ? 'yes' : 'not-known',
+    may: isAuthorised ? 'yes' : 'no',
+    scope: isAuthorised ? 'in-part' : 'no',
+    standing: isAuthorised ? 'yes' : hasEnded ? 'no' : 'not-known',
+  }
+}
+
+/** Its terms as they were on that day. */
+function scopeRow(grant: Grant, moment: string, names: Names): IssuerValues['scope'][number] {
+  const { scope, until, pilot, mayChangeStatus, assurance } = termsAt(grant, moment)
+  const { from, right, basis, grantors, onBehalfOf } = grant
+  const { qualifications, ...limits } = scope
+  return {
+    ...limits,
+    ...(qualifications && { qualifications: titlesOf(qualifications) }),
+    right: right satisfies Right,
+    basis,
+    by: grantors.map(names),
+    ...(onBehalfOf && { onBehalfOf: names(onBehalfOf) }),
+    state: grantState(grant, moment).in,
+    from: from.slice(0, 10),
+    ...(until && { until: until.slice(0, 10) }),
+    ...(pilot && { pilot }),
+    ...(mayChangeStatus && { mayChangeStatus }),
+    ...(assurance && { assurance }),
+  }
+}
+
+const titlesOf = (qualifications: NonNullable<Scope['qualifications']>) =>
+  'framework' in qualifications
+    ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
+    : qualifications.map((id) => findQualification(id)?.title ?? id)
+
+function timelineOf({ registeredFrom, grants }: Entity, names: Names): IssuerValues['timeline'] {
+  const entries: IssuerValues['timeline'][number][] = [{ at: registeredFrom.slice(0, 10), event: 'listed' }]
+  for (const { from, until, basis, grantors, recordedAt, changes } of grants) {
+    entries.push({
+      at: from.slice(0, 10),
+      event: 'accredited',
+      basis,
+      by: grantors.map(names),
+      ...later(from, recordedAt),
+    })
+    if (until !== undefined) entries.push({ at: until.slice(0, 10), event: 'ends' })
+    for (const { effectiveAt, type, basis: why, by, recordedAt: at } of changes)
+      entries.push({
+        at: effectiveAt.slice(0, 10),
+        event: type,
+        basis: why,
+        by: [names(by)],
+        ...later(effectiveAt, at),
+      })
+  }
+  // The newest first; what was recorded later of one day stands above.
+  return entries.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+}
+
+/** The day on which it was recorded, where that is not the day it speaks of. */
+const later = (effective: string, recorded: string) =>
+  recorded.slice(0, 10) > effective.slice(0, 10) ? { recordedOn: recorded.slice(0, 10) } : {}
+
+function keyRow({
+  kid,
+  purpose,
+  publicKeyMultibase,
+  addedAt,
+  retiredAt,
+  suspendedAt,
+  compromisedFrom,
+}: KeyRecord): IssuerValues['keys'][number] {
+  const until = compromisedFrom ?? retiredAt
+  const state =
+    compromisedFrom !== undefined
+      ? 'compromised'
+      : retiredAt !== undefined
+        ? 'retired'
+        : suspendedAt !== undefined
+          ? 'suspended'
+          : 'in-use'
+  return { kid, purpose, state, from: addedAt, ...(until && { until }), publicKeyMultibase }
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { findQualification, listQualifications } from './qualification.ts'
+import {
+  listFields,
+  listLevels,
+  listOccupations,
+  qualificationsWanted,
+  titleOfField,
+  titleOfOccupation,
+} from './sectors.ts'
+
+const on = '2026-11-24'
+const ids = (wanted: Parameters<typeof qualificationsWanted>[0]) =>
+  qualificationsWanted(wanted, { on }).map(({ id }) => id)
+
+test('every code of a qualification stands in one group, and no group is empty', () => {
+  for (const [groups, codeOf] of [
+    [listFields(), (id: string) => findQualification(id)?.fieldOfEducation?.code],
+    [listOccupations(), (id: string) => findQualification(id)?.occupation?.code],
+  ] as const) {
+    const offered = groups.flatMap(({ members }) => members.map(({ code }) => code))
+    const there = new Set(listQualifications().flatMap(({ id }) => codeOf(id) ?? []))
+    expect(offered.toSorted()).toEqual([...there].toSorted())
+    for (const { members } of groups) expect(members.length).toBeGreaterThan(0)
+  }
+})
+
+test('a prefix is a group or one of its members, in words', () => {
+  expect(titleOfField('07')).toBe('Engineering, manufacturing and construction')
+  expect(titleOfField('0732')).toBe('Building and civil engineering')
+  expect(titleOfOccupation('7112')).toBe('Bricklayers and related workers')
+  expect([titleOfField('99'), titleOfOccupation('99')]).toEqual([undefined, undefined])
+})
+
+test('field, occupation and level are asked of the same qualification', () => {
+  expect(ids({ occupation: '7112', level: { framework: 'PQF', level: 2 } })).toContain('ph-masonry-nc2')
+  expect(ids({ occupation: '7112', level: { framework: 'PQF', level: 1 } })).not.toContain('ph-masonry-nc2')
+  expect(ids({ occupation: '7112', field: '09' })).toEqual([])
+  expect(ids({})).toHaveLength(listQualifications().length)
+  expect(ids({ level: { framework: 'none', level: 2 } })).toEqual([])
+})
+
+test('R-122: an AQRF level is asked for only where a national authority confirmed it, and nobody has yet', () => {
+  for (let level = 1; level <= 8; level++) expect(ids({ level: { framework: 'AQRF', level } })).toEqual([])
+  const offered = listLevels({ on })
+  expect(offered.map(({ framework }) => framework)).not.toContain('AQRF')
+  expect(offered.find(({ framework }) => framework === 'PQF')?.levels).toEqual([1, 2, 3])
+})

@@ -1,0 +1,128 @@
+import { listFrameworks, referenceFramework } from './framework.ts'
+import { levelsOf } from './level.ts'
+import { listQualifications, type Qualification } from './qualification.ts'
+
+/** A code of ISCED-F 2013 or of ISCO-08 with its title. */
+export interface Sector {
+  code: string
+  title: string
+}
+
+/** A broad field or a major group, with those of its members that some qualification here has. */
+export interface SectorGroup extends Sector {
+  members: readonly Sector[]
+}
+
+// biome-ignore format: it reads as a table
+/** @see https://uis.unesco.org/en/topic/international-standard-classification-education-isced (Fields of Education and Training 2013) */
+const broadFields: Readonly<Record<string, string>> = {
+  '00': 'Generic programmes and qualifications',
+  '01': 'Education',
+  '02': 'Arts and humanities',
+  '03': 'Social sciences, journalism and information',
+  '04': 'Business, administration and law',
+  '05': 'Natural sciences, mathematics and statistics',
+  '06': 'Information and Communication Technologies (ICTs)',
+  '07': 'Engineering, manufacturing and construction',
+  '08': 'Agriculture, forestry, fisheries and veterinary',
+  '09': 'Health and welfare',
+  '10': 'Services',
+}
+
+// biome-ignore format: it reads as a table
+/** @see https://isco.ilo.org/en/isco-08/ */
+const majorGroups: Readonly<Record<string, string>> = {
+  '0': 'Armed forces occupations',
+  '1': 'Managers',
+  '2': 'Professionals',
+  '3': 'Technicians and associate professionals',
+  '4': 'Clerical support workers',
+  '5': 'Service and sales workers',
+  '6': 'Skilled agricultural, forestry and fishery workers',
+  '7': 'Craft and related trades workers',
+  '8': 'Plant and machine operators, and assemblers',
+  '9': 'Elementary occupations',
+}
+
+/** Fields of study in which there is a qualification here. */
+export const listFields = (): readonly SectorGroup[] =>
+  grouped(
+    broadFields,
+    listQualifications().map(({ fieldOfEducation }) => fieldOfEducation),
+  )
+
+/** Occupations for which there is a qualification here. */
+export const listOccupations = (): readonly SectorGroup[] =>
+  grouped(
+    majorGroups,
+    listQualifications().map(({ occupation }) => occupation),
+  )
+
+function grouped(groups: Readonly<Record<string, string>>, found: readonly (Sector | undefined)[]): SectorGroup[] {
+  const members = new Map(found.flatMap((sector) => (sector === undefined ? [] : [[sector.code, sector.title]])))
+  return Object.entries(groups)
+    .toSorted(byCode)
+    .map(([code, title]) => ({
+      code,
+      title,
+      members: [...members]
+        .filter(([member]) => member.startsWith(code))
+        .toSorted(byCode)
+        .map(([member, name]) => ({ code: member, title: name })),
+    }))
+    .filter((group) => group.members.length > 0)
+}
+
+const byCode = ([a]: readonly string[], [b]: readonly string[]) => ((a ?? '') < (b ?? '') ? -1 : 1)
+
+/** What a prefix means in words, where it is a broad field or one of a qualification here. */
+export const titleOfField = (code: string): string | undefined => broadFields[code] ?? titleIn(listFields(), code)
+export const titleOfOccupation = (code: string): string | undefined =>
+  majorGroups[code] ?? titleIn(listOccupations(), code)
+
+const titleIn = (groups: readonly SectorGroup[], code: string) =>
+  groups.flatMap(({ members }) => members).find((member) => member.code === code)?.title
+
+/** What a search can ask of a qualification. */
+export interface Wanted {
+  /** Prefix of an ISCED-F 2013 code. */
+  field?: string
+  /** Prefix of an ISCO-08 code. */
+  occupation?: string
+  /** `PQF` and 2, as the qualification's record has it; `AQRF` only where a national authority confirmed the level. */
+  level?: { framework: string; level: number }
+}
+
+/** Those that are all that is wanted. */
+export function qualificationsWanted({ field, occupation, level }: Wanted, { on }: { on: string }) {
+  const startsWith = (code: string | undefined, prefix: string | undefined) =>
+    prefix === undefined || (code?.startsWith(prefix) ?? false)
+  return listQualifications().filter(
+    (each) =>
+      startsWith(each.fieldOfEducation?.code, field) &&
+      startsWith(each.occupation?.code, occupation) &&
+      (level === undefined || standsAt(each, level, on)),
+  )
+}
+
+function standsAt(qualification: Qualification, { framework, level }: NonNullable<Wanted['level']>, on: string) {
+  if (framework !== referenceFramework.id) return qualification.framework === framework && qualification.level === level
+  const { aqrf } = levelsOf(qualification, { on })
+  return aqrf.confirmed && aqrf.level === String(level)
+}
+
+/** Levels at which a qualification stands here, framework by framework; those of the AQRF only where somebody confirmed them. */
+export function listLevels({ on }: { on: string }): readonly { framework: string; name: string; levels: number[] }[] {
+  const national = listFrameworks().map(({ id, name }) => ({ framework: id, name }))
+  return [...national, { framework: referenceFramework.id, name: referenceFramework.name }]
+    .map((each) => ({
+      ...each,
+      levels: Array.from({ length: MOST_LEVELS }, (_, index) => index + 1).filter((level) =>
+        listQualifications().some((one) => standsAt(one, { framework: each.framework, level }, on)),
+      ),
+    }))
+    .filter(({ levels }) => levels.length > 0)
+}
+
+/** No framework of the region has more. */
+const MOST_LEVELS = 10

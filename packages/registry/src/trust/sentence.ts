@@ -1,0 +1,37 @@
+import type { IssuerAnswer } from '../verification/verification.ts'
+import type { Right } from './events.ts'
+
+const fails = ({ standing }: IssuerAnswer['chain'][number]) => standing !== 'authorised'
+
+const verbs = { issue: 'certify', assess: 'assess for', accredit: 'accredit for' } as const
+
+/** The answer in plain words. */
+export function sentenceFor(
+  { standing, since, chain, pilot }: Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'chain'>,
+  name: string,
+  title: string,
+  right: Right,
+): string {
+  const grantors = chain.slice(0, -1).filter((link) => link.role !== 'centre' && !link.principal)
+  const principal = chain.at(-1)?.onBehalfOf
+  // The first link that fails is spoken of: the body's own failing comes before that of those it acts for.
+  const isOfPrincipal = chain.at(-1)?.standing === 'authorised' && chain.find(fails)?.principal
+  const who = isOfPrincipal && principal ? `${principal.name} (on whose behalf ${name} acts)` : name
+  const by = grantors.length > 0 ? ` by ${grantors.map((link) => link.name).join(' and ')}` : ' by law'
+  const day = since?.slice(0, 10)
+  const what = `${verbs[right]} ${title}`
+  switch (standing) {
+    case 'authorised':
+      return `${name} was allowed to ${what}${by}${principal ? `, on behalf of ${principal.name}` : ''}${pilot ? ', as a pilot' : ''}.`
+    case 'not-for-this':
+      return `${who} is known here, but was not allowed to ${what} on that day.`
+    case 'suspended':
+      return `${who} has been suspended since ${day}: it may not ${what} now.`
+    case 'withdrawn':
+      return `The accreditation of ${who} to ${what} was withdrawn from ${day} on.`
+    case 'unknown':
+      return `No authority that this registry accepts stands behind ${who}.`
+    default:
+      return standing satisfies never
+  }
+}

@@ -1,0 +1,67 @@
+import { listQualifications } from '@sijil/qualifications'
+import { beforeEach, expect, test } from 'vitest'
+import { AUTHORITY, after, aWorld, BODY, MINUTE, noon, type World } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
+import { trustOf } from './reader.ts'
+import { reachedBy, standingsOf } from './standings.ts'
+
+let world: World
+let decide: ReturnType<typeof decisionsIn>
+beforeEach(async () => {
+  world = await aWorld()
+  decide = decisionsIn(world)
+})
+
+const now = after(5 * MINUTE).toISOString()
+async function stand(id = BODY, { demonstration = true, among = listQualifications() } = {}) {
+  const trust = trustOf(world.store)
+  const entity = entityAt(id, await trust(id), EVERYTHING)
+  if (entity === undefined) throw new Error(id)
+  const question = { among, right: 'issue', effective: now, recorded: now } as const
+  return {
+    ...(await standingsOf(entity, question, { trust, policy: { demonstration } })),
+    reached: reachedBy(entity, question).map(({ id: each }) => each),
+  }
+}
+
+test('what its scope reaches is asked one by one, and the best answer stands', async () => {
+  expect(await stand()).toEqual({
+    best: 'authorised',
+    found: ['authorised'],
+    pilot: false,
+    reached: ['ph-masonry-nc1', 'ph-masonry-nc2'],
+  })
+})
+
+test('one grant suspended beside one in force: both are found, and the best is said first', async () => {
+  await decide.grant(BODY, [AUTHORITY], { grant: 'tiles', scope: { qualifications: ['ph-tile-nc2'], places: ['PH'] } })
+  await decide.suspend(BODY, AUTHORITY, { grant: 'tiles' }, noon)
+  expect(await stand()).toMatchObject({ best: 'authorised', found: ['authorised', 'suspended'] })
+  const tiles = listQualifications().filter(({ id }) => id === 'ph-tile-nc2')
+  expect(await stand(BODY, { among: tiles })).toMatchObject({ best: 'suspended', found: ['suspended'] })
+})
+
+test('a grant in force under a grantor who is not is no authorisation', async () => {
+  await decide.authority('board')
+  await decide.body('under')
+  await decide.grant('board', [AUTHORITY], { right: 'accredit', scope: { places: ['PH'] } })
+  await decide.grant('under', ['board'], { scope: { qualifications: ['ph-masonry-nc2'], places: ['PH'] } })
+  expect((await stand('under')).best).toBe('authorised')
+  await decide.suspend('board', AUTHORITY, {}, noon)
+  expect((await stand('under')).best).toBe('suspended')
+})
+
+test('a pilot is one while it is in force', async () => {
+  await decide.amend(BODY, AUTHORITY, { scope: { qualifications: ['ph-masonry-nc2'] }, pilot: true }, noon)
+  expect(await stand()).toMatchObject({ best: 'authorised', pilot: true })
+  await decide.suspend(BODY, AUTHORITY, {}, after(MINUTE))
+  expect(await stand()).toMatchObject({ best: 'suspended', pilot: false })
+})
+
+test('where nothing is reached it is known or not even that, and a demonstration is nobody where none is accepted', async () => {
+  await decide.body('new')
+  expect(await stand('new')).toMatchObject({ best: 'unknown', found: [] })
+  expect(await stand(BODY, { among: [] })).toMatchObject({ best: 'not-for-this', found: [] })
+  expect(await stand(BODY, { demonstration: false })).toMatchObject({ best: 'unknown', found: ['unknown'] })
+})

@@ -1,0 +1,60 @@
+import { type Qualification, scopeCovers } from '@sijil/qualifications'
+import type { IssuerAnswer, IssuerStanding } from '../verification/verification.ts'
+import type { Entity } from './entity.ts'
+import type { Right } from './events.ts'
+import { termsAt } from './grant.ts'
+import type { TrustReader } from './reader.ts'
+import { issuerStanding, type TrustPolicy } from './standing.ts'
+
+/** How somebody stands for many qualifications at once. */
+export interface Standings {
+  /** The best of `found`. Where its scope reaches none of them: known, or not even that. */
+  best: IssuerStanding
+  /** Each answer that one of them has, best first; none where its scope reaches none of them. */
+  found: readonly IssuerStanding[]
+  /** It is authorised for one of them as a pilot. */
+  pilot: boolean
+}
+
+const order: readonly IssuerStanding[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
+
+/** Each qualification that its scope reaches is a question of its own, with the whole chain: what stands for one may fail for another. */
+export async function standingsOf(
+  entity: Entity,
+  {
+    among,
+    right,
+    effective,
+    recorded,
+  }: { among: readonly Qualification[]; right: Right; effective: string; recorded: string },
+  asking: { trust: TrustReader; policy: TrustPolicy },
+): Promise<Standings> {
+  const place = placeOf(entity)
+  const questions = reachedBy(entity, { among, right, effective }).map(({ id: qualification }) =>
+    issuerStanding({ issuer: entity.id, right, qualification, place, effective, recorded }, asking),
+  )
+  const answers: readonly IssuerAnswer[] = await Promise.all(questions)
+  const found = order.filter((standing) => answers.some((answer) => answer.standing === standing))
+  const isKnown = entity.grants.length > 0 && !entity.sandbox
+  return {
+    best: found[0] ?? (isKnown ? 'not-for-this' : 'unknown'),
+    found,
+    pilot: answers.some(({ standing, pilot }) => standing === 'authorised' && pilot === true),
+  }
+}
+
+/** What its grants name on that day, whether or not they are in force. */
+export function reachedBy(
+  entity: Entity,
+  { among, right, effective }: { among: readonly Qualification[]; right: Right; effective: string },
+): readonly Qualification[] {
+  const place = placeOf(entity)
+  const scopes = entity.grants.filter((grant) => grant.right === right).map((grant) => termsAt(grant, effective).scope)
+  return among.filter((qualification) =>
+    scopes.some((scope) => scopeCovers(scope, { qualification, ...(place && { place }) }).covered),
+  )
+}
+
+/** A body that speaks for no state is asked about no place. */
+export const placeOf = ({ identity }: Entity): string | undefined =>
+  identity.state === 'ASEAN' ? undefined : identity.state

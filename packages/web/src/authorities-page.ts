@@ -1,0 +1,80 @@
+import { html } from 'hono/html'
+import { day } from './dates.ts'
+import { foreign, type Html } from './html.ts'
+import { icon, tag } from './icons.ts'
+import { phrase, say } from './messages/say.ts'
+import { fullName } from './names.ts'
+import { languageField, local, type PageContext, page } from './page.ts'
+import { stateName } from './state-names.ts'
+
+interface ListedAuthority {
+  id: string
+  name: string
+  acronym?: string
+  localName?: { text: string; language: string }
+  /** ISO 3166-1 alpha-2, or `ASEAN`. */
+  state: string
+  /** "not stated" where it is not known. */
+  mandate: string
+  legalReference?: string
+  /** An office, never a person. */
+  contact?: string
+  website: string
+  /** As a root, by this deployment. */
+  accepted: boolean
+  under?: { id: string; name: string }
+  successor?: { id: string; name: string }
+}
+
+export interface AuthoritiesValues {
+  authorities: readonly ListedAuthority[]
+  /** Every state that may be asked for. */
+  states: readonly string[]
+  state?: string
+  next?: string
+  /** There are others before or after these. */
+  isPart: boolean
+  asOf: string
+}
+
+function filters({ states, state: wanted }: AuthoritiesValues, context: PageContext): Html {
+  const { language } = context
+  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/authorities" role="search" aria-label="${say(language, 'authorities.title')}">${languageField(context)}<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${[...states, 'ASEAN'].map((state) => html`<option value="${state}"${state === wanted ? html` selected` : ''}>${stateName(state, language)}</option>`)}</select></div>
+<button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
+}
+
+function entry(authority: ListedAuthority, context: PageContext): Html {
+  const { language } = context
+  const { id, state, localName, mandate, legalReference, contact, website, accepted, under, successor } = authority
+  const linked = (other: { id: string; name: string }) =>
+    html`<a class="tlink" href="${local(`/issuers/${other.id}`, context)}">${foreign(other.name, 'en')}</a>`
+  const none = html`<span class="dim">${say(language, 'authorities.notStated')}</span>`
+  const row = (label: Html, value: Html) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`
+  const said = (text: string | undefined) => (text === undefined || text === 'not stated' ? none : foreign(text, 'en'))
+  const status = accepted
+    ? tag('ok', 'check', say(language, 'authorities.accepted'))
+    : tag('gy', 'minus', say(language, under === undefined ? 'authorities.notAccepted' : 'authorities.below'))
+  return html`<section aria-labelledby="authority-${id}"><h2 id="authority-${id}"><a href="${local(`/issuers/${id}`, context)}">${foreign(fullName(authority), 'en')}</a></h2>${localName === undefined ? '' : html`<p>${foreign(localName.text, localName.language)}</p>`}<p>${status}</p>
+<dl class="sum">${row(say(language, 'issuers.country'), html`${stateName(state, language)}`)}
+${row(say(language, 'authorities.mandate'), said(mandate))}
+${row(say(language, 'authorities.law'), said(legalReference))}
+${row(say(language, 'authorities.contact'), contact === undefined ? none : html`<bdi>${contact}</bdi>`)}
+${row(say(language, 'authorities.website'), html`<bdi class="mono">${website}</bdi>`)}
+${under === undefined ? '' : row(say(language, 'authorities.under'), linked(under))}
+${successor === undefined ? '' : row(say(language, 'authorities.successor'), linked(successor))}</dl></section>`
+}
+
+/** Who stands at the top of which list: what it may do, by which law, and whether its word counts here. */
+export function authoritiesPage(values: AuthoritiesValues, context: PageContext): string {
+  const { language } = context
+  const { authorities, state, next, isPart, asOf } = values
+  const query = new URLSearchParams({ ...(state && { state }), ...(next && { page: next }) })
+  const none = html`<section class="flow-s"><p>${say(language, isPart ? 'authorities.noneHere' : 'authorities.none')}</p>${state === undefined ? '' : html`<p><a class="tlink" href="${local('/authorities', context)}">${say(language, 'issuers.all')}</a></p>`}</section>`
+  const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
+<div class="head"><h1>${say(language, 'authorities.title')}</h1><p class="lead">${say(language, 'authorities.lead')}</p></div>
+${filters(values, context)}
+<p class="dim mb1">${say(language, isPart ? 'authorities.countHere' : 'authorities.count', { count: authorities.length, date: day(asOf, language) })}</p>
+<div class="sheet">${authorities.length === 0 ? none : authorities.map((authority) => entry(authority, context))}</div>
+${next === undefined ? '' : html`<p class="mt2"><a href="${local(`/authorities?${query}`, context)}" rel="next">${say(language, 'authorities.more')}</a></p>`}`
+  return page({ title: phrase(language, 'authorities.title'), main, current: 'issuers' }, context)
+}

@@ -1,0 +1,185 @@
+import { listFields, listOccupations } from '@sijil/qualifications'
+import { expect, test } from 'vitest'
+import { authoritiesPage } from './authorities-page.ts'
+import { issuerPage } from './issuer-page.ts'
+import { issuersPage } from './issuers-page.ts'
+import { languages } from './messages/say.ts'
+import { resultPage } from './result-page.ts'
+import { sectorName } from './sector-names.ts'
+import { aContext, anAnswer, anIssuer, aResult, aVerification, someAuthorities, someIssuers } from './test-values.ts'
+
+const thai = aContext({ language: 'th' })
+const textOf = (document: string) => document.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
+
+test('every sector that can be chosen is named in every language', () => {
+  const schemes = [
+    ['fields', listFields()],
+    ['occupations', listOccupations()],
+  ] as const
+  for (const [scheme, groups] of schemes) {
+    const codes = groups.flatMap(({ code, members }) => [code, ...members.map((member) => member.code)])
+    expect(codes.length).toBeGreaterThan(10)
+    for (const language of Object.keys(languages) as (keyof typeof languages)[])
+      for (const code of codes) expect(sectorName(scheme, code, language)?.language, `${scheme} ${code}`).toBe(language)
+  }
+})
+
+test('the form keeps what was chosen, offers no AQRF level, and says why', () => {
+  const search = { s: 'x', c: 'PH', field: '0732', occupation: '71', level: 'PQF.2', standing: 'suspended' } as const
+  const document = issuersPage(someIssuers({ search }), aContext())
+  for (const option of [
+    'value="PH" selected',
+    'value="0732" selected',
+    'value="PQF.2" selected',
+    // A prefix that no option has is kept all the same: the form says what was asked.
+    'value="71" selected>71<',
+    'value="suspended" selected',
+  ])
+    expect(document).toContain(option)
+  expect(document).not.toContain('value="AQRF.')
+  expect(document).toContain('no national authority has confirmed one yet')
+  const confirmed = [{ framework: 'AQRF', name: 'AQRF', levels: [3] }]
+  expect(issuersPage(someIssuers({ levels: confirmed }), aContext())).toContain(
+    'or AQRF levels that a national authority',
+  )
+})
+
+test('a country that was chosen leaves its own levels, and the one that was asked for', () => {
+  const states = [{ iso2: 'PH', framework: { name: 'Philippine Qualifications Framework', isReferenced: true } }]
+  const document = issuersPage(someIssuers({ states, search: { c: 'PH', level: 'VQF.1' } }), aContext())
+  expect([...document.matchAll(/<optgroup label="([A-Z-]+)">/g)].map(([, name]) => name)).toEqual(['PQF', 'VQF'])
+})
+
+test('nothing found: each part of the question can be left out; where the list goes on nobody says that there is nothing', () => {
+  const search = { s: '<b>', c: 'TH', level: 'PQF.2', standing: 'pilot' } as const
+  const document = issuersPage(someIssuers({ issuers: [], search }), aContext({ languageChosen: true }))
+  expect(document).toContain('href="/issuers?s=%3Cb%3E&amp;level=PQF.2&amp;standing=pilot&amp;lang=en"')
+  expect(document).toContain('Without Name or short name: <bdi>&lt;b&gt;</bdi>')
+  const part = issuersPage(someIssuers({ issuers: [], search, isPart: true, next: 'n', examined: 200 }), aContext())
+  expect(part).toContain('No body that matches stands on this page.')
+  expect(part).toContain('Bodies looked at for this page: 200.')
+  expect(part).toContain('standing=pilot&amp;page=n" rel="next"')
+  expect(part).not.toContain('No body matches.')
+})
+
+test('a body that is suspended for a part of its scope says so beside what it may', () => {
+  const document = textOf(issuersPage(someIssuers(), aContext()))
+  expect(document).toContain('AuthorisedPILOTIn part: Suspended')
+})
+
+test('authorities: mandate, law, contact and website, "not stated" where unknown, and whether they count here', () => {
+  const document = textOf(authoritiesPage(someAuthorities(), aContext()))
+  for (const words of [
+    'Legal referenceRepublic Act 10968',
+    'office@pqf.example',
+    'Accepted here as a root',
+    'Mandatenot stated',
+    'Below another authority',
+    'Registered underPQF National',
+    'NowCrafts Board',
+  ])
+    expect(document).toContain(words)
+  const foreign = someAuthorities()
+    .authorities.slice(0, 1)
+    .map((each) => ({ ...each, accepted: false }))
+  expect(authoritiesPage(someAuthorities({ authorities: foreign }), aContext())).toContain(
+    'Not accepted here as a root',
+  )
+  expect(authoritiesPage(someAuthorities(), thai)).toContain('ไม่ได้ระบุ')
+})
+
+const told = (answer: ReturnType<typeof anAnswer>) => ({
+  explained: { qualification: { id: 'ph-masonry-nc2', title: 'Masonry NC II' }, right: 'issue' as const, answer },
+})
+const body = { ...(anAnswer().chain.at(-1) as ReturnType<typeof anAnswer>['chain'][number]), basis: 'decision 1' }
+const authority = { ...(anAnswer().chain[0] as typeof body), name: 'PQF NCC', role: 'authority' as const }
+
+test('the answer in plain words names who, what, when, by whom and on which basis, in both languages', () => {
+  const values = anIssuer(told(anAnswer({ chain: [authority, body], effective: '2026-03-02T12:00:00.000Z' })))
+  expect(textOf(issuerPage(values, aContext()))).toContain(
+    'On 2 Mar 2026, TESDA was allowed to certify Masonry NC II. The accreditation came from PQF NCC (decision 1). 1 Jan 2025 to 31 Dec 2027.',
+  )
+  expect(textOf(issuerPage(values, thai))).toContain(
+    'ณ วันที่ 2 มี.ค. 2026 (พ.ศ. 2569) TESDA ได้รับอนุญาตให้ออกใบรับรอง Masonry NC II ผู้ให้การอนุญาตคือ PQF NCC (decision 1)',
+  )
+})
+
+test('what stands in the way is named, also where it is not the body itself', () => {
+  const chain = [{ ...authority, standing: 'suspended' as const }, body]
+  const answer = anAnswer({ chain, standing: 'suspended', since: '2026-02-01T00:00:00.000Z' })
+  const document = textOf(issuerPage(anIssuer(told(answer)), aContext()))
+  expect(document).toContain('was not allowed to certify Masonry NC II: it was suspended, since 1 Feb 2026.')
+  expect(document).toContain('That follows from PQF NCC: Suspended')
+})
+
+test('whoever acts in the name of another says so, in words and in the chain', () => {
+  const principal = { ...body, id: 'p', name: 'Principal', principal: true as const }
+  const chain = [authority, principal, { ...body, onBehalfOf: { id: 'p', name: 'Principal' } }]
+  const values = anIssuer({ ...told(anAnswer({ chain })), chain })
+  const document = textOf(issuerPage(values, aContext()))
+  for (const words of [
+    'It acts in the name of Principal, which must be allowed the same',
+    'In whose name it actsPrincipal',
+    'Acts in the name of Principal.',
+    'In the name of Skills Authority.',
+  ])
+    expect(document).toContain(words)
+  const issuer = { onIssueDate: anAnswer({ chain }), today: anAnswer({ chain }) }
+  const result = resultPage(aResult({ verification: aVerification({ issuer }), issuerPage: '/issuers/x' }), aContext())
+  expect(result.split('See this issuer').length).toBe(2)
+})
+
+test('the scope says its sector in words, its state on that day, the power that was kept, and a missing review', () => {
+  const document = textOf(issuerPage(anIssuer(), aContext()))
+  for (const words of [
+    'Building and civil engineering ISCED-F 0732',
+    'ISCO-08 99',
+    'SuspendedPILOT',
+    'Whoever granted it may also suspend and revoke certificates',
+    'No review',
+    'Gaps: 1',
+    'Accreditation from 1 Jul 2025: Act 2',
+  ])
+    expect(document).toContain(words)
+  expect(textOf(issuerPage(anIssuer(), thai))).toContain('การก่อสร้างและวิศวกรรมโยธา')
+})
+
+test('R-088: what is not met stands first, a checklist that is missing and a review that is overdue are said', () => {
+  const document = textOf(issuerPage(anIssuer({ asOf: '2027-02-02' }), aContext()))
+  expect(document).toMatch(/Not met Results are published.*Met in part Appeals.*Met Assessors/)
+  expect(document).toContain('The next review was due on 1 Feb 2027')
+  const [row] = anIssuer().scope
+  if (row?.assurance === undefined) throw new Error('no review')
+  const { checklist: _, ...assurance } = row.assurance
+  expect(issuerPage(anIssuer({ scope: [{ ...row, assurance }] }), aContext())).toContain(
+    'No checklist of the Guiding Principles is recorded',
+  )
+})
+
+test('the time line says who decided, and what was recorded later', () => {
+  const document = textOf(issuerPage(anIssuer(), aContext()))
+  expect(document).toContain('Suspended: records under review.By PQF NCC. Recorded later, on 3 Jul 2026.')
+  expect(document).toContain('Terms changed: decision 12.By law.')
+})
+
+test('a root is told as one, and no authority is called a body that may issue', () => {
+  const issuer = { ...anIssuer().issuer, kind: 'authority' as const }
+  const { explained: _, ...values } = anIssuer({ issuer, isRoot: true, scope: [], standing: 'authorised' })
+  const document = textOf(issuerPage(values, aContext()))
+  expect(document).toContain('was accepted here as a root: what it grants it holds by its own mandate')
+  expect(document).toContain('May it accredit others?')
+  expect(document).not.toContain('May it issue')
+})
+
+test('the history of a certificate names the authority that changed it', () => {
+  const history = [
+    { state: 'in-force', at: '2025-03-14T00:00:00.000Z' },
+    { state: 'suspended', at: '2026-03-14T00:00:00.000Z', reason: 'under-investigation', by: 'ph-pqfncc' },
+  ] as const
+  const verification = aVerification({ history: [...history], because: { status: ['failed', 'suspended'] } })
+  const authorities = { 'ph-pqfncc': 'PQF NCC' }
+  const named = textOf(resultPage(aResult({ verification, authorities }), aContext()))
+  expect(named).toContain('Changed by an authority: PQF NCC')
+  expect(named.split('Changed by an authority').length).toBe(2)
+  expect(textOf(resultPage(aResult({ verification }), thai))).toContain('เปลี่ยนโดยหน่วยงานที่มีอำนาจ: ph-pqfncc')
+})

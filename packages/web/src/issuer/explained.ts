@@ -1,0 +1,57 @@
+import { html } from 'hono/html'
+import { day } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { tag } from '../icons.ts'
+import { say } from '../messages/say.ts'
+import { local, type PageContext } from '../page.ts'
+import { period, standingTag } from '../result/chain.ts'
+import type { IssuerValues } from './values.ts'
+
+const listed = (names: readonly string[]) =>
+  html`${names.map((name, at) => html`${at === 0 ? '' : ', '}${foreign(name, 'en')}`)}`
+
+/** The answer to one question as somebody would tell it: who, what, when, by whom, on which basis, and why not. */
+export function explained(
+  { explained: told, issuer, isRoot, asOf, basis: mandate }: IssuerValues,
+  page: PageContext,
+): Html {
+  const { language } = page
+  const title = html`<h2>${say(language, 'explain.title')}</h2>`
+  if (isRoot)
+    return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.root', { name: foreign(issuer.acronym ?? issuer.name, 'en'), date: html`<b class="nw">${day(asOf, language)}</b>`, basis: foreign(mandate, 'en') })}</p></section>`
+  if (told === undefined)
+    return html`<section class="flow-s">${title}<p>${say(language, 'explain.nothing')}</p></section>`
+  const { qualification, right, answer } = told
+  const { standing, chain, effective, recorded, since, pilot } = answer
+  const name = foreign(issuer.acronym ?? issuer.name, 'en')
+  const what = say(language, `explain.${right}`, {
+    qualification: html`<a href="${local(`/qualifications/${qualification.id}`, page)}">${foreign(qualification.title, 'en')}</a>`,
+  })
+  const date = html`<b class="nw">${day(effective, language)}</b>`
+  const own = chain.at(-1)
+  const grantors = chain.slice(0, -1).filter((link) => link.principal !== true)
+  const failing = chain.find((link) => link.standing !== 'authorised')
+  const sentences: Html[] = [
+    say(language, `explain.${standing}`, { name, what, date, since: since === undefined ? '–' : day(since, language) }),
+  ]
+  if (own !== undefined && standing !== 'unknown' && standing !== 'not-for-this') {
+    const basis = foreign(own.basis, 'en')
+    sentences.push(
+      grantors.length === 0
+        ? say(language, 'explain.byLaw', { basis, period: period(own, page) })
+        : say(language, 'explain.by', {
+            grantors: listed(grantors.map((link) => link.name)),
+            basis,
+            period: period(own, page),
+          }),
+    )
+  }
+  if (own?.onBehalfOf !== undefined)
+    sentences.push(say(language, 'explain.behalf', { principal: foreign(own.onBehalfOf.name, 'en') }))
+  if (own?.recordedLater) sentences.push(say(language, 'explain.later'))
+  const because =
+    failing === undefined || failing.id === issuer.id
+      ? ''
+      : html`<p>${say(language, 'explain.because', { failing: foreign(failing.name, 'en') })} ${standingTag(failing.standing, page)}</p>`
+  return html`<section class="flow-s" id="explained">${title}<p>${sentences.map((sentence, at) => html`${at === 0 ? '' : ' '}${sentence}`)}</p>${because}${pilot ? html`<p>${tag('am', 'warn', say(language, 'pilot.tag'))} ${say(language, 'pilot.text')}</p>` : ''}<p class="small dim">${say(language, 'explain.known', { date: day(recorded, language) })}</p></section>`
+}

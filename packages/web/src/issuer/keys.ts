@@ -1,0 +1,33 @@
+import { html } from 'hono/html'
+import { day } from '../dates.ts'
+import type { Html } from '../html.ts'
+import { tag } from '../icons.ts'
+import { say } from '../messages/say.ts'
+import type { PageContext } from '../page.ts'
+import { table } from '../table.ts'
+import type { IssuerValues } from './values.ts'
+
+// biome-ignore format: it reads as a table
+const keyTags = {
+  'in-use':    { tone: 'ok', icon: 'check' },
+  suspended:   { tone: 'am', icon: 'pause' },
+  retired:     { tone: 'gy', icon: 'minus' },
+  compromised: { tone: 'no', icon: 'x' },
+} as const
+
+export function keyTable({ keys }: IssuerValues, { language }: PageContext): Html {
+  if (keys.length === 0) return html``
+  const rows = keys.map((key): [Html, ...Html[]] => [
+    html`<span class="mono nw">${key.kid}</span>`,
+    say(language, `issuer.key.${key.purpose}`),
+    html`${tag(keyTags[key.state].tone, keyTags[key.state].icon, say(language, `issuer.key.${key.state}`))}${key.from === undefined ? '' : html`<br><span class="small">${key.until === undefined ? say(language, 'chain.since', { from: day(key.from, language) }) : say(language, 'chain.period', { from: day(key.from, language), until: day(key.until, language) })}</span>`}`,
+    html`<span class="mono">${key.publicKeyMultibase}</span>`,
+  ])
+  const heads = [
+    say(language, 'issuer.key'),
+    say(language, 'issuer.key.use'),
+    say(language, 'issuer.key.status'),
+    say(language, 'issuer.key.value'),
+  ]
+  return html`<section><h2>${say(language, 'issuer.keys')}</h2><p class="dim small">${say(language, 'issuer.keys.text')}</p>${table(say(language, 'issuer.keys'), heads, rows)}</section>`
+}

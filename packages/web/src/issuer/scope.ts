@@ -1,0 +1,76 @@
+import { html } from 'hono/html'
+import { day } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { type IconName, tag } from '../icons.ts'
+import { type Language, say } from '../messages/say.ts'
+import type { PageContext } from '../page.ts'
+import { period } from '../result/chain.ts'
+import { sector } from '../sector-names.ts'
+import { table } from '../table.ts'
+import type { IssuerValues, ScopeRow } from './values.ts'
+
+/** As fields or occupations limit it, in words. */
+function fieldOf({ fields = [], occupations = [] }: ScopeRow, language: Language): Html {
+  const named = [
+    ...fields.map((code) => sector('fields', code, language)),
+    ...occupations.map((code) => sector('occupations', code, language)),
+  ]
+  const [only, ...more] = named
+  if (only === undefined) return say(language, 'issuer.scope.anyField')
+  return more.length === 0 ? only : html`<ul class="bul">${named.map((each) => html`<li>${each}</li>`)}</ul>`
+}
+
+function qualificationsOf({ qualifications }: ScopeRow, language: Language): Html {
+  if (qualifications === undefined) return say(language, 'issuer.scope.all')
+  if ('framework' in qualifications)
+    return say(language, 'issuer.scope.allOf', { framework: foreign(qualifications.framework, 'en') })
+  const [only, ...more] = qualifications
+  if (only !== undefined && more.length === 0) return foreign(only, 'en')
+  return html`<ul class="bul">${qualifications.map((title) => html`<li>${foreign(title, 'en')}</li>`)}</ul>`
+}
+
+// biome-ignore format: it reads as a table
+const states = {
+  force:      { tone: 'ok', icon: 'check' },
+  suspension: { tone: 'am', icon: 'pause' },
+  withdrawal: { tone: 'no', icon: 'x' },
+  past:       { tone: 'gy', icon: 'minus' },
+  future:     { tone: 'gy', icon: 'clock' },
+} as const satisfies Record<ScopeRow['state'], { tone: string; icon: IconName }>
+
+/** What else the terms say: how it stands, a pilot, in whose name, and a power that the grantor kept. */
+function terms({ state, pilot, onBehalfOf, mayChangeStatus, right }: ScopeRow, language: Language): Html {
+  const line = (words: Html) => html`<p class="small">${words}</p>`
+  return html`<div class="tags">${tag(states[state].tone, states[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
+}
+
+/** A missing review is a gap as well. */
+function reviewOf({ assurance }: ScopeRow, language: Language): Html {
+  if (assurance === undefined) return tag('am', 'q', say(language, 'issuer.scope.noReview'))
+  const gaps = assurance.gaps.length
+  return html`${day(assurance.reviewedOn, language)}<br>${gaps === 0 ? say(language, 'issuer.scope.noGaps') : html`<a href="#assurance">${say(language, 'issuer.scope.gaps', { count: gaps })}</a>`}`
+}
+
+export function scopeTable({ scope, isRoot }: IssuerValues, page: PageContext): Html {
+  const { language } = page
+  const heads = (
+    ['facts.field', 'issuer.qualifications', 'issuer.levels', 'issuer.period', 'issuer.assurance'] as const
+  ).map((key) => say(language, key))
+  const content =
+    scope.length === 0
+      ? html`<p>${say(language, isRoot ? 'issuer.scope.root' : 'issuer.scope.none')}</p>`
+      : table(
+          say(language, 'issuer.scope.title'),
+          heads,
+          scope.map((row) => [
+            fieldOf(row, language),
+            html`${qualificationsOf(row, language)}${terms(row, language)}`,
+            row.levels === undefined
+              ? say(language, 'issuer.scope.anyLevel')
+              : say(language, 'issuer.scope.levels', row.levels),
+            period(row, page),
+            reviewOf(row, language),
+          ]),
+        )
+  return html`<section id="scope"><h2>${say(language, 'issuer.scope.title')}</h2>${content}</section>`
+}

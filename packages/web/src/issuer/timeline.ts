@@ -1,0 +1,43 @@
+import { html } from 'hono/html'
+import { day } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { type IconName, icon } from '../icons.ts'
+import { say } from '../messages/say.ts'
+import type { PageContext } from '../page.ts'
+import type { IssuerValues } from './values.ts'
+
+// biome-ignore format: it reads as a table
+const dots = {
+  listed:     { tone: 'ok', icon: 'check' },
+  accredited: { tone: 'ok', icon: 'check' },
+  lifted:     { tone: 'ok', icon: 'check' },
+  amended:    { tone: 'ok', icon: 'plus' },
+  ends:       { tone: 'gy', icon: 'clock' },
+  suspended:  { tone: 'am', icon: 'pause' },
+  withdrawn:  { tone: 'no', icon: 'x' },
+} as const satisfies Record<IssuerValues['timeline'][number]['event'], { tone: string; icon: IconName }>
+
+type Entry = IssuerValues['timeline'][number]
+
+/** What was decided, by whom, and when it was recorded where that was later. */
+function entryOf(entry: Entry, { language }: PageContext): Html {
+  const { tone, icon: name } = dots[entry.event]
+  const head = html`<span class="dot ${tone}">${icon(name)}</span><h3>${day(entry.at, language)}</h3>`
+  if (!('basis' in entry)) return html`<li>${head}<p>${say(language, `event.${entry.event}`)}</p></li>`
+  const { by, basis, recordedOn } = entry
+  const words = say(language, `event.${entry.event}`, { basis: foreign(basis, 'en') })
+  const who =
+    by.length === 0
+      ? say(language, 'event.byLaw')
+      : say(language, 'event.by', {
+          by: html`${by.map((each, at) => html`${at === 0 ? '' : ', '}${foreign(each, 'en')}`)}`,
+        })
+  const later =
+    recordedOn === undefined ? '' : html` ${say(language, 'event.recordedOn', { date: day(recordedOn, language) })}`
+  return html`<li>${head}<p>${words}</p><p class="small dim">${who}${later}</p></li>`
+}
+
+export function timeline({ timeline: entries }: IssuerValues, context: PageContext): Html {
+  if (entries.length === 0) return html``
+  return html`<section><h2>${say(context.language, 'issuer.timeline')}</h2><ol class="chain">${entries.map((entry) => entryOf(entry, context))}</ol></section>`
+}

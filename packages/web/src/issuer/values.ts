@@ -1,0 +1,91 @@
+import type { Scope } from '@sijil/qualifications'
+import type { Assurance, ChainLink, IssuerAnswer, IssuerStanding, Right } from '@sijil/registry'
+import type { LogProofValues } from '../log-proof.ts'
+
+export interface IssuerValues {
+  issuer: {
+    id: string
+    kind: 'authority' | 'body' | 'centre'
+    /** Of a body. */
+    did?: string
+    /** It publishes its DID document itself. */
+    elsewhere?: true
+    name: string
+    localName?: { text: string; language: string }
+    /** ISO 3166-1 alpha-2, or `ASEAN`. */
+    state: string
+    acronym?: string
+    domain?: string
+    /** Where to complain or ask for a correction: an office, never a person. */
+    contact?: string
+    successor?: { id: string; name: string }
+  }
+  /** A reading aid; the four answers inside a verdict are another matter. */
+  answers: {
+    real: 'yes' | 'no' | 'not-known'
+    may: 'yes' | 'no'
+    scope: 'in-part' | 'no'
+    standing: 'yes' | 'no' | 'not-known'
+  }
+  standing: IssuerStanding
+  /** Since when it is suspended or withdrawn. */
+  since?: string
+  /** What it rests on: a law, a licence. */
+  basis: string
+  /** An authority that this deployment accepts as a root: it holds what it grants by its own mandate. */
+  isRoot: boolean
+  /** The question whose answer is told in plain words; absent where its scope reaches no qualification here. */
+  explained?: { qualification: { id: string; title: string }; right: Right; answer: IssuerAnswer }
+  /** What its scope reaches: what may be asked about. */
+  choices: readonly { id: string; title: string }[]
+  /** Top first, as of that day. */
+  chain: readonly ChainLink[]
+  scope: readonly (Omit<Scope, 'qualifications'> & {
+    /** Titles, or all of a framework, by its name. Absent: all of its qualifications. */
+    qualifications?: readonly string[] | { framework: string }
+    right: Right
+    basis: string
+    /** Names of who granted it; none: by law. */
+    by: readonly string[]
+    /** Name of whom it acts for. */
+    onBehalfOf?: string
+    /** How it stood on that day by itself, whatever those above it held. */
+    state: 'force' | 'suspension' | 'withdrawal' | 'past' | 'future'
+    /** The grantors kept the power over certificates issued under it. */
+    mayChangeStatus?: boolean
+    from: string
+    until?: string
+    pilot?: boolean
+    /** What a reviewer found. Gaps are shown. */
+    assurance?: Assurance
+  })[]
+  /** Newest first. */
+  timeline: readonly (
+    | { at: string; event: 'listed' | 'ends' }
+    | {
+        at: string
+        event: 'accredited' | 'amended' | 'suspended' | 'lifted' | 'withdrawn'
+        basis: string
+        /** Names of the authorities that decided it; none: by law. */
+        by: readonly string[]
+        /** The day on which it was recorded, where that is a later one. */
+        recordedOn?: string
+      }
+  )[]
+  keys: readonly {
+    kid: string
+    purpose: 'certificates' | 'lists'
+    state: 'in-use' | 'suspended' | 'retired' | 'compromised'
+    from?: string
+    until?: string
+    publicKeyMultibase: string
+  }[]
+  /** What the public log has of it. */
+  log: LogProofValues
+  /** What keeps it from issuing at the moment. Absent: nothing, or it could not be read just now. */
+  interruptions?: { key?: { since: string }; paused: readonly { title: string; since: string }[] }
+  /** The day that was asked about. */
+  asOf: string
+}
+
+export type ScopeRow = IssuerValues['scope'][number]

@@ -1,0 +1,95 @@
+import type { SectorGroup } from '@sijil/qualifications'
+import { html } from 'hono/html'
+import type { Html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { say } from '../messages/say.ts'
+import { languageField, type PageContext } from '../page.ts'
+import { type Scheme, sectorName } from '../sector-names.ts'
+import { stateName } from '../state-names.ts'
+import { type IssuersValues, listedStates } from './values.ts'
+
+const chosen = (is: boolean) => (is ? html` selected` : '')
+
+function field(id: string, label: Html, control: Html): Html {
+  return html`<div><label for="${id}">${label}</label>${control}</div>`
+}
+
+interface Choice {
+  wanted: string | undefined
+  /** Every value that has an option. */
+  offered: readonly string[]
+  options: Html | readonly Html[]
+}
+
+/** What was asked for and is not offered stands there all the same: the form never says "any" of a narrower question. */
+function select(id: string, any: Html, { wanted, offered, options }: Choice): Html {
+  const other = wanted && !offered.includes(wanted) ? html`<option value="${wanted}" selected>${wanted}</option>` : ''
+  return html`<select id="${id}" name="${id}"><option value="">${any}</option>${options}${other}</select>`
+}
+
+const countries = ({ states, search: { c } }: IssuersValues, { language }: PageContext): Choice => ({
+  wanted: c,
+  offered: states.map(({ iso2 }) => iso2),
+  options: states.map(
+    ({ iso2 }) => html`<option value="${iso2}"${chosen(iso2 === c)}>${stateName(iso2, language)}</option>`,
+  ),
+})
+
+const standings = (wanted: IssuersValues['search']['standing'], { language }: PageContext): Choice => ({
+  wanted,
+  offered: listedStates,
+  options: listedStates.map(
+    (state) =>
+      html`<option value="${state}"${chosen(state === wanted)}>${say(language, `issuers.standing.${state}`)}</option>`,
+  ),
+})
+
+function sectors(
+  scheme: Scheme,
+  groups: readonly SectorGroup[],
+  wanted: string | undefined,
+  page: PageContext,
+): Choice {
+  const { language } = page
+  const option = (code: string, words: (name: string) => Html) => {
+    const name = sectorName(scheme, code, language) ?? { text: code, language }
+    return html`<option value="${code}"${name.language === language ? '' : html` lang="${name.language}"`}${chosen(code === wanted)}>${words(name.text)}</option>`
+  }
+  const offered = groups.flatMap(({ code, members }) => [code, ...members.map((member) => member.code)])
+  const options = groups.map(
+    ({ code, members }) =>
+      html`<optgroup label="${sectorName(scheme, code, language)?.text ?? code}">${option(code, (name) => say(language, 'issuers.sector.all', { name }))}${members.map((member) => option(member.code, (name) => html`${name}`))}</optgroup>`,
+  )
+  return { wanted, offered, options }
+}
+
+/** Of the chosen country alone where one was chosen: its levels, and those through which they are compared. */
+function levels({ levels: all, states, search }: IssuersValues): Choice {
+  const own = states.find(({ iso2 }) => iso2 === search.c)?.framework?.name
+  const groups = all.filter(
+    ({ framework, name }) =>
+      own === undefined || name === own || framework === 'AQRF' || search.level?.startsWith(`${framework}.`),
+  )
+  const offered = groups.flatMap(({ framework, levels: numbers }) => numbers.map((number) => `${framework}.${number}`))
+  const options = groups.map(
+    ({ framework, levels: numbers }) =>
+      html`<optgroup label="${framework}">${numbers.map((number) => html`<option value="${framework}.${number}"${chosen(search.level === `${framework}.${number}`)}>${framework} ${number}</option>`)}</optgroup>`,
+  )
+  return { wanted: search.level, offered, options }
+}
+
+/** A plain GET form: what was asked for stands in the address. */
+export function filters(values: IssuersValues, page: PageContext): Html {
+  const { fields, occupations, search } = values
+  const { language } = page
+  const hasAqrf = values.levels.some(({ framework }) => framework === 'AQRF')
+  return html`<form class="sheet pad fields explore mb2" method="get" action="/issuers" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(page)}
+${field('s', say(language, 'issuers.text'), html`<input id="s" name="s" type="search" maxlength="100" value="${search.s ?? ''}">`)}
+${field('c', say(language, 'issuers.country'), select('c', say(language, 'issuers.all'), countries(values, page)))}
+${field('standing', say(language, 'issuers.standing'), select('standing', say(language, 'issuers.standing.any'), standings(search.standing, page)))}
+${field('field', say(language, 'issuers.field'), select('field', say(language, 'issuers.field.any'), sectors('fields', fields, search.field, page)))}
+${field('occupation', say(language, 'issuers.occupation'), select('occupation', say(language, 'issuers.occupation.any'), sectors('occupations', occupations, search.occupation, page)))}
+${field('level', say(language, 'issuers.level'), select('level', say(language, 'issuers.level.any'), levels(values)))}
+<p class="hint">${say(language, hasAqrf ? 'issuers.level.both' : 'issuers.level.national')}</p>
+<button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
+}

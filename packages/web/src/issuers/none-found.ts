@@ -1,0 +1,61 @@
+import { html } from 'hono/html'
+import { foreign, type Html } from '../html.ts'
+import { say } from '../messages/say.ts'
+import { local, type PageContext } from '../page.ts'
+import { type Scheme, sectorName } from '../sector-names.ts'
+import { stateName } from '../state-names.ts'
+import type { IssuersValues } from './values.ts'
+
+type Search = IssuersValues['search']
+
+/** The address of the same question, without one part of it or with another page. */
+export function addressOf(search: Search, { without, page }: { without?: keyof Search; page?: string } = {}): string {
+  const kept = Object.entries(search).filter(([name, value]) => value && name !== without)
+  const query = new URLSearchParams(Object.fromEntries(kept))
+  if (page !== undefined) query.set('page', page)
+  return query.size === 0 ? '/issuers' : `/issuers?${query}`
+}
+
+function sectorWords(scheme: Scheme, code: string, { language }: PageContext): Html {
+  const name = sectorName(scheme, code, language)
+  return foreign(name?.text ?? code, name === undefined || name.language === language ? language : name.language)
+}
+
+/** What was asked for, part by part, in words. */
+function partsOf(search: Search, context: PageContext): { name: keyof Search; label: Html; value: Html }[] {
+  const { language } = context
+  const { s, c, field, occupation, level, standing } = search
+  const parts: [keyof Search, string | undefined, Html, (value: string) => Html][] = [
+    ['s', s, say(language, 'issuers.text'), (text) => foreign(text)],
+    ['c', c, say(language, 'issuers.country'), (iso2) => html`${stateName(iso2, language)}`],
+    [
+      'standing',
+      standing,
+      say(language, 'issuers.standing'),
+      () => (standing === undefined ? html`` : say(language, `issuers.standing.${standing}`)),
+    ],
+    ['field', field, say(language, 'issuers.field'), (code) => sectorWords('fields', code, context)],
+    [
+      'occupation',
+      occupation,
+      say(language, 'issuers.occupation'),
+      (code) => sectorWords('occupations', code, context),
+    ],
+    ['level', level, say(language, 'issuers.level'), (text) => foreign(text.replace('.', ' '))],
+  ]
+  return parts.flatMap(([name, value, label, words]) =>
+    value === undefined || value === '' ? [] : [{ name, label, value: words(value) }],
+  )
+}
+
+/** Nothing found, and what to leave out of the question. Where the list goes on, nobody says yet that there is nothing. */
+export function noneFound({ search, isPart = false, examined }: IssuersValues, context: PageContext): Html {
+  const { language } = context
+  const parts = partsOf(search, context)
+  const rows = parts.map(
+    ({ name, label, value }) =>
+      html`<li><a href="${local(addressOf(search, { without: name }), context)}">${say(language, 'issuers.without', { label, value })}</a></li>`,
+  )
+  const aqrf = search.level?.startsWith('AQRF.') === true ? html`<p>${say(language, 'issuers.level.national')}</p>` : ''
+  return html`<section class="flow-s"><p>${say(language, isPart ? 'issuers.noneHere' : 'issuers.none')}</p>${isPart && examined > 0 ? html`<p class="dim small">${say(language, 'issuers.examined', { count: examined })}</p>` : ''}${aqrf}${rows.length === 0 ? '' : html`<h2>${say(language, 'issuers.loosen')}</h2><ul class="bul">${rows}</ul>`}</section>`
+}
