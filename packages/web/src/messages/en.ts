@@ -338,6 +338,7 @@ export const en = {
   'chain.today': 'Today: {standing}',
   'chain.empty': 'No listed authority vouches for this issuer.',
   'chain.now': 'Now: {name}',
+  'chain.now.list': 'By the list of {registry}, as it was on {date}.',
   'chain.see': 'See this issuer',
   'chain.behalf': 'Acts in the name of {name}.',
   'chain.principal': 'In whose name it acts',

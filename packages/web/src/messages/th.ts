@@ -298,6 +298,7 @@ export const th = {
   'chain.today': 'วันนี้: {standing}',
   'chain.empty': 'ไม่มีหน่วยงานในรายชื่อรับรองผู้ออกนี้',
   'chain.now': 'ปัจจุบัน: {name}',
+  'chain.now.list': 'ตามรายชื่อของ {registry} ที่เป็นเมื่อ {date}',
   'chain.see': 'ดูผู้ออกนี้',
   'chain.behalf': 'ดำเนินการในนามของ {name}',
   'chain.principal': 'ผู้ที่หน่วยงานดำเนินการในนาม',
