@@ -689,6 +689,11 @@ export const en = {
   'issuer.contact.office': 'Complaints and corrections: {contact}',
   'issuer.mandate': 'Mandate: {mandate}',
   'issuer.successor': 'Now: {name}',
+  'issuer.interrupted': 'Interrupted',
+  'issuer.interrupted.key':
+    'Since {date} its signing key cannot be used, so it can sign no new certificates. Those issued before are not affected.',
+  'issuer.interrupted.kind':
+    'Since {date} no new certificates of {qualification} are issued, while a technical fault is looked into. Those issued before are not affected.',
   'issuer.assurance': 'Quality review',
   'issuer.assurance.by': 'Reviewed by {reviewer} on {date}.',
   'issuer.assurance.checklist': 'Guiding Principles, one by one',

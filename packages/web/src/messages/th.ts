@@ -642,6 +642,10 @@ export const th = {
   'issuer.contact.office': 'ร้องเรียนและขอแก้ไข: {contact}',
   'issuer.mandate': 'อำนาจหน้าที่: {mandate}',
   'issuer.successor': 'ปัจจุบัน: {name}',
+  'issuer.interrupted': 'หยุดชั่วคราว',
+  'issuer.interrupted.key': 'ตั้งแต่ {date} ใช้กุญแจลงนามไม่ได้ จึงยังลงนามใบรับรองใหม่ไม่ได้ ใบรับรองที่ออกก่อนหน้านั้นไม่ได้รับผลกระทบ',
+  'issuer.interrupted.kind':
+    'ตั้งแต่ {date} หยุดออกใบรับรองใหม่ของ {qualification} ระหว่างตรวจสอบข้อขัดข้องทางเทคนิค ใบรับรองที่ออกก่อนหน้านั้นไม่ได้รับผลกระทบ',
   'issuer.assurance': 'การทบทวนคุณภาพ',
   'issuer.assurance.by': 'ทบทวนโดย {reviewer} เมื่อ {date}',
   'issuer.assurance.checklist': 'หลักการชี้แนะทีละข้อ',
