@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, sign } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answers } from '@sijil/http'
 import { accessTokens, createHandler, createLog } from '@sijil/http'
 import {
@@ -28,6 +29,7 @@ export const BODY = 'demo-ph-tesda'
 const CENTRE = 'demo-ph-centre-taguig'
 const TOKEN_ISSUER = 'https://identity.example'
 const clock = () => new Date()
+const patience = { random: randomBytes, clock, pause: async (ms: number) => void (await sleep(ms)) }
 const general = () => import('@sijil/credentials/general')
 
 /** Signs with keys in memory, where the deployed function asks KMS: the network is not what is measured. */
@@ -114,7 +116,13 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
     reader: store,
     trust: cachedTrust(trustOf(store), Date.now),
   })
-  const issuing: Answers<RouteRowOf<'issue'>[]> = issueAnswers({ ...parts, store, ...local, random: randomBytes })
+  const issuing: Answers<RouteRowOf<'issue'>[]> = issueAnswers({
+    ...parts,
+    store,
+    ...local,
+    random: randomBytes,
+    patience,
+  })
   return {
     verify: createHandler({ ...shared, rows: rowsOf('verify'), answers: verifying, tokens: undefined }),
     issue: createHandler({

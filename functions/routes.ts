@@ -170,6 +170,8 @@ export type Grant =
   // Each kind of stream is a right of its own: who issues cannot write who is trusted.
   | 'write-certificates'
   | 'write-numbers'
+  // What keeps an issuer from issuing: written by trouble, put aside by an operator.
+  | 'write-interruptions'
   | 'claim-status-entries'
   | 'write-decisions'
   | 'create-keys'
@@ -195,7 +197,7 @@ const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-s
 export const grants = {
   verify:  ['read-commits', 'read-boxes'],
   pages:   ['read-commits', 'read-boxes'],
-  issue:   ['read-commits', 'write-certificates', 'write-numbers', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
+  issue:   ['read-commits', 'write-certificates', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
   status:  ['read-commits', 'write-certificates', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'sign-lists'],

@@ -1,6 +1,16 @@
 import { createHandler } from '@sijil/http'
 import { statusAnswers } from './answers/status.ts'
-import { clock, commitStoreOf, edge, noteSealerOf, policyOf, readEnvironment, rowsOf, tokensOf } from './wiring.ts'
+import {
+  clock,
+  commitStoreOf,
+  edge,
+  noteSealerOf,
+  patience,
+  policyOf,
+  readEnvironment,
+  rowsOf,
+  tokensOf,
+} from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 
@@ -11,6 +21,7 @@ export const handler = createHandler({
     store: commitStoreOf(environment),
     notes: noteSealerOf(environment),
     policy: policyOf(environment),
+    patience,
     clock,
   }),
   tokens: tokensOf(environment),

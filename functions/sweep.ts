@@ -1,9 +1,15 @@
-import { sweepReservations } from '@sijil/registry'
-import { clock, commitStoreOf, readEnvironment } from './wiring.ts'
+import { resumeIssuing, sweepReservations } from '@sijil/registry'
+import { clock, commitStoreOf, patience, readEnvironment } from './wiring.ts'
 
 const store = commitStoreOf(readEnvironment(process.env))
 
+interface SweepOrder {
+  /** By hand, once the cause is known: what was withheld is put aside, and this kind may be issued again (docs/runbook.md). */
+  resumeIssuing?: { issuer: string; qualification: string; reference: string }
+}
+
 /** On a schedule: burns what was reserved and never finished. Answers how many, for the metric. */
-export const handler = async (): Promise<{ burned: number }> => ({
-  burned: await sweepReservations({ store, now: clock() }),
-})
+export async function handler({ resumeIssuing: kind }: SweepOrder = {}): Promise<{ burned: number }> {
+  if (kind !== undefined) await resumeIssuing(kind, { store, now: clock() })
+  return { burned: await sweepReservations({ store, patience, now: clock() }) }
+}

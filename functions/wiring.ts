@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createKeyMaker,
   createNoteOpener,
@@ -13,7 +15,15 @@ import {
   openCommitStore,
 } from '@sijil/aws'
 import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
-import { cachedTreeSizes, cachedTrust, foreignLists, type TrustPolicy, trustOf, witnessedAt } from '@sijil/registry'
+import {
+  cachedTreeSizes,
+  cachedTrust,
+  foreignLists,
+  type Patience,
+  type TrustPolicy,
+  trustOf,
+  witnessedAt,
+} from '@sijil/registry'
 import type { DeskEnvironment, Environment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
@@ -46,6 +56,13 @@ export function readDeskEnvironment(lines: NodeJS.ProcessEnv): DeskEnvironment {
 
 export const clock = (): Date => new Date()
 
+/** Between two attempts at one commit. */
+export const patience: Patience = {
+  random: randomBytes,
+  clock,
+  pause: async (milliseconds) => void (await sleep(milliseconds)),
+}
+
 /** One client a process, however many stores speak through it. */
 const once = <T>(make: () => T): (() => T) => {
   let made: { value: T } | undefined
@@ -55,7 +72,7 @@ const once = <T>(make: () => T): (() => T) => {
   }
 }
 // Said to be pure, so that a function that never signs does not carry the client of KMS.
-const documents = /* @__PURE__ */ once(documentClient)
+const documents = /* @__PURE__ */ once(() => documentClient(Date.now))
 const kms = /* @__PURE__ */ once(kmsClient)
 
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>

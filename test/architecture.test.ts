@@ -45,7 +45,7 @@ const picture: [where: string, may: string[]][] = [
   // Without a network the registry's own function judges: docs/decisions/035-one-function-verifies.md.
   ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/tlog', 'import() @sijil/credentials/general']],
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/web']],
-  ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general']],
+  ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
   ['functions/issue.ts',                          ['node:crypto']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],

@@ -6,7 +6,10 @@ const codes = z.array(z.string().min(1).max(64)).max(500)
 const scope = z
   .strictObject({
     qualifications: z.union([codes, z.strictObject({ framework: z.string().max(20) })]).optional(),
-    levels: z.strictObject({ from: z.int().min(1).max(10), to: z.int().min(1).max(10) }).optional(),
+    levels: z
+      .strictObject({ from: z.int().min(1).max(10), to: z.int().min(1).max(10) })
+      .refine(({ from, to }) => from <= to, { error: 'must not end below where it begins' })
+      .optional(),
     fields: z
       .array(z.string().regex(/^[0-9]{2,4}$/, { error: 'must be an ISCED-F 2013 code of 2 to 4 digits' }))
       .max(100)
@@ -61,6 +64,11 @@ export const accreditInput = z.strictObject({
   ...terms,
   ...decision,
 })
+/** It stands in certificates as the issuer's own: a public name, and nothing in front of it that could be taken for one (S026). */
+const website = z
+  .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
+  .max(300)
+  .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
 const identity = z
   .strictObject({
     name: text(200),
@@ -72,7 +80,7 @@ const identity = z
       .optional(),
     acronym: text(40).optional(),
     state: z.string().regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' }),
-    website: z.url({ protocol: /^https$/, error: 'must be an address with https' }).max(300),
+    website,
     mandate: text(500).default('not stated').meta({ description: 'What it may do and by which law.' }),
     legalReference: text(300).optional().meta({ description: 'The law or decision that its mandate rests on.' }),
     contact: text(200).optional().meta({ description: 'A public address of the office, never of a person.' }),

@@ -4,6 +4,7 @@ import {
   carryOutOnCertificate,
   isSandbox,
   type NoteSealer,
+  type Patience,
   RegistryError,
   type ReleasedRecord,
   reinstateCertificate,
@@ -21,6 +22,7 @@ import { strict } from './strict.ts'
 interface StatusParts {
   store: CommitStore
   notes: NoteSealer
+  patience: Patience
   policy: TrustPolicy
   clock: () => Date
 }

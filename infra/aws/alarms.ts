@@ -25,6 +25,9 @@ const alarmKinds = {
   'server-errors':          { over: 5,     minutes: 5,  windows: 1 },
   'internal-problems':      { over: 0,     minutes: 5,  windows: 1 },
   'dependency-unavailable': { over: 5,     minutes: 5,  windows: 1 },
+  'signing-key-unavailable': { over: 0,    minutes: 5,  windows: 1 },
+  'clock-astray':           { over: 0,     minutes: 5,  windows: 1 },
+  'issuing-paused':         { over: 0,     minutes: 5,  windows: 1 },
   'refused-requests':       { over: 1_000, minutes: 5,  windows: 3 },
   'table-throttles':        { over: 0,     minutes: 1,  windows: 3 },
   'table-errors':           { over: 0,     minutes: 5,  windows: 1 },
@@ -33,8 +36,15 @@ const alarmKinds = {
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
 
+const outages = [
+  'dependency-unavailable',
+  'signing-key-unavailable',
+  'clock-astray',
+  'issuing-paused',
+] as const satisfies AlarmKind[]
+
 /** Codes of problems that somebody is called for; every other one is an answer. */
-type ProblemCode = Extract<AlarmKind, 'dependency-unavailable'> | 'internal'
+type ProblemCode = (typeof outages)[number] | 'internal'
 
 interface Watched {
   functions: Readonly<Record<string, ApiFunction>>
@@ -67,7 +77,7 @@ export class Alarms extends Construct {
       }
     }
     this.#raise('internal-problems', 'Api', this.#problems('internal', functions))
-    this.#raise('dependency-unavailable', 'Api', this.#problems('dependency-unavailable', functions))
+    for (const code of outages) this.#raise(code, 'Api', this.#problems(code, functions))
     this.#watchLog(sequence)
     const { minutes, windows } = alarmKinds['sweep-silent']
     this.#add('sweep-silent', 'Sweep', {

@@ -52,7 +52,7 @@ const sequenceLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 120, concurre
 const originCheckLimits: Limits = { memoryMiB: 256, timeoutSeconds: 5, concurrency: 10 }
 
 /** It burns reservations that nobody continued; it signs nothing and sees no box. */
-const sweepGrants = ['read-commits', 'write-certificates'] as const satisfies readonly Grant[]
+const sweepGrants = ['read-commits', 'write-certificates', 'write-interruptions'] as const satisfies readonly Grant[]
 
 /** The writer of the logs: it alone signs checkpoints, and makes the keys for them and for statements at its first run. */
 const sequenceGrants = [

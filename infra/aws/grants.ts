@@ -21,6 +21,7 @@ const statements = {
   ],
   'write-certificates': (holdings) => writeTo(holdings, writable.certificates),
   'write-numbers': (holdings) => writeTo(holdings, writable.numbers),
+  'write-interruptions': (holdings) => writeTo(holdings, writable.interruptions),
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
   'write-decisions': (holdings) => writeTo(holdings, writable.decisions),
   'create-keys': (holdings) => createKeys(holdings, ['certificates', 'lists']),

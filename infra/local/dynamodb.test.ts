@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { createServer, request as send } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { streams } from '@sijil/registry'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { nextCommit, streams, untilWon } from '@sijil/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openLocalStores } from '../../test/support/local-stores.ts'
 import { startDynamoDb } from './dynamodb.ts'
@@ -33,8 +35,8 @@ async function open(path?: string) {
   return { ...local, ...storesAt(local.endpoint) }
 }
 
-function storesAt(endpoint: string, attempts = 3) {
-  const stores = openLocalStores({ endpoint, tables, attempts })
+function storesAt(endpoint: string, attempts = 3, clock = Date.now) {
+  const stores = openLocalStores({ endpoint, tables, attempts, clock })
   closing.push(() => stores.client.destroy())
   return stores
 }
@@ -171,5 +173,69 @@ describe('when the store does not answer as it should', () => {
     const { endpoint } = await open()
     const { commits } = openLocalStores({ endpoint, tables: { commits: 'absent', boxes: 'absent' } })
     await expect(commits.read(stream)).rejects.toMatchObject({ code: 'internal' })
+  })
+})
+
+test('F4: a hundred writers of one stream all get through, each once, and few are refused often', async () => {
+  const { commits } = await open()
+  let refused = 0
+  const write = async (writer: number) => {
+    const history = await commits.read(stream)
+    const next = nextCommit(stream, history, { events: [{ writer }], actor: 'a', now: new Date(at) })
+    await commits.append(next).catch((error) => {
+      refused += 1
+      throw error
+    })
+  }
+  // The budget is for requests: here a slow machine may take its time.
+  const patience = {
+    random: randomBytes,
+    clock: () => new Date(at),
+    pause: async (ms: number) => void (await sleep(ms)),
+  }
+  const hundred = Array.from({ length: 100 }, (_, writer) => writer)
+  await Promise.all(hundred.map((writer) => untilWon(() => write(writer), patience)))
+  const written = (await commits.read<{ writer: number }>(stream)).flatMap(({ events }) => events)
+  expect(written.map(({ writer }) => writer).toSorted((a, b) => a - b)).toEqual(hundred)
+  // At once and without a pause each winner refuses all others: 4,950.
+  expect(refused).toBeLessThan(2_500)
+}, 60_000)
+
+describe('F20, X005: a machine whose clock has gone astray', () => {
+  const TEN_MINUTES = 10 * 60_000
+
+  test.each([
+    ['ten minutes ahead', TEN_MINUTES],
+    ['ten minutes behind', -TEN_MINUTES],
+    ['eight seconds ahead', 8_000],
+    ['eight seconds behind', -8_000],
+  ])('%s is refused its reads, so it decides nothing and calls nothing by its own today', async (_, astray) => {
+    const { endpoint, commits } = await open()
+    await commits.append(commit(0))
+    const { commits: wrong, boxes } = storesAt(endpoint, 3, () => Date.now() + astray)
+    const refused = { code: 'clock-astray' }
+    await expect(wrong.read(stream)).rejects.toMatchObject(refused)
+    await expect(wrong.latest(stream)).rejects.toMatchObject(refused)
+    await expect(wrong.list('ENTITIES', { limit: 1, newestFirst: true })).rejects.toMatchObject(refused)
+    await expect(boxes.find('f')).rejects.toMatchObject(refused)
+    // The others go on.
+    expect(await commits.read(stream)).toEqual([commit(0)])
+  })
+
+  test('as soon as it is right it reads again', async () => {
+    const { endpoint } = await open()
+    let astray = TEN_MINUTES
+    const { commits } = storesAt(endpoint, 3, () => Date.now() + astray)
+    await expect(commits.read(stream)).rejects.toMatchObject({ code: 'clock-astray' })
+    astray = 0
+    expect(await commits.read(stream)).toEqual([])
+  })
+
+  test('a slow answer is no wrong clock', async () => {
+    const { endpoint } = await open()
+    // Every look at the clock finds it two seconds later, as behind a slow network.
+    let looks = 0
+    const { commits } = storesAt(endpoint, 3, () => Date.now() - 10_000 + 10_000 * (looks++ % 2) * 2)
+    expect(await commits.read(stream)).toEqual([])
   })
 })

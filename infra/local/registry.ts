@@ -30,6 +30,7 @@ export async function startRegistry({
   folder: given,
   witnesses = '',
   roots = '',
+  onTheWay = (endpoint) => endpoint,
 }: {
   port: number
   folder: string
@@ -37,6 +38,8 @@ export async function startRegistry({
   witnesses?: string
   /** Ids, as `ROOTS` has them. */
   roots?: string
+  /** Through what the functions reach the store: a test puts faults there. */
+  onTheWay?: (endpoint: string) => string | Promise<string>
 }): Promise<LocalRegistry> {
   const folder = resolve(given)
   const baseUrl = `http://localhost:${port}`
@@ -83,7 +86,7 @@ export async function startRegistry({
     AWS_REGION: 'local',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: await onTheWay(store.endpoint),
     AWS_ENDPOINT_URL_KMS: kms.endpoint,
   })
   const [

@@ -3,6 +3,7 @@ import type { Executions } from './execution.ts'
 import { form } from './executions/form.ts'
 import { issue } from './executions/issue.ts'
 import { issueOnce } from './executions/issue-once.ts'
+import { logs } from './executions/logs.ts'
 import { pages } from './executions/pages.ts'
 import { presentations } from './executions/presentations.ts'
 import { proof } from './executions/proof.ts'
@@ -10,6 +11,7 @@ import { registry } from './executions/registry.ts'
 import { registryAdmin } from './executions/registry-admin.ts'
 import { status } from './executions/status.ts'
 import { statusApi } from './executions/status-api.ts'
+import { stolenKeys } from './executions/stolen-key.ts'
 import { transport } from './executions/transport.ts'
 import { trust } from './executions/trust.ts'
 
@@ -40,4 +42,6 @@ export const executions: Executions = {
   ...statusApi,
   ...registry,
   ...registryAdmin,
+  ...stolenKeys,
+  ...logs,
 }

@@ -52,10 +52,16 @@ const optionsOf = (verificationMethod: string, changes: ProofChanges): Doc => ({
 })
 
 /** Signed with the body's own key for certificates, in KMS, whatever the document says. */
-export async function signAsBody(document: Doc, body: string, stand: Stand, changes: ProofChanges = {}): Promise<Doc> {
+export async function signAsBody(
+  document: Doc,
+  body: string,
+  stand: Stand,
+  { kid, ...changes }: ProofChanges & { kid?: string } = {},
+): Promise<Doc> {
   const { store, signer } = stand.parts
   const entity = entityAt(body, await trustOf(store)(body), new Date().toISOString())
-  const key = entity && keysFor(entity, 'certificates')[0]
+  const keys = entity === undefined ? [] : keysFor(entity, 'certificates')
+  const key = kid === undefined ? keys[0] : keys.find((one) => one.kid === kid)
   if (key === undefined) throw new Error(`no key of ${body}`)
   const options = optionsOf(`${stand.didOf(body)}#${key.kid}`, changes)
   return proven(document, options, (bytes) => signer.sign(key, body, 'certificates', bytes))

@@ -6,7 +6,7 @@ import type { Stand } from './stand.ts'
 
 /** Issuing in this process over the same store and keys, where a clock or a hook is needed. */
 export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing {
-  const { store, boxes, signer, random } = stand.parts
+  const { store, boxes, signer, random, patience } = stand.parts
   const secrets = createSecretReader({
     kms: kmsClient(),
     keyId: process.env.SECRETS_KEY_ID ?? '',
@@ -19,6 +19,7 @@ export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing
     signer,
     secrets,
     random,
+    patience,
     baseUrl,
     referenceHash,
     policy: { demonstration: true },

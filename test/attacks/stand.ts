@@ -1,5 +1,7 @@
+import { formatVerifierKey } from '@sijil/tlog'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalParts, localParts } from '../../infra/local/demonstration/entities.ts'
+import { type ATestWitness, aWitness } from '../support/a-witness.ts'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import type { Doc } from './edit.ts'
 import { type Overheard, overhearOutput, type Spy, spyOnNetwork } from './spy.ts'
@@ -15,6 +17,8 @@ interface Issued {
 /** The local stack under attack, its stores and keys at hand. */
 export interface Stand extends OpenRegistry {
   parts: LocalParts
+  /** The one whose cosignatures count here. */
+  witness: ATestWitness
   didOf(body: string): string
   verify(document: unknown, options?: object): Promise<Answer>
   issue(body: string, input: object, key?: string): Promise<Answer>
@@ -28,7 +32,8 @@ export interface Stand extends OpenRegistry {
 const scope = 'credentials:issue credentials:status credentials:read'
 
 async function openStand(): Promise<Stand> {
-  const registry = await openRegistry()
+  const witness = aWitness('witness.example')
+  const registry = await openRegistry({ witnesses: formatVerifierKey(witness.key) })
   const tokens = new Map<string, Promise<string>>()
   let numbers = 0
   const as: Stand['as'] = (body) => {
@@ -39,6 +44,7 @@ async function openStand(): Promise<Stand> {
   const stand: Stand = {
     ...registry,
     parts: localParts(),
+    witness,
     as,
     didOf: (body) => `did:web:${new URL(registry.baseUrl).host.replace(':', '%3A')}:issuers:${body}`,
     number: () => `ATTACK-${++numbers}`,

@@ -35,7 +35,7 @@ const expected: Record<EveryFunction, string[]> = {
   originCheck: [],
 }
 
-const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|lists|list\/\*)|POOL#\*)$/
+const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*)$/
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'decisions' || name === 'desk'
@@ -89,6 +89,13 @@ export function describeGrants(production: { data: Template; api: Template }): v
         expect(keys.length).toBeGreaterThan(0)
         for (const key of keys) expect([name, key]).toEqual([name, expect.stringMatching(mayWrite(name))])
       }
+    })
+
+    test('F10: what keeps an issuer from issuing is written by who issues, and put aside by hand through the sweeper', () => {
+      const writers = everyFunction.filter((name) =>
+        allowed(name).some(({ Condition }) => JSON.stringify(Condition ?? {}).includes('STREAM#*/interruptions')),
+      )
+      expect(writers).toEqual(['issue', 'sweep'])
     })
 
     test('I23: each purpose signs in one function: certificates in issue, lists in lists, statements in federation, checkpoints in sequence', () => {

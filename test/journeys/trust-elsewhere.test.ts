@@ -1,5 +1,5 @@
-import { createPrivateKey, sign } from 'node:crypto'
-import { parseDid, possessionText } from '@sijil/credentials'
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
+import { multikeyFromSpki, parseDid, possessionText } from '@sijil/credentials'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleChain, sampleChainKey, sampleChainPrivateKey } from '../../packages/credentials/src/sample-chain.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
@@ -18,11 +18,18 @@ beforeAll(async () => {
 afterAll(() => registry.close())
 
 /** What the body itself sends: its key, and a signature by it over the text that names this registry. */
-function keyOf(kid: string, purpose: 'certificates' | 'lists') {
-  const claim = { registry: registry.baseUrl, did: parseDid(DID), kid, publicKeyMultibase: sampleChainKey }
-  const key = createPrivateKey({ key: Buffer.from(sampleChainPrivateKey, 'base64'), format: 'der', type: 'pkcs8' })
+function keyOf(kid: string, purpose: 'certificates' | 'lists', { key, publicKeyMultibase } = sampleKey()) {
+  const claim = { registry: registry.baseUrl, did: parseDid(DID), kid, publicKeyMultibase }
   const possession = sign(null, Buffer.from(possessionText(claim)), key).toString('base64url')
-  return { kid, purpose, publicKeyMultibase: sampleChainKey, possession }
+  return { kid, purpose, publicKeyMultibase, possession }
+}
+const sampleKey = () => ({
+  key: createPrivateKey({ key: Buffer.from(sampleChainPrivateKey, 'base64'), format: 'der', type: 'pkcs8' }),
+  publicKeyMultibase: sampleChainKey,
+})
+function anotherKey() {
+  const { privateKey: key, publicKey } = generateKeyPairSync('ed25519')
+  return { key, publicKeyMultibase: multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' })) }
 }
 interface Key {
   kid: string
@@ -81,8 +88,13 @@ describe('a body that signs elsewhere', () => {
   test('nobody issues for it here, and its next key is shown to be held as well', async () => {
     const made = await officers.first(`/issuers/${ID}/keys`, { authority: officers.authority, purpose: 'lists' })
     expect(made.status).toBe(422)
-    const { purpose, ...elsewhere } = keyOf('key-2', 'lists')
-    const proposal = await officers.decide(`/issuers/${ID}/keys`, { authority: officers.authority, purpose, elsewhere })
+    const path = `/issuers/${ID}/keys`
+    // One key, one purpose (I23).
+    const { purpose, ...same } = keyOf('key-2', 'lists')
+    const twice = await officers.first(path, { authority: officers.authority, purpose, elsewhere: same })
+    expect(twice.status).toBe(422)
+    const { purpose: _, ...elsewhere } = keyOf('key-2', 'lists', anotherKey())
+    const proposal = await officers.decide(path, { authority: officers.authority, purpose, elsewhere })
     expect(proposal.state).toBe('carried-out')
     const keys = await soon(keysOf, (known) => known.length === 2)
     expect(keys.map(({ kid }) => kid)).toEqual(['key-1', 'key-2'])

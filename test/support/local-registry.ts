@@ -35,10 +35,12 @@ export async function openRegistry({
   bodies,
   witnesses,
   roots,
+  onTheWay,
 }: {
   bodies?: readonly OwnBody[]
   witnesses?: string
   roots?: string
+  onTheWay?: (endpoint: string) => Promise<string>
 } = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
@@ -47,6 +49,7 @@ export async function openRegistry({
     folder,
     ...(witnesses && { witnesses }),
     ...(roots && { roots }),
+    ...(onTheWay && { onTheWay }),
   })
   const { demonstration } = registry
   const fileOf = (name: string): string => {

@@ -8,10 +8,12 @@ export function openLocalStores({
   endpoint,
   tables,
   attempts = 3,
+  clock = Date.now,
 }: {
   endpoint: string
   tables: TableNames
   attempts?: number
+  clock?: () => number
 }): {
   client: DynamoDBDocumentClient
   commits: CommitStore
@@ -25,6 +27,7 @@ export function openLocalStores({
       maxAttempts: attempts,
       requestHandler: { requestTimeout: 2_500, throwOnRequestTimeout: true },
     }),
+    clock,
   )
   return {
     client,

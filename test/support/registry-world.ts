@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { multikeyFromSpki } from '@sijil/credentials'
 import { referenceHash } from '@sijil/credentials/general'
 import {
@@ -164,6 +165,7 @@ export async function aWorld({
     referenceHash,
     now,
     random: randomBytes,
+    patience: { random: randomBytes, clock: () => new Date(), pause: async (ms) => void (await sleep(ms)) },
   }
   const registering = { store, keys, secrets: keys, now: new Date(FROM) }
   const actor = 'registrar'

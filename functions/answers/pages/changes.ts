@@ -2,6 +2,7 @@ import { parseQuery, route } from '@sijil/http'
 import {
   type Change,
   changeKinds,
+  differencesOf,
   entityAt,
   findChange,
   listChanges,
@@ -51,9 +52,12 @@ export const changesAnswers = (parts: PageParts) => ({
       const found = /^(?:0|[1-9]\d{0,15})$/.test(index) ? await findChange(Number(index), parts.reader) : undefined
       if (found === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
       const { change, entry } = found
-      const listed = await listedOf(change, parts)
+      const differences = differencesOf(change.id, await parts.trust(change.id), change.number)
+      const listed = { ...(await listedOf(change, parts)), differences }
       const log = logValues([{ index: change.index, recordedAt: change.recordedAt, entry }], parts)
-      return either(asked, change, () => changePage(listed, log, contextOf(asked, `/changes/${index}`, parts)))
+      return either(asked, { ...change, differences }, () =>
+        changePage(listed, log, contextOf(asked, `/changes/${index}`, parts)),
+      )
     },
   }),
 })

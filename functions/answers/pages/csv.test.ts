@@ -8,8 +8,9 @@ test('E001: no cell is a formula, and no cell ends its row', () => {
       [
         ['=1+1', '@x'],
         ['-1', '+1'],
+        ['\uff1d1', '\uff20x'],
         ['\tx', '"a",\r\nb'],
       ],
     ),
-  ).toBe('"a","b"\r\n"\'=1+1","\'@x"\r\n"\'-1","\'+1"\r\n"\'\tx","""a"",\r\nb"\r\n')
+  ).toBe('"a","b"\r\n"\'=1+1","\'@x"\r\n"\'-1","\'+1"\r\n"\'\uff1d1","\'\uff20x"\r\n"\'\tx","""a"",\r\nb"\r\n')
 })

@@ -13,6 +13,7 @@ import {
   reachedBy,
   standingsOf,
   termsAt,
+  unlessAway,
 } from '@sijil/registry'
 import type { IssuerValues } from '@sijil/web'
 import { entityOf, logValues, type PageParts } from './parts.ts'
@@ -41,7 +42,7 @@ export async function issuerValues(
   const answer =
     asked && (await issuerStanding({ issuer: id, ...question, qualification: asked.id, place: placeOf(entity) }, parts))
   const history = await parts.trust(id)
-  const logged = await listLogged(history, SHOWN_ENTRIES, parts.reader)
+  const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, parts.reader))) ?? []
   const names = await namesOf([...peopleOf(grants), ...(successor ? [successor.id] : [])], now, parts)
   return {
     issuer: {

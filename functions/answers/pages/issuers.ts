@@ -2,8 +2,9 @@ import { parseQuery, route } from '@sijil/http'
 import { type Entity, noSuchIssuer } from '@sijil/registry'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
+import { interruptionsNow } from './interruptions.ts'
 import { issuerValues } from './issuer-values.ts'
-import { chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
+import { ageOf, chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
 
 const asOfQuery = z.looseObject({
   'as-of': z.optional(z.iso.date({ error: 'must be a day, YYYY-MM-DD' })),
@@ -23,8 +24,12 @@ export const issuersAnswers = (parts: PageParts) => ({
       const now = parts.clock()
       const entity = await entityOf(asked.params.issuer, now, parts)
       if (entity === undefined) throw noSuchIssuer()
-      const values = await issuerValues(entity, askedOf(asked.query, now), now, parts)
-      return either(asked, values, () => issuerPage(values, contextOf(asked, `/issuers/${entity.id}`, parts)))
+      const question = askedOf(asked.query, now)
+      const isToday = question.asOf === now.toISOString().slice(0, 10)
+      const interruptions = isToday ? await interruptionsNow(entity.id, parts) : undefined
+      const values = { ...(await issuerValues(entity, question, now, parts)), ...(interruptions && { interruptions }) }
+      const answer = either(asked, values, () => issuerPage(values, contextOf(asked, `/issuers/${entity.id}`, parts)))
+      return { ...answer, headers: { ...answer.headers, ...ageOf(entity.id, parts) } }
     },
   }),
 
@@ -33,7 +38,8 @@ export const issuersAnswers = (parts: PageParts) => ({
       const entity = await entityOf(params.issuer, parts.clock(), parts)
       // A body that signs elsewhere publishes its own.
       if (entity?.did === undefined || entity.elsewhere) throw noSuchIssuer()
-      return { status: 200, body: didDocument(entity, entity.did), type: 'application/did+json' }
+      const headers = ageOf(entity.id, parts)
+      return { status: 200, headers, body: didDocument(entity, entity.did), type: 'application/did+json' }
     },
   }),
 })

@@ -44,3 +44,9 @@ export const chosen = (asked: Readonly<Record<string, string>>) =>
 export async function entityOf(id: string, recorded: Date, { trust }: PageParts) {
   return entityAt(id, await trust(id), recorded.toISOString())
 }
+
+/** What is answered from memory says how old it is (RFC 9111, §5.1), so that the cache in front keeps it that much shorter. */
+export function ageOf(id: string, { trust }: Pick<PageParts, 'trust'>): Record<string, string> {
+  const age = trust.ageOf?.(id) ?? 0
+  return age === 0 ? {} : { age: String(age) }
+}

@@ -30,7 +30,7 @@ export async function issueAt(
   moment: Date,
   { issuer, input, key }: { issuer: string; input: IssueInput; key: string },
   baseUrl: string,
-  { store, boxes, signer, random }: Pick<LocalParts, 'store' | 'boxes' | 'signer' | 'random'>,
+  { store, boxes, signer, random, patience }: Pick<LocalParts, 'store' | 'boxes' | 'signer' | 'random' | 'patience'>,
 ): Promise<{ link: string; document: object }> {
   const secrets = createSecretReader({
     kms: kmsClient(),
@@ -47,6 +47,7 @@ export async function issueAt(
     referenceHash,
     now: moment,
     random,
+    patience,
   }
   const { link, verifiableCredential } = await issueCertificate(
     { issuer, subject: issuer, idempotencyKey: key, input },

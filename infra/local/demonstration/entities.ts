@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createKeyMaker,
   createSecretMaker,
@@ -44,7 +45,8 @@ export const MAIN_GRANT = 'main'
 
 /** The stores and keys of this process, as `infra/local/registry.ts` has set them up in the environment. */
 export function localParts() {
-  const client = documentClient()
+  const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
+  const client = documentClient(Date.now)
   const kms = kmsClient()
   const keyId = process.env.SECRETS_KEY_ID ?? ''
   return {
@@ -53,7 +55,8 @@ export function localParts() {
     keys: createKeyMaker({ kms }),
     secrets: createSecretMaker({ kms, keyId }),
     signer: createSigner({ kms, now: () => new Date() }),
-    random: (bytes: number) => new Uint8Array(randomBytes(bytes)),
+    random,
+    patience: { random, clock: () => new Date(), pause: async (ms: number) => void (await sleep(ms)) },
   }
 }
 export type LocalParts = ReturnType<typeof localParts>

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { watchClock } from './watch-clock.ts'
 
 /** Three attempts of at most 2.5 s each, with the SDK's jittered pauses: all within 10 s, or `dependency-unavailable`. */
 const patience = {
@@ -9,10 +10,11 @@ const patience = {
 }
 
 /** Where it is and who asks come from the environment (`AWS_REGION`, `AWS_ENDPOINT_URL_DYNAMODB`, the role). */
-export const documentClient = (): DynamoDBDocumentClient => documentsOver(new DynamoDBClient(patience))
+export const documentClient = (clock: () => number): DynamoDBDocumentClient =>
+  documentsOver(new DynamoDBClient(patience), clock)
 
 /** An event may leave a member out as `undefined`; it is stored as absent. */
-export const documentsOver = (client: DynamoDBClient): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+export const documentsOver = (client: DynamoDBClient, clock: () => number): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(watchClock(client, clock), { marshallOptions: { removeUndefinedValues: true } })
 
 export const kmsClient = (): KMSClient => new KMSClient(patience)

@@ -20,6 +20,7 @@ export const keys = {
 export const writable = {
   certificates: ['STREAM#*/certificate/*'],
   numbers: ['STREAM#*/number/*'],
+  interruptions: ['STREAM#*/interruptions'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
   decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members', 'STREAM#registry/foreign*'],
   secrets: ['STREAM#*/secret'],

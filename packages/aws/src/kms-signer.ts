@@ -3,7 +3,7 @@ import { type KMSClient, paginateListResourceTags, SignCommand } from '@aws-sdk/
 import { RegistryError, type Signer, type SigningPurpose } from '@sijil/registry'
 import { algorithms } from './algorithms.ts'
 import { memoryOf } from './memory.ts'
-import { outage } from './outage.ts'
+import { keyOutage } from './outage.ts'
 
 /** What a key is tagged with when it is made (`createKeyMaker`). */
 interface KeyTags {
@@ -37,7 +37,7 @@ export function createSigner({ kms, now }: { kms: KMSClient; now: () => Date }):
         )
         return algorithm.signature(answer.Signature ?? new Uint8Array())
       } catch (error) {
-        throw outage(error, 'the signing key')
+        throw keyOutage(error)
       }
     },
   }

@@ -1,5 +1,8 @@
 import { RegistryError } from '@sijil/registry'
 
+/** Of a key that was disabled, is pending deletion, is gone, or whose owner withdrew the grant (a body's own account). */
+const keyRefusals = ['DisabledException', 'KMSInvalidStateException', 'NotFoundException', 'AccessDeniedException']
+
 /** Answers of AWS that pass by themselves, or with the mending of a key or a table: the caller may come again. */
 const passing = new Set([
   'ProvisionedThroughputExceededException',
@@ -13,11 +16,7 @@ const passing = new Set([
   'DependencyTimeoutException',
   'KMSInternalException',
   'KeyUnavailableException',
-  // A key that was disabled, is pending deletion, is gone, or whose owner withdrew the grant (a body's own account).
-  'DisabledException',
-  'KMSInvalidStateException',
-  'NotFoundException',
-  'AccessDeniedException',
+  ...keyRefusals,
   // No credentials just now, or expired ones.
   'CredentialsProviderError',
   'ExpiredTokenException',
@@ -33,6 +32,14 @@ export function outage(error: unknown, dependency: string): RegistryError {
   return passes
     ? new RegistryError('dependency-unavailable', `${dependency} cannot be used at the moment`, { cause: error })
     : new RegistryError('internal', `${dependency} refused a request`, { cause: error })
+}
+
+/** The same, but a key that refuses for itself is told from a service that is away: others sign as before (F8). */
+export function keyOutage(error: unknown): RegistryError {
+  const refuses = error instanceof Error && keyRefusals.includes(error.name)
+  return refuses
+    ? new RegistryError('signing-key-unavailable', 'the signing key cannot be used at the moment', { cause: error })
+    : outage(error, 'the signing key')
 }
 
 /** The SDK gives `$metadata.httpStatusCode` to whatever was answered; 5xx counts as no answer. */

@@ -24,7 +24,7 @@ export {
   type PublicKey,
 } from './multikey.ts'
 export { namedDids } from './named-dids.ts'
-export { type NameFault, nameFault } from './names.ts'
+export { type NameFault, nameFault, personNameFault, textFault } from './names.ts'
 export { toOpenBadge } from './open-badge.ts'
 export { type KeyClaim, possessionText, showsPossession } from './possession.ts'
 export { type PreparedCredential, prepareCredential } from './prepare.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type NameFault, nameFault } from './names.ts'
+import { type NameFault, nameFault, personNameFault } from './names.ts'
 
 // biome-ignore format: it reads as a table
 test.each([
@@ -27,7 +27,14 @@ test.each<[string, string, NameFault]>([
   ['a soft hyphen', 'Ma\u00adria', 'invisible-character'],
   ['a filler', 'Maria\u3164', 'invisible-character'],
   ['a tag', 'Maria\u{e0041}', 'invisible-character'],
+  ['marks on nothing', '\u0301\u0301 Maria', 'stacked-marks'],
   ['five marks on one letter', 'Z\u0335\u0321\u0322\u0327\u0328algo', 'stacked-marks'],
 ])('refused: %s', (_, name, fault) => {
   expect(nameFault(name)).toBe(fault)
+})
+
+test('a person is called by letters, of whatever script', () => {
+  for (const name of ['Sukarno', '张伟', 'ស្រី', 'X Æ A-12']) expect(personNameFault(name)).toBeUndefined()
+  for (const name of ['12345', '😀', '--', '\u203f']) expect(personNameFault(name)).toBe('no-letter')
+  expect(personNameFault('')).toBe('empty')
 })

@@ -15,6 +15,7 @@ export type NameFault =
   | 'control-character'
   | 'invisible-character'
   | 'stacked-marks'
+  | 'no-letter'
 
 const MAX_NAME = 200
 
@@ -30,9 +31,9 @@ const JOINER_IN_PLACE = new RegExp(`(?<=${JOINING})[\\u200c\\u200d](?=${JOINING}
 const JOINER = /[\u200c\u200d]/u
 /**
  * Marks that belong to no script of their own pile up over any letter; no orthography of the region needs more than four. Khmer,
- * Burmese, Thai and their like have marks of their own, and stack more.
+ * Burmese, Thai and their like have marks of their own, and stack more. A mark at the beginning would sit on whatever stands before.
  */
-const STACKED = /[\p{Script=Inherited}&&\p{M}]{5,}|\p{M}{9,}/v
+const STACKED = /^\p{M}|[\p{Script=Inherited}&&\p{M}]{5,}|\p{M}{9,}/v
 const PLAIN = /^[ -~]+$/
 
 /** What is wrong with a name or a title; nothing where all is well. */
@@ -42,8 +43,12 @@ export function nameFault(text: string): NameFault | undefined {
   return textFault(text)
 }
 
+/** The same for what a person is called: somewhere in it is a letter. */
+export const personNameFault = (text: string): NameFault | undefined =>
+  nameFault(text) ?? (/\p{L}/u.test(text) ? undefined : 'no-letter')
+
 /** The same for one line of any length. */
-function textFault(text: string): NameFault | undefined {
+export function textFault(text: string): NameFault | undefined {
   if (PLAIN.test(text)) return undefined
   if (!text.isWellFormed()) return 'malformed'
   if (CONTROL.test(text) || BIDI.test(text)) return 'control-character'

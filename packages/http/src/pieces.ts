@@ -1,7 +1,5 @@
+import { textFault } from '@sijil/credentials'
 import * as z from 'zod'
-
-/** Controls and marks that reorder a line (UAX 9): nobody's words need them. What names may hold besides is decided before signing. */
-const UNFIT = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u
 
 /** A day of the calendar, without a time. */
 export const day = z.iso
@@ -25,7 +23,10 @@ export const text = (max: number) =>
     .trim()
     .min(1, { error: 'must not be empty' })
     .max(max, { error: `must have at most ${max} characters` })
-    .refine((value) => !UNFIT.test(value), { error: 'must not have control characters or marks of direction' })
+    // As before signing: a body whose own name could not be signed would be registered, and then issue nothing.
+    .refine((value) => textFault(value) === undefined, {
+      error: 'must not have control characters, marks of direction, invisible characters or piles of marks',
+    })
     .meta({ description: 'Text in Unicode, brought to NFC.' })
 
 /** As it stands in paths and in DIDs. */

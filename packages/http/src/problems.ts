@@ -49,6 +49,9 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'not-implemented':         { status: 501, title: 'This optional part of the protocol is not offered here', mend: 'Ask in another way: the description of the API names what is offered.' },
   'internal':                { status: 500, title: 'Something went wrong here',                          mend: 'It is not your fault. Try again later; if it stays, tell us the "instance" of the answer.' },
   'dependency-unavailable':  { status: 503, title: 'A part of the service is not available now',         mend: 'Nothing is lost. Send the same request again after the time that "Retry-After" names.', retryAfter: 5 },
+  'clock-astray':            { status: 503, title: 'A part of the service is not available now',         mend: 'Nothing is lost. Send the same request again after the time that "Retry-After" names.', retryAfter: 5, toldAs: 'dependency-unavailable' },
+  'signing-key-unavailable': { status: 503, title: 'A part of the service is not available now',         mend: 'Nothing is lost. Send the same request again after the time that "Retry-After" names.', retryAfter: 60, toldAs: 'dependency-unavailable' },
+  'issuing-paused':          { status: 503, title: 'A part of the service is not available now',         mend: 'Nothing is lost. Send the same request again after the time that "Retry-After" names.', retryAfter: 600, toldAs: 'dependency-unavailable' },
 }
 
 const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(problems, text)

@@ -15,7 +15,8 @@ const otherPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'
 const kept: Record<RouteRow['caching'], string> = {
   never: 'no-store',
   minute: 'public, max-age=60',
-  hour: 'public, max-age=3600',
+  // Needs no store, so an old answer is as good while a function is away (F5).
+  hour: 'public, max-age=3600, stale-if-error=86400',
   year: 'public, max-age=31536000, immutable',
 }
 

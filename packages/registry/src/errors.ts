@@ -15,6 +15,12 @@ export type RegistryErrorCode =
   | 'four-eyes-required'
   | 'fresh-sign-in-required'
   | 'dependency-unavailable'
+  /** The clock of this machine and that of the store differ: nothing is decided by it. */
+  | 'clock-astray'
+  /** The key itself refuses: disabled, to be deleted, its grant withdrawn. Others sign as before. */
+  | 'signing-key-unavailable'
+  /** Of one qualification by one issuer, by the registry's own safety. */
+  | 'issuing-paused'
   | 'internal'
 
 /** One thing that is wrong with an input: where (a JSON Pointer, RFC 6901) and how to mend it. Never the value itself. */
@@ -32,5 +38,15 @@ export class RegistryError extends Error {
     super(message, options)
     this.code = code
     this.faults = options.faults ?? []
+  }
+}
+
+/** For what only accompanies an answer: left out while the store is away, so that the answer does not wait for it (F5). */
+export async function unlessAway<T>(work: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'dependency-unavailable') return undefined
+    throw error
   }
 }

@@ -1,5 +1,5 @@
-export { type Fault, RegistryError, type RegistryErrorCode } from './errors.ts'
-export { sweepReservations } from './issuance/burn.ts'
+export { type Fault, RegistryError, type RegistryErrorCode, unlessAway } from './errors.ts'
+export { type Interruptions, interruptionsOf, resumeIssuing } from './issuance/interruptions.ts'
 export { issueCertificate } from './issuance/issue.ts'
 export { issueDocument } from './issuance/issue-document.ts'
 export type { IssueInput } from './issuance/issue-input.ts'
@@ -14,6 +14,7 @@ export { type ReleasedRecord, revocationReasons, suspensionReasons } from './iss
 export type { Issued } from './issuance/reopen.ts'
 export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './issuance/sandbox.ts'
 export { isSandbox } from './issuance/signing-body.ts'
+export { sweepReservations } from './issuance/sweep.ts'
 export { auditStreams } from './log/audit.ts'
 export { publishBundle, readBundle, type TrustBundle } from './log/bundle.ts'
 export {
@@ -37,6 +38,7 @@ export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } fr
 export { isLogName, type LogName, logNames, originOf } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
 export { cachedTreeSizes, findPlace, type Place, readTile } from './log/serve.ts'
+export { type Patience, untilWon } from './lost-race.ts'
 export {
   addMember,
   listOffices,
@@ -104,6 +106,7 @@ export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected } from './trust/affected.ts'
 export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { type CarryingOut, carryOut } from './trust/carry-out.ts'
+export { type Difference, differencesOf } from './trust/differences.ts'
 export {
   type AcceptedList,
   type Entity,

@@ -31,6 +31,8 @@ export const streams = {
   publishedList: (owner: string, list: string) => stream(owner, `list/${list}`),
   /** The life of one certificate; `uuid` in lower case. */
   certificate: (owner: string, uuid: string) => stream(owner, `certificate/${uuid}`),
+  /** What keeps it from issuing: certificates that were withheld, a key that cannot be used. */
+  interruptions: (owner: string) => stream(owner, 'interruptions'),
   /** One decision of an authority that two people make. */
   proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
   /** Who holds a certificate number; `tag` is a keyed hash of it. */
@@ -55,6 +57,8 @@ export const streams = {
   foreignLists: () => stream('registry', 'foreign'),
   /** By which id a body that signs elsewhere is registered. */
   foreignDid: (did: string) => stream('registry', `foreign-did:${did}`),
+  /** Whose key that is which a body keeps itself: one body's, under one name, for ever (I23). */
+  foreignKey: (multibase: string) => stream('registry', `foreign-key:${multibase}`),
   /** How far the list of another registry was taken over; `host` is its address without the scheme. */
   foreignHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
   /** Under which id that list has a DID that is not of its registry. */

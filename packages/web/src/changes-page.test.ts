@@ -19,6 +19,19 @@ const values = (change: Partial<ChangesValues> = {}): ChangesValues => ({
   ...change,
 })
 
+test('R-021: of an amendment its own page shows each term before and after', () => {
+  const differences = [
+    { grant: 'main', member: 'levels' as const, before: '1–4', after: '2–2' },
+    { grant: 'main', member: 'until' as const, after: '2030-01-01T00:00:00.000Z' },
+  ]
+  const shown = changePage(aChange({ differences }), aLog(), aContext())
+  const text = shown.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(text).toContain('What it changed')
+  expect(text).toContain('National levels 1–4 2–2')
+  expect(text).toContain('End no limit, or not said 2030-01-01')
+  expect(changePage(aChange(), aLog(), aContext())).not.toContain('What it changed')
+})
+
 test('R-021: a change is a sentence with its days, an address that stays, and the way to whom it is about', () => {
   const shown = changesPage(values(), aContext())
   const text = shown.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')

@@ -1,3 +1,4 @@
+import type { Difference } from '@sijil/registry'
 import { html } from 'hono/html'
 import { assetPaths } from './assets.ts'
 import { day } from './dates.ts'
@@ -6,6 +7,7 @@ import { icon } from './icons.ts'
 import { type LogProofValues, logProof } from './log-proof.ts'
 import { type MessageKey, phrase, say } from './messages/say.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
+import { table } from './table.ts'
 
 type ChangeMessage = Extract<MessageKey, `change.${string}`>
 /** What can happen to an authority, a body or a centre. */
@@ -20,6 +22,8 @@ export interface ListedChange {
   name: string
   recordedAt: string
   effectiveAt: string
+  /** Of an amendment, on a page of its own. */
+  differences?: readonly Difference[]
   happened: readonly { type: ChangeType; by?: string; key?: string; basis?: string }[]
 }
 
@@ -80,12 +84,23 @@ ${next === undefined ? '' : html`<p class="mt2"><a href="${local(`/changes?${old
   return page({ title: phrase(language, 'changes.title'), main }, context)
 }
 
+/** What stood there before, and what stands there now (R-021). */
+function difference({ differences = [] }: ListedChange, { language }: PageContext): Html {
+  if (differences.length === 0) return html``
+  const heads = (['changes.member', 'changes.before', 'changes.after'] as const).map((key) => say(language, key))
+  const said = (text: string | undefined) => (text === undefined ? say(language, 'changes.nothing') : foreign(text))
+  const rows = differences.map(
+    ({ member, before, after }) => [say(language, `changes.member.${member}`), said(before), said(after)] as const,
+  )
+  return html`<section><h2>${say(language, 'changes.difference')}</h2>${table(say(language, 'changes.difference'), heads, rows)}</section>`
+}
+
 /** One line with its address. */
 export function changePage(change: ListedChange, log: LogProofValues, context: PageContext): string {
   const { language } = context
   const title = phrase(language, 'changes.entry', { index: change.index })
   const main = html`<div class="head"><h1>${title}</h1></div>
-<div class="sheet"><section><ul class="rows">${entryOf(change, context)}</ul><p class="small dim">${say(language, 'changes.proof')}</p></section>${logProof(log, context)}</div>
+<div class="sheet"><section><ul class="rows">${entryOf(change, context)}</ul><p class="small dim">${say(language, 'changes.proof')}</p></section>${difference(change, context)}${logProof(log, context)}</div>
 <p class="mt2"><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></p>`
   return page({ title, main, script: assetPaths.logProof }, context)
 }

@@ -5,6 +5,7 @@ import { icon } from './icons.ts'
 import { fourAnswers } from './issuer/answers.ts'
 import { assuranceOf } from './issuer/assurance.ts'
 import { explained } from './issuer/explained.ts'
+import { interruptionsOf } from './issuer/interruptions.ts'
 import { keyTable } from './issuer/keys.ts'
 import { scopeTable } from './issuer/scope.ts'
 import { timeline } from './issuer/timeline.ts'
@@ -36,7 +37,7 @@ export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
   const { issuer, chain } = values
   const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
-<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}</div>
+<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
 ${question(values, context)}
 ${fourAnswers(values, context)}
 <div class="cols"><div class="mainc sheet">

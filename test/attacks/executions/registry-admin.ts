@@ -1,6 +1,10 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { type Did, multikeyFromSpki, possessionText } from '@sijil/credentials'
+import { addMember, removeMember, roles } from '@sijil/registry'
 import { expect } from 'vitest'
 import { DSD, officersOf, type Proposal } from '../../journeys/trust.ts'
 import { type Executions, hear } from '../execution.ts'
+import { base58 } from '../forge.ts'
 import { daysAgo } from '../stand.ts'
 
 const scope = { qualifications: ['th-brick-1'], places: ['TH'] }
@@ -26,6 +30,125 @@ export const registryAdmin: Executions = {
       const answers = await hear(approvals)
       expect((await stand.ask('/issuers/demo-th-own/keys')).status).toBe(404)
       return answers
+    },
+  },
+  R003: {
+    async carryOut(stand) {
+      const { base, first } = await officersOf(stand)
+      const register = (id: string) =>
+        first(`${base}/bodies`, { id, identity: { ...friend, name: 'A twin (demonstration)' } })
+      // A DID follows from its id, which is written in one way only: no variant of it can be asked for.
+      for (const variant of [DSD.toUpperCase(), `${DSD}.`, `${DSD} `, 'demo-ｔh-dsd', 'demo-th-dsd%2e', `${DSD}/x`]) {
+        const refused = await register(variant)
+        expect([variant, refused.status]).toEqual([variant, 422])
+      }
+      // Nor, for a body that signs elsewhere, a DID of ours or of anybody else's.
+      const ours = new URL(stand.baseUrl).host.replace(':', '%3A')
+      const elsewhere = (did: string) => {
+        const key = heldKey().claim(stand.baseUrl, did, 'key-1')
+        const identity = { ...friend, name: 'A twin (demonstration)' }
+        return first(`${base}/bodies`, { id: 'demo-th-twin', identity, elsewhere: { did, keys: [key] } })
+      }
+      const dids = [
+        ...[`did:web:${ours}:issuers:${DSD}`, `did:web:${ours}`, `did:web:${ours.toUpperCase()}:issuers:${DSD}`],
+        ...['did:web:Tesda.example', 'did:web:tesda.example.', 'did:web:tesd%61.example', 'did:web:tesd\u0430.example'],
+      ]
+      for (const did of dids) expect([did, (await elsewhere(did)).status]).toEqual([did, 422])
+      return hear([
+        register(DSD),
+        register('demo-ph-tesda'),
+        register(stand.demonstration.officers[0]?.authority ?? ''),
+      ])
+    },
+  },
+  R005: {
+    async carryOut(stand) {
+      const { base, authority, first, decide } = await officersOf(stand)
+      const held = heldKey()
+      const did = (name: string) => `did:web:${name}.example`
+      const body = (id: string, keys: readonly object[]) => ({
+        id: `demo-th-${id}`,
+        identity: { ...friend, name: `${id} (demonstration)` },
+        elsewhere: { did: did(id), keys },
+      })
+      const claimed = (id: string, publicKeyMultibase: string, possession: string) =>
+        body(id, [{ kid: 'key-1', purpose: 'certificates', publicKeyMultibase, possession }])
+      // A signature that some verifiers take for one by the identity, whatever was signed.
+      const universal = Buffer.concat([Buffer.from([1]), Buffer.alloc(63)]).toString('base64url')
+      const weak = [
+        multikey([0xe7, 0x01], Buffer.concat([Buffer.from([2]), Buffer.alloc(32, 7)])), // secp256k1
+        multikey([0x85, 0x24], Buffer.alloc(140, 7)), // RSA-1024
+        multikey([0xed, 0x01], Buffer.concat([Buffer.from([2]), Buffer.alloc(31)])), // no point of the curve
+        multikey([0xed, 0x01], Buffer.concat([Buffer.from([1]), Buffer.alloc(31)])), // the identity
+        multikey([0xed, 0x01], Buffer.alloc(32)), // of order four
+      ]
+      await decide(`${base}/bodies`, body('holder', [held.claim(stand.baseUrl, did('holder'), 'key-1')]))
+      const used = () => first(`${base}/bodies`, body('twin', [held.claim(stand.baseUrl, did('twin'), 'key-1')]))
+      await decide(`${base}/accreditations`, { grantee: 'demo-th-holder', scope, basis: 'x' })
+      const issuer = '/issuers/demo-th-holder/keys'
+      await decide(`${issuer}/key-1/compromise`, { authority, compromisedFrom: new Date().toISOString() })
+      const { purpose: _, ...again } = held.claim(stand.baseUrl, did('holder'), 'key-2')
+      const add = (more: object) => first(`/issuers/${DSD}/keys`, { authority, purpose: 'certificates', ...more })
+      return hear([
+        ...weak.map((one, at) => first(`${base}/bodies`, claimed(`weak${at}`, one, universal))),
+        used(),
+        first(issuer, { authority, purpose: 'certificates', elsewhere: again }),
+        ...['secp256k1', 'RSA-1024', 'ed25519', 'none'].map((algorithm) => add({ algorithm })),
+      ])
+    },
+  },
+  R016: {
+    async carryOut(stand) {
+      const { store } = stand.parts
+      const owner = 'demo-kh-mlvt'
+      const member = { owner, subject: owner, actor: 'system:test' }
+      const token = await stand.as(owner)
+      const list = () => stand.ask(`/issuers/${owner}/credentials`, { token })
+      expect((await list()).status).toBe(200)
+      await removeMember(member, { store, now: new Date() })
+      // With the very next request, and the token is as good as before.
+      const answers = await hear([
+        list(),
+        stand.issue(owner, { holder: { name: 'CANARY' } }),
+        stand.ask(`/issuers/${owner}/credentials/5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11/revoke`, {
+          token,
+          body: { reason: 'misconduct' },
+        }),
+      ])
+      await addMember({ ...member, roles }, { store, now: new Date() })
+      expect((await list()).status).toBe(200)
+      return answers
+    },
+    differs: {
+      because:
+        'roles are read with each request, so there is no stale session: who is a member no more is told what a stranger is',
+      status: null,
+      type: null,
+    },
+  },
+  S026: {
+    async carryOut(stand) {
+      const { base, first } = await officersOf(stand)
+      const register = (change: object) =>
+        first(`${base}/bodies`, {
+          id: 'demo-th-inside',
+          identity: { ...friend, name: 'Inside (demonstration)', ...change },
+        })
+      const addresses = [
+        ...['http://10.0.0.1', 'gopher://10.0.0.1', 'file:///etc/passwd', 'javascript:alert(1)', 'https://10.0.0.1'],
+        ...[
+          'https://[::1]',
+          'https://169.254.169.254/latest',
+          'https://localhost',
+          'https://0x7f000001',
+          'https://2130706433',
+        ],
+        ...['https://tesda.gov.ph@evil.example', 'https://tesda.gov.ph:443@evil.example', 'https://x.example:22'],
+      ]
+      return hear([
+        ...addresses.map((website) => register({ website })),
+        ...['didUrl', 'logoUrl', 'statusBase'].map((name) => register({ [name]: 'http://10.0.0.1' })),
+      ])
     },
   },
   R006: {
@@ -59,5 +182,20 @@ export const registryAdmin: Executions = {
     },
   },
 }
+
+/** An Ed25519 key of somebody outside, and the signature that shows that he holds it. */
+function heldKey() {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const publicKeyMultibase = multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' }))
+  return {
+    claim(registry: string, did: string, kid: string) {
+      const text = possessionText({ registry, did: did as Did, kid, publicKeyMultibase })
+      const possession = sign(null, Buffer.from(text), privateKey).toString('base64url')
+      return { kid, purpose: 'certificates', publicKeyMultibase, possession }
+    },
+  }
+}
+
+const multikey = (prefix: readonly number[], bytes: Buffer) => base58(Buffer.concat([Buffer.from(prefix), bytes]))
 
 const friend = { state: 'TH', website: 'https://friend.example', demonstration: true }

@@ -70,7 +70,7 @@ export const transport: Executions = {
           post(stand, filled(10 * 1024 * 1024 + 1)),
         ])),
         await sendRaw(stand, head(stand, ...chunked), `${long.length.toString(16)}\r\n${long}\r\n0\r\n\r\n`),
-        await sendRaw(stand, head(stand, 'Content-Length: 2000000'), filled(1_100_000)),
+        await sendRaw(stand, head(stand, 'Content-Length: 6000000'), filled(1_100_000)),
       ]
     },
   },

@@ -15,8 +15,8 @@ import {
 import { revokeCertificate } from '../status/revoke.ts'
 import { suspendCertificate } from '../status/suspend.ts'
 import { liftSuspension, suspendAccreditation } from '../trust/accredit.ts'
-import { sweepReservations } from './burn.ts'
 import { readRecord } from './certificate-number.ts'
+import { sweepReservations } from './sweep.ts'
 
 const again = { key: 'key-2' }
 const change = (uuid: string) => ({ issuer: BODY, uuid, actor: OFFICER })
@@ -97,7 +97,7 @@ describe('a certificate number', () => {
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
     await expect(world.issue({}, { needs: { signer } })).rejects.toThrow()
     await expect(world.issue({}, again)).rejects.toMatchObject({ code: 'conflict' })
-    expect(await sweepReservations({ store: world.store, now: after(6 * MINUTE) })).toBe(1)
+    expect(await sweepReservations(world.at(after(6 * MINUTE)))).toBe(1)
     await world.issue({}, { ...again, needs: { now: after(7 * MINUTE) } })
   })
 

@@ -3,6 +3,7 @@ import {
   type Day,
   type Instant,
   nameFault,
+  personNameFault,
   type StatusReference,
   type Unit,
 } from '@sijil/credentials'
@@ -34,7 +35,7 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
   const today = now.toISOString().slice(0, 10)
 
   for (const [pointer, text] of namedTexts(input)) {
-    const wrong = nameFault(text)
+    const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
     if (wrong !== undefined) fault(pointer, wrong)
   }
   const award = input.awardedOn ?? input.assessedOn
@@ -63,6 +64,8 @@ function normalised<T>(value: T): T {
     typeof member === 'string' ? member.normalize('NFC') : member,
   )
 }
+
+const called: ReadonlySet<string> = new Set(['/holder/name', '/holder/nativeName', '/signatory/name'])
 
 /** What is as short as a name. How long `method` and `limits` may be, the edge says; what they may hold, `prepareCredential`. */
 function namedTexts({ holder, signatory, ...rest }: IssueInput): [string, string][] {

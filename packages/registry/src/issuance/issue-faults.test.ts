@@ -5,9 +5,9 @@ import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../tes
 import { RegistryError } from '../errors.ts'
 import { publishStatusList } from '../status/status-list.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { sweepReservations } from './burn.ts'
 import { readRecord } from './certificate-number.ts'
 import type { Issuing } from './issuing.ts'
+import { sweepReservations } from './sweep.ts'
 
 /**
  * F9: a crash between any two steps. One certificate takes the place of another, which is the longest way; each call of a store, a
@@ -133,10 +133,10 @@ describe('F9: what nobody continues is burned by the sweeper, and its bit is set
   test.each(faults)('%s', async (_, fault) => {
     const { world, first, needs } = await aWorldToReplaceIn()
     await replacing(world, first, needs([fault])).catch(() => undefined)
-    await sweepReservations({ store: world.store, now: after(4 * MINUTE) })
+    await sweepReservations(world.at(after(4 * MINUTE)))
     expect(world.store.events('burned'), 'burned before its time').toEqual([])
-    await sweepReservations({ store: world.store, now: after(6 * MINUTE) })
-    expect(await sweepReservations({ store: world.store, now: after(7 * MINUTE) })).toBe(0)
+    await sweepReservations(world.at(after(6 * MINUTE)))
+    expect(await sweepReservations(world.at(after(7 * MINUTE)))).toBe(0)
     requireSound(world)
 
     const list = await publishStatusList(`${BODY}-1-revocation`, world.at(after(7 * MINUTE)))

@@ -19,9 +19,9 @@ import { removeMember } from '../members.ts'
 import { streams } from '../stream.ts'
 import { suspendAccreditation } from '../trust/accredit.ts'
 import { verifyDocument, verifyLink } from '../verification/verify.ts'
-import { sweepReservations } from './burn.ts'
 import { issueCertificate } from './issue.ts'
 import { certificateUuid, issuerSecret, statusCandidate } from './secrecy.ts'
+import { sweepReservations } from './sweep.ts'
 
 /** The writes of a body's first certificate, in order. */
 const writes = ['pair-opened', 'reserved', 'number-claimed', 'issued']
@@ -114,7 +114,7 @@ describe('I18: one key, one certificate', () => {
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
     await expect(world.issue({}, { needs: { signer } })).rejects.toMatchObject(down)
     await expect(world.issue({ certificateNumber: 'other' })).rejects.toMatchObject(refused)
-    await sweepReservations({ store: world.store, now: after(6 * MINUTE) })
+    await sweepReservations(world.at(after(6 * MINUTE)))
     await expect(world.issue({ certificateNumber: 'other' })).rejects.toMatchObject(refused)
     await world.issue()
     await expect(world.issue({ holder: { name: 'ANA REYES' } })).rejects.toMatchObject(refused)
@@ -230,7 +230,7 @@ describe('F10, I16: what does not verify is withheld', () => {
   test.each(Object.keys(wrong) as (keyof typeof wrong)[])('%s', async (name) => {
     const world = await aWorld()
     await expect(world.issue({}, { needs: wrong[name](world) })).rejects.toMatchObject({ code: 'internal' })
-    expect(issuing(world)).toEqual(['pair-opened', 'reserved', 'number-claimed', 'burned'])
+    expect(issuing(world)).toEqual(['pair-opened', 'reserved', 'number-claimed', 'interruptions-changed', 'burned'])
     const [stream] = world.store.events('burned').map((event) => event.stream)
     expect(stream).toBe(world.store.events('reserved')[0]?.stream)
     // Sent again when all is well it is a new attempt: what was burned stays so.

@@ -1,23 +1,22 @@
 import { sealCredential } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import { untilWon } from '../lost-race.ts'
 import { requireMember } from '../members.ts'
-import { supersede } from '../status/revoke.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { findAttempt, isReleased } from './attempt.ts'
 import { burnReservation } from './burn.ts'
 import { planCertificate } from './compose.ts'
+import { interruptionsOf, markingKey, requireNotPaused } from './interruptions.ts'
 import { requireCentre } from './issue-centre.ts'
 import type { IssueRequest, Issuing } from './issuing.ts'
 import { requireAuthority } from './issuing-authority.ts'
 import type { CertificateEvent, CertificateRecord, ReleasedRecord } from './record.ts'
 import { requireReleasable } from './release-gate.ts'
 import { answerFromRecord, type Issued } from './reopen.ts'
+import { requireStillReplaceable, takePlace } from './replace.ts'
 import { claimOrBurn, prepareFrom, requireRecord, reserve } from './reserve.ts'
 import { type IssuerSecret, linkToken, sealBox } from './secrecy.ts'
 import { requireSigningBody, type SigningBody } from './signing-body.ts'
-
-/** A race has one loser, who looks again; more than this and somebody should be told. */
-const ROUNDS = 6
 
 /**
  * Issues a certificate. The same request sent again continues or repeats what it began, so a crash between any two steps loses
@@ -25,13 +24,7 @@ const ROUNDS = 6
  */
 export async function issueCertificate(request: IssueRequest, needs: Issuing): Promise<Issued> {
   await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: needs.store })
-  for (let round = 0; ; round++) {
-    try {
-      return await issueOnce(request, needs)
-    } catch (error) {
-      if (!(error instanceof RegistryError && error.code === 'write-conflict') || round === ROUNDS) throw error
-    }
-  }
+  return untilWon(() => issueOnce(request, needs), needs.patience)
 }
 
 async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued> {
@@ -42,6 +35,8 @@ async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued>
 
   const plan = await requireCentre(planCertificate(request.input, needs), needs)
   await requireAuthority(plan, body, needs) // 1
+  const interruptions = await interruptionsOf(body.id, needs.store)
+  requireNotPaused(interruptions, plan.qualification.id)
   const record = attempt.record ?? (await reserve(request, plan, attempt, body, needs)) // 2
   const prepared = prepareFrom(plan, record.reservation, attempt, body, needs)
   if (prepared.hash !== record.reservation.hash || !body.maySignWith(record.reservation.kid)) {
@@ -50,7 +45,12 @@ async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued>
     return issueOnce(request, needs)
   }
   await claimOrBurn(record, body, needs)
-  const signature = await needs.signer.sign(body.keyOf(record.reservation.kid), body.id, 'certificates', prepared.bytes) // 3
+  const { kid } = record.reservation
+  const signature = await markingKey(
+    () => needs.signer.sign(body.keyOf(kid), body.id, 'certificates', prepared.bytes), // 3
+    { issuer: body.id, kid, interruptions },
+    needs,
+  )
   const text = sealCredential(prepared, signature)
   await requireReleasable({ text, record, body }, needs) // 4
   const { uuid, secret } = attempt
@@ -58,11 +58,12 @@ async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued>
     sealBox(linkToken(secret, uuid, 0), { owner: body.id, uuid, hash: prepared.hash, text }, needs.random),
   )
   await requireAuthority(plan, body, needs, record) // 5
+  await requireStillReplaceable(body.id, record, needs)
   const released = await finish(record, body, request, needs)
   return release(released, body, secret, request, needs, { replayed: false }) // 6
 }
 
-/** What it replaces is superseded first, also when a crash came between the two; then the answer is read from the record. */
+/** What it replaces has ended first, also when a crash came between the two; then the answer is read from the record. */
 async function release(
   record: ReleasedRecord,
   body: SigningBody,
@@ -71,9 +72,7 @@ async function release(
   needs: Issuing,
   how: { replayed: boolean },
 ): Promise<Issued> {
-  const { replaces } = record.reservation
-  if (replaces !== undefined && record.state !== 'revoked')
-    await supersede({ issuer: body.id, uuid: replaces, successor: record.uuid, actor: subject }, needs)
+  await takePlace({ issuer: body.id, record, actor: subject }, needs)
   return answerFromRecord(record, body, secret, needs, how)
 }
 

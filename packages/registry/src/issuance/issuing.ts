@@ -1,3 +1,4 @@
+import type { Patience } from '../lost-race.ts'
 import type { BoxStore, SecretReader, Signer } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
 import type { TrustPolicy } from '../trust/standing.ts'
@@ -22,4 +23,5 @@ export interface Issuing {
   referenceHash: (document: object) => Promise<string>
   now: Date
   random: (bytes: number) => Uint8Array
+  patience: Patience
 }

@@ -4,6 +4,7 @@ import { trustOf } from '../trust/reader.ts'
 import type { Reason } from '../verification/verification.ts'
 import { verifyCertificate } from '../verification/verify-certificate.ts'
 import { burnReservation } from './burn.ts'
+import { recordWithheld } from './interruptions.ts'
 import type { Issuing } from './issuing.ts'
 import type { CertificateRecord } from './record.ts'
 import type { SigningBody } from './signing-body.ts'
@@ -19,7 +20,8 @@ const endOfAuthority = new Map<Reason | undefined, RegistryErrorCode>([
 
 /**
  * What was signed leaves the house only if the public verifier finds nothing against it but that its issuing has not finished,
- * and if the reference path (jsonld, rdf-canonize) reads it as we do. Otherwise it is withheld and its entry burned (I16, F10).
+ * and if the reference path (jsonld, rdf-canonize) reads it as we do.
+ * Otherwise it is withheld and its entry burned, and the third of its kind pauses the kind (I16, F10).
  */
 export async function requireReleasable(
   { text, record, body }: { text: string; record: CertificateRecord; body: SigningBody },
@@ -42,12 +44,18 @@ export async function requireReleasable(
     throw new RegistryError('dependency-unavailable', 'the record could not be read back')
   const read = against.length === 0 && (await needs.referenceHash(document as object)) === record.reservation.hash
   if (read) return
-  await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
   const ended = against.length === 1 ? endOfAuthority.get(against[0]?.reason) : undefined
+  const { qualification } = record.reservation
+  const withheld = { issuer: body.id, qualification, uuid: record.uuid }
+  const paused = ended === undefined ? await recordWithheld(withheld, { store, now }) : undefined
+  await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
   if (ended !== undefined) throw new RegistryError(ended, 'the authority to issue this ended while it was being issued')
-  throw new RegistryError('internal', 'the signed certificate did not verify and was withheld', {
-    cause: new Error(
-      against.map(({ name, reason }) => `${name}: ${reason}`).join(', ') || 'the reference path reads it otherwise',
-    ),
-  })
+  throw (
+    paused ??
+    new RegistryError('internal', 'the signed certificate did not verify and was withheld', {
+      cause: new Error(
+        against.map(({ name, reason }) => `${name}: ${reason}`).join(', ') || 'the reference path reads it otherwise',
+      ),
+    })
+  )
 }

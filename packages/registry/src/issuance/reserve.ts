@@ -2,12 +2,13 @@ import { DocumentFault, type PreparedCredential, prepareCredential } from '@siji
 import { RegistryError } from '../errors.ts'
 import { claimStatusEntry } from '../status/status-pair.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { type Attempt, isReleased } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
 import { burnReservation } from './burn.ts'
 import { claimNumbers, readRecord, requireFreeNumber } from './certificate-number.ts'
 import { composeCertificate, type Plan } from './compose.ts'
 import type { IssueRequest, Issuing } from './issuing.ts'
 import type { CertificateEvent, CertificateRecord, Reservation } from './record.ts'
+import { requireReplaceable } from './replace.ts'
 import { numberTag, sealNumber, subjectUuid } from './secrecy.ts'
 import type { SigningBody } from './signing-body.ts'
 
@@ -55,17 +56,6 @@ export async function reserve(
     }),
   )
   return requireRecord(body.id, uuid, store)
-}
-
-async function requireReplaceable(issuer: string, uuid: string, { store }: Issuing): Promise<void> {
-  const replaced = await readRecord(issuer, uuid, store)
-  // A new certificate would be a way around an authority's suspension.
-  if (isReleased(replaced) && replaced.state === 'suspended' && replaced.by !== undefined)
-    throw new RegistryError('conflict', 'an authority suspended the certificate to replace; it alone can lift that')
-  if (isReleased(replaced) && replaced.state !== 'revoked') return
-  throw new RegistryError('validation-failed', 'the certificate to replace is not in force here', {
-    faults: [{ pointer: '/replaces', detail: 'name a certificate of this issuer that is in force or suspended' }],
-  })
 }
 
 export async function requireRecord(issuer: string, uuid: string, store: CommitStore): Promise<CertificateRecord> {

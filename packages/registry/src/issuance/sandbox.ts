@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { DocumentFault } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import { type Patience, untilWon } from '../lost-race.ts'
 import { noSuchIssuer, requireMember } from '../members.ts'
 import type { SecretReader, Signer } from '../ports.ts'
-import { noSuchCertificate } from '../status/change-status.ts'
+import { type Changing, noSuchCertificate } from '../status/change-status.ts'
 import { claimStatusEntry, listUrl } from '../status/status-pair.ts'
 import { type CommitStore, type IndexKey, nextCommit, type StreamId, streams } from '../stream.ts'
 import type { Verifying } from '../verification/verifying.ts'
@@ -25,6 +26,7 @@ interface SandboxNeeds extends Pick<Verifying, 'general' | 'policy' | 'baseUrl' 
   signer: Signer
   secrets: SecretReader
   random: (bytes: number) => Uint8Array
+  patience: Patience
 }
 
 /** A document's id may be anything; its stream is named by a hash of it. */
@@ -73,7 +75,7 @@ export async function issueSandboxDocument(
       digest: Buffer.from(prepared.bytes).toString('base64url'),
       ...withStatus?.place,
     }
-    await record(stream, { events: [event], actor: subject, now }, store)
+    await record(stream, { events: [event], actor: subject, now }, needs)
     const sealed = sealForeign(prepared, await signer.sign(key, issuer, 'certificates', prepared.bytes))
     const { faults, proofs } = await examineCredential(sealed, {
       now,
@@ -131,7 +133,7 @@ export async function setSandboxStatus(
     purpose,
     set,
   }: { issuer: string; subject: string; credentialId: string; purpose: 'revocation' | 'suspension'; set: boolean },
-  { store, now }: { store: CommitStore; now: Date },
+  { store, patience, now }: Changing,
 ): Promise<void> {
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
   const { stream } = streamOf(issuer, id)
@@ -152,26 +154,16 @@ export async function setSandboxStatus(
       : set
         ? { type: 'suspended', reason: 'unspecified', ...place }
         : { type: 'reinstated', ...place }
-  await record(stream, { events: [event], actor: subject, now, index: `STATUS#${signed.pair}` }, store)
+  await record(stream, { events: [event], actor: subject, now, index: `STATUS#${signed.pair}` }, { store, patience })
 }
-
-/** As many as may meet in one stream: whoever loses writes behind the winner. */
-const ROUNDS = 16
 
 /** Suites send one id again and again, and side by side; nothing here depends on what was written before. */
-async function record(
+const record = (
   stream: StreamId,
   change: { events: SandboxEvent[]; actor: string; now: Date; index?: IndexKey },
-  store: CommitStore,
-): Promise<void> {
-  for (let round = 1; ; round++) {
-    try {
-      return await store.append(nextCommit(stream, await store.read<SandboxEvent>(stream), change))
-    } catch (error) {
-      if (!(error instanceof RegistryError && error.code === 'write-conflict') || round === ROUNDS) throw error
-    }
-  }
-}
+  { store, patience }: Pick<SandboxNeeds, 'store' | 'patience'>,
+): Promise<void> =>
+  untilWon(async () => store.append(nextCommit(stream, await store.read<SandboxEvent>(stream), change)), patience)
 
 function credentialId(credential: unknown): string | undefined {
   return typeof credential === 'object' &&

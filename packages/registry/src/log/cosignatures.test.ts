@@ -1,48 +1,12 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
-import {
-  cosign,
-  createVerifierKey,
-  formatNote,
-  formatVerifierKey,
-  parseNote,
-  type VerifierKey,
-  verifyCosignatures,
-} from '@sijil/tlog'
+import { formatVerifierKey, parseNote, verifyCosignatures } from '@sijil/tlog'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { aWitness } from '../../../../test/support/a-witness.ts'
 import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
 import { compromiseKey } from '../trust/keys.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { parseWitnesses, readCheckpoint, recordCosignatures, type Witness, witnessedAt } from './cosignatures.ts'
 import { replaceLogKey } from './log-keys.ts'
 import { sequenceLog } from './sequence.ts'
-
-interface ATestWitness {
-  key: Witness
-  cosign(note: Uint8Array, at: Date): Promise<Uint8Array>
-}
-
-function aWitness(name: string): ATestWitness {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const { x = '' } = publicKey.export({ format: 'jwk' })
-  const key: VerifierKey<'cosignature'> = createVerifierKey(
-    'cosignature',
-    name,
-    new Uint8Array(Buffer.from(x, 'base64url')),
-  )
-  return {
-    key,
-    async cosign(note, at) {
-      const { text, signatures } = parseNote(note)
-      const time = Math.floor(at.getTime() / 1_000)
-      const line = await cosign(text, {
-        key,
-        time,
-        sign: async (bytes) => new Uint8Array(sign(null, bytes, privateKey)),
-      })
-      return formatNote({ text, signatures: [...signatures, line] })
-    },
-  }
-}
 
 const witness = aWitness('witness.example')
 const other = aWitness('other.example')

@@ -1,12 +1,19 @@
 import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
 import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
-import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type Patience, untilWon } from '../lost-race.ts'
+import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 
 export interface StatusChange {
   issuer: string
   uuid: string
   actor: string
+}
+
+export interface Changing {
+  store: CommitStore
+  patience: Patience
+  now: Date
 }
 
 /** A certificate of another body answers exactly so (I36). */
@@ -15,8 +22,6 @@ export const noSuchCertificate = () => new RegistryError('not-found', 'no such c
 /** What the event says besides its place in the lists, or `undefined` where there is nothing left to change. */
 type Decide = (record: ReleasedRecord) => CertificateEvent | undefined
 
-const ROUNDS = 6
-
 /**
  * Appends one change of status, decided on the state it was read in. Another change in the same moment sends us back to look
  * again, so that of two there is always a first. Durable, and seen by our own verify, once it returns (I25).
@@ -24,21 +29,22 @@ const ROUNDS = 6
 export async function changeStatus(
   { issuer, uuid, actor }: StatusChange,
   decide: Decide,
-  { store, now }: { store: CommitStore; now: Date },
+  { store, now, patience }: Changing,
 ): Promise<ReleasedRecord> {
-  for (let round = 0; ; round++) {
-    const record = await readRecord(issuer, uuid, store)
-    // What was never released has no status to change; its issuing burns it or finishes it.
-    if (record === undefined || !('generation' in record)) throw noSuchCertificate()
+  return untilWon(async () => {
+    const record = await requireReleased(issuer, uuid, store)
     const event = decide(record)
     if (event === undefined) return record
     const index = `STATUS#${record.reservation.status.pair}` as const
-    try {
-      await store.append(
-        nextCommit(streams.certificate(issuer, uuid), record.commits, { events: [event], actor, now, index }),
-      )
-    } catch (error) {
-      if (!(error instanceof RegistryError && error.code === 'write-conflict') || round === ROUNDS) throw error
-    }
-  }
+    const stream = streams.certificate(issuer, uuid)
+    await store.append(nextCommit(stream, record.commits, { events: [event], actor, now, index }))
+    return requireReleased(issuer, uuid, store)
+  }, patience)
+}
+
+/** What was never released has no status to change; its issuing burns it or finishes it. */
+async function requireReleased(issuer: string, uuid: string, reader: CommitReader): Promise<ReleasedRecord> {
+  const record = await readRecord(issuer, uuid, reader)
+  if (record === undefined || !('generation' in record)) throw noSuchCertificate()
+  return record
 }

@@ -2,16 +2,15 @@ import { RegistryError } from '../errors.ts'
 import type { ReleasedRecord, SuspensionReason } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
-import type { CommitStore } from '../stream.ts'
-import { changeStatus, type StatusChange } from './change-status.ts'
+import { type Changing, changeStatus, type StatusChange } from './change-status.ts'
 
 /** Lifts a suspension of the body's own. What is in force already stays so. */
 export async function reinstateCertificate(
   request: StatusChange & { reason?: SuspensionReason; note?: string },
-  { store, notes, now }: { store: CommitStore; notes: NoteSealer; now: Date },
+  { notes, ...needs }: Changing & { notes: NoteSealer },
 ): Promise<ReleasedRecord> {
   const { issuer, actor: subject, reason } = request
-  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
   return changeStatus(
     request,
@@ -24,6 +23,6 @@ export async function reinstateCertificate(
         ? undefined
         : { type: 'reinstated', ...(reason && { reason }), ...(note && { note }), ...record.reservation.status }
     },
-    { store, now },
+    needs,
   )
 }

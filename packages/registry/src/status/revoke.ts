@@ -4,31 +4,26 @@ import type { CertificateEvent, ReleasedRecord, RevocationReason } from '../issu
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
-import { changeStatus, type StatusChange } from './change-status.ts'
-
-interface Revoking {
-  store: CommitStore
-  now: Date
-}
+import { type Changing, changeStatus, type StatusChange } from './change-status.ts'
 
 /** For good. Revoking twice is no error: the first date and reason stay (I24). */
 export async function revokeCertificate(
   request: StatusChange & { reason: RevocationReason; successor?: string; note?: string },
-  { store, notes, now }: Revoking & { notes: NoteSealer },
+  { notes, ...needs }: Changing & { notes: NoteSealer },
 ): Promise<ReleasedRecord> {
   const { issuer, actor: subject, reason, successor } = request
-  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
-  await requireSuccessor(request, store)
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
+  await requireSuccessor(request, needs.store)
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
-  return changeStatus(request, revocation({ reason, ...(successor && { successor }), ...(note && { note }) }), {
-    store,
-    now,
-  })
+  return changeStatus(request, revocation({ reason, ...(successor && { successor }), ...(note && { note }) }), needs)
 }
 
 /** A certificate that replaces another ends it, and says so. */
-export async function supersede(request: StatusChange & { successor: string }, needs: Revoking): Promise<void> {
-  await changeStatus(request, revocation({ reason: 'superseded', successor: request.successor }), needs)
+export async function supersede(
+  request: StatusChange & { successor: string },
+  needs: Changing,
+): Promise<ReleasedRecord> {
+  return changeStatus(request, revocation({ reason: 'superseded', successor: request.successor }), needs)
 }
 
 const revocation =

@@ -2,18 +2,17 @@ import { RegistryError } from '../errors.ts'
 import type { CertificateEvent, ReleasedRecord, SuspensionReason } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
-import type { CommitStore } from '../stream.ts'
-import { changeStatus, type StatusChange } from './change-status.ts'
+import { type Changing, changeStatus, type StatusChange } from './change-status.ts'
 
 /** For a time. It counts from when it is recorded; suspending twice keeps the first date and reason. */
 export async function suspendCertificate(
   request: StatusChange & { reason: SuspensionReason; note?: string },
-  { store, notes, now }: { store: CommitStore; notes: NoteSealer; now: Date },
+  { notes, ...needs }: Changing & { notes: NoteSealer },
 ): Promise<ReleasedRecord> {
   const { issuer, actor: subject, reason } = request
-  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
-  return changeStatus(request, suspension({ reason, ...(note && { note }) }), { store, now })
+  return changeStatus(request, suspension({ reason, ...(note && { note }) }), needs)
 }
 
 /** An authority also takes over what the body itself suspended, so that the body cannot lift it. */

@@ -47,7 +47,20 @@ export async function accredit(
     requireNewGrant(grantee, grant)
     if (onBehalfOf !== undefined) await requirePrincipal(onBehalfOf, grantee, needs)
     await requireAllHeld(grantors, grantee, request, needs)
+    await requireNamed(request, needs)
   })
+}
+
+/** Nobody is a second grantor beside itself, nor stands publicly for somebody who is not registered. */
+async function requireNamed(
+  { grantors, onBehalfOf }: { grantors: readonly string[]; onBehalfOf?: string },
+  { store }: Deciding,
+): Promise<void> {
+  const fault = (pointer: string, detail: string) =>
+    new RegistryError('validation-failed', 'it cannot be accredited as described', { faults: [{ pointer, detail }] })
+  if (new Set(grantors).size !== grantors.length) throw fault('/jointly', 'must be another than the first grantor')
+  if (onBehalfOf !== undefined && (await trustOf(store)(onBehalfOf)).length === 0)
+    throw fault('/onBehalfOf', 'must be registered here')
 }
 
 /** The law itself allows it: no grantor and no end. */

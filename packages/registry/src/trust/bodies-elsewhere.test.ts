@@ -154,6 +154,11 @@ describe('possession', () => {
   test.each([
     ['a DID of this registry', { did: 'did:web:registry.example:issuers:demo-tesda' }, '/elsewhere/did'],
     ['a DID of another method', { did: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK' }, '/elsewhere/did'],
+    ['a DID on the host of this registry', { did: 'did:web:registry.example' }, '/elsewhere/did'],
+    ['its own DID in capitals', { did: 'did:web:REGISTRY.example:issuers:demo-tesda' }, '/elsewhere/did'],
+    ['a host with a dot at its end', { did: 'did:web:body.example.:issuers:x' }, '/elsewhere/did'],
+    ['a host in escapes', { did: 'did:web:bod%79.example' }, '/elsewhere/did'],
+    ['a path in escapes', { did: 'did:web:body.example:%2E%2E:x' }, '/elsewhere/did'],
     ['what is no DID', { did: 'did:web:a b' }, '/elsewhere/did'],
   ])('%s is refused', async (_, change, pointer) => {
     await expect(register(change)).rejects.toMatchObject({ faults: [{ pointer }] })
@@ -170,10 +175,41 @@ describe('possession', () => {
   })
 })
 
+describe('I23, R005: a key is one body’s, under one name', () => {
+  const known = (at: string) => ({ code: 'validation-failed', faults: [{ pointer: `${at}/publicKeyMultibase` }] })
+
+  test('another body cannot have it, though it holds it', async () => {
+    await register()
+    const twin = { ...key, possession: await possessionOf('did:web:twin.example', key.kid) }
+    await expect(register({ did: 'did:web:twin.example', keys: [twin] }, 'demo-twin')).rejects.toMatchObject(
+      known('/elsewhere/keys/0'),
+    )
+    expect(await trustOf(host.store)('demo-twin')).toEqual([])
+  })
+
+  test('once compromised it does not come back under another name', async () => {
+    await register()
+    await compromiseKey({ id: ID, kid: key.kid, actor: OFFICER, effectiveAt: noon.toISOString() }, needs())
+    const again = { ...key, kid: 'certificates-2', possession: await possessionOf(did, 'certificates-2') }
+    await expect(addKeyElsewhere({ id: ID, key: again, actor: OFFICER }, needs())).rejects.toMatchObject(
+      known('/elsewhere'),
+    )
+  })
+
+  async function possessionOf(ofDid: string, kid: string) {
+    const entity = entityAt(BODY, await trustOf(own.store)(BODY), EVERYTHING)
+    const found = entity?.keys.findLast((one) => one.purpose === 'certificates')
+    if (found === undefined) throw new Error('no such key')
+    const claim = { registry: host.baseUrl, did: ofDid as Did, kid, publicKeyMultibase: found.publicKeyMultibase }
+    const signature = await own.keys.sign(found, BODY, 'certificates', Buffer.from(possessionText(claim)))
+    return Buffer.from(signature).toString('base64url')
+  }
+})
+
 test.each(['fails-before', 'fails-after'] as const)(
   'registering %s at each write: said again it is finished, once',
   async (outcome) => {
-    for (const call of [1, 2, 3]) {
+    for (const call of [1, 2, 3, 4]) {
       const { port } = withFaults(host.store, [{ method: 'append', call, outcome }])
       const request = { id: ID, identity: identity(), elsewhere: { did, keys: [key] }, actor: OFFICER }
       await registerBodyElsewhere(request, { ...needs(), store: port }).catch(() => undefined)

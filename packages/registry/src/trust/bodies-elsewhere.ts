@@ -1,4 +1,4 @@
-import { type Did, isDid, issuerOfDid, type KeyClaim, showsPossession } from '@sijil/credentials'
+import { type Did, isDid, type KeyClaim, showsPossession } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
@@ -30,6 +30,12 @@ interface DidPinned {
   id: string
 }
 
+interface KeyPinned {
+  type: 'key-pinned'
+  id: string
+  kid: string
+}
+
 /** By which id a body that signs elsewhere is registered. */
 export async function idOfDid(did: string, reader: CommitReader): Promise<string | undefined> {
   if (!did.startsWith('did:web:') || !isDid(did)) return undefined
@@ -56,6 +62,8 @@ export async function registerBodyElsewhere(
   for (const [place, key] of elsewhere.keys.entries()) requireHeld(did, key, `/elsewhere/keys/${place}`, needs.baseUrl)
   const kids = new Set(elsewhere.keys.map(({ kid }) => kid))
   if (kids.size !== elsewhere.keys.length) throw fault('/elsewhere/keys', 'names a key twice')
+  for (const [place, key] of elsewhere.keys.entries())
+    await pinKey(key, { id, actor, at: `/elsewhere/keys/${place}` }, needs)
   const append = async (event: TrustEvent, index: 'ENTITIES' | 'TRUST') => {
     const history: readonly Commit<TrustEvent>[] = await trustOf(store)(id)
     await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index }))
@@ -86,6 +94,7 @@ export async function addKeyElsewhere(
     if (same.proposal === proposal && same.publicKeyMultibase === key.publicKeyMultibase) return
     throw fault('/elsewhere/kid', 'names another key of this body')
   }
+  await pinKey(key, { id, actor, at: '/elsewhere' }, { store, now })
   const event: TrustEvent = { type: 'key-added', key: keyOf(key), ...(proposal && { proposal }) }
   await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index: 'TRUST' }))
 }
@@ -99,10 +108,35 @@ const keyOf = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({
   keyRef: '',
 })
 
+/**
+ * One body's, under one name: a key that was compromised does not come back under another (R005). Before it is added, so that of two
+ * bodies at once one is told.
+ */
+async function pinKey(
+  { kid, publicKeyMultibase }: KeyElsewhere,
+  { id, actor, at }: { id: string; actor: string; at: string },
+  { store, now }: Pick<Registering, 'store' | 'now'>,
+): Promise<void> {
+  const stream = streams.foreignKey(publicKeyMultibase)
+  const [first] = await store.read<KeyPinned>(stream)
+  const holder = first?.events[0]
+  if (holder?.id === id && holder.kid === kid) return
+  if (holder !== undefined)
+    throw fault(`${at}/publicKeyMultibase`, 'is known already, as a key of another body or under another name')
+  const pinned: KeyPinned = { type: 'key-pinned', id, kid }
+  await store.append(nextCommit(stream, [], { events: [pinned], actor, now }))
+}
+
+/** A host in the one spelling that all readers take for it: no capital, no dot at its end, no escape but that of a port. */
+const CANONICAL = /^did:web:(?:[a-z0-9-]+\.)*[a-z0-9-]+(?:%3A[1-9][0-9]{0,4})?(?::[A-Za-z0-9._~-]+)*$/
+
 /** Neither a DID of this registry nor one that another body has. */
 async function requireForeignDid(text: string, id: string, { store, baseUrl }: Registering): Promise<Did> {
   if (!text.startsWith('did:web:') || !isDid(text)) throw fault('/elsewhere/did', 'must be a did:web')
-  if (issuerOfDid(text, baseUrl) !== undefined) throw fault('/elsewhere/did', 'is a DID of this registry')
+  if (!CANONICAL.test(text))
+    throw fault('/elsewhere/did', 'must have a host in small letters, and no escape but that of a port')
+  const own = `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
+  if (text === own || text.startsWith(`${own}:`)) throw fault('/elsewhere/did', 'is a DID of this registry')
   const taken = await idOfDid(text, store)
   if (taken !== undefined && taken !== id) throw new RegistryError('conflict', `${taken} is registered with this DID`)
   return text

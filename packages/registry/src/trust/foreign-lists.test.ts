@@ -226,6 +226,13 @@ describe('what is refused', () => {
   })
 })
 
+test('I8: a bundle of a time to come is refused: it would outlive every later one', async () => {
+  await accept()
+  await expect(take(await bundleAt(after(13 * HOUR)), after(MINUTE))).rejects.toMatchObject({
+    code: 'validation-failed',
+  })
+})
+
 describe('stopped at a write', () => {
   test.each(['fails-before', 'fails-after'] as const)(
     'taking a list over %s, at each write: the next one finishes it',

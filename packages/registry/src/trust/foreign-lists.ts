@@ -36,6 +36,10 @@ interface DidListed {
 
 const hostOf = (registry: string) => registry.replace(/^https?:\/\//, '')
 const ACTOR = 'system:list'
+/** A list of the time to come would outlive every later one. */
+const CLOCKS_DIFFER_MS = 10 * 60_000
+/** Ours live for a day; whoever lets a list live for years could withdraw nothing. */
+const LONGEST_LIFE_MS = 7 * 86_400_000
 
 /**
  * Takes over a newer bundle of a registry whose list was accepted: its entries become streams here, commit by commit, as they were
@@ -54,6 +58,7 @@ export async function takeList(
   const before = await headOf(registry, store)
   const bundle = openBundle(file, { keys, seen: before })
   if (bundle.registry !== registry) throw new RegistryError('not-found', 'no such list')
+  requirePlausible(bundle, now)
   if (before !== undefined && bundle.madeAt <= before.madeAt) {
     const { size, madeAt, validUntil } = before
     return { registry, size, madeAt, validUntil, added: 0 }
@@ -65,6 +70,13 @@ export async function takeList(
   const last = await store.latest<ListTaken>(stream)
   await store.append(nextCommit(stream, last ? [last] : [], { events: [taken], actor: ACTOR, now }))
   return { registry, size: tree.size, madeAt, validUntil, added: tree.size - (before?.size ?? 0) }
+}
+
+function requirePlausible({ madeAt, validUntil }: OpenedBundle, now: Date): void {
+  if (Date.parse(madeAt) > now.getTime() + CLOCKS_DIFFER_MS)
+    throw new RegistryError('validation-failed', 'This bundle is of a time to come: a clock is wrong, there or here.')
+  if (!(Date.parse(validUntil) - Date.parse(madeAt) <= LONGEST_LIFE_MS))
+    throw new RegistryError('validation-failed', 'This bundle claims to count for longer than a week.')
 }
 
 /** Whose it says it is, so that the keys can be looked up; nothing is believed of it before they are. */

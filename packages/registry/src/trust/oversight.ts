@@ -2,7 +2,7 @@ import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
 import type { ReleasedRecord, SuspensionReason } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
-import { changeStatus, noSuchCertificate } from '../status/change-status.ts'
+import { type Changing, changeStatus, noSuchCertificate } from '../status/change-status.ts'
 import { suspension } from '../status/suspend.ts'
 import { type Deciding, decidesAbout } from './accredit.ts'
 import { restsOn } from './affected.ts'
@@ -21,7 +21,7 @@ interface Named {
 /** One officer alone, at once: only the authority itself takes it back, by two people (I27). */
 export async function suspendCertificateByAuthority(
   request: Named & { subject: string; reason: SuspensionReason },
-  needs: Deciding,
+  needs: Deciding & Changing,
 ): Promise<ReleasedRecord> {
   const { authority, issuer, uuid, subject, reason } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
@@ -35,7 +35,7 @@ export async function suspendCertificateByAuthority(
  */
 export async function carryOutOnCertificate(
   { authority, id, subject }: { authority: string; id: string; subject: string },
-  needs: Deciding,
+  needs: Deciding & Changing,
 ): Promise<ReleasedRecord> {
   const { store, now } = needs
   await requireMember({ owner: authority, subject, role: 'approve' }, { reader: store })

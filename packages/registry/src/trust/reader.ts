@@ -1,12 +1,21 @@
+import { RegistryError } from '../errors.ts'
 import type { CommitReader } from '../stream.ts'
 import { streams } from '../stream.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 
-/** Reads a trust stream; in front of a store there may be a cache of at most `TRUST_CACHE_MS`. */
-export type TrustReader = (entity: string) => Promise<TrustHistory>
+/** Reads a trust stream; in front of a store there may be a memory. */
+export interface TrustReader {
+  (entity: string): Promise<TrustHistory>
+  /** How many seconds ago the store was asked for what would be answered now. Absent: it is asked each time. */
+  ageOf?(entity: string): number
+}
 
-/** A suspension counts everywhere within this time (invariant I22 allows 60 s). */
-const TRUST_CACHE_MS = 10_000
+/** What is known is asked for again after this time. */
+const FRESH_MS = 10_000
+/** While the store does not answer, what is known counts as long: a suspension is seen within it (I22). */
+const LONGEST_MS = 60_000
+/** A store that just failed is left alone for a moment. */
+const RETRY_MS = 2_000
 const CACHED_ENTITIES = 1_000
 
 export const trustOf =
@@ -14,18 +23,52 @@ export const trustOf =
   (entity) =>
     reader.read<TrustEvent>(streams.trust(entity))
 
-/** For the read path: the same answers, at most ten seconds old. Issuing never uses it. */
+interface Kept {
+  /** When the store was asked. */
+  at: number
+  history: TrustHistory
+  /** The store failed: it is not asked again before. */
+  retryAt?: number
+}
+
+/**
+ * For the read path: the same answers, ten seconds old at most, and a minute while the store is away (F5). Issuing never uses it. Who is
+ * not there is never kept: a registration is seen at once, and no flood of invented names takes the place of what is known.
+ */
 export function cachedTrust(read: TrustReader, clock: () => number): TrustReader {
-  const kept = new Map<string, { at: number; history: Promise<TrustHistory> }>()
-  return (entity) => {
-    const hit = kept.get(entity)
-    if (hit !== undefined && clock() - hit.at < TRUST_CACHE_MS) return hit.history
-    const history = read(entity)
-    kept.delete(entity)
-    kept.set(entity, { at: clock(), history })
-    // What failed is not kept, and the oldest makes room.
-    history.catch(() => kept.delete(entity))
-    if (kept.size > CACHED_ENTITIES) kept.delete(kept.keys().next().value as string)
-    return history
+  const kept = new Map<string, Kept>()
+  const asking = new Map<string, Promise<TrustHistory>>()
+
+  async function ask(entity: string): Promise<TrustHistory> {
+    const at = clock()
+    try {
+      const history = await read(entity)
+      kept.delete(entity)
+      if (history.length > 0) kept.set(entity, { at, history })
+      // The one that was read longest ago makes room.
+      if (kept.size > CACHED_ENTITIES) kept.delete(kept.keys().next().value as string)
+      return history
+    } catch (error) {
+      const hit = kept.get(entity)
+      const isAway = error instanceof RegistryError && error.code === 'dependency-unavailable'
+      if (!isAway || hit === undefined || clock() - hit.at >= LONGEST_MS) throw error
+      hit.retryAt = clock() + RETRY_MS
+      return hit.history
+    } finally {
+      asking.delete(entity)
+    }
   }
+
+  const reader: TrustReader = async (entity) => {
+    const hit = kept.get(entity)
+    const now = clock()
+    if (hit !== undefined && now - hit.at < LONGEST_MS) {
+      if (now - hit.at < FRESH_MS || (hit.retryAt !== undefined && now < hit.retryAt)) return hit.history
+    }
+    const asked = asking.get(entity) ?? ask(entity)
+    if (!asking.has(entity)) asking.set(entity, asked)
+    return asked
+  }
+  reader.ageOf = (entity) => Math.max(0, Math.floor((clock() - (kept.get(entity)?.at ?? clock())) / 1_000))
+  return reader
 }

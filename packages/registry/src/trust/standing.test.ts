@@ -13,7 +13,7 @@ import {
 import { nextCommit, streams } from '../stream.ts'
 import { accredit, establish, liftSuspension, suspendAccreditation, withdrawAccreditation } from './accredit.ts'
 import type { TrustEvent } from './events.ts'
-import { cachedTrust, trustOf } from './reader.ts'
+import { trustOf } from './reader.ts'
 import { registerAuthority, registerBody } from './register.ts'
 import { issuerStanding, type TrustQuestion } from './standing.ts'
 
@@ -248,55 +248,5 @@ describe('registering a body', () => {
       expect(await store.read(streams.secret(id))).toHaveLength(1)
       await expect(registerBody({ ...request, id }, { ...needs, store })).rejects.toMatchObject({ code: 'conflict' })
     }
-  })
-})
-
-describe('I22: the trust that verify remembers', () => {
-  test('is at most ten seconds old', async () => {
-    let now = 0
-    let reads = 0
-    const trust = cachedTrust(
-      async () => {
-        reads++
-        return []
-      },
-      () => now,
-    )
-    await trust(BODY)
-    now = 9_999
-    await trust(BODY)
-    expect(reads).toBe(1)
-    now = 10_000
-    await trust(BODY)
-    expect(reads).toBe(2)
-  })
-
-  test('is not a failure', async () => {
-    let reads = 0
-    const trust = cachedTrust(
-      async () => {
-        if (reads++ === 0) throw new Error('down')
-        return []
-      },
-      () => 0,
-    )
-    await expect(trust(BODY)).rejects.toThrow('down')
-    expect(await trust(BODY)).toEqual([])
-  })
-
-  test('is that of a thousand entities at most', async () => {
-    let reads = 0
-    const trust = cachedTrust(
-      async () => {
-        reads++
-        return []
-      },
-      () => 0,
-    )
-    for (let place = 0; place <= 1_000; place++) await trust(`body-${place}`)
-    await trust('body-1000')
-    expect(reads).toBe(1_001)
-    await trust('body-0')
-    expect(reads).toBe(1_002)
   })
 })

@@ -9,7 +9,7 @@ import {
   parseVerificationMethod,
   verifyProof,
 } from '@sijil/credentials'
-import { RegistryError } from '../errors.ts'
+import { RegistryError, unlessAway } from '../errors.ts'
 import type { CertificateRecord } from '../issuance/record.ts'
 import { type Entity, entityAt, type KeyRecord, keysFor } from '../trust/entity.ts'
 import { type TrustReader, trustOf } from '../trust/reader.ts'
@@ -89,7 +89,7 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
     checks.leave('qualification', 'kept-elsewhere', { registry: list.registry })
     checks.leave('issuer-trust', 'kept-elsewhere', { registry: list.registry })
   }
-  const endorsements = await needs.endorsements?.(certificate.issuer.id, qualificationOf(certificate))
+  const endorsements = await unlessAway(needs.endorsements?.(certificate.issuer.id, qualificationOf(certificate)))
   const levels = qualification ? levelAnswers(qualification, certificate) : []
   const { demonstration } = entity.identity
   const { pilot } = issuer.onIssueDate

@@ -82,6 +82,8 @@ export interface IssuerValues {
   }[]
   /** What the public log has of it. */
   log: LogProofValues
+  /** What keeps it from issuing at the moment. Absent: nothing, or it could not be read just now. */
+  interruptions?: { key?: { since: string }; paused: readonly { title: string; since: string }[] }
   /** The day that was asked about. */
   asOf: string
 }

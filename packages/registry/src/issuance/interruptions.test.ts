@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
+import { aBody, after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { RegistryError } from '../errors.ts'
+import { streams } from '../stream.ts'
+import { interruptionsOf, resumeIssuing } from './interruptions.ts'
+import type { Issuing } from './issuing.ts'
+
+const KIND = 'ph-masonry-nc2'
+const OTHER = 'ph-masonry-nc1'
+const paused = { code: 'issuing-paused', message: expect.stringContaining(KIND) }
+const wrongly = { referenceHash: async () => 'another hash' }
+
+let made = 0
+/** A certificate of its own, of that kind. */
+const issue = (world: World, qualification = KIND, needs: Partial<Issuing> = {}, issuer = BODY) => {
+  made += 1
+  return world.issue({ qualification, certificateNumber: `N${made}` }, { key: `key-${made}`, issuer, needs })
+}
+const failing = async (world: World, times: number) => {
+  const codes: string[] = []
+  for (let time = 0; time < times; time++)
+    await issue(world, KIND, wrongly).catch((error: RegistryError) => codes.push(error.code))
+  return codes
+}
+const reserved = ({ store }: World) => store.events('reserved').length
+const resume = (world: World, change: object = {}) =>
+  resumeIssuing({ issuer: BODY, qualification: KIND, reference: 'incident-7', ...change }, world.at(after(MINUTE)))
+
+describe('F10: after three of a kind that did not verify', () => {
+  test('the kind is paused, before anything is reserved or signed', async () => {
+    const world = await aWorld()
+    expect(await failing(world, 3)).toEqual(['internal', 'internal', 'issuing-paused'])
+    const before = [reserved(world), world.keys.signatures.length]
+    await expect(issue(world)).rejects.toMatchObject(paused)
+    expect([reserved(world), world.keys.signatures.length]).toEqual(before)
+    expect((await interruptionsOf(BODY, world.store)).paused).toEqual([
+      { qualification: KIND, since: expect.any(String) },
+    ])
+  })
+
+  test('nothing else of the issuer is, nor another issuer', async () => {
+    const world = await aWorld()
+    const before = () => world.issue({ certificateNumber: 'before' }, { key: 'before' })
+    const { uuid } = await before()
+    await aBody('demo-other', world)
+    await failing(world, 3)
+    await issue(world, OTHER)
+    await issue(world, KIND, {}, 'demo-other')
+    // What was issued before is answered as before.
+    expect(await before()).toMatchObject({ uuid, replayed: true })
+  })
+
+  test('two are not three, however many were issued between them', async () => {
+    const world = await aWorld()
+    await failing(world, 1)
+    await issue(world)
+    await failing(world, 1)
+    await issue(world)
+    await failing(world, 1)
+    await expect(issue(world)).rejects.toMatchObject(paused)
+  })
+
+  test('an operator resumes it, on record and with a reference; then it counts anew', async () => {
+    const world = await aWorld()
+    await failing(world, 3)
+    await resume(world)
+    await issue(world)
+    const last = await world.store.latest(streams.interruptions(BODY))
+    expect(last).toMatchObject({ actor: 'system:operator', events: [{ withheld: {}, reference: 'incident-7' }] })
+    expect(await failing(world, 2)).toEqual(['internal', 'internal'])
+    await issue(world)
+  })
+
+  test.each([
+    ['of what was not withheld', { qualification: OTHER }, 'conflict'],
+    ['of nobody', { issuer: 'nobody' }, 'conflict'],
+    ['without a reference', { reference: undefined }, 'validation-failed'],
+    ['with a sentence', { reference: 'Ana Reyes says that it is fine' }, 'validation-failed'],
+  ])('resuming %s is refused', async (_, change, code) => {
+    const world = await aWorld()
+    await failing(world, 3)
+    await expect(resume(world, change)).rejects.toMatchObject({ code })
+    await expect(issue(world)).rejects.toMatchObject(paused)
+  })
+
+  test.each(['fails-before', 'fails-after'] as const)(
+    'a count that %s is made good by the same request',
+    async (outcome) => {
+      const world = await aWorld()
+      await failing(world, 2)
+      // Of the third: reserved, number claimed, counted.
+      const { port: store } = withFaults(world.store, [{ method: 'append', call: 3, outcome }])
+      const third = (needs: Partial<Issuing>) =>
+        world.issue({ certificateNumber: 'third' }, { key: 'third', needs: { ...wrongly, ...needs } })
+      await expect(third({ store })).rejects.toMatchObject({ code: 'dependency-unavailable' })
+      await third({ now: after(SECOND) }).catch(() => undefined)
+      const { paused: kinds, last } = await interruptionsOf(BODY, world.store)
+      expect(kinds).toHaveLength(1)
+      expect(last?.number).toBe(2)
+    },
+  )
+
+  test('fifty that fail at once are all counted, and all withheld', async () => {
+    const world = await aWorld()
+    const all = await Promise.allSettled(Array.from({ length: 50 }, () => issue(world, KIND, wrongly)))
+    expect(all.every(({ status }) => status === 'rejected')).toBe(true)
+    expect(world.store.events('issued')).toEqual([])
+    expect((await interruptionsOf(BODY, world.store)).paused).toHaveLength(1)
+    await expect(issue(world)).rejects.toMatchObject(paused)
+  }, 20_000)
+
+  test('the ordinary way costs one read of one item, and no write', async () => {
+    const world = await aWorld()
+    const { port: store, calls } = withFaults(world.store, [])
+    await issue(world, KIND, { store })
+    expect(calls('latest')).toBe(1)
+    expect(await world.store.read(streams.interruptions(BODY))).toEqual([])
+  })
+})
+
+describe('F8: a key that cannot be used', () => {
+  const refuses = new RegistryError('signing-key-unavailable', 'disabled')
+  const without = (world: World) => ({
+    signer: withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before', error: refuses }]).port,
+  })
+
+  test('marks its issuer once, and signing again unmarks it', async () => {
+    const world = await aWorld()
+    for (let time = 0; time < 3; time++) await expect(issue(world, KIND, without(world))).rejects.toBe(refuses)
+    expect((await interruptionsOf(BODY, world.store)).key).toEqual({ kid: 'certificates-1', since: expect.any(String) })
+    expect(await world.store.read(streams.interruptions(BODY))).toHaveLength(1)
+    await issue(world, OTHER)
+    expect((await interruptionsOf(BODY, world.store)).key).toBeUndefined()
+    await issue(world)
+    expect(await world.store.read(streams.interruptions(BODY))).toHaveLength(2)
+  })
+
+  test('a mark that cannot be written changes no answer, and takes nothing from what is paused', async () => {
+    const world = await aWorld()
+    await failing(world, 3)
+    const { port: store } = withFaults(world.store, [{ method: 'append', call: 3, outcome: 'fails-before' }])
+    await expect(issue(world, OTHER, { ...without(world), store })).rejects.toBe(refuses)
+    expect((await interruptionsOf(BODY, world.store)).key).toBeUndefined()
+    await expect(issue(world, OTHER, without(world))).rejects.toBe(refuses)
+    expect(await interruptionsOf(BODY, world.store)).toMatchObject({ key: { kid: 'certificates-1' }, paused: [{}] })
+  })
+
+  test('an outage of the whole service marks nobody', async () => {
+    const world = await aWorld()
+    const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
+    await expect(issue(world, KIND, { signer })).rejects.toMatchObject({ code: 'dependency-unavailable' })
+    expect(await world.store.read(streams.interruptions(BODY))).toEqual([])
+  })
+})

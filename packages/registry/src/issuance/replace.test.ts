@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
+import {
+  AUTHORITY,
+  after,
+  aWorld,
+  BODY,
+  MINUTE,
+  OFFICER,
+  SECOND,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { changeStatus } from '../status/change-status.ts'
+import { reinstateCertificate } from '../status/reinstate.ts'
+import { suspension } from '../status/suspend.ts'
+import { verifyDocument } from '../verification/verify.ts'
+import { readRecord } from './certificate-number.ts'
+import type { Issuing } from './issuing.ts'
+import { sweepReservations } from './sweep.ts'
+
+/** As `suspendCertificateByAuthority` does it, once it has asked for the power. */
+const suspend = (world: World, uuid: string, by: string | undefined = AUTHORITY) =>
+  changeStatus(
+    { issuer: BODY, uuid, actor: OFFICER },
+    suspension({ reason: 'under-investigation', ...(by && { by }) }),
+    world.at(after(SECOND)),
+  )
+const replacing = (world: World, replaces: string, needs: Partial<Issuing> = {}) =>
+  world.issue({ replaces }, { key: 'second', needs: { now: after(2 * SECOND), ...needs } })
+const stateOf = async (world: World, uuid: string) => readRecord(BODY, uuid, world.store)
+
+describe('I27: what an authority suspends is not replaced around it', () => {
+  test.each([
+    ['the reservation', 'append', 1],
+    ['the claim of its place', 'append', 2],
+  ] as const)(
+    'suspended after %s: refused, burned, and the former stays as the authority left it',
+    async (_, method, call) => {
+      const world = await aWorld()
+      const { uuid } = await world.issue()
+      const { port: store, waiting, release } = withFaults(world.store, [{ method, call, outcome: 'waits-after' }])
+      const replaced = expect(replacing(world, uuid, { store })).rejects.toMatchObject({ code: 'conflict' })
+      await waiting
+      await suspend(world, uuid)
+      release()
+      await replaced
+      expect(world.store.events('issued')).toHaveLength(1)
+      expect(world.store.events('burned')).toHaveLength(1)
+      expect(await stateOf(world, uuid)).toMatchObject({ state: 'suspended', by: AUTHORITY })
+      // And the same request again is refused at once.
+      await expect(replacing(world, uuid)).rejects.toMatchObject({ code: 'conflict' })
+    },
+  )
+
+  test('suspended between the last look and the release: the suspension passes on to what takes its place', async () => {
+    const world = await aWorld()
+    const { uuid } = await world.issue()
+    // The commit `issued` of the second: reserved, place, number, issued.
+    const faulty = withFaults(world.store, [{ method: 'append', call: 4, outcome: 'waits-before' }])
+    const replaced = replacing(world, uuid, { store: faulty.port })
+    await faulty.waiting
+    await suspend(world, uuid)
+    faulty.release()
+    const second = await replaced
+    expect(await stateOf(world, uuid)).toMatchObject({ state: 'revoked', successor: second.uuid })
+    expect(await stateOf(world, second.uuid)).toMatchObject({
+      state: 'suspended',
+      by: AUTHORITY,
+      reason: 'under-investigation',
+    })
+    expect(await verifyDocument(second.verifiableCredential, world.verifying(after(MINUTE)))).toMatchObject({
+      verdict: 'invalid',
+    })
+    await expect(
+      reinstateCertificate({ issuer: BODY, uuid: second.uuid, actor: OFFICER }, world.at(after(MINUTE))),
+    ).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('a crash before it passed on: the same request, or the sweeper, passes it on', async () => {
+    for (const mend of [
+      async (world: World, uuid: string) => void (await replacing(world, uuid, { now: after(3 * SECOND) })),
+      async (world: World) => void (await sweepReservations(world.at(after(6 * MINUTE)))),
+    ]) {
+      const world = await aWorld()
+      const { uuid } = await world.issue()
+      const { port: store } = withFaults(world.store, [{ method: 'append', call: 4, outcome: 'fails-after' }])
+      await expect(replacing(world, uuid, { store })).rejects.toMatchObject({ code: 'dependency-unavailable' })
+      await suspend(world, uuid)
+      await mend(world, uuid)
+      const [successor] = world.store.events('issued').slice(1)
+      const record = await stateOf(world, String(successor?.stream.split('/').at(-1)))
+      expect(record).toMatchObject({ state: 'suspended', by: AUTHORITY })
+    }
+  })
+
+  test('it passes on once: what the authority lifted stays lifted when the request comes again', async () => {
+    const world = await aWorld()
+    const { uuid } = await world.issue()
+    const { port: store } = withFaults(world.store, [{ method: 'append', call: 4, outcome: 'fails-after' }])
+    await replacing(world, uuid, { store }).catch(() => undefined)
+    await suspend(world, uuid)
+    const second = await replacing(world, uuid)
+    await changeStatus(
+      { issuer: BODY, uuid: second.uuid, actor: OFFICER },
+      ({ reservation }) => ({ type: 'reinstated', by: AUTHORITY, ...reservation.status }),
+      world.at(after(MINUTE)),
+    )
+    await replacing(world, uuid)
+    expect(await stateOf(world, second.uuid)).toMatchObject({ state: 'in-force' })
+  })
+
+  test('what the body itself suspended it may replace, and nothing passes on', async () => {
+    const world = await aWorld()
+    const { uuid } = await world.issue()
+    await suspend(world, uuid, '')
+    const second = await replacing(world, uuid)
+    expect(await stateOf(world, second.uuid)).toMatchObject({ state: 'in-force' })
+  })
+})

@@ -1,0 +1,53 @@
+import { isLostRace } from '../lost-race.ts'
+import type { Changing } from '../status/change-status.ts'
+import { pagesOf } from '../stream.ts'
+import { burnReservation } from './burn.ts'
+import { readRecord } from './certificate-number.ts'
+import { takePlace } from './replace.ts'
+
+/** A request that was not sent again within this time is given up. */
+const ABANDONED_AFTER_MS = 5 * 60_000
+const MINUTE_MS = 60_000
+const DAY_MS = 1_440 * MINUTE_MS
+
+/** How far back a run looks: what the last runs may have missed; once an hour, two days; once a day, what a long stop left behind. */
+function lookBack(now: Date): number {
+  if (now.getUTCMinutes() >= 5) return 30 * MINUTE_MS
+  return now.getUTCHours() === 0 ? 31 * DAY_MS : 2 * DAY_MS
+}
+
+/**
+ * Burns what was reserved and left, and supersedes what was replaced where that was left undone. Answers how many were burned; run it
+ * as often as you like, a crash in the middle loses nothing.
+ */
+export async function sweepReservations(needs: Changing): Promise<number> {
+  const { store, now } = needs
+  const since = new Date(now.getTime() - lookBack(now))
+  const until = new Date(now.getTime() - ABANDONED_AFTER_MS)
+  let burned = 0
+  for (let day = Math.floor(since.getTime() / DAY_MS); day * DAY_MS <= until.getTime(); day++) {
+    const index = `PENDING#${new Date(day * DAY_MS).toISOString().slice(0, 10)}` as const
+    const window = { since: since.toISOString(), until: until.toISOString() }
+    for await (const commits of pagesOf(store, index, { limit: 100, newestFirst: false, ...window }))
+      for (const { stream } of commits) burned += await burnAbandoned(stream, needs)
+  }
+  return burned
+}
+
+async function burnAbandoned(stream: string, needs: Changing): Promise<0 | 1> {
+  const [issuer, , uuid] = stream.split('/')
+  if (issuer === undefined || uuid === undefined) return 0
+  // Read consistently: the index may lag behind an issuance that just finished.
+  const record = await readRecord(issuer, uuid, needs.store)
+  try {
+    // Issued, and a crash came before the certificate that it replaces was superseded: two would stand.
+    if (record?.state === 'in-force') await takePlace({ issuer, record, actor: 'system:sweep' }, needs)
+    if (record?.state !== 'reserved') return 0
+    await burnReservation({ issuer, record, actor: 'system:sweep' }, needs)
+    return 1
+  } catch (error) {
+    // It was finished, burned or changed in this very moment; the next run looks again.
+    if (isLostRace(error)) return 0
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+import { entityAt } from './entity.ts'
+import type { GrantTerms, TrustHistory } from './events.ts'
+import { termsAt } from './grant.ts'
+
+/** The members of a grant's terms that can be told apart. */
+const termMembers = [
+  'qualifications',
+  'levels',
+  'fields',
+  'occupations',
+  'places',
+  'until',
+  'pilot',
+  'mayChangeStatus',
+  'assurance',
+] as const
+type TermMember = (typeof termMembers)[number]
+
+/** One member of the terms of a grant, before and after; absent where it limited nothing, or was not said. */
+export interface Difference {
+  grant: string
+  member: TermMember
+  before?: string
+  after?: string
+}
+
+/** What the commit of that number made of the terms of each grant that it amended (R-021). Texts are as an entry of the log has them. */
+export function differencesOf(id: string, history: TrustHistory, number: number): Difference[] {
+  const commit = history[number]
+  if (commit === undefined) return []
+  const amended = commit.events.filter((event) => event.type === 'accreditation-amended')
+  const entity = entityAt(id, history.slice(0, number), commit.recordedAt)
+  return amended.flatMap(({ grant, ...after }) => {
+    const known = entity?.grants.find((one) => one.id === grant)
+    if (known === undefined) return []
+    // What counted on the day from which the amendment counts.
+    const [old, fresh] = [membersOf(termsAt(known, commit.effectiveAt)), membersOf(after)]
+    return termMembers.flatMap((member): Difference[] => {
+      const [before, now] = [old[member], fresh[member]]
+      if (before === now) return []
+      return [{ grant, member, ...(before !== undefined && { before }), ...(now !== undefined && { after: now }) }]
+    })
+  })
+}
+
+function membersOf({
+  scope,
+  until,
+  pilot,
+  mayChangeStatus,
+  assurance,
+}: GrantTerms): Partial<Record<TermMember, string>> {
+  const { qualifications, levels, fields, occupations, places } = scope
+  const said = {
+    qualifications:
+      qualifications && ('framework' in qualifications ? qualifications.framework : listed(qualifications)),
+    levels: levels && `${levels.from}–${levels.to}`,
+    fields: fields && listed(fields),
+    occupations: occupations && listed(occupations),
+    places: places && listed(places),
+    until,
+    pilot: pilot ? 'pilot' : undefined,
+    mayChangeStatus: mayChangeStatus ? 'yes' : undefined,
+    assurance: assurance && `${assurance.reviewer}, ${assurance.reviewedOn}: ${assurance.findings}`,
+  }
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+}
+
+/** An empty list grants nothing, which is not the same as no limit. */
+const listed = (texts: readonly string[]) => (texts.length === 0 ? '∅' : texts.toSorted().join(', '))

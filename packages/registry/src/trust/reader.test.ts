@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { AUTHORITY, after, aWorld, BODY, GRANT, identity, noon } from '../../../../test/support/registry-world.ts'
+import { RegistryError } from '../errors.ts'
+import { suspendAccreditation } from './accredit.ts'
+import type { TrustHistory } from './events.ts'
+import { cachedTrust, trustOf } from './reader.ts'
+import { registerBody } from './register.ts'
+import { issuerStanding } from './standing.ts'
+
+const world = await aWorld()
+const history = await trustOf(world.store)(BODY)
+const down = new RegistryError('dependency-unavailable', 'the record cannot be used at the moment')
+
+/** A store that says of everybody what `answer` says, and a clock that stands still. */
+function remembered(answer: (entity: string) => TrustHistory | Error = () => history) {
+  const its = { now: 0, reads: 0, answer }
+  const trust = cachedTrust(
+    async (entity) => {
+      its.reads += 1
+      const said = its.answer(entity)
+      if (said instanceof Error) throw said
+      return said
+    },
+    () => its.now,
+  )
+  return Object.assign(its, { trust })
+}
+
+describe('I22: the trust that verify remembers', () => {
+  test('is at most ten seconds old', async () => {
+    const its = remembered()
+    await its.trust(BODY)
+    its.now = 9_999
+    await its.trust(BODY)
+    expect(its.reads).toBe(1)
+    its.now = 10_000
+    await its.trust(BODY)
+    expect(its.reads).toBe(2)
+  })
+
+  test('is that of a thousand entities at most', async () => {
+    const its = remembered()
+    for (let place = 0; place <= 1_000; place++) await its.trust(`body-${place}`)
+    await its.trust('body-1000')
+    expect(its.reads).toBe(1_001)
+    await its.trust('body-0')
+    expect(its.reads).toBe(1_002)
+  })
+
+  test('is read once for all who ask at once', async () => {
+    const its = remembered()
+    const answers = await Promise.all(Array.from({ length: 100 }, () => its.trust(BODY)))
+    expect(its.reads).toBe(1)
+    expect(new Set(answers).size).toBe(1)
+  })
+
+  test('is no absence: who is registered after somebody asked is seen by the next request', async () => {
+    const { store, keys, baseUrl } = await aWorld()
+    const trust = cachedTrust(trustOf(store), () => 0)
+    expect(await trust('demo-new')).toEqual([])
+    const needs = { store, keys, secrets: keys, now: noon }
+    await registerBody(
+      { id: 'demo-new', identity: identity(), baseUrl, actor: 'registrar', effectiveAt: noon.toISOString() },
+      needs,
+    )
+    expect(await trust('demo-new')).not.toEqual([])
+  })
+
+  test('a flood of invented names takes no memory, and nobody’s place in it', async () => {
+    const its = remembered((entity) => (entity === BODY ? history : []))
+    await its.trust(BODY)
+    await Promise.all(Array.from({ length: 5_000 }, (_, place) => its.trust(`invented-${place}`)))
+    const before = its.reads
+    await its.trust(BODY)
+    expect(its.reads).toBe(before)
+    // Each invented name is asked for again: nothing was kept of it.
+    await its.trust('invented-0')
+    expect(its.reads).toBe(before + 1)
+  })
+})
+
+describe('F5: while the store is away', () => {
+  test('what is known counts for a minute, with its age; then nothing is known', async () => {
+    const its = remembered()
+    await its.trust(BODY)
+    its.answer = () => down
+    its.now = 59_999
+    expect(await its.trust(BODY)).toBe(history)
+    expect(its.trust.ageOf?.(BODY)).toBe(59)
+    its.now = 60_000
+    await expect(its.trust(BODY)).rejects.toBe(down)
+  })
+
+  test('it is left alone for two seconds, and asked again then', async () => {
+    const its = remembered()
+    await its.trust(BODY)
+    its.answer = () => down
+    its.now = 20_000
+    for (let time = 0; time < 10; time++) await its.trust(BODY)
+    expect(its.reads).toBe(2)
+    its.answer = () => history
+    its.now = 22_000
+    await its.trust(BODY)
+    expect(its.reads).toBe(3)
+    expect(its.trust.ageOf?.(BODY)).toBe(0)
+  })
+
+  test('who was not known stays unasked, not unknown: that is no answer', async () => {
+    const its = remembered(() => down)
+    await expect(its.trust('anybody')).rejects.toBe(down)
+    await expect(its.trust('anybody')).rejects.toBe(down)
+    expect(its.reads).toBe(2)
+  })
+
+  test('a record that is not complete is a failure and no outage: nothing is answered in its place', async () => {
+    const its = remembered()
+    await its.trust(BODY)
+    const broken = new RegistryError('internal', 'a record is not complete')
+    its.answer = () => broken
+    its.now = 10_000
+    await expect(its.trust(BODY)).rejects.toBe(broken)
+  })
+
+  test('I22: a suspension during the outage counts within a minute of it', async () => {
+    const { store, keys } = await aWorld()
+    let now = noon.getTime()
+    let isDown = false
+    const trust = cachedTrust(
+      (entity) => (isDown ? Promise.reject(down) : trustOf(store)(entity)),
+      () => now,
+    )
+    const standing = () => {
+      const moment = new Date(now).toISOString()
+      const question = { issuer: BODY, qualification: 'ph-masonry-nc2', place: 'PH' }
+      return issuerStanding(
+        { ...question, effective: moment, recorded: moment },
+        { trust, policy: { demonstration: true } },
+      )
+    }
+    expect(await standing()).toMatchObject({ standing: 'authorised' })
+    isDown = true
+    now += 1
+    const decision = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 2', actor: 'registrar' }
+    await suspendAccreditation(
+      { ...decision, effectiveAt: after(1).toISOString() },
+      { store, policy: { demonstration: true }, now: after(1) },
+    )
+    now += 60_000
+    await expect(standing()).rejects.toBe(down)
+    isDown = false
+    expect(await standing()).toMatchObject({ standing: 'suspended' })
+    expect(keys.signatures).toEqual([])
+  })
+})

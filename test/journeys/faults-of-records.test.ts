@@ -1,0 +1,170 @@
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { createSecretReader, kmsClient } from '@sijil/aws'
+import { decodeList, documentHash, isSet, parseProfile } from '@sijil/credentials'
+import {
+  auditStreams,
+  issueCertificate,
+  publishStatusList,
+  RegistryError,
+  sequenceLog,
+  streams,
+  suspendAccreditation,
+} from '@sijil/registry'
+import {
+  compareCheckpoints,
+  decodeTile,
+  openCheckpoint,
+  parseVerifierKey,
+  type TileReader,
+  tilePath,
+} from '@sijil/tlog'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { withFaults } from '../support/faults.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { openLocalStores } from '../support/local-stores.ts'
+import { aBricklayer, checkOf, officerOf, TESDA, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD } from './trust.ts'
+
+/** Races, crashes, clocks and changed rows, over the embedded store and the emulated KMS: docs/issuing.md, "If something breaks". */
+let registry: OpenRegistry
+let tesda: ReturnType<typeof officerOf>
+let dsd: ReturnType<typeof officerOf>
+beforeAll(async () => {
+  registry = await openRegistry()
+  tesda = officerOf(registry, TESDA)
+  dsd = officerOf(registry, DSD)
+})
+afterAll(() => registry.close())
+
+const secretReader = () =>
+  createSecretReader({ kms: kmsClient(), keyId: process.env.SECRETS_KEY_ID ?? '', now: () => new Date() })
+
+describe('F17: two publishers of one list', () => {
+  test('one version wins, and both answer with it', async () => {
+    const { id, verifiableCredential } = await tesda.issue(aBricklayer('F17-1'))
+    const [{ statusListCredential = '', statusListIndex = '' } = {}] = verifiableCredential.credentialStatus as Record<
+      string,
+      string
+    >[]
+    const list = statusListCredential.split('/').at(-1) ?? ''
+    const stream = streams.publishedList(TESDA, list)
+    const parts = () => ({ ...localParts(), baseUrl: registry.baseUrl, now: new Date() })
+    await publishStatusList(list, parts())
+    const before = (await localParts().store.read(stream)).length
+    await tesda.change({ id }, 'revoke', { reason: 'misconduct' })
+    const all = await Promise.all(Array.from({ length: 5 }, () => publishStatusList(list, parts())))
+    expect(new Set(all.map(({ text }) => text)).size).toBe(1)
+    expect((await localParts().store.read(stream)).length).toBe(before + 1)
+    const { credentialSubject } = JSON.parse(all[0]?.text ?? '')
+    expect(isSet(decodeList(credentialSubject.encodedList), Number(statusListIndex))).toBe(true)
+  })
+})
+
+describe('F18: the writer of a log dies between two of its writes', () => {
+  const opened = async () => {
+    const note = await (await fetch(`${registry.baseUrl}/log/certificates/checkpoint`)).text()
+    const key = (await registry.ask('/log/certificates/key')).text.trim()
+    const origin = `${new URL(registry.baseUrl).host}/log/certificates`
+    return openCheckpoint(Buffer.from(note), { origin, keys: [parseVerifierKey('ed25519', key)] }).checkpoint
+  }
+  const tiles: TileReader = async (tile) => {
+    const answer = await fetch(`${registry.baseUrl}/log/certificates/${tilePath(tile)}`)
+    return decodeTile(new Uint8Array(await answer.arrayBuffer()), tile.width)
+  }
+
+  test.each(
+    [1, 2, 3, 4].flatMap((call) => (['fails-before', 'fails-after'] as const).map((outcome) => ({ call, outcome }))),
+  )(
+    'append $call $outcome: the next run makes it good, and nobody ever sees a fork',
+    async ({ call, outcome }) => {
+      const before = await opened()
+      const issued = await tesda.issue(aBricklayer(`F18-${call}-${outcome}`))
+      const parts = localParts()
+      const { port } = withFaults(parts.store, [{ method: 'append', call, outcome }])
+      // The local writer runs beside it every two seconds, so that it may also lose a race; either way it is no success.
+      const run = { ...parts, store: port, now: new Date(), baseUrl: registry.baseUrl, seen: new Set<string>() }
+      await sequenceLog('certificates', run).catch((error: unknown) => expect(error).toBeInstanceOf(RegistryError))
+      const seen = await opened()
+      expect(await compareCheckpoints(before, seen, tiles)).toBe('consistent')
+      const hash = documentHash(parseProfile(issued.verifiableCredential))
+      const place = async () => (await registry.ask(`/log/certificates/index/${hash}`)).status
+      await expect.poll(place, { timeout: 15_000, interval: 300 }).toBe(200)
+      const after = await opened()
+      expect(await compareCheckpoints(seen, after, tiles)).toBe('consistent')
+      expect(after.size).toBeGreaterThan(before.size)
+    },
+    20_000,
+  )
+})
+
+describe('F20: the clock of one machine is ten minutes off', () => {
+  const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
+  const refused = { code: 'clock-astray' }
+  const settled = () => {
+    const moment = new Date(Date.now() - 6 * 60_000).toISOString()
+    return `/issuers/${DSD}/accreditations?effective=${moment}&recorded=${moment}&qualification=th-brick-1`
+  }
+  const sizeOf = async (log: string) => (await registry.ask(`/log/${log}/checkpoint`)).text.split('\n')[1]
+
+  test.each([10, -10])(
+    '%i: it decides, issues and signs nothing; settled answers and logs stay as they are',
+    async (minutes) => {
+      const question = settled()
+      const before = [(await registry.ask(question)).text, await sizeOf('registry')]
+      const clock = () => Date.now() + minutes * 60_000
+      const astray = openLocalStores({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '', tables, clock })
+      const parts = { ...localParts(), store: astray.commits, boxes: astray.boxes }
+      const now = new Date(clock())
+      const policy = { demonstration: true }
+      const [{ authority } = { authority: '' }] = registry.demonstration.officers
+      const decision = {
+        grantee: DSD,
+        grant: 'main',
+        by: authority,
+        basis: 'x',
+        actor: 'x',
+        effectiveAt: now.toISOString(),
+      }
+      await expect(suspendAccreditation(decision, { ...parts, policy, now })).rejects.toMatchObject(refused)
+      await expect(
+        issueCertificate(
+          { issuer: DSD, subject: DSD, idempotencyKey: 'astray', input: aThaiBricklayer('F20') },
+          { ...parts, policy, now, secrets: secretReader(), baseUrl: registry.baseUrl, referenceHash: async () => '' },
+        ),
+      ).rejects.toMatchObject(refused)
+      const writing = { ...parts, now, baseUrl: registry.baseUrl, seen: new Set<string>() }
+      await expect(sequenceLog('registry', writing)).rejects.toMatchObject(refused)
+      astray.client.destroy()
+      expect([(await registry.ask(question)).text, await sizeOf('registry')]).toEqual(before)
+      // Everybody else goes on.
+      await dsd.issue(aThaiBricklayer(`F20-${minutes + 20}`))
+    },
+  )
+})
+
+describe('F22: a row was changed behind our back', () => {
+  test('one bit of a recorded hash: invalid at once, and named by the hourly look', async () => {
+    const { id, verifiableCredential } = await tesda.issue(aBricklayer('F22-1'))
+    const stream = streams.certificate(TESDA, id.slice(9))
+    const client = new DynamoDBClient({})
+    const Key = { pk: { S: `STREAM#${stream}` }, sk: { S: 'COMMIT#000000000000' } }
+    const { Item } = await client.send(new GetItemCommand({ TableName: 'SijilCommits', Key }))
+    const hash = documentHash(parseProfile(verifiableCredential))
+    const bits = Buffer.from(hash, 'base64url')
+    bits[7] = (bits[7] ?? 0) ^ 1
+    const flipped = JSON.parse(JSON.stringify(Item).replace(hash, bits.toString('base64url')))
+    expect(flipped).not.toEqual(Item)
+    const look = () => auditStreams({ store: localParts().store, now: new Date(Date.now() + 11 * 60_000) })
+    await expect.poll(look, { timeout: 15_000, interval: 500 }).toEqual([])
+    await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item: flipped }))
+
+    const verdict = await verify(registry, { verifiableCredential })
+    expect([verdict.verdict, checkOf(verdict, 'recorded')?.reason]).toEqual(['invalid', 'not-recorded'])
+    expect(await look()).toEqual([`${stream}/0: in no log`])
+
+    await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item }))
+    expect(await look()).toEqual([])
+    expect((await verify(registry, { verifiableCredential })).verdict).toBe('valid')
+  }, 30_000)
+})

@@ -1,0 +1,174 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DisableKeyCommand, EnableKeyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms'
+import { kmsClient } from '@sijil/aws'
+import { entityAt, keysFor, trustOf } from '@sijil/registry'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { troubledStore } from '../support/troubled-store.ts'
+import { aBricklayer, checkOf, type Issued, officerOf, problemOf, TESDA, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD } from './trust.ts'
+
+/** Faults of what the registry rests on, over the embedded store and the emulated KMS: docs/issuing.md, "If something breaks". */
+const store = troubledStore()
+let registry: OpenRegistry
+let tesda: ReturnType<typeof officerOf>
+let dsd: ReturnType<typeof officerOf>
+beforeAll(async () => {
+  registry = await openRegistry({ onTheWay: (endpoint) => store.before(endpoint) })
+  tesda = officerOf(registry, TESDA)
+  dsd = officerOf(registry, DSD)
+})
+afterEach(() => {
+  store.trouble = 'none'
+})
+afterAll(async () => {
+  await registry.close()
+  await store.close()
+})
+
+const outage = (status: number, headers: Headers, text: string) => {
+  expect(status, text).toBe(503)
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(JSON.parse(text).type).toBe(`${registry.baseUrl}/problems/dependency-unavailable`)
+}
+const issuerNow = async (id: string) =>
+  (await registry.ask(`/issuers/${id}`)).json<{
+    interruptions?: { key?: { since: string }; paused: { title: string }[] }
+  }>().interruptions
+
+async function keyOf(body: string) {
+  const entity = entityAt(body, await trustOf(localParts().store)(body), new Date().toISOString())
+  const key = entity && keysFor(entity, 'certificates')[0]
+  if (key === undefined) throw new Error('no key')
+  return key.keyRef
+}
+
+describe('F5: the store throttles', () => {
+  let kept: Issued
+
+  test('what needs no record is answered, from memory with its age', async () => {
+    kept = await tesda.issue(aBricklayer('F5-1'))
+    await verify(registry, { verifiableCredential: kept.verifiableCredential })
+    const did = await registry.ask(`/issuers/${TESDA}/did.json`)
+    expect(did.status).toBe(200)
+    store.trouble = 'throttled'
+    // Longer than what is known counts as fresh.
+    await sleep(11_000)
+    for (const path of ['/schemas/certificate', '/qualifications/ph-masonry-nc2', '/', '/problems/not-found'])
+      expect((await registry.ask(path, { headers: { accept: '*/*' } })).status, path).toBe(200)
+    const again = await registry.ask(`/issuers/${TESDA}/did.json`)
+    expect([again.status, again.text]).toEqual([200, did.text])
+    expect(Number(again.headers.get('age'))).toBeGreaterThanOrEqual(10)
+    expect(
+      (await registry.ask(`/issuers/${TESDA}`, { headers: { accept: 'text/html' } })).headers.get('age'),
+    ).not.toBeNull()
+  }, 30_000)
+
+  test('a certificate cannot be confirmed: indeterminate, never valid, and it says why', async () => {
+    store.trouble = 'throttled'
+    const answer = await verify(registry, { verifiableCredential: kept.verifiableCredential })
+    expect(answer.verdict).toBe('indeterminate')
+    expect(checkOf(answer, 'recorded')).toMatchObject({ outcome: 'not_performed', reason: 'record-not-readable' })
+    expect(checkOf(answer, 'proof')).toMatchObject({ outcome: 'passed' })
+  })
+
+  test('nobody is called unknown for it, and nothing is issued or changed: 503 with Retry-After', async () => {
+    store.trouble = 'throttled'
+    const answers = [
+      await registry.ask('/issuers/nobody-knows-him/did.json'),
+      await tesda.request(aBricklayer('F5-2'), 'f5-2'),
+      await registry.ask(`/issuers/${TESDA}/credentials/${kept.id.slice(9)}/revoke`, {
+        body: { reason: 'issued-in-error' },
+        token: await registry.token(TESDA, 'credentials:status'),
+      }),
+    ]
+    for (const { status, headers, text } of answers) outage(status, headers, text)
+  })
+
+  test.each([0, 1, 2, 3, 4])(
+    'I14: after %i of its writes: no part of a certificate is seen, and the same request ends well',
+    async (writesLeft) => {
+      const number = `F5-W${writesLeft}`
+      const listed = async () =>
+        (
+          await registry.ask(`/issuers/${TESDA}/credentials`, {
+            token: await registry.token(TESDA, 'credentials:read'),
+          })
+        )
+          .json<{ certificates: { certificateNumber?: string }[] }>()
+          .certificates.filter(({ certificateNumber }) => certificateNumber === number)
+      store.trouble = { writesLeft }
+      const refused = await tesda.request(aBricklayer(number), number)
+      outage(refused.status, refused.headers, refused.text)
+      store.trouble = 'none'
+      expect(await listed()).toEqual([])
+      const issued = (await tesda.request(aBricklayer(number), number)).json<Issued>()
+      expect((await verify(registry, { verifiableCredential: issued.verifiableCredential })).verdict).toBe('valid')
+      expect(await listed()).toHaveLength(1)
+    },
+  )
+})
+
+describe('F8: a signing key is gone', () => {
+  const kms = () => kmsClient()
+
+  test.each([
+    ['disabled', (KeyId: string) => kms().send(new DisableKeyCommand({ KeyId }))],
+    [
+      'to-be-deleted',
+      (KeyId: string) => kms().send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 30 })),
+    ],
+  ])(
+    '%s: 503 for this body alone, which says so on its page; enabled again it goes on by itself',
+    async (name, take) => {
+      const KeyId = await keyOf(DSD)
+      const before = await dsd.issue(aThaiBricklayer(`F8-${name}-0`))
+      await take(KeyId)
+      const refused = await dsd.request(aThaiBricklayer(`F8-${name}-1`), `f8-${name}-1`)
+      outage(refused.status, refused.headers, refused.text)
+      expect(await issuerNow(DSD)).toEqual({ key: { since: expect.any(String) }, paused: [] })
+      const page = await registry.ask(`/issuers/${DSD}`, { headers: { accept: 'text/html' } })
+      expect(page.text).toContain('its signing key cannot be used')
+      // What it signed before counts, and others sign.
+      expect((await verify(registry, { verifiableCredential: before.verifiableCredential })).verdict).toBe('valid')
+      await tesda.issue(aBricklayer(`F8-${name}-2`))
+      expect(await issuerNow(TESDA)).toBeUndefined()
+      // `CancelKeyDeletion` leaves it disabled on AWS, then it is enabled.
+      await kms().send(new EnableKeyCommand({ KeyId }))
+      expect((await dsd.request(aThaiBricklayer(`F8-${name}-1`), `f8-${name}-1`)).status).toBe(201)
+      expect(await issuerNow(DSD)).toBeUndefined()
+    },
+  )
+})
+
+describe('F10: what is signed does not verify', () => {
+  test('three times: this qualification is paused for this body, until an operator resumes it', async () => {
+    const file = join(registry.folder, 'keys', `${(await keyOf(DSD)).split('/').at(-1)}.json`)
+    const right = await readFile(file, 'utf8')
+    const { material } = JSON.parse(
+      await readFile(join(registry.folder, 'keys', `${(await keyOf(TESDA)).split('/').at(-1)}.json`), 'utf8'),
+    )
+    // KMS signs, and well, but not with the key that the registry knows.
+    await writeFile(file, JSON.stringify({ ...JSON.parse(right), material }))
+    const statuses: number[] = []
+    for (const number of [1, 2, 3])
+      statuses.push((await dsd.request(aThaiBricklayer(`F10-${number}`), `f10-${number}`)).status)
+    expect(statuses).toEqual([500, 500, 503])
+    await writeFile(file, right)
+
+    const paused = await dsd.request(aThaiBricklayer('F10-4'), 'f10-4')
+    outage(paused.status, paused.headers, paused.text)
+    expect(problemOf(paused).detail).toContain('is paused for this issuer')
+    expect(await issuerNow(DSD)).toMatchObject({ paused: [{ title: expect.any(String), since: expect.any(String) }] })
+    await tesda.issue(aBricklayer('F10-5'))
+
+    const { handler } = await import('../../functions/sweep.ts')
+    const { qualification } = aThaiBricklayer('any') as { qualification: string }
+    await handler({ resumeIssuing: { issuer: DSD, qualification, reference: 'incident-1' } })
+    expect((await dsd.request(aThaiBricklayer('F10-4'), 'f10-4')).status).toBe(201)
+    expect(await issuerNow(DSD)).toBeUndefined()
+  })
+})
