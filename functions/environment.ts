@@ -16,3 +16,12 @@ export interface Environment {
   /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered here. */
   ROOTS: string
 }
+
+/** What the desk is told besides: it alone signs people in, at the issuer of access tokens (`TOKEN_ISSUER`). */
+export interface DeskEnvironment extends Environment {
+  /** This registry as a client of the identity provider. */
+  SIGN_IN_CLIENT_ID: string
+  SIGN_IN_CLIENT_SECRET: string
+  /** Seals the sessions of people; at least 43 letters. Another one signs everybody out. */
+  SESSION_SECRET: string
+}

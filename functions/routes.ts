@@ -5,6 +5,8 @@ export type Scope =
   | 'credentials:read'
   | 'registry:propose'
   | 'registry:approve'
+  /** A person with a session of the desk: a sealed cookie in place of a token (docs/desk.md). */
+  | 'session'
   | 'public'
 
 /** One deployable function, one trust boundary, one role. */
@@ -16,6 +18,7 @@ export const functionNames = [
   'records',
   'lists',
   'decisions',
+  'desk',
   'trust',
   'log',
   'federation',
@@ -78,6 +81,24 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/resume',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to resume a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/retire',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to retire a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/compromise',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to declare a key compromised' },
+
+  { method: 'GET',  path: '/desk',                                                       function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: the authorities of whoever is signed in' },
+  { method: 'GET',  path: '/desk/sign-in',                                               function: 'desk', scope: 'public',  caching: 'never', summary: 'For officers: where to sign in' },
+  { method: 'GET',  path: '/desk/sign-in/start',                                         function: 'desk', scope: 'public',  caching: 'never', summary: 'For officers: leads to the identity provider' },
+  { method: 'GET',  path: '/desk/callback',                                              function: 'desk', scope: 'public',  caching: 'never', summary: 'Where the identity provider sends an officer back to' },
+  { method: 'POST', path: '/desk/sign-out',                                              function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: sign out' },
+  { method: 'GET',  path: '/desk/authorities/{authority}',                               function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: proposals of an authority, open ones first' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/grantees',                      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: whom the authority may accredit' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/grantees/{grantee}',            function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: what somebody was granted' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/accredit',                      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: the form for an accreditation' },
+  { method: 'POST', path: '/desk/authorities/{authority}/accredit',                      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose an accreditation' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/accreditations/{id}',           function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: one accreditation, and how many certificates rest on it' },
+  { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/suspend',   function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: suspend an accreditation, at once' },
+  { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/lift',      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose to lift a suspension' },
+  { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/withdraw',  function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose to withdraw an accreditation' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/proposals/{id}',                function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: one proposal, in plain words' },
+  { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/approve',        function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: approve what another officer proposed' },
+  { method: 'POST', path: '/desk/authorities/{authority}/proposals/{id}/reject',         function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: reject a proposal' },
 
   { method: 'GET',  path: '/registers',                                             function: 'records',   scope: 'registry:propose', caching: 'never',  summary: 'For authorities: status and title of a certificate number in a register' },
 
@@ -169,6 +190,9 @@ export type Grant =
   | 'create-statement-key'
   | 'sign-statements'
 
+/** What officers decide is decided through the API or at the desk: the same verbs, and so the same rights. */
+const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-secrets'] as const
+
 // biome-ignore format: it reads as a table
 export const grants = {
   verify:  ['read-commits', 'read-boxes'],
@@ -177,7 +201,8 @@ export const grants = {
   status:  ['read-commits', 'write-certificates', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'sign-lists'],
-  decisions: ['read-commits', 'write-decisions', 'create-keys', 'create-secrets'],
+  decisions: ofDecisions,
+  desk:    ofDecisions,
   trust:   ['read-commits'],
   log:     ['read-commits', 'write-cosignatures'],
   federation: ['read-commits', 'sign-statements'],

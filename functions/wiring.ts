@@ -24,7 +24,7 @@ import {
   trustOf,
   witnessedAt,
 } from '@sijil/registry'
-import type { Environment } from './environment.ts'
+import type { DeskEnvironment, Environment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
 /** Fails at the start, not at the first request, where a line is missing. */
@@ -45,6 +45,13 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     WITNESSES: lines.WITNESSES ?? '',
     ROOTS: lines.ROOTS ?? '',
   }
+}
+
+export function readDeskEnvironment(lines: NodeJS.ProcessEnv): DeskEnvironment {
+  const { SIGN_IN_CLIENT_ID = '', SIGN_IN_CLIENT_SECRET = '', SESSION_SECRET = '' } = lines
+  if (SIGN_IN_CLIENT_ID === '' || SIGN_IN_CLIENT_SECRET === '' || SESSION_SECRET === '')
+    throw new Error('the environment lacks what the desk signs people in with')
+  return { ...readEnvironment(lines), SIGN_IN_CLIENT_ID, SIGN_IN_CLIENT_SECRET, SESSION_SECRET }
 }
 
 export const clock = (): Date => new Date()

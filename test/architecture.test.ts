@@ -34,6 +34,9 @@ const picture: [where: string, may: string[]][] = [
   ['packages/aws/',                               ['@sijil/credentials', '@sijil/registry', '@aws-sdk/*', 'node:crypto']],
   ['packages/http/',                              ['@sijil/credentials', '@sijil/registry', '@middy/core', 'jose', 'zod', 'zod/*', 'zod-openapi', 'type aws-lambda']],
   ['packages/http/src/pagination.ts',             ['node:crypto']],
+  ['packages/http/src/session-forms.ts',          ['node:crypto']],
+  // Only the desk has it: the one thing that speaks with the identity provider.
+  ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],
   ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry', '@sijil/qualifications', 'hono/html', 'qr']],
   ['packages/web/src/assets.ts',                  ['node:*']],
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
@@ -46,6 +49,8 @@ const picture: [where: string, may: string[]][] = [
   ['functions/issue.ts',                          ['node:crypto']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],
+  ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sign-in']],
+  ['functions/answers/desk/',                     ['@sijil/http/sign-in', 'node:crypto']],
   ['functions/answers/federation-jwt.ts',          ['node:crypto']],
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/qualifications', 'zod', 'zod/*']],
@@ -112,10 +117,18 @@ test('there is no "if local": packages read neither environment, clock nor chanc
   expect(wrong).toEqual([])
 })
 
+test('a session opens the desk and nothing else, and no token opens the desk', () => {
+  for (const { scope, path, function: name, caching } of routes as readonly Route[]) {
+    if (scope === 'session') expect([name, caching, path]).toEqual(['desk', 'never', expect.stringMatching(/^\/desk/)])
+    if (name === 'desk') expect([path, ['session', 'public']]).toEqual([path, expect.arrayContaining([scope])])
+  }
+})
+
 test('I37: every route names its scope once, and every function has routes, grants and a file', () => {
   const table: readonly Route[] = routes
   expect(new Set(table.map(({ method, path }) => `${method} ${path}`)).size).toBe(table.length)
-  for (const { scope, path } of table) expect(scope, path).toMatch(/^(?:public|(?:credentials|registry):[a-z]+)$/)
+  for (const { scope, path } of table)
+    expect(scope, path).toMatch(/^(?:public|session|(?:credentials|registry):[a-z]+)$/)
   for (const name of functionNames) {
     expect(
       table.some((row) => row.function === name),

@@ -59,6 +59,13 @@ const described = {
   'GET /registers':                                             { body: 'none', query: registersQuery },
   'POST /check':                                          { body: 'multipart' },
   'POST /v/{token}':                                      { body: 'multipart' },
+  'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/accredit':                               { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/accreditations/{id}/suspend':            { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/accreditations/{id}/lift':               { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/accreditations/{id}/withdraw':           { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/proposals/{id}/approve':                 { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/proposals/{id}/reject':                  { body: 'form', status: 303 },
 } as const
 
 /** This API, as OpenAPI 3.1. */

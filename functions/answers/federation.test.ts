@@ -16,6 +16,7 @@ async function opened() {
   const asked = {
     headers: new Map(),
     text: '',
+    cookies: [],
     caller: undefined,
     requestId: 'r',
     language: 'en',
@@ -131,6 +132,7 @@ describe('the keys of the registry', () => {
     const asked = {
       headers: new Map(),
       text: '',
+      cookies: [],
       caller: undefined,
       requestId: 'r',
       language: 'en',

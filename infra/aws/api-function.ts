@@ -1,4 +1,4 @@
-import type { Environment } from '@sijil/functions/environment.ts'
+import type { DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
@@ -30,7 +30,7 @@ export interface OriginCheckEnvironment {
 interface ApiFunctionProps {
   code: Code
   limits: Limits
-  environment: Environment | OriginCheckEnvironment
+  environment: Environment | DeskEnvironment | OriginCheckEnvironment
   /** All that its role may do, besides writing its own log and traces. */
   statements: PolicyStatement[]
   logsKey: IKey

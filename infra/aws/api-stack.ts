@@ -1,7 +1,16 @@
 import { join } from 'node:path'
-import type { Environment } from '@sijil/functions/environment.ts'
+import type { DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
 import { type FunctionName, functionNames, type Grant, grants } from '@sijil/functions/routes.ts'
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Stage, Validations } from 'aws-cdk-lib'
+import {
+  CfnOutput,
+  Duration,
+  RemovalPolicy,
+  SecretValue,
+  Stack,
+  type StackProps,
+  Stage,
+  Validations,
+} from 'aws-cdk-lib'
 import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
@@ -32,6 +41,7 @@ const limits = {
   records: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
   lists:   { memoryMiB: 1_024, timeoutSeconds: 29, concurrency: 10 },
   decisions: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 5 },
+  desk:    { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 5 },
   trust:   { memoryMiB: 1_024, timeoutSeconds: 10, concurrency: 50 },
   log:     { memoryMiB: 1_024, timeoutSeconds: 10, concurrency: 30 },
   federation: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
@@ -73,7 +83,9 @@ export class ApiStack extends Stack {
     super(scope, id, props)
     this.#props = props
     this.#operationsKey = this.#createOperationsKey()
-    const secrets = props.deployment.originSecrets.map((generation) => this.#createOriginSecret(generation))
+    const secrets = props.deployment.originSecrets.map((generation) =>
+      this.#createSecret(`OriginSecret${generation}`, 'CloudFront shows it to the API'),
+    )
 
     const functions = Object.fromEntries(
       functionNames.map((name) => [name, this.#createFunction(name, limits[name], grants[name])]),
@@ -143,7 +155,7 @@ export class ApiStack extends Stack {
     words: readonly Grant[],
   ): ApiFunction {
     const { deployment, registry } = this.#props
-    const environment: Environment = {
+    const everywhere: Environment = {
       BASE_URL: deployment.baseUrl,
       COMMITS_TABLE: registry.commits.tableName,
       BOXES_TABLE: registry.boxes.tableName,
@@ -154,6 +166,7 @@ export class ApiStack extends Stack {
       WITNESSES: deployment.witnesses,
       ROOTS: deployment.roots,
     }
+    const environment = name === 'desk' ? this.#deskEnvironment(everywhere) : everywhere
     const made = new ApiFunction(
       this,
       name.replace(/^./, (letter) => letter.toUpperCase()),
@@ -188,15 +201,27 @@ export class ApiStack extends Stack {
     return key
   }
 
-  #createOriginSecret(generation: number): Secret {
-    const secret = new Secret(this, `OriginSecret${generation}`, {
-      description: 'CloudFront shows it to the API',
+  /** No other function can read a session, or is known to the identity provider. */
+  #deskEnvironment(everywhere: Environment): DeskEnvironment {
+    const { signInClientId, signInSecret, sessionGeneration } = this.#props.deployment
+    return {
+      ...everywhere,
+      SIGN_IN_CLIENT_ID: signInClientId,
+      // Whoever operates the deployment has put it there (docs/runbook.md); a reference, so that it stands in no template.
+      SIGN_IN_CLIENT_SECRET: SecretValue.secretsManager(signInSecret).unsafeUnwrap(),
+      SESSION_SECRET: plain(this.#createSecret(`SessionSecret${sessionGeneration}`, 'Seals the sessions of officers')),
+    }
+  }
+
+  #createSecret(id: string, description: string): Secret {
+    const secret = new Secret(this, id, {
+      description,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
     })
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'It is exchanged by a deployment (docs/runbook.md): a timer would change it in one of two places and close the only door.',
+        'It is exchanged by a deployment (docs/runbook.md): a timer would change it where it is kept, and not in the functions that were told.',
     })
     return secret
   }
@@ -204,7 +229,7 @@ export class ApiStack extends Stack {
 
 /** A reference that CloudFormation resolves: the secret stands in no template. */
 function plain(secret: Secret | undefined): string {
-  if (secret === undefined) throw new TypeError('no origin secret')
+  if (secret === undefined) throw new TypeError('there is no such secret')
   return secret.secretValue.unsafeUnwrap()
 }
 

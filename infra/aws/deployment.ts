@@ -13,6 +13,12 @@ export interface Deployment {
   witnesses: string
   /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered. */
   roots: string
+  /** This registry as a client of `tokenIssuer`, where officers sign in. */
+  signInClientId: string
+  /** Name of the secret of Secrets Manager that holds the client's secret. */
+  signInSecret: string
+  /** Of the secret that seals the sessions of officers; a new number makes a new one, and signs everybody out. */
+  sessionGeneration: number
 }
 
 const stages = ['production', 'sandbox'] as const
@@ -30,6 +36,9 @@ const settings = {
   originSecrets: 'SIJIL_ORIGIN_SECRETS',
   witnesses:     'SIJIL_WITNESSES',
   roots:         'SIJIL_ROOTS',
+  signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
+  signInSecret:  'SIJIL_SIGN_IN_SECRET',
+  sessionGeneration: 'SIJIL_SESSION_GENERATION',
 } as const satisfies Record<keyof Deployment, string>
 export type Settings = Partial<Record<keyof Deployment, unknown>>
 
@@ -58,6 +67,9 @@ export function parseDeployment(given: Settings): Deployment {
     originSecrets: parseGenerations(given.originSecrets),
     witnesses: parseWitnesses(given.witnesses),
     roots: parseRoots(given.roots),
+    signInClientId: parseClientId(given.signInClientId),
+    signInSecret: parseSecretName(given.signInSecret),
+    sessionGeneration: parseGeneration(given.sessionGeneration),
   }
 }
 
@@ -101,6 +113,23 @@ function parseRoots(value: unknown): string {
     .filter((root) => root !== '')
   if (roots.every((root) => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(root))) return roots.join(',')
   throw refusal('roots', 'must be ids of authorities or of bodies established by law, separated by commas')
+}
+
+/** RFC 6749 appendix A.1, without blanks. */
+function parseClientId(value: unknown): string {
+  if (typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value)) return value
+  throw refusal('signInClientId', 'must be the client id of this registry at its identity provider')
+}
+
+function parseSecretName(value: unknown): string {
+  if (typeof value === 'string' && /^[\w/+=.@-]{1,200}$/.test(value) && !value.startsWith('arn:')) return value
+  throw refusal('signInSecret', 'must be the name of a secret in Secrets Manager, such as sijil/sign-in')
+}
+
+function parseGeneration(value: unknown): number {
+  const given = typeof value === 'string' ? Number(value) : value
+  if (typeof given === 'number' && Number.isInteger(given) && given > 0) return given
+  throw refusal('sessionGeneration', 'must be a whole number, such as 1')
 }
 
 function parseGenerations(value: unknown): number[] {

@@ -17,6 +17,7 @@ export async function announce({ baseUrl, folder, demonstration }: LocalRegistry
       '',
     )
   }
+  lines.push(`Officers of an authority decide in a browser: ${baseUrl}/desk/sign-in`, '')
   const place = relative(process.cwd(), folder) || folder
   lines.push(`Everything else to try, one certificate for each case: ${place}/demo.json`)
   console.log(lines.join('\n'))

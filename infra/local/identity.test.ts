@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Gateway, startGateway } from './gateway.ts'
-import { createIdentity, type IdentityFile, identityFile, type LocalClient } from './identity.ts'
+import { createIdentity, type IdentityFile, identityFile, type LocalClient, type LocalSite } from './identity.ts'
 
 const clients: LocalClient[] = [
   { id: 'demo-ph-tesda', scopes: ['credentials:issue', 'credentials:read'] },
@@ -24,9 +25,9 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-async function start(port: number, list = clients) {
+async function start(port: number, list = clients, site?: LocalSite) {
   baseUrl = `http://localhost:${port}`
-  const identity = await createIdentity({ baseUrl, folder, clients: list })
+  const identity = await createIdentity({ baseUrl, folder, clients: list, ...(site && { site }) })
   gateway = await startGateway({ port, baseUrl, routes: [], handlers: {}, mounts: { '/oidc': identity.listener } })
   return identity
 }
@@ -116,7 +117,7 @@ test('its addresses come from the base URL, whatever the request calls itself', 
     issuer,
     token_endpoint: `${issuer}/token`,
     jwks_uri: `${issuer}/jwks`,
-    grant_types_supported: ['client_credentials'],
+    grant_types_supported: ['authorization_code', 'client_credentials'],
   })
   expect(text).not.toContain('attacker')
 })
@@ -133,4 +134,106 @@ test('it says nothing on the console', async () => {
   await start(await freePort())
   await tokenOf('demo-reader', { scope: 'credentials:read' })
   for (const spy of said) expect(spy).not.toHaveBeenCalled()
+})
+
+describe('a person who signs in', () => {
+  const persons = [{ id: 'demo-officer-1', authority: 'demo-authority' }]
+  const verifier = 'v'.repeat(43)
+  const asked = {
+    client_id: 'site',
+    redirect_uri: 'https://site.example/callback',
+    response_type: 'code',
+    scope: 'openid',
+    state: 'the-state',
+    nonce: 'the-nonce',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    prompt: 'login',
+  }
+  const startSite = async () =>
+    start(await freePort(), clients, { id: 'site', secret: 'site-secret', redirectUri: asked.redirect_uri, persons })
+
+  /** Goes where it is sent as long as that is here, with the cookies that it was given. */
+  async function browse(address: string, form?: Record<string, string>, jar = new Map<string, string>()) {
+    let next = address
+    let body = form && new URLSearchParams(form)
+    for (;;) {
+      const response = await fetch(next, {
+        redirect: 'manual',
+        headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+        ...(body && { method: 'POST', body }),
+      })
+      for (const line of response.headers.getSetCookie()) {
+        const [name = '', value = ''] = (line.split(';')[0] as string).split('=')
+        jar.set(name, value)
+      }
+      body = undefined
+      const location = response.headers.get('location')
+      const to = location === null ? undefined : new URL(location, next)
+      if (to === undefined || to.origin !== baseUrl)
+        return { at: next, to, status: response.status, text: await response.text(), jar }
+      next = to.href
+    }
+  }
+  const authorize = (change: Record<string, string> = {}) =>
+    browse(`${baseUrl}/oidc/auth?${new URLSearchParams({ ...asked, ...change })}`)
+  const exchange = (code: string) =>
+    fetch(`${baseUrl}/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from('site:site-secret').toString('base64')}` },
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: asked.redirect_uri,
+        code_verifier: verifier,
+      }),
+    })
+
+  test('chooses who to be from a list, and comes back with a code that counts once', async () => {
+    const { issuer, jwksUrl } = await startSite()
+    const page = await authorize()
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('Demonstration sign-in')])
+    const { to } = await browse(page.at, { person: 'demo-officer-1' }, page.jar)
+    expect(to?.origin).toBe('https://site.example')
+    expect(to?.searchParams.get('state')).toBe('the-state')
+    const code = to?.searchParams.get('code') ?? ''
+    const tokens = (await (await exchange(code)).json()) as Record<string, string>
+    const keys = createRemoteJWKSet(new URL(jwksUrl))
+    const { payload } = await jwtVerify(String(tokens.id_token), keys, { issuer, audience: 'site' })
+    expect(payload).toMatchObject({ sub: 'demo-officer-1', nonce: 'the-nonce', auth_time: expect.any(Number) })
+    // What it gives beside the ID token opens nothing here: it is no JWT, and names no audience.
+    expect(tokens.access_token).not.toContain('.')
+    expect((await exchange(code)).status).toBe(400)
+  })
+
+  test('is nobody who is not on the list, and may be nobody at all', async () => {
+    await startSite()
+    const page = await authorize()
+    for (const person of ['demo-ph-tesda', '', 'constructor'])
+      expect((await browse(page.at, { person }, page.jar)).status).toBe(400)
+    const { to } = await browse(page.at, { person: 'nobody' }, page.jar)
+    expect(to?.searchParams.get('error')).toBe('access_denied')
+  })
+
+  test.each([
+    ['without PKCE', { code_challenge: '', code_challenge_method: '' }],
+    ['with PKCE in plain', { code_challenge_method: 'plain' }],
+    ['to another address', { redirect_uri: 'https://evil.example/callback' }],
+    ['for another client', { client_id: 'demo-reader' }],
+    ['for a scope of programs', { scope: 'openid credentials:read' }],
+  ])('%s gets no code', async (_, change) => {
+    await startSite()
+    const { to, text } = await authorize(change)
+    expect(to?.searchParams.get('code') ?? null).toBeNull()
+    expect(text).not.toContain('demo-officer-1')
+    expect(to?.host ?? 'site.example').toBe('site.example')
+  })
+
+  test('without the cookie of a sign-in there is no list to choose from', async () => {
+    await startSite()
+    const { at } = await authorize()
+    const answer = await browse(at)
+    expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('has ended')])
+    expect((await browse(at, { person: 'demo-officer-1' })).status).toBe(400)
+  })
 })

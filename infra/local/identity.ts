@@ -1,8 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import Provider, { type Adapter, errors, type JWK } from 'oidc-provider'
+import Provider, { type ClientMetadata, errors, type JWK } from 'oidc-provider'
 import { findJson, privateFolder, writeDurably } from './durable-file.ts'
+import { identityMemory } from './identity-memory.ts'
+import { answerSignIn, type LocalPerson } from './sign-in-page.ts'
 
 /** A program that may ask for tokens, and what its tokens may allow at most. */
 export interface LocalClient {
@@ -19,6 +21,15 @@ export interface IdentityFile {
   clients: Record<string, string>
 }
 
+/** A site where people sign in through this provider. */
+export interface LocalSite {
+  id: string
+  secret: string
+  redirectUri: string
+  /** Who may sign in there. */
+  persons: readonly LocalPerson[]
+}
+
 export interface LocalIdentity {
   issuer: string
   jwksUrl: string
@@ -31,46 +42,81 @@ const TEN_MINUTES = 600
 export const identityFile = (folder: string) => join(folder, 'identity.json')
 
 /**
- * An OIDC provider for one machine that knows the client-credentials grant and nothing else. Access tokens are JWTs (RFC 9068) for
- * `baseUrl`, ten minutes long (I39). Keys and secrets are kept in `folder`, so tokens outlive a restart.
+ * An OIDC provider for one machine. Programs get access tokens with the client-credentials grant: JWTs (RFC 9068) for `baseUrl`, ten
+ * minutes long (I39). People sign in at `site` with the authorization code flow, and choose who they are from a list. Keys and secrets
+ * are kept in `folder`, so tokens outlive a restart; sessions of people do not.
  */
 export async function createIdentity({
   baseUrl,
   folder,
   clients,
+  site,
 }: {
   baseUrl: string
   folder: string
   clients: readonly LocalClient[]
+  site?: LocalSite
 }): Promise<LocalIdentity> {
   await privateFolder(folder)
   const issuer = `${baseUrl}/oidc`
   const tokenEndpoint = `${issuer}/token`
   const secrets = await secretsOf(folder, tokenEndpoint, clients)
 
-  const persons = new Set(clients.filter(({ person }) => person).map(({ id }) => id))
+  const programsOfPersons = new Set(clients.filter(({ person }) => person).map(({ id }) => id))
+  const persons = site?.persons ?? []
   const provider = new Provider(issuer, {
-    adapter: () => keepsNothing,
+    adapter: identityMemory(),
     jwks: { keys: [await signingKeyIn(folder)] },
-    cookies: { keys: [randomBytes(32).toString('base64url')] },
-    clients: clients.map(({ id, scopes }) => ({
-      client_id: id,
-      client_secret: secrets[id],
-      grant_types: ['client_credentials'],
-      token_endpoint_auth_method: 'client_secret_basic',
-      redirect_uris: [],
-      response_types: [],
-      scope: scopes.join(' '),
-    })),
+    cookies: {
+      keys: [randomBytes(32).toString('base64url')],
+      long: { httpOnly: true, sameSite: 'lax', path: '/oidc' },
+    },
+    clients: [
+      ...clients.map(
+        ({ id, scopes }): ClientMetadata => ({
+          client_id: id,
+          client_secret: secrets[id],
+          grant_types: ['client_credentials'],
+          token_endpoint_auth_method: 'client_secret_basic',
+          redirect_uris: [],
+          response_types: [],
+          scope: scopes.join(' '),
+        }),
+      ),
+      ...(site === undefined ? [] : [clientOf(site)]),
+    ],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     // A scope named here and not among the client's is refused; a scope named nowhere is left out of the token.
-    scopes: [...new Set(clients.flatMap(({ scopes }) => scopes))],
-    responseTypes: [],
+    scopes: ['openid', ...new Set(clients.flatMap(({ scopes }) => scopes))],
+    responseTypes: ['code'],
     claims: {},
-    ttl: { ClientCredentials: TEN_MINUTES },
+    ttl: {
+      ClientCredentials: TEN_MINUTES,
+      Interaction: TEN_MINUTES,
+      AuthorizationCode: 60,
+      IdToken: TEN_MINUTES,
+      AccessToken: 60,
+      Grant: TEN_MINUTES,
+      Session: TEN_MINUTES,
+    },
+    findAccount: (_context, id) =>
+      persons.some((person) => person.id === id) ? { accountId: id, claims: () => ({ sub: id }) } : undefined,
+    interactions: { url: (_context, { uid }) => `${issuer}/interaction/${uid}` },
+    // Who signs in there allows it to know who it was, and nothing else: nobody is asked.
+    async loadExistingGrant({ oidc: { client, session, provider } }) {
+      const grant = new provider.Grant({ clientId: client?.clientId, accountId: session?.accountId })
+      grant.addOIDCScope('openid')
+      await grant.save()
+      return grant
+    },
     extraTokenClaims: (_context, token) =>
-      persons.has(String(token.clientId)) ? { auth_time: Math.floor(Date.now() / 1_000) } : {},
+      programsOfPersons.has(String(token.clientId)) ? { auth_time: Math.floor(Date.now() / 1_000) } : {},
     pkce: { required: () => true },
+    // Nothing of what was asked is repeated.
+    renderError(context, { error }) {
+      context.type = 'text/plain'
+      context.body = `This sign-in cannot go on (${error}). Go back and begin again.`
+    },
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
@@ -78,7 +124,8 @@ export async function createIdentity({
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => baseUrl,
+        // What a person's sign-in gives is no access token of this registry.
+        defaultResource: (_context, client) => (client.clientId === site?.id ? [] : baseUrl),
         getResourceServerInfo: (_context, resource, client) => {
           // Tokens are for this registry and for nobody else.
           if (resource !== baseUrl && resource !== `${baseUrl}/`) throw new errors.InvalidTarget()
@@ -106,21 +153,24 @@ export async function createIdentity({
       request.headers.host = host
       request.headers['x-forwarded-host'] = host
       request.headers['x-forwarded-proto'] = protocol.slice(0, -1)
-      void answer(request, response)
+      void answerSignIn(request, response, { provider, persons }).then(
+        (isAnswered) => (isAnswered ? undefined : answer(request, response)),
+        () => response.destroy(),
+      )
     },
   }
 }
 
-/** Tokens are JWTs and clients are listed above: there is nothing that would have to be kept. */
-const keepsNothing: Adapter = {
-  upsert: async () => {},
-  find: async () => undefined,
-  findByUserCode: async () => undefined,
-  findByUid: async () => undefined,
-  consume: async () => {},
-  destroy: async () => {},
-  revokeByGrantId: async () => {},
-}
+const clientOf = ({ id, secret, redirectUri }: LocalSite): ClientMetadata => ({
+  client_id: id,
+  client_secret: secret,
+  grant_types: ['authorization_code'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  redirect_uris: [redirectUri],
+  response_types: ['code'],
+  scope: 'openid',
+  require_auth_time: true,
+})
 
 /** A client's secret stays the same from start to start; a client that is no longer listed loses its own. */
 async function secretsOf(folder: string, tokenEndpoint: string, clients: readonly LocalClient[]) {

@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path'
-import type { Environment } from '../../functions/environment.ts'
+import type { DeskEnvironment } from '../../functions/environment.ts'
 import { routes } from '../../functions/routes.ts'
 import { demonstrationBodies, demonstrationOfficers } from './demonstration/bodies.ts'
 import { type Demonstration, seedDemonstration } from './demonstration/seed.ts'
+import { deskSecretsIn } from './desk-secrets.ts'
 import { findJson, privateFolder, writeDurably } from './durable-file.ts'
 import { startDynamoDb } from './dynamodb.ts'
 import { type LocalHandler, startGateway } from './gateway.ts'
@@ -57,10 +58,17 @@ export async function startRegistry({
     // An officer is a person: his tokens say when he signed in.
     ...demonstrationOfficers.map(({ client: id }) => ({ id, scopes: officerScopes, person: true })),
   ]
-  const identity = await createIdentity({ baseUrl, folder, clients })
+  const desk = await deskSecretsIn(folder)
+  const site = {
+    id: 'sijil-desk',
+    secret: desk.clientSecret,
+    redirectUri: `${baseUrl}/desk/callback`,
+    persons: demonstrationOfficers.map(({ authority, client: id }) => ({ id, authority })),
+  }
+  const identity = await createIdentity({ baseUrl, folder, clients, site })
 
   // Before any function is imported: the AWS SDK reads these when its clients are made.
-  const environment: Environment = {
+  const environment: DeskEnvironment = {
     BASE_URL: baseUrl,
     COMMITS_TABLE: tables.commits,
     BOXES_TABLE: tables.boxes,
@@ -70,6 +78,9 @@ export async function startRegistry({
     DEMONSTRATION: 'yes',
     WITNESSES: witnesses,
     ROOTS: roots,
+    SIGN_IN_CLIENT_ID: site.id,
+    SIGN_IN_CLIENT_SECRET: site.secret,
+    SESSION_SECRET: desk.sessionSecret,
   }
   Object.assign(process.env, environment, {
     AWS_REGION: 'local',
@@ -78,21 +89,35 @@ export async function startRegistry({
     AWS_ENDPOINT_URL_DYNAMODB: await onTheWay(store.endpoint),
     AWS_ENDPOINT_URL_KMS: kms.endpoint,
   })
-  const [verify, pages, issue, status, records, lists, decisions, trust, log, federation, sweep, sequence] =
-    await Promise.all([
-      import('../../functions/verify.ts'),
-      import('../../functions/pages.ts'),
-      import('../../functions/issue.ts'),
-      import('../../functions/status.ts'),
-      import('../../functions/records.ts'),
-      import('../../functions/lists.ts'),
-      import('../../functions/decisions.ts'),
-      import('../../functions/trust.ts'),
-      import('../../functions/log.ts'),
-      import('../../functions/federation.ts'),
-      import('../../functions/sweep.ts'),
-      import('../../functions/sequence.ts'),
-    ])
+  const [
+    verify,
+    pages,
+    issue,
+    status,
+    records,
+    lists,
+    decisions,
+    deskFunction,
+    trust,
+    log,
+    federation,
+    sweep,
+    sequence,
+  ] = await Promise.all([
+    import('../../functions/verify.ts'),
+    import('../../functions/pages.ts'),
+    import('../../functions/issue.ts'),
+    import('../../functions/status.ts'),
+    import('../../functions/records.ts'),
+    import('../../functions/lists.ts'),
+    import('../../functions/decisions.ts'),
+    import('../../functions/desk.ts'),
+    import('../../functions/trust.ts'),
+    import('../../functions/log.ts'),
+    import('../../functions/federation.ts'),
+    import('../../functions/sweep.ts'),
+    import('../../functions/sequence.ts'),
+  ])
   const handlers = {
     verify: verify.handler as LocalHandler,
     pages: pages.handler as LocalHandler,
@@ -101,6 +126,7 @@ export async function startRegistry({
     records: records.handler as LocalHandler,
     lists: lists.handler as LocalHandler,
     decisions: decisions.handler as LocalHandler,
+    desk: deskFunction.handler as LocalHandler,
     trust: trust.handler as LocalHandler,
     log: log.handler as LocalHandler,
     federation: federation.handler as LocalHandler,

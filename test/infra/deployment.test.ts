@@ -22,6 +22,13 @@ test.each<[string, Settings, RegExp]>([
   ['no origin secret', { originSecrets: [] }, /originSecrets must be one or more/],
   ['a witness that is no verifier key', { witnesses: 'witness.example' }, /witnesses must be verifier keys/],
   ['a root that is no id', { roots: 'Somebody Else!' }, /roots must be ids/],
+  ['no client to sign in with', { signInClientId: '' }, /signInClientId must be the client id/],
+  [
+    'a secret in the place of its name',
+    { signInSecret: 's3cr3t with blanks' },
+    /signInSecret must be the name of a secret/,
+  ],
+  ['a session secret of no generation', { sessionGeneration: 0 }, /sessionGeneration must be a whole number/],
   ['no region', { region: undefined }, /region must be a region/],
 ])('a production stage refuses %s', (_, change, refusal) => {
   expect(() => parseDeployment({ ...production, ...change })).toThrow(refusal)

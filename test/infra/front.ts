@@ -161,12 +161,21 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       })
     })
 
-    test('the secret between them is generated, and stands in no template', () => {
+    test('secrets are generated, or kept elsewhere, and stand in no template', () => {
       expect(front.Origins).toHaveLength(1)
       expect(JSON.stringify(front.Origins[0]?.OriginCustomHeaders)).toMatch(
         /x-origin-secret.*\{\{resolve:secretsmanager:/,
       )
-      expect(only<{ SecretString?: string }>('AWS::SecretsManager::Secret').SecretString).toBeUndefined()
+      const secrets = propertiesOf<{ SecretString?: string; GenerateSecretString?: { PasswordLength: number } }>(
+        production.api,
+        'AWS::SecretsManager::Secret',
+      )
+      expect(secrets.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).toSorted()).toEqual([
+        'OriginSecret1',
+        'SessionSecret1',
+      ])
+      for (const [, { SecretString, GenerateSecretString }] of secrets)
+        expect([SecretString, GenerateSecretString?.PasswordLength]).toEqual([undefined, 64])
     })
 
     test('I47: logs hold the key of a route, never a path, an address or a token', () => {

@@ -24,6 +24,8 @@ const expected: Record<EveryFunction, string[]> = {
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...signs],
   decisions:   [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
+  // The same as decisions, and no more: it is the same verbs, at another door.
+  desk:        [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
   trust:       [...readsCommits],
   log:         [...readsCommits, ...writesCommits],
   federation:  [...readsCommits, ...signs],
@@ -36,7 +38,7 @@ const expected: Record<EveryFunction, string[]> = {
 const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*)$/
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */
 const mayWrite = (name: EveryFunction): RegExp =>
-  name === 'decisions'
+  name === 'decisions' || name === 'desk'
     ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/foreign\*)$/
     : name === 'sequence'
       ? /^STREAM#log\/\*$/
@@ -56,6 +58,15 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect([...new Set(beyondItsLog.flatMap(named))].sort()).toEqual([...expected[name]].sort())
     })
 
+    test('the desk may do exactly what decisions may', () => {
+      const rights = (name: EveryFunction) =>
+        allowed(name)
+          .filter((statement) => !actionsOf(statement).every((action) => own.includes(action)))
+          .map((statement) => JSON.stringify(statement))
+      expect(rights('desk')).toEqual(rights('decisions'))
+      expect(rights('desk').length).toBeGreaterThan(4)
+    })
+
     test('a function that reads cannot write', () => {
       const writes = /^(write|claim|publish)-/
       const readers = functionNames.filter((name) => !grants[name].some((word) => writes.test(word)))
@@ -64,7 +75,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
         expect(allowed(name).flatMap(actionsOf)).not.toContainEqual(expect.stringMatching(/Put(Item)|Write|Insert/))
     })
 
-    test('I36: who writes, writes its own kinds of stream: decisions alone write who is trusted and who is a member', () => {
+    test('I36: who writes, writes its own kinds of stream: decisions and the desk alone write who is trusted and who is a member', () => {
       const patterns = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => actionsOf(statement).includes('dynamodb:PutItem'))
@@ -128,7 +139,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       ])
     })
 
-    test('I23: keys are made for issuers by decisions, and for checkpoints and statements by the writer of the logs, for the registry itself', () => {
+    test('I23: keys are made for issuers by what officers decide, and for checkpoints and statements by the writer of the logs, for the registry itself', () => {
       const makers = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => actionsOf(statement).includes('kms:CreateKey'))
@@ -136,6 +147,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       )
       expect(makers).toEqual([
         ['decisions', { 'aws:RequestTag/purpose': ['certificates', 'lists'] }],
+        ['desk', { 'aws:RequestTag/purpose': ['certificates', 'lists'] }],
         ['sequence', { 'aws:RequestTag/purpose': ['checkpoints'], 'aws:RequestTag/issuer': 'registry' }],
         ['sequence', { 'aws:RequestTag/purpose': ['statements'], 'aws:RequestTag/issuer': 'registry' }],
       ])

@@ -30,6 +30,22 @@ describe('a production stage', () => {
     }
   })
 
+  test('has fewer than the 500 resources that a stack may have, with some to spare', () => {
+    expect(Object.keys(production.api.toJSON().Resources).length).toBeLessThan(485)
+  })
+
+  test('tells the desk alone what people are signed in with, by reference', () => {
+    const told = propertiesOf<{ Environment?: { Variables: Record<string, unknown> } }>(
+      production.api,
+      'AWS::Lambda::Function',
+    ).filter(([, { Environment }]) => /SESSION_SECRET|SIGN_IN/.test(JSON.stringify(Environment ?? {})))
+    expect(told.map(([id]) => id)).toEqual([expect.stringMatching(/^Desk/)])
+    const variables = told[0]?.[1].Environment?.Variables
+    expect(variables?.SIGN_IN_CLIENT_ID).toBe('sijil-desk')
+    expect(variables?.SIGN_IN_CLIENT_SECRET).toBe('{{resolve:secretsmanager:sijil/sign-in:SecretString:::}}')
+    expect(JSON.stringify(variables?.SESSION_SECRET)).toMatch(/\{\{resolve:secretsmanager:.*SessionSecret1/)
+  })
+
   test('has no sandbox: no function, no route and no word of it', () => {
     for (const template of [production.data, production.edge, production.api]) {
       expect(JSON.stringify(template.toJSON())).not.toMatch(/sandbox|localhost|127\.0\.0\.1|AWS_ENDPOINT_URL/i)

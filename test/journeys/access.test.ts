@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Route, routes, type Scope } from '../../functions/routes.ts'
+import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, DSD, officerOf, problemOf, TESDA, uuidOf } from './certificate.ts'
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => registry.close())
 
-const scoped = (routes as readonly Route[]).filter(({ scope }) => scope !== 'public')
+const scoped = (routes as readonly Route[]).filter(({ scope }) => scope !== 'public' && scope !== 'session')
 const scopes: Scope[] = ['credentials:issue', 'credentials:status', 'credentials:read']
 const officerScopes: Scope[] = ['registry:propose', 'registry:approve']
 const OFFICER = 'demo-th-onec-officer-1'
@@ -153,6 +154,74 @@ describe.each(named)('%s', (_, route) => {
     })
     expect((await asked).status).toBe(401)
   })
+})
+
+const atTheDesk = (routes as readonly Route[])
+  .filter(({ scope }) => scope === 'session')
+  .map((route): [string, Route] => [`${route.method} ${route.path}`, route])
+
+describe.each(atTheDesk)('%s', (_, route) => {
+  const addressIn = (authority: string) =>
+    route.path
+      .replace('{authority}', authority)
+      .replace('{grantee}', DSD)
+      .replace('{id}', route.path.includes('/accreditations/') ? `${DSD}.main` : uuid)
+  const reason = { basis: 'none', why: 'none' }
+  const fields: Record<string, string> = route.path.endsWith('/approve')
+    ? { hash: 'x'.repeat(43) }
+    : /\/(?:reject|sign-out)$/.test(route.path)
+      ? {}
+      : route.path.endsWith('/accredit')
+        ? { grantee: DSD, ...reason }
+        : reason
+
+  test('without a session it is 403, whatever else is shown, and leads to the sign-in', async () => {
+    const desk = deskOf(registry)
+    const token = await registry.token(OFFICER, officerScopes.join(' '))
+    const cookie = await desk.cookie(OFFICER)
+    const strangers: Record<string, string>[] = [
+      {},
+      { authorization: `Bearer ${token}` },
+      { cookie: `${cookie}x` },
+      { cookie: cookie.replace('__Host-sijil-desk', 'sijil-desk') },
+      { cookie: `__Host-sijil-desk=${token}` },
+      { cookie: `${cookie}; ${cookie}` },
+    ]
+    for (const headers of strangers) {
+      const answer = await desk.ask(route.method, addressIn('demo-th-onec'), { headers, fields, formToken: 'none' })
+      expect(answer.status).toBe(403)
+      expect(answer.text).toContain('href="/desk/sign-in/start?return=')
+    }
+  })
+
+  if (route.method === 'POST')
+    test('with a session, but without the token of its forms or from elsewhere, it is 403', async () => {
+      const desk = deskOf(registry)
+      const cookie = await desk.cookie(OFFICER)
+      const good = { headers: { cookie }, fields, formToken: await desk.formToken(cookie) }
+      const elsewhere = { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+      const others = [
+        { ...good, formToken: '' },
+        { ...good, formToken: await desk.formToken(await desk.cookie(OFFICER)) },
+        { ...good, headers: elsewhere },
+      ]
+      for (const sent of others) {
+        const answer = await desk.ask('POST', addressIn('demo-th-onec'), sent)
+        expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('not sent from its own page')])
+      }
+    })
+
+  if (route.path.includes('{authority}'))
+    test('I36: an officer of another authority finds nothing there, letter by letter', async () => {
+      const desk = deskOf(registry)
+      const cookie = await desk.cookie(OFFICER)
+      const sent = { headers: { cookie }, fields, formToken: await desk.formToken(cookie) }
+      const foreign = await desk.ask(route.method, addressIn('demo-my-mqa'), sent)
+      const unknown = await desk.ask(route.method, addressIn('nobody-at-all'), sent)
+      expect(foreign.status).toBe(404)
+      expect(foreign.text).toBe(unknown.text)
+      expect(foreign.text).not.toContain('demo-my-mqa')
+    })
 })
 
 test.each(named.filter(([name]) => name.includes('/credentials/{id}')))(

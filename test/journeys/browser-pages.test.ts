@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { routes } from '../../functions/routes.ts'
 import { startGateway } from '../../infra/local/gateway.ts'
-import { axeFindings, openBrowser, scrollsSideways, visit } from '../support/browser.ts'
+import { axeFindings, openBrowser, scrollsSideways, unmarkedEnglish, visit } from '../support/browser.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 
 /** What holds of every real page: it can be read by everybody, runs nothing foreign, keeps nothing, and never guesses. */
@@ -64,19 +64,6 @@ async function expectReadable(page: Page, about: string, widths = [390, 1280]): 
   await page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
   expect(await scrollsSideways(page), `${about}: scrolls sideways at 320 px`).toBe(false)
 }
-
-/** English on a page of another language stands in an element that says so, or is a name, a number, a code. */
-const unmarkedEnglish = (page: Page): Promise<string[]> =>
-  page.evaluate(`(() => {
-    const found = []
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const parent = node.parentElement
-      if (parent.closest('[lang]').lang !== 'th' || parent.closest('bdi, code, .mono') !== null) continue
-      found.push(...(node.textContent.match(/\\b[A-Za-z]{2,}(?: [a-z]{2,})+\\b/g) ?? []))
-    }
-    return found
-  })()`)
 
 describe.each(['en', 'th'])('W023, in %s', (language) => {
   test.concurrent.each(Object.keys(addresses))(

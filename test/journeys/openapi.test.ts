@@ -70,12 +70,14 @@ describe.each(table.map((route): [string, Route] => [`${route.method} ${route.pa
   test('says what it is for, who may, and what its path is made of', () => {
     const operation = operationOf(route)
     expect(operation?.summary).toBe(route.summary)
-    expect(operation?.security).toEqual(route.scope === 'public' ? [] : [{ accessToken: [route.scope] }])
+    const security = { public: [], session: [{ session: [] }] }[route.scope as string]
+    expect(operation?.security).toEqual(security ?? [{ accessToken: [route.scope] }])
     const named = [...route.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name)
     const params = operation?.parameters?.filter((parameter) => parameter.in === 'path') ?? []
     expect(params.map(({ name }) => name)).toEqual(named)
     expect(params.every(({ required }) => required)).toBe(true)
-    for (const status of route.scope === 'public' ? ['500', '503'] : ['401', '403', '500', '503'])
+    const refusals = { public: [], session: ['403'] }[route.scope as string] ?? ['401', '403']
+    for (const status of [...refusals, '500', '503'])
       expect(operation?.responses[status]?.content).toHaveProperty(['application/problem+json'])
   })
 })

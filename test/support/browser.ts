@@ -98,3 +98,16 @@ export async function axeFindings(page: Page): Promise<string[]> {
 /** The scrolling element's own width: a table may scroll within itself, the page may not. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+
+/** English on a page of another language stands in an element that says so, or is a name, a number, a code. */
+export const unmarkedEnglish = (page: Page): Promise<string[]> =>
+  page.evaluate(`(() => {
+    const found = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const parent = node.parentElement
+      if (parent.closest('[lang]').lang !== 'th' || parent.closest('bdi, code, .mono') !== null) continue
+      found.push(...(node.textContent.match(/\\b[A-Za-z]{2,}(?: [a-z]{2,})+\\b/g) ?? []))
+    }
+    return found
+  })()`)

@@ -1,25 +1,24 @@
 import { createPageToken, readPage, route } from '@sijil/http'
-import { approveProposal, listProposals, type Proposal, rejectProposal, requireMember } from '@sijil/registry'
+import { requireMember } from '@sijil/registry'
+import type { ShownProposal } from '../deciding.ts'
 import { approveInput, rejectInput } from '../decision-inputs.ts'
-import { bodyOf, type Deciders, type Decisions, withAffected } from './proposing.ts'
+import type { Deciders, Decisions } from './proposing.ts'
 
 /** Certificates that one list looks through for all of its withdrawals together; what is beyond is said as "at least". */
 const LOOK_THROUGH = 2_000
 
-const isWithdrawal = ({ change }: Proposal) => change.verb === 'withdraw'
+const isWithdrawal = ({ change }: ShownProposal) => change.verb === 'withdraw'
 
 /** What was proposed, and the second officer's word. */
-export const proposalDecisions = ({ needs }: Deciders) =>
+export const proposalDecisions = ({ needs, verbs }: Deciders) =>
   ({
     'GET /authorities/{authority}/proposals': route({
       async answer({ params: { authority }, caller: { subject }, query }) {
-        const deciding = needs()
-        const reading = { reader: deciding.store, now: deciding.now }
-        await requireMember({ owner: authority, subject, role: 'propose' }, reading)
+        await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs().store })
         const question = { index: `PROPOSALS#${authority}` }
-        const { proposals, next } = await listProposals({ authority, ...readPage(query, question) }, reading)
+        const { proposals, next } = await verbs.list(authority, readPage(query, question))
         const share = Math.ceil(LOOK_THROUGH / Math.max(1, proposals.filter(isWithdrawal).length))
-        const listed = await Promise.all(proposals.map((proposal) => withAffected(proposal, deciding, share)))
+        const listed = await Promise.all(proposals.map((proposal) => verbs.withAffected(proposal, share)))
         return {
           status: 200,
           body: { proposals: listed, ...(next && { next: createPageToken(next, question) }) },
@@ -30,14 +29,14 @@ export const proposalDecisions = ({ needs }: Deciders) =>
       input: approveInput,
       answer: async ({ params: { authority, id }, caller: { subject, signedInAt }, input: { hash } }) => ({
         status: 200,
-        body: await withAffected(await approveProposal({ authority, id, subject, hash, signedInAt }, needs()), needs()),
+        body: await verbs.approve({ authority, subject, signedInAt }, id, hash),
       }),
     }),
     'POST /authorities/{authority}/proposals/{id}/reject': route({
       input: rejectInput,
       answer: async ({ params: { authority, id }, caller: { subject }, input: { why } }) => ({
         status: 200,
-        body: bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, needs())),
+        body: await verbs.reject({ authority, subject }, id, why),
       }),
     }),
   }) satisfies Partial<Decisions>

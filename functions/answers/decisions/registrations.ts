@@ -1,7 +1,8 @@
 import { route } from '@sijil/http'
+import { startOf } from '../deciding.ts'
 import { memberInput, registerBodyInput, registerInput, succeedInput } from '../decision-inputs.ts'
 import { strict } from '../strict.ts'
-import { type Deciders, type Decisions, startOf } from './proposing.ts'
+import type { Deciders, Decisions } from './proposing.ts'
 
 /** Who stands in the registry, who takes whose place, and who acts for them. */
 export const registrationDecisions = ({ clock, propose }: Deciders) =>

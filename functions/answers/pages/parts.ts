@@ -11,7 +11,11 @@ export type PageParts = Omit<Verifying, 'now'> & {
 type Asked = Pick<Request<unknown, unknown, unknown, Readonly<Record<string, string>>>, 'language' | 'query' | 'wants'>
 
 /** What every page is told. `path` holds no token: it stands in the links of the language menu only. */
-export const contextOf = (asked: Asked, path: string, { baseUrl, policy }: PageParts): PageContext => ({
+export const contextOf = (
+  asked: Asked,
+  path: string,
+  { baseUrl, policy }: Pick<PageParts, 'baseUrl' | 'policy'>,
+): PageContext => ({
   language: parseLanguage(asked.language) ?? 'en',
   languageChosen: asked.query.lang !== undefined,
   path,

@@ -53,7 +53,7 @@ function callerOf({ sub, iat, exp, cnf, scope, auth_time }: JWTPayload): Caller 
 }
 
 /** At most 255 ASCII characters (OpenID Connect Core §2). `system:` is how the registry names itself in its history. */
-const isSubject = (sub: unknown): sub is string =>
+export const isSubject = (sub: unknown): sub is string =>
   typeof sub === 'string' && /^[\x21-\x7e]{1,255}$/.test(sub) && !sub.toLowerCase().startsWith('system:')
 
 const unauthorized = (cause?: unknown) =>

@@ -9,7 +9,8 @@ import { type ProblemBody, problemOf } from './problems.ts'
 import { type Event, headersOf, type Rendered, render } from './render.ts'
 import { responseHeaders } from './response-headers.ts'
 import type { Endpoint } from './route.ts'
-import { type Answers, type Caller, paramsOf, type RouteRow } from './rows.ts'
+import { type Answers, type Caller, paramsOf, type RouteRow, type Sessions } from './rows.ts'
+import { requireOwnForm, requireSession } from './session-forms.ts'
 import { answerUnmatched } from './unmatched.ts'
 
 /** Left to tell the caller, before the function is stopped. */
@@ -21,14 +22,19 @@ export interface HandlerParts<Rows extends readonly RouteRow[]> {
   answers: Answers<Rows>
   /** Without a slash at the end. It is also the audience of access tokens. */
   baseUrl: string
-  /** Only a function whose routes are all public goes without. */
-  tokens: Rows[number]['scope'] extends 'public' ? AccessTokens | undefined : AccessTokens
+  /** Only a function none of whose routes asks for a token goes without. */
+  tokens: Rows[number]['scope'] extends 'public' | 'session' ? AccessTokens | undefined : AccessTokens
+  /** Only a function with routes for `session` has them. */
+  sessions?: Sessions
   log: Log
   /** What the pages speak; the first where nothing fits. */
   languages: readonly [string, ...string[]]
   now: () => Date
-  /** How a problem is shown to people, on public routes. */
-  problemPage?: (problem: ProblemBody, view: { language: string; requestId: string }) => string
+  /** How a problem is shown to people, on routes without a token. */
+  problemPage?: (
+    problem: ProblemBody,
+    view: { language: string; languageChosen: boolean; requestId: string; method: string; path: string },
+  ) => string
 }
 
 /** One function of the API, for payload 2.0 of an HTTP API. Read the stack from the bottom to the top for an answer. */
@@ -63,6 +69,7 @@ function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
   return {
     headers,
     requestId: event.requestContext.requestId,
+    languageChosen: lang !== undefined,
     language: chosenLanguage({ lang, acceptLanguage: headers.get('accept-language') }, languages),
     wants: wantedForm(headers.get('accept')),
   }
@@ -70,9 +77,10 @@ function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
 
 /** Scope, path, query, body: then the answer. */
 function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>) {
-  const { rows, answers, tokens, baseUrl, now } = parts
+  const { rows, answers, tokens, sessions, baseUrl, now } = parts
   const endpoints = new Map<string, Endpoint<Record<string, string>, Caller | undefined>>(Object.entries(answers))
-  const undeclared = rows.find((row) => !endpoints.has(keyOf(row)) || (row.scope !== 'public' && tokens === undefined))
+  const isKnown = ({ scope }: RouteRow) => scope === 'public' || (scope === 'session' ? sessions : tokens) !== undefined
+  const undeclared = rows.find((row) => !endpoints.has(keyOf(row)) || !isKnown(row))
   if (undeclared !== undefined) throw new TypeError(`${keyOf(undeclared)} has no answer, or no way to know its callers`)
 
   return async (event: Event): Promise<Rendered> => {
@@ -84,14 +92,18 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>)
       return render(answerUnmatched(method, event.rawPath, rows))
     }
     const authorization = view.headers.get('authorization')
-    const caller =
-      row.scope === 'public' ? undefined : await tokens?.read(authorization, { audience: baseUrl, now: now() })
-    if (row.scope !== 'public') requireScope(caller, row.scope)
+    const cookies = event.cookies ?? []
+    const session = row.scope === 'session' ? await requireSession(cookies, sessions, now()) : undefined
+    const isByToken = row.scope !== 'public' && row.scope !== 'session'
+    const caller = isByToken ? await tokens?.read(authorization, { audience: baseUrl, now: now() }) : session
+    if (isByToken) requireScope(caller, row.scope)
     const params = paramsOf(row, event.pathParameters ?? {})
     if (params === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
     const query = queryOf(event.rawQueryString)
     const { text, value } = await readBody(event, view.headers, endpoint.body)
-    return render(await endpoint.answer({ ...view, params, query, text, input: value, caller }))
+    const isForm = session !== undefined && row.method === 'POST'
+    const input = isForm ? requireOwnForm(value, { session, headers: view.headers, baseUrl }) : value
+    return render(await endpoint.answer({ ...view, cookies, params, query, text, input, caller }))
   }
 }
 
@@ -116,15 +128,16 @@ function problemDetails(parts: Parts) {
     onError(exchange: Exchange) {
       const { event, error } = exchange
       const row = rowOf(parts.rows, event)
-      const { language, wants, requestId } = viewOf(event, parts)
+      const { language, languageChosen, wants, requestId } = viewOf(event, parts)
       const { body, headers } = problemOf(error, { baseUrl: parts.baseUrl, requestId })
-      const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public')
+      const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || row.scope === 'session')
+      const { method, path } = event.requestContext.http
       exchange.response = render(
         isForPeople && parts.problemPage !== undefined
           ? {
               status: body.status,
               headers,
-              body: parts.problemPage(body, { language, requestId }),
+              body: parts.problemPage(body, { language, languageChosen, requestId, method, path }),
               type: 'text/html; charset=utf-8',
             }
           : { status: body.status, headers, body, type: 'application/problem+json' },

@@ -9,5 +9,6 @@ export { createPageToken, type ListQuestion, readPage, readPageToken } from './p
 export { explainProblem, type ProblemBody, type ProblemCode, problemOf, problems, problemType } from './problems.ts'
 export { keptFor } from './response-headers.ts'
 export { type Answer, type Endpoint, type Request, route } from './route.ts'
-export type { Answers, Caller, KeyOf, ParamsOf, RouteRow } from './rows.ts'
+export type { Answers, Caller, KeyOf, ParamsOf, RouteRow, Sessions, SignedIn } from './rows.ts'
+export { FORM_TOKEN } from './session-forms.ts'
 export { upload } from './upload.ts'

@@ -70,6 +70,14 @@ export function describeApi<const Rows extends readonly RouteRow[]>(parts: ApiPa
           openIdConnectUrl: `${tokenIssuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
           description: 'An access token (RFC 9068) of at most ten minutes, as a Bearer token.',
         },
+        ...(rows.some(({ scope }) => scope === 'session') && {
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-sijil-desk',
+            description: 'The session of a person at the desk. Its pages are for browsers; programs use the API.',
+          },
+        }),
       },
     },
   })
@@ -84,7 +92,8 @@ const operationId = ({ method, path }: RouteRow): string =>
 function operationOf(row: RouteRow, described: Described | undefined): ZodOpenApiOperationObject {
   const { body = 'none', input, query, output, status = 200 } = described ?? {}
   const names = [...row.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name)
-  const isScoped = row.scope !== 'public'
+  const isOfPerson = row.scope === 'session'
+  const isScoped = row.scope !== 'public' && !isOfPerson
   const params = {
     ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
     ...(query instanceof z.ZodObject && { query }),
@@ -92,7 +101,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
   return {
     operationId: operationId(row),
     summary: row.summary,
-    security: isScoped ? [{ accessToken: [row.scope] }] : [],
+    security: isScoped ? [{ accessToken: [row.scope] }] : isOfPerson ? [{ session: [] }] : [],
     ...(Object.keys(params).length > 0 && { requestParams: params }),
     ...(body !== 'none' && {
       requestBody: {
@@ -107,6 +116,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
       },
       ...problemResponses([
         ...(isScoped ? (['unauthorized', 'insufficient-scope'] as const) : []),
+        ...(isOfPerson ? (['sign-in-required', 'foreign-form'] as const) : []),
         ...(names.length > 0 ? (['not-found'] as const) : []),
         ...(body === 'none' ? [] : bodyProblems),
         ...(query ? (['malformed-request'] as const) : []),

@@ -14,7 +14,12 @@ export const headersOf = (event: Event): Map<string, string> =>
   )
 
 /** What an answer says, in API Gateway's payload 2.0. */
-export function render({ status, body, headers = {}, type }: Answer): Rendered {
+export function render({ cookies = [], ...answer }: Answer): Rendered {
+  const rendered = renderBody(answer)
+  return cookies.length === 0 ? rendered : { ...rendered, cookies: [...cookies] }
+}
+
+function renderBody({ status, body, headers = {}, type }: Answer): Rendered {
   const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   if (body === undefined) return { statusCode: status, headers: own }
   if (type === undefined && (typeof body === 'string' || body instanceof Uint8Array))

@@ -7,6 +7,9 @@ const pagePolicy = [
   "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
   "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 ].join('; ')
+/** The desk runs nothing at all: no script, no request but the form that a person sends. */
+const deskPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 const otherPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 const kept: Record<RouteRow['caching'], string> = {
@@ -31,6 +34,7 @@ export function responseHeaders(
   const { row, baseUrl, requestId, clientRequestId } = about
   const type = headers['content-type']?.split(';')[0] ?? ''
   const isPage = type === 'text/html'
+  const isDesk = /^\/desk(?:\/|$)/.test(row?.path ?? '')
   const isJson = /^application\/(?:(?:.+\+)?(?:json|jwt)|vc)$/.test(type)
   const isOpen = isJson && row?.scope === 'public'
   const isKept =
@@ -46,7 +50,7 @@ export function responseHeaders(
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     ...Object.fromEntries(Object.entries(headers).filter(isOwn)),
     'cache-control': isKept ? (isKeeping(own) ? own : kept[row.caching]) : 'no-store',
-    'content-security-policy': isPage ? pagePolicy : otherPolicy,
+    'content-security-policy': isPage ? (isDesk ? deskPolicy : pagePolicy) : otherPolicy,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': isOpen ? 'cross-origin' : 'same-origin',
     'referrer-policy': 'no-referrer',
@@ -54,7 +58,7 @@ export function responseHeaders(
     'x-request-id': echoed ? clientRequestId : requestId,
     vary: isPage ? 'Accept, Accept-Language' : 'Accept',
     ...(baseUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
-    ...(row?.path.startsWith('/v/') && { 'x-robots-tag': 'noindex' }),
+    ...((isDesk || row?.path.startsWith('/v/')) && { 'x-robots-tag': 'noindex' }),
     // Anybody's page may read what is public; none is ever sent credentials (D005).
     ...(isOpen && {
       'access-control-allow-origin': '*',

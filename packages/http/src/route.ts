@@ -9,6 +9,8 @@ export interface Request<Params, Who, Input, Query> {
   query: Query
   /** By names in lower case. */
   headers: ReadonlyMap<string, string>
+  /** As `name=value`, as they came. */
+  cookies?: readonly string[]
   /** The body, as its schema made it. */
   input: Input
   /** The body as it was sent; empty for a form with a file. */
@@ -20,7 +22,12 @@ export interface Request<Params, Who, Input, Query> {
   wants: 'json' | 'html'
 }
 
-export type Answer = { status: number; headers?: Readonly<Record<string, string>> } & (
+export type Answer = {
+  status: number
+  headers?: Readonly<Record<string, string>>
+  /** Each one whole, as `Set-Cookie` has it. */
+  cookies?: readonly string[]
+} & (
   | { body?: undefined; type?: undefined }
   /** Becomes JSON. */
   | { body: object; type?: string }

@@ -4,7 +4,7 @@ import type { Endpoint } from './route.ts'
 export interface RouteRow {
   method: 'GET' | 'POST'
   path: `/${string}`
-  /** `public` is said, never implied. */
+  /** `public` is said, never implied. `session`: a person with a session of the desk. */
   scope: string
   caching: 'never' | 'minute' | 'hour' | 'year'
   summary: string
@@ -18,13 +18,26 @@ export interface Caller {
   signedInAt?: Date
 }
 
+/** A person with a session of the desk (scope `session`). What may be done follows from memberships, never from the session. */
+export interface SignedIn extends Caller {
+  signedInAt: Date
+  /** Stands in each form of this session, and is asked of each POST before its answer is. */
+  formToken: string
+}
+
+/** How a session is known by a request's cookies. */
+export interface Sessions {
+  /** Absent: no session, or one that was forged, cut or ended. None of these is told apart. */
+  find(cookies: readonly string[], now: Date): Promise<SignedIn | undefined>
+}
+
 export type KeyOf<Row extends RouteRow> = Row extends RouteRow ? `${Row['method']} ${Row['path']}` : never
 
 export type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { readonly [N in Name extends `${infer Plain}+` ? Plain : Name]: string } & ParamsOf<Rest>
   : Readonly<Record<never, string>>
 
-type WhoAsks<Scope extends string> = Scope extends 'public' ? undefined : Caller
+type WhoAsks<Scope extends string> = Scope extends 'public' ? undefined : Scope extends 'session' ? SignedIn : Caller
 
 /** An answer for every row: forgetting one does not compile. */
 export type Answers<Rows extends readonly RouteRow[]> = {

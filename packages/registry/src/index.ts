@@ -39,7 +39,16 @@ export { isLogName, type LogName, logNames, originOf } from './log/logs.ts'
 export { type Sequenced, type Sequencing, sequenceLog } from './log/sequence.ts'
 export { cachedTreeSizes, findPlace, type Place, readTile } from './log/serve.ts'
 export { type Patience, untilWon } from './lost-race.ts'
-export { addMember, noSuchIssuer, type Role, removeMember, requireMember, roles } from './members.ts'
+export {
+  addMember,
+  listOffices,
+  noSuchIssuer,
+  type Role,
+  removeMember,
+  requireMember,
+  requireOfficer,
+  roles,
+} from './members.ts'
 export { loggedBy } from './offline/logged-by.ts'
 export { bodiesOf, listOf, type OpenedBundle, openBundle, type SeenTree } from './offline/open-bundle.ts'
 export { verifyOffline } from './offline/verify-offline.ts'
@@ -87,6 +96,7 @@ export {
   amendAccreditation,
   type Deciding,
   type Decision,
+  decidesAbout,
   establish,
   liftSuspension,
   suspendAccreditation,
@@ -120,8 +130,8 @@ export { grantState, termsAt } from './trust/grant.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'
 export { carryOutOnCertificate, suspendCertificateByAuthority } from './trust/oversight.ts'
-export { listProposals, type Proposal, type ProposedChange } from './trust/proposals.ts'
-export { approveProposal, proposeChange, rejectProposal } from './trust/propose.ts'
+export { listProposals, type Proposal, type ProposedChange, requireProposal } from './trust/proposals.ts'
+export { approveProposal, isFreshSignIn, proposeChange, rejectProposal } from './trust/propose.ts'
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'

@@ -50,6 +50,31 @@ export async function requireMember(
   if (!(await rolesOf(owner, subject, reader)).includes(role)) throw noSuchIssuer()
 }
 
+const officerRoles: readonly Role[] = ['propose', 'approve']
+const isOffice = (held: readonly Role[]) => held.some((role) => officerRoles.includes(role))
+
+/** Whoever may propose or approve for an authority may see what it decides; answers the roles. For everybody else it does not exist. */
+export async function requireOfficer(
+  { owner, subject }: { owner: string; subject: string },
+  { reader }: { reader: CommitReader },
+): Promise<readonly Role[]> {
+  const held = await rolesOf(owner, subject, reader)
+  if (!isOffice(held)) throw noSuchIssuer()
+  return held
+}
+
+/** In whose name a subject may propose or approve now. */
+export async function listOffices(
+  subject: string,
+  { reader }: { reader: CommitReader },
+): Promise<{ owner: string; roles: readonly Role[] }[]> {
+  const owners = await ownersOf(subject, reader)
+  const offices = await Promise.all(
+    owners.map(async (owner) => ({ owner, roles: await rolesOf(owner, subject, reader) })),
+  )
+  return offices.filter(({ roles: held }) => isOffice(held)).sort((a, b) => (a.owner < b.owner ? -1 : 1))
+}
+
 /** By the registry's own commits, read consistently. */
 export async function rolesOf(owner: string, subject: string, reader: CommitReader): Promise<readonly Role[]> {
   let held: readonly Role[] = []

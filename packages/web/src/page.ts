@@ -2,7 +2,8 @@ import { html } from 'hono/html'
 import { assetPaths } from './assets.ts'
 import { type Html, render } from './html.ts'
 import { icon, mark } from './icons.ts'
-import { type Language, languages, say } from './messages/say.ts'
+import { sayFrame as say } from './messages/frame.ts'
+import { type Language, languages } from './messages/speak.ts'
 
 /** What every page is told beside its own values. */
 export interface PageContext {
@@ -45,7 +46,8 @@ export interface Frame {
   /** Never personal: it stands in histories and on shared screens. */
   title: string
   main: Html
-  current?: 'check' | 'issuers' | 'states'
+  /** `desk` shows the way back to the desk beside the pages that are everybody's. */
+  current?: 'check' | 'issuers' | 'states' | 'desk'
   noindex?: boolean
   script?: string
 }
@@ -54,7 +56,7 @@ function menu(current: Frame['current'], context: PageContext): Html {
   const { language } = context
   const link = (path: string, name: NonNullable<Frame['current']>) =>
     html`<a href="${local(path, context)}"${current === name ? html` aria-current="page"` : ''}>${say(language, `nav.${name}`)}</a>`
-  return html`<nav class="nav" aria-label="${say(language, 'nav.label')}">${link('/', 'check')}${link('/issuers', 'issuers')}${link('/states', 'states')}</nav>`
+  return html`<nav class="nav" aria-label="${say(language, 'nav.label')}">${link('/', 'check')}${link('/issuers', 'issuers')}${link('/states', 'states')}${current === 'desk' ? link('/desk', 'desk') : ''}</nav>`
 }
 
 /** The frame of every page: one document, one `main`, and the demonstration strip before everything where it is due (R-082). */
@@ -84,7 +86,7 @@ ${menu(frame.current, context)}
 ${frame.main}
 </div></main>
 <footer class="foot"><div class="wrap">
-<ul><li><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></li><li><a href="/openapi.json">${say(language, 'foot.machines')}</a></li><li><a href="/.well-known/security.txt">${say(language, 'foot.security')}</a></li></ul>
+<ul><li><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></li><li><a href="/openapi.json">${say(language, 'foot.machines')}</a></li><li><a href="${local('/desk/sign-in', context)}">${say(language, 'foot.desk')}</a></li><li><a href="/.well-known/security.txt">${say(language, 'foot.security')}</a></li></ul>
 <p class="small dim">${say(language, 'foot.free')}</p>
 </div></footer>
 </body>

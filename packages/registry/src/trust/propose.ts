@@ -48,6 +48,12 @@ const FRESH_MS = 10 * 60_000
 /** As for access tokens. */
 const CLOCK_TOLERANCE_MS = 5_000
 
+/** Does a sign-in allow to approve now? */
+export function isFreshSignIn(signedInAt: Date | undefined, now: Date): boolean {
+  const age = signedInAt === undefined ? Number.POSITIVE_INFINITY : now.getTime() - signedInAt.getTime()
+  return age <= FRESH_MS && age >= -CLOCK_TOLERANCE_MS
+}
+
 /**
  * Another officer of the same authority approves, naming the hash of what he has seen; then it is carried out. Sent again after a
  * crash it goes on where it stopped.
@@ -62,8 +68,7 @@ export async function approveProposal(
   const proposal = await requireProposal(authority, id, store, now)
   if (proposal.proposedBy === subject)
     throw new RegistryError('four-eyes-required', 'Whoever proposes does not approve: another officer must.')
-  const age = signedInAt === undefined ? Number.POSITIVE_INFINITY : now.getTime() - signedInAt.getTime()
-  if (age > FRESH_MS || age < -CLOCK_TOLERANCE_MS) {
+  if (!isFreshSignIn(signedInAt, now)) {
     throw new RegistryError(
       'fresh-sign-in-required',
       'Approving needs a person who signed in less than ten minutes ago.',

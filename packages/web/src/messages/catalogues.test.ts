@@ -1,26 +1,40 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { deskEn } from './desk-en.ts'
+import { deskTh } from './desk-th.ts'
 import { en } from './en.ts'
-import { isMessage, type Language, languages, listOf, parseLanguage, phrase } from './say.ts'
+import { isMessage, type Language, languages, parseLanguage, phrase } from './say.ts'
 import { th } from './th.ts'
 
 const placesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
 const keys = Object.keys(en).filter(isMessage)
 
-test('every language says everything, and nothing else', () => {
-  expect(Object.keys(th).sort()).toEqual(Object.keys(en).sort())
-  for (const key of keys) expect(th[key].trim(), key).not.toBe('')
-})
+const catalogues: [string, Record<string, string>, Record<string, string>, sameEverywhere: string[]][] = [
+  ['of the pages', en, th, ['facts.isco', 'facts.isced']],
+  ['of the desk', deskEn, deskTh, []],
+]
 
-test('every language has the same places and the same number of items', () => {
-  for (const key of keys) {
-    expect(placesOf(th[key]), key).toEqual(placesOf(en[key]))
-    expect(listOf('th', key).length, key).toBe(listOf('en', key).length)
-  }
-})
+describe.each(catalogues)('the catalogue %s', (_, english, thai, sameEverywhere) => {
+  const all = Object.keys(english)
 
-test('Thai is in Thai, but for words that are the same everywhere', () => {
-  const same = keys.filter((key) => !/[\u0e00-\u0e7f]/.test(th[key]))
-  expect(same).toEqual(['facts.isco', 'facts.isced'])
+  test('says everything in every language, and nothing else', () => {
+    expect(Object.keys(thai).sort()).toEqual(all.toSorted())
+    for (const key of all) expect(thai[key]?.trim(), key).not.toBe('')
+  })
+
+  test('has the same places and the same number of items in every language', () => {
+    for (const key of all) {
+      expect(placesOf(thai[key] ?? ''), key).toEqual(placesOf(english[key] ?? ''))
+      expect(thai[key]?.split('\n').length, key).toBe(english[key]?.split('\n').length)
+    }
+  })
+
+  test('has Thai in Thai, but for words that are the same everywhere', () => {
+    expect(all.filter((key) => !/[\u0e00-\u0e7f]/.test(thai[key] ?? ''))).toEqual(sameEverywhere)
+  })
+
+  test('says comparable, and never the word that promises more', () => {
+    for (const key of all) expect(english[key]?.toLowerCase(), key).not.toMatch(/equivalent|automatically recognised/)
+  })
 })
 
 test('the verdicts are fixed words', () => {
@@ -28,10 +42,6 @@ test('the verdicts are fixed words', () => {
   expect(titles.length).toBeGreaterThan(10)
   for (const title of titles) expect(title).toMatch(/^(?:Not valid(?: today)?: .+|Cannot say|Valid)$/)
   expect([en['valid.title'], en['notice.title']]).toEqual(['Valid', 'Valid, with a notice'])
-})
-
-test('pages say comparable, and never the word that promises more', () => {
-  for (const key of keys) expect(en[key].toLowerCase(), key).not.toMatch(/equivalent|automatically recognised/)
 })
 
 test('W010: a language is one of those that exist', () => {

@@ -1,22 +1,11 @@
+import { frameEn } from './frame.ts'
+
 /**
  * Every sentence that a page may say. Verdicts are fixed words; a meaning is two sentences: what this is, and what it means for the
  * reader. `{name}` is a place that a page fills; a line break separates the items of a list.
  */
 export const en = {
-  'brand.tagline': 'Skills certificates, checked at the source',
-  skip: 'Skip to the main content',
-  'demo.label': 'Demonstration notice',
-  'demo.text':
-    'Demonstration data. Real bodies are named as examples only: no certificate, decision, date or number here is real.',
-  'nav.label': 'Main',
-  'nav.check': 'Check',
-  'nav.issuers': 'Issuers',
-  'nav.states': 'Countries',
-  'foot.machines': 'Data for machines',
-  'foot.security': 'Report a weakness',
-  'foot.free':
-    'Checking a certificate is always free. Sijil never asks for money, a password or a one-time code to check one.',
-  language: 'Language:',
+  ...frameEn,
   noEnd: 'no end date',
 
   'home.title': 'Check a skills certificate',
@@ -550,7 +539,6 @@ export const en = {
   'authorities.under': 'Registered under',
   'authorities.successor': 'Now',
   'authorities.notStated': 'not stated',
-  'changes.title': 'What changed in the registry',
   'changes.lead':
     'Every decision, in the order of the public log. Nothing is taken out: what is mended later is another line.',
   'changes.search': 'Changes',

@@ -1,19 +1,9 @@
+import { frameTh } from './frame.ts'
 import type { Catalogue } from './say.ts'
 
 /** Thai. Complete, but not yet read by a native speaker: needs a native reader before it is relied on. */
 export const th = {
-  'brand.tagline': 'ใบรับรองทักษะ ตรวจสอบที่ต้นทาง',
-  skip: 'ข้ามไปยังเนื้อหาหลัก',
-  'demo.label': 'ประกาศเรื่องการสาธิต',
-  'demo.text': 'ข้อมูลสาธิต ชื่อหน่วยงานจริงใช้เป็นตัวอย่างเท่านั้น ใบรับรอง คำตัดสิน วันที่ และตัวเลขในที่นี้ไม่ใช่ของจริง',
-  'nav.label': 'เมนูหลัก',
-  'nav.check': 'ตรวจสอบ',
-  'nav.issuers': 'ผู้ออกใบรับรอง',
-  'nav.states': 'ประเทศ',
-  'foot.machines': 'ข้อมูลสำหรับเครื่อง',
-  'foot.security': 'แจ้งจุดอ่อนด้านความปลอดภัย',
-  'foot.free': 'การตรวจใบรับรองไม่มีค่าใช้จ่ายเสมอ Sijil ไม่เคยขอเงิน รหัสผ่าน หรือรหัสใช้ครั้งเดียวเพื่อการตรวจ',
-  language: 'ภาษา:',
+  ...frameTh,
   noEnd: 'ไม่มีวันสิ้นสุด',
 
   'home.title': 'ตรวจใบรับรองทักษะ',
@@ -507,7 +497,6 @@ export const th = {
   'authorities.under': 'ขึ้นทะเบียนภายใต้',
   'authorities.successor': 'ปัจจุบัน',
   'authorities.notStated': 'ไม่ได้ระบุ',
-  'changes.title': 'สิ่งที่เปลี่ยนแปลงในทะเบียน',
   'changes.lead': 'ทุกคำสั่งตามลำดับในบันทึกสาธารณะ ไม่มีการลบออก สิ่งที่แก้ไขภายหลังจะเป็นอีกบรรทัดหนึ่ง',
   'changes.search': 'การเปลี่ยนแปลง',
   'changes.id': 'รหัสของหน่วยรับรองหรือหน่วยงานกำกับ',

@@ -1,0 +1,98 @@
+import {
+  type Affected,
+  approveProposal,
+  type CarryingOut,
+  countAffected,
+  listProposals,
+  type Proposal,
+  type ProposedChange,
+  proposeChange,
+  rejectProposal,
+  suspendByOfficer,
+} from '@sijil/registry'
+import type * as z from 'zod'
+import { accreditationOf } from './accreditation-id.ts'
+import type { accreditInput, amendInput, changeInput } from './decision-inputs.ts'
+import { strict } from './strict.ts'
+
+export type DecisionParts = Omit<CarryingOut, 'now'> & { newId: () => string; clock: () => Date }
+
+/** What two officers decided is told without the commits that say so. */
+export type ShownProposal = Omit<Proposal, 'commits'> & Partial<Affected>
+
+/** In whose name somebody asks, and who. */
+interface Asking {
+  authority: string
+  subject: string
+}
+
+export type Deciding = ReturnType<typeof deciding>
+
+/** The verbs of officers, for the API and for the desk alike: from an input that was parsed to what the registry is asked. */
+export function deciding({ newId, clock, ...parts }: DecisionParts) {
+  const needs = (): CarryingOut => ({ ...parts, now: clock() })
+
+  /** Of any grant; absent for a right that issues nothing itself. */
+  const countUnder = ({ grantee, grant }: { grantee: string; grant: string }, lookThrough?: number) =>
+    countAffected({ issuer: grantee, grant, ...(lookThrough !== undefined && { lookThrough }) }, needs())
+
+  /** What a withdrawal touches is said before it is approved, and again when it is done. */
+  const withAffected = async (proposal: ShownProposal, lookThrough?: number): Promise<ShownProposal> => {
+    const { change } = proposal
+    return { ...proposal, ...(change.verb === 'withdraw' ? await countUnder(change, lookThrough) : undefined) }
+  }
+
+  const propose = async ({ authority, subject }: Asking, change: ProposedChange): Promise<ShownProposal> =>
+    withAffected(bodyOf(await proposeChange({ authority, subject, id: newId(), change }, needs())))
+
+  return {
+    needs,
+    countUnder,
+    withAffected,
+    propose,
+    accredit(asking: Asking, input: z.output<typeof accreditInput>) {
+      const { effectiveFrom, ...said } = strict(input)
+      const effectiveAt = startOf(effectiveFrom, clock())
+      return propose(asking, { verb: 'accredit', grant: newId().slice(0, 8), ...said, effectiveAt })
+    },
+    amend(asking: Asking, id: string, input: z.output<typeof amendInput>) {
+      const { effectiveFrom, ...said } = strict(input)
+      const effectiveAt = startOf(effectiveFrom, clock())
+      return propose(asking, { verb: 'amend', ...accreditationOf(id), ...said, effectiveAt })
+    },
+    change(
+      verb: 'lift' | 'withdraw',
+      asking: Asking,
+      id: string,
+      { basis, effectiveFrom }: z.output<typeof changeInput>,
+    ) {
+      const effectiveAt = startOf(effectiveFrom, clock())
+      return propose(asking, { verb, ...accreditationOf(id), basis, effectiveAt })
+    },
+    /** Alone, at once. */
+    async suspend({ authority, subject }: Asking, id: string, basis: string) {
+      const { grantee, grant } = accreditationOf(id)
+      await suspendByOfficer({ authority, subject, grantee, grant, basis }, needs())
+      return countUnder({ grantee, grant })
+    },
+    async list(authority: string, page: { limit: number; after?: string }) {
+      const { proposals, next } = await listProposals({ authority, ...page }, { reader: parts.store, now: clock() })
+      return { proposals: proposals.map(bodyOf), ...(next && { next }) }
+    },
+    approve: async (
+      { authority, subject, signedInAt }: Asking & { signedInAt?: Date | undefined },
+      id: string,
+      hash: string,
+    ) => withAffected(bodyOf(await approveProposal({ authority, id, subject, hash, signedInAt }, needs()))),
+    reject: async ({ authority, subject }: Asking, id: string, why: string | undefined) =>
+      bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, needs())),
+  }
+}
+
+/** The beginning of a day. Of today only what is left of it: a decision reaches back to an earlier moment only where it names an earlier day. */
+export function startOf(day: string | undefined, now: Date): string {
+  const moment = now.toISOString()
+  return day === undefined || day === moment.slice(0, 10) ? moment : `${day}T00:00:00.000Z`
+}
+
+const bodyOf = ({ commits: _, ...proposal }: Proposal): ShownProposal => proposal

@@ -1,0 +1,78 @@
+import { RegistryError } from '@sijil/registry'
+import { describe, expect, test } from 'vitest'
+import { accreditationFrom } from './accredit.ts'
+import { changeOf, suspensionOf } from './reason-input.ts'
+
+const reason = { basis: ' B.E. 2569/1 ', why: 'Reviewed' }
+const aForm = (change: Record<string, unknown> = {}) => ({
+  grantee: 'demo-th-dsd',
+  right: 'issue',
+  'qualification:th-brick-1': 'yes',
+  'qualification:th-belec-1': 'yes',
+  ...reason,
+  ...change,
+})
+const faultsOf = (work: () => unknown): string[] => {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof RegistryError) return [error.code, ...error.faults.map(({ pointer }) => pointer)]
+    throw error
+  }
+  return []
+}
+
+test('a form becomes the body that the API takes', () => {
+  expect(
+    accreditationFrom(aForm({ from: '2026-01-01', until: '2027-12-31', pilot: 'yes', power: 'yes' }), 'TH'),
+  ).toEqual({
+    grantee: 'demo-th-dsd',
+    right: 'issue',
+    scope: { qualifications: ['th-brick-1', 'th-belec-1'], places: ['TH'] },
+    until: '2027-12-31T23:59:59Z',
+    pilot: true,
+    mayChangeStatus: true,
+    basis: 'B.E. 2569/1: Reviewed',
+    effectiveFrom: '2026-01-01',
+  })
+})
+
+test('who speaks for all of ASEAN limits no place, and a whole framework is named by its id', () => {
+  expect(accreditationFrom(aForm({ framework: 'TQF' }), 'ASEAN').scope).toEqual({
+    qualifications: { framework: 'TQF' },
+  })
+})
+
+test('of which nothing was chosen grants nothing, and is never "not limited"', () => {
+  expect(accreditationFrom({ grantee: 'demo-th-dsd', ...reason }, 'TH').scope).toEqual({
+    qualifications: [],
+    places: ['TH'],
+  })
+})
+
+describe('it is refused', () => {
+  test.each<[string, Record<string, unknown>, string]>([
+    ['without anybody', { grantee: undefined }, '/grantee'],
+    ['for whom has no such id', { grantee: '../x' }, '/grantee'],
+    ['with a right that is none', { right: 'everything' }, '/right'],
+    ['without a legal basis', { basis: undefined }, '/basis'],
+    ['with blanks for a reason', { why: '   ' }, '/why'],
+    ['with a mark that turns the line', { why: 'ok \u202e' }, '/why'],
+    ['with a day that is none', { from: '2026-02-30' }, '/from'],
+    ['with an end that is no day', { until: 'soon' }, '/until'],
+    ['with a field that a form of ours has not', { jointly: 'demo-my-mqa' }, '/jointly'],
+  ])('%s', (_, change, pointer) => {
+    expect(faultsOf(() => accreditationFrom(aForm(change), 'TH'))).toEqual(['validation-failed', pointer])
+  })
+})
+
+test('a suspension and a change say basis and reason, and nothing else', () => {
+  expect(suspensionOf(reason)).toEqual({ basis: 'B.E. 2569/1: Reviewed' })
+  expect(changeOf({ ...reason, from: '2026-03-01' })).toEqual({
+    basis: 'B.E. 2569/1: Reviewed',
+    effectiveFrom: '2026-03-01',
+  })
+  expect(faultsOf(() => suspensionOf({ ...reason, from: '2020-01-01' }))).toEqual(['validation-failed', '/from'])
+  expect(faultsOf(() => changeOf({ basis: 'x' }))).toEqual(['validation-failed', '/why'])
+  expect(faultsOf(() => suspensionOf({ basis: 'x'.repeat(201), why: 'y' }))).toEqual(['validation-failed', '/basis'])
+})

@@ -1,0 +1,126 @@
+import { parseInput, route, type SignedIn } from '@sijil/http'
+import { day } from '@sijil/http/pieces'
+import { frameworkOfState, listQualifications } from '@sijil/qualifications'
+import type { Entity } from '@sijil/registry'
+import { type AccreditValues, accreditPage, deskPath, QUALIFICATION_FIELD } from '@sijil/web'
+import * as z from 'zod'
+import type { Deciding } from '../deciding.ts'
+import { accreditInput } from '../decision-inputs.ts'
+import { page } from '../pages/parts.ts'
+import { listGrantees } from './grantees.ts'
+import {
+  type DeskParts,
+  type DeskRequest,
+  deskContext,
+  namedEntity,
+  orReturned,
+  requireOffice,
+  seeOther,
+} from './parts.ts'
+import { basisOf } from './reason-input.ts'
+
+type Form = Readonly<Record<string, unknown>>
+/** A form shows so many; whoever is further down is accredited through the API. */
+const MOST_GRANTEES = 500
+
+const yes = z.literal('yes').optional()
+const formInput = z
+  .object({
+    grantee: z.string({ error: 'choose one' }),
+    right: z.string().optional(),
+    framework: z.string().max(20).optional(),
+    from: day.optional(),
+    until: day.optional(),
+    pilot: yes,
+    power: yes,
+    basis: z.string().optional(),
+    why: z.string().optional(),
+  })
+  .catchall(yes)
+
+const chosenIn = (form: Form): string[] =>
+  Object.keys(form).flatMap((name) =>
+    name.startsWith(QUALIFICATION_FIELD) ? [name.slice(QUALIFICATION_FIELD.length)] : [],
+  )
+
+/** From the fields of the form to the body that the API takes; what is wrong is said by the API's own input. */
+export function accreditationFrom(form: Form, state: string) {
+  const { grantee, right, framework, from, until, pilot, power } = parseInput(formInput, form)
+  const qualifications = framework === undefined ? chosenIn(form) : { framework }
+  return parseInput(accreditInput, {
+    grantee,
+    ...(right && { right }),
+    // Nothing chosen is a list of nothing, never "not limited".
+    scope: { qualifications, ...(state !== 'ASEAN' && { places: [state] }) },
+    ...(until && { until: `${until}T23:59:59Z` }),
+    ...(pilot && { pilot: true }),
+    ...(power && { mayChangeStatus: true }),
+    basis: basisOf(form),
+    ...(from && { effectiveFrom: from }),
+  })
+}
+
+/** The simple form for an accreditation: one officer proposes. */
+export const accreditAnswers = (parts: DeskParts, verbs: Deciding) => {
+  const shown = async (
+    asked: DeskRequest,
+    authority: Entity,
+    more: Pick<AccreditValues, 'typed' | 'problem'>,
+  ): Promise<string> => {
+    const { state } = authority.identity
+    const framework = frameworkOfState(state)
+    const { grantees } = await listGrantees(authority, { limit: MOST_GRANTEES }, parts)
+    const qualifications = listQualifications()
+      .filter((each) => state === 'ASEAN' || each.state === state)
+      .map(({ id, title }) => ({ id, title }))
+    return accreditPage(
+      {
+        authority: namedEntity(authority),
+        state,
+        grantees: grantees.map(namedEntity),
+        qualifications,
+        ...(framework && { framework: { id: framework.id, name: framework.name } }),
+        ...more,
+      },
+      deskContext(asked, deskPath(authority.id, 'accredit'), parts),
+    )
+  }
+
+  type OfOne = { authority: string }
+  return {
+    'GET /desk/authorities/{authority}/accredit': route<OfOne, SignedIn>({
+      async answer(asked) {
+        const { authority } = await requireOffice(asked.params.authority, asked.caller, parts)
+        const { grantee } = asked.query
+        return page(await shown(asked, authority, { typed: { ...(grantee && { grantee }) } }))
+      },
+    }),
+    'POST /desk/authorities/{authority}/accredit': route<OfOne, SignedIn>({
+      body: 'form',
+      async answer(asked) {
+        const { authority } = await requireOffice(asked.params.authority, asked.caller, parts)
+        const fields = asked.input as Form
+        return orReturned(
+          async () => {
+            const input = accreditationFrom(fields, authority.identity.state)
+            const { id } = await verbs.accredit({ authority: authority.id, subject: asked.caller.subject }, input)
+            return seeOther(deskPath(authority.id, 'proposals', id), asked)
+          },
+          (problem) => shown(asked, authority, { typed: typedIn(fields), problem }),
+          parts,
+        )
+      },
+    }),
+  }
+}
+
+/** Back into the form, whatever it was; the page escapes it. */
+function typedIn(form: Form): AccreditValues['typed'] {
+  const texts = ['grantee', 'right', 'framework', 'from', 'until', 'basis', 'why'] as const
+  return {
+    ...Object.fromEntries(texts.flatMap((name) => (typeof form[name] === 'string' ? [[name, form[name]]] : []))),
+    qualifications: chosenIn(form),
+    pilot: form.pilot === 'yes',
+    power: form.power === 'yes',
+  }
+}

@@ -1,0 +1,91 @@
+import { route, type SignedIn } from '@sijil/http'
+import { decidesAbout, grantState, RegistryError } from '@sijil/registry'
+import { type AccreditationValues, accreditationPage, deskPath } from '@sijil/web'
+import { accreditationOf } from '../accreditation-id.ts'
+import type { Deciding } from '../deciding.ts'
+import { page } from '../pages/parts.ts'
+import {
+  type DeskParts,
+  type DeskRequest,
+  deskContext,
+  findEntity,
+  namedEntity,
+  orReturned,
+  requireOffice,
+  seeOther,
+} from './parts.ts'
+import { changeOf, suspensionOf } from './reason-input.ts'
+import { shownGrant } from './shown-change.ts'
+
+type OfOne = { authority: string; id: string }
+type Form = Readonly<Record<string, unknown>>
+type Asked = DeskRequest & { params: OfOne }
+
+/** One accreditation: what it allows, how many certificates rest on it, and what may be done about it. */
+export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
+  const valuesOf = async ({ authority: id, id: name }: OfOne, caller: SignedIn): Promise<AccreditationValues> => {
+    const { authority, roles } = await requireOffice(id, caller, parts)
+    const { grantee, grant: grantId } = accreditationOf(name)
+    const entity = await findEntity(grantee, parts)
+    const grant = entity?.grants.find((each) => each.id === grantId)
+    const now = parts.clock()
+    if (entity === undefined || grant === undefined || !(await decidesAbout(entity, grant, id, { ...parts, now })))
+      throw new RegistryError('not-found', 'no such accreditation')
+    const counted = await verbs.countUnder({ grantee, grant: grantId })
+    return {
+      authority: namedEntity(authority),
+      grantee: namedEntity(entity),
+      grant: shownGrant(grantee, grant, now.toISOString()),
+      state: grantState(grant, now.toISOString()).in,
+      basis: grant.changes.at(-1)?.basis ?? grant.basis,
+      affected:
+        counted === undefined ? 'right' : { count: counted.affected, ...(counted.atLeast && { atLeast: true }) },
+      mayPropose: roles.includes('propose'),
+    }
+  }
+  const shown = async (asked: Asked, returned?: AccreditationValues['returned']) =>
+    accreditationPage(
+      { ...(await valuesOf(asked.params, asked.caller)), ...(returned && { returned }) },
+      deskContext(asked, deskPath(asked.params.authority, 'accreditations', asked.params.id), parts),
+    )
+
+  const asking = ({ params, caller }: Asked) => ({ authority: params.authority, subject: caller.subject })
+  /** A form of this page: does it, or comes back with what was typed. */
+  const form = (verb: 'suspend' | 'lift' | 'withdraw', work: (asked: Asked, fields: Form) => Promise<string>) =>
+    route<OfOne, SignedIn>({
+      body: 'form',
+      answer: (asked) => {
+        const fields = asked.input as Form
+        return orReturned(
+          async () => seeOther(await work(asked, fields), asked),
+          (problem) => shown(asked, { verb, problem, typed: typedIn(fields) }),
+          parts,
+        )
+      },
+    })
+
+  return {
+    'GET /desk/authorities/{authority}/accreditations/{id}': route<OfOne, SignedIn>({
+      answer: async (asked) => page(await shown(asked)),
+    }),
+    'POST /desk/authorities/{authority}/accreditations/{id}/suspend': form('suspend', async (asked, fields) => {
+      const { authority, id } = asked.params
+      await verbs.suspend(asking(asked), id, suspensionOf(fields).basis)
+      return deskPath(authority, 'accreditations', id)
+    }),
+    'POST /desk/authorities/{authority}/accreditations/{id}/lift': form('lift', async (asked, fields) => {
+      const { id } = await verbs.change('lift', asking(asked), asked.params.id, changeOf(fields))
+      return deskPath(asked.params.authority, 'proposals', id)
+    }),
+    'POST /desk/authorities/{authority}/accreditations/{id}/withdraw': form('withdraw', async (asked, fields) => {
+      const { id } = await verbs.change('withdraw', asking(asked), asked.params.id, changeOf(fields))
+      return deskPath(asked.params.authority, 'proposals', id)
+    }),
+  }
+}
+
+/** Back into the fields, as text. */
+const typedIn = (fields: Form) =>
+  Object.fromEntries(
+    ['basis', 'why', 'from'].flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]]] : [])),
+  )

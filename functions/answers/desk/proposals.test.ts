@@ -1,0 +1,179 @@
+import type { SignedIn } from '@sijil/http'
+import {
+  addMember,
+  nextCommit,
+  proposeChange,
+  type Role,
+  requireProposal,
+  streams,
+  suspendByOfficer,
+} from '@sijil/registry'
+import { describe, expect, test } from 'vitest'
+import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, noon } from '../../../test/support/registry-world.ts'
+import { deciding } from '../deciding.ts'
+import type { DeskParts } from './parts.ts'
+import { proposalsAnswers } from './proposals.ts'
+
+const ids = (() => {
+  let next = 0
+  return () => `00000000-0000-4000-8000-${String(next++).padStart(12, '0')}`
+})()
+
+/** An authority with two officers, one who may only approve, and what each of them sees. */
+async function aDesk() {
+  const world = await aWorld()
+  const needs = world.at(noon)
+  const parts: DeskParts = { ...needs, newId: ids, clock: () => noon }
+  const member = (subject: string, roles: readonly Role[]) =>
+    addMember({ owner: AUTHORITY, subject, roles, actor: 'registrar' }, needs)
+  await member('one', ['propose', 'approve'])
+  await member('two', ['propose', 'approve'])
+  await member('proposer', ['propose'])
+  await member('approver', ['approve'])
+  const answers = proposalsAnswers(parts, deciding(parts))
+  const asked = (subject: string, signedInAt: Date) => ({
+    headers: new Map(),
+    cookies: [],
+    text: '',
+    input: undefined as unknown,
+    requestId: 'r',
+    language: 'en',
+    wants: 'html' as const,
+    query: {},
+    caller: { subject, scopes: [], signedInAt, formToken: 't' } satisfies SignedIn,
+  })
+  return {
+    ...needs,
+    issue: world.issue,
+    propose: (effectiveAt = noon.toISOString(), verb: 'lift' | 'withdraw' = 'withdraw') =>
+      proposeChange(
+        {
+          authority: AUTHORITY,
+          subject: 'one',
+          id: ids(),
+          change: { verb, grantee: BODY, grant: GRANT, basis: 'Section 9', effectiveAt },
+        },
+        needs,
+      ),
+    async page(id: string, subject: string, signedInAt = noon): Promise<string> {
+      const answer = answers['GET /desk/authorities/{authority}/proposals/{id}']
+      const { body } = await answer.answer({ ...asked(subject, signedInAt), params: { authority: AUTHORITY, id } })
+      return String(body)
+    },
+    async list(subject: string): Promise<string> {
+      const { body } = await answers['GET /desk/authorities/{authority}'].answer({
+        ...asked(subject, noon),
+        params: { authority: AUTHORITY },
+      })
+      return String(body)
+    },
+    approve: (id: string, hash: string, subject = 'two', signedInAt = noon) =>
+      answers['POST /desk/authorities/{authority}/proposals/{id}/approve'].answer({
+        ...asked(subject, signedInAt),
+        params: { authority: AUTHORITY, id },
+        input: { hash },
+      }),
+  }
+}
+const approveButton = 'Approve and carry out</button>'
+
+describe('the button to approve', () => {
+  test('is there for another officer who signed in just now, and says nothing by colour alone', async () => {
+    const desk = await aDesk()
+    const page = await desk.page((await desk.propose()).id, 'two')
+    expect(page).toContain(approveButton)
+    expect(page).toContain('class="btn bad"')
+  })
+
+  test.each([
+    ['who proposed it', 'one', noon, 'You proposed this.'],
+    ['who may only propose', 'proposer', noon, 'You may not approve for this authority'],
+    ['who signed in eleven minutes ago', 'two', after(-11 * MINUTE), 'sign in again'],
+  ])('is not there for somebody %s, who is told why', async (_, subject, signedInAt, why) => {
+    const desk = await aDesk()
+    const page = await desk.page((await desk.propose()).id, subject, signedInAt)
+    expect(page).not.toContain(approveButton)
+    expect(page).toContain(why)
+  })
+
+  test('stands below the number of certificates that it touches', async () => {
+    const desk = await aDesk()
+    const page = await desk.page((await desk.propose()).id, 'approver')
+    const at = page.indexOf('No certificate that counts was issued under this accreditation.')
+    expect(at).toBeGreaterThan(0)
+    expect(at).toBeLessThan(page.indexOf(approveButton))
+  })
+})
+
+test('a withdrawal says how many certificates it touches, and from which day they no longer count', async () => {
+  const desk = await aDesk()
+  await desk.issue()
+  const late = await desk.page((await desk.propose('2026-02-01T00:00:00.000Z')).id, 'two')
+  expect(late).toContain('One certificate that is not revoked was issued under this accreditation.')
+  expect(late).toContain('Those issued on 1 Feb 2026, 00:00 (UTC+0) or later no longer count.')
+  const all = await desk.page((await desk.propose('2020-01-01T00:00:00.000Z')).id, 'two')
+  expect(all).toContain('It is withdrawn from the beginning: none of them counts any more.')
+})
+
+test('what stopped after it was approved can be approved once more, and is then done', async () => {
+  const desk = await aDesk()
+  const { id, hash, commits } = await desk.propose()
+  const stream = streams.proposal(AUTHORITY, id)
+  const approved = { events: [{ type: 'approved', hash }], actor: 'two', now: noon }
+  await desk.store.append(nextCommit(stream, commits, approved))
+  const page = await desk.page(id, 'two')
+  expect(page).toContain('goes on from there')
+  expect(page).toContain(approveButton)
+  expect(page).not.toContain('Why you reject it')
+  expect(await desk.approve(id, hash)).toMatchObject({ status: 303 })
+  expect((await requireProposal(AUTHORITY, id, desk.store, noon)).state).toBe('carried-out')
+  expect(await desk.page(id, 'two')).not.toContain(approveButton)
+})
+
+test('a hash that is not that of the proposal comes back as the page as it stands now', async () => {
+  const desk = await aDesk()
+  const { id } = await desk.propose()
+  const answer = await desk.approve(id, 'x'.repeat(43))
+  expect(answer).toMatchObject({ status: 409, body: expect.stringContaining('It has changed meanwhile') })
+  expect(String(answer.body)).toContain('Nobody has decided yet.')
+})
+
+test('what can no longer be carried out is told on the page, which does not say that nothing was changed', async () => {
+  const desk = await aDesk()
+  const grant = { authority: AUTHORITY, subject: 'one', grantee: BODY, grant: GRANT, basis: 'x' }
+  await suspendByOfficer(grant, { ...desk, now: after(-1) })
+  const [first, second] = [
+    await desk.propose(noon.toISOString(), 'lift'),
+    await desk.propose(after(1).toISOString(), 'lift'),
+  ]
+  expect(await desk.approve(first.id, first.hash)).toMatchObject({ status: 303 })
+  const answer = await desk.approve(second.id, second.hash)
+  expect(answer).toMatchObject({ status: 409, body: expect.stringContaining('It has changed meanwhile') })
+  expect(String(answer.body)).toContain('goes on from there')
+  expect(String(answer.body)).not.toContain('Nothing was changed.')
+})
+
+test('the registry itself refuses what a page would not offer', async () => {
+  const desk = await aDesk()
+  const { id, hash } = await desk.propose()
+  await expect(desk.approve(id, hash, 'one')).rejects.toMatchObject({ code: 'four-eyes-required' })
+  await expect(desk.approve(id, hash, 'two', after(-11 * MINUTE))).rejects.toMatchObject({
+    code: 'fresh-sign-in-required',
+  })
+  await expect(desk.approve(id, hash, 'proposer')).rejects.toMatchObject({ code: 'not-found' })
+  await expect(desk.page(id, 'somebody')).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('whatever waits is listed, however much was decided since', async () => {
+  const desk = await aDesk()
+  const waiting = await desk.propose()
+  for (let n = 0; n < 60; n++) {
+    const { id, commits } = await desk.propose()
+    const rejected = { events: [{ type: 'rejected' }], actor: 'two', now: after(1) }
+    await desk.store.append(nextCommit(streams.proposal(AUTHORITY, id), commits, rejected))
+  }
+  const page = await desk.list('two')
+  expect(page).toContain(waiting.id)
+  expect(page.match(/Rejected by/g)).toHaveLength(50)
+  expect(page).toContain('Only the newest 51 proposals are listed.')
+})

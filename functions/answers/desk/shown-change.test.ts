@@ -1,0 +1,116 @@
+import type { ProposedChange } from '@sijil/registry'
+import { type DeskContext, proposalPage } from '@sijil/web'
+import { expect, test } from 'vitest'
+import { AUTHORITY, aWorld, BODY, GRANT, noon } from '../../../test/support/registry-world.ts'
+import type { DeskParts } from './parts.ts'
+import { shownChange } from './shown-change.ts'
+
+const basis = 'Law 7 of 2569'
+const effectiveAt = '2026-01-01T00:00:00.000Z'
+const identity = {
+  name: 'New Body',
+  localName: { text: 'หน่วยใหม่', language: 'th' },
+  acronym: 'NB',
+  state: 'PH',
+  website: 'https://new.example',
+  mandate: 'Act 12',
+  contact: 'desk@new.example',
+  demonstration: true,
+}
+const terms = {
+  scope: {
+    qualifications: ['ph-masonry-nc1'],
+    levels: { from: 1, to: 3 },
+    fields: ['0732'],
+    occupations: ['7112'],
+    places: ['PH'],
+  },
+  until: '2027-12-31T23:59:59Z',
+  pilot: true,
+  mayChangeStatus: true as const,
+  assurance: { reviewer: 'Inspector', reviewedOn: '2025-05-06', findings: 'sound', gaps: ['no archive'] },
+}
+const grant = { grantee: BODY, grant: GRANT, basis, effectiveAt }
+const keyElsewhere = { kid: 'key-7', purpose: 'lists' as const, publicKeyMultibase: 'z6MkfElsewhere', possession: 'p' }
+const key = { issuer: BODY, kid: 'certificates-1' }
+
+// biome-ignore format: it reads as a table
+const cases: [ProposedChange, string[]][] = [
+  [{ verb: 'accredit', grantee: BODY, grant: 'g2', right: 'accredit', jointly: AUTHORITY, onBehalfOf: 'ph-tesda', basis, effectiveAt, ...terms },
+    ['to accredit others', 'PQF NCC', 'ph-tesda', 'Masonry NC I', '1 to 3', '0732', '7112', 'Philippines', '31 Dec 2027', 'PILOT', 'may suspend and revoke', 'Inspector', 'sound', 'no archive', basis, '1 Jan 2026']],
+  [{ verb: 'amend', ...grant, ...terms }, ['Masonry NC I', 'before: ', 'Masonry NC II', '1 to 3', '0732', '7112', '31 Dec 2027', 'PILOT', 'no archive', basis, '1 Jan 2026']],
+  [{ verb: 'lift', ...grant }, ['Lift the suspension', `${BODY}.${GRANT}`, 'Masonry NC II', basis, '1 Jan 2026']],
+  [{ verb: 'withdraw', ...grant }, ['for good', `${BODY}.${GRANT}`, basis, '1 Jan 2026']],
+  [{ verb: 'revoke-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52', reason: 'obtained-by-fraud' }, ['Revoke a certificate', '5a1f0c7e-3a52', 'fraud']],
+  [{ verb: 'reinstate-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52' }, ['Lift the suspension of a certificate', '5a1f0c7e-3a52']],
+  [{ verb: 'register-body', id: 'new-body', identity }, ['certification body', 'new-body', 'New Body', 'หน่วยใหม่', 'NB', 'Philippines', 'https://new.example', 'Act 12', 'desk@new.example', 'never accepted in production']],
+  [{ verb: 'register-centre', id: 'new-hall', identity, elsewhere: { did: 'did:web:new.example', keys: [keyElsewhere] } }, ['assessment centre', 'new-hall', 'Act 12', 'did:web:new.example', 'z6MkfElsewhere']],
+  [{ verb: 'register-authority', id: 'new-office', identity: { ...identity, legalReference: 'Act 99, section 3' } }, ['under this one', 'new-office', 'Act 99, section 3']],
+  [{ verb: 'add-key-elsewhere', issuer: BODY, key: keyElsewhere }, ['keeps itself', 'key-7', 'status lists', 'z6MkfElsewhere']],
+  [{ verb: 'certify-key', ...key, x5c: ['AAEC', 'AwQF'] }, ['X.509', 'certificates-1', 'AE:4B:32:80', '28:48:69:8A']],
+  [{ verb: 'accept-list', registry: 'https://other.example', keys: ['other.example+0a1b2c3d+BAAA'], states: ['MY', 'SG'], basis }, ['Accept the list', 'https://other.example', 'other.example+0a1b2c3d+BAAA', 'Malaysia, Singapore', basis]],
+  [{ verb: 'succeed', id: BODY, successor: AUTHORITY, basis, effectiveAt }, ['takes the place', BODY, AUTHORITY, basis, '1 Jan 2026']],
+  [{ verb: 'add-key', issuer: BODY, purpose: 'lists', algorithm: 'Ed25519' }, ['new key', 'status lists', 'Ed25519']],
+  [{ verb: 'retire-key', ...key }, ['Retire a key', 'certificates-1']],
+  [{ verb: 'resume-key', ...key }, ['sign again', 'certificates-1']],
+  [{ verb: 'compromise-key', ...key, compromisedFrom: '2026-02-03T04:05:00.000Z' }, ['compromised', 'certificates-1', '3 Feb 2026, 04:05']],
+  [{ verb: 'add-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['member', 'officer-9', 'issue certificates', 'approve']],
+]
+
+const world = await aWorld()
+const parts: DeskParts = { ...world.at(noon), newId: () => 'new', clock: () => noon }
+const context: DeskContext = {
+  language: 'en',
+  path: '/desk',
+  baseUrl: world.baseUrl,
+  demonstration: true,
+  officer: 'officer-2',
+  formToken: { name: 'form-token', value: 'token' },
+}
+const textOf = (page: string) =>
+  page
+    .slice(page.indexOf('<main'), page.indexOf('<footer'))
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+
+const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
+  proposalPage(
+    {
+      authority: { id: AUTHORITY, name: 'PQF NCC' },
+      proposal: {
+        id: 'p1',
+        hash: 'h'.repeat(43),
+        proposedBy: 'officer-1',
+        proposedAt: '2026-03-01T00:00:00.000Z',
+        endsAt: '2026-03-31T00:00:00.000Z',
+        state: 'open',
+        change: await shownChange(change, AUTHORITY, parts),
+      },
+      affected: 'new',
+      may: { approve: 'yes', reject: true },
+    },
+    { ...context, language },
+  )
+
+test('every kind of change is shown in a case', () => {
+  const verbs = cases.map(([{ verb }]) => verb)
+  expect(new Set(verbs).size).toBe(verbs.length)
+  expect(verbs.length).toBe(18)
+})
+
+test.each(cases)('$verb says all that would be decided', async (change, words) => {
+  const text = textOf(await pageOf(change))
+  for (const word of words) expect(text).toContain(word)
+  expect(text).toContain('h'.repeat(43))
+  const inThai = textOf(await pageOf(change, 'th'))
+  expect(inThai).toMatch(/[\u0e00-\u0e7f]/)
+  for (const word of ['undefined', '[object', 'desk.']) expect(text + inThai).not.toContain(word)
+})
+
+test('what somebody wrote is text, whatever it holds', async () => {
+  const evil = '<script>alert(1)</script>'
+  const page = await pageOf({ verb: 'withdraw', ...grant, basis: evil })
+  expect(page).not.toContain(evil)
+  expect(page).toContain('&lt;script&gt;')
+})

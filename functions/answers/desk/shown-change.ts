@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { findFramework, findQualification } from '@sijil/qualifications'
+import { type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
+import type { ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
+import { type DeskParts, findEntity, namedOf } from './parts.ts'
+
+/** Terms with titles in place of ids. */
+function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): ShownTerms {
+  const { qualifications, ...limits } = scope
+  return {
+    ...limits,
+    ...(qualifications && { qualifications: titlesOf(qualifications) }),
+    ...(until && { until }),
+    ...(pilot && { pilot }),
+    ...(mayChangeStatus && { mayChangeStatus }),
+    ...(assurance && { assurance }),
+  }
+}
+
+const titlesOf = (qualifications: NonNullable<GrantTerms['scope']['qualifications']>) =>
+  'framework' in qualifications
+    ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
+    : qualifications.map((id) => {
+        const title = findQualification(id)?.title
+        return title === undefined ? id : `${title} (${id})`
+      })
+
+/** As it is at a moment. */
+export const shownGrant = (grantee: string, grant: Grant, moment: string): ShownGrant => ({
+  id: `${grantee}.${grant.id}`,
+  right: grant.right,
+  from: grant.from,
+  terms: shownTerms(termsAt(grant, moment)),
+})
+
+/** Every member of a proposed change, for people: nothing that would be decided is left out. */
+export async function shownChange(change: ProposedChange, authority: string, parts: DeskParts): Promise<ShownChange> {
+  switch (change.verb) {
+    case 'accredit': {
+      const { verb, grantee, right, jointly, onBehalfOf, basis, effectiveAt } = change
+      return {
+        verb,
+        about: await namedOf(grantee, parts),
+        right,
+        terms: shownTerms(change),
+        ...(jointly && { jointly: await namedOf(jointly, parts) }),
+        ...(onBehalfOf && { onBehalfOf: await namedOf(onBehalfOf, parts) }),
+        basis,
+        effectiveAt,
+      }
+    }
+    case 'amend':
+      return { ...(await ofGrant(change, parts)), terms: shownTerms(change) }
+    case 'lift':
+    case 'withdraw':
+      return ofGrant(change, parts)
+    case 'revoke-certificate':
+      return {
+        verb: change.verb,
+        about: await namedOf(change.issuer, parts),
+        certificate: { id: change.certificate, reason: change.reason },
+      }
+    case 'reinstate-certificate':
+      return {
+        verb: change.verb,
+        about: await namedOf(change.issuer, parts),
+        certificate: { id: change.certificate },
+      }
+    case 'register-authority':
+    case 'register-body':
+    case 'register-centre': {
+      const { name, ...identity } = change.identity
+      const { elsewhere } = change
+      return {
+        verb: change.verb,
+        about: { id: change.id, name },
+        identity,
+        ...(elsewhere && { elsewhere: { did: elsewhere.did, keys: elsewhere.keys.map(shownKey) } }),
+      }
+    }
+    case 'succeed': {
+      const { verb, id, successor, basis, effectiveAt } = change
+      return { verb, about: await namedOf(id, parts), successor: await namedOf(successor, parts), basis, effectiveAt }
+    }
+    case 'add-key': {
+      const { verb, issuer, purpose, algorithm } = change
+      return { verb, about: await namedOf(issuer, parts), key: { purpose, algorithm } }
+    }
+    case 'add-key-elsewhere':
+      return { verb: change.verb, about: await namedOf(change.issuer, parts), key: shownKey(change.key) }
+    case 'certify-key': {
+      const { verb, issuer, kid, x5c } = change
+      return { verb, about: await namedOf(issuer, parts), key: { kid }, chain: x5c.map(fingerprint) }
+    }
+    case 'accept-list': {
+      const { verb, registry, keys, basis, states } = change
+      return {
+        verb,
+        about: await namedOf(authority, parts),
+        list: { registry, keys, ...(states && { states }) },
+        basis,
+      }
+    }
+    case 'retire-key':
+    case 'resume-key':
+      return { verb: change.verb, about: await namedOf(change.issuer, parts), key: { kid: change.kid } }
+    case 'compromise-key': {
+      const { verb, issuer, kid, compromisedFrom } = change
+      return { verb, about: await namedOf(issuer, parts), key: { kid, compromisedFrom } }
+    }
+    case 'add-member': {
+      const { verb, owner, subject, roles } = change
+      return { verb, about: await namedOf(owner, parts), member: { subject, roles } }
+    }
+    default:
+      return change satisfies never
+  }
+}
+
+const shownKey = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({ kid, purpose, publicKeyMultibase })
+type KeyElsewhere = Extract<ProposedChange, { verb: 'add-key-elsewhere' }>['key']
+
+/** As people compare certificates: of the DER, in pairs of hexadecimal digits. */
+const fingerprint = (certificate: string) =>
+  createHash('sha256')
+    .update(Buffer.from(certificate, 'base64'))
+    .digest('hex')
+    .toUpperCase()
+    .replace(/..(?=.)/g, '$&:')
+
+async function ofGrant(
+  change: Extract<ProposedChange, { verb: 'amend' | 'lift' | 'withdraw' }>,
+  parts: DeskParts,
+): Promise<ShownChange> {
+  const { verb, grantee, grant: id, basis, effectiveAt } = change
+  const found = (await findEntity(grantee, parts))?.grants.find((grant) => grant.id === id)
+  const grant = found && shownGrant(grantee, found, parts.clock().toISOString())
+  return { verb, about: await namedOf(grantee, parts), ...(grant && { grant }), basis, effectiveAt }
+}

@@ -1,0 +1,53 @@
+import { route, type SignedIn } from '@sijil/http'
+import { type DeskSessions, returnPath, type SignIn } from '@sijil/http/sign-in'
+import { listOffices } from '@sijil/registry'
+import { deskHomePage, signInPage } from '@sijil/web'
+import { nothingInput } from '../decision-inputs.ts'
+import { contextOf, page } from '../pages/parts.ts'
+import { type DeskParts, deskContext, namedOf, seeOther } from './parts.ts'
+
+export interface SigningIn {
+  sessions: DeskSessions
+  signIn: SignIn
+}
+
+type Nothing = Record<never, string>
+
+/** In and out, and the choice in whose name. */
+export const signInAnswers = ({ sessions, signIn, ...parts }: DeskParts & SigningIn) => ({
+  'GET /desk/sign-in': route<Nothing, undefined>({
+    answer: (asked) =>
+      page(signInPage({ returnTo: returnPath(asked.query.return) }, contextOf(asked, '/desk/sign-in', parts))),
+  }),
+
+  'GET /desk/sign-in/start': route<Nothing, undefined>({
+    async answer({ query, language }) {
+      const { location, cookie } = await signIn.start({ returnTo: query.return, language }, parts.clock())
+      return { status: 303, headers: { location }, cookies: [cookie] }
+    },
+  }),
+
+  'GET /desk/callback': route<Nothing, undefined>({
+    async answer({ query, cookies = [] }) {
+      const now = parts.clock()
+      const { person, returnTo, cookie } = await signIn.finish({ cookies, query }, now)
+      return { status: 303, headers: { location: returnTo }, cookies: [cookie, await sessions.begin(person, now)] }
+    },
+  }),
+
+  'POST /desk/sign-out': route<Nothing, SignedIn, object>({
+    body: 'form',
+    input: nothingInput,
+    answer: (asked) => ({ ...seeOther('/desk/sign-in', asked), cookies: [sessions.end()] }),
+  }),
+
+  'GET /desk': route<Nothing, SignedIn>({
+    async answer(asked) {
+      const offices = await listOffices(asked.caller.subject, { reader: parts.store })
+      const authorities = await Promise.all(
+        offices.map(async ({ owner, roles }) => ({ ...(await namedOf(owner, parts)), roles })),
+      )
+      return page(deskHomePage({ authorities }, deskContext(asked, '/desk', parts)))
+    },
+  }),
+})

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { createHandler } from '@sijil/http'
+import { deskSessions, signInLater } from '@sijil/http/sign-in'
+import { deskProblems } from './answers/desk/problems.ts'
+import { deskAnswers } from './answers/desk.ts'
+import {
+  clock,
+  commitStoreOf,
+  edge,
+  keyMakerOf,
+  policyOf,
+  readDeskEnvironment,
+  rowsOf,
+  secretMakerOf,
+} from './wiring.ts'
+
+const environment = readDeskEnvironment(process.env)
+const { BASE_URL: baseUrl, SESSION_SECRET: secret } = environment
+const sessions = deskSessions(secret)
+const policy = policyOf(environment)
+
+/** What officers do in a browser: the same verbs and rights as `decisions`. It alone speaks with the identity provider. */
+export const handler = createHandler({
+  ...edge(environment),
+  rows: rowsOf('desk'),
+  answers: deskAnswers({
+    store: commitStoreOf(environment),
+    keys: keyMakerOf(),
+    secrets: secretMakerOf(environment),
+    baseUrl,
+    policy,
+    newId: randomUUID,
+    clock,
+    sessions,
+    signIn: signInLater({
+      issuer: environment.TOKEN_ISSUER,
+      clientId: environment.SIGN_IN_CLIENT_ID,
+      clientSecret: environment.SIGN_IN_CLIENT_SECRET,
+      redirectUri: `${baseUrl}/desk/callback`,
+      secret,
+    }),
+  }),
+  tokens: undefined,
+  sessions,
+  problemPage: deskProblems({ baseUrl, policy }),
+})

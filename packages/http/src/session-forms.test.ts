@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import { createHandler } from './handler.ts'
+import type { LogEntry } from './log.ts'
+import { route } from './route.ts'
+import type { RouteRow, Sessions, SignedIn } from './rows.ts'
+import { FORM_TOKEN } from './session-forms.ts'
+import { anEvent, baseUrl, lambdaContext, noon, type Sent } from './test-exchange.ts'
+
+// biome-ignore format: it reads as a table
+const rows = [
+  { method: 'GET',  path: '/desk',      scope: 'session', caching: 'never', summary: 'Read' },
+  { method: 'POST', path: '/desk/do',   scope: 'session', caching: 'never', summary: 'Do' },
+] as const satisfies readonly RouteRow[]
+
+const officer: SignedIn = { subject: 'officer-1', scopes: [], signedInAt: noon, formToken: 'the-token-of-this-session' }
+const sessions: Sessions = { find: async (cookies) => (cookies.includes('session=good') ? officer : undefined) }
+
+function aDesk() {
+  const log: LogEntry[] = []
+  const done: unknown[] = []
+  const handler = createHandler({
+    rows,
+    baseUrl,
+    tokens: undefined,
+    sessions,
+    log: (entry) => log.push(entry),
+    languages: ['en'],
+    now: () => noon,
+    problemPage: ({ title }) => `<p>${title}`,
+    answers: {
+      'GET /desk': route({
+        answer: ({ caller }: { caller: SignedIn }) => ({
+          status: 200,
+          body: { who: caller.subject },
+          cookies: ['a=1; Path=/', 'b=2; Path=/'],
+        }),
+      }),
+      'POST /desk/do': route({
+        body: 'form',
+        answer({ input }) {
+          done.push(input)
+          return { status: 303, headers: { location: '/desk' } }
+        },
+      }),
+    },
+  })
+  const send = (routeKey: string, sent: Sent = {}, cookies: string[] = ['session=good']) =>
+    handler({ ...anEvent(routeKey, sent), cookies }, lambdaContext)
+  return { send, log, done }
+}
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const bodyWith = (token?: string) => String(new URLSearchParams({ why: 'x', ...(token && { [FORM_TOKEN]: token }) }))
+const post = (headers: Record<string, string>, token: string | undefined = officer.formToken) => ({
+  path: '/desk/do',
+  headers: { ...form, ...headers },
+  body: bodyWith(token),
+})
+
+test('without a session there is a page that says to sign in, and nothing is done', async () => {
+  const { send, done, log } = aDesk()
+  for (const cookies of [[], ['session=forged'], ['session=']])
+    expect(await send('GET /desk', { headers: { accept: 'text/html' } }, cookies)).toMatchObject({
+      statusCode: 403,
+      body: '<p>A person must sign in first',
+      headers: { 'cache-control': 'no-store' },
+    })
+  expect((await send('POST /desk/do', post({ origin: baseUrl }), [])).statusCode).toBe(403)
+  expect(done).toEqual([])
+  expect(log.every(({ code }) => code === 'sign-in-required')).toBe(true)
+})
+
+test('an access token opens nothing here', async () => {
+  const { send } = aDesk()
+  expect((await send('GET /desk', { headers: { authorization: 'Bearer x' } }, [])).statusCode).toBe(403)
+})
+
+test('an answer may set cookies, each in a line of its own', async () => {
+  const answer = await aDesk().send('GET /desk')
+  expect(answer).toMatchObject({ statusCode: 200, cookies: ['a=1; Path=/', 'b=2; Path=/'] })
+})
+
+describe('a form', () => {
+  test.each([
+    ['by its origin', { origin: baseUrl }],
+    ['by its origin and what the browser says of the site', { origin: baseUrl, 'sec-fetch-site': 'same-origin' }],
+    ['by what the browser says, where no referrer is sent', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+  ])('from its own page is known %s; its token goes no further', async (_, headers) => {
+    const { send, done } = aDesk()
+    expect((await send('POST /desk/do', post(headers))).statusCode).toBe(303)
+    expect(done).toEqual([{ why: 'x' }])
+  })
+
+  test.each([
+    ['of another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+    ['of another site, in a browser that says no more', { origin: 'https://evil.example' }],
+    ['of another host of this site', { origin: `${baseUrl}.evil.example`, 'sec-fetch-site': 'same-site' }],
+    ['of another site that forges the origin', { origin: baseUrl, 'sec-fetch-site': 'cross-site' }],
+    ['from a sandbox', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['from nowhere', { origin: 'null' }],
+    ['of no browser at all', {}],
+    ['typed into the address bar', { 'sec-fetch-site': 'none' }],
+  ])('%s is refused, even with the token', async (_, headers) => {
+    const { send, done } = aDesk()
+    expect((await send('POST /desk/do', post(headers))).statusCode).toBe(403)
+    expect(done).toEqual([])
+  })
+
+  test.each([
+    ['no token', ''],
+    ['the token of another session', 'the-token-of-that-session'],
+    ['half of a token', officer.formToken.slice(0, 10)],
+    ['a token with more behind it', `${officer.formToken}x`],
+  ])('with %s is refused, even from here', async (_, token) => {
+    const { send, done, log } = aDesk()
+    const sent = { ...post({ origin: baseUrl }), body: bodyWith(token) }
+    expect((await send('POST /desk/do', sent)).statusCode).toBe(403)
+    expect([done, log[0]?.code]).toEqual([[], 'foreign-form'])
+  })
+
+  test('as JSON is refused before anything of it is read', async () => {
+    const { send, done } = aDesk()
+    const sent = { ...post({ origin: baseUrl, 'content-type': 'application/json' }), body: '{}' }
+    expect((await send('POST /desk/do', sent)).statusCode).toBe(415)
+    expect(done).toEqual([])
+  })
+})
+
+test('a function with such routes and no way to know its people does not start', () => {
+  const answers = { 'GET /desk': route({ answer: () => ({ status: 204 }) }) }
+  const parts = { baseUrl, tokens: undefined, log: () => {}, languages: ['en'] as [string], now: () => noon }
+  expect(() => createHandler({ ...parts, rows: [rows[0]], answers })).toThrow('no way to know its callers')
+})

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { CompactEncrypt, EncryptJWT } from 'jose'
+import { describe, expect, test } from 'vitest'
+import { sealedCookie } from './sealed-cookie.ts'
+import { deskSessions, SESSION_SECONDS } from './sessions.ts'
+
+const secret = randomBytes(32).toString('base64url')
+const sessions = deskSessions(secret)
+const noon = new Date('2026-11-24T12:00:00Z')
+const after = (seconds: number) => new Date(noon.getTime() + seconds * 1_000)
+const somebody = { subject: 'officer-1', signedInAt: noon }
+const pairOf = (line: string) => line.split(';')[0] as string
+const begun = async () => pairOf(await sessions.begin(somebody, noon))
+
+test('a session holds who and when, for an hour, in a cookie that no script and no other host can touch', async () => {
+  const line = await sessions.begin(somebody, noon)
+  expect(line).toMatch(
+    /^__Host-sijil-desk=[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=3600$/,
+  )
+  expect(line).not.toContain('officer')
+  const found = await sessions.find(['other=1', pairOf(line)], after(SESSION_SECONDS - 1))
+  expect(found).toMatchObject({ subject: 'officer-1', scopes: [], signedInAt: noon })
+  expect(Object.keys(found ?? {}).toSorted()).toEqual(['formToken', 'scopes', 'signedInAt', 'subject'])
+})
+
+test('it ends after sixty minutes, whatever the browser kept, and is not from the future', async () => {
+  const cookie = await begun()
+  expect(await sessions.find([cookie], after(SESSION_SECONDS))).toBeUndefined()
+  expect(await sessions.find([cookie], after(-60))).toBeUndefined()
+})
+
+test('a cookie in which any letter was changed is none, and so is one that was cut', async () => {
+  const cookie = await begun()
+  const from = '__Host-sijil-desk='.length
+  for (let at = from; at < cookie.length; at++) {
+    // The last letter of a part may carry bits that no byte has: another letter there can mean the same.
+    if (cookie[at] === '.' || cookie[at + 1] === '.' || at === cookie.length - 1) continue
+    const other = cookie[at] === 'A' ? 'B' : 'A'
+    const changed = cookie.slice(0, at) + other + cookie.slice(at + 1)
+    expect(await sessions.find([changed], noon), `letter ${at}`).toBeUndefined()
+  }
+  for (const cut of ['', '.', '....', cookie.slice(from, -1), cookie.slice(from, from + 40)])
+    expect(await sessions.find([`__Host-sijil-desk=${cut}`], noon), cut).toBeUndefined()
+})
+
+describe('a cookie that somebody else made is none', () => {
+  const claims = { sub: 'officer-1', auth_time: 1_795_521_600 }
+  const forged: [string, () => Promise<string>][] = [
+    ['under another secret', async () => pairOf(await deskSessions('x'.repeat(43)).begin(somebody, noon))],
+    [
+      'for another purpose, under the same secret',
+      async () => {
+        const line = await sealedCookie({ name: 'sijil-sign-in', secret, seconds: 600 }).set(claims, noon)
+        return pairOf(line).replace('sijil-sign-in', 'sijil-desk')
+      },
+    ],
+    [
+      'under a key that it brings along',
+      async () => {
+        const sealed = await new EncryptJWT(claims)
+          .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+          .setIssuedAt(noon)
+          .setExpirationTime('1h')
+          .encrypt(new Uint8Array(32))
+        return `__Host-sijil-desk=${sealed}`
+      },
+    ],
+    [
+      'as plain text',
+      async () =>
+        `__Host-sijil-desk=${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`,
+    ],
+    [
+      'with a password',
+      async () => {
+        const sealed = await new CompactEncrypt(Buffer.from(JSON.stringify(claims)))
+          .setProtectedHeader({ alg: 'PBES2-HS256+A128KW', enc: 'A256GCM' })
+          .encrypt(Buffer.from(secret))
+        return `__Host-sijil-desk=${sealed}`
+      },
+    ],
+  ]
+  test.each(forged)('%s', async (_, make) => {
+    expect(await sessions.find([await make()], noon)).toBeUndefined()
+  })
+
+  test('nor is one of two with the same name', async () => {
+    expect(await sessions.find([await begun(), await begun()], noon)).toBeUndefined()
+  })
+
+  test('nor one of a subject by which the registry names itself', async () => {
+    const cookie = pairOf(await sessions.begin({ subject: 'system:sweep', signedInAt: noon }, noon))
+    expect(await sessions.find([cookie], noon)).toBeUndefined()
+  })
+})
+
+test('the token of its forms belongs to this one session', async () => {
+  const [one, two] = [await begun(), await begun()]
+  const tokenOf = async (cookie: string) => (await sessions.find([cookie], noon))?.formToken
+  expect(await tokenOf(one)).toMatch(/^[\w-]{43}$/)
+  expect(await tokenOf(one)).toBe(await tokenOf(one))
+  expect(await tokenOf(one)).not.toBe(await tokenOf(two))
+})
+
+test('ending it takes the cookie away', () => {
+  expect(sessions.end()).toBe('__Host-sijil-desk=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0')
+})
+
+test('a secret that could be guessed is refused at the start', () => {
+  expect(() => deskSessions('short')).toThrow('too short')
+})

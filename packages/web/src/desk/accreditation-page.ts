@@ -1,0 +1,81 @@
+import type { Accreditation } from '@sijil/registry'
+import { html } from 'hono/html'
+import { day } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { type IconName, icon, tag } from '../icons.ts'
+import { phrase, say } from '../messages/desk.ts'
+import { affectedWords, grantRows, summary } from './change-words.ts'
+import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
+import { type DeskProblem, marked, problemCall } from './problem-words.ts'
+import { reasonFields, reasonFormFields, type TypedReason } from './reason-fields.ts'
+import type { Named, ShownAffected, ShownGrant } from './values.ts'
+
+export interface AccreditationValues {
+  authority: Named
+  grantee: Named
+  grant: ShownGrant
+  state: Accreditation['state']
+  basis: string
+  affected: ShownAffected
+  mayPropose: boolean
+  /** A form that came back: which one, what was typed, and what is wrong. */
+  returned?: { verb: 'suspend' | 'lift' | 'withdraw'; problem: DeskProblem; typed: TypedReason }
+}
+
+// biome-ignore format: it reads as a table
+const states: Record<Accreditation['state'], { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
+  force:      { tone: 'ok', icon: 'check' },
+  suspension: { tone: 'am', icon: 'pause' },
+  withdrawal: { tone: 'no', icon: 'x' },
+  past:       { tone: 'gy', icon: 'minus' },
+  future:     { tone: 'gy', icon: 'clock' },
+}
+export const grantTag = (state: Accreditation['state'], { language }: DeskContext): Html =>
+  tag(states[state].tone, states[state].icon, say(language, `desk.inState.${state}`))
+
+type Verb = 'suspend' | 'lift' | 'withdraw'
+
+function panel(verb: Verb, values: AccreditationValues, context: DeskContext): Html {
+  const { language } = context
+  const { authority, grant, affected, returned } = values
+  const typed: TypedReason & { problem?: DeskProblem } =
+    returned?.verb === verb ? { ...returned.typed, problem: returned.problem } : {}
+  const text =
+    verb === 'withdraw'
+      ? say(language, 'desk.withdraw.text', { date: day(grant.from, language) })
+      : say(language, `desk.${verb}.text`)
+  const next = verb === 'withdraw' ? '' : html` ${say(language, `desk.affected.${verb}`)}`
+  const hasNone = typeof affected === 'object' && affected.count === 0
+  const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<p><b>${say(language, 'desk.affected')}:</b> <span data-affected>${affectedWords(affected, language)}</span>${hasNone || affected === 'right' ? '' : next}</p></div>`
+  const from =
+    verb === 'withdraw'
+      ? html`<div><label for="withdraw-from">${say(language, 'desk.form.from')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="withdraw-from-hint">${say(language, 'desk.form.from.hint')}</p><input id="withdraw-from" name="from" type="date" value="${typed.from ?? ''}" aria-describedby="withdraw-from-hint"${marked('/from', typed.problem)}></div>`
+      : ''
+  const form = deskForm(
+    deskPath(authority.id, 'accreditations', grant.id, verb),
+    html`<p>${text}</p>${counted}${reasonFields(verb, typed, context)}${from}<p><button type="submit" class="btn${verb === 'withdraw' ? ' bad' : ''}">${say(language, `desk.${verb}`)}</button></p>`,
+    context,
+  )
+  return html`<section><details class="more"${returned?.verb === verb ? html` open` : ''}><summary>${say(language, `desk.${verb}`)}${icon('chev')}</summary>${form}</details></section>`
+}
+
+/** One accreditation that this authority decides about: what it allows, what rests on it, and what may be done. */
+export function accreditationPage(values: AccreditationValues, context: DeskContext): string {
+  const { language } = context
+  const { authority, grantee, grant, state, basis, affected, mayPropose, returned } = values
+  const verbs: readonly Verb[] =
+    !mayPropose || state === 'withdrawal' ? [] : state === 'suspension' ? ['lift', 'withdraw'] : ['suspend', 'withdraw']
+  const note =
+    state === 'suspension'
+      ? html`<div class="call am">${icon('pause')}<p>${say(language, 'desk.suspended.done')}</p></div>`
+      : state === 'withdrawal'
+        ? html`<div class="call no">${icon('x')}<p>${say(language, 'desk.nothingToDo')}</p></div>`
+        : ''
+  const rows = [...grantRows(grant, language), [say(language, 'desk.fact.basis'), foreign(basis)] as const]
+  const main = html`${crumb(deskPath(authority.id, 'grantees', grantee.id), foreign(grantee.name, 'en'), context)}
+${problemCall(returned?.problem, language, { fields: reasonFormFields(returned?.verb ?? '') })}<div class="head"><h1>${say(language, 'desk.accreditation', { name: foreign(grantee.name, 'en') })}</h1><p>${grantTag(state, context)}</p></div>
+<div class="sheet"><section class="flow">${note}<h2>${say(language, 'desk.accreditation.terms')}</h2>${summary(rows)}</section>
+${verbs.length > 0 ? '' : html`<section><h2>${say(language, 'desk.affected')}</h2><p>${affectedWords(affected, language)}</p></section>`}
+${verbs.map((verb) => panel(verb, values, context))}</div>`
+  return deskPage({ title: phrase(language, 'desk.accreditation', { name: grantee.name }), main }, context)
+}

@@ -1,0 +1,28 @@
+import { html } from 'hono/html'
+import { icon } from '../icons.ts'
+import { phrase, say } from '../messages/desk.ts'
+import { local, type PageContext, page } from '../page.ts'
+import { type DeskProblem, problemTitle, problemWord } from './problem-words.ts'
+import { signInLink } from './sign-in-page.ts'
+
+/** These are mended by signing in. */
+const bySigningIn = ['sign-in-required', 'sign-in-failed', 'fresh-sign-in-required']
+
+/** A problem for people: what it means and what to do. It shows nothing of a session, for there may be none. */
+export function deskProblemPage(
+  { problem, returnTo }: { problem: DeskProblem; returnTo: string },
+  context: PageContext,
+): string {
+  const { language } = context
+  const word = problemWord(problem)
+  // Of what did not answer, nobody knows whether it was done.
+  const nothing = word === 'down' ? '' : html` ${say(language, 'desk.problem.nothing')}`
+  const next = bySigningIn.includes(word)
+    ? html`<a class="btn" href="${signInLink(returnTo, context)}">${icon('lock')}${say(language, 'desk.signIn')}</a>`
+    : html`<a class="btn" href="${local('/desk', context)}">${say(language, 'desk.problem.home')}</a>`
+  const main = html`<div class="head"><h1>${say(language, `desk.problem.${word}.title`)}</h1><p class="lead">${say(language, `desk.problem.${word}`)}${nothing}</p></div><p>${next}</p>`
+  return page(
+    { title: `${problemTitle(problem, language)} · ${phrase(language, 'desk.title')}`, main, noindex: true },
+    context,
+  )
+}

@@ -1,0 +1,28 @@
+import { html } from 'hono/html'
+import type { Html } from '../html.ts'
+import { say } from '../messages/desk.ts'
+import type { DeskContext } from './frame.ts'
+import { type DeskProblem, type FormField, marked } from './problem-words.ts'
+
+/** What somebody typed into a form that came back. */
+export interface TypedReason {
+  basis?: string
+  why?: string
+  from?: string
+}
+
+export const reasonFormFields = (prefix: string): FormField[] => [
+  { pointer: '/basis', id: `${prefix}-basis`, label: 'desk.form.basis' },
+  { pointer: '/why', id: `${prefix}-why`, label: 'desk.form.why' },
+  { pointer: '/from', id: `${prefix}-from`, label: 'desk.form.from' },
+]
+
+/** Legal basis and reason: both are asked for, and both are public. `prefix` keeps ids apart where a page has several forms. */
+export function reasonFields(
+  prefix: string,
+  { basis = '', why = '', problem }: TypedReason & { problem?: DeskProblem },
+  { language }: DeskContext,
+): Html {
+  return html`<div><label for="${prefix}-basis">${say(language, 'desk.form.basis')}</label><p class="hint" id="${prefix}-basis-hint">${say(language, 'desk.form.basis.hint')}</p><input id="${prefix}-basis" name="basis" type="text" maxlength="200" required value="${basis}" aria-describedby="${prefix}-basis-hint"${marked('/basis', problem)}></div>
+<div><label for="${prefix}-why">${say(language, 'desk.form.why')}</label><p class="hint" id="${prefix}-why-hint">${say(language, 'desk.form.why.hint')}</p><textarea id="${prefix}-why" name="why" rows="2" maxlength="290" required aria-describedby="${prefix}-why-hint"${marked('/why', problem)}>${why}</textarea></div>`
+}

@@ -1,0 +1,74 @@
+import type { Scope } from '@sijil/qualifications'
+import type { Assurance, Proposal, ProposedChange, Right, Role } from '@sijil/registry'
+
+/** Somebody by id, with the name that is registered for it. */
+export interface Named {
+  id: string
+  name: string
+}
+
+/** Terms of an accreditation as people read them. */
+export interface ShownTerms extends Omit<Scope, 'qualifications'> {
+  /** Titles, or all of a framework, by its name. Absent: not limited. */
+  qualifications?: readonly string[] | { framework: string }
+  until?: string
+  pilot?: boolean
+  mayChangeStatus?: boolean
+  assurance?: Assurance
+}
+
+/** An accreditation that a proposal is about, as it stands. */
+export interface ShownGrant {
+  /** `{grantee}.{grant}`. */
+  id: string
+  right: Right
+  from: string
+  terms: ShownTerms
+}
+
+/** How many certificates a change touches. `right`: its kind has none of its own. */
+export type ShownAffected = { count: number; atLeast?: boolean } | 'right' | 'single' | 'new' | 'key' | 'list'
+
+/** A key by its name, what it is for, and its public half. */
+interface ShownKey {
+  kid: string
+  purpose: string
+  publicKeyMultibase?: string
+}
+
+/** What a proposal would change, with ids resolved to names. */
+export interface ShownChange {
+  verb: ProposedChange['verb']
+  about: Named
+  right?: Right
+  grant?: ShownGrant
+  terms?: ShownTerms
+  jointly?: Named
+  onBehalfOf?: Named
+  basis?: string
+  effectiveAt?: string
+  certificate?: { id: string; reason?: string }
+  identity?: {
+    state: string
+    localName?: { text: string; language: string }
+    acronym?: string
+    website: string
+    mandate: string
+    contact?: string
+    legalReference?: string
+    demonstration: boolean
+  }
+  /** Of a body that signs elsewhere: where, and with which keys. */
+  elsewhere?: { did: string; keys: readonly ShownKey[] }
+  successor?: Named
+  key?: Partial<ShownKey> & { algorithm?: string; compromisedFrom?: string }
+  /** SHA-256 of each X.509 certificate, the key's own first. */
+  chain?: readonly string[]
+  list?: { registry: string; keys: readonly string[]; states?: readonly string[] }
+  member?: { subject: string; roles: readonly Role[] }
+}
+
+export interface ShownProposal
+  extends Pick<Proposal, 'id' | 'hash' | 'proposedBy' | 'proposedAt' | 'endsAt' | 'state' | 'decidedBy' | 'decidedAt'> {
+  change: ShownChange
+}

@@ -1,0 +1,8 @@
+import { deskEn } from './desk-en.ts'
+import { deskTh } from './desk-th.ts'
+import { type Speaker, speaker } from './speak.ts'
+
+export type DeskKey = keyof typeof deskEn
+
+const speaking: Speaker<typeof deskEn> = speaker({ en: deskEn, th: deskTh })
+export const { say, phrase, listOf, isMessage } = speaking

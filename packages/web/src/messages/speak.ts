@@ -1,0 +1,55 @@
+import { html } from 'hono/html'
+import type { Html, Value } from '../html.ts'
+
+/** Every language that exists, and no other. Another one joins by a row here and a catalogue wherever there is one. */
+export const languages = {
+  en: { name: 'English' },
+  th: { name: 'ไทย' },
+} as const satisfies Record<string, { name: string }>
+export type Language = keyof typeof languages
+
+/** From an allow-list: whatever else was asked for is English (W010). */
+export function parseLanguage(text: string | null | undefined): Language {
+  return typeof text === 'string' && Object.hasOwn(languages, text) ? (text as Language) : 'en'
+}
+
+type Places<S extends string> = S extends `${string}{${infer N}}${infer Rest}` ? N | Places<Rest> : never
+type Texts = Readonly<Record<string, string>>
+type Key<T extends Texts> = keyof T & string
+/** What a sentence of this catalogue must be given; nothing where it has no places. */
+type Filled<T extends Texts, K extends Key<T>, V> = [Places<T[K]>] extends [never]
+  ? []
+  : [values: Record<Places<T[K]>, V>]
+
+const place = /\{(\w+)\}/
+
+/** Speaks one catalogue in every language. Its English says which keys there are, and which places each has. */
+export interface Speaker<T extends Texts> {
+  /** A sentence with its places filled. A value is text unless it is markup already. */
+  say<K extends Key<T>>(language: Language, key: K, ...filled: Filled<T, K, Value>): Html
+  /** The same as plain text, for attributes and titles. */
+  phrase<K extends Key<T>>(language: Language, key: K, ...filled: Filled<T, K, string | number>): string
+  /** A message that is a list, one item a line. */
+  listOf(language: Language, key: Key<T>): readonly string[]
+  isMessage(key: string): key is Key<T>
+}
+
+export function speaker<const T extends Texts>(
+  catalogues: { en: T } & Record<Exclude<Language, 'en'>, Record<keyof T, string>>,
+): Speaker<T> {
+  const textOf = (language: Language, key: Key<T>): string => catalogues[language][key]
+  return {
+    say(language, key, ...filled) {
+      const values: Record<string, Value> = filled[0] ?? {}
+      const parts = textOf(language, key).split(place)
+      return html`${parts.map((part, index) => (index % 2 === 0 ? part : (values[part] ?? '')))}`
+    },
+    phrase(language, key, ...filled) {
+      const values: Record<string, string | number> = filled[0] ?? {}
+      const parts = textOf(language, key).split(place)
+      return parts.map((part, index) => (index % 2 === 0 ? part : (values[part] ?? ''))).join('')
+    },
+    listOf: (language, key) => textOf(language, key).split('\n'),
+    isMessage: (key): key is Key<T> => Object.hasOwn(catalogues.en, key),
+  }
+}

@@ -1,0 +1,397 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { axeFindings, openBrowser, scrollsSideways, unmarkedEnglish, type Visit, visit } from '../support/browser.ts'
+import { deskOf } from '../support/desk.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { officerOf } from './certificate.ts'
+import { aThaiBricklayer, DSD, ONEC } from './trust.ts'
+
+/** Two officers do in a browser, without scripts, what the API lets them do: accredit, approve, suspend, lift. */
+
+const [ONE, TWO] = ['demo-th-onec-officer-1', 'demo-th-onec-officer-2']
+const HOME = `/desk/authorities/${ONEC}`
+let registry: OpenRegistry
+let browser: Browser
+let desk: ReturnType<typeof deskOf>
+const open: Visit[] = []
+
+beforeAll(async () => {
+  ;[registry, browser] = await Promise.all([openRegistry(), openBrowser()])
+  desk = deskOf(registry)
+})
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close()
+})
+afterAll(async () => {
+  await browser?.close()
+  await registry?.close()
+})
+
+/** Somebody with a browser of his own, who signs in at the demonstration's provider. */
+async function officer(id: string, language = 'en'): Promise<Page> {
+  const opened = await visit(browser, `${registry.baseUrl}/desk/sign-in?lang=${language}`, {
+    scripts: false,
+    width: 1280,
+  })
+  open.push(opened)
+  await opened.page.locator('a[href^="/desk/sign-in/start"]').click()
+  await signInAs(opened.page, id)
+  return opened.page
+}
+const signInAs = (page: Page, id: string) => page.locator(`button[value="${id}"]`).click()
+const go = (page: Page, path: string) => page.goto(registry.baseUrl + path)
+const pathOf = (page: Page) => new URL(page.url()).pathname
+const says = (page: Page) => page.locator('main').innerText()
+const h1 = (page: Page) => page.locator('h1').innerText()
+
+async function propose(page: Page, qualification = 'th-belec-1'): Promise<string> {
+  await go(page, HOME)
+  await page.getByRole('link', { name: 'Propose an accreditation' }).click()
+  await page.getByLabel('Who').selectOption(DSD)
+  await page.locator(`input[name="qualification:${qualification}"]`).check()
+  await page.locator('#from').fill('2025-01-01')
+  await page.getByLabel('Legal basis').fill('B.E. 2569/1')
+  await page.getByLabel('Reason').fill('Reviewed in March, found fit')
+  await page.getByRole('button', { name: 'Propose' }).click()
+  return pathOf(page)
+}
+
+describe('a full round, by two officers without a script', () => {
+  let proposal: string
+  let accreditation: string
+  const body = () => officerOf(registry, DSD)
+  /** As the world is told, which is a few seconds behind. */
+  const stateOf = async () => {
+    const answer = await registry.ask(`/issuers/${DSD}/accreditations`)
+    const { accreditations } = answer.json<{ accreditations: { id: string; state: string }[] }>()
+    return accreditations.find(({ id }) => accreditation.endsWith(`/${id}`))?.state
+  }
+
+  test('the first signs in, chooses in whose name, and proposes; nothing has changed', async () => {
+    const page = await officer(ONE)
+    expect(pathOf(page)).toBe('/desk')
+    await page.getByRole('link', { name: 'Office of the Education Council' }).click()
+    expect(await says(page)).toContain('Nothing is waiting.')
+    proposal = await propose(page)
+    expect(proposal).toMatch(new RegExp(`^${HOME}/proposals/[0-9a-f-]{36}$`))
+    const text = await says(page)
+    expect(await h1(page)).toMatch(/^Allow Department of Skill Development.* to issue certificates$/)
+    for (const word of [
+      'Building Electrician',
+      'Thailand',
+      'B.E. 2569/1: Reviewed in March, found fit',
+      ONE,
+      'Ends by itself',
+    ])
+      expect(text).toContain(word)
+    expect(text).toContain('You proposed this. Another officer must approve it.')
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+    const { accreditations } = (await registry.ask(`/issuers/${DSD}/accreditations`)).json<{
+      accreditations: object[]
+    }>()
+    expect(accreditations).toHaveLength(2)
+  })
+
+  test('the second finds it waiting, with its hash and what it touches, and approves', async () => {
+    const page = await officer(TWO)
+    await go(page, HOME)
+    await page.getByRole('link', { name: 'Allow Department of Skill Development' }).click()
+    expect(pathOf(page)).toBe(proposal)
+    const token = await registry.token(TWO, 'registry:propose')
+    const listed = await registry.ask(`/authorities/${ONEC}/proposals`, { token })
+    const [first] = listed.json<{ proposals: { id: string; hash: string; change: { grant: string } }[] }>().proposals
+    expect(proposal.endsWith(String(first?.id))).toBe(true)
+    expect(await page.locator('[data-hash]').innerText()).toBe(first?.hash)
+    expect(await page.locator('[data-affected]').innerText()).toBe('No certificate that exists is changed by this.')
+    await page.getByRole('button', { name: 'Approve and carry out' }).click()
+    expect(pathOf(page)).toBe(proposal)
+    expect(await says(page)).toContain(`Approved by ${TWO}`)
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+    accreditation = `${HOME}/accreditations/${DSD}.${first?.change.grant}`
+    await expect.poll(stateOf, { timeout: 15_000 }).toBe('force')
+  })
+
+  test('either suspends it alone, and sees first how many certificates that touches', async () => {
+    await body().issue(aThaiBricklayer('DESK-1', { qualification: 'th-belec-1' }))
+    const page = await officer(ONE)
+    await go(page, HOME)
+    await page.getByRole('link', { name: 'Suspend, lift or withdraw' }).click()
+    await page.getByRole('link', { name: 'Department of Skill Development' }).click()
+    await page.locator(`a[href^="${accreditation}"]`).click()
+    await page.getByText('Suspend now', { exact: true }).first().click()
+    const panel = page.locator('details', { hasText: 'It counts at once' })
+    expect(await panel.locator('[data-affected]').innerText()).toBe(
+      'One certificate that is not revoked was issued under this accreditation.',
+    )
+    await panel.getByLabel('Legal basis').fill('Section 9')
+    await panel.getByLabel('Reason').fill('Complaint 4')
+    await panel.getByRole('button', { name: 'Suspend now' }).click()
+    expect(pathOf(page)).toBe(accreditation)
+    expect(await says(page)).toContain('Suspended')
+    await expect.poll(stateOf, { timeout: 15_000 }).toBe('suspension')
+  })
+
+  test('to lift it takes two again', async () => {
+    const first = await officer(ONE)
+    await go(first, accreditation)
+    await first.getByText('Propose to lift the suspension', { exact: true }).first().click()
+    const panel = first.locator('details', { hasText: 'until another officer approves it' }).first()
+    await panel.getByLabel('Legal basis').fill('Section 10')
+    await panel.getByLabel('Reason').fill('Settled')
+    await panel.getByRole('button').click()
+    const lifting = pathOf(first)
+    expect(await h1(first)).toMatch(/^Lift the suspension of an accreditation/)
+    const second = await officer(TWO)
+    await go(second, lifting)
+    expect(await second.locator('[data-affected]').innerText()).toContain('One certificate that is not revoked')
+    await second.getByRole('button', { name: 'Approve and carry out' }).click()
+    await go(second, accreditation)
+    expect(await says(second)).toContain('In force')
+    await expect.poll(stateOf, { timeout: 15_000 }).toBe('force')
+  })
+
+  test('and what is waiting stands before what was decided', async () => {
+    const page = await officer(ONE)
+    await propose(page, 'th-tiler-1')
+    await go(page, HOME)
+    const text = await says(page)
+    expect(text.indexOf('Waiting for a second officer')).toBeLessThan(text.indexOf('Decided or ended'))
+    const [waiting = '', decided = ''] = text.split('Decided or ended')
+    expect(waiting.match(/Allow Department/g)).toHaveLength(1)
+    expect(decided).toContain('Lift the suspension')
+    await page.getByRole('link', { name: 'Allow Department' }).first().click()
+    await page.getByText('Reject', { exact: true }).first().click()
+    await page.getByLabel('Why you reject it').fill('Not now')
+    await page.getByRole('button', { name: 'Reject' }).click()
+    expect(await says(page)).toContain(`Rejected by ${ONE}`)
+  })
+})
+
+/** A browser in which somebody signed in so long ago. */
+async function signedIn(id: string, minutesAgo: number): Promise<Page> {
+  const page = await officer(id)
+  const cookie = await desk.cookie(id, new Date(Date.now() - minutesAgo * 60_000))
+  const [name = '', value = ''] = cookie.split('=')
+  await page
+    .context()
+    .addCookies([
+      { name, value, url: registry.baseUrl.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' },
+    ])
+  return page
+}
+
+describe('signing in', () => {
+  test('who signed in more than ten minutes ago is led through it once more, and loses nothing', async () => {
+    const proposal = await propose(await officer(ONE), 'th-painter-1')
+    const page = await signedIn(TWO, 11)
+    await go(page, proposal)
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+    await page.getByRole('link', { name: 'Sign in again to approve' }).click()
+    await signInAs(page, TWO)
+    expect(pathOf(page)).toBe(proposal)
+    await page.getByRole('button', { name: 'Approve and carry out' }).click()
+    expect(await says(page)).toContain(`Approved by ${TWO}`)
+  })
+
+  test('whose ten minutes end between the page and the button is told, and comes back', async () => {
+    const proposal = await propose(await officer(ONE), 'th-lcm-1')
+    const page = await officer(TWO)
+    await go(page, proposal)
+    const stale = await desk.cookie(TWO, new Date(Date.now() - 11 * 60_000))
+    const hash = await page.locator('[data-hash]').innerText()
+    const sent = { headers: { cookie: stale }, fields: { hash }, formToken: await desk.formToken(stale) }
+    const answer = await desk.ask('POST', `${proposal}/approve`, sent)
+    expect(answer.status).toBe(403)
+    expect(answer.text).toContain('Please sign in again')
+    expect(answer.text).toContain(`/desk/sign-in/start?return=${encodeURIComponent(proposal)}`)
+    await go(page, proposal)
+    expect(await says(page)).toContain('Nobody has decided yet.')
+  })
+
+  test('a session ends after sixty minutes and when one signs out', async () => {
+    const old = await desk.cookie(ONE, new Date(), new Date(Date.now() - 3_601_000))
+    expect((await desk.ask('GET', HOME, { headers: { cookie: old } })).status).toBe(403)
+    const page = await officer(ONE)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    expect(pathOf(page)).toBe('/desk/sign-in')
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('__Host-sijil-desk')
+    await go(page, HOME)
+    expect(await h1(page)).toBe('Please sign in')
+  })
+
+  test('who breaks it off, or comes back twice with one code, is told and is not signed in', async () => {
+    const { page } = await visit(browser, `${registry.baseUrl}/desk/sign-in`, { scripts: false })
+    await page.locator('a[href^="/desk/sign-in/start"]').click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    expect(await h1(page)).toBe('The sign-in did not come to an end')
+    let callback = ''
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/desk/callback') callback = request.url()
+    })
+    await page.locator('a[href^="/desk/sign-in/start"]').click()
+    await signInAs(page, ONE)
+    expect(pathOf(page)).toBe('/desk')
+    await page.context().clearCookies()
+    await page.goto(callback)
+    expect(await h1(page)).toBe('The sign-in did not come to an end')
+    expect(await page.context().cookies()).toEqual([])
+    await page.context().close()
+  })
+
+  test('the cookie is sealed, and unreadable for a script; the session holds no role', async () => {
+    const page = await officer(ONE)
+    const [cookie] = (await page.context().cookies()).filter(({ name }) => name === '__Host-sijil-desk')
+    expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
+    expect(Buffer.from(cookie?.value ?? '', 'base64url').toString('latin1')).not.toContain('officer')
+  })
+
+  test('who is no officer of anybody is told how to become one', async () => {
+    const cookie = await desk.cookie('somebody-else')
+    const { status, text } = await desk.ask('GET', '/desk', { headers: { cookie } })
+    expect([status, text]).toEqual([200, expect.stringContaining('no authority of this registry has named you')])
+    expect((await desk.ask('GET', HOME, { headers: { cookie } })).status).toBe(404)
+  })
+})
+
+describe('what is refused', () => {
+  const as = async (id: string) => {
+    const cookie = await desk.cookie(id)
+    return { headers: { cookie }, formToken: await desk.formToken(cookie) }
+  }
+
+  test('approving what one proposed oneself, with the form that the page does not show', async () => {
+    const page = await officer(ONE)
+    const proposal = await propose(page, 'th-sewing')
+    const hash = await page.locator('[data-hash]').innerText()
+    const answer = await desk.ask('POST', `${proposal}/approve`, { ...(await as(ONE)), fields: { hash } })
+    expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('Another officer must do this')])
+    const other = await desk.ask('POST', `${proposal}/approve`, {
+      ...(await as(TWO)),
+      fields: { hash: 'x'.repeat(43) },
+    })
+    expect([other.status, other.text]).toEqual([409, expect.stringContaining('It has changed meanwhile')])
+    await go(page, proposal)
+    expect(await says(page)).toContain('Nobody has decided yet.')
+  })
+
+  test('a form with something missing comes back with what was typed, and the mistake on top', async () => {
+    const page = await officer(ONE)
+    await go(page, `${HOME}/accredit`)
+    // As a browser would that does not look at `required`.
+    const fields = { grantee: DSD, 'qualification:th-tiler-3': 'yes', basis: 'Kept <b>', until: '2027-01-01' }
+    const { status, text } = await desk.ask('POST', `${HOME}/accredit`, { ...(await as(ONE)), fields })
+    expect(status).toBe(422)
+    for (const kept of ['Please correct the form', '/why', 'value="Kept &lt;b&gt;"', 'value="2027-01-01"'])
+      expect(text).toContain(kept)
+    expect(text).toContain('<a href="#accredit-why">Reason</a>')
+    expect(text).toMatch(/id="accredit-why"[^>]*aria-invalid="true"/)
+    expect(text).toMatch(/name="qualification:th-tiler-3" value="yes" checked/)
+    expect(text).toMatch(new RegExp(`value="${DSD}" lang="en" selected`))
+  })
+
+  test('accrediting somebody of another state, and nobody at all', async () => {
+    const reason = { basis: 'x', why: 'y' }
+    const abroad = await desk.ask('POST', `${HOME}/accredit`, {
+      ...(await as(ONE)),
+      fields: { grantee: 'demo-my-jpk', ...reason },
+    })
+    expect(abroad.status).toBe(422)
+    const nobody = await desk.ask('POST', `${HOME}/accredit`, {
+      ...(await as(ONE)),
+      fields: { grantee: 'nobody-at-all', ...reason },
+    })
+    expect(nobody.status).toBe(404)
+  })
+
+  test.each(['demo-my-jpk.main', 'demo-ph-tesda.main', `${DSD}.none`, 'x', `${DSD}.main.x`])(
+    'an accreditation that is none of this authority: %s',
+    async (id) => {
+      const sent = { ...(await as(ONE)), fields: { basis: 'x', why: 'y' } }
+      const shown = await desk.ask('GET', `${HOME}/accreditations/${id}`, sent)
+      const done = await desk.ask('POST', `${HOME}/accreditations/${id}/suspend`, sent)
+      expect([shown.status, done.status, shown.text]).toEqual([404, 404, done.text])
+    },
+  )
+
+  test('an address outside of the desk to come back to', async () => {
+    for (const evil of ['https://evil.example', '//evil.example', '/v/secret']) {
+      const path = `/desk/sign-in?return=${encodeURIComponent(evil)}`
+      const { text } = await registry.ask(path, { headers: { accept: 'text/html' } })
+      expect(text).toContain('/desk/sign-in/start?return=%2Fdesk"')
+      expect(text).not.toContain('evil')
+    }
+  })
+})
+
+test('I42: nothing of the desk is kept, framed, indexed or scripted', async () => {
+  const cookie = await desk.cookie(ONE)
+  for (const path of ['/desk', HOME, `${HOME}/accredit`, `${HOME}/proposals/none`, '/desk/sign-in']) {
+    const { headers, text } = await desk.ask('GET', path, { headers: { cookie } })
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('x-robots-tag')).toBe('noindex')
+    const policy = headers.get('content-security-policy') ?? ''
+    for (const part of ["default-src 'none'", "frame-ancestors 'none'", "form-action 'self'", "style-src 'self'"])
+      expect(policy).toContain(part)
+    expect(policy).not.toContain('script-src')
+    expect(text).not.toMatch(/<script|\sstyle=|\son\w+=/)
+  }
+})
+
+test('I47: no log line names a person, a code or a session', async () => {
+  const lines: string[] = []
+  const write = process.stdout.write
+  process.stdout.write = ((chunk: string | Uint8Array) => {
+    lines.push(String(chunk))
+    return true
+  }) as typeof process.stdout.write
+  try {
+    const page = await officer(ONE)
+    await go(page, HOME)
+    await page.goto(`${registry.baseUrl}/desk/callback?code=the-secret-code&state=the-state`)
+  } finally {
+    process.stdout.write = write
+  }
+  const log = lines.join('')
+  expect(log).toContain('GET /desk/callback')
+  expect(log).not.toMatch(/officer-1|the-secret-code|the-state|__Host|eyJ|code=/)
+})
+
+// biome-ignore format: it reads as a table
+const pages = {
+  'the workspace': '/desk', 'the proposals': HOME, 'a proposal': 'proposal', 'the form': `${HOME}/accredit`, 'those who may be accredited': `${HOME}/grantees`,
+  'one of them': `${HOME}/grantees/${DSD}`, 'an accreditation': `${HOME}/accreditations/${DSD}.main`, 'nothing': '/desk/authorities/demo-my-mqa',
+} as const
+
+describe.each(['en', 'th'])('W023: the desk in %s', (language) => {
+  test.each(Object.entries(pages))('%s can be read by everybody, on a phone too', async (name, address) => {
+    const page = await officer(TWO, language)
+    expect(await page.locator('html').getAttribute('lang')).toBe(language)
+    const path = address === 'proposal' ? await aProposal() : address
+    await go(page, `${path}?lang=${language}`)
+    // axe is a script: these visits have none, so it looks at the same page in a browser that has.
+    const cookies = await page.context().cookies()
+    const scripted = await visit(browser, `${registry.baseUrl}/desk/sign-in`, { width: 390 })
+    open.push(scripted)
+    await scripted.page.context().addCookies(cookies)
+    await go(scripted.page, `${path}?lang=${language}`)
+    if (language === 'th') expect(await unmarkedEnglish(scripted.page)).toEqual([])
+    for (const width of [390, 1280]) {
+      await scripted.page.setViewportSize({ width, height: 844 })
+      expect(await axeFindings(scripted.page), `${name}: axe at ${width} px`).toEqual([])
+    }
+    await scripted.page.setViewportSize({ width: 320, height: 844 })
+    await scripted.page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
+    expect(await axeFindings(scripted.page), `${name}: axe with everything open`).toEqual([])
+    expect(await scrollsSideways(scripted.page), `${name}: scrolls sideways`).toBe(false)
+  })
+})
+
+async function aProposal(): Promise<string> {
+  const token = await registry.token(ONE, 'registry:propose')
+  const change = { basis: 'Section 11', effectiveFrom: '2026-01-01' }
+  const proposed = await registry.ask(`/authorities/${ONEC}/accreditations/${DSD}.main/withdraw`, {
+    token,
+    body: change,
+  })
+  return `${HOME}/proposals/${proposed.json<{ id: string } & Record<string, unknown>>().id}`
+}

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deskSessions } from '@sijil/http/sign-in'
+import type { Answer, OpenRegistry } from './local-registry.ts'
+
+/** The desk of a local registry for tests: sessions as the desk would have begun them, and requests as a browser sends them. */
+export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask'>) {
+  const sessions = async () => {
+    const { sessionSecret } = JSON.parse(await readFile(join(registry.folder, 'desk.json'), 'utf8'))
+    return deskSessions(sessionSecret)
+  }
+  return {
+    /** `name=value`, of somebody who signed in at that moment. */
+    async cookie(subject: string, signedInAt = new Date(), now = new Date()): Promise<string> {
+      const line = await (await sessions()).begin({ subject, signedInAt }, now)
+      return line.split(';')[0] as string
+    },
+    async formToken(cookie: string): Promise<string> {
+      const session = await (await sessions()).find([cookie], new Date())
+      if (session === undefined) throw new Error('no session')
+      return session.formToken
+    },
+    /** A page, or the form of one. */
+    ask(
+      method: string,
+      path: string,
+      {
+        headers = {},
+        fields = {},
+        formToken,
+      }: { headers?: Record<string, string>; fields?: Record<string, string>; formToken?: string } = {},
+    ): Promise<Answer> {
+      const form = new URLSearchParams({ ...(formToken !== undefined && { 'form-token': formToken }), ...fields })
+      return registry.ask(path, {
+        method,
+        headers: {
+          accept: 'text/html',
+          ...(method === 'POST' && {
+            'content-type': 'application/x-www-form-urlencoded',
+            origin: registry.baseUrl,
+            'sec-fetch-site': 'same-origin',
+          }),
+          ...headers,
+        },
+        ...(method === 'POST' && { body: String(form) }),
+      })
+    },
+  }
+}
