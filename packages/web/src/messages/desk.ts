@@ -1,5 +1,5 @@
 import { deskEn } from './desk-en.ts'
-import { deskTh } from './desk-th.ts'
+import deskTh from './desk-th.data.json' with { type: 'json' }
 import { type Speaker, speaker } from './speak.ts'
 
 export type DeskKey = keyof typeof deskEn
