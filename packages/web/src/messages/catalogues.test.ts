@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { deskEn } from './desk-en.ts'
 import deskTh from './desk-th.data.json' with { type: 'json' }
 import { en } from './en.ts'
+import { frameTh } from './frame.ts'
 import { isMessage, type Language, languages, parseLanguage, phrase } from './say.ts'
-import th from './th.data.json' with { type: 'json' }
+import thRecords from './th.data.json' with { type: 'json' }
+
+const th = { ...frameTh, ...thRecords }
 
 const placesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
 const keys = Object.keys(en).filter(isMessage)

@@ -1,4 +1,5 @@
 import { en } from './en.ts'
+import { frameTh } from './frame.ts'
 import { type Speaker, speaker } from './speak.ts'
 // Read as it is from beside the code: Thai takes three bytes a letter. Complete, but not yet read by a native speaker.
 import th from './th.data.json' with { type: 'json' }
@@ -7,5 +8,5 @@ export { type Language, languages, parseLanguage } from './speak.ts'
 
 export type MessageKey = keyof typeof en
 
-const speaking: Speaker<typeof en> = speaker({ en, th })
+const speaking: Speaker<typeof en> = speaker({ en, th: { ...frameTh, ...th } })
 export const { say, phrase, listOf, isMessage } = speaking
