@@ -58,6 +58,7 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/accreditations',                function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose an accreditation' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/amend',     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose other terms of an accreditation' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/suspend',   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend an accreditation, at once' },
+  { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/join',      function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to grant as well what another authority decided jointly' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/lift',      function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to lift a suspension' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/withdraw',  function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to withdraw an accreditation' },
   { method: 'GET',  path: '/authorities/{authority}/proposals',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Proposals of an authority, newest first' },

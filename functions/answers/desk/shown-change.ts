@@ -52,6 +52,7 @@ export async function shownChange(change: ProposedChange, authority: string, par
     case 'amend':
       return { ...(await ofGrant(change, parts)), terms: shownTerms(change) }
     case 'lift':
+    case 'join':
     case 'withdraw':
       return ofGrant(change, parts)
     case 'revoke-certificate':
@@ -129,7 +130,7 @@ const fingerprint = (certificate: string) =>
     .replace(/..(?=.)/g, '$&:')
 
 async function ofGrant(
-  change: Extract<ProposedChange, { verb: 'amend' | 'lift' | 'withdraw' }>,
+  change: Extract<ProposedChange, { verb: 'amend' | 'lift' | 'join' | 'withdraw' }>,
   parts: DeskParts,
 ): Promise<ShownChange> {
   const { verb, grantee, grant: id, basis, effectiveAt } = change

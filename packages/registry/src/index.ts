@@ -98,6 +98,7 @@ export {
   type Decision,
   decidesAbout,
   establish,
+  joinAccreditation,
   liftSuspension,
   suspendAccreditation,
   withdrawAccreditation,

@@ -76,6 +76,7 @@ export const deskEn = {
   'desk.affected.new': 'No certificate that exists is changed by this.',
   'desk.affected.key': 'How many certificates this key signed is not counted here.',
   'desk.affected.suspend': 'They stay valid and say that the body is suspended. New ones cannot be issued.',
+  'desk.affected.join': 'What the other authority decided counts from then on.',
   'desk.affected.lift': 'They are no longer shown with this notice, and new ones can be issued.',
   'desk.affected.amend': 'Those issued before the day from which the new terms count keep the old terms.',
   'desk.affected.withdraw':
@@ -86,6 +87,7 @@ export const deskEn = {
   'desk.verb.accredit.assess': 'Allow {name} to assess candidates',
   'desk.verb.accredit.accredit': 'Allow {name} to accredit others',
   'desk.verb.amend': 'Change the terms of an accreditation of {name}',
+  'desk.verb.join': 'Grant as well what another authority decided about {name}',
   'desk.verb.lift': 'Lift the suspension of an accreditation of {name}',
   'desk.verb.withdraw': 'Withdraw an accreditation of {name}, for good',
   'desk.verb.revoke-certificate': 'Revoke a certificate of {name}, for good',
