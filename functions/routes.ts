@@ -95,6 +95,7 @@ export const routes = [
   { method: 'POST', path: '/desk/authorities/{authority}/accredit',                      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose an accreditation' },
   { method: 'GET',  path: '/desk/authorities/{authority}/accreditations/{id}',           function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: one accreditation, and how many certificates rest on it' },
   { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/suspend',   function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: suspend an accreditation, at once' },
+  { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/join',      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose to grant as well what another authority decided jointly' },
   { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/lift',      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose to lift a suspension' },
   { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/withdraw',  function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose to withdraw an accreditation' },
   { method: 'GET',  path: '/desk/authorities/{authority}/proposals/{id}',                function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: one proposal, in plain words' },

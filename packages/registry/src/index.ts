@@ -94,11 +94,11 @@ export { acceptList, type ListTerms, suspendList } from './trust/accepted-lists.
 export {
   accredit,
   amendAccreditation,
+  awaitedOf,
   type Deciding,
   type Decision,
   decidesAbout,
   establish,
-  joinAccreditation,
   liftSuspension,
   suspendAccreditation,
   withdrawAccreditation,

@@ -125,8 +125,8 @@ export async function joinAccreditation(request: Change, needs: Deciding): Promi
   })
 }
 
-/** The terms of what still awaits a grantor. */
-function awaitedOf(grant: Grant, by: string): GrantTerms[] {
+/** The terms of what still awaits a grantor, oldest first. */
+export function awaitedOf(grant: Grant, by: string): GrantTerms[] {
   const current = termsAt(grant, EVERYTHING)
   return [grant, ...grant.changes].flatMap((decision): GrantTerms[] => {
     const awaits = 'awaits' in decision ? decision.awaits : undefined

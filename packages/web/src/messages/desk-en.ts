@@ -187,6 +187,9 @@ export const deskEn = {
   'desk.suspend': 'Suspend now',
   'desk.suspend.text':
     'It counts at once, with nobody else’s approval. Two officers can lift it again. Until then no certificate can be issued under it.',
+  'desk.join': 'Propose to grant it as well',
+  'desk.join.text':
+    'Another authority decided these terms. They count once two officers of yours have decided them as well.',
   'desk.lift': 'Propose to lift the suspension',
   'desk.lift.text': 'Nothing changes until another officer approves it.',
   'desk.withdraw': 'Propose to withdraw it',
