@@ -61,7 +61,7 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
       return propose(asking, { verb: 'amend', ...accreditationOf(id), ...said, effectiveAt })
     },
     change(
-      verb: 'lift' | 'withdraw',
+      verb: 'lift' | 'withdraw' | 'join',
       asking: Asking,
       id: string,
       { basis, effectiveFrom }: z.output<typeof changeInput>,

@@ -294,9 +294,12 @@ describe('what goes wrong', () => {
     work = async () => result
   })
 
-  test('a body that says it is over 1 MiB is refused before it is sent', async () => {
+  test('a body that says it is over 5 MiB is refused before it is sent', async () => {
     seen = undefined
-    const request = send(`${gateway.url}/verify`, { method: 'POST', headers: { 'content-length': 1024 * 1024 + 1 } })
+    const request = send(`${gateway.url}/verify`, {
+      method: 'POST',
+      headers: { 'content-length': 5 * 1024 * 1024 + 1 },
+    })
     request.flushHeaders()
     const [response] = await once(request, 'response')
     response.resume()

@@ -133,7 +133,7 @@ describe('signing', () => {
     await signer.sign(key, issuer, 'certificates', bytes)
     await kms.send(command(key.keyRef) as DisableKeyCommand)
     await expect(signer.sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({
-      code: 'dependency-unavailable',
+      code: 'signing-key-unavailable',
     })
     expect(await signer.sign(another, issuer, 'certificates', bytes)).toHaveLength(64)
     await kms.send(new EnableKeyCommand({ KeyId: key.keyRef }))
@@ -146,7 +146,7 @@ describe('signing', () => {
       keyRef: 'arn:aws:kms:local:000000000000:key/00000000-0000-4000-8000-000000000000',
     }
     await expect(aSigner().sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({
-      code: 'dependency-unavailable',
+      code: 'signing-key-unavailable',
     })
   })
 })

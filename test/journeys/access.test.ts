@@ -46,6 +46,7 @@ const bodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/accreditations': { grantee: TESDA, scope: {}, ...decision },
   '/authorities/{authority}/accreditations/{id}/amend': { scope: {}, ...decision },
   '/authorities/{authority}/accreditations/{id}/suspend': { basis: 'none' },
+  '/authorities/{authority}/accreditations/{id}/join': decision,
   '/authorities/{authority}/accreditations/{id}/lift': decision,
   '/authorities/{authority}/accreditations/{id}/withdraw': decision,
   '/authorities/{authority}/proposals/{id}/approve': { hash: 'x'.repeat(43) },

@@ -312,7 +312,7 @@ describe('R-021: the feed of changes', () => {
     expect(new Set(json.changes.map(({ id }) => id))).toEqual(new Set([TESDA]))
     const [newest] = json.changes
     const one = await registry.ask(`/changes/${newest?.index}`)
-    expect(one.json()).toEqual(newest)
+    expect(one.json()).toEqual({ ...newest, differences: [] })
     expect(
       (await registry.ask(`/changes/${newest?.index}`, { headers: { ...html, 'accept-language': 'th' } })).text,
     ).toContain('lang="th"')

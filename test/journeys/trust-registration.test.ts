@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { problemOf, TESDA } from './certificate.ts'
-import { DSD, ONEC, officersOf } from './trust.ts'
+import { DSD, ONEC, officersOf, type Proposal } from './trust.ts'
 
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
@@ -73,7 +73,18 @@ test('a further authority comes in under this one: it is no root, and accredits 
     state: 'carried-out',
   })
   const jointly = { grantee: body, jointly: board, scope, basis: 'decision 3' }
-  await officers.decide(`${officers.base}/accreditations`, jointly)
+  const { change } = await officers.decide(`${officers.base}/accreditations`, jointly)
+  // The board has decided nothing yet: its two officers must, and who they are is decided first.
+  const [one, two] = registry.demonstration.officers.map(({ client }) => client)
+  for (const subject of [one, two])
+    await officers.decide(`${officers.base}/members`, { owner: board, subject, roles: ['propose', 'approve'] })
+  const join = `/authorities/${board}/accreditations/${body}.${change.grant}/join`
+  const proposed = (await officers.first(join, { basis: 'board decision 1' })).json<Proposal>()
+  expect(await standingOf(body)).toBe('not-for-this')
+  const approval = await officers.second(`/authorities/${board}/proposals/${proposed.id}/approve`, {
+    hash: proposed.hash,
+  })
+  expect(approval.status).toBe(200)
   await expect.poll(() => standingOf(body), { timeout: 15_000 }).toBe('authorised')
   expect(await standingOf(board)).toBe('not-for-this')
 }, 20_000)

@@ -22,6 +22,11 @@ export const accreditationDecisions = ({ verbs }: Deciders) =>
         body: { id, state: 'suspended', ...(await verbs.suspend({ authority, subject }, id, basis)) },
       }),
     }),
+    'POST /authorities/{authority}/accreditations/{id}/join': route({
+      input: changeInput,
+      answer: async ({ params: { authority, id }, caller: { subject }, input }) =>
+        proposed(await verbs.change('join', { authority, subject }, id, input)),
+    }),
     'POST /authorities/{authority}/accreditations/{id}/lift': route({
       input: changeInput,
       answer: async ({ params: { authority, id }, caller: { subject }, input }) =>

@@ -1,5 +1,5 @@
 import { route, type SignedIn } from '@sijil/http'
-import { decidesAbout, grantState, RegistryError } from '@sijil/registry'
+import { awaitedOf, decidesAbout, grantState, RegistryError } from '@sijil/registry'
 import { type AccreditationValues, accreditationPage, deskPath } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import type { Deciding } from '../deciding.ts'
@@ -15,7 +15,7 @@ import {
   seeOther,
 } from './parts.ts'
 import { changeOf, suspensionOf } from './reason-input.ts'
-import { shownGrant } from './shown-change.ts'
+import { shownGrant, shownTerms } from './shown-change.ts'
 
 type OfOne = { authority: string; id: string }
 type Form = Readonly<Record<string, unknown>>
@@ -31,11 +31,13 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
     const now = parts.clock()
     if (entity === undefined || grant === undefined || !(await decidesAbout(entity, grant, id, { ...parts, now })))
       throw new RegistryError('not-found', 'no such accreditation')
+    const awaited = awaitedOf(grant, id).at(-1)
     const counted = await verbs.countUnder({ grantee, grant: grantId })
     return {
       authority: namedEntity(authority),
       grantee: namedEntity(entity),
       grant: shownGrant(grantee, grant, now.toISOString()),
+      ...(awaited && { awaited: shownTerms(awaited) }),
       state: grantState(grant, now.toISOString()).in,
       basis: grant.changes.at(-1)?.basis ?? grant.basis,
       affected:
@@ -51,7 +53,10 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
 
   const asking = ({ params, caller }: Asked) => ({ authority: params.authority, subject: caller.subject })
   /** A form of this page: does it, or comes back with what was typed. */
-  const form = (verb: 'suspend' | 'lift' | 'withdraw', work: (asked: Asked, fields: Form) => Promise<string>) =>
+  const form = (
+    verb: 'suspend' | 'lift' | 'join' | 'withdraw',
+    work: (asked: Asked, fields: Form) => Promise<string>,
+  ) =>
     route<OfOne, SignedIn>({
       body: 'form',
       answer: (asked) => {
@@ -75,6 +80,10 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
     }),
     'POST /desk/authorities/{authority}/accreditations/{id}/lift': form('lift', async (asked, fields) => {
       const { id } = await verbs.change('lift', asking(asked), asked.params.id, changeOf(fields))
+      return deskPath(asked.params.authority, 'proposals', id)
+    }),
+    'POST /desk/authorities/{authority}/accreditations/{id}/join': form('join', async (asked, fields) => {
+      const { id } = await verbs.change('join', asking(asked), asked.params.id, changeOf(fields))
       return deskPath(asked.params.authority, 'proposals', id)
     }),
     'POST /desk/authorities/{authority}/accreditations/{id}/withdraw': form('withdraw', async (asked, fields) => {

@@ -83,6 +83,7 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
     switch (change.verb) {
       case 'amend':
       case 'lift':
+      case 'join':
       case 'withdraw': {
         const counted = await verbs.countUnder(change)
         return counted === undefined ? 'right' : { count: counted.affected, ...(counted.atLeast && { atLeast: true }) }

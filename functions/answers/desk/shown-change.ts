@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { findFramework, findQualification } from '@sijil/qualifications'
-import { type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
+import { awaitedOf, type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
 import type { ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
 import { type DeskParts, findEntity, namedOf } from './parts.ts'
 
 /** Terms with titles in place of ids. */
-function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): ShownTerms {
+export function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): ShownTerms {
   const { qualifications, ...limits } = scope
   return {
     ...limits,
@@ -54,6 +54,8 @@ export async function shownChange(change: ProposedChange, authority: string, par
     case 'lift':
     case 'withdraw':
       return ofGrant(change, parts)
+    case 'join':
+      return ofGrant(change, parts, authority)
     case 'revoke-certificate':
       return {
         verb: change.verb,
@@ -129,11 +131,15 @@ const fingerprint = (certificate: string) =>
     .replace(/..(?=.)/g, '$&:')
 
 async function ofGrant(
-  change: Extract<ProposedChange, { verb: 'amend' | 'lift' | 'withdraw' }>,
+  change: Extract<ProposedChange, { verb: 'amend' | 'lift' | 'join' | 'withdraw' }>,
   parts: DeskParts,
+  awaited?: string,
 ): Promise<ShownChange> {
   const { verb, grantee, grant: id, basis, effectiveAt } = change
   const found = (await findEntity(grantee, parts))?.grants.find((grant) => grant.id === id)
   const grant = found && shownGrant(grantee, found, parts.clock().toISOString())
-  return { verb, about: await namedOf(grantee, parts), ...(grant && { grant }), basis, effectiveAt }
+  // What is joined is what the other authority decided, which does not count yet.
+  const terms = found && awaited !== undefined ? awaitedOf(found, awaited).at(-1) : undefined
+  const shown = grant && { grant: terms ? { ...grant, terms: shownTerms(terms) } : grant }
+  return { verb, about: await namedOf(grantee, parts), ...shown, basis, effectiveAt }
 }

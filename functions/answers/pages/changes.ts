@@ -96,6 +96,7 @@ function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: strin
       return { by: event.grantors, basis: event.basis }
     case 'accreditation-amended':
     case 'accreditation-suspended':
+    case 'accreditation-joined':
     case 'accreditation-lifted':
     case 'accreditation-withdrawn':
       return { by: [event.by], basis: event.basis }

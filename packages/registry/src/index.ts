@@ -94,6 +94,7 @@ export { acceptList, type ListTerms, suspendList } from './trust/accepted-lists.
 export {
   accredit,
   amendAccreditation,
+  awaitedOf,
   type Deciding,
   type Decision,
   decidesAbout,

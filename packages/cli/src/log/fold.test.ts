@@ -17,14 +17,23 @@ const terms = fc.record(
 )
 const grant = fc.constantFrom('main', 'other')
 const said = { by: 'authority', basis: 'a decision' }
+/** What one of two grantors decides waits for the other. */
+const awaiting = fc.constantFrom({}, { awaits: ['second'] })
 const kid = fc.constantFrom('certificates-1', 'certificates-2')
 const event: fc.Arbitrary<TrustEvent> = fc.oneof(
   fc.record({ type: fc.constantFrom('key-retired', 'key-suspended', 'key-resumed', 'key-compromised'), kid }),
   fc
-    .tuple(grant, terms)
-    .map(([id, rest]) => ({ type: 'accreditation-amended', grant: id, ...said, ...rest }) satisfies TrustEvent),
+    .tuple(grant, terms, awaiting)
+    .map(
+      ([id, rest, open]) =>
+        ({ type: 'accreditation-amended', grant: id, ...said, ...rest, ...open }) satisfies TrustEvent,
+    ),
   fc
-    .tuple(fc.constantFrom('accreditation-suspended', 'accreditation-lifted', 'accreditation-withdrawn'), grant)
+    .tuple(grant, awaiting)
+    .map(([id, open]) => ({ type: 'accreditation-lifted', grant: id, ...said, ...open }) satisfies TrustEvent),
+  grant.map((id) => ({ type: 'accreditation-joined', grant: id, ...said, by: 'second' }) satisfies TrustEvent),
+  fc
+    .tuple(fc.constantFrom('accreditation-suspended', 'accreditation-withdrawn'), grant)
     .map(([type, id]) => ({ type, grant: id, ...said }) satisfies TrustEvent),
 )
 const day = fc.integer({ min: 1, max: 20 }).map((number) => `2025-01-${String(number).padStart(2, '0')}T00:00:00.000Z`)
@@ -37,7 +46,8 @@ const beginning: TrustEvent[] = [
     type: 'accredited',
     grant: 'main',
     right: 'issue',
-    grantors: ['authority'],
+    grantors: ['authority', 'second'],
+    awaits: ['second'],
     basis: 'a decision',
     scope: {},
     pilot: true,

@@ -13,10 +13,20 @@ export interface Entry {
 type Event = { type: string; grant?: string; kid?: string; key?: Record<string, unknown> } & Record<string, unknown>
 
 type Key = Record<string, unknown> & { kid: string; compromisedFrom?: string; retiredAt?: string; suspendedAt?: string }
+interface Change {
+  type: string
+  at: string
+  by: unknown
+  awaits: readonly string[]
+  recordedAt: string
+  terms: Record<string, unknown>
+}
 interface Grant {
   said: Record<string, unknown>
   from: string
-  changes: { type: string; at: string; terms: Record<string, unknown> }[]
+  awaits: readonly string[]
+  recordedAt: string
+  changes: Change[]
 }
 export interface Folded {
   id: string
@@ -53,20 +63,39 @@ function apply({ keys, grants }: Folded, event: Event, entry: Entry): void {
   } else if (type === 'established' || type === 'accredited') {
     const { right, grantors = [], basis = event.law, onBehalfOf } = event
     const said = { right, grantors, basis, ...(onBehalfOf !== undefined && { onBehalfOf }), from: at, recordedAt }
-    grants.set(grant, { said, from: at, changes: [{ type: 'terms', at: '', terms: terms(event) }] })
+    const first = { type: 'terms', at: '', by: undefined, awaits: [], recordedAt, terms: terms(event) }
+    grants.set(grant, { said, from: at, awaits: awaitedBy(event), recordedAt, changes: [first] })
   } else if (type.startsWith('accreditation-')) {
-    grants.get(grant)?.changes.push({ type: type.slice('accreditation-'.length), at, terms: terms(event) })
+    const said = { type: type.slice('accreditation-'.length), by: event.by, awaits: awaitedBy(event), recordedAt }
+    grants.get(grant)?.changes.push({ ...said, at, terms: terms(event) })
   }
 }
+
+const awaitedBy = ({ awaits }: Event): string[] => (Array.isArray(awaits) ? awaits.map(String) : [])
+
+/** Of those whom a decision awaits, who has not joined it by that day. */
+const missing = (
+  of: { awaits: readonly string[]; recordedAt: string },
+  changes: readonly Change[],
+  effective: string,
+) =>
+  of.awaits.filter(
+    (grantor) =>
+      !changes.some(
+        ({ type, by, at, recordedAt }) =>
+          type === 'joined' && by === grantor && recordedAt > of.recordedAt && at <= effective,
+      ),
+  )
 
 export const isBody = (entries: readonly Entry[]): boolean =>
   entries.some(({ events }) => events.some(({ type }) => type === 'body-registered'))
 
 /** As `/issuers/{id}/accreditations` shows them on a day. */
 export const accreditationsOf = ({ id, grants }: Folded, effective: string): Record<string, unknown>[] =>
-  [...grants].map(([grant, { said, from, changes }]) => {
+  [...grants].map(([grant, { said, from, changes, ...own }]) => {
+    const open = missing(own, changes, effective)
     const happened = changes
-      .filter(({ at }) => at <= effective)
+      .filter((change) => change.at <= effective && missing(change, changes, effective).length === 0)
       .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     const last = (...types: string[]) => happened.filter(({ type }) => types.includes(type)).at(-1)
     const now = last('terms', 'amended')?.terms ?? {}
@@ -75,12 +104,12 @@ export const accreditationsOf = ({ id, grants }: Folded, effective: string): Rec
     const state =
       withdrawn !== undefined
         ? { state: 'withdrawal', since: withdrawn.at }
-        : effective < from
+        : effective < from || open.length > 0
           ? { state: 'future' }
           : typeof now.until === 'string' && effective > now.until
             ? { state: 'past' }
             : suspended?.type === 'suspended'
               ? { state: 'suspension', since: suspended.at }
               : { state: 'force' }
-    return { id: `${id}.${grant}`, ...said, ...now, ...state }
+    return { id: `${id}.${grant}`, ...said, ...(open.length > 0 && { awaits: open }), ...now, ...state }
   })

@@ -3,8 +3,8 @@ import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issuance/issue-input.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
-import type { GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'
-import { grantState, termsAt } from './grant.ts'
+import type { Awaiting, GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'
+import { grantState, isJoined, termsAt } from './grant.ts'
 import { type Offer, requireHeld } from './holding.ts'
 import { trustOf } from './reader.ts'
 import { isRoot, speaksFor, type TrustPolicy } from './standing.ts'
@@ -30,7 +30,9 @@ export interface Deciding {
 
 /** One or two grantors allow somebody to issue, to assess or to accredit. Each can grant only what it holds itself at that time. */
 export async function accredit(
-  request: Decision & GrantTerms & { grantors: readonly [string, ...string[]]; right: Right; onBehalfOf?: string },
+  request: Decision &
+    GrantTerms &
+    Awaiting & { grantors: readonly [string, ...string[]]; right: Right; onBehalfOf?: string },
   needs: Deciding,
 ): Promise<void> {
   const { grant, grantors, right, basis, onBehalfOf } = request
@@ -41,6 +43,7 @@ export async function accredit(
     grantors,
     basis,
     ...(onBehalfOf && { onBehalfOf }),
+    ...awaiting(request),
     ...terms(request),
   }
   await decide(request, event, needs, async (grantee) => {
@@ -72,11 +75,14 @@ export function establish(request: Decision & { right: Right; scope: Scope }, ne
 }
 
 /** Other terms from a day on. A wider scope is refused unless the grantors hold it. */
-export function amendAccreditation(request: Decision & GrantTerms & { by: string }, needs: Deciding): Promise<void> {
+export function amendAccreditation(
+  request: Decision & GrantTerms & Awaiting & { by: string },
+  needs: Deciding,
+): Promise<void> {
   const { grant, by, basis } = request
   return decide(
     request,
-    { type: 'accreditation-amended', grant, by, basis, ...terms(request) },
+    { type: 'accreditation-amended', grant, by, basis, ...awaiting(request), ...terms(request) },
     needs,
     async (grantee) => {
       const { grantors } = await requireGrant(grantee, grant, by, needs)
@@ -85,7 +91,7 @@ export function amendAccreditation(request: Decision & GrantTerms & { by: string
   )
 }
 
-type Change = Decision & { by: string }
+type Change = Decision & Awaiting & { by: string }
 
 /** Looks forward: it stops new certificates and leaves those issued before. */
 export const suspendAccreditation = (request: Change, needs: Deciding): Promise<void> =>
@@ -93,6 +99,41 @@ export const suspendAccreditation = (request: Change, needs: Deciding): Promise<
 
 export const liftSuspension = (request: Change, needs: Deciding): Promise<void> =>
   change('accreditation-lifted', request, needs)
+
+/**
+ * The other of two grantors says the same: what awaited it counts from then on. It can join only what it holds itself, and only where
+ * something awaits it.
+ */
+export async function joinAccreditation(request: Change, needs: Deciding): Promise<void> {
+  const { grant, by, basis, effectiveAt } = request
+  await decide(request, { type: 'accreditation-joined', grant, by, basis }, needs, async (grantee) => {
+    const found = grantee.grants.find(({ id }) => id === grant)
+    if (found === undefined || !found.grantors.includes(by))
+      throw new RegistryError('not-found', 'no such accreditation')
+    const open = awaitedOf(found, by)
+    if (open.length === 0) throw new RegistryError('conflict', 'nothing of this accreditation awaits this grantor')
+    for (const { scope, until } of open)
+      await requireHeld(
+        by,
+        grantee,
+        { scope, effectiveAt, ...(until && { until }) },
+        {
+          trust: trustOf(needs.store),
+          policy: needs.policy,
+        },
+      )
+  })
+}
+
+/** The terms of what still awaits a grantor, oldest first. */
+export function awaitedOf(grant: Grant, by: string): GrantTerms[] {
+  const current = termsAt(grant, EVERYTHING)
+  return [grant, ...grant.changes].flatMap((decision): GrantTerms[] => {
+    const awaits = 'awaits' in decision ? decision.awaits : undefined
+    if (!awaits?.includes(by) || isJoined({ ...decision, awaits: [by] }, grant, EVERYTHING)) return []
+    return ['scope' in decision ? decision : current]
+  })
+}
 
 /** From a day on; from the beginning (fraud) where that is the day of the grant. */
 export const withdrawAccreditation = (request: Change, needs: Deciding): Promise<void> =>
@@ -104,7 +145,9 @@ function change(
   needs: Deciding,
 ): Promise<void> {
   const { grant, by, basis } = request
-  return decide(request, { type, grant, by, basis }, needs, async (grantee) => {
+  const event: TrustEvent =
+    type === 'accreditation-lifted' ? { type, grant, by, basis, ...awaiting(request) } : { type, grant, by, basis }
+  return decide(request, event, needs, async (grantee) => {
     const found = await requireGrant(grantee, grant, by, needs)
     if (type !== 'accreditation-lifted') return
     // It adds trust, so its grantors must hold what they give back.
@@ -115,6 +158,8 @@ function change(
     await requireAllHeld(found.grantors, grantee, offer, needs)
   })
 }
+
+const awaiting = ({ awaits = [] }: Awaiting): Awaiting => (awaits.length > 0 ? { awaits } : {})
 
 const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): GrantTerms => ({
   scope,

@@ -1,6 +1,6 @@
 import type { Entity, Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
-import { type GrantState, grantState, termsAt } from './grant.ts'
+import { type GrantState, grantState, isJoined, termsAt } from './grant.ts'
 
 export interface Accreditation extends GrantTerms {
   /** `{grantee}.{grant}`. */
@@ -11,6 +11,8 @@ export interface Accreditation extends GrantTerms {
   onBehalfOf?: string
   from: string
   recordedAt: string
+  /** Grantors who have not joined it yet: it counts once they have. */
+  awaits?: readonly string[]
   state: GrantState['in']
   since?: string
 }
@@ -20,6 +22,7 @@ export const accreditationsAt = ({ id: grantee, grants }: Entity, effective: str
   grants.map((grant: Grant) => {
     const { id, right, grantors, basis, onBehalfOf, from, recordedAt } = grant
     const state = grantState(grant, effective)
+    const awaits = (grant.awaits ?? []).filter((one) => !isJoined({ recordedAt, awaits: [one] }, grant, effective))
     return {
       id: `${grantee}.${id}`,
       right,
@@ -28,6 +31,7 @@ export const accreditationsAt = ({ id: grantee, grants }: Entity, effective: str
       ...(onBehalfOf && { onBehalfOf }),
       from,
       recordedAt,
+      ...(awaits.length > 0 && { awaits }),
       ...termsAt(grant, effective),
       state: state.in,
       ...('since' in state && { since: state.since }),

@@ -2,9 +2,17 @@ import { RegistryError } from '../errors.ts'
 import { addMember } from '../members.ts'
 import type { KeyMaker, SecretMaker } from '../ports.ts'
 import { acceptList } from './accepted-lists.ts'
-import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
+import {
+  accredit,
+  amendAccreditation,
+  type Deciding,
+  joinAccreditation,
+  liftSuspension,
+  withdrawAccreditation,
+} from './accredit.ts'
 import { addKeyElsewhere } from './bodies-elsewhere.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
+import type { Awaiting } from './events.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import { requirePossible } from './oversight.ts'
 import type { ProposedChange } from './proposals.ts'
@@ -39,12 +47,21 @@ export async function carryOut(
     case 'accredit': {
       const { verb: _, jointly, ...said } = change
       const grantors: [string, ...string[]] = jointly === undefined ? [authority] : [authority, jointly]
-      return unlessThere(accredit({ ...said, grantors, actor }, needs))
+      const awaits = jointly === undefined ? [] : [jointly]
+      return unlessThere(accredit({ ...said, grantors, actor, awaits }, needs))
     }
     case 'amend':
-      return amendAccreditation({ ...without(change), by: authority, actor }, needs)
+      return amendAccreditation(
+        { ...without(change), by: authority, actor, ...(await othersOf(change, authority, needs)) },
+        needs,
+      )
     case 'lift':
-      return liftSuspension({ ...without(change), by: authority, actor }, needs)
+      return liftSuspension(
+        { ...without(change), by: authority, actor, ...(await othersOf(change, authority, needs)) },
+        needs,
+      )
+    case 'join':
+      return joinAccreditation({ ...without(change), by: authority, actor }, needs)
     case 'withdraw':
       return withdrawAccreditation({ ...without(change), by: authority, actor }, needs)
     // Asked here, done by `carryOutOnCertificate`.
@@ -83,6 +100,17 @@ type Without<C> = C extends unknown ? Omit<C, 'verb'> : never
 
 function without<C extends { verb: string }>({ verb: _, ...rest }: C): Without<C> {
   return rest as Without<C>
+}
+
+/** The other of two grantors decides as well whatever adds trust. */
+async function othersOf(
+  { grantee, grant }: { grantee: string; grant: string },
+  authority: string,
+  { store }: Deciding,
+): Promise<Awaiting> {
+  const found = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)?.grants.find(({ id }) => id === grant)
+  const others = found?.grantors.includes(authority) ? found.grantors.filter((grantor) => grantor !== authority) : []
+  return { awaits: others }
 }
 
 /** An approval that is repeated after a crash finds its work done: the id of a grant is its proposal's alone. */

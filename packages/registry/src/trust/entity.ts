@@ -1,14 +1,15 @@
 import type { KeyPurpose, SigningKey } from '../ports.ts'
-import type { GrantTerms, Identity, ListKind, Right, TrustEvent, TrustHistory } from './events.ts'
+import type { Awaiting, GrantTerms, Identity, ListKind, Right, TrustEvent, TrustHistory } from './events.ts'
 
 /** One change of a grant, in the order of recording. */
 export type GrantChange = { effectiveAt: string; recordedAt: string; by: string; basis: string } & (
-  | { type: 'suspended' | 'lifted' | 'withdrawn' }
-  | ({ type: 'amended' } & GrantTerms)
+  | { type: 'suspended' | 'withdrawn' | 'joined' }
+  | ({ type: 'lifted' } & Awaiting)
+  | ({ type: 'amended' } & Awaiting & GrantTerms)
 )
 
 /** One grant with everything that happened to it, as far as it was recorded at a moment. */
-export interface Grant extends GrantTerms {
+export interface Grant extends GrantTerms, Awaiting {
   id: string
   right: Right
   /** None: established by law. All of them must hold what they grant. */
@@ -120,7 +121,7 @@ type LaterEvent = Exclude<TrustEvent, { identity: Identity }>
 
 const changeOf = {
   'accreditation-suspended': 'suspended',
-  'accreditation-lifted': 'lifted',
+  'accreditation-joined': 'joined',
   'accreditation-withdrawn': 'withdrawn',
 } as const
 
@@ -162,8 +163,13 @@ function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedA
       grantOf(entity, grant)?.changes.push({ type: 'amended', effectiveAt, recordedAt, ...said })
       return
     }
+    case 'accreditation-lifted': {
+      const { type: _, grant, ...said } = event
+      grantOf(entity, grant)?.changes.push({ type: 'lifted', effectiveAt, recordedAt, ...said })
+      return
+    }
     case 'accreditation-suspended':
-    case 'accreditation-lifted':
+    case 'accreditation-joined':
     case 'accreditation-withdrawn': {
       const { by, basis, grant, type } = event
       grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, recordedAt, by, basis })

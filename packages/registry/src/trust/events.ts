@@ -26,6 +26,11 @@ export interface Identity {
   demonstration: boolean
 }
 
+/** What one of two grantors decided counts once the other has joined it. */
+export interface Awaiting {
+  awaits?: readonly string[]
+}
+
 /** What a grant allows: to issue certificates, to assess for them, or to grant either of the two to others. */
 export const rights = ['issue', 'assess', 'accredit'] as const
 export type Right = (typeof rights)[number]
@@ -89,10 +94,13 @@ export type TrustEvent =
       grantors: readonly [string, ...string[]]
       basis: string
       onBehalfOf?: string
-    } & GrantTerms)
-  | ({ type: 'accreditation-amended'; grant: string; by: string; basis: string } & GrantTerms)
+    } & Awaiting &
+      GrantTerms)
+  | ({ type: 'accreditation-amended'; grant: string; by: string; basis: string } & Awaiting & GrantTerms)
   | { type: 'accreditation-suspended'; grant: string; by: string; basis: string }
-  | { type: 'accreditation-lifted'; grant: string; by: string; basis: string }
+  | ({ type: 'accreditation-lifted'; grant: string; by: string; basis: string } & Awaiting)
+  /** What awaited this grantor counts from `effectiveAt` on, as far as it is concerned. */
+  | { type: 'accreditation-joined'; grant: string; by: string; basis: string }
   /** From `effectiveAt` on; from the beginning (fraud) where that day is the day of the grant. */
   | { type: 'accreditation-withdrawn'; grant: string; by: string; basis: string }
   /** Of an authority: it accepts the signed list of another registry. */

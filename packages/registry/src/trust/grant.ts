@@ -1,5 +1,5 @@
 import type { Grant, GrantChange } from './entity.ts'
-import type { GrantTerms } from './events.ts'
+import type { Awaiting, GrantTerms } from './events.ts'
 
 export type GrantState =
   | { in: 'force' }
@@ -14,26 +14,52 @@ export function grantOn(grant: Grant, effective: string): { terms: Readonly<Gran
   let paused: GrantChange | undefined
   let withdrawn: string | undefined
   for (const change of grant.changes) {
-    if (change.effectiveAt > effective) continue
-    if (change.type === 'withdrawn') {
-      if (withdrawn === undefined || change.effectiveAt < withdrawn) withdrawn = change.effectiveAt
-    } else if (change.type === 'amended') {
-      if (amended === undefined || change.effectiveAt >= amended.effectiveAt) amended = change
-    } else if (paused === undefined || change.effectiveAt >= paused.effectiveAt) paused = change
+    if (change.effectiveAt > effective || !isJoined(change, grant, effective)) continue
+    switch (change.type) {
+      case 'withdrawn':
+        if (withdrawn === undefined || change.effectiveAt < withdrawn) withdrawn = change.effectiveAt
+        break
+      case 'amended':
+        if (amended === undefined || change.effectiveAt >= amended.effectiveAt) amended = change
+        break
+      case 'suspended':
+      case 'lifted':
+        if (paused === undefined || change.effectiveAt >= paused.effectiveAt) paused = change
+        break
+      case 'joined':
+        break
+      default:
+        change satisfies never
+    }
   }
   const terms = amended ?? grant
   return { terms, state: stateOf(grant, terms, withdrawn, paused, effective) }
 }
 
+/** Whoever must grant it as well has said so by that day, after it was recorded. */
+export function isJoined(
+  decision: Awaiting & { recordedAt: string },
+  { changes }: Pick<Grant, 'changes'>,
+  effective: string,
+): boolean {
+  const { awaits = [], recordedAt } = decision
+  return awaits.every((grantor) =>
+    changes.some(
+      ({ type, by, effectiveAt, recordedAt: joinedAt }) =>
+        type === 'joined' && by === grantor && joinedAt > recordedAt && effectiveAt <= effective,
+    ),
+  )
+}
+
 function stateOf(
-  { from }: Grant,
+  grant: Grant,
   { until }: GrantTerms,
   withdrawn: string | undefined,
   paused: GrantChange | undefined,
   effective: string,
 ): GrantState {
   if (withdrawn !== undefined) return { in: 'withdrawal', since: withdrawn }
-  if (effective < from) return { in: 'future' }
+  if (effective < grant.from || !isJoined(grant, grant, effective)) return { in: 'future' }
   if (until !== undefined && effective > until) return { in: 'past' }
   return paused?.type === 'suspended' ? { in: 'suspension', since: paused.effectiveAt } : { in: 'force' }
 }

@@ -22,7 +22,7 @@ export type ProposedChange =
       effectiveAt: string
     } & GrantTerms)
   | ({ verb: 'amend'; grantee: string; grant: string; basis: string; effectiveAt: string } & GrantTerms)
-  | { verb: 'lift' | 'withdraw'; grantee: string; grant: string; basis: string; effectiveAt: string }
+  | { verb: 'lift' | 'withdraw' | 'join'; grantee: string; grant: string; basis: string; effectiveAt: string }
   | CertificateChange
   | Registration
   | Succession

@@ -8,18 +8,20 @@ import { affectedWords, grantRows, summary } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
 import { type DeskProblem, marked, problemCall } from './problem-words.ts'
 import { reasonFields, reasonFormFields, type TypedReason } from './reason-fields.ts'
-import type { Named, ShownAffected, ShownGrant } from './values.ts'
+import type { Named, ShownAffected, ShownGrant, ShownTerms } from './values.ts'
 
 export interface AccreditationValues {
   authority: Named
   grantee: Named
   grant: ShownGrant
+  /** What another authority decided and this one has yet to. */
+  awaited?: ShownTerms
   state: Accreditation['state']
   basis: string
   affected: ShownAffected
   mayPropose: boolean
   /** A form that came back: which one, what was typed, and what is wrong. */
-  returned?: { verb: 'suspend' | 'lift' | 'withdraw'; problem: DeskProblem; typed: TypedReason }
+  returned?: { verb: Verb; problem: DeskProblem; typed: TypedReason }
 }
 
 // biome-ignore format: it reads as a table
@@ -33,11 +35,11 @@ const states: Record<Accreditation['state'], { tone: 'ok' | 'no' | 'am' | 'gy'; 
 export const grantTag = (state: Accreditation['state'], { language }: DeskContext): Html =>
   tag(states[state].tone, states[state].icon, say(language, `desk.inState.${state}`))
 
-type Verb = 'suspend' | 'lift' | 'withdraw'
+type Verb = 'suspend' | 'lift' | 'join' | 'withdraw'
 
 function panel(verb: Verb, values: AccreditationValues, context: DeskContext): Html {
   const { language } = context
-  const { authority, grant, affected, returned } = values
+  const { authority, grant, awaited, affected, returned } = values
   const typed: TypedReason & { problem?: DeskProblem } =
     returned?.verb === verb ? { ...returned.typed, problem: returned.problem } : {}
   const text =
@@ -53,7 +55,7 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
       : ''
   const form = deskForm(
     deskPath(authority.id, 'accreditations', grant.id, verb),
-    html`<p>${text}</p>${counted}${reasonFields(verb, typed, context)}${from}<p><button type="submit" class="btn${verb === 'withdraw' ? ' bad' : ''}">${say(language, `desk.${verb}`)}</button></p>`,
+    html`<p>${text}</p>${verb === 'join' && awaited ? summary(grantRows({ ...grant, terms: awaited }, language)) : ''}${counted}${reasonFields(verb, typed, context)}${from}<p><button type="submit" class="btn${verb === 'withdraw' ? ' bad' : ''}">${say(language, `desk.${verb}`)}</button></p>`,
     context,
   )
   return html`<section><details class="more"${returned?.verb === verb ? html` open` : ''}><summary>${say(language, `desk.${verb}`)}${icon('chev')}</summary>${form}</details></section>`
@@ -62,9 +64,9 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
 /** One accreditation that this authority decides about: what it allows, what rests on it, and what may be done. */
 export function accreditationPage(values: AccreditationValues, context: DeskContext): string {
   const { language } = context
-  const { authority, grantee, grant, state, basis, affected, mayPropose, returned } = values
-  const verbs: readonly Verb[] =
-    !mayPropose || state === 'withdrawal' ? [] : state === 'suspension' ? ['lift', 'withdraw'] : ['suspend', 'withdraw']
+  const { authority, grantee, grant, awaited, state, basis, affected, mayPropose, returned } = values
+  const own: readonly Verb[] = state === 'suspension' ? ['lift', 'withdraw'] : ['suspend', 'withdraw']
+  const verbs = !mayPropose || state === 'withdrawal' ? [] : awaited === undefined ? own : (['join', ...own] as const)
   const note =
     state === 'suspension'
       ? html`<div class="call am">${icon('pause')}<p>${say(language, 'desk.suspended.done')}</p></div>`

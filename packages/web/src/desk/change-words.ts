@@ -212,7 +212,7 @@ export function affectedWords(affected: ShownAffected, language: Language): Html
 
 /** What happens to them. */
 export function consequence({ verb, grant, effectiveAt }: ShownChange, language: Language): Html | undefined {
-  if (verb === 'lift' || verb === 'amend') return say(language, `desk.affected.${verb}`)
+  if (verb === 'lift' || verb === 'amend' || verb === 'join') return say(language, `desk.affected.${verb}`)
   if (verb !== 'withdraw' || grant === undefined || effectiveAt === undefined) return undefined
   return effectiveAt <= grant.from
     ? say(language, 'desk.affected.withdraw.all')

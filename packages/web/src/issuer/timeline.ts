@@ -11,6 +11,7 @@ const dots = {
   listed:     { tone: 'ok', icon: 'check' },
   accredited: { tone: 'ok', icon: 'check' },
   lifted:     { tone: 'ok', icon: 'check' },
+  joined:     { tone: 'ok', icon: 'check' },
   amended:    { tone: 'ok', icon: 'plus' },
   ends:       { tone: 'gy', icon: 'clock' },
   suspended:  { tone: 'am', icon: 'pause' },

@@ -64,7 +64,7 @@ export interface IssuerValues {
     | { at: string; event: 'listed' | 'ends' }
     | {
         at: string
-        event: 'accredited' | 'amended' | 'suspended' | 'lifted' | 'withdrawn'
+        event: 'accredited' | 'amended' | 'suspended' | 'lifted' | 'joined' | 'withdrawn'
         basis: string
         /** Names of the authorities that decided it; none: by law. */
         by: readonly string[]

@@ -76,6 +76,7 @@ export const deskEn = {
   'desk.affected.new': 'No certificate that exists is changed by this.',
   'desk.affected.key': 'How many certificates this key signed is not counted here.',
   'desk.affected.suspend': 'They stay valid and say that the body is suspended. New ones cannot be issued.',
+  'desk.affected.join': 'What the other authority decided counts from then on.',
   'desk.affected.lift': 'They are no longer shown with this notice, and new ones can be issued.',
   'desk.affected.amend': 'Those issued before the day from which the new terms count keep the old terms.',
   'desk.affected.withdraw':
@@ -86,6 +87,7 @@ export const deskEn = {
   'desk.verb.accredit.assess': 'Allow {name} to assess candidates',
   'desk.verb.accredit.accredit': 'Allow {name} to accredit others',
   'desk.verb.amend': 'Change the terms of an accreditation of {name}',
+  'desk.verb.join': 'Grant as well what another authority decided about {name}',
   'desk.verb.lift': 'Lift the suspension of an accreditation of {name}',
   'desk.verb.withdraw': 'Withdraw an accreditation of {name}, for good',
   'desk.verb.revoke-certificate': 'Revoke a certificate of {name}, for good',
@@ -185,6 +187,9 @@ export const deskEn = {
   'desk.suspend': 'Suspend now',
   'desk.suspend.text':
     'It counts at once, with nobody else’s approval. Two officers can lift it again. Until then no certificate can be issued under it.',
+  'desk.join': 'Propose to grant it as well',
+  'desk.join.text':
+    'Another authority decided these terms. They count once two officers of yours have decided them as well.',
   'desk.lift': 'Propose to lift the suspension',
   'desk.lift.text': 'Nothing changes until another officer approves it.',
   'desk.withdraw': 'Propose to withdraw it',
