@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, type Issued, TESDA } from './certificate.ts'
 
@@ -20,22 +19,13 @@ afterAll(async () => {
 })
 
 const input = (name: string) => join(folder, name)
-const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
 
-/** The command as anybody runs it, in a process of its own. */
-async function sijil(words: string[], { stdin = '', ...environment }: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [script, ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder, ...environment },
+const sijil = (words: string[], { stdin = '', ...environment }: Record<string, string> = {}) =>
+  runCommand(words, {
+    folder,
+    stdin,
+    environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder, ...environment },
   })
-  child.stdin.end(stdin)
-  const [stdout, stderr, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((done) => child.once('close', done)),
-  ])
-  return { code, stdout, stderr }
-}
 
 describe('from an empty folder to a revoked certificate, by the command alone', () => {
   let issued: Issued & { id: string }

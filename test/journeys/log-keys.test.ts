@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { documentHash, parseProfile } from '@sijil/credentials'
 import { formatVerifierKey, leafHash, openCheckpoint, openProof, parseProof, parseVerifierKey } from '@sijil/tlog'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SequenceOrder } from '../../functions/sequence.ts'
+import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, TESDA } from './certificate.ts'
 
@@ -26,21 +25,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
 const sijil = (...words: string[]) => command('log', ...words)
-async function command(...words: string[]) {
-  const child = spawn(process.execPath, [script, ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, ...(registry && { SIJIL_URL: registry.baseUrl }) },
-  })
-  child.stdin.end()
-  const [stdout, stderr, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((done) => child.once('close', done)),
-  ])
-  return { code, stdout, stderr }
-}
+const command = (...words: string[]) => runCommand(words, { folder, environment: { SIJIL_URL: registry?.baseUrl } })
 
 /** As an operator calls the function, while its schedule calls it too: of two runs at once one is refused, and asked again. */
 async function sequence(order: SequenceOrder): Promise<void> {

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { documentHash, parseProfile } from '@sijil/credentials'
 import { decodeEntries, leafHash, openProof, parseProof, parseVerifierKey, tilePath } from '@sijil/tlog'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, problemOf, TESDA } from './certificate.ts'
 
@@ -31,21 +30,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
-/** The command as anybody runs it, in a process of its own. */
-async function sijil(words: string[], url = registry?.baseUrl) {
-  const child = spawn(process.execPath, [script, ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, ...(url && { SIJIL_URL: url }) },
-  })
-  child.stdin.end()
-  const [stdout, stderr, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((done) => child.once('close', done)),
-  ])
-  return { code, stdout, stderr }
-}
+const sijil = (words: string[], url = registry?.baseUrl) =>
+  runCommand(words, { folder, environment: { SIJIL_URL: url } })
 
 /** Asks until it is so; the local logs are two seconds behind at most. */
 async function soon(ask: () => Promise<boolean>, patience = 10_000): Promise<void> {

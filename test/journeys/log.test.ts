@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { type AttributeValue, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { documentHash, parseProfile } from '@sijil/credentials'
 import {
@@ -23,6 +21,7 @@ import {
   verifyInclusion,
 } from '@sijil/tlog'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, problemOf, TESDA, verify } from './certificate.ts'
 
@@ -40,21 +39,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
-/** The command as anybody runs it, in a process of its own. */
-async function sijil(words: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [script, ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, SIJIL_URL: registry?.baseUrl, ...environment },
-  })
-  child.stdin.end()
-  const [stdout, stderr, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((done) => child.once('close', done)),
-  ])
-  return { code, stdout, stderr }
-}
+const sijil = (words: string[], environment: Record<string, string> = {}) =>
+  runCommand(words, { folder, environment: { SIJIL_URL: registry?.baseUrl, ...environment } })
 
 const bytesAt = async (path: string) => {
   const response = await fetch(`${registry.baseUrl}${path}`)

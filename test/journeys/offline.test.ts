@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, TESDA } from './certificate.ts'
 
-const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
 const NOBODY = 'http://localhost:9'
 const PROOF = ['--proof', 'good.tlog-proof']
 
@@ -30,20 +28,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** The command as anybody runs it, in a process of its own. */
-async function sijil(words: string[], url = registry.baseUrl) {
-  const child = spawn(process.execPath, [script, ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, SIJIL_URL: url },
-  })
-  child.stdin.end()
-  const [stdout, stderr, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((done) => child.once('close', done)),
-  ])
-  return { code, stdout, stderr }
-}
+const sijil = (words: string[], url = registry.baseUrl) =>
+  runCommand(words, { folder, environment: { SIJIL_URL: url } })
 
 async function soon(ask: () => Promise<boolean>, patience = 15_000): Promise<void> {
   const end = Date.now() + patience

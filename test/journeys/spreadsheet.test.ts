@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { day, TESDA, verify } from './certificate.ts'
 
-const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
 let registry: OpenRegistry
 let folder: string
 beforeAll(async () => {
@@ -19,19 +17,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function issueAll(...words: string[]) {
-  const child = spawn(process.execPath, [script, 'issue-all', '--issuer', TESDA, '--out', 'certificates', ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
+const issueAll = (...words: string[]) =>
+  runCommand(['issue-all', '--issuer', TESDA, '--out', 'certificates', ...words], {
+    folder,
+    environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
   })
-  child.stdin.end()
-  const [stdout, stderr, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((done) => child.once('close', done)),
-  ])
-  return { code, stdout, stderr }
-}
 
 test('R-004: an issuer with one laptop issues fifty certificates from a spreadsheet, and the same file again gives the same', async () => {
   const rows = Array.from({ length: 50 }, (_, n) => `ph-masonry-nc2,HOLDER ${n},ROWS-${n},${day(2)}`)

@@ -3,15 +3,14 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '../support/command.ts'
 import { clientOf, freePort, type RegistryClient } from '../support/local-registry.ts'
 import { aBricklayer, checkOf, officerOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, ONEC, type Proposal } from './trust.ts'
 
 const PQF = 'demo-ph-pqfncc'
 const start = join(import.meta.dirname, '../../infra/local/start.mjs')
-const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
 
 interface Deployment {
   registry: RegistryClient
@@ -204,21 +203,20 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
   })
 
   test('the other side’s audit from outside still holds', async () => {
-    const child = spawn(process.execPath, [script, 'log', 'audit', '--state', join(thailand.folder, 'audit.json')], {
-      env: { PATH: process.env.PATH, SIJIL_URL: thailand.registry.baseUrl },
+    const { code, stderr } = await runCommand(['log', 'audit', '--state', 'audit.json'], {
+      folder: thailand.folder,
+      environment: { SIJIL_URL: thailand.registry.baseUrl },
     })
-    const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
-    expect({ code, said }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: 0 })
   })
 
   test('a program hands in what is newer, with the command', async () => {
     const sijil = async (words: string[], { registry, folder }: Deployment) => {
-      const child = spawn(process.execPath, [script, ...words, '--json'], {
-        cwd: thailand.folder,
-        env: { PATH: process.env.PATH, SIJIL_URL: registry.baseUrl, SIJIL_DATA: folder },
+      const { code, stdout } = await runCommand([...words, '--json'], {
+        folder: thailand.folder,
+        environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: folder },
       })
-      const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
-      return { code, said: said === '' ? {} : JSON.parse(said) }
+      return { code, said: stdout === '' ? {} : JSON.parse(stdout) }
     }
     expect((await sijil(['bundle', '--out', 'other.json'], philippines)).code).toBe(0)
     const relay = ['relay', 'other.json', '--authority', ONEC, '--client', `${ONEC}-officer-1`]

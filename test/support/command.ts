@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
+
+/** `sijil` as anybody runs it: in a process of its own, in this folder, with nothing in its environment but what is given. */
+export async function runCommand(
+  words: readonly string[],
+  {
+    folder,
+    stdin = '',
+    environment = {},
+  }: { folder: string; stdin?: string; environment?: Record<string, string | undefined> },
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [script, ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment },
+  })
+  child.stdin.end(stdin)
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((done) => child.once('close', done)),
+  ])
+  return { code, stdout, stderr }
+}
