@@ -19,6 +19,10 @@ export function foreign(text: string, language = languageOfScript(text)): Html {
   return language === undefined ? html`<bdi>${text}</bdi>` : html`<bdi lang="${language}">${text}</bdi>`
 }
 
+/** Names in English or none, one after the other. */
+export const namesOf = (names: readonly string[]): Html =>
+  html`${names.map((name, at) => html`${at === 0 ? '' : ', '}${foreign(name, 'en')}`)}`
+
 /** A document as text. Everything here is made at once: a promise would mean that somebody handed in unfinished markup. */
 export function render(document: Html): string {
   if (document instanceof Promise) throw new TypeError('a page must not wait for its parts')

@@ -30,6 +30,7 @@ test('what its scope reaches is asked one by one, and the best answer stands', a
     best: 'authorised',
     found: ['authorised'],
     pilot: false,
+    atSites: false,
     reached: ['ph-masonry-nc1', 'ph-masonry-nc2'],
   })
 })
@@ -57,6 +58,16 @@ test('a pilot is one while it is in force', async () => {
   expect(await stand()).toMatchObject({ best: 'authorised', pilot: true })
   await decide.suspend(BODY, AUTHORITY, {}, after(MINUTE))
   expect(await stand()).toMatchObject({ best: 'suspended', pilot: false })
+})
+
+test('authorised at some sites only, it says so, unless a grant for the same names none', async () => {
+  await decide.centre('hall')
+  const scope = { qualifications: ['ph-tile-nc2'], sites: ['hall'] }
+  await decide.grant(BODY, [AUTHORITY], { grant: 'tiles', scope })
+  expect(await stand()).toMatchObject({ best: 'authorised', atSites: true })
+  const tiles = listQualifications().filter(({ id }) => id === 'ph-tile-nc2')
+  await decide.grant(BODY, [AUTHORITY], { grant: 'more-tiles', scope: { qualifications: ['ph-tile-nc2'] } })
+  expect(await stand(BODY, { among: tiles })).toMatchObject({ best: 'authorised', atSites: false })
 })
 
 test('where nothing is reached it is known or not even that, and a demonstration is nobody where none is accepted', async () => {
