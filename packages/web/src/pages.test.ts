@@ -180,7 +180,7 @@ test('R-088: the page of an issuer shows its quality review with the gaps, its p
   for (const words of [
     'No appeal procedure in writing',
     'PILOT',
-    'Only at: <bdi lang="en">Assessment Center, Taguig</bdi>, <bdi lang="en">Assessment Center, Cebu</bdi>.',
+    'Only at: <bdi lang="en">Assessment Center, Taguig</bdi>; <bdi lang="en">Assessment Center, Cebu</bdi>.',
     'records@tesda.example',
     'href="/issuers/ph-tesda-2"',
     'Terms changed: ',

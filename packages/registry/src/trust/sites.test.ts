@@ -88,6 +88,25 @@ describe('R-081: what is limited to sites', () => {
   })
 })
 
+describe('of several grants', () => {
+  test('the one that only the site is outside of says why, before one that is another matter', async () => {
+    await decide.body('body')
+    await decide.grant('body', [AUTHORITY], { grant: 'tiles', scope: { qualifications: ['ph-tile-nc2'] } })
+    await decide.grant('body', [AUTHORITY], { grant: 'hall', scope: { ...MASONRY, sites: ['hall'] } })
+    expect(await decide.ask('body', { site: 'yard' })).toMatchObject({ standing: 'not-for-this', outside: 'site' })
+    expect(await decide.ask('body', { qualification: 'ph-masonry-nc1' })).toMatchObject({ outside: 'qualification' })
+  })
+
+  test('one is a pilot: it is said where all sites are spoken of, and of its own site alone otherwise', async () => {
+    await decide.body('body')
+    await decide.grant('body', [AUTHORITY], { grant: 'hall', scope: { ...MASONRY, sites: ['hall'] } })
+    await decide.grant('body', [AUTHORITY], { grant: 'yard', scope: { ...MASONRY, sites: ['yard'] }, pilot: true })
+    expect(await decide.ask('body')).toMatchObject({ pilot: true, sites: ['hall', 'yard'] })
+    expect(await decide.ask('body', { site: 'yard' })).toMatchObject({ standing: 'authorised', pilot: true })
+    expect(await decide.ask('body', { site: 'hall' })).not.toHaveProperty('pilot')
+  })
+})
+
 describe('issuing', () => {
   test('is refused outside the sites, with the dimension named, and nothing is reserved', async () => {
     for (const change of [at('yard'), {}])
@@ -146,6 +165,14 @@ test('what was issued under a grant is what named one of its sites: counted, and
     )
   await expect(suspend(hall)).rejects.toMatchObject({ code: 'not-found' })
   expect(await suspend(yard)).toMatchObject({ state: 'suspended' })
+})
+
+test('what named another centre, or none, is outside from the day on which the scope is limited', async () => {
+  await decide.amend(BODY, AUTHORITY, { scope: MASONRY }, after(-SECOND))
+  const documents = [await world.issue(at('yard')), await world.issue({ certificateNumber: 'N' }, { key: 'n' })]
+  await decide.amend(BODY, AUTHORITY, { ...PILOT, effectiveAt: FROM }, after(MINUTE))
+  for (const { verifiableCredential } of documents)
+    expect(await verified(verifiableCredential)).toMatchObject({ verdict: 'invalid', reason: 'issuer-not-accredited' })
 })
 
 describe('in a chain', () => {

@@ -81,6 +81,18 @@ describe('the assessment centre that a certificate names', () => {
   })
 })
 
+test('a centre that may assess at sites is asked about itself', async () => {
+  const { world, is, centreOf } = await withCentre()
+  await is.centre('cebu')
+  const { verifiableCredential } = await world.issue(named)
+  const limitedTo = (site: string, now: Date) =>
+    is.amend('taguig', BODY, { scope: { ...MASONRY, sites: [site] }, effectiveAt: FROM }, now)
+  await limitedTo('taguig', after(SECOND))
+  expect(await centreOf(verifiableCredential)).toMatchObject({ verdict: 'valid' })
+  await limitedTo('cebu', after(2 * SECOND))
+  expect(await centreOf(verifiableCredential)).toMatchObject({ check: { reason: 'centre-not-in-scope' } })
+})
+
 test('only an address of this registry names one of its centres', () => {
   const idOf = (id: string) =>
     centreIdOf({ centre: { id, name: 'Hall' } } as Parameters<typeof centreIdOf>[0], 'https://registry.example')

@@ -43,7 +43,7 @@ export function explained(
           }),
     )
   }
-  if (sites !== undefined) sentences.push(say(language, 'explain.sites', { sites: namesOf(sites) }))
+  if (sites !== undefined) sentences.push(say(language, 'explain.sites', { sites: namesOf(sites, '; ') }))
   if (standing === 'not-for-this' && answer.outside === 'site') sentences.push(say(language, 'explain.noSite'))
   if (own?.onBehalfOf !== undefined)
     sentences.push(say(language, 'explain.behalf', { principal: foreign(own.onBehalfOf.name, 'en') }))

@@ -41,7 +41,7 @@ const states = {
 const sitesOf = (sites: readonly string[], language: Language): Html =>
   sites.length === 0
     ? say(language, 'issuer.scope.noSite')
-    : say(language, 'issuer.scope.sites', { sites: namesOf(sites) })
+    : say(language, 'issuer.scope.sites', { sites: namesOf(sites, '; ') })
 
 /** What else the terms say: how it stands, a pilot, at which sites, in whose name, and a power that the grantor kept. */
 function terms({ state, pilot, sites, onBehalfOf, mayChangeStatus, right }: ScopeRow, language: Language): Html {
