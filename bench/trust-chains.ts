@@ -99,7 +99,7 @@ export const questionOf = (
   issuer: string,
   effective = dayOf(2025, 0).toISOString(),
   recorded = dayOf(2026, 0).toISOString(),
-): TrustQuestion => ({ issuer, qualification: QUALIFICATION, place: 'PH', effective, recorded })
+): TrustQuestion => ({ issuer, qualification: QUALIFICATION, place: 'PH', site: undefined, effective, recorded })
 
 /** What TRQP asks of the same body. */
 export const authorization = (authority: string) => ({

@@ -22,6 +22,11 @@ const scope = z
       .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))
       .max(20)
       .optional(),
+    sites: z
+      .array(identifier)
+      .max(200)
+      .optional()
+      .meta({ description: 'Registered assessment centres: only certificates that name one of them are covered.' }),
   })
   .meta({ id: 'Scope', description: 'An absent member does not limit; an empty list grants nothing.' })
 

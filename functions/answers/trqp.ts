@@ -1,6 +1,6 @@
 import { issuerOfDid } from '@sijil/credentials'
 import { EdgeError, route } from '@sijil/http'
-import { entityAt, isRoot, issuerStanding, type Right, rights } from '@sijil/registry'
+import { entityAt, isRoot, issuerStanding, type Right, rights, siteOf } from '@sijil/registry'
 import * as z from 'zod'
 import { timeOf } from './moments.ts'
 import type { TrustParts } from './trust.ts'
@@ -37,8 +37,8 @@ export const trqpAnswers = (parts: TrustParts) => ({
         }
       }
       const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
-      const { standing, sentence, chain } = await issuerStanding(
-        { issuer, right, qualification, place, effective, recorded },
+      const { standing, sentence, sites, chain } = await issuerStanding(
+        { issuer, right, qualification, place, site: siteOf(entity), effective, recorded },
         parts,
       )
       const authorized =
@@ -48,7 +48,7 @@ export const trqpAnswers = (parts: TrustParts) => ({
           chain.filter((link) => !link.principal).map((link) => link.id),
           parts,
         )
-      return { status: 200, body: { ...echo, authorized, message: sentence } }
+      return { status: 200, body: { ...echo, authorized, ...(sites && { sites }), message: sentence } }
     },
   }),
 
@@ -111,16 +111,20 @@ async function foreignAuthorization(
   right: Right,
   moments: { effective: string; recorded: string },
   parts: TrustParts,
-): Promise<{ authorized: boolean; message: string } | undefined> {
+): Promise<{ authorized: boolean; sites?: readonly string[]; message: string } | undefined> {
   const found = await countingList(entity_id, moments.effective, parts)
   if (found === undefined) return undefined
   const { id: issuer, entity, list } = found
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
   const qualification = resource.split('/').at(-1) ?? ''
-  const { standing, sentence } = await issuerStanding({ issuer, right, qualification, place, ...moments }, list)
+  const { standing, sentence, sites } = await issuerStanding(
+    { issuer, right, qualification, place, site: siteOf(entity), ...moments },
+    list,
+  )
   const isAskedHere = isRegistry(authority_id, parts) || authority_id === list.registry
   return {
     authorized: standing === 'authorised' && isAskedHere,
+    ...(sites && { sites }),
     message: list.age
       ? `${sentence} By the list of ${list.registry}, made at ${list.age.madeAt}, which ${found.acceptedBy} accepts.`
       : sentence,

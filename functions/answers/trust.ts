@@ -6,6 +6,7 @@ import {
   type ForeignLists,
   issuerStanding,
   noSuchIssuer,
+  siteOf,
   type Verifying,
 } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
@@ -42,8 +43,8 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
       const accreditations = accreditationsAt(entity, effective)
       if (query.qualification === undefined) return { status: 200, headers, body: { ...moments, accreditations } }
       const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
-      const { standing, sentence, since, pilot, chain } = await issuerStanding(
-        { issuer, qualification: query.qualification, place, effective, recorded },
+      const { standing, sentence, since, pilot, sites, outside, chain } = await issuerStanding(
+        { issuer, qualification: query.qualification, place, site: siteOf(entity), effective, recorded },
         parts,
       )
       const failing = chain.find((link) => link.standing !== 'authorised')
@@ -57,6 +58,8 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
           sentence,
           ...(since && { since }),
           ...(pilot && { pilot }),
+          ...(sites && { sites }),
+          ...(outside && { outside }),
           chain,
           ...(failing && { failing: { id: failing.id, standing: failing.standing } }),
           accreditations,

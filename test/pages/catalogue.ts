@@ -55,6 +55,7 @@ const manyIssuers = Array.from({ length: 120 }, (_, index) => ({
   standing: (['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown'] as const)[index % 5] ?? 'unknown',
   standings: ['authorised', 'suspended', 'withdrawn'] as const,
   pilot: index % 3 === 0,
+  atSites: index % 4 === 0,
 }))
 
 const khmer = 'ក្រសួងការងារនិងបណ្តុះបណ្តាលវិជ្ជាជីវៈនៃព្រះរាជាណាចក្រកម្ពុជាអគ្គនាយកដ្ឋានអប់រំបណ្តុះបណ្តាល'

@@ -1,3 +1,4 @@
+import { ANY_SITE } from '@sijil/qualifications'
 import {
   accredit,
   amendAccreditation,
@@ -64,6 +65,7 @@ export function decisionsIn({ store, keys, baseUrl }: Pick<World, 'store' | 'key
           issuer,
           qualification: 'ph-masonry-nc2',
           place: 'PH',
+          site: ANY_SITE,
           effective: noon.toISOString(),
           recorded: noon.toISOString(),
           ...change,

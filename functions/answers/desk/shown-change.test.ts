@@ -24,6 +24,7 @@ const terms = {
     fields: ['0732'],
     occupations: ['7112'],
     places: ['PH'],
+    sites: ['taguig-hall'],
   },
   until: '2027-12-31T23:59:59Z',
   pilot: true,
@@ -37,8 +38,8 @@ const key = { issuer: BODY, kid: 'certificates-1' }
 // biome-ignore format: it reads as a table
 const cases: [ProposedChange, string[]][] = [
   [{ verb: 'accredit', grantee: BODY, grant: 'g2', right: 'accredit', jointly: AUTHORITY, onBehalfOf: 'ph-tesda', basis, effectiveAt, ...terms },
-    ['to accredit others', 'PQF NCC', 'ph-tesda', 'Masonry NC I', '1 to 3', '0732', '7112', 'Philippines', '31 Dec 2027', 'PILOT', 'may suspend and revoke', 'Inspector', 'sound', 'no archive', basis, '1 Jan 2026']],
-  [{ verb: 'amend', ...grant, ...terms }, ['Masonry NC I', 'before: ', 'Masonry NC II', '1 to 3', '0732', '7112', '31 Dec 2027', 'PILOT', 'no archive', basis, '1 Jan 2026']],
+    ['to accredit others', 'PQF NCC', 'ph-tesda', 'Masonry NC I', '1 to 3', '0732', '7112', 'Philippines', 'Assessment centrestaguig-hall', '31 Dec 2027', 'PILOT', 'may suspend and revoke', 'Inspector', 'sound', 'no archive', basis, '1 Jan 2026']],
+  [{ verb: 'amend', ...grant, ...terms }, ['Masonry NC I', 'before: ', 'Masonry NC II', '1 to 3', '0732', '7112', 'taguig-hallbefore: not limited', '31 Dec 2027', 'PILOT', 'no archive', basis, '1 Jan 2026']],
   [{ verb: 'lift', ...grant }, ['Lift the suspension', `${BODY}.${GRANT}`, 'Masonry NC II', basis, '1 Jan 2026']],
   [{ verb: 'join', ...grant }, ['Grant as well', `${BODY}.${GRANT}`, 'Masonry NC II', basis, '1 Jan 2026']],
   [{ verb: 'withdraw', ...grant }, ['for good', `${BODY}.${GRANT}`, basis, '1 Jan 2026']],

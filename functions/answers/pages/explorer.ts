@@ -108,7 +108,7 @@ async function listed(
   const { id, identity } = entity
   const moment = now.toISOString()
   const question = { among, right: 'issue', effective: moment, recorded: moment } as const
-  const { best, found, pilot } = await standingsOf(entity, question, parts)
+  const { best, found, pilot, atSites } = await standingsOf(entity, question, parts)
   return {
     id,
     name: identity.name,
@@ -119,6 +119,7 @@ async function listed(
     standing: best,
     standings: found,
     pilot,
+    atSites,
   }
 }
 

@@ -11,6 +11,7 @@ import {
   placeOf,
   type Right,
   reachedBy,
+  siteOf,
   standingsOf,
   termsAt,
   unlessAway,
@@ -40,10 +41,15 @@ export async function issuerValues(
   const best = isHead ? 'authorised' : (await standingsOf(entity, { ...question, among: reached }, parts)).best
   const asked = findQualification(qualification ?? '') ?? reached[0]
   const answer =
-    asked && (await issuerStanding({ issuer: id, ...question, qualification: asked.id, place: placeOf(entity) }, parts))
+    asked &&
+    (await issuerStanding(
+      { issuer: id, ...question, qualification: asked.id, place: placeOf(entity), site: siteOf(entity) },
+      parts,
+    ))
   const history = await parts.trust(id)
   const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, parts.reader))) ?? []
-  const names = await namesOf([...peopleOf(grants), ...(successor ? [successor.id] : [])], now, parts)
+  const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
+  const names = await namesOf(named, now, parts)
   return {
     issuer: {
       id,
@@ -63,7 +69,14 @@ export async function issuerValues(
     ...(answer?.since && { since: answer.since }),
     basis: identity.mandate,
     isRoot: isHead,
-    ...(answer && { explained: { qualification: { id: asked.id, title: asked.title }, right, answer } }),
+    ...(answer && {
+      explained: {
+        qualification: { id: asked.id, title: asked.title },
+        right,
+        answer,
+        ...(answer.sites && { sites: answer.sites.map(names) }),
+      },
+    }),
     choices: reached.map(({ id: value, title }) => ({ id: value, title })),
     chain: answer?.chain ?? (isHead ? [rootLink(entity)] : []),
     scope: grants
@@ -100,6 +113,11 @@ const peopleOf = (grants: readonly Grant[]): string[] =>
     ...changes.map(({ by }) => by),
   ])
 
+/** As many as are called by name; those beyond keep their ids, so that no page reads without end. */
+const MOST_NAMED = 50
+const sitesOf = (grants: readonly Grant[], moment: string): string[] =>
+  [...new Set(grants.flatMap((grant) => termsAt(grant, moment).scope.sites ?? []))].slice(0, MOST_NAMED)
+
 /** Whoever is not there any more keeps the id. */
 export async function namesOf(ids: readonly string[], now: Date, parts: PageParts): Promise<Names> {
   const known = [...new Set(ids)].map(
@@ -127,9 +145,10 @@ function answersOf(
 function scopeRow(grant: Grant, moment: string, names: Names): IssuerValues['scope'][number] {
   const { scope, until, pilot, mayChangeStatus, assurance } = termsAt(grant, moment)
   const { from, right, basis, grantors, onBehalfOf } = grant
-  const { qualifications, ...limits } = scope
+  const { qualifications, sites, ...limits } = scope
   return {
     ...limits,
+    ...(sites && { sites: sites.map(names) }),
     ...(qualifications && { qualifications: titlesOf(qualifications) }),
     right: right satisfies Right,
     basis,

@@ -29,7 +29,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'sign-in-failed':          { status: 403, title: 'The sign-in did not come to an end',                 mend: 'Nothing was changed. Open /desk and sign in again, in one window, without going back.' },
   'foreign-form':            { status: 403, title: 'This form was not sent from its own page',           mend: 'Nothing was changed. Open the page of the desk again, and send the form from there.' },
   'forbidden':               { status: 403, title: 'You may not do this',                                mend: 'Ask an administrator of your body for the role that allows it.' },
-  'type-not-in-scope':       { status: 403, title: 'The issuer is not accredited for this qualification', mend: 'Check qualification, level, place and day against the scope of the accreditation, or ask the competent authority to extend it.' },
+  'type-not-in-scope':       { status: 403, title: 'The issuer is not accredited for this qualification', mend: 'Check qualification, level, place, assessment centre and day against the scope of the accreditation, or ask the competent authority to extend it.' },
   'issuer-suspended':        { status: 403, title: 'The issuer is suspended',                            mend: 'Nothing can be issued until the competent authority lifts the suspension.' },
   'issuer-not-accredited':   { status: 403, title: 'The issuer is not accredited',                       mend: 'Ask the competent authority for an accreditation that covers this day.' },
   'four-eyes-required':      { status: 403, title: 'Another officer must do this',                       mend: 'Whoever proposed a change cannot approve it. Ask another officer of the same authority.' },

@@ -25,11 +25,13 @@ export {
   type Qualification,
 } from './qualification.ts'
 export {
+  ANY_SITE,
   isIscedFPrefix,
   isIscoPrefix,
   type Scope,
   type ScopeDimension,
   type ScopeQuestion,
+  type Site,
   scopeCovers,
   scopeWithin,
 } from './scope.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  ANY_SITE,
   findQualification,
   isIscedFPrefix,
   isIscoPrefix,
@@ -21,7 +22,7 @@ function qualification(id: string): Qualification {
 }
 const masonry = qualification('ph-masonry-nc2')
 const answer = (scope: Scope, question: Partial<ScopeQuestion> = {}) => {
-  const result = scopeCovers(scope, { qualification: masonry, ...question })
+  const result = scopeCovers(scope, { qualification: masonry, site: undefined, ...question })
   return result.covered ? 'covered' : result.why
 }
 
@@ -52,6 +53,13 @@ describe('a question', () => {
     ['covered', { places: ['PH', 'MY'] }, { place: 'MY' }],
     ['place', { places: ['PH'] }, { place: 'MY' }],
     ['place', { places: ['PH'] }, {}],
+    ['covered', { sites: ['hall', 'yard'] }, { site: 'yard' }],
+    ['covered', {}, { site: 'yard' }],
+    ['site', { sites: ['hall'] }, { site: 'yard' }],
+    ['site', { sites: ['hall'] }, { site: undefined }],
+    ['covered', { sites: ['hall'] }, { site: ANY_SITE }],
+    ['site', { sites: [] }, { site: ANY_SITE }],
+    ['place', { places: ['PH'], sites: ['hall'] }, { place: 'MY', site: 'yard' }],
   ])('is answered %s by %o for %o', (expected, scope, question) => {
     expect(answer(scope, question)).toBe(expected)
   })
@@ -61,6 +69,7 @@ describe('a question', () => {
     expect(answer({ fields: [] })).toBe('field')
     expect(answer({ occupations: [] })).toBe('occupation')
     expect(answer({ places: [] }, { place: 'PH' })).toBe('place')
+    expect(answer({ sites: [] }, { site: 'hall' })).toBe('site')
   })
 
   test('is covered by no malformed prefix: an empty one would cover everything', () => {
@@ -79,14 +88,17 @@ describe('a grant', () => {
       fields: ['07'],
       occupations: ['71'],
       places: ['PH'],
+      sites: ['hall', 'yard'],
     }
     expect(scopeWithin(held, held)).toEqual({ within: true })
-    expect(scopeWithin({ ...held, qualifications: ['ph-masonry-nc2'], occupations: ['7112'] }, held)).toEqual({
+    expect(
+      scopeWithin({ ...held, qualifications: ['ph-masonry-nc2'], occupations: ['7112'], sites: ['hall'] }, held),
+    ).toEqual({
       within: true,
     })
     expect(scopeWithin({}, held)).toEqual({
       within: false,
-      differences: ['qualification', 'level', 'field', 'occupation', 'place'],
+      differences: ['qualification', 'level', 'field', 'occupation', 'place', 'site'],
     })
     const wider: Scope = {
       qualifications: ['my-cidb-brick'],
@@ -94,8 +106,12 @@ describe('a grant', () => {
       fields: ['0732'],
       occupations: ['7'],
       places: ['PH'],
+      sites: ['hall', 'elsewhere'],
     }
-    expect(scopeWithin(wider, held)).toEqual({ within: false, differences: ['qualification', 'level', 'occupation'] })
+    expect(scopeWithin(wider, held)).toEqual({
+      within: false,
+      differences: ['qualification', 'level', 'occupation', 'site'],
+    })
   })
 
   test('of one framework is not within another, and one of no level at all is within any', () => {
@@ -141,6 +157,7 @@ const scopes: fc.Arbitrary<Scope> = fc.record(
     fields: someOf(['07', '073', '0732', '0713', '04', '0411', '']),
     occupations: someOf(['7', '71', '7112', '74', '2', '2411', '']),
     places: someOf(['PH', 'MY', 'TH']),
+    sites: someOf(['hall', 'yard', 'shed']),
   },
   { requiredKeys: [] },
 )
@@ -149,8 +166,9 @@ const questions: fc.Arbitrary<ScopeQuestion> = fc.record(
     qualification: fc.constantFrom(...ids.slice(0, -1), ...listQualifications().map(({ id }) => id)).map(qualification),
     level: fc.integer({ min: 0, max: 5 }),
     place: fc.constantFrom(...states.slice(0, 3).map(({ iso2 }) => iso2), 'PH', 'MY', 'TH'),
+    site: fc.constantFrom('hall', 'yard', 'shed', undefined, ANY_SITE),
   },
-  { requiredKeys: ['qualification'] },
+  { requiredKeys: ['qualification', 'site'] },
 )
 /** A narrower scope, by limiting one that is given: pairs that are truly within are rare among independent ones. */
 const narrowed = (outer: Scope): fc.Arbitrary<Scope> =>
@@ -158,6 +176,7 @@ const narrowed = (outer: Scope): fc.Arbitrary<Scope> =>
     ...outer,
     ...(outer.qualifications === undefined && other.qualifications && { qualifications: other.qualifications }),
     ...(outer.places && other.places && { places: outer.places.filter((place) => other.places?.includes(place)) }),
+    ...(outer.sites && other.sites && { sites: outer.sites.filter((site) => other.sites?.includes(site)) }),
     ...(outer.levels && { levels: { from: outer.levels.from + 1, to: outer.levels.to } }),
     ...(outer.fields?.includes('07') && { fields: ['0732'] }),
     ...(outer.occupations?.includes('7') && { occupations: ['7112', '74'] }),
@@ -167,6 +186,17 @@ const chains = scopes.chain((outer) =>
 )
 const within = (inner: Scope, outer: Scope) => scopeWithin(inner, outer).within
 const covers = (scope: Scope, question: ScopeQuestion) => scopeCovers(scope, question).covered
+
+test('any site is one of them: a scope covers it where it covers some site, and no site only where it names none', () => {
+  fc.assert(
+    fc.property(scopes, questions, (scope, question) => {
+      const at = (site: ScopeQuestion['site']) => covers(scope, { ...question, site })
+      expect(at(ANY_SITE)).toBe(at('hall') || at('yard') || at('shed'))
+      if (at(undefined)) expect(scope.sites).toBeUndefined()
+    }),
+    { numRuns: 500 },
+  )
+})
 
 describe('being within', () => {
   test('is reflexive, and narrowing a scope stays within it', () => {
@@ -219,6 +249,7 @@ describe('being within', () => {
       field: 'fields',
       occupation: 'occupations',
       place: 'places',
+      site: 'sites',
     } as const
     fc.assert(
       fc.property(scopes, scopes, (inner, outer) => {
@@ -239,5 +270,7 @@ describe('being within', () => {
 test('every recorded qualification of a framework is covered by a grant of that framework', () => {
   for (const { id } of listFrameworks())
     for (const each of listQualifications())
-      expect(covers({ qualifications: { framework: id } }, { qualification: each })).toBe(each.framework === id)
+      expect(covers({ qualifications: { framework: id } }, { qualification: each, site: undefined })).toBe(
+        each.framework === id,
+      )
 })

@@ -12,15 +12,25 @@ export interface Scope {
   occupations?: readonly string[]
   /** ISO 3166-1 alpha-2. */
   places?: readonly string[]
+  /** Ids of registered assessment centres. */
+  sites?: readonly string[]
 }
 
-export type ScopeDimension = 'qualification' | 'level' | 'field' | 'occupation' | 'place'
+export type ScopeDimension = 'qualification' | 'level' | 'field' | 'occupation' | 'place' | 'site'
+
+/** Asked of no certificate: is there a site for which it is so? Whoever asks must say of which it is so. */
+export const ANY_SITE: unique symbol = Symbol('any site')
+
+/** The assessment centre that a certificate names; `undefined`: it names none. */
+export type Site = string | undefined | typeof ANY_SITE
 
 export interface ScopeQuestion {
   qualification: Qualification
   /** Where a level is claimed beside the qualification's own, both must be in scope. */
   level?: number
   place?: string
+  /** Required: an omitted site must not come to mean any. */
+  site: Site
 }
 
 export const isIscoPrefix = (text: string): boolean => /^[0-9]{1,4}$/.test(text)
@@ -44,7 +54,7 @@ export function scopeWithin(
   return differences.length === 0 ? { within: true } : { within: false, differences }
 }
 
-const dimensions: readonly ScopeDimension[] = ['qualification', 'level', 'field', 'occupation', 'place']
+const dimensions: readonly ScopeDimension[] = ['qualification', 'level', 'field', 'occupation', 'place', 'site']
 
 interface DimensionTest {
   covers(scope: Scope, question: ScopeQuestion): boolean
@@ -93,6 +103,15 @@ const tests: Readonly<Record<ScopeDimension, DimensionTest>> = {
     covers: ({ places }, { place }) => places === undefined || (place !== undefined && places.includes(place)),
     within: ({ places: inner }, { places: outer }) =>
       outer === undefined || (inner?.every((place) => outer.includes(place)) ?? false),
+  },
+  site: {
+    covers: ({ sites }, { site }) => {
+      if (sites === undefined) return true
+      if (site === ANY_SITE) return sites.length > 0
+      return site !== undefined && sites.includes(site)
+    },
+    within: ({ sites: inner }, { sites: outer }) =>
+      outer === undefined || (inner?.every((site) => outer.includes(site)) ?? false),
   },
 }
 

@@ -136,7 +136,7 @@ export { approveProposal, isFreshSignIn, proposeChange, rejectProposal } from '.
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
-export { placeOf, reachedBy, type Standings, standingsOf } from './trust/standings.ts'
+export { placeOf, reachedBy, type Standings, siteOf, standingsOf } from './trust/standings.ts'
 export type { Elsewhere } from './verification/elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
 export { checkProblems } from './verification/problem-types.ts'

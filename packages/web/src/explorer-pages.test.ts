@@ -62,9 +62,9 @@ test('nothing found: each part of the question can be left out; where the list g
   expect(part).not.toContain('No body matches.')
 })
 
-test('a body that is suspended for a part of its scope says so beside what it may', () => {
+test('a body that is suspended for a part of its scope says so beside what it may, and one that may at some centres only', () => {
   const document = textOf(issuersPage(someIssuers(), aContext()))
-  expect(document).toContain('AuthorisedPILOTIn part: Suspended')
+  expect(document).toContain('AuthorisedPILOTSome centres onlyIn part: Suspended')
 })
 
 test('authorities: mandate, law, contact and website, "not stated" where unknown, and whether they count here', () => {

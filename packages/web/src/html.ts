@@ -19,6 +19,10 @@ export function foreign(text: string, language = languageOfScript(text)): Html {
   return language === undefined ? html`<bdi>${text}</bdi>` : html`<bdi lang="${language}">${text}</bdi>`
 }
 
+/** Names, one after the other; of centres, which have commas of their own, with `; ` between them. */
+export const namesOf = (names: readonly string[], between = ', '): Html =>
+  html`${names.map((name, at) => html`${at === 0 ? '' : between}${foreign(name, 'en')}`)}`
+
 /** A document as text. Everything here is made at once: a promise would mean that somebody handed in unfinished markup. */
 export function render(document: Html): string {
   if (document instanceof Promise) throw new TypeError('a page must not wait for its parts')

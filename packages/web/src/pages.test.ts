@@ -151,11 +151,36 @@ test('where no source states the edition, the page says that in its own words', 
   expect(qualificationPage(values, aContext({ language: 'th' }))).toContain('24 พ.ย. 2026')
 })
 
+test('R-081: what is limited to assessment centres says so on the page of the issuer, in both languages', () => {
+  const { explained: told, scope } = anIssuer()
+  if (told === undefined) throw new Error('a page without its answer')
+  const limited = { ...told, answer: { ...told.answer, sites: ['hall'] }, sites: ['Hall <b>'] }
+  for (const [language, words, none, nowhere] of [
+    [
+      'en',
+      'Only for certificates that name one of these assessment centres',
+      'At no assessment centre.',
+      'at none of them does it hold',
+    ],
+    ['th', 'เฉพาะใบรับรองที่ระบุศูนย์ประเมินเหล่านี้', 'ไม่มีศูนย์ประเมินใดเลย', 'ไม่มีแห่งใดที่การอนุญาตนี้มีผล'],
+  ] as const) {
+    const context = aContext({ language })
+    const page = issuerPage(anIssuer({ explained: limited }), context)
+    expect(page).toContain(words)
+    expect(page).toContain('Hall &lt;b&gt;')
+    expect(issuerPage(anIssuer(), context)).not.toContain(words)
+    expect(issuerPage(anIssuer({ scope: scope.map((row) => ({ ...row, sites: [] })) }), context)).toContain(none)
+    const outside = { ...told.answer, standing: 'not-for-this', outside: 'site' } as const
+    expect(issuerPage(anIssuer({ explained: { ...told, answer: outside } }), context)).toContain(nowhere)
+  }
+})
+
 test('R-088: the page of an issuer shows its quality review with the gaps, its pilot, and who took its place', () => {
   const document = issuerPage(anIssuer(), aContext())
   for (const words of [
     'No appeal procedure in writing',
     'PILOT',
+    'Only at: <bdi lang="en">Assessment Center, Taguig</bdi>; <bdi lang="en">Assessment Center, Cebu</bdi>.',
     'records@tesda.example',
     'href="/issuers/ph-tesda-2"',
     'Terms changed: ',

@@ -265,6 +265,7 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
       standing: 'authorised',
       standings: ['authorised', 'suspended'],
       pilot: true,
+      atSites: true,
     },
     {
       id: 'id-lsp-contoh',
@@ -274,6 +275,7 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
       standing: 'suspended',
       standings: ['suspended'],
       pilot: false,
+      atSites: false,
     },
     {
       id: 'kh-mlvt',
@@ -282,6 +284,7 @@ export const someIssuers = (changes: Partial<IssuersValues> = {}): IssuersValues
       standing: 'withdrawn',
       standings: ['withdrawn'],
       pilot: false,
+      atSites: false,
     },
   ],
   states: states.map(({ iso2 }) => ({ iso2, framework: { name: 'A framework', isReferenced: iso2 === 'PH' } })),
@@ -389,6 +392,7 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
       basis: 'decision 1',
       by: ['PQF NCC'],
       onBehalfOf: 'Skills Authority',
+      sites: ['Assessment Center, Taguig', 'Assessment Center, Cebu'],
       state: 'suspension',
       mayChangeStatus: true,
       qualifications: ['Masonry NC I', 'Masonry NC II'],

@@ -9,7 +9,7 @@ const key = { purpose: 'certificates', algorithm: 'Ed25519', publicKeyMultibase:
 
 const terms = fc.record(
   {
-    scope: fc.constantFrom({}, { places: ['PH'] }, { qualifications: ['ph-masonry-nc2'] }),
+    scope: fc.constantFrom({}, { places: ['PH'], sites: ['hall'] }, { qualifications: ['ph-masonry-nc2'] }),
     until: fc.constantFrom('2025-01-05T00:00:00.000Z', '2025-01-15T00:00:00.000Z'),
     pilot: fc.boolean(),
   },

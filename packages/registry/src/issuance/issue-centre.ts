@@ -24,7 +24,7 @@ export async function requireCentre(
   const effective = endOfDay < recorded ? endOfDay : recorded
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
   const { standing, sentence } = await issuerStanding(
-    { issuer: id, right: 'assess', qualification: plan.qualification.id, place, effective, recorded },
+    { issuer: id, right: 'assess', qualification: plan.qualification.id, place, site: id, effective, recorded },
     { trust, policy },
   )
   if (standing !== 'authorised') throw fault(sentence)

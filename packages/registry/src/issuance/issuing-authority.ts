@@ -8,7 +8,7 @@ import type { CertificateRecord } from './record.ts'
 import type { SigningBody } from './signing-body.ts'
 
 /**
- * Judged for this qualification and place, now and on the day of the award; a refusal ends what was reserved. "Now" is the moment of
+ * Judged for this qualification, place and assessment centre, now and on the day of the award; a refusal ends what was reserved. "Now" is the moment of
  * the request, or that of the body's last entry where one came meanwhile: a suspension between two steps is seen (F12, I20).
  */
 export async function requireAuthority(
@@ -21,7 +21,13 @@ export async function requireAuthority(
   const asked = needs.now.toISOString()
   const latest = (await trust(body.id)).at(-1)?.recordedAt ?? asked
   const moment = latest > asked ? latest : asked
-  const question = { issuer: body.id, qualification: plan.qualification.id, place: body.place, recorded: moment }
+  const question = {
+    issuer: body.id,
+    qualification: plan.qualification.id,
+    place: body.place,
+    site: plan.centre?.id,
+    recorded: moment,
+  }
   for (const effective of [`${plan.award}T23:59:59.999Z`, moment]) {
     const answer = await issuerStanding(
       { ...question, effective: effective < moment ? effective : moment },
@@ -40,6 +46,14 @@ export async function requireAuthority(
     throw new RegistryError(
       code,
       effective === moment ? answer.sentence : `On the day of the award: ${answer.sentence}`,
+      answer.outside && {
+        faults: [
+          {
+            pointer: answer.outside === 'site' ? '/centre/id' : '/qualification',
+            detail: `outside the scope: ${answer.outside}`,
+          },
+        ],
+      },
     )
   }
 }

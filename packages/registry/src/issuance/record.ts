@@ -32,6 +32,8 @@ export interface Reservation {
   status: { pair: string; index: number }
   number: { tag: string; sealed: string }
   replaces?: string
+  /** Id of the assessment centre that the document names. */
+  centre?: string
 }
 
 /** A note for the body's own officers, as KMS ciphertext in base64: it may speak of a person. */

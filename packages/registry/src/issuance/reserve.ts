@@ -40,6 +40,7 @@ export async function reserve(
     issuerName: body.name,
     number,
     ...(replaces && { replaces }),
+    ...(plan.centre && { centre: plan.centre.id }),
   }
   // With a status entry of nobody, so that a certificate that cannot be made takes none.
   prepareFrom(plan, { ...known, status: { pair: `${body.id}-0`, index: 0 } }, attempt, body, needs)

@@ -51,6 +51,7 @@ export async function accredit(
     if (onBehalfOf !== undefined) await requirePrincipal(onBehalfOf, grantee, needs)
     await requireAllHeld(grantors, grantee, request, needs)
     await requireNamed(request, needs)
+    await requireCentres(request, needs)
   })
 }
 
@@ -64,6 +65,16 @@ async function requireNamed(
   if (new Set(grantors).size !== grantors.length) throw fault('/jointly', 'must be another than the first grantor')
   if (onBehalfOf !== undefined && (await trustOf(store)(onBehalfOf)).length === 0)
     throw fault('/onBehalfOf', 'must be registered here')
+}
+
+/** An id of nobody is refused: whoever is registered by it later would come into the scope unseen. */
+async function requireCentres({ scope: { sites = [] } }: GrantTerms, { store }: Deciding): Promise<void> {
+  const trust = trustOf(store)
+  const kinds = await Promise.all(sites.map(async (id) => entityAt(id, await trust(id), EVERYTHING)?.kind))
+  const faults = kinds.flatMap((kind, index) =>
+    kind === 'centre' ? [] : [{ pointer: `/scope/sites/${index}`, detail: 'must be a registered assessment centre' }],
+  )
+  if (faults.length > 0) throw new RegistryError('validation-failed', 'it cannot be limited to these sites', { faults })
 }
 
 /** The law itself allows it: no grantor and no end. */
@@ -87,6 +98,7 @@ export function amendAccreditation(
     async (grantee) => {
       const { grantors } = await requireGrant(grantee, grant, by, needs)
       await requireAllHeld(grantors, grantee, request, needs)
+      await requireCentres(request, needs)
     },
   )
 }

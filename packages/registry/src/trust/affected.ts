@@ -12,9 +12,10 @@ export function restsOn(grant: Grant, record: CertificateRecord): record is Rele
   const { scope, until } = termsAt(grant, record.issuedAt)
   if (until !== undefined && record.issuedAt > until) return false
   const qualification = findQualification(record.reservation.qualification)
-  // For what it says of places the body answers, whose certificates are all of one state.
+  // For what it says of places the body answers, whose certificates are all of one state; the centre is the certificate's own.
   const { places: _, ...elsewhere } = scope
-  return qualification !== undefined && scopeCovers(elsewhere, { qualification }).covered
+  const site = record.reservation.centre
+  return qualification !== undefined && scopeCovers(elsewhere, { qualification, site }).covered
 }
 
 export async function requireOwnGrant(issuer: string, grant: string, reader: CommitReader): Promise<Grant> {

@@ -7,13 +7,20 @@ import { trustOf } from './reader.ts'
 test('R-021: what an amendment changed is told member by member, before and after', async () => {
   const world = await aWorld()
   const decisions = decisionsIn(world)
-  const scope = { qualifications: ['ph-masonry-nc2'], levels: { from: 2, to: 2 }, places: ['PH'] }
+  const scope = {
+    qualifications: ['ph-masonry-nc2'],
+    levels: { from: 2, to: 2 },
+    places: ['PH'],
+    sites: ['yard', 'hall'],
+  }
+  for (const id of ['hall', 'yard']) await decisions.centre(id)
   await decisions.amend(BODY, 'demo-pqf', { scope, pilot: true, until: '2030-01-01T00:00:00.000Z' }, after(MINUTE))
   const history = await trustOf(world.store)(BODY)
   const number = history.length - 1
   expect(differencesOf(BODY, history, number)).toEqual([
     { grant: GRANT, member: 'qualifications', before: 'ph-masonry-nc1, ph-masonry-nc2', after: 'ph-masonry-nc2' },
     { grant: GRANT, member: 'levels', after: '2–2' },
+    { grant: GRANT, member: 'sites', after: 'hall, yard' },
     { grant: GRANT, member: 'until', after: '2030-01-01T00:00:00.000Z' },
     { grant: GRANT, member: 'pilot', after: 'pilot' },
   ])
@@ -23,6 +30,7 @@ test('R-021: what an amendment changed is told member by member, before and afte
     ['qualifications', '∅'],
     ['levels', undefined],
     ['places', undefined],
+    ['sites', undefined],
     ['until', undefined],
     ['pilot', undefined],
   ])

@@ -9,6 +9,7 @@ const termMembers = [
   'fields',
   'occupations',
   'places',
+  'sites',
   'until',
   'pilot',
   'mayChangeStatus',
@@ -50,7 +51,7 @@ function membersOf({
   mayChangeStatus,
   assurance,
 }: GrantTerms): Partial<Record<TermMember, string>> {
-  const { qualifications, levels, fields, occupations, places } = scope
+  const { qualifications, levels, fields, occupations, places, sites } = scope
   const said = {
     qualifications:
       qualifications && ('framework' in qualifications ? qualifications.framework : listed(qualifications)),
@@ -58,6 +59,7 @@ function membersOf({
     fields: fields && listed(fields),
     occupations: occupations && listed(occupations),
     places: places && listed(places),
+    sites: sites && listed(sites),
     until,
     pilot: pilot ? 'pilot' : undefined,
     mayChangeStatus: mayChangeStatus ? 'yes' : undefined,

@@ -103,6 +103,23 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     expect((await verify(verifiableCredential, after(3 * MINUTE))).endorsements).toBeUndefined()
   })
 
+  test('limited to sites of its registry, it endorses no certificate of ours, whatever the centre is called', async () => {
+    for (const { is, by } of [
+      { is: decisionsIn(host), by: HOST_ROOT },
+      { is: decisionsIn(region), by: COUNCIL },
+    ]) {
+      await is.centre('hall')
+      await is.grant('hall', [by], { right: 'assess' })
+    }
+    const { verifiableCredential } = await host.issue({ centre: { id: 'hall' } })
+    await takeNow(noon, { kind: 'regional-endorsement' })
+    expect((await verify(verifiableCredential, after(MINUTE))).endorsements).toHaveLength(1)
+    const scope = { qualifications: ['ph-masonry-nc2'], sites: ['hall'] }
+    await decisionsIn(region).amend(LISTED, COUNCIL, { scope }, after(MINUTE))
+    await takeNow(after(2 * MINUTE), { kind: 'regional-endorsement' })
+    expect((await verify(verifiableCredential, after(3 * MINUTE))).endorsements).toBeUndefined()
+  })
+
   test('a list that vouches endorses nothing, and needs states; one that endorses has none', async () => {
     const { verifiableCredential } = await host.issue()
     await takeNow(noon, { states: ['SG'] })

@@ -205,7 +205,8 @@ export function foreignLists(
           const entity = entityAt(issuer, await asking.trust(issuer), EVERYTHING)
           const place = entity?.identity.state === 'ASEAN' ? undefined : entity?.identity.state
           const { standing, chain } = await issuerStanding(
-            { issuer, qualification, place, effective: now, recorded: now },
+            // No centre is asked about by its name there: an endorsement for certain sites is none for this certificate.
+            { issuer, qualification, place, site: undefined, effective: now, recorded: now },
             asking,
           )
           const by = chain.slice(0, -1).map(({ name }) => name)

@@ -192,6 +192,7 @@ describe('I33: what was known at a moment', () => {
               issuer: 'demo-tesda',
               qualification: 'ph-masonry-nc2',
               place: 'PH',
+              site: undefined,
               effective: day(effective),
               recorded: day(recorded),
             },

@@ -131,7 +131,7 @@ describe('F5: while the store is away', () => {
     )
     const standing = () => {
       const moment = new Date(now).toISOString()
-      const question = { issuer: BODY, qualification: 'ph-masonry-nc2', place: 'PH' }
+      const question = { issuer: BODY, qualification: 'ph-masonry-nc2', place: 'PH', site: undefined }
       return issuerStanding(
         { ...question, effective: moment, recorded: moment },
         { trust, policy: { demonstration: true } },

@@ -7,7 +7,7 @@ const verbs = { issue: 'certify', assess: 'assess for', accredit: 'accredit for'
 
 /** The answer in plain words. */
 export function sentenceFor(
-  { standing, since, chain, pilot }: Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'chain'>,
+  { standing, since, chain, pilot, sites, outside }: Omit<IssuerAnswer, 'sentence' | 'effective' | 'recorded'>,
   name: string,
   title: string,
   right: Right,
@@ -22,8 +22,10 @@ export function sentenceFor(
   const what = `${verbs[right]} ${title}`
   switch (standing) {
     case 'authorised':
-      return `${name} was allowed to ${what}${by}${principal ? `, on behalf of ${principal.name}` : ''}${pilot ? ', as a pilot' : ''}.`
+      return `${name} was allowed to ${what}${by}${principal ? `, on behalf of ${principal.name}` : ''}${pilot ? ', as a pilot' : ''}${sites ? `, at ${sites.length} ${sites.length === 1 ? 'site' : 'sites'} only` : ''}.`
     case 'not-for-this':
+      if (outside === 'site')
+        return `${who} is known here, but was allowed to ${what} at certain sites only, and it is none of them.`
       return `${who} is known here, but was not allowed to ${what} on that day.`
     case 'suspended':
       return `${who} has been suspended since ${day}: it may not ${what} now.`

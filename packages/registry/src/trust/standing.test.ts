@@ -23,7 +23,15 @@ const world = await aWorld()
 async function ask(change: Partial<TrustQuestion> = {}, { store = world.store, demonstration = true } = {}) {
   const moment = noon.toISOString()
   return issuerStanding(
-    { issuer: BODY, qualification: 'ph-masonry-nc2', place: 'PH', effective: moment, recorded: moment, ...change },
+    {
+      issuer: BODY,
+      qualification: 'ph-masonry-nc2',
+      place: 'PH',
+      site: undefined,
+      effective: moment,
+      recorded: moment,
+      ...change,
+    },
     { trust: trustOf(store), policy: { demonstration } },
   )
 }

@@ -1,4 +1,4 @@
-import { findQualification, type Qualification, scopeCovers } from '@sijil/qualifications'
+import { ANY_SITE, findQualification, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
 import type { ChainLink, IssuerAnswer, IssuerStanding } from '../verification/verification.ts'
 import { type Entity, entityAt, type Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
@@ -15,6 +15,8 @@ export interface TrustQuestion {
   qualification: string
   /** ISO 3166-1 alpha-2; absent for a body that speaks for no state. */
   place: string | undefined
+  /** The assessment centre that the certificate names. Of no certificate: `ANY_SITE`, and the answer says which. */
+  site: Site
   effective: string
   recorded: string
 }
@@ -57,7 +59,7 @@ export async function issuerStanding(question: TrustQuestion, asking: Asking): P
   }
   const qualification = findQualification(question.qualification)
   const judged = await judge(entity, right, qualification, question, asking, [])
-  const { standing, since, pilot } = judged
+  const { standing, since, pilot, sites, outside } = judged
   const chain = await withSuccessors(judged.chain, recorded, asking)
   return {
     standing,
@@ -71,6 +73,8 @@ export async function issuerStanding(question: TrustQuestion, asking: Asking): P
     recorded,
     ...(since && { since }),
     ...(pilot && { pilot }),
+    ...(sites && { sites }),
+    ...(outside && { outside }),
     chain,
   }
 }
@@ -88,11 +92,13 @@ async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: A
   )
 }
 
-type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'chain'>
+type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'sites' | 'outside' | 'chain'>
 
 /** The best grant speaks: one that covers and is in force, else the most telling reason why none does. */
 const order: IssuerStanding[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
-const rank = ({ standing }: Judged) => order.indexOf(standing)
+/** What is so everywhere comes before what is so at some sites; what only the site is outside of, before what is another matter. */
+const rank = ({ standing, sites, outside }: Judged) =>
+  order.indexOf(standing) + (sites ? 0.5 : 0) - (outside === 'site' ? 0.5 : 0)
 /** Among equals the first. */
 const bestOf = ([first, ...others]: readonly Judged[]): Judged | undefined =>
   first && others.reduce((best, one) => (rank(one) < rank(best) ? one : best), first)
@@ -113,12 +119,26 @@ async function judge(
     grants.map((grant) => judgeGrant(entity, grant, qualification, question, asking, below)),
   )
   const best = bestOf(judged)
-  if (best !== undefined) return best
+  if (best !== undefined) return atAllSites(best, judged)
   return {
     standing: 'not-for-this',
     chain: [linkOf(entity, 'not-for-this', 'nobody has allowed it to', entity.registeredFrom)],
   }
 }
+
+/** Where one grant is good for some sites and another for others, it is so at all of them; one of them a pilot, and it is said of all. */
+function atAllSites(best: Judged, judged: readonly Judged[]): Judged {
+  if (best.sites === undefined) return best
+  const limited = judged.filter((one) => one.sites !== undefined)
+  const sites = [...new Set(limited.flatMap((one) => one.sites ?? []))].sort()
+  return { ...best, sites, ...(limited.some((one) => one.pilot) && { pilot: true }) }
+}
+
+/** The sites at which all of them are good for something. Absent: not limited. */
+const meeting = (judged: readonly Pick<Judged, 'sites'>[]): readonly string[] | undefined =>
+  judged
+    .map(({ sites }) => sites)
+    .reduce((common, sites) => (common && sites ? common.filter((site) => sites.includes(site)) : (common ?? sites)))
 
 /** A grant is worth what all of its grantors were on that day. */
 async function judgeGrant(
@@ -135,7 +155,7 @@ async function judgeGrant(
   const own: Omit<Judged, 'chain'> =
     grant.grantors.length === 0 && !accepts(asking.policy, entity)
       ? { standing: 'unknown' }
-      : standingOf(terms, state, qualification, question.place)
+      : standingOf(terms, state, qualification, question)
   const above = await Promise.all(
     grant.grantors.map((grantor) => judgeOther(grantor, 'accredit', entity, qualification, question, asking, under)),
   )
@@ -149,18 +169,23 @@ async function judgeGrant(
   const pilot = own.pilot || [...above, ...behalf].some((judged) => judged.pilot)
   const vouching = above.flatMap((judged) => judged.chain)
   const name = behalf[0]?.chain.at(-1)?.name
+  const isGood = own.standing === 'authorised' && (worst === undefined || worst.standing === 'authorised')
+  const sites = isGood ? meeting([own, ...above, ...behalf]) : undefined
+  // Each is good at some site, and all of them at none.
+  const isNowhere = sites?.length === 0
   const link = {
-    ...linkOf(entity, own.standing, grant.basis, grant.from),
+    ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, grant.basis, grant.from),
     ...(terms.until && { until: terms.until }),
     ...(grant.recordedAt.slice(0, 10) > grant.from.slice(0, 10) && { recordedLater: true }),
     ...(principal && { onBehalfOf: { id: principal, name: name ?? principal } }),
   }
   const chain = [...vouching, ...besides(vouching, behalf), link]
+  if (isNowhere) return { standing: 'not-for-this', outside: 'site', chain }
   if (own.standing !== 'authorised' || worst === undefined || worst.standing === 'authorised') {
-    return { ...own, ...(pilot && { pilot }), chain }
+    return { ...own, ...(pilot && { pilot }), ...(sites && { sites }), chain }
   }
-  const { standing, since } = worst
-  return { standing, ...(since && { since }), ...(pilot && { pilot }), chain }
+  const { standing, since, outside } = worst
+  return { standing, ...(since && { since }), ...(pilot && { pilot }), ...(outside && { outside }), chain }
 }
 
 /** The links that only the principal's side has. */
@@ -221,13 +246,18 @@ function standingOf(
   { scope, pilot }: Readonly<GrantTerms>,
   state: GrantState,
   qualification: Qualification | undefined,
-  place: string | undefined,
+  { place, site }: Pick<TrustQuestion, 'place' | 'site'>,
 ): Omit<Judged, 'chain'> {
-  const covers = qualification !== undefined && scopeCovers(scope, { qualification, ...(place && { place }) }).covered
-  if (!covers) return { standing: 'not-for-this' }
+  if (qualification === undefined) return { standing: 'not-for-this', outside: 'qualification' }
+  const asked = scopeCovers(scope, { qualification, ...(place && { place }), site })
+  if (!asked.covered) return { standing: 'not-for-this', outside: asked.why }
   switch (state.in) {
     case 'force':
-      return { standing: 'authorised', ...(pilot && { pilot }) }
+      return {
+        standing: 'authorised',
+        ...(pilot && { pilot }),
+        ...(site === ANY_SITE && scope.sites && { sites: [...new Set(scope.sites)].sort() }),
+      }
     case 'suspension':
       return { standing: 'suspended', since: state.since }
     case 'withdrawal':

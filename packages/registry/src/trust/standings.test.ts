@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, MINUTE, noon, type World } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
+import type { Right } from './events.ts'
 import { trustOf } from './reader.ts'
 import { reachedBy, standingsOf } from './standings.ts'
 
@@ -14,11 +15,11 @@ beforeEach(async () => {
 })
 
 const now = after(5 * MINUTE).toISOString()
-async function stand(id = BODY, { demonstration = true, among = listQualifications() } = {}) {
+async function stand(id = BODY, { demonstration = true, among = listQualifications(), right = 'issue' as Right } = {}) {
   const trust = trustOf(world.store)
   const entity = entityAt(id, await trust(id), EVERYTHING)
   if (entity === undefined) throw new Error(id)
-  const question = { among, right: 'issue', effective: now, recorded: now } as const
+  const question = { among, right, effective: now, recorded: now } as const
   return {
     ...(await standingsOf(entity, question, { trust, policy: { demonstration } })),
     reached: reachedBy(entity, question).map(({ id: each }) => each),
@@ -30,6 +31,7 @@ test('what its scope reaches is asked one by one, and the best answer stands', a
     best: 'authorised',
     found: ['authorised'],
     pilot: false,
+    atSites: false,
     reached: ['ph-masonry-nc1', 'ph-masonry-nc2'],
   })
 })
@@ -57,6 +59,26 @@ test('a pilot is one while it is in force', async () => {
   expect(await stand()).toMatchObject({ best: 'authorised', pilot: true })
   await decide.suspend(BODY, AUTHORITY, {}, after(MINUTE))
   expect(await stand()).toMatchObject({ best: 'suspended', pilot: false })
+})
+
+test('authorised at some sites only, it says so, unless a grant for the same names none', async () => {
+  await decide.centre('hall')
+  const scope = { qualifications: ['ph-tile-nc2'], sites: ['hall'] }
+  await decide.grant(BODY, [AUTHORITY], { grant: 'tiles', scope })
+  expect(await stand()).toMatchObject({ best: 'authorised', atSites: true })
+  const tiles = listQualifications().filter(({ id }) => id === 'ph-tile-nc2')
+  await decide.grant(BODY, [AUTHORITY], { grant: 'more-tiles', scope: { qualifications: ['ph-tile-nc2'] } })
+  expect(await stand(BODY, { among: tiles })).toMatchObject({ best: 'authorised', atSites: false })
+})
+
+test('a centre assesses at itself alone: limited to itself it is not limited, limited to another it may nothing', async () => {
+  const scope = { qualifications: ['ph-masonry-nc2'], sites: ['hall'] }
+  for (const id of ['hall', 'yard']) {
+    await decide.centre(id)
+    await decide.grant(id, [AUTHORITY], { right: 'assess', scope })
+  }
+  expect(await stand('hall', { right: 'assess' })).toMatchObject({ best: 'authorised', atSites: false })
+  expect(await stand('yard', { right: 'assess' })).toMatchObject({ best: 'not-for-this', found: [] })
 })
 
 test('where nothing is reached it is known or not even that, and a demonstration is nobody where none is accepted', async () => {

@@ -1,4 +1,4 @@
-import { type Qualification, scopeCovers } from '@sijil/qualifications'
+import { ANY_SITE, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
 import type { IssuerAnswer, IssuerStanding } from '../verification/verification.ts'
 import type { Entity } from './entity.ts'
 import type { Right } from './events.ts'
@@ -14,6 +14,8 @@ export interface Standings {
   found: readonly IssuerStanding[]
   /** It is authorised for one of them as a pilot. */
   pilot: boolean
+  /** It is authorised for one of them at some sites only. */
+  atSites: boolean
 }
 
 const order: readonly IssuerStanding[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
@@ -31,7 +33,10 @@ export async function standingsOf(
 ): Promise<Standings> {
   const place = placeOf(entity)
   const questions = reachedBy(entity, { among, right, effective }).map(({ id: qualification }) =>
-    issuerStanding({ issuer: entity.id, right, qualification, place, effective, recorded }, asking),
+    issuerStanding(
+      { issuer: entity.id, right, qualification, place, site: siteOf(entity), effective, recorded },
+      asking,
+    ),
   )
   const answers: readonly IssuerAnswer[] = await Promise.all(questions)
   const found = order.filter((standing) => answers.some((answer) => answer.standing === standing))
@@ -40,6 +45,7 @@ export async function standingsOf(
     best: found[0] ?? (isKnown ? 'not-for-this' : 'unknown'),
     found,
     pilot: answers.some(({ standing, pilot }) => standing === 'authorised' && pilot === true),
+    atSites: answers.some(({ standing, sites }) => standing === 'authorised' && sites !== undefined),
   }
 }
 
@@ -49,12 +55,16 @@ export function reachedBy(
   { among, right, effective }: { among: readonly Qualification[]; right: Right; effective: string },
 ): readonly Qualification[] {
   const place = placeOf(entity)
+  const site = siteOf(entity)
   const scopes = entity.grants.filter((grant) => grant.right === right).map((grant) => termsAt(grant, effective).scope)
   return among.filter((qualification) =>
-    scopes.some((scope) => scopeCovers(scope, { qualification, ...(place && { place }) }).covered),
+    scopes.some((scope) => scopeCovers(scope, { qualification, ...(place && { place }), site }).covered),
   )
 }
 
 /** A body that speaks for no state is asked about no place. */
 export const placeOf = ({ identity }: Entity): string | undefined =>
   identity.state === 'ASEAN' ? undefined : identity.state
+
+/** Where no certificate is asked about: a centre assesses at itself, anybody else at any site that there is. */
+export const siteOf = ({ kind, id }: Entity): Site => (kind === 'centre' ? id : ANY_SITE)

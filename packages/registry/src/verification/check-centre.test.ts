@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
 import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, noon, SECOND } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { centreIdOf } from './check-centre.ts'
 import { verifyDocument } from './verify.ts'
 
 const MASONRY = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
@@ -78,6 +79,34 @@ describe('the assessment centre that a certificate names', () => {
       reason: 'centre-unknown',
     })
   })
+})
+
+test('a centre that may assess at sites is asked about itself', async () => {
+  const { world, is, centreOf } = await withCentre()
+  await is.centre('cebu')
+  const { verifiableCredential } = await world.issue(named)
+  const limitedTo = (site: string, now: Date) =>
+    is.amend('taguig', BODY, { scope: { ...MASONRY, sites: [site] }, effectiveAt: FROM }, now)
+  await limitedTo('taguig', after(SECOND))
+  expect(await centreOf(verifiableCredential)).toMatchObject({ verdict: 'valid' })
+  await limitedTo('cebu', after(2 * SECOND))
+  expect(await centreOf(verifiableCredential)).toMatchObject({ check: { reason: 'centre-not-in-scope' } })
+})
+
+test('only an address of this registry names one of its centres', () => {
+  const idOf = (id: string) =>
+    centreIdOf({ centre: { id, name: 'Hall' } } as Parameters<typeof centreIdOf>[0], 'https://registry.example')
+  expect(idOf('https://registry.example/centres/hall')).toBe('hall')
+  for (const other of [
+    'https://other.example/centres/hall',
+    'https://registry.example.other.example/centres/hall',
+    'https://registry.example/centres/Hall',
+    'https://registry.example/centres/hall/',
+    'https://registry.example/centres/hall?a',
+    'https://registry.example/centres/',
+    'hall',
+  ])
+    expect(idOf(other)).toBeUndefined()
 })
 
 describe('issuing refuses a centre', () => {

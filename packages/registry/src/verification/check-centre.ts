@@ -8,6 +8,13 @@ import type { Verifying } from './verifying.ts'
 
 export const centreUrl = (baseUrl: string, id: string): string => `${baseUrl}/centres/${id}`
 
+/** Our id of the centre that is named; absent where none is, or where it is none of this registry. */
+export function centreIdOf({ centre }: Certificate, baseUrl: string): string | undefined {
+  const prefix = centreUrl(baseUrl, '')
+  const bare = centre?.id.startsWith(prefix) ? centre.id.slice(prefix.length) : ''
+  return isOwnerId(bare) ? bare : undefined
+}
+
 /** The centre that is named was in scope on the day of assessment, by what is known now. Where none is named there is nothing to ask. */
 export async function checkCentre(
   certificate: Certificate,
@@ -17,9 +24,7 @@ export async function checkCentre(
 ): Promise<void> {
   const { centre, assessedOn, awardedOn } = certificate
   if (centre === undefined) return checks.pass('centre', { named: false })
-  const prefix = centreUrl(baseUrl, '')
-  const bare = centre.id.startsWith(prefix) ? centre.id.slice(prefix.length) : ''
-  const id = isOwnerId(bare) ? bare : undefined
+  const id = centreIdOf(certificate, baseUrl)
   const recorded = now.toISOString()
   const entity = id === undefined ? undefined : entityAt(id, await trust(id), recorded)
   if (id === undefined || entity?.kind !== 'centre') return checks.leave('centre', 'centre-unknown')
@@ -28,7 +33,7 @@ export async function checkCentre(
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
   const qualification = qualificationOf(certificate)
   const { standing } = await issuerStanding(
-    { issuer: id, right: 'assess', qualification, place, effective, recorded },
+    { issuer: id, right: 'assess', qualification, place, site: id, effective, recorded },
     { trust, policy },
   )
   const evidence = { centre: id, effective, recorded, standing }

@@ -1,6 +1,7 @@
 import type { Certificate } from '@sijil/credentials'
 import type { Entity } from '../trust/entity.ts'
 import { issuerStanding } from '../trust/standing.ts'
+import { centreIdOf } from './check-centre.ts'
 import type { CheckList } from './check-list.ts'
 import { qualificationOf } from './check-qualification.ts'
 import type { IssuerAnswer } from './verification.ts'
@@ -12,14 +13,15 @@ export async function checkTrust(
   issuedAt: string,
   entity: Entity,
   checks: CheckList,
-  { trust, policy, now }: Verifying,
+  { trust, policy, baseUrl, now }: Verifying,
 ): Promise<{ onIssueDate: IssuerAnswer; today: IssuerAnswer }> {
   const moment = now.toISOString()
   const qualification = qualificationOf(certificate)
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const site = centreIdOf(certificate, baseUrl)
   const award = certificate.awardedOn ?? certificate.assessedOn
   const standing = (effective: string) =>
-    issuerStanding({ issuer: entity.id, qualification, place, effective, recorded: moment }, { trust, policy })
+    issuerStanding({ issuer: entity.id, qualification, place, site, effective, recorded: moment }, { trust, policy })
   const [onIssueDate, today] = await Promise.all([standing(issuedAt), standing(moment)])
   // Where a paper certificate was made digital, the body must have been allowed on both days.
   const endOfAward = award === undefined ? issuedAt : `${award}T23:59:59.999Z`

@@ -1,4 +1,5 @@
 import type { Certificate } from '@sijil/credentials'
+import type { ScopeDimension } from '@sijil/qualifications'
 
 /** In this order, on every answer. See docs/verifying.md. */
 export const checkNames = [
@@ -112,6 +113,10 @@ export interface IssuerAnswer {
   since?: string
   /** It rests on a pilot. */
   pilot?: boolean
+  /** Asked of no certificate: ids of the assessment centres for which alone it is so. Absent: not limited, or a certificate's own was asked about. */
+  sites?: readonly string[]
+  /** What of the question the scope does not cover; absent where it covers all of it. */
+  outside?: ScopeDimension
   chain: ChainLink[]
 }
 

@@ -1,14 +1,11 @@
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
-import { foreign, type Html } from '../html.ts'
+import { foreign, type Html, namesOf } from '../html.ts'
 import { tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
 import { period, standingTag } from '../result/chain.ts'
 import type { IssuerValues } from './values.ts'
-
-const listed = (names: readonly string[]) =>
-  html`${names.map((name, at) => html`${at === 0 ? '' : ', '}${foreign(name, 'en')}`)}`
 
 /** The answer to one question as somebody would tell it: who, what, when, by whom, on which basis, and why not. */
 export function explained(
@@ -21,7 +18,7 @@ export function explained(
     return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.root', { name: foreign(issuer.acronym ?? issuer.name, 'en'), date: html`<b class="nw">${day(asOf, language)}</b>`, basis: foreign(mandate, 'en') })}</p></section>`
   if (told === undefined)
     return html`<section class="flow-s">${title}<p>${say(language, 'explain.nothing')}</p></section>`
-  const { qualification, right, answer } = told
+  const { qualification, right, answer, sites } = told
   const { standing, chain, effective, recorded, since, pilot } = answer
   const name = foreign(issuer.acronym ?? issuer.name, 'en')
   const what = say(language, `explain.${right}`, {
@@ -40,12 +37,14 @@ export function explained(
       grantors.length === 0
         ? say(language, 'explain.byLaw', { basis, period: period(own, page) })
         : say(language, 'explain.by', {
-            grantors: listed(grantors.map((link) => link.name)),
+            grantors: namesOf(grantors.map((link) => link.name)),
             basis,
             period: period(own, page),
           }),
     )
   }
+  if (sites !== undefined) sentences.push(say(language, 'explain.sites', { sites: namesOf(sites, '; ') }))
+  if (standing === 'not-for-this' && answer.outside === 'site') sentences.push(say(language, 'explain.noSite'))
   if (own?.onBehalfOf !== undefined)
     sentences.push(say(language, 'explain.behalf', { principal: foreign(own.onBehalfOf.name, 'en') }))
   if (own?.recordedLater) sentences.push(say(language, 'explain.later'))

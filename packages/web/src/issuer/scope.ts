@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
-import { foreign, type Html } from '../html.ts'
+import { foreign, type Html, namesOf } from '../html.ts'
 import { type IconName, tag } from '../icons.ts'
 import { type Language, say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
@@ -38,10 +38,15 @@ const states = {
   future:     { tone: 'gy', icon: 'clock' },
 } as const satisfies Record<ScopeRow['state'], { tone: string; icon: IconName }>
 
-/** What else the terms say: how it stands, a pilot, in whose name, and a power that the grantor kept. */
-function terms({ state, pilot, onBehalfOf, mayChangeStatus, right }: ScopeRow, language: Language): Html {
+const sitesOf = (sites: readonly string[], language: Language): Html =>
+  sites.length === 0
+    ? say(language, 'issuer.scope.noSite')
+    : say(language, 'issuer.scope.sites', { sites: namesOf(sites, '; ') })
+
+/** What else the terms say: how it stands, a pilot, at which sites, in whose name, and a power that the grantor kept. */
+function terms({ state, pilot, sites, onBehalfOf, mayChangeStatus, right }: ScopeRow, language: Language): Html {
   const line = (words: Html) => html`<p class="small">${words}</p>`
-  return html`<div class="tags">${tag(states[state].tone, states[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
+  return html`<div class="tags">${tag(states[state].tone, states[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${sites === undefined ? '' : line(sitesOf(sites, language))}${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
 }
 
 /** A missing review is a gap as well. */

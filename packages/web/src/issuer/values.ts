@@ -34,15 +34,22 @@ export interface IssuerValues {
   basis: string
   /** An authority that this deployment accepts as a root: it holds what it grants by its own mandate. */
   isRoot: boolean
-  /** The question whose answer is told in plain words; absent where its scope reaches no qualification here. */
-  explained?: { qualification: { id: string; title: string }; right: Right; answer: IssuerAnswer }
+  /** The question whose answer is told in plain words, with the names of the sites that it is limited to; absent where its scope reaches no qualification here. */
+  explained?: {
+    qualification: { id: string; title: string }
+    right: Right
+    answer: IssuerAnswer
+    sites?: readonly string[]
+  }
   /** What its scope reaches: what may be asked about. */
   choices: readonly { id: string; title: string }[]
   /** Top first, as of that day. */
   chain: readonly ChainLink[]
-  scope: readonly (Omit<Scope, 'qualifications'> & {
+  scope: readonly (Omit<Scope, 'qualifications' | 'sites'> & {
     /** Titles, or all of a framework, by its name. Absent: all of its qualifications. */
     qualifications?: readonly string[] | { framework: string }
+    /** Names of the assessment centres that it is limited to. Absent: not limited. */
+    sites?: readonly string[]
     right: Right
     basis: string
     /** Names of who granted it; none: by law. */

@@ -19,6 +19,8 @@ export interface ListedIssuer {
   standings: readonly IssuerStanding[]
   /** It is authorised for one of them as a pilot. */
   pilot: boolean
+  /** It is authorised for one of them at some assessment centres only. */
+  atSites: boolean
 }
 
 export interface IssuersValues {

@@ -125,6 +125,7 @@ export const deskEn = {
   'desk.fact.fields': 'Fields (ISCED-F)',
   'desk.fact.occupations': 'Occupations (ISCO-08)',
   'desk.fact.places': 'Place',
+  'desk.fact.sites': 'Assessment centres',
   'desk.fact.places.any': 'not limited',
   'desk.fact.from': 'Counts from',
   'desk.fact.began': 'Began',
