@@ -12,7 +12,12 @@ export const trqpInput = z.looseObject({
   action: id,
   resource: id,
   // Members that we do not know are ignored, as TRQP 2.0 says.
-  context: z.looseObject({ time: z.iso.datetime().optional() }).optional(),
+  context: z
+    .looseObject({
+      time: z.iso.datetime().optional(),
+      site: id.optional().meta({ description: 'Id of an assessment centre: a scope may be limited to some.' }),
+    })
+    .optional(),
 })
 
 /** Trust Registry Query Protocol 2.0. What is not known is not authorised; every refusal is a 400 with problem details. */
@@ -38,17 +43,19 @@ export const trqpAnswers = (parts: TrustParts) => ({
       }
       const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
       const { standing, sentence, sites, chain } = await issuerStanding(
-        { issuer, right, qualification, place, site: siteOf(entity), effective, recorded },
+        { issuer, right, qualification, place, site: asked.context?.site ?? siteOf(entity), effective, recorded },
         parts,
       )
+      // Whoever reads the boolean alone must not take some sites for all.
       const authorized =
         standing === 'authorised' &&
+        sites === undefined &&
         speaks(
           asked.authority_id,
           chain.filter((link) => !link.principal).map((link) => link.id),
           parts,
         )
-      return { status: 200, body: { ...echo, authorized, ...(sites && { sites }), message: sentence } }
+      return { status: 200, body: { ...echo, authorized, ...limited(sites, sentence) } }
     },
   }),
 
@@ -107,7 +114,7 @@ async function countingList(did: string, effective: string, { foreign, clock }: 
 
 /** The same question asked of the list of another registry; its provenance is part of the answer. */
 async function foreignAuthorization(
-  { entity_id, authority_id, resource }: Question,
+  { entity_id, authority_id, resource, context }: Question,
   right: Right,
   moments: { effective: string; recorded: string },
   parts: TrustParts,
@@ -118,18 +125,24 @@ async function foreignAuthorization(
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
   const qualification = resource.split('/').at(-1) ?? ''
   const { standing, sentence, sites } = await issuerStanding(
-    { issuer, right, qualification, place, site: siteOf(entity), ...moments },
+    { issuer, right, qualification, place, site: context?.site ?? siteOf(entity), ...moments },
     list,
   )
   const isAskedHere = isRegistry(authority_id, parts) || authority_id === list.registry
   return {
-    authorized: standing === 'authorised' && isAskedHere,
-    ...(sites && { sites }),
-    message: list.age
-      ? `${sentence} By the list of ${list.registry}, made at ${list.age.madeAt}, which ${found.acceptedBy} accepts.`
-      : sentence,
+    authorized: standing === 'authorised' && sites === undefined && isAskedHere,
+    ...limited(
+      sites,
+      list.age
+        ? `${sentence} By the list of ${list.registry}, made at ${list.age.madeAt}, which ${found.acceptedBy} accepts.`
+        : sentence,
+    ),
   }
 }
+
+/** Where it holds at some sites only, it says which, and how to ask for one of them. */
+const limited = (sites: readonly string[] | undefined, sentence: string) =>
+  sites ? { sites, message: `${sentence} Ask for one of them with context.site.` } : { message: sentence }
 
 const notOffered = (): never => {
   throw new EdgeError('not-implemented', 'This registry does not offer it.')

@@ -67,8 +67,13 @@ test('whoever asks in general is told at which sites alone it holds', async () =
   expect((await answer()).sentence).toContain('as a pilot, at 1 site only.')
   const question = { entity_id: DSD, authority_id: registry.baseUrl, action: 'issue', resource: QUALIFICATION }
   const told = await registry.ask('/authorization', { body: question })
-  expect(told.json()).toMatchObject({ authorized: true, sites: [HALL] })
+  // A client that reads the boolean alone must not take one site for all.
+  expect(told.json()).toMatchObject({ authorized: false, sites: [HALL] })
   expect(told.json().message).toContain('at 1 site only.')
+  const at = async (site: string) =>
+    (await registry.ask('/authorization', { body: { ...question, context: { site } } })).json()
+  expect(await at(HALL)).toMatchObject({ authorized: true })
+  expect(await at('another')).toMatchObject({ authorized: false })
   const page = async () => (await registry.ask(`/issuers/${DSD}`, { headers: asPage })).text
   const shows = async (words: string) => (await page()).includes(words)
   await expect
