@@ -176,6 +176,10 @@ describe('R-008, R-015: the list of another registry', () => {
 describe('what is refused', () => {
   test.each([
     ['the registry itself', { registry: 'https://th.example' }, '/registry'],
+    ['the registry itself, by another scheme', { registry: 'http://th.example' }, '/registry'],
+    ['an address whose DIDs are those of another', { registry: 'https://ph.example//a' }, '/registry'],
+    ['an address whose streams are those of another', { registry: 'https://ph.example/a:of:b' }, '/registry'],
+    ['an address with an escape', { registry: 'https://ph.example/a%2Fb' }, '/registry'],
     ['an address with a slash at its end', { registry: 'https://ph.example/' }, '/registry'],
     ['an address of another kind', { registry: 'file:///x' }, '/registry'],
     ['a name in the address', { registry: 'https://a@ph.example' }, '/registry'],
@@ -207,6 +211,10 @@ describe('what is refused', () => {
       basis: 'x',
     }
     await expect(acceptList(request, needs)).rejects.toMatchObject({ code: 'conflict' })
+    // By another scheme it is the same registry: its DIDs and its streams are.
+    const again = { ...request, registry: 'http://ph.example', states: ['MY'] }
+    await expect(acceptList(again, needs)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(accept({ registry: 'http://ph.example' })).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('I31: a bundle of a smaller or another log, or one that was changed; and whoever is no officer', async () => {

@@ -13,7 +13,7 @@ import {
 } from '../stream.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 import type { Endorsement } from '../verification/verification.ts'
-import { readKnownLists, requireList } from './accepted-lists.ts'
+import { hostOf, readKnownLists, requireList } from './accepted-lists.ts'
 import { idOfDid } from './bodies-elsewhere.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
@@ -34,7 +34,6 @@ interface DidListed {
   id: string
 }
 
-const hostOf = (registry: string) => registry.replace(/^https?:\/\//, '')
 const ACTOR = 'system:list'
 /** A list of the time to come would outlive every later one. */
 const CLOCKS_DIFFER_MS = 10 * 60_000
