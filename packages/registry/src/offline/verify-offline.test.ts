@@ -1,4 +1,5 @@
 import { documentHash, type ProfileDocument } from '@sijil/credentials'
+import { formatCheckpoint, leafHash, signNote } from '@sijil/tlog'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   AUTHORITY,
@@ -12,12 +13,14 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
-import { publishBundle, readBundle } from '../log/bundle.ts'
-import { readVerifierKeys } from '../log/log-keys.ts'
+import { bundleOrigin, publishBundle, readBundle } from '../log/bundle.ts'
+import { noteSignersAt, readLogKeys, readVerifierKeys } from '../log/log-keys.ts'
+import { canonicalJson } from '../log/logs.ts'
 import { sequenceLog } from '../log/sequence.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { publishStatusList } from '../status/status-list.ts'
 import { suspendCertificate } from '../status/suspend.ts'
+import { nextCommit, streams } from '../stream.ts'
 import { suspendAccreditation } from '../trust/accredit.ts'
 import { compromiseKey } from '../trust/keys.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
@@ -186,6 +189,18 @@ describe('what became of a certificate by then', () => {
     expect(open(answer)).toEqual({ status: state })
   })
 
+  test('what this code does not know could be a withdrawal: of whom it is told nothing is known', async () => {
+    const world = await aWorld()
+    const document = (await world.issue()).verifiableCredential as ProfileDocument
+    const stream = streams.trust(BODY)
+    const events = [{ type: 'accreditation-annulled', grant: GRANT }]
+    const change = { events, actor: 'registrar', now: after(HOUR), index: 'TRUST' } as const
+    await world.store.append(nextCommit(stream, await world.store.read(stream), change))
+    const { bundle, statusList } = await packed(world, after(2 * HOUR))
+    const answer = await verify(document, bundle, after(3 * HOUR), { statusList, logged: logged(document) })
+    expect(answer.verdict).toBe('indeterminate')
+  })
+
   test('its issuer suspended since: what the log held counts, and what it is not shown to hold stays open', async () => {
     const world = await aWorld()
     const document = (await world.issue()).verifiableCredential as ProfileDocument
@@ -271,5 +286,27 @@ describe('I31: a bundle', () => {
     expect(opening(() => {}, { seen: { ...tree, root: Buffer.alloc(32).toString('base64') } })).toThrow(/seen before/)
     expect(opening(() => {}, { seen: tree })().tree).toEqual(tree)
     expect(opening(() => {}, { seen: { size: 0, root: '' } })().tree).toEqual(tree)
+  })
+
+  test('of moments that are not written as ours are is refused: as texts they could not be compared', async () => {
+    const { store, keys, baseUrl } = world
+    const { bundle } = structuredClone(pack.file) as { bundle: Record<string, unknown> }
+    const signers = noteSignersAt(noon, await readLogKeys(store), bundleOrigin(baseUrl), keys)
+    const signed = async (change: object) => {
+      const changed = { ...bundle, ...change }
+      const root = leafHash(Buffer.from(canonicalJson(changed)))
+      const checkpoint = formatCheckpoint({ origin: bundleOrigin(baseUrl), size: 1, root, extensions: [] })
+      return { bundle: changed, note: Buffer.from(await signNote(checkpoint, signers)).toString() }
+    }
+    expect(openBundle(await signed({}), { keys: pack.keys }).validUntil).toBe(after(24 * HOUR).toISOString())
+    for (const change of [
+      { validUntil: after(24 * HOUR).toUTCString() },
+      { validUntil: '2026-03-03' },
+      { madeAt: noon.toUTCString() },
+      { madeAt: noon.getTime() },
+    ]) {
+      const file = await signed(change)
+      expect(() => openBundle(file, { keys: pack.keys })).toThrow(/moments/)
+    }
   })
 })

@@ -108,4 +108,30 @@ export type TrustEvent =
   /** Nothing that rests on it counts until it is accepted again. */
   | { type: 'list-suspended'; registry: string; basis: string }
 
+const known: Record<TrustEvent['type'], true> = {
+  'authority-registered': true,
+  'body-registered': true,
+  'centre-registered': true,
+  succeeded: true,
+  'key-added': true,
+  'key-retired': true,
+  'key-suspended': true,
+  'key-resumed': true,
+  'key-compromised': true,
+  'key-certified': true,
+  established: true,
+  accredited: true,
+  'accreditation-amended': true,
+  'accreditation-suspended': true,
+  'accreditation-lifted': true,
+  'accreditation-joined': true,
+  'accreditation-withdrawn': true,
+  'list-accepted': true,
+  'list-suspended': true,
+}
+
+/** What a log elsewhere tells can be folded here: nothing was too long for it, or is of a kind that this code does not know yet. */
+export const isFoldable = (events: readonly object[]): boolean =>
+  events.every((event) => !('tooLong' in event) && 'type' in event && Object.hasOwn(known, String(event.type)))
+
 export type TrustHistory = readonly Commit<TrustEvent>[]

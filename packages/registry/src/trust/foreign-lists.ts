@@ -16,7 +16,7 @@ import type { Endorsement } from '../verification/verification.ts'
 import { hostOf, readKnownLists, requireList } from './accepted-lists.ts'
 import { idOfDid } from './bodies-elsewhere.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
-import type { TrustEvent, TrustHistory } from './events.ts'
+import { isFoldable, type TrustEvent, type TrustHistory } from './events.ts'
 import { cachedTrust, type TrustReader, trustOf } from './reader.ts'
 import { issuerStanding, type TrustPolicy } from './standing.ts'
 
@@ -241,13 +241,11 @@ async function idInList(registry: string, did: string, reader: CommitReader): Pr
   return first?.events[0]?.id
 }
 
-/** Of whom something is missing, or was too long for an entry, nothing is known: a withdrawal could be what is missing. */
+/** Of whom something is missing, or cannot be folded, nothing is known: a withdrawal could be what is missing. */
 async function historyOf(registry: string, id: string, reader: CommitReader): Promise<TrustHistory> {
   if (!isOwnerId(id)) return []
   const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.foreignTrust(hostOf(registry), id))
-  const isWhole = commits.every(
-    ({ number, events }, place) => number === place && !events.some((event) => 'tooLong' in event),
-  )
+  const isWhole = commits.every(({ number, events }, place) => number === place && isFoldable(events))
   return isWhole ? commits.map((commit) => ({ ...commit, stream: `${id}/trust` as StreamId })) : []
 }
 
