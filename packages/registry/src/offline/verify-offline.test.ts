@@ -1,4 +1,10 @@
-import { documentHash, type ProfileDocument } from '@sijil/credentials'
+import {
+  documentHash,
+  fromOpenBadge,
+  type ProfileDocument,
+  prepareCredential,
+  sealCredential,
+} from '@sijil/credentials'
 import { formatCheckpoint, leafHash, signNote } from '@sijil/tlog'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -22,7 +28,9 @@ import { publishStatusList } from '../status/status-list.ts'
 import { suspendCertificate } from '../status/suspend.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { suspendAccreditation } from '../trust/accredit.ts'
+import { EVERYTHING, entityAt } from '../trust/entity.ts'
 import { compromiseKey } from '../trust/keys.ts'
+import { trustOf } from '../trust/reader.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 import type { Verification } from '../verification/verification.ts'
 import { listOf, type OpenedBundle, openBundle } from './open-bundle.ts'
@@ -224,6 +232,34 @@ describe('what became of a certificate by then', () => {
     const inNone = await verify(document, bundle, after(3 * HOUR), { statusList })
     expect(inNone).toMatchObject({ verdict: 'indeterminate', issuer: { today: { standing: 'suspended' } } })
     expect(open(inNone)).toEqual({ recorded: 'kept-elsewhere', 'issuer-trust': 'kept-elsewhere' })
+  })
+
+  test('I8, I11: the day of issue is the one that the log’s hash covers, whatever a stolen key claims', async () => {
+    const world = await aWorld()
+    const document = (await world.issue()).verifiableCredential as ProfileDocument
+    const change = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 9', actor: 'registrar' }
+    const effectiveAt = after(-HOUR).toISOString()
+    await suspendAccreditation({ ...change, effectiveAt }, { ...world.at(after(HOUR)), policy })
+    const { bundle, statusList } = await packed(world, after(2 * HOUR))
+    const judged = (one: ProfileDocument, fetchedAt?: string) =>
+      verify(one, bundle, after(3 * HOUR), {
+        statusList: async (url) => {
+          const kept = await statusList?.(url)
+          return kept && { ...kept, ...(fetchedAt && { fetchedAt }) }
+        },
+        logged: logged(document),
+      })
+    expect(open(await judged(document))).toEqual({ 'issuer-trust': 'issuer-suspended' })
+    const held = entityAt(BODY, await trustOf(world.store)(BODY), EVERYTHING)?.keys[0]
+    if (held === undefined) throw new Error('no key')
+    const { verificationMethod } = document.proof
+    const prepared = prepareCredential(fromOpenBadge(document), { created: '2026-03-02T09:00:00Z', verificationMethod })
+    const backdated = sealCredential(prepared, await world.keys.sign(held, BODY, 'certificates', prepared.bytes))
+    expect(open(await judged(JSON.parse(backdated)))).toEqual({
+      'issuer-trust': 'issuer-suspended',
+      proof: 'proof-time-implausible',
+    })
+    expect(open(await judged(document, 'some day'))).toMatchObject({ recorded: 'not-finished' })
   })
 
   test('I34: its key compromised since: only a witness who saw the log before makes it count', async () => {
