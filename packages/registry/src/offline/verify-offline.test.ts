@@ -234,6 +234,21 @@ describe('what became of a certificate by then', () => {
     expect(open(inNone)).toEqual({ recorded: 'kept-elsewhere', 'issuer-trust': 'kept-elsewhere' })
   })
 
+  test('what was decided just before the bundle was made counts, also where the clock here is behind', async () => {
+    const world = await aWorld()
+    const document = (await world.issue()).verifiableCredential as ProfileDocument
+    const { statusList } = await packed(world, after(HOUR))
+    const change = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 9', actor: 'registrar' }
+    const effectiveAt = after(-HOUR).toISOString()
+    await suspendAccreditation({ ...change, effectiveAt }, { ...world.at(after(2 * HOUR - MINUTE)), policy })
+    const { bundle } = await packed(world, after(2 * HOUR))
+    const answer = await verify(document, bundle, after(2 * HOUR - 5 * MINUTE), {
+      statusList,
+      logged: logged(document),
+    })
+    expect(open(answer)).toEqual({ 'issuer-trust': 'issuer-suspended' })
+  })
+
   test('I8, I11: the day of issue is the one that the log’s hash covers, whatever a stolen key claims', async () => {
     const world = await aWorld()
     const document = (await world.issue()).verifiableCredential as ProfileDocument
