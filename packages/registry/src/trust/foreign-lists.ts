@@ -1,5 +1,6 @@
 import { isDid, issuerOfDid } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import { canonicalJson } from '../log/logs.ts'
 import { requireMember } from '../members.ts'
 import { type OpenedBundle, openBundle, type SeenTree } from '../offline/open-bundle.ts'
 import {
@@ -18,7 +19,7 @@ import { idOfDid } from './bodies-elsewhere.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
 import { isFoldable, type TrustEvent, type TrustHistory } from './events.ts'
 import { cachedTrust, type TrustReader, trustOf } from './reader.ts'
-import { issuerStanding, type TrustPolicy } from './standing.ts'
+import { isRoot, issuerStanding, type TrustPolicy } from './standing.ts'
 
 /** How far a list was taken over: written last, so that whoever reads it finds all of it. */
 interface ListTaken extends SeenTree {
@@ -92,6 +93,8 @@ async function headOf(registry: string, reader: CommitReader): Promise<ListTaken
 /** As it was recorded there: its number and both its moments. What an interrupted run wrote stays. */
 async function copy(entry: OpenedBundle['entries'][number], registry: string, store: CommitStore): Promise<void> {
   const id = entry.stream.slice(0, entry.stream.indexOf('/'))
+  if (entry.stream !== `${id}/trust`)
+    throw new RegistryError('validation-failed', 'Its log tells of what is no trust of anybody.')
   const { number, effectiveAt, recordedAt } = entry
   const events = entry.events as TrustEvent[]
   const stream = streams.foreignTrust(hostOf(registry), id)
@@ -109,14 +112,25 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
         },
         store,
       )
-  await appendOnce({ stream, number, events, actor: ACTOR, effectiveAt, recordedAt }, store)
+  const commit = { stream, number, events, actor: ACTOR, effectiveAt, recordedAt }
+  if (await appendOnce(commit, store)) return
+  // Two logs that differ in it were signed, or one tells of it twice: which of them is true nobody here can say.
+  const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)
+  if (there === undefined || toldOf(there) !== toldOf(commit))
+    throw new RegistryError('validation-failed', 'Its log tells what was taken over in another way: keep the file.')
 }
 
-async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<void> {
+const toldOf = ({ events, effectiveAt, recordedAt }: Commit<TrustEvent>) =>
+  canonicalJson({ events, effectiveAt, recordedAt })
+
+/** Answers whether it was written now. */
+async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<boolean> {
   try {
     await store.append(commit)
+    return true
   } catch (error) {
     if (!(error instanceof RegistryError && error.code === 'write-conflict')) throw error
+    return false
   }
 }
 
@@ -153,6 +167,11 @@ export function foreignLists(
     kept(trusts, registry, () => cachedTrust((id) => historyOf(registry, id, reader), clock))
   const acceptedBy = async (authority: string, registry: string) =>
     entityAt(authority, await trust(authority), EVERYTHING)?.lists.find((list) => list.registry === registry)
+  /** Whoever is no root here any more has nobody else's list count here. */
+  const countingBy = async (authority: string, registry: string) => {
+    const over = entityAt(authority, await trust(authority), EVERYTHING)
+    return over !== undefined && isRoot(over, policy) ? acceptedBy(authority, registry) : undefined
+  }
 
   /** Pinned here, and recorded nowhere that we can read: it is judged by today. */
   async function bodyElsewhere(id: string, did: string): Promise<Listed | undefined> {
@@ -171,7 +190,7 @@ export function foreignLists(
       for (const { registry, authority } of await known()) {
         const id = issuerOfDid(did, registry)
         if (id === undefined) continue
-        const [accepted, head] = await Promise.all([acceptedBy(authority, registry), headNow(registry)])
+        const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
         if (!isGoodFor(accepted, undefined) || head === undefined) return undefined
         const entity = entityAt(id, await trustIn(registry)(id), EVERYTHING)
         if (entity === undefined) return undefined
@@ -196,7 +215,7 @@ export function foreignLists(
       const now = new Date(clock()).toISOString()
       const found = await Promise.all(
         (await known()).map(async ({ registry, authority }): Promise<Endorsement[]> => {
-          const [accepted, head] = await Promise.all([acceptedBy(authority, registry), headNow(registry)])
+          const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
           if (!isGoodFor(accepted, 'regional-endorsement') || head === undefined || now >= head.validUntil) return []
           const issuer = issuerOfDid(did, registry) ?? (await idInList(registry, did, reader))
           if (issuer === undefined) return []
