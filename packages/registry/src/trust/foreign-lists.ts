@@ -181,6 +181,26 @@ export function foreignLists(
     return { id, entity, list: { registry: baseUrl, keepsLog: false, trust, policy, idOf } }
   }
 
+  async function endorsementOf(
+    did: string,
+    qualification: string,
+    { registry, authority, now }: { registry: string; authority: string; now: string },
+  ): Promise<Endorsement[]> {
+    const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
+    if (!isGoodFor(accepted, 'regional-endorsement') || head === undefined || now >= head.validUntil) return []
+    const issuer = issuerOfDid(did, registry) ?? (await idInList(registry, did, reader))
+    if (issuer === undefined) return []
+    const asking = { trust: trustIn(registry), policy: { ...head.policy, demonstration: isDemonstration(head) } }
+    const entity = entityAt(issuer, await asking.trust(issuer), EVERYTHING)
+    const place = entity?.identity.state === 'ASEAN' ? undefined : entity?.identity.state
+    const { standing, chain } = await issuerStanding(
+      { issuer, qualification, place, effective: now, recorded: now },
+      asking,
+    )
+    const by = chain.slice(0, -1).map(({ name }) => name)
+    return standing === 'authorised' ? [{ registry, by, madeAt: head.madeAt }] : []
+  }
+
   const isDemonstration = (head: ListTaken) => policy.demonstration && head.policy.demonstration
 
   return {
@@ -215,19 +235,13 @@ export function foreignLists(
       const now = new Date(clock()).toISOString()
       const found = await Promise.all(
         (await known()).map(async ({ registry, authority }): Promise<Endorsement[]> => {
-          const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
-          if (!isGoodFor(accepted, 'regional-endorsement') || head === undefined || now >= head.validUntil) return []
-          const issuer = issuerOfDid(did, registry) ?? (await idInList(registry, did, reader))
-          if (issuer === undefined) return []
-          const asking = { trust: trustIn(registry), policy: { ...head.policy, demonstration: isDemonstration(head) } }
-          const entity = entityAt(issuer, await asking.trust(issuer), EVERYTHING)
-          const place = entity?.identity.state === 'ASEAN' ? undefined : entity?.identity.state
-          const { standing, chain } = await issuerStanding(
-            { issuer, qualification, place, effective: now, recorded: now },
-            asking,
-          )
-          const by = chain.slice(0, -1).map(({ name }) => name)
-          return standing === 'authorised' ? [{ registry, by, madeAt: head.madeAt }] : []
+          try {
+            return await endorsementOf(did, qualification, { registry, authority, now })
+          } catch (error) {
+            // Whatever nonsense a list beside ours holds, our own answer does not depend on it.
+            if (!(error instanceof TypeError)) throw error
+            return []
+          }
         }),
       )
       return found.flat()
