@@ -96,7 +96,7 @@ describe('sijil issue-all', () => {
   })
 
   test('I42: what answers neither chooses where a file lies nor moves the terminal', async () => {
-    const elsewhere = `urn:uuid:${'../'.repeat(10)}etc/id`
+    const elsewhere = `urn:uuid:../${'x'.repeat(33)}`
     const body = { id: elsewhere, link: `${server.url}/v/T`, verifiableCredential: { id: elsewhere } }
     server.answer(route, problem(422, 'validation-failed', 'No \u001b[2J'), { status: 201, body })
     const rows = ['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
@@ -104,6 +104,7 @@ describe('sijil issue-all', () => {
     expect(run.stdout).toContain('2 rows: 0 issued, 1 rejected, 1 pending')
     expect(run.stdout).not.toContain('\u001b')
     expect(await readdir(file('paths'))).toEqual(['results.csv'])
+    expect((await readdir(server.folder)).filter((name) => name.startsWith('xxx'))).toEqual([])
   })
 
   test('an issuer that it may not act for stops it at the first row', async () => {
