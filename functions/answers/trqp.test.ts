@@ -1,6 +1,6 @@
-import { foreignLists } from '@sijil/registry'
+import { entityAt, foreignLists, trustOf } from '@sijil/registry'
 import { expect, test } from 'vitest'
-import { AUTHORITY, aWorld, noon } from '../../test/support/registry-world.ts'
+import { AUTHORITY, after, aWorld, BODY, MINUTE, noon } from '../../test/support/registry-world.ts'
 import { decisionsIn } from '../../test/support/trust-world.ts'
 import { trqpAnswers } from './trqp.ts'
 
@@ -37,4 +37,37 @@ test('an authority that stands behind the principal alone has not authorised who
   expect(await authorised('board')).toBe(false)
   await decide.suspend('principal', 'board')
   expect(await authorised(AUTHORITY)).toBe(false)
+})
+
+test('a clock that is behind overlooks nothing that a list was made with', async () => {
+  const world = await aWorld()
+  const there = await aWorld({ baseUrl: 'https://ph.example' })
+  const verifying = world.verifying(noon)
+  const trust = trustOf(there.store)
+  const did = 'did:web:ph.example:issuers:demo-tesda'
+  const age = { size: 9, madeAt: after(5 * MINUTE).toISOString(), validUntil: after(60 * MINUTE).toISOString() }
+  const list = {
+    registry: there.baseUrl,
+    age,
+    keepsLog: true,
+    trust,
+    policy: { demonstration: true },
+    idOf: () => BODY,
+  }
+  const authorised = async () => {
+    const entity = entityAt(BODY, await trust(BODY), after(60 * MINUTE).toISOString())
+    if (entity === undefined) throw new Error('nobody')
+    const foreign = {
+      ...foreignLists(world.store, { ...verifying, clock: () => noon.getTime() }),
+      find: async () => ({ id: BODY, entity, list, acceptedBy: AUTHORITY }),
+    }
+    const answers = trqpAnswers({ ...verifying, foreign, clock: () => noon, tokenIssuer: 'https://id.example' })
+    const input = { entity_id: did, authority_id: world.baseUrl, action: 'issue', resource: 'ph-masonry-nc2' }
+    const { body } = await answers['POST /authorization'].answer({ ...asked, input })
+    return (body as { authorized: boolean }).authorized
+  }
+  expect(await authorised()).toBe(true)
+  const effectiveAt = after(-MINUTE).toISOString()
+  await decisionsIn(there).suspend(BODY, AUTHORITY, { effectiveAt }, after(4 * MINUTE))
+  expect(await authorised()).toBe(false)
 })

@@ -124,8 +124,11 @@ async function foreignAuthorization(
   const { id: issuer, entity, list } = found
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
   const qualification = resource.split('/').at(-1) ?? ''
+  const { effective } = moments
+  // Where our clock is behind, what was known when the list was made is known all the same.
+  const recorded = list.age && list.age.madeAt > moments.recorded ? list.age.madeAt : moments.recorded
   const { standing, sentence, sites } = await issuerStanding(
-    { issuer, right, qualification, place, site: context?.site ?? siteOf(entity), ...moments },
+    { issuer, right, qualification, place, site: context?.site ?? siteOf(entity), effective, recorded },
     list,
   )
   const isAskedHere = isRegistry(authority_id, parts) || authority_id === list.registry

@@ -31,13 +31,14 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
     const now = parts.clock()
     if (entity === undefined || grant === undefined || !(await decidesAbout(entity, grant, id, { ...parts, now })))
       throw new RegistryError('not-found', 'no such accreditation')
-    const awaited = awaitedOf(grant, id).at(-1)
+    const awaiting = awaitedOf(grant, id)
+    const awaited = awaiting.at(-1)
     const counted = await verbs.countUnder({ grantee, grant: grantId })
     return {
       authority: namedEntity(authority),
       grantee: namedEntity(entity),
       grant: shownGrant(grantee, grant, now.toISOString()),
-      ...(awaited && { awaited: shownTerms(awaited) }),
+      ...(awaited && { awaited: shownTerms(awaited), awaitedAlso: awaiting.slice(0, -1).map(shownTerms) }),
       state: grantState(grant, now.toISOString()).in,
       basis: grant.changes.at(-1)?.basis ?? grant.basis,
       affected:

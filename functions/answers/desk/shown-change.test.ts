@@ -1,7 +1,8 @@
-import type { ProposedChange } from '@sijil/registry'
+import { accredit, amendAccreditation, type ProposedChange } from '@sijil/registry'
 import { type DeskContext, proposalPage } from '@sijil/web'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, BODY, GRANT, noon } from '../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../test/support/trust-world.ts'
 import type { DeskParts } from './parts.ts'
 import { shownChange } from './shown-change.ts'
 
@@ -115,4 +116,19 @@ test('what somebody wrote is text, whatever it holds', async () => {
   const page = await pageOf({ verb: 'withdraw', ...grant, basis: evil })
   expect(page).not.toContain(evil)
   expect(page).toContain('&lt;script&gt;')
+})
+
+test('a joining shows all that it joins, not the last of it alone', async () => {
+  const decide = decisionsIn(world)
+  await decide.authority('demo-second')
+  await decide.body('demo-joint')
+  const said = { grantee: 'demo-joint', grant: 'both', actor: 'officer', basis: 'x', scope: {}, awaits: [AUTHORITY] }
+  const needs = decide.at()
+  const first = { ...said, until: '2031-06-30T00:00:00.000Z', effectiveAt: '2026-01-01T00:00:00.000Z' }
+  await accredit({ ...first, right: 'issue', grantors: ['demo-second', AUTHORITY] }, needs)
+  const second = { ...said, until: '2027-06-30T00:00:00.000Z', effectiveAt: '2026-01-02T00:00:00.000Z' }
+  await amendAccreditation({ ...second, by: 'demo-second' }, needs)
+  const text = textOf(await pageOf({ verb: 'join', grantee: 'demo-joint', grant: 'both', basis, effectiveAt }))
+  expect(text).toContain('2027')
+  expect(text).toContain('2031')
 })

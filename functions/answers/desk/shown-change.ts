@@ -139,7 +139,9 @@ async function ofGrant(
   const found = (await findEntity(grantee, parts))?.grants.find((grant) => grant.id === id)
   const grant = found && shownGrant(grantee, found, parts.clock().toISOString())
   // What is joined is what the other authority decided, which does not count yet.
-  const terms = found && awaited !== undefined ? awaitedOf(found, awaited).at(-1) : undefined
-  const shown = grant && { grant: terms ? { ...grant, terms: shownTerms(terms) } : grant }
+  const awaiting = found && awaited !== undefined ? awaitedOf(found, awaited) : []
+  const terms = awaiting.at(-1)
+  const also = awaiting.slice(0, -1).map(shownTerms)
+  const shown = grant && { grant: terms ? { ...grant, terms: shownTerms(terms), also } : grant }
   return { verb, about: await namedOf(grantee, parts), ...shown, basis, effectiveAt }
 }

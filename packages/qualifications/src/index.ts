@@ -28,6 +28,7 @@ export {
   ANY_SITE,
   isIscedFPrefix,
   isIscoPrefix,
+  isScope,
   type Scope,
   type ScopeDimension,
   type ScopeQuestion,

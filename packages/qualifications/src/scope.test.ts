@@ -5,6 +5,7 @@ import {
   findQualification,
   isIscedFPrefix,
   isIscoPrefix,
+  isScope,
   listFrameworks,
   listQualifications,
   type Qualification,
@@ -273,4 +274,38 @@ test('every recorded qualification of a framework is covered by a grant of that 
       expect(covers({ qualifications: { framework: id } }, { qualification: each, site: undefined })).toBe(
         each.framework === id,
       )
+})
+
+describe('the form of a scope that somebody else recorded', () => {
+  test.each<[string, unknown]>([
+    ['no limit', {}],
+    [
+      'each member',
+      {
+        qualifications: ['a'],
+        levels: { from: 1, to: 2 },
+        fields: ['07'],
+        occupations: ['7'],
+        places: ['PH'],
+        sites: ['hall'],
+      },
+    ],
+    ['a framework', { qualifications: { framework: 'PQF' } }],
+    ['an absent member', { places: undefined }],
+  ])('%s is one', (_, value) => {
+    expect(isScope(value)).toBe(true)
+  })
+
+  test.each<[string, unknown]>([
+    ['a text in place of a list', { places: 'PH' }],
+    ['null', { qualifications: null }],
+    ['a list of other things', { fields: [7] }],
+    ['levels without an end', { levels: { from: 1 } }],
+    ['a limit that we do not know', { seasons: ['dry'] }],
+    ['what every object has', JSON.parse('{"__proto__":{}}')],
+    ['a list', []],
+    ['nothing', null],
+  ])('%s is none', (_, value) => {
+    expect(isScope(value)).toBe(false)
+  })
 })

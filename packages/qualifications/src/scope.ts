@@ -132,3 +132,31 @@ function prefixesWithin(
   if (inner === undefined) return false
   return inner.filter(isPrefix).every((prefix) => startsWithAny(prefix, outer, isPrefix))
 }
+
+/**
+ * Is this a scope as we know it? Of what another registry recorded nobody here checked the form, and a member that we do not know would
+ * be a limit that we do not see.
+ */
+export function isScope(value: unknown): value is Scope {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.entries(value).every(
+    ([name, member]) => member === undefined || (Object.hasOwn(forms, name) && forms[name as keyof Scope](member)),
+  )
+}
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((text) => typeof text === 'string')
+const forms: Readonly<Record<keyof Scope, (value: unknown) => boolean>> = {
+  qualifications: (value) =>
+    isTexts(value) ||
+    (typeof value === 'object' && value !== null && 'framework' in value && typeof value.framework === 'string'),
+  levels: (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'from' in value &&
+    'to' in value &&
+    [value.from, value.to].every(Number.isInteger),
+  fields: isTexts,
+  occupations: isTexts,
+  places: isTexts,
+  sites: isTexts,
+}

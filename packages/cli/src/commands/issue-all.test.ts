@@ -95,6 +95,18 @@ describe('sijil issue-all', () => {
     expect(server.heard.find((heard) => heard.route === route)?.headers['idempotency-key']).toBe(first)
   })
 
+  test('I42: what answers neither chooses where a file lies nor moves the terminal', async () => {
+    const elsewhere = `urn:uuid:../${'x'.repeat(33)}`
+    const body = { id: elsewhere, link: `${server.url}/v/T`, verifiableCredential: { id: elsewhere } }
+    server.answer(route, problem(422, 'validation-failed', 'No \u001b[2J'), { status: 201, body })
+    const rows = ['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
+    const run = await issueAll('paths', [head, ...rows].join('\n'))
+    expect(run.stdout).toContain('2 rows: 0 issued, 1 rejected, 1 pending')
+    expect(run.stdout).not.toContain('\u001b')
+    expect(await readdir(file('paths'))).toEqual(['results.csv'])
+    expect((await readdir(server.folder)).filter((name) => name.startsWith('xxx'))).toEqual([])
+  })
+
   test('an issuer that it may not act for stops it at the first row', async () => {
     server.answer(route, problem(404, 'not-found', 'No such issuer'))
     const run = await issueAll('foreign', `${head}\nph-masonry-nc2,A,1,2026-03-02,\nph-masonry-nc2,B,2,2026-03-02,`)

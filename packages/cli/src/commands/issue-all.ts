@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { type Asker, askAs } from '../ask-as.ts'
 import { CommandFailure, exitCodes } from '../failure.ts'
 import { idempotencyKey } from '../issue-input.ts'
+import { plain } from '../output.ts'
 import { parseIssued } from '../parse-issued.ts'
 import type { Row } from '../read-rows.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -76,7 +77,9 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
       )
       output.answer({ submitted: rows.length, issued, rejected, pending, results }, [
         `${rows.length} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
-        ...results.flatMap(({ line, state, problem }) => (state === 'rejected' ? [`  line ${line}: ${problem}`] : [])),
+        ...results.flatMap(({ line, state, problem = '' }) =>
+          state === 'rejected' ? [`  line ${line}: ${plain(problem)}`] : [],
+        ),
       ])
       if (stopped !== undefined) {
         output.problem({
@@ -98,7 +101,10 @@ async function issueRow(
   try {
     const order = { method: 'POST', path: '/credentials', scope: 'credentials:issue', headers, body: input } as const
     const { id, link, credential } = parseIssued(await askAs(asker, order, needs))
-    await writePrivate(join(folder, `${id.slice(-36)}.json`), credential, { force: true })
+    const name = id.slice(-36)
+    // It names a file, and whoever answers shall not choose where that lies.
+    if (!/^[0-9a-f-]{36}$/.test(name)) throw new CommandFailure('unexpected', { title: 'The answer has no id of ours' })
+    await writePrivate(join(folder, `${name}.json`), credential, { force: true })
     return { line, certificateNumber, state: 'issued', id, link }
   } catch (error) {
     if (!(error instanceof CommandFailure) || error.kind !== 'refused' || isOfEveryRow(error)) throw error

@@ -14,7 +14,7 @@ import { RegistryError } from '../errors.ts'
 import { bundleOrigin, historiesOf, type TrustBundle } from '../log/bundle.ts'
 import { canonicalJson, originOf, type PublicEntry } from '../log/logs.ts'
 import { EVERYTHING, entityAt } from '../trust/entity.ts'
-import type { TrustHistory } from '../trust/events.ts'
+import { isFoldable, type TrustHistory } from '../trust/events.ts'
 import type { TrustPolicy } from '../trust/standing.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 
@@ -64,6 +64,7 @@ function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined
   const bundleKeys = logKeys.map(({ publicKey }) => createVerifierKey('ed25519', origin, publicKey))
   const { root } = openCheckpoint(utf8(note), { origin, keys: bundleKeys }).checkpoint
   if (!isSame(root, leafHash(utf8(canonicalJson(bundle))))) throw refused('its content is not what was signed')
+  if (!isMoment(madeAt) || !isMoment(validUntil)) throw refused('its moments are not written as moments are here')
   const head = openCheckpoint(utf8(checkpoint), { origin: log, keys: logKeys }).checkpoint
   if (head.size !== size) throw refused('it is not made from its checkpoint')
   const leaves = entries.map((entry) => utf8(canonicalJson(entry)))
@@ -89,18 +90,21 @@ function requireGrown(leaves: readonly Uint8Array[], { size, root }: SeenTree): 
     throw refused('its log is not the one seen before: keep both files, they are the evidence')
 }
 
-/** Who is told of with a gap, or in an entry that was too long to log, is not known from here. */
+/** Who is told of with a gap, or in an entry that cannot be folded, is not known from here: a withdrawal could be what it says. */
 function wholeHistories(entries: readonly PublicEntry[]): Map<string, TrustHistory> {
   const histories = historiesOf(entries)
   for (const [id, history] of histories) {
     const isWhole = history.every(
-      ({ stream, number, events }, place) =>
-        stream === `${id}/trust` && number === place && !events.some((event) => 'tooLong' in event),
+      ({ stream, number, events }, place) => stream === `${id}/trust` && number === place && isFoldable(events),
     )
     if (!isWhole) histories.delete(id)
   }
   return histories
 }
+
+/** In the one spelling that can be compared as text. */
+const isMoment = (text: unknown): boolean =>
+  typeof text === 'string' && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0

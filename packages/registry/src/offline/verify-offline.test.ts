@@ -1,4 +1,11 @@
-import { documentHash, type ProfileDocument } from '@sijil/credentials'
+import {
+  documentHash,
+  fromOpenBadge,
+  type ProfileDocument,
+  prepareCredential,
+  sealCredential,
+} from '@sijil/credentials'
+import { formatCheckpoint, leafHash, signNote } from '@sijil/tlog'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   AUTHORITY,
@@ -12,14 +19,18 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
-import { publishBundle, readBundle } from '../log/bundle.ts'
-import { readVerifierKeys } from '../log/log-keys.ts'
+import { bundleOrigin, publishBundle, readBundle } from '../log/bundle.ts'
+import { noteSignersAt, readLogKeys, readVerifierKeys } from '../log/log-keys.ts'
+import { canonicalJson } from '../log/logs.ts'
 import { sequenceLog } from '../log/sequence.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { publishStatusList } from '../status/status-list.ts'
 import { suspendCertificate } from '../status/suspend.ts'
+import { nextCommit, streams } from '../stream.ts'
 import { suspendAccreditation } from '../trust/accredit.ts'
+import { EVERYTHING, entityAt } from '../trust/entity.ts'
 import { compromiseKey } from '../trust/keys.ts'
+import { trustOf } from '../trust/reader.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 import type { Verification } from '../verification/verification.ts'
 import { listOf, type OpenedBundle, openBundle } from './open-bundle.ts'
@@ -186,6 +197,18 @@ describe('what became of a certificate by then', () => {
     expect(open(answer)).toEqual({ status: state })
   })
 
+  test('what this code does not know could be a withdrawal: of whom it is told nothing is known', async () => {
+    const world = await aWorld()
+    const document = (await world.issue()).verifiableCredential as ProfileDocument
+    const stream = streams.trust(BODY)
+    const events = [{ type: 'accreditation-annulled', grant: GRANT }]
+    const change = { events, actor: 'registrar', now: after(HOUR), index: 'TRUST' } as const
+    await world.store.append(nextCommit(stream, await world.store.read(stream), change))
+    const { bundle, statusList } = await packed(world, after(2 * HOUR))
+    const answer = await verify(document, bundle, after(3 * HOUR), { statusList, logged: logged(document) })
+    expect(answer.verdict).toBe('indeterminate')
+  })
+
   test('its issuer suspended since: what the log held counts, and what it is not shown to hold stays open', async () => {
     const world = await aWorld()
     const document = (await world.issue()).verifiableCredential as ProfileDocument
@@ -209,6 +232,49 @@ describe('what became of a certificate by then', () => {
     const inNone = await verify(document, bundle, after(3 * HOUR), { statusList })
     expect(inNone).toMatchObject({ verdict: 'indeterminate', issuer: { today: { standing: 'suspended' } } })
     expect(open(inNone)).toEqual({ recorded: 'kept-elsewhere', 'issuer-trust': 'kept-elsewhere' })
+  })
+
+  test('what was decided just before the bundle was made counts, also where the clock here is behind', async () => {
+    const world = await aWorld()
+    const document = (await world.issue()).verifiableCredential as ProfileDocument
+    const { statusList } = await packed(world, after(HOUR))
+    const change = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 9', actor: 'registrar' }
+    const effectiveAt = after(-HOUR).toISOString()
+    await suspendAccreditation({ ...change, effectiveAt }, { ...world.at(after(2 * HOUR - MINUTE)), policy })
+    const { bundle } = await packed(world, after(2 * HOUR))
+    const answer = await verify(document, bundle, after(2 * HOUR - 5 * MINUTE), {
+      statusList,
+      logged: logged(document),
+    })
+    expect(open(answer)).toEqual({ 'issuer-trust': 'issuer-suspended' })
+  })
+
+  test('I8, I11: the day of issue is the one that the log’s hash covers, whatever a stolen key claims', async () => {
+    const world = await aWorld()
+    const document = (await world.issue()).verifiableCredential as ProfileDocument
+    const change = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 9', actor: 'registrar' }
+    const effectiveAt = after(-HOUR).toISOString()
+    await suspendAccreditation({ ...change, effectiveAt }, { ...world.at(after(HOUR)), policy })
+    const { bundle, statusList } = await packed(world, after(2 * HOUR))
+    const judged = (one: ProfileDocument, fetchedAt?: string) =>
+      verify(one, bundle, after(3 * HOUR), {
+        statusList: async (url) => {
+          const kept = await statusList?.(url)
+          return kept && { ...kept, ...(fetchedAt && { fetchedAt }) }
+        },
+        logged: logged(document),
+      })
+    expect(open(await judged(document))).toEqual({ 'issuer-trust': 'issuer-suspended' })
+    const held = entityAt(BODY, await trustOf(world.store)(BODY), EVERYTHING)?.keys[0]
+    if (held === undefined) throw new Error('no key')
+    const { verificationMethod } = document.proof
+    const prepared = prepareCredential(fromOpenBadge(document), { created: '2026-03-02T09:00:00Z', verificationMethod })
+    const backdated = sealCredential(prepared, await world.keys.sign(held, BODY, 'certificates', prepared.bytes))
+    expect(open(await judged(JSON.parse(backdated)))).toEqual({
+      'issuer-trust': 'issuer-suspended',
+      proof: 'proof-time-implausible',
+    })
+    expect(open(await judged(document, 'some day'))).toMatchObject({ recorded: 'not-finished' })
   })
 
   test('I34: its key compromised since: only a witness who saw the log before makes it count', async () => {
@@ -271,5 +337,27 @@ describe('I31: a bundle', () => {
     expect(opening(() => {}, { seen: { ...tree, root: Buffer.alloc(32).toString('base64') } })).toThrow(/seen before/)
     expect(opening(() => {}, { seen: tree })().tree).toEqual(tree)
     expect(opening(() => {}, { seen: { size: 0, root: '' } })().tree).toEqual(tree)
+  })
+
+  test('of moments that are not written as ours are is refused: as texts they could not be compared', async () => {
+    const { store, keys, baseUrl } = world
+    const { bundle } = structuredClone(pack.file) as { bundle: Record<string, unknown> }
+    const signers = noteSignersAt(noon, await readLogKeys(store), bundleOrigin(baseUrl), keys)
+    const signed = async (change: object) => {
+      const changed = { ...bundle, ...change }
+      const root = leafHash(Buffer.from(canonicalJson(changed)))
+      const checkpoint = formatCheckpoint({ origin: bundleOrigin(baseUrl), size: 1, root, extensions: [] })
+      return { bundle: changed, note: Buffer.from(await signNote(checkpoint, signers)).toString() }
+    }
+    expect(openBundle(await signed({}), { keys: pack.keys }).validUntil).toBe(after(24 * HOUR).toISOString())
+    for (const change of [
+      { validUntil: after(24 * HOUR).toUTCString() },
+      { validUntil: '2026-03-03' },
+      { madeAt: noon.toUTCString() },
+      { madeAt: noon.getTime() },
+    ]) {
+      const file = await signed(change)
+      expect(() => openBundle(file, { keys: pack.keys })).toThrow(/moments/)
+    }
   })
 })

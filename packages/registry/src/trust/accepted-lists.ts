@@ -48,8 +48,8 @@ export async function acceptList(
   if (over === undefined || !isRoot(over, policy))
     throw new RegistryError('not-found', 'only an authority that is a root here accepts the list of another registry')
   if (request.kind === undefined) await requireFreeStates(request.states, { store, policy })
-  const known = (await readKnownLists(store)).find((list) => list.registry === registry)
-  if (known !== undefined && known.authority !== authority)
+  const known = (await readKnownLists(store)).find((list) => hostOf(list.registry) === hostOf(registry))
+  if (known !== undefined && (known.authority !== authority || known.registry !== registry))
     throw new RegistryError('conflict', 'another authority has accepted this registry')
   const before = over.lists.find((list) => list.registry === registry)
   const isThere = before !== undefined && before.suspendedAt === undefined && isSame(before, request)
@@ -90,13 +90,22 @@ export function requireList(entity: Entity | undefined, registry: string): Accep
 const invalid = (pointer: string, detail: string) =>
   new RegistryError('validation-failed', 'the list cannot be accepted as described', { faults: [{ pointer, detail }] })
 
+/** What names a registry's streams, and the DIDs of its bodies: neither knows a scheme, so two that differ in it alone are one. */
+export const hostOf = (registry: string): string => registry.replace(/^https?:\/\//, '')
+
+/** Nothing in the path that a DID or the name of a stream would write in another way. */
+const PLAIN_PATH = /^(?:\/[A-Za-z0-9._~-]+)*$/
+
 function requireAddress(registry: string, baseUrl: string): void {
   const url = URL.parse(registry)
   const isPlain =
-    url !== null && /^https?:$/.test(url.protocol) && (url.origin + url.pathname).replace(/\/$/, '') === registry
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    (url.origin + url.pathname).replace(/\/$/, '') === registry &&
+    PLAIN_PATH.test(registry.slice(url.origin.length))
   if (!isPlain || url.username !== '')
     throw invalid('/registry', 'must be an address without a slash at its end, a query or a fragment')
-  if (registry === baseUrl) throw invalid('/registry', 'is this registry itself')
+  if (hostOf(registry) === hostOf(baseUrl)) throw invalid('/registry', 'is this registry itself')
 }
 
 function requireKeys(keys: readonly string[], registry: string): void {

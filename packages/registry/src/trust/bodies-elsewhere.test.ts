@@ -16,6 +16,7 @@ import {
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { issueCertificate } from '../issuance/issue.ts'
 import { addMember, roles } from '../members.ts'
+import { nextCommit, streams } from '../stream.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { addKeyElsewhere, type KeyElsewhere, registerBodyElsewhere } from './bodies-elsewhere.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
@@ -158,6 +159,7 @@ describe('possession', () => {
     ['its own DID in capitals', { did: 'did:web:REGISTRY.example:issuers:demo-tesda' }, '/elsewhere/did'],
     ['a host with a dot at its end', { did: 'did:web:body.example.:issuers:x' }, '/elsewhere/did'],
     ['a host in escapes', { did: 'did:web:bod%79.example' }, '/elsewhere/did'],
+    ['the port that https has anyway', { did: 'did:web:registry.example%3A443:issuers:demo-tesda' }, '/elsewhere/did'],
     ['a path in escapes', { did: 'did:web:body.example:%2E%2E:x' }, '/elsewhere/did'],
     ['what is no DID', { did: 'did:web:a b' }, '/elsewhere/did'],
   ])('%s is refused', async (_, change, pointer) => {
@@ -173,6 +175,25 @@ describe('possession', () => {
     await register()
     await expect(register({}, 'demo-second')).rejects.toMatchObject({ code: 'conflict' })
   })
+})
+
+test('a second registration of one id adds nothing to what the first one registered', async () => {
+  await register()
+  await addKey({ id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor: OFFICER }, { ...own.at(noon) })
+  const second = await keyOf(BODY, 'certificates')
+  for (const keys of [[second], [key, second]])
+    await expect(register({ keys })).rejects.toMatchObject({ code: 'conflict' })
+  // Nor does it make one that signs elsewhere of a body whose keys are here.
+  await expect(register({}, BODY)).rejects.toMatchObject({ code: 'conflict' })
+  const keysOf = async (id: string) => entityAt(id, await trustOf(host.store)(id), EVERYTHING)?.keys.length
+  expect([await keysOf(ID), await keysOf(BODY)]).toEqual([1, 2])
+})
+
+test('a DID of a registry whose list was accepted is that list’s to speak of', async () => {
+  const list = { type: 'list-known', registry: own.baseUrl, authority: AUTHORITY }
+  const stream = streams.foreignLists()
+  await host.store.append(nextCommit(stream, [], { events: [list], actor: OFFICER, now: noon }))
+  await expect(register()).rejects.toMatchObject({ faults: [{ pointer: '/elsewhere/did' }] })
 })
 
 describe('I23, R005: a key is one body’s, under one name', () => {

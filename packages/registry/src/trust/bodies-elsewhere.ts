@@ -1,8 +1,9 @@
-import { type Did, isDid, type KeyClaim, showsPossession } from '@sijil/credentials'
+import { type Did, isDid, issuerOfDid, type KeyClaim, showsPossession } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
-import { EVERYTHING, entityAt } from './entity.ts'
+import { readKnownLists } from './accepted-lists.ts'
+import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Identity, TrustEvent } from './events.ts'
 import { trustOf } from './reader.ts'
 
@@ -62,21 +63,32 @@ export async function registerBodyElsewhere(
   for (const [place, key] of elsewhere.keys.entries()) requireHeld(did, key, `/elsewhere/keys/${place}`, needs.baseUrl)
   const kids = new Set(elsewhere.keys.map(({ kid }) => kid))
   if (kids.size !== elsewhere.keys.length) throw fault('/elsewhere/keys', 'names a key twice')
+  const begun = entityAt(id, await trustOf(store)(id), EVERYTHING)
+  const isPinned = (await idOfDid(did, store)) !== undefined
+  if (begun !== undefined && !isOwnWork(begun, did, elsewhere.keys, isPinned))
+    throw new RegistryError('conflict', `${id} is registered already, and otherwise`)
   for (const [place, key] of elsewhere.keys.entries())
     await pinKey(key, { id, actor, at: `/elsewhere/keys/${place}` }, needs)
   const append = async (event: TrustEvent, index: 'ENTITIES' | 'TRUST') => {
     const history: readonly Commit<TrustEvent>[] = await trustOf(store)(id)
     await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index }))
   }
-  const begun = entityAt(id, await trustOf(store)(id), EVERYTHING)
   if (begun === undefined)
     await append({ type: 'body-registered', identity, did, sandbox: false, elsewhere: true }, 'ENTITIES')
   for (const key of elsewhere.keys)
     if (!begun?.keys.some(({ kid }) => kid === key.kid)) await append({ type: 'key-added', key: keyOf(key) }, 'TRUST')
-  if ((await idOfDid(did, store)) === undefined) {
+  if (!isPinned) {
     const pinned: DidPinned = { type: 'did-pinned', id }
     await store.append(nextCommit(streams.foreignDid(did), [], { events: [pinned], actor, now }))
   }
+}
+
+/** What a crash interrupted is gone on with; what is there, and was not asked for, is somebody else's, and so is all that is finished. */
+function isOwnWork(begun: Entity, did: string, keys: readonly KeyElsewhere[], isFinished: boolean): boolean {
+  const isIn = (key: { kid: string; publicKeyMultibase: string }, others: readonly (typeof key)[]) =>
+    others.some(({ kid, publicKeyMultibase }) => kid === key.kid && publicKeyMultibase === key.publicKeyMultibase)
+  if (begun.elsewhere !== true || begun.did !== did) return false
+  return isFinished ? keys.every((key) => isIn(key, begun.keys)) : begun.keys.every((key) => isIn(key, keys))
 }
 
 /** Another key of such a body: pinned by a decision, and shown to be held. A kid names one key for ever. */
@@ -135,8 +147,13 @@ async function requireForeignDid(text: string, id: string, { store, baseUrl }: R
   if (!text.startsWith('did:web:') || !isDid(text)) throw fault('/elsewhere/did', 'must be a did:web')
   if (!CANONICAL.test(text))
     throw fault('/elsewhere/did', 'must have a host in small letters, and no escape but that of a port')
+  if (/^[^:]+:[^:]+:[^:]+%3A443(?::|$)/.test(text))
+    throw fault('/elsewhere/did', 'must not name the port that https has anyway')
   const own = `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
   if (text === own || text.startsWith(`${own}:`)) throw fault('/elsewhere/did', 'is a DID of this registry')
+  const lists = await readKnownLists(store)
+  if (lists.some(({ registry }) => issuerOfDid(text, registry) !== undefined))
+    throw fault('/elsewhere/did', 'is a DID of a registry whose list is known here')
   const taken = await idOfDid(text, store)
   if (taken !== undefined && taken !== id) throw new RegistryError('conflict', `${taken} is registered with this DID`)
   return text

@@ -102,15 +102,23 @@ function without<C extends { verb: string }>({ verb: _, ...rest }: C): Without<C
   return rest as Without<C>
 }
 
-/** The other of two grantors decides as well whatever adds trust. */
+/** The other of two grantors decides as well whatever adds trust, also where somebody took the place of the first. */
 async function othersOf(
   { grantee, grant }: { grantee: string; grant: string },
   authority: string,
-  { store }: Deciding,
+  { store, now }: Deciding,
 ): Promise<Awaiting> {
-  const found = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)?.grants.find(({ id }) => id === grant)
-  const others = found?.grantors.includes(authority) ? found.grantors.filter((grantor) => grantor !== authority) : []
-  return { awaits: others }
+  const trust = trustOf(store)
+  const found = entityAt(grantee, await trust(grantee), EVERYTHING)?.grants.find(({ id }) => id === grant)
+  const { grantors = [] } = found ?? {}
+  if (grantors.includes(authority)) return { awaits: grantors.filter((grantor) => grantor !== authority) }
+  const standing = await Promise.all(
+    grantors.map(async (grantor) => {
+      const heir = entityAt(grantor, await trust(grantor), EVERYTHING)?.successor
+      return heir?.id === authority && heir.from <= now.toISOString() ? [] : [grantor]
+    }),
+  )
+  return { awaits: standing.flat() }
 }
 
 /** An approval that is repeated after a crash finds its work done: the id of a grant is its proposal's alone. */

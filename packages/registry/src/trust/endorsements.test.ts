@@ -15,6 +15,7 @@ import { publishBundle, readBundle } from '../log/bundle.ts'
 import { readVerifierKeys } from '../log/log-keys.ts'
 import { sequenceLog } from '../log/sequence.ts'
 import { addMember } from '../members.ts'
+import { nextCommit, streams } from '../stream.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { acceptList } from './accepted-lists.ts'
 import { registerBodyElsewhere } from './bodies-elsewhere.ts'
@@ -83,6 +84,17 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
       verdict: 'valid',
       endorsements: [{ registry: region.baseUrl, by: [`${COUNCIL} (demonstration)`], madeAt: noon.toISOString() }],
     })
+  })
+
+  test('I21: whatever nonsense it holds, our own answer is given all the same', async () => {
+    const { verifiableCredential } = await host.issue()
+    const stream = streams.trust(LISTED)
+    const change = { events: [{ type: 'accredited', grant: 'x', right: 'issue' }], actor: 'x', now: noon } as const
+    await region.store.append(nextCommit(stream, await region.store.read(stream), { ...change, index: 'TRUST' }))
+    await takeNow(after(MINUTE), { kind: 'regional-endorsement' })
+    const answer = await verify(verifiableCredential, after(2 * MINUTE))
+    expect(answer.verdict).toBe('valid')
+    expect(answer.endorsements).toBeUndefined()
   })
 
   test('grants nothing: whoever our authority suspended stays suspended, and whoever only it names stays unknown', async () => {

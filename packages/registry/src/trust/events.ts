@@ -1,4 +1,4 @@
-import type { Scope } from '@sijil/qualifications'
+import { isScope, type Scope } from '@sijil/qualifications'
 import type { SigningKey } from '../ports.ts'
 import type { Commit } from '../stream.ts'
 
@@ -107,5 +107,53 @@ export type TrustEvent =
   | ({ type: 'list-accepted'; registry: string; keys: readonly string[]; basis: string } & ListKind)
   /** Nothing that rests on it counts until it is accepted again. */
   | { type: 'list-suspended'; registry: string; basis: string }
+
+const known: Record<TrustEvent['type'], true> = {
+  'authority-registered': true,
+  'body-registered': true,
+  'centre-registered': true,
+  succeeded: true,
+  'key-added': true,
+  'key-retired': true,
+  'key-suspended': true,
+  'key-resumed': true,
+  'key-compromised': true,
+  'key-certified': true,
+  established: true,
+  accredited: true,
+  'accreditation-amended': true,
+  'accreditation-suspended': true,
+  'accreditation-lifted': true,
+  'accreditation-joined': true,
+  'accreditation-withdrawn': true,
+  'list-accepted': true,
+  'list-suspended': true,
+}
+
+/** What a log elsewhere tells can be folded here: nothing was too long for it, or is of a kind that this code does not know yet. */
+export const isFoldable = (events: readonly object[]): boolean =>
+  events.every((event) => {
+    if ('tooLong' in event || !('type' in event) || !Object.hasOwn(known, String(event.type))) return false
+    const { type, scope, grantors, identity } = event as Partial<Record<string, unknown>>
+    switch (type as TrustEvent['type']) {
+      case 'authority-registered':
+      case 'body-registered':
+      case 'centre-registered':
+        return isNamed(identity)
+      case 'accredited':
+        return isScope(scope) && isTexts(grantors)
+      case 'established':
+      case 'accreditation-amended':
+        return isScope(scope)
+      default:
+        return true
+    }
+  })
+
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((text) => typeof text === 'string')
+const isNamed = (value: unknown) => {
+  const { name, state, demonstration } = (value ?? {}) as Partial<Record<string, unknown>>
+  return typeof name === 'string' && typeof state === 'string' && typeof demonstration === 'boolean'
+}
 
 export type TrustHistory = readonly Commit<TrustEvent>[]

@@ -1,6 +1,7 @@
 import { didForIssuer } from '@sijil/credentials'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
+import { MemoryStore } from '../../../../test/support/memory-store.ts'
 import {
   after,
   aWorld,
@@ -166,6 +167,15 @@ describe('R-008, R-015: the list of another registry', () => {
     expect((await verify(verifiableCredential, after(MINUTE), strict)).issuer.today.standing).toBe('unknown')
   })
 
+  test('nor does the list count once whoever accepted it is no root here any more', async () => {
+    await accept()
+    await take(await bundleAt(noon))
+    expect(await listsAt(after(MINUTE)).find(did())).toMatchObject({ acceptedBy: HOST })
+    const without = { demonstration: true, roots: ['somebody-else'] }
+    expect(await listsAt(after(MINUTE), without).find(did())).toBeUndefined()
+    expect(await listsAt(after(MINUTE), { demonstration: false, roots: [HOST] }).find(did())).toBeUndefined()
+  })
+
   test('I41: nothing is believed of a registry that nobody accepted, whatever it signed', async () => {
     await expect(take(await bundleAt(noon))).rejects.toMatchObject({ code: 'not-found' })
     expect(await listsAt(noon).find(did())).toBeUndefined()
@@ -176,6 +186,10 @@ describe('R-008, R-015: the list of another registry', () => {
 describe('what is refused', () => {
   test.each([
     ['the registry itself', { registry: 'https://th.example' }, '/registry'],
+    ['the registry itself, by another scheme', { registry: 'http://th.example' }, '/registry'],
+    ['an address whose DIDs are those of another', { registry: 'https://ph.example//a' }, '/registry'],
+    ['an address whose streams are those of another', { registry: 'https://ph.example/a:of:b' }, '/registry'],
+    ['an address with an escape', { registry: 'https://ph.example/a%2Fb' }, '/registry'],
     ['an address with a slash at its end', { registry: 'https://ph.example/' }, '/registry'],
     ['an address of another kind', { registry: 'file:///x' }, '/registry'],
     ['a name in the address', { registry: 'https://a@ph.example' }, '/registry'],
@@ -207,6 +221,10 @@ describe('what is refused', () => {
       basis: 'x',
     }
     await expect(acceptList(request, needs)).rejects.toMatchObject({ code: 'conflict' })
+    // By another scheme it is the same registry: its DIDs and its streams are.
+    const again = { ...request, registry: 'http://ph.example', states: ['MY'] }
+    await expect(acceptList(again, needs)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(accept({ registry: 'http://ph.example' })).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('I31: a bundle of a smaller or another log, or one that was changed; and whoever is no officer', async () => {
@@ -224,6 +242,30 @@ describe('what is refused', () => {
       takeList({ authority: HOST, subject: 'nobody', file }, { store: host.store, now: noon }),
     ).rejects.toMatchObject({ code: 'not-found' })
   })
+})
+
+test('I31: two logs that were both signed do not mix, wherever taking over the first one stopped', async () => {
+  await accept()
+  await take(await bundleAt(noon))
+  const fork = new MemoryStore()
+  for (const commit of origin.store.appended) await fork.append(commit)
+  const signing = { signer: origin.keys, keys: origin.keys, baseUrl: origin.baseUrl, now: after(2 * MINUTE) }
+  await decisionsIn({ ...origin, store: fork as unknown as World['store'] }).suspend(
+    BODY,
+    'demo-pqf',
+    {},
+    after(MINUTE),
+  )
+  await sequenceLog('registry', { ...signing, store: fork, seen: new Set() })
+  await publishBundle({ ...signing, store: fork, policy })
+  const suspended: unknown = JSON.parse((await readBundle(fork)) ?? '')
+  await decisionsIn(origin).amend(BODY, 'demo-pqf', { scope: {} }, after(MINUTE))
+  const amended = await bundleAt(after(2 * MINUTE))
+  // The entry is written, and then it stops: how far it went is not.
+  const { port } = withFaults(host.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
+  await expect(take(amended, after(3 * MINUTE), port)).rejects.toThrow()
+  await expect(take(suspended, after(3 * MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
+  expect((await take(amended, after(3 * MINUTE))).added).toBe(1)
 })
 
 test('I8: a bundle of a time to come is refused: it would outlive every later one', async () => {

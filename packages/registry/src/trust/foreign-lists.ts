@@ -1,5 +1,6 @@
 import { isDid, issuerOfDid } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import { canonicalJson } from '../log/logs.ts'
 import { requireMember } from '../members.ts'
 import { type OpenedBundle, openBundle, type SeenTree } from '../offline/open-bundle.ts'
 import {
@@ -13,12 +14,12 @@ import {
 } from '../stream.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 import type { Endorsement } from '../verification/verification.ts'
-import { readKnownLists, requireList } from './accepted-lists.ts'
+import { hostOf, readKnownLists, requireList } from './accepted-lists.ts'
 import { idOfDid } from './bodies-elsewhere.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
-import type { TrustEvent, TrustHistory } from './events.ts'
+import { isFoldable, type TrustEvent, type TrustHistory } from './events.ts'
 import { cachedTrust, type TrustReader, trustOf } from './reader.ts'
-import { issuerStanding, type TrustPolicy } from './standing.ts'
+import { isRoot, issuerStanding, type TrustPolicy } from './standing.ts'
 
 /** How far a list was taken over: written last, so that whoever reads it finds all of it. */
 interface ListTaken extends SeenTree {
@@ -34,7 +35,6 @@ interface DidListed {
   id: string
 }
 
-const hostOf = (registry: string) => registry.replace(/^https?:\/\//, '')
 const ACTOR = 'system:list'
 /** A list of the time to come would outlive every later one. */
 const CLOCKS_DIFFER_MS = 10 * 60_000
@@ -93,6 +93,8 @@ async function headOf(registry: string, reader: CommitReader): Promise<ListTaken
 /** As it was recorded there: its number and both its moments. What an interrupted run wrote stays. */
 async function copy(entry: OpenedBundle['entries'][number], registry: string, store: CommitStore): Promise<void> {
   const id = entry.stream.slice(0, entry.stream.indexOf('/'))
+  if (entry.stream !== `${id}/trust`)
+    throw new RegistryError('validation-failed', 'Its log tells of what is no trust of anybody.')
   const { number, effectiveAt, recordedAt } = entry
   const events = entry.events as TrustEvent[]
   const stream = streams.foreignTrust(hostOf(registry), id)
@@ -110,14 +112,25 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
         },
         store,
       )
-  await appendOnce({ stream, number, events, actor: ACTOR, effectiveAt, recordedAt }, store)
+  const commit = { stream, number, events, actor: ACTOR, effectiveAt, recordedAt }
+  if (await appendOnce(commit, store)) return
+  // Two logs that differ in it were signed, or one tells of it twice: which of them is true nobody here can say.
+  const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)
+  if (there === undefined || toldOf(there) !== toldOf(commit))
+    throw new RegistryError('validation-failed', 'Its log tells what was taken over in another way: keep the file.')
 }
 
-async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<void> {
+const toldOf = ({ events, effectiveAt, recordedAt }: Commit<TrustEvent>) =>
+  canonicalJson({ events, effectiveAt, recordedAt })
+
+/** Answers whether it was written now. */
+async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<boolean> {
   try {
     await store.append(commit)
+    return true
   } catch (error) {
     if (!(error instanceof RegistryError && error.code === 'write-conflict')) throw error
+    return false
   }
 }
 
@@ -154,6 +167,11 @@ export function foreignLists(
     kept(trusts, registry, () => cachedTrust((id) => historyOf(registry, id, reader), clock))
   const acceptedBy = async (authority: string, registry: string) =>
     entityAt(authority, await trust(authority), EVERYTHING)?.lists.find((list) => list.registry === registry)
+  /** Whoever is no root here any more has nobody else's list count here. */
+  const countingBy = async (authority: string, registry: string) => {
+    const over = entityAt(authority, await trust(authority), EVERYTHING)
+    return over !== undefined && isRoot(over, policy) ? acceptedBy(authority, registry) : undefined
+  }
 
   /** Pinned here, and recorded nowhere that we can read: it is judged by today. */
   async function bodyElsewhere(id: string, did: string): Promise<Listed | undefined> {
@@ -161,6 +179,27 @@ export function foreignLists(
     if (entity?.elsewhere !== true || entity.did !== did) return undefined
     const idOf = (other: string) => (other === did ? id : undefined)
     return { id, entity, list: { registry: baseUrl, keepsLog: false, trust, policy, idOf } }
+  }
+
+  async function endorsementOf(
+    did: string,
+    qualification: string,
+    { registry, authority, now }: { registry: string; authority: string; now: string },
+  ): Promise<Endorsement[]> {
+    const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
+    if (!isGoodFor(accepted, 'regional-endorsement') || head === undefined || now >= head.validUntil) return []
+    const issuer = issuerOfDid(did, registry) ?? (await idInList(registry, did, reader))
+    if (issuer === undefined) return []
+    const asking = { trust: trustIn(registry), policy: { ...head.policy, demonstration: isDemonstration(head) } }
+    const entity = entityAt(issuer, await asking.trust(issuer), EVERYTHING)
+    const place = entity?.identity.state === 'ASEAN' ? undefined : entity?.identity.state
+    const { standing, chain } = await issuerStanding(
+      // No centre is asked about by its name there: an endorsement for certain sites is none for this certificate.
+      { issuer, qualification, place, site: undefined, effective: now, recorded: now },
+      asking,
+    )
+    const by = chain.slice(0, -1).map(({ name }) => name)
+    return standing === 'authorised' ? [{ registry, by, madeAt: head.madeAt }] : []
   }
 
   const isDemonstration = (head: ListTaken) => policy.demonstration && head.policy.demonstration
@@ -172,7 +211,7 @@ export function foreignLists(
       for (const { registry, authority } of await known()) {
         const id = issuerOfDid(did, registry)
         if (id === undefined) continue
-        const [accepted, head] = await Promise.all([acceptedBy(authority, registry), headNow(registry)])
+        const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
         if (!isGoodFor(accepted, undefined) || head === undefined) return undefined
         const entity = entityAt(id, await trustIn(registry)(id), EVERYTHING)
         if (entity === undefined) return undefined
@@ -197,20 +236,13 @@ export function foreignLists(
       const now = new Date(clock()).toISOString()
       const found = await Promise.all(
         (await known()).map(async ({ registry, authority }): Promise<Endorsement[]> => {
-          const [accepted, head] = await Promise.all([acceptedBy(authority, registry), headNow(registry)])
-          if (!isGoodFor(accepted, 'regional-endorsement') || head === undefined || now >= head.validUntil) return []
-          const issuer = issuerOfDid(did, registry) ?? (await idInList(registry, did, reader))
-          if (issuer === undefined) return []
-          const asking = { trust: trustIn(registry), policy: { ...head.policy, demonstration: isDemonstration(head) } }
-          const entity = entityAt(issuer, await asking.trust(issuer), EVERYTHING)
-          const place = entity?.identity.state === 'ASEAN' ? undefined : entity?.identity.state
-          const { standing, chain } = await issuerStanding(
-            // No centre is asked about by its name there: an endorsement for certain sites is none for this certificate.
-            { issuer, qualification, place, site: undefined, effective: now, recorded: now },
-            asking,
-          )
-          const by = chain.slice(0, -1).map(({ name }) => name)
-          return standing === 'authorised' ? [{ registry, by, madeAt: head.madeAt }] : []
+          try {
+            return await endorsementOf(did, qualification, { registry, authority, now })
+          } catch (error) {
+            // Whatever nonsense a list beside ours holds, our own answer does not depend on it.
+            if (!(error instanceof TypeError)) throw error
+            return []
+          }
         }),
       )
       return found.flat()
@@ -243,13 +275,11 @@ async function idInList(registry: string, did: string, reader: CommitReader): Pr
   return first?.events[0]?.id
 }
 
-/** Of whom something is missing, or was too long for an entry, nothing is known: a withdrawal could be what is missing. */
+/** Of whom something is missing, or cannot be folded, nothing is known: a withdrawal could be what is missing. */
 async function historyOf(registry: string, id: string, reader: CommitReader): Promise<TrustHistory> {
   if (!isOwnerId(id)) return []
   const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.foreignTrust(hostOf(registry), id))
-  const isWhole = commits.every(
-    ({ number, events }, place) => number === place && !events.some((event) => 'tooLong' in event),
-  )
+  const isWhole = commits.every(({ number, events }, place) => number === place && isFoldable(events))
   return isWhole ? commits.map((commit) => ({ ...commit, stream: `${id}/trust` as StreamId })) : []
 }
 

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { after, aWorld, identity, MINUTE, noon, type World } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { addMember } from '../members.ts'
 import { joinAccreditation } from './accredit.ts'
 import { accreditationsAt } from './accreditations.ts'
 import { carryOut } from './carry-out.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import type { ProposedChange } from './proposals.ts'
+import { approveProposal, proposeChange } from './propose.ts'
 import { trustOf } from './reader.ts'
 import { registerAuthority } from './register.ts'
 
@@ -107,5 +109,45 @@ describe('a link with two grantors', () => {
     await decisions.authority('demo-below')
     const request = { ...grant, by: 'demo-below', basis: 'x', actor: 'officer', effectiveAt: noon.toISOString() }
     await expect(joinAccreditation(request, decisions.at(noon))).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('who took the place of one of them decides no more alone than that one did', async () => {
+    await jointly()
+    await join(OTHER, after(MINUTE))
+    await registerAuthority({ id: 'demo-heir', identity: identity(), actor: 'a', effectiveAt: FROM }, decisions.at())
+    await decisions.succeed(ONE, 'demo-heir', after(MINUTE))
+    const wider = { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2', 'ph-cookery-nc2'] }
+    const at = after(2 * MINUTE)
+    const effectiveAt = at.toISOString()
+    await decided('demo-heir', { verb: 'amend', ...grant, basis: 'x', effectiveAt, scope: wider }, at)
+    expect((await known()).grants[0]?.changes.at(-1)).toMatchObject({ type: 'amended', awaits: [OTHER] })
+    await decisions.suspend(BODY, OTHER, { grant: 'joint' }, after(3 * MINUTE))
+    const lifting = after(4 * MINUTE)
+    await decided('demo-heir', { verb: 'lift', ...grant, basis: 'x', effectiveAt: lifting.toISOString() }, lifting)
+    expect(await standingAt(after(5 * MINUTE))).toBe('suspended')
+  })
+
+  test('what is decided between the proposal of a joining and its approval is not joined with it', async () => {
+    for (const [subject, role] of [
+      ['one', 'propose'],
+      ['two', 'approve'],
+    ] as const)
+      await addMember({ owner: OTHER, subject, roles: [role], actor: 'registrar' }, { store: world.store, now: noon })
+    await jointly()
+    const needs = (now: Date) => ({ ...world.at(now), policy: { demonstration: true } })
+    const change = { verb: 'join', ...grant, basis: 'decision 2', effectiveAt: after(MINUTE).toISOString() } as const
+    const proposing = { authority: OTHER, subject: 'one', change }
+    const seen = await proposeChange({ ...proposing, id: 'p1' }, needs(after(MINUTE)))
+    const at = after(2 * MINUTE)
+    const terms = { scope: {}, effectiveAt: at.toISOString() }
+    await decided(ONE, { verb: 'amend', ...grant, basis: 'all of it', ...terms }, at)
+    const approving = { authority: OTHER, subject: 'two', signedInAt: at }
+    await expect(
+      approveProposal({ ...approving, id: 'p1', hash: seen.hash }, needs(after(3 * MINUTE))),
+    ).rejects.toMatchObject({ code: 'conflict' })
+    expect(await standingAt(after(4 * MINUTE))).toBe('not-for-this')
+    const again = await proposeChange({ ...proposing, id: 'p2' }, needs(after(4 * MINUTE)))
+    await approveProposal({ ...approving, id: 'p2', hash: again.hash }, needs(after(5 * MINUTE)))
+    expect(await standingAt(after(6 * MINUTE))).toBe('authorised')
   })
 })

@@ -22,7 +22,16 @@ export type ProposedChange =
       effectiveAt: string
     } & GrantTerms)
   | ({ verb: 'amend'; grantee: string; grant: string; basis: string; effectiveAt: string } & GrantTerms)
-  | { verb: 'lift' | 'withdraw' | 'join'; grantee: string; grant: string; basis: string; effectiveAt: string }
+  | { verb: 'lift' | 'withdraw'; grantee: string; grant: string; basis: string; effectiveAt: string }
+  | {
+      verb: 'join'
+      grantee: string
+      grant: string
+      basis: string
+      effectiveAt: string
+      /** What awaited the grantor when it was proposed, by when it was recorded: nothing else is joined. */
+      joins?: readonly string[]
+    }
   | CertificateChange
   | Registration
   | Succession

@@ -1,22 +1,34 @@
 import { RegistryError } from '../errors.ts'
 import { requireMember } from '../members.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { awaitedSince } from './accredit.ts'
 import { type CarryingOut, carryOut } from './carry-out.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
 import { hashOfChange, type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
+import { trustOf } from './reader.ts'
 
 /** One officer proposes; nothing has changed yet. What could not be carried out now is refused now. */
 export async function proposeChange(
   request: { authority: string; subject: string; id: string; change: ProposedChange },
   needs: CarryingOut,
 ): Promise<Proposal> {
-  const { authority, subject, id, change } = request
+  const { authority, subject, id } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
+  const change = await withJoined(request.change, authority, needs)
   await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs))
   const event: ProposalEvent = { type: 'proposed', change, hash: hashOfChange(change) }
   const { store, now } = needs
   const stream = streams.proposal(authority, id)
   await store.append(nextCommit(stream, [], { events: [event], actor: subject, now, index: `PROPOSALS#${authority}` }))
   return requireProposal(authority, id, store, now)
+}
+
+/** Who approves a joining approves what awaited it now, and nothing that is decided in the meantime. */
+async function withJoined(change: ProposedChange, authority: string, { store }: CarryingOut): Promise<ProposedChange> {
+  if (change.verb !== 'join') return change
+  const grantee = entityAt(change.grantee, await trustOf(store)(change.grantee), EVERYTHING)
+  const grant = grantee?.grants.find((one) => one.id === change.grant)
+  return { ...change, joins: grant ? awaitedSince(grant, authority) : [] }
 }
 
 /** The same rules over a store that writes nothing. */

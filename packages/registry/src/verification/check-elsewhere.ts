@@ -14,9 +14,12 @@ import type { Elsewhere } from './elsewhere.ts'
 /** What was reserved is released or burned by then, with its bit set; a list fetched earlier cannot tell the two apart. */
 const SETTLED_MS = 30 * 60_000
 
+/** As for what is recorded here. */
+const FIVE_MINUTES = 5 * 60_000
+
 /** What a proof from the log says of a certificate that has no record here. */
 export interface LoggedElsewhere {
-  /** Not after this it was recorded: the server fixed it before signing, and the hash that is in the log covers it. */
+  /** Its `validFrom`: the server fixed it when it was reserved, and the hash that is in the log covers it, as it covers no proof. */
   recordedAt: string
   witnessedAt?: string
 }
@@ -33,15 +36,22 @@ export async function checkElsewhere(
   { list, now }: { list: Elsewhere; now: Date },
 ): Promise<LoggedElsewhere | undefined> {
   const { created } = profile.proof
+  const reservedAt = certificate.validFrom
   const logged = await list.logged?.(documentHash(profile))
   if (logged === undefined) checks.leave('recorded', 'kept-elsewhere', keeperOf(list))
   else checks.pass('recorded', { index: logged.index, size: logged.size })
-  if (Date.parse(created) > now.getTime()) checks.fail('proof', 'proof-time-implausible', { created })
+  // Whoever signs says so himself when that was: it can be no day of issue, and no earlier than the reservation.
+  if (Date.parse(created) > now.getTime() || Date.parse(created) < Date.parse(reservedAt) - FIVE_MINUTES)
+    checks.fail('proof', 'proof-time-implausible', { created })
   const fetchedAt = await checkLists(certificate, entity, checks, { list, now })
   // Fetched too soon after it was reserved, the list does not say yet whether it was released.
-  if (logged !== undefined && fetchedAt !== undefined && Date.parse(fetchedAt) < Date.parse(created) + SETTLED_MS)
+  if (
+    logged !== undefined &&
+    fetchedAt !== undefined &&
+    !(Date.parse(fetchedAt) >= Date.parse(reservedAt) + SETTLED_MS)
+  )
     checks.leave('recorded', 'not-finished', { fetchedAt })
-  return logged && { recordedAt: created, ...(logged.witnessedAt && { witnessedAt: logged.witnessedAt }) }
+  return logged && { recordedAt: reservedAt, ...(logged.witnessedAt && { witnessedAt: logged.witnessedAt }) }
 }
 
 /** `status`; answers since when the older of the two lists was at hand, where both say that it is in force. */

@@ -55,7 +55,9 @@ export function recordFault(fault: unknown, checks: CheckList): void {
 export async function verifyCertificate(document: unknown, needs: Verifying, list?: Elsewhere): Promise<Verification> {
   const checks = new CheckList()
   // Keys, chain and centre are asked of whoever lists the issuer; problems are told in the words of who was asked.
-  const listed = list ? { ...needs, trust: list.trust, policy: list.policy, baseUrl: list.registry } : needs
+  const listed = list
+    ? { ...needs, trust: list.trust, policy: list.policy, baseUrl: list.registry, now: knownBy(list, needs.now) }
+    : needs
   let profile: ProfileDocument
   try {
     profile = parseProfile(document)
@@ -145,6 +147,10 @@ async function elsewhere(...parts: Parameters<typeof checkElsewhere>): Promise<R
 const isInForce = ({ madeAt, validUntil }: NonNullable<Elsewhere['age']>, now: Date) =>
   Date.parse(madeAt) <= now.getTime() + CLOCKS_DIFFER_MS && now.getTime() < Date.parse(validUntil)
 const CLOCKS_DIFFER_MS = 10 * 60_000
+
+/** What a list says was known when it was made, also where our clock is behind: nothing in it is overlooked. */
+const knownBy = ({ age }: Elsewhere, now: Date): Date =>
+  age !== undefined && Date.parse(age.madeAt) > now.getTime() ? new Date(age.madeAt) : now
 
 /** `format` (the issuer's name), `proof`, `issuer-key`. */
 async function checkSignature(

@@ -16,6 +16,8 @@ export interface AccreditationValues {
   grant: ShownGrant
   /** What another authority decided and this one has yet to. */
   awaited?: ShownTerms
+  /** What it decided before, and is joined as well; oldest first. */
+  awaitedAlso?: readonly ShownTerms[]
   state: Accreditation['state']
   basis: string
   affected: ShownAffected
@@ -39,7 +41,7 @@ type Verb = 'suspend' | 'lift' | 'join' | 'withdraw'
 
 function panel(verb: Verb, values: AccreditationValues, context: DeskContext): Html {
   const { language } = context
-  const { authority, grant, awaited, affected, returned } = values
+  const { authority, grant, awaited, awaitedAlso = [], affected, returned } = values
   const typed: TypedReason & { problem?: DeskProblem } =
     returned?.verb === verb ? { ...returned.typed, problem: returned.problem } : {}
   const text =
@@ -55,7 +57,7 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
       : ''
   const form = deskForm(
     deskPath(authority.id, 'accreditations', grant.id, verb),
-    html`<p>${text}</p>${verb === 'join' && awaited ? summary(grantRows({ ...grant, terms: awaited }, language)) : ''}${counted}${reasonFields(verb, typed, context)}${from}<p><button type="submit" class="btn${verb === 'withdraw' ? ' bad' : ''}">${say(language, `desk.${verb}`)}</button></p>`,
+    html`<p>${text}</p>${verb === 'join' && awaited ? summary(grantRows({ ...grant, terms: awaited, also: awaitedAlso }, language)) : ''}${counted}${reasonFields(verb, typed, context)}${from}<p><button type="submit" class="btn${verb === 'withdraw' ? ' bad' : ''}">${say(language, `desk.${verb}`)}</button></p>`,
     context,
   )
   return html`<section><details class="more"${returned?.verb === verb ? html` open` : ''}><summary>${say(language, `desk.${verb}`)}${icon('chev')}</summary>${form}</details></section>`

@@ -88,11 +88,11 @@ function termRows(terms: ShownTerms, language: Language, before?: ShownTerms): R
   })
 }
 
-export const grantRows = ({ id, right, from, terms }: ShownGrant, language: Language): Row[] => [
+export const grantRows = ({ id, right, from, terms, also = [] }: ShownGrant, language: Language): Row[] => [
   [say(language, 'desk.fact.grant'), html`<code>${id}</code>`],
   [say(language, 'desk.fact.right'), say(language, `desk.right.${right}`)],
   [say(language, 'desk.fact.began'), html`${moment(from, language)}`],
-  ...termRows(terms, language),
+  ...[...also, terms].flatMap((each) => termRows(each, language)),
 ]
 
 const isReasonClass = (key: string): key is Extract<DeskKey, `desk.class.${string}`> =>

@@ -24,6 +24,8 @@ export interface ShownGrant {
   right: Right
   from: string
   terms: ShownTerms
+  /** What a joining joins beside them, oldest first. */
+  also?: readonly ShownTerms[]
 }
 
 /** How many certificates a change touches. `right`: its kind has none of its own. */
