@@ -126,7 +126,7 @@ export {
   type TrustEvent,
   type TrustHistory,
 } from './trust/events.ts'
-export { type ForeignLists, foreignLists, takeList } from './trust/foreign-lists.ts'
+export { type ForeignLists, foreignLists } from './trust/foreign-lists.ts'
 export { grantState, termsAt } from './trust/grant.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'
@@ -137,6 +137,7 @@ export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
 export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
 export { placeOf, reachedBy, type Standings, siteOf, standingsOf } from './trust/standings.ts'
+export { takeList } from './trust/take-list.ts'
 export type { Elsewhere } from './verification/elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
 export { checkProblems } from './verification/problem-types.ts'

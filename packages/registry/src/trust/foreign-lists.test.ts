@@ -19,8 +19,9 @@ import { sequenceLog } from '../log/sequence.ts'
 import { addMember } from '../members.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { acceptList, suspendList } from './accepted-lists.ts'
-import { foreignLists, takeList } from './foreign-lists.ts'
+import { foreignLists } from './foreign-lists.ts'
 import { trustOf } from './reader.ts'
+import { takeList } from './take-list.ts'
 
 const HOST = 'demo-onec'
 const policy = { demonstration: true }

@@ -1,138 +1,13 @@
-import { isDid, issuerOfDid } from '@sijil/credentials'
-import { RegistryError } from '../errors.ts'
-import { canonicalJson } from '../log/logs.ts'
-import { requireMember } from '../members.ts'
-import { type OpenedBundle, openBundle, type SeenTree } from '../offline/open-bundle.ts'
-import {
-  type Commit,
-  type CommitReader,
-  type CommitStore,
-  isOwnerId,
-  nextCommit,
-  type StreamId,
-  streams,
-} from '../stream.ts'
+import { issuerOfDid } from '@sijil/credentials'
+import type { CommitReader } from '../stream.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 import type { Endorsement } from '../verification/verification.ts'
-import { hostOf, readKnownLists, requireList } from './accepted-lists.ts'
+import { readKnownLists } from './accepted-lists.ts'
 import { idOfDid } from './bodies-elsewhere.ts'
+import { headOf, historyOf, idInList, type ListTaken } from './copied-lists.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
-import { isFoldable, type TrustEvent, type TrustHistory } from './events.ts'
-import { cachedTrust, type TrustReader, trustOf } from './reader.ts'
+import { cachedTrust, type TrustReader } from './reader.ts'
 import { isRoot, issuerStanding, type TrustPolicy } from './standing.ts'
-
-/** How far a list was taken over: written last, so that whoever reads it finds all of it. */
-interface ListTaken extends SeenTree {
-  type: 'list-taken'
-  madeAt: string
-  validUntil: string
-  policy: TrustPolicy
-}
-
-/** A body that the other registry knows under a DID of its own. */
-interface DidListed {
-  type: 'did-listed'
-  id: string
-}
-
-const ACTOR = 'system:list'
-/** A list of the time to come would outlive every later one. */
-const CLOCKS_DIFFER_MS = 10 * 60_000
-/** Ours live for a day; whoever lets a list live for years could withdraw nothing. */
-const LONGEST_LIFE_MS = 7 * 86_400_000
-
-/**
- * Takes over a newer bundle of a registry whose list was accepted: its entries become streams here, commit by commit, as they were
- * recorded there. Any officer of the authority may hand it in, for what it says was signed elsewhere. Stopped at any
- * write, it is finished by the same bundle or a later one. Throws `not-found` where nobody accepted the list.
- */
-export async function takeList(
-  request: { authority: string; subject: string; file: unknown },
-  { store, now }: { store: CommitStore; now: Date },
-): Promise<{ registry: string; size: number; madeAt: string; validUntil: string; added: number }> {
-  const { authority, subject, file } = request
-  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
-  const entity = entityAt(authority, await trustOf(store)(authority), EVERYTHING)
-  const { registry, keys, suspendedAt } = requireList(entity, registryOf(file))
-  if (suspendedAt !== undefined) throw new RegistryError('conflict', 'this list is suspended: accept it again first')
-  const before = await headOf(registry, store)
-  const bundle = openBundle(file, { keys, seen: before })
-  if (bundle.registry !== registry) throw new RegistryError('not-found', 'no such list')
-  requirePlausible(bundle, now)
-  if (before !== undefined && bundle.madeAt <= before.madeAt) {
-    const { size, madeAt, validUntil } = before
-    return { registry, size, madeAt, validUntil, added: 0 }
-  }
-  for (const entry of bundle.entries.slice(before?.size ?? 0)) await copy(entry, registry, store)
-  const { tree, madeAt, validUntil, policy } = bundle
-  const taken: ListTaken = { type: 'list-taken', ...tree, madeAt, validUntil, policy }
-  const stream = streams.foreignHead(hostOf(registry))
-  const last = await store.latest<ListTaken>(stream)
-  await store.append(nextCommit(stream, last ? [last] : [], { events: [taken], actor: ACTOR, now }))
-  return { registry, size: tree.size, madeAt, validUntil, added: tree.size - (before?.size ?? 0) }
-}
-
-function requirePlausible({ madeAt, validUntil }: OpenedBundle, now: Date): void {
-  if (Date.parse(madeAt) > now.getTime() + CLOCKS_DIFFER_MS)
-    throw new RegistryError('validation-failed', 'This bundle is of a time to come: a clock is wrong, there or here.')
-  if (!(Date.parse(validUntil) - Date.parse(madeAt) <= LONGEST_LIFE_MS))
-    throw new RegistryError('validation-failed', 'This bundle claims to count for longer than a week.')
-}
-
-/** Whose it says it is, so that the keys can be looked up; nothing is believed of it before they are. */
-function registryOf(file: unknown): string {
-  const bundle = typeof file === 'object' && file !== null && 'bundle' in file ? file.bundle : undefined
-  const registry = typeof bundle === 'object' && bundle !== null && 'registry' in bundle ? bundle.registry : undefined
-  return typeof registry === 'string' ? registry : ''
-}
-
-async function headOf(registry: string, reader: CommitReader): Promise<ListTaken | undefined> {
-  return (await reader.latest<ListTaken>(streams.foreignHead(hostOf(registry))))?.events[0]
-}
-
-/** As it was recorded there: its number and both its moments. What an interrupted run wrote stays. */
-async function copy(entry: OpenedBundle['entries'][number], registry: string, store: CommitStore): Promise<void> {
-  const id = entry.stream.slice(0, entry.stream.indexOf('/'))
-  if (entry.stream !== `${id}/trust`)
-    throw new RegistryError('validation-failed', 'Its log tells of what is no trust of anybody.')
-  const { number, effectiveAt, recordedAt } = entry
-  const events = entry.events as TrustEvent[]
-  const stream = streams.foreignTrust(hostOf(registry), id)
-  // First, so that nobody is listed whom his DID does not find.
-  for (const event of events)
-    if (event.type === 'body-registered' && event.elsewhere && isDid(event.did))
-      await appendOnce<DidListed>(
-        {
-          stream: streams.foreignListedDid(hostOf(registry), event.did),
-          number: 0,
-          events: [{ type: 'did-listed', id }],
-          actor: ACTOR,
-          effectiveAt,
-          recordedAt,
-        },
-        store,
-      )
-  const commit = { stream, number, events, actor: ACTOR, effectiveAt, recordedAt }
-  if (await appendOnce(commit, store)) return
-  // Two logs that differ in it were signed, or one tells of it twice: which of them is true nobody here can say.
-  const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)
-  if (there === undefined || toldOf(there) !== toldOf(commit))
-    throw new RegistryError('validation-failed', 'Its log tells what was taken over in another way: keep the file.')
-}
-
-const toldOf = ({ events, effectiveAt, recordedAt }: Commit<TrustEvent>) =>
-  canonicalJson({ events, effectiveAt, recordedAt })
-
-/** Answers whether it was written now. */
-async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<boolean> {
-  try {
-    await store.append(commit)
-    return true
-  } catch (error) {
-    if (!(error instanceof RegistryError && error.code === 'write-conflict')) throw error
-    return false
-  }
-}
 
 /** Somebody whom the list of another registry names, or a body of ours that signs elsewhere. */
 interface Listed {
@@ -268,20 +143,6 @@ const isGoodFor = <Kind extends AcceptedList['kind']>(
   kind: Kind,
 ): list is Extract<AcceptedList, { kind?: Kind }> =>
   list !== undefined && list.suspendedAt === undefined && list.kind === kind
-
-async function idInList(registry: string, did: string, reader: CommitReader): Promise<string | undefined> {
-  if (!isDid(did)) return undefined
-  const [first] = await reader.read<DidListed>(streams.foreignListedDid(hostOf(registry), did))
-  return first?.events[0]?.id
-}
-
-/** Of whom something is missing, or cannot be folded, nothing is known: a withdrawal could be what is missing. */
-async function historyOf(registry: string, id: string, reader: CommitReader): Promise<TrustHistory> {
-  if (!isOwnerId(id)) return []
-  const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.foreignTrust(hostOf(registry), id))
-  const isWhole = commits.every(({ number, events }, place) => number === place && isFoldable(events))
-  return isWhole ? commits.map((commit) => ({ ...commit, stream: `${id}/trust` as StreamId })) : []
-}
 
 function remembered<T>(read: () => Promise<T>, clock: () => number): () => Promise<T> {
   let last: { at: number; value: Promise<T> } | undefined

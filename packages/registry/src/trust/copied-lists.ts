@@ -1,0 +1,38 @@
+import { isDid } from '@sijil/credentials'
+import type { SeenTree } from '../offline/open-bundle.ts'
+import { type Commit, type CommitReader, isOwnerId, type StreamId, streams } from '../stream.ts'
+import { hostOf } from './accepted-lists.ts'
+import { isFoldable, type TrustEvent, type TrustHistory } from './events.ts'
+import type { TrustPolicy } from './standing.ts'
+
+/** How far a list was taken over: written last, so that whoever reads it finds all of it. */
+export interface ListTaken extends SeenTree {
+  type: 'list-taken'
+  madeAt: string
+  validUntil: string
+  policy: TrustPolicy
+}
+
+/** A body that the other registry knows under a DID of its own. */
+export interface DidListed {
+  type: 'did-listed'
+  id: string
+}
+
+export async function headOf(registry: string, reader: CommitReader): Promise<ListTaken | undefined> {
+  return (await reader.latest<ListTaken>(streams.foreignHead(hostOf(registry))))?.events[0]
+}
+
+export async function idInList(registry: string, did: string, reader: CommitReader): Promise<string | undefined> {
+  if (!isDid(did)) return undefined
+  const [first] = await reader.read<DidListed>(streams.foreignListedDid(hostOf(registry), did))
+  return first?.events[0]?.id
+}
+
+/** Of whom something is missing, or cannot be folded, nothing is known: a withdrawal could be what is missing. */
+export async function historyOf(registry: string, id: string, reader: CommitReader): Promise<TrustHistory> {
+  if (!isOwnerId(id)) return []
+  const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.foreignTrust(hostOf(registry), id))
+  const isWhole = commits.every(({ number, events }, place) => number === place && isFoldable(events))
+  return isWhole ? commits.map((commit) => ({ ...commit, stream: `${id}/trust` as StreamId })) : []
+}
