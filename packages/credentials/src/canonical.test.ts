@@ -109,14 +109,18 @@ test('a mutated document is refused, or has the canonical form that jsonld.js gi
         let document: object = JSON.parse(JSON.stringify(toOpenBadge(certificate)))
         for (const choices of mutations) document = mutate(document, choices)
         let form: string
+        let hash: Uint8Array
         try {
-          form = canonicalForm(parseUnsecured(document))
+          const parsed = parseUnsecured(document)
+          form = canonicalForm(parsed)
+          hash = canonicalHash(parsed)
         } catch (error) {
           if (error instanceof DocumentFault) return
           throw error
         }
         accepted++
         expect(form).toBe(await reference(document))
+        expect(hash).toEqual(sha256(form))
       },
     ),
     { numRuns: RUNS },

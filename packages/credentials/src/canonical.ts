@@ -1,4 +1,4 @@
-import { sha256Hex, sha256OfParts, sha256OfPlainParts } from './crypto.ts'
+import { sha256Hex, sha256OfAscii, sha256OfParts } from './crypto.ts'
 import profile from './profile.generated.json' with { type: 'json' }
 import type { UnsecuredDocument } from './profile-document.ts'
 import { certificateShape, type Shape, statusListShape } from './profile-shape.ts'
@@ -8,18 +8,25 @@ import { certificateShape, type Shape, statusListShape } from './profile-shape.t
  * it holds for checked documents only, where each id is described once and the only blank nodes are leaves that differ.
  * Equality with jsonld.js and rdf-canonize is tested over random and mutated documents (`canonical.test.ts`).
  */
-export const canonicalForm = (document: UnsecuredDocument): string => partsOf(document, certificateSteps).join('')
+export const canonicalForm = (document: UnsecuredDocument): string => partsOf(document, certificateSteps).parts.join('')
 /** SHA-256 of the canonical form. */
-export const canonicalHash = (document: UnsecuredDocument): Uint8Array =>
-  sha256OfParts(partsOf(document, certificateSteps))
+export const canonicalHash = (document: UnsecuredDocument): Uint8Array => canonicalHashOfText(document).hash
 
-/** The same, and whether every text of the document is printable ASCII: canonical N-Quads escape what is not. */
-export const canonicalHashOfText = (document: UnsecuredDocument): { hash: Uint8Array; isPlain: boolean } =>
-  sha256OfPlainParts(partsOf(document, certificateSteps))
+/** The same, and whether every text of the document is printable ASCII that needs no escape. */
+export const canonicalHashOfText = (document: UnsecuredDocument): { hash: Uint8Array; isPlain: boolean } => {
+  const { parts, isPlain } = partsOf(document, certificateSteps)
+  return { hash: hashOf(parts, isPlain), isPlain }
+}
 
-export const canonicalStatusList = (document: object): string => partsOf(document, statusListSteps).join('')
-export const canonicalStatusListHash = (document: object): Uint8Array =>
-  sha256OfParts(partsOf(document, statusListSteps))
+export const canonicalStatusList = (document: object): string => partsOf(document, statusListSteps).parts.join('')
+export const canonicalStatusListHash = (document: object): Uint8Array => {
+  const { parts, isPlain } = partsOf(document, statusListSteps)
+  return hashOf(parts, isPlain)
+}
+
+/** All of it at once is the quickest, unless one wide letter makes each of its letters wide. */
+const hashOf = (parts: readonly string[], isPlain: boolean) =>
+  isPlain ? sha256OfAscii(parts.join('')) : sha256OfParts(parts)
 
 type Row = Record<string, unknown>
 
@@ -75,16 +82,18 @@ interface Graph {
   /** Lines of the blank nodes, in the order of their labels. */
   blank: string
   labels: number
+  /** No literal had anything but printable ASCII, or needed an escape. IRIs never have. */
+  isPlain: boolean
 }
 
 /** The canonical N-Quads, a part for each node. */
-function partsOf(document: object, steps: readonly Step[]): string[] {
-  const graph: Graph = { named: [], blank: '', labels: 0 }
+function partsOf(document: object, steps: readonly Step[]): { parts: string[]; isPlain: boolean } {
+  const graph: Graph = { named: [], blank: '', labels: 0, isPlain: true }
   describe(document as Row, steps, graph)
   const parts = graph.named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ lines }) => lines)
   // `_` sorts after `<`.
   parts.push(graph.blank)
-  return parts
+  return { parts, isPlain: graph.isPlain }
 }
 
 function describe(node: Row, steps: readonly Step[], graph: Graph): string {
@@ -100,7 +109,7 @@ function linesOf(node: Row, name: string, steps: readonly Step[], graph: Graph):
     if (value === undefined) continue
     switch (step.does) {
       case 'literal':
-        lines += name + step.before + escapeLiteral(value as string | boolean) + step.after
+        lines += name + step.before + literal(value as string | boolean, graph) + step.after
         break
       case 'type':
         for (const tail of step.tails) lines += name + tail
@@ -145,7 +154,7 @@ function namesOf(nodes: Row[], name: string, before: string, steps: readonly Ste
   return objects
 }
 
-const SPECIAL = /[\u0000-\u001f\u007f"\\]/
+const NOT_PLAIN = /[\u0000-\u001f"\\\u007f-\uffff]/
 const SPECIALS = /[\u0000-\u001f\u007f"\\]/g
 const short: Record<string, string> = {
   '\b': '\\b',
@@ -158,9 +167,11 @@ const short: Record<string, string> = {
 }
 
 /** RDFC-1.0 §5, canonical N-Quads. */
-function escapeLiteral(value: string | boolean): string {
+function literal(value: string | boolean, graph: Graph): string {
   if (typeof value === 'boolean') return String(value)
-  return SPECIAL.test(value) ? value.replace(SPECIALS, escapeUnit) : value
+  if (!NOT_PLAIN.test(value)) return value
+  graph.isPlain = false
+  return value.replace(SPECIALS, escapeUnit)
 }
 const escapeUnit = (unit: string) =>
   short[unit] ?? `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`

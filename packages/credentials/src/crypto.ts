@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer'
 import { createPublicKey, ECDH, hash, type KeyObject, verify, X509Certificate } from 'node:crypto'
 import { crc32, gzipSync, inflateRawSync } from 'node:zlib'
 
@@ -17,12 +16,10 @@ let scratch = Buffer.alloc(65_536)
  */
 export const sha256OfParts = (parts: readonly string[]): Uint8Array => hash('sha256', encode(parts), 'buffer')
 
-const BACKSLASH = 0x5c
-
-/** The hash, and whether the text is ASCII without a backslash: then it holds no escape either, which costs next to nothing to know. */
-export function sha256OfPlainParts(parts: readonly string[]): { hash: Uint8Array; isPlain: boolean } {
-  const bytes = encode(parts)
-  return { hash: hash('sha256', bytes, 'buffer'), isPlain: isAscii(bytes) && !bytes.includes(BACKSLASH) }
+/** Of a text that is known to be ASCII, where a byte is a letter. */
+export function sha256OfAscii(text: string): Uint8Array {
+  if (text.length > scratch.length) scratch = Buffer.alloc(2 * text.length)
+  return hash('sha256', scratch.subarray(0, scratch.write(text, 'latin1')), 'buffer')
 }
 
 function encode(parts: readonly string[]): Buffer {

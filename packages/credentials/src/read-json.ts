@@ -60,17 +60,21 @@ const spacedColons = ['\t:', '\n:', '\r:', ' :']
 
 function countNames(text: string): number {
   let names = 0
-  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) names++
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) if (text[at - 1] === '"') names++
   return names
 }
 
 function countMembers(value: unknown, depth: number): number {
   if (typeof value !== 'object' || value === null) return 0
   if (depth === MAX_DEPTH) throw new DocumentFault('document-too-complex', '', `nested more than ${MAX_DEPTH} deep`)
-  // `Object.values` leaves no trace on a fresh object; `for … in` would build a table for each.
-  const items: unknown[] = Array.isArray(value) ? value : Object.values(value)
-  let members = Array.isArray(value) ? 0 : items.length
-  for (const item of items) if (typeof item === 'object') members += countMembers(item, depth + 1)
+  let members = 0
+  if (Array.isArray(value)) {
+    for (const item of value) members += countMembers(item, depth + 1)
+    return members
+  }
+  const names = Object.keys(value)
+  for (const name of names) members += countMembers((value as Record<string, unknown>)[name], depth + 1)
+  members += names.length
   return members
 }
 

@@ -85,8 +85,7 @@ function requireNode(value: unknown, shape: Shape, walk: Walk, apart?: string): 
   const isRoot = walk.path.length === 0
   if (isRoot) found += apart !== undefined && Object.hasOwn(row, apart) ? 2 : 1 // `@context`, which was looked at already
   // To count is cheaper than to look up each name that is there; only where the count is wrong do the names matter.
-  if (!isWhole || Object.values(row).length !== found)
-    refuseMembers(row, shape, walk, isRoot ? ['@context', apart] : [])
+  if (!isWhole || Object.keys(row).length !== found) refuseMembers(row, shape, walk, isRoot ? ['@context', apart] : [])
 }
 
 function refuseMembers(row: Row, shape: Shape, walk: Walk, allowed: (string | undefined)[]): never {
