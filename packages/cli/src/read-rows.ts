@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { CsvError, parse } from 'csv-parse/sync'
+import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { usageFailure } from './failure.ts'
 import { type InputOptions, inputColumns, inputFromOptions } from './issue-input.ts'
 
 /** One certificate of a spreadsheet. */
 export interface Row {
-  /** As a spreadsheet counts: the names of the columns are line 1. */
+  /** As a spreadsheet counts: the names of the columns are line 1, and a row of cells with several lines is one. */
   line: number
   certificateNumber: string
   input: Record<string, unknown>
@@ -21,7 +21,8 @@ export async function readRows(path: string): Promise<Row[]> {
   const text = await readFile(path).then(decode, (error: NodeJS.ErrnoException) => {
     throw usageFailure(`${path} cannot be read (${error.code ?? 'unknown'})`)
   })
-  const [names, ...records] = recordsOf(path, text)
+  const [head, ...records] = recordsOf(path, text)
+  const names = head?.cells
   if (names === undefined || records.length === 0) throw usageFailure(`${path} has no rows below its column names`)
   if (records.length > MOST_ROWS)
     throw usageFailure(`${path} has ${records.length} rows, and one file may have ${MOST_ROWS}`, 'Divide it.')
@@ -31,7 +32,7 @@ export async function readRows(path: string): Promise<Row[]> {
       unknown === undefined ? `${path} names a column twice` : `${path} has a column that is none of a certificate`,
       `Its columns are some of: ${inputColumns.join(', ')}.`,
     )
-  const rows = records.map((cells, place) => rowOf(names, cells, place + 2))
+  const rows = records.map(({ cells, line }) => rowOf(names, cells, line))
   const numbers = Map.groupBy(rows, ({ certificateNumber }) => certificateNumber)
   for (const same of numbers.values())
     if (same.length > 1)
@@ -47,9 +48,25 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function recordsOf(path: string, text: string): string[][] {
+interface Told {
+  record: string[]
+  /** Both counted from the file's beginning, this record included. */
+  info: Pick<InfoRecord, 'records' | 'empty_lines'>
+}
+
+interface Cells {
+  line: number
+  cells: readonly string[]
+}
+
+/** Without the rows that are blank, whose lines count all the same. */
+function recordsOf(path: string, text: string): Cells[] {
   try {
-    return parse(text, { skip_empty_lines: true, trim: true })
+    // csv-parse's types leave out what `info` adds.
+    const records = parse(text, { info: true, skip_empty_lines: true, trim: true }) as unknown as Told[]
+    return records
+      .map(({ record, info }) => ({ cells: record, line: info.records + info.empty_lines }))
+      .filter(({ cells }) => cells.some((cell) => cell !== ''))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     // Its message may quote a cell.

@@ -79,6 +79,13 @@ describe('sijil issue-all', () => {
     expect(results).not.toContain('JUAN')
   })
 
+  test('lines are counted as a spreadsheet counts them: blank ones too, and a cell of several lines once', async () => {
+    server.answer(route, issued(1), problem(422, 'validation-failed', 'Refused'))
+    const rows = `${head}\n\n,,,,\nph-masonry-nc2,"JUAN\nCRUZ",26-1,2026-03-02,\n\nph-masonry-nc2,ANA,26-2,2026-03-02,\n,,,,\n`
+    const run = await issueAll('blank', rows)
+    expect(run.stdout).toBe('2 rows: 1 issued, 1 rejected, 0 pending\n  line 6: Refused\n')
+  })
+
   test('where nobody answers it stops, says how far it came, and the same file goes on', async () => {
     server.answer(route, issued(1), { status: 500, body: {} })
     const rows = [head, ...['26-1', '26-2', '26-3'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)].join(
