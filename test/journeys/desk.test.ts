@@ -10,6 +10,8 @@ import { aThaiBricklayer, DSD, ONEC } from './trust.ts'
 
 const [ONE, TWO] = ['demo-th-onec-officer-1', 'demo-th-onec-officer-2']
 const HOME = `/desk/authorities/${ONEC}`
+/** Of a state with an assessment centre. */
+const [NCC, NCC_ONE] = ['/desk/authorities/demo-ph-pqfncc', 'demo-ph-pqfncc-officer-1']
 let registry: OpenRegistry
 let browser: Browser
 let desk: ReturnType<typeof deskOf>
@@ -289,6 +291,23 @@ describe('what is refused', () => {
     expect(text).toMatch(new RegExp(`value="${DSD}" lang="en" selected`))
   })
 
+  test('R-081: an accreditation for one assessment centre is kept in a form that comes back, and said in the proposal', async () => {
+    const page = await officer(NCC_ONE)
+    await go(page, `${NCC}/accredit`)
+    await page.getByLabel('Who').selectOption('demo-ph-tesda')
+    await page.locator('input[name="qualification:ph-masonry-nc1"]').check()
+    await page.getByLabel('Example Assessment Center, Taguig').check()
+    await page.getByLabel('Legal basis').fill('RA 7796')
+    await page.getByLabel('Reason').fill('   ')
+    await page.getByRole('button', { name: 'Propose' }).click()
+    expect(await says(page)).toContain('Please correct the form')
+    expect(await page.getByLabel('Example Assessment Center, Taguig').isChecked()).toBe(true)
+    await page.getByLabel('Reason').fill('Its hall alone is fit')
+    await page.getByRole('button', { name: 'Propose' }).click()
+    expect(pathOf(page)).toMatch(/proposals/)
+    expect(await says(page)).toMatch(/Assessment centres\s+demo-ph-centre-taguig/)
+  })
+
   test('accrediting somebody of another state, and nobody at all', async () => {
     const reason = { basis: 'x', why: 'y' }
     const abroad = await desk.ask('POST', `${HOME}/accredit`, {
@@ -360,11 +379,12 @@ test('I47: no log line names a person, a code or a session', async () => {
 const pages = {
   'the workspace': '/desk', 'the proposals': HOME, 'a proposal': 'proposal', 'the form': `${HOME}/accredit`, 'those who may be accredited': `${HOME}/grantees`,
   'one of them': `${HOME}/grantees/${DSD}`, 'an accreditation': `${HOME}/accreditations/${DSD}.main`, 'nothing': '/desk/authorities/demo-my-mqa',
+  'the form with assessment centres': `${NCC}/accredit`,
 } as const
 
 describe.each(['en', 'th'])('W023: the desk in %s', (language) => {
   test.each(Object.entries(pages))('%s can be read by everybody, on a phone too', async (name, address) => {
-    const page = await officer(TWO, language)
+    const page = await officer(address.startsWith(NCC) ? NCC_ONE : TWO, language)
     expect(await page.locator('html').getAttribute('lang')).toBe(language)
     const path = address === 'proposal' ? await aProposal() : address
     await go(page, `${path}?lang=${language}`)

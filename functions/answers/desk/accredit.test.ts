@@ -50,10 +50,21 @@ test('of which nothing was chosen grants nothing, and is never "not limited"', (
   })
 })
 
+test('R-081: it is limited to the assessment centres that were chosen', () => {
+  expect(
+    accreditationFrom(aForm({ 'site:demo-th-centre-1': 'yes', 'site:demo-th-centre-2': 'yes' }), 'TH').scope,
+  ).toEqual({
+    qualifications: ['th-brick-1', 'th-belec-1'],
+    places: ['TH'],
+    sites: ['demo-th-centre-1', 'demo-th-centre-2'],
+  })
+})
+
 describe('it is refused', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['without anybody', { grantee: undefined }, '/grantee'],
     ['for whom has no such id', { grantee: '../x' }, '/grantee'],
+    ['with a centre whose id is none', { 'site:../x': 'yes' }, '/scope/sites/0'],
     ['with a right that is none', { right: 'everything' }, '/right'],
     ['without a legal basis', { basis: undefined }, '/basis'],
     ['with blanks for a reason', { why: '   ' }, '/why'],

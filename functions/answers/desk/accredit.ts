@@ -2,7 +2,7 @@ import { parseInput, route, type SignedIn } from '@sijil/http'
 import { day } from '@sijil/http/pieces'
 import { frameworkOfState, listQualifications } from '@sijil/qualifications'
 import type { Entity } from '@sijil/registry'
-import { type AccreditValues, accreditPage, deskPath, QUALIFICATION_FIELD } from '@sijil/web'
+import { type AccreditValues, accreditPage, deskPath, QUALIFICATION_FIELD, SITE_FIELD } from '@sijil/web'
 import * as z from 'zod'
 import type { Deciding } from '../deciding.ts'
 import { accreditInput } from '../decision-inputs.ts'
@@ -38,20 +38,19 @@ const formInput = z
   })
   .catchall(yes)
 
-const chosenIn = (form: Form): string[] =>
-  Object.keys(form).flatMap((name) =>
-    name.startsWith(QUALIFICATION_FIELD) ? [name.slice(QUALIFICATION_FIELD.length)] : [],
-  )
+const chosenIn = (form: Form, field: string): string[] =>
+  Object.keys(form).flatMap((name) => (name.startsWith(field) ? [name.slice(field.length)] : []))
 
 /** From the fields of the form to the body that the API takes; what is wrong is said by the API's own input. */
 export function accreditationFrom(form: Form, state: string) {
   const { grantee, right, framework, from, until, pilot, power } = parseInput(formInput, form)
-  const qualifications = framework === undefined ? chosenIn(form) : { framework }
+  const qualifications = framework === undefined ? chosenIn(form, QUALIFICATION_FIELD) : { framework }
+  const sites = chosenIn(form, SITE_FIELD)
   return parseInput(accreditInput, {
     grantee,
     ...(right && { right }),
-    // Nothing chosen is a list of nothing, never "not limited".
-    scope: { qualifications, ...(state !== 'ASEAN' && { places: [state] }) },
+    // No qualification chosen is a list of nothing, never "not limited". No site is no limit, as the form says.
+    scope: { qualifications, ...(state !== 'ASEAN' && { places: [state] }), ...(sites.length > 0 && { sites }) },
     ...(until && { until: `${until}T23:59:59Z` }),
     ...(pilot && { pilot: true }),
     ...(power && { mayChangeStatus: true }),
@@ -78,6 +77,7 @@ export const accreditAnswers = (parts: DeskParts, verbs: Deciding) => {
         authority: namedEntity(authority),
         state,
         grantees: grantees.map(namedEntity),
+        centres: grantees.filter(({ kind }) => kind === 'centre').map(namedEntity),
         qualifications,
         ...(framework && { framework: { id: framework.id, name: framework.name } }),
         ...more,
@@ -119,7 +119,8 @@ function typedIn(form: Form): AccreditValues['typed'] {
   const texts = ['grantee', 'right', 'framework', 'from', 'until', 'basis', 'why'] as const
   return {
     ...Object.fromEntries(texts.flatMap((name) => (typeof form[name] === 'string' ? [[name, form[name]]] : []))),
-    qualifications: chosenIn(form),
+    qualifications: chosenIn(form, QUALIFICATION_FIELD),
+    sites: chosenIn(form, SITE_FIELD),
     pilot: form.pilot === 'yes',
     power: form.power === 'yes',
   }

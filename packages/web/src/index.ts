@@ -9,7 +9,7 @@ export {
   type ListedChange,
 } from './changes-page.ts'
 export { type CompareStatesValues, compareStatesPage } from './compare-states-page.ts'
-export { type AccreditValues, accreditPage, QUALIFICATION_FIELD } from './desk/accredit-page.ts'
+export { type AccreditValues, accreditPage, QUALIFICATION_FIELD, SITE_FIELD } from './desk/accredit-page.ts'
 export { type AccreditationValues, accreditationPage } from './desk/accreditation-page.ts'
 export { type DeskContext, deskPath } from './desk/frame.ts'
 export { type GranteesValues, type GranteeValues, granteePage, granteesPage } from './desk/grantees-page.ts'

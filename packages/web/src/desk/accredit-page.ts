@@ -10,6 +10,8 @@ import type { Named } from './values.ts'
 
 /** Begins the name of a field that stands for one qualification: a form has each field once. */
 export const QUALIFICATION_FIELD = 'qualification:'
+/** The same for one assessment centre. */
+export const SITE_FIELD = 'site:'
 
 export interface AccreditValues {
   authority: Named
@@ -17,12 +19,15 @@ export interface AccreditValues {
   grantees: readonly Named[]
   qualifications: readonly { id: string; title: string }[]
   framework?: { id: string; name: string }
+  /** Where it may be limited to. */
+  centres: readonly Named[]
   /** What was chosen and typed before it came back. */
   typed: TypedReason & {
     grantee?: string
     right?: string
     qualifications?: readonly string[]
     framework?: string
+    sites?: readonly string[]
     until?: string
     pilot?: boolean
     power?: boolean
@@ -60,6 +65,13 @@ function choices(
 <fieldset><legend><h2>${say(language, 'desk.accredit.qualifications')}</h2></legend>${all}${qualifications.map(({ id, title }) => option(html`<input type="checkbox" name="${QUALIFICATION_FIELD}${id}" value="yes"${checked(chosen.has(id))}>`, html`${foreign(title, 'en')} <code class="dim small">${id}</code>`))}${state === 'ASEAN' ? '' : html`<p class="hint">${say(language, 'desk.accredit.place', { state: stateName(state, language) })}</p>`}</fieldset>`
 }
 
+/** None chosen is "not limited", which the hint says and the proposal repeats. */
+function sites({ centres, typed }: AccreditValues, { language }: DeskContext): Html {
+  if (centres.length === 0) return html``
+  const chosen = new Set(typed.sites ?? [])
+  return html`<fieldset aria-describedby="sites-hint"><legend><h2>${say(language, 'desk.accredit.sites')}</h2></legend><p class="hint" id="sites-hint">${say(language, 'desk.accredit.sites.hint')}</p>${centres.map(({ id, name }) => option(html`<input type="checkbox" name="${SITE_FIELD}${id}" value="yes"${checked(chosen.has(id))}>`, html`${foreign(name, 'en')} <code class="dim small">${id}</code>`))}</fieldset>`
+}
+
 function period({ typed, problem }: AccreditValues, { language }: DeskContext): Html {
   const optional = html` <span class="dim small">(${say(language, 'desk.optional')})</span>`
   return html`<div class="fields f2"><div><label for="from">${say(language, 'desk.form.from')}${optional}</label><p class="hint" id="from-hint">${say(language, 'desk.form.from.hint')}</p><input id="from" name="from" type="date" value="${typed.from ?? ''}" aria-describedby="from-hint"${marked('/from', problem)}></div>
@@ -81,7 +93,7 @@ export function accreditPage(values: AccreditValues, context: DeskContext): stri
   )}</fieldset>`
   const form = deskForm(
     deskPath(authority.id, 'accredit'),
-    html`${choices(values, context)}${period(values, context)}${reasonFields('accredit', { ...typed, ...(problem && { problem }) }, context)}${more}<p><button type="submit" class="btn">${say(language, 'desk.accredit.go')}</button></p><p class="small dim">${say(language, 'desk.accredit.api')}</p>`,
+    html`${choices(values, context)}${sites(values, context)}${period(values, context)}${reasonFields('accredit', { ...typed, ...(problem && { problem }) }, context)}${more}<p><button type="submit" class="btn">${say(language, 'desk.accredit.go')}</button></p><p class="small dim">${say(language, 'desk.accredit.api')}</p>`,
     context,
   )
   const main = html`${crumb(deskPath(authority.id), say(language, 'desk.proposals'), context)}

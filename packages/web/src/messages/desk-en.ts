@@ -213,6 +213,8 @@ export const deskEn = {
   'desk.accredit.qualifications': 'For which qualifications?',
   'desk.accredit.framework': 'All of {framework}, those added later as well',
   'desk.accredit.place': 'Only in {state}.',
+  'desk.accredit.sites': 'Only at these assessment centres?',
+  'desk.accredit.sites.hint': 'None chosen: at every centre.',
   'desk.accredit.until': 'Last day',
   'desk.accredit.until.hint': 'Empty: no end date.',
   'desk.accredit.more': 'More',
