@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -102,11 +103,18 @@ export function clientOf({ baseUrl, folder }: Pick<LocalRegistry, 'baseUrl' | 'f
   }
 }
 
+/**
+ * Below the ports that a system gives to whoever asks for any: of those, a connection of another test may get the same one before a
+ * registry that is starting listens on it. Above the last that browsers refuse.
+ */
 export async function freePort(): Promise<number> {
+  const port = randomInt(10_240, 32_768)
   const server = createServer()
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const address = server.address()
+  const isFree = await new Promise<boolean>((tell) => {
+    server.once('error', () => tell(false))
+    server.listen(port, '127.0.0.1', () => tell(true))
+  })
+  if (!isFree) return freePort()
   await new Promise((closed) => server.close(closed))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  return port
 }
