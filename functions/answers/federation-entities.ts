@@ -1,15 +1,8 @@
 import { decodeMultikey, issuerOfDid, jwkFromKey } from '@sijil/credentials'
-import {
-  type Accreditation,
-  type CommitReader,
-  type Entity,
-  entityAt,
-  type TrustEvent,
-  usableKeys,
-  vouchedFor,
-} from '@sijil/registry'
+import { type Accreditation, type Entity, entityAt, usableKeys, vouchedFor } from '@sijil/registry'
 import type { FederationParts } from './federation.ts'
 import { FederationRefusal } from './federation-refusal.ts'
+import { everyRegistered } from './pages/registrations.ts'
 
 /** Entity identifiers are addresses: the registry's own, and one below it for everybody who is registered. */
 export const entityIdOf = (id: string, baseUrl: string): string => `${baseUrl}/issuers/${id}`
@@ -61,24 +54,12 @@ const AT_ONCE = 50
 
 /** Everybody for whom the registry vouches now, by id. */
 export async function listEntities(parts: FederationParts, now: Date): Promise<Listed[]> {
-  const ids = await registeredIds(parts.reader)
+  const ids = await everyRegistered(parts.reader, () => true)
   const found: (Listed | undefined)[] = []
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     found.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => findListed(id, parts, now)))))
   }
   return found.filter((listed) => listed !== undefined)
-}
-
-/** From the index of registrations; whoever was registered stays there. */
-async function registeredIds(reader: CommitReader): Promise<string[]> {
-  const ids = new Set<string>()
-  let after: string | undefined
-  do {
-    const found = await reader.list<TrustEvent>('ENTITIES', { limit: 500, newestFirst: false, ...(after && { after }) })
-    for (const { stream } of found.commits) ids.add(stream.slice(0, stream.indexOf('/')))
-    after = found.next
-  } while (after !== undefined)
-  return [...ids].sort()
 }
 
 /** Who signs certificates, and may do so now. */

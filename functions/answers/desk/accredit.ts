@@ -17,7 +17,7 @@ import {
   requireOffice,
   seeOther,
 } from './parts.ts'
-import { basisOf } from './reason-input.ts'
+import { basisOf, textsIn } from './reason-input.ts'
 
 type Form = Readonly<Record<string, unknown>>
 /** A form shows so many; whoever is further down is accredited through the API. */
@@ -116,9 +116,8 @@ export const accreditAnswers = (parts: DeskParts, verbs: Deciding) => {
 
 /** Back into the form, whatever it was; the page escapes it. */
 function typedIn(form: Form): AccreditValues['typed'] {
-  const texts = ['grantee', 'right', 'framework', 'from', 'until', 'basis', 'why'] as const
   return {
-    ...Object.fromEntries(texts.flatMap((name) => (typeof form[name] === 'string' ? [[name, form[name]]] : []))),
+    ...textsIn(form, ['grantee', 'right', 'framework', 'from', 'until', 'basis', 'why']),
     qualifications: chosenIn(form, QUALIFICATION_FIELD),
     sites: chosenIn(form, SITE_FIELD),
     pilot: form.pilot === 'yes',

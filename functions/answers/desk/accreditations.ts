@@ -14,8 +14,8 @@ import {
   requireOffice,
   seeOther,
 } from './parts.ts'
-import { changeOf, suspensionOf } from './reason-input.ts'
-import { shownGrant, shownTerms } from './shown-change.ts'
+import { changeOf, suspensionOf, textsIn } from './reason-input.ts'
+import { shownAffected, shownGrant, shownTerms } from './shown-change.ts'
 
 type OfOne = { authority: string; id: string }
 type Form = Readonly<Record<string, unknown>>
@@ -33,7 +33,6 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
       throw new RegistryError('not-found', 'no such accreditation')
     const awaiting = awaitedOf(grant, id)
     const awaited = awaiting.at(-1)
-    const counted = await verbs.countUnder({ grantee, grant: grantId })
     return {
       authority: namedEntity(authority),
       grantee: namedEntity(entity),
@@ -41,8 +40,7 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
       ...(awaited && { awaited: shownTerms(awaited), awaitedAlso: awaiting.slice(0, -1).map(shownTerms) }),
       state: grantState(grant, now.toISOString()).in,
       basis: grant.changes.at(-1)?.basis ?? grant.basis,
-      affected:
-        counted === undefined ? 'right' : { count: counted.affected, ...(counted.atLeast && { atLeast: true }) },
+      affected: shownAffected(await verbs.countUnder({ grantee, grant: grantId })),
       mayPropose: roles.includes('propose'),
     }
   }
@@ -64,10 +62,15 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
         const fields = asked.input as Form
         return orReturned(
           async () => seeOther(await work(asked, fields), asked),
-          (problem) => shown(asked, { verb, problem, typed: typedIn(fields) }),
+          (problem) => shown(asked, { verb, problem, typed: textsIn(fields, ['basis', 'why', 'from']) }),
           parts,
         )
       },
+    })
+  const proposing = (verb: 'lift' | 'join' | 'withdraw') =>
+    form(verb, async (asked, fields) => {
+      const { id } = await verbs.change(verb, asking(asked), asked.params.id, changeOf(fields))
+      return deskPath(asked.params.authority, 'proposals', id)
     })
 
   return {
@@ -79,23 +82,8 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
       await verbs.suspend(asking(asked), id, suspensionOf(fields).basis)
       return deskPath(authority, 'accreditations', id)
     }),
-    'POST /desk/authorities/{authority}/accreditations/{id}/lift': form('lift', async (asked, fields) => {
-      const { id } = await verbs.change('lift', asking(asked), asked.params.id, changeOf(fields))
-      return deskPath(asked.params.authority, 'proposals', id)
-    }),
-    'POST /desk/authorities/{authority}/accreditations/{id}/join': form('join', async (asked, fields) => {
-      const { id } = await verbs.change('join', asking(asked), asked.params.id, changeOf(fields))
-      return deskPath(asked.params.authority, 'proposals', id)
-    }),
-    'POST /desk/authorities/{authority}/accreditations/{id}/withdraw': form('withdraw', async (asked, fields) => {
-      const { id } = await verbs.change('withdraw', asking(asked), asked.params.id, changeOf(fields))
-      return deskPath(asked.params.authority, 'proposals', id)
-    }),
+    'POST /desk/authorities/{authority}/accreditations/{id}/lift': proposing('lift'),
+    'POST /desk/authorities/{authority}/accreditations/{id}/join': proposing('join'),
+    'POST /desk/authorities/{authority}/accreditations/{id}/withdraw': proposing('withdraw'),
   }
 }
-
-/** Back into the fields, as text. */
-const typedIn = (fields: Form) =>
-  Object.fromEntries(
-    ['basis', 'why', 'from'].flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]]] : [])),
-  )

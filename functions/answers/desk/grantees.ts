@@ -2,7 +2,7 @@ import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
 import { decidesAbout, type Entity, grantState, noSuchIssuer } from '@sijil/registry'
 import { deskPath, granteePage, granteesPage } from '@sijil/web'
 import { page } from '../pages/parts.ts'
-import { listRegistered, type Registration } from '../pages/registrations.ts'
+import { isSandbox, listRegistered, type Registration } from '../pages/registrations.ts'
 import { type DeskParts, deskContext, findEntity, namedEntity, requireOffice } from './parts.ts'
 import { shownGrant } from './shown-change.ts'
 
@@ -13,8 +13,7 @@ export async function listGrantees(
   parts: DeskParts,
 ): Promise<{ grantees: Entity[]; next?: string }> {
   const isNear = (registration: Registration) =>
-    (identity.state === 'ASEAN' || registration.identity.state === identity.state) &&
-    !('sandbox' in registration && registration.sandbox)
+    (identity.state === 'ASEAN' || registration.identity.state === identity.state) && !isSandbox(registration)
   const others = async (each: string) => (each === id ? undefined : findEntity(each, parts))
   const { found, next } = await listRegistered(parts.store, at, isNear, others)
   return { grantees: found, ...(next && { next }) }

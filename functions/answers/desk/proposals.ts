@@ -20,7 +20,7 @@ import {
   requireOffice,
   seeOther,
 } from './parts.ts'
-import { shownChange } from './shown-change.ts'
+import { shownAffected, shownChange } from './shown-change.ts'
 
 /** Proposals end after thirty days: an open one is hardly ever behind so many newer ones. */
 const MOST_LISTED = 200
@@ -84,10 +84,8 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
       case 'amend':
       case 'lift':
       case 'join':
-      case 'withdraw': {
-        const counted = await verbs.countUnder(change)
-        return counted === undefined ? 'right' : { count: counted.affected, ...(counted.atLeast && { atLeast: true }) }
-      }
+      case 'withdraw':
+        return shownAffected(await verbs.countUnder(change))
       case 'revoke-certificate':
       case 'reinstate-certificate':
         return 'single'

@@ -22,3 +22,12 @@ export function changeOf(form: unknown) {
   const parsed = parseInput(formChange, form)
   return parseInput(changeInput, { basis: basisOf(parsed), ...(parsed.from && { effectiveFrom: parsed.from }) })
 }
+
+/** Of those fields, what was typed, for a form that comes back. */
+export const textsIn = <Name extends string>(
+  form: Readonly<Record<string, unknown>>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> =>
+  Object.fromEntries(names.flatMap((name) => (typeof form[name] === 'string' ? [[name, form[name]]] : []))) as Partial<
+    Record<Name, string>
+  >

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { findFramework, findQualification } from '@sijil/qualifications'
-import { awaitedOf, type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
-import type { ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
+import { type Affected, awaitedOf, type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
+import type { ShownAffected, ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
 import { type DeskParts, findEntity, namedOf } from './parts.ts'
 
 /** Terms with titles in place of ids. */
@@ -145,3 +145,7 @@ async function ofGrant(
   const shown = grant && { grant: terms ? { ...grant, terms: shownTerms(terms), also } : grant }
   return { verb, about: await namedOf(grantee, parts), ...shown, basis, effectiveAt }
 }
+
+/** How many certificates it touches; a right that issues nothing itself touches none that could be counted. */
+export const shownAffected = (counted: Affected | undefined): ShownAffected =>
+  counted === undefined ? 'right' : { count: counted.affected, ...(counted.atLeast && { atLeast: true }) }

@@ -1,7 +1,10 @@
-import type { CommitReader, TrustEvent } from '@sijil/registry'
+import { type CommitReader, ownerOf, type TrustEvent } from '@sijil/registry'
 
 /** How an authority, a body or a centre came to stand here; who it is does not change afterwards. */
 export type Registration = Extract<TrustEvent, { identity: unknown }>
+
+/** The body whose certificates are for trying out, and count nowhere. */
+export const isSandbox = (registration: Registration): boolean => 'sandbox' in registration && registration.sandbox
 
 const CHUNK = 200
 /** What one question may look through. */
@@ -38,7 +41,7 @@ export async function listRegistered<T>(
     const page = { limit: CHUNK, newestFirst: false, ...(cursor !== '' && { after: cursor }) }
     const { commits, next } = await reader.list<Registration>('ENTITIES', page)
     const candidates = commits.flatMap(({ stream, events }, at) =>
-      at >= skipped && events.some(matches) ? [{ at, id: stream.slice(0, stream.indexOf('/')) }] : [],
+      at >= skipped && events.some(matches) ? [{ at, id: ownerOf(stream) }] : [],
     )
     while (candidates.length > 0) {
       const [{ at } = { at: 0 }] = candidates

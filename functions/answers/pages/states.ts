@@ -4,7 +4,7 @@ import { RegistryError } from '@sijil/registry'
 import { compareStatesPage, type StateValues, statePage, statesPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { contextOf, either, type PageParts, page } from './parts.ts'
-import { listRegistered, type Registration } from './registrations.ts'
+import { isSandbox, listRegistered, type Registration } from './registrations.ts'
 
 const codes = states.map(({ iso2 }) => iso2)
 const notice =
@@ -99,5 +99,3 @@ async function listingsOf(state: string, { reader, clock }: PageParts): Promise<
   const [authorities, bodies] = await Promise.all([isListed('authority-registered'), isListed('body-registered')])
   return { authorities, bodies, asOf: clock().toISOString() }
 }
-
-const isSandbox = (registration: Registration) => 'sandbox' in registration && registration.sandbox

@@ -87,6 +87,7 @@ export {
   type CommitStore,
   type IndexKey,
   nextCommit,
+  ownerOf,
   type StreamId,
   streams,
 } from './stream.ts'
@@ -94,7 +95,6 @@ export { acceptList, type ListTerms, suspendList } from './trust/accepted-lists.
 export {
   accredit,
   amendAccreditation,
-  awaitedOf,
   type Deciding,
   type Decision,
   decidesAbout,
@@ -129,13 +129,15 @@ export {
 export { type ForeignLists, foreignLists } from './trust/foreign-lists.ts'
 export { grantState, termsAt } from './trust/grant.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
+export { awaitedOf } from './trust/joining.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'
 export { carryOutOnCertificate, suspendCertificateByAuthority } from './trust/oversight.ts'
+export { isRoot, type TrustPolicy } from './trust/policy.ts'
 export { listProposals, type Proposal, type ProposedChange, requireProposal } from './trust/proposals.ts'
 export { approveProposal, isFreshSignIn, proposeChange, rejectProposal } from './trust/propose.ts'
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
-export { isRoot, issuerStanding, type TrustPolicy, type TrustQuestion } from './trust/standing.ts'
+export { issuerStanding, type TrustQuestion } from './trust/standing.ts'
 export { placeOf, reachedBy, type Standings, siteOf, standingsOf } from './trust/standings.ts'
 export { takeList } from './trust/take-list.ts'
 export type { Elsewhere } from './verification/elsewhere.ts'

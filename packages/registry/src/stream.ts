@@ -8,6 +8,9 @@ export type StreamId = string & { readonly [streamId]: true }
 const OWNER = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 export const isOwnerId = (text: string): boolean => OWNER.test(text)
 
+/** Whose stream that is. */
+export const ownerOf = (stream: string): string => stream.slice(0, stream.indexOf('/'))
+
 /** Owners that are no body and no authority: the registry itself, and words that could be taken for it. */
 const RESERVED: ReadonlySet<string> = new Set(['log', 'registry', 'system', 'sijil', 'authorities', 'issuers'])
 export const isReservedOwner = (id: string): boolean => RESERVED.has(id)

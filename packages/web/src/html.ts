@@ -23,6 +23,13 @@ export function foreign(text: string, language = languageOfScript(text)): Html {
 export const namesOf = (names: readonly string[], between = ', '): Html =>
   html`${names.map((name, at) => html`${at === 0 ? '' : between}${foreign(name, 'en')}`)}`
 
+/** One by itself, several as a list. */
+export function bullets(items: readonly Html[]): Html {
+  const [only, ...more] = items
+  if (only !== undefined && more.length === 0) return only
+  return html`<ul class="bul">${items.map((item) => html`<li>${item}</li>`)}</ul>`
+}
+
 /** A document as text. Everything here is made at once: a promise would mean that somebody handed in unfinished markup. */
 export function render(document: Html): string {
   if (document instanceof Promise) throw new TypeError('a page must not wait for its parts')

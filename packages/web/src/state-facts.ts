@@ -1,7 +1,7 @@
 import type { RegulatedProfession, StateProfile } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import type { citations } from './citations.ts'
-import { foreign, type Html } from './html.ts'
+import { bullets, foreign, type Html } from './html.ts'
 import { say } from './messages/say.ts'
 import { local, type PageContext } from './page.ts'
 
@@ -15,11 +15,8 @@ type Citing = ReturnType<typeof citations>
 export const notStated = ({ language }: PageContext): Html =>
   html`<span class="dim">${say(language, 'state.notStated')}</span>`
 
-export function bulleted(items: readonly Html[], context: PageContext): Html {
-  const [only, ...more] = items
-  if (only === undefined) return notStated(context)
-  return more.length === 0 ? only : html`<ul class="bul">${items.map((item) => html`<li>${item}</li>`)}</ul>`
-}
+export const bulleted = (items: readonly Html[], context: PageContext): Html =>
+  items.length === 0 ? notStated(context) : bullets(items)
 
 export const standardsOf = ({ standards }: StateProfile, { cite }: Citing, context: PageContext): Html =>
   bulleted(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { plain } from '../output.ts'
+import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { accusing } from './log-accusing.ts'
 
@@ -8,8 +9,6 @@ interface Options {
   key: string[]
   issuer: string[]
 }
-
-const several = (value: string, before: string[]) => [...before, value]
 
 export function addBundle(program: Command, { settings: read, output, asking }: Surroundings): void {
   program

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { plain } from '../output.ts'
 import { readInput } from '../read-input.ts'
+import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { requireFree, writePrivate } from '../write-private.ts'
 import { accusing } from './log-accusing.ts'
@@ -14,8 +15,6 @@ interface Options {
   state: string
 }
 
-/** Each time that an option is given. */
-export const collect = (text: string, before: string[]) => [...before, text]
 function parseCount(text: string): number {
   if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('a number of witnesses')
   return Number(text)
@@ -34,8 +33,8 @@ export function addLogProof(log: Command, { settings: read, output, stdin, askin
     .argument('<file>', 'the certificate (- for stdin, at most 64 KiB)')
     .option('--out <file>', 'write the proof there (C2SP tlog-proof) instead of on stdout')
     .option('--force', 'overwrite that file')
-    .option('--log-key <key>', 'a key of the log that you know; may be repeated', collect, [])
-    .option('--witness <key>', 'a witness that must have cosigned; may be repeated', collect, [])
+    .option('--log-key <key>', 'a key of the log that you know; may be repeated', several, [])
+    .option('--witness <key>', 'a witness that must have cosigned; may be repeated', several, [])
     .option('--at-least <number>', 'so many of the witnesses are enough (default: all)', parseCount)
     .option('--state <file>', 'what an audit saw before', 'sijil-audit.json')
     .option('--json', 'answer in JSON')

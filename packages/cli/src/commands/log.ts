@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { plain } from '../output.ts'
+import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { accusing } from './log-accusing.ts'
-import { addLogProof, collect } from './log-proof.ts'
+import { addLogProof } from './log-proof.ts'
 
 interface Options {
   state: string
@@ -37,7 +38,7 @@ Examples:
     .command('audit')
     .description('Check that the logs only grew, and that the public state is what their entries make it')
     .option('--state <file>', 'what was seen before', 'sijil-audit.json')
-    .option(...knownKey, collect, [])
+    .option(...knownKey, several, [])
     .option('--patience <seconds>', 'a difference counts if it is still there after so long', '60')
     .option('--json', 'answer in JSON')
     .action(async ({ state, patience, logKey }: Options) => {
@@ -67,7 +68,7 @@ Examples:
     .description('Cosign the checkpoints of both logs, where they are the old ones grown')
     .requiredOption('--key <file>', 'the key of the witness')
     .option('--state <file>', 'what was seen before', 'sijil-witness.json')
-    .option(...knownKey, collect, [])
+    .option(...knownKey, several, [])
     .option('--json', 'answer in JSON')
     .action(async ({ key, state, logKey }: Options) => {
       const { witnessLogs } = await import('../log/witness.ts')

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { ask } from '../client.ts'
 import { usageFailure } from '../failure.ts'
 import { readInput } from '../read-input.ts'
+import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { parseJudgement, verdictCodes } from '../verdict.ts'
 
@@ -87,8 +88,6 @@ Examples:
     })
   }
 }
-
-const several = (value: string, before: string[] = []) => [...before, value]
 
 /** A link opens a certificate: it is shown to its own registry and to no other. */
 function requireLinkOf(registry: string, link: string): string {

@@ -13,8 +13,9 @@ import {
   tilePath,
   type VerifierKey,
 } from '@sijil/tlog'
-import { ask, type Manner, silence } from '../client.ts'
+import { ask, type Manner } from '../client.ts'
 import { CommandFailure } from '../failure.ts'
+import { answeredWith, fetchBytes } from '../fetch-bytes.ts'
 import { isObject, textAt } from '../json.ts'
 
 export const logNames = ['registry', 'certificates'] as const
@@ -25,27 +26,9 @@ const LONGEST = 17 * 1024 * 1024
 
 /** Bytes of a 200, and nothing else. */
 export async function readBytes(url: string, { timeout }: Manner): Promise<Uint8Array> {
-  const response = await askFor(url, timeout)
-  if (response.status !== 200)
-    throw new CommandFailure(response.status >= 500 || response.status === 429 ? 'unavailable' : 'unexpected', {
-      title: `${new URL(url).pathname} was answered with ${response.status}`,
-    })
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of response.body ?? []) {
-    length += part.length
-    if (length > LONGEST) throw new CommandFailure('unexpected', { title: 'The answer is longer than it may be' })
-    parts.push(part)
-  }
-  return new Uint8Array(Buffer.concat(parts))
-}
-
-async function askFor(url: string, timeout: number): Promise<Response> {
-  try {
-    return await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeout) })
-  } catch (cause) {
-    throw new CommandFailure('unavailable', silence(new URL(url).origin, cause), { cause })
-  }
+  const bytes = await fetchBytes(url, { timeout, longest: LONGEST })
+  if (bytes === undefined) throw new CommandFailure('unexpected', { title: answeredWith(url, 404) })
+  return bytes
 }
 
 export const tilesOf =

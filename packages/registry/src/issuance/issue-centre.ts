@@ -1,8 +1,9 @@
 import { RegistryError } from '../errors.ts'
 import { type CommitReader, isOwnerId } from '../stream.ts'
 import { entityAt } from '../trust/entity.ts'
+import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
-import { issuerStanding, type TrustPolicy } from '../trust/standing.ts'
+import { issuerStanding } from '../trust/standing.ts'
 import type { Plan } from './compose.ts'
 
 /** The centre that is named must be registered and have been allowed to assess for this on the day: verify will ask the same. */

@@ -1,7 +1,7 @@
 import type { Patience } from '../lost-race.ts'
 import type { BoxStore, SecretReader, Signer } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
-import type { TrustPolicy } from '../trust/standing.ts'
+import type { TrustPolicy } from '../trust/policy.ts'
 import type { IssueInput } from './issue-input.ts'
 
 export interface IssueRequest {

@@ -4,8 +4,8 @@ import { noSuchIssuer } from '../members.ts'
 import type { SigningKey } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
 import { entityAt, keysFor, usableKeys } from '../trust/entity.ts'
+import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
-import type { TrustPolicy } from '../trust/standing.ts'
 
 /** A body with what it signs certificates with, read afresh. */
 export interface SigningBody {

@@ -1,10 +1,18 @@
 import { type Framework, listFrameworks } from '@sijil/qualifications'
 import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
 import type { Signer } from '../ports.ts'
-import { type Commit, type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
+import {
+  type Commit,
+  type CommitReader,
+  type CommitStore,
+  nextCommit,
+  ownerOf,
+  type StreamId,
+  streams,
+} from '../stream.ts'
 import { type Entity, EVERYTHING, entityAt } from '../trust/entity.ts'
 import type { TrustEvent } from '../trust/events.ts'
-import type { TrustPolicy } from '../trust/standing.ts'
+import type { TrustPolicy } from '../trust/policy.ts'
 import { type LogKey, noteSignersAt, readLogKeys } from './log-keys.ts'
 import { canonicalJson, type PublicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
@@ -133,7 +141,7 @@ function entitiesOf(entries: readonly PublicEntry[]): Entity[] {
 export function historiesOf(entries: readonly PublicEntry[]): Map<string, Commit<TrustEvent>[]> {
   const histories = new Map<string, Commit<TrustEvent>[]>()
   for (const { stream, ...entry } of entries) {
-    const id = stream.slice(0, stream.indexOf('/'))
+    const id = ownerOf(stream)
     const commit = { ...entry, events: entry.events as TrustEvent[], stream: stream as StreamId, actor: ACTOR }
     const history = histories.get(id)
     if (history === undefined) histories.set(id, [commit])

@@ -14,8 +14,8 @@ import { RegistryError } from '../errors.ts'
 import { bundleOrigin, historiesOf, type TrustBundle } from '../log/bundle.ts'
 import { canonicalJson, originOf, type PublicEntry } from '../log/logs.ts'
 import { EVERYTHING, entityAt } from '../trust/entity.ts'
-import { isFoldable, type TrustHistory } from '../trust/events.ts'
-import type { TrustPolicy } from '../trust/standing.ts'
+import { isWhole, type TrustHistory } from '../trust/events.ts'
+import type { TrustPolicy } from '../trust/policy.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 
 /** How far the log was when a bundle was taken last; base64. */
@@ -90,14 +90,12 @@ function requireGrown(leaves: readonly Uint8Array[], { size, root }: SeenTree): 
     throw refused('its log is not the one seen before: keep both files, they are the evidence')
 }
 
-/** Who is told of with a gap, or in an entry that cannot be folded, is not known from here: a withdrawal could be what it says. */
+/** Without those whose history is not whole, or not theirs alone. */
 function wholeHistories(entries: readonly PublicEntry[]): Map<string, TrustHistory> {
   const histories = historiesOf(entries)
   for (const [id, history] of histories) {
-    const isWhole = history.every(
-      ({ stream, number, events }, place) => stream === `${id}/trust` && number === place && isFoldable(events),
-    )
-    if (!isWhole) histories.delete(id)
+    const isOfOne = history.every(({ stream }) => stream === `${id}/trust`)
+    if (!isOfOne || !isWhole(history)) histories.delete(id)
   }
   return histories
 }

@@ -2,12 +2,12 @@ import { parseVerifierKey } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
 import { originOf } from '../log/logs.ts'
 import { requireMember } from '../members.ts'
-import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type CommitReader, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
 import type { Deciding } from './accredit.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { ListKind, TrustEvent } from './events.ts'
+import { isRoot, type TrustPolicy } from './policy.ts'
 import { trustOf } from './reader.ts'
-import { isRoot, type TrustPolicy } from './standing.ts'
 
 /** Whose list is accepted, by which keys it is known, and what it is good for. */
 export type ListTerms = ListKind & {
@@ -137,17 +137,14 @@ const PAGE = 200
 
 async function rootsHere(reader: CommitReader, policy: TrustPolicy): Promise<Entity[]> {
   const roots: Entity[] = []
-  let after: string | undefined
-  do {
-    const page = await reader.list<TrustEvent>('ENTITIES', { limit: PAGE, newestFirst: false, ...(after && { after }) })
-    for (const { stream, events } of page.commits) {
+  for await (const commits of pagesOf<TrustEvent>(reader, 'ENTITIES', { limit: PAGE, newestFirst: false })) {
+    for (const { stream, events } of commits) {
       if (events.every(({ type }) => type !== 'authority-registered')) continue
-      const id = stream.slice(0, stream.indexOf('/'))
+      const id = ownerOf(stream)
       const entity = entityAt(id, await trustOf(reader)(id), EVERYTHING)
       if (entity !== undefined && isRoot(entity, policy)) roots.push(entity)
     }
-    after = page.next
-  } while (after !== undefined)
+  }
   return roots
 }
 

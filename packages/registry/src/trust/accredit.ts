@@ -2,12 +2,12 @@ import type { Scope } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issuance/issue-input.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
+import { type Entity, EVERYTHING, entityAt, type Grant, isHeir } from './entity.ts'
 import type { Awaiting, GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'
-import { grantState, isJoined, termsAt } from './grant.ts'
+import { grantState, termsAt, termsOf } from './grant.ts'
 import { type Offer, requireHeld } from './holding.ts'
+import { isRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import { trustOf } from './reader.ts'
-import { isRoot, speaksFor, type TrustPolicy } from './standing.ts'
 
 /** What every decision about a grant says. */
 export interface Decision {
@@ -44,7 +44,7 @@ export async function accredit(
     basis,
     ...(onBehalfOf && { onBehalfOf }),
     ...awaiting(request),
-    ...terms(request),
+    ...termsOf(request),
   }
   await decide(request, event, needs, async (grantee) => {
     requireNewGrant(grantee, grant)
@@ -93,7 +93,7 @@ export function amendAccreditation(
   const { grant, by, basis } = request
   return decide(
     request,
-    { type: 'accreditation-amended', grant, by, basis, ...awaiting(request), ...terms(request) },
+    { type: 'accreditation-amended', grant, by, basis, ...awaiting(request), ...termsOf(request) },
     needs,
     async (grantee) => {
       const { grantors } = await requireGrant(grantee, grant, by, needs)
@@ -103,7 +103,7 @@ export function amendAccreditation(
   )
 }
 
-type Change = Decision & Awaiting & { by: string }
+export type Change = Decision & Awaiting & { by: string }
 
 /** Looks forward: it stops new certificates and leaves those issued before. */
 export const suspendAccreditation = (request: Change, needs: Deciding): Promise<void> =>
@@ -111,52 +111,6 @@ export const suspendAccreditation = (request: Change, needs: Deciding): Promise<
 
 export const liftSuspension = (request: Change, needs: Deciding): Promise<void> =>
   change('accreditation-lifted', request, needs)
-
-/**
- * The other of two grantors says the same: what awaited it counts from then on. It can join only what it holds itself, and only where
- * something awaits it. `joins`: what awaited it when this was proposed (`awaitedSince`); whatever was decided since, nobody here has seen.
- */
-export async function joinAccreditation(
-  request: Change & { joins?: readonly string[] },
-  needs: Deciding,
-): Promise<void> {
-  const { grant, by, basis, effectiveAt, joins } = request
-  await decide(request, { type: 'accreditation-joined', grant, by, basis }, needs, async (grantee) => {
-    const found = grantee.grants.find(({ id }) => id === grant)
-    if (found === undefined || !found.grantors.includes(by))
-      throw new RegistryError('not-found', 'no such accreditation')
-    const open = awaitedOf(found, by)
-    if (open.length === 0) throw new RegistryError('conflict', 'nothing of this accreditation awaits this grantor')
-    if (joins !== undefined && joins.join() !== awaitedSince(found, by).join())
-      throw new RegistryError('conflict', 'something else was decided since this was proposed: look, and propose again')
-    for (const { scope, until } of open)
-      await requireHeld(
-        by,
-        grantee,
-        { scope, effectiveAt, ...(until && { until }) },
-        {
-          trust: trustOf(needs.store),
-          policy: needs.policy,
-        },
-      )
-  })
-}
-
-/** The terms of what still awaits a grantor, oldest first. */
-export function awaitedOf(grant: Grant, by: string): GrantTerms[] {
-  const current = termsAt(grant, EVERYTHING)
-  return awaiters(grant, by).map((decision) => ('scope' in decision ? decision : current))
-}
-
-/** When each of them was recorded, which names it: no two commits of a stream have one moment. */
-export const awaitedSince = (grant: Grant, by: string): string[] =>
-  awaiters(grant, by).map(({ recordedAt }) => recordedAt)
-
-const awaiters = (grant: Grant, by: string) =>
-  [grant, ...grant.changes].filter((decision) => {
-    const awaits = 'awaits' in decision ? decision.awaits : undefined
-    return awaits?.includes(by) && !isJoined({ ...decision, awaits: [by] }, grant, EVERYTHING)
-  })
 
 /** From a day on; from the beginning (fraud) where that is the day of the grant. */
 export const withdrawAccreditation = (request: Change, needs: Deciding): Promise<void> =>
@@ -184,15 +138,8 @@ function change(
 
 const awaiting = ({ awaits = [] }: Awaiting): Awaiting => (awaits.length > 0 ? { awaits } : {})
 
-const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): GrantTerms => ({
-  scope,
-  ...(until && { until }),
-  ...(pilot && { pilot }),
-  ...(mayChangeStatus && { mayChangeStatus }),
-  ...(assurance && { assurance }),
-})
-
-async function decide(
+/** Reads, checks and writes one decision about a grant; said again as the last that was said of it, it is there already. */
+export async function decide(
   { grantee, actor, effectiveAt }: Decision,
   event: TrustEvent,
   { store, now }: Deciding,
@@ -241,7 +188,7 @@ export async function decidesAbout(
   if (grantors.includes(by)) return true
   for (const grantor of grantors) {
     const former = entityAt(grantor, await trustOf(store)(grantor), EVERYTHING)
-    if (former?.successor?.id === by && former.successor.from <= now.toISOString()) return true
+    if (isHeir(by, former, now)) return true
   }
   const authority = entityAt(by, await trustOf(store)(by), EVERYTHING)
   return grantors.length === 0 && authority !== undefined && isRoot(authority, policy) && speaksFor(authority, grantee)

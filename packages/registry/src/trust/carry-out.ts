@@ -2,23 +2,17 @@ import { RegistryError } from '../errors.ts'
 import { addMember } from '../members.ts'
 import type { KeyMaker, SecretMaker } from '../ports.ts'
 import { acceptList } from './accepted-lists.ts'
-import {
-  accredit,
-  amendAccreditation,
-  type Deciding,
-  joinAccreditation,
-  liftSuspension,
-  withdrawAccreditation,
-} from './accredit.ts'
+import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { addKeyElsewhere } from './bodies-elsewhere.ts'
-import { EVERYTHING, entityAt } from './entity.ts'
+import { EVERYTHING, entityAt, isHeir } from './entity.ts'
 import type { Awaiting } from './events.ts'
+import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import { requirePossible } from './oversight.ts'
+import { isRoot, speaksFor } from './policy.ts'
 import type { ProposedChange } from './proposals.ts'
 import { trustOf } from './reader.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
-import { isRoot, speaksFor } from './standing.ts'
 
 export interface CarryingOut extends Deciding {
   keys: KeyMaker
@@ -114,8 +108,8 @@ async function othersOf(
   if (grantors.includes(authority)) return { awaits: grantors.filter((grantor) => grantor !== authority) }
   const standing = await Promise.all(
     grantors.map(async (grantor) => {
-      const heir = entityAt(grantor, await trust(grantor), EVERYTHING)?.successor
-      return heir?.id === authority && heir.from <= now.toISOString() ? [] : [grantor]
+      const former = entityAt(grantor, await trust(grantor), EVERYTHING)
+      return isHeir(authority, former, now) ? [] : [grantor]
     }),
   )
   return { awaits: standing.flat() }
@@ -141,7 +135,7 @@ export async function requireOversight(authority: string, id: string, { store, p
   const granted =
     grantors.includes(authority) ||
     (await Promise.all(grantors.map(async (grantor) => entityAt(grantor, await trust(grantor), EVERYTHING)))).some(
-      (former) => former?.successor?.id === authority && former.successor.from <= now.toISOString(),
+      (former) => isHeir(authority, former, now),
     )
   const byLaw = under?.grants.some(({ grantors }) => grantors.length === 0)
   if (granted || (over && under && byLaw && isRoot(over, policy) && speaksFor(over, under))) return

@@ -2,8 +2,8 @@ import { isDid } from '@sijil/credentials'
 import type { SeenTree } from '../offline/open-bundle.ts'
 import { type Commit, type CommitReader, isOwnerId, type StreamId, streams } from '../stream.ts'
 import { hostOf } from './accepted-lists.ts'
-import { isFoldable, type TrustEvent, type TrustHistory } from './events.ts'
-import type { TrustPolicy } from './standing.ts'
+import { isWhole, type TrustEvent, type TrustHistory } from './events.ts'
+import type { TrustPolicy } from './policy.ts'
 
 /** How far a list was taken over: written last, so that whoever reads it finds all of it. */
 export interface ListTaken extends SeenTree {
@@ -29,10 +29,9 @@ export async function idInList(registry: string, did: string, reader: CommitRead
   return first?.events[0]?.id
 }
 
-/** Of whom something is missing, or cannot be folded, nothing is known: a withdrawal could be what is missing. */
+/** Nothing, where it is not whole. */
 export async function historyOf(registry: string, id: string, reader: CommitReader): Promise<TrustHistory> {
   if (!isOwnerId(id)) return []
   const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.foreignTrust(hostOf(registry), id))
-  const isWhole = commits.every(({ number, events }, place) => number === place && isFoldable(events))
-  return isWhole ? commits.map((commit) => ({ ...commit, stream: `${id}/trust` as StreamId })) : []
+  return isWhole(commits) ? commits.map((commit) => ({ ...commit, stream: `${id}/trust` as StreamId })) : []
 }

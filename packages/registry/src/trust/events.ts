@@ -157,3 +157,7 @@ const isNamed = (value: unknown) => {
 }
 
 export type TrustHistory = readonly Commit<TrustEvent>[]
+
+/** Of whom something is missing, or cannot be folded, nothing is known: a withdrawal could be what is missing. */
+export const isWhole = (history: TrustHistory): boolean =>
+  history.every(({ number, events }, place) => number === place && isFoldable(events))

@@ -6,8 +6,9 @@ import { readKnownLists } from './accepted-lists.ts'
 import { idOfDid } from './bodies-elsewhere.ts'
 import { headOf, historyOf, idInList, type ListTaken } from './copied-lists.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
+import { isRoot, type TrustPolicy } from './policy.ts'
 import { cachedTrust, type TrustReader } from './reader.ts'
-import { isRoot, issuerStanding, type TrustPolicy } from './standing.ts'
+import { issuerStanding } from './standing.ts'
 
 /** Somebody whom the list of another registry names, or a body of ours that signs elsewhere. */
 interface Listed {

@@ -65,16 +65,16 @@ function stateOf(
 }
 
 /** What a grant says on a day: its own terms, or those of the last amendment that counts by then. */
-export function termsAt(grant: Grant, effective: string): GrantTerms {
-  const { scope, until, pilot, mayChangeStatus, assurance } = grantOn(grant, effective).terms
-  return {
-    scope,
-    ...(until && { until }),
-    ...(pilot && { pilot }),
-    ...(mayChangeStatus && { mayChangeStatus }),
-    ...(assurance && { assurance }),
-  }
-}
+export const termsAt = (grant: Grant, effective: string): GrantTerms => termsOf(grantOn(grant, effective).terms)
+
+/** The terms alone, of whatever says them. */
+export const termsOf = ({ scope, until, pilot, mayChangeStatus, assurance }: Readonly<GrantTerms>): GrantTerms => ({
+  scope,
+  ...(until && { until }),
+  ...(pilot && { pilot }),
+  ...(mayChangeStatus && { mayChangeStatus }),
+  ...(assurance && { assurance }),
+})
 
 /** How a grant stands at a moment. A withdrawal outweighs everything; of suspension and lifting the latest effective one counts. */
 export const grantState = (grant: Grant, effective: string): GrantState => grantOn(grant, effective).state

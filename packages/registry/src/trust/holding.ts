@@ -2,8 +2,9 @@ import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import { grantState, termsAt } from './grant.ts'
+import { isRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
-import { isRoot, LONGEST_CHAIN, speaksFor, type TrustPolicy } from './standing.ts'
+import { LONGEST_CHAIN } from './standing.ts'
 
 /** What somebody would grant. */
 export interface Offer {

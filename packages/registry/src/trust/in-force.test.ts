@@ -3,8 +3,8 @@ import { AUTHORITY, after, aWorld, BODY, FROM, GRANT, noon, SECOND } from '../..
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { accreditationsInForce, vouchedFor } from './in-force.ts'
+import type { TrustPolicy } from './policy.ts'
 import { trustOf } from './reader.ts'
-import type { TrustPolicy } from './standing.ts'
 
 const masonry = { qualifications: ['ph-masonry-nc2'] }
 

@@ -2,8 +2,9 @@ import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { type Accreditation, accreditationsAt } from './accreditations.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Right } from './events.ts'
+import { accepts, isRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
-import { accepts, isRoot, LONGEST_CHAIN, speaksFor, type TrustPolicy } from './standing.ts'
+import { LONGEST_CHAIN } from './standing.ts'
 
 interface Asking {
   trust: TrustReader

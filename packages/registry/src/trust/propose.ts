@@ -1,9 +1,9 @@
 import { RegistryError } from '../errors.ts'
 import { requireMember } from '../members.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { awaitedSince } from './accredit.ts'
 import { type CarryingOut, carryOut } from './carry-out.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
+import { awaitedSince } from './joining.ts'
 import { hashOfChange, type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { trustOf } from './reader.ts'
 

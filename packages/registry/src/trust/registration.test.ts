@@ -15,10 +15,10 @@ import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { addMember } from '../members.ts'
 import { type CommitStore, streams } from '../stream.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
+import { isRoot } from './policy.ts'
 import type { ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange } from './propose.ts'
 import { trustOf } from './reader.ts'
-import { isRoot } from './standing.ts'
 
 const NEW = 'demo-new'
 const body: ProposedChange = { verb: 'register-body', id: NEW, identity: identity() }

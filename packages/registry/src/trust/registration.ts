@@ -5,10 +5,10 @@ import type { CarryingOut } from './carry-out.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Identity } from './events.ts'
 import { vouchedFor } from './in-force.ts'
+import { isRoot, speaksFor } from './policy.ts'
 import type { Registration, Succession } from './proposals.ts'
 import { trustOf } from './reader.ts'
 import { registerAuthority, registerBody, registerCentre, requireFreeId, succeed } from './register.ts'
-import { isRoot, speaksFor } from './standing.ts'
 
 interface Name {
   authority: string

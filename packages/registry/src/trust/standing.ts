@@ -3,6 +3,7 @@ import type { ChainLink, IssuerAnswer, IssuerStanding } from '../verification/ve
 import { type Entity, entityAt, type Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
 import { type GrantState, grantOn } from './grant.ts'
+import { accepts, isRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { sentenceFor } from './sentence.ts'
 
@@ -19,16 +20,6 @@ export interface TrustQuestion {
   site: Site
   effective: string
   recorded: string
-}
-
-/** Which roots this deployment accepts. */
-export interface TrustPolicy {
-  /** Demonstration roots; production never accepts them. */
-  demonstration: boolean
-  /** By id; absent: every authority that is registered here. */
-  roots?: readonly string[]
-  /** For which states a root may speak (ISO 3166-1 alpha-2); absent: for its own, whichever that is. */
-  states?: readonly string[]
 }
 
 interface Asking {
@@ -95,7 +86,7 @@ async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: A
 type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'sites' | 'outside' | 'chain'>
 
 /** The best grant speaks: one that covers and is in force, else the most telling reason why none does. */
-const order: IssuerStanding[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
+export const order: readonly IssuerStanding[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
 /** What is so everywhere comes before what is so at some sites; what only the site is outside of, before what is another matter. */
 const rank = ({ standing, sites, outside }: Judged) =>
   order.indexOf(standing) + (sites ? 0.5 : 0) - (outside === 'site' ? 0.5 : 0)
@@ -221,26 +212,6 @@ async function judgeOther(
   const standing = stands && isRooted ? 'authorised' : 'unknown'
   return { standing, chain: [linkOf(other, standing, other.identity.mandate, other.registeredFrom)] }
 }
-
-/** An authority of its own right, where this deployment accepts it. Nobody above it can issue. */
-export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
-  // Whoever was registered under another, or was granted the right to accredit, has it from somebody else.
-  return (
-    entity.kind === 'authority' &&
-    entity.under === undefined &&
-    accepts(policy, entity) &&
-    !entity.grants.some(({ right, grantors }) => right === 'accredit' && grantors.length > 0)
-  )
-}
-
-export const accepts = ({ demonstration, roots, states }: TrustPolicy, { id, identity }: Entity): boolean =>
-  (roots === undefined || roots.includes(id)) &&
-  (states === undefined || states.includes(identity.state)) &&
-  (!identity.demonstration || demonstration)
-
-/** No root speaks for another state. */
-export const speaksFor = (grantor: Entity, grantee: Entity): boolean =>
-  grantor.identity.state === 'ASEAN' || grantor.identity.state === grantee.identity.state
 
 function standingOf(
   { scope, pilot }: Readonly<GrantTerms>,

@@ -3,8 +3,9 @@ import type { IssuerAnswer, IssuerStanding } from '../verification/verification.
 import type { Entity } from './entity.ts'
 import type { Right } from './events.ts'
 import { termsAt } from './grant.ts'
+import type { TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
-import { issuerStanding, type TrustPolicy } from './standing.ts'
+import { issuerStanding, order } from './standing.ts'
 
 /** How somebody stands for many qualifications at once. */
 export interface Standings {
@@ -17,8 +18,6 @@ export interface Standings {
   /** It is authorised for one of them at some sites only. */
   atSites: boolean
 }
-
-const order: readonly IssuerStanding[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
 
 /** Each qualification that its scope reaches is a question of its own, with the whole chain: what stands for one may fail for another. */
 export async function standingsOf(

@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts'
 import { canonicalJson } from '../log/logs.ts'
 import { requireMember } from '../members.ts'
 import { type OpenedBundle, openBundle } from '../offline/open-bundle.ts'
-import { type Commit, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type Commit, type CommitStore, nextCommit, ownerOf, streams } from '../stream.ts'
 import { hostOf, requireList } from './accepted-lists.ts'
 import { type DidListed, headOf, type ListTaken } from './copied-lists.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
@@ -63,7 +63,7 @@ function registryOf(file: unknown): string {
 
 /** As it was recorded there: its number and both its moments. What an interrupted run wrote stays. */
 async function copy(entry: OpenedBundle['entries'][number], registry: string, store: CommitStore): Promise<void> {
-  const id = entry.stream.slice(0, entry.stream.indexOf('/'))
+  const id = ownerOf(entry.stream)
   if (entry.stream !== `${id}/trust`)
     throw new RegistryError('validation-failed', 'Its log tells of what is no trust of anybody.')
   const { number, effectiveAt, recordedAt } = entry

@@ -1,5 +1,5 @@
+import type { TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
-import type { TrustPolicy } from '../trust/standing.ts'
 
 /**
  * A list of issuers whose certificates are recorded where this verifier cannot look: that of another registry, or this one's without

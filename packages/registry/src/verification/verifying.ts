@@ -1,7 +1,7 @@
 import type { BoxReader } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
+import type { TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
-import type { TrustPolicy } from '../trust/standing.ts'
 import type { Elsewhere } from './elsewhere.ts'
 import type { Endorsement, Verification } from './verification.ts'
 

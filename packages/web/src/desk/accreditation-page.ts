@@ -1,8 +1,9 @@
 import type { Accreditation } from '@sijil/registry'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
+import { grantStates } from '../grant-states.ts'
 import { foreign, type Html } from '../html.ts'
-import { type IconName, icon, tag } from '../icons.ts'
+import { icon, tag } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { affectedWords, grantRows, summary } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
@@ -26,16 +27,8 @@ export interface AccreditationValues {
   returned?: { verb: Verb; problem: DeskProblem; typed: TypedReason }
 }
 
-// biome-ignore format: it reads as a table
-const states: Record<Accreditation['state'], { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
-  force:      { tone: 'ok', icon: 'check' },
-  suspension: { tone: 'am', icon: 'pause' },
-  withdrawal: { tone: 'no', icon: 'x' },
-  past:       { tone: 'gy', icon: 'minus' },
-  future:     { tone: 'gy', icon: 'clock' },
-}
 export const grantTag = (state: Accreditation['state'], { language }: DeskContext): Html =>
-  tag(states[state].tone, states[state].icon, say(language, `desk.inState.${state}`))
+  tag(grantStates[state].tone, grantStates[state].icon, say(language, `desk.inState.${state}`))
 
 type Verb = 'suspend' | 'lift' | 'join' | 'withdraw'
 

@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
-import { foreign, type Html, namesOf } from '../html.ts'
-import { type IconName, tag } from '../icons.ts'
+import { grantStates } from '../grant-states.ts'
+import { bullets, foreign, type Html, namesOf } from '../html.ts'
+import { tag } from '../icons.ts'
 import { type Language, say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
 import { period } from '../result/chain.ts'
@@ -15,28 +16,15 @@ function fieldOf({ fields = [], occupations = [] }: ScopeRow, language: Language
     ...fields.map((code) => sector('fields', code, language)),
     ...occupations.map((code) => sector('occupations', code, language)),
   ]
-  const [only, ...more] = named
-  if (only === undefined) return say(language, 'issuer.scope.anyField')
-  return more.length === 0 ? only : html`<ul class="bul">${named.map((each) => html`<li>${each}</li>`)}</ul>`
+  return named.length === 0 ? say(language, 'issuer.scope.anyField') : bullets(named)
 }
 
 function qualificationsOf({ qualifications }: ScopeRow, language: Language): Html {
   if (qualifications === undefined) return say(language, 'issuer.scope.all')
   if ('framework' in qualifications)
     return say(language, 'issuer.scope.allOf', { framework: foreign(qualifications.framework, 'en') })
-  const [only, ...more] = qualifications
-  if (only !== undefined && more.length === 0) return foreign(only, 'en')
-  return html`<ul class="bul">${qualifications.map((title) => html`<li>${foreign(title, 'en')}</li>`)}</ul>`
+  return bullets(qualifications.map((title) => foreign(title, 'en')))
 }
-
-// biome-ignore format: it reads as a table
-const states = {
-  force:      { tone: 'ok', icon: 'check' },
-  suspension: { tone: 'am', icon: 'pause' },
-  withdrawal: { tone: 'no', icon: 'x' },
-  past:       { tone: 'gy', icon: 'minus' },
-  future:     { tone: 'gy', icon: 'clock' },
-} as const satisfies Record<ScopeRow['state'], { tone: string; icon: IconName }>
 
 const sitesOf = (sites: readonly string[], language: Language): Html =>
   sites.length === 0
@@ -46,7 +34,7 @@ const sitesOf = (sites: readonly string[], language: Language): Html =>
 /** What else the terms say: how it stands, a pilot, at which sites, in whose name, and a power that the grantor kept. */
 function terms({ state, pilot, sites, onBehalfOf, mayChangeStatus, right }: ScopeRow, language: Language): Html {
   const line = (words: Html) => html`<p class="small">${words}</p>`
-  return html`<div class="tags">${tag(states[state].tone, states[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${sites === undefined ? '' : line(sitesOf(sites, language))}${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
+  return html`<div class="tags">${tag(grantStates[state].tone, grantStates[state].icon, say(language, `grant.${state}`))}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}</div>${sites === undefined ? '' : line(sitesOf(sites, language))}${right === 'accredit' ? line(say(language, 'issuer.scope.accredit')) : ''}${onBehalfOf === undefined ? '' : line(say(language, 'issuer.scope.behalf', { name: foreign(onBehalfOf, 'en') }))}${mayChangeStatus ? line(say(language, 'issuer.scope.mayChangeStatus')) : ''}`
 }
 
 /** A missing review is a gap as well. */
