@@ -1,14 +1,14 @@
 import { sha256Hex, sha256OfAscii, sha256OfParts } from './crypto.ts'
 import profile from './profile.generated.json' with { type: 'json' }
 import type { UnsecuredDocument } from './profile-document.ts'
-import { certificateShape, type Shape, statusListShape } from './profile-shape.ts'
+import { certificateShape, type Member, type Shape, statusListShape } from './profile-shape.ts'
 
 /**
  * The RDFC-1.0 canonical N-Quads of a document that has one of our shapes, by tables that jsonld.js compiled. It checks nothing:
  * it holds for checked documents only, where each id is described once and the only blank nodes are leaves that differ.
  * Equality with jsonld.js and rdf-canonize is tested over random and mutated documents (`canonical.test.ts`).
  */
-export const canonicalForm = (document: UnsecuredDocument): string => partsOf(document, certificateSteps).parts.join('')
+export const canonicalForm = (document: UnsecuredDocument): string => joined(partsOf(document, certificateSteps).parts)
 /** SHA-256 of the canonical form. */
 export const canonicalHash = (document: UnsecuredDocument): Uint8Array => canonicalHashOfText(document).hash
 
@@ -18,7 +18,7 @@ export const canonicalHashOfText = (document: UnsecuredDocument): { hash: Uint8A
   return { hash: hashOf(parts, isPlain), isPlain }
 }
 
-export const canonicalStatusList = (document: object): string => partsOf(document, statusListSteps).parts.join('')
+export const canonicalStatusList = (document: object): string => joined(partsOf(document, statusListSteps).parts)
 export const canonicalStatusListHash = (document: object): Uint8Array => {
   const { parts, isPlain } = partsOf(document, statusListSteps)
   return hashOf(parts, isPlain)
@@ -26,14 +26,21 @@ export const canonicalStatusListHash = (document: object): Uint8Array => {
 
 /** All of it at once is the quickest, unless one wide letter makes each of its letters wide. */
 const hashOf = (parts: readonly string[], isPlain: boolean) =>
-  isPlain ? sha256OfAscii(parts.join('')) : sha256OfParts(parts)
+  isPlain ? sha256OfAscii(joined(parts)) : sha256OfParts(parts)
+
+/** One rope, which is written out once: `join` would write it twice. */
+function joined(parts: readonly string[]): string {
+  let text = ''
+  for (const part of parts) text += part
+  return text
+}
 
 type Row = Record<string, unknown>
 
 /** One line of a node, or several. Steps stand in the order of their predicates, which is the order of canonical N-Quads. */
 type Step = { predicate: string; member: string; before: string } & (
-  | { does: 'type'; tails: string[] }
-  | { does: 'literal'; after: string }
+  | { does: 'constant'; tails: string[] }
+  | { does: 'literal'; after: string; mayEscape: boolean }
   | { does: 'link' }
   | { does: 'node'; steps: Step[]; mayMention: boolean }
   | { does: 'nodes'; steps: Step[] }
@@ -47,23 +54,26 @@ const statusListSteps = stepsOf([statusListShape])
 /** The items of one list differ in the members that they have, never in what a member means: their steps are one union. */
 function stepsOf(shapes: readonly Shape[]): Step[] {
   const steps = new Map<string, Step>()
-  for (const shape of shapes) {
-    const compiled = compiledShapes[shape.name]
-    if (compiled === undefined) throw new Error(`not compiled: ${shape.name}`)
+  for (const { name } of shapes) {
+    const compiled = compiledShapes[name]
+    if (compiled === undefined) throw new Error(`not compiled: ${name}`)
     if (compiled.types.length > 0) {
       const tails = compiled.types.map((iri) => ` ${RDF_TYPE} <${iri}> .\n`).sort()
-      steps.set(RDF_TYPE, { does: 'type', predicate: RDF_TYPE, member: 'type', before: '', tails })
+      steps.set(RDF_TYPE, { does: 'constant', predicate: RDF_TYPE, member: 'type', before: '', tails })
     }
     for (const [member, [iri, kind]] of Object.entries(compiled.predicates)) {
       const predicate = `<${iri}>`
-      steps.set(predicate, stepOf(predicate, member, kind ?? '', shape))
+      if (steps.has(predicate)) continue
+      const rules = shapes.flatMap((shape) => shape.members[member] ?? [])
+      steps.set(predicate, stepOf(predicate, member, kind ?? '', rules))
     }
   }
   return [...steps.values()].sort((a, b) => (a.predicate < b.predicate ? -1 : 1))
 }
 
-function stepOf(predicate: string, member: string, kind: string, shape: Shape): Step {
-  const rule = shape.members[member]
+/** `rules`: what each of the shapes that have the member says of it. */
+function stepOf(predicate: string, member: string, kind: string, rules: readonly Member[]): Step {
+  const [rule] = rules
   if (rule?.is === 'node') {
     const mayMention = rule.shape.mayMention === true
     return { does: 'node', predicate, member, before: ` ${predicate} `, steps: stepsOf([rule.shape]), mayMention }
@@ -73,12 +83,22 @@ function stepOf(predicate: string, member: string, kind: string, shape: Shape): 
     return { does: 'nodes', predicate, member, before: ` ${predicate} `, steps }
   }
   if (kind === 'node') return { does: 'link', predicate, member, before: ` ${predicate} <` }
+  const before = ` ${predicate} "`
   const after = kind === 'literal' ? '" .\n' : `"^^<${kind}> .\n`
-  return { does: 'literal', predicate, member, before: ` ${predicate} "`, after }
+  if (rule?.is === 'constant' && rules.every((other) => other.is === 'constant' && other.value === rule.value)) {
+    return { does: 'constant', predicate, member, before, tails: [before + String(rule.value) + after] }
+  }
+  // What has a pattern, or is one of our own words, holds nothing that is escaped.
+  return { does: 'literal', predicate, member, before, after, mayEscape: rules.some(({ is }) => is === 'text') }
+}
+
+interface NamedNode {
+  name: string
+  lines: string
 }
 
 interface Graph {
-  named: { name: string; lines: string }[]
+  named: NamedNode[]
   /** Lines of the blank nodes, in the order of their labels. */
   blank: string
   labels: number
@@ -90,10 +110,31 @@ interface Graph {
 function partsOf(document: object, steps: readonly Step[]): { parts: string[]; isPlain: boolean } {
   const graph: Graph = { named: [], blank: '', labels: 0, isPlain: true }
   describe(document as Row, steps, graph)
-  const parts = graph.named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ lines }) => lines)
+  const parts = inOrder(graph.named).map(({ lines }) => lines)
   // `_` sorts after `<`.
   parts.push(graph.blank)
   return { parts, isPlain: graph.isPlain }
+}
+
+/** By number of nodes. Documents with as many are mostly of one form, so the last one's order is tried, and looked at. */
+const orders = new Map<number, readonly number[]>()
+
+function inOrder(nodes: readonly NamedNode[]): readonly NamedNode[] {
+  const tried = arrange(nodes, orders.get(nodes.length) ?? [])
+  if (tried.length === nodes.length && isAscending(tried)) return tried
+  const order = [...nodes.keys()].sort((a, b) => (at(nodes, a).name < at(nodes, b).name ? -1 : 1))
+  orders.set(nodes.length, order)
+  return arrange(nodes, order)
+}
+
+const at = (nodes: readonly NamedNode[], place: number) => nodes[place] as NamedNode
+const arrange = (nodes: readonly NamedNode[], order: readonly number[]) => order.map((place) => at(nodes, place))
+
+function isAscending(nodes: readonly NamedNode[]): boolean {
+  for (let place = 1; place < nodes.length; place++) {
+    if (at(nodes, place - 1).name >= at(nodes, place).name) return false
+  }
+  return true
 }
 
 function describe(node: Row, steps: readonly Step[], graph: Graph): string {
@@ -109,9 +150,9 @@ function linesOf(node: Row, name: string, steps: readonly Step[], graph: Graph):
     if (value === undefined) continue
     switch (step.does) {
       case 'literal':
-        lines += name + step.before + literal(value as string | boolean, graph) + step.after
+        lines += name + step.before + (step.mayEscape ? escaped(value as string, graph) : String(value)) + step.after
         break
-      case 'type':
+      case 'constant':
         for (const tail of step.tails) lines += name + tail
         break
       case 'link':
@@ -167,8 +208,7 @@ const short: Record<string, string> = {
 }
 
 /** RDFC-1.0 §5, canonical N-Quads. */
-function literal(value: string | boolean, graph: Graph): string {
-  if (typeof value === 'boolean') return String(value)
+function escaped(value: string, graph: Graph): string {
   if (!NOT_PLAIN.test(value)) return value
   graph.isPlain = false
   return value.replace(SPECIALS, escapeUnit)

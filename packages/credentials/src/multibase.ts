@@ -35,8 +35,9 @@ export function encodeBase58(bytes: Uint8Array): string {
     let carry = value
     for (let at = 0; at < limbs.length; at++) {
       carry += (limbs[at] ?? 0) * scale
-      limbs[at] = carry % LIMB
-      carry = Math.floor(carry / LIMB)
+      const rest = Math.floor(carry / LIMB)
+      limbs[at] = carry - rest * LIMB
+      carry = rest
     }
     if (carry > 0) limbs.push(carry)
   }

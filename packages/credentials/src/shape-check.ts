@@ -12,11 +12,21 @@ interface Walk {
   ordinal: number
 }
 
-/** A member made ready: what kind of text it is was looked up once. */
+/** A member made ready: what kind of text it is, and which shapes lie below it, was looked up once. */
 interface ReadyMember {
   name: string
   member: Member
   holds: ((value: unknown) => boolean) | undefined
+  /** Of an own id: what follows the document's id, for each place in a list that was seen. */
+  fragments: string[]
+  /** Of what is a node, or a list of nodes. */
+  below: readonly ReadySlot[]
+}
+
+interface ReadySlot {
+  shape: ReadyShape
+  min: number
+  max: number
 }
 
 /** A shape made ready: a list, so that no member is ever found on a prototype. */
@@ -30,11 +40,22 @@ const ready = new WeakMap<Shape, ReadyShape>()
 function readyShape(shape: Shape): ReadyShape {
   const known = ready.get(shape)
   if (known !== undefined) return known
-  const members = Object.entries(shape.members).map(([name, member]) => ({ name, member, holds: simpleText(member) }))
+  const members = Object.entries(shape.members).map(([name, member]) => ({
+    name,
+    member,
+    holds: simpleText(member),
+    fragments: [],
+    below: slotsBelow(member).map(({ shape, min, max }) => ({ shape: readyShape(shape), min, max })),
+  }))
   const toldBy = shape.told ?? ''
   const made = { members, told: members.find(({ name }) => name === toldBy)?.member, toldBy }
   ready.set(shape, made)
   return made
+}
+
+function slotsBelow(member: Member): readonly Slot[] {
+  if (member.is === 'node') return [{ shape: member.shape, min: 1, max: 1 }]
+  return member.is === 'nodes' ? member.slots : []
 }
 
 /** Throws `DocumentFault` unless `document` has this shape exactly; `apart` names one member that is judged elsewhere. */
@@ -45,7 +66,7 @@ export function requireShape(document: unknown, shape: Shape, contexts: readonly
     throw new DocumentFault('context-not-allowed', '/@context', 'not exactly the contexts of the profile')
   }
   if (typeof row.id === 'string') walk.id = row.id
-  requireNode(row, shape, walk, apart)
+  requireNode(row, readyShape(shape), walk, apart)
 }
 
 function simpleText(kind: Kind): ReadyMember['holds'] {
@@ -66,20 +87,21 @@ function requireRow(value: unknown, walk: Walk): Row {
   return value as Row
 }
 
-function requireNode(value: unknown, shape: Shape, walk: Walk, apart?: string): void {
+function requireNode(value: unknown, shape: ReadyShape, walk: Walk, apart?: string): void {
   const row = requireRow(value, walk)
   let found = 0
   let isWhole = true
-  const { members } = readyShape(shape)
+  const { members } = shape
   for (let at = 0; at < members.length; at++) {
-    const { name, member, holds } = members[at] as ReadyMember
+    const ready = members[at] as ReadyMember
+    const { name, member, holds } = ready
     const item = row[name]
     if (item === undefined) {
       if (!member.optional) isWhole = false
       continue
     }
     found++
-    if (holds === undefined) requireMember(item, member, name, walk)
+    if (holds === undefined) requireMember(item, ready, walk)
     else if (!holds(item)) refuse(codeFor(item, member), walk, name)
   }
   const isRoot = walk.path.length === 0
@@ -88,8 +110,7 @@ function requireNode(value: unknown, shape: Shape, walk: Walk, apart?: string): 
   if (!isWhole || Object.keys(row).length !== found) refuseMembers(row, shape, walk, isRoot ? ['@context', apart] : [])
 }
 
-function refuseMembers(row: Row, shape: Shape, walk: Walk, allowed: (string | undefined)[]): never {
-  const { members } = readyShape(shape)
+function refuseMembers(row: Row, { members }: ReadyShape, walk: Walk, allowed: (string | undefined)[]): never {
   const known = new Set(members.map(({ name }) => name))
   for (const name in row) if (!known.has(name) && !allowed.includes(name)) refuseMember(name, walk)
   for (const { name, member } of members) {
@@ -104,16 +125,20 @@ function refuseMember(name: string, walk: Walk): never {
   refuse(name.includes(':') || name.startsWith('@') ? 'malformed-value' : 'unknown-member', walk, name)
 }
 
-function requireMember(value: unknown, member: Member, name: string, walk: Walk): void {
+function requireMember(value: unknown, { name, member, fragments, below }: ReadyMember, walk: Walk): void {
   switch (member.is) {
+    case 'own':
+      fragments[walk.ordinal] ??= fragmentOf(member.name, walk.ordinal)
+      if (value !== walk.id + fragments[walk.ordinal]) refuse('malformed-value', walk, name)
+      return
     case 'node':
       walk.path.push(name)
-      requireNode(value, member.shape, walk)
+      for (const { shape } of below) requireNode(value, shape, walk)
       walk.path.pop()
       return
     case 'nodes':
       walk.path.push(name)
-      requireNodes(value, member.slots, member.numbered, walk)
+      requireNodes(value, below, member.numbered, walk)
       walk.path.pop()
       return
     default:
@@ -121,7 +146,7 @@ function requireMember(value: unknown, member: Member, name: string, walk: Walk)
   }
 }
 
-function requireNodes(value: unknown, slots: readonly Slot[], numbered: boolean, walk: Walk): void {
+function requireNodes(value: unknown, slots: readonly ReadySlot[], numbered: boolean, walk: Walk): void {
   // Neither an empty list nor a single value in place of a list is covered by the signature.
   if (!Array.isArray(value) || value.length === 0) refuse('malformed-value', walk)
   let next = 0
@@ -147,8 +172,7 @@ function requireNodes(value: unknown, slots: readonly Slot[], numbered: boolean,
   }
 }
 
-function isTold(value: unknown, shape: Shape, walk: Walk): boolean {
-  const { told, toldBy } = readyShape(shape)
+function isTold(value: unknown, { told, toldBy }: ReadyShape, walk: Walk): boolean {
   if (told === undefined) return true
   return typeof value === 'object' && value !== null && isSimple((value as Row)[toldBy], told, walk)
 }
@@ -160,7 +184,7 @@ function isSimple(value: unknown, kind: Kind, walk: Walk): boolean {
     case 'one-of':
       return typeof value === 'string' && kind.values.includes(value)
     case 'own':
-      return value === ownId(walk.id, kind.name, walk.ordinal)
+      return value === walk.id + fragmentOf(kind.name, walk.ordinal)
     case 'node':
     case 'nodes':
       return false
@@ -169,10 +193,7 @@ function isSimple(value: unknown, kind: Kind, walk: Walk): boolean {
   }
 }
 
-function ownId(id: string, name: string, ordinal: number): string {
-  const at = name.indexOf('{n}')
-  return at === -1 ? `${id}#${name}` : `${id}#${name.slice(0, at)}${ordinal}${name.slice(at + 3)}`
-}
+const fragmentOf = (name: string, ordinal: number): string => `#${name.replace('{n}', String(ordinal))}`
 
 function isSameList(value: unknown, expected: readonly string[]): boolean {
   if (!Array.isArray(value) || value.length !== expected.length) return false
