@@ -38,6 +38,7 @@ function localKeys(): { keys: KeyMaker; signer: Signer; secrets: SecretMaker & S
   const root = randomBytes(32)
   return {
     keys: {
+      cannotUse: async () => 'lent keys are not measured',
       async createKey(issuer, purpose) {
         const keyRef = `${issuer}/${purpose}/${pairs.size}`
         const pair = makeKeys()

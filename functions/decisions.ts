@@ -21,7 +21,7 @@ export const handler = createHandler({
   rows: rowsOf('decisions'),
   answers: decisionsAnswers({
     store: commitStoreOf(environment),
-    keys: keyMakerOf(),
+    keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
     baseUrl: environment.BASE_URL,
     policy: policyOf(environment),

@@ -25,7 +25,7 @@ export const handler = createHandler({
   rows: rowsOf('desk'),
   answers: deskAnswers({
     store: commitStoreOf(environment),
-    keys: keyMakerOf(),
+    keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
     baseUrl,
     policy,

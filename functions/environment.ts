@@ -15,6 +15,8 @@ export interface Environment {
   WITNESSES: string
   /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered here. */
   ROOTS: string
+  /** Accounts of AWS whose bodies may lend their keys, separated by commas; may be empty. */
+  KEY_ACCOUNTS: string
 }
 
 /** What the desk is told besides: it alone signs people in, at the issuer of access tokens (`TOKEN_ISSUER`). */

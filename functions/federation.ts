@@ -8,6 +8,6 @@ const environment = readEnvironment(process.env)
 export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('federation'),
-  answers: federationAnswers({ ...readers(environment), signer: signerOf(), clock }),
+  answers: federationAnswers({ ...readers(environment), signer: signerOf(environment), clock }),
   tokens: undefined,
 })

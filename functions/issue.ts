@@ -25,7 +25,7 @@ export const handler = createHandler({
   answers: issueAnswers({
     store: commitStoreOf(environment),
     boxes: boxStoreOf(environment),
-    signer: signerOf(),
+    signer: signerOf(environment),
     secrets: secretsOf(environment),
     policy: policyOf(environment),
     baseUrl: environment.BASE_URL,

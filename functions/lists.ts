@@ -10,7 +10,7 @@ export const handler = createHandler({
   rows: rowsOf('lists'),
   answers: listsAnswers({
     store: commitStoreOf(environment),
-    signer: signerOf(),
+    signer: signerOf(environment),
     baseUrl: environment.BASE_URL,
     clock,
   }),

@@ -14,8 +14,8 @@ import { clock, commitStoreOf, keyMakerOf, policyOf, readEnvironment, signerOf }
 const environment = readEnvironment(process.env)
 const parts = {
   store: commitStoreOf(environment),
-  signer: signerOf(),
-  keys: keyMakerOf(),
+  signer: signerOf(environment),
+  keys: keyMakerOf(environment),
   policy: policyOf(environment),
   baseUrl: environment.BASE_URL,
   seen: new Set<string>(),

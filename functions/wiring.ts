@@ -44,6 +44,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     DEMONSTRATION: line('DEMONSTRATION') === 'yes' ? 'yes' : 'no',
     WITNESSES: lines.WITNESSES ?? '',
     ROOTS: lines.ROOTS ?? '',
+    KEY_ACCOUNTS: lines.KEY_ACCOUNTS ?? '',
   }
 }
 
@@ -89,9 +90,11 @@ export const edge = ({ BASE_URL }: Environment) => ({
 export const tokensOf = ({ TOKEN_ISSUER, TOKEN_JWKS_URL }: Environment): AccessTokens =>
   accessTokens({ issuer: TOKEN_ISSUER, keys: remoteKeys(TOKEN_JWKS_URL) })
 
+const listed = (line: string): string[] => line.split(',').flatMap((item) => item.trim() || [])
+
 /** An empty list accepts every root that is registered here. */
 export function policyOf({ DEMONSTRATION, ROOTS }: Pick<Environment, 'DEMONSTRATION' | 'ROOTS'>): TrustPolicy {
-  const roots = ROOTS.split(',').flatMap((root) => root.trim() || [])
+  const roots = listed(ROOTS)
   return { demonstration: DEMONSTRATION === 'yes', ...(roots.length > 0 && { roots }) }
 }
 
@@ -122,8 +125,9 @@ export function readers(environment: Environment) {
 export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
   openCommitStore({ client: documents(), table: COMMITS_TABLE })
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
-export const keyMakerOf = () => createKeyMaker({ kms: kms() })
-export const signerOf = () => createSigner({ kms: kms(), now: clock })
+export const keyMakerOf = ({ KEY_ACCOUNTS }: Environment) =>
+  createKeyMaker({ kms: kms(), accounts: listed(KEY_ACCOUNTS) })
+export const signerOf = ({ BASE_URL }: Environment) => createSigner({ kms: kms(), now: clock, registry: BASE_URL })
 export const secretsOf = ({ SECRETS_KEY_ID }: Environment) =>
   createSecretReader({ kms: kms(), keyId: SECRETS_KEY_ID, now: clock })
 export const secretMakerOf = ({ SECRETS_KEY_ID }: Environment) =>

@@ -67,7 +67,7 @@ const sources = globSync('packages/cli/src/**/*.ts', { cwd: root })
   .filter((file) => !file.endsWith('.test.ts'))
   .map(read)
   .join('\n')
-const verbs = all(sources, /(?:\.command\(|addVerb\(program, )'(\w+)'/g)
+const verbs = all(sources, /(?:\.command\(|addVerb\(program, )'([\w-]+)'/g)
 const invariants = all(read('docs/threat-model.md'), /(?:^|\s)(I\d+a?) [A-Z`]/gm)
 
 test('README begins with the two commands', () => {

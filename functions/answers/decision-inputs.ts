@@ -92,12 +92,14 @@ const identity = z
     demonstration: z.boolean().default(false),
   })
   .meta({ id: 'Identity' })
+const publicKeyMultibase = z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{10,100}$/, { error: 'must be a Multikey' })
+const possession = z.string().regex(/^[A-Za-z0-9_-]{86}$/, { error: 'must be an Ed25519 signature, base64url' })
 const keyElsewhere = z
   .strictObject({
     kid: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'must be the fragment of a DID URL' }),
     purpose: z.enum(['certificates', 'lists']),
-    publicKeyMultibase: z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{10,100}$/, { error: 'must be a Multikey' }),
-    possession: z.string().regex(/^[A-Za-z0-9_-]{86}$/, { error: 'must be an Ed25519 signature, base64url' }),
+    publicKeyMultibase,
+    possession,
   })
   .meta({ id: 'KeyElsewhere', description: 'Pinned here; `possession` shows that its body holds it.' })
 export const registerInput = z.strictObject({ id: identifier, identity })
@@ -148,15 +150,39 @@ export const rejectInput = z.strictObject({ why: text(500).optional() })
 const authority = identifier
   .optional()
   .meta({ description: 'In whose name; the issuer itself where it is its own root.' })
-export const addKeyInput = z.strictObject({
-  authority,
-  purpose: z.enum(['certificates', 'lists']),
-  algorithm: z.enum(['Ed25519', 'P-256', 'P-384']).default('Ed25519'),
-  elsewhere: keyElsewhere
-    .omit({ purpose: true })
-    .optional()
-    .meta({ description: 'Of a body that signs elsewhere: its key, instead of one that is made here.' }),
-})
+const lentKey = z
+  .strictObject({
+    keyRef: z
+      .string()
+      .max(256)
+      .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,64}$/, {
+        error: 'must be the ARN of a key of KMS, not of an alias',
+      }),
+    publicKeyMultibase,
+    possession,
+  })
+  .meta({ id: 'LentKey', description: 'It stays in the account of its body, which lets us sign with it.' })
+export const addKeyInput = z
+  .strictObject({
+    authority,
+    purpose: z.enum(['certificates', 'lists']),
+    algorithm: z.enum(['Ed25519', 'P-256', 'P-384']).default('Ed25519'),
+    elsewhere: keyElsewhere
+      .omit({ purpose: true })
+      .optional()
+      .meta({ description: 'Of a body that signs elsewhere: its key, instead of one that is made here.' }),
+    lent: lentKey
+      .optional()
+      .meta({ description: 'Of a body that signs here, with a key in an account of its own: instead of one of ours.' }),
+  })
+  .refine(({ elsewhere, lent }) => elsewhere === undefined || lent === undefined, {
+    path: ['lent'],
+    error: 'must be absent where `elsewhere` is given',
+  })
+  .refine(({ algorithm, lent }) => lent === undefined || algorithm === 'Ed25519', {
+    path: ['algorithm'],
+    error: 'must be Ed25519 for a key that is lent',
+  })
 export const certifyInput = z.strictObject({
   authority,
   x5c: z

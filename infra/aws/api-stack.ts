@@ -145,6 +145,9 @@ export class ApiStack extends Stack {
       topic,
     })
 
+    // Whom a body that lends its key allows to sign with it.
+    for (const [id, { lambda }] of Object.entries({ SignsCertificates: functions.issue, SignsLists: functions.lists }))
+      new CfnOutput(this, id, { value: lambda.role?.roleArn ?? '' })
     new CfnOutput(this, 'PointTheDomainTo', { value: front.distribution.distributionDomainName })
     new CfnOutput(this, 'SubscribeToAlarms', { value: topic.topicArn })
   }
@@ -155,17 +158,20 @@ export class ApiStack extends Stack {
     words: readonly Grant[],
   ): ApiFunction {
     const { deployment, registry } = this.#props
+    const { commits, boxes, secretsKey } = registry
     const everywhere: Environment = {
       BASE_URL: deployment.baseUrl,
-      COMMITS_TABLE: registry.commits.tableName,
-      BOXES_TABLE: registry.boxes.tableName,
-      SECRETS_KEY_ID: registry.secretsKey.keyArn,
+      COMMITS_TABLE: commits.tableName,
+      BOXES_TABLE: boxes.tableName,
+      SECRETS_KEY_ID: secretsKey.keyArn,
       TOKEN_ISSUER: deployment.tokenIssuer,
       TOKEN_JWKS_URL: deployment.tokenJwksUrl,
       DEMONSTRATION: deployment.demonstration,
       WITNESSES: deployment.witnesses,
       ROOTS: deployment.roots,
+      KEY_ACCOUNTS: deployment.keyAccounts,
     }
+    const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')
     const environment = name === 'desk' ? this.#deskEnvironment(everywhere) : everywhere
     const made = new ApiFunction(
       this,
@@ -174,11 +180,13 @@ export class ApiStack extends Stack {
         code: this.#code(name, functionEntry(name)),
         limits: functionLimits,
         environment,
-        statements: statementsFor(words, registry),
+        statements: statementsFor(words, { commits, boxes, secretsKey, keyAccounts }),
         logsKey: this.#operationsKey,
       },
     )
     if (words.some((word) => /^sign-|create-/.test(word))) acknowledgeKeysByTag(made, deployment.region)
+    if (words.includes('sign-certificates') || words.includes('sign-lists'))
+      acknowledgeLentKeys(made, deployment.region, keyAccounts)
     return made
   }
 
@@ -239,4 +247,13 @@ function acknowledgeKeysByTag(made: ApiFunction, region: string): void {
     reason:
       'Keys of issuers are made at run time: each use is conditional on the tags purpose and issuer, and on the algorithm.',
   })
+}
+
+function acknowledgeLentKeys(made: ApiFunction, region: string, accounts: readonly string[]): void {
+  for (const account of accounts)
+    Validations.of(made).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:${region}:${account}:key/*]`,
+      reason:
+        'Keys that bodies lend are named at run time: the account that keeps one allows its use, and the key itself signed for whom.',
+    })
 }

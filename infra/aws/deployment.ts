@@ -13,6 +13,8 @@ export interface Deployment {
   witnesses: string
   /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered. */
   roots: string
+  /** Accounts of AWS whose bodies may lend their keys, separated by commas; may be empty. */
+  keyAccounts: string
   /** This registry as a client of `tokenIssuer`, where officers sign in. */
   signInClientId: string
   /** Name of the secret of Secrets Manager that holds the client's secret. */
@@ -36,6 +38,7 @@ const settings = {
   originSecrets: 'SIJIL_ORIGIN_SECRETS',
   witnesses:     'SIJIL_WITNESSES',
   roots:         'SIJIL_ROOTS',
+  keyAccounts:   'SIJIL_KEY_ACCOUNTS',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
   sessionGeneration: 'SIJIL_SESSION_GENERATION',
@@ -67,6 +70,7 @@ export function parseDeployment(given: Settings): Deployment {
     originSecrets: parseGenerations(given.originSecrets),
     witnesses: parseWitnesses(given.witnesses),
     roots: parseRoots(given.roots),
+    keyAccounts: parseAccounts(given.keyAccounts),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
     sessionGeneration: parseGeneration(given.sessionGeneration),
@@ -98,21 +102,28 @@ const isLocal = (host: string) =>
   host.startsWith('[') ||
   !host.includes('.')
 
+const listed = (value: unknown): string[] =>
+  String(value ?? '')
+    .split(/[\s,]+/)
+    .filter((item) => item !== '')
+
 /** As C2SP signed-note writes them; whether the id fits the key, the function says at its start. */
 function parseWitnesses(value: unknown): string {
-  const keys = String(value ?? '')
-    .split(/[\s,]+/)
-    .filter((key) => key !== '')
+  const keys = listed(value)
   if (keys.every((key) => /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/.test(key))) return keys.join(' ')
   throw refusal('witnesses', 'must be verifier keys (name+id+key), separated by spaces')
 }
 
 function parseRoots(value: unknown): string {
-  const roots = String(value ?? '')
-    .split(/[\s,]+/)
-    .filter((root) => root !== '')
+  const roots = listed(value)
   if (roots.every((root) => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(root))) return roots.join(',')
   throw refusal('roots', 'must be ids of authorities or of bodies established by law, separated by commas')
+}
+
+function parseAccounts(value: unknown): string {
+  const accounts = listed(value)
+  if (accounts.every((account) => /^\d{12}$/.test(account))) return accounts.join(',')
+  throw refusal('keyAccounts', 'must be accounts of AWS, twelve digits each, separated by commas')
 }
 
 /** RFC 6749 appendix A.1, without blanks. */

@@ -7,7 +7,10 @@ import type { DataStack } from './data-stack.ts'
 type SigningPurpose = 'certificates' | 'lists' | 'checkpoints' | 'statements'
 
 /** What the words can be about. */
-type Holdings = Pick<DataStack, 'commits' | 'boxes' | 'secretsKey'>
+type Holdings = Pick<DataStack, 'commits' | 'boxes' | 'secretsKey'> & {
+  /** Of bodies that lend their keys. */
+  keyAccounts: readonly string[]
+}
 
 /** Without its issuer as encryption context nothing is sealed or opened, whatever the code says. */
 const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
@@ -33,9 +36,11 @@ const statements = {
   'publish-lists': (holdings) => writeTo(holdings, writable.publishedLists),
   'read-boxes': ({ boxes }) => [allow(['dynamodb:GetItem'], boxes.tableArn)],
   'write-boxes': ({ boxes }) => [allow(['dynamodb:PutItem'], boxes.tableArn)],
-  'sign-certificates': (holdings) =>
-    signWith(holdings, 'certificates', ['ED25519_SHA_512', 'ECDSA_SHA_256', 'ECDSA_SHA_384']),
-  'sign-lists': (holdings) => signWith(holdings, 'lists', ['ED25519_SHA_512']),
+  'sign-certificates': (holdings) => [
+    ...signWith(holdings, 'certificates', ['ED25519_SHA_512', 'ECDSA_SHA_256', 'ECDSA_SHA_384']),
+    ...signWithLent(holdings),
+  ],
+  'sign-lists': (holdings) => [...signWith(holdings, 'lists', ['ED25519_SHA_512']), ...signWithLent(holdings)],
   'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, forAnIssuer)],
   // What it seals cannot be taken for a secret.
   'seal-notes': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
@@ -56,12 +61,7 @@ function createKeys(
   purposes: SigningPurpose[],
   { issuer }: { issuer?: string } = {},
 ): PolicyStatement[] {
-  const keys = Stack.of(secretsKey).formatArn({
-    service: 'kms',
-    resource: 'key',
-    resourceName: '*',
-    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-  })
+  const keys = keysOf(secretsKey)
   return [
     allow(['kms:CreateKey', 'kms:TagResource'], '*', {
       StringEquals: { 'aws:RequestTag/purpose': purposes, ...(issuer && { 'aws:RequestTag/issuer': issuer }) },
@@ -82,12 +82,7 @@ const writeTo = ({ commits }: Holdings, leadingKeys: readonly string[]): PolicyS
 
 /** Keys are made at run time, so they are known by their tags: one purpose each, and always an issuer (I23). */
 function signWith({ secretsKey }: Holdings, purpose: SigningPurpose, algorithms: string[]): PolicyStatement[] {
-  const keys = Stack.of(secretsKey).formatArn({
-    service: 'kms',
-    resource: 'key',
-    resourceName: '*',
-    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-  })
+  const keys = keysOf(secretsKey)
   const ofPurpose = { 'aws:ResourceTag/purpose': purpose }
   const hasIssuer = { 'aws:ResourceTag/issuer': 'false' }
   return [
@@ -99,6 +94,33 @@ function signWith({ secretsKey }: Holdings, purpose: SigningPurpose, algorithms:
     allow(['kms:ListResourceTags'], keys, { StringEquals: ofPurpose, Null: hasIssuer }),
   ]
 }
+
+/**
+ * The tags of a key in another account are nobody's to ask for: who lends one allows `kms:Sign` in its policy, and the signer asks the
+ * key's own word for whom and for what (`isLentFor`).
+ */
+function signWithLent({ secretsKey, keyAccounts }: Holdings): PolicyStatement[] {
+  const [first, ...rest] = keyAccounts.map((account) => keysOf(secretsKey, account))
+  if (first === undefined) return []
+  const statement = allow(['kms:Sign'], first, {
+    StringEquals: { 'kms:SigningAlgorithm': 'ED25519_SHA_512' },
+    // Whoever lists our own account opens nothing: its keys go by their tags.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM replaces it when it is asked
+    StringNotEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' },
+  })
+  statement.addResources(...rest)
+  return [statement]
+}
+
+/** All keys of an account, in our region. */
+const keysOf = (secretsKey: Holdings['secretsKey'], account?: string): string =>
+  Stack.of(secretsKey).formatArn({
+    service: 'kms',
+    ...(account !== undefined && { account }),
+    resource: 'key',
+    resourceName: '*',
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  })
 
 const allow = (actions: string[], resource: string, conditions?: Record<string, Record<string, unknown>>) =>
   new PolicyStatement({ actions, resources: [resource], conditions })

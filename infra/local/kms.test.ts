@@ -20,12 +20,14 @@ import {
   createSecretReader,
   createSigner,
 } from '@sijil/aws'
-import { decodeMultikey, multikeyFromSpki } from '@sijil/credentials'
+import { decodeMultikey, didForIssuer, multikeyFromSpki, possessionText } from '@sijil/credentials'
 import type { KeyAlgorithm, KeyPurpose, SigningKey } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type LocalKms, startKms } from './kms.ts'
+import { aKeyOfAnotherAccount } from '../../test/support/lent-key.ts'
+import { type LocalKms, OTHER_ACCOUNT, startKms } from './kms.ts'
 
 const issuer = 'did:web:registry.example:issuers:tesda'
+const registry = 'https://registry.example'
 const other = 'did:web:registry.example:issuers:bnsp'
 const bytes = new Uint8Array(64).fill(7)
 let folder: string
@@ -58,7 +60,7 @@ async function aKey(algorithm: KeyAlgorithm, purpose: KeyPurpose = 'certificates
   const made = await createKeyMaker({ kms }).createKey(issuer, purpose, algorithm)
   return { kid: `${purpose}-1`, purpose, algorithm, ...made }
 }
-const aSigner = () => createSigner({ kms, now })
+const aSigner = () => createSigner({ kms, now, registry })
 
 describe('signing', () => {
   const checks = {
@@ -148,6 +150,67 @@ describe('signing', () => {
     await expect(aSigner().sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({
       code: 'signing-key-unavailable',
     })
+  })
+})
+
+describe('a key that a body lends', () => {
+  const claimOf = (kid: string, publicKeyMultibase: string) => ({
+    registry,
+    did: didForIssuer(registry, 'tesda'),
+    kid,
+    publicKeyMultibase,
+  })
+  async function lent(purpose: KeyPurpose = 'certificates') {
+    const kept = await aKeyOfAnotherAccount(join(folder, 'keys'))
+    const { keyRef, publicKeyMultibase, signText } = kept
+    const kid = `${purpose}-2`
+    const possession = signText(possessionText(claimOf(kid, publicKeyMultibase)))
+    const key: SigningKey = { kid, purpose, algorithm: 'Ed25519', publicKeyMultibase, keyRef, lent: { possession } }
+    return { key, kept }
+  }
+
+  test('signs for whom it said, though KMS tells nobody its tags', async () => {
+    const { key, kept } = await lent()
+    const signature = await aSigner().sign(key, 'tesda', 'certificates', bytes)
+    expect(verify(null, bytes, kept.publicKey, signature)).toBe(true)
+    const { lent: _, ...untold } = key
+    await expect(aSigner().sign(untold, 'tesda', 'certificates', bytes)).rejects.toMatchObject({
+      code: 'signing-key-unavailable',
+    })
+  })
+
+  test('I23: signs for no other issuer, purpose or registry, whatever a record says', async () => {
+    const { key } = await lent()
+    const refused = { code: 'internal' }
+    await expect(aSigner().sign(key, 'bnsp', 'certificates', bytes)).rejects.toMatchObject(refused)
+    await expect(aSigner().sign({ ...key, purpose: 'lists' }, 'tesda', 'lists', bytes)).rejects.toMatchObject(refused)
+    const renamed: SigningKey = { ...key, purpose: 'lists', kid: 'lists-2' }
+    await expect(aSigner().sign(renamed, 'tesda', 'lists', bytes)).rejects.toMatchObject(refused)
+    const elsewhere = createSigner({ kms, now, registry: 'https://other.example' })
+    await expect(elsewhere.sign(key, 'tesda', 'certificates', bytes)).rejects.toMatchObject(refused)
+  })
+
+  test('F8: is an outage for its body alone where the body takes its leave back', async () => {
+    const { key, kept } = await lent()
+    await kept.disable()
+    await expect(aSigner().sign(key, 'tesda', 'certificates', bytes)).rejects.toMatchObject({
+      code: 'signing-key-unavailable',
+    })
+    expect(await aSigner().sign(await aKey('Ed25519'), issuer, 'certificates', bytes)).toHaveLength(64)
+  })
+
+  test('must be named by its ARN, in our region and in an account that may lend', async () => {
+    const maker = createKeyMaker({ kms, accounts: [OTHER_ACCOUNT] })
+    const { key } = await lent()
+    expect(await maker.cannotUse(key.keyRef)).toBeUndefined()
+    for (const [wrong, why] of [
+      ['alias/ours', /ARN/],
+      [key.keyRef.replace(':key/', ':alias/'), /ARN/],
+      [key.keyRef.replace(':local:', ':eu-west-1:'), /key in local/],
+      [key.keyRef.replace(OTHER_ACCOUNT, '000000000000'), /account/],
+    ] as const)
+      expect(await maker.cannotUse(wrong)).toMatch(why)
+    expect(await createKeyMaker({ kms }).cannotUse(key.keyRef)).toMatch(/account/)
   })
 })
 
@@ -281,7 +344,7 @@ describe('the emulator keeps the rules of KMS', () => {
     expect(second.secretsKeyId).toBe(first.secretsKeyId)
     const after = clientAt(second.endpoint)
     const key: SigningKey = { kid: 'certificates-1', purpose: 'certificates', algorithm: 'P-256', ...made }
-    expect(await createSigner({ kms: after, now }).sign(key, issuer, 'certificates', bytes)).toHaveLength(64)
+    expect(await createSigner({ kms: after, now, registry }).sign(key, issuer, 'certificates', bytes)).toHaveLength(64)
     expect(
       await createSecretReader({ kms: after, keyId: second.secretsKeyId, now }).decrypt(issuer, sealed),
     ).toHaveLength(32)
@@ -301,9 +364,9 @@ describe('F6: when KMS does not answer', () => {
     await gone.close()
     const client = clientAt(gone.endpoint)
     const outage = { name: 'RegistryError', code: 'dependency-unavailable', cause: expect.any(Error) }
-    await expect(createSigner({ kms: client, now }).sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject(
-      outage,
-    )
+    await expect(
+      createSigner({ kms: client, now, registry }).sign(key, issuer, 'certificates', bytes),
+    ).rejects.toMatchObject(outage)
     await expect(createSecretMaker({ kms: client, keyId: 'k' }).createSecret(issuer)).rejects.toMatchObject(outage)
     await expect(createKeyMaker({ kms: client }).createKey(issuer, 'lists', 'Ed25519')).rejects.toMatchObject(outage)
   })

@@ -12,8 +12,13 @@ export interface LocalKms {
   close(): Promise<void>
 }
 
+/** Keys of a body's own account, which lends them: here a file says so (`account`). */
+export const OTHER_ACCOUNT = '111122223333'
+const OWN_ACCOUNT = '000000000000'
+
 interface StoredKey {
   id: string
+  account?: string
   spec: string
   state: 'Enabled' | 'Disabled' | 'PendingDeletion'
   tags: { TagKey: string; TagValue: string }[]
@@ -23,7 +28,8 @@ interface StoredKey {
 
 type Input = Record<string, unknown>
 
-const arnOf = (id: string) => `arn:aws:kms:local:000000000000:key/${id}`
+const arnOf = ({ id, account = OWN_ACCOUNT }: Pick<StoredKey, 'id' | 'account'>) =>
+  `arn:aws:kms:local:${account}:key/${id}`
 const CIPHERTEXT_HEADER = 36
 const BODY_LIMIT = 64 * 1024
 
@@ -33,9 +39,10 @@ export async function startKms({ folder, port }: { folder: string; port?: number
   const fileOf = (id: string) => join(folder, `${id}.json`)
 
   async function keyOf(reference: unknown): Promise<StoredKey> {
-    const id = /^(?:arn:aws:kms:local:000000000000:key\/)?([0-9a-f-]{36})$/.exec(String(reference))?.[1]
+    const [, account = OWN_ACCOUNT, id] =
+      /^(?:arn:aws:kms:local:(\d{12}):key\/)?([0-9a-f-]{36})$/.exec(String(reference)) ?? []
     const key = id && ((await findJson(fileOf(id))) as StoredKey | undefined)
-    if (!key) throw new KmsError('NotFoundException', 'no such key')
+    if (!key || (key.account ?? OWN_ACCOUNT) !== account) throw new KmsError('NotFoundException', 'no such key')
     return key
   }
 
@@ -71,23 +78,28 @@ export async function startKms({ folder, port }: { folder: string; port?: number
   async function seal(reference: unknown, context: unknown, plaintext: Buffer) {
     const { id, material } = await usableKey(reference, 'ENCRYPT_DECRYPT')
     const blob = Buffer.concat([Buffer.from(id), encryptWith(material, context, plaintext)])
-    return { KeyId: arnOf(id), CiphertextBlob: blob.toString('base64') }
+    return { KeyId: arnOf({ id }), CiphertextBlob: blob.toString('base64') }
   }
 
   const operations: Record<string, (input: Input) => Promise<unknown>> = {
     CreateKey: createKey,
     DescribeKey: async ({ KeyId }) => metadataOf(await keyOf(KeyId)),
-    ListResourceTags: async ({ KeyId }) => ({ Tags: (await keyOf(KeyId)).tags, Truncated: false }),
+    async ListResourceTags({ KeyId }) {
+      const { account, tags } = await keyOf(KeyId)
+      if (account !== undefined) throw new KmsError('AccessDeniedException', 'tags are told to their own account only')
+      return { Tags: tags, Truncated: false }
+    },
     DisableKey: ({ KeyId }) => setState(KeyId, 'Disabled'),
     EnableKey: ({ KeyId }) => setState(KeyId, 'Enabled'),
     ScheduleKeyDeletion: ({ KeyId }) => setState(KeyId, 'PendingDeletion'),
     async GetPublicKey({ KeyId }) {
-      const { id, spec, material } = await usableKey(KeyId, 'SIGN_VERIFY')
-      return { KeyId: arnOf(id), KeySpec: spec, KeyUsage: 'SIGN_VERIFY', PublicKey: publicKeyOf(material) }
+      const key = await usableKey(KeyId, 'SIGN_VERIFY')
+      const { spec, material } = key
+      return { KeyId: arnOf(key), KeySpec: spec, KeyUsage: 'SIGN_VERIFY', PublicKey: publicKeyOf(material) }
     },
     async Sign(input) {
       const key = await usableKey(input.KeyId, 'SIGN_VERIFY')
-      return { KeyId: arnOf(key.id), SigningAlgorithm: input.SigningAlgorithm, Signature: signWith(key, input) }
+      return { KeyId: arnOf(key), SigningAlgorithm: input.SigningAlgorithm, Signature: signWith(key, input) }
     },
     async Encrypt({ KeyId, Plaintext, EncryptionContext }) {
       const plaintext = Buffer.from(String(Plaintext), 'base64')
@@ -106,7 +118,7 @@ export async function startKms({ folder, port }: { folder: string; port?: number
       const key = await usableKey(KeyId ?? id, 'ENCRYPT_DECRYPT')
       if (key.id !== id) throw new KmsError('IncorrectKeyException', 'made with another key')
       const plaintext = decryptWith(key.material, EncryptionContext, blob.subarray(CIPHERTEXT_HEADER))
-      return { KeyId: arnOf(id), Plaintext: plaintext.toString('base64') }
+      return { KeyId: arnOf({ id }), Plaintext: plaintext.toString('base64') }
     },
   }
 
@@ -147,11 +159,11 @@ export async function startKms({ folder, port }: { folder: string; port?: number
   }
 }
 
-function metadataOf({ id, spec, state }: StoredKey) {
+function metadataOf({ id, account, spec, state }: StoredKey) {
   return {
     KeyMetadata: {
       KeyId: id,
-      Arn: arnOf(id),
+      Arn: arnOf({ id, ...(account && { account }) }),
       KeySpec: spec,
       KeyUsage: specs[spec]?.usage,
       KeyState: state,

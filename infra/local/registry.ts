@@ -8,7 +8,7 @@ import { findJson, privateFolder, writeDurably } from './durable-file.ts'
 import { startDynamoDb } from './dynamodb.ts'
 import { type LocalHandler, startGateway } from './gateway.ts'
 import { createIdentity } from './identity.ts'
-import { startKms } from './kms.ts'
+import { OTHER_ACCOUNT, startKms } from './kms.ts'
 import { readOwnBodies } from './own-bodies.ts'
 import { startSequencing } from './sequencing.ts'
 
@@ -78,6 +78,7 @@ export async function startRegistry({
     DEMONSTRATION: 'yes',
     WITNESSES: witnesses,
     ROOTS: roots,
+    KEY_ACCOUNTS: OTHER_ACCOUNT,
     SIGN_IN_CLIENT_ID: site.id,
     SIGN_IN_CLIENT_SECRET: site.secret,
     SESSION_SECRET: desk.sessionSecret,

@@ -21,6 +21,7 @@ test.each<[string, Settings, RegExp]>([
   ['a stage that nobody knows', { stage: 'staging' }, /stage must be one of/],
   ['no origin secret', { originSecrets: [] }, /originSecrets must be one or more/],
   ['a witness that is no verifier key', { witnesses: 'witness.example' }, /witnesses must be verifier keys/],
+  ['an account that is none', { keyAccounts: '1234' }, /keyAccounts must be/],
   ['a root that is no id', { roots: 'Somebody Else!' }, /roots must be ids/],
   ['no client to sign in with', { signInClientId: '' }, /signInClientId must be the client id/],
   [
@@ -56,6 +57,13 @@ test('witnesses are verifier keys, or none', () => {
   const key = 'witness.example+0a1b2c3d+BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
   expect(parseDeployment(production).witnesses).toBe('')
   expect(parseDeployment({ ...production, witnesses: `${key}, ${key}` }).witnesses).toBe(`${key} ${key}`)
+})
+
+test('accounts whose bodies may lend keys have twelve digits, or there are none', () => {
+  expect(parseDeployment(production).keyAccounts).toBe('')
+  expect(parseDeployment({ ...production, keyAccounts: '111122223333, 444455556666' }).keyAccounts).toBe(
+    '111122223333,444455556666',
+  )
 })
 
 test('roots are ids, or every one that is registered', () => {

@@ -4,7 +4,7 @@ import { describeFront } from './front.ts'
 import { describeGrants } from './grants.ts'
 import { describeOperations } from './operations.ts'
 import { describeRegistry } from './registry.ts'
-import { propertiesOf, synthesise } from './synthesise.ts'
+import { constructName, propertiesOf, statementsOf, synthesise } from './synthesise.ts'
 
 // Synthesised once: each of these reads what CloudFormation would be given.
 const production = synthesise()
@@ -58,6 +58,33 @@ describe('a production stage', () => {
     for (const { DeletionPolicy } of Object.values<{ DeletionPolicy: string }>(sandbox.data.toJSON().Resources)) {
       expect(DeletionPolicy).toBe('Delete')
     }
+  })
+
+  test('signs with keys that bodies lend, in their accounts and in no other: certificates and lists, and nothing else', () => {
+    const lending = synthesise({ keyAccounts: '111122223333,444455556666' })
+    expect(lending.findings).toEqual([])
+    for (const name of functionNames) {
+      const beyond = statementsOf(lending.api, constructName(name)).filter((statement) =>
+        /111122223333|444455556666/.test(JSON.stringify(statement)),
+      )
+      if (name !== 'issue' && name !== 'lists') expect([name, beyond]).toEqual([name, []])
+      else {
+        expect(beyond).toHaveLength(1)
+        expect(beyond).toMatchObject([
+          {
+            Action: 'kms:Sign',
+            Condition: {
+              StringEquals: { 'kms:SigningAlgorithm': 'ED25519_SHA_512' },
+              // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM replaces it
+              StringNotEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' },
+            },
+          },
+        ])
+        expect(JSON.stringify(beyond[0]?.Resource).match(/:(\d{12}):key\/\*/g)).toHaveLength(2)
+      }
+    }
+    expect(environments(lending)[0]?.KEY_ACCOUNTS).toBe('111122223333,444455556666')
+    expect(environments(production)[0]?.KEY_ACCOUNTS).toBe('')
   })
 
   test('has nothing that cdk-nag finds and nobody explained', () => {

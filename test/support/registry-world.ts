@@ -87,6 +87,20 @@ class KeyRing implements KeyMaker, Signer, SecretMaker, SecretReader, NoteSealer
     return { keyRef, publicKeyMultibase: multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' })) }
   }
 
+  /** A key that a body keeps itself, and lets us sign with. */
+  lend(issuer: string, purpose: string) {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    const keyRef = `lent-${this.#keys.size + 1}`
+    this.#keys.set(keyRef, { issuer, purpose, key: privateKey })
+    return {
+      keyRef,
+      publicKeyMultibase: multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' })),
+      signText: (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64url'),
+    }
+  }
+
+  cannotUse = async (keyRef: string) => (this.#keys.has(keyRef) ? undefined : 'is no key that we may sign with')
+
   async sign(...[{ keyRef }, issuer, purpose, bytes]: Parameters<Signer['sign']>) {
     const held = this.#keys.get(keyRef)
     if (held === undefined || held.issuer !== issuer || held.purpose !== purpose)

@@ -1,5 +1,6 @@
 import { route } from '@sijil/http'
 import { type ProposedChange, suspendKeyByOfficer } from '@sijil/registry'
+import type { z } from 'zod'
 import { addKeyInput, certifyInput, compromiseInput, keyInput } from '../decision-inputs.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
@@ -9,11 +10,8 @@ export const keyDecisions = ({ needs, propose }: Deciders) =>
     'POST /issuers/{issuer}/keys': route({
       input: addKeyInput,
       answer: ({ params: { issuer }, caller: { subject }, input }) => {
-        const { authority = issuer, purpose, algorithm, elsewhere } = input
-        const change: ProposedChange = elsewhere
-          ? { verb: 'add-key-elsewhere', issuer, key: { purpose, ...elsewhere } }
-          : { verb: 'add-key', issuer, purpose, algorithm }
-        return propose(authority, subject, change)
+        const { authority = issuer } = input
+        return propose(authority, subject, changeOf(issuer, input))
       },
     }),
     'POST /issuers/{issuer}/keys/{id}/certify': route({
@@ -49,3 +47,12 @@ export const keyDecisions = ({ needs, propose }: Deciders) =>
         }),
     }),
   }) satisfies Partial<Decisions>
+
+function changeOf(
+  issuer: string,
+  { purpose, algorithm, elsewhere, lent }: z.infer<typeof addKeyInput>,
+): ProposedChange {
+  if (lent !== undefined) return { verb: 'lend-key', issuer, purpose, key: lent }
+  if (elsewhere !== undefined) return { verb: 'add-key-elsewhere', issuer, key: { purpose, ...elsewhere } }
+  return { verb: 'add-key', issuer, purpose, algorithm }
+}

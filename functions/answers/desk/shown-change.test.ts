@@ -34,6 +34,7 @@ const terms = {
 }
 const grant = { grantee: BODY, grant: GRANT, basis, effectiveAt }
 const keyElsewhere = { kid: 'key-7', purpose: 'lists' as const, publicKeyMultibase: 'z6MkfElsewhere', possession: 'p' }
+const lentKey = { keyRef: 'arn:aws:kms:local:111122223333:key/1', publicKeyMultibase: 'z6MkfLent', possession: 'p' }
 const key = { issuer: BODY, kid: 'certificates-1' }
 
 // biome-ignore format: it reads as a table
@@ -50,6 +51,7 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'register-centre', id: 'new-hall', identity, elsewhere: { did: 'did:web:new.example', keys: [keyElsewhere] } }, ['assessment centre', 'new-hall', 'Act 12', 'did:web:new.example', 'z6MkfElsewhere']],
   [{ verb: 'register-authority', id: 'new-office', identity: { ...identity, legalReference: 'Act 99, section 3' } }, ['under this one', 'new-office', 'Act 99, section 3']],
   [{ verb: 'add-key-elsewhere', issuer: BODY, key: keyElsewhere }, ['keeps itself', 'key-7', 'status lists', 'z6MkfElsewhere']],
+  [{ verb: 'lend-key', issuer: BODY, purpose: 'certificates', key: lentKey }, ['account of its own', 'certificates', lentKey.keyRef, 'z6MkfLent']],
   [{ verb: 'certify-key', ...key, x5c: ['AAEC', 'AwQF'] }, ['X.509', 'certificates-1', 'AE:4B:32:80', '28:48:69:8A']],
   [{ verb: 'accept-list', registry: 'https://other.example', keys: ['other.example+0a1b2c3d+BAAA'], states: ['MY', 'SG'], basis }, ['Accept the list', 'https://other.example', 'other.example+0a1b2c3d+BAAA', 'Malaysia, Singapore', basis]],
   [{ verb: 'succeed', id: BODY, successor: AUTHORITY, basis, effectiveAt }, ['takes the place', BODY, AUTHORITY, basis, '1 Jan 2026']],
@@ -99,7 +101,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(19)
+  expect(verbs.length).toBe(20)
 })
 
 test.each(cases)('$verb says all that would be decided', async (change, words) => {

@@ -88,6 +88,11 @@ export async function shownChange(change: ProposedChange, authority: string, par
       const { verb, issuer, purpose, algorithm } = change
       return { verb, about: await namedOf(issuer, parts), key: { purpose, algorithm } }
     }
+    case 'lend-key': {
+      const { verb, issuer, purpose, key } = change
+      const { keyRef, publicKeyMultibase } = key
+      return { verb, about: await namedOf(issuer, parts), key: { purpose, keyRef, publicKeyMultibase } }
+    }
     case 'add-key-elsewhere':
       return { verb: change.verb, about: await namedOf(change.issuer, parts), key: shownKey(change.key) }
     case 'certify-key': {

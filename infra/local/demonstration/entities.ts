@@ -54,7 +54,7 @@ export function localParts() {
     boxes: openBoxStore({ client, table: process.env.BOXES_TABLE ?? '' }),
     keys: createKeyMaker({ kms }),
     secrets: createSecretMaker({ kms, keyId }),
-    signer: createSigner({ kms, now: () => new Date() }),
+    signer: createSigner({ kms, now: () => new Date(), registry: process.env.BASE_URL ?? '' }),
     random,
     patience: { random, clock: () => new Date(), pause: async (ms: number) => void (await sleep(ms)) },
   }

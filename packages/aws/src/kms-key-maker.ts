@@ -4,11 +4,23 @@ import { type KeyMaker, RegistryError } from '@sijil/registry'
 import { algorithms } from './algorithms.ts'
 import { outage } from './outage.ts'
 
+/** An alias could be pointed at another key. */
+const ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):(\d{12}):key\/[A-Za-z0-9-]{1,64}$/
+
 /**
  * A key that was made but whose answer was lost is left behind unused: it is in no stream, so nothing that it signs counts.
+ * `accounts` are those of bodies that may lend keys; our own is never among them.
  */
-export function createKeyMaker({ kms }: { kms: KMSClient }): KeyMaker {
+export function createKeyMaker({ kms, accounts = [] }: { kms: KMSClient; accounts?: readonly string[] }): KeyMaker {
   return {
+    async cannotUse(keyRef) {
+      const [, region, account] = ARN.exec(keyRef) ?? []
+      if (region === undefined || account === undefined) return 'must be the ARN of a key of KMS, not of an alias'
+      const ours = await kms.config.region()
+      if (region !== ours) return `must be a key in ${ours}, where this registry signs`
+      return accounts.includes(account) ? undefined : 'must be a key of an account that this registry may sign with'
+    },
+
     async createKey(issuer, purpose, algorithm) {
       try {
         const { KeyMetadata: made } = await kms.send(

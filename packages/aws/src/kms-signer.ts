@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type KMSClient, paginateListResourceTags, SignCommand } from '@aws-sdk/client-kms'
-import { RegistryError, type Signer, type SigningPurpose } from '@sijil/registry'
+import { isLentFor, RegistryError, type Signer, type SigningPurpose } from '@sijil/registry'
 import { algorithms } from './algorithms.ts'
 import { memoryOf } from './memory.ts'
 import { keyOutage } from './outage.ts'
@@ -16,9 +16,10 @@ const RAW_LIMIT = 4096
 
 /**
  * Signs with keys that never leave KMS. The tags are read from KMS and not from our record: so whoever could write a stream still
- * could not have one issuer's key sign for another (I23). They are remembered for five minutes.
+ * could not have one issuer's key sign for another (I23). They are remembered for five minutes. KMS tells nobody the tags of a key in
+ * another account: one that a body lends said itself for whom it signs here.
  */
-export function createSigner({ kms, now }: { kms: KMSClient; now: () => Date }): Signer {
+export function createSigner({ kms, now, registry }: { kms: KMSClient; now: () => Date; registry: string }): Signer {
   const remembered = memoryOf<KeyTags>({ ms: 5 * 60_000, entries: 1_000, now })
 
   return {
@@ -27,7 +28,8 @@ export function createSigner({ kms, now }: { kms: KMSClient; now: () => Date }):
       requireMatch({ issuer, purpose: key.purpose }, issuer, purpose)
       const message = messageOf(bytes, algorithm.digest)
       try {
-        requireMatch(await tagsOf(key.keyRef), issuer, purpose)
+        if (key.lent === undefined) requireMatch(await tagsOf(key.keyRef), issuer, purpose)
+        else if (!isLentFor(key, { issuer, purpose, registry })) throw madeForAnother()
         const answer = await kms.send(
           new SignCommand({
             KeyId: key.keyRef,
@@ -63,7 +65,7 @@ function messageOf(bytes: Uint8Array, digest: string | undefined) {
 }
 
 function requireMatch(tags: KeyTags, issuer: string, purpose: SigningPurpose): void {
-  if (tags.issuer !== issuer || tags.purpose !== purpose) {
-    throw new RegistryError('internal', 'this key was made for another issuer or purpose')
-  }
+  if (tags.issuer !== issuer || tags.purpose !== purpose) throw madeForAnother()
 }
+
+const madeForAnother = () => new RegistryError('internal', 'this key was made for another issuer or purpose')

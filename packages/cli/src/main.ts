@@ -4,6 +4,7 @@ import { manner } from './client.ts'
 import { addBundle } from './commands/bundle.ts'
 import { addIssue } from './commands/issue.ts'
 import { addIssueAll } from './commands/issue-all.ts'
+import { addLendKey } from './commands/lend-key.ts'
 import { addList } from './commands/list.ts'
 import { addLog } from './commands/log.ts'
 import { addRelay } from './commands/relay.ts'
@@ -41,6 +42,7 @@ function createProgram(surroundings: Surroundings): Command {
     addShow,
     addLog,
     addRelay,
+    addLendKey,
     addToken,
     addStart,
   ])

@@ -36,12 +36,14 @@ export interface SigningKey<Purpose extends SigningPurpose = KeyPurpose> {
   publicKeyMultibase: string
   /** What the signer knows it by; for KMS the key's ARN. */
   keyRef: string
+  /** Kept by its body in an account of its own: by this signature (`possessionText`) the key itself agreed to sign for it here. */
+  lent?: { possession: string }
 }
 
 export interface Signer {
   /**
    * Signs `bytes` (64 for eddsa-rdfc-2022, the hash input of ECDSA otherwise). Ed25519 takes at most 4,096 bytes, ECDSA any number. Refuses a key whose tags name another issuer or
-   * purpose. ECDSA signatures come as IEEE P1363. Throws `dependency-unavailable` when the key cannot be used now.
+   * purpose, or that is lent and did not agree to either. ECDSA signatures come as IEEE P1363. Throws `dependency-unavailable` when the key cannot be used now.
    */
   sign(key: SigningKey<SigningPurpose>, issuer: string, purpose: SigningPurpose, bytes: Uint8Array): Promise<Uint8Array>
 }
@@ -53,6 +55,8 @@ export interface KeyMaker {
     purpose: SigningPurpose,
     algorithm: KeyAlgorithm,
   ): Promise<{ keyRef: string; publicKeyMultibase: string }>
+  /** Why the signer could not use a key that a body keeps itself, by what it is called; nothing where it could, if its keeper lets it. */
+  cannotUse(keyRef: string): Promise<string | undefined>
 }
 
 /** An issuer's 256-bit secret is stored as ciphertext only; its encryption context is the issuer. */

@@ -1,10 +1,11 @@
-import { type Did, isDid, issuerOfDid, type KeyClaim, showsPossession } from '@sijil/credentials'
+import { type Did, isDid, issuerOfDid, type KeyClaim } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { readKnownLists } from './accepted-lists.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Identity, TrustEvent } from './events.ts'
+import { heldKeyFault, pinKey, requireHeld } from './held-keys.ts'
 import { trustOf } from './reader.ts'
 
 /** A key that its body keeps itself, with the signature that shows so (`possessionText`). */
@@ -31,12 +32,6 @@ interface DidPinned {
   id: string
 }
 
-interface KeyPinned {
-  type: 'key-pinned'
-  id: string
-  kid: string
-}
-
 /** By which id a body that signs elsewhere is registered. */
 export async function idOfDid(did: string, reader: CommitReader): Promise<string | undefined> {
   if (!did.startsWith('did:web:') || !isDid(did)) return undefined
@@ -60,9 +55,10 @@ export async function registerBodyElsewhere(
 ): Promise<void> {
   const { store, now } = needs
   const did = await requireForeignDid(elsewhere.did, id, needs)
-  for (const [place, key] of elsewhere.keys.entries()) requireHeld(did, key, `/elsewhere/keys/${place}`, needs.baseUrl)
+  for (const [place, key] of elsewhere.keys.entries())
+    requireHeld(claimOf(did, key, needs.baseUrl), key.possession, `/elsewhere/keys/${place}`)
   const kids = new Set(elsewhere.keys.map(({ kid }) => kid))
-  if (kids.size !== elsewhere.keys.length) throw fault('/elsewhere/keys', 'names a key twice')
+  if (kids.size !== elsewhere.keys.length) throw heldKeyFault('/elsewhere/keys', 'names a key twice')
   const begun = entityAt(id, await trustOf(store)(id), EVERYTHING)
   const isPinned = (await idOfDid(did, store)) !== undefined
   if (begun !== undefined && !isOwnWork(begun, did, elsewhere.keys, isPinned))
@@ -99,17 +95,24 @@ export async function addKeyElsewhere(
   const history = await trustOf(store)(id)
   const body = entityAt(id, history, EVERYTHING)
   if (body?.did === undefined || !body.elsewhere)
-    throw fault('/elsewhere', 'this body signs here: its keys are made here')
-  requireHeld(body.did as Did, key, '/elsewhere', baseUrl)
+    throw heldKeyFault('/elsewhere', 'this body signs here: its keys are made here')
+  requireHeld(claimOf(body.did as Did, key, baseUrl), key.possession, '/elsewhere')
   const same = body.keys.find(({ kid }) => kid === key.kid)
   if (same !== undefined) {
     if (same.proposal === proposal && same.publicKeyMultibase === key.publicKeyMultibase) return
-    throw fault('/elsewhere/kid', 'names another key of this body')
+    throw heldKeyFault('/elsewhere/kid', 'names another key of this body')
   }
   await pinKey(key, { id, actor, at: '/elsewhere' }, { store, now })
   const event: TrustEvent = { type: 'key-added', key: keyOf(key), ...(proposal && { proposal }) }
   await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index: 'TRUST' }))
 }
+
+const claimOf = (did: Did, { kid, publicKeyMultibase }: KeyElsewhere, registry: string): KeyClaim => ({
+  registry,
+  did,
+  kid,
+  publicKeyMultibase,
+})
 
 const keyOf = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({
   kid,
@@ -120,65 +123,22 @@ const keyOf = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({
   keyRef: '',
 })
 
-/**
- * One body's, under one name: a key that was compromised does not come back under another (R005). Before it is added, so that of two
- * bodies at once one is told.
- */
-async function pinKey(
-  { kid, publicKeyMultibase }: KeyElsewhere,
-  { id, actor, at }: { id: string; actor: string; at: string },
-  { store, now }: Pick<Registering, 'store' | 'now'>,
-): Promise<void> {
-  const stream = streams.foreignKey(publicKeyMultibase)
-  const [first] = await store.read<KeyPinned>(stream)
-  const holder = first?.events[0]
-  if (holder?.id === id && holder.kid === kid) return
-  if (holder !== undefined)
-    throw fault(`${at}/publicKeyMultibase`, 'is known already, as a key of another body or under another name')
-  const pinned: KeyPinned = { type: 'key-pinned', id, kid }
-  await store.append(nextCommit(stream, [], { events: [pinned], actor, now }))
-}
-
 /** A host in the one spelling that all readers take for it: no capital, no dot at its end, no escape but that of a port. */
 const CANONICAL = /^did:web:(?:[a-z0-9-]+\.)*[a-z0-9-]+(?:%3A[1-9][0-9]{0,4})?(?::[A-Za-z0-9._~-]+)*$/
 
 /** Neither a DID of this registry nor one that another body has. */
 async function requireForeignDid(text: string, id: string, { store, baseUrl }: Registering): Promise<Did> {
-  if (!text.startsWith('did:web:') || !isDid(text)) throw fault('/elsewhere/did', 'must be a did:web')
+  if (!text.startsWith('did:web:') || !isDid(text)) throw heldKeyFault('/elsewhere/did', 'must be a did:web')
   if (!CANONICAL.test(text))
-    throw fault('/elsewhere/did', 'must have a host in small letters, and no escape but that of a port')
+    throw heldKeyFault('/elsewhere/did', 'must have a host in small letters, and no escape but that of a port')
   if (/^[^:]+:[^:]+:[^:]+%3A443(?::|$)/.test(text))
-    throw fault('/elsewhere/did', 'must not name the port that https has anyway')
+    throw heldKeyFault('/elsewhere/did', 'must not name the port that https has anyway')
   const own = `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
-  if (text === own || text.startsWith(`${own}:`)) throw fault('/elsewhere/did', 'is a DID of this registry')
+  if (text === own || text.startsWith(`${own}:`)) throw heldKeyFault('/elsewhere/did', 'is a DID of this registry')
   const lists = await readKnownLists(store)
   if (lists.some(({ registry }) => issuerOfDid(text, registry) !== undefined))
-    throw fault('/elsewhere/did', 'is a DID of a registry whose list is known here')
+    throw heldKeyFault('/elsewhere/did', 'is a DID of a registry whose list is known here')
   const taken = await idOfDid(text, store)
   if (taken !== undefined && taken !== id) throw new RegistryError('conflict', `${taken} is registered with this DID`)
   return text
 }
-
-function requireHeld(
-  did: Did,
-  { kid, publicKeyMultibase, possession }: KeyElsewhere,
-  at: string,
-  registry: string,
-): void {
-  const claim: KeyClaim = { registry, did, kid, publicKeyMultibase }
-  const isHeld = (() => {
-    try {
-      return showsPossession(claim, possession)
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error
-      throw fault(`${at}/publicKeyMultibase`, 'must be the Multikey of an Ed25519 key')
-    }
-  })()
-  if (!isHeld)
-    throw fault(`${at}/possession`, 'must be a signature by this key over the text for registry, DID, kid and key')
-}
-
-const fault = (pointer: string, detail: string) =>
-  new RegistryError('validation-failed', 'the body or key cannot be registered as described', {
-    faults: [{ pointer, detail }],
-  })

@@ -8,6 +8,7 @@ import { EVERYTHING, entityAt, isHeir } from './entity.ts'
 import type { Awaiting } from './events.ts'
 import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
+import { lendKey } from './lent-keys.ts'
 import { requirePossible } from './oversight.ts'
 import { isRoot, speaksFor } from './policy.ts'
 import type { ProposedChange } from './proposals.ts'
@@ -71,6 +72,8 @@ export async function carryOut(
     case 'add-key':
       await addKey({ id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal }, needs)
       return
+    case 'lend-key':
+      return lendKey({ id: change.issuer, purpose: change.purpose, key: change.key, actor, proposal }, needs)
     case 'add-key-elsewhere':
       return addKeyElsewhere({ id: change.issuer, key: change.key, actor, proposal }, needs)
     case 'certify-key':

@@ -153,7 +153,7 @@ describe('a compromised key', () => {
     // A key whose private half we hold, as a thief would.
     const { privateKey, publicKey } = generateKeyPairSync('ed25519')
     const stolen = multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' }))
-    const keys = { createKey: async () => ({ keyRef: 'stolen', publicKeyMultibase: stolen }) }
+    const keys = { ...world.keys, createKey: async () => ({ keyRef: 'stolen', publicKeyMultibase: stolen }) }
     const signer = {
       sign: async (...[, , , bytes]: Parameters<typeof world.keys.sign>) =>
         new Uint8Array(sign(null, bytes, privateKey)),

@@ -8,6 +8,7 @@ import { type Commit, type CommitReader, streams } from '../stream.ts'
 import type { ListTerms } from './accepted-lists.ts'
 import type { KeyElsewhere, SigningElsewhere } from './bodies-elsewhere.ts'
 import type { GrantTerms, Identity, Right } from './events.ts'
+import type { LentKey } from './lent-keys.ts'
 
 /** What needs two people: whatever adds trust, and what cannot be taken back. */
 export type ProposedChange =
@@ -36,6 +37,7 @@ export type ProposedChange =
   | Registration
   | Succession
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
+  | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: KeyElsewhere }
   | { verb: 'certify-key'; issuer: string; kid: string; x5c: readonly string[] }
   | { verb: 'retire-key' | 'resume-key'; issuer: string; kid: string }

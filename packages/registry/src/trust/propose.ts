@@ -45,7 +45,7 @@ function rehearsal(needs: CarryingOut): CarryingOut {
     ...needs,
     rehearsal: true,
     store: silent,
-    keys: { createKey: async () => ({ keyRef: '', publicKeyMultibase: '' }) },
+    keys: { ...needs.keys, createKey: async () => ({ keyRef: '', publicKeyMultibase: '' }) },
   }
 }
 

@@ -153,7 +153,7 @@ function identityRows(identity: NonNullable<ShownChange['identity']>, language: 
 }
 
 function keyRows(
-  { kid, purpose, algorithm, compromisedFrom, publicKeyMultibase }: NonNullable<ShownChange['key']>,
+  { kid, purpose, algorithm, compromisedFrom, publicKeyMultibase, keyRef }: NonNullable<ShownChange['key']>,
   language: Language,
 ): Row[] {
   const rows: (Row | false)[] = [
@@ -162,6 +162,7 @@ function keyRows(
       say(language, 'desk.fact.purpose'),
       say(language, `desk.purpose.${purpose}`),
     ],
+    keyRef !== undefined && [say(language, 'desk.fact.keyRef'), html`<code>${keyRef}</code>`],
     publicKeyMultibase !== undefined && [
       say(language, 'desk.fact.publicKey'),
       html`<code>${publicKeyMultibase}</code>`,

@@ -36,6 +36,8 @@ interface ShownKey {
   kid: string
   purpose: string
   publicKeyMultibase?: string
+  /** Of a key that is lent. */
+  keyRef?: string
 }
 
 /** What a proposal would change, with ids resolved to names. */

@@ -104,6 +104,8 @@ export const deskEn = {
 
   'desk.verb.register-authority': 'Register {name} as an authority under this one',
   'desk.verb.add-key-elsewhere': 'Record a key that {name} keeps itself',
+  'desk.verb.lend-key': 'Sign with a key that {name} keeps in an account of its own',
+  'desk.fact.keyRef': 'Where the key is kept',
   'desk.verb.certify-key': 'Show the X.509 chain of a key of {name}',
   'desk.verb.accept-list': 'Accept the list of another registry, in the name of {name}',
   'desk.fact.publicKey': 'Public key',
