@@ -32,7 +32,9 @@ test('two officers bring a new body in: registered, accredited, with a member; t
   expect(did).toContain(NEW)
   expect(await standingOf(NEW)).toBe('not-for-this')
   const member = { owner: NEW, subject: 'somebody', roles: ['issue', 'read'] }
-  expect(problemOf(await officers.first(`${officers.base}/members`, member)).status).toBe(404)
+  // Who registered it names its members; whoever only could grant it something does not.
+  const foreign = { ...member, owner: TESDA }
+  expect(problemOf(await officers.first(`${officers.base}/members`, foreign)).status).toBe(404)
   await officers.decide(`${officers.base}/accreditations`, {
     grantee: NEW,
     scope: { qualifications: ['th-brick-1'], places: ['TH'] },

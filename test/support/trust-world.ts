@@ -23,7 +23,7 @@ import { FROM, identity, noon, type World } from './registry-world.ts'
 const actor = 'registrar'
 const demonstrations: TrustPolicy = { demonstration: true }
 
-type Grants = Partial<Decision & GrantTerms> & { right?: Right; onBehalfOf?: string }
+type Grants = Partial<Decision & GrantTerms> & { awaits?: readonly string[]; right?: Right; onBehalfOf?: string }
 
 /** Decisions in a world, each with what a test does not care about filled in. Recorded on `now`, else at the beginning. */
 export function decisionsIn({ store, keys, baseUrl }: Pick<World, 'store' | 'keys' | 'baseUrl'>) {

@@ -13,6 +13,8 @@ export interface CommitItem {
   at: string
   /** `effectiveAt`, where it differs. */
   ef?: string
+  /** `proposal`. */
+  pr?: string
   ik?: string
   is?: string
   /** Tells the writer's own write from another's, should the answer be lost. */
@@ -20,13 +22,14 @@ export interface CommitItem {
 }
 
 export function itemOf<E>(commit: Commit<E>, mark: Uint8Array): CommitItem {
-  const { stream, number, events, actor, effectiveAt, recordedAt, index } = commit
+  const { stream, number, events, actor, effectiveAt, recordedAt, index, proposal } = commit
   return {
     ...keys.commit(stream, number),
     ev: events,
     by: actor,
     at: recordedAt,
     ...(effectiveAt !== recordedAt && { ef: effectiveAt }),
+    ...(proposal !== undefined && { pr: proposal }),
     ...(index !== undefined && keys.indexed(index, recordedAt, stream, number)),
     w: mark,
   }
@@ -41,6 +44,7 @@ export function commitOf<E>(item: CommitItem): Commit<E> {
     actor: item.by,
     effectiveAt: item.ef ?? item.at,
     recordedAt: item.at,
+    ...(item.pr !== undefined && { proposal: item.pr }),
     ...(item.ik !== undefined && { index: item.ik as IndexKey }),
   }
 }

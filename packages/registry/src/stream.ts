@@ -93,6 +93,8 @@ export interface Commit<E> {
   effectiveAt: string
   recordedAt: string
   index?: IndexKey
+  /** The decision of two people that it carries out: what is done is not done a second time. */
+  proposal?: string
 }
 
 /** What the read path needs, and all that it is granted. */
@@ -132,6 +134,14 @@ export interface CommitStore extends CommitReader {
    */
   claim(pool: string, entry: number, holder: string): Promise<string>
 }
+
+/** A store whose `append` is another: everything else stays. */
+export const readingOf = (store: CommitStore): Omit<CommitStore, 'append'> => ({
+  read: (stream) => store.read(stream),
+  latest: (stream) => store.latest(stream),
+  list: (index, page) => store.list(index, page),
+  claim: (pool, entry, holder) => store.claim(pool, entry, holder),
+})
 
 /** The next commit of a stream, after `history` or its last commit alone: time never runs backwards within it. */
 export function nextCommit<E>(

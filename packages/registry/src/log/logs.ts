@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { RegistryError } from '../errors.ts'
 import type { CertificateEvent } from '../issuance/record.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
@@ -87,13 +89,29 @@ export interface PublicEntry {
 const LONGEST = 65_535
 
 /** An entry says what was decided, not by whom, nor by what name a key is known to its keeper. */
-export function publicEntry({ stream, number, events, effectiveAt, recordedAt }: Commit<TrustEvent>): string {
-  const shown = events.map(publicEvent)
-  const entry = canonicalJson({ stream, number, events: shown, effectiveAt, recordedAt })
+export function publicEntry(commit: Commit<TrustEvent>): string {
+  const entry = wholeEntry(commit)
   if (Buffer.byteLength(entry) <= LONGEST) return entry
-  // A decision that is too long for an entry must not stop the log: its parts are then to be asked for by name.
-  const types = events.map(({ type }) => ({ type, tooLong: true }))
+  const { stream, number, events, effectiveAt, recordedAt } = commit
+  // Two people are told that it is too long (`requireLoggable`). What comes another way must not stop the log, nor change in silence.
+  const types = events.map((event) => ({
+    type: event.type,
+    tooLong: true,
+    sha256: sha256Of(canonicalJson(publicEvent(event))),
+  }))
   return canonicalJson({ stream, number, events: types, effectiveAt, recordedAt })
+}
+
+const wholeEntry = ({ stream, number, events, effectiveAt, recordedAt }: Commit<TrustEvent>): string =>
+  canonicalJson({ stream, number, events: events.map(publicEvent), effectiveAt, recordedAt })
+
+const sha256Of = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+/** What two people decide is short enough to stand in the log word for word. Throws `validation-failed`. */
+export function requireLoggable(commit: Commit<unknown>): void {
+  const isTrust = commit.index === 'TRUST' || commit.index === 'ENTITIES'
+  if (isTrust && Buffer.byteLength(wholeEntry(commit as Commit<TrustEvent>)) > LONGEST)
+    throw new RegistryError('validation-failed', 'this decision is too long for the public log: say it more briefly')
 }
 
 function publicEvent(event: TrustEvent): object {

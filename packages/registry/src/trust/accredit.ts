@@ -48,11 +48,34 @@ export async function accredit(
   }
   await decide(request, event, needs, async (grantee) => {
     requireNewGrant(grantee, grant)
+    requireFittingKind(grantee, right)
     if (onBehalfOf !== undefined) await requirePrincipal(onBehalfOf, grantee, needs)
     await requireAllHeld(grantors, grantee, request, needs)
     await requireNamed(request, needs)
     await requireCentres(request, needs)
   })
+}
+
+const kindsFor: Readonly<Record<Right, readonly Entity['kind'][]>> = {
+  issue: ['body'],
+  assess: ['centre', 'body'],
+  accredit: ['authority', 'body'],
+}
+
+function requireFittingKind({ kind }: Entity, right: Right): void {
+  if (kindsFor[right].includes(kind)) return
+  throw new RegistryError(
+    'validation-failed',
+    `nobody grants ${right} to ${kind === 'authority' ? 'an' : 'a'} ${kind}`,
+    {
+      faults: [
+        {
+          pointer: '/right',
+          detail: `must be a right that fits: this is ${kind === 'authority' ? 'an' : 'a'} ${kind}`,
+        },
+      ],
+    },
+  )
 }
 
 /** Nobody is a second grantor beside itself, nor stands publicly for somebody who is not registered. */

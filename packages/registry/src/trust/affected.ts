@@ -3,12 +3,13 @@ import { RegistryError } from '../errors.ts'
 import { type CertificateEvent, type CertificateRecord, type ReleasedRecord, recordOf } from '../issuance/record.ts'
 import type { CommitReader } from '../stream.ts'
 import { EVERYTHING, entityAt, type Grant } from './entity.ts'
-import { termsAt } from './grant.ts'
+import { isJoined, termsAt } from './grant.ts'
 import { trustOf } from './reader.ts'
 
 /** Issued while the grant ran, for what it allowed by then. A withdrawal or a suspension changes nothing here: it is what they touch. */
 export function restsOn(grant: Grant, record: CertificateRecord): record is ReleasedRecord {
   if (grant.right !== 'issue' || !('issuedAt' in record) || record.issuedAt < grant.from) return false
+  if (!isJoined(grant, grant, record.issuedAt)) return false
   const { scope, until } = termsAt(grant, record.issuedAt)
   if (until !== undefined && record.issuedAt > until) return false
   const qualification = findQualification(record.reservation.qualification)

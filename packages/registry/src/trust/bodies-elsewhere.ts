@@ -50,9 +50,10 @@ interface Registering {
  * Throws `validation-failed` where a key was not shown to be held, and `conflict` where another body has the DID.
  */
 export async function registerBodyElsewhere(
-  { id, identity, elsewhere, actor }: { id: string; identity: Identity; elsewhere: SigningElsewhere; actor: string },
+  request: { id: string; identity: Identity; elsewhere: SigningElsewhere; actor: string; under?: string },
   needs: Registering,
 ): Promise<void> {
+  const { id, identity, elsewhere, actor, under } = request
   const { store, now } = needs
   const did = await requireForeignDid(elsewhere.did, id, needs)
   for (const [place, key] of elsewhere.keys.entries())
@@ -70,7 +71,10 @@ export async function registerBodyElsewhere(
     await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index }))
   }
   if (begun === undefined)
-    await append({ type: 'body-registered', identity, did, sandbox: false, elsewhere: true }, 'ENTITIES')
+    await append(
+      { type: 'body-registered', identity, did, sandbox: false, elsewhere: true, ...(under && { under }) },
+      'ENTITIES',
+    )
   for (const key of elsewhere.keys)
     if (!begun?.keys.some(({ kid }) => kid === key.kid)) await append({ type: 'key-added', key: keyOf(key) }, 'TRUST')
   if (!isPinned) {

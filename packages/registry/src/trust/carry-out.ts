@@ -1,6 +1,7 @@
 import { RegistryError } from '../errors.ts'
 import { addMember } from '../members.ts'
 import type { KeyMaker, SecretMaker } from '../ports.ts'
+import { type CommitStore, readingOf } from '../stream.ts'
 import { acceptList } from './accepted-lists.ts'
 import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { addKeyElsewhere } from './bodies-elsewhere.ts'
@@ -9,9 +10,10 @@ import type { Awaiting } from './events.ts'
 import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import { lendKey } from './lent-keys.ts'
+import { requireKeyOversight, requireOversight } from './overseers.ts'
 import { requirePossible } from './oversight.ts'
-import { isRoot, speaksFor } from './policy.ts'
-import type { ProposedChange } from './proposals.ts'
+import { isRoot } from './policy.ts'
+import { type ProposedChange, streamOf } from './proposals.ts'
 import { trustOf } from './reader.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
 
@@ -23,24 +25,37 @@ export interface CarryingOut extends Deciding {
   rehearsal?: true
 }
 
-/** Does what two people decided, in the name of `authority`. Its own rules are asked again, for time has passed since the proposal. */
-export async function carryOut(
+interface Decided {
+  authority: string
+  actor: string
+  proposal: string
+}
+
+/**
+ * Does what two people decided, in the name of `authority`. Its own rules are asked again, for time has passed since the proposal. An
+ * approval that is repeated after a crash finds what it did, by the name of the proposal: nothing is done twice.
+ */
+export async function carryOut(change: ProposedChange, decided: Decided, needs: CarryingOut): Promise<void> {
+  const { proposal } = decided
+  const stream = streamOf(change)
+  if (stream !== undefined && (await needs.store.read(stream)).some((commit) => commit.proposal === proposal)) return
+  const store: CommitStore = {
+    ...readingOf(needs.store),
+    append: (commit) => needs.store.append({ ...commit, proposal }),
+  }
+  return carryOutOnce(change, decided, { ...needs, store })
+}
+
+async function carryOutOnce(
   change: ProposedChange,
-  { authority, actor, proposal }: { authority: string; actor: string; proposal: string },
+  { authority, actor, proposal }: Decided,
   needs: CarryingOut,
 ): Promise<void> {
-  const subject =
-    'issuer' in change
-      ? change.issuer
-      : 'owner' in change
-        ? change.owner
-        : change.verb === 'succeed'
-          ? change.id
-          : undefined
-  if (subject !== undefined) await requireOversight(authority, subject, needs)
+  await requireOverseen(authority, change, needs)
   switch (change.verb) {
     case 'accredit': {
       const { verb: _, jointly, ...said } = change
+      await requireNoRoot(change.grantee, needs)
       const grantors: [string, ...string[]] = jointly === undefined ? [authority] : [authority, jointly]
       const awaits = jointly === undefined ? [] : [jointly]
       return unlessThere(accredit({ ...said, grantors, actor, awaits }, needs))
@@ -93,6 +108,23 @@ export async function carryOut(
   }
 }
 
+/** Whose keys, members or place it is about, there the authority must have oversight. */
+async function requireOverseen(authority: string, change: ProposedChange, needs: CarryingOut): Promise<void> {
+  if ('owner' in change) return requireOversight(authority, change.owner, needs)
+  if (change.verb === 'succeed') return requireOversight(authority, change.id, needs)
+  // A certificate is another matter: the power over it was kept when its issuer was accredited.
+  if ('issuer' in change && !('certificate' in change)) return requireKeyOversight(authority, change.issuer, needs)
+}
+
+/** Whoever is granted a right has it from somebody else from then on: nobody ends a root by granting it something. */
+async function requireNoRoot(grantee: string, { store, policy }: Deciding): Promise<void> {
+  const entity = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)
+  if (entity !== undefined && isRoot(entity, policy))
+    throw new RegistryError('validation-failed', 'it cannot be accredited as described', {
+      faults: [{ pointer: '/grantee', detail: 'is an authority of its own right: nobody grants it anything' }],
+    })
+}
+
 type Without<C> = C extends unknown ? Omit<C, 'verb'> : never
 
 function without<C extends { verb: string }>({ verb: _, ...rest }: C): Without<C> {
@@ -125,22 +157,4 @@ async function unlessThere(work: Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof RegistryError && error.code === 'conflict')) throw error
   }
-}
-
-/** Over the keys and members of itself, of those whom it accredited, and of those whom the law established in its state. */
-export async function requireOversight(authority: string, id: string, { store, policy, now }: Deciding): Promise<void> {
-  if (authority === id) return
-  const trust = trustOf(store)
-  const [over, under] = await Promise.all(
-    [authority, id].map(async (entity) => entityAt(entity, await trust(entity), EVERYTHING)),
-  )
-  const grantors = under?.grants.flatMap((grant) => grant.grantors) ?? []
-  const granted =
-    grantors.includes(authority) ||
-    (await Promise.all(grantors.map(async (grantor) => entityAt(grantor, await trust(grantor), EVERYTHING)))).some(
-      (former) => isHeir(authority, former, now),
-    )
-  const byLaw = under?.grants.some(({ grantors }) => grantors.length === 0)
-  if (granted || (over && under && byLaw && isRoot(over, policy) && speaksFor(over, under))) return
-  throw new RegistryError('not-found', 'no such body under this authority')
 }

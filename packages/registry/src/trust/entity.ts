@@ -50,7 +50,7 @@ export interface Entity {
   identity: Identity
   did?: string
   sandbox: boolean
-  /** The authority under which another was registered: it is no root, and holds what it is granted. */
+  /** Who registered it, where that was not the operator. An authority under another is no root, and holds what it is granted. */
   under?: string
   /** It signs with keys that it keeps itself; nothing is issued or recorded for it here. */
   elsewhere?: true
@@ -103,7 +103,7 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           identity: event.identity,
           ...(event.type === 'body-registered' && { did: event.did }),
           sandbox: event.type === 'body-registered' && event.sandbox,
-          ...(event.type === 'authority-registered' && event.under && { under: event.under }),
+          ...(event.under && { under: event.under }),
           ...(event.type === 'body-registered' && event.elsewhere && { elsewhere: true }),
           registeredFrom: effectiveAt,
           registeredAt: recordedAt,

@@ -70,9 +70,9 @@ export type ListKind =
 export type TrustEvent =
   /** A root where a deployment accepts it as one; never one where another registered it under itself. */
   | { type: 'authority-registered'; identity: Identity; under?: string }
-  /** `elsewhere`: it signs with keys that it keeps itself, under a DID of its own. */
-  | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean; elsewhere?: true }
-  | { type: 'centre-registered'; identity: Identity }
+  /** `elsewhere`: it signs with keys that it keeps itself, under a DID of its own. `under`: who registered it, and oversees it. */
+  | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean; elsewhere?: true; under?: string }
+  | { type: 'centre-registered'; identity: Identity; under?: string }
   /** Lists, keys and contacts pass on; what it issued stays its own. */
   | { type: 'succeeded'; successor: string; basis: string }
   | { type: 'key-added'; key: SigningKey; proposal?: string }

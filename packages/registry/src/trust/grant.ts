@@ -11,20 +11,24 @@ export type GrantState =
 export function grantOn(grant: Grant, effective: string): { terms: Readonly<GrantTerms>; state: GrantState } {
   // Changes stand in the order of recording: among those of one day the later record wins.
   let amended: (GrantChange & { type: 'amended' }) | undefined
-  let paused: GrantChange | undefined
+  let suspensions: string[] = []
   let withdrawn: string | undefined
   for (const change of grant.changes) {
-    if (change.effectiveAt > effective || !isJoined(change, grant, effective)) continue
+    const { effectiveAt } = change
+    if (effectiveAt > effective || !isJoined(change, grant, effective)) continue
     switch (change.type) {
       case 'withdrawn':
-        if (withdrawn === undefined || change.effectiveAt < withdrawn) withdrawn = change.effectiveAt
+        if (withdrawn === undefined || effectiveAt < withdrawn) withdrawn = effectiveAt
         break
       case 'amended':
-        if (amended === undefined || change.effectiveAt >= amended.effectiveAt) amended = change
+        if (amended === undefined || effectiveAt >= amended.effectiveAt) amended = change
         break
       case 'suspended':
+        suspensions.push(effectiveAt)
+        break
       case 'lifted':
-        if (paused === undefined || change.effectiveAt >= paused.effectiveAt) paused = change
+        // What was recorded since is on grounds that nobody knew who lifted: it stays, from whatever day the lift counts.
+        suspensions = suspensions.filter((since) => since > effectiveAt)
         break
       case 'joined':
         break
@@ -33,7 +37,7 @@ export function grantOn(grant: Grant, effective: string): { terms: Readonly<Gran
     }
   }
   const terms = amended ?? grant
-  return { terms, state: stateOf(grant, terms, withdrawn, paused, effective) }
+  return { terms, state: stateOf(grant, terms, withdrawn, suspensions.sort().at(-1), effective) }
 }
 
 /** Whoever must grant it as well has said so by that day, after it was recorded. */
@@ -55,13 +59,13 @@ function stateOf(
   grant: Grant,
   { until }: GrantTerms,
   withdrawn: string | undefined,
-  paused: GrantChange | undefined,
+  suspended: string | undefined,
   effective: string,
 ): GrantState {
   if (withdrawn !== undefined) return { in: 'withdrawal', since: withdrawn }
   if (effective < grant.from || !isJoined(grant, grant, effective)) return { in: 'future' }
   if (until !== undefined && effective > until) return { in: 'past' }
-  return paused?.type === 'suspended' ? { in: 'suspension', since: paused.effectiveAt } : { in: 'force' }
+  return suspended === undefined ? { in: 'force' } : { in: 'suspension', since: suspended }
 }
 
 /** What a grant says on a day: its own terms, or those of the last amendment that counts by then. */

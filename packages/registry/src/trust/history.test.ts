@@ -79,6 +79,13 @@ describe('how a grant stands on a day', () => {
     )
   })
 
+  test('a lift for a day to come does not lift what was suspended since it was decided', () => {
+    const lift = { ...changed('lifted', 20), recordedAt: day(13) }
+    const grant = aGrant({ changes: [changed('suspended', 12), lift, changed('suspended', 15)] })
+    expect(grantState(grant, day(14))).toEqual({ in: 'suspension', since: day(12) })
+    expect(grantState(grant, day(21))).toEqual({ in: 'suspension', since: day(15) })
+  })
+
   test('withdrawn from a day on, it stands until then, and nothing brings it back', () => {
     const grant = aGrant({ changes: [changed('withdrawn', 15), changed('lifted', 18)] })
     expect([14, 15, 19].map((on) => grantState(grant, day(on)))).toEqual([

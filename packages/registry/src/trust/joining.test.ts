@@ -16,6 +16,7 @@ const FROM = '2026-01-01T00:00:00.000Z'
 const scope = { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'] }
 const grant = { grantee: BODY, grant: 'joint' }
 
+let proposals = 0
 let world: World
 let decisions: ReturnType<typeof decisionsIn>
 beforeEach(async () => {
@@ -30,7 +31,7 @@ beforeEach(async () => {
 const decided = (authority: string, change: ProposedChange, now: Date) =>
   carryOut(
     change,
-    { authority, actor: 'officer', proposal: 'p' },
+    { authority, actor: 'officer', proposal: `p-${++proposals}` },
     { ...world.at(now), policy: { demonstration: true } },
   )
 const jointly = (now = noon) =>

@@ -33,6 +33,9 @@ export async function addKey(
   if (before) return before.kid
   const made = await keys.createKey(id, purpose, algorithm)
   const { history, body } = await readBody(id, store)
+  // Sent twice at once, the other has made one meanwhile: this one stays unused.
+  const meanwhile = proposal && body.keys.find((key) => key.proposal === proposal)
+  if (meanwhile) return meanwhile.kid
   const kid = `${purpose}-${keysFor(body, purpose).length + 1}`
   const event: TrustEvent = {
     type: 'key-added',

@@ -173,3 +173,73 @@ describe('I32: for good, or back, only two people', () => {
     await expect(carryOut('p-3')).rejects.toMatchObject({ code: 'not-found' })
   })
 })
+
+describe('an authority reaches only what was issued under it, and lifts only what it suspended', () => {
+  const reinstate = async (authority: string, id: string, now: Date) => {
+    const { hash } = await proposeChange({ authority, subject: FIRST, id, change: lifting() }, world.at(now))
+    const then = new Date(now.getTime() + SECOND)
+    await approveProposal({ authority, id, subject: OTHER, hash, signedInAt: then }, world.at(then))
+  }
+
+  test('a grant that was recorded after the certificate, or never joined, gives no power over it', async () => {
+    const decisions = decisionsIn(world)
+    await decisions.authority('demo-else')
+    await decisions.authority('demo-third')
+    const kept = { scope, mayChangeStatus: true as const, effectiveAt: FROM }
+    await decisions.grant(BODY, ['demo-else'], { grant: 'late', ...kept }, after(SECOND))
+    await expect(suspend('demo-else')).rejects.toMatchObject({ code: 'not-found' })
+    await decisions.grant(
+      BODY,
+      ['demo-else', 'demo-third'],
+      { grant: 'open', awaits: ['demo-third'], ...kept },
+      after(SECOND),
+    )
+    const later = await world.issue({ certificateNumber: 'later' }, { key: 'later', needs: { now: after(MINUTE) } })
+    const open = {
+      authority: 'demo-third',
+      issuer: BODY,
+      uuid: later.uuid,
+      subject: FIRST,
+      reason: 'under-investigation',
+    } as const
+    await addMember(
+      { owner: 'demo-third', subject: FIRST, roles: ['propose'], actor: 'registrar' },
+      { store: world.store, now: new Date(FROM) },
+    )
+    await expect(suspendCertificateByAuthority(open, world.at(after(2 * MINUTE)))).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  test('what one authority suspended another does not lift', async () => {
+    const decisions = decisionsIn(world)
+    await decisions.authority('demo-else')
+    await decisions.body('demo-joint')
+    await addMember(
+      { owner: 'demo-joint', subject: OFFICER, roles: ['issue'], actor: 'registrar' },
+      { store: world.store, now: new Date(FROM) },
+    )
+    await decisions.grant('demo-joint', [AUTHORITY, 'demo-else'], { scope, mayChangeStatus: true })
+    const joint = await world.issue({ certificateNumber: 'joint' }, { key: 'joint', issuer: 'demo-joint' })
+    const named = { issuer: 'demo-joint', uuid: joint.uuid, subject: FIRST, reason: 'under-investigation' } as const
+    await suspendCertificateByAuthority({ authority: AUTHORITY, ...named }, world.at(after(MINUTE)))
+    const change: ProposedChange = { verb: 'reinstate-certificate', issuer: 'demo-joint', certificate: joint.uuid }
+    const asked = { authority: 'demo-else', subject: FIRST, id: 'p-9', change }
+    await expect(proposeChange(asked, world.at(after(2 * MINUTE)))).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('a lift that was approved and never carried out does not lift what was suspended later', async () => {
+    await keepPower()
+    await suspend()
+    await reinstate(AUTHORITY, 'old', after(2 * MINUTE))
+    await reinstate(AUTHORITY, 'new', after(3 * MINUTE))
+    const carryOutAt = (id: string, now: Date) =>
+      carryOutOnCertificate({ authority: AUTHORITY, id, subject: OTHER }, world.at(now))
+    expect(await carryOutAt('new', after(4 * MINUTE))).toMatchObject({ state: 'in-force' })
+    expect(await suspend(AUTHORITY, FIRST, after(5 * MINUTE))).toMatchObject({ state: 'suspended' })
+    await expect(carryOutAt('old', after(6 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+    await expect(carryOutAt('old', after(40 * 24 * 60 * MINUTE))).rejects.toMatchObject({ message: /ended/ })
+    // Carried out again, what was done is answered, and nothing is done.
+    expect(await carryOutAt('new', after(7 * MINUTE))).toMatchObject({ state: 'suspended' })
+  })
+})

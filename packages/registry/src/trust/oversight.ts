@@ -1,12 +1,12 @@
 import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
-import type { ReleasedRecord, SuspensionReason } from '../issuance/record.ts'
+import type { CertificateRecord, ReleasedRecord, SuspensionReason } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import { type Changing, changeStatus, noSuchCertificate } from '../status/change-status.ts'
 import { suspension } from '../status/suspend.ts'
 import { type Deciding, decidesAbout } from './accredit.ts'
 import { restsOn } from './affected.ts'
-import { EVERYTHING, entityAt } from './entity.ts'
+import { EVERYTHING, entityAt, isHeir } from './entity.ts'
 import { termsAt } from './grant.ts'
 import { vouchedFor } from './in-force.ts'
 import { type CertificateChange, carriedOutBy, requireProposal } from './proposals.ts'
@@ -45,7 +45,9 @@ export async function carryOutOnCertificate(
   if (state !== 'approved' && state !== 'carried-out')
     throw new RegistryError('conflict', `this proposal is ${state}, not approved`)
   const { issuer, certificate: uuid } = change
-  await requirePower({ authority, issuer, uuid }, needs)
+  const found = await requirePower({ authority, issuer, uuid }, needs)
+  const isDone = found.commits.some(({ events }) => carriedOutBy(id, events))
+  if (change.verb === 'reinstate-certificate' && !isDone) await requireOwnSuspension(authority, found, needs)
   return changeStatus(
     { issuer, uuid, actor: subject },
     (record) => {
@@ -53,7 +55,7 @@ export async function carryOutOnCertificate(
       const said = { by: authority, proposal: id, ...record.reservation.status }
       if (isDone || record.state === 'revoked') return undefined
       if (change.verb === 'revoke-certificate') return { type: 'revoked', reason: change.reason, ...said }
-      requireSuspendedByAuthority(record)
+      requireLiftable(record, change)
       return { type: 'reinstated', ...said }
     },
     needs,
@@ -65,12 +67,35 @@ export async function requirePossible(authority: string, change: CertificateChan
   const record = await requirePower({ authority, issuer: change.issuer, uuid: change.certificate }, needs)
   if (record.state === 'revoked')
     throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
-  if (change.verb === 'reinstate-certificate') requireSuspendedByAuthority(record)
+  if (change.verb !== 'reinstate-certificate') return
+  await requireOwnSuspension(authority, record, needs)
+  requireLiftable(record, change)
 }
 
-function requireSuspendedByAuthority(record: ReleasedRecord): void {
+/** The authority that suspended it alone lifts it, or whoever took its place. */
+async function requireOwnSuspension(
+  authority: string,
+  record: ReleasedRecord,
+  { store, now }: Deciding,
+): Promise<void> {
+  const by = record.state === 'suspended' ? record.by : undefined
+  if (by === authority) return
+  if (by !== undefined && isHeir(authority, entityAt(by, await trustOf(store)(by), EVERYTHING), now)) return
+  throw new RegistryError('conflict', 'this authority has not suspended this certificate')
+}
+
+/** How often it was suspended, by whomever: which suspension it is that somebody lifts. */
+export const suspensionsOf = (record: Pick<CertificateRecord, 'commits'> | undefined): number =>
+  record?.commits.flatMap(({ events }) => events).filter(({ type }) => type === 'suspended').length ?? 0
+
+function requireLiftable(
+  record: ReleasedRecord,
+  { suspended }: Extract<CertificateChange, { verb: 'reinstate-certificate' }>,
+): void {
   if (record.state !== 'suspended' || record.by === undefined)
     throw new RegistryError('conflict', 'no authority has suspended this certificate')
+  if (suspended !== suspensionsOf(record))
+    throw new RegistryError('conflict', 'it was suspended anew since this was proposed: look, and propose again')
 }
 
 /**
@@ -88,8 +113,11 @@ async function requirePower({ authority, issuer, uuid }: Named, needs: Deciding)
   ])
   if (over === undefined || body === undefined || record === undefined) throw noSuchCertificate()
   if ((await vouchedFor(over, { trust, policy, effective: moment })) === undefined) throw noSuchCertificate()
+  // A grant that was recorded or joined after the certificate gives no power over it, from whatever day it counts.
+  const asIssued = 'issuedAt' in record ? entityAt(issuer, await trust(issuer), record.issuedAt) : undefined
   for (const grant of body.grants) {
-    const isKept = termsAt(grant, moment).mayChangeStatus === true && restsOn(grant, record)
+    const then = asIssued?.grants.find(({ id }) => id === grant.id)
+    const isKept = termsAt(grant, moment).mayChangeStatus === true && then !== undefined && restsOn(then, record)
     if (isKept && (await decidesAbout(body, grant, authority, needs))) return record
   }
   throw noSuchCertificate()

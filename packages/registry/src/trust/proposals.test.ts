@@ -13,8 +13,8 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { addMember, requireMember } from '../members.ts'
-import { type CommitStore, streams } from '../stream.ts'
+import { addMember, removeMember, requireMember } from '../members.ts'
+import { type Commit, type CommitStore, readingOf, streams } from '../stream.ts'
 import { suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { listProposals, type ProposedChange } from './proposals.ts'
@@ -315,4 +315,92 @@ test('the history of a proposal is one stream of its authority', async () => {
     ['approved', SECOND_OFFICER],
     ['carried-out', SECOND_OFFICER],
   ])
+})
+
+describe('an approval counts once, and for what was seen', () => {
+  /** The process ends between what was done and its note. */
+  const dying = (): CommitStore => ({
+    ...readingOf(world.store),
+    append: async (commit) => {
+      if (commit.events.some((event) => (event as { type: string }).type === 'carried-out')) throw new Error('it ended')
+      return world.store.append(commit)
+    },
+  })
+
+  test('what cannot be carried out is not approved: it stays open, and can be rejected', async () => {
+    const { hash } = await propose()
+    const withdrawn = { ...world.at(after(SECOND)), policy: { demonstration: true, roots: ['somebody-else'] } }
+    const request = { authority: AUTHORITY, id: 'p-1', subject: SECOND_OFFICER, hash, signedInAt: after(SECOND) }
+    await expect(approveProposal(request, withdrawn)).rejects.toMatchObject({ code: 'validation-failed' })
+    const rejected = await rejectProposal({ authority: AUTHORITY, id: 'p-1', subject: FIRST }, world.at(after(MINUTE)))
+    expect(rejected.state).toBe('rejected')
+  })
+
+  test('approved or not, it ends after thirty days', async () => {
+    const { hash } = await propose()
+    const stopping = {
+      ...world.store,
+      ...readingOf(world.store),
+      append: async (commit: Commit<unknown>) => {
+        if (commit.stream === streams.trust(BODY)) throw new Error('it ended')
+        return world.store.append(commit)
+      },
+    } as CommitStore
+    await expect(approve({ hash }, after(MINUTE), stopping)).rejects.toThrow('it ended')
+    await expect(approve({ hash }, after(31 * DAY))).rejects.toMatchObject({ code: 'conflict', message: /ended/ })
+    expect(await grantsOf()).toEqual([GRANT])
+  })
+
+  test('sent again after a crash, it undoes nothing that was decided since', async () => {
+    const suspended = { authority: AUTHORITY, subject: FIRST, issuer: BODY, kid: 'certificates-1' }
+    await suspendKeyByOfficer(suspended, world.at(after(-MINUTE)))
+    const { hash } = await propose({ verb: 'resume-key', issuer: BODY, kid: 'certificates-1' })
+    await expect(approve({ hash }, after(MINUTE), dying())).rejects.toThrow('it ended')
+    await suspendKeyByOfficer(suspended, world.at(after(2 * MINUTE)))
+    expect(await approve({ hash }, after(3 * MINUTE))).toMatchObject({ state: 'carried-out' })
+    expect((await bodyNow()).keys[0]?.suspendedAt).toBe(after(2 * MINUTE).toISOString())
+  })
+
+  test('nor does it bring back a member who was removed', async () => {
+    const { hash } = await propose({ verb: 'add-member', owner: BODY, subject: 'someone', roles: ['issue'] })
+    await expect(approve({ hash }, after(MINUTE), dying())).rejects.toThrow('it ended')
+    await removeMember({ owner: BODY, subject: 'someone', actor: 'registrar' }, { store: world.store, now: after(DAY) })
+    expect(await approve({ hash }, after(2 * DAY))).toMatchObject({ state: 'carried-out' })
+    await expect(
+      requireMember({ owner: BODY, subject: 'someone', role: 'issue' }, { reader: world.store }),
+    ).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('two officers are two at the time of the approval: who was removed meanwhile proposes nothing', async () => {
+    const { hash } = await propose()
+    const removed = { owner: AUTHORITY, subject: FIRST, actor: 'registrar' }
+    await removeMember(removed, { store: world.store, now: after(SECOND) })
+    await expect(approve({ hash })).rejects.toMatchObject({ code: 'four-eyes-required' })
+    expect(await grantsOf()).toEqual([GRANT])
+  })
+
+  test('sent twice at once, it makes one key', async () => {
+    const { hash } = await propose(newKey)
+    let other: Promise<unknown> | undefined
+    const slow = {
+      ...world.keys,
+      cannotUse: world.keys.cannotUse,
+      createKey: async (...asked: Parameters<typeof world.keys.createKey>) => {
+        const made = await world.keys.createKey(...asked)
+        other ??= approve({ hash })
+        await other
+        return made
+      },
+    }
+    const request = { authority: AUTHORITY, id: 'p-1', subject: SECOND_OFFICER, hash, signedInAt: after(MINUTE) }
+    const again = approveProposal(request, { ...world.at(after(MINUTE)), keys: slow })
+    await Promise.allSettled([again, other])
+    expect((await bodyNow()).keys.map(({ kid }) => kid)).toEqual(['certificates-1', 'lists-1', 'certificates-2'])
+  })
+
+  test('L1: what is too long for the public log is refused when it is proposed', async () => {
+    const gaps = Array.from({ length: 50 }, () => 'ก'.repeat(450))
+    const assurance = { reviewer: 'r', reviewedOn: '2026-01-01', findings: 'f', gaps }
+    await expect(propose({ ...accreditation, assurance })).rejects.toMatchObject({ code: 'validation-failed' })
+  })
 })

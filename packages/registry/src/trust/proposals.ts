@@ -4,7 +4,7 @@ import { canonicalInput } from '../issuance/issue-input.ts'
 import type { CertificateEvent, RevocationReason } from '../issuance/record.ts'
 import type { Role } from '../members.ts'
 import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
-import { type Commit, type CommitReader, streams } from '../stream.ts'
+import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
 import type { ListTerms } from './accepted-lists.ts'
 import type { KeyElsewhere, SigningElsewhere } from './bodies-elsewhere.ts'
 import type { GrantTerms, Identity, Right } from './events.ts'
@@ -63,7 +63,13 @@ export interface Succession {
 /** Of a body's certificate, by an authority that kept this power. */
 export type CertificateChange =
   | { verb: 'revoke-certificate'; issuer: string; certificate: string; reason: RevocationReason }
-  | { verb: 'reinstate-certificate'; issuer: string; certificate: string }
+  | {
+      verb: 'reinstate-certificate'
+      issuer: string
+      certificate: string
+      /** How often it had been suspended when it was proposed: no later suspension is lifted. */
+      suspended?: number
+    }
 
 export type ProposalEvent =
   | { type: 'proposed'; change: ProposedChange; hash: string }
@@ -72,7 +78,7 @@ export type ProposalEvent =
   | { type: 'carried-out' }
   | { type: 'rejected'; why?: string }
 
-/** Proposals end by themselves. */
+/** Proposals end by themselves, approved or not, unless they were carried out. */
 const LIFE_MS = 30 * 86_400_000
 
 export interface Proposal {
@@ -112,7 +118,7 @@ function proposalOf(
     proposedBy: first.actor,
     proposedAt: first.recordedAt,
     endsAt,
-    state: now.toISOString() < endsAt ? 'open' : 'ended',
+    state: 'open',
     commits,
   }
   for (const { events, actor, recordedAt } of later) {
@@ -124,7 +130,8 @@ function proposalOf(
       proposal.decidedAt = recordedAt
     }
   }
-  return proposal
+  const isUndone = proposal.state === 'open' || proposal.state === 'approved'
+  return isUndone && now.toISOString() >= endsAt ? { ...proposal, state: 'ended' } : proposal
 }
 
 export async function requireProposal(
@@ -135,14 +142,30 @@ export async function requireProposal(
 ): Promise<Proposal> {
   const proposal = proposalOf(authority, id, await reader.read<ProposalEvent>(streams.proposal(authority, id)), now)
   if (proposal === undefined) throw new RegistryError('not-found', 'no such proposal')
-  return (await isDoneToCertificate(proposal, reader)) ? { ...proposal, state: 'carried-out' } : proposal
+  return (await isDone(proposal, reader)) ? { ...proposal, state: 'carried-out' } : proposal
 }
 
-/** Whoever changes certificates writes no proposal: that it was carried out stands in the certificate's own record. */
-async function isDoneToCertificate({ id, state, change }: Proposal, reader: CommitReader): Promise<boolean> {
-  if (state !== 'approved' || !('certificate' in change)) return false
+/**
+ * Whoever changes certificates writes no proposal, and a crash may come before it is noted here: that something was carried out stands
+ * where it was done.
+ */
+async function isDone({ id, state, change, decidedBy }: Proposal, reader: CommitReader): Promise<boolean> {
+  if (decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
+  if (!('certificate' in change)) {
+    const stream = streamOf(change)
+    return stream !== undefined && (await reader.read(stream)).some(({ proposal }) => proposal === id)
+  }
   const commits = await reader.read<CertificateEvent>(streams.certificate(change.issuer, change.certificate))
   return commits.some(({ events }) => carriedOutBy(id, events))
+}
+
+/** What is done by one commit stands in one stream. Registrations and lists take several, and go on with their own work. */
+export function streamOf(change: ProposedChange): StreamId | undefined {
+  if ('grantee' in change) return streams.trust(change.grantee)
+  if ('owner' in change) return streams.members(change.owner)
+  if ('certificate' in change) return undefined
+  if ('issuer' in change) return streams.trust(change.issuer)
+  return change.verb === 'succeed' ? streams.trust(change.id) : undefined
 }
 
 export const carriedOutBy = (proposal: string, events: readonly CertificateEvent[]): boolean =>

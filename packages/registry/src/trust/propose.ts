@@ -1,9 +1,12 @@
 import { RegistryError } from '../errors.ts'
-import { requireMember } from '../members.ts'
-import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { readRecord } from '../issuance/certificate-number.ts'
+import { requireLoggable } from '../log/logs.ts'
+import { requireMember, rolesOf } from '../members.ts'
+import { type CommitStore, nextCommit, readingOf, streams } from '../stream.ts'
 import { type CarryingOut, carryOut } from './carry-out.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { awaitedSince } from './joining.ts'
+import { suspensionsOf } from './oversight.ts'
 import { hashOfChange, type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { trustOf } from './reader.ts'
 
@@ -14,7 +17,7 @@ export async function proposeChange(
 ): Promise<Proposal> {
   const { authority, subject, id } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
-  const change = await withJoined(request.change, authority, needs)
+  const change = await withSeen(request.change, authority, needs)
   await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs))
   const event: ProposalEvent = { type: 'proposed', change, hash: hashOfChange(change) }
   const { store, now } = needs
@@ -23,8 +26,12 @@ export async function proposeChange(
   return requireProposal(authority, id, store, now)
 }
 
-/** Who approves a joining approves what awaited it now, and nothing that is decided in the meantime. */
-async function withJoined(change: ProposedChange, authority: string, { store }: CarryingOut): Promise<ProposedChange> {
+/** Who approves a joining or a lifting approves it of what is there now, and of nothing that is decided in the meantime. */
+async function withSeen(change: ProposedChange, authority: string, { store }: CarryingOut): Promise<ProposedChange> {
+  if (change.verb === 'reinstate-certificate') {
+    const record = await readRecord(change.issuer, change.certificate, store)
+    return { ...change, suspended: suspensionsOf(record) }
+  }
   if (change.verb !== 'join') return change
   const grantee = entityAt(change.grantee, await trustOf(store)(change.grantee), EVERYTHING)
   const grant = grantee?.grants.find((one) => one.id === change.grant)
@@ -35,10 +42,8 @@ async function withJoined(change: ProposedChange, authority: string, { store }: 
 function rehearsal(needs: CarryingOut): CarryingOut {
   const { store } = needs
   const silent: CommitStore = {
-    read: (stream) => store.read(stream),
-    latest: (stream) => store.latest(stream),
-    list: (index, page) => store.list(index, page),
-    append: async () => {},
+    ...readingOf(store),
+    append: async (commit) => requireLoggable(commit),
     claim: async (_pool, _entry, holder) => holder,
   }
   return {
@@ -80,6 +85,8 @@ export async function approveProposal(
   const proposal = await requireProposal(authority, id, store, now)
   if (proposal.proposedBy === subject)
     throw new RegistryError('four-eyes-required', 'Whoever proposes does not approve: another officer must.')
+  if (!(await rolesOf(authority, proposal.proposedBy, store)).includes('propose'))
+    throw new RegistryError('four-eyes-required', 'Whoever proposed it is no officer any more: propose it anew.')
   if (!isFreshSignIn(signedInAt, now)) {
     throw new RegistryError(
       'fresh-sign-in-required',
@@ -97,8 +104,8 @@ export async function approveProposal(
   const { change } = proposal
   const isOfCertificate = change.verb === 'revoke-certificate' || change.verb === 'reinstate-certificate'
   if (isOfCertificate && proposal.state === 'approved') return proposal
-  // What is carried out elsewhere must be possible before it is approved: nothing tries it again here.
-  if (isOfCertificate) await carryOut(change, { authority, actor: subject, proposal: id }, needs)
+  // What could not be carried out now is not approved: it stays open, and ends or is rejected.
+  if (proposal.state === 'open') await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs))
   if (proposal.state === 'open') await appendDecision(proposal, { type: 'approved', hash }, subject, needs)
   if (isOfCertificate) return requireProposal(authority, id, store, now)
   await carryOut(change, { authority, actor: subject, proposal: id }, needs)

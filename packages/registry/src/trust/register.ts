@@ -29,10 +29,11 @@ export function registerAuthority(
 
 /** A place where candidates are assessed; it signs nothing. */
 export function registerCentre(
-  request: Change & { id: string; identity: Identity },
+  request: Change & { id: string; identity: Identity; under?: string },
   { store, now }: Registering,
 ): Promise<void> {
-  return registerEntity(request, { type: 'centre-registered', identity: request.identity }, { store, now })
+  const { identity, under } = request
+  return registerEntity(request, { type: 'centre-registered', identity, ...(under && { under }) }, { store, now })
 }
 
 /** Another takes its place: its lists, keys and contacts pass on, and pages say "issued by X, now Y". */
@@ -55,17 +56,14 @@ export async function succeed(
  * request sent again goes on where a crash came between two of them, and is a `conflict` once nothing is missing.
  */
 export async function registerBody(
-  request: Change & { id: string; identity: Identity; baseUrl: string; sandbox?: boolean },
+  request: Change & { id: string; identity: Identity; baseUrl: string; sandbox?: boolean; under?: string },
   needs: Registering & { keys: KeyMaker; secrets: SecretMaker },
 ): Promise<{ did: Did }> {
+  const { identity, sandbox = false, under } = request
   const did = didForIssuer(request.baseUrl, request.id)
   const begun = await unfinishedBody(request.id, needs.store)
   if (begun === undefined) {
-    await registerEntity(
-      request,
-      { type: 'body-registered', identity: request.identity, did, sandbox: request.sandbox ?? false },
-      needs,
-    )
+    await registerEntity(request, { type: 'body-registered', identity, did, sandbox, ...(under && { under }) }, needs)
   }
   await createSecret(request.id, request.actor, needs)
   for (const purpose of firstKeys) {

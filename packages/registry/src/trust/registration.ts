@@ -33,18 +33,19 @@ export async function carryOutRegistration(
     existing !== undefined &&
     !needs.rehearsal &&
     existing.kind === kinds[verb] &&
-    (verb !== 'register-authority' || existing.under === authority) &&
+    existing.under === authority &&
     canonicalInput(existing.identity) === canonicalInput(identity)
   if (!isOwnWork) await requireFreeId(id, needs.store)
-  if (elsewhere !== undefined) return registerBodyElsewhere({ id, identity, elsewhere, actor }, needs)
+  const registered = { id, identity, actor, under: authority }
+  if (elsewhere !== undefined) return registerBodyElsewhere({ ...registered, elsewhere }, needs)
   if (needs.rehearsal) return
   if (verb !== 'register-body') {
     if (isOwnWork) return
-    if (verb === 'register-centre') return registerCentre({ id, identity, actor }, needs)
-    return registerAuthority({ id, identity, actor, under: authority }, needs)
+    if (verb === 'register-centre') return registerCentre(registered, needs)
+    return registerAuthority(registered, needs)
   }
   try {
-    await registerBody({ id, identity, actor, baseUrl: needs.baseUrl }, needs)
+    await registerBody({ ...registered, baseUrl: needs.baseUrl }, needs)
   } catch (error) {
     if (!(isOwnWork && error instanceof RegistryError && error.code === 'conflict')) throw error
   }
