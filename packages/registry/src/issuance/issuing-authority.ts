@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.ts'
-import { trustOf } from '../trust/reader.ts'
+import type { TrustHistory } from '../trust/events.ts'
+import { type TrustReader, trustOf } from '../trust/reader.ts'
 import { issuerStanding } from '../trust/standing.ts'
 import { burnReservation } from './burn.ts'
 import type { Plan } from './compose.ts'
@@ -9,7 +10,8 @@ import type { SigningBody } from './signing-body.ts'
 
 /**
  * Judged for this qualification, place and assessment centre, now and on the day of the award; a refusal ends what was reserved. "Now" is the moment of
- * the request, or that of the body's last entry where one came meanwhile: a suspension between two steps is seen (F12, I20).
+ * the request, or that of the last entry of anybody in the chain where one came meanwhile: a suspension between two steps is seen,
+ * wherever it is above the body (F12, I20).
  */
 export async function requireAuthority(
   plan: Plan,
@@ -17,22 +19,35 @@ export async function requireAuthority(
   needs: Issuing,
   record?: CertificateRecord,
 ): Promise<void> {
-  const trust = trustOf(needs.store)
-  const asked = needs.now.toISOString()
-  const latest = (await trust(body.id)).at(-1)?.recordedAt ?? asked
-  const moment = latest > asked ? latest : asked
-  const question = {
-    issuer: body.id,
-    qualification: plan.qualification.id,
-    place: body.place,
-    site: plan.centre?.id,
-    recorded: moment,
+  const read = new Map<string, Promise<TrustHistory>>()
+  const fresh = trustOf(needs.store)
+  const trust: TrustReader = (id) => {
+    const history = read.get(id) ?? fresh(id)
+    read.set(id, history)
+    return history
   }
-  for (const effective of [`${plan.award}T23:59:59.999Z`, moment]) {
-    const answer = await issuerStanding(
-      { ...question, effective: effective < moment ? effective : moment },
+  const judge = (effective: string, recorded: string) =>
+    issuerStanding(
+      {
+        issuer: body.id,
+        qualification: plan.qualification.id,
+        place: body.place,
+        site: plan.centre?.id,
+        effective: effective < recorded ? effective : recorded,
+        recorded,
+      },
       { trust, policy: needs.policy },
     )
+  const asked = needs.now.toISOString()
+  // Asked once so as to have read everybody in the chain.
+  await judge(asked, asked)
+  const histories = await Promise.all(read.values())
+  const moment = histories.reduce((latest, history) => {
+    const last = history.at(-1)?.recordedAt ?? ''
+    return last > latest ? last : latest
+  }, asked)
+  for (const effective of [`${plan.award}T23:59:59.999Z`, moment]) {
+    const answer = await judge(effective, moment)
     if (answer.standing === 'authorised') continue
     if (record !== undefined) await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, needs)
     const code = (

@@ -33,7 +33,7 @@ export async function reserve(
   const created = `${now.toISOString().slice(0, 19)}Z`
   const known: Omit<Reservation, 'hash' | 'status'> = {
     requestTag: tag,
-    kid: body.currentKey.kid,
+    kid: body.currentKey().kid,
     created,
     qualification: plan.qualification.id,
     edition: plan.qualification.edition,

@@ -97,7 +97,7 @@ export async function issueSandboxDocument(
 }
 
 function sandboxKey(body: SigningBody, { cryptosuite = 'eddsa-rdfc-2022', keyType = 'P-256' }: SandboxOptions) {
-  if (cryptosuite === 'eddsa-rdfc-2022') return body.currentKey
+  if (cryptosuite === 'eddsa-rdfc-2022') return body.currentKey()
   const key = body.keys.findLast(({ algorithm }) => algorithm === keyType)
   if (key === undefined) throw new RegistryError('validation-failed', `this issuer has no ${keyType} key`)
   return key

@@ -16,7 +16,8 @@ export interface SigningBody {
   /** ISO state; absent for a body that speaks for all. */
   place: string | undefined
   sandbox: boolean
-  currentKey: SigningKey
+  /** The newest Ed25519 key that may sign now. Throws `dependency-unavailable` where there is none: what was issued is answered without it. */
+  currentKey(): SigningKey
   keys: readonly SigningKey[]
   /** Neither retired, suspended nor compromised now. */
   maySignWith(kid: string): boolean
@@ -32,14 +33,6 @@ export async function requireSigningBody(
   if (entity.elsewhere) throw new RegistryError('conflict', 'This body signs elsewhere: nothing is issued for it here.')
   const keys = keysFor(entity, 'certificates')
   const usable = usableKeys(entity, 'certificates', now.toISOString())
-  const currentKey = usable.findLast(({ algorithm }) => algorithm === 'Ed25519')
-  if (currentKey === undefined)
-    throw new RegistryError(
-      'dependency-unavailable',
-      keys.length === 0
-        ? 'this issuer has no key to sign with yet'
-        : 'every key of this issuer is suspended, retired or compromised: have one resumed, or add one',
-    )
   return {
     id,
     did: parseDid(entity.did),
@@ -47,7 +40,16 @@ export async function requireSigningBody(
     website: entity.identity.website,
     place: entity.identity.state === 'ASEAN' ? undefined : entity.identity.state,
     sandbox: entity.sandbox,
-    currentKey,
+    currentKey() {
+      const current = usable.findLast(({ algorithm }) => algorithm === 'Ed25519')
+      if (current !== undefined) return current
+      throw new RegistryError(
+        'dependency-unavailable',
+        keys.length === 0
+          ? 'this issuer has no key to sign with yet'
+          : 'every Ed25519 key of this issuer is suspended, retired or compromised: have one resumed, or add one',
+      )
+    },
     keys: usable,
     maySignWith: (kid) => usable.some((key) => key.kid === kid),
     keyOf(kid) {

@@ -47,7 +47,9 @@ export function openBundle(
     if (error instanceof RegistryError) throw error
     // TypeError: not the shape of a bundle, or of a key.
     if (!(error instanceof TlogError || error instanceof TypeError)) throw error
-    throw new RegistryError('validation-failed', `This is no trust bundle that a known key signed: ${error.message}`, {
+    // The words of the runtime are for us, not for who handed it in (I48).
+    const why = error instanceof TlogError ? error.message : 'it has not the form of one'
+    throw new RegistryError('validation-failed', `This is no trust bundle that a known key signed: ${why}`, {
       cause: error,
     })
   }

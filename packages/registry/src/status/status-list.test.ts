@@ -16,6 +16,7 @@ import type { CertificateEvent } from '../issuance/record.ts'
 import { certificateUuid, issuerSecret } from '../issuance/secrecy.ts'
 import { type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
 import { entityAt } from '../trust/entity.ts'
+import { addKey, compromiseKey } from '../trust/keys.ts'
 import { trustOf } from '../trust/reader.ts'
 import { reinstateCertificate } from './reinstate.ts'
 import { revokeCertificate } from './revoke.ts'
@@ -161,6 +162,24 @@ describe('a status list', () => {
     const later = await publishStatusList(revocation, world.at(after(12 * 60 * MINUTE)))
     expect(Date.parse(later.validUntil)).toBeGreaterThan(Date.parse(first.validUntil))
     expect(await world.store.read(streams.publishedList(BODY, revocation))).toHaveLength(2)
+  })
+
+  test('signed by a key that was compromised or suspended since, it is signed anew at once, by another', async () => {
+    const world = await aWorld()
+    await world.issue()
+    const list = `${BODY}-1-revocation`
+    const signedBy = async (now: Date) =>
+      String(JSON.parse((await publishStatusList(list, world.at(now))).text).proof.verificationMethod).split('#')[1]
+    expect(await signedBy(after(SECOND))).toBe('lists-1')
+    const added = { id: BODY, purpose: 'lists', actor: 'officer' } as const
+    await addKey({ ...added, algorithm: 'Ed25519' }, world.at(after(2 * SECOND)))
+    expect(await signedBy(after(3 * SECOND))).toBe('lists-1')
+    const compromised = { id: BODY, kid: 'lists-1', actor: 'officer', effectiveAt: after(SECOND).toISOString() }
+    await compromiseKey(compromised, world.at(after(4 * SECOND)))
+    expect(await signedBy(after(5 * SECOND))).toBe('lists-2')
+    await expect(addKey({ ...added, algorithm: 'P-256' }, world.at(after(6 * SECOND)))).rejects.toMatchObject({
+      faults: [{ pointer: '/algorithm' }],
+    })
   })
 
   test('T003: five hundred revocations at once are all in the next list', async () => {

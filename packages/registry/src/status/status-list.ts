@@ -54,7 +54,10 @@ export async function publishStatusList(id: string, needs: Publishing): Promise<
   const { entries, through } = await foldStatus(parsed, before, last?.through, needs)
 
   const unchanged = entries.size === before.size && [...entries].every((index) => before.has(index))
-  if (last !== undefined && unchanged && now.getTime() < Date.parse(last.validUntil) - VALID_MS / 2) return last
+  const isFresh = last !== undefined && unchanged && now.getTime() < Date.parse(last.validUntil) - VALID_MS / 2
+  // What was signed with a key that was suspended, retired or compromised since is signed anew.
+  if (isFresh && (await listKeysOf(parsed.issuer, needs)).keys.some(({ kid }) => last.text.includes(`#${kid}"`)))
+    return last
   const published = await signList(parsed, entries, through, needs)
   try {
     await store.append(nextCommit(stream, latest ? [latest] : [], { events: [published], actor: 'system:lists', now }))
@@ -104,11 +107,21 @@ export async function* changesOf(
   for await (const commits of pagesOf<CertificateEvent>(reader, `STATUS#${pair}`, query)) yield* commits
 }
 
-export function isSuspended(commits: readonly Commit<CertificateEvent>[]): boolean {
+function isSuspended(commits: readonly Commit<CertificateEvent>[]): boolean {
   const last = commits
     .flatMap(({ events }) => events)
     .findLast(({ type }) => type === 'suspended' || type === 'reinstated')
   return last?.type === 'suspended'
+}
+
+/** What a body may sign its lists with now, newest last. */
+async function listKeysOf(
+  issuer: string,
+  { store, now }: Pick<Publishing, 'store' | 'now'>,
+): Promise<{ did: string | undefined; keys: readonly SigningKey[] }> {
+  const entity = entityAt(issuer, await trustOf(store)(issuer), now.toISOString())
+  const usable = entity ? usableKeys(entity, 'lists', now.toISOString()) : []
+  return { did: entity?.did, keys: usable.filter(({ algorithm }) => algorithm === 'Ed25519') }
 }
 
 export async function signList(
@@ -117,9 +130,9 @@ export async function signList(
   through: string,
   { store, signer, baseUrl, now, asOf = now.toISOString() }: Publishing & { asOf?: string },
 ): Promise<ListPublished> {
-  const entity = entityAt(issuer, await trustOf(store)(issuer), now.toISOString())
-  const key: SigningKey | undefined = entity && usableKeys(entity, 'lists', now.toISOString()).at(-1)
-  if (entity?.did === undefined || key === undefined)
+  const { did, keys } = await listKeysOf(issuer, { store, now })
+  const key = keys.at(-1)
+  if (did === undefined || key === undefined)
     throw new RegistryError('dependency-unavailable', 'this issuer has no key for its lists yet')
   const created = `${now.toISOString().slice(0, 19)}Z`
   const validFrom = `${asOf.slice(0, 19)}Z`
@@ -127,13 +140,13 @@ export async function signList(
   const prepared = prepareStatusList(
     {
       id: listUrl(baseUrl, pair, purpose),
-      issuer: entity.did,
+      issuer: did,
       purpose,
       encodedList: encodeList(entries),
       validFrom,
       validUntil,
     },
-    { created, verificationMethod: `${entity.did}#${key.kid}` },
+    { created, verificationMethod: `${did}#${key.kid}` },
   )
   const text = sealStatusList(prepared, await signer.sign(key, issuer, 'lists', prepared.bytes))
   return {

@@ -49,6 +49,7 @@ export async function accredit(
   await decide(request, event, needs, async (grantee) => {
     requireNewGrant(grantee, grant)
     requireFittingKind(grantee, right)
+    requireSensible(request, needs.now)
     if (onBehalfOf !== undefined) await requirePrincipal(onBehalfOf, grantee, needs)
     await requireAllHeld(grantors, grantee, request, needs)
     await requireNamed(request, needs)
@@ -119,7 +120,10 @@ export function amendAccreditation(
     { type: 'accreditation-amended', grant, by, basis, ...awaiting(request), ...termsOf(request) },
     needs,
     async (grantee) => {
-      const { grantors } = await requireGrant(grantee, grant, by, needs)
+      const found = await requireGrant(grantee, grant, by, needs)
+      const { grantors } = found
+      requireStanding(found, request.effectiveAt)
+      requireSensible(request, needs.now)
       await requireAllHeld(grantors, grantee, request, needs)
       await requireCentres(request, needs)
     },
@@ -149,6 +153,8 @@ function change(
     type === 'accreditation-lifted' ? { type, grant, by, basis, ...awaiting(request) } : { type, grant, by, basis }
   return decide(request, event, needs, async (grantee) => {
     const found = await requireGrant(grantee, grant, by, needs)
+    // Withdrawn again is withdrawn earlier, or nothing.
+    requireStanding(found, request.effectiveAt)
     if (type !== 'accreditation-lifted') return
     // It adds trust, so its grantors must hold what they give back.
     if (grantState(found, request.effectiveAt).in !== 'suspension')
@@ -158,6 +164,32 @@ function change(
     await requireAllHeld(found.grantors, grantee, offer, needs)
   })
 }
+
+/** What was withdrawn by that day is neither changed nor suspended any more. */
+function requireStanding(grant: Grant, effectiveAt: string): void {
+  if (grantState(grant, effectiveAt).in === 'withdrawal')
+    throw new RegistryError('conflict', 'this accreditation was withdrawn: accredit anew')
+}
+
+/** Nothing ends before it begins, and no review was made in the future. */
+function requireSensible(
+  { until, effectiveAt, assurance }: GrantTerms & Pick<Decision, 'effectiveAt'>,
+  now: Date,
+): void {
+  const faults = [
+    ...(until !== undefined && until < effectiveAt
+      ? [{ pointer: '/until', detail: 'must not lie before the day that it counts from' }]
+      : []),
+    ...(assurance !== undefined && assurance.reviewedOn > tomorrow(now)
+      ? [{ pointer: '/assurance/reviewedOn', detail: 'must not lie in the future' }]
+      : []),
+  ]
+  if (faults.length > 0)
+    throw new RegistryError('validation-failed', 'it cannot be accredited as described', { faults })
+}
+
+/** It is tomorrow already in the east of the region. */
+const tomorrow = (now: Date): string => new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)
 
 const awaiting = ({ awaits = [] }: Awaiting): Awaiting => (awaits.length > 0 ? { awaits } : {})
 

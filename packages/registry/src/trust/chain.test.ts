@@ -94,6 +94,16 @@ describe('a chain is only as good as each of its links', () => {
     expect(chain.map(({ recordedLater }) => recordedLater)).toEqual([undefined, true])
   })
 
+  test('so does one whose terms were amended for a day that had passed', async () => {
+    const is = decisionsIn(await aWorld())
+    await is.authority('council')
+    await is.body('body')
+    await is.grant('body', ['council'], { scope: { qualifications: ['ph-tile-nc2'] } })
+    expect((await is.ask('body', { qualification: 'ph-tile-nc2' })).chain.at(-1)?.recordedLater).toBeUndefined()
+    await is.amend('body', 'council', { effectiveAt: FROM })
+    expect(await is.ask('body')).toMatchObject({ standing: 'authorised', chain: [{}, { recordedLater: true }] })
+  })
+
   test('R-081: what rests on a pilot says so, wherever the pilot is in the chain', async () => {
     const is = decisionsIn(await aWorld())
     await is.authority('council')

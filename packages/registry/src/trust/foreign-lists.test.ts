@@ -17,8 +17,10 @@ import { publishBundle, readBundle } from '../log/bundle.ts'
 import { readVerifierKeys } from '../log/log-keys.ts'
 import { sequenceLog } from '../log/sequence.ts'
 import { addMember } from '../members.ts'
+import { readingOf } from '../stream.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { acceptList, suspendList } from './accepted-lists.ts'
+import { headOf } from './copied-lists.ts'
 import { foreignLists } from './foreign-lists.ts'
 import { trustOf } from './reader.ts'
 import { takeList } from './take-list.ts'
@@ -243,6 +245,35 @@ describe('what is refused', () => {
       takeList({ authority: HOST, subject: 'nobody', file }, { store: host.store, now: noon }),
     ).rejects.toMatchObject({ code: 'not-found' })
   })
+})
+
+test('I31: of two bundles that are taken at once, the newer one stays', async () => {
+  await accept()
+  const old = await bundleAt(noon)
+  await decisionsIn(origin).suspend(BODY, 'demo-pqf', {}, after(MINUTE))
+  const fresh = await bundleAt(after(2 * MINUTE))
+  const { store } = host
+  let taken: Promise<unknown> | undefined
+  const slow = {
+    ...readingOf(store),
+    append: async (commit: Parameters<typeof store.append>[0]) => {
+      taken ??= take(fresh, after(3 * MINUTE))
+      await taken
+      return store.append(commit)
+    },
+  } as unknown as typeof store
+  const answer = await take(old, after(3 * MINUTE), slow)
+  expect(answer).toMatchObject({ added: 0, madeAt: after(2 * MINUTE).toISOString() })
+  expect((await headOf(origin.baseUrl, store))?.madeAt).toBe(after(2 * MINUTE).toISOString())
+})
+
+test('what is no bundle is told so in words for people', async () => {
+  await accept()
+  for (const file of [{ bundle: { registry: origin.baseUrl }, note: 7 }, { bundle: { registry: origin.baseUrl } }])
+    await expect(take(file)).rejects.toMatchObject({
+      code: 'validation-failed',
+      message: expect.not.stringMatching(/undefined|destructure|property|TypeError/),
+    })
 })
 
 test('I31: two logs that were both signed do not mix, wherever taking over the first one stopped', async () => {

@@ -8,7 +8,10 @@ export type GrantState =
   | { in: 'past' | 'future' }
 
 /** What a grant says on a day, and how it stands. */
-export function grantOn(grant: Grant, effective: string): { terms: Readonly<GrantTerms>; state: GrantState } {
+export function grantOn(
+  grant: Grant,
+  effective: string,
+): { terms: Readonly<GrantTerms>; state: GrantState; isRecordedLater: boolean } {
   // Changes stand in the order of recording: among those of one day the later record wins.
   let amended: (GrantChange & { type: 'amended' }) | undefined
   let suspensions: string[] = []
@@ -37,8 +40,14 @@ export function grantOn(grant: Grant, effective: string): { terms: Readonly<Gran
     }
   }
   const terms = amended ?? grant
-  return { terms, state: stateOf(grant, terms, withdrawn, suspensions.sort().at(-1), effective) }
+  const state = stateOf(grant, terms, withdrawn, suspensions.sort().at(-1), effective)
+  const isRecordedLater = isLater(grant, grant.from) || (amended !== undefined && isLater(amended, amended.effectiveAt))
+  return { terms, state, isRecordedLater }
 }
+
+/** Nobody could have known it on the day that it counts from. */
+const isLater = ({ recordedAt }: { recordedAt: string }, from: string): boolean =>
+  recordedAt.slice(0, 10) > from.slice(0, 10)
 
 /** Whoever must grant it as well has said so by that day, after it was recorded. */
 export function isJoined(

@@ -2,7 +2,7 @@ import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import { grantState, termsAt } from './grant.ts'
-import { isRoot, speaksFor, type TrustPolicy } from './policy.ts'
+import { beyondRoot, isRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { LONGEST_CHAIN } from './standing.ts'
 
@@ -49,7 +49,10 @@ async function lackOf(
   below: readonly string[],
 ): Promise<string[] | undefined> {
   if (below.includes(grantor.id) || below.length > LONGEST_CHAIN) return [NOTHING]
-  if (isRoot(grantor, asking.policy)) return undefined
+  if (isRoot(grantor, asking.policy)) {
+    const beyond = grantor.registeredFrom <= offer.effectiveAt ? beyondRoot(grantor, offer.scope) : [NOTHING]
+    return beyond.length > 0 ? beyond : undefined
+  }
   const lacks: string[] = []
   for (const grant of grantor.grants) {
     if (grant.right !== 'accredit' || grantState(grant, offer.effectiveAt).in !== 'force') continue

@@ -2,7 +2,7 @@ import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { type Accreditation, accreditationsAt } from './accreditations.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Right } from './events.ts'
-import { accepts, isRoot, speaksFor, type TrustPolicy } from './policy.ts'
+import { accepts, beyondRoot, isRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { LONGEST_CHAIN } from './standing.ts'
 
@@ -45,7 +45,8 @@ async function isHeld(
   asking: Asking,
   below: readonly string[],
 ): Promise<boolean> {
-  if (state !== 'force' || (grantors.length === 0 && !accepts(asking.policy, holder))) return false
+  if (state !== 'force') return false
+  if (grantors.length === 0 && !(accepts(asking.policy, holder) && beyondRoot(holder, scope).length === 0)) return false
   const under = [...below, holder.id]
   const all = await Promise.all([
     ...grantors.map((id) => holds(id, 'accredit', scope, holder, asking, under)),
@@ -66,7 +67,7 @@ async function holds(
   if (below.includes(id) || below.length > LONGEST_CHAIN) return false
   const other = entityAt(id, await asking.trust(id), EVERYTHING)
   if (other === undefined || !isKnown(other, asking) || !speaksFor(other, holder)) return false
-  if (isRoot(other, asking.policy)) return true
+  if (isRoot(other, asking.policy)) return beyondRoot(other, scope).length === 0
   for (const grant of accreditationsAt(other, asking.effective)) {
     const reaches = grant.right === right && scopeWithin(scope, grant.scope).within
     if (reaches && (await isHeld(grant, scope, other, asking, below))) return true

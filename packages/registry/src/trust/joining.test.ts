@@ -117,7 +117,7 @@ describe('a link with two grantors', () => {
     await join(OTHER, after(MINUTE))
     await registerAuthority({ id: 'demo-heir', identity: identity(), actor: 'a', effectiveAt: FROM }, decisions.at())
     await decisions.succeed(ONE, 'demo-heir', after(MINUTE))
-    const wider = { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2', 'ph-cookery-nc2'] }
+    const wider = { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2', 'ph-tile-nc2'] }
     const at = after(2 * MINUTE)
     const effectiveAt = at.toISOString()
     await decided('demo-heir', { verb: 'amend', ...grant, basis: 'x', effectiveAt, scope: wider }, at)

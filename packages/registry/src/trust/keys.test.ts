@@ -48,6 +48,18 @@ describe('rotating a key', () => {
     expect((await verdictOn(next.verifiableCredential, world, after(2 * MINUTE))).verdict).toBe('valid')
   })
 
+  test('I10: a proof that names a key of another curve is no proof of ours, and nothing is thrown', async () => {
+    const world = await aWorld()
+    const { verifiableCredential } = await world.issue()
+    const kid = await addKey({ id: BODY, purpose: 'certificates', algorithm: 'P-256', actor }, world.at(after(SECOND)))
+    const forged = structuredClone(verifiableCredential) as { proof: { verificationMethod: string } }
+    forged.proof.verificationMethod = forged.proof.verificationMethod.replace(FIRST, kid)
+    expect(await verdictOn(forged, world, after(MINUTE))).toMatchObject({
+      verdict: 'invalid',
+      key: { reason: 'key-not-authorized' },
+    })
+  })
+
   test('retired twice, the first day stays', async () => {
     const world = await aWorld()
     await retireKey(change, world.at(noon))

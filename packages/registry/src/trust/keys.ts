@@ -24,6 +24,8 @@ export async function addKey(
   { store, keys, now }: Keeping & { keys: KeyMaker },
 ): Promise<string> {
   const { id, purpose, algorithm, proposal } = request
+  if (purpose === 'lists' && algorithm !== 'Ed25519')
+    throw invalid('/algorithm', 'must be Ed25519: status lists are signed with eddsa-rdfc-2022')
   if ((await readBody(id, store)).body.elsewhere)
     throw new RegistryError('validation-failed', 'this body keeps its keys itself', {
       faults: [{ pointer: '/elsewhere', detail: 'name the key, and show that it is held' }],

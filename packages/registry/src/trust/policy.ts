@@ -1,3 +1,10 @@
+import {
+  findFramework,
+  findQualification,
+  type Qualification,
+  type Scope,
+  type ScopeDimension,
+} from '@sijil/qualifications'
 import type { Entity } from './entity.ts'
 
 /** Which roots this deployment accepts. */
@@ -29,3 +36,22 @@ export const accepts = ({ demonstration, roots, states }: TrustPolicy, { id, ide
 /** No root speaks for another state. */
 export const speaksFor = (grantor: Entity, grantee: Entity): boolean =>
   grantor.identity.state === 'ASEAN' || grantor.identity.state === grantee.identity.state
+
+/** Nor of another state's qualifications: those of its own, and the titles of the region. */
+export const speaksOf = ({ identity }: Entity, { state }: Pick<Qualification, 'state'>): boolean =>
+  identity.state === 'ASEAN' || state === null || state === identity.state
+
+/** What a scope names that a root cannot speak of. What it does not limit is limited by the root's own state, whenever somebody asks. */
+export function beyondRoot(root: Entity, { qualifications, places }: Scope): ScopeDimension[] {
+  const { state } = root.identity
+  const isOwnPlace = (place: string) => state === 'ASEAN' || place === state
+  return [
+    ...(qualifications === undefined || isSpokenOf(root, qualifications) ? [] : ['qualification' as const]),
+    ...(places === undefined || places.every(isOwnPlace) ? [] : ['place' as const]),
+  ]
+}
+
+function isSpokenOf(root: Entity, named: NonNullable<Scope['qualifications']>): boolean {
+  const known = 'framework' in named ? [findFramework(named.framework)] : named.map(findQualification)
+  return known.every((one) => one !== undefined && speaksOf(root, one))
+}

@@ -3,7 +3,7 @@ import type { ChainLink, IssuerAnswer, IssuerStanding } from '../verification/ve
 import { type Entity, entityAt, type Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
 import { type GrantState, grantOn } from './grant.ts'
-import { accepts, isRoot, speaksFor, type TrustPolicy } from './policy.ts'
+import { accepts, isRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { sentenceFor } from './sentence.ts'
 
@@ -140,13 +140,15 @@ async function judgeGrant(
   asking: Asking,
   below: readonly string[],
 ): Promise<Judged> {
-  const { terms, state } = grantOn(grant, question.effective)
+  const { terms, state, isRecordedLater } = grantOn(grant, question.effective)
   const under = [...below, entity.id]
   // Established by law: it stands only where this deployment accepts it as a root.
   const own: Omit<Judged, 'chain'> =
     grant.grantors.length === 0 && !accepts(asking.policy, entity)
       ? { standing: 'unknown' }
-      : standingOf(terms, state, qualification, question)
+      : grant.grantors.length === 0 && qualification !== undefined && !speaksOf(entity, qualification)
+        ? { standing: 'not-for-this', outside: 'qualification' }
+        : standingOf(terms, state, qualification, question)
   const above = await Promise.all(
     grant.grantors.map((grantor) => judgeOther(grantor, 'accredit', entity, qualification, question, asking, under)),
   )
@@ -167,7 +169,7 @@ async function judgeGrant(
   const link = {
     ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, grant.basis, grant.from),
     ...(terms.until && { until: terms.until }),
-    ...(grant.recordedAt.slice(0, 10) > grant.from.slice(0, 10) && { recordedLater: true }),
+    ...(isRecordedLater && { recordedLater: true }),
     ...(principal && { onBehalfOf: { id: principal, name: name ?? principal } }),
   }
   const chain = [...vouching, ...besides(vouching, behalf), link]
@@ -209,8 +211,10 @@ async function judgeOther(
   // Whoever is no root here, and was never allowed to accredit, vouches for nobody.
   const isNobody = right === 'accredit' && !isRooted && !other.grants.some((grant) => grant.right === right)
   if (stands && !isNobody && !isRooted) return judge(other, right, qualification, question, asking, below)
-  const standing = stands && isRooted ? 'authorised' : 'unknown'
-  return { standing, chain: [linkOf(other, standing, other.identity.mandate, other.registeredFrom)] }
+  const isOutside = qualification !== undefined && !speaksOf(other, qualification)
+  const standing = !(stands && isRooted) ? 'unknown' : isOutside ? 'not-for-this' : 'authorised'
+  const chain = [linkOf(other, standing, other.identity.mandate, other.registeredFrom)]
+  return { standing, ...(standing === 'not-for-this' && { outside: 'qualification' }), chain }
 }
 
 function standingOf(

@@ -41,6 +41,22 @@ describe('the assessment centre that a certificate names', () => {
     })
   })
 
+  test('R-081: allowed as a pilot, or the body on the day of award: then the verdict rests on a pilot, and says so', async () => {
+    const { world, is } = await withCentre()
+    await is.centre('pilot-hall')
+    await is.grant('pilot-hall', [BODY], { right: 'assess', scope: MASONRY, pilot: true })
+    const there = await world.issue({ centre: { id: 'pilot-hall' } })
+    const ofPilot = await verifyDocument(there.verifiableCredential, world.verifying(after(MINUTE)))
+    expect(ofPilot).toMatchObject({ verdict: 'valid', pilot: true })
+
+    await is.amend(BODY, AUTHORITY, { scope: MASONRY, pilot: true, effectiveAt: '2026-02-01T00:00:00.000Z' })
+    await is.amend(BODY, AUTHORITY, { scope: MASONRY, effectiveAt: '2026-03-01T00:00:00.000Z' }, after(SECOND))
+    const awarded = await world.issue({ certificateNumber: 'P' }, { key: 'P', needs: { now: after(MINUTE) } })
+    const answer = await verifyDocument(awarded.verifiableCredential, world.verifying(after(2 * MINUTE)))
+    expect(answer.issuer?.onIssueDate.pilot).toBeUndefined()
+    expect(answer).toMatchObject({ verdict: 'valid', pilot: true })
+  })
+
   test('ended later, it says nothing against what was assessed before', async () => {
     const { world, is, centreOf } = await withCentre()
     const { verifiableCredential } = await world.issue(named)

@@ -15,24 +15,30 @@ export function centreIdOf({ centre }: Certificate, baseUrl: string): string | u
   return isOwnerId(bare) ? bare : undefined
 }
 
-/** The centre that is named was in scope on the day of assessment, by what is known now. Where none is named there is nothing to ask. */
+/** The centre that is named was in scope on the day of assessment, by what is known now. Where none is named there is nothing to ask. Answers whether it was a pilot. */
 export async function checkCentre(
   certificate: Certificate,
   issuedAt: string,
   checks: CheckList,
   { trust, policy, baseUrl, now }: Verifying,
-): Promise<void> {
+): Promise<boolean> {
   const { centre, assessedOn, awardedOn } = certificate
-  if (centre === undefined) return checks.pass('centre', { named: false })
+  if (centre === undefined) {
+    checks.pass('centre', { named: false })
+    return false
+  }
   const id = centreIdOf(certificate, baseUrl)
   const recorded = now.toISOString()
   const entity = id === undefined ? undefined : entityAt(id, await trust(id), recorded)
-  if (id === undefined || entity?.kind !== 'centre') return checks.leave('centre', 'centre-unknown')
+  if (id === undefined || entity?.kind !== 'centre') {
+    checks.leave('centre', 'centre-unknown')
+    return false
+  }
   const day = assessedOn ?? awardedOn
   const effective = day === undefined ? issuedAt : `${day}T23:59:59.999Z`
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
   const qualification = qualificationOf(certificate)
-  const { standing } = await issuerStanding(
+  const { standing, pilot = false } = await issuerStanding(
     { issuer: id, right: 'assess', qualification, place, site: id, effective, recorded },
     { trust, policy },
   )
@@ -40,4 +46,5 @@ export async function checkCentre(
   if (standing === 'authorised') checks.pass('centre', evidence)
   else if (standing === 'unknown') checks.leave('centre', 'centre-unknown', evidence)
   else checks.fail('centre', 'centre-not-in-scope', evidence)
+  return pilot
 }

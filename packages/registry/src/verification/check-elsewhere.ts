@@ -93,8 +93,9 @@ function readEntry(
   now: Date,
 ): boolean | undefined {
   // A list that a compromised key signed says nothing; which of the others signed it the list itself says.
-  for (const { publicKeyMultibase, compromisedFrom, kid } of keysFor(entity, 'lists')) {
-    if (compromisedFrom !== undefined || !isSignedAs(credential, `${issuer}#${kid}`)) continue
+  for (const { publicKeyMultibase, compromisedFrom, kid, algorithm } of keysFor(entity, 'lists')) {
+    if (compromisedFrom !== undefined || algorithm !== 'Ed25519' || !isSignedAs(credential, `${issuer}#${kid}`))
+      continue
     try {
       return isSet(verifyStatusList(credential, { publicKeyMultibase, id: list, issuer, purpose, now }), index)
     } catch (error) {

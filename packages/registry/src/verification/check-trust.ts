@@ -14,7 +14,7 @@ export async function checkTrust(
   entity: Entity,
   checks: CheckList,
   { trust, policy, baseUrl, now }: Verifying,
-): Promise<{ onIssueDate: IssuerAnswer; today: IssuerAnswer }> {
+): Promise<{ onIssueDate: IssuerAnswer; today: IssuerAnswer; pilot: boolean }> {
   const moment = now.toISOString()
   const qualification = qualificationOf(certificate)
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
@@ -47,5 +47,5 @@ export async function checkTrust(
     default:
       worst.standing satisfies never
   }
-  return { onIssueDate, today }
+  return { onIssueDate, today, pilot: (onIssueDate.pilot ?? false) || (onAward.pilot ?? false) }
 }

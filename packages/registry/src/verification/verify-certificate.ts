@@ -80,11 +80,11 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
       checks.leave(name, 'list-out-of-date', list.age)
     return concluded(checks, { certificate, list }, needs)
   }
-  const issuer = await checkTrust(certificate, issuedAt, entity, checks, listed)
+  const { pilot: pilotIssuer, ...issuer } = await checkTrust(certificate, issuedAt, entity, checks, listed)
   // Its record may show an earlier day, on which the issuer was allowed to.
   if (list?.keepsLog && recorded === undefined && checks.failed('issuer-trust'))
     checks.leave('issuer-trust', 'kept-elsewhere', { registry: list.registry, today: issuer.today.standing })
-  await checkCentre(certificate, issuer.onIssueDate.effective, checks, listed)
+  const pilotCentre = await checkCentre(certificate, issuer.onIssueDate.effective, checks, listed)
   const qualification = checkQualification(certificate, record, checks)
   // What the list's registry knows and this one does not is no fault of the certificate.
   if (list && qualification === undefined) {
@@ -94,7 +94,8 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
   const endorsements = await unlessAway(needs.endorsements?.(certificate.issuer.id, qualificationOf(certificate)))
   const levels = qualification ? levelAnswers(qualification, certificate) : []
   const { demonstration } = entity.identity
-  const { pilot } = issuer.onIssueDate
+  // Whichever of its answers rests on a pilot, so does the verdict.
+  const pilot = pilotIssuer || pilotCentre
   return concluded(
     checks,
     {
@@ -178,8 +179,8 @@ async function checkSignature(
     return undefined
   }
   const key = entity.keys.find(({ kid }) => kid === fragment)
-  // One key, one purpose: a list's key signs no certificate (I23).
-  if (key === undefined || key.purpose !== 'certificates') {
+  // One key, one purpose: a list's key signs no certificate (I23), nor does one of another curve (I10: verifying never throws).
+  if (key === undefined || key.purpose !== 'certificates' || key.algorithm !== 'Ed25519') {
     checks.fail('issuer-key', 'key-not-authorized', { key: fragment })
     checks.leave('proof', 'key-not-at-hand')
     return undefined

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import {
+  AUTHORITY,
+  after,
+  aWorld,
+  BODY,
+  FROM,
+  MINUTE,
+  noon,
+  OFFICER,
+  SECOND,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { addMember } from '../members.ts'
+import { retireKey, suspendKey } from '../trust/keys.ts'
+
+test('F12: a suspension anywhere above the body, while the key signs, is seen, and what was reserved is burned', async () => {
+  const world = await aWorld()
+  const is = decisionsIn(world)
+  const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
+  await is.authority('demo-mid')
+  await is.grant('demo-mid', [AUTHORITY], { right: 'accredit', scope })
+  await is.body('demo-below')
+  await is.grant('demo-below', ['demo-mid'], { scope })
+  await addMember(
+    { owner: 'demo-below', subject: OFFICER, roles: ['issue'], actor: 'registrar' },
+    { store: world.store, now: new Date(FROM) },
+  )
+  world.keys.beforeSigning = () => is.suspend('demo-mid', AUTHORITY, {}, after(SECOND))
+  await expect(world.issue({}, { issuer: 'demo-below' })).rejects.toMatchObject({ code: 'issuer-suspended' })
+  expect(world.store.events('issued')).toHaveLength(0)
+  expect(world.store.events('burned')).toHaveLength(1)
+})
+
+test('what was issued is answered for ever, also when no key of the body may sign any more', async () => {
+  const world = await aWorld()
+  const first = await world.issue()
+  await retireKey({ id: BODY, kid: 'certificates-1', actor: 'officer' }, world.at(after(SECOND)))
+  const again = await world.issue({}, { needs: { now: after(MINUTE) } })
+  expect(again).toMatchObject({ uuid: first.uuid, verifiableCredential: first.verifiableCredential })
+  const other = world.issue({ certificateNumber: 'new' }, { key: 'new', needs: { now: after(MINUTE) } })
+  await expect(other).rejects.toMatchObject({ code: 'dependency-unavailable' })
+})
+
+test('nor does it matter to an answer that the key was suspended at once', async () => {
+  const world = await aWorld()
+  const first = await world.issue()
+  await suspendKey({ id: BODY, kid: 'certificates-1', actor: 'officer' }, world.at(noon))
+  expect((await world.issue({}, { needs: { now: after(MINUTE) } })).uuid).toBe(first.uuid)
+})
