@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { leafHash } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
 import type { CertificateEvent } from '../issuance/record.ts'
 import type { Commit, IndexKey } from '../stream.ts'
@@ -97,7 +97,7 @@ export function publicEntry(commit: Commit<TrustEvent>): string {
   const types = events.map((event) => ({
     type: event.type,
     tooLong: true,
-    sha256: sha256Of(canonicalJson(publicEvent(event))),
+    leafHash: hashOf(canonicalJson(publicEvent(event))),
   }))
   return canonicalJson({ stream, number, events: types, effectiveAt, recordedAt })
 }
@@ -105,7 +105,8 @@ export function publicEntry(commit: Commit<TrustEvent>): string {
 const wholeEntry = ({ stream, number, events, effectiveAt, recordedAt }: Commit<TrustEvent>): string =>
   canonicalJson({ stream, number, events: events.map(publicEvent), effectiveAt, recordedAt })
 
-const sha256Of = (text: string) => createHash('sha256').update(text).digest('base64url')
+/** RFC 6962 §2.1, base64url. */
+const hashOf = (text: string) => Buffer.from(leafHash(new TextEncoder().encode(text))).toString('base64url')
 
 /** What two people decide is short enough to stand in the log word for word. Throws `validation-failed`. */
 export function requireLoggable(commit: Commit<unknown>): void {
