@@ -317,14 +317,18 @@ test('more than one run takes: the next ones go on, and each is logged once', as
   expect([size, root]).toEqual([5_300, (await checkpointsOf('certificates', world)).at(-1)?.root])
 })
 
-test('a decision that is too long for an entry stops nothing', async () => {
+test('F22, I30: a decision that is too long for an entry stops nothing, and cannot be changed in silence', async () => {
   const world = await aWorld()
   const stream = streams.trust(BODY)
   const history = await world.store.read<TrustEvent>(stream)
   const event: TrustEvent = { type: 'succeeded', successor: BODY, basis: 'x'.repeat(70_000) }
-  await world.store.append(nextCommit(stream, history, { events: [event], actor: 'a', now: noon, index: 'TRUST' }))
+  const commit = nextCommit(stream, history, { events: [event], actor: 'a', now: noon, index: 'TRUST' })
+  await world.store.append(commit)
   await run('registry', world, after(SECOND))
-  expect((await entriesOf('registry', world)).at(-1)).toContain('"tooLong":true')
+  const entry = (await entriesOf('registry', world)).at(-1)
+  expect(entry).toContain('"tooLong":true')
+  expect(entry).toBe(publicEntry(commit))
+  expect(entry).not.toBe(publicEntry({ ...commit, events: [{ ...event, basis: 'y'.repeat(70_000) }] }))
 })
 
 test.each(['log', 'registry', 'authorities'])('nobody can be registered as %s', async (id) => {
