@@ -100,7 +100,11 @@ export const accreditationsOf = ({ id, grants }: Folded, effective: string): Rec
     const last = (...types: string[]) => happened.filter(({ type }) => types.includes(type)).at(-1)
     const now = last('terms', 'amended')?.terms ?? {}
     const withdrawn = happened.find(({ type }) => type === 'withdrawn')
-    const suspended = last('suspended', 'lifted')
+    // A lift ends what had been suspended when it was decided, and nothing later.
+    const lifts = happened.filter(({ type }) => type === 'lifted')
+    const isLifted = (one: Change) =>
+      lifts.some((lift) => lift.at >= one.at && changes.indexOf(lift) > changes.indexOf(one))
+    const suspended = happened.filter((change) => change.type === 'suspended' && !isLifted(change)).at(-1)
     const state =
       withdrawn !== undefined
         ? { state: 'withdrawal', since: withdrawn.at }
@@ -108,7 +112,7 @@ export const accreditationsOf = ({ id, grants }: Folded, effective: string): Rec
           ? { state: 'future' }
           : typeof now.until === 'string' && effective > now.until
             ? { state: 'past' }
-            : suspended?.type === 'suspended'
+            : suspended !== undefined
               ? { state: 'suspension', since: suspended.at }
               : { state: 'force' }
     return { id: `${id}.${grant}`, ...said, ...(open.length > 0 && { awaits: open }), ...now, ...state }

@@ -21,10 +21,7 @@ export async function verifyByPack(
   const bundle = openPack(pack, pack.tree)
   const bytes = proof === undefined ? undefined : await readProof(proof)
   const list = listOf(bundle, policy, {
-    statusList: async (url) => {
-      const credential = Object.hasOwn(pack.statusLists, url) ? pack.statusLists[url] : undefined
-      return credential === undefined ? undefined : { credential, fetchedAt: pack.fetchedAt }
-    },
+    statusList: async (url) => (Object.hasOwn(pack.statusLists, url) ? pack.statusLists[url] : undefined),
     ...(bytes && { logged: loggedBy(bytes, { registry: bundle.registry, keys: pack.keys, witnesses }) }),
   })
   try {

@@ -11,7 +11,7 @@ import { type Entity, keysFor } from '../trust/entity.ts'
 import type { CheckList } from './check-list.ts'
 import type { Elsewhere } from './elsewhere.ts'
 
-/** What was reserved is released or burned by then, with its bit set; a list fetched earlier cannot tell the two apart. */
+/** What was reserved is released or burned by then, with its bit set; a list signed earlier cannot tell the two apart. */
 const SETTLED_MS = 30 * 60_000
 
 /** As for what is recorded here. */
@@ -43,61 +43,58 @@ export async function checkElsewhere(
   // Whoever signs says so himself when that was: it can be no day of issue, and no earlier than the reservation.
   if (Date.parse(created) > now.getTime() || Date.parse(created) < Date.parse(reservedAt) - FIVE_MINUTES)
     checks.fail('proof', 'proof-time-implausible', { created })
-  const fetchedAt = await checkLists(certificate, entity, checks, { list, now })
-  // Fetched too soon after it was reserved, the list does not say yet whether it was released.
-  if (
-    logged !== undefined &&
-    fetchedAt !== undefined &&
-    !(Date.parse(fetchedAt) >= Date.parse(reservedAt) + SETTLED_MS)
-  )
-    checks.leave('recorded', 'not-finished', { fetchedAt })
+  const signedAt = await checkLists(certificate, entity, checks, { list, now })
+  // Signed too soon after it was reserved, the list does not say yet whether it was released: whenever somebody says he fetched it.
+  if (logged !== undefined && signedAt !== undefined && !(Date.parse(signedAt) >= Date.parse(reservedAt) + SETTLED_MS))
+    checks.leave('recorded', 'not-finished', { signedAt })
   return logged && { recordedAt: reservedAt, ...(logged.witnessedAt && { witnessedAt: logged.witnessedAt }) }
 }
 
-/** `status`; answers since when the older of the two lists was at hand, where both say that it is in force. */
+/** `status`; answers when the older of the two lists was signed, where both say that it is in force. */
 async function checkLists(
   { status, issuer }: Certificate,
   entity: Entity,
   checks: CheckList,
   { list, now }: { list: Elsewhere; now: Date },
 ): Promise<string | undefined> {
-  const fetched: string[] = []
+  const signed: string[] = []
   for (const reference of status) {
-    const kept = await list.statusList?.(reference.list)
-    if (kept === undefined) {
+    const credential = await list.statusList?.(reference.list)
+    if (credential === undefined) {
       const reason = list.statusList ? 'status-not-retrievable' : 'kept-elsewhere'
       checks.leave('status', reason, { list: reference.list, ...keeperOf(list) })
       continue
     }
-    const isEntry = readEntry(kept.credential, reference, issuer.id, entity, now)
+    const read = readEntry(credential, reference, issuer.id, entity, now)
     // Set in one list, it is withdrawn, whatever the other one would have said.
-    if (isEntry === true) {
+    if (read?.isSet) {
       checks.fail('status', reference.purpose === 'revocation' ? 'revoked' : 'suspended', evidenceOf(reference))
       return undefined
     }
-    if (isEntry === undefined) checks.leave('status', 'status-list-unusable', evidenceOf(reference))
-    else fetched.push(kept.fetchedAt)
+    if (read === undefined) checks.leave('status', 'status-list-unusable', evidenceOf(reference))
+    else signed.push(read.signedAt)
   }
-  const [oldest] = fetched.toSorted()
-  if (oldest === undefined || fetched.length < status.length) return undefined
-  checks.pass('status', { fetchedAt: oldest })
+  const [oldest] = signed.toSorted()
+  if (oldest === undefined || signed.length < status.length) return undefined
+  checks.pass('status', { signedAt: oldest })
   return oldest
 }
 
-/** Whether the entry is set; nothing where the list is not what it should be (I7, I29a). */
+/** Whether the entry is set, by a list of when; nothing where the list is not what it should be (I7, I29a). */
 function readEntry(
   credential: unknown,
   { list, index, purpose }: StatusReference,
   issuer: string,
   entity: Entity,
   now: Date,
-): boolean | undefined {
+): { isSet: boolean; signedAt: string } | undefined {
   // A list that a compromised key signed says nothing; which of the others signed it the list itself says.
   for (const { publicKeyMultibase, compromisedFrom, kid, algorithm } of keysFor(entity, 'lists')) {
     if (compromisedFrom !== undefined || algorithm !== 'Ed25519' || !isSignedAs(credential, `${issuer}#${kid}`))
       continue
     try {
-      return isSet(verifyStatusList(credential, { publicKeyMultibase, id: list, issuer, purpose, now }), index)
+      const bits = verifyStatusList(credential, { publicKeyMultibase, id: list, issuer, purpose, now })
+      return { isSet: isSet(bits, index), signedAt: (credential as { validFrom: string }).validFrom }
     } catch (error) {
       if (!(error instanceof DocumentFault)) throw error
       return undefined

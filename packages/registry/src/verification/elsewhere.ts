@@ -19,8 +19,8 @@ export interface Elsewhere {
   idOf(did: string): string | undefined
   /** The registry logs what it records, so that what no proof shows is an open question; a body on its own logs nothing. */
   keepsLog: boolean
-  /** A status list as it was signed, and when it was fetched (RFC 3339 UTC); nothing where it is not at hand. */
-  statusList?: (url: string) => Promise<{ credential: unknown; fetchedAt: string } | undefined>
+  /** A status list as it was signed; nothing where it is not at hand. */
+  statusList?: (url: string) => Promise<unknown>
   /** Where the registry's log holds this document's hash, by a proof that was checked; and by when a witness had seen it. */
   logged?: (hash: string) => Promise<{ index: number; size: number; witnessedAt?: string } | undefined>
 }
