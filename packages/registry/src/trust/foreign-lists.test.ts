@@ -6,6 +6,7 @@ import {
   after,
   aWorld,
   BODY,
+  identity,
   MINUTE,
   noon,
   OFFICER,
@@ -23,6 +24,7 @@ import { acceptList, suspendList } from './accepted-lists.ts'
 import { headOf } from './copied-lists.ts'
 import { foreignLists } from './foreign-lists.ts'
 import { trustOf } from './reader.ts'
+import { registerAuthority } from './register.ts'
 import { takeList } from './take-list.ts'
 
 const HOST = 'demo-onec'
@@ -160,6 +162,20 @@ describe('R-008, R-015: the list of another registry', () => {
     const answer = await verify(verifiableCredential, after(MINUTE))
     expect(answer.issuer.onIssueDate.standing).toBe('unknown')
     expect(answer.verdict).toBe('indeterminate')
+  })
+
+  test('nor does a root come to stand here while a list speaks for its state', async () => {
+    await accept()
+    const late = {
+      id: 'demo-late',
+      identity: identity({ name: 'Late (demonstration)', state: 'PH' }),
+      actor: 'registrar',
+    }
+    const needs = { store: host.store, now: after(SECOND) }
+    await expect(registerAuthority(late, needs)).rejects.toMatchObject({ code: 'conflict', message: /suspended first/ })
+    const suspended = { authority: HOST, subject: OFFICER, registry: origin.baseUrl, basis: 'x' }
+    await suspendList(suspended, { store: host.store, now: after(MINUTE) })
+    await registerAuthority(late, { store: host.store, now: after(2 * MINUTE) })
   })
 
   test('a demonstration is accepted only where both registries accept one', async () => {

@@ -2,6 +2,7 @@ import { type Did, didForIssuer } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyMaker, SecretMaker } from '../ports.ts'
 import { type CommitStore, isOwnerId, isReservedOwner, nextCommit, streams } from '../stream.ts'
+import { readKnownLists } from './accepted-lists.ts'
 import { type Entity, EVERYTHING, entityAt, keysFor } from './entity.ts'
 import type { Identity, TrustEvent } from './events.ts'
 import { addKey } from './keys.ts'
@@ -18,13 +19,26 @@ interface Registering {
   now: Date
 }
 
-/** A competent authority: the root of one state's list, or of one profession's; `under` another it is no root. */
-export function registerAuthority(
+/**
+ * A competent authority: the root of one state's list, or of one profession's; `under` another it is no root. Throws `conflict` where the
+ * list of another registry speaks for that state: two would.
+ */
+export async function registerAuthority(
   request: Change & { id: string; identity: Identity; under?: string },
   { store, now }: Registering,
 ): Promise<void> {
   const { identity, under } = request
+  if (under === undefined) await requireNoListFor(identity.state, store)
   return registerEntity(request, { type: 'authority-registered', identity, ...(under && { under }) }, { store, now })
+}
+
+async function requireNoListFor(state: string, store: CommitStore): Promise<void> {
+  for (const { registry, authority } of await readKnownLists(store)) {
+    const lists = entityAt(authority, await trustOf(store)(authority), EVERYTHING)?.lists ?? []
+    const list = lists.find((one) => one.registry === registry)
+    if (list?.suspendedAt === undefined && list?.states?.includes(state))
+      throw new RegistryError('conflict', `the list of ${registry} speaks for this state: have it suspended first`)
+  }
 }
 
 /** A place where candidates are assessed; it signs nothing. */
