@@ -58,6 +58,17 @@ describe('ids', () => {
     expect(certificateUuid(secret, 'key1', 1)).not.toBe(certificateUuid(secret, 'key', 11))
   })
 
+  test('a key may be as long as a document: what is the same has the same id, and each letter counts', () => {
+    const long = 'ü'.repeat(40_000)
+    expect(certificateUuid(secret, long, 0)).toBe(certificateUuid(secret, long, 0))
+    const all = [long, `${long} `, long.slice(1), 'ü'.repeat(501), 'ü'.repeat(500)]
+    expect(new Set(all.map((key) => certificateUuid(secret, key, 99_999))).size).toBe(all.length)
+  })
+
+  test('the id of a short key is for ever the same', () => {
+    expect(uuid).toBe('eae3ffd8-0da2-406d-8e9f-300e590a7822')
+  })
+
   test('they are UUIDs of version 4', () => {
     for (const id of [uuid, subjectUuid(secret, uuid)])
       expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { RegistryError } from '../errors.ts'
 import type { Box, SecretReader } from '../ports.ts'
@@ -29,9 +29,16 @@ function uuidFrom(bytes: Buffer): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
+/** With the label and the attempt this fills the 1,024 bytes that Node takes for the info of HKDF. */
+const KEY_BYTES = 1_000
+
+/** A whole document may be a key. What is short stands for itself, so that ids that were once given stay. */
+const shortKey = (key: string): string =>
+  Buffer.byteLength(key) <= KEY_BYTES ? key : `sha-256 ${createHash('sha256').update(key).digest('base64url')}`
+
 /** One request, one attempt, one certificate: the same request sent again finds what it began. */
 export const certificateUuid = (secret: IssuerSecret, key: string, attempt: number): string =>
-  uuidFrom(derive(secret, 16, 'certificate', key, String(attempt)))
+  uuidFrom(derive(secret, 16, 'certificate', shortKey(key), String(attempt)))
 
 export const subjectUuid = (secret: IssuerSecret, uuid: string): string => uuidFrom(derive(secret, 16, 'subject', uuid))
 
