@@ -1,6 +1,6 @@
-import { type Certificate, CONTEXT_URLS, DocumentFault, fromOpenBadge, parseProfile } from '@sijil/credentials'
+import { type Certificate, DocumentFault, fromOpenBadge, parseUnsecured } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
-import { statusReferences } from './compose.ts'
+import { completeDocument } from './complete-document.ts'
 import { issueCertificate } from './issue.ts'
 import { canonicalInput, type IssueInput } from './issue-input.ts'
 import type { Issuing } from './issuing.ts'
@@ -25,37 +25,9 @@ export function issueDocument(
   )
 }
 
-/** What the server sets is filled in with what any certificate could have, so that the closed profile can judge the rest. */
 function inputOf(credential: Readonly<Record<string, unknown>>, baseUrl: string): IssueInput {
-  const placeholder = 'urn:uuid:00000000-0000-4000-8000-000000000000'
-  const status = statusReferences({ pair: 'placeholder-1', index: 0 }, baseUrl)
-  const { validUntil, ...rest } = credential
-  const complete = {
-    '@context': CONTEXT_URLS,
-    type: ['VerifiableCredential', 'OpenBadgeCredential'],
-    ...rest,
-    ...(validUntil !== undefined && { validUntil }),
-    id: placeholder,
-    validFrom: '1950-01-01T00:00:00Z',
-    credentialStatus: status.map(({ purpose, list, index }) => ({
-      id: `${list}#${index}`,
-      type: 'BitstringStatusListEntry',
-      statusPurpose: purpose,
-      statusListIndex: String(index),
-      statusListCredential: list,
-    })),
-    credentialSchema: [{ id: `${baseUrl}/schemas/certificate`, type: 'JsonSchema' }],
-    proof: {
-      type: 'DataIntegrityProof',
-      cryptosuite: 'eddsa-rdfc-2022',
-      created: '1950-01-01T00:00:00Z',
-      verificationMethod: `did:web:placeholder.example#key`,
-      proofPurpose: 'assertionMethod',
-      proofValue: `z${'1'.repeat(64)}`,
-    },
-  }
   try {
-    return inputFrom(fromOpenBadge(parseProfile(complete)))
+    return inputFrom(fromOpenBadge(parseUnsecured(completeDocument(credential, baseUrl))))
   } catch (fault) {
     if (!(fault instanceof DocumentFault)) throw fault
     throw new RegistryError('validation-failed', 'this issuer issues certificates of its own profile only', {

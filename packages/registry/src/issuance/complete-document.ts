@@ -1,0 +1,140 @@
+import { CONTEXT_URLS, criteriaNarratives } from '@sijil/credentials'
+import { statusReferences } from './compose.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** What is there stays as it is, for the profile to judge. */
+const filled = (value: unknown, missing: Row): unknown => (isRow(value) ? { ...missing, ...value } : value)
+const filledList = (value: unknown, missing: (item: Row, number: number) => Row): unknown =>
+  Array.isArray(value) ? value.map((item, at) => (isRow(item) ? { ...missing(item, at + 1), ...item } : item)) : value
+
+/** Nothing of this is ever issued: the server sets all of it again. */
+const NO_ID = 'urn:uuid:00000000-0000-4000-8000-000000000000'
+const NO_HOLDER = 'urn:uuid:00000000-0000-4000-8000-000000000001'
+const NO_TEXT = 'set by the server'
+const NO_DAY = '1950-01-01T00:00:00Z'
+
+/** What the server sets is filled in with what any certificate could have, so that the closed profile can judge the rest. */
+export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): Row {
+  const { id = NO_ID, credentialSubject: subject } = given
+  const achievement = isRow(subject) ? subject.achievement : undefined
+  const issuer = typeof given.issuer === 'string' ? { id: given.issuer } : given.issuer
+  const names = { name: (isRow(achievement) ? achievement.name : undefined) ?? given.name ?? NO_TEXT }
+  const whose = { own: (part: string) => `${id}#${part}`, issuerId: isRow(issuer) ? issuer.id : undefined, names }
+  return {
+    '@context': CONTEXT_URLS,
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    ...names,
+    ...given,
+    id,
+    issuer: filled(issuer, { type: ['Profile'], name: NO_TEXT, url: baseUrl }),
+    ...(isRow(subject) && { credentialSubject: completeSubject(subject, whose) }),
+    ...(given.evidence !== undefined && {
+      evidence: filledList(given.evidence, ({ genre }) => ({
+        id: whose.own(String(genre).toLowerCase()),
+        type: ['Evidence'],
+      })),
+    }),
+    ...setParts(baseUrl),
+  }
+}
+
+interface Whose {
+  /** Id of a part. */
+  own: (part: string) => string
+  issuerId: unknown
+  names: { name: unknown }
+}
+
+function completeSubject(subject: Row, whose: Whose): Row {
+  const { own, issuerId } = whose
+  const { achievement, source } = subject
+  const units = isRow(achievement) ? achievement.resultDescription : undefined
+  const result = subject.result ?? (Array.isArray(units) ? units.map(() => ({})) : undefined)
+  return {
+    id: NO_HOLDER,
+    type: ['AchievementSubject'],
+    ...subject,
+    identifier: filledList(subject.identifier, () => ({ type: 'IdentityObject', hashed: false })),
+    ...(source !== undefined && {
+      source: filled(source, {
+        type: ['Profile'],
+        // Whoever is the issuer too is only mentioned.
+        ...(isRow(source) && source.id !== issuerId && { name: NO_TEXT }),
+      }),
+    }),
+    ...(isRow(achievement) && { achievement: completeAchievement(achievement, whose) }),
+    ...(result !== undefined && {
+      result: filledList(result, (_, number) => ({
+        id: own(`result-${number}`),
+        type: ['Result'],
+        resultDescription: own(`unit-${number}`),
+        status: 'Completed',
+      })),
+    }),
+  }
+}
+
+function completeAchievement(achievement: Row, { own, issuerId, names }: Whose): Row {
+  const { criteria = {}, creator = {}, related, alignment, resultDescription: units } = achievement
+  const narrative = criteriaNarratives[achievement.specialization === undefined ? 'unlimited' : 'limited']
+  return {
+    type: ['Achievement'],
+    achievementType: 'Certificate',
+    ...names,
+    description: NO_TEXT,
+    version: NO_TEXT,
+    inLanguage: 'en',
+    fieldOfStudy: NO_TEXT,
+    ...achievement,
+    criteria: filled(criteria, { id: own('criteria'), narrative }),
+    creator: filled(creator, { id: issuerId, type: ['Profile'] }),
+    ...(related !== undefined && {
+      related: filledList(related, ({ inLanguage }) => ({
+        ...(inLanguage !== undefined && { id: own('local-title') }),
+        type: ['Related'],
+      })),
+    }),
+    ...(alignment !== undefined && {
+      alignment: filledList(alignment, (_, number) => ({ id: own(`alignment-${number}`), type: ['Alignment'] })),
+    }),
+    ...(units !== undefined && { resultDescription: completeUnits(units, achievement.id, own) }),
+  }
+}
+
+function completeUnits(units: unknown, qualification: unknown, own: Whose['own']): unknown {
+  const named = filledList(units, () => ({ name: NO_TEXT, type: ['ResultDescription'], resultType: 'Status' }))
+  if (!Array.isArray(named)) return named
+  return named.map((unit, at) =>
+    isRow(unit)
+      ? {
+          id: own(`unit-${at + 1}`),
+          ...unit,
+          alignment: filledList(unit.alignment, () => ({
+            id: own(`unit-${at + 1}-code`),
+            type: ['Alignment'],
+            targetName: unit.name,
+            targetUrl: qualification,
+          })),
+        }
+      : unit,
+  )
+}
+
+/** What is set whatever was sent. */
+function setParts(baseUrl: string): Row {
+  return {
+    validFrom: NO_DAY,
+    credentialStatus: statusReferences({ pair: 'placeholder-1', index: 0 }, baseUrl).map(
+      ({ purpose, list, index }) => ({
+        id: `${list}#${index}`,
+        type: 'BitstringStatusListEntry',
+        statusPurpose: purpose,
+        statusListIndex: String(index),
+        statusListCredential: list,
+      }),
+    ),
+    credentialSchema: [{ id: `${baseUrl}/schemas/certificate`, type: 'JsonSchema' }],
+  }
+}

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aBricklayer, day, officerOf, TESDA, verify } from '../journeys/certificate.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import type { Json } from './inputs.ts'
+
+/** VCALM's issuing for a body whose certificates count: the same verbs and rules, by a document of the profile. */
+let registry: OpenRegistry
+let officer: ReturnType<typeof officerOf>
+/** A certificate that was issued before, without what only its signature makes. */
+let issued: Json
+beforeAll(async () => {
+  registry = await openRegistry()
+  officer = officerOf(registry, TESDA)
+  const { verifiableCredential } = await officer.issue({
+    ...aBricklayer('VCALM-0', { route: 'assessment', assessor: 'A-12' }),
+    holder: { name: 'JUAN REYES EXAMPLE', nativeName: 'ฮวน เรเยส', birthDate: '1990-02-28' },
+    signatory: { name: 'ANA CRUZ', position: 'Regional Director' },
+    limits: 'Brick only',
+  } as ReturnType<typeof aBricklayer>)
+  const { proof: _, ...rest } = verifiableCredential
+  issued = rest
+})
+afterAll(() => registry.close())
+
+const issue = (credential: unknown, body: Json = {}) => officer.post('/credentials/issue', { credential, ...body })
+const numbered = (licenseNumber: string, document = issued): Json => ({
+  ...document,
+  credentialSubject: { ...(document.credentialSubject as Json), licenseNumber },
+})
+/** Nothing but what a body knows of it. */
+const bare = (licenseNumber: string): Json => ({
+  issuer: issued.issuer,
+  awardedDate: `${day(10)}T00:00:00Z`,
+  credentialSubject: {
+    licenseNumber,
+    identifier: [{ identityType: 'name', identityHash: 'JUAN REYES EXAMPLE' }],
+    activityEndDate: day(12),
+    achievement: { id: `${registry.baseUrl}/qualifications/ph-masonry-nc2` },
+  },
+})
+interface Answer {
+  id: string
+  link: string
+  verifiableCredential: Json & { credentialSubject: Json }
+}
+
+describe('a document of the profile', () => {
+  test('that was issued before is issued anew under another number, with ids and status of its own', async () => {
+    const answer = await issue(numbered('VCALM-1'))
+    expect([answer.status, answer.text]).toEqual([201, expect.any(String)])
+    const { id, link, verifiableCredential } = answer.json<Json & Answer>()
+    expect(id).not.toBe(issued.id)
+    expect(verifiableCredential.credentialStatus).not.toEqual(issued.credentialStatus)
+    const whole = (document: Json) =>
+      JSON.parse(JSON.stringify(document).replaceAll(String(document.id), 'urn:uuid:own')) as Json
+    const said = ({ credentialSubject, ...document }: Json) => {
+      const { validFrom, credentialStatus, proof, ...rest } = document
+      const { id: _, licenseNumber, ...subject } = credentialSubject as Json
+      return { ...rest, subject }
+    }
+    expect(said(whole(verifiableCredential))).toEqual(said(whole(issued)))
+    expect(await verify(registry, { link })).toMatchObject({ verdict: 'valid' })
+  })
+
+  test('without Idempotency-Key it is its own key: sent again, it issues nothing twice', async () => {
+    const answers = [await issue(numbered('VCALM-2')), await issue(numbered('VCALM-2'))]
+    expect(answers.map(({ status }) => status)).toEqual([201, 201])
+    expect(answers[1]?.text).toBe(answers[0]?.text)
+    expect(answers.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true'])
+  })
+
+  test('may leave out all that the server sets', async () => {
+    const answer = await issue(bare('VCALM-3'))
+    expect([answer.status, answer.text]).toEqual([201, expect.any(String)])
+    const { link, verifiableCredential } = answer.json<Json & Answer>()
+    expect(verifiableCredential.issuer).toEqual(issued.issuer)
+    expect(verifiableCredential.name).toBe(issued.name)
+    expect(await verify(registry, { link })).toMatchObject({ verdict: 'valid' })
+  })
+
+  test('of a part names its units', async () => {
+    const { achievement: whole } = issued.credentialSubject as {
+      achievement: { resultDescription: [{ alignment: [Json] }] }
+    }
+    const [
+      {
+        alignment: [{ targetCode }],
+      },
+    ] = whole.resultDescription
+    const given = bare('VCALM-4')
+    const subject = given.credentialSubject as { achievement: Json }
+    const part = { ...subject.achievement, resultDescription: [{ alignment: [{ targetCode }] }] }
+    const answer = await issue({ ...given, credentialSubject: { ...subject, achievement: part } })
+    expect([answer.status, answer.text]).toEqual([201, expect.any(String)])
+    const { verifiableCredential } = answer.json<Json & Answer>()
+    const { achievement } = verifiableCredential.credentialSubject as { achievement: Json }
+    expect(achievement.achievementType).toBe('MicroCredential')
+    // And what was issued can be issued anew.
+    expect((await issue(numbered('VCALM-5', verifiableCredential))).status).toBe(201)
+  })
+
+  test.each([
+    ['ids of parts that are of another document', { id: 'urn:uuid:5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11' }],
+    ['an id of another kind', { id: 'https://ph.example/certificates/1' }],
+    ['null in place of an id', { id: null }],
+    ['a member that the profile does not have', { refreshService: { type: 'x', id: 'https://x.example/' } }],
+    ['titles that differ', { name: 'Another title' }],
+    ['no issuer', { issuer: undefined }],
+  ])('%s is refused', async (_, change) => {
+    const answer = await issue({ ...numbered('VCALM-BAD'), ...change })
+    expect(answer.status).toBe(400)
+    expect(answer.json<{ errors: { pointer: string }[] }>().errors[0]?.pointer).toMatch(/^\/credential\//)
+  })
+})
