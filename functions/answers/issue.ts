@@ -41,8 +41,8 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
       async answer({ params: { issuer }, caller: { subject }, headers, input }) {
         return refusingWith400(async () => {
           const { credential, options = {} } = parseInput(vcalmIssueInput, input)
+          const { cryptosuite, keyType, statusPurpose } = options
           if (await isSandbox(issuer, needs())) {
-            const { cryptosuite, keyType, statusPurpose } = options
             const chosen = strict({ cryptosuite, keyType, statusPurpose })
             const verifiableCredential = await issueSandboxDocument(
               { issuer, subject, credential, options: chosen },
@@ -53,7 +53,16 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
           const key = keyOf(headers)
           return answerOf(
             issuer,
-            await issueDocument({ issuer, subject, credential, ...(key && { idempotencyKey: key }) }, needs()),
+            await issueDocument(
+              {
+                issuer,
+                subject,
+                credential,
+                options: strict({ cryptosuite, keyType }),
+                ...(key && { idempotencyKey: key }),
+              },
+              needs(),
+            ),
           )
         })
       },

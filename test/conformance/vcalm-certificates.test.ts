@@ -112,3 +112,68 @@ describe('a document of the profile', () => {
     expect(answer.json<{ errors: { pointer: string }[] }>().errors[0]?.pointer).toMatch(/^\/credential\//)
   })
 })
+
+describe('whom and what a document names is not changed silently', () => {
+  const refused = async (document: Json, body: Json = {}) => {
+    const answer = await issue(document, body)
+    return [answer.status, answer.json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer)]
+  }
+  const withSubject = (change: Json) => {
+    const document = bare('VCALM-BAD')
+    return { ...document, credentialSubject: { ...(document.credentialSubject as Json), ...change } }
+  }
+
+  test('an issuer that is somebody else, alone or as an object, or on whose behalf it would be', async () => {
+    const did = (issued.issuer as { id: string }).id
+    const other = did.replace(TESDA, 'demo-th-dsd')
+    expect(await refused({ ...bare('VCALM-BAD'), issuer: other })).toEqual([400, ['/credential/issuer']])
+    const named = { id: other, type: ['Profile'], name: 'DSD', url: 'https://dsd.example' }
+    expect(await refused({ ...bare('VCALM-BAD'), issuer: named })).toEqual([400, ['/credential/issuer']])
+    const parentOrg = { id: 'https://ministry.example/', type: ['Profile'], name: 'Ministry' }
+    expect(await refused({ ...bare('VCALM-BAD'), issuer: { id: did, parentOrg } })).toEqual([
+      400,
+      ['/credential/issuer/parentOrg'],
+    ])
+    expect((await issue({ ...bare('VCALM-6'), issuer: did })).status).toBe(201)
+  })
+
+  test.each([
+    'https://evil.example/qualifications/ph-masonry-nc2',
+    'urn:x:ph-masonry-nc2',
+    '{base}/centres/ph-masonry-nc2',
+    '{base}/qualifications/ph-masonry-nc2?units=NONE',
+  ])('a qualification elsewhere: %s', async (id) => {
+    const achievement = { id: id.replace('{base}', registry.baseUrl) }
+    expect(await refused(withSubject({ achievement }))).toEqual([400, ['/credential/credentialSubject/achievement/id']])
+  })
+
+  test('a whole that is another qualification than the part', async () => {
+    const page = `${registry.baseUrl}/qualifications/`
+    const related = [{ id: `${page}ph-rn`, name: 'Nurse' }]
+    expect(await refused(withSubject({ achievement: { id: `${page}ph-masonry-nc2`, related } }))).toEqual([
+      400,
+      ['/credential/credentialSubject/achievement/related'],
+    ])
+  })
+
+  test('an assessment centre elsewhere, or the issuer itself', async () => {
+    for (const id of ['https://evil.example/centres/demo-ph-site-a', (issued.issuer as { id: string }).id])
+      expect(await refused(withSubject({ source: { id } }))).toEqual([400, ['/credential/credentialSubject/source/id']])
+  })
+
+  test('an end within a day, which would become its end', async () => {
+    const validUntil = `${day(-30)}T12:00:00Z`
+    expect(await refused({ ...bare('VCALM-BAD'), validUntil })).toEqual([400, ['/credential/validUntil']])
+    const kept = await issue({ ...bare('VCALM-7'), validUntil: `${day(-30)}T23:59:59Z` })
+    expect(kept.json()).toMatchObject({ verifiableCredential: { validUntil: `${day(-30)}T23:59:59Z` } })
+  })
+
+  test.each([
+    [{ cryptosuite: 'ecdsa-rdfc-2019' }, '/options/cryptosuite'],
+    [{ cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-256' }, '/options/cryptosuite'],
+    [{ keyType: 'P-256' }, '/options/keyType'],
+  ])('another signature than this body makes: %j', async (options, pointer) => {
+    expect(await refused(bare('VCALM-BAD'), { options })).toEqual([400, [pointer]])
+    expect((await issue(bare('VCALM-8'), { options: { cryptosuite: 'eddsa-rdfc-2022' } })).status).toBe(201)
+  })
+})

@@ -1,55 +1,110 @@
 import { type Certificate, DocumentFault, fromOpenBadge, parseUnsecured } from '@sijil/credentials'
-import { RegistryError } from '../errors.ts'
+import { type Fault, RegistryError } from '../errors.ts'
+import { requireMember } from '../members.ts'
+import { centreIdOf } from '../verification/check-centre.ts'
 import { completeDocument } from './complete-document.ts'
 import { issueCertificate } from './issue.ts'
 import { canonicalInput, type IssueInput } from './issue-input.ts'
 import type { Issuing } from './issuing.ts'
 import type { Issued } from './reopen.ts'
+import type { SandboxOptions } from './sandbox.ts'
+import { requireSigningBody } from './signing-body.ts'
 
 /**
  * The same by VCALM's shape: a document of our profile, whose server-set members may be left out and are set again in any case.
- * Without a key of its own, the document itself is the key: sent again, it issues nothing twice.
+ * Whom and what it names must be so all the same. Without a key of its own, the document itself is the key: sent again, it issues
+ * nothing twice.
  */
-export function issueDocument(
+export async function issueDocument(
   {
     credential,
+    options,
     idempotencyKey,
     ...request
-  }: { issuer: string; subject: string; credential: Readonly<Record<string, unknown>>; idempotencyKey?: string },
+  }: {
+    issuer: string
+    subject: string
+    credential: Readonly<Record<string, unknown>>
+    options: Pick<SandboxOptions, 'cryptosuite' | 'keyType'>
+    idempotencyKey?: string
+  },
   needs: Issuing,
 ): Promise<Issued> {
-  const input = inputOf(credential, needs.baseUrl)
+  await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: needs.store })
+  const { did } = await requireSigningBody(request.issuer, needs)
+  requireOwnSuite(options)
+  const certificate = parseCertificate(credential, needs.baseUrl)
+  const faults = foreignIn(certificate, { did, baseUrl: needs.baseUrl })
+  if (faults.length > 0) throw refusal(faults)
   return issueCertificate(
-    { ...request, idempotencyKey: idempotencyKey ?? `document ${canonicalInput(credential)}`, input },
+    {
+      ...request,
+      idempotencyKey: idempotencyKey ?? `document ${canonicalInput(credential)}`,
+      input: inputFrom(certificate, needs.baseUrl),
+    },
     needs,
   )
 }
 
-function inputOf(credential: Readonly<Record<string, unknown>>, baseUrl: string): IssueInput {
+/** Never another signature than the one that was asked for. */
+function requireOwnSuite({
+  cryptosuite = 'eddsa-rdfc-2022',
+  keyType,
+}: Pick<SandboxOptions, 'cryptosuite' | 'keyType'>) {
+  const detail = 'this issuer signs with eddsa-rdfc-2022 and an Ed25519 key only; leave it out'
+  const asked = cryptosuite !== 'eddsa-rdfc-2022' ? 'cryptosuite' : keyType !== undefined ? 'keyType' : undefined
+  if (asked !== undefined)
+    throw new RegistryError('validation-failed', 'this issuer does not sign in that way', {
+      faults: [{ pointer: `/options/${asked}`, detail }],
+    })
+}
+
+function parseCertificate(credential: Readonly<Record<string, unknown>>, baseUrl: string): Certificate {
   try {
-    return inputFrom(fromOpenBadge(parseUnsecured(completeDocument(credential, baseUrl))))
+    return fromOpenBadge(parseUnsecured(completeDocument(credential, baseUrl)))
   } catch (fault) {
     if (!(fault instanceof DocumentFault)) throw fault
-    throw new RegistryError('validation-failed', 'this issuer issues certificates of its own profile only', {
-      cause: fault,
-      faults: [{ pointer: `/credential${fault.pointer}`, detail: fault.message }],
-    })
+    throw refusal([{ pointer: fault.pointer, detail: fault.message }], fault)
   }
 }
 
-function inputFrom({
-  holder,
-  qualification,
-  certificateNumber,
-  units,
-  centre,
-  signatory,
-  ...certificate
-}: Certificate): IssueInput {
+const refusal = (faults: readonly Fault[], cause?: DocumentFault) =>
+  new RegistryError('validation-failed', 'this issuer issues certificates of its own profile only', {
+    cause,
+    faults: faults.map(({ pointer, detail }) => ({ pointer: `/credential${pointer}`, detail })),
+  })
+
+const END_OF_DAY = 'T23:59:59Z'
+const pages = (baseUrl: string) => `${baseUrl}/qualifications/`
+/** The address of a part is that of the whole, with its units. */
+const wholeOf = (id: string): string => id.replace(/\?units=.*$/, '')
+const unitsIn = (id: string): string[] | undefined => /\?units=(.*)$/.exec(id)?.[1]?.split(',').toSorted()
+
+/** What it says of whom and what, and what could not be kept: the server would set it otherwise, and the document mean something else. */
+function foreignIn(certificate: Certificate, { did, baseUrl }: { did: string; baseUrl: string }): Fault[] {
+  const { issuer, qualification, units, centre, validUntil } = certificate
+  const achievement = '/credentialSubject/achievement'
+  const named = unitsIn(qualification.id)
+  const listed = units.map(({ code }) => encodeURIComponent(code)).toSorted()
+  // biome-ignore format: it reads as a table
+  const rules: [boolean, string, string][] = [
+    [issuer.id === did, '/issuer', 'must be the DID of the issuer in whose name it is asked'],
+    [issuer.onBehalfOf === undefined, '/issuer/parentOrg', 'nothing is issued on behalf of another body here; leave it out'],
+    [wholeOf(qualification.id).startsWith(pages(baseUrl)), `${achievement}/id`, 'must be the address of a qualification of this registry, …/qualifications/{id}'],
+    [named === undefined || named.join() === listed.join(), `${achievement}/id`, 'must name the units that resultDescription lists'],
+    [(qualification.partOf?.id ?? wholeOf(qualification.id)) === wholeOf(qualification.id), `${achievement}/related`, 'must be the qualification of which this is a part'],
+    [centre === undefined || centreIdOf(certificate, baseUrl) !== undefined, '/credentialSubject/source/id', 'must be the address of an assessment centre of this registry, …/centres/{id}; or leave source out'],
+    [validUntil?.endsWith(END_OF_DAY) ?? true, '/validUntil', `a certificate holds until the end of a day, in UTC: give that day with ${END_OF_DAY}`],
+  ]
+  return rules.flatMap(([holds, pointer, detail]) => (holds ? [] : [{ pointer, detail }]))
+}
+
+function inputFrom(certificate: Certificate, baseUrl: string): IssueInput {
+  const { holder, qualification, certificateNumber, units, signatory } = certificate
   const { assessedOn, awardedOn, route, method, assessor, validUntil } = certificate
-  const whole = qualification.partOf?.id ?? qualification.id
+  const centre = centreIdOf(certificate, baseUrl)
   return {
-    qualification: whole.split('/').at(-1) ?? '',
+    qualification: wholeOf(qualification.id).slice(pages(baseUrl).length),
     holder: {
       name: holder.name,
       ...(holder.nativeName && { nativeName: holder.nativeName }),
@@ -62,11 +117,11 @@ function inputFrom({
     ...(route && { route }),
     ...(method && { method }),
     ...(assessor && { assessor }),
-    ...(centre && { centre: { id: centre.id.split('/').at(-1) ?? '' } }),
+    ...(centre && { centre: { id: centre } }),
     ...(units.length > 0 && { units: units.map(({ code }) => code) }),
     ...(qualification.limits && { limits: qualification.limits }),
     ...(signatory && { signatory }),
-    ...(validUntil && { validUntil: validUntil.slice(0, 10) }),
+    ...(validUntil && { validUntil: validUntil.slice(0, -END_OF_DAY.length) }),
     language: qualification.language,
   }
 }
