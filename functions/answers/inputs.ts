@@ -72,5 +72,6 @@ export const vcalmStatusInput = z.looseObject({
     type: z.literal('BitstringStatusListEntry').optional(),
     statusPurpose: z.enum(['revocation', 'suspension']),
   }),
-  status: z.boolean().default(true),
+  // Required: what was left out must not come to mean a revocation, which is final.
+  status: z.boolean(),
 })

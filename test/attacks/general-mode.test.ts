@@ -188,7 +188,7 @@ describe('the sandbox signs for anybody, so it signs nothing that could pass for
     expect((await stand().verify(document)).json().verdict).toBe('indeterminate')
     const status = await stand().ask('/issuers/demo-ph-tesda/credentials/status', {
       token: await stand().as('sandbox'),
-      body: { credentialId: id, credentialStatus: { statusPurpose: 'revocation' } },
+      body: { credentialId: id, credentialStatus: { statusPurpose: 'revocation' }, status: true },
     })
     expect(status.status).toBe(404)
     expect((await stand().verify(await stand().document('in-force'))).json().verdict).toBe('valid')

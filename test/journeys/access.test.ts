@@ -42,6 +42,7 @@ const bodies: Readonly<Record<string, object>> = {
   '/issuers/{issuer}/credentials/status': {
     credentialId: '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
     credentialStatus: { statusPurpose: 'revocation' },
+    status: true,
   },
   '/authorities/{authority}/accreditations': { grantee: TESDA, scope: {}, ...decision },
   '/authorities/{authority}/accreditations/{id}/amend': { scope: {}, ...decision },

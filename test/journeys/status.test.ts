@@ -158,17 +158,24 @@ describe('VCALM’s status', () => {
       reason: 'unspecified',
     })
     expect((await status(issued, 'suspension', false)).json()).toMatchObject({ state: 'in-force' })
-    expect((await status(issued, 'revocation')).json()).toMatchObject({ state: 'revoked', reason: 'unspecified' })
+    expect((await status(issued, 'revocation', true)).json()).toMatchObject({ state: 'revoked', reason: 'unspecified' })
     expect(await statusOf(issued)).toMatchObject({ reason: 'revoked', evidence: { class: 'unspecified' } })
     expect((await status(issued, 'revocation', false)).status).toBe(422)
     expect((await status(issued, 'suspension', false)).status).toBe(409)
   })
 
+  test('that says neither true nor false revokes nothing', async () => {
+    const issued = await officer.issue(aBricklayer('VCALM-2'))
+    const answer = await status(issued, 'revocation')
+    expect(problemOf(answer)).toMatchObject({ status: 422, errors: [{ pointer: '/status', detail: 'is missing' }] })
+    expect(await verdictOf(issued)).toBe('valid')
+  })
+
   test('I36: of a certificate of another body, or of none, it says the same', async () => {
     const foreign = (await registry.document('suspended')) as { id: string }
     const [answer, unknown] = await Promise.all([
-      status(foreign, 'revocation'),
-      status({ id: `urn:uuid:${NOBODYS}` }, 'revocation'),
+      status(foreign, 'revocation', true),
+      status({ id: `urn:uuid:${NOBODYS}` }, 'revocation', true),
     ])
     expect([answer.status, unknown.status]).toEqual([404, 404])
     expect(answer.text).toBe(unknown.text)

@@ -32,7 +32,7 @@ export const statusApi: Executions = {
         revoke('nobody', theirs.uuid),
         stand.ask('/issuers/demo-kh-mlvt/credentials/status', {
           token,
-          body: { credentialId: theirs.id, credentialStatus: { statusPurpose: 'revocation' } },
+          body: { credentialId: theirs.id, credentialStatus: { statusPurpose: 'revocation' }, status: true },
         }),
       ])
       const withoutDetail = ({ text }: Answer) => ({ ...JSON.parse(text), detail: '' })
