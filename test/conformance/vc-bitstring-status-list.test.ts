@@ -103,6 +103,22 @@ describe.each(purposes)('%s', (purpose) => {
   })
 })
 
+test('a purpose of which a credential has no entry cannot be set', async () => {
+  for (const [has, asked] of [
+    ['revocation', 'suspension'],
+    ['suspension', 'revocation'],
+  ] as const) {
+    const { credential, entry } = await withStatus(has)
+    const answer = await setStatus(credential.id, asked, true)
+    expect(answer.status).toBe(422)
+    expect(answer.json()).toMatchObject({ errors: [{ pointer: '/credentialStatus/statusPurpose' }] })
+    expect([await bitOf(entry), await isVerified(credential)]).toEqual([0, true])
+    // Issued again with an entry of that purpose too, it has both.
+    await issued(aCredential(issuer, { id: credential.id }), { statusPurpose: asked })
+    expect((await setStatus(credential.id, asked, true)).status).toBe(200)
+  }
+})
+
 test('a suspension is lifted, a revocation is not', async () => {
   const suspended = await withStatus('suspension')
   await setStatus(suspended.credential.id, 'suspension', true)

@@ -19,7 +19,10 @@ export interface SandboxOptions {
   statusPurpose?: 'revocation' | 'suspension'
 }
 
-type SandboxEvent = { type: 'sandbox-signed'; digest: string; pair?: string; index?: number } | CertificateEvent
+type SandboxEvent =
+  /** `purpose` of the one entry that it has; not said by what was signed earlier. */
+  | { type: 'sandbox-signed'; digest: string; pair?: string; index?: number; purpose?: 'revocation' | 'suspension' }
+  | CertificateEvent
 
 interface SandboxNeeds extends Pick<Verifying, 'general' | 'policy' | 'baseUrl' | 'now'> {
   store: CommitStore
@@ -74,6 +77,7 @@ export async function issueSandboxDocument(
       type: 'sandbox-signed',
       digest: Buffer.from(prepared.bytes).toString('base64url'),
       ...withStatus?.place,
+      ...(options.statusPurpose && { purpose: options.statusPurpose }),
     }
     await record(stream, { events: [event], actor: subject, now }, needs)
     const sealed = sealForeign(prepared, await signer.sign(key, issuer, 'certificates', prepared.bytes))
@@ -138,11 +142,18 @@ export async function setSandboxStatus(
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
   const { stream } = streamOf(issuer, id)
   const history = await store.read<SandboxEvent>(stream)
-  const signed = history
+  const entries = history
     .flatMap(({ events }) => events)
-    .findLast((event) => event.type === 'sandbox-signed' && event.pair !== undefined)
-  if (signed?.type !== 'sandbox-signed' || signed.pair === undefined || signed.index === undefined)
-    throw noSuchCertificate()
+    .filter((event) => event.type === 'sandbox-signed')
+    .filter(({ pair }) => pair !== undefined)
+  const signed = entries.findLast((entry) => entry.purpose === undefined || entry.purpose === purpose)
+  if (entries.length > 0 && signed === undefined)
+    throw new RegistryError('validation-failed', 'this credential has no status of that purpose', {
+      faults: [
+        { pointer: '/credentialStatus/statusPurpose', detail: 'must be one of which the credential has an entry' },
+      ],
+    })
+  if (signed?.pair === undefined || signed.index === undefined) throw noSuchCertificate()
   if (purpose === 'revocation' && !set)
     throw new RegistryError('validation-failed', 'a revocation is final', {
       faults: [{ pointer: '/status', detail: 'only true is possible here' }],
