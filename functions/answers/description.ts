@@ -19,7 +19,7 @@ import {
 } from './decision-inputs.ts'
 import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
 import { registersQuery } from './records.ts'
-import { trqpInput } from './trqp.ts'
+import { trqpInput } from './trqp-question.ts'
 import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
 
 // biome-ignore format: it reads as a table

@@ -9,6 +9,10 @@ beforeAll(async () => {
 })
 afterAll(() => registry.close())
 
+/** A body that an authority accredited. */
+const JPK = 'demo-my-jpk'
+const MALAYSIAN = 'my-sp-elec-l2'
+
 const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString()
 const MINUTE = 60_000
 const accreditations = (query: string, issuer = TESDA) => registry.ask(`/issuers/${issuer}/accreditations${query}`)
@@ -123,6 +127,9 @@ describe('TRQP 2.0', () => {
   test.each([
     ['another resource', { resource: 'ph-rn' }],
     ['an unknown resource', { resource: 'urn:nothing' }],
+    ['a resource of another host', { resource: 'https://evil.example/qualifications/ph-masonry-nc2' }],
+    ['a resource of another scheme', { resource: 'urn:foo/ph-masonry-nc2' }],
+    ['what is no qualification here', { resource: '/status-lists/ph-masonry-nc2' }],
     ['another action', { action: 'accredit-everybody' }],
     ['an unknown entity', { entity_id: 'did:web:unknown.example' }],
     ['an unknown authority', { authority_id: 'did:web:unknown.example' }],
@@ -131,6 +138,17 @@ describe('TRQP 2.0', () => {
   ])('%s is never authorised', async (_, change) => {
     const answer = await ask('/authorization', question(change))
     expect([answer.status, answer.json().authorized]).toEqual([200, false])
+    // Nor does what is said in words contradict it.
+    expect(answer.json().message).not.toMatch(/(?:is|was) allowed to/)
+  })
+
+  test('nobody is its own authority, but for whom the law itself allowed it', async () => {
+    const asked = async (id: string, resource: string) =>
+      (await ask('/authorization', question({ entity_id: id, authority_id: id, resource }))).json().authorized
+    expect(await asked(TESDA, 'ph-masonry-nc2')).toBe(true)
+    const granted = { entity_id: JPK, resource: MALAYSIAN }
+    expect((await ask('/authorization', question(granted))).json().authorized).toBe(true)
+    expect(await asked(JPK, MALAYSIAN)).toBe(false)
   })
 
   test('by page address or bare id, in the name of an authority of the chain, and with members that are not known', async () => {
@@ -146,9 +164,29 @@ describe('TRQP 2.0', () => {
   test('recognition: the roots that this registry accepts, and nobody else', async () => {
     const recognised = async (entity_id: string) =>
       (await ask('/recognition', question({ entity_id, action: 'recognize', resource: 'trust' }))).json().recognized
-    expect(await recognised(ONEC)).toBe(true)
-    for (const other of [TESDA, 'nobody', 'did:web:unknown.example', 'sandbox'])
+    // An authority, and a body that is its own root by law.
+    for (const root of [ONEC, TESDA]) expect(await recognised(root)).toBe(true)
+    for (const other of [JPK, 'nobody', 'did:web:unknown.example', 'sandbox'])
       expect(await recognised(other)).toBe(false)
+  })
+
+  test('recognition for one right and qualification: of its own state, or what the law allowed', async () => {
+    const recognised = async (entity_id: string, action: string, resource: string) =>
+      (await ask('/recognition', question({ entity_id, action, resource }))).json()
+    expect(await recognised(ONEC, 'accredit', 'th-brick-1')).toMatchObject({ recognized: true })
+    expect(await recognised(TESDA, 'issue', 'ph-masonry-nc2')).toMatchObject({ recognized: true })
+    for (const [id, action, resource] of [
+      [ONEC, 'accredit', 'ph-masonry-nc2'],
+      [TESDA, 'issue', 'ph-rn'],
+      [TESDA, 'assess', 'ph-masonry-nc2'],
+      [ONEC, 'conquer', 'trust'],
+      [ONEC, 'recognize', 'the-moon'],
+      [ONEC, 'recognize', 'https://evil.example/qualifications/th-brick-1'],
+    ] as const)
+      expect(await recognised(id, action, resource), `${id} ${action} ${resource}`).toMatchObject({
+        recognized: false,
+        message: expect.stringMatching(/\b(?:not|no)\b/),
+      })
   })
 
   const wrong: [string, (path: string) => unknown][] = [
