@@ -1,6 +1,6 @@
-import { createHandler, explainProblem, type ProblemBody } from '@sijil/http'
+import { createHandler, type ProblemBody } from '@sijil/http'
 import { witnessKeys } from '@sijil/registry'
-import { errorPage, notFoundPage, parseLanguage, problemPage } from '@sijil/web'
+import { errorPage, notFoundPage, parseLanguage, refusedPage } from '@sijil/web'
 import { pagesAnswers } from './answers/pages.ts'
 import { clock, edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 
@@ -16,6 +16,7 @@ export const handler = createHandler({
     const { baseUrl, policy } = parts
     const context = {
       language: parseLanguage(view.language) ?? 'en',
+      languageChosen: view.languageChosen,
       path: '/',
       baseUrl,
       demonstration: policy.demonstration,
@@ -23,9 +24,6 @@ export const handler = createHandler({
     if (problem.status === 404) return notFoundPage(context)
     if (problem.status >= 500) return errorPage(context)
     const code = problem.type.split('/').at(-1) ?? ''
-    return problemPage(
-      { code, title: problem.title, mend: problem.detail ?? explainProblem(code)?.mend ?? '' },
-      context,
-    )
+    return refusedPage({ code, ...(problem.detail && { detail: problem.detail }) }, context)
   },
 })

@@ -17,9 +17,13 @@ const check = (fields: Record<string, string>, headers: Record<string, string> =
     body: new URLSearchParams(fields).toString(),
     headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
   })
-async function checkFile(bytes: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = asBrowser) {
+async function checkFile(
+  bytes: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = asBrowser,
+  field = 'document',
+) {
   const form = new FormData()
-  form.set('document', new Blob([bytes]), 'certificate.json')
+  form.set(field, new Blob([bytes]), 'certificate.json')
   const response = await fetch(`${registry.baseUrl}/check`, { method: 'POST', body: form, headers, redirect: 'manual' })
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
@@ -146,6 +150,22 @@ describe('POST /check', () => {
     const page = await checkFile(bytes as string)
     expect(page.status).toBe(422)
     expect(page.text).toContain('<form')
+  })
+
+  test('a photo that was sent all the same was not read, and that is what is said', async () => {
+    const page = await checkFile('no picture', asBrowser, 'photo')
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('The photo was not read: type the code instead.')
+    expect(page.text).not.toContain(
+      'No QR code was found in this picture. Take it again, closer, flat and in good light, or type the code.</a>',
+    )
+  })
+
+  test('a photo of three megabytes: a page in plain words with a way back', async () => {
+    const page = await checkFile('x'.repeat(3_000_000), { ...asBrowser, 'accept-language': 'th' }, 'photo')
+    expect(page.status).toBe(413)
+    expect(page.text).toContain('<h1>ใหญ่เกินไป</h1>')
+    expect(page.text).toMatch(/class="btn" href="\/"/)
   })
 
   test('a file of JSON that is no certificate gets a verdict, which is no yes', async () => {

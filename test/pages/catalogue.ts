@@ -15,6 +15,7 @@ import {
   problemPage,
   qualificationPage,
   referencePage,
+  refusedPage,
   resultPage,
   statePage,
   statesPage,
@@ -189,6 +190,7 @@ export function everyPage(): Pages {
     '/compare-form': (origin) => compareStatesPage({ states: stateCodes }, context(origin)),
     '/problem': (origin) =>
       problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context(origin)),
+    '/refused': (origin) => refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context(origin)),
     '/not-found': (origin) => notFoundPage(context(origin)),
     '/error': (origin) => errorPage(context(origin)),
   }

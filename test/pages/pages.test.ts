@@ -45,6 +45,13 @@ describe('without scripts', () => {
     await page.context().close()
   })
 
+  test('no photo is asked for, for none could be read', async () => {
+    const { page } = await open('/', { width: 390, scripts: false })
+    expect(await page.locator('#photo').isVisible()).toBe(false)
+    expect(await page.getByText('JavaScript is needed').isVisible()).toBe(true)
+    await page.context().close()
+  })
+
   test('a code is a plain POST', async () => {
     const { page } = await open('/', { width: 390, scripts: false })
     await page.getByLabel('Link or code').fill(aToken)

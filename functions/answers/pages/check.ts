@@ -10,6 +10,7 @@ const checkInput = z.strictObject({
   code: z.optional(z.string().check(z.maxLength(500))),
   link: z.optional(z.string().check(z.maxLength(500))),
   document: z.optional(upload),
+  // Read by the script alone; a browser without it may still send one, and is told so.
   photo: z.optional(upload),
 })
 type Check = z.output<typeof checkInput>
@@ -37,7 +38,7 @@ export const checkAnswers = (parts: PageParts) => ({
       const { code, link, document } = asked.input
       const typed = link ?? code
       if (document !== undefined) return checkDocument(document.bytes, asked, parts)
-      if (typed === undefined) return again(asked.input.photo ? 'photo' : 'empty', asked, parts)
+      if (typed === undefined) return again(asked.input.photo ? 'photoOff' : 'empty', asked, parts)
       const token = linkToToken(typed, parts.baseUrl) ?? parseToken(typed)
       if (token === undefined) return again(/^\w+:/.test(typed.trim()) ? 'foreign' : 'code', asked, parts)
       const language = asked.query.lang === undefined ? '' : `?lang=${asked.language}`

@@ -6,25 +6,27 @@ import { phrase, say } from './messages/say.ts'
 import { hostOf, languageLinks, local, type PageContext, page } from './page.ts'
 
 /** Why a form came back. */
-export type HomeError = 'code' | 'empty' | 'foreign' | 'file' | 'size' | 'photo'
+export type HomeError = 'code' | 'empty' | 'foreign' | 'file' | 'photoOff'
 
 function errorSummary(error: HomeError, context: PageContext): Html {
   const { language } = context
   const words =
     error === 'foreign' ? say(language, 'error.foreign', { host: hostOf(context) }) : say(language, `error.${error}`)
-  const field = error === 'file' || error === 'size' ? 'document' : error === 'photo' ? 'photo' : 'code'
+  const field = error === 'file' ? 'document' : 'code'
   return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, 'home.error')}</h2><p><a href="#${field}">${words}</a></p></div></div>`
 }
 
+/** Only the script can read a picture: without it no picture is asked for. */
 function scanForm(context: PageContext): Html {
   const { language } = context
   return html`<form class="flow-s scan" action="${local('/check', context)}" method="post" enctype="multipart/form-data" data-scan-form data-starting="${say(language, 'scan.starting')}" data-looking="${say(language, 'scan.looking')}" data-reading="${say(language, 'scan.reading')}" data-found="${say(language, 'scan.found')}" data-stopped="${say(language, 'scan.stopped')}" data-denied="${say(language, 'scan.denied')}" data-none="${say(language, 'scan.none')}" data-failed="${say(language, 'scan.failed')}" data-foreign="${say(language, 'scan.foreign')}" data-other="${say(language, 'scan.other')}" data-unread="${say(language, 'error.photo')}">
 <h2>${say(language, 'home.scan')}</h2>
-<p class="hint" id="photo-hint">${say(language, 'home.scan.hint')}</p>
-<div data-with-script hidden><button type="button" class="btn full" data-start>${icon('camera')}${say(language, 'home.camera')}</button></div>
+<p data-without-script>${say(language, 'home.scan.off')}</p>
+<div class="flow-s" data-with-script hidden><p class="hint" id="photo-hint">${say(language, 'home.scan.hint')}</p>
+<button type="button" class="btn full" data-start>${icon('camera')}${say(language, 'home.camera')}</button>
 <div class="preview flow-s" data-preview hidden><video muted playsinline aria-label="${say(language, 'home.preview')}"></video><button type="button" class="btn alt full" data-stop>${icon('x')}${say(language, 'home.camera.stop')}</button></div>
 <label for="photo">${say(language, 'home.photo')}</label>
-<div class="go"><input id="photo" name="photo" type="file" accept="image/*" capture="environment" aria-describedby="photo-hint"><button type="submit" class="btn alt" data-without-script>${icon('qr')}${say(language, 'home.read')}</button></div>
+<input id="photo" name="photo" type="file" accept="image/*" capture="environment" aria-describedby="photo-hint"></div>
 <p role="status" class="scan-status"></p>
 </form>`
 }

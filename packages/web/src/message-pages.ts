@@ -22,6 +22,18 @@ export function problemPage(
   return page({ title: isReason(reason) ? phrase(language, reason) : title, main, noindex: true }, context)
 }
 
+const refusals = ['payload-too-large', 'validation-failed', 'method-not-allowed'] as const
+
+/** A request of a person that was not answered: what it means, in words, and a way back. What programs are told stands below. */
+export function refusedPage({ code, detail }: { code: string; detail?: string }, context: PageContext): string {
+  const { language } = context
+  const word = refusals.find((known) => known === code) ?? 'other'
+  const exactly = html`<details class="more"><summary>${say(language, 'refused.detail')}${icon('chev')}</summary><p><code>${code}</code>${detail === undefined ? '' : html` ${foreign(detail, 'en')}`}</p></details>`
+  const main = html`<div class="head"><h1>${say(language, `refused.${word}.title`)}</h1><p class="lead">${say(language, `refused.${word}`)}</p></div>
+${again(context)}${exactly}`
+  return page({ title: phrase(language, `refused.${word}.title`), main, noindex: true }, { ...context, path: '/' })
+}
+
 /** An unknown address is not an unknown certificate, and is never told apart from a link that ended. */
 export function notFoundPage(context: PageContext): string {
   const { language } = context

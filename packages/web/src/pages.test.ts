@@ -14,6 +14,7 @@ import {
   qrSvg,
   qualificationPage,
   referencePage,
+  refusedPage,
   statePage,
   statesPage,
 } from './index.ts'
@@ -49,6 +50,7 @@ const all = (context = aContext()): Record<string, string> => ({
   compare: compareStatesPage({ pair: [known(findStateProfile('PH')), known(findStateProfile('SG'))], states }, context),
   compareForm: compareStatesPage({ states, chosen: { one: 'PH' } }, context),
   problem: problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context),
+  refused: refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context),
   notFound: notFoundPage(context),
   error: errorPage(context),
 })
@@ -81,6 +83,14 @@ test('W013: what cannot be confirmed now is neither blank nor green', () => {
   const document = errorPage(aContext())
   expect(document).toContain('class="verdict am"')
   expect(document).toContain('Cannot confirm now')
+})
+
+test('a request that was refused is told in words of the language, with a way back', () => {
+  const document = refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, aContext({ language: 'th' }))
+  expect(document).toContain('<h1>ใหญ่เกินไป</h1>')
+  expect(document).toMatch(/class="btn" href="\/"/)
+  expect(document).toContain('<bdi lang="en">Too many bytes.</bdi>')
+  expect(refusedPage({ code: 'something-new' }, aContext())).toContain('That did not work')
 })
 
 test('W001: what was searched for comes back as text', () => {

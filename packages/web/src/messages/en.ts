@@ -13,8 +13,9 @@ export const en = {
     'Find out if a certificate is real, if it still counts today, and what its level means. Free, with no account.',
   'home.scan': 'Scan the QR code',
   'home.scan.hint': 'Hold the paper flat in good light. Choose a photo of the code, or take one.',
+  'home.scan.off':
+    'To read the code on this page, JavaScript is needed. Without it, open the camera of your phone and point it at the code, or type the code below.',
   'home.photo': 'Photo of the QR code',
-  'home.read': 'Read the code',
   'home.camera': 'Use the camera',
   'home.camera.stop': 'Stop the camera',
   'home.preview': 'Camera picture',
@@ -30,9 +31,9 @@ export const en = {
   'home.privacy': 'Photos stay on this device.',
   'home.privacy.text':
     'Your browser reads the code; only the link is sent. A certificate file is sent to us, checked in memory and not kept.',
-  'home.privacy.off': 'Scripts are off or loading, so this is different:',
+  'home.privacy.off': 'Scripts are off or still loading.',
   'home.privacy.off.text':
-    'a photo you choose is sent to our server, read in memory and not kept. Typing the code sends only the code.',
+    'Of what you type, only the code is used. A certificate file is sent to us, checked in memory and not kept.',
   'home.answers': 'The four answers you can get',
   'home.valid': 'Real, and it still counts today.',
   'home.notice': 'It still counts, but read the notice first.',
@@ -48,9 +49,10 @@ export const en = {
   'error.empty': 'Type a code, paste a link, or choose a file first.',
   'error.foreign': 'This link leads to another address, so we did not open it. Only links to {host} are checked here.',
   'error.file': 'This file is not a certificate file (JSON). Ask the person for the file or the link they got.',
-  'error.size': 'This file is larger than 64 KB. A certificate file is smaller; a photo is best read by the camera.',
   'error.photo':
     'No QR code was found in this picture. Take it again, closer, flat and in good light, or type the code.',
+  'error.photoOff':
+    'A photo is read in your browser, by JavaScript, which is off or did not load. The photo was not read: type the code instead.',
 
   'scan.starting': 'Starting the camera…',
   'scan.looking': 'Looking for a code…',
@@ -860,6 +862,19 @@ export const en = {
   'problem.certificate':
     'The certificate itself is at fault, not your request. Its result page says what to do now; the issuer can tell more.',
   'problem.code': 'Problem type',
+  'refused.payload-too-large.title': 'That is too large',
+  'refused.payload-too-large':
+    'What was sent is larger than 64 KB, so it was not read. A certificate file is smaller than that; a photo of a code is read on your own device, or not at all: type the code instead.',
+  'refused.validation-failed.title': 'This address or form cannot be read',
+  'refused.validation-failed':
+    'Something in it is missing, given twice or not written as it must be: a day, for example, is written 2026-03-14. Nothing was looked up. This says nothing about any certificate.',
+  'refused.method-not-allowed.title': 'This address is not opened in this way',
+  'refused.method-not-allowed':
+    'It belongs to a form or a program. Nothing was looked up. Start again from the first page.',
+  'refused.other.title': 'That did not work',
+  'refused.other':
+    'What was asked cannot be answered. Nothing was looked up. This says nothing about any certificate. Start again from the first page.',
+  'refused.detail': 'For whoever wants it exactly',
   'notFound.title': 'There is no such page',
   'notFound.text':
     'The address may be incomplete, or the link may have ended. This says nothing about whether a certificate is real.',
