@@ -109,6 +109,10 @@ describe('POST /check', () => {
       { code },
       { code: ` ${code} ` },
       { code: grouped },
+      { code: link.replace('http://', '') },
+      { code: `${link}.` },
+      { code: `Here it is (${link}), thank you!` },
+      { code: link.replace(code, String(code.match(/.{1,4}/g)?.join(' '))) },
     ]
     for (const fields of typed) {
       const answer = await check(fields)
@@ -138,8 +142,15 @@ describe('POST /check', () => {
     const page = await check(fields)
     expect(page.status).toBe(422)
     expect(page.text).toContain('<form')
-    expect(page.text).not.toContain('evil.example')
-    expect(page.text).not.toContain('javascript:')
+    expect(page.text).not.toMatch(/(?:href|action|src)="[^"]*(?:evil\.example|javascript:)/)
+  })
+
+  test('a link of ours with a letter too few is not complete, and nobody types it again from the start', async () => {
+    const page = await check({ code: linkOf('in-force').slice(0, -1) })
+    expect(page.text).toContain('The code is not complete')
+    expect(page.text).not.toContain('so we did not open it')
+    expect(page.text).toContain(`value="${linkOf('in-force').slice(0, -1)}"`)
+    expect(page.headers.get('cache-control')).toBe('no-store')
   })
 
   test.each([

@@ -1,14 +1,14 @@
 import { DocumentFault, readJson } from '@sijil/credentials'
 import { type Answer, type Request, route, upload } from '@sijil/http'
 import { verifyDocument } from '@sijil/registry'
-import { type HomeError, homePage, linkToToken, parseToken, resultPage } from '@sijil/web'
+import { type HomeError, homePage, linkToToken, parseToken, readTyped, resultPage, type Typed } from '@sijil/web'
 import * as z from 'zod/mini'
 import { resultValues } from './certificate.ts'
 import { contextOf, either, type PageParts, page } from './parts.ts'
 
 const checkInput = z.strictObject({
-  code: z.optional(z.string().check(z.maxLength(500))),
-  link: z.optional(z.string().check(z.maxLength(500))),
+  code: z.optional(z.string().check(z.maxLength(2000))),
+  link: z.optional(z.string().check(z.maxLength(2000))),
   document: z.optional(upload),
   // Read by the script alone; a browser without it may still send one, and is told so.
   photo: z.optional(upload),
@@ -36,16 +36,22 @@ export const checkAnswers = (parts: PageParts) => ({
     input: checkInput,
     async answer(asked) {
       const { code, link, document } = asked.input
-      const typed = link ?? code
       if (document !== undefined) return checkDocument(document.bytes, asked, parts)
+      const typed = link ?? code
       if (typed === undefined) return again(asked.input.photo ? 'photoOff' : 'empty', asked, parts)
-      const token = linkToToken(typed, parts.baseUrl) ?? parseToken(typed)
-      if (token === undefined) return again(/^\w+:/.test(typed.trim()) ? 'foreign' : 'code', asked, parts)
+      const read = link === undefined ? readTyped(typed, parts.baseUrl) : readLink(link, parts.baseUrl)
+      if ('fault' in read) return again(read.fault, asked, parts, typed)
       const language = asked.query.lang === undefined ? '' : `?lang=${asked.language}`
-      return { status: 303, headers: { location: `/v/${token}${language}` } }
+      return { status: 303, headers: { location: `/v/${read.token}${language}` } }
     },
   }),
 })
+
+/** What a program sends as a link is a link, and nothing around it is overlooked. */
+function readLink(link: string, baseUrl: string): Typed {
+  const token = linkToToken(link, baseUrl) ?? parseToken(link)
+  return token === undefined ? { fault: 'foreign' } : { token }
+}
 
 async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts): Promise<Answer> {
   let document: unknown
@@ -68,7 +74,8 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
   )
 }
 
-const again = (error: HomeError, asked: Asked, parts: PageParts): Answer => ({
-  ...page(homePage({ error }, contextOf(asked, '/', parts)), 422),
+/** What was typed stands in the answer alone, which no cache keeps: it may be a code. */
+const again = (error: HomeError, asked: Asked, parts: PageParts, typed = ''): Answer => ({
+  ...page(homePage({ error, typed }, contextOf(asked, '/', parts)), 422),
   headers: scanning,
 })

@@ -6,7 +6,7 @@ import { phrase, say } from './messages/say.ts'
 import { hostOf, languageLinks, local, type PageContext, page } from './page.ts'
 
 /** Why a form came back. */
-export type HomeError = 'code' | 'empty' | 'foreign' | 'file' | 'photoOff'
+export type HomeError = 'code' | 'incomplete' | 'empty' | 'foreign' | 'file' | 'photoOff'
 
 function errorSummary(error: HomeError, context: PageContext): Html {
   const { language } = context
@@ -33,12 +33,12 @@ function scanForm(context: PageContext): Html {
 
 const codeExample = '4KX7 9QMB 2TZ0 …'
 
-function codeForm(context: PageContext, wrong: boolean): Html {
+function codeForm(context: PageContext, { wrong, typed }: { wrong: boolean; typed: string }): Html {
   const { language } = context
   return html`<form class="flow-s${wrong ? ' err' : ''}" action="${local('/check', context)}" method="post" data-code-form>
 <h2><label for="code">${say(language, 'home.code')}</label></h2>
 <p class="hint" id="code-hint">${say(language, 'home.code.hint', { example: html`<span class="mono nw">${codeExample}</span>` })}</p>
-<div class="go"><input type="text" id="code" name="code" aria-describedby="code-hint" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="300"${wrong ? html` aria-invalid="true"` : ''}><button type="submit" class="btn">${say(language, 'home.check')}</button></div>
+<div class="go"><input type="text" id="code" name="code" aria-describedby="code-hint" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="2000" value="${typed}"${wrong ? html` aria-invalid="true"` : ''}><button type="submit" class="btn">${say(language, 'home.check')}</button></div>
 </form>`
 }
 
@@ -59,14 +59,14 @@ function kindsOfAnswer({ language }: PageContext): Html {
 }
 
 /** Three plain forms; the script adds the camera, reads photos on the device and takes dropped files. */
-export function homePage({ error }: { error?: HomeError }, context: PageContext): string {
+export function homePage({ error, typed = '' }: { error?: HomeError; typed?: string }, context: PageContext): string {
   const { language } = context
-  const wrong = error === 'code' || error === 'empty' || error === 'foreign'
+  const wrong = error !== undefined && error !== 'file' && error !== 'photoOff'
   const or = html`<p class="or">${say(language, 'home.or')}</p>`
   const main = html`<div class="head"><h1>${say(language, 'home.title')}</h1><p class="lead">${say(language, 'home.lead')}</p></div>
 ${error === undefined ? '' : errorSummary(error, context)}
 <div class="cols"><div class="mainc flow">
-<div class="sheet" data-drop><section class="dz">${scanForm(context)}${or}${codeForm(context, wrong)}${or}${fileForm(context)}</section>
+<div class="sheet" data-drop><section class="dz">${scanForm(context)}${or}${codeForm(context, { wrong, typed })}${or}${fileForm(context)}</section>
 <section><div class="call ok">${icon('lock')}<div><p data-with-script hidden><b>${say(language, 'home.privacy')}</b> ${say(language, 'home.privacy.text')}</p><p data-without-script><b>${say(language, 'home.privacy.off')}</b> ${say(language, 'home.privacy.off.text')}</p></div></div></section></div>
 ${kindsOfAnswer(context)}</div>
 <div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'home.address')}</h2><p>${say(language, 'home.address.text')}</p><p class="addr">${icon('lock')}<span><b>${hostOf(context)}</b>/v/…</span></p><p class="small dim">${say(language, 'home.address.note')}</p></section></div>

@@ -46,6 +46,8 @@ export const en = {
   'home.languages': 'Read this in your language',
   'home.error': 'There is a problem',
   'error.code': 'This is not a code of this registry. A code has 26 letters and digits; type it as it is printed.',
+  'error.incomplete':
+    'The code is not complete, or has too many letters: a code has 26 letters and digits. Compare it with the paper, or copy the whole link again.',
   'error.empty': 'Type a code, paste a link, or choose a file first.',
   'error.foreign': 'This link leads to another address, so we did not open it. Only links to {host} are checked here.',
   'error.file': 'This file is not a certificate file (JSON). Ask the person for the file or the link they got.',

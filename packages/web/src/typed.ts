@@ -1,0 +1,50 @@
+import { parseToken } from './token.ts'
+
+/** What somebody typed or pasted: a token, or why it is none. */
+export type Typed = { token: string } | { fault: 'foreign' | 'incomplete' | 'code' }
+
+/** What stands around a link or a code in a sentence, and is no part of it. */
+const around = /^[\s<>()[\]{}"'«»“”‘’*_,;:.!?…/]+|[\s<>()[\]{}"'«»“”‘’*_,;:.!?…/]+$/gu
+const bare = (text: string): string => text.replace(around, '')
+/** As it is printed, or without its gaps. */
+const printed = /(?<![\w/=])(?:[0-9a-z]{4}[\s-]+){6}[0-9a-z]{2}(?!\w)|(?<![\w/=])[0-9a-z]{26}(?!\w)/i
+/** With a scheme, or as browsers show an address: a host with a dot or a port, and a path. */
+const address = /:\/\/|(?:^|\s)\S*?[^\s/.](?:\.[^\s/.]|:\d)[^\s/]*\/\S/u
+
+/**
+ * Reads the one field of the first page as people fill it in: the link with or without its scheme, inside a message, with a full stop
+ * behind it, or the code alone. The own host is known by its name alone: what is found is looked up here and nowhere else (W020).
+ */
+export function readTyped(text: string, baseUrl: string): Typed {
+  const whole = parseToken(bare(text))
+  if (whole !== undefined) return { token: whole }
+  const afterLink = behindOwnLink(text, baseUrl)
+  if (afterLink !== undefined) {
+    const [first = ''] = afterLink.split(/[\s?#]/u)
+    const token = parseToken(bare(first)) ?? codeIn(afterLink) ?? parseToken(bare(afterLink))
+    return token === undefined ? { fault: 'incomplete' } : { token }
+  }
+  if (address.test(text)) return { fault: 'foreign' }
+  const found = codeIn(text)
+  if (found !== undefined) return { token: found }
+  return {
+    fault: /^[0-9A-Z]{8,80}$/i.test(bare(text).replace(/[\s-]/gu, '')) && /\d/.test(text) ? 'incomplete' : 'code',
+  }
+}
+
+function codeIn(text: string): string | undefined {
+  const [code] = printed.exec(text) ?? []
+  return code === undefined ? undefined : parseToken(code)
+}
+
+/** What follows `…/v/` in a link of this host; the link begins where a word does. */
+function behindOwnLink(text: string, baseUrl: string): string | undefined {
+  const { host } = new URL(baseUrl)
+  const begins = [`https://${host}/v/`, `http://${host}/v/`, `${host}/v/`]
+  for (const { index } of text.matchAll(/(?<!\S)\S/gu)) {
+    const rest = text.slice(index).replace(/^[<([{"'«“‘*_]+/u, '')
+    const begin = begins.find((each) => rest.slice(0, each.length).toLowerCase() === each)
+    if (begin !== undefined) return rest.slice(begin.length)
+  }
+  return undefined
+}
