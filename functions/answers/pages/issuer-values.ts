@@ -17,15 +17,23 @@ import {
   unlessAway,
 } from '@sijil/registry'
 import type { IssuerValues } from '@sijil/web'
+import { answersOf } from './issuer-answers.ts'
 import { entityOf, logValues, type PageParts } from './parts.ts'
 
 /** Entries of the log that a page shows of one entity. */
 const SHOWN_ENTRIES = 20
 
+export interface AskedOfIssuer {
+  asOf: string
+  qualification?: string | undefined
+  /** A day to come that was asked about; `asOf` is then today. */
+  replaced?: { day: string } | undefined
+}
+
 /** What a page says of somebody, as of a day: the end of that day, or this moment. */
 export async function issuerValues(
   entity: Entity,
-  { asOf, qualification }: { asOf: string; qualification?: string | undefined },
+  { asOf, qualification, replaced }: AskedOfIssuer,
   now: Date,
   parts: PageParts,
 ): Promise<IssuerValues> {
@@ -38,14 +46,18 @@ export async function issuerValues(
   const reached = reachedBy(entity, { ...question, among: listQualifications() })
   const isListed = entity.registeredFrom <= moment
   const isHead = isListed && isRoot(entity, parts.policy)
-  const best = isHead ? 'authorised' : (await standingsOf(entity, { ...question, among: reached }, parts)).best
-  const asked = findQualification(qualification ?? '') ?? reached[0]
+  const { best, found } = isHead ? allOfIt : await standingsOf(entity, { ...question, among: reached }, parts)
+  const wanted = qualification === undefined ? undefined : findQualification(qualification)
+  const asked = wanted ?? reached[0]
+  const isUnknown = qualification !== undefined && wanted === undefined
   const answer =
     asked &&
     (await issuerStanding(
       { issuer: id, ...question, qualification: asked.id, place: placeOf(entity), site: siteOf(entity) },
       parts,
     ))
+  // Grants may be older than the listing; where they are, they answer.
+  const hasRecord = isListed || (best !== 'unknown' && best !== 'not-for-this')
   const history = await parts.trust(id)
   const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, parts.reader))) ?? []
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
@@ -64,7 +76,13 @@ export async function issuerValues(
       ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
       domain: URL.canParse(identity.website) ? new URL(identity.website).host : identity.website,
     },
-    answers: answersOf(best, { sandbox, isListed }),
+    answers: answersOf(
+      { sandbox, grants: grants.filter((grant) => grant.right === right).map((grant) => grantState(grant, moment)) },
+      { best, found },
+      { asked: isHead ? undefined : answer, hasRecord },
+    ),
+    ...(!hasRecord && { recordBegins: entity.registeredFrom }),
+    ...((replaced || isUnknown) && { replaced: { ...replaced, ...(isUnknown && { qualification: true as const }) } }),
     standing: best,
     ...(answer?.since && { since: answer.since }),
     basis: identity.mandate,
@@ -91,6 +109,9 @@ export async function issuerValues(
     asOf,
   }
 }
+
+/** What it grants it holds by its own mandate. */
+const allOfIt = { best: 'authorised', found: ['authorised'] } as const
 
 /** Whoever stands at the top was listed by nobody else. */
 const rootLink = ({ id, identity, registeredFrom }: Entity): ChainLink => ({
@@ -125,20 +146,6 @@ export async function namesOf(ids: readonly string[], now: Date, parts: PagePart
   )
   const names = new Map(await Promise.all(known))
   return (id) => names.get(id) ?? id
-}
-
-function answersOf(
-  standing: IssuerValues['standing'],
-  { sandbox, isListed }: { sandbox: boolean; isListed: boolean },
-): IssuerValues['answers'] {
-  const isAuthorised = standing === 'authorised'
-  const hasEnded = standing === 'suspended' || standing === 'withdrawn'
-  return {
-    real: sandbox ? 'no' : isListed ? 'yes' : 'not-known',
-    may: isAuthorised ? 'yes' : 'no',
-    scope: isAuthorised ? 'in-part' : 'no',
-    standing: isAuthorised ? 'yes' : hasEnded ? 'no' : 'not-known',
-  }
 }
 
 /** Its terms as they were on that day. */

@@ -3,7 +3,7 @@ import { type Entity, noSuchIssuer } from '@sijil/registry'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { interruptionsNow } from './interruptions.ts'
-import { issuerValues } from './issuer-values.ts'
+import { type AskedOfIssuer, issuerValues } from './issuer-values.ts'
 import { ageOf, chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
 
 const asOfQuery = z.looseObject({
@@ -11,11 +11,11 @@ const asOfQuery = z.looseObject({
   qualification: z.optional(z.string().check(z.maxLength(64))),
 })
 
-/** Nothing is known of a day to come: the page would date today's answer with it. */
-export function askedOf(query: Readonly<Record<string, string>>, now: Date) {
+/** Nothing is known of a day to come: the page answers for today, and says so. */
+export function askedOf(query: Readonly<Record<string, string>>, now: Date): AskedOfIssuer {
   const today = now.toISOString().slice(0, 10)
   const { 'as-of': wanted = today, qualification } = parseQuery(asOfQuery, chosen(query))
-  return { asOf: wanted < today ? wanted : today, qualification }
+  return wanted > today ? { asOf: today, qualification, replaced: { day: wanted } } : { asOf: wanted, qualification }
 }
 
 export const issuersAnswers = (parts: PageParts) => ({

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { assetPaths } from './assets.ts'
+import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { fourAnswers } from './issuer/answers.ts'
@@ -32,18 +33,33 @@ function question({ issuer, asOf, choices, explained: told }: IssuerValues, cont
   return html`<form class="sheet pad mb2" method="get" action="${path}/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"></div>${choice}<p class="mt1"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></p></form>`
 }
 
+/** What was asked and is not what the answers are about. */
+function replacedOf({ replaced, explained: told }: IssuerValues, { language }: PageContext): Html {
+  if (replaced === undefined) return html``
+  const { day: ahead, qualification } = replaced
+  const lines = [
+    ...(ahead === undefined ? [] : [say(language, 'issuer.replaced.day', { date: day(ahead, language) })]),
+    ...(qualification ? [say(language, `issuer.replaced.${told === undefined ? 'none' : 'qualification'}`)] : []),
+  ]
+  return html`<div class="call am mb2" role="alert">${icon('warn')}<div>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`
+}
+
+const chainOf = ({ chain }: IssuerValues, context: PageContext): Html =>
+  html`<section><h2>${say(context.language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(context.language, 'chain.empty')}</p>` : html`<ol class="chain">${chain.map((link) => chainLink(link, context))}</ol>`}</section>`
+
 /** One body: may it issue what, since when, on whose word. `as-of` asks the same about another day. */
 export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
-  const { issuer, chain } = values
+  const { issuer } = values
   const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
 <div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
 ${question(values, context)}
+${replacedOf(values, context)}
 ${fourAnswers(values, context)}
 <div class="cols"><div class="mainc sheet">
 ${explained(values, context)}
 ${scopeTable(values, context)}
-<section><h2>${say(language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(language, 'chain.empty')}</p>` : html`<ol class="chain">${chain.map((link) => chainLink(link, context))}</ol>`}</section>
+${values.recordBegins === undefined ? chainOf(values, context) : ''}
 ${values.isRoot ? '' : assuranceOf(values, context)}
 ${timeline(values, context)}
 ${logProof(values.log, context)}

@@ -149,6 +149,35 @@ test('a page of another language names states and says sentences in it, and mark
   )
 })
 
+test('for a day before the record begins, the page of an issuer says so everywhere and claims nothing', () => {
+  const unknown = 'not-known' as const
+  const answers = { real: unknown, may: unknown, scope: unknown, standing: unknown }
+  const document = issuerPage(anIssuer({ answers, recordBegins: '2025-01-01', asOf: '2020-05-05' }), aContext())
+  expect(document.match(/Our record of it begins on 1 Jan 2025\. For earlier days we cannot say\./g)).toHaveLength(4)
+  expect(document).toContain('For <b class="nw">5 May 2020</b> we cannot say')
+  expect(document).not.toContain('was known here')
+})
+
+test('the answers about an issuer name the qualification that was chosen; a centre is not asked what it may issue', () => {
+  const told = anIssuer().explained
+  if (told === undefined) throw new Error('a page without its answer')
+  const explained = { ...told, answer: { ...told.answer, standing: 'authorised' } } as const
+  const answers = { real: 'yes', may: 'yes', scope: 'yes', standing: 'in-part' } as const
+  const values = anIssuer({ answers, explained, standing: 'authorised' })
+  const document = issuerPage(values, aContext())
+  expect(document).toContain('May it issue <bdi lang="en">Masonry NC II</bdi>?')
+  expect(document).toContain('In force for <bdi lang="en">Masonry NC II</bdi>; another accreditation')
+  const centre = issuerPage({ ...values, issuer: { ...values.issuer, kind: 'centre' } }, aContext())
+  expect(centre).toContain('May it assess candidates?')
+  expect(centre).not.toContain('May it issue')
+})
+
+test('a day to come and a qualification that does not exist are told, not silently replaced', () => {
+  const document = issuerPage(anIssuer({ replaced: { day: '2099-01-01', qualification: true } }), aContext())
+  expect(document).toContain('1 Jan 2099 has not come yet')
+  expect(document).toContain('does not exist in this registry')
+})
+
 test('a sandbox is not a real body', () => {
   const answers = { ...anIssuer().answers, real: 'no', may: 'no' } as const
   expect(issuerPage(anIssuer({ answers }), aContext())).toContain('it vouches for nothing')

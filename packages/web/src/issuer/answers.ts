@@ -23,33 +23,63 @@ const mayOf = ({ kind }: IssuerValues['issuer']) =>
   (({ authority: 'issuer.mayAccredit', body: 'issuer.may', centre: 'issuer.mayAssess' }) as const)[kind]
 
 /** Why the answer is what it is. */
-function sentences({ answers, standing, since, basis, issuer }: IssuerValues, language: Language) {
-  const date = textOrNone(since, language)
-  const ofStanding = () => {
-    if (standing === 'suspended' || standing === 'withdrawn')
-      return say(language, `issuer.standing.${standing}`, { date })
-    return say(language, answers.standing === 'yes' ? 'issuer.standing.yes' : 'issuer.standing.not-known')
+function sentences(values: IssuerValues, language: Language): Record<keyof IssuerValues['answers'], Html> {
+  const { answers, basis, issuer, recordBegins, explained } = values
+  if (recordBegins !== undefined) {
+    const before = say(language, 'issuer.before', { date: day(recordBegins, language) })
+    const real = answers.real === 'no' ? say(language, 'issuer.real.no') : before
+    return { real, may: before, scope: before, standing: before }
   }
+  const qualification = foreign(explained?.qualification.title ?? '', 'en')
+  const name = foreign(issuer.acronym ?? issuer.name, 'en')
   return {
     real:
       answers.real === 'yes'
         ? say(language, 'issuer.real.yes', { basis: foreign(basis, 'en') })
-        : say(language, `issuer.real.${answers.real}`),
-    may: say(language, `${mayOf(issuer)}.${answers.may}`, { name: foreign(issuer.acronym ?? issuer.name, 'en') }),
-    scope: say(language, `issuer.scope.${answers.scope}`),
-    standing: ofStanding(),
+        : say(language, 'issuer.real.no'),
+    may:
+      answers.may === 'in-part'
+        ? say(language, 'issuer.may.partly', { qualification })
+        : say(language, `${mayOf(issuer)}.${answers.may === 'yes' ? 'yes' : 'no'}`, { name }),
+    scope: say(language, `issuer.scope.${answers.scope === 'not-known' ? 'no' : answers.scope}`),
+    standing: whyStanding(values, language),
   }
+}
+
+/** What was asked about comes first, and what else it holds after it. */
+function whyStanding({ answers, standing, since, explained }: IssuerValues, language: Language): Html {
+  const qualification = foreign(explained?.qualification.title ?? '', 'en')
+  const date = textOrNone(since, language)
+  const ofAsked = explained?.answer.standing
+  if (answers.standing === 'yes') return say(language, 'issuer.standing.yes')
+  if (answers.standing === 'not-known') return say(language, 'issuer.standing.not-known')
+  if (answers.standing === 'in-part') {
+    if (ofAsked === 'authorised') return say(language, 'issuer.standing.partly.authorised', { qualification })
+    if ((ofAsked === 'suspended' || ofAsked === 'withdrawn') && since !== undefined)
+      return say(language, `issuer.standing.partly.${ofAsked}`, { qualification, date })
+    return say(language, 'issuer.standing.partly')
+  }
+  const isAsked = ofAsked === undefined || ofAsked === standing
+  if ((standing === 'suspended' || standing === 'withdrawn') && since !== undefined && isAsked)
+    return say(language, `issuer.standing.${standing}`, { date })
+  return say(language, 'issuer.standing.no')
 }
 
 export function fourAnswers(values: IssuerValues, { language }: PageContext): Html {
   const { answers, asOf } = values
   const why = sentences(values, language)
-  // What a scope names is asked of those who have one.
-  const asked = questions.filter((question) => question !== 'scope' || values.issuer.kind !== 'authority')
+  // A centre issues nothing and an authority lets others do it: what may be issued is asked of a body alone.
+  const qualification = values.explained?.qualification.title
+  const isIssuing = values.issuer.kind === 'body' && qualification !== undefined
+  const asked = questions.filter((question) => question !== 'scope' || isIssuing)
+  const asks = (question: (typeof questions)[number]) =>
+    question === 'scope'
+      ? say(language, 'issuer.scope', { qualification: foreign(qualification ?? '', 'en') })
+      : say(language, question === 'may' ? mayOf(values.issuer) : `issuer.${question}`)
   const each = asked.map((question) => {
     const answer = answers[question]
     const { icon: name, className } = answerIcons[answer]
-    return html`<div><dt>${say(language, question === 'may' ? mayOf(values.issuer) : `issuer.${question}`)}</dt><dd class="a ${className}">${icon(name)}${say(language, `issuer.${answer}`)}</dd><dd>${why[question]}</dd></div>`
+    return html`<div><dt>${asks(question)}</dt><dd class="a ${className}">${icon(name)}${say(language, `issuer.${answer}`)}</dd><dd>${why[question]}</dd></div>`
   })
   return html`<section aria-labelledby="four"><h2 class="mb1" id="four">${say(language, asked.length === questions.length ? 'issuer.four' : 'issuer.answers', { date: day(asOf, language) })}</h2><dl class="four">${each}</dl><p class="small dim mt1 mb2">${say(language, 'issuer.four.note')}</p></section>`
 }

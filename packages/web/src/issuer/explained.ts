@@ -9,11 +9,13 @@ import type { IssuerValues } from './values.ts'
 
 /** The answer to one question as somebody would tell it: who, what, when, by whom, on which basis, and why not. */
 export function explained(
-  { explained: told, issuer, isRoot, asOf, basis: mandate }: IssuerValues,
+  { explained: told, issuer, isRoot, asOf, basis: mandate, recordBegins }: IssuerValues,
   page: PageContext,
 ): Html {
   const { language } = page
   const title = html`<h2>${say(language, 'explain.title')}</h2>`
+  if (recordBegins !== undefined)
+    return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.before', { name: foreign(issuer.acronym ?? issuer.name, 'en'), from: day(recordBegins, language), date: html`<b class="nw">${day(asOf, language)}</b>` })}</p></section>`
   if (isRoot)
     return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.root', { name: foreign(issuer.acronym ?? issuer.name, 'en'), date: html`<b class="nw">${day(asOf, language)}</b>`, basis: foreign(mandate, 'en') })}</p></section>`
   if (told === undefined)

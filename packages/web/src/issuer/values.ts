@@ -20,13 +20,17 @@ export interface IssuerValues {
     contact?: string
     successor?: { id: string; name: string }
   }
-  /** A reading aid; the four answers inside a verdict are another matter. */
+  /** A reading aid, about the qualification in `explained`; the four answers inside a verdict are another matter. */
   answers: {
     real: 'yes' | 'no' | 'not-known'
-    may: 'yes' | 'no'
-    scope: 'in-part' | 'no'
-    standing: 'yes' | 'no' | 'not-known'
+    may: 'yes' | 'in-part' | 'no' | 'not-known'
+    scope: 'yes' | 'in-part' | 'no' | 'not-known'
+    standing: 'yes' | 'in-part' | 'no' | 'not-known'
   }
+  /** The day on which the record of it begins, where an earlier one was asked about: of that nothing can be said. */
+  recordBegins?: string
+  /** What was asked and could not be answered, so that something else is shown: it is told. */
+  replaced?: { day?: string; qualification?: true }
   standing: IssuerStanding
   /** Since when it is suspended or withdrawn. */
   since?: string

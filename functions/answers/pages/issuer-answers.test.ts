@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { answersOf } from './issuer-answers.ts'
+
+const body = { sandbox: false, grants: [] }
+const allGood = { best: 'authorised', found: ['authorised'] } as const
+const mixed = { best: 'authorised', found: ['authorised', 'suspended'] } as const
+const ended = { best: 'suspended', found: ['suspended'] } as const
+const hasRecord = true
+
+test('a qualification that was chosen and is allowed is a yes, not a part of one', () => {
+  const answers = answersOf(body, allGood, { asked: { standing: 'authorised' }, hasRecord })
+  expect(answers).toEqual({ real: 'yes', may: 'yes', scope: 'yes', standing: 'yes' })
+})
+
+test('where one accreditation is suspended, the standing is in part, and the rest is about what was chosen', () => {
+  const good = answersOf(body, mixed, { asked: { standing: 'authorised' }, hasRecord })
+  expect(good).toEqual({ real: 'yes', may: 'yes', scope: 'yes', standing: 'in-part' })
+  const bad = answersOf(body, mixed, { asked: { standing: 'suspended' }, hasRecord })
+  expect(bad).toEqual({ real: 'yes', may: 'in-part', scope: 'no', standing: 'in-part' })
+  const covered = { sandbox: false, grants: [{ in: 'force' }, { in: 'suspension' }] }
+  expect(answersOf(covered, allGood, { asked: { standing: 'authorised' }, hasRecord }).standing).toBe('in-part')
+})
+
+test('what is limited to some centres is allowed in part; where nothing is in force there is no yes', () => {
+  const atSites = answersOf(body, allGood, { asked: { standing: 'authorised', sites: ['hall'] }, hasRecord })
+  expect(atSites.scope).toBe('in-part')
+  const none = answersOf(body, ended, { asked: { standing: 'suspended' }, hasRecord })
+  expect(none).toEqual({ real: 'yes', may: 'no', scope: 'no', standing: 'no' })
+})
+
+test('a day before the record begins is neither a yes nor a no', () => {
+  const before = answersOf(body, { best: 'unknown', found: [] }, { asked: { standing: 'unknown' }, hasRecord: false })
+  expect(new Set(Object.values(before))).toEqual(new Set(['not-known']))
+})
