@@ -291,6 +291,14 @@ describe('what is refused', () => {
     expect(text).toMatch(new RegExp(`value="${DSD}" lang="en" selected`))
   })
 
+  test('an accreditation for no qualification comes back with the mistake beside the list', async () => {
+    const fields = { grantee: DSD, right: 'issue', basis: 'A law', why: 'A reason' }
+    const { status, text } = await desk.ask('POST', `${HOME}/accredit`, { ...(await as(ONE)), fields })
+    expect(status).toBe(422)
+    expect(text).toContain('<a href="#qualifications">For which qualifications?</a>')
+    expect(text).toContain('Choose one at least: for no qualification it would allow nothing.')
+  })
+
   test('R-081: an accreditation for one assessment centre is kept in a form that comes back, and said in the proposal', async () => {
     const page = await officer(NCC_ONE)
     await go(page, `${NCC}/accredit`)
@@ -309,7 +317,7 @@ describe('what is refused', () => {
   })
 
   test('accrediting somebody of another state, and nobody at all', async () => {
-    const reason = { basis: 'x', why: 'y' }
+    const reason = { 'qualification:th-tiler-3': 'yes', basis: 'x', why: 'y' }
     const abroad = await desk.ask('POST', `${HOME}/accredit`, {
       ...(await as(ONE)),
       fields: { grantee: 'demo-my-jpk', ...reason },

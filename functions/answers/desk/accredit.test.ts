@@ -43,11 +43,9 @@ test('who speaks for all of ASEAN limits no place, and a whole framework is name
   })
 })
 
-test('of which nothing was chosen grants nothing, and is never "not limited"', () => {
-  expect(accreditationFrom({ grantee: 'demo-th-dsd', ...reason }, 'TH').scope).toEqual({
-    qualifications: [],
-    places: ['TH'],
-  })
+test('for no qualification it is refused: it would allow nothing', () => {
+  const form = { grantee: 'demo-th-dsd', right: 'issue', ...reason }
+  expect(faultsOf(() => accreditationFrom(form, 'TH'))).toEqual(['validation-failed', '/qualifications'])
 })
 
 test('R-081: it is limited to the assessment centres that were chosen', () => {

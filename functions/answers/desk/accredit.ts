@@ -1,7 +1,7 @@
 import { parseInput, route, type SignedIn } from '@sijil/http'
 import { day } from '@sijil/http/pieces'
 import { frameworkOfState, listQualifications } from '@sijil/qualifications'
-import type { Entity } from '@sijil/registry'
+import { type Entity, RegistryError } from '@sijil/registry'
 import { type AccreditValues, accreditPage, deskPath, QUALIFICATION_FIELD, SITE_FIELD } from '@sijil/web'
 import * as z from 'zod'
 import type { Deciding } from '../deciding.ts'
@@ -46,10 +46,10 @@ export function accreditationFrom(form: Form, state: string) {
   const { grantee, right, framework, from, until, pilot, power } = parseInput(formInput, form)
   const qualifications = framework === undefined ? chosenIn(form, QUALIFICATION_FIELD) : { framework }
   const sites = chosenIn(form, SITE_FIELD)
-  return parseInput(accreditInput, {
+  const input = parseInput(accreditInput, {
     grantee,
     ...(right && { right }),
-    // No qualification chosen is a list of nothing, never "not limited". No site is no limit, as the form says.
+    // No site is no limit, as the form says.
     scope: { qualifications, ...(state !== 'ASEAN' && { places: [state] }), ...(sites.length > 0 && { sites }) },
     ...(until && { until: `${until}T23:59:59Z` }),
     ...(pilot && { pilot: true }),
@@ -57,6 +57,12 @@ export function accreditationFrom(form: Form, state: string) {
     basis: basisOf(form),
     ...(from && { effectiveFrom: from }),
   })
+  // An empty list is no limit that was left out: it would allow nothing, which nobody means who fills in this form.
+  if (Array.isArray(qualifications) && qualifications.length === 0)
+    throw new RegistryError('validation-failed', 'No qualification was chosen.', {
+      faults: [{ pointer: '/qualifications', detail: 'choose one at least' }],
+    })
+  return input
 }
 
 /** The simple form for an accreditation: one officer proposes. */

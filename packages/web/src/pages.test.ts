@@ -214,6 +214,15 @@ test('R-081: what is limited to assessment centres says so on the page of the is
   }
 })
 
+test('an accreditation for no qualification is shown as one that allows nothing, never as any field', () => {
+  const [row] = anIssuer().scope
+  if (row === undefined) throw new Error('a page without its scope')
+  const { fields: _, ...rest } = row
+  const document = issuerPage(anIssuer({ scope: [{ ...rest, qualifications: [] }] }), aContext())
+  expect(document).toContain('No qualification: it allows nothing.')
+  expect(document).not.toContain('Any field')
+})
+
 test('R-088: the page of an issuer shows its quality review with the gaps, its pilot, and who took its place', () => {
   const document = issuerPage(anIssuer(), aContext())
   for (const words of [

@@ -4,7 +4,7 @@ import { foreign, type Html } from '../html.ts'
 import { phrase, say } from '../messages/desk.ts'
 import { stateName } from '../state-names.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
-import { type DeskProblem, type FormField, marked, problemCall } from './problem-words.ts'
+import { type DeskProblem, type FormField, isWrong, marked, problemCall } from './problem-words.ts'
 import { reasonFields, reasonFormFields, type TypedReason } from './reason-fields.ts'
 import type { Named } from './values.ts'
 
@@ -37,6 +37,7 @@ export interface AccreditValues {
 
 const formFields: readonly FormField[] = [
   { pointer: '/grantee', id: 'grantee', label: 'desk.accredit.grantee' },
+  { pointer: '/qualifications', id: 'qualifications', label: 'desk.accredit.qualifications' },
   { pointer: '/from', id: 'from', label: 'desk.form.from' },
   { pointer: '/until', id: 'until', label: 'desk.accredit.until' },
   ...reasonFormFields('accredit').filter(({ pointer }) => pointer !== '/from'),
@@ -60,9 +61,12 @@ function choices(
           html`<input type="checkbox" name="framework" value="${framework.id}"${checked(typed.framework === framework.id)}>`,
           say(language, 'desk.accredit.framework', { framework: foreign(framework.name, 'en') }),
         )
+  const noneChosen = isWrong({ pointer: '/qualifications' }, problem)
+    ? html`<p class="c-no"><b>${say(language, 'desk.accredit.qualifications.needed')}</b></p>`
+    : ''
   return html`<div><label for="grantee">${say(language, 'desk.accredit.grantee')}</label><select id="grantee" name="grantee" required${marked('/grantee', problem)}><option value="">${say(language, 'desk.accredit.grantee.choose')}</option>${grantees.map(({ id, name }) => html`<option value="${id}" lang="en"${id === typed.grantee ? html` selected` : ''}>${name}</option>`)}</select></div>
 <fieldset><legend><h2>${say(language, 'desk.accredit.right')}</h2></legend>${rightsOffered.map((right) => option(html`<input type="radio" name="right" value="${right}"${checked((typed.right ?? 'issue') === right)}>`, say(language, `desk.right.${right}`)))}</fieldset>
-<fieldset><legend><h2>${say(language, 'desk.accredit.qualifications')}</h2></legend>${all}${qualifications.map(({ id, title }) => option(html`<input type="checkbox" name="${QUALIFICATION_FIELD}${id}" value="yes"${checked(chosen.has(id))}>`, html`${foreign(title, 'en')} <code class="dim small">${id}</code>`))}${state === 'ASEAN' ? '' : html`<p class="hint">${say(language, 'desk.accredit.place', { state: stateName(state, language) })}</p>`}</fieldset>`
+<fieldset id="qualifications" tabindex="-1"><legend><h2>${say(language, 'desk.accredit.qualifications')}</h2></legend>${noneChosen}${all}${qualifications.map(({ id, title }) => option(html`<input type="checkbox" name="${QUALIFICATION_FIELD}${id}" value="yes"${checked(chosen.has(id))}>`, html`${foreign(title, 'en')} <code class="dim small">${id}</code>`))}${state === 'ASEAN' ? '' : html`<p class="hint">${say(language, 'desk.accredit.place', { state: stateName(state, language) })}</p>`}</fieldset>`
 }
 
 /** None chosen is "not limited", which the hint says and the proposal repeats. */

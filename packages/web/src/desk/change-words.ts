@@ -36,7 +36,7 @@ function qualificationsOf({ qualifications }: ShownTerms, language: Language): H
   if (qualifications === undefined) return say(language, 'desk.fact.places.any')
   if ('framework' in qualifications)
     return say(language, 'desk.accredit.framework', { framework: foreign(qualifications.framework, 'en') })
-  return qualifications.length === 0 ? say(language, 'desk.fact.none') : listed(qualifications)
+  return qualifications.length === 0 ? say(language, 'desk.fact.qualifications.none') : listed(qualifications)
 }
 
 function reviewOf({ assurance }: ShownTerms, language: Language): Html {

@@ -49,15 +49,18 @@ function details({ detail, faults = [] }: DeskProblem, language: Language): Html
 export interface FormField {
   pointer: string
   id: string
-  label: Extract<DeskKey, `desk.form.${'basis' | 'why' | 'from'}` | `desk.accredit.${'grantee' | 'until'}`>
+  label: Extract<
+    DeskKey,
+    `desk.form.${'basis' | 'why' | 'from'}` | `desk.accredit.${'grantee' | 'qualifications' | 'until'}`
+  >
 }
 
-const isWrong = ({ pointer }: Pick<FormField, 'pointer'>, { faults = [] }: DeskProblem): boolean =>
-  faults.some((fault) => fault.pointer === pointer)
+export const isWrong = ({ pointer }: Pick<FormField, 'pointer'>, problem: DeskProblem | undefined): boolean =>
+  problem?.faults?.some((fault) => fault.pointer === pointer) === true
 
 /** Beside a field that the problem is about. */
 export const marked = (pointer: string, problem: DeskProblem | undefined): Html =>
-  problem !== undefined && isWrong({ pointer }, problem) ? html` aria-invalid="true"` : html``
+  isWrong({ pointer }, problem) ? html` aria-invalid="true"` : html``
 
 /** On top of a page that came back: what is wrong, what to do, and, where that is so, that nothing was changed. */
 export function problemCall(

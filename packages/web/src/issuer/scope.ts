@@ -10,8 +10,12 @@ import { sector } from '../sector-names.ts'
 import { table } from '../table.ts'
 import type { IssuerValues, ScopeRow } from './values.ts'
 
-/** As fields or occupations limit it, in words. */
-function fieldOf({ fields = [], occupations = [] }: ScopeRow, language: Language): Html {
+const isEmpty = ({ qualifications }: ScopeRow) => Array.isArray(qualifications) && qualifications.length === 0
+
+/** As fields or occupations limit it, in words. What names no qualification allows nothing in any field. */
+function fieldOf(row: ScopeRow, language: Language): Html {
+  const { fields = [], occupations = [] } = row
+  if (isEmpty(row)) return html`–`
   const named = [
     ...fields.map((code) => sector('fields', code, language)),
     ...occupations.map((code) => sector('occupations', code, language)),
@@ -19,7 +23,9 @@ function fieldOf({ fields = [], occupations = [] }: ScopeRow, language: Language
   return named.length === 0 ? say(language, 'issuer.scope.anyField') : bullets(named)
 }
 
-function qualificationsOf({ qualifications }: ScopeRow, language: Language): Html {
+function qualificationsOf(row: ScopeRow, language: Language): Html {
+  const { qualifications } = row
+  if (isEmpty(row)) return say(language, 'issuer.scope.noQualification')
   if (qualifications === undefined) return say(language, 'issuer.scope.all')
   if ('framework' in qualifications)
     return say(language, 'issuer.scope.allOf', { framework: foreign(qualifications.framework, 'en') })

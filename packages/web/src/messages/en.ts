@@ -664,6 +664,7 @@ export const en = {
   'issuer.scope.none': 'No scope is recorded for this date.',
   'issuer.scope.anyField': 'Any field',
   'issuer.scope.all': 'All of its qualifications',
+  'issuer.scope.noQualification': 'No qualification: it allows nothing.',
   'issuer.scope.allOf': 'All of: {framework}',
   'issuer.scope.anyLevel': 'As each qualification has it',
   'issuer.scope.levels': '{from} to {to}',
