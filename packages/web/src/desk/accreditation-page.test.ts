@@ -31,3 +31,8 @@ test('where nothing waits there is no such form, and whoever may not propose has
   expect(actionsOf(shown({ state: 'suspension' }))).toEqual(['lift', 'withdraw'])
   expect(actionsOf(shown({ awaited: {}, mayPropose: false }))).toEqual([])
 })
+
+test('before a suspension it is said that the own state of each certificate stays, and not that all of them are valid', () => {
+  expect(shown()).toContain('Their own state does not change: those that are valid stay valid')
+  expect(shown()).not.toContain('They stay valid')
+})

@@ -75,12 +75,13 @@ export const deskEn = {
   'desk.affected.single': 'One certificate: the one that is named here.',
   'desk.affected.new': 'No certificate that exists is changed by this.',
   'desk.affected.key': 'How many certificates this key signed is not counted here.',
-  'desk.affected.suspend': 'They stay valid and say that the body is suspended. New ones cannot be issued.',
+  'desk.affected.suspend':
+    'Their own state does not change: those that are valid stay valid and say that the body is suspended; those that are suspended, expired or not valid stay so. New ones cannot be issued.',
   'desk.affected.join': 'What the other authority decided counts from then on.',
   'desk.affected.lift': 'They are no longer shown with this notice, and new ones can be issued.',
   'desk.affected.amend': 'Those issued before the day from which the new terms count keep the old terms.',
   'desk.affected.withdraw':
-    'Those issued on {date} or later no longer count. Those issued before stay valid, with a notice.',
+    'Those issued on {date} or later no longer count. The own state of those issued before does not change: what is valid stays valid, with a notice.',
   'desk.affected.withdraw.all': 'It is withdrawn from the beginning: none of them counts any more.',
 
   'desk.verb.accredit.issue': 'Allow {name} to issue certificates',
@@ -200,7 +201,8 @@ export const deskEn = {
   'desk.withdraw.text':
     'A withdrawal cannot be taken back. Nothing changes until another officer approves it. Name the first day that counts; with the day on which the accreditation began ({date}) it is withdrawn from the beginning.',
   'desk.nothingToDo': 'It was withdrawn. Nothing about it can be changed any more.',
-  'desk.suspended.done': 'This accreditation is suspended. Certificates issued before stay valid and say so.',
+  'desk.suspended.done':
+    'This accreditation is suspended. The own state of certificates issued before does not change: those that are valid stay valid and say so.',
 
   'desk.form.basis': 'Legal basis',
   'desk.form.basis.hint': 'Law, regulation or decision. Everybody can read it.',
