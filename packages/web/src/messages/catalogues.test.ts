@@ -40,6 +40,16 @@ describe.each(catalogues)('the catalogue %s', (_, english, thai, sameEverywhere)
   })
 })
 
+test('Thai has one word for one thing, on the pages of everybody and at the desk', () => {
+  const all = { ...th, ...deskTh }
+  for (const [key, text] of Object.entries(all)) {
+    expect(text, key).not.toMatch(/ศูนย์ทดสอบ|ทดสอบผู้สมัคร|หน่วยงานกำกับ(?!ดูแล)/)
+    // A certificate is revoked, an accreditation is withdrawn; the endorsement of a referencing is another matter.
+    if (/accredit|withdraw/.test(key)) expect(text, key).not.toMatch(/การรับรอง|เพิกถอนการ|การเพิกถอน/)
+  }
+  expect([deskTh['desk.inState.withdrawal'], th['grant.withdrawal']]).toEqual(['ถูกถอน', 'ถูกถอน'])
+})
+
 test('the verdicts are fixed words', () => {
   const titles = keys.filter((key) => key.endsWith('.title') && `${key.slice(0, -6)}.mean` in en).map((key) => en[key])
   expect(titles.length).toBeGreaterThan(10)

@@ -32,7 +32,7 @@ export const frameTh: Record<keyof typeof frameEn, string> = {
   'nav.issuers': 'ผู้ออกใบรับรอง',
   'nav.states': 'ประเทศ',
   'changes.title': 'สิ่งที่เปลี่ยนแปลงในทะเบียน',
-  'foot.desk': 'สำหรับหน่วยงานกำกับ',
+  'foot.desk': 'สำหรับหน่วยงานที่มีอำนาจ',
   'foot.machines': 'ข้อมูลสำหรับเครื่อง',
   'foot.security': 'แจ้งจุดอ่อนด้านความปลอดภัย',
   'foot.free': 'การตรวจใบรับรองไม่มีค่าใช้จ่ายเสมอ Sijil ไม่เคยขอเงิน รหัสผ่าน หรือรหัสใช้ครั้งเดียวเพื่อการตรวจ',
