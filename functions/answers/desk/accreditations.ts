@@ -1,5 +1,5 @@
 import { route, type SignedIn } from '@sijil/http'
-import { awaitedOf, decidesAbout, grantState, RegistryError } from '@sijil/registry'
+import { awaitedOf, decidesAbout, type Grant, grantState, RegistryError } from '@sijil/registry'
 import { type AccreditationValues, accreditationPage, deskPath } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import type { Deciding } from '../deciding.ts'
@@ -21,6 +21,18 @@ type OfOne = { authority: string; id: string }
 type Form = Readonly<Record<string, unknown>>
 type Asked = DeskRequest & { params: OfOne }
 
+/** Its terms have the basis of whoever set them last; that of a suspension, or of a withdrawal to come, is another. */
+function basesOf({ basis, changes }: Grant, now: string) {
+  const terms = changes.findLast(({ type, effectiveAt }) => type === 'amended' && effectiveAt <= now)
+  const [last] = changes.filter(({ type }) => type !== 'amended' && type !== 'joined').slice(-1)
+  const withdrawn = changes.find(({ type, effectiveAt }) => type === 'withdrawn' && effectiveAt > now)
+  return {
+    basis: terms?.basis ?? basis,
+    ...(last && { stateBasis: last.basis }),
+    ...(withdrawn && { withdrawnFrom: withdrawn.effectiveAt }),
+  }
+}
+
 /** One accreditation: what it allows, how many certificates rest on it, and what may be done about it. */
 export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
   const valuesOf = async ({ authority: id, id: name }: OfOne, caller: SignedIn): Promise<AccreditationValues> => {
@@ -39,7 +51,7 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
       grant: shownGrant(grantee, grant, now.toISOString()),
       ...(awaited && { awaited: shownTerms(awaited), awaitedAlso: awaiting.slice(0, -1).map(shownTerms) }),
       state: grantState(grant, now.toISOString()).in,
-      basis: grant.changes.at(-1)?.basis ?? grant.basis,
+      ...basesOf(grant, now.toISOString()),
       affected: shownAffected(await verbs.countUnder({ grantee, grant: grantId })),
       mayPropose: roles.includes('propose'),
     }

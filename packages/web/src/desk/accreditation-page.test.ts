@@ -36,3 +36,19 @@ test('before a suspension it is said that the own state of each certificate stay
   expect(shown()).toContain('Their own state does not change: those that are valid stay valid')
   expect(shown()).not.toContain('They stay valid')
 })
+
+test('the basis of its terms is not that of its suspension, and a withdrawal to come says from which day', () => {
+  const page = shown({ state: 'suspension', stateBasis: 'decision 7', withdrawnFrom: '2026-09-01T00:00:00.000Z' })
+  expect(page).toMatch(/Legal basis and reason<\/dt><dd><bdi>decision 1</)
+  expect(page).toMatch(/Basis and reason of its present state<\/dt><dd><bdi>decision 7</)
+  expect(page).toContain('withdrawn from 1 Sep 2026, 00:00 (UTC+0) on')
+})
+
+test('its heading names the qualifications, of many the first three', () => {
+  const heading = (qualifications: string[]) =>
+    /<h1>(.*?)<\/h1>/
+      .exec(shown({ grant: { ...values.grant, terms: { qualifications } } }))?.[1]
+      ?.replace(/<[^>]+>/g, '')
+  expect(heading(['Masonry'])).toBe('Accreditation of A Body: Masonry')
+  expect(heading(['A', 'B', 'C', 'D', 'E'])).toBe('Accreditation of A Body: A, B, C and 2 more')
+})

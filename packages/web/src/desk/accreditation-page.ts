@@ -1,11 +1,11 @@
 import type { Accreditation } from '@sijil/registry'
 import { html } from 'hono/html'
-import { day } from '../dates.ts'
+import { day, moment } from '../dates.ts'
 import { grantStates } from '../grant-states.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon, tag } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
-import { affectedWords, grantRows, summary } from './change-words.ts'
+import { affectedWords, grantRows, qualificationWords, summary } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
 import { type DeskProblem, marked, problemCall } from './problem-words.ts'
 import { reasonFields, reasonFormFields, type TypedReason } from './reason-fields.ts'
@@ -20,7 +20,12 @@ export interface AccreditationValues {
   /** What it decided before, and is joined as well; oldest first. */
   awaitedAlso?: readonly ShownTerms[]
   state: Accreditation['state']
+  /** Of its terms. */
   basis: string
+  /** Of its last suspension, lifting or withdrawal. */
+  stateBasis?: string
+  /** The moment from which it is withdrawn, where that is decided and still to come. */
+  withdrawnFrom?: string
   affected: ShownAffected
   mayPropose: boolean
   /** A form that came back: which one, what was typed, and what is wrong. */
@@ -59,7 +64,19 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
 /** One accreditation that this authority decides about: what it allows, what rests on it, and what may be done. */
 export function accreditationPage(values: AccreditationValues, context: DeskContext): string {
   const { language } = context
-  const { authority, grantee, grant, awaited, state, basis, affected, mayPropose, returned } = values
+  const {
+    authority,
+    grantee,
+    grant,
+    awaited,
+    state,
+    basis,
+    stateBasis,
+    withdrawnFrom,
+    affected,
+    mayPropose,
+    returned,
+  } = values
   const own: readonly Verb[] = state === 'suspension' ? ['lift', 'withdraw'] : ['suspend', 'withdraw']
   const verbs = !mayPropose || state === 'withdrawal' ? [] : awaited === undefined ? own : (['join', ...own] as const)
   const note =
@@ -68,10 +85,18 @@ export function accreditationPage(values: AccreditationValues, context: DeskCont
       : state === 'withdrawal'
         ? html`<div class="call no">${icon('x')}<p>${say(language, 'desk.nothingToDo')}</p></div>`
         : ''
-  const rows = [...grantRows(grant, language), [say(language, 'desk.fact.basis'), foreign(basis)] as const]
+  const waiting =
+    withdrawnFrom === undefined
+      ? ''
+      : html`<div class="call am">${icon('clock')}<p>${say(language, 'desk.withdrawal.waiting', { date: moment(withdrawnFrom, language) })}</p></div>`
+  const rows = [
+    ...grantRows(grant, language),
+    [say(language, 'desk.fact.basis'), foreign(basis)] as const,
+    ...(stateBasis === undefined ? [] : [[say(language, 'desk.fact.stateBasis'), foreign(stateBasis)] as const]),
+  ]
   const main = html`${crumb(deskPath(authority.id, 'grantees', grantee.id), foreign(grantee.name, 'en'), context)}
-${problemCall(returned?.problem, language, { fields: reasonFormFields(returned?.verb ?? '') })}<div class="head"><h1>${say(language, 'desk.accreditation', { name: foreign(grantee.name, 'en') })}</h1><p>${grantTag(state, context)}</p></div>
-<div class="sheet"><section class="flow">${note}<h2>${say(language, 'desk.accreditation.terms')}</h2>${summary(rows)}</section>
+${problemCall(returned?.problem, language, { fields: reasonFormFields(returned?.verb ?? '') })}<div class="head"><h1>${say(language, 'desk.accreditation.of', { name: foreign(grantee.name, 'en'), qualifications: qualificationWords(grant.terms, language) })}</h1><p>${grantTag(state, context)}</p></div>
+<div class="sheet"><section class="flow">${note}${waiting}<h2>${say(language, 'desk.accreditation.terms')}</h2>${summary(rows)}</section>
 ${verbs.length > 0 ? '' : html`<section><h2>${say(language, 'desk.affected')}</h2><p>${affectedWords(affected, language)}</p></section>`}
 ${verbs.map((verb) => panel(verb, values, context))}</div>`
   return deskPage({ title: phrase(language, 'desk.accreditation', { name: grantee.name }), main }, context)

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
-import { foreign, type Html } from '../html.ts'
+import { foreign, type Html, namesOf } from '../html.ts'
 import { type DeskKey, isMessage, phrase, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
 import { stateName } from '../state-names.ts'
@@ -8,15 +8,35 @@ import type { Named, ShownAffected, ShownChange, ShownGrant, ShownTerms } from '
 
 type Row = readonly [label: Html, value: Html]
 
-/** One sentence: what the proposal does to whom. */
-export function changeWords({ verb, about, right = 'issue' }: ShownChange, language: Language): Html {
-  const name = { name: foreign(about.name, 'en') }
-  return verb === 'accredit'
-    ? say(language, `desk.verb.accredit.${right}`, name)
-    : say(language, `desk.verb.${verb}`, name)
+/** One sentence: what the proposal does to whom, and for which qualifications. */
+export function changeWords(change: ShownChange, language: Language): Html {
+  const { terms = change.grant?.terms } = change
+  const what = verbWords(change, language)
+  return terms === undefined
+    ? what
+    : say(language, 'desk.verb.of', { what, qualifications: qualificationWords(terms, language) })
 }
 
-/** The same for the title of a page. */
+function verbWords({ verb, about, right = 'issue', effectiveAt }: ShownChange, language: Language): Html {
+  const name = foreign(about.name, 'en')
+  if (verb === 'accredit') return say(language, `desk.verb.accredit.${right}`, { name })
+  if (verb === 'withdraw' && effectiveAt !== undefined)
+    return say(language, 'desk.verb.withdraw.from', { name, date: moment(effectiveAt, language) })
+  return say(language, `desk.verb.${verb}`, { name })
+}
+
+/** Of a long list the first ones, in one line. */
+const NAMED = 3
+export function qualificationWords({ qualifications }: ShownTerms, language: Language): Html {
+  if (qualifications === undefined) return say(language, 'desk.fact.places.any')
+  if ('framework' in qualifications)
+    return say(language, 'desk.accredit.framework', { framework: foreign(qualifications.framework, 'en') })
+  if (qualifications.length === 0) return say(language, 'desk.fact.qualifications.none')
+  const titles = namesOf(qualifications.slice(0, NAMED))
+  const count = qualifications.length - NAMED
+  return count > 0 ? say(language, 'desk.accreditation.more', { titles, count }) : titles
+}
+
 export function changeTitle({ verb, about, right = 'issue' }: ShownChange, language: Language): string {
   const { name } = about
   return verb === 'accredit'

@@ -6,6 +6,7 @@ import { phrase, say } from '../messages/desk.ts'
 import { local } from '../page.ts'
 import { stateName } from '../state-names.ts'
 import { grantTag } from './accreditation-page.ts'
+import { qualificationWords } from './change-words.ts'
 import { crumb, type DeskContext, deskPage, deskPath } from './frame.ts'
 import type { Named, ShownGrant } from './values.ts'
 
@@ -46,8 +47,8 @@ export interface GranteeValues {
 export function granteePage({ authority, grantee, grants, mayPropose }: GranteeValues, context: DeskContext): string {
   const { language } = context
   const rows = grants.map(
-    ({ id, right, from, state, basis }) =>
-      html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'accreditations', id), context)}"><span>${say(language, `desk.right.${right}`)} <code>${id}</code></span></a><p class="small">${foreign(basis)}</p><p class="dim small">${say(language, 'desk.since', { from: day(from, language) })}</p></div>${grantTag(state, context)}</div></li>`,
+    ({ id, right, from, state, basis, terms }) =>
+      html`<li><div class="rl"><div><a href="${local(deskPath(authority.id, 'accreditations', id), context)}"><span>${say(language, `desk.right.${right}`)}: ${qualificationWords(terms, language)} <code>${id}</code></span></a><p class="small">${foreign(basis)}</p><p class="dim small">${say(language, 'desk.since', { from: day(from, language) })}</p></div>${grantTag(state, context)}</div></li>`,
   )
   const propose = mayPropose
     ? html`<p class="mt2"><a class="btn alt" href="${local(`${deskPath(authority.id, 'accredit')}?grantee=${grantee.id}`, context)}">${say(language, 'desk.do.accredit')}</a></p>`

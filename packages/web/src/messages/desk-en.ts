@@ -88,9 +88,11 @@ export const deskEn = {
   'desk.verb.accredit.assess': 'Allow {name} to assess candidates',
   'desk.verb.accredit.accredit': 'Allow {name} to accredit others',
   'desk.verb.amend': 'Change the terms of an accreditation of {name}',
+  'desk.verb.of': '{what}: {qualifications}',
   'desk.verb.join': 'Grant as well what another authority decided about {name}',
   'desk.verb.lift': 'Lift the suspension of an accreditation of {name}',
   'desk.verb.withdraw': 'Withdraw an accreditation of {name}, for good',
+  'desk.verb.withdraw.from': 'Withdraw an accreditation of {name} from {date} on, for good',
   'desk.verb.revoke-certificate': 'Revoke a certificate of {name}, for good',
   'desk.verb.reinstate-certificate': 'Lift the suspension of a certificate of {name}',
   'desk.verb.register-body': 'Register {name} as a certification body',
@@ -142,6 +144,7 @@ export const deskEn = {
   'desk.fact.review.by': '{reviewer}, {date}: {findings}',
   'desk.fact.review.gaps': 'Gaps: {gaps}',
   'desk.fact.basis': 'Legal basis and reason',
+  'desk.fact.stateBasis': 'Basis and reason of its present state',
   'desk.fact.grant': 'Accreditation',
   'desk.fact.certificate': 'Certificate',
   'desk.fact.reason': 'Reason',
@@ -188,6 +191,8 @@ export const deskEn = {
   'desk.inState.future': 'Begins later',
 
   'desk.accreditation': 'Accreditation of {name}',
+  'desk.accreditation.of': 'Accreditation of {name}: {qualifications}',
+  'desk.accreditation.more': '{titles} and {count} more',
   'desk.accreditation.terms': 'Its terms',
   'desk.suspend': 'Suspend now',
   'desk.suspend.text':
@@ -203,6 +208,8 @@ export const deskEn = {
   'desk.nothingToDo': 'It was withdrawn. Nothing about it can be changed any more.',
   'desk.suspended.done':
     'This accreditation is suspended. The own state of certificates issued before does not change: those that are valid stay valid and say so.',
+  'desk.withdrawal.waiting':
+    'It was decided that it is withdrawn from {date} on. Until then it counts as it stands here.',
 
   'desk.form.basis': 'Legal basis',
   'desk.form.basis.hint': 'Law, regulation or decision. Everybody can read it.',
