@@ -8,6 +8,7 @@ import {
   type Right,
   rights,
   siteOf,
+  speaksOf,
   type TrustPolicy,
   type TrustReader,
 } from '@sijil/registry'
@@ -39,7 +40,7 @@ export async function recognition(
   const asking = { ...(foreign?.list ?? parts), effective }
   const isRecognised =
     known.registeredFrom <= effective &&
-    ((isRoot(known, asking.policy) && isOfState(known, qualification)) ||
+    ((isRoot(known, asking.policy) && (qualification === undefined || speaksOf(known, qualification))) ||
       (await isRootByLaw(known, { actions, qualification }, asking)))
   return isRecognised
     ? { recognized: true, message: 'This registry accepts it as a root.' }
@@ -51,13 +52,6 @@ function rightsAsked(action: string): readonly Right[] | undefined {
   const right = rights.find((known) => known === action)
   return right && [right]
 }
-
-/** No root speaks for another state; titles of the region belong to none. */
-const isOfState = ({ identity }: Entity, qualification: Qualification | undefined): boolean =>
-  qualification === undefined ||
-  identity.state === 'ASEAN' ||
-  qualification.state === null ||
-  qualification.state === identity.state
 
 /** What the law itself allowed somebody: there is nobody above. */
 async function isRootByLaw(

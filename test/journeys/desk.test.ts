@@ -77,7 +77,9 @@ describe('a full round, by two officers without a script', () => {
     proposal = await propose(page)
     expect(proposal).toMatch(new RegExp(`^${HOME}/proposals/[0-9a-f-]{36}$`))
     const text = await says(page)
-    expect(await h1(page)).toMatch(/^Allow Department of Skill Development.* to issue certificates: .*Building Electrician/)
+    expect(await h1(page)).toMatch(
+      /^Allow Department of Skill Development.* to issue certificates: .*Building Electrician/,
+    )
     for (const word of [
       'Building Electrician',
       'Thailand',

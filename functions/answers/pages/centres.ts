@@ -6,43 +6,50 @@ import { csvOf } from './csv.ts'
 import { issuerValues } from './issuer-values.ts'
 import { askedOf } from './issuers.ts'
 import { contextOf, either, entityOf, type PageParts } from './parts.ts'
-import { everyRegistered } from './registrations.ts'
+import { AT_ONCE, everyRegistered, keptShortly } from './registrations.ts'
 
 const listQuery = z.looseObject({ format: z._default(z.enum(['json', 'csv']), 'json') })
 
 /** The register of assessment centres, to be taken away whole; and a page for each, to which certificates point. */
-export const centresAnswers = (parts: PageParts) => ({
-  'GET /centres': route<Record<never, string>, undefined>({
-    async answer({ query }) {
-      const { format } = parseQuery(listQuery, query)
-      const now = parts.clock()
-      const ids = await everyRegistered(parts.reader, ({ type }) => type === 'centre-registered')
-      const all = await Promise.all(ids.map((id) => entityOf(id, now, parts)))
-      const centres = all.filter((entity) => entity?.kind === 'centre').map((entity) => centreOf(entity as Entity, now))
-      const asOf = now.toISOString()
-      if (format === 'json') return { status: 200, body: { asOf, centres } }
-      const rows = centres.flatMap(({ accreditations, ...centre }) =>
-        (accreditations.length === 0 ? [undefined] : accreditations).map((grant) => rowOf(centre, grant)),
-      )
-      return {
-        status: 200,
-        body: csvOf(columns, rows),
-        type: 'text/csv; charset=utf-8; header=present',
-        headers: { 'content-disposition': 'attachment; filename="centres.csv"', 'cache-control': keptFor('minute') },
-      }
-    },
-  }),
+export const centresAnswers = (parts: PageParts) => {
+  const everyCentre = keptShortly(async (now) => {
+    const ids = await everyRegistered(parts.reader, ({ type }) => type === 'centre-registered')
+    const all: (Entity | undefined)[] = []
+    for (let at = 0; at < ids.length; at += AT_ONCE)
+      all.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => entityOf(id, now, parts)))))
+    return all.flatMap((entity) => (entity?.kind === 'centre' ? [entity] : []))
+  })
+  return {
+    'GET /centres': route<Record<never, string>, undefined>({
+      async answer({ query }) {
+        const { format } = parseQuery(listQuery, query)
+        const now = parts.clock()
+        const centres = (await everyCentre(now)).map((entity) => centreOf(entity, now))
+        const asOf = now.toISOString()
+        if (format === 'json') return { status: 200, body: { asOf, centres } }
+        const rows = centres.flatMap(({ accreditations, ...centre }) =>
+          (accreditations.length === 0 ? [undefined] : accreditations).map((grant) => rowOf(centre, grant)),
+        )
+        return {
+          status: 200,
+          body: csvOf(columns, rows),
+          type: 'text/csv; charset=utf-8; header=present',
+          headers: { 'content-disposition': 'attachment; filename="centres.csv"', 'cache-control': keptFor('minute') },
+        }
+      },
+    }),
 
-  'GET /centres/{centre}': route<{ centre: string }, undefined>({
-    async answer(asked) {
-      const now = parts.clock()
-      const entity = await entityOf(asked.params.centre, now, parts)
-      if (entity?.kind !== 'centre') throw noSuchIssuer()
-      const values = await issuerValues(entity, askedOf(asked.query, now), now, parts)
-      return either(asked, values, () => issuerPage(values, contextOf(asked, `/centres/${entity.id}`, parts)))
-    },
-  }),
-})
+    'GET /centres/{centre}': route<{ centre: string }, undefined>({
+      async answer(asked) {
+        const now = parts.clock()
+        const entity = await entityOf(asked.params.centre, now, parts)
+        if (entity?.kind !== 'centre') throw noSuchIssuer()
+        const values = await issuerValues(entity, askedOf(asked.query, now), now, parts)
+        return either(asked, values, () => issuerPage(values, contextOf(asked, `/centres/${entity.id}`, parts)))
+      },
+    }),
+  }
+}
 
 const columns = [
   'id',

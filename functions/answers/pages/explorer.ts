@@ -28,8 +28,11 @@ const listQuery = z.looseObject({
   standing: z.optional(z.enum(listedStates, { error: `must be one of ${listedStates.join(', ')}` })),
 })
 
-/** Streams of bodies that one page reads, while what it looks for stands only there. */
-const MOST_EXAMINED = 200
+/**
+ * Streams of bodies that one page reads, while what it looks for stands only there. Each is asked about each qualification that its scope
+ * reaches, so this bounds what a stranger's question costs (F19).
+ */
+const MOST_EXAMINED = 50
 
 /** Who may issue: by name, state, sector, level, and how it stands today. */
 export const explorerAnswers = (parts: PageParts) => ({

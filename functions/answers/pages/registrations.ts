@@ -10,7 +10,7 @@ const CHUNK = 200
 /** What one question may look through. */
 const CHUNKS = 50
 /** Streams that are read at once. */
-const AT_ONCE = 50
+export const AT_ONCE = 50
 
 interface Found<T> {
   found: T[]
@@ -72,4 +72,21 @@ export async function everyRegistered(
     after = next
   } while (after !== undefined)
   return all.sort()
+}
+
+/** A list has no pages and anybody may ask for it: what reads everybody is read once in ten seconds, as trust is. */
+const KEPT_MS = 10_000
+
+/** Keeps what `read` answered last. A failure is not kept. */
+export function keptShortly<T>(read: (now: Date) => Promise<T>): (now: Date) => Promise<T> {
+  let last: { at: number; value: Promise<T> } | undefined
+  return (now) => {
+    if (last !== undefined && Math.abs(now.getTime() - last.at) < KEPT_MS) return last.value
+    const value = read(now)
+    last = { at: now.getTime(), value }
+    value.catch(() => {
+      last = undefined
+    })
+    return value
+  }
 }
