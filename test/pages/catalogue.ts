@@ -153,7 +153,7 @@ export function everyPage(): Pages {
           issuers: [],
           isPart: true,
           next: 'x'.repeat(60),
-          examined: 50,
+          examined: 100,
           search: { s: burmese, c: 'MM', field: '0732', occupation: '7112', level: 'AQRF.2', standing: 'pilot' },
         }),
         context(origin, 'th'),

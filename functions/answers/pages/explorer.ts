@@ -32,7 +32,7 @@ const listQuery = z.looseObject({
  * Streams of bodies that one page reads, while what it looks for stands only there. Each is asked about each qualification that its scope
  * reaches, so this bounds what a stranger's question costs (F19).
  */
-const MOST_EXAMINED = 50
+const MOST_EXAMINED = 100
 
 /** Who may issue: by name, state, sector, level, and how it stands today. */
 export const explorerAnswers = (parts: PageParts) => ({
