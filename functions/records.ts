@@ -1,6 +1,6 @@
 import { createHandler } from '@sijil/http'
 import { recordsAnswers } from './answers/records.ts'
-import { edge, noteOpenerOf, readEnvironment, readers, rowsOf, secretsOf, tokensOf } from './wiring.ts'
+import { clock, edge, noteOpenerOf, policyOf, readEnvironment, readers, rowsOf, secretsOf, tokensOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 
@@ -11,6 +11,8 @@ export const handler = createHandler({
     reader: readers(environment).reader,
     secrets: secretsOf(environment),
     notes: noteOpenerOf(environment),
+    policy: policyOf(environment),
+    clock,
   }),
   tokens: tokensOf(environment),
 })

@@ -8,6 +8,7 @@ import {
   RegistryError,
   type SecretReader,
   showCertificate,
+  type TrustPolicy,
 } from '@sijil/registry'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
@@ -20,6 +21,8 @@ interface RecordsParts {
   reader: CommitReader
   secrets: SecretReader
   notes: NoteOpener
+  policy: TrustPolicy
+  clock: () => Date
 }
 
 export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records'>[]> => ({
@@ -36,7 +39,8 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
   'GET /registers': route({
     query: registersQuery,
     async answer({ query: { issuer, number }, caller: { subject } }) {
-      return { status: 200, body: { issuer, certificates: await lookUpNumber({ issuer, number, subject }, parts) } }
+      const certificates = await lookUpNumber({ issuer, number, subject }, { ...parts, now: parts.clock() })
+      return { status: 200, body: { issuer, certificates } }
     },
   }),
   'GET /issuers/{issuer}/credentials/{id}': route({

@@ -21,10 +21,10 @@ async function twoRegisters() {
   const needs = { store: world.store, now: new Date(FROM) }
   await decisionsIn(world).authority('foreign', 'TH')
   await addMember({ owner: 'foreign', subject: 'regulator', roles: ['propose'], actor: 'registrar' }, needs)
-  const ask = (change: Partial<Parameters<typeof lookUpNumber>[0]> = {}) =>
+  const ask = (change: Partial<Parameters<typeof lookUpNumber>[0]> = {}, policy = {}) =>
     lookUpNumber(
       { issuer: BODY, number: NUMBER, subject: 'regulator', ...change },
-      { reader: world.store, secrets: world.keys },
+      { reader: world.store, secrets: world.keys, policy: { demonstration: true, ...policy }, now: after(SECOND) },
     )
   return { world, ask }
 }
@@ -48,6 +48,12 @@ test('a number that nobody has, of nobody, or of another register, is found nowh
   await world.issue()
   for (const change of [{ number: 'X-1' }, { issuer: 'nobody' }, { issuer: AUTHORITY }, { issuer: 'demo-other' }])
     await expect(ask(change)).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('I36: an authority for which the registry vouches no more finds nothing', async () => {
+  const { world, ask } = await twoRegisters()
+  await world.issue()
+  await expect(ask({}, { roots: [AUTHORITY] })).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('I36: officers of bodies, and of no authority any more, find nothing', async () => {

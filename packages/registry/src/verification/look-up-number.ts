@@ -7,6 +7,8 @@ import type { SecretReader } from '../ports.ts'
 import { noSuchCertificate } from '../status/change-status.ts'
 import { type CommitReader, streams } from '../stream.ts'
 import { EVERYTHING, entityAt } from '../trust/entity.ts'
+import { vouchedFor } from '../trust/in-force.ts'
+import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 
 /** What another register says of a certificate number: status and title, never a name. */
@@ -21,9 +23,9 @@ export interface RegisterEntry {
 /** For officers of an authority, of whatever state. To everybody else no register has anything. Newest first. */
 export async function lookUpNumber(
   { issuer, number, subject }: { issuer: string; number: string; subject: string },
-  { reader, secrets }: { reader: CommitReader; secrets: SecretReader },
+  { reader, secrets, policy, now }: { reader: CommitReader; secrets: SecretReader; policy: TrustPolicy; now: Date },
 ): Promise<RegisterEntry[]> {
-  if (!(await isOfficer(subject, reader))) throw noSuchIssuer()
+  if (!(await isOfficer(subject, { reader, policy, now }))) throw noSuchIssuer()
   const body = entityAt(issuer, await trustOf(reader)(issuer), EVERYTHING)
   if (body?.kind !== 'body' || body.sandbox) throw noSuchIssuer()
   const tag = numberTag(await issuerSecret(issuer, { reader, secrets }), number)
@@ -46,12 +48,18 @@ function entryOf(record: Extract<CertificateRecord, { generation: number }>): Re
   }
 }
 
-/** The index says where to look; the membership itself is read consistently. */
-async function isOfficer(subject: string, reader: CommitReader): Promise<boolean> {
+/** Of an authority for which the registry vouches now. The index says where to look; the membership itself is read consistently. */
+async function isOfficer(
+  subject: string,
+  { reader, policy, now }: { reader: CommitReader; policy: TrustPolicy; now: Date },
+): Promise<boolean> {
+  const trust = trustOf(reader)
   for (const owner of await ownersOf(subject, reader)) {
     const held = await rolesOf(owner, subject, reader)
     if (!held.includes('propose') && !held.includes('approve')) continue
-    if (entityAt(owner, await trustOf(reader)(owner), EVERYTHING)?.kind === 'authority') return true
+    const entity = entityAt(owner, await trust(owner), EVERYTHING)
+    if (entity?.kind !== 'authority') continue
+    if ((await vouchedFor(entity, { trust, policy, effective: now.toISOString() })) !== undefined) return true
   }
   return false
 }
