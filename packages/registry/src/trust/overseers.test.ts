@@ -120,7 +120,7 @@ test('who registered it oversees it, and so does who is above that one; whoever 
     expect(await decide(authority, newKey('demo-new'), after(2 * MINUTE))).toMatchObject({ state: 'carried-out' })
 })
 
-test('I33: a root is granted nothing by another, so nobody ends one, nor names its officers', async () => {
+test('a root is granted nothing by another, so nobody ends one, nor names its officers', async () => {
   const issued = await world.issue()
   await decisions.authority('demo-peer')
   await officersOf('demo-peer')

@@ -25,7 +25,7 @@ const refused = (pointer: string, detail: RegExp) => ({
   faults: [{ pointer, detail: expect.stringMatching(detail) }],
 })
 
-describe('I33: no root speaks for another state', () => {
+describe('no root speaks for another state', () => {
   test.each([
     ['a qualification of another state', { qualifications: ['ph-tile-nc2', 'th-brick-1'] }, /qualification/],
     ['the framework of another state', { qualifications: { framework: 'TPQI' } }, /qualification/],

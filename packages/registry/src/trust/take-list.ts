@@ -44,7 +44,7 @@ export async function takeList(
   const stream = streams.foreignHead(hostOf(registry))
   const last = await store.latest<ListTaken>(stream)
   const head = last?.events[0]
-  // Somebody handed in a newer one meanwhile: what was seen never becomes older again (I41).
+  // Somebody handed in a newer one meanwhile: what was seen never becomes older again (I31).
   if (head !== undefined && head.madeAt >= madeAt)
     return { registry, size: head.size, madeAt: head.madeAt, validUntil: head.validUntil, added: 0 }
   await store.append(nextCommit(stream, last ? [last] : [], { events: [taken], actor: ACTOR, now }))
