@@ -20,7 +20,7 @@ export function concluded(
   return {
     verdict: verdictOf(checks.all),
     checks: checks.all,
-    issuer: found.issuer ?? { onIssueDate: nobody(evaluatedAt), today: nobody(evaluatedAt) },
+    issuer: found.issuer ?? { onIssueDate: nobody(evaluatedAt, checks), today: nobody(evaluatedAt, checks) },
     levels: found.levels ?? [],
     ...(certificate && { certificate }),
     ...(history && { history }),
@@ -35,9 +35,12 @@ export function concluded(
 
 const provenanceOf = ({ registry, age }: Elsewhere) => age && { list: { registry, ...age } }
 
-const nobody = (moment: string): IssuerAnswer => ({
+const nobody = (moment: string, checks: CheckList): IssuerAnswer => ({
   standing: 'unknown',
-  sentence: 'Whoever signed this could not be established.',
+  sentence:
+    checks.passed('proof') && checks.passed('issuer-key')
+      ? 'The signature is that of its issuer, whom no authority that this registry accepts has listed.'
+      : 'Whoever signed this could not be established.',
   effective: moment,
   recorded: moment,
   chain: [],

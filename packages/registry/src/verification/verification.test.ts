@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { CheckList } from './check-list.ts'
+import { concluded } from './conclude.ts'
 import { type Check, type CheckName, checkNames, verdictOf } from './verification.ts'
 
 const outcomes = ['passed', 'failed', 'not_performed'] as const
@@ -56,4 +57,16 @@ test('what nobody looked at is on the list as not performed', () => {
   expect(verdictOf(checks.all)).toBe('indeterminate')
   checks.pass(checkNames[0])
   expect(verdictOf(checks.all)).toBe('valid')
+})
+
+test('the sentence about an issuer whom nobody listed contradicts no check', () => {
+  const sentenceOf = (passed: readonly CheckName[]) => {
+    const checks = new CheckList()
+    for (const name of passed) checks.pass(name)
+    const needs = { baseUrl: 'https://registry.example', now: new Date('2026-03-02T12:00:00Z') }
+    return concluded(checks, {}, needs).issuer.today.sentence
+  }
+  expect(sentenceOf(['proof', 'issuer-key'])).toMatch(/is that of its issuer/)
+  for (const passed of [['proof'], ['issuer-key'], []] as const)
+    expect(sentenceOf(passed)).toMatch(/could not be established/)
 })
