@@ -22,6 +22,13 @@ const headingOf = (document: string): string | undefined => /<h1 id="v">([^<]*)<
 const verdictOn = (document: string): string => /<section class="verdict[\s\S]*?<\/section>/.exec(document)?.[0] ?? ''
 
 const cases = Object.entries(verifications)
+const revokedFor = (reason: string) => {
+  const revoked = verifications['Not valid: revoked']
+  return {
+    ...revoked,
+    history: revoked.history?.map((entry) => ('reason' in entry ? { ...entry, reason } : entry)) ?? [],
+  }
+}
 
 describe('the verdict', () => {
   test.each(cases)('R-108: %s stands in words, in the one h1 and in the title', (words, verification) => {
@@ -74,11 +81,31 @@ describe('the verdict', () => {
   })
 
   test('a revoked certificate was valid on its day, and is not today', () => {
-    const verdict = textOf(
-      verdictOn(resultPage(aResult({ verification: verifications['Not valid: revoked'] }), aContext())),
-    )
+    const verdict = textOf(verdictOn(resultPage(aResult({ verification: revokedFor('holder-request') }), aContext())))
     expect(verdict).toContain('On the day it was issued, 14 Mar 2025Was valid')
     expect(verdict).toContain('Today, 24 Nov 2026Not validRevoked on 3 Jun 2026.')
+  })
+
+  test.each(['obtained-by-fraud', 'issued-in-error'])(
+    'what was revoked as %s never counted: nothing green, and nothing that says it could be relied on',
+    (reason) => {
+      const document = resultPage(aResult({ verification: revokedFor(reason) }), aContext())
+      expect(verdictOn(document)).not.toContain('a-ok')
+      const text = textOf(document)
+      expect(text).not.toMatch(/Was valid|Could be relied on/)
+      expect(text).toContain(`later revoked: ${reason.replaceAll('-', ' ')}. Do not rely on it for that day either.`)
+      expect(text.includes('is not a fault of the worker')).toBe(reason === 'issued-in-error')
+    },
+  )
+
+  test('the period of what is not valid is one that is named in it, and not one in which it is valid', () => {
+    const labelOf = (words: keyof typeof verifications) =>
+      /<dt>(Valid|Period named in it)<\/dt>/.exec(
+        resultPage(aResult({ verification: verifications[words] }), aContext()),
+      )?.[1]
+    expect(labelOf('Valid')).toBe('Valid')
+    for (const words of ['Not valid: expired', 'Not valid today: suspended', 'Cannot say (not finished)'] as const)
+      expect(labelOf(words)).toBe('Period named in it')
   })
 
   test('I1: an answer without its checks is a yes for no day', () => {

@@ -79,10 +79,13 @@ export const en = {
   'answer.today': 'Today, {date}',
   'answer.valid': 'Valid',
   'answer.was': 'Was valid',
+  'answer.issued': 'Was issued',
   'answer.still': 'Still valid',
   'answer.not': 'Not valid',
   'answer.cannot': 'Cannot say',
   'answer.day.ok': 'The issuer was authorised for this qualification, and the certificate is unchanged.',
+  'answer.day.revoked':
+    'It was issued and signed as it stands, and later revoked: {reason}. Do not rely on it for that day either.',
   'answer.today.ok': 'Not suspended, not revoked. It runs until {date}.',
   'answer.today.open': 'Not suspended, not revoked. It has no end date.',
   'answer.changed': 'What stands there is not what was signed.',
@@ -121,6 +124,8 @@ export const en = {
   'revoked.today': 'Revoked on {date}. A revocation is not undone.',
   'revoked.do':
     'Do not accept this certificate.\nAsk the person if they hold a newer one. A corrected certificate has a new link.\nBe fair: a mistake by an office is not a fault of the worker.',
+  'revoked.do.fault':
+    'Do not accept this certificate.\nAsk the person if they hold a newer one. A corrected certificate has a new link.\nThe person may ask the issuer for a review; until that has ended, this answer stands.',
   'superseded.title': 'Not valid: replaced by a newer one',
   'superseded.mean':
     '{issuer} replaced this certificate with a newer one on {date}. This one no longer counts, but the newer one may.',
@@ -284,6 +289,7 @@ export const en = {
   'facts.signatory': 'Signed by',
   'facts.behalf': 'Issued on behalf of',
   'facts.period': 'Valid',
+  'facts.period.named': 'Period named in it',
   'facts.relied': 'Could be relied on',
   'facts.from': '{from} to {until}',
   'facts.open': 'From {from}, no end date',

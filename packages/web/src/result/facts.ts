@@ -7,7 +7,7 @@ import { say } from '../messages/say.ts'
 import { local } from '../page.ts'
 import type { PublicCertificate, Reading } from './reading.ts'
 import { showName } from './side.ts'
-import { lastChange } from './state.ts'
+import { lastChange, neverCounted } from './state.ts'
 
 const row = (key: Html, value: Html, className?: string): Html =>
   html`<div><dt>${key}</dt><dd${className === undefined ? '' : html` class="${className}"`}>${value}</dd></div>`
@@ -79,8 +79,11 @@ function assessmentRow(certificate: PublicCertificate, { page }: Reading): Html 
 /** When it could be relied on: a certificate that was ended early says so in place of its last day. */
 function periodRow(certificate: PublicCertificate, { state, values, page, issuedAt }: Reading): Html {
   const { language } = page
+  const { history } = values.verification
   const ended =
-    state === 'revoked' || state === 'superseded' ? lastChange(values.verification.history, state)?.at : undefined
+    (state === 'revoked' && !neverCounted(history)) || state === 'superseded'
+      ? lastChange(history, state)?.at
+      : undefined
   const from = day(certificate.awardedOn ?? certificate.validFrom, language)
   if (ended !== undefined) {
     const since = day(issuedAt ?? certificate.validFrom, language)
@@ -90,7 +93,8 @@ function periodRow(certificate: PublicCertificate, { state, values, page, issued
     certificate.validUntil === undefined
       ? say(language, 'facts.open', { from })
       : say(language, 'facts.from', { from, until: day(certificate.validUntil, language) })
-  return row(say(language, 'facts.period'), period)
+  const counts = state === 'valid' || state === 'notice'
+  return row(say(language, counts ? 'facts.period' : 'facts.period.named'), period)
 }
 
 /** What was signed, in the words that were signed. Foreign text is text, and keeps its language. */
@@ -98,7 +102,9 @@ export function facts(reading: Reading): Html {
   const { certificate, person, page, state, tone } = reading
   if (certificate === undefined) return html``
   const { language } = page
-  const neverWas = ['notAuthorised', 'wrongCentre', 'wrongQualification', 'statusWrong'].includes(state)
+  const neverWas =
+    ['notAuthorised', 'wrongCentre', 'wrongQualification', 'statusWrong'].includes(state) ||
+    (state === 'revoked' && neverCounted(reading.values.verification.history))
   const says = ['valid', 'notice', 'notYet'].includes(state) || tone === 'am'
   const title = neverWas ? 'facts.claimed' : says ? 'facts.title' : 'facts.was'
   return html`<section><h2>${say(language, title)}</h2>

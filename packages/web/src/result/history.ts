@@ -17,7 +17,7 @@ const dots: Record<StatusEntry['state'], { tone: 'ok' | 'no' | 'am' | 'gy'; icon
 }
 
 /** Only the class is public; one that has no words yet is shown as it is recorded. */
-function reasonClass(reason: string, { language }: PageContext): Html {
+export function reasonClass(reason: string, { language }: PageContext): Html {
   const key = `class.${reason}`
   return isReasonClass(key) ? html`<b>${say(language, key)}</b>` : foreign(reason)
 }

@@ -5,7 +5,7 @@ import { icon } from '../icons.ts'
 import { listOf, type MessageKey, say } from '../messages/say.ts'
 import { hostOf, local } from '../page.ts'
 import type { Reading } from './reading.ts'
-import type { State } from './state.ts'
+import { reasonOfRevocation, type State } from './state.ts'
 
 const card = (title: Html, content: Html, className = 'flow-s'): Html =>
   html`<div class="sheet"><section class="${className}"><h2>${title}</h2>${content}</section></div>`
@@ -31,10 +31,15 @@ ${mayShowPerson ? html`${showName(reading)}<p class="small dim">${say(language, 
   )
 }
 
-const whatToDo = ({ state, page }: Reading): Html =>
+/** Of a fraud or misconduct nobody says that it was no fault of the worker. */
+const isFault = ({ state, values }: Reading): boolean =>
+  state === 'revoked' &&
+  ['obtained-by-fraud', 'misconduct'].includes(reasonOfRevocation(values.verification.history) ?? '')
+
+const whatToDo = (reading: Reading): Html =>
   card(
-    say(page.language, 'do.title'),
-    html`<ol class="num">${listOf(page.language, `${state}.do` as MessageKey).map((item) => html`<li>${item}</li>`)}</ol>`,
+    say(reading.page.language, 'do.title'),
+    html`<ol class="num">${listOf(reading.page.language, isFault(reading) ? 'revoked.do.fault' : (`${reading.state}.do` as MessageKey)).map((item) => html`<li>${item}</li>`)}</ol>`,
   )
 
 function keepARecord({ values, page, person, mayShowPerson }: Reading): Html {

@@ -125,6 +125,14 @@ export function answerOfDay({ checks, issuer }: Pick<Verification, 'checks' | 'i
 export const lastChange = (history: readonly StatusEntry[] | undefined, state: StatusEntry['state']) =>
   history?.findLast((entry) => entry.state === state)
 
+/** Why it was revoked, where it was. */
+export const reasonOfRevocation = (history: readonly StatusEntry[] | undefined): string | undefined =>
+  lastChange(history, 'revoked')?.reason
+
+/** Revoked on one of these grounds, it should never have been issued: it is not said to have counted before. */
+export const neverCounted = (history: readonly StatusEntry[] | undefined): boolean =>
+  ['obtained-by-fraud', 'issued-in-error'].includes(reasonOfRevocation(history) ?? '')
+
 /** The day of issue is the record's; the document's only where no record can be read. */
 export function dayOfIssue({
   history,

@@ -3,8 +3,9 @@ import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon, seal, tag } from '../icons.ts'
 import { type MessageKey, say } from '../messages/say.ts'
+import { reasonClass } from './history.ts'
 import type { Reading } from './reading.ts'
-import { answerOfDay, lastChange } from './state.ts'
+import { answerOfDay, lastChange, neverCounted, reasonOfRevocation } from './state.ts'
 
 const changes = { revoked: 'revoked', superseded: 'superseded', suspended: 'suspended' } as const
 
@@ -79,13 +80,22 @@ function whyNotThatDay({ values, page, state }: Reading): Html {
 }
 
 function answerThatDay(reading: Reading): Html {
-  const { values, page, issuedAt, tone } = reading
+  const { values, page, state, issuedAt, tone } = reading
   const { language } = page
   const outcome = answerOfDay({ checks: values.verification.checks, issuer: values.verification.issuer })
   const question =
     issuedAt === undefined
       ? say(language, 'answer.day.unknown')
       : say(language, 'answer.day', { date: html`<b class="nw">${day(issuedAt, language)}</b>` })
+  const { history } = values.verification
+  const reason = reasonOfRevocation(history)
+  if (outcome === 'ok' && state === 'revoked' && reason !== undefined && neverCounted(history))
+    return answer(
+      'am',
+      question,
+      say(language, 'answer.issued'),
+      say(language, 'answer.day.revoked', { reason: reasonClass(reason, page) }),
+    )
   if (outcome === 'ok') {
     const title = tone === 'no' ? 'answer.was' : 'answer.valid'
     return answer('ok', question, say(language, title), say(language, 'answer.day.ok'))
