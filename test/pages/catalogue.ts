@@ -133,7 +133,8 @@ export function everyPage(): Pages {
         aResult({ person: 'shown', levels: aPanel('KH'), verification: named(thai, thai) }),
         context(origin, 'th'),
       ),
-    '/no-host': (origin) => resultPage(aResult({ levels: aPanel(), host: undefined, mraTitle: true }), context(origin)),
+    '/no-host': (origin) =>
+      resultPage(aResult({ levels: aPanel(), host: undefined, kind: 'mra-title' }), context(origin)),
     '/sent-in': (origin) =>
       resultPage(aResult({ token: undefined, person: 'shown', fileName: 'certificate.json' }), context(origin)),
     '/changes': (origin) => changesPage(someChanges, context(origin)),

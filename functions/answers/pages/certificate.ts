@@ -96,7 +96,7 @@ export async function resultValues(
     ...(issuer && { issuerPage: `/issuers/${issuer}` }),
     ...(qualification && {
       qualificationPage: `/qualifications/${qualification.id}`,
-      mraTitle: qualification.kind === 'mra-title',
+      kind: qualification.kind,
     }),
     ...(names && { authorities: Object.fromEntries(changers.map((id) => [id, names(id)])) }),
     ...(passport && { passportName: passport }),

@@ -1,6 +1,6 @@
 import { certificateSchema } from '@sijil/credentials'
 import { explainProblem, route } from '@sijil/http'
-import { findCertifier, findFramework, findQualification, noticeOf, referenceFramework } from '@sijil/qualifications'
+import { findCertifier, findFramework, findQualification, referenceFramework } from '@sijil/qualifications'
 import { checkProblems, RegistryError } from '@sijil/registry'
 import { assets, frameworkPage, problemPage, qualificationPage, referencePage } from '@sijil/web'
 import { contextOf, either, type PageParts } from './parts.ts'
@@ -13,13 +13,11 @@ export const referenceAnswers = (parts: PageParts) => ({
     answer(asked) {
       const qualification = findQualification(asked.params.id)
       if (qualification === undefined) throw noSuchThing()
-      const notice = noticeOf(qualification)
       const body = qualification.body === null ? undefined : findCertifier(qualification.body)
       return either(asked, qualification, () =>
         qualificationPage(
           {
             qualification,
-            ...(notice && { notice }),
             ...(body && { body: { name: body.name } }),
             ...(qualification.framework && { frameworkPage: `/frameworks/${qualification.framework}` }),
             levelConfirmed: qualification.levelConfirmedBy !== undefined,

@@ -3,7 +3,8 @@ import qualificationRecords from './data/qualifications.data.json' with { type: 
 import type { Day } from './day.ts'
 
 const titleNotice = 'A title is not a permit to practise: the authority of the host country decides.'
-const licenceNotice = 'It permits practice only where it was given: the authority of the host country decides.'
+const licenceNotice =
+  'A licence of one country is not a permit to practise in another: the authority of the host country decides.'
 
 /** What a kind is in a certificate, and what a page must say with it. */
 interface KindRow {

@@ -274,6 +274,8 @@ test('every title and licence says that it is no permit elsewhere; a skills cert
     expect(noticeOf(qualification) !== undefined).toBe(qualification.kind !== 'skills-certificate')
   const title = findQualification('asean-acpa')
   expect(title && noticeOf(title)).toContain('A title is not a permit to practise')
+  for (const qualification of listQualifications())
+    expect(noticeOf(qualification) ?? '').not.toMatch(/permits practice/)
 })
 
 test('Thai titles are there for the standards of the corridors', () => {

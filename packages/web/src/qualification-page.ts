@@ -2,14 +2,12 @@ import type { Qualification } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { edition } from './edition.ts'
 import { foreign, type Html } from './html.ts'
-import { icon } from './icons.ts'
+import { kindNotice } from './kind-notice.ts'
 import { say } from './messages/say.ts'
 import { local, type PageContext, page } from './page.ts'
 
 export interface QualificationValues {
   qualification: Qualification
-  /** What must be said wherever this is shown. */
-  notice?: string
   /** `/issuers/{id}` and its name, where the body is listed here. */
   body?: { name: string; path?: string }
   /** `/frameworks/{id}`. */
@@ -27,7 +25,7 @@ const row = (key: Html, value: Html): Html => html`<div><dt>${key}</dt><dd>${val
 /** One qualification as it is recorded: what it asks for, its level, and where we read that. */
 export function qualificationPage(values: QualificationValues, context: PageContext): string {
   const { language } = context
-  const { qualification, notice, body, frameworkPage } = values
+  const { qualification, body, frameworkPage } = values
   const { localTitle, framework, level, code, codeScheme, occupation, fieldOfEducation, units } = qualification
   const levelText =
     framework === undefined || level === undefined
@@ -40,7 +38,7 @@ export function qualificationPage(values: QualificationValues, context: PageCont
         ? foreign(body.name, 'en')
         : html`<a href="${local(body.path, context)}">${foreign(body.name, 'en')}</a>`
   const main = html`<div class="head"><p class="small dim">${say(language, 'qualification.crumb')}</p><h1>${foreign(qualification.title, 'en')}</h1>${localTitle === undefined ? '' : html`<p class="lead">${foreign(localTitle.text, localTitle.language)}</p>`}</div>
-${notice === undefined ? '' : html`<div class="call am mb2">${icon('warn')}<p>${foreign(notice, 'en')}</p></div>`}
+${kindNotice(qualification.kind, language)}
 <div class="sheet"><section><dl class="sum">${row(say(language, 'qualification.asks'), foreign(qualification.description, 'en'))}
 ${row(say(language, 'qualification.level'), levelText)}
 ${awarded === undefined ? '' : row(say(language, 'qualification.issuer'), awarded)}

@@ -155,7 +155,18 @@ describe('what is shown', () => {
   })
 
   test('a title under a mutual recognition arrangement is no permit', () => {
-    expect(textOf(resultPage(aResult({ mraTitle: true }), aContext()))).toContain('A title, not a permit to practise.')
+    expect(textOf(resultPage(aResult({ kind: 'mra-title' }), aContext()))).toContain(
+      'A title, not a permit to practise.',
+    )
+  })
+
+  test('a licence is no permit elsewhere: the verdict of a valid one says so, and none of another claims that it permits', () => {
+    const valid = resultPage(aResult({ kind: 'licence' }), aContext())
+    expect(textOf(verdictOn(valid))).toContain('in another country that is not a permit to practise')
+    const verification = verifications['Not valid: revoked']
+    const revoked = textOf(resultPage(aResult({ kind: 'licence', verification }), aContext()))
+    expect(revoked).toContain('A licence of one country, not a permit to practise in another.')
+    expect(revoked).not.toContain('permits practice')
   })
 
   test('a title of no framework gets no ladder, and does not say what the person can do', () => {
@@ -167,7 +178,7 @@ describe('what is shown', () => {
     const levels = { national: { ...aPanel().national, ...none }, aqrf: aPanel().aqrf }
     const { level: _, ...national } = levels.national
     const document = resultPage(
-      aResult({ mraTitle: true, levels: { ...levels, national }, host: undefined }),
+      aResult({ kind: 'mra-title', levels: { ...levels, national }, host: undefined }),
       aContext(),
     )
     expect(document).not.toContain('viewBox="0 0 280 300"')

@@ -95,6 +95,8 @@ export const en = {
     'This certificate is real: {issuer} issued it and has not cancelled it. It says that the person was found able to do what {qualification} asks for.',
   'valid.mean.title':
     'This certificate is real: {issuer} issued it and has not cancelled it. It says that the person was given the title {qualification}; that is not a permit to practise.',
+  'valid.mean.licence':
+    'This certificate is real: {issuer} issued it and has not cancelled it. It says that the person was given the licence {qualification}; in another country that is not a permit to practise.',
   'notice.title': 'Valid, with a notice',
   'notice.mean.suspended':
     'This certificate still stands: it was issued while {issuer} was authorised, and it has not been cancelled. The issuer has been suspended since {date}, so it may not issue new certificates now.',
@@ -300,6 +302,11 @@ export const en = {
   'mra.title': 'A title, not a permit to practise.',
   'mra.text':
     'This title exists under an agreement between states. Practising in another country needs registration with its authority.',
+  'licence.title': 'A licence of one country, not a permit to practise in another.',
+  'licence.text':
+    'It can count only where it was given, and as its authority says. Practising in another country needs registration with its authority.',
+  'goodStanding.title': 'It is not a permit to practise.',
+  'draft.title': 'This standard is a draft.',
 
   'levels.title': 'What the level means',
   'levels.host': 'Compare with the country where the person will work',

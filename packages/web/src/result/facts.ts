@@ -3,6 +3,7 @@ import { day } from '../dates.ts'
 import { edition } from '../edition.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
+import { kindNotice } from '../kind-notice.ts'
 import { say } from '../messages/say.ts'
 import { local } from '../page.ts'
 import type { PublicCertificate, Reading } from './reading.ts'
@@ -109,7 +110,7 @@ export function facts(reading: Reading): Html {
   const title = neverWas ? 'facts.claimed' : says ? 'facts.title' : 'facts.was'
   return html`<section><h2>${say(language, title)}</h2>
 ${tone === 'am' ? html`<div class="call am">${icon('warn')}<p><b>${say(language, 'facts.claims')}</b> ${say(language, 'facts.claims.text')}</p></div>` : ''}
-${reading.values.mraTitle ? html`<div class="call">${icon('info')}<p><b>${say(language, 'mra.title')}</b> ${say(language, 'mra.text')}</p></div>` : ''}
+${kindNotice(reading.values.kind, language)}
 <dl class="sum">${personRows(reading)}
 ${qualificationRows(certificate, reading)}
 ${unitsRow(certificate, page)}

@@ -1,4 +1,4 @@
-import type { LevelStatement } from '@sijil/qualifications'
+import type { Kind, LevelStatement } from '@sijil/qualifications'
 import type { Verification } from '@sijil/registry'
 
 /** As the qualification's record gives them for the day of issue; the host's only where one was chosen. */
@@ -23,8 +23,8 @@ export interface ResultValues {
   authorities?: Readonly<Record<string, string>>
   /** `/qualifications/{id}`, where this registry knows the qualification. */
   qualificationPage?: string
-  /** A title under a mutual recognition arrangement. */
-  mraTitle?: boolean
+  /** Of the qualification, where this registry knows it: some are easily taken for a permit. */
+  kind?: Kind
   /** The name in passport letters (ICAO 9303). */
   passportName?: string
   /** As the sender named it; shown to the sender only. */

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon, seal, tag } from '../icons.ts'
+import { permitOf } from '../kind-notice.ts'
 import { type MessageKey, say } from '../messages/say.ts'
 import { reasonClass } from './history.ts'
 import type { Reading } from './reading.ts'
@@ -32,9 +33,13 @@ function meaning(reading: Reading): Html {
   const date = dayOfState(reading)
   switch (state) {
     case 'valid': {
+      const permit = permitOf(values.kind)
       const title =
         certificate === undefined ? '' : foreign(certificate.qualification.title, certificate.qualification.language)
-      return say(language, values.mraTitle ? 'valid.mean.title' : 'valid.mean', { issuer, qualification: title })
+      return say(language, permit === undefined ? 'valid.mean' : `valid.mean.${permit}`, {
+        issuer,
+        qualification: title,
+      })
     }
     case 'notice': {
       const { standing, since } = values.verification.issuer.today
