@@ -42,3 +42,9 @@ export function moment(text: string, language: Language): string {
   if (Number.isNaN(at.getTime())) return text
   return `${day(text, language)}, ${at.toISOString().slice(11, 16)} (UTC+0)`
 }
+
+/** A day beside others; with its time where one of them is the same day, so that it can be seen which came first. */
+export function dayBeside(text: string, others: readonly (string | undefined)[], language: Language): string {
+  const isSame = others.some((other) => other?.slice(0, 10) === text.slice(0, 10))
+  return isSame && text.length > 10 ? moment(text, language) : day(text, language)
+}

@@ -98,6 +98,27 @@ describe('the verdict', () => {
     },
   )
 
+  test('what happened on the day of issue, or today, is told with its time', () => {
+    const history = [
+      { state: 'in-force', at: '2026-11-24T02:41:00Z' },
+      { state: 'revoked', at: '2026-11-24T05:00:00Z', reason: 'holder-request' },
+    ] as const
+    const verification = { ...verifications['Not valid: revoked'], history: [...history] }
+    const text = textOf(resultPage(aResult({ verification }), aContext()))
+    expect(text).toContain('On the day it was issued, 24 Nov 2026, 02:41 (UTC+0)')
+    expect(text).toContain('Revoked on 24 Nov 2026, 05:00 (UTC+0).')
+    expect(text).toContain('Today, 24 Nov 2026, 06:30 (UTC+0)')
+  })
+
+  test('the day of the award and the day of issue are named apart', () => {
+    const verification = aVerification({ certificate: aCertificate({ awardedOn: '2025-01-20' }) })
+    const text = textOf(resultPage(aResult({ verification }), aContext()))
+    expect(text).toContain('It was awarded before, on 20 Jan 2025; the issuer was authorised on that day as well.')
+    expect(text).toMatch(/Awarded on20 Jan 2025\s*Issued on14 Mar 2025/)
+    expect(text).toContain('From the award, 20 Jan 2025, to 13 Mar 2030')
+    expect(text).toContain('This certificate is not suspended and not revoked.')
+  })
+
   test('the period of what is not valid is one that is named in it, and not one in which it is valid', () => {
     const labelOf = (words: keyof typeof verifications) =>
       /<dt>(Valid|Period named in it)<\/dt>/.exec(

@@ -67,7 +67,7 @@ export function chain(reading: Reading): Html {
   }
   const asOf =
     list === undefined
-      ? say(language, 'chain.day')
+      ? say(language, 'chain.day', { date: day(onIssueDate.effective, language) })
       : say(language, 'chain.now.list', {
           registry: foreign(URL.parse(list.registry)?.host ?? list.registry),
           date: day(list.madeAt, language),

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { day } from '../dates.ts'
+import { day, dayBeside } from '../dates.ts'
 import { edition } from '../edition.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
@@ -85,15 +85,18 @@ function periodRow(certificate: PublicCertificate, { state, values, page, issued
     (state === 'revoked' && !neverCounted(history)) || state === 'superseded'
       ? lastChange(history, state)?.at
       : undefined
-  const from = day(certificate.awardedOn ?? certificate.validFrom, language)
   if (ended !== undefined) {
-    const since = day(issuedAt ?? certificate.validFrom, language)
-    return row(say(language, 'facts.relied'), say(language, 'facts.from', { from: since, until: day(ended, language) }))
+    const issued = issuedAt ?? certificate.validFrom
+    const [from, until] = [dayBeside(issued, [ended], language), dayBeside(ended, [issued], language)]
+    return row(say(language, 'facts.relied'), say(language, 'facts.from', { from, until }))
   }
+  const { awardedOn, validFrom, validUntil } = certificate
+  const isAward = awardedOn !== undefined && awardedOn !== (issuedAt ?? validFrom).slice(0, 10)
+  const from = day(awardedOn ?? validFrom, language)
   const period =
-    certificate.validUntil === undefined
-      ? say(language, 'facts.open', { from })
-      : say(language, 'facts.from', { from, until: day(certificate.validUntil, language) })
+    validUntil === undefined
+      ? say(language, isAward ? 'facts.openAward' : 'facts.open', { from })
+      : say(language, isAward ? 'facts.fromAward' : 'facts.from', { from, until: day(validUntil, language) })
   const counts = state === 'valid' || state === 'notice'
   return row(say(language, counts ? 'facts.period' : 'facts.period.named'), period)
 }
@@ -116,6 +119,7 @@ ${qualificationRows(certificate, reading)}
 ${unitsRow(certificate, page)}
 ${assessmentRow(certificate, reading)}
 ${certificate.awardedOn === undefined ? '' : row(say(language, 'facts.awardedOn'), html`${day(certificate.awardedOn, language)}`)}
+${reading.issuedAt === undefined ? '' : row(say(language, 'facts.issuedOn'), html`${day(reading.issuedAt, language)}`)}
 ${person?.signatory === undefined ? '' : row(say(language, 'facts.signatory'), html`${foreign(person.signatory.name)}, ${foreign(person.signatory.position)}`)}
 ${periodRow(certificate, reading)}</dl>
 ${state === 'valid' || state === 'notice' ? '' : showName(reading, true)}</section>`

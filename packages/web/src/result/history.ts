@@ -1,6 +1,6 @@
 import type { StatusEntry } from '@sijil/registry'
 import { html } from 'hono/html'
-import { day, moment } from '../dates.ts'
+import { dayBeside, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { type IconName, icon } from '../icons.ts'
 import { isMessage, type MessageKey, say } from '../messages/say.ts'
@@ -52,9 +52,13 @@ export function whyItStillCounts({ values, page, state, issuedAt }: Reading): Ht
   const { language } = page
   const { onIssueDate, today } = values.verification.issuer
   const from = onIssueDate.chain.findLast((link) => link.role === 'body')?.from
-  const step = (tone: 'ok' | 'am', name: IconName, at: string, words: Html) =>
-    html`<li><span class="dot ${tone}">${icon(name)}</span><h3>${words}</h3><p class="small dim">${day(at, language)}</p></li>`
+  const { evaluatedAt } = values.verification
+  const ending = today.since ?? today.effective
+  const step = (tone: 'ok' | 'am', name: IconName, at: string, words: Html) => {
+    const others = [from, issuedAt, ending, evaluatedAt].filter((other) => other !== at)
+    return html`<li><span class="dot ${tone}">${icon(name)}</span><h3>${words}</h3><p class="small dim">${dayBeside(at, others, language)}</p></li>`
+  }
   const ended = today.standing === 'suspended' || today.standing === 'withdrawn' ? today.standing : 'ended'
-  return html`<section><h2>${say(language, 'notice.why')}</h2><ol class="chain">${from === undefined ? '' : step('ok', 'check', from, say(language, 'notice.authorised'))}${issuedAt === undefined ? '' : step('ok', 'file', issuedAt, say(language, 'notice.issued'))}${step('am', 'pause', today.since ?? today.effective, say(language, `notice.${ended}`))}${step('ok', 'check', values.verification.evaluatedAt, say(language, 'notice.now'))}</ol>
+  return html`<section><h2>${say(language, 'notice.why')}</h2><ol class="chain">${from === undefined ? '' : step('ok', 'check', from, say(language, 'notice.authorised'))}${issuedAt === undefined ? '' : step('ok', 'file', issuedAt, say(language, 'notice.issued'))}${step('am', 'pause', ending, say(language, `notice.${ended}`))}${step('ok', 'check', evaluatedAt, say(language, 'notice.now'))}</ol>
 <p class="mt2">${say(language, 'notice.why.text')}</p></section>`
 }

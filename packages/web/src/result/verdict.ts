@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { day, moment } from '../dates.ts'
+import { day, dayBeside, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon, seal, tag } from '../icons.ts'
 import { permitOf } from '../kind-notice.ts'
@@ -11,8 +11,8 @@ import { answerOfDay, lastChange, neverCounted, reasonOfRevocation } from './sta
 const changes = { revoked: 'revoked', superseded: 'superseded', suspended: 'suspended' } as const
 
 /** The day that the state speaks of, as text; a record that names none leaves a dash rather than a guess. */
-function dayOfState({ state, values, certificate, page }: Reading): string {
-  const { history, issuer } = values.verification
+function dayOfState({ state, values, certificate, page, issuedAt }: Reading): string {
+  const { history, issuer, evaluatedAt } = values.verification
   const found =
     state === 'notice'
       ? issuer.today.since
@@ -23,7 +23,7 @@ function dayOfState({ state, values, certificate, page }: Reading): string {
           : state in changes
             ? lastChange(history, changes[state as keyof typeof changes])?.at
             : undefined
-  return found === undefined ? '–' : day(found, page.language)
+  return found === undefined ? '–' : dayBeside(found, [issuedAt, evaluatedAt], page.language)
 }
 
 /** Two sentences: what this is, and what it means for the reader (R-036, R-054). */
@@ -84,15 +84,22 @@ function whyNotThatDay({ values, page, state }: Reading): Html {
   return say(page.language, `standing.${issuer.onIssueDate.standing}.text`)
 }
 
+/** A paper certificate may be made digital later: both days were asked about, so both are named. */
+function awardedBefore({ certificate, issuedAt, page }: Reading): Html {
+  const award = certificate?.awardedOn
+  if (award === undefined || issuedAt === undefined || award >= issuedAt.slice(0, 10)) return html``
+  return html` ${say(page.language, 'answer.day.award', { date: day(award, page.language) })}`
+}
+
 function answerThatDay(reading: Reading): Html {
   const { values, page, state, issuedAt, tone } = reading
   const { language } = page
+  const { history, evaluatedAt } = values.verification
   const outcome = answerOfDay({ checks: values.verification.checks, issuer: values.verification.issuer })
   const question =
     issuedAt === undefined
       ? say(language, 'answer.day.unknown')
-      : say(language, 'answer.day', { date: html`<b class="nw">${day(issuedAt, language)}</b>` })
-  const { history } = values.verification
+      : say(language, 'answer.day', { date: html`<b class="nw">${dayBeside(issuedAt, [evaluatedAt], language)}</b>` })
   const reason = reasonOfRevocation(history)
   if (outcome === 'ok' && state === 'revoked' && reason !== undefined && neverCounted(history))
     return answer(
@@ -103,16 +110,21 @@ function answerThatDay(reading: Reading): Html {
     )
   if (outcome === 'ok') {
     const title = tone === 'no' ? 'answer.was' : 'answer.valid'
-    return answer('ok', question, say(language, title), say(language, 'answer.day.ok'))
+    return answer(
+      'ok',
+      question,
+      say(language, title),
+      html`${say(language, 'answer.day.ok')}${awardedBefore(reading)}`,
+    )
   }
   const title: MessageKey = outcome === 'no' ? 'answer.not' : 'answer.cannot'
   return answer(outcome, question, say(language, title), whyNotThatDay(reading))
 }
 
 function answerToday(reading: Reading): Html {
-  const { values, page, state, tone, certificate } = reading
+  const { values, page, state, tone, certificate, issuedAt } = reading
   const { language } = page
-  const date = html`<b class="nw">${day(values.verification.evaluatedAt, language)}</b>`
+  const date = html`<b class="nw">${dayBeside(values.verification.evaluatedAt, [issuedAt], language)}</b>`
   const question = say(language, 'answer.today', { date })
   if (state === 'valid' || state === 'notice') {
     const why =
