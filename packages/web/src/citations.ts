@@ -11,6 +11,10 @@ interface Citations {
   list(): Html
 }
 
+/** What nobody can look up is no better than a guess, however sure somebody was of it: “general knowledge”, say. */
+export const canBeLookedUp = (sources: readonly string[]): boolean =>
+  sources.some((source) => source.startsWith('http'))
+
 /** One numbering for a page: a source that is cited twice has one number. */
 export function citations({ language }: PageContext): Citations {
   const numbers = new Map<string, number>()
@@ -22,7 +26,7 @@ export function citations({ language }: PageContext): Citations {
   return {
     cite({ sources, confidence }) {
       const weak =
-        confidence === undefined || isFact(confidence)
+        (confidence === undefined || isFact(confidence)) && canBeLookedUp(sources)
           ? ''
           : html` <span class="small dim">(${say(language, 'state.unconfirmed')})</span>`
       const links = sources.map(numberOf).map(

@@ -1,5 +1,6 @@
 import type { Qualification } from '@sijil/qualifications'
 import { html } from 'hono/html'
+import { canBeLookedUp } from './citations.ts'
 import { edition } from './edition.ts'
 import { foreign, type Html } from './html.ts'
 import { kindNotice } from './kind-notice.ts'
@@ -39,7 +40,7 @@ export function qualificationPage(values: QualificationValues, context: PageCont
         : html`<a href="${local(body.path, context)}">${foreign(body.name, 'en')}</a>`
   const main = html`<div class="head"><p class="small dim">${say(language, 'qualification.crumb')}</p><h1>${foreign(qualification.title, 'en')}</h1>${localTitle === undefined ? '' : html`<p class="lead">${foreign(localTitle.text, localTitle.language)}</p>`}</div>
 ${kindNotice(qualification.kind, language)}
-<div class="sheet"><section><dl class="sum">${row(say(language, 'qualification.asks'), foreign(qualification.description, 'en'))}
+<div class="sheet"><section><dl class="sum">${row(say(language, 'qualification.asks'), html`${foreign(qualification.description, 'en')}${canBeLookedUp(qualification.sources) ? '' : html` <span class="small dim">(${say(language, 'state.unconfirmed')})</span>`}`)}
 ${row(say(language, 'qualification.level'), levelText)}
 ${awarded === undefined ? '' : row(say(language, 'qualification.issuer'), awarded)}
 ${code === undefined ? '' : row(say(language, 'facts.code'), html`<span class="mono">${foreign(code)}</span>${codeScheme === undefined ? '' : html` <span class="dim">(${foreign(codeScheme, 'en')})</span>`}`)}

@@ -88,9 +88,17 @@ test.each(listStateProfiles())('every fact on the page of $state leads to a sour
 
 test('a source that is cited twice has one number', () => {
   const { cite, list } = citations(aContext())
-  expect(String(cite({ sources: ['a', 'b'] }))).toContain('[2]')
+  expect(String(cite({ sources: ['https://a.example', 'b'] }))).toContain('[2]')
   expect(String(cite({ sources: ['b'], confidence: 'low' }))).toMatch(/unconfirmed.*\[2\]/)
   expect(String(list()).match(/<li/g)).toHaveLength(2)
+})
+
+test('a fact that nobody can look up is unconfirmed, however sure its record is', () => {
+  const { cite } = citations(aContext())
+  expect(String(cite({ sources: ['general knowledge, unverified'], confidence: 'high' }))).toContain('(unconfirmed)')
+  expect(String(cite({ sources: ['general knowledge, unverified'] }))).toContain('(unconfirmed)')
+  const both = ['general knowledge, unverified', 'https://a.example']
+  expect(String(cite({ sources: both, confidence: 'high' }))).not.toContain('unconfirmed')
 })
 
 test('R-121: two states stand side by side, and their levels only through the AQRF', () => {
