@@ -1,29 +1,36 @@
-import { describeApi } from '@sijil/http/openapi'
-import { routes } from '../routes.ts'
+import { type Described, describeApi } from '@sijil/http/openapi'
+import * as z from 'zod'
+import { type FunctionName, type Route, routes } from '../routes.ts'
 import {
+  acceptListInput,
   accreditInput,
   addKeyInput,
   amendInput,
   approveInput,
+  certifyInput,
   changeInput,
   compromiseInput,
   keyInput,
   memberInput,
   nothingInput,
+  registerBodyInput,
   registerInput,
   rejectInput,
   revokeCertificateInput,
   succeedInput,
   suspendInput as suspendAccreditationInput,
   suspendCertificateInput,
+  suspendListInput,
 } from './decision-inputs.ts'
 import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
+import { outputs } from './outputs.ts'
+import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-question.ts'
 import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
 
 // biome-ignore format: it reads as a table
-const described = {
+const bodies: Readonly<Record<string, Described>> = {
   'POST /verify':                                         { body: 'json', input: verifyInput },
   'POST /credentials/verify':                             { body: 'json', input: vcalmVerifyInput },
   'POST /presentations/verify':                           { body: 'json', input: vcalmPresentationInput },
@@ -36,6 +43,7 @@ const described = {
   'POST /authorities/{authority}/accreditations':               { body: 'json', input: accreditInput, status: 202 },
   'POST /authorities/{authority}/accreditations/{id}/amend':    { body: 'json', input: amendInput, status: 202 },
   'POST /authorities/{authority}/accreditations/{id}/suspend':  { body: 'json', input: suspendAccreditationInput },
+  'POST /authorities/{authority}/accreditations/{id}/join':     { body: 'json', input: changeInput, status: 202 },
   'POST /authorities/{authority}/accreditations/{id}/lift':     { body: 'json', input: changeInput, status: 202 },
   'POST /authorities/{authority}/accreditations/{id}/withdraw': { body: 'json', input: changeInput, status: 202 },
   'POST /authorities/{authority}/proposals/{id}/approve':       { body: 'json', input: approveInput },
@@ -45,10 +53,14 @@ const described = {
   'POST /authorities/{authority}/credentials/{issuer}/{id}/revoke':    { body: 'json', input: revokeCertificateInput, status: 202 },
   'POST /authorities/{authority}/credentials/{issuer}/{id}/reinstate': { body: 'json', input: nothingInput, status: 202 },
   'POST /authorities/{authority}/authorities':                  { body: 'json', input: registerInput, status: 202 },
-  'POST /authorities/{authority}/bodies':                       { body: 'json', input: registerInput, status: 202 },
+  'POST /authorities/{authority}/bodies':                       { body: 'json', input: registerBodyInput, status: 202 },
   'POST /authorities/{authority}/centres':                      { body: 'json', input: registerInput, status: 202 },
   'POST /authorities/{authority}/successions':                  { body: 'json', input: succeedInput, status: 202 },
   'POST /authorities/{authority}/members':                      { body: 'json', input: memberInput, status: 202 },
+  'POST /authorities/{authority}/lists':                        { body: 'json', input: acceptListInput, status: 202 },
+  'POST /authorities/{authority}/lists/suspend':                { body: 'json', input: suspendListInput },
+  'POST /authorities/{authority}/lists/bundles':                { body: 'list' },
+  'POST /issuers/{issuer}/keys/{id}/certify':                   { body: 'json', input: certifyInput, status: 202 },
   'POST /issuers/{issuer}/keys':                                { body: 'json', input: addKeyInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/suspend':                   { body: 'json', input: keyInput },
   'POST /issuers/{issuer}/keys/{id}/resume':                    { body: 'json', input: keyInput, status: 202 },
@@ -57,16 +69,75 @@ const described = {
   'POST /authorization':                                        { body: 'json', input: trqpInput },
   'POST /recognition':                                          { body: 'json', input: trqpInput },
   'GET /registers':                                             { body: 'none', query: registersQuery },
+  'POST /log/{log}/cosignatures':                         { body: 'text' },
+  'POST /federation/trust-mark-status':                   { body: 'form' },
   'POST /check':                                          { body: 'multipart' },
   'POST /v/{token}':                                      { body: 'multipart' },
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/accredit':                               { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend':            { body: 'form', status: 303 },
+  'POST /desk/authorities/{authority}/accreditations/{id}/join':               { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/accreditations/{id}/lift':               { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/accreditations/{id}/withdraw':           { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/approve':                 { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/proposals/{id}/reject':                  { body: 'form', status: 303 },
-} as const
+}
+
+/** What follows from no row and no schema: answers in the form of a protocol, and problems of what a route does. */
+// biome-ignore format: it reads as a table
+const answered: Readonly<Record<string, Pick<Described, 'also' | 'problems'>>> = {
+  'POST /verify':                             { problems: ['not-found'] },
+  'POST /credentials/verify':                 { also: [400] },
+  'POST /presentations/verify':               { also: [400] },
+  'POST /issuers/{issuer}/credentials':       { problems: ['idempotency-key-missing', 'idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
+  'POST /issuers/{issuer}/credentials/issue': { problems: ['idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
+  'POST /authorities/{authority}/proposals/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required'] },
+  'POST /authorities/{authority}/proposals/{id}/carry-out': { problems: ['four-eyes-required', 'fresh-sign-in-required'] },
+  'GET /registers':                           { problems: ['not-found'] },
+  'GET /issuers/{issuer}/accreditations':     { problems: ['validation-failed'] },
+  'GET /status-lists/{id}':                   { problems: ['status-not-retrievable'] },
+  'GET /lookups/{list}':                      { problems: ['not-implemented'] },
+  'GET /entities':                            { problems: ['not-implemented'] },
+  'GET /entities/{id}':                       { problems: ['not-implemented'] },
+  'GET /ecosystems/{id}':                     { problems: ['not-implemented'] },
+  'GET /federation/fetch':                    { also: [400, 404] },
+  'GET /fetch':                               { also: [400, 404] },
+  'GET /federation/list':                     { also: [400] },
+  'GET /federation/resolve':                  { also: [400, 404] },
+  'GET /federation/trust-mark':               { also: [400, 404] },
+  'GET /federation/trust-mark-list':          { also: [400, 404] },
+  'GET /federation/trust-mark-status':        { also: [400, 404] },
+  'POST /federation/trust-mark-status':       { also: [400, 404] },
+  'GET /issuers/{issuer}/.well-known/openid-federation': { also: [404] },
+  'GET /states/compare':                      { problems: ['not-found'] },
+  'POST /check':                              { also: [303] },
+  'GET /desk/sign-in/start':                  { also: [303] },
+  'GET /desk/callback':                       { also: [303], problems: ['sign-in-failed'] },
+}
+
+/** Pages, which speak the language of who reads them. */
+const speaking: ReadonlySet<FunctionName> = new Set(['pages', 'desk'])
+
+/** Every route with what it reads and what it answers. */
+export const described: Readonly<Record<string, Described>> = Object.fromEntries(
+  (routes as readonly Route[]).map((row): [string, Described] => {
+    const key = `${row.method} ${row.path}`
+    const query = { ...parameters[key], ...(speaking.has(row.function) && language) }
+    const own = headers[key]
+    const output = outputs[key]
+    return [
+      key,
+      {
+        body: 'none',
+        ...(Object.keys(query).length > 0 && { query: z.object(query) }),
+        ...(own && { headers: z.object(own) }),
+        ...(output && { output }),
+        ...answered[key],
+        ...bodies[key],
+      },
+    ]
+  }),
+)
 
 /** This API, as OpenAPI 3.1. */
 export const describe = ({ baseUrl, tokenIssuer }: { baseUrl: string; tokenIssuer: string }): object =>

@@ -1,9 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { revocationReasons, suspensionReasons } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { $ZodType } from 'zod/v4/core'
 import { issueInput, revokeInput, suspendInput } from '../../functions/answers/inputs.ts'
 import { verifyInput } from '../../functions/answers/verify-inputs.ts'
 import { type Route, routes } from '../../functions/routes.ts'
+import { requireDescribed } from '../support/described.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, TESDA } from './certificate.ts'
 
@@ -105,6 +107,63 @@ test('the reasons of a revocation and of a suspension are those of the registry'
   }
   expect(reasonsOf('revoke')).toEqual(revocationReasons)
   expect(reasonsOf('suspend')).toEqual(suspensionReasons)
+})
+
+test('every route that takes a body says which', () => {
+  const silent = table.filter((route) => route.method === 'POST' && operationOf(route)?.requestBody === undefined)
+  expect(silent.map(({ path }) => path)).toEqual([])
+})
+
+/** What the answers read from the address, by their own words. */
+async function namesRead(): Promise<Set<string>> {
+  const folder = new URL('../../functions/answers/', import.meta.url)
+  const files = (await readdir(folder, { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file))
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')))
+  const found = (source: string, pattern: RegExp) => [...source.matchAll(pattern)].map(([, words = '']) => words)
+  return new Set(
+    texts.flatMap((source) => [
+      ...found(source, /\bquery\.(\w+)/g),
+      ...found(source, /\w+\(query, '(\w+)'\)/g),
+      ...found(source, /\{ ([\w:, ]+) \} = (?:asked\.)?query$/gm).flatMap((names) => found(names, /(\w+)(?:: \w+)?/g)),
+      ...found(source, /uery = z\s*\.\w+\(\{([\s\S]*?)\}\)\n/g).flatMap((shape) =>
+        found(shape, /(?:^|\{|,)\s*'?([\w-]+)'?: (?:z\.|code|identifier|text)/gm),
+      ),
+    ]),
+  )
+}
+
+test('every parameter that an answer reads is described, and no other', async () => {
+  const described = new Set(
+    table
+      .flatMap((route) => operationOf(route)?.parameters ?? [])
+      .filter((parameter) => parameter.in === 'query')
+      .map(({ name }) => name),
+  )
+  // Read by what the answers call: pages of lists, and what an identity provider sends.
+  const readElsewhere = ['limit', 'page', 'code', 'state', 'iss', 'error']
+  const read = new Set([...(await namesRead()), ...readElsewhere])
+  expect([...described].sort()).toEqual([...read].sort())
+})
+
+test('the key of a request, and each problem that issuing and asking can meet, are described', () => {
+  const issue = operationOf({ method: 'POST', path: '/issuers/{issuer}/credentials' })
+  const key = issue?.parameters?.find(({ name }) => name === 'idempotency-key')
+  expect(key).toMatchObject({ in: 'header', required: true })
+  for (const status of ['201', '400', '403', '409', '422']) expect(issue?.responses).toHaveProperty(status)
+  expect(operationOf({ method: 'GET', path: '/entities' })?.responses).toHaveProperty('501')
+  expect(operationOf({ method: 'POST', path: '/check' })?.responses).toHaveProperty('303')
+})
+
+test('what a journey meets and is not described is told as a fault', () => {
+  const seen =
+    (path: string, status: number, text = '{}') =>
+    () => {
+      const response = new Response(text, { status, headers: { 'content-type': 'application/json' } })
+      requireDescribed({ method: 'GET', path, response, text })
+    }
+  expect(seen('/healthz', 200, '{"status":"up"}')).not.toThrow()
+  expect(seen('/healthz', 200, '{"status":"down"}')).toThrow('GET /healthz answers')
+  expect(seen('/healthz', 418)).toThrow('GET /healthz answers 418')
 })
 
 test('and what it requires is what is refused without it', async () => {

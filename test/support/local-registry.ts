@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type OwnBody, ownBodiesFile } from '../../infra/local/own-bodies.ts'
 import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts'
+import { requireDescribed } from './described.ts'
 
 /** The whole local stack on a free port with its demonstration data, and what a client of it needs. One a test file. */
 export interface OpenRegistry extends LocalRegistry {
@@ -84,6 +85,7 @@ export function clientOf({ baseUrl, folder }: Pick<LocalRegistry, 'baseUrl' | 'f
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
+    requireDescribed({ method: method ?? (body === undefined ? 'GET' : 'POST'), path, response, text })
     return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) }
   }
   return {

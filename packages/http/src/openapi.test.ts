@@ -75,7 +75,20 @@ test('what may be sent is closed, and its pieces have names', () => {
 test('refusals are part of it', () => {
   const { paths = {} } = describeIt()
   const issue = paths['/issuers/{issuer}/credentials']?.post?.responses ?? {}
-  expect(Object.keys(issue)).toEqual(['201', '400', '401', '403', '404', '413', '415', '422', '429', '500', '503'])
+  expect(Object.keys(issue)).toEqual([
+    '201',
+    '400',
+    '401',
+    '403',
+    '404',
+    '409',
+    '413',
+    '415',
+    '422',
+    '429',
+    '500',
+    '503',
+  ])
   expect(issue['401']).toMatchObject({
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   })

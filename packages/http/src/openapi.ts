@@ -10,9 +10,15 @@ export interface Described {
   body: BodyKind
   input?: $ZodType
   query?: $ZodType
+  /** Headers that it reads beside those of every route. */
+  headers?: $ZodType
   /** What a good answer holds, and its status where that is not 200. */
   output?: $ZodType
   status?: number
+  /** What it answers beside that and the problems of every route. */
+  also?: readonly number[]
+  /** Problems that follow from what it does, not from its row. */
+  problems?: readonly ProblemCode[]
 }
 
 export interface ApiParts<Rows extends readonly RouteRow[]> {
@@ -46,7 +52,18 @@ const bodyProblems: readonly ProblemCode[] = [
   'unsupported-media-type',
   'validation-failed',
 ]
-const anyProblems: readonly ProblemCode[] = ['rate-limited', 'internal', 'dependency-unavailable']
+// A parameter that is given twice is refused everywhere.
+const anyProblems: readonly ProblemCode[] = ['malformed-request', 'rate-limited', 'internal', 'dependency-unavailable']
+
+/** Answers of a form of their own, which are no problem details. */
+const otherAnswers: Readonly<Record<number, string>> = {
+  200: 'Done at once',
+  202: 'Proposed; another officer decides',
+  303: 'Look there',
+  400: 'Refused, in the form of the protocol',
+  404: 'Not known, in the form of the protocol',
+  422: 'Not as asked, as a page that asks again',
+}
 
 /** OpenAPI 3.1 of the route table. The same table and schemas give the same text, byte for byte. */
 export function describeApi<const Rows extends readonly RouteRow[]>(parts: ApiParts<Rows>) {
@@ -90,13 +107,15 @@ const operationId = ({ method, path }: RouteRow): string =>
     .join('')
 
 function operationOf(row: RouteRow, described: Described | undefined): ZodOpenApiOperationObject {
-  const { body = 'none', input, query, output, status = 200 } = described ?? {}
+  const { body = 'none', input, query, headers, output, status = 200, also = [], problems: own = [] } = described ?? {}
   const names = [...row.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name)
   const isOfPerson = row.scope === 'session'
   const isScoped = row.scope !== 'public' && !isOfPerson
+  const isChanging = row.scope !== 'public' && row.method === 'POST'
   const params = {
     ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
     ...(query instanceof z.ZodObject && { query }),
+    ...(headers instanceof z.ZodObject && { header: headers }),
   }
   return {
     operationId: operationId(row),
@@ -119,9 +138,11 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
         ...(isOfPerson ? (['sign-in-required', 'foreign-form'] as const) : []),
         ...(names.length > 0 ? (['not-found'] as const) : []),
         ...(body === 'none' ? [] : bodyProblems),
-        ...(query ? (['malformed-request'] as const) : []),
+        ...(isChanging ? (['conflict', 'write-conflict', 'validation-failed'] as const) : []),
+        ...own,
         ...anyProblems,
       ]),
+      ...Object.fromEntries(also.map((other) => [`${other}`, { description: otherAnswers[other] ?? '' }])),
     },
   }
 }

@@ -1,0 +1,112 @@
+import { checkNames } from '@sijil/registry'
+import * as z from 'zod'
+
+/** What good answers hold, as far as a client may rely on it; `test/journeys` see no answer that differs. */
+const document = z.looseObject({}).meta({ description: 'A JSON-LD document.' })
+const state = z.enum(['in-force', 'suspended', 'revoked', 'superseded'])
+const next = z.string().optional().meta({ description: 'The "page" of those that follow.' })
+const moment = z.string().meta({ description: 'RFC 3339, in UTC.' })
+
+const problemDetail = z.looseObject({ type: z.string() })
+const check = z.looseObject({
+  name: z.enum(checkNames),
+  outcome: z.enum(['passed', 'failed', 'not_performed']),
+  reason: z.string().optional(),
+})
+const verdict = z
+  .looseObject({
+    verdict: z.enum(['valid', 'invalid', 'indeterminate']),
+    checks: z.array(check),
+    certificate: z.looseObject({}).optional(),
+    problemDetails: z.array(problemDetail),
+    evaluatedAt: moment,
+  })
+  .meta({ id: 'Verdict', description: 'What is so, check by check; "not_performed" is neither yes nor no.' })
+const vcalmVerified = z
+  .looseObject({ verified: z.literal(true), warnings: z.array(problemDetail).optional() })
+  .meta({ id: 'Verified', description: 'VCALM: verified. What is not is a 400 with "verified": false.' })
+
+const issued = z
+  .strictObject({
+    id: z.string().meta({ description: 'urn:uuid:…' }),
+    link: z.url().meta({ description: 'Opens the certificate, for whoever has it.' }),
+    verifiableCredential: document,
+  })
+  .meta({ id: 'IssuedCertificate' })
+const vcalmIssued = z.looseObject({ verifiableCredential: document }).meta({ id: 'IssuedCredential' })
+const status = z
+  .looseObject({ id: z.string(), state, since: moment.optional(), reason: z.string().optional(), issuedAt: moment })
+  .meta({ id: 'CertificateStatus' })
+const certificates = z.strictObject({
+  certificates: z.array(
+    z.looseObject({ id: z.string(), certificateNumber: z.string(), issuedAt: moment, state: z.string() }),
+  ),
+  next,
+})
+
+const accreditation = z
+  .looseObject({
+    id: z.string(),
+    right: z.string(),
+    grantors: z.array(z.string()),
+    state: z.string(),
+    from: z.string(),
+  })
+  .meta({ id: 'Accreditation' })
+const accreditations = z.looseObject({
+  issuer: z.string(),
+  effective: moment,
+  recorded: moment,
+  settled: z.boolean().meta({ description: 'This answer never changes.' }),
+  standing: z.string().optional(),
+  sentence: z.string().optional(),
+  accreditations: z.array(accreditation),
+})
+const proposal = z.looseObject({ id: z.string(), hash: z.string(), state: z.string() }).meta({ id: 'Proposal' })
+const echo = {
+  entity_id: z.string(),
+  authority_id: z.string(),
+  action: z.string(),
+  resource: z.string(),
+  time_evaluated: moment,
+  time_requested: z.string().optional(),
+  message: z.string(),
+}
+const keys = z.strictObject({ issuer: z.string(), did: z.string(), keys: z.array(z.looseObject({ kid: z.string() })) })
+const statusList = z.looseObject({ credentialSubject: z.looseObject({ encodedList: z.string() }), proof: document })
+
+// biome-ignore format: it reads as a table
+export const outputs: Readonly<Record<string, z.ZodType>> = {
+  'POST /verify':                                      verdict,
+  'POST /credentials/verify':                          vcalmVerified,
+  'POST /presentations/verify':                        vcalmVerified,
+  'POST /issuers/{issuer}/credentials':                issued,
+  'POST /issuers/{issuer}/credentials/issue':          vcalmIssued,
+  'POST /issuers/{issuer}/credentials/{id}/revoke':    status,
+  'POST /issuers/{issuer}/credentials/{id}/suspend':   status,
+  'POST /issuers/{issuer}/credentials/{id}/reinstate': status,
+  'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': status,
+  'GET /issuers/{issuer}/credentials':                 certificates,
+  'GET /issuers/{issuer}/credentials/{id}':            z.looseObject({ id: z.string(), state: z.string(), history: z.array(z.looseObject({})) }),
+  'GET /registers':                                    z.strictObject({ issuer: z.string(), certificates: z.array(z.looseObject({})) }),
+  'GET /authorities/{authority}/proposals':            z.strictObject({ proposals: z.array(proposal), next }),
+  'POST /authorities/{authority}/proposals/{id}/approve': z.looseObject({ id: z.string(), state: z.string() }),
+  'POST /authorities/{authority}/proposals/{id}/reject':  z.looseObject({ id: z.string(), state: z.string() }),
+  'POST /authorities/{authority}/accreditations':      proposal,
+  'POST /authorities/{authority}/bodies':              proposal,
+  'POST /authorities/{authority}/centres':             proposal,
+  'GET /issuers/{issuer}/accreditations':              accreditations,
+  'GET /issuers/{issuer}/keys':                        keys,
+  'GET /issuers/{issuer}/did.json':                    z.looseObject({ id: z.string(), verificationMethod: z.array(z.looseObject({})) }),
+  'GET /lists':                                        z.strictObject({ lists: z.array(z.looseObject({ registry: z.string() })) }),
+  'GET /status-lists/{id}':                            statusList,
+  'POST /authorization':                               z.looseObject({ ...echo, authorized: z.boolean(), sites: z.array(z.string()).optional() }),
+  'POST /recognition':                                 z.strictObject({ ...echo, recognized: z.boolean() }),
+  'GET /metadata':                                     z.strictObject({ id: z.string(), name: z.string(), description: z.string() }),
+  'GET /federation/list':                              z.array(z.string()),
+  'GET /federation/trust-mark-list':                   z.array(z.string()),
+  'GET /issuers':                                      z.looseObject({ asOf: z.string(), issuers: z.array(z.looseObject({ id: z.string(), standing: z.string() })), next }),
+  'GET /authorities':                                  z.looseObject({ authorities: z.array(z.looseObject({ id: z.string() })), next }),
+  'GET /changes':                                      z.looseObject({ changes: z.array(z.looseObject({ index: z.int() })) }),
+  'GET /healthz':                                      z.strictObject({ status: z.literal('up') }),
+}

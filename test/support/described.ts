@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import { describe, described } from '../../functions/answers/description.ts'
+import { routes } from '../../functions/routes.ts'
+import { createMatcher } from '../../infra/local/match-route.ts'
+
+interface Operation {
+  responses: Record<string, unknown>
+}
+
+const matchRoute = createMatcher(routes)
+const { paths } = describe({ baseUrl: 'http://localhost', tokenIssuer: 'http://localhost' }) as unknown as {
+  paths: Record<string, Record<string, Operation>>
+}
+
+/** Throws where a registry answers what its own description does not say: it holds for every journey. */
+export function requireDescribed({
+  method,
+  path,
+  response: { status, headers },
+  text,
+}: {
+  method: string
+  path: string
+  response: Response
+  text: string
+}): void {
+  const { pathname } = new URL(path, 'http://localhost')
+  const match = matchRoute(method, pathname)
+  if (match.found !== 'route') return
+  const route = `${match.route.method} ${match.route.path}`
+  const operation = paths[match.route.path.replace('+}', '}')]?.[method.toLowerCase()]
+  if (operation?.responses[status] === undefined) throw new Error(`not described: ${route} answers ${status}`)
+  if (status >= 300) return
+  const { output } = described[route] ?? {}
+  if (output === undefined || !headers.get('content-type')?.includes('json')) return
+  const { error } = z.safeParse(output, JSON.parse(text))
+  if (error)
+    throw new Error(
+      `not described: ${route} answers ${JSON.stringify(error.issues.map(({ path: at, message }) => ({ at, message })))}`,
+    )
+}
