@@ -10,7 +10,7 @@ const statuses = {
   not_found:             404,
 } as const satisfies Record<string, number>
 
-/** What the specification has an answer for. Whatever else is thrown is told as everywhere here (RFC 9457). */
+/** What the specification has an answer for, and a status that is not that of a problem of ours. */
 export class FederationRefusal extends Error {
   override readonly name = 'FederationRefusal'
   readonly code: keyof typeof statuses
@@ -23,8 +23,26 @@ export class FederationRefusal extends Error {
 interface Asked<Params> {
   params: Params
   query: Readonly<Record<string, string>>
+  /** Every value of a parameter that may be given more than once. */
+  all: (name: (typeof mayRepeat)[number]) => readonly string[]
   /** Fields of the form; empty for what is read. */
   fields: Readonly<Record<string, unknown>>
+}
+
+/** §8.2.1, §8.3.1. */
+const mayRepeat = ['entity_type', 'trust_anchor'] as const
+
+/** Whatever goes wrong is told in the form of §8.9, with the code that is nearest. */
+function tellProblem({ status, title, detail = title }: { status: number; title: string; detail?: string }): object {
+  const error =
+    status === 503
+      ? 'temporarily_unavailable'
+      : status >= 500
+        ? 'server_error'
+        : status === 404
+          ? 'not_found'
+          : 'invalid_request'
+  return { error, error_description: detail }
 }
 
 /** A route whose refusals are the specification's. */
@@ -34,9 +52,12 @@ export const federationRoute = <Params = Record<never, string>>(
 ): Endpoint<Params, undefined> =>
   route<Params, undefined>({
     body,
-    async answer({ params, query, input }) {
+    mayRepeat,
+    tellProblem,
+    async answer({ params, query, repeated, input }) {
       try {
-        return await answer({ params, query, fields: body === 'form' ? (input as Record<string, unknown>) : {} })
+        const all = (name: string) => repeated?.get(name) ?? (query[name] === undefined ? [] : [query[name]])
+        return await answer({ params, query, all, fields: body === 'form' ? (input as Record<string, unknown>) : {} })
       } catch (error) {
         if (!(error instanceof FederationRefusal)) throw error
         return { status: statuses[error.code], body: { error: error.code, error_description: error.message } }

@@ -99,8 +99,9 @@ export const federationAnswers = (parts: FederationParts): Answers<RouteRowOf<'f
     'GET /federation/fetch': fetching,
     'GET /fetch': fetching,
 
-    'GET /federation/list': federationRoute(async ({ query }) => {
-      const { entity_type: wanted, trust_mark_type: type, trust_marked: marked, intermediate } = query
+    'GET /federation/list': federationRoute(async ({ query, all }) => {
+      const wanted = all('entity_type')
+      const { trust_mark_type: type, trust_marked: marked, intermediate } = query
       for (const [name, value] of Object.entries({ marked, intermediate })) {
         if (value !== undefined && value !== 'true' && value !== 'false')
           throw new FederationRefusal(
@@ -114,22 +115,22 @@ export const federationAnswers = (parts: FederationParts): Answers<RouteRowOf<'f
       const listed = await listEntities(parts, now)
       const fitting = listed.filter(
         (each) =>
-          (wanted === undefined || entityTypesOf(each).includes(wanted)) &&
+          (wanted.length === 0 || entityTypesOf(each).some((one) => wanted.includes(one))) &&
           (type === undefined || isMarked(each, type, baseUrl)) &&
           (marked === undefined || each.held.length > 0 === (marked === 'true')),
       )
       return { status: 200, body: fitting.map(({ entity }) => entityIdOf(entity.id, baseUrl)) }
     }),
 
-    'GET /federation/resolve': federationRoute(async ({ query }) => {
+    'GET /federation/resolve': federationRoute(async ({ query, all }) => {
       const sub = requireParameter(query, 'sub')
-      if (requireParameter(query, 'trust_anchor') !== baseUrl)
+      requireParameter(query, 'trust_anchor')
+      if (!all('trust_anchor').includes(baseUrl))
         throw new FederationRefusal('invalid_trust_anchor', 'Chains are built to this registry only.')
       const speaking = await speak(parts)
-      const types = query.entity_type === undefined ? [] : [query.entity_type]
       const listed =
         sub === baseUrl ? undefined : await requireListed(requireOwner(sub, 'invalid_subject').id, parts, speaking.now)
-      return jwt(await resolveResponse(listed, types, speaking), 'resolve-response+jwt')
+      return jwt(await resolveResponse(listed, all('entity_type'), speaking), 'resolve-response+jwt')
     }),
 
     'GET /federation/trust-mark': federationRoute(async ({ query }) => {

@@ -243,6 +243,20 @@ describe('§8.3, §10: resolve', () => {
     expect([own.sub, own.trust_chain.length]).toEqual([anchor, 1])
   })
 
+  test('§8.2.1, §8.3.1: several types and anchors are all taken; what may stand once is refused twice, in the form of §8.9', async () => {
+    const both = await registry.ask('/federation/list?entity_type=openid_provider&entity_type=certificate_issuer')
+    expect(both.json()).toEqual(await listOf('certificate_issuer'))
+    const query = `${encoded({ sub: body, trust_anchor: 'https://other.example' })}&${encoded({ trust_anchor: anchor }).slice(1)}`
+    const types = '&entity_type=certificate_issuer&entity_type=federation_entity'
+    const resolved = await answered(await registry.ask(`/federation/resolve${query}${types}`), 'resolve-response+jwt')
+    expect(Object.keys(resolved.metadata).sort()).toEqual(['certificate_issuer', 'federation_entity'])
+    const answer = await registry.ask(`/federation/fetch?sub=${body}&sub=${body}`, { headers: { accept: 'text/html' } })
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'application/json'])
+    expect(answer.json()).toEqual({ error: 'invalid_request', error_description: expect.any(String) })
+    const large = await registry.ask('/federation/trust-mark-status', { method: 'POST', body: '{}' })
+    expect([large.status, large.json().error]).toEqual([415, 'invalid_request'])
+  })
+
   test('to another anchor there is no chain', async () => {
     expect(await refused('resolve', { sub: body, trust_anchor: 'https://other.example' })).toEqual([
       404,

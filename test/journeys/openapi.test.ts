@@ -124,6 +124,7 @@ async function namesRead(): Promise<Set<string>> {
     texts.flatMap((source) => [
       ...found(source, /\bquery\.(\w+)/g),
       ...found(source, /\w+\(query, '(\w+)'\)/g),
+      ...found(source, /\ball\('(\w+)'\)/g),
       ...found(source, /\{ ([\w:, ]+) \} = (?:asked\.)?query$/gm).flatMap((names) => found(names, /(\w+)(?:: \w+)?/g)),
       ...found(source, /uery = z\s*\.\w+\(\{([\s\S]*?)\}\)\n/g).flatMap((shape) =>
         found(shape, /(?:^|\{|,)\s*'?([\w-]+)'?: (?:z\.|code|identifier|text)/gm),

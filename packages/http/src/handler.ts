@@ -99,11 +99,11 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>)
     if (isByToken) requireScope(caller, row.scope)
     const params = paramsOf(row, event.pathParameters ?? {})
     if (params === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
-    const query = queryOf(event.rawQueryString)
+    const { query, repeated } = queryOf(event.rawQueryString, endpoint.mayRepeat)
     const { text, value } = await readBody(event, view.headers, endpoint.body)
     const isForm = session !== undefined && row.method === 'POST'
     const input = isForm ? requireOwnForm(value, { session, headers: view.headers, baseUrl }) : value
-    return render(await endpoint.answer({ ...view, cookies, params, query, text, input, caller }))
+    return render(await endpoint.answer({ ...view, cookies, params, query, repeated, text, input, caller }))
   }
 }
 
@@ -114,22 +114,28 @@ function requireScope(caller: Caller | undefined, scope: string): void {
   })
 }
 
-function queryOf(rawQueryString: string): Record<string, string> {
-  const pairs = [...new URLSearchParams(rawQueryString)]
-  const query = Object.fromEntries(pairs)
-  if (Object.keys(query).length !== pairs.length)
+function queryOf(rawQueryString: string, mayRepeat: readonly string[] = []) {
+  const asked = new URLSearchParams(rawQueryString)
+  const repeated = new Map([...asked.keys()].map((name) => [name, asked.getAll(name)]))
+  if ([...repeated].some(([name, values]) => values.length > 1 && !mayRepeat.includes(name)))
     throw new EdgeError('malformed-request', 'Each parameter is given once.')
-  return query
+  return { query: Object.fromEntries(asked), repeated }
 }
 
 /** RFC 9457 for whatever was thrown. */
-function problemDetails(parts: Parts) {
+function problemDetails(parts: Parts & { answers: object }) {
+  const tellers = new Map<string, Pick<Endpoint<never, never>, 'tellProblem'>>(Object.entries(parts.answers))
   return {
     onError(exchange: Exchange) {
       const { event, error } = exchange
       const row = rowOf(parts.rows, event)
       const { language, languageChosen, wants, requestId } = viewOf(event, parts)
       const { body, headers } = problemOf(error, { baseUrl: parts.baseUrl, requestId })
+      const tell = tellers.get(event.routeKey)?.tellProblem
+      if (tell !== undefined) {
+        exchange.response = render({ status: body.status, headers, body: tell(body) })
+        return
+      }
       const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || row.scope === 'session')
       const { method, path } = event.requestContext.http
       exchange.response = render(

@@ -1,12 +1,15 @@
 import type { $ZodType } from 'zod/v4/core'
 import type { BodyKind } from './body.ts'
 import { parseInput, parseQuery } from './faults.ts'
+import type { ProblemBody } from './problems.ts'
 import type { Caller } from './rows.ts'
 
 /** What an answer is made from. */
 export interface Request<Params, Who, Input, Query> {
   params: Params
   query: Query
+  /** Every value of each parameter of the address, where the route lets some repeat. */
+  repeated?: ReadonlyMap<string, readonly string[]>
   /** By names in lower case. */
   headers: ReadonlyMap<string, string>
   /** As `name=value`, as they came. */
@@ -40,6 +43,10 @@ export interface Endpoint<Params, Who> {
   /** For the description of the API. */
   input?: $ZodType
   query?: $ZodType
+  /** Parameters of the address that may be given more than once; every other is refused. */
+  mayRepeat?: readonly string[]
+  /** How a protocol with errors of its own tells a problem. It is sent as plain JSON, to people too. */
+  tellProblem?: (problem: ProblemBody) => object
   answer: (request: Request<Params, Who, unknown, Readonly<Record<string, string>>>) => Promise<Answer>
 }
 
@@ -56,13 +63,17 @@ export function route<
   body?: BodyKind
   input?: $ZodType<Input>
   query?: $ZodType<Query>
+  mayRepeat?: readonly string[]
+  tellProblem?: (problem: ProblemBody) => object
   answer: (request: Request<Params, Who, Input, Query>) => Answer | Promise<Answer>
 }): Endpoint<Params, Who> {
-  const { input, query, body = input === undefined ? 'none' : 'json', answer } = definition
+  const { input, query, mayRepeat, tellProblem, body = input === undefined ? 'none' : 'json', answer } = definition
   return {
     body,
     ...(input && { input }),
     ...(query && { query }),
+    ...(mayRepeat && { mayRepeat }),
+    ...(tellProblem && { tellProblem }),
     async answer(request) {
       const parsed = {
         ...request,
