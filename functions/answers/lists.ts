@@ -1,4 +1,4 @@
-import { type Answers, EdgeError, keptFor, route } from '@sijil/http'
+import { type Answers, acceptedTypes, EdgeError, keptFor, route } from '@sijil/http'
 import { type CommitStore, pastStatusList, publishStatusList, RegistryError, type Signer } from '@sijil/registry'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
@@ -20,10 +20,9 @@ export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowO
         ? publishStatusList(id, needs)
         : pastStatusList(id, moment, needs).catch(notRetrievable))
       // The registered type only for who asks for it: many clients read nothing that is not called JSON.
-      const type =
-        headers.get('accept')?.includes('application/vc') && !headers.get('accept')?.includes('json')
-          ? 'application/vc'
-          : 'application/json'
+      const accepted = acceptedTypes(headers.get('accept'))
+      const isWanted = accepted.includes('application/vc') && !accepted.some((name) => name.endsWith('json'))
+      const type = isWanted ? 'application/vc' : 'application/json'
       return { status: 200, body: text, type, ...(moment && { headers: { 'cache-control': keptFor('year') } }) }
     },
   }),

@@ -144,6 +144,11 @@ test.each([
   ['application/vc+ld+json', 'application/json'],
   ['application/vc, application/json', 'application/json'],
   ['application/vc', 'application/vc'],
+  ['application/vc;q=0.9, */*;q=0.1', 'application/vc'],
+  ['application/vc;q=0, */*', 'application/json'],
+  // Another type is not this one, however it begins.
+  ['application/vc+jwt', 'application/json'],
+  ['application/vcard', 'application/json'],
 ])(
   'the list is served as JSON, and under its registered type to whom asks for that alone: Accept %s',
   async (accept, type) => {

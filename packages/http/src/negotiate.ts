@@ -8,6 +8,10 @@ function weighted(header: string): { name: string; q: number }[] {
   })
 }
 
+/** The media types that an Accept header names, exactly as it names them. */
+export const acceptedTypes = (accept: string | undefined): readonly string[] =>
+  weighted(accept ?? '').flatMap(({ name, q }) => (q > 0 ? [name] : []))
+
 const isJson = (type: string) => type === 'application/json' || type.endsWith('+json') || type === 'application/vc'
 
 /** Programs get JSON unless they ask for a page; browsers prefer `text/html` to what they also take. */
