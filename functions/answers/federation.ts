@@ -18,6 +18,7 @@ import {
   resolveResponse,
   subordinateStatement,
 } from './federation-statements.ts'
+import { keptShortly } from './pages/registrations.ts'
 
 export interface FederationParts extends Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> {
   reader: CommitReader
@@ -57,6 +58,7 @@ const statement = (body: string) => jwt(body, 'entity-statement+jwt')
 export const federationAnswers = (parts: FederationParts): Answers<RouteRowOf<'federation'>[]> => {
   const { baseUrl } = parts
 
+  const everybody = keptShortly((now) => listEntities(parts, now))
   const fetching = federationRoute(async ({ query }) => {
     const asked = requireParameter(query, 'sub')
     if (asked === baseUrl)
@@ -112,7 +114,7 @@ export const federationAnswers = (parts: FederationParts): Answers<RouteRowOf<'f
       // Nobody stands between the registry and an entity.
       if (intermediate === 'true') return { status: 200, body: [] }
       const now = parts.clock()
-      const listed = await listEntities(parts, now)
+      const listed = await everybody(now)
       const fitting = listed.filter(
         (each) =>
           (wanted.length === 0 || entityTypesOf(each).some((one) => wanted.includes(one))) &&
