@@ -127,7 +127,8 @@ export const commitStoreOf = ({ COMMITS_TABLE }: Environment) =>
 export const boxStoreOf = ({ BOXES_TABLE }: Environment) => openBoxStore({ client: documents(), table: BOXES_TABLE })
 export const keyMakerOf = ({ KEY_ACCOUNTS }: Environment) =>
   createKeyMaker({ kms: kms(), accounts: listed(KEY_ACCOUNTS) })
-export const signerOf = ({ BASE_URL }: Environment) => createSigner({ kms: kms(), now: clock, registry: BASE_URL })
+export const signerOf = ({ BASE_URL, KEY_ACCOUNTS }: Environment) =>
+  createSigner({ kms: kms(), now: clock, registry: BASE_URL, accounts: listed(KEY_ACCOUNTS) })
 export const secretsOf = ({ SECRETS_KEY_ID }: Environment) =>
   createSecretReader({ kms: kms(), keyId: SECRETS_KEY_ID, now: clock })
 export const secretMakerOf = ({ SECRETS_KEY_ID }: Environment) =>

@@ -60,7 +60,7 @@ async function aKey(algorithm: KeyAlgorithm, purpose: KeyPurpose = 'certificates
   const made = await createKeyMaker({ kms }).createKey(issuer, purpose, algorithm)
   return { kid: `${purpose}-1`, purpose, algorithm, ...made }
 }
-const aSigner = () => createSigner({ kms, now, registry })
+const aSigner = () => createSigner({ kms, now, registry, accounts: [OTHER_ACCOUNT] })
 
 describe('signing', () => {
   const checks = {
@@ -186,8 +186,21 @@ describe('a key that a body lends', () => {
     await expect(aSigner().sign({ ...key, purpose: 'lists' }, 'tesda', 'lists', bytes)).rejects.toMatchObject(refused)
     const renamed: SigningKey = { ...key, purpose: 'lists', kid: 'lists-2' }
     await expect(aSigner().sign(renamed, 'tesda', 'lists', bytes)).rejects.toMatchObject(refused)
-    const elsewhere = createSigner({ kms, now, registry: 'https://other.example' })
+    const elsewhere = createSigner({ kms, now, registry: 'https://other.example', accounts: [OTHER_ACCOUNT] })
     await expect(elsewhere.sign(key, 'tesda', 'certificates', bytes)).rejects.toMatchObject(refused)
+  })
+
+  test('I23: a record that names another key, of ours or of somebody else, gets no signature of it', async () => {
+    const { key } = await lent()
+    const stranger = await aKeyOfAnotherAccount(join(folder, 'keys'))
+    const ofStranger = aSigner().sign({ ...key, keyRef: stranger.keyRef }, 'tesda', 'certificates', bytes)
+    await expect(ofStranger).rejects.toMatchObject({ code: 'signing-key-unavailable' })
+    const { keyRef } = await aKey('Ed25519')
+    await expect(aSigner().sign({ ...key, keyRef }, 'tesda', 'certificates', bytes)).rejects.toMatchObject({
+      code: 'internal',
+    })
+    const closed = createSigner({ kms, now, registry })
+    await expect(closed.sign(key, 'tesda', 'certificates', bytes)).rejects.toMatchObject({ code: 'internal' })
   })
 
   test('F8: is an outage for its body alone where the body takes its leave back', async () => {

@@ -2,10 +2,8 @@ import { CreateKeyCommand, GetPublicKeyCommand, type KMSClient } from '@aws-sdk/
 import { multikeyFromSpki } from '@sijil/credentials'
 import { type KeyMaker, RegistryError } from '@sijil/registry'
 import { algorithms } from './algorithms.ts'
+import { isLentFrom, placeOf } from './lending-accounts.ts'
 import { outage } from './outage.ts'
-
-/** An alias could be pointed at another key. */
-const ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):(\d{12}):key\/[A-Za-z0-9-]{1,64}$/
 
 /**
  * A key that was made but whose answer was lost is left behind unused: it is in no stream, so nothing that it signs counts.
@@ -14,11 +12,11 @@ const ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):(\d{12}):key\/[A-Za-z0-9-]{1,64}$/
 export function createKeyMaker({ kms, accounts = [] }: { kms: KMSClient; accounts?: readonly string[] }): KeyMaker {
   return {
     async cannotUse(keyRef) {
-      const [, region, account] = ARN.exec(keyRef) ?? []
-      if (region === undefined || account === undefined) return 'must be the ARN of a key of KMS, not of an alias'
+      const place = placeOf(keyRef)
+      if (place === undefined) return 'must be the ARN of a key of KMS, not of an alias'
       const ours = await kms.config.region()
-      if (region !== ours) return `must be a key in ${ours}, where this registry signs`
-      return accounts.includes(account) ? undefined : 'must be a key of an account that this registry may sign with'
+      if (place.region !== ours) return `must be a key in ${ours}, where this registry signs`
+      return isLentFrom(keyRef, accounts) ? undefined : 'must be a key of an account that this registry may sign with'
     },
 
     async createKey(issuer, purpose, algorithm) {

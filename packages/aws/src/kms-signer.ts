@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type KMSClient, paginateListResourceTags, SignCommand } from '@aws-sdk/client-kms'
+import { isSignedByKey } from '@sijil/credentials'
 import { isLentFor, RegistryError, type Signer, type SigningPurpose } from '@sijil/registry'
 import { algorithms } from './algorithms.ts'
+import { isLentFrom } from './lending-accounts.ts'
 import { memoryOf } from './memory.ts'
 import { keyOutage } from './outage.ts'
 
@@ -19,7 +21,18 @@ const RAW_LIMIT = 4096
  * could not have one issuer's key sign for another (I23). They are remembered for five minutes. KMS tells nobody the tags of a key in
  * another account: one that a body lends said itself for whom it signs here.
  */
-export function createSigner({ kms, now, registry }: { kms: KMSClient; now: () => Date; registry: string }): Signer {
+export function createSigner({
+  kms,
+  now,
+  registry,
+  accounts = [],
+}: {
+  kms: KMSClient
+  now: () => Date
+  registry: string
+  /** Of bodies that lend keys; as for `createKeyMaker`. */
+  accounts?: readonly string[]
+}): Signer {
   const remembered = memoryOf<KeyTags>({ ms: 5 * 60_000, entries: 1_000, now })
 
   return {
@@ -29,7 +42,8 @@ export function createSigner({ kms, now, registry }: { kms: KMSClient; now: () =
       const message = messageOf(bytes, algorithm.digest)
       try {
         if (key.lent === undefined) requireMatch(await tagsOf(key.keyRef), issuer, purpose)
-        else if (!isLentFor(key, { issuer, purpose, registry })) throw madeForAnother()
+        else if (!isLentFrom(key.keyRef, accounts) || !isLentFor(key, { issuer, purpose, registry }))
+          throw madeForAnother()
         const answer = await kms.send(
           new SignCommand({
             KeyId: key.keyRef,
@@ -37,7 +51,11 @@ export function createSigner({ kms, now, registry }: { kms: KMSClient; now: () =
             ...message,
           }),
         )
-        return algorithm.signature(answer.Signature ?? new Uint8Array())
+        const signature = algorithm.signature(answer.Signature ?? new Uint8Array())
+        // Whose key it is its account says, and a record may name the wrong one: what another key signed leaves nowhere.
+        if (key.lent !== undefined && !isSignedByKey(key.publicKeyMultibase, bytes, signature))
+          throw new RegistryError('signing-key-unavailable', 'the key at this address is not the one that was recorded')
+        return signature
       } catch (error) {
         throw keyOutage(error)
       }

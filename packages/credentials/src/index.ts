@@ -13,6 +13,7 @@ export {
 } from './certificate.ts'
 export { belongsToKey } from './certificate-chain.ts'
 export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerificationMethod } from './did.ts'
+export { isSignedByKey } from './ed25519-signature.ts'
 export { fromOpenBadge } from './from-open-badge.ts'
 export {
   decodeMultikey,

@@ -1,6 +1,5 @@
-import { verifyEd25519 } from './crypto.ts'
 import type { Did } from './did.ts'
-import { keyObject } from './multikey.ts'
+import { isSignedByKey } from './ed25519-signature.ts'
 
 /** A key that lies where we cannot reach it, and who says that it is his. */
 export interface KeyClaim {
@@ -19,9 +18,7 @@ export const possessionText = ({ registry, did, kid, publicKeyMultibase }: KeyCl
 
 /** Does this Ed25519 signature (64 bytes, base64url) show that whoever made the claim holds the key? Throws `TypeError` for no such key. */
 export function showsPossession(claim: KeyClaim, signature: string): boolean {
-  const key = keyObject(claim.publicKeyMultibase)
-  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('not an Ed25519 key')
   const bytes = Buffer.from(signature, 'base64url')
-  if (bytes.length !== 64 || bytes.toString('base64url') !== signature) return false
-  return verifyEd25519(Buffer.from(possessionText(claim)), key, bytes)
+  const isSigned = isSignedByKey(claim.publicKeyMultibase, Buffer.from(possessionText(claim)), bytes)
+  return isSigned && bytes.length === 64 && bytes.toString('base64url') === signature
 }

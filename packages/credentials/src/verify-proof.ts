@@ -1,7 +1,7 @@
 import { canonicalHash } from './canonical.ts'
-import { sha256, verifyEd25519 } from './crypto.ts'
+import { sha256 } from './crypto.ts'
+import { isSignedByKey } from './ed25519-signature.ts'
 import { decodeBase58 } from './multibase.ts'
-import { keyObject } from './multikey.ts'
 import { parseProfile } from './profile.ts'
 import type { ProfileDocument, Proof } from './profile-document.ts'
 import { canonicalProofOptions, SIGNATURE_BYTES } from './proof-options.ts'
@@ -29,11 +29,10 @@ export function verifyProof(document: ProfileDocument, publicKeyMultibase: strin
 }
 
 export function isSignedBy(publicKeyMultibase: string, proof: Readonly<Proof>, documentHash: Uint8Array): boolean {
-  const key = keyObject(publicKeyMultibase)
-  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('not an Ed25519 key')
   const signature = decodeBase58(proof.proofValue, SIGNATURE_BYTES)
   if (signature === undefined) return false
-  return verifyEd25519(Buffer.concat([sha256(canonicalProofOptions(proof)), documentHash]), key, signature)
+  const bytes = Buffer.concat([sha256(canonicalProofOptions(proof)), documentHash])
+  return isSignedByKey(publicKeyMultibase, bytes, signature)
 }
 
 /** Text in, answer out; `keyFor` finds the public key (Multikey) of a verification method. Throws `DocumentFault`. */

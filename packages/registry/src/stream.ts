@@ -61,7 +61,7 @@ export const streams = {
   /** By which id a body that signs elsewhere is registered. */
   foreignDid: (did: string) => stream('registry', `foreign-did:${did}`),
   /** Whose key that is which a body keeps itself: one body's, under one name, for ever (I23). */
-  foreignKey: (multibase: string) => stream('registry', `foreign-key:${multibase}`),
+  foreignKey: (named: string) => stream('registry', `foreign-key:${flat(named)}`),
   /** How far the list of another registry was taken over; `host` is its address without the scheme. */
   foreignHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
   /** Under which id that list has a DID that is not of its registry. */

@@ -21,7 +21,11 @@ export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): 
   const achievement = isRow(subject) ? subject.achievement : undefined
   const issuer = typeof given.issuer === 'string' ? { id: given.issuer } : given.issuer
   const names = { name: (isRow(achievement) ? achievement.name : undefined) ?? given.name ?? NO_TEXT }
-  const whose = { own: (part: string) => `${id}#${part}`, issuerId: isRow(issuer) ? issuer.id : undefined, names }
+  const whose = {
+    own: (part: string) => `${typeof id === 'string' ? id : NO_ID}#${part}`,
+    issuerId: isRow(issuer) ? issuer.id : undefined,
+    names,
+  }
   return {
     '@context': CONTEXT_URLS,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
@@ -32,7 +36,7 @@ export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): 
     ...(isRow(subject) && { credentialSubject: completeSubject(subject, whose) }),
     ...(given.evidence !== undefined && {
       evidence: filledList(given.evidence, ({ genre }) => ({
-        id: whose.own(String(genre).toLowerCase()),
+        id: whose.own(typeof genre === 'string' ? genre.toLowerCase() : 'assessment'),
         type: ['Evidence'],
       })),
     }),

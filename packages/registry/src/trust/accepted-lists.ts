@@ -36,7 +36,7 @@ export async function readKnownLists(reader: CommitReader): Promise<{ registry: 
  * resumes what was suspended, and finishes what a crash interrupted.
  */
 export async function acceptList(
-  request: ListTerms & { authority: string; actor: string },
+  request: ListTerms & { authority: string; actor: string; proposal?: string },
   needs: Deciding & { baseUrl: string },
 ): Promise<void> {
   const { authority, actor, registry, keys, basis } = request
@@ -52,7 +52,9 @@ export async function acceptList(
   if (known !== undefined && (known.authority !== authority || known.registry !== registry))
     throw new RegistryError('conflict', 'another authority has accepted this registry')
   const before = over.lists.find((list) => list.registry === registry)
-  const isThere = before !== undefined && before.suspendedAt === undefined && isSame(before, request)
+  // An approval that is repeated finishes what it began, and accepts nothing a second time.
+  const isOwnWork = request.proposal !== undefined && history.some(({ proposal }) => proposal === request.proposal)
+  const isThere = isOwnWork || (before !== undefined && before.suspendedAt === undefined && isSame(before, request))
   if (!isThere) {
     const kind: ListKind = request.kind === undefined ? { states: request.states } : { kind: request.kind }
     const event: TrustEvent = { type: 'list-accepted', registry, keys, basis, ...kind }

@@ -2,11 +2,13 @@ import type { Scope } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issuance/issue-input.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { type Entity, EVERYTHING, entityAt, type Grant, isHeir } from './entity.ts'
+import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
 import type { Awaiting, GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'
 import { grantState, termsAt, termsOf } from './grant.ts'
+import { isHeirOfAny } from './heirs.ts'
 import { type Offer, requireHeld } from './holding.ts'
-import { isRoot, speaksFor, type TrustPolicy } from './policy.ts'
+import { isRootAboveLaw, isVouchedFor, oversees } from './overseers.ts'
+import { speaksFor, type TrustPolicy } from './policy.ts'
 import { trustOf } from './reader.ts'
 
 /** What every decision about a grant says. */
@@ -122,7 +124,7 @@ export function amendAccreditation(
     async (grantee) => {
       const found = await requireGrant(grantee, grant, by, needs)
       const { grantors } = found
-      requireStanding(found, request.effectiveAt)
+      if (found.changes.some(({ type }) => type === 'withdrawn')) throw wasWithdrawn()
       requireSensible(request, needs.now)
       await requireAllHeld(grantors, grantee, request, needs)
       await requireCentres(request, needs)
@@ -167,9 +169,10 @@ function change(
 
 /** What was withdrawn by that day is neither changed nor suspended any more. */
 function requireStanding(grant: Grant, effectiveAt: string): void {
-  if (grantState(grant, effectiveAt).in === 'withdrawal')
-    throw new RegistryError('conflict', 'this accreditation was withdrawn: accredit anew')
+  if (grantState(grant, effectiveAt).in === 'withdrawal') throw wasWithdrawn()
 }
+
+const wasWithdrawn = () => new RegistryError('conflict', 'this accreditation was withdrawn: accredit anew')
 
 /** Nothing ends before it begins, and no review was made in the future. */
 function requireSensible(
@@ -233,20 +236,26 @@ async function requireGrant(grantee: Entity, grant: string, by: string, needs: D
   throw new RegistryError('not-found', 'no such accreditation')
 }
 
-/** Whoever granted it decides about it, or whoever took its place; what the law grants, a root of that state. */
+/**
+ * Whoever granted it decides about it, while somebody vouches for it, or whoever took its place; then who is above it; about what the law
+ * grants, a root of that state.
+ */
 export async function decidesAbout(
   grantee: Entity,
   { grantors }: Grant,
   by: string,
-  { store, policy, now }: Deciding,
+  needs: Deciding,
 ): Promise<boolean> {
-  if (grantors.includes(by)) return true
+  const authority = entityAt(by, await trustOf(needs.store)(by), EVERYTHING)
+  if (authority === undefined || !(await isVouchedFor(authority, needs))) return false
+  if (grantors.length === 0) return isRootAboveLaw(authority, grantee, needs)
+  if (grantors.includes(by) || (await isHeirOfAny(by, grantors, needs))) return true
   for (const grantor of grantors) {
-    const former = entityAt(grantor, await trustOf(store)(grantor), EVERYTHING)
-    if (isHeir(by, former, now)) return true
+    const fallen = entityAt(grantor, await trustOf(needs.store)(grantor), EVERYTHING)
+    if (fallen !== undefined && !(await isVouchedFor(fallen, needs)) && (await oversees(by, grantor, needs)))
+      return true
   }
-  const authority = entityAt(by, await trustOf(store)(by), EVERYTHING)
-  return grantors.length === 0 && authority !== undefined && isRoot(authority, policy) && speaksFor(authority, grantee)
+  return false
 }
 
 function requireNewGrant(grantee: Entity, grant: string): void {

@@ -1,7 +1,7 @@
 import { requireMember } from '../members.ts'
 import { type Deciding, suspendAccreditation } from './accredit.ts'
 import { suspendKey } from './keys.ts'
-import { requireKeyOversight } from './overseers.ts'
+import { requireFullOversight } from './overseers.ts'
 
 /** What one officer may do alone: take trust away, at once, in a way that can be undone. */
 export async function suspendByOfficer(
@@ -22,6 +22,6 @@ export async function suspendKeyByOfficer(
 ): Promise<void> {
   const { authority, subject, issuer, kid } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
-  await requireKeyOversight(authority, issuer, needs)
+  await requireFullOversight(authority, issuer, needs)
   await suspendKey({ id: issuer, kid, actor: subject }, needs)
 }

@@ -65,7 +65,11 @@ export async function registerBodyElsewhere(
   if (begun !== undefined && !isOwnWork(begun, did, elsewhere.keys, isPinned))
     throw new RegistryError('conflict', `${id} is registered already, and otherwise`)
   for (const [place, key] of elsewhere.keys.entries())
-    await pinKey(key, { id, actor, at: `/elsewhere/keys/${place}` }, needs)
+    await pinKey(
+      { kid: key.kid, named: key.publicKeyMultibase },
+      { id, actor, at: `/elsewhere/keys/${place}/publicKeyMultibase` },
+      needs,
+    )
   const append = async (event: TrustEvent, index: 'ENTITIES' | 'TRUST') => {
     const history: readonly Commit<TrustEvent>[] = await trustOf(store)(id)
     await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index }))
@@ -106,7 +110,11 @@ export async function addKeyElsewhere(
     if (same.proposal === proposal && same.publicKeyMultibase === key.publicKeyMultibase) return
     throw heldKeyFault('/elsewhere/kid', 'names another key of this body')
   }
-  await pinKey(key, { id, actor, at: '/elsewhere' }, { store, now })
+  await pinKey(
+    { kid: key.kid, named: key.publicKeyMultibase },
+    { id, actor, at: '/elsewhere/publicKeyMultibase' },
+    { store, now },
+  )
   const event: TrustEvent = { type: 'key-added', key: keyOf(key), ...(proposal && { proposal }) }
   await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index: 'TRUST' }))
 }

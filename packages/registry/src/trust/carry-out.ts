@@ -1,16 +1,17 @@
 import { RegistryError } from '../errors.ts'
-import { addMember } from '../members.ts'
+import { addMember, rolesOf } from '../members.ts'
 import type { KeyMaker, SecretMaker } from '../ports.ts'
 import { type CommitStore, readingOf } from '../stream.ts'
 import { acceptList } from './accepted-lists.ts'
 import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { addKeyElsewhere } from './bodies-elsewhere.ts'
-import { EVERYTHING, entityAt, isHeir } from './entity.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
 import type { Awaiting } from './events.ts'
+import { isHeir } from './heirs.ts'
 import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import { lendKey } from './lent-keys.ts'
-import { requireKeyOversight, requireOversight } from './overseers.ts'
+import { requireFullOversight, requireOversight } from './overseers.ts'
 import { requirePossible } from './oversight.ts'
 import { isRoot } from './policy.ts'
 import { type ProposedChange, streamOf } from './proposals.ts'
@@ -58,7 +59,7 @@ async function carryOutOnce(
       await requireNoRoot(change.grantee, needs)
       const grantors: [string, ...string[]] = jointly === undefined ? [authority] : [authority, jointly]
       const awaits = jointly === undefined ? [] : [jointly]
-      return unlessThere(accredit({ ...said, grantors, actor, awaits }, needs))
+      return accredit({ ...said, grantors, actor, awaits }, needs)
     }
     case 'amend':
       return amendAccreditation(
@@ -96,12 +97,13 @@ async function carryOutOnce(
     case 'retire-key':
       return retireKey({ id: change.issuer, kid: change.kid, actor }, needs)
     case 'resume-key':
-      return resumeKey({ id: change.issuer, kid: change.kid, actor }, needs)
+      return resumeKey({ id: change.issuer, kid: change.kid, actor, suspendedAt: change.suspendedAt }, needs)
     case 'compromise-key':
       return compromiseKey({ id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor }, needs)
     case 'accept-list':
-      return acceptList({ ...without(change), authority, actor }, needs)
+      return acceptList({ ...without(change), authority, actor, proposal }, needs)
     case 'add-member':
+      await requireNewRoles(change, needs)
       return addMember({ owner: change.owner, subject: change.subject, roles: change.roles, actor }, needs)
     default:
       return change satisfies never
@@ -111,15 +113,26 @@ async function carryOutOnce(
 /** Whose keys, members or place it is about, there the authority must have oversight. */
 async function requireOverseen(authority: string, change: ProposedChange, needs: CarryingOut): Promise<void> {
   if ('owner' in change) return requireOversight(authority, change.owner, needs)
-  if (change.verb === 'succeed') return requireOversight(authority, change.id, needs)
+  if (change.verb === 'succeed') return requireFullOversight(authority, change.id, needs)
   // A certificate is another matter: the power over it was kept when its issuer was accredited.
-  if ('issuer' in change && !('certificate' in change)) return requireKeyOversight(authority, change.issuer, needs)
+  if ('issuer' in change && !('certificate' in change)) return requireFullOversight(authority, change.issuer, needs)
+}
+
+/** What would change nothing leaves no trace, and could be sent again after what it says was undone. */
+async function requireNewRoles(
+  { owner, subject, roles }: Extract<ProposedChange, { verb: 'add-member' }>,
+  { store }: CarryingOut,
+) {
+  const held = await rolesOf(owner, subject, store)
+  if (held.length === roles.length && roles.every((role) => held.includes(role)))
+    throw new RegistryError('conflict', 'this member has these roles already')
 }
 
 /** Whoever is granted a right has it from somebody else from then on: nobody ends a root by granting it something. */
 async function requireNoRoot(grantee: string, { store, policy }: Deciding): Promise<void> {
   const entity = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)
-  if (entity !== undefined && isRoot(entity, policy))
+  // Also one that this deployment has not listed yet: it would be no root any more when it is.
+  if (entity !== undefined && isRoot(entity, { demonstration: policy.demonstration }))
     throw new RegistryError('validation-failed', 'it cannot be accredited as described', {
       faults: [{ pointer: '/grantee', detail: 'is an authority of its own right: nobody grants it anything' }],
     })
@@ -137,24 +150,11 @@ async function othersOf(
   authority: string,
   { store, now }: Deciding,
 ): Promise<Awaiting> {
-  const trust = trustOf(store)
-  const found = entityAt(grantee, await trust(grantee), EVERYTHING)?.grants.find(({ id }) => id === grant)
+  const found = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)?.grants.find(({ id }) => id === grant)
   const { grantors = [] } = found ?? {}
   if (grantors.includes(authority)) return { awaits: grantors.filter((grantor) => grantor !== authority) }
   const standing = await Promise.all(
-    grantors.map(async (grantor) => {
-      const former = entityAt(grantor, await trust(grantor), EVERYTHING)
-      return isHeir(authority, former, now) ? [] : [grantor]
-    }),
+    grantors.map(async (grantor) => ((await isHeir(authority, grantor, { store, now })) ? [] : [grantor])),
   )
   return { awaits: standing.flat() }
-}
-
-/** An approval that is repeated after a crash finds its work done: the id of a grant is its proposal's alone. */
-async function unlessThere(work: Promise<void>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    if (!(error instanceof RegistryError && error.code === 'conflict')) throw error
-  }
 }

@@ -117,10 +117,6 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
   return entity
 }
 
-/** It has taken the place of `former` by then. */
-export const isHeir = (id: string, former: Entity | undefined, now: Date): boolean =>
-  former?.successor?.id === id && former.successor.from <= now.toISOString()
-
 type LaterEvent = Exclude<TrustEvent, { identity: Identity }>
 
 const changeOf = {

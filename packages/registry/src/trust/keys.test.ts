@@ -22,6 +22,12 @@ const keyOf = async ({ store }: World, kid = FIRST) => {
 }
 const addedTo = (world: World, now: Date) =>
   addKey({ id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor }, world.at(now))
+/** The suspension that an officer sees. */
+const suspended = async (kid: string, world: World) => ({
+  ...change,
+  kid,
+  suspendedAt: (await keyOf(world, kid)).suspendedAt,
+})
 const methodOf = (document: object) => (document as { proof: { verificationMethod: string } }).proof.verificationMethod
 
 async function verdictOn(document: object, world: World, now: Date, witnessed?: Verifying['witnessed']) {
@@ -95,7 +101,7 @@ describe('suspending a key', () => {
     const { verifiableCredential } = await world.issue()
     await suspendKey(change, world.at(after(SECOND)))
     expect((await verdictOn(verifiableCredential, world, after(MINUTE))).verdict).toBe('valid')
-    await resumeKey(change, world.at(after(MINUTE)))
+    await resumeKey(await suspended(change.kid, world), world.at(after(MINUTE)))
     await world.issue({ certificateNumber: 'B' }, { ...second, needs: { now: after(2 * MINUTE) } })
   })
 
@@ -108,7 +114,7 @@ describe('suspending a key', () => {
     await expect(publishStatusList(list, world.at(after(2 * SECOND)))).rejects.toMatchObject({
       code: 'dependency-unavailable',
     })
-    await resumeKey({ ...change, kid: 'lists-1' }, world.at(after(3 * SECOND)))
+    await resumeKey(await suspended('lists-1', world), world.at(after(3 * SECOND)))
     await publishStatusList(list, world.at(after(4 * SECOND)))
   })
 })
@@ -234,8 +240,12 @@ describe('what there is no key for', () => {
     '%o of nobody, or of a key that is not there, is refused',
     async (work) => {
       const world = await aWorld()
-      await expect(work({ ...change, id: 'nobody' }, world.at(noon))).rejects.toMatchObject({ code: 'not-found' })
-      await expect(work({ ...change, kid: 'certificates-9' }, world.at(noon))).rejects.toMatchObject({
+      await expect(work({ suspendedAt: undefined, ...change, id: 'nobody' }, world.at(noon))).rejects.toMatchObject({
+        code: 'not-found',
+      })
+      await expect(
+        work({ suspendedAt: undefined, ...change, kid: 'certificates-9' }, world.at(noon)),
+      ).rejects.toMatchObject({
         code: 'not-found',
       })
     },

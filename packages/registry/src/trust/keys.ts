@@ -59,8 +59,17 @@ export const retireKey = (request: KeyDecision & { kid: string }, needs: Keeping
 export const suspendKey = (request: KeyDecision & { kid: string }, needs: Keeping): Promise<void> =>
   changeKey(request, 'key-suspended', needs, (key) => key.suspendedAt === undefined)
 
-export const resumeKey = (request: KeyDecision & { kid: string }, needs: Keeping): Promise<void> =>
-  changeKey(request, 'key-resumed', needs, (key) => key.suspendedAt !== undefined)
+/** Ends the suspension that was seen, and no later one. */
+export const resumeKey = (
+  request: KeyDecision & { kid: string; suspendedAt: string | undefined },
+  needs: Keeping,
+): Promise<void> =>
+  changeKey(request, 'key-resumed', needs, ({ suspendedAt }) => {
+    if (suspendedAt === undefined) throw conflict('this key is not suspended')
+    if (suspendedAt !== request.suspendedAt)
+      throw conflict('it was suspended anew since this was proposed: look, and propose again')
+    return true
+  })
 
 /** From `effectiveAt` on nothing that it signed is believed. That moment lies in the past, and may only move earlier (R006). */
 export async function compromiseKey(

@@ -12,7 +12,8 @@ import {
 } from '../../../../test/support/registry-world.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
-import { compromiseKey, retireKey } from './keys.ts'
+import { pinKey } from './held-keys.ts'
+import { addKey, compromiseKey, retireKey } from './keys.ts'
 import { isLentFor, type LentKey, lendKey } from './lent-keys.ts'
 import { trustOf } from './reader.ts'
 
@@ -95,6 +96,26 @@ test('R005: a key belongs to one body, under one name, also once it was compromi
   const compromise = { id: BODY, kid: 'certificates-2', actor, effectiveAt: noon.toISOString() }
   await compromiseKey(compromise, world.at(after(MINUTE)))
   await expect(lend(asked(BODY, 'certificates-3'), world, { proposal: 'p-2' })).rejects.toMatchObject(known)
+})
+
+test('an address of a key belongs to one body too, and a name that another key took is given up for the next', async () => {
+  const world = await aWorld()
+  await aBody(OTHER, world)
+  const first = aLentKey(world)
+  await lend(first, world)
+  const other = { ...aLentKey(world, { named: OTHER }), keyRef: first.keyRef }
+  await expect(lend(other, world, { id: OTHER })).rejects.toMatchObject({ faults: [{ pointer: '/lent/keyRef' }] })
+
+  const { keyRef, publicKeyMultibase, signText } = world.keys.lend(BODY, 'certificates')
+  const asked = (kid: string): LentKey => {
+    const claim = { registry: world.baseUrl, did: didForIssuer(world.baseUrl, BODY), kid, publicKeyMultibase }
+    return { keyRef, publicKeyMultibase, possession: signText(possessionText(claim)) }
+  }
+  const pinned = { id: BODY, actor, at: '/lent' }
+  await pinKey({ kid: 'certificates-3', named: publicKeyMultibase }, pinned, world.at(noon))
+  await addKey({ id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor }, world.at(noon))
+  await lend(asked('certificates-4'), world, { proposal: 'p-4' })
+  expect((await keysOf(world)).map(({ kid }) => kid)).toContain('certificates-4')
 })
 
 test('I23: whose key it is and what for, the key itself said, not the record', async () => {

@@ -37,7 +37,9 @@ export async function lendKey(
   if (why !== undefined) throw heldKeyFault('/lent/keyRef', why)
   const kid = `${purpose}-${keysFor(body, purpose).length + 1}`
   requireHeld({ registry: baseUrl, did: didForIssuer(baseUrl, id), kid, publicKeyMultibase }, possession, '/lent')
-  await pinKey({ kid, publicKeyMultibase }, { id, actor, at: '/lent' }, { store, now })
+  const pinned = { id, actor }
+  await pinKey({ kid, named: publicKeyMultibase }, { ...pinned, at: '/lent/publicKeyMultibase' }, { store, now })
+  await pinKey({ kid, named: keyRef }, { ...pinned, at: '/lent/keyRef' }, { store, now })
   const key = { kid, purpose, algorithm: 'Ed25519', publicKeyMultibase, keyRef, lent: { possession } } as const
   const event: TrustEvent = { type: 'key-added', key, ...(proposal && { proposal }) }
   await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index: 'TRUST' }))

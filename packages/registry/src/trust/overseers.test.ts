@@ -6,6 +6,7 @@ import {
   aWorld,
   BODY,
   FROM,
+  GRANT,
   MINUTE,
   noon,
   SECOND,
@@ -183,4 +184,112 @@ test('a body does not undo what was done to its key: it is its own root only by 
   await decisions.byLaw('demo-by-law')
   await officersOf('demo-by-law')
   expect(await decide('demo-by-law', newKey('demo-by-law'))).toMatchObject({ state: 'carried-out' })
+})
+
+describe('succession and what the law established', () => {
+  const succession = (id: string, successor: string, effectiveAt = moment): ProposedChange => ({
+    verb: 'succeed',
+    id,
+    successor,
+    basis: 'Act 2',
+    effectiveAt,
+  })
+
+  test('nobody who is vouched for no more, and no plain body, names its own successor', async () => {
+    await decisions.authority('demo-mid')
+    await decisions.grant('demo-mid', [AUTHORITY], { grant: 'acc', right: 'accredit', scope: tiles })
+    await decisions.authority('demo-peer')
+    await officersOf('demo-mid')
+    await decisions.withdraw('demo-mid', AUTHORITY, { grant: 'acc', effectiveAt: FROM })
+    await expect(decide('demo-mid', succession('demo-mid', 'demo-peer'))).rejects.toMatchObject(notBelow)
+    await officersOf(BODY)
+    await decisions.body('demo-friend')
+    await expect(decide(BODY, succession(BODY, 'demo-friend'))).rejects.toMatchObject(notBelow)
+    expect(await decide(AUTHORITY, succession(BODY, 'demo-friend'))).toMatchObject({ state: 'carried-out' })
+  })
+
+  test('a successor whose day has not come can be said otherwise', async () => {
+    await decisions.body('demo-friend')
+    await decisions.body('demo-other')
+    await decide(AUTHORITY, succession(BODY, 'demo-friend', '2999-01-01T00:00:00.000Z'))
+    expect(await decide(AUTHORITY, succession(BODY, 'demo-other'), after(MINUTE))).toMatchObject({
+      state: 'carried-out',
+    })
+  })
+
+  test('two successions keep the powers of the first', async () => {
+    for (const id of ['demo-two', 'demo-three']) await decisions.authority(id)
+    await officersOf('demo-three')
+    await decisions.succeed(AUTHORITY, 'demo-two')
+    await decisions.succeed('demo-two', 'demo-three')
+    const now = after(MINUTE)
+    expect(await decide('demo-three', newKey(BODY), now)).toMatchObject({ state: 'carried-out' })
+    const withdrawal: ProposedChange = {
+      verb: 'withdraw',
+      grantee: BODY,
+      grant: GRANT,
+      basis: 'x',
+      effectiveAt: now.toISOString(),
+    }
+    expect(await decide('demo-three', withdrawal, now)).toMatchObject({ state: 'carried-out' })
+  })
+
+  test('a root is above whom the law of its own state established, and what is below that one; never above another root', async () => {
+    await decisions.body('demo-law')
+    await decisions.byLaw('demo-law', { right: 'accredit' })
+    await officersOf('demo-law')
+    const identity = {
+      name: 'New (demonstration)',
+      state: 'PH',
+      website: 'https://new.example',
+      mandate: 'm',
+      demonstration: true,
+    }
+    await decide('demo-law', { verb: 'register-body', id: 'demo-new', identity })
+    for (const id of ['demo-law', 'demo-new'])
+      expect(await decide(AUTHORITY, newKey(id), after(MINUTE))).toMatchObject({ state: 'carried-out' })
+
+    await decisions.authority('demo-region', 'ASEAN')
+    await officersOf('demo-region')
+    await expect(decide('demo-region', newKey('demo-law'), after(MINUTE))).rejects.toMatchObject(notBelow)
+    await decisions.authority('demo-peer')
+    await decisions.byLaw('demo-peer', { right: 'accredit' })
+    await expect(decide(AUTHORITY, member('demo-peer'), after(MINUTE))).rejects.toMatchObject(notBelow)
+  })
+
+  test('what the law established decides about its own keys while it is vouched for', async () => {
+    await decisions.body('demo-law')
+    await decisions.byLaw('demo-law')
+    await officersOf('demo-law')
+    await decisions.withdraw('demo-law', AUTHORITY, { effectiveAt: FROM })
+    await expect(decide('demo-law', newKey('demo-law'), after(MINUTE))).rejects.toMatchObject(notBelow)
+  })
+})
+
+test('whoever is vouched for no more undoes nothing that it granted: whoever is above it decides', async () => {
+  await decisions.authority('demo-mid')
+  await decisions.grant('demo-mid', [AUTHORITY], { grant: 'acc', right: 'accredit', scope: tiles })
+  await officersOf('demo-mid')
+  await decisions.body('demo-below')
+  await decisions.grant('demo-below', ['demo-mid'], { scope: tiles })
+  await decisions.withdraw('demo-mid', AUTHORITY, { grant: 'acc' }, after(MINUTE))
+  const withdrawal: ProposedChange = {
+    verb: 'withdraw',
+    grantee: 'demo-below',
+    grant: 'main',
+    basis: 'x',
+    effectiveAt: FROM,
+  }
+  await expect(decide('demo-mid', withdrawal, after(2 * MINUTE))).rejects.toMatchObject({ code: 'not-found' })
+  expect(await decide(AUTHORITY, withdrawal, after(2 * MINUTE))).toMatchObject({ state: 'carried-out' })
+})
+
+test('a grant of nothing that comes first makes nobody the overseer of what the operator registered', async () => {
+  await decisions.body('demo-fresh')
+  await decisions.authority('demo-rival')
+  await officersOf('demo-rival')
+  await decide('demo-rival', { verb: 'accredit', grantee: 'demo-fresh', grant: 'x', right: 'assess', ...nothing })
+  await decisions.grant('demo-fresh', [AUTHORITY], { scope: tiles }, after(SECOND))
+  await expect(decide('demo-rival', member('demo-fresh'), after(MINUTE))).rejects.toMatchObject(notBelow)
+  expect(await decide(AUTHORITY, member('demo-fresh'), after(MINUTE))).toMatchObject({ state: 'carried-out' })
 })

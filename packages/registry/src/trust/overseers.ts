@@ -1,62 +1,76 @@
 import { RegistryError } from '../errors.ts'
 import type { Deciding } from './accredit.ts'
-import { type Entity, EVERYTHING, entityAt, isHeir } from './entity.ts'
+import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
 import { isJoined } from './grant.ts'
+import { isHeirOfAny } from './heirs.ts'
 import { vouchedFor } from './in-force.ts'
-import { isRoot, speaksFor } from './policy.ts'
+import { isRoot } from './policy.ts'
 import { trustOf } from './reader.ts'
 import { LONGEST_CHAIN } from './standing.ts'
 
-/** Over members and succession: of itself, and of those below it. To anybody else they do not exist. */
+/** Over members: of itself, and of those below it. To anybody else they do not exist. */
 export async function requireOversight(authority: string, id: string, needs: Deciding): Promise<void> {
   if (authority !== id && !(await oversees(authority, id, needs))) throw notBelow()
 }
 
-/** Over keys. A body is not its own overseer there, unless the law made it its own root: or it would undo what was suspended. */
-export async function requireKeyOversight(authority: string, id: string, needs: Deciding): Promise<void> {
-  const isOwn = authority === id && isByLaw(await entityOf(id, needs))
-  if (!isOwn && !(await oversees(authority, id, needs))) throw notBelow()
+/**
+ * Over keys and succession. Nobody is its own overseer there, or it would undo what was suspended, and pass on what it lost: but a root,
+ * and whom the law established, while they are vouched for.
+ */
+export async function requireFullOversight(authority: string, id: string, needs: Deciding): Promise<void> {
+  const isAllowed = authority === id ? await isItsOwn(id, needs) : await oversees(authority, id, needs)
+  if (!isAllowed) throw notBelow()
 }
 
 const notBelow = () => new RegistryError('not-found', 'no such body under this authority')
 
-/** Whoever registered it, whoever is above that one, or who took the place of either; of what the law established, a root of its state. */
-async function oversees(authority: string, id: string, needs: Deciding): Promise<boolean> {
-  if (authority === id) return false
-  const { policy, now } = needs
-  const [over, under] = await Promise.all([entityOf(authority, needs), entityOf(id, needs)])
-  if (over === undefined || under === undefined) return false
-  const asking = { trust: trustOf(needs.store), policy, effective: now.toISOString() }
-  if ((await vouchedFor(over, asking)) === undefined) return false
-  if (isByLaw(under) && isRoot(over, policy) && speaksFor(over, under)) return true
-  return isAbove(authority, under, needs)
+async function isItsOwn(id: string, needs: Deciding): Promise<boolean> {
+  const entity = await entityOf(id, needs)
+  if (entity === undefined || !(await isVouchedFor(entity, needs))) return false
+  return isRoot(entity, needs.policy) || isByLaw(entity)
 }
 
-async function isAbove(authority: string, under: Entity, needs: Deciding): Promise<boolean> {
+/** A root that is accepted here, or who holds some right now: nobody else decides anything. */
+export const isVouchedFor = async (entity: Entity, { store, policy, now }: Deciding): Promise<boolean> =>
+  (await vouchedFor(entity, { trust: trustOf(store), policy, effective: now.toISOString() })) !== undefined
+
+/** Whoever registered it, whoever is above that one, or who took the place of either; of what the law established, a root of its state. */
+export async function oversees(authority: string, id: string, needs: Deciding): Promise<boolean> {
+  if (authority === id) return false
+  const [over, under] = await Promise.all([entityOf(authority, needs), entityOf(id, needs)])
+  if (over === undefined || under === undefined || !(await isVouchedFor(over, needs))) return false
   let reached: Entity[] = [under]
   for (let depth = 0; depth < LONGEST_CHAIN && reached.length > 0; depth++) {
+    if (reached.some((entity) => isRootAboveLaw(over, entity, needs))) return true
     const ids = [...new Set(reached.flatMap(overseersOf))]
-    const above = await Promise.all(ids.map((id) => entityOf(id, needs)))
-    if (ids.includes(authority) || above.some((former) => isHeir(authority, former, needs.now))) return true
+    if (ids.includes(authority) || (await isHeirOfAny(authority, ids, needs))) return true
+    const above = await Promise.all(ids.map((one) => entityOf(one, needs)))
     reached = above.filter((entity) => entity !== undefined)
   }
   return false
 }
 
+/** A root of one state is above whom its law established, and above no other root. */
+export const isRootAboveLaw = (over: Entity, entity: Entity, { policy }: Pick<Deciding, 'policy'>): boolean =>
+  isByLaw(entity) && !isRoot(entity, policy) && isRoot(over, policy) && over.identity.state === entity.identity.state
+
 /**
- * Who registered it; of what the operator registered, who granted its first right. No later grant counts: or whoever may grant anything
- * would take over whom it likes.
+ * Who registered it; of what the operator registered, who granted its first right that is one. No later grant counts: or whoever may
+ * grant anything would take over whom it likes.
  */
 function overseersOf(entity: Entity): readonly string[] {
   if (entity.under !== undefined) return [entity.under]
-  const [first] = entity.grants
+  const first = entity.grants.find(
+    ({ scope: { qualifications, places } }) => !isEmpty(qualifications) && !isEmpty(places),
+  )
   return first?.grantors.filter((grantor) => !awaits(grantor, first)) ?? []
 }
 
-const awaits = (grantor: string, grant: Entity['grants'][number]): boolean =>
+const isEmpty = (named: unknown): boolean => Array.isArray(named) && named.length === 0
+
+const awaits = (grantor: string, grant: Grant): boolean =>
   grant.awaits?.includes(grantor) === true && !isJoined({ ...grant, awaits: [grantor] }, grant, EVERYTHING)
 
-const isByLaw = (entity: Entity | undefined): boolean =>
-  entity?.grants.some(({ grantors }) => grantors.length === 0) === true
+const isByLaw = (entity: Entity): boolean => entity.grants.some(({ grantors }) => grantors.length === 0)
 
 const entityOf = async (id: string, { store }: Deciding) => entityAt(id, await trustOf(store)(id), EVERYTHING)

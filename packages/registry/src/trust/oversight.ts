@@ -6,8 +6,9 @@ import { type Changing, changeStatus, noSuchCertificate } from '../status/change
 import { suspension } from '../status/suspend.ts'
 import { type Deciding, decidesAbout } from './accredit.ts'
 import { restsOn } from './affected.ts'
-import { EVERYTHING, entityAt, isHeir } from './entity.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
 import { termsAt } from './grant.ts'
+import { isHeir } from './heirs.ts'
 import { vouchedFor } from './in-force.ts'
 import { type CertificateChange, carriedOutBy, requireProposal } from './proposals.ts'
 import { trustOf } from './reader.ts'
@@ -80,7 +81,7 @@ async function requireOwnSuspension(
 ): Promise<void> {
   const by = record.state === 'suspended' ? record.by : undefined
   if (by === authority) return
-  if (by !== undefined && isHeir(authority, entityAt(by, await trustOf(store)(by), EVERYTHING), now)) return
+  if (by !== undefined && (await isHeir(authority, by, { store, now }))) return
   throw new RegistryError('conflict', 'this authority has not suspended this certificate')
 }
 

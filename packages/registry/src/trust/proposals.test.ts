@@ -379,6 +379,54 @@ describe('an approval counts once, and for what was seen', () => {
     expect(await grantsOf()).toEqual([GRANT])
   })
 
+  test('what would change nothing is not approved: it would leave no trace, and could be sent again later', async () => {
+    await expect(propose({ verb: 'resume-key', issuer: BODY, kid: 'certificates-1' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    const needs = { store: world.store, now: new Date(FROM) }
+    await addMember({ owner: BODY, subject: 'someone', roles: ['issue'], actor: 'registrar' }, needs)
+    const again = propose({ verb: 'add-member', owner: BODY, subject: 'someone', roles: ['issue'] })
+    await expect(again).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('a key is resumed from the suspension that was seen, and from no later one', async () => {
+    const suspended = { authority: AUTHORITY, subject: FIRST, issuer: BODY, kid: 'certificates-1' }
+    const resume: ProposedChange = { verb: 'resume-key', issuer: BODY, kid: 'certificates-1' }
+    await suspendKeyByOfficer(suspended, world.at(after(-MINUTE)))
+    const old = await propose(resume)
+    const other = { authority: AUTHORITY, subject: FIRST, id: 'p-2', change: resume }
+    const { hash } = await proposeChange(other, world.at(noon))
+    await approve({ hash, id: 'p-2' }, after(MINUTE))
+    await suspendKeyByOfficer(suspended, world.at(after(2 * MINUTE)))
+    await expect(approve(old, after(3 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('a registration that a crash left unfinished is finished by a new proposal of the same', async () => {
+    const identity = {
+      name: 'New (demonstration)',
+      state: 'PH',
+      website: 'https://new.example',
+      mandate: 'm',
+      demonstration: true,
+    }
+    const register: ProposedChange = { verb: 'register-body', id: 'demo-new', identity }
+    const { hash } = await propose(register)
+    const stopping = {
+      ...readingOf(world.store),
+      append: async (commit: Commit<unknown>) => {
+        if (commit.stream === streams.secret('demo-new')) throw new Error('it ended')
+        return world.store.append(commit)
+      },
+    } as CommitStore
+    await expect(approve({ hash }, after(MINUTE), stopping)).rejects.toThrow('it ended')
+    const later = after(40 * DAY)
+    const asked = { authority: AUTHORITY, subject: FIRST, id: 'p-2', change: register }
+    const again = await proposeChange(asked, world.at(later))
+    expect(await approve({ hash: again.hash, id: 'p-2' }, later)).toMatchObject({ state: 'carried-out' })
+    const made = entityAt('demo-new', await trustOf(world.store)('demo-new'), EVERYTHING)
+    expect(made?.keys.map(({ kid }) => kid)).toEqual(['certificates-1', 'lists-1'])
+  })
+
   test('sent twice at once, it makes one key', async () => {
     const { hash } = await propose(newKey)
     let other: Promise<unknown> | undefined

@@ -32,6 +32,11 @@ async function withSeen(change: ProposedChange, authority: string, { store }: Ca
     const record = await readRecord(change.issuer, change.certificate, store)
     return { ...change, suspended: suspensionsOf(record) }
   }
+  if (change.verb === 'resume-key') {
+    const body = entityAt(change.issuer, await trustOf(store)(change.issuer), EVERYTHING)
+    const suspendedAt = body?.keys.find(({ kid }) => kid === change.kid)?.suspendedAt
+    return { ...change, ...(suspendedAt && { suspendedAt }) }
+  }
   if (change.verb !== 'join') return change
   const grantee = entityAt(change.grantee, await trustOf(store)(change.grantee), EVERYTHING)
   const grant = grantee?.grants.find((one) => one.id === change.grant)
@@ -85,7 +90,7 @@ export async function approveProposal(
   const proposal = await requireProposal(authority, id, store, now)
   if (proposal.proposedBy === subject)
     throw new RegistryError('four-eyes-required', 'Whoever proposes does not approve: another officer must.')
-  if (!(await rolesOf(authority, proposal.proposedBy, store)).includes('propose'))
+  if (proposal.state === 'open' && !(await rolesOf(authority, proposal.proposedBy, store)).includes('propose'))
     throw new RegistryError('four-eyes-required', 'Whoever proposed it is no officer any more: propose it anew.')
   if (!isFreshSignIn(signedInAt, now)) {
     throw new RegistryError(

@@ -90,7 +90,7 @@ export async function registerBody(
 const firstKeys = ['certificates', 'lists'] as const
 
 /** Registered, but its secret or a key is missing. */
-async function unfinishedBody(id: string, store: CommitStore): Promise<Entity | undefined> {
+export async function unfinishedBody(id: string, store: CommitStore): Promise<Entity | undefined> {
   if (!isOwnerId(id)) return undefined
   const entity = entityAt(id, await trustOf(store)(id), EVERYTHING)
   if (entity?.kind !== 'body') return undefined

@@ -8,7 +8,7 @@ import { vouchedFor } from './in-force.ts'
 import { isRoot, speaksFor } from './policy.ts'
 import type { Registration, Succession } from './proposals.ts'
 import { trustOf } from './reader.ts'
-import { registerAuthority, registerBody, registerCentre, requireFreeId, succeed } from './register.ts'
+import { registerAuthority, registerBody, registerCentre, requireFreeId, succeed, unfinishedBody } from './register.ts'
 
 interface Name {
   authority: string
@@ -31,8 +31,10 @@ export async function carryOutRegistration(
   // An approval that is repeated after a crash goes on with its own work; whoever else has the id keeps it.
   const isOwnWork =
     existing !== undefined &&
-    !needs.rehearsal &&
+    // Asked beforehand, only what a crash left unfinished is one's own to go on with.
+    (!needs.rehearsal || (verb === 'register-body' && (await unfinishedBody(id, needs.store)) !== undefined)) &&
     existing.kind === kinds[verb] &&
+    (existing.elsewhere === true) === (elsewhere !== undefined) &&
     existing.under === authority &&
     canonicalInput(existing.identity) === canonicalInput(identity)
   if (!isOwnWork) await requireFreeId(id, needs.store)
@@ -67,7 +69,8 @@ export async function carryOutSuccession(
     throw new RegistryError('validation-failed', `a ${heir.kind} does not take the place of a ${former.kind}`, {
       faults: [{ pointer: '/successor', detail: `must be another ${former.kind}` }],
     })
-  if (former.successor !== undefined) {
+  // What is to come can still be said otherwise.
+  if (former.successor !== undefined && former.successor.from <= needs.now.toISOString()) {
     if (former.successor.id === successor && !needs.rehearsal) return
     throw new RegistryError('conflict', `${former.successor.id} has taken its place already`)
   }

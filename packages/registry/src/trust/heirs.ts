@@ -1,0 +1,32 @@
+import type { CommitReader } from '../stream.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
+import { trustOf } from './reader.ts'
+
+/** As long as any chain of ours; a circle of successions ends. */
+const MOST_STEPS = 5
+
+/** It has taken the place of `former` by now, or of who did, and so on. */
+export async function isHeir(
+  id: string,
+  former: string,
+  { store, now }: { store: CommitReader; now: Date },
+): Promise<boolean> {
+  let current = former
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const successor = entityAt(current, await trustOf(store)(current), EVERYTHING)?.successor
+    if (successor === undefined || successor.from > now.toISOString()) return false
+    if (successor.id === id) return true
+    current = successor.id
+  }
+  return false
+}
+
+/** Any of these. */
+export async function isHeirOfAny(
+  id: string,
+  formers: readonly string[],
+  needs: { store: CommitReader; now: Date },
+): Promise<boolean> {
+  for (const former of formers) if (await isHeir(id, former, needs)) return true
+  return false
+}
