@@ -182,6 +182,16 @@ describe('a status list', () => {
     })
   })
 
+  test('I16: signed by another key than the recorded one, it is withheld', async () => {
+    const world = await aWorld()
+    await world.issue()
+    const needs = world.at(after(SECOND))
+    const signer = { sign: async () => new Uint8Array(64) }
+    const published = publishStatusList(`${BODY}-1-revocation`, { ...needs, signer })
+    await expect(published).rejects.toMatchObject({ code: 'internal' })
+    expect(world.store.events('published')).toHaveLength(0)
+  })
+
   test('T003: five hundred revocations at once are all in the next list', async () => {
     const { world, all } = await certificates(600)
     await entriesOf(revocation, world, noon)

@@ -1,4 +1,4 @@
-import { encodeList, prepareStatusList, type StatusPurpose, sealStatusList } from '@sijil/credentials'
+import { encodeList, isSignedByKey, prepareStatusList, type StatusPurpose, sealStatusList } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { CertificateEvent } from '../issuance/record.ts'
 import type { Signer, SigningKey } from '../ports.ts'
@@ -148,7 +148,11 @@ export async function signList(
     },
     { created, verificationMethod: `${did}#${key.kid}` },
   )
-  const text = sealStatusList(prepared, await signer.sign(key, issuer, 'lists', prepared.bytes))
+  const signature = await signer.sign(key, issuer, 'lists', prepared.bytes)
+  // Like a certificate, no list leaves that its own key would not vouch for (I16).
+  if (!isSignedByKey(key.publicKeyMultibase, prepared.bytes, signature))
+    throw new RegistryError('internal', 'a list that its key did not sign, and that was withheld')
+  const text = sealStatusList(prepared, signature)
   return {
     type: 'published',
     text: typeof text === 'string' ? text : JSON.stringify(text),
