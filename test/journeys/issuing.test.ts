@@ -246,10 +246,41 @@ describe('I020: names', () => {
     ['too long', 'A'.repeat(201)],
     ['piled up', `A${'\u0301'.repeat(9)}`],
     ['half a letter', 'A\ud800'],
+    ['in another script', 'สมชาย'],
+    ['in two scripts', 'JUAN РЕЙЕС'],
   ])('%s is refused, with where it is', async (_, name) => {
     const answer = await officer.request(aBricklayer('NAME BAD', { holder: { name } }), 'name-bad')
     expect([400, 422]).toContain(answer.status)
     if (answer.status === 422) expect(problemOf(answer).errors?.[0]?.pointer).toBe('/holder/name')
+  })
+})
+
+describe('the language of the title', () => {
+  const thai = (number: string, language: string, change = {}) =>
+    officerOf(registry, DSD).request(
+      { ...aBricklayer(number, { language, ...change }), qualification: 'th-brick-1' },
+      number.toLowerCase(),
+    )
+
+  test('is one in which the record has it, and the other one stands beside it', async () => {
+    const titles = async (number: string, language: string) => {
+      const { verifiableCredential } = (await thai(number, language)).json<Issued & Record<string, unknown>>()
+      const { achievement } = verifiableCredential.credentialSubject as { achievement: Record<string, unknown> }
+      const [other] = achievement.related as { name: string; inLanguage: string }[]
+      return [achievement.inLanguage, achievement.name, other?.inLanguage, other?.name]
+    }
+    const [en, english, th, local] = await titles('LANGUAGE-1', 'en')
+    expect([en, th]).toEqual(['en', 'th'])
+    expect(await titles('LANGUAGE-2', 'th')).toEqual(['th', local, 'en', english])
+  })
+
+  test('another one is refused, with those that there are', async () => {
+    expect(problemOf(await thai('LANGUAGE-3', 'fr'))).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/language', detail: 'the title is in en and in th' }],
+    })
+    const masonry = await officer.request(aBricklayer('LANGUAGE-4', { language: 'fil' }), 'language-4')
+    expect(problemOf(masonry).errors?.map(({ pointer }) => pointer)).toEqual(['/language'])
   })
 })
 
@@ -275,6 +306,8 @@ describe('I021: dates', () => {
     ['an end later than the scheme’s', { validUntil: '2099-01-01' }],
     ['neither of both days', { assessedOn: undefined, awardedOn: undefined }],
     ['a birth before 1900', { holder: { name: 'JUAN', birthDate: '1899-12-31' } }],
+    ['a birth that is to come', { holder: { name: 'JUAN', birthDate: day(-400) } }],
+    ['a birth after the assessment', { holder: { name: 'JUAN', birthDate: day(11) } }],
   ])('%s is refused', async (_, change) => {
     const answer = await officer.request(aBricklayer('DATE BAD', change), 'date-bad')
     expect(problemOf(answer).status).toBe(422)

@@ -12,6 +12,7 @@ import { type Fault, RegistryError } from '../errors.ts'
 import { listUrl } from '../status/status-pair.ts'
 import { centreUrl } from '../verification/check-centre.ts'
 import type { IssueInput } from './issue-input.ts'
+import { ENGLISH, isPart, languagesOf, titlesOf } from './titles.ts'
 
 /** The input, read against the qualification that it names: everything that can be wrong with it is known before anything is written. */
 export interface Plan {
@@ -38,6 +39,8 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
     const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
     if (wrong !== undefined) fault(pointer, wrong)
   }
+  if (OTHER_LETTER.test(input.holder.name))
+    fault('/holder/name', 'must be in Latin script; as it is written in another script it goes into nativeName')
   const award = input.awardedOn ?? input.assessedOn
   if (award === undefined) fault('/awardedOn', 'give awardedOn or assessedOn: validity counts from it')
   // A body east of us may be a day ahead.
@@ -47,16 +50,24 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
   }
   if (input.assessedOn && input.awardedOn && input.assessedOn > input.awardedOn)
     fault('/assessedOn', 'the assessment comes before the award')
+  const { birthDate } = input.holder
+  if (birthDate !== undefined && birthDate > (input.assessedOn ?? award ?? tomorrow))
+    fault('/holder/birthDate', 'this day lies after the assessment, or the award')
 
   const qualification = findQualification(input.qualification)
   if (qualification === undefined) fault('/qualification', 'no such qualification: see /qualifications/{id}')
   const units = qualification ? unitsOf(qualification, input, fault) : []
+  if (qualification && !languagesOf(qualification, units).includes(input.language ?? ENGLISH))
+    fault('/language', `the title is in ${languagesOf(qualification, units).join(' and in ')}`)
   const validUntil = qualification && award ? validityOf(qualification, award, input, now, fault) : undefined
   if (faults.length > 0 || qualification === undefined || award === undefined) {
     throw new RegistryError('validation-failed', 'the certificate cannot be issued as described', { faults })
   }
-  return { input, qualification, units, part: units.length < qualification.units.length, award, validUntil }
+  return { input, qualification, units, part: isPart(qualification, units), award, validUntil }
 }
+
+/** A letter of another script than Latin; what belongs to no script, like an apostrophe, may stand anywhere. */
+const OTHER_LETTER = /[\p{L}--[\p{scx=Latin}\p{sc=Common}\p{sc=Inherited}]]/v
 
 /** What is signed, stored and hashed is NFC; nobody normalises afterwards. */
 function normalised<T>(value: T): T {
@@ -150,11 +161,7 @@ export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts
     qualification: {
       id: part ? `${page}?units=${units.map(({ code }) => encodeURIComponent(code)).join(',')}` : page,
       kind: part ? 'MicroCredential' : kinds[qualification.kind].inCertificate,
-      title: part
-        ? `${qualification.title} (part: ${units.length} of ${qualification.units.length} units)`
-        : qualification.title,
-      language: input.language ?? 'en',
-      ...(qualification.localTitle && !part && { localTitle: qualification.localTitle }),
+      ...titlesOf(plan),
       description: qualification.description,
       ...(qualification.code && { code: qualification.code }),
       edition: qualification.edition,
