@@ -167,7 +167,15 @@ describe('a form', () => {
   })
 
   test('is bounded like any body', async () => {
-    expect((await multipart((content) => content.set('file', new File(['x'.repeat(65_536)], 'a')))).status).toBe(413)
+    const ofBytes = (size: number) =>
+      multipart((content) => {
+        content.set('code', 'x'.repeat(500))
+        content.set('file', new File(['x'.repeat(size)], 'a'))
+      })
+    // The limit is the document's: what a browser puts around it does not count.
+    expect((await ofBytes(65_536)).status).toBe(200)
+    expect((await ofBytes(65_537)).status).toBe(413)
+    expect((await ofBytes(100_000)).status).toBe(413)
   })
 })
 

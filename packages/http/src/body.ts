@@ -2,10 +2,12 @@ import { DocumentFault, readJson } from '@sijil/credentials'
 import { RegistryError } from '@sijil/registry'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { EdgeError } from './edge-error.ts'
-import { readMultipart, type Upload } from './multipart.ts'
+import { readMultipart, tooLarge, type Upload } from './multipart.ts'
 
 /** Bytes of a body, counted before anything is parsed. */
 export const BODY_LIMIT = 65_536
+/** What a form with a file may have around it: boundaries, headers, and the other fields. */
+const FRAMING = 4_096
 /** Of a list that another registry signed; a function is invoked with 6 MB at most. */
 const LIST_LIMIT = 4 * 1024 * 1024
 
@@ -35,7 +37,7 @@ export async function readBody(
   headers: ReadonlyMap<string, string>,
   kind: BodyKind,
 ): Promise<ReadBody> {
-  const bytes = bytesOf(event, kind === 'list' ? LIST_LIMIT : BODY_LIMIT)
+  const bytes = bytesOf(event, kind === 'list' ? LIST_LIMIT : kind === 'multipart' ? BODY_LIMIT + FRAMING : BODY_LIMIT)
   if (kind === 'none') {
     if (bytes.length > 0) throw new EdgeError('unsupported-media-type', 'This request takes no body.')
     return { text: '', value: undefined }
@@ -45,7 +47,7 @@ export async function readBody(
     return { text: '', value: {} }
   const type = requireMediaType(headers, kind)
   if (type === 'multipart/form-data') {
-    return { text: '', value: filledIn(await readMultipart(bytes, headers.get('content-type') ?? '')) }
+    return { text: '', value: filledIn(await readMultipart(bytes, headers.get('content-type') ?? '', BODY_LIMIT)) }
   }
   const text = decodeUtf8(bytes)
   if (type === 'application/json') {
@@ -64,8 +66,7 @@ function bytesOf(
   // Judged by the length of the text first, so that nothing large is decoded: four characters carry three bytes.
   const least = isBase64Encoded ? (body.length / 4) * 3 - 2 : body.length
   const bytes = least > limit ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
-  if (bytes === undefined || bytes.length > limit)
-    throw new EdgeError('payload-too-large', `A request may have ${limit.toLocaleString('en')} bytes.`)
+  if (bytes === undefined || bytes.length > limit) throw tooLarge(limit)
   return bytes
 }
 
