@@ -1,8 +1,6 @@
-import { en } from 'zod/locales'
 import * as z from 'zod/mini'
 
 // Apart from what issuing takes, and with zod/mini: schemas are made when a function starts, and verify is to start fast.
-z.config(en())
 
 const challenge = z.optional(z.string().check(z.maxLength(1_000)))
 const isGiven = (value: unknown) => value !== undefined

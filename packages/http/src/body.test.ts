@@ -98,6 +98,44 @@ describe('a JSON body', () => {
     expect(text).not.toContain('Siti')
   })
 
+  test('where a schema has no words of its own, the fault is told in ours, and not in those of a library', async () => {
+    const shape = {
+      list: z.array(z.string()).min(1),
+      longer: z.array(z.string()).max(2),
+      text: z.string().min(3),
+      kind: z.enum(['a', 'b']),
+      one: z.literal('x'),
+      on: z.boolean(),
+      size: z.int().max(9),
+      day: z.iso.date(),
+      either: z.union([z.literal(1), z.object({ y: z.string() })]),
+    }
+    const api = anApi({ 'POST /verify': route({ input: z.strictObject(shape), answer: () => ({ status: 204 }) }) })
+    const sent = {
+      list: [],
+      longer: ['', '', ''],
+      text: '',
+      kind: 'c',
+      one: 1,
+      on: 'yes',
+      size: 10,
+      day: 'x',
+      either: 2,
+    }
+    const { body } = await api.send('POST /verify', { headers: json, body: JSON.stringify(sent) })
+    expect((body as unknown as { errors: { detail: string }[] }).errors.map(({ detail }) => detail)).toEqual([
+      'must not be empty',
+      'must have at most 2 items',
+      'must have at least 3 characters',
+      'must be one of a, b',
+      'must be x',
+      'must be true or false',
+      'must be at most 9',
+      'does not have the form that is asked for',
+      'has none of the forms that are possible here',
+    ])
+  })
+
   test('what is missing is said to be', async () => {
     const needs = anApi({
       'POST /verify': route({ input: z.strictObject({ 'a/b': z.string() }), answer: () => ({ status: 204 }) }),

@@ -1,6 +1,7 @@
 import { type Fault, RegistryError } from '@sijil/registry'
 import { type $ZodError, type $ZodIssue, type $ZodType, safeParse } from 'zod/v4/core'
 import { EdgeError } from './edge-error.ts'
+import { faultWords } from './fault-words.ts'
 
 const MOST_FAULTS = 50
 /** A name that a member of ours could have. Other names are the caller's own words, and are not repeated. */
@@ -23,7 +24,6 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 /** What a schema says is wrong, without what was sent: a schema's own message is dropped if it quotes the value. */
 function detailOf(issue: $ZodIssue, value: unknown): string {
-  if (issue.code === 'invalid_type' && value === undefined) return 'is missing'
   const quotes = (typeof value === 'string' || typeof value === 'number') && String(value).length > 1
   return quotes && issue.message.includes(String(value)) ? 'does not have the form that is asked for' : issue.message
 }
@@ -44,7 +44,7 @@ function faultsOf(error: $ZodError, input: unknown): Fault[] {
 
 /** The only way from a body to an input. Throws `validation-failed` (422) with a pointer for each fault. */
 export function parseInput<T>(schema: $ZodType<T>, value: unknown): T {
-  const result = safeParse(schema, value)
+  const result = safeParse(schema, value, { error: faultWords })
   if (result.success) return result.data
   throw new RegistryError('validation-failed', 'The body does not have the expected form.', {
     faults: faultsOf(result.error, value),
@@ -53,7 +53,7 @@ export function parseInput<T>(schema: $ZodType<T>, value: unknown): T {
 
 /** The same for the parameters of the address, told as a 400. Pointers are into the parameters. */
 export function parseQuery<T>(schema: $ZodType<T>, query: Readonly<Record<string, string>>): T {
-  const result = safeParse(schema, query)
+  const result = safeParse(schema, query, { error: faultWords })
   if (result.success) return result.data
   throw new EdgeError('malformed-request', 'The parameters do not have the expected form.', {
     faults: faultsOf(result.error, query),

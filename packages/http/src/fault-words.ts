@@ -1,0 +1,39 @@
+import type { $ZodErrorMap, $ZodRawIssue } from 'zod/v4/core'
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  null: 'null',
+}
+
+/** In our own words, wherever a schema has none: those of the library speak to whoever wrote the schema. Nothing of the input is in them. */
+export const faultWords: $ZodErrorMap = (issue: $ZodRawIssue) => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? 'of another kind'}`
+    case 'too_small':
+      return bound(issue.origin, Number(issue.minimum), 'least')
+    case 'too_big':
+      return bound(issue.origin, Number(issue.maximum), 'most')
+    case 'invalid_value':
+      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`
+    case 'unrecognized_keys':
+      return 'has a member that is not known here'
+    case 'invalid_union':
+      return 'has none of the forms that are possible here'
+    default:
+      return 'does not have the form that is asked for'
+  }
+}
+
+function bound(origin: string, limit: number, side: 'least' | 'most'): string {
+  const unit = { string: 'character', array: 'item', set: 'item' }[origin]
+  if (unit === undefined) return `must be at ${side} ${limit}`
+  if (side === 'least' && limit === 1) return 'must not be empty'
+  return `must have at ${side} ${limit} ${unit}${limit === 1 ? '' : 's'}`
+}
