@@ -1,18 +1,24 @@
-import { type Answer, EdgeError } from '@sijil/http'
+import { type Answer, EdgeError, problemOf } from '@sijil/http'
 import { RegistryError, type TrustPolicy, type Verification } from '@sijil/registry'
 
 /**
  * VCALM's way of speaking: 200 with `verified: true`, 400 where not, whatever the reason is.
  * @see https://w3c-ccg.github.io/vc-api/#verify-credential
  */
-export async function vcalmAnswer(policy: TrustPolicy, verify: () => Promise<Verification[]>): Promise<Answer> {
+export async function vcalmAnswer(
+  { policy, baseUrl }: { policy: TrustPolicy; baseUrl: string },
+  verify: () => Promise<Verification[]>,
+): Promise<Answer> {
   let verifications: Verification[]
   try {
     verifications = await verify()
   } catch (error) {
     const refused = error instanceof EdgeError || (error instanceof RegistryError && refusals.has(error.code))
     if (!refused) throw error
-    return { status: 400, body: { verified: false, errors: [{ title: error.message, faults: error.faults }] } }
+    const { body } = problemOf(error, { baseUrl, requestId: '' })
+    // What is refused before anything is checked is a problem like any other; the status is the one of this answer.
+    const problemDetails = [{ ...body, status: 400 }]
+    return { status: 400, body: { verified: false, errors: problemDetails, problemDetails } }
   }
   const problemDetails = verifications.flatMap((verification) => verification.problemDetails)
   const results = verifications.map(({ verdict, checks }) => ({ verdict, checks }))

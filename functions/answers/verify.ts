@@ -40,7 +40,7 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
     'POST /credentials/verify': route({
       body: 'json',
       answer: ({ input }) =>
-        vcalmAnswer(parts.policy, async () => {
+        vcalmAnswer(parts, async () => {
           const { verifiableCredential } = parseInput(vcalmVerifyInput, input)
           return [await verifyDocument(verifiableCredential, needs())]
         }),
@@ -49,7 +49,7 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
     'POST /presentations/verify': route({
       body: 'json',
       answer: ({ input }) =>
-        vcalmAnswer(parts.policy, async () => {
+        vcalmAnswer(parts, async () => {
           const { verifiablePresentation, options } = parseInput(vcalmPresentationInput, input)
           const expected = { ...expectations(options), holderIsSubject: false }
           const { overall, credentials } = await verifyPresentation(verifiablePresentation, expected, needs())

@@ -113,6 +113,42 @@ describe('a document of the profile', () => {
   })
 })
 
+test('what is wrong with it is told where it stands in the document, and a number in use is a conflict there', async () => {
+  const whole = numbered('VCALM-0')
+  const subject = whole.credentialSubject as Json & { identifier: Json[] }
+  const identifier = subject.identifier.map((entry) =>
+    entry.identityType === 'ext:birthDate' ? { ...entry, identityHash: day(-3) } : entry,
+  )
+  const pointersOf = async (credential: unknown) => {
+    const answer = await issue(credential)
+    return [answer.status, answer.json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer)]
+  }
+  expect(
+    await pointersOf({
+      ...whole,
+      validUntil: undefined,
+      awardedDate: `${day(20)}T00:00:00Z`,
+      credentialSubject: { ...subject, licenseNumber: '   ', identifier },
+    }),
+  ).toEqual([
+    400,
+    [
+      '/credential/credentialSubject/licenseNumber',
+      '/credential/credentialSubject/activityEndDate',
+      '/credential/credentialSubject/identifier/2/identityHash',
+    ],
+  ])
+  expect(await pointersOf(whole)).toEqual([409, ['/credential/credentialSubject/licenseNumber']])
+  const other = {
+    ...bare('VCALM-BAD'),
+    credentialSubject: {
+      ...(bare('VCALM-BAD').credentialSubject as Json),
+      achievement: { id: `${registry.baseUrl}/qualifications/ph-rn` },
+    },
+  }
+  expect((await issue(other)).status).toBe(403)
+})
+
 describe('whom and what a document names is not changed silently', () => {
   const refused = async (document: Json, body: Json = {}) => {
     const answer = await issue(document, body)

@@ -124,7 +124,7 @@ describe('the edge', () => {
       errors: { pointer: string }[]
     }>()
     expect(status).toBe(400)
-    expect(errors.map(({ pointer }) => pointer)).toEqual(['/issuer'])
+    expect(errors.map(({ pointer }) => pointer)).toEqual(['/credential/issuer'])
   })
 
   test('an issuer as an object keeps its other members', async () => {

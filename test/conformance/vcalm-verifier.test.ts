@@ -29,6 +29,21 @@ async function expectVerified(credential: unknown, options?: Json): Promise<void
   expect([answer.status, verified, errors ?? []]).toEqual([200, true, []])
 }
 
+test.each([
+  ['no credential', {}, '/problems/validation-failed'],
+  ['options of another form', { verifiableCredential: {}, options: 4 }, '/problems/validation-failed'],
+])('what is refused before it is checked is a problem with a type: %s', async (_, body, type) => {
+  const answer = await ask('/credentials/verify', { body })
+  const { verified, problemDetails, errors } = answer.json<Verified & { problemDetails: Json[] }>()
+  expect([answer.status, verified]).toEqual([400, false])
+  expect(problemDetails).toEqual(errors)
+  expect(problemDetails[0]).toMatchObject({
+    type: `${sandbox.registry.baseUrl}${type}`,
+    title: expect.any(String),
+    status: 400,
+  })
+})
+
 describe('the suite', () => {
   // "MUST verify a valid VC": https://vc.example/issuers/5678 never signed these. A key that names itself did, or one that could
   // only be had from an address in the document. To take either is to take any name for an issuer.

@@ -3,6 +3,7 @@ import { type Fault, RegistryError } from '../errors.ts'
 import { requireMember } from '../members.ts'
 import { centreIdOf } from '../verification/check-centre.ts'
 import { completeDocument } from './complete-document.ts'
+import { pointingInto } from './document-pointers.ts'
 import { issueCertificate } from './issue.ts'
 import { canonicalInput, type IssueInput } from './issue-input.ts'
 import type { Issuing } from './issuing.ts'
@@ -36,14 +37,9 @@ export async function issueDocument(
   const certificate = parseCertificate(credential, needs.baseUrl)
   const faults = foreignIn(certificate, { did, baseUrl: needs.baseUrl })
   if (faults.length > 0) throw refusal(faults)
-  return issueCertificate(
-    {
-      ...request,
-      idempotencyKey: idempotencyKey ?? `document ${canonicalInput(credential)}`,
-      input: inputFrom(certificate, needs.baseUrl),
-    },
-    needs,
-  )
+  const key = idempotencyKey ?? `document ${canonicalInput(credential)}`
+  const input = inputFrom(certificate, needs.baseUrl)
+  return pointingInto(credential, () => issueCertificate({ ...request, idempotencyKey: key, input }, needs))
 }
 
 /** Never another signature than the one that was asked for. */

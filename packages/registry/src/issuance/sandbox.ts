@@ -95,7 +95,7 @@ export async function issueSandboxDocument(
     if (!(fault instanceof DocumentFault)) throw fault
     throw new RegistryError('validation-failed', 'this document cannot be issued', {
       cause: fault,
-      faults: [{ pointer: fault.pointer, detail: fault.message }],
+      faults: [{ pointer: `/credential${fault.pointer}`, detail: fault.message }],
     })
   }
 }
