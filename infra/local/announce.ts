@@ -3,8 +3,14 @@ import { join, relative } from 'node:path'
 import encodeQR from 'qr'
 import type { LocalRegistry } from './registry.ts'
 
+type Announced = Pick<LocalRegistry, 'baseUrl' | 'folder' | 'demonstration'>
+
+export const announce = async (registry: Announced): Promise<void> =>
+  console.log((await announcement(registry)).join('\n'))
+
 /** What a stranger needs next: the home page, a certificate to open, how to revoke it, and where the rest is. */
-export async function announce({ baseUrl, folder, demonstration }: LocalRegistry): Promise<void> {
+export async function announcement({ baseUrl, folder, demonstration }: Announced): Promise<string[]> {
+  const place = relative(process.cwd(), folder) || folder
   const [first] = demonstration.certificates
   const lines = [`Sijil is ready: ${baseUrl}`, '']
   if (first?.link !== undefined) {
@@ -13,14 +19,22 @@ export async function announce({ baseUrl, folder, demonstration }: LocalRegistry
       first.link,
       encodeQR(first.link, 'ascii', { ecc: 'medium', border: 2 }),
       'Revoke it, then open the link again:',
-      `  npx sijil revoke ${await uuidOf(join(folder, first.file))} --issuer demo-ph-tesda --reason issued-in-error`,
+      `  ${variablesFor({ baseUrl, place })}npx sijil revoke ${await uuidOf(join(folder, first.file))} --issuer demo-ph-tesda --reason issued-in-error`,
       '',
     )
   }
   lines.push(`Officers of an authority decide in a browser: ${baseUrl}/desk/sign-in`, '')
-  const place = relative(process.cwd(), folder) || folder
   lines.push(`Everything else to try, one certificate for each case: ${place}/demo.json`)
-  console.log(lines.join('\n'))
+  return lines
+}
+
+/** What the command line takes for granted need not be said to it. */
+function variablesFor({ baseUrl, place }: { baseUrl: string; place: string }): string {
+  const usual = { SIJIL_URL: 'http://localhost:4700', SIJIL_DATA: '.sijil' }
+  return Object.entries({ SIJIL_URL: baseUrl, SIJIL_DATA: place })
+    .filter(([name, value]) => value !== usual[name as keyof typeof usual])
+    .map(([name, value]) => `${name}=${/^[\w.:/-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`} `)
+    .join('')
 }
 
 async function uuidOf(file: string): Promise<string> {

@@ -86,7 +86,6 @@ export async function createIdentity({
       ...(site === undefined ? [] : [clientOf(site)]),
     ],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    // A scope named here and not among the client's is refused; a scope named nowhere is left out of the token.
     scopes: ['openid', ...new Set(clients.flatMap(({ scopes }) => scopes))],
     responseTypes: ['code'],
     claims: {},
@@ -126,9 +125,14 @@ export async function createIdentity({
         enabled: true,
         // What a person's sign-in gives is no access token of this registry.
         defaultResource: (_context, client) => (client.clientId === site?.id ? [] : baseUrl),
-        getResourceServerInfo: (_context, resource, client) => {
+        getResourceServerInfo: ({ oidc: { params } }, resource, client) => {
           // Tokens are for this registry and for nobody else.
           if (resource !== baseUrl && resource !== `${baseUrl}/`) throw new errors.InvalidTarget()
+          // Otherwise a scope that is not the client's would only be left out, and the token refused later.
+          const allowed = new Set(client.scope?.split(' '))
+          const asked = typeof params?.scope === 'string' ? params.scope.split(' ').filter(Boolean) : []
+          if (asked.length === 0 || !asked.every((scope) => allowed.has(scope)))
+            throw new errors.InvalidScope('ask for scopes that this client has', '')
           return {
             audience: baseUrl,
             scope: client.scope ?? '',

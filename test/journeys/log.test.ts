@@ -256,6 +256,16 @@ describe('an audit, by the command', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(JSON.parse(ran.stdout).entities).toBeGreaterThan(5)
     expect((await run()).code).toBe(0)
+    // Whoever sees them for the first time compares with nothing, and is told so.
+    const told = async () => (await sijil(['log', 'audit', '--state', 'told.json'])).stdout
+    expect(await told()).toContain('seen for the first time')
+    expect(await told()).toContain('both are the logs seen before, grown')
+  })
+
+  test('the key of a witness is never replaced, and no option is named that would', async () => {
+    const again = await sijil(['log', 'create-witness', '--name', 'witness.example', '--key', 'witness.key'])
+    expect(again).toMatchObject({ code: 64, stderr: expect.stringContaining('Choose another name.') })
+    expect(again.stderr).not.toContain('--force')
   })
 
   test('R013: an accreditation that was changed behind our back is found from outside', async () => {

@@ -67,6 +67,8 @@ export function inputFromOptions(options: InputOptions): Record<string, unknown>
       `Give a file, or at least ${missing.map((name) => `--${name}`).join(', ')}`,
       'A file keeps names out of the history of your shell.',
     )
+  if (options.centreName !== undefined && options.centreId === undefined)
+    throw usageFailure('Give --centre-id as well, or no --centre-name', 'The registry names a centre by its id.')
   const input: Record<string, unknown> = {}
   for (const [option, [outer, inner]] of Object.entries(members) as [Member, readonly [string, string?]][]) {
     const value =

@@ -26,10 +26,12 @@ export async function readRows(path: string): Promise<Row[]> {
   if (names === undefined || records.length === 0) throw usageFailure(`${path} has no rows below its column names`)
   if (records.length > MOST_ROWS)
     throw usageFailure(`${path} has ${records.length} rows, and one file may have ${MOST_ROWS}`, 'Divide it.')
-  const unknown = names.find((name) => !inputColumns.includes(name))
-  if (unknown !== undefined || new Set(names).size !== names.length)
+  const unknown = names.findIndex((name) => !inputColumns.includes(name))
+  if (unknown >= 0 || new Set(names).size !== names.length)
     throw usageFailure(
-      unknown === undefined ? `${path} names a column twice` : `${path} has a column that is none of a certificate`,
+      unknown < 0
+        ? `${path} names a column twice`
+        : `${path} has a column that is none of a certificate: column ${unknown + 1}${nameOf(unknown, names)}`,
       `Its columns are some of: ${inputColumns.join(', ')}.`,
     )
   const rows = records.map(({ cells, line }) => rowOf(names, cells, line))
@@ -38,6 +40,15 @@ export async function readRows(path: string): Promise<Row[]> {
     if (same.length > 1)
       throw usageFailure(`Lines ${same.map(({ line }) => line).join(' and ')} have the same certificate number`)
   return rows
+}
+
+/** Where others of the line are names of columns, it is one too. Of a file without names the first line may be a person. */
+function nameOf(place: number, names: readonly string[]): string {
+  const name = names[place] ?? ''
+  const bare = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
+  const meant = inputColumns.find((known) => bare(known) === bare(name))
+  if (meant !== undefined) return `; ${meant} is meant, perhaps`
+  return names.some((other) => inputColumns.includes(other)) && name !== '' ? `, ${JSON.stringify(name)}` : ''
 }
 
 function decode(bytes: Uint8Array): string {
@@ -83,5 +94,7 @@ function rowOf(names: readonly string[], cells: readonly string[], line: number)
   }
   const missing = ['qualification', 'name', 'number'].filter((name) => !Object.hasOwn(options, name))
   if (missing.length > 0) throw usageFailure(`Line ${line} has no ${missing.join(' and no ')}`)
+  if (options.centreName !== undefined && options.centreId === undefined)
+    throw usageFailure(`Line ${line} has a centreName and no centreId`)
   return { line, certificateNumber: String(options.number), input: inputFromOptions(options) }
 }

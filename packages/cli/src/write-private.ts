@@ -13,7 +13,13 @@ export async function requireFree(path: string, { force }: { force: boolean }): 
 }
 
 /** For the eyes of its owner only. With `force` what was there is replaced whole, never written through: it may be a link. */
-export async function writePrivate(path: string, text: string, { force }: { force: boolean }): Promise<void> {
+export async function writePrivate(
+  path: string,
+  text: string,
+  // `never`: what is there is not to be replaced, whatever is said.
+  { force: how }: { force: boolean | 'never' },
+): Promise<void> {
+  const force = how === true
   const target = force ? `${path}.${randomUUID()}` : path
   try {
     await writeFile(target, text, { flag: 'wx', mode: 0o600 })
@@ -21,9 +27,12 @@ export async function writePrivate(path: string, text: string, { force }: { forc
   } catch (error) {
     if (force) await rm(target, { force: true })
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw code === 'EEXIST' ? taken(path) : usageFailure(`${path} cannot be written (${code})`)
+    throw code === 'EEXIST' ? taken(path, how !== 'never') : usageFailure(`${path} cannot be written (${code})`)
   }
 }
 
-const taken = (path: string) =>
-  usageFailure(`${path} exists already`, 'Nothing was overwritten. Choose another name, or add --force.')
+const taken = (path: string, mayForce = true) =>
+  usageFailure(
+    `${path} exists already`,
+    `Nothing was overwritten. Choose another name${mayForce ? ', or add --force' : ''}.`,
+  )

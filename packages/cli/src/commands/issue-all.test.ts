@@ -32,6 +32,13 @@ async function issueAll(name: string, text: string | Uint8Array, ...more: string
 }
 const bodies = () => server.heard.filter((heard) => heard.route === route).map(({ body }) => JSON.parse(body))
 
+test('a file without names of columns may begin with a person, who is not repeated', async () => {
+  const run = await issueAll('headless', 'ph-masonry-nc2,SITI AMINAH,26-1\nph-masonry-nc2,JUAN,26-2')
+  expect(run.code).toBe(64)
+  expect(run.stderr).toContain('none of a certificate: column 1\n')
+  expect(run.stderr).not.toContain('SITI')
+})
+
 describe('sijil issue-all', () => {
   test('R-004: a certificate for each row, each with a key of its own, and a list of what became of them', async () => {
     server.answer(route, issued(1), issued(2))
@@ -122,7 +129,13 @@ describe('sijil issue-all', () => {
   })
 
   test.each<[string, string | Uint8Array, string]>([
-    ['a column that is none', 'qualification,name,number,salary\na,b,c,d', 'a column that is none of a certificate'],
+    ['a column that is none', 'qualification,name,number,salary\na,b,c,d', 'none of a certificate: column 4, "salary"'],
+    ['a column spelled otherwise', 'qualification,name,Number\na,b,c', 'column 3; number is meant, perhaps'],
+    [
+      'a centre without its id',
+      'qualification,name,number,centreName\na,b,c,d',
+      'Line 2 has a centreName and no centreId',
+    ],
     ['a column twice', 'qualification,name,name,number\na,b,c,d', 'names a column twice'],
     ['a cell that is missing', `${head}\nph-masonry-nc2,,26-1,2026-03-02,`, 'Line 2 has no name'],
     [

@@ -201,6 +201,11 @@ describe('sijil issue', () => {
   test.each([
     ['neither file nor options', [], '--qualification, --name, --number'],
     ['both', ['-', '--name', 'Juan Dela Cruz'], 'not both'],
+    [
+      'a centre without its id',
+      ['--qualification', 'q', '--name', 'A', '--number', '1', '--centre-name', 'Hall'],
+      'Give --centre-id as well',
+    ],
     ['an unknown option', ['-', '--nmae', 'x'], 'Did you mean --name'],
     ['a key that is no header', ['-', '--key', 'a b'], '--key must be'],
     ['a token that is no header', ['-', '--token', 'a\nb'], 'not a bearer token'],

@@ -52,9 +52,9 @@ Examples:
         await sleep(Number(patience) * 1_000)
         return audit()
       })
-      const { sizes, entities, differences } = answer
+      const { sizes, isFirst, entities, differences } = answer
       output.answer(answer, [
-        `registry: ${sizes.registry} entries, certificates: ${sizes.certificates}; both are the logs seen before, grown`,
+        `registry: ${sizes.registry} entries, certificates: ${sizes.certificates}; ${isFirst ? 'seen for the first time: the next audit compares with this one' : 'both are the logs seen before, grown'}`,
         differences.length === 0
           ? `the keys and accreditations of ${entities} entities are what the entries make them`
           : 'DIFFERENT from what the entries make it:',

@@ -9,6 +9,8 @@ import { readSeen, writeSeen } from './seen.ts'
 
 export interface Audited {
   sizes: Record<LogName, number>
+  /** Nothing of these logs was seen before, so that nothing is known of what they were. */
+  isFirst: boolean
   /** Whose public state was compared. */
   entities: number
   /** Where it is not what the entries make it. */
@@ -24,11 +26,13 @@ export async function auditLogs(
   manner: Manner,
 ): Promise<Audited> {
   const sizes = { registry: 0, certificates: 0 }
+  let isFirst = true
   let entries: Entry[] = []
   for (const log of logNames) {
     const seen = await readSeen(statePath)
     const { checkpoint, seen: last } = await followOne({ registry, log, seen, logKeys }, manner)
     sizes[log] = checkpoint.size
+    if (seen[checkpoint.origin] !== undefined) isFirst = false
     if (log === 'registry') {
       const bytes = await readEntries(registry, log, checkpoint.size, manner)
       try {
@@ -48,7 +52,7 @@ export async function auditLogs(
   const differences: string[] = []
   const moment = entries.reduce((last, { recordedAt }) => (recordedAt > last ? recordedAt : last), '')
   for (const [stream, own] of streams) differences.push(...(await compare(registry, stream, own, moment, manner)))
-  return { sizes, entities: streams.size, differences }
+  return { sizes, isFirst, entities: streams.size, differences }
 }
 
 function parseEntry(bytes: Uint8Array): Entry {

@@ -14,7 +14,7 @@ export async function createWitness({ name, path }: { name: string; path: string
   const { privateKey } = generateKeyPairSync('ed25519')
   const key = verifierKeyOf(name, privateKey)
   const secret = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
-  await writePrivate(path, `${JSON.stringify({ name, privateKey: secret })}\n`, { force: false })
+  await writePrivate(path, `${JSON.stringify({ name, privateKey: secret })}\n`, { force: 'never' })
   return formatVerifierKey(key)
 }
 
