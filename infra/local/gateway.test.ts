@@ -229,7 +229,9 @@ describe('another origin', () => {
     expect(response.status).toBe(204)
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
     expect(response.headers.get('access-control-allow-methods')).toBe('POST')
-    expect(response.headers.get('access-control-allow-headers')).toBe('content-type')
+    expect(response.headers.get('access-control-allow-headers')).toBe(
+      'authorization, content-type, idempotency-key, x-request-id',
+    )
     expect(response.headers.has('access-control-allow-credentials')).toBe(false)
     expect(seen).toBeUndefined()
     expect((await ask('/verify', { method: 'POST' })).headers.get('access-control-allow-origin')).toBe('*')

@@ -83,9 +83,10 @@ export async function startGateway({
     if (method === 'OPTIONS') return answerOptions(request, response, rawPath)
 
     const matched = match(withBody ? method : 'GET', rawPath)
-    if (matched.found === 'nothing') return writeProblem(response, 'not-found', { baseUrl, withBody })
+    const echoed = echoOf(request)
+    if (matched.found === 'nothing') return writeProblem(response, 'not-found', { baseUrl, headers: echoed, withBody })
     if (matched.found === 'path') {
-      const headers = { allow: allowed(matched.routes) }
+      const headers = { ...echoed, allow: allowed(matched.routes) }
       return writeProblem(response, 'method-not-allowed', { baseUrl, headers, withBody })
     }
 
@@ -130,6 +131,12 @@ export async function startGateway({
   }
 }
 
+/** As the functions echo it: who asked by TRQP finds his answer by it, also where there is none. */
+function echoOf({ headers }: IncomingMessage): Record<string, string> {
+  const id = headers['x-request-id']
+  return typeof id === 'string' && /^[\w.-]{1,64}$/.test(id) ? { 'x-request-id': id } : {}
+}
+
 function splitUrl(url: string): [path: string, query: string] {
   const mark = url.indexOf('?')
   return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)]
@@ -151,7 +158,7 @@ const preflightOf = (routes: readonly LocalRoute[]): Record<string, string> =>
     ? {
         ...corsOf(routes),
         'access-control-allow-methods': [...new Set(routes.map(({ method }) => method))].join(', '),
-        'access-control-allow-headers': 'content-type',
+        'access-control-allow-headers': 'authorization, content-type, idempotency-key, x-request-id',
         'access-control-max-age': '600',
       }
     : {}

@@ -217,10 +217,18 @@ describe('TRQP 2.0', () => {
 
   test('GET is not offered', async () => {
     for (const path of ['/authorization', '/recognition']) {
-      const answer = await registry.ask(path)
+      const answer = await registry.ask(path, { headers: { 'x-request-id': 'trqp-2' } })
       expect(problemOf(answer).status).toBe(405)
+      expect(answer.headers.get('x-request-id')).toBe('trqp-2')
       expect(answer.headers.get('allow')).toContain('POST')
     }
+  })
+
+  test('what is not there keeps the id of the request, too', async () => {
+    const answer = await registry.ask('/recognitions', { headers: { 'x-request-id': 'trqp-4' } })
+    expect([problemOf(answer).status, answer.headers.get('x-request-id')]).toEqual([404, 'trqp-4'])
+    const odd = await registry.ask('/recognitions', { headers: { 'x-request-id': 'a b' } })
+    expect(odd.headers.get('x-request-id')).toBeNull()
   })
 
   test('metadata says what this is, and no more than the profile has', async () => {

@@ -166,7 +166,10 @@ describe('D005: other origins', () => {
     const preflight = (path: string) => anApi().send('OPTIONS /{proxy+}', { path, headers: origin })
     expect(await preflight('/verify')).toMatchObject({
       status: 204,
-      headers: { 'access-control-allow-methods': 'POST' },
+      headers: {
+        'access-control-allow-methods': 'POST',
+        'access-control-allow-headers': expect.stringContaining('Authorization, Content-Type, Idempotency-Key'),
+      },
     })
     const scoped = await preflight('/issuers/a/credentials')
     expect([scoped.status, scoped.headers.allow]).toEqual([405, 'POST, GET'])
