@@ -86,6 +86,20 @@ describe('the language', () => {
     expect(await spoken('/?lang=../../etc', 'th')).toBe('th')
   })
 
+  test('is changed without losing what was asked: the day, the filters and the host', async () => {
+    for (const path of [
+      `/issuers/${TESDA}?as-of=2026-01-05&qualification=ph-masonry-nc2`,
+      '/issuers?state=PH&standing=authorised',
+      '/changes?kind=keys',
+      '/authorities?state=PH',
+      '/states/compare?one=ID&other=MY',
+      `${pathOf({ link: linkOf('in-force') })}?host=MY`,
+    ]) {
+      const { text } = await registry.ask(path, { headers: asBrowser })
+      expect(text).toContain(`href="${path.replaceAll('&', '&amp;')}&amp;lang=th"`)
+    }
+  })
+
   test('changes no verdict', async () => {
     const [english, thai] = await Promise.all(
       ['en', 'th'].map((lang) =>

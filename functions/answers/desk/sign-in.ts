@@ -16,8 +16,11 @@ type Nothing = Record<never, string>
 /** In and out, and the choice in whose name. */
 export const signInAnswers = ({ sessions, signIn, ...parts }: DeskParts & SigningIn) => ({
   'GET /desk/sign-in': route<Nothing, undefined>({
-    answer: (asked) =>
-      page(signInPage({ returnTo: returnPath(asked.query.return) }, contextOf(asked, '/desk/sign-in', parts))),
+    answer: (asked) => {
+      const returnTo = returnPath(asked.query.return)
+      const path = `/desk/sign-in?${new URLSearchParams({ return: returnTo })}`
+      return page(signInPage({ returnTo }, contextOf(asked, path, parts)))
+    },
   }),
 
   'GET /desk/sign-in/start': route<Nothing, undefined>({

@@ -18,10 +18,21 @@ export const contextOf = (
 ): PageContext => ({
   language: parseLanguage(asked.language) ?? 'en',
   languageChosen: asked.query.lang !== undefined,
-  path,
+  path: withQuery(path, asked.query),
   baseUrl,
   demonstration: policy.demonstration,
 })
+
+/** What the forms of the pages ask by GET; nothing of it is secret. */
+const asking =
+  'as-of qualification host s c field occupation level standing page state before id kind one other grantee'
+const isAsking = new Set(asking.split(' '))
+
+/** What was asked stays asked in another language; what no form asks is not written into a page. */
+function withQuery(path: string, query: Readonly<Record<string, string>>): string {
+  const kept = Object.entries(chosen(query)).filter(([name]) => isAsking.has(name))
+  return kept.length === 0 || path.includes('?') ? path : `${path}?${new URLSearchParams(kept)}`
+}
 
 export const page = (body: string, status = 200): Answer => ({ status, body, type: 'text/html; charset=utf-8' })
 

@@ -28,7 +28,9 @@ export const statesAnswers = (parts: PageParts) => {
   const noSuchState = (asked: Asked): Answer => {
     if (asked.wants === 'json')
       throw new RegistryError('not-found', `There is no such state here. There are ${codes.join(', ')}; see /states.`)
-    return page(statesPage({ ...overview, missing: true }, contextOf(asked, '/states', parts)), 404)
+    // What is not there is not asked for again in another language.
+    const context = { ...contextOf(asked, '/states', parts), path: '/states' }
+    return page(statesPage({ ...overview, missing: true }, context), 404)
   }
   return {
     'GET /states': route<Record<never, string>, undefined>({

@@ -32,7 +32,8 @@ ${checks(reading)}
 ${early ? '' : history(reading)}
 </div>${laterCards(reading)}</div>`
   // A document that was sent in has no address: another language starts anew.
-  const path = values.token === undefined ? '/' : `/v/${values.token}`
+  const host = values.host === undefined ? '' : `?host=${values.host}`
+  const path = values.token === undefined ? '/' : `/v/${values.token}${host}`
   return page(
     {
       title: phrase(language, `${reading.state}.title`),
