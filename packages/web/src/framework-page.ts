@@ -9,14 +9,19 @@ import { stateLink } from './state-names.ts'
 import { type Cell, table } from './table.ts'
 
 /** A level's counterpart stands there only where a referencing was endorsed; what is not known is said to be so. */
-export function levelTable({ levels, titles, table: rows }: Framework, { language }: PageContext): Html {
+export function levelTable({ levels, titles, table: rows, referencing }: Framework, { language }: PageContext): Html {
   if (levels === null) return html`<p>${say(language, 'levels.none')}</p>`
-  const heads = [say(language, 'framework.level'), say(language, 'framework.titles'), say(language, 'framework.aqrf')]
+  // Where nothing was referenced there is no counterpart to be known or not.
+  const isReferenced = referencing.status === 'endorsed'
+  const heads = [say(language, 'framework.level'), say(language, 'framework.titles')]
+  if (isReferenced) heads.push(say(language, 'framework.aqrf'))
   const lines = Array.from({ length: levels }, (_, index) => levels - index).map((level): [Cell, ...Cell[]] => {
     const aqrf = rows?.rows.find((row) => row.national === level)?.aqrf
+    const named = titles[level] === undefined ? '–' : foreign(titles[level].join('; '), 'en')
+    if (!isReferenced) return [String(level), named]
     return [
       String(level),
-      titles[level] === undefined ? '–' : foreign(titles[level].join('; '), 'en'),
+      named,
       aqrf === undefined || aqrf === null
         ? say(language, 'issuer.not-known')
         : say(language, 'levels.level', { framework: 'AQRF', level: aqrf }),

@@ -107,6 +107,7 @@ test('a framework without an endorsed referencing shows no AQRF level', () => {
   const document = frameworkPage({ framework: known(findFramework('CQF')) }, aContext())
   expect(document).toContain('No endorsed referencing')
   expect(document).not.toMatch(/AQRF level \d/)
+  expect(document).not.toMatch(/Not known|Referenced to AQRF/)
 })
 
 test('assets are named by their content, import each other by those names, and nothing else is one', () => {

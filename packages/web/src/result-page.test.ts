@@ -222,6 +222,37 @@ describe('what is shown', () => {
     expect(text).toContain('a part has no level of its own')
   })
 
+  test('the ladder of a part lights no level: it has none', () => {
+    const { qualification } = aCertificate()
+    const partOf = { id: qualification.id, title: qualification.title }
+    const certificate = aCertificate({ qualification: { ...qualification, kind: 'MicroCredential', partOf } })
+    const document = resultPage(aResult({ verification: aVerification({ certificate }) }), aContext())
+    expect(document).toContain('aria-label="PQF: no framework level; AQRF: no framework level')
+    expect(document).not.toContain('font-weight="700" fill="#fff">Level')
+  })
+
+  test('of an unknown issuer nothing “could not be read just now”: it is not looked up', () => {
+    const verification = aVerification({
+      because: {
+        'issuer-trust': ['not_performed', 'issuer-unknown'],
+        status: ['not_performed', 'record-not-readable'],
+      },
+      certificate: undefined,
+      history: undefined,
+    })
+    const text = textOf(resultPage(aResult({ verification }), aContext()))
+    expect(text).toContain('nobody here looks up its records')
+    expect(text).not.toContain('could not be read just now')
+  })
+
+  test('who was not authorised is not asked for a review: the competent authority is', () => {
+    const verification = verifications['Not valid: issuer not authorised']
+    const document = resultPage(aResult({ verification }), aContext())
+    expect(textOf(document)).toContain('You may ask the competent authority of the country why')
+    expect(textOf(document)).not.toContain('You may ask the issuer why')
+    expect(document).toContain('href="/authorities"')
+  })
+
   test('evidence is told in words where there are words for it, in the language of the page', () => {
     const checks = aVerification().checks.map((check) =>
       check.name === 'status' ? { ...check, evidence: { index: 7, class: 'issued-in-error', unheard: 1 } } : check,

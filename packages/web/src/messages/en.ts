@@ -252,6 +252,8 @@ export const en = {
     'Who is holding the phone or paper.\nIf the person may work in your country. That is a separate permit or licence.\nIf a host authority has recognised it. Ask that authority; no record is not a refusal.\nHow well the person works today.',
   'review.title': 'Is this your certificate?',
   'review.text': 'You may ask the issuer why, and ask for a review. This is free.',
+  'review.authority':
+    'You may ask the competent authority of the country why, and ask for a review: it decides who is authorised. This is free.',
   'renew.title': 'How to renew',
   'renew.text':
     'Ask the issuer, or one of its assessment centres, for an assessment. You get a new certificate and link.',
@@ -375,6 +377,7 @@ export const en = {
   'checks.what': 'What was checked',
   'checks.code': 'Reason code',
   'checks.missing': 'It was not part of this answer.',
+  'checks.issuerUnknown': 'The issuer is not listed here, so nobody here looks up its records.',
   'evidence.burnedAt': 'Given up on',
   'evidence.centre': 'Assessment centre',
   'evidence.changes': 'Changes of its status',

@@ -1,4 +1,4 @@
-import type { Check, CheckName } from '@sijil/registry'
+import type { Check, CheckName, Reason } from '@sijil/registry'
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
@@ -37,8 +37,12 @@ function inOrder(checks: readonly Check[]): Shown[] {
   return [...checks, ...missing].sort((a, b) => rank[a.outcome] - rank[b.outcome])
 }
 
+/** Of an issuer that nobody listed nothing is ever fetched: to try again later would not help. */
+const isNeverLookedUp = (reason: Reason, state: Reading['state']): boolean =>
+  state === 'unknownIssuer' && (reason === 'record-not-readable' || reason === 'status-not-retrievable')
+
 /** *Passed* with a true statement, *failed* with what is wrong, *could not be checked* with the question: never "failed: it is not revoked". */
-function statement(check: Shown, { language }: PageContext): { head: Html; why?: Html } {
+function statement(check: Shown, { state, page: { language } }: Reading): { head: Html; why?: Html } {
   switch (check.outcome) {
     case 'passed':
       return { head: say(language, 'checks.passed', { statement: say(language, `check.${check.name}.passed`) }) }
@@ -47,7 +51,9 @@ function statement(check: Shown, { language }: PageContext): { head: Html; why?:
     case 'not_performed':
       return {
         head: say(language, 'checks.open', { question: say(language, `check.${check.name}.question`) }),
-        why: html`${say(language, `reason.${check.reason}`)}.`,
+        why: isNeverLookedUp(check.reason, state)
+          ? say(language, 'checks.issuerUnknown')
+          : html`${say(language, `reason.${check.reason}`)}.`,
       }
     case 'missing':
       return {
@@ -86,12 +92,13 @@ function evidence(check: Shown, page: PageContext): Html {
 }
 
 /** Each check with its reason and its evidence (R-089). */
-export function checks({ values, page }: Reading): Html {
+export function checks(reading: Reading): Html {
+  const { values, page } = reading
   const { language } = page
   const shown = inOrder(values.verification.checks)
   const count = (...outcomes: Shown['outcome'][]) => shown.filter((check) => outcomes.includes(check.outcome)).length
   const rows = shown.map((check) => {
-    const { head, why } = statement(check, page)
+    const { head, why } = statement(check, reading)
     const { className, icon: name } = marks[check.outcome]
     return html`<details${check.outcome === 'passed' ? '' : html` open`}><summary><span class="st ${className}">${icon(name)}</span><span><b>${head}</b>${why === undefined ? '' : html`<span class="why">${why}</span>`}</span><span class="chev">${icon('chev')}</span></summary>${evidence(check, page)}</details>`
   })

@@ -39,7 +39,8 @@ function drawLadder({ id, state, levels, lit, x }: Ladder, { language }: PageCon
   const heading = html`<text x="${x}" y="20" text-anchor="middle" font-size="17" font-weight="650" fill="#16232f">${id}</text><text x="${x}" y="40" text-anchor="middle" font-size="15" fill="#4b5661">${state}</text>`
   const rails = `M${x - half} ${top}V${bottom}M${x + half} ${top}V${bottom}`
   const steps = Array.from({ length: levels }, (_, index) => index + 1)
-    .filter((step) => step !== lit)
+    // The words “no level” stand in the middle, over no step.
+    .filter((step) => step !== lit && (lit !== undefined || Math.abs(heightOf(step, levels) - 174) > 22))
     .map((step) => {
       const y = heightOf(step, levels)
       return html`<path d="M${x - half} ${y + 7}H${x + half}" stroke="#b9c9c5" stroke-width="2"/><text x="${x}" y="${y + 3}" text-anchor="middle" font-size="14" fill="#4b5661">${step}</text>`

@@ -63,7 +63,9 @@ export function levels(reading: Reading): Html {
   const nationalHead =
     country === undefined ? say(language, 'levels.national.none') : say(language, 'levels.national', { state: country })
   const hostName = values.host === undefined ? '–' : stateName(values.host, language)
-  const drawn = ladders(statements, page)
+  // A part has no level: what stands beside the drawing are those of the whole, and none of them is lit.
+  const isPart = certificate.qualification.partOf !== undefined
+  const drawn = ladders(isPart ? statements.map(({ level: _, ...rest }) => rest) : statements, page)
   return html`<section id="levels"><h2>${say(language, 'levels.title')}</h2>
 ${certificate.qualification.partOf === undefined ? '' : html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>`}${hostPicker(reading)}
 <div class="${drawn.toString() === '' ? 'lev-alone' : 'lev'}">${drawn}

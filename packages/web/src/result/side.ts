@@ -66,6 +66,12 @@ const withLink = (name: 'review' | 'renew' | 'report') => (reading: Reading) =>
     html`<p>${say(reading.page.language, `${name}.text`)}</p>${issuerLink(reading)}`,
   )
 const review = withLink('review')
+/** The issuer cannot say that it was authorised; who decides about that can. */
+const reviewByAuthority = ({ page }: Reading): Html =>
+  card(
+    say(page.language, 'review.title'),
+    html`<p>${say(page.language, 'review.authority')}</p><p><a class="tlink" href="${local('/authorities', page)}">${say(page.language, 'authorities.title')}</a></p>`,
+  )
 const renew = withLink('renew')
 const report = withLink('report')
 
@@ -101,7 +107,7 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
   notACertificate:    { first: [whatToDo],             later: [keepARecord, report] },
   burned:             { first: [whatToDo],             later: [keepARecord, review] },
   notYet:             { first: [whatToDo],             later: [keepARecord] },
-  notAuthorised:      { first: [whatToDo],             later: [keepARecord, review] },
+  notAuthorised:      { first: [whatToDo],             later: [keepARecord, reviewByAuthority] },
   wrongCentre:        { first: [whatToDo],             later: [keepARecord, review] },
   wrongQualification: { first: [whatToDo],             later: [keepARecord, review] },
   statusWrong:        { first: [whatToDo],             later: [keepARecord, review] },

@@ -77,6 +77,7 @@ function answer(tone: keyof typeof answers, question: Html, title: Html, why: Ht
 function whyNotThatDay({ values, page, state }: Reading): Html {
   const { checks, issuer } = values.verification
   if (state === 'changed') return say(page.language, 'answer.changed')
+  if (state === 'unknownIssuer') return html`${say(page.language, 'reason.issuer-unknown')}.`
   const telling =
     checks.find((check) => check.outcome === 'failed' && check.name !== 'status' && check.reason !== 'expired') ??
     checks.find((check) => check.outcome === 'not_performed' && check.reason !== 'depends-on-another-check')
