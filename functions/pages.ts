@@ -1,6 +1,6 @@
-import { createHandler, type ProblemBody } from '@sijil/http'
+import { createHandler } from '@sijil/http'
 import { witnessKeys } from '@sijil/registry'
-import { errorPage, notFoundPage, parseLanguage, refusedPage } from '@sijil/web'
+import { problemPages } from './answers/pages/problem-page.ts'
 import { pagesAnswers } from './answers/pages.ts'
 import { clock, edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 
@@ -12,18 +12,5 @@ export const handler = createHandler({
   rows: rowsOf('pages'),
   answers: pagesAnswers(parts),
   tokens: undefined,
-  problemPage(problem: ProblemBody, view) {
-    const { baseUrl, policy } = parts
-    const context = {
-      language: parseLanguage(view.language) ?? 'en',
-      languageChosen: view.languageChosen,
-      path: '/',
-      baseUrl,
-      demonstration: policy.demonstration,
-    } as const
-    if (problem.status === 404) return notFoundPage(context)
-    if (problem.status >= 500) return errorPage(context)
-    const code = problem.type.split('/').at(-1) ?? ''
-    return refusedPage({ code, ...(problem.detail && { detail: problem.detail }) }, context)
-  },
+  problemPage: problemPages(parts),
 })

@@ -140,6 +140,7 @@ export const routes = [
 
   { method: 'GET',  path: '/issuers/{issuer}/did.json',                    function: 'pages',   scope: 'public',             caching: 'minute', summary: 'DID document of an issuer' },
   { method: 'GET',  path: '/',                                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Check a certificate' },
+  { method: 'GET',  path: '/check',                                        function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Leads to the form of the first page' },
   { method: 'POST', path: '/check',                                        function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Check by code, link or file, from a form' },
   { method: 'GET',  path: '/v/{token}',                                    function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Verdict of a certificate, without the person' },
   { method: 'POST', path: '/v/{token}',                                    function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Verdict of a certificate, with the person' },

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 // biome-ignore format: it reads as a table
 /** What the gateway answers by itself, before or instead of a function; the types and titles are those of `packages/http`. */
@@ -11,16 +11,51 @@ const problems = {
 } as const
 export type GatewayProblem = keyof typeof problems
 
-/** RFC 9457. */
+/** For whoever asked with a browser; `language` is a tag, as asked for. */
+export type ProblemPage = (
+  problem: { type: string; title: string; status: number },
+  view: { language: string | undefined },
+) => string
+
+const pagePolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+type Asked = Pick<IncomingMessage, 'headers' | 'url'>
+
+/** The one that the address names, else the first that the browser does, without its region. */
+const languageOf = ({ headers, url = '' }: Asked) =>
+  new URLSearchParams(url.split('?')[1]).get('lang') ??
+  headers['accept-language']?.split(/[-,;]/)[0]?.trim().toLowerCase()
+
+/** RFC 9457, or the same in words for a browser. */
 export function writeProblem(
   response: ServerResponse,
   code: GatewayProblem,
-  { baseUrl, headers = {}, withBody = true }: { baseUrl: string; headers?: Record<string, string>; withBody?: boolean },
+  {
+    baseUrl,
+    headers = {},
+    withBody = true,
+    asked = { headers: {} },
+    problemPage,
+  }: {
+    baseUrl: string
+    headers?: Record<string, string>
+    withBody?: boolean
+    asked?: Asked
+    problemPage?: ProblemPage | undefined
+  },
 ): void {
   const { status, title } = problems[code]
-  const body = Buffer.from(JSON.stringify({ type: `${baseUrl}/problems/${code}`, title, status }))
+  const problem = { type: `${baseUrl}/problems/${code}`, title, status }
+  const isPage = problemPage !== undefined && /\btext\/html\b/.test(asked.headers.accept ?? '')
+  const body = Buffer.from(isPage ? problemPage(problem, { language: languageOf(asked) }) : JSON.stringify(problem))
   response.writeHead(status, {
-    'content-type': 'application/problem+json',
+    'content-type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
+    ...(isPage && {
+      'content-security-policy': pagePolicy,
+      'referrer-policy': 'no-referrer',
+      vary: 'Accept, Accept-Language',
+    }),
     'content-length': body.length,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

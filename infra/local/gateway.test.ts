@@ -38,6 +38,7 @@ beforeAll(async () => {
     routes,
     handlers: { pages: handler, verify: handler, issue: handler, records: handler, lists: handler },
     mounts: { '/oidc': (request, response) => response.end(`mounted ${request.url}`) },
+    problemPage: ({ status, title }, { language }) => `<p lang="${language}">${status} ${title}</p>`,
     patience: { headers: 300, request: 600, handler: 200 },
     report: (error, where) => reports.push({ error, where }),
   })
@@ -167,6 +168,18 @@ describe('a path', () => {
     expect(response.headers.get('allow')).toBe('GET, POST, HEAD, OPTIONS')
     expect(await response.json()).toMatchObject({ type: `${baseUrl}/problems/method-not-allowed` })
     expect((await ask('/verify')).headers.get('allow')).toBe('POST, OPTIONS')
+  })
+
+  test('that leads nowhere, or not in this way, is a page for a browser, in its language', async () => {
+    const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'th-TH,th;q=0.9' }
+    const nothing = await ask('/nothing', { headers: browser })
+    expect([nothing.status, nothing.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(await nothing.text()).toBe('<p lang="th">404 No such thing here</p>')
+    expect(await (await ask('/nothing?lang=en', { headers: browser })).text()).toContain('lang="en"')
+    const method = await ask('/verify', { headers: browser })
+    expect([method.status, method.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
+    expect(await method.text()).toContain('405')
+    expect(method.headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
   test('HEAD is GET without a body', async () => {

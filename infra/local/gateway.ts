@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { FunctionName } from '../../functions/routes.ts'
 import { contextOf, eventOf, writeAnswer } from './gateway-event.ts'
-import { writeProblem } from './gateway-problems.ts'
+import { type ProblemPage, writeProblem } from './gateway-problems.ts'
 import { closeServer, listenOnLoopback } from './loopback.ts'
 import { createMatcher, type LocalRoute } from './match-route.ts'
 import { readBody } from './read-body.ts'
@@ -33,6 +33,7 @@ export async function startGateway({
   routes,
   handlers,
   mounts = {},
+  problemPage,
   patience = PATIENCE,
   report = reportToConsole,
 }: {
@@ -42,6 +43,8 @@ export async function startGateway({
   handlers: Partial<Record<FunctionName, LocalHandler>>
   /** Servers of their own below a path, for example `/oidc`. */
   mounts?: Record<`/${string}`, RequestListener>
+  /** What a browser is shown of a problem of the gateway itself. */
+  problemPage?: ProblemPage
   patience?: typeof PATIENCE
   report?: (error: unknown, where: { routeKey: string; requestId: string }) => void
 }): Promise<Gateway> {
@@ -84,10 +87,11 @@ export async function startGateway({
 
     const matched = match(withBody ? method : 'GET', rawPath)
     const echoed = echoOf(request)
-    if (matched.found === 'nothing') return writeProblem(response, 'not-found', { baseUrl, headers: echoed, withBody })
+    const told = { baseUrl, withBody, asked: request, problemPage }
+    if (matched.found === 'nothing') return writeProblem(response, 'not-found', { ...told, headers: echoed })
     if (matched.found === 'path') {
       const headers = { ...echoed, allow: allowed(matched.routes) }
-      return writeProblem(response, 'method-not-allowed', { baseUrl, headers, withBody })
+      return writeProblem(response, 'method-not-allowed', { ...told, headers })
     }
 
     const { route, pathParameters } = matched
@@ -96,7 +100,7 @@ export async function startGateway({
     try {
       const body = await readBody(request, BODY_LIMIT)
       if (body === undefined) {
-        return writeProblem(response, 'payload-too-large', { baseUrl, headers: { ...extra, connection: 'close' } })
+        return writeProblem(response, 'payload-too-large', { ...told, headers: { ...extra, connection: 'close' } })
       }
       const now = new Date()
       const event = eventOf(request, { route, pathParameters, rawPath, rawQueryString, body, now })
@@ -105,7 +109,7 @@ export async function startGateway({
       const result = await inTime(() => handlers[route.function]?.(event, context), patience.handler)
       if (result === undefined) {
         report(new Error('out of time'), { routeKey: event.routeKey, requestId })
-        return writeProblem(response, 'dependency-unavailable', { baseUrl, headers: extra, withBody })
+        return writeProblem(response, 'dependency-unavailable', { ...told, headers: extra })
       }
       writeAnswer(response, result, { withBody, extra })
     } catch (error) {
@@ -114,7 +118,7 @@ export async function startGateway({
       report(error, { routeKey: `${route.method} ${route.path}`, requestId })
       if (response.headersSent) return void response.destroy()
       for (const name of response.getHeaderNames()) response.removeHeader(name)
-      writeProblem(response, 'internal', { baseUrl, headers: extra, withBody })
+      writeProblem(response, 'internal', { ...told, headers: extra })
     }
   }
 

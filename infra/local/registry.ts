@@ -132,7 +132,15 @@ export async function startRegistry({
     log: log.handler as LocalHandler,
     federation: federation.handler as LocalHandler,
   }
-  const gateway = await startGateway({ port, baseUrl, routes, handlers, mounts: { '/oidc': identity.listener } })
+  const { problemPages } = await import('../../functions/answers/pages/problem-page.ts')
+  const gateway = await startGateway({
+    port,
+    baseUrl,
+    routes,
+    handlers,
+    mounts: { '/oidc': identity.listener },
+    problemPage: problemPages({ baseUrl, policy: { demonstration: true } }),
+  })
   const sweeping = setInterval(() => void sweep.handler().catch(() => {}), SWEEP_MS)
   sweeping.unref()
   const sequencing = startSequencing(sequence.handler)

@@ -225,8 +225,15 @@ describe('what is not there', () => {
     const [page, json] = await Promise.all([registry.ask(path, { headers: asBrowser }), registry.ask(path)])
     expect([page.status, json.status]).toEqual([404, 404])
     expect(problemOf(json)).toMatchObject({ status: 404, type: `${registry.baseUrl}/problems/not-found` })
-    // The local gateway itself answers what no route has, as the one of AWS does.
-    if (path !== '/nothing') expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  })
+
+  test('an address of a form or a program tells a browser so, and that of the form leads to the form', async () => {
+    const verify = await registry.ask('/verify', { headers: { ...asBrowser, 'accept-language': 'th' } })
+    expect([verify.status, languageOf(verify.text)]).toEqual([405, 'th'])
+    expect(verify.text).toContain('ที่อยู่นี้เปิดด้วยวิธีนี้ไม่ได้')
+    const form = await registry.ask('/check?lang=th', { headers: asBrowser })
+    expect([form.status, form.headers.get('location')]).toEqual([303, '/?lang=th'])
   })
 
   test('I45: a link that was never given and one that is malformed are told apart by nothing that matters', async () => {

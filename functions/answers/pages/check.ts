@@ -31,6 +31,14 @@ export const checkAnswers = (parts: PageParts) => ({
       ),
   }),
 
+  // Where the answer to the form came from is an address as well: a page that is loaded anew, or a bookmark.
+  'GET /check': route<Record<never, string>, undefined>({
+    answer: ({ query, language }) => ({
+      status: 303,
+      headers: { location: query.lang === undefined ? '/' : `/?lang=${language}` },
+    }),
+  }),
+
   'POST /check': route<Record<never, string>, undefined, Check>({
     body: 'multipart',
     input: checkInput,

@@ -1,0 +1,22 @@
+import type { ProblemBody } from '@sijil/http'
+import { errorPage, notFoundPage, type PageContext, parseLanguage, refusedPage } from '@sijil/web'
+import type { PageParts } from './parts.ts'
+
+type View = Partial<Pick<PageContext, 'languageChosen'>> & { language: string | undefined }
+
+/** A problem for people: what it means, and a way back. Whoever answers in place of a function shows the same. */
+export const problemPages =
+  ({ baseUrl, policy }: Pick<PageParts, 'baseUrl' | 'policy'>) =>
+  (problem: ProblemBody, { language, languageChosen = false }: View): string => {
+    const context: PageContext = {
+      language: parseLanguage(language),
+      languageChosen,
+      path: '/',
+      baseUrl,
+      demonstration: policy.demonstration,
+    }
+    if (problem.status === 404) return notFoundPage(context)
+    if (problem.status >= 500) return errorPage(context)
+    const code = problem.type.split('/').at(-1) ?? ''
+    return refusedPage({ code, ...(problem.detail && { detail: problem.detail }) }, context)
+  }
