@@ -288,8 +288,12 @@ test('a revocation shows at the next reload', async () => {
 test('on paper: verdict, answers and checks; no button, no form, no menu', async () => {
   const visited = await open(linkOf('in-force'))
   const { page } = visited
+  expect(await page.locator('.onpaper').isVisible()).toBe(false)
   await page.emulateMedia({ media: 'print' })
-  for (const part of ['.verdict h1', '.ans', '#levels', '.checks', '.demo'])
+  const paperSays = await page.locator('.onpaper').innerText()
+  expect(paperSays).toContain(`Checked at ${new URL(registry.baseUrl).host} on`)
+  expect(await page.locator('body').innerText()).not.toContain(linkOf('in-force').slice(-26))
+  for (const part of ['.onpaper', '.verdict h1', '.ans', '#levels', '.checks', '.demo'])
     expect(await page.locator(part).isVisible(), part).toBe(true)
   expect(await page.locator('.checks details').count()).toBe(9)
   expect(await page.locator('button:visible, form:visible, nav:visible, input:visible, select:visible').count()).toBe(0)

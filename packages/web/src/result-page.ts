@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
 import { assetPaths } from './assets.ts'
-import { foreign } from './html.ts'
+import { moment } from './dates.ts'
+import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
-import { local, type PageContext, page } from './page.ts'
+import { hostOf, local, type PageContext, page } from './page.ts'
 import { chain } from './result/chain.ts'
 import { checks } from './result/checks.ts'
 import { facts } from './result/facts.ts'
@@ -14,6 +15,13 @@ import { firstCards, laterCards } from './result/side.ts'
 import type { ResultValues } from './result/values.ts'
 import { verdict } from './result/verdict.ts'
 
+/** Whoever reads the print has no address bar. The code itself is not printed: it opens the certificate. */
+function onPaper({ token, verification }: ResultValues, context: PageContext): Html {
+  const { language } = context
+  const values = { host: html`<b>${hostOf(context)}</b>`, time: moment(verification.evaluatedAt, language) }
+  return html`<p class="onpaper">${say(language, token === undefined ? 'keep.paper.file' : 'keep.paper', values)}</p>`
+}
+
 /** One answer, whole: the verdict first, then what it rests on. The person is in it only where the name was asked for. */
 export function resultPage(values: ResultValues, context: PageContext): string {
   const { language } = context
@@ -22,6 +30,7 @@ export function resultPage(values: ResultValues, context: PageContext): string {
   const main = html`<p class="crumb noprint"><a href="${local('/', context)}">${icon('left')}${say(language, 'result.again')}</a></p>
 ${reading.person?.fileName === undefined ? '' : html`<p class="small dim mb1">${say(language, 'result.file', { file: foreign(reading.person.fileName) })}</p>`}
 ${verdict(reading)}
+${onPaper(values, context)}
 <div class="cols">${firstCards(reading)}
 <div class="mainc sheet">
 ${early ? history(reading) : whyItStillCounts(reading)}

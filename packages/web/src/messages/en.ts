@@ -246,6 +246,10 @@ export const en = {
   'keep.print': 'Print this result',
   'keep.download': 'Download the certificate (JSON)',
   'keep.text': 'Note the time of this check. A later check may give another answer.',
+  'keep.paper':
+    'Checked at {host} on {time}. Paper does not change when a certificate does: to check again, open {host} and scan the code on the certificate, or type the 26 letters and digits below it.',
+  'keep.paper.file':
+    'Checked at {host} on {time}, from a file. Paper does not change when a certificate does: to check again, open {host} and choose the same file.',
   'keep.first': 'To download the certificate, show the name first.',
   'cannot.title': 'What this page cannot tell you',
   'cannot.list':
