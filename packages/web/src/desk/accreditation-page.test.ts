@@ -44,11 +44,12 @@ test('the basis of its terms is not that of its suspension, and a withdrawal to 
   expect(page).toContain('withdrawn from 1 Sep 2026, 00:00 (UTC+0) on')
 })
 
-test('its heading names the qualifications, of many the first three', () => {
+test('its heading names the qualifications, of many the first', () => {
   const heading = (qualifications: string[]) =>
     /<h1>(.*?)<\/h1>/
       .exec(shown({ grant: { ...values.grant, terms: { qualifications } } }))?.[1]
       ?.replace(/<[^>]+>/g, '')
+  expect(heading(['A', 'B'])).toBe('Accreditation of A Body: A, B')
   expect(heading(['Masonry'])).toBe('Accreditation of A Body: Masonry')
-  expect(heading(['A', 'B', 'C', 'D', 'E'])).toBe('Accreditation of A Body: A, B, C and 2 more')
+  expect(heading(['A', 'B', 'C', 'D', 'E'])).toBe('Accreditation of A Body: A and 4 more')
 })

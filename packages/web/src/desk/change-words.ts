@@ -25,16 +25,16 @@ function verbWords({ verb, about, right = 'issue', effectiveAt }: ShownChange, l
   return say(language, `desk.verb.${verb}`, { name })
 }
 
-/** Of a long list the first ones, in one line. */
-const NAMED = 3
+/** In one line, of a longer list the first: on a phone, headings are short. */
+const MOST_NAMED = 2
 export function qualificationWords({ qualifications }: ShownTerms, language: Language): Html {
   if (qualifications === undefined) return say(language, 'desk.fact.places.any')
   if ('framework' in qualifications)
     return say(language, 'desk.accredit.framework', { framework: foreign(qualifications.framework, 'en') })
   if (qualifications.length === 0) return say(language, 'desk.fact.qualifications.none')
-  const titles = namesOf(qualifications.slice(0, NAMED))
-  const count = qualifications.length - NAMED
-  return count > 0 ? say(language, 'desk.accreditation.more', { titles, count }) : titles
+  if (qualifications.length <= MOST_NAMED) return namesOf(qualifications)
+  const titles = namesOf(qualifications.slice(0, 1))
+  return say(language, 'desk.accreditation.more', { titles, count: qualifications.length - 1 })
 }
 
 export function changeTitle({ verb, about, right = 'issue' }: ShownChange, language: Language): string {

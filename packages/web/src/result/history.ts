@@ -19,7 +19,7 @@ const dots: Record<StatusEntry['state'], { tone: 'ok' | 'no' | 'am' | 'gy'; icon
 /** Only the class is public; one that has no words yet is shown as it is recorded. */
 export function reasonClass(reason: string, { language }: PageContext): Html {
   const key = `class.${reason}`
-  return isReasonClass(key) ? html`<b>${say(language, key)}</b>` : foreign(reason)
+  return isReasonClass(key) ? say(language, key) : foreign(reason)
 }
 const isReasonClass = (key: string): key is Extract<MessageKey, `class.${string}`> =>
   isMessage(key) && key.startsWith('class.')
@@ -34,7 +34,7 @@ export function history({ values, page, state }: Reading): Html {
     const reason =
       entry.reason === undefined || entry.reason === entry.state
         ? ''
-        : html`<p>${say(language, 'history.reason', { reason: reasonClass(entry.reason, page) })}</p>`
+        : html`<p>${say(language, 'history.reason', { reason: html`<b>${reasonClass(entry.reason, page)}</b>` })}</p>`
     const successor = entry.successor === undefined ? '' : html`<p>${say(language, 'history.successor')}</p>`
     const by =
       entry.by === undefined
