@@ -177,19 +177,21 @@ const titlesOf = (qualifications: NonNullable<Scope['qualifications']>) =>
 
 function timelineOf({ registeredFrom, grants }: Entity, names: Names): IssuerValues['timeline'] {
   const entries: IssuerValues['timeline'][number][] = [{ at: registeredFrom.slice(0, 10), event: 'listed' }]
-  for (const { from, until, basis, grantors, recordedAt, changes } of grants) {
+  for (const { right, from, until, basis, grantors, recordedAt, changes } of grants) {
     entries.push({
       at: from.slice(0, 10),
       event: 'accredited',
+      right,
       basis,
       by: grantors.map(names),
       ...later(from, recordedAt),
     })
-    if (until !== undefined) entries.push({ at: until.slice(0, 10), event: 'ends' })
+    if (until !== undefined) entries.push({ at: until.slice(0, 10), event: 'ends', right })
     for (const { effectiveAt, type, basis: why, by, recordedAt: at } of changes)
       entries.push({
         at: effectiveAt.slice(0, 10),
         event: type,
+        right,
         basis: why,
         by: [names(by)],
         ...later(effectiveAt, at),

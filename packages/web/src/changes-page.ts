@@ -62,7 +62,7 @@ function entryOf(change: ListedChange, context: PageContext): Html {
 
 function filters({ search, kinds }: ChangesValues, context: PageContext): Html {
   const { language } = context
-  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/changes" role="search" aria-label="${say(language, 'changes.search')}">${languageField(context)}<div><label for="id">${say(language, 'changes.id')}</label><input id="id" name="id" type="search" maxlength="64" value="${search.id ?? ''}"></div>
+  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/changes" role="search" aria-label="${say(language, 'changes.search')}">${languageField(context)}<div><label for="id">${say(language, 'changes.id')}</label><p class="hint" id="id-hint">${say(language, 'changes.id.hint', { example: html`<code>${context.demonstration ? 'demo-ph-tesda' : 'ph-tesda'}</code>` })}</p><input id="id" name="id" type="search" maxlength="64" aria-describedby="id-hint" value="${search.id ?? ''}"></div>
 <div><label for="kind">${say(language, 'changes.kind')}</label><select id="kind" name="kind"><option value="">${say(language, 'changes.all')}</option>${kinds.map((kind) => html`<option value="${kind}"${kind === search.kind ? html` selected` : ''}>${say(language, `changes.kind.${kind}`)}</option>`)}</select></div>
 <button type="submit" class="btn">${icon('search')}${say(language, 'changes.go')}</button></form>`
 }
@@ -99,9 +99,9 @@ function difference({ differences = [] }: ListedChange, { language }: PageContex
 export function changePage(change: ListedChange, log: LogProofValues, context: PageContext): string {
   const { language } = context
   const title = phrase(language, 'changes.entry', { index: change.index })
-  const main = html`<div class="head"><h1>${title}</h1></div>
-<div class="sheet"><section><ul class="rows">${entryOf(change, context)}</ul><p class="small dim">${say(language, 'changes.proof')}</p></section>${difference(change, context)}${logProof(log, context)}</div>
-<p class="mt2"><a href="${local('/changes', context)}">${say(language, 'changes.title')}</a></p>`
+  const main = html`<p class="crumb"><a href="${local('/changes', context)}">${icon('left')}${say(language, 'changes.title')}</a></p>
+<div class="head"><h1>${title}</h1></div>
+<div class="sheet"><section><ul class="rows">${entryOf(change, context)}</ul><p class="small dim">${say(language, 'changes.proof')}</p></section>${difference(change, context)}${logProof(log, context)}</div>`
   return page({ title, main, script: assetPaths.logProof }, context)
 }
 

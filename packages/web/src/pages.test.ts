@@ -215,6 +215,15 @@ test('R-081: what is limited to assessment centres says so on the page of the is
   }
 })
 
+test('two accreditations of one day and one basis are told apart by what they allow', () => {
+  const line = { at: '2025-01-01', event: 'accredited', basis: 'Act 1', by: ['PQF NCC'] } as const
+  const timeline = [{ ...line, right: 'issue' } as const, { ...line, right: 'accredit' } as const]
+  const document = issuerPage(anIssuer({ timeline }), aContext())
+  const lines = [...document.matchAll(/Accreditation starts: [\s\S]*?<\/li>/g)].map(([text]) => text)
+  expect(new Set(lines).size).toBe(2)
+  expect(lines[1]).toContain('To accredit others.')
+})
+
 test('an accreditation for no qualification is shown as one that allows nothing, never as any field', () => {
   const [row] = anIssuer().scope
   if (row === undefined) throw new Error('a page without its scope')

@@ -424,8 +424,15 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
     },
   ],
   timeline: [
-    { at: '2026-07-01', event: 'suspended', basis: 'records under review', by: ['PQF NCC'], recordedOn: '2026-07-03' },
-    { at: '2026-01-01', event: 'amended', basis: 'decision 12', by: [] },
+    {
+      at: '2026-07-01',
+      event: 'suspended',
+      right: 'issue',
+      basis: 'records under review',
+      by: ['PQF NCC'],
+      recordedOn: '2026-07-03',
+    },
+    { at: '2026-01-01', event: 'amended', right: 'issue', basis: 'decision 12', by: [] },
     { at: '2025-01-01', event: 'listed' },
   ],
   keys: [

@@ -24,7 +24,8 @@ type Entry = IssuerValues['timeline'][number]
 function entryOf(entry: Entry, { language }: PageContext): Html {
   const { tone, icon: name } = dots[entry.event]
   const head = html`<span class="dot ${tone}">${icon(name)}</span><h3>${day(entry.at, language)}</h3>`
-  if (!('basis' in entry)) return html`<li>${head}<p>${say(language, `event.${entry.event}`)}</p></li>`
+  const right = 'right' in entry ? html` ${say(language, `event.right.${entry.right}`)}` : ''
+  if (!('basis' in entry)) return html`<li>${head}<p>${say(language, `event.${entry.event}`)}${right}</p></li>`
   const { by, basis, recordedOn } = entry
   const words = say(language, `event.${entry.event}`, { basis: foreign(basis, 'en') })
   const who =
@@ -35,7 +36,7 @@ function entryOf(entry: Entry, { language }: PageContext): Html {
         })
   const later =
     recordedOn === undefined ? '' : html` ${say(language, 'event.recordedOn', { date: day(recordedOn, language) })}`
-  return html`<li>${head}<p>${words}</p><p class="small dim">${who}${later}</p></li>`
+  return html`<li>${head}<p>${words}</p><p class="small dim">${who}${later}${right}</p></li>`
 }
 
 export function timeline({ timeline: entries }: IssuerValues, context: PageContext): Html {

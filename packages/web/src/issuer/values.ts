@@ -72,10 +72,13 @@ export interface IssuerValues {
   })[]
   /** Newest first. */
   timeline: readonly (
-    | { at: string; event: 'listed' | 'ends' }
+    | { at: string; event: 'listed' }
+    | { at: string; event: 'ends'; right: Right }
     | {
         at: string
         event: 'accredited' | 'amended' | 'suspended' | 'lifted' | 'joined' | 'withdrawn'
+        /** Of the accreditation: two of one day may differ in nothing else. */
+        right: Right
         basis: string
         /** Names of the authorities that decided it; none: by law. */
         by: readonly string[]
