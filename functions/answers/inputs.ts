@@ -23,7 +23,9 @@ export const issueInput = z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be the id of a qualification, like ph-masonry-nc2' }),
     holder: z.strictObject({
-      name: text(200).meta({ description: 'As printed, whole, in Latin script. One word is a name.' }),
+      name: text(200).meta({
+        description: 'As printed, whole; in Latin script where the document has it. One word is a name.',
+      }),
       nativeName: text(200).optional(),
       birthDate: day.refine((value) => value >= '1900-01-01', { error: 'must lie after 1900' }).optional(),
     }),

@@ -39,8 +39,6 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
     const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
     if (wrong !== undefined) fault(pointer, wrong)
   }
-  if (OTHER_LETTER.test(input.holder.name))
-    fault('/holder/name', 'must be in Latin script; as it is written in another script it goes into nativeName')
   const award = input.awardedOn ?? input.assessedOn
   if (award === undefined) fault('/awardedOn', 'give awardedOn or assessedOn: validity counts from it')
   // A body east of us may be a day ahead.
@@ -65,9 +63,6 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
   }
   return { input, qualification, units, part: isPart(qualification, units), award, validUntil }
 }
-
-/** A letter of another script than Latin; what belongs to no script, like an apostrophe, may stand anywhere. */
-const OTHER_LETTER = /[\p{L}--[\p{scx=Latin}\p{sc=Common}\p{sc=Inherited}]]/v
 
 /** What is signed, stored and hashed is NFC; nobody normalises afterwards. */
 function normalised<T>(value: T): T {
