@@ -111,6 +111,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'problems'>>> =
   'GET /issuers/{issuer}/.well-known/openid-federation': { also: [404] },
   'GET /states/compare':                      { problems: ['not-found'] },
   'POST /check':                              { also: [303] },
+  'GET /check':                               { also: [303] },
   'GET /desk/sign-in/start':                  { also: [303] },
   'GET /desk/callback':                       { also: [303], problems: ['sign-in-failed'] },
 }

@@ -8,7 +8,7 @@ import { grantState, termsAt, termsOf } from './grant.ts'
 import { isHeirOfAny } from './heirs.ts'
 import { type Offer, requireHeld } from './holding.ts'
 import { isRootAboveLaw, isVouchedFor, oversees } from './overseers.ts'
-import { speaksFor, type TrustPolicy } from './policy.ts'
+import { isRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import { trustOf } from './reader.ts'
 
 /** What every decision about a grant says. */
@@ -238,7 +238,7 @@ async function requireGrant(grantee: Entity, grant: string, by: string, needs: D
 
 /**
  * Whoever granted it decides about it, while somebody vouches for it, or whoever took its place; then who is above it; about what the law
- * grants, a root of that state.
+ * grants, a root of that state, or the root itself.
  */
 export async function decidesAbout(
   grantee: Entity,
@@ -248,7 +248,8 @@ export async function decidesAbout(
 ): Promise<boolean> {
   const authority = entityAt(by, await trustOf(needs.store)(by), EVERYTHING)
   if (authority === undefined || !(await isVouchedFor(authority, needs))) return false
-  if (grantors.length === 0) return isRootAboveLaw(authority, grantee, needs)
+  const isItself = by === grantee.id && isRoot(authority, needs.policy)
+  if (grantors.length === 0) return isItself || isRootAboveLaw(authority, grantee, needs)
   if (grantors.includes(by) || (await isHeirOfAny(by, grantors, needs))) return true
   for (const grantor of grantors) {
     const fallen = entityAt(grantor, await trustOf(needs.store)(grantor), EVERYTHING)
