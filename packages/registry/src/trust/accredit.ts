@@ -2,13 +2,14 @@ import type { Scope } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issuance/issue-input.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { requireCentres, requireFittingKind, requireNamed, requirePrincipal, requireSensible } from './accreditable.ts'
 import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
 import type { Awaiting, GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'
 import { grantState, termsAt, termsOf } from './grant.ts'
 import { isHeirOfAny } from './heirs.ts'
 import { type Offer, requireHeld } from './holding.ts'
 import { isRootAboveLaw, isVouchedFor, oversees } from './overseers.ts'
-import { isRoot, speaksFor, type TrustPolicy } from './policy.ts'
+import { isRoot, type TrustPolicy } from './policy.ts'
 import { trustOf } from './reader.ts'
 
 /** What every decision about a grant says. */
@@ -57,50 +58,6 @@ export async function accredit(
     await requireNamed(request, needs)
     await requireCentres(request, needs)
   })
-}
-
-const kindsFor: Readonly<Record<Right, readonly Entity['kind'][]>> = {
-  issue: ['body'],
-  assess: ['centre', 'body'],
-  accredit: ['authority', 'body'],
-}
-
-function requireFittingKind({ kind }: Entity, right: Right): void {
-  if (kindsFor[right].includes(kind)) return
-  throw new RegistryError(
-    'validation-failed',
-    `nobody grants ${right} to ${kind === 'authority' ? 'an' : 'a'} ${kind}`,
-    {
-      faults: [
-        {
-          pointer: '/right',
-          detail: `must be a right that fits: this is ${kind === 'authority' ? 'an' : 'a'} ${kind}`,
-        },
-      ],
-    },
-  )
-}
-
-/** Nobody is a second grantor beside itself, nor stands publicly for somebody who is not registered. */
-async function requireNamed(
-  { grantors, onBehalfOf }: { grantors: readonly string[]; onBehalfOf?: string },
-  { store }: Deciding,
-): Promise<void> {
-  const fault = (pointer: string, detail: string) =>
-    new RegistryError('validation-failed', 'it cannot be accredited as described', { faults: [{ pointer, detail }] })
-  if (new Set(grantors).size !== grantors.length) throw fault('/jointly', 'must be another than the first grantor')
-  if (onBehalfOf !== undefined && (await trustOf(store)(onBehalfOf)).length === 0)
-    throw fault('/onBehalfOf', 'must be registered here')
-}
-
-/** An id of nobody is refused: whoever is registered by it later would come into the scope unseen. */
-async function requireCentres({ scope: { sites = [] } }: GrantTerms, { store }: Deciding): Promise<void> {
-  const trust = trustOf(store)
-  const kinds = await Promise.all(sites.map(async (id) => entityAt(id, await trust(id), EVERYTHING)?.kind))
-  const faults = kinds.flatMap((kind, index) =>
-    kind === 'centre' ? [] : [{ pointer: `/scope/sites/${index}`, detail: 'must be a registered assessment centre' }],
-  )
-  if (faults.length > 0) throw new RegistryError('validation-failed', 'it cannot be limited to these sites', { faults })
 }
 
 /** The law itself allows it: no grantor and no end. */
@@ -174,26 +131,6 @@ function requireStanding(grant: Grant, effectiveAt: string): void {
 
 const wasWithdrawn = () => new RegistryError('conflict', 'this accreditation was withdrawn: accredit anew')
 
-/** Nothing ends before it begins, and no review was made in the future. */
-function requireSensible(
-  { until, effectiveAt, assurance }: GrantTerms & Pick<Decision, 'effectiveAt'>,
-  now: Date,
-): void {
-  const faults = [
-    ...(until !== undefined && until < effectiveAt
-      ? [{ pointer: '/until', detail: 'must not lie before the day that it counts from' }]
-      : []),
-    ...(assurance !== undefined && assurance.reviewedOn > tomorrow(now)
-      ? [{ pointer: '/assurance/reviewedOn', detail: 'must not lie in the future' }]
-      : []),
-  ]
-  if (faults.length > 0)
-    throw new RegistryError('validation-failed', 'it cannot be accredited as described', { faults })
-}
-
-/** It is tomorrow already in the east of the region. */
-const tomorrow = (now: Date): string => new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)
-
 const awaiting = ({ awaits = [] }: Awaiting): Awaiting => (awaits.length > 0 ? { awaits } : {})
 
 /** Reads, checks and writes one decision about a grant; said again as the last that was said of it, it is there already. */
@@ -262,14 +199,4 @@ export async function decidesAbout(
 function requireNewGrant(grantee: Entity, grant: string): void {
   if (grantee.grants.some(({ id }) => id === grant))
     throw new RegistryError('conflict', 'an accreditation of this id is recorded already')
-}
-
-/** It may lack the right for a time: that is judged whenever somebody asks. */
-async function requirePrincipal(id: string, grantee: Entity, { store }: Deciding): Promise<void> {
-  const principal = entityAt(id, await trustOf(store)(id), EVERYTHING)
-  const fits = principal !== undefined && principal.kind !== 'centre' && !principal.sandbox && id !== grantee.id
-  if (fits && speaksFor(principal, grantee)) return
-  throw new RegistryError('validation-failed', 'nobody acts on behalf of this one', {
-    faults: [{ pointer: '/onBehalfOf', detail: 'must be another body or authority of this registry, of its state' }],
-  })
 }

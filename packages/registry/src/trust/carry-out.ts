@@ -4,6 +4,7 @@ import type { KeyMaker, SecretMaker } from '../ports.ts'
 import { type CommitStore, readingOf } from '../stream.ts'
 import { acceptList } from './accepted-lists.ts'
 import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
+import { cannotBeAccredited } from './accreditable.ts'
 import { addKeyElsewhere } from './bodies-elsewhere.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import type { Awaiting } from './events.ts'
@@ -14,7 +15,7 @@ import { lendKey } from './lent-keys.ts'
 import { requireFullOversight, requireOversight } from './overseers.ts'
 import { requirePossible } from './oversight.ts'
 import { isRoot } from './policy.ts'
-import { type ProposedChange, streamOf } from './proposals.ts'
+import { isCommitted, type ProposedChange } from './proposals.ts'
 import { trustOf } from './reader.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
 
@@ -38,8 +39,7 @@ interface Decided {
  */
 export async function carryOut(change: ProposedChange, decided: Decided, needs: CarryingOut): Promise<void> {
   const { proposal } = decided
-  const stream = streamOf(change)
-  if (stream !== undefined && (await needs.store.read(stream)).some((commit) => commit.proposal === proposal)) return
+  if (await isCommitted(change, proposal, needs.store)) return
   const store: CommitStore = {
     ...readingOf(needs.store),
     append: (commit) => needs.store.append({ ...commit, proposal }),
@@ -133,8 +133,9 @@ async function requireNoRoot(grantee: string, { store, policy }: Deciding): Prom
   const entity = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)
   // Also one that this deployment has not listed yet: it would be no root any more when it is.
   if (entity !== undefined && isRoot(entity, { demonstration: policy.demonstration }))
-    throw new RegistryError('validation-failed', 'it cannot be accredited as described', {
-      faults: [{ pointer: '/grantee', detail: 'is an authority of its own right: nobody grants it anything' }],
+    throw cannotBeAccredited({
+      pointer: '/grantee',
+      detail: 'is an authority of its own right: nobody grants it anything',
     })
 }
 

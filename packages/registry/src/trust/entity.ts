@@ -202,6 +202,10 @@ function applyToKey(key: KeyRecord | undefined, change: LaterEvent['type'], at: 
   else if (key.compromisedFrom === undefined || at < key.compromisedFrom) key.compromisedFrom = at
 }
 
+/** The name that the next key of a purpose gets: none is ever used again. */
+export const nextKid = (entity: Entity, purpose: KeyPurpose): string =>
+  `${purpose}-${keysFor(entity, purpose).length + 1}`
+
 export function keysFor(entity: Entity, purpose: KeyPurpose): Entity['keys'] {
   return entity.keys.filter((key) => key.purpose === purpose)
 }

@@ -2,7 +2,7 @@ import { belongsToKey } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyAlgorithm, KeyMaker, KeyPurpose } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { EVERYTHING, entityAt, type KeyRecord, keysFor } from './entity.ts'
+import { EVERYTHING, entityAt, type KeyRecord, nextKid } from './entity.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 import { trustOf } from './reader.ts'
 
@@ -38,7 +38,7 @@ export async function addKey(
   // Sent twice at once, the other has made one meanwhile: this one stays unused.
   const meanwhile = proposal && body.keys.find((key) => key.proposal === proposal)
   if (meanwhile) return meanwhile.kid
-  const kid = `${purpose}-${keysFor(body, purpose).length + 1}`
+  const kid = nextKid(body, purpose)
   const event: TrustEvent = {
     type: 'key-added',
     key: { kid, purpose, algorithm, ...made },

@@ -2,7 +2,7 @@ import { didForIssuer, showsPossession } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyMaker, KeyPurpose, SigningKey } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { EVERYTHING, entityAt, keysFor } from './entity.ts'
+import { EVERYTHING, entityAt, nextKid } from './entity.ts'
 import type { TrustEvent } from './events.ts'
 import { heldKeyFault, pinKey, requireHeld } from './held-keys.ts'
 import { trustOf } from './reader.ts'
@@ -35,7 +35,7 @@ export async function lendKey(
   if (proposal !== undefined && body.keys.some((key) => key.proposal === proposal)) return
   const why = await keys.cannotUse(keyRef)
   if (why !== undefined) throw heldKeyFault('/lent/keyRef', why)
-  const kid = `${purpose}-${keysFor(body, purpose).length + 1}`
+  const kid = nextKid(body, purpose)
   requireHeld({ registry: baseUrl, did: didForIssuer(baseUrl, id), kid, publicKeyMultibase }, possession, '/lent')
   const pinned = { id, actor }
   await pinKey({ kid, named: publicKeyMultibase }, { ...pinned, at: '/lent/publicKeyMultibase' }, { store, now })

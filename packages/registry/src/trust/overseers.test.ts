@@ -57,6 +57,14 @@ const newKey = (issuer: string): ProposedChange => ({
   purpose: 'certificates',
   algorithm: 'Ed25519',
 })
+/** Of a body that is registered in a test. */
+const identity = {
+  name: 'New (demonstration)',
+  state: 'PH',
+  website: 'https://new.example',
+  mandate: 'm',
+  demonstration: true,
+}
 const tiles = { qualifications: ['ph-tile-nc2'], places: ['PH'] }
 const notBelow = { code: 'not-found', message: 'no such body under this authority' }
 
@@ -101,13 +109,6 @@ test('who registered it oversees it, and so does who is above that one; whoever 
   await decisions.authority('demo-mid')
   await decisions.grant('demo-mid', [AUTHORITY], { grant: 'acc', right: 'accredit', scope: tiles })
   await officersOf('demo-mid')
-  const identity = {
-    name: 'New (demonstration)',
-    state: 'PH',
-    website: 'https://new.example',
-    mandate: 'm',
-    demonstration: true,
-  }
   await decide('demo-mid', { verb: 'register-body', id: 'demo-new', identity })
   await decisions.authority('demo-peer')
   await officersOf('demo-peer')
@@ -238,13 +239,6 @@ describe('succession and what the law established', () => {
     await decisions.body('demo-law')
     await decisions.byLaw('demo-law', { right: 'accredit' })
     await officersOf('demo-law')
-    const identity = {
-      name: 'New (demonstration)',
-      state: 'PH',
-      website: 'https://new.example',
-      mandate: 'm',
-      demonstration: true,
-    }
     await decide('demo-law', { verb: 'register-body', id: 'demo-new', identity })
     for (const id of ['demo-law', 'demo-new'])
       expect(await decide(AUTHORITY, newKey(id), after(MINUTE))).toMatchObject({ state: 'carried-out' })

@@ -9,7 +9,6 @@ import { restsOn } from './affected.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { termsAt } from './grant.ts'
 import { isHeir } from './heirs.ts'
-import { vouchedFor } from './in-force.ts'
 import { type CertificateChange, carriedOutBy, requireProposal } from './proposals.ts'
 import { trustOf } from './reader.ts'
 
@@ -47,14 +46,13 @@ export async function carryOutOnCertificate(
     throw new RegistryError('conflict', `this proposal is ${state}, not approved`)
   const { issuer, certificate: uuid } = change
   const found = await requirePower({ authority, issuer, uuid }, needs)
-  const isDone = found.commits.some(({ events }) => carriedOutBy(id, events))
-  if (change.verb === 'reinstate-certificate' && !isDone) await requireOwnSuspension(authority, found, needs)
+  const isDone = ({ commits }: ReleasedRecord) => commits.some(({ events }) => carriedOutBy(id, events))
+  if (change.verb === 'reinstate-certificate' && !isDone(found)) await requireOwnSuspension(authority, found, needs)
   return changeStatus(
     { issuer, uuid, actor: subject },
     (record) => {
-      const isDone = record.commits.some(({ events }) => carriedOutBy(id, events))
       const said = { by: authority, proposal: id, ...record.reservation.status }
-      if (isDone || record.state === 'revoked') return undefined
+      if (isDone(record) || record.state === 'revoked') return undefined
       if (change.verb === 'revoke-certificate') return { type: 'revoked', reason: change.reason, ...said }
       requireLiftable(record, change)
       return { type: 'reinstated', ...said }
@@ -104,18 +102,13 @@ function requireLiftable(
  * one that counts here now. Anybody else's certificate does not exist (I36). A withdrawn grant leaves the power: it is needed then.
  */
 async function requirePower({ authority, issuer, uuid }: Named, needs: Deciding): Promise<ReleasedRecord> {
-  const { store, policy, now } = needs
-  const trust = trustOf(store)
+  const { store, now } = needs
   const moment = now.toISOString()
-  const [over, body, record] = await Promise.all([
-    trust(authority).then((history) => entityAt(authority, history, EVERYTHING)),
-    trust(issuer).then((history) => entityAt(issuer, history, EVERYTHING)),
-    readRecord(issuer, uuid, store),
-  ])
-  if (over === undefined || body === undefined || record === undefined) throw noSuchCertificate()
-  if ((await vouchedFor(over, { trust, policy, effective: moment })) === undefined) throw noSuchCertificate()
+  const [history, record] = await Promise.all([trustOf(store)(issuer), readRecord(issuer, uuid, store)])
+  const body = entityAt(issuer, history, EVERYTHING)
+  if (body === undefined || record === undefined) throw noSuchCertificate()
   // A grant that was recorded or joined after the certificate gives no power over it, from whatever day it counts.
-  const asIssued = 'issuedAt' in record ? entityAt(issuer, await trust(issuer), record.issuedAt) : undefined
+  const asIssued = 'issuedAt' in record ? entityAt(issuer, history, record.issuedAt) : undefined
   for (const grant of body.grants) {
     const then = asIssued?.grants.find(({ id }) => id === grant.id)
     const isKept = termsAt(grant, moment).mayChangeStatus === true && then !== undefined && restsOn(then, record)

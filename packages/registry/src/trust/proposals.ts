@@ -158,21 +158,24 @@ export async function requireProposal(
  */
 async function isDone({ id, state, change, decidedBy }: Proposal, reader: CommitReader): Promise<boolean> {
   if (decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
-  if (!('certificate' in change)) {
-    const stream = streamOf(change)
-    return stream !== undefined && (await reader.read(stream)).some(({ proposal }) => proposal === id)
-  }
+  if (!('certificate' in change)) return isCommitted(change, id, reader)
   const commits = await reader.read<CertificateEvent>(streams.certificate(change.issuer, change.certificate))
   return commits.some(({ events }) => carriedOutBy(id, events))
 }
 
 /** What is done by one commit stands in one stream. Registrations and lists take several, and go on with their own work. */
-export function streamOf(change: ProposedChange): StreamId | undefined {
+function streamOf(change: ProposedChange): StreamId | undefined {
   if ('grantee' in change) return streams.trust(change.grantee)
   if ('owner' in change) return streams.members(change.owner)
   if ('certificate' in change) return undefined
   if ('issuer' in change) return streams.trust(change.issuer)
   return change.verb === 'succeed' ? streams.trust(change.id) : undefined
+}
+
+/** A commit of that stream names the proposal: it was carried out. */
+export async function isCommitted(change: ProposedChange, id: string, reader: CommitReader): Promise<boolean> {
+  const stream = streamOf(change)
+  return stream !== undefined && (await reader.read(stream)).some(({ proposal }) => proposal === id)
 }
 
 export const carriedOutBy = (proposal: string, events: readonly CertificateEvent[]): boolean =>

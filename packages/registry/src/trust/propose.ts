@@ -109,11 +109,14 @@ export async function approveProposal(
   const { change } = proposal
   const isOfCertificate = change.verb === 'revoke-certificate' || change.verb === 'reinstate-certificate'
   if (isOfCertificate && proposal.state === 'approved') return proposal
-  // What could not be carried out now is not approved: it stays open, and ends or is rejected.
-  if (proposal.state === 'open') await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs))
-  if (proposal.state === 'open') await appendDecision(proposal, { type: 'approved', hash }, subject, needs)
+  const decided = { authority, actor: subject, proposal: id }
+  if (proposal.state === 'open') {
+    // What could not be carried out now is not approved: it stays open, and ends or is rejected.
+    await carryOut(change, decided, rehearsal(needs))
+    await appendDecision(proposal, { type: 'approved', hash }, subject, needs)
+  }
   if (isOfCertificate) return requireProposal(authority, id, store, now)
-  await carryOut(change, { authority, actor: subject, proposal: id }, needs)
+  await carryOut(change, decided, needs)
   await appendDecision(await requireProposal(authority, id, store, now), { type: 'carried-out' }, subject, needs)
   return requireProposal(authority, id, store, now)
 }
