@@ -2,7 +2,7 @@ import { decodeMultikey, issuerOfDid, jwkFromKey } from '@sijil/credentials'
 import { type Accreditation, type Entity, entityAt, usableKeys, vouchedFor } from '@sijil/registry'
 import type { FederationParts } from './federation.ts'
 import { FederationRefusal } from './federation-refusal.ts'
-import { everyRegistered } from './pages/registrations.ts'
+import { everyRegistered, readEach } from './pages/registrations.ts'
 
 /** Entity identifiers are addresses: the registry's own, and one below it for everybody who is registered. */
 export const entityIdOf = (id: string, baseUrl: string): string => `${baseUrl}/issuers/${id}`
@@ -49,16 +49,10 @@ export async function requireListed(id: string, parts: FederationParts, now: Dat
   return listed
 }
 
-/** Streams that are read at once: a list has no pages, and must not take all connections. */
-const AT_ONCE = 50
-
 /** Everybody for whom the registry vouches now, by id. */
 export async function listEntities(parts: FederationParts, now: Date): Promise<Listed[]> {
   const ids = await everyRegistered(parts.reader, () => true)
-  const found: (Listed | undefined)[] = []
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    found.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => findListed(id, parts, now)))))
-  }
+  const found = await readEach(ids, (id) => findListed(id, parts, now))
   return found.filter((listed) => listed !== undefined)
 }
 

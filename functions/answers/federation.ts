@@ -2,6 +2,7 @@ import type { Answer, Answers } from '@sijil/http'
 import {
   type CommitReader,
   readStatementKeys,
+  remembered,
   type Signer,
   STATEMENT_SECONDS,
   type StatementKey,
@@ -18,7 +19,6 @@ import {
   resolveResponse,
   subordinateStatement,
 } from './federation-statements.ts'
-import { keptShortly } from './pages/registrations.ts'
 
 export interface FederationParts extends Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> {
   reader: CommitReader
@@ -58,7 +58,10 @@ const statement = (body: string) => jwt(body, 'entity-statement+jwt')
 export const federationAnswers = (parts: FederationParts): Answers<RouteRowOf<'federation'>[]> => {
   const { baseUrl } = parts
 
-  const everybody = keptShortly((now) => listEntities(parts, now))
+  const everybody = remembered(
+    () => listEntities(parts, parts.clock()),
+    () => parts.clock().getTime(),
+  )
   const fetching = federationRoute(async ({ query }) => {
     const asked = requireParameter(query, 'sub')
     if (asked === baseUrl)
@@ -113,8 +116,7 @@ export const federationAnswers = (parts: FederationParts): Answers<RouteRowOf<'f
       }
       // Nobody stands between the registry and an entity.
       if (intermediate === 'true') return { status: 200, body: [] }
-      const now = parts.clock()
-      const listed = await everybody(now)
+      const listed = await everybody()
       const fitting = listed.filter(
         (each) =>
           (wanted.length === 0 || entityTypesOf(each).some((one) => wanted.includes(one))) &&

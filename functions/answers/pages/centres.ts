@@ -1,30 +1,32 @@
 import { keptFor, parseQuery, route } from '@sijil/http'
-import { type Accreditation, accreditationsAt, type Entity, noSuchIssuer } from '@sijil/registry'
+import { type Accreditation, accreditationsAt, type Entity, noSuchIssuer, remembered } from '@sijil/registry'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { csvOf } from './csv.ts'
 import { issuerValues } from './issuer-values.ts'
 import { askedOf } from './issuers.ts'
 import { contextOf, either, entityOf, type PageParts } from './parts.ts'
-import { AT_ONCE, everyRegistered, keptShortly } from './registrations.ts'
+import { everyRegistered, readEach } from './registrations.ts'
 
 const listQuery = z.looseObject({ format: z._default(z.enum(['json', 'csv']), 'json') })
 
 /** The register of assessment centres, to be taken away whole; and a page for each, to which certificates point. */
 export const centresAnswers = (parts: PageParts) => {
-  const everyCentre = keptShortly(async (now) => {
-    const ids = await everyRegistered(parts.reader, ({ type }) => type === 'centre-registered')
-    const all: (Entity | undefined)[] = []
-    for (let at = 0; at < ids.length; at += AT_ONCE)
-      all.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => entityOf(id, now, parts)))))
-    return all.flatMap((entity) => (entity?.kind === 'centre' ? [entity] : []))
-  })
+  // Anybody may ask for it: what reads everybody is read once in ten seconds, as trust is.
+  const everyCentre = remembered(
+    async () => {
+      const ids = await everyRegistered(parts.reader, ({ type }) => type === 'centre-registered')
+      const all = await readEach(ids, (id) => entityOf(id, parts.clock(), parts))
+      return all.flatMap((entity) => (entity?.kind === 'centre' ? [entity] : []))
+    },
+    () => parts.clock().getTime(),
+  )
   return {
     'GET /centres': route<Record<never, string>, undefined>({
       async answer({ query }) {
         const { format } = parseQuery(listQuery, query)
         const now = parts.clock()
-        const centres = (await everyCentre(now)).map((entity) => centreOf(entity, now))
+        const centres = (await everyCentre()).map((entity) => centreOf(entity, now))
         const asOf = now.toISOString()
         if (format === 'json') return { status: 200, body: { asOf, centres } }
         const rows = centres.flatMap(({ accreditations, ...centre }) =>

@@ -10,7 +10,7 @@ const CHUNK = 200
 /** What one question may look through. */
 const CHUNKS = 50
 /** Streams that are read at once. */
-export const AT_ONCE = 50
+const AT_ONCE = 50
 
 interface Found<T> {
   found: T[]
@@ -74,19 +74,10 @@ export async function everyRegistered(
   return all.sort()
 }
 
-/** A list has no pages and anybody may ask for it: what reads everybody is read once in ten seconds, as trust is. */
-const KEPT_MS = 10_000
-
-/** Keeps what `read` answered last. A failure is not kept. */
-export function keptShortly<T>(read: (now: Date) => Promise<T>): (now: Date) => Promise<T> {
-  let last: { at: number; value: Promise<T> } | undefined
-  return (now) => {
-    if (last !== undefined && Math.abs(now.getTime() - last.at) < KEPT_MS) return last.value
-    const value = read(now)
-    last = { at: now.getTime(), value }
-    value.catch(() => {
-      last = undefined
-    })
-    return value
-  }
+/** Of each, in their order: a list has no pages, and must not take all connections. */
+export async function readEach<T>(ids: readonly string[], read: (id: string) => Promise<T>): Promise<T[]> {
+  const all: T[] = []
+  for (let at = 0; at < ids.length; at += AT_ONCE)
+    all.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map(read))))
+  return all
 }

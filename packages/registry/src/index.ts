@@ -67,6 +67,7 @@ export type {
   SigningKey,
   SigningPurpose,
 } from './ports.ts'
+export { remembered } from './remembered.ts'
 export {
   readStatementKeys,
   replaceStatementKey,

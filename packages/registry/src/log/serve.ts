@@ -1,4 +1,5 @@
 import { encodeEntries, encodeTile, parseTilePath } from '@sijil/tlog'
+import { remembered } from '../remembered.ts'
 import { type CommitReader, streams } from '../stream.ts'
 import type { LeafEvent } from './grow.ts'
 import { type LogName, logNames, logs } from './logs.ts'
@@ -42,13 +43,7 @@ const KEPT_MS = 10_000
 
 /** How far each log is signed, at most ten seconds old. Absent where it cannot be read just now, or nothing was signed yet. */
 export function cachedTreeSizes(reader: CommitReader, clock: () => number): () => Promise<TreeSizes | undefined> {
-  let kept: { at: number; sizes: Promise<TreeSizes | undefined> } | undefined
-  return () => {
-    if (kept !== undefined && clock() - kept.at < KEPT_MS) return kept.sizes
-    const sizes = readTreeSizes(reader).catch(() => undefined)
-    kept = { at: clock(), sizes }
-    return sizes
-  }
+  return remembered(() => readTreeSizes(reader).catch(() => undefined), clock, KEPT_MS)
 }
 
 async function readTreeSizes(reader: CommitReader): Promise<TreeSizes | undefined> {

@@ -1,4 +1,5 @@
 import { issuerOfDid } from '@sijil/credentials'
+import { remembered } from '../remembered.ts'
 import type { CommitReader } from '../stream.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 import type { Endorsement } from '../verification/verification.ts'
@@ -27,8 +28,6 @@ export interface ForeignLists {
   /** Every list that was ever accepted, and how it stands now. */
   all(): Promise<(AcceptedList & { acceptedBy: string; taken?: Pick<ListTaken, 'size' | 'madeAt' | 'validUntil'> })[]>
 }
-
-const CACHE_MS = 10_000
 
 /** For the read path: as old as the trust it reads with, ten seconds at most. `clock` in milliseconds. */
 export function foreignLists(
@@ -144,19 +143,6 @@ const isGoodFor = <Kind extends AcceptedList['kind']>(
   kind: Kind,
 ): list is Extract<AcceptedList, { kind?: Kind }> =>
   list !== undefined && list.suspendedAt === undefined && list.kind === kind
-
-function remembered<T>(read: () => Promise<T>, clock: () => number): () => Promise<T> {
-  let last: { at: number; value: Promise<T> } | undefined
-  return () => {
-    if (last !== undefined && clock() - last.at < CACHE_MS) return last.value
-    const value = read()
-    last = { at: clock(), value }
-    value.catch(() => {
-      last = undefined
-    })
-    return value
-  }
-}
 
 function kept<T>(of: Map<string, T>, key: string, make: () => T): T {
   const found = of.get(key) ?? make()
