@@ -23,6 +23,7 @@ const environment: Environment & { AWS_REGION: string } = {
   DEMONSTRATION: 'no',
   WITNESSES: '',
   ROOTS: '',
+  REFUSED: '',
   KEY_ACCOUNTS: '',
   AWS_REGION: 'ap-southeast-1',
 }

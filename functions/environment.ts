@@ -15,6 +15,8 @@ export interface Environment {
   WITNESSES: string
   /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered here. */
   ROOTS: string
+  /** Ids, or DIDs of bodies that sign elsewhere, that are not accepted, whoever vouches for them; separated by commas; may be empty. */
+  REFUSED: string
   /** Accounts of AWS whose bodies may lend their keys, separated by commas; may be empty. */
   KEY_ACCOUNTS: string
 }

@@ -44,6 +44,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     DEMONSTRATION: line('DEMONSTRATION') === 'yes' ? 'yes' : 'no',
     WITNESSES: lines.WITNESSES ?? '',
     ROOTS: lines.ROOTS ?? '',
+    REFUSED: lines.REFUSED ?? '',
     KEY_ACCOUNTS: lines.KEY_ACCOUNTS ?? '',
   }
 }
@@ -92,10 +93,18 @@ export const tokensOf = ({ TOKEN_ISSUER, TOKEN_JWKS_URL }: Environment): AccessT
 
 const listed = (line: string): string[] => line.split(',').flatMap((item) => item.trim() || [])
 
-/** An empty list accepts every root that is registered here. */
-export function policyOf({ DEMONSTRATION, ROOTS }: Pick<Environment, 'DEMONSTRATION' | 'ROOTS'>): TrustPolicy {
-  const roots = listed(ROOTS)
-  return { demonstration: DEMONSTRATION === 'yes', ...(roots.length > 0 && { roots }) }
+/** An empty list of roots accepts every one that is registered here. */
+export function policyOf({
+  DEMONSTRATION,
+  ROOTS,
+  REFUSED,
+}: Pick<Environment, 'DEMONSTRATION' | 'ROOTS' | 'REFUSED'>): TrustPolicy {
+  const [roots, refused] = [listed(ROOTS), listed(REFUSED)]
+  return {
+    demonstration: DEMONSTRATION === 'yes',
+    ...(roots.length > 0 && { roots }),
+    ...(refused.length > 0 && { refused }),
+  }
 }
 
 export const general = () => import('@sijil/credentials/general')

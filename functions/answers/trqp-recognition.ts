@@ -4,6 +4,7 @@ import {
   type Entity,
   entityAt,
   isRoot,
+  isWholeRoot,
   placeOf,
   type Right,
   rights,
@@ -40,8 +41,13 @@ export async function recognition(
   const asking = { ...(foreign?.list ?? parts), effective }
   const isRecognised =
     known.registeredFrom <= effective &&
-    ((isRoot(known, asking.policy) && (qualification === undefined || speaksOf(known, qualification))) ||
-      (await isRootByLaw(known, { actions, qualification }, asking)))
+    (isWholeRoot(known, asking.policy)
+      ? qualification === undefined || speaksOf(known, qualification)
+      : await isRootByLaw(
+          known,
+          { actions: isRoot(known, asking.policy) ? ['accredit'] : actions, qualification },
+          asking,
+        ))
   return isRecognised
     ? { recognized: true, message: 'This registry accepts it as a root.' }
     : no('This registry does not accept it as a root for this.')

@@ -169,6 +169,7 @@ export class ApiStack extends Stack {
       DEMONSTRATION: deployment.demonstration,
       WITNESSES: deployment.witnesses,
       ROOTS: deployment.roots,
+      REFUSED: deployment.refused,
       KEY_ACCOUNTS: deployment.keyAccounts,
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')

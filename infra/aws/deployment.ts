@@ -13,6 +13,8 @@ export interface Deployment {
   witnesses: string
   /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered. */
   roots: string
+  /** Ids or DIDs of those that are not accepted, whoever vouches for them, separated by commas; may be empty. */
+  refused: string
   /** Accounts of AWS whose bodies may lend their keys, separated by commas; may be empty. */
   keyAccounts: string
   /** This registry as a client of `tokenIssuer`, where officers sign in. */
@@ -38,6 +40,7 @@ const settings = {
   originSecrets: 'SIJIL_ORIGIN_SECRETS',
   witnesses:     'SIJIL_WITNESSES',
   roots:         'SIJIL_ROOTS',
+  refused:       'SIJIL_REFUSED',
   keyAccounts:   'SIJIL_KEY_ACCOUNTS',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
@@ -70,6 +73,7 @@ export function parseDeployment(given: Settings): Deployment {
     originSecrets: parseGenerations(given.originSecrets),
     witnesses: parseWitnesses(given.witnesses),
     roots: parseRoots(given.roots),
+    refused: parseRefused(given.refused),
     keyAccounts: parseAccounts(given.keyAccounts),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
@@ -114,9 +118,17 @@ function parseWitnesses(value: unknown): string {
   throw refusal('witnesses', 'must be verifier keys (name+id+key), separated by spaces')
 }
 
+const ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
+
+function parseRefused(value: unknown): string {
+  const refused = listed(value)
+  if (refused.every((one) => ID.test(one) || /^did:web:[A-Za-z0-9.%:_-]+$/.test(one))) return refused.join(',')
+  throw refusal('refused', 'must be ids of authorities, bodies or centres, or DIDs (did:web), separated by commas')
+}
+
 function parseRoots(value: unknown): string {
   const roots = listed(value)
-  if (roots.every((root) => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(root))) return roots.join(',')
+  if (roots.every((root) => ID.test(root))) return roots.join(',')
   throw refusal('roots', 'must be ids of authorities or of bodies established by law, separated by commas')
 }
 

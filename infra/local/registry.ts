@@ -30,6 +30,7 @@ export async function startRegistry({
   folder: given,
   witnesses = '',
   roots = '',
+  refused = '',
   onTheWay = (endpoint) => endpoint,
 }: {
   port: number
@@ -38,6 +39,8 @@ export async function startRegistry({
   witnesses?: string
   /** Ids, as `ROOTS` has them. */
   roots?: string
+  /** Ids, as `REFUSED` has them. */
+  refused?: string
   /** Through what the functions reach the store: a test puts faults there. */
   onTheWay?: (endpoint: string) => string | Promise<string>
 }): Promise<LocalRegistry> {
@@ -78,6 +81,7 @@ export async function startRegistry({
     DEMONSTRATION: 'yes',
     WITNESSES: witnesses,
     ROOTS: roots,
+    REFUSED: refused,
     KEY_ACCOUNTS: OTHER_ACCOUNT,
     SIGN_IN_CLIENT_ID: site.id,
     SIGN_IN_CLIENT_SECRET: site.secret,

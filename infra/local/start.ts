@@ -14,6 +14,7 @@ try {
     folder,
     witnesses: process.env.SIJIL_WITNESSES ?? '',
     roots: process.env.SIJIL_ROOTS ?? '',
+    refused: process.env.SIJIL_REFUSED ?? '',
   })
   await announce(registry)
   const stop = () => registry.close().finally(() => process.exit(0))

@@ -130,6 +130,7 @@ const environment: DeskEnvironment & { AWS_REGION: string } = {
   DEMONSTRATION: 'no',
   WITNESSES: '',
   ROOTS: '',
+  REFUSED: '',
   KEY_ACCOUNTS: '',
   SIGN_IN_CLIENT_ID: 'sijil-desk',
   SIGN_IN_CLIENT_SECRET: 'secret',

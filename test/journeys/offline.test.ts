@@ -84,6 +84,8 @@ describe('R-022, R-115: at a border post without a network', () => {
       expect.objectContaining({ name: 'issuer-trust', reason: 'issuer-unknown' }),
     )
     expect((await verify('good.json', ...PROOF, '--no-demonstration')).code).toBe(2)
+    const refusing = await verify('good.json', ...PROOF, '--refuse', 'demo-ph-tesda')
+    expect([refusing.code, refusing.stdout]).toEqual([2, expect.stringContaining('issuer-refused')])
   })
 
   test('for people it says whose list it was and how old', async () => {

@@ -4,8 +4,8 @@ import {
   type Entity,
   type Grant,
   grantState,
-  isRoot,
   issuerStanding,
+  isWholeRoot,
   type KeyRecord,
   listLogged,
   placeOf,
@@ -45,7 +45,7 @@ export async function issuerValues(
   const question = { right, effective: moment, recorded } as const
   const reached = reachedBy(entity, { ...question, among: listQualifications() })
   const isListed = entity.registeredFrom <= moment
-  const isHead = isListed && isRoot(entity, parts.policy)
+  const isHead = isListed && isWholeRoot(entity, parts.policy)
   const { best, found } = isHead ? allOfIt : await standingsOf(entity, { ...question, among: reached }, parts)
   const wanted = qualification === undefined ? undefined : findQualification(qualification)
   const asked = wanted ?? reached[0]

@@ -234,6 +234,10 @@ export const verifications = {
     },
     issuer: { onIssueDate: nothingKnown, today: nothingKnown },
   }),
+  'Cannot say (refused here)': aVerification({
+    because: { 'issuer-trust': ['not_performed', 'issuer-refused'] },
+    issuer: { onIssueDate: nothingKnown, today: nothingKnown },
+  }),
   'Cannot say (record not readable)': aVerification({
     because: { status: ['not_performed', 'status-not-retrievable'] },
   }),

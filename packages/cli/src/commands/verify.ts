@@ -9,6 +9,7 @@ import { parseJudgement, verdictCodes } from '../verdict.ts'
 interface Options {
   bundle?: string
   root?: string[]
+  refuse?: string[]
   demonstration: boolean
   proof?: string
   witness?: string[]
@@ -23,6 +24,11 @@ export function addVerify(program: Command, { settings: read, output, stdin, ask
     .option('--proof <file>', 'with --bundle: that the log holds it, as `sijil log proof` made it')
     .option('--witness <key>', 'with --proof: a witness whose word on the time counts; may be said again', several)
     .option('--root <id>', 'with --bundle: accept this root and no other; may be said again', several)
+    .option(
+      '--refuse <id>',
+      'with --bundle: do not accept this one, whoever vouches for it; may be said again',
+      several,
+    )
     .option('--no-demonstration', 'with --bundle: accept no demonstration')
     .addHelpText(
       'after',
@@ -42,9 +48,15 @@ Examples:
         leaveWith(verdictCodes[verdict])
       }
       if (bundle !== undefined) return judge(await offline(what, bundle, rest))
-      if (rest.root !== undefined || rest.proof !== undefined || rest.witness !== undefined || !rest.demonstration)
+      if (
+        rest.root !== undefined ||
+        rest.refuse !== undefined ||
+        rest.proof !== undefined ||
+        rest.witness !== undefined ||
+        !rest.demonstration
+      )
         throw usageFailure(
-          '--root, --proof, --witness and --no-demonstration need --bundle',
+          '--root, --refuse, --proof, --witness and --no-demonstration need --bundle',
           'The registry that is asked has a policy and a log of its own.',
         )
       const { registry } = read()
@@ -66,7 +78,7 @@ Examples:
   async function offline(
     what: string,
     bundle: string,
-    { root, demonstration, proof, witness = [] }: Omit<Options, 'bundle'>,
+    { root, refuse, demonstration, proof, witness = [] }: Omit<Options, 'bundle'>,
   ) {
     if (/^https?:/i.test(what))
       throw usageFailure(
@@ -81,7 +93,7 @@ Examples:
     if (pack === undefined)
       throw usageFailure(`There is no ${bundle}`, 'Fetch it while there is a network: sijil bundle')
     return verifyByPack(await readInput(what, stdin), pack, {
-      policy: { demonstration, ...(root && { roots: root }) },
+      policy: { demonstration, ...(root && { roots: root }), ...(refuse && { refused: refuse }) },
       ...(proof !== undefined && { proof }),
       witnesses: witness,
       now: new Date(),

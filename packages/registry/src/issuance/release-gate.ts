@@ -14,6 +14,7 @@ const endOfAuthority = new Map<Reason | undefined, RegistryErrorCode>([
   ['issuer-suspended', 'issuer-suspended'],
   ['issuer-withdrawn', 'issuer-not-accredited'],
   ['issuer-unknown', 'issuer-not-accredited'],
+  ['issuer-refused', 'issuer-not-accredited'],
   ['issuer-not-accredited', 'type-not-in-scope'],
   ['centre-not-in-scope', 'type-not-in-scope'],
 ])

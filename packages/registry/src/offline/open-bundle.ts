@@ -139,7 +139,14 @@ export function listOf(
   }
 }
 
-function narrowed(policy: TrustPolicy, { demonstration = true, roots }: Partial<TrustPolicy>): TrustPolicy {
+function narrowed(
+  policy: TrustPolicy,
+  { demonstration = true, roots, refused = [] }: Partial<TrustPolicy>,
+): TrustPolicy {
   const both = policy.roots && roots ? policy.roots.filter((root) => roots.includes(root)) : (roots ?? policy.roots)
-  return { demonstration: policy.demonstration && demonstration, ...(both && { roots: both }) }
+  return {
+    demonstration: policy.demonstration && demonstration,
+    ...(both && { roots: both }),
+    refused: [...(policy.refused ?? []), ...refused],
+  }
 }

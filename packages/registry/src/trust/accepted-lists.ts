@@ -6,7 +6,7 @@ import { type CommitReader, type CommitStore, nextCommit, ownerOf, pagesOf, stre
 import type { Deciding } from './accredit.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { ListKind, TrustEvent } from './events.ts'
-import { isRoot, type TrustPolicy } from './policy.ts'
+import { isRoot, isWholeRoot, type TrustPolicy } from './policy.ts'
 import { trustOf } from './reader.ts'
 
 /** Whose list is accepted, by which keys it is known, and what it is good for. */
@@ -45,7 +45,7 @@ export async function acceptList(
   requireKeys(keys, registry)
   const history = await trustOf(store)(authority)
   const over = entityAt(authority, history, EVERYTHING)
-  if (over === undefined || !isRoot(over, policy))
+  if (over === undefined || !isWholeRoot(over, policy))
     throw new RegistryError('not-found', 'only an authority that is a root here accepts the list of another registry')
   if (request.kind === undefined) await requireFreeStates(request.states, { store, policy })
   const known = (await readKnownLists(store)).find((list) => hostOf(list.registry) === hostOf(registry))

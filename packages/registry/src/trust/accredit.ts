@@ -1,8 +1,15 @@
-import type { Scope } from '@sijil/qualifications'
+import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issuance/issue-input.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { requireCentres, requireFittingKind, requireNamed, requirePrincipal, requireSensible } from './accreditable.ts'
+import {
+  cannotBeAccredited,
+  requireCentres,
+  requireFittingKind,
+  requireNamed,
+  requirePrincipal,
+  requireSensible,
+} from './accreditable.ts'
 import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
 import type { Awaiting, GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'
 import { grantState, termsAt, termsOf } from './grant.ts'
@@ -84,6 +91,7 @@ export function amendAccreditation(
       if (found.changes.some(({ type }) => type === 'withdrawn')) throw wasWithdrawn()
       requireSensible(request, needs.now)
       await requireAllHeld(grantors, grantee, request, needs)
+      if (grantors.length === 0 && by === grantee.id) requireNotWider(found, request)
       await requireCentres(request, needs)
     },
   )
@@ -122,6 +130,16 @@ function change(
     const offer = { scope, effectiveAt: request.effectiveAt, ...(until && { until }) }
     await requireAllHeld(found.grantors, grantee, offer, needs)
   })
+}
+
+/** What the law says of somebody, that one may only narrow. */
+function requireNotWider(found: Grant, { scope, effectiveAt }: GrantTerms & Decision): void {
+  const compared = scopeWithin(scope, termsAt(found, effectiveAt).scope)
+  if (!compared.within)
+    throw cannotBeAccredited({
+      pointer: '/scope',
+      detail: `wider than the law has it so far: ${compared.differences.join(', ')}`,
+    })
 }
 
 /** What was withdrawn by that day is neither changed nor suspended any more. */
@@ -184,9 +202,11 @@ export async function decidesAbout(
   needs: Deciding,
 ): Promise<boolean> {
   const authority = entityAt(by, await trustOf(needs.store)(by), EVERYTHING)
-  if (authority === undefined || !(await isVouchedFor(authority, needs))) return false
-  const isItself = by === grantee.id && isRoot(authority, needs.policy)
-  if (grantors.length === 0) return isItself || isRootAboveLaw(authority, grantee, needs)
+  if (authority === undefined) return false
+  // Also where it suspended itself: nobody else could lift that.
+  if (grantors.length === 0 && by === grantee.id && isRoot(authority, needs.policy)) return true
+  if (!(await isVouchedFor(authority, needs))) return false
+  if (grantors.length === 0) return isRootAboveLaw(authority, grantee, needs)
   if (grantors.includes(by) || (await isHeirOfAny(by, grantors, needs))) return true
   for (const grantor of grantors) {
     const fallen = entityAt(grantor, await trustOf(needs.store)(grantor), EVERYTHING)

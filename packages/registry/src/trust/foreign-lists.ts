@@ -7,7 +7,7 @@ import { readKnownLists } from './accepted-lists.ts'
 import { idOfDid } from './bodies-elsewhere.ts'
 import { headOf, historyOf, idInList, type ListTaken } from './copied-lists.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
-import { isRoot, type TrustPolicy } from './policy.ts'
+import { isWholeRoot, type TrustPolicy } from './policy.ts'
 import { cachedTrust, type TrustReader } from './reader.ts'
 import { issuerStanding } from './standing.ts'
 
@@ -45,7 +45,7 @@ export function foreignLists(
   /** Whoever is no root here any more has nobody else's list count here. */
   const countingBy = async (authority: string, registry: string) => {
     const over = entityAt(authority, await trust(authority), EVERYTHING)
-    return over !== undefined && isRoot(over, policy) ? acceptedBy(authority, registry) : undefined
+    return over !== undefined && isWholeRoot(over, policy) ? acceptedBy(authority, registry) : undefined
   }
 
   /** Pinned here, and recorded nowhere that we can read: it is judged by today. */
@@ -100,6 +100,11 @@ export function foreignLists(
             demonstration: isDemonstration(head),
             states: accepted.states ?? [],
             ...(head.policy.roots && { roots: head.policy.roots }),
+            // Both may refuse; an id of ours is none of theirs.
+            refused: [
+              ...(head.policy.refused ?? []),
+              ...(policy.refused ?? []).filter((one) => one.startsWith('did:')),
+            ],
           },
           idOf: (other) => (other === did && entity.kind === 'body' && !entity.sandbox ? id : undefined),
         }

@@ -2,7 +2,7 @@ import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import { grantState, termsAt } from './grant.ts'
-import { beyondRoot, isRoot, speaksFor, type TrustPolicy } from './policy.ts'
+import { accepts, beyondRoot, isWholeRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { LONGEST_CHAIN } from './standing.ts'
 
@@ -49,10 +49,8 @@ async function lackOf(
   below: readonly string[],
 ): Promise<string[] | undefined> {
   if (below.includes(grantor.id) || below.length > LONGEST_CHAIN) return [NOTHING]
-  if (isRoot(grantor, asking.policy)) {
-    const beyond = grantor.registeredFrom <= offer.effectiveAt ? beyondRoot(grantor, offer.scope) : [NOTHING]
-    return beyond.length > 0 ? beyond : undefined
-  }
+  const beyond = grantor.registeredFrom <= offer.effectiveAt ? beyondRoot(grantor, offer.scope) : [NOTHING]
+  if (isWholeRoot(grantor, asking.policy)) return beyond.length > 0 ? beyond : undefined
   const lacks: string[] = []
   for (const grant of grantor.grants) {
     if (grant.right !== 'accredit' || grantState(grant, offer.effectiveAt).in !== 'force') continue
@@ -60,6 +58,8 @@ async function lackOf(
     const compared = scopeWithin(offer.scope, scope)
     const found: string[] = compared.within ? [] : [...compared.differences]
     if (until !== undefined && (offer.until === undefined || offer.until > until)) found.push('period')
+    // By law it holds that only where it is accepted, and of its own state.
+    if (grant.grantors.length === 0) found.push(...(accepts(asking.policy, grantor) ? beyond : [NOTHING]))
     for (const id of grant.grantors) {
       const above = entityAt(id, await asking.trust(id), EVERYTHING)
       const lack =

@@ -2,7 +2,7 @@ import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { type Accreditation, accreditationsAt } from './accreditations.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Right } from './events.ts'
-import { accepts, beyondRoot, isRoot, speaksFor, type TrustPolicy } from './policy.ts'
+import { accepts, beyondRoot, isAdmitted, isRoot, isWholeRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { LONGEST_CHAIN } from './standing.ts'
 
@@ -31,11 +31,11 @@ export async function accreditationsInForce(entity: Entity, asking: Asking): Pro
 /** What somebody holds for whom the registry vouches at a moment: a root that it accepts, or a holder of some right. Absent: nobody does. */
 export async function vouchedFor(entity: Entity, asking: Asking): Promise<readonly Accreditation[] | undefined> {
   const held = await accreditationsInForce(entity, asking)
-  return held.length > 0 || (isKnown(entity, asking) && isRoot(entity, asking.policy)) ? held : undefined
+  return held.length > 0 || (isKnown(entity, asking) && isWholeRoot(entity, asking.policy)) ? held : undefined
 }
 
-const isKnown = ({ sandbox, registeredFrom, identity }: Entity, { policy, effective }: Asking): boolean =>
-  !sandbox && registeredFrom <= effective && (!identity.demonstration || policy.demonstration)
+const isKnown = (entity: Entity, { policy, effective }: Asking): boolean =>
+  !entity.sandbox && entity.registeredFrom <= effective && isAdmitted(policy, entity)
 
 /** By law where that is accepted here; else all who gave it must hold what they gave, and so must the one in whose name it acts. */
 async function isHeld(
@@ -67,9 +67,10 @@ async function holds(
   if (below.includes(id) || below.length > LONGEST_CHAIN) return false
   const other = entityAt(id, await asking.trust(id), EVERYTHING)
   if (other === undefined || !isKnown(other, asking) || !speaksFor(other, holder)) return false
-  if (isRoot(other, asking.policy)) return beyondRoot(other, scope).length === 0
+  if (isWholeRoot(other, asking.policy)) return beyondRoot(other, scope).length === 0
+  const held = isRoot(other, asking.policy) ? 'accredit' : right
   for (const grant of accreditationsAt(other, asking.effective)) {
-    const reaches = grant.right === right && scopeWithin(scope, grant.scope).within
+    const reaches = grant.right === held && scopeWithin(scope, grant.scope).within
     if (reaches && (await isHeld(grant, scope, other, asking, below))) return true
   }
   return false

@@ -4,7 +4,7 @@ import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
 import { isJoined } from './grant.ts'
 import { isHeirOfAny } from './heirs.ts'
 import { vouchedFor } from './in-force.ts'
-import { isRoot } from './policy.ts'
+import { isRoot, isWholeRoot } from './policy.ts'
 import { trustOf } from './reader.ts'
 import { LONGEST_CHAIN } from './standing.ts'
 
@@ -50,9 +50,12 @@ export async function oversees(authority: string, id: string, needs: Deciding): 
   return false
 }
 
-/** A root of one state is above whom its law established, and above no other root. */
+/** A root of a whole state is above whom its law established, and above no other root. */
 export const isRootAboveLaw = (over: Entity, entity: Entity, { policy }: Pick<Deciding, 'policy'>): boolean =>
-  isByLaw(entity) && !isRoot(entity, policy) && isRoot(over, policy) && over.identity.state === entity.identity.state
+  isByLaw(entity) &&
+  !isRoot(entity, policy) &&
+  isWholeRoot(over, policy) &&
+  over.identity.state === entity.identity.state
 
 /**
  * Who registered it; of what the operator registered, who granted its first right that is one. No later grant counts: or whoever may

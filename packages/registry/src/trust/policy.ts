@@ -15,6 +15,8 @@ export interface TrustPolicy {
   roots?: readonly string[]
   /** For which states a root may speak (ISO 3166-1 alpha-2); absent: for its own, whichever that is. */
   states?: readonly string[]
+  /** Whom this deployment does not accept, whoever stands behind it: ids, or DIDs of bodies that sign elsewhere. */
+  refused?: readonly string[]
 }
 
 /** An authority of its own right, where this deployment accepts it. Nobody above it can issue. */
@@ -28,10 +30,24 @@ export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
   )
 }
 
-export const accepts = ({ demonstration, roots, states }: TrustPolicy, { id, identity }: Entity): boolean =>
-  (roots === undefined || roots.includes(id)) &&
-  (states === undefined || states.includes(identity.state)) &&
-  (!identity.demonstration || demonstration)
+/**
+ * A root of all that its state has. Another one heads the list of a profession: the law says for what it may accredit, and it speaks
+ * of nothing else.
+ */
+export const isWholeRoot = (entity: Entity, policy: TrustPolicy): boolean =>
+  isRoot(entity, policy) && !entity.grants.some(({ right }) => right === 'accredit')
+
+export const accepts = (policy: TrustPolicy, entity: Entity): boolean =>
+  (policy.roots === undefined || policy.roots.includes(entity.id)) &&
+  (policy.states === undefined || policy.states.includes(entity.identity.state)) &&
+  isAdmitted(policy, entity)
+
+/** Nothing in the policy of this deployment keeps it out, whatever it holds. */
+export const isAdmitted = (policy: TrustPolicy, entity: Entity): boolean =>
+  (!entity.identity.demonstration || policy.demonstration) && !isRefused(policy, entity)
+
+export const isRefused = ({ refused = [] }: TrustPolicy, { id, did }: Entity): boolean =>
+  refused.includes(id) || (did !== undefined && refused.includes(did))
 
 /** No root speaks for another state. */
 export const speaksFor = (grantor: Entity, grantee: Entity): boolean =>

@@ -5,7 +5,7 @@ import type { CarryingOut } from './carry-out.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Identity } from './events.ts'
 import { vouchedFor } from './in-force.ts'
-import { isRoot, speaksFor } from './policy.ts'
+import { isWholeRoot, speaksFor } from './policy.ts'
 import type { Registration, Succession } from './proposals.ts'
 import { trustOf } from './reader.ts'
 import { registerAuthority, registerBody, registerCentre, requireFreeId, succeed, unfinishedBody } from './register.ts'
@@ -87,7 +87,7 @@ async function requireAccrediting(authority: string, { store, policy, now }: Car
   if (
     over === undefined ||
     held === undefined ||
-    !(isRoot(over, policy) || held.some(({ right }) => right === 'accredit'))
+    !(isWholeRoot(over, policy) || held.some(({ right }) => right === 'accredit'))
   )
     throw noSuchAuthority()
   return over

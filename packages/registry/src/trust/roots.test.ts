@@ -10,8 +10,10 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { verifyDocument } from '../verification/verify.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
-import { accreditationsInForce } from './in-force.ts'
+import { accreditationsInForce, vouchedFor } from './in-force.ts'
+import { oversees } from './overseers.ts'
 import { trustOf } from './reader.ts'
 
 let world: World
@@ -108,5 +110,122 @@ describe('what makes no sense is refused', () => {
     await expect(decisions.withdraw(BODY, AUTHORITY, { grant: 'x' }, later)).rejects.toMatchObject(conflict)
     await decisions.withdraw(BODY, AUTHORITY, { grant: 'x', effectiveAt: FROM }, later)
     expect((await decisions.ask(BODY, { qualification: 'ph-tile-nc2', recorded: effectiveAt })).since).toBe(FROM)
+  })
+})
+
+describe('the root of a profession speaks of nothing else', () => {
+  const NURSING = 'demo-nursing'
+  const other = 'ph-masonry-nc2'
+  const nursing = { qualifications: ['ph-rn'] }
+  const asking = () => ({
+    trust: trustOf(world.store),
+    policy: { demonstration: true },
+    effective: noon.toISOString(),
+  })
+  const entityOf = async (id: string) => {
+    const entity = entityAt(id, await trustOf(world.store)(id), EVERYTHING)
+    if (entity === undefined) throw new Error('nobody')
+    return entity
+  }
+  beforeEach(async () => {
+    await decisions.authority(NURSING)
+    await decisions.byLaw(NURSING, { right: 'accredit', scope: nursing })
+    await decisions.body('demo-nurses')
+  })
+
+  test('it grants its own, and a wider grant is refused with the difference', async () => {
+    await decisions.grant('demo-nurses', [NURSING], { scope: nursing })
+    const { standing, chain } = await decisions.ask('demo-nurses', { qualification: 'ph-rn' })
+    expect(standing).toBe('authorised')
+    expect(chain[0]).toMatchObject({ id: NURSING, standing: 'authorised', basis: 'decision' })
+    for (const scope of [{}, { qualifications: ['ph-rn', other] }])
+      await expect(decisions.grant('demo-nurses', [NURSING], { grant: 'x', scope })).rejects.toMatchObject(
+        refused('/scope', /qualification/),
+      )
+    expect(await accreditationsInForce(await entityOf('demo-nurses'), asking())).toHaveLength(1)
+  })
+
+  test('what it granted before the law limited it counts as far as the law goes', async () => {
+    await decisions.authority('demo-board')
+    await decisions.grant('demo-nurses', ['demo-board'], { scope: { qualifications: ['ph-rn', other] } })
+    expect((await decisions.ask('demo-nurses')).standing).toBe('authorised')
+    await decisions.byLaw('demo-board', { right: 'accredit', scope: nursing })
+    expect(await decisions.ask('demo-nurses')).toMatchObject({ standing: 'not-for-this', outside: 'qualification' })
+    expect((await decisions.ask('demo-nurses', { qualification: 'ph-rn' })).standing).toBe('authorised')
+    // Not held whole any more, it is not listed as one that counts.
+    expect(await accreditationsInForce(await entityOf('demo-nurses'), asking())).toEqual([])
+  })
+
+  test('whoever acts in its name does no more than it', async () => {
+    await decisions.grant('demo-nurses', [AUTHORITY], {
+      scope: { qualifications: ['ph-rn', other] },
+      onBehalfOf: NURSING,
+    })
+    expect((await decisions.ask('demo-nurses', { qualification: 'ph-rn' })).standing).toBe('authorised')
+    expect((await decisions.ask('demo-nurses')).standing).toBe('not-for-this')
+  })
+
+  test('it narrows what the law gave it, suspends and lifts it, and never widens it', async () => {
+    const here = [NURSING, NURSING] as const
+    await expect(decisions.amend(...here, { scope: {} })).rejects.toMatchObject(refused('/scope', /qualification/))
+    await decisions.suspend(...here)
+    const moment = after(MINUTE)
+    const recorded = { effective: moment.toISOString(), recorded: moment.toISOString() }
+    await decisions.grant('demo-nurses', [AUTHORITY], { grant: 'other', scope: { qualifications: [other] } })
+    expect(
+      (await vouchedFor(await entityOf(NURSING), { ...asking(), effective: recorded.effective })) !== undefined,
+    ).toBe(false)
+    await decisions.lift(...here, {}, moment)
+    expect(
+      (await vouchedFor(await entityOf(NURSING), { ...asking(), effective: recorded.effective })) !== undefined,
+    ).toBe(true)
+    await decisions.amend(...here, { scope: { qualifications: [] } }, after(2 * MINUTE))
+  })
+
+  test('it is above nobody by law, and nobody is above it', async () => {
+    await decisions.body('demo-law')
+    await decisions.byLaw('demo-law')
+    const deciding = { store: world.store, policy: { demonstration: true }, now: noon }
+    expect(await oversees(NURSING, 'demo-law', deciding)).toBe(false)
+    expect(await oversees(AUTHORITY, 'demo-law', deciding)).toBe(true)
+    expect(await oversees(AUTHORITY, NURSING, deciding)).toBe(false)
+  })
+})
+
+describe('a deployment refuses whom it will, whoever vouches for it', () => {
+  test('a body, an authority above it, or one that signs elsewhere by its DID; the answer says so', async () => {
+    await decisions.grant(BODY, [AUTHORITY], { grant: 'all' })
+    const ask = (refused: string[]) => decisions.ask(BODY, {}, { demonstration: true, refused })
+    expect((await ask(['demo-somebody'])).standing).toBe('authorised')
+    expect(await ask([BODY])).toMatchObject({
+      standing: 'unknown',
+      refused: true,
+      sentence: expect.stringMatching(/has decided not to accept/),
+      chain: [],
+    })
+    const { did = '' } = (await ask([])) && (entityAt(BODY, await trustOf(world.store)(BODY), EVERYTHING) ?? {})
+    expect(await ask([did])).toMatchObject({ standing: 'unknown', refused: true })
+    const byAbove = await ask([AUTHORITY])
+    expect(byAbove).toMatchObject({
+      standing: 'unknown',
+      chain: [{ id: AUTHORITY, standing: 'unknown' }, { id: BODY }],
+    })
+    expect(byAbove.refused).toBeUndefined()
+  })
+
+  test('R-008: its certificates are not valid here, and the verdict says that the policy of this registry is why', async () => {
+    const { verifiableCredential } = await world.issue()
+    const verdictBy = async (refused: string[]) => {
+      const needs = { ...world.verifying(after(MINUTE)), policy: { demonstration: true, refused } }
+      const { verdict, checks, issuer } = await verifyDocument(verifiableCredential, needs)
+      return { verdict, open: checks.filter(({ outcome }) => outcome !== 'passed'), today: issuer.today.standing }
+    }
+    expect(await verdictBy([])).toMatchObject({ verdict: 'valid', open: [], today: 'authorised' })
+    expect(await verdictBy([BODY])).toMatchObject({
+      verdict: 'indeterminate',
+      open: [{ name: 'issuer-trust', outcome: 'not_performed', reason: 'issuer-refused' }],
+      today: 'unknown',
+    })
+    expect((await verdictBy([AUTHORITY])).open).toMatchObject([{ name: 'issuer-trust', reason: 'issuer-unknown' }])
   })
 })

@@ -3,7 +3,7 @@ import type { ChainLink, IssuerAnswer, IssuerStanding } from '../verification/ve
 import { type Entity, entityAt, type Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
 import { type GrantState, grantOn } from './grant.ts'
-import { accepts, isRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
+import { accepts, isAdmitted, isRefused, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { sentenceFor } from './sentence.ts'
 
@@ -47,6 +47,10 @@ export async function issuerStanding(question: TrustQuestion, asking: Asking): P
     return unknown(question, `No authority that this registry accepts has listed ${who}.`)
   if (entity.identity.demonstration && !asking.policy.demonstration) {
     return unknown(question, 'This is a demonstration; it is not accepted here.')
+  }
+  if (isRefused(asking.policy, entity)) {
+    const name = entity.identity.acronym ?? entity.identity.name
+    return { ...unknown(question, `This registry has decided not to accept ${name}.`), refused: true }
   }
   const qualification = findQualification(question.qualification)
   const judged = await judge(entity, right, qualification, question, asking, [])
@@ -206,11 +210,14 @@ async function judgeOther(
     speaksFor(other, grantee) &&
     !other.sandbox &&
     other.registeredFrom <= question.effective &&
-    (!other.identity.demonstration || asking.policy.demonstration)
+    isAdmitted(asking.policy, other)
   const isRooted = isRoot(other, asking.policy)
   // Whoever is no root here, and was never allowed to accredit, vouches for nobody.
   const isNobody = right === 'accredit' && !isRooted && !other.grants.some((grant) => grant.right === right)
-  if (stands && !isNobody && !isRooted) return judge(other, right, qualification, question, asking, below)
+  // The head of a profession's list does what it may accredit for, also where somebody acts in its name.
+  const held = isRooted ? 'accredit' : right
+  if (stands && !isNobody && !isWholeRoot(other, asking.policy))
+    return judge(other, held, qualification, question, asking, below)
   const isOutside = qualification !== undefined && !speaksOf(other, qualification)
   const standing = !(stands && isRooted) ? 'unknown' : isOutside ? 'not-for-this' : 'authorised'
   const chain = [linkOf(other, standing, other.identity.mandate, other.registeredFrom)]

@@ -33,7 +33,7 @@ export async function checkTrust(
       checks.pass('issuer-trust', evidence)
       break
     case 'unknown':
-      checks.leave('issuer-trust', 'issuer-unknown', evidence)
+      checks.leave('issuer-trust', worst.refused ? 'issuer-refused' : 'issuer-unknown', evidence)
       break
     case 'suspended':
       checks.fail('issuer-trust', 'issuer-suspended', evidence)

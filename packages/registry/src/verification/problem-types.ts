@@ -38,6 +38,7 @@ const types = {
   'not-recorded':              ['not-recorded',                         'The issuer\'s registry has no record of it'],
   'not-finished':              ['not-finished',                         'Its issuing has not finished'],
   'issuer-unknown':            ['issuer-unknown',                       'No authority accepted here has listed its issuer'],
+  'issuer-refused':            ['issuer-refused',                       'This registry has decided not to accept its issuer'],
   'issuer-not-accredited':     ['issuer-not-accredited-at-issuance',    'The issuer was not allowed to issue this on that day'],
   'issuer-suspended':          ['issuer-suspended-at-issuance',         'The issuer was suspended on that day'],
   'issuer-withdrawn':          ['issuer-not-accredited-at-issuance',    'The accreditation of the issuer was withdrawn from before that day'],

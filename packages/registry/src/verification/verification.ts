@@ -55,6 +55,7 @@ export const reasons = [
   'not-finished',
   // issuer-trust
   'issuer-unknown',
+  'issuer-refused',
   'issuer-not-accredited',
   'issuer-suspended',
   'issuer-withdrawn',
@@ -111,6 +112,8 @@ export interface IssuerAnswer {
   recorded: string
   /** Since when it is suspended or withdrawn. */
   since?: string
+  /** This deployment's own policy refuses it, whatever the registry says of it. */
+  refused?: true
   /** It rests on a pilot. */
   pilot?: boolean
   /** Asked of no certificate: ids of the assessment centres for which alone it is so. Absent: not limited, or a certificate's own was asked about. */

@@ -208,6 +208,12 @@ export const en = {
   'unknownIssuer.today': 'The issuer is not listed here.',
   'unknownIssuer.do':
     'Do not treat it as valid, and do not call it fake.\nAsk the national body of the country. Use the contact shown in its own list, not the one on the paper.\nAsk the person for another certificate or a skills test.',
+  'refusedIssuer.title': 'Cannot say',
+  'refusedIssuer.mean':
+    'The operator of this registry has decided to accept no certificate of this issuer, whoever else vouches for it. So this page says neither yes nor no, and it is not proof of fraud.',
+  'refusedIssuer.today': 'This registry does not accept the issuer.',
+  'refusedIssuer.do':
+    'Do not treat it as valid, and do not call it fake.\nAsk whoever runs this registry why.\nAsk the person for another certificate or a skills test.',
   'elsewhere.title': 'Cannot say',
   'elsewhere.mean':
     'The issuer is known here, but the record of this certificate is kept elsewhere: only whoever keeps it can say if it is still in force. This is neither a yes nor a no.',
@@ -473,6 +479,7 @@ export const en = {
   'reason.status-not-retrievable': 'Its status could not be read just now',
   'reason.not-recorded': 'The issuer has no record of it',
   'reason.not-finished': 'Its issuing has not finished',
+  'reason.issuer-refused': 'This registry has decided not to accept this issuer',
   'reason.issuer-unknown': 'No listed authority vouches for this issuer',
   'reason.issuer-not-accredited': 'The issuer was not authorised for this',
   'reason.issuer-suspended': 'The issuer was suspended',

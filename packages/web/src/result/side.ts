@@ -112,6 +112,7 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
   wrongQualification: { first: [whatToDo],             later: [keepARecord, review] },
   statusWrong:        { first: [whatToDo],             later: [keepARecord, review] },
   unknownIssuer:      { first: [whatToDo],             later: [keepARecord] },
+  refusedIssuer:      { first: [whatToDo],             later: [keepARecord] },
   notFinished:        { first: [whatToDo],             later: [keepARecord] },
   elsewhere:          { first: [askThere, whatToDo],   later: [keepARecord] },
   unreachable:        { first: [whatToDo],             later: [keepARecord] },

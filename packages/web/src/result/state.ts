@@ -17,6 +17,7 @@ export const states = [
   'notYet',
   'expired',
   'unknownIssuer',
+  'refusedIssuer',
   'notFinished',
   'elsewhere',
   'unreachable',
@@ -39,7 +40,7 @@ const stateOfFailure: Record<Reason, State> = {
   'centre-unknown': 'wrongCentre', 'centre-not-in-scope': 'wrongCentre',
   'not-recorded': 'notRecorded', 'not-finished': 'burned', burned: 'burned',
   revoked: 'revoked', superseded: 'superseded', suspended: 'suspended',
-  'issuer-unknown': 'notAuthorised', 'issuer-not-accredited': 'notAuthorised',
+  'issuer-unknown': 'notAuthorised', 'issuer-refused': 'notAuthorised', 'issuer-not-accredited': 'notAuthorised',
   'issuer-suspended': 'notAuthorised', 'issuer-withdrawn': 'notAuthorised',
   'qualification-unknown': 'wrongQualification', 'level-not-supported': 'wrongQualification',
   'status-mismatch': 'statusWrong', 'status-index-out-of-range': 'statusWrong', 'status-list-unusable': 'statusWrong',
@@ -51,6 +52,7 @@ const stateOfFailure: Record<Reason, State> = {
 /** What stayed open, when nothing failed. */
 const stateOfOpen: Partial<Record<Reason, State>> = {
   'issuer-unknown': 'unknownIssuer',
+  'issuer-refused': 'refusedIssuer',
   'not-finished': 'notFinished',
   'record-not-readable': 'unreachable',
   'status-not-retrievable': 'unreachable',
@@ -86,7 +88,9 @@ export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict
 export const toneOf = (state: State): 'ok' | 'notice' | 'no' | 'am' => {
   if (state === 'valid') return 'ok'
   if (state === 'notice') return 'notice'
-  return ['unknownIssuer', 'notFinished', 'elsewhere', 'unreachable', 'unsure'].includes(state) ? 'am' : 'no'
+  return ['unknownIssuer', 'refusedIssuer', 'notFinished', 'elsewhere', 'unreachable', 'unsure'].includes(state)
+    ? 'am'
+    : 'no'
 }
 
 const withoutFacts: readonly State[] = [
