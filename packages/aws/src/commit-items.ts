@@ -37,9 +37,14 @@ export function itemOf<E>(commit: Commit<E>, mark: Uint8Array): CommitItem {
 
 /** Only `itemOf` writes such items, so the shape of the events is the one that was appended. */
 export function commitOf<E>(item: CommitItem): Commit<E> {
+  const stream = item.pk.slice('STREAM#'.length) as StreamId
+  const number = Number(item.sk.slice('COMMIT#'.length))
+  // Found at another moment than it says, whoever follows the index would overlook it.
+  if (item.ik !== undefined && item.is !== keys.indexed(item.ik as IndexKey, item.at, stream, number).is)
+    throw new RegistryError('internal', 'a record stands at another place of its index')
   return {
-    stream: item.pk.slice('STREAM#'.length) as StreamId,
-    number: Number(item.sk.slice('COMMIT#'.length)),
+    stream,
+    number,
     events: item.ev as readonly E[],
     actor: item.by,
     effectiveAt: item.ef ?? item.at,

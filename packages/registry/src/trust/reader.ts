@@ -20,8 +20,13 @@ const CACHED_ENTITIES = 1_000
 
 export const trustOf =
   (reader: CommitReader): TrustReader =>
-  (entity) =>
-    reader.read<TrustEvent>(streams.trust(entity))
+  async (entity) => {
+    const history = await reader.read<TrustEvent>(streams.trust(entity))
+    // The log is written from the indexes: what stands in none would count, and nobody could see that it was said (R013).
+    if (history.some(({ index }) => index !== 'ENTITIES' && index !== 'TRUST'))
+      throw new RegistryError('internal', 'a decision stands in no index')
+    return history
+  }
 
 interface Kept {
   /** When the store was asked. */

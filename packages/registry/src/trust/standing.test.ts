@@ -213,11 +213,28 @@ describe('no root speaks for another state', () => {
       scope: {},
     }
     const history = await store.read(stream)
-    await store.append(
-      nextCommit(stream, history, { events: [event], actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }),
-    )
+    const said = { events: [event], actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }
+    await store.append(nextCommit(stream, history, { ...said, index: 'TRUST' }))
     expect(await ask({ qualification: 'ph-tile-nc2' }, { store })).not.toMatchObject({ standing: 'authorised' })
     expect(await ask({}, { store })).toMatchObject({ standing: 'authorised' })
+  })
+
+  test('R013: what stands in no index would be in no log, so nothing is answered from its stream', async () => {
+    const { store } = await aWorld()
+    const stream = streams.trust('hidden')
+    const said = { actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }
+    const registered: TrustEvent = {
+      type: 'body-registered',
+      did: 'did:web:registry.example:issuers:hidden',
+      sandbox: false,
+      identity: identity(),
+    }
+    const allowed: TrustEvent = { type: 'established', grant: 'g', right: 'issue', law: 'none', scope: {} }
+    const first = nextCommit(stream, [], { ...said, events: [registered], index: 'ENTITIES' })
+    const hidden = nextCommit(stream, [first], { ...said, events: [allowed] })
+    await store.append(first)
+    await store.append(hidden)
+    await expect(ask({ issuer: 'hidden' }, { store })).rejects.toMatchObject({ code: 'internal' })
   })
 })
 
