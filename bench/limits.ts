@@ -12,7 +12,7 @@ export function heavyTexts(keys: Keys): Record<string, string> {
   const room = LIMIT - Buffer.byteLength(good) - 40
   const most = {
     ...certificate(1),
-    units: Array.from({ length: 80 }, (_, n) => ({ code: `CON7123${n}`, title: `Unit ${n} of a long list` })),
+    units: Array.from({ length: 76 }, (_, n) => ({ code: `CON7123${n}`, title: `Unit ${n} of a long list` })),
   }
   const long = { ...certificate(2), units: certificate(2).units.map((unit) => ({ ...unit, title: '"'.repeat(1_000) })) }
   const names = Array.from({ length: 5_000 }, (_, n) => `"m${n}":0`).join(',')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromOpenBadge } from './from-open-badge.ts'
 import { parseProfile } from './profile.ts'
+import { certificateShape, type Shape } from './profile-shape.ts'
 import { DocumentFault, readJson } from './read-json.ts'
 import { aCertificate } from './sample-certificate.ts'
 import { publicKey, sealed } from './sample-keys.ts'
@@ -74,7 +75,7 @@ const refusals: [string, (document: Row) => void, string][] = [
   ['a single value in place of a list', (d) => { d.evidence = d.evidence[0] }, 'malformed-value /evidence'],
   ['units in another order', (d) => { d.credentialSubject.achievement.resultDescription.reverse() }, 'malformed-value /credentialSubject/achievement/resultDescription/0/id'],
   ['a result left out', (d) => { d.credentialSubject.result.pop() }, 'malformed-value /credentialSubject/result'],
-  ['81 units', (d) => { d.credentialSubject.achievement.resultDescription = Array.from({ length: 81 }, (_, n) => { const u = structuredClone(d.credentialSubject.achievement.resultDescription[0]); u.id = u.id.replace('-1', `-${n + 1}`); u.id = `${d.id}#unit-${n + 1}`; u.alignment[0].id = `${u.id}-code`; return u }) }, 'malformed-value /credentialSubject/achievement/resultDescription/80'],
+  ['77 units', (d) => { d.credentialSubject.achievement.resultDescription = Array.from({ length: 77 }, (_, n) => { const u = structuredClone(d.credentialSubject.achievement.resultDescription[0]); u.id = u.id.replace('-1', `-${n + 1}`); u.id = `${d.id}#unit-${n + 1}`; u.alignment[0].id = `${u.id}-code`; return u }) }, 'malformed-value /credentialSubject/achievement/resultDescription/76'],
   ['the issuer described a second time', (d) => { d.credentialSubject.achievement.creator = { ...d.issuer, name: 'Ministry' } }, 'unknown-member /credentialSubject/achievement/creator/name'],
   ['the issuer described as the centre', (d) => { d.credentialSubject.source.id = d.issuer.id }, 'malformed-value /credentialSubject/source'],
   ['a centre that is mentioned only', (d) => { delete d.credentialSubject.source.name }, 'malformed-value /credentialSubject/source'],
@@ -120,6 +121,55 @@ test('a fault never repeats a value', () => {
     expect(String(error)).not.toContain('Maria')
   }
   expect.assertions(1)
+})
+
+/** With everything that the profile has room for, and so many units. */
+function fullCertificate(units: number): Row {
+  const { qualification, levels } = aCertificate()
+  const changes = {
+    qualification: {
+      ...qualification,
+      partOf: { id: 'https://registry.example/whole', title: 'All' },
+      limits: 'Walls',
+    },
+    levels: [...levels, ...levels],
+    units: Array.from({ length: units }, (_, at) => ({ code: `U${at}`, title: `Unit ${at}` })),
+  }
+  return JSON.parse(sealed(aCertificate(changes)))
+}
+
+function sizeOf(value: unknown): { objects: number; values: number; depth: number } {
+  if (typeof value !== 'object' || value === null) return { objects: 0, values: 1, depth: 0 }
+  const size = { objects: Array.isArray(value) ? 0 : 1, values: 0, depth: 1 }
+  for (const part of Object.values(value).map(sizeOf)) {
+    size.objects += part.objects
+    size.values += part.values
+    size.depth = Math.max(size.depth, part.depth + 1)
+  }
+  return size
+}
+
+/** What the table of the profile has room for, the proof aside. */
+function mostObjects({ members }: Shape): number {
+  const below = Object.values(members).map((member) => {
+    if (member.is === 'node') return mostObjects(member.shape)
+    if (member.is !== 'nodes') return 0
+    return member.slots.reduce((sum, { shape, max }) => sum + max * mostObjects(shape), 0)
+  })
+  return below.reduce((sum, count) => sum + count, 1)
+}
+
+test('the greatest certificate has at most 256 objects, 8 levels and 2,048 values', () => {
+  const document = fullCertificate(76)
+  expect(faultOf(document)).toBe('accepted')
+  const { objects, values, depth } = sizeOf(document)
+  expect(objects).toBe(mostObjects(certificateShape) + 1)
+  expect(objects).toBeLessThanOrEqual(256)
+  expect(depth).toBeLessThanOrEqual(8)
+  expect(values).toBeLessThanOrEqual(2048)
+  // Three objects a unit: one more would be too many.
+  expect(objects + 3).toBeGreaterThan(256)
+  expect(() => fullCertificate(77)).toThrow(DocumentFault)
 })
 
 /** Every place of the document, as a path. */
