@@ -10,6 +10,12 @@ export interface Capacity {
   readUnitsPerIssue: number
   /** Indexes included. The first certificate of a body also opens its status lists, and is not counted. */
   writeUnitsPerIssue: number
+  /** The same in calls of the store. */
+  readsPerVerify: { document: number; link: number }
+  /** Of both together: none. */
+  writesPerVerify: number
+  readsPerIssue: number
+  writesPerIssue: number
 }
 
 /** What DynamoDB charges for one request of each kind: it is the same on every machine. */
@@ -30,7 +36,7 @@ export async function measureCapacity(): Promise<Capacity> {
     const spentBy = async <T>(work: () => Promise<T>) => {
       capacity.reset()
       const answer = await work()
-      return { ...capacity.spent(), answer }
+      return { ...capacity.spent(), ...capacity.calls(), answer }
     }
     const first = await issue(send)
     await verify({ verifiableCredential: JSON.parse(first.verifiableCredential) })
@@ -42,6 +48,10 @@ export async function measureCapacity(): Promise<Capacity> {
       readUnitsPerVerify: { document: byDocument.rcu, link: byLink.rcu },
       readUnitsPerIssue: issued.rcu,
       writeUnitsPerIssue: issued.wcu,
+      readsPerVerify: { document: byDocument.reads, link: byLink.reads },
+      writesPerVerify: byDocument.writes + byLink.writes,
+      readsPerIssue: issued.reads,
+      writesPerIssue: issued.writes,
     }
   } finally {
     client.destroy()

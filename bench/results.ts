@@ -32,6 +32,11 @@ export interface Results {
   readUnitsPerVerifyDocument: number
   readUnitsPerIssue: number
   writeUnitsPerIssue: number
+  /** Calls of the store; of a verify the greater of a document's and a link's. */
+  readsPerVerify: number
+  writesPerVerify: number
+  readsPerIssue: number
+  writesPerIssue: number
   trust: TrustRates
   statusDecodeUs: number
   statusTestNs: number

@@ -110,12 +110,17 @@ describe('how it is measured', () => {
   })
 })
 
-test('a verify takes at most 2 read units with trust warm, an issued certificate at most 12 write units', async () => {
-  const { readUnitsPerVerify, writeUnitsPerIssue } = await measureCapacity()
+test('a verify takes at most 2 read units with trust warm and writes nothing, an issued certificate at most 12 write units', async () => {
+  const { readUnitsPerVerify, writeUnitsPerIssue, ...calls } = await measureCapacity()
   expect(readUnitsPerVerify.document).toBe(1)
   expect(readUnitsPerVerify.link).toBe(2)
   expect(writeUnitsPerIssue).toBeGreaterThan(4)
   expect(writeUnitsPerIssue).toBeLessThanOrEqual(12)
+  expect([calls.readsPerVerify, calls.writesPerVerify]).toEqual([{ document: 1, link: 2 }, 0])
+  // Status entry, reservation, number, box, release.
+  expect(calls.writesPerIssue).toBe(5)
+  expect(calls.readsPerIssue).toBeGreaterThan(calls.writesPerIssue)
+  expect(calls.readsPerIssue).toBeLessThanOrEqual(30)
 })
 
 test('every body that is meant to cost much is within 64 KiB, nearly fills it, and is judged as it should', () => {

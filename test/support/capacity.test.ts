@@ -48,6 +48,7 @@ test('a refused write is charged, the index is not', async () => {
   await stores.commits.append(commit('twice', 100, true))
   await expect(stores.commits.append(commit('twice', 100, true))).rejects.toMatchObject({ code: 'write-conflict' })
   expect(capacity.spent()).toEqual({ rcu: 0, wcu: 3 })
+  expect(capacity.calls()).toEqual({ reads: 0, writes: 2 })
 })
 
 test('a stream costs one unit for 4 KB, an index page half of that', async () => {
@@ -57,6 +58,7 @@ test('a stream costs one unit for 4 KB, an index page half of that', async () =>
   expect(capacity.spent()).toEqual({ rcu: 2, wcu: 0 })
   await stores.commits.list('STATUS#none', { limit: 10, newestFirst: true })
   expect(capacity.spent()).toEqual({ rcu: 2.5, wcu: 0 })
+  expect(capacity.calls()).toEqual({ reads: 2, writes: 0 })
 })
 
 test('an ordinary certificate (two commits, its entry, its number, a box of 2 KB) stays within 12 write units', async () => {

@@ -4,6 +4,8 @@ import { tables } from '@sijil/aws'
 export interface Capacity {
   /** Read and write units so far. */
   spent(): { rcu: number; wcu: number }
+  /** Calls so far; a refused write is one as well. */
+  calls(): { reads: number; writes: number }
   reset(): void
 }
 
@@ -18,6 +20,8 @@ const KB = 1024
 export function countCapacity(client: DynamoDBDocumentClient): Capacity {
   let rcu = 0
   let wcu = 0
+  let reads = 0
+  let writes = 0
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const input: unknown = args.input
@@ -27,11 +31,13 @@ export function countCapacity(client: DynamoDBDocumentClient): Capacity {
         const units = Math.max(1, Math.ceil(itemSize(item) / KB))
         const isIndexed = tables.commits.index.partitionKey in item
         wcu += units
+        writes += 1
         const answer = await next(args)
         if (isIndexed) wcu += units
         return answer
       }
       if (!['GetItem', 'Get', 'Query'].includes(command)) throw new Error(`no rule to count ${command}`)
+      reads += 1
       const answer = await next(args)
       const items = command === 'Query' ? listAt(answer.output, 'Items') : [recordAt(answer.output, 'Item')]
       const size = items.reduce((sum: number, item) => sum + itemSize(item), 0)
@@ -43,9 +49,12 @@ export function countCapacity(client: DynamoDBDocumentClient): Capacity {
   )
   return {
     spent: () => ({ rcu, wcu }),
+    calls: () => ({ reads, writes }),
     reset() {
       rcu = 0
       wcu = 0
+      reads = 0
+      writes = 0
     },
   }
 }
