@@ -1,5 +1,9 @@
 import fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { routes } from '../../functions/routes.ts'
+import { type Gateway, startGateway } from '../../infra/local/gateway.ts'
+import { aBricklayer } from '../journeys/certificate.ts'
+import { clientOf, type RegistryClient } from '../support/local-registry.ts'
 import { aDidKey, issueWith } from './did-keys.ts'
 import { aCredential, anOldCredential, type Json, refusedByVerifiers } from './inputs.ts'
 import { openSandbox, type Verified } from './sandbox.ts'
@@ -59,7 +63,14 @@ describe('the suite', () => {
     )
   })
 
-  test('a credential whose key is its issuer verifies', () => expectVerified(secured))
+  test('a credential whose key is its issuer verifies, with a warning that nobody vouches for it', async () => {
+    await expectVerified(secured)
+    const { warnings } = (await verify(secured)).json<Verified & { warnings: Json[] }>()
+    expect(warnings.length).toBeGreaterThan(0)
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ type: `${sandbox.registry.baseUrl}/problems/issuer-unknown` }),
+    )
+  })
 
   test.each(['@context', 'type', 'issuer', 'credentialSubject', 'proof'])('without %s it does not', async (name) => {
     await expectRefused(without(secured, name))
@@ -183,5 +194,61 @@ describe('the edge', () => {
   test('the same document is never valid at /verify: nobody vouches for its issuer', async () => {
     const answer = await ask('/verify', { body: { verifiableCredential: await issued(aCredential(issuer)) } })
     expect([answer.status, answer.json().verdict]).toEqual([200, 'indeterminate'])
+  })
+})
+
+describe('a deployment without a sandbox, over the same store and keys', () => {
+  let gateway: Gateway
+  let client: RegistryClient
+  beforeAll(async () => {
+    // The functions themselves, started once more: they read their environment when they are imported.
+    vi.resetModules()
+    vi.stubEnv('DEMONSTRATION', 'no')
+    const [verify, issue] = await Promise.all([import('../../functions/verify.ts'), import('../../functions/issue.ts')])
+    vi.unstubAllEnvs()
+    const { baseUrl, folder } = sandbox.registry
+    gateway = await startGateway({
+      port: 0,
+      baseUrl,
+      routes: routes.filter((row) => row.function === 'verify' || row.function === 'issue'),
+      handlers: { verify: verify.handler, issue: issue.handler },
+    })
+    client = clientOf({ baseUrl: gateway.url, folder })
+  })
+  afterAll(() => gateway.close())
+
+  test('what the sandbox or an unknown key signed does not verify', async () => {
+    for (const verifiableCredential of [await issued(aCredential(issuer)), secured]) {
+      const answer = await client.ask('/credentials/verify', { body: { verifiableCredential } })
+      expect([answer.status, answer.json().verified]).toEqual([400, false])
+      expect(answer.json()).not.toHaveProperty('warnings')
+    }
+  })
+
+  test('a certificate of a demonstration is not valid, and says why', async () => {
+    const verifiableCredential = await sandbox.registry.document('in-force')
+    const asked = async (registry: RegistryClient) =>
+      (await registry.ask('/verify', { body: { verifiableCredential } })).json()
+    expect(await asked(sandbox.registry)).toMatchObject({ verdict: 'valid' })
+    const standing = { standing: 'unknown', sentence: 'This is a demonstration; it is not accepted here.' }
+    expect(await asked(client)).toMatchObject({
+      verdict: 'indeterminate',
+      demonstration: true,
+      issuer: { onIssueDate: standing, today: standing },
+      checks: expect.arrayContaining([
+        expect.objectContaining({ name: 'issuer-trust', outcome: 'not_performed', reason: 'issuer-unknown' }),
+      ]),
+    })
+  })
+
+  test.each([
+    ['sandbox', '/credentials/issue', { credential: aCredential(issuer) }, 400],
+    ['sandbox', '/credentials', aBricklayer('SANDBOX-1'), 403],
+    ['demo-ph-tesda', '/credentials', aBricklayer('SANDBOX-2'), 403],
+  ])('%s issues nothing at %s', async (body, path, input, status) => {
+    const token = await sandbox.registry.token(body, 'credentials:issue')
+    const headers = { 'idempotency-key': 'no-sandbox' }
+    const answer = await client.ask(`/issuers/${body}${path}`, { token, body: input, headers })
+    expect(answer.status).toBe(status)
   })
 })
