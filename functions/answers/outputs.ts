@@ -1,4 +1,4 @@
-import { checkNames } from '@sijil/registry'
+import { checkNames, issuerStandings } from '@sijil/registry'
 import * as z from 'zod'
 
 /** What good answers hold, as far as a client may rely on it; `test/journeys` see no answer that differs. */
@@ -13,10 +13,30 @@ const check = z.looseObject({
   outcome: z.enum(['passed', 'failed', 'not_performed']),
   reason: z.string().optional(),
 })
+const issuerAnswer = z
+  .looseObject({
+    standing: z.enum(issuerStandings),
+    sentence: z.string().meta({ description: 'In plain words, in English.' }),
+    effective: moment,
+    recorded: moment,
+    since: moment.optional(),
+    chain: z.array(z.looseObject({ id: z.string(), standing: z.enum(issuerStandings) })),
+  })
+  .meta({ id: 'IssuerAnswer' })
+const level = z
+  .strictObject({
+    framework: z.string(),
+    level: z.string().optional().meta({ description: 'Absent: no level of this framework, on purpose.' }),
+    basis: z.string().meta({ description: 'Report, version, date.' }),
+    confirmed: z.boolean().meta({ description: 'By the national authority.' }),
+  })
+  .meta({ id: 'Level', description: 'Computed by this registry, not taken from the document.' })
 const verdict = z
   .looseObject({
     verdict: z.enum(['valid', 'invalid', 'indeterminate']),
     checks: z.array(check),
+    issuer: z.looseObject({ onIssueDate: issuerAnswer, today: issuerAnswer }),
+    levels: z.array(level),
     certificate: z.looseObject({}).optional(),
     problemDetails: z.array(problemDetail),
     evaluatedAt: moment,

@@ -64,6 +64,16 @@ describe('a first certificate', () => {
     for (const personal of [NAME, 'REYES', NUMBER]) expect(answer.text).not.toContain(personal)
   })
 
+  test('2. by its link at /verify: both answers about the issuer in a sentence, and each level with what it rests on', async () => {
+    const { issuer, levels } = await verify(registry, { link: issued.link })
+    const sentence = 'TESDA (demonstration) was allowed to certify Masonry NC II by law.'
+    expect(issuer).toMatchObject({ onIssueDate: { sentence }, today: { sentence } })
+    expect(levels).toEqual([
+      { framework: 'PQF', level: '2', basis: expect.stringContaining('https://pqf.gov.ph/'), confirmed: false },
+      { framework: 'AQRF', level: '2', basis: expect.stringMatching(/referencing report, endorsed/), confirmed: false },
+    ])
+  })
+
   test('3. the link, as a page: no name before somebody asks for it (I46)', async () => {
     const page = await registry.ask(pathOf(issued), { headers: asPage })
     expect(page.status).toBe(200)

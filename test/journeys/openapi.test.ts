@@ -109,6 +109,21 @@ test('the reasons of a revocation and of a suspension are those of the registry'
   expect(reasonsOf('suspend')).toEqual(suspensionReasons)
 })
 
+test('a verdict has two answers about the issuer, each with one of five standings, and levels with what they rest on', () => {
+  const { schemas } = description.components
+  expect(schemas.Verdict?.required).toEqual(expect.arrayContaining(['issuer', 'levels']))
+  const { onIssueDate, today } = schemas.Verdict?.properties?.issuer?.properties ?? {}
+  for (const answer of [onIssueDate, today])
+    expect(resolved(answer).properties?.standing?.enum?.toSorted()).toEqual([
+      'authorised',
+      'not-for-this',
+      'suspended',
+      'unknown',
+      'withdrawn',
+    ])
+  expect(schemas.Level?.required).toEqual(['framework', 'basis', 'confirmed'])
+})
+
 test('every route that takes a body says which', () => {
   const silent = table.filter((route) => route.method === 'POST' && operationOf(route)?.requestBody === undefined)
   expect(silent.map(({ path }) => path)).toEqual([])

@@ -153,6 +153,7 @@ export {
   type Endorsement,
   type IssuerAnswer,
   type IssuerStanding,
+  issuerStandings,
   type LevelAnswer,
   type Problem,
   type Reason,

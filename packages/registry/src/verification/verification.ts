@@ -82,7 +82,8 @@ export type Check = {
 
 export type Verdict = 'valid' | 'invalid' | 'indeterminate'
 
-export type IssuerStanding = 'authorised' | 'not-for-this' | 'suspended' | 'withdrawn' | 'unknown'
+export const issuerStandings = ['authorised', 'not-for-this', 'suspended', 'withdrawn', 'unknown'] as const
+export type IssuerStanding = (typeof issuerStandings)[number]
 
 /** One link of the chain, top first. */
 export interface ChainLink {
