@@ -74,6 +74,32 @@ describe('a first certificate', () => {
     ])
   })
 
+  test('2. less output on request, never fewer checks', async () => {
+    const asked = (omit?: string[]) => verify(registry, { link: issued.link, ...(omit && { options: { omit } }) })
+    const [whole, ...less] = await Promise.all([
+      asked(),
+      asked(['certificate']),
+      asked(['evidence']),
+      asked(['certificate', 'evidence']),
+    ])
+    const [noCertificate, noEvidence, neither] = less
+    const evidence = (verdict: Verdict | undefined) => verdict?.checks.filter((check) => check.evidence).length
+    expect(whole).toHaveProperty('certificate')
+    expect(evidence(whole)).toBeGreaterThan(5)
+    expect([noCertificate, noEvidence, neither].map((one) => one && 'certificate' in one)).toEqual([false, true, false])
+    expect([noCertificate, noEvidence, neither].map(evidence)).toEqual([evidence(whole), 0, 0])
+    const bare = (verdict: Verdict) => ({
+      ...verdict,
+      certificate: undefined,
+      checks: verdict.checks.map(({ name, outcome, reason }) => ({ name, outcome, reason })),
+      // Moments of asking differ.
+      issuer: undefined,
+      evaluatedAt: undefined,
+      log: undefined,
+    })
+    for (const one of less) expect(bare(one)).toEqual(bare(whole))
+  })
+
   test('3. the link, as a page: no name before somebody asks for it (I46)', async () => {
     const page = await registry.ask(pathOf(issued), { headers: asPage })
     expect(page.status).toBe(200)
