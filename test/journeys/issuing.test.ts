@@ -7,9 +7,11 @@ import {
   type Issued,
   NOBODYS,
   officerOf,
+  pathOf,
   problemOf,
   TESDA,
   uuidOf,
+  type Verdict,
   verify,
 } from './certificate.ts'
 
@@ -48,6 +50,90 @@ describe('an answer', () => {
     })
     const { validFrom } = verifiableCredential as { validFrom: string }
     expect(Math.abs(Date.parse(validFrom) - Date.now())).toBeLessThan(60_000)
+  })
+})
+
+describe('everything that a body can say', () => {
+  const units = ['CON712301', 'CON712302', 'CON712303', 'CON712304', 'CON712305']
+  const said = {
+    qualification: 'ph-masonry-nc2',
+    holder: { name: 'JUAN REYES EXAMPLE', nativeName: 'สมชาย น้ำใจ', birthDate: '1990-02-28' },
+    certificateNumber: 'ALL-1',
+    registerNumber: 'ULI-0042-EXAMPLE',
+    assessedOn: day(12),
+    awardedOn: day(10),
+    route: 'Prior experience',
+    method: 'Practical demonstration',
+    assessor: 'A-0815',
+    centre: { id: 'demo-ph-centre-taguig' },
+    units,
+    limits: 'Not for load-bearing walls',
+    signatory: { name: 'DEMO OFFICER', position: 'Director (demonstration)' },
+    validUntil: day(-30),
+    language: 'en',
+  }
+  const citation = expect.stringMatching(/^Record of this qualification, .*https:\/\/pqf\.gov\.ph\//)
+  const centre = () => ({
+    id: `${registry.baseUrl}/centres/demo-ph-centre-taguig`,
+    name: 'Example Assessment Center, Taguig (demonstration)',
+  })
+
+  test('stands in the certificate, member by member', async () => {
+    const { link, verifiableCredential } = await officer.issue(said)
+    const { verdict, certificate } = (await registry.ask(pathOf({ link }), { method: 'POST' })).json<
+      Verdict & Record<string, unknown>
+    >()
+    const { holder, certificateNumber, registerNumber, assessedOn, awardedOn, route, method, assessor, signatory } =
+      said
+    const validUntil = `${said.validUntil}T23:59:59Z`
+    expect(verdict).toBe('valid')
+    expect(certificate).toMatchObject({
+      ...{ certificateNumber, assessedOn, awardedOn, route, method, assessor, signatory, validUntil },
+      holder: { ...holder, registerNumber },
+      centre: centre(),
+      qualification: { title: 'Masonry NC II', language: 'en', limits: said.limits },
+      units: units.map((code) => ({ code })),
+    })
+    expect(verifiableCredential).toMatchObject({
+      validUntil,
+      awardedDate: `${awardedOn}T00:00:00Z`,
+      evidence: [
+        { genre: 'Assessment', name: route, narrative: method },
+        { genre: 'Assessor', name: assessor },
+        { genre: 'Signatory', name: signatory.name, narrative: signatory.position },
+      ],
+    })
+    expect(verifiableCredential.credentialSubject).toMatchObject({
+      licenseNumber: certificateNumber,
+      identifier: [
+        { identityType: 'name', identityHash: holder.name },
+        { identityType: 'ext:nativeName', identityHash: holder.nativeName },
+        { identityType: 'ext:birthDate', identityHash: holder.birthDate },
+        { identityType: 'ext:registerNumber', identityHash: registerNumber },
+      ],
+      activityEndDate: assessedOn,
+      source: centre(),
+      achievement: {
+        name: 'Masonry NC II',
+        inLanguage: 'en',
+        version: expect.stringContaining('Training Regulations'),
+        specialization: said.limits,
+        // No authority has confirmed the table of the AQRF: the national level alone is signed, with what it rests on.
+        alignment: [
+          { targetType: 'ext:NationalLevel', targetFramework: 'PQF', targetCode: '2', targetDescription: citation },
+          { targetType: 'ext:Occupation' },
+          { targetType: 'ext:FieldOfEducation' },
+        ],
+        resultDescription: units.map((code) => ({ alignment: [{ targetCode: code }] })),
+      },
+      result: units.map(() => ({ status: 'Completed' })),
+    })
+  })
+
+  test('may be as little as one day: that of the assessment', async () => {
+    const { verifiableCredential } = await officer.issue(aBricklayer('ALL-2', { awardedOn: undefined }))
+    expect(verifiableCredential).toMatchObject({ credentialSubject: { activityEndDate: day(12) } })
+    expect(verifiableCredential).not.toHaveProperty('awardedDate')
   })
 })
 
