@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import decodeQR from 'qr/decode.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { announcement } from './announce.ts'
 
@@ -11,13 +12,35 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const certificates = [{ case: 'in-force', file: 'one.json', link: 'http://localhost:4700/v/X' }]
-const commandAt = async (baseUrl: string, path: string) => {
+const link = 'http://localhost:4700/v/0123456789ABCDEFGHJKMNPQRS'
+const certificates = [{ case: 'in-force', file: 'one.json', link }]
+const linesAt = (baseUrl: string, path: string) => {
   // Only the link and the file of the first certificate are read.
   const demonstration = { certificates, officers: [] } as unknown as Parameters<typeof announcement>[0]['demonstration']
-  return (await announcement({ baseUrl, folder: path, demonstration })).find((line) => line.includes('npx sijil'))
+  return announcement({ baseUrl, folder: path, demonstration })
 }
+const commandAt = async (baseUrl: string, path: string) =>
+  (await linesAt(baseUrl, path)).find((line) => line.includes('npx sijil'))
 const revoke = 'npx sijil revoke 5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11 --issuer demo-ph-tesda --reason issued-in-error'
+
+test('the home page, a certificate by link and by code, how to revoke it, and where the rest is', async () => {
+  const lines = await linesAt('http://localhost:4700', folder)
+  const place = relative(process.cwd(), folder)
+  expect(lines).toEqual([
+    'Sijil is ready: http://localhost:4700',
+    '',
+    'A bricklayer’s certificate (demonstration). Open its link, or scan:',
+    link,
+    expect.stringMatching(/^[█▀▄ \n]+$/),
+    'Revoke it, then open the link again:',
+    expect.stringContaining(revoke),
+    '',
+    'Officers of an authority decide in a browser: http://localhost:4700/desk/sign-in',
+    '',
+    `Everything else to try, one certificate for each case: ${place}/demo.json`,
+  ])
+  expect(decodeQR(pictureOf(lines[4] ?? ''))).toBe(link)
+})
 
 test('elsewhere than usual, a command is printed with what it needs to be told', async () => {
   const place = relative(process.cwd(), folder).replaceAll("'", "'\\''")
@@ -26,3 +49,17 @@ test('elsewhere than usual, a command is printed with what it needs to be told',
   )
   expect(await commandAt('http://localhost:4700', folder)).toBe(`  SIJIL_DATA='${place}' ${revoke}`)
 })
+
+/** What a camera sees of half blocks, white on black. */
+function pictureOf(code: string) {
+  const rows = code
+    .split('\n')
+    .filter((line) => line !== '')
+    .flatMap((line) => ['█▀', '█▄'].map((light) => [...line].map((block) => light.includes(block))))
+  const scale = 4
+  const several = <T>(item: T) => Array.from({ length: scale }, () => item)
+  const pixels = rows.flatMap((row) =>
+    several(row.flatMap((light) => several(light ? [255, 255, 255, 255] : [0, 0, 0, 255]).flat())).flat(),
+  )
+  return { width: (rows[0]?.length ?? 0) * scale, height: rows.length * scale, data: Uint8Array.from(pixels) }
+}
