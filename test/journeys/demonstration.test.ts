@@ -110,6 +110,48 @@ test('a part of a qualification has no level of its own, and a qualification wit
   }
 })
 
+test('the first is a bricklayer’s, of all units; the part has two; the one without a level of the AQRF is of level 1', async () => {
+  const shown = async (name: string) => {
+    const { certificate, levels } = await verify(registry, { link: certificateOf(name)?.link })
+    return { ...certificate, levels: levels.map(({ framework, level }) => [framework, level]) }
+  }
+  expect(await shown('in-force')).toMatchObject({
+    qualification: { title: 'Masonry NC II' },
+    levels: [
+      ['PQF', '2'],
+      ['AQRF', '2'],
+    ],
+  })
+  expect(await shown('part-qualification')).toMatchObject({
+    qualification: { partOf: { title: 'Masonry NC II' } },
+    units: [{ code: 'CON712301' }, { code: 'CON712302' }],
+  })
+  expect(await shown('no-framework-level')).toMatchObject({
+    qualification: { title: expect.stringContaining('CQF 1') },
+    levels: [
+      ['CQF', '1'],
+      ['AQRF', undefined],
+    ],
+  })
+})
+
+test('authorities and bodies are of six states, and each says what it is in its id and in its name', async () => {
+  interface Listed {
+    id: string
+    name: string
+    state: string
+  }
+  const lists = await Promise.all(['/issuers?limit=100', '/authorities?limit=100'].map((path) => registry.ask(path)))
+  for (const list of lists) {
+    const { issuers, authorities } = list.json<Record<'issuers' | 'authorities', Listed[]>>()
+    const listed = issuers ?? authorities
+    const states = new Set(listed.map(({ state }) => state))
+    for (const state of ['PH', 'ID', 'TH', 'MY', 'VN', 'KH']) expect(states).toContain(state)
+    for (const { id, name } of listed)
+      expect([id, name]).toEqual([expect.stringMatching(/^demo-/), expect.stringContaining('demonstration')])
+  }
+})
+
 test('everything says that it is a demonstration', async () => {
   for (const { case: name } of registry.demonstration.certificates) {
     const { issuer } = (await registry.document(name)) as { issuer: { name: string } }
