@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readOwnBodies } from '../../infra/local/own-bodies.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { aBricklayer, officerOf, problemOf, verify } from './certificate.ts'
+import { aBricklayer, asPage, officerOf, pathOf, problemOf, verify } from './certificate.ts'
 
 const own = { id: 'my-school', name: 'My School of Masonry', state: 'PH', qualifications: ['ph-masonry-nc2'] }
+const builders = [
+  { id: 'my-builders', name: 'Builders of Malaysia', state: 'MY', qualifications: ['my-cidb-brick'] },
+  { id: 'sg-builders', name: 'Builders of Singapore', state: 'SG', qualifications: ['sg-sec-brick'] },
+]
 let registry: OpenRegistry
 beforeAll(async () => {
-  registry = await openRegistry({ bodies: [own] })
+  registry = await openRegistry({ bodies: [own, ...builders] })
 })
 afterAll(() => registry.close())
 
@@ -29,6 +33,25 @@ test('and nothing else', async () => {
   )
   expect(problemOf(await request).status).toBe(403)
 })
+
+test.each([
+  ['my-builders', 'my-cidb-brick', 'MQF'],
+  ['sg-builders', 'sg-sec-brick', 'WSQ'],
+])(
+  'R-093: what %s issues of %s, which is on no level, is valid, and says so',
+  async (body, qualification, framework) => {
+    const input = aBricklayer('NO-LEVEL-1', { qualification })
+    const { link, verifiableCredential } = await officerOf(registry, body).issue(input)
+    expect(JSON.stringify(verifiableCredential)).not.toMatch(/ext:(National|AQRF)Level/)
+    const { verdict, problemDetails, levels } = await verify(registry, { link })
+    expect([verdict, problemDetails]).toEqual(['valid', []])
+    const none = (name: string) => ({ framework: name, basis: expect.stringMatching(/^No /), confirmed: false })
+    expect(levels).toEqual([none(framework), none('AQRF')])
+    const page = await registry.ask(pathOf({ link }), { headers: asPage })
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('No framework level')
+  },
+)
 
 test('it has a page and a DID document', async () => {
   const [page, did] = await Promise.all([
