@@ -110,6 +110,22 @@ describe('a first certificate', () => {
     for (const personal of [NAME, 'REYES', NUMBER]) expect(page.text).not.toContain(personal)
   })
 
+  test('3. the page for a host: units and edition, a level in each of three frameworks, and the two endorsed reports (R-002, R-005, R-133)', async () => {
+    const page = await registry.ask(`${pathOf(issued)}?host=MY`, { headers: asPage })
+    const words = page.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+    for (const shown of [
+      'PQF level 2',
+      'AQRF level 2',
+      'MQF level 2',
+      'Philippine referencing report, endorsed by the AQRF Committee',
+      'Malaysian referencing report (MQF 2007, first edition), endorsed by the AQRF Committee',
+      'CON712301 Prepare masonry materials',
+      'CON712305 Install pre-cast balusters and handrail',
+      'Edition of the standard TESDA Training Regulations in force before the amendment of 29 October 2018',
+    ])
+      expect(words).toContain(shown)
+  })
+
   test('4. after the press of the button: the name, on the page and as JSON', async () => {
     const form = {
       method: 'POST',
