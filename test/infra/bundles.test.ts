@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { transformSync } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -106,6 +107,16 @@ describe.each(names)('the bundle of %s', (name) => {
       [],
     )
   })
+})
+
+test('what a program links that only verifies is at most 60 KB, without the general mode', () => {
+  const made = bundle(
+    fileURLToPath(new URL('../../bench/cold/verify-path.ts', import.meta.url)),
+    join(folder, 'verify-path'),
+  )
+  const { inputs, outputs } = made.metafile
+  expect(Object.values(outputs).reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(60_000)
+  expect(Object.keys(inputs).filter((input) => general.test(input))).toEqual([])
 })
 
 test('verify has the general mode, as a chunk that is loaded on demand', () => {
