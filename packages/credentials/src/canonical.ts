@@ -121,7 +121,7 @@ const orders = new Map<number, readonly number[]>()
 
 function inOrder(nodes: readonly NamedNode[]): readonly NamedNode[] {
   const tried = arrange(nodes, orders.get(nodes.length) ?? [])
-  if (tried.length === nodes.length && isAscending(tried)) return tried
+  if (tried.length === nodes.length && isAscending(tried.map(nameOf))) return tried
   const order = [...nodes.keys()].sort((a, b) => (at(nodes, a).name < at(nodes, b).name ? -1 : 1))
   orders.set(nodes.length, order)
   return arrange(nodes, order)
@@ -130,9 +130,11 @@ function inOrder(nodes: readonly NamedNode[]): readonly NamedNode[] {
 const at = (nodes: readonly NamedNode[], place: number) => nodes[place] as NamedNode
 const arrange = (nodes: readonly NamedNode[], order: readonly number[]) => order.map((place) => at(nodes, place))
 
-function isAscending(nodes: readonly NamedNode[]): boolean {
-  for (let place = 1; place < nodes.length; place++) {
-    if (at(nodes, place - 1).name >= at(nodes, place).name) return false
+const nameOf = ({ name }: NamedNode) => name
+
+function isAscending(names: readonly string[]): boolean {
+  for (let place = 1; place < names.length; place++) {
+    if ((names[place - 1] as string) >= (names[place] as string)) return false
   }
   return true
 }
@@ -185,7 +187,7 @@ function namesOf(nodes: Row[], name: string, before: string, steps: readonly Ste
     // RDFC-1.0 §4.6, "hash first degree quads", of a leaf: the line that leads to it, then its own.
     else blank.push({ hash: sha256Hex(`${name}${before}_:a .\n${linesOf(node, '_:a', steps, graph)}`), node })
   }
-  if (objects.length > 1) objects.sort()
+  if (!isAscending(objects)) objects.sort()
   if (blank.length > 1) blank.sort((a, b) => (a.hash < b.hash ? -1 : 1))
   for (const { node } of blank) {
     const label = `_:c14n${graph.labels++}`
