@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import decodeQR from 'qr/decode.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { scanHalfBlocks } from '../../../../test/support/half-blocks.ts'
 import { type AnsweringServer, openAnsweringServer, problem, secret } from '../testing/answering-server.ts'
 import { runSijil } from '../testing/run-sijil.ts'
 
@@ -173,7 +173,7 @@ describe('sijil issue', () => {
 
   test('--qr shows a code that opens the link', async () => {
     const { stdout } = await sijil(['-', '--qr'])
-    expect(decodeQR(pictureOf(stdout))).toBe(issued.link)
+    expect(scanHalfBlocks(stdout)).toBe(issued.link)
   })
 
   test('--json prints the answer of the registry alone', async () => {
@@ -226,22 +226,3 @@ describe('sijil issue', () => {
     }
   })
 })
-
-/** What a camera sees of half blocks, white on black. */
-function pictureOf(output: string) {
-  const rows = output.split('\n').flatMap((line) => {
-    const blocks = [...(line.split('\u001b[40;97m')[1]?.split('\u001b[0m')[0] ?? '')]
-    return blocks.length === 0
-      ? []
-      : [blocks.map((block) => '█▀'.includes(block)), blocks.map((block) => '█▄'.includes(block))]
-  })
-  const scale = 4
-  const width = (rows[0]?.length ?? 0) * scale
-  const pixels = rows.flatMap((row) => {
-    const line = row.flatMap((light) =>
-      Array.from({ length: scale }, () => (light ? [255, 255, 255, 255] : [0, 0, 0, 255])).flat(),
-    )
-    return Array.from({ length: scale }, () => line).flat()
-  })
-  return { width, height: rows.length * scale, data: Uint8Array.from(pixels) }
-}
