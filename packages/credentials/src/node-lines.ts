@@ -1,0 +1,115 @@
+import { sha256Hex } from './crypto.ts'
+
+/**
+ * What every shape's lines are made with (`lines.generated.ts`). It checks nothing: it holds for checked documents only, where each id
+ * is described once and the only blank nodes are leaves that differ.
+ */
+
+export type Row = Record<string, unknown>
+
+/** The lines of one node of a shape under the name that it has there, in the order of their predicates. */
+export type LinesOf = (node: Row, name: string, graph: Graph) => string
+
+interface NamedNode {
+  name: string
+  lines: string
+}
+
+export interface Graph {
+  named: NamedNode[]
+  /** Lines of the blank nodes, in the order of their labels. */
+  blank: string
+  labels: number
+  /** No literal had anything but printable ASCII, or needed an escape. IRIs never have. */
+  isPlain: boolean
+}
+
+/** The canonical N-Quads, a part for each node. */
+export function partsOf(document: object, linesOf: LinesOf): { parts: string[]; isPlain: boolean } {
+  const graph: Graph = { named: [], blank: '', labels: 0, isPlain: true }
+  describe(document as Row, linesOf, graph)
+  const parts = inOrder(graph.named).map(({ lines }) => lines)
+  // `_` sorts after `<`.
+  parts.push(graph.blank)
+  return { parts, isPlain: graph.isPlain }
+}
+
+/** By number of nodes. Documents with as many are mostly of one form, so the last one's order is tried, and looked at. */
+const orders = new Map<number, readonly number[]>()
+
+function inOrder(nodes: readonly NamedNode[]): readonly NamedNode[] {
+  const tried = arrange(nodes, orders.get(nodes.length) ?? [])
+  if (tried.length === nodes.length && isAscending(tried.map(nameOf))) return tried
+  const order = [...nodes.keys()].sort((a, b) => (at(nodes, a).name < at(nodes, b).name ? -1 : 1))
+  orders.set(nodes.length, order)
+  return arrange(nodes, order)
+}
+
+const at = (nodes: readonly NamedNode[], place: number) => nodes[place] as NamedNode
+const arrange = (nodes: readonly NamedNode[], order: readonly number[]) => order.map((place) => at(nodes, place))
+const nameOf = ({ name }: NamedNode) => name
+
+function isAscending(names: readonly string[]): boolean {
+  for (let place = 1; place < names.length; place++) {
+    if ((names[place - 1] as string) >= (names[place] as string)) return false
+  }
+  return true
+}
+
+/** Describes the node, and answers how it is named. */
+export function describe(node: Row, linesOf: LinesOf, graph: Graph): string {
+  const name = `<${node.id as string}>`
+  graph.named.push({ name, lines: linesOf(node, name, graph) })
+  return name
+}
+
+/** A mention says only its type, which stands in the description already. */
+export const describeUnlessMention = (node: Row, linesOf: LinesOf, graph: Graph): string =>
+  node.name === undefined ? `<${node.id as string}>` : describe(node, linesOf, graph)
+
+/** The lines that lead to the items of a list, in the order of the items' names. */
+export function linesToAll(nodes: Row[], before: string, linesOf: LinesOf, graph: Graph): string {
+  let lines = ''
+  for (const object of namesOf(nodes, before, linesOf, graph)) lines += `${before + object} .\n`
+  return lines
+}
+
+function namesOf(nodes: Row[], before: string, linesOf: LinesOf, graph: Graph): string[] {
+  const objects: string[] = []
+  const blank: { hash: string; node: Row }[] = []
+  for (const node of nodes) {
+    if (node.id !== undefined) objects.push(describe(node, linesOf, graph))
+    // RDFC-1.0 §4.6, "hash first degree quads", of a leaf: the line that leads to it, then its own.
+    else blank.push({ hash: sha256Hex(`${before}_:a .\n${linesOf(node, '_:a', graph)}`), node })
+  }
+  if (!isAscending(objects)) objects.sort()
+  if (blank.length > 1) blank.sort((a, b) => (a.hash < b.hash ? -1 : 1))
+  for (const { node } of blank) {
+    const label = `_:c14n${graph.labels++}`
+    objects.push(label)
+    graph.blank += linesOf(node, label, graph)
+  }
+  return objects
+}
+
+const NOT_PLAIN = /[\u0000-\u001f"\\\u007f-\uffff]/
+const SPECIALS = /[\u0000-\u001f\u007f"\\]/g
+const short: Record<string, string> = {
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+}
+
+/** RDFC-1.0 §5, canonical N-Quads. */
+export function escaped(value: unknown, graph: Graph): string {
+  const text = value as string
+  if (!NOT_PLAIN.test(text)) return text
+  graph.isPlain = false
+  return text.replace(SPECIALS, escapeUnit)
+}
+const escapeUnit = (unit: string) =>
+  short[unit] ?? `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
