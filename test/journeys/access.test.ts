@@ -3,6 +3,7 @@ import { type Route, routes, type Scope } from '../../functions/routes.ts'
 import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, DSD, officerOf, problemOf, TESDA, uuidOf } from './certificate.ts'
+import { idIn, rightBodies } from './right-bodies.ts'
 
 let registry: OpenRegistry
 let uuid: string
@@ -22,88 +23,33 @@ const callerOf = ({ scope }: Route) =>
 /** The same of another body or authority: the officer asks in the name of an authority that is not his. */
 const strangerTo = (route: Route) =>
   route.scope.startsWith('registry:') ? { client: OFFICER, scopes: officerScopes } : { client: DSD, scopes }
-const decision = { basis: 'none', effectiveFrom: '2025-01-01' }
-const newcomer = {
-  name: 'A new body (demonstration)',
-  state: 'TH',
-  website: 'https://new.example',
-  mandate: 'B.E. 2569',
-  demonstration: true,
-}
 const named = scoped.map((route): [string, Route] => [`${route.method} ${route.path}`, route])
 
-/** A request that is right in everything but who asks. */
-const bodies: Readonly<Record<string, object>> = {
-  '/issuers/{issuer}/credentials': aBricklayer('ACCESS-2'),
-  '/issuers/{issuer}/credentials/issue': { credential: {} },
-  '/issuers/{issuer}/credentials/{id}/revoke': { reason: 'misconduct' },
-  '/issuers/{issuer}/credentials/{id}/suspend': { reason: 'holder-request' },
-  '/issuers/{issuer}/credentials/{id}/reinstate': {},
-  '/issuers/{issuer}/credentials/status': {
-    credentialId: '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
-    credentialStatus: { statusPurpose: 'revocation' },
-    status: true,
-  },
-  '/authorities/{authority}/accreditations': { grantee: TESDA, scope: {}, ...decision },
-  '/authorities/{authority}/accreditations/{id}/amend': { scope: {}, ...decision },
-  '/authorities/{authority}/accreditations/{id}/suspend': { basis: 'none' },
-  '/authorities/{authority}/accreditations/{id}/join': decision,
-  '/authorities/{authority}/accreditations/{id}/lift': decision,
-  '/authorities/{authority}/accreditations/{id}/withdraw': decision,
-  '/authorities/{authority}/proposals/{id}/approve': { hash: 'x'.repeat(43) },
-  '/authorities/{authority}/proposals/{id}/reject': {},
-  '/authorities/{authority}/proposals/{id}/carry-out': {},
-  '/authorities/{authority}/credentials/{issuer}/{id}/suspend': { reason: 'under-investigation' },
-  '/authorities/{authority}/credentials/{issuer}/{id}/revoke': { reason: 'misconduct' },
-  '/authorities/{authority}/credentials/{issuer}/{id}/reinstate': {},
-  '/authorities/{authority}/authorities': { id: 'demo-th-board', identity: newcomer },
-  '/authorities/{authority}/bodies': { id: 'demo-th-new', identity: newcomer },
-  '/authorities/{authority}/centres': { id: 'demo-th-hall', identity: newcomer },
-  '/authorities/{authority}/successions': { id: DSD, successor: TESDA, ...decision },
-  '/issuers/{issuer}/keys/{id}/certify': { x5c: ['AAAA'] },
-  '/authorities/{authority}/lists': {
-    registry: 'https://other.example',
-    keys: ['other.example/log/registry+00000000+AAAA'],
-    states: ['SG'],
-    basis: 'decision',
-  },
-  '/authorities/{authority}/lists/suspend': { registry: 'https://other.example', basis: 'decision' },
-  '/authorities/{authority}/lists/bundles': { bundle: { registry: 'https://other.example' }, note: '' },
-  '/authorities/{authority}/members': { owner: DSD, subject: 'somebody', roles: ['read'] },
-  '/issuers/{issuer}/keys': { purpose: 'certificates' },
-  '/issuers/{issuer}/keys/{id}/suspend': {},
-  '/issuers/{issuer}/keys/{id}/resume': {},
-  '/issuers/{issuer}/keys/{id}/retire': {},
-  '/issuers/{issuer}/keys/{id}/compromise': { compromisedFrom: '2026-01-01T00:00:00Z' },
-}
-/** What `{id}` stands for. */
-const idIn = (path: string) =>
-  path.includes('/accreditations/') ? `${TESDA}.main` : path.includes('/keys/') ? 'certificates-1' : uuid
 const request = (
   route: Route,
   {
     issuer = TESDA,
     authority = 'demo-my-mqa',
-    id = idIn(route.path),
+    id = idIn(route.path, uuid),
     ...how
   }: { issuer?: string; authority?: string; id?: string; token?: string; headers?: Record<string, string> } = {},
 ) =>
   registry.ask(addressOf(route, { issuer, authority, id }), {
     method: route.method,
     ...(route.method === 'POST' && {
-      body: { ...bodies[route.path], ...(route.path.includes('/keys') && { authority }) },
+      body: { ...rightBodies[route.path], ...(route.path.includes('/keys') && { authority }) },
     }),
     ...how,
     headers: { 'idempotency-key': 'access-2', ...how.headers },
   })
 
-function addressOf({ path }: Route, { issuer = TESDA, authority = 'demo-my-mqa', id = idIn(path) }) {
+function addressOf({ path }: Route, { issuer = TESDA, authority = 'demo-my-mqa', id = idIn(path, uuid) }) {
   const query = path === '/registers' ? `?issuer=${issuer}&number=NOT-THERE` : ''
   return path.replace('{issuer}', issuer).replace('{authority}', authority).replace('{id}', id).concat(query)
 }
 
 test('there is a body for every scoped route that takes one', () => {
-  expect(scoped.filter(({ method, path }) => method === 'POST' && bodies[path] === undefined)).toEqual([])
+  expect(scoped.filter(({ method, path }) => method === 'POST' && rightBodies[path] === undefined)).toEqual([])
   expect(scoped.length).toBeGreaterThan(7)
 })
 
@@ -150,7 +96,7 @@ describe.each(named)('%s', (_, route) => {
     const path = addressOf(route, {})
     const asked = registry.ask(`${path}${path.includes('?') ? '&' : '?'}access_token=${token}`, {
       method: route.method,
-      ...(route.method === 'POST' && { body: bodies[route.path] }),
+      ...(route.method === 'POST' && { body: rightBodies[route.path] }),
     })
     expect((await asked).status).toBe(401)
   })

@@ -1,0 +1,58 @@
+import { aBricklayer, DSD, TESDA } from './certificate.ts'
+
+const decision = { basis: 'none', effectiveFrom: '2025-01-01' }
+const newcomer = {
+  name: 'A new body (demonstration)',
+  state: 'TH',
+  website: 'https://new.example',
+  mandate: 'B.E. 2569',
+  demonstration: true,
+}
+
+/** A request that is right in everything but who asks. */
+export const rightBodies: Readonly<Record<string, object>> = {
+  '/issuers/{issuer}/credentials': aBricklayer('ACCESS-2'),
+  '/issuers/{issuer}/credentials/issue': { credential: {} },
+  '/issuers/{issuer}/credentials/{id}/revoke': { reason: 'misconduct' },
+  '/issuers/{issuer}/credentials/{id}/suspend': { reason: 'holder-request' },
+  '/issuers/{issuer}/credentials/{id}/reinstate': {},
+  '/issuers/{issuer}/credentials/status': {
+    credentialId: '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
+    credentialStatus: { statusPurpose: 'revocation' },
+    status: true,
+  },
+  '/authorities/{authority}/accreditations': { grantee: TESDA, scope: {}, ...decision },
+  '/authorities/{authority}/accreditations/{id}/amend': { scope: {}, ...decision },
+  '/authorities/{authority}/accreditations/{id}/suspend': { basis: 'none' },
+  '/authorities/{authority}/accreditations/{id}/join': decision,
+  '/authorities/{authority}/accreditations/{id}/lift': decision,
+  '/authorities/{authority}/accreditations/{id}/withdraw': decision,
+  '/authorities/{authority}/proposals/{id}/approve': { hash: 'x'.repeat(43) },
+  '/authorities/{authority}/proposals/{id}/reject': {},
+  '/authorities/{authority}/proposals/{id}/carry-out': {},
+  '/authorities/{authority}/credentials/{issuer}/{id}/suspend': { reason: 'under-investigation' },
+  '/authorities/{authority}/credentials/{issuer}/{id}/revoke': { reason: 'misconduct' },
+  '/authorities/{authority}/credentials/{issuer}/{id}/reinstate': {},
+  '/authorities/{authority}/authorities': { id: 'demo-th-board', identity: newcomer },
+  '/authorities/{authority}/bodies': { id: 'demo-th-new', identity: newcomer },
+  '/authorities/{authority}/centres': { id: 'demo-th-hall', identity: newcomer },
+  '/authorities/{authority}/successions': { id: DSD, successor: TESDA, ...decision },
+  '/issuers/{issuer}/keys/{id}/certify': { x5c: ['AAAA'] },
+  '/authorities/{authority}/lists': {
+    registry: 'https://other.example',
+    keys: ['other.example/log/registry+00000000+AAAA'],
+    states: ['SG'],
+    basis: 'decision',
+  },
+  '/authorities/{authority}/lists/suspend': { registry: 'https://other.example', basis: 'decision' },
+  '/authorities/{authority}/lists/bundles': { bundle: { registry: 'https://other.example' }, note: '' },
+  '/authorities/{authority}/members': { owner: DSD, subject: 'somebody', roles: ['read'] },
+  '/issuers/{issuer}/keys': { purpose: 'certificates' },
+  '/issuers/{issuer}/keys/{id}/suspend': {},
+  '/issuers/{issuer}/keys/{id}/resume': {},
+  '/issuers/{issuer}/keys/{id}/retire': {},
+  '/issuers/{issuer}/keys/{id}/compromise': { compromisedFrom: '2026-01-01T00:00:00Z' },
+}
+/** What `{id}` stands for. */
+export const idIn = (path: string, certificate: string) =>
+  path.includes('/accreditations/') ? `${TESDA}.main` : path.includes('/keys/') ? 'certificates-1' : certificate
