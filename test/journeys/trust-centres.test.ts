@@ -1,0 +1,91 @@
+import { suspendAccreditation } from '@sijil/registry'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { checkOf, day, type Issued, officerOf, problemOf, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, officersOf, QUALIFICATION } from './trust.ts'
+
+const [HALL, YARD] = ['demo-th-hall', 'demo-th-yard']
+
+let registry: OpenRegistry
+let officers: Awaited<ReturnType<typeof officersOf>>
+let body: ReturnType<typeof officerOf>
+/** The grant of each centre. */
+const grants: Record<string, string> = {}
+beforeAll(async () => {
+  registry = await openRegistry()
+  officers = await officersOf(registry)
+  body = officerOf(registry, DSD)
+  for (const id of [HALL, YARD]) {
+    const [name, website] = [`${id} (demonstration)`, 'https://hall.example']
+    await officers.decide(`${officers.base}/centres`, {
+      id,
+      identity: { name, state: 'TH', website, demonstration: true },
+    })
+    const terms = { right: 'assess', scope: { qualifications: [QUALIFICATION] }, basis: 'decision 2' }
+    const { change } = await officers.decide(`${officers.base}/accreditations`, {
+      grantee: id,
+      ...terms,
+      effectiveFrom: day(60),
+    })
+    grants[id] = String(change.grant)
+  }
+}, 30_000)
+afterAll(() => registry.close())
+
+const assessedAt = (id: string, number: string, ago: number) =>
+  body.issue(aThaiBricklayer(number, { centre: { id }, assessedOn: day(ago), awardedOn: day(0) }))
+const centreOf = async ({ verifiableCredential }: Issued) => {
+  const verdict = await verify(registry, { verifiableCredential })
+  return { verdict: verdict.verdict, ...checkOf(verdict, 'centre') }
+}
+const good = { verdict: 'valid', outcome: 'passed' }
+const bad = { verdict: 'invalid', outcome: 'failed', reason: 'centre-not-in-scope' }
+const eventually = { timeout: 15_000, interval: 300 }
+
+test('R-135: suspended from a day in the past, what a centre assessed on that day or later is invalid, and nothing of before', async () => {
+  const before = await assessedAt(HALL, 'TH-C-1', 6)
+  const onThatDay = await assessedAt(HALL, 'TH-C-2', 5)
+  const since = await assessedAt(HALL, 'TH-C-3', 4)
+  for (const issued of [before, onThatDay, since]) expect(await centreOf(issued)).toMatchObject(good)
+  // Alone an officer suspends from now on only; an earlier day comes from the operator.
+  await suspendAccreditation(
+    {
+      grantee: HALL,
+      grant: grants[HALL] ?? '',
+      by: officers.authority,
+      basis: 'inspection 7',
+      actor: 'operator',
+      effectiveAt: `${day(5)}T00:00:00.000Z`,
+    },
+    { ...localParts(), policy: { demonstration: true }, now: new Date() },
+  )
+  await expect.poll(() => centreOf(since), eventually).toMatchObject(bad)
+  expect(await centreOf(since)).toMatchObject({
+    evidence: { centre: HALL, effective: `${day(4)}T23:59:59.999Z`, standing: 'suspended' },
+  })
+  expect(await centreOf(onThatDay)).toMatchObject(bad)
+  expect(await centreOf(before)).toMatchObject(good)
+}, 40_000)
+
+test('R-135: the register of centres says so, and nothing that it assessed since is issued', async () => {
+  const { centres } = (await registry.ask('/centres')).json<{
+    centres: { id: string; accreditations: { state: string }[] }[]
+  }>()
+  expect(centres.find(({ id }) => id === HALL)?.accreditations).toMatchObject([{ state: 'suspension' }])
+  expect(centres.find(({ id }) => id === YARD)?.accreditations).toMatchObject([{ state: 'force' }])
+  const input = aThaiBricklayer('TH-C-4', { centre: { id: HALL }, assessedOn: day(3), awardedOn: day(0) })
+  const refused = problemOf(await body.request(input, 'th-c-4'))
+  expect(refused).toMatchObject({ status: 422, errors: [{ pointer: '/centre/id' }] })
+}, 20_000)
+
+test('R-135: what was assessed on the day on which one officer suspends a centre does not count, and counts again once two have lifted it', async () => {
+  const today = await assessedAt(YARD, 'TH-C-5', 0)
+  const yesterday = await assessedAt(YARD, 'TH-C-6', 1)
+  const path = `${officers.base}/accreditations/${YARD}.${grants[YARD]}`
+  expect((await officers.first(`${path}/suspend`, { basis: 'complaint 8' })).status).toBe(200)
+  await expect.poll(() => centreOf(today), eventually).toMatchObject(bad)
+  expect(await centreOf(yesterday)).toMatchObject(good)
+  await officers.decide(`${path}/lift`, { basis: 'settled' })
+  await expect.poll(() => centreOf(today), eventually).toMatchObject(good)
+}, 60_000)
