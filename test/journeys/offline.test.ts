@@ -1,7 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { issueAt } from '../../infra/local/demonstration/beside.ts'
+import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, TESDA } from './certificate.ts'
@@ -18,9 +21,24 @@ beforeAll(async () => {
   const good = await officer.issue(aBricklayer('OFFLINE-1'))
   const revoked = await officer.issue(aBricklayer('OFFLINE-2'))
   await officer.change(revoked, 'revoke', { reason: 'issued-in-error' })
+  // Older than its lists, so that they can tell what became of it.
+  const settled = { issuer: TESDA, input: aBricklayer('OFFLINE-3'), key: 'offline-3' }
+  const hourAgo = new Date(Date.now() - 3_600_000)
+  const { document } = await issueAt(hourAgo, settled, registry.baseUrl, localParts())
+  const { handler: sequence } = await import('../../functions/sequence.ts')
+  // Further back than the log looks by itself; another round of it may be under way.
+  await soon(async () => {
+    const rounds = sequence({ since: { certificates: new Date(hourAgo.getTime() - 60_000).toISOString() } })
+    return rounds.then(
+      () => true,
+      () => false,
+    )
+  })
+  await writeFile(join(folder, 'settled.json'), JSON.stringify(document))
   await writeFile(join(folder, 'good.json'), JSON.stringify(good.verifiableCredential))
   await writeFile(join(folder, 'revoked.json'), JSON.stringify(revoked.verifiableCredential))
   await soon(async () => (await sijil(['log', 'proof', 'good.json', '--out', 'good.tlog-proof'])).code === 0)
+  await soon(async () => (await sijil(['log', 'proof', 'settled.json', '--out', 'settled.tlog-proof'])).code === 0)
   await soon(async () => (await sijil(['bundle'])).code === 0)
 })
 afterAll(async () => {
@@ -42,6 +60,13 @@ async function soon(ask: () => Promise<boolean>, patience = 15_000): Promise<voi
 /** Nobody answers at the address that it is told: whatever it says comes from its files. */
 const verify = (file: string, ...more: string[]) =>
   sijil(['verify', file, '--bundle', 'sijil-trust.json', '--json', ...more], NOBODY)
+
+/** Where the registry could be asked, in a process that ends with a code of its own if it asked anything of any network. */
+const unheard = (words: string[]) =>
+  runCommand(words, { folder, environment: { SIJIL_URL: registry.baseUrl, NODE_OPTIONS: `--import ${heard}` } })
+const heard = pathToFileURL(join(import.meta.dirname, '../support/network-heard.ts')).href
+/** The code of `network-heard.ts`. */
+const HEARD = 99
 
 describe('R-022, R-115: at a border post without a network', () => {
   test('each check is answered by the files; one was signed just now, so that its lists cannot tell yet', async () => {
@@ -87,6 +112,30 @@ describe('R-022, R-115: at a border post without a network', () => {
     const refusing = await verify('good.json', ...PROOF, '--refuse', 'demo-ph-tesda')
     expect([refusing.code, refusing.stdout]).toEqual([2, expect.stringContaining('issuer-refused')])
   })
+
+  test('with everything at hand the word is valid; the exit code is the verdict, and nothing is asked of any network', async () => {
+    const proof = ['--proof', 'settled.tlog-proof']
+    const document = JSON.parse(await readFile(join(folder, 'settled.json'), 'utf8'))
+    await writeFile(join(folder, 'forged.json'), JSON.stringify({ ...document, validUntil: '2040-01-01T00:00:00Z' }))
+    for (const [file, more, code, verdict] of [
+      ['settled.json', proof, 0, 'valid'],
+      ['forged.json', proof, 1, 'invalid'],
+      ['revoked.json', [], 1, 'invalid'],
+      ['settled.json', [], 2, 'indeterminate'],
+      ['settled.json', [...proof, '--root', 'demo-th-onec'], 2, 'indeterminate'],
+    ] as const) {
+      const said = await unheard(['verify', file, '--bundle', 'sijil-trust.json', '--json', ...more])
+      expect([said.code, JSON.parse(said.stdout).verdict, said.stderr], `${file} ${more}`).toEqual([code, verdict, ''])
+    }
+    const forPeople = await unheard(['verify', 'settled.json', '--bundle', 'sijil-trust.json', ...proof])
+    expect([forPeople.code, forPeople.stdout]).toEqual([0, expect.stringMatching(/^valid\b/i)])
+    // Whoever asks somebody is heard.
+    const asking = await unheard(['verify', 'settled.json'])
+    expect([asking.code, asking.stderr]).toEqual([
+      HEARD,
+      expect.stringContaining(`asked: ${new URL(registry.baseUrl).host}`),
+    ])
+  }, 60_000)
 
   test('for people it says whose list it was and how old', async () => {
     const { stdout } = await sijil(['verify', 'good.json', '--bundle', 'sijil-trust.json'], NOBODY)
