@@ -3,7 +3,7 @@ import { clock, readEnvironment, readers } from './wiring.ts'
 
 const { reader } = readers(readEnvironment(process.env))
 
-/** Every hour: a difference between the logs and what is stored is an error, and calls somebody. */
+/** Every hour, and each day of the past once a week: a difference between the logs and what is stored is an error, and calls somebody. */
 export const handler = async (): Promise<{ differences: 0 }> => {
   const differences = await auditStreams({ store: reader, now: clock() })
   if (differences.length === 0) return { differences: 0 }

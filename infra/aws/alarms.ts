@@ -31,7 +31,8 @@ const alarmKinds = {
   'refused-requests':       { over: 1_000, minutes: 5,  windows: 3 },
   'table-throttles':        { over: 0,     minutes: 1,  windows: 3 },
   'table-errors':           { over: 0,     minutes: 5,  windows: 1 },
-  'sweep-silent':           { over: 0,     minutes: 15, windows: 1 }, // the other way round: no call at all
+  'sweep-silent':           { over: 0,     minutes: 15, windows: 1 }, // no call at all
+  'audit-silent':           { over: 0,     minutes: 180, windows: 1 },
   'log-behind':             { over: 0,     minutes: 1,  windows: 5 }, // no call without an error in any of five minutes
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
@@ -50,6 +51,7 @@ interface Watched {
   functions: Readonly<Record<string, ApiFunction>>
   sweep: ApiFunction
   sequence: ApiFunction
+  audit: ApiFunction
   stage: HttpStage
   tables: Readonly<Record<string, TableV2>>
   topic: ITopic
@@ -59,7 +61,7 @@ interface Watched {
 export class Alarms extends Construct {
   readonly #topic: ITopic
 
-  constructor(scope: Construct, id: string, { functions, sweep, sequence, stage, tables, topic }: Watched) {
+  constructor(scope: Construct, id: string, { functions, sweep, sequence, audit, stage, tables, topic }: Watched) {
     super(scope, id)
     this.#topic = topic
     for (const [name, { lambda, limits }] of Object.entries(functions)) {
@@ -79,24 +81,24 @@ export class Alarms extends Construct {
     this.#raise('internal-problems', 'Api', this.#problems('internal', functions))
     for (const code of outages) this.#raise(code, 'Api', this.#problems(code, functions))
     this.#watchLog(sequence)
-    const { minutes, windows } = alarmKinds['sweep-silent']
-    this.#add('sweep-silent', 'Sweep', {
-      metric: sweep.lambda.metricInvocations({ period: Duration.minutes(minutes) }),
-      threshold: 1,
-      evaluationPeriods: windows,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.BREACHING,
-    })
+    this.#expect('sweep-silent', 'Sweep', (period) => sweep.lambda.metricInvocations({ period }))
+    this.#expect('audit-silent', 'Audit', (period) => audit.lambda.metricInvocations({ period }))
   }
 
   /** A run that ends well leaves nothing unsigned behind. */
   #watchLog(sequence: ApiFunction): void {
-    const { minutes, windows } = alarmKinds['log-behind']
-    const period = Duration.minutes(minutes)
-    const runs = sequence.lambda.metricInvocations({ period, statistic: Stats.SUM })
-    const errors = sequence.lambda.metricErrors({ period, statistic: Stats.SUM })
-    this.#add('log-behind', 'Sequence', {
-      metric: new MathExpression({ expression: 'runs - errors', usingMetrics: { runs, errors }, period }),
+    this.#expect('log-behind', 'Sequence', (period) => {
+      const runs = sequence.lambda.metricInvocations({ period, statistic: Stats.SUM })
+      const errors = sequence.lambda.metricErrors({ period, statistic: Stats.SUM })
+      return new MathExpression({ expression: 'runs - errors', usingMetrics: { runs, errors }, period })
+    })
+  }
+
+  /** The other way round: what must be there, at least once. */
+  #expect(kind: AlarmKind, name: string, metricOf: (period: Duration) => IMetric): void {
+    const { minutes, windows } = alarmKinds[kind]
+    this.#add(kind, name, {
+      metric: metricOf(Duration.minutes(minutes)),
       threshold: 1,
       evaluationPeriods: windows,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,

@@ -140,6 +140,7 @@ export class ApiStack extends Stack {
       functions: { ...functions, sweep, sequence, audit, originCheck },
       sweep,
       sequence,
+      audit,
       stage,
       tables: { commits, boxes },
       topic,

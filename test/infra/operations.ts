@@ -93,6 +93,12 @@ export function describeOperations(production: { api: Template }): void {
       )
     })
 
+    test('an auditor that did not run for three hours calls somebody: it tells of what it finds by failing', () => {
+      const [silent] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#audit-silent'))
+      expect(silent?.[1]).toMatchObject({ MetricName: 'Invocations', Period: 10_800, TreatMissingData: 'breaching' })
+      expect(JSON.stringify(silent?.[1].Dimensions)).toContain('"AuditFunction')
+    })
+
     test('a log that is five minutes behind calls somebody', () => {
       const [behind] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#log-behind'))
       expect(behind?.[1]).toMatchObject({ EvaluationPeriods: 5, Threshold: 1, TreatMissingData: 'breaching' })

@@ -1,29 +1,25 @@
 import { TILE_WIDTH } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
-import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from '../stream.ts'
+import type { CommitReader, StreamId } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
+import { type Auditing, auditIndex, isYoung } from './audit-index.ts'
+import { auditPast } from './audit-past.ts'
 import { type LogName, logNames, logs, type PublicEntry, publicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 
-interface Auditing {
-  store: CommitReader
-  now: Date
-}
-
-/** What is younger may be in no log yet: ten runs of the writer, and a clock that is a little ahead. */
-const GRACE_MS = 10 * 60_000
 const DAY_MS = 86_400_000
-const PAGE = 100
 
 /**
  * The streams against the logs, from within: every decision is the one that was logged, none is missing on either side, and what was
- * reserved since yesterday stands in the log of certificates. Answers where it is not so: names of streams, no contents (F22, R013).
+ * reserved stands in the log of certificates: since yesterday each hour, before that once a week. Answers where it is not so: names of
+ * streams, no contents (F22, R013).
  */
 export async function auditStreams(needs: Auditing): Promise<string[]> {
   const logged = await readLogged(needs.store)
   const differences: string[] = []
   for (const [stream, entries] of logged) differences.push(...(await compareStream(stream, entries, needs)))
-  for (const log of logNames) differences.push(...(await findUnlogged(log, needs)))
+  for (const log of logNames) differences.push(...(await auditRecent(log, needs)))
+  differences.push(...(await auditPast(needs)))
   return [...new Set(differences)]
 }
 
@@ -64,26 +60,12 @@ async function compareStream(
   return [...gone, ...others]
 }
 
-const isYoung = ({ recordedAt }: Commit<unknown>, now: Date) => now.getTime() - Date.parse(recordedAt) < GRACE_MS
-
-/** Commits of the indexes that have no place in their log. */
-async function findUnlogged(log: LogName, { store, now }: Auditing): Promise<string[]> {
+/** Every index of the log, as far back as each hour looks. */
+async function auditRecent(log: LogName, { store, now }: Auditing): Promise<string[]> {
   const kind = logs[log]
   const since = log === 'certificates' ? new Date(now.getTime() - DAY_MS).toISOString() : kind.begin(now)
-  const missing: string[] = []
-  for (const index of kind.sources(since, now)) {
-    for await (const commits of pagesOf(store, index, { limit: PAGE, newestFirst: false, since })) {
-      const due = commits.filter((commit) => !isYoung(commit, now))
-      const places = await Promise.all(
-        due.map((commit) => {
-          const logged = kind.logged(commit)
-          return logged === undefined || store.latest(streams.logLeaf(log, logged.key))
-        }),
-      )
-      due.forEach(({ stream, number }, place) => {
-        if (places[place] === undefined) missing.push(`${stream}/${number}: in no log`)
-      })
-    }
-  }
-  return missing
+  const differences: string[] = []
+  for (const index of kind.sources(since, now))
+    differences.push(...(await auditIndex(log, index, { store, now, since })))
+  return differences
 }

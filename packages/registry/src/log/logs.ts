@@ -37,6 +37,9 @@ const DAY_MS = 86_400_000
 /** A registry that issued before it had a log says `since` once. */
 const FIRST_DAYS = 31
 
+/** What was reserved on the day of that moment. */
+export const pendingOn = (at: number): IndexKey => `PENDING#${new Date(at).toISOString().slice(0, 10)}`
+
 /** Every log there is. */
 export const logs: Record<LogName, LogKind> = {
   /** Decisions about authorities, bodies and centres: canonical JSON, without who acted. */
@@ -63,7 +66,7 @@ export const logs: Record<LogName, LogKind> = {
       const first = Date.parse(since) - DAY_MS
       const days: IndexKey[] = []
       for (let at = first; at < now.getTime() + 2 * DAY_MS; at += DAY_MS) {
-        days.push(`PENDING#${new Date(at).toISOString().slice(0, 10)}`)
+        days.push(pendingOn(at))
       }
       return days
     },

@@ -1,0 +1,61 @@
+import { TILE_WIDTH } from '@sijil/tlog'
+import { RegistryError } from '../errors.ts'
+import { type Commit, type CommitReader, type IndexKey, pagesOf, streams } from '../stream.ts'
+import type { LeafEvent } from './grow.ts'
+import { type LogName, logs } from './logs.ts'
+import { readEntries } from './read-log.ts'
+
+export interface Auditing {
+  store: CommitReader
+  now: Date
+}
+
+/** What is younger may be in no log yet: ten runs of the writer, and a clock that is a little ahead. */
+const GRACE_MS = 10 * 60_000
+const PAGE = 100
+
+export const isYoung = ({ recordedAt }: Commit<unknown>, now: Date) => now.getTime() - Date.parse(recordedAt) < GRACE_MS
+
+/** Commits of one index that are not, word for word, where their log says that they stand. */
+export async function auditIndex(
+  log: LogName,
+  index: IndexKey,
+  { store, now, since }: Auditing & { since?: string },
+): Promise<string[]> {
+  const look = lookingInto(log, store)
+  const differences: string[] = []
+  try {
+    for await (const commits of pagesOf(store, index, { limit: PAGE, newestFirst: false, ...(since && { since }) })) {
+      const due = commits.filter((commit) => !isYoung(commit, now))
+      const found = await Promise.all(due.map(look))
+      due.forEach(({ stream, number }, place) => {
+        if (found[place] !== undefined) differences.push(`${stream}/${number}: ${found[place]}`)
+      })
+    }
+  } catch (error) {
+    // A row at another place of the index than it says; that a store does not answer is no difference.
+    if (!(error instanceof RegistryError) || error.code !== 'internal') throw error
+    differences.push(`${index}: not complete`)
+  }
+  return differences
+}
+
+/** Says what is wrong with a commit. Rows of a day stand close together in their log, so tiles are kept while it is looked at. */
+function lookingInto(log: LogName, store: CommitReader) {
+  const tiles = new Map<number, Promise<string[]>>()
+  const tileAt = (tile: number) => {
+    const read = tiles.get(tile) ?? readEntries(log, tile, store).then(({ entries }) => entries)
+    tiles.set(tile, read)
+    return read
+  }
+  return async (commit: Commit<unknown>): Promise<string | undefined> => {
+    const logged = logs[log].logged(commit)
+    // No other kind of commit is written into these indexes.
+    if (logged === undefined) return 'changed'
+    const leaf = await store.latest<LeafEvent>(streams.logLeaf(log, logged.key))
+    const [event] = leaf?.events ?? []
+    if (event === undefined) return 'in no log'
+    const entries = await tileAt(Math.floor(event.index / TILE_WIDTH))
+    return entries[event.index % TILE_WIDTH] === logged.entry ? undefined : 'changed'
+  }
+}

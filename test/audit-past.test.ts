@@ -1,0 +1,84 @@
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { auditStreams, nextCommit, sequenceLog, streams } from '@sijil/registry'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type LocalDynamoDb, startDynamoDb } from '../infra/local/dynamodb.ts'
+import { openLocalStores } from './support/local-stores.ts'
+import { aWorld, BODY, noon } from './support/registry-world.ts'
+
+/** The hourly look at days long past, over the embedded store: rows are written over as somebody with the account could. */
+const tables = { commits: 'commits', boxes: 'boxes' }
+const HOUR = 60 * 60_000
+const DAY = 24 * HOUR
+/** One certificate on each of nine days, the last of them in March; looked at in June and later. */
+const days = Array.from({ length: 9 }, (_, place) => new Date(noon.getTime() - place * DAY))
+const SUMMER = Date.parse('2026-06-21T00:20:00.000Z')
+const HOURS_OF_A_WEEK = 168
+
+let local: LocalDynamoDb
+let stores: ReturnType<typeof openLocalStores>
+let client: DynamoDBClient
+const hashOf = (text: string) => Buffer.from(text.padStart(32, '0')).toString('base64url')
+const streamOn = (place: number) => streams.certificate(BODY, `00000000-0000-4000-8000-00000000000${place}`)
+
+beforeAll(async () => {
+  local = await startDynamoDb({ tables })
+  stores = openLocalStores({ endpoint: local.endpoint, tables })
+  client = new DynamoDBClient({
+    endpoint: local.endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+  for (const [place, now] of days.entries()) {
+    const index = `PENDING#${now.toISOString().slice(0, 10)}` as const
+    const events = [{ type: 'reserved', hash: hashOf(`certificate ${place}`) }]
+    await stores.commits.append(nextCommit(streamOn(place), [], { events, actor: 'officer', now, index }))
+  }
+  const { keys, baseUrl } = await aWorld()
+  const needs = { store: stores.commits, signer: keys, keys, baseUrl, now: noon, seen: new Set<string>() }
+  await sequenceLog('certificates', { ...needs, now: new Date(noon.getTime() + HOUR) })
+})
+afterAll(async () => {
+  client.destroy()
+  stores.client.destroy()
+  await local.close()
+})
+
+/** A row as it is and, under its own key, as somebody wrote over it. */
+async function writeOver(place: number, from: string, to: string): Promise<void> {
+  const Key = { pk: { S: `STREAM#${streamOn(place)}` }, sk: { S: 'COMMIT#000000000000' } }
+  const { Item = {} } = await client.send(new GetItemCommand({ TableName: tables.commits, Key }))
+  const { w: mark, ...members } = Item
+  const changed = JSON.stringify(members).replaceAll(from, to)
+  expect(changed).not.toBe(JSON.stringify(members))
+  await client.send(
+    new PutItemCommand({ TableName: tables.commits, Item: { ...JSON.parse(changed), ...(mark && { w: mark }) } }),
+  )
+}
+
+/** What each hour of a week finds, and of the next hour. */
+async function auditsOfAWeek(): Promise<Map<string, number[]>> {
+  const told = new Map<string, number[]>()
+  for (let hour = 0; hour <= HOURS_OF_A_WEEK; hour++) {
+    const now = new Date(SUMMER + hour * HOUR)
+    for (const difference of await auditStreams({ store: stores.commits, now }))
+      told.set(difference, [...(told.get(difference) ?? []), hour])
+  }
+  return told
+}
+
+test('F22: a row of long ago that was changed is found within every week, twice in a row, and no other is named', async () => {
+  const stranger = hashOf('another certificate')
+  await writeOver(0, hashOf('certificate 0'), stranger)
+  await writeOver(4, hashOf('certificate 4'), hashOf('forged'))
+  // Whoever writes past the code can write a pointer as well: it leads to the entry of another certificate.
+  const leaf = { type: 'leaf', index: 2 }
+  await stores.commits.append(
+    nextCommit(streams.logLeaf('certificates', hashOf('forged')), [], { events: [leaf], actor: 'x', now: noon }),
+  )
+  await writeOver(7, '"reserved"', '"released"')
+  const told = await auditsOfAWeek()
+  expect([...told.keys()].sort()).toEqual(
+    [`${streamOn(0)}/0: in no log`, `${streamOn(4)}/0: changed`, `${streamOn(7)}/0: changed`].sort(),
+  )
+  for (const hours of told.values()) expect(hours.some((hour) => hours.includes(hour + 1))).toBe(true)
+}, 120_000)
