@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type AttributeValue, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { auditStreams, listLogged, streams, type TrustEvent } from '@sijil/registry'
+import { decodeTile, leafHash } from '@sijil/tlog'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { TESDA } from './certificate.ts'
+
+/** docs/runbook.md, "Restore a changed row", step by step over the embedded store. */
+const root = join(import.meta.dirname, '../..')
+const TableName = 'SijilCommits'
+const stream = streams.trust(TESDA)
+type Item = Record<string, AttributeValue>
+let registry: OpenRegistry
+let client: DynamoDBClient
+let folder: string
+beforeAll(async () => {
+  registry = await openRegistry()
+  client = new DynamoDBClient({})
+  folder = await mkdtemp(join(tmpdir(), 'sijil-row-'))
+})
+afterAll(async () => {
+  client.destroy()
+  await registry.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Values as `aws dynamodb --output json` writes them: bytes as base64. */
+const written = (item: Item) =>
+  JSON.stringify(item, (_, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value))
+/** And as its `--item` reads them. */
+const read = (text: string): Item =>
+  JSON.parse(text, (name, value) => (name === 'B' ? new Uint8Array(Buffer.from(value, 'base64')) : value))
+
+const keyOf = (number: number) => ({
+  pk: { S: `STREAM#${stream}` },
+  sk: { S: `COMMIT#${String(number).padStart(12, '0')}` },
+})
+async function rowOf(number: number): Promise<Item> {
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key: keyOf(number), ConsistentRead: true }))
+  if (Item === undefined) throw new Error('no such row')
+  return Item
+}
+const put = (item: Item) => client.send(new PutItemCommand({ TableName, Item: item }))
+const audit = () => auditStreams({ store: localParts().store, now: new Date(Date.now() + 11 * 60_000) })
+
+/** The hash that stands in the public log at that place, and the one that the row makes now. */
+async function hashes(number: number, index: number): Promise<{ logged: Uint8Array; stored: Uint8Array }> {
+  const size = Number((await registry.ask('/log/registry/checkpoint')).text.split('\n')[1])
+  const width = Math.min(256, size)
+  const tile = await fetch(`${registry.baseUrl}/log/registry/tile/0/000${width === 256 ? '' : `.p/${width}`}`)
+  const logged = decodeTile(new Uint8Array(await tile.arrayBuffer()), width)[index] ?? new Uint8Array()
+  const { store } = localParts()
+  const commits = await store.read<TrustEvent>(stream)
+  const all = (await listLogged(commits, commits.length, store)).toReversed()
+  return { logged, stored: leafHash(Buffer.from(all[number]?.entry ?? '')) }
+}
+
+test.each([
+  ['a grant whose scope was changed', 'established', /"PH"/],
+  ['the key of a body that was exchanged', 'key-added', /z6Mk\w+/],
+] as const)('F22: %s is restored from its entry, and has the hash of the public log again', async (_, type, part) => {
+  const commits = await localParts().store.read<TrustEvent>(stream)
+  const number = commits.findIndex(({ events }) => events.some((event) => event.type === type))
+  await expect.poll(audit, { timeout: 15_000, interval: 500 }).toEqual([])
+  const original = await rowOf(number)
+  const found = part.exec(JSON.stringify(original.ev))?.[0] ?? ''
+  expect(found).not.toBe('')
+  const { w, ...members } = original
+  const tampered = JSON.parse(JSON.stringify(members).replaceAll(found, found.replace(/.(?="?$)/, 'X')))
+  await put({ ...tampered, ef: { S: '2019-01-01T00:00:00.000Z' }, ...(w && { w }) })
+  expect(await audit()).toEqual([`${stream}/${number}: changed`])
+
+  const { index } = (await registry.ask(`/log/registry/index/${stream}/${number}`)).json<{ index: number }>()
+  const different = await hashes(number, index)
+  expect(different.stored).not.toEqual(different.logged)
+  const change = await registry.ask(`/changes/${index}`, { headers: { accept: 'application/json' } })
+  await writeFile(join(folder, 'logged.json'), change.text)
+  await writeFile(join(folder, 'row.json'), `{"Item": ${written(await rowOf(number))}}`)
+  // The very line of the runbook.
+  const line = /^node (infra\/aws\/restore-row\.ts) (row\.json logged\.json) > restored\.json$/m
+  const [, script = '', words = ''] = line.exec(await readFile(join(root, 'docs/runbook.md'), 'utf8')) ?? []
+  const restored = execFileSync(process.execPath, [join(root, script), ...words.split(' ')], { cwd: folder })
+  await put(read(restored.toString()))
+
+  const again = await hashes(number, index)
+  expect(again.stored).toEqual(again.logged)
+  expect(await audit()).toEqual([])
+  expect(read(written(await rowOf(number)))).toEqual(read(written(original)))
+})
+
+test('an entry is put over no other row', async () => {
+  const { index } = (await registry.ask(`/log/registry/index/${stream}/0`)).json<{ index: number }>()
+  const change = await registry.ask(`/changes/${index}`, { headers: { accept: 'application/json' } })
+  await writeFile(join(folder, 'logged.json'), change.text)
+  await writeFile(join(folder, 'row.json'), `{"Item": ${written(await rowOf(1))}}`)
+  const script = join(root, 'infra/aws/restore-row.ts')
+  const run = () => execFileSync(process.execPath, [script, 'row.json', 'logged.json'], { cwd: folder, stdio: 'pipe' })
+  expect(run).toThrow('another row')
+})
