@@ -302,3 +302,31 @@ test('on paper: verdict, answers and checks; no button, no form, no menu', async
   expect(paper.match(/\/Type \/Page\b/g)?.length).toBeLessThanOrEqual(4)
   await done(visited)
 })
+
+test.each(['screen', 'print'] as const)(
+  'on %s, the code of a shown certificate is read back as its link, and drawing it asks nobody',
+  async (media) => {
+    const link = linkOf('in-force')
+    const visited = await open(link, { scripts: media === 'screen' })
+    const { page } = visited
+    const code = page.getByRole('img', { name: 'QR code: opens this certificate' })
+    expect(await code.count()).toBe(0)
+    await showName(page).click()
+    await page.getByText('Name as printed').waitFor()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await page.emulateMedia({ media })
+    await code.scrollIntoViewIfNeeded()
+    // At least 30 mm, at the 96 pixels an inch that CSS counts with.
+    expect((await code.boundingBox())?.width).toBeGreaterThan((30 / 25.4) * 96)
+    const photo = { name: 'photo.png', mimeType: 'image/png', buffer: await code.screenshot() }
+    expect(asked).toEqual([])
+    await done(visited)
+
+    const reader = await home()
+    await reader.page.getByLabel('Photo of the QR code').setInputFiles(photo)
+    await reader.page.waitForURL(link)
+    expect(await verdictOf(reader.page)).toBe('Valid')
+    await done(reader)
+  },
+)

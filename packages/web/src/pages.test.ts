@@ -124,7 +124,7 @@ test('assets are named by their content, import each other by those names, and n
 })
 
 test('a QR code has four light modules around it', () => {
-  const svg = String(qrSvg('https://sijil.example/v/4KX79QMB2TZ08WNRC5VHGJ1DSA'))
+  const svg = String(qrSvg('https://sijil.example/v/4KX79QMB2TZ08WNRC5VHGJ1DSA', 'QR'))
   const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1])
   const dark = [...svg.matchAll(/M(\d+) (\d+)h1/g)].flatMap(([, x, y]) => [Number(x), Number(y)])
   expect(Math.min(...dark)).toBe(4)

@@ -1,16 +1,14 @@
-import { raw } from 'hono/html'
+import { html, raw } from 'hono/html'
 import { encodeQR } from 'qr'
-import type { Html } from './html.ts'
+import type { Html, Value } from './html.ts'
 
 /** Four modules of light around the code (ISO/IEC 18004 §9.1). */
 const quietZone = 4
 
 /** A QR code of error correction level M. The path is made of numbers alone, so it needs no escaping. */
-export function qrSvg(link: string): Html {
+export function qrSvg(link: string, label: Value): Html {
   const rows = encodeQR(link, 'raw', { ecc: 'medium', border: quietZone })
   const size = rows.length
   const path = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
-  return raw(
-    `<svg viewBox="0 0 ${size} ${size}" role="img" aria-label="QR" shape-rendering="crispEdges" xmlns="http://www.w3.org/2000/svg"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path}"/></svg>`,
-  )
+  return html`<svg viewBox="0 0 ${size} ${size}" role="img" aria-label="${label}" shape-rendering="crispEdges" xmlns="http://www.w3.org/2000/svg"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${raw(path)}"/></svg>`
 }

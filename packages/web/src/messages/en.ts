@@ -257,6 +257,10 @@ export const en = {
   'keep.paper.file':
     'Checked at {host} on {time}, from a file. Paper does not change when a certificate does: to check again, open {host} and choose the same file.',
   'keep.first': 'To download the certificate, show the name first.',
+  'code.title': 'The code of this certificate',
+  'code.label': 'QR code: opens this certificate',
+  'code.text':
+    'It opens this page. Whoever has it can show the name: give it only to those who should see the certificate.',
   'cannot.title': 'What this page cannot tell you',
   'cannot.list':
     'Who is holding the phone or paper.\nIf the person may work in your country. That is a separate permit or licence.\nIf a host authority has recognised it. Ask that authority; no record is not a refusal.\nHow well the person works today.',

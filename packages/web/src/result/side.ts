@@ -4,6 +4,7 @@ import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { listOf, type MessageKey, say } from '../messages/say.ts'
 import { hostOf, local } from '../page.ts'
+import { linkCode } from './link-code.ts'
 import type { Reading } from './reading.ts'
 import { reasonOfRevocation, type State } from './state.ts'
 
@@ -122,4 +123,4 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
 export const firstCards = (reading: Reading): Html =>
   html`<div class="side">${cards[reading.state].first.map((each) => each(reading))}</div>`
 export const laterCards = (reading: Reading): Html =>
-  html`<div class="side b">${cards[reading.state].later.map((each) => each(reading))}</div>`
+  html`<div class="side b">${cards[reading.state].later.map((each) => each(reading))}${linkCode(reading)}</div>`
