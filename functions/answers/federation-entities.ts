@@ -1,6 +1,6 @@
 import { decodeMultikey, issuerOfDid, jwkFromKey } from '@sijil/credentials'
 import { type Accreditation, type Entity, entityAt, usableKeys, vouchedFor } from '@sijil/registry'
-import type { FederationParts } from './federation.ts'
+import type { FederationParts } from './federation-parts.ts'
 import { FederationRefusal } from './federation-refusal.ts'
 import { everyRegistered, readEach } from './pages/registrations.ts'
 

@@ -1,7 +1,7 @@
 import { type Accreditation, accreditationsInForce, type Entity, entityAt, STATEMENT_SECONDS } from '@sijil/registry'
-import type { FederationParts, Speaking } from './federation.ts'
 import { entityIdOf, type Listed, ownerOf } from './federation-entities.ts'
 import { readStatement, signStatement } from './federation-jwt.ts'
+import type { FederationParts, Speaking } from './federation-parts.ts'
 import { FederationRefusal } from './federation-refusal.ts'
 
 /** A trust mark type is one accreditation (OpenID Federation 1.0 §7): it says who may do what, on whose word. */

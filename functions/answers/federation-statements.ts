@@ -1,8 +1,8 @@
 import { STATEMENT_SECONDS } from '@sijil/registry'
-import type { Speaking } from './federation.ts'
 import { entityIdOf, type Listed, metadataOf } from './federation-entities.ts'
 import { signStatement, statementJwk } from './federation-jwt.ts'
 import { marksOf } from './federation-marks.ts'
+import type { Speaking } from './federation-parts.ts'
 
 const lifeOf = ({ issuedAt }: Speaking) => ({ iat: issuedAt, exp: issuedAt + STATEMENT_SECONDS })
 

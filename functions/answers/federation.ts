@@ -1,17 +1,10 @@
 import type { Answer, Answers } from '@sijil/http'
-import {
-  type CommitReader,
-  readStatementKeys,
-  remembered,
-  type Signer,
-  STATEMENT_SECONDS,
-  type StatementKey,
-  type Verifying,
-} from '@sijil/registry'
+import { readStatementKeys, remembered, STATEMENT_SECONDS } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
 import { entityIdOf, entityTypesOf, listEntities, mayIssue, ownerOf, requireListed } from './federation-entities.ts'
 import { currentKeys, type StatementType, signingKeyOf, signStatement, statementJwk } from './federation-jwt.ts'
 import { findMark, holdersOf, isMarked, statusOf } from './federation-marks.ts'
+import type { FederationParts, Speaking } from './federation-parts.ts'
 import { FederationRefusal, federationRoute, requireParameter } from './federation-refusal.ts'
 import {
   anchorConfiguration,
@@ -19,24 +12,6 @@ import {
   resolveResponse,
   subordinateStatement,
 } from './federation-statements.ts'
-
-export interface FederationParts extends Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> {
-  reader: CommitReader
-  signer: Signer
-  clock: () => Date
-}
-
-/** Whatever one answer is made from: one moment, and one set of keys. */
-export interface Speaking extends FederationParts {
-  now: Date
-  /** Seconds since 1970, as JWTs count. */
-  issuedAt: number
-  key: StatementKey
-  /** By which statements that are alive are checked. */
-  current: readonly StatementKey[]
-  /** All that ever signed, but those that were compromised. */
-  believed: readonly StatementKey[]
-}
 
 async function speak(parts: FederationParts): Promise<Speaking> {
   const now = parts.clock()

@@ -3,7 +3,7 @@ import { EdgeError } from '@sijil/http'
 import { findQualification } from '@sijil/qualifications'
 import * as z from 'zod'
 import { timeOf } from './moments.ts'
-import type { TrustParts } from './trust.ts'
+import type { TrustParts } from './trust-parts.ts'
 
 const id = z.string().regex(/^[^\s]{1,500}$/)
 export const trqpInput = z.looseObject({

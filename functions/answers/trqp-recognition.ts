@@ -14,7 +14,7 @@ import {
   type TrustReader,
 } from '@sijil/registry'
 import { countingList, isRegistry, ownId, type Question, qualificationAsked } from './trqp-question.ts'
-import type { TrustParts } from './trust.ts'
+import type { TrustParts } from './trust-parts.ts'
 
 /** Asked in general: whether it is a root here at all. */
 const IN_GENERAL = { actions: ['recognize', 'recognise'], resource: 'trust' } as const

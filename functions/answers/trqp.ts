@@ -10,7 +10,7 @@ import {
 } from '@sijil/registry'
 import { countingList, isRegistry, momentsOf, ownId, type Question, qualificationAsked, read } from './trqp-question.ts'
 import { recognition } from './trqp-recognition.ts'
-import type { TrustParts } from './trust.ts'
+import type { TrustParts } from './trust-parts.ts'
 
 /** Trust Registry Query Protocol 2.0. What is not known is not authorised; every refusal is a 400 with problem details. */
 export const trqpAnswers = (parts: TrustParts) => ({

@@ -1,23 +1,9 @@
 import { type Answers, keptFor, route } from '@sijil/http'
-import {
-  accreditationsAt,
-  type Entity,
-  entityAt,
-  type ForeignLists,
-  issuerStanding,
-  noSuchIssuer,
-  siteOf,
-  type Verifying,
-} from '@sijil/registry'
+import { accreditationsAt, type Entity, entityAt, issuerStanding, noSuchIssuer, siteOf } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
 import { momentOf } from './moments.ts'
 import { trqpAnswers } from './trqp.ts'
-
-export type TrustParts = Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> & {
-  foreign: ForeignLists
-  clock: () => Date
-  tokenIssuer: string
-}
+import type { TrustParts } from './trust-parts.ts'
 
 /** Who may issue what, on two axes of time. The same two moments give the same answer for ever, once `recorded` is settled. */
 export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> => ({

@@ -1,7 +1,7 @@
 import { RegistryError } from '@sijil/registry'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import type { Caller } from './caller.ts'
 import { EdgeError } from './edge-error.ts'
-import type { Caller } from './rows.ts'
 
 export interface AccessTokens {
   /** Whose token this is. Throws `unauthorized` without saying which check failed, and 503 when the keys cannot be had. */

@@ -1,8 +1,8 @@
 import type { $ZodType } from 'zod/v4/core'
 import type { BodyKind } from './body.ts'
+import type { Caller } from './caller.ts'
 import { parseInput, parseQuery } from './faults.ts'
 import type { ProblemBody } from './problems.ts'
-import type { Caller } from './rows.ts'
 
 /** What an answer is made from. */
 export interface Request<Params, Who, Input, Query> {

@@ -1,3 +1,4 @@
+import type { Caller, SignedIn } from './caller.ts'
 import type { Endpoint } from './route.ts'
 
 /** One row of the route table, as far as HTTP reads it. */
@@ -8,27 +9,6 @@ export interface RouteRow {
   scope: string
   caching: 'never' | 'minute' | 'hour' | 'year'
   summary: string
-}
-
-/** What an access token proves: a subject, and the most that it may be used for. Bodies and roles are in the registry. */
-export interface Caller {
-  subject: string
-  scopes: readonly string[]
-  /** When the person behind it signed in; absent for a program. */
-  signedInAt?: Date
-}
-
-/** A person with a session of the desk (scope `session`). What may be done follows from memberships, never from the session. */
-export interface SignedIn extends Caller {
-  signedInAt: Date
-  /** Stands in each form of this session, and is asked of each POST before its answer is. */
-  formToken: string
-}
-
-/** How a session is known by a request's cookies. */
-export interface Sessions {
-  /** Absent: no session, or one that was forged, cut or ended. None of these is told apart. */
-  find(cookies: readonly string[], now: Date): Promise<SignedIn | undefined>
 }
 
 export type KeyOf<Row extends RouteRow> = Row extends RouteRow ? `${Row['method']} ${Row['path']}` : never

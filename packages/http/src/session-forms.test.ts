@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { Sessions, SignedIn } from './caller.ts'
 import { createHandler } from './handler.ts'
 import type { LogEntry } from './log.ts'
 import { route } from './route.ts'
-import type { RouteRow, Sessions, SignedIn } from './rows.ts'
+import type { RouteRow } from './rows.ts'
 import { FORM_TOKEN } from './session-forms.ts'
 import { anEvent, baseUrl, lambdaContext, noon, type Sent } from './test-exchange.ts'
 

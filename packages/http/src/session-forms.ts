@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Sessions, SignedIn } from './caller.ts'
 import { EdgeError } from './edge-error.ts'
-import type { Sessions, SignedIn } from './rows.ts'
 
 /** The field of every form of the desk that holds the session's own token. */
 export const FORM_TOKEN = 'form-token'

@@ -96,8 +96,6 @@ export { acceptList, type ListTerms, suspendList } from './trust/accepted-lists.
 export {
   accredit,
   amendAccreditation,
-  type Deciding,
-  type Decision,
   decidesAbout,
   establish,
   liftSuspension,
@@ -107,7 +105,8 @@ export {
 export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected } from './trust/affected.ts'
 export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
-export { type CarryingOut, carryOut } from './trust/carry-out.ts'
+export { carryOut } from './trust/carry-out.ts'
+export type { CarryingOut, Deciding, Decision } from './trust/deciding.ts'
 export { type Difference, differencesOf } from './trust/differences.ts'
 export {
   type AcceptedList,

@@ -1,5 +1,5 @@
 import { isSubject } from '../access-tokens.ts'
-import type { Sessions } from '../rows.ts'
+import type { Sessions } from '../caller.ts'
 import { sealedCookie } from './sealed-cookie.ts'
 
 /** A session is never prolonged: whoever still works signs in again. */

@@ -12,21 +12,8 @@ import { type Fault, RegistryError } from '../errors.ts'
 import { listUrl } from '../status/status-pair.ts'
 import { centreUrl } from '../verification/check-centre.ts'
 import type { IssueInput } from './issue-input.ts'
+import type { Plan } from './plan.ts'
 import { ENGLISH, isPart, languagesOf, titlesOf } from './titles.ts'
-
-/** The input, read against the qualification that it names: everything that can be wrong with it is known before anything is written. */
-export interface Plan {
-  input: IssueInput
-  qualification: Qualification
-  units: readonly Unit[]
-  /** Some units only. */
-  part: boolean
-  /** The day from which validity counts. */
-  award: Day
-  validUntil: Instant | undefined
-  /** As the registry names it; `requireCentre` fills it in. */
-  centre?: { id: string; name: string }
-}
 
 /** Throws `validation-failed` with every fault that it finds. */
 export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan {

@@ -4,7 +4,7 @@ import { entityAt } from '../trust/entity.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { issuerStanding } from '../trust/standing.ts'
-import type { Plan } from './compose.ts'
+import type { Plan } from './plan.ts'
 
 /** The centre that is named must be registered and have been allowed to assess for this on the day: verify will ask the same. */
 export async function requireCentre(

@@ -1,6 +1,6 @@
 import type { Certificate, Unit } from '@sijil/credentials'
 import type { Qualification } from '@sijil/qualifications'
-import type { Plan } from './compose.ts'
+import type { Plan } from './plan.ts'
 
 export const ENGLISH = 'en'
 export const isPart = ({ units }: Qualification, chosen: readonly Unit[]) => chosen.length < units.length

@@ -1,7 +1,7 @@
 import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issuance/issue-input.ts'
-import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { nextCommit, streams } from '../stream.ts'
 import {
   cannotBeAccredited,
   requireCentres,
@@ -10,33 +10,15 @@ import {
   requirePrincipal,
   requireSensible,
 } from './accreditable.ts'
+import type { Deciding, Decision } from './deciding.ts'
 import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
 import type { Awaiting, GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'
 import { grantState, termsAt, termsOf } from './grant.ts'
 import { isHeirOfAny } from './heirs.ts'
 import { type Offer, requireHeld } from './holding.ts'
 import { isRootAboveLaw, isVouchedFor, oversees } from './overseers.ts'
-import { isRoot, type TrustPolicy } from './policy.ts'
+import { isRoot } from './policy.ts'
 import { trustOf } from './reader.ts'
-
-/** What every decision about a grant says. */
-export interface Decision {
-  /** Whose grant it is: a body, a centre, or an authority below another. */
-  grantee: string
-  /** Names this grant within the grantee's stream. */
-  grant: string
-  actor: string
-  /** Legal reference of the decision. */
-  basis: string
-  /** The day it counts from, RFC 3339 UTC. */
-  effectiveAt: string
-}
-
-export interface Deciding {
-  store: CommitStore
-  policy: TrustPolicy
-  now: Date
-}
 
 /** One or two grantors allow somebody to issue, to assess or to accredit. Each can grant only what it holds itself at that time. */
 export async function accredit(

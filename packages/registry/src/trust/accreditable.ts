@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts'
-import type { Deciding, Decision } from './accredit.ts'
+import type { Deciding, Decision } from './deciding.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
 import { speaksFor } from './policy.ts'

@@ -1,5 +1,6 @@
 import { requireMember } from '../members.ts'
-import { type Deciding, suspendAccreditation } from './accredit.ts'
+import { suspendAccreditation } from './accredit.ts'
+import type { Deciding } from './deciding.ts'
 import { suspendKey } from './keys.ts'
 import { requireFullOversight } from './overseers.ts'
 

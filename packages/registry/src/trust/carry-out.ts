@@ -1,11 +1,11 @@
 import { RegistryError } from '../errors.ts'
 import { addMember, rolesOf } from '../members.ts'
-import type { KeyMaker, SecretMaker } from '../ports.ts'
 import { type CommitStore, readingOf } from '../stream.ts'
 import { acceptList } from './accepted-lists.ts'
-import { accredit, amendAccreditation, type Deciding, liftSuspension, withdrawAccreditation } from './accredit.ts'
+import { accredit, amendAccreditation, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { cannotBeAccredited } from './accreditable.ts'
 import { addKeyElsewhere } from './bodies-elsewhere.ts'
+import type { CarryingOut, Deciding } from './deciding.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import type { Awaiting } from './events.ts'
 import { isHeir } from './heirs.ts'
@@ -18,14 +18,6 @@ import { isRoot } from './policy.ts'
 import { isCommitted, type ProposedChange } from './proposals.ts'
 import { trustOf } from './reader.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
-
-export interface CarryingOut extends Deciding {
-  keys: KeyMaker
-  secrets: SecretMaker
-  baseUrl: string
-  /** Only asks whether it could be done: its store writes nothing. */
-  rehearsal?: true
-}
 
 interface Decided {
   authority: string

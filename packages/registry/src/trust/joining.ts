@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.ts'
-import { type Change, type Deciding, decide } from './accredit.ts'
+import { type Change, decide } from './accredit.ts'
+import type { Deciding } from './deciding.ts'
 import { EVERYTHING, type Grant } from './entity.ts'
 import type { GrantTerms } from './events.ts'
 import { isJoined, termsAt } from './grant.ts'

@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts'
-import type { Deciding } from './accredit.ts'
+import type { Deciding } from './deciding.ts'
 import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
 import { isJoined } from './grant.ts'
 import { isHeirOfAny } from './heirs.ts'

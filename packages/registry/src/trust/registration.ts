@@ -1,7 +1,7 @@
 import { RegistryError } from '../errors.ts'
 import { canonicalInput } from '../issuance/issue-input.ts'
 import { registerBodyElsewhere } from './bodies-elsewhere.ts'
-import type { CarryingOut } from './carry-out.ts'
+import type { CarryingOut } from './deciding.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
 import type { Identity } from './events.ts'
 import { vouchedFor } from './in-force.ts'

@@ -1,0 +1,19 @@
+import type { CommitReader, Signer, StatementKey, Verifying } from '@sijil/registry'
+
+export interface FederationParts extends Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> {
+  reader: CommitReader
+  signer: Signer
+  clock: () => Date
+}
+
+/** Whatever one answer is made from: one moment, and one set of keys. */
+export interface Speaking extends FederationParts {
+  now: Date
+  /** Seconds since 1970, as JWTs count. */
+  issuedAt: number
+  key: StatementKey
+  /** By which statements that are alive are checked. */
+  current: readonly StatementKey[]
+  /** All that ever signed, but those that were compromised. */
+  believed: readonly StatementKey[]
+}

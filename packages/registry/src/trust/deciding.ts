@@ -1,0 +1,30 @@
+import type { KeyMaker, SecretMaker } from '../ports.ts'
+import type { CommitStore } from '../stream.ts'
+import type { TrustPolicy } from './policy.ts'
+
+/** What every decision about a grant says. */
+export interface Decision {
+  /** Whose grant it is: a body, a centre, or an authority below another. */
+  grantee: string
+  /** Names this grant within the grantee's stream. */
+  grant: string
+  actor: string
+  /** Legal reference of the decision. */
+  basis: string
+  /** The day it counts from, RFC 3339 UTC. */
+  effectiveAt: string
+}
+
+export interface Deciding {
+  store: CommitStore
+  policy: TrustPolicy
+  now: Date
+}
+
+export interface CarryingOut extends Deciding {
+  keys: KeyMaker
+  secrets: SecretMaker
+  baseUrl: string
+  /** Only asks whether it could be done: its store writes nothing. */
+  rehearsal?: true
+}
