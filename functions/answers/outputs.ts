@@ -13,6 +13,18 @@ const check = z.looseObject({
   outcome: z.enum(['passed', 'failed', 'not_performed']),
   reason: z.string().optional(),
 })
+const link = z.looseObject({
+  id: z.string(),
+  standing: z.enum(issuerStandings),
+  root: z.literal(true).optional().meta({ description: 'Accepted as a root: the chain ends here.' }),
+  decisions: z.array(z.looseObject({ entry: z.string(), by: z.array(z.string()), recordedAt: moment })).meta({
+    description: 'What it rests on. GET /log/registry/index/{entry} answers the place of each in the public log.',
+  }),
+  review: z
+    .union([z.literal('none'), z.looseObject({ reviewer: z.string(), reviewedOn: z.string(), gaps: z.int() })])
+    .optional()
+    .meta({ description: 'Quality review of what it was granted.' }),
+})
 const issuerAnswer = z
   .looseObject({
     standing: z.enum(issuerStandings),
@@ -20,7 +32,7 @@ const issuerAnswer = z
     effective: moment,
     recorded: moment,
     since: moment.optional(),
-    chain: z.array(z.looseObject({ id: z.string(), standing: z.enum(issuerStandings) })),
+    chain: z.array(link).meta({ description: 'Top first.' }),
   })
   .meta({ id: 'IssuerAnswer' })
 const level = z
@@ -36,6 +48,10 @@ const verdict = z
     verdict: z.enum(['valid', 'invalid', 'indeterminate']),
     checks: z.array(check),
     issuer: z.looseObject({ onIssueDate: issuerAnswer, today: issuerAnswer }),
+    policy: z
+      .looseObject({ roots: z.array(z.string()).optional(), refused: z.array(z.string()).optional() })
+      .optional()
+      .meta({ description: 'By which the issuer was judged. No roots: every authority that is registered.' }),
     levels: z.array(level),
     certificate: z.looseObject({}).optional(),
     problemDetails: z.array(problemDetail),

@@ -2,6 +2,7 @@ import { findFramework, findQualification, listQualifications, type Scope } from
 import {
   type ChainLink,
   type Entity,
+  findPlace,
   type Grant,
   grantState,
   issuerStanding,
@@ -11,6 +12,7 @@ import {
   placeOf,
   type Right,
   reachedBy,
+  rootLink,
   siteOf,
   standingsOf,
   termsAt,
@@ -58,6 +60,7 @@ export async function issuerValues(
     ))
   // Grants may be older than the listing; where they are, they answer.
   const hasRecord = isListed || (best !== 'unknown' && best !== 'not-for-this')
+  const chain = answer?.chain ?? (isHead ? [rootLink(entity)] : [])
   const history = await parts.trust(id)
   const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, parts.reader))) ?? []
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
@@ -96,7 +99,8 @@ export async function issuerValues(
       },
     }),
     choices: reached.map(({ id: value, title }) => ({ id: value, title })),
-    chain: answer?.chain ?? (isHead ? [rootLink(entity)] : []),
+    chain,
+    places: await placesOf(chain, parts),
     scope: grants
       .filter((grant) => grant.right !== 'accredit' || kind === 'authority')
       .map((grant) => scopeRow(grant, moment, names)),
@@ -113,16 +117,17 @@ export async function issuerValues(
 /** What it grants it holds by its own mandate. */
 const allOfIt = { best: 'authorised', found: ['authorised'] } as const
 
-/** Whoever stands at the top was listed by nobody else. */
-const rootLink = ({ id, identity, registeredFrom }: Entity): ChainLink => ({
-  id,
-  role: 'authority',
-  name: identity.name,
-  ...(identity.localName && { localName: identity.localName }),
-  standing: 'authorised',
-  basis: identity.mandate,
-  from: registeredFrom,
-})
+/** As many decisions as are looked for in the log, so that no page reads without end. */
+const MOST_PLACES = 10
+
+/** Where the log cannot be read just now a decision is named without its place. */
+async function placesOf(chain: readonly ChainLink[], { reader }: PageParts): Promise<IssuerValues['places']> {
+  const entries = chain.flatMap(({ decisions }) => decisions.map(({ entry }) => entry)).slice(0, MOST_PLACES)
+  const found = await Promise.all(
+    entries.map(async (entry) => [entry, await unlessAway(findPlace('registry', entry, reader))] as const),
+  )
+  return Object.fromEntries(found.flatMap(([entry, place]) => (place === undefined ? [] : [[entry, place.index]])))
+}
 
 type Names = (id: string) => string
 

@@ -16,6 +16,7 @@ import { say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { chainLink } from './result/chain.ts'
+import { endsIn } from './result/rests-on.ts'
 import { stateLink } from './state-names.ts'
 
 /** As of which day, and for which of the qualifications that its scope reaches. */
@@ -44,8 +45,8 @@ function replacedOf({ replaced, explained: told }: IssuerValues, { language }: P
   return html`<div class="call am mb2" role="alert">${icon('warn')}<div>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`
 }
 
-const chainOf = ({ chain }: IssuerValues, context: PageContext): Html =>
-  html`<section><h2>${say(context.language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(context.language, 'chain.empty')}</p>` : html`<ol class="chain">${chain.map((link) => chainLink(link, context))}</ol>`}</section>`
+const chainOf = ({ chain, places }: IssuerValues, context: PageContext): Html =>
+  html`<section id="chain"><h2>${say(context.language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(context.language, 'chain.empty')}</p>` : html`${endsIn(chain, undefined, context)}<ol class="chain">${chain.map((link) => chainLink(link, context, { chain, isHere: true, places }))}</ol>`}</section>`
 
 /** One body: may it issue what, since when, on whose word. `as-of` asks the same about another day. */
 export function issuerPage(values: IssuerValues, context: PageContext): string {

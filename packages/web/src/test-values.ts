@@ -105,6 +105,8 @@ export const anAnswer = (changes: Partial<IssuerAnswer> = {}): IssuerAnswer => (
       standing: 'authorised',
       basis: 'Republic Act 10968',
       from: '2018-01-16',
+      root: true,
+      decisions: [{ entry: 'ph-pqf-ncc/trust/0', by: [], recordedAt: '2024-01-02T00:00:00.000Z' }],
     },
     {
       id: 'ph-tesda',
@@ -115,6 +117,8 @@ export const anAnswer = (changes: Partial<IssuerAnswer> = {}): IssuerAnswer => (
       basis: 'National Certificates, PQF levels 1 to 4',
       from: '2025-01-01',
       until: '2027-12-31',
+      decisions: [{ entry: 'ph-tesda/trust/3', by: ['ph-pqf-ncc'], recordedAt: '2025-01-02T00:00:00.000Z' }],
+      review: 'none',
     },
   ],
   ...changes,
@@ -389,6 +393,7 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
     { id: 'ph-masonry-nc2', title: 'Masonry NC II' },
   ],
   chain: anAnswer().chain,
+  places: { 'ph-tesda/trust/3': 41 },
   scope: [
     {
       fields: ['0732'],

@@ -2,7 +2,7 @@ import type { KeyPurpose, SigningKey } from '../ports.ts'
 import type { Awaiting, GrantTerms, Identity, ListKind, Right, TrustEvent, TrustHistory } from './events.ts'
 
 /** One change of a grant, in the order of recording. */
-export type GrantChange = { effectiveAt: string; recordedAt: string; by: string; basis: string } & (
+export type GrantChange = { effectiveAt: string; recordedAt: string; commit: number; by: string; basis: string } & (
   | { type: 'suspended' | 'withdrawn' | 'joined' }
   | ({ type: 'lifted' } & Awaiting)
   | ({ type: 'amended' } & Awaiting & GrantTerms)
@@ -18,6 +18,8 @@ export interface Grant extends GrantTerms, Awaiting {
   onBehalfOf?: string
   from: string
   recordedAt: string
+  /** Number of the commit that decided it, in the stream of its holder. */
+  commit: number
   changes: GrantChange[]
 }
 
@@ -94,7 +96,8 @@ function recordedBy(recorded: string, history: TrustHistory): number {
 
 function fold(id: string, history: TrustHistory, commits: number): Entity | undefined {
   let entity: Entity | undefined
-  for (const { events, effectiveAt, recordedAt } of history.slice(0, commits)) {
+  for (const { events, ...when } of history.slice(0, commits)) {
+    const { effectiveAt, recordedAt } = when
     for (const event of events) {
       if ('identity' in event) {
         entity = {
@@ -111,7 +114,7 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           grants: [],
           lists: [],
         }
-      } else if (entity !== undefined) apply(entity, event, effectiveAt, recordedAt)
+      } else if (entity !== undefined) apply(entity, event, when)
     }
   }
   return entity
@@ -125,7 +128,10 @@ const changeOf = {
   'accreditation-withdrawn': 'withdrawn',
 } as const
 
-function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedAt: string): void {
+type When = Pick<TrustHistory[number], 'effectiveAt' | 'recordedAt' | 'number'>
+
+function apply(entity: Entity, event: LaterEvent, { effectiveAt, recordedAt, number: commit }: When): void {
+  const decided = { recordedAt, commit }
   switch (event.type) {
     case 'succeeded':
       entity.successor = { id: event.successor, from: effectiveAt, basis: event.basis }
@@ -150,29 +156,29 @@ function apply(entity: Entity, event: LaterEvent, effectiveAt: string, recordedA
     }
     case 'established': {
       const { type: _, grant, law, ...terms } = event
-      entity.grants.push({ ...terms, id: grant, grantors: [], basis: law, from: effectiveAt, recordedAt, changes: [] })
+      entity.grants.push({ ...terms, id: grant, grantors: [], basis: law, from: effectiveAt, ...decided, changes: [] })
       return
     }
     case 'accredited': {
       const { type: _, grant, ...terms } = event
-      entity.grants.push({ ...terms, id: grant, from: effectiveAt, recordedAt, changes: [] })
+      entity.grants.push({ ...terms, id: grant, from: effectiveAt, ...decided, changes: [] })
       return
     }
     case 'accreditation-amended': {
       const { type: _, grant, ...said } = event
-      grantOf(entity, grant)?.changes.push({ type: 'amended', effectiveAt, recordedAt, ...said })
+      grantOf(entity, grant)?.changes.push({ type: 'amended', effectiveAt, ...decided, ...said })
       return
     }
     case 'accreditation-lifted': {
       const { type: _, grant, ...said } = event
-      grantOf(entity, grant)?.changes.push({ type: 'lifted', effectiveAt, recordedAt, ...said })
+      grantOf(entity, grant)?.changes.push({ type: 'lifted', effectiveAt, ...decided, ...said })
       return
     }
     case 'accreditation-suspended':
     case 'accreditation-joined':
     case 'accreditation-withdrawn': {
       const { by, basis, grant, type } = event
-      grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, recordedAt, by, basis })
+      grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, ...decided, by, basis })
       return
     }
     case 'list-accepted': {

@@ -39,6 +39,7 @@ const aGrant = (change: Partial<Grant> = {}): Grant => ({
   scope: {},
   from: day(10),
   recordedAt: day(10),
+  commit: 1,
   changes: [],
   ...change,
 })
@@ -46,6 +47,7 @@ const changed = (type: 'suspended' | 'lifted' | 'withdrawn', on: number) => ({
   type,
   effectiveAt: day(on),
   recordedAt: day(on),
+  commit: 2,
   by: 'demo-pqf',
   basis: 'decision',
 })

@@ -1,5 +1,6 @@
 import { ANY_SITE, findQualification, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
 import type { ChainLink, IssuerAnswer, IssuerStanding } from '../verification/verification.ts'
+import { byGrant, byMandate, linkOf, reviewOf } from './chain-link.ts'
 import { type Entity, entityAt, type Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
 import { type GrantState, grantOn } from './grant.ts'
@@ -117,7 +118,7 @@ async function judge(
   if (best !== undefined) return atAllSites(best, judged)
   return {
     standing: 'not-for-this',
-    chain: [linkOf(entity, 'not-for-this', 'nobody has allowed it to', entity.registeredFrom)],
+    chain: [linkOf(entity, 'not-for-this', { ...byMandate(entity), basis: 'nobody has allowed it to' })],
   }
 }
 
@@ -146,11 +147,12 @@ async function judgeGrant(
 ): Promise<Judged> {
   const { terms, state, isRecordedLater } = grantOn(grant, question.effective)
   const under = [...below, entity.id]
+  const isByLaw = grant.grantors.length === 0
   // Established by law: it stands only where this deployment accepts it as a root.
   const own: Omit<Judged, 'chain'> =
-    grant.grantors.length === 0 && !accepts(asking.policy, entity)
+    isByLaw && !accepts(asking.policy, entity)
       ? { standing: 'unknown' }
-      : grant.grantors.length === 0 && qualification !== undefined && !speaksOf(entity, qualification)
+      : isByLaw && qualification !== undefined && !speaksOf(entity, qualification)
         ? { standing: 'not-for-this', outside: 'qualification' }
         : standingOf(terms, state, qualification, question)
   const above = await Promise.all(
@@ -171,7 +173,9 @@ async function judgeGrant(
   // Each is good at some site, and all of them at none.
   const isNowhere = sites?.length === 0
   const link = {
-    ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, grant.basis, grant.from),
+    ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, byGrant(entity, grant, question.effective)),
+    review: reviewOf(grant, question.effective),
+    ...(isByLaw && accepts(asking.policy, entity) && { root: true as const }),
     ...(terms.until && { until: terms.until }),
     ...(isRecordedLater && { recordedLater: true }),
     ...(principal && { onBehalfOf: { id: principal, name: name ?? principal } }),
@@ -220,7 +224,8 @@ async function judgeOther(
     return judge(other, held, qualification, question, asking, below)
   const isOutside = qualification !== undefined && !speaksOf(other, qualification)
   const standing = !(stands && isRooted) ? 'unknown' : isOutside ? 'not-for-this' : 'authorised'
-  const chain = [linkOf(other, standing, other.identity.mandate, other.registeredFrom)]
+  const link = linkOf(other, standing, byMandate(other))
+  const chain = [{ ...link, ...(stands && isRooted && { root: true as const }) }]
   return { standing, ...(standing === 'not-for-this' && { outside: 'qualification' }), chain }
 }
 
@@ -249,19 +254,5 @@ function standingOf(
       return { standing: 'not-for-this' }
     default:
       return state satisfies never
-  }
-}
-
-function linkOf(entity: Entity, standing: IssuerStanding, basis: string, from: string): ChainLink {
-  const { id, kind: role, identity, successor } = entity
-  return {
-    id,
-    role,
-    name: identity.name,
-    ...(identity.localName && { localName: identity.localName }),
-    standing,
-    basis,
-    from,
-    ...(successor && { successor: { id: successor.id, name: successor.id } }),
   }
 }

@@ -4,7 +4,10 @@ import { problemsOf } from './problem-types.ts'
 import { type IssuerAnswer, type Verification, verdictOf } from './verification.ts'
 
 type Found = Partial<
-  Pick<Verification, 'certificate' | 'issuer' | 'levels' | 'history' | 'demonstration' | 'pilot' | 'endorsements'>
+  Pick<
+    Verification,
+    'certificate' | 'issuer' | 'policy' | 'levels' | 'history' | 'demonstration' | 'pilot' | 'endorsements'
+  >
 > & {
   list?: Elsewhere
 }
@@ -16,11 +19,12 @@ export function concluded(
   { baseUrl, now }: { baseUrl: string; now: Date },
 ): Verification {
   const evaluatedAt = now.toISOString()
-  const { certificate, history, demonstration, pilot, list, endorsements } = found
+  const { certificate, policy, history, demonstration, pilot, list, endorsements } = found
   return {
     verdict: verdictOf(checks.all),
     checks: checks.all,
     issuer: found.issuer ?? { onIssueDate: nobody(evaluatedAt, checks), today: nobody(evaluatedAt, checks) },
+    ...(policy && { policy }),
     levels: found.levels ?? [],
     ...(certificate && { certificate }),
     ...(history && { history }),

@@ -1,5 +1,6 @@
 import type { Certificate } from '@sijil/credentials'
 import type { ScopeDimension } from '@sijil/qualifications'
+import type { TrustPolicy } from '../trust/policy.ts'
 
 /** In this order, on every answer. See docs/verifying.md. */
 export const checkNames = [
@@ -85,6 +86,15 @@ export type Verdict = 'valid' | 'invalid' | 'indeterminate'
 export const issuerStandings = ['authorised', 'not-for-this', 'suspended', 'withdrawn', 'unknown'] as const
 export type IssuerStanding = (typeof issuerStandings)[number]
 
+/** What a link rests on. Nobody signs a decision by itself: two people approved it, and the signed head of the log covers it. */
+export interface LinkDecision {
+  /** Its name in the public log: `GET /log/registry/index/{entry}` answers its place. */
+  entry: string
+  /** Ids of who decided it. None: the law, of a grant; the operator, of a registration. */
+  by: readonly string[]
+  recordedAt: string
+}
+
 /** One link of the chain, top first. */
 export interface ChainLink {
   id: string
@@ -95,6 +105,12 @@ export interface ChainLink {
   basis: string
   from?: string
   until?: string
+  /** This deployment accepts it as a root: here the chain ends. */
+  root?: true
+  /** Oldest first: those that counted on that day. */
+  decisions: readonly LinkDecision[]
+  /** Quality review of what it was granted; absent where nobody granted anything. */
+  review?: 'none' | { reviewer: string; reviewedOn: string; gaps: number; nextReviewOn?: string }
   /** Recorded after the day it speaks of. */
   recordedLater?: boolean
   /** Whoever took its place since: "issued by X, now Y". */
@@ -166,6 +182,8 @@ export interface Verification {
   verdict: Verdict
   checks: Check[]
   issuer: { onIssueDate: IssuerAnswer; today: IssuerAnswer }
+  /** By which the issuer was judged: whose roots are accepted, and who is refused. Absent where it was not asked about. */
+  policy?: TrustPolicy
   levels: LevelAnswer[]
   /** Only what the verified document says; absent where the signature or the profile did not hold. */
   certificate?: Certificate

@@ -101,6 +101,7 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
     {
       certificate,
       issuer,
+      policy: listed.policy,
       levels,
       demonstration,
       ...(history && { history }),

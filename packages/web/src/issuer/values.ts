@@ -49,6 +49,8 @@ export interface IssuerValues {
   choices: readonly { id: string; title: string }[]
   /** Top first, as of that day. */
   chain: readonly ChainLink[]
+  /** Where the decisions of the chain stand in the log of the registry, by their names there; one that no checkpoint covers yet is not among them. */
+  places: Readonly<Record<string, number>>
   scope: readonly (Omit<Scope, 'qualifications' | 'sites'> & {
     /** Titles, or all of a framework, by its name. Absent: all of its qualifications. */
     qualifications?: readonly string[] | { framework: string }

@@ -6,6 +6,7 @@ import { type IconName, icon, tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
+import { type Around, decisionsOf, endsIn, reviewOf } from './rests-on.ts'
 
 // biome-ignore format: it reads as a table
 const standings: Record<IssuerStanding, { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
@@ -27,18 +28,13 @@ export function period({ from, until }: Pick<ChainLink, 'from' | 'until'>, { lan
   return until === undefined ? html`` : say(language, 'chain.until', { until: day(until, language) })
 }
 
-interface Beside {
-  more?: Html
-  /** Its ids are those of this registry; another's may be the same and mean somebody else. */
-  isHere?: boolean
-}
-
-/** One link of the chain: who, in what role, on what basis, and when. */
-export function chainLink(link: ChainLink, page: PageContext, { more, isHere = true }: Beside = {}): Html {
+/** One link of the chain: who, in what role, on what basis, since when, and by whose decision. */
+export function chainLink(link: ChainLink, page: PageContext, around: Around, more?: Html): Html {
   const { language } = page
+  const { isHere } = around
   const { tone, icon: name } = standings[link.standing]
   return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${standingTag(link.standing, page)}</div>
-${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: foreign(link.onBehalfOf.name, 'en') })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: isHere ? html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` : foreign(link.successor.name, 'en') })}</p>`}${more ?? ''}</li>`
+${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(link.basis, 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.root ? html`<p class="small">${say(language, 'chain.root')}</p>` : ''}${decisionsOf(link, around, page)}${reviewOf(link, page)}${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: foreign(link.onBehalfOf.name, 'en') })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: isHere ? html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` : foreign(link.successor.name, 'en') })}</p>`}${more ?? ''}</li>`
 }
 
 /** Whoever it acts for is a body as well. */
@@ -60,10 +56,10 @@ export function chain(reading: Reading): Html {
   const { values, page, state } = reading
   const { language } = page
   if (['notACertificate', 'changed', 'wrongKey'].includes(state)) return html``
-  const { list } = values.verification
+  const { list, policy } = values.verification
   const { onIssueDate, today } = values.verification.issuer
   if (onIssueDate.chain.length === 0) {
-    return html`<section><h2>${say(language, 'chain.title')}</h2><p>${say(language, 'chain.empty')}</p></section>`
+    return html`<section><h2>${say(language, 'chain.title')}</h2><p>${onIssueDate.refused ? html`${say(language, 'reason.issuer-refused')}.` : say(language, 'chain.empty')}</p></section>`
   }
   const asOf =
     list === undefined
@@ -72,6 +68,7 @@ export function chain(reading: Reading): Html {
           registry: foreign(URL.parse(list.registry)?.host ?? list.registry),
           date: day(list.madeAt, language),
         })
+  const around = { chain: onIssueDate.chain, isHere: list === undefined, places: {} }
   const links = onIssueDate.chain.map((link) => {
     const now =
       today.chain.find((other) => other.id === link.id && other.principal === link.principal)?.standing ??
@@ -84,7 +81,7 @@ export function chain(reading: Reading): Html {
       isIssuer(link) && values.issuerPage !== undefined
         ? html`<p><a class="tlink" href="${local(values.issuerPage, page)}">${say(language, 'chain.see')}</a></p>`
         : ''
-    return chainLink(link, page, { more: html`${changed}${page_}`, isHere: list === undefined })
+    return chainLink(link, page, around, html`${changed}${page_}`)
   })
-  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${asOf}</p><ol class="chain">${links}</ol>${endorsed(reading)}</section>`
+  return html`<section><h2>${say(language, 'chain.title')}</h2><p class="dim small">${asOf}</p>${endsIn(onIssueDate.chain, policy, page)}<ol class="chain">${links}</ol>${endorsed(reading)}</section>`
 }
