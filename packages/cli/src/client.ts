@@ -7,6 +7,8 @@ interface Request {
   url: string
   headers?: Record<string, string>
   body?: string
+  /** Characters that are read of the answer, where a whole register is asked for. */
+  longest?: number
 }
 
 export interface Manner {
@@ -40,7 +42,7 @@ export async function ask(request: Request, { timeout, attempts, patience, notic
   }
 }
 
-async function askOnce({ url, ...init }: Request, timeout: number) {
+async function askOnce({ url, longest = LONGEST, ...init }: Request, timeout: number) {
   try {
     const response = await fetch(url, {
       ...init,
@@ -48,19 +50,19 @@ async function askOnce({ url, ...init }: Request, timeout: number) {
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
     })
-    return { response, body: parseJson(await readText(response)) }
+    return { response, body: parseJson(await readText(response, longest)) }
   } catch (error) {
     if (error instanceof CommandFailure) throw error
     throw new CommandFailure('unavailable', silence(new URL(url).origin, error), { cause: error })
   }
 }
 
-async function readText(response: Response): Promise<string> {
+async function readText(response: Response, longest: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true })
-    if (text.length > LONGEST)
+    if (text.length > longest)
       throw new CommandFailure('unexpected', { title: 'The answer is longer than any answer should be' })
   }
   return text + decoder.decode()

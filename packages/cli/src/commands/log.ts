@@ -50,13 +50,14 @@ Examples:
         if (first.differences.length === 0 || Number(patience) === 0) return first
         output.notice(`${first.differences.length} differences: looking again in ${Number(patience)} s`)
         await sleep(Number(patience) * 1_000)
-        return audit()
+        const second = await audit()
+        return { ...second, differences: second.differences.filter((one) => first.differences.includes(one)) }
       })
       const { sizes, isFirst, entities, differences } = answer
       output.answer(answer, [
         `registry: ${sizes.registry} entries, certificates: ${sizes.certificates}; ${isFirst ? 'seen for the first time: the next audit compares with this one' : 'both are the logs seen before, grown'}`,
         differences.length === 0
-          ? `the keys and accreditations of ${entities} entities are what the entries make them`
+          ? `the lists, and the keys and accreditations of ${entities} entities, are what the entries make them`
           : 'DIFFERENT from what the entries make it:',
         ...differences.map((difference) => `  ${plain(difference)}`),
       ])

@@ -1,10 +1,8 @@
-import { emptyFrontier, followLog } from '@sijil/tlog'
-import { ask, type Manner } from '../client.ts'
-import { CommandFailure } from '../failure.ts'
+import type { Manner } from '../client.ts'
 import { canonicalJson, isObject } from '../json.ts'
-import { accreditationsOf, type Entry, fold, isBody } from './fold.ts'
-import { followOne } from './follow.ts'
-import { asFault, LogFault, type LogName, logNames, readEntries } from './log-client.ts'
+import { accreditationsOf, type Entry, type Folded, fold } from './fold.ts'
+import { followEntries, followOne } from './follow.ts'
+import { answerOf, LogFault, type LogName, logNames } from './log-client.ts'
 import { readSeen, writeSeen } from './seen.ts'
 
 export interface Audited {
@@ -17,9 +15,14 @@ export interface Audited {
   differences: string[]
 }
 
+/** A list that never ends must not keep an auditor: what was not reached is a difference. */
+const MOST_PAGES = 10_000
+
+type Ask = (path: string) => Promise<Record<string, unknown>>
+
 /**
  * From outside, with nothing but what anybody may read: each log is the old one grown; the entries of the registry's log are those of
- * its tree; they follow each other without a gap; and what the registry says of keys and accreditations is what they make.
+ * its tree; they follow each other without a gap; and what the registry lists and says of each is what they make.
  */
 export async function auditLogs(
   { registry, statePath, logKeys }: { registry: string; statePath: string; logKeys: readonly string[] },
@@ -30,80 +33,80 @@ export async function auditLogs(
   let entries: Entry[] = []
   for (const log of logNames) {
     const seen = await readSeen(statePath)
-    const { checkpoint, seen: last } = await followOne({ registry, log, seen, logKeys }, manner)
+    const followed = await followOne({ registry, log, seen, logKeys }, manner)
+    const { checkpoint, seen: last } = followed
     sizes[log] = checkpoint.size
     if (seen[checkpoint.origin] !== undefined) isFirst = false
-    if (log === 'registry') {
-      const bytes = await readEntries(registry, log, checkpoint.size, manner)
-      try {
-        followLog(emptyFrontier, bytes, checkpoint)
-      } catch (error) {
-        throw asFault(error)
-      }
-      entries = bytes.map(parseEntry)
-    }
+    if (log === 'registry') entries = (await followEntries(registry, followed, manner)).map(requireEntry)
     // Kept only once all of it was good.
     await writeSeen(statePath, { ...seen, [checkpoint.origin]: last })
   }
-  const streams = Map.groupBy(
-    entries.toSorted((one, other) => one.number - other.number),
-    ({ stream }) => stream,
-  )
-  const differences: string[] = []
+  const inOrder = entries.toSorted((one, other) => one.number - other.number)
+  const streams = [...Map.groupBy(inOrder, ({ stream }) => stream)]
+  const broken = streams.filter(([, own]) => own.some(({ number }, place) => number !== place))
+  const differences = broken.map(([stream]) => `${stream}: an entry is missing or there twice`)
+  const entities = streams.map(([stream, own]) => fold(stream.split('/')[0] ?? '', own))
   const moment = entries.reduce((last, { recordedAt }) => (recordedAt > last ? recordedAt : last), '')
-  for (const [stream, own] of streams) differences.push(...(await compare(registry, stream, own, moment, manner)))
-  return { sizes, isFirst, entities: streams.size, differences }
+  const ask: Ask = (path) => answerOf(registry + path, manner)
+  for (const entity of entities) differences.push(...(await compareOne(entity, moment, ask)))
+  for (const list of lists) differences.push(...(await compareList(list, entities, ask)))
+  return { sizes, isFirst, entities: streams.length, differences }
 }
 
-function parseEntry(bytes: Uint8Array): Entry {
-  const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-  if (!isObject(value) || typeof value.stream !== 'string' || !Array.isArray(value.events))
-    throw new LogFault('an entry of the log registry is not written as entries are')
-  return value as Record<string, unknown> & Entry
+function requireEntry(value: unknown): Entry {
+  if (isObject(value) && typeof value.stream === 'string' && Array.isArray(value.events))
+    return value as Record<string, unknown> & Entry
+  throw new LogFault('an entry of the log registry is not written as entries are')
 }
 
-async function compare(
-  registry: string,
-  stream: string,
-  entries: readonly Entry[],
-  moment: string,
-  manner: Manner,
-): Promise<string[]> {
-  if (entries.some(({ number }, place) => number !== place)) return [`${stream}: an entry is missing or there twice`]
-  const [id = ''] = stream.split('/')
-  const folded = fold(id, entries)
-  const found: string[] = []
-  const when = new URLSearchParams({ effective: moment, recorded: moment })
-  const said = await answerOf(`${registry}/issuers/${id}/accreditations?${when}`, manner)
-  const shown = asMap(said.accreditations, 'id')
-  const expected = asMap(accreditationsOf(folded, moment), 'id')
-  for (const name of new Set([...shown.keys(), ...expected.keys()]))
-    if (shown.get(name) !== expected.get(name)) found.push(`accreditation ${name}`)
-  if (!isBody(entries)) return found
-  const keys = asMap((await answerOf(`${registry}/issuers/${id}/keys`, manner)).keys, 'kid', 'verificationMethod')
-  const own = asMap(folded.keys, 'kid')
-  for (const name of new Set([...keys.keys(), ...own.keys()]))
-    if (keys.get(name) !== own.get(name)) found.push(`key ${id}#${name}`)
-  return found
+/** What is said of one: by what was known when the last entry was recorded, so that what was decided since is no difference. */
+async function compareOne(entity: Folded, moment: string, ask: Ask): Promise<string[]> {
+  const { id, registered, keys: expected } = entity
+  const { accreditations } = await ask(`/issuers/${id}/accreditations?effective=${moment}&recorded=${moment}`)
+  const found = differ('accreditation ', 'id', accreditations, accreditationsOf(entity, moment))
+  if (registered.type !== 'body-registered') return found
+  const { keys } = await ask(`/issuers/${id}/keys`)
+  return [...found, ...differ(`key ${id}#`, 'kid', keys, expected, ({ verificationMethod: _, ...key }) => key)]
 }
 
-/** An entity that is in the log and that the registry does not know is a difference, and no failure of the audit. */
-async function answerOf(url: string, manner: Manner): Promise<Record<string, unknown>> {
-  try {
-    const answer = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, manner)
-    return isObject(answer) ? answer : {}
-  } catch (error) {
-    if (error instanceof CommandFailure && error.kind === 'refused') return {}
-    throw error
+// biome-ignore format: it reads as a table
+/** Who stands in each list, and what it shows of them; what the policy of a deployment makes of that is its own. */
+const lists = [
+  { name: 'authorities', type: 'authority-registered', members: ['name', 'localName', 'acronym', 'state', 'website', 'mandate', 'legalReference', 'contact', 'demonstration', 'under', 'successor', 'accreditations'] },
+  { name: 'issuers',     type: 'body-registered',      members: ['name', 'localName', 'acronym', 'state', 'remark'] },
+  { name: 'centres',     type: 'centre-registered',    members: ['name', 'state', 'website', 'contact', 'accreditations'] },
+]
+
+async function compareList({ name, type, members }: (typeof lists)[number], entities: readonly Folded[], ask: Ask) {
+  const shown: unknown[] = []
+  let answer: Record<string, unknown> = { next: '' }
+  for (let page = 0; page < MOST_PAGES && typeof answer.next === 'string'; page++) {
+    answer = await ask(`/${name}${answer.next && `?page=${encodeURIComponent(answer.next)}`}`)
+    if (Array.isArray(answer[name])) shown.push(...answer[name])
   }
+  const listed = entities.filter(({ registered }) => registered.type === type && registered.sandbox !== true)
+  const expected = listed.map((entity) => {
+    const { identity, under } = entity.registered
+    const accreditations = accreditationsOf(entity, String(answer.asOf))
+    return { ...identity, ...entity, remark: identity?.mandate, under, accreditations }
+  })
+  return differ(`${name} `, 'id', shown, expected, (item) => members.map((member) => item[member] ?? null))
 }
 
-function asMap(list: unknown, name: string, beside?: string): Map<string, string> {
-  const items = Array.isArray(list) ? list.filter(isObject) : []
-  return new Map(
-    items.map((item) => {
-      const members = Object.entries(item).filter(([member, value]) => member !== beside && value !== undefined)
-      return [String(item[name]), canonicalJson(Object.fromEntries(members))]
-    }),
-  )
+/** Those of either list that are not the same in the other, by name. */
+function differ(
+  what: string,
+  name: string,
+  shown: unknown,
+  expected: readonly object[],
+  part = (item: Record<string, unknown>): object => item,
+): string[] {
+  const textsOf = (list: readonly unknown[]) =>
+    new Map(list.filter(isObject).map((item) => [String(item[name]), textOf(part(item))]))
+  const [one, other] = [textsOf(Array.isArray(shown) ? shown : []), textsOf(expected)]
+  const names = new Set([...one.keys(), ...other.keys()])
+  return [...names].filter((each) => one.get(each) !== other.get(each)).map((each) => what + each)
 }
+
+/** What is absent is left out, as in an answer. */
+const textOf = (item: object) => canonicalJson(JSON.parse(JSON.stringify(item)))

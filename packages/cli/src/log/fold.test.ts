@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { accreditationsAt, entityAt, type StreamId, type TrustEvent, type TrustHistory } from '@sijil/registry'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -31,6 +33,7 @@ const event: fc.Arbitrary<TrustEvent> = fc.oneof(
   fc
     .tuple(grant, awaiting)
     .map(([id, open]) => ({ type: 'accreditation-lifted', grant: id, ...said, ...open }) satisfies TrustEvent),
+  fc.record({ type: fc.constant('succeeded'), successor: fc.constantFrom('b', 'c'), basis: fc.constant('an act') }),
   grant.map((id) => ({ type: 'accreditation-joined', grant: id, ...said, by: 'second' }) satisfies TrustEvent),
   fc
     .tuple(fc.constantFrom('accreditation-suspended', 'accreditation-withdrawn'), grant)
@@ -55,6 +58,9 @@ const beginning: TrustEvent[] = [
   { type: 'established', grant: 'other', right: 'accredit', law: 'an act', scope: {} },
 ]
 
+/** As an answer has it: what is absent is left out. */
+const textOf = (value: unknown) => canonicalJson(JSON.parse(JSON.stringify(value)))
+
 test('an auditor’s fold comes to what the registry shows, on every day of every history', () => {
   const began = beginning.map((one) => [one, '2025-01-03T00:00:00.000Z'] as const)
   fc.assert(
@@ -70,11 +76,21 @@ test('an auditor’s fold comes to what the registry shows, on every day of ever
       const entity = entityAt('a', history, '9999-12-31T23:59:59.999Z')
       const entries: Entry[] = JSON.parse(JSON.stringify(history))
       const folded = fold('a', entries)
-      expect(canonicalJson(accreditationsOf(folded, effective))).toBe(
-        canonicalJson(JSON.parse(JSON.stringify(entity && accreditationsAt(entity, effective)))),
+      const shown = entity && accreditationsAt(entity, effective)
+      expect(textOf(accreditationsOf(folded, effective))).toBe(textOf(shown))
+      expect(textOf(folded.keys)).toBe(textOf(entity?.keys))
+      expect(textOf([folded.registered.identity, folded.registered.under, folded.successor])).toBe(
+        textOf([entity?.identity, entity?.under, entity?.successor]),
       )
-      expect(canonicalJson(folded.keys)).toBe(canonicalJson(JSON.parse(JSON.stringify(entity?.keys))))
     }),
     { numRuns: 300 },
   )
+})
+
+test('whoever would read the whole auditor before believing it reads fewer than 190 lines', () => {
+  const lines = ['audit.ts', 'fold.ts'].flatMap((file) =>
+    readFileSync(join(import.meta.dirname, file), 'utf8').split('\n'),
+  )
+  const isCode = (line: string) => !/^\s*(?:$|\/\/|\/?\*)/.test(line)
+  expect(lines.filter(isCode).length).toBeLessThan(190)
 })

@@ -1,6 +1,6 @@
 /**
  * The fold of the public log, written a second time on purpose: an auditor that shared the registry's code would share its mistakes.
- * It knows what `/issuers/{id}/keys` and `/issuers/{id}/accreditations` show, and no more.
+ * It knows what `/authorities`, `/issuers`, `/centres`, and of each its accreditations and keys show, and no more.
  */
 
 export interface Entry {
@@ -13,47 +13,38 @@ export interface Entry {
 type Event = { type: string; grant?: string; kid?: string; key?: Record<string, unknown> } & Record<string, unknown>
 
 type Key = Record<string, unknown> & { kid: string; compromisedFrom?: string; retiredAt?: string; suspendedAt?: string }
-interface Change {
-  type: string
-  at: string
-  by: unknown
-  awaits: readonly string[]
-  recordedAt: string
-  terms: Record<string, unknown>
-}
-interface Grant {
-  said: Record<string, unknown>
-  from: string
-  awaits: readonly string[]
-  recordedAt: string
-  changes: Change[]
-}
+type Awaited = { awaits: readonly string[]; recordedAt: string }
+type Change = Awaited & { type: string; at: string; by: unknown; terms: Record<string, unknown> }
+type Grant = Awaited & { said: Record<string, unknown>; from: string; changes: Change[] }
 export interface Folded {
   id: string
+  /** How it was registered: who it is, and whether it tries things out. */
+  registered: { type: string; identity?: Record<string, unknown>; under?: unknown; sandbox?: unknown }
+  successor?: { id: unknown; from: string; basis: unknown }
   keys: Key[]
   grants: Map<string, Grant>
 }
 
 const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: Record<string, unknown>) => ({
-  scope,
-  ...(until !== undefined && { until }),
-  ...(pilot === true && { pilot }),
-  ...(mayChangeStatus === true && { mayChangeStatus }),
-  ...(assurance !== undefined && { assurance }),
+  ...{ scope, until, assurance },
+  ...{ pilot: pilot || undefined, mayChangeStatus: mayChangeStatus || undefined },
 })
 
 /** One entity of its entries, which follow each other without a gap. */
 export function fold(id: string, entries: readonly Entry[]): Folded {
-  const folded: Folded = { id, keys: [], grants: new Map() }
+  const folded: Folded = { id, registered: { type: 'none' }, keys: [], grants: new Map() }
   for (const entry of entries) for (const event of entry.events) apply(folded, event, entry)
   return folded
 }
 
-function apply({ keys, grants }: Folded, event: Event, entry: Entry): void {
+function apply(folded: Folded, event: Event, entry: Entry): void {
+  const { keys, grants } = folded
   const { type, grant = '', kid } = event
   const { effectiveAt: at, recordedAt } = entry
   const key = keys.find((one) => one.kid === kid)
-  if (type === 'key-added' && event.key) keys.push({ ...(event.key as Key), addedAt: recordedAt })
+  if (type.endsWith('-registered')) folded.registered = event
+  else if (type === 'succeeded') folded.successor = { id: event.successor, from: at, basis: event.basis }
+  else if (type === 'key-added' && event.key) keys.push({ ...(event.key as Key), addedAt: recordedAt })
   else if (type === 'key-certified' && key) key.x5c = event.x5c
   else if (type === 'key-retired' && key) key.retiredAt ??= at
   else if (type === 'key-suspended' && key) key.suspendedAt ??= at
@@ -62,7 +53,7 @@ function apply({ keys, grants }: Folded, event: Event, entry: Entry): void {
     if (key.compromisedFrom === undefined || at < key.compromisedFrom) key.compromisedFrom = at
   } else if (type === 'established' || type === 'accredited') {
     const { right, grantors = [], basis = event.law, onBehalfOf } = event
-    const said = { right, grantors, basis, ...(onBehalfOf !== undefined && { onBehalfOf }), from: at, recordedAt }
+    const said = { right, grantors, basis, onBehalfOf, from: at, recordedAt }
     const first = { type: 'terms', at: '', by: undefined, awaits: [], recordedAt, terms: terms(event) }
     grants.set(grant, { said, from: at, awaits: awaitedBy(event), recordedAt, changes: [first] })
   } else if (type.startsWith('accreditation-')) {
@@ -74,21 +65,12 @@ function apply({ keys, grants }: Folded, event: Event, entry: Entry): void {
 const awaitedBy = ({ awaits }: Event): string[] => (Array.isArray(awaits) ? awaits.map(String) : [])
 
 /** Of those whom a decision awaits, who has not joined it by that day. */
-const missing = (
-  of: { awaits: readonly string[]; recordedAt: string },
-  changes: readonly Change[],
-  effective: string,
-) =>
-  of.awaits.filter(
-    (grantor) =>
-      !changes.some(
-        ({ type, by, at, recordedAt }) =>
-          type === 'joined' && by === grantor && recordedAt > of.recordedAt && at <= effective,
-      ),
+const missing = (of: Awaited, changes: readonly Change[], effective: string) => {
+  const joined = changes.filter(
+    ({ type, at, recordedAt }) => type === 'joined' && recordedAt > of.recordedAt && at <= effective,
   )
-
-export const isBody = (entries: readonly Entry[]): boolean =>
-  entries.some(({ events }) => events.some(({ type }) => type === 'body-registered'))
+  return of.awaits.filter((grantor) => !joined.some(({ by }) => by === grantor))
+}
 
 /** As `/issuers/{id}/accreditations` shows them on a day. */
 export const accreditationsOf = ({ id, grants }: Folded, effective: string): Record<string, unknown>[] =>
@@ -105,15 +87,11 @@ export const accreditationsOf = ({ id, grants }: Folded, effective: string): Rec
     const isLifted = (one: Change) =>
       lifts.some((lift) => lift.at >= one.at && changes.indexOf(lift) > changes.indexOf(one))
     const suspended = happened.filter((change) => change.type === 'suspended' && !isLifted(change)).at(-1)
-    const state =
-      withdrawn !== undefined
-        ? { state: 'withdrawal', since: withdrawn.at }
-        : effective < from || open.length > 0
-          ? { state: 'future' }
-          : typeof now.until === 'string' && effective > now.until
-            ? { state: 'past' }
-            : suspended !== undefined
-              ? { state: 'suspension', since: suspended.at }
-              : { state: 'force' }
-    return { id: `${id}.${grant}`, ...said, ...(open.length > 0 && { awaits: open }), ...now, ...state }
+    const stateOf = () => {
+      if (withdrawn !== undefined) return { state: 'withdrawal', since: withdrawn.at }
+      if (effective < from || open.length > 0) return { state: 'future' }
+      if (typeof now.until === 'string' && effective > now.until) return { state: 'past' }
+      return suspended === undefined ? { state: 'force' } : { state: 'suspension', since: suspended.at }
+    }
+    return { id: `${id}.${grant}`, ...said, awaits: open.length > 0 ? open : undefined, ...now, ...stateOf() }
   })

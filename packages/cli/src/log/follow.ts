@@ -1,7 +1,7 @@
-import { type Checkpoint, compareCheckpoints, parseVerifierKey } from '@sijil/tlog'
+import { type Checkpoint, compareCheckpoints, emptyFrontier, followLog, parseVerifierKey } from '@sijil/tlog'
 import type { Manner } from '../client.ts'
 import { keyOf } from './key-of.ts'
-import { asFault, LogFault, type LogName, originOf, readCheckpoint, tilesOf } from './log-client.ts'
+import { asFault, LogFault, type LogName, originOf, readCheckpoint, readEntries, tilesOf } from './log-client.ts'
 import { type Seen, type SeenLog, seenCheckpoint, seenOf } from './seen.ts'
 
 interface Following {
@@ -47,4 +47,19 @@ export async function followOne({ registry, log, seen: all, logKeys }: Following
   } catch (error) {
     throw asFault(error)
   }
+}
+
+/** Every entry under a checkpoint, once they are known to make its tree. Throws `LogFault` where they do not. */
+export async function followEntries(
+  registry: string,
+  { log, checkpoint }: Followed,
+  manner: Manner,
+): Promise<unknown[]> {
+  const entries = await readEntries(registry, log, checkpoint.size, manner)
+  try {
+    followLog(emptyFrontier, entries, checkpoint)
+  } catch (error) {
+    throw asFault(error)
+  }
+  return entries.map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')))
 }

@@ -47,6 +47,18 @@ export async function readEntries(registry: string, log: LogName, size: number, 
   return entries
 }
 
+/** What the registry says; nothing where it refuses, which is an answer as well. */
+export async function answerOf(url: string, manner: Manner): Promise<Record<string, unknown>> {
+  const request = { method: 'GET', url, headers: { accept: 'application/json' }, longest: LONGEST } as const
+  try {
+    const answer = await ask(request, manner)
+    return isObject(answer) ? answer : {}
+  } catch (error) {
+    if (error instanceof CommandFailure && error.kind === 'refused') return {}
+    throw error
+  }
+}
+
 /** The keys of a log as it says, oldest first. Nothing in it is believed yet. */
 async function readKeys(registry: string, log: LogName, manner: Manner): Promise<ListedKey[]> {
   const url = `${registry}/log/${log}/keys`
