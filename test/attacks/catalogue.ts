@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { Executions } from './execution.ts'
+import { deskForms } from './executions/desk.ts'
+import { exports } from './executions/exports.ts'
 import { form } from './executions/form.ts'
 import { issue } from './executions/issue.ts'
 import { issueOnce } from './executions/issue-once.ts'
 import { logs } from './executions/logs.ts'
+import { longWords } from './executions/long-words.ts'
 import { pages } from './executions/pages.ts'
 import { presentations } from './executions/presentations.ts'
 import { proof } from './executions/proof.ts'
@@ -44,4 +47,7 @@ export const executions: Executions = {
   ...registryAdmin,
   ...stolenKeys,
   ...logs,
+  ...deskForms,
+  ...exports,
+  ...longWords,
 }

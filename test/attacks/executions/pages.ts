@@ -86,19 +86,6 @@ export const pages: Executions = {
         ),
       ),
   },
-  W008: {
-    carryOut: async (stand) =>
-      hear(
-        [
-          'a'.repeat(10_240),
-          `Z${'\u0351\u0310\u035d'.repeat(9)}algo`,
-          'CAN\u200dARY',
-          'CAN\u200bARY',
-          'CANARY\u2060',
-          '\u3164',
-        ].map((name) => stand.issue(body, masonry(stand, name))),
-      ),
-  },
   W010: {
     async carryOut(stand) {
       const token = linkOf(stand, 'revoked')

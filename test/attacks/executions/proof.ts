@@ -1,4 +1,4 @@
-import { addKey } from '@sijil/registry'
+import { addKey, retireKey, type Verification } from '@sijil/registry'
 import { expect } from 'vitest'
 import { at, type Doc, put, take } from '../edit.ts'
 import { type Executions, type Heard, hear, heard, outcomeOf, verifyAll } from '../execution.ts'
@@ -160,17 +160,26 @@ export const proof: Executions = {
     async carryOut(stand) {
       const { document } = await stand.issued(rotated, { ...masonry(stand), qualification: 'my-log-l4' })
       expect((await stand.verify(document)).json().verdict).toBe('valid')
+      const kid = String(at(document, '/proof/verificationMethod')).split('#')[1] ?? ''
       await addKey(
         { id: rotated, purpose: 'certificates', algorithm: 'Ed25519', actor: 'system:test' },
         { ...stand.parts, now: new Date() },
       )
+      const now = new Date()
+      await retireKey({ id: rotated, kid, actor: 'system:test' }, { ...stand.parts, now })
       // What the new key signs counts at once, whatever was kept of the body before.
       const next = await stand.issued(rotated, { ...masonry(stand), qualification: 'my-log-l4' })
       expect(at(next.document, '/proof/verificationMethod')).not.toBe(at(document, '/proof/verificationMethod'))
-      return hear([stand.verify(document), stand.verify(next.document)])
-    },
-    differs: {
-      because: 'a key that another has followed stays among the keys of its issuer; an end of use is not recorded yet',
+      const later = await stand.verify(next.document)
+      const keyOfOld = async () => {
+        const { checks } = (await stand.verify(document)).json<Pick<Verification, 'checks'>>()
+        return checks.find(({ name }) => name === 'issuer-key')
+      }
+      // What the read path keeps of a body is ten seconds old at most.
+      await expect
+        .poll(keyOfOld, { timeout: 12_000, interval: 500 })
+        .toMatchObject({ outcome: 'passed', evidence: { key: kid, retiredAt: now.toISOString() } })
+      return hear([stand.verify(document), later])
     },
   },
 }

@@ -1,0 +1,64 @@
+import { expect } from 'vitest'
+import { openBrowser, scrollsSideways, visit } from '../../support/browser.ts'
+import { type Executions, hear } from '../execution.ts'
+import { masonry, type Stand } from '../stand.ts'
+
+const body = 'demo-ph-tesda'
+
+/** A link whose page shows these words in every place that takes so many. */
+async function linkWith(stand: Stand, words: string): Promise<string> {
+  const { link } = await stand.issued(body, {
+    ...masonry(stand),
+    holder: { name: words, nativeName: words },
+    route: words,
+    method: words,
+    limits: words,
+    signatory: { name: words, position: words },
+  })
+  return link
+}
+
+/** On a phone, as the page opens and once the name is shown: the verdict whole, above the fold. */
+async function requireVerdictInSight(links: readonly string[]): Promise<void> {
+  const browser = await openBrowser()
+  try {
+    for (const link of links) {
+      const { page, close } = await visit(browser, link, { width: 390, scripts: false })
+      const requireInSight = async () => {
+        const box = await page.locator('.verdict h1').boundingBox()
+        if (box === null) throw new Error('no verdict')
+        expect([box.x, box.y].every((edge) => edge >= 0)).toBe(true)
+        expect(box.x + box.width).toBeLessThanOrEqual(390)
+        expect(box.y + box.height).toBeLessThanOrEqual(844)
+        expect(await scrollsSideways(page)).toBe(false)
+      }
+      await requireInSight()
+      await page.getByRole('button', { name: 'Show the name' }).click()
+      await page.getByText('Name as printed').waitFor()
+      await requireInSight()
+      await close()
+    }
+  } finally {
+    await browser.close()
+  }
+}
+
+export const longWords: Executions = {
+  W008: {
+    async carryOut(stand) {
+      // As long as they may be, as wide and as tall.
+      const most = ['W'.repeat(200), 'W '.repeat(100).trim(), 'Z\u0351\u0310\u035d\u0323'.repeat(40).normalize('NFC')]
+      const links = await Promise.all(most.map((words) => linkWith(stand, words)))
+      await requireVerdictInSight(links)
+      const more = [
+        'a'.repeat(10_240),
+        `Z${'\u0351\u0310\u035d'.repeat(9)}algo`,
+        'CAN\u200dARY',
+        'CAN\u200bARY',
+        'CANARY\u2060',
+        '\u3164',
+      ]
+      return hear(more.map((name) => stand.issue(body, masonry(stand, name))))
+    },
+  },
+}
