@@ -14,6 +14,8 @@ export interface Heard {
 export interface Execution {
   /** Does what the catalogue says and hands back every answer; what the catalogue says beside status, verdict and type it expects itself. */
   carryOut(stand: Stand): Promise<Heard[]>
+  /** Why nothing of it, or not the whole, can be done from outside; and where else the same is shown. */
+  inside?: string
   /** Where the design decides otherwise than the catalogue: why, and what is right instead. A `null` is not expected at all. */
   differs?: { because: string; status?: number | null; verdict?: string | null; type?: string | null }
 }

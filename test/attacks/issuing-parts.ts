@@ -1,5 +1,6 @@
 import { createSecretReader, kmsClient } from '@sijil/aws'
 import { referenceHash } from '@sijil/credentials/general'
+import { problemOf } from '@sijil/http'
 import { type Issuing, RegistryError } from '@sijil/registry'
 import type { Heard } from './execution.ts'
 import type { Stand } from './stand.ts'
@@ -28,23 +29,14 @@ export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing
   }
 }
 
-const statuses: Partial<Record<RegistryError['code'], number>> = {
-  'issuer-suspended': 403,
-  internal: 500,
-  'validation-failed': 422,
-}
-
 /** As the API tells it. */
 export async function told(stand: Stand, work: () => Promise<unknown>): Promise<Heard> {
   try {
     await work()
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
-    return {
-      status: statuses[error.code] ?? 0,
-      types: [`${stand.baseUrl}/problems/${error.code}`],
-      text: error.message,
-    }
+    const { body } = problemOf(error, { baseUrl: stand.baseUrl, requestId: 'in-process' })
+    return { status: body.status, types: [body.type], text: JSON.stringify(body) }
   }
   return { status: 201, types: [], text: '' }
 }

@@ -1,3 +1,5 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
 import { formatVerifierKey } from '@sijil/tlog'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalParts, localParts } from '../../infra/local/demonstration/entities.ts'
@@ -17,6 +19,8 @@ interface Issued {
 /** The local stack under attack, its stores and keys at hand. */
 export interface Stand extends OpenRegistry {
   parts: LocalParts
+  /** How often the registry was asked over HTTP. */
+  timesAsked(): number
   /** The one whose cosignatures count here. */
   witness: ATestWitness
   didOf(body: string): string
@@ -36,6 +40,11 @@ async function openStand(): Promise<Stand> {
   const registry = await openRegistry({ witnesses: formatVerifierKey(witness.key) })
   const tokens = new Map<string, Promise<string>>()
   let numbers = 0
+  let times = 0
+  subscribe('http.server.request.start', (message) => {
+    const { request } = message as { request: IncomingMessage }
+    if (request.headers.host === new URL(registry.baseUrl).host) times++
+  })
   const as: Stand['as'] = (body) => {
     const known = tokens.get(body) ?? registry.token(body, scope)
     tokens.set(body, known)
@@ -43,6 +52,7 @@ async function openStand(): Promise<Stand> {
   }
   const stand: Stand = {
     ...registry,
+    timesAsked: () => times,
     parts: localParts(),
     witness,
     as,

@@ -71,6 +71,8 @@ export const issueOnce: Executions = {
       }
       return hear([stand.issue(body, input, 'i015')])
     },
+    inside:
+      'nobody outside moves the clock, so the request is sent in this process a month ago and again later, and over HTTP at last',
   },
   I016: {
     async carryOut(stand) {

@@ -99,6 +99,8 @@ export const issue: Executions = {
       await liftSuspension({ ...change, effectiveAt: new Date().toISOString() }, { ...needs, now: new Date() })
       return [answer]
     },
+    inside:
+      'nobody outside can halt a request between two steps, so the signer suspends in this process, over the same store and keys; issuing-authority.test.ts does it at every link of the chain',
   },
   I020: {
     async carryOut(stand) {
@@ -179,6 +181,8 @@ export const issue: Executions = {
       expect(burned).toHaveLength(1)
       return [answer]
     },
+    inside:
+      'nobody outside can bring a bug in, so the reference path reads another hash in this process; issue.test.ts does it with every part of the gate',
   },
   I030: {
     async carryOut(stand) {

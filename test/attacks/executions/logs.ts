@@ -100,6 +100,8 @@ export const logs: Executions = {
       await expect(audit()).resolves.toEqual({ differences: 0 })
       return []
     },
+    inside:
+      'whoever rewrites a row is inside: it is done to the store itself, and the audit function that runs every hour says so',
   },
   X005: {
     async carryOut(stand) {
@@ -118,6 +120,7 @@ export const logs: Executions = {
       expect((await stand.parts.store.list('ENTITIES', { limit: 1, newestFirst: true })).commits).toHaveLength(1)
       return []
     },
+    inside: 'nobody outside moves the clock: the stores are opened with one that is wrong (decision 050)',
   },
 }
 

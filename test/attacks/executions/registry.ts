@@ -117,6 +117,7 @@ export const registry: Executions = {
         ).toThrow(/undeclared/)
       return []
     },
+    inside: 'no such route can be deployed, so there is none to ask for: the handler does not start',
   },
   R020: {
     async carryOut(stand) {
@@ -180,6 +181,8 @@ export const registry: Executions = {
       expect(JSON.parse(answer.text)).not.toHaveProperty('verdict')
       return [answer]
     },
+    inside:
+      'nobody outside takes the store away: the same handler is asked in this process, and test/journeys/faults.test.ts does it over HTTP',
   },
   L003: {
     async carryOut(stand) {
@@ -187,5 +190,6 @@ export const registry: Executions = {
       expect(Object.keys(JSON.parse(answer.text)).sort()).toEqual(['instance', 'status', 'title', 'type'])
       return [answer]
     },
+    inside: 'nobody outside can bring an error in: the same handler is asked in this process, over a store that throws',
   },
 }

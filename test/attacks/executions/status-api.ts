@@ -115,6 +115,8 @@ export const statusApi: Executions = {
       because:
         'there is no snapshot to roll back to: the publisher joins what it published with what it reads, so fewer entries change nothing and need no alarm',
     },
+    inside:
+      'nobody outside feeds the publisher, so it reads a forgetful index in this process; what is published is read over HTTP before; status-list.test.ts has the other orders',
   },
   T011: {
     async carryOut(stand) {
