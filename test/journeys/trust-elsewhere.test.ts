@@ -1,10 +1,21 @@
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
-import { multikeyFromSpki, parseDid, possessionText } from '@sijil/credentials'
+import {
+  type Certificate,
+  fromOpenBadge,
+  multikeyFromSpki,
+  parseDid,
+  parseProfile,
+  possessionText,
+  prepareCredential,
+  sealCredential,
+  statusPurposes,
+} from '@sijil/credentials'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleChain, sampleChainKey, sampleChainPrivateKey } from '../../packages/credentials/src/sample-chain.ts'
+import { spyOnNetwork } from '../attacks/spy.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { problemOf } from './certificate.ts'
-import { officersOf, type Proposal } from './trust.ts'
+import { checkOf, officerOf, problemOf, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, officersOf, type Proposal } from './trust.ts'
 
 const ID = 'demo-th-elsewhere'
 const DID = 'did:web:body.example:skills'
@@ -60,6 +71,25 @@ const aBody = (change = {}) => ({
   ...change,
 })
 
+/** A bricklayer's certificate as the body makes it in its own system. */
+async function signedThere(kid: string, { key } = sampleKey(), change: Partial<Certificate> = {}): Promise<object> {
+  const { verifiableCredential } = await officerOf(registry, DSD).issue(aThaiBricklayer(`TH-X-${kid}`), `like-${kid}`)
+  const like = parseProfile(verifiableCredential)
+  const certificate: Certificate = {
+    ...fromOpenBadge(like),
+    id: 'urn:uuid:3c9a2f10-6d1b-4e57-8a44-0f3b2d9c7e61',
+    issuer: { id: parseDid(DID), name: aBody().identity.name, url: 'https://body.example' },
+    status: statusPurposes.map((purpose) => ({ purpose, list: `https://body.example/status/${purpose}`, index: 7 })),
+    ...change,
+  }
+  const method = { created: like.proof.created, verificationMethod: `${DID}#${kid}` }
+  const prepared = prepareCredential(certificate, method)
+  return JSON.parse(sealCredential(prepared, sign(null, prepared.bytes, key)))
+}
+const judged = (verifiableCredential: object) => verify(registry, { verifiableCredential })
+const outcomes = ({ checks }: Awaited<ReturnType<typeof judged>>) =>
+  Object.fromEntries(checks.map(({ name, outcome, reason }) => [name, reason ?? outcome]))
+
 describe('a body that signs elsewhere', () => {
   test('is proposed with its DID and its keys, each shown to be held, and approved by another officer', async () => {
     const forged = { ...keyOf('key-1', 'certificates'), kid: 'key-2' }
@@ -81,9 +111,45 @@ describe('a body that signs elsewhere', () => {
       grantee: ID,
       scope: { qualifications: ['th-brick-1'] },
       basis: 'decision 12',
+      effectiveFrom: '2025-01-01',
     })
     expect((await soon(ask, ({ authorized }) => authorized)).authorized).toBe(true)
   })
+
+  test('its certificate is checked by the pinned key alone, and nobody outside of this machine is asked', async () => {
+    const document = await signedThere('key-1')
+    const spy = spyOnNetwork()
+    try {
+      const verdict = await soon(
+        () => judged(document),
+        ({ issuer }) => issuer.today.standing === 'authorised',
+      )
+      // Its record and its lists are its own: what only they say stays open.
+      expect(verdict.verdict).toBe('indeterminate')
+      expect(outcomes(verdict)).toEqual({
+        format: 'passed',
+        proof: 'passed',
+        'issuer-key': 'passed',
+        period: 'passed',
+        status: 'kept-elsewhere',
+        recorded: 'kept-elsewhere',
+        'issuer-trust': 'passed',
+        centre: 'passed',
+        qualification: 'passed',
+      })
+      expect(verdict.issuer).toMatchObject({
+        onIssueDate: { standing: 'authorised', chain: [{ id: officers.authority }, { id: ID }] },
+        today: { standing: 'authorised' },
+      })
+      expect(verdict.certificate).toMatchObject({ certificateNumber: 'TH-X-key-1' })
+      const altered = await judged({ ...document, validUntil: '2040-01-01T00:00:00Z' })
+      expect([altered.verdict, checkOf(altered, 'proof')?.reason]).toEqual(['invalid', 'signature-mismatch'])
+      const hosts = [...spy.connections].map((one) => one.replace(/:\d+$/, ''))
+      expect([...hosts, ...spy.lookups].filter((host) => !/^(?:localhost|127\.0\.0\.1)$/.test(host))).toEqual([])
+    } finally {
+      spy.stop()
+    }
+  }, 40_000)
 
   test('nobody issues for it here, and its next key is shown to be held as well', async () => {
     const made = await officers.first(`/issuers/${ID}/keys`, { authority: officers.authority, purpose: 'lists' })
@@ -109,4 +175,34 @@ describe('a body that signs elsewhere', () => {
     const keys = await soon(keysOf, (known) => known.some(({ x5c }) => x5c !== undefined))
     expect(keys.find(({ kid }) => kid === 'key-1')?.x5c).toEqual(sampleChain)
   })
+
+  test('a key that was not pinned vouches for nothing, whatever its name, nor one that was pinned for lists; pinned for certificates it does', async () => {
+    const [forLists, forCertificates] = [anotherKey(), anotherKey()]
+    const pin = (kid: string, purpose: 'lists' | 'certificates', pair: ReturnType<typeof anotherKey>) => {
+      const { purpose: _, ...elsewhere } = keyOf(kid, purpose, pair)
+      return officers.decide(`/issuers/${ID}/keys`, { authority: officers.authority, purpose, elsewhere })
+    }
+    await pin('key-3', 'lists', forLists)
+    await soon(keysOf, (known) => known.some(({ kid }) => kid === 'key-3'))
+    const later = await signedThere('key-4', forCertificates)
+    for (const document of [
+      later,
+      await signedThere('key-9', sampleKey()),
+      await signedThere('key-1', anotherKey()),
+      await signedThere('key-3', forLists),
+    ]) {
+      const verdict = await judged(document)
+      expect([verdict.verdict, verdict.certificate, verdict.issuer.today.standing]).toEqual([
+        'invalid',
+        undefined,
+        'unknown',
+      ])
+    }
+    await pin('key-4', 'certificates', forCertificates)
+    const verdict = await soon(
+      () => judged(later),
+      (answer) => answer.verdict !== 'invalid',
+    )
+    expect([verdict.verdict, outcomes(verdict)['issuer-key']]).toEqual(['indeterminate', 'passed'])
+  }, 60_000)
 })
