@@ -1,0 +1,109 @@
+import { didForIssuer } from '@sijil/credentials'
+import { publishBundle, readBundle, readVerifierKeys, sequenceLog } from '@sijil/registry'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { registerBodyElsewhere } from '../../packages/registry/src/trust/bodies-elsewhere.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aWorld, identity, type World } from '../support/registry-world.ts'
+import { decisionsIn } from '../support/trust-world.ts'
+import { asPage, type Issued, officerOf, pathOf, problemOf, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, officersOf, QUALIFICATION } from './trust.ts'
+
+const COUNCIL = 'demo-council'
+const ELECTRICIAN = 'th-belec-1'
+
+/** Ours, over HTTP; and a registry of the region, of which the council accredits our body by its DID for two qualifications. */
+let registry: OpenRegistry
+let region: World
+let officers: Awaited<ReturnType<typeof officersOf>>
+let body: ReturnType<typeof officerOf>
+let issued: Issued
+beforeAll(async () => {
+  registry = await openRegistry()
+  officers = await officersOf(registry)
+  body = officerOf(registry, DSD)
+  region = await aWorld({ baseUrl: 'https://region.example' })
+  const { store, baseUrl } = region
+  const council = decisionsIn(region)
+  await council.authority(COUNCIL, 'ASEAN')
+  const elsewhere = { did: didForIssuer(registry.baseUrl, DSD), keys: [] }
+  await registerBodyElsewhere(
+    { id: 'demo-listed', identity: identity({ state: 'TH' }), elsewhere, actor: COUNCIL },
+    { store, now: new Date(), baseUrl },
+  )
+  await council.grant('demo-listed', [COUNCIL], { scope: { qualifications: [QUALIFICATION, ELECTRICIAN] } })
+})
+afterAll(() => registry.close())
+
+/** What the council's registry has signed by now, and the keys of its log. */
+async function published() {
+  const { store, keys, baseUrl } = region
+  const [now, policy] = [new Date(), { demonstration: true }]
+  await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now, seen: new Set() })
+  await publishBundle({ store, signer: keys, policy, baseUrl, now })
+  return { bundle: (await readBundle(store)) ?? '', keys: await readVerifierKeys('registry', baseUrl, store) }
+}
+const judged = async () => {
+  const verdict = await verify(registry, { verifiableCredential: issued.verifiableCredential })
+  const { checks, endorsements } = verdict as typeof verdict & { endorsements?: object[] }
+  return {
+    verdict: verdict.verdict,
+    endorsements,
+    outcomes: checks.map(({ name, outcome, reason }) => [name, reason ?? outcome]),
+    chain: verdict.issuer.today.chain.map(({ id }) => id),
+  }
+}
+const eventually = { timeout: 15_000, interval: 300 }
+
+test('R-127: imported by two officers, the list of a council stands beside our answer, with its provenance, and changes nothing of it', async () => {
+  issued = await body.issue(aThaiBricklayer('TH-R-1'))
+  const before = await judged()
+  expect(before).toMatchObject({ verdict: 'valid', endorsements: undefined })
+  const { bundle, keys } = await published()
+  const terms = { registry: region.baseUrl, keys, basis: 'memorandum 3', kind: 'regional-endorsement' }
+  const unaccepted = await officers.first(`${officers.base}/lists/bundles`, bundle)
+  expect(problemOf(unaccepted).status).toBe(404)
+  expect(await officers.decide(`${officers.base}/lists`, terms)).toMatchObject({ state: 'carried-out' })
+  expect((await officers.first(`${officers.base}/lists/bundles`, bundle)).status).toBe(200)
+  await expect
+    .poll(async () => (await judged()).endorsements, eventually)
+    .toEqual([{ registry: region.baseUrl, by: [`${COUNCIL} (demonstration)`], madeAt: expect.any(String) }])
+  expect(await judged()).toEqual({ ...before, endorsements: expect.anything() })
+  const { lists } = (await registry.ask('/lists')).json<{ lists: object[] }>()
+  expect(lists).toMatchObject([
+    { registry: region.baseUrl, kind: 'regional-endorsement', acceptedBy: officers.authority },
+  ])
+  const page = (await registry.ask(pathOf(issued), { headers: asPage })).text
+  expect(page).toContain(`${COUNCIL} (demonstration)`)
+  expect(page).toContain('region.example')
+  expect(page).toContain('An endorsement grants nothing')
+}, 40_000)
+
+test('R-127: whoever only the council’s registry vouches for is unknown here', async () => {
+  const { verifiableCredential } = await region.issue({}, { needs: { now: new Date() } })
+  const verdict = await verify(registry, { verifiableCredential })
+  expect([verdict.verdict, verdict.issuer.today.standing]).toEqual(['indeterminate', 'unknown'])
+  expect(verdict).not.toHaveProperty('endorsements')
+})
+
+test('R-127: what the council endorses and our authority did not allow is not issued, and nobody says that it may be', async () => {
+  const scope = { qualifications: [QUALIFICATION], places: ['TH'] }
+  const narrowed = { scope, basis: 'narrowed', effectiveFrom: '2020-01-01' }
+  await officers.decide(`${officers.base}/accreditations/${DSD}.main/amend`, narrowed)
+  const refused = await body.request(aThaiBricklayer('TH-R-2', { qualification: ELECTRICIAN }), 'th-r-2')
+  expect(problemOf(refused)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/type-not-in-scope` })
+  const asked = async () => (await registry.ask(`/issuers/${DSD}/accreditations?qualification=${ELECTRICIAN}`)).json()
+  await expect.poll(asked, eventually).toMatchObject({ standing: 'not-for-this' })
+  const question = { entity_id: DSD, authority_id: registry.baseUrl, action: 'issue', resource: ELECTRICIAN }
+  expect((await registry.ask('/authorization', { body: question })).json()).toMatchObject({ authorized: false })
+  const root = { ...question, entity_id: COUNCIL, action: 'recognize', resource: 'trust' }
+  expect((await registry.ask('/recognition', { body: root })).json()).toMatchObject({ recognized: false })
+}, 40_000)
+
+test('R-127: withdrawn by our authority the certificate is invalid, though the council still endorses its issuer', async () => {
+  const withdrawal = { basis: 'fraud', effectiveFrom: '2020-01-01' }
+  await officers.decide(`${officers.base}/accreditations/${DSD}.main/withdraw`, withdrawal)
+  await expect.poll(async () => (await judged()).verdict, eventually).toBe('invalid')
+  const { outcomes, endorsements } = await judged()
+  expect(outcomes).toContainEqual(['issuer-trust', 'issuer-withdrawn'])
+  expect(endorsements).toHaveLength(1)
+}, 40_000)
