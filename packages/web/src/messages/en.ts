@@ -361,8 +361,7 @@ export const en = {
   'chain.period': '{from} to {until}',
   'chain.until': 'Until {until}',
   'chain.later': 'Recorded after that day.',
-  'chain.length':
-    'Links of the chain: {count}, the highest first. Each was judged as of that day: who decided it, its scope, its dates, and what stands above it.',
+  'chain.length': 'Links of the chain: {count}, the highest first. Each was judged as of that day.',
   'chain.rooted': 'It ends in {names}, accepted as a root.',
   'chain.rootless': 'It ends in no root that is accepted.',
   'chain.root': 'Accepted as a root: the chain ends here.',
