@@ -1,0 +1,116 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../support/local-registry.ts'
+
+/** What docs/first-certificate.md tells a stranger to type is typed, word for word, in a clone in which nothing was started yet. */
+
+const root = join(import.meta.dirname, '../..')
+const page = await readFile(join(root, 'docs/first-certificate.md'), 'utf8')
+const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block)
+const [prepare = '', start = '', issue = '', byHand = '', check = '', change = '', refusal = '', ...more] = blocks
+
+let clone: string
+let environment: NodeJS.ProcessEnv
+let registry: ChildProcess | undefined
+beforeAll(async () => {
+  clone = await mkdtemp(join(tmpdir(), 'sijil-clone-'))
+  for (const name of await readdir(root))
+    if (!/^\.(?:git|sijil)$/.test(name)) await symlink(join(root, name), join(clone, name))
+  const port = String(await freePort())
+  environment = {
+    // Of the machine: what `npm test` puts before it has a newer Node than a stranger may have.
+    PATH: [
+      ...(process.env.PATH ?? '').split(':').filter((folder) => !folder.includes('node_modules')),
+      dirname(process.execPath),
+    ].join(':'),
+    HOME: clone,
+    PORT: port,
+    SIJIL_URL: `http://localhost:${port}`,
+    npm_config_offline: 'true',
+  }
+})
+afterAll(async () => {
+  if (registry?.pid !== undefined && registry.exitCode === null) {
+    process.kill(-registry.pid, 'SIGTERM')
+    await once(registry, 'close')
+  }
+  await rm(clone, { recursive: true, force: true })
+})
+
+/** One block in one shell. Each command that ends in anything but 0 is told at its end. */
+async function type(block: string): Promise<string[]> {
+  const script = `trap 'echo "ended in $?"' ERR\n${block.replaceAll('http://localhost:4700', '$SIJIL_URL')}`
+  const child = execFile('bash', ['-c', script], { cwd: clone, env: environment })
+  const [said, wrong] = await Promise.all([text(child.stdout as never), text(child.stderr as never)])
+  return [...said.split('\n'), ...wrong.split('\n')].filter((line) => line !== '')
+}
+const endings = (lines: readonly string[]) => lines.filter((line) => line.startsWith('ended in'))
+const verdicts = (lines: readonly string[]) => lines.filter((line) => /^(?:IN)?VALID/.test(line))
+const A_MINUTE = 60_000
+
+test('every block of the page is typed here', () => {
+  expect([prepare, start, issue, byHand, check, change, refusal].filter((block) => block === '')).toEqual([])
+  expect(more).toEqual([])
+  expect(start).toBe('npm start\n')
+})
+
+test('1 and 2: with a body of one’s own, the first start says that it is ready', { timeout: A_MINUTE }, async () => {
+  // What it installs is there already.
+  expect(await type(prepare.replace(/^npm ci$/m, 'true'))).toEqual([])
+  registry = spawn('npm', ['start'], {
+    cwd: clone,
+    env: environment,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  registry.stdout?.on('data', (chunk) => (said += chunk))
+  await expect.poll(() => said, { timeout: 50_000 }).toContain(`Sijil is ready: ${environment.SIJIL_URL}`)
+  expect(
+    await (await fetch(`${environment.SIJIL_URL}/issuers/harbour-crafts`, { headers: { accept: 'text/html' } })).text(),
+  ).toContain('Harbour Crafts Certification (demonstration)')
+})
+
+test('3: a certificate is issued by the command, and one by hand', { timeout: A_MINUTE }, async () => {
+  const issued = await type(issue)
+  expect(endings(issued)).toEqual([])
+  expect(issued.join('\n')).toContain(`${environment.SIJIL_URL}/v/`)
+  const answered = await type(byHand)
+  expect(endings(answered)).toEqual([])
+  expect(answered.join('\n')).toContain('"verifiableCredential"')
+  const missing = await type(byHand.replace('"BENITO"', '""'))
+  expect(missing.join('\n')).toContain('/problems/validation-failed')
+})
+
+test('4: what was altered fails where the page says it does', { timeout: A_MINUTE }, async () => {
+  const checked = await type(check)
+  expect(verdicts(checked).map((line) => line.split(':')[0])).toEqual(['VALID', 'INVALID'])
+  expect(endings(checked)).toEqual(['ended in 1'])
+  const [words = ''] = /`INVALID: [^`]+`/.exec(page) ?? []
+  expect(verdicts(checked)[1]).toContain(words.slice(1, -1))
+})
+
+test('5: suspended, reinstated and revoked, each counts for the next check', { timeout: A_MINUTE }, async () => {
+  const changed = await type(change)
+  expect(verdicts(changed)).toEqual([
+    expect.stringMatching(/^INVALID: failed at status \(suspended\)/),
+    expect.stringMatching(/^VALID: /),
+    expect.stringMatching(/^INVALID: failed at status \(revoked\)/),
+  ])
+  // The two verdicts, and nothing else: suspend, reinstate, revoke and show succeed.
+  expect(endings(changed)).toEqual(['ended in 1', 'ended in 1'])
+  expect(changed.join('\n')).toContain('the name was typed wrongly')
+})
+
+test('6: what the body may not issue is refused in the words of the page', { timeout: A_MINUTE }, async () => {
+  const refused = await type(refusal)
+  expect(endings(refused)).toEqual(['ended in 65'])
+  const [, words = ''] = /so this ends in `([^`]+)`/.exec(page) ?? []
+  expect(words).not.toBe('')
+  expect(refused.join('\n')).toContain(words)
+})
