@@ -3,11 +3,13 @@ import { federationAnswers } from './answers/federation.ts'
 import { clock, edge, readEnvironment, readers, rowsOf, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
+const parts = readers(environment)
 
 /** Speaks OpenID Federation. It alone signs statements, and writes nothing. */
 export const handler = createHandler({
   ...edge(environment),
+  isBehind: parts.isBehind,
   rows: rowsOf('federation'),
-  answers: federationAnswers({ ...readers(environment), signer: signerOf(environment), clock }),
+  answers: federationAnswers({ ...parts, signer: signerOf(environment), clock }),
   tokens: undefined,
 })

@@ -9,6 +9,7 @@ const parts = { ...readers(environment), clock, witnesses: witnessKeys(environme
 
 export const handler = createHandler({
   ...edge(environment),
+  isBehind: parts.isBehind,
   rows: rowsOf('pages'),
   answers: pagesAnswers(parts),
   tokens: undefined,

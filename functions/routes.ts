@@ -25,7 +25,7 @@ export const functionNames = [
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
-/** How long CloudFront may keep an answer. `never` also forbids the browser. */
+/** How long CloudFront may keep an answer; `minute` so that with all memories a change is seen within one. `never` also forbids the browser. */
 export type Caching = 'never' | 'minute' | 'hour' | 'year'
 
 export interface Route {

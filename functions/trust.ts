@@ -3,11 +3,13 @@ import { trustAnswers } from './answers/trust.ts'
 import { clock, edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
+const parts = readers(environment)
 
 /** Answers questions about trust; it reads, and nothing else. */
 export const handler = createHandler({
   ...edge(environment),
+  isBehind: parts.isBehind,
   rows: rowsOf('trust'),
-  answers: trustAnswers({ ...readers(environment), clock, tokenIssuer: environment.TOKEN_ISSUER }),
+  answers: trustAnswers({ ...parts, clock, tokenIssuer: environment.TOKEN_ISSUER }),
   tokens: undefined,
 })

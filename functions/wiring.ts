@@ -120,6 +120,7 @@ export function readers(environment: Environment) {
     reader,
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),
     trust,
+    isBehind: () => trust.isBehind?.() === true,
     policy,
     foreign,
     elsewhere: async (did: string) => (await foreign.find(did))?.list,

@@ -32,7 +32,7 @@ interface FrontProps {
 const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]
 
 const lifetimes = {
-  minute: Duration.minutes(1),
+  minute: Duration.seconds(40),
   hour: Duration.hours(1),
   year: Duration.days(365),
 } satisfies Record<Exclude<Caching, 'never'>, Duration>

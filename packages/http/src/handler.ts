@@ -31,6 +31,8 @@ export interface HandlerParts<Rows extends readonly RouteRow[]> {
   /** What the pages speak; the first where nothing fits. */
   languages: readonly [string, ...string[]]
   now: () => Date
+  /** Whether what it remembers is older than caches in front may be given; a function that remembers nothing has none. */
+  isBehind?: () => boolean
   /** How a problem is shown to people, on routes without a token. */
   problemPage?: (
     problem: ProblemBody,
@@ -53,7 +55,10 @@ export function createHandler<const Rows extends readonly RouteRow[]>(parts: Han
     .handler(dispatch)
 }
 
-type Parts = Pick<HandlerParts<readonly RouteRow[]>, 'rows' | 'baseUrl' | 'log' | 'languages' | 'now' | 'problemPage'>
+type Parts = Pick<
+  HandlerParts<readonly RouteRow[]>,
+  'rows' | 'baseUrl' | 'log' | 'languages' | 'now' | 'isBehind' | 'problemPage'
+>
 /** What a hook is given. */
 interface Exchange {
   event: Event
@@ -153,7 +158,7 @@ function problemDetails(parts: Parts & { answers: object }) {
   }
 }
 
-function commonHeaders({ rows, baseUrl }: Parts) {
+function commonHeaders({ rows, baseUrl, isBehind }: Parts) {
   const dress = (exchange: Exchange) => {
     const { event, response } = exchange
     if (response === null || response === undefined) throw new TypeError('there is no answer')
@@ -162,6 +167,7 @@ function commonHeaders({ rows, baseUrl }: Parts) {
       baseUrl,
       requestId: event.requestContext.requestId,
       clientRequestId: headersOf(event).get('x-request-id'),
+      isBehind: isBehind?.() === true,
     })
     exchange.response = { ...response, headers }
   }

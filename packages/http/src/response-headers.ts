@@ -14,7 +14,8 @@ const otherPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'
 
 const kept: Record<RouteRow['caching'], string> = {
   never: 'no-store',
-  minute: 'public, max-age=60',
+  // With what a function remembers, 20 s at most, it is a minute at most until a change is seen by everybody (I22; test/freshness.test.ts).
+  minute: 'public, max-age=40',
   // Needs no store, so an old answer is as good while a function is away (F5).
   hour: 'public, max-age=3600, stale-if-error=86400',
   year: 'public, max-age=31536000, immutable',
@@ -29,9 +30,16 @@ const CLIENT_REQUEST_ID = /^[\w.-]{1,64}$/
 /** The headers of every answer. An answer may set others, and open `permissions-policy`; it cannot loosen the rest. */
 export function responseHeaders(
   { statusCode, headers }: Rendered,
-  about: { row: RouteRow | undefined; baseUrl: string; requestId: string; clientRequestId: string | undefined },
+  about: {
+    row: RouteRow | undefined
+    baseUrl: string
+    requestId: string
+    clientRequestId: string | undefined
+    /** It was answered from a memory that is older than usual. */
+    isBehind?: boolean
+  },
 ): Record<string, string> {
-  const { row, baseUrl, requestId, clientRequestId } = about
+  const { row, baseUrl, requestId, clientRequestId, isBehind = false } = about
   const type = headers['content-type']?.split(';')[0] ?? ''
   const isPage = type === 'text/html'
   const isDesk = /^\/desk(?:\/|$)/.test(row?.path ?? '')
@@ -41,7 +49,8 @@ export function responseHeaders(
     (statusCode === 200 || statusCode === 304) &&
     row?.method === 'GET' &&
     row.scope === 'public' &&
-    row.caching !== 'never'
+    row.caching !== 'never' &&
+    !isBehind
   const own = headers['cache-control']
   const isOwn = ([name]: [string, string]) => row === undefined || !name.startsWith('access-control-')
   // An answer that others may be given from a cache carries no word of the client's.

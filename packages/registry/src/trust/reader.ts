@@ -8,12 +8,16 @@ export interface TrustReader {
   (entity: string): Promise<TrustHistory>
   /** How many seconds ago the store was asked for what would be answered now. Absent: it is asked each time. */
   ageOf?(entity: string): number
+  /** Whether it answered just now with what was older than usual, because the store is away: no cache in front may keep such an answer. */
+  isBehind?(): boolean
 }
 
 /** What is known is asked for again after this time. */
 const FRESH_MS = 10_000
 /** While the store does not answer, what is known counts as long: a suspension is seen within it (I22). */
 const LONGEST_MS = 60_000
+/** As long as `remembered` may keep what was made of an old answer. */
+const BEHIND_MS = 10_000
 /** A store that just failed is left alone for a moment. */
 const RETRY_MS = 2_000
 const CACHED_ENTITIES = 1_000
@@ -43,6 +47,7 @@ interface Kept {
 export function cachedTrust(read: TrustReader, clock: () => number): TrustReader {
   const kept = new Map<string, Kept>()
   const asking = new Map<string, Promise<TrustHistory>>()
+  let behindAt: number | undefined
 
   async function ask(entity: string): Promise<TrustHistory> {
     const at = clock()
@@ -58,6 +63,7 @@ export function cachedTrust(read: TrustReader, clock: () => number): TrustReader
       const isAway = error instanceof RegistryError && error.code === 'dependency-unavailable'
       if (!isAway || hit === undefined || clock() - hit.at >= LONGEST_MS) throw error
       hit.retryAt = clock() + RETRY_MS
+      behindAt = clock()
       return hit.history
     } finally {
       asking.delete(entity)
@@ -68,12 +74,17 @@ export function cachedTrust(read: TrustReader, clock: () => number): TrustReader
     const hit = kept.get(entity)
     const now = clock()
     if (hit !== undefined && now - hit.at < LONGEST_MS) {
-      if (now - hit.at < FRESH_MS || (hit.retryAt !== undefined && now < hit.retryAt)) return hit.history
+      if (now - hit.at < FRESH_MS) return hit.history
+      if (hit.retryAt !== undefined && now < hit.retryAt) {
+        behindAt = now
+        return hit.history
+      }
     }
     const asked = asking.get(entity) ?? ask(entity)
     if (!asking.has(entity)) asking.set(entity, asked)
     return asked
   }
   reader.ageOf = (entity) => Math.max(0, Math.floor((clock() - (kept.get(entity)?.at ?? clock())) / 1_000))
+  reader.isBehind = () => behindAt !== undefined && clock() - behindAt < BEHIND_MS
   return reader
 }

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { decodeList, isSet } from '@sijil/credentials'
+import { keptFor } from '@sijil/http'
+import { RegistryError, revokeCertificate, suspendAccreditation } from '@sijil/registry'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { routes } from '../functions/routes.ts'
+import { AUTHORITY, BODY, GRANT, MINUTE, noon, OFFICER, SECOND } from './support/registry-world.ts'
+import { aCache, aSimulatedRegistry } from './support/simulated-registry.ts'
+
+/** I22, I25, F5: what was acknowledged is seen by everybody within a minute, through every memory and every cache together. */
+const constant = (file: string, name: string): number => {
+  const text = readFileSync(join(import.meta.dirname, '..', file), 'utf8')
+  const [, number = ''] = new RegExp(`^const ${name} = ([\\d_]+)$`, 'm').exec(text) ?? []
+  return Number(number.replaceAll('_', '')) || Number.NaN
+}
+const maxAge = (text: string) => Number(/max-age=(\d+)/.exec(text)?.[1] ?? Number.NaN) * SECOND
+
+test('what a function remembers of trust, what it remembers of that, and what caches keep are a minute together', () => {
+  const trust = constant('packages/registry/src/trust/reader.ts', 'FRESH_MS')
+  const memo = constant('packages/registry/src/remembered.ts', 'KEPT_MS')
+  expect(trust + memo + maxAge(keptFor('minute'))).toBeLessThanOrEqual(MINUTE)
+  // In an outage trust alone is that old, and nobody in front keeps it.
+  expect(constant('packages/registry/src/trust/reader.ts', 'LONGEST_MS')).toBeLessThanOrEqual(MINUTE)
+  expect(constant('packages/registry/src/trust/reader.ts', 'BEHIND_MS')).toBeGreaterThanOrEqual(memo)
+})
+
+test('nothing that trust decides is kept longer than the class "minute"', () => {
+  const lasting = routes.filter(({ caching }) => caching === 'hour' || caching === 'year').map(({ path }) => path)
+  expect(
+    lasting.filter((path) => /issuers|authorities|centres|federation|status-lists|\/lists|changes/.test(path)),
+  ).toEqual([])
+})
+
+describe('through a cache in front, by a simulated clock', () => {
+  let registry: Awaited<ReturnType<typeof aSimulatedRegistry>>
+  beforeEach(async () => {
+    registry = await aSimulatedRegistry()
+  })
+  afterEach(() => registry.close())
+
+  /** Caches that were filled at different times, so that one of them is as old as any can be. */
+  const caches = () => Array.from({ length: 12 }, () => aCache(registry.url, registry.clock))
+
+  /** Each is filled five seconds after the one before, the last of them in the moment of what happens at noon. */
+  async function filled(paths: readonly string[]) {
+    const all = caches()
+    for (const [place, cache] of all.entries()) {
+      registry.clock.now = noon.getTime() - (all.length - 1 - place) * 5 * SECOND
+      for (const path of paths) await cache(path)
+    }
+    return all
+  }
+
+  const suspend = () =>
+    suspendAccreditation(
+      { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 2', actor: 'a', effectiveAt: noon.toISOString() },
+      registry.world.at(noon),
+    )
+  const shown = ['/issuers', `/issuers/${BODY}`]
+
+  test('I22: a suspended body is shown as suspended everywhere a minute later', async () => {
+    const all = await filled(shown)
+    expect((await all[0]?.('/issuers'))?.text).toContain('"standing":"authorised"')
+    await suspend()
+    registry.clock.now = noon.getTime() + SECOND
+    expect((await all.at(-1)?.('/issuers'))?.text).toContain('"standing":"authorised"')
+    for (let second = 2; second <= 60; second++) {
+      registry.clock.now = noon.getTime() + second * SECOND
+      for (const cache of all) for (const path of shown) await cache(path)
+    }
+    for (const cache of all)
+      for (const path of shown) expect((await cache(path)).text).toMatch(/"standing":"suspended"|"in":"suspension"/)
+  })
+
+  test('I22, F5: the same while the store is away, which nobody is told from a cache', async () => {
+    const all = await filled(shown)
+    registry.outage.error = new RegistryError('dependency-unavailable', 'away')
+    await suspend()
+    for (let second = 15; second < 60; second += 5) {
+      registry.clock.now = noon.getTime() + second * SECOND
+      const fresh = await aCache(registry.url, registry.clock)(shown[1] as string)
+      expect([second, fresh.status === 200 ? fresh.maxAge : 0]).toEqual([second, 0])
+      for (const cache of all) for (const path of shown) await cache(path)
+    }
+    registry.clock.now = noon.getTime() + MINUTE
+    for (const cache of all) for (const path of shown) expect((await cache(path)).status).toBe(503)
+  })
+
+  test('F5, I25: a minute after a revocation was acknowledged every list has its bit, in every cache', async () => {
+    const { id, verifiableCredential } = await registry.world.issue(
+      {},
+      { needs: { now: new Date(noon.getTime() - MINUTE) } },
+    )
+    const { credentialStatus } = verifiableCredential as { credentialStatus: Record<string, string>[] }
+    const [{ statusListCredential = '', statusListIndex = '' } = {}] = credentialStatus
+    const path = new URL(statusListCredential).pathname
+    const bitIn = (text: string) =>
+      isSet(decodeList(JSON.parse(text).credentialSubject.encodedList), Number(statusListIndex))
+    const all = await filled([path])
+    const uuid = id.slice('urn:uuid:'.length)
+    await revokeCertificate({ issuer: BODY, uuid, actor: OFFICER, reason: 'misconduct' }, registry.world.at(noon))
+    const seen: number[] = []
+    for (let second = 0; second <= 60; second++) {
+      registry.clock.now = noon.getTime() + second * SECOND
+      const bits = await Promise.all(all.map(async (cache) => bitIn((await cache(path)).text)))
+      seen.push(bits.filter(Boolean).length)
+    }
+    // The last cache was filled in the very moment before.
+    expect(seen[0]).toBeLessThan(all.length)
+    expect(seen.at(-1)).toBe(all.length)
+    expect(seen).toEqual(seen.toSorted((one, other) => one - other))
+    expect(bitIn((await aCache(registry.url, registry.clock)(path)).text)).toBe(true)
+  })
+})

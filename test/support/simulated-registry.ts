@@ -1,0 +1,83 @@
+import { createHandler, createLog } from '@sijil/http'
+import { cachedTrust, foreignLists, trustOf } from '@sijil/registry'
+import { listsAnswers } from '../../functions/answers/lists.ts'
+import { pagesAnswers } from '../../functions/answers/pages.ts'
+import { trustAnswers } from '../../functions/answers/trust.ts'
+import { type FunctionName, type RouteRowOf, routes } from '../../functions/routes.ts'
+import { startGateway } from '../../infra/local/gateway.ts'
+import { freePort } from './local-registry.ts'
+import { aWorld, noon } from './registry-world.ts'
+
+const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
+  routes.filter((row): row is RouteRowOf<F> => row.function === name)
+
+export interface SimulatedClock {
+  /** Milliseconds. */
+  now: number
+}
+
+/** What people and verifiers read, over HTTP and with the memories of a function, by a clock that a test moves. `baseUrl` is a name only. */
+export async function aSimulatedRegistry() {
+  const world = await aWorld()
+  const clock: SimulatedClock = { now: noon.getTime() }
+  const [ms, moment] = [() => clock.now, () => new Date(clock.now)]
+  const outage: { error?: Error } = {}
+  const { store, keys, baseUrl } = world
+  const trust = cachedTrust(async (id) => {
+    if (outage.error !== undefined) throw outage.error
+    return trustOf(store)(id)
+  }, ms)
+  const policy = { demonstration: true }
+  const isBehind = () => trust.isBehind?.() === true
+  const foreign = foreignLists(store, { trust, policy, baseUrl, clock: ms })
+  const parts = { ...world.verifying(noon), reader: store, trust, policy, clock: moment, witnesses: [], foreign }
+  const edge = { baseUrl, log: createLog({ sink: () => {}, now: moment }), languages: ['en'] as [string], now: moment }
+  const gateway = await startGateway({
+    port: await freePort(),
+    baseUrl,
+    routes: [...rowsOf('pages'), ...rowsOf('trust'), ...rowsOf('lists')],
+    handlers: {
+      pages: createHandler({
+        ...{ ...edge, isBehind, tokens: undefined },
+        rows: rowsOf('pages'),
+        answers: pagesAnswers(parts),
+      }),
+      trust: createHandler({
+        ...{ ...edge, isBehind, tokens: undefined },
+        rows: rowsOf('trust'),
+        answers: trustAnswers({ ...parts, tokenIssuer: 'https://identity.example' }),
+      }),
+      lists: createHandler({
+        ...{ ...edge, tokens: undefined },
+        rows: rowsOf('lists'),
+        answers: listsAnswers({ store, signer: keys, baseUrl, clock: moment }),
+      }),
+    },
+  })
+  return { world, clock, outage, url: gateway.url, close: () => gateway.close() }
+}
+
+export interface CachedAnswer {
+  status: number
+  text: string
+  /** Seconds that it may be kept; 0 for `no-store`. */
+  maxAge: number
+}
+
+/**
+ * A cache in front, as CloudFront and a browser together are one (RFC 9111): it gives what it keeps as long as the answer allows, and
+ * takes no notice of an `Age`, which is the worst that a cache can do.
+ */
+export function aCache(url: string, clock: SimulatedClock) {
+  const kept = new Map<string, { at: number; answer: CachedAnswer }>()
+  return async (path: string): Promise<CachedAnswer> => {
+    const hit = kept.get(path)
+    if (hit !== undefined && clock.now - hit.at < hit.answer.maxAge * 1_000) return hit.answer
+    const response = await fetch(`${url}${path}`, { headers: { accept: 'application/json' } })
+    const control = response.headers.get('cache-control') ?? ''
+    const maxAge = control.includes('no-store') ? 0 : Number(/max-age=(\d+)/.exec(control)?.[1] ?? 0)
+    const answer = { status: response.status, text: await response.text(), maxAge }
+    kept.set(path, { at: clock.now, answer })
+    return answer
+  }
+}
