@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../support/command.ts'
 import { clientOf, freePort, type RegistryClient } from '../support/local-registry.ts'
-import { aBricklayer, checkOf, officerOf, TESDA, verify } from './certificate.ts'
+import { aBricklayer, checkOf, day, officerOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, ONEC, type Proposal } from './trust.ts'
 
 const PQF = 'demo-ph-pqfncc'
+const [MQA, JPK] = ['demo-my-mqa', 'demo-my-jpk']
 const start = join(import.meta.dirname, '../../infra/local/start.mjs')
 
 interface Deployment {
@@ -18,7 +19,7 @@ interface Deployment {
   child: ChildProcess
 }
 
-/** The same code and demonstration twice: each deployment names the roots of its own state, and knows nothing of the other. */
+/** The same code and demonstration several times: each deployment names the roots of its own state, and knows nothing of the others. */
 async function deploy(roots: string): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-two-'))
   const port = await freePort()
@@ -47,12 +48,14 @@ async function started(folder: string, port: number, roots: string): Promise<Chi
 
 let philippines: Deployment
 let thailand: Deployment
+let malaysia: Deployment
 beforeAll(async () => {
   philippines = await deploy(`${PQF},${TESDA}`)
   thailand = await deploy(ONEC)
-}, 60_000)
+  malaysia = await deploy(MQA)
+}, 120_000)
 afterAll(async () => {
-  for (const deployment of [philippines, thailand]) {
+  for (const deployment of [philippines, thailand, malaysia]) {
     if (deployment === undefined) continue
     const { child, folder } = deployment
     child.kill('SIGKILL')
@@ -110,6 +113,21 @@ const didOf = async ({ folder }: Deployment, id: string) =>
   (
     JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as { issuers: { id: string; did: string }[] }
   ).issuers.find((issuer) => issuer.id === id)?.did
+
+/** What the third has no part in, as it is answered. */
+async function untouched(): Promise<string[]> {
+  const asked = [
+    [thailand, `/issuers/${DSD}/accreditations?effective=2025-06-01&recorded=${day(1)}&qualification=th-brick-1`],
+    [thailand, `/issuers/${DSD}/did.json`],
+    [thailand, '/authorities?limit=100'],
+    [philippines, '/lists'],
+  ] as const
+  const texts = await Promise.all(asked.map(async ([{ registry }, path]) => (await registry.ask(path)).text))
+  // But for the moment of the answer.
+  return texts.map((text) => text.replace(/"asOf":"[^"]+",/, ''))
+}
+const aMalaysianElectrician = (certificateNumber: string) =>
+  aThaiBricklayer(certificateNumber, { qualification: 'my-sp-elec-l2' })
 
 async function accept(host: Deployment, authority: string, origin: Deployment, state: string) {
   const { decide, first } = officers(host, authority)
@@ -226,6 +244,50 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     })
     expect((await sijil(['relay', 'none.json', '--authority', ONEC], thailand)).code).toBe(64)
   })
+
+  test('R-015: a third is added later: each answer names its list, and nothing of the other list or its state has changed', async () => {
+    const listOf = async ({ registry }: Deployment) => {
+      const { lists } = (await thailand.registry.ask('/lists')).json<{ lists: { registry: string }[] }>()
+      return JSON.stringify(lists.find((list) => list.registry === registry.baseUrl))
+    }
+    // What was handed in last is seen, so that nothing but the third can change it.
+    const { madeAt } = (await officers(thailand, ONEC).first('/lists/bundles', await bundleOf(philippines))).json()
+    await soon(async () => JSON.parse(await listOf(philippines)).taken.madeAt === madeAt)
+    const [before, others] = [await listOf(philippines), await untouched()]
+    expect((await accept(thailand, ONEC, malaysia, 'MY')).status).toBe(200)
+    await soon(async () => (await listOf(malaysia))?.includes('"taken"') === true)
+    expect(JSON.parse(await listOf(malaysia))).toMatchObject({ states: ['MY'], acceptedBy: ONEC })
+    expect([await listOf(philippines), await untouched()]).toEqual([before, others])
+    for (const [origin, body, input] of [
+      [philippines, TESDA, aBricklayer('THREE-1')],
+      [malaysia, JPK, aMalaysianElectrician('THREE-2')],
+    ] as const) {
+      const { verifiableCredential } = await officerOf(origin.registry, body).issue(input)
+      const answer = () => verify(thailand.registry, { verifiableCredential })
+      await soon(async () => (await answer()).issuer.today.standing === 'authorised')
+      expect(await answer()).toMatchObject({
+        verdict: 'indeterminate',
+        issuer: { today: { standing: 'authorised' } },
+        list: { registry: origin.registry.baseUrl },
+      })
+    }
+    // Whoever did not accept it hears nothing of it.
+    const { verifiableCredential } = await officerOf(malaysia.registry, JPK).issue(aMalaysianElectrician('THREE-3'))
+    const unasked = await verify(philippines.registry, { verifiableCredential })
+    expect([unasked.verdict, unasked.issuer.today.standing]).toEqual(['indeterminate', 'unknown'])
+  }, 60_000)
+
+  test('R-008: a list may speak for its own states alone: for another one its bodies are vouched for by nobody', async () => {
+    // The roots of Malaysia under the name of Singapore: what its list says of Malaysian bodies counts no more.
+    expect((await accept(thailand, ONEC, malaysia, 'SG')).status).toBe(200)
+    const { verifiableCredential } = await officerOf(malaysia.registry, JPK).issue(aMalaysianElectrician('THREE-4'))
+    const answer = () => verify(thailand.registry, { verifiableCredential })
+    await soon(async () => (await answer()).issuer.today.standing === 'unknown')
+    expect((await answer()).verdict).toBe('indeterminate')
+    const other = await officerOf(philippines.registry, TESDA).issue(aBricklayer('THREE-5'))
+    const philippine = await verify(thailand.registry, { verifiableCredential: other.verifiableCredential })
+    expect(philippine.issuer.today.standing).toBe('authorised')
+  }, 60_000)
 
   test('no root speaks for another state, and one officer ends it at once', async () => {
     const { first } = officers(thailand, ONEC)
