@@ -1,0 +1,79 @@
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, asPage, officerOf, pathOf, TESDA } from './certificate.ts'
+
+/** Whoever looks at a certificate leaves no trace: nothing is counted, and nobody learns that it was asked for. */
+
+let registry: OpenRegistry
+let client: DynamoDBClient
+beforeAll(async () => {
+  registry = await openRegistry()
+  client = new DynamoDBClient({})
+})
+afterAll(async () => {
+  client?.destroy()
+  await registry?.close()
+})
+
+/** Every row of every table, in one text. */
+async function everything(): Promise<string> {
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}))
+  expect(TableNames).toEqual(expect.arrayContaining(['SijilBoxes', 'SijilCommits']))
+  const rows: string[] = []
+  for (const TableName of TableNames) {
+    let ExclusiveStartKey: Record<string, never> | undefined
+    do {
+      const page = await client.send(new ScanCommand({ TableName, ExclusiveStartKey, ConsistentRead: true }))
+      for (const item of page.Items ?? [])
+        rows.push(`${TableName} ${JSON.stringify(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))}`)
+      ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey
+    } while (ExclusiveStartKey !== undefined)
+  }
+  return rows.toSorted().join('\n')
+}
+
+/** The logs take up what was decided, and then rest. */
+async function settled(): Promise<string> {
+  let before = await everything()
+  for (;;) {
+    await new Promise((soon) => setTimeout(soon, 2_500))
+    const now = await everything()
+    if (now === before) return now
+    before = now
+  }
+}
+
+test('every table is byte for byte the same after a certificate was looked at in every way', {
+  timeout: 60_000,
+}, async () => {
+  const { link, verifiableCredential } = await officerOf(registry, TESDA).issue(aBricklayer('TRACE-1'))
+  const before = await settled()
+  const path = pathOf({ link })
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const looks: [Promise<Answer>, status: number][] = [
+    [registry.ask('/verify', { body: { verifiableCredential } }), 200],
+    [registry.ask('/verify', { body: { link } }), 200],
+    [registry.ask('/credentials/verify', { body: { verifiableCredential } }), 200],
+    [
+      registry.ask('/check', {
+        method: 'POST',
+        headers: { ...asPage, ...form },
+        body: `link=${encodeURIComponent(link)}`,
+      }),
+      303,
+    ],
+    [registry.ask(path), 200],
+    [registry.ask(path, { headers: asPage }), 200],
+    [registry.ask(path, { method: 'POST' }), 200],
+    [registry.ask(path, { method: 'POST', headers: { ...asPage, ...form }, body: '' }), 200],
+    [registry.ask(path, { method: 'POST', headers: { ...asPage, ...form }, body: 'format=json' }), 200],
+    [registry.ask('/v/0123456789ABCDEFGHJKMNPQRS'), 404],
+  ]
+  for (const [answer, status] of looks) expect((await answer).status).toBe(status)
+  expect(await everything()).toBe(before)
+
+  // The rows would tell: what is written to one of them shows.
+  await officerOf(registry, TESDA).issue(aBricklayer('TRACE-2'))
+  expect(await everything()).not.toBe(before)
+})
