@@ -41,6 +41,8 @@ const picture: [where: string, may: string[]][] = [
   ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry', '@sijil/qualifications', 'hono/html', 'qr']],
   ['packages/web/src/assets.ts',                  ['node:*']],
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
+  // Words alone: nothing else of that package is loaded with them.
+  ['packages/cli/src/commands/status.ts',         ['@sijil/credentials/status-reasons']],
   ['packages/cli/src/read-rows.ts',               ['csv-parse/sync']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
   // Without a network the registry's own function judges: docs/decisions/035-one-function-verifies.md.

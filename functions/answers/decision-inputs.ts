@@ -1,5 +1,6 @@
+import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, instant, text } from '@sijil/http/pieces'
-import { revocationReasons, rights, roles, suspensionReasons } from '@sijil/registry'
+import { rights, roles } from '@sijil/registry'
 import * as z from 'zod'
 
 const codes = z.array(z.string().min(1).max(64)).max(500)

@@ -1,5 +1,5 @@
+import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, text } from '@sijil/http/pieces'
-import { revocationReasons, suspensionReasons } from '@sijil/registry'
 import * as z from 'zod'
 
 const UUID = /^(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/

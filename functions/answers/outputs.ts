@@ -1,9 +1,13 @@
+import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { checkNames, issuerStandings } from '@sijil/registry'
 import * as z from 'zod'
 
 /** What good answers hold, as far as a client may rely on it; `test/journeys` see no answer that differs. */
 const document = z.looseObject({}).meta({ description: 'A JSON-LD document.' })
 const state = z.enum(['in-force', 'suspended', 'revoked', 'superseded'])
+const statusReason = z
+  .enum(['unspecified', ...new Set([...revocationReasons, ...suspensionReasons])])
+  .meta({ description: 'The class of it; "unspecified" where the interface that was used has no reasons.' })
 const next = z.string().optional().meta({ description: 'The "page" of those that follow.' })
 const moment = z.string().meta({ description: 'RFC 3339, in UTC.' })
 
@@ -71,7 +75,7 @@ const issued = z
   .meta({ id: 'IssuedCertificate' })
 const vcalmIssued = z.looseObject({ verifiableCredential: document }).meta({ id: 'IssuedCredential' })
 const status = z
-  .looseObject({ id: z.string(), state, since: moment.optional(), reason: z.string().optional(), issuedAt: moment })
+  .looseObject({ id: z.string(), state, since: moment.optional(), reason: statusReason.optional(), issuedAt: moment })
   .meta({ id: 'CertificateStatus' })
 const certificates = z.strictObject({
   certificates: z.array(

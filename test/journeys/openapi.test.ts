@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { revocationReasons, suspensionReasons } from '@sijil/registry'
+import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { $ZodType } from 'zod/v4/core'
 import { issueInput, revokeInput, suspendInput } from '../../functions/answers/inputs.ts'

@@ -1,5 +1,6 @@
-import { decodeList, isSet } from '@sijil/credentials'
+import { decodeList, isSet, revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { en } from '../../packages/web/src/messages/en.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import {
   aBricklayer,
@@ -122,6 +123,51 @@ describe('a revocation', () => {
     expect(await statusOf(first)).toMatchObject({ reason: 'superseded', evidence: { successor: second.id } })
     expect(await verdictOf(second)).toBe('valid')
   })
+})
+
+describe('every reason of the closed list', () => {
+  const all = [
+    ...revocationReasons.map((reason) => ['revoke', 'revoked', reason] as const),
+    ...suspensionReasons.map((reason) => ['suspend', 'suspended', reason] as const),
+  ]
+
+  test('stands in the list as it was decided', () => {
+    expect(all.map(([verb, , reason]) => `${verb} ${reason}`)).toEqual([
+      'revoke issued-in-error',
+      'revoke obtained-by-fraud',
+      'revoke superseded',
+      'revoke requirements-no-longer-met',
+      'revoke misconduct',
+      'revoke holder-request',
+      'revoke key-compromise',
+      'suspend under-investigation',
+      'suspend surveillance-overdue',
+      'suspend holder-request',
+    ])
+  })
+
+  test.each(all)(
+    'to %s: the certificate is %s for %s, in the answer, in the verdict and on the page',
+    async (verb, state, reason) => {
+      const issued = await officer.issue(aBricklayer(`REASON-${verb}-${reason}`))
+      const successor = reason === 'superseded' && (await officer.issue(aBricklayer('REASON-newer'))).id
+      const changed = await officer.change(issued, verb, { reason, ...(successor && { successor }) })
+      expect(changed.status, changed.text).toBe(200)
+      expect(changed.json()).toMatchObject({ state, reason })
+      const { verdict, checks, history } = await verify(registry, { link: issued.link })
+      expect(verdict).toBe('invalid')
+      expect(checks.find(({ name }) => name === 'status')).toMatchObject({
+        outcome: 'failed',
+        reason: successor ? 'superseded' : state,
+        evidence: { class: reason },
+      })
+      expect(history?.at(-1)).toMatchObject({ state: successor ? 'superseded' : state, reason })
+      const page = await registry.ask(new URL(issued.link).pathname, { headers: { accept: 'text/html' } })
+      expect(page.text.replace(/<[^>]+>/g, '')).toContain(
+        successor ? en['history.superseded'] : `Reason class: ${en[`class.${reason}`]}`,
+      )
+    },
+  )
 })
 
 describe('a note', () => {

@@ -44,4 +44,5 @@ export {
   sealStatusList,
   verifyStatusList,
 } from './status-list-credential.ts'
+export { type RevocationReason, revocationReasons, type SuspensionReason, suspensionReasons } from './status-reasons.ts'
 export { documentHash, verifyProof, verifyText } from './verify-proof.ts'

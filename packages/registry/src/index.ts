@@ -10,7 +10,7 @@ export {
   listCertificates,
   showCertificate,
 } from './issuance/list-certificates.ts'
-export { type ReleasedRecord, revocationReasons, suspensionReasons } from './issuance/record.ts'
+export type { ReleasedRecord } from './issuance/record.ts'
 export type { Issued } from './issuance/reopen.ts'
 export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './issuance/sandbox.ts'
 export { isSandbox } from './issuance/signing-body.ts'

@@ -1,3 +1,4 @@
+import { revocationReasons, suspensionReasons } from '@sijil/credentials/status-reasons'
 import { type Command, Option } from 'commander'
 import { type Asker, askAs } from '../ask-as.ts'
 import { parseUuid } from '../identifiers.ts'
@@ -5,23 +6,13 @@ import { isObject } from '../json.ts'
 import { recordLines } from '../record-lines.ts'
 import type { Surroundings } from '../surroundings.ts'
 
-const suspensionReasons = ['under-investigation', 'surveillance-overdue', 'holder-request'] as const
-
 /** What differs between the three. */
 const verbs = {
   revoke: {
     description: 'Revoke a certificate, for good',
     done: 'revoked',
     needsReason: true,
-    reasons: [
-      'issued-in-error',
-      'obtained-by-fraud',
-      'superseded',
-      'requirements-no-longer-met',
-      'misconduct',
-      'holder-request',
-      'key-compromise',
-    ],
+    reasons: revocationReasons,
   },
   suspend: {
     description: 'Suspend a certificate; reinstate lifts it',

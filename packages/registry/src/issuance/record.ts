@@ -1,19 +1,6 @@
+import type { RevocationReason, SuspensionReason } from '@sijil/credentials'
 import type { Commit } from '../stream.ts'
 import type { StatusEntry } from '../verification/verification.ts'
-
-/** Reasons of a revocation. `unspecified` comes only through VCALM, which has no reasons. */
-export const revocationReasons = [
-  'issued-in-error',
-  'obtained-by-fraud',
-  'superseded',
-  'requirements-no-longer-met',
-  'misconduct',
-  'holder-request',
-  'key-compromise',
-] as const
-export const suspensionReasons = ['under-investigation', 'surveillance-overdue', 'holder-request'] as const
-export type RevocationReason = (typeof revocationReasons)[number] | 'unspecified'
-export type SuspensionReason = (typeof suspensionReasons)[number] | 'unspecified'
 
 /** What was fixed before anything was signed. It holds no readable person: the subject of the hashed document is random. */
 export interface Reservation {

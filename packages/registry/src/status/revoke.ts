@@ -1,6 +1,7 @@
+import type { RevocationReason } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
-import type { CertificateEvent, ReleasedRecord, RevocationReason } from '../issuance/record.ts'
+import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'

@@ -1,5 +1,6 @@
+import type { SuspensionReason } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
-import type { CertificateEvent, ReleasedRecord, SuspensionReason } from '../issuance/record.ts'
+import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
 import { type Changing, changeStatus, type StatusChange } from './change-status.ts'

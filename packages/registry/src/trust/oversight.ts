@@ -1,6 +1,7 @@
+import type { SuspensionReason } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
-import type { CertificateRecord, ReleasedRecord, SuspensionReason } from '../issuance/record.ts'
+import type { CertificateRecord, ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import { type Changing, changeStatus, noSuchCertificate } from '../status/change-status.ts'
 import { suspension } from '../status/suspend.ts'
