@@ -102,6 +102,7 @@ const accreditations = z.looseObject({
   sentence: z.string().optional(),
   accreditations: z.array(accreditation),
 })
+const register = z.strictObject({ issuer: z.string(), certificates: z.array(z.looseObject({})) })
 const proposal = z.looseObject({ id: z.string(), hash: z.string(), state: z.string() }).meta({ id: 'Proposal' })
 const echo = {
   entity_id: z.string(),
@@ -128,7 +129,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': status,
   'GET /issuers/{issuer}/credentials':                 certificates,
   'GET /issuers/{issuer}/credentials/{id}':            z.looseObject({ id: z.string(), state: z.string(), history: z.array(z.looseObject({})) }),
-  'GET /registers':                                    z.strictObject({ issuer: z.string(), certificates: z.array(z.looseObject({})) }),
+  'GET /registers':                                    z.union([register, z.strictObject({ registers: z.array(register) })]),
   'GET /authorities/{authority}/proposals':            z.strictObject({ proposals: z.array(proposal), next }),
   'POST /authorities/{authority}/proposals/{id}/approve': z.looseObject({ id: z.string(), state: z.string() }),
   'POST /authorities/{authority}/proposals/{id}/reject':  z.looseObject({ id: z.string(), state: z.string() }),

@@ -1,4 +1,4 @@
-import { type Answers, createPageToken, readPage, route } from '@sijil/http'
+import { type Answers, createPageToken, EdgeError, parseQuery, readPage, route } from '@sijil/http'
 import { identifier, text } from '@sijil/http/pieces'
 import {
   type CommitReader,
@@ -15,7 +15,12 @@ import type { RouteRowOf } from '../routes.ts'
 import { accreditationOf } from './accreditation-id.ts'
 import { uuidOf } from './status.ts'
 
-export const registersQuery = z.strictObject({ issuer: identifier, number: text(100) })
+/** Each costs a secret to be opened. */
+const MOST_REGISTERS = 20
+export const registersQuery = z.strictObject({
+  issuer: identifier.meta({ description: `Whose register; may be said again, for ${MOST_REGISTERS} at most.` }),
+  number: text(100),
+})
 
 interface RecordsParts {
   reader: CommitReader
@@ -38,9 +43,12 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
   }),
   'GET /registers': route({
     query: registersQuery,
-    async answer({ query: { issuer, number }, caller: { subject } }) {
-      const certificates = await lookUpNumber({ issuer, number, subject }, { ...parts, now: parts.clock() })
-      return { status: 200, body: { issuer, certificates } }
+    mayRepeat: ['issuer'],
+    async answer({ query: { issuer, number }, repeated, caller: { subject } }) {
+      const issuers = registersIn(repeated?.get('issuer') ?? [issuer])
+      const registers = await lookUpNumber({ issuers, number, subject }, { ...parts, now: parts.clock() })
+      // Whoever names one register is answered for that one.
+      return { status: 200, body: issuers.length > 1 ? { registers } : { ...registers[0] } }
     },
   }),
   'GET /issuers/{issuer}/credentials/{id}': route({
@@ -50,6 +58,13 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
     }),
   }),
 })
+
+function registersIn(issuers: readonly string[]): readonly string[] {
+  if (issuers.length > MOST_REGISTERS)
+    throw new EdgeError('malformed-request', `At most ${MOST_REGISTERS} registers are asked at once.`)
+  for (const issuer of issuers) parseQuery(registersQuery.pick({ issuer: true }), { issuer })
+  return issuers
+}
 
 /** An accreditation of this body, by its id; that of another does not exist here. */
 function grantOf(issuer: string, id: string): string {

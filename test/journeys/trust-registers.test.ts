@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { aBricklayer, asPage, checkOf, officerOf, problemOf, TESDA, verify } from './certificate.ts'
-import { officersOf } from './trust.ts'
+import { aBricklayer, asPage, checkOf, day, officerOf, problemOf, TESDA, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, ONEC, officersOf, QUALIFICATION } from './trust.ts'
 
 let registry: OpenRegistry
 beforeAll(async () => {
@@ -10,6 +10,13 @@ beforeAll(async () => {
 afterAll(() => registry.close())
 
 const CENTRE = 'demo-ph-centre-taguig'
+const ACCOUNTANTS = 'demo-asean-acpacc'
+const anAccountant = (certificateNumber: string) => ({
+  qualification: 'asean-acpa',
+  holder: { name: 'NURUL BINTI EXAMPLE' },
+  certificateNumber,
+  awardedOn: day(20),
+})
 
 describe('GET /registers', () => {
   test('R-047: answers an officer of an authority with status and title, never a name', async () => {
@@ -27,6 +34,32 @@ describe('GET /registers', () => {
     expect(problemOf(await first('/registers?issuer=nobody&number=REG-1')).status).toBe(404)
     for (const query of ['', `?issuer=${TESDA}`, '?number=REG-1'])
       expect(problemOf(await first(`/registers${query}`)).status).toBe(400)
+  })
+
+  test('R-047: several registers are asked with one question, and each that has the number answers for itself', async () => {
+    const { first } = await officersOf(registry)
+    await officerOf(registry, DSD).issue(aThaiBricklayer('REG-3'))
+    await officerOf(registry, ACCOUNTANTS).issue(anAccountant('REG-3'))
+    const asked = (issuers: readonly string[]) =>
+      first(`/registers?number=REG-3&${issuers.map((issuer) => `issuer=${issuer}`).join('&')}`)
+    const answer = await asked([TESDA, DSD, ACCOUNTANTS, 'nobody', ONEC, 'sandbox', DSD])
+    const entry = { state: 'in-force', issuedAt: expect.any(String) }
+    expect([answer.status, answer.json()]).toEqual([
+      200,
+      {
+        registers: [
+          { issuer: DSD, certificates: [{ ...entry, qualification: QUALIFICATION, title: expect.any(String) }] },
+          { issuer: ACCOUNTANTS, certificates: [{ ...entry, qualification: 'asean-acpa', title: expect.any(String) }] },
+        ],
+      },
+    ])
+    expect(answer.text).not.toMatch(/SOMCHAI|NURUL|REG-3|urn:uuid/)
+    expect(problemOf(await asked([TESDA, 'nobody'])).status).toBe(404)
+    for (const issuers of [[], [TESDA, ''], [TESDA, 'No/Issuer'], Array.from({ length: 21 }, () => TESDA)])
+      expect(problemOf(await asked(issuers)).status).toBe(400)
+    expect(problemOf(await first(`/registers?issuer=${TESDA}&number=REG-3&number=REG-1`)).status).toBe(400)
+    const signedOut = await registry.ask(`/registers?issuer=${TESDA}&issuer=${DSD}&number=REG-3`)
+    expect(problemOf(signedOut).status).toBe(401)
   })
 
   test('without a token 401, with the token of a body 403', async () => {

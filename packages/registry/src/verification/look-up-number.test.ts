@@ -6,12 +6,14 @@ import {
   aWorld,
   BODY,
   FROM,
+  identity,
   OFFICER,
   SECOND,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { addMember, removeMember } from '../members.ts'
 import { revokeCertificate } from '../status/revoke.ts'
+import { registerBodyElsewhere } from '../trust/bodies-elsewhere.ts'
 import { lookUpNumber } from './look-up-number.ts'
 
 const NUMBER = '26-MAS2-000001'
@@ -23,7 +25,7 @@ async function twoRegisters() {
   await addMember({ owner: 'foreign', subject: 'regulator', roles: ['propose'], actor: 'registrar' }, needs)
   const ask = (change: Partial<Parameters<typeof lookUpNumber>[0]> = {}, policy = {}) =>
     lookUpNumber(
-      { issuer: BODY, number: NUMBER, subject: 'regulator', ...change },
+      { issuers: [BODY], number: NUMBER, subject: 'regulator', ...change },
       { reader: world.store, secrets: world.keys, policy: { demonstration: true, ...policy }, now: after(SECOND) },
     )
   return { world, ask }
@@ -32,21 +34,37 @@ async function twoRegisters() {
 test('R-047: an officer of an authority of another state learns status and title, and never a name', async () => {
   const { world, ask } = await twoRegisters()
   const { uuid } = await world.issue()
-  const [entry, ...more] = await ask()
+  const [register, ...others] = await ask()
+  const [entry, ...more] = register?.certificates ?? []
+  expect([register?.issuer, others]).toEqual([BODY, []])
   expect([entry, more]).toEqual([
     { qualification: 'ph-masonry-nc2', title: 'Masonry NC II', state: 'in-force', issuedAt: expect.any(String) },
     [],
   ])
   expect(await ask({ number: '26 mas2 000001' })).toHaveLength(1)
   await revokeCertificate({ issuer: BODY, uuid, actor: OFFICER, reason: 'misconduct' }, world.at(after(SECOND)))
-  expect(await ask()).toMatchObject([{ state: 'revoked', since: after(SECOND).toISOString() }])
+  expect(await ask()).toMatchObject([
+    { issuer: BODY, certificates: [{ state: 'revoked', since: after(SECOND).toISOString() }] },
+  ])
 })
 
 test('a number that nobody has, of nobody, or of another register, is found nowhere', async () => {
   const { world, ask } = await twoRegisters()
   await aBody('demo-other', world)
   await world.issue()
-  for (const change of [{ number: 'X-1' }, { issuer: 'nobody' }, { issuer: AUTHORITY }, { issuer: 'demo-other' }])
+  const elsewhere = { did: 'did:web:body.example', keys: [] }
+  const { store, baseUrl } = world
+  await registerBodyElsewhere(
+    { id: 'elsewhere', identity: identity(), elsewhere, actor: OFFICER },
+    { store, now: new Date(FROM), baseUrl },
+  )
+  for (const change of [
+    { number: 'X-1' },
+    { issuers: ['elsewhere'] },
+    { issuers: ['nobody'] },
+    { issuers: [AUTHORITY] },
+    { issuers: ['demo-other'] },
+  ])
     await expect(ask(change)).rejects.toMatchObject({ code: 'not-found' })
 })
 

@@ -20,20 +20,46 @@ export interface RegisterEntry {
   since?: string
 }
 
-/** For officers of an authority, of whatever state. To everybody else no register has anything. Newest first. */
+/** A register in which the number stands. */
+export interface RegisterFound {
+  issuer: string
+  /** Newest first. */
+  certificates: RegisterEntry[]
+}
+
+interface LookingUp {
+  reader: CommitReader
+  secrets: SecretReader
+  policy: TrustPolicy
+  now: Date
+}
+
+/**
+ * One question to several registers, for officers of an authority, of whatever state. To everybody else no register has anything, and
+ * one that does not exist has as little as one without the number.
+ */
 export async function lookUpNumber(
-  { issuer, number, subject }: { issuer: string; number: string; subject: string },
-  { reader, secrets, policy, now }: { reader: CommitReader; secrets: SecretReader; policy: TrustPolicy; now: Date },
-): Promise<RegisterEntry[]> {
-  if (!(await isOfficer(subject, { reader, policy, now }))) throw noSuchIssuer()
+  { issuers, number, subject }: { issuers: readonly string[]; number: string; subject: string },
+  needs: LookingUp,
+): Promise<RegisterFound[]> {
+  if (!(await isOfficer(subject, needs))) throw noSuchIssuer()
+  const asked = await Promise.all(
+    [...new Set(issuers)].map(async (issuer) => ({ issuer, certificates: await entriesIn(issuer, number, needs) })),
+  )
+  const found = asked.filter(({ certificates }) => certificates.length > 0)
+  if (found.length === 0) throw noSuchCertificate()
+  return found
+}
+
+async function entriesIn(issuer: string, number: string, { reader, secrets }: LookingUp): Promise<RegisterEntry[]> {
   const body = entityAt(issuer, await trustOf(reader)(issuer), EVERYTHING)
-  if (body?.kind !== 'body' || body.sandbox) throw noSuchIssuer()
+  // Who signs elsewhere has no number here.
+  if (body?.kind !== 'body' || body.sandbox || body.elsewhere) return []
   const tag = numberTag(await issuerSecret(issuer, { reader, secrets }), number)
   const claims = await reader.read<{ type: 'number-claimed'; uuid: string }>(streams.number(issuer, tag))
   const uuids = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
   const records = await Promise.all([...uuids].map((uuid) => readRecord(issuer, uuid, reader)))
   const found = records.flatMap((record) => (record !== undefined && 'generation' in record ? [entryOf(record)] : []))
-  if (found.length === 0) throw noSuchCertificate()
   return found.toSorted((a, b) => (a.issuedAt < b.issuedAt ? 1 : -1))
 }
 
@@ -51,7 +77,7 @@ function entryOf(record: Extract<CertificateRecord, { generation: number }>): Re
 /** Of an authority for which the registry vouches now. The index says where to look; the membership itself is read consistently. */
 async function isOfficer(
   subject: string,
-  { reader, policy, now }: { reader: CommitReader; policy: TrustPolicy; now: Date },
+  { reader, policy, now }: Pick<LookingUp, 'reader' | 'policy' | 'now'>,
 ): Promise<boolean> {
   const trust = trustOf(reader)
   for (const owner of await ownersOf(subject, reader)) {
