@@ -1,5 +1,6 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, instant, text } from '@sijil/http/pieces'
+import { principleThemes } from '@sijil/qualifications'
 import { rights, roles } from '@sijil/registry'
 import * as z from 'zod'
 
@@ -31,16 +32,32 @@ const scope = z
   })
   .meta({ id: 'Scope', description: 'An absent member does not limit; an empty list grants nothing.' })
 
+/** A page links there. */
+const evidence = z
+  .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
+  .max(500)
+  .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
+  .meta({ description: 'Where it can be read up; never a document about a person.' })
 const assurance = z.strictObject({
   reviewer: text(200),
   reviewedOn: day,
   findings: text(2_000),
   gaps: z.array(text(500)).max(50),
   checklist: z
-    .array(z.strictObject({ principle: text(300), met: z.enum(['yes', 'no', 'partly']), note: text(500).optional() }))
+    .array(
+      z.strictObject({
+        theme: z.enum(principleThemes).optional(),
+        principle: text(300),
+        met: z.enum(['yes', 'no', 'partly']),
+        note: text(500).optional(),
+        evidence: evidence.optional(),
+      }),
+    )
     .max(50)
     .optional()
-    .meta({ description: 'Guiding Principles for quality assurance, one by one.' }),
+    .meta({
+      description: 'Guiding Principles for quality assurance, one by one. Themes that none answers are shown as gaps.',
+    }),
   nextReviewOn: day.optional(),
 })
 const mayChangeStatus = z

@@ -1,3 +1,4 @@
+import { shownCertificate } from '@sijil/credentials'
 import { findFramework, findQualification, listQualifications, type Scope } from '@sijil/qualifications'
 import {
   type ChainLink,
@@ -218,6 +219,7 @@ function keyRow({
   retiredAt,
   suspendedAt,
   compromisedFrom,
+  x5c,
 }: KeyRecord): IssuerValues['keys'][number] {
   const until = compromisedFrom ?? retiredAt
   const state =
@@ -228,5 +230,6 @@ function keyRow({
         : suspendedAt !== undefined
           ? 'suspended'
           : 'in-use'
-  return { kid, purpose, state, from: addedAt, ...(until && { until }), publicKeyMultibase }
+  const shown = { kid, purpose, state, from: addedAt, ...(until && { until }), publicKeyMultibase } as const
+  return { ...shown, ...(x5c && { chain: x5c.map(shownCertificate) }) }
 }

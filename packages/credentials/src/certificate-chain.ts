@@ -1,4 +1,4 @@
-import { keyOfChain } from './crypto.ts'
+import { keyOfChain, readX509 } from './crypto.ts'
 import { multikeyFromSpki } from './multikey.ts'
 
 /** A national CA, a policy CA and two between them: nothing longer is a chain of ours. */
@@ -20,4 +20,10 @@ export function belongsToKey(x5c: readonly string[], publicKeyMultibase: string)
     if (error instanceof TypeError) return false
     throw error
   }
+}
+
+/** A certificate of a chain as it is shown. `certificate`: base64 of DER. Nobody here says that what it says is so. */
+export function shownCertificate(certificate: string): { subject: string; until: string; fingerprint: string } {
+  const { subject, until, fingerprint } = readX509(Buffer.from(certificate, 'base64'))
+  return { subject: subject.replaceAll('\n', ', '), until: until.toISOString(), fingerprint }
 }

@@ -77,6 +77,12 @@ export function keyOfChain(ders: readonly Uint8Array[]): Uint8Array | undefined 
   }
 }
 
+/** What an X.509 certificate says of itself, and the SHA-256 of its DER as people compare it: pairs of hexadecimal digits. */
+export function readX509(der: Uint8Array): { subject: string; until: Date; fingerprint: string } {
+  const { subject, validToDate, fingerprint256 } = new X509Certificate(der)
+  return { subject, until: validToDate, fingerprint: fingerprint256 }
+}
+
 export const verifyEd25519 = (bytes: Uint8Array, key: KeyObject, signature: Uint8Array): boolean =>
   verify(null, bytes, key, signature)
 

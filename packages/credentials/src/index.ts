@@ -11,7 +11,7 @@ export {
   statusPurposes,
   type Unit,
 } from './certificate.ts'
-export { belongsToKey } from './certificate-chain.ts'
+export { belongsToKey, shownCertificate } from './certificate-chain.ts'
 export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerificationMethod } from './did.ts'
 export { isSignedByKey } from './ed25519-signature.ts'
 export { fromOpenBadge } from './from-open-badge.ts'

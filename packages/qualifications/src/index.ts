@@ -14,6 +14,7 @@ export {
   referenceFramework,
   states,
 } from './framework.ts'
+export { type PrincipleTheme, principleThemes } from './guiding-principles.ts'
 export { type AqrfStatement, hostLevel, type LevelStatement, levelsOf } from './level.ts'
 export {
   type AssignedCode,

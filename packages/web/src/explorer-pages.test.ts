@@ -156,6 +156,44 @@ test('R-088: what is not met stands first, a checklist that is missing and a rev
   )
 })
 
+test('R-088: a theme that no item answers is a gap, in words; evidence is a link only where its address has https', () => {
+  const [row] = anIssuer().scope
+  if (row === undefined) throw new Error('no scope')
+  const withEvidence = (evidence: string) => {
+    const item = { theme: 'assessors', principle: 'Assessors are trained', met: 'yes', evidence } as const
+    const scope = [
+      {
+        ...row,
+        assurance: { reviewer: 'Panel', reviewedOn: '2025-02-01', findings: 'Some.', gaps: [], checklist: [item] },
+      },
+    ]
+    return issuerPage(anIssuer({ scope }), aContext())
+  }
+  const document = withEvidence('https://evidence.example/assessors')
+  const words = textOf(document)
+  expect(words).toContain('Themes answered: 1 of 7.')
+  expect(words.match(/Not answered/g)).toHaveLength(6)
+  expect(words).toContain('Not answered Approval and monitoring of assessment centres')
+  expect(words).not.toContain('Not answered Assessors')
+  expect(words.indexOf('Not answered')).toBeLessThan(words.indexOf('Met Assessors are trained'))
+  expect(document).toContain('href="https://evidence.example/assessors" rel="noopener noreferrer nofollow"')
+  expect(words).toContain('Evidence at evidence.example')
+  for (const address of ['javascript:alert(1)', 'http://evidence.example/', 'data:text/html,x', 'no address'])
+    expect(withEvidence(address)).not.toContain('Evidence at')
+})
+
+test('the X.509 chain of a key is shown with subjects and fingerprints, and that nothing rests on it', () => {
+  const [key] = anIssuer().keys
+  if (key === undefined) throw new Error('no key')
+  const certificate = { subject: 'CN=A <national> CA', until: '2030-05-06T00:00:00.000Z', fingerprint: 'AB:CD' }
+  const words = (keys: readonly (typeof key)[]) => issuerPage(anIssuer({ keys }), aContext())
+  const shown = words([{ ...key, chain: [certificate] }])
+  expect(shown).toContain('CN=A &lt;national&gt; CA')
+  for (const said of [`X.509 chain shown with ${key.kid}`, 'Until 6 May 2030', 'AB:CD', 'No verdict here rests on it'])
+    expect(textOf(shown)).toContain(said)
+  expect(textOf(words([key]))).not.toContain('X.509')
+})
+
 test('the time line says who decided, and what was recorded later', () => {
   const document = textOf(issuerPage(anIssuer(), aContext()))
   expect(document).toContain('Suspended: records under review.By PQF NCC. Recorded later, on 3 Jul 2026.')

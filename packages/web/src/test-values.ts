@@ -415,9 +415,9 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
         findings: 'Eleven of twelve indicators met.',
         gaps: ['No appeal procedure in writing'],
         checklist: [
-          { principle: 'Assessors are trained', met: 'yes' },
-          { principle: 'Appeals are heard', met: 'partly', note: 'by word of mouth' },
-          { principle: 'Results are published', met: 'no' },
+          { theme: 'assessors', principle: 'Assessors are trained', met: 'yes' },
+          { theme: 'certification', principle: 'Appeals are heard', met: 'partly', note: 'by word of mouth' },
+          { theme: 'review', principle: 'Results are published', met: 'no' },
         ],
         nextReviewOn: '2027-02-01',
       },

@@ -1,4 +1,4 @@
-import { isScope, type Scope } from '@sijil/qualifications'
+import { isScope, type PrincipleTheme, type Scope } from '@sijil/qualifications'
 import type { SigningKey } from '../ports.ts'
 import type { Commit } from '../stream.ts'
 
@@ -42,8 +42,15 @@ export interface Assurance {
   reviewedOn: string
   findings: string
   gaps: string[]
-  /** Principle by principle. */
-  checklist?: { principle: string; met: 'yes' | 'no' | 'partly'; note?: string }[]
+  /** Principle by principle. Themes that none of them answers are gaps as well. */
+  checklist?: {
+    theme?: PrincipleTheme
+    principle: string
+    met: 'yes' | 'no' | 'partly'
+    note?: string
+    /** Where it can be read up: an address with https. */
+    evidence?: string
+  }[]
   nextReviewOn?: string
 }
 

@@ -1,3 +1,4 @@
+import { type PrincipleTheme, principleThemes } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
@@ -23,10 +24,26 @@ const gapsFirst = (points: readonly Point[]): Point[] =>
 function checklistOf(points: readonly Point[], language: Language): Html {
   if (points.length === 0) return html`<p>${tag('am', 'q', say(language, 'issuer.assurance.noChecklist'))}</p>`
   const rows = gapsFirst(points).map(
-    ({ principle, met: is, note }) =>
-      html`<li>${tag(met[is].tone, met[is].icon, say(language, `issuer.assurance.met.${is}`))} ${foreign(principle, 'en')}${note === undefined ? '' : html` <span class="dim">${foreign(note, 'en')}</span>`}</li>`,
+    ({ principle, met: is, note, evidence }) =>
+      html`<li>${tag(met[is].tone, met[is].icon, say(language, `issuer.assurance.met.${is}`))} ${foreign(principle, 'en')}${note === undefined ? '' : html` <span class="dim">${foreign(note, 'en')}</span>`}${evidenceOf(evidence, language)}</li>`,
   )
-  return html`<h4>${say(language, 'issuer.assurance.checklist')}</h4><ul class="plain">${rows}</ul>`
+  const unanswered = principleThemes.filter((theme) => points.every((point) => point.theme !== theme))
+  const open = unanswered.map(
+    (theme: PrincipleTheme) =>
+      html`<li>${tag('am', 'q', say(language, 'issuer.assurance.unanswered'))} ${say(language, `issuer.assurance.theme.${theme}`)}</li>`,
+  )
+  const count = say(language, 'issuer.assurance.answered', {
+    answered: principleThemes.length - unanswered.length,
+    all: principleThemes.length,
+  })
+  return html`<h4>${say(language, 'issuer.assurance.checklist')}</h4><p class="dim small">${count}</p><ul class="plain">${open}${rows}</ul>`
+}
+
+/** An address that anybody wrote into a log: nothing but one with https is a link. */
+function evidenceOf(evidence: string | undefined, language: Language): Html {
+  const address = evidence === undefined ? null : URL.parse(evidence)
+  if (address?.protocol !== 'https:') return html``
+  return html` <a href="${address.href}" rel="noopener noreferrer nofollow">${say(language, 'issuer.assurance.evidence', { host: foreign(address.host) })}</a>`
 }
 
 function next({ nextReviewOn }: Review, asOf: string, language: Language): Html {

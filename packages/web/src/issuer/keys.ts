@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
-import type { Html } from '../html.ts'
+import { foreign, type Html } from '../html.ts'
 import { tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
@@ -15,7 +15,17 @@ const keyTags = {
   compromised: { tone: 'no', icon: 'x' },
 } as const
 
-export function keyTable({ keys }: IssuerValues, { language }: PageContext): Html {
+function chainOf({ kid, chain = [] }: IssuerValues['keys'][number], { language }: PageContext): Html {
+  if (chain.length === 0) return html``
+  const each = chain.map(
+    ({ subject, until, fingerprint }) =>
+      html`<li>${foreign(subject)}<br><span class="small">${say(language, 'chain.until', { until: day(until, language) })}</span><br><span class="mono small">${fingerprint}</span></li>`,
+  )
+  return html`<h3 class="mt2">${say(language, 'issuer.key.chain', { kid: html`<span class="mono">${kid}</span>` })}</h3><p class="dim small">${say(language, 'issuer.key.chain.text')}</p><ol class="num">${each}</ol>`
+}
+
+export function keyTable({ keys }: IssuerValues, context: PageContext): Html {
+  const { language } = context
   if (keys.length === 0) return html``
   const rows = keys.map((key): [Html, ...Html[]] => [
     html`<span class="mono nw">${key.kid}</span>`,
@@ -29,5 +39,5 @@ export function keyTable({ keys }: IssuerValues, { language }: PageContext): Htm
     say(language, 'issuer.key.status'),
     say(language, 'issuer.key.value'),
   ]
-  return html`<section><h2>${say(language, 'issuer.keys')}</h2><p class="dim small">${say(language, 'issuer.keys.text')}</p>${table(say(language, 'issuer.keys'), heads, rows)}</section>`
+  return html`<section><h2>${say(language, 'issuer.keys')}</h2><p class="dim small">${say(language, 'issuer.keys.text')}</p>${table(say(language, 'issuer.keys'), heads, rows)}${keys.map((key) => chainOf(key, context))}</section>`
 }

@@ -95,6 +95,8 @@ export interface IssuerValues {
     from?: string
     until?: string
     publicKeyMultibase: string
+    /** X.509 chain of a national CA, the key's own certificate first. Nothing rests on it. */
+    chain?: readonly { subject: string; until: string; fingerprint: string }[]
   }[]
   /** What the public log has of it. */
   log: LogProofValues
