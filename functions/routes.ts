@@ -25,8 +25,11 @@ export const functionNames = [
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
-/** How long CloudFront may keep an answer; `minute` so that with all memories a change is seen within one. `never` also forbids the browser. */
-export type Caching = 'never' | 'minute' | 'hour' | 'year'
+/**
+ * How long CloudFront may keep an answer; `minute` so that with all memories a change is seen within one. `never` also forbids the
+ * browser. `answer`: as `minute`, where an answer does not say that it is of a past moment; then as it says, a year at most.
+ */
+export type Caching = 'never' | 'minute' | 'hour' | 'year' | 'answer'
 
 export interface Route {
   method: 'GET' | 'POST'
@@ -104,7 +107,7 @@ export const routes = [
 
   { method: 'GET',  path: '/registers',                                             function: 'records',   scope: 'registry:propose', caching: 'never',  summary: 'For authorities: status and title of a certificate number in a register' },
 
-  { method: 'GET',  path: '/issuers/{issuer}/accreditations',                       function: 'trust',     scope: 'public',           caching: 'minute', summary: 'May an issuer issue what, at which moment, by what was known when' },
+  { method: 'GET',  path: '/issuers/{issuer}/accreditations',                       function: 'trust',     scope: 'public',           caching: 'answer', summary: 'May an issuer issue what, at which moment, by what was known when' },
   { method: 'GET',  path: '/lists',                                                 function: 'trust',     scope: 'public',           caching: 'minute', summary: 'Lists of other registries that are accepted here, for which states, and how old they are' },
   { method: 'GET',  path: '/issuers/{issuer}/keys',                                 function: 'trust',     scope: 'public',           caching: 'never', summary: 'Keys of an issuer, with their windows' },
   { method: 'POST', path: '/authorization',                                         function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: is an entity authorised' },
@@ -136,7 +139,7 @@ export const routes = [
   { method: 'POST', path: '/federation/trust-mark-status',                     function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: does a trust mark still count' },
   { method: 'GET',  path: '/federation/historical-keys',                       function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: keys with which the registry signed before' },
 
-  { method: 'GET',  path: '/status-lists/{id}',                            function: 'lists',   scope: 'public',             caching: 'minute', summary: 'A signed Bitstring Status List' },
+  { method: 'GET',  path: '/status-lists/{id}',                            function: 'lists',   scope: 'public',             caching: 'answer', summary: 'A signed Bitstring Status List' },
 
   { method: 'GET',  path: '/issuers/{issuer}/did.json',                    function: 'pages',   scope: 'public',             caching: 'minute', summary: 'DID document of an issuer' },
   { method: 'GET',  path: '/',                                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Check a certificate' },

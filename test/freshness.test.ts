@@ -32,6 +32,10 @@ test('nothing that trust decides is kept longer than the class "minute"', () => 
   ).toEqual([])
 })
 
+test('an answer that does not say what past it is of is kept as any other', () => {
+  expect(keptFor('answer')).toBe(keptFor('minute'))
+})
+
 describe('through a cache in front, by a simulated clock', () => {
   let registry: Awaited<ReturnType<typeof aSimulatedRegistry>>
   beforeEach(async () => {

@@ -23,7 +23,8 @@ export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowO
       const accepted = acceptedTypes(headers.get('accept'))
       const isWanted = accepted.includes('application/vc') && !accepted.some((name) => name.endsWith('json'))
       const type = isWanted ? 'application/vc' : 'application/json'
-      return { status: 200, body: text, type, ...(moment && { headers: { 'cache-control': keptFor('year') } }) }
+      // What is in it never changes; but when its key is compromised it has to be signed with another.
+      return { status: 200, body: text, type, ...(moment && { headers: { 'cache-control': keptFor('hour') } }) }
     },
   }),
 })

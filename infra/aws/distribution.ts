@@ -35,7 +35,17 @@ const lifetimes = {
   minute: Duration.seconds(40),
   hour: Duration.hours(1),
   year: Duration.days(365),
+  // As short as the answer says: what is of a past moment may be kept long, the answer of now may not.
+  answer: Duration.days(365),
 } satisfies Record<Exclude<Caching, 'never'>, Duration>
+
+/** What an answer depends on, beside its address. What programs ask has no language. */
+const keyHeaders = {
+  minute: CacheHeaderBehavior.allowList('Accept', 'Accept-Language'),
+  hour: CacheHeaderBehavior.allowList('Accept', 'Accept-Language'),
+  year: CacheHeaderBehavior.none(),
+  answer: CacheHeaderBehavior.allowList('Accept'),
+} satisfies Record<Exclude<Caching, 'never'>, CacheHeaderBehavior>
 
 /** The only door: names, certificates and the firewall in front, a cache rule for each route, the same headers on every answer. */
 export class Front extends Construct {
@@ -49,6 +59,7 @@ export class Front extends Construct {
       minute: this.#cached('minute'),
       hour:   this.#cached('hour'),
       year:   this.#cached('year'),
+      answer: this.#cached('answer'),
     }
     this.distribution = new Distribution(this, 'Distribution', {
       domainNames: [host],
@@ -101,7 +112,7 @@ export class Front extends Construct {
       defaultTtl: Duration.seconds(0),
       maxTtl: lifetimes[word],
       queryStringBehavior: isFile ? CacheQueryStringBehavior.none() : CacheQueryStringBehavior.all(),
-      headerBehavior: isFile ? CacheHeaderBehavior.none() : CacheHeaderBehavior.allowList('Accept', 'Accept-Language'),
+      headerBehavior: keyHeaders[word],
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
     })

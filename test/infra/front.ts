@@ -10,8 +10,9 @@ import { propertiesOf } from './synthesise.ts'
 const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
 const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
 
-/** What the API says, CloudFront may keep as long and no longer. */
-const secondsOf = (caching: Caching) => Number(/max-age=(\d+)/.exec(keptFor(caching))?.[1])
+/** What the API says, CloudFront may keep as long and no longer; an answer of the past says it by itself. */
+const secondsOf = (caching: Caching) =>
+  Number(/max-age=(\d+)/.exec(keptFor(caching === 'answer' ? 'year' : caching))?.[1])
 
 /** A path as somebody would write it. */
 const example = (path: string) => path.replaceAll(/\{[^}]+\}/g, 'some-thing_1')
@@ -65,6 +66,18 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         expect.arrayContaining([400, 403, 404, 500, 502, 503, 504]),
       )
       for (const { ErrorCachingMinTTL } of front.CustomErrorResponses) expect(ErrorCachingMinTTL).toBe(0)
+    })
+
+    test('answers that may be of the past are kept by every part of their question', () => {
+      const asked = routes.filter(({ caching }) => caching === 'answer').map(({ path }) => path)
+      expect(asked).toEqual(['/issuers/{issuer}/accreditations', '/status-lists/{id}'])
+      for (const path of asked) {
+        const key = cacheOf(behaviourFor(example(path)))?.ParametersInCacheKeyAndForwardedToOrigin
+        expect(key).toMatchObject({
+          QueryStringsConfig: { QueryStringBehavior: 'all' },
+          HeadersConfig: { Headers: ['Accept'] },
+        })
+      }
     })
 
     test('what is cached sees no cookie, no token and nothing else that is not part of its key', () => {

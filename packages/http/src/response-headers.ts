@@ -12,10 +12,12 @@ const deskPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 const otherPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
+/** With what a function remembers, 20 s at most, it is a minute until a change is seen by everybody (I22; test/freshness.test.ts). */
+const MINUTE = 'public, max-age=40'
 const kept: Record<RouteRow['caching'], string> = {
   never: 'no-store',
-  // With what a function remembers, 20 s at most, it is a minute at most until a change is seen by everybody (I22; test/freshness.test.ts).
-  minute: 'public, max-age=40',
+  minute: MINUTE,
+  answer: MINUTE,
   // Needs no store, so an old answer is as good while a function is away (F5).
   hour: 'public, max-age=3600, stale-if-error=86400',
   year: 'public, max-age=31536000, immutable',

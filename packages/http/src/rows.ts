@@ -7,7 +7,7 @@ export interface RouteRow {
   path: `/${string}`
   /** `public` is said, never implied. `session`: a person with a session of the desk. */
   scope: string
-  caching: 'never' | 'minute' | 'hour' | 'year'
+  caching: 'never' | 'minute' | 'hour' | 'year' | 'answer'
   summary: string
 }
 

@@ -1,0 +1,111 @@
+import { decodeList, isSet } from '@sijil/credentials'
+import {
+  pastStatusList,
+  publishStatusList,
+  reinstateCertificate,
+  revokeCertificate,
+  suspendCertificate,
+  withdrawAccreditation,
+} from '@sijil/registry'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, OFFICER, SECOND } from './support/registry-world.ts'
+import { aCache, aSimulatedRegistry } from './support/simulated-registry.ts'
+
+const HOUR = 60 * MINUTE
+
+test('?timestamp= over HTTP: 200 with the list of that moment, kept for an hour and never as if it could not change', async () => {
+  const { world, clock, url, close } = await aSimulatedRegistry()
+  try {
+    const { id, verifiableCredential } = await world.issue()
+    const { credentialStatus } = verifiableCredential as { credentialStatus: Record<string, string>[] }
+    const [{ statusListCredential = '', statusListIndex = '' } = {}] = credentialStatus
+    const change = { issuer: BODY, uuid: id.slice('urn:uuid:'.length), actor: OFFICER }
+    await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))
+    clock.now = after(HOUR).getTime()
+    const path = new URL(statusListCredential).pathname
+    const listAt = async (moment: Date) => {
+      const response = await fetch(`${url}${path}?timestamp=${moment.toISOString()}`)
+      expect(response.status).toBe(200)
+      expect(response.headers.get('cache-control')).toMatch(/^public, max-age=3600\b(?!.*immutable)/)
+      const { credentialSubject, validFrom } = (await response.json()) as {
+        credentialSubject: { encodedList: string }
+        validFrom: string
+      }
+      return { validFrom, isRevoked: isSet(decodeList(credentialSubject.encodedList), Number(statusListIndex)) }
+    }
+    expect(await listAt(after(30 * SECOND))).toEqual({ validFrom: '2026-03-02T12:00:30Z', isRevoked: false })
+    expect(await listAt(after(MINUTE))).toEqual({ validFrom: '2026-03-02T12:01:00Z', isRevoked: true })
+    expect((await aCache(url, clock)(path)).maxAge).toBe(40)
+  } finally {
+    await close()
+  }
+})
+
+test('a settled answer about trust is kept for a year: whatever is decided later, it is the same word for word', async () => {
+  const { world, clock, url, close } = await aSimulatedRegistry()
+  try {
+    const moment = after(0).toISOString()
+    const question = `/issuers/${BODY}/accreditations?effective=${moment}&recorded=${moment}&qualification=ph-masonry-nc2`
+    const ask = () => aCache(url, clock)(question)
+    clock.now = after(4 * MINUTE).getTime()
+    expect((await ask()).maxAge).toBe(0)
+    clock.now = after(6 * MINUTE).getTime()
+    const settled = await ask()
+    expect(settled.maxAge).toBe(365 * 24 * 3_600)
+    const from = { effectiveAt: '2020-01-01T00:00:00.000Z', actor: 'a', by: AUTHORITY, basis: 'fraud' }
+    await withdrawAccreditation({ grantee: BODY, grant: GRANT, ...from }, world.at(new Date(clock.now)))
+    clock.now = after(HOUR).getTime()
+    expect(await ask()).toEqual(settled)
+    expect((await aCache(url, clock)(`/issuers/${BODY}/accreditations`)).text).toContain('"state":"withdrawal"')
+  } finally {
+    await close()
+  }
+})
+
+const verbs = fc.constantFrom('suspend', 'reinstate', 'revoke', 'publish', 'publish')
+const step = fc.record({
+  verb: verbs,
+  certificate: fc.integer({ min: 0, max: 2 }),
+  seconds: fc.constantFrom(0, 1, 300),
+})
+
+test('the list of a past moment has the entries of the one that was published at that moment, in every history', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+      const world = await aWorld()
+      const uuids: string[] = []
+      for (const place of [0, 1, 2]) {
+        const { uuid } = await world.issue({ certificateNumber: `P-${place}` }, { key: `key-${place}` })
+        uuids.push(uuid)
+      }
+      const [reserved] = world.store.events('reserved')
+      const { pair } = Object(reserved?.status) as { pair: string }
+      const published: { list: string; moment: Date; entries: string }[] = []
+      let now = after(SECOND)
+      for (const { verb, certificate, seconds } of steps) {
+        // A list may be published in the very moment of a change, once that was acknowledged; not the other way round.
+        now = new Date(now.getTime() + seconds * SECOND + (verb === 'publish' ? 0 : 1))
+        const change = { issuer: BODY, uuid: uuids[certificate] ?? '', actor: OFFICER }
+        if (verb === 'publish')
+          for (const list of [`${pair}-revocation`, `${pair}-suspension`])
+            published.push({
+              list,
+              moment: now,
+              entries: entriesOf((await publishStatusList(list, world.at(now))).text),
+            })
+        // What is not allowed in that state changes nothing.
+        else if (verb === 'suspend')
+          await suspendCertificate({ ...change, reason: 'under-investigation' }, world.at(now)).catch(() => {})
+        else if (verb === 'reinstate') await reinstateCertificate(change, world.at(now)).catch(() => {})
+        else await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(now))
+      }
+      const later = new Date(now.getTime() + HOUR)
+      for (const { list, moment, entries } of published)
+        expect(entriesOf((await pastStatusList(list, moment.toISOString(), world.at(later))).text)).toBe(entries)
+    }),
+    { numRuns: 40 },
+  )
+}, 120_000)
+
+const entriesOf = (text: string): string => JSON.parse(text).credentialSubject.encodedList
