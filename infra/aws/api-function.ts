@@ -1,5 +1,5 @@
 import type { DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import {
@@ -14,13 +14,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
-
-/** What one function may take. Its concurrency is reserved: whoever floods one function cannot starve another. */
-export interface Limits {
-  memoryMiB: number
-  timeoutSeconds: number
-  concurrency: number
-}
+import { acknowledge } from './acknowledge.ts'
+import type { Limits } from './limits.ts'
 
 /** What `origin-check.ts` is told. */
 export interface OriginCheckEnvironment {
@@ -69,10 +64,10 @@ export class ApiFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
     })
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'X-Ray knows no resources: xray:PutTraceSegments and xray:PutTelemetryRecords, and nothing else, are on *.',
-    })
+    acknowledge(
+      role,
+      'IAM5[Resource::*]',
+      'X-Ray knows no resources: xray:PutTraceSegments and xray:PutTelemetryRecords, and nothing else, are on *.',
+    )
   }
 }

@@ -1,16 +1,7 @@
 import { join } from 'node:path'
 import type { DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
 import { type FunctionName, functionNames, type Grant, grants } from '@sijil/functions/routes.ts'
-import {
-  CfnOutput,
-  Duration,
-  RemovalPolicy,
-  SecretValue,
-  Stack,
-  type StackProps,
-  Stage,
-  Validations,
-} from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps, Stage } from 'aws-cdk-lib'
 import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
@@ -21,52 +12,22 @@ import { Code } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
+import { acknowledge, acknowledgeKeys } from './acknowledge.ts'
 import { Alarms } from './alarms.ts'
-import { ApiFunction, type Limits, type OriginCheckEnvironment } from './api-function.ts'
+import { ApiFunction, type OriginCheckEnvironment } from './api-function.ts'
 import { bundle, functionEntry, originCheckEntry } from './bundle.ts'
 import type { DataStack } from './data-stack.ts'
 import type { Deployment } from './deployment.ts'
 import { Front } from './distribution.ts'
 import type { EdgeStack } from './edge-stack.ts'
 import { Gateway } from './gateway.ts'
-import { statementsFor } from './grants.ts'
+import { scheduledGrants, statementsFor } from './grants.ts'
+import { limits, type ScheduledName, sequenceOrder } from './limits.ts'
 
-// biome-ignore format: it reads as a table
-/** Reserved one by one: a flood of checks takes nothing from issuing (F19), and none of them can take the whole account. */
-const limits = {
-  verify:  { memoryMiB: 1_769, timeoutSeconds: 15, concurrency: 100 }, // one whole vCPU: junk costs it at most 50 ms
-  pages:   { memoryMiB: 1_769, timeoutSeconds: 15, concurrency: 100 },
-  issue:   { memoryMiB: 1_769, timeoutSeconds: 29, concurrency: 50 },  // 29 s is as long as the gateway waits
-  status:  { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
-  records: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
-  lists:   { memoryMiB: 1_024, timeoutSeconds: 29, concurrency: 10 },
-  decisions: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 5 },
-  desk:    { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 5 },
-  trust:   { memoryMiB: 1_024, timeoutSeconds: 10, concurrency: 50 },
-  log:     { memoryMiB: 1_024, timeoutSeconds: 10, concurrency: 30 },
-  federation: { memoryMiB: 1_024, timeoutSeconds: 20, concurrency: 20 },
-} as const satisfies Record<FunctionName, Limits>
-const sweepLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 }
-/** One at a time is enough, and the conditional write holds where there are two. */
-const sequenceLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 120, concurrency: 1 }
-const originCheckLimits: Limits = { memoryMiB: 256, timeoutSeconds: 5, concurrency: 10 }
-
-/** It burns reservations that nobody continued; it signs nothing and sees no box. */
-const sweepGrants = ['read-commits', 'write-certificates', 'write-interruptions'] as const satisfies readonly Grant[]
-
-/** The writer of the logs: it alone signs checkpoints, and makes the keys for them and for statements at its first run. */
-const sequenceGrants = [
-  'read-commits',
-  'write-logs',
-  'create-checkpoint-key',
-  'sign-checkpoints',
-  'create-statement-key',
-] as const satisfies readonly Grant[]
-/** It compares what is stored with what was logged, and can change neither. */
-const auditLimits: Limits = { memoryMiB: 1_024, timeoutSeconds: 600, concurrency: 1 }
-const auditGrants = ['read-commits'] as const satisfies readonly Grant[]
-/** At most 60 s from a commit to its checkpoint, of a schedule that knows minutes only. */
-const sequenceOrder = { rounds: 3, secondsBetween: 18 }
+const keysByTag =
+  'Keys of issuers are made at run time: each use is conditional on the tags purpose and issuer, and on the algorithm.'
+const lentKeys =
+  'Keys that bodies lend are named at run time: the account that keeps one allows its use, and the key itself signed for whom.'
 
 interface ApiStackProps extends StackProps {
   deployment: Deployment
@@ -88,32 +49,15 @@ export class ApiStack extends Stack {
     )
 
     const functions = Object.fromEntries(
-      functionNames.map((name) => [name, this.#createFunction(name, limits[name], grants[name])]),
+      functionNames.map((name) => [name, this.#createFunction(name, grants[name])]),
     ) as Record<FunctionName, ApiFunction> // one for each name: it is the same list
-    const sweep = this.#createFunction('sweep', sweepLimits, sweepGrants)
-    // No second try: the next run finds what this one left.
-    new Rule(this, 'EveryFiveMinutes', {
-      schedule: Schedule.rate(Duration.minutes(5)),
-      targets: [new LambdaFunction(sweep.lambda, { retryAttempts: 0 })],
-    })
-
-    const sequence = this.#createFunction('sequence', sequenceLimits, sequenceGrants)
-    new Rule(this, 'EveryMinute', {
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [
-        new LambdaFunction(sequence.lambda, { retryAttempts: 0, event: RuleTargetInput.fromObject(sequenceOrder) }),
-      ],
-    })
-
-    const audit = this.#createFunction('audit', auditLimits, auditGrants)
-    new Rule(this, 'EveryHour', {
-      schedule: Schedule.rate(Duration.hours(1)),
-      targets: [new LambdaFunction(audit.lambda, { retryAttempts: 0 })],
-    })
+    const sweep = this.#createScheduled('sweep', 'EveryFiveMinutes', Duration.minutes(5))
+    const sequence = this.#createScheduled('sequence', 'EveryMinute', Duration.minutes(1), sequenceOrder)
+    const audit = this.#createScheduled('audit', 'EveryHour', Duration.hours(1))
 
     const originCheck = new ApiFunction(this, 'OriginCheck', {
       code: this.#code('origin-check', originCheckEntry),
-      limits: originCheckLimits,
+      limits: limits.originCheck,
       environment: { ORIGIN_SECRETS: secrets.map(plain).join(',') } satisfies OriginCheckEnvironment,
       statements: [],
       logsKey: this.#operationsKey,
@@ -153,11 +97,16 @@ export class ApiStack extends Stack {
     new CfnOutput(this, 'SubscribeToAlarms', { value: topic.topicArn })
   }
 
-  #createFunction(
-    name: FunctionName | 'sweep' | 'sequence' | 'audit',
-    functionLimits: Limits,
-    words: readonly Grant[],
-  ): ApiFunction {
+  #createScheduled(name: ScheduledName, ruleId: string, every: Duration, order?: object): ApiFunction {
+    const made = this.#createFunction(name, scheduledGrants[name])
+    // No second try: the next run finds what this one left.
+    const event = order && RuleTargetInput.fromObject(order)
+    const target = new LambdaFunction(made.lambda, { retryAttempts: 0, ...(event && { event }) })
+    new Rule(this, ruleId, { schedule: Schedule.rate(every), targets: [target] })
+    return made
+  }
+
+  #createFunction(name: FunctionName | ScheduledName, words: readonly Grant[]): ApiFunction {
     const { deployment, registry } = this.#props
     const { commits, boxes, secretsKey } = registry
     const everywhere: Environment = {
@@ -180,15 +129,16 @@ export class ApiStack extends Stack {
       name.replace(/^./, (letter) => letter.toUpperCase()),
       {
         code: this.#code(name, functionEntry(name)),
-        limits: functionLimits,
+        limits: limits[name],
         environment,
         statements: statementsFor(words, { commits, boxes, secretsKey, keyAccounts }),
         logsKey: this.#operationsKey,
       },
     )
-    if (words.some((word) => /^sign-|create-/.test(word))) acknowledgeKeysByTag(made, deployment.region)
+    const { region } = deployment
+    if (words.some((word) => /^sign-|create-/.test(word))) acknowledgeKeys(made, region, '<AWS::AccountId>', keysByTag)
     if (words.includes('sign-certificates') || words.includes('sign-lists'))
-      acknowledgeLentKeys(made, deployment.region, keyAccounts)
+      for (const account of keyAccounts) acknowledgeKeys(made, region, account, lentKeys)
     return made
   }
 
@@ -228,11 +178,11 @@ export class ApiStack extends Stack {
       description,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
     })
-    Validations.of(secret).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason:
-        'It is exchanged by a deployment (docs/runbook.md): a timer would change it where it is kept, and not in the functions that were told.',
-    })
+    acknowledge(
+      secret,
+      'SMG4',
+      'It is exchanged by a deployment (docs/runbook.md): a timer would change it where it is kept, and not in the functions that were told.',
+    )
     return secret
   }
 }
@@ -241,21 +191,4 @@ export class ApiStack extends Stack {
 function plain(secret: Secret | undefined): string {
   if (secret === undefined) throw new TypeError('there is no such secret')
   return secret.secretValue.unsafeUnwrap()
-}
-
-function acknowledgeKeysByTag(made: ApiFunction, region: string): void {
-  Validations.of(made).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:${region}:<AWS::AccountId>:key/*]`,
-    reason:
-      'Keys of issuers are made at run time: each use is conditional on the tags purpose and issuer, and on the algorithm.',
-  })
-}
-
-function acknowledgeLentKeys(made: ApiFunction, region: string, accounts: readonly string[]): void {
-  for (const account of accounts)
-    Validations.of(made).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:${region}:${account}:key/*]`,
-      reason:
-        'Keys that bodies lend are named at run time: the account that keeps one allows its use, and the key itself signed for whom.',
-    })
 }

@@ -1,6 +1,6 @@
 import type { Caching } from '@sijil/functions/routes.ts'
 import { routes } from '@sijil/functions/routes.ts'
-import { Duration, Validations } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager'
 import {
   type AddBehaviorOptions,
@@ -19,6 +19,7 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront'
 import { Construct } from 'constructs'
+import { acknowledge } from './acknowledge.ts'
 import { cacheBehaviours } from './cache-behaviours.ts'
 
 interface FrontProps {
@@ -76,17 +77,15 @@ export class Front extends Construct {
       // Its log would hold paths, and a path of /v/* opens a certificate (I47).
       enableLogging: false,
     })
-    Validations.of(this.distribution).acknowledge(
-      {
-        id: 'AwsSolutions-CFR1',
-        reason:
-          'Employers and workers check certificates from any country: a restriction by place would refuse those it is for.',
-      },
-      {
-        id: 'AwsSolutions-CFR3',
-        reason:
-          'An access log of CloudFront holds paths, and the path of a link opens a certificate; the API logs the key of the route instead.',
-      },
+    acknowledge(
+      this.distribution,
+      'CFR1',
+      'Employers and workers check certificates from any country: a restriction by place would refuse those it is for.',
+    )
+    acknowledge(
+      this.distribution,
+      'CFR3',
+      'An access log of CloudFront holds paths, and the path of a link opens a certificate; the API logs the key of the route instead.',
     )
   }
 

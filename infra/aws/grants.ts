@@ -3,6 +3,17 @@ import type { Grant } from '@sijil/functions/routes.ts'
 import { ArnFormat, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { DataStack } from './data-stack.ts'
+import type { ScheduledName } from './limits.ts'
+
+/** What no route calls: the words of the others stand in `functions/routes.ts`. */
+export const scheduledGrants = {
+  // It burns reservations that nobody continued; it signs nothing and sees no box.
+  sweep: ['read-commits', 'write-certificates', 'write-interruptions'],
+  // It alone signs checkpoints, and makes the keys for them and for statements at its first run.
+  sequence: ['read-commits', 'write-logs', 'create-checkpoint-key', 'sign-checkpoints', 'create-statement-key'],
+  // It compares what is stored with what was logged, and can change neither.
+  audit: ['read-commits'],
+} as const satisfies Record<ScheduledName, readonly Grant[]>
 
 type SigningPurpose = 'certificates' | 'lists' | 'checkpoints' | 'statements'
 
