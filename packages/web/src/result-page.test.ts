@@ -44,6 +44,18 @@ describe('the verdict', () => {
     expect(new Set(said).size).toBe(cases.length)
   })
 
+  test.each(['en', 'th'] as const)(
+    'R-082: beside the notice of a demonstration none says in %s that it is real',
+    (language) => {
+      for (const [, verification] of cases) {
+        const document = resultPage(aResult({ verification }), aContext({ language, demonstration: true }))
+        expect(document).toContain('class="demo"')
+        expect(textOf(verdictOn(document)).trim()).not.toBe('')
+        expect(textOf(verdictOn(document))).not.toMatch(/(?:is|was) real|ของจริง/)
+      }
+    },
+  )
+
   test('R-008: where the record is kept elsewhere, it says by whom and since when, and links there', () => {
     const verification = verifications['Cannot say (kept elsewhere)']
     const document = resultPage(aResult({ verification }), aContext())

@@ -67,3 +67,28 @@ test('W010: a language is one of those that exist', () => {
 test('a place is filled once, and what fills it is not read again', () => {
   expect(phrase('en', 'levels.level', { framework: '{level}', level: 2 })).toBe('{level} level 2')
 })
+
+describe('what stands under a verdict', () => {
+  const meanings = keys.filter((key) => /\.mean(?:\.\w+)?$/.test(key))
+  const MOST_WORDS = 25
+  const wordsOf = (text: string, language: Language) => {
+    const parts = new Intl.Segmenter(language, { granularity: 'word' }).segment(text.replace(/\{\w+\}/g, 'X'))
+    return [...parts].filter(({ isWordLike }) => isWordLike).length
+  }
+  const lengths = (texts: readonly string[], language: Language) => texts.map((text) => wordsOf(text, language))
+
+  test('there is such a text for every state', () => {
+    expect(meanings.length).toBeGreaterThan(22)
+  })
+
+  test.each(meanings)('%s is two sentences at most, and none is longer than one reads at a glance', (key) => {
+    const sentences = en[key].split(/(?<=[.?!])\s+/)
+    expect(sentences.length).toBeLessThanOrEqual(2)
+    for (const sentence of sentences) expect(sentence).toMatch(/[.?!]$/)
+    expect(Math.max(...lengths(sentences, 'en'))).toBeLessThanOrEqual(MOST_WORDS)
+    // Thai has no full stop: a space ends what is said in one breath.
+    expect(th[key]).not.toMatch(/[.?!]/)
+    expect(wordsOf(th[key], 'th')).toBeLessThanOrEqual(2 * MOST_WORDS)
+    expect(Math.max(...lengths(th[key].split(' '), 'th'))).toBeLessThanOrEqual(MOST_WORDS)
+  })
+})

@@ -93,11 +93,11 @@ export const en = {
 
   'valid.title': 'Valid',
   'valid.mean':
-    'This certificate is real: {issuer} issued it and has not cancelled it. It says that the person was found able to do what {qualification} asks for.',
+    '{issuer} issued this certificate and has not cancelled it. It says that the person was found able to do what {qualification} asks for.',
   'valid.mean.title':
-    'This certificate is real: {issuer} issued it and has not cancelled it. It says that the person was given the title {qualification}; that is not a permit to practise.',
+    '{issuer} issued this certificate and has not cancelled it. It says that the person was given the title {qualification}; that is not a permit to practise.',
   'valid.mean.licence':
-    'This certificate is real: {issuer} issued it and has not cancelled it. It says that the person was given the licence {qualification}; in another country that is not a permit to practise.',
+    '{issuer} issued this certificate and has not cancelled it. It says that the person was given the licence {qualification}; in another country that is not a permit to practise.',
   'notice.title': 'Valid, with a notice',
   'notice.mean.suspended':
     'This certificate still stands: it was issued while {issuer} was authorised, and it has not been cancelled. The issuer has been suspended since {date}, so it may not issue new certificates now.',
@@ -143,7 +143,7 @@ export const en = {
     'Do not rely on it today.\nCheck this link again before you decide: it may come back.\nBe fair: a suspension is not a proof of wrongdoing.',
   'expired.title': 'Not valid: expired',
   'expired.mean':
-    'This certificate was real, but its time ended on {date}. It shows what the person once could do; it does not count today.',
+    '{issuer} issued this certificate, but its time ended on {date}. It shows what the person once could do; it does not count today.',
   'expired.today': 'Expired on {date}.',
   'expired.do':
     'Ask the person for the renewed certificate.\nIf there is none, ask for a new assessment.\nBe fair: the skill may still be there.',
@@ -216,7 +216,7 @@ export const en = {
     'Do not treat it as valid, and do not call it fake.\nAsk whoever runs this registry why.\nAsk the person for another certificate or a skills test.',
   'elsewhere.title': 'Cannot say',
   'elsewhere.mean':
-    'The issuer is known here, but the record of this certificate is kept elsewhere: only whoever keeps it can say if it is still in force. This is neither a yes nor a no.',
+    'The issuer is known here, but only the registry that keeps the record of this certificate can say if it is still in force. This is neither a yes nor a no.',
   'elsewhere.today': 'Its record is kept elsewhere.',
   'elsewhere.do':
     'Check it with whoever keeps its record: type that address yourself.\nDo not treat it as valid before that, and do not call it fake.\nIf it cannot be found there, ask the issuer.',

@@ -52,10 +52,10 @@ function meaning(reading: Reading): Html {
     case 'revoked':
     case 'superseded':
     case 'suspended':
-      return say(language, `${state}.mean`, { issuer, date })
     case 'expired':
+      return say(language, `${state}.mean`, { issuer, date })
     case 'notYet':
-      return say(language, `${state}.mean`, { date })
+      return say(language, 'notYet.mean', { date })
     case 'notAuthorised':
       return say(language, 'notAuthorised.mean', { issuer })
     default:
