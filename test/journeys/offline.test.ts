@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { issueAt } from '../../infra/local/demonstration/beside.ts'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
-import { runCommand } from '../support/command.ts'
+import { resultOf, runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, officerOf, TESDA } from './certificate.ts'
 
@@ -140,6 +142,34 @@ describe('R-022, R-115: at a border post without a network', () => {
   test('for people it says whose list it was and how old', async () => {
     const { stdout } = await sijil(['verify', 'good.json', '--bundle', 'sijil-trust.json'], NOBODY)
     expect(stdout).toContain(`by the list of ${registry.baseUrl}, made at 20`)
+  })
+})
+
+describe('the program that the page shows', () => {
+  const root = join(import.meta.dirname, '../..')
+  const example = join(root, 'docs/verify-offline.ts')
+  const page = readFileSync(join(root, 'docs/offline.md'), 'utf8')
+  const shown = (language: string) =>
+    [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, text = '']) => text)
+  const run = (...words: string[]) => {
+    const child = spawn(process.execPath, ['--import', heard, ...words], { cwd: folder })
+    return resultOf(child)
+  }
+
+  test('is the file, word for word', async () => {
+    expect(shown('ts')).toEqual([await readFile(example, 'utf8')])
+  })
+
+  test.each([
+    ['good.json', 0],
+    ['revoked.json', 1],
+  ])('of %s it says what the page says, and asks nobody', async (file, place) => {
+    expect(await run(example, file, 'sijil-trust.json')).toEqual({ code: 0, stdout: shown('text')[place], stderr: '' })
+  })
+
+  test('a program that asks somebody is seen', async () => {
+    const { code, stderr } = await run('--eval', "await fetch('http://127.0.0.1:65535').catch(() => {})")
+    expect([code, stderr]).toEqual([HEARD, expect.stringContaining('asked: 127.0.0.1:65535')])
   })
 })
 

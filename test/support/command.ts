@@ -1,8 +1,14 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 const script = join(import.meta.dirname, '../../packages/cli/bin/sijil.mjs')
+
+interface Result {
+  code: number | null
+  stdout: string
+  stderr: string
+}
 
 /** `sijil` as anybody runs it: in a process of its own, in this folder, with nothing in its environment but what is given. */
 export async function runCommand(
@@ -12,12 +18,16 @@ export async function runCommand(
     stdin = '',
     environment = {},
   }: { folder: string; stdin?: string; environment?: Record<string, string | undefined> },
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
+): Promise<Result> {
   const child = spawn(process.execPath, [script, ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
   })
   child.stdin.end(stdin)
+  return resultOf(child)
+}
+
+export async function resultOf(child: ChildProcessWithoutNullStreams): Promise<Result> {
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
