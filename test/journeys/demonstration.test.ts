@@ -94,12 +94,15 @@ describe.each(linked)('the link of the case "%s"', (name) => {
       registry.ask(pathOf({ link: opened }), { headers: asPage }),
     ])
     expect([json.json().verdict, verified.verdict, page.status]).toEqual([verdict, verdict, 200])
+    // Only a page of a valid one is without a warning tone.
+    expect(/<section class="verdict([^"]*)"/.exec(page.text)?.[1]).toBe(verdict === 'valid' ? '' : ' no')
     if (check !== undefined) expect(checkOf(verified, check)).toMatchObject({ reason })
   })
 })
 
 test('the body that was suspended since: its certificate stands, and both answers are given', async () => {
-  const { issuer } = await verify(registry, { link: certificateOf('issuer-suspended-since')?.link })
+  const { verdict, issuer } = await verify(registry, { link: certificateOf('issuer-suspended-since')?.link })
+  expect(verdict).toBe('valid')
   expect(issuer).toMatchObject({ onIssueDate: { standing: 'authorised' }, today: { standing: 'suspended' } })
 })
 

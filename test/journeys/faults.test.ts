@@ -86,7 +86,13 @@ describe('F5: the store throttles', () => {
       }),
     ]
     for (const { status, headers, text } of answers) outage(status, headers, text)
-  })
+    store.trouble = 'none'
+    expect((await verify(registry, { verifiableCredential: kept.verifiableCredential })).verdict).toBe('valid')
+    const { certificates } = (await tesda.get('/credentials?limit=100')).json<{ certificates: { state: string }[] }>()
+    expect(certificates.filter(({ state }) => state === 'reserved')).toEqual([])
+    // The number that was refused is free, and the same key still asks for the first time.
+    expect((await tesda.request(aBricklayer('F5-2'), 'f5-2-later')).status).toBe(201)
+  }, 40_000)
 
   test.each([0, 1, 2, 3, 4])(
     'I14: after %i of its writes: no part of a certificate is seen, and the same request ends well',

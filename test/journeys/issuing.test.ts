@@ -46,8 +46,19 @@ describe('an answer', () => {
     expect(verifiableCredential).toMatchObject({
       type: ['VerifiableCredential', 'OpenBadgeCredential'],
       issuer: { id: expect.stringMatching(/^did:web:localhost%3A\d+:issuers:demo-ph-tesda$/) },
+      id: expect.stringMatching(/^urn:uuid:[0-9a-f-]{36}$/),
+      credentialStatus: ['revocation', 'suspension'].map((statusPurpose) => ({
+        type: 'BitstringStatusListEntry',
+        statusPurpose,
+        statusListIndex: expect.stringMatching(/^\d+$/),
+        statusListCredential: expect.stringMatching(new RegExp(`^${registry.baseUrl}/status-lists/`)),
+      })),
       validUntil: expect.stringMatching(/T23:59:59Z$/),
     })
+    for (const [member, value] of Object.entries({ id: 'urn:x', type: ['X'], credentialStatus: [], issuer: 'me' })) {
+      const said = await officer.request({ ...aBricklayer('SERVER-2'), [member]: value }, `server-${member}`)
+      expect(problemOf(said)).toMatchObject({ status: 422, errors: [{ pointer: `/${member}` }] })
+    }
     const { validFrom } = verifiableCredential as { validFrom: string }
     expect(Math.abs(Date.parse(validFrom) - Date.now())).toBeLessThan(60_000)
   })
@@ -284,11 +295,11 @@ describe('what is refused', () => {
       { ...aBricklayer('BAD-2', { assessedOn: day(3), awardedOn: day(5) }), qualification: 'ph-nothing' },
       'bad-2',
     )
-    expect(
-      problemOf(answer)
-        .errors?.map(({ pointer }) => pointer)
-        .toSorted(),
-    ).toEqual(['/assessedOn', '/qualification'])
+    const errors = problemOf(answer).errors?.toSorted((one, other) => one.pointer.localeCompare(other.pointer))
+    expect(errors).toEqual([
+      { pointer: '/assessedOn', detail: 'the assessment comes before the award' },
+      { pointer: '/qualification', detail: 'no such qualification: see /qualifications/{id}' },
+    ])
   })
 })
 

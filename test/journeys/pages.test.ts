@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { asPage, pathOf, problemOf, TESDA } from './certificate.ts'
+import { aBricklayer, asPage, officerOf, pathOf, problemOf, TESDA } from './certificate.ts'
 
 let registry: OpenRegistry
 beforeAll(async () => {
@@ -132,6 +132,11 @@ describe('POST /check', () => {
       const answer = await check(fields)
       expect([answer.status, answer.headers.get('location')]).toEqual([303, `/v/${code}`])
     }
+    const inThai = await registry.ask('/check?lang=th', {
+      body: String(new URLSearchParams({ link })),
+      headers: { ...asBrowser, 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect([inThai.status, inThai.headers.get('location')]).toEqual([303, `/v/${code}?lang=th`])
   })
 
   test('by file: the certificate, or the answer that it came in', async () => {
@@ -205,6 +210,12 @@ describe('POST /check', () => {
     const document = { ...(await registry.document('in-force')), name: '<img src=x onerror=alert(1)>' }
     const page = await checkFile(JSON.stringify(document))
     expect(page.text).not.toContain('<img src=x')
+    // Also where they are shown, because signature and record hold.
+    const holder = { name: 'JUAN <IMG SRC=X ONERROR=ALERT(1)>' }
+    const { link } = await officerOf(registry, TESDA).issue(aBricklayer('I44-1', { holder }))
+    const named = await registry.ask(pathOf({ link }), { method: 'POST', headers: asBrowser })
+    expect(named.text).toContain('JUAN &lt;IMG SRC=X ONERROR=ALERT(1)&gt;')
+    expect(named.text).not.toContain('<IMG')
   })
 })
 
@@ -240,10 +251,16 @@ describe('what is not there', () => {
     const [never, malformed] = await Promise.all(
       ['/v/0123456789ABCDEFGHJKMNPQRS', '/v/hello'].map((path) => registry.ask(path)),
     )
-    expect([never?.status, never?.headers.get('cache-control')]).toEqual([
-      malformed?.status,
-      malformed?.headers.get('cache-control'),
-    ])
+    // But for advice about letters that no link has, and what is new with every request.
+    const told = (answer: typeof never) => ({
+      status: answer?.status,
+      headers: [...(answer?.headers ?? [])].filter(
+        ([name]) => !['x-request-id', 'date', 'content-length'].includes(name),
+      ),
+      body: { ...answer?.json(), instance: undefined, detail: undefined },
+    })
+    expect(told(never)).toMatchObject({ status: 404 })
+    expect(told(never)).toEqual(told(malformed))
   })
 })
 

@@ -125,7 +125,9 @@ describe('who may not', () => {
       basis: 'x',
       effectiveFrom: '2025-01-01',
     })
-    expect(problemOf(abroad)).toMatchObject({ status: 422 })
+    expect(problemOf(abroad)).toMatchObject({ status: 422, detail: 'a grantor of TH cannot accredit anybody of MY' })
+    const same = { grantee: DSD, scope, basis: 'x', effectiveFrom: '2025-01-01' }
+    expect((await officers.first(`${officers.base}/accreditations`, same)).status).toBe(202)
   })
 
   test('a body, whose tokens have no such scope', async () => {
@@ -153,10 +155,14 @@ describe('withdrawn from the beginning', () => {
     const issued = await body.issue(aThaiBricklayer('TH-W-1'))
     const before = await accreditationsOf(DSD, `?qualification=${QUALIFICATION}`)
     expect(before.standing).toBe('authorised')
-    await officers.decide(`${officers.base}/accreditations/${DSD}.main/withdraw`, {
-      basis: 'fraud',
-      effectiveFrom: '2020-01-01',
-    })
+    const listed = await body.get(`/credentials?affected=${DSD}.main`)
+    const { certificates } = listed.json<{ certificates: { id: string }[] }>()
+    expect(certificates.map(({ id }) => id)).toContain(issued.id)
+    const withdrawal = { basis: 'fraud', effectiveFrom: '2020-01-01' }
+    const proposed = await officers.first(`${officers.base}/accreditations/${DSD}.main/withdraw`, withdrawal)
+    const { id, hash, affected } = proposed.json<Proposal & { affected: number }>()
+    expect([proposed.status, affected]).toEqual([202, certificates.length])
+    expect((await officers.second(`${officers.base}/proposals/${id}/approve`, { hash })).status).toBe(200)
     await expect.poll(async () => (await verdictOn(issued)).verdict, { timeout: 15_000 }).toBe('invalid')
     const verdict = await verdictOn(issued)
     expect(checkOf(verdict, 'issuer-trust')).toMatchObject({ outcome: 'failed', reason: 'issuer-withdrawn' })

@@ -104,8 +104,11 @@ test('R006: the moment of a compromise lies in the past and only moves earlier',
       status: 422,
       errors: [{ pointer: '/compromisedFrom' }],
     })
-  expect((await propose('2026-01-01T00:00:00Z')).status).toBe(202)
-})
+  await decide('/certificates-2/compromise', { compromisedFrom: '2026-01-01T00:00:00Z' })
+  const momentOf = async () => (await keysOf()).find(({ kid }) => kid === 'certificates-2')?.compromisedFrom
+  await expect.poll(momentOf, eventually).toBe('2026-01-01T00:00:00.000Z')
+  expect(problemOf(await propose('2026-01-02T00:00:00Z')).status).toBe(422)
+}, 20_000)
 
 test('keys of whom the authority did not accredit do not exist for it', async () => {
   for (const verb of ['suspend', 'resume', 'retire']) {
