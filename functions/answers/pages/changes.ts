@@ -8,6 +8,8 @@ import {
   listChanges,
   RegistryError,
   type TrustEvent,
+  type TrustHistory,
+  trustOf,
 } from '@sijil/registry'
 import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
@@ -52,7 +54,7 @@ export const changesAnswers = (parts: PageParts) => ({
       const found = /^(?:0|[1-9]\d{0,15})$/.test(index) ? await findChange(Number(index), parts.reader) : undefined
       if (found === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
       const { change, entry } = found
-      const differences = differencesOf(change.id, await parts.trust(change.id), change.number)
+      const differences = differencesOf(change.id, await historyWith(change, parts), change.number)
       const listed = { ...(await listedOf(change, parts)), differences }
       const log = logValues([{ index: change.index, recordedAt: change.recordedAt, entry }], parts)
       return either(asked, { ...change, differences }, () =>
@@ -61,6 +63,12 @@ export const changesAnswers = (parts: PageParts) => ({
     },
   }),
 })
+
+/** What is kept in memory may be older than the log: of an amendment that it lacks nobody says that it changed nothing. */
+async function historyWith({ id, number }: Change, { trust, reader }: PageParts): Promise<TrustHistory> {
+  const kept = await trust(id)
+  return kept.length > number ? kept : trustOf(reader)(id)
+}
 
 async function listedOf(change: Change, { trust, clock }: PageParts): Promise<ListedChange> {
   const nameOf = async (id: string) => entityAt(id, await trust(id), clock().toISOString())?.identity.name ?? id
@@ -75,7 +83,20 @@ async function listedOf(change: Change, { trust, clock }: PageParts): Promise<Li
     }
   })
   const { index, id, recordedAt, effectiveAt } = change
-  return { index, id, name: await nameOf(id), recordedAt, effectiveAt, happened: await Promise.all(happened) }
+  const decided = await decidedBy(change, nameOf)
+  const rest = { index, id, recordedAt, effectiveAt, ...(decided && { decidedBy: decided }) }
+  return { ...rest, name: await nameOf(id), happened: await Promise.all(happened) }
+}
+
+/** Of what does not say itself whose decision it was. A registration that names nobody was the operator's. */
+async function decidedBy(
+  { by, events: [event] }: Change,
+  nameOf: (id: string) => Promise<string>,
+): Promise<ListedChange['decidedBy']> {
+  if (event === undefined || 'by' in event || 'grantors' in event || event.type.startsWith('list-')) return undefined
+  const id = by ?? ('under' in event ? event.under : undefined)
+  if (id !== undefined) return { name: await nameOf(id) }
+  return 'identity' in event ? 'operator' : undefined
 }
 
 function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: string; key?: string; basis?: string } {

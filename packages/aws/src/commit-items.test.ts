@@ -11,6 +11,8 @@ const commit: Commit<string> = {
   effectiveAt: at,
   recordedAt: at,
   index: 'TRUST',
+  proposal: 'p-1',
+  by: 'council',
 }
 const stored = itemOf(commit, new Uint8Array())
 

@@ -15,6 +15,8 @@ export interface CommitItem {
   ef?: string
   /** `proposal`. */
   pr?: string
+  /** In whose name: `by` of the commit. */
+  au?: string
   ik?: string
   is?: string
   /** Tells the writer's own write from another's, should the answer be lost. */
@@ -22,7 +24,7 @@ export interface CommitItem {
 }
 
 export function itemOf<E>(commit: Commit<E>, mark: Uint8Array): CommitItem {
-  const { stream, number, events, actor, effectiveAt, recordedAt, index, proposal } = commit
+  const { stream, number, events, actor, effectiveAt, recordedAt, index, proposal, by } = commit
   return {
     ...keys.commit(stream, number),
     ev: events,
@@ -30,6 +32,7 @@ export function itemOf<E>(commit: Commit<E>, mark: Uint8Array): CommitItem {
     at: recordedAt,
     ...(effectiveAt !== recordedAt && { ef: effectiveAt }),
     ...(proposal !== undefined && { pr: proposal }),
+    ...(by !== undefined && { au: by }),
     ...(index !== undefined && keys.indexed(index, recordedAt, stream, number)),
     w: mark,
   }
@@ -50,6 +53,7 @@ export function commitOf<E>(item: CommitItem): Commit<E> {
     effectiveAt: item.ef ?? item.at,
     recordedAt: item.at,
     ...(item.pr !== undefined && { proposal: item.pr }),
+    ...(item.au !== undefined && { by: item.au }),
     ...(item.ik !== undefined && { index: item.ik as IndexKey }),
   }
 }

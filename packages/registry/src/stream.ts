@@ -95,6 +95,8 @@ export interface Commit<E> {
   index?: IndexKey
   /** The decision of two people that it carries out: what is done is not done a second time. */
   proposal?: string
+  /** Id of the authority or body whose officers decided it; absent: the operator, or nobody in particular. */
+  by?: string
 }
 
 /** What the read path needs, and all that it is granted. */

@@ -42,6 +42,17 @@ test('R-021: a change is a sentence with its days, an address that stays, and th
   expect(shown).toContain('href="/changes.atom"')
 })
 
+test('R-021: whose decision it was is said where the sentence does not say it, on the page and in the feed', () => {
+  const key = { happened: [{ type: 'key-retired' as const, key: 'certificates-1' }] }
+  const words = (change: ListedChange) =>
+    changesPage(values({ changes: [change] }), aContext()).replaceAll(/<[^>]+>/g, '')
+  const decided = aChange({ ...key, decidedBy: { name: 'PQF <NCC>' } })
+  expect(words(decided)).toContain('Decided by PQF &lt;NCC&gt;.')
+  expect(changesFeed([decided], aContext())).toContain('was retired. Decided by PQF &lt;NCC&gt;.</title>')
+  expect(words(aChange({ ...key, decidedBy: 'operator' }))).toContain('Registered by the operator of the registry.')
+  expect(words(aChange(key))).not.toMatch(/Decided by|operator/)
+})
+
 test('older ones keep the filter', () => {
   expect(changesPage(values({ next: 3, search: { id: 'ph-tesda', kind: 'keys' } }), aContext())).toContain(
     'href="/changes?id=ph-tesda&amp;kind=keys&amp;before=3"',

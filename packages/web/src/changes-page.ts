@@ -24,6 +24,8 @@ export interface ListedChange {
   effectiveAt: string
   /** Of an amendment, on a page of its own. */
   differences?: readonly Difference[]
+  /** Whose decision it was, where the sentences themselves do not say so. */
+  decidedBy?: { name: string } | 'operator'
   happened: readonly { type: ChangeType; by?: string; key?: string; basis?: string }[]
 }
 
@@ -48,6 +50,12 @@ const marked = (values: Record<'name' | 'by' | 'key' | 'basis', string>) => ({
   basis: foreign(values.basis, 'en'),
 })
 
+function decidedIn({ decidedBy }: ListedChange, { language }: PageContext): Html | undefined {
+  if (decidedBy === undefined) return undefined
+  if (decidedBy === 'operator') return say(language, 'chain.decided.operator')
+  return say(language, 'chain.decided.by', { by: foreign(decidedBy.name, 'en') })
+}
+
 function entryOf(change: ListedChange, context: PageContext): Html {
   const { language } = context
   const sentences = change.happened.map(
@@ -57,7 +65,8 @@ function entryOf(change: ListedChange, context: PageContext): Html {
     change.effectiveAt.slice(0, 10) === change.recordedAt.slice(0, 10)
       ? ''
       : html` · ${say(language, 'changes.counts', { date: day(change.effectiveAt, language) })}`
-  return html`<li><div>${sentences}<p class="dim small"><a href="${local(`/changes/${change.index}`, context)}">${say(language, 'changes.entry', { index: change.index })}</a> · ${say(language, 'changes.recorded', { date: day(change.recordedAt, language) })}${later} · <a href="${local(`/issuers/${change.id}`, context)}">${foreign(change.id)}</a></p></div></li>`
+  const decided = decidedIn(change, context)
+  return html`<li><div>${sentences}${decided === undefined ? '' : html`<p>${decided}</p>`}<p class="dim small"><a href="${local(`/changes/${change.index}`, context)}">${say(language, 'changes.entry', { index: change.index })}</a> · ${say(language, 'changes.recorded', { date: day(change.recordedAt, language) })}${later} · <a href="${local(`/issuers/${change.id}`, context)}">${foreign(change.id)}</a></p></div></li>`
 }
 
 function filters({ search, kinds }: ChangesValues, context: PageContext): Html {
@@ -112,7 +121,10 @@ const withoutControls = (text: string) =>
 /** RFC 4287. */
 export function changesFeed(changes: readonly ListedChange[], { baseUrl, language }: PageContext): string {
   const entries = changes.map((change) => {
-    const words = change.happened.map((one) => phrase(language, `change.${one.type}`, placesOf(change, one))).join(' ')
+    const happened = change.happened.map((one) => phrase(language, `change.${one.type}`, placesOf(change, one)))
+    const decided =
+      typeof change.decidedBy === 'object' ? [phrase(language, 'chain.decided.by', { by: change.decidedBy.name })] : []
+    const words = [...happened, ...decided].join(' ')
     const address = `${baseUrl}/changes/${change.index}`
     return html`<entry><id>${address}</id><link href="${address}"/><updated>${change.recordedAt}</updated><title>${withoutControls(words)}</title></entry>`
   })

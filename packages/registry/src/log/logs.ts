@@ -42,7 +42,7 @@ export const pendingOn = (at: number): IndexKey => `PENDING#${new Date(at).toISO
 
 /** Every log there is. */
 export const logs: Record<LogName, LogKind> = {
-  /** Decisions about authorities, bodies and centres: canonical JSON, without who acted. */
+  /** Decisions about authorities, bodies and centres: canonical JSON, without which person acted. */
   registry: {
     isKey: (text) => /^[a-z0-9-]{1,64}\/trust\/(?:0|[1-9]\d{0,8})$/.test(text),
     begin: () => new Date(0).toISOString(),
@@ -86,27 +86,29 @@ export interface PublicEntry {
   events: readonly object[]
   effectiveAt: string
   recordedAt: string
+  /** Id of whoever decided it; absent: the operator, or the events say it themselves. */
+  by?: string
 }
 
 /** C2SP tlog-tiles writes the length of an entry in two bytes. */
 const LONGEST = 65_535
 
-/** An entry says what was decided, not by whom, nor by what name a key is known to its keeper. */
+/** An entry says what was decided and in whose name, not by which person, nor by what name a key is known to its keeper. */
 export function publicEntry(commit: Commit<TrustEvent>): string {
   const entry = wholeEntry(commit)
   if (Buffer.byteLength(entry) <= LONGEST) return entry
-  const { stream, number, events, effectiveAt, recordedAt } = commit
+  const { stream, number, events, effectiveAt, recordedAt, by } = commit
   // Two people are told that it is too long (`requireLoggable`). What comes another way must not stop the log, nor change in silence.
   const types = events.map((event) => ({
     type: event.type,
     tooLong: true,
     leafHash: hashOf(canonicalJson(publicEvent(event))),
   }))
-  return canonicalJson({ stream, number, events: types, effectiveAt, recordedAt })
+  return canonicalJson({ stream, number, events: types, effectiveAt, recordedAt, by })
 }
 
-const wholeEntry = ({ stream, number, events, effectiveAt, recordedAt }: Commit<TrustEvent>): string =>
-  canonicalJson({ stream, number, events: events.map(publicEvent), effectiveAt, recordedAt })
+const wholeEntry = ({ stream, number, events, effectiveAt, recordedAt, by }: Commit<TrustEvent>): string =>
+  canonicalJson({ stream, number, events: events.map(publicEvent), effectiveAt, recordedAt, by })
 
 /** RFC 6962 §2.1, base64url. */
 const hashOf = (text: string) => Buffer.from(leafHash(new TextEncoder().encode(text))).toString('base64url')

@@ -1,4 +1,5 @@
 import { requireMember } from '../members.ts'
+import { readingOf } from '../stream.ts'
 import { suspendAccreditation } from './accredit.ts'
 import type { Deciding } from './deciding.ts'
 import { suspendKey } from './keys.ts'
@@ -24,5 +25,7 @@ export async function suspendKeyByOfficer(
   const { authority, subject, issuer, kid } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
   await requireFullOversight(authority, issuer, needs)
-  await suspendKey({ id: issuer, kid, actor: subject }, needs)
+  const { store, now } = needs
+  const append: typeof store.append = (commit) => store.append({ ...commit, by: authority })
+  await suspendKey({ id: issuer, kid, actor: subject }, { store: { ...readingOf(store), append }, now })
 }

@@ -30,11 +30,11 @@ interface Decided {
  * approval that is repeated after a crash finds what it did, by the name of the proposal: nothing is done twice.
  */
 export async function carryOut(change: ProposedChange, decided: Decided, needs: CarryingOut): Promise<void> {
-  const { proposal } = decided
+  const { proposal, authority: by } = decided
   if (await isCommitted(change, proposal, needs.store)) return
   const store: CommitStore = {
     ...readingOf(needs.store),
-    append: (commit) => needs.store.append({ ...commit, proposal }),
+    append: (commit) => needs.store.append({ ...commit, proposal, by }),
   }
   return carryOutOnce(change, decided, { ...needs, store })
 }
