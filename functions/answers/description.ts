@@ -23,7 +23,7 @@ import {
   suspendListInput,
 } from './decision-inputs.ts'
 import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
-import { outputs } from './outputs.ts'
+import { files, outputs } from './outputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-question.ts'
@@ -133,6 +133,7 @@ export const described: Readonly<Record<string, Described>> = Object.fromEntries
         ...(Object.keys(query).length > 0 && { query: z.object(query) }),
         ...(own && { headers: z.object(own) }),
         ...(output && { output }),
+        ...(files[key] && { files: files[key] }),
         ...answered[key],
         ...bodies[key],
       },

@@ -119,6 +119,9 @@ const statusList = z.looseObject({ credentialSubject: z.looseObject({ encodedLis
 // biome-ignore format: it reads as a table
 export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /verify':                                      verdict,
+  'POST /check':                                       verdict,
+  'GET /v/{token}':                                    verdict,
+  'POST /v/{token}':                                   verdict,
   'POST /credentials/verify':                          vcalmVerified,
   'POST /presentations/verify':                        vcalmVerified,
   'POST /issuers/{issuer}/credentials':                issued,
@@ -150,4 +153,9 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /authorities':                                  z.looseObject({ authorities: z.array(z.looseObject({ id: z.string() })), next }),
   'GET /changes':                                      z.looseObject({ changes: z.array(z.looseObject({ index: z.int() })) }),
   'GET /healthz':                                      z.strictObject({ status: z.literal('up') }),
+}
+
+/** What a route answers in the place of that where a file is asked for. */
+export const files: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
+  'POST /v/{token}': { 'application/vc+ld+json': document },
 }

@@ -124,6 +124,62 @@ test('a verdict has two answers about the issuer, each with one of five standing
   expect(schemas.Level?.required).toEqual(['framework', 'basis', 'confirmed'])
 })
 
+describe('a verdict is described once, wherever it is told', () => {
+  const [verifying, ...others] = (
+    [
+      ['POST', '/verify'],
+      ['POST', '/check'],
+      ['GET', '/v/{token}'],
+      ['POST', '/v/{token}'],
+    ] as const
+  ).map(([method, path]) => ({ method, path }))
+  const schemaOf = (route: Pick<Route, 'method' | 'path'>) =>
+    operationOf(route)?.responses['200']?.content?.['application/json']?.schema
+
+  test.each(others)('$method $path', (route) => {
+    expect(schemaOf(route)).toEqual({ $ref: '#/components/schemas/Verdict' })
+    expect(schemaOf(route)).toEqual(schemaOf(verifying as NonNullable<typeof verifying>))
+  })
+
+  test('and the same is answered: by link, with the person, and for a file', async () => {
+    const link = registry.demonstration.certificates.find((certificate) => certificate.case === 'in-force')?.link ?? ''
+    const { pathname } = new URL(link)
+    const document = await registry.document('in-force')
+    const fields = new FormData()
+    fields.set('document', new Blob([JSON.stringify(document)]), 'certificate.json')
+    const form = new Response(fields)
+    const type = form.headers.get('content-type') ?? ''
+    const answers = await Promise.all([
+      registry.ask('/verify', { body: { verifiableCredential: document } }),
+      registry.ask('/check', { body: await form.text(), headers: { 'content-type': type } }),
+      registry.ask(pathname),
+      registry.ask(pathname, { method: 'POST' }),
+    ])
+    for (const { status, text: told } of answers) expect(status, told).toBe(200)
+    const said = answers.map((answer) =>
+      answer.json<{ verdict: string; checks: { name: string; outcome: string }[] }>(),
+    )
+    const outcomes = said.map(({ verdict, checks }) => [
+      verdict,
+      ...checks.map(({ name, outcome }) => `${name} ${outcome}`),
+    ])
+    expect(outcomes).toEqual(outcomes.map(() => outcomes[0]))
+    expect(outcomes[0]).toHaveLength(10)
+  })
+
+  test('an answer by link that is no verdict would be seen', () => {
+    const response = new Response(null, { status: 200, headers: { 'content-type': 'application/json' } })
+    const seen = (method: string, path: string) => () =>
+      requireDescribed({ method, path, response, text: '{"verdict":"perhaps"}' })
+    for (const { method, path } of others) expect(seen(method, path.replace('{token}', 'x'))).toThrow('not described')
+  })
+
+  test('the file that is handed out is described as such', () => {
+    const handedOut = operationOf({ method: 'POST', path: '/v/{token}' })?.responses['200']?.content
+    expect(Object.keys(handedOut ?? {})).toEqual(['application/json', 'application/vc+ld+json'])
+  })
+})
+
 test('every route that takes a body says which', () => {
   const silent = table.filter((route) => route.method === 'POST' && operationOf(route)?.requestBody === undefined)
   expect(silent.map(({ path }) => path)).toEqual([])

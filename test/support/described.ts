@@ -31,8 +31,9 @@ export function requireDescribed({
   const operation = paths[match.route.path.replace('+}', '}')]?.[method.toLowerCase()]
   if (operation?.responses[status] === undefined) throw new Error(`not described: ${route} answers ${status}`)
   if (status >= 300) return
-  const { output } = described[route] ?? {}
-  if (output === undefined || !headers.get('content-type')?.includes('json')) return
+  const [type = ''] = headers.get('content-type')?.split(';') ?? []
+  const output = described[route]?.files?.[type] ?? described[route]?.output
+  if (output === undefined || !type.includes('json')) return
   const { error } = z.safeParse(output, JSON.parse(text))
   if (error)
     throw new Error(

@@ -15,6 +15,8 @@ export interface Described {
   /** What a good answer holds, and its status where that is not 200. */
   output?: $ZodType
   status?: number
+  /** What it answers instead where a file is asked for, by media type. */
+  files?: Readonly<Record<string, $ZodType>>
   /** What it answers beside that and the problems of every route. */
   also?: readonly number[]
   /** Problems that follow from what it does, not from its row. */
@@ -107,7 +109,17 @@ const operationId = ({ method, path }: RouteRow): string =>
     .join('')
 
 function operationOf(row: RouteRow, described: Described | undefined): ZodOpenApiOperationObject {
-  const { body = 'none', input, query, headers, output, status = 200, also = [], problems: own = [] } = described ?? {}
+  const {
+    body = 'none',
+    input,
+    query,
+    headers,
+    output,
+    status = 200,
+    files = {},
+    also = [],
+    problems: own = [],
+  } = described ?? {}
   const names = [...row.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name)
   const isOfPerson = row.scope === 'session'
   const isScoped = row.scope !== 'public' && !isOfPerson
@@ -131,7 +143,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
     responses: {
       [`${status}`]: {
         description: 'As asked',
-        ...(output && { content: { 'application/json': { schema: output } } }),
+        ...(output && { content: { 'application/json': { schema: output }, ...schemasOf(files) } }),
       },
       ...problemResponses([
         ...(isScoped ? (['unauthorized', 'insufficient-scope'] as const) : []),
@@ -163,3 +175,6 @@ function problemResponses(codes: readonly ProblemCode[]): ZodOpenApiResponsesObj
       ]),
   )
 }
+
+const schemasOf = (files: NonNullable<Described['files']>) =>
+  Object.fromEntries(Object.entries(files).map(([type, schema]) => [type, { schema }]))
