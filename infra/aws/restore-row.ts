@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 /**
  * A row of the commits as its log has it: docs/runbook.md, "Restore a changed row". It writes nothing but its answer: whoever operates the
- * registry reads it first. What no log has (who acted, by what name a key is known to its keeper) stays as it stands in the row.
+ * registry reads it first. What no log has (which person acted, by what name a key is known to its keeper) stays as it stands in the row.
  */
 
 /** As `aws dynamodb` writes values. */
@@ -24,22 +24,24 @@ const logged = JSON.parse(readFileSync(loggedFile, 'utf8')) as {
   events: object[]
   effectiveAt: string
   recordedAt: string
+  by?: string
 }
 process.stdout.write(`${JSON.stringify(restored(), undefined, 2)}\n`)
 
 function restored(): StoredMembers {
-  const { stream, number, events, effectiveAt, recordedAt } = logged
+  const { stream, number, events, effectiveAt, recordedAt, by } = logged
   const digits = String(number).padStart(12, '0')
   const place = { pk: { S: `STREAM#${stream}` }, sk: { S: `COMMIT#${digits}` } }
   if (!isDeepStrictEqual({ pk: row.pk, sk: row.sk }, place)) throw new Error('this entry is that of another row')
   if (events.some((event) => 'tooLong' in event)) throw new Error('of this decision the log has a hash alone')
-  const { ef: _, ...kept } = row
+  const { ef: _, au: __, ...kept } = row
   return {
     ...kept,
     ...place,
     ev: { L: events.map((event, at) => withKeyRef(event, eventsOf(row)[at])) },
     at: { S: recordedAt },
     ...(effectiveAt !== recordedAt && { ef: { S: effectiveAt } }),
+    ...(by !== undefined && { au: { S: by } }),
     is: { S: `${recordedAt}#${stream}#${digits}` },
   }
 }

@@ -72,7 +72,7 @@ test.each([
   expect(found).not.toBe('')
   const { w, ...members } = original
   const tampered = JSON.parse(JSON.stringify(members).replaceAll(found, found.replace(/.(?="?$)/, 'X')))
-  await put({ ...tampered, ef: { S: '2019-01-01T00:00:00.000Z' }, ...(w && { w }) })
+  await put({ ...tampered, ef: { S: '2019-01-01T00:00:00.000Z' }, au: { S: 'demo-th-onec' }, ...(w && { w }) })
   expect(await audit()).toEqual([`${stream}/${number}: changed`])
 
   const { index } = (await registry.ask(`/log/registry/index/${stream}/${number}`)).json<{ index: number }>()
