@@ -49,7 +49,9 @@ function isGoodButUnknown({ checks }: Verification): boolean {
       case 'period':
         return outcome === 'passed'
       case 'status':
-        return outcome === 'passed' || evidence?.type !== 'BitstringStatusListEntry'
+        return (
+          outcome === 'passed' || (reason === 'status-not-retrievable' && evidence?.type !== 'BitstringStatusListEntry')
+        )
       case 'recorded':
       case 'issuer-trust':
         return reason === 'issuer-unknown'

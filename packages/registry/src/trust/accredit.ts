@@ -18,6 +18,7 @@ import { isHeirOfAny } from './heirs.ts'
 import { type Offer, requireHeld } from './holding.ts'
 import { isRootAboveLaw, isVouchedFor, oversees } from './overseers.ts'
 import { isRoot } from './policy.ts'
+import type { Seen } from './proposals.ts'
 import { trustOf } from './reader.ts'
 
 /** One or two grantors allow somebody to issue, to assess or to accredit. Each can grant only what it holds itself at that time. */
@@ -59,7 +60,7 @@ export function establish(request: Decision & { right: Right; scope: Scope }, ne
 
 /** Other terms from a day on. A wider scope is refused unless the grantors hold it. */
 export function amendAccreditation(
-  request: Decision & GrantTerms & Awaiting & { by: string },
+  request: Decision & GrantTerms & Awaiting & Seen & { by: string },
   needs: Deciding,
 ): Promise<void> {
   const { grant, by, basis } = request
@@ -70,6 +71,7 @@ export function amendAccreditation(
     async (grantee) => {
       const found = await requireGrant(grantee, grant, by, needs)
       const { grantors } = found
+      requireSeen(found, request)
       if (found.changes.some(({ type }) => type === 'withdrawn')) throw wasWithdrawn()
       requireSensible(request, needs.now)
       await requireAllHeld(grantors, grantee, request, needs)
@@ -85,7 +87,7 @@ export type Change = Decision & Awaiting & { by: string }
 export const suspendAccreditation = (request: Change, needs: Deciding): Promise<void> =>
   change('accreditation-suspended', request, needs)
 
-export const liftSuspension = (request: Change, needs: Deciding): Promise<void> =>
+export const liftSuspension = (request: Change & Seen, needs: Deciding): Promise<void> =>
   change('accreditation-lifted', request, needs)
 
 /** From a day on; from the beginning (fraud) where that is the day of the grant. */
@@ -94,7 +96,7 @@ export const withdrawAccreditation = (request: Change, needs: Deciding): Promise
 
 function change(
   type: 'accreditation-suspended' | 'accreditation-lifted' | 'accreditation-withdrawn',
-  request: Change,
+  request: Change & Seen,
   needs: Deciding,
 ): Promise<void> {
   const { grant, by, basis } = request
@@ -105,6 +107,7 @@ function change(
     // Withdrawn again is withdrawn earlier, or nothing.
     requireStanding(found, request.effectiveAt)
     if (type !== 'accreditation-lifted') return
+    requireSeen(found, request)
     // It adds trust, so its grantors must hold what they give back.
     if (grantState(found, request.effectiveAt).in !== 'suspension')
       throw new RegistryError('conflict', 'there is no suspension to lift on that day')
@@ -112,6 +115,15 @@ function change(
     const offer = { scope, effectiveAt: request.effectiveAt, ...(until && { until }) }
     await requireAllHeld(found.grantors, grantee, offer, needs)
   })
+}
+
+/** When the last decision about a grant was recorded, which names it: no two commits of a stream have one moment. */
+export const lastDecided = ({ recordedAt, changes }: Grant): string => changes.at(-1)?.recordedAt ?? recordedAt
+
+/** A suspension or a narrower scope that came in the meantime is on grounds that whoever proposed did not know. */
+function requireSeen(grant: Grant, { seen }: Seen): void {
+  if (seen !== undefined && seen !== lastDecided(grant))
+    throw new RegistryError('conflict', 'something else was decided since this was proposed: look, and propose again')
 }
 
 /** What the law says of somebody, that one may only narrow. */

@@ -401,6 +401,54 @@ describe('an approval counts once, and for what was seen', () => {
     await expect(approve(old, after(3 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  test('a lift is of the suspension that was seen: one that came since, on other grounds, stays', async () => {
+    const suspended = { authority: AUTHORITY, subject: FIRST, grantee: BODY, grant: GRANT }
+    await suspendByOfficer({ ...suspended, basis: 'complaint A' }, world.at(after(-MINUTE)))
+    // From a day ahead: whatever is suspended until then would end with it.
+    const effectiveAt = after(2 * DAY).toISOString()
+    const lift: ProposedChange = { verb: 'lift', grantee: BODY, grant: GRANT, basis: 'A was settled', effectiveAt }
+    const { hash } = await propose(lift)
+    await suspendByOfficer({ ...suspended, basis: 'fraud B' }, world.at(after(MINUTE)))
+    await expect(approve({ hash }, after(2 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+    const at = after(3 * DAY).toISOString()
+    expect(await decisionsIn(world).ask(BODY, { effective: at, recorded: at })).toMatchObject({ standing: 'suspended' })
+    const anew = await proposeChange(
+      { authority: AUTHORITY, subject: FIRST, id: 'p-2', change: lift },
+      world.at(after(3 * MINUTE)),
+    )
+    expect(await approve({ ...anew, id: 'p-2' }, after(4 * MINUTE))).toMatchObject({ state: 'carried-out' })
+    expect(await decisionsIn(world).ask(BODY, { effective: at, recorded: at })).toMatchObject({
+      standing: 'authorised',
+    })
+  })
+
+  test('other terms are those of the grant that was seen: a narrower scope that came since is not undone', async () => {
+    const wide = { qualifications: ['ph-masonry-nc2', 'ph-tile-nc2'], places: ['PH'] }
+    const amend = (scope: object): ProposedChange =>
+      ({
+        verb: 'amend',
+        grantee: BODY,
+        grant: GRANT,
+        basis: 'decision 9',
+        effectiveAt: moment,
+        scope,
+      }) as ProposedChange
+    const old = await propose(amend(wide))
+    const narrow = {
+      authority: AUTHORITY,
+      subject: FIRST,
+      id: 'p-2',
+      change: amend({ qualifications: [], places: ['PH'] }),
+    }
+    const { hash } = await proposeChange(narrow, world.at(after(SECOND)))
+    await approve({ hash, id: 'p-2' })
+    await expect(approve(old, after(2 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+    const at = after(3 * MINUTE).toISOString()
+    expect(await decisionsIn(world).ask(BODY, { effective: at, recorded: at })).toMatchObject({
+      standing: 'not-for-this',
+    })
+  })
+
   test('a registration that a crash left unfinished is finished by a new proposal of the same', async () => {
     const identity = {
       name: 'New (demonstration)',

@@ -23,8 +23,9 @@ export type ProposedChange =
       basis: string
       effectiveAt: string
     } & GrantTerms)
-  | ({ verb: 'amend'; grantee: string; grant: string; basis: string; effectiveAt: string } & GrantTerms)
-  | { verb: 'lift' | 'withdraw'; grantee: string; grant: string; basis: string; effectiveAt: string }
+  | ({ verb: 'amend'; grantee: string; grant: string; basis: string; effectiveAt: string } & Seen & GrantTerms)
+  | ({ verb: 'lift'; grantee: string; grant: string; basis: string; effectiveAt: string } & Seen)
+  | { verb: 'withdraw'; grantee: string; grant: string; basis: string; effectiveAt: string }
   | {
       verb: 'join'
       grantee: string
@@ -52,6 +53,11 @@ export type ProposedChange =
   | { verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string }
   | ({ verb: 'accept-list' } & ListTerms)
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
+
+/** The last decision about the grant when it was proposed, by when it was recorded: what was decided since ends neither unseen. */
+export interface Seen {
+  seen?: string
+}
 
 export interface Registration {
   verb: 'register-authority' | 'register-body' | 'register-centre'

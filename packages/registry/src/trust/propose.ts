@@ -3,6 +3,7 @@ import { readRecord } from '../issuance/certificate-number.ts'
 import { requireLoggable } from '../log/logs.ts'
 import { requireMember, rolesOf } from '../members.ts'
 import { type CommitStore, nextCommit, readingOf, streams } from '../stream.ts'
+import { lastDecided } from './accredit.ts'
 import { carryOut } from './carry-out.ts'
 import type { CarryingOut } from './deciding.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
@@ -27,7 +28,7 @@ export async function proposeChange(
   return requireProposal(authority, id, store, now)
 }
 
-/** Who approves a joining or a lifting approves it of what is there now, and of nothing that is decided in the meantime. */
+/** Who approves a joining, a lifting or other terms approves it of what is there now, and of nothing that is decided in the meantime. */
 async function withSeen(change: ProposedChange, authority: string, { store }: CarryingOut): Promise<ProposedChange> {
   if (change.verb === 'reinstate-certificate') {
     const record = await readRecord(change.issuer, change.certificate, store)
@@ -38,10 +39,11 @@ async function withSeen(change: ProposedChange, authority: string, { store }: Ca
     const suspendedAt = body?.keys.find(({ kid }) => kid === change.kid)?.suspendedAt
     return { ...change, ...(suspendedAt && { suspendedAt }) }
   }
-  if (change.verb !== 'join') return change
+  if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend') return change
   const grantee = entityAt(change.grantee, await trustOf(store)(change.grantee), EVERYTHING)
   const grant = grantee?.grants.find((one) => one.id === change.grant)
-  return { ...change, joins: grant ? awaitedSince(grant, authority) : [] }
+  if (change.verb === 'join') return { ...change, joins: grant ? awaitedSince(grant, authority) : [] }
+  return { ...change, ...(grant && { seen: lastDecided(grant) }) }
 }
 
 /** The same rules over a store that writes nothing. */

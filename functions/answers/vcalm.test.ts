@@ -1,0 +1,75 @@
+import {
+  addMember,
+  type CommitReader,
+  issueSandboxDocument,
+  RegistryError,
+  registerBody,
+  roles,
+  setSandboxStatus,
+  verifyDocument,
+} from '@sijil/registry'
+import { expect, test } from 'vitest'
+import { after, aWorld, FROM, noon, SECOND } from '../../test/support/registry-world.ts'
+import { vcalmAnswer } from './vcalm.ts'
+
+const SANDBOX = 'sandbox'
+const policy = { demonstration: true }
+const general = () => import('@sijil/credentials/general')
+
+/** A deployment with a sandbox, whose document has an entry in a status list of ours. */
+async function aSandboxDocument() {
+  const world = await aWorld()
+  const { store, baseUrl } = world
+  const identity = { name: 'Sandbox (demonstration)', state: 'ASEAN', website: 'https://s.example', mandate: 'none' }
+  await registerBody(
+    {
+      id: SANDBOX,
+      identity: { ...identity, demonstration: true },
+      baseUrl,
+      sandbox: true,
+      actor: 'operator',
+      effectiveAt: FROM,
+    },
+    { store, keys: world.keys, secrets: world.keys, now: new Date(FROM) },
+  )
+  await addMember({ owner: SANDBOX, subject: SANDBOX, roles, actor: 'operator' }, { store, now: new Date(FROM) })
+  const credential = {
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    id: 'urn:x:1',
+    type: ['VerifiableCredential'],
+    issuer: `did:web:${new URL(baseUrl).host}:issuers:${SANDBOX}`,
+    credentialSubject: { id: 'did:example:somebody' },
+  }
+  const document = await issueSandboxDocument(
+    { issuer: SANDBOX, subject: SANDBOX, credential, options: { statusPurpose: 'revocation' } },
+    { ...world.at(noon), general },
+  )
+  const verifying = { ...world.verifying(after(5 * SECOND)), general }
+  const answered = async (reader: CommitReader = verifying.reader) => {
+    const { status, body } = await vcalmAnswer({ policy, baseUrl }, async () => [
+      await verifyDocument(document, { ...verifying, reader }),
+    ])
+    return [status, (body as { verified: boolean }).verified]
+  }
+  return { world, answered }
+}
+
+test('X006: revoked, and its list cannot be read: it is not verified, though nobody vouches for its issuer anyway', async () => {
+  const { world, answered } = await aSandboxDocument()
+  expect(await answered()).toEqual([200, true])
+  await setSandboxStatus(
+    { issuer: SANDBOX, subject: SANDBOX, credentialId: 'urn:x:1', purpose: 'revocation', set: true },
+    world.at(after(SECOND)),
+  )
+  expect(await answered()).toEqual([400, false])
+  const { store } = world
+  const away: CommitReader = {
+    list: (index, page) => store.list(index, page),
+    latest: (stream) => store.latest(stream),
+    async read(stream) {
+      if (stream.endsWith('/lists')) throw new RegistryError('dependency-unavailable', 'the store is away')
+      return store.read(stream)
+    },
+  }
+  expect(await answered(away)).toEqual([400, false])
+})
