@@ -12,7 +12,7 @@ import {
 } from '@sijil/registry'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
-import type { accreditInput, amendInput, changeInput } from './decision-inputs.ts'
+import type { accreditInput, amendInput, changeInput, suspendInput } from './decision-inputs.ts'
 import { strict } from './strict.ts'
 
 export type DecisionParts = Omit<CarryingOut, 'now'> & { newId: () => string; clock: () => Date }
@@ -60,19 +60,15 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
       const effectiveAt = startOf(effectiveFrom, clock())
       return propose(asking, { verb: 'amend', ...accreditationOf(id), ...said, effectiveAt })
     },
-    change(
-      verb: 'lift' | 'withdraw' | 'join',
-      asking: Asking,
-      id: string,
-      { basis, effectiveFrom }: z.output<typeof changeInput>,
-    ) {
+    change(verb: 'lift' | 'withdraw' | 'join', asking: Asking, id: string, input: z.output<typeof changeInput>) {
+      const { effectiveFrom, ...grounds } = strict(input)
       const effectiveAt = startOf(effectiveFrom, clock())
-      return propose(asking, { verb, ...accreditationOf(id), basis, effectiveAt })
+      return propose(asking, { verb, ...accreditationOf(id), ...grounds, effectiveAt })
     },
     /** Alone, at once. */
-    async suspend({ authority, subject }: Asking, id: string, basis: string) {
+    async suspend({ authority, subject }: Asking, id: string, input: z.output<typeof suspendInput>) {
       const { grantee, grant } = accreditationOf(id)
-      await suspendByOfficer({ authority, subject, grantee, grant, basis }, needs())
+      await suspendByOfficer({ authority, subject, grantee, grant, ...strict(input) }, needs())
       return countUnder({ grantee, grant })
     },
     async list(authority: string, page: { limit: number; after?: string }) {

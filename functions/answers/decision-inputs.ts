@@ -71,8 +71,10 @@ const terms = {
   mayChangeStatus,
   assurance: assurance.optional(),
 }
+const reason = text(500).optional().meta({ description: 'Why it is decided, apart from the legal basis; public.' })
 const decision = {
-  basis: text(500),
+  basis: text(500).meta({ description: 'The law, regulation or decision that it rests on; public.' }),
+  reason,
   effectiveFrom: day
     .optional()
     .meta({ description: 'The day that it counts from; absent or today: from this moment on.' }),
@@ -159,7 +161,7 @@ export const memberInput = z.strictObject({
 })
 export const amendInput = z.strictObject({ ...terms, ...decision })
 export const changeInput = z.strictObject(decision)
-export const suspendInput = z.strictObject({ basis: text(500) })
+export const suspendInput = z.strictObject({ basis: text(500), reason })
 export const approveInput = z.strictObject({
   hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'must be the hash of the proposal' }),
 })

@@ -17,9 +17,9 @@ export const accreditationDecisions = ({ verbs }: Deciders) =>
     }),
     'POST /authorities/{authority}/accreditations/{id}/suspend': route({
       input: suspendInput,
-      answer: async ({ params: { authority, id }, caller: { subject }, input: { basis } }) => ({
+      answer: async ({ params: { authority, id }, caller: { subject }, input }) => ({
         status: 200,
-        body: { id, state: 'suspended', ...(await verbs.suspend({ authority, subject }, id, basis)) },
+        body: { id, state: 'suspended', ...(await verbs.suspend({ authority, subject }, id, input)) },
       }),
     }),
     'POST /authorities/{authority}/accreditations/{id}/join': route({

@@ -24,8 +24,11 @@ export const registrationDecisions = ({ clock, propose }: Deciders) =>
     }),
     'POST /authorities/{authority}/successions': route({
       input: succeedInput,
-      answer: ({ params: { authority }, caller: { subject }, input: { effectiveFrom, ...said } }) =>
-        propose(authority, subject, { verb: 'succeed', ...said, effectiveAt: startOf(effectiveFrom, clock()) }),
+      answer({ params: { authority }, caller: { subject }, input }) {
+        const { effectiveFrom, ...said } = strict(input)
+        const effectiveAt = startOf(effectiveFrom, clock())
+        return propose(authority, subject, { verb: 'succeed', ...said, effectiveAt })
+      },
     }),
     'POST /authorities/{authority}/members': route({
       input: memberInput,

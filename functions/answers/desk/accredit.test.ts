@@ -32,7 +32,8 @@ test('a form becomes the body that the API takes', () => {
     until: '2027-12-31T23:59:59Z',
     pilot: true,
     mayChangeStatus: true,
-    basis: 'B.E. 2569/1: Reviewed',
+    basis: 'B.E. 2569/1',
+    reason: 'Reviewed',
     effectiveFrom: '2026-01-01',
   })
 })
@@ -76,9 +77,10 @@ describe('it is refused', () => {
 })
 
 test('a suspension and a change say basis and reason, and nothing else', () => {
-  expect(suspensionOf(reason)).toEqual({ basis: 'B.E. 2569/1: Reviewed' })
+  expect(suspensionOf(reason)).toEqual({ basis: 'B.E. 2569/1', reason: 'Reviewed' })
   expect(changeOf({ ...reason, from: '2026-03-01' })).toEqual({
-    basis: 'B.E. 2569/1: Reviewed',
+    basis: 'B.E. 2569/1',
+    reason: 'Reviewed',
     effectiveFrom: '2026-03-01',
   })
   expect(faultsOf(() => suspensionOf({ ...reason, from: '2020-01-01' }))).toEqual(['validation-failed', '/from'])

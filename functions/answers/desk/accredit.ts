@@ -17,7 +17,7 @@ import {
   requireOffice,
   seeOther,
 } from './parts.ts'
-import { basisOf, textsIn } from './reason-input.ts'
+import { groundsIn, textsIn } from './reason-input.ts'
 
 type Form = Readonly<Record<string, unknown>>
 /** A form shows so many; whoever is further down is accredited through the API. */
@@ -54,7 +54,7 @@ export function accreditationFrom(form: Form, state: string) {
     ...(until && { until: `${until}T23:59:59Z` }),
     ...(pilot && { pilot: true }),
     ...(power && { mayChangeStatus: true }),
-    basis: basisOf(form),
+    ...groundsIn(form),
     ...(from && { effectiveFrom: from }),
   })
   // An empty list is no limit that was left out: it would allow nothing, which nobody means who fills in this form.

@@ -3,6 +3,7 @@ import { awaitedOf, decidesAbout, type Grant, grantState, RegistryError } from '
 import { type AccreditationValues, accreditationPage, deskPath } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import type { Deciding } from '../deciding.ts'
+import { groundsInWords } from '../grounds.ts'
 import { page } from '../pages/parts.ts'
 import {
   type DeskParts,
@@ -22,13 +23,14 @@ type Form = Readonly<Record<string, unknown>>
 type Asked = DeskRequest & { params: OfOne }
 
 /** Its terms have the basis of whoever set them last; that of a suspension, or of a withdrawal to come, is another. */
-function basesOf({ basis, changes }: Grant, now: string) {
+function basesOf(grant: Grant, now: string) {
+  const { changes } = grant
   const terms = changes.findLast(({ type, effectiveAt }) => type === 'amended' && effectiveAt <= now)
   const [last] = changes.filter(({ type }) => type !== 'amended' && type !== 'joined').slice(-1)
   const withdrawn = changes.find(({ type, effectiveAt }) => type === 'withdrawn' && effectiveAt > now)
   return {
-    basis: terms?.basis ?? basis,
-    ...(last && { stateBasis: last.basis }),
+    basis: groundsInWords(terms ?? grant),
+    ...(last && { stateBasis: groundsInWords(last) }),
     ...(withdrawn && { withdrawnFrom: withdrawn.effectiveAt }),
   }
 }
@@ -91,7 +93,7 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
     }),
     'POST /desk/authorities/{authority}/accreditations/{id}/suspend': form('suspend', async (asked, fields) => {
       const { authority, id } = asked.params
-      await verbs.suspend(asking(asked), id, suspensionOf(fields).basis)
+      await verbs.suspend(asking(asked), id, suspensionOf(fields))
       return deskPath(authority, 'accreditations', id)
     }),
     'POST /desk/authorities/{authority}/accreditations/{id}/lift': proposing('lift'),

@@ -1,6 +1,7 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
 import { decidesAbout, type Entity, grantState, noSuchIssuer } from '@sijil/registry'
 import { deskPath, granteePage, granteesPage } from '@sijil/web'
+import { groundsInWords } from '../grounds.ts'
 import { page } from '../pages/parts.ts'
 import { isSandbox, listRegistered, type Registration } from '../pages/registrations.ts'
 import { type DeskParts, deskContext, findEntity, namedEntity, requireOffice } from './parts.ts'
@@ -51,7 +52,7 @@ export const granteesAnswers = (parts: DeskParts) => ({
         .map((grant) => ({
           ...shownGrant(entity.id, grant, moment),
           state: grantState(grant, moment).in,
-          basis: grant.basis,
+          basis: groundsInWords(grant),
         }))
       const values = {
         authority: namedEntity(authority),

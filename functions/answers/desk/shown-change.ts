@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { findFramework, findQualification } from '@sijil/qualifications'
 import { type Affected, awaitedOf, type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
 import type { ShownAffected, ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
+import { groundsInWords } from '../grounds.ts'
 import { type DeskParts, findEntity, namedOf } from './parts.ts'
 
 /** Terms with titles in place of ids. */
@@ -37,7 +38,7 @@ export const shownGrant = (grantee: string, grant: Grant, moment: string): Shown
 export async function shownChange(change: ProposedChange, authority: string, parts: DeskParts): Promise<ShownChange> {
   switch (change.verb) {
     case 'accredit': {
-      const { verb, grantee, right, jointly, onBehalfOf, basis, effectiveAt } = change
+      const { verb, grantee, right, jointly, onBehalfOf, effectiveAt } = change
       return {
         verb,
         about: await namedOf(grantee, parts),
@@ -45,7 +46,7 @@ export async function shownChange(change: ProposedChange, authority: string, par
         terms: shownTerms(change),
         ...(jointly && { jointly: await namedOf(jointly, parts) }),
         ...(onBehalfOf && { onBehalfOf: await namedOf(onBehalfOf, parts) }),
-        basis,
+        basis: groundsInWords(change),
         effectiveAt,
       }
     }
@@ -81,7 +82,8 @@ export async function shownChange(change: ProposedChange, authority: string, par
       }
     }
     case 'succeed': {
-      const { verb, id, successor, basis, effectiveAt } = change
+      const { verb, id, successor, effectiveAt } = change
+      const basis = groundsInWords(change)
       return { verb, about: await namedOf(id, parts), successor: await namedOf(successor, parts), basis, effectiveAt }
     }
     case 'add-key': {
@@ -140,7 +142,7 @@ async function ofGrant(
   parts: DeskParts,
   awaited?: string,
 ): Promise<ShownChange> {
-  const { verb, grantee, grant: id, basis, effectiveAt } = change
+  const { verb, grantee, grant: id, effectiveAt } = change
   const found = (await findEntity(grantee, parts))?.grants.find((grant) => grant.id === id)
   const grant = found && shownGrant(grantee, found, parts.clock().toISOString())
   // What is joined is what the other authority decided, which does not count yet.
@@ -148,7 +150,7 @@ async function ofGrant(
   const terms = awaiting.at(-1)
   const also = awaiting.slice(0, -1).map(shownTerms)
   const shown = grant && { grant: terms ? { ...grant, terms: shownTerms(terms), also } : grant }
-  return { verb, about: await namedOf(grantee, parts), ...shown, basis, effectiveAt }
+  return { verb, about: await namedOf(grantee, parts), ...shown, basis: groundsInWords(change), effectiveAt }
 }
 
 /** How many certificates it touches; a right that issues nothing itself touches none that could be counted. */

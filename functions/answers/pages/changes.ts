@@ -13,6 +13,7 @@ import {
 } from '@sijil/registry'
 import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
+import { groundsInWords } from '../grounds.ts'
 import { chosen, contextOf, either, logValues, type PageParts } from './parts.ts'
 
 const LIMIT = 50
@@ -102,7 +103,7 @@ async function decidedBy(
 function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: string; key?: string; basis?: string } {
   switch (event.type) {
     case 'succeeded':
-      return { by: [event.successor], basis: event.basis }
+      return { by: [event.successor], basis: groundsInWords(event) }
     case 'key-added':
       return { by: [], key: event.key.kid }
     case 'key-certified':
@@ -114,13 +115,13 @@ function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: strin
     case 'established':
       return { by: [], basis: event.law }
     case 'accredited':
-      return { by: event.grantors, basis: event.basis }
+      return { by: event.grantors, basis: groundsInWords(event) }
     case 'accreditation-amended':
     case 'accreditation-suspended':
     case 'accreditation-joined':
     case 'accreditation-lifted':
     case 'accreditation-withdrawn':
-      return { by: [event.by], basis: event.basis }
+      return { by: [event.by], basis: groundsInWords(event) }
     case 'list-accepted':
       return { by: [], registry: event.registry, key: event.states?.join(', ') ?? event.kind, basis: event.basis }
     case 'list-suspended':

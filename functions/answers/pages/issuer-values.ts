@@ -20,6 +20,7 @@ import {
   unlessAway,
 } from '@sijil/registry'
 import type { IssuerValues } from '@sijil/web'
+import { groundsInWords } from '../grounds.ts'
 import { answersOf } from './issuer-answers.ts'
 import { entityOf, logValues, type PageParts } from './parts.ts'
 
@@ -157,14 +158,14 @@ export async function namesOf(ids: readonly string[], now: Date, parts: PagePart
 /** Its terms as they were on that day. */
 function scopeRow(grant: Grant, moment: string, names: Names): IssuerValues['scope'][number] {
   const { scope, until, pilot, mayChangeStatus, assurance } = termsAt(grant, moment)
-  const { from, right, basis, grantors, onBehalfOf } = grant
+  const { from, right, grantors, onBehalfOf } = grant
   const { qualifications, sites, ...limits } = scope
   return {
     ...limits,
     ...(sites && { sites: sites.map(names) }),
     ...(qualifications && { qualifications: titlesOf(qualifications) }),
     right: right satisfies Right,
-    basis,
+    basis: groundsInWords(grant),
     by: grantors.map(names),
     ...(onBehalfOf && { onBehalfOf: names(onBehalfOf) }),
     state: grantState(grant, moment).in,
@@ -183,25 +184,28 @@ const titlesOf = (qualifications: NonNullable<Scope['qualifications']>) =>
 
 function timelineOf({ registeredFrom, grants }: Entity, names: Names): IssuerValues['timeline'] {
   const entries: IssuerValues['timeline'][number][] = [{ at: registeredFrom.slice(0, 10), event: 'listed' }]
-  for (const { right, from, until, basis, grantors, recordedAt, changes } of grants) {
+  for (const grant of grants) {
+    const { right, from, until, grantors, recordedAt, changes } = grant
     entries.push({
       at: from.slice(0, 10),
       event: 'accredited',
       right,
-      basis,
+      basis: groundsInWords(grant),
       by: grantors.map(names),
       ...later(from, recordedAt),
     })
     if (until !== undefined) entries.push({ at: until.slice(0, 10), event: 'ends', right })
-    for (const { effectiveAt, type, basis: why, by, recordedAt: at } of changes)
+    for (const change of changes) {
+      const { effectiveAt, type, by, recordedAt: at } = change
       entries.push({
         at: effectiveAt.slice(0, 10),
         event: type,
         right,
-        basis: why,
+        basis: groundsInWords(change),
         by: [names(by)],
         ...later(effectiveAt, at),
       })
+    }
   }
   // The newest first; what was recorded later of one day stands above.
   return entries.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))

@@ -52,8 +52,8 @@ function apply(folded: Folded, event: Event, entry: Entry): void {
   else if (type === 'key-compromised' && key) {
     if (key.compromisedFrom === undefined || at < key.compromisedFrom) key.compromisedFrom = at
   } else if (type === 'established' || type === 'accredited') {
-    const { right, grantors = [], basis = event.law, onBehalfOf } = event
-    const said = { right, grantors, basis, onBehalfOf, from: at, recordedAt }
+    const { right, grantors = [], basis = event.law, reason, onBehalfOf } = event
+    const said = { right, grantors, basis, reason, onBehalfOf, from: at, recordedAt }
     const first = { type: 'terms', at: '', by: undefined, awaits: [], recordedAt, terms: terms(event) }
     grants.set(grant, { said, from: at, awaits: awaitedBy(event), recordedAt, changes: [first] })
   } else if (type.startsWith('accreditation-')) {

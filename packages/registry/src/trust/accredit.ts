@@ -12,7 +12,7 @@ import {
 } from './accreditable.ts'
 import type { Deciding, Decision } from './deciding.ts'
 import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
-import type { Awaiting, GrantTerms, Right, TrustEvent, TrustHistory } from './events.ts'
+import { type Awaiting, type GrantTerms, groundsOf, type Right, type TrustEvent, type TrustHistory } from './events.ts'
 import { grantState, termsAt, termsOf } from './grant.ts'
 import { isHeirOfAny } from './heirs.ts'
 import { type Offer, requireHeld } from './holding.ts'
@@ -28,13 +28,13 @@ export async function accredit(
     Awaiting & { grantors: readonly [string, ...string[]]; right: Right; onBehalfOf?: string },
   needs: Deciding,
 ): Promise<void> {
-  const { grant, grantors, right, basis, onBehalfOf } = request
+  const { grant, grantors, right, onBehalfOf } = request
   const event: TrustEvent = {
     type: 'accredited',
     grant,
     right,
     grantors,
-    basis,
+    ...groundsOf(request),
     ...(onBehalfOf && { onBehalfOf }),
     ...awaiting(request),
     ...termsOf(request),
@@ -63,10 +63,10 @@ export function amendAccreditation(
   request: Decision & GrantTerms & Awaiting & Seen & { by: string },
   needs: Deciding,
 ): Promise<void> {
-  const { grant, by, basis } = request
+  const { grant, by } = request
   return decide(
     request,
-    { type: 'accreditation-amended', grant, by, basis, ...awaiting(request), ...termsOf(request) },
+    { type: 'accreditation-amended', grant, by, ...groundsOf(request), ...awaiting(request), ...termsOf(request) },
     needs,
     async (grantee) => {
       const found = await requireGrant(grantee, grant, by, needs)
@@ -99,9 +99,10 @@ function change(
   request: Change & Seen,
   needs: Deciding,
 ): Promise<void> {
-  const { grant, by, basis } = request
+  const { grant, by } = request
+  const said = { grant, by, ...groundsOf(request) }
   const event: TrustEvent =
-    type === 'accreditation-lifted' ? { type, grant, by, basis, ...awaiting(request) } : { type, grant, by, basis }
+    type === 'accreditation-lifted' ? { type, ...said, ...awaiting(request) } : { type, ...said }
   return decide(request, event, needs, async (grantee) => {
     const found = await requireGrant(grantee, grant, by, needs)
     // Withdrawn again is withdrawn earlier, or nothing.

@@ -1,13 +1,12 @@
 import type { Entity, Grant } from './entity.ts'
-import type { GrantTerms, Right } from './events.ts'
+import { type GrantTerms, type Grounds, groundsOf, type Right } from './events.ts'
 import { type GrantState, grantState, isJoined, termsAt } from './grant.ts'
 
-export interface Accreditation extends GrantTerms {
+export interface Accreditation extends GrantTerms, Grounds {
   /** `{grantee}.{grant}`. */
   id: string
   right: Right
   grantors: readonly string[]
-  basis: string
   onBehalfOf?: string
   from: string
   recordedAt: string
@@ -20,14 +19,14 @@ export interface Accreditation extends GrantTerms {
 /** The grants of somebody as they were on a day, by what was known when the entity was folded. */
 export const accreditationsAt = ({ id: grantee, grants }: Entity, effective: string): Accreditation[] =>
   grants.map((grant: Grant) => {
-    const { id, right, grantors, basis, onBehalfOf, from, recordedAt } = grant
+    const { id, right, grantors, onBehalfOf, from, recordedAt } = grant
     const state = grantState(grant, effective)
     const awaits = (grant.awaits ?? []).filter((one) => !isJoined({ recordedAt, awaits: [one] }, grant, effective))
     return {
       id: `${grantee}.${id}`,
       right,
       grantors,
-      basis,
+      ...groundsOf(grant),
       ...(onBehalfOf && { onBehalfOf }),
       from,
       recordedAt,

@@ -1,12 +1,13 @@
 import { streams } from '../stream.ts'
 import type { ChainLink, IssuerStanding, LinkDecision } from '../verification/verification.ts'
 import type { Entity, Grant } from './entity.ts'
+import { groundsOf } from './events.ts'
 import { isJoined, termsAt } from './grant.ts'
 
-type Said = Pick<ChainLink, 'basis' | 'from' | 'decisions'>
+type Said = Pick<ChainLink, 'basis' | 'reason' | 'from' | 'decisions'>
 
 /** Who it is, and on what it rests. */
-export function linkOf(entity: Entity, standing: IssuerStanding, { basis, from, decisions }: Said): ChainLink {
+export function linkOf(entity: Entity, standing: IssuerStanding, { from, decisions, ...grounds }: Said): ChainLink {
   const { id, kind: role, identity, successor } = entity
   return {
     id,
@@ -14,7 +15,7 @@ export function linkOf(entity: Entity, standing: IssuerStanding, { basis, from, 
     name: identity.name,
     ...(identity.localName && { localName: identity.localName }),
     standing,
-    basis,
+    ...groundsOf(grounds),
     ...(from && { from }),
     ...(successor && { successor: { id: successor.id, name: successor.id } }),
     decisions,
@@ -36,7 +37,7 @@ export const rootLink = (entity: Entity): ChainLink => ({
 
 /** A grant, and whatever had changed it by that day; what still awaits another grantor changed nothing. */
 export const byGrant = ({ id }: Entity, grant: Grant, effective: string): Said => ({
-  basis: grant.basis,
+  ...groundsOf(grant),
   from: grant.from,
   decisions: [
     { ...grant, by: grant.grantors },

@@ -1,16 +1,15 @@
 import type { KeyMaker, SecretMaker } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
+import type { Grounds } from './events.ts'
 import type { TrustPolicy } from './policy.ts'
 
 /** What every decision about a grant says. */
-export interface Decision {
+export interface Decision extends Grounds {
   /** Whose grant it is: a body, a centre, or an authority below another. */
   grantee: string
   /** Names this grant within the grantee's stream. */
   grant: string
   actor: string
-  /** Legal reference of the decision. */
-  basis: string
   /** The day it counts from, RFC 3339 UTC. */
   effectiveAt: string
 }

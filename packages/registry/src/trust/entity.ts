@@ -1,20 +1,30 @@
 import type { KeyPurpose, SigningKey } from '../ports.ts'
-import type { Awaiting, GrantTerms, Identity, ListKind, Right, TrustEvent, TrustHistory } from './events.ts'
+import {
+  type Awaiting,
+  type GrantTerms,
+  type Grounds,
+  groundsOf,
+  type Identity,
+  type ListKind,
+  type Right,
+  type TrustEvent,
+  type TrustHistory,
+} from './events.ts'
 
 /** One change of a grant, in the order of recording. */
-export type GrantChange = { effectiveAt: string; recordedAt: string; commit: number; by: string; basis: string } & (
-  | { type: 'suspended' | 'withdrawn' | 'joined' }
-  | ({ type: 'lifted' } & Awaiting)
-  | ({ type: 'amended' } & Awaiting & GrantTerms)
-)
+export type GrantChange = { effectiveAt: string; recordedAt: string; commit: number; by: string } & Grounds &
+  (
+    | { type: 'suspended' | 'withdrawn' | 'joined' }
+    | ({ type: 'lifted' } & Awaiting)
+    | ({ type: 'amended' } & Awaiting & GrantTerms)
+  )
 
 /** One grant with everything that happened to it, as far as it was recorded at a moment. */
-export interface Grant extends GrantTerms, Awaiting {
+export interface Grant extends GrantTerms, Grounds, Awaiting {
   id: string
   right: Right
   /** None: established by law. All of them must hold what they grant. */
   grantors: readonly string[]
-  basis: string
   onBehalfOf?: string
   from: string
   recordedAt: string
@@ -58,7 +68,7 @@ export interface Entity {
   elsewhere?: true
   registeredFrom: string
   registeredAt: string
-  successor?: { id: string; from: string; basis: string }
+  successor?: { id: string; from: string } & Grounds
   keys: KeyRecord[]
   grants: Grant[]
   lists: AcceptedList[]
@@ -134,7 +144,7 @@ function apply(entity: Entity, event: LaterEvent, { effectiveAt, recordedAt, num
   const decided = { recordedAt, commit }
   switch (event.type) {
     case 'succeeded':
-      entity.successor = { id: event.successor, from: effectiveAt, basis: event.basis }
+      entity.successor = { id: event.successor, from: effectiveAt, ...groundsOf(event) }
       return
     case 'key-added':
       entity.keys.push({ ...event.key, addedAt: recordedAt, ...(event.proposal && { proposal: event.proposal }) })
@@ -177,8 +187,8 @@ function apply(entity: Entity, event: LaterEvent, { effectiveAt, recordedAt, num
     case 'accreditation-suspended':
     case 'accreditation-joined':
     case 'accreditation-withdrawn': {
-      const { by, basis, grant, type } = event
-      grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, ...decided, by, basis })
+      const { by, grant, type } = event
+      grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, ...decided, by, ...groundsOf(event) })
       return
     }
     case 'list-accepted': {

@@ -73,6 +73,16 @@ export type ListKind =
   /** It endorses: what it says is shown beside our own answer, and grants nothing (R-127). */
   | { kind: 'regional-endorsement'; states?: undefined }
 
+/** Why something was decided. Both are public. */
+export interface Grounds {
+  /** The law, regulation or decision that it rests on. */
+  basis: string
+  /** What moved whoever decided, where that is told apart. */
+  reason?: string
+}
+
+export const groundsOf = ({ basis, reason }: Readonly<Grounds>): Grounds => ({ basis, ...(reason && { reason }) })
+
 /** What can happen to an authority, a body or an assessment centre. The day that it counts from is the commit's `effectiveAt`. */
 export type TrustEvent =
   /** A root where a deployment accepts it as one; never one where another registered it under itself. */
@@ -81,7 +91,7 @@ export type TrustEvent =
   | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean; elsewhere?: true; under?: string }
   | { type: 'centre-registered'; identity: Identity; under?: string }
   /** Lists, keys and contacts pass on; what it issued stays its own. */
-  | { type: 'succeeded'; successor: string; basis: string }
+  | ({ type: 'succeeded'; successor: string } & Grounds)
   | { type: 'key-added'; key: SigningKey; proposal?: string }
   /** Signs no more; what it signed still counts. */
   | { type: 'key-retired'; kid: string }
@@ -99,17 +109,17 @@ export type TrustEvent =
       grant: string
       right: Right
       grantors: readonly [string, ...string[]]
-      basis: string
       onBehalfOf?: string
-    } & Awaiting &
+    } & Grounds &
+      Awaiting &
       GrantTerms)
-  | ({ type: 'accreditation-amended'; grant: string; by: string; basis: string } & Awaiting & GrantTerms)
-  | { type: 'accreditation-suspended'; grant: string; by: string; basis: string }
-  | ({ type: 'accreditation-lifted'; grant: string; by: string; basis: string } & Awaiting)
+  | ({ type: 'accreditation-amended'; grant: string; by: string } & Grounds & Awaiting & GrantTerms)
+  | ({ type: 'accreditation-suspended'; grant: string; by: string } & Grounds)
+  | ({ type: 'accreditation-lifted'; grant: string; by: string } & Grounds & Awaiting)
   /** What awaited this grantor counts from `effectiveAt` on, as far as it is concerned. */
-  | { type: 'accreditation-joined'; grant: string; by: string; basis: string }
+  | ({ type: 'accreditation-joined'; grant: string; by: string } & Grounds)
   /** From `effectiveAt` on; from the beginning (fraud) where that day is the day of the grant. */
-  | { type: 'accreditation-withdrawn'; grant: string; by: string; basis: string }
+  | ({ type: 'accreditation-withdrawn'; grant: string; by: string } & Grounds)
   /** Of an authority: it accepts the signed list of another registry. */
   | ({ type: 'list-accepted'; registry: string; keys: readonly string[]; basis: string } & ListKind)
   /** Nothing that rests on it counts until it is accepted again. */

@@ -2,7 +2,7 @@ import { RegistryError } from '../errors.ts'
 import { type Change, decide } from './accredit.ts'
 import type { Deciding } from './deciding.ts'
 import { EVERYTHING, type Grant } from './entity.ts'
-import type { GrantTerms } from './events.ts'
+import { type GrantTerms, groundsOf } from './events.ts'
 import { isJoined, termsAt } from './grant.ts'
 import { requireHeld } from './holding.ts'
 import { trustOf } from './reader.ts'
@@ -15,8 +15,8 @@ export async function joinAccreditation(
   request: Change & { joins?: readonly string[] },
   needs: Deciding,
 ): Promise<void> {
-  const { grant, by, basis, effectiveAt, joins } = request
-  await decide(request, { type: 'accreditation-joined', grant, by, basis }, needs, async (grantee) => {
+  const { grant, by, effectiveAt, joins } = request
+  await decide(request, { type: 'accreditation-joined', grant, by, ...groundsOf(request) }, needs, async (grantee) => {
     const found = grantee.grants.find(({ id }) => id === grant)
     if (found === undefined || !found.grantors.includes(by))
       throw new RegistryError('not-found', 'no such accreditation')

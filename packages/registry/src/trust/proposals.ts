@@ -8,7 +8,7 @@ import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
 import type { ListTerms } from './accepted-lists.ts'
 import type { KeyElsewhere, SigningElsewhere } from './bodies-elsewhere.ts'
-import type { GrantTerms, Identity, Right } from './events.ts'
+import type { GrantTerms, Grounds, Identity, Right } from './events.ts'
 import type { LentKey } from './lent-keys.ts'
 
 /** What needs two people: whatever adds trust, and what cannot be taken back. */
@@ -20,21 +20,20 @@ export type ProposedChange =
       right: Right
       jointly?: string
       onBehalfOf?: string
-      basis: string
       effectiveAt: string
-    } & GrantTerms)
-  | ({ verb: 'amend'; grantee: string; grant: string; basis: string; effectiveAt: string } & Seen & GrantTerms)
-  | ({ verb: 'lift'; grantee: string; grant: string; basis: string; effectiveAt: string } & Seen)
-  | { verb: 'withdraw'; grantee: string; grant: string; basis: string; effectiveAt: string }
-  | {
+    } & Grounds &
+      GrantTerms)
+  | ({ verb: 'amend'; grantee: string; grant: string; effectiveAt: string } & Grounds & Seen & GrantTerms)
+  | ({ verb: 'lift'; grantee: string; grant: string; effectiveAt: string } & Grounds & Seen)
+  | ({ verb: 'withdraw'; grantee: string; grant: string; effectiveAt: string } & Grounds)
+  | ({
       verb: 'join'
       grantee: string
       grant: string
-      basis: string
       effectiveAt: string
       /** What awaited the grantor when it was proposed, by when it was recorded: nothing else is joined. */
       joins?: readonly string[]
-    }
+    } & Grounds)
   | CertificateChange
   | Registration
   | Succession
@@ -66,11 +65,10 @@ export interface Registration {
   /** Of a body that signs elsewhere. */
   elsewhere?: SigningElsewhere
 }
-export interface Succession {
+export interface Succession extends Grounds {
   verb: 'succeed'
   id: string
   successor: string
-  basis: string
   effectiveAt: string
 }
 

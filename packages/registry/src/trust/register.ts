@@ -4,7 +4,7 @@ import type { KeyMaker, SecretMaker } from '../ports.ts'
 import { type CommitStore, isOwnerId, isReservedOwner, nextCommit, streams } from '../stream.ts'
 import { readKnownLists } from './accepted-lists.ts'
 import { type Entity, EVERYTHING, entityAt, keysFor } from './entity.ts'
-import type { Identity, TrustEvent } from './events.ts'
+import { type Grounds, groundsOf, type Identity, type TrustEvent } from './events.ts'
 import { addKey } from './keys.ts'
 import { trustOf } from './reader.ts'
 
@@ -52,16 +52,16 @@ export function registerCentre(
 
 /** Another takes its place: its lists, keys and contacts pass on, and pages say "issued by X, now Y". */
 export async function succeed(
-  request: Change & { id: string; successor: string; basis: string },
+  request: Change & Grounds & { id: string; successor: string },
   { store, now }: Registering,
 ): Promise<void> {
-  const { id, successor, basis } = request
+  const { id, successor } = request
   const stream = streams.trust(id)
   const history = await trustOf(store)(id)
   const heir = await trustOf(store)(successor)
   if (history.length === 0 || heir.length === 0 || id === successor)
     throw new RegistryError('not-found', 'no such body or authority')
-  const event: TrustEvent = { type: 'succeeded', successor, basis }
+  const event: TrustEvent = { type: 'succeeded', successor, ...groundsOf(request) }
   await store.append(nextCommit(stream, history, { ...request, events: [event], now, index: 'TRUST' }))
 }
 

@@ -3,7 +3,7 @@ import { canonicalInput } from '../issuance/issue-input.ts'
 import { registerBodyElsewhere } from './bodies-elsewhere.ts'
 import type { CarryingOut } from './deciding.ts'
 import { type Entity, EVERYTHING, entityAt } from './entity.ts'
-import type { Identity } from './events.ts'
+import { groundsOf, type Identity } from './events.ts'
 import { vouchedFor } from './in-force.ts'
 import { isWholeRoot, speaksFor } from './policy.ts'
 import type { Registration, Succession } from './proposals.ts'
@@ -55,7 +55,7 @@ export async function carryOutRegistration(
 
 /** Somebody takes the place of another, of its kind and in a state for which the authority speaks. Said once. */
 export async function carryOutSuccession(
-  { id, successor, basis, effectiveAt }: Succession,
+  { id, successor, effectiveAt, ...grounds }: Succession,
   { authority, actor }: Name,
   needs: CarryingOut,
 ): Promise<void> {
@@ -74,7 +74,7 @@ export async function carryOutSuccession(
     if (former.successor.id === successor && !needs.rehearsal) return
     throw new RegistryError('conflict', `${former.successor.id} has taken its place already`)
   }
-  await succeed({ id, successor, basis, effectiveAt, actor }, needs)
+  await succeed({ id, successor, ...groundsOf(grounds), effectiveAt, actor }, needs)
 }
 
 const noSuchAuthority = () => new RegistryError('not-found', 'no such authority')

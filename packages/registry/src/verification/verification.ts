@@ -103,6 +103,8 @@ export interface ChainLink {
   localName?: { text: string; language: string }
   standing: IssuerStanding
   basis: string
+  /** Why it was decided, where that was said apart from the legal basis. */
+  reason?: string
   from?: string
   until?: string
   /** This deployment accepts it as a root: here the chain ends. */

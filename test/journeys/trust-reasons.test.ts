@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCommand } from '../support/command.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { asPage, officerOf, pathOf, problemOf, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, officersOf, type Proposal } from './trust.ts'
+
+const ELECTRICIAN = 'th-belec-1'
+const granted = { basis: 'B.E. 2569/4', reason: 'Its workshops were inspected' }
+const suspended = { basis: 'B.E. 2569/9', reason: 'Complaint 12 is looked into' }
+
+let registry: OpenRegistry
+let officers: Awaited<ReturnType<typeof officersOf>>
+beforeAll(async () => {
+  registry = await openRegistry()
+  officers = await officersOf(registry)
+})
+afterAll(() => registry.close())
+
+interface Shown {
+  id: string
+  basis: string
+  reason?: string
+  state: string
+}
+const path = () => `${officers.base}/accreditations`
+const accreditations = async () =>
+  (await registry.ask(`/issuers/${DSD}/accreditations`)).json<{ accreditations: Shown[] }>().accreditations
+const eventually = { timeout: 15_000, interval: 300 }
+let id: string
+
+test('a decision may say why, apart from its legal basis: both stand in the proposal, whose hash covers them', async () => {
+  await officers.decide(`${path()}/${DSD}.main/amend`, {
+    scope: { qualifications: ['th-brick-1'], places: ['TH'] },
+    basis: 'narrowed',
+    effectiveFrom: '2020-01-01',
+  })
+  const scope = { qualifications: [ELECTRICIAN], places: ['TH'] }
+  const terms = { grantee: DSD, scope, effectiveFrom: '2025-01-01' }
+  const proposed = (await officers.first(path(), { ...terms, ...granted })).json<Proposal>()
+  expect(proposed.change).toMatchObject(granted)
+  const page = await officers.first(path(), { ...terms, ...granted, reason: 'x'.repeat(501) })
+  expect(problemOf(page)).toMatchObject({ status: 422, errors: [{ pointer: '/reason' }] })
+  const other = (await officers.first(path(), { ...terms, ...granted, reason: 'Something else' })).json<Proposal>()
+  expect(other.hash).not.toBe(proposed.hash)
+  const address = `${officers.base}/proposals/${proposed.id}/approve`
+  expect((await officers.second(address, { hash: other.hash })).status).toBe(409)
+  expect((await officers.second(address, { hash: proposed.hash })).status).toBe(200)
+  id = `${DSD}.${proposed.change.grant}`
+})
+
+test('both stand in the evidence of the chain, as a verdict and its page have it', async () => {
+  const issued = await officerOf(registry, DSD).issue(aThaiBricklayer('TH-W-9', { qualification: ELECTRICIAN }))
+  const link = async () => {
+    const { issuer } = await verify(registry, { verifiableCredential: issued.verifiableCredential })
+    return issuer.onIssueDate.chain.at(-1)
+  }
+  await expect.poll(link, eventually).toMatchObject({ id: DSD, ...granted })
+  const shown = async () => (await registry.ask(pathOf(issued), { headers: asPage })).text
+  await expect.poll(async () => (await shown()).includes(`${granted.basis}: ${granted.reason}`), eventually).toBe(true)
+}, 40_000)
+
+test('a suspension says both in the feed of changes, as page, JSON and Atom, and on the page of the body', async () => {
+  expect((await officers.first(`${path()}/${id}/suspend`, suspended)).status).toBe(200)
+  const feed = async () =>
+    (await registry.ask(`/changes?id=${DSD}`))
+      .json<{ changes: { events: object[] }[] }>()
+      .changes.flatMap(({ events }) => events)
+  await expect
+    .poll(feed, eventually)
+    .toContainEqual(expect.objectContaining({ type: 'accreditation-suspended', ...suspended }))
+  expect(await feed()).toContainEqual(expect.objectContaining({ type: 'accredited', ...granted }))
+  const words = `${suspended.basis}: ${suspended.reason}`
+  for (const address of [`/changes?id=${DSD}`, `/changes.atom?id=${DSD}`, `/issuers/${DSD}`]) {
+    const text = async () => (await registry.ask(address, { headers: asPage })).text
+    await expect.poll(async () => (await text()).includes(words), eventually).toBe(true)
+  }
+}, 60_000)
+
+test('who says none has none, and whoever audits from outside makes the same of the entries', async () => {
+  const [main, ...others] = await accreditations()
+  expect(main).toMatchObject({ id: `${DSD}.main` })
+  expect(main).not.toHaveProperty('reason')
+  expect(others.find((one) => one.id === id)).toMatchObject({ ...granted, state: 'suspension' })
+  const { code, stderr } = await runCommand(['log', 'audit', '--state', 'audit.json'], {
+    folder: registry.folder,
+    environment: { SIJIL_URL: registry.baseUrl },
+  })
+  expect({ code, stderr }).toMatchObject({ code: 0 })
+}, 40_000)
