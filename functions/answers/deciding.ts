@@ -1,13 +1,14 @@
 import {
-  type Affected,
   approveProposal,
   type CarryingOut,
   countAffected,
+  countSignedBy,
   listProposals,
   type Proposal,
   type ProposedChange,
   proposeChange,
   rejectProposal,
+  type SignedByKey,
   suspendByOfficer,
 } from '@sijil/registry'
 import type * as z from 'zod'
@@ -18,7 +19,7 @@ import { strict } from './strict.ts'
 export type DecisionParts = Omit<CarryingOut, 'now'> & { newId: () => string; clock: () => Date }
 
 /** What two officers decided is told without the commits that say so. */
-export type ShownProposal = Omit<Proposal, 'commits'> & Partial<Affected>
+export type ShownProposal = Omit<Proposal, 'commits'> & Partial<SignedByKey>
 
 /** In whose name somebody asks, and who. */
 interface Asking {
@@ -36,9 +37,11 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
   const countUnder = ({ grantee, grant }: { grantee: string; grant: string }, lookThrough?: number) =>
     countAffected({ issuer: grantee, grant, ...(lookThrough !== undefined && { lookThrough }) }, needs())
 
-  /** What a withdrawal touches is said before it is approved, and again when it is done. */
+  /** What a withdrawal or a compromise touches is said before it is approved, and again when it is done. */
   const withAffected = async (proposal: ShownProposal, lookThrough?: number): Promise<ShownProposal> => {
     const { change } = proposal
+    if (change.verb === 'compromise-key')
+      return { ...proposal, ...(await countSignedBy(change, { ...needs(), ...(lookThrough && { lookThrough }) })) }
     return { ...proposal, ...(change.verb === 'withdraw' ? await countUnder(change, lookThrough) : undefined) }
   }
 

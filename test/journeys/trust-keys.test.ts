@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { checkOf, type Issued, officerOf, problemOf, TESDA, verify } from './certificate.ts'
-import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
+import { aThaiBricklayer, DSD, officersOf, type Proposal } from './trust.ts'
 
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
@@ -80,7 +80,16 @@ test('one officer alone suspends a key: nothing can be signed, and it says why',
 
 test('declared compromised, it vouches for nothing that no witness had seen, and leaves the DID document', async () => {
   const moment = new Date().toISOString()
-  await decide('/certificates-2/compromise', { compromisedFrom: moment })
+  const path = `/issuers/${DSD}/keys/certificates-2/compromise`
+  const asked = await officers.first(path, { authority: officers.authority, compromisedFrom: moment })
+  const proposal = asked.json<Proposal & { affected: number; witnessed: number }>()
+  // What it signed so far: TH-K-2 and TH-K-3, which no witness has seen.
+  expect([asked.status, proposal.affected, proposal.witnessed]).toEqual([202, 2, 0])
+  const listed = (await officers.second(`${officers.base}/proposals`)).json<{ proposals: object[] }>().proposals
+  expect(listed).toContainEqual(expect.objectContaining({ id: proposal.id, affected: 2, witnessed: 0 }))
+  const address = `${officers.base}/proposals/${proposal.id}/approve`
+  const approved = await officers.second(address, { hash: proposal.hash })
+  expect([approved.status, approved.json()]).toMatchObject([200, { affected: 2, witnessed: 0 }])
   const { second, first } = issued
   if (first === undefined || second === undefined) throw new Error('nothing was issued')
   const check = async () =>

@@ -4,10 +4,10 @@ import type { ShownProposal } from '../deciding.ts'
 import { approveInput, rejectInput } from '../decision-inputs.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
-/** Certificates that one list looks through for all of its withdrawals together; what is beyond is said as "at least". */
+/** Certificates that one list looks through for all of its withdrawals and compromises together; what is beyond is said as "at least". */
 const LOOK_THROUGH = 2_000
 
-const isWithdrawal = ({ change }: ShownProposal) => change.verb === 'withdraw'
+const isCounted = ({ change }: ShownProposal) => change.verb === 'withdraw' || change.verb === 'compromise-key'
 
 /** What was proposed, and the second officer's word. */
 export const proposalDecisions = ({ needs, verbs }: Deciders) =>
@@ -17,7 +17,7 @@ export const proposalDecisions = ({ needs, verbs }: Deciders) =>
         await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs().store })
         const question = { index: `PROPOSALS#${authority}` }
         const { proposals, next } = await verbs.list(authority, readPage(query, question))
-        const share = Math.ceil(LOOK_THROUGH / Math.max(1, proposals.filter(isWithdrawal).length))
+        const share = Math.ceil(LOOK_THROUGH / Math.max(1, proposals.filter(isCounted).length))
         const listed = await Promise.all(proposals.map((proposal) => verbs.withAffected(proposal, share)))
         return {
           status: 200,

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { aWitness } from '../../../../test/support/a-witness.ts'
 import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
 import { compromiseKey } from '../trust/keys.ts'
+import { countSignedBy } from '../trust/signed-by-key.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { parseWitnesses, readCheckpoint, recordCosignatures, type Witness, witnessedAt } from './cosignatures.ts'
 import { replaceLogKey } from './log-keys.ts'
@@ -165,6 +166,11 @@ describe('I34: by when a witness had seen a certificate', () => {
     const second = await issueOne('26-MAS2-000002')
     await sequence(after(20 * SECOND))
     const effectiveAt = after(25 * SECOND).toISOString()
+    const counted = (compromisedFrom: string, kid = 'certificates-1') =>
+      countSignedBy({ issuer: BODY, kid, compromisedFrom }, { store: world.store })
+    expect(await counted(effectiveAt)).toEqual({ affected: 2, witnessed: 1 })
+    expect(await counted(after(9 * SECOND).toISOString())).toEqual({ affected: 2, witnessed: 0 })
+    expect(await counted(effectiveAt, 'lists-1')).toEqual({ affected: 0, witnessed: 0 })
     await compromiseKey({ id: BODY, kid: 'certificates-1', actor: 'a', effectiveAt }, world.at(after(MINUTE)))
     const verifying = {
       ...world.verifying(after(2 * MINUTE)),
@@ -183,6 +189,7 @@ describe('I34: by when a witness had seen a certificate', () => {
     })
     // What a witness saw only afterwards shows nothing.
     await record(await witness.cosign(await note(), after(3 * MINUTE)), after(3 * MINUTE))
+    expect(await counted(effectiveAt)).toEqual({ affected: 2, witnessed: 1 })
     expect(await keyOf(second.issued.verifiableCredential)).toMatchObject({
       outcome: 'failed',
       reason: 'key-compromised',

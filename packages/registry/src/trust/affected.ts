@@ -26,7 +26,7 @@ export async function requireOwnGrant(issuer: string, grant: string, reader: Com
 }
 
 /** What one question looks through, unless it asks for less; more than this is said as "at least". */
-const LOOKED_THROUGH = 10_000
+export const LOOKED_THROUGH = 10_000
 const PAGE = 100
 
 export interface Affected {
@@ -44,7 +44,18 @@ export async function countAffected(
 ): Promise<Affected | undefined> {
   const grant = await requireOwnGrant(issuer, id, store)
   if (grant.right !== 'issue') return undefined
-  let affected = 0
+  const { records, isAll } = await recordsOf(issuer, lookThrough, store)
+  const affected = records.filter((record) => record.state !== 'revoked' && restsOn(grant, record)).length
+  return { affected, ...(!isAll && { atLeast: true }) }
+}
+
+/** The newest certificates of an issuer, as many as are looked through. */
+export async function recordsOf(
+  issuer: string,
+  lookThrough: number,
+  store: CommitReader,
+): Promise<{ records: CertificateRecord[]; isAll: boolean }> {
+  const found: CertificateRecord[] = []
   let after: string | undefined
   for (let looked = 0; looked < lookThrough; looked += PAGE) {
     const page = await store.list<CertificateEvent>(`CERTIFICATES#${issuer}`, {
@@ -57,11 +68,9 @@ export async function countAffected(
         recordOf(stream.slice(stream.lastIndexOf('/') + 1), await store.read<CertificateEvent>(stream)),
       ),
     )
-    affected += records.filter(
-      (record) => record !== undefined && record.state !== 'revoked' && restsOn(grant, record),
-    ).length
+    found.push(...records.filter((record) => record !== undefined))
     after = page.next
-    if (after === undefined) return { affected }
+    if (after === undefined) return { records: found, isAll: true }
   }
-  return { affected, atLeast: true }
+  return { records: found, isAll: false }
 }
