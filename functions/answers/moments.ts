@@ -23,10 +23,10 @@ const refused = (pointer: string, detail: string) =>
     faults: [{ pointer, detail }],
   })
 
-/** As `momentOf`, for protocols whose every refusal is a 400. */
-export function timeOf(text: string | undefined, now: Date): string {
+/** As `momentOf`, where every refusal of a question is a 400. */
+export function timeOf(text: string | undefined, pointer: string, now: Date): string {
   try {
-    return momentOf(text, '/context/time', now)
+    return momentOf(text, pointer, now)
   } catch (error) {
     if (error instanceof RegistryError)
       throw new EdgeError('malformed-request', error.message, { faults: error.faults })

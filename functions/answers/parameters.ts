@@ -41,7 +41,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers':                           { s: text('Looked for in the names.'), c: text('State (ISO 3166-1 alpha-2).'), field: text('ISCED-F 2013, from the left.'), occupation: text('ISCO-08, from the left.'), level: text('Framework and level, like PQF.2.'), standing: text('authorised, suspended, withdrawn or pilot.'), ...paging },
   'GET /issuers/{issuer}':                  onePage,
   'GET /authorities':                       { state: text('ISO 3166-1 alpha-2, or ASEAN.'), ...paging },
-  'GET /centres':                           { format: z.enum(['json', 'csv']).optional() },
+  'GET /centres':                           { format: z.enum(['json', 'csv']).optional(), 'as-of': text('As of which day or moment (RFC 3339); now unless said.') },
   'GET /centres/{centre}':                  onePage,
   'GET /changes':                           { before: text('Only what stands before this place of the log.'), id: text('Only of this body or authority.'), kind: z.enum(changeKinds).optional() },
   'GET /states/compare':                    { one: text('A state (ISO 3166-1 alpha-2).'), other: text('Another one.') },

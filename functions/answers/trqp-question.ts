@@ -34,7 +34,7 @@ export function read(input: unknown): Question {
 
 export function momentsOf({ entity_id, authority_id, action, resource, context }: Question, { clock }: TrustParts) {
   const now = clock()
-  const effective = timeOf(context?.time, now)
+  const effective = timeOf(context?.time, '/context/time', now)
   const echo = {
     entity_id,
     authority_id,

@@ -17,6 +17,13 @@ const anAccountant = (certificateNumber: string) => ({
   certificateNumber,
   awardedOn: day(20),
 })
+const HALL = 'demo-th-hall'
+
+interface Centre {
+  id: string
+  decisions: { entry: string }[]
+  accreditations: { decisions: { entry: string }[] }[]
+}
 
 describe('GET /registers', () => {
   test('R-047: answers an officer of an authority with status and title, never a name', async () => {
@@ -82,6 +89,47 @@ describe('the register of centres (R-012)', () => {
     expect(csv.text).toContain(`"${CENTRE}","Example Assessment Center, Taguig (demonstration)","PH"`)
     expect(problemOf(await registry.ask('/centres?format=xml')).status).toBe(400)
   })
+
+  test('R-012: taken away for the day of an assessment it says who was allowed to on that day, and names each decision in the signed log', async () => {
+    const officers = await officersOf(registry)
+    const identity = { name: 'Hall (demonstration)', state: 'TH', website: 'https://hall.example', demonstration: true }
+    await officers.decide(`${officers.base}/centres`, { id: HALL, identity })
+    const scope = { qualifications: ['th-brick-1'], places: ['TH'] }
+    const grant = { grantee: HALL, right: 'assess', scope, basis: 'decision 2', effectiveFrom: day(30) }
+    const { change } = await officers.decide(`${officers.base}/accreditations`, grant)
+    const withdraw = `${officers.base}/accreditations/${HALL}.${change.grant}/withdraw`
+    await officers.decide(withdraw, { basis: 'closed', effectiveFrom: day(5) })
+    const on = async (asOf: string) =>
+      (await registry.ask(`/centres?as-of=${asOf}`)).json<{ asOf: string; centres: Centre[] }>()
+    const find = async (asOf: string) => (await on(asOf)).centres.find(({ id }) => id === HALL)
+    await expect
+      .poll(() => find(day(0)), { timeout: 25_000 })
+      .toMatchObject({ accreditations: [{ state: 'withdrawal' }] })
+    expect(await find(day(40))).toMatchObject({ accreditations: [{ state: 'future' }] })
+    const then = await find(day(10))
+    expect(then).toMatchObject({ accreditations: [{ state: 'force', grantors: [officers.authority] }] })
+    expect((await on(day(10))).asOf).toBe(`${day(10)}T23:59:59.999Z`)
+    const decisions = [...(then?.decisions ?? []), ...(then?.accreditations[0]?.decisions ?? [])]
+    expect(decisions).toMatchObject([
+      { entry: `${HALL}/trust/0`, by: [officers.authority] },
+      { entry: `${HALL}/trust/1`, by: [officers.authority] },
+    ])
+    for (const [place, { entry }] of decisions.entries()) {
+      const where = () => registry.ask(`/log/registry/index/${entry}`)
+      await expect.poll(async () => (await where()).status, { timeout: 70_000 }).toBe(200)
+      const logged = (await registry.ask(`/changes/${(await where()).json().index}`)).json<{
+        events: { type: string }[]
+      }>()
+      expect(logged).toMatchObject({ id: HALL, events: [{ type: ['centre-registered', 'accredited'][place] }] })
+    }
+    const csv = (await registry.ask(`/centres?format=csv&as-of=${day(10)}`)).text
+    expect(csv.split('\r\n')[0]).toMatch(/"entries of the log","as of"$/)
+    expect(csv).toContain(
+      `"force","${day(30)}","","","th-brick-1","${HALL}/trust/0 ${HALL}/trust/1","${day(10)}T23:59:59.999Z"`,
+    )
+    for (const asOf of ['2099-01-01', 'yesterday', '2026-02-31'])
+      expect(problemOf(await registry.ask(`/centres?as-of=${asOf}`))).toMatchObject({ status: 400 })
+  }, 120_000)
 
   test('each has the page to which certificates point, and no other body has one there', async () => {
     const page = await registry.ask(`/centres/${CENTRE}`, { headers: asPage })

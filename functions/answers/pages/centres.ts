@@ -1,14 +1,27 @@
 import { keptFor, parseQuery, route } from '@sijil/http'
-import { type Accreditation, accreditationsAt, type Entity, noSuchIssuer, remembered } from '@sijil/registry'
+import {
+  type Accreditation,
+  accreditationsAt,
+  byGrant,
+  byMandate,
+  type Entity,
+  type LinkDecision,
+  noSuchIssuer,
+  remembered,
+} from '@sijil/registry'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
+import { timeOf } from '../moments.ts'
 import { csvOf } from './csv.ts'
 import { issuerValues } from './issuer-values.ts'
 import { askedOf } from './issuers.ts'
 import { contextOf, either, entityOf, type PageParts } from './parts.ts'
 import { everyRegistered, readEach } from './registrations.ts'
 
-const listQuery = z.looseObject({ format: z._default(z.enum(['json', 'csv']), 'json') })
+const listQuery = z.looseObject({
+  format: z._default(z.enum(['json', 'csv']), 'json'),
+  'as-of': z.optional(z.string()),
+})
 
 /** The register of assessment centres, to be taken away whole; and a page for each, to which certificates point. */
 export const centresAnswers = (parts: PageParts) => {
@@ -24,13 +37,12 @@ export const centresAnswers = (parts: PageParts) => {
   return {
     'GET /centres': route<Record<never, string>, undefined>({
       async answer({ query }) {
-        const { format } = parseQuery(listQuery, query)
-        const now = parts.clock()
-        const centres = (await everyCentre()).map((entity) => centreOf(entity, now))
-        const asOf = now.toISOString()
+        const { format, 'as-of': day } = parseQuery(listQuery, query)
+        const asOf = timeOf(day, '/as-of', parts.clock())
+        const centres = (await everyCentre()).map((entity) => centreOf(entity, asOf))
         if (format === 'json') return { status: 200, body: { asOf, centres } }
         const rows = centres.flatMap(({ accreditations, ...centre }) =>
-          (accreditations.length === 0 ? [undefined] : accreditations).map((grant) => rowOf(centre, grant)),
+          (accreditations.length === 0 ? [undefined] : accreditations).map((grant) => [...rowOf(centre, grant), asOf]),
         )
         return {
           status: 200,
@@ -65,9 +77,12 @@ const columns = [
   'until',
   'pilot',
   'qualifications',
+  'entries of the log',
+  'as of',
 ] as const
 
-function centreOf(entity: Entity, now: Date) {
+/** As it was on that day, with the decisions by which it was so: whoever takes it away can look up each in the public log (R-012). */
+function centreOf(entity: Entity, asOf: string) {
   const { id, identity } = entity
   const { name, state, website, contact } = identity
   return {
@@ -76,13 +91,20 @@ function centreOf(entity: Entity, now: Date) {
     state,
     website,
     ...(contact && { contact }),
-    accreditations: accreditationsAt(entity, now.toISOString()).filter(({ right }) => right === 'assess'),
+    decisions: byMandate(entity).decisions,
+    accreditations: accreditationsAt(entity, asOf).flatMap((accreditation): Listed[] => {
+      const grant = entity.grants.find((one) => accreditation.id === `${id}.${one.id}`)
+      if (grant === undefined || accreditation.right !== 'assess') return []
+      return [{ ...accreditation, decisions: byGrant(entity, grant, asOf).decisions }]
+    }),
   }
 }
 
+type Listed = Accreditation & { decisions: readonly LinkDecision[] }
+
 function rowOf(
-  { id, name, state, website, contact = '' }: Omit<ReturnType<typeof centreOf>, 'accreditations'>,
-  grant: Accreditation | undefined,
+  { id, name, state, website, contact = '', decisions }: Omit<ReturnType<typeof centreOf>, 'accreditations'>,
+  grant: Listed | undefined,
 ): string[] {
   const { qualifications } = grant?.scope ?? {}
   return [
@@ -101,5 +123,6 @@ function rowOf(
       : 'framework' in qualifications
         ? `all of ${qualifications.framework}`
         : qualifications.join(' '),
+    [...decisions, ...(grant?.decisions ?? [])].map(({ entry }) => entry).join(' '),
   ]
 }

@@ -105,11 +105,9 @@ export {
 export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected } from './trust/affected.ts'
 export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
-
 export { carryOut } from './trust/carry-out.ts'
-export { rootLink } from './trust/chain-link.ts'
+export { byGrant, byMandate, rootLink } from './trust/chain-link.ts'
 export type { CarryingOut, Deciding, Decision } from './trust/deciding.ts'
-
 export { type Difference, differencesOf } from './trust/differences.ts'
 export {
   type AcceptedList,
