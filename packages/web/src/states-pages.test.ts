@@ -111,6 +111,58 @@ test('R-121: two states stand side by side, and their levels only through the AQ
   expect(text).toContain('Comparable, not automatic recognition.')
 })
 
+/** As a reader has it, of a part of a page. */
+const readIn = (part = ''): string =>
+  textOf(`<main${part}`).replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+/** What stands below each heading, or beside each head of a row. */
+function partsOf(document: string, head: RegExp): Map<string, string> {
+  const parts = document.split(head).slice(1)
+  return new Map(parts.map((part) => [readIn(part.replace(/<\/(?:h2|th)>.*$/s, '')), part]))
+}
+/** What the records of a state have for each part of its profile; where they have nothing, that is said. */
+function recorded({ bodies, standards, assurance }: StateProfile) {
+  const certifying = bodies.filter(({ role }) => role !== 'professional-regulator')
+  const awards = certifying.flatMap(({ awards: each }) => each.map(({ title }) => title))
+  const orNone = (texts: readonly string[]) => (texts.length === 0 ? ['Not stated'] : texts)
+  return Object.entries({
+    'Competent bodies': certifying.map(({ name }) => name),
+    'Types of certificates': orNone(awards),
+    'Where the standards are published': orNone(
+      standards.flatMap(({ text, place }) => [text, place ?? 'Where: not stated']),
+    ),
+    'How assessment is quality-assured': orNone(assurance.map(({ text }) => text)),
+  })
+}
+
+test.each(codes)(
+  'R-074: the page of %s has bodies, certificates, levels, standards with their place, quality assurance',
+  (iso2) => {
+    const { profile } = aState(iso2)
+    const parts = partsOf(statePage(aState(iso2), aContext()), /<h2[^>]*/)
+    const { framework } = profile
+    const named = Object.values(framework.titles).map((titles) => titles.join('; '))
+    const levels = framework.levels === null ? ['No framework level.'] : named
+    for (const [head, texts] of [
+      ...recorded(profile),
+      ['Qualifications framework', [framework.name, ...levels]] as const,
+    ])
+      for (const text of texts) expect(readIn(parts.get(head)), `${head} of ${iso2}`).toContain(text)
+  },
+)
+
+test.each(codes)(
+  'R-121: beside another, %s has certificates, standards and quality assurance in one row each',
+  (iso2) => {
+    const pair = [iso2, iso2 === 'PH' ? 'VN' : 'PH'] as const
+    const rows = partsOf(compare(...pair), /<th scope="row"[^>]*/)
+    for (const [column, each] of pair.entries())
+      for (const [head, texts] of recorded(profileOf(each))) {
+        const cell = readIn(rows.get(head)?.split('<td')[column + 1])
+        for (const text of texts) expect(cell, `${head} of ${each}`).toContain(text)
+      }
+  },
+)
+
 test('without two endorsed referencings no level stands beside another', () => {
   for (const [one, other] of [
     ['PH', 'KH'],
