@@ -90,8 +90,12 @@ async function compareList({ name, type, members }: (typeof lists)[number], enti
     const accreditations = accreditationsOf(entity, String(answer.asOf))
     return { ...identity, ...entity, remark: identity?.mandate, under, accreditations }
   })
-  return differ(`${name} `, 'id', shown, expected, (item) => members.map((member) => item[member] ?? null))
+  return differ(`${name} `, 'id', shown, expected, (item) => members.map((member) => bare(item[member]) ?? null))
 }
+
+/** A list says beside an accreditation which entries made it: what they come to is compared here. */
+const bare = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map((one) => (isObject(one) ? { ...one, decisions: undefined } : one)) : value
 
 /** Those of either list that are not the same in the other, by name. */
 function differ(
