@@ -9,6 +9,7 @@ import {
   proposeChange,
   rejectProposal,
   type SignedByKey,
+  suspendAllByOfficer,
   suspendByOfficer,
 } from '@sijil/registry'
 import type * as z from 'zod'
@@ -71,8 +72,14 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
     /** Alone, at once. */
     async suspend({ authority, subject }: Asking, id: string, input: z.output<typeof suspendInput>) {
       const { grantee, grant } = accreditationOf(id)
-      await suspendByOfficer({ authority, subject, grantee, grant, ...strict(input) }, needs())
-      return countUnder({ grantee, grant })
+      const { all, ...grounds } = strict(input)
+      const request = { authority, subject, grantee, grant, ...grounds }
+      if (!all) {
+        await suspendByOfficer(request, needs())
+        return countUnder({ grantee, grant })
+      }
+      const suspended = await suspendAllByOfficer(request, needs())
+      return { suspended: suspended.map((one) => `${grantee}.${one}`), ...(await countUnder({ grantee, grant })) }
     },
     async list(authority: string, page: { limit: number; after?: string }) {
       const { proposals, next } = await listProposals({ authority, ...page }, { reader: parts.store, now: clock() })

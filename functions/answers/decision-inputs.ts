@@ -161,7 +161,14 @@ export const memberInput = z.strictObject({
 })
 export const amendInput = z.strictObject({ ...terms, ...decision })
 export const changeInput = z.strictObject(decision)
-export const suspendInput = z.strictObject({ basis: text(500), reason })
+export const suspendInput = z.strictObject({
+  basis: text(500),
+  reason,
+  all: z.literal(true).optional().meta({
+    description:
+      'Everything else as well that the holder was granted here: the body itself, and not one accreditation of it.',
+  }),
+})
 export const approveInput = z.strictObject({
   hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'must be the hash of the proposal' }),
 })

@@ -76,7 +76,7 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
         const fields = asked.input as Form
         return orReturned(
           async () => seeOther(await work(asked, fields), asked),
-          (problem) => shown(asked, { verb, problem, typed: textsIn(fields, ['basis', 'why', 'from']) }),
+          (problem) => shown(asked, { verb, problem, typed: textsIn(fields, ['basis', 'why', 'from', 'all']) }),
           parts,
         )
       },

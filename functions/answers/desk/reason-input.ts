@@ -6,7 +6,7 @@ import { changeInput, suspendInput } from '../decision-inputs.ts'
 /** Both are asked for; the API calls the second one `reason`. */
 const reason = { basis: text(200), why: text(290) }
 const reasonInput = z.object(reason)
-const formReason = z.strictObject(reason)
+const formSuspension = z.strictObject({ ...reason, all: z.literal('yes').optional() })
 const formChange = z.strictObject({ ...reason, from: day.optional() })
 
 export const groundsIn = (form: unknown): { basis: string; reason: string } => {
@@ -15,7 +15,10 @@ export const groundsIn = (form: unknown): { basis: string; reason: string } => {
 }
 
 /** What is asked of a form is asked once more by the input of the API, so that nothing gets in here that would not there. */
-export const suspensionOf = (form: unknown) => parseInput(suspendInput, groundsIn(parseInput(formReason, form)))
+export function suspensionOf(form: unknown) {
+  const parsed = parseInput(formSuspension, form)
+  return parseInput(suspendInput, { ...groundsIn(parsed), ...(parsed.all && { all: true }) })
+}
 
 export function changeOf(form: unknown) {
   const parsed = parseInput(formChange, form)

@@ -104,7 +104,7 @@ export {
 } from './trust/accredit.ts'
 export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected } from './trust/affected.ts'
-export { suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
+export { suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { carryOut } from './trust/carry-out.ts'
 export { byGrant, byMandate, rootLink } from './trust/chain-link.ts'
 export type { CarryingOut, Deciding, Decision } from './trust/deciding.ts'

@@ -180,11 +180,13 @@ async function requireAllHeld(
 }
 
 /** Anybody else's grant is one that does not exist. */
-async function requireGrant(grantee: Entity, grant: string, by: string, needs: Deciding): Promise<Grant> {
+export async function requireGrant(grantee: Entity, grant: string, by: string, needs: Deciding): Promise<Grant> {
   const found = grantee.grants.find(({ id }) => id === grant)
   if (found !== undefined && (await decidesAbout(grantee, found, by, needs))) return found
-  throw new RegistryError('not-found', 'no such accreditation')
+  throw noSuchGrant()
 }
+
+export const noSuchGrant = () => new RegistryError('not-found', 'no such accreditation')
 
 /**
  * Whoever granted it decides about it, while somebody vouches for it, or whoever took its place; then who is above it; about what the law

@@ -1,8 +1,10 @@
 import { requireMember } from '../members.ts'
-import { readingOf } from '../stream.ts'
-import { suspendAccreditation } from './accredit.ts'
+import { nextCommit, readingOf, streams } from '../stream.ts'
+import { decidesAbout, noSuchGrant, requireGrant, suspendAccreditation } from './accredit.ts'
 import type { Deciding } from './deciding.ts'
-import { type Grounds, groundsOf } from './events.ts'
+import { EVERYTHING, entityAt } from './entity.ts'
+import { type Grounds, groundsOf, type TrustEvent } from './events.ts'
+import { grantState } from './grant.ts'
 import { suspendKey } from './keys.ts'
 import { requireFullOversight } from './overseers.ts'
 
@@ -17,6 +19,40 @@ export async function suspendByOfficer(
     { grantee, grant, by: authority, ...groundsOf(request), actor: subject, effectiveAt: needs.now.toISOString() },
     needs,
   )
+}
+
+/**
+ * All that the authority decides about, in one commit: of several grants the best one speaks, so a body is suspended when none is left
+ * to speak for it. Answers the grants that it suspended; those that were suspended already stay so.
+ */
+export async function suspendAllByOfficer(
+  request: { authority: string; subject: string; grantee: string; grant: string } & Grounds,
+  needs: Deciding,
+): Promise<string[]> {
+  const { authority, subject, grantee, grant: named } = request
+  const { store, now } = needs
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
+  const moment = now.toISOString()
+  const stream = streams.trust(grantee)
+  const history = await store.read<TrustEvent>(stream)
+  const entity = entityAt(grantee, history, EVERYTHING)
+  // Whoever may not decide about the one that is named is told the same as of one that does not exist.
+  if (entity === undefined) throw noSuchGrant()
+  await requireGrant(entity, named, authority, needs)
+  const grants: string[] = []
+  for (const grant of entity.grants) {
+    const { in: state } = grantState(grant, moment)
+    if ((state === 'force' || state === 'future') && (await decidesAbout(entity, grant, authority, needs)))
+      grants.push(grant.id)
+  }
+  const events = grants.map(
+    (grant): TrustEvent => ({ type: 'accreditation-suspended', grant, by: authority, ...groundsOf(request) }),
+  )
+  if (events.length > 0)
+    await store.append(
+      nextCommit(stream, history, { events, actor: subject, effectiveAt: moment, now, index: 'TRUST' }),
+    )
+  return grants
 }
 
 export async function suspendKeyByOfficer(

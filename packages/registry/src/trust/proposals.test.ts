@@ -15,7 +15,8 @@ import {
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { addMember, removeMember, requireMember } from '../members.ts'
 import { type Commit, type CommitStore, readingOf, streams } from '../stream.ts'
-import { suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
+import { accredit } from './accredit.ts'
+import { suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { listProposals, type ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange, rejectProposal } from './propose.ts'
@@ -256,7 +257,27 @@ describe('over whose keys and members', () => {
 describe('what one officer may do alone', () => {
   const alone = { authority: AUTHORITY, subject: FIRST }
 
-  test('suspend a body, at once', async () => {
+  test('suspend a body, at once: of several grants none is left to speak for it', async () => {
+    const is = decisionsIn(world)
+    const more = {
+      grantee: BODY,
+      right: 'issue',
+      scope: { qualifications: ['ph-masonry-nc2'], places: ['PH'] },
+    } as const
+    const needs = { ...world.at(after(-MINUTE)), policy: { demonstration: true } }
+    for (const [grant, effectiveAt] of [
+      ['renewal', FROM],
+      ['to-come', after(DAY).toISOString()],
+    ] as const)
+      await accredit({ ...more, grant, grantors: [AUTHORITY], actor: 'a', basis: 'decision 8', effectiveAt }, needs)
+    const request = { ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }
+    expect(await suspendAllByOfficer(request, world.at(noon))).toEqual([GRANT, 'renewal', 'to-come'])
+    for (const at of [moment, after(2 * DAY).toISOString()])
+      expect(await is.ask(BODY, { effective: at, recorded: at })).toMatchObject({ standing: 'suspended' })
+    await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+  })
+
+  test('suspend one accreditation, at once', async () => {
     await suspendByOfficer({ ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }, world.at(noon))
     expect(await decisionsIn(world).ask(BODY)).toMatchObject({ standing: 'suspended', since: moment })
     await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })

@@ -53,9 +53,13 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
     verb === 'withdraw'
       ? html`<div><label for="withdraw-from">${say(language, 'desk.form.from')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="withdraw-from-hint">${say(language, 'desk.form.from.hint')}</p><input id="withdraw-from" name="from" type="date" value="${typed.from ?? ''}" aria-describedby="withdraw-from-hint"${marked('/from', typed.problem)}></div>`
       : ''
+  const all =
+    verb === 'suspend'
+      ? html`<label class="opt"><input type="checkbox" name="all" value="yes"${typed.all === 'yes' ? html` checked` : ''}><span><b>${say(language, 'desk.suspend.all')}</b>${say(language, 'desk.suspend.all.hint')}</span></label>`
+      : ''
   const form = deskForm(
     deskPath(authority.id, 'accreditations', grant.id, verb),
-    html`<p>${text}</p>${verb === 'join' && awaited ? summary(grantRows({ ...grant, terms: awaited, also: awaitedAlso }, language)) : ''}${counted}${reasonFields(verb, typed, context)}${from}<p><button type="submit" class="btn${verb === 'withdraw' ? ' bad' : ''}">${say(language, `desk.${verb}`)}</button></p>`,
+    html`<p>${text}</p>${verb === 'join' && awaited ? summary(grantRows({ ...grant, terms: awaited, also: awaitedAlso }, language)) : ''}${counted}${reasonFields(verb, typed, context)}${from}${all}<p><button type="submit" class="btn${verb === 'withdraw' ? ' bad' : ''}">${say(language, `desk.${verb}`)}</button></p>`,
     context,
   )
   return html`<section><details class="more"${returned?.verb === verb ? html` open` : ''}><summary>${say(language, `desk.${verb}`)}${icon('chev')}</summary>${form}</details></section>`

@@ -9,6 +9,8 @@ export interface TypedReason {
   basis?: string
   why?: string
   from?: string
+  /** `yes`: of a suspension, everything that the holder was granted. */
+  all?: string
 }
 
 export const reasonFormFields = (prefix: string): FormField[] => [
