@@ -205,4 +205,17 @@ describe('a body that signs elsewhere', () => {
     )
     expect([verdict.verdict, outcomes(verdict)['issuer-key']]).toEqual(['indeterminate', 'passed'])
   }, 60_000)
+
+  test('one officer suspends a pinned key, and nothing that it signed passes any more, until two resume it', async () => {
+    const document = await signedThere('key-1')
+    const keyCheck = async () => checkOf(await judged(document), 'issuer-key')
+    expect(await keyCheck()).toMatchObject({ outcome: 'passed' })
+    const path = `/issuers/${ID}/keys/key-1`
+    expect((await officers.first(`${path}/suspend`, { authority: officers.authority })).status).toBe(200)
+    await expect
+      .poll(keyCheck, { timeout: 15_000 })
+      .toMatchObject({ outcome: 'not_performed', reason: 'key-suspended', evidence: { key: 'key-1' } })
+    await officers.decide(`${path}/resume`, { authority: officers.authority })
+    await expect.poll(keyCheck, { timeout: 15_000 }).toMatchObject({ outcome: 'passed' })
+  }, 60_000)
 })

@@ -8,11 +8,11 @@ export interface RecordedMoment {
 }
 
 /**
- * `issuer-key`, once the record is at hand: a retired key still counts for what was recorded before; a compromised one only for what a
- * witnessed log held before. No time that the signer claims is used (I8, I34).
+ * `issuer-key`, once the record is at hand: a retired key still counts for what was recorded before, and so does a suspended one, of which
+ * anything else stays open; a compromised one counts only for what a witnessed log held before. No time that the signer claims is used (I8, I34).
  */
 export async function checkKeyWindow(
-  { kid, addedAt, retiredAt, compromisedFrom }: KeyRecord,
+  { kid, addedAt, retiredAt, suspendedAt, compromisedFrom }: KeyRecord,
   record: RecordedMoment | undefined,
   checks: CheckList,
 ): Promise<void> {
@@ -25,8 +25,12 @@ export async function checkKeyWindow(
     if (seen >= compromisedFrom) return checks.fail('issuer-key', 'key-compromised', { ...evidence, witnessedAt: seen })
     return checks.pass('issuer-key', { ...evidence, witnessedAt: seen })
   }
-  if (retiredAt === undefined) return
-  const evidence = { key: kid, since: addedAt, retiredAt }
-  if (record !== undefined && record.recordedAt >= retiredAt) checks.fail('issuer-key', 'key-retired', evidence)
+  if (retiredAt === undefined && suspendedAt === undefined) return
+  const evidence = { key: kid, since: addedAt, ...(retiredAt && { retiredAt }), ...(suspendedAt && { suspendedAt }) }
+  if (retiredAt !== undefined && record !== undefined && record.recordedAt >= retiredAt)
+    checks.fail('issuer-key', 'key-retired', evidence)
+  // A body that signs elsewhere shows no record: whoever holds its key could have signed this since.
+  else if (suspendedAt !== undefined && (record === undefined || record.recordedAt >= suspendedAt))
+    checks.leave('issuer-key', 'key-suspended', evidence)
   else checks.pass('issuer-key', evidence)
 }

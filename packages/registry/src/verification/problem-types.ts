@@ -22,6 +22,7 @@ const types = {
   'domain-mismatch':           [`${DI}INVALID_DOMAIN_ERROR`,            'The presentation was made for another verifier'],
   'key-not-authorized':        ['key-not-authorized',                   'The issuer has not authorised this key for certificates'],
   'key-retired':               ['key-retired',                          'The key had been retired when it signed this'],
+  'key-suspended':             ['key-suspended',                        'The key is suspended, and nothing shows that this was signed before'],
   'key-compromised':           ['key-compromised',                      'The key was compromised, and nothing shows that this was signed before'],
   'issuer-mismatch':           ['issuer-mismatch',                      'The key of the signature is not the issuer\'s'],
   'holder-mismatch':           ['holder-mismatch',                      'Whoever presents it is not whom it was issued to'],

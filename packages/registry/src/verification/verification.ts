@@ -36,6 +36,7 @@ export const reasons = [
   // issuer-key
   'key-not-authorized',
   'key-retired',
+  'key-suspended',
   'key-compromised',
   'issuer-mismatch',
   'holder-mismatch',

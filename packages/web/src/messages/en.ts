@@ -480,6 +480,7 @@ export const en = {
   'reason.domain-mismatch': 'It was presented for another site',
   'reason.key-not-authorized': 'The key may not sign certificates of this issuer',
   'reason.key-retired': 'The key had been retired when this was recorded',
+  'reason.key-suspended': 'The key is suspended, and nothing shows that this was signed before',
   'reason.key-compromised': 'The key was compromised, and nothing shows that this was signed before',
   'reason.issuer-mismatch': 'The key belongs to another issuer',
   'reason.holder-mismatch': 'It was presented by somebody else than its holder',

@@ -36,7 +36,7 @@ const stateOfFailure: Record<Reason, State> = {
   'issuer-name-differs': 'wrongKey', 'proof-missing': 'wrongKey', 'proof-malformed': 'wrongKey', 'suite-not-allowed': 'wrongKey',
   'proof-time-implausible': 'wrongKey', 'key-not-at-hand': 'wrongKey', 'challenge-mismatch': 'wrongKey',
   'domain-mismatch': 'wrongKey', 'key-not-authorized': 'wrongKey', 'issuer-mismatch': 'wrongKey', 'holder-mismatch': 'wrongKey',
-  'key-retired': 'wrongKey', 'key-compromised': 'wrongKey',
+  'key-retired': 'wrongKey', 'key-suspended': 'wrongKey', 'key-compromised': 'wrongKey',
   'centre-unknown': 'wrongCentre', 'centre-not-in-scope': 'wrongCentre',
   'not-recorded': 'notRecorded', 'not-finished': 'burned', burned: 'burned',
   revoked: 'revoked', superseded: 'superseded', suspended: 'suspended',
