@@ -5,7 +5,7 @@ import { rights, roles } from '@sijil/registry'
 import * as z from 'zod'
 
 const codes = z.array(z.string().min(1).max(64)).max(500)
-const scope = z
+export const scope = z
   .strictObject({
     qualifications: z.union([codes, z.strictObject({ framework: z.string().max(20) })]).optional(),
     levels: z
@@ -94,7 +94,7 @@ const website = z
   .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
   .max(300)
   .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
-const identity = z
+export const identity = z
   .strictObject({
     name: text(200),
     localName: z
@@ -154,10 +154,13 @@ export const acceptListInput = z.union([
 ])
 export const suspendListInput = z.strictObject({ registry: text(300), basis: text(500) })
 export const succeedInput = z.strictObject({ id: identifier, successor: identifier, ...decision })
-export const memberInput = z.strictObject({
-  owner: identifier.optional().meta({ description: 'A body under this authority; absent: the authority itself.' }),
+export const member = {
   subject: text(200).meta({ description: 'As the identity provider calls whoever acts; never a name.' }),
   roles: z.array(z.enum(roles)).min(1).max(roles.length),
+}
+export const memberInput = z.strictObject({
+  owner: identifier.optional().meta({ description: 'A body under this authority; absent: the authority itself.' }),
+  ...member,
 })
 export const amendInput = z.strictObject({ ...terms, ...decision })
 export const changeInput = z.strictObject(decision)

@@ -128,6 +128,7 @@ export {
   type TrustHistory,
 } from './trust/events.ts'
 export { type ForeignLists, foreignLists } from './trust/foreign-lists.ts'
+export { type Founding, found, rehearseFounding } from './trust/found.ts'
 export { grantState, termsAt } from './trust/grant.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { awaitedOf } from './trust/joining.ts'

@@ -6,6 +6,20 @@ import { type CommitReader, type CommitStore, nextCommit, streams } from './stre
 export const roles = ['issue', 'status', 'read', 'propose', 'approve'] as const
 export type Role = (typeof roles)[number]
 
+export interface Member {
+  /** As the identity provider calls whoever acts; never a name. */
+  subject: string
+  roles: readonly Role[]
+}
+
+/** One of them proposes and another approves: fewer decide nothing. */
+export const areTwoOfficers = (members: readonly Member[]): boolean =>
+  members.some(
+    (one) =>
+      one.roles.includes('propose') &&
+      members.some((other) => other.subject !== one.subject && other.roles.includes('approve')),
+  )
+
 type MemberEvent =
   | { type: 'member-added'; subject: string; roles: readonly Role[] }
   | { type: 'member-removed'; subject: string }

@@ -20,7 +20,7 @@ const kindsFor: Readonly<Record<Right, readonly Entity['kind'][]>> = {
   accredit: ['authority', 'body'],
 }
 
-export function requireFittingKind({ kind }: Entity, right: Right): void {
+export function requireFittingKind({ kind }: Pick<Entity, 'kind'>, right: Right): void {
   if (kindsFor[right].includes(kind)) return
   const it = kind === 'authority' ? 'an authority' : `a ${kind}`
   throw new RegistryError('validation-failed', `nobody grants ${right} to ${it}`, {

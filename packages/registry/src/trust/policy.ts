@@ -19,6 +19,9 @@ export interface TrustPolicy {
   refused?: readonly string[]
 }
 
+/** As far as a policy asks who somebody is. */
+type Named = Pick<Entity, 'id' | 'did' | 'identity'>
+
 /** An authority of its own right, where this deployment accepts it. Nobody above it can issue. */
 export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
   // Whoever was registered under another, or was granted the right to accredit, has it from somebody else.
@@ -37,16 +40,16 @@ export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
 export const isWholeRoot = (entity: Entity, policy: TrustPolicy): boolean =>
   isRoot(entity, policy) && !entity.grants.some(({ right }) => right === 'accredit')
 
-export const accepts = (policy: TrustPolicy, entity: Entity): boolean =>
+export const accepts = (policy: TrustPolicy, entity: Named): boolean =>
   (policy.roots === undefined || policy.roots.includes(entity.id)) &&
   (policy.states === undefined || policy.states.includes(entity.identity.state)) &&
   isAdmitted(policy, entity)
 
 /** Nothing in the policy of this deployment keeps it out, whatever it holds. */
-export const isAdmitted = (policy: TrustPolicy, entity: Entity): boolean =>
+export const isAdmitted = (policy: TrustPolicy, entity: Named): boolean =>
   (!entity.identity.demonstration || policy.demonstration) && !isRefused(policy, entity)
 
-export const isRefused = ({ refused = [] }: TrustPolicy, { id, did }: Entity): boolean =>
+export const isRefused = ({ refused = [] }: TrustPolicy, { id, did }: Pick<Entity, 'id' | 'did'>): boolean =>
   refused.includes(id) || (did !== undefined && refused.includes(did))
 
 /** No root speaks for another state. */
@@ -54,11 +57,11 @@ export const speaksFor = (grantor: Entity, grantee: Entity): boolean =>
   grantor.identity.state === 'ASEAN' || grantor.identity.state === grantee.identity.state
 
 /** Nor of another state's qualifications: those of its own, and the titles of the region. */
-export const speaksOf = ({ identity }: Entity, { state }: Pick<Qualification, 'state'>): boolean =>
+export const speaksOf = ({ identity }: Pick<Entity, 'identity'>, { state }: Pick<Qualification, 'state'>): boolean =>
   identity.state === 'ASEAN' || state === null || state === identity.state
 
 /** What a scope names that a root cannot speak of. What it does not limit is limited by the root's own state, whenever somebody asks. */
-export function beyondRoot(root: Entity, { qualifications, places }: Scope): ScopeDimension[] {
+export function beyondRoot(root: Pick<Entity, 'identity'>, { qualifications, places }: Scope): ScopeDimension[] {
   const { state } = root.identity
   const isOwnPlace = (place: string) => state === 'ASEAN' || place === state
   return [
@@ -67,7 +70,7 @@ export function beyondRoot(root: Entity, { qualifications, places }: Scope): Sco
   ]
 }
 
-function isSpokenOf(root: Entity, named: NonNullable<Scope['qualifications']>): boolean {
+function isSpokenOf(root: Pick<Entity, 'identity'>, named: NonNullable<Scope['qualifications']>): boolean {
   const known = 'framework' in named ? [findFramework(named.framework)] : named.map(findQualification)
   return known.every((one) => one !== undefined && speaksOf(root, one))
 }

@@ -108,8 +108,9 @@ export interface Proposal {
   commits: readonly Commit<ProposalEvent>[]
 }
 
-export const hashOfChange = (change: ProposedChange): string =>
-  createHash('sha256').update(canonicalInput(change)).digest('base64url')
+/** SHA-256 of what was decided, whatever the order of its members. */
+export const hashOf = (decided: object): string =>
+  createHash('sha256').update(canonicalInput(decided)).digest('base64url')
 
 function proposalOf(
   authority: string,

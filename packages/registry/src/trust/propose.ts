@@ -9,7 +9,7 @@ import type { CarryingOut } from './deciding.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
 import { awaitedSince } from './joining.ts'
 import { suspensionsOf } from './oversight.ts'
-import { hashOfChange, type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
+import { hashOf, type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { trustOf } from './reader.ts'
 
 /** One officer proposes; nothing has changed yet. What could not be carried out now is refused now. */
@@ -21,7 +21,7 @@ export async function proposeChange(
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
   const change = await withSeen(request.change, authority, needs)
   await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs))
-  const event: ProposalEvent = { type: 'proposed', change, hash: hashOfChange(change) }
+  const event: ProposalEvent = { type: 'proposed', change, hash: hashOf(change) }
   const { store, now } = needs
   const stream = streams.proposal(authority, id)
   await store.append(nextCommit(stream, [], { events: [event], actor: subject, now, index: `PROPOSALS#${authority}` }))

@@ -93,13 +93,20 @@ async function requireAccrediting(authority: string, { store, policy, now }: Car
   return over
 }
 
-function requireFitting({ state, name, demonstration }: Identity, over: Entity): void {
-  const fault = (pointer: string, detail: string) =>
-    new RegistryError('validation-failed', 'it cannot be registered as described', { faults: [{ pointer, detail }] })
+const fault = (pointer: string, detail: string) =>
+  new RegistryError('validation-failed', 'it cannot be registered as described', { faults: [{ pointer, detail }] })
+
+function requireFitting(identity: Identity, over: Entity): void {
+  const { state, demonstration } = identity
   if (over.identity.state !== 'ASEAN' && over.identity.state !== state)
     throw fault('/identity/state', `must be ${over.identity.state}: no root speaks for another state`)
   if (demonstration !== over.identity.demonstration)
     throw fault('/identity/demonstration', `must be ${over.identity.demonstration}, as for the authority`)
+  requireHonestName(identity)
+}
+
+/** A demonstration says so wherever its name is read. */
+export function requireHonestName({ name, demonstration }: Identity): void {
   if (demonstration && !/\(demonstration\)/.test(name))
     throw fault('/identity/name', 'must say "(demonstration)": it is signed into certificates')
 }

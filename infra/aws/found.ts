@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { parseFoundings } from '@sijil/functions/answers/founding-input.ts'
+import { clock, commitStoreOf, keyMakerOf, policyOf, readEnvironment, secretMakerOf } from '@sijil/functions/wiring.ts'
+import { type Commit, found, type RegistryError, rehearseFounding } from '@sijil/registry'
+
+/**
+ * The first authority, bodies that the law established, the sandbox: docs/runbook.md, "Found a registry". Run by hand with the operator's own
+ * rights, for no function has them alone. Without `--yes` it only says what it would do.
+ */
+try {
+  await run()
+} catch (error) {
+  const { message, cause, faults = [] } = error as Partial<RegistryError>
+  const why = cause instanceof Error ? ` (${cause.name})` : ''
+  process.stderr.write(`${message}${why}\n${faults.map(({ pointer, detail }) => `  ${pointer} ${detail}\n`).join('')}`)
+  process.exitCode = 1
+}
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({ options: { yes: { type: 'boolean' } }, allowPositionals: true })
+  const [deploymentFile, foundingFile] = positionals
+  if (deploymentFile === undefined || foundingFile === undefined || positionals.length > 2)
+    throw new Error('usage: node infra/aws/found.ts deployment.json founding.json [--yes]')
+  const environment = readEnvironment(jsonOf(deploymentFile) as NodeJS.ProcessEnv)
+  const foundings = parseFoundings(jsonOf(foundingFile))
+  const needs = () => ({
+    store: commitStoreOf(environment),
+    keys: keyMakerOf(environment),
+    secrets: secretMakerOf(environment),
+    policy: policyOf(environment),
+    baseUrl: environment.BASE_URL,
+    now: clock(),
+  })
+  // Everything is tried before anything is written: one section is not refused when another has been recorded.
+  const planned = await rehearseFounding(foundings, needs())
+  say(`${environment.BASE_URL}, table ${environment.COMMITS_TABLE}`)
+  for (const commit of planned) say(lineOf(commit))
+  if (planned.length === 0) return say('All of this is on record already. Nothing was changed.')
+  if (!values.yes) return say('Nothing was changed. Say --yes as well to record this.')
+  for (const founding of foundings) await found(founding, needs())
+  say('Recorded.')
+}
+
+function jsonOf(file: string): unknown {
+  const text = readFileSync(file, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`${file} is not JSON: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** As it will stand on record, but for what only keys and secrets have. */
+function lineOf({ stream, events }: Commit<object>): string {
+  const said = events.map((event) => {
+    const { type, key, ciphertext: _, ...rest } = event as Record<string, unknown>
+    const { purpose, algorithm } = (key ?? {}) as Record<string, unknown>
+    return `${type} ${JSON.stringify(key === undefined ? rest : { purpose, algorithm })}`
+  })
+  return `  ${stream.split('/')[0]} ${said.join(', ')}`
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
