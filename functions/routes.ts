@@ -79,6 +79,7 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/lists/suspend',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend the list of another registry, at once' },
   { method: 'POST', path: '/authorities/{authority}/lists/bundles',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Hand in a newer trust bundle of a registry whose list is accepted' },
   { method: 'POST', path: '/authorities/{authority}/members',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a member of an authority or of a body under it' },
+  { method: 'POST', path: '/authorities/{authority}/members/remove',                function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to remove a member of an authority or of a body under it' },
   { method: 'POST', path: '/issuers/{issuer}/keys',                                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a new key of an issuer' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/certify',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to show the X.509 chain of a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/suspend',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend a key, at once' },

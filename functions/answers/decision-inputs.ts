@@ -158,10 +158,9 @@ export const member = {
   subject: text(200).meta({ description: 'As the identity provider calls whoever acts; never a name.' }),
   roles: z.array(z.enum(roles)).min(1).max(roles.length),
 }
-export const memberInput = z.strictObject({
-  owner: identifier.optional().meta({ description: 'A body under this authority; absent: the authority itself.' }),
-  ...member,
-})
+const owner = identifier.optional().meta({ description: 'A body under this authority; absent: the authority itself.' })
+export const memberInput = z.strictObject({ owner, ...member })
+export const removeMemberInput = z.strictObject({ owner, subject: member.subject })
 export const amendInput = z.strictObject({ ...terms, ...decision })
 export const changeInput = z.strictObject(decision)
 export const suspendInput = z.strictObject({

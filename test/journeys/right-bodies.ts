@@ -47,6 +47,7 @@ export const rightBodies: Readonly<Record<string, object>> = {
   '/authorities/{authority}/lists/suspend': { registry: 'https://other.example', basis: 'decision' },
   '/authorities/{authority}/lists/bundles': { bundle: { registry: 'https://other.example' }, note: '' },
   '/authorities/{authority}/members': { owner: DSD, subject: 'somebody', roles: ['read'] },
+  '/authorities/{authority}/members/remove': { owner: DSD, subject: DSD },
   '/issuers/{issuer}/keys': { purpose: 'certificates' },
   '/issuers/{issuer}/keys/{id}/suspend': {},
   '/issuers/{issuer}/keys/{id}/resume': {},

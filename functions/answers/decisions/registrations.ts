@@ -1,6 +1,6 @@
 import { route } from '@sijil/http'
 import { startOf } from '../deciding.ts'
-import { memberInput, registerBodyInput, registerInput, succeedInput } from '../decision-inputs.ts'
+import { memberInput, registerBodyInput, registerInput, removeMemberInput, succeedInput } from '../decision-inputs.ts'
 import { strict } from '../strict.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
@@ -34,5 +34,11 @@ export const registrationDecisions = ({ clock, propose }: Deciders) =>
       input: memberInput,
       answer: ({ params: { authority }, caller: { subject }, input: { owner = authority, ...member } }) =>
         propose(authority, subject, { verb: 'add-member', owner, ...member }),
+    }),
+    // Whom, the body says: a subject stands in no address.
+    'POST /authorities/{authority}/members/remove': route({
+      input: removeMemberInput,
+      answer: ({ params: { authority }, caller, input: { owner = authority, subject } }) =>
+        propose(authority, caller.subject, { verb: 'remove-member', owner, subject }),
     }),
   }) satisfies Partial<Decisions>

@@ -60,6 +60,7 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'resume-key', ...key }, ['sign again', 'certificates-1']],
   [{ verb: 'compromise-key', ...key, compromisedFrom: '2026-02-03T04:05:00.000Z' }, ['compromised', 'certificates-1', '3 Feb 2026, 04:05']],
   [{ verb: 'add-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['member', 'officer-9', 'issue certificates', 'approve']],
+  [{ verb: 'remove-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['Remove a member', 'officer-9', 'issue certificates', 'approve']],
 ]
 
 const world = await aWorld()
@@ -101,7 +102,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(20)
+  expect(verbs.length).toBe(21)
 })
 
 test.each(cases)('$verb says all that would be decided', async (change, words) => {

@@ -117,8 +117,9 @@ export async function shownChange(change: ProposedChange, authority: string, par
       const { verb, issuer, kid, compromisedFrom } = change
       return { verb, about: await namedOf(issuer, parts), key: { kid, compromisedFrom } }
     }
-    case 'add-member': {
-      const { verb, owner, subject, roles } = change
+    case 'add-member':
+    case 'remove-member': {
+      const { verb, owner, subject, roles = [] } = change
       return { verb, about: await namedOf(owner, parts), member: { subject, roles } }
     }
     default:

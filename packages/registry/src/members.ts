@@ -1,6 +1,6 @@
 import { RegistryError } from './errors.ts'
 import { canonicalInput } from './issuance/issue-input.ts'
-import { type CommitReader, type CommitStore, nextCommit, streams } from './stream.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from './stream.ts'
 
 /** What a member may do; the token's scope can only narrow it. */
 export const roles = ['issue', 'status', 'read', 'propose', 'approve'] as const
@@ -32,6 +32,7 @@ export async function addMember(
   await appendMember(owner, { type: 'member-added', subject, roles: request.roles }, actor, { store, now })
 }
 
+/** From the next request on it may do nothing here. Throws `conflict` where nobody would be left who can decide. */
 export async function removeMember(
   { owner, subject, actor }: { owner: string; subject: string; actor: string },
   { store, now }: { store: CommitStore; now: Date },
@@ -49,8 +50,25 @@ async function appendMember(
   const history = await store.read<MemberEvent>(stream)
   const last = history.flatMap(({ events }) => events).findLast(({ subject }) => subject === event.subject)
   if (last !== undefined && canonicalInput(last) === canonicalInput(event)) return
+  requireOfficersLeft(history, event)
   const index = `MEMBERSHIPS#${event.subject}` as const
   await store.append(nextCommit(stream, history, { events: [event], actor, now, index }))
+}
+
+/** Whoever can decide can decide afterwards: nobody would be left to name other officers. */
+function requireOfficersLeft(history: readonly Commit<MemberEvent>[], event: MemberEvent): void {
+  const events = history.flatMap((commit) => commit.events)
+  if (areTwoOfficers(membersOf(events)) && !areTwoOfficers(membersOf([...events, event])))
+    throw new RegistryError('conflict', 'nobody could propose, and another approve, any more: add an officer first')
+}
+
+function membersOf(events: readonly MemberEvent[]): Member[] {
+  const members = new Map<string, Member>()
+  for (const event of events) {
+    if (event.type === 'member-added') members.set(event.subject, event)
+    else members.delete(event.subject)
+  }
+  return [...members.values()]
 }
 
 /** Somebody else's body answers exactly as one that does not exist (invariant I36). */
@@ -91,13 +109,9 @@ export async function listOffices(
 
 /** By the registry's own commits, read consistently. */
 export async function rolesOf(owner: string, subject: string, reader: CommitReader): Promise<readonly Role[]> {
-  let held: readonly Role[] = []
-  for (const { events } of await reader.read<MemberEvent>(streams.members(owner))) {
-    for (const event of events) {
-      if (event.subject === subject) held = event.type === 'member-added' ? event.roles : []
-    }
-  }
-  return held
+  const commits = await reader.read<MemberEvent>(streams.members(owner))
+  const members = membersOf(commits.flatMap(({ events }) => events))
+  return members.find((member) => member.subject === subject)?.roles ?? []
 }
 
 /** Of whom somebody is, or once was, a member: by an index, so only where to look. */

@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts'
-import { addMember, rolesOf } from '../members.ts'
+import { addMember, removeMember, rolesOf } from '../members.ts'
 import { type CommitStore, readingOf } from '../stream.ts'
 import { acceptList } from './accepted-lists.ts'
 import { accredit, amendAccreditation, liftSuspension, withdrawAccreditation } from './accredit.ts'
@@ -97,6 +97,9 @@ async function carryOutOnce(
     case 'add-member':
       await requireNewRoles(change, needs)
       return addMember({ owner: change.owner, subject: change.subject, roles: change.roles, actor }, needs)
+    case 'remove-member':
+      await requireRoles(change, needs)
+      return removeMember({ owner: change.owner, subject: change.subject, actor }, needs)
     default:
       return change satisfies never
   }
@@ -118,6 +121,14 @@ async function requireNewRoles(
   const held = await rolesOf(owner, subject, store)
   if (held.length === roles.length && roles.every((role) => held.includes(role)))
     throw new RegistryError('conflict', 'this member has these roles already')
+}
+
+async function requireRoles(
+  { owner, subject }: Extract<ProposedChange, { verb: 'remove-member' }>,
+  { store }: CarryingOut,
+) {
+  if ((await rolesOf(owner, subject, store)).length === 0)
+    throw new RegistryError('conflict', 'this is no member: there is nothing to remove')
 }
 
 /** Whoever is granted a right has it from somebody else from then on: nobody ends a root by granting it something. */

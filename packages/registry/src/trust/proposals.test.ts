@@ -9,6 +9,7 @@ import {
   GRANT,
   MINUTE,
   noon,
+  OFFICER,
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
@@ -179,6 +180,7 @@ describe('F22: approving is interrupted at each write, before and after it took 
     ['a grant', accreditation],
     ['a key', newKey],
     ['a member', { verb: 'add-member', owner: BODY, subject: 'new', roles: ['issue'] }],
+    ['a member who goes', { verb: 'remove-member', owner: BODY, subject: OFFICER }],
     ['a retired key', { verb: 'retire-key', issuer: BODY, kid: 'certificates-1' }],
     ['a withdrawal', { verb: 'withdraw', grantee: BODY, grant: GRANT, basis: 'fraud', effectiveAt: FROM }],
   ] as const satisfies [string, ProposedChange][]
@@ -203,6 +205,7 @@ describe('F22: approving is interrupted at each write, before and after it took 
     if (change.verb === 'withdraw') expect(body.grants[0]?.changes).toHaveLength(1)
     if (change.verb === 'add-member')
       await requireMember({ owner: BODY, subject: 'new', role: 'issue' }, { reader: world.store })
+    if (change.verb === 'remove-member') expect(world.store.events('member-removed')).toHaveLength(1)
     // A third time changes nothing more.
     const count = world.store.appended.length
     await approve({ hash }, after(3 * MINUTE))
@@ -394,8 +397,9 @@ describe('an approval counts once, and for what was seen', () => {
 
   test('two officers are two at the time of the approval: who was removed meanwhile proposes nothing', async () => {
     const { hash } = await propose()
-    const removed = { owner: AUTHORITY, subject: FIRST, actor: 'registrar' }
-    await removeMember(removed, { store: world.store, now: after(SECOND) })
+    const needs = { store: world.store, now: after(SECOND) }
+    await addMember({ owner: AUTHORITY, subject: 'officer-3', roles: ['propose'], actor: 'registrar' }, needs)
+    await removeMember({ owner: AUTHORITY, subject: FIRST, actor: 'registrar' }, needs)
     await expect(approve({ hash })).rejects.toMatchObject({ code: 'four-eyes-required' })
     expect(await grantsOf()).toEqual([GRANT])
   })

@@ -52,6 +52,8 @@ export type ProposedChange =
   | { verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string }
   | ({ verb: 'accept-list' } & ListTerms)
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
+  /** `roles`: those held when it was proposed. */
+  | { verb: 'remove-member'; owner: string; subject: string; roles?: readonly Role[] }
 
 /** The last decision about the grant when it was proposed, by when it was recorded: what was decided since ends neither unseen. */
 export interface Seen {

@@ -39,6 +39,7 @@ async function withSeen(change: ProposedChange, authority: string, { store }: Ca
     const suspendedAt = body?.keys.find(({ kid }) => kid === change.kid)?.suspendedAt
     return { ...change, ...(suspendedAt && { suspendedAt }) }
   }
+  if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
   if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend') return change
   const grantee = entityAt(change.grantee, await trustOf(store)(change.grantee), EVERYTHING)
   const grant = grantee?.grants.find((one) => one.id === change.grant)

@@ -104,6 +104,7 @@ export const deskEn = {
   'desk.verb.compromise-key':
     'Declare a key of {name} compromised: nothing that it signed from that moment on is believed',
   'desk.verb.add-member': 'Make somebody a member of {name}',
+  'desk.verb.remove-member': 'Remove a member of {name}: whoever it is may do nothing in its name from then on',
 
   'desk.verb.register-authority': 'Register {name} as an authority under this one',
   'desk.verb.add-key-elsewhere': 'Record a key that {name} keeps itself',

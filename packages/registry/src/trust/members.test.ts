@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  AUTHORITY,
+  after,
+  aWorld,
+  BODY,
+  MINUTE,
+  noon,
+  OFFICER,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { addMember, listOffices, type Role, removeMember, rolesOf } from '../members.ts'
+import type { ProposedChange } from './proposals.ts'
+import { approveProposal, proposeChange } from './propose.ts'
+
+const [FIRST, SECOND, THIRD] = ['officer-1', 'officer-2', 'officer-3']
+const office: readonly Role[] = ['propose', 'approve']
+
+let world: World
+beforeEach(async () => {
+  world = await aWorld()
+  for (const subject of [FIRST, SECOND]) await add(subject)
+})
+const add = (subject: string, roles = office, owner = AUTHORITY) =>
+  addMember({ owner, subject, roles, actor: 'registrar' }, { store: world.store, now: noon })
+
+let proposals = 0
+const propose = (change: ProposedChange, subject = FIRST, now = noon) =>
+  proposeChange({ authority: AUTHORITY, subject, id: `p-${++proposals}`, change }, world.at(now))
+const approve = ({ id, hash }: { id: string; hash: string }, subject = SECOND, now = after(MINUTE)) =>
+  approveProposal({ authority: AUTHORITY, id, hash, subject, signedInAt: now }, world.at(now))
+const decide = async (change: ProposedChange) => approve(await propose(change))
+const removal = (subject: string, owner = AUTHORITY) => ({ verb: 'remove-member', owner, subject }) as const
+const left = (owner = AUTHORITY) =>
+  Promise.all([FIRST, SECOND, THIRD].map((subject) => rolesOf(owner, subject, world.store)))
+
+describe('a member is removed', () => {
+  test('by two officers: nothing has changed before the second approves, and then he holds no role and no office', async () => {
+    await add(THIRD)
+    const proposed = await propose(removal(THIRD))
+    expect(proposed.change).toMatchObject({ subject: THIRD, roles: office })
+    expect(await left()).toEqual([office, office, office])
+    expect(await approve(proposed)).toMatchObject({ state: 'carried-out' })
+    expect(await left()).toEqual([office, office, []])
+    expect(await listOffices(THIRD, { reader: world.store })).toEqual([])
+    await expect(propose(removal(FIRST), THIRD)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('and what he had proposed is not approved any more, nor does he approve what others proposed', async () => {
+    await add(THIRD)
+    const his = await propose(removal(OFFICER, BODY), THIRD)
+    const others = await propose(removal(OFFICER, BODY))
+    await decide(removal(THIRD))
+    await expect(approve(his, SECOND, after(2 * MINUTE))).rejects.toMatchObject({ code: 'four-eyes-required' })
+    await expect(approve(others, THIRD, after(2 * MINUTE))).rejects.toMatchObject({ code: 'not-found' })
+    expect(await rolesOf(BODY, OFFICER, world.store)).not.toEqual([])
+  })
+
+  test('of a body by the authority above it, and of nobody else', async () => {
+    const is = decisionsIn(world)
+    await is.authority('foreign', 'TH')
+    await is.body('theirs', 'TH')
+    await is.grant('theirs', ['foreign'])
+    await add('clerk', ['issue'], 'theirs')
+    await expect(propose(removal('clerk', 'theirs'))).rejects.toMatchObject({ code: 'not-found' })
+    await decide(removal(OFFICER, BODY))
+    expect(await rolesOf(BODY, OFFICER, world.store)).toEqual([])
+  })
+
+  test('of himself, and also by his own approval', async () => {
+    await add(THIRD)
+    await decide(removal(FIRST))
+    expect(await left()).toEqual([[], office, office])
+    await add(FIRST)
+    expect(
+      await approve(await propose(removal(SECOND), THIRD, after(2 * MINUTE)), SECOND, after(3 * MINUTE)),
+    ).toMatchObject({ state: 'carried-out' })
+    expect(await left()).toEqual([office, [], office])
+  })
+
+  test('once: who is no member is not removed, and does not come back by an old approval', async () => {
+    await expect(propose(removal('nobody'))).rejects.toMatchObject({ code: 'conflict', message: /no member/ })
+    await add(THIRD)
+    const proposed = await propose(removal(THIRD))
+    await approve(proposed)
+    await addMember(
+      { owner: AUTHORITY, subject: THIRD, roles: office, actor: 'registrar' },
+      world.at(after(2 * MINUTE)),
+    )
+    await approve(proposed, SECOND, after(3 * MINUTE))
+    expect(await left()).toEqual([office, office, office])
+  })
+})
+
+describe('somebody stays who can decide', () => {
+  const refusal = { code: 'conflict', message: /add an officer first/ }
+
+  test.each([FIRST, SECOND])('of two officers none is removed: %s', async (subject) => {
+    await expect(propose(removal(subject))).rejects.toMatchObject(refusal)
+    await expect(removeMember({ owner: AUTHORITY, subject, actor: 'x' }, world.at(noon))).rejects.toMatchObject(refusal)
+    expect(await left()).toEqual([office, office, []])
+  })
+
+  test('nor does one of them lose the role that the other needs', async () => {
+    const narrower = { verb: 'add-member', owner: AUTHORITY, subject: SECOND, roles: ['read'] } as const
+    await expect(propose(narrower)).rejects.toMatchObject(refusal)
+    // One who proposes and another who approves are enough.
+    await decide({ ...narrower, roles: ['approve'] })
+    await expect(
+      propose({ verb: 'add-member', owner: AUTHORITY, subject: FIRST, roles: ['approve'] }),
+    ).rejects.toMatchObject(refusal)
+  })
+
+  test('a third who only proposes does not take the place of who approves', async () => {
+    await add(FIRST, ['propose'])
+    await add(THIRD, ['propose'])
+    await expect(propose(removal(SECOND))).rejects.toMatchObject(refusal)
+    await decide(removal(THIRD))
+  })
+
+  test('also where two removals were proposed while there were three', async () => {
+    await add(THIRD)
+    const [one, other] = [await propose(removal(FIRST)), await propose(removal(THIRD))]
+    await approve(other)
+    await expect(approve(one, SECOND, after(2 * MINUTE))).rejects.toMatchObject(refusal)
+    expect(await left()).toEqual([office, office, []])
+  })
+
+  test('a body whose members only issue may lose the last of them', async () => {
+    await add('clerk', ['issue'], 'demo-small')
+    await removeMember({ owner: 'demo-small', subject: 'clerk', actor: 'x' }, world.at(after(MINUTE)))
+    expect(await rolesOf('demo-small', 'clerk', world.store)).toEqual([])
+  })
+})

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { problemOf, TESDA } from './certificate.ts'
+import { DSD, officersOf, type Proposal } from './trust.ts'
+
+let registry: OpenRegistry
+let officers: Awaited<ReturnType<typeof officersOf>>
+/** An officer of another authority, who is one here as well for a time. */
+let third: string
+beforeAll(async () => {
+  registry = await openRegistry()
+  officers = await officersOf(registry)
+  third = registry.demonstration.officers[2]?.client ?? ''
+})
+afterAll(() => registry.close())
+
+const asThird = async (path: string, body?: object) =>
+  registry.ask(`${officers.base}${path}`, {
+    token: await registry.token(third, 'registry:propose registry:approve'),
+    ...(body && { body }),
+  })
+const remove = (subject: string, more = {}) => officers.first(`${officers.base}/members/remove`, { subject, ...more })
+
+test('an officer who is removed by two others may do nothing from the next request on, with the token that he has', async () => {
+  await officers.decide(`${officers.base}/members`, { subject: third, roles: ['propose', 'approve'] })
+  const his = (await asThird('/members', { owner: DSD, subject: 'friend', roles: ['issue'] })).json<Proposal>()
+  const others = (
+    await officers.first(`${officers.base}/members`, { owner: DSD, subject: 'clerk', roles: ['read'] })
+  ).json<Proposal>()
+  expect((await asThird('/proposals')).status).toBe(200)
+
+  const { change, state } = await officers.decide(`${officers.base}/members/remove`, { subject: third })
+  expect([state, change]).toEqual([
+    'carried-out',
+    expect.objectContaining({ subject: third, roles: ['propose', 'approve'] }),
+  ])
+  const answers = [
+    await asThird('/proposals'),
+    await asThird('/members', { subject: 'friend', roles: ['propose'] }),
+    await asThird(`/proposals/${others.id}/approve`, { hash: others.hash }),
+    await asThird(`/proposals/${others.id}/reject`, {}),
+  ]
+  expect(answers.map((answer) => problemOf(answer).status)).toEqual([404, 404, 404, 404])
+  const approval = await officers.second(`${officers.base}/proposals/${his.id}/approve`, { hash: his.hash })
+  expect(problemOf(approval)).toMatchObject({ status: 403, type: expect.stringMatching(/four-eyes-required$/) })
+})
+
+test('of the two who are left none is removed, and the answer says what to do first', async () => {
+  const [one, two] = registry.demonstration.officers.map(({ client }) => client)
+  for (const subject of [one, two]) {
+    const problem = problemOf(await remove(subject ?? ''))
+    expect([problem.status, problem.detail]).toEqual([409, expect.stringContaining('add an officer first')])
+  }
+})
+
+test('who is no member is not removed, and of another body nobody', async () => {
+  expect(problemOf(await remove('nobody')).status).toBe(409)
+  expect(problemOf(await remove(TESDA, { owner: TESDA })).status).toBe(404)
+  expect(problemOf(await remove('')).status).toBe(422)
+})
