@@ -72,8 +72,9 @@ const terms = {
   assurance: assurance.optional(),
 }
 const reason = text(500).optional().meta({ description: 'Why it is decided, apart from the legal basis; public.' })
+const basis = text(500).meta({ description: 'The law, regulation or decision that it rests on; public.' })
 const decision = {
-  basis: text(500).meta({ description: 'The law, regulation or decision that it rests on; public.' }),
+  basis,
   reason,
   effectiveFrom: day
     .optional()
@@ -225,9 +226,11 @@ export const certifyInput = z.strictObject({
     .max(5)
     .meta({ description: 'RFC 7517 §4.7: the certificate of the key first, each signed by the next.' }),
 })
-export const keyInput = z.strictObject({ authority })
+/** Both may be left out: a key is suspended at once, whatever is found out later. */
+const keyChange = { authority, basis: basis.optional(), reason }
+export const keyInput = z.strictObject(keyChange)
 export const compromiseInput = z.strictObject({
-  authority,
+  ...keyChange,
   compromisedFrom: z.iso.datetime({ error: 'must be a moment in UTC' }),
 })
 

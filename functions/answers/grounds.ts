@@ -1,3 +1,7 @@
 /** Legal basis and reason as one text, as the desk has always said them. */
 export const groundsInWords = ({ basis, reason }: { basis: string; reason?: string }): string =>
   reason === undefined ? basis : `${basis}: ${reason}`
+
+/** Where either may be absent: nothing where both are. */
+export const groundsWhereSaid = ({ basis, reason }: { basis?: string; reason?: string }): string | undefined =>
+  basis === undefined ? reason : groundsInWords({ basis, ...(reason && { reason }) })

@@ -76,6 +76,38 @@ test('a suspension says both in the feed of changes, as page, JSON and Atom, and
   }
 }, 60_000)
 
+test('a decision about a key may say both as well, and none has to', async () => {
+  const { authority } = officers
+  await officers.decide(`/issuers/${DSD}/keys`, { authority, purpose: 'certificates', algorithm: 'Ed25519' })
+  const address = `/issuers/${DSD}/keys/certificates-2`
+  const lost = { basis: 'Key rules, section 3', reason: 'A card that opens it was lost' }
+  const found = { reason: 'The card was found in the safe' }
+  const seen = { reason: 'Signatures that nobody asked for' }
+  expect(problemOf(await officers.first(`${address}/suspend`, { authority, reason: '' })).status).toBe(422)
+  expect((await officers.first(`${address}/suspend`, { authority, ...lost })).status).toBe(200)
+  expect(await officers.decide(`${address}/resume`, { authority, ...found })).toMatchObject({ change: found })
+  await officers.decide(`${address}/retire`, { authority })
+  await officers.decide(`${address}/compromise`, { authority, ...seen, compromisedFrom: '2026-01-01T00:00:00Z' })
+
+  const asked = `/changes?id=${DSD}&kind=keys`
+  const events = async () =>
+    (await registry.ask(asked)).json<{ changes: { events: object[] }[] }>().changes.flatMap((change) => change.events)
+  const kid = 'certificates-2'
+  await expect
+    .poll(async () => (await events()).slice(0, 4), eventually)
+    .toEqual([
+      { type: 'key-compromised', kid, ...seen },
+      { type: 'key-retired', kid },
+      { type: 'key-resumed', kid, ...found },
+      { type: 'key-suspended', kid, ...lost },
+    ])
+  for (const path of [asked, '/changes.atom']) {
+    const { text } = await registry.ask(path, { headers: asPage })
+    for (const words of [`${lost.basis}: ${lost.reason}`, found.reason, seen.reason]) expect(text).toContain(words)
+    expect(text.match(/Why: /g)).toHaveLength(3)
+  }
+}, 60_000)
+
 test('who says none has none, and whoever audits from outside makes the same of the entries', async () => {
   const [main, ...others] = await accreditations()
   expect(main).toMatchObject({ id: `${DSD}.main` })

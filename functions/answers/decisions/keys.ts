@@ -2,6 +2,7 @@ import { route } from '@sijil/http'
 import { type ProposedChange, suspendKeyByOfficer } from '@sijil/registry'
 import type { z } from 'zod'
 import { addKeyInput, certifyInput, compromiseInput, keyInput } from '../decision-inputs.ts'
+import { strict } from '../strict.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
 /** Keys of an issuer. */
@@ -21,30 +22,33 @@ export const keyDecisions = ({ needs, propose }: Deciders) =>
     }),
     'POST /issuers/{issuer}/keys/{id}/suspend': route({
       input: keyInput,
-      async answer({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) {
-        await suspendKeyByOfficer({ authority, subject, issuer, kid }, needs())
+      async answer({ params: { issuer, id: kid }, caller: { subject }, input }) {
+        const { authority = issuer, ...grounds } = strict(input)
+        await suspendKeyByOfficer({ authority, subject, issuer, kid, ...grounds }, needs())
         return { status: 200, body: { kid, state: 'suspended' } }
       },
     }),
     'POST /issuers/{issuer}/keys/{id}/resume': route({
       input: keyInput,
-      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) =>
-        propose(authority, subject, { verb: 'resume-key', issuer, kid }),
+      answer({ params: { issuer, id: kid }, caller: { subject }, input }) {
+        const { authority = issuer, ...grounds } = strict(input)
+        return propose(authority, subject, { verb: 'resume-key', issuer, kid, ...grounds })
+      },
     }),
     'POST /issuers/{issuer}/keys/{id}/retire': route({
       input: keyInput,
-      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer } }) =>
-        propose(authority, subject, { verb: 'retire-key', issuer, kid }),
+      answer({ params: { issuer, id: kid }, caller: { subject }, input }) {
+        const { authority = issuer, ...grounds } = strict(input)
+        return propose(authority, subject, { verb: 'retire-key', issuer, kid, ...grounds })
+      },
     }),
     'POST /issuers/{issuer}/keys/{id}/compromise': route({
       input: compromiseInput,
-      answer: ({ params: { issuer, id: kid }, caller: { subject }, input: { authority = issuer, compromisedFrom } }) =>
-        propose(authority, subject, {
-          verb: 'compromise-key',
-          issuer,
-          kid,
-          compromisedFrom: new Date(compromisedFrom).toISOString(),
-        }),
+      answer({ params: { issuer, id: kid }, caller: { subject }, input }) {
+        const { authority = issuer, compromisedFrom: said, ...grounds } = strict(input)
+        const compromisedFrom = new Date(said).toISOString()
+        return propose(authority, subject, { verb: 'compromise-key', issuer, kid, compromisedFrom, ...grounds })
+      },
     }),
   }) satisfies Partial<Decisions>
 

@@ -56,9 +56,9 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'accept-list', registry: 'https://other.example', keys: ['other.example+0a1b2c3d+BAAA'], states: ['MY', 'SG'], basis }, ['Accept the list', 'https://other.example', 'other.example+0a1b2c3d+BAAA', 'Malaysia, Singapore', basis]],
   [{ verb: 'succeed', id: BODY, successor: AUTHORITY, basis, effectiveAt }, ['takes the place', BODY, AUTHORITY, basis, '1 Jan 2026']],
   [{ verb: 'add-key', issuer: BODY, purpose: 'lists', algorithm: 'Ed25519' }, ['new key', 'status lists', 'Ed25519']],
-  [{ verb: 'retire-key', ...key }, ['Retire a key', 'certificates-1']],
+  [{ verb: 'retire-key', ...key, basis, reason: 'its card was lost' }, ['Retire a key', 'certificates-1', `${basis}: its card was lost`]],
   [{ verb: 'resume-key', ...key }, ['sign again', 'certificates-1']],
-  [{ verb: 'compromise-key', ...key, compromisedFrom: '2026-02-03T04:05:00.000Z' }, ['compromised', 'certificates-1', '3 Feb 2026, 04:05']],
+  [{ verb: 'compromise-key', ...key, compromisedFrom: '2026-02-03T04:05:00.000Z', reason: 'seen elsewhere' }, ['compromised', 'certificates-1', 'seen elsewhere', '3 Feb 2026, 04:05']],
   [{ verb: 'add-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['member', 'officer-9', 'issue certificates', 'approve']],
   [{ verb: 'remove-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['Remove a member', 'officer-9', 'issue certificates', 'approve']],
 ]

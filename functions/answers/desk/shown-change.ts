@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { findFramework, findQualification } from '@sijil/qualifications'
 import { type Affected, awaitedOf, type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
 import type { ShownAffected, ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
-import { groundsInWords } from '../grounds.ts'
+import { groundsInWords, groundsWhereSaid } from '../grounds.ts'
 import { type DeskParts, findEntity, namedOf } from './parts.ts'
 
 /** Terms with titles in place of ids. */
@@ -112,10 +112,10 @@ export async function shownChange(change: ProposedChange, authority: string, par
     }
     case 'retire-key':
     case 'resume-key':
-      return { verb: change.verb, about: await namedOf(change.issuer, parts), key: { kid: change.kid } }
+      return { verb: change.verb, about: await namedOf(change.issuer, parts), key: { kid: change.kid }, ...why(change) }
     case 'compromise-key': {
       const { verb, issuer, kid, compromisedFrom } = change
-      return { verb, about: await namedOf(issuer, parts), key: { kid, compromisedFrom } }
+      return { verb, about: await namedOf(issuer, parts), key: { kid, compromisedFrom }, ...why(change) }
     }
     case 'add-member':
     case 'remove-member': {
@@ -125,6 +125,11 @@ export async function shownChange(change: ProposedChange, authority: string, par
     default:
       return change satisfies never
   }
+}
+
+const why = (change: Parameters<typeof groundsWhereSaid>[0]) => {
+  const basis = groundsWhereSaid(change)
+  return basis === undefined ? {} : { basis }
 }
 
 const shownKey = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({ kid, purpose, publicKeyMultibase })

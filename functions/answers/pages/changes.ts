@@ -13,7 +13,7 @@ import {
 } from '@sijil/registry'
 import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
-import { groundsInWords } from '../grounds.ts'
+import { groundsInWords, groundsWhereSaid } from '../grounds.ts'
 import { chosen, contextOf, either, logValues, type PageParts } from './parts.ts'
 
 const LIMIT = 50
@@ -74,13 +74,14 @@ async function historyWith({ id, number }: Change, { trust, reader }: PageParts)
 async function listedOf(change: Change, { trust, clock }: PageParts): Promise<ListedChange> {
   const nameOf = async (id: string) => entityAt(id, await trust(id), clock().toISOString())?.identity.name ?? id
   const happened = change.events.map(async (event) => {
-    const { by, registry, key, basis } = detailsOf(event)
+    const { by, registry, key, basis, grounds } = detailsOf(event)
     const names = registry === undefined ? await Promise.all(by.map(nameOf)) : [new URL(registry).host]
     return {
       type: event.type,
       ...(names.length > 0 && { by: names.join(', ') }),
       ...(key !== undefined && { key }),
       ...(basis !== undefined && { basis }),
+      ...(grounds !== undefined && { grounds }),
     }
   })
   const { index, id, recordedAt, effectiveAt } = change
@@ -100,18 +101,28 @@ async function decidedBy(
   return 'identity' in event ? 'operator' : undefined
 }
 
-function detailsOf(event: TrustEvent): { by: readonly string[]; registry?: string; key?: string; basis?: string } {
+interface Details {
+  by: readonly string[]
+  registry?: string
+  key?: string
+  basis?: string
+  /** Where nobody has to say any. */
+  grounds?: string | undefined
+}
+
+function detailsOf(event: TrustEvent): Details {
   switch (event.type) {
     case 'succeeded':
       return { by: [event.successor], basis: groundsInWords(event) }
     case 'key-added':
       return { by: [], key: event.key.kid }
     case 'key-certified':
+      return { by: [], key: event.kid }
     case 'key-retired':
     case 'key-suspended':
     case 'key-resumed':
     case 'key-compromised':
-      return { by: [], key: event.kid }
+      return { by: [], key: event.kid, grounds: groundsWhereSaid(event) }
     case 'established':
       return { by: [], basis: event.law }
     case 'accredited':

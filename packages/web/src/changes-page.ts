@@ -26,7 +26,8 @@ export interface ListedChange {
   differences?: readonly Difference[]
   /** Whose decision it was, where the sentences themselves do not say so. */
   decidedBy?: { name: string } | 'operator'
-  happened: readonly { type: ChangeType; by?: string; key?: string; basis?: string }[]
+  /** `grounds`: where the sentence itself names no basis. */
+  happened: readonly { type: ChangeType; by?: string; key?: string; basis?: string; grounds?: string }[]
 }
 
 export interface ChangesValues {
@@ -59,7 +60,8 @@ function decidedIn({ decidedBy }: ListedChange, { language }: PageContext): Html
 function entryOf(change: ListedChange, context: PageContext): Html {
   const { language } = context
   const sentences = change.happened.map(
-    (one) => html`<p>${say(language, `change.${one.type}`, marked(placesOf(change, one)))}</p>`,
+    (one) =>
+      html`<p>${say(language, `change.${one.type}`, marked(placesOf(change, one)))}${one.grounds === undefined ? '' : html` ${say(language, 'changes.grounds', { grounds: foreign(one.grounds, 'en') })}`}</p>`,
   )
   const later =
     change.effectiveAt.slice(0, 10) === change.recordedAt.slice(0, 10)
@@ -121,7 +123,10 @@ const withoutControls = (text: string) =>
 /** RFC 4287. */
 export function changesFeed(changes: readonly ListedChange[], { baseUrl, language }: PageContext): string {
   const entries = changes.map((change) => {
-    const happened = change.happened.map((one) => phrase(language, `change.${one.type}`, placesOf(change, one)))
+    const happened = change.happened.flatMap((one) => [
+      phrase(language, `change.${one.type}`, placesOf(change, one)),
+      ...(one.grounds === undefined ? [] : [phrase(language, 'changes.grounds', { grounds: one.grounds })]),
+    ])
     const decided =
       typeof change.decidedBy === 'object' ? [phrase(language, 'chain.decided.by', { by: change.decidedBy.name })] : []
     const words = [...happened, ...decided].join(' ')

@@ -3,7 +3,7 @@ import { nextCommit, readingOf, streams } from '../stream.ts'
 import { decidesAbout, noSuchGrant, requireGrant, suspendAccreditation } from './accredit.ts'
 import type { Deciding } from './deciding.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
-import { type Grounds, groundsOf, type TrustEvent } from './events.ts'
+import { type Grounds, groundsOf, saidGrounds, type TrustEvent } from './events.ts'
 import { grantState } from './grant.ts'
 import { suspendKey } from './keys.ts'
 import { requireFullOversight } from './overseers.ts'
@@ -56,7 +56,7 @@ export async function suspendAllByOfficer(
 }
 
 export async function suspendKeyByOfficer(
-  request: { authority: string; subject: string; issuer: string; kid: string },
+  request: { authority: string; subject: string; issuer: string; kid: string } & Partial<Grounds>,
   needs: Deciding,
 ): Promise<void> {
   const { authority, subject, issuer, kid } = request
@@ -64,5 +64,8 @@ export async function suspendKeyByOfficer(
   await requireFullOversight(authority, issuer, needs)
   const { store, now } = needs
   const append: typeof store.append = (commit) => store.append({ ...commit, by: authority })
-  await suspendKey({ id: issuer, kid, actor: subject }, { store: { ...readingOf(store), append }, now })
+  await suspendKey(
+    { id: issuer, kid, ...saidGrounds(request), actor: subject },
+    { store: { ...readingOf(store), append }, now },
+  )
 }

@@ -7,7 +7,7 @@ import { cannotBeAccredited } from './accreditable.ts'
 import { addKeyElsewhere } from './bodies-elsewhere.ts'
 import type { CarryingOut, Deciding } from './deciding.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
-import type { Awaiting } from './events.ts'
+import { type Awaiting, saidGrounds } from './events.ts'
 import { isHeir } from './heirs.ts'
 import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
@@ -87,11 +87,17 @@ async function carryOutOnce(
     case 'certify-key':
       return certifyKey({ id: change.issuer, kid: change.kid, x5c: change.x5c, actor }, needs)
     case 'retire-key':
-      return retireKey({ id: change.issuer, kid: change.kid, actor }, needs)
+      return retireKey({ ...saidGrounds(change), id: change.issuer, kid: change.kid, actor }, needs)
     case 'resume-key':
-      return resumeKey({ id: change.issuer, kid: change.kid, actor, suspendedAt: change.suspendedAt }, needs)
+      return resumeKey(
+        { ...saidGrounds(change), id: change.issuer, kid: change.kid, actor, suspendedAt: change.suspendedAt },
+        needs,
+      )
     case 'compromise-key':
-      return compromiseKey({ id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor }, needs)
+      return compromiseKey(
+        { ...saidGrounds(change), id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor },
+        needs,
+      )
     case 'accept-list':
       return acceptList({ ...without(change), authority, actor, proposal }, needs)
     case 'add-member':

@@ -83,6 +83,12 @@ export interface Grounds {
 
 export const groundsOf = ({ basis, reason }: Readonly<Grounds>): Grounds => ({ basis, ...(reason && { reason }) })
 
+/** As far as they were said: a key is taken out of use at once, and the law is looked up later. */
+export const saidGrounds = ({ basis, reason }: Readonly<Partial<Grounds>>): Partial<Grounds> => ({
+  ...(basis && { basis }),
+  ...(reason && { reason }),
+})
+
 /** What can happen to an authority, a body or an assessment centre. The day that it counts from is the commit's `effectiveAt`. */
 export type TrustEvent =
   /** A root where a deployment accepts it as one; never one where another registered it under itself. */
@@ -94,12 +100,12 @@ export type TrustEvent =
   | ({ type: 'succeeded'; successor: string } & Grounds)
   | { type: 'key-added'; key: SigningKey; proposal?: string }
   /** Signs no more; what it signed still counts. */
-  | { type: 'key-retired'; kid: string }
+  | ({ type: 'key-retired'; kid: string } & Partial<Grounds>)
   /** Signs nothing until it is resumed. */
-  | { type: 'key-suspended'; kid: string }
-  | { type: 'key-resumed'; kid: string }
+  | ({ type: 'key-suspended'; kid: string } & Partial<Grounds>)
+  | ({ type: 'key-resumed'; kid: string } & Partial<Grounds>)
   /** `effectiveAt` is the moment from which nothing that it signed is believed; it may only move earlier. */
-  | { type: 'key-compromised'; kid: string }
+  | ({ type: 'key-compromised'; kid: string } & Partial<Grounds>)
   /** A national CA certified it (RFC 7517 §4.7): shown, and nothing rests on it. */
   | { type: 'key-certified'; kid: string; x5c: readonly string[] }
   /** Established by law: its own root, with no grantor and no end. */

@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts'
 import type { KeyAlgorithm, KeyMaker, KeyPurpose } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { EVERYTHING, entityAt, type KeyRecord, nextKid } from './entity.ts'
-import type { TrustEvent, TrustHistory } from './events.ts'
+import { type Grounds, saidGrounds, type TrustEvent, type TrustHistory } from './events.ts'
 import { trustOf } from './reader.ts'
 
 interface KeyDecision {
@@ -12,6 +12,8 @@ interface KeyDecision {
   /** RFC 3339 UTC; absent: now. */
   effectiveAt?: string
 }
+
+type KeyChange = KeyDecision & Partial<Grounds> & { kid: string }
 
 interface Keeping {
   store: CommitStore
@@ -49,21 +51,18 @@ export async function addKey(
 }
 
 /** It signs no more; what it signed before still counts, so it stays in the DID document and never expires there. */
-export const retireKey = (request: KeyDecision & { kid: string }, needs: Keeping): Promise<void> =>
+export const retireKey = (request: KeyChange, needs: Keeping): Promise<void> =>
   changeKey(request, 'key-retired', needs, (key, moment) => {
     if (key.compromisedFrom !== undefined) throw conflict('this key was declared compromised')
     return key.retiredAt === undefined || key.retiredAt > moment
   })
 
 /** At once and reversibly: one officer alone may do it. */
-export const suspendKey = (request: KeyDecision & { kid: string }, needs: Keeping): Promise<void> =>
+export const suspendKey = (request: KeyChange, needs: Keeping): Promise<void> =>
   changeKey(request, 'key-suspended', needs, (key) => key.suspendedAt === undefined)
 
 /** Ends the suspension that was seen, and no later one. */
-export const resumeKey = (
-  request: KeyDecision & { kid: string; suspendedAt: string | undefined },
-  needs: Keeping,
-): Promise<void> =>
+export const resumeKey = (request: KeyChange & { suspendedAt: string | undefined }, needs: Keeping): Promise<void> =>
   changeKey(request, 'key-resumed', needs, ({ suspendedAt }) => {
     if (suspendedAt === undefined) throw conflict('this key is not suspended')
     if (suspendedAt !== request.suspendedAt)
@@ -72,10 +71,7 @@ export const resumeKey = (
   })
 
 /** From `effectiveAt` on nothing that it signed is believed. That moment lies in the past, and may only move earlier (R006). */
-export async function compromiseKey(
-  request: KeyDecision & { kid: string; effectiveAt: string },
-  needs: Keeping,
-): Promise<void> {
+export async function compromiseKey(request: KeyChange & { effectiveAt: string }, needs: Keeping): Promise<void> {
   if (request.effectiveAt > needs.now.toISOString()) throw invalid('/compromisedFrom', 'a compromise lies in the past')
   return changeKey(request, 'key-compromised', needs, ({ compromisedFrom }, moment) => {
     if (compromisedFrom !== undefined && moment > compromisedFrom)
@@ -105,7 +101,7 @@ const invalid = (pointer: string, detail: string) =>
 
 /** `decide` says whether there is anything to change, or throws. */
 async function changeKey(
-  request: KeyDecision & { kid: string },
+  request: KeyChange,
   type: 'key-retired' | 'key-suspended' | 'key-resumed' | 'key-compromised',
   needs: Keeping,
   decide: (key: KeyRecord, moment: string) => boolean,
@@ -114,7 +110,7 @@ async function changeKey(
   const key = body.keys.find(({ kid }) => kid === request.kid)
   if (key === undefined) throw new RegistryError('not-found', 'no such key')
   if (!decide(key, request.effectiveAt ?? needs.now.toISOString())) return
-  await append(request, history, { type, kid: request.kid }, needs)
+  await append(request, history, { type, kid: request.kid, ...saidGrounds(request) }, needs)
 }
 
 async function readBody(id: string, store: CommitStore) {

@@ -41,15 +41,15 @@ export type ProposedChange =
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
   | { verb: 'add-key-elsewhere'; issuer: string; key: KeyElsewhere }
   | { verb: 'certify-key'; issuer: string; kid: string; x5c: readonly string[] }
-  | { verb: 'retire-key'; issuer: string; kid: string }
-  | {
+  | ({ verb: 'retire-key'; issuer: string; kid: string } & Partial<Grounds>)
+  | ({
       verb: 'resume-key'
       issuer: string
       kid: string
       /** Since when it was suspended when it was proposed: no later suspension is ended. */
       suspendedAt?: string
-    }
-  | { verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string }
+    } & Partial<Grounds>)
+  | ({ verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string } & Partial<Grounds>)
   | ({ verb: 'accept-list' } & ListTerms)
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
   /** `roles`: those held when it was proposed. */

@@ -626,6 +626,7 @@ export const en = {
   'changes.entry': 'Entry {index}',
   'changes.recorded': 'recorded {date}',
   'changes.counts': 'counts from {date}',
+  'changes.grounds': 'Why: {grounds}.',
   'log.title': 'In the public log',
   'log.text':
     'Every decision stands in a log that nobody can change in silence. Your own browser can see for itself that the entries below are in it: it computes the log’s root from their words and compares it with the one that was signed. It checks these entries; what the rest of the page makes of them is the registry’s word.',
