@@ -23,7 +23,7 @@ const tooManyRequests = 'TooManyRequests'
 
 /** In front of CloudFront. It keeps no sample of any request and writes no log: paths of `/v/*` open a certificate (I47). */
 export class Firewall extends CfnWebACL {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { baseUrl }: { baseUrl: string }) {
     super(scope, id, {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
@@ -31,7 +31,11 @@ export class Firewall extends CfnWebACL {
       customResponseBodies: {
         [tooManyRequests]: {
           contentType: 'APPLICATION_JSON',
-          content: JSON.stringify({ type: 'about:blank', title: 'Too many requests', status: 429 }),
+          content: JSON.stringify({
+            type: `${baseUrl}/problems/rate-limited`,
+            title: 'Too many requests',
+            status: 429,
+          }),
         },
       },
       rules: [

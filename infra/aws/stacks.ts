@@ -13,7 +13,7 @@ export function createStacks(app: App, deployment: Deployment) {
   const edge = new EdgeStack(app, 'SijilEdge', {
     env: { region: 'us-east-1' },
     crossRegionReferences: true,
-    host: new URL(deployment.baseUrl).hostname,
+    baseUrl: deployment.baseUrl,
   })
   const api = new ApiStack(app, 'SijilApi', {
     env: { region },

@@ -5,7 +5,7 @@ const BATCH = 'comes with batches: certificates are issued one at a time'
 
 /** Attacks on parts that are not there yet, or that are carried out elsewhere. */
 export const later: Readonly<Record<string, string>> = {
-  V118: 'is the edge firewall’s: requests are counted before they reach a function (infra/aws)',
+  V118: 'is the edge firewall’s: requests are counted before they reach a function, and test/infra/front.ts reads what it answers',
   ...Object.fromEntries(
     ['J001', 'J003', 'J005', 'J006', 'J008', 'J010', 'J011', 'J013', 'J015', 'J016'].map((id) => [id, JOSE]),
   ),

@@ -1,4 +1,4 @@
-import { keptFor } from '@sijil/http'
+import { keptFor, problems, problemType } from '@sijil/http'
 import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { type Caching, routes } from '../../functions/routes.ts'
@@ -110,15 +110,20 @@ export function describeFront(production: { api: Template; edge: Template }): vo
   })
 
   describe('the firewall', () => {
-    const { Rules, VisibilityConfig } = only<Acl>('AWS::WAFv2::WebACL', production.edge)
+    const { Rules, VisibilityConfig, CustomResponseBodies } = only<Acl>('AWS::WAFv2::WebACL', production.edge)
 
-    test('answers 429 with Retry-After to an address that asks too much', () => {
+    test('V118: answers an address that asks too much with 429, Retry-After and the problem of the API', () => {
       const rates = Rules.flatMap(({ Statement, Action }) =>
         Statement.RateBasedStatement ? [Action?.Block?.CustomResponse] : [],
       )
       expect(rates).toHaveLength(2)
       for (const answer of rates) {
         expect(answer).toMatchObject({ ResponseCode: 429, ResponseHeaders: [{ Name: 'retry-after', Value: '60' }] })
+        const told = CustomResponseBodies[answer?.CustomResponseBodyKey ?? '']
+        expect(told?.ContentType).toBe('APPLICATION_JSON')
+        const { status, title } = problems['rate-limited']
+        const type = problemType('https://registry.example', 'rate-limited')
+        expect(JSON.parse(told?.Content ?? '')).toEqual({ type, title, status })
       }
     })
 
@@ -240,9 +245,10 @@ interface Route {
   AuthorizerId: unknown
 }
 interface Acl {
+  CustomResponseBodies: Record<string, { ContentType: string; Content: string }>
   VisibilityConfig: { SampledRequestsEnabled: boolean }
   Rules: {
-    Action?: { Block?: { CustomResponse: unknown } }
+    Action?: { Block?: { CustomResponse: { CustomResponseBodyKey?: string } } }
     VisibilityConfig: { SampledRequestsEnabled: boolean }
     Statement: {
       RateBasedStatement?: unknown
