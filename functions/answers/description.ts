@@ -25,6 +25,7 @@ import {
 } from './decision-inputs.ts'
 import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
 import { files, outputs } from './outputs.ts'
+import { checkInput, viewInput } from './pages/inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
 import { trqpInput } from './trqp-question.ts'
@@ -73,8 +74,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'GET /registers':                                             { body: 'none', query: registersQuery },
   'POST /log/{log}/cosignatures':                         { body: 'text' },
   'POST /federation/trust-mark-status':                   { body: 'form' },
-  'POST /check':                                          { body: 'multipart' },
-  'POST /v/{token}':                                      { body: 'multipart' },
+  'POST /check':                                          { body: 'multipart', input: checkInput },
+  'POST /v/{token}':                                      { body: 'multipart', input: viewInput },
   'POST /desk/sign-out':                                                       { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/accredit':                               { body: 'form', status: 303 },
   'POST /desk/authorities/{authority}/accreditations/{id}/suspend':            { body: 'form', status: 303 },

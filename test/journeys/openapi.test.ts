@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { $ZodType } from 'zod/v4/core'
-import { issueInput, revokeInput, suspendInput } from '../../functions/answers/inputs.ts'
-import { verifyInput } from '../../functions/answers/verify-inputs.ts'
+import { described } from '../../functions/answers/description.ts'
 import { type Route, routes } from '../../functions/routes.ts'
 import { requireDescribed } from '../support/described.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, TESDA } from './certificate.ts'
 
 interface Schema {
+  anyOf?: Schema[]
   $ref?: string
   type?: string
   properties?: Record<string, Schema>
@@ -84,20 +84,83 @@ describe.each(table.map((route): [string, Route] => [`${route.method} ${route.pa
   })
 })
 
-// biome-ignore format: it reads as a table
-const inputs: [Pick<Route, 'method' | 'path'>, { shape: Readonly<Record<string, $ZodType>> }][] = [
-  [{ method: 'POST', path: '/issuers/{issuer}/credentials' },              issueInput],
-  [{ method: 'POST', path: '/issuers/{issuer}/credentials/{id}/revoke' },  revokeInput],
-  [{ method: 'POST', path: '/issuers/{issuer}/credentials/{id}/suspend' }, suspendInput],
-  [{ method: 'POST', path: '/verify' },                                    verifyInput],
-]
+/** Of every route: functions/answers/description.test.ts holds that its answer parses by this very schema. */
+const inputs = table.flatMap((route) => {
+  const { body, input } = described[`${route.method} ${route.path}`] ?? {}
+  return body === 'json' && input !== undefined && 'shape' in input
+    ? [{ route, path: route.path, input: input as ObjectSchema }]
+    : []
+})
+const isRequired = (member: $ZodType | undefined) =>
+  member?._zod.optin !== 'optional' && member?._zod.def.type !== 'default'
+type ObjectSchema = $ZodType & { shape: Readonly<Record<string, $ZodType>> }
 
-test.each(inputs)('the body of $path is the schema that the edge asks', (route, { shape }) => {
-  const described = resolved(operationOf(route)?.requestBody?.content['application/json']?.schema)
-  const members = Object.keys(shape)
-  expect(Object.keys(described.properties ?? {})).toEqual(members)
-  expect(described.required ?? []).toEqual(members.filter((member) => shape[member]?._zod.optin !== 'optional'))
-  expect(described.additionalProperties).toBe(false)
+test.each(inputs)(
+  'the body of $path is told with every member of the schema that the edge asks',
+  ({ route, input }) => {
+    const { shape } = input
+    const told = resolved(operationOf(route)?.requestBody?.content['application/json']?.schema)
+    const members = Object.keys(shape)
+    expect(Object.keys(told.properties ?? {})).toEqual(members)
+    expect(told.required ?? []).toEqual(members.filter((member) => isRequired(shape[member])))
+    // Protocols say that members which are not known are ignored.
+    expect(told.additionalProperties).toEqual(isLoose.has(route.path) ? {} : false)
+  },
+)
+const isLoose = new Set([
+  '/credentials/verify',
+  '/presentations/verify',
+  '/issuers/{issuer}/credentials/issue',
+  '/issuers/{issuer}/credentials/status',
+  '/authorization',
+  '/recognition',
+])
+test('and that is each route that takes JSON, but for two: one takes either of two, the other what another registry made', () => {
+  const taking = table.filter((route) => operationOf(route)?.requestBody?.content['application/json'] !== undefined)
+  expect(taking.map(({ path }) => path).filter((path) => !inputs.some((row) => row.path === path))).toEqual([
+    '/authorities/{authority}/lists',
+    '/authorities/{authority}/lists/bundles',
+  ])
+  const lists = operationOf({ method: 'POST', path: '/authorities/{authority}/lists' })
+  const either = lists?.requestBody?.content['application/json']?.schema?.anyOf ?? []
+  expect(either.map(({ required }) => required)).toEqual([
+    ['registry', 'keys', 'basis', 'states'],
+    ['registry', 'keys', 'basis', 'kind'],
+  ])
+})
+
+const question = {
+  entity_id: TESDA,
+  authority_id: 'https://other.example',
+  action: 'issue',
+  resource: 'ph-masonry-nc2',
+}
+// biome-ignore format: it reads as a table
+/** Who parses by himself, and refuses as his protocol says: a right body, and one with a member of another kind. */
+const byThemselves: [path: string, right: Record<string, unknown>, wrong: object][] = [
+  ['/credentials/verify',                      { verifiableCredential: {} },             { options: { expectedProofPurpose: 'authentication' } }],
+  ['/presentations/verify',                    { verifiablePresentation: {} },           { options: { challenge: 1 } }],
+  ['/issuers/{issuer}/credentials/issue',      { credential: {} },                       { options: { statusPurpose: 'message' } }],
+  ['/authorization',                           question,                                 { context: { time: 'today' } }],
+  ['/recognition',                             question,                                 { context: { site: 1 } }],
+]
+test.each(byThemselves)('%s refuses with 400 what its description does not allow', async (path, right, wrong) => {
+  const { required = [] } = resolved(
+    operationOf({ method: 'POST', path: path as Route['path'] })?.requestBody?.content['application/json']?.schema,
+  )
+  expect(Object.keys(right).toSorted()).toEqual(required.toSorted())
+  const token = await registry.token(TESDA, 'credentials:issue')
+  const refusedAt = async (body: object) => {
+    const { status, text: told } = await registry.ask(path.replace('{issuer}', TESDA), { body, token })
+    return { status, pointers: [...new Set([...told.matchAll(/"pointer":"([^"]*)"/g)].map(([, pointer]) => pointer))] }
+  }
+  for (const member of required)
+    expect(await refusedAt({ ...right, [member]: undefined })).toEqual({ status: 400, pointers: [`/${member}`] })
+  const [[name, inside] = ['', {}]] = Object.entries(wrong)
+  expect(await refusedAt({ ...right, ...wrong })).toEqual({
+    status: 400,
+    pointers: [`/${name}/${Object.keys(inside)[0]}`],
+  })
 })
 
 test('the reasons of a revocation and of a suspension are those of the registry', () => {

@@ -4,12 +4,11 @@ import { type Answer, route } from '@sijil/http'
 import { findQualification, frameworkOfState, hostLevel, levelsOf, states } from '@sijil/qualifications'
 import { RegistryError, type Verification, verifyLink } from '@sijil/registry'
 import { parseToken, type ResultValues, resultPage } from '@sijil/web'
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
+import { viewInput } from './inputs.ts'
 import { namesOf } from './issuer-values.ts'
 import { contextOf, type PageParts, page } from './parts.ts'
 import { passportName } from './passport-name.ts'
-
-const viewInput = z.strictObject({ format: z.optional(z.literal('json')) })
 
 /** `GET /v/{token}` gives the verdict without the person; the person follows a press, by POST. */
 export const certificateAnswers = (parts: PageParts) => {

@@ -1,18 +1,12 @@
 import { DocumentFault, readJson } from '@sijil/credentials'
-import { type Answer, type Request, route, upload } from '@sijil/http'
+import { type Answer, type Request, route } from '@sijil/http'
 import { verifyDocument } from '@sijil/registry'
 import { type HomeError, homePage, linkToToken, parseToken, readTyped, resultPage, type Typed } from '@sijil/web'
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { resultValues } from './certificate.ts'
+import { checkInput } from './inputs.ts'
 import { contextOf, either, type PageParts, page } from './parts.ts'
 
-const checkInput = z.strictObject({
-  code: z.optional(z.string().check(z.maxLength(2000))),
-  link: z.optional(z.string().check(z.maxLength(2000))),
-  document: z.optional(upload),
-  // Read by the script alone; a browser without it may still send one, and is told so.
-  photo: z.optional(upload),
-})
 type Check = z.output<typeof checkInput>
 type Asked = Request<unknown, unknown, Check, Readonly<Record<string, string>>>
 

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import type { $ZodType } from 'zod/v4/core'
+import { type Route, routes } from '../routes.ts'
+import { decisionsAnswers } from './decisions.ts'
+import { described } from './description.ts'
+import { deskAnswers } from './desk.ts'
+import { federationAnswers } from './federation.ts'
+import { issueAnswers } from './issue.ts'
+import { listsAnswers } from './lists.ts'
+import { logAnswers } from './log.ts'
+import { pagesAnswers } from './pages.ts'
+import { recordsAnswers } from './records.ts'
+import { statusAnswers } from './status.ts'
+import { trustAnswers } from './trust.ts'
+import { verifyAnswers } from './verify.ts'
+
+/** Nothing is asked of these answers: only what they say that they take is read. */
+const needsNothing = { clock: () => new Date() } as never
+const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $ZodType }>(
+  [
+    verifyAnswers,
+    pagesAnswers,
+    issueAnswers,
+    statusAnswers,
+    recordsAnswers,
+    listsAnswers,
+    decisionsAnswers,
+    deskAnswers,
+    trustAnswers,
+    logAnswers,
+    federationAnswers,
+  ].flatMap((answers) => Object.entries(answers(needsNothing))),
+)
+
+/** They parse by themselves, to refuse in the way of their protocol: test/journeys/openapi.test.ts asks them. */
+const byThemselves = [
+  'POST /credentials/verify',
+  'POST /presentations/verify',
+  'POST /issuers/{issuer}/credentials/issue',
+  'POST /authorization',
+  'POST /recognition',
+]
+
+/** What a form of a session holds is its page's own matter: it comes with a token that only that page knows. */
+const sentByOurPages = (routes as readonly Route[])
+  .filter(({ scope }) => scope === 'session')
+  .map(({ method, path }) => `${method} ${path}`)
+
+describe.each((routes as readonly Route[]).map(({ method, path }) => `${method} ${path}`))('%s', (key) => {
+  const endpoint = endpoints.get(key)
+  const description = described[key]
+
+  test('is described with the kind of body that its answer takes', () => {
+    expect(description?.body).toBe(endpoint?.body)
+  })
+
+  test('is described by the very schema that its answer parses by', () => {
+    if (byThemselves.includes(key)) {
+      expect(endpoint?.input).toBeUndefined()
+      expect(description?.input).toBeDefined()
+    } else if (!sentByOurPages.includes(key)) expect(description?.input).toBe(endpoint?.input)
+    if (endpoint?.query !== undefined) expect(description?.query).toBe(endpoint.query)
+  })
+})
