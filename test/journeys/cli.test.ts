@@ -92,6 +92,19 @@ describe('exit codes', () => {
     expect((await sijil(['verify', file])).code).toBe(2)
   })
 
+  test('R-112: of several, each is verified, and the code is that of the worst', async () => {
+    const [good = '', revoked = '', unknown = ''] = ['in-force', 'revoked', 'issuer-unknown'].map(registry.fileOf)
+    const run = await sijil(['verify', good, revoked, unknown])
+    expect(run).toMatchObject({ code: 1, stderr: '' })
+    expect(run.stdout.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(`^${good}: VALID: `),
+      expect.stringMatching(`^${revoked}: INVALID: .*revoked`),
+      expect.stringMatching(`^${unknown}: INDETERMINATE: `),
+    ])
+    expect((await sijil(['verify', good, unknown])).code).toBe(2)
+    expect((await sijil(['verify', good, good])).code).toBe(0)
+  })
+
   test('64 for what was typed wrongly, before anybody is asked', async () => {
     const runs = await Promise.all([
       sijil(['verify', 'nothing.json']),

@@ -104,6 +104,19 @@ describe('R-022, R-115: at a border post without a network', () => {
     expect((await verify('changed.json', ...PROOF)).code).toBe(1)
   })
 
+  test('R-112: several at once, a line for each; a proof is of one alone, and a link of its registry', async () => {
+    const link = `${NOBODY}/v/0123456789abcdefghjkmnpqrs`
+    const several = ['verify', 'revoked.json', 'good.json', link, '--bundle', 'sijil-trust.json']
+    const run = await sijil(several, NOBODY)
+    expect(run).toMatchObject({ code: 1, stderr: '' })
+    expect(run.stdout.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^revoked\.json: INVALID: failed at status \(revoked\)/),
+      expect.stringMatching(/^good\.json: INDETERMINATE: .*kept-elsewhere/),
+      'link, at place 3: NOT VERIFIED: A link is opened by its registry alone',
+    ])
+    expect(await sijil([...several, ...PROOF], NOBODY)).toMatchObject({ code: 64, stdout: '' })
+  })
+
   test('R-008: a host that accepts another root only hears that nobody accepted vouches for the issuer', async () => {
     const { code, stdout } = await verify('good.json', ...PROOF, '--root', 'demo-th-onec')
     expect(code).toBe(2)

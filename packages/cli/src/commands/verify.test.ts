@@ -121,6 +121,107 @@ evaluated at 2026-11-24T08:00:00Z
     expect(JSON.parse(json).certificate.qualification.title).toContain('\u009b1AMasonry\nVALID')
   })
 
+  describe('of several', () => {
+    const asked = ['first.json', 'second.json', 'third.json']
+    const paths = () => asked.map((name) => join(server.folder, name))
+    beforeAll(async () => {
+      for (const path of paths()) await writeFile(path, JSON.stringify(certificate))
+    })
+    const answers = (...bodies: unknown[]) =>
+      server.answer('POST /verify', ...bodies.map((body) => ({ status: 200, body })))
+    const valid = aJudgement()
+    const invalid = failedAt('status', 'revoked')
+    const open = notPerformed('issuer-trust', 'issuer-unknown')
+
+    test('each has a line of its own, and --json a list with each answer', async () => {
+      answers(valid, open, invalid)
+      const [first, second, third] = paths()
+      expect(await sijil(paths())).toEqual({
+        code: 1,
+        stderr: '',
+        stdout: `${first}: VALID: every check passed
+${second}: INDETERMINATE: could not be checked: issuer-trust (issuer-unknown)
+${third}: INVALID: failed at status (revoked)
+`,
+      })
+      answers(valid, open, invalid)
+      const json = await sijil([...paths(), '--json'])
+      expect(json).toMatchObject({ code: 1, stderr: '' })
+      expect(JSON.parse(json.stdout)).toEqual([
+        { what: first, verification: valid },
+        { what: second, verification: open },
+        { what: third, verification: invalid },
+      ])
+    })
+
+    test.each([
+      ['all are valid', [valid, valid, valid], 0],
+      ['one is open', [valid, open, valid], 2],
+      ['one is invalid, and one open', [open, invalid, valid], 1],
+    ])('the exit code is of the worst: %s', async (_, bodies, code) => {
+      answers(...bodies)
+      expect((await sijil(paths())).code).toBe(code)
+    })
+
+    test.each([
+      ['what cannot be read is no yes', ['/nowhere/at-all.json'], [valid, open, valid], 64],
+      ['an invalid one is worse', ['/nowhere/at-all.json'], [valid, invalid, valid], 1],
+    ])('after one that fails the others are verified, and %s', async (_, more, bodies, code) => {
+      answers(...bodies)
+      const run = await sijil([...more, ...paths()])
+      expect(run).toMatchObject({ code, stderr: '' })
+      expect(run.stdout.split('\n')).toEqual([
+        '/nowhere/at-all.json: NOT VERIFIED: /nowhere/at-all.json cannot be read (ENOENT)',
+        ...paths().map((path) => expect.stringMatching(`^${path}: (?:IN)?(?:VALID|DETERMINATE): `)),
+        '',
+      ])
+      expect(server.heard).toHaveLength(3)
+    })
+
+    test('where the registry refuses one, the others are asked; where nobody answers, they would hear the same', async () => {
+      server.answer('POST /verify', problem(422, 'some', 'Too complex'), { status: 200, body: valid })
+      const refused = await sijil(paths())
+      expect(refused).toMatchObject({
+        code: 65,
+        stdout: expect.stringContaining('first.json: NOT VERIFIED: Too complex'),
+      })
+      expect(refused.stdout.match(/: VALID: /g)).toHaveLength(2)
+      server.heard.length = 0
+      server.answer('POST /verify', problem(503, 'some', 'Not now'))
+      const silent = await sijil([...paths(), '--json'])
+      expect(silent).toMatchObject({ code: 69, stderr: '' })
+      expect(JSON.parse(silent.stdout)).toEqual(
+        paths().map((what) => ({ what, problem: expect.objectContaining({ title: 'Not now' }) })),
+      )
+      expect(server.heard).toHaveLength(1)
+    })
+
+    test('a long list says how far it is, on stderr', async () => {
+      answer(valid)
+      const run = await sijil(Array.from({ length: 25 }, () => paths()[0] as string))
+      expect(run).toMatchObject({ code: 0, stderr: '10 of 25\n20 of 25\n' })
+      expect(run.stdout.match(/: VALID: /g)).toHaveLength(25)
+    })
+
+    test('a link is not written down: it opens a certificate', async () => {
+      answer(valid)
+      const run = await sijil([
+        '-',
+        `${server.url}/v/0123456789abcdefghjkmnpqrs`,
+        'https://registry.example/v/0123456789',
+      ])
+      expect(run.code).toBe(64)
+      expect(run.stdout).toContain('link, at place 2: VALID: every check passed')
+      expect(run.stdout).toContain('link, at place 3: NOT VERIFIED: This link is of another host')
+      expect(run.stdout + run.stderr).not.toContain('0123456789')
+    })
+
+    test('stdin is read once', async () => {
+      expect(await sijil(['-', '-'])).toMatchObject({ code: 64, stdout: '' })
+      expect(server.heard).toEqual([])
+    })
+  })
+
   test.each([
     ['a member twice', '{"id": "a", "id": "b"}', 'duplicate-member'],
     ['more than 64 KiB', ' '.repeat(65_537), 'longer than 64 KiB'],

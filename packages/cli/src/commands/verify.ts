@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { ask } from '../client.ts'
 import { usageFailure } from '../failure.ts'
+import { isLink, judgeEach } from '../judge-each.ts'
 import { readInput } from '../read-input.ts'
 import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -18,8 +19,8 @@ interface Options {
 export function addVerify(program: Command, { settings: read, output, stdin, asking, leaveWith }: Surroundings): void {
   program
     .command('verify')
-    .description('Verify a certificate')
-    .argument('<file-or-link>', 'a file (- for stdin, at most 64 KiB), or the link from its QR code')
+    .description('Verify certificates')
+    .argument('<file-or-link...>', 'files (- for stdin, at most 64 KiB each), or links from QR codes')
     .option('--bundle <file>', 'without a network, by what `sijil bundle` fetched')
     .option('--proof <file>', 'with --bundle: that the log holds it, as `sijil log proof` made it')
     .option('--witness <key>', 'with --proof: a witness whose word on the time counts; may be said again', several)
@@ -34,36 +35,38 @@ export function addVerify(program: Command, { settings: read, output, stdin, ask
       'after',
       `
 Exit codes: 0 valid, 1 invalid, 2 indeterminate (something could not be checked: that is not a yes).
+Of several: one line each, and the exit code of the worst; 0 only if every one is valid.
 
 Examples:
   $ sijil verify certificate.json
   $ sijil verify - < certificate.json
+  $ sijil verify certificates/*.json
   $ sijil verify certificate.json --bundle sijil-trust.json --proof certificate.tlog-proof
   $ sijil verify --json certificate.json | jq .verdict`,
     )
-    .action(async (what: string, { bundle, ...rest }: Options) => {
-      const judge = (answer: unknown) => {
-        const { verdict, lines } = parseJudgement(answer)
-        output.answer(answer, lines)
-        leaveWith(verdictCodes[verdict])
-      }
-      if (bundle !== undefined) return judge(await offline(what, bundle, rest))
-      if (
-        rest.root !== undefined ||
-        rest.refuse !== undefined ||
-        rest.proof !== undefined ||
-        rest.witness !== undefined ||
-        !rest.demonstration
+    .action(async (whats: string[], options: Options) => {
+      if (whats.filter((what) => what === '-').length > 1) throw usageFailure('stdin can be read once')
+      const judge = options.bundle === undefined ? online(options) : await offline(options.bundle, options, whats)
+      const [what, ...others] = whats
+      if (what === undefined || others.length > 0) return leaveWith(await judgeEach(whats, judge, output))
+      const answer = await judge(what)
+      const { verdict, lines } = parseJudgement(answer)
+      output.answer(answer, lines)
+      leaveWith(verdictCodes[verdict])
+    })
+
+  function online({ root, refuse, proof, witness, demonstration }: Options) {
+    if (root !== undefined || refuse !== undefined || proof !== undefined || witness !== undefined || !demonstration)
+      throw usageFailure(
+        '--root, --refuse, --proof, --witness and --no-demonstration need --bundle',
+        'The registry that is asked has a policy and a log of its own.',
       )
-        throw usageFailure(
-          '--root, --refuse, --proof, --witness and --no-demonstration need --bundle',
-          'The registry that is asked has a policy and a log of its own.',
-        )
-      const { registry } = read()
-      const question = /^https?:/i.test(what)
+    const { registry } = read()
+    return async (what: string) => {
+      const question = isLink(what)
         ? { link: requireLinkOf(registry, what) }
         : { verifiableCredential: await readInput(what, stdin) }
-      const answer = await ask(
+      return ask(
         {
           method: 'POST',
           url: `${registry}/verify`,
@@ -72,32 +75,37 @@ Examples:
         },
         asking,
       )
-      judge(answer)
-    })
+    }
+  }
 
   async function offline(
-    what: string,
     bundle: string,
-    { root, refuse, demonstration, proof, witness = [] }: Omit<Options, 'bundle'>,
+    { root, refuse, demonstration, proof, witness = [] }: Options,
+    { length }: readonly string[],
   ) {
-    if (/^https?:/i.test(what))
-      throw usageFailure(
-        'A link is opened by its registry alone',
-        'Without a network, verify the file of the certificate.',
-      )
-    const [{ readPack }, { verifyByPack }] = await Promise.all([
+    if (proof !== undefined && length > 1)
+      throw usageFailure('A proof is of one certificate', 'Verify each with its own.')
+    const [{ readPack }, { verifyingByPack }] = await Promise.all([
       import('../offline/pack.ts'),
       import('../offline/verify.ts'),
     ])
     const pack = await readPack(bundle)
     if (pack === undefined)
       throw usageFailure(`There is no ${bundle}`, 'Fetch it while there is a network: sijil bundle')
-    return verifyByPack(await readInput(what, stdin), pack, {
+    const verify = await verifyingByPack(pack, {
       policy: { demonstration, ...(root && { roots: root }), ...(refuse && { refused: refuse }) },
       ...(proof !== undefined && { proof }),
       witnesses: witness,
       now: new Date(),
     })
+    return async (what: string) => {
+      if (isLink(what))
+        throw usageFailure(
+          'A link is opened by its registry alone',
+          'Without a network, verify the file of the certificate.',
+        )
+      return verify(await readInput(what, stdin))
+    }
   }
 }
 

@@ -12,23 +12,24 @@ export interface Brought {
   now: Date
 }
 
-/** The registry's own function, by what the pack holds: no address is asked. */
-export async function verifyByPack(
-  document: unknown,
+/** The registry's own function, by what the pack holds: no address is asked. The pack is checked once, whatever is verified by it. */
+export async function verifyingByPack(
   pack: Pack,
   { policy, proof, witnesses, now }: Brought,
-): Promise<Verification> {
+): Promise<(document: unknown) => Promise<Verification>> {
   const bundle = openPack(pack, pack.tree)
   const bytes = proof === undefined ? undefined : await readProof(proof)
   const list = listOf(bundle, policy, {
     statusList: async (url) => (Object.hasOwn(pack.statusLists, url) ? pack.statusLists[url] : undefined),
     ...(bytes && { logged: loggedBy(bytes, { registry: bundle.registry, keys: pack.keys, witnesses }) }),
   })
-  try {
-    return await verifyOffline(document, { list, now, general: () => import('@sijil/credentials/general') })
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    throw new CommandFailure('usage', { title: error.message })
+  return async (document) => {
+    try {
+      return await verifyOffline(document, { list, now, general: () => import('@sijil/credentials/general') })
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error
+      throw new CommandFailure('usage', { title: error.message })
+    }
   }
 }
 
