@@ -94,6 +94,25 @@ describe('F5: the store throttles', () => {
     expect((await tesda.request(aBricklayer('F5-2'), 'f5-2-later')).status).toBe(201)
   }, 40_000)
 
+  test('F24, X006: what trust decides is given by no cache then, and what no record changes by every cache', async () => {
+    const { verifiableCredential } = await tesda.issue(aBricklayer('F24-1'))
+    const [{ statusListCredential = '' } = {}] = verifiableCredential.credentialStatus as Record<string, string>[]
+    const list = new URL(statusListCredential).pathname
+    const changing = [list, `/issuers/${TESDA}/did.json`, '/trust-bundle']
+    const lasting = ['/schemas/certificate', '/qualifications/ph-masonry-nc2', '/log/registry/tile/0/000.p/1']
+    const kept = async (path: string) => {
+      const { status, headers } = await registry.ask(path, { headers: { accept: '*/*' } })
+      return [path, status, headers.get('cache-control')]
+    }
+    for (const path of changing)
+      expect(await kept(path)).toEqual([path, 200, expect.stringMatching(/\bmax-age=40\b.*\bstale-if-error=0\b/)])
+    for (const path of lasting)
+      expect(await kept(path)).toEqual([path, 200, expect.stringMatching(/\bstale-if-error=86400\b|\bimmutable\b/)])
+    store.trouble = 'throttled'
+    for (const path of [list, '/trust-bundle', '/log/registry/checkpoint'])
+      expect(await kept(path)).toEqual([path, 503, 'no-store'])
+  }, 40_000)
+
   test.each([0, 1, 2, 3, 4])(
     'I14: after %i of its writes: no part of a certificate is seen, and the same request ends well',
     async (writesLeft) => {

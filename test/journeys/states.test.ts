@@ -96,7 +96,7 @@ test('answers are kept as long as what they rest on: records for an hour, the re
   const kept = async (path: string) => (await registry.ask(path)).headers.get('cache-control')
   expect(await kept('/states')).toMatch(/^public, max-age=3600\b/)
   expect(await kept('/states/compare?one=ID&other=MY')).toMatch(/^public, max-age=3600\b/)
-  expect(await kept('/states/PH')).toBe('public, max-age=40')
+  expect(await kept('/states/PH')).toMatch(/^public, max-age=40\b/)
   expect(await kept('/states/XX')).toBe('no-store')
 })
 

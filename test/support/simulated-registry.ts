@@ -62,11 +62,14 @@ export interface CachedAnswer {
   text: string
   /** Seconds that it may be kept; 0 for `no-store`. */
   maxAge: number
+  /** Seconds that it may be given after that, as long as the origin fails. */
+  staleIfError: number
 }
 
 /**
  * A cache in front, as CloudFront and a browser together are one (RFC 9111): it gives what it keeps as long as the answer allows, and
- * takes no notice of an `Age`, which is the worst that a cache can do.
+ * takes no notice of an `Age`, which is the worst that a cache can do. As CloudFront does, it gives what is too old while the origin fails,
+ * unless the answer says for how long (RFC 5861).
  */
 export function aCache(url: string, clock: SimulatedClock) {
   const kept = new Map<string, { at: number; answer: CachedAnswer }>()
@@ -76,7 +79,10 @@ export function aCache(url: string, clock: SimulatedClock) {
     const response = await fetch(`${url}${path}`, { headers: { accept: 'application/json' } })
     const control = response.headers.get('cache-control') ?? ''
     const maxAge = control.includes('no-store') ? 0 : Number(/max-age=(\d+)/.exec(control)?.[1] ?? 0)
-    const answer = { status: response.status, text: await response.text(), maxAge }
+    const staleIfError = Number(/stale-if-error=(\d+)/.exec(control)?.[1] ?? Number.POSITIVE_INFINITY)
+    const answer = { status: response.status, text: await response.text(), maxAge, staleIfError }
+    const isAway = response.status >= 500 && hit !== undefined && hit.answer.maxAge > 0
+    if (isAway && clock.now - hit.at < (hit.answer.maxAge + hit.answer.staleIfError) * 1_000) return hit.answer
     kept.set(path, { at: clock.now, answer })
     return answer
   }

@@ -125,7 +125,7 @@ describe('keeping', () => {
   const good: Answer = { status: 200, body: {} }
 
   test('follows the table', async () => {
-    expect(await kept('GET /issuers', good)).toBe('public, max-age=40')
+    expect(await kept('GET /issuers', good)).toBe('public, max-age=40, stale-if-error=0')
     expect(await kept('GET /assets/{file}', good, { file: 'a.js' })).toBe('public, max-age=31536000, immutable')
     expect(await kept('GET /v/{token}', good, { token: 'x' })).toBe('no-store')
   })

@@ -12,8 +12,11 @@ const deskPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 const otherPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
-/** With what a function remembers, 20 s at most, it is a minute until a change is seen by everybody (I22; test/freshness.test.ts). */
-const MINUTE = 'public, max-age=40'
+/**
+ * With what a function remembers, 20 s at most, it is a minute until a change is seen by everybody (I22; test/freshness.test.ts). CloudFront
+ * would give what is too old for as long as we answer 5xx, if it were not told to give nothing (RFC 5861).
+ */
+const MINUTE = 'public, max-age=40, stale-if-error=0'
 const kept: Record<RouteRow['caching'], string> = {
   never: 'no-store',
   minute: MINUTE,

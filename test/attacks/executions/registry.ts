@@ -182,7 +182,7 @@ export const registry: Executions = {
       return [answer]
     },
     inside:
-      'nobody outside takes the store away: the same handler is asked in this process, and test/journeys/faults.test.ts does it over HTTP',
+      'nobody outside takes the store away: the same handler is asked in this process, and test/journeys/faults.test.ts does it over HTTP. What a cache may give then, and why no status list, is said in docs/decisions/003',
   },
   L003: {
     async carryOut(stand) {
