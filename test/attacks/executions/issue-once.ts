@@ -82,6 +82,8 @@ export const issueOnce: Executions = {
       for (const index of indexes) expect(index >= 0 && index < 131_072).toBe(true)
       return hear(answers.slice(0, 3))
     },
+    inside:
+      'each is signed, checked and released here: 48 at once over HTTP, and all 2,000 as claims of one list in packages/registry/src/status/status-list.test.ts',
   },
   I018: {
     async carryOut(stand) {
@@ -97,5 +99,6 @@ export const issueOnce: Executions = {
       expect(steps.size).toBeGreaterThan(indexes.length - 5)
       return []
     },
+    inside: 'the runs of 64 over HTTP, and of 2,000 in packages/registry/src/status/status-list.test.ts',
   },
 }

@@ -56,6 +56,8 @@ export const statusApi: Executions = {
       for (const { document } of documents) expect(isSet(bits, indexOf(document))).toBe(true)
       return hear(answers)
     },
+    inside:
+      '24 at once over HTTP, since each must be issued first, and all 500 in packages/registry/src/status/status-list.test.ts',
   },
   T005: {
     async carryOut(stand) {

@@ -298,8 +298,8 @@ describe('F17, T011: two publishers at once', () => {
   })
 })
 
-describe('I17, I29: entries', () => {
-  test('two thousand certificates have two thousand entries, which look like chance', async () => {
+describe('I016, I018, I17, I29: entries', () => {
+  test('two thousand certificates at once have two thousand entries, which look like chance', async () => {
     const { all } = await certificates(2_000)
     expect(new Set(all.map(({ pair: list, index }) => `${list} ${index}`)).size).toBe(2_000)
     expect(new Set(all.map(({ pair: list }) => list))).toEqual(new Set([pair]))
