@@ -1,8 +1,10 @@
 import {
+  type Affected,
   approveProposal,
   type CarryingOut,
   countAffected,
   countSignedBy,
+  type GivenGrants,
   listProposals,
   type Proposal,
   type ProposedChange,
@@ -20,7 +22,10 @@ import { strict } from './strict.ts'
 export type DecisionParts = Omit<CarryingOut, 'now'> & { newId: () => string; clock: () => Date }
 
 /** What two officers decided is told without the commits that say so. */
-export type ShownProposal = Omit<Proposal, 'commits'> & Partial<SignedByKey>
+export type ShownProposal =
+  | Omit<Proposal, 'commits'>
+  | (Omit<Proposal, 'commits'> & Affected)
+  | (Omit<Proposal, 'commits'> & SignedByKey)
 
 /** In whose name somebody asks, and who. */
 interface Asking {
@@ -34,16 +39,26 @@ export type Deciding = ReturnType<typeof deciding>
 export function deciding({ newId, clock, ...parts }: DecisionParts) {
   const needs = (): CarryingOut => ({ ...parts, now: clock() })
 
-  /** Of any grant; absent for a right that issues nothing itself. */
-  const countUnder = ({ grantee, grant }: { grantee: string; grant: string }, lookThrough?: number) =>
-    countAffected({ issuer: grantee, grant, ...(lookThrough !== undefined && { lookThrough }) }, needs())
+  /** Of any grant. */
+  const countUnder = (
+    { grantee, grant, since }: { grantee: string; grant: string; since?: string },
+    { lookThrough, given }: { lookThrough?: number; given?: GivenGrants } = {},
+  ) =>
+    countAffected(
+      { issuer: grantee, grant, ...(since && { since }), ...(lookThrough && { lookThrough }) },
+      { ...needs(), ...(given && { given }) },
+    )
 
   /** What a withdrawal or a compromise touches is said before it is approved, and again when it is done. */
-  const withAffected = async (proposal: ShownProposal, lookThrough?: number): Promise<ShownProposal> => {
+  const withAffected = async (
+    proposal: ShownProposal,
+    how: Parameters<typeof countUnder>[1] = {},
+  ): Promise<ShownProposal> => {
     const { change } = proposal
     if (change.verb === 'compromise-key')
-      return { ...proposal, ...(await countSignedBy(change, { ...needs(), ...(lookThrough && { lookThrough }) })) }
-    return { ...proposal, ...(change.verb === 'withdraw' ? await countUnder(change, lookThrough) : undefined) }
+      return { ...proposal, ...(await countSignedBy(change, { ...needs(), ...how })) }
+    if (change.verb !== 'withdraw') return proposal
+    return { ...proposal, ...(await countUnder({ ...change, since: change.effectiveAt }, how)) }
   }
 
   const propose = async ({ authority, subject }: Asking, change: ProposedChange): Promise<ShownProposal> =>
@@ -74,12 +89,14 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
       const { grantee, grant } = accreditationOf(id)
       const { all, ...grounds } = strict(input)
       const request = { authority, subject, grantee, grant, ...grounds }
+      const now = clock()
+      const counted = () => countUnder({ grantee, grant, since: now.toISOString() })
       if (!all) {
-        await suspendByOfficer(request, needs())
-        return countUnder({ grantee, grant })
+        await suspendByOfficer(request, { ...needs(), now })
+        return counted()
       }
-      const suspended = await suspendAllByOfficer(request, needs())
-      return { suspended: suspended.map((one) => `${grantee}.${one}`), ...(await countUnder({ grantee, grant })) }
+      const suspended = await suspendAllByOfficer(request, { ...needs(), now })
+      return { suspended: suspended.map((one) => `${grantee}.${one}`), ...(await counted()) }
     },
     async list(authority: string, page: { limit: number; after?: string }) {
       const { proposals, next } = await listProposals({ authority, ...page }, { reader: parts.store, now: clock() })

@@ -8,14 +8,24 @@ const day = z.iso.date()
 /** A moment of a question: RFC 3339, or a day, which means its end. Absent: now. The future has no record (R010). */
 export function momentOf(text: string | undefined, pointer: string, now: Date): string {
   if (text === undefined) return now.toISOString()
-  const isDay = day.safeParse(text).success
-  if (!isDay && !moment.safeParse(text).success)
-    throw refused(pointer, 'must be a moment (RFC 3339, like 2026-03-02T08:30:00Z) or a day (2026-03-02)')
+  const isDay = requireMoment(text, pointer) === 'day'
   const today = now.toISOString()
   const asked = isDay ? `${text}T23:59:59.999Z` : new Date(text).toISOString()
   if (isDay && text === today.slice(0, 10)) return today
   if (asked > today) throw refused(pointer, 'lies in the future')
   return asked
+}
+
+/** From when something counts: a moment, or a day, which means its beginning. It may lie ahead. */
+export function beginningOf(text: string, pointer: string): string {
+  const isDay = asMalformed(() => requireMoment(text, pointer)) === 'day'
+  return isDay ? `${text}T00:00:00.000Z` : new Date(text).toISOString()
+}
+
+function requireMoment(text: string, pointer: string): 'day' | 'moment' {
+  if (day.safeParse(text).success) return 'day'
+  if (moment.safeParse(text).success) return 'moment'
+  throw refused(pointer, 'must be a moment (RFC 3339, like 2026-03-02T08:30:00Z) or a day (2026-03-02)')
 }
 
 const refused = (pointer: string, detail: string) =>
@@ -24,9 +34,12 @@ const refused = (pointer: string, detail: string) =>
   })
 
 /** As `momentOf`, where every refusal of a question is a 400. */
-export function timeOf(text: string | undefined, pointer: string, now: Date): string {
+export const timeOf = (text: string | undefined, pointer: string, now: Date): string =>
+  asMalformed(() => momentOf(text, pointer, now))
+
+function asMalformed<T>(parse: () => T): T {
   try {
-    return momentOf(text, pointer, now)
+    return parse()
   } catch (error) {
     if (error instanceof RegistryError)
       throw new EdgeError('malformed-request', error.message, { faults: error.faults })

@@ -26,7 +26,7 @@ export const language = { lang: text('Language of the page, en or th; as Accept-
 
 // biome-ignore format: it reads as a table
 export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
-  'GET /issuers/{issuer}/credentials':      { ...paging, affected: text('Id of an accreditation: only certificates that rest on it.') },
+  'GET /issuers/{issuer}/credentials':      { ...paging, affected: text('Id of an accreditation: only certificates that rest on it.'), since: text('With affected: only those issued on this day (its beginning) or moment, or later; since it is withdrawn unless said.') },
   'GET /authorities/{authority}/proposals': paging,
   'GET /issuers/{issuer}/accreditations':   { ...moments, qualification: text('Id of a qualification: the answer for it, link by link.') },
   'GET /status-lists/{id}':                 { timestamp: text('A moment at least fifteen minutes ago (RFC 3339): the list as it was then.') },

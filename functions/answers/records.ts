@@ -13,6 +13,7 @@ import {
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 import { accreditationOf } from './accreditation-id.ts'
+import { beginningOf } from './moments.ts'
 import { uuidOf } from './status.ts'
 
 /** Each costs a secret to be opened. */
@@ -33,10 +34,10 @@ interface RecordsParts {
 export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records'>[]> => ({
   'GET /issuers/{issuer}/credentials': route({
     async answer({ params: { issuer }, query, caller: { subject } }) {
-      const { affected } = query
-      const question = { index: `CERTIFICATES#${issuer}`, ...(affected && { filters: { affected } }) }
-      const grant = affected === undefined ? {} : { grant: grantOf(issuer, affected) }
-      const asked = { issuer, subject, ...readPage(query, question), ...grant }
+      const { affected, since } = query
+      const filters = { ...(affected && { affected }), ...(since && { since }) }
+      const question = { index: `CERTIFICATES#${issuer}`, filters }
+      const asked = { issuer, subject, ...readPage(query, question), ...touchedBy(issuer, affected, since) }
       const { certificates, next } = await listCertificates(asked, parts)
       return { status: 200, body: { certificates, ...(next && { next: createPageToken(next, question) }) } }
     },
@@ -64,6 +65,16 @@ function registersIn(issuers: readonly string[]): readonly string[] {
     throw new EdgeError('malformed-request', `At most ${MOST_REGISTERS} registers are asked at once.`)
   for (const issuer of issuers) parseQuery(registersQuery.pick({ issuer: true }), { issuer })
   return issuers
+}
+
+/** What a change of an accreditation touches, and from which day on. */
+function touchedBy(issuer: string, affected: string | undefined, since: string | undefined) {
+  if (affected === undefined && since !== undefined)
+    throw new EdgeError('malformed-request', '`since` says from when a change of an accreditation counts: name it.')
+  return {
+    ...(affected !== undefined && { grant: grantOf(issuer, affected) }),
+    ...(since !== undefined && { since: beginningOf(since, '/since') }),
+  }
 }
 
 /** An accreditation of this body, by its id; that of another does not exist here. */

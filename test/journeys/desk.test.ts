@@ -125,7 +125,7 @@ describe('a full round, by two officers without a script', () => {
     await page.getByText('Suspend now', { exact: true }).first().click()
     const panel = page.locator('details', { hasText: 'It counts at once' })
     expect(await panel.locator('[data-affected]').innerText()).toBe(
-      'One certificate that is not revoked was issued under this accreditation.',
+      'One certificate that is not revoked was issued under this accreditation or below it.',
     )
     await panel.getByLabel('Legal basis').fill('Section 9')
     await panel.getByLabel('Reason').fill('Complaint 4')

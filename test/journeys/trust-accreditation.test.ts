@@ -73,7 +73,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
   test('one officer alone suspends, at once: no new certificate, and the old one stands with a notice', async () => {
     const suspended = await officers.first(`${officers.base}/accreditations/${id}/suspend`, { basis: 'complaint 4' })
     expect(suspended.status).toBe(200)
-    expect(suspended.json()).toMatchObject({ id, state: 'suspended', affected: expect.any(Number) })
+    expect(suspended.json()).toMatchObject({ id, state: 'suspended', affected: 0, issuedUnder: expect.any(Number) })
     const refused = await body.request(anElectrician('TH-E-2'), 'th-e-2')
     expect(problemOf(refused)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/issuer-suspended` })
     await expect

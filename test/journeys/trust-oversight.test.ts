@@ -81,22 +81,38 @@ test('the list of proposals says of one about a certificate whether it was carri
   expect(problemOf(rejecting).status).toBe(409)
 })
 
-test('a withdrawal says how many certificates it touches when proposed and when approved; the body is given the list', async () => {
-  const { id } = await body.issue(aThaiBricklayer('TH-O-2'))
+test('a withdrawal says how many certificates it touches, of those issued from its day on, when proposed and when approved; the body is given the list', async () => {
+  const early = await body.issue(aThaiBricklayer('TH-O-2'))
   const list = async (query: string, client = DSD) => read(`/issuers/${client}/credentials?affected=${query}`, client)
   const before = (await list(`${DSD}.main`)).json<{ certificates: { id: string }[] }>().certificates
-  expect(before.map((each) => each.id)).toContain(id)
+  expect(before.map((each) => each.id)).toContain(early.id)
   expect(before.map((each) => each.id)).not.toContain(issued.id)
   const proposed = await officers.first(`${main()}/withdraw`, { basis: 'closed' })
   const proposal = proposed.json<Proposal & { affected: number }>()
-  expect([proposed.status, proposal.affected]).toEqual([202, before.length])
-  expect(await listed(proposal.id)).toMatchObject({ state: 'open', affected: before.length })
+  // From now on: what was issued before stays valid, with a notice.
+  expect(proposed).toMatchObject({ status: 202 })
+  expect(proposal).toMatchObject({ affected: 0, issuedUnder: before.length })
+  const late = await body.issue(aThaiBricklayer('TH-O-4'))
+  const touched = { affected: 1, issuedUnder: before.length + 1 }
+  expect(await listed(proposal.id)).toMatchObject({ state: 'open', ...touched })
   const path = `${officers.base}/proposals/${proposal.id}/approve`
   const approved = (await officers.second(path, { hash: proposal.hash })).json()
-  expect(approved).toMatchObject({ state: 'carried-out', affected: before.length })
+  expect(approved).toMatchObject({ state: 'carried-out', ...touched })
   const after = await list(`${DSD}.main`)
-  expect(after.json<{ certificates: object[] }>().certificates).toHaveLength(before.length)
+  expect(after.json<{ certificates: { id: string }[] }>().certificates.map((each) => each.id)).toEqual([late.id])
   expect(after.text).not.toContain('SOMCHAI')
+  const all = await list(`${DSD}.main&since=2020-01-01`)
+  expect(all.json<{ certificates: object[] }>().certificates).toHaveLength(before.length + 1)
+  const verdictOf = async ({ verifiableCredential }: Issued) =>
+    (await verify(registry, { verifiableCredential })).verdict
+  await expect.poll(() => verdictOf(late), { timeout: 15_000 }).toBe('invalid')
+  expect(await verdictOf(early)).toBe('valid')
+  const undated = await read(`/issuers/${DSD}/credentials?since=2020-01-01`)
+  expect(problemOf(undated).status).toBe(400)
+  expect(problemOf(await list(`${DSD}.main&since=soon`))).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/since' }],
+  })
   for (const query of [`${TESDA}.main`, `${DSD}.none`, 'x']) expect(problemOf(await list(query)).status).toBe(404)
   expect(problemOf(await read(`/issuers/${DSD}/credentials?affected=${DSD}.main`, TESDA)).status).toBe(404)
-})
+}, 30_000)

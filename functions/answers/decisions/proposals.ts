@@ -1,5 +1,5 @@
 import { createPageToken, readPage, route } from '@sijil/http'
-import { requireMember } from '@sijil/registry'
+import { listGiven, requireMember } from '@sijil/registry'
 import type { ShownProposal } from '../deciding.ts'
 import { approveInput, rejectInput } from '../decision-inputs.ts'
 import type { Deciders, Decisions } from './proposing.ts'
@@ -17,8 +17,11 @@ export const proposalDecisions = ({ needs, verbs }: Deciders) =>
         await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs().store })
         const question = { index: `PROPOSALS#${authority}` }
         const { proposals, next } = await verbs.list(authority, readPage(query, question))
-        const share = Math.ceil(LOOK_THROUGH / Math.max(1, proposals.filter(isCounted).length))
-        const listed = await Promise.all(proposals.map((proposal) => verbs.withAffected(proposal, share)))
+        const counted = proposals.filter(isCounted).length
+        // What stands below each is found in what was given, which is read once.
+        const how =
+          counted === 0 ? {} : { lookThrough: Math.ceil(LOOK_THROUGH / counted), given: await listGiven(needs().store) }
+        const listed = await Promise.all(proposals.map((proposal) => verbs.withAffected(proposal, how)))
         return {
           status: 200,
           body: { proposals: listed, ...(next && { next: createPageToken(next, question) }) },

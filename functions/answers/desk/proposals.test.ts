@@ -99,7 +99,7 @@ describe('the button to approve', () => {
   test('stands below the number of certificates that it touches', async () => {
     const desk = await aDesk()
     const page = await desk.page((await desk.propose()).id, 'approver')
-    const at = page.indexOf('No certificate that counts was issued under this accreditation.')
+    const at = page.indexOf('No certificate that counts was issued under this accreditation or below it.')
     expect(at).toBeGreaterThan(0)
     expect(at).toBeLessThan(page.indexOf(approveButton))
   })
@@ -109,8 +109,14 @@ test('a withdrawal says how many certificates it touches, and from which day the
   const desk = await aDesk()
   await desk.issue()
   const late = await desk.page((await desk.propose('2026-02-01T00:00:00.000Z')).id, 'two')
-  expect(late).toContain('One certificate that is not revoked was issued under this accreditation.')
-  expect(late).toContain('Those issued on 1 Feb 2026, 00:00 (UTC+0) or later no longer count.')
+  const one = 'One certificate that is not revoked was issued under this accreditation or below it.'
+  const counted = (day: string, ended: number) =>
+    `Of these, issued on ${day} 2026, 00:00 (UTC+0) or later and no longer counting under it: <b data-ended>${ended}</b>.`
+  expect(late).toContain(one)
+  expect(late).toContain(counted('1 Feb', 1))
+  const later = await desk.page((await desk.propose('2026-03-03T00:00:00.000Z')).id, 'two')
+  expect(later).toContain(one)
+  expect(later).toContain(counted('3 Mar', 0))
   const all = await desk.page((await desk.propose('2020-01-01T00:00:00.000Z')).id, 'two')
   expect(all).toContain('It is withdrawn from the beginning: none of them counts any more.')
 })

@@ -84,8 +84,9 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
       case 'amend':
       case 'lift':
       case 'join':
-      case 'withdraw':
         return shownAffected(await verbs.countUnder(change))
+      case 'withdraw':
+        return shownAffected(await verbs.countUnder({ ...change, since: change.effectiveAt }))
       case 'revoke-certificate':
       case 'reinstate-certificate':
         return 'single'

@@ -159,6 +159,8 @@ async function ofGrant(
   return { verb, about: await namedOf(grantee, parts), ...shown, basis: groundsInWords(change), effectiveAt }
 }
 
-/** How many certificates it touches; a right that issues nothing itself touches none that could be counted. */
-export const shownAffected = (counted: Affected | undefined): ShownAffected =>
-  counted === undefined ? 'right' : { count: counted.affected, ...(counted.atLeast && { atLeast: true }) }
+/** How many certificates it touches, or why nobody counted them. */
+export const shownAffected = (counted: Affected): ShownAffected =>
+  'notCounted' in counted
+    ? 'assessed'
+    : { count: counted.issuedUnder, ended: counted.affected, ...(counted.atLeast && { atLeast: true }) }

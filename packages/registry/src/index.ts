@@ -103,7 +103,7 @@ export {
   withdrawAccreditation,
 } from './trust/accredit.ts'
 export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
-export { type Affected, countAffected } from './trust/affected.ts'
+export { type Affected, countAffected, type NotCounted } from './trust/affected.ts'
 export { suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { carryOut } from './trust/carry-out.ts'
 export { byGrant, byMandate, rootLink } from './trust/chain-link.ts'
@@ -130,6 +130,7 @@ export {
 export { type ForeignLists, foreignLists } from './trust/foreign-lists.ts'
 export { type Founding, found, rehearseFounding } from './trust/found.ts'
 export { grantState, termsAt } from './trust/grant.ts'
+export { type GivenGrants, listGiven } from './trust/grants-below.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { awaitedOf } from './trust/joining.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './trust/keys.ts'

@@ -2,7 +2,7 @@ import { requireMember } from '../members.ts'
 import type { NoteOpener, SecretReader } from '../ports.ts'
 import { noSuchCertificate } from '../status/change-status.ts'
 import type { CommitReader } from '../stream.ts'
-import { requireOwnGrant, restsOn } from '../trust/affected.ts'
+import { requireOwnGrant, restsOn, withdrawnFrom } from '../trust/affected.ts'
 import { readRecord } from './certificate-number.ts'
 import { type CertificateEvent, type CertificateRecord, recordOf } from './record.ts'
 import { issuerSecret, openNumber } from './secrecy.ts'
@@ -26,7 +26,7 @@ interface Listing {
 
 /**
  * Newest first. `after` is the `next` of the page before. With `grant`, of a page only those that were issued under it and are not
- * revoked: what its suspension or withdrawal touches.
+ * revoked, from `since` on: what a change from that moment on touches. Without it, since the grant is withdrawn, or all of them.
  */
 export async function listCertificates(
   {
@@ -35,16 +35,20 @@ export async function listCertificates(
     limit,
     after,
     grant,
-  }: { issuer: string; subject: string; limit: number; after?: string; grant?: string },
+    since,
+  }: { issuer: string; subject: string; limit: number; after?: string; grant?: string; since?: string },
   { reader, secrets }: Listing,
 ): Promise<{ certificates: CertificateSummary[]; next?: string }> {
   await requireMember({ owner: issuer, subject, role: 'read' }, { reader })
   const under = grant === undefined ? undefined : await requireOwnGrant(issuer, grant, reader)
+  const from = under && (since ?? withdrawnFrom(under))
   const secret = await issuerSecret(issuer, { reader, secrets })
   const page = await reader.list<CertificateEvent>(`CERTIFICATES#${issuer}`, {
     limit,
     newestFirst: true,
     ...(after && { after }),
+    // The index has them by their day of issue.
+    ...(from && { since: from }),
   })
   const certificates = await Promise.all(
     page.commits.map(async ({ stream }) => {

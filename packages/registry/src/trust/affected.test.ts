@@ -3,8 +3,10 @@ import {
   after,
   aWorld,
   BODY,
+  FROM,
   GRANT,
   MINUTE,
+  noon,
   OFFICER,
   SECOND,
   type World,
@@ -12,36 +14,53 @@ import {
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { listCertificates } from '../issuance/list-certificates.ts'
 import { revokeCertificate } from '../status/revoke.ts'
+import { verifyDocument } from '../verification/verify.ts'
 import { countAffected } from './affected.ts'
 
 let world: World
 beforeEach(async () => {
   world = await aWorld()
 })
-const count = (grant = GRANT) => countAffected({ issuer: BODY, grant }, world)
+const count = (grant = GRANT, since?: Date) =>
+  countAffected({ issuer: BODY, grant, ...(since && { since: since.toISOString() }) }, world)
+const all = (number: number) => ({ affected: number, issuedUnder: number })
 const issue = (certificateNumber: string) => world.issue({ certificateNumber }, { key: certificateNumber })
 
 test('a withdrawal touches what was issued under the grant and is not revoked, by count', async () => {
-  expect(await count()).toEqual({ affected: 0 })
+  expect(await count()).toEqual(all(0))
   const [first] = [await issue('A'), await issue('B'), await issue('C')]
-  expect(await count()).toEqual({ affected: 3 })
+  expect(await count()).toEqual(all(3))
   const change = { issuer: BODY, uuid: first.uuid, actor: OFFICER, reason: 'misconduct' } as const
   await revokeCertificate(change, world.at(after(SECOND)))
-  expect(await count()).toEqual({ affected: 2 })
+  expect(await count()).toEqual(all(2))
 })
 
-test('a grant for something else, one that began later, and one of another right touch none', async () => {
+test('of a change from a day on it touches what was issued that day or later: exactly those whose verdict it turns', async () => {
+  const at = (now: Date, certificateNumber: string) =>
+    world.issue({ certificateNumber }, { key: certificateNumber, needs: { now } })
+  const documents = [await at(noon, 'A'), await at(after(MINUTE), 'B'), await at(after(2 * MINUTE), 'C')].map(
+    ({ verifiableCredential }) => verifiableCredential,
+  )
+  // It is issued with the commit after the one that reserves it.
+  const from = after(MINUTE + 1)
+  expect(await count(GRANT, from)).toEqual({ affected: 2, issuedUnder: 3 })
+  expect(await count(GRANT, after(MINUTE + 2))).toEqual({ affected: 1, issuedUnder: 3 })
+  const later = after(5 * MINUTE)
+  await decisionsIn(world).withdraw(BODY, 'demo-pqf', { effectiveAt: from.toISOString() }, later)
+  const verdicts = documents.map((document) => verifyDocument(document, world.verifying(later)))
+  expect((await Promise.all(verdicts)).map(({ verdict }) => verdict)).toEqual(['valid', 'invalid', 'invalid'])
+  // Once it is withdrawn, that day is what it is asked from.
+  expect(await count()).toEqual({ affected: 2, issuedUnder: 3 })
+})
+
+test('a grant for something else, one that began later, and one under which nobody issued touch none', async () => {
   const given = decisionsIn(world)
   await issue('A')
   const from = after(MINUTE)
   await given.grant(BODY, ['demo-pqf'], { grant: 'tiles', scope: { qualifications: ['ph-tile-nc2'], places: ['PH'] } })
   await given.grant(BODY, ['demo-pqf'], { grant: 'later', effectiveAt: from.toISOString() }, from)
   await given.grant(BODY, ['demo-pqf'], { grant: 'centres', right: 'accredit' }, from)
-  expect([await count('tiles'), await count('later'), await count('centres')]).toEqual([
-    { affected: 0 },
-    { affected: 0 },
-    undefined,
-  ])
+  expect([await count('tiles'), await count('later'), await count('centres')]).toEqual([all(0), all(0), all(0)])
   await expect(count('none')).rejects.toMatchObject({ code: 'not-found' })
 })
 
@@ -49,19 +68,24 @@ test('whoever looks through less is told that there may be more', async () => {
   for (const number of ['A', 'B', 'C']) await issue(number)
   const limited = (lookThrough: number) =>
     countAffected({ issuer: BODY, grant: GRANT, lookThrough }, { store: world.store })
-  expect(await limited(2)).toEqual({ affected: 2, atLeast: true })
-  expect(await limited(100)).toEqual({ affected: 3 })
+  expect(await limited(2)).toEqual({ ...all(2), atLeast: true })
+  expect(await limited(100)).toEqual(all(3))
 })
 
 test('the list of them is for members of the body, and names nobody', async () => {
   const { uuid } = await issue('A')
-  await decisionsIn(world).withdraw(BODY, 'demo-pqf', {}, after(MINUTE))
+  await decisionsIn(world).withdraw(BODY, 'demo-pqf', { effectiveAt: after(SECOND).toISOString() }, after(MINUTE))
   await decisionsIn(world).grant(BODY, ['demo-pqf'], { grant: 'tiles', scope: { qualifications: ['ph-tile-nc2'] } })
-  const list = (grant: string, subject = OFFICER) =>
-    listCertificates({ issuer: BODY, subject, limit: 10, grant }, { reader: world.store, secrets: world.keys })
+  const list = (grant: string, subject = OFFICER, since: string | undefined = FROM) =>
+    listCertificates(
+      { issuer: BODY, subject, limit: 10, grant, ...(since && { since }) },
+      { reader: world.store, secrets: world.keys },
+    )
   const { certificates } = await list(GRANT)
   expect(certificates).toMatchObject([{ id: `urn:uuid:${uuid}`, certificateNumber: 'A', state: 'in-force' }])
   expect(JSON.stringify(certificates)).not.toContain('RODEL')
   expect((await list('tiles')).certificates).toEqual([])
+  // From the day of the withdrawal unless another is named.
+  expect((await list(GRANT, OFFICER, '')).certificates).toEqual([])
   await expect(list(GRANT, 'stranger')).rejects.toMatchObject({ code: 'not-found' })
 })

@@ -4,11 +4,16 @@ import { type CertificateEvent, type CertificateRecord, type ReleasedRecord, rec
 import type { CommitReader } from '../stream.ts'
 import { EVERYTHING, entityAt, type Grant } from './entity.ts'
 import { isJoined, termsAt } from './grant.ts'
+import { type GivenGrants, grantsBelow, listGiven } from './grants-below.ts'
 import { trustOf } from './reader.ts'
 
 /** Issued while the grant ran, for what it allowed by then. A withdrawal or a suspension changes nothing here: it is what they touch. */
-export function restsOn(grant: Grant, record: CertificateRecord): record is ReleasedRecord {
-  if (grant.right !== 'issue' || !('issuedAt' in record) || record.issuedAt < grant.from) return false
+export const restsOn = (grant: Grant, record: CertificateRecord): record is ReleasedRecord =>
+  grant.right === 'issue' && isWithin(grant, record)
+
+/** As above, of a grant of any right: what its holder allowed others lies within it as well. */
+function isWithin(grant: Grant, record: CertificateRecord): record is ReleasedRecord {
+  if (!('issuedAt' in record) || record.issuedAt < grant.from) return false
   if (!isJoined(grant, grant, record.issuedAt)) return false
   const { scope, until } = termsAt(grant, record.issuedAt)
   if (until !== undefined && record.issuedAt > until) return false
@@ -25,52 +30,87 @@ export async function requireOwnGrant(issuer: string, grant: string, reader: Com
   return found
 }
 
+/** From which moment a grant's certificates count no more: that of the earliest withdrawal, by whomever; absent: it is not withdrawn. */
+export const withdrawnFrom = ({ changes }: Grant): string | undefined =>
+  changes
+    .filter(({ type }) => type === 'withdrawn')
+    .map(({ effectiveAt }) => effectiveAt)
+    .sort()[0]
+
 /** What one question looks through, unless it asks for less; more than this is said as "at least". */
 export const LOOKED_THROUGH = 10_000
-const PAGE = 100
+export const PAGE = 100
+/** A body without certificates costs a question, too. */
+const LEAST_LOOKED = 10
 
-export interface Affected {
-  affected: number
-  atLeast?: true
+/** What cannot be counted says so: a number that is missing could be taken for none. */
+export type Affected =
+  | {
+      /** Of those, the ones that were issued on the day from which a change counts, or later. */
+      affected: number
+      /** Not revoked, and issued under the grant or under one that rests on it. */
+      issuedUnder: number
+      /** There may be more of both. */
+      atLeast?: true
+    }
+  | { notCounted: NotCounted }
+
+/** Why: the day of assessment stands in no record, and no index has the centre. */
+export type NotCounted = 'day-of-assessment-not-recorded'
+
+interface AffectedQuestion {
+  issuer: string
+  grant: string
+  /** From when a change counts, RFC 3339 UTC. Absent: the moment from which the grant is withdrawn, or its beginning. */
+  since?: string
+  lookThrough?: number
 }
 
 /**
- * How many certificates that are not revoked were issued under a grant. Absent for a grant of another right: what was issued below it
- * is counted body by body. The list is for the body itself (`listCertificates`).
+ * How many certificates that are not revoked rest on a grant, and how many of them a change from `since` on touches. What decides is the
+ * record's day of issue, as it does for a verdict: whatever was awarded that day or later was issued later still. The list is for the
+ * body itself (`listCertificates`).
  */
 export async function countAffected(
-  { issuer, grant: id, lookThrough = LOOKED_THROUGH }: { issuer: string; grant: string; lookThrough?: number },
-  { store }: { store: CommitReader },
-): Promise<Affected | undefined> {
+  { issuer, grant: id, since, lookThrough = LOOKED_THROUGH }: AffectedQuestion,
+  { store, given }: { store: CommitReader; given?: GivenGrants },
+): Promise<Affected> {
   const grant = await requireOwnGrant(issuer, id, store)
-  if (grant.right !== 'issue') return undefined
-  const { records, isAll } = await recordsOf(issuer, lookThrough, store)
-  const affected = records.filter((record) => record.state !== 'revoked' && restsOn(grant, record)).length
-  return { affected, ...(!isAll && { atLeast: true }) }
+  if (grant.right === 'assess') return { notCounted: 'day-of-assessment-not-recorded' }
+  const from = since ?? withdrawnFrom(grant) ?? grant.from
+  const needs = { store, given: given ?? (await listGiven(store)) }
+  const { bodies, isPart } = await grantsBelow({ holder: issuer, grant }, needs)
+  let [affected, issuedUnder, left, isAll] = [0, 0, lookThrough, !isPart]
+  for (const [body, ways] of bodies) {
+    isAll &&= left > 0
+    if (left <= 0) break
+    let after: string | undefined
+    do {
+      const { records, next } = await newest(body, { limit: Math.min(PAGE, left), ...(after && { after }) }, store)
+      for (const record of records) {
+        if (record.state === 'revoked' || !ways.some((way) => way.every((each) => isWithin(each, record)))) continue
+        issuedUnder += 1
+        if ('issuedAt' in record && record.issuedAt >= from) affected += 1
+      }
+      left -= Math.max(records.length, LEAST_LOOKED)
+      after = next
+    } while (after !== undefined && left > 0)
+    isAll &&= after === undefined
+  }
+  return { affected, issuedUnder, ...(!isAll && { atLeast: true }) }
 }
 
-/** The newest certificates of an issuer, as many as are looked through. */
-export async function recordsOf(
+/** One page of a body's certificates. */
+export async function newest(
   issuer: string,
-  lookThrough: number,
+  page: { limit: number; after?: string },
   store: CommitReader,
-): Promise<{ records: CertificateRecord[]; isAll: boolean }> {
-  const found: CertificateRecord[] = []
-  let after: string | undefined
-  for (let looked = 0; looked < lookThrough; looked += PAGE) {
-    const page = await store.list<CertificateEvent>(`CERTIFICATES#${issuer}`, {
-      limit: Math.min(PAGE, lookThrough - looked),
-      newestFirst: true,
-      ...(after && { after }),
-    })
-    const records = await Promise.all(
-      page.commits.map(async ({ stream }) =>
-        recordOf(stream.slice(stream.lastIndexOf('/') + 1), await store.read<CertificateEvent>(stream)),
-      ),
-    )
-    found.push(...records.filter((record) => record !== undefined))
-    after = page.next
-    if (after === undefined) return { records: found, isAll: true }
-  }
-  return { records: found, isAll: false }
+): Promise<{ records: CertificateRecord[]; next?: string }> {
+  const { commits, next } = await store.list<CertificateEvent>(`CERTIFICATES#${issuer}`, { ...page, newestFirst: true })
+  const records = await Promise.all(
+    commits.map(async ({ stream }) =>
+      recordOf(stream.slice(stream.lastIndexOf('/') + 1), await store.read<CertificateEvent>(stream)),
+    ),
+  )
+  return { records: records.filter((record) => record !== undefined), ...(next && { next }) }
 }

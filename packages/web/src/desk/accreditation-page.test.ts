@@ -8,7 +8,7 @@ const values: AccreditationValues = {
   grant: { id: 'demo-body.joint', right: 'issue', from: '2026-01-01T00:00:00.000Z', terms: { places: ['PH'] } },
   state: 'force',
   basis: 'decision 1',
-  affected: { count: 3 },
+  affected: { count: 3, ended: 3 },
   mayPropose: true,
 }
 const shown = (change: Partial<AccreditationValues> = {}) =>

@@ -48,7 +48,7 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
       : say(language, `desk.${verb}.text`)
   const next = verb === 'withdraw' ? '' : html` ${say(language, `desk.affected.${verb}`)}`
   const hasNone = typeof affected === 'object' && affected.count === 0
-  const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<p><b>${say(language, 'desk.affected')}:</b> <span data-affected>${affectedWords(affected, language)}</span>${hasNone || affected === 'right' ? '' : next}</p></div>`
+  const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<p><b>${say(language, 'desk.affected')}:</b> <span data-affected>${affectedWords(affected, language)}</span>${hasNone || affected === 'assessed' ? '' : next}</p></div>`
   const from =
     verb === 'withdraw'
       ? html`<div><label for="withdraw-from">${say(language, 'desk.form.from')} <span class="dim small">(${say(language, 'desk.optional')})</span></label><p class="hint" id="withdraw-from-hint">${say(language, 'desk.form.from.hint')}</p><input id="withdraw-from" name="from" type="date" value="${typed.from ?? ''}" aria-describedby="withdraw-from-hint"${marked('/from', typed.problem)}></div>`

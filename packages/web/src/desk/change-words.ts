@@ -233,10 +233,18 @@ export function affectedWords(affected: ShownAffected, language: Language): Html
 }
 
 /** What happens to them. */
-export function consequence({ verb, grant, effectiveAt }: ShownChange, language: Language): Html | undefined {
+export function consequence(
+  { verb, grant, effectiveAt }: ShownChange,
+  affected: ShownAffected,
+  language: Language,
+): Html | undefined {
+  if (typeof affected === 'string') return undefined
   if (verb === 'lift' || verb === 'amend' || verb === 'join') return say(language, `desk.affected.${verb}`)
   if (verb !== 'withdraw' || grant === undefined || effectiveAt === undefined) return undefined
   return effectiveAt <= grant.from
     ? say(language, 'desk.affected.withdraw.all')
-    : say(language, 'desk.affected.withdraw', { date: moment(effectiveAt, language) })
+    : say(language, `desk.affected.withdraw${affected.atLeast ? '.atLeast' : ''}`, {
+        date: moment(effectiveAt, language),
+        count: html`<b data-ended>${new Intl.NumberFormat('en').format(affected.ended)}</b>`,
+      })
 }

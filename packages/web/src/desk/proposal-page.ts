@@ -31,9 +31,9 @@ function twoPeople({ proposal }: ProposalValues, context: DeskContext): Html {
 
 function affectedCall({ proposal, affected }: ProposalValues, { language }: DeskContext): Html {
   if (affected === undefined) return html``
-  const next = consequence(proposal.change, language)
+  const next = consequence(proposal.change, affected, language)
   const isNone = affected === 'new' || (typeof affected === 'object' && affected.count === 0)
-  return html`<div class="call ${isNone ? '' : 'am'}">${icon(isNone ? 'info' : 'warn')}<div><h3>${say(language, 'desk.affected')}</h3><p data-affected>${affectedWords(affected, language)}${next === undefined || affected === 'right' || isNone ? '' : html` ${next}`}</p></div></div>`
+  return html`<div class="call ${isNone ? '' : 'am'}">${icon(isNone ? 'info' : 'warn')}<div><h3>${say(language, 'desk.affected')}</h3><p data-affected>${affectedWords(affected, language)}${next === undefined || isNone ? '' : html` ${next}`}</p></div></div>`
 }
 
 /** What cannot be undone is not a button like any other. */

@@ -28,8 +28,17 @@ export interface ShownGrant {
   also?: readonly ShownTerms[]
 }
 
-/** How many certificates a change touches. `right`: its kind has none of its own. */
-export type ShownAffected = { count: number; atLeast?: boolean } | 'right' | 'single' | 'new' | 'key' | 'list'
+/**
+ * How many certificates that are not revoked were issued under an accreditation or below it, and of how many a withdrawal takes the
+ * ground. `assessed`: of what centres assess nobody can count them.
+ */
+export type ShownAffected =
+  | { count: number; ended: number; atLeast?: boolean }
+  | 'assessed'
+  | 'single'
+  | 'new'
+  | 'key'
+  | 'list'
 
 /** A key by its name, what it is for, and its public half. */
 interface ShownKey {

@@ -66,12 +66,13 @@ export const deskEn = {
   'desk.optional': 'optional',
 
   'desk.affected': 'Certificates concerned',
-  'desk.affected.count': '{count} certificates that are not revoked were issued under this accreditation.',
-  'desk.affected.one': 'One certificate that is not revoked was issued under this accreditation.',
-  'desk.affected.none': 'No certificate that counts was issued under this accreditation.',
-  'desk.affected.atLeast': 'At least {count} certificates that are not revoked were issued under this accreditation.',
-  'desk.affected.right':
-    'No certificate is issued under this accreditation itself. Those below it are counted body by body.',
+  'desk.affected.count': '{count} certificates that are not revoked were issued under this accreditation or below it.',
+  'desk.affected.one': 'One certificate that is not revoked was issued under this accreditation or below it.',
+  'desk.affected.none': 'No certificate that counts was issued under this accreditation or below it.',
+  'desk.affected.atLeast':
+    'At least {count} certificates that are not revoked were issued under this accreditation or below it.',
+  'desk.affected.assessed':
+    'Not counted: which certificates rest on an assessment of those days, for no record has the day of assessment.',
   'desk.affected.single': 'One certificate: the one that is named here.',
   'desk.affected.new': 'No certificate that exists is changed by this.',
   'desk.affected.key': 'How many certificates this key signed is not counted here.',
@@ -81,7 +82,9 @@ export const deskEn = {
   'desk.affected.lift': 'They are no longer shown with this notice, and new ones can be issued.',
   'desk.affected.amend': 'Those issued before the day from which the new terms count keep the old terms.',
   'desk.affected.withdraw':
-    'Those issued on {date} or later no longer count. The own state of those issued before does not change: what is valid stays valid, with a notice.',
+    'Of these, issued on {date} or later and no longer counting under it: {count}. The own state of those issued before does not change: what is valid stays valid, with a notice.',
+  'desk.affected.withdraw.atLeast':
+    'Of these, issued on {date} or later and no longer counting under it: at least {count}. The own state of those issued before does not change: what is valid stays valid, with a notice.',
   'desk.affected.withdraw.all': 'It is withdrawn from the beginning: none of them counts any more.',
 
   'desk.verb.accredit.issue': 'Allow {name} to issue certificates',

@@ -1,0 +1,72 @@
+import { type CommitReader, ownerOf, pagesOf } from '../stream.ts'
+import { EVERYTHING, entityAt, type Grant } from './entity.ts'
+import type { TrustEvent } from './events.ts'
+import { trustOf } from './reader.ts'
+import { LONGEST_CHAIN } from './standing.ts'
+
+const PAGE = 100
+/** So many decisions are looked through; behind them there may be more. */
+const MOST_DECISIONS = 2_000
+
+type Accredited = Extract<TrustEvent, { type: 'accredited' }>
+interface Given extends Pick<Accredited, 'grant' | 'right' | 'grantors' | 'onBehalfOf'> {
+  holder: string
+}
+
+/** Accreditations as they were given; whether they hold is another question. */
+export interface GivenGrants {
+  given: readonly Given[]
+  isAll: boolean
+}
+
+/** Every certificate that rests on a grant lies within each grant of one of these ways. */
+type Way = readonly Grant[]
+
+export interface GrantsBelow {
+  /** By body, whose certificates may be among those: the grants over which they come to rest on the one that was asked about. */
+  bodies: ReadonlyMap<string, readonly Way[]>
+  /** Not everything was looked through, or something below was granted to centres, whose certificates are not found so. */
+  isPart: boolean
+}
+
+/** What rests on a grant: what its holder issues itself, what it granted in turn, and what others do on its behalf. */
+export async function grantsBelow(
+  { holder, grant }: { holder: string; grant: Grant },
+  { store, given: { given, isAll } }: { store: CommitReader; given: GivenGrants },
+): Promise<GrantsBelow> {
+  const bodies = new Map<string, Way[]>()
+  let isPart = !isAll
+  const follow = async (id: string, way: readonly [Grant, ...Grant[]]): Promise<void> => {
+    const [own] = way
+    if (own.right === 'issue') bodies.set(id, [...(bodies.get(id) ?? []), way])
+    // So a circle of grants ends as well.
+    if (way.length >= LONGEST_CHAIN) return
+    for (const { holder: next, grant: name } of given.filter((one) => restsOnOther(one, id, own))) {
+      const entity = entityAt(next, await trustOf(store)(next), EVERYTHING)
+      const found = entity?.grants.find((each) => each.id === name)
+      if (found?.right === 'assess') isPart = true
+      else if (found !== undefined) await follow(next, [found, ...way])
+    }
+  }
+  await follow(holder, [grant])
+  return { bodies, isPart }
+}
+
+/** Granted by it, where it may accredit; or in its name, with the same right, or with any where the law made it the head of a list. */
+function restsOnOther({ right, grantors, onBehalfOf }: Given, id: string, own: Grant): boolean {
+  const isHead = own.right === 'accredit' && own.grantors.length === 0
+  return (own.right === 'accredit' && grantors.includes(id)) || (onBehalfOf === id && (right === own.right || isHead))
+}
+
+/** Every accreditation there is, newest first, as the index of decisions tells it: it is behind by a moment, as every index is. */
+export async function listGiven(store: CommitReader, most = MOST_DECISIONS): Promise<GivenGrants> {
+  const given: Given[] = []
+  let looked = 0
+  for await (const commits of pagesOf<TrustEvent>(store, 'TRUST', { limit: Math.min(PAGE, most), newestFirst: true })) {
+    if (looked >= most) return { given, isAll: false }
+    looked += commits.length
+    for (const { stream, events } of commits)
+      for (const event of events) if (event.type === 'accredited') given.push({ ...event, holder: ownerOf(stream) })
+  }
+  return { given, isAll: true }
+}
