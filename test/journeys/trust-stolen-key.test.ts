@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { documentHash, parseProfile } from '@sijil/credentials'
+import { formatVerifierKey } from '@sijil/tlog'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signUnrecorded } from '../../infra/local/demonstration/beside.ts'
+import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { aWitness } from '../support/a-witness.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { checkOf, type Issued, officerOf, problemOf, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
+
+const witness = aWitness('witness.example')
+let registry: OpenRegistry
+let officers: Awaited<ReturnType<typeof officersOf>>
+let body: ReturnType<typeof officerOf>
+beforeAll(async () => {
+  registry = await openRegistry({ witnesses: formatVerifierKey(witness.key) })
+  officers = await officersOf(registry)
+  body = officerOf(registry, DSD)
+})
+afterAll(() => registry.close())
+
+const KEY = 'certificates-1'
+const compromise = `/issuers/${DSD}/keys/${KEY}/compromise`
+const eventually = { timeout: 20_000, interval: 300 }
+const answerOn = async (verifiableCredential: object) => {
+  const verdict = await verify(registry, { verifiableCredential })
+  const { outcome, reason } = checkOf(verdict, 'issuer-key') ?? {}
+  return { verdict: verdict.verdict, key: [outcome, reason], recorded: checkOf(verdict, 'recorded')?.outcome }
+}
+const compromisedFrom = async () => {
+  const { keys } = (await registry.ask(`/issuers/${DSD}/keys`)).json<{
+    keys: { kid: string; compromisedFrom?: string }[]
+  }>()
+  return keys.find(({ kid }) => kid === KEY)?.compromisedFrom
+}
+const inLog = async ({ verifiableCredential }: Issued) => {
+  const hash = documentHash(parseProfile(verifiableCredential))
+  await expect.poll(async () => (await registry.ask(`/log/certificates/index/${hash}`)).status, eventually).toBe(200)
+}
+
+let early: Issued
+let unseen: Issued
+let late: Issued
+let stolenAt: Date
+
+test('a witness outside cosigns a checkpoint that holds a certificate, and its cosignature is kept', async () => {
+  early = await body.issue(aThaiBricklayer('TH-S-1'))
+  await inLog(early)
+  const note = new Uint8Array(await (await fetch(`${registry.baseUrl}/log/certificates/checkpoint`)).arrayBuffer())
+  const kept = await registry.ask('/log/certificates/cosignatures', {
+    body: Buffer.from(await witness.cosign(note, new Date())).toString(),
+    headers: { 'content-type': 'text/plain' },
+  })
+  expect([kept.status, kept.json()]).toEqual([200, { added: 1 }])
+}, 30_000)
+
+test('the key is stolen: the body issues on until it notices, and two officers declare from when on nothing is believed', async () => {
+  unseen = await body.issue(aThaiBricklayer('TH-S-2'))
+  // A cosignature is to the second.
+  await sleep(1_100)
+  stolenAt = new Date()
+  await sleep(5)
+  late = await body.issue(aThaiBricklayer('TH-S-3'))
+  const declared = { authority: officers.authority, compromisedFrom: stolenAt.toISOString() }
+  await officers.decide(compromise, declared)
+  await expect.poll(compromisedFrom, eventually).toBe(stolenAt.toISOString())
+}, 30_000)
+
+test('what the witness had seen before survives; what was recorded later is invalid; what nobody outside had seen stays open', async () => {
+  await expect
+    .poll(() => answerOn(late.verifiableCredential), eventually)
+    .toMatchObject({ verdict: 'invalid', key: ['failed', 'key-compromised'] })
+  expect(await answerOn(early.verifiableCredential)).toMatchObject({ verdict: 'valid', key: ['passed', undefined] })
+  await inLog(unseen)
+  expect(await answerOn(unseen.verifiableCredential)).toMatchObject({ verdict: 'indeterminate', recorded: 'passed' })
+}, 30_000)
+
+test('a forgery that the thief dates back, signed with the real key, is invalid: nothing recorded it', async () => {
+  const forged = (await signUnrecorded(
+    DSD,
+    early.verifiableCredential,
+    localParts(),
+  )) as typeof early.verifiableCredential
+  const proof = forged.proof as { created: string; verificationMethod: string }
+  expect(proof.verificationMethod.endsWith(`#${KEY}`)).toBe(true)
+  expect(new Date(proof.created) < stolenAt).toBe(true)
+  const verdict = await verify(registry, { verifiableCredential: forged })
+  expect([verdict.verdict, checkOf(verdict, 'proof')?.outcome, checkOf(verdict, 'recorded')?.outcome]).toEqual([
+    'invalid',
+    'passed',
+    'failed',
+  ])
+})
+
+test('with a new key the body goes on, while nothing more is signed with the stolen one', async () => {
+  expect(problemOf(await body.request(aThaiBricklayer('TH-S-4'), 'th-s-4')).status).toBe(503)
+  await officers.decide(`/issuers/${DSD}/keys`, { authority: officers.authority, purpose: 'certificates' })
+  const next = await body.issue(aThaiBricklayer('TH-S-4'), 'th-s-4')
+  await expect.poll(() => answerOn(next.verifiableCredential), eventually).toMatchObject({ verdict: 'valid' })
+}, 30_000)
+
+test('the moment moves earlier only, and takes with it what the witness saw after it', async () => {
+  const propose = (moment: Date) =>
+    officers.first(compromise, { authority: officers.authority, compromisedFrom: moment.toISOString() })
+  for (const moment of [new Date(), new Date(stolenAt.getTime() + 1)])
+    expect(problemOf(await propose(moment))).toMatchObject({ status: 422, errors: [{ pointer: '/compromisedFrom' }] })
+  expect(await compromisedFrom()).toBe(stolenAt.toISOString())
+  const before = { authority: officers.authority, compromisedFrom: '2026-01-01T00:00:00Z' }
+  await officers.decide(compromise, before)
+  await expect.poll(() => answerOn(early.verifiableCredential), eventually).toMatchObject({ verdict: 'invalid' })
+}, 30_000)
