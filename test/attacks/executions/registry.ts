@@ -1,7 +1,9 @@
 import { decodeList } from '@sijil/credentials'
 import { createHandler } from '@sijil/http'
-import { liftSuspension, RegistryError, suspendAccreditation } from '@sijil/registry'
+import { RegistryError } from '@sijil/registry'
 import { expect } from 'vitest'
+import { DSD, officersOf, QUALIFICATION } from '../../journeys/trust.ts'
+import type { Answer } from '../../support/local-registry.ts'
 import { overBroken } from '../broken.ts'
 import { at } from '../edit.ts'
 import { type Executions, hear } from '../execution.ts'
@@ -10,6 +12,8 @@ import { daysAgo, masonry } from '../stand.ts'
 const body = 'demo-ph-tesda'
 const listPath = `/status-lists/${body}-1-revocation`
 const credentials = `/issuers/${body}/credentials`
+/** A suspension counts everywhere within it (I22). */
+const LONGEST_MS = 60_000
 
 export const registry: Executions = {
   D001: {
@@ -83,19 +87,41 @@ export const registry: Executions = {
   },
   R011: {
     async carryOut(stand) {
-      const change = { grantee: 'demo-kh-mlvt', grant: 'main', by: 'demo-kh-ntb', basis: 'test', actor: 'system:test' }
-      const { store } = stand.parts
-      const policy = { demonstration: true }
-      const input = () => ({ ...masonry(stand), qualification: 'kh-elec-1', awardedOn: daysAgo(3) })
-      await suspendAccreditation(
-        { ...change, effectiveAt: new Date().toISOString() },
-        { store, policy, now: new Date() },
-      )
-      const refused = await stand.issue('demo-kh-mlvt', input())
-      expect([refused.status, refused.json().type]).toEqual([403, `${stand.baseUrl}/problems/issuer-suspended`])
-      await liftSuspension({ ...change, effectiveAt: new Date().toISOString() }, { store, policy, now: new Date() })
-      expect((await stand.issue('demo-kh-mlvt', input())).status).toBe(201)
-      return []
+      const { base, first, decide } = await officersOf(stand)
+      const input = () => ({ ...masonry(stand), qualification: QUALIFICATION, awardedOn: daysAgo(3) })
+      const change = (verb: string) => `${base}/accreditations/${DSD}.main/${verb}`
+      // The body issues without a pause, before, while and after one officer pulls the switch.
+      const attempts: { begunAt: number; answeredAt: number; answer: Answer }[] = []
+      let isRunning = true
+      const issuing = (async () => {
+        while (isRunning) {
+          const begunAt = performance.now()
+          const answer = await stand.issue(DSD, input())
+          attempts.push({ begunAt, answeredAt: performance.now(), answer })
+        }
+      })()
+      const refused = () => attempts.filter(({ answer }) => answer.status === 403)
+      let suspended: Answer
+      let at: number
+      try {
+        await expect.poll(() => attempts.length, { timeout: 20_000 }).toBeGreaterThan(1)
+        suspended = await first(change('suspend'), { basis: 'test' })
+        at = performance.now()
+        await expect.poll(() => refused().length, { timeout: LONGEST_MS }).toBeGreaterThan(2)
+      } finally {
+        isRunning = false
+        await issuing
+      }
+      const issued = attempts.filter(({ answer }) => answer.status === 201)
+      expect(issued.length + refused().length).toBe(attempts.length)
+      for (const { answer } of refused()) expect(answer.json().type).toBe(`${stand.baseUrl}/problems/issuer-suspended`)
+      // Issuing remembers no answer about trust: what ended after the suspension was answered had begun before it.
+      const stoppedAfter = Math.max(...issued.map(({ answeredAt }) => answeredAt)) - at
+      expect(stoppedAfter).toBeLessThan(LONGEST_MS)
+      for (const { begunAt } of issued) expect(begunAt).toBeLessThan(at)
+      await decide(change('lift'), { basis: 'test' })
+      expect((await stand.issue(DSD, input())).status).toBe(201)
+      return hear([suspended])
     },
   },
   R018: {
