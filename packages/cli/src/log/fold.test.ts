@@ -87,7 +87,7 @@ test('an auditor’s fold comes to what the registry shows, on every day of ever
   )
 })
 
-test('whoever would read the whole auditor before believing it reads fewer than 190 lines', () => {
+test('the steps of an audit and its fold are fewer than 190 lines to read; following the tree, fetching and remembering are not counted', () => {
   const lines = ['audit.ts', 'fold.ts'].flatMap((file) =>
     readFileSync(join(import.meta.dirname, file), 'utf8').split('\n'),
   )

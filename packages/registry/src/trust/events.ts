@@ -96,7 +96,7 @@ export type TrustEvent =
   /** `elsewhere`: it signs with keys that it keeps itself, under a DID of its own. `under`: who registered it, and oversees it. */
   | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean; elsewhere?: true; under?: string }
   | { type: 'centre-registered'; identity: Identity; under?: string }
-  /** Lists, keys and contacts pass on; what it issued stays its own. */
+  /** Another decides from then on about what it granted and oversaw. What it issued, its keys and its lists stay its own. */
   | ({ type: 'succeeded'; successor: string } & Grounds)
   | { type: 'key-added'; key: SigningKey; proposal?: string }
   /** Signs no more; what it signed still counts. */

@@ -50,7 +50,7 @@ export function registerCentre(
   return registerEntity(request, { type: 'centre-registered', identity, ...(under && { under }) }, { store, now })
 }
 
-/** Another takes its place: its lists, keys and contacts pass on, and pages say "issued by X, now Y". */
+/** Another takes its place: it decides about what this one granted and oversaw, and pages say "issued by X, now Y". Keys and lists stay where they are. */
 export async function succeed(
   request: Change & Grounds & { id: string; successor: string },
   { store, now }: Registering,
