@@ -18,7 +18,7 @@ import { publishBundle, readBundle } from '../log/bundle.ts'
 import { readVerifierKeys } from '../log/log-keys.ts'
 import { sequenceLog } from '../log/sequence.ts'
 import { addMember } from '../members.ts'
-import { readingOf } from '../stream.ts'
+import { type Commit, readingOf, streams } from '../stream.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { acceptList, suspendList } from './accepted-lists.ts'
 import { headOf } from './copied-lists.ts'
@@ -314,6 +314,37 @@ test('I31: two logs that were both signed do not mix, wherever taking over the f
   await expect(take(amended, after(3 * MINUTE), port)).rejects.toThrow()
   await expect(take(suspended, after(3 * MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
   expect((await take(amended, after(3 * MINUTE))).added).toBe(1)
+})
+
+test('in whose name each decision was made is kept with it, and a log that tells only that in another way does not mix', async () => {
+  await accept()
+  await take(await bundleAt(noon))
+  const fork = new MemoryStore()
+  for (const commit of origin.store.appended) await fork.append(commit)
+  for (const [store, by] of [
+    [origin.store, 'demo-pqf'],
+    [fork, 'demo-another'],
+  ] as const) {
+    // As whatever two officers decided is written.
+    const named = { ...readingOf(store), append: (commit: Commit<unknown>) => store.append({ ...commit, by }) }
+    await decisionsIn({ ...origin, store: named as unknown as World['store'] }).suspend(
+      BODY,
+      'demo-pqf',
+      {},
+      after(MINUTE),
+    )
+  }
+  const signing = { signer: origin.keys, keys: origin.keys, baseUrl: origin.baseUrl, now: after(2 * MINUTE) }
+  await sequenceLog('registry', { ...signing, store: fork, seen: new Set() })
+  await publishBundle({ ...signing, store: fork, policy })
+  const { port } = withFaults(host.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
+  const bundle = await bundleAt(after(2 * MINUTE))
+  await expect(take(bundle, after(3 * MINUTE), port)).rejects.toThrow()
+  const copied = await host.store.read(streams.foreignTrust('ph.example', BODY))
+  expect(copied.at(-1)).toMatchObject({ by: 'demo-pqf', actor: 'system:list' })
+  const another: unknown = JSON.parse((await readBundle(fork)) ?? '')
+  await expect(take(another, after(3 * MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
+  expect((await take(bundle, after(3 * MINUTE))).added).toBe(1)
 })
 
 test('I8: a bundle of a time to come is refused: it would outlive every later one', async () => {

@@ -65,12 +65,12 @@ function registryOf(file: unknown): string {
   return typeof registry === 'string' ? registry : ''
 }
 
-/** As it was recorded there: its number and both its moments. What an interrupted run wrote stays. */
+/** As it was recorded there: its number, both its moments, and in whose name. What an interrupted run wrote stays. */
 async function copy(entry: OpenedBundle['entries'][number], registry: string, store: CommitStore): Promise<void> {
   const id = ownerOf(entry.stream)
   if (entry.stream !== `${id}/trust`)
     throw new RegistryError('validation-failed', 'Its log tells of what is no trust of anybody.')
-  const { number, effectiveAt, recordedAt } = entry
+  const { number, effectiveAt, recordedAt, by } = entry
   const events = entry.events as TrustEvent[]
   const stream = streams.foreignTrust(hostOf(registry), id)
   // First, so that nobody is listed whom his DID does not find.
@@ -87,7 +87,7 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
         },
         store,
       )
-  const commit = { stream, number, events, actor: ACTOR, effectiveAt, recordedAt }
+  const commit = { stream, number, events, actor: ACTOR, effectiveAt, recordedAt, ...(by && { by }) }
   if (await appendOnce(commit, store)) return
   // Two logs that differ in it were signed, or one tells of it twice: which of them is true nobody here can say.
   const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)
@@ -95,8 +95,8 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
     throw new RegistryError('validation-failed', 'Its log tells what was taken over in another way: keep the file.')
 }
 
-const toldOf = ({ events, effectiveAt, recordedAt }: Commit<TrustEvent>) =>
-  canonicalJson({ events, effectiveAt, recordedAt })
+const toldOf = ({ events, effectiveAt, recordedAt, by }: Commit<TrustEvent>) =>
+  canonicalJson({ events, effectiveAt, recordedAt, by })
 
 /** Answers whether it was written now. */
 async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<boolean> {
