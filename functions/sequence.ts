@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type LogName,
   logNames,
+  nearlyFullBundle,
   publishBundle,
   replaceLogKey,
   replaceStatementKey,
@@ -64,6 +65,10 @@ export async function handler({
   } catch (error) {
     failure ??= { error }
   }
+  // Seen by an alarm (docs/runbook.md), long before it is too long for anybody.
+  const full = await nearlyFullBundle(parts.store)
+  if (full !== undefined)
+    process.stdout.write(`${JSON.stringify({ level: 'warn', code: 'bundle-nearly-full', ...full })}\n`)
   // What a later round made good is no failure.
   if (failure !== undefined) throw failure.error
   return sizes

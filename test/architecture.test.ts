@@ -35,6 +35,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/aws/',                               ['@sijil/credentials', '@sijil/registry', '@aws-sdk/*', 'node:crypto']],
   ['packages/http/',                              ['@sijil/credentials', '@sijil/registry', '@middy/core', 'jose', 'zod', 'zod/*', 'zod-openapi', 'type aws-lambda']],
   ['packages/http/src/pagination.ts',             ['node:crypto']],
+  ['packages/http/src/compress.ts',               ['node:zlib']],
   ['packages/http/src/session-forms.ts',          ['node:crypto']],
   // Only the desk has it: the one thing that speaks with the identity provider.
   ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],

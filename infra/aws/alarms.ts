@@ -34,6 +34,7 @@ const alarmKinds = {
   'sweep-silent':           { over: 0,     minutes: 15, windows: 1 }, // no call at all
   'audit-silent':           { over: 0,     minutes: 180, windows: 1 },
   'log-behind':             { over: 0,     minutes: 1,  windows: 5 }, // no call without an error in any of five minutes
+  'bundle-nearly-full':     { over: 0,     minutes: 60, windows: 1 },
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
 
@@ -44,8 +45,8 @@ const outages = [
   'issuing-paused',
 ] as const satisfies AlarmKind[]
 
-/** Codes of problems that somebody is called for; every other one is an answer. */
-type ProblemCode = (typeof outages)[number] | 'internal'
+/** Codes in lines of logs that somebody is called for; every other one is an answer. */
+type LoggedCode = (typeof outages)[number] | 'internal' | 'bundle-nearly-full'
 
 interface Watched {
   functions: Readonly<Record<string, ApiFunction>>
@@ -78,9 +79,10 @@ export class Alarms extends Construct {
         this.#raise('table-errors', `${name}${operation}`, tableMetric('SystemErrors', table, operation))
       }
     }
-    this.#raise('internal-problems', 'Api', this.#problems('internal', functions))
-    for (const code of outages) this.#raise(code, 'Api', this.#problems(code, functions))
+    this.#raise('internal-problems', 'Api', this.#lines('internal', functions))
+    for (const code of outages) this.#raise(code, 'Api', this.#lines(code, functions))
     this.#watchLog(sequence)
+    this.#raise('bundle-nearly-full', 'Sequence', this.#lines('bundle-nearly-full', { sequence }))
     this.#expect('sweep-silent', 'Sweep', (period) => sweep.lambda.metricInvocations({ period }))
     this.#expect('audit-silent', 'Audit', (period) => audit.lambda.metricInvocations({ period }))
   }
@@ -107,7 +109,7 @@ export class Alarms extends Construct {
   }
 
   /** Counts the lines of all logs that carry this code (`packages/http`, `LogEntry`). */
-  #problems(code: ProblemCode, functions: Watched['functions']): Metric {
+  #lines(code: LoggedCode, functions: Watched['functions']): Metric {
     const counted = { metricNamespace: 'Sijil', metricName: `problem-${code}`, metricValue: '1' }
     for (const [name, { logGroup }] of Object.entries(functions)) {
       const filterPattern = FilterPattern.stringValue('$.code', '=', code)

@@ -3,6 +3,7 @@ import { RegistryError } from '@sijil/registry'
 import type { AccessTokens } from './access-tokens.ts'
 import { readBody } from './body.ts'
 import type { Caller, Sessions } from './caller.ts'
+import { compressed } from './compress.ts'
 import { EdgeError } from './edge-error.ts'
 import { type Log, traceOf } from './log.ts'
 import { chosenLanguage, wantedForm } from './negotiate.ts'
@@ -109,7 +110,8 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>)
     const { text, value } = await readBody(event, view.headers, endpoint.body)
     const isForm = session !== undefined && row.method === 'POST'
     const input = isForm ? requireOwnForm(value, { session, headers: view.headers, baseUrl }) : value
-    return render(await endpoint.answer({ ...view, cookies, params, query, repeated, text, input, caller }))
+    const answer = await endpoint.answer({ ...view, cookies, params, query, repeated, text, input, caller })
+    return compressed(render(answer), view.headers.get('accept-encoding'))
   }
 }
 

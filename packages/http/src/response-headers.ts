@@ -70,7 +70,11 @@ export function responseHeaders(
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-request-id': echoed ? clientRequestId : requestId,
-    vary: isPage ? 'Accept, Accept-Language' : 'Accept',
+    vary: [
+      'Accept',
+      ...(isPage ? ['Accept-Language'] : []),
+      ...(headers.vary === undefined ? [] : [headers.vary]),
+    ].join(', '),
     ...(baseUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
     ...((isDesk || row?.path.startsWith('/v/')) && { 'x-robots-tag': 'noindex' }),
     // Anybody's page may read what is public; none is ever sent credentials (D005).

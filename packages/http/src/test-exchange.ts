@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
 import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { accessTokens } from './access-tokens.ts'
 import { createHandler, type HandlerParts } from './handler.ts'
@@ -89,6 +90,8 @@ export interface Received {
   status: number
   headers: Record<string, string>
   text: string
+  /** Characters of the body in the payload, as API Gateway is given it. */
+  carried: number
   body: unknown
 }
 
@@ -108,9 +111,10 @@ export function anApi(answers: Partial<Answers<Rows>> = {}, parts: Partial<Handl
   const context = { ...lambdaContext, getRemainingTimeInMillis: () => 10_000 }
   const send = async (routeKey: string, sent: Sent = {}, remaining = context): Promise<Received> => {
     const { statusCode, headers, body = '', isBase64Encoded } = await handler(anEvent(routeKey, sent), remaining)
-    const text = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body
+    const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+    const text = (headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString()
     const isJson = headers['content-type']?.includes('json') ?? false
-    return { status: statusCode, headers, text, body: isJson ? JSON.parse(text) : undefined }
+    return { status: statusCode, headers, text, carried: body.length, body: isJson ? JSON.parse(text) : undefined }
   }
   return { send, lines }
 }

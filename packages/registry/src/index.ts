@@ -16,7 +16,7 @@ export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './i
 export { isSandbox } from './issuance/signing-body.ts'
 export { sweepReservations } from './issuance/sweep.ts'
 export { auditStreams } from './log/audit.ts'
-export { publishBundle, readBundle, type TrustBundle } from './log/bundle.ts'
+export { nearlyFullBundle, publishBundle, readBundle, type TrustBundle } from './log/bundle.ts'
 export {
   type Change,
   type ChangeKind,

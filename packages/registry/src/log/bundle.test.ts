@@ -12,7 +12,7 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { registerAuthority } from '../trust/register.ts'
-import { publishBundle, readBundle, type TrustBundle } from './bundle.ts'
+import { nearlyFullBundle, publishBundle, readBundle, type TrustBundle } from './bundle.ts'
 import { readVerifierKeys } from './log-keys.ts'
 import { canonicalJson } from './logs.ts'
 import { sequenceLog } from './sequence.ts'
@@ -81,4 +81,24 @@ test.each([1, 2])('stopped at write %i it leaves the one before, and is made by 
     await publish(world, new Date(now.getTime() + SECOND))
     expect(Date.parse((await opened(world)).madeAt)).toBeGreaterThanOrEqual(now.getTime())
   }
+})
+
+test('its length is counted, and told where somebody should think of its limits, long before it meets one', async () => {
+  const world = await aWorld()
+  await sequence(world, noon)
+  expect(await nearlyFullBundle(world.store)).toBeUndefined()
+  await publish(world, noon)
+  expect(await nearlyFullBundle(world.store)).toBeUndefined()
+  // Names that fill three megabytes, in as few bodies as may have them.
+  const name = 'ก'.repeat(20_000)
+  for (let place = 0; place < 40; place++)
+    await registerAuthority(
+      { id: `wordy-${place}`, identity: { ...identity(), name }, actor: 'a' },
+      { store: world.store, now: after(SECOND) },
+    )
+  await sequence(world, after(MINUTE))
+  await publish(world, after(MINUTE + SECOND))
+  const bytes = Buffer.byteLength((await readBundle(world.store)) ?? '')
+  expect(bytes).toBeGreaterThan(3 * 1024 * 1024)
+  expect(await nearlyFullBundle(world.store)).toEqual({ bytes })
 })

@@ -43,12 +43,16 @@ interface BundleEvent {
   madeAt: string
   /** The key that signed. */
   kid?: string
+  /** Of what was signed; absent in what was made before it was counted. */
+  bytes?: number
 }
 
 /** How long what was true may be taken for true without asking. */
 const VALID_MS = 24 * 60 * 60_000
 const RENEW_MS = VALID_MS / 2
 const PART = 200_000
+/** Three quarters of what another registry takes in one request, which is the first of its limits to be met (docs/runbook.md). */
+const NEARLY_FULL = 3 * 1024 * 1024
 const ACTOR = 'system:log'
 
 /** First line of what is signed: C2SP checkpoint of a tree whose only leaf is the canonical JSON of the bundle. */
@@ -95,16 +99,16 @@ export async function publishBundle({
     })),
   }
   const text = canonicalJson(bundle)
-  const stream = streams.logBundle(bundle.madeAt)
-  await writeParts(
-    stream,
-    `{"bundle":${text},"note":${JSON.stringify(await signed(text, { signer, baseUrl, now, keys }))}}`,
-    {
-      store,
-      now,
-    },
-  )
-  const event: BundleEvent = { type: 'bundle-signed', size: head.size, madeAt: bundle.madeAt, ...(kid && { kid }) }
+  const note = await signed(text, { signer, baseUrl, now, keys })
+  const file = `{"bundle":${text},"note":${JSON.stringify(note)}}`
+  await writeParts(streams.logBundle(bundle.madeAt), file, { store, now })
+  const event: BundleEvent = {
+    type: 'bundle-signed',
+    size: head.size,
+    madeAt: bundle.madeAt,
+    bytes: Buffer.byteLength(file),
+    ...(kid && { kid }),
+  }
   const history = last === undefined ? [] : [last]
   // Whoever reads is pointed to it only now that all of it is there.
   await store.append(nextCommit(streams.logBundles(), history, { events: [event], actor: ACTOR, now }))
@@ -164,6 +168,13 @@ async function writeParts(stream: StreamId, text: string, { store, now }: { stor
     await store.append(commit)
     history.push(commit)
   }
+}
+
+/** How long the last bundle is, where somebody should think of its limits before it meets them. */
+export async function nearlyFullBundle(reader: CommitReader): Promise<{ bytes: number } | undefined> {
+  const last = await reader.latest<BundleEvent>(streams.logBundles())
+  const bytes = last?.events[0]?.bytes ?? 0
+  return bytes > NEARLY_FULL ? { bytes } : undefined
 }
 
 /** The last bundle that was signed, as it was signed. */

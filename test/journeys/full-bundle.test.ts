@@ -1,0 +1,81 @@
+import { request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createGunzip } from 'node:zlib'
+import { registerAuthority } from '@sijil/registry'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { localParts } from '../../infra/local/demonstration/entities.ts'
+import { overhearOutput } from '../attacks/spy.ts'
+import { runCommand } from '../support/command.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { identity } from '../support/registry-world.ts'
+
+/** As many are registered as somebody is called for: docs/runbook.md, "Bundle nearly full". */
+let registry: OpenRegistry
+let lines: string
+beforeAll(async () => {
+  registry = await openRegistry()
+  const name = `${'A body with a long name, '.repeat(42)}(demonstration)`
+  const { store } = localParts()
+  const all = Array.from({ length: 1_280 }, (_, place) => `demo-wordy-${place}`)
+  for (let from = 0; from < all.length; from += 20)
+    await Promise.all(
+      all
+        .slice(from, from + 20)
+        .map((id) =>
+          registerAuthority({ id, identity: { ...identity(), name }, actor: 'a' }, { store, now: new Date() }),
+        ),
+    )
+  const { handler } = await import('../../functions/sequence.ts')
+  const output = overhearOutput()
+  // Another round of the local stack may be under way, and takes what this one does not.
+  for (let round = 0; round < 30 && !output.text().includes('bundle-nearly-full'); round++) {
+    await handler().catch(() => {})
+    await sleep(1_000)
+  }
+  output.stop()
+  lines = output.text()
+}, 240_000)
+afterAll(() => registry.close())
+
+/** As it goes over the wire: `fetch` would unpack it, and say nothing. */
+const ask = (encoding: string) =>
+  new Promise<{ status: number | undefined; encoding: string | undefined; length: number; body: string }>(
+    (done, fail) =>
+      request(`${registry.baseUrl}/trust-bundle`, { headers: { 'accept-encoding': encoding } }, async (response) => {
+        let length = 0
+        response.on('data', (chunk: Buffer) => {
+          length += chunk.length
+        })
+        const encoded = response.headers['content-encoding']
+        const body = await text(encoded === 'gzip' ? response.pipe(createGunzip()) : response)
+        done({ status: response.statusCode, encoding: encoded, length, body })
+      })
+        .on('error', fail)
+        .end(),
+  )
+
+test('who accepts gzip gets it compressed, and who does not the same as it is', async () => {
+  const packed = await ask('gzip')
+  expect(packed).toMatchObject({ status: 200, encoding: 'gzip' })
+  expect(packed.body.length).toBeGreaterThan(3 * 1024 * 1024)
+  expect(packed.length).toBeLessThan(packed.body.length / 4)
+  const { entities } = JSON.parse(packed.body).bundle as { entities: { id: string }[] }
+  expect(entities.map(({ id }) => id)).toContain('demo-wordy-1279')
+  const plain = await ask('identity')
+  expect(plain).toMatchObject({ status: 200, encoding: undefined, length: Buffer.byteLength(packed.body) })
+  expect(plain.body === packed.body).toBe(true)
+})
+
+test('the command takes it', async () => {
+  const { code, stderr } = await runCommand(['bundle', '--issuer', 'demo-ph-tesda'], {
+    folder: registry.folder,
+    environment: { SIJIL_URL: registry.baseUrl },
+  })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+})
+
+test('the log has the line that calls somebody', () => {
+  const told = lines.split('\n').filter((line) => line.includes('bundle-nearly-full'))
+  expect(JSON.parse(told[0] ?? '{}')).toEqual({ level: 'warn', code: 'bundle-nearly-full', bytes: expect.any(Number) })
+})
