@@ -11,8 +11,15 @@ afterAll(() => registry.close())
 
 const CENTRE = 'demo-ph-centre-taguig'
 const ACCOUNTANTS = 'demo-asean-acpacc'
-const anAccountant = (certificateNumber: string) => ({
-  qualification: 'asean-acpa',
+/** The registers of the recognition arrangements, and a title of each. */
+const registersOfTitles = {
+  'demo-asean-acpecc': 'asean-acpe',
+  'demo-asean-aac': 'asean-aa',
+  [ACCOUNTANTS]: 'asean-acpa',
+  'demo-asean-atprs': 'asean-atp-receptionist',
+} as const
+const aTitle = (certificateNumber: string, qualification: string = registersOfTitles[ACCOUNTANTS]) => ({
+  qualification,
   holder: { name: 'NURUL BINTI EXAMPLE' },
   certificateNumber,
   awardedOn: day(20),
@@ -46,7 +53,7 @@ describe('GET /registers', () => {
   test('R-047: several registers are asked with one question, and each that has the number answers for itself', async () => {
     const { first } = await officersOf(registry)
     await officerOf(registry, DSD).issue(aThaiBricklayer('REG-3'))
-    await officerOf(registry, ACCOUNTANTS).issue(anAccountant('REG-3'))
+    await officerOf(registry, ACCOUNTANTS).issue(aTitle('REG-3'))
     const asked = (issuers: readonly string[]) =>
       first(`/registers?number=REG-3&${issuers.map((issuer) => `issuer=${issuer}`).join('&')}`)
     const answer = await asked([TESDA, DSD, ACCOUNTANTS, 'nobody', ONEC, 'sandbox', DSD])
@@ -67,6 +74,37 @@ describe('GET /registers', () => {
     expect(problemOf(await first(`/registers?issuer=${TESDA}&number=REG-3&number=REG-1`)).status).toBe(400)
     const signedOut = await registry.ask(`/registers?issuer=${TESDA}&issuer=${DSD}&number=REG-3`)
     expect(problemOf(signedOut).status).toBe(401)
+  })
+
+  test('R-047: one question finds a number in the registers of engineers, architects, accountants and tourism', async () => {
+    const { first } = await officersOf(registry)
+    const registers = Object.entries(registersOfTitles)
+    for (const [register, title] of registers) await officerOf(registry, register).issue(aTitle('ASEAN-1', title))
+    // One of them has ended since: each answers for itself.
+    const engineers = officerOf(registry, 'demo-asean-acpecc')
+    await engineers.change(await engineers.issue(aTitle('ASEAN-2', 'asean-acpe')), 'suspend', {
+      reason: 'under-investigation',
+    })
+    const asked = (number: string) =>
+      first(`/registers?number=${number}&${registers.map(([register]) => `issuer=${register}`).join('&')}`)
+    const answer = await asked('ASEAN-1')
+    expect(answer.json()).toEqual({
+      registers: registers.map(([issuer, qualification]) => ({
+        issuer,
+        certificates: [
+          { qualification, title: expect.stringContaining('ASEAN'), state: 'in-force', issuedAt: expect.any(String) },
+        ],
+      })),
+    })
+    expect(answer.text).not.toMatch(/NURUL|ASEAN-1|urn:uuid/)
+    const { registers: found } = (await asked('ASEAN-2')).json<{
+      registers: { issuer: string; certificates: object[] }[]
+    }>()
+    expect(found).toMatchObject([{ issuer: 'demo-asean-acpecc', certificates: [{ state: 'suspended' }] }])
+    for (const [register] of registers) {
+      const { issuer } = (await registry.ask(`/issuers/${register}`)).json<{ issuer: { name: string } }>()
+      expect(issuer.name).toMatch(/\(demonstration\)$/)
+    }
   })
 
   test('without a token 401, with the token of a body 403', async () => {

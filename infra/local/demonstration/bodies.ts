@@ -37,7 +37,11 @@ export const demonstrationBodies: readonly DemonstrationBody[] = [
   { id: 'demo-my-jpk',        certifier: 'my-jpk',        state: 'MY', mandate: 'Malaysian Skills Certification; legal reference not stated', grantor: 'demo-my-mqa' },
   { id: 'demo-vn-dvet',       certifier: 'vn-dvet',       state: 'VN', mandate: 'vocational certificates; legal reference not stated', grantor: 'demo-vn-moet' },
   { id: 'demo-kh-mlvt',       certifier: 'kh-mlvt',       state: 'KH', mandate: 'vocational certificates; legal reference not stated', grantor: 'demo-kh-ntb' },
+  // The registers of the recognition arrangements, each kept by its own committee.
+  { id: 'demo-asean-acpecc',  certifier: 'asean-acpecc',  state: 'ASEAN', mandate: 'MRA on Engineering Services' },
+  { id: 'demo-asean-aac',     certifier: 'asean-aac',     state: 'ASEAN', mandate: 'MRA on Architectural Services' },
   { id: 'demo-asean-acpacc',  certifier: 'asean-acpacc',  state: 'ASEAN', mandate: 'MRA Framework on Accountancy Services' },
+  { id: 'demo-asean-atprs',   certifier: 'asean-atprs',   state: 'ASEAN', mandate: 'MRA on Tourism Professionals' },
   { id: 'sandbox',            certifier: 'ph-tesda',      state: 'ASEAN', mandate: 'signs anything for anybody, so it vouches for nothing', name: 'Sandbox', sandbox: true },
 ]
 
