@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Route, routes } from '../../functions/routes.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { asPage, pathOf, TESDA } from './certificate.ts'
+
+let registry: OpenRegistry
+beforeAll(async () => {
+  registry = await openRegistry()
+})
+afterAll(() => registry.close())
+
+/** The door to the desk of officers is public as well; nothing is read behind it without signing in. */
+const isOfDesk = ({ path }: Route) => path.startsWith('/desk')
+const readable = (routes as readonly Route[]).filter(
+  (route) => route.method === 'GET' && route.scope === 'public' && !isOfDesk(route),
+)
+
+// biome-ignore format: it reads as a table
+/** What stands in an address, where one word serves for every route that has it. */
+const named: Readonly<Record<string, string>> = {
+  '{issuer}': TESDA, '{log}': 'registry', '{path+}': '0/000.p/1', '{key+}': `${TESDA}/trust/0`, '{index}': '0',
+  '{centre}': 'demo-ph-centre-taguig', '{state}': 'PH', '{file}': 'none', '{list}': 'assuranceLevels',
+}
+// biome-ignore format: it reads as a table
+/** What is more than a path, or has a word of its own. */
+const asked: Readonly<Record<string, string>> = {
+  '/status-lists/{id}': `/status-lists/${TESDA}-1-revocation`,
+  '/qualifications/{id}': '/qualifications/ph-masonry-nc2',
+  '/frameworks/{id}': '/frameworks/PQF',
+  '/schemas/{id}': '/schemas/certificate',
+  '/problems/{id}': '/problems/not-found',
+  '/entities/{id}': `/entities/${TESDA}`,
+  '/ecosystems/{id}': '/ecosystems/none',
+  '/states/compare': '/states/compare?one=PH&other=MY',
+}
+/** TRQP's optional parts are not offered, and asking the federation takes questions that are another test's. */
+const isAnswered = ({ path }: Route) => !/^\/(?:lookups|entities|ecosystems|fetch|federation|assets)/.test(path)
+
+const addressOf = ({ path }: Route): string =>
+  path === '/v/{token}'
+    ? pathOf({ link: registry.demonstration.certificates.find(({ link }) => link)?.link ?? '' })
+    : (asked[path] ?? path.replace(/\{[^}]+\}/g, (name) => named[name] ?? name))
+
+test('there are many of them, and the table has a word for whatever stands in an address', () => {
+  expect(readable.length).toBeGreaterThan(40)
+  for (const route of readable) expect(addressOf(route)).not.toMatch(/[{}]/)
+})
+
+describe('R-092: anybody reads, without a login', () => {
+  test.each(readable.map((route): [string, Route] => [route.path, route]))('%s', async (_, route) => {
+    const address = addressOf(route)
+    for (const headers of [asPage, { accept: 'application/json' }]) {
+      // A cookie or a token of somewhere else changes nothing.
+      for (const more of [undefined, { cookie: 'session=x' }]) {
+        const { status, headers: told } = await registry.ask(address, { headers: { ...headers, ...more } })
+        expect([401, 403]).not.toContain(status)
+        if (isAnswered(route)) expect([route.path, [200, 303].includes(status)]).toEqual([route.path, true])
+        expect(told.get('set-cookie')).toBeNull()
+        expect(told.get('www-authenticate')).toBeNull()
+        expect(told.get('location') ?? '').not.toMatch(/sign-in|desk/)
+      }
+    }
+  })
+})
