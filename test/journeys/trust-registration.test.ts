@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { problemOf, TESDA } from './certificate.ts'
+import { asPage, problemOf, TESDA } from './certificate.ts'
 import { DSD, ONEC, officersOf, type Proposal } from './trust.ts'
 
 let registry: OpenRegistry
@@ -69,6 +69,9 @@ test('a further authority comes in under this one: it is no root, and accredits 
     return authorities.find(({ id }) => id === board)
   }
   expect(await listed()).toMatchObject({ ...reference, under: ONEC, accepted: false, accreditations: [] })
+  const directory = await registry.ask('/authorities?state=TH', { headers: asPage })
+  // R-014: whoever names a contact is shown with it, and of the others it is said that none is stated.
+  expect(directory.text).toContain(`<bdi>${reference.contact}</bdi>`)
   const scope = { qualifications: ['th-brick-1'], places: ['TH'] }
   await officers.decide(`${officers.base}/accreditations`, { grantee: board, right: 'accredit', scope, basis: 'Act 9' })
   expect(await officers.decide(`${officers.base}/bodies`, { id: body, identity })).toMatchObject({
