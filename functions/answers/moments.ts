@@ -1,6 +1,6 @@
 import { EdgeError } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 const moment = z.iso.datetime({ offset: true })
 const day = z.iso.date()
