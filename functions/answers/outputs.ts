@@ -62,6 +62,19 @@ const verdict = z
     evaluatedAt: moment,
   })
   .meta({ id: 'Verdict', description: 'What is so, check by check; "not_performed" is neither yes nor no.' })
+const presentation = z
+  .looseObject({
+    verdict: verdict.shape.verdict,
+    checks: z.array(check).meta({ description: 'For each the worst that its own proof and its credentials answer.' }),
+    credentials: z.array(verdict).meta({ description: 'The whole verdict on each credential, in its order.' }),
+    problemDetails: z.array(problemDetail),
+    evaluatedAt: moment,
+  })
+  .meta({
+    id: 'PresentationVerdict',
+    description:
+      'Of a presentation: valid where its own proof and each credential are. Who issued is said for each alone.',
+  })
 const vcalmVerified = z
   .looseObject({ verified: z.literal(true), warnings: z.array(problemDetail).optional() })
   .meta({ id: 'Verified', description: 'VCALM: verified. What is not is a 400 with "verified": false.' })
@@ -118,7 +131,7 @@ const statusList = z.looseObject({ credentialSubject: z.looseObject({ encodedLis
 
 // biome-ignore format: it reads as a table
 export const outputs: Readonly<Record<string, z.ZodType>> = {
-  'POST /verify':                                      verdict,
+  'POST /verify':                                      z.union([verdict, presentation]),
   'POST /check':                                       verdict,
   'GET /v/{token}':                                    verdict,
   'POST /v/{token}':                                   verdict,

@@ -1,15 +1,17 @@
 import { type Answer, EdgeError, problemOf } from '@sijil/http'
 import { RegistryError, type TrustPolicy, type Verification } from '@sijil/registry'
 
+type Judged = Pick<Verification, 'verdict' | 'checks' | 'problemDetails'>
+
 /**
  * VCALM's way of speaking: 200 with `verified: true`, 400 where not, whatever the reason is.
  * @see https://w3c-ccg.github.io/vc-api/#verify-credential
  */
 export async function vcalmAnswer(
   { policy, baseUrl }: { policy: TrustPolicy; baseUrl: string },
-  verify: () => Promise<Verification[]>,
+  verify: () => Promise<Judged[]>,
 ): Promise<Answer> {
-  let verifications: Verification[]
+  let verifications: Judged[]
   try {
     verifications = await verify()
   } catch (error) {
@@ -39,7 +41,7 @@ const refusals = new Set<RegistryError['code']>(['validation-failed', 'document-
  * Only where there is a sandbox: nothing speaks against the document, but nobody vouches for its issuer. A status of a kind that
  * we do not know is left open; one that we know and could not read is not.
  */
-function isGoodButUnknown({ checks }: Verification): boolean {
+function isGoodButUnknown({ checks }: Judged): boolean {
   return checks.every(({ name, outcome, reason, evidence }) => {
     if (outcome === 'failed') return false
     switch (name) {

@@ -1,5 +1,6 @@
 import { type Answer, type Answers, parseInput, route } from '@sijil/http'
 import {
+  type PresentationVerification,
   RegistryError,
   type Verification,
   type Verifying,
@@ -21,19 +22,18 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
     'POST /verify': route({
       input: verifyInput,
       async answer({ input: { verifiableCredential, verifiablePresentation, link, options } }) {
+        const omit = options?.omit ?? []
+        if (verifiablePresentation !== undefined) {
+          const expected = { ...expectations(options), holderIsSubject: true }
+          const { credentials, ...whole } = await verifyPresentation(verifiablePresentation, expected, needs())
+          const each = credentials.map((verification) => withLess(verification, omit))
+          return { status: 200, body: { ...withLess(whole, omit), credentials: each } }
+        }
         const verification =
           link !== undefined
             ? (await verifyLink(tokenOf(link, parts.baseUrl), needs())).verification
-            : verifiablePresentation !== undefined
-              ? (
-                  await verifyPresentation(
-                    verifiablePresentation,
-                    { ...expectations(options), holderIsSubject: true },
-                    needs(),
-                  )
-                ).overall
-              : await verifyDocument(verifiableCredential, needs())
-        return { status: 200, body: withLess(verification, options?.omit ?? []) }
+            : await verifyDocument(verifiableCredential, needs())
+        return { status: 200, body: withLess(verification, omit) }
       },
     }),
 
@@ -52,8 +52,8 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
         vcalmAnswer(parts, async () => {
           const { verifiablePresentation, options } = parseInput(vcalmPresentationInput, input)
           const expected = { ...expectations(options), holderIsSubject: false }
-          const { overall, credentials } = await verifyPresentation(verifiablePresentation, expected, needs())
-          return credentials.length === 0 ? [withItsOwnChecks(overall)] : [overall, ...credentials]
+          const { credentials, ...whole } = await verifyPresentation(verifiablePresentation, expected, needs())
+          return credentials.length === 0 ? [withItsOwnChecks(whole)] : [whole, ...credentials]
         }),
     }),
   }
@@ -64,10 +64,12 @@ const expectations = (options: { challenge?: string | undefined; domain?: string
   ...(options?.domain !== undefined && { domain: options.domain }),
 })
 
+type Whole = Omit<PresentationVerification, 'credentials'>
+
 /** A presentation of no credential holds nothing that could be over, revoked or unknown. */
-const withItsOwnChecks = (overall: Verification): Verification => ({
-  ...overall,
-  checks: overall.checks.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key'),
+const withItsOwnChecks = (whole: Whole): Whole => ({
+  ...whole,
+  checks: whole.checks.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key'),
 })
 
 /** A link of this registry, or the code printed under it. */
@@ -80,7 +82,10 @@ function tokenOf(link: string, baseUrl: string): string {
 }
 
 /** Options ask for less output, never for fewer checks. */
-function withLess(verification: Verification, omit: readonly ('certificate' | 'evidence')[]): Answer['body'] & object {
+function withLess(
+  verification: Whole & Pick<Verification, 'certificate'>,
+  omit: readonly ('certificate' | 'evidence')[],
+): Answer['body'] & object {
   const { certificate, checks, ...rest } = verification
   return {
     ...rest,

@@ -188,9 +188,8 @@ test('a verdict has two answers about the issuer, each with one of five standing
 })
 
 describe('a verdict is described once, wherever it is told', () => {
-  const [verifying, ...others] = (
+  const others = (
     [
-      ['POST', '/verify'],
       ['POST', '/check'],
       ['GET', '/v/{token}'],
       ['POST', '/v/{token}'],
@@ -201,7 +200,14 @@ describe('a verdict is described once, wherever it is told', () => {
 
   test.each(others)('$method $path', (route) => {
     expect(schemaOf(route)).toEqual({ $ref: '#/components/schemas/Verdict' })
-    expect(schemaOf(route)).toEqual(schemaOf(verifying as NonNullable<typeof verifying>))
+  })
+
+  test('POST /verify, and there for each credential of a presentation', () => {
+    const [one, several] = ['Verdict', 'PresentationVerdict'].map((name) => ({ $ref: `#/components/schemas/${name}` }))
+    expect(schemaOf({ method: 'POST', path: '/verify' })).toEqual({ anyOf: [one, several] })
+    const { properties, required } = description.components.schemas.PresentationVerdict ?? {}
+    expect(properties?.credentials).toMatchObject({ type: 'array', items: one })
+    expect(required).toContain('credentials')
   })
 
   test('and the same is answered: by link, with the person, and for a file', async () => {

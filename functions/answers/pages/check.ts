@@ -63,6 +63,8 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
     if (!(fault instanceof DocumentFault || fault instanceof TypeError)) throw fault
     return again('file', asked, parts)
   }
+  // It may hold several, and it answers whoever asked its holder: none of that fits the page of one certificate.
+  if (isPresentation(document)) return again('presentation', asked, parts)
   // As `sijil issue` and the API hand it out: the certificate, or an answer that holds it.
   if (typeof document === 'object' && document !== null && 'verifiableCredential' in document)
     document = document.verifiableCredential
@@ -75,6 +77,12 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
     ),
   )
 }
+
+const isPresentation = (document: unknown): boolean =>
+  typeof document === 'object' &&
+  document !== null &&
+  ('verifiablePresentation' in document ||
+    ('type' in document && [document.type].flat().includes('VerifiablePresentation')))
 
 /** What was typed stands in the answer alone, which no cache keeps: it may be a code. */
 const again = (error: HomeError, asked: Asked, parts: PageParts, typed = ''): Answer => ({

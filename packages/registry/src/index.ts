@@ -159,6 +159,7 @@ export {
   issuerStandings,
   type LevelAnswer,
   type LinkDecision,
+  type PresentationVerification,
   type Problem,
   type Reason,
   reasons,

@@ -6,13 +6,15 @@ import { phrase, say } from './messages/say.ts'
 import { hostOf, languageLinks, local, type PageContext, page } from './page.ts'
 
 /** Why a form came back. */
-export type HomeError = 'code' | 'incomplete' | 'empty' | 'foreign' | 'file' | 'photoOff'
+export type HomeError = 'code' | 'incomplete' | 'empty' | 'foreign' | 'file' | 'presentation' | 'photoOff'
+
+const isOfFile = (error: HomeError): boolean => error === 'file' || error === 'presentation'
 
 function errorSummary(error: HomeError, context: PageContext): Html {
   const { language } = context
   const words =
     error === 'foreign' ? say(language, 'error.foreign', { host: hostOf(context) }) : say(language, `error.${error}`)
-  const field = error === 'file' ? 'document' : 'code'
+  const field = isOfFile(error) ? 'document' : 'code'
   return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, 'home.error')}</h2><p><a href="#${field}">${words}</a></p></div></div>`
 }
 
@@ -61,7 +63,7 @@ function kindsOfAnswer({ language }: PageContext): Html {
 /** Three plain forms; the script adds the camera, reads photos on the device and takes dropped files. */
 export function homePage({ error, typed = '' }: { error?: HomeError; typed?: string }, context: PageContext): string {
   const { language } = context
-  const wrong = error !== undefined && error !== 'file' && error !== 'photoOff'
+  const wrong = error !== undefined && !isOfFile(error) && error !== 'photoOff'
   const or = html`<p class="or">${say(language, 'home.or')}</p>`
   const main = html`<div class="head"><h1>${say(language, 'home.title')}</h1><p class="lead">${say(language, 'home.lead')}</p></div>
 ${error === undefined ? '' : errorSummary(error, context)}

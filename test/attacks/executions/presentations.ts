@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { type Doc, without } from '../edit.ts'
-import { type Executions, hear, heard, outcomeOf } from '../execution.ts'
+import { type Executions, type Heard, hear, heard, outcomeOf } from '../execution.ts'
 import { aStranger, type Stranger, signAsStranger } from '../forge.ts'
 import { masonry, type Stand } from '../stand.ts'
 
@@ -25,6 +25,9 @@ const shown = (stand: Stand, verifiablePresentation: unknown, options: Terms = {
 
 const shownToVcalm = (stand: Stand, verifiablePresentation: unknown, options: Terms) =>
   stand.ask('/presentations/verify', { body: { verifiablePresentation, options } })
+
+const verdictsOf = ({ text }: Heard): string[] =>
+  (JSON.parse(text) as { credentials: { verdict: string }[] }).credentials.map(({ verdict }) => verdict)
 
 const terms = { challenge: 'uXb3pA', domain: 'verifier.example' }
 
@@ -74,8 +77,13 @@ export const presentations: Executions = {
         shown(stand, await present(holder, both.toReversed(), terms), terms),
       ])
       for (const answer of answers) expect(outcomeOf(answer, 'status')).toBe('failed')
+      // Each is judged by itself, in the order in which it was sent.
+      expect(answers.map(verdictsOf)).toEqual([
+        ['valid', 'invalid'],
+        ['invalid', 'valid'],
+      ])
       const alone = await shown(stand, await present(holder, both.slice(0, 1), terms), terms)
-      expect(alone.json().verdict).toBe('valid')
+      expect(alone.json()).toMatchObject({ verdict: 'valid', credentials: [{ verdict: 'valid' }] })
       return answers
     },
   },

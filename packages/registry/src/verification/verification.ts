@@ -207,6 +207,16 @@ export interface Verification {
 }
 
 /**
+ * Of a presentation: for each check the worst that its own proof and its credentials answer. Who issued and what is proven is a
+ * question about one credential, so only each of them answers it.
+ */
+export interface PresentationVerification
+  extends Pick<Verification, 'verdict' | 'checks' | 'problemDetails' | 'evaluatedAt'> {
+  /** In the order of the presentation; empty where its form did not hold. */
+  credentials: Verification[]
+}
+
+/**
  * The one rule (invariant I1): any failed check is invalid; else any that was not performed is indeterminate; else valid.
  * A list that lacks a check is not a list of passed checks.
  */

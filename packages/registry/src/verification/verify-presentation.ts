@@ -1,9 +1,8 @@
 import { DocumentFault } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import { CheckList } from './check-list.ts'
-import { concluded } from './conclude.ts'
 import { problemsOf } from './problem-types.ts'
-import { type Check, checkNames, type Verification, verdictOf } from './verification.ts'
+import { type Check, checkNames, type PresentationVerification, type Verification, verdictOf } from './verification.ts'
 import { verifyDocument } from './verify.ts'
 import { recordFault } from './verify-certificate.ts'
 import { recordProofs, sandboxKeys } from './verify-foreign.ts'
@@ -16,12 +15,12 @@ export interface PresentationExpectations {
   holderIsSubject: boolean
 }
 
-/** Its own proof, and each credential in it: the answer is the conjunction (O006). */
+/** Its own proof, and each credential in it: the verdict is the conjunction (O006). */
 export async function verifyPresentation(
   presentation: unknown,
   { challenge, domain, holderIsSubject }: PresentationExpectations,
   needs: Verifying,
-): Promise<{ overall: Verification; credentials: Verification[] }> {
+): Promise<PresentationVerification> {
   const own = new CheckList()
   const { examinePresentation, examineCredential } = await needs.general()
   const examined = await examinePresentation(presentation, {
@@ -33,7 +32,7 @@ export async function verifyPresentation(
   const [fault] = examined.faults
   if (fault !== undefined) {
     recordFault(new DocumentFault(fault.code, fault.pointer ?? '', 'a presentation of another form'), own)
-    return { overall: concluded(own, {}, needs), credentials: [] }
+    return conjunction(own.all, [], needs)
   }
   if (examined.credentials.length > MOST_CREDENTIALS)
     throw new RegistryError('document-too-complex', `at most ${MOST_CREDENTIALS} credentials in a presentation`)
@@ -54,23 +53,28 @@ export async function verifyPresentation(
     }
   }
 
-  // A presentation says nothing of its own about the rest: what it holds must answer.
-  const lists = [
-    own.all.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key'),
-    ...credentials.map(({ checks }) => checks),
-  ]
-  const checks = checkNames.map((name) => worst(name, lists))
-  const [first] = credentials
-  const overall = {
-    ...(credentials.length === 1 && first ? first : concluded(own, {}, needs)),
-    verdict: verdictOf(checks),
-    checks,
-    problemDetails: problemsOf(checks, needs.baseUrl),
-  }
-  return { overall, credentials }
+  return conjunction(own.all, credentials, needs)
 }
 
 const MOST_CREDENTIALS = 4
+
+/** A presentation says nothing of its own beyond form and signature: about the rest, what it holds must answer. */
+function conjunction(
+  own: readonly Check[],
+  credentials: Verification[],
+  { baseUrl, now }: Verifying,
+): PresentationVerification {
+  const itsOwn = own.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key')
+  const lists = [itsOwn, ...credentials.map(({ checks }) => checks)]
+  const checks = checkNames.map((name) => worst(name, lists))
+  return {
+    verdict: verdictOf(checks),
+    checks,
+    credentials,
+    problemDetails: problemsOf(checks, baseUrl),
+    evaluatedAt: now.toISOString(),
+  }
+}
 
 function worst(name: Check['name'], lists: readonly Check[][]): Check {
   const all = lists.flatMap((checks) => checks.filter((check) => check.name === name))

@@ -51,6 +51,8 @@ export const en = {
   'error.empty': 'Type a code, paste a link, or choose a file first.',
   'error.foreign': 'This link leads to another address, so we did not open it. Only links to {host} are checked here.',
   'error.file': 'This file is not a certificate file (JSON). Ask the person for the file or the link they got.',
+  'error.presentation':
+    'This file is a presentation: it answers whoever asked the person for it, so it was not checked here. Choose the file of each certificate by itself.',
   'error.photo':
     'No QR code was found in this picture. Take it again, closer, flat and in good light, or type the code.',
   'error.photoOff':

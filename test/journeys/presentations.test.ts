@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aStranger, signAsStranger } from '../attacks/forge.ts'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, type Issued, officerOf, TESDA, type Verdict } from './certificate.ts'
+
+/** A worker shows several certificates at once: each is answered by itself, and the whole says no more than they do. */
+let registry: OpenRegistry
+let certificates: Issued[]
+const holder = aStranger()
+beforeAll(async () => {
+  registry = await openRegistry()
+  const officer = officerOf(registry, TESDA)
+  certificates = [await officer.issue(aBricklayer('SHOWN-1')), await officer.issue(aBricklayer('SHOWN-2'))]
+})
+afterAll(() => registry.close())
+
+interface Shown extends Omit<Verdict, 'issuer' | 'levels' | 'certificate'> {
+  credentials: (Verdict & { certificate?: { id: string } })[]
+}
+
+const presentationOf = (verifiableCredential: unknown[]) =>
+  signAsStranger(
+    {
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiablePresentation'],
+      holder: holder.did,
+      verifiableCredential,
+    },
+    holder,
+    { proofPurpose: 'authentication' },
+  )
+async function show(credentials: unknown[], options = {}): Promise<Shown> {
+  const answer = await registry.ask('/verify', {
+    body: { verifiablePresentation: await presentationOf(credentials), options },
+  })
+  expect(answer.status, answer.text).toBe(200)
+  return answer.json<Shown>()
+}
+const documents = () => certificates.map(({ verifiableCredential }) => verifiableCredential)
+
+test('two certificates in force are valid together, and the issuer of each is said with it and not of the whole', async () => {
+  const shown = await show(documents())
+  expect(shown.verdict).toBe('valid')
+  expect(Object.keys(shown).sort()).toEqual(['checks', 'credentials', 'evaluatedAt', 'problemDetails', 'verdict'])
+  expect(shown.credentials.map(({ certificate }) => certificate?.id)).toEqual(certificates.map(({ id }) => id))
+  for (const each of shown.credentials) {
+    expect(each).toMatchObject({ verdict: 'valid', issuer: { today: { standing: 'authorised' } } })
+    expect(each.checks.every(({ outcome }) => outcome === 'passed')).toBe(true)
+  }
+})
+
+test('one certificate alone is answered in the same form', async () => {
+  const shown = await show(documents().slice(0, 1))
+  expect(shown).toMatchObject({ verdict: 'valid', credentials: [{ verdict: 'valid' }] })
+  expect(shown).not.toHaveProperty('issuer')
+  expect(shown).not.toHaveProperty('certificate')
+})
+
+test('what is asked to be left out is left out of each', async () => {
+  const shown = await show(documents(), { omit: ['certificate', 'evidence'] })
+  expect(shown.credentials).toHaveLength(2)
+  for (const each of [shown, ...shown.credentials]) {
+    expect(each).not.toHaveProperty('certificate')
+    expect(each.checks.some((check) => 'evidence' in check)).toBe(false)
+  }
+})
+
+test('a presentation of nothing, or of another form, is never valid', async () => {
+  expect(await show([])).toMatchObject({ verdict: 'indeterminate', credentials: [] })
+  const answer = await registry.ask('/verify', { body: { verifiablePresentation: documents()[0] } })
+  expect(answer.json<Shown>()).toMatchObject({ verdict: 'invalid', credentials: [] })
+})
+
+test('the page of one certificate judges no presentation, and says what to choose instead', async () => {
+  const presentation = await presentationOf(documents())
+  for (const content of [presentation, { verifiablePresentation: presentation }]) {
+    const form = new FormData()
+    form.set('document', new Blob([JSON.stringify(content)]), 'presentation.json')
+    const answer = await fetch(`${registry.baseUrl}/check`, { method: 'POST', body: form })
+    const page = await answer.text()
+    expect(answer.status).toBe(422)
+    expect(page).toContain('This file is a presentation')
+    expect(page).toContain('href="#document"')
+    expect(page).not.toMatch(/<h1 id="v">/)
+  }
+})
+
+test('a revoked certificate among them makes the whole invalid, and the other stays what it is', async () => {
+  const [first] = certificates as [Issued, Issued]
+  await officerOf(registry, TESDA).change(first, 'revoke', { reason: 'misconduct' })
+  const shown = await show(documents())
+  expect(shown.verdict).toBe('invalid')
+  expect(shown.credentials.map(({ verdict }) => verdict)).toEqual(['invalid', 'valid'])
+})
