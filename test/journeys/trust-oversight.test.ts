@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { checkOf, type Issued, officerOf, problemOf, TESDA, verify } from './certificate.ts'
+import { asPage, checkOf, type Issued, officerOf, pathOf, problemOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, officersOf, type Proposal, QUALIFICATION } from './trust.ts'
 
 let registry: OpenRegistry
@@ -21,6 +21,8 @@ const scope = { qualifications: [QUALIFICATION], places: ['TH'] }
 const main = () => `${officers.base}/accreditations/${DSD}.main`
 const read = async (path: string, client = DSD) =>
   registry.ask(path, { token: await registry.token(client, 'credentials:read') })
+/** What people read of it, without the markup. */
+const shown = async () => (await registry.ask(pathOf(issued), { headers: asPage })).text.replace(/<[^>]+>/g, '')
 const stated = () =>
   verify(registry, { verifiableCredential: issued.verifiableCredential }).then((verdict) => checkOf(verdict, 'status'))
 
@@ -48,6 +50,9 @@ test('I27: where its accreditation says so one officer suspends at once, and the
   expect(problemOf(await registry.ask(path, { token, body: {} })).status).toBe(409)
   const { history } = (await read(`/issuers/${DSD}/credentials/${issued.id}`)).json<{ history: object[] }>()
   expect(history.at(-1)).toMatchObject({ event: 'suspended', by: officers.authority, actor: expect.any(String) })
+  const page = await shown()
+  expect(page).toContain('Office of the Education Council (demonstration) suspended this certificate of Department of')
+  expect(page).toContain('the issuer cannot lift that')
 })
 
 test('two of them lift it, and two revoke: proposed, approved, carried out', async () => {
@@ -61,6 +66,9 @@ test('two of them lift it, and two revoke: proposed, approved, carried out', asy
   const revoked = await carryOut(await officers.decide(`${certificate}/revoke`, { reason: 'obtained-by-fraud' }))
   expect([revoked.status, revoked.json()]).toMatchObject([200, { state: 'revoked', reason: 'obtained-by-fraud' }])
   expect(await stated()).toMatchObject({ outcome: 'failed', reason: 'revoked' })
+  const page = await shown()
+  expect(page).toContain('Office of the Education Council (demonstration) cancelled this certificate of Department of')
+  expect(page).not.toContain('ask the issuer')
 })
 
 /** As the list of the authority has it. */

@@ -265,6 +265,33 @@ describe('what is shown', () => {
     expect(document).toContain('href="/authorities"')
   })
 
+  test.each([
+    ['Not valid: revoked', 'cancelled this certificate of', 'revoked this certificate, not the issuer'],
+    ['Not valid today: suspended', 'suspended this certificate of', 'the issuer cannot lift that'],
+  ] as const)('%s by an authority: it did so and it is asked for a review, never the issuer', (words, did, asked) => {
+    const own = verifications[words]
+    const [authority, name] = ['demo-th-tpqi', 'Authority of Skills (demonstration)']
+    const history = own.history?.map((entry, index) => (index === 0 ? entry : { ...entry, by: authority })) ?? []
+    const pages = (['en', 'th'] as const).map((language) =>
+      resultPage(
+        aResult({ verification: { ...own, history }, authorities: { [authority]: name } }),
+        aContext({ language }),
+      ),
+    )
+    const [english = '', thai = ''] = pages.map(textOf)
+    expect(english).toContain(`${name} ${did} `)
+    expect(english).toContain(`You may ask ${name} why`)
+    expect(english).toContain(asked)
+    expect(english).not.toContain('You may ask the issuer why')
+    expect(thai).toContain(`คุณถามเหตุผลจาก ${name}`)
+    expect(thai).not.toContain('คุณถามเหตุผลจากผู้ออก')
+    for (const document of pages) expect(document).toMatch(/class="tlink" href="\/issuers\/demo-th-tpqi/)
+    // What the body did itself is still its own.
+    const itself = textOf(resultPage(aResult({ verification: own }), aContext()))
+    expect(itself).toContain('You may ask the issuer why')
+    expect(itself).not.toContain(did)
+  })
+
   test('evidence is told in words where there are words for it, in the language of the page', () => {
     const checks = aVerification().checks.map((check) =>
       check.name === 'status' ? { ...check, evidence: { index: 7, class: 'issued-in-error', unheard: 1 } } : check,

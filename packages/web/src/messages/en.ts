@@ -126,11 +126,13 @@ export const en = {
   'revoked.title': 'Not valid: revoked',
   'revoked.mean':
     '{issuer} issued this certificate and cancelled it for good on {date}. Do not rely on it for work, pay or a permit.',
+  'revoked.mean.authority':
+    '{authority} cancelled this certificate of {issuer} for good on {date}. Do not rely on it for work, pay or a permit.',
   'revoked.today': 'Revoked on {date}. A revocation is not undone.',
   'revoked.do':
     'Do not accept this certificate.\nAsk the person if they hold a newer one. A corrected certificate has a new link.\nBe fair: a mistake by an office is not a fault of the worker.',
   'revoked.do.fault':
-    'Do not accept this certificate.\nAsk the person if they hold a newer one. A corrected certificate has a new link.\nThe person may ask the issuer for a review; until that has ended, this answer stands.',
+    'Do not accept this certificate.\nAsk the person if they hold a newer one. A corrected certificate has a new link.\nThe person may ask for a review; until that has ended, this answer stands.',
   'superseded.title': 'Not valid: replaced by a newer one',
   'superseded.mean':
     '{issuer} replaced this certificate with a newer one on {date}. This one no longer counts, but the newer one may.',
@@ -140,6 +142,8 @@ export const en = {
   'suspended.title': 'Not valid today: suspended',
   'suspended.mean':
     '{issuer} suspended this certificate on {date}. It may come back into force; until then do not rely on it.',
+  'suspended.mean.authority':
+    '{authority} suspended this certificate of {issuer} on {date}. It may come back into force; until then do not rely on it.',
   'suspended.today': 'Suspended since {date}. A suspension can be lifted.',
   'suspended.do':
     'Do not rely on it today.\nCheck this link again before you decide: it may come back.\nBe fair: a suspension is not a proof of wrongdoing.',
@@ -268,6 +272,11 @@ export const en = {
     'Who is holding the phone or paper.\nIf the person may work in your country. That is a separate permit or licence.\nIf a host authority has recognised it. Ask that authority; no record is not a refusal.\nHow well the person works today.',
   'review.title': 'Is this your certificate?',
   'review.text': 'You may ask the issuer why, and ask for a review. This is free.',
+  'review.suspender':
+    'You may ask {authority} why, and ask for a review: it suspended this certificate, and the issuer cannot lift that. This is free.',
+  'review.revoker':
+    'You may ask {authority} why, and ask for a review: it revoked this certificate, not the issuer. This is free.',
+  'review.see': 'See this authority',
   'review.authority':
     'You may ask the competent authority of the country why, and ask for a review: it decides who is authorised. This is free.',
   'renew.title': 'How to renew',

@@ -2,7 +2,7 @@ import type { Certificate } from '@sijil/credentials'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
-import { dayOfIssue, type State, showsFacts, stateOf, toneOf } from './state.ts'
+import { dayOfIssue, lastChange, type State, showsFacts, stateOf, toneOf } from './state.ts'
 import type { ResultValues } from './values.ts'
 
 /** What a person's part of a certificate is. It exists in a page only where the name was asked for (design: "a page opened is not a page read"). */
@@ -37,6 +37,8 @@ export interface Reading {
   mayShowPerson: boolean
   issuedAt?: string
   issuer: Html
+  /** The authority that revoked or suspended it; absent where the body itself did. */
+  changer?: { id: string; name: Html }
 }
 
 /** The person is taken out here, once, before anything is written: what a part was not given, it cannot show. */
@@ -57,6 +59,9 @@ export function readResult(values: ResultValues, page: PageContext): Reading {
   }
   const issuedAt = dayOfIssue({ history: verification.history, certificate: known })
   if (issuedAt !== undefined) reading.issuedAt = issuedAt
+  const changer = state === 'revoked' || state === 'suspended' ? lastChange(verification.history, state)?.by : undefined
+  if (changer !== undefined)
+    reading.changer = { id: changer, name: foreign(rest.authorities?.[changer] ?? changer, 'en') }
   if (known === undefined) return reading
   const { id, holder, certificateNumber, signatory, assessor, status, ...publicPart } = known
   reading.certificate = publicPart

@@ -66,7 +66,17 @@ const withLink = (name: 'review' | 'renew' | 'report') => (reading: Reading) =>
     say(reading.page.language, `${name}.title`),
     html`<p>${say(reading.page.language, `${name}.text`)}</p>${issuerLink(reading)}`,
   )
-const review = withLink('review')
+const reviewByIssuer = withLink('review')
+/** Whoever changed its status can say why; what an authority did, the issuer cannot undo. */
+const review = (reading: Reading): Html => {
+  const { changer, page, state } = reading
+  if (changer === undefined) return reviewByIssuer(reading)
+  const text = state === 'suspended' ? 'review.suspender' : 'review.revoker'
+  return card(
+    say(page.language, 'review.title'),
+    html`<p>${say(page.language, text, { authority: changer.name })}</p><p><a class="tlink" href="${local(`/issuers/${changer.id}`, page)}">${say(page.language, 'review.see')}</a></p>`,
+  )
+}
 /** The issuer cannot say that it was authorised; who decides about that can. */
 const reviewByAuthority = ({ page }: Reading): Html =>
   card(

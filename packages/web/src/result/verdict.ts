@@ -28,7 +28,7 @@ function dayOfState({ state, values, certificate, page, issuedAt }: Reading): st
 
 /** Two sentences: what this is, and what it means for the reader (R-036, R-054). */
 function meaning(reading: Reading): Html {
-  const { state, issuer, certificate, page, values } = reading
+  const { state, issuer, changer, certificate, page, values } = reading
   const { language } = page
   const date = dayOfState(reading)
   switch (state) {
@@ -50,8 +50,11 @@ function meaning(reading: Reading): Html {
       return say(language, 'notice.mean.other', { issuer })
     }
     case 'revoked':
-    case 'superseded':
     case 'suspended':
+      return changer === undefined
+        ? say(language, `${state}.mean`, { issuer, date })
+        : say(language, `${state}.mean.authority`, { authority: changer.name, issuer, date })
+    case 'superseded':
     case 'expired':
       return say(language, `${state}.mean`, { issuer, date })
     case 'notYet':
