@@ -123,6 +123,25 @@ describe('a revocation', () => {
     expect(await statusOf(first)).toMatchObject({ reason: 'superseded', evidence: { successor: second.id } })
     expect(await verdictOf(second)).toBe('valid')
   })
+
+  test('by one that is not in force is refused, and so no two replace each other', async () => {
+    const [first, second, third] = (await Promise.all(
+      ['CYCLE-1', 'CYCLE-2', 'CYCLE-3'].map((number) => officer.issue(aBricklayer(number))),
+    )) as [Issued, Issued, Issued]
+    const supersede = (former: Issued, successor: Issued) =>
+      officer.change(former, 'revoke', { reason: 'superseded', successor: successor.id })
+    expect((await supersede(first, second)).status).toBe(200)
+    const back = await supersede(second, first)
+    expect(back.status).toBe(422)
+    expect(back.json()).toMatchObject({
+      errors: [{ pointer: '/successor', detail: expect.stringContaining(`${second.id} took its place`) }],
+    })
+    await officer.change(third, 'revoke', { reason: 'issued-in-error' })
+    expect((await supersede(second, third)).status).toBe(422)
+    expect(await verdictOf(second)).toBe('valid')
+    // The same request again is no error.
+    expect((await supersede(first, second)).status).toBe(200)
+  })
 })
 
 describe('every reason of the closed list', () => {

@@ -85,6 +85,60 @@ describe('revoking', () => {
   })
 })
 
+describe('a successor is in force when it is named', () => {
+  const superseded = (world: World, uuid: string, successor: string, moment: Date) =>
+    revokeCertificate({ issuer: BODY, uuid, actor: OFFICER, reason: 'superseded', successor }, world.at(moment))
+  async function three() {
+    const { world, change } = await anIssued()
+    const others = await Promise.all(
+      ['b', 'c'].map((certificateNumber) => world.issue({ certificateNumber }, { key: `key-${certificateNumber}` })),
+    )
+    return { world, uuids: [change.uuid, ...others.map(({ uuid }) => uuid)] as [string, string, string] }
+  }
+  const refusedFor = (detail: string) => ({
+    code: 'validation-failed',
+    faults: [{ pointer: '/successor', detail: expect.stringContaining(detail) }],
+  })
+
+  test('never one that is revoked, nor one that another has replaced: the refusal names which', async () => {
+    const { world, uuids } = await three()
+    const [a, b, c] = uuids
+    await superseded(world, b, c, after(SECOND))
+    await expect(superseded(world, a, b, after(MINUTE))).rejects.toMatchObject(
+      refusedFor(`urn:uuid:${c} took its place; name one that is in force`),
+    )
+    await revokeCertificate({ issuer: BODY, uuid: c, actor: OFFICER, ...error }, world.at(after(MINUTE)))
+    await expect(superseded(world, a, c, after(MINUTE))).rejects.toMatchObject(refusedFor('is revoked itself;'))
+    expect(changesOf(world)).toEqual(['revoked', 'revoked'])
+  })
+
+  test('never one that it replaced itself: no two replace each other', async () => {
+    const { world, uuids } = await three()
+    const [a, b] = uuids
+    await superseded(world, a, b, after(SECOND))
+    await expect(superseded(world, b, a, after(MINUTE))).rejects.toMatchObject(refusedFor(`urn:uuid:${b}`))
+    expect(changesOf(world)).toEqual(['revoked'])
+  })
+
+  test('never one that is suspended, until that is lifted', async () => {
+    const { world, uuids } = await three()
+    const [a, b] = uuids
+    const other = { issuer: BODY, uuid: b, actor: OFFICER }
+    await suspendCertificate({ ...other, ...investigation }, world.at(after(SECOND)))
+    await expect(superseded(world, a, b, after(MINUTE))).rejects.toMatchObject(refusedFor('lift that first'))
+    await reinstateCertificate(other, world.at(after(MINUTE)))
+    expect(await superseded(world, a, b, after(2 * MINUTE))).toMatchObject({ state: 'revoked', successor: b })
+  })
+
+  test('what was done stays done when it is sent again after the successor ended', async () => {
+    const { world, uuids } = await three()
+    const [a, b, c] = uuids
+    const first = await superseded(world, a, b, after(SECOND))
+    await superseded(world, b, c, after(MINUTE))
+    expect(await superseded(world, a, b, after(2 * MINUTE))).toEqual(first)
+  })
+})
+
 describe('suspending and reinstating', () => {
   test('counts from when it was recorded, and ends when it is lifted', async () => {
     const { world, change, verdictAt } = await anIssued()

@@ -32,6 +32,7 @@ const revocation =
   (record: ReleasedRecord): CertificateEvent | undefined =>
     record.state === 'revoked' ? undefined : { type: 'revoked', ...said, ...record.reservation.status }
 
+/** What takes the place is in force at that moment: else nothing would, or two would name each other. */
 async function requireSuccessor(
   { issuer, uuid, reason, successor }: StatusChange & { reason: RevocationReason; successor?: string },
   store: CommitStore,
@@ -49,4 +50,10 @@ async function requireSuccessor(
   const record = await readRecord(issuer, successor, store)
   if (record === undefined || record.state === 'reserved' || record.state === 'burned')
     throw fault('no such certificate of this issuer')
+  if (record.state === 'in-force') return
+  // Sent again, a change that was made is no error, whatever became of the successor since.
+  if ((await readRecord(issuer, uuid, store))?.state === 'revoked') return
+  if (record.state === 'suspended') throw fault('this certificate is suspended; lift that first, or name another')
+  const newer = record.successor ? `; urn:uuid:${record.successor} took its place` : ''
+  throw fault(`this certificate is revoked itself${newer}; name one that is in force`)
 }
