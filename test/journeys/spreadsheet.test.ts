@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { day, TESDA, verify } from './certificate.ts'
+import { day, officerOf, TESDA, verify } from './certificate.ts'
 
 let registry: OpenRegistry
 let folder: string
@@ -33,7 +33,30 @@ test('R-004: an issuer with one laptop issues fifty certificates from a spreadsh
   const results = await readFile(join(folder, 'certificates/results.csv'), 'utf8')
   const [, link = ''] = /"(http[^"]+)"/.exec(results) ?? []
   expect((await verify(registry, { link })).verdict).toBe('valid')
-  await issueAll('rows.csv')
+  const second = await issueAll('rows.csv')
+  expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('50 of them were issued before') })
   expect((await readdir(join(folder, 'certificates'))).sort()).toEqual(names)
   expect(await readFile(join(folder, 'certificates/results.csv'), 'utf8')).toBe(results)
+}, 60_000)
+
+test('a certificate that was revoked is not handed out as issued, and is issued anew under another key', async () => {
+  const [input, out] = ['one.csv', 'one']
+  await writeFile(join(folder, input), `qualification,name,number,awardedOn\nph-masonry-nc2,ONE HOLDER,ONE-1,${day(2)}`)
+  const issue = async (...words: string[]) => {
+    const run = await runCommand(['issue-all', '--issuer', TESDA, '--out', out, '--json', input, ...words], {
+      folder,
+      environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: registry.folder },
+    })
+    const { results } = JSON.parse(run.stdout) as { results: [{ state: string; id: string; problem?: string }] }
+    return { code: run.code, ...results[0] }
+  }
+  const first = await issue()
+  expect(first).toMatchObject({ code: 0, state: 'issued' })
+  await officerOf(registry, TESDA).change(first, 'revoke', { reason: 'issued-in-error' })
+  const again = await issue()
+  expect(again).toMatchObject({ code: 65, state: 'rejected', problem: expect.stringContaining('revoked') })
+  expect(await readFile(join(folder, out, 'results.csv'), 'utf8')).not.toContain('"issued"')
+  const anew = await issue('--key', 'corrected')
+  expect(anew).toMatchObject({ code: 0, state: 'issued' })
+  expect(anew.id).not.toBe(first.id)
 }, 60_000)

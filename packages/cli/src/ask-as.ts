@@ -1,4 +1,4 @@
-import { ask, type Manner } from './client.ts'
+import { type Answered, askWhole, type Manner } from './client.ts'
 import { parseIssuer } from './identifiers.ts'
 import { readIdentity, requestToken } from './identity.ts'
 import { parseToken, type Settings } from './settings.ts'
@@ -22,14 +22,18 @@ interface RegistryRequest {
 }
 
 /** Asks for one issuer, in its name. */
-export async function askAs(
+export const askAs = async (...question: Parameters<typeof answerAs>): Promise<unknown> =>
+  (await answerAs(...question)).body
+
+/** The same, where a header of the answer says something as well. */
+export async function answerAs(
   asker: Asker,
   { method, path, scope, headers, body }: RegistryRequest,
   { settings, asking }: { settings: Settings; asking: Manner },
-): Promise<unknown> {
+): Promise<Answered> {
   const issuer = parseIssuer(asker.issuer)
   const token = await tokenFor(asker, scope, { settings, asking })
-  return await ask(
+  return await askWhole(
     {
       method,
       url: `${settings.registry}/issuers/${issuer}${path}`,

@@ -27,11 +27,19 @@ export const manner = { timeout: 30_000, attempts: 5, patience: 30 }
 /** Answers, and nothing longer: a page of a list has no reason to be larger. */
 const LONGEST = 1024 * 1024
 
-/** Asks; waits and asks again where it is told to come back. Returns the JSON of a 2xx, and throws `CommandFailure` for all else. */
-export async function ask(request: Request, { timeout, attempts, patience, notice }: Manner): Promise<unknown> {
+export interface Answered {
+  body: unknown
+  headers: Headers
+}
+
+/** Returns the JSON of a 2xx, and throws `CommandFailure` for all else. */
+export const ask = async (request: Request, manner: Manner): Promise<unknown> => (await askWhole(request, manner)).body
+
+/** Asks; waits and asks again where it is told to come back. */
+export async function askWhole(request: Request, { timeout, attempts, patience, notice }: Manner): Promise<Answered> {
   for (let attempt = 1; ; attempt += 1) {
     const { response, body } = await askOnce(request, timeout)
-    if (response.ok && body !== undefined) return body
+    if (response.ok && body !== undefined) return { body, headers: response.headers }
     const wait = secondsToWait(response, body, attempt)
     if (wait === undefined) throw failureOf(response, body, request)
     if (wait > patience || attempt >= attempts) throw failureOf(response, body, request, 'unavailable')

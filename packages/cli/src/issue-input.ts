@@ -88,3 +88,9 @@ export function hasInputOptions(options: InputOptions): boolean {
 export function idempotencyKey(issuer: string, input: unknown): string {
   return createHash('sha256').update(canonicalJson({ issuer, input })).digest('hex')
 }
+
+/** It becomes a header. */
+export function parseKey(text: string, longest = 255): string {
+  if (/^[\x21-\x7e]+$/.test(text) && text.length <= longest) return text
+  throw usageFailure(`--key must be 1 to ${longest} visible ASCII characters`)
+}

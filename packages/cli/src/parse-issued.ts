@@ -2,7 +2,12 @@ import { CommandFailure } from './failure.ts'
 import { isObject, textAt } from './json.ts'
 
 /** The answer to an issue, with the certificate as a file has it. */
-export function parseIssued(answer: unknown): { id: string; link: string; credential: string } {
+export function parseIssued(answer: unknown): {
+  id: string
+  link: string
+  document: object
+  credential: string
+} {
   const issued = isObject(answer) ? answer : {}
   const credential = issued.verifiableCredential
   const link = textAt(issued, 'link')
@@ -12,5 +17,5 @@ export function parseIssued(answer: unknown): { id: string; link: string; creden
       title: 'The registry did not answer with a certificate',
       detail: 'Send the same command again: it gives the same certificate.',
     })
-  return { id, link, credential: `${JSON.stringify(credential, null, 2)}\n` }
+  return { id, link, document: credential, credential: `${JSON.stringify(credential, null, 2)}\n` }
 }

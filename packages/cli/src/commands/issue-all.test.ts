@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { aJudgement, failedAt } from '../testing/a-judgement.ts'
 import { type AnsweringServer, openAnsweringServer, problem } from '../testing/answering-server.ts'
 import { runSijil } from '../testing/run-sijil.ts'
 
@@ -107,6 +108,38 @@ describe('sijil issue-all', () => {
     server.answer(route, issued(1), issued(2), issued(3))
     expect((await issueAll('stopped', rows)).code).toBe(0)
     expect(server.heard.find((heard) => heard.route === route)?.headers['idempotency-key']).toBe(first)
+  })
+
+  test('rows that were issued before and are in force are said to be; one that was revoked since is rejected', async () => {
+    const again = (n: number) => ({ ...issued(n), headers: { 'idempotency-replayed': 'true' } })
+    server.answer(route, again(1), again(2), issued(3))
+    server.answer(
+      'POST /verify',
+      { status: 200, body: aJudgement() },
+      { status: 200, body: failedAt('status', 'revoked') },
+    )
+    const rows = ['26-1', '26-2', '26-3'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
+    const run = await issueAll('again', [head, ...rows].join('\n'))
+    expect(run.code).toBe(65)
+    expect(run.stdout).toContain('3 rows: 2 issued, 1 rejected, 0 pending\n  1 of them were issued before')
+    expect(run.stdout).toContain(`  line 3: urn:uuid:${uuid(2)} was issued before`)
+    expect(run.stdout).toContain('--key <key>')
+    expect((await readdir(file('again'))).sort()).toEqual([`${uuid(1)}.json`, `${uuid(3)}.json`, 'results.csv'])
+    expect(await readFile(join(file('again'), 'results.csv'), 'utf8')).toContain('"3","26-2","rejected"')
+  })
+
+  test('--key goes before the key of each row, which stays its own', async () => {
+    const rows = ['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
+    const keysOf = async (...more: string[]) => {
+      server.heard.length = 0
+      server.answer(route, issued(1), issued(2))
+      await issueAll('keys', [head, ...rows].join('\n'), ...more)
+      return server.heard.flatMap((heard) => (heard.route === route ? [heard.headers['idempotency-key']] : []))
+    }
+    const plain = await keysOf()
+    expect(await keysOf('--key', 'anew-1')).toEqual(plain.map((key) => `anew-1.${key}`))
+    const refused = await issueAll('keys', [head, ...rows].join('\n'), '--key', 'x'.repeat(129))
+    expect([refused.code, refused.stderr]).toEqual([64, expect.stringContaining('--key must be 1 to 128')])
   })
 
   test('I42: what answers neither chooses where a file lies nor moves the terminal', async () => {

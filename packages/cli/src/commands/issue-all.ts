@@ -1,17 +1,18 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { type Asker, askAs } from '../ask-as.ts'
+import type { Asker } from '../ask-as.ts'
 import { CommandFailure, exitCodes } from '../failure.ts'
-import { idempotencyKey } from '../issue-input.ts'
+import { idempotencyKey, parseKey } from '../issue-input.ts'
+import { issueOnce } from '../issue-once.ts'
 import { plain } from '../output.ts'
-import { parseIssued } from '../parse-issued.ts'
 import type { Row } from '../read-rows.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { writePrivate } from '../write-private.ts'
 
 interface Options extends Asker {
   out: string
+  key?: string
 }
 
 /** What became of a row; `pending`: it was not asked for, or nobody knows. */
@@ -19,14 +20,20 @@ interface Result {
   line: number
   certificateNumber: string
   state: 'issued' | 'rejected' | 'pending'
+  /** The same row had been issued before, and is in force. */
+  before?: true
   id?: string
   link?: string
   problem?: string
 }
 
+/** With the key of a row it is still a header that the registry takes. */
+const LONGEST_PREFIX = 128
+
 const help = `
 The first line names the columns as the options of "sijil issue" are named: qualification, name, number, awardedOn …; several units
 stand in one cell, divided by semicolons. The same file sent again gives the same certificates: after a failure, send it again.
+A row whose certificate was revoked since is rejected: a file of such rows with --key issues them anew.
 
 In the folder: a signed certificate for each row, and results.csv. Both are for your eyes only.
 
@@ -43,11 +50,13 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
     .argument('<file>', 'CSV in UTF-8')
     .requiredOption('--issuer <id>', 'who certifies')
     .requiredOption('--out <folder>', 'where to write the certificates and results.csv')
+    .option('--key <prefix>', 'before the idempotency key of each row, to issue rows anew (default: nothing)')
     .option('--client <id>', 'who asks (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
     .addHelpText('after', help)
-    .action(async (file: string, { issuer, client, token, out }: Options) => {
+    .action(async (file: string, { issuer, client, token, out, key }: Options) => {
       const settings = read()
+      const prefix = key === undefined ? '' : `${parseKey(key, LONGEST_PREFIX)}.`
       const { readRows } = await import('../read-rows.ts')
       const rows = await readRows(file)
       await mkdir(out, { recursive: true, mode: 0o700 })
@@ -59,7 +68,7 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
       let stopped: CommandFailure | undefined
       for (const [place, row] of rows.entries()) {
         try {
-          results[place] = await issueRow(row, { issuer, client, token }, out, { settings, asking })
+          results[place] = await issueRow(row, prefix, { issuer, client, token }, out, { settings, asking })
         } catch (error) {
           // Nobody answers, or it may not be asked at all: the rows that follow would hear the same.
           if (!(error instanceof CommandFailure) || error.kind === 'usage') throw error
@@ -75,8 +84,10 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
       const [issued, rejected, pending] = (['issued', 'rejected', 'pending'] as const).map((state) =>
         count(results, state),
       )
+      const before = results.filter((result) => result.before).length
       output.answer({ submitted: rows.length, issued, rejected, pending, results }, [
         `${rows.length} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
+        ...(before > 0 ? [`  ${before} of them were issued before: nothing new was issued for those`] : []),
         ...results.flatMap(({ line, state, problem = '' }) =>
           state === 'rejected' ? [`  line ${line}: ${plain(problem)}`] : [],
         ),
@@ -93,19 +104,19 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
 
 async function issueRow(
   { line, certificateNumber, input }: Row,
+  prefix: string,
   asker: Asker,
   folder: string,
-  needs: Parameters<typeof askAs>[2],
+  needs: Parameters<typeof issueOnce>[2],
 ): Promise<Result> {
-  const headers = { 'idempotency-key': idempotencyKey(asker.issuer, input) }
   try {
-    const order = { method: 'POST', path: '/credentials', scope: 'credentials:issue', headers, body: input } as const
-    const { id, link, credential } = parseIssued(await askAs(asker, order, needs))
+    const key = `${prefix}${idempotencyKey(asker.issuer, input)}`
+    const { id, link, credential, before } = await issueOnce(asker, { key, input }, needs)
     const name = id.slice(-36)
     // It names a file, and whoever answers shall not choose where that lies.
     if (!/^[0-9a-f-]{36}$/.test(name)) throw new CommandFailure('unexpected', { title: 'The answer has no id of ours' })
     await writePrivate(join(folder, `${name}.json`), credential, { force: true })
-    return { line, certificateNumber, state: 'issued', id, link }
+    return { line, certificateNumber, state: 'issued', ...(before && { before }), id, link }
   } catch (error) {
     if (!(error instanceof CommandFailure) || error.kind !== 'refused' || isOfEveryRow(error)) throw error
     const { title, detail, errors = [] } = error.problem

@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { scanHalfBlocks } from '../../../../test/support/half-blocks.ts'
+import { aJudgement, failedAt, notPerformed } from '../testing/a-judgement.ts'
 import { type AnsweringServer, openAnsweringServer, problem, secret } from '../testing/answering-server.ts'
 import { runSijil } from '../testing/run-sijil.ts'
 
@@ -178,6 +179,42 @@ describe('sijil issue', () => {
 
   test('--json prints the answer of the registry alone', async () => {
     expect(JSON.parse((await sijil(['-', '--json', '--qr'])).stdout)).toEqual(issued)
+  })
+
+  describe('what the same request issued before', () => {
+    const judged = (body: object) => server.answer('POST /verify', { status: 200, body })
+    beforeEach(() => server.answer(route, { status: 201, body: issued, headers: { 'idempotency-replayed': 'true' } }))
+
+    test('is handed out again while it is in force, and is said to be of before', async () => {
+      judged(aJudgement())
+      const run = await sijil(['-', '--out', file('before.json')])
+      expect(run).toMatchObject({ code: 0, stdout: `link  ${issued.link}\nid    ${id}\n` })
+      expect(run.stderr).toContain('issued before')
+      expect(JSON.parse(await readFile(file('before.json'), 'utf8'))).toEqual(issued.verifiableCredential)
+      const asked = server.heard.find((heard) => heard.route === 'POST /verify')
+      expect(JSON.parse(asked?.body ?? '')).toEqual({ verifiableCredential: issued.verifiableCredential })
+      expect(asked?.headers.authorization).toBeUndefined()
+    })
+
+    test.each([
+      ['revoked', '--key'],
+      ['superseded', '--key'],
+      ['suspended', 'sijil reinstate'],
+    ])('is no success where it is %s: nothing is written, and it is said how to go on', async (reason, mend) => {
+      judged(failedAt('status', reason))
+      const run = await sijil(['-', '--out', file(`${reason}.json`)])
+      expect(run).toMatchObject({ code: 65, stdout: '' })
+      expect(run.stderr).toContain(`${id} was issued before by the same request, and is no longer in force: ${reason}`)
+      expect(run.stderr).toContain(mend)
+      await expect(stat(file(`${reason}.json`))).rejects.toThrow('ENOENT')
+    })
+
+    test('is no success where nobody can say whether it is in force', async () => {
+      judged(notPerformed('status', 'record-not-readable'))
+      expect(await sijil(['-'])).toMatchObject({ code: 69, stdout: '' })
+      judged({})
+      expect(await sijil(['-'])).toMatchObject({ code: 70, stdout: '' })
+    })
   })
 
   test('an answer without a certificate is no success', async () => {

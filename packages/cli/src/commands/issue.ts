@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type Asker, askAs } from '../ask-as.ts'
+import type { Asker } from '../ask-as.ts'
 import { usageFailure } from '../failure.ts'
 import {
   addInputOptions,
@@ -7,10 +7,11 @@ import {
   type InputOptions,
   idempotencyKey,
   inputFromOptions,
+  parseKey,
 } from '../issue-input.ts'
+import { issueOnce } from '../issue-once.ts'
 import { isObject } from '../json.ts'
 import { plain } from '../output.ts'
-import { parseIssued } from '../parse-issued.ts'
 import { qrLines } from '../qr-lines.ts'
 import { readInput } from '../read-input.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -28,7 +29,8 @@ The file holds: { qualification, holder: { name, nativeName?, birthDate? }, cert
   assessedOn?, awardedOn?, route?, method?, assessor?, centre?: { id, name }, units?: [code], limits?,
   signatory?: { name, position }, validUntil?, language?, replaces? }
 
-One of assessedOn and awardedOn is needed. The same command sent again gives the same certificate, unless --key says otherwise.
+One of assessedOn and awardedOn is needed. The same command sent again gives the same certificate, while that is in force; --key
+issues anew.
 
 Examples:
   $ sijil issue --issuer demo-ph-tesda --out certificate.json input.json
@@ -63,18 +65,10 @@ async function issue(
   const settings = read()
   if (out !== undefined) await requireFree(out, { force })
   const input = await inputFrom(file, options, stdin)
-  const answer = await askAs(
-    { issuer, client, token },
-    {
-      method: 'POST',
-      path: '/credentials',
-      scope: 'credentials:issue',
-      headers: { 'idempotency-key': parseKey(options.key ?? idempotencyKey(issuer, input)) },
-      body: input,
-    },
-    { settings, asking },
-  )
-  const { id, link, credential } = parseIssued(answer)
+  const key = parseKey(options.key ?? idempotencyKey(issuer, input))
+  const asker = { issuer, client, token }
+  const { answer, id, link, credential, before } = await issueOnce(asker, { key, input }, { settings, asking })
+  if (before) output.notice('This certificate was issued before by the same request: nothing new was issued.')
   const showsQr = options.qr ?? output.terminal
   output.answer(answer, [`link  ${plain(link)}`, `id    ${plain(id)}`, ...(showsQr ? ['', ...qrLines(link)] : [])])
   if (out !== undefined) await writePrivate(out, credential, { force })
@@ -91,10 +85,4 @@ async function inputFrom(
   if (!isObject(input))
     throw usageFailure(`${file} must hold one JSON object`, '`sijil issue --help` lists its members.')
   return input
-}
-
-/** It becomes a header. */
-function parseKey(text: string): string {
-  if (/^[\x21-\x7e]{1,255}$/.test(text)) return text
-  throw usageFailure('--key must be 1 to 255 visible ASCII characters')
 }

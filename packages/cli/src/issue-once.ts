@@ -1,0 +1,66 @@
+import { type Asker, answerAs } from './ask-as.ts'
+import { ask } from './client.ts'
+import { CommandFailure } from './failure.ts'
+import { parseIssued } from './parse-issued.ts'
+import { parseJudgement } from './verdict.ts'
+
+type Needs = Parameters<typeof answerAs>[2]
+
+/**
+ * The same key never issues twice: what it issued before is handed out again, also after it ended. That is an answer only while it is
+ * in force; a mistake that was revoked is issued anew under another key.
+ */
+export async function issueOnce(
+  asker: Asker,
+  { key, input }: { key: string; input: unknown },
+  needs: Needs,
+): Promise<ReturnType<typeof parseIssued> & { answer: unknown; before: boolean }> {
+  const { body: answer, headers } = await answerAs(
+    asker,
+    {
+      method: 'POST',
+      path: '/credentials',
+      scope: 'credentials:issue',
+      headers: { 'idempotency-key': key },
+      body: input,
+    },
+    needs,
+  )
+  const issued = parseIssued(answer)
+  const before = headers.get('idempotency-replayed') === 'true'
+  if (before) await requireInForce(issued, needs)
+  return { ...issued, answer, before }
+}
+
+/** Asked as anybody may: a token that issues need not be one that reads. */
+async function requireInForce({ id, document }: { id: string; document: object }, { settings, asking }: Needs) {
+  const { checks } = parseJudgement(
+    await ask(
+      {
+        method: 'POST',
+        url: `${settings.registry}/verify`,
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify({ verifiableCredential: document }),
+      },
+      asking,
+    ),
+  )
+  const status = checks.find(({ name }) => name === 'status')
+  switch (status?.outcome) {
+    case 'passed':
+      return
+    case 'failed':
+      throw new CommandFailure('refused', {
+        title: `${id} was issued before by the same request, and is no longer in force: ${status.reason ?? 'no reason given'}`,
+        detail:
+          status.reason === 'suspended'
+            ? 'Nothing was issued now. A suspension can be lifted: sijil reinstate.'
+            : 'Nothing was issued now. To issue anew, choose a key of your own: --key <key>.',
+      })
+    default:
+      throw new CommandFailure('unavailable', {
+        title: `${id} was issued before by the same request; whether it is in force could not be checked`,
+        detail: 'Nothing was issued now. Try again, or look at it: sijil show.',
+      })
+  }
+}
