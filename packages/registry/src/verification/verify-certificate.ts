@@ -1,5 +1,4 @@
 import {
-  type Certificate,
   DocumentFault,
   type FaultCode,
   fromOpenBadge,
@@ -17,6 +16,7 @@ import { checkCentre } from './check-centre.ts'
 import { checkElsewhere } from './check-elsewhere.ts'
 import { checkKeyWindow, type RecordedMoment } from './check-key.ts'
 import { CheckList } from './check-list.ts'
+import { checkPeriod } from './check-period.ts'
 import { checkQualification, levelAnswers, qualificationOf } from './check-qualification.ts'
 import { checkRecord } from './check-record.ts'
 import { checkTrust } from './check-trust.ts'
@@ -70,10 +70,10 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
   // Nothing that the document says counts before its signature does (I2).
   if (signed === undefined || !checks.passed('proof')) return concluded(checks, {}, needs)
   const { entity, key } = signed
-  checkPeriod(certificate, checks, needs)
   const { record, recorded, issuedAt, history } = list
     ? await elsewhere(profile, certificate, entity, checks, { list, now: needs.now })
     : await here(profile, certificate, entity, checks, needs)
+  checkPeriod(certificate, record, checks, needs.now)
   await checkKeyWindow(key, recorded, checks)
   if (list?.age && !isInForce(list.age, needs.now)) {
     for (const name of ['issuer-key', 'issuer-trust', 'centre'] as const)
@@ -191,13 +191,4 @@ async function checkSignature(
     checks.pass('proof', { cryptosuite: 'eddsa-rdfc-2022', created: proof.created })
   else checks.fail('proof', 'signature-mismatch')
   return { entity, key }
-}
-
-/** Skew never extends validity (I8): `now` is the server's, once a request. */
-function checkPeriod({ validFrom, validUntil }: Certificate, checks: CheckList, { now }: Verifying): void {
-  const evidence = { validFrom, ...(validUntil && { validUntil }) }
-  if (Date.parse(validFrom) > now.getTime()) checks.fail('period', 'not-yet-valid', evidence)
-  else if (validUntil !== undefined && Date.parse(validUntil) < now.getTime())
-    checks.fail('period', 'expired', evidence)
-  else checks.pass('period', evidence)
 }
