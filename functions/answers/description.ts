@@ -88,10 +88,10 @@ const bodies: Readonly<Record<string, Described>> = {
 
 /** What follows from no row and no schema: answers in the form of a protocol, and problems of what a route does. */
 // biome-ignore format: it reads as a table
-const answered: Readonly<Record<string, Pick<Described, 'also' | 'problems'>>> = {
+const answered: Readonly<Record<string, Pick<Described, 'also' | 'refusesInOwnForm' | 'problems'>>> = {
   'POST /verify':                             { problems: ['not-found'] },
-  'POST /credentials/verify':                 { also: [400] },
-  'POST /presentations/verify':               { also: [400] },
+  'POST /credentials/verify':                 { also: [400], refusesInOwnForm: true },
+  'POST /presentations/verify':               { also: [400], refusesInOwnForm: true },
   'POST /issuers/{issuer}/credentials':       { problems: ['idempotency-key-missing', 'idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
   'POST /issuers/{issuer}/credentials/issue': { problems: ['idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
   'POST /authorities/{authority}/proposals/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required'] },

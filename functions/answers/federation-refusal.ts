@@ -33,7 +33,7 @@ interface Asked<Params> {
 const mayRepeat = ['entity_type', 'trust_anchor'] as const
 
 /** Whatever goes wrong is told in the form of §8.9, with the code that is nearest. */
-function tellProblem({ status, title, detail = title }: { status: number; title: string; detail?: string }): object {
+function tellProblem({ status, title, detail = title }: { status: number; title: string; detail?: string }): Answer {
   const error =
     status === 503
       ? 'temporarily_unavailable'
@@ -42,7 +42,7 @@ function tellProblem({ status, title, detail = title }: { status: number; title:
         : status === 404
           ? 'not_found'
           : 'invalid_request'
-  return { error, error_description: detail }
+  return { status, body: { error, error_description: detail } }
 }
 
 /** A route whose refusals are the specification's. */

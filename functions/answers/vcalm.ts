@@ -1,5 +1,5 @@
-import { type Answer, EdgeError, problemOf } from '@sijil/http'
-import { RegistryError, type TrustPolicy, type Verification } from '@sijil/registry'
+import type { Answer, ProblemBody } from '@sijil/http'
+import type { TrustPolicy, Verification } from '@sijil/registry'
 
 type Judged = Pick<Verification, 'verdict' | 'checks' | 'problemDetails'>
 
@@ -7,21 +7,7 @@ type Judged = Pick<Verification, 'verdict' | 'checks' | 'problemDetails'>
  * VCALM's way of speaking: 200 with `verified: true`, 400 where not, whatever the reason is.
  * @see https://w3c-ccg.github.io/vc-api/#verify-credential
  */
-export async function vcalmAnswer(
-  { policy, baseUrl }: { policy: TrustPolicy; baseUrl: string },
-  verify: () => Promise<Judged[]>,
-): Promise<Answer> {
-  let verifications: Judged[]
-  try {
-    verifications = await verify()
-  } catch (error) {
-    const refused = error instanceof EdgeError || (error instanceof RegistryError && refusals.has(error.code))
-    if (!refused) throw error
-    const { body } = problemOf(error, { baseUrl, requestId: '' })
-    // What is refused before anything is checked is a problem like any other; the status is the one of this answer.
-    const problemDetails = [{ ...body, status: 400 }]
-    return { status: 400, body: { verified: false, errors: problemDetails, problemDetails } }
-  }
+export function vcalmAnswer(verifications: readonly Judged[], { policy }: { policy: TrustPolicy }): Answer {
   const problemDetails = verifications.flatMap((verification) => verification.problemDetails)
   const results = verifications.map(({ verdict, checks }) => ({ verdict, checks }))
   if (verifications.every(({ verdict }) => verdict === 'valid'))
@@ -35,7 +21,12 @@ export async function vcalmAnswer(
   return { status: 400, body: { verified: false, errors: problemDetails, problemDetails, results } }
 }
 
-const refusals = new Set<RegistryError['code']>(['validation-failed', 'document-too-complex', 'malformed-json'])
+/** A body that is refused before anything is checked is not verified either. What is no fault of the caller's is told as everywhere. */
+export function tellVcalmProblem(problem: ProblemBody): Answer | undefined {
+  if (problem.status === 429 || problem.status >= 500) return undefined
+  const problemDetails = [{ ...problem, status: 400 }]
+  return { status: 400, body: { verified: false, errors: problemDetails, problemDetails } }
+}
 
 /**
  * Only where there is a sandbox: nothing speaks against the document, but nobody vouches for its issuer. A status of a kind that

@@ -1,4 +1,4 @@
-import { type Answer, type Answers, parseInput, route } from '@sijil/http'
+import { type Answer, type Answers, route } from '@sijil/http'
 import {
   type PresentationVerification,
   RegistryError,
@@ -10,7 +10,7 @@ import {
 } from '@sijil/registry'
 import { linkToToken, parseToken } from '@sijil/web'
 import type { RouteRowOf } from '../routes.ts'
-import { vcalmAnswer } from './vcalm.ts'
+import { tellVcalmProblem, vcalmAnswer } from './vcalm.ts'
 import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
 
 type VerifyParts = Omit<Verifying, 'now'> & { clock: () => Date }
@@ -38,23 +38,20 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
     }),
 
     'POST /credentials/verify': route({
-      body: 'json',
-      answer: ({ input }) =>
-        vcalmAnswer(parts, async () => {
-          const { verifiableCredential } = parseInput(vcalmVerifyInput, input)
-          return [await verifyDocument(verifiableCredential, needs())]
-        }),
+      input: vcalmVerifyInput,
+      tellProblem: tellVcalmProblem,
+      answer: async ({ input: { verifiableCredential } }) =>
+        vcalmAnswer([await verifyDocument(verifiableCredential, needs())], parts),
     }),
 
     'POST /presentations/verify': route({
-      body: 'json',
-      answer: ({ input }) =>
-        vcalmAnswer(parts, async () => {
-          const { verifiablePresentation, options } = parseInput(vcalmPresentationInput, input)
-          const expected = { ...expectations(options), holderIsSubject: false }
-          const { credentials, ...whole } = await verifyPresentation(verifiablePresentation, expected, needs())
-          return credentials.length === 0 ? [withItsOwnChecks(whole)] : [whole, ...credentials]
-        }),
+      input: vcalmPresentationInput,
+      tellProblem: tellVcalmProblem,
+      async answer({ input: { verifiablePresentation, options } }) {
+        const expected = { ...expectations(options), holderIsSubject: false }
+        const { credentials, ...whole } = await verifyPresentation(verifiablePresentation, expected, needs())
+        return vcalmAnswer(credentials.length === 0 ? [withItsOwnChecks(whole)] : [whole, ...credentials], parts)
+      },
     }),
   }
 }

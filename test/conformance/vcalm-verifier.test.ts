@@ -124,6 +124,29 @@ describe('the edge', () => {
     },
   )
 
+  const deep = (depth: number): unknown => (depth === 0 ? 1 : { a: deep(depth - 1) })
+  const asJson = { 'content-type': 'application/json' }
+  test.each([
+    ['nested too deeply', 'document-too-complex', JSON.stringify({ verifiableCredential: deep(20) }), asJson],
+    ['too large', 'payload-too-large', JSON.stringify({ verifiableCredential: 'x'.repeat(70_000) }), asJson],
+    ['of another media type', 'unsupported-media-type', JSON.stringify({}), { 'content-type': 'text/plain' }],
+    ['compressed', 'unsupported-media-type', '{}', { ...asJson, 'content-encoding': 'gzip' }],
+    ['no JSON', 'malformed-json', '{', asJson],
+    ['without what is to be verified', 'validation-failed', '[]', asJson],
+  ])(
+    'a body that is %s is not verified, by the same status and in the same form as any',
+    async (_, code, body, headers) => {
+      for (const path of ['/credentials/verify', '/presentations/verify']) {
+        for (const accept of ['application/json', 'text/html']) {
+          const answer = await ask(path, { method: 'POST', body, headers: { ...headers, accept } })
+          expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'application/json'])
+          const problem = { type: `${sandbox.registry.baseUrl}/problems/${code}`, status: 400 }
+          expect(answer.json()).toMatchObject({ verified: false, errors: [problem], problemDetails: [problem] })
+        }
+      }
+    },
+  )
+
   test('a purpose that was expected and is not the proof’s is an error (Data Integrity §4.4)', async () => {
     await expectVerified(secured, { expectedProofPurpose: 'assertionMethod' })
     for (const expectedProofPurpose of ['authentication', 'keyAgreement', '', 4]) {

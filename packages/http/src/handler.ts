@@ -139,9 +139,9 @@ function problemDetails(parts: Parts & { answers: object }) {
       const row = rowOf(parts.rows, event)
       const { language, languageChosen, wants, requestId } = viewOf(event, parts)
       const { body, headers } = problemOf(error, { baseUrl: parts.baseUrl, requestId })
-      const tell = tellers.get(event.routeKey)?.tellProblem
-      if (tell !== undefined) {
-        exchange.response = render({ status: body.status, headers, body: tell(body) })
+      const told = tellers.get(event.routeKey)?.tellProblem?.(body)
+      if (told !== undefined) {
+        exchange.response = render({ ...told, headers: { ...headers, ...told.headers } })
         return
       }
       const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || row.scope === 'session')

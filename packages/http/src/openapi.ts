@@ -19,6 +19,8 @@ export interface Described {
   files?: Readonly<Record<string, $ZodType>>
   /** What it answers beside that and the problems of every route. */
   also?: readonly number[]
+  /** What is refused is told in the form of a protocol, with a status of `also`, and never as a problem of every route. */
+  refusesInOwnForm?: true
   /** Problems that follow from what it does, not from its row. */
   problems?: readonly ProblemCode[]
 }
@@ -118,6 +120,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
     status = 200,
     files = {},
     also = [],
+    refusesInOwnForm,
     problems: own = [],
   } = described ?? {}
   const names = [...row.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name)
@@ -145,19 +148,23 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
         description: 'As asked',
         ...(output && { content: { 'application/json': { schema: output }, ...schemasOf(files) } }),
       },
-      ...problemResponses([
-        ...(isScoped ? (['unauthorized', 'insufficient-scope'] as const) : []),
-        ...(isOfPerson ? (['sign-in-required', 'foreign-form'] as const) : []),
-        ...(names.length > 0 ? (['not-found'] as const) : []),
-        ...(body === 'none' ? [] : bodyProblems),
-        ...(isChanging ? (['conflict', 'write-conflict', 'validation-failed'] as const) : []),
-        ...own,
-        ...anyProblems,
-      ]),
+      ...problemResponses(
+        [
+          ...(isScoped ? (['unauthorized', 'insufficient-scope'] as const) : []),
+          ...(isOfPerson ? (['sign-in-required', 'foreign-form'] as const) : []),
+          ...(names.length > 0 ? (['not-found'] as const) : []),
+          ...(body === 'none' ? [] : bodyProblems),
+          ...(isChanging ? (['conflict', 'write-conflict', 'validation-failed'] as const) : []),
+          ...own,
+          ...anyProblems,
+        ].filter((code) => !refusesInOwnForm || isNoRefusal(problems[code].status)),
+      ),
       ...Object.fromEntries(also.map((other) => [`${other}`, { description: otherAnswers[other] ?? '' }])),
     },
   }
 }
+
+const isNoRefusal = (status: number): boolean => status === 429 || status >= 500
 
 /** One response for each status, with the titles of the problems that have it. */
 function problemResponses(codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {

@@ -45,8 +45,8 @@ export interface Endpoint<Params, Who> {
   query?: $ZodType
   /** Parameters of the address that may be given more than once; every other is refused. */
   mayRepeat?: readonly string[]
-  /** How a protocol with errors of its own tells a problem. It is sent as plain JSON, to people too. */
-  tellProblem?: (problem: ProblemBody) => object
+  /** How a protocol with errors of its own tells a problem, to people too; what it leaves undefined is told as everywhere. */
+  tellProblem?: (problem: ProblemBody) => Answer | undefined
   answer: (request: Request<Params, Who, unknown, Readonly<Record<string, string>>>) => Promise<Answer>
 }
 
@@ -64,7 +64,7 @@ export function route<
   input?: $ZodType<Input>
   query?: $ZodType<Query>
   mayRepeat?: readonly string[]
-  tellProblem?: (problem: ProblemBody) => object
+  tellProblem?: (problem: ProblemBody) => Answer | undefined
   answer: (request: Request<Params, Who, Input, Query>) => Answer | Promise<Answer>
 }): Endpoint<Params, Who> {
   const { input, query, mayRepeat, tellProblem, body = input === undefined ? 'none' : 'json', answer } = definition
