@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { aBricklayer, asPage, checkOf, type Issued, officerOf, pathOf, TESDA, uuidOf, verify } from './certificate.ts'
+
+/** A body finds that less was shown than it had certified: another certificate, of less, takes the place of the first. */
+let registry: OpenRegistry
+let officer: ReturnType<typeof officerOf>
+beforeAll(async () => {
+  registry = await openRegistry()
+  officer = officerOf(registry, TESDA)
+})
+afterAll(() => registry.close())
+
+const all = ['CON712301', 'CON712302', 'CON712303', 'CON712304', 'CON712305']
+const kept = all.slice(0, 2)
+const limits = 'Walls up to three metres only'
+
+/** What people read of it before they ask for the name, without the markup. */
+const pageOf = async (issued: Issued) =>
+  (await registry.ask(pathOf(issued), { headers: asPage })).text.replace(/<[^>]+>/g, '\n')
+const unitsOf = (certificate: Record<string, unknown> | undefined) =>
+  ((certificate?.units ?? []) as { code: string }[]).map(({ code }) => code)
+
+const reductions = [
+  ['fewer units', { units: kept }],
+  ['new limits', { units: all, limits }],
+] as const
+
+describe.each(reductions)('a certificate that another of %s replaces', (about, reduced) => {
+  let first: Issued
+  let second: Issued
+  beforeAll(async () => {
+    const number = `REDUCED ${about}`
+    first = await officer.issue(aBricklayer(number, { units: all }))
+    expect(await verify(registry, { link: first.link })).toMatchObject({ verdict: 'valid' })
+    // The number goes on to it: it is the same award, of less.
+    second = await officer.issue(
+      aBricklayer(number, { ...reduced, replaces: first.id }),
+      `reduced-${about.replace(' ', '-')}`,
+    )
+  })
+
+  test('no longer counts, whether its link or its file is shown, and names the one that does', async () => {
+    for (const question of [{ link: first.link }, { verifiableCredential: first.verifiableCredential }]) {
+      const old = await verify(registry, question)
+      expect(old.verdict).toBe('invalid')
+      expect(checkOf(old, 'status')).toMatchObject({
+        outcome: 'failed',
+        reason: 'superseded',
+        evidence: { class: 'superseded', successor: second.id },
+      })
+      expect(old.checks.filter(({ outcome }) => outcome === 'failed')).toHaveLength(1)
+      expect(old.history?.at(-1)).toMatchObject({ state: 'superseded', successor: uuidOf(second) })
+      // What it said is still told as what it said.
+      expect(unitsOf(old.certificate)).toEqual(all)
+      expect(old.certificate?.qualification).not.toHaveProperty('limits')
+    }
+  })
+
+  test('says so to people at the head of its page, with what to do, and no link to the newer one', async () => {
+    const page = await pageOf(first)
+    expect(page).toContain('Not valid: replaced by a newer one')
+    expect(page).toContain('This one no longer counts, but the newer one may.')
+    expect(page).toContain('Ask the person for the link of the newer certificate.')
+    expect(page).toContain('What it was')
+    for (const code of all) expect(page).toContain(code)
+    expect(page).not.toContain(limits)
+    // The link opens the newer certificate, and is its holder's to show.
+    expect(page).not.toContain(second.link.slice(-26))
+  })
+
+  test('the newer one is valid for what it says, and for no more', async () => {
+    const answer = await verify(registry, { link: second.link })
+    expect(answer).toMatchObject({ verdict: 'valid', history: [{ state: 'in-force' }] })
+    expect(unitsOf(answer.certificate)).toEqual(reduced.units)
+    const page = await pageOf(second)
+    expect(page).toMatch(/\nValid\n/)
+    for (const code of all) expect(page.includes(code), code).toBe((reduced.units as readonly string[]).includes(code))
+  })
+
+  test('it cannot be brought back, neither by lifting nor by replacing the newer one by it', async () => {
+    expect((await officer.change(first, 'reinstate', {})).status).toBe(409)
+    const back = await officer.change(second, 'revoke', { reason: 'superseded', successor: first.id })
+    expect(back.status).toBe(422)
+    expect(await verify(registry, { link: second.link })).toMatchObject({ verdict: 'valid' })
+  })
+})
+
+test('fewer units are a part of the qualification, which has no level of its own; new limits stand beside the same level', async () => {
+  const [part, limited] = await Promise.all(
+    reductions.map(async ([about, reduced]) => {
+      const issued = await officer.issue(aBricklayer(`LEVEL ${about}`, reduced))
+      return { page: await pageOf(issued), answer: await verify(registry, { link: issued.link }) }
+    }),
+  )
+  expect(part?.answer.certificate?.qualification).toMatchObject({ kind: 'MicroCredential', partOf: expect.any(Object) })
+  expect(part?.answer.levels.filter(({ level }) => level !== undefined)).toEqual([])
+  expect(part?.page).toContain('a part has no level of its own')
+  expect(limited?.answer.certificate?.qualification).toMatchObject({ limits })
+  expect(limited?.answer.levels).toContainEqual(expect.objectContaining({ framework: 'PQF', level: '2' }))
+  expect(limited?.page).toContain(limits)
+})
