@@ -49,14 +49,18 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
       { ...needs(), ...(given && { given }) },
     )
 
+  const countSigned = (
+    change: Parameters<typeof countSignedBy>[0],
+    { lookThrough }: { lookThrough?: number } = {},
+  ): Promise<SignedByKey> => countSignedBy(change, { ...needs(), ...(lookThrough && { lookThrough }) })
+
   /** What a withdrawal or a compromise touches is said before it is approved, and again when it is done. */
   const withAffected = async (
     proposal: ShownProposal,
     how: Parameters<typeof countUnder>[1] = {},
   ): Promise<ShownProposal> => {
     const { change } = proposal
-    if (change.verb === 'compromise-key')
-      return { ...proposal, ...(await countSignedBy(change, { ...needs(), ...how })) }
+    if (change.verb === 'compromise-key') return { ...proposal, ...(await countSigned(change, how)) }
     if (change.verb !== 'withdraw') return proposal
     return { ...proposal, ...(await countUnder({ ...change, since: change.effectiveAt }, how)) }
   }
@@ -67,6 +71,7 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
   return {
     needs,
     countUnder,
+    countSigned,
     withAffected,
     propose,
     accredit(asking: Asking, input: z.output<typeof accreditInput>) {

@@ -46,9 +46,7 @@ async function aSandboxDocument() {
   )
   const verifying = { ...world.verifying(after(5 * SECOND)), general }
   const answered = async (reader: CommitReader = verifying.reader) => {
-    const { status, body } = await vcalmAnswer({ policy, baseUrl }, async () => [
-      await verifyDocument(document, { ...verifying, reader }),
-    ])
+    const { status, body } = vcalmAnswer([await verifyDocument(document, { ...verifying, reader })], { policy })
     return [status, (body as { verified: boolean }).verified]
   }
   return { world, answered }

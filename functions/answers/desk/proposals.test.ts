@@ -105,6 +105,19 @@ describe('the button to approve', () => {
   })
 })
 
+test('a compromise says how many certificates the key signed, and how many of them a witness had seen', async () => {
+  const desk = await aDesk()
+  await desk.issue()
+  const compromisedFrom = after(-MINUTE).toISOString()
+  const change = { verb: 'compromise-key', issuer: BODY, kid: 'certificates-1', compromisedFrom } as const
+  const { id } = await proposeChange({ authority: AUTHORITY, subject: 'one', id: 'compromise', change }, desk)
+  const page = await desk.page(id, 'two')
+  expect(page.replace(/<[^>]+>/g, '')).toContain(
+    'signed with this key: 1. Of these a witness of the log had seen before that moment: 0. They stand; the others no longer count.',
+  )
+  expect(page.indexOf('They stand')).toBeLessThan(page.indexOf(approveButton))
+})
+
 test('a withdrawal says how many certificates it touches, and from which day they no longer count', async () => {
   const desk = await aDesk()
   await desk.issue()

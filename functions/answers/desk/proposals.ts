@@ -94,8 +94,11 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
         return 'list'
       case 'retire-key':
       case 'resume-key':
-      case 'compromise-key':
         return 'key'
+      case 'compromise-key': {
+        const { affected: signed, witnessed, atLeast } = await verbs.countSigned(change)
+        return { signed, witnessed, ...(atLeast && { atLeast }) }
+      }
       // Shown, and nothing rests on it; a new key has signed nothing yet; who comes in has issued nothing.
       default:
         return 'new'

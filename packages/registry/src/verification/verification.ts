@@ -208,10 +208,11 @@ export interface Verification {
 
 /**
  * Of a presentation: for each check the worst that its own proof and its credentials answer. Who issued and what is proven is a
- * question about one credential, so only each of them answers it.
+ * question about one credential: where it holds one, the rest is of that one; where it holds several, only each of them answers it.
  */
 export interface PresentationVerification
-  extends Pick<Verification, 'verdict' | 'checks' | 'problemDetails' | 'evaluatedAt'> {
+  extends Pick<Verification, 'verdict' | 'checks' | 'problemDetails' | 'evaluatedAt'>,
+    Partial<Omit<Verification, 'verdict' | 'checks' | 'problemDetails' | 'evaluatedAt'>> {
   /** In the order of the presentation; empty where its form did not hold. */
   credentials: Verification[]
 }

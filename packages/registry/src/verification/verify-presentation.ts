@@ -67,7 +67,9 @@ function conjunction(
   const itsOwn = own.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key')
   const lists = [itsOwn, ...credentials.map(({ checks }) => checks)]
   const checks = checkNames.map((name) => worst(name, lists))
+  const [only, ...others] = credentials
   return {
+    ...(others.length === 0 && only),
     verdict: verdictOf(checks),
     checks,
     credentials,

@@ -5,7 +5,7 @@ import { grantStates } from '../grant-states.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon, tag } from '../icons.ts'
 import { phrase, say } from '../messages/desk.ts'
-import { affectedWords, grantRows, qualificationWords, summary } from './change-words.ts'
+import { affectedWords, grantRows, isNothing, qualificationWords, summary } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
 import { type DeskProblem, marked, problemCall } from './problem-words.ts'
 import { reasonFields, reasonFormFields, type TypedReason } from './reason-fields.ts'
@@ -47,7 +47,7 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
       ? say(language, 'desk.withdraw.text', { date: day(grant.from, language) })
       : say(language, `desk.${verb}.text`)
   const next = verb === 'withdraw' ? '' : html` ${say(language, `desk.affected.${verb}`)}`
-  const hasNone = typeof affected === 'object' && affected.count === 0
+  const hasNone = isNothing(affected)
   const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<p><b>${say(language, 'desk.affected')}:</b> <span data-affected>${affectedWords(affected, language)}</span>${hasNone || affected === 'assessed' ? '' : next}</p></div>`
   const from =
     verb === 'withdraw'

@@ -223,10 +223,20 @@ function listRows({ list }: ShownChange, language: Language): Row[] {
 }
 
 /** How many certificates, in a sentence that can stand alone. */
+const numberWords = (count: number): Html => html`<b>${new Intl.NumberFormat('en').format(count)}</b>`
+
+/** Counted, and none. */
+export const isNothing = (affected: ShownAffected): boolean =>
+  typeof affected === 'object' && ('signed' in affected ? affected.signed : affected.count) === 0
+
 export function affectedWords(affected: ShownAffected, language: Language): Html {
   if (typeof affected === 'string') return say(language, `desk.affected.${affected}`)
+  if ('signed' in affected) {
+    const values = { count: numberWords(affected.signed), witnessed: numberWords(affected.witnessed) }
+    return say(language, `desk.affected.signed${affected.atLeast ? '.atLeast' : ''}`, values)
+  }
   const { count, atLeast } = affected
-  const words = html`<b>${new Intl.NumberFormat('en').format(count)}</b>`
+  const words = numberWords(count)
   if (atLeast) return say(language, 'desk.affected.atLeast', { count: words })
   if (count === 0) return say(language, 'desk.affected.none')
   return count === 1 ? say(language, 'desk.affected.one') : say(language, 'desk.affected.count', { count: words })
@@ -238,7 +248,7 @@ export function consequence(
   affected: ShownAffected,
   language: Language,
 ): Html | undefined {
-  if (typeof affected === 'string') return undefined
+  if (typeof affected === 'string' || 'signed' in affected) return undefined
   if (verb === 'lift' || verb === 'amend' || verb === 'join') return say(language, `desk.affected.${verb}`)
   if (verb !== 'withdraw' || grant === undefined || effectiveAt === undefined) return undefined
   return effectiveAt <= grant.from

@@ -3,7 +3,7 @@ import { moment } from '../dates.ts'
 import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { say } from '../messages/desk.ts'
-import { affectedWords, changeRows, changeTitle, changeWords, consequence, summary } from './change-words.ts'
+import { affectedWords, changeRows, changeTitle, changeWords, consequence, isNothing, summary } from './change-words.ts'
 import { crumb, type DeskContext, deskForm, deskPage, deskPath } from './frame.ts'
 import { type DeskProblem, problemCall } from './problem-words.ts'
 import { decisionLine, proposalTag, proposedLine } from './proposals-page.ts'
@@ -32,7 +32,7 @@ function twoPeople({ proposal }: ProposalValues, context: DeskContext): Html {
 function affectedCall({ proposal, affected }: ProposalValues, { language }: DeskContext): Html {
   if (affected === undefined) return html``
   const next = consequence(proposal.change, affected, language)
-  const isNone = affected === 'new' || (typeof affected === 'object' && affected.count === 0)
+  const isNone = affected === 'new' || isNothing(affected)
   return html`<div class="call ${isNone ? '' : 'am'}">${icon(isNone ? 'info' : 'warn')}<div><h3>${say(language, 'desk.affected')}</h3><p data-affected>${affectedWords(affected, language)}${next === undefined || isNone ? '' : html` ${next}`}</p></div></div>`
 }
 

@@ -34,6 +34,8 @@ export interface ShownGrant {
  */
 export type ShownAffected =
   | { count: number; ended: number; atLeast?: boolean }
+  /** Of a key: how many it signed, and how many of them a witness had seen before. */
+  | { signed: number; witnessed: number; atLeast?: boolean }
   | 'assessed'
   | 'single'
   | 'new'

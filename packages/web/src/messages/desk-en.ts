@@ -75,7 +75,11 @@ export const deskEn = {
     'Not counted: which certificates rest on an assessment of those days, for no record has the day of assessment.',
   'desk.affected.single': 'One certificate: the one that is named here.',
   'desk.affected.new': 'No certificate that exists is changed by this.',
-  'desk.affected.key': 'How many certificates this key signed is not counted here.',
+  'desk.affected.key': 'What this key signed before still counts.',
+  'desk.affected.signed':
+    'Certificates that are not revoked and were signed with this key: {count}. Of these a witness of the log had seen before that moment: {witnessed}. They stand; the others no longer count.',
+  'desk.affected.signed.atLeast':
+    'Certificates that are not revoked and were signed with this key: at least {count}. Of these a witness of the log had seen before that moment: at least {witnessed}. They stand; the others no longer count.',
   'desk.affected.suspend':
     'Their own state does not change: those that are valid stay valid and say that the body is suspended; those that are suspended, expired or not valid stay so. New ones cannot be issued.',
   'desk.affected.join': 'What the other authority decided counts from then on.',
