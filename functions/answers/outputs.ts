@@ -1,5 +1,5 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
-import { checkNames, issuerStandings } from '@sijil/registry'
+import { checkNames, issuerStandings, rights } from '@sijil/registry'
 import * as z from 'zod'
 
 /** What good answers hold, as far as a client may rely on it; `test/journeys` see no answer that differs. */
@@ -47,15 +47,15 @@ const level = z
     confirmed: z.boolean().meta({ description: 'By the national authority.' }),
   })
   .meta({ id: 'Level', description: 'Computed by this registry, not taken from the document.' })
+const policy = z
+  .looseObject({ roots: z.array(z.string()).optional(), refused: z.array(z.string()).optional() })
+  .meta({ description: 'By which the issuer was judged. No roots: every authority that is registered.' })
 const verdict = z
   .looseObject({
     verdict: z.enum(['valid', 'invalid', 'indeterminate']),
     checks: z.array(check),
     issuer: z.looseObject({ onIssueDate: issuerAnswer, today: issuerAnswer }),
-    policy: z
-      .looseObject({ roots: z.array(z.string()).optional(), refused: z.array(z.string()).optional() })
-      .optional()
-      .meta({ description: 'By which the issuer was judged. No roots: every authority that is registered.' }),
+    policy: policy.optional(),
     levels: z.array(level),
     certificate: z.looseObject({}).optional(),
     problemDetails: z.array(problemDetail),
@@ -111,6 +111,8 @@ const accreditations = z.looseObject({
   effective: moment,
   recorded: moment,
   settled: z.boolean().meta({ description: 'This answer never changes.' }),
+  right: z.enum(rights).optional().meta({ description: 'Which was asked about.' }),
+  policy: policy.optional(),
   standing: z.string().optional(),
   sentence: z.string().optional(),
   accreditations: z.array(accreditation),

@@ -1,5 +1,18 @@
 import { type Answers, keptFor, route } from '@sijil/http'
-import { accreditationsAt, type Entity, entityAt, issuerStanding, noSuchIssuer, siteOf } from '@sijil/registry'
+import {
+  accreditationsAt,
+  type Entity,
+  entityAt,
+  issuerStanding,
+  noSuchIssuer,
+  RegistryError,
+  type Right,
+  rights,
+  rootStanding,
+  siteOf,
+  type TrustQuestion,
+  usualRight,
+} from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
 import { momentOf } from './moments.ts'
 import { trqpAnswers } from './trqp.ts'
@@ -26,13 +39,22 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
         'cache-control': keptFor(settled && isGiven(query) && effective < now.toISOString() ? 'year' : 'never'),
       }
       const entity = await requireEntity(issuer, recorded, parts)
+      const right = query.right === undefined ? usualRight(entity) : parseRight(query.right)
       const accreditations = accreditationsAt(entity, effective)
       if (query.qualification === undefined) return { status: 200, headers, body: { ...moments, accreditations } }
       const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
-      const { standing, sentence, since, pilot, sites, outside, chain } = await issuerStanding(
-        { issuer, qualification: query.qualification, place, site: siteOf(entity), effective, recorded },
-        parts,
-      )
+      const asked: TrustQuestion = {
+        issuer,
+        right,
+        qualification: query.qualification,
+        place,
+        site: siteOf(entity),
+        effective,
+        recorded,
+      }
+      const byMandate = right === 'accredit' ? rootStanding(entity, { ...asked, policy: parts.policy }) : undefined
+      const { standing, sentence, since, pilot, sites, outside, chain } =
+        byMandate ?? (await issuerStanding(asked, parts))
       const failing = chain.find((link) => link.standing !== 'authorised')
       return {
         status: 200,
@@ -40,6 +62,8 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
         body: {
           ...moments,
           qualification: query.qualification,
+          right,
+          policy: parts.policy,
           standing,
           sentence,
           ...(since && { since }),
@@ -87,6 +111,14 @@ const isGiven = ({ effective, recorded }: Readonly<Record<string, string>>): boo
 
 /** Indexes and caches may lag that long; before it an answer can still change. */
 const UNSETTLED_MS = 5 * 60_000
+
+function parseRight(text: string): Right {
+  const right = rights.find((known) => known === text)
+  if (right !== undefined) return right
+  throw new RegistryError('validation-failed', 'the question names a right that there is not', {
+    faults: [{ pointer: '/right', detail: `must be one of ${rights.join(', ')}` }],
+  })
+}
 
 async function requireEntity(id: string, recorded: string, { trust }: TrustParts): Promise<Entity> {
   const entity = entityAt(id, await trust(id), recorded)

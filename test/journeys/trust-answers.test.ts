@@ -84,6 +84,50 @@ describe('GET /issuers/{issuer}/accreditations', () => {
     }
   })
 
+  test('asks the right that fits who is asked about, as the page does, or the one that is said', async () => {
+    const [centre, masonry] = ['demo-ph-centre-taguig', 'qualification=ph-masonry-nc2']
+    const answerOf = async (issuer: string, query: string) => {
+      const { right, standing, sentence } = (await accreditations(`?${query}`, issuer)).json<Record<string, unknown>>()
+      return { right, standing, sentence }
+    }
+    expect(await answerOf(centre, masonry)).toEqual({
+      right: 'assess',
+      standing: 'authorised',
+      sentence: expect.stringContaining('was allowed to assess for Masonry NC II'),
+    })
+    expect(await answerOf(centre, `${masonry}&right=issue`)).toMatchObject({ right: 'issue', standing: 'not-for-this' })
+    expect(await answerOf(TESDA, masonry)).toMatchObject({ right: 'issue', standing: 'authorised' })
+    expect(await answerOf(TESDA, `${masonry}&right=accredit`)).toMatchObject({ standing: 'authorised' })
+    expect(await answerOf(TESDA, `${masonry}&right=assess`)).toMatchObject({ standing: 'not-for-this' })
+    expect(await answerOf(ONEC, 'qualification=th-brick-1')).toEqual({
+      right: 'accredit',
+      standing: 'authorised',
+      sentence: expect.stringMatching(/was allowed to accredit for .+ by law\.$/),
+    })
+    for (const [query, issuer] of [
+      [masonry, ONEC],
+      ['qualification=no-such-thing', ONEC],
+      ['effective=1990-01-01&qualification=th-brick-1', ONEC],
+      ['qualification=th-brick-1&right=issue', ONEC],
+    ] as const)
+      expect([query, await answerOf(issuer, query)]).toEqual([
+        query,
+        expect.objectContaining({ standing: 'not-for-this' }),
+      ])
+    const refused = problemOf(await accreditations(`?${masonry}&right=certify`))
+    expect(refused).toMatchObject({ status: 422, errors: [{ pointer: '/right' }] })
+  })
+
+  test('names the policy by which it was judged, where it judges', async () => {
+    const judged = (await accreditations('?qualification=ph-masonry-nc2')).json<{ policy?: object }>()
+    const { policy } = (
+      await registry.ask('/verify', { body: { verifiableCredential: await registry.document('in-force') } })
+    ).json<{ policy: object }>()
+    expect(policy).toMatchObject({ demonstration: true })
+    expect(judged.policy).toEqual(policy)
+    expect((await accreditations('')).json()).not.toHaveProperty('policy')
+  })
+
   test('of nobody is 404', async () => {
     expect(problemOf(await accreditations('', 'nobody-at-all')).status).toBe(404)
   })

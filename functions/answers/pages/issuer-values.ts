@@ -18,6 +18,7 @@ import {
   standingsOf,
   termsAt,
   unlessAway,
+  usualRight,
 } from '@sijil/registry'
 import type { IssuerValues } from '@sijil/web'
 import { groundsInWords } from '../grounds.ts'
@@ -45,7 +46,7 @@ export async function issuerValues(
   const recorded = now.toISOString()
   const endOfDay = `${asOf}T23:59:59.999Z`
   const moment = endOfDay < recorded ? endOfDay : recorded
-  const right = kind === 'centre' ? 'assess' : kind === 'authority' ? 'accredit' : 'issue'
+  const right = usualRight(entity)
   const question = { right, effective: moment, recorded } as const
   const reached = reachedBy(entity, { ...question, among: listQualifications() })
   const isListed = entity.registeredFrom <= moment

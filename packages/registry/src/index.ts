@@ -141,6 +141,7 @@ export { listProposals, type Proposal, type ProposedChange, requireProposal } fr
 export { approveProposal, isFreshSignIn, proposeChange, rejectProposal } from './trust/propose.ts'
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
+export { rootStanding, usualRight } from './trust/root-standing.ts'
 export { countSignedBy, type SignedByKey } from './trust/signed-by-key.ts'
 export { issuerStanding, type TrustQuestion } from './trust/standing.ts'
 export { placeOf, reachedBy, type Standings, siteOf, standingsOf } from './trust/standings.ts'
