@@ -83,7 +83,11 @@ test('R-135: what was assessed on the day on which one officer suspends a centre
   const today = await assessedAt(YARD, 'TH-C-5', 0)
   const yesterday = await assessedAt(YARD, 'TH-C-6', 1)
   const path = `${officers.base}/accreditations/${YARD}.${grants[YARD]}`
-  expect((await officers.first(`${path}/suspend`, { basis: 'complaint 8' })).status).toBe(200)
+  const suspended = await officers.first(`${path}/suspend`, { basis: 'complaint 8' })
+  expect(suspended.status).toBe(200)
+  // How many that is stands in no record, and the answer says so instead of a number.
+  expect(suspended.json()).toMatchObject({ notCounted: 'day-of-assessment-not-recorded' })
+  expect(suspended.json()).not.toHaveProperty('affected')
   await expect.poll(() => centreOf(today), eventually).toMatchObject(bad)
   expect(await centreOf(yesterday)).toMatchObject(good)
   await officers.decide(`${path}/lift`, { basis: 'settled' })

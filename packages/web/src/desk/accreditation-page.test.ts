@@ -37,6 +37,12 @@ test('before a suspension it is said that the own state of each certificate stay
   expect(shown()).not.toContain('They stay valid')
 })
 
+test('of what centres assess it says that nobody counted the certificates, and not that there are none', () => {
+  const page = shown({ affected: 'assessed', grant: { ...values.grant, right: 'assess' } })
+  expect(page).toContain('<span data-affected>Not counted: which certificates rest on an assessment')
+  expect(page).not.toContain('No certificate that counts')
+})
+
 test('the basis of its terms is not that of its suspension, and a withdrawal to come says from which day', () => {
   const page = shown({ state: 'suspension', stateBasis: 'decision 7', withdrawnFrom: '2026-09-01T00:00:00.000Z' })
   expect(page).toMatch(/Legal basis and reason<\/dt><dd><bdi>decision 1</)
