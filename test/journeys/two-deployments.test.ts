@@ -183,7 +183,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
       body: form,
     })
     const page = await response.text()
-    expect(page).toContain('the record of this certificate is kept elsewhere')
+    expect(page).toContain('only the registry that keeps the record of this certificate can say')
     expect(page).toContain(`href="${philippines.registry.baseUrl}"`)
   })
 
