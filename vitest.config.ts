@@ -6,7 +6,5 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Many journeys wait for what is a few seconds behind: on two cores one worker, which is the default there, would idle.
-    maxWorkers: 2,
   },
 })

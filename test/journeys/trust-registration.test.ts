@@ -19,8 +19,8 @@ const identity = {
   mandate: 'B.E. 2569',
   demonstration: true,
 }
-const standingOf = async (id: string) =>
-  (await registry.ask(`/issuers/${id}/accreditations?qualification=th-brick-1`)).json().standing
+const standingOf = async (id: string, more = '') =>
+  (await registry.ask(`/issuers/${id}/accreditations?qualification=th-brick-1${more}`)).json().standing
 
 test('two officers bring a new body in: registered, accredited, with a member; then it may issue', async () => {
   await officers.decide(`${officers.base}/bodies`, { id: NEW, identity })
@@ -91,7 +91,8 @@ test('a further authority comes in under this one: it is no root, and accredits 
   })
   expect(approval.status).toBe(200)
   await expect.poll(() => standingOf(body), { timeout: 15_000 }).toBe('authorised')
-  expect(await standingOf(board)).toBe('not-for-this')
+  // It accredits, and issues nothing itself.
+  expect([await standingOf(board), await standingOf(board, '&right=issue')]).toEqual(['authorised', 'not-for-this'])
 }, 20_000)
 
 test.each([
