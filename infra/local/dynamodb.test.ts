@@ -197,8 +197,8 @@ test('F4: a hundred writers of one stream all get through, each once, and few ar
   await Promise.all(hundred.map((writer) => untilWon(() => write(writer), patience)))
   const written = (await commits.read<{ writer: number }>(stream)).flatMap(({ events }) => events)
   expect(written.map(({ writer }) => writer).toSorted((a, b) => a - b)).toEqual(hundred)
-  // At once and without a pause each winner refuses all others: 4,950. A store that is busy with other tests refuses more.
-  expect(refused).toBeLessThan(4_000)
+  // At once and without a pause each winner refuses all others: 4,950.
+  expect(refused).toBeLessThan(2_500)
 }, 60_000)
 
 describe('F20, X005: a machine whose clock has gone astray', () => {
