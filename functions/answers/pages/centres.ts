@@ -1,10 +1,9 @@
 import { keptFor, parseQuery, route } from '@sijil/http'
 import {
   type Accreditation,
-  accreditationsAt,
-  byGrant,
-  byMandate,
+  accreditationAt,
   type Entity,
+  grantOn,
   type LinkDecision,
   noSuchIssuer,
   remembered,
@@ -91,12 +90,13 @@ function centreOf(entity: Entity, asOf: string) {
     state,
     website,
     ...(contact && { contact }),
-    decisions: byMandate(entity).decisions,
-    accreditations: accreditationsAt(entity, asOf).flatMap((accreditation): Listed[] => {
-      const grant = entity.grants.find((one) => accreditation.id === `${id}.${one.id}`)
-      if (grant === undefined || accreditation.right !== 'assess') return []
-      return [{ ...accreditation, decisions: byGrant(entity, grant, asOf).decisions }]
-    }),
+    decisions: [entity.decision],
+    accreditations: entity.grants
+      .filter(({ right }) => right === 'assess')
+      .map((grant): Listed => {
+        const { decisions } = grantOn(grant, asOf)
+        return { ...accreditationAt(entity, grant, asOf), decisions }
+      }),
   }
 }
 

@@ -102,11 +102,11 @@ export {
   suspendAccreditation,
   withdrawAccreditation,
 } from './trust/accredit.ts'
-export { type Accreditation, accreditationsAt } from './trust/accreditations.ts'
+export { type Accreditation, accreditationAt, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected, type NotCounted } from './trust/affected.ts'
 export { suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { carryOut } from './trust/carry-out.ts'
-export { byGrant, byMandate, rootLink } from './trust/chain-link.ts'
+export { rootLink } from './trust/chain-link.ts'
 export type { CarryingOut, Deciding, Decision } from './trust/deciding.ts'
 export { type Difference, differencesOf } from './trust/differences.ts'
 export {
@@ -116,6 +116,7 @@ export {
   type Grant,
   type KeyRecord,
   keysFor,
+  type LinkDecision,
   usableKeys,
 } from './trust/entity.ts'
 export {
@@ -129,7 +130,7 @@ export {
 } from './trust/events.ts'
 export { type ForeignLists, foreignLists } from './trust/foreign-lists.ts'
 export { type Founding, found, rehearseFounding } from './trust/found.ts'
-export { grantState, termsAt } from './trust/grant.ts'
+export { grantOn, grantState, termsAt } from './trust/grant.ts'
 export { type GivenGrants, listGiven } from './trust/grants-below.ts'
 export { accreditationsInForce, vouchedFor } from './trust/in-force.ts'
 export { awaitedOf } from './trust/joining.ts'
@@ -159,7 +160,6 @@ export {
   type IssuerStanding,
   issuerStandings,
   type LevelAnswer,
-  type LinkDecision,
   type PresentationVerification,
   type Problem,
   type Reason,

@@ -1,6 +1,6 @@
 import type { Entity, Grant } from './entity.ts'
 import { type GrantTerms, type Grounds, groundsOf, type Right } from './events.ts'
-import { type GrantState, grantState, isJoined, termsAt } from './grant.ts'
+import { type GrantState, grantOn, isJoined, termsOf } from './grant.ts'
 
 export interface Accreditation extends GrantTerms, Grounds {
   /** `{grantee}.{grant}`. */
@@ -17,22 +17,25 @@ export interface Accreditation extends GrantTerms, Grounds {
 }
 
 /** The grants of somebody as they were on a day, by what was known when the entity was folded. */
-export const accreditationsAt = ({ id: grantee, grants }: Entity, effective: string): Accreditation[] =>
-  grants.map((grant: Grant) => {
-    const { id, right, grantors, onBehalfOf, from, recordedAt } = grant
-    const state = grantState(grant, effective)
-    const awaits = (grant.awaits ?? []).filter((one) => !isJoined({ recordedAt, awaits: [one] }, grant, effective))
-    return {
-      id: `${grantee}.${id}`,
-      right,
-      grantors,
-      ...groundsOf(grant),
-      ...(onBehalfOf && { onBehalfOf }),
-      from,
-      recordedAt,
-      ...(awaits.length > 0 && { awaits }),
-      ...termsAt(grant, effective),
-      state: state.in,
-      ...('since' in state && { since: state.since }),
-    }
-  })
+export const accreditationsAt = (entity: Entity, effective: string): Accreditation[] =>
+  entity.grants.map((grant) => accreditationAt(entity, grant, effective))
+
+/** One of them. */
+export function accreditationAt({ id: grantee }: Entity, grant: Grant, effective: string): Accreditation {
+  const { id, right, grantors, onBehalfOf, from, recordedAt } = grant
+  const { terms, state } = grantOn(grant, effective)
+  const awaits = (grant.awaits ?? []).filter((one) => !isJoined({ recordedAt, awaits: [one] }, grant, effective))
+  return {
+    id: `${grantee}.${id}`,
+    right,
+    grantors,
+    ...groundsOf(grant),
+    ...(onBehalfOf && { onBehalfOf }),
+    from,
+    recordedAt,
+    ...(awaits.length > 0 && { awaits }),
+    ...termsOf(terms),
+    state: state.in,
+    ...('since' in state && { since: state.since }),
+  }
+}

@@ -1,4 +1,5 @@
 import type { KeyPurpose, SigningKey } from '../ports.ts'
+import { streams } from '../stream.ts'
 import {
   type Awaiting,
   type GrantTerms,
@@ -11,8 +12,17 @@ import {
   type TrustHistory,
 } from './events.ts'
 
+/** What a link rests on. Nobody signs a decision by itself: two people approved it, and the signed head of the log covers it. */
+export interface LinkDecision {
+  /** Its name in the public log: `GET /log/registry/index/{entry}` answers its place. */
+  entry: string
+  /** Ids of who decided it. None: the law, of a grant; the operator, of a registration. */
+  by: readonly string[]
+  recordedAt: string
+}
+
 /** One change of a grant, in the order of recording. */
-export type GrantChange = { effectiveAt: string; recordedAt: string; commit: number; by: string } & Grounds &
+export type GrantChange = { effectiveAt: string; recordedAt: string; decision: LinkDecision; by: string } & Grounds &
   (
     | { type: 'suspended' | 'withdrawn' | 'joined' }
     | ({ type: 'lifted' } & Awaiting)
@@ -28,8 +38,7 @@ export interface Grant extends GrantTerms, Grounds, Awaiting {
   onBehalfOf?: string
   from: string
   recordedAt: string
-  /** Number of the commit that decided it, in the stream of its holder. */
-  commit: number
+  decision: LinkDecision
   changes: GrantChange[]
 }
 
@@ -68,6 +77,7 @@ export interface Entity {
   elsewhere?: true
   registeredFrom: string
   registeredAt: string
+  decision: LinkDecision
   successor?: { id: string; from: string } & Grounds
   keys: KeyRecord[]
   grants: Grant[]
@@ -106,8 +116,9 @@ function recordedBy(recorded: string, history: TrustHistory): number {
 
 function fold(id: string, history: TrustHistory, commits: number): Entity | undefined {
   let entity: Entity | undefined
-  for (const { events, ...when } of history.slice(0, commits)) {
-    const { effectiveAt, recordedAt } = when
+  const stream = streams.trust(id)
+  for (const { events, effectiveAt, recordedAt, number } of history.slice(0, commits)) {
+    const entry = `${stream}/${number}`
     for (const event of events) {
       if ('identity' in event) {
         entity = {
@@ -120,11 +131,12 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           ...(event.type === 'body-registered' && event.elsewhere && { elsewhere: true }),
           registeredFrom: effectiveAt,
           registeredAt: recordedAt,
+          decision: { entry, by: event.under === undefined ? [] : [event.under], recordedAt },
           keys: [],
           grants: [],
           lists: [],
         }
-      } else if (entity !== undefined) apply(entity, event, when)
+      } else if (entity !== undefined) apply(entity, event, { entry, effectiveAt, recordedAt })
     }
   }
   return entity
@@ -138,10 +150,11 @@ const changeOf = {
   'accreditation-withdrawn': 'withdrawn',
 } as const
 
-type When = Pick<TrustHistory[number], 'effectiveAt' | 'recordedAt' | 'number'>
+type When = Pick<TrustHistory[number], 'effectiveAt' | 'recordedAt'> & Pick<LinkDecision, 'entry'>
 
-function apply(entity: Entity, event: LaterEvent, { effectiveAt, recordedAt, number: commit }: When): void {
-  const decided = { recordedAt, commit }
+function apply(entity: Entity, event: LaterEvent, { entry, effectiveAt, recordedAt }: When): void {
+  // Made once for each fold: a question about a day names all that count by then.
+  const decided = (by: readonly string[]) => ({ recordedAt, decision: { entry, by, recordedAt } })
   switch (event.type) {
     case 'succeeded':
       entity.successor = { id: event.successor, from: effectiveAt, ...groundsOf(event) }
@@ -166,29 +179,31 @@ function apply(entity: Entity, event: LaterEvent, { effectiveAt, recordedAt, num
     }
     case 'established': {
       const { type: _, grant, law, ...terms } = event
-      entity.grants.push({ ...terms, id: grant, grantors: [], basis: law, from: effectiveAt, ...decided, changes: [] })
+      const said = { id: grant, grantors: [], basis: law, from: effectiveAt }
+      entity.grants.push({ ...terms, ...said, ...decided([]), changes: [] })
       return
     }
     case 'accredited': {
       const { type: _, grant, ...terms } = event
-      entity.grants.push({ ...terms, id: grant, from: effectiveAt, ...decided, changes: [] })
+      entity.grants.push({ ...terms, id: grant, from: effectiveAt, ...decided(terms.grantors), changes: [] })
       return
     }
     case 'accreditation-amended': {
       const { type: _, grant, ...said } = event
-      grantOf(entity, grant)?.changes.push({ type: 'amended', effectiveAt, ...decided, ...said })
+      grantOf(entity, grant)?.changes.push({ type: 'amended', effectiveAt, ...decided([said.by]), ...said })
       return
     }
     case 'accreditation-lifted': {
       const { type: _, grant, ...said } = event
-      grantOf(entity, grant)?.changes.push({ type: 'lifted', effectiveAt, ...decided, ...said })
+      grantOf(entity, grant)?.changes.push({ type: 'lifted', effectiveAt, ...decided([said.by]), ...said })
       return
     }
     case 'accreditation-suspended':
     case 'accreditation-joined':
     case 'accreditation-withdrawn': {
       const { by, grant, type } = event
-      grantOf(entity, grant)?.changes.push({ type: changeOf[type], effectiveAt, ...decided, by, ...groundsOf(event) })
+      const change = { type: changeOf[type], effectiveAt, ...decided([by]), by, ...groundsOf(event) }
+      grantOf(entity, grant)?.changes.push(change)
       return
     }
     case 'list-accepted': {

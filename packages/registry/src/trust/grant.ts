@@ -1,4 +1,4 @@
-import type { Grant, GrantChange } from './entity.ts'
+import type { Grant, GrantChange, LinkDecision } from './entity.ts'
 import type { Awaiting, GrantTerms } from './events.ts'
 
 export type GrantState =
@@ -7,18 +7,25 @@ export type GrantState =
   | { in: 'withdrawal'; since: string }
   | { in: 'past' | 'future' }
 
+export interface GrantOnDay {
+  terms: Readonly<GrantTerms>
+  state: GrantState
+  isRecordedLater: boolean
+  /** The grant, and whatever had changed it by then; what still awaits another grantor changed nothing. */
+  decisions: LinkDecision[]
+}
+
 /** What a grant says on a day, and how it stands. */
-export function grantOn(
-  grant: Grant,
-  effective: string,
-): { terms: Readonly<GrantTerms>; state: GrantState; isRecordedLater: boolean } {
+export function grantOn(grant: Grant, effective: string): GrantOnDay {
   // Changes stand in the order of recording: among those of one day the later record wins.
   let amended: (GrantChange & { type: 'amended' }) | undefined
   let suspensions: string[] = []
   let withdrawn: string | undefined
+  const decisions = [grant.decision]
   for (const change of grant.changes) {
     const { effectiveAt } = change
     if (effectiveAt > effective || !isJoined(change, grant, effective)) continue
+    decisions.push(change.decision)
     switch (change.type) {
       case 'withdrawn':
         if (withdrawn === undefined || effectiveAt < withdrawn) withdrawn = effectiveAt
@@ -31,7 +38,7 @@ export function grantOn(
         break
       case 'lifted':
         // What was recorded since is on grounds that nobody knew who lifted: it stays, from whatever day the lift counts.
-        suspensions = suspensions.filter((since) => since > effectiveAt)
+        if (suspensions.length > 0) suspensions = suspensions.filter((since) => since > effectiveAt)
         break
       case 'joined':
         break
@@ -42,7 +49,7 @@ export function grantOn(
   const terms = amended ?? grant
   const state = stateOf(grant, terms, withdrawn, suspensions.sort().at(-1), effective)
   const isRecordedLater = isLater(grant, grant.from) || (amended !== undefined && isLater(amended, amended.effectiveAt))
-  return { terms, state, isRecordedLater }
+  return { terms, state, isRecordedLater, decisions }
 }
 
 /** Nobody could have known it on the day that it counts from. */
@@ -55,7 +62,8 @@ export function isJoined(
   { changes }: Pick<Grant, 'changes'>,
   effective: string,
 ): boolean {
-  const { awaits = [], recordedAt } = decision
+  const { awaits, recordedAt } = decision
+  if (awaits === undefined) return true
   return awaits.every((grantor) =>
     changes.some(
       ({ type, by, effectiveAt, recordedAt: joinedAt }) =>

@@ -31,6 +31,7 @@ function recordedDaily(id: string, entries: readonly Entry[]): TrustHistory {
   return history
 }
 
+const decided = (on: number) => ({ entry: `demo-body/trust/${on}`, by: ['demo-pqf'], recordedAt: day(on) })
 const aGrant = (change: Partial<Grant> = {}): Grant => ({
   id: 'main',
   right: 'issue',
@@ -39,7 +40,7 @@ const aGrant = (change: Partial<Grant> = {}): Grant => ({
   scope: {},
   from: day(10),
   recordedAt: day(10),
-  commit: 1,
+  decision: decided(10),
   changes: [],
   ...change,
 })
@@ -47,7 +48,7 @@ const changed = (type: 'suspended' | 'lifted' | 'withdrawn', on: number) => ({
   type,
   effectiveAt: day(on),
   recordedAt: day(on),
-  commit: 2,
+  decision: decided(on),
   by: 'demo-pqf',
   basis: 'decision',
 })

@@ -145,7 +145,7 @@ async function judgeGrant(
   asking: Asking,
   below: readonly string[],
 ): Promise<Judged> {
-  const { terms, state, isRecordedLater } = grantOn(grant, question.effective)
+  const { terms, state, isRecordedLater, decisions } = grantOn(grant, question.effective)
   const under = [...below, entity.id]
   const isByLaw = grant.grantors.length === 0
   // Established by law: it stands only where this deployment accepts it as a root.
@@ -173,8 +173,8 @@ async function judgeGrant(
   // Each is good at some site, and all of them at none.
   const isNowhere = sites?.length === 0
   const link = {
-    ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, byGrant(entity, grant, question.effective)),
-    review: reviewOf(grant, question.effective),
+    ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, byGrant(grant, decisions)),
+    review: reviewOf(terms),
     ...(isByLaw && accepts(asking.policy, entity) && { root: true as const }),
     ...(terms.until && { until: terms.until }),
     ...(isRecordedLater && { recordedLater: true }),

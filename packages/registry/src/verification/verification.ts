@@ -1,5 +1,6 @@
 import type { Certificate } from '@sijil/credentials'
 import type { ScopeDimension } from '@sijil/qualifications'
+import type { LinkDecision } from '../trust/entity.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 
 /** In this order, on every answer. See docs/verifying.md. */
@@ -86,15 +87,6 @@ export type Verdict = 'valid' | 'invalid' | 'indeterminate'
 
 export const issuerStandings = ['authorised', 'not-for-this', 'suspended', 'withdrawn', 'unknown'] as const
 export type IssuerStanding = (typeof issuerStandings)[number]
-
-/** What a link rests on. Nobody signs a decision by itself: two people approved it, and the signed head of the log covers it. */
-export interface LinkDecision {
-  /** Its name in the public log: `GET /log/registry/index/{entry}` answers its place. */
-  entry: string
-  /** Ids of who decided it. None: the law, of a grant; the operator, of a registration. */
-  by: readonly string[]
-  recordedAt: string
-}
 
 /** One link of the chain, top first. */
 export interface ChainLink {
