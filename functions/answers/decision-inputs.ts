@@ -32,12 +32,15 @@ export const scope = z
   })
   .meta({ id: 'Scope', description: 'An absent member does not limit; an empty list grants nothing.' })
 
-/** A page links there. */
-const evidence = z
-  .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
-  .max(500)
-  .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
-  .meta({ description: 'Where it can be read up; never a document about a person.' })
+/** Pages link there: a public name, and nothing in front of it that could be taken for one (S026). */
+const publicAddress = (longest: number) =>
+  z
+    .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
+    .max(longest)
+    .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
+const evidence = publicAddress(500).meta({
+  description: 'Where it can be read up; never a document about a person.',
+})
 const assurance = z.strictObject({
   reviewer: text(200),
   reviewedOn: day,
@@ -90,11 +93,8 @@ export const accreditInput = z.strictObject({
   ...terms,
   ...decision,
 })
-/** It stands in certificates as the issuer's own: a public name, and nothing in front of it that could be taken for one (S026). */
-const website = z
-  .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
-  .max(300)
-  .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
+/** It stands in certificates as the issuer's own. */
+const website = publicAddress(300)
 export const identity = z
   .strictObject({
     name: text(200),

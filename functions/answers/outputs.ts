@@ -73,7 +73,7 @@ const presentation = z
   .meta({
     id: 'PresentationVerdict',
     description:
-      'Of a presentation: valid where its own proof and each credential are. Who issued is said for each alone.',
+      'Of a presentation: valid where its own proof and each credential are. Of several, who issued is said for each alone.',
   })
 const vcalmVerified = z
   .looseObject({ verified: z.literal(true), warnings: z.array(problemDetail).optional() })

@@ -18,9 +18,12 @@ export const proposalDecisions = ({ needs, verbs }: Deciders) =>
         const question = { index: `PROPOSALS#${authority}` }
         const { proposals, next } = await verbs.list(authority, readPage(query, question))
         const counted = proposals.filter(isCounted).length
-        // What stands below each is found in what was given, which is read once.
-        const how =
-          counted === 0 ? {} : { lookThrough: Math.ceil(LOOK_THROUGH / counted), given: await listGiven(needs().store) }
+        // What stands below each grant is found in what was given, which is read once.
+        const isGiven = proposals.some(({ change }) => change.verb === 'withdraw')
+        const how = {
+          ...(counted > 0 && { lookThrough: Math.ceil(LOOK_THROUGH / counted) }),
+          ...(isGiven && { given: await listGiven(needs().store) }),
+        }
         const listed = await Promise.all(proposals.map((proposal) => verbs.withAffected(proposal, how)))
         return {
           status: 200,

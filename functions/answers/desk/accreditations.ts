@@ -1,9 +1,8 @@
 import { route, type SignedIn } from '@sijil/http'
 import { awaitedOf, decidesAbout, type Grant, grantState, RegistryError } from '@sijil/registry'
-import { type AccreditationValues, accreditationPage, deskPath } from '@sijil/web'
+import { type AccreditationValues, accreditationPage, deskPath, groundsInWords } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import type { Deciding } from '../deciding.ts'
-import { groundsInWords } from '../grounds.ts'
 import { page } from '../pages/parts.ts'
 import {
   type DeskParts,

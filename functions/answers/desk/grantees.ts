@@ -1,7 +1,6 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
 import { decidesAbout, type Entity, grantState, noSuchIssuer } from '@sijil/registry'
-import { deskPath, granteePage, granteesPage } from '@sijil/web'
-import { groundsInWords } from '../grounds.ts'
+import { deskPath, granteePage, granteesPage, groundsInWords } from '@sijil/web'
 import { page } from '../pages/parts.ts'
 import { isSandbox, listRegistered, type Registration } from '../pages/registrations.ts'
 import { type DeskParts, deskContext, findEntity, namedEntity, requireOffice } from './parts.ts'

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
 import { findFramework, findQualification } from '@sijil/qualifications'
 import { type Affected, awaitedOf, type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
-import type { ShownAffected, ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
-import { groundsInWords, groundsWhereSaid } from '../grounds.ts'
+import {
+  groundsInWords,
+  groundsWhereSaid,
+  type ShownAffected,
+  type ShownChange,
+  type ShownGrant,
+  type ShownTerms,
+} from '@sijil/web'
 import { type DeskParts, findEntity, namedOf } from './parts.ts'
 
 /** Terms with titles in place of ids. */

@@ -11,9 +11,8 @@ import {
   type TrustHistory,
   trustOf,
 } from '@sijil/registry'
-import { changePage, changesFeed, changesPage, type ListedChange } from '@sijil/web'
+import { changePage, changesFeed, changesPage, groundsInWords, groundsWhereSaid, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
-import { groundsInWords, groundsWhereSaid } from '../grounds.ts'
 import { chosen, contextOf, either, logValues, type PageParts } from './parts.ts'
 
 const LIMIT = 50

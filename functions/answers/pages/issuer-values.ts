@@ -20,8 +20,7 @@ import {
   unlessAway,
   usualRight,
 } from '@sijil/registry'
-import type { IssuerValues } from '@sijil/web'
-import { groundsInWords } from '../grounds.ts'
+import { groundsInWords, type IssuerValues } from '@sijil/web'
 import { answersOf } from './issuer-answers.ts'
 import { entityOf, logValues, type PageParts } from './parts.ts'
 

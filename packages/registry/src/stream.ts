@@ -145,6 +145,12 @@ export const readingOf = (store: CommitStore): Omit<CommitStore, 'append'> => ({
   claim: (pool, entry, holder) => store.claim(pool, entry, holder),
 })
 
+/** Whatever is written to it says in whose name, and by which decision of two. */
+export const writingFor = (store: CommitStore, said: { by: string; proposal?: string }): CommitStore => ({
+  ...readingOf(store),
+  append: (commit) => store.append({ ...commit, ...said }),
+})
+
 /** The next commit of a stream, after `history` or its last commit alone: time never runs backwards within it. */
 export function nextCommit<E>(
   stream: StreamId,

@@ -1,9 +1,10 @@
 import { findQualification, scopeCovers } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
-import { type CertificateEvent, type CertificateRecord, type ReleasedRecord, recordOf } from '../issuance/record.ts'
+import type { CertificateRecord, ReleasedRecord } from '../issuance/record.ts'
 import type { CommitReader } from '../stream.ts'
+import { certificatesOf, LOOKED_THROUGH } from './certificates-of.ts'
 import { EVERYTHING, entityAt, type Grant } from './entity.ts'
-import { isJoined, termsAt } from './grant.ts'
+import { grantState, isJoined, termsAt } from './grant.ts'
 import { type GivenGrants, grantsBelow, listGiven } from './grants-below.ts'
 import { trustOf } from './reader.ts'
 
@@ -31,15 +32,11 @@ export async function requireOwnGrant(issuer: string, grant: string, reader: Com
 }
 
 /** From which moment a grant's certificates count no more: that of the earliest withdrawal, by whomever; absent: it is not withdrawn. */
-export const withdrawnFrom = ({ changes }: Grant): string | undefined =>
-  changes
-    .filter(({ type }) => type === 'withdrawn')
-    .map(({ effectiveAt }) => effectiveAt)
-    .sort()[0]
+export function withdrawnFrom(grant: Grant): string | undefined {
+  const state = grantState(grant, EVERYTHING)
+  return state.in === 'withdrawal' ? state.since : undefined
+}
 
-/** What one question looks through, unless it asks for less; more than this is said as "at least". */
-export const LOOKED_THROUGH = 10_000
-export const PAGE = 100
 /** A body without certificates costs a question, too. */
 const LEAST_LOOKED = 10
 
@@ -84,33 +81,16 @@ export async function countAffected(
   for (const [body, ways] of bodies) {
     isAll &&= left > 0
     if (left <= 0) break
-    let after: string | undefined
-    do {
-      const { records, next } = await newest(body, { limit: Math.min(PAGE, left), ...(after && { after }) }, store)
+    for await (const records of certificatesOf(body, left, store)) {
+      isAll &&= left > 0
+      if (left <= 0) break
       for (const record of records) {
         if (record.state === 'revoked' || !ways.some((way) => way.every((each) => isWithin(each, record)))) continue
         issuedUnder += 1
         if ('issuedAt' in record && record.issuedAt >= from) affected += 1
       }
       left -= Math.max(records.length, LEAST_LOOKED)
-      after = next
-    } while (after !== undefined && left > 0)
-    isAll &&= after === undefined
+    }
   }
   return { affected, issuedUnder, ...(!isAll && { atLeast: true }) }
-}
-
-/** One page of a body's certificates. */
-export async function newest(
-  issuer: string,
-  page: { limit: number; after?: string },
-  store: CommitReader,
-): Promise<{ records: CertificateRecord[]; next?: string }> {
-  const { commits, next } = await store.list<CertificateEvent>(`CERTIFICATES#${issuer}`, { ...page, newestFirst: true })
-  const records = await Promise.all(
-    commits.map(async ({ stream }) =>
-      recordOf(stream.slice(stream.lastIndexOf('/') + 1), await store.read<CertificateEvent>(stream)),
-    ),
-  )
-  return { records: records.filter((record) => record !== undefined), ...(next && { next }) }
 }

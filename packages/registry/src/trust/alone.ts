@@ -1,5 +1,5 @@
 import { requireMember } from '../members.ts'
-import { nextCommit, readingOf, streams } from '../stream.ts'
+import { nextCommit, streams, writingFor } from '../stream.ts'
 import { decidesAbout, noSuchGrant, requireGrant, suspendAccreditation } from './accredit.ts'
 import type { Deciding } from './deciding.ts'
 import { EVERYTHING, entityAt } from './entity.ts'
@@ -63,9 +63,8 @@ export async function suspendKeyByOfficer(
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
   await requireFullOversight(authority, issuer, needs)
   const { store, now } = needs
-  const append: typeof store.append = (commit) => store.append({ ...commit, by: authority })
   await suspendKey(
     { id: issuer, kid, ...saidGrounds(request), actor: subject },
-    { store: { ...readingOf(store), append }, now },
+    { store: writingFor(store, { by: authority }), now },
   )
 }

@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts'
 import { addMember, removeMember, rolesOf } from '../members.ts'
-import { type CommitStore, readingOf } from '../stream.ts'
+import { writingFor } from '../stream.ts'
 import { acceptList } from './accepted-lists.ts'
 import { accredit, amendAccreditation, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { cannotBeAccredited } from './accreditable.ts'
@@ -32,11 +32,7 @@ interface Decided {
 export async function carryOut(change: ProposedChange, decided: Decided, needs: CarryingOut): Promise<void> {
   const { proposal, authority: by } = decided
   if (await isCommitted(change, proposal, needs.store)) return
-  const store: CommitStore = {
-    ...readingOf(needs.store),
-    append: (commit) => needs.store.append({ ...commit, proposal, by }),
-  }
-  return carryOutOnce(change, decided, { ...needs, store })
+  return carryOutOnce(change, decided, { ...needs, store: writingFor(needs.store, { proposal, by }) })
 }
 
 async function carryOutOnce(

@@ -1,9 +1,8 @@
 import { didForIssuer } from '@sijil/credentials'
 import type { Scope } from '@sijil/qualifications'
 import { type Fault, RegistryError } from '../errors.ts'
-import { requireLoggable } from '../log/logs.ts'
 import { addMember, areTwoOfficers, type Member } from '../members.ts'
-import { type Commit, type CommitStore, readingOf, type StreamId, streams } from '../stream.ts'
+import { type Commit, streams } from '../stream.ts'
 import { establish } from './accredit.ts'
 import { requireFittingKind } from './accreditable.ts'
 import type { CarryingOut } from './deciding.ts'
@@ -15,6 +14,7 @@ import { hashOf } from './proposals.ts'
 import { trustOf } from './reader.ts'
 import { registerAuthority, registerBody, requireFreeId, unfinishedBody } from './register.ts'
 import { requireHonestName } from './registration.ts'
+import { rehearsal } from './rehearsal.ts'
 
 /** Somebody who stands by no other's decision: the operator's word, once, before there are officers who decide. */
 export interface Founding {
@@ -83,22 +83,9 @@ async function register(
 
 /** What would be written, in its order, over what is there. Nothing is, and no key is made; throws what `found` would. */
 export async function rehearseFounding(foundings: readonly Founding[], needs: CarryingOut): Promise<Commit<object>[]> {
-  const written: Commit<object>[] = []
-  const of = (stream: StreamId) => written.filter((commit) => commit.stream === stream) as Commit<never>[]
-  const store: CommitStore = {
-    ...readingOf(needs.store),
-    read: async (stream) => [...(await needs.store.read<never>(stream)), ...of(stream)],
-    latest: async (stream) => of(stream).at(-1) ?? (await needs.store.latest<never>(stream)),
-    async append(commit) {
-      requireLoggable(commit)
-      written.push(commit as Commit<object>)
-    },
-    claim: async (_pool, _entry, holder) => holder,
-  }
-  const keys = { ...needs.keys, createKey: async () => ({ keyRef: '', publicKeyMultibase: '' }) }
-  const secrets = { createSecret: async () => new Uint8Array() }
-  for (const founding of foundings) await found(founding, { ...needs, rehearsal: true, store, keys, secrets })
-  return written
+  const rehearsed = rehearsal(needs)
+  for (const founding of foundings) await found(founding, rehearsed.needs)
+  return rehearsed.written
 }
 
 function requireFoundable(

@@ -1,8 +1,7 @@
 import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
-import { requireLoggable } from '../log/logs.ts'
 import { requireMember, rolesOf } from '../members.ts'
-import { type CommitStore, nextCommit, readingOf, streams } from '../stream.ts'
+import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { lastDecided } from './accredit.ts'
 import { carryOut } from './carry-out.ts'
 import type { CarryingOut } from './deciding.ts'
@@ -11,6 +10,7 @@ import { awaitedSince } from './joining.ts'
 import { suspensionsOf } from './oversight.ts'
 import { hashOf, type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { trustOf } from './reader.ts'
+import { rehearsal } from './rehearsal.ts'
 
 /** One officer proposes; nothing has changed yet. What could not be carried out now is refused now. */
 export async function proposeChange(
@@ -20,7 +20,7 @@ export async function proposeChange(
   const { authority, subject, id } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
   const change = await withSeen(request.change, authority, needs)
-  await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs))
+  await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs).needs)
   const event: ProposalEvent = { type: 'proposed', change, hash: hashOf(change) }
   const { store, now } = needs
   const stream = streams.proposal(authority, id)
@@ -45,22 +45,6 @@ async function withSeen(change: ProposedChange, authority: string, { store }: Ca
   const grant = grantee?.grants.find((one) => one.id === change.grant)
   if (change.verb === 'join') return { ...change, joins: grant ? awaitedSince(grant, authority) : [] }
   return { ...change, ...(grant && { seen: lastDecided(grant) }) }
-}
-
-/** The same rules over a store that writes nothing. */
-function rehearsal(needs: CarryingOut): CarryingOut {
-  const { store } = needs
-  const silent: CommitStore = {
-    ...readingOf(store),
-    append: async (commit) => requireLoggable(commit),
-    claim: async (_pool, _entry, holder) => holder,
-  }
-  return {
-    ...needs,
-    rehearsal: true,
-    store: silent,
-    keys: { ...needs.keys, createKey: async () => ({ keyRef: '', publicKeyMultibase: '' }) },
-  }
 }
 
 interface Decision {
@@ -116,7 +100,7 @@ export async function approveProposal(
   const decided = { authority, actor: subject, proposal: id }
   if (proposal.state === 'open') {
     // What could not be carried out now is not approved: it stays open, and ends or is rejected.
-    await carryOut(change, decided, rehearsal(needs))
+    await carryOut(change, decided, rehearsal(needs).needs)
     await appendDecision(proposal, { type: 'approved', hash }, subject, needs)
   }
   if (isOfCertificate) return requireProposal(authority, id, store, now)

@@ -1,6 +1,6 @@
 import { witnessedAt } from '../log/cosignatures.ts'
 import type { CommitReader } from '../stream.ts'
-import { LOOKED_THROUGH, newest, PAGE } from './affected.ts'
+import { certificatesOf, LOOKED_THROUGH } from './certificates-of.ts'
 
 export interface SignedByKey {
   affected: number
@@ -15,10 +15,10 @@ export async function countSignedBy(
   { issuer, kid, compromisedFrom }: { issuer: string; kid: string; compromisedFrom: string },
   { store, lookThrough = LOOKED_THROUGH }: { store: CommitReader; lookThrough?: number },
 ): Promise<SignedByKey> {
-  let [affected, witnessed, left] = [0, 0, lookThrough]
-  let after: string | undefined
-  do {
-    const { records, next } = await newest(issuer, { limit: Math.min(PAGE, left), ...(after && { after }) }, store)
+  let [affected, witnessed, left, isAll] = [0, 0, lookThrough, true]
+  for await (const records of certificatesOf(issuer, lookThrough, store)) {
+    isAll = left > 0
+    if (!isAll) break
     const signed = records.filter(
       (record) => 'generation' in record && record.state !== 'revoked' && record.reservation.kid === kid,
     )
@@ -26,8 +26,7 @@ export async function countSignedBy(
     const seen = await Promise.all(early.map(({ reservation }) => witnessedAt(reservation.hash, store)))
     affected += signed.length
     witnessed += seen.filter((at) => at !== undefined && at < compromisedFrom).length
-    left -= PAGE
-    after = next
-  } while (after !== undefined && left > 0)
-  return { affected, witnessed, ...(after !== undefined && { atLeast: true }) }
+    left -= records.length
+  }
+  return { affected, witnessed, ...(!isAll && { atLeast: true }) }
 }

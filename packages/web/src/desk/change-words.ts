@@ -222,13 +222,14 @@ function listRows({ list }: ShownChange, language: Language): Row[] {
   ]
 }
 
-/** How many certificates, in a sentence that can stand alone. */
-const numberWords = (count: number): Html => html`<b>${new Intl.NumberFormat('en').format(count)}</b>`
+const formatted = (count: number): string => new Intl.NumberFormat('en').format(count)
+const numberWords = (count: number): Html => html`<b>${formatted(count)}</b>`
 
 /** Counted, and none. */
 export const isNothing = (affected: ShownAffected): boolean =>
   typeof affected === 'object' && ('signed' in affected ? affected.signed : affected.count) === 0
 
+/** How many certificates, in a sentence that can stand alone. */
 export function affectedWords(affected: ShownAffected, language: Language): Html {
   if (typeof affected === 'string') return say(language, `desk.affected.${affected}`)
   if ('signed' in affected) {
@@ -255,6 +256,6 @@ export function consequence(
     ? say(language, 'desk.affected.withdraw.all')
     : say(language, `desk.affected.withdraw${affected.atLeast ? '.atLeast' : ''}`, {
         date: moment(effectiveAt, language),
-        count: html`<b data-ended>${new Intl.NumberFormat('en').format(affected.ended)}</b>`,
+        count: html`<b data-ended>${formatted(affected.ended)}</b>`,
       })
 }

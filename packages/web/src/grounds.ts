@@ -1,4 +1,4 @@
-/** Legal basis and reason as one text, as the desk has always said them. */
+/** Legal basis and reason as one text. */
 export const groundsInWords = ({ basis, reason }: { basis: string; reason?: string }): string =>
   reason === undefined ? basis : `${basis}: ${reason}`
 

@@ -1,0 +1,28 @@
+import { requireLoggable } from '../log/logs.ts'
+import { type Commit, type CommitStore, readingOf, type StreamId } from '../stream.ts'
+import type { CarryingOut } from './deciding.ts'
+
+/** The same rules over a store that keeps what is written to it in `written`, in its order, and nowhere else. No key is made. */
+export function rehearsal(needs: CarryingOut): { needs: CarryingOut; written: Commit<object>[] } {
+  const written: Commit<object>[] = []
+  const of = (stream: StreamId) => written.filter((commit) => commit.stream === stream) as Commit<never>[]
+  const { store, keys } = needs
+  const silent: CommitStore = {
+    ...readingOf(store),
+    read: async (stream) => [...(await store.read<never>(stream)), ...of(stream)],
+    latest: async (stream) => of(stream).at(-1) ?? (await store.latest<never>(stream)),
+    async append(commit) {
+      requireLoggable(commit)
+      written.push(commit as Commit<object>)
+    },
+    claim: async (_pool, _entry, holder) => holder,
+  }
+  const rehearsed: CarryingOut = {
+    ...needs,
+    rehearsal: true,
+    store: silent,
+    keys: { ...keys, createKey: async () => ({ keyRef: '', publicKeyMultibase: '' }) },
+    secrets: { createSecret: async () => new Uint8Array() },
+  }
+  return { needs: rehearsed, written }
+}
