@@ -51,6 +51,8 @@ export interface Qualification {
   levelConfidence?: Confidence
   /** The national authority that confirmed the level. Nobody yet. */
   levelConfirmedBy?: string
+  /** What stood here before a correction, each until that day: whoever corrects a level leaves the old one here. */
+  formerLevels?: readonly { framework: string; level: number; until: Day }[]
   /** ISCO-08 unit group. */
   occupation?: AssignedCode
   /** Other ISCO-08 unit groups that it touches. For search only: authority is never derived from them. */

@@ -187,7 +187,7 @@ describe.each(listQualifications())('qualification $id', (qualification) => {
       // biome-ignore format: it reads as a table
       ['id', 'state', 'kind', 'title', 'description', 'field', 'units', 'edition', 'body', 'validity', 'recordedOn', 'sources', 'confidence'],
       // biome-ignore format: it reads as a table
-      ['localTitle', 'localTitleConfidence', 'framework', 'level', 'levelConfidence', 'levelConfirmedBy', 'occupation', 'furtherOccupations', 'fieldOfEducation', 'unitsEdition', 'supersededOn', 'code', 'codeScheme', 'note'],
+      ['localTitle', 'localTitleConfidence', 'framework', 'level', 'levelConfidence', 'levelConfirmedBy', 'formerLevels', 'occupation', 'furtherOccupations', 'fieldOfEducation', 'unitsEdition', 'supersededOn', 'code', 'codeScheme', 'note'],
     )
     expect(qualification.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/)
     expect([qualification.title, qualification.field, qualification.edition].every(isText)).toBe(true)
@@ -212,7 +212,10 @@ describe.each(listQualifications())('qualification $id', (qualification) => {
   })
 
   test('it has framework, level and confidence together or not at all, within the framework of its state', () => {
-    const { framework, level, levelConfidence } = qualification
+    const { framework, level, levelConfidence, formerLevels = [] } = qualification
+    expect(formerLevels.every((former) => isDay(former.until) && findFramework(former.framework) !== undefined)).toBe(
+      true,
+    )
     expect(new Set([framework, level, levelConfidence].map((member) => member === undefined)).size).toBe(1)
     if (framework === undefined || level === undefined) return
     expect(findFramework(framework)?.state).toBe(qualification.state)

@@ -29,6 +29,23 @@ test('a national level stands as the record has it, and no other does', () => {
     expect(supportsStatedLevel(masonry, { kind: 'national', framework, level }, { on })).toBe(false)
 })
 
+test('a level that was corrected stands in the certificates of its time, and in none after', () => {
+  const corrected: Qualification = {
+    ...masonry,
+    formerLevels: [{ framework: 'PQF', level: 3, until: '2027-03-15' }],
+  }
+  const pqf3 = { kind: 'national', framework: 'PQF', level: '3' } as const
+  expect(supportsStatedLevel(corrected, pqf3, { on })).toBe(true)
+  expect(supportsStatedLevel(corrected, pqf3, { on: '2027-03-15' })).toBe(false)
+  expect(supportsStatedLevel(corrected, { ...pqf3, level: '2' }, { on: '2027-03-15' })).toBe(true)
+  expect(supportsStatedLevel(corrected, { ...pqf3, level: '4' }, { on })).toBe(false)
+  expect(supportsStatedLevel(corrected, { ...pqf3, framework: 'MQF' }, { on })).toBe(false)
+  expect(supportsStatedLevel(corrected, { ...aqrf2, level: '3' }, { on })).toBe(false)
+  // Also where there is no framework level any more.
+  const { framework: _, level: __, levelConfidence: ___, ...without } = corrected
+  expect(supportsStatedLevel(without, pqf3, { on })).toBe(true)
+})
+
 test('no AQRF level stands in a certificate while nobody has confirmed the table', () => {
   expect(supportsStatedLevel(masonry, aqrf2, { on })).toBe(false)
 })

@@ -15,9 +15,15 @@ export interface StatedLevel {
  * by that day the referencing was endorsed *and* the national authority had confirmed the table: a page may show more than that.
  */
 export function supportsStatedLevel(qualification: Qualification, stated: StatedLevel, { on }: { on: Day }): boolean {
+  if (stoodThen(qualification, stated, on)) return true
   const framework = qualification.framework === undefined ? undefined : findFramework(qualification.framework)
   return framework !== undefined && standsIn(framework, qualification, stated, on)
 }
+
+/** A record that was corrected makes no certificate untrue that was signed by it. */
+const stoodThen = ({ formerLevels = [] }: Qualification, { kind, framework, level }: StatedLevel, on: Day): boolean =>
+  kind === 'national' &&
+  formerLevels.some((former) => former.framework === framework && String(former.level) === level && on < former.until)
 
 /** Exported for its test with a confirmed table. */
 export function standsIn(framework: Framework, qualification: Qualification, stated: StatedLevel, on: Day): boolean {

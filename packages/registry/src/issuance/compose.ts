@@ -7,7 +7,14 @@ import {
   type StatusReference,
   type Unit,
 } from '@sijil/credentials'
-import { endOfValidity, findQualification, kinds, levelsOf, type Qualification } from '@sijil/qualifications'
+import {
+  endOfValidity,
+  findQualification,
+  kinds,
+  levelsOf,
+  type Qualification,
+  supportsStatedLevel,
+} from '@sijil/qualifications'
 import { type Fault, RegistryError } from '../errors.ts'
 import { listUrl } from '../status/status-pair.ts'
 import { centreUrl } from '../verification/check-centre.ts'
@@ -178,7 +185,7 @@ export const statusReferences = (
 ): StatusReference[] =>
   (['revocation', 'suspension'] as const).map((purpose) => ({ purpose, list: listUrl(baseUrl, pair, purpose), index }))
 
-/** The national level as the qualification's record has it; an AQRF level only from a table that a national authority confirmed. */
+/** Those that verifying supports on that day, with what each rests on: nothing is signed that its own check would refuse. */
 function statedLevels(qualification: Qualification, on: Day, baseUrl: string): Certificate['levels'] {
   const { national, aqrf } = levelsOf(qualification, { on })
   return (
@@ -186,18 +193,17 @@ function statedLevels(qualification: Qualification, on: Day, baseUrl: string): C
       ['national', national],
       ['aqrf', aqrf],
     ] as const
-  ).flatMap(([kind, statement]) =>
-    statement.level === undefined || (kind === 'aqrf' && !statement.confirmed)
-      ? []
-      : [
-          {
-            kind,
-            framework: statement.framework,
-            level: statement.level,
-            name: statement.name ?? `${statement.framework} level ${statement.level}`,
-            url: `${baseUrl}${statement.url ?? ''}`,
-            citation: statement.basis,
-          },
-        ],
-  )
+  ).flatMap(([kind, { framework, level, name, url, basis }]) => {
+    if (level === undefined || !supportsStatedLevel(qualification, { kind, framework, level }, { on })) return []
+    return [
+      {
+        kind,
+        framework,
+        level,
+        name: name ?? `${framework} level ${level}`,
+        url: `${baseUrl}${url ?? ''}`,
+        citation: basis,
+      },
+    ]
+  })
 }
