@@ -13,6 +13,9 @@ export interface Pace {
   milliseconds: number
 }
 
+/** In each round everybody has as many turns: a machine that is slow for half a second is slow for all of them. */
+const TURNS = 10
+
 /**
  * A B C, A B C, …: whatever else the machine does falls on all alike. Before the first round each subject runs once as long,
  * unmeasured, so that it is compiled.
@@ -20,29 +23,32 @@ export interface Pace {
 export async function measure(subjects: readonly Subject[], { rounds, milliseconds }: Pace): Promise<Times> {
   const times = new Map<string, number[]>(subjects.map(({ name }) => [name, []]))
   for (let round = -1; round < rounds; round++) {
-    for (const subject of subjects) {
-      const time = await timeOf(subject, milliseconds)
-      if (round >= 0) times.get(subject.name)?.push(time)
-    }
+    const spent = subjects.map((subject) => ({ subject, calls: 0, microseconds: 0 }))
+    for (let turn = 0; turn < TURNS; turn++) for (const one of spent) await runFor(one, milliseconds / TURNS)
+    if (round >= 0)
+      for (const { subject, calls, microseconds } of spent) times.get(subject.name)?.push(microseconds / calls)
   }
   return times
 }
 
-/**
- * In time of the processor, with all threads of this process: on one core that is what a call costs, and other programs of the
- * machine do not count.
- */
-async function timeOf({ name, run }: Subject, milliseconds: number): Promise<number> {
+interface Spent {
+  subject: Subject
+  calls: number
+  /** Of the processor, with all threads of this process: on one core that is what the calls cost, and other programs do not count. */
+  microseconds: number
+}
+
+async function runFor(spent: Spent, milliseconds: number): Promise<void> {
+  const { name, run } = spent.subject
   const end = performance.now() + milliseconds
   const before = process.cpuUsage()
-  let calls = 0
   do {
     // What answers at once is not made to wait for a promise.
-    const answer = run(calls++)
+    const answer = run(spent.calls++)
     if (!(typeof answer === 'boolean' ? answer : await answer)) throw new Error(`${name} answered wrongly`)
   } while (performance.now() < end)
   const { user, system } = process.cpuUsage(before)
-  return (user + system) / calls
+  spent.microseconds += user + system
 }
 
 export interface Spread {

@@ -10,13 +10,10 @@ export type Row = Record<string, unknown>
 /** The lines of one node of a shape under the name that it has there, in the order of their predicates. */
 export type LinesOf = (node: Row, name: string, graph: Graph) => string
 
-interface NamedNode {
-  name: string
-  lines: string
-}
-
 export interface Graph {
-  named: NamedNode[]
+  /** Of each node that has an id, and at the same place its lines. */
+  names: string[]
+  lines: string[]
   /** Lines of the blank nodes, in the order of their labels. */
   blank: string
   labels: number
@@ -26,9 +23,9 @@ export interface Graph {
 
 /** The canonical N-Quads, a part for each node. */
 export function partsOf(document: object, linesOf: LinesOf): { parts: string[]; isPlain: boolean } {
-  const graph: Graph = { named: [], blank: '', labels: 0, isPlain: true }
+  const graph: Graph = { names: [], lines: [], blank: '', labels: 0, isPlain: true }
   describe(document as Row, linesOf, graph)
-  const parts = inOrder(graph.named).map(({ lines }) => lines)
+  const parts = inOrder(graph)
   // `_` sorts after `<`.
   parts.push(graph.blank)
   return { parts, isPlain: graph.isPlain }
@@ -37,17 +34,20 @@ export function partsOf(document: object, linesOf: LinesOf): { parts: string[]; 
 /** By number of nodes. Documents with as many are mostly of one form, so the last one's order is tried, and looked at. */
 const orders = new Map<number, readonly number[]>()
 
-function inOrder(nodes: readonly NamedNode[]): readonly NamedNode[] {
-  const tried = arrange(nodes, orders.get(nodes.length) ?? [])
-  if (tried.length === nodes.length && isAscending(tried.map(nameOf))) return tried
-  const order = [...nodes.keys()].sort((a, b) => (at(nodes, a).name < at(nodes, b).name ? -1 : 1))
-  orders.set(nodes.length, order)
-  return arrange(nodes, order)
+function inOrder({ names, lines }: Graph): string[] {
+  const tried = orders.get(names.length)
+  if (tried !== undefined && isAscendingBy(tried, names)) return tried.map((place) => lines[place] as string)
+  const order = [...names.keys()].sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1))
+  orders.set(names.length, order)
+  return order.map((place) => lines[place] as string)
 }
 
-const at = (nodes: readonly NamedNode[], place: number) => nodes[place] as NamedNode
-const arrange = (nodes: readonly NamedNode[], order: readonly number[]) => order.map((place) => at(nodes, place))
-const nameOf = ({ name }: NamedNode) => name
+function isAscendingBy(order: readonly number[], names: readonly string[]): boolean {
+  for (let at = 1; at < order.length; at++) {
+    if ((names[order[at - 1] as number] as string) >= (names[order[at] as number] as string)) return false
+  }
+  return true
+}
 
 function isAscending(names: readonly string[]): boolean {
   for (let place = 1; place < names.length; place++) {
@@ -59,7 +59,9 @@ function isAscending(names: readonly string[]): boolean {
 /** Describes the node, and answers how it is named. */
 export function describe(node: Row, linesOf: LinesOf, graph: Graph): string {
   const name = `<${node.id as string}>`
-  graph.named.push({ name, lines: linesOf(node, name, graph) })
+  const lines = linesOf(node, name, graph)
+  graph.names.push(name)
+  graph.lines.push(lines)
   return name
 }
 
