@@ -8,15 +8,51 @@ export type GrantState =
   | { in: 'past' | 'future' }
 
 export interface GrantOnDay {
-  terms: Readonly<GrantTerms>
-  state: GrantState
-  isRecordedLater: boolean
+  readonly terms: Readonly<GrantTerms>
+  readonly state: Readonly<GrantState>
+  readonly isRecordedLater: boolean
   /** The grant, and whatever had changed it by then; what still awaits another grantor changed nothing. */
-  decisions: LinkDecision[]
+  readonly decisions: readonly LinkDecision[]
 }
 
-/** What a grant says on a day, and how it stands. */
+/** What a grant says on a day, and how it stands. Worked out once for all days between two moments of its history. */
 export function grantOn(grant: Grant, effective: string): GrantOnDay {
+  const { moments, answers } = courseOf(grant)
+  let [low, high] = [0, moments.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((moments[middle] as string) < effective) low = middle + 1
+    else high = middle
+  }
+  const place = moments[low] === effective ? 2 * low + 1 : 2 * low
+  const known = answers.get(place)
+  if (known !== undefined) return known
+  const answer = workOut(grant, effective)
+  answers.set(place, answer)
+  return answer
+}
+
+interface Course {
+  /** All that a day is compared with, in order. */
+  moments: readonly string[]
+  /** By place: at the moments and between them, as far as somebody asked. */
+  answers: Map<number, GrantOnDay>
+}
+/** A grant belongs to one fold, and a fold is never changed. */
+const courses = new WeakMap<Grant, Course>()
+
+function courseOf(grant: Grant): Course {
+  const known = courses.get(grant)
+  if (known !== undefined) return known
+  const { from, until, changes } = grant
+  const named = changes.flatMap((change) => [change.effectiveAt, 'until' in change ? change.until : undefined])
+  const moments = [...new Set([from, until, ...named])].filter((moment) => moment !== undefined).sort()
+  const made = { moments, answers: new Map() }
+  courses.set(grant, made)
+  return made
+}
+
+function workOut(grant: Grant, effective: string): GrantOnDay {
   // Changes stand in the order of recording: among those of one day the later record wins.
   let amended: (GrantChange & { type: 'amended' }) | undefined
   let suspensions: string[] = []

@@ -4,7 +4,7 @@ import { identity } from '../../../../test/support/registry-world.ts'
 import { type Commit, nextCommit, streams } from '../stream.ts'
 import { entityAt, type Grant } from './entity.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
-import { grantState } from './grant.ts'
+import { grantOn, grantState } from './grant.ts'
 import { issuerStanding } from './standing.ts'
 
 const day = (number: number) => new Date(Date.UTC(2026, 0, 1 + number)).toISOString()
@@ -44,7 +44,7 @@ const aGrant = (change: Partial<Grant> = {}): Grant => ({
   changes: [],
   ...change,
 })
-const changed = (type: 'suspended' | 'lifted' | 'withdrawn', on: number) => ({
+const changed = (type: 'suspended' | 'lifted' | 'withdrawn' | 'joined', on: number) => ({
   type,
   effectiveAt: day(on),
   recordedAt: day(on),
@@ -106,6 +106,41 @@ describe('how a grant stands on a day', () => {
       'withdrawal',
       'withdrawal',
     ])
+  })
+
+  test('the same whichever days were asked about before', () => {
+    const at = fc.integer({ min: 5, max: 25 })
+    const aChange = fc.record({
+      type: fc.constantFrom('suspended' as const, 'lifted' as const, 'withdrawn' as const, 'joined' as const),
+      on: at,
+      awaits: fc.constantFrom(undefined, ['demo-pqf']),
+    })
+    const changes = fc.array(
+      fc.oneof(
+        aChange.map(({ type, on, awaits }) => ({
+          ...changed(type, on),
+          ...(type === 'lifted' && awaits && { awaits }),
+        })),
+        fc.record({ on: at, until: at }).map(({ on, until }) => ({
+          ...changed('suspended', on),
+          type: 'amended' as const,
+          scope: { places: [`${on}`] },
+          until: day(until),
+        })),
+      ),
+      { maxLength: 12 },
+    )
+    const asked = fc.array(fc.integer({ min: 8, max: 54 }), { maxLength: 40 })
+    fc.assert(
+      fc.property(changes, asked, fc.constantFrom(undefined, ['demo-pqf']), (history, halves, awaits) => {
+        const grant = aGrant({ changes: history, until: day(22), ...(awaits && { awaits }) })
+        for (const half of halves) {
+          // Days on which something happens, and what lies between two of them.
+          const moment = half % 2 === 0 ? day(half / 2) : day((half - 1) / 2).replace('T00', 'T12')
+          expect(grantOn(grant, moment)).toEqual(grantOn(structuredClone(grant), moment))
+        }
+      }),
+    )
   })
 
   test('withdrawn twice, the earlier day counts', () => {
