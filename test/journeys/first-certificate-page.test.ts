@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePort } from '../support/local-registry.ts'
+import { freePort } from '../support/free-port.ts'
 
 /** What docs/first-certificate.md tells a stranger to type is typed, word for word, in a clone in which nothing was started yet. */
 

@@ -4,7 +4,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clientOf, freePort } from '../support/local-registry.ts'
+import { freePort } from '../support/free-port.ts'
+import { clientOf } from '../support/local-registry.ts'
 import { aBricklayer, checkOf, officerOf, TESDA, uuidOf, verify } from './certificate.ts'
 
 const start = join(import.meta.dirname, '../../infra/local/start.mjs')

@@ -1,11 +1,11 @@
-import { randomInt } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type OwnBody, ownBodiesFile } from '../../infra/local/own-bodies.ts'
 import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts'
+import { copyDemonstration } from './demonstrations.ts'
 import { requireDescribed } from './described.ts'
+import { freePort } from './free-port.ts'
 
 /** The whole local stack on a free port with its demonstration data, and what a client of it needs. One a test file. */
 export interface OpenRegistry extends LocalRegistry {
@@ -46,8 +46,10 @@ export async function openRegistry({
 } = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
+  // Whatever only a first start does is done anew.
+  const isUsual = bodies === undefined && roots === undefined && onTheWay === undefined
   const registry = await startRegistry({
-    port: await freePort(),
+    port: (isUsual ? await copyDemonstration(folder) : undefined) ?? (await freePort()),
     folder,
     ...(witnesses && { witnesses }),
     ...(roots && { roots }),
@@ -103,20 +105,4 @@ export function clientOf({ baseUrl, folder }: Pick<LocalRegistry, 'baseUrl' | 'f
       return token
     },
   }
-}
-
-/**
- * Below the ports that a system gives to whoever asks for any: of those, a connection of another test may get the same one before a
- * registry that is starting listens on it. Above the last that browsers refuse.
- */
-export async function freePort(): Promise<number> {
-  const port = randomInt(10_240, 32_768)
-  const server = createServer()
-  const isFree = await new Promise<boolean>((tell) => {
-    server.once('error', () => tell(false))
-    server.listen(port, '127.0.0.1', () => tell(true))
-  })
-  if (!isFree) return freePort()
-  await new Promise((closed) => server.close(closed))
-  return port
 }

@@ -5,7 +5,7 @@ import { pagesAnswers } from '../../functions/answers/pages.ts'
 import { trustAnswers } from '../../functions/answers/trust.ts'
 import { type FunctionName, type RouteRowOf, routes } from '../../functions/routes.ts'
 import { startGateway } from '../../infra/local/gateway.ts'
-import { freePort } from './local-registry.ts'
+import { freePort } from './free-port.ts'
 import { aWorld, noon } from './registry-world.ts'
 
 const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
