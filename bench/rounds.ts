@@ -9,22 +9,21 @@ export type Times = ReadonlyMap<string, readonly number[]>
 
 export interface Pace {
   rounds: number
+  /** Of each subject in each round: a machine that is slow for half a second is slow for all of them. */
+  turns: number
   /** How long each subject runs in each round. */
   milliseconds: number
 }
-
-/** In each round everybody has as many turns: a machine that is slow for half a second is slow for all of them. */
-const TURNS = 10
 
 /**
  * A B C, A B C, …: whatever else the machine does falls on all alike. Before the first round each subject runs once as long,
  * unmeasured, so that it is compiled.
  */
-export async function measure(subjects: readonly Subject[], { rounds, milliseconds }: Pace): Promise<Times> {
+export async function measure(subjects: readonly Subject[], { rounds, turns, milliseconds }: Pace): Promise<Times> {
   const times = new Map<string, number[]>(subjects.map(({ name }) => [name, []]))
   for (let round = -1; round < rounds; round++) {
     const spent = subjects.map((subject) => ({ subject, calls: 0, microseconds: 0 }))
-    for (let turn = 0; turn < TURNS; turn++) for (const one of spent) await runFor(one, milliseconds / TURNS)
+    for (let turn = 0; turn < turns; turn++) for (const one of spent) await runFor(one, milliseconds / turns)
     if (round >= 0)
       for (const { subject, calls, microseconds } of spent) times.get(subject.name)?.push(microseconds / calls)
   }

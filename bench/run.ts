@@ -14,6 +14,7 @@ import { measureTrust } from './trust.ts'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const PINNED = 'SIJIL_BENCH_PINNED'
 const ROUNDS = 15
+const PACE = { rounds: ROUNDS, turns: 10, milliseconds: 200 }
 
 /** Starts itself again on the last core, where the platform can. */
 function pin(): never | undefined {
@@ -30,14 +31,14 @@ async function run(): Promise<Results> {
   const shared = { date: new Date().toISOString(), node: process.versions.node, rounds: ROUNDS }
   // Each kind in turns of its own, so that a slow neighbour's garbage is not ours to collect more often than it must be.
   const inPackage = await openPackage()
-  const verify = await measure(inPackage.verifiers, { rounds: ROUNDS, milliseconds: 200 })
-  const issue = await measure(inPackage.issuers, { rounds: ROUNDS, milliseconds: 200 })
+  const verify = await measure(inPackage.verifiers, PACE)
+  const issue = await measure(inPackage.issuers, PACE)
   inPackage.close()
   const functions = await openFunctionSubjects()
-  const asked = await measure(functions.verifiers, { rounds: ROUNDS, milliseconds: 200 })
-  const issued = await measure(functions.issuers, { rounds: ROUNDS, milliseconds: 200 })
+  const asked = await measure(functions.verifiers, PACE)
+  const issued = await measure(functions.issuers, PACE)
   await functions.close()
-  const trust = await measureTrust({ rounds: ROUNDS, milliseconds: 200 })
+  const trust = await measureTrust(PACE)
 
   const times: Times = new Map([...verify, ...issue, ...asked, ...issued, ...trust.times])
   const names = Object.keys(comparisons) as RatioName[]

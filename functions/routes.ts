@@ -1,3 +1,6 @@
+/** Either will do: whoever may only approve sees what waits, and may end it. */
+const OFFICE = 'registry:propose|registry:approve'
+
 /** What a token must allow. `public` must be said: a route without a scope does not compile (invariant I37). */
 export type Scope =
   | 'credentials:issue'
@@ -5,6 +8,7 @@ export type Scope =
   | 'credentials:read'
   | 'registry:propose'
   | 'registry:approve'
+  | typeof OFFICE
   /** A person with a session of the desk: a sealed cookie in place of a token (docs/desk.md). */
   | 'session'
   | 'public'
@@ -64,9 +68,9 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/join',      function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to grant as well what another authority decided jointly' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/lift',      function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to lift a suspension' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/withdraw',  function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to withdraw an accreditation' },
-  { method: 'GET',  path: '/authorities/{authority}/proposals',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Proposals of an authority, newest first' },
+  { method: 'GET',  path: '/authorities/{authority}/proposals',                     function: 'decisions', scope: OFFICE,             caching: 'never', summary: 'Proposals of an authority, newest first' },
   { method: 'POST', path: '/authorities/{authority}/proposals/{id}/approve',        function: 'decisions', scope: 'registry:approve', caching: 'never', summary: 'Approve what another officer proposed' },
-  { method: 'POST', path: '/authorities/{authority}/proposals/{id}/reject',         function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Reject a proposal' },
+  { method: 'POST', path: '/authorities/{authority}/proposals/{id}/reject',         function: 'decisions', scope: OFFICE,             caching: 'never', summary: 'Reject a proposal' },
   { method: 'POST', path: '/authorities/{authority}/proposals/{id}/carry-out',      function: 'status',    scope: 'registry:approve', caching: 'never', summary: 'Do what was approved about a certificate' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/suspend',   function: 'status',    scope: 'registry:propose', caching: 'never', summary: 'Suspend a certificate of a body, at once' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/revoke',    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to revoke a certificate of a body' },

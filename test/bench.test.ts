@@ -87,16 +87,18 @@ describe('how it is measured', () => {
   test('subjects take turns, and go on from text to text', async () => {
     const order: string[] = []
     const subject = (name: string): Subject => ({ name, run: () => order.push(name) > 0 })
-    await measure([subject('a'), subject('b')], { rounds: 2, milliseconds: 0.001 })
-    expect(order.filter((name, at) => name !== order[at - 1])).toEqual(['a', 'b', 'a', 'b', 'a', 'b'])
+    await measure([subject('a'), subject('b')], { rounds: 2, turns: 2, milliseconds: 0.001 })
+    expect(order.filter((name, at) => name !== order[at - 1])).toEqual([...'abababababab'])
     const counted = counting('a')
-    const times = await measure([counted], { rounds: 1, milliseconds: 1 })
+    const times = await measure([counted], { rounds: 1, turns: 1, milliseconds: 1 })
     expect(counted.calls.slice(0, 3)).toEqual([0, 1, 2])
     expect(times.get('a')).toHaveLength(1)
   })
 
   test('whoever answers wrongly stops the run', async () => {
-    await expect(measure([counting('a', false)], { rounds: 1, milliseconds: 1 })).rejects.toThrow('a answered wrongly')
+    await expect(measure([counting('a', false)], { rounds: 1, turns: 1, milliseconds: 1 })).rejects.toThrow(
+      'a answered wrongly',
+    )
   })
 
   test('a ratio is the median of the ratios of the rounds', () => {

@@ -11,7 +11,7 @@ import { aCache, aSimulatedRegistry } from './support/simulated-registry.ts'
 /** I22, I25, F5: what was acknowledged is seen by everybody within a minute, through every memory and every cache together. */
 const constant = (file: string, name: string): number => {
   const text = readFileSync(join(import.meta.dirname, '..', file), 'utf8')
-  const [, number = ''] = new RegExp(`^const ${name} = ([\\d_]+)$`, 'm').exec(text) ?? []
+  const [, number = ''] = new RegExp(`^(?:export )?const ${name} = ([\\d_]+)$`, 'm').exec(text) ?? []
   return Number(number.replaceAll('_', '')) || Number.NaN
 }
 const maxAge = (text: string) => Number(/max-age=(\d+)/.exec(text)?.[1] ?? Number.NaN) * SECOND

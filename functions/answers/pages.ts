@@ -7,9 +7,9 @@ import { changesAnswers } from './pages/changes.ts'
 import { checkAnswers } from './pages/check.ts'
 import { explorerAnswers } from './pages/explorer.ts'
 import { issuersAnswers } from './pages/issuers.ts'
+import { operatorsAnswers } from './pages/operators.ts'
 import type { PageParts } from './pages/parts.ts'
 import { referenceAnswers } from './pages/reference.ts'
-import { serviceAnswers } from './pages/service.ts'
 import { statesAnswers } from './pages/states.ts'
 
 /** What people open, and the same as JSON. */
@@ -23,5 +23,5 @@ export const pagesAnswers = (parts: PageParts): Answers<RouteRowOf<'pages'>[]> =
   ...changesAnswers(parts),
   ...statesAnswers(parts),
   ...referenceAnswers(parts),
-  ...serviceAnswers(parts),
+  ...operatorsAnswers(parts),
 })

@@ -8,7 +8,6 @@ import {
   RegistryError,
   type Right,
   rights,
-  rootStanding,
   siteOf,
   type TrustQuestion,
   usualRight,
@@ -52,9 +51,7 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
         effective,
         recorded,
       }
-      const byMandate = right === 'accredit' ? rootStanding(entity, { ...asked, policy: parts.policy }) : undefined
-      const { standing, sentence, since, pilot, sites, outside, chain } =
-        byMandate ?? (await issuerStanding(asked, parts))
+      const { standing, sentence, since, pilot, sites, outside, chain } = await issuerStanding(asked, parts)
       const failing = chain.find((link) => link.standing !== 'authorised')
       return {
         status: 200,

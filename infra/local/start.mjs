@@ -1,5 +1,5 @@
 // TypeScript is run as it is, which Node does from version 24 on. An older one finds the npm package `node` beside it.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -14,6 +14,12 @@ if (major >= 24) {
     )
     process.exit(1)
   }
-  const { status } = spawnSync(node, [fileURLToPath(import.meta.url)], { stdio: 'inherit' })
-  process.exit(status ?? 1)
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  // A terminal sends SIGINT to both: this one only has to outlive the other.
+  process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('error', ({ message }) => {
+    console.error(`${node} could not be started: ${message}`)
+    process.exit(1)
+  })
+  child.on('close', (status, signal) => process.exit(status ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
 }

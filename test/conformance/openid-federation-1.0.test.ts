@@ -317,7 +317,7 @@ describe('the client of the Digital Credentials Consortium', () => {
     for (const each of unknown) expect(await lookUp(each)).toEqual({ matchingIssuers: [], uncheckedRegistries: [] })
   })
 
-  test('configured with the fetch address alone, reads the same', async () => {
+  test('the fetch address that its documentation names answers the same', async () => {
     const answer = await registry.ask(`/fetch${encoded({ sub: body })}`)
     expect(await answered(answer, 'entity-statement+jwt')).toMatchObject({ iss: anchor, sub: body })
   })

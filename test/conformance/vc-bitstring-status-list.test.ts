@@ -189,6 +189,19 @@ describe('verifying', () => {
     expect(await isVerified(await signedWith(change))).toBe(false)
   })
 
+  test('an entry that could not be read is not hidden behind one of a kind that is not known (V086)', async () => {
+    const { entry } = await withStatus('revocation')
+    const unread = { ...entry, statusListCredential: 'https://lists.example/1' }
+    const unknown = { id: 'https://lists.example/2', type: 'https://lists.example/AnotherStatus' }
+    for (const credentialStatus of [
+      [unread, unknown],
+      [unknown, unread],
+    ])
+      expect(await isVerified(await issued(aCredential(issuer, { credentialStatus })))).toBe(false)
+    // Alone it is left open, and the answer warns.
+    expect(await isVerified(await issued(aCredential(issuer, { credentialStatus: unknown })))).toBe(true)
+  })
+
   test('of several statuses each is looked at (V086)', async () => {
     const [good, bad] = [await withStatus('suspension'), await withStatus('revocation')]
     await setStatus(bad.credential.id, 'revocation', true)

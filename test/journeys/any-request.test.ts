@@ -169,7 +169,7 @@ async function headersOf(route: Route, signedIn: boolean): Promise<Record<string
   if (!signedIn || route.scope === 'public') return {}
   if (route.scope === 'session') return { cookie, origin: registry.baseUrl, 'sec-fetch-site': 'same-origin' }
   const client = route.scope.startsWith('registry:') ? OFFICER : TESDA
-  return { authorization: `Bearer ${await registry.token(client, route.scope)}` }
+  return { authorization: `Bearer ${await registry.token(client, String(route.scope.split('|')[0]))}` }
 }
 
 /** The fields of a form, as a browser sends them. */

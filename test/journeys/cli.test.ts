@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { aBricklayer, type Issued, TESDA } from './certificate.ts'
+import { aBricklayer, DSD, type Issued, TESDA } from './certificate.ts'
+import type { Proposal } from './trust.ts'
 
 let registry: OpenRegistry
 let folder: string
@@ -134,4 +135,25 @@ test('a token of the command opens what the API asks a token for', async () => {
   expect(answer.status).toBe(200)
   const elsewhere = await sijil(['list', '--issuer', TESDA], { SIJIL_TOKEN: stdout.trim(), SIJIL_DATA: folder })
   expect(elsewhere.code).toBe(0)
+})
+
+test('the tokens of the two officers that demo.json names propose and approve', async () => {
+  const { officers } = JSON.parse(await readFile(join(registry.folder, 'demo.json'), 'utf8'))
+  const [one, two] = officers as { authority: string; client: string }[]
+  if (one === undefined || two === undefined) throw new Error('no two officers')
+  const token = async (client: string, scope: string) =>
+    (await sijil(['token', '--client', client, '--scope', scope])).stdout.trim()
+  const base = `/authorities/${one.authority}`
+  const proposed = await registry.ask(`${base}/accreditations`, {
+    token: await token(one.client, 'registry:propose'),
+    body: { grantee: DSD, scope: { qualifications: ['th-belec-1'], places: ['TH'] }, basis: 'decision 12' },
+  })
+  expect(proposed.status).toBe(202)
+  const { id, hash } = proposed.json<Proposal>()
+  const approving = await token(two.client, 'registry:approve')
+  // Who may only approve sees what waits, and its hash.
+  const waiting = (await registry.ask(`${base}/proposals`, { token: approving })).json<{ proposals: Proposal[] }>()
+  expect(waiting.proposals).toContainEqual(expect.objectContaining({ id, hash, state: 'open' }))
+  const approved = await registry.ask(`${base}/proposals/${id}/approve`, { token: approving, body: { hash } })
+  expect(approved.json()).toMatchObject({ state: 'carried-out' })
 })

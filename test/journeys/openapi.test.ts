@@ -73,7 +73,7 @@ describe.each(table.map((route): [string, Route] => [`${route.method} ${route.pa
     const operation = operationOf(route)
     expect(operation?.summary).toBe(route.summary)
     const security = { public: [], session: [{ session: [] }] }[route.scope as string]
-    expect(operation?.security).toEqual(security ?? [{ accessToken: [route.scope] }])
+    expect(operation?.security).toEqual(security ?? route.scope.split('|').map((scope) => ({ accessToken: [scope] })))
     const named = [...route.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name)
     const params = operation?.parameters?.filter((parameter) => parameter.in === 'path') ?? []
     expect(params.map(({ name }) => name)).toEqual(named)

@@ -112,6 +112,19 @@ describe('the language', () => {
   })
 })
 
+test('I46: where somebody was assessed is said with the name, and not before', async () => {
+  const centre = 'demo-ph-centre-taguig'
+  const { link } = await officerOf(registry, TESDA).issue(aBricklayer('CENTRE-1', { centre: { id: centre } }))
+  for (const headers of [asBrowser, { accept: 'application/json' }]) {
+    const [before, after] = await Promise.all([
+      registry.ask(pathOf({ link }), { headers }),
+      registry.ask(pathOf({ link }), { headers, method: 'POST' }),
+    ])
+    expect(before.text).not.toMatch(/taguig/i)
+    expect(after.text).toContain(centre)
+  }
+})
+
 describe('POST /check', () => {
   test('by link or code: goes to the certificate, in the chosen language', async () => {
     const link = linkOf('in-force')
@@ -162,6 +175,32 @@ describe('POST /check', () => {
     expect(page.status).toBe(422)
     expect(page.text).toContain('<form')
     expect(page.text).not.toMatch(/(?:href|action|src)="[^"]*(?:evil\.example|javascript:)/)
+  })
+
+  test('a program is told where it is wrong and what to do, and gets nothing back of what it sent', async () => {
+    const json = { accept: 'application/json' }
+    const told = async (answer: Promise<{ status: number; text: string }>) => {
+      const { status, text } = await answer
+      expect(text).not.toContain('typed-by-somebody')
+      return { status, ...JSON.parse(text) }
+    }
+    for (const [fields, pointer, detail] of [
+      [{}, '/code', 'Type a code, paste a link, or choose a file first.'],
+      [{ code: 'typed-by-somebody' }, '/code', expect.stringContaining('A code has 26 letters and digits')],
+      [
+        { link: 'https://typed-by-somebody.example/' },
+        '/code',
+        expect.stringContaining(new URL(registry.baseUrl).host),
+      ],
+    ] as const) {
+      const answer = await told(check(fields, json))
+      expect(answer).toMatchObject({ status: 422, type: `${registry.baseUrl}/problems/validation-failed` })
+      expect(answer.errors).toEqual([{ pointer, detail }])
+    }
+    expect(await told(checkFile('typed-by-somebody', json))).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/document', detail: expect.stringContaining('is not a certificate file') }],
+    })
   })
 
   test('a link of ours with a letter too few is not complete, and nobody types it again from the start', async () => {

@@ -68,6 +68,7 @@ test('nothing that was acknowledged is lost, whenever the process is killed, and
   await kill(first.child)
 
   const second = await started()
+  expect(second.milliseconds).toBeLessThan(5_000)
   const { registry } = second
   const again = officerOf(registry, TESDA)
   expect((await verify(registry, { link: kept.link })).verdict).toBe('valid')
@@ -82,8 +83,6 @@ test('nothing that was acknowledged is lost, whenever the process is killed, and
   await kill(second.child)
   const third = await started()
   expect((await verify(third.registry, { link: last.link })).verdict).toBe('valid')
-  // Under five seconds on a machine of its own; half as much again where others work on it as well, and of two starts the quicker one.
-  expect(Math.min(second.milliseconds, third.milliseconds)).toBeLessThan(7_500)
   await officerOf(third.registry, TESDA).change(last, 'revoke', { reason: 'misconduct' })
   await kill(third.child)
   const fourth = await started()

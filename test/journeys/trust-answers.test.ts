@@ -186,6 +186,15 @@ describe('TRQP 2.0', () => {
     expect(answer.json().message).not.toMatch(/(?:is|was) allowed to/)
   })
 
+  test('a root accredits by its own mandate, for the qualifications of its state and since it was registered', async () => {
+    const asked = async (change: object) =>
+      (await ask('/authorization', question({ entity_id: ONEC, action: 'accredit', ...change }))).json().authorized
+    expect(await asked({ resource: 'th-brick-1' })).toBe(true)
+    expect(await asked({ resource: 'ph-masonry-nc2' })).toBe(false)
+    expect(await asked({ resource: 'th-brick-1', action: 'issue' })).toBe(false)
+    expect(await asked({ resource: 'th-brick-1', context: { time: '1990-01-01T00:00:00Z' } })).toBe(false)
+  })
+
   test('nobody is its own authority, but for whom the law itself allowed it', async () => {
     const asked = async (id: string, resource: string) =>
       (await ask('/authorization', question({ entity_id: id, authority_id: id, resource }))).json().authorized

@@ -1,5 +1,5 @@
 import { createPageToken, readPage, route } from '@sijil/http'
-import { listGiven, requireMember } from '@sijil/registry'
+import { listGiven, requireOfficer } from '@sijil/registry'
 import type { ShownProposal } from '../deciding.ts'
 import { approveInput, rejectInput } from '../decision-inputs.ts'
 import type { Deciders, Decisions } from './proposing.ts'
@@ -14,7 +14,7 @@ export const proposalDecisions = ({ needs, verbs }: Deciders) =>
   ({
     'GET /authorities/{authority}/proposals': route({
       async answer({ params: { authority }, caller: { subject }, query }) {
-        await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs().store })
+        await requireOfficer({ owner: authority, subject }, { reader: needs().store })
         const question = { index: `PROPOSALS#${authority}` }
         const { proposals, next } = await verbs.list(authority, readPage(query, question))
         const counted = proposals.filter(isCounted).length

@@ -75,7 +75,7 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
       authority: namedEntity(office.authority),
       proposal: { ...rest, change: await shownChange(change, authority, parts) },
       ...((state === 'open' || state === 'approved') && { affected: await affectedBy(change) }),
-      may: { approve: mayApprove, reject: office.roles.includes('propose') },
+      mayApprove,
     }
   }
 

@@ -94,7 +94,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
         change: await shownChange(change, AUTHORITY, parts),
       },
       affected: 'new',
-      may: { approve: 'yes', reject: true },
+      mayApprove: 'yes',
     },
     { ...context, language },
   )

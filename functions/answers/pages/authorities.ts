@@ -1,6 +1,6 @@
 import { createPageToken, parseQuery, readPage, route } from '@sijil/http'
 import { states } from '@sijil/qualifications'
-import { accreditationsAt, type Entity, isRoot } from '@sijil/registry'
+import { accreditationsAt, type Entity, isRoot, successorOn } from '@sijil/registry'
 import { authoritiesPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { namesOf } from './issuer-values.ts'
@@ -32,7 +32,7 @@ export const authoritiesAnswers = (parts: PageParts) => ({
       const body = { asOf: now.toISOString(), authorities, ...(more && { next: more }) }
       if (asked.wants === 'json') return { status: 200, body }
       const names = await namesOf(
-        found.flatMap(({ under, successor }) => [under, successor?.id].filter((id) => id !== undefined)),
+        authorities.flatMap(({ under, successor }) => [under, successor?.id].filter((id) => id !== undefined)),
         now,
         parts,
       )
@@ -54,7 +54,8 @@ export const authoritiesAnswers = (parts: PageParts) => ({
 })
 
 function authorityOf(entity: Entity, now: Date, { policy }: PageParts) {
-  const { id, identity, successor, under } = entity
+  const { id, identity, under } = entity
+  const successor = successorOn(entity, now.toISOString())
   return {
     id,
     ...identity,

@@ -20,7 +20,8 @@ export const certificateAnswers = (parts: PageParts) => {
   return {
     'GET /v/{token}': route<{ token: string }, undefined>({
       async answer(asked) {
-        const { token, verification } = await open(asked.params.token)
+        const { token, verification: whole } = await open(asked.params.token)
+        const verification = withoutCentre(whole)
         if (asked.wants === 'json') return { status: 200, body: withoutPerson(verification) }
         return page(
           resultPage(
@@ -55,6 +56,20 @@ const download = (document: object): Answer => ({
   headers: { 'content-disposition': 'attachment; filename="certificate.json"' },
 })
 
+/** Where somebody was assessed is said with the name; whether that centre was allowed to is said at once. */
+function withoutCentre({ checks, certificate, ...verification }: Verification): Verification {
+  const { centre: _, ...rest } = certificate ?? {}
+  return {
+    ...verification,
+    ...(certificate && { certificate: rest as Certificate }),
+    checks: checks.map((check) => {
+      if (check.name !== 'centre' || check.evidence === undefined) return check
+      const { centre: _, ...evidence } = check.evidence
+      return { ...check, evidence }
+    }),
+  }
+}
+
 /** Whatever names or marks out the person stays away; what the certificate means is what is asked first. */
 function withoutPerson({ certificate, ...verification }: Verification): object {
   if (certificate === undefined) return verification
@@ -63,7 +78,6 @@ function withoutPerson({ certificate, ...verification }: Verification): object {
     certificateNumber: _number,
     assessor: _assessor,
     signatory: _signatory,
-    centre: _centre,
     status: _status,
     ...rest
   } = certificate

@@ -1,7 +1,17 @@
 import { DocumentFault, readJson } from '@sijil/credentials'
 import { type Answer, type Request, route } from '@sijil/http'
-import { verifyDocument } from '@sijil/registry'
-import { type HomeError, homePage, linkToToken, parseToken, readTyped, resultPage, type Typed } from '@sijil/web'
+import { RegistryError, verifyDocument } from '@sijil/registry'
+import {
+  errorWords,
+  fieldOf,
+  type HomeError,
+  homePage,
+  linkToToken,
+  parseToken,
+  readTyped,
+  resultPage,
+  type Typed,
+} from '@sijil/web'
 import type * as z from 'zod/mini'
 import { resultValues } from './certificate.ts'
 import { checkInput } from './inputs.ts'
@@ -84,8 +94,12 @@ const isPresentation = (document: unknown): boolean =>
   ('verifiablePresentation' in document ||
     ('type' in document && [document.type].flat().includes('VerifiablePresentation')))
 
-/** What was typed stands in the answer alone, which no cache keeps: it may be a code. */
-const again = (error: HomeError, asked: Asked, parts: PageParts, typed = ''): Answer => ({
-  ...page(homePage({ error, typed }, contextOf(asked, '/', parts)), 422),
-  headers: scanning,
-})
+/** What was typed stands in the answer alone, which no cache keeps: it may be a code. A program is told without it. */
+function again(error: HomeError, asked: Asked, parts: PageParts, typed = ''): Answer {
+  const context = contextOf(asked, '/', parts)
+  if (asked.wants === 'json') {
+    const fault = { pointer: `/${fieldOf(error)}`, detail: errorWords(error, context) }
+    throw new RegistryError('validation-failed', 'what was sent leads to no certificate', { faults: [fault] })
+  }
+  return { ...page(homePage({ error, typed }, context), 422), headers: scanning }
+}

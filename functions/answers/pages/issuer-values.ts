@@ -16,6 +16,7 @@ import {
   rootLink,
   siteOf,
   standingsOf,
+  successorOn,
   termsAt,
   unlessAway,
   usualRight,
@@ -41,7 +42,8 @@ export async function issuerValues(
   now: Date,
   parts: PageParts,
 ): Promise<IssuerValues> {
-  const { identity, grants, keys, id, did, kind, sandbox, successor } = entity
+  const { identity, grants, keys, id, did, kind, sandbox } = entity
+  const successor = successorOn(entity, now.toISOString())
   const recorded = now.toISOString()
   const endOfDay = `${asOf}T23:59:59.999Z`
   const moment = endOfDay < recorded ? endOfDay : recorded
@@ -62,7 +64,7 @@ export async function issuerValues(
     ))
   // Grants may be older than the listing; where they are, they answer.
   const hasRecord = isListed || (best !== 'unknown' && best !== 'not-for-this')
-  const chain = answer?.chain ?? (isHead ? [rootLink(entity)] : [])
+  const chain = answer?.chain ?? (isHead ? [rootLink(entity, now.toISOString())] : [])
   const history = await parts.trust(id)
   const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, parts.reader))) ?? []
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]

@@ -11,7 +11,7 @@ import { type ProblemBody, problemOf } from './problems.ts'
 import { type Event, headersOf, type Rendered, render } from './render.ts'
 import { responseHeaders } from './response-headers.ts'
 import type { Endpoint } from './route.ts'
-import { type Answers, paramsOf, type RouteRow } from './rows.ts'
+import { type Answers, paramsOf, type RouteRow, scopesOf } from './rows.ts'
 import { requireOwnForm, requireSession } from './session-forms.ts'
 import { answerUnmatched } from './unmatched.ts'
 
@@ -103,7 +103,7 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>)
     const session = row.scope === 'session' ? await requireSession(cookies, sessions, now()) : undefined
     const isByToken = row.scope !== 'public' && row.scope !== 'session'
     const caller = isByToken ? await tokens?.read(authorization, { audience: baseUrl, now: now() }) : session
-    if (isByToken) requireScope(caller, row.scope)
+    if (isByToken) requireScope(caller, scopesOf(row))
     const params = paramsOf(row, event.pathParameters ?? {})
     if (params === undefined) throw new RegistryError('not-found', 'There is nothing at this address.')
     const { query, repeated } = queryOf(event.rawQueryString, endpoint.mayRepeat)
@@ -115,10 +115,10 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>)
   }
 }
 
-function requireScope(caller: Caller | undefined, scope: string): void {
-  if (caller?.scopes.includes(scope)) return
-  throw new EdgeError('insufficient-scope', `It needs the scope ${scope}.`, {
-    headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+function requireScope(caller: Caller | undefined, scopes: readonly string[]): void {
+  if (scopes.some((scope) => caller?.scopes.includes(scope))) return
+  throw new EdgeError('insufficient-scope', `It needs the scope ${scopes.join(' or ')}.`, {
+    headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scopes[0]}"` },
   })
 }
 

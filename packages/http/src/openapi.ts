@@ -3,7 +3,7 @@ import type { $ZodType } from 'zod/v4/core'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi'
 import { type BodyKind, mediaTypes } from './body.ts'
 import { type ProblemCode, problems } from './problems.ts'
-import type { KeyOf, RouteRow } from './rows.ts'
+import { type KeyOf, type RouteRow, scopesOf } from './rows.ts'
 
 /** What a description needs of a route beside its row. What `route()` returns is one, and so is a plain object. */
 export interface Described {
@@ -135,7 +135,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
   return {
     operationId: operationId(row),
     summary: row.summary,
-    security: isScoped ? [{ accessToken: [row.scope] }] : isOfPerson ? [{ session: [] }] : [],
+    security: isScoped ? scopesOf(row).map((scope) => ({ accessToken: [scope] })) : isOfPerson ? [{ session: [] }] : [],
     ...(Object.keys(params).length > 0 && { requestParams: params }),
     ...(body !== 'none' && {
       requestBody: {

@@ -5,11 +5,13 @@ import type { Endpoint } from './route.ts'
 export interface RouteRow {
   method: 'GET' | 'POST'
   path: `/${string}`
-  /** `public` is said, never implied. `session`: a person with a session of the desk. */
+  /** `public` is said, never implied. `session`: a person with a session of the desk. `a|b`: a token with either scope. */
   scope: string
   caching: 'never' | 'minute' | 'hour' | 'year' | 'answer'
   summary: string
 }
+
+export const scopesOf = ({ scope }: RouteRow): string[] => scope.split('|')
 
 export type KeyOf<Row extends RouteRow> = Row extends RouteRow ? `${Row['method']} ${Row['path']}` : never
 

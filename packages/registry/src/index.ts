@@ -117,6 +117,7 @@ export {
   type KeyRecord,
   keysFor,
   type LinkDecision,
+  successorOn,
   usableKeys,
 } from './trust/entity.ts'
 export {
@@ -142,11 +143,11 @@ export { listProposals, type Proposal, type ProposedChange, requireProposal } fr
 export { approveProposal, isFreshSignIn, proposeChange, rejectProposal } from './trust/propose.ts'
 export { cachedTrust, type TrustReader, trustOf } from './trust/reader.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './trust/register.ts'
-export { rootStanding, usualRight } from './trust/root-standing.ts'
 export { countSignedBy, type SignedByKey } from './trust/signed-by-key.ts'
 export { issuerStanding, type TrustQuestion } from './trust/standing.ts'
 export { placeOf, reachedBy, type Standings, siteOf, standingsOf } from './trust/standings.ts'
 export { takeList } from './trust/take-list.ts'
+export { usualRight } from './trust/usual-right.ts'
 export type { Elsewhere } from './verification/elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
 export { checkProblems } from './verification/problem-types.ts'

@@ -10,12 +10,18 @@ export type HomeError = 'code' | 'incomplete' | 'empty' | 'foreign' | 'file' | '
 
 const isOfFile = (error: HomeError): boolean => error === 'file' || error === 'presentation'
 
+/** Where it is to be mended. */
+export const fieldOf = (error: HomeError): 'document' | 'code' => (isOfFile(error) ? 'document' : 'code')
+
+/** What is wrong, and what to do. */
+export const errorWords = (error: HomeError, context: PageContext): string =>
+  error === 'foreign'
+    ? phrase(context.language, 'error.foreign', { host: hostOf(context) })
+    : phrase(context.language, `error.${error}`)
+
 function errorSummary(error: HomeError, context: PageContext): Html {
   const { language } = context
-  const words =
-    error === 'foreign' ? say(language, 'error.foreign', { host: hostOf(context) }) : say(language, `error.${error}`)
-  const field = isOfFile(error) ? 'document' : 'code'
-  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, 'home.error')}</h2><p><a href="#${field}">${words}</a></p></div></div>`
+  return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, 'home.error')}</h2><p><a href="#${fieldOf(error)}">${errorWords(error, context)}</a></p></div></div>`
 }
 
 /** Only the script can read a picture: without it no picture is asked for. */

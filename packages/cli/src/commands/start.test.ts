@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runSijil } from '../testing/run-sijil.ts'
@@ -29,5 +29,12 @@ describe('sijil start', () => {
     await writeFile(join(repository, 'infra/local/start.mjs'), "console.log('in', process.cwd()); process.exitCode = 3")
     expect(await start()).toEqual({ code: 3, stdout: `in ${repository}\n`, stderr: '' })
     expect(await start('--json')).toEqual({ code: 3, stdout: '', stderr: `in ${repository}\n` })
+  })
+
+  test('keeps its data where the other commands look for it, from whatever folder it is started', async () => {
+    await writeFile(join(repository, 'infra/local/start.mjs'), 'console.log(process.env.SIJIL_DATA)')
+    const script = join(repository, 'packages/cli/bin/sijil.mjs')
+    const run = await runSijil(['start'], { script, environment: { SIJIL_DATA: 'my-data' } })
+    expect(run).toEqual({ code: 0, stdout: `${resolve('my-data')}\n`, stderr: '' })
   })
 })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { CommandFailure, usageFailure } from '../failure.ts'
@@ -30,8 +30,11 @@ Example:
 
 /** Its words are for people: with `json` they go to stderr, and stdout stays empty. */
 async function runToItsEnd({ json }: { json: boolean }): Promise<number> {
+  const { SIJIL_DATA: folder } = process.env
   const child = spawn(process.execPath, [localServer], {
     cwd: dirname(dirname(dirname(localServer))),
+    // It runs in another folder, and the one that was named is where the other commands look for it.
+    env: { ...process.env, ...(folder && { SIJIL_DATA: resolve(folder) }) },
     stdio: ['inherit', json ? 2 : 'inherit', 'inherit'],
   })
   // A terminal sends SIGINT to both: this one only has to outlive the other.

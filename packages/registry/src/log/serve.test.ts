@@ -6,7 +6,7 @@ import { streams } from '../stream.ts'
 import { type LogName, logs } from './logs.ts'
 import { latestCheckpoint } from './read-log.ts'
 import { type Sequencing, sequenceLog } from './sequence.ts'
-import { findPlace, readTile } from './serve.ts'
+import { cachedTreeSizes, findPlace, readTile } from './serve.ts'
 
 const run = (log: LogName, world: World, now: Date, change: Partial<Sequencing> = {}) =>
   sequenceLog(log, {
@@ -46,6 +46,31 @@ test('I31: an entry that is in order but under no signed checkpoint has no place
   expect(await findPlace('certificates', hash ?? '', world.store)).toBeUndefined()
   await run('certificates', world, after(3 * SECOND))
   expect(await findPlace('certificates', hash ?? '', world.store)).toEqual({ index: 0, size: 1 })
+})
+
+test('I12: the size that a verdict names is older than the trust that may be remembered, and never much older', async () => {
+  const world = await aWorld()
+  let now = after(0)
+  const sizes = cachedTreeSizes(world.store, () => now.getTime())
+  const named: (number | undefined)[] = []
+  const at = async (seconds: number) => {
+    now = after(seconds * SECOND)
+    named.push((await sizes())?.certificates)
+  }
+  for (const log of ['registry', 'certificates'] as const) await run(log, world, now)
+  // Nothing is remembered yet: what is signed now is what trust is read after.
+  await at(0)
+  await world.issue()
+  now = after(5 * SECOND)
+  await run('certificates', world, now)
+  await at(11)
+  for (const second of [30, 45, 70]) await at(second)
+  await at(72)
+  // After a pause nothing that was read before it is relied on.
+  await world.issue({ certificateNumber: '2' }, { key: '2', needs: { now: after(80 * SECOND) } })
+  await run('certificates', world, after(90 * SECOND))
+  await at(600)
+  expect(named).toEqual([0, 0, 0, 0, 0, 1, 2])
 })
 
 // biome-ignore format: it reads as a table

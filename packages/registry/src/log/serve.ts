@@ -1,6 +1,7 @@
 import { encodeEntries, encodeTile, parseTilePath } from '@sijil/tlog'
 import { remembered } from '../remembered.ts'
 import { type CommitReader, streams } from '../stream.ts'
+import { LONGEST_MS } from '../trust/reader.ts'
 import type { LeafEvent } from './grow.ts'
 import { type LogName, logNames, logs } from './logs.ts'
 import { latestCheckpoint, readEntries, storedTiles } from './read-log.ts'
@@ -41,9 +42,25 @@ export type TreeSizes = Record<LogName, number>
 
 const KEPT_MS = 10_000
 
-/** How far each log is signed, at most ten seconds old. Absent where it cannot be read just now, or nothing was signed yet. */
+/**
+ * How far each log was signed when the oldest was read of what is still remembered: a verdict may rest on trust that was read so long
+ * ago, and names no tree with a decision that it did not know (I12). Absent where it cannot be read just now, or nothing was signed yet.
+ */
 export function cachedTreeSizes(reader: CommitReader, clock: () => number): () => Promise<TreeSizes | undefined> {
-  return remembered(() => readTreeSizes(reader).catch(() => undefined), clock, KEPT_MS)
+  const read = remembered(
+    async () => ({ at: clock(), sizes: await readTreeSizes(reader).catch(() => undefined) }),
+    clock,
+    KEPT_MS,
+  )
+  let readings: Awaited<ReturnType<typeof read>>[] = []
+  return async () => {
+    const last = await read()
+    const oldest = clock() - LONGEST_MS
+    // Whoever read trust between two readings may still rely on it as long after the first of them.
+    readings = readings.filter(({ at }) => at > oldest - 2 * KEPT_MS)
+    if (readings.at(-1) !== last) readings.push(last)
+    return last.sizes && (readings.findLast(({ at }) => at <= oldest) ?? readings[0])?.sizes
+  }
 }
 
 async function readTreeSizes(reader: CommitReader): Promise<TreeSizes | undefined> {

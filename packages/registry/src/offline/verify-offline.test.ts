@@ -283,6 +283,10 @@ describe('what became of a certificate by then', () => {
     expect((await seenAt(after(MINUTE))).verdict).toBe('valid')
     expect(open(await seenAt())).toEqual({ 'issuer-key': 'key-compromised' })
     expect((await seenAt(after(90 * MINUTE))).verdict).toBe('invalid')
+    // Without its proof nothing says that no log holds it from before.
+    const alone = await verify(document, bundle, after(3 * HOUR), { statusList })
+    expect(open(alone)).toEqual({ 'issuer-key': 'key-compromised', recorded: 'kept-elsewhere' })
+    expect(alone.verdict).toBe('indeterminate')
   })
 })
 

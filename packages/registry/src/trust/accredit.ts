@@ -128,8 +128,11 @@ function requireSeen(grant: Grant, { seen }: Seen): void {
 }
 
 /** What the law says of somebody, that one may only narrow. */
-function requireNotWider(found: Grant, { scope, effectiveAt }: GrantTerms & Decision): void {
-  const compared = scopeWithin(scope, termsAt(found, effectiveAt).scope)
+function requireNotWider(found: Grant, { scope, until, effectiveAt }: GrantTerms & Decision): void {
+  const sofar = termsAt(found, effectiveAt)
+  if (sofar.until !== undefined && (until === undefined || until > sofar.until))
+    throw cannotBeAccredited({ pointer: '/until', detail: `longer than the law has it so far: ${sofar.until}` })
+  const compared = scopeWithin(scope, sofar.scope)
   if (!compared.within)
     throw cannotBeAccredited({
       pointer: '/scope',

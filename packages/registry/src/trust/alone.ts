@@ -2,7 +2,7 @@ import { requireMember } from '../members.ts'
 import { nextCommit, streams, writingFor } from '../stream.ts'
 import { decidesAbout, noSuchGrant, requireGrant, suspendAccreditation } from './accredit.ts'
 import type { Deciding } from './deciding.ts'
-import { EVERYTHING, entityAt } from './entity.ts'
+import { EVERYTHING, entityAt, type Grant } from './entity.ts'
 import { type Grounds, groundsOf, saidGrounds, type TrustEvent } from './events.ts'
 import { grantState } from './grant.ts'
 import { suspendKey } from './keys.ts'
@@ -23,7 +23,8 @@ export async function suspendByOfficer(
 
 /**
  * All that the authority decides about, in one commit: of several grants the best one speaks, so a body is suspended when none is left
- * to speak for it. Answers the grants that it suspended; those that were suspended already stay so.
+ * to speak for it, now or on a day to come. Answers the grants that it suspended; those that were suspended already, and whose lift
+ * nobody has decided, stay so.
  */
 export async function suspendAllByOfficer(
   request: { authority: string; subject: string; grantee: string; grant: string } & Grounds,
@@ -41,9 +42,7 @@ export async function suspendAllByOfficer(
   await requireGrant(entity, named, authority, needs)
   const grants: string[] = []
   for (const grant of entity.grants) {
-    const { in: state } = grantState(grant, moment)
-    if ((state === 'force' || state === 'future') && (await decidesAbout(entity, grant, authority, needs)))
-      grants.push(grant.id)
+    if (willSpeak(grant, moment) && (await decidesAbout(entity, grant, authority, needs))) grants.push(grant.id)
   }
   const events = grants.map(
     (grant): TrustEvent => ({ type: 'accreditation-suspended', grant, by: authority, ...groundsOf(request) }),
@@ -53,6 +52,13 @@ export async function suspendAllByOfficer(
       nextCommit(stream, history, { events, actor: subject, effectiveAt: moment, now, index: 'TRUST' }),
     )
   return grants
+}
+
+/** In force, or brought into force later by what is decided already. */
+function willSpeak(grant: Grant, moment: string): boolean {
+  const { in: state } = grantState(grant, moment)
+  if (state === 'withdrawal') return false
+  return state === 'force' || state === 'future' || grant.changes.some(({ effectiveAt }) => effectiveAt > moment)
 }
 
 export async function suspendKeyByOfficer(

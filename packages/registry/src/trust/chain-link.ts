@@ -1,12 +1,18 @@
 import type { ChainLink, IssuerStanding } from '../verification/verification.ts'
-import type { Entity, Grant, LinkDecision } from './entity.ts'
+import { type Entity, type Grant, type LinkDecision, successorOn } from './entity.ts'
 import { type GrantTerms, groundsOf } from './events.ts'
 
 type Said = Pick<ChainLink, 'basis' | 'reason' | 'from' | 'decisions'>
 
-/** Who it is, and on what it rests. */
-export function linkOf(entity: Entity, standing: IssuerStanding, { from, decisions, ...grounds }: Said): ChainLink {
-  const { id, kind: role, identity, successor } = entity
+/** Who it is, and on what it rests; and who has taken its place by `now`, whatever day was asked about. */
+export function linkOf(
+  entity: Entity,
+  standing: IssuerStanding,
+  { from, decisions, ...grounds }: Said,
+  now: string,
+): ChainLink {
+  const { id, kind: role, identity } = entity
+  const successor = successorOn(entity, now)
   return {
     id,
     role,
@@ -28,8 +34,8 @@ export const byMandate = ({ identity, registeredFrom, decision }: Entity): Said 
 })
 
 /** Whoever stands at the top was listed by nobody else. */
-export const rootLink = (entity: Entity): ChainLink => ({
-  ...linkOf(entity, 'authorised', byMandate(entity)),
+export const rootLink = (entity: Entity, now: string): ChainLink => ({
+  ...linkOf(entity, 'authorised', byMandate(entity), now),
   root: true,
 })
 

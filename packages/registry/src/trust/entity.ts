@@ -84,6 +84,10 @@ export interface Entity {
   lists: AcceptedList[]
 }
 
+/** Whoever had taken its place by then: a succession may be decided for a day to come. */
+export const successorOn = ({ successor }: Entity, moment: string): Entity['successor'] =>
+  successor !== undefined && successor.from <= moment ? successor : undefined
+
 /** Everything that is on record, also what a clock ahead of ours recorded: whoever decides about trust overlooks no withdrawal. */
 export const EVERYTHING = '9999-12-31T23:59:59.999Z'
 

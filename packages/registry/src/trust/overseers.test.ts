@@ -213,6 +213,10 @@ describe('succession and what the law established', () => {
     await decisions.body('demo-friend')
     await decisions.body('demo-other')
     await decide(AUTHORITY, succession(BODY, 'demo-friend', '2999-01-01T00:00:00.000Z'))
+    const heirOn = async (day: string) =>
+      (await decisions.ask(BODY, { effective: moment, recorded: day })).chain.at(-1)?.successor
+    expect(await heirOn(after(MINUTE).toISOString())).toBeUndefined()
+    expect(await heirOn('2999-01-01T00:00:00.000Z')).toMatchObject({ id: 'demo-friend' })
     expect(await decide(AUTHORITY, succession(BODY, 'demo-other'), after(MINUTE))).toMatchObject({
       state: 'carried-out',
     })

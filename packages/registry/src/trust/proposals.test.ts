@@ -280,6 +280,21 @@ describe('what one officer may do alone', () => {
     await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
   })
 
+  test('suspend a body, also what a lift or other terms that are decided already would bring back', async () => {
+    const is = decisionsIn(world)
+    const lifted = { effectiveAt: after(DAY).toISOString(), grant: GRANT }
+    await is.suspend(BODY, AUTHORITY, { grant: GRANT }, after(-2 * MINUTE))
+    await is.lift(BODY, AUTHORITY, lifted, after(-MINUTE))
+    const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
+    await is.grant(BODY, [AUTHORITY], { grant: 'past', scope, until: after(-DAY).toISOString() })
+    await is.amend(BODY, AUTHORITY, { grant: 'past', scope, effectiveAt: after(DAY).toISOString() }, after(-MINUTE))
+    await is.grant(BODY, [AUTHORITY], { grant: 'over', scope, until: after(-DAY).toISOString() })
+    const request = { ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }
+    expect(await suspendAllByOfficer(request, world.at(noon))).toEqual([GRANT, 'past'])
+    const at = after(2 * DAY).toISOString()
+    expect(await is.ask(BODY, { effective: at, recorded: at })).toMatchObject({ standing: 'suspended' })
+  })
+
   test('suspend one accreditation, at once', async () => {
     await suspendByOfficer({ ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }, world.at(noon))
     expect(await decisionsIn(world).ask(BODY)).toMatchObject({ standing: 'suspended', since: moment })
@@ -412,6 +427,15 @@ describe('an approval counts once, and for what was seen', () => {
     await addMember({ owner: BODY, subject: 'someone', roles: ['issue'], actor: 'registrar' }, needs)
     const again = propose({ verb: 'add-member', owner: BODY, subject: 'someone', roles: ['issue'] })
     await expect(again).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('who may only approve may end it, and nobody who is no officer', async () => {
+    await propose()
+    const needs = { store: world.store, now: noon }
+    await addMember({ owner: AUTHORITY, subject: 'approver', roles: ['approve'], actor: 'registrar' }, needs)
+    const reject = (subject: string) => rejectProposal({ authority: AUTHORITY, id: 'p-1', subject }, world.at(noon))
+    await expect(reject('somebody')).rejects.toMatchObject({ code: 'not-found' })
+    expect(await reject('approver')).toMatchObject({ state: 'rejected' })
   })
 
   test('a key is resumed from the suspension that was seen, and from no later one', async () => {

@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
-import { requireMember, rolesOf } from '../members.ts'
+import { requireMember, requireOfficer, rolesOf } from '../members.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { lastDecided } from './accredit.ts'
 import { carryOut } from './carry-out.ts'
@@ -115,7 +115,7 @@ export async function rejectProposal(
   needs: { store: CommitStore; now: Date },
 ): Promise<Proposal> {
   const { store, now } = needs
-  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
+  await requireOfficer({ owner: authority, subject }, { reader: store })
   const proposal = await requireProposal(authority, id, store, now)
   if (proposal.state === 'rejected') return proposal
   if (proposal.state !== 'open') throw new RegistryError('conflict', `this proposal is ${proposal.state}`)

@@ -15,7 +15,7 @@ export interface TrustReader {
 /** What is known is asked for again after this time. */
 const FRESH_MS = 10_000
 /** While the store does not answer, what is known counts as long: a suspension is seen within it (I22). */
-const LONGEST_MS = 60_000
+export const LONGEST_MS = 60_000
 /** As long as `remembered` may keep what was made of an old answer. */
 const BEHIND_MS = 10_000
 /** A store that just failed is left alone for a moment. */

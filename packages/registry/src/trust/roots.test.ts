@@ -179,7 +179,16 @@ describe('the root of a profession speaks of nothing else', () => {
     expect(
       (await vouchedFor(await entityOf(NURSING), { ...asking(), effective: recorded.effective })) !== undefined,
     ).toBe(true)
-    await decisions.amend(...here, { scope: { qualifications: [] } }, after(2 * MINUTE))
+    const none = { qualifications: [] }
+    await decisions.amend(...here, { scope: none }, after(2 * MINUTE))
+    // Nor does it make longer what it made shorter.
+    const end = (days: number) => ({ scope: none, until: after(days * 24 * 60 * MINUTE).toISOString() })
+    await decisions.amend(...here, end(9), after(3 * MINUTE))
+    for (const longer of [{ scope: none }, end(10)])
+      await expect(decisions.amend(...here, longer, after(4 * MINUTE))).rejects.toMatchObject(
+        refused('/until', /longer/),
+      )
+    await decisions.amend(...here, end(8), after(5 * MINUTE))
   })
 
   test('it is above nobody by law, and nobody is above it', async () => {

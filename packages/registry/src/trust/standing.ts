@@ -1,9 +1,10 @@
 import { ANY_SITE, findQualification, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
-import type { ChainLink, IssuerAnswer, IssuerStanding } from '../verification/verification.ts'
-import { byGrant, byMandate, linkOf, reviewOf } from './chain-link.ts'
+import type { ChainLink, IssuerAnswer } from '../verification/verification.ts'
+import { byGrant, byMandate, linkOf, reviewOf, rootLink } from './chain-link.ts'
 import { type Entity, entityAt, type Grant } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
 import { type GrantState, grantOn } from './grant.ts'
+import { atAllSites, bestOf, type Judged, meeting, worstOf } from './judged.ts'
 import { accepts, isAdmitted, isRefused, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { sentenceFor } from './sentence.ts'
@@ -54,7 +55,11 @@ export async function issuerStanding(question: TrustQuestion, asking: Asking): P
     return { ...unknown(question, `This registry has decided not to accept ${name}.`), refused: true }
   }
   const qualification = findQualification(question.qualification)
-  const judged = await judge(entity, right, qualification, question, asking, [])
+  const isByMandate =
+    right === 'accredit' && isWholeRoot(entity, asking.policy) && entity.registeredFrom <= question.effective
+  const judged = isByMandate
+    ? byOwnRight(entity, qualification === undefined || !speaksOf(entity, qualification), question)
+    : await judge(entity, right, qualification, question, asking, [])
   const { standing, since, pilot, sites, outside } = judged
   const chain = await withSuccessors(judged.chain, recorded, asking)
   return {
@@ -88,20 +93,6 @@ async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: A
   )
 }
 
-type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'sites' | 'outside' | 'chain'>
-
-/** The best grant speaks: one that covers and is in force, else the most telling reason why none does. */
-export const order: readonly IssuerStanding[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
-/** What is so everywhere comes before what is so at some sites; what only the site is outside of, before what is another matter. */
-const rank = ({ standing, sites, outside }: Judged) =>
-  order.indexOf(standing) + (sites ? 0.5 : 0) - (outside === 'site' ? 0.5 : 0)
-/** Among equals the first. */
-const bestOf = ([first, ...others]: readonly Judged[]): Judged | undefined =>
-  first && others.reduce((best, one) => (rank(one) < rank(best) ? one : best), first)
-/** Among equals the last. */
-const worstOf = ([first, ...others]: readonly Judged[]): Judged | undefined =>
-  first && others.reduce((worst, one) => (rank(one) >= rank(worst) ? one : worst), first)
-
 async function judge(
   entity: Entity,
   right: Right,
@@ -118,23 +109,11 @@ async function judge(
   if (best !== undefined) return atAllSites(best, judged)
   return {
     standing: 'not-for-this',
-    chain: [linkOf(entity, 'not-for-this', { ...byMandate(entity), basis: 'nobody has allowed it to' })],
+    chain: [
+      linkOf(entity, 'not-for-this', { ...byMandate(entity), basis: 'nobody has allowed it to' }, question.recorded),
+    ],
   }
 }
-
-/** Where one grant is good for some sites and another for others, it is so at all of them; one of them a pilot, and it is said of all. */
-function atAllSites(best: Judged, judged: readonly Judged[]): Judged {
-  if (best.sites === undefined) return best
-  const limited = judged.filter((one) => one.sites !== undefined)
-  const sites = [...new Set(limited.flatMap((one) => one.sites ?? []))].sort()
-  return { ...best, sites, ...(limited.some((one) => one.pilot) && { pilot: true }) }
-}
-
-/** The sites at which all of them are good for something. Absent: not limited. */
-const meeting = (judged: readonly Pick<Judged, 'sites'>[]): readonly string[] | undefined =>
-  judged
-    .map(({ sites }) => sites)
-    .reduce((common, sites) => (common && sites ? common.filter((site) => sites.includes(site)) : (common ?? sites)))
 
 /** A grant is worth what all of its grantors were on that day. */
 async function judgeGrant(
@@ -173,7 +152,7 @@ async function judgeGrant(
   // Each is good at some site, and all of them at none.
   const isNowhere = sites?.length === 0
   const link = {
-    ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, byGrant(grant, decisions)),
+    ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, byGrant(grant, decisions), question.recorded),
     review: reviewOf(terms),
     ...(isByLaw && accepts(asking.policy, entity) && { root: true as const }),
     ...(terms.until && { until: terms.until }),
@@ -222,11 +201,16 @@ async function judgeOther(
   const held = isRooted ? 'accredit' : right
   if (stands && !isNobody && !isWholeRoot(other, asking.policy))
     return judge(other, held, qualification, question, asking, below)
-  const isOutside = qualification !== undefined && !speaksOf(other, qualification)
-  const standing = !(stands && isRooted) ? 'unknown' : isOutside ? 'not-for-this' : 'authorised'
-  const link = linkOf(other, standing, byMandate(other))
-  const chain = [{ ...link, ...(stands && isRooted && { root: true as const }) }]
-  return { standing, ...(standing === 'not-for-this' && { outside: 'qualification' }), chain }
+  if (stands && isRooted)
+    return byOwnRight(other, qualification !== undefined && !speaksOf(other, qualification), question)
+  return { standing: 'unknown', chain: [linkOf(other, 'unknown', byMandate(other), question.recorded)] }
+}
+
+/** A root accredits by its own mandate for what its state speaks of, since it was registered: no grant says so. */
+function byOwnRight(root: Entity, isOutside: boolean, { recorded }: TrustQuestion): Judged {
+  const standing = isOutside ? 'not-for-this' : 'authorised'
+  const chain = [{ ...rootLink(root, recorded), standing } as const]
+  return { standing, ...(isOutside && { outside: 'qualification' as const }), chain }
 }
 
 function standingOf(

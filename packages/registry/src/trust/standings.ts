@@ -3,9 +3,10 @@ import type { IssuerAnswer, IssuerStanding } from '../verification/verification.
 import type { Entity } from './entity.ts'
 import type { Right } from './events.ts'
 import { termsAt } from './grant.ts'
+import { order } from './judged.ts'
 import type { TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
-import { issuerStanding, order } from './standing.ts'
+import { issuerStanding } from './standing.ts'
 
 /** How somebody stands for many qualifications at once. */
 export interface Standings {

@@ -74,7 +74,7 @@ export async function verifyCertificate(document: unknown, needs: Verifying, lis
     ? await elsewhere(profile, certificate, entity, checks, { list, now: needs.now })
     : await here(profile, certificate, entity, checks, needs)
   checkPeriod(certificate, record, checks, needs.now)
-  await checkKeyWindow(key, recorded, checks)
+  await checkKeyWindow(key, recorded, checks, list?.keepsLog)
   if (list?.age && !isInForce(list.age, needs.now)) {
     for (const name of ['issuer-key', 'issuer-trust', 'centre'] as const)
       checks.leave(name, 'list-out-of-date', list.age)

@@ -86,6 +86,8 @@ export function recordProofs(proofs: readonly ProofOutcome[], checks: CheckList)
   else checks.pass('proof', { proofs: proofs.length })
 }
 
+const LIST_ENTRY = 'BitstringStatusListEntry'
+
 /** Every entry is looked at (V086). A list that lies elsewhere is not fetched: the question stays open. */
 async function judgeStatus(
   { status, issuer }: Examination,
@@ -96,8 +98,9 @@ async function judgeStatus(
   for (const { type, list, index, purpose } of status) {
     const id = list?.startsWith(`${baseUrl}/status-lists/`) ? list.slice(`${baseUrl}/status-lists/`.length) : undefined
     const parsed = id === undefined ? undefined : parseListId(id)
-    if (type !== 'BitstringStatusListEntry' || id === undefined || parsed === undefined || index === undefined) {
-      open = { type, ...(list && { list }) }
+    if (type !== LIST_ENTRY || id === undefined || parsed === undefined || index === undefined) {
+      // One of a kind that we know, and could not read, is not hidden behind another: it may say anything.
+      if (open?.type !== LIST_ENTRY) open = { type, ...(list && { list }) }
       continue
     }
     const owner = issuer === undefined ? undefined : issuerOfDid(issuer, baseUrl)

@@ -15,8 +15,8 @@ export interface ProposalValues {
   proposal: ShownProposal
   /** Counted while it can still be decided. */
   affected?: ShownAffected
-  /** What this officer may do about it. */
-  may: { approve: 'yes' | 'own' | 'role' | 'fresh'; reject: boolean }
+  /** Whether this officer may approve it, or why not. Either officer may reject it. */
+  mayApprove: 'yes' | 'own' | 'role' | 'fresh'
   problem?: DeskProblem
 }
 
@@ -46,11 +46,10 @@ const isHalfDone = (values: ProposalValues) => values.proposal.state === 'approv
 
 function approval(values: ProposalValues, context: DeskContext): Html {
   const { language } = context
-  const { authority, proposal, may } = values
+  const { authority, proposal, mayApprove } = values
   const here = deskPath(authority.id, 'proposals', proposal.id)
-  if (may.approve === 'own' || may.approve === 'role')
-    return html`<p>${say(language, `desk.approve.${may.approve}`)}</p>`
-  if (may.approve === 'fresh')
+  if (mayApprove === 'own' || mayApprove === 'role') return html`<p>${say(language, `desk.approve.${mayApprove}`)}</p>`
+  if (mayApprove === 'fresh')
     return html`<p>${say(language, 'desk.approve.fresh')}</p><p><a class="btn" href="${signInLink(here, context)}">${icon('lock')}${say(language, 'desk.approve.signIn')}</a></p>`
   const words = isOfCertificate(values) ? 'desk.approve.certificate' : 'desk.approve'
   return deskForm(
@@ -72,11 +71,11 @@ function rejection({ authority, proposal }: ProposalValues, context: DeskContext
 /** One proposal: exactly what would change, whom it touches, and only then the buttons. */
 export function proposalPage(values: ProposalValues, context: DeskContext): string {
   const { language } = context
-  const { authority, proposal, may, problem } = values
+  const { authority, proposal, problem } = values
   const { change, state, hash } = proposal
   const isToBeDone = state === 'open' || isHalfDone(values)
   const decide = isToBeDone
-    ? html`<section class="flow" id="decide"><h2>${say(language, 'desk.proposal.decide')}</h2>${affectedCall(values, context)}${isHalfDone(values) ? html`<p>${say(language, 'desk.approve.again')}</p>` : ''}${approval(values, context)}${may.reject && state === 'open' ? rejection(values, context) : ''}</section>`
+    ? html`<section class="flow" id="decide"><h2>${say(language, 'desk.proposal.decide')}</h2>${affectedCall(values, context)}${isHalfDone(values) ? html`<p>${say(language, 'desk.approve.again')}</p>` : ''}${approval(values, context)}${state === 'open' ? rejection(values, context) : ''}</section>`
     : state === 'approved'
       ? html`<section><p>${say(language, 'desk.approve.certificate.note')}</p></section>`
       : ''

@@ -4,7 +4,8 @@ import type { PageParts } from './parts.ts'
 /** RFC 9116 wants a day on which to look again. */
 const SECURITY_TXT_DAYS = 180
 
-export const serviceAnswers = ({ baseUrl, clock }: PageParts) => ({
+/** For whoever keeps it running, and whoever finds a weakness. */
+export const operatorsAnswers = ({ baseUrl, clock }: PageParts) => ({
   'GET /healthz': route<Record<never, string>, undefined>({
     answer: () => ({ status: 200, body: { status: 'up' } }),
   }),
