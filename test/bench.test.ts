@@ -45,6 +45,13 @@ describe('what is compared does what it should', () => {
   })
 })
 
+test.each(goals.filter(({ unit, least, most }) => (unit === '' || unit === 'units') && (least ?? most) !== undefined))(
+  'what was measured last reaches what must be reached: $means',
+  (goal) => {
+    expect(isMet(goal, results)).toBe(true)
+  },
+)
+
 describe('what is asked about trust', () => {
   test('stands on a chain of three, with 50 commits each', async () => {
     const store = new MemoryStore()

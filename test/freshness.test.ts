@@ -2,11 +2,20 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeList, isSet } from '@sijil/credentials'
 import { keptFor } from '@sijil/http'
-import { RegistryError, revokeCertificate, suspendAccreditation } from '@sijil/registry'
+import {
+  findPlace,
+  RegistryError,
+  revokeCertificate,
+  sequenceLog,
+  streams,
+  suspendAccreditation,
+} from '@sijil/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { routes } from '../functions/routes.ts'
-import { AUTHORITY, BODY, GRANT, MINUTE, noon, OFFICER, SECOND } from './support/registry-world.ts'
+import { sequenceOrder } from '../infra/aws/limits.ts'
+import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, noon, OFFICER, SECOND } from './support/registry-world.ts'
 import { aCache, aSimulatedRegistry } from './support/simulated-registry.ts'
+import { decisionsIn } from './support/trust-world.ts'
 
 /** I22, I25, F5: what was acknowledged is seen by everybody within a minute, through every memory and every cache together. */
 const constant = (file: string, name: string): number => {
@@ -34,6 +43,34 @@ test('nothing that trust decides is kept longer than the class "minute"', () => 
 
 test('an answer that does not say what past it is of is kept as any other', () => {
   expect(keptFor('answer')).toBe(keptFor('minute'))
+})
+
+test('as the schedule runs the writer, what is recorded stands under a checkpoint within a minute', async () => {
+  const world = await aWorld()
+  const { rounds, secondsBetween } = sequenceOrder
+  const looks = [0, 1, 2, 3].flatMap((minute) =>
+    Array.from({ length: rounds }, (_, round) => minute * MINUTE + round * secondsBetween * SECOND),
+  )
+  const recorded = Array.from({ length: 34 }, (_, place) => 1_500 + place * 5 * SECOND)
+  const waiting = new Map<string, number>()
+  const waited: number[] = []
+  for (const look of looks) {
+    while (recorded[0] !== undefined && recorded[0] < look) {
+      const at = recorded.shift() as number
+      const stream = streams.trust(BODY)
+      const history = await world.store.read(stream)
+      const amended = { grant: GRANT, scope: { places: ['PH'], qualifications: ['ph-masonry-nc2'] } }
+      await decisionsIn(world).amend(BODY, AUTHORITY, { ...amended, pilot: history.length % 2 === 0 }, after(at))
+      waiting.set(`${stream}/${history.length}`, at)
+    }
+    const { store, keys, baseUrl } = world
+    await sequenceLog('registry', { store, keys, signer: keys, baseUrl, now: after(look), seen: new Set() })
+    for (const [key, at] of waiting)
+      if ((await findPlace('registry', key, store)) !== undefined && waiting.delete(key)) waited.push(look - at)
+  }
+  expect([waited.length, waiting.size]).toEqual([34, 0])
+  // What is left of the minute is for writing it.
+  expect(Math.max(...waited)).toBeLessThanOrEqual(30 * SECOND)
 })
 
 describe('through a cache in front, by a simulated clock', () => {

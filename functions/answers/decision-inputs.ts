@@ -95,15 +95,15 @@ export const accreditInput = z.strictObject({
 })
 /** It stands in certificates as the issuer's own. */
 const website = publicAddress(300)
+const localText = z.strictObject({
+  text: text(200),
+  language: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'must be a language tag (BCP 47)' }),
+})
 export const identity = z
   .strictObject({
     name: text(200),
-    localName: z
-      .strictObject({
-        text: text(200),
-        language: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'must be a language tag (BCP 47)' }),
-      })
-      .optional(),
+    localName: localText.optional(),
+    furtherNames: z.array(localText).max(10).optional().meta({ description: 'In the other languages of its state.' }),
     acronym: text(40).optional(),
     state: z.string().regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' }),
     website,

@@ -1,5 +1,5 @@
 import { decodeMultikey, issuerOfDid, jwkFromKey } from '@sijil/credentials'
-import { type Accreditation, type Entity, entityAt, usableKeys, vouchedFor } from '@sijil/registry'
+import { type Accreditation, type Entity, entityAt, localNamesOf, usableKeys, vouchedFor } from '@sijil/registry'
 import type { FederationParts } from './federation-parts.ts'
 import { FederationRefusal } from './federation-refusal.ts'
 import { everyRegistered, readEach } from './pages/registrations.ts'
@@ -62,10 +62,12 @@ export const mayIssue = ({ entity, held }: Listed): boolean =>
 
 /** `federation_entity` for all, and for who may issue the keys by which its certificates are checked. */
 export function metadataOf({ entity, held }: Listed, now: Date): Record<string, object> {
-  const { name, localName, website, contact } = entity.identity
+  const { name, website, contact } = entity.identity
   const organization = {
     organization_name: name,
-    ...(localName && { [`organization_name#${localName.language}`]: localName.text }),
+    ...Object.fromEntries(
+      localNamesOf(entity.identity).map(({ language, text }) => [`organization_name#${language}`, text]),
+    ),
     ...(contact && { contacts: [contact] }),
     ...(URL.canParse(website) && { homepage_uri: website }),
   }

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -19,12 +20,14 @@ import {
   createSecretMaker,
   createSecretReader,
   createSigner,
+  kmsClient,
 } from '@sijil/aws'
 import { decodeMultikey, didForIssuer, multikeyFromSpki, possessionText } from '@sijil/credentials'
 import type { KeyAlgorithm, KeyPurpose, SigningKey } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aKeyOfAnotherAccount } from '../../test/support/lent-key.ts'
 import { type LocalKms, OTHER_ACCOUNT, startKms } from './kms.ts'
+import { closeServer, listenOnLoopback } from './loopback.ts'
 
 const issuer = 'did:web:registry.example:issuers:tesda'
 const registry = 'https://registry.example'
@@ -371,6 +374,23 @@ describe('the emulator keeps the rules of KMS', () => {
 })
 
 describe('F6: when KMS does not answer', () => {
+  test('slow for longer than anybody waits, it is an outage after two more attempts, within ten seconds', async () => {
+    const attempts: number[] = []
+    // It takes every request, and answers none.
+    const server = createServer(() => attempts.push(performance.now()))
+    const endpoint = await listenOnLoopback(server, 0)
+    Object.assign(process.env, { AWS_REGION: 'local', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' })
+    process.env.AWS_ENDPOINT_URL_KMS = endpoint
+    const key = await aKey('Ed25519')
+    const began = performance.now()
+    await expect(
+      createSigner({ kms: kmsClient(), now, registry }).sign(key, issuer, 'certificates', bytes),
+    ).rejects.toMatchObject({ code: 'dependency-unavailable' })
+    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(attempts).toHaveLength(3)
+    await closeServer(server)
+  })
+
   test('a signature that cannot be had is an outage after three attempts', async () => {
     const key = await aKey('Ed25519')
     const gone = await startKms({ folder: join(folder, 'gone') })

@@ -15,6 +15,7 @@ let host = ''
 const server = createServer((request, response) => {
   asked += 1
   if (request.url?.includes('redirect')) response.writeHead(302, { location: 'http://169.254.169.254/' }).end()
+  else if (request.url?.includes('another-key')) response.end(JSON.stringify(withAnotherKey()))
   else if (request.url?.includes('huge')) for (let part = 0; part < 64; part++) response.write('x'.repeat(1_000_000))
   // And else it never answers.
 }).on('connection', () => {
@@ -27,6 +28,11 @@ afterAll(() => closeServer(server))
 
 const v2 = 'https://www.w3.org/ns/credentials/v2'
 const url = (path: string) => `http://${host}/${path}`
+
+/** A DID document, of a key that did not sign. */
+const withAnotherKey = () => ({
+  verificationMethod: [{ type: 'Multikey', publicKeyMultibase: aStranger().did.slice('did:key:'.length) }],
+})
 
 /** A stranger whose DID is at that host. */
 const at = (path: string): Stranger => {

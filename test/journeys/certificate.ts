@@ -16,7 +16,10 @@ export interface Verdict {
   checks: Check[]
   certificate?: Record<string, unknown> & { holder?: { name: string } }
   history?: { state: string; at: string; reason?: string; successor?: string }[]
-  issuer: Record<'onIssueDate' | 'today', { standing: string; sentence: string; chain: { id: string }[] }>
+  issuer: Record<
+    'onIssueDate' | 'today',
+    { standing: string; sentence: string; chain: { id: string; successor?: { id: string; name: string } }[] }
+  >
   levels: { framework: string; level?: string; basis: string; confirmed: boolean }[]
   problemDetails: { type: string }[]
   evaluatedAt: string

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { asPage, problemOf, TESDA } from './certificate.ts'
-import { DSD, ONEC, officersOf, type Proposal } from './trust.ts'
+import { asPage, officerOf, problemOf, TESDA, verify } from './certificate.ts'
+import { aThaiBricklayer, DSD, ONEC, officersOf, type Proposal } from './trust.ts'
 
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
@@ -23,7 +23,15 @@ const standingOf = async (id: string, more = '') =>
   (await registry.ask(`/issuers/${id}/accreditations?qualification=th-brick-1${more}`)).json().standing
 
 test('two officers bring a new body in: registered, accredited, with a member; then it may issue', async () => {
-  await officers.decide(`${officers.base}/bodies`, { id: NEW, identity })
+  const names = {
+    localName: { text: 'หน่วยงานใหม่', language: 'th' },
+    furtherNames: [{ text: 'Badan baru', language: 'ms' }],
+  }
+  await officers.decide(`${officers.base}/bodies`, { id: NEW, identity: { ...identity, ...names } })
+  const page = await registry.ask(`/issuers/${NEW}`, { headers: asPage })
+  for (const { text, language } of [names.localName, ...names.furtherNames])
+    expect(page.text).toContain(`<bdi lang="${language}">${text}</bdi>`)
+  expect((await registry.ask(`/issuers/${NEW}`)).json<{ issuer: object }>().issuer).toMatchObject(names)
   const { keys, did } = (await registry.ask(`/issuers/${NEW}/keys`)).json<{
     keys: { purpose: string }[]
     did: string
@@ -119,3 +127,13 @@ test('authorities are listed, with what they may do and by which law', async () 
   })
   expect(authorities.map(({ id }) => id)).not.toContain(DSD)
 })
+
+test('issued by one, now another: the verdict and the page of what a body issued say who took its place since', async () => {
+  const { link } = await officerOf(registry, DSD).issue(aThaiBricklayer('SUCCEEDED-1'))
+  const heir = async () => (await verify(registry, { link })).issuer.today.chain.at(-1)?.successor
+  expect(await heir()).toBeUndefined()
+  await officers.decide(`${officers.base}/successions`, { id: DSD, successor: NEW, basis: 'Act 2' })
+  await expect.poll(heir, { timeout: 15_000 }).toEqual({ id: NEW, name: identity.name })
+  for (const path of [new URL(link).pathname, `/issuers/${DSD}`])
+    expect((await registry.ask(path, { headers: asPage })).text).toContain(`<a class="tlink" href="/issuers/${NEW}">`)
+}, 20_000)

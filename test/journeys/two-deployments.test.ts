@@ -301,4 +301,21 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
       async () => (await verify(thailand.registry, { verifiableCredential })).issuer.today.standing === 'unknown',
     )
   }, 30_000)
+
+  test('R-008: to end the list of one state changes nothing of another, nor of its own', async () => {
+    expect((await accept(thailand, ONEC, malaysia, 'MY')).status).toBe(200)
+    const [other, own] = await Promise.all([
+      officerOf(malaysia.registry, JPK).issue(aMalaysianElectrician('THREE-6')),
+      officerOf(thailand.registry, DSD).issue(aThaiBricklayer('THREE-7')),
+    ])
+    const standing = async ({ verifiableCredential }: { verifiableCredential: object }) =>
+      (await verify(thailand.registry, { verifiableCredential })).issuer.today.standing
+    await soon(async () => (await standing(other)) === 'authorised')
+    const basis = { registry: malaysia.registry.baseUrl, basis: 'doubt' }
+    const before = await untouched()
+    expect((await officers(thailand, ONEC).first('/lists/suspend', basis)).json()).toMatchObject({ state: 'suspended' })
+    await soon(async () => (await standing(other)) === 'unknown')
+    expect(await standing(own)).toBe('authorised')
+    expect(await untouched()).toEqual(before)
+  }, 60_000)
 })

@@ -4,6 +4,7 @@ import {
   nextCommit,
   proposeChange,
   type Role,
+  removeMember,
   requireProposal,
   streams,
   suspendByOfficer,
@@ -181,6 +182,15 @@ test('the registry itself refuses what a page would not offer', async () => {
   })
   await expect(desk.approve(id, hash, 'proposer')).rejects.toMatchObject({ code: 'not-found' })
   await expect(desk.page(id, 'somebody')).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('R016: whoever is no officer any more finds nothing at the desk, however lately he signed in', async () => {
+  const desk = await aDesk()
+  const { id, hash } = await desk.propose()
+  expect(await desk.page(id, 'two')).toContain(approveButton)
+  await removeMember({ owner: AUTHORITY, subject: 'two', actor: 'registrar' }, { store: desk.store, now: noon })
+  await expect(desk.page(id, 'two')).rejects.toMatchObject({ code: 'not-found' })
+  await expect(desk.approve(id, hash, 'two')).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('whatever waits is listed, however much was decided since', async () => {

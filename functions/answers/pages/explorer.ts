@@ -9,7 +9,7 @@ import {
   states,
   type Wanted,
 } from '@sijil/qualifications'
-import { type Entity, standingsOf } from '@sijil/registry'
+import { type Entity, localNamesOf, standingsOf } from '@sijil/registry'
 import { type IssuersValues, issuersPage, type ListedIssuer, listedStates } from '@sijil/web'
 import * as z from 'zod/mini'
 import { chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
@@ -97,8 +97,9 @@ const reaches = ({ standings, pilot }: ListedIssuer, wanted: (typeof listedState
 /** A body that issues for real, of that state, with that text in one of its names. */
 function isWanted(registration: Registration, { text = '', state }: { text?: string; state?: string }): boolean {
   if (registration.type !== 'body-registered' || registration.sandbox) return false
-  const { name, localName, acronym = '', state: own } = registration.identity
-  const names = `${name} ${localName?.text ?? ''} ${acronym}`
+  const { name, acronym = '', state: own } = registration.identity
+  const local = localNamesOf(registration.identity).map((one) => one.text)
+  const names = [name, ...local, acronym].join(' ')
   return (state === undefined || own === state) && names.toLowerCase().includes(text.toLowerCase())
 }
 

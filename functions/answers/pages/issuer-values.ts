@@ -77,6 +77,7 @@ export async function issuerValues(
       ...(entity.elsewhere && { elsewhere: true as const }),
       name: identity.name,
       ...(identity.localName && { localName: identity.localName }),
+      ...(identity.furtherNames && { furtherNames: identity.furtherNames }),
       state: identity.state,
       ...(identity.acronym && { acronym: identity.acronym }),
       ...(identity.contact && { contact: identity.contact }),

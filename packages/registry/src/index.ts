@@ -124,6 +124,7 @@ export {
   type Assurance,
   type GrantTerms,
   type Identity,
+  localNamesOf,
   type Right,
   rights,
   type TrustEvent,

@@ -12,6 +12,7 @@ interface ListedAuthority {
   name: string
   acronym?: string
   localName?: { text: string; language: string }
+  furtherNames?: readonly { text: string; language: string }[]
   /** ISO 3166-1 alpha-2, or `ASEAN`. */
   state: string
   /** "not stated" where it is not known. */
@@ -45,7 +46,19 @@ function filters({ states, state: wanted }: AuthoritiesValues, context: PageCont
 
 function entry(authority: ListedAuthority, context: PageContext): Html {
   const { language } = context
-  const { id, state, localName, mandate, legalReference, contact, website, accepted, under, successor } = authority
+  const {
+    id,
+    state,
+    localName,
+    furtherNames = [],
+    mandate,
+    legalReference,
+    contact,
+    website,
+    accepted,
+    under,
+    successor,
+  } = authority
   const linked = (other: { id: string; name: string }) =>
     html`<a class="tlink" href="${local(`/issuers/${other.id}`, context)}">${foreign(other.name, 'en')}</a>`
   const none = html`<span class="dim">${say(language, 'authorities.notStated')}</span>`
@@ -54,7 +67,7 @@ function entry(authority: ListedAuthority, context: PageContext): Html {
   const status = accepted
     ? tag('ok', 'check', say(language, 'authorities.accepted'))
     : tag('gy', 'minus', say(language, under === undefined ? 'authorities.notAccepted' : 'authorities.below'))
-  return html`<section aria-labelledby="authority-${id}"><h2 id="authority-${id}"><a href="${local(`/issuers/${id}`, context)}">${foreign(fullName(authority), 'en')}</a></h2>${localName === undefined ? '' : html`<p>${foreign(localName.text, localName.language)}</p>`}<p>${status}</p>
+  return html`<section aria-labelledby="authority-${id}"><h2 id="authority-${id}"><a href="${local(`/issuers/${id}`, context)}">${foreign(fullName(authority), 'en')}</a></h2>${[localName, ...furtherNames].map((name) => name && html`<p>${foreign(name.text, name.language)}</p>`)}<p>${status}</p>
 <dl class="sum">${row(say(language, 'issuers.country'), html`${stateName(state, language)}`)}
 ${row(say(language, 'authorities.mandate'), said(mandate))}
 ${row(say(language, 'authorities.law'), said(legalReference))}

@@ -53,7 +53,7 @@ export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
   const { issuer } = values
   const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
-<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${issuer.localName === undefined ? '' : html`${foreign(issuer.localName.text, issuer.localName.language)}<br>`}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
+<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${[issuer.localName, ...(issuer.furtherNames ?? [])].map((name) => name && html`${foreign(name.text, name.language)}<br>`)}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
 ${question(values, context)}
 ${replacedOf(values, context)}
 ${fourAnswers(values, context)}

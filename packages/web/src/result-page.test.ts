@@ -187,6 +187,22 @@ describe('what is shown', () => {
     expect(document.toLowerCase()).not.toContain('equivalent')
   })
 
+  test('R-036: who certified, for what and until when; whether the person may work here is asked of the host authority', () => {
+    const words = textOf(resultPage(aResult(), aContext()))
+    expect(words).toMatch(/issued this certificate and has not cancelled it/)
+    expect(words).toContain('The authority of the host country decides.')
+    expect(words).toContain('If the person may work in your country. That is a separate permit or licence.')
+  })
+
+  test('R-108: whoever is told yes is told to look at the address, for a page can be copied; and that nothing is ever to be paid', () => {
+    for (const [, verification] of cases) {
+      const words = textOf(resultPage(aResult({ verification }), aContext()))
+      expect(words).toContain('Sijil never asks for money, a password or a one-time code to check one.')
+      if (verification.verdict === 'valid')
+        expect(words).toContain('Does your address bar show this? A fake page can copy these colours.')
+    }
+  })
+
   test('a title under a mutual recognition arrangement is no permit', () => {
     expect(textOf(resultPage(aResult({ kind: 'mra-title' }), aContext()))).toContain(
       'A title, not a permit to practise.',
@@ -343,6 +359,7 @@ describe('the person', () => {
     certificateNumber: canaries.certificateNumber,
     signatory: { name: canaries.signatory, position: 'CANARY-POSITION' },
     assessor: canaries.assessor,
+    centre: { id: 'https://sijil.example/centres/canary', name: 'CANARY-CENTRE' },
   })
 
   test.each(cases)('I46: hidden, nothing of the person is anywhere in the page: %s', (_, verification) => {
@@ -369,9 +386,16 @@ describe('the person', () => {
       'CANARY-REGISTER',
       'CANARY-NUMBER',
       'CANARY-PASSPORT',
+      'CANARY-CENTRE',
       '3 Feb 1901',
     ])
       expect(document).toContain(shown)
+    // D-02: each number says what it is a number of.
+    for (const [label, value] of [
+      ['Certificate number', 'CANARY-NUMBER'],
+      ['Number in the public register', 'CANARY-REGISTER'],
+    ])
+      expect(textOf(document)).toContain(`${label}${value}`)
     expect(/<title>.*<\/title>/.exec(document)?.[0]).not.toContain('CANARY')
     expect(document).not.toContain(canaries.id)
     expect(document).not.toContain(canaries.holderId)

@@ -372,6 +372,7 @@ export const anIssuer = (changes: Partial<IssuerValues> = {}): IssuerValues => (
     domain: 'tesda.gov.ph',
     contact: 'records@tesda.example',
     successor: { id: 'ph-tesda-2', name: 'Skills Authority (successor)' },
+    furtherNames: [{ text: 'Pangasiwaan sa Teknikal nga Edukasyon', language: 'ceb' }],
     localName: { text: 'Pangasiwaan sa Edukasyong Teknikal at Pagpapaunlad ng Kasanayan', language: 'fil' },
   },
   answers: {

@@ -72,7 +72,7 @@ async function compareOne(entity: Folded, moment: string, ask: Ask): Promise<str
 // biome-ignore format: it reads as a table
 /** Who stands in each list, and what it shows of them; what the policy of a deployment makes of that is its own. */
 const lists = [
-  { name: 'authorities', type: 'authority-registered', members: ['name', 'localName', 'acronym', 'state', 'website', 'mandate', 'legalReference', 'contact', 'demonstration', 'under', 'successor', 'accreditations'] },
+  { name: 'authorities', type: 'authority-registered', members: ['name', 'localName', 'furtherNames', 'acronym', 'state', 'website', 'mandate', 'legalReference', 'contact', 'demonstration', 'under', 'successor', 'accreditations'] },
   { name: 'issuers',     type: 'body-registered',      members: ['name', 'localName', 'acronym', 'state', 'remark'] },
   { name: 'centres',     type: 'centre-registered',    members: ['name', 'state', 'website', 'contact', 'accreditations'] },
 ]

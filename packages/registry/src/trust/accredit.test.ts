@@ -14,7 +14,7 @@ test('I32: an authority is no second grantor beside itself', async () => {
   expect(await decisions.ask('body')).toMatchObject({ standing: 'authorised' })
 })
 
-test('R003: nobody issues publicly on behalf of somebody who is not registered', async () => {
+test('nobody issues publicly on behalf of somebody who is not registered', async () => {
   const decisions = decisionsIn(await aWorld())
   await decisions.authority('root')
   await decisions.body('body')

@@ -2,7 +2,7 @@ import { isScope, type PrincipleTheme, type Scope } from '@sijil/qualifications'
 import type { SigningKey } from '../ports.ts'
 import type { Commit } from '../stream.ts'
 
-interface LocalText {
+export interface LocalText {
   text: string
   /** BCP 47. */
   language: string
@@ -11,7 +11,10 @@ interface LocalText {
 export interface Identity {
   /** As it stands in certificates; in demonstration data it says so. */
   name: string
+  /** In the language of its certificates, or the first of its state; it stands beside the legal name in each chain. */
   localName?: LocalText
+  /** In the other languages of its state. */
+  furtherNames?: readonly LocalText[]
   acronym?: string
   /** ISO 3166-1 alpha-2, or `ASEAN` for what speaks for all. */
   state: string
@@ -25,6 +28,10 @@ export interface Identity {
   /** Never accepted in production. */
   demonstration: boolean
 }
+
+/** Whatever it is called besides its legal name, the first first. */
+export const localNamesOf = ({ localName, furtherNames = [] }: Identity): readonly LocalText[] =>
+  localName === undefined ? furtherNames : [localName, ...furtherNames]
 
 /** What one of two grantors decided counts once the other has joined it. */
 export interface Awaiting {

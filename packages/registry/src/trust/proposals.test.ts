@@ -175,7 +175,7 @@ describe('I32: two people', () => {
   })
 })
 
-describe('F22: approving is interrupted at each write, before and after it took effect', () => {
+describe('I32: approving is interrupted at each write, before and after it took effect', () => {
   const changes = [
     ['a grant', accreditation],
     ['a key', newKey],
@@ -212,7 +212,7 @@ describe('F22: approving is interrupted at each write, before and after it took 
     expect(world.store.appended).toHaveLength(count)
   })
 
-  test('F19: of two who approve at once, it is done once', async () => {
+  test('of two who approve at once, it is done once', async () => {
     await addMember(
       { owner: AUTHORITY, subject: 'officer-3', roles: ['approve'], actor: 'registrar' },
       { store: world.store, now: new Date(FROM) },

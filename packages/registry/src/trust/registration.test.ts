@@ -68,7 +68,7 @@ describe('I32: to stand in the registry needs two people', () => {
     expect((await entity())?.kind).toBe('body')
   })
 
-  test('R-127: not for another state, and not by whoever may not accredit', async () => {
+  test('R-008: not for another state, and not by whoever may not accredit', async () => {
     const abroad: ProposedChange = { ...body, identity: identity({ state: 'TH' }) }
     await expect(propose(abroad)).rejects.toMatchObject({ code: 'validation-failed' })
     await decisionsIn(world).authority('demo-else')

@@ -158,9 +158,21 @@ const certificateRows = ({ id, reason }: NonNullable<ShownChange['certificate']>
 ]
 
 function identityRows(identity: NonNullable<ShownChange['identity']>, language: Language): Row[] {
-  const { state, localName, acronym, website, mandate, contact, legalReference, demonstration } = identity
+  const {
+    state,
+    localName,
+    furtherNames = [],
+    acronym,
+    website,
+    mandate,
+    contact,
+    legalReference,
+    demonstration,
+  } = identity
   const rows: (Row | undefined | false)[] = [
-    localName && [say(language, 'desk.fact.localName'), foreign(localName.text, localName.language)],
+    ...[localName, ...furtherNames].map(
+      (name) => name && ([say(language, 'desk.fact.localName'), foreign(name.text, name.language)] as const),
+    ),
     acronym !== undefined && [say(language, 'desk.fact.acronym'), foreign(acronym)],
     [say(language, 'desk.fact.state'), html`${stateName(state, language)}`],
     [say(language, 'desk.fact.website'), foreign(website)],

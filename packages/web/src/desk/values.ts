@@ -66,6 +66,7 @@ export interface ShownChange {
   identity?: {
     state: string
     localName?: { text: string; language: string }
+    furtherNames?: readonly { text: string; language: string }[]
     acronym?: string
     website: string
     mandate: string

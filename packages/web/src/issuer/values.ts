@@ -12,6 +12,7 @@ export interface IssuerValues {
     elsewhere?: true
     name: string
     localName?: { text: string; language: string }
+    furtherNames?: readonly { text: string; language: string }[]
     /** ISO 3166-1 alpha-2, or `ASEAN`. */
     state: string
     acronym?: string

@@ -61,9 +61,10 @@ ${row(say(language, 'facts.field'), html`${foreign(qualification.field, qualific
 ${issuer.onBehalfOf === undefined ? '' : row(say(language, 'facts.behalf'), foreign(issuer.onBehalfOf.name))}`
 }
 
-function assessmentRow(certificate: PublicCertificate, { page }: Reading): Html {
+function assessmentRow(certificate: PublicCertificate, { page, person }: Reading): Html {
   const { language } = page
-  const { route, method, assessedOn, centre, qualification } = certificate
+  const { route, method, assessedOn, qualification } = certificate
+  const centre = person?.centre
   const said = [
     method === undefined
       ? undefined

@@ -14,13 +14,15 @@ interface Person {
   registerNumber?: string
   certificateNumber: string
   signatory?: { name: string; position: string }
+  /** Where it was assessed says where somebody lives or works. */
+  centre?: { name: string }
   fileName?: string
 }
 
 /** A certificate without the person: the only form in which the parts of the page that are always shown get it. */
 export type PublicCertificate = Omit<
   Certificate,
-  'id' | 'holder' | 'certificateNumber' | 'signatory' | 'assessor' | 'status'
+  'id' | 'holder' | 'certificateNumber' | 'signatory' | 'assessor' | 'centre' | 'status'
 >
 
 /** Everything that the parts of a result page read. */
@@ -63,7 +65,7 @@ export function readResult(values: ResultValues, page: PageContext): Reading {
   if (changer !== undefined)
     reading.changer = { id: changer, name: foreign(rest.authorities?.[changer] ?? changer, 'en') }
   if (known === undefined) return reading
-  const { id, holder, certificateNumber, signatory, assessor, status, ...publicPart } = known
+  const { id, holder, certificateNumber, signatory, assessor, centre, status, ...publicPart } = known
   reading.certificate = publicPart
   if (values.person === 'hidden') return reading
   reading.person = {
@@ -74,6 +76,7 @@ export function readResult(values: ResultValues, page: PageContext): Reading {
     ...(holder.registerNumber !== undefined && { registerNumber: holder.registerNumber }),
     ...(passportName !== undefined && { passportName }),
     ...(signatory !== undefined && { signatory }),
+    ...(centre !== undefined && { centre }),
     ...(fileName !== undefined && { fileName }),
   }
   return reading
