@@ -39,13 +39,13 @@ export type Deciding = ReturnType<typeof deciding>
 export function deciding({ newId, clock, ...parts }: DecisionParts) {
   const needs = (): CarryingOut => ({ ...parts, now: clock() })
 
-  /** Of any grant. */
+  /** Of any grant, and of others that are ended with it. */
   const countUnder = (
-    { grantee, grant, since }: { grantee: string; grant: string; since?: string },
+    { grantee, grant, also, since }: { grantee: string; grant: string; also?: readonly string[]; since?: string },
     { lookThrough, given }: { lookThrough?: number; given?: GivenGrants } = {},
   ) =>
     countAffected(
-      { issuer: grantee, grant, ...(since && { since }), ...(lookThrough && { lookThrough }) },
+      { issuer: grantee, grant, ...(also && { also }), ...(since && { since }), ...(lookThrough && { lookThrough }) },
       { ...needs(), ...(given && { given }) },
     )
 
@@ -95,13 +95,13 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
       const { all, ...grounds } = strict(input)
       const request = { authority, subject, grantee, grant, ...grounds }
       const now = clock()
-      const counted = () => countUnder({ grantee, grant, since: now.toISOString() })
+      const counted = (also: readonly string[] = []) => countUnder({ grantee, grant, also, since: now.toISOString() })
       if (!all) {
         await suspendByOfficer(request, { ...needs(), now })
         return counted()
       }
       const suspended = await suspendAllByOfficer(request, { ...needs(), now })
-      return { suspended: suspended.map((one) => `${grantee}.${one}`), ...(await counted()) }
+      return { suspended: suspended.map((one) => `${grantee}.${one}`), ...(await counted(suspended)) }
     },
     async list(authority: string, page: { limit: number; after?: string }) {
       const { proposals, next } = await listProposals({ authority, ...page }, { reader: parts.store, now: clock() })

@@ -55,6 +55,9 @@ test('at the desk it is one mark; what is not an answer to it is refused', async
   const [one] = registry.demonstration.officers
   const cookie = await desk.cookie(one?.client ?? '')
   const formToken = await desk.formToken(cookie)
+  const page = await desk.ask('GET', `/desk${officers.base}/accreditations/${main}`, { headers: { cookie } })
+  // Before the mark is set: what would end with the others as well.
+  expect(page.text).toMatch(/data-affected-with-all>All of them together: (?:<b>\d+<\/b>|One) /)
   const send = (all: string) =>
     desk.ask('POST', `/desk${path(main, 'suspend')}`, {
       headers: { cookie },

@@ -1,5 +1,5 @@
 import { route, type SignedIn } from '@sijil/http'
-import { awaitedOf, decidesAbout, type Grant, grantState, RegistryError } from '@sijil/registry'
+import { awaitedOf, decidesAbout, type Grant, grantState, RegistryError, speaking } from '@sijil/registry'
 import { type AccreditationValues, accreditationPage, deskPath, groundsInWords } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import type { Deciding } from '../deciding.ts'
@@ -44,6 +44,7 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
     const now = parts.clock()
     if (entity === undefined || grant === undefined || !(await decidesAbout(entity, grant, id, { ...parts, now })))
       throw new RegistryError('not-found', 'no such accreditation')
+    const also = (await speaking(entity, id, { ...parts, now })).filter((other) => other !== grantId)
     const awaiting = awaitedOf(grant, id)
     const awaited = awaiting.at(-1)
     return {
@@ -54,6 +55,9 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
       state: grantState(grant, now.toISOString()).in,
       ...basesOf(grant, now.toISOString()),
       affected: shownAffected(await verbs.countUnder({ grantee, grant: grantId })),
+      ...(also.length > 0 && {
+        affectedWithAll: shownAffected(await verbs.countUnder({ grantee, grant: grantId, also })),
+      }),
       mayPropose: roles.includes('propose'),
     }
   }

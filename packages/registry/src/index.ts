@@ -104,7 +104,7 @@ export {
 } from './trust/accredit.ts'
 export { type Accreditation, accreditationAt, accreditationsAt } from './trust/accreditations.ts'
 export { type Affected, countAffected, type NotCounted } from './trust/affected.ts'
-export { suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
+export { speaking, suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './trust/alone.ts'
 export { carryOut } from './trust/carry-out.ts'
 export { rootLink } from './trust/chain-link.ts'
 export type { CarryingOut, Deciding, Decision } from './trust/deciding.ts'

@@ -53,6 +53,22 @@ test('of a change from a day on it touches what was issued that day or later: ex
   expect(await count()).toEqual({ affected: 2, issuedUnder: 3 })
 })
 
+test('of several that end together, what rests on any of them is counted, and once', async () => {
+  const given = decisionsIn(world)
+  await issue('A')
+  await issue('B')
+  const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
+  await given.grant(BODY, ['demo-pqf'], { grant: 'again', scope })
+  await given.grant(BODY, ['demo-pqf'], { grant: 'tiles', scope: { qualifications: ['ph-tile-nc2'], places: ['PH'] } })
+  await given.grant(BODY, ['demo-pqf'], { grant: 'assessing', right: 'assess', scope })
+  const together = (grant: string, also: string[]) => countAffected({ issuer: BODY, grant, also }, world)
+  expect(await together('tiles', [])).toEqual(all(0))
+  expect(await together('tiles', ['tiles', GRANT])).toEqual(all(2))
+  expect(await together(GRANT, ['again', 'tiles'])).toEqual(all(2))
+  // What was assessed under one of them is not counted, and may be more.
+  expect(await together(GRANT, ['assessing'])).toEqual({ ...all(2), atLeast: true })
+})
+
 test('a grant for something else, one that began later, and one under which nobody issued touch none', async () => {
   const given = decisionsIn(world)
   await issue('A')

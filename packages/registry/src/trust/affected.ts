@@ -58,6 +58,8 @@ export type NotCounted = 'day-of-assessment-not-recorded'
 interface AffectedQuestion {
   issuer: string
   grant: string
+  /** Other grants of the same holder that are ended with it. */
+  also?: readonly string[]
   /** From when a change counts, RFC 3339 UTC. Absent: the moment from which the grant is withdrawn, or its beginning. */
   since?: string
   lookThrough?: number
@@ -69,14 +71,16 @@ interface AffectedQuestion {
  * body itself (`listCertificates`).
  */
 export async function countAffected(
-  { issuer, grant: id, since, lookThrough = LOOKED_THROUGH }: AffectedQuestion,
+  { issuer, grant: id, also = [], since, lookThrough = LOOKED_THROUGH }: AffectedQuestion,
   { store, given }: { store: CommitReader; given?: GivenGrants },
 ): Promise<Affected> {
   const grant = await requireOwnGrant(issuer, id, store)
-  if (grant.right === 'assess') return { notCounted: 'day-of-assessment-not-recorded' }
+  const others = also.filter((other) => other !== id).map((other) => requireOwnGrant(issuer, other, store))
+  const grants = [grant, ...(await Promise.all(others))]
+  if (grants.every(({ right }) => right === 'assess')) return { notCounted: 'day-of-assessment-not-recorded' }
   const from = since ?? withdrawnFrom(grant) ?? grant.from
   const needs = { store, given: given ?? (await listGiven(store)) }
-  const { bodies, isPart } = await grantsBelow({ holder: issuer, grant }, needs)
+  const { bodies, isPart } = await grantsBelow({ holder: issuer, grants }, needs)
   let [affected, issuedUnder, left, isAll] = [0, 0, lookThrough, !isPart]
   for (const [body, ways] of bodies) {
     isAll &&= left > 0

@@ -2,7 +2,7 @@ import { requireMember } from '../members.ts'
 import { nextCommit, streams, writingFor } from '../stream.ts'
 import { decidesAbout, noSuchGrant, requireGrant, suspendAccreditation } from './accredit.ts'
 import type { Deciding } from './deciding.ts'
-import { EVERYTHING, entityAt, type Grant } from './entity.ts'
+import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
 import { type Grounds, groundsOf, saidGrounds, type TrustEvent } from './events.ts'
 import { grantState } from './grant.ts'
 import { suspendKey } from './keys.ts'
@@ -40,10 +40,7 @@ export async function suspendAllByOfficer(
   // Whoever may not decide about the one that is named is told the same as of one that does not exist.
   if (entity === undefined) throw noSuchGrant()
   await requireGrant(entity, named, authority, needs)
-  const grants: string[] = []
-  for (const grant of entity.grants) {
-    if (willSpeak(grant, moment) && (await decidesAbout(entity, grant, authority, needs))) grants.push(grant.id)
-  }
+  const grants = await speaking(entity, authority, needs)
   const events = grants.map(
     (grant): TrustEvent => ({ type: 'accreditation-suspended', grant, by: authority, ...groundsOf(request) }),
   )
@@ -51,6 +48,15 @@ export async function suspendAllByOfficer(
     await store.append(
       nextCommit(stream, history, { events, actor: subject, effectiveAt: moment, now, index: 'TRUST' }),
     )
+  return grants
+}
+
+/** What speaks for it of which the authority decides, now or on a day to come. */
+export async function speaking(entity: Entity, authority: string, needs: Deciding): Promise<string[]> {
+  const grants: string[] = []
+  for (const grant of entity.grants)
+    if (willSpeak(grant, needs.now.toISOString()) && (await decidesAbout(entity, grant, authority, needs)))
+      grants.push(grant.id)
   return grants
 }
 

@@ -29,9 +29,9 @@ export interface GrantsBelow {
   isPart: boolean
 }
 
-/** What rests on a grant: what its holder issues itself, what it granted in turn, and what others do on its behalf. */
+/** What rests on grants: what their holder issues itself, what it granted in turn, and what others do on its behalf. */
 export async function grantsBelow(
-  { holder, grant }: { holder: string; grant: Grant },
+  { holder, grants }: { holder: string; grants: readonly Grant[] },
   { store, given: { given, isAll } }: { store: CommitReader; given: GivenGrants },
 ): Promise<GrantsBelow> {
   const bodies = new Map<string, Way[]>()
@@ -48,7 +48,10 @@ export async function grantsBelow(
       else if (found !== undefined) await follow(next, [found, ...way])
     }
   }
-  await follow(holder, [grant])
+  for (const grant of grants) {
+    if (grant.right === 'assess') isPart = true
+    else await follow(holder, [grant])
+  }
   return { bodies, isPart }
 }
 

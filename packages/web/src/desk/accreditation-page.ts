@@ -27,6 +27,8 @@ export interface AccreditationValues {
   /** The moment from which it is withdrawn, where that is decided and still to come. */
   withdrawnFrom?: string
   affected: ShownAffected
+  /** Counted together with whatever else speaks for it; absent where nothing does. */
+  affectedWithAll?: ShownAffected
   mayPropose: boolean
   /** A form that came back: which one, what was typed, and what is wrong. */
   returned?: { verb: Verb; problem: DeskProblem; typed: TypedReason }
@@ -39,7 +41,7 @@ type Verb = 'suspend' | 'lift' | 'join' | 'withdraw'
 
 function panel(verb: Verb, values: AccreditationValues, context: DeskContext): Html {
   const { language } = context
-  const { authority, grant, awaited, awaitedAlso = [], affected, returned } = values
+  const { authority, grant, awaited, awaitedAlso = [], affected, affectedWithAll, returned } = values
   const typed: TypedReason & { problem?: DeskProblem } =
     returned?.verb === verb ? { ...returned.typed, problem: returned.problem } : {}
   const text =
@@ -55,7 +57,7 @@ function panel(verb: Verb, values: AccreditationValues, context: DeskContext): H
       : ''
   const all =
     verb === 'suspend'
-      ? html`<label class="opt"><input type="checkbox" name="all" value="yes"${typed.all === 'yes' ? html` checked` : ''}><span><b>${say(language, 'desk.suspend.all')}</b>${say(language, 'desk.suspend.all.hint')}</span></label>`
+      ? html`<label class="opt"><input type="checkbox" name="all" value="yes"${typed.all === 'yes' ? html` checked` : ''}><span><b>${say(language, 'desk.suspend.all')}</b>${say(language, 'desk.suspend.all.hint')}${affectedWithAll === undefined ? '' : html` <span data-affected-with-all>${say(language, 'desk.suspend.all.affected', { affected: affectedWords(affectedWithAll, language) })}</span>`}</span></label>`
       : ''
   const form = deskForm(
     deskPath(authority.id, 'accreditations', grant.id, verb),

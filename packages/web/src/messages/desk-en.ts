@@ -206,6 +206,7 @@ export const deskEn = {
   'desk.suspend.text':
     'It counts at once, with nobody else’s approval. Two officers can lift it again. Until then no certificate can be issued under it.',
   'desk.suspend.all': 'Everything else that it was granted as well',
+  'desk.suspend.all.affected': 'All of them together: {affected}',
   'desk.suspend.all.hint': 'Of several accreditations the best one speaks. Without this mark the others go on.',
   'desk.join': 'Propose to grant it as well',
   'desk.join.text':
