@@ -123,7 +123,7 @@ export function useStand(): { stand: () => Stand; prove: () => void } {
       })
       expect(strangers).toEqual([])
       expect([...spy.lookups].filter((name) => name !== 'localhost' && name !== '127.0.0.1')).toEqual([])
-      expect(spy.connections.size).toBeGreaterThan(1)
+      expect(spy.connections.size).toBeGreaterThan(0)
     })
     test('no log line holds a person, a number, a link or a token (L001, I47)', () => {
       const text = output.text()
