@@ -35,7 +35,15 @@ beforeAll(async () => {
   }
   output.stop()
   lines = output.text()
-}, 240_000)
+  // Everybody is in it, and no round puts another in its place.
+  const settled = async () => {
+    const { body } = await ask('gzip')
+    await sleep(3_000)
+    return body.includes('demo-wordy-1279') && body === (await ask('gzip')).body
+  }
+  for (let tries = 0; tries < 30; tries++) if (await settled()) return
+  throw new Error('the writer does not come to rest')
+}, 360_000)
 afterAll(() => registry.close())
 
 /** As it goes over the wire: `fetch` would unpack it, and say nothing. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aStranger, signAsStranger } from '../attacks/forge.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { aBricklayer, type Issued, officerOf, TESDA, type Verdict } from './certificate.ts'
+import { aBricklayer, asPage, type Issued, officerOf, TESDA, type Verdict } from './certificate.ts'
 
 /** A worker shows several certificates at once: each is answered by itself, and the whole says no more than they do. */
 let registry: OpenRegistry
@@ -77,7 +77,7 @@ test('the page of one certificate judges no presentation, and says what to choos
   for (const content of [presentation, { verifiablePresentation: presentation }]) {
     const form = new FormData()
     form.set('document', new Blob([JSON.stringify(content)]), 'presentation.json')
-    const answer = await fetch(`${registry.baseUrl}/check`, { method: 'POST', body: form })
+    const answer = await fetch(`${registry.baseUrl}/check`, { method: 'POST', body: form, headers: asPage })
     const page = await answer.text()
     expect(answer.status).toBe(422)
     expect(page).toContain('This file is a presentation')
