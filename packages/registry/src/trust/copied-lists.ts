@@ -19,8 +19,12 @@ export interface DidListed {
   id: string
 }
 
-export async function headOf(registry: string, reader: CommitReader): Promise<ListTaken | undefined> {
-  return (await reader.latest<ListTaken>(streams.foreignHead(hostOf(registry))))?.events[0]
+export type ListHead = ListTaken & { takenAt: string }
+
+export async function headOf(registry: string, reader: CommitReader): Promise<ListHead | undefined> {
+  const last = await reader.latest<ListTaken>(streams.foreignHead(hostOf(registry)))
+  const [taken] = last?.events ?? []
+  return taken && last && { ...taken, takenAt: last.recordedAt }
 }
 
 export async function idInList(registry: string, did: string, reader: CommitReader): Promise<string | undefined> {

@@ -61,6 +61,8 @@ export type AcceptedList = ListKind & {
   keys: readonly string[]
   basis: string
   acceptedAt: string
+  /** When a key was taken from those before: what was taken over earlier may be signed by that one. */
+  keysSince: string
   suspendedAt?: string
 }
 
@@ -212,8 +214,11 @@ function apply(entity: Entity, event: LaterEvent, { entry, effectiveAt, recorded
     }
     case 'list-accepted': {
       const { type: _, ...said } = event
-      const others = entity.lists.filter(({ registry }) => registry !== event.registry)
-      entity.lists = [...others, { ...said, acceptedAt: recordedAt }]
+      const before = entity.lists.find(({ registry }) => registry === event.registry)
+      const others = entity.lists.filter((list) => list !== before)
+      const isKept = before?.keys.every((key) => event.keys.includes(key)) === true
+      const keysSince = isKept ? before.keysSince : recordedAt
+      entity.lists = [...others, { ...said, acceptedAt: recordedAt, keysSince }]
       return
     }
     case 'list-suspended': {

@@ -1,4 +1,5 @@
 import { didForIssuer } from '@sijil/credentials'
+import { createVerifierKey, formatVerifierKey, parseVerifierKey } from '@sijil/tlog'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
 import { MemoryStore } from '../../../../test/support/memory-store.ts'
@@ -107,6 +108,25 @@ describe('R-008, R-015: the list of another registry', () => {
     })
     // What only the other registry's record says stays open, and nothing is fetched.
     expect(reasons(answer)).toEqual({ status: 'kept-elsewhere', recorded: 'kept-elsewhere' })
+  })
+
+  test('what was taken over by a key that counts no more counts no more, until it is taken anew', async () => {
+    const { verifiableCredential } = await origin.issue()
+    await accept()
+    const file = await bundleAt(after(SECOND))
+    await take(file)
+    const standing = async (now: Date) => (await verify(verifiableCredential, now)).issuer.today.standing
+    const { name } = parseVerifierKey('ed25519', String(keys[0]))
+    const another = createVerifierKey('ed25519', name, new Uint8Array(32).fill(9))
+    const other = [formatVerifierKey(another)]
+    await accept({ keys: [...keys, ...other] }, after(MINUTE))
+    expect(await standing(after(2 * MINUTE))).toBe('authorised')
+    await accept({ keys: other }, after(3 * MINUTE))
+    expect(await standing(after(4 * MINUTE))).toBe('unknown')
+    await accept({}, after(5 * MINUTE))
+    expect(await standing(after(6 * MINUTE))).toBe('unknown')
+    await take(file, after(7 * MINUTE))
+    expect(await standing(after(8 * MINUTE))).toBe('authorised')
   })
 
   test('I3: a changed certificate of it is invalid, and the closed profile is the only form', async () => {

@@ -5,7 +5,7 @@ import type { Elsewhere } from '../verification/elsewhere.ts'
 import type { Endorsement } from '../verification/verification.ts'
 import { readKnownLists } from './accepted-lists.ts'
 import { idOfDid } from './bodies-elsewhere.ts'
-import { headOf, historyOf, idInList, type ListTaken } from './copied-lists.ts'
+import { headOf, historyOf, idInList, type ListHead, type ListTaken } from './copied-lists.ts'
 import { type AcceptedList, type Entity, EVERYTHING, entityAt } from './entity.ts'
 import { isWholeRoot, type TrustPolicy } from './policy.ts'
 import { cachedTrust, type TrustReader } from './reader.ts'
@@ -35,7 +35,7 @@ export function foreignLists(
   { trust, policy, baseUrl, clock }: { trust: TrustReader; policy: TrustPolicy; baseUrl: string; clock: () => number },
 ): ForeignLists {
   const known = remembered(() => readKnownLists(reader), clock)
-  const heads = new Map<string, () => Promise<ListTaken | undefined>>()
+  const heads = new Map<string, () => Promise<ListHead | undefined>>()
   const trusts = new Map<string, TrustReader>()
   const headNow = (registry: string) => kept(heads, registry, () => remembered(() => headOf(registry, reader), clock))()
   const trustIn = (registry: string) =>
@@ -62,7 +62,8 @@ export function foreignLists(
     { registry, authority, now }: { registry: string; authority: string; now: string },
   ): Promise<Endorsement[]> {
     const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
-    if (!isGoodFor(accepted, 'regional-endorsement') || head === undefined || now >= head.validUntil) return []
+    if (!isGoodFor(accepted, 'regional-endorsement') || !isByItsKeys(head, accepted) || now >= head.validUntil)
+      return []
     const issuer = issuerOfDid(did, registry) ?? (await idInList(registry, did, reader))
     if (issuer === undefined) return []
     const asking = { trust: trustIn(registry), policy: { ...head.policy, demonstration: isDemonstration(head) } }
@@ -87,7 +88,7 @@ export function foreignLists(
         const id = issuerOfDid(did, registry)
         if (id === undefined) continue
         const [accepted, head] = await Promise.all([countingBy(authority, registry), headNow(registry)])
-        if (!isGoodFor(accepted, undefined) || head === undefined) return undefined
+        if (!isGoodFor(accepted, undefined) || !isByItsKeys(head, accepted)) return undefined
         const entity = entityAt(id, await trustIn(registry)(id), EVERYTHING)
         if (entity === undefined) return undefined
         const list: Elsewhere = {
@@ -131,11 +132,14 @@ export function foreignLists(
       return Promise.all(
         (await known()).map(async ({ registry, authority }) => {
           const [accepted, head] = await Promise.all([acceptedBy(authority, registry), headNow(registry)])
-          const list: AcceptedList = accepted ?? { registry, keys: [], states: [], basis: '', acceptedAt: '' }
+          const none: AcceptedList = { registry, keys: [], states: [], basis: '', acceptedAt: '', keysSince: '' }
+          const list = accepted ?? none
           return {
             ...list,
             acceptedBy: authority,
-            ...(head && { taken: { size: head.size, madeAt: head.madeAt, validUntil: head.validUntil } }),
+            ...(isByItsKeys(head, list) && {
+              taken: { size: head.size, madeAt: head.madeAt, validUntil: head.validUntil },
+            }),
           }
         }),
       )
@@ -148,6 +152,10 @@ const isGoodFor = <Kind extends AcceptedList['kind']>(
   kind: Kind,
 ): list is Extract<AcceptedList, { kind?: Kind }> =>
   list !== undefined && list.suspendedAt === undefined && list.kind === kind
+
+/** Taken over since the keys are those that count now. */
+const isByItsKeys = (head: ListHead | undefined, { keysSince }: AcceptedList): head is ListHead =>
+  head !== undefined && head.takenAt >= keysSince
 
 function kept<T>(of: Map<string, T>, key: string, make: () => T): T {
   const found = of.get(key) ?? make()

@@ -28,13 +28,14 @@ export async function takeList(
   const { authority, subject, file } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
   const entity = entityAt(authority, await trustOf(store)(authority), EVERYTHING)
-  const { registry, keys, suspendedAt } = requireList(entity, registryOf(file))
+  const { registry, keys, keysSince, suspendedAt } = requireList(entity, registryOf(file))
   if (suspendedAt !== undefined) throw new RegistryError('conflict', 'this list is suspended: accept it again first')
   const before = await headOf(registry, store)
   const bundle = openBundle(file, { keys, seen: before })
   if (bundle.registry !== registry) throw new RegistryError('not-found', 'no such list')
   requirePlausible(bundle, now)
-  if (before !== undefined && bundle.madeAt <= before.madeAt) {
+  // Of keys that count no more it has to be taken anew, also where it is the same.
+  if (before !== undefined && before.takenAt >= keysSince && bundle.madeAt <= before.madeAt) {
     const { size, madeAt, validUntil } = before
     return { registry, size, madeAt, validUntil, added: 0 }
   }
@@ -43,7 +44,7 @@ export async function takeList(
   const taken: ListTaken = { type: 'list-taken', ...tree, madeAt, validUntil, policy }
   const stream = streams.foreignHead(hostOf(registry))
   const last = await store.latest<ListTaken>(stream)
-  const head = last?.events[0]
+  const head = last && last.recordedAt >= keysSince ? last.events[0] : undefined
   // Somebody handed in a newer one meanwhile: what was seen never becomes older again (I31).
   if (head !== undefined && head.madeAt >= madeAt)
     return { registry, size: head.size, madeAt: head.madeAt, validUntil: head.validUntil, added: 0 }
