@@ -142,6 +142,15 @@ async function accept(host: Deployment, authority: string, origin: Deployment, s
   return first('/lists/bundles', await bundleOf(origin))
 }
 
+/** The command, against one of them, from the folder of the Thai one. */
+async function sijil(words: string[], { registry, folder }: Deployment) {
+  const { code, stdout } = await runCommand([...words, '--json'], {
+    folder: thailand.folder,
+    environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: folder },
+  })
+  return { code, said: stdout === '' ? {} : JSON.parse(stdout) }
+}
+
 describe('R-008, R-015: two deployments that recognise each other’s roots', () => {
   test('before, each knows nothing of the other', async () => {
     const { verifiableCredential } = await officerOf(philippines.registry, TESDA).issue(aBricklayer('TWO-1'))
@@ -230,13 +239,6 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
   })
 
   test('a program hands in what is newer, with the command', async () => {
-    const sijil = async (words: string[], { registry, folder }: Deployment) => {
-      const { code, stdout } = await runCommand([...words, '--json'], {
-        folder: thailand.folder,
-        environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: folder },
-      })
-      return { code, said: stdout === '' ? {} : JSON.parse(stdout) }
-    }
     expect((await sijil(['bundle', '--out', 'other.json'], philippines)).code).toBe(0)
     const relay = ['relay', 'other.json', '--authority', ONEC, '--client', `${ONEC}-officer-1`]
     expect(await sijil(relay, thailand)).toMatchObject({
@@ -301,6 +303,13 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
       async () => (await verify(thailand.registry, { verifiableCredential })).issuer.today.standing === 'unknown',
     )
   }, 30_000)
+
+  test('whoever audits it from outside finds the accepted lists, and who accepted them, as the log has them', async () => {
+    const { lists } = (await thailand.registry.ask('/lists')).json<{ lists: object[] }>()
+    expect(lists).toHaveLength(2)
+    const audit = ['log', 'audit', '--patience', '0', '--state', 'audited.json']
+    await soon(async () => (await sijil(audit, thailand)).said.differences.length === 0)
+  }, 60_000)
 
   test('R-008: to end the list of one state changes nothing of another, nor of its own', async () => {
     expect((await accept(thailand, ONEC, malaysia, 'MY')).status).toBe(200)

@@ -50,6 +50,9 @@ export async function auditLogs(
   const ask: Ask = (path) => answerOf(registry + path, manner)
   for (const entity of entities) differences.push(...(await compareOne(entity, moment, ask)))
   for (const list of lists) differences.push(...(await compareList(list, entities, ask)))
+  const accepted = entities.flatMap(({ id, lists }) => [...lists.values()].map((list) => ({ ...list, acceptedBy: id })))
+  const { lists: shown } = await ask('/lists')
+  differences.push(...differ('list ', 'registry', shown, accepted, ({ taken: _, ...list }) => list))
   return { sizes, isFirst, entities: streams.length, differences }
 }
 
@@ -87,8 +90,10 @@ async function compareList({ name, type, members }: (typeof lists)[number], enti
   const listed = entities.filter(({ registered }) => registered.type === type && registered.sandbox !== true)
   const expected = listed.map((entity) => {
     const { identity, under } = entity.registered
-    const accreditations = accreditationsOf(entity, String(answer.asOf))
-    return { ...identity, ...entity, remark: identity?.mandate, under, accreditations }
+    const [asOf, { successor: heir }] = [String(answer.asOf), entity]
+    const successor = heir && heir.from <= asOf ? heir : undefined
+    const accreditations = accreditationsOf(entity, asOf)
+    return { ...identity, ...entity, successor, remark: identity?.mandate, under, accreditations }
   })
   return differ(`${name} `, 'id', shown, expected, (item) => members.map((member) => bare(item[member]) ?? null))
 }

@@ -34,6 +34,18 @@ const event: fc.Arbitrary<TrustEvent> = fc.oneof(
     .tuple(grant, awaiting)
     .map(([id, open]) => ({ type: 'accreditation-lifted', grant: id, ...said, ...open }) satisfies TrustEvent),
   fc.record({ type: fc.constant('succeeded'), successor: fc.constantFrom('b', 'c'), basis: fc.constant('an act') }),
+  fc.record({
+    type: fc.constant('list-accepted'),
+    registry: fc.constantFrom('https://one.example', 'https://two.example'),
+    keys: fc.subarray(['first', 'second'], { minLength: 1 }),
+    states: fc.constant(['PH']),
+    basis: fc.constant('a memorandum'),
+  }),
+  fc.record({
+    type: fc.constant('list-suspended'),
+    registry: fc.constantFrom('https://one.example', 'https://two.example'),
+    basis: fc.constant('doubt'),
+  }),
   grant.map((id) => ({ type: 'accreditation-joined', grant: id, ...said, by: 'second' }) satisfies TrustEvent),
   fc
     .tuple(fc.constantFrom('accreditation-suspended', 'accreditation-withdrawn'), grant)
@@ -79,6 +91,8 @@ test('an auditor’s fold comes to what the registry shows, on every day of ever
       const shown = entity && accreditationsAt(entity, effective)
       expect(textOf(accreditationsOf(folded, effective))).toBe(textOf(shown))
       expect(textOf(folded.keys)).toBe(textOf(entity?.keys))
+      const listsOf = (all: readonly object[] = []) => all.map(textOf).sort()
+      expect(listsOf([...folded.lists.values()])).toEqual(listsOf(entity?.lists))
       expect(textOf([folded.registered.identity, folded.registered.under, folded.successor])).toBe(
         textOf([entity?.identity, entity?.under, entity?.successor]),
       )

@@ -1,6 +1,6 @@
 /**
  * The fold of the public log, written a second time on purpose: an auditor that shared the registry's code would share its mistakes.
- * It knows what `/authorities`, `/issuers`, `/centres`, and of each its accreditations and keys show, and no more.
+ * It knows what `/authorities`, `/issuers`, `/centres` and `/lists`, and of each its accreditations and keys show, and no more.
  */
 
 export interface Entry {
@@ -15,6 +15,7 @@ type Event = { type: string; grant?: string; kid?: string; key?: Record<string, 
 type Key = Record<string, unknown> & { kid: string; compromisedFrom?: string; retiredAt?: string; suspendedAt?: string }
 type Awaited = { awaits: readonly string[]; recordedAt: string }
 type Change = Awaited & { type: string; at: string; by: unknown; terms: Record<string, unknown> }
+type List = Record<string, unknown> & { keys: readonly unknown[]; keysSince: string; suspendedAt?: string }
 type Grant = Awaited & { said: Record<string, unknown>; from: string; changes: Change[] }
 export interface Folded {
   id: string
@@ -23,6 +24,8 @@ export interface Folded {
   successor?: { id: unknown; from: string; basis: unknown }
   keys: Key[]
   grants: Map<string, Grant>
+  /** Those of other registries that it accepted, by their addresses. */
+  lists: Map<unknown, List>
 }
 
 const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: Record<string, unknown>) => ({
@@ -32,13 +35,13 @@ const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: Record<strin
 
 /** One entity of its entries, which follow each other without a gap. */
 export function fold(id: string, entries: readonly Entry[]): Folded {
-  const folded: Folded = { id, registered: { type: 'none' }, keys: [], grants: new Map() }
+  const folded: Folded = { id, registered: { type: 'none' }, keys: [], grants: new Map(), lists: new Map() }
   for (const entry of entries) for (const event of entry.events) apply(folded, event, entry)
   return folded
 }
 
 function apply(folded: Folded, event: Event, entry: Entry): void {
-  const { keys, grants } = folded
+  const { keys, grants, lists } = folded
   const { type, grant = '', kid } = event
   const { effectiveAt: at, recordedAt } = entry
   const key = keys.find((one) => one.kid === kid)
@@ -56,6 +59,15 @@ function apply(folded: Folded, event: Event, entry: Entry): void {
     const said = { right, grantors, basis, reason, onBehalfOf, from: at, recordedAt }
     const first = { type: 'terms', at: '', by: undefined, awaits: [], recordedAt, terms: terms(event) }
     grants.set(grant, { said, from: at, awaits: awaitedBy(event), recordedAt, changes: [first] })
+  } else if (type === 'list-accepted') {
+    const { type: _, registry, ...said } = event
+    const [before, known] = [lists.get(registry), Array.isArray(said.keys) ? said.keys : []]
+    const isKept = before?.keys.every((one) => known.includes(one)) === true
+    const keysSince = isKept ? before.keysSince : recordedAt
+    lists.set(registry, { registry, ...said, keys: known, acceptedAt: recordedAt, keysSince })
+  } else if (type === 'list-suspended') {
+    const list = lists.get(event.registry)
+    if (list) list.suspendedAt ??= recordedAt
   } else if (type.startsWith('accreditation-')) {
     const said = { type: type.slice('accreditation-'.length), by: event.by, awaits: awaitedBy(event), recordedAt }
     grants.get(grant)?.changes.push({ ...said, at, terms: terms(event) })
