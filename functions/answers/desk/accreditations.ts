@@ -1,5 +1,5 @@
 import { route, type SignedIn } from '@sijil/http'
-import { awaitedOf, decidesAbout, type Grant, grantState, RegistryError, speaking } from '@sijil/registry'
+import { awaitedOf, decidesAbout, type Grant, grantState, listGiven, RegistryError, speaking } from '@sijil/registry'
 import { type AccreditationValues, accreditationPage, deskPath, groundsInWords } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import type { Deciding } from '../deciding.ts'
@@ -45,6 +45,8 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
     if (entity === undefined || grant === undefined || !(await decidesAbout(entity, grant, id, { ...parts, now })))
       throw new RegistryError('not-found', 'no such accreditation')
     const also = (await speaking(entity, id, { ...parts, now })).filter((other) => other !== grantId)
+    // What stands below each of them is found in what was given, which is read once.
+    const how = also.length > 0 ? { given: await listGiven(parts.store) } : {}
     const awaiting = awaitedOf(grant, id)
     const awaited = awaiting.at(-1)
     return {
@@ -54,9 +56,9 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
       ...(awaited && { awaited: shownTerms(awaited), awaitedAlso: awaiting.slice(0, -1).map(shownTerms) }),
       state: grantState(grant, now.toISOString()).in,
       ...basesOf(grant, now.toISOString()),
-      affected: shownAffected(await verbs.countUnder({ grantee, grant: grantId })),
+      affected: shownAffected(await verbs.countUnder({ grantee, grant: grantId }, how)),
       ...(also.length > 0 && {
-        affectedWithAll: shownAffected(await verbs.countUnder({ grantee, grant: grantId, also })),
+        affectedWithAll: shownAffected(await verbs.countUnder({ grantee, grant: grantId, also }, how)),
       }),
       mayPropose: roles.includes('propose'),
     }
