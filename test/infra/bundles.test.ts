@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +12,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { DeskEnvironment } from '../../functions/environment.ts'
 import { functionNames } from '../../functions/routes.ts'
 import { type Bundle, bundle, functionEntry, originCheckEntry } from '../../infra/aws/bundle.ts'
-import { httpClient } from '../../infra/aws/no-network.ts'
+import { httpClient } from '../../infra/aws/stand-ins/no-network.ts'
 
 const names = [...functionNames, 'sweep', 'sequence', 'audit', 'origin-check'] as const
 const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? originCheckEntry : functionEntry(name))
@@ -26,8 +29,10 @@ const mayFetch = /node_modules\/(@aws-sdk|@smithy|@aws|jose)\//
  */
 const signingIn = /^(packages\/http\/src\/sign-in\/|node_modules\/oauth4webapi\/)/
 const askProvider = ['node_modules/oauth4webapi/build/index.js', 'packages/http/src/sign-in/ask-provider.ts']
-/** It asks for https only to hand it to the client that a bundle replaces (`infra/aws/no-network.ts`). */
+/** It asks for https only to hand it to the client that a bundle replaces (`infra/aws/stand-ins/no-network.ts`). */
 const loaderOfJsonld = 'node_modules/jsonld/lib/documentLoaders/node.js'
+/** What the SDK brings to ask a service, a file or another program who it is: a function's role is in its environment. */
+const askForCredentials = /credential-provider-(?!env\/)|credential-providers|nested-clients|token-providers/
 const connecting = /^(node:)?(http|https|http2|net|tls|dgram|dns|undici)(\/|$)/
 
 const run = promisify(execFile)
@@ -96,6 +101,7 @@ describe.each(names)('the bundle of %s', (name) => {
       connectors.map(([path]) => path).filter((path) => !mayConnect.test(path) && path !== loaderOfJsonld),
     ).toEqual([])
     expect([...used].filter((path) => path.includes('@digitalbazaar/http-client'))).toEqual([])
+    expect([...used].filter((path) => askForCredentials.test(path))).toEqual([])
     const fetchers = [...used].filter((path) => /\.[cm]?[jt]s$/.test(path) && !mayFetch.test(path) && callsFetch(path))
     expect(fetchers.toSorted()).toEqual(name === 'desk' ? askProvider : [])
     if (name !== 'desk') expect([...used].filter((path) => signingIn.test(path))).toEqual([])
@@ -154,6 +160,81 @@ test.each(names)('%s starts where there is nothing but Node and its own folder',
   const { stdout } = await run(process.execPath, ['-e', script], { cwd: get(name).folder, env: { ...environment } })
   expect(stdout.trim()).toBe('function')
 })
+
+describe('as it is deployed', () => {
+  test('a function signs what it asks for as the role that its environment holds', async () => {
+    const { asked } = await askVerify({ link: 'https://registry.example/v/0123456789ABCDEFGHJKMNPQRS' })
+    expect(asked.length).toBeGreaterThan(0)
+    for (const { authorization, 'x-amz-security-token': session } of asked) {
+      expect(authorization).toContain('Credential=AKIDEXAMPLE/')
+      expect(session).toBe('session-of-the-role')
+    }
+  })
+
+  test('the general mode is loaded, and finds that a signature is not of the document', async () => {
+    const { statusCode, body } = await askVerify({ verifiableCredential: foreign })
+    expect(statusCode).toBe(200)
+    const { verdict, checks } = JSON.parse(body)
+    expect(verdict).toBe('invalid')
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'proof', reason: 'signature-mismatch' }))
+  })
+})
+
+const foreignKey = 'z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2'
+const foreign = {
+  '@context': ['https://www.w3.org/ns/credentials/v2'],
+  type: ['VerifiableCredential'],
+  issuer: `did:key:${foreignKey}`,
+  credentialSubject: { id: 'did:example:subject' },
+  proof: {
+    type: 'DataIntegrityProof',
+    cryptosuite: 'eddsa-rdfc-2022',
+    created: '2026-01-01T00:00:00Z',
+    verificationMethod: `did:key:${foreignKey}#${foreignKey}`,
+    proofPurpose: 'assertionMethod',
+    proofValue: `z${'1'.repeat(64)}`, // 64 bytes, all zero
+  },
+}
+
+/** Asks the deployed folder of `verify` in a process of its own, over an AWS that knows nothing and hears who asks. */
+async function askVerify(input: object): Promise<{ statusCode: number; body: string; asked: IncomingHttpHeaders[] }> {
+  const asked: IncomingHttpHeaders[] = []
+  const aws = createServer(({ headers }, response) => {
+    asked.push(headers)
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')
+  })
+  await once(aws.listen(0, '127.0.0.1'), 'listening')
+  const { port } = aws.address() as AddressInfo
+  const event = {
+    version: '2.0',
+    routeKey: 'POST /verify',
+    rawPath: '/verify',
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+    isBase64Encoded: false,
+    requestContext: { http: { method: 'POST', path: '/verify' }, requestId: 'one' },
+  }
+  const script = `
+    const { handler } = await import('./index.mjs')
+    const { statusCode, body } = await handler(${JSON.stringify(event)}, { awsRequestId: 'one' })
+    process.stderr.write(JSON.stringify({ statusCode, body }))`
+  const role = {
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SESSION_TOKEN: 'session-of-the-role',
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+  }
+  try {
+    const { stderr } = await run(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: get('verify').folder,
+      env: { ...environment, ...role },
+    })
+    return { ...JSON.parse(stderr), asked }
+  } finally {
+    aws.close()
+  }
+}
 
 test('I41: what stands in for a network client fetches nothing', () => {
   expect(() => httpClient.get()).toThrow('no network client')
