@@ -93,20 +93,18 @@ function requireHarmless(value: unknown): void {
   }
 }
 
-const COLON_FOLLOWS = /[\t\n\r ]*:/y
-
 /** `text` is JSON already, and no deeper than 16: only strings and brackets need looking at. */
 function requireDistinctMembers(text: string): void {
   const open: Set<string>[] = []
   for (let at = 0; at < text.length; at++) {
-    const unit = text[at]
-    if (unit === '{' || unit === '[') open.push(new Set())
-    else if (unit === '}' || unit === ']') open.pop()
-    else if (unit === '"') {
+    const unit = text.charCodeAt(at)
+    if (unit === code['{'] || unit === code['[']) open.push(new Set())
+    else if (unit === code['}'] || unit === code[']']) open.pop()
+    else if (unit === code['"']) {
       const end = endOfString(text, at)
-      COLON_FOLLOWS.lastIndex = end + 1
-      if (COLON_FOLLOWS.test(text)) {
-        const name: string = JSON.parse(text.slice(at, end + 1))
+      if (colonFollows(text, end + 1)) {
+        const written = text.slice(at, end + 1)
+        const name: string = written.includes('\\') ? JSON.parse(written) : written.slice(1, -1)
         const said = open.at(-1)
         if (said?.has(name)) throw new DocumentFault('duplicate-member', '', 'a member is said twice')
         said?.add(name)
@@ -118,6 +116,15 @@ function requireDistinctMembers(text: string): void {
 
 function endOfString(text: string, start: number): number {
   let at = start + 1
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  for (let unit = text.charCodeAt(at); unit !== code['"']; unit = text.charCodeAt(at)) at += unit === code['\\'] ? 2 : 1
   return at
 }
+
+/** Of what JSON allows between a name and its colon, all is at most a space. */
+function colonFollows(text: string, after: number): boolean {
+  let at = after
+  while (text.charCodeAt(at) <= code[' ']) at++
+  return text.charCodeAt(at) === code[':']
+}
+
+const code = { '{': 0x7b, '[': 0x5b, '}': 0x7d, ']': 0x5d, '"': 0x22, '\\': 0x5c, ' ': 0x20, ':': 0x3a } as const
