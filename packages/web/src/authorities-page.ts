@@ -3,16 +3,14 @@ import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon, tag } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
-import { fullName } from './names.ts'
+import { fullName, type LocalNames, localNamesOf } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { stateName } from './state-names.ts'
 
-interface ListedAuthority {
+interface ListedAuthority extends LocalNames {
   id: string
   name: string
   acronym?: string
-  localName?: { text: string; language: string }
-  furtherNames?: readonly { text: string; language: string }[]
   /** ISO 3166-1 alpha-2, or `ASEAN`. */
   state: string
   /** "not stated" where it is not known. */
@@ -46,19 +44,7 @@ function filters({ states, state: wanted }: AuthoritiesValues, context: PageCont
 
 function entry(authority: ListedAuthority, context: PageContext): Html {
   const { language } = context
-  const {
-    id,
-    state,
-    localName,
-    furtherNames = [],
-    mandate,
-    legalReference,
-    contact,
-    website,
-    accepted,
-    under,
-    successor,
-  } = authority
+  const { id, state, mandate, legalReference, contact, website, accepted, under, successor } = authority
   const linked = (other: { id: string; name: string }) =>
     html`<a class="tlink" href="${local(`/issuers/${other.id}`, context)}">${foreign(other.name, 'en')}</a>`
   const none = html`<span class="dim">${say(language, 'authorities.notStated')}</span>`
@@ -67,7 +53,7 @@ function entry(authority: ListedAuthority, context: PageContext): Html {
   const status = accepted
     ? tag('ok', 'check', say(language, 'authorities.accepted'))
     : tag('gy', 'minus', say(language, under === undefined ? 'authorities.notAccepted' : 'authorities.below'))
-  return html`<section aria-labelledby="authority-${id}"><h2 id="authority-${id}"><a href="${local(`/issuers/${id}`, context)}">${foreign(fullName(authority), 'en')}</a></h2>${[localName, ...furtherNames].map((name) => name && html`<p>${foreign(name.text, name.language)}</p>`)}<p>${status}</p>
+  return html`<section aria-labelledby="authority-${id}"><h2 id="authority-${id}"><a href="${local(`/issuers/${id}`, context)}">${foreign(fullName(authority), 'en')}</a></h2>${localNamesOf(authority).map((name) => html`<p>${foreign(name.text, name.language)}</p>`)}<p>${status}</p>
 <dl class="sum">${row(say(language, 'issuers.country'), html`${stateName(state, language)}`)}
 ${row(say(language, 'authorities.mandate'), said(mandate))}
 ${row(say(language, 'authorities.law'), said(legalReference))}

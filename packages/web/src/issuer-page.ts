@@ -13,7 +13,7 @@ import { timeline } from './issuer/timeline.ts'
 import type { IssuerValues } from './issuer/values.ts'
 import { logProof } from './log-proof.ts'
 import { say } from './messages/say.ts'
-import { fullName } from './names.ts'
+import { fullName, localNamesOf } from './names.ts'
 import { languageField, local, type PageContext, page } from './page.ts'
 import { chainLink } from './result/chain.ts'
 import { endsIn } from './result/rests-on.ts'
@@ -53,7 +53,7 @@ export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
   const { issuer } = values
   const main = html`<p class="crumb"><a href="${local('/issuers', context)}">${icon('left')}${say(language, 'issuer.all')}</a></p>
-<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${[issuer.localName, ...(issuer.furtherNames ?? [])].map((name) => name && html`${foreign(name.text, name.language)}<br>`)}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
+<div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${localNamesOf(issuer).map((name) => html`${foreign(name.text, name.language)}<br>`)}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
 ${question(values, context)}
 ${replacedOf(values, context)}
 ${fourAnswers(values, context)}

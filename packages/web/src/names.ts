@@ -6,3 +6,19 @@ export function fullName({ name, acronym }: { name: string; acronym?: string | u
   if (!name.endsWith(MARK) || !acronym.endsWith(MARK)) return `${name} (${acronym})`
   return `${name.slice(0, -MARK.length)} (${acronym.slice(0, -MARK.length)})${MARK}`
 }
+
+interface Text {
+  text: string
+  /** BCP 47. */
+  language: string
+}
+
+export interface LocalNames {
+  localName?: Text
+  /** In the other languages of its state. */
+  furtherNames?: readonly Text[]
+}
+
+/** Whatever it is called besides its legal name, the first first. */
+export const localNamesOf = ({ localName, furtherNames = [] }: LocalNames): readonly Text[] =>
+  localName === undefined ? furtherNames : [localName, ...furtherNames]

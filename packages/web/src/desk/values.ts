@@ -1,5 +1,6 @@
 import type { Scope } from '@sijil/qualifications'
 import type { Assurance, Proposal, ProposedChange, Right, Role } from '@sijil/registry'
+import type { LocalNames } from '../names.ts'
 
 /** Somebody by id, with the name that is registered for it. */
 export interface Named {
@@ -63,10 +64,8 @@ export interface ShownChange {
   basis?: string
   effectiveAt?: string
   certificate?: { id: string; reason?: string }
-  identity?: {
+  identity?: LocalNames & {
     state: string
-    localName?: { text: string; language: string }
-    furtherNames?: readonly { text: string; language: string }[]
     acronym?: string
     website: string
     mandate: string

@@ -1,9 +1,10 @@
 import type { Scope } from '@sijil/qualifications'
 import type { Assurance, ChainLink, IssuerAnswer, IssuerStanding, Right } from '@sijil/registry'
 import type { LogProofValues } from '../log-proof.ts'
+import type { LocalNames } from '../names.ts'
 
 export interface IssuerValues {
-  issuer: {
+  issuer: LocalNames & {
     id: string
     kind: 'authority' | 'body' | 'centre'
     /** Of a body. */
@@ -11,8 +12,6 @@ export interface IssuerValues {
     /** It publishes its DID document itself. */
     elsewhere?: true
     name: string
-    localName?: { text: string; language: string }
-    furtherNames?: readonly { text: string; language: string }[]
     /** ISO 3166-1 alpha-2, or `ASEAN`. */
     state: string
     acronym?: string
