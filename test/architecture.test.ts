@@ -60,6 +60,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/qualifications', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
   ['infra/aws/app.ts',                            ['cdk.json']],
+  ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // An operator's program: it does with his rights what `decisions` does with its own.
   ['infra/aws/found.ts',                          ['@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry']],
   ['infra/local/',                                ['functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'oidc-provider', 'qr', 'node:*']],
