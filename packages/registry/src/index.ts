@@ -112,7 +112,6 @@ export { type Difference, differencesOf } from './trust/differences.ts'
 export {
   type AcceptedList,
   type Entity,
-  entityAt,
   type Grant,
   type KeyRecord,
   keysFor,
@@ -130,6 +129,7 @@ export {
   type TrustEvent,
   type TrustHistory,
 } from './trust/events.ts'
+export { entityAt } from './trust/fold.ts'
 export { type ForeignLists, foreignLists } from './trust/foreign-lists.ts'
 export { type Founding, found, rehearseFounding } from './trust/found.ts'
 export { grantOn, grantState, termsAt } from './trust/grant.ts'

@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts'
 import { type CommitReader, isOwnerId } from '../stream.ts'
-import { entityAt } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { issuerStanding } from '../trust/standing.ts'

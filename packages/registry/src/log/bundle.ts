@@ -10,8 +10,9 @@ import {
   type StreamId,
   streams,
 } from '../stream.ts'
-import { type Entity, EVERYTHING, entityAt } from '../trust/entity.ts'
+import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import type { TrustEvent } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { type LogKey, noteSignersAt, readLogKeys } from './log-keys.ts'
 import { canonicalJson, type PublicEntry } from './logs.ts'

@@ -13,8 +13,9 @@ import {
 import { RegistryError } from '../errors.ts'
 import { bundleOrigin, historiesOf, type TrustBundle } from '../log/bundle.ts'
 import { canonicalJson, originOf, type PublicEntry } from '../log/logs.ts'
-import { EVERYTHING, entityAt } from '../trust/entity.ts'
+import { EVERYTHING } from '../trust/entity.ts'
 import { isWhole, type TrustHistory } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import type { Elsewhere } from '../verification/elsewhere.ts'
 

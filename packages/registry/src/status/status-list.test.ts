@@ -15,7 +15,7 @@ import {
 import type { CertificateEvent } from '../issuance/record.ts'
 import { certificateUuid, issuerSecret } from '../issuance/secrecy.ts'
 import { type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
-import { entityAt } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
 import { addKey, compromiseKey } from '../trust/keys.ts'
 import { trustOf } from '../trust/reader.ts'
 import { reinstateCertificate } from './reinstate.ts'

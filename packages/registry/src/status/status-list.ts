@@ -11,7 +11,8 @@ import {
   type StreamId,
   streams,
 } from '../stream.ts'
-import { entityAt, usableKeys } from '../trust/entity.ts'
+import { usableKeys } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import { listUrl, openPairs, parseListId } from './status-pair.ts'
 

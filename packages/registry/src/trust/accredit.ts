@@ -11,8 +11,9 @@ import {
   requireSensible,
 } from './accreditable.ts'
 import type { Deciding, Decision } from './deciding.ts'
-import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
+import { type Entity, EVERYTHING, type Grant } from './entity.ts'
 import { type Awaiting, type GrantTerms, groundsOf, type Right, type TrustEvent, type TrustHistory } from './events.ts'
+import { entityAt } from './fold.ts'
 import { grantState, termsAt, termsOf } from './grant.ts'
 import { isHeirOfAny } from './heirs.ts'
 import { type Offer, requireHeld } from './holding.ts'

@@ -1,7 +1,8 @@
 import { RegistryError } from '../errors.ts'
 import type { Deciding, Decision } from './deciding.ts'
-import { type Entity, EVERYTHING, entityAt } from './entity.ts'
+import { type Entity, EVERYTHING } from './entity.ts'
 import type { GrantTerms, Right } from './events.ts'
+import { entityAt } from './fold.ts'
 import { speaksFor } from './policy.ts'
 import { trustOf } from './reader.ts'
 

@@ -1,5 +1,5 @@
-import { entityAt } from './entity.ts'
 import type { GrantTerms, TrustHistory } from './events.ts'
+import { entityAt } from './fold.ts'
 import { termsAt } from './grant.ts'
 
 /** The members of a grant's terms that can be told apart. */

@@ -1,6 +1,7 @@
 import { type CommitReader, ownerOf, pagesOf } from '../stream.ts'
-import { EVERYTHING, entityAt, type Grant } from './entity.ts'
+import { EVERYTHING, type Grant } from './entity.ts'
 import type { TrustEvent } from './events.ts'
+import { entityAt } from './fold.ts'
 import { trustOf } from './reader.ts'
 import { LONGEST_CHAIN } from './standing.ts'
 

@@ -1,5 +1,6 @@
 import type { CommitReader } from '../stream.ts'
-import { EVERYTHING, entityAt } from './entity.ts'
+import { EVERYTHING } from './entity.ts'
+import { entityAt } from './fold.ts'
 import { trustOf } from './reader.ts'
 
 /** As long as any chain of ours; a circle of successions ends. */

@@ -1,7 +1,8 @@
 import { type KeyClaim, showsPossession } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { EVERYTHING, entityAt } from './entity.ts'
+import { EVERYTHING } from './entity.ts'
+import { entityAt } from './fold.ts'
 import { trustOf } from './reader.ts'
 
 /** A key that was not made here: whoever brings it shows that he holds it, and it is his alone from then on. */

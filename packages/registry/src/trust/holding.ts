@@ -1,6 +1,7 @@
 import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
-import { type Entity, EVERYTHING, entityAt } from './entity.ts'
+import { type Entity, EVERYTHING } from './entity.ts'
+import { entityAt } from './fold.ts'
 import { grantState, termsAt } from './grant.ts'
 import { accepts, beyondRoot, isWholeRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'

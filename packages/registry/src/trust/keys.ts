@@ -2,8 +2,9 @@ import { belongsToKey } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { KeyAlgorithm, KeyMaker, KeyPurpose } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import { EVERYTHING, entityAt, type KeyRecord, nextKid } from './entity.ts'
+import { EVERYTHING, type KeyRecord, nextKid } from './entity.ts'
 import { type Grounds, saidGrounds, type TrustEvent, type TrustHistory } from './events.ts'
+import { entityAt } from './fold.ts'
 import { trustOf } from './reader.ts'
 
 interface KeyDecision {

@@ -11,7 +11,8 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { EVERYTHING, entityAt } from './entity.ts'
+import { EVERYTHING } from './entity.ts'
+import { entityAt } from './fold.ts'
 import { pinKey } from './held-keys.ts'
 import { addKey, compromiseKey, retireKey } from './keys.ts'
 import { isLentFor, type LentKey, lendKey } from './lent-keys.ts'

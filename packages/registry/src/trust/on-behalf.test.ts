@@ -13,7 +13,8 @@ import {
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { addMember, roles } from '../members.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { EVERYTHING, entityAt } from './entity.ts'
+import { EVERYTHING } from './entity.ts'
+import { entityAt } from './fold.ts'
 import { accreditationsInForce } from './in-force.ts'
 import { trustOf } from './reader.ts'
 

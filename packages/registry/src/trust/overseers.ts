@@ -1,6 +1,7 @@
 import { RegistryError } from '../errors.ts'
 import type { Deciding } from './deciding.ts'
-import { type Entity, EVERYTHING, entityAt, type Grant } from './entity.ts'
+import { type Entity, EVERYTHING, type Grant } from './entity.ts'
+import { entityAt } from './fold.ts'
 import { isJoined } from './grant.ts'
 import { isHeirOfAny } from './heirs.ts'
 import { vouchedFor } from './in-force.ts'

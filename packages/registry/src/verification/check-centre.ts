@@ -1,6 +1,6 @@
 import type { Certificate } from '@sijil/credentials'
 import { isOwnerId } from '../stream.ts'
-import { entityAt } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
 import { issuerStanding } from '../trust/standing.ts'
 import type { CheckList } from './check-list.ts'
 import { qualificationOf } from './check-qualification.ts'

@@ -1,5 +1,5 @@
 import { issuerOfDid } from '@sijil/credentials'
-import { entityAt } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
 import type { Verifying } from './verifying.ts'
 
 /** A body of this registry, the sandbox apart: whoever signs for everybody vouches for nothing. */
