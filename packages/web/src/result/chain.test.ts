@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { resultPage } from '../index.ts'
+import { textOf } from '../test-text.ts'
+import { aContext, anAnswer, aResult, aVerification } from '../test-values.ts'
+
+test('a link of the chain says who took its place, and that it was recorded later', () => {
+  const answer = anAnswer()
+  const chain = answer.chain.map((link) => ({
+    ...link,
+    recordedLater: true,
+    successor: { id: 'ph-next', name: 'Next <Authority>' },
+  }))
+  const verification = aVerification({ issuer: { onIssueDate: { ...answer, chain }, today: answer } })
+  const document = resultPage(aResult({ verification }), aContext())
+  expect(document).toContain('href="/issuers/ph-next"')
+  expect(document).toContain('Next &lt;Authority&gt;')
+  expect(textOf(document)).toContain('Recorded after that day.')
+})
+
+test('R-122: the chain says how long it is, where it ends, and by which policy; of whom that refuses, that it does', () => {
+  const shown = (changes: Parameters<typeof aVerification>[0]) =>
+    textOf(resultPage(aResult({ verification: aVerification(changes) }), aContext()))
+  const named = shown({ policy: { demonstration: true, roots: ['ph-pqf-ncc', 'other'], refused: ['somebody'] } })
+  for (const words of [
+    'Links of the chain: 2, the highest first.',
+    'It ends in PQF National Coordinating Council, accepted as a root.',
+    'roots are accepted by name alone; there are 2. Refused by name, whoever vouches for them: 1.',
+    'Decided by PQF National Coordinating Council. · recorded 2 Jan 2025 · entry of the public log ph-tesda/trust/3',
+  ])
+    expect(named).toContain(words)
+  const chain = anAnswer().chain.slice(1)
+  const rootless = { issuer: { onIssueDate: anAnswer({ chain }), today: anAnswer({ chain }) } }
+  expect(shown(rootless)).toContain('It ends in no root that is accepted.')
+  const refused = anAnswer({ standing: 'unknown', chain: [], refused: true })
+  const words = shown({
+    because: { 'issuer-trust': ['not_performed', 'issuer-refused'] },
+    issuer: { onIssueDate: refused, today: refused },
+  })
+  expect(words).toContain('Who stands behind itThis registry has decided not to accept this issuer.')
+  expect(words).not.toContain('No listed authority vouches')
+})

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { resultPage } from '../index.ts'
+import { textOf } from '../test-text.ts'
+import { aCertificate, aContext, aResult, aToken, aVerification, verifications } from '../test-values.ts'
+
+const cases = Object.entries(verifications)
+
+const canaries = {
+  name: 'CANARY-NAME',
+  nativeName: 'CANARY-NATIVE',
+  birthDate: '1901-02-03',
+  registerNumber: 'CANARY-REGISTER',
+  certificateNumber: 'CANARY-NUMBER',
+  passport: 'CANARY-PASSPORT',
+  signatory: 'CANARY-SIGNATORY',
+  assessor: 'CANARY-ASSESSOR',
+  id: 'urn:uuid:11111111-canary',
+  holderId: 'urn:uuid:22222222-canary',
+  file: 'CANARY-FILE.json',
+}
+const secret = aCertificate({
+  id: canaries.id,
+  holder: {
+    id: canaries.holderId,
+    name: canaries.name,
+    nativeName: canaries.nativeName,
+    birthDate: canaries.birthDate,
+    registerNumber: canaries.registerNumber,
+  },
+  certificateNumber: canaries.certificateNumber,
+  signatory: { name: canaries.signatory, position: 'CANARY-POSITION' },
+  assessor: canaries.assessor,
+  centre: { id: 'https://sijil.example/centres/canary', name: 'CANARY-CENTRE' },
+})
+
+test.each(cases)('I46: hidden, nothing of the person is anywhere in the page: %s', (_, verification) => {
+  const values = aResult({
+    verification: { ...verification, certificate: secret },
+    passportName: canaries.passport,
+    fileName: canaries.file,
+  })
+  const document = resultPage(values, aContext())
+  expect(document.toLowerCase()).not.toContain('canary')
+  expect(document).not.toContain('1901')
+})
+
+test('shown, the name stands as printed, but not in the title', () => {
+  const values = aResult({
+    verification: aVerification({ certificate: secret }),
+    person: 'shown',
+    passportName: canaries.passport,
+  })
+  const document = resultPage(values, aContext())
+  for (const shown of [
+    'CANARY-NAME',
+    'CANARY-NATIVE',
+    'CANARY-REGISTER',
+    'CANARY-NUMBER',
+    'CANARY-PASSPORT',
+    'CANARY-CENTRE',
+    '3 Feb 1901',
+  ])
+    expect(document).toContain(shown)
+  // D-02: each number says what it is a number of.
+  for (const [label, value] of [
+    ['Certificate number', 'CANARY-NUMBER'],
+    ['Number in the public register', 'CANARY-REGISTER'],
+  ])
+    expect(textOf(document)).toContain(`${label}${value}`)
+  expect(/<title>.*<\/title>/.exec(document)?.[0]).not.toContain('CANARY')
+  expect(document).not.toContain(canaries.id)
+  expect(document).not.toContain(canaries.holderId)
+})
+
+test('the name is asked for by a plain POST, and only then can the document be taken along', () => {
+  const hidden = resultPage(aResult(), aContext())
+  const shown = resultPage(aResult({ person: 'shown' }), aContext())
+  expect(hidden).toContain(`method="post" action="/v/${aToken}"`)
+  expect(textOf(hidden)).toContain('Show the name')
+  expect(hidden).not.toContain('name="format"')
+  expect(shown).toContain('name="format" value="json"')
+  expect(textOf(shown)).not.toContain('Show the name')
+})

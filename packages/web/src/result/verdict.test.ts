@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest'
+import { resultPage } from '../index.ts'
+import { en } from '../messages/en.ts'
+import { headingOf, textOf, verdictOn } from '../test-text.ts'
+import { aCertificate, aContext, anAnswer, aResult, aVerification, verifications } from '../test-values.ts'
+import { stateOf, states } from './state.ts'
+
+const cases = Object.entries(verifications)
+const revokedFor = (reason: string) => {
+  const revoked = verifications['Not valid: revoked']
+  return {
+    ...revoked,
+    history: revoked.history?.map((entry) => ('reason' in entry ? { ...entry, reason } : entry)) ?? [],
+  }
+}
+
+test.each(cases)('R-108: %s stands in words, in the one h1 and in the title', (words, verification) => {
+  const document = resultPage(aResult({ verification }), aContext())
+  const heading = words.replace(/ \(.*/, '')
+  expect(headingOf(document)).toBe(heading)
+  expect(document).toContain(`<title>${heading} · Sijil</title>`)
+  expect(document.match(/<h1/g)).toHaveLength(1)
+})
+
+test('R-108: no two states say the same on the whole', () => {
+  const said = cases.map(([, verification]) => textOf(verdictOn(resultPage(aResult({ verification }), aContext()))))
+  expect(new Set(said).size).toBe(cases.length)
+})
+
+test.each(['en', 'th'] as const)(
+  'R-082: beside the notice of a demonstration none says in %s that it is real',
+  (language) => {
+    for (const [, verification] of cases) {
+      const document = resultPage(aResult({ verification }), aContext({ language, demonstration: true }))
+      expect(document).toContain('class="demo"')
+      expect(textOf(verdictOn(document)).trim()).not.toBe('')
+      expect(textOf(verdictOn(document))).not.toMatch(/(?:is|was) real|ของจริง/)
+    }
+  },
+)
+
+test('R-008: where the record is kept elsewhere, it says by whom and since when, and links there', () => {
+  const verification = verifications['Cannot say (kept elsewhere)']
+  const document = resultPage(aResult({ verification }), aContext())
+  expect(document).toContain(
+    '<a class="tlink" href="https://registry.example" rel="noopener noreferrer">registry.example</a>',
+  )
+  expect(textOf(document)).toContain('as it was on 24 Nov 2026')
+})
+
+test('R-127: a regional endorsement stands apart from the chain, and says that it grants nothing', () => {
+  const endorsements = [
+    {
+      registry: 'https://region.example',
+      by: ['ASEAN TVET Council (demonstration)'],
+      madeAt: '2026-11-24T03:00:00.000Z',
+    },
+  ]
+  const verification = { ...verifications.Valid, endorsements }
+  const said = textOf(resultPage(aResult({ verification }), aContext()))
+  expect(said).toContain('by ASEAN TVET Council (demonstration), in the list of region.example')
+  expect(said).toContain('An endorsement grants nothing')
+  expect(textOf(resultPage(aResult({ verification: verifications.Valid }), aContext()))).not.toContain('endorsement')
+})
+
+test('every state that there is has been shown', () => {
+  expect(new Set(cases.map(([, verification]) => stateOf(verification)))).toEqual(new Set(states))
+})
+
+test('I1: only a valid verdict is green: what stayed open is amber, what failed is red', () => {
+  for (const [, verification] of cases) {
+    const verdict = verdictOn(resultPage(aResult({ verification }), aContext()))
+    const tone = { valid: 'class="verdict"', invalid: 'class="verdict no"', indeterminate: 'class="verdict am"' }
+    expect(verdict).toContain(tone[verification.verdict])
+  }
+})
+
+test('a revoked certificate was valid on its day, and is not today', () => {
+  const verdict = textOf(verdictOn(resultPage(aResult({ verification: revokedFor('holder-request') }), aContext())))
+  expect(verdict).toContain('On the day it was issued, 14 Mar 2025Was valid')
+  expect(verdict).toContain('Today, 24 Nov 2026Not validRevoked on 3 Jun 2026.')
+})
+
+test.each(['obtained-by-fraud', 'issued-in-error'])(
+  'what was revoked as %s never counted: nothing green, and nothing that says it could be relied on',
+  (reason) => {
+    const document = resultPage(aResult({ verification: revokedFor(reason) }), aContext())
+    expect(verdictOn(document)).not.toContain('a-ok')
+    const text = textOf(document)
+    expect(text).not.toMatch(/Was valid|Could be relied on/)
+    expect(text).toContain(`later revoked: ${reason.replaceAll('-', ' ')}. Do not rely on it for that day either.`)
+    expect(text.includes('is not a fault of the worker')).toBe(reason === 'issued-in-error')
+  },
+)
+
+test('what happened on the day of issue, or today, is told with its time', () => {
+  const history = [
+    { state: 'in-force', at: '2026-11-24T02:41:00Z' },
+    { state: 'revoked', at: '2026-11-24T05:00:00Z', reason: 'holder-request' },
+  ] as const
+  const verification = { ...verifications['Not valid: revoked'], history: [...history] }
+  const text = textOf(resultPage(aResult({ verification }), aContext()))
+  expect(text).toContain('On the day it was issued, 24 Nov 2026, 02:41 (UTC+0)')
+  expect(text).toContain('Revoked on 24 Nov 2026, 05:00 (UTC+0).')
+  expect(text).toContain('Today, 24 Nov 2026, 06:30 (UTC+0)')
+})
+
+test('the day of the award and the day of issue are named apart', () => {
+  const verification = aVerification({ certificate: aCertificate({ awardedOn: '2025-01-20' }) })
+  const text = textOf(resultPage(aResult({ verification }), aContext()))
+  expect(text).toContain('It was awarded before, on 20 Jan 2025; the issuer was authorised on that day as well.')
+  expect(text).toMatch(/Awarded on20 Jan 2025\s*Issued on14 Mar 2025/)
+  expect(text).toContain('From the award, 20 Jan 2025, to 13 Mar 2030')
+  expect(text).toContain('This certificate is not suspended and not revoked.')
+})
+
+test('the period of what is not valid is one that is named in it, and not one in which it is valid', () => {
+  const labelOf = (words: keyof typeof verifications) =>
+    /<dt>(Valid|Period named in it)<\/dt>/.exec(
+      resultPage(aResult({ verification: verifications[words] }), aContext()),
+    )?.[1]
+  expect(labelOf('Valid')).toBe('Valid')
+  for (const words of ['Not valid: expired', 'Not valid today: suspended', 'Cannot say (not finished)'] as const)
+    expect(labelOf(words)).toBe('Period named in it')
+})
+
+test('I1: an answer without its checks is a yes for no day', () => {
+  const verification = { ...verifications['Cannot say (another question)'], checks: [] }
+  const verdict = verdictOn(resultPage(aResult({ verification }), aContext()))
+  expect(verdict).not.toContain('a-ok')
+  expect(textOf(resultPage(aResult({ verification }), aContext()))).toContain(
+    '0 passed, 0 failed, 9 could not be checked',
+  )
+})
+
+test('what was issued while the issuer was authorised says so, and names the suspension as a notice', () => {
+  const document = resultPage(aResult({ verification: verifications['Valid, with a notice'] }), aContext())
+  expect(textOf(document)).toContain('The issuer has been suspended since 5 Oct 2026')
+  expect(textOf(document)).toContain('Why it still counts')
+})
+
+test('in Thai the same states have words of their own, and days bear both years', () => {
+  for (const [words, verification] of cases) {
+    const document = resultPage(aResult({ verification, issuerPage: undefined }), aContext({ language: 'th' }))
+    expect(headingOf(document), words).not.toBe(words)
+    expect(headingOf(document), words).toMatch(/[\u0e00-\u0e7f]/)
+  }
+  const document = resultPage(aResult(), aContext({ language: 'th' }))
+  expect(document).toContain('14 มี.ค. 2025 (พ.ศ. 2568)')
+  expect(document).toContain('<html lang="th">')
+})
+
+test('an issuer that changed since is told apart by its standing today', () => {
+  const today = anAnswer({ standing: 'withdrawn', since: '2026-09-01T00:00:00Z' })
+  const document = resultPage(
+    aResult({ verification: aVerification({ issuer: { onIssueDate: anAnswer(), today } }) }),
+    aContext(),
+  )
+  expect(textOf(document)).toContain('was withdrawn on 1 Sep 2026')
+  expect(Object.values(en)).toContain('Valid, with a notice')
+})
+
+test('R-081: what rests on a pilot says PILOT beside the verdict, and nothing else does', () => {
+  const shown = (pilot?: true) =>
+    textOf(verdictOn(resultPage(aResult({ verification: aVerification({ ...(pilot && { pilot }) }) }), aContext())))
+  expect(shown(true)).toContain('PILOT This rests on a pilot')
+  expect(shown()).not.toContain('PILOT')
+})
