@@ -67,7 +67,17 @@ const picture: [where: string, may: string[]][] = [
   // Makes what the API rightly refuses to make.
   ['infra/local/demonstration/',                  ['@sijil/credentials', '@sijil/credentials/general', '@sijil/qualifications']],
 ]
-const forTests = ['vitest', 'fast-check', 'jose', 'jsonld', 'qr/decode.js', 'node:*', '@sijil/*', 'test/support/*']
+const forTests = [
+  'vitest',
+  'fast-check',
+  'jose',
+  'jsonld',
+  'qr/decode.js',
+  'syllable',
+  'node:*',
+  '@sijil/*',
+  'test/support/*',
+]
 
 const IMPORT =
   /^(?:import|export)\s+(?:(type\s)?([^'";]*?)\sfrom\s+)?'([^']+)'|(typeof\s+)?\bimport\(\s*'([^']+)'\s*\)/gm

@@ -1,3 +1,4 @@
+import { syllable } from 'syllable'
 import { describe, expect, test } from 'vitest'
 import { deskEn } from './desk-en.ts'
 import deskTh from './desk-th.data.json' with { type: 'json' }
@@ -90,5 +91,30 @@ describe('what stands under a verdict', () => {
     expect(th[key]).not.toMatch(/[.?!]/)
     expect(wordsOf(th[key], 'th')).toBeLessThanOrEqual(2 * MOST_WORDS)
     expect(Math.max(...lengths(th[key].split(' '), 'th'))).toBeLessThanOrEqual(MOST_WORDS)
+  })
+})
+
+describe('R-003: a worker with a few years of school can read it, in English', () => {
+  const PRIMARY_SCHOOL = 6
+  /** Grade of school by Kincaid et al. 1975: the words of a sentence, the syllables of a word. A line break ends a sentence, too. */
+  const gradeOf = (text: string) => {
+    const sentences = text.split(/[.?!:;\n]+/).filter((sentence) => sentence.trim() !== '')
+    const words = text.match(/[\p{L}\p{N}'’]+/gu) ?? []
+    const syllables = words.reduce((sum, word) => sum + Math.max(1, syllable(word)), 0)
+    return 0.39 * (words.length / sentences.length) + 11.8 * (syllables / words.length) - 15.59
+  }
+
+  test.each([
+    ['what a verdict means', /\.mean(?:\.\w+)?$/],
+    ['what to do next', /\.do$/],
+    ['the first page', /^home\./],
+  ] as const)('%s reads at the level of a primary school', (_, some) => {
+    const texts = keys.filter((key) => some.test(key)).map((key) => en[key])
+    expect(texts.length).toBeGreaterThan(10)
+    expect(gradeOf(texts.join('\n'))).toBeLessThanOrEqual(PRIMARY_SCHOOL)
+  })
+
+  test('a text of another kind would be found out', () => {
+    expect(gradeOf('The competent authority ascertained the comparability of qualifications.')).toBeGreaterThan(12)
   })
 })
