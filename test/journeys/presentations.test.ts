@@ -18,13 +18,14 @@ interface Shown extends Omit<Verdict, 'issuer' | 'levels' | 'certificate'> {
   credentials: (Verdict & { certificate?: { id: string } })[]
 }
 
-const presentationOf = (verifiableCredential: unknown[]) =>
+const presentationOf = (verifiableCredential: unknown[], more: object = {}) =>
   signAsStranger(
     {
       '@context': ['https://www.w3.org/ns/credentials/v2'],
       type: ['VerifiablePresentation'],
       holder: holder.did,
       verifiableCredential,
+      ...more,
     },
     holder,
     { proofPurpose: 'authentication' },
@@ -70,6 +71,31 @@ test('a presentation of nothing, or of another form, is never valid', async () =
   expect(await show([])).toMatchObject({ verdict: 'indeterminate', credentials: [] })
   const answer = await registry.ask('/verify', { body: { verifiablePresentation: documents()[0] } })
   expect(answer.json<Shown>()).toMatchObject({ verdict: 'invalid', credentials: [] })
+})
+
+const HOLDS = 'https://www.w3.org/2018/credentials#verifiableCredential'
+const forged = {
+  type: ['VerifiableCredential'],
+  issuer: 'did:web:issuer.example',
+  credentialSubject: { id: 'urn:uuid:11111111-1111-4111-8111-111111111111' },
+  validUntil: '2020-01-01T00:00:00Z',
+}
+const alias = { held: { '@id': HOLDS, '@type': '@id', '@container': '@graph' } }
+
+test.each([
+  ['under the absolute name of the member', { [HOLDS]: { '@graph': [forged] } }],
+  ['under that name, as a node of the presentation itself', { [HOLDS]: forged }],
+  ['under an alias', { '@context': ['https://www.w3.org/ns/credentials/v2', alias], held: forged }],
+  ['beside what the presentation holds', { 'https://vocabulary.example/also': { '@graph': [forged] } }],
+])('I2: a credential that a presentation holds %s is found, and nothing of it is valid', async (_, more) => {
+  for (const beside of [documents().slice(0, 1), []]) {
+    const held = { ...more, ...(beside.length === 0 && { verifiableCredential: undefined }) }
+    const verifiablePresentation = JSON.parse(JSON.stringify(await presentationOf(beside, held)))
+    const answer = await registry.ask('/verify', { body: { verifiablePresentation } })
+    expect(answer.json<Shown>().verdict).toBe('invalid')
+    expect(answer.json<Shown>().checks[0]).toMatchObject({ name: 'format', outcome: 'failed' })
+    expect((await registry.ask('/presentations/verify', { body: { verifiablePresentation } })).status).toBe(400)
+  }
 })
 
 test('the page of one certificate judges no presentation, and says what to choose instead', async () => {

@@ -3,7 +3,7 @@ import { toQuads } from './canonicalize.ts'
 import { contextsOfOneDocument } from './context-resolver.ts'
 import { contextAllowance, requireAllowedContext, scopedTerms } from './context-rules.ts'
 import { readUnsecured, requireReadable } from './examine-credential.ts'
-import { readHolder } from './facts.ts'
+import { readPresentationFacts } from './facts.ts'
 import { type Fault, faultOf } from './faults.ts'
 import { bindingOf } from './issuer-key.ts'
 import { isObject, type JsonObject, malformed, type Path } from './json.ts'
@@ -40,14 +40,19 @@ export async function examinePresentation(
     const proofs = readProofs(presentation.proof, 'authentication')
     const contexts = contextsOfOneDocument()
     const { proof: _, ...unsecured } = presentation
-    const holder = readHolder(await toQuads(unsecured, contexts))
+    const facts = readPresentationFacts(await toQuads(unsecured, contexts))
+    const { holder } = facts
+    const credentials = enclosed(presentation)
     if (holder !== writtenHolder(presentation)) {
       throw new DocumentFault('context-not-allowed', '/holder', 'the context makes another holder of it')
+    }
+    // What is examined must be all that a reader of the graph finds, also under another name, or beside what a presentation holds.
+    if (facts.enclosed !== credentials.length || facts.credentials > credentials.length) {
+      throw new DocumentFault('context-not-allowed', `/${ENCLOSED}`, 'it holds a credential that is not written here')
     }
     const question = { purpose: 'authentication', now, keyFor, challenge, domain, contexts } as const
     const outcomes = boundTo(holder, await verifyProofs(presentation, proofs, question))
     const isTrue = outcomes.every(({ outcome }) => outcome === 'passed')
-    const credentials = enclosed(presentation)
     const selfAsserted: boolean[] = []
     for (const credential of credentials) selfAsserted.push(isTrue && (await isIssuedBy(holder, credential)))
     return {

@@ -106,9 +106,23 @@ function requireNode({ termType }: Term, name: string): void {
 
 const fault = (name: string, message: string) => new DocumentFault('malformed-value', `/${name}`, message)
 
-export function readHolder(quads: readonly Quad[]): string | undefined {
+export interface PresentationFacts {
+  holder?: string
+  /** What it holds, by whatever name it was written. */
+  enclosed: number
+  /** Whatever the graph calls a credential, in named graphs too. */
+  credentials: number
+}
+
+/** What a presentation says of itself, read from the graph that its signature covers and never from keys as written. */
+export function readPresentationFacts(quads: readonly Quad[]): PresentationFacts {
   const graph = new Graph(quads)
-  const holder = graph.single(graph.only(`${credentials}VerifiablePresentation`), `${credentials}holder`)
+  const node = graph.only(`${credentials}VerifiablePresentation`)
+  const holder = graph.single(node, `${credentials}holder`)
   if (holder !== undefined && holder.termType !== 'NamedNode') throw fault('holder', 'not a URL')
-  return holder?.value
+  return {
+    ...(holder !== undefined && { holder: holder.value }),
+    enclosed: graph.values(node, `${credentials}verifiableCredential`).length,
+    credentials: allTypesOf(quads).filter((type) => type === `${credentials}VerifiableCredential`).length,
+  }
 }

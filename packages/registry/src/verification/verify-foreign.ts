@@ -22,7 +22,7 @@ export async function verifyForeign(document: unknown, needs: Verifying): Promis
   const examination = await examineCredential(document, { now: needs.now, keyFor: sandboxKeys(needs) })
   const [fault] = examination.faults
   if (fault !== undefined) {
-    recordFault(new DocumentFault(fault.code, fault.pointer ?? '', 'a document of another form'), checks)
+    recordFault(new DocumentFault(fault.code, fault.pointer, fault.detail), checks)
   } else {
     checks.pass('format', { profile: 'general' })
     await judge(examination, checks, needs)

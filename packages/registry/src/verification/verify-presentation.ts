@@ -31,7 +31,7 @@ export async function verifyPresentation(
   })
   const [fault] = examined.faults
   if (fault !== undefined) {
-    recordFault(new DocumentFault(fault.code, fault.pointer ?? '', 'a presentation of another form'), own)
+    recordFault(new DocumentFault(fault.code, fault.pointer, fault.detail), own)
     return conjunction(own.all, [], needs)
   }
   if (examined.credentials.length > MOST_CREDENTIALS)
