@@ -164,6 +164,36 @@ describe('a status list', () => {
     expect(await world.store.read(streams.publishedList(BODY, revocation))).toHaveLength(2)
   })
 
+  test('after many revocations the list of suspensions reads no record of a certificate, and soon none of these changes', async () => {
+    const { world, all } = await certificates(520)
+    await publishStatusList(suspension, world.at(noon))
+    for (const { change } of all.slice(0, -1))
+      await revokeCertificate({ ...change, reason: 'key-compromise' }, world.at(after(SECOND)))
+    const read: StreamId[] = []
+    const listed: number[] = []
+    const store: CommitStore = {
+      ...lagging(world).store,
+      read(stream) {
+        read.push(stream)
+        return world.store.read(stream)
+      },
+      async list<E>(...question: Parameters<CommitStore['list']>) {
+        const page = await world.store.list<E>(...question)
+        listed.push(page.commits.length)
+        return page
+      },
+    }
+    await entriesOf(suspension, world, after(2 * SECOND), store)
+    const last = all.at(-1) as (typeof all)[0]
+    await revokeCertificate({ ...last.change, reason: 'key-compromise' }, world.at(after(20 * MINUTE)))
+    expect(await entriesOf(suspension, world, after(21 * MINUTE), store)).toEqual([])
+    expect(read.filter((stream) => stream.includes('certificate'))).toEqual([])
+    listed.length = 0
+    await entriesOf(suspension, world, after(22 * MINUTE), store)
+    expect(listed).toEqual([1])
+    expect(await world.store.read(streams.publishedList(BODY, suspension))).toHaveLength(2)
+  })
+
   test('signed by a key that was compromised or suspended since, it is signed anew at once, by another', async () => {
     const world = await aWorld()
     await world.issue()

@@ -41,6 +41,8 @@ export const noSuchList = () => new RegistryError('not-found', 'no such status l
 const VALID_MS = 24 * 3_600_000
 /** An index may lag, and a clock be ten minutes behind (F20): changes are looked for again this far back. */
 const OVERLAP_MS = 15 * 60_000
+/** So many older changes, none of which changed the list, are not gone through for every reader: a version that ends later is made. */
+const MOST_BEHIND = 500
 
 /** The signed list as of now: the last published one where nothing has changed, a new version otherwise. */
 export async function publishStatusList(id: string, needs: Publishing): Promise<{ text: string; validUntil: string }> {
@@ -52,10 +54,11 @@ export async function publishStatusList(id: string, needs: Publishing): Promise<
   const latest = await store.latest<ListPublished>(stream)
   const last = latest?.events[0]
   const before = last === undefined ? new Set<number>() : unpackEntries(last.set)
-  const { entries, through } = await foldStatus(parsed, before, last?.through, needs)
+  const { entries, through, behind } = await foldStatus(parsed, before, last?.through, needs)
 
   const unchanged = entries.size === before.size && [...entries].every((index) => before.has(index))
-  const isFresh = last !== undefined && unchanged && now.getTime() < Date.parse(last.validUntil) - VALID_MS / 2
+  const isYoung = last !== undefined && now.getTime() < Date.parse(last.validUntil) - VALID_MS / 2
+  const isFresh = isYoung && unchanged && behind < MOST_BEHIND
   // What was signed with a key that was suspended, retired or compromised since is signed anew.
   if (isFresh && (await listKeysOf(parsed.issuer, needs)).keys.some(({ kid }) => last.text.includes(`#${kid}"`)))
     return last
@@ -79,25 +82,30 @@ async function foldStatus(
   before: ReadonlySet<number>,
   since: string | undefined,
   { store, now }: Publishing,
-): Promise<{ entries: Set<number>; through: string }> {
+): Promise<{ entries: Set<number>; through: string; behind: number }> {
   const entries = new Set(before)
-  const from = since === undefined ? undefined : new Date(Date.parse(since) - OVERLAP_MS).toISOString()
-  let through = since ?? ''
+  const from = since === undefined ? undefined : overlapOf(since)
+  const recorded: string[] = []
   const suspects = new Map<number, StreamId>()
   for await (const { events, stream, recordedAt } of changesOf(pair, from, store)) {
-    if (recordedAt > through) through = recordedAt
+    recorded.push(recordedAt)
     for (const event of events) {
       if (!('index' in event)) continue
-      if (purpose === 'suspension') suspects.set(event.index, stream)
-      else if (event.type === 'revoked' || event.type === 'burned') entries.add(event.index)
+      const isRevocation = event.type === 'revoked' || event.type === 'burned'
+      if (purpose === 'revocation' && isRevocation) entries.add(event.index)
+      if (purpose === 'suspension' && !isRevocation) suspects.set(event.index, stream)
     }
   }
   for (const [index, stream] of suspects) {
     if (isSuspended(await store.read<CertificateEvent>(stream))) entries.add(index)
     else entries.delete(index)
   }
-  return { entries, through: through === '' ? now.toISOString() : through }
+  const through = [...recorded, since ?? ''].reduce((latest, at) => (at > latest ? at : latest)) || now.toISOString()
+  // Whoever begins from `through` does not see these again.
+  return { entries, through, behind: recorded.filter((at) => at < overlapOf(through)).length }
 }
+
+const overlapOf = (through: string): string => new Date(Date.parse(through) - OVERLAP_MS).toISOString()
 
 export async function* changesOf(
   pair: string,
