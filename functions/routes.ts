@@ -184,6 +184,8 @@ export type Grant =
   // What keeps an issuer from issuing: written by trouble, put aside by an operator.
   | 'write-interruptions'
   | 'claim-status-entries'
+  // Which of two certificates takes the place of the other.
+  | 'claim-successions'
   | 'write-decisions'
   | 'create-keys'
   | 'create-secrets'
@@ -209,7 +211,7 @@ export const grants = {
   verify:  ['read-commits', 'read-boxes'],
   pages:   ['read-commits', 'read-boxes'],
   issue:   ['read-commits', 'write-certificates', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
-  status:  ['read-commits', 'write-certificates', 'seal-notes'],
+  status:  ['read-commits', 'write-certificates', 'claim-successions', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'sign-lists'],
   decisions: ofDecisions,

@@ -37,6 +37,7 @@ const statements = {
   'write-numbers': (holdings) => writeTo(holdings, writable.numbers),
   'write-interruptions': (holdings) => writeTo(holdings, writable.interruptions),
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
+  'claim-successions': (holdings) => writeTo(holdings, writable.successions),
   'write-decisions': (holdings) => writeTo(holdings, writable.decisions),
   'create-keys': (holdings) => createKeys(holdings, ['certificates', 'lists']),
   // It makes them and opens none.

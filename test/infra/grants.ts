@@ -35,7 +35,7 @@ const expected: Record<EveryFunction, string[]> = {
   originCheck: [],
 }
 
-const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*)$/
+const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*(\/superseded\/\*)?)$/
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'decisions' || name === 'desk'

@@ -22,6 +22,7 @@ export const writable = {
   numbers: ['STREAM#*/number/*'],
   interruptions: ['STREAM#*/interruptions'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
+  successions: ['POOL#*/superseded/*'],
   decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members', 'STREAM#registry/foreign*'],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],

@@ -140,14 +140,6 @@ describe('a certificate that replaces another', () => {
     await world.issue({}, { key: 'key-3' })
   })
 
-  test('may replace what is suspended', async () => {
-    const world = await aWorld()
-    const first = await world.issue()
-    await suspendCertificate({ ...change(first.uuid), reason: 'under-investigation' }, world.at(after(SECOND)))
-    await world.issue({ replaces: first.uuid }, { ...again, needs: { now: after(2 * SECOND) } })
-    expect(await stateOf(first.uuid, world)).toBe('revoked')
-  })
-
   test.each(['5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11'])('replaces nothing that is not there: %s', async (replaces) => {
     const world = await aWorld()
     await expect(world.issue({ replaces })).rejects.toMatchObject({ code: 'validation-failed' })

@@ -12,6 +12,7 @@ import {
 } from '../../../../test/support/registry-world.ts'
 import { changeStatus } from '../status/change-status.ts'
 import { reinstateCertificate } from '../status/reinstate.ts'
+import { revocation } from '../status/revoke.ts'
 import { suspension } from '../status/suspend.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { readRecord } from './certificate-number.ts'
@@ -29,7 +30,7 @@ const replacing = (world: World, replaces: string, needs: Partial<Issuing> = {})
   world.issue({ replaces }, { key: 'second', needs: { now: after(2 * SECOND), ...needs } })
 const stateOf = async (world: World, uuid: string) => readRecord(BODY, uuid, world.store)
 
-describe('I27: what an authority suspends is not replaced around it', () => {
+describe('I27: what was suspended or revoked is not replaced around it', () => {
   test.each([
     ['the reservation', 'append', 1],
     ['the claim of its place', 'append', 2],
@@ -109,11 +110,54 @@ describe('I27: what an authority suspends is not replaced around it', () => {
     expect(await stateOf(world, second.uuid)).toMatchObject({ state: 'in-force' })
   })
 
-  test('what the body itself suspended it may replace, and nothing passes on', async () => {
+  test('what the body itself suspended is lifted first: who may only issue could end an investigation', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     await suspend(world, uuid, '')
-    const second = await replacing(world, uuid)
-    expect(await stateOf(world, second.uuid)).toMatchObject({ state: 'in-force' })
+    await expect(replacing(world, uuid)).rejects.toMatchObject({ code: 'conflict' })
+    await reinstateCertificate({ issuer: BODY, uuid, actor: OFFICER }, world.at(after(SECOND)))
+    expect(await stateOf(world, (await replacing(world, uuid)).uuid)).toMatchObject({ state: 'in-force' })
+  })
+
+  test.each([
+    ['suspended', suspension({ reason: 'under-investigation' }), { state: 'suspended', reason: 'under-investigation' }],
+    ['revoked', revocation({ reason: 'misconduct' }), { state: 'revoked', reason: 'misconduct' }],
+  ] as const)('%s by the body between the last look and the release: it passes on', async (_, change, expected) => {
+    const world = await aWorld()
+    const { uuid } = await world.issue()
+    const faulty = withFaults(world.store, [{ method: 'append', call: 4, outcome: 'waits-before' }])
+    const replaced = replacing(world, uuid, { store: faulty.port })
+    await faulty.waiting
+    await changeStatus({ issuer: BODY, uuid, actor: OFFICER }, change, world.at(after(SECOND)))
+    faulty.release()
+    const second = await replaced
+    expect(await stateOf(world, uuid)).toMatchObject({ state: 'revoked' })
+    expect(await stateOf(world, second.uuid)).toMatchObject(expected)
+    await replacing(world, uuid)
+    expect(world.store.events(expected.state)).toHaveLength(2)
+    expect(await verifyDocument(second.verifiableCredential, world.verifying(after(MINUTE)))).toMatchObject({
+      verdict: 'invalid',
+    })
+  })
+
+  test('revoked while the second is being signed: refused, and burned', async () => {
+    const world = await aWorld()
+    const { uuid } = await world.issue()
+    const {
+      port: store,
+      waiting,
+      release,
+    } = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'waits-after' }])
+    const replaced = expect(replacing(world, uuid, { store })).rejects.toMatchObject({ code: 'validation-failed' })
+    await waiting
+    await changeStatus(
+      { issuer: BODY, uuid, actor: OFFICER },
+      revocation({ reason: 'misconduct' }),
+      world.at(after(SECOND)),
+    )
+    release()
+    await replaced
+    expect(world.store.events('burned')).toHaveLength(1)
+    expect(await stateOf(world, uuid)).toMatchObject({ state: 'revoked', reason: 'misconduct' })
   })
 })

@@ -2,24 +2,28 @@ import { RegistryError } from '../errors.ts'
 import { type Changing, changeStatus } from '../status/change-status.ts'
 import { supersede } from '../status/revoke.ts'
 import type { CommitReader } from '../stream.ts'
-import { isReleased } from './attempt.ts'
 import { burnReservation } from './burn.ts'
 import { readRecord } from './certificate-number.ts'
 import type { Issuing } from './issuing.ts'
 import type { CertificateRecord, ReleasedRecord } from './record.ts'
 
-/** Asked before it is reserved. A new certificate would be a way around an authority's suspension. */
+/**
+ * Asked before it is reserved. A new certificate would be a way around a suspension, for whoever may issue and not lift: it is lifted
+ * first, by who suspended.
+ */
 export async function requireReplaceable(
   issuer: string,
   uuid: string,
   { store }: { store: CommitReader },
 ): Promise<void> {
   const former = await readRecord(issuer, uuid, store)
-  if (isReleased(former) && former.state === 'suspended' && former.by !== undefined)
-    throw new RegistryError('conflict', 'an authority suspended the certificate to replace; it alone can lift that')
-  if (isReleased(former) && former.state !== 'revoked') return
+  if (former?.state === 'in-force') return
+  if (former?.state === 'suspended') {
+    const whose = former.by === undefined ? 'lift that first' : 'an authority did that, and it alone can lift it'
+    throw new RegistryError('conflict', `the certificate to replace is suspended; ${whose}`)
+  }
   throw new RegistryError('validation-failed', 'the certificate to replace is not in force here', {
-    faults: [{ pointer: '/replaces', detail: 'name a certificate of this issuer that is in force or suspended' }],
+    faults: [{ pointer: '/replaces', detail: 'name a certificate of this issuer that is in force' }],
   })
 }
 
@@ -41,8 +45,8 @@ export async function requireStillReplaceable(
 }
 
 /**
- * What it replaces is superseded. An authority that suspended the former certificate in the very moment between meant this award: its
- * suspension passes on to what takes the place, and it alone lifts it. Both may be repeated.
+ * What it replaces is superseded. Whoever suspended or revoked the former certificate in the very moment between meant this award: that
+ * passes on to what takes the place. Both may be repeated.
  */
 export async function takePlace(
   { issuer, record, actor }: { issuer: string; record: ReleasedRecord; actor: string },
@@ -51,25 +55,26 @@ export async function takePlace(
   const { uuid, reservation } = record
   if (reservation.replaces === undefined || record.state === 'revoked') return
   const former = await supersede({ issuer, uuid: reservation.replaces, successor: uuid, actor }, needs)
-  const { reason, by } = suspensionAtEnd(former, uuid) ?? {}
-  if (reason === undefined || by === undefined) return
+  const said = saidMeanwhile(former, uuid)
+  if (said === undefined) return
+  const { note: _, pair: __, index: ___, ...passedOn } = said
   await changeStatus(
     { issuer, uuid, actor: 'system:issue' },
-    ({ commits, reservation: { status } }) => {
+    ({ state, commits, reservation: { status } }) => {
       const isKnown = commits.some(({ events }) =>
-        events.some((event) => event.type === 'suspended' && event.by === by),
+        events.some((event) => event.type === said.type && event.by === said.by),
       )
-      return isKnown ? undefined : { type: 'suspended', reason, by, ...status }
+      return isKnown || state === 'revoked' ? undefined : { ...passedOn, ...status }
     },
     needs,
   )
 }
 
-/** The suspension in which the former certificate was when this one took its place. */
-function suspensionAtEnd(former: ReleasedRecord, successor: string) {
-  if (former.state !== 'revoked' || former.successor !== successor) return undefined
-  const said = former.commits
-    .flatMap(({ events }) => events)
-    .findLast(({ type }) => type === 'suspended' || type === 'reinstated')
-  return said?.type === 'suspended' ? said : undefined
+/** The revocation that came before this one took the place, or the suspension in which it took it. */
+function saidMeanwhile(former: ReleasedRecord, successor: string) {
+  const said = former.commits.flatMap(({ events }) => events)
+  if (former.state === 'revoked' && former.successor !== successor)
+    return said.find((event) => event.type === 'revoked')
+  const last = said.findLast((event) => event.type === 'suspended' || event.type === 'reinstated')
+  return last?.type === 'suspended' ? last : undefined
 }

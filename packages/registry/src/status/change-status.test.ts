@@ -120,6 +120,20 @@ describe('a successor is in force when it is named', () => {
     expect(changesOf(world)).toEqual(['revoked'])
   })
 
+  test('of two that are to take each other’s place at one moment, one is refused and stays', async () => {
+    const { world, uuids } = await three()
+    const [a, b] = uuids
+    // Each is held before its commit, until the other has looked as well.
+    const first = withFaults(world.store, [{ method: 'append', call: 1, outcome: 'waits-before' }])
+    const needs = { ...world.at(after(SECOND)), store: first.port }
+    const held = revokeCertificate({ issuer: BODY, uuid: a, actor: OFFICER, reason: 'superseded', successor: b }, needs)
+    await first.waiting
+    await expect(superseded(world, b, a, after(SECOND))).rejects.toMatchObject({ code: 'conflict' })
+    first.release()
+    expect(await held).toMatchObject({ state: 'revoked', successor: b })
+    expect(changesOf(world)).toEqual(['revoked'])
+  })
+
   test('never one that is suspended, until that is lifted', async () => {
     const { world, uuids } = await three()
     const [a, b] = uuids

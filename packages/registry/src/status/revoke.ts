@@ -15,6 +15,7 @@ export async function revokeCertificate(
   const { issuer, actor: subject, reason, successor } = request
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
   await requireSuccessor(request, needs.store)
+  if (successor !== undefined) await claimDirection({ issuer, uuid: request.uuid, successor }, needs.store)
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
   return changeStatus(request, revocation({ reason, ...(successor && { successor }), ...(note && { note }) }), needs)
 }
@@ -27,10 +28,23 @@ export async function supersede(
   return changeStatus(request, revocation({ reason: 'superseded', successor: request.successor }), needs)
 }
 
-const revocation =
+export const revocation =
   (said: { reason: RevocationReason; successor?: string; note?: string }) =>
   (record: ReleasedRecord): CertificateEvent | undefined =>
     record.state === 'revoked' ? undefined : { type: 'revoked', ...said, ...record.reservation.status }
+
+/**
+ * Which of two takes the place of the other is settled once: two requests at one moment, each naming the other's certificate, would
+ * each find it in force, and end both.
+ */
+async function claimDirection(
+  { issuer, uuid, successor }: { issuer: string; uuid: string; successor: string },
+  store: CommitStore,
+): Promise<void> {
+  const pair = [uuid, successor].toSorted().join('/')
+  if ((await store.claim(`${issuer}/superseded/${pair}`, 0, uuid)) === uuid) return
+  throw new RegistryError('conflict', 'it was said before that the named certificate is superseded by this one')
+}
 
 /** What takes the place is in force at that moment: else nothing would, or two would name each other. */
 async function requireSuccessor(
