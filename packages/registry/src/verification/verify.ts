@@ -21,8 +21,11 @@ export async function verifyDocument(document: unknown, needs: Verifying): Promi
 }
 
 async function verifyBySigners(document: unknown, needs: Verifying): Promise<Verification> {
-  for (const did of signersAsWritten(document)) {
-    if (await isRegisteredBody(did, needs)) return verifyCertificate(document, needs)
+  const dids = signersAsWritten(document)
+  // All at once: a stranger who names many waits, and nobody else.
+  const areOurs = await Promise.all(dids.map((did) => isRegisteredBody(did, needs)))
+  if (areOurs.includes(true)) return verifyCertificate(document, needs)
+  for (const did of dids) {
     const list = await needs.elsewhere?.(did)
     if (list?.idOf(did) !== undefined) return verifyCertificate(document, needs, list)
   }
