@@ -7,6 +7,8 @@ const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type
 const port = Number(values.port ?? process.env.PORT ?? 4700)
 const folder = values.data ?? process.env.SIJIL_DATA ?? '.sijil'
 
+const parent = process.ppid
+
 try {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT is a number from 1 to 65535.')
   const registry = await startRegistry({
@@ -20,7 +22,18 @@ try {
   const stop = () => registry.close().finally(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  // A signal to npm ends npm and its shell, and does not reach this process: whoever sent it meant the registry.
+  if (process.env.npm_lifecycle_event === 'start') whenOrphaned(stop)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)
+}
+
+function whenOrphaned(stop: () => void): void {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, 500)
+  watch.unref()
 }

@@ -35,7 +35,8 @@ const expected: Record<EveryFunction, string[]> = {
   originCheck: [],
 }
 
-const certificates = /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*(\/superseded\/\*)?)$/
+const certificates =
+  /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*(\/superseded\/\*)?)$/
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'decisions' || name === 'desk'

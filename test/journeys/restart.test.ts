@@ -8,7 +8,8 @@ import { freePort } from '../support/free-port.ts'
 import { clientOf } from '../support/local-registry.ts'
 import { aBricklayer, checkOf, officerOf, TESDA, uuidOf, verify } from './certificate.ts'
 
-const start = join(import.meta.dirname, '../../infra/local/start.mjs')
+const repository = join(import.meta.dirname, '../..')
+const start = join(repository, 'infra/local/start.mjs')
 let folder: string
 let port: number
 const running = new Set<ChildProcess>()
@@ -21,9 +22,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** `npm start`, and everything that it says. */
-function run(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [start], {
+/** What `npm start` runs, or npm itself, and everything that it says. */
+function run(environment: Record<string, string>, [command, ...words]: string[] = [process.execPath, start]) {
+  const child = spawn(command as string, words, {
     cwd: folder,
     env: { PATH: process.env.PATH, PORT: String(port), SIJIL_DATA: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,9 +44,9 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** Until it says that it is ready. */
-async function started(environment: Record<string, string> = {}) {
+async function started(words?: string[]) {
   const began = performance.now()
-  const { child, said } = run(environment)
+  const { child, said } = run({}, words)
   while (!said.out.includes('Sijil is ready')) {
     if (child.exitCode !== null) throw new Error(`it ended: ${said.error}`)
     await new Promise((soon) => setTimeout(soon, 20))
@@ -157,4 +158,16 @@ describe('the folder of a registry', () => {
     )
     expect(said).toEqual(Array.from({ length: 2 }, () => 'PORT is a number from 1 to 65535.\n'))
   })
+})
+
+test('a signal to npm alone ends the registry as well', async () => {
+  await Promise.all([...running].map(kill))
+  const { child, registry } = await started(['npm', 'start', '--prefix', repository])
+  child.kill('SIGTERM')
+  const isServed = () =>
+    fetch(`${registry.baseUrl}/healthz`).then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(isServed, { timeout: 10_000 }).toBe(false)
 })
