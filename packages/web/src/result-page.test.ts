@@ -17,6 +17,7 @@ describe('what is shown', () => {
     'Not valid: changed after signing',
     'Not valid: not signed by the issuer',
     'Not valid: not recorded by the issuer',
+    'Not valid: never completed',
     'Not valid: not a certificate of this kind',
     'Cannot say (unknown issuer)',
   ] as const)('%s: nothing that the file claims is shown, even where the name was asked for', (words) => {
@@ -24,6 +25,19 @@ describe('what is shown', () => {
     const document = resultPage(aResult({ verification, person: 'shown', fileName: 'claims.json' }), aContext())
     for (const claim of ['Masonry', 'RODEL', '25-DEMO', 'claims.json', 'id="levels"'])
       expect(document).not.toContain(claim)
+  })
+
+  test.each([
+    'Not valid: not recorded by the issuer',
+    'Not valid: never completed',
+    'Not valid: changed after signing',
+  ] as const)('%s: nobody stands behind it, and what passed shows nothing of the file', (words) => {
+    const verification = { ...verifications[words], certificate: aCertificate() }
+    const document = resultPage(aResult({ verification, person: 'shown' }), aContext())
+    expect(document).not.toMatch(/Who stands behind it|class="(?:tag|dot) ok"/)
+    const passed = document.match(/<details><summary><span class="st ok">[\s\S]*?<\/details>/g) ?? []
+    expect(passed).not.toEqual([])
+    expect(passed.join()).not.toContain('14 Mar 2025')
   })
 
   test('R-002: three levels side by side, each with its basis, marked unconfirmed, and never as recognition', () => {

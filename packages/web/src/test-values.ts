@@ -208,6 +208,12 @@ export const verifications = {
     because: { 'issuer-key': ['failed', 'issuer-mismatch'] },
     ...withoutCertificate,
   }),
+  'Not valid: the issuer’s key is no longer trusted': aVerification({
+    because: { 'issuer-key': ['failed', 'key-compromised'] },
+  }),
+  'Not valid: issuer named otherwise in the record': aVerification({
+    because: { format: ['failed', 'issuer-name-differs'] },
+  }),
   'Not valid: not recorded by the issuer': aVerification({
     because: { recorded: ['failed', 'not-recorded'] },
     history: [],
@@ -257,6 +263,7 @@ export const verifications = {
       validUntil: '2026-11-25T03:00:00.000Z',
     },
   },
+  'Cannot say (key in doubt)': aVerification({ because: { 'issuer-key': ['not_performed', 'key-suspended'] } }),
   'Cannot say (another question)': aVerification({
     because: { qualification: ['not_performed', 'depends-on-another-check'] },
   }),

@@ -164,6 +164,24 @@ export const en = {
   'wrongKey.today': 'The signature is not one of the issuer for a certificate.',
   'wrongKey.do':
     'Do not accept this certificate.\nAsk the person for the original link.\nAsk the issuer. Use the contact on its page here, not the one on the paper.',
+  'wrongName.title': 'Not valid: issuer named otherwise in the record',
+  'wrongName.mean':
+    'The name of the issuer in this certificate is not the one in the record. Do not rely on it until the issuer has explained why.',
+  'wrongName.today': 'The name of the issuer is not the recorded one.',
+  'wrongName.do':
+    'Do not rely on it today.\nAsk the issuer. Use the contact on its page here.\nBe fair: a mistake by an office is not a fault of the worker.',
+  'keyNotTrusted.title': 'Not valid: the issuer’s key is no longer trusted',
+  'keyNotTrusted.mean':
+    'The key that signed this certificate is no longer trusted, so do not rely on it. This alone does not mean that the worker did wrong.',
+  'keyNotTrusted.today': 'The key that signed it is no longer trusted.',
+  'keyNotTrusted.do':
+    'Do not rely on this certificate.\nAsk the person to ask the issuer for a new one. Use the contact on its page here.\nBe fair: what happened to a key is not a fault of the worker.',
+  'keyInDoubt.title': 'Cannot say',
+  'keyInDoubt.mean':
+    'The issuer’s key is in doubt, and nothing shows that it signed this certificate before that. For now this is neither a yes nor a no.',
+  'keyInDoubt.today': 'The key that signed it is in doubt for now.',
+  'keyInDoubt.do':
+    'Do not treat it as valid, and do not call it fake.\nCheck it again later, or ask the person to ask the issuer for a new one.\nBe fair: what happened to a key is not a fault of the worker.',
   'notRecorded.title': 'Not valid: not recorded by the issuer',
   'notRecorded.mean':
     'The named issuer has no record of issuing this certificate. A signature alone is not enough here, so do not rely on it.',

@@ -8,6 +8,7 @@ import { say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
 import { type Around, decisionsOf, endsIn, reviewOf } from './rests-on.ts'
+import { isNobodys } from './state.ts'
 
 // biome-ignore format: it reads as a table
 const standings: Record<IssuerStanding, { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
@@ -56,7 +57,7 @@ function endorsed({ values, page }: Reading): Html {
 export function chain(reading: Reading): Html {
   const { values, page, state } = reading
   const { language } = page
-  if (['notACertificate', 'changed', 'wrongKey'].includes(state)) return html``
+  if (isNobodys(state)) return html``
   const { list, policy } = values.verification
   const { onIssueDate, today } = values.verification.issuer
   if (onIssueDate.chain.length === 0) {

@@ -6,6 +6,7 @@ import { icon } from '../icons.ts'
 import { isMessage, type MessageKey, say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
+import { isNobodys } from './state.ts'
 
 type Shown = Check | { name: CheckName; outcome: 'missing' }
 
@@ -84,9 +85,11 @@ function fact(name: string, value: string | number | boolean, page: PageContext)
   return html`<dt>${isWord(label) ? say(language, label) : html`<span lang="en">${name}</span>`}</dt>${shown}`
 }
 
-function evidence(check: Shown, page: PageContext): Html {
+/** What passed of a file that is nobody’s rests on what the file says of itself: that is not shown. */
+function evidence(check: Shown, { page, state }: Reading): Html {
   const { language } = page
-  const facts = check.outcome === 'missing' ? [] : Object.entries(check.evidence ?? {})
+  const isShown = check.outcome !== 'missing' && !(check.outcome === 'passed' && isNobodys(state))
+  const facts = isShown ? Object.entries(check.evidence ?? {}) : []
   const reason = check.outcome === 'passed' || check.outcome === 'missing' ? undefined : check.reason
   return html`<dl class="ev"><dt>${say(language, 'checks.what')}</dt><dd>${say(language, `check.${check.name}.what`)}</dd>${reason === undefined ? '' : html`<dt>${say(language, 'checks.code')}</dt><dd><code>${reason}</code></dd>`}${facts.map(([name, value]) => fact(name, value, page))}</dl>`
 }
@@ -100,7 +103,7 @@ export function checks(reading: Reading): Html {
   const rows = shown.map((check) => {
     const { head, why } = statement(check, reading)
     const { className, icon: name } = marks[check.outcome]
-    return html`<details${check.outcome === 'passed' ? '' : html` open`}><summary><span class="st ${className}">${icon(name)}</span><span><b>${head}</b>${why === undefined ? '' : html`<span class="why">${why}</span>`}</span><span class="chev">${icon('chev')}</span></summary>${evidence(check, page)}</details>`
+    return html`<details${check.outcome === 'passed' ? '' : html` open`}><summary><span class="st ${className}">${icon(name)}</span><span><b>${head}</b>${why === undefined ? '' : html`<span class="why">${why}</span>`}</span><span class="chev">${icon('chev')}</span></summary>${evidence(check, reading)}</details>`
   })
   return html`<section><div class="h-row"><h2>${say(language, 'checks.title')}</h2><p class="dim">${say(language, 'checks.count', { passed: count('passed'), failed: count('failed'), open: count('not_performed', 'missing') })}</p></div><div class="checks">${rows}</div></section>`
 }

@@ -8,7 +8,7 @@ import { say } from '../messages/say.ts'
 import { local } from '../page.ts'
 import type { PublicCertificate, Reading } from './reading.ts'
 import { showName } from './side.ts'
-import { lastChange, neverCounted } from './state.ts'
+import { answerOfDay, lastChange, neverCounted } from './state.ts'
 
 const row = (key: Html, value: Html, className?: string): Html =>
   html`<div><dt>${key}</dt><dd${className === undefined ? '' : html` class="${className}"`}>${value}</dd></div>`
@@ -78,13 +78,16 @@ function assessmentRow(certificate: PublicCertificate, { page, person }: Reading
     : row(say(language, 'facts.assessment'), html`${said.map((sentence) => html`${sentence} `)}`)
 }
 
+/** Whether it could be relied on once: what failed on the day of issue already, and what should never have been issued, could not. */
+const counted = (verification: Reading['values']['verification']): boolean =>
+  answerOfDay(verification) === 'ok' && !neverCounted(verification.history)
+
 /** When it could be relied on: a certificate that was ended early says so in place of its last day. */
 function periodRow(certificate: PublicCertificate, { state, values, page, issuedAt }: Reading): Html {
   const { language } = page
-  const { history } = values.verification
   const ended =
-    (state === 'revoked' && !neverCounted(history)) || state === 'superseded'
-      ? lastChange(history, state)?.at
+    (state === 'revoked' || state === 'superseded') && counted(values.verification)
+      ? lastChange(values.verification.history, state)?.at
       : undefined
   if (ended !== undefined) {
     const issued = issuedAt ?? certificate.validFrom
@@ -107,11 +110,8 @@ export function facts(reading: Reading): Html {
   const { certificate, person, page, state, tone } = reading
   if (certificate === undefined) return html``
   const { language } = page
-  const neverWas =
-    ['notAuthorised', 'wrongCentre', 'wrongQualification', 'statusWrong'].includes(state) ||
-    (state === 'revoked' && neverCounted(reading.values.verification.history))
   const says = ['valid', 'notice', 'notYet'].includes(state) || tone === 'am'
-  const title = neverWas ? 'facts.claimed' : says ? 'facts.title' : 'facts.was'
+  const title = says ? 'facts.title' : counted(reading.values.verification) ? 'facts.was' : 'facts.claimed'
   return html`<section><h2>${say(language, title)}</h2>
 ${tone === 'am' ? html`<div class="call am">${icon('warn')}<p><b>${say(language, 'facts.claims')}</b> ${say(language, 'facts.claims.text')}</p></div>` : ''}
 ${kindNotice(reading.values.kind, language)}

@@ -110,7 +110,9 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
   notice:             { first: [samePerson, whatToDo], later: [keepARecord, cannotTell] },
   revoked:            { first: [whatToDo],             later: [keepARecord, review] },
   superseded:         { first: [whatToDo],             later: [keepARecord, review] },
+  keyNotTrusted:      { first: [whatToDo],             later: [keepARecord, review] },
   suspended:          { first: [whatToDo],             later: [keepARecord, review] },
+  wrongName:          { first: [whatToDo],             later: [keepARecord, review] },
   expired:            { first: [whatToDo],             later: [keepARecord, renew] },
   changed:            { first: [whatToDo],             later: [keepARecord, report] },
   wrongKey:           { first: [whatToDo],             later: [keepARecord, report] },
@@ -127,6 +129,7 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
   notFinished:        { first: [whatToDo],             later: [keepARecord] },
   elsewhere:          { first: [askThere, whatToDo],   later: [keepARecord] },
   unreachable:        { first: [whatToDo],             later: [keepARecord] },
+  keyInDoubt:         { first: [whatToDo],             later: [keepARecord, review] },
   unsure:             { first: [whatToDo],             later: [keepARecord] },
 }
 

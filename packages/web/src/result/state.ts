@@ -9,7 +9,10 @@ export const states = [
   'burned',
   'revoked',
   'superseded',
+  // A suspension may be lifted; a key that is no longer trusted stays so.
+  'keyNotTrusted',
   'suspended',
+  'wrongName',
   'notAuthorised',
   'wrongCentre',
   'wrongQualification',
@@ -21,6 +24,7 @@ export const states = [
   'notFinished',
   'elsewhere',
   'unreachable',
+  'keyInDoubt',
   'unsure',
   'notice',
   'valid',
@@ -33,10 +37,10 @@ const stateOfFailure: Record<Reason, State> = {
   'context-not-allowed': 'notACertificate', 'malformed-value': 'notACertificate', 'undefined-term': 'notACertificate',
   'not-a-certificate': 'notACertificate',
   'signature-mismatch': 'changed',
-  'issuer-name-differs': 'wrongKey', 'proof-missing': 'wrongKey', 'proof-malformed': 'wrongKey', 'suite-not-allowed': 'wrongKey',
+  'issuer-name-differs': 'wrongName', 'proof-missing': 'wrongKey', 'proof-malformed': 'wrongKey', 'suite-not-allowed': 'wrongKey',
   'proof-time-implausible': 'wrongKey', 'key-not-at-hand': 'wrongKey', 'challenge-mismatch': 'wrongKey',
   'domain-mismatch': 'wrongKey', 'key-not-authorized': 'wrongKey', 'issuer-mismatch': 'wrongKey', 'holder-mismatch': 'wrongKey',
-  'key-retired': 'wrongKey', 'key-suspended': 'wrongKey', 'key-compromised': 'wrongKey',
+  'key-retired': 'keyNotTrusted', 'key-suspended': 'keyNotTrusted', 'key-compromised': 'keyNotTrusted',
   'centre-unknown': 'wrongCentre', 'centre-not-in-scope': 'wrongCentre',
   'not-recorded': 'notRecorded', 'not-finished': 'burned', burned: 'burned',
   revoked: 'revoked', superseded: 'superseded', suspended: 'suspended',
@@ -58,6 +62,8 @@ const stateOfOpen: Partial<Record<Reason, State>> = {
   'status-not-retrievable': 'unreachable',
   'status-list-unusable': 'unreachable',
   'key-not-at-hand': 'unreachable',
+  'key-suspended': 'keyInDoubt',
+  'key-compromised': 'keyInDoubt',
   'kept-elsewhere': 'elsewhere',
   'list-out-of-date': 'unreachable',
 }
@@ -88,28 +94,34 @@ export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict
 export const toneOf = (state: State): 'ok' | 'notice' | 'no' | 'am' => {
   if (state === 'valid') return 'ok'
   if (state === 'notice') return 'notice'
-  return ['unknownIssuer', 'refusedIssuer', 'notFinished', 'elsewhere', 'unreachable', 'unsure'].includes(state)
+  return ['unknownIssuer', 'refusedIssuer', 'notFinished', 'elsewhere', 'unreachable', 'keyInDoubt', 'unsure'].includes(
+    state,
+  )
     ? 'am'
     : 'no'
 }
 
-const withoutFacts: readonly State[] = [
-  'notACertificate',
-  'changed',
-  'wrongKey',
-  'notRecorded',
-  'burned',
-  'unknownIssuer',
-]
+/** The named issuer never gave this out as it stands: nothing in it speaks for anybody. */
+export const isNobodys = (state: State): boolean =>
+  ['notACertificate', 'changed', 'wrongKey', 'notRecorded', 'burned'].includes(state)
 
 const passed = (checks: readonly Check[], name: Check['name']): boolean =>
   checks.some((check) => check.name === name && check.outcome === 'passed')
 
-/** Facts stand on the page only where form, signature and key held: an unchecked claim is not shown as one. */
+const ofKeyLater: readonly Reason[] = ['key-retired', 'key-suspended', 'key-compromised']
+
+/**
+ * Facts stand on the page only where form, signature and key held: an unchecked claim is not shown as one. Of what a key signed that is
+ * trusted no longer, it is the record that holds the same.
+ */
 export function showsFacts(state: State, checks: readonly Check[]): boolean {
-  return (
-    !withoutFacts.includes(state) && (['format', 'proof', 'issuer-key'] as const).every((name) => passed(checks, name))
+  if (isNobodys(state) || state === 'unknownIssuer') return false
+  const isOfIssuer = checks.some(
+    (check) =>
+      check.name === 'issuer-key' &&
+      (check.outcome === 'passed' || (ofKeyLater.includes(check.reason) && passed(checks, 'recorded'))),
   )
+  return isOfIssuer && passed(checks, 'format') && passed(checks, 'proof')
 }
 
 /** What ended or began later says nothing about the day of issue. */
