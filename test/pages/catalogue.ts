@@ -40,6 +40,9 @@ const thai = 'สมชายศักดิ์สิทธิ์พงศ์ป
 const named = (name: string, nativeName: string) =>
   aVerification({ certificate: aCertificate({ holder: { ...aCertificate().holder, name, nativeName } }) })
 
+/** Checked on the day of issue, so that both days are told with their time. */
+const onItsDay = aVerification({ history: [{ state: 'in-force', at: '2026-11-24T02:41:00Z' }] })
+
 const qualification = findQualification('ph-masonry-nc2')
 const framework = findFramework('PQF')
 const unreferenced = findFramework('CQF')
@@ -133,6 +136,8 @@ export function everyPage(): Pages {
         aResult({ person: 'shown', levels: aPanel('KH'), verification: named(thai, thai) }),
         context(origin, 'th'),
       ),
+    '/same-day': (origin) => resultPage(aResult({ verification: onItsDay }), context(origin)),
+    '/same-day-th': (origin) => resultPage(aResult({ verification: onItsDay }), context(origin, 'th')),
     '/no-host': (origin) =>
       resultPage(aResult({ levels: aPanel(), host: undefined, kind: 'mra-title' }), context(origin)),
     '/sent-in': (origin) =>

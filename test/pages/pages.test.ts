@@ -37,6 +37,31 @@ describe('W023: every page and state', () => {
   })
 })
 
+describe('a verdict is read whole', () => {
+  test.each([
+    ['/same-day', 320, 100],
+    ['/same-day-th', 320, 100],
+    ['/same-day-th', 360, 100],
+    ['/same-day', 390, 150],
+    ['/same-day', 390, 200],
+    ['/same-day-th', 390, 200],
+  ])(
+    '%s at %i px, with text of %i per cent: nothing is wider than the box that cuts it off',
+    async (path, width, size) => {
+      const { page } = await open(path, { width })
+      await page.evaluate(`document.documentElement.style.fontSize = "${size}%"`)
+      const beyond = await page.evaluate(`(() => {
+      const edge = document.querySelector('.verdict').getBoundingClientRect().right
+      const within = [...document.querySelectorAll('.verdict *')]
+      return within.filter((each) => each.getBoundingClientRect().right > edge).map((each) => each.outerHTML)
+    })()`)
+      expect(beyond).toEqual([])
+      expect(await scrollsSideways(page)).toBe(false)
+      await page.context().close()
+    },
+  )
+})
+
 describe('without scripts', () => {
   test('the verdict, the evidence and the button for the name are there', async () => {
     const { page } = await open('/state-0', { width: 390, scripts: false })

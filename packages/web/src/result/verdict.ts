@@ -103,7 +103,7 @@ function answerThatDay(reading: Reading): Html {
   const question =
     issuedAt === undefined
       ? say(language, 'answer.day.unknown')
-      : say(language, 'answer.day', { date: html`<b class="nw">${dayBeside(issuedAt, [evaluatedAt], language)}</b>` })
+      : say(language, 'answer.day', { date: html`<b>${dayBeside(issuedAt, [evaluatedAt], language)}</b>` })
   const reason = reasonOfRevocation(history)
   if (outcome === 'ok' && state === 'revoked' && reason !== undefined && neverCounted(history))
     return answer(
@@ -128,7 +128,7 @@ function answerThatDay(reading: Reading): Html {
 function answerToday(reading: Reading): Html {
   const { values, page, state, tone, certificate, issuedAt } = reading
   const { language } = page
-  const date = html`<b class="nw">${dayBeside(values.verification.evaluatedAt, [issuedAt], language)}</b>`
+  const date = html`<b>${dayBeside(values.verification.evaluatedAt, [issuedAt], language)}</b>`
   const question = say(language, 'answer.today', { date })
   if (state === 'valid' || state === 'notice') {
     const why =
