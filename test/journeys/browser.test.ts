@@ -285,14 +285,24 @@ test('a revocation shows at the next reload', async () => {
   await done(visited)
 })
 
-test('on paper: verdict, answers and checks; no button, no form, no menu', async () => {
+test('on paper: verdict, answers, checks and the code; whose it is, or that it does not say; no button, no form, no menu', async () => {
   const visited = await open(linkOf('in-force'))
   const { page } = visited
+  const [nameless, why] = ['This paper does not say whose certificate it is', 'Opened links are not always read by']
+  const says = async () => page.locator('body').innerText()
+  const codeOnIt = async () => (await page.locator('.linkcode:visible').allInnerTexts()).join('').replaceAll(/\s/g, '')
   expect(await page.locator('.onpaper').isVisible()).toBe(false)
+  expect(await codeOnIt()).toBe('')
+  expect(await says()).not.toContain(nameless)
+  expect(await says()).toContain(why)
   await page.emulateMedia({ media: 'print' })
   const paperSays = await page.locator('.onpaper').innerText()
   expect(paperSays).toContain(`Checked at ${new URL(registry.baseUrl).host} on`)
-  expect(await page.locator('body').innerText()).not.toContain(linkOf('in-force').slice(-26))
+  expect(paperSays).toContain('the code at the end of this paper')
+  expect(await codeOnIt()).toContain(linkOf('in-force').slice(-26))
+  expect(await page.getByRole('img', { name: 'QR code: opens this certificate' }).isVisible()).toBe(true)
+  expect(await says()).toContain(nameless)
+  expect(await says()).not.toMatch(new RegExp(`${why}|The name is not shown yet`))
   for (const part of ['.onpaper', '.verdict h1', '.ans', '#levels', '.checks', '.demo'])
     expect(await page.locator(part).isVisible(), part).toBe(true)
   expect(await page.locator('.checks details').count()).toBe(9)
@@ -300,6 +310,13 @@ test('on paper: verdict, answers and checks; no button, no form, no menu', async
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(paper.startsWith('%PDF-')).toBe(true)
   expect(paper.match(/\/Type \/Page\b/g)?.length).toBeLessThanOrEqual(4)
+  await page.emulateMedia({ media: 'screen' })
+  await showName(page).click()
+  await page.getByText('Name as printed').waitFor()
+  await page.emulateMedia({ media: 'print' })
+  expect(await says()).toMatch(/issued to RODEL/)
+  expect(await says()).not.toContain(nameless)
+  expect(await codeOnIt()).toContain(linkOf('in-force').slice(-26))
   await done(visited)
 })
 

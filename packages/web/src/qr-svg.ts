@@ -5,10 +5,17 @@ import type { Html, Value } from './html.ts'
 /** Four modules of light around the code (ISO/IEC 18004 §9.1). */
 const quietZone = 4
 
-/** A QR code of error correction level M. The path is made of numbers alone, so it needs no escaping. */
+/** A QR code of error correction level M. Its path has a bar for each run of dark modules, and is made of numbers alone, so that it needs no escaping. */
 export function qrSvg(link: string, label: Value): Html {
   const rows = encodeQR(link, 'raw', { ecc: 'medium', border: quietZone })
   const size = rows.length
-  const path = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
+  const runs = (row: readonly boolean[]) =>
+    row
+      .map((dark) => (dark ? '#' : ' '))
+      .join('')
+      .matchAll(/#+/g)
+  const path = rows
+    .flatMap((row, y) => [...runs(row)].map(({ 0: { length }, index }) => `M${index} ${y}h${length}v1h-${length}z`))
+    .join('')
   return html`<svg viewBox="0 0 ${size} ${size}" role="img" aria-label="${label}" shape-rendering="crispEdges" xmlns="http://www.w3.org/2000/svg"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${raw(path)}"/></svg>`
 }

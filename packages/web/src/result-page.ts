@@ -15,7 +15,7 @@ import { firstCards, laterCards } from './result/side.ts'
 import type { ResultValues } from './result/values.ts'
 import { verdict } from './result/verdict.ts'
 
-/** Whoever reads the print has no address bar. The code opens the certificate: it is printed only beside the name. */
+/** Whoever reads the print has no address bar: where it was checked, and how that is done again. */
 function onPaper({ token, verification }: ResultValues, context: PageContext): Html {
   const { language } = context
   const values = { host: html`<b>${hostOf(context)}</b>`, time: moment(verification.evaluatedAt, language) }

@@ -74,6 +74,8 @@ export const en = {
   'result.file': 'File: {file}',
   'result.issuedTo': '{qualification}, issued to {name}',
   'result.withoutName': '{qualification}. The name is not shown yet.',
+  'result.withoutName.paper':
+    '{qualification}. This paper does not say whose certificate it is, so it proves nothing about any person.',
   'result.noFacts': 'Nothing that the file says is shown, because it cannot be relied on.',
   'result.unknownIssuer': 'The issuer of this certificate is not known here',
   'answer.day': 'On the day it was issued, {date}',
@@ -277,7 +279,7 @@ export const en = {
   'keep.download': 'Download the certificate (JSON)',
   'keep.text': 'Note the time of this check. A later check may give another answer.',
   'keep.paper':
-    'Checked at {host} on {time}. Paper does not change when a certificate does: to check again, open {host} and scan the code on the certificate, or type the 26 letters and digits below it.',
+    'Checked at {host} on {time}. Paper does not change when a certificate does: to check again, open {host} and scan the code at the end of this paper, or type the 26 letters and digits below it.',
   'keep.paper.file':
     'Checked at {host} on {time}, from a file. Paper does not change when a certificate does: to check again, open {host} and choose the same file.',
   'keep.first': 'To download the certificate, show the name first.',

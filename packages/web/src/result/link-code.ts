@@ -5,9 +5,9 @@ import { qrSvg } from '../qr-svg.ts'
 import { showToken, tokenToLink } from '../token.ts'
 import type { Reading } from './reading.ts'
 
-/** The link as a code, on screen and on paper. Only where the name is shown already: whoever scans it can ask for the name. */
+/** The link as a code: on paper always, for by it alone the paper can be checked; on screen beside the name, for whoever scans it can ask for that. */
 export function linkCode({ values, page, person }: Reading): Html {
-  if (person === undefined || values.token === undefined) return html``
+  if (values.token === undefined) return html``
   const { language, baseUrl } = page
-  return html`<div class="sheet"><section class="flow-s linkcode"><h2>${say(language, 'code.title')}</h2>${qrSvg(tokenToLink(values.token, baseUrl), phrase(language, 'code.label'))}<p class="mono small">${showToken(values.token)}</p><p class="small dim">${say(language, 'code.text')}</p></section></div>`
+  return html`<div class="sheet${person === undefined ? ' inprint' : ''}"><section class="flow-s linkcode"><h2>${say(language, 'code.title')}</h2>${qrSvg(tokenToLink(values.token, baseUrl), phrase(language, 'code.label'))}<p class="mono small">${showToken(values.token)}</p><p class="small dim">${say(language, 'code.text')}</p></section></div>`
 }

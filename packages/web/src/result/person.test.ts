@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { resultPage } from '../index.ts'
 import { textOf } from '../test-text.ts'
 import { aCertificate, aContext, aResult, aToken, aVerification, verifications } from '../test-values.ts'
+import { showToken } from '../token.ts'
 
 const cases = Object.entries(verifications)
 
@@ -80,4 +81,16 @@ test('the name is asked for by a plain POST, and only then can the document be t
   expect(hidden).not.toContain('name="format"')
   expect(shown).toContain('name="format" value="json"')
   expect(textOf(shown)).not.toContain('Show the name')
+})
+
+test('a page of a link has its code for the print, also before the name; a file has none', () => {
+  for (const person of ['hidden', 'shown'] as const) {
+    const document = resultPage(aResult({ person }), aContext())
+    expect(document).toContain(showToken(aToken))
+    expect(/<div class="sheet( inprint)?"><section class="flow-s linkcode">/.exec(document)?.[1]).toBe(
+      person === 'hidden' ? ' inprint' : undefined,
+    )
+    expect(document.includes('This paper does not say whose certificate it is')).toBe(person === 'hidden')
+  }
+  expect(resultPage(aResult({ person: 'shown', token: undefined }), aContext())).not.toContain('linkcode')
 })

@@ -27,7 +27,7 @@ function samePerson(reading: Reading): Html {
   return card(
     say(language, 'person.title'),
     html`<div class="call">${icon('id')}<p>${say(language, 'person.compare')}</p></div>
-${mayShowPerson ? html`${showName(reading)}<p class="small dim">${say(language, 'person.why')}</p>` : ''}${passport}
+${mayShowPerson ? html`${showName(reading)}<p class="small dim noprint">${say(language, 'person.why')}</p>` : ''}${passport}
 <p class="addr">${icon('lock')}<span><b>${hostOf(page)}</b></span></p><p class="small dim noprint">${say(language, 'person.address')}</p>`,
   )
 }

@@ -157,22 +157,23 @@ function answerToday(reading: Reading): Html {
   )
 }
 
+/** A print without the name says so in its place: it would fit whoever shows it. */
 function who({ certificate, person, state, page }: Reading): Html {
   const { language } = page
   if (certificate === undefined) {
-    return say(language, state === 'unknownIssuer' ? 'result.unknownIssuer' : 'result.noFacts')
+    return html`<p class="who">${say(language, state === 'unknownIssuer' ? 'result.unknownIssuer' : 'result.noFacts')}</p>`
   }
   const qualification = html`<b>${foreign(certificate.qualification.title, certificate.qualification.language)}</b>`
-  return person === undefined
-    ? say(language, 'result.withoutName', { qualification })
-    : say(language, 'result.issuedTo', { qualification, name: html`<b>${foreign(person.name)}</b>` })
+  if (person !== undefined)
+    return html`<p class="who">${say(language, 'result.issuedTo', { qualification, name: html`<b>${foreign(person.name)}</b>` })}</p>`
+  return html`<p class="who noprint">${say(language, 'result.withoutName', { qualification })}</p><p class="who inprint">${say(language, 'result.withoutName.paper', { qualification })}</p>`
 }
 
 /** The answer first, in words of one glance; exactly one on a page, and it holds the h1. */
 export function verdict(reading: Reading): Html {
   const { state, tone, page, values } = reading
   const { language } = page
-  return html`<section class="verdict${tone === 'no' || tone === 'am' ? ` ${tone}` : ''}" aria-labelledby="v"><div class="v-top">${seal(tone)}<div><p class="small">${say(language, 'result.at', { time: moment(values.verification.evaluatedAt, language) })}</p><h1 id="v">${say(language, `${state}.title`)}</h1><p class="who">${who(reading)}</p>${values.verification.pilot ? html`<p class="small">${tag('am', 'warn', say(language, 'pilot.tag'))} ${say(language, 'pilot.text')}</p>` : ''}</div></div>
+  return html`<section class="verdict${tone === 'no' || tone === 'am' ? ` ${tone}` : ''}" aria-labelledby="v"><div class="v-top">${seal(tone)}<div><p class="small">${say(language, 'result.at', { time: moment(values.verification.evaluatedAt, language) })}</p><h1 id="v">${say(language, `${state}.title`)}</h1>${who(reading)}${values.verification.pilot ? html`<p class="small">${tag('am', 'warn', say(language, 'pilot.tag'))} ${say(language, 'pilot.text')}</p>` : ''}</div></div>
 <p class="v-mean">${meaning(reading)}</p>
 <dl class="ans">${answerThatDay(reading)}
 ${answerToday(reading)}</dl>
