@@ -125,6 +125,20 @@ test('I46: where somebody was assessed is said with the name, and not before', a
   }
 })
 
+test('the name and a country to compare with stand on one page, whichever was asked for first', async () => {
+  const path = pathOf({ link: linkOf('in-force') })
+  const asForm = { ...asBrowser, 'content-type': 'application/x-www-form-urlencoded' }
+  const nameLast = await registry.ask(`${path}?host=MY`, { headers: asBrowser, method: 'POST' })
+  const hostLast = await registry.ask(path, { headers: asForm, body: 'host=MY' })
+  for (const { text } of [nameLast, hostLast]) {
+    expect(text).toContain('RODEL MANALO DELA CRUZ')
+    expect(text).toContain('Host framework: Malaysia')
+  }
+  const noneAgain = await registry.ask(path, { headers: asForm, body: 'host=' })
+  expect(noneAgain.text).toContain('RODEL MANALO DELA CRUZ')
+  expect(noneAgain.text).not.toContain('Host framework')
+})
+
 describe('POST /check', () => {
   test('by link or code: goes to the certificate, in the chosen language', async () => {
     const link = linkOf('in-force')

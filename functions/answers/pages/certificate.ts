@@ -40,7 +40,11 @@ export const certificateAnswers = (parts: PageParts) => {
         if (asked.wants === 'json') return { status: 200, body: verification }
         return page(
           resultPage(
-            { ...(await resultValues(verification, asked.query.host, parts)), token, person: 'shown' },
+            {
+              ...(await resultValues(verification, asked.input.host ?? asked.query.host, parts)),
+              token,
+              person: 'shown',
+            },
             contextOf(asked, `/v/${token}`, parts),
           ),
         )

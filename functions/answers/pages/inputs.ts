@@ -11,4 +11,7 @@ export const checkInput = z.strictObject({
   photo: z.optional(upload),
 })
 
-export const viewInput = z.strictObject({ format: z.optional(z.literal('json')) })
+export const viewInput = z.strictObject({
+  format: z.optional(z.literal('json')),
+  host: z.optional(z.string().check(z.maxLength(2))),
+})

@@ -119,6 +119,14 @@ describe('what is shown', () => {
     const document = resultPage(aResult({ verification: aVerification({ certificate }) }), aContext())
     expect(document).toContain('aria-label="PQF: no framework level; AQRF: no framework level')
     expect(document).not.toContain('font-weight="700" fill="#fff">Level')
+    const text = textOf(document)
+    expect(text).toContain(
+      'National framework: PhilippinesNo level: it is a part. The whole qualification: PQF level 2',
+    )
+    expect(text).toContain('ASEAN reference frameworkNo level: it is a part. The whole qualification: AQRF level 2')
+    expect(text).toContain('Host framework: MalaysiaNo framework level.')
+    expect(text).not.toMatch(/What AQRF level|MQF level/)
+    expect(document).not.toMatch(/<b>(?:PQF|AQRF|MQF) level/)
   })
 
   test('of an unknown issuer nothing “could not be read just now”: it is not looked up', () => {
@@ -276,7 +284,7 @@ describe('foreign text', () => {
 
 test('a language that the reader chose goes along with every address of ours', () => {
   const document = resultPage(aResult(), aContext({ language: 'th', languageChosen: true }))
-  expect(document).toContain(`action="/v/${aToken}?lang=th"`)
+  expect(document).toContain(`action="/v/${aToken}?host=MY&amp;lang=th"`)
   expect(document).toContain('<input type="hidden" name="lang" value="th">')
   expect(document).toContain('href="/issuers/ph-tesda?lang=th"')
 })

@@ -10,7 +10,7 @@ import { checks } from './result/checks.ts'
 import { facts } from './result/facts.ts'
 import { history, whyItStillCounts } from './result/history.ts'
 import { levels } from './result/levels.ts'
-import { readResult } from './result/reading.ts'
+import { addressOf, readResult } from './result/reading.ts'
 import { firstCards, laterCards } from './result/side.ts'
 import type { ResultValues } from './result/values.ts'
 import { verdict } from './result/verdict.ts'
@@ -40,9 +40,6 @@ ${chain(reading)}
 ${checks(reading)}
 ${early ? '' : history(reading)}
 </div>${laterCards(reading)}</div>`
-  // A document that was sent in has no address: another language starts anew.
-  const host = values.host === undefined ? '' : `?host=${values.host}`
-  const path = values.token === undefined ? '/' : `/v/${values.token}${host}`
   return page(
     {
       title: phrase(language, `${reading.state}.title`),
@@ -51,6 +48,10 @@ ${early ? '' : history(reading)}
       noindex: true,
       script: assetPaths.print,
     },
-    { ...context, path, demonstration: context.demonstration || values.verification.demonstration === true },
+    {
+      ...context,
+      path: addressOf(values),
+      demonstration: context.demonstration || values.verification.demonstration === true,
+    },
   )
 }

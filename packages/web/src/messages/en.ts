@@ -371,6 +371,8 @@ export const en = {
   'levels.of': '{framework}: level {level} of {count}',
   'levels.number': 'Level {level}',
   'levels.none': 'No framework level.',
+  'levels.none.part': 'No level: it is a part.',
+  'levels.whole': 'The whole qualification: {level}',
   'levels.none.short': 'no level',
   'levels.none.of': '{framework}: no framework level',
   'levels.basis': 'Basis: {basis}',
@@ -380,7 +382,7 @@ export const en = {
   'levels.comparable': 'Comparable, not automatic recognition.',
   'levels.decides': 'A level helps to compare. The authority of the host country decides.',
   'levels.plain': 'What AQRF level {level} means (our words, not the official text)',
-  'levels.part': 'Levels of the whole qualification. This certificate is a part of it; a part has no level of its own.',
+  'levels.part': 'This certificate is for a part of a qualification; a part has no level of its own.',
 
   'chain.title': 'Who stands behind it',
   'chain.day': 'As it was on the day of issue, {date}.',

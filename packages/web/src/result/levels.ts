@@ -18,6 +18,7 @@ function statementText(
   statement: LevelStatement,
   stated: readonly StatedLevel[],
   page: PageContext,
+  isPart: boolean,
 ): Html {
   const { language } = page
   const { level, framework, title, basis, confirmed, url } = statement
@@ -27,22 +28,37 @@ function statementText(
     const why = foreign(basis.replace(/^No (?:framework|AQRF) level\. /, ''), 'en')
     return html`<div class="none"><dt>${question}</dt><dd><b>${say(language, 'levels.none')}</b> ${why}</dd></div>`
   }
-  const words = html`<b>${say(language, 'levels.level', { framework, level })}</b>`
-  const linked = url?.startsWith('/') ? html`<a href="${local(url, page)}">${words}</a>` : words
+  const words = say(language, 'levels.level', { framework, level })
+  const named = isPart ? words : html`<b>${words}</b>`
+  const linked = url?.startsWith('/') ? html`<a href="${local(url, page)}">${named}</a>` : named
+  const whole = html`${linked}${title === undefined ? '' : html`, ${foreign(title)}`}`
+  const answer = isPart
+    ? html`<b>${say(language, 'levels.none.part')}</b> ${say(language, 'levels.whole', { level: whole })}`
+    : whole
   const source = say(language, isSigned(statement, stated) ? 'levels.signed' : 'levels.computed')
   const caution = confirmed ? '' : html` <span class="small"><b>${say(language, 'levels.unconfirmed')}</b></span>`
-  return html`<div><dt>${question}</dt><dd>${linked}${title === undefined ? '' : html`, ${foreign(title)}`}${cited}<br><span class="small dim">${source}</span>${caution}</dd></div>`
+  return html`<div${isPart ? html` class="none"` : ''}><dt>${question}</dt><dd>${answer}${cited}<br><span class="small dim">${source}</span>${caution}</dd></div>`
 }
 
-/** A GET to this very page, so that every comparison has an address. A document that was sent in has none. */
-function hostPicker({ values, page }: Reading): Html {
+const withoutLevel = ({ level: _, ...rest }: LevelStatement): LevelStatement => rest
+
+/**
+ * A GET to this very page, so that every comparison has an address; beside the name a POST, as the name itself is asked for. A document
+ * that was sent in has neither.
+ */
+function hostPicker({ values, page, person }: Reading): Html {
   const { language } = page
   if (values.token === undefined || values.hosts.length === 0) return html``
   const options = values.hosts.map(
     ({ iso2 }) =>
       html`<option value="${iso2}"${iso2 === values.host ? html` selected` : ''}>${stateName(iso2, language)}</option>`,
   )
-  return html`<form class="noprint mb2" method="get" action="/v/${values.token}#levels">${languageField(page)}<label for="host">${say(language, 'levels.host')}</label><div class="go mt1"><select id="host" name="host"><option value="">${say(language, 'levels.choose')}</option>${options}</select><button type="submit" class="btn alt">${say(language, 'levels.compare')}</button></div></form>`
+  const here = `/v/${values.token}#levels`
+  const how =
+    person === undefined
+      ? html`method="get" action="${here}">${languageField(page)}`
+      : html`method="post" action="${local(here, page)}">`
+  return html`<form class="noprint mb2" ${how}<label for="host">${say(language, 'levels.host')}</label><div class="go mt1"><select id="host" name="host"><option value="">${say(language, 'levels.choose')}</option>${options}</select><button type="submit" class="btn alt">${say(language, 'levels.compare')}</button></div></form>`
 }
 
 function inPlainWords({ level }: LevelStatement, { language }: PageContext): Html {
@@ -57,21 +73,21 @@ export function levels(reading: Reading): Html {
   if (values.levels === undefined || certificate === undefined || state === 'wrongQualification') return html``
   const { national, aqrf, host } = values.levels
   const statements = host === undefined ? [national, aqrf] : [national, aqrf, host]
+  const isPart = certificate.qualification.partOf !== undefined
   const text = (question: Html, statement: LevelStatement) =>
-    statementText(question, statement, certificate.levels, page)
+    statementText(question, statement, certificate.levels, page, isPart)
   const { state: country } = frameOf(national.framework, page)
   const nationalHead =
     country === undefined ? say(language, 'levels.national.none') : say(language, 'levels.national', { state: country })
   const hostName = values.host === undefined ? '–' : stateName(values.host, language)
-  // A part has no level: what stands beside the drawing are those of the whole, and none of them is lit.
-  const isPart = certificate.qualification.partOf !== undefined
-  const drawn = ladders(isPart ? statements.map(({ level: _, ...rest }) => rest) : statements, page)
+  // A part has no level: none is lit, put in plain words or carried over to a host.
+  const drawn = ladders(isPart ? statements.map(withoutLevel) : statements, page)
   return html`<section id="levels"><h2>${say(language, 'levels.title')}</h2>
-${certificate.qualification.partOf === undefined ? '' : html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>`}${hostPicker(reading)}
+${!isPart ? '' : html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>`}${hostPicker(reading)}
 <div class="${drawn.toString() === '' ? 'lev-alone' : 'lev'}">${drawn}
 <dl class="lev-txt">${text(nationalHead, national)}
 ${text(say(language, 'levels.aqrf'), aqrf)}
-${host === undefined ? '' : text(say(language, 'levels.hostOf', { state: hostName }), host)}</dl></div>
-${inPlainWords(aqrf, page)}
+${host === undefined ? '' : text(say(language, 'levels.hostOf', { state: hostName }), isPart ? { ...withoutLevel(host), basis: '' } : host)}</dl></div>
+${isPart ? '' : inPlainWords(aqrf, page)}
 <div class="call mt3">${icon('info')}<div><p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></div></section>`
 }

@@ -76,11 +76,26 @@ test('shown, the name stands as printed, but not in the title', () => {
 test('the name is asked for by a plain POST, and only then can the document be taken along', () => {
   const hidden = resultPage(aResult(), aContext())
   const shown = resultPage(aResult({ person: 'shown' }), aContext())
-  expect(hidden).toContain(`method="post" action="/v/${aToken}"`)
+  expect(hidden).toContain(`method="post" action="/v/${aToken}?host=MY"`)
   expect(textOf(hidden)).toContain('Show the name')
   expect(hidden).not.toContain('name="format"')
   expect(shown).toContain('name="format" value="json"')
   expect(textOf(shown)).not.toContain('Show the name')
+})
+
+test('the name keeps the country that was chosen, a country keeps the name, and no address has anything of the person', () => {
+  const pickerOf = (document: string) => /<form class="noprint mb2" ([^>]*)>/.exec(document)?.[1]
+  const hidden = resultPage(aResult(), aContext())
+  expect(pickerOf(hidden)).toBe(`method="get" action="/v/${aToken}#levels"`)
+  const values = aResult({ person: 'shown', verification: aVerification({ certificate: secret }) })
+  const shown = resultPage(values, aContext({ language: 'th', languageChosen: true }))
+  expect(pickerOf(shown)).toBe(`method="post" action="/v/${aToken}?lang=th#levels"`)
+  // A form that is sent by POST takes no field along that its answer does not read.
+  expect(shown).not.toContain('name="lang"')
+  expect(shown).toContain('<option value="MY" selected>')
+  const addresses = [...shown.matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, address]) => address)
+  expect(addresses.length).toBeGreaterThan(10)
+  expect(addresses.join().toLowerCase()).not.toContain('canary')
 })
 
 test('a page of a link has its code for the print, also before the name; a file has none', () => {

@@ -43,6 +43,10 @@ export interface Reading {
   changer?: { id: string; name: Html }
 }
 
+/** The address of this very answer, which never says anything of the person. A document that was sent in has none: it starts anew. */
+export const addressOf = ({ token, host }: Pick<ResultValues, 'token' | 'host'>): string =>
+  token === undefined ? '/' : `/v/${token}${host === undefined ? '' : `?host=${host}`}`
+
 /** The person is taken out here, once, before anything is written: what a part was not given, it cannot show. */
 export function readResult(values: ResultValues, page: PageContext): Reading {
   const { verification, fileName, passportName, ...rest } = values

@@ -5,16 +5,16 @@ import { icon } from '../icons.ts'
 import { listOf, type MessageKey, say } from '../messages/say.ts'
 import { hostOf, local } from '../page.ts'
 import { linkCode } from './link-code.ts'
-import type { Reading } from './reading.ts'
+import { addressOf, type Reading } from './reading.ts'
 import { reasonOfRevocation, type State } from './state.ts'
 
 const card = (title: Html, content: Html, className = 'flow-s'): Html =>
   html`<div class="sheet"><section class="${className}"><h2>${title}</h2>${content}</section></div>`
 
-/** A plain POST to the same address: needs no script, and a machine that only opens links never sends it. */
+/** A plain POST to the same address, with the host that was chosen: needs no script, and a machine that only opens links never sends it. */
 export function showName({ values, page, mayShowPerson }: Reading, alternative = false): Html {
   if (!mayShowPerson) return html``
-  return html`<form class="noprint${alternative ? ' mt2' : ''}" method="post" action="${local(`/v/${values.token}`, page)}"><button type="submit" class="btn${alternative ? ' alt' : ' full'}">${icon('id')}${say(page.language, 'person.show')}</button></form>`
+  return html`<form class="noprint${alternative ? ' mt2' : ''}" method="post" action="${local(addressOf(values), page)}"><button type="submit" class="btn${alternative ? ' alt' : ' full'}">${icon('id')}${say(page.language, 'person.show')}</button></form>`
 }
 
 function samePerson(reading: Reading): Html {
