@@ -139,6 +139,21 @@ test('the name and a country to compare with stand on one page, whichever was as
   expect(noneAgain.text).not.toContain('Host framework')
 })
 
+test('whatever a check of any demonstration certificate rests on is said in words', async () => {
+  const { certificates } = registry.demonstration
+  expect(certificates.length).toBeGreaterThan(10)
+  for (const { case: name, link } of certificates) {
+    const page =
+      link === undefined
+        ? await checkFile(JSON.stringify(await registry.document(name)))
+        : await registry.ask(pathOf({ link }), { headers: asBrowser })
+    const evidence = page.text.match(/<dl class="ev">[\s\S]*?<\/dl>/g) ?? []
+    expect(evidence, name).toHaveLength(9)
+    // What has no words is named as the registry writes it, in English; a yes or no is no word of a reader.
+    expect(evidence.join('').match(/<dt><span lang="en">\w+|>(?:true|false|null)</g), name).toBeNull()
+  }
+})
+
 describe('POST /check', () => {
   test('by link or code: goes to the certificate, in the chosen language', async () => {
     const link = linkOf('in-force')

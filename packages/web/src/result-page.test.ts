@@ -190,6 +190,19 @@ describe('what is shown', () => {
     expect(resultPage(aResult({ verification }), aContext({ language: 'th' }))).toContain('<dt>ตำแหน่งในบัญชีสถานะ</dt>')
   })
 
+  test('what the authorisation rests on names no day as another one: of issue and of an earlier award both were asked', () => {
+    const evidence = { effective: '2025-01-20T23:59:59.999Z', changes: 1 }
+    const checks = aVerification().checks.map((check) =>
+      check.name === 'issuer-trust' ? { ...check, evidence } : check,
+    )
+    const text = textOf(resultPage(aResult({ verification: aVerification({ checks }) }), aContext()))
+    expect(text).toContain('authorised on the day of issue, and on the day of the award if that was earlier')
+    expect(text).toContain('A moment that was asked about20 Jan 2025, 23:59')
+    // Issuing is an entry of its record, and no change.
+    expect(text).toContain('Entries in its record1')
+    expect(text).not.toMatch(/For this moment|Changes of its status/)
+  })
+
   test('W015: a result is not for search engines and has no preview', () => {
     const document = resultPage(aResult(), aContext())
     expect(document).toContain('<meta name="robots" content="noindex">')

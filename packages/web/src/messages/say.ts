@@ -1,6 +1,9 @@
+import type { Reason } from '@sijil/registry'
+import { html } from 'hono/html'
+import type { Html } from '../html.ts'
 import { en } from './en.ts'
 import { frameTh } from './frame.ts'
-import { type Speaker, speaker } from './speak.ts'
+import { type Language, languages, type Speaker, speaker } from './speak.ts'
 // Read as it is from beside the code: Thai takes three bytes a letter. Complete, but not yet read by a native speaker.
 import th from './th.data.json' with { type: 'json' }
 
@@ -10,3 +13,7 @@ export type MessageKey = keyof typeof en
 
 const speaking: Speaker<typeof en> = speaker({ en, th: { ...frameTh, ...th } })
 export const { say, phrase, listOf, isMessage } = speaking
+
+/** A reason that stands alone, and not behind a colon. */
+export const reasonSentence = (language: Language, reason: Reason): Html =>
+  html`${say(language, `reason.${reason}`)}${languages[language].fullStop}`

@@ -3,9 +3,9 @@ import type { Html, Value } from '../html.ts'
 
 /** Every language that exists, and no other. Another one joins by a row here and a catalogue wherever there is one. */
 export const languages = {
-  en: { name: 'English' },
-  th: { name: 'ไทย' },
-} as const satisfies Record<string, { name: string }>
+  en: { name: 'English', fullStop: '.' },
+  th: { name: 'ไทย', fullStop: '' },
+} as const satisfies Record<string, { name: string; fullStop: string }>
 export type Language = keyof typeof languages
 
 /** From an allow-list: whatever else was asked for is English (W010). */

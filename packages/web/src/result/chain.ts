@@ -4,7 +4,7 @@ import { day } from '../dates.ts'
 import { groundsInWords } from '../grounds.ts'
 import { foreign, type Html } from '../html.ts'
 import { type IconName, icon, tag } from '../icons.ts'
-import { say } from '../messages/say.ts'
+import { reasonSentence, say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
 import { type Around, decisionsOf, endsIn, reviewOf } from './rests-on.ts'
@@ -61,7 +61,7 @@ export function chain(reading: Reading): Html {
   const { list, policy } = values.verification
   const { onIssueDate, today } = values.verification.issuer
   if (onIssueDate.chain.length === 0) {
-    return html`<section><h2>${say(language, 'chain.title')}</h2><p>${onIssueDate.refused ? html`${say(language, 'reason.issuer-refused')}.` : say(language, 'chain.empty')}</p></section>`
+    return html`<section><h2>${say(language, 'chain.title')}</h2><p>${onIssueDate.refused ? reasonSentence(language, 'issuer-refused') : say(language, 'chain.empty')}</p></section>`
   }
   const asOf =
     list === undefined

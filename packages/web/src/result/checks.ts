@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
-import { isMessage, type MessageKey, say } from '../messages/say.ts'
+import { isMessage, type MessageKey, reasonSentence, say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
 import type { Reading } from './reading.ts'
 import { isNobodys } from './state.ts'
@@ -54,7 +54,7 @@ function statement(check: Shown, { state, page: { language } }: Reading): { head
         head: say(language, 'checks.open', { question: say(language, `check.${check.name}.question`) }),
         why: isNeverLookedUp(check.reason, state)
           ? say(language, 'checks.issuerUnknown')
-          : html`${say(language, `reason.${check.reason}`)}.`,
+          : reasonSentence(language, check.reason),
       }
     case 'missing':
       return {
@@ -72,8 +72,8 @@ function evidenceValue(value: string | number | boolean, { language }: PageConte
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? moment(text, language) : text
 }
 
-const isWord = (key: string): key is Extract<MessageKey, `${'evidence' | 'class' | 'standing'}.${string}`> =>
-  isMessage(key) && /^(?:evidence|class|standing)\./.test(key) && !key.endsWith('.text')
+const isWord = (key: string): key is Extract<MessageKey, `${'evidence' | 'class' | 'standing' | 'named'}.${string}`> =>
+  isMessage(key) && /^(?:evidence|class|standing|named)\./.test(key) && !key.endsWith('.text')
 
 /** A fact in words where there are words for it; else as the registry writes it. */
 function fact(name: string, value: string | number | boolean, page: PageContext): Html {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { resultPage } from '../index.ts'
 import { en } from '../messages/en.ts'
 import { headingOf, textOf, verdictOn } from '../test-text.ts'
@@ -93,78 +93,6 @@ test.each(['obtained-by-fraud', 'issued-in-error'])(
   },
 )
 
-describe('a genuine certificate whose key is trusted no longer', () => {
-  const shown = (because: Parameters<typeof aVerification>[0]) => {
-    const document = resultPage(aResult({ verification: aVerification(because) }), aContext())
-    return { heading: headingOf(document), text: textOf(document) }
-  }
-
-  test.each(['key-compromised', 'key-retired'] as const)(
-    '%s: the key is at fault and not the worker, what it claims is named, and the issuer is asked for a new one',
-    (reason) => {
-      const { heading, text } = shown({ because: { 'issuer-key': ['failed', reason] } })
-      expect(heading).toBe('Not valid: the issuer’s key is no longer trusted')
-      for (const words of [
-        'This alone does not mean that the worker did wrong.',
-        'ask the issuer for a new one',
-        'Be fair: what happened to a key is not a fault of the worker.',
-        'You may ask the issuer why, and ask for a review.',
-        'What it claims',
-        'Masonry NC II',
-      ])
-        expect(text).toContain(words)
-      expect(text).not.toMatch(/not signed by the issuer|was not signed in the way|Nothing that the file says is shown/)
-      expect(text).not.toContain('Could be relied on')
-    },
-  )
-
-  test.each(['key-compromised', 'key-suspended'] as const)('%s, and it is not known since when: for now', (reason) => {
-    const { heading, text } = shown({ because: { 'issuer-key': ['not_performed', reason] } })
-    expect(heading).toBe('Cannot say')
-    for (const words of ['For now this is neither a yes nor a no.', 'Be fair: what happened to a key', 'Claims only.'])
-      expect(text).toContain(words)
-  })
-
-  test('a revocation or a newer certificate is said first, and counts for no day; a suspension, which may be lifted, is not', () => {
-    for (const [status, heading] of [
-      ['revoked', 'Not valid: revoked'],
-      ['superseded', 'Not valid: replaced by a newer one'],
-      ['suspended', 'Not valid: the issuer’s key is no longer trusted'],
-    ] as const) {
-      const history = [
-        { state: 'in-force', at: '2025-03-14T02:41:00Z' },
-        { state: status, at: '2026-06-03T01:12:00Z', reason: 'key-compromise' },
-      ] as const
-      const because = { status: ['failed', status], 'issuer-key': ['failed', 'key-compromised'] } as const
-      const page = shown({ because: because as never, history: [...history] })
-      expect(page.heading).toBe(heading)
-      expect(page.text).not.toMatch(/Could be relied on|Was valid/)
-      expect(page.text).toContain('On the day it was issued, 14 Mar 2025Not validThe key was compromised')
-    }
-  })
-
-  test('a forgery signed with that key is no less one: nothing of what was never recorded is shown', () => {
-    const { heading, text } = shown({
-      because: { 'issuer-key': ['failed', 'key-compromised'], recorded: ['failed', 'not-recorded'] },
-    })
-    expect(heading).toBe('Not valid: not recorded by the issuer')
-    expect(text).not.toContain('Masonry')
-    // Where no record can be read, nothing but the key vouches for what it says.
-    const unread = shown({
-      because: { 'issuer-key': ['failed', 'key-compromised'], recorded: ['not_performed', 'record-not-readable'] },
-    })
-    expect(unread.heading).toBe('Not valid: the issuer’s key is no longer trusted')
-    expect(unread.text).not.toContain('Masonry')
-  })
-
-  test('a key that is not the issuer’s is still said to be that', () => {
-    for (const reason of ['issuer-mismatch', 'key-not-authorized'] as const)
-      expect(shown({ because: { 'issuer-key': ['failed', reason] } }).heading).toBe(
-        'Not valid: not signed by the issuer',
-      )
-  })
-})
-
 test('an issuer that is named otherwise than in the record is a matter of the issuer, and not of a key', () => {
   const verification = verifications['Not valid: issuer named otherwise in the record']
   const text = textOf(resultPage(aResult({ verification }), aContext()))
@@ -227,6 +155,27 @@ test('in Thai the same states have words of their own, and days bear both years'
   const document = resultPage(aResult(), aContext({ language: 'th' }))
   expect(document).toContain('14 มี.ค. 2025 (พ.ศ. 2568)')
   expect(document).toContain('<html lang="th">')
+})
+
+test('a Thai sentence ends in no full stop, in whatever state', () => {
+  for (const [words, verification] of cases) {
+    const text = textOf(resultPage(aResult({ verification }), aContext({ language: 'th' })))
+    // Years and months are shortened with points.
+    expect(text.replaceAll(/(?:[\u0e00-\u0e7f]{1,3}\.){2}/g, ''), words).not.toMatch(/[\u0e00-\u0e7f]\./)
+  }
+})
+
+test('what would end a certificate that stands is not told as one thing alone', () => {
+  const text = textOf(resultPage(aResult({ verification: verifications['Valid, with a notice'] }), aContext()))
+  expect(text).toContain('If this one is suspended, revoked or replaced, or if the key that signed it is no longer')
+  expect(text).not.toContain('Only the revocation')
+})
+
+test('what does not match its signature may have been changed, or signed by another key: both are said', () => {
+  const verification = verifications['Not valid: changed after signing']
+  const text = textOf(resultPage(aResult({ verification }), aContext()))
+  expect(text).toContain('was changed after it was signed, or another key signed it.')
+  expect(text).toContain('Failed: The content was changed after signing, or another key signed it')
 })
 
 test('an issuer that changed since is told apart by its standing today', () => {

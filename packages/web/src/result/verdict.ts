@@ -3,7 +3,7 @@ import { day, dayBeside, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon, seal, tag } from '../icons.ts'
 import { permitOf } from '../kind-notice.ts'
-import { type MessageKey, say } from '../messages/say.ts'
+import { type MessageKey, reasonSentence, say } from '../messages/say.ts'
 import { reasonClass } from './history.ts'
 import type { Reading } from './reading.ts'
 import { answerOfDay, lastChange, neverCounted, reasonOfRevocation } from './state.ts'
@@ -80,11 +80,11 @@ function answer(tone: keyof typeof answers, question: Html, title: Html, why: Ht
 function whyNotThatDay({ values, page, state }: Reading): Html {
   const { checks, issuer } = values.verification
   if (state === 'changed') return say(page.language, 'answer.changed')
-  if (state === 'unknownIssuer') return html`${say(page.language, 'reason.issuer-unknown')}.`
+  if (state === 'unknownIssuer') return reasonSentence(page.language, 'issuer-unknown')
   const telling =
     checks.find((check) => check.outcome === 'failed' && check.name !== 'status' && check.reason !== 'expired') ??
     checks.find((check) => check.outcome === 'not_performed' && check.reason !== 'depends-on-another-check')
-  if (telling?.reason !== undefined) return html`${say(page.language, `reason.${telling.reason}`)}.`
+  if (telling?.reason !== undefined) return reasonSentence(page.language, telling.reason)
   return say(page.language, `standing.${issuer.onIssueDate.standing}.text`)
 }
 
