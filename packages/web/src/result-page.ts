@@ -3,14 +3,14 @@ import { assetPaths } from './assets.ts'
 import { moment } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
-import { phrase, say } from './messages/say.ts'
+import { type Language, phrase, say } from './messages/say.ts'
 import { hostOf, local, type PageContext, page } from './page.ts'
 import { chain } from './result/chain.ts'
 import { checks } from './result/checks.ts'
 import { facts } from './result/facts.ts'
 import { history, whyItStillCounts } from './result/history.ts'
 import { levels } from './result/levels.ts'
-import { addressOf, readResult } from './result/reading.ts'
+import { addressOf, type Reading, readResult } from './result/reading.ts'
 import { firstCards, laterCards } from './result/side.ts'
 import type { ResultValues } from './result/values.ts'
 import { verdict } from './result/verdict.ts'
@@ -21,6 +21,10 @@ function onPaper({ token, verification }: ResultValues, context: PageContext): H
   const values = { host: html`<b>${hostOf(context)}</b>`, time: moment(verification.evaluatedAt, language) }
   return html`<p class="onpaper">${say(language, token === undefined ? 'keep.paper.file' : 'keep.paper', values)}</p>`
 }
+
+/** In a history and on a tab, one verdict is told from another by what it is for: the person is never in it. */
+const titleOf = ({ state, certificate }: Reading, language: Language): string =>
+  [phrase(language, `${state}.title`), ...(certificate ? [certificate.qualification.title] : [])].join(' – ')
 
 /** One answer, whole: the verdict first, then what it rests on. The person is in it only where the name was asked for. */
 export function resultPage(values: ResultValues, context: PageContext): string {
@@ -42,7 +46,7 @@ ${early ? '' : history(reading)}
 </div>${laterCards(reading)}</div>`
   return page(
     {
-      title: phrase(language, `${reading.state}.title`),
+      title: titleOf(reading, language),
       main,
       current: 'check',
       noindex: true,
