@@ -166,7 +166,7 @@ function who({ certificate, person, state, page }: Reading): Html {
   const qualification = html`<b>${foreign(certificate.qualification.title, certificate.qualification.language)}</b>`
   if (person !== undefined)
     return html`<p class="who">${say(language, 'result.issuedTo', { qualification, name: html`<b>${foreign(person.name)}</b>` })}</p>`
-  return html`<p class="who noprint">${say(language, 'result.withoutName', { qualification })}</p><p class="who inprint">${say(language, 'result.withoutName.paper', { qualification })}</p>`
+  return html`<p class="who noprint">${say(language, 'result.withoutName', { qualification })}</p><p class="who inprint"><b>${say(language, 'result.withoutName.paper', { qualification })}</b></p>`
 }
 
 /** The answer first, in words of one glance; exactly one on a page, and it holds the h1. */
