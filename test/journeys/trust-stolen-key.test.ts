@@ -6,7 +6,7 @@ import { signUnrecorded } from '../../infra/local/demonstration/beside.ts'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { aWitness } from '../support/a-witness.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { checkOf, type Issued, officerOf, problemOf, verify } from './certificate.ts'
+import { asPage, checkOf, type Issued, officerOf, pathOf, problemOf, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
 
 const witness = aWitness('witness.example')
@@ -75,6 +75,19 @@ test('what the witness had seen before survives; what was recorded later is inva
   await inLog(unseen)
   expect(await answerOn(unseen.verifiableCredential)).toMatchObject({ verdict: 'indeterminate', recorded: 'passed' })
 }, 30_000)
+
+test('the page of each says what became of the key, and what it claims; none calls its holder a forger', async () => {
+  const shown = async (issued: Issued) => (await registry.ask(pathOf(issued), { headers: asPage })).text
+  expect(await shown(early)).toContain('<h1 id="v">Valid</h1>')
+  const [invalid, open] = [await shown(late), await shown(unseen)]
+  expect(invalid).toContain('<h1 id="v">Not valid: the issuer’s key is no longer trusted</h1>')
+  expect(open).toContain('<h1 id="v">Cannot say</h1>')
+  for (const text of [invalid, open]) {
+    expect(text).toContain('Be fair: what happened to a key is not a fault of the worker.')
+    expect(text).toMatch(/What it claims|Claims only\./)
+    expect(text).not.toMatch(/not signed by the issuer|Nothing that the file says is shown/)
+  }
+})
 
 test('a forgery that the thief dates back, signed with the real key, is invalid: nothing recorded it', async () => {
   const forged = (await signUnrecorded(
