@@ -3,6 +3,7 @@ import { ask } from './client.ts'
 import { CommandFailure } from './failure.ts'
 import { parseIssued } from './parse-issued.ts'
 import { parseJudgement } from './verdict.ts'
+import { writePrivate } from './write-private.ts'
 
 type Needs = Parameters<typeof answerAs>[2]
 
@@ -30,6 +31,23 @@ export async function issueOnce(
   const before = headers.get('idempotency-replayed') === 'true'
   if (before) await requireInForce(issued, needs)
   return { ...issued, answer, before }
+}
+
+/** It is issued by now: where its file cannot be written after all, that is said, and how to come by it. */
+export async function keepIssued(
+  path: string,
+  { id, credential }: { id: string; credential: string },
+  { force }: { force: boolean },
+): Promise<void> {
+  try {
+    await writePrivate(path, credential, { force })
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error
+    throw new CommandFailure('unavailable', {
+      title: `${id} was issued, but ${error.problem.title}`,
+      detail: 'Make room for the file, or choose another, and send the same again: it gives the same certificate.',
+    })
+  }
 }
 
 /** Asked as anybody may: a token that issues need not be one that reads. */

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { access, rename, rm, writeFile } from 'node:fs/promises'
+import { access, constants, lstat, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { usageFailure } from './failure.ts'
 
 /** Asked before anything is issued: nobody shall be left with a certificate that has no place. */
 export async function requireFree(path: string, { force }: { force: boolean }): Promise<void> {
-  if (force) return
-  const exists = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (exists) throw taken(path)
+  const there = await lstat(path).catch(() => undefined)
+  if (there !== undefined && !force) throw taken(path)
+  if (there?.isDirectory()) throw unwritable(path, { code: 'EISDIR' })
+  // With a slash at the end: a file is no folder.
+  await access(join(dirname(path), '/'), constants.W_OK | constants.X_OK).catch((error: unknown) => {
+    throw unwritable(path, error)
+  })
 }
 
 /** For the eyes of its owner only. With `force` what was there is replaced whole, never written through: it may be a link. */
@@ -26,10 +28,14 @@ export async function writePrivate(
     if (force) await rename(target, path)
   } catch (error) {
     if (force) await rm(target, { force: true })
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw code === 'EEXIST' ? taken(path, how !== 'never') : usageFailure(`${path} cannot be written (${code})`)
+    throw codeOf(error) === 'EEXIST' ? taken(path, how !== 'never') : unwritable(path, error)
   }
 }
+
+export const unwritable = (path: string, error: unknown) => usageFailure(`${path} cannot be written (${codeOf(error)})`)
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown'
 
 const taken = (path: string, mayForce = true) =>
   usageFailure(

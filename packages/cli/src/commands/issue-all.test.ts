@@ -1,9 +1,9 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aJudgement, failedAt } from '../testing/a-judgement.ts'
 import { type AnsweringServer, openAnsweringServer, problem } from '../testing/answering-server.ts'
-import { runSijil } from '../testing/run-sijil.ts'
+import { fullDisk, runSijil } from '../testing/run-sijil.ts'
 
 const route = 'POST /issuers/demo-ph-tesda/credentials'
 let server: AnsweringServer
@@ -102,12 +102,52 @@ describe('sijil issue-all', () => {
     const run = await issueAll('stopped', rows, '--json')
     expect(JSON.parse(run.stdout)).toMatchObject({ submitted: 3, issued: 1, rejected: 0, pending: 2 })
     expect(run.code).toBe(70)
-    expect(run.stderr).toContain('Send the same file again')
+    expect(run.stderr).toContain('send the same file again')
     const first = server.heard.find((heard) => heard.route === route)?.headers['idempotency-key']
     server.heard.length = 0
     server.answer(route, issued(1), issued(2), issued(3))
     expect((await issueAll('stopped', rows)).code).toBe(0)
     expect(server.heard.find((heard) => heard.route === route)?.headers['idempotency-key']).toBe(first)
+  })
+
+  test('I21: on a full disk it stops, and says what was issued, on the terminal where no list can be written', async () => {
+    server.answer(route, issued(1), issued(2), issued(3))
+    const rows = [head, ...['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)].join('\n')
+    await writeFile(file('full.csv'), rows)
+    const words = ['issue-all', '--issuer', 'demo-ph-tesda', '--out', file('full'), file('full.csv')]
+    const run = await runSijil(words, { environment: server.environment, nodeOptions: [fullDisk] })
+    expect(run.code).toBe(69)
+    expect(run.stdout).toBe(
+      `2 rows: 1 issued, 0 rejected, 1 pending\n  line 2: issued, urn:uuid:${uuid(1)}, ${server.url}/v/TOKEN1\n`,
+    )
+    expect(run.stderr).toContain(`urn:uuid:${uuid(1)} was issued, but ${file('full')}/${uuid(1)}.json cannot be written`)
+    expect(run.stderr).toContain('send the same file again')
+    expect(await readdir(file('full'))).toEqual([])
+  })
+
+  test('I21: a certificate whose file cannot be written stands in the list, and the same file goes on', async () => {
+    server.answer(route, issued(1), issued(2))
+    const rows = ['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
+    await mkdir(join(file('one-file'), `${uuid(1)}.json`), { recursive: true })
+    const run = await issueAll('one-file', [head, ...rows].join('\n'), '--json')
+    expect(run.code).toBe(69)
+    expect(JSON.parse(run.stdout)).toMatchObject({ submitted: 2, issued: 1, rejected: 0, pending: 1 })
+    expect(await readFile(join(file('one-file'), 'results.csv'), 'utf8')).toContain(`"issued","urn:uuid:${uuid(1)}"`)
+  })
+
+  test.each([
+    ['a file', 'taken'],
+    ['below a file', 'taken/below'],
+    ['where a folder has the name of the list', 'listed'],
+  ])('a folder that cannot be one (%s) is told with its path before anything is issued', async (_, name) => {
+    await writeFile(file('taken'), '')
+    await mkdir(join(file('listed'), 'results.csv'), { recursive: true })
+    await writeFile(file('place.csv'), `${head}\nph-masonry-nc2,JUAN,26-1,2026-03-02,`)
+    const words = ['issue-all', '--issuer', 'demo-ph-tesda', '--out', file(name), file('place.csv')]
+    const run = await runSijil(words, { environment: server.environment })
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    expect(run.stderr).toContain(file(name))
+    expect(server.heard).toEqual([])
   })
 
   test('rows that were issued before and are in force are said to be; one that was revoked since is rejected', async () => {

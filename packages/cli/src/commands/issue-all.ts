@@ -4,11 +4,11 @@ import type { Command } from 'commander'
 import type { Asker } from '../ask-as.ts'
 import { CommandFailure, exitCodes } from '../failure.ts'
 import { idempotencyKey, parseKey } from '../issue-input.ts'
-import { issueOnce } from '../issue-once.ts'
+import { issueOnce, keepIssued } from '../issue-once.ts'
 import { plain } from '../output.ts'
 import type { Row } from '../read-rows.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { writePrivate } from '../write-private.ts'
+import { requireFree, unwritable, writePrivate } from '../write-private.ts'
 
 interface Options extends Asker {
   out: string
@@ -37,7 +37,8 @@ A row whose certificate was revoked since is rejected: a file of such rows with 
 
 In the folder: a signed certificate for each row, and results.csv. Both are for your eyes only.
 
-Exit codes: 0 every row issued, 65 some rejected, 69 stopped before the end (what was issued stays).
+Exit codes: 0 every row issued, 65 some rejected, 69 stopped before the end (what was issued stays:
+send the same file again).
 
 Example:
   $ sijil issue-all --issuer demo-ph-tesda --out certificates rows.csv`
@@ -59,7 +60,11 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
       const prefix = key === undefined ? '' : `${parseKey(key, LONGEST_PREFIX)}.`
       const { readRows } = await import('../read-rows.ts')
       const rows = await readRows(file)
-      await mkdir(out, { recursive: true, mode: 0o700 })
+      const list = join(out, 'results.csv')
+      await mkdir(out, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+        throw unwritable(out, error)
+      })
+      await requireFree(list, { force: true })
       const results: Result[] = rows.map(({ line, certificateNumber }) => ({
         line,
         certificateNumber,
@@ -68,10 +73,12 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
       let stopped: CommandFailure | undefined
       for (const [place, row] of rows.entries()) {
         try {
-          results[place] = await issueRow(row, prefix, { issuer, client, token }, out, { settings, asking })
+          const { result, file } = await issueRow(row, prefix, { issuer, client, token }, { settings, asking })
+          results[place] = result
+          if (file !== undefined) await keepIssued(join(out, file.name), file, { force: true })
         } catch (error) {
-          // Nobody answers, or it may not be asked at all: the rows that follow would hear the same.
-          if (!(error instanceof CommandFailure) || error.kind === 'usage') throw error
+          // Nobody answers, there is no room, or it may not be asked at all: the rows that follow would fare the same.
+          if (!(error instanceof CommandFailure) || (error.kind === 'usage' && place === 0)) throw error
           stopped = error
           break
         }
@@ -80,7 +87,12 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
             `${place + 1} of ${rows.length}: ${count(results, 'issued')} issued, ${count(results, 'rejected')} rejected`,
           )
       }
-      await writePrivate(join(out, 'results.csv'), resultsCsv(results), { force: true })
+      let isListed = true
+      await writePrivate(list, resultsCsv(results), { force: true }).catch((error: unknown) => {
+        if (!(error instanceof CommandFailure)) throw error
+        isListed = false
+        stopped ??= new CommandFailure('unavailable', error.problem)
+      })
       const [issued, rejected, pending] = (['issued', 'rejected', 'pending'] as const).map((state) =>
         count(results, state),
       )
@@ -88,14 +100,16 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
       output.answer({ submitted: rows.length, issued, rejected, pending, results }, [
         `${rows.length} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
         ...(before > 0 ? [`  ${before} of them were issued before: nothing new was issued for those`] : []),
-        ...results.flatMap(({ line, state, problem = '' }) =>
-          state === 'rejected' ? [`  line ${line}: ${plain(problem)}`] : [],
-        ),
+        ...results.flatMap(({ line, state, id = '', link = '', problem = '' }) => {
+          if (state === 'rejected') return [`  line ${line}: ${plain(problem)}`]
+          // What results.csv should have told is told here.
+          return state === 'issued' && !isListed ? [`  line ${line}: issued, ${plain(id)}, ${plain(link)}`] : []
+        }),
       ])
       if (stopped !== undefined) {
         output.problem({
           ...stopped.problem,
-          detail: 'Send the same file again: it goes on, and issues nothing twice.',
+          detail: 'Once that is mended, send the same file again: it goes on, and issues nothing twice.',
         })
         leaveWith(exitCodes[stopped.kind])
       } else leaveWith(rejected === 0 ? 0 : exitCodes.refused)
@@ -106,28 +120,29 @@ async function issueRow(
   { line, certificateNumber, input }: Row,
   prefix: string,
   asker: Asker,
-  folder: string,
   needs: Parameters<typeof issueOnce>[2],
-): Promise<Result> {
+): Promise<{ result: Result; file?: { name: string; id: string; credential: string } }> {
   try {
     const key = `${prefix}${idempotencyKey(asker.issuer, input)}`
     const { id, link, credential, before } = await issueOnce(asker, { key, input }, needs)
-    const name = id.slice(-36)
-    // It names a file, and whoever answers shall not choose where that lies.
-    if (!/^[0-9a-f-]{36}$/.test(name)) throw new CommandFailure('unexpected', { title: 'The answer has no id of ours' })
-    await writePrivate(join(folder, `${name}.json`), credential, { force: true })
-    return { line, certificateNumber, state: 'issued', ...(before && { before }), id, link }
+    return {
+      result: { line, certificateNumber, state: 'issued', ...(before && { before }), id, link },
+      file: { name: fileOf(id), id, credential },
+    }
   } catch (error) {
     if (!(error instanceof CommandFailure) || error.kind !== 'refused' || isOfEveryRow(error)) throw error
     const { title, detail, errors = [] } = error.problem
     const faults = errors.map((fault) => `${fault.pointer} ${fault.detail}`)
-    return {
-      line,
-      certificateNumber,
-      state: 'rejected',
-      problem: [title, detail, ...faults].filter(Boolean).join('; '),
-    }
+    const problem = [title, detail, ...faults].filter(Boolean).join('; ')
+    return { result: { line, certificateNumber, state: 'rejected', problem } }
   }
+}
+
+/** Whoever answers shall not choose where a file lies. */
+function fileOf(id: string): string {
+  const name = id.slice(-36)
+  if (/^[0-9a-f-]{36}$/.test(name)) return `${name}.json`
+  throw new CommandFailure('unexpected', { title: 'The answer has no id of ours' })
 }
 
 /** A token that does not suffice, an issuer that is not there: no row would fare better. */

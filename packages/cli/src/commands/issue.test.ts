@@ -1,10 +1,10 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { scanHalfBlocks } from '../../../../test/support/half-blocks.ts'
 import { aJudgement, failedAt, notPerformed } from '../testing/a-judgement.ts'
 import { type AnsweringServer, openAnsweringServer, problem, secret } from '../testing/answering-server.ts'
-import { runSijil } from '../testing/run-sijil.ts'
+import { fullDisk, runSijil } from '../testing/run-sijil.ts'
 
 const route = 'POST /issuers/demo-ph-tesda/credentials'
 const id = 'urn:uuid:0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7'
@@ -170,6 +170,30 @@ describe('sijil issue', () => {
     expect((await sijil(['-', '--out', file('there.json'), '--force'])).code).toBe(0)
     expect(JSON.parse(await readFile(file('there.json'), 'utf8'))).toEqual(issued.verifiableCredential)
     expect((await stat(file('there.json'))).mode & 0o777).toBe(0o600)
+  })
+
+  test.each([
+    ['a folder that is not there', 'nowhere/x.json', []],
+    ['a folder that is a file', 'plain/x.json', []],
+    ['a name that a folder has', 'folder', ['--force']],
+  ])('--out in %s is refused before anything is issued', async (_, name, more) => {
+    await writeFile(file('plain'), '')
+    await mkdir(file('folder'), { recursive: true })
+    const run = await sijil(['-', '--out', file(name), ...more])
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    expect(run.stderr).toContain(`${file(name)} cannot be written`)
+    expect(server.heard).toEqual([])
+  })
+
+  test('where the file cannot be written after all, link and id are printed, and that it was issued', async () => {
+    const run = await runSijil(['issue', '--issuer', 'demo-ph-tesda', '-', '--out', file('late.json')], {
+      stdin: JSON.stringify(input),
+      environment: server.environment,
+      nodeOptions: [fullDisk],
+    })
+    expect(run).toMatchObject({ code: 69, stdout: `link  ${issued.link}\nid    ${id}\n` })
+    expect(run.stderr).toContain(`${id} was issued, but ${file('late.json')} cannot be written (ENOSPC)`)
+    expect(run.stderr).toContain('it gives the same certificate')
   })
 
   test('--qr shows a code that opens the link', async () => {

@@ -9,13 +9,13 @@ import {
   inputFromOptions,
   parseKey,
 } from '../issue-input.ts'
-import { issueOnce } from '../issue-once.ts'
+import { issueOnce, keepIssued } from '../issue-once.ts'
 import { isObject } from '../json.ts'
 import { plain } from '../output.ts'
 import { qrLines } from '../qr-lines.ts'
 import { readInput } from '../read-input.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { requireFree, writePrivate } from '../write-private.ts'
+import { requireFree } from '../write-private.ts'
 
 interface Options extends Asker, InputOptions {
   key?: string
@@ -71,7 +71,7 @@ async function issue(
   if (before) output.notice('This certificate was issued before by the same request: nothing new was issued.')
   const showsQr = options.qr ?? output.terminal
   output.answer(answer, [`link  ${plain(link)}`, `id    ${plain(id)}`, ...(showsQr ? ['', ...qrLines(link)] : [])])
-  if (out !== undefined) await writePrivate(out, credential, { force })
+  if (out !== undefined) await keepIssued(out, { id, credential }, { force })
 }
 
 async function inputFrom(

@@ -9,6 +9,14 @@ export interface Run {
 
 const command = fileURLToPath(new URL('../../bin/sijil.mjs', import.meta.url))
 
+/** For `nodeOptions`: in the process that is given it, no file can be written. */
+export const fullDisk = `--import=data:text/javascript,${encodeURIComponent(
+  `import fs from 'node:fs/promises'
+  import { syncBuiltinESMExports } from 'node:module'
+  fs.writeFile = async () => { throw Object.assign(new Error('no space left'), { code: 'ENOSPC' }) }
+  syncBuiltinESMExports()`,
+)}`
+
 /** The command as somebody types it: a process of its own, that inherits nothing but the way to programs. */
 export async function runSijil(
   words: readonly string[],
