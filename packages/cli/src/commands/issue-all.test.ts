@@ -120,7 +120,9 @@ describe('sijil issue-all', () => {
     expect(run.stdout).toBe(
       `2 rows: 1 issued, 0 rejected, 1 pending\n  line 2: issued, urn:uuid:${uuid(1)}, ${server.url}/v/TOKEN1\n`,
     )
-    expect(run.stderr).toContain(`urn:uuid:${uuid(1)} was issued, but ${file('full')}/${uuid(1)}.json cannot be written`)
+    expect(run.stderr).toContain(
+      `urn:uuid:${uuid(1)} was issued, but ${file('full')}/${uuid(1)}.json cannot be written`,
+    )
     expect(run.stderr).toContain('send the same file again')
     expect(await readdir(file('full'))).toEqual([])
   })

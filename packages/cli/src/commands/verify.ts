@@ -34,7 +34,8 @@ export function addVerify(program: Command, { settings: read, output, stdin, ask
     .addHelpText(
       'after',
       `
-Exit codes: 0 valid, 1 invalid, 2 indeterminate (something could not be checked: that is not a yes).
+Exit codes: 0 valid, 1 invalid, 2 indeterminate (something could not be checked: that is not a yes). Any other: nothing was verified
+(64 where the bundle, the proof or the certificate's file cannot be used, also a bundle that was changed).
 Of several: one line each, and the exit code of the worst; 0 only if every one is valid.
 
 Examples:

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { bodiesOf, type OpenedBundle, openBundle, RegistryError, type SeenTree, statusListUrl } from '@sijil/registry'
 import { formatVerifierKey } from '@sijil/tlog'
 import type { Manner } from '../client.ts'
-import { CommandFailure, usageFailure } from '../failure.ts'
+import { CommandFailure, type FailureKind, usageFailure } from '../failure.ts'
 import { isObject } from '../json.ts'
 import { keyOf } from '../log/key-of.ts'
 import { trustedKeys } from '../log/log-client.ts'
@@ -59,16 +59,17 @@ const isPack = (value: unknown): value is Pack =>
   isObject(value.trust) &&
   isObject(value.statusLists)
 
-/** The bundle of a pack, checked again each time: a file may have been changed since it was written. */
-export function openPack({ trust, keys }: Pick<Pack, 'trust' | 'keys'>, seen?: SeenTree): OpenedBundle {
+/** The bundle of a pack, checked again each time: a file may have been changed since it was written. `refused`: what that is to whoever asks. */
+export function openPack(
+  { trust, keys }: Pick<Pack, 'trust' | 'keys'>,
+  seen: SeenTree | undefined,
+  refused: { kind: FailureKind; detail: string },
+): OpenedBundle {
   try {
     return openBundle(trust, { keys, ...(seen && { seen }) })
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
-    throw new CommandFailure('wrong', {
-      title: error.message,
-      detail: 'Nothing was verified, and nothing was overwritten.',
-    })
+    throw new CommandFailure(refused.kind, { title: error.message, detail: refused.detail })
   }
 }
 
@@ -96,7 +97,10 @@ export async function refreshPack(
       detail: 'Try again in a minute.',
     })
   const known = keys.length > 0 ? keys : await followedKeys(registry, old?.keys ?? [], manner)
-  const bundle = openPack({ trust, keys: known }, old?.tree)
+  const bundle = openPack({ trust, keys: known }, old?.tree, {
+    kind: 'wrong',
+    detail: 'Nothing was overwritten.',
+  })
   if (bundle.registry !== registry)
     throw new CommandFailure('wrong', { title: `The bundle is of ${bundle.registry}, and ${registry} was asked` })
   const listed = bodiesOf(bundle)

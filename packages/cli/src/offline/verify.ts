@@ -17,7 +17,11 @@ export async function verifyingByPack(
   pack: Pack,
   { policy, proof, witnesses, now }: Brought,
 ): Promise<(document: unknown) => Promise<Verification>> {
-  const bundle = openPack(pack, pack.tree)
+  // Never the exit code of a verdict: a good certificate is not invalid because somebody changed the file beside it.
+  const bundle = openPack(pack, pack.tree, {
+    kind: 'usage',
+    detail: 'Nothing was verified, so this says nothing about any certificate. Fetch the bundle anew: sijil bundle',
+  })
   const bytes = proof === undefined ? undefined : await readProof(proof)
   const list = listOf(bundle, policy, {
     statusList: async (url) => (Object.hasOwn(pack.statusLists, url) ? pack.statusLists[url] : undefined),
