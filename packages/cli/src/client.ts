@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CommandFailure, type FailureKind, parseProblem } from './failure.ts'
+import { CommandFailure, type FailureKind, type Problem, parseProblem } from './failure.ts'
 import { isObject, textAt } from './json.ts'
 
 interface Request {
@@ -118,11 +118,11 @@ function kindOf(status: number): FailureKind {
 }
 
 /** RFC 6749 §5.2: the token endpoint speaks so. */
-function parseOAuthError(origin: string, body: unknown): { title: string; detail?: string } | undefined {
+function parseOAuthError(origin: string, body: unknown): Omit<Problem, 'type'> | undefined {
   const error = isObject(body) ? textAt(body, 'error') : undefined
   if (!isObject(body) || error === undefined) return undefined
   const detail = textAt(body, 'error_description')
-  return { title: `${origin} gives no token: ${error}`, ...(detail !== undefined && { detail }) }
+  return { title: `${origin} gives no token: ${error}`, ...(detail !== undefined && { detail }), error }
 }
 
 export function silence(origin: string, error: unknown): { title: string; detail: string } {

@@ -21,6 +21,8 @@ export interface Problem {
   title: string
   detail?: string
   errors?: { pointer: string; detail: string }[]
+  /** Of a token endpoint (RFC 6749 §5.2). */
+  error?: string
 }
 
 /** The one error of this command. It carries no secret, and of a person only what was typed. */

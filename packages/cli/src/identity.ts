@@ -70,7 +70,14 @@ export async function requestToken(
       body: new URLSearchParams({ grant_type: 'client_credentials', scope, resource: settings.registry }).toString(),
     },
     asking,
-  )
+  ).catch((error: unknown) => {
+    // RFC 8707 §2.
+    if (!(error instanceof CommandFailure) || error.problem.error !== 'invalid_target') throw error
+    throw usageFailure(
+      `${settings.registry} is not the registry of the local identity in ${settings.folder}`,
+      'Set SIJIL_URL to the registry that wrote it, or SIJIL_DATA to the folder of the registry that is meant.',
+    )
+  })
   return parseTokenAnswer(answer, scope)
 }
 

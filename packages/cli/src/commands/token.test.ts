@@ -49,6 +49,15 @@ describe('sijil token', () => {
     expect(run.stderr).toBe(`sijil: ${server.url} gives no token: invalid_client\nwho are you?\n`)
   })
 
+  test('says which two settings do not go together, where the identity is of another registry', async () => {
+    server.answer('POST /oidc/token', { status: 400, body: { error: 'invalid_target', error_description: 'unknown' } })
+    const run = await runSijil(words, { environment: server.environment })
+    server.answer('POST /oidc/token')
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    expect(run.stderr).toContain(`${server.url} is not the registry of the local identity in ${server.folder}\n`)
+    for (const name of ['SIJIL_URL', 'SIJIL_DATA']) expect(run.stderr).toContain(name)
+  })
+
   test('fails where the token allows less than was asked for', async () => {
     server.answer('POST /oidc/token', {
       status: 200,
