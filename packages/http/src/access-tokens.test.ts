@@ -32,40 +32,56 @@ test.each(['EdDSA', 'RS256', 'PS256'])('a provider may sign with %s', async (alg
   )
 })
 
-describe('I001: refused alike, without a word about which check failed (I39)', async () => {
+describe('I001: refused, and told how to do better, without a word about which check failed (I39)', async () => {
   const stranger = await generateKeyPair('ES256')
   const good = await aToken()
+  const [missing, notBearer] = ['No access token was sent.', 'does not hold one Bearer token']
+  const [expired, notAccepted] = ['has expired: ask for a new one', 'is not accepted']
   test.each([
-    ['no token', undefined],
-    ['an empty one', 'Bearer '],
-    ['another scheme', `Basic ${good}`],
-    ['two tokens', `Bearer ${good},Bearer ${good}`],
-    ['a malformed token', 'Bearer abc.def.ghi'],
-    ['an expired token', `Bearer ${await aToken({ iat: seconds - 700, exp: seconds - 100 })}`],
-    ['a token from tomorrow', `Bearer ${await aToken({ iat: seconds + 86_400, exp: seconds + 87_000 })}`],
-    ['a token that is not yet good', `Bearer ${await aToken({ nbf: seconds + 60 })}`],
-    ['a token of eleven minutes', `Bearer ${await aToken({ exp: seconds + 660 })}`],
-    ['a token without end', `Bearer ${await aToken({ exp: undefined })}`],
-    ['a token without its time', `Bearer ${await aToken({ iat: undefined })}`],
-    ['a token without a subject', `Bearer ${await aToken({ sub: undefined })}`],
-    ['a token whose subject is no text', `Bearer ${await aToken({ sub: JSON.parse('7') })}`],
-    ['a token whose subject is the registry itself', `Bearer ${await aToken({ sub: 'system:sweeper' })}`],
-    ['a token for another audience', `Bearer ${await aToken({ aud: 'https://other.example' })}`],
-    ['a token of another issuer', `Bearer ${await aToken({ iss: 'https://other.example' })}`],
-    ['an ID token', `Bearer ${await aToken({}, { header: { typ: 'JWT' } })}`],
-    ['a token signed by a stranger', `Bearer ${await aToken({}, { key: stranger.privateKey })}`],
-    ['a token under an unknown key', `Bearer ${await aToken({}, { header: { kid: 'k2' } })}`],
+    ['no token', missing, undefined],
+    ['an empty one', notBearer, 'Bearer '],
+    ['another scheme', notBearer, `Basic ${good}`],
+    ['two tokens', notBearer, `Bearer ${good},Bearer ${good}`],
+    ['a malformed token', notAccepted, 'Bearer abc.def.ghi'],
+    ['an expired token', expired, `Bearer ${await aToken({ iat: seconds - 700, exp: seconds - 100 })}`],
+    ['a token from tomorrow', notAccepted, `Bearer ${await aToken({ iat: seconds + 86_400, exp: seconds + 87_000 })}`],
+    ['a token that is not yet good', notAccepted, `Bearer ${await aToken({ nbf: seconds + 60 })}`],
+    ['a token of eleven minutes', notAccepted, `Bearer ${await aToken({ exp: seconds + 660 })}`],
+    ['a token without end', notAccepted, `Bearer ${await aToken({ exp: undefined })}`],
+    ['a token without its time', notAccepted, `Bearer ${await aToken({ iat: undefined })}`],
+    ['a token without a subject', notAccepted, `Bearer ${await aToken({ sub: undefined })}`],
+    ['a token whose subject is no text', notAccepted, `Bearer ${await aToken({ sub: JSON.parse('7') })}`],
+    ['a token whose subject is the registry itself', notAccepted, `Bearer ${await aToken({ sub: 'system:sweeper' })}`],
+    ['a token for another audience', notAccepted, `Bearer ${await aToken({ aud: 'https://other.example' })}`],
+    ['a token of another issuer', notAccepted, `Bearer ${await aToken({ iss: 'https://other.example' })}`],
+    ['an ID token', notAccepted, `Bearer ${await aToken({}, { header: { typ: 'JWT' } })}`],
+    ['a token signed by a stranger', notAccepted, `Bearer ${await aToken({}, { key: stranger.privateKey })}`],
+    [
+      'an expired token signed by a stranger',
+      notAccepted,
+      `Bearer ${await aToken({ iat: seconds - 700, exp: seconds - 100 }, { key: stranger.privateKey })}`,
+    ],
+    [
+      'an expired token for another audience',
+      notAccepted,
+      `Bearer ${await aToken({ iat: seconds - 700, exp: seconds - 100, aud: 'https://other.example' })}`,
+    ],
+    ['a token under an unknown key', notAccepted, `Bearer ${await aToken({}, { header: { kid: 'k2' } })}`],
     [
       'a token under a shared secret',
+      notAccepted,
       `Bearer ${await aToken({}, { header: { alg: 'HS256' }, key: new Uint8Array(32) })}`,
     ],
-    ['a token without a signature', `Bearer ${unsigned(good)}`],
-    ['a token that is bound to a key', `Bearer ${await aToken({ cnf: { jkt: 'x' } })}`],
-  ])('%s', async (_, authorization) => {
+    ['a token without a signature', notAccepted, `Bearer ${unsigned(good)}`],
+    ['a token that is bound to a key', notAccepted, `Bearer ${await aToken({ cnf: { jkt: 'x' } })}`],
+  ])('%s', async (_, told, authorization) => {
     const { status, headers, body } = await ask(authorization)
     expect(status).toBe(401)
-    expect(headers['www-authenticate']).toBe('Bearer')
-    expect(body).toEqual({ type: `${baseUrl}/problems/unauthorized`, title: 'An access token is needed', status: 401 })
+    const hadToken = told === expired || told === notAccepted
+    expect(headers['www-authenticate']).toBe(hadToken ? 'Bearer error="invalid_token"' : 'Bearer')
+    const { detail, ...rest } = body as { detail: string }
+    expect(rest).toEqual({ type: `${baseUrl}/problems/unauthorized`, title: 'An access token is needed', status: 401 })
+    expect(detail).toContain(told)
   })
 })
 
