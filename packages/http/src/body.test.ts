@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { day, identifier, instant, text } from './pieces.ts'
 import { route } from './route.ts'
 import { anApi, baseUrl, json } from './test-exchange.ts'
 import { upload } from './upload.ts'
@@ -134,6 +135,33 @@ describe('a JSON body', () => {
       'does not have the form that is asked for',
       'has none of the forms that are possible here',
     ])
+  })
+
+  test('what a member may be is said, also where what was sent is a part of those words', async () => {
+    const shape = { reason: z.enum(['issued-in-error', 'obtained-by-fraud']), on: z.boolean(), day }
+    const api = anApi({ 'POST /verify': route({ input: z.strictObject(shape), answer: () => ({ status: 204 }) }) })
+    const sent = { reason: 'fraud', on: 'true', day: 'YYYY-MM-DD' }
+    const { body } = await api.send('POST /verify', { headers: json, body: JSON.stringify(sent) })
+    expect(body).toMatchObject({
+      errors: [
+        { pointer: '/reason', detail: 'must be one of issued-in-error, obtained-by-fraud' },
+        { pointer: '/on', detail: 'must be true or false' },
+        { pointer: '/day', detail: 'must be a day of the calendar, YYYY-MM-DD' },
+      ],
+    })
+  })
+
+  test.each([
+    ['text', text(9)],
+    ['an identifier', identifier],
+    ['a day', day],
+    ['a moment', instant],
+  ])('%s that is missing is said to be', async (_, member) => {
+    const api = anApi({
+      'POST /verify': route({ input: z.strictObject({ member }), answer: () => ({ status: 204 }) }),
+    })
+    const { body } = await api.send('POST /verify', { headers: json, body: '{}' })
+    expect(body).toMatchObject({ errors: [{ pointer: '/member', detail: 'is missing' }] })
   })
 
   test('what is missing is said to be', async () => {

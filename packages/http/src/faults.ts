@@ -1,5 +1,5 @@
 import { type Fault, RegistryError } from '@sijil/registry'
-import { type $ZodError, type $ZodIssue, type $ZodType, safeParse } from 'zod/v4/core'
+import { type $ZodIssue, type $ZodType, util } from 'zod/v4/core'
 import { EdgeError } from './edge-error.ts'
 import { faultWords } from './fault-words.ts'
 
@@ -15,47 +15,46 @@ function pointerOf(path: readonly PropertyKey[]): string {
     .join('')
 }
 
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
-    input,
-  )
-}
+/** What words are made of in the place of what was sent, so that none of them can repeat it (I48). */
+const UNSAID = null
 
-/** What a schema says is wrong, without what was sent: a schema's own message is dropped if it quotes the value. */
-function detailOf(issue: $ZodIssue, value: unknown): string {
-  const quotes = (typeof value === 'string' || typeof value === 'number') && String(value).length > 1
-  return quotes && issue.message.includes(String(value)) ? 'does not have the form that is asked for' : issue.message
-}
-
-function faultsOf(error: $ZodError, input: unknown): Fault[] {
-  return error.issues
+/** As `safeParse`, whose messages are made with the value at hand: ours are made without, and still know what is missing. */
+function issuesOf(schema: $ZodType, value: unknown): { data: unknown } | { issues: $ZodIssue[] } {
+  const result = schema._zod.run({ value, issues: [] }, { async: false })
+  if (result instanceof Promise) throw new TypeError('no schema of an input waits for anything')
+  if (result.issues.length === 0) return { data: result.value }
+  const issues = result.issues
     .slice(0, MOST_FAULTS)
-    .flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys
-            .slice(0, MOST_FAULTS)
-            .map((key) => ({ pointer: pointerOf([...issue.path, key]), detail: 'has a member that is not known here' }))
-        : [{ pointer: pointerOf(issue.path), detail: detailOf(issue, valueAt(input, issue.path)) }],
-    )
+    .map((issue) => Object.assign(issue, { input: issue.input === undefined ? undefined : UNSAID }))
+  return { issues: issues.map((issue) => util.finalizeIssue(issue, { error: faultWords }, {})) }
+}
+
+function faultsOf(issues: readonly $ZodIssue[]): Fault[] {
+  return issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys
+          .slice(0, MOST_FAULTS)
+          .map((key) => ({ pointer: pointerOf([...issue.path, key]), detail: 'has a member that is not known here' }))
+      : [{ pointer: pointerOf(issue.path), detail: issue.message }],
+  )
 }
 
 // Of zod's core only: its schemas may be written with `zod` or, where a start must be fast, with `zod/mini`.
 
 /** The only way from a body to an input. Throws `validation-failed` (422) with a pointer for each fault. */
 export function parseInput<T>(schema: $ZodType<T>, value: unknown): T {
-  const result = safeParse(schema, value, { error: faultWords })
-  if (result.success) return result.data
+  const result = issuesOf(schema, value)
+  if ('data' in result) return result.data as T
   throw new RegistryError('validation-failed', 'The body does not have the expected form.', {
-    faults: faultsOf(result.error, value),
+    faults: faultsOf(result.issues),
   })
 }
 
 /** The same for the parameters of the address, told as a 400. Pointers are into the parameters. */
 export function parseQuery<T>(schema: $ZodType<T>, query: Readonly<Record<string, string>>): T {
-  const result = safeParse(schema, query, { error: faultWords })
-  if (result.success) return result.data
+  const result = issuesOf(schema, query)
+  if ('data' in result) return result.data as T
   throw new EdgeError('malformed-request', 'The parameters do not have the expected form.', {
-    faults: faultsOf(result.error, query),
+    faults: faultsOf(result.issues),
   })
 }

@@ -1,14 +1,19 @@
 import { textFault } from '@sijil/credentials'
 import * as z from 'zod'
 
+/** What is missing is said to be, as everywhere. */
+const formOf = (words: string) => ({
+  error: ({ input }: { input?: unknown }) => (input === undefined ? undefined : words),
+})
+
 /** A day of the calendar, without a time. */
 export const day = z.iso
-  .date({ error: 'must be a day of the calendar, YYYY-MM-DD' })
+  .date(formOf('must be a day of the calendar, YYYY-MM-DD'))
   .meta({ id: 'Day', description: 'A day of the calendar (RFC 3339 full-date).', examples: ['2026-03-02'] })
 
 /** To the second, in UTC. */
 export const instant = z.iso
-  .datetime({ precision: 0, error: 'must be a moment in UTC without fraction, YYYY-MM-DDThh:mm:ssZ' })
+  .datetime({ precision: 0, ...formOf('must be a moment in UTC without fraction, YYYY-MM-DDThh:mm:ssZ') })
   .meta({
     id: 'Instant',
     description: 'A moment in UTC, to the second (RFC 3339).',
@@ -18,7 +23,7 @@ export const instant = z.iso
 /** One line of somebody's words: brought to NFC, without blanks around it, and never empty. */
 export const text = (max: number) =>
   z
-    .string({ error: 'must be text' })
+    .string()
     .normalize('NFC')
     .trim()
     .min(1, { error: 'must not be empty' })
@@ -31,7 +36,7 @@ export const text = (max: number) =>
 
 /** As it stands in paths and in DIDs. */
 export const identifier = z
-  .string({ error: 'must be an identifier' })
+  .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, {
     error: 'must be 1 to 64 letters a to z, digits and hyphens, without a hyphen at either end',
   })
