@@ -2,6 +2,7 @@ import {
   type Certificate,
   type Day,
   type Instant,
+  type NameFault,
   nameFault,
   personNameFault,
   type StatusReference,
@@ -22,6 +23,9 @@ import type { IssueInput } from './issue-input.ts'
 import type { Plan } from './plan.ts'
 import { ENGLISH, isPart, languagesOf, titlesOf } from './titles.ts'
 
+/** A body east of us may be a day ahead: no clock is further than UTC+14. */
+const FURTHEST_EAST_MS = 14 * 3_600_000
+
 /** Throws `validation-failed` with every fault that it finds. */
 export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan {
   const input = normalised(given)
@@ -31,19 +35,19 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
 
   for (const [pointer, text] of namedTexts(input)) {
     const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
-    if (wrong !== undefined) fault(pointer, wrong)
+    if (wrong !== undefined) fault(pointer, nameFaultWords[wrong])
   }
+  if (!/[\p{L}\p{N}]/u.test(input.certificateNumber)) fault('/certificateNumber', 'has neither a letter nor a digit')
   const award = input.awardedOn ?? input.assessedOn
   if (award === undefined) fault('/awardedOn', 'give awardedOn or assessedOn: validity counts from it')
-  // A body east of us may be a day ahead.
-  const tomorrow = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)
+  const latest = new Date(now.getTime() + FURTHEST_EAST_MS).toISOString().slice(0, 10)
   for (const member of ['assessedOn', 'awardedOn'] as const) {
-    if ((input[member] ?? today) > tomorrow) fault(`/${member}`, 'this day lies in the future')
+    if ((input[member] ?? today) > latest) fault(`/${member}`, 'this day lies in the future')
   }
   if (input.assessedOn && input.awardedOn && input.assessedOn > input.awardedOn)
     fault('/assessedOn', 'the assessment comes before the award')
   const { birthDate } = input.holder
-  if (birthDate !== undefined && birthDate > (input.assessedOn ?? award ?? tomorrow))
+  if (birthDate !== undefined && birthDate > (input.assessedOn ?? award ?? latest))
     fault('/holder/birthDate', 'this day lies after the assessment, or the award')
 
   const qualification = findQualification(input.qualification)
@@ -66,6 +70,17 @@ function normalised<T>(value: T): T {
 }
 
 const called: ReadonlySet<string> = new Set(['/holder/name', '/holder/nativeName', '/signatory/name'])
+
+const nameFaultWords: Readonly<Record<NameFault, string>> = {
+  empty: 'must not be empty',
+  'too-long': 'is too long',
+  'not-nfc': 'is not in Unicode NFC',
+  malformed: 'is not well-formed Unicode',
+  'control-character': 'has a control character, or a mark that turns the direction of text',
+  'invisible-character': 'has an invisible character',
+  'stacked-marks': 'has a pile of marks, or begins with one',
+  'no-letter': 'has no letter',
+}
 
 /** What is as short as a name. How long `method` and `limits` may be, the edge says; what they may hold, `prepareCredential`. */
 function namedTexts({ holder, signatory, ...rest }: IssueInput): [string, string][] {
@@ -100,7 +115,7 @@ function unitsOf(
 function validityOf(
   qualification: Qualification,
   award: Day,
-  { validUntil }: IssueInput,
+  { validUntil, awardedOn }: IssueInput,
   now: Date,
   fault: (pointer: string, detail: string) => void,
 ): Instant | undefined {
@@ -111,7 +126,8 @@ function validityOf(
   }
   const end = asked ?? scheme
   if (end !== undefined && Date.parse(end) <= now.getTime()) {
-    fault(asked ? '/validUntil' : '/awardedOn', 'this certificate would have ended already')
+    const counted = awardedOn === undefined ? '/assessedOn' : '/awardedOn'
+    fault(asked ? '/validUntil' : counted, 'this certificate would have ended already')
   }
   return end
 }

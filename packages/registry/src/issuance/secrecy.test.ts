@@ -151,12 +151,26 @@ describe('a box', () => {
 })
 
 describe('certificate numbers', () => {
-  test.each(['26-MAS2-1', '26 MAS2 1', '26mas21', ' 26-mas2-1 ', '２６-MAS2-1'])('%j is the same number', (number) => {
+  test.each([
+    '26-MAS2-1',
+    '26 MAS2 1',
+    '26mas21',
+    ' 26-mas2-1 ',
+    '２６-MAS2-1',
+    '26\u2010MAS2\u20111',
+    '26\u2013MAS2\u20141',
+    '26\u2212MAS2\u00a01',
+    '26\u2003MAS2\u30001',
+  ])('%j is the same number', (number) => {
     expect(numberTag(secret, number)).toBe(numberTag(secret, '26-MAS2-1'))
   })
 
   test.each(['26-MAS2-2', '26-MAS2-10', '26/MAS2/1'])('%j is another number', (number) => {
     expect(numberTag(secret, number)).not.toBe(numberTag(secret, '26-MAS2-1'))
+  })
+
+  test('a number in ASCII has the same tag for ever', () => {
+    expect(numberTag(secret, '26-MAS2-1')).toBe('esGrNyCCCsRJVN2S-ygMIJy-cfiMoR-Pc3m_gZrV35w')
   })
 
   test('another body has other tags, and no tag is that of a request', () => {

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { aWorld, noon, type World } from '../../../../test/support/registry-world.ts'
+import { RegistryError } from '../errors.ts'
+
+describe('what is wrong is said in words, at the place of what was sent', () => {
+  const faultsOf = async (change: Parameters<World['issue']>[0], now = noon) => {
+    const world = await aWorld()
+    const refused = await world.issue(change, { needs: { now } }).catch((error: unknown) => error)
+    return refused instanceof RegistryError ? refused.faults : refused
+  }
+
+  test.each([
+    ['.', 'has no letter'],
+    ['1234', 'has no letter'],
+    ['A\u200b', 'has an invisible character'],
+    [`A${'\u0301'.repeat(9)}`, 'has a pile of marks, or begins with one'],
+  ])('of the name %j', async (name, detail) => {
+    expect(await faultsOf({ holder: { name, nativeName: name } })).toEqual([
+      { pointer: '/holder/name', detail },
+      { pointer: '/holder/nativeName', detail },
+    ])
+  })
+
+  test.each(['-', ' - - ', '\u2013/'])(
+    'of the number %j, which would be the same as any other of its kind',
+    async (certificateNumber) => {
+      const fault = { pointer: '/certificateNumber', detail: 'has neither a letter nor a digit' }
+      expect(await faultsOf({ certificateNumber })).toEqual([fault])
+    },
+  )
+
+  test('of the day from which validity counts', async () => {
+    const detail = 'this certificate would have ended already'
+    const assessedOn = '2019-12-30'
+    expect(await faultsOf({ assessedOn, awardedOn: undefined })).toEqual([{ pointer: '/assessedOn', detail }])
+    expect(await faultsOf({ assessedOn, awardedOn: '2019-12-31' })).toEqual([{ pointer: '/awardedOn', detail }])
+  })
+
+  test('a day has begun once it has begun somewhere on earth, and no earlier', async () => {
+    const tomorrow = { assessedOn: undefined, awardedOn: '2026-03-03' }
+    const fault = { pointer: '/awardedOn', detail: 'this day lies in the future' }
+    expect(await faultsOf(tomorrow, new Date('2026-03-02T09:59:59Z'))).toEqual([fault])
+    expect(await faultsOf(tomorrow, new Date('2026-03-02T10:00:00Z'))).toMatchObject({ replayed: false })
+  })
+})
