@@ -271,7 +271,7 @@ describe('a problem', () => {
     expect([status, headers['retry-after'], headers['content-type']]).toEqual([409, '2', 'application/problem+json'])
     expect(body).toEqual({
       type: `${baseUrl}/problems/in-progress`,
-      title: 'The same request is still being worked on',
+      title: 'This is still being worked on',
       status: 409,
       detail: 'Still signing.',
     })

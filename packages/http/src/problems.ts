@@ -38,7 +38,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'method-not-allowed':      { status: 405, title: 'This method is not offered here',                    mend: 'Use a method that the "Allow" header names.' },
   'not-acceptable':          { status: 406, title: 'Not available in a form that you accept',            mend: 'Widen the "Accept" header.' },
   'conflict':                { status: 409, title: 'It contradicts what is recorded',                    mend: 'Read the current record first; then decide whether the request is still wanted.' },
-  'in-progress':             { status: 409, title: 'The same request is still being worked on',          mend: 'Send the same request again, with the same Idempotency-Key, after the time that "Retry-After" names.', retryAfter: 2 },
+  'in-progress':             { status: 409, title: 'This is still being worked on',                      mend: 'Send the same request again, with the same Idempotency-Key, after the time that "Retry-After" names.', retryAfter: 2 },
   'write-conflict':          { status: 409, title: 'Changed by someone else meanwhile',                  mend: 'Nothing was changed. Send the request again after the time that "Retry-After" names.', retryAfter: 1 },
   'payload-too-large':       { status: 413, title: 'The request is too large',                           mend: 'A request may have 65,536 bytes.' },
   'unsupported-media-type':  { status: 415, title: 'The body is of another media type than expected',    mend: 'Send "Content-Type: application/json" (for the forms of the pages: what browsers send), in UTF-8, and without Content-Encoding.' },

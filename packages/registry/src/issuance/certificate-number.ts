@@ -31,7 +31,7 @@ const isFree = (record: CertificateRecord | undefined): boolean =>
   record?.state === 'burned' || record?.state === 'revoked'
 
 /**
- * Throws `conflict`, naming the certificate that holds the number. Each that ever claimed it is looked at: one that was to replace
+ * Throws `conflict`, naming the certificate that holds the number, or `in-progress` where none holds it yet. Each that ever claimed it is looked at: one that was to replace
  * another and was burned leaves that other in force.
  */
 export async function requireFreeNumber(
@@ -42,14 +42,25 @@ export async function requireFreeNumber(
   const holders = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
   for (const holder of holders) {
     if (holder === claim.uuid || holder === claim.replaces) continue
-    if (isFree(await readRecord(claim.issuer, holder, reader))) continue
-    throw inUse(claim, holder)
+    const record = await readRecord(claim.issuer, holder, reader)
+    if (isFree(record)) continue
+    throw record?.state === 'reserved' ? inTheMaking(claim) : inUse(claim, holder)
   }
   return claims
 }
 
-function inUse({ tag, replaces }: Claim, holder: string): RegistryError {
-  const isPlace = replaces !== undefined && tag === placeTag(replaces)
+const isOfPlace = ({ tag, replaces }: Claim): boolean => replaces !== undefined && tag === placeTag(replaces)
+
+/** Nothing is there yet that could be revoked or replaced: its own request ends it, or the sweeper does. */
+function inTheMaking(claim: Claim): RegistryError {
+  const isPlace = isOfPlace(claim)
+  const message = `${isPlace ? 'that certificate is being replaced' : 'this certificate number is being issued'} by a request with another key: repeat that one, or wait; what nobody finishes is given up after ten minutes at most`
+  const pointer = isPlace ? '/replaces' : '/certificateNumber'
+  return new RegistryError('in-progress', message, { faults: [{ pointer, detail: 'is being issued' }] })
+}
+
+function inUse(claim: Claim, holder: string): RegistryError {
+  const isPlace = isOfPlace(claim)
   const message = isPlace
     ? `urn:uuid:${holder} replaces that certificate already`
     : `this certificate number is in use by urn:uuid:${holder}; revoke that one first, or name it in "replaces"`

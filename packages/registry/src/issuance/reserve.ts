@@ -115,7 +115,7 @@ export async function claimOrBurn(
     )
   } catch (error) {
     // Another request took the number between our look and our claim: nothing was signed, and nothing will be.
-    if (error instanceof RegistryError && error.code === 'conflict')
+    if (error instanceof RegistryError && (error.code === 'conflict' || error.code === 'in-progress'))
       await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
     throw error
   }
