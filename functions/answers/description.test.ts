@@ -9,6 +9,7 @@ import { issueAnswers } from './issue.ts'
 import { listsAnswers } from './lists.ts'
 import { logAnswers } from './log.ts'
 import { pagesAnswers } from './pages.ts'
+import { parameters } from './parameters.ts'
 import { recordsAnswers } from './records.ts'
 import { statusAnswers } from './status.ts'
 import { trustAnswers } from './trust.ts'
@@ -16,7 +17,7 @@ import { verifyAnswers } from './verify.ts'
 
 /** Nothing is asked of these answers: only what they say that they take is read. */
 const needsNothing = { clock: () => new Date() } as never
-const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $ZodType }>(
+const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $ZodType; knows?: readonly string[] }>(
   [
     verifyAnswers,
     pagesAnswers,
@@ -54,5 +55,7 @@ describe.each((routes as readonly Route[]).map(({ method, path }) => `${method} 
       expect(description?.input).toBeDefined()
     } else if (!sentByOurPages.includes(key)) expect(description?.input).toBe(endpoint?.input)
     if (endpoint?.query !== undefined) expect(description?.query).toBe(endpoint.query)
+    if (endpoint?.knows !== undefined)
+      expect(endpoint.knows.toSorted()).toEqual(Object.keys(parameters[key] ?? {}).toSorted())
   })
 })

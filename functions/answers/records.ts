@@ -33,6 +33,7 @@ interface RecordsParts {
 
 export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records'>[]> => ({
   'GET /issuers/{issuer}/credentials': route({
+    knows: ['limit', 'page', 'affected', 'since'],
     async answer({ params: { issuer }, query, caller: { subject } }) {
       const { affected, since } = query
       const filters = { ...(affected && { affected }), ...(since && { since }) }

@@ -27,6 +27,7 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
     },
   }),
   'GET /issuers/{issuer}/accreditations': route({
+    knows: ['effective', 'recorded', 'qualification', 'right'],
     async answer({ params: { issuer }, query }) {
       const now = parts.clock()
       const effective = momentOf(query.effective, '/effective', now)

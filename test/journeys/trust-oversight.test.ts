@@ -121,6 +121,11 @@ test('a withdrawal says how many certificates it touches, of those issued from i
     status: 400,
     errors: [{ pointer: '/since' }],
   })
+  // A name of a parameter that was mistyped would list everything.
+  expect(problemOf(await read(`/issuers/${DSD}/credentials?affects=${DSD}.main`))).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/affects' }],
+  })
   for (const query of [`${TESDA}.main`, `${DSD}.none`, 'x']) expect(problemOf(await list(query)).status).toBe(404)
   expect(problemOf(await read(`/issuers/${DSD}/credentials?affected=${DSD}.main`, TESDA)).status).toBe(404)
 }, 30_000)

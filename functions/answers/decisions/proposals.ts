@@ -13,6 +13,7 @@ const isCounted = ({ change }: ShownProposal) => change.verb === 'withdraw' || c
 export const proposalDecisions = ({ needs, verbs }: Deciders) =>
   ({
     'GET /authorities/{authority}/proposals': route({
+      knows: ['limit', 'page'],
       async answer({ params: { authority }, caller: { subject }, query }) {
         await requireOfficer({ owner: authority, subject }, { reader: needs().store })
         const question = { index: `PROPOSALS#${authority}` }

@@ -29,12 +29,15 @@ function issuesOf(schema: $ZodType, value: unknown): { data: unknown } | { issue
   return { issues: issues.map((issue) => util.finalizeIssue(issue, { error: faultWords }, {})) }
 }
 
+const unknownAt = (path: readonly PropertyKey[]): Fault => ({
+  pointer: pointerOf(path),
+  detail: 'has a member that is not known here',
+})
+
 function faultsOf(issues: readonly $ZodIssue[]): Fault[] {
   return issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys
-          .slice(0, MOST_FAULTS)
-          .map((key) => ({ pointer: pointerOf([...issue.path, key]), detail: 'has a member that is not known here' }))
+      ? issue.keys.slice(0, MOST_FAULTS).map((key) => unknownAt([...issue.path, key]))
       : [{ pointer: pointerOf(issue.path), detail: issue.message }],
   )
 }
@@ -54,7 +57,14 @@ export function parseInput<T>(schema: $ZodType<T>, value: unknown): T {
 export function parseQuery<T>(schema: $ZodType<T>, query: Readonly<Record<string, string>>): T {
   const result = issuesOf(schema, query)
   if ('data' in result) return result.data as T
-  throw new EdgeError('malformed-request', 'The parameters do not have the expected form.', {
-    faults: faultsOf(result.issues),
-  })
+  throw malformed(faultsOf(result.issues))
 }
+
+/** Where parameters are read one by one: throws where there are others. */
+export function requireKnown(query: Readonly<Record<string, string>>, known: readonly string[]): void {
+  const others = Object.keys(query).filter((name) => !known.includes(name))
+  if (others.length > 0) throw malformed(others.slice(0, MOST_FAULTS).map((name) => unknownAt([name])))
+}
+
+const malformed = (faults: readonly Fault[]) =>
+  new EdgeError('malformed-request', 'The parameters do not have the expected form.', { faults })

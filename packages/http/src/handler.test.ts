@@ -211,6 +211,23 @@ describe('dispatch', () => {
     })
   })
 
+  test('where a route says which parameters it knows, another is pointed at, and no other name than one of ours is repeated', async () => {
+    const api = anApi({ 'GET /issuers': route({ knows: ['s'], answer: () => ({ status: 204 }) }) })
+    expect((await api.send('GET /issuers', { query: 's=x' })).status).toBe(204)
+    const { status, body, text } = await api.send('GET /issuers', { query: 's=x&sort=1&Siti+Aminah=1' })
+    const detail = 'has a member that is not known here'
+    expect([status, body]).toMatchObject([
+      400,
+      {
+        errors: [
+          { pointer: '/sort', detail },
+          { pointer: '', detail },
+        ],
+      },
+    ])
+    expect(text).not.toContain('Siti')
+  })
+
   test('an unknown path is 404, a known one by another method 405', async () => {
     expect((await anApi().send('GET /{proxy+}', { path: '/constructor' })).status).toBe(404)
     const { status, headers } = await anApi().send('DELETE /{proxy+}', { path: '/verify' })

@@ -1,7 +1,7 @@
 import type { $ZodType } from 'zod/v4/core'
 import type { BodyKind } from './body.ts'
 import type { Caller } from './caller.ts'
-import { parseInput, parseQuery } from './faults.ts'
+import { parseInput, parseQuery, requireKnown } from './faults.ts'
 import type { ProblemBody } from './problems.ts'
 
 /** What an answer is made from. */
@@ -43,6 +43,8 @@ export interface Endpoint<Params, Who> {
   /** For the description of the API. */
   input?: $ZodType
   query?: $ZodType
+  /** Without a schema for them, the only parameters that the address may have: another would be left out of the question in silence. */
+  knows?: readonly string[]
   /** Parameters of the address that may be given more than once; every other is refused. */
   mayRepeat?: readonly string[]
   /** How a protocol with errors of its own tells a problem, to people too; what it leaves undefined is told as everywhere. */
@@ -63,18 +65,22 @@ export function route<
   body?: BodyKind
   input?: $ZodType<Input>
   query?: $ZodType<Query>
+  knows?: readonly string[]
   mayRepeat?: readonly string[]
   tellProblem?: (problem: ProblemBody) => Answer | undefined
   answer: (request: Request<Params, Who, Input, Query>) => Answer | Promise<Answer>
 }): Endpoint<Params, Who> {
-  const { input, query, mayRepeat, tellProblem, body = input === undefined ? 'none' : 'json', answer } = definition
+  const { input, query, knows, mayRepeat, tellProblem, answer } = definition
+  const { body = input === undefined ? 'none' : 'json' } = definition
   return {
     body,
     ...(input && { input }),
     ...(query && { query }),
+    ...(knows && { knows }),
     ...(mayRepeat && { mayRepeat }),
     ...(tellProblem && { tellProblem }),
     async answer(request) {
+      if (knows !== undefined) requireKnown(request.query, knows)
       const parsed = {
         ...request,
         // Without a schema nothing is claimed of either: their types stay `unknown` and a record of strings.
