@@ -5,6 +5,13 @@ import * as z from 'zod/mini'
 const challenge = z.optional(z.string().check(z.maxLength(1_000)))
 const isGiven = (value: unknown) => value !== undefined
 
+/** Nothing of a certificate or a link answers a challenge: one that was left aside in silence would be taken for checked. */
+const ofPresentation = (member: 'challenge' | 'domain') =>
+  z.refine<{ verifiablePresentation?: unknown; options?: { [K in typeof member]?: string | undefined } | undefined }>(
+    ({ verifiablePresentation, options }) => isGiven(verifiablePresentation) || !isGiven(options?.[member]),
+    { error: 'is for a presentation: nothing else answers it', path: ['options', member] },
+  )
+
 export const verifyInput = z
   .strictObject({
     verifiableCredential: z.optional(z.unknown()),
@@ -20,6 +27,8 @@ export const verifyInput = z
         [verifiableCredential, verifiablePresentation, link].filter(isGiven).length === 1,
       { error: 'give exactly one of verifiableCredential, verifiablePresentation and link' },
     ),
+    ofPresentation('challenge'),
+    ofPresentation('domain'),
   )
 
 /** VCALM ignores what it does not know. */
