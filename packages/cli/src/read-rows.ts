@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
-import { usageFailure } from './failure.ts'
+import { CommandFailure, usageFailure } from './failure.ts'
 import { type InputOptions, inputColumns, inputFromOptions } from './issue-input.ts'
 
 /** One certificate of a spreadsheet. */
@@ -12,15 +12,18 @@ export interface Row {
 }
 
 const MOST_ROWS = 5_000
+/** Told of one file: whoever has more of them knows where to begin. */
+const MOST_FAULTS = 100
 
 /**
  * The rows of a CSV file (RFC 4180, UTF-8) whose first line names its columns as the options of `sijil issue` are named, in whatever
- * order. All of it is read before anything is issued: a wrong column or a missing cell is told at once, with its line.
+ * order. All of it is read before anything is issued: what is wrong with it is told at once, each with its line.
  */
 export async function readRows(path: string): Promise<Row[]> {
   const text = await readFile(path).then(decode, (error: NodeJS.ErrnoException) => {
     throw usageFailure(`${path} cannot be read (${error.code ?? 'unknown'})`)
   })
+  requireCommas(path, text)
   const [head, ...records] = recordsOf(path, text)
   const names = head?.cells
   if (names === undefined || records.length === 0) throw usageFailure(`${path} has no rows below its column names`)
@@ -34,12 +37,39 @@ export async function readRows(path: string): Promise<Row[]> {
         : `${path} has a column that is none of a certificate: column ${unknown + 1}${nameOf(unknown, names)}`,
       `Its columns are some of: ${inputColumns.join(', ')}.`,
     )
-  const rows = records.map(({ cells, line }) => rowOf(names, cells, line))
-  const numbers = Map.groupBy(rows, ({ certificateNumber }) => certificateNumber)
-  for (const same of numbers.values())
-    if (same.length > 1)
-      throw usageFailure(`Lines ${same.map(({ line }) => line).join(' and ')} have the same certificate number`)
-  return rows
+  const told = records.map(({ cells, line }) => ({ line, options: optionsOf(names, cells) }))
+  const faults = told.flatMap(({ line, options }) =>
+    faultsOf(options).map((detail) => ({ pointer: `Line ${line}`, detail })),
+  )
+  const numbers = Map.groupBy(told, ({ options }) => options.number)
+  for (const [number, same] of numbers)
+    if (number !== undefined && same.length > 1)
+      faults.push({
+        pointer: `Lines ${same.map(({ line }) => line).join(' and ')}`,
+        detail: 'have the same certificate number',
+      })
+  if (faults.length > 0)
+    throw new CommandFailure('usage', {
+      title: `Nothing was sent: ${path} has rows that cannot be issued`,
+      ...(faults.length > MOST_FAULTS && { detail: `These are the first ${MOST_FAULTS} of ${faults.length} reasons.` }),
+      errors: faults.slice(0, MOST_FAULTS),
+    })
+  return told.map(({ line, options }) => ({
+    line,
+    certificateNumber: String(options.number),
+    input: inputFromOptions(options),
+  }))
+}
+
+/** As many spreadsheets write it where a comma is in numbers. */
+function requireCommas(path: string, text: string): void {
+  const [first = ''] = text.split(/[\r\n]/, 1)
+  const divider = first.includes(',') ? undefined : /[;\t]/.exec(first)?.[0]
+  if (divider !== undefined)
+    throw usageFailure(
+      `${path} has its cells divided by ${divider === ';' ? 'semicolons' : 'tabs'}, not by commas`,
+      'Save it as CSV with commas between the cells.',
+    )
 }
 
 /** Where others of the line are names of columns, it is one too. Of a file without names the first line may be a person. */
@@ -85,16 +115,35 @@ function recordsOf(path: string, text: string): Cells[] {
   }
 }
 
-function rowOf(names: readonly string[], cells: readonly string[], line: number): Row {
+function optionsOf(names: readonly string[], cells: readonly string[]): InputOptions {
   const options: InputOptions = {}
   for (const [place, name] of names.entries()) {
     const cell = cells[place] ?? ''
     if (cell === '') continue
     Object.assign(options, { [name]: name === 'unit' ? cell.split(';').map((code) => code.trim()) : cell })
   }
-  const missing = ['qualification', 'name', 'number'].filter((name) => !Object.hasOwn(options, name))
-  if (missing.length > 0) throw usageFailure(`Line ${line} has no ${missing.join(' and no ')}`)
+  return options
+}
+
+/** What is wrong whatever the registry holds; nothing of the cells is repeated. */
+function faultsOf(options: InputOptions): string[] {
+  const cell = (name: keyof InputOptions) => String(options[name] ?? '')
+  const faults = (['qualification', 'name', 'number'] as const)
+    .filter((name) => options[name] === undefined)
+    .map((name) => `has no ${name}`)
+  if (options.awardedOn === undefined && options.assessedOn === undefined)
+    faults.push('has neither awardedOn nor assessedOn')
   if (options.centreName !== undefined && options.centreId === undefined)
-    throw usageFailure(`Line ${line} has a centreName and no centreId`)
-  return { line, certificateNumber: String(options.number), input: inputFromOptions(options) }
+    faults.push('has a centreName and no centreId')
+  for (const name of ['birthDate', 'assessedOn', 'awardedOn', 'validUntil'] as const)
+    if (options[name] !== undefined && !isDay(cell(name)))
+      faults.push(`${name} must be a day of the calendar, YYYY-MM-DD`)
+  for (const name of ['name', 'nativeName', 'signatoryName'] as const)
+    if (options[name] !== undefined && !/\p{L}/u.test(cell(name))) faults.push(`${name} has no letter`)
+  return faults
+}
+
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }

@@ -209,15 +209,24 @@ describe('sijil issue-all', () => {
     [
       'a centre without its id',
       'qualification,name,number,centreName\na,b,c,d',
-      'Line 2 has a centreName and no centreId',
+      'Line 2: has a centreName and no centreId',
     ],
     ['a column twice', 'qualification,name,name,number\na,b,c,d', 'names a column twice'],
-    ['a cell that is missing', `${head}\nph-masonry-nc2,,26-1,2026-03-02,`, 'Line 2 has no name'],
+    ['a cell that is missing', `${head}\nph-masonry-nc2,,26-1,2026-03-02,`, 'Line 2: has no name'],
     [
       'a number twice',
       `${head}\nq,A,26-1,2026-03-02,\nq,B,26-1,2026-03-02,`,
-      'Lines 2 and 3 have the same certificate number',
+      'Lines 2 and 3: have the same certificate number',
     ],
+    [
+      'a day that is none',
+      `${head}\nph-masonry-nc2,A,26-1,2026-02-30,`,
+      'Line 2: awardedOn must be a day of the calendar, YYYY-MM-DD',
+    ],
+    ['a name without a letter', `${head}\nph-masonry-nc2,.,26-1,2026-03-02,`, 'Line 2: name has no letter'],
+    ['no day', `${head}\nph-masonry-nc2,A,26-1,,`, 'Line 2: has neither awardedOn nor assessedOn'],
+    ['semicolons', 'qualification;name;number\nq;A, B;26-1', 'divided by semicolons, not by commas'],
+    ['tabs', 'qualification\tname\tnumber\nq\tA\t26-1', 'divided by tabs, not by commas'],
     ['too few cells', `${head}\nq,A`, 'is not CSV at line 2'],
     ['no rows', head, 'has no rows'],
     ['another encoding', new Uint8Array([0xff, 0xfe, 0x41]), 'not UTF-8'],
@@ -225,6 +234,20 @@ describe('sijil issue-all', () => {
     const run = await issueAll(name.replaceAll(' ', '-'), text)
     expect(run.code).toBe(64)
     expect(run.stderr).toContain(said)
+    expect(server.heard).toEqual([])
+  })
+
+  test('all that is wrong with all rows is told at once, and nothing of the cells', async () => {
+    const rows = ['ph-masonry-nc2,,,2026-3-2,', 'ph-masonry-nc2,JUAN,26-1,2026-03-02,', ',SITI,26-2,,']
+    const run = await issueAll('many', [head, ...rows].join('\n'))
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    expect(run.stderr.split('\n').slice(1, -1)).toEqual([
+      '  Line 2: has no name',
+      '  Line 2: has no number',
+      '  Line 2: awardedOn must be a day of the calendar, YYYY-MM-DD',
+      '  Line 4: has no qualification',
+      '  Line 4: has neither awardedOn nor assessedOn',
+    ])
     expect(server.heard).toEqual([])
   })
 })
