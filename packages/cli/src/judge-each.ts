@@ -57,4 +57,7 @@ const worstFirst = [
 /** A link opens a certificate: what is written down of a long list has none in it. */
 const nameOf = (what: string, place: number) => (isLink(what) ? `link, at place ${place + 1}` : what)
 
-export const isLink = (what: string): boolean => /^https?:/i.test(what)
+export const isLink = (what: string): boolean => /^https?:/i.test(what) || isCode(what)
+
+/** As it is printed, or typed in other ways: 26 letters and digits. A file of such a name is asked for with `./` before it. */
+export const isCode = (what: string): boolean => /^(?:[\s-]*[0-9a-z]){26}\s*$/i.test(what)

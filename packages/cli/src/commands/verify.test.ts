@@ -75,6 +75,16 @@ evaluated at 2026-11-24T08:00:00Z
     expect(server.heard.every(({ headers }) => headers.authorization === undefined)).toBe(true)
   })
 
+  test.each(['0123456789ABCDEFGHJKMNPQRS', '0123 4567 89ab cdef ghjk mnpq rs', '0123-4567-89ABCDEFGHJKMNPQRS'])(
+    'sends the code that is printed under a link: %s',
+    async (code) => {
+      answer(aJudgement())
+      expect(await sijil([code])).toMatchObject({ code: 0, stderr: '' })
+      expect(server.heard.map(({ body }) => JSON.parse(body))).toEqual([{ link: code }])
+      expect((await sijil([code, code])).stdout).not.toContain(code)
+    },
+  )
+
   test.each([
     'https://registry.example/v/0123456789',
     'http://localhost:1/v/0123456789',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { ask } from '../client.ts'
 import { usageFailure } from '../failure.ts'
-import { isLink, judgeEach } from '../judge-each.ts'
+import { isCode, isLink, judgeEach } from '../judge-each.ts'
 import { readInput } from '../read-input.ts'
 import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -20,7 +20,10 @@ export function addVerify(program: Command, { settings: read, output, stdin, ask
   program
     .command('verify')
     .description('Verify certificates')
-    .argument('<file-or-link...>', 'files (- for stdin, at most 64 KiB each), or links from QR codes')
+    .argument(
+      '<file-or-link...>',
+      'files (- for stdin, at most 64 KiB each), links from QR codes, or the 26 characters of one',
+    )
     .option('--bundle <file>', 'without a network, by what `sijil bundle` fetched')
     .option('--proof <file>', 'with --bundle: that the log holds it, as `sijil log proof` made it')
     .option('--witness <key>', 'with --proof: a witness whose word on the time counts; may be said again', several)
@@ -110,8 +113,9 @@ Examples:
   }
 }
 
-/** A link opens a certificate: it is shown to its own registry and to no other. */
+/** A link opens a certificate: it is shown to its own registry and to no other. A code names none, and is the one's that is asked. */
 function requireLinkOf(registry: string, link: string): string {
+  if (isCode(link)) return link
   const url = URL.parse(link)
   if (url === null) throw usageFailure('This is not a link')
   if (url.origin === registry) return link
