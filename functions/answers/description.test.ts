@@ -34,7 +34,7 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
 )
 
 /** They parse by themselves, to refuse in the way of their protocol: test/journeys/openapi.test.ts asks them. */
-const byThemselves = ['POST /issuers/{issuer}/credentials/issue', 'POST /authorization', 'POST /recognition']
+const byThemselves = ['POST /authorization', 'POST /recognition']
 
 /** What a form of a session holds is its page's own matter: it comes with a token that only that page knows. */
 const sentByOurPages = (routes as readonly Route[])

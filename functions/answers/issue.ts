@@ -1,4 +1,4 @@
-import { type Answer, type Answers, EdgeError, parseInput, route } from '@sijil/http'
+import { type Answer, type Answers, EdgeError, route } from '@sijil/http'
 import {
   type Issued,
   type Issuing,
@@ -12,6 +12,7 @@ import type { RouteRowOf } from '../routes.ts'
 import type { general } from '../wiring.ts'
 import { issueInput, vcalmIssueInput } from './inputs.ts'
 import { strict } from './strict.ts'
+import { tellIssueProblem } from './vcalm.ts'
 
 type IssueParts = Omit<Issuing, 'now' | 'referenceHash'> & { general: typeof general; clock: () => Date }
 
@@ -37,34 +38,21 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
     }),
 
     'POST /issuers/{issuer}/credentials/issue': route({
-      body: 'json',
-      async answer({ params: { issuer }, caller: { subject }, headers, input }) {
-        return refusingWith400(async () => {
-          const { credential, options = {} } = parseInput(vcalmIssueInput, input)
-          const { cryptosuite, keyType, statusPurpose } = options
-          if (await isSandbox(issuer, needs())) {
-            const chosen = strict({ cryptosuite, keyType, statusPurpose })
-            const verifiableCredential = await issueSandboxDocument(
-              { issuer, subject, credential, options: chosen },
-              needs(),
-            )
-            return { status: 201, body: { verifiableCredential } }
-          }
-          const key = keyOf(headers)
-          return answerOf(
-            issuer,
-            await issueDocument(
-              {
-                issuer,
-                subject,
-                credential,
-                options: strict({ cryptosuite, keyType }),
-                ...(key && { idempotencyKey: key }),
-              },
-              needs(),
-            ),
+      input: vcalmIssueInput,
+      tellProblem: tellIssueProblem,
+      async answer({ params: { issuer }, caller: { subject }, headers, input: { credential, options = {} } }) {
+        const { cryptosuite, keyType, statusPurpose } = options
+        if (await isSandbox(issuer, needs())) {
+          const chosen = strict({ cryptosuite, keyType, statusPurpose })
+          const verifiableCredential = await issueSandboxDocument(
+            { issuer, subject, credential, options: chosen },
+            needs(),
           )
-        })
+          return { status: 201, body: { verifiableCredential } }
+        }
+        const key = keyOf(headers)
+        const asked = { issuer, subject, credential, options: strict({ cryptosuite, keyType }) }
+        return answerOf(issuer, await issueDocument({ ...asked, ...(key && { idempotencyKey: key }) }, needs()))
       },
     }),
   }
@@ -85,18 +73,3 @@ const answerOf = (issuer: string, { id, uuid, link, verifiableCredential, replay
   headers: { location: `/issuers/${issuer}/credentials/${uuid}`, ...(replayed && { 'idempotency-replayed': 'true' }) },
   body: { id, link, verifiableCredential },
 })
-
-/** VCALM refuses with 400, whatever the reason; who may not is still told so. */
-async function refusingWith400(answer: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer()
-  } catch (error) {
-    if (
-      error instanceof RegistryError &&
-      (error.code === 'validation-failed' || error.code === 'document-too-complex')
-    ) {
-      throw new EdgeError('malformed-request', error.message, { cause: error, faults: error.faults })
-    }
-    throw error
-  }
-}

@@ -28,6 +28,12 @@ export function tellVcalmProblem(problem: ProblemBody): Answer | undefined {
   return { status: 400, body: { verified: false, errors: problemDetails, problemDetails } }
 }
 
+/** Issuing refuses a form with 400, however it was found wanting; who may not, and what contradicts what was so before, is told as everywhere. */
+export function tellIssueProblem(problem: ProblemBody): Answer | undefined {
+  if (problem.status !== 422 || problem.type.endsWith('/idempotency-key-reuse')) return undefined
+  return { status: 400, body: { ...problem, status: 400 }, type: 'application/problem+json' }
+}
+
 /**
  * Only where there is a sandbox: nothing speaks against the document, but nobody vouches for its issuer. A status of a kind that
  * we do not know is left open; one that we know and could not read is not.

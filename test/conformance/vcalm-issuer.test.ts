@@ -118,6 +118,11 @@ describe('the edge', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
   })
 
+  test('a body that is nested too deep is refused like any other form', async () => {
+    const body = `{"credential":${'['.repeat(20)}${']'.repeat(20)}}`
+    expect((await ask(path, { token, method: 'POST', body })).status).toBe(400)
+  })
+
   test('a refusal says where the fault is', async () => {
     const { errors, status } = (await issue({ ...credential, issuer: 'did:example:another' })).json<{
       status: number
