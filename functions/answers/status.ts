@@ -19,44 +19,47 @@ import { nothingInput, suspendCertificateInput } from './decision-inputs.ts'
 import { reinstateInput, revokeInput, suspendInput, uuid, vcalmStatusInput } from './inputs.ts'
 import { strict } from './strict.ts'
 
-interface StatusParts {
+interface Changing {
   store: CommitStore
   notes: NoteSealer
   patience: Patience
   policy: TrustPolicy
-  clock: () => Date
+  now: Date
 }
 
+type StatusParts = Omit<Changing, 'now'> & { clock: () => Date }
+
 export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRowOf<'status'>[]> => {
-  const needs = () => ({ ...parts, now: clock() })
+  const told = async (change: (needs: Changing) => Promise<ReleasedRecord>): Promise<Answer> => {
+    const needs = { ...parts, now: clock() }
+    return answerOf(await change(needs), needs)
+  }
   return {
     'POST /issuers/{issuer}/credentials/{id}/revoke': route({
       input: revokeInput,
-      answer: async ({ params, caller, input }) =>
-        answerOf(await revokeCertificate({ ...whose(params, caller), ...strict(input) }, needs())),
+      answer: ({ params, caller, input }) =>
+        told((needs) => revokeCertificate({ ...whose(params, caller), ...strict(input) }, needs)),
     }),
     'POST /issuers/{issuer}/credentials/{id}/suspend': route({
       input: suspendInput,
-      answer: async ({ params, caller, input }) =>
-        answerOf(await suspendCertificate({ ...whose(params, caller), ...strict(input) }, needs())),
+      answer: ({ params, caller, input }) =>
+        told((needs) => suspendCertificate({ ...whose(params, caller), ...strict(input) }, needs)),
     }),
     'POST /issuers/{issuer}/credentials/{id}/reinstate': route({
       input: reinstateInput,
-      answer: async ({ params, caller, input }) =>
-        answerOf(await reinstateCertificate({ ...whose(params, caller), ...strict(input) }, needs())),
+      answer: ({ params, caller, input }) =>
+        told((needs) => reinstateCertificate({ ...whose(params, caller), ...strict(input) }, needs)),
     }),
 
     'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': route({
       input: suspendCertificateInput,
-      answer: async ({ params: { authority, issuer, id }, caller: { subject }, input: { reason } }) =>
-        answerOf(
-          await suspendCertificateByAuthority({ authority, issuer, uuid: uuidOf(id), subject, reason }, needs()),
-        ),
+      answer: ({ params: { authority, issuer, id }, caller: { subject }, input: { reason } }) =>
+        told((needs) => suspendCertificateByAuthority({ authority, issuer, uuid: uuidOf(id), subject, reason }, needs)),
     }),
     'POST /authorities/{authority}/proposals/{id}/carry-out': route({
       input: nothingInput,
-      answer: async ({ params: { authority, id }, caller: { subject } }) =>
-        answerOf(await carryOutOnCertificate({ authority, id, subject }, needs())),
+      answer: ({ params: { authority, id }, caller: { subject } }) =>
+        told((needs) => carryOutOnCertificate({ authority, id, subject }, needs)),
     }),
 
     'POST /issuers/{issuer}/credentials/status': route({
@@ -67,14 +70,15 @@ export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRo
         input: { credentialId, credentialStatus, status: set },
       }) {
         const { statusPurpose: purpose } = credentialStatus
-        if (await isSandbox(issuer, needs())) {
-          await setSandboxStatus({ issuer, subject, credentialId, purpose, set }, needs())
+        const needs = { ...parts, now: clock() }
+        if (await isSandbox(issuer, needs)) {
+          await setSandboxStatus({ issuer, subject, credentialId, purpose, set }, needs)
           return { status: 200, body: { credentialId, status: set } }
         }
         const change = { issuer, uuid: uuidOf(credentialId), actor: subject, reason: 'unspecified' as const }
         if (purpose === 'suspension')
-          return answerOf(await (set ? suspendCertificate(change, needs()) : reinstateCertificate(change, needs())))
-        if (set) return answerOf(await revokeCertificate(change, needs()))
+          return told((needs) => (set ? suspendCertificate : reinstateCertificate)(change, needs))
+        if (set) return told((needs) => revokeCertificate(change, needs))
         throw new RegistryError('validation-failed', 'a revocation is final', {
           faults: [{ pointer: '/status', detail: 'only true is possible for a revocation' }],
         })
@@ -106,4 +110,8 @@ const statusOf = (record: ReleasedRecord) => ({
   issuedAt: record.issuedAt,
 })
 
-const answerOf = (record: ReleasedRecord): Answer => ({ status: 200, body: statusOf(record) })
+/** What is so already stays as it is, which the state alone does not tell: its last commit is older than this request. */
+function answerOf(record: ReleasedRecord, { now }: { now: Date }): Answer {
+  const isAsBefore = (record.commits.at(-1)?.recordedAt ?? '') < now.toISOString()
+  return { status: 200, body: statusOf(record), ...(isAsBefore && { headers: { 'sijil-unchanged': 'true' } }) }
+}

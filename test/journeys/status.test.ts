@@ -62,11 +62,23 @@ describe('a suspension', () => {
     expect(second.json()).toEqual(first.json())
   })
 
-  test('that never was may be lifted: nothing changes', async () => {
+  test('that never was may be lifted: nothing changes, and that is told', async () => {
     const issued = await officer.issue(aBricklayer('SUSPEND-3'))
-    expect((await officer.change(issued, 'reinstate', {})).json()).toMatchObject({ state: 'in-force' })
+    const lifted = await officer.change(issued, 'reinstate', {})
+    expect(lifted.json()).toMatchObject({ state: 'in-force' })
+    expect(lifted.headers.get('sijil-unchanged')).toBe('true')
     expect((await verify(registry, { link: issued.link })).history).toHaveLength(1)
   })
+})
+
+test('what has nothing to say needs no body', async () => {
+  const issued = await officer.issue(aBricklayer('SUSPEND-4'))
+  const suspended = await officer.change(issued, 'suspend', { reason: 'holder-request' })
+  expect(suspended.headers.get('sijil-unchanged')).toBeNull()
+  const path = `/issuers/${TESDA}/credentials/${uuidOf(issued)}/reinstate`
+  const lifted = await registry.ask(path, { method: 'POST', token: await officer.token })
+  expect(lifted.json()).toMatchObject({ state: 'in-force' })
+  expect(lifted.headers.get('sijil-unchanged')).toBeNull()
 })
 
 describe('a revocation', () => {
@@ -76,6 +88,7 @@ describe('a revocation', () => {
     const second = await officer.change(issued, 'revoke', { reason: 'holder-request' })
     expect([first.status, second.status]).toEqual([200, 200])
     expect(second.json()).toEqual(first.json())
+    expect([first, second].map(({ headers }) => headers.get('sijil-unchanged'))).toEqual([null, 'true'])
     expect(first.json()).toMatchObject({ state: 'revoked', reason: 'obtained-by-fraud' })
     for (const [verb, content] of [
       ['reinstate', {}],

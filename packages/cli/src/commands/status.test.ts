@@ -46,6 +46,19 @@ describe('sijil revoke, suspend, reinstate', () => {
   })
 
   test.each([
+    ['revoke', 'revoked', ['--reason', 'misconduct']],
+    ['suspend', 'suspended', ['--reason', 'holder-request']],
+    ['reinstate', 'in-force', []],
+  ])('where %s changes nothing it says so, and what is so already', async (verb, state, words) => {
+    const body = { id: `urn:uuid:${uuid}`, state, reason: 'issued-in-error' }
+    server.answer(routeOf(verb), { status: 200, headers: { 'sijil-unchanged': 'true' }, body })
+    const run = await sijil(verb, uuid, ...words)
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    expect(run.stdout).toContain(`nothing changed, it is ${state} already: ${uuid}\n`)
+    expect(run.stdout).toContain('reason: issued-in-error')
+  })
+
+  test.each([
     [
       'revoke',
       'issued-in-error, obtained-by-fraud, superseded, requirements-no-longer-met, misconduct, holder-request, key-compromise',

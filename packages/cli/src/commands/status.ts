@@ -1,8 +1,9 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials/status-reasons'
 import { type Command, Option } from 'commander'
-import { type Asker, askAs } from '../ask-as.ts'
+import { type Asker, answerAs } from '../ask-as.ts'
 import { parseUuid } from '../identifiers.ts'
-import { isObject } from '../json.ts'
+import { isObject, textAt } from '../json.ts'
+import { plain } from '../output.ts'
 import { recordLines } from '../record-lines.ts'
 import type { Surroundings } from '../surroundings.ts'
 
@@ -61,7 +62,7 @@ Example:
   )
   command.action(async (id: string, { reason, note, successor, ...asker }: Options) => {
     const uuid = parseUuid(id)
-    const answer = await askAs(
+    const { body: answer, headers } = await answerAs(
       asker,
       {
         method: 'POST',
@@ -71,8 +72,11 @@ Example:
       },
       { settings: read(), asking },
     )
+    // What is so already stays as it is, with its first reason and date.
+    const isUnchanged = headers.get('sijil-unchanged') === 'true'
+    const state = (isObject(answer) ? textAt(answer, 'state') : undefined) ?? done
     output.answer(answer ?? { id: uuid, done }, [
-      `${done}: ${uuid}`,
+      isUnchanged ? `nothing changed, it is ${plain(state)} already: ${uuid}` : `${done}: ${uuid}`,
       ...(isObject(answer) ? recordLines(answer, '  ') : []),
     ])
   })
