@@ -90,6 +90,9 @@ const vcalmIssued = z.looseObject({ verifiableCredential: document }).meta({ id:
 const status = z
   .looseObject({ id: z.string(), state, since: moment.optional(), reason: statusReason.optional(), issuedAt: moment })
   .meta({ id: 'CertificateStatus' })
+const sandboxStatus = z
+  .strictObject({ credentialId: z.string(), status: z.boolean() })
+  .meta({ description: 'Of the sandbox, which keeps no record.' })
 const certificates = z.strictObject({
   certificates: z.array(
     z.looseObject({ id: z.string(), certificateNumber: z.string(), issuedAt: moment, state: z.string() }),
@@ -144,6 +147,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/credentials/{id}/revoke':    status,
   'POST /issuers/{issuer}/credentials/{id}/suspend':   status,
   'POST /issuers/{issuer}/credentials/{id}/reinstate': status,
+  'POST /issuers/{issuer}/credentials/status':         z.union([status, sandboxStatus]),
   'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': status,
   'GET /issuers/{issuer}/credentials':                 certificates,
   'GET /issuers/{issuer}/credentials/{id}':            z.looseObject({ id: z.string(), state: z.string(), history: z.array(z.looseObject({})) }),

@@ -48,6 +48,8 @@ const table = routes as readonly Route[]
 const inOpenApi = (path: string) => path.replace('+}', '}')
 const operationOf = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
   description.paths[inOpenApi(path)]?.[method.toLowerCase()]
+const answeredBy = (route: Pick<Route, 'method' | 'path'>) =>
+  operationOf(route)?.responses['200']?.content?.['application/json']?.schema
 const resolved = (schema: Schema | undefined): Schema =>
   schema?.$ref === undefined
     ? (schema ?? {})
@@ -163,6 +165,18 @@ test.each(byThemselves)('%s refuses with 400 what its description does not allow
   })
 })
 
+test('a body is required where something in it is', () => {
+  const isRequired = (path: Route['path']) => operationOf({ method: 'POST', path })?.requestBody?.required
+  expect(isRequired('/issuers/{issuer}/credentials/{id}/reinstate')).toBe(false)
+  expect(isRequired('/issuers/{issuer}/credentials/{id}/revoke')).toBe(true)
+})
+
+test('each status that a certificate can be given is described', () => {
+  const routes = ['{id}/revoke', '{id}/suspend', '{id}/reinstate', 'status'] as const
+  for (const route of routes)
+    expect(answeredBy({ method: 'POST', path: `/issuers/{issuer}/credentials/${route}` }), route).toBeDefined()
+})
+
 test('the reasons of a revocation and of a suspension are those of the registry', () => {
   const reasonsOf = (verb: string) => {
     const route = { method: 'POST', path: `/issuers/{issuer}/credentials/{id}/${verb}` } as const
@@ -195,16 +209,13 @@ describe('a verdict is described once, wherever it is told', () => {
       ['POST', '/v/{token}'],
     ] as const
   ).map(([method, path]) => ({ method, path }))
-  const schemaOf = (route: Pick<Route, 'method' | 'path'>) =>
-    operationOf(route)?.responses['200']?.content?.['application/json']?.schema
-
   test.each(others)('$method $path', (route) => {
-    expect(schemaOf(route)).toEqual({ $ref: '#/components/schemas/Verdict' })
+    expect(answeredBy(route)).toEqual({ $ref: '#/components/schemas/Verdict' })
   })
 
   test('POST /verify, and there for each credential of a presentation', () => {
     const [one, several] = ['Verdict', 'PresentationVerdict'].map((name) => ({ $ref: `#/components/schemas/${name}` }))
-    expect(schemaOf({ method: 'POST', path: '/verify' })).toEqual({ anyOf: [one, several] })
+    expect(answeredBy({ method: 'POST', path: '/verify' })).toEqual({ anyOf: [one, several] })
     const { properties, required } = description.components.schemas.PresentationVerdict ?? {}
     expect(properties?.credentials).toMatchObject({ type: 'array', items: one })
     expect(required).toContain('credentials')

@@ -76,6 +76,30 @@ describe('a JSON body', () => {
     expect(await verify(body)).toMatchObject({ status: 400, body: { type: type('malformed-json') } })
   })
 
+  test.each([
+    ['{', 'not JSON'],
+    ['{"__proto__":{}}', 'a member is named __proto__'],
+    ['{"a":1,"a":2}', 'a member is said twice'],
+    ['{"a":"\\ud800"}', 'a lone surrogate'],
+  ])('what is wrong with the text %s is said', async (text, told) => {
+    expect(await verify(text)).toMatchObject({ status: 400, body: { detail: `The body is refused: ${told}.` } })
+  })
+
+  test('that is not sent has nothing in it, and what is missing is said', async () => {
+    const api = anApi({
+      'POST /verify': route({ input: z.strictObject({ a: z.string().optional() }), answer: () => ({ status: 204 }) }),
+    })
+    expect((await api.send('POST /verify')).status).toBe(204)
+    expect((await api.send('POST /verify', { headers: { 'content-type': 'text/plain' } })).status).toBe(415)
+    const needing = anApi({
+      'POST /verify': route({ input: z.strictObject({ day }), answer: () => ({ status: 204 }) }),
+    })
+    expect(await needing.send('POST /verify')).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/day', detail: 'is missing' }] },
+    })
+  })
+
   test('V103: nested 5,000 deep is too complex, not an error of ours', async () => {
     const body = `{"credential":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
     expect(await verify(body)).toMatchObject({ status: 422, body: { type: type('document-too-complex') } })

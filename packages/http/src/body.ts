@@ -42,9 +42,8 @@ export async function readBody(
     if (bytes.length > 0) throw new EdgeError('unsupported-media-type', 'This request takes no body.')
     return { text: '', value: undefined }
   }
-  // A form of which nothing was filled in may come without a body, hence without a type.
-  if (kind !== 'json' && kind !== 'text' && bytes.length === 0 && !headers.has('content-type'))
-    return { text: '', value: {} }
+  // What has nothing in it may come without a body, hence without a type: what is missing in it is told by its schema.
+  if (kind !== 'text' && bytes.length === 0 && !headers.has('content-type')) return { text: '', value: {} }
   const type = requireMediaType(headers, kind)
   if (type === 'multipart/form-data') {
     return { text: '', value: filledIn(await readMultipart(bytes, headers.get('content-type') ?? '', BODY_LIMIT)) }
@@ -99,9 +98,8 @@ function parseJson(text: string): unknown {
     if (!(error instanceof DocumentFault)) throw error
     if (error.code === 'document-too-complex')
       throw new RegistryError('document-too-complex', 'The body is nested too deeply.', { cause: error })
-    const detail =
-      error.code === 'duplicate-member' ? 'The body has two members of one name.' : 'The body is not well-formed JSON.'
-    throw new RegistryError('malformed-json', detail, { cause: error })
+    // Its message repeats nothing of the body.
+    throw new RegistryError('malformed-json', `The body is refused: ${error.message}.`, { cause: error })
   }
 }
 

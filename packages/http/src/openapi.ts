@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { $ZodType } from 'zod/v4/core'
+import { type $ZodType, safeParse } from 'zod/v4/core'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi'
 import { type BodyKind, mediaTypes } from './body.ts'
 import { type ProblemCode, problems } from './problems.ts'
@@ -139,7 +139,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
     ...(Object.keys(params).length > 0 && { requestParams: params }),
     ...(body !== 'none' && {
       requestBody: {
-        required: body === 'json',
+        required: body === 'json' && !(input && safeParse(input, {}).success),
         content: Object.fromEntries(mediaTypes[body].map((type) => [type, { ...(input && { schema: input }) }])),
       },
     }),
