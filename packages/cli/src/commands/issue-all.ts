@@ -93,26 +93,15 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
         isListed = false
         stopped ??= new CommandFailure('unavailable', error.problem)
       })
-      const [issued, rejected, pending] = (['issued', 'rejected', 'pending'] as const).map((state) =>
-        count(results, state),
-      )
-      const before = results.filter((result) => result.before).length
-      output.answer({ submitted: rows.length, issued, rejected, pending, results }, [
-        `${rows.length} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
-        ...(before > 0 ? [`  ${before} of them were issued before: nothing new was issued for those`] : []),
-        ...results.flatMap(({ line, state, id = '', link = '', problem = '' }) => {
-          if (state === 'rejected') return [`  line ${line}: ${plain(problem)}`]
-          // What results.csv should have told is told here.
-          return state === 'issued' && !isListed ? [`  line ${line}: issued, ${plain(id)}, ${plain(link)}`] : []
-        }),
-      ])
+      const sum = sumOf(results)
+      output.answer({ ...sum, results }, linesOf(results, { isListed }))
       if (stopped !== undefined) {
         output.problem({
           ...stopped.problem,
           detail: 'Once that is mended, send the same file again: it goes on, and issues nothing twice.',
         })
         leaveWith(exitCodes[stopped.kind])
-      } else leaveWith(rejected === 0 ? 0 : exitCodes.refused)
+      } else leaveWith(sum.rejected === 0 ? 0 : exitCodes.refused)
     })
 }
 
@@ -151,6 +140,28 @@ const isOfEveryRow = ({ problem }: CommandFailure) =>
 
 const count = (results: readonly Result[], state: Result['state']) =>
   results.filter((result) => result.state === state).length
+
+/** It adds up: no row is left out (I21). */
+const sumOf = (results: readonly Result[]) => ({
+  submitted: results.length,
+  issued: count(results, 'issued'),
+  rejected: count(results, 'rejected'),
+  pending: count(results, 'pending'),
+})
+
+/** What was issued is in results.csv, or else here. */
+function linesOf(results: readonly Result[], { isListed }: { isListed: boolean }): string[] {
+  const { submitted, issued, rejected, pending } = sumOf(results)
+  const before = results.filter((result) => result.before).length
+  return [
+    `${submitted} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
+    ...(before > 0 ? [`  ${before} of them were issued before: nothing new was issued for those`] : []),
+    ...results.flatMap(({ line, state, id = '', link = '', problem = '' }) => {
+      if (state === 'rejected') return [`  line ${line}: ${plain(problem)}`]
+      return state === 'issued' && !isListed ? [`  line ${line}: issued, ${plain(id)}, ${plain(link)}`] : []
+    }),
+  ]
+}
 
 const resultsCsv = (results: readonly Result[]) =>
   [['line', 'certificateNumber', 'state', 'id', 'link', 'problem'], ...results.map(cellsOf)]

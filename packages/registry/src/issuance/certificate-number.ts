@@ -31,8 +31,8 @@ const isFree = (record: CertificateRecord | undefined): boolean =>
   record?.state === 'burned' || record?.state === 'revoked'
 
 /**
- * Throws `conflict`, naming the certificate that holds the number, or `in-progress` where none holds it yet. Each that ever claimed it is looked at: one that was to replace
- * another and was burned leaves that other in force.
+ * Throws `conflict`, naming the certificate that holds the number, or `in-progress` where that one is not there yet. Each that ever
+ * claimed it is looked at: one that was to replace another and was burned leaves that other in force.
  */
 export async function requireFreeNumber(
   claim: Claim,

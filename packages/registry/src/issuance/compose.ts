@@ -1,13 +1,4 @@
-import {
-  type Certificate,
-  type Day,
-  type Instant,
-  type NameFault,
-  nameFault,
-  personNameFault,
-  type StatusReference,
-  type Unit,
-} from '@sijil/credentials'
+import type { Certificate, Day, Instant, StatusReference, Unit } from '@sijil/credentials'
 import {
   endOfValidity,
   findQualification,
@@ -20,6 +11,7 @@ import { type Fault, RegistryError } from '../errors.ts'
 import { listUrl } from '../status/status-pair.ts'
 import { centreUrl } from '../verification/check-centre.ts'
 import type { IssueInput } from './issue-input.ts'
+import { nameFaults } from './name-faults.ts'
 import type { Plan } from './plan.ts'
 import { ENGLISH, isPart, languagesOf, titlesOf } from './titles.ts'
 
@@ -29,15 +21,10 @@ const FURTHEST_EAST_MS = 14 * 3_600_000
 /** Throws `validation-failed` with every fault that it finds. */
 export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan {
   const input = normalised(given)
-  const faults: Fault[] = []
+  const faults: Fault[] = nameFaults(input)
   const fault = (pointer: string, detail: string) => faults.push({ pointer, detail })
   const today = now.toISOString().slice(0, 10)
 
-  for (const [pointer, text] of namedTexts(input)) {
-    const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
-    if (wrong !== undefined) fault(pointer, nameFaultWords[wrong])
-  }
-  if (!/[\p{L}\p{N}]/u.test(input.certificateNumber)) fault('/certificateNumber', 'has neither a letter nor a digit')
   const award = input.awardedOn ?? input.assessedOn
   if (award === undefined) fault('/awardedOn', 'give awardedOn or assessedOn: validity counts from it')
   const latest = new Date(now.getTime() + FURTHEST_EAST_MS).toISOString().slice(0, 10)
@@ -67,33 +54,6 @@ function normalised<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, member) =>
     typeof member === 'string' ? member.normalize('NFC') : member,
   )
-}
-
-const called: ReadonlySet<string> = new Set(['/holder/name', '/holder/nativeName', '/signatory/name'])
-
-const nameFaultWords: Readonly<Record<NameFault, string>> = {
-  empty: 'must not be empty',
-  'too-long': 'is too long',
-  'not-nfc': 'is not in Unicode NFC',
-  malformed: 'is not well-formed Unicode',
-  'control-character': 'has a control character, or a mark that turns the direction of text',
-  'invisible-character': 'has an invisible character',
-  'stacked-marks': 'has a pile of marks, or begins with one',
-  'no-letter': 'has no letter',
-}
-
-/** What is as short as a name. How long `method` and `limits` may be, the edge says; what they may hold, `prepareCredential`. */
-function namedTexts({ holder, signatory, ...rest }: IssueInput): [string, string][] {
-  const named: [string, string | undefined][] = [
-    ['/holder/name', holder.name],
-    ['/holder/nativeName', holder.nativeName],
-    ['/signatory/name', signatory?.name],
-    ['/signatory/position', signatory?.position],
-    ...(['certificateNumber', 'registerNumber', 'route', 'assessor'] as const).map(
-      (member): [string, string | undefined] => [`/${member}`, rest[member]],
-    ),
-  ]
-  return named.filter((entry): entry is [string, string] => entry[1] !== undefined)
 }
 
 function unitsOf(
