@@ -110,6 +110,16 @@ describe('sijil issue-all', () => {
     expect(server.heard.find((heard) => heard.route === route)?.headers['idempotency-key']).toBe(first)
   })
 
+  test('I21: a row whose number another request is working on waits, and the others are issued', async () => {
+    const busy = { ...problem(409, 'in-progress', 'Still being worked on'), headers: { 'retry-after': '0' } }
+    server.answer(route, ...Array.from({ length: 5 }, () => busy), issued(2))
+    const rows = ['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
+    const run = await issueAll('busy', [head, ...rows].join('\n'))
+    expect(run.code).toBe(69)
+    expect(run.stdout).toBe('2 rows: 1 issued, 0 rejected, 1 pending\n  line 2: Still being worked on\n')
+    expect(run.stderr).toContain('send the same file again')
+  })
+
   test('I21: on a full disk it stops, and says what was issued, on the terminal where no list can be written', async () => {
     server.answer(route, issued(1), issued(2), issued(3))
     const rows = [head, ...['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)].join('\n')

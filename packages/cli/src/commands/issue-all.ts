@@ -15,7 +15,7 @@ interface Options extends Asker {
   key?: string
 }
 
-/** What became of a row; `pending`: it was not asked for, or nobody knows. */
+/** What became of a row; `pending`: it was not asked for, nobody knows, or another request is working on it. */
 interface Result {
   line: number
   certificateNumber: string
@@ -94,6 +94,8 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
         stopped ??= new CommandFailure('unavailable', error.problem)
       })
       const sum = sumOf(results)
+      if (sum.pending > 0)
+        stopped ??= new CommandFailure('unavailable', { title: 'Some rows are being worked on by other requests' })
       output.answer({ ...sum, results }, linesOf(results, { isListed }))
       if (stopped !== undefined) {
         output.problem({
@@ -119,11 +121,12 @@ async function issueRow(
       file: { name: fileOf(id), id, credential },
     }
   } catch (error) {
-    if (!(error instanceof CommandFailure) || error.kind !== 'refused' || isOfEveryRow(error)) throw error
+    if (!(error instanceof CommandFailure) || isOfEveryRow(error)) throw error
     const { title, detail, errors = [] } = error.problem
     const faults = errors.map((fault) => `${fault.pointer} ${fault.detail}`)
     const problem = [title, detail, ...faults].filter(Boolean).join('; ')
-    return { result: { line, certificateNumber, state: 'rejected', problem } }
+    const state = error.kind === 'refused' ? 'rejected' : 'pending'
+    return { result: { line, certificateNumber, state, problem } }
   }
 }
 
@@ -134,9 +137,12 @@ function fileOf(id: string): string {
   throw new CommandFailure('unexpected', { title: 'The answer has no id of ours' })
 }
 
-/** A token that does not suffice, an issuer that is not there: no row would fare better. */
-const isOfEveryRow = ({ problem }: CommandFailure) =>
-  'status' in problem && [401, 403, 404].includes(Number(problem.status)) && !/not-in-scope$/.test(problem.type)
+/** Nobody answers, a token that does not suffice, an issuer that is not there: no row would fare better. A conflict is this row's alone. */
+function isOfEveryRow({ kind, problem }: CommandFailure): boolean {
+  const status = 'status' in problem ? Number(problem.status) : 0
+  if (kind !== 'refused') return status !== 409
+  return [401, 403, 404].includes(status) && !/not-in-scope$/.test(problem.type)
+}
 
 const count = (results: readonly Result[], state: Result['state']) =>
   results.filter((result) => result.state === state).length
@@ -157,7 +163,7 @@ function linesOf(results: readonly Result[], { isListed }: { isListed: boolean }
     `${submitted} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
     ...(before > 0 ? [`  ${before} of them were issued before: nothing new was issued for those`] : []),
     ...results.flatMap(({ line, state, id = '', link = '', problem = '' }) => {
-      if (state === 'rejected') return [`  line ${line}: ${plain(problem)}`]
+      if (problem !== '') return [`  line ${line}: ${plain(problem)}`]
       return state === 'issued' && !isListed ? [`  line ${line}: issued, ${plain(id)}, ${plain(link)}`] : []
     }),
   ]
