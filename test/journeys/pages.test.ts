@@ -17,6 +17,14 @@ const check = (fields: Record<string, string>, headers: Record<string, string> =
     body: new URLSearchParams(fields).toString(),
     headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
   })
+/** What the document itself says of its day and of its qualification. */
+const wholeOf = (document: object) => {
+  const { validFrom, credentialSubject } = document as {
+    validFrom: string
+    credentialSubject: { achievement: { id: string } }
+  }
+  return { validFrom, qualification: credentialSubject.achievement.id.split('/').at(-1) }
+}
 async function checkFile(
   bytes: string | Uint8Array<ArrayBuffer>,
   headers: Record<string, string> = asBrowser,
@@ -152,6 +160,20 @@ test('whatever a check of any demonstration certificate rests on is said in word
     // What has no words is named as the registry writes it, in English; a yes or no is no word of a reader.
     expect(evidence.join('').match(/<dt><span lang="en">\w+|>(?:true|false|null)</g), name).toBeNull()
   }
+})
+
+test('the way from a certificate to its issuer asks about that day and that qualification, and answers nothing else', async () => {
+  const { text } = await registry.ask(pathOf({ link: linkOf('out-of-scope') }), { headers: asBrowser })
+  const [, path = ''] = /href="(\/issuers\/[^"#]+)">See this issuer/.exec(text) ?? []
+  const { qualification, validFrom } = await registry.document('out-of-scope').then(wholeOf)
+  const about = new URL(path.replaceAll('&amp;', '&'), registry.baseUrl).searchParams
+  expect([about.get('as-of'), about.get('qualification')]).toEqual([validFrom.slice(0, 10), qualification])
+  const { answers, explained } = (await registry.ask(path.replaceAll('&amp;', '&'))).json<{
+    answers: Record<string, string>
+    explained: { qualification: { id: string } }
+  }>()
+  expect(explained.qualification.id).toBe(qualification)
+  expect(Object.values(answers)).not.toContain('yes')
 })
 
 describe('POST /check', () => {

@@ -5,7 +5,7 @@ import { findQualification, frameworkOfState, hostLevel, levelsOf, states } from
 import { RegistryError, type Verification, verifyLink } from '@sijil/registry'
 import { parseToken, type ResultValues, resultPage } from '@sijil/web'
 import type * as z from 'zod/mini'
-import { viewInput } from './inputs.ts'
+import { LONGEST_ID, viewInput } from './inputs.ts'
 import { namesOf } from './issuer-values.ts'
 import { contextOf, type PageParts, page } from './parts.ts'
 import { passportName } from './passport-name.ts'
@@ -107,7 +107,9 @@ export async function resultValues(
     ...(levels && {
       levels: { ...levels, ...(host && frameworkOfState(host) && { host: hostLevel(levels.aqrf, host) }) },
     }),
-    ...(issuer && { issuerPage: `/issuers/${issuer}` }),
+    ...(issuer && {
+      issuerPage: `/issuers/${issuer}?${new URLSearchParams(askedOfIssuer(verification, certificate))}`,
+    }),
     ...(qualification && {
       qualificationPage: `/qualifications/${qualification.id}`,
       kind: qualification.kind,
@@ -116,6 +118,12 @@ export async function resultValues(
     ...(passport && { passportName: passport }),
   }
 }
+
+/** The page of the issuer answers the question that the certificate raises, and no other: that day, that qualification. */
+const askedOfIssuer = ({ issuer: { onIssueDate } }: Verification, certificate: Certificate) => ({
+  'as-of': onIssueDate.effective.slice(0, 10),
+  qualification: qualificationOf(certificate).slice(0, LONGEST_ID),
+})
 
 const qualificationOf = ({ qualification }: Certificate): string =>
   (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''

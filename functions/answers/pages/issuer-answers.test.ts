@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { answersOf } from './issuer-answers.ts'
 
-const body = { sandbox: false, grants: [] }
+const body = { grants: [] }
 const allGood = { best: 'authorised', found: ['authorised'] } as const
 const mixed = { best: 'authorised', found: ['authorised', 'suspended'] } as const
 const ended = { best: 'suspended', found: ['suspended'] } as const
@@ -17,7 +17,7 @@ test('where one accreditation is suspended, the standing is in part, and the res
   expect(good).toEqual({ real: 'yes', may: 'yes', scope: 'yes', standing: 'in-part' })
   const bad = answersOf(body, mixed, { asked: { standing: 'suspended' }, hasRecord })
   expect(bad).toEqual({ real: 'yes', may: 'in-part', scope: 'no', standing: 'in-part' })
-  const covered = { sandbox: false, grants: [{ in: 'force' }, { in: 'suspension' }] }
+  const covered = { grants: [{ in: 'force' }, { in: 'suspension' }] }
   expect(answersOf(covered, allGood, { asked: { standing: 'authorised' }, hasRecord }).standing).toBe('in-part')
 })
 
@@ -31,4 +31,20 @@ test('what is limited to some centres is allowed in part; where nothing is in fo
 test('a day before the record begins is neither a yes nor a no', () => {
   const before = answersOf(body, { best: 'unknown', found: [] }, { asked: { standing: 'unknown' }, hasRecord: false })
   expect(new Set(Object.values(before))).toEqual(new Set(['not-known']))
+})
+
+test('what is allowed for other qualifications alone is no yes to the one that was asked about', () => {
+  const outside = answersOf(body, allGood, { asked: { standing: 'not-for-this' }, hasRecord })
+  expect(outside).toEqual({ real: 'yes', may: 'in-part', scope: 'no', standing: 'not-known' })
+})
+
+test('a qualification that is not on record has no answer; a demonstration and a sandbox are no real bodies on any day', () => {
+  const isUnknown = true
+  const nothing = answersOf(body, allGood, { asked: undefined, hasRecord, isUnknown })
+  expect(nothing).toEqual({ real: 'yes', may: 'not-known', scope: 'not-known', standing: 'not-known' })
+  for (const unreal of ['demonstration', 'sandbox'] as const)
+    for (const isOnRecord of [true, false]) {
+      const answers = answersOf({ ...body, unreal }, allGood, { asked: undefined, hasRecord: isOnRecord })
+      expect(answers.real).toBe('no')
+    }
 })

@@ -1,32 +1,47 @@
 import type { Entity, IssuerAnswer, IssuerStanding, Standings } from '@sijil/registry'
 import type { IssuerValues } from '@sijil/web'
 
+type AskedAbout = {
+  asked: Pick<IssuerAnswer, 'standing' | 'sites'> | undefined
+  hasRecord: boolean
+  /** The qualification that was asked about is not on record. */
+  isUnknown?: boolean
+}
+
+/** Why it is not a real body. */
+export const unrealOf = ({ sandbox, identity }: Pick<Entity, 'sandbox' | 'identity'>): IssuerValues['unreal'] =>
+  sandbox ? 'sandbox' : identity.demonstration ? 'demonstration' : undefined
+
 /**
  * The answers at a glance. They are about the qualification that was asked about, as is the one in plain words below them; `best` and
- * `found` are of all that the scope reaches. A day before the record begins has no answer, which is not a no.
+ * `found` are of all that the scope reaches. A day before the record begins has no answer, which is not a no; nor has a qualification
+ * that is not on record.
  */
 export function answersOf(
-  { sandbox, grants }: Pick<Entity, 'sandbox'> & { grants: readonly { in: string }[] },
+  { unreal, grants }: { unreal?: IssuerValues['unreal'] | undefined; grants: readonly { in: string }[] },
   { best, found }: Pick<Standings, 'best' | 'found'>,
-  { asked, hasRecord }: { asked: Pick<IssuerAnswer, 'standing' | 'sites'> | undefined; hasRecord: boolean },
+  { asked, hasRecord, isUnknown = false }: AskedAbout,
 ): IssuerValues['answers'] {
-  if (!hasRecord) {
-    const [may, scope, standing] = ['not-known', 'not-known', 'not-known'] as const
-    return { real: sandbox ? 'no' : 'not-known', may, scope, standing }
-  }
+  const real = unreal !== undefined ? 'no' : hasRecord ? 'yes' : 'not-known'
+  if (!hasRecord || isUnknown) return { real, may: 'not-known', scope: 'not-known', standing: 'not-known' }
   const isAuthorised = best === 'authorised'
   const isAskedAuthorised = asked === undefined ? isAuthorised : asked.standing === 'authorised'
   return {
-    real: sandbox ? 'no' : 'yes',
+    real,
     may: isAskedAuthorised ? 'yes' : isAuthorised ? 'in-part' : 'no',
     scope: isAskedAuthorised ? (asked?.sites === undefined ? 'yes' : 'in-part') : 'no',
-    standing: standingOf(isAuthorised, found.some(hasEnded) || grants.some((grant) => grant.in === 'suspension')),
+    standing: standingOf(
+      isAuthorised,
+      isAskedAuthorised,
+      found.some(hasEnded) || grants.some((grant) => grant.in === 'suspension'),
+    ),
   }
 }
 
 const hasEnded = (standing: IssuerStanding) => standing === 'suspended' || standing === 'withdrawn'
 
-function standingOf(isGood: boolean, isEnded: boolean): IssuerValues['answers']['standing'] {
-  if (isGood) return isEnded ? 'in-part' : 'yes'
-  return isEnded ? 'no' : 'not-known'
+/** What is good for other qualifications alone is no yes to the one that was asked about. */
+function standingOf(isGood: boolean, isAskedGood: boolean, isEnded: boolean): IssuerValues['answers']['standing'] {
+  if (isEnded) return isGood ? 'in-part' : 'no'
+  return isAskedGood ? 'yes' : 'not-known'
 }

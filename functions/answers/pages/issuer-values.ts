@@ -17,12 +17,14 @@ import {
   siteOf,
   standingsOf,
   successorOn,
+  type TrustQuestion,
   termsAt,
+  turnsOf,
   unlessAway,
   usualRight,
 } from '@sijil/registry'
 import { groundsInWords, type IssuerValues } from '@sijil/web'
-import { answersOf } from './issuer-answers.ts'
+import { answersOf, unrealOf } from './issuer-answers.ts'
 import { entityOf, logValues, type PageParts } from './parts.ts'
 
 /** Entries of the log that a page shows of one entity. */
@@ -42,7 +44,7 @@ export async function issuerValues(
   now: Date,
   parts: PageParts,
 ): Promise<IssuerValues> {
-  const { identity, grants, keys, id, did, kind, sandbox } = entity
+  const { identity, grants, keys, id, did, kind } = entity
   const successor = successorOn(entity, now.toISOString())
   const recorded = now.toISOString()
   const endOfDay = `${asOf}T23:59:59.999Z`
@@ -53,15 +55,17 @@ export async function issuerValues(
   const isListed = entity.registeredFrom <= moment
   const isHead = isListed && isWholeRoot(entity, parts.policy)
   const { best, found } = isHead ? allOfIt : await standingsOf(entity, { ...question, among: reached }, parts)
-  const wanted = qualification === undefined ? undefined : findQualification(qualification)
-  const asked = wanted ?? reached[0]
-  const isUnknown = qualification !== undefined && wanted === undefined
-  const answer =
-    asked &&
-    (await issuerStanding(
-      { issuer: id, ...question, qualification: asked.id, place: placeOf(entity), site: siteOf(entity) },
-      parts,
-    ))
+  // What was asked about is answered or is not: nothing else is answered in its place.
+  const asked = qualification === undefined ? reached[0] : findQualification(qualification)
+  const isUnknown = qualification !== undefined && asked === undefined
+  const where: Pick<TrustQuestion, 'issuer' | 'place' | 'site'> = {
+    issuer: id,
+    place: placeOf(entity),
+    site: siteOf(entity),
+  }
+  const answer = asked && (await issuerStanding({ ...where, ...question, qualification: asked.id }, parts))
+  const turns = asked && (await turnsOf({ ...where, ...question, qualification: asked.id }, parts))
+  const unreal = unrealOf(entity)
   // Grants may be older than the listing; where they are, they answer.
   const hasRecord = isListed || (best !== 'unknown' && best !== 'not-for-this')
   const chain = answer?.chain ?? (isHead ? [rootLink(entity, now.toISOString())] : [])
@@ -84,14 +88,16 @@ export async function issuerValues(
       ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
       domain: URL.canParse(identity.website) ? new URL(identity.website).host : identity.website,
     },
+    ...(unreal && { unreal }),
     answers: answersOf(
-      { sandbox, grants: grants.filter((grant) => grant.right === right).map((grant) => grantState(grant, moment)) },
+      { unreal, grants: grants.filter((grant) => grant.right === right).map((grant) => grantState(grant, moment)) },
       { best, found },
-      { asked: isHead ? undefined : answer, hasRecord },
+      { asked: answer, hasRecord, isUnknown },
     ),
     ...(!hasRecord && { recordBegins: entity.registeredFrom }),
     ...((replaced || isUnknown) && { replaced: { ...replaced, ...(isUnknown && { qualification: true as const }) } }),
     standing: best,
+    ...(turns?.length && { turns }),
     ...(answer?.since && { since: answer.since }),
     basis: identity.mandate,
     isRoot: isHead,

@@ -2,13 +2,14 @@ import { parseQuery, route } from '@sijil/http'
 import { type Entity, noSuchIssuer } from '@sijil/registry'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
+import { LONGEST_ID } from './inputs.ts'
 import { interruptionsNow } from './interruptions.ts'
 import { type AskedOfIssuer, issuerValues } from './issuer-values.ts'
 import { ageOf, chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
 
 const asOfQuery = z.looseObject({
   'as-of': z.optional(z.iso.date({ error: 'must be a day, YYYY-MM-DD' })),
-  qualification: z.optional(z.string().check(z.maxLength(64))),
+  qualification: z.optional(z.string().check(z.maxLength(LONGEST_ID))),
 })
 
 /** Nothing is known of a day to come: the page answers for today, and says so. */

@@ -26,27 +26,41 @@ function question({ issuer, asOf, choices, explained: told }: IssuerValues, cont
     told === undefined || choices.some(({ id }) => id === told.qualification.id)
       ? choices
       : [told.qualification, ...choices]
+  const none = told === undefined ? html`<option value="" selected></option>` : ''
   const choice =
     offered.length === 0
       ? ''
-      : html`<div class="mt1"><label for="qualification">${say(language, 'issuer.asked')}</label><select id="qualification" name="qualification">${offered.map(({ id, title }) => html`<option value="${id}" lang="en"${id === told?.qualification.id ? html` selected` : ''}>${title}</option>`)}</select></div>`
+      : html`<div class="mt1"><label for="qualification">${say(language, 'issuer.asked')}</label><select id="qualification" name="qualification">${none}${offered.map(({ id, title }) => html`<option value="${id}" lang="en"${id === told?.qualification.id ? html` selected` : ''}>${title}</option>`)}</select></div>`
   const path = issuer.kind === 'centre' ? '/centres' : '/issuers'
   return html`<form class="sheet pad mb2" method="get" action="${path}/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"></div>${choice}<p class="mt1"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></p></form>`
 }
 
 /** What was asked and is not what the answers are about. */
-function replacedOf({ replaced, explained: told }: IssuerValues, { language }: PageContext): Html {
+function replacedOf({ replaced }: IssuerValues, { language }: PageContext): Html {
   if (replaced === undefined) return html``
   const { day: ahead, qualification } = replaced
   const lines = [
     ...(ahead === undefined ? [] : [say(language, 'issuer.replaced.day', { date: day(ahead, language) })]),
-    ...(qualification ? [say(language, `issuer.replaced.${told === undefined ? 'none' : 'qualification'}`)] : []),
+    ...(qualification ? [say(language, 'issuer.replaced.qualification')] : []),
   ]
   return html`<div class="call am mb2" role="alert">${icon('warn')}<div>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`
 }
 
-const chainOf = ({ chain, places }: IssuerValues, context: PageContext): Html =>
-  html`<section id="chain"><h2>${say(context.language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(context.language, 'chain.empty')}</p>` : html`${endsIn(chain, undefined, context)}<ol class="chain">${chain.map((link) => chainLink(link, context, { chain, isHere: true, places }))}</ol>`}</section>`
+/** The answers are those of the end of the day; a certificate of that day may have come before. */
+function turnedOf({ turns = [], asOf }: IssuerValues, page: PageContext): Html {
+  if (turns.length === 0) return html``
+  const { language } = page
+  const each = turns.map(({ standing }, at) => {
+    const isFirst = at === 0
+    const time = (turns[isFirst ? 1 : at]?.from ?? '').slice(11, 16)
+    const values = { standing: say(language, `standing.${standing}`), time }
+    return html`${isFirst ? '' : ', '}${say(language, `issuer.turned.${isFirst ? 'until' : 'from'}`, values)}`
+  })
+  return html`<div class="call am mb2">${icon('clock')}<p>${say(language, 'issuer.turned', { date: day(asOf, language), turns: html`${each}` })}</p></div>`
+}
+
+const chainOf = ({ chain, places, replaced }: IssuerValues, context: PageContext): Html =>
+  html`<section id="chain"><h2>${say(context.language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(context.language, replaced?.qualification ? 'issuer.replaced.qualification' : 'chain.empty')}</p>` : html`${endsIn(chain, undefined, context)}<ol class="chain">${chain.map((link) => chainLink(link, context, { chain, isHere: true, places }))}</ol>`}</section>`
 
 /** One body: may it issue what, since when, on whose word. `as-of` asks the same about another day. */
 export function issuerPage(values: IssuerValues, context: PageContext): string {
@@ -56,6 +70,7 @@ export function issuerPage(values: IssuerValues, context: PageContext): string {
 <div class="head"><h1>${foreign(fullName(issuer), 'en')}</h1><p class="lead">${localNamesOf(issuer).map((name) => html`${foreign(name.text, name.language)}<br>`)}${stateLink(issuer.state, context)}</p>${issuer.successor === undefined ? '' : html`<p>${say(language, 'issuer.successor', { name: html`<a class="tlink" href="${local(`/issuers/${issuer.successor.id}`, context)}">${foreign(issuer.successor.name, 'en')}</a>` })}</p>`}${interruptionsOf(values, context)}</div>
 ${question(values, context)}
 ${replacedOf(values, context)}
+${turnedOf(values, context)}
 ${fourAnswers(values, context)}
 <div class="cols"><div class="mainc sheet">
 ${explained(values, context)}

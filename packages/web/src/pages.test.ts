@@ -173,15 +173,36 @@ test('the answers about an issuer name the qualification that was chosen; a cent
   expect(centre).not.toContain('May it issue')
 })
 
-test('a day to come and a qualification that does not exist are told, not silently replaced', () => {
-  const document = issuerPage(anIssuer({ replaced: { day: '2099-01-01', qualification: true } }), aContext())
+test('a day to come and a qualification that does not exist are told, and nothing is answered about another one', () => {
+  const open = 'not-known' as const
+  const { explained: _, ...asked } = anIssuer({
+    answers: { real: 'yes', may: open, scope: open, standing: open },
+    replaced: { day: '2099-01-01', qualification: true },
+    chain: [],
+  })
+  const document = issuerPage(asked, aContext())
   expect(document).toContain('1 Jan 2099 has not come yet')
   expect(document).toContain('does not exist in this registry')
+  expect(document).toContain('<option value="" selected></option>')
+  expect(document).not.toMatch(/No listed authority|its scope reaches/)
 })
 
-test('a sandbox is not a real body', () => {
+test('neither a sandbox nor a demonstration is a real body', () => {
   const answers = { ...anIssuer().answers, real: 'no', may: 'no' } as const
-  expect(issuerPage(anIssuer({ answers }), aContext())).toContain('it vouches for nothing')
+  expect(issuerPage(anIssuer({ answers, unreal: 'sandbox' }), aContext())).toContain('it vouches for nothing')
+  const demonstration = issuerPage(anIssuer({ answers, unreal: 'demonstration' }), aContext())
+  expect(demonstration).toContain('A demonstration: its name is an example')
+  expect(demonstration).not.toContain('Listed in this registry. Basis')
+})
+
+test('a day on which the standing turned says from when until when', () => {
+  const turns = [
+    { from: '2026-11-24T00:00:00.000Z', standing: 'authorised' },
+    { from: '2026-11-24T01:23:45.000Z', standing: 'suspended' },
+  ] as const
+  expect(issuerPage(anIssuer({ turns }), aContext())).toContain(
+    'On 24 Nov 2026 this changed: Authorised until 01:23 UTC, Suspended from 01:23 UTC.',
+  )
 })
 
 test('where no source states the edition, the page says that in its own words', () => {

@@ -38,6 +38,9 @@ interface Course {
   /** By place: at the moments and between them, as far as somebody asked. */
   answers: Map<number, GrantOnDay>
 }
+/** Every moment at which what it says may change. */
+export const momentsOf = (grant: Grant): readonly string[] => courseOf(grant).moments
+
 /** A grant belongs to one fold, and a fold is never changed. */
 const courses = new WeakMap<Grant, Course>()
 

@@ -24,19 +24,16 @@ const mayOf = ({ kind }: IssuerValues['issuer']) =>
 
 /** Why the answer is what it is. */
 function sentences(values: IssuerValues, language: Language): Record<keyof IssuerValues['answers'], Html> {
-  const { answers, basis, issuer, recordBegins, explained } = values
-  if (recordBegins !== undefined) {
-    const before = say(language, 'issuer.before', { date: day(recordBegins, language) })
-    const real = answers.real === 'no' ? say(language, 'issuer.real.no') : before
-    return { real, may: before, scope: before, standing: before }
-  }
+  const { answers, unreal, basis, issuer, recordBegins, replaced, explained } = values
+  const before = recordBegins && say(language, 'issuer.before', { date: day(recordBegins, language) })
+  const listed = before || say(language, 'issuer.real.yes', { basis: foreign(basis, 'en') })
+  const real = unreal === undefined ? listed : say(language, `issuer.real.${unreal}`)
+  const open = before || (replaced?.qualification && say(language, 'issuer.replaced.qualification'))
+  if (open) return { real, may: open, scope: open, standing: open }
   const qualification = foreign(explained?.qualification.title ?? '', 'en')
   const name = foreign(issuer.acronym ?? issuer.name, 'en')
   return {
-    real:
-      answers.real === 'yes'
-        ? say(language, 'issuer.real.yes', { basis: foreign(basis, 'en') })
-        : say(language, 'issuer.real.no'),
+    real,
     may:
       answers.may === 'in-part'
         ? say(language, 'issuer.may.partly', { qualification })
@@ -52,7 +49,10 @@ function whyStanding({ answers, standing, since, explained }: IssuerValues, lang
   const date = textOrNone(since, language)
   const ofAsked = explained?.answer.standing
   if (answers.standing === 'yes') return say(language, 'issuer.standing.yes')
-  if (answers.standing === 'not-known') return say(language, 'issuer.standing.not-known')
+  if (answers.standing === 'not-known')
+    return explained === undefined
+      ? say(language, 'issuer.standing.not-known')
+      : say(language, 'issuer.standing.not-known.asked', { qualification })
   if (answers.standing === 'in-part') {
     if (ofAsked === 'authorised') return say(language, 'issuer.standing.partly.authorised', { qualification })
     if ((ofAsked === 'suspended' || ofAsked === 'withdrawn') && since !== undefined)

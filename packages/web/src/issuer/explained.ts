@@ -9,17 +9,17 @@ import type { IssuerValues } from './values.ts'
 
 /** The answer to one question as somebody would tell it: who, what, when, by whom, on which basis, and why not. */
 export function explained(
-  { explained: told, issuer, isRoot, asOf, basis: mandate, recordBegins }: IssuerValues,
+  { explained: told, issuer, isRoot, asOf, basis: mandate, recordBegins, replaced }: IssuerValues,
   page: PageContext,
 ): Html {
   const { language } = page
   const title = html`<h2>${say(language, 'explain.title')}</h2>`
   if (recordBegins !== undefined)
     return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.before', { name: foreign(issuer.acronym ?? issuer.name, 'en'), from: day(recordBegins, language), date: html`<b class="nw">${day(asOf, language)}</b>` })}</p></section>`
-  if (isRoot)
+  if (isRoot && (told === undefined || told.answer.standing === 'authorised'))
     return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.root', { name: foreign(issuer.acronym ?? issuer.name, 'en'), date: html`<b class="nw">${day(asOf, language)}</b>`, basis: foreign(mandate, 'en') })}</p></section>`
   if (told === undefined)
-    return html`<section class="flow-s">${title}<p>${say(language, 'explain.nothing')}</p></section>`
+    return html`<section class="flow-s">${title}<p>${say(language, replaced?.qualification ? 'issuer.replaced.qualification' : 'explain.nothing')}</p></section>`
   const { qualification, right, answer, sites } = told
   const { standing, chain, effective, recorded, since, pilot } = answer
   const name = foreign(issuer.acronym ?? issuer.name, 'en')

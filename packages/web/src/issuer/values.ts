@@ -20,6 +20,8 @@ export interface IssuerValues {
     contact?: string
     successor?: { id: string; name: string }
   }
+  /** Why it is not a real body. Absent: it is one, or nothing is known of it on that day. */
+  unreal?: 'sandbox' | 'demonstration'
   /** A reading aid, about the qualification in `explained`; the four answers inside a verdict are another matter. */
   answers: {
     real: 'yes' | 'no' | 'not-known'
@@ -29,16 +31,21 @@ export interface IssuerValues {
   }
   /** The day on which the record of it begins, where an earlier one was asked about: of that nothing can be said. */
   recordBegins?: string
-  /** What was asked and could not be answered, so that something else is shown: it is told. */
+  /** What was asked and could not be answered: a day to come, in whose place today is shown, or a qualification that is not on record. */
   replaced?: { day?: string; qualification?: true }
   standing: IssuerStanding
+  /** How the answer in `explained` turned on that day, the first as the day began. Absent: it was the same all day. */
+  turns?: readonly { from: string; standing: IssuerStanding }[]
   /** Since when it is suspended or withdrawn. */
   since?: string
   /** What it rests on: a law, a licence. */
   basis: string
   /** An authority that this deployment accepts as a root: it holds what it grants by its own mandate. */
   isRoot: boolean
-  /** The question whose answer is told in plain words, with the names of the sites that it is limited to; absent where its scope reaches no qualification here. */
+  /**
+   * The question whose answer is told in plain words, with the names of the sites that it is limited to. Absent where the scope reaches no
+   * qualification here, or the one that was asked about is not on record.
+   */
   explained?: {
     qualification: { id: string; title: string }
     right: Right

@@ -17,7 +17,7 @@ export interface ResultValues {
   /** ISO 3166-1 alpha-2 of the host that was chosen. */
   host?: string
   hosts: readonly { iso2: string; name: string }[]
-  /** `/issuers/{id}`, where this registry knows the issuer. */
+  /** `/issuers/{id}`, asked about the day of issue and the qualification, where this registry knows the issuer. */
   issuerPage?: string
   /** Names of the authorities that changed its status, by id. */
   authorities?: Readonly<Record<string, string>>

@@ -1,0 +1,50 @@
+import { entityAt } from '@sijil/registry'
+import { expect, test } from 'vitest'
+import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../test/support/trust-world.ts'
+import { issuerValues } from './issuer-values.ts'
+
+const asOf = noon.toISOString().slice(0, 10)
+
+async function opened() {
+  const world = await aWorld()
+  const verifying = world.verifying(noon)
+  const parts = { ...verifying, reader: world.store, policy: { demonstration: true }, witnesses: [], clock: () => noon }
+  const about = async (id: string, qualification?: string, now = noon) => {
+    const entity = entityAt(id, await parts.trust(id), now.toISOString())
+    if (entity === undefined) throw new Error(`no ${id}`)
+    return issuerValues(entity, { asOf, qualification }, now, parts)
+  }
+  return { about, decisions: decisionsIn(world) }
+}
+
+test('who asks about a qualification is answered about that one or not at all', async () => {
+  const { about } = await opened()
+  const good = { real: 'no', may: 'yes', scope: 'yes', standing: 'yes' }
+  expect((await about(BODY)).answers).toEqual(good)
+  expect(await about(BODY, 'ph-masonry-nc2')).toMatchObject({ answers: good })
+  const nurse = await about(BODY, 'ph-rn')
+  expect(nurse.answers).toEqual({ real: 'no', may: 'in-part', scope: 'no', standing: 'not-known' })
+  const nothing = await about(BODY, 'nope')
+  expect(nothing.answers).toEqual({ real: 'no', may: 'not-known', scope: 'not-known', standing: 'not-known' })
+  expect(nothing).toMatchObject({ replaced: { qualification: true }, chain: [] })
+  expect(nothing.explained).toBeUndefined()
+})
+
+test('a root is answered about what was asked as well: what is of another state it may not give', async () => {
+  const { about } = await opened()
+  expect((await about(AUTHORITY)).answers).toMatchObject({ may: 'yes', scope: 'yes' })
+  expect((await about(AUTHORITY, 'th-brick-1')).answers).toMatchObject({ may: 'in-part', scope: 'no' })
+  expect((await about(AUTHORITY, 'nope')).answers).toMatchObject({ may: 'not-known', scope: 'not-known' })
+})
+
+test('a day on which the standing turned has the moments, so that no certificate of its morning is contradicted', async () => {
+  const { about, decisions } = await opened()
+  expect((await about(BODY)).turns).toBeUndefined()
+  await decisions.suspend(BODY, AUTHORITY)
+  const evening = new Date(`${asOf}T20:00:00.000Z`)
+  expect(await about(BODY, 'ph-masonry-nc2', evening)).toMatchObject({
+    answers: { scope: 'no' },
+    turns: [{ standing: 'authorised' }, { from: noon.toISOString(), standing: 'suspended' }],
+  })
+})
