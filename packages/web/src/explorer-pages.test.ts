@@ -194,6 +194,16 @@ test('the X.509 chain of a key is shown with subjects and fingerprints, and that
   expect(textOf(words([key]))).not.toContain('X.509')
 })
 
+test('a compromised key is said to be one, with what of its stamps still counts; a key that was retired is not', () => {
+  const [key] = anIssuer().keys
+  if (key === undefined) throw new Error('no key')
+  const compromised = { ...key, state: 'compromised', from: '2020-01-01', until: '2026-11-29' } as const
+  const words = textOf(issuerPage(anIssuer({ keys: [compromised] }), aContext()))
+  expect(words).toContain('From 1 Jan 2020; compromised from 29 Nov 2026 on')
+  expect(words).toContain('it was on record before the day that is named, and a witness outside this registry')
+  expect(textOf(issuerPage(anIssuer(), aContext()))).not.toContain('What it stamped counts only if')
+})
+
 test('the time line says who decided, and what was recorded later', () => {
   const document = textOf(issuerPage(anIssuer(), aContext()))
   expect(document).toContain('Suspended: records under review.By PQF NCC. Recorded later, on 3 Jul 2026.')

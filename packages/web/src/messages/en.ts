@@ -786,6 +786,8 @@ export const en = {
   'issuer.chain': 'Who listed it',
   'issuer.keys': 'Keys',
   'issuer.keys.text': 'A key is the body’s electronic stamp. Certificates stamped with a retired key still count.',
+  'issuer.keys.compromised':
+    'Somebody else may have used a compromised key. What it stamped counts only if two things hold: it was on record before the day that is named, and a witness outside this registry had seen it in the log by then. Without a witness the answer is “Cannot say”. What was recorded later is not valid.',
   'issuer.key': 'Key',
   'issuer.key.use': 'For',
   'issuer.key.status': 'Status',
@@ -799,6 +801,7 @@ export const en = {
   'issuer.key.retired': 'Retired',
   'issuer.key.suspended': 'Suspended',
   'issuer.key.compromised': 'Compromised',
+  'issuer.key.compromisedFrom': 'From {from}; compromised from {until} on',
   'issuer.contact': 'Contact of record',
   'issuer.contact.text': 'Its own site is {domain}. Contact details come from the record, not from certificates.',
   'issuer.contact.office': 'Complaints and corrections: {contact}',
