@@ -113,7 +113,7 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'refusesInOwnFo
   'POST /federation/trust-mark-status':       { also: [400, 404] },
   'GET /issuers/{issuer}/.well-known/openid-federation': { also: [404] },
   'GET /states/compare':                      { problems: ['not-found'] },
-  'POST /check':                              { also: [303] },
+  'POST /check':                              { also: [303], problems: ['not-found'] },
   'GET /check':                               { also: [303] },
   'GET /desk/sign-in/start':                  { also: [303] },
   'GET /desk/callback':                       { also: [303], problems: ['sign-in-failed'] },

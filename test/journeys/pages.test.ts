@@ -262,6 +262,39 @@ describe('POST /check', () => {
     expect(page.headers.get('cache-control')).toBe('no-store')
   })
 
+  test('a code with a wrong letter: the form again with what was typed, as for a code that was never given', async () => {
+    const code = linkOf('in-force').slice(-26)
+    const wrong = `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`
+    const pages = await Promise.all([wrong, '0'.repeat(26)].map((typed) => check({ code: typed })))
+    for (const page of pages) {
+      expect([page.status, page.headers.get('location'), page.headers.get('cache-control')]).toEqual([
+        404,
+        null,
+        'no-store',
+      ])
+      expect(page.text).toContain('No certificate opens with this code.')
+    }
+    expect(pages[0]?.text).toContain(`value="${wrong}"`)
+    const json = await check({ link: linkOf('in-force').replace(code, wrong) }, { accept: 'application/json' })
+    expect(problemOf(json)).toMatchObject({ status: 404, type: `${registry.baseUrl}/problems/not-found` })
+  })
+
+  test('of several things none is chosen; an empty field is none', async () => {
+    const [code, link] = [linkOf('in-force').slice(-26), linkOf('revoked')]
+    const both = await check({ code, link })
+    expect([both.status, both.text.includes('Send one of them')]).toEqual([422, true])
+    expect((await check({ code, link }, { accept: 'application/json' })).status).toBe(422)
+    expect((await check({ code: '', link })).headers.get('location')).toBe(`/v/${link.slice(-26)}`)
+  })
+
+  test('a form for a file that was sent without one says so at the file, and one for a code at the code', async () => {
+    const withoutFile = await checkFile('', asBrowser)
+    expect(withoutFile.text).toContain('Type a code, paste a link, or choose a file first.')
+    const page = await check({ form: 'file' })
+    expect([page.status, page.text.includes('id="document-error"')]).toEqual([422, true])
+    expect((await check({})).text).toContain('id="code-error"')
+  })
+
   test.each([
     ['no JSON', 'hello'],
     ['not UTF-8', new Uint8Array([0xff, 0xfe, 0x00])],
@@ -327,6 +360,7 @@ describe('what is not there', () => {
     expect([page.status, json.status]).toEqual([404, 404])
     expect(problemOf(json)).toMatchObject({ status: 404, type: `${registry.baseUrl}/problems/not-found` })
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(page.text.includes('Ask the person for the newest link')).toBe(path.startsWith('/v/'))
   })
 
   test('an address of a form or a program tells a browser so, and that of the form leads to the form', async () => {

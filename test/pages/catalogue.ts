@@ -197,7 +197,7 @@ export function everyPage(): Pages {
     '/problem': (origin) =>
       problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context(origin)),
     '/refused': (origin) => refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context(origin)),
-    '/not-found': (origin) => notFoundPage(context(origin)),
+    '/not-found': (origin) => notFoundPage('link', context(origin)),
     '/error': (origin) => errorPage(context(origin)),
   }
   if (qualification !== undefined)

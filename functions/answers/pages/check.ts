@@ -1,6 +1,6 @@
 import { DocumentFault, readJson } from '@sijil/credentials'
 import { type Answer, type Request, route } from '@sijil/http'
-import { RegistryError, verifyDocument } from '@sijil/registry'
+import { openLink, RegistryError, verifyDocument } from '@sijil/registry'
 import {
   errorWords,
   fieldOf,
@@ -47,12 +47,17 @@ export const checkAnswers = (parts: PageParts) => ({
     body: 'multipart',
     input: checkInput,
     async answer(asked) {
-      const { code, link, document } = asked.input
-      if (document !== undefined) return checkDocument(document.bytes, asked, parts)
+      const { code, link, document, photo, form } = asked.input
       const typed = link ?? code
-      if (typed === undefined) return again(asked.input.photo ? 'photoOff' : 'empty', asked, parts)
+      // They may lead to different answers, of which none is chosen here.
+      const given = [code, link, document].filter((each) => each !== undefined)
+      if (given.length > 1) return again('several', asked, parts, typed)
+      if (document !== undefined) return checkDocument(document.bytes, asked, parts)
+      if (typed === undefined) return again(photo ? 'photoOff' : form ? 'noFile' : 'empty', asked, parts)
       const read = link === undefined ? readTyped(typed, parts.baseUrl) : readLink(link, parts.baseUrl)
       if ('fault' in read) return again(read.fault, asked, parts, typed)
+      // Who mistyped a letter finds what was typed, and not the page of an address that nobody has.
+      if ((await openLink(read.token, parts)) === undefined) return again('unknown', asked, parts, typed)
       const language = asked.query.lang === undefined ? '' : `?lang=${asked.language}`
       return { status: 303, headers: { location: `/v/${read.token}${language}` } }
     },
@@ -98,8 +103,10 @@ const isPresentation = (document: unknown): boolean =>
 function again(error: HomeError, asked: Asked, parts: PageParts, typed = ''): Answer {
   const context = contextOf(asked, '/', parts)
   if (asked.wants === 'json') {
+    if (error === 'unknown') throw new RegistryError('not-found', errorWords(error, context))
     const fault = { pointer: `/${fieldOf(error)}`, detail: errorWords(error, context) }
     throw new RegistryError('validation-failed', 'what was sent leads to no certificate', { faults: [fault] })
   }
-  return { ...page(homePage({ error, typed }, context), 422), headers: scanning }
+  const status = error === 'unknown' ? 404 : 422
+  return { ...page(homePage({ error, typed }, context), status), headers: scanning }
 }

@@ -10,6 +10,8 @@ export const checkInput = z.strictObject({
   code: z.optional(z.string().check(z.maxLength(2000))),
   link: z.optional(z.string().check(z.maxLength(2000))),
   document: z.optional(upload),
+  // Set by the form for a file: one that was left empty is not sent, and what is missing is said there.
+  form: z.optional(z.literal('file')),
   // Read by the script alone; a browser without it may still send one, and is told so.
   photo: z.optional(upload),
 })

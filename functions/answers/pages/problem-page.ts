@@ -2,12 +2,12 @@ import type { ProblemBody } from '@sijil/http'
 import { errorPage, notFoundPage, type PageContext, parseLanguage, refusedPage } from '@sijil/web'
 import type { PageParts } from './parts.ts'
 
-type View = Partial<Pick<PageContext, 'languageChosen'>> & { language: string | undefined }
+type View = Partial<Pick<PageContext, 'languageChosen'>> & { language: string | undefined; path?: string }
 
 /** A problem for people: what it means, and a way back. Whoever answers in place of a function shows the same. */
 export const problemPages =
   ({ baseUrl, policy }: Pick<PageParts, 'baseUrl' | 'policy'>) =>
-  (problem: ProblemBody, { language, languageChosen = false }: View): string => {
+  (problem: ProblemBody, { language, languageChosen = false, path = '/' }: View): string => {
     const context: PageContext = {
       language: parseLanguage(language),
       languageChosen,
@@ -15,7 +15,7 @@ export const problemPages =
       baseUrl,
       demonstration: policy.demonstration,
     }
-    if (problem.status === 404) return notFoundPage(context)
+    if (problem.status === 404) return notFoundPage(path.startsWith('/v/') ? 'link' : 'page', context)
     if (problem.status >= 500) return errorPage(context)
     const code = problem.type.split('/').at(-1) ?? ''
     return refusedPage({ code, ...(problem.detail && { detail: problem.detail }) }, context)

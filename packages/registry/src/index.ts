@@ -172,6 +172,6 @@ export {
   type Verification,
   verdictOf,
 } from './verification/verification.ts'
-export { verifyDocument, verifyLink } from './verification/verify.ts'
+export { openLink, verifyDocument, verifyLink } from './verification/verify.ts'
 export { type PresentationExpectations, verifyPresentation } from './verification/verify-presentation.ts'
 export type { Verifying } from './verification/verifying.ts'

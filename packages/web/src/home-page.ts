@@ -5,13 +5,26 @@ import { icon, seal } from './icons.ts'
 import { phrase, say } from './messages/say.ts'
 import { hostOf, languageLinks, local, type PageContext, page } from './page.ts'
 
-/** Why a form came back. */
-export type HomeError = 'code' | 'incomplete' | 'empty' | 'foreign' | 'file' | 'presentation' | 'photoOff'
+type Field = 'code' | 'document'
 
-const isOfFile = (error: HomeError): boolean => error === 'file' || error === 'presentation'
+// biome-ignore format: it reads as a table
+/** Why a form came back, and where it is to be mended. */
+const fields = {
+  code:         'code',
+  incomplete:   'code',
+  number:       'code',
+  unknown:      'code',
+  empty:        'code',
+  several:      'code',
+  foreign:      'code',
+  photoOff:     'code',
+  file:         'document',
+  noFile:       'document',
+  presentation: 'document',
+} as const satisfies Record<string, Field>
+export type HomeError = keyof typeof fields
 
-/** Where it is to be mended. */
-export const fieldOf = (error: HomeError): 'document' | 'code' => (isOfFile(error) ? 'document' : 'code')
+export const fieldOf = (error: HomeError): Field => fields[error]
 
 /** What is wrong, and what to do. */
 export const errorWords = (error: HomeError, context: PageContext): string =>
@@ -24,6 +37,21 @@ function errorSummary(error: HomeError, context: PageContext): Html {
   return html`<div class="call no mb2" role="alert">${icon('warn')}<div><h2>${say(language, 'home.error')}</h2><p><a href="#${fieldOf(error)}">${errorWords(error, context)}</a></p></div></div>`
 }
 
+/** What a field says of itself: its hint, and what was wrong with it. */
+interface Told {
+  message: Html
+  attributes: Html
+}
+
+function toldAt(field: Field, error: HomeError | undefined, context: PageContext): Told {
+  if (error === undefined || fieldOf(error) !== field)
+    return { message: html``, attributes: html` aria-describedby="${field}-hint"` }
+  return {
+    message: html`<p class="found c-no" id="${field}-error">${icon('warn')}<b>${errorWords(error, context)}</b></p>`,
+    attributes: html` aria-describedby="${field}-hint ${field}-error" aria-invalid="true"`,
+  }
+}
+
 /** Only the script can read a picture: without it no picture is asked for. */
 function scanForm(context: PageContext): Html {
   const { language } = context
@@ -34,29 +62,31 @@ function scanForm(context: PageContext): Html {
 <button type="button" class="btn full" data-start>${icon('camera')}${say(language, 'home.camera')}</button>
 <div class="preview flow-s" data-preview hidden><video muted playsinline aria-label="${say(language, 'home.preview')}"></video><button type="button" class="btn alt full" data-stop>${icon('x')}${say(language, 'home.camera.stop')}</button></div>
 <label for="photo">${say(language, 'home.photo')}</label>
-<input id="photo" name="photo" type="file" accept="image/*" capture="environment" aria-describedby="photo-hint"></div>
+<input id="photo" name="photo" type="file" accept="image/*" aria-describedby="photo-hint"></div>
 <p role="status" class="scan-status"></p>
 </form>`
 }
 
 const codeExample = '4KX7 9QMB 2TZ0 …'
 
-function codeForm(context: PageContext, { wrong, typed }: { wrong: boolean; typed: string }): Html {
+function codeForm(context: PageContext, typed: string, { message, attributes }: Told): Html {
   const { language } = context
-  return html`<form class="flow-s${wrong ? ' err' : ''}" action="${local('/check', context)}" method="post" data-code-form>
+  return html`<form class="flow-s" action="${local('/check', context)}" method="post" data-code-form>
 <h2><label for="code">${say(language, 'home.code')}</label></h2>
 <p class="hint" id="code-hint">${say(language, 'home.code.hint', { example: html`<span class="mono nw">${codeExample}</span>` })}</p>
-<div class="go"><input type="text" id="code" name="code" aria-describedby="code-hint" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="2000" value="${typed}"${wrong ? html` aria-invalid="true"` : ''}><button type="submit" class="btn">${say(language, 'home.check')}</button></div>
+${message}
+<div class="go"><input type="text" id="code" name="code"${attributes} autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="2000" value="${typed}"><button type="submit" class="btn">${say(language, 'home.check')}</button></div>
 </form>`
 }
 
-function fileForm(context: PageContext): Html {
+function fileForm(context: PageContext, { message, attributes }: Told): Html {
   const { language } = context
   return html`<form class="flow-s" action="${local('/check', context)}" method="post" enctype="multipart/form-data" data-file-form>
 <h2>${say(language, 'home.file')}</h2>
 <p class="hint" id="document-hint">${say(language, 'home.file.hint')}</p>
 <label class="vh" for="document">${say(language, 'home.file.label')}</label>
-<div class="go"><input id="document" name="document" type="file" accept=".json,.jsonld,application/json,application/ld+json,application/vc" aria-describedby="document-hint"><button type="submit" class="btn alt">${icon('file')}${say(language, 'home.file.check')}</button></div>
+${message}<input type="hidden" name="form" value="file">
+<div class="go"><input id="document" name="document" type="file" accept=".json,.jsonld,application/json,application/ld+json,application/vc"${attributes}><button type="submit" class="btn alt">${icon('file')}${say(language, 'home.file.check')}</button></div>
 </form>`
 }
 
@@ -69,18 +99,23 @@ function kindsOfAnswer({ language }: PageContext): Html {
 /** Three plain forms; the script adds the camera, reads photos on the device and takes dropped files. */
 export function homePage({ error, typed = '' }: { error?: HomeError; typed?: string }, context: PageContext): string {
   const { language } = context
-  const wrong = error !== undefined && !isOfFile(error) && error !== 'photoOff'
+  const title = phrase(language, 'home.title')
   const or = html`<p class="or">${say(language, 'home.or')}</p>`
   const main = html`<div class="head"><h1>${say(language, 'home.title')}</h1><p class="lead">${say(language, 'home.lead')}</p></div>
 ${error === undefined ? '' : errorSummary(error, context)}
 <div class="cols"><div class="mainc flow">
-<div class="sheet" data-drop><section class="dz">${scanForm(context)}${or}${codeForm(context, { wrong, typed })}${or}${fileForm(context)}</section>
+<div class="sheet" data-drop><section class="dz">${scanForm(context)}${or}${codeForm(context, typed, toldAt('code', error, context))}${or}${fileForm(context, toldAt('document', error, context))}</section>
 <section><div class="call ok">${icon('lock')}<div><p data-with-script hidden><b>${say(language, 'home.privacy')}</b> ${say(language, 'home.privacy.text')}</p><p data-without-script><b>${say(language, 'home.privacy.off')}</b> ${say(language, 'home.privacy.off.text')}</p></div></div></section></div>
 ${kindsOfAnswer(context)}</div>
 <div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'home.address')}</h2><p>${say(language, 'home.address.text')}</p><p class="addr">${icon('lock')}<span><b>${hostOf(context)}</b>/v/…</span></p><p class="small dim">${say(language, 'home.address.note')}</p></section></div>
 <div class="sheet"><section class="flow-s"><h2>${say(language, 'home.languages')}</h2><ul class="langs">${languageLinks({ ...context, path: '/' })}</ul></section></div></div></div>`
   return page(
-    { title: phrase(language, 'home.title'), main, current: 'check', script: assetPaths.scan },
+    {
+      title: error === undefined ? title : `${phrase(language, 'home.error')}: ${title}`,
+      main,
+      current: 'check',
+      script: assetPaths.scan,
+    },
     { ...context, path: '/' },
   )
 }

@@ -34,12 +34,12 @@ ${again(context)}${exactly}`
   return page({ title: phrase(language, `refused.${word}.title`), main, noindex: true }, { ...context, path: '/' })
 }
 
-/** An unknown address is not an unknown certificate, and is never told apart from a link that ended. */
-export function notFoundPage(context: PageContext): string {
+/** A link that was never given is never told apart from one that is malformed. Advice about certificates stands at links of certificates alone. */
+export function notFoundPage(what: 'link' | 'page', context: PageContext): string {
   const { language } = context
-  const main = html`<div class="head"><h1>${say(language, 'notFound.title')}</h1><p class="lead">${say(language, 'notFound.text')}</p></div>
-<div class="sheet"><section><h2>${say(language, 'do.title')}</h2><ol class="num">${listOf(language, 'notFound.list').map((item) => html`<li>${item}</li>`)}</ol>${again(context)}</section></div>`
-  return page({ title: phrase(language, 'notFound.title'), main, noindex: true }, { ...context, path: '/' })
+  const main = html`<div class="head"><h1>${say(language, `notFound.${what}.title`)}</h1><p class="lead">${say(language, `notFound.${what}.text`)}</p></div>
+<div class="sheet"><section><h2>${say(language, 'do.title')}</h2><ol class="num">${listOf(language, `notFound.${what}.list`).map((item) => html`<li>${item}</li>`)}</ol>${again(context)}</section></div>`
+  return page({ title: phrase(language, `notFound.${what}.title`), main, noindex: true }, { ...context, path: '/' })
 }
 
 /** When something of ours is down: said in so many words, never blank, never green (W013). */

@@ -51,7 +51,8 @@ const all = (context = aContext()): Record<string, string> => ({
   compareForm: compareStatesPage({ states, chosen: { one: 'PH' } }, context),
   problem: problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context),
   refused: refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context),
-  notFound: notFoundPage(context),
+  notFound: notFoundPage('page', context),
+  notFoundLink: notFoundPage('link', context),
   error: errorPage(context),
 })
 
@@ -101,6 +102,34 @@ test('W001: what was searched for comes back as text', () => {
 
 test('W020: a link of another site comes back with words, and is nowhere an address', () => {
   expect(homePage({ error: 'foreign' }, aContext())).toContain('Only links to sijil.example are checked here.')
+})
+
+test('what is wrong with a form stands in the title, at its field, and in what the field is described by', () => {
+  for (const [error, field, other] of [
+    ['unknown', 'code', 'document'],
+    ['several', 'code', 'document'],
+    ['file', 'document', 'code'],
+    ['noFile', 'document', 'code'],
+  ] as const) {
+    const document = homePage({ error, typed: '<4KX7' }, aContext())
+    expect(document).toContain('<title>There is a problem: Check a skills certificate')
+    expect(document).toContain(`aria-describedby="${field}-hint ${field}-error" aria-invalid="true"`)
+    expect(document).toContain(`id="${field}-error"`)
+    expect(document).toContain(`aria-describedby="${other}-hint"`)
+    expect(document).toContain('value="&lt;4KX7"')
+    expect(document.match(/aria-invalid/g)).toHaveLength(1)
+  }
+  expect(homePage({}, aContext())).not.toMatch(/aria-invalid|There is a problem/)
+})
+
+test('a photo that is on the phone already can be chosen: the camera has a button of its own', () => {
+  expect(homePage({}, aContext())).toMatch(/<input id="photo"[^>]*>/)
+  expect(homePage({}, aContext())).not.toContain('capture=')
+})
+
+test('advice about a certificate stands at a link of one, and at nothing else that is not there', () => {
+  expect(notFoundPage('link', aContext())).toContain('Ask the person for the newest link')
+  expect(notFoundPage('page', aContext())).not.toMatch(/certificate is real|Ask the person/)
 })
 
 test('a framework without an endorsed referencing shows no AQRF level', () => {

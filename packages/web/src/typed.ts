@@ -1,7 +1,7 @@
 import { parseToken } from './token.ts'
 
 /** What somebody typed or pasted: a token, or why it is none. */
-export type Typed = { token: string } | { fault: 'foreign' | 'incomplete' | 'code' }
+export type Typed = { token: string } | { fault: 'foreign' | 'incomplete' | 'number' | 'code' }
 
 /** What stands around a link or a code in a sentence, and is no part of it. */
 const around = /^[\s<>()[\]{}"'«»“”‘’*_,;:.!?…/]+|[\s<>()[\]{}"'«»“”‘’*_,;:.!?…/]+$/gu
@@ -27,9 +27,22 @@ export function readTyped(text: string, baseUrl: string): Typed {
   if (address.test(text)) return { fault: 'foreign' }
   const found = codeIn(text)
   if (found !== undefined) return { token: found }
+  if (looksLikeNumber(bare(text))) return { fault: 'number' }
   return {
     fault: /^[0-9A-Z]{8,80}$/i.test(bare(text).replace(/[\s-]/gu, '')) && /\d/.test(text) ? 'incomplete' : 'code',
   }
+}
+
+/** In groups as no code is printed, or of digits alone; what is about as long as a code may be one with a slip. */
+function looksLikeNumber(text: string): boolean {
+  if (!/^(?=.*\d)[0-9a-z]+(?:[-/][0-9a-z]+)*$/i.test(text)) return false
+  const groups = text.split(/[-/]/)
+  const length = groups.join('').length
+  return (
+    length >= 5 &&
+    length <= 22 &&
+    (/^\d+$/.test(groups.join('')) || groups.slice(0, -1).some((group) => group.length !== 4))
+  )
 }
 
 function codeIn(text: string): string | undefined {

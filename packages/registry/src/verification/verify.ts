@@ -50,19 +50,24 @@ export async function verifyLink(
   token: string,
   needs: Verifying,
 ): Promise<{ verification: Verification; document: object }> {
-  const noSuchLink = new RegistryError(
-    'not-found',
-    'no certificate has this link; look at each letter, or ask for the link again',
-  )
   const reader = rememberingReader(needs.reader)
-  const box = await needs.boxes.find(boxAddress(token))
-  if (box === undefined) throw noSuchLink
+  const document = await openLink(token, { ...needs, reader })
+  if (document === undefined)
+    throw new RegistryError('not-found', 'no certificate has this link; look at each letter, or ask for the link again')
+  return { verification: await verifyDocument(document, { ...needs, reader }), document }
+}
+
+/** What lies in the box of a link, as it was issued: nothing of it was verified. */
+export async function openLink(
+  token: string,
+  { boxes, reader }: Pick<Verifying, 'boxes' | 'reader'>,
+): Promise<object | undefined> {
+  const box = await boxes.find(boxAddress(token))
+  if (box === undefined) return undefined
   const record = await readRecord(box.owner, box.uuid, reader)
   const text = record === undefined ? undefined : openBox(token, box, record.reservation.hash)
   // Never released: whoever has the token did not get it from us.
-  if (text === undefined || record === undefined || !('generation' in record)) throw noSuchLink
-  const document: object = JSON.parse(text)
-  return { verification: await verifyDocument(document, { ...needs, reader }), document }
+  return text === undefined || record === undefined || !('generation' in record) ? undefined : JSON.parse(text)
 }
 
 /** One request reads a stream once. */

@@ -48,6 +48,11 @@ export const en = {
   'error.code': 'This is not a code of this registry. A code has 26 letters and digits; type it as it is printed.',
   'error.incomplete':
     'The code is not complete, or has too many letters: a code has 26 letters and digits. Compare it with the paper, or copy the whole link again.',
+  'error.number':
+    'This looks like the number of a certificate, and nothing is looked up by number. Type the code: the 26 letters and digits under the QR code.',
+  'error.unknown': 'No certificate opens with this code. Compare it with the paper, letter by letter.',
+  'error.several': 'Send one of them: a code, a link or a file. Each may have an answer of its own.',
+  'error.noFile': 'Choose a certificate file first.',
   'error.empty': 'Type a code, paste a link, or choose a file first.',
   'error.foreign': 'This link leads to another address, so we did not open it. Only links to {host} are checked here.',
   'error.file': 'This file is not a certificate file (JSON). Ask the person for the file or the link they got.',
@@ -1010,10 +1015,14 @@ export const en = {
   'refused.other':
     'What was asked cannot be answered. Nothing was looked up. This says nothing about any certificate. Start again from the first page.',
   'refused.detail': 'For whoever wants it exactly',
-  'notFound.title': 'There is no such page',
-  'notFound.text':
-    'The address may be incomplete, or the link may have ended. This says nothing about whether a certificate is real.',
-  'notFound.list':
+  'notFound.page.title': 'There is no such page',
+  'notFound.page.text': 'The address may be incomplete, or nothing of that name is on record here.',
+  'notFound.page.list':
+    'Look at the address, letter by letter.\nGo to the page from which you came, or start again from the first page.',
+  'notFound.link.title': 'No certificate opens with this link',
+  'notFound.link.text':
+    'The link may be incomplete, or have a wrong letter, or it may have ended. This says nothing about whether a certificate is real.',
+  'notFound.link.list':
     'Compare the address with the one on the certificate, letter by letter.\nAsk the person for the newest link they got.\nAsk the issuer. Use the contact on its page here.',
   'down.title': 'Cannot confirm now',
   'down.text':
