@@ -84,6 +84,9 @@ test('R-121: two states side by side, for programs and by a plain form', async (
   const same = await registry.ask('/states/compare?one=PH&other=ph', { headers: asPage })
   expect(same.text).toContain('<option value="PH" selected>')
   expect(same.text).not.toContain('The two systems')
+  expect(same.text).toContain('Choose two different countries')
+  expect(form.text).toContain('Choose a country in each of the two lists.')
+  expect((await registry.ask('/states/compare', { headers: asPage })).text).not.toContain('There is a problem')
   // As a browser sends it, with the language that was chosen.
   const sent = new URLSearchParams({ lang: 'th', one: 'ID', other: 'MY' })
   const page = await registry.ask(`/states/compare?${sent}`, { headers: asPage })

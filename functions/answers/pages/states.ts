@@ -47,14 +47,18 @@ export const statesAnswers = (parts: PageParts) => {
         const [first, second] = chosen
         // Chosen and unknown is another matter than not chosen yet.
         if (chosen.some((found, side) => found === undefined && [one, other][side] !== '')) return noSuchState(asked)
-        // One state beside itself compares nothing: the form asks for another.
-        if (first === undefined || second === undefined || first === second)
+        // One state beside itself compares nothing: the form asks for another. Who sent it with a gap is told.
+        if (first === undefined || second === undefined || first === second) {
+          const isSent = 'one' in asked.query || 'other' in asked.query
+          const values = {
+            states: codes,
+            chosen: { one: first?.state, other: second?.state },
+            ...(isSent && ({ fault: first === undefined || second === undefined ? 'missing' : 'same' } as const)),
+          }
           return either(asked, { notice, states: listStateProfiles().map(summary) }, () =>
-            compareStatesPage(
-              { states: codes, chosen: { one: first?.state, other: second === first ? undefined : second?.state } },
-              contextOf(asked, '/states/compare', parts),
-            ),
+            compareStatesPage(values, contextOf(asked, '/states/compare', parts)),
           )
+        }
         const path = `/states/compare?one=${first.state}&other=${second.state}`
         return either(asked, { notice, one: first, other: second }, () =>
           compareStatesPage({ pair: [first, second], states: codes }, contextOf(asked, path, parts)),

@@ -62,6 +62,7 @@ export function localParts() {
 export type LocalParts = ReturnType<typeof localParts>
 
 function identityOf({
+  id,
   certifier,
   state,
   mandate,
@@ -75,8 +76,8 @@ function identityOf({
     ...(real.localName && name === undefined && { localName: real.localName }),
     ...(real.acronym && name === undefined && { acronym: `${real.acronym} (demonstration)` }),
     state,
-    // A reserved domain: nobody is sent to a real body because of a demonstration.
-    website: `https://${certifier}.example`,
+    // A reserved domain: nobody is sent to a real body because of a demonstration. Who has a name of its own has a site of its own.
+    website: `https://${name === undefined ? certifier : id}.example`,
     mandate,
     ...(legalReference && { legalReference }),
     demonstration: true,

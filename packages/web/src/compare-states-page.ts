@@ -26,6 +26,8 @@ export interface CompareStatesValues {
   pair?: readonly [StateProfile, StateProfile]
   states: readonly string[]
   chosen?: { one?: string | undefined; other?: string | undefined }
+  /** Why no two can be shown, where the form was sent. */
+  fault?: 'missing' | 'same'
 }
 
 type Citing = ReturnType<typeof citations>
@@ -131,14 +133,17 @@ ${unknown.map((each) => html`<p class="mt1">${say(language, 'compare.unknown', e
 }
 
 /** Two states side by side. Without two, the form that asks for them. */
-export function compareStatesPage({ pair, states, chosen = {} }: CompareStatesValues, context: PageContext): string {
+export function compareStatesPage(values: CompareStatesValues, context: PageContext): string {
+  const { pair, states, chosen = {}, fault } = values
   const { language } = context
   const citing = citations(context)
   const crumb = html`<p class="crumb"><a href="${local('/states', context)}">${icon('left')}${say(language, 'state.all')}</a></p>`
   if (pair === undefined) {
     const main = html`${crumb}<div class="head"><h1>${say(language, 'states.compare')}</h1><p class="lead">${say(language, 'states.compare.hint')}</p></div>
-<div class="sheet"><section>${compareForm(states, chosen, context)}</section></div>`
-    return page({ title: phrase(language, 'states.compare'), main, current: 'states' }, context)
+<div class="sheet"><section>${compareForm(states, chosen, context, fault)}</section></div>`
+    const title = phrase(language, 'states.compare')
+    const begun = fault === undefined ? title : `${phrase(language, 'home.error')}: ${title}`
+    return page({ title: begun, main, current: 'states' }, context)
   }
   const [one, other] = pair
   const title = { one: stateName(one.state, language), other: stateName(other.state, language) }

@@ -207,7 +207,7 @@ test('a compromised key is said to be one, with what of its stamps still counts;
 test('the time line says who decided, and what was recorded later', () => {
   const document = textOf(issuerPage(anIssuer(), aContext()))
   expect(document).toContain('Suspended: records under review.By PQF NCC. Recorded later, on 3 Jul 2026.')
-  expect(document).toContain('Terms changed: decision 12.By law.')
+  expect(document).toContain('Terms changed: decision 12.By law or by agreement.')
 })
 
 test('a root is told as one, and no authority is called a body that may issue', () => {

@@ -6,6 +6,7 @@ import { say } from './messages/say.ts'
 import { type PageContext, page } from './page.ts'
 import { sourceList } from './qualification-page.ts'
 import { stateLink } from './state-names.ts'
+import { levelsText } from './states-page.ts'
 import { type Cell, table } from './table.ts'
 
 /** A level's counterpart stands there only where a referencing was endorsed; what is not known is said to be so. */
@@ -35,9 +36,9 @@ export function frameworkPage({ framework }: { framework: Framework }, context: 
   const { language } = context
   const { referencing, localName, table: levelsTable } = framework
   const confirmed = levelsTable?.confirmedBy !== undefined
-  const main = html`<div class="head"><h1>${foreign(framework.name, 'en')}</h1><p class="lead">${say(language, 'framework.lead', { count: framework.levels ?? '–', state: stateLink(framework.state, context) })}${localName === undefined ? '' : html` ${foreign(localName.text, localName.language)}`}</p></div>
+  const main = html`<div class="head"><h1>${foreign(framework.name, 'en')}</h1><p class="lead">${stateLink(framework.state, context)}: ${levelsText(framework, language)}${localName === undefined ? '' : html`<br>${foreign(localName.text, localName.language)}`}</p></div>
 <div class="sheet"><section><h2>${say(language, 'framework.referencing')}</h2>
-${referencing.status === 'endorsed' ? html`<p>${foreign(referencing.report, 'en')}.</p>${confirmed ? '' : html`<p class="small"><b>${say(language, 'levels.unconfirmed')}</b></p>`}` : html`<p>${say(language, 'framework.none')}</p><p class="small dim">${foreign(referencing.report, 'en')}.</p>`}
+${referencing.status === 'endorsed' ? html`<p>${foreign(referencing.report, 'en')}.</p>${confirmed ? '' : html`<p class="small"><b>${say(language, 'levels.unconfirmed')}</b></p>`}` : html`<p>${say(language, `framework.${referencing.status === 'unclear' ? 'unclear' : 'none'}`)}</p><p class="small dim">${foreign(referencing.report, 'en')}.</p>`}
 <div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
 <section><h2>${say(language, 'framework.levels')}</h2>${levelTable(framework, context)}</section>
 ${sourceList(framework.sources, context)}</div>`

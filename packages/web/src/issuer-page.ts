@@ -36,11 +36,13 @@ function question({ issuer, asOf, choices, explained: told }: IssuerValues, cont
 }
 
 /** What was asked and is not what the answers are about. */
-function replacedOf({ replaced }: IssuerValues, { language }: PageContext): Html {
+function replacedOf({ replaced, asOf }: IssuerValues, { language }: PageContext): Html {
   if (replaced === undefined) return html``
   const { day: ahead, qualification } = replaced
   const lines = [
-    ...(ahead === undefined ? [] : [say(language, 'issuer.replaced.day', { date: day(ahead, language) })]),
+    ...(ahead === undefined
+      ? []
+      : [say(language, 'issuer.replaced.day', { date: day(ahead, language), today: day(asOf, language) })]),
     ...(qualification ? [say(language, 'issuer.replaced.qualification')] : []),
   ]
   return html`<div class="call am mb2" role="alert">${icon('warn')}<div>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`

@@ -139,6 +139,13 @@ test('a framework without an endorsed referencing shows no AQRF level', () => {
   expect(document).not.toMatch(/Not known|Referenced to AQRF/)
 })
 
+test('where sources disagree on the referencing nobody says that there is none, and no levels are no dash', () => {
+  const document = frameworkPage({ framework: known(findFramework('WSQ')) }, aContext())
+  expect(document).toContain('It is not clear to us if it was referenced')
+  expect(document).not.toContain('No endorsed referencing')
+  expect(document).toContain('Singapore</a>: no numbered levels')
+})
+
 test('assets are named by their content, import each other by those names, and nothing else is one', () => {
   for (const path of Object.values(assetPaths))
     expect(assets[path.replace('/assets/', '')]?.body.length).toBeGreaterThan(50)
@@ -210,7 +217,8 @@ test('a day to come and a qualification that does not exist are told, and nothin
     chain: [],
   })
   const document = issuerPage(asked, aContext())
-  expect(document).toContain('1 Jan 2099 has not come yet')
+  expect(document).toContain('In UTC, the time zone of this registry, 1 Jan 2099 has not come yet')
+  expect(document).toContain('those of 24 Nov 2026, which is today in UTC')
   expect(document).toContain('does not exist in this registry')
   expect(document).toContain('<option value="" selected></option>')
   expect(document).not.toMatch(/No listed authority|its scope reaches/)
@@ -281,6 +289,21 @@ test('an accreditation for no qualification is shown as one that allows nothing,
   const document = issuerPage(anIssuer({ scope: [{ ...rest, qualifications: [] }] }), aContext())
   expect(document).toContain('No qualification: it allows nothing.')
   expect(document).not.toContain('Any field')
+  const named = issuerPage(anIssuer({ scope: [{ ...rest, qualifications: ['Masonry NC I'] }] }), aContext())
+  expect(named).not.toContain('Any field')
+  const { qualifications: __, ...open } = rest
+  expect(issuerPage(anIssuer({ scope: [open] }), aContext())).toContain('Any field')
+})
+
+test('what rests on an agreement between states is said to rest on a law alone nowhere', () => {
+  expect(issuersPage(someIssuers(), aContext())).toContain('An authority, a law or an agreement between states allows')
+  const told = anIssuer().explained
+  const own = told?.answer.chain.at(-1)
+  if (told === undefined || own === undefined) throw new Error('a page without its answer')
+  const answer = { ...told.answer, standing: 'authorised' as const, chain: [own] }
+  const document = issuerPage(anIssuer({ explained: { ...told, answer } }), aContext())
+  expect(document).toContain('A law or an agreement between states itself allows it')
+  expect(document).not.toMatch(/[Bb]y law[.:]|The law itself/)
 })
 
 test('R-088: the page of an issuer shows its quality review with the gaps, its pilot, and who took its place', () => {

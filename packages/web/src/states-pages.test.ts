@@ -190,6 +190,20 @@ test('the form keeps the language, and what was chosen', () => {
   expect(document).toContain('method="get" action="/states/compare"')
 })
 
+test('a form that was sent with one country, or with the same one twice, says what is missing and where', () => {
+  const asked = (one: string | undefined, other: string | undefined, fault?: 'missing' | 'same') =>
+    compareStatesPage({ states: codes, chosen: { one, other }, ...(fault && { fault }) }, aContext())
+  const same = asked('PH', 'PH', 'same')
+  expect(same).toContain('Choose two different countries')
+  expect(same).toMatch(/id="other"[^>]*aria-invalid="true" aria-describedby="compare-error"/)
+  expect(same.match(/<option value="PH" selected>/g)).toHaveLength(2)
+  expect(same).toContain('<title>There is a problem: ')
+  const missing = asked(undefined, 'PH', 'missing')
+  expect(missing).toContain('Choose a country in each of the two lists.')
+  expect(missing).toMatch(/id="one"[^>]*aria-invalid="true"/)
+  expect(asked(undefined, undefined)).not.toMatch(/aria-invalid|There is a problem/)
+})
+
 test('another language of a comparison is the same comparison', () => {
   const document = compare('KH', 'TH', aContext({ path: '/states/compare?one=KH&other=TH' }))
   expect(document).toContain('href="/states/compare?one=KH&amp;other=TH&amp;lang=th"')

@@ -20,7 +20,9 @@ function fieldOf(row: ScopeRow, language: Language): Html {
     ...fields.map((code) => sector('fields', code, language)),
     ...occupations.map((code) => sector('occupations', code, language)),
   ]
-  return named.length === 0 ? say(language, 'issuer.scope.anyField') : bullets(named)
+  if (named.length > 0) return bullets(named)
+  // A list of qualifications is limited to their fields, whatever else is not said.
+  return say(language, row.qualifications === undefined ? 'issuer.scope.anyField' : 'issuer.scope.anyLevel')
 }
 
 function qualificationsOf(row: ScopeRow, language: Language): Html {

@@ -25,7 +25,7 @@ test('R-122: the chain says how long it is, where it ends, and by which policy; 
     'Links of the chain: 2, the highest first.',
     'It ends in PQF National Coordinating Council, accepted as a root.',
     'roots are accepted by name alone; there are 2. Refused by name, whoever vouches for them: 1.',
-    'Decided by PQF National Coordinating Council. · recorded 2 Jan 2025 · entry of the public log ph-tesda/trust/3',
+    'Decided by PQF National Coordinating Council. · recorded 2 Jan 2025 · in the public log, ph-tesda/trust/3',
   ])
     expect(named).toContain(words)
   const chain = anAnswer().chain.slice(1)
