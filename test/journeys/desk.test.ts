@@ -127,6 +127,12 @@ describe('a full round, by two officers without a script', () => {
     expect(await panel.locator('[data-affected]').innerText()).toBe(
       'One certificate that is not revoked was issued under this accreditation or below it.',
     )
+    // What it was granted first goes on, and it may accredit by one grant alone.
+    expect(await panel.innerText()).toContain('Another accreditation goes on')
+    const only = await desk.ask('GET', `${HOME}/accreditations/${DSD}.centres`, {
+      headers: { cookie: await desk.cookie(ONE) },
+    })
+    expect([only.status, only.text.includes('Another accreditation goes on')]).toEqual([200, false])
     await panel.getByLabel('Legal basis').fill('Section 9')
     await panel.getByLabel('Reason').fill('Complaint 4')
     await panel.getByRole('button', { name: 'Suspend now' }).click()

@@ -60,6 +60,10 @@ export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
       ...(also.length > 0 && {
         affectedWithAll: shownAffected(await verbs.countUnder({ grantee, grant: grantId, also }, how)),
       }),
+      goesOn: entity.grants.some(
+        (other) =>
+          other.id !== grantId && other.right === grant.right && grantState(other, now.toISOString()).in === 'force',
+      ),
       mayPropose: roles.includes('propose'),
     }
   }

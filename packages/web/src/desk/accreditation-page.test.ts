@@ -37,6 +37,14 @@ test('before a suspension it is said that the own state of each certificate stay
   expect(shown()).not.toContain('They stay valid')
 })
 
+test('where another accreditation goes on, nobody is promised that the suspension of this one stops the body', () => {
+  const page = shown({ goesOn: true })
+  expect(page).toContain('Another accreditation goes on')
+  expect(page).not.toContain('stay so. New ones cannot be issued.')
+  expect(shown()).not.toContain('Another accreditation goes on')
+  expect(shown({ state: 'suspension' })).toContain('and say so where no other accreditation covers them')
+})
+
 test('of what centres assess it says that nobody counted the certificates, and not that there are none', () => {
   const page = shown({ affected: 'assessed', grant: { ...values.grant, right: 'assess' } })
   expect(page).toContain('<span data-affected>Not counted: which certificates rest on an assessment')

@@ -31,6 +31,8 @@ export interface AccreditationValues {
   affected: ShownAffected
   /** Counted together with whatever else speaks for it; absent where nothing does. */
   affectedWithAll?: ShownAffected
+  /** It holds another one of the same right that is in force: with this one suspended that one goes on. */
+  goesOn?: boolean
   mayPropose: boolean
   /** A form that came back: which one, what was typed, and what is wrong. */
   returned?: { verb: Verb; problem: DeskProblem; typed: TypedReason }
@@ -43,14 +45,17 @@ type Verb = 'suspend' | 'lift' | 'join' | 'withdraw'
 
 function panel(verb: Verb, values: AccreditationValues, context: DeskContext): Html {
   const { language } = context
-  const { authority, grant, awaited, awaitedAlso = [], affected, affectedWithAll, returned } = values
+  const { authority, grant, awaited, awaitedAlso = [], affected, affectedWithAll, goesOn, returned } = values
   const typed: TypedReason & { problem?: DeskProblem } =
     returned?.verb === verb ? { ...returned.typed, problem: returned.problem } : {}
   const text =
     verb === 'withdraw'
       ? say(language, 'desk.withdraw.text', { date: day(grant.from, language) })
       : say(language, `desk.${verb}.text`)
-  const next = verb === 'withdraw' ? '' : html` ${say(language, `desk.affected.${verb}`)}`
+  const next =
+    verb === 'withdraw'
+      ? ''
+      : html` ${say(language, verb === 'suspend' && goesOn ? 'desk.affected.suspend.others' : `desk.affected.${verb}`)}`
   const hasNone = isNothing(affected)
   const counted = html`<div class="call ${hasNone ? '' : 'am'}">${icon(hasNone ? 'info' : 'warn')}<p><b>${say(language, 'desk.affected')}:</b> <span data-affected>${affectedWords(affected, language)}</span>${hasNone || affected === 'assessed' ? '' : next}</p></div>`
   const from =

@@ -82,6 +82,8 @@ export const deskEn = {
     'Certificates that are not revoked and were signed with this key: at least {count}. Of these a witness of the log had seen before that moment: at least {witnessed}. They stand; the others no longer count.',
   'desk.affected.suspend':
     'Their own state does not change: those that are valid stay valid and say that the body is suspended; those that are suspended, expired or not valid stay so. New ones cannot be issued.',
+  'desk.affected.suspend.others':
+    'Their own state does not change. Another accreditation goes on: what that one covers shows no notice, and new ones can be issued under it. Of the rest, those that are valid stay valid and say that the body is suspended, and new ones cannot be issued.',
   'desk.affected.join': 'What the other authority decided counts from then on.',
   'desk.affected.lift': 'They are no longer shown with this notice, and new ones can be issued.',
   'desk.affected.amend': 'Those issued before the day from which the new terms count keep the old terms.',
@@ -218,7 +220,7 @@ export const deskEn = {
     'A withdrawal cannot be taken back. Nothing changes until another officer approves it. Name the first day that counts; with the day on which the accreditation began ({date}) it is withdrawn from the beginning.',
   'desk.nothingToDo': 'It was withdrawn. Nothing about it can be changed any more.',
   'desk.suspended.done':
-    'This accreditation is suspended. The own state of certificates issued before does not change: those that are valid stay valid and say so.',
+    'This accreditation is suspended. The own state of certificates issued before does not change: those that are valid stay valid, and say so where no other accreditation covers them.',
   'desk.withdrawal.waiting':
     'It was decided that it is withdrawn from {date} on. Until then it counts as it stands here.',
 
