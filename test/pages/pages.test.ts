@@ -62,6 +62,46 @@ describe('a verdict is read whole', () => {
   )
 })
 
+/** The page of a result has rooms of its own. */
+const ofResults = /^\/(?:state-\d|shown|same-day|burmese|thai|no-host|sent-in)/
+
+describe('as readers set it up', () => {
+  test('with text of twice the size no page but scrolls its tables', { timeout: 60_000 }, async () => {
+    const sideways: string[] = []
+    for (const path of Object.keys(pages).filter((each) => !ofResults.test(each))) {
+      const { page } = await open(path, { width: 390 })
+      for (const size of ['150%', '200%']) {
+        await page.evaluate(`document.documentElement.style.fontSize = '${size}'`)
+        if (await scrollsSideways(page)) sideways.push(`${path} at ${size}`)
+      }
+      await page.context().close()
+    }
+    expect(sideways).toEqual([])
+  })
+
+  test('in forced colours the current page alone is underlined in the navigation', async () => {
+    const { page } = await open('/issuers', { width: 390 })
+    await page.emulateMedia({ forcedColors: 'active' })
+    const lines = await page.evaluate<string[]>(
+      '[...document.querySelectorAll(".nav a")].map((link) => getComputedStyle(link).borderBottomColor === getComputedStyle(document.documentElement).backgroundColor ? "none" : link.textContent)',
+    )
+    expect(lines).toEqual(['none', 'Issuers', 'none'])
+    await page.context().close()
+  })
+
+  test('on paper the head of a table stays with its first row, no button stands, and the address is there', async () => {
+    const { page } = await open('/issuer', { width: 1280 })
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.evaluate('getComputedStyle(document.querySelector("thead")).breakAfter')).toBe('avoid')
+    expect(await page.getByRole('button').count()).toBe(0)
+    expect(await page.getByText('word for word').first().isVisible()).toBe(false)
+    await page.goto(`${site.origin}/`)
+    expect(await page.locator('.addr').innerText()).toContain(new URL(site.origin).host)
+    expect(await page.getByText('or', { exact: true }).first().isVisible()).toBe(false)
+    await page.context().close()
+  })
+})
+
 describe('without scripts', () => {
   test('the verdict, the evidence and the button for the name are there', async () => {
     const { page } = await open('/state-0', { width: 390, scripts: false })

@@ -191,7 +191,7 @@ test('for a day before the record begins, the page of an issuer says so everywhe
   const answers = { real: unknown, may: unknown, scope: unknown, standing: unknown }
   const document = issuerPage(anIssuer({ answers, recordBegins: '2025-01-01', asOf: '2020-05-05' }), aContext())
   expect(document.match(/Our record of it begins on 1 Jan 2025\. For earlier days we cannot say\./g)).toHaveLength(4)
-  expect(document).toContain('For <b class="nw">5 May 2020</b> we cannot say')
+  expect(document).toContain('For <b>5 May 2020</b> we cannot say')
   expect(document).not.toContain('was known here')
 })
 

@@ -15,9 +15,9 @@ export function explained(
   const { language } = page
   const title = html`<h2>${say(language, 'explain.title')}</h2>`
   if (recordBegins !== undefined)
-    return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.before', { name: foreign(issuer.acronym ?? issuer.name, 'en'), from: day(recordBegins, language), date: html`<b class="nw">${day(asOf, language)}</b>` })}</p></section>`
+    return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.before', { name: foreign(issuer.acronym ?? issuer.name, 'en'), from: day(recordBegins, language), date: html`<b>${day(asOf, language)}</b>` })}</p></section>`
   if (isRoot && (told === undefined || told.answer.standing === 'authorised'))
-    return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.root', { name: foreign(issuer.acronym ?? issuer.name, 'en'), date: html`<b class="nw">${day(asOf, language)}</b>`, basis: foreign(mandate, 'en') })}</p></section>`
+    return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.root', { name: foreign(issuer.acronym ?? issuer.name, 'en'), date: html`<b>${day(asOf, language)}</b>`, basis: foreign(mandate, 'en') })}</p></section>`
   if (told === undefined)
     return html`<section class="flow-s">${title}<p>${say(language, replaced?.qualification ? 'issuer.replaced.qualification' : 'explain.nothing')}</p></section>`
   const { qualification, right, answer, sites } = told
@@ -26,7 +26,7 @@ export function explained(
   const what = say(language, `explain.${right}`, {
     qualification: html`<a href="${local(`/qualifications/${qualification.id}`, page)}">${foreign(qualification.title, 'en')}</a>`,
   })
-  const date = html`<b class="nw">${day(effective, language)}</b>`
+  const date = html`<b>${day(effective, language)}</b>`
   const own = chain.at(-1)
   const grantors = chain.slice(0, -1).filter((link) => link.principal !== true)
   const failing = chain.find((link) => link.standing !== 'authorised')
