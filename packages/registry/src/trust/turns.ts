@@ -3,7 +3,7 @@ import type { Grant } from './entity.ts'
 import { entityAt } from './fold.ts'
 import { momentsOf } from './grant.ts'
 import type { TrustReader } from './reader.ts'
-import { issuerStanding, type TrustQuestion } from './standing.ts'
+import { issuerStanding, LONGEST_CHAIN, type TrustQuestion } from './standing.ts'
 
 /** From which moment on it stood how. */
 export interface Turn {
@@ -47,14 +47,15 @@ async function grantsBehind(
   recorded: string,
   trust: TrustReader,
   seen: readonly string[] = [],
+  levels = LONGEST_CHAIN,
 ): Promise<readonly Grant[]> {
-  if (ids.length === 0) return []
+  if (ids.length === 0 || levels === 0) return []
   const entities = await Promise.all(ids.map(async (id) => entityAt(id, await trust(id), recorded)))
   const grants = entities.flatMap((entity) => entity?.grants ?? [])
   const known = [...seen, ...ids]
   const above = grants.flatMap(({ grantors, onBehalfOf }) => [...grantors, ...(onBehalfOf ? [onBehalfOf] : [])])
   const next = [...new Set(above)].filter((id) => !known.includes(id))
-  return [...grants, ...(await grantsBehind(next, recorded, trust, known))]
+  return [...grants, ...(await grantsBehind(next, recorded, trust, known, levels - 1))]
 }
 
 /** What ends at a moment still holds at it. */
