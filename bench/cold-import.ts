@@ -35,39 +35,43 @@ export interface Cold {
   processor: Spread
 }
 
-/** Bundled as they are deployed, each started in a process of its own, in turns with an empty module. */
-export function measureCold(rounds: number): Record<ColdEntry, Cold> {
+interface Taken {
+  clock: number
+  processor: number
+}
+
+/** Bundled as they are deployed, each started in a process of its own, in turns with an empty module, whose own time is `empty`. */
+export function measureCold(rounds: number): Record<ColdEntry | 'empty', Cold> {
   const folder = mkdtempSync(join(tmpdir(), 'sijil-bench-'))
   try {
     const empty = join(folder, 'empty.mjs')
     writeFileSync(empty, 'export {}\n')
-    const names = Object.keys(entries) as ColdEntry[]
-    const more = Object.fromEntries(names.map((name) => [name, { clock: [] as number[], processor: [] as number[] }]))
-    const files = names.map((name): [ColdEntry, string] => {
-      const made = bundle(entries[name], join(folder, name.replace(' ', '-')))
-      return [name, join(made.folder, 'index.mjs')]
+    const bundled = (entry: ColdEntry) =>
+      join(bundle(entries[entry], join(folder, entry.replace(' ', '-'))).folder, 'index.mjs')
+    const files = { empty, 'verify path': bundled('verify path'), 'verify function': bundled('verify function') }
+    const turn = (): Record<keyof typeof files, Taken> => ({
+      empty: start(files.empty),
+      'verify path': start(files['verify path']),
+      'verify function': start(files['verify function']),
     })
-    // The first round fills the disk's cache, and does not count.
-    for (let round = -1; round < rounds; round++) {
-      const base = start(empty)
-      for (const [name, file] of files) {
-        const { clock, processor } = start(file)
-        if (round < 0) continue
-        more[name]?.clock.push(clock - base.clock)
-        more[name]?.processor.push(processor - base.processor)
-      }
+    turn() // it fills the disk's cache, and does not count
+    const turns = Array.from({ length: rounds }, turn)
+    const spread = (name: keyof typeof files): Cold => {
+      const over = (of: keyof Taken) =>
+        spreadOf(turns.map((taken) => taken[name][of] - (name === 'empty' ? 0 : taken.empty[of])))
+      return { clock: over('clock'), processor: over('processor') }
     }
-    const spread = (name: ColdEntry): Cold => ({
-      clock: spreadOf(more[name]?.clock ?? []),
-      processor: spreadOf(more[name]?.processor ?? []),
-    })
-    return { 'verify path': spread('verify path'), 'verify function': spread('verify function') }
+    return {
+      empty: spread('empty'),
+      'verify path': spread('verify path'),
+      'verify function': spread('verify function'),
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function start(file: string): { clock: number; processor: number } {
+function start(file: string): Taken {
   const script = `import(${JSON.stringify(pathToFileURL(file).href)}).then(() => {
     const { user, system } = process.cpuUsage()
     process.stdout.write(String((user + system) / 1000))

@@ -203,7 +203,7 @@ test('W020: a code that leads elsewhere is refused by name, by photo and by hand
   expect(page.url()).toBe(`${registry.baseUrl}/`)
   await page.getByLabel('Link or code').fill(elsewhere)
   await page.getByRole('button', { name: 'Check', exact: true }).click()
-  await page.getByText('we did not open it').waitFor()
+  await page.locator('#code-error', { hasText: 'we did not open it' }).waitFor()
   expect(await page.locator('.verdict').count()).toBe(0)
   // The answer is a 422, which Chromium reports.
   expect(visited.faults.filter((fault) => !fault.includes('422'))).toEqual([])

@@ -4,14 +4,13 @@ import type { IssueInput } from './issue-input.ts'
 
 /** What is wrong with names, numbers and the like, in words. */
 export function nameFaults(input: IssueInput): Fault[] {
-  const faults = namedTexts(input).flatMap(([pointer, text]) => {
+  return namedTexts(input).flatMap(([pointer, text]) => {
     const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
-    return wrong === undefined ? [] : [{ pointer, detail: words[wrong] }]
+    if (wrong !== undefined) return [{ pointer, detail: words[wrong] }]
+    // It would be the same number as any other of hyphens alone.
+    const isNone = pointer === '/certificateNumber' && !/[\p{L}\p{N}]/u.test(text)
+    return isNone ? [{ pointer, detail: 'has neither a letter nor a digit' }] : []
   })
-  // It would be the same number as any other of hyphens alone.
-  if (!/[\p{L}\p{N}]/u.test(input.certificateNumber))
-    faults.push({ pointer: '/certificateNumber', detail: 'has neither a letter nor a digit' })
-  return faults
 }
 
 const words: Readonly<Record<NameFault, string>> = {
