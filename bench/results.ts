@@ -23,10 +23,10 @@ export interface Results {
   /** Medians of the rounds. */
   ratios: Record<RatioName, number>
   ratioSpreads: Record<RatioName, Spread>
-  /** Time of the processor over an empty process: the verify path of the package, and the whole function. */
+  /** Time of the processor over an empty process, each at its best: the verify path of the package, and the whole function. */
   coldImportMs: number
   coldFunctionMs: number
-  coldSpreads: Record<'empty' | 'verify path' | 'verify function', { clock: Spread; processor: Spread }>
+  coldSpreads: Record<'empty' | 'verify path' | 'verify function', { clock: Spread; processor: Spread; atBest: number }>
   /** The greater of a document's and a link's. */
   readUnitsPerVerify: number
   readUnitsPerVerifyDocument: number
@@ -83,7 +83,7 @@ export const goals: readonly Goal[] = [
   { means: 'HTTP verify, every check, to a server that asks `@digitalbazaar/vc` only',     value: ratio('httpVerifyToDigitalBazaar'), unit: '',      least: 8 },
   { means: 'cold import of the verify path over an empty process',                         value: (results) => results.coldImportMs,  unit: 'ms',    most: 15 },
   { means: 'cold import of the whole verify function over an empty process',               value: (results) => results.coldFunctionMs, unit: 'ms',   most: 60 },
-  { means: 'that empty process itself, for how fast this machine was',                     value: ({ coldSpreads }) => coldSpreads.empty.processor.median, unit: 'ms' },
+  { means: 'that empty process itself, for how fast this machine was',                     value: ({ coldSpreads }) => coldSpreads.empty.atBest,             unit: 'ms' },
   { means: 'read units a verify, trust warm (by document or by link, the greater)',        value: (results) => results.readUnitsPerVerify, unit: 'units', most: 2 },
   { means: 'write units an issued certificate, indexes included',                          value: (results) => results.writeUnitsPerIssue, unit: 'units', most: 12 },
   { means: 'read units an issued certificate',                                             value: (results) => results.readUnitsPerIssue, unit: 'units' },
