@@ -54,7 +54,7 @@ beforeAll(async () => {
   philippines = await deploy(`${PQF},${TESDA}`)
   thailand = await deploy(ONEC)
   malaysia = await deploy(MQA)
-}, 120_000)
+}, 300_000) // six starts, three of which make the demonstration anew
 afterAll(async () => {
   for (const deployment of [philippines, thailand, malaysia]) {
     if (deployment === undefined) continue
