@@ -4,8 +4,8 @@ import { pendingOn } from './logs.ts'
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 const HOURS_OF_A_WEEK = 7 * 24
-/** No registry is older; a day on which nothing was reserved costs one empty answer. */
-const FIRST_DAY = Date.UTC(2025, 0, 1) / DAY_MS
+/** No registry is older; a day on which nothing was reserved costs one empty answer. Days since 1970. */
+export const FIRST_DAY = Date.UTC(2025, 0, 1) / DAY_MS
 
 /**
  * What was reserved on days long past against the log of certificates. Each hour of a week has days of its own, so each day is looked at

@@ -9,7 +9,7 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
-import type { Commit, CommitReader, StreamId } from '../stream.ts'
+import type { Commit, CommitReader, CommitStore, IndexKey, StreamId } from '../stream.ts'
 import { registerAuthority } from '../trust/register.ts'
 import { auditStreams } from './audit.ts'
 import { logNames } from './logs.ts'
@@ -18,16 +18,15 @@ import { sequenceLog } from './sequence.ts'
 async function aLoggedWorld(): Promise<World> {
   const world = await aWorld()
   await world.issue()
-  for (const log of logNames)
-    await sequenceLog(log, {
-      store: world.store,
-      signer: world.keys,
-      keys: world.keys,
-      baseUrl: world.baseUrl,
-      now: noon,
-      seen: new Set(),
-    })
+  await runLogs(world)
   return world
+}
+
+async function runLogs(
+  { store, keys, baseUrl }: Pick<World, 'keys' | 'baseUrl'> & { store: CommitStore },
+  now = noon,
+): Promise<void> {
+  for (const log of logNames) await sequenceLog(log, { store, signer: keys, keys, baseUrl, now, seen: new Set() })
 }
 
 /** The store of somebody who wrote past the code. */
@@ -75,5 +74,46 @@ describe('F22, R013: an hourly look at the streams', () => {
       'new/trust/0: in no log',
       expect.stringMatching(new RegExp(`^${BODY}/certificate/.*/0: in no log$`)),
     ])
+  })
+
+  describe('from the side of the log of certificates', () => {
+    /** The index that the writer and the audit read, as somebody changed it. */
+    const indexed = ({ store }: World, change: (commits: Commit<never>[]) => Commit<never>[]): CommitStore => ({
+      read: (stream) => store.read(stream),
+      latest: (stream) => store.latest(stream),
+      append: (commit) => store.append(commit),
+      claim: (pool, entry, holder) => store.claim(pool, entry, holder),
+      async list<E>(index: IndexKey, query: Parameters<CommitReader['list']>[1]) {
+        const found = await store.list<never>(index, query)
+        const commits = index.startsWith('PENDING#') ? change(structuredClone(found.commits)) : found.commits
+        return { ...found, commits: commits as Commit<E>[] }
+      },
+    })
+
+    test('finds a row that was written over, also where the writer took it for a new one', async () => {
+      const world = await aLoggedWorld()
+      const store = indexed(world, (commits) =>
+        commits.map((commit) => ({ ...commit, events: [{ type: 'reserved', hash: 'A'.repeat(43) } as never] })),
+      )
+      await runLogs({ ...world, store }, after(MINUTE))
+      expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/0: reserved nowhere'])
+    })
+
+    test('finds a row that is gone, among those that are not', async () => {
+      const world = await aLoggedWorld()
+      await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', needs: { now: after(SECOND) } })
+      await runLogs(world, after(MINUTE))
+      const store = indexed(world, (commits) => commits.filter(({ recordedAt }) => recordedAt === noon.toISOString()))
+      expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/1: reserved nowhere'])
+      // What an index does not show everywhere yet is no difference.
+      expect(await auditStreams({ store, now: after(5 * MINUTE) })).toEqual([])
+    })
+
+    test('names none that was logged long after it was reserved', async () => {
+      const world = await aWorld()
+      await world.issue()
+      await runLogs(world, after(12 * 24 * 60 * MINUTE))
+      expect(await auditStreams({ store: world.store, now: after((12 * 24 + 1) * 60 * MINUTE) })).toEqual([])
+    })
   })
 })

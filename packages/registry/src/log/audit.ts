@@ -3,6 +3,7 @@ import { RegistryError } from '../errors.ts'
 import type { CommitReader, StreamId } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import { type Auditing, auditIndex, isYoung } from './audit-index.ts'
+import { auditLogged } from './audit-logged.ts'
 import { auditPast } from './audit-past.ts'
 import { type LogName, logNames, logs, type PublicEntry, publicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
@@ -10,16 +11,16 @@ import { latestCheckpoint, readEntries } from './read-log.ts'
 const DAY_MS = 86_400_000
 
 /**
- * The streams against the logs, from within: every decision is the one that was logged, none is missing on either side, and what was
- * reserved stands in the log of certificates: since yesterday each hour, before that once a week. Answers where it is not so: names of
- * streams, no contents (F22, R013).
+ * The streams against the logs, from within: every decision is the one that was logged, and none is missing on either side; what was
+ * reserved stands in the log of certificates, since yesterday each hour, before that once a week; and what that log took in since
+ * yesterday was reserved. Answers where it is not so: names of streams, no contents (F22, R013).
  */
 export async function auditStreams(needs: Auditing): Promise<string[]> {
   const logged = await readLogged(needs.store)
   const differences: string[] = []
   for (const [stream, entries] of logged) differences.push(...(await compareStream(stream, entries, needs)))
   for (const log of logNames) differences.push(...(await auditRecent(log, needs)))
-  differences.push(...(await auditPast(needs)))
+  differences.push(...(await auditLogged(needs)), ...(await auditPast(needs)))
   return [...new Set(differences)]
 }
 
