@@ -2,8 +2,9 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { fromOpenBadge, multikeyFromSpki, parseProfile, prepareCredential, sealCredential } from '@sijil/credentials'
 import { describe, expect, test } from 'vitest'
 import { after, aWorld, BODY, MINUTE, noon, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { RegistryError } from '../errors.ts'
 import { publishStatusList } from '../status/status-list.ts'
-import { streams } from '../stream.ts'
+import { type CommitReader, streams } from '../stream.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import type { Verifying } from '../verification/verifying.ts'
 import { EVERYTHING } from './entity.ts'
@@ -30,6 +31,16 @@ const suspended = async (kid: string, world: World) => ({
   suspendedAt: (await keyOf(world, kid)).suspendedAt,
 })
 const methodOf = (document: object) => (document as { proof: { verificationMethod: string } }).proof.verificationMethod
+
+/** The store of a moment in which no record of a certificate can be read. */
+const withoutRecords = ({ store }: World): CommitReader => ({
+  read: async (stream) => {
+    if (stream.includes('/certificate/')) throw new RegistryError('dependency-unavailable', 'away')
+    return store.read(stream)
+  },
+  latest: (stream) => store.latest(stream),
+  list: (index, page) => store.list(index, page),
+})
 
 async function verdictOn(document: object, world: World, now: Date, witnessed?: Verifying['witnessed']) {
   const { verdict, checks } = await verifyDocument(document, {
@@ -118,6 +129,20 @@ describe('suspending a key', () => {
     await resumeKey(await suspended('lists-1', world), world.at(after(3 * SECOND)))
     await publishStatusList(list, world.at(after(4 * SECOND)))
   })
+})
+
+test.each([
+  ['retired', retireKey],
+  ['suspended', suspendKey],
+  ['compromised', compromiseKey],
+] as const)('I8: of a key that was %s, and a record that cannot be read just now, nothing is said', async (_, end) => {
+  const world = await aWorld()
+  const { verifiableCredential } = await world.issue()
+  await end({ ...change, effectiveAt: after(MINUTE).toISOString() }, world.at(after(2 * MINUTE)))
+  const needs = { ...world.verifying(after(3 * MINUTE)), reader: withoutRecords(world) }
+  const { verdict, checks } = await verifyDocument(verifiableCredential, needs)
+  const key = checks.find(({ name }) => name === 'issuer-key')
+  expect([verdict, key?.outcome, key?.reason]).toEqual(['indeterminate', 'not_performed', 'record-not-readable'])
 })
 
 describe('a compromised key', () => {

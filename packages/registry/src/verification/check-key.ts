@@ -17,6 +17,9 @@ export async function checkKeyWindow(
   checks: CheckList,
   isKeptElsewhere = false,
 ): Promise<void> {
+  if (compromisedFrom === undefined && retiredAt === undefined && suspendedAt === undefined) return
+  if (checks.isLeft('recorded', 'record-not-readable'))
+    return checks.leave('issuer-key', 'record-not-readable', { key: kid, since: addedAt })
   if (compromisedFrom !== undefined) {
     const evidence = { key: kid, since: addedAt, compromisedFrom }
     // The log of another registry may hold it from before, and is not asked here.
@@ -28,7 +31,6 @@ export async function checkKeyWindow(
     if (seen >= compromisedFrom) return checks.fail('issuer-key', 'key-compromised', { ...evidence, witnessedAt: seen })
     return checks.pass('issuer-key', { ...evidence, witnessedAt: seen })
   }
-  if (retiredAt === undefined && suspendedAt === undefined) return
   const evidence = { key: kid, since: addedAt, ...(retiredAt && { retiredAt }), ...(suspendedAt && { suspendedAt }) }
   if (retiredAt !== undefined && record !== undefined && record.recordedAt >= retiredAt)
     checks.fail('issuer-key', 'key-retired', evidence)

@@ -29,6 +29,12 @@ export class CheckList {
     return this.#checks.get(name)?.outcome === 'failed'
   }
 
+  /** Open, and for this reason. */
+  isLeft(name: CheckName, reason: Reason): boolean {
+    const check = this.#checks.get(name)
+    return check?.outcome === 'not_performed' && check.reason === reason
+  }
+
   get all(): Check[] {
     return [...this.#checks.values()]
   }

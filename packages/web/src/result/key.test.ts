@@ -59,9 +59,9 @@ describe('a genuine certificate whose key is trusted no longer', () => {
     })
     expect(heading).toBe('Not valid: not recorded by the issuer')
     expect(text).not.toContain('Masonry')
-    // Where no record can be read, nothing but the key vouches for what it says.
+    // Where no record is at hand, nothing but the key vouches for what it says.
     const unread = shown({
-      because: { 'issuer-key': ['failed', 'key-compromised'], recorded: ['not_performed', 'record-not-readable'] },
+      because: { 'issuer-key': ['failed', 'key-compromised'], recorded: ['not_performed', 'kept-elsewhere'] },
     })
     expect(unread.heading).toBe('Not valid: the issuer’s key is no longer trusted')
     expect(unread.text).not.toContain('Masonry')
