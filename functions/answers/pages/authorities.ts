@@ -3,7 +3,7 @@ import { states } from '@sijil/qualifications'
 import { accreditationsAt, type Entity, isRoot, successorOn } from '@sijil/registry'
 import { authoritiesPage } from '@sijil/web'
 import * as z from 'zod/mini'
-import { namesOf } from './issuer-values.ts'
+import { namesOf } from './names.ts'
 import { chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
 import { listRegistered } from './registrations.ts'
 

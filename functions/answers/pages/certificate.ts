@@ -6,7 +6,7 @@ import { RegistryError, type Verification, verifyLink } from '@sijil/registry'
 import { parseToken, type ResultValues, resultPage } from '@sijil/web'
 import type * as z from 'zod/mini'
 import { LONGEST_ID, viewInput } from './inputs.ts'
-import { namesOf } from './issuer-values.ts'
+import { namesOf } from './names.ts'
 import { contextOf, type PageParts, page } from './parts.ts'
 import { passportName } from './passport-name.ts'
 

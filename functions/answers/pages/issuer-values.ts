@@ -1,5 +1,4 @@
-import { shownCertificate } from '@sijil/credentials'
-import { findFramework, findQualification, listQualifications, type Scope } from '@sijil/qualifications'
+import { findQualification, listQualifications } from '@sijil/qualifications'
 import {
   type ChainLink,
   type Entity,
@@ -8,10 +7,8 @@ import {
   grantState,
   issuerStanding,
   isWholeRoot,
-  type KeyRecord,
   listLogged,
   placeOf,
-  type Right,
   reachedBy,
   rootLink,
   siteOf,
@@ -23,9 +20,11 @@ import {
   unlessAway,
   usualRight,
 } from '@sijil/registry'
-import { groundsInWords, type IssuerValues } from '@sijil/web'
+import type { IssuerValues } from '@sijil/web'
 import { answersOf, unrealOf } from './issuer-answers.ts'
-import { entityOf, logValues, type PageParts } from './parts.ts'
+import { keyRow, scopeRow, timelineOf } from './issuer-rows.ts'
+import { namesOf } from './names.ts'
+import { logValues, type PageParts } from './parts.ts'
 
 /** Entries of the log that a page shows of one entity. */
 const SHOWN_ENTRIES = 20
@@ -44,7 +43,7 @@ export async function issuerValues(
   now: Date,
   parts: PageParts,
 ): Promise<IssuerValues> {
-  const { identity, grants, keys, id, did, kind } = entity
+  const { identity, grants, keys, id, kind } = entity
   const successor = successorOn(entity, now.toISOString())
   const recorded = now.toISOString()
   const endOfDay = `${asOf}T23:59:59.999Z`
@@ -75,18 +74,8 @@ export async function issuerValues(
   const names = await namesOf(named, now, parts)
   return {
     issuer: {
-      id,
-      kind,
-      ...(did && { did }),
-      ...(entity.elsewhere && { elsewhere: true as const }),
-      name: identity.name,
-      ...(identity.localName && { localName: identity.localName }),
-      ...(identity.furtherNames && { furtherNames: identity.furtherNames }),
-      state: identity.state,
-      ...(identity.acronym && { acronym: identity.acronym }),
-      ...(identity.contact && { contact: identity.contact }),
+      ...whoIs(entity),
       ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
-      domain: URL.canParse(identity.website) ? new URL(identity.website).host : identity.website,
     },
     ...(unreal && { unreal }),
     answers: answersOf(
@@ -125,6 +114,23 @@ export async function issuerValues(
   }
 }
 
+function whoIs({ id, kind, did, elsewhere, identity }: Entity): Omit<IssuerValues['issuer'], 'successor'> {
+  const { name, localName, furtherNames, state, acronym, contact, website } = identity
+  return {
+    id,
+    kind,
+    ...(did && { did }),
+    ...(elsewhere && { elsewhere: true }),
+    name,
+    ...(localName && { localName }),
+    ...(furtherNames && { furtherNames }),
+    state,
+    ...(acronym && { acronym }),
+    ...(contact && { contact }),
+    domain: URL.canParse(website) ? new URL(website).host : website,
+  }
+}
+
 /** What it grants it holds by its own mandate. */
 const allOfIt = { best: 'authorised', found: ['authorised'] } as const
 
@@ -140,8 +146,6 @@ async function placesOf(chain: readonly ChainLink[], { reader }: PageParts): Pro
   return Object.fromEntries(found.flatMap(([entry, place]) => (place === undefined ? [] : [[entry, place.index]])))
 }
 
-type Names = (id: string) => string
-
 /** Everybody whom a grant names: who gave it, in whose name, and who changed it. */
 const peopleOf = (grants: readonly Grant[]): string[] =>
   grants.flatMap(({ grantors, onBehalfOf, changes }) => [
@@ -154,95 +158,3 @@ const peopleOf = (grants: readonly Grant[]): string[] =>
 const MOST_NAMED = 50
 const sitesOf = (grants: readonly Grant[], moment: string): string[] =>
   [...new Set(grants.flatMap((grant) => termsAt(grant, moment).scope.sites ?? []))].slice(0, MOST_NAMED)
-
-/** Whoever is not there any more keeps the id. */
-export async function namesOf(ids: readonly string[], now: Date, parts: PageParts): Promise<Names> {
-  const known = [...new Set(ids)].map(
-    async (id) => [id, (await entityOf(id, now, parts))?.identity.name ?? id] as const,
-  )
-  const names = new Map(await Promise.all(known))
-  return (id) => names.get(id) ?? id
-}
-
-/** Its terms as they were on that day. */
-function scopeRow(grant: Grant, moment: string, names: Names): IssuerValues['scope'][number] {
-  const { scope, until, pilot, mayChangeStatus, assurance } = termsAt(grant, moment)
-  const { from, right, grantors, onBehalfOf } = grant
-  const { qualifications, sites, ...limits } = scope
-  return {
-    ...limits,
-    ...(sites && { sites: sites.map(names) }),
-    ...(qualifications && { qualifications: titlesOf(qualifications) }),
-    right: right satisfies Right,
-    basis: groundsInWords(grant),
-    by: grantors.map(names),
-    ...(onBehalfOf && { onBehalfOf: names(onBehalfOf) }),
-    state: grantState(grant, moment).in,
-    from: from.slice(0, 10),
-    ...(until && { until: until.slice(0, 10) }),
-    ...(pilot && { pilot }),
-    ...(mayChangeStatus && { mayChangeStatus }),
-    ...(assurance && { assurance }),
-  }
-}
-
-const titlesOf = (qualifications: NonNullable<Scope['qualifications']>) =>
-  'framework' in qualifications
-    ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
-    : qualifications.map((id) => findQualification(id)?.title ?? id)
-
-function timelineOf({ registeredFrom, grants }: Entity, names: Names): IssuerValues['timeline'] {
-  const entries: IssuerValues['timeline'][number][] = [{ at: registeredFrom.slice(0, 10), event: 'listed' }]
-  for (const grant of grants) {
-    const { right, from, until, grantors, recordedAt, changes } = grant
-    entries.push({
-      at: from.slice(0, 10),
-      event: 'accredited',
-      right,
-      basis: groundsInWords(grant),
-      by: grantors.map(names),
-      ...later(from, recordedAt),
-    })
-    if (until !== undefined) entries.push({ at: until.slice(0, 10), event: 'ends', right })
-    for (const change of changes) {
-      const { effectiveAt, type, by, recordedAt: at } = change
-      entries.push({
-        at: effectiveAt.slice(0, 10),
-        event: type,
-        right,
-        basis: groundsInWords(change),
-        by: [names(by)],
-        ...later(effectiveAt, at),
-      })
-    }
-  }
-  // The newest first; what was recorded later of one day stands above.
-  return entries.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-}
-
-/** The day on which it was recorded, where that is not the day it speaks of. */
-const later = (effective: string, recorded: string) =>
-  recorded.slice(0, 10) > effective.slice(0, 10) ? { recordedOn: recorded.slice(0, 10) } : {}
-
-function keyRow({
-  kid,
-  purpose,
-  publicKeyMultibase,
-  addedAt,
-  retiredAt,
-  suspendedAt,
-  compromisedFrom,
-  x5c,
-}: KeyRecord): IssuerValues['keys'][number] {
-  const until = compromisedFrom ?? retiredAt
-  const state =
-    compromisedFrom !== undefined
-      ? 'compromised'
-      : retiredAt !== undefined
-        ? 'retired'
-        : suspendedAt !== undefined
-          ? 'suspended'
-          : 'in-use'
-  const shown = { kid, purpose, state, from: addedAt, ...(until && { until }), publicKeyMultibase } as const
-  return { ...shown, ...(x5c && { chain: x5c.map(shownCertificate) }) }
-}

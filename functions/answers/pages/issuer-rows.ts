@@ -1,0 +1,88 @@
+import { shownCertificate } from '@sijil/credentials'
+import { findFramework, findQualification, type Scope } from '@sijil/qualifications'
+import { type Entity, type Grant, grantState, type KeyRecord, type Right, termsAt } from '@sijil/registry'
+import { groundsInWords, type IssuerValues } from '@sijil/web'
+import type { Names } from './names.ts'
+
+/** Its terms as they were on that day. */
+export function scopeRow(grant: Grant, moment: string, names: Names): IssuerValues['scope'][number] {
+  const { scope, until, pilot, mayChangeStatus, assurance } = termsAt(grant, moment)
+  const { from, right, grantors, onBehalfOf } = grant
+  const { qualifications, sites, ...limits } = scope
+  return {
+    ...limits,
+    ...(sites && { sites: sites.map(names) }),
+    ...(qualifications && { qualifications: titlesOf(qualifications) }),
+    right: right satisfies Right,
+    basis: groundsInWords(grant),
+    by: grantors.map(names),
+    ...(onBehalfOf && { onBehalfOf: names(onBehalfOf) }),
+    state: grantState(grant, moment).in,
+    from: from.slice(0, 10),
+    ...(until && { until: until.slice(0, 10) }),
+    ...(pilot && { pilot }),
+    ...(mayChangeStatus && { mayChangeStatus }),
+    ...(assurance && { assurance }),
+  }
+}
+
+const titlesOf = (qualifications: NonNullable<Scope['qualifications']>) =>
+  'framework' in qualifications
+    ? { framework: findFramework(qualifications.framework)?.name ?? qualifications.framework }
+    : qualifications.map((id) => findQualification(id)?.title ?? id)
+
+export function timelineOf({ registeredFrom, grants }: Entity, names: Names): IssuerValues['timeline'] {
+  const entries: IssuerValues['timeline'][number][] = [{ at: registeredFrom.slice(0, 10), event: 'listed' }]
+  for (const grant of grants) {
+    const { right, from, until, grantors, recordedAt, changes } = grant
+    entries.push({
+      at: from.slice(0, 10),
+      event: 'accredited',
+      right,
+      basis: groundsInWords(grant),
+      by: grantors.map(names),
+      ...later(from, recordedAt),
+    })
+    if (until !== undefined) entries.push({ at: until.slice(0, 10), event: 'ends', right })
+    for (const change of changes) {
+      const { effectiveAt, type, by, recordedAt: at } = change
+      entries.push({
+        at: effectiveAt.slice(0, 10),
+        event: type,
+        right,
+        basis: groundsInWords(change),
+        by: [names(by)],
+        ...later(effectiveAt, at),
+      })
+    }
+  }
+  // The newest first; what was recorded later of one day stands above.
+  return entries.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+}
+
+/** The day on which it was recorded, where that is not the day it speaks of. */
+const later = (effective: string, recorded: string) =>
+  recorded.slice(0, 10) > effective.slice(0, 10) ? { recordedOn: recorded.slice(0, 10) } : {}
+
+export function keyRow({
+  kid,
+  purpose,
+  publicKeyMultibase,
+  addedAt,
+  retiredAt,
+  suspendedAt,
+  compromisedFrom,
+  x5c,
+}: KeyRecord): IssuerValues['keys'][number] {
+  const until = compromisedFrom ?? retiredAt
+  const state =
+    compromisedFrom !== undefined
+      ? 'compromised'
+      : retiredAt !== undefined
+        ? 'retired'
+        : suspendedAt !== undefined
+          ? 'suspended'
+          : 'in-use'
+  const shown = { kid, purpose, state, from: addedAt, ...(until && { until }), publicKeyMultibase } as const
+  return { ...shown, ...(x5c && { chain: x5c.map(shownCertificate) }) }
+}
