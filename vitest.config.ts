@@ -11,8 +11,8 @@ const maxWorkers = Math.max(3, availableParallelism() - 1)
 export default defineConfig({
   test: {
     // On a slow machine three files at a time: what takes longer hangs.
-    testTimeout: 40_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     globalSetup: 'test/support/demonstrations.ts',
     projects: [

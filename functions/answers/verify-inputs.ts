@@ -35,7 +35,9 @@ export const verifyInput = z
 export const vcalmVerifyInput = z.looseObject({
   verifiableCredential: z.unknown(),
   // A credential's proof counts as an assertion only: whoever expects another purpose is told no (Data Integrity §4.4).
-  options: z.optional(z.looseObject({ expectedProofPurpose: z.optional(z.literal('assertionMethod')) })),
+  options: z.optional(
+    z.looseObject({ expectedProofPurpose: z.optional(z.literal('assertionMethod')), challenge, domain: challenge }),
+  ),
 })
 export const vcalmPresentationInput = z.looseObject({
   verifiablePresentation: z.unknown(),

@@ -40,8 +40,8 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
     'POST /credentials/verify': route({
       input: vcalmVerifyInput,
       tellProblem: tellVcalmProblem,
-      answer: async ({ input: { verifiableCredential } }) =>
-        vcalmAnswer([await verifyDocument(verifiableCredential, needs())], parts),
+      answer: async ({ input: { verifiableCredential, options } }) =>
+        vcalmAnswer([await verifyDocument(verifiableCredential, needs(), expectations(options))], parts),
     }),
 
     'POST /presentations/verify': route({

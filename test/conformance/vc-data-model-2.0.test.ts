@@ -1,12 +1,14 @@
+import { examineCredential } from '@sijil/credentials/general'
 import { expect, test } from 'vitest'
 import { presentElsewhere } from './bazaar.ts'
-import { aDidKey, issueWith } from './did-keys.ts'
+import { aDidKey, issueWith, NOW, noKeys } from './did-keys.ts'
 import {
   aCredential,
   acceptedByIssuers,
   acceptedPresentations,
   anOldCredential,
   aPresentation,
+  type Json,
   refusedByIssuers,
   refusedByVerifiers,
   refusedPresentations,
@@ -73,7 +75,6 @@ test('a presentation hands on its credentials as sent', async () => {
   const examined = await present(secured, { challenge })
   expect(isPresented(examined)).toBe(true)
   expect(examined.credentials).toEqual(credentials)
-  expect(examined.selfAsserted).toEqual([false, false])
   for (const credential of examined.credentials) expect(await verifies(credential)).toBe(true)
 })
 
@@ -94,14 +95,22 @@ test('a holder who did not sign is refused (O005)', async () => {
   ])
 })
 
-test('a credential without proof counts only where the holder is its issuer and signed', async () => {
+test('a credential without proof counts only where the holder is its issuer and signed (VCDM 2.0 §4.13.3)', async () => {
   const own = aCredential(key.did)
-  const presented = async (holder: string | undefined, issuer: string) => {
+  const presented = async (holder: string | undefined, issuer: string, change = (secured: Json) => secured) => {
     const presentation = aPresentation({ ...(holder && { holder }), verifiableCredential: [{ ...own, issuer }] })
-    return (await present(await presentElsewhere(key, presentation, challenge))).selfAsserted
+    const { credentials, ...presenting } = await present(change(await presentElsewhere(key, presentation, challenge)), {
+      challenge,
+    })
+    return isVerified(await examineCredential(credentials[0], { now: NOW, keyFor: noKeys, presenting }))
   }
-  expect(await presented(key.did, key.did)).toEqual([true])
-  expect(await presented(undefined, key.did)).toEqual([false])
-  expect(await presented(key.did, stranger.did)).toEqual([false])
-  expect(await presented(stranger.did, stranger.did)).toEqual([false])
+  expect(await presented(key.did, key.did)).toBe(true)
+  expect(await presented(undefined, key.did)).toBe(false)
+  expect(await presented(key.did, stranger.did)).toBe(false)
+  expect(await presented(stranger.did, stranger.did)).toBe(false)
+  const altered = ({ verifiableCredential, ...rest }: Json) => ({
+    ...rest,
+    verifiableCredential: [{ ...(verifiableCredential as Json[])[0], name: 'Another' }],
+  })
+  expect(await presented(key.did, key.did, altered)).toBe(false)
 })

@@ -19,16 +19,21 @@ export async function toQuads(
   document: object,
   contextResolver: DocumentContexts = contextsOfOneDocument(),
 ): Promise<Quad[]> {
+  const options = {
+    contextResolver,
+    documentLoader: noDocuments,
+    base: null,
+    safe: true,
+    rdfDirection: 'i18n-datatype',
+    produceGeneralizedRdf: false,
+  } as const
   let quads: Quad[]
   try {
-    quads = await jsonld.toRDF(document, {
-      contextResolver,
-      documentLoader: noDocuments,
-      base: null,
-      safe: true,
-      rdfDirection: 'i18n-datatype',
-      produceGeneralizedRdf: false,
-    })
+    const expanded = await jsonld.expand(document, options)
+    // Safe mode lets it pass, by whatever name a context gives it.
+    if (holdsIndex(expanded))
+      throw new DocumentFault('unknown-member', '', 'something would be lost in JSON-LD: @index')
+    quads = await jsonld.toRDF(expanded, { ...options, skipExpansion: true })
   } catch (error) {
     throw faultOf(error)
   }
@@ -36,6 +41,11 @@ export async function toQuads(
     throw new DocumentFault('document-too-complex', '', `more than ${limits.listItems} items in lists`)
   }
   return quads
+}
+
+function holdsIndex(expanded: unknown): boolean {
+  if (typeof expanded !== 'object' || expanded === null) return false
+  return '@index' in expanded || Object.values(expanded).some(holdsIndex)
 }
 
 const RDF_FIRST = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#first'

@@ -2,7 +2,7 @@ import { DocumentFault, pointerTo } from '../read-json.ts'
 import { CREDENTIALS_V1, CREDENTIALS_V2, pinnedContexts } from './contexts.ts'
 import { isAbsoluteIri } from './iri.ts'
 import { isObject, type Path } from './json.ts'
-import { limits, type ScopedTerms } from './limits.ts'
+import { isKeyword, keywords as keywordsOfDocuments, limits, type ScopedTerms } from './limits.ts'
 
 /**
  * What an inline context may say. Left out on purpose: `@base` (relative names would become absolute), `@import` and URLs in
@@ -43,6 +43,7 @@ export function requireAllowedContext(value: unknown, path: Path = ['@context'],
       }
       allowance.terms -= 1
       if (allowance.terms < 0) throw fault(here, `more than ${limits.contextTerms} terms`)
+      if (namesWhatIsLost(definition)) throw fault(here, 'a term for a keyword that no signature covers')
       if (!isObject(definition) || !('@context' in definition)) continue
       if (!isObject(definition['@context'])) throw fault(here, 'a scoped context that is not an inline context')
       inline(definition['@context'], [...here, '@context'], depth + 1)
@@ -78,6 +79,17 @@ export function scopedTerms(contexts: readonly unknown[]): ScopedTerms {
     else for (const name of scopedNames(context)) inline.add(name)
   }
   return { inline, pinned }
+}
+
+/** Another name for a keyword that a document may not use, or a map whose keys are in no statement. */
+function namesWhatIsLost(definition: unknown): boolean {
+  const { '@id': id, '@container': container, ...members } = isObject(definition) ? definition : { '@id': definition }
+  return (
+    (typeof id === 'string' && isKeyword(id) && !keywordsOfDocuments.has(id)) ||
+    [container].flat().includes('@index') ||
+    '@index' in members ||
+    '@nest' in members
+  )
 }
 
 /** Before anything recurses into it. */

@@ -62,7 +62,10 @@ declare module 'jsonld' {
     rdfDirection: 'i18n-datatype'
     produceGeneralizedRdf: false
   }
-  const jsonld: { toRDF(document: object, options: Options): Promise<Quad[]> }
+  const jsonld: {
+    expand(document: object, options: Options): Promise<object[]>
+    toRDF(document: object, options: Options & { skipExpansion?: true }): Promise<Quad[]>
+  }
   export default jsonld
 }
 

@@ -36,38 +36,61 @@ export interface Examination {
   verificationMethods: string[]
 }
 
+/** Who showed a credential, and how that was proven. */
+export interface Presenting {
+  holder?: string
+  proofs: ProofOutcome[]
+}
+
+export interface ExaminingCredential {
+  now: Date
+  keyFor: KeyFor
+  /** What each proof must answer, where somebody asked for it. */
+  challenge?: string
+  domain?: string
+  /** Absent: it was shown by itself. */
+  presenting?: Presenting
+}
+
 /**
  * VCDM 2.0 or 1.1 with Data Integrity proofs. Never throws for a bad document. Facts are read from the graph that was signed,
  * never from keys as written. Takes what `readJson` returned: duplicate members are invisible here.
  */
 export async function examineCredential(
   value: unknown,
-  { now, keyFor }: { now: Date; keyFor: KeyFor },
+  { now, keyFor, presenting, ...expected }: ExaminingCredential,
 ): Promise<Examination> {
   try {
     const credential = requireReadable(value)
-    const proofs = readProofs(credential.proof, 'assertionMethod')
     const contexts = contextsOfOneDocument()
-    const { facts } = await readUnsecured(credential, contexts)
-    const outcomes = await verifyProofs(credential, proofs, { purpose: 'assertionMethod', now, keyFor, contexts })
-    return {
-      faults: [],
-      ...(facts.id !== undefined && { id: facts.id }),
-      types: facts.allTypes,
-      issuer: facts.issuer,
-      subjects: facts.subjects,
-      ...(facts.validFrom !== undefined && { validFrom: facts.validFrom }),
-      ...(facts.validUntil !== undefined && { validUntil: facts.validUntil }),
-      period: periodOf(facts, now),
-      status: facts.status,
-      proofs: outcomes,
-      issuerKey: bindingOf(facts.issuer, outcomes),
-      verificationMethods: proofs.map(({ verificationMethod }) => verificationMethod),
+    if (presenting?.holder !== undefined && !('proof' in credential)) {
+      const { facts } = await readUnsecured(credential, contexts)
+      // Whoever holds it is who says it, and has signed it with the presentation (VCDM 2.0 §4.13.3).
+      if (facts.issuer === presenting.holder) return examinationOf(facts, presenting.proofs, now)
     }
+    const proofs = readProofs(credential.proof, 'assertionMethod')
+    const { facts } = await readUnsecured(credential, contexts)
+    const question = { purpose: 'assertionMethod', now, keyFor, contexts, ...expected } as const
+    return examinationOf(facts, await verifyProofs(credential, proofs, question), now)
   } catch (error) {
     return nothingBut(faultOf(error))
   }
 }
+
+const examinationOf = (facts: CredentialFacts, proofs: ProofOutcome[], now: Date): Examination => ({
+  faults: [],
+  ...(facts.id !== undefined && { id: facts.id }),
+  types: facts.allTypes,
+  issuer: facts.issuer,
+  subjects: facts.subjects,
+  ...(facts.validFrom !== undefined && { validFrom: facts.validFrom }),
+  ...(facts.validUntil !== undefined && { validUntil: facts.validUntil }),
+  period: periodOf(facts, now),
+  status: facts.status,
+  proofs,
+  issuerKey: bindingOf(facts.issuer, proofs),
+  verificationMethods: proofs.map(({ verificationMethod }) => verificationMethod),
+})
 
 /** JSON shape, contexts and limits; nothing is processed as JSON-LD before this. */
 export function requireReadable(value: unknown): JsonObject {

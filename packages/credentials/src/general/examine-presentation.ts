@@ -2,7 +2,6 @@ import { DocumentFault } from '../read-json.ts'
 import { toQuads } from './canonicalize.ts'
 import { contextsOfOneDocument } from './context-resolver.ts'
 import { contextAllowance, requireAllowedContext, scopedTerms } from './context-rules.ts'
-import { readUnsecured, requireReadable } from './examine-credential.ts'
 import { readPresentationFacts } from './facts.ts'
 import { type Fault, faultOf } from './faults.ts'
 import { bindingOf } from './issuer-key.ts'
@@ -23,11 +22,6 @@ export interface PresentationExamination {
   verificationMethods: string[]
   /** As sent, for whoever examines them. */
   credentials: unknown[]
-  /**
-   * For each: it has no proof of its own, but its issuer is the holder, who signed the presentation (VCDM 2.0 §4.13.3). Whoever
-   * trusts the presentation has checked it, and it says no more than that the holder says so.
-   */
-  selfAsserted: boolean[]
 }
 
 /** A presentation's own proof, holder and form; each credential inside is for the caller to examine. Never throws for a bad one. */
@@ -51,26 +45,15 @@ export async function examinePresentation(
       throw new DocumentFault('context-not-allowed', `/${ENCLOSED}`, 'it holds a credential that is not written here')
     }
     const question = { purpose: 'authentication', now, keyFor, challenge, domain, contexts } as const
-    const outcomes = boundTo(holder, await verifyProofs(presentation, proofs, question))
-    const isTrue = outcomes.every(({ outcome }) => outcome === 'passed')
-    const selfAsserted: boolean[] = []
-    for (const credential of credentials) selfAsserted.push(isTrue && (await isIssuedBy(holder, credential)))
     return {
       faults: [],
       ...(holder !== undefined && { holder }),
-      proofs: outcomes,
+      proofs: boundTo(holder, await verifyProofs(presentation, proofs, question)),
       verificationMethods: proofs.map(({ verificationMethod }) => verificationMethod),
       credentials,
-      selfAsserted,
     }
   } catch (error) {
-    return {
-      faults: [faultOf(error)],
-      proofs: [],
-      verificationMethods: [],
-      credentials: [],
-      selfAsserted: [],
-    }
+    return { faults: [faultOf(error)], proofs: [], verificationMethods: [], credentials: [] }
   }
 }
 
@@ -80,12 +63,6 @@ function boundTo(holder: string | undefined, outcomes: ProofOutcome[]): ProofOut
   return outcomes.map((one) =>
     one.outcome === 'failed' ? one : { ...one, outcome: 'failed', reason: 'holder-mismatch' },
   )
-}
-
-async function isIssuedBy(holder: string | undefined, credential: JsonObject): Promise<boolean> {
-  if (holder === undefined || 'proof' in credential) return false
-  const { facts } = await readUnsecured(requireReadable(credential), contextsOfOneDocument())
-  return facts.issuer === holder
 }
 
 const ENCLOSED = 'verifiableCredential'

@@ -2,6 +2,7 @@ import type { Quad, Term } from 'jsonld'
 import { DocumentFault } from '../read-json.ts'
 import { readDateTimeStamp } from './date-time-stamp.ts'
 import { Graph, RDF_TYPE } from './graph.ts'
+import { requireHeldDigests } from './related-resource.ts'
 
 const credentials = 'https://www.w3.org/2018/credentials#'
 const statuses = 'https://www.w3.org/ns/credentials/status#'
@@ -40,11 +41,13 @@ export function readCredentialFacts(quads: readonly Quad[]): CredentialFacts {
   for (const subject of subjects) requireNode(subject, 'credentialSubject')
   const issuer = graph.single(node, `${credentials}issuer`)
   if (issuer?.termType !== 'NamedNode') throw fault('issuer', 'not one URL')
-  const validFrom = moment(graph, node, ['validFrom', 'issuanceDate'])
-  const validUntil = moment(graph, node, ['validUntil', 'expirationDate'])
+  // VCDM 1.1 has other names for the two ends; where both stand, the narrower period counts.
+  const [validFrom] = moments(graph, node, ['validFrom', 'issuanceDate']).reverse()
+  const [validUntil] = moments(graph, node, ['validUntil', 'expirationDate'])
   if (validFrom !== undefined && validUntil !== undefined && Date.parse(validUntil) < Date.parse(validFrom)) {
     throw fault('validUntil', 'before validFrom')
   }
+  requireHeldDigests(graph, node)
   const nodes = [...graph.nodes()]
   if (nodes.some((name) => graph.values(name, 'https://w3id.org/security#proof').length > 0)) {
     throw new DocumentFault('proof-malformed', '', 'a proof that does not stand at /proof')
@@ -89,15 +92,16 @@ function readEntry(graph: Graph, node: string): StatusFact {
   return { type: 'BitstringStatusListEntry', purpose: purpose.value, list: list.value, index: Number(index.value) }
 }
 
-/** VCDM 1.1 has other names for the two ends; one value, whichever name it has. */
-function moment(graph: Graph, node: string, names: [string, string]): string | undefined {
-  const [value, second] = names.flatMap((name) => graph.values(node, `${credentials}${name}`))
-  if (value === undefined) return undefined
-  if (second !== undefined) throw fault(names[0], 'has more than one value')
-  if (value.datatype?.value !== DATE_TIME || readDateTimeStamp(value.value) === undefined) {
-    throw fault(names[0], 'not a dateTimeStamp')
-  }
-  return value.value
+/** In their order: one value for each name. */
+function moments(graph: Graph, node: string, names: readonly string[]): string[] {
+  const found = names.flatMap((name) => {
+    const value = graph.single(node, `${credentials}${name}`)
+    if (value === undefined) return []
+    if (value.datatype?.value !== DATE_TIME || readDateTimeStamp(value.value) === undefined)
+      throw fault(name, 'not a dateTimeStamp')
+    return [value.value]
+  })
+  return found.sort((one, other) => Date.parse(one) - Date.parse(other))
 }
 
 function requireNode({ termType }: Term, name: string): void {

@@ -1,6 +1,6 @@
 export { canonicalizeReference, type Digest, referenceHash } from './canonicalize.ts'
 export { pinnedContexts } from './contexts.ts'
-export { type Examination, examineCredential } from './examine-credential.ts'
+export { type Examination, examineCredential, type Presenting } from './examine-credential.ts'
 export { examinePresentation, type PresentationExamination } from './examine-presentation.ts'
 export type { StatusFact } from './facts.ts'
 export type { Fault } from './faults.ts'

@@ -24,6 +24,20 @@ export const limits = {
   scopedTypesOfNode: 3,
 } as const
 
+/** Whatever stands under these becomes a statement. What `@index` says does not, and names of `@nest` and of empty others do not. */
+export const keywords: ReadonlySet<string> = new Set([
+  '@id',
+  '@type',
+  '@value',
+  '@language',
+  '@direction',
+  '@list',
+  '@set',
+])
+
+/** JSON-LD 1.1 §3: these are kept for keywords to come, and JSON-LD passes over those that there are not. */
+export const isKeyword = (name: string): boolean => /^@[A-Za-z]+$/.test(name)
+
 /** Names whose definition brings a context of its own, which costs each time it is entered from another one. */
 export interface ScopedTerms {
   inline: ReadonlySet<string>
@@ -71,7 +85,11 @@ export function requireWithinLimits(
         if (!mayHaveContext(path.slice(0, -1))) {
           throw new DocumentFault('context-not-allowed', pointerTo(path), 'a context inside of the document')
         }
-      } else visit(member)
+      } else {
+        if (isKeyword(name) && !keywords.has(name))
+          throw new DocumentFault('unknown-member', pointerTo(path), 'a keyword of JSON-LD that no signature covers')
+        visit(member)
+      }
       path.pop()
     }
   }

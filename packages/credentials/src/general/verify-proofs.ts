@@ -82,7 +82,9 @@ async function verifyOne(
   if (proof.created !== undefined && proof.created > now.getTime() + SKEW) return failed('proof-time-implausible')
   if (proof.expires !== undefined && proof.expires <= now.getTime()) return failed('proof-time-implausible')
   if (challenge !== undefined && proof.challenge !== challenge) return failed('challenge-mismatch')
-  if (domain !== undefined && !proof.domains.includes(domain)) return failed('domain-mismatch')
+  // Both are sets, and the same one (Data Integrity §4.4): what was made for others as well is not taken.
+  if (domain !== undefined && (proof.domains.length === 0 || proof.domains.some((one) => one !== domain)))
+    return failed('domain-mismatch')
 
   const key = verificationMethod.startsWith('did:key:')
     ? keyOfDidKey(verificationMethod)
@@ -126,18 +128,31 @@ const purposes = {
   authentication: `${security}authenticationMethod`,
 } as const
 
-/** An inline context could make a signed option mean something else than the option that was read. */
-function requireAsWritten(graph: Graph, { verificationMethod, cryptosuite }: ProofForm, purpose: ProofPurpose): void {
+/** What each option is in the graph (Data Integrity §2.1). */
+const statements = {
+  verificationMethod: `${security}verificationMethod`,
+  cryptosuite: `${security}cryptosuite`,
+  proofPurpose: `${security}proofPurpose`,
+  created: 'http://purl.org/dc/terms/created',
+  expires: `${security}expiration`,
+  challenge: `${security}challenge`,
+  domain: `${security}domain`,
+  nonce: `${security}nonce`,
+  previousProof: `${security}previousProof`,
+} as const
+
+/**
+ * An inline context could make a signed option mean something else than the option that was read, or hide one that was signed: each says
+ * in the graph exactly what is written, and nothing where nothing is.
+ */
+function requireAsWritten(graph: Graph, { written }: ProofForm, purpose: ProofPurpose): void {
   const node = graph.only(`${security}DataIntegrityProof`)
-  const isOne = (name: string, value: string) => {
-    const [only, second] = graph.values(node, `${security}${name}`)
-    return only?.value === value && second === undefined
-  }
-  if (
-    !isOne('verificationMethod', verificationMethod) ||
-    !isOne('cryptosuite', cryptosuite) ||
-    !isOne('proofPurpose', purposes[purpose])
-  ) {
+  const said: Record<string, unknown> = { ...written, proofPurpose: purposes[purpose] }
+  const isAsWritten = Object.entries(statements).every(([name, predicate]) => {
+    const meant = new Set(graph.values(node, predicate).map(({ value }) => value))
+    const read = new Set([said[name] ?? []].flat())
+    return meant.size === read.size && [...meant].every((value) => read.has(value))
+  })
+  if (!isAsWritten)
     throw new DocumentFault('proof-malformed', '/proof', "the context changes what the proof's options mean")
-  }
 }

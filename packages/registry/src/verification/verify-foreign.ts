@@ -1,5 +1,5 @@
 import { DocumentFault, issuerOfDid, LIST_ENTRIES } from '@sijil/credentials'
-import type { Examination, KeyFor, ProofOutcome } from '@sijil/credentials/general'
+import type { Examination, KeyFor, Presenting, ProofOutcome } from '@sijil/credentials/general'
 import { RegistryError } from '../errors.ts'
 import { isEntrySet } from '../status/status-list.ts'
 import { listUrl, openPairs, parseListId } from '../status/status-pair.ts'
@@ -12,14 +12,30 @@ import type { Verification } from './verification.ts'
 import { recordFault } from './verify-certificate.ts'
 import type { Verifying } from './verifying.ts'
 
+/** What each proof must answer, where somebody asked for it. */
+export interface ProofExpectations {
+  challenge?: string
+  domain?: string
+}
+
+export interface VerifiedForeign {
+  verification: Verification
+  /** Ids of whom it was issued to, as expanded. */
+  subjects: string[]
+}
+
 /**
  * Documents of others: any VCDM 2.0 or 1.1 document over pinned contexts. Facts are read from the flattened graph only. Nobody here
  * vouches for its issuer, so it is never valid, and none of its claims are returned.
  */
-export async function verifyForeign(document: unknown, needs: Verifying): Promise<Verification> {
+export async function verifyForeign(
+  document: unknown,
+  needs: Verifying,
+  shown: ProofExpectations & { presenting?: Presenting },
+): Promise<VerifiedForeign> {
   const checks = new CheckList()
   const { examineCredential } = await needs.general()
-  const examination = await examineCredential(document, { now: needs.now, keyFor: sandboxKeys(needs) })
+  const examination = await examineCredential(document, { now: needs.now, keyFor: sandboxKeys(needs), ...shown })
   const [fault] = examination.faults
   if (fault !== undefined) {
     recordFault(new DocumentFault(fault.code, fault.pointer, fault.detail), checks)
@@ -27,11 +43,8 @@ export async function verifyForeign(document: unknown, needs: Verifying): Promis
     checks.pass('format', { profile: 'general' })
     await judge(examination, checks, needs)
   }
-  return concluded(
-    checks,
-    { demonstration: examination.issuer !== undefined && issuerOfDid(examination.issuer, needs.baseUrl) !== undefined },
-    needs,
-  )
+  const demonstration = examination.issuer !== undefined && issuerOfDid(examination.issuer, needs.baseUrl) !== undefined
+  return { verification: concluded(checks, { demonstration }, needs), subjects: examination.subjects }
 }
 
 /** Keys of the sandbox; nobody else's are known, and nothing is ever fetched (I41). A document has four proofs at most. */
@@ -43,6 +56,8 @@ export const sandboxKeys =
     const entity = id === undefined ? undefined : entityAt(id, await trust(id), now.toISOString())
     if (!policy.demonstration || !entity?.sandbox) return undefined
     const key = keysFor(entity, 'certificates').find((candidate) => candidate.kid === kid)
+    // Of a key that is doubted nothing is said; what it signed has no record that could be older.
+    if (key?.compromisedFrom !== undefined || key?.suspendedAt !== undefined) return undefined
     return key && { controller: did, publicKeyMultibase: key.publicKeyMultibase }
   }
 

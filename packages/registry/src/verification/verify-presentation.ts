@@ -1,16 +1,15 @@
 import { DocumentFault } from '@sijil/credentials'
+import type { Presenting } from '@sijil/credentials/general'
 import { RegistryError } from '../errors.ts'
 import { CheckList } from './check-list.ts'
 import { problemsOf } from './problem-types.ts'
 import { type Check, checkNames, type PresentationVerification, type Verification, verdictOf } from './verification.ts'
-import { verifyDocument } from './verify.ts'
+import { verifyShown } from './verify.ts'
 import { recordFault } from './verify-certificate.ts'
-import { recordProofs, sandboxKeys } from './verify-foreign.ts'
+import { type ProofExpectations, recordProofs, sandboxKeys, type VerifiedForeign } from './verify-foreign.ts'
 import type { Verifying } from './verifying.ts'
 
-export interface PresentationExpectations {
-  challenge?: string
-  domain?: string
+export interface PresentationExpectations extends ProofExpectations {
   /** Whether each credential must have been issued to whom presents it. A subject without a DID binds nobody and is not judged. */
   holderIsSubject: boolean
 }
@@ -22,7 +21,7 @@ export async function verifyPresentation(
   needs: Verifying,
 ): Promise<PresentationVerification> {
   const own = new CheckList()
-  const { examinePresentation, examineCredential } = await needs.general()
+  const { examinePresentation } = await needs.general()
   const examined = await examinePresentation(presentation, {
     now: needs.now,
     keyFor: sandboxKeys(needs),
@@ -36,25 +35,26 @@ export async function verifyPresentation(
   }
   if (examined.credentials.length > MOST_CREDENTIALS)
     throw new RegistryError('document-too-complex', `at most ${MOST_CREDENTIALS} credentials in a presentation`)
-  const credentials: Verification[] = []
-  for (const credential of examined.credentials) credentials.push(await verifyDocument(credential, needs))
+  const { holder, proofs } = examined
+  const presenting: Presenting = { proofs, ...(holder !== undefined && { holder }) }
+  const shown: VerifiedForeign[] = []
+  for (const credential of examined.credentials) shown.push(await verifyShown(credential, needs, { presenting }))
 
-  own.pass('format', { credentials: credentials.length })
-  recordProofs(examined.proofs, own)
+  own.pass('format', { credentials: shown.length })
+  recordProofs(proofs, own)
   if (own.passed('proof')) own.pass('issuer-key')
-  if (holderIsSubject) {
-    for (const [place, credential] of examined.credentials.entries()) {
-      // The subject of a certificate of ours is no DID: the profile has seen to it.
-      if (credentials[place]?.certificate !== undefined) continue
-      // As expanded: a subject can be written under other names than "id".
-      const { subjects } = await examineCredential(credential, { now: needs.now, keyFor: () => undefined })
-      if (subjects.some((subject) => subject.startsWith('did:') && subject !== examined.holder))
-        own.fail('issuer-key', 'holder-mismatch')
-    }
-  }
-
+  const subjects = shown.flatMap((one) => one.subjects).filter((subject) => subject.startsWith('did:'))
+  if (holderIsSubject && subjects.some((subject) => !isPresentedBy(subject, presenting)))
+    own.fail('issuer-key', 'holder-mismatch')
+  const credentials = shown.map(({ verification }) => verification)
   return conjunction(own.all, credentials, needs)
 }
+
+/** Where no holder is named, it is whoever signed. */
+const isPresentedBy = (subject: string, { holder, proofs }: Presenting): boolean =>
+  holder === undefined
+    ? proofs.some(({ outcome, controller }) => outcome === 'passed' && controller === subject)
+    : holder === subject
 
 const MOST_CREDENTIALS = 4
 

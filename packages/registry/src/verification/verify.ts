@@ -1,35 +1,69 @@
 import { namedDids } from '@sijil/credentials'
+import type { Presenting } from '@sijil/credentials/general'
 import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
 import { boxAddress, openBox } from '../issuance/secrecy.ts'
 import type { CommitReader } from '../stream.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import { isRegisteredBody } from './registered-body.ts'
 import type { Verification } from './verification.ts'
 import { verifyCertificate } from './verify-certificate.ts'
-import { verifyForeign } from './verify-foreign.ts'
+import { type ProofExpectations, type VerifiedForeign, verifyForeign } from './verify-foreign.ts'
 import type { Verifying } from './verifying.ts'
 
 /**
  * Verifies one document. If its issuer or a key of its proof belongs to a body of this registry, only the closed profile applies,
  * with no fallback; everything else is examined in the general mode, which looks again at both as expanded and never says valid.
  */
-export async function verifyDocument(document: unknown, needs: Verifying): Promise<Verification> {
-  // Asked before anything is read: what the verdict rests on is at least as new (I12).
-  const log = await needs.treeSizes?.()
-  const verification = await verifyBySigners(document, needs)
-  return log === undefined ? verification : { ...verification, log }
+export async function verifyDocument(
+  document: unknown,
+  needs: Verifying,
+  expected: ProofExpectations = {},
+): Promise<Verification> {
+  return (await verifyShown(document, needs, expected)).verification
 }
 
-async function verifyBySigners(document: unknown, needs: Verifying): Promise<Verification> {
+/** The same, with whom it was issued to. */
+export async function verifyShown(
+  document: unknown,
+  needs: Verifying,
+  shown: ProofExpectations & { presenting?: Presenting } = {},
+): Promise<VerifiedForeign> {
+  // Asked before anything is read: what the verdict rests on is at least as new (I12).
+  const log = await needs.treeSizes?.()
+  const { verification, subjects } = await verifyBySigners(document, needs, shown)
+  return { verification: log === undefined ? verification : { ...verification, log }, subjects }
+}
+
+async function verifyBySigners(
+  document: unknown,
+  needs: Verifying,
+  shown: ProofExpectations & { presenting?: Presenting },
+): Promise<VerifiedForeign> {
   const dids = signersAsWritten(document)
   // All at once: a stranger who names many waits, and nobody else.
   const areOurs = await Promise.all(dids.map((did) => isRegisteredBody(did, needs)))
-  if (areOurs.includes(true)) return verifyCertificate(document, needs)
+  if (areOurs.includes(true)) return certificate(document, needs, shown)
   for (const did of dids) {
     const list = await needs.elsewhere?.(did)
-    if (list?.idOf(did) !== undefined) return verifyCertificate(document, needs, list)
+    if (list?.idOf(did) !== undefined) return certificate(document, needs, shown, list)
   }
-  return verifyForeign(document, needs)
+  return verifyForeign(document, needs, shown)
+}
+
+/** Its proof answers nobody's question, and its subject is no DID. */
+async function certificate(
+  document: unknown,
+  needs: Verifying,
+  { challenge, domain }: ProofExpectations,
+  list?: Elsewhere,
+): Promise<VerifiedForeign> {
+  const asked = Object.entries({ challenge, domain }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  if (asked.length > 0)
+    throw new RegistryError('validation-failed', 'a certificate answers no challenge', {
+      faults: asked.map((name) => ({ pointer: `/options/${name}`, detail: 'is for a presentation: leave it out' })),
+    })
+  return { verification: await verifyCertificate(document, needs, list), subjects: [] }
 }
 
 /** A document of four proofs names no more than this. */

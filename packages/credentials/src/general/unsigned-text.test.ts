@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest'
+import { aDidKey, CREATED, type DidKey, NOW, noKeys } from '../../../../test/conformance/did-keys.ts'
+import { signed } from '../../../../test/conformance/hand-signed.ts'
+import { CREDENTIALS_V1, CREDENTIALS_V2, DATA_INTEGRITY_V2 } from './contexts.ts'
+import { examineCredential } from './examine-credential.ts'
+import { examinePresentation } from './examine-presentation.ts'
+import type { JsonObject } from './json.ts'
+
+/** What stands in a document and in no statement is covered by no signature: whoever adds it afterwards must not be believed (I3). */
+const key = aDidKey()
+const SECURITY = 'https://w3id.org/security#'
+const faultsOf = async (document: JsonObject) => {
+  const { faults, proofs } = await examineCredential(document, { now: NOW, keyFor: noKeys })
+  return faults.length > 0 ? faults.map(({ code }) => code) : proofs.map(({ outcome }) => outcome)
+}
+
+const credential = (more: JsonObject = {}): JsonObject => ({
+  '@context': [CREDENTIALS_V2],
+  type: ['VerifiableCredential'],
+  issuer: key.did,
+  credentialSubject: { id: 'did:example:subject' },
+  ...more,
+})
+
+describe('text that says something and is in no statement', () => {
+  const degree = 'Doctor of Medicine'
+  const subject = { id: 'did:example:subject' }
+  // biome-ignore format: it reads as a table
+  const added: [string, context: object, more: JsonObject, code: string][] = [
+    ['@index',                             {},                                                             { credentialSubject: { ...subject, '@index': degree } },   'unknown-member'],
+    ['@index as another name',             { degree: '@index' },                                           { credentialSubject: { ...subject, degree } },             'context-not-allowed'],
+    ['@index by an id',                    { degree: { '@id': '@index' } },                                { credentialSubject: { ...subject, degree } },             'context-not-allowed'],
+    ['@index by another name of it',       { degree: 'index', index: '@index' },                           { credentialSubject: { ...subject, degree } },             'context-not-allowed'],
+    ['@index at the top',                  { note: '@index' },                                             { note: degree },                                          'context-not-allowed'],
+    ['@index by a vocabulary',             { '@vocab': '@' },                                              { credentialSubject: { ...subject, index: degree } },      'unknown-member'],
+    ['@index by a prefix',                 { p: { '@id': '@', '@prefix': true } },                         { credentialSubject: { ...subject, 'p:index': degree } },  'malformed-value'],
+    ['@nest',                              {},                                                             { credentialSubject: { ...subject, '@nest': {} } },        'unknown-member'],
+    ['@nest as another name',              { [degree]: '@nest' },                                          { credentialSubject: { ...subject, [degree]: {} } },       'context-not-allowed'],
+    ['@reverse of nothing',                {},                                                             { credentialSubject: { ...subject, '@reverse': {} } },     'unknown-member'],
+    ['@reverse as another name',           { [degree]: '@reverse' },                                       { credentialSubject: { ...subject, [degree]: {} } },       'context-not-allowed'],
+    ['@included as another name',          { [degree]: '@included' },                                      { credentialSubject: { ...subject, [degree]: {} } },       'context-not-allowed'],
+    ['@graph at the top',                  {},                                                             { '@graph': [{ id: 'urn:x:1' }] },                         'unknown-member'],
+    ['@set as another name, which is one', { all: '@set' },                                                { 'https://e.example/p': { all: ['x'] } },               'failed'],
+  ]
+
+  test.each(added)('%s', async (_, context, more, code) => {
+    const secured = await signed(key, credential())
+    expect(await faultsOf(secured)).toEqual(['passed'])
+    const forged = {
+      ...secured,
+      '@context': [CREDENTIALS_V2, ...(Object.keys(context).length ? [context] : [])],
+      ...more,
+    }
+    expect(await faultsOf(forged)).toEqual([code])
+  })
+
+  test('the names in a map by index', async () => {
+    const context = [CREDENTIALS_V2, { by: { '@id': 'https://e.example/by', '@container': '@index' } }]
+    const secured = { ...(await signed(key, credential())), '@context': context }
+    expect(await faultsOf({ ...secured, by: { [degree]: 'x' } })).toEqual(['context-not-allowed'])
+  })
+})
+
+describe("a proof's options under another context", () => {
+  /** VCDM 1.1 does not know the proof, so that a context of one's own can say what its members mean. */
+  const meaning = (options: Record<string, unknown>) => [
+    CREDENTIALS_V1,
+    {
+      DataIntegrityProof: {
+        '@id': `${SECURITY}DataIntegrityProof`,
+        '@context': {
+          id: '@id',
+          type: '@type',
+          created: { '@id': 'http://purl.org/dc/terms/created', '@type': 'http://www.w3.org/2001/XMLSchema#dateTime' },
+          authentication: { '@id': `${SECURITY}authenticationMethod` },
+          assertionMethod: { '@id': `${SECURITY}assertionMethod` },
+          proofPurpose: { '@id': `${SECURITY}proofPurpose`, '@type': '@vocab' },
+          cryptosuite: { '@id': `${SECURITY}cryptosuite`, '@type': `${SECURITY}cryptosuiteString` },
+          verificationMethod: { '@id': `${SECURITY}verificationMethod`, '@type': '@id' },
+          ...options,
+        },
+      },
+    },
+  ]
+  const first = [CREDENTIALS_V1, DATA_INTEGRITY_V2]
+  const asText = (name: string) => `${SECURITY}${name}`
+  /** Says again, by another name, what the proof says already: the graph stays as it was signed. */
+  const saysNothing = { '@id': `${SECURITY}proofPurpose`, '@type': '@vocab' }
+  const presented = (holder: DidKey, proof: JsonObject) =>
+    signed(
+      holder,
+      { '@context': first, type: ['VerifiablePresentation'], holder: holder.did },
+      { proof: { proofPurpose: 'authentication', ...proof } },
+    )
+  const outcomeFor = async (presentation: JsonObject, expected: { challenge?: string; domain?: string }) => {
+    const { faults, proofs } = await examinePresentation(presentation, { now: NOW, keyFor: noKeys, ...expected })
+    return faults[0]?.code ?? proofs[0]?.reason ?? proofs[0]?.outcome
+  }
+
+  test('O001, O003: a presentation that was made for one verifier is not shown to another as if it were made for him', async () => {
+    const honest = await presented(key, { challenge: 'of A', domain: 'a.example' })
+    expect(await outcomeFor(honest, { challenge: 'of A', domain: 'a.example' })).toBe('passed')
+    expect(await outcomeFor(honest, { challenge: 'of B' })).toBe('challenge-mismatch')
+    const { challenge, domain, ...proof } = honest.proof as JsonObject
+    const replayed = {
+      ...honest,
+      '@context': meaning({
+        'of-B': asText('authenticationMethod'),
+        challenge: saysNothing,
+        nonce: asText('challenge'),
+        domain: asText('domain'),
+      }),
+      proof: { ...proof, challenge: 'of-B', nonce: challenge, domain },
+    }
+    expect(await outcomeFor(replayed, { challenge: 'of-B' })).toBe('proof-malformed')
+    const relayed = {
+      ...honest,
+      '@context': meaning({
+        'b.example': asText('authenticationMethod'),
+        domain: saysNothing,
+        nonce: asText('domain'),
+        challenge: asText('challenge'),
+      }),
+      proof: { ...proof, challenge, nonce: domain, domain: 'b.example' },
+    }
+    expect(await outcomeFor(relayed, { challenge: 'of A', domain: 'b.example' })).toBe('proof-malformed')
+  })
+
+  test('a domain is one of a set, and the set is what was asked for', async () => {
+    const both = await presented(key, { domain: ['a.example', 'b.example'] })
+    expect(await outcomeFor(both, {})).toBe('passed')
+    expect(await outcomeFor(both, { domain: 'a.example' })).toBe('domain-mismatch')
+    expect(await outcomeFor(await presented(key, {}), { domain: 'a.example' })).toBe('domain-mismatch')
+  })
+
+  test('the end of a proof cannot be hidden', async () => {
+    const old = {
+      '@context': first,
+      type: ['VerifiableCredential'],
+      issuer: key.did,
+      issuanceDate: CREATED,
+      credentialSubject: { id: 'did:example:subject' },
+    }
+    const secured = await signed(key, old, { proof: { expires: '2024-02-01T00:00:00Z' } })
+    expect(await faultsOf(secured)).toEqual(['failed'])
+    const { expires, ...proof } = secured.proof as JsonObject
+    const expiration = { '@id': `${SECURITY}expiration`, '@type': 'http://www.w3.org/2001/XMLSchema#dateTime' }
+    const hidden = { ...secured, '@context': meaning({ nonce: expiration }), proof: { ...proof, nonce: expires } }
+    expect(await faultsOf(hidden)).toEqual(['proof-malformed'])
+  })
+})
+
+test('a verification method has one fragment (RFC 3986 §3.5)', async () => {
+  const secured = await signed(key, credential(), { proof: { verificationMethod: `${key.verificationMethod}#x` } })
+  expect(await faultsOf(secured)).toEqual(['proof-malformed'])
+})
+
+describe('a digest of a related resource', () => {
+  const RELATED = 'https://www.w3.org/2018/credentials#relatedResource'
+  const good = 'sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU'
+  const wrong = `sha384-${'A'.repeat(64)}`
+  const related = (digestSRI: string, id = CREDENTIALS_V2) => [{ id, digestSRI }]
+
+  // biome-ignore format: it reads as a table
+  test.each<[string, JsonObject, string]>([
+    ['the right one',                      { relatedResource: related(good) },                                        'passed'],
+    ['the right one beside another',       { relatedResource: related(`sha512-${'A'.repeat(86)}== ${good}?ct=json`) }, 'passed'],
+    ['a wrong one',                        { relatedResource: related(wrong) },                                       'malformed-value'],
+    ['a wrong one under its IRI',          { [RELATED]: related(wrong) },                                             'malformed-value'],
+    ['none under its IRI',                 { [RELATED]: [{ id: CREDENTIALS_V2 }] },                                   'malformed-value'],
+    ['what is no digest',                  { relatedResource: related('thisisnotadigest', 'https://e.example/r') },   'malformed-value'],
+    ['one that nobody here can compare',   { relatedResource: related(wrong, 'https://e.example/r') },                'passed'],
+  ])('%s', async (_, more, told) => {
+    expect(await faultsOf(await signed(key, credential(more)))).toEqual([told])
+  })
+})
+
+test('VCDM 1.1 with both names for an end of its period: the narrower period counts', async () => {
+  const old = (more: JsonObject) =>
+    signed(key, {
+      '@context': [CREDENTIALS_V1, DATA_INTEGRITY_V2],
+      type: ['VerifiableCredential'],
+      issuer: key.did,
+      credentialSubject: { id: 'did:example:subject' },
+      issuanceDate: '2024-01-01T00:00:00Z',
+      validFrom: '2024-01-02T00:00:00Z',
+      ...more,
+    })
+  const examined = await examineCredential(
+    await old({ expirationDate: '2025-01-01T00:00:00Z', validUntil: '2024-12-01T00:00:00Z' }),
+    { now: NOW, keyFor: noKeys },
+  )
+  expect(examined).toMatchObject({
+    faults: [],
+    validFrom: '2024-01-02T00:00:00Z',
+    validUntil: '2024-12-01T00:00:00Z',
+    period: 'in-force',
+  })
+  expect(await faultsOf(await old({ validUntil: '2024-01-01T12:00:00Z' }))).toEqual(['malformed-value'])
+})
