@@ -1,5 +1,6 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, text } from '@sijil/http/pieces'
+import { longest } from '@sijil/registry'
 import * as z from 'zod'
 
 const UUID = /^(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
@@ -23,28 +24,28 @@ export const issueInput = z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be the id of a qualification, like ph-masonry-nc2' }),
     holder: z.strictObject({
-      name: text(200).meta({
+      name: text(longest.name).meta({
         description: 'As printed, whole; in Latin script where the document has it. One word is a name.',
       }),
-      nativeName: text(200).optional(),
+      nativeName: text(longest.name).optional(),
       birthDate: day.refine((value) => value >= '1900-01-01', { error: 'must lie after 1900' }).optional(),
     }),
-    certificateNumber: text(64),
-    registerNumber: text(64).optional(),
+    certificateNumber: text(longest.certificateNumber),
+    registerNumber: text(longest.registerNumber).optional(),
     assessedOn: validFor.optional(),
     awardedOn: validFor
       .optional()
       .meta({ description: 'One of assessedOn and awardedOn is needed: validity counts from the award.' }),
-    route: text(200).optional(),
-    method: text(400).optional(),
-    assessor: text(64).optional().meta({ description: 'A reference, never a name.' }),
+    route: text(longest.route).optional(),
+    method: text(longest.method).optional(),
+    assessor: text(longest.assessor).optional().meta({ description: 'A reference, never a name.' }),
     centre: z
-      .strictObject({ id: identifier, name: text(200).optional() })
+      .strictObject({ id: identifier, name: text(longest.name).optional() })
       .optional()
       .meta({ description: 'A registered assessment centre; its name is taken from the register.' }),
     units: z.array(z.string().max(64)).min(1).max(64).optional(),
-    limits: text(1_000).optional(),
-    signatory: z.strictObject({ name: text(200), position: text(200) }).optional(),
+    limits: text(longest.limits).optional(),
+    signatory: z.strictObject({ name: text(longest.name), position: text(longest.position) }).optional(),
     validUntil: validFor.optional(),
     language: language.optional(),
     replaces: uuid.optional(),

@@ -91,7 +91,7 @@ const status = z
   .looseObject({ id: z.string(), state, since: moment.optional(), reason: statusReason.optional(), issuedAt: moment })
   .meta({ id: 'CertificateStatus' })
 const sandboxStatus = z
-  .strictObject({ credentialId: z.string(), status: z.boolean() })
+  .strictObject({ credentialId: z.string(), credentialStatus: z.looseObject({}), status: z.boolean() })
   .meta({ description: 'Of the sandbox, which keeps no record.' })
 const certificates = z.strictObject({
   certificates: z.array(

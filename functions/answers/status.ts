@@ -3,6 +3,7 @@ import {
   type CommitStore,
   carryOutOnCertificate,
   isSandbox,
+  keepUnrevoked,
   type NoteSealer,
   type Patience,
   RegistryError,
@@ -18,6 +19,7 @@ import type { RouteRowOf } from '../routes.ts'
 import { nothingInput, suspendCertificateInput } from './decision-inputs.ts'
 import { reinstateInput, revokeInput, suspendInput, uuid, vcalmStatusInput } from './inputs.ts'
 import { strict } from './strict.ts'
+import { tellIssueProblem } from './vcalm.ts'
 
 interface Changing {
   store: CommitStore
@@ -64,6 +66,7 @@ export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRo
 
     'POST /issuers/{issuer}/credentials/status': route({
       input: vcalmStatusInput,
+      tellProblem: tellIssueProblem,
       async answer({
         params: { issuer },
         caller: { subject },
@@ -73,15 +76,12 @@ export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRo
         const needs = { ...parts, now: clock() }
         if (await isSandbox(issuer, needs)) {
           await setSandboxStatus({ issuer, subject, credentialId, purpose, set }, needs)
-          return { status: 200, body: { credentialId, status: set } }
+          return { status: 200, body: { credentialId, credentialStatus, status: set } }
         }
         const change = { issuer, uuid: uuidOf(credentialId), actor: subject, reason: 'unspecified' as const }
         if (purpose === 'suspension')
           return told((needs) => (set ? suspendCertificate : reinstateCertificate)(change, needs))
-        if (set) return told((needs) => revokeCertificate(change, needs))
-        throw new RegistryError('validation-failed', 'a revocation is final', {
-          faults: [{ pointer: '/status', detail: 'only true is possible for a revocation' }],
-        })
+        return told((needs) => (set ? revokeCertificate : keepUnrevoked)(change, needs))
       },
     }),
   }

@@ -113,6 +113,14 @@ describe('a document of the profile', () => {
   })
 })
 
+test('a number that the other route would not take is refused here as well: it could never be carried on', async () => {
+  const answer = await issue(numbered('1'.repeat(65)))
+  expect(answer.status).toBe(400)
+  expect(answer.json<{ errors: { pointer: string }[] }>().errors).toEqual([
+    { pointer: '/credential/credentialSubject/licenseNumber', detail: 'must have at most 64 characters' },
+  ])
+})
+
 test('what is wrong with it is told where it stands in the document, and a number in use is a conflict there', async () => {
   const whole = numbered('VCALM-0')
   const subject = whole.credentialSubject as Json & { identifier: Json[] }

@@ -163,14 +163,29 @@ describe('the edge', () => {
     expect(verified.map(({ status }) => status)).toEqual(Array.from({ length: 160 }, () => 200))
   })
 
-  test('one id may be sent side by side, with one entry for its status', async () => {
+  test('I17: one id may be sent side by side, and each document has a status entry of its own', async () => {
     const given = aCredential(issuer, { id: 'urn:uuid:86294362-4254-4f36-854f-3952fe42555d' })
-    for (const options of [{}, { statusPurpose: 'revocation' }]) {
-      const answers = await Promise.all(Array.from({ length: 8 }, () => issued(given, options)))
-      expect(new Set(answers.map(({ credentialStatus }) => JSON.stringify(credentialStatus))).size).toBe(1)
-    }
+    await Promise.all(Array.from({ length: 8 }, () => issued(given)))
+    const withStatus = () => issued(given, { statusPurpose: 'revocation' })
+    const documents = await Promise.all(Array.from({ length: 8 }, withStatus))
+    expect(new Set(documents.map(({ credentialStatus }) => JSON.stringify(credentialStatus))).size).toBe(8)
+    // Whoever revokes it by its id means all of them, and none that is issued afterwards.
     const answers = await Promise.all(Array.from({ length: 4 }, () => sandbox.setStatus(given.id, 'revocation', true)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    for (const document of documents) expect((await sandbox.verify(document)).status).toBe(400)
+    expect((await sandbox.verify(await withStatus())).status).toBe(200)
+  })
+
+  test('a kind of key that does not belong to the cryptosuite is refused, and so is a status that VCDM 1.1 has no words for', async () => {
+    const asked = async (credential: Json, options: Json) => {
+      const answer = await issue(credential, options)
+      return [answer.status, answer.json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer)]
+    }
+    expect(await asked(aCredential(issuer), { keyType: 'P-384' })).toEqual([400, ['/options/keyType']])
+    expect(await asked(anOldCredential(issuer), { statusPurpose: 'revocation' })).toEqual([
+      400,
+      ['/credential/@context/0'],
+    ])
   })
 
   test('whatever a member is, the answer is 201 or 400 (never a fault of the server)', async () => {

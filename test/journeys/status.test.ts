@@ -236,16 +236,18 @@ describe('VCALM’s status', () => {
       reason: 'unspecified',
     })
     expect((await status(issued, 'suspension', false)).json()).toMatchObject({ state: 'in-force' })
+    const unchanged = await status(issued, 'revocation', false)
+    expect([unchanged.json().state, unchanged.headers.get('sijil-unchanged')]).toEqual(['in-force', 'true'])
     expect((await status(issued, 'revocation', true)).json()).toMatchObject({ state: 'revoked', reason: 'unspecified' })
     expect(await statusOf(issued)).toMatchObject({ reason: 'revoked', evidence: { class: 'unspecified' } })
-    expect((await status(issued, 'revocation', false)).status).toBe(422)
+    expect((await status(issued, 'revocation', false)).status).toBe(400)
     expect((await status(issued, 'suspension', false)).status).toBe(409)
   })
 
   test('that says neither true nor false revokes nothing', async () => {
     const issued = await officer.issue(aBricklayer('VCALM-2'))
     const answer = await status(issued, 'revocation')
-    expect(problemOf(answer)).toMatchObject({ status: 422, errors: [{ pointer: '/status', detail: 'is missing' }] })
+    expect(problemOf(answer)).toMatchObject({ status: 400, errors: [{ pointer: '/status', detail: 'is missing' }] })
     expect(await verdictOf(issued)).toBe('valid')
   })
 

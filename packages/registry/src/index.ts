@@ -2,7 +2,7 @@ export { type Fault, RegistryError, type RegistryErrorCode, unlessAway } from '.
 export { type Interruptions, interruptionsOf, resumeIssuing } from './issuance/interruptions.ts'
 export { issueCertificate } from './issuance/issue.ts'
 export { issueDocument } from './issuance/issue-document.ts'
-export type { IssueInput } from './issuance/issue-input.ts'
+export { type IssueInput, longest } from './issuance/issue-input.ts'
 export type { IssueRequest, Issuing } from './issuance/issuing.ts'
 export {
   type CertificateDetail,
@@ -78,7 +78,7 @@ export {
 } from './statement-keys.ts'
 export { pastStatusList } from './status/past-status-list.ts'
 export { reinstateCertificate } from './status/reinstate.ts'
-export { revokeCertificate } from './status/revoke.ts'
+export { keepUnrevoked, revokeCertificate } from './status/revoke.ts'
 export { publishStatusList } from './status/status-list.ts'
 export { listUrl as statusListUrl } from './status/status-pair.ts'
 export { suspendCertificate } from './status/suspend.ts'

@@ -101,6 +101,8 @@ function withWhatIssuingAdds(credential: JsonObject, { statusEntry }: ForeignOpt
     document['@context'] = [...context, DATA_INTEGRITY_V2]
   }
   if (statusEntry !== undefined) {
+    if (Array.isArray(context) && context[0] === CREDENTIALS_V1 && !context.some(isObject))
+      throw malformed(['@context', 0], 'VCDM 1.1 has no words for such a status: use VCDM 2.0, or ask for none')
     const given = document.credentialStatus
     const entries: unknown[] = given === undefined ? [] : isObject(given) ? [given] : [given].flat()
     document.credentialStatus = entries.length === 0 ? { ...statusEntry } : [...entries, { ...statusEntry }]

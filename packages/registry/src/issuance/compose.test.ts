@@ -29,6 +29,28 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
     },
   )
 
+  test('of what is too long, or has blanks around it, by whichever route it came', async () => {
+    const long = {
+      certificateNumber: '1'.repeat(65),
+      method: 'm'.repeat(401),
+      limits: 'l'.repeat(1_001),
+      holder: { name: ' JUAN DELA CRUZ ' },
+    }
+    expect(await faultsOf(long)).toEqual([
+      { pointer: '/certificateNumber', detail: 'must have at most 64 characters' },
+      { pointer: '/method', detail: 'must have at most 400 characters' },
+      { pointer: '/limits', detail: 'must have at most 1000 characters' },
+      { pointer: '/holder/name', detail: 'begins or ends with a blank' },
+    ])
+    expect(await faultsOf({ certificateNumber: '1'.repeat(64) })).toMatchObject({ replayed: false })
+  })
+
+  test('of an end before the award, also where that day has only begun east of us', async () => {
+    const dates = { assessedOn: undefined, awardedOn: '2026-03-03', validUntil: '2026-03-02' }
+    const fault = { pointer: '/validUntil', detail: 'this day lies before the award' }
+    expect(await faultsOf(dates, new Date('2026-03-02T17:00:00Z'))).toEqual([fault])
+  })
+
   test('of the day from which validity counts', async () => {
     const detail = 'this certificate would have ended already'
     const assessedOn = '2019-12-30'

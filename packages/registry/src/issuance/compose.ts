@@ -84,6 +84,7 @@ function validityOf(
   if (asked !== undefined && scheme !== undefined && asked > scheme) {
     fault('/validUntil', `the scheme ends it on ${scheme.slice(0, 10)}; an earlier day is possible, a later one is not`)
   }
+  if (validUntil !== undefined && validUntil < award) fault('/validUntil', 'this day lies before the award')
   const end = asked ?? scheme
   if (end !== undefined && Date.parse(end) <= now.getTime()) {
     const counted = awardedOn === undefined ? '/assessedOn' : '/awardedOn'

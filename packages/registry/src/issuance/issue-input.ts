@@ -29,6 +29,18 @@ export interface IssueInput {
   replaces?: string
 }
 
+/** The longest that each text may be, in characters; `name` is any of the names. */
+export const longest = {
+  name: 200,
+  position: 200,
+  certificateNumber: 64,
+  registerNumber: 64,
+  route: 200,
+  method: 400,
+  assessor: 64,
+  limits: 1_000,
+} as const
+
 /** The same input has the same text, whatever the order of its members or white space. */
 export function canonicalInput(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalInput).join(',')}]`

@@ -1,16 +1,39 @@
 import { type NameFault, nameFault, personNameFault } from '@sijil/credentials'
 import type { Fault } from '../errors.ts'
-import type { IssueInput } from './issue-input.ts'
+import { type IssueInput, longest } from './issue-input.ts'
 
 /** What is wrong with names, numbers and the like, in words. */
 export function nameFaults(input: IssueInput): Fault[] {
-  return namedTexts(input).flatMap(([pointer, text]) => {
-    const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
-    if (wrong !== undefined) return [{ pointer, detail: words[wrong] }]
-    // It would be the same number as any other of hyphens alone.
-    const isNone = pointer === '/certificateNumber' && !/[\p{L}\p{N}]/u.test(text)
-    return isNone ? [{ pointer, detail: 'has neither a letter nor a digit' }] : []
-  })
+  return [
+    ...lengthFaults(input),
+    ...namedTexts(input).flatMap(([pointer, text]) => {
+      const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
+      if (wrong !== undefined) return [{ pointer, detail: words[wrong] }]
+      // It would be the same number as any other of hyphens alone.
+      const isNone = pointer === '/certificateNumber' && !/[\p{L}\p{N}]/u.test(text)
+      if (isNone) return [{ pointer, detail: 'has neither a letter nor a digit' }]
+      return text === text.trim() ? [] : [{ pointer, detail: 'begins or ends with a blank' }]
+    }),
+  ]
+}
+
+/** By whichever route it comes: what one takes, the other must be able to carry on. */
+function lengthFaults({ holder, signatory, ...rest }: IssueInput): Fault[] {
+  const { name, position, ...others } = longest
+  const texts: [string, string | undefined, number][] = [
+    ['/holder/name', holder.name, name],
+    ['/holder/nativeName', holder.nativeName, name],
+    ['/signatory/name', signatory?.name, name],
+    ['/signatory/position', signatory?.position, position],
+    ...(Object.keys(others) as (keyof typeof others)[]).map((member): [string, string | undefined, number] => [
+      `/${member}`,
+      rest[member],
+      others[member],
+    ]),
+  ]
+  return texts.flatMap(([pointer, text = '', most]) =>
+    [...text].length > most ? [{ pointer, detail: `must have at most ${most} characters` }] : [],
+  )
 }
 
 const words: Readonly<Record<NameFault, string>> = {
@@ -26,7 +49,7 @@ const words: Readonly<Record<NameFault, string>> = {
 
 const called: ReadonlySet<string> = new Set(['/holder/name', '/holder/nativeName', '/signatory/name'])
 
-/** What is as short as a name. How long `method` and `limits` may be, the edge says; what they may hold, `prepareCredential`. */
+/** What is as short as a name. What `method` and `limits` may hold, `prepareCredential` says. */
 function namedTexts({ holder, signatory, ...rest }: IssueInput): [string, string][] {
   const named: [string, string | undefined][] = [
     ['/holder/name', holder.name],

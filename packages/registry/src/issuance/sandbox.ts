@@ -4,7 +4,7 @@ import { RegistryError } from '../errors.ts'
 import { type Patience, untilWon } from '../lost-race.ts'
 import { noSuchIssuer, requireMember } from '../members.ts'
 import type { SecretReader, Signer } from '../ports.ts'
-import { type Changing, noSuchCertificate } from '../status/change-status.ts'
+import { type Changing, noSuchCertificate, revocationIsFinal } from '../status/change-status.ts'
 import { claimStatusEntry, listUrl } from '../status/status-pair.ts'
 import { type CommitStore, type IndexKey, nextCommit, type StreamId, streams } from '../stream.ts'
 import type { Verifying } from '../verification/verifying.ts'
@@ -33,10 +33,10 @@ interface SandboxNeeds extends Pick<Verifying, 'general' | 'policy' | 'baseUrl' 
 }
 
 /** A document's id may be anything; its stream is named by a hash of it. */
-function streamOf(issuer: string, credentialId: string) {
+function streamOf(issuer: string, credentialId: string): StreamId {
   const hex = createHash('sha256').update(credentialId).digest('hex')
   const uuid = hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-  return { uuid, stream: streams.certificate(issuer, uuid) }
+  return streams.certificate(issuer, uuid)
 }
 
 export async function issueSandboxDocument(
@@ -55,9 +55,9 @@ export async function issueSandboxDocument(
   const { prepareForeign, sealForeign, examineCredential } = await needs.general()
   const key = sandboxKey(body, options)
   const id = credentialId(credential) ?? `urn:uuid:${randomUuid(needs.random)}`
-  const { uuid, stream } = streamOf(issuer, id)
+  const stream = streamOf(issuer, id)
   const withStatus =
-    options.statusPurpose === undefined ? undefined : await statusEntry(issuer, uuid, options.statusPurpose, needs)
+    options.statusPurpose === undefined ? undefined : await statusEntry(issuer, options.statusPurpose, needs)
   try {
     const prepared = await prepareForeign(
       options.statusPurpose === undefined || typeof credential !== 'object' || credential === null
@@ -100,21 +100,36 @@ export async function issueSandboxDocument(
   }
 }
 
-function sandboxKey(body: SigningBody, { cryptosuite = 'eddsa-rdfc-2022', keyType = 'P-256' }: SandboxOptions) {
-  if (cryptosuite === 'eddsa-rdfc-2022') return body.currentKey()
+function sandboxKey(body: SigningBody, { cryptosuite = 'eddsa-rdfc-2022', keyType }: SandboxOptions) {
+  if (cryptosuite === 'eddsa-rdfc-2022') {
+    if (keyType === undefined) return body.currentKey()
+    // Never another signature than the one that was asked for.
+    throw new RegistryError('validation-failed', 'this cryptosuite has one kind of key', {
+      faults: [
+        {
+          pointer: '/options/keyType',
+          detail: 'is for ecdsa-rdfc-2019: name that cryptosuite as well, or leave it out',
+        },
+      ],
+    })
+  }
+  return ecdsaKey(body, keyType ?? 'P-256')
+}
+
+function ecdsaKey(body: SigningBody, keyType: 'P-256' | 'P-384') {
   const key = body.keys.findLast(({ algorithm }) => algorithm === keyType)
   if (key === undefined) throw new RegistryError('validation-failed', `this issuer has no ${keyType} key`)
   return key
 }
 
+/** One of its own for each document, whatever ids they have (I17). */
 async function statusEntry(
   issuer: string,
-  uuid: string,
   purpose: 'revocation' | 'suspension',
-  { store, secrets, now, baseUrl }: SandboxNeeds,
+  { store, secrets, now, baseUrl, random }: SandboxNeeds,
 ) {
   const secret = await issuerSecret(issuer, { reader: store, secrets })
-  const place = await claimStatusEntry({ issuer, uuid }, { store, secret, now })
+  const place = await claimStatusEntry({ issuer, uuid: randomUuid(random) }, { store, secret, now })
   const list = listUrl(baseUrl, place.pair, purpose)
   return {
     place,
@@ -140,32 +155,29 @@ export async function setSandboxStatus(
   { store, patience, now }: Changing,
 ): Promise<void> {
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
-  const { stream } = streamOf(issuer, id)
-  const history = await store.read<SandboxEvent>(stream)
-  const entries = history
-    .flatMap(({ events }) => events)
-    .filter((event) => event.type === 'sandbox-signed')
-    .filter(({ pair }) => pair !== undefined)
-  const signed = entries.findLast((entry) => entry.purpose === undefined || entry.purpose === purpose)
-  if (entries.length > 0 && signed === undefined)
+  const stream = streamOf(issuer, id)
+  const events = (await store.read<SandboxEvent>(stream)).flatMap((commit) => commit.events)
+  const signed = events.filter((event) => event.type === 'sandbox-signed').filter(({ pair }) => pair !== undefined)
+  if (signed.length === 0) throw noSuchCertificate()
+  const entries = signed.filter((entry) => entry.purpose === undefined || entry.purpose === purpose)
+  if (entries.length === 0)
     throw new RegistryError('validation-failed', 'this credential has no status of that purpose', {
       faults: [
         { pointer: '/credentialStatus/statusPurpose', detail: 'must be one of which the credential has an entry' },
       ],
     })
-  if (signed?.pair === undefined || signed.index === undefined) throw noSuchCertificate()
-  if (purpose === 'revocation' && !set)
-    throw new RegistryError('validation-failed', 'a revocation is final', {
-      faults: [{ pointer: '/status', detail: 'only true is possible here' }],
-    })
-  const place = { pair: signed.pair, index: signed.index }
-  const event: SandboxEvent =
-    purpose === 'revocation'
-      ? { type: 'revoked', reason: 'unspecified', ...place }
-      : set
-        ? { type: 'suspended', reason: 'unspecified', ...place }
-        : { type: 'reinstated', ...place }
-  await record(stream, { events: [event], actor: subject, now, index: `STATUS#${signed.pair}` }, { store, patience })
+  if (purpose === 'revocation' && !set) {
+    if (events.some(({ type }) => type === 'revoked')) throw revocationIsFinal()
+    return
+  }
+  const type = purpose === 'revocation' ? 'revoked' : set ? 'suspended' : 'reinstated'
+  // Whatever was signed under that id: nobody can say which of them is meant.
+  for (const [pair = '', ofPair = []] of Map.groupBy(entries, (entry) => entry.pair)) {
+    const changes: SandboxEvent[] = ofPair.map(({ index = 0 }) =>
+      type === 'reinstated' ? { type, pair, index } : { type, reason: 'unspecified', pair, index },
+    )
+    await record(stream, { events: changes, actor: subject, now, index: `STATUS#${pair}` }, { store, patience })
+  }
 }
 
 /** Suites send one id again and again, and side by side; nothing here depends on what was written before. */

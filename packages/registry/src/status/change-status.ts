@@ -19,6 +19,12 @@ export interface Changing {
 /** A certificate of another body answers exactly so (I36). */
 export const noSuchCertificate = () => new RegistryError('not-found', 'no such certificate')
 
+/** VCALM asks for it by a status of `false` (I24). */
+export const revocationIsFinal = () =>
+  new RegistryError('validation-failed', 'a revocation is final', {
+    faults: [{ pointer: '/status', detail: 'only true is possible for a revocation' }],
+  })
+
 /** What the event says besides its place in the lists, or `undefined` where there is nothing left to change. */
 type Decide = (record: ReleasedRecord) => CertificateEvent | undefined
 
@@ -43,7 +49,7 @@ export async function changeStatus(
 }
 
 /** What was never released has no status to change; its issuing burns it or finishes it. */
-async function requireReleased(issuer: string, uuid: string, reader: CommitReader): Promise<ReleasedRecord> {
+export async function requireReleased(issuer: string, uuid: string, reader: CommitReader): Promise<ReleasedRecord> {
   const record = await readRecord(issuer, uuid, reader)
   if (record === undefined || !('generation' in record)) throw noSuchCertificate()
   return record

@@ -5,7 +5,7 @@ import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
-import { type Changing, changeStatus, type StatusChange } from './change-status.ts'
+import { type Changing, changeStatus, requireReleased, revocationIsFinal, type StatusChange } from './change-status.ts'
 
 /** For good. Revoking twice is no error: the first date and reason stay (I24). */
 export async function revokeCertificate(
@@ -26,6 +26,17 @@ export async function supersede(
   needs: Changing,
 ): Promise<ReleasedRecord> {
   return changeStatus(request, revocation({ reason: 'superseded', successor: request.successor }), needs)
+}
+
+/** What is not revoked stays so, which changes nothing; what is, is not given back (I24). */
+export async function keepUnrevoked(
+  { issuer, uuid, actor: subject }: StatusChange,
+  { store }: Pick<Changing, 'store'>,
+): Promise<ReleasedRecord> {
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
+  const record = await requireReleased(issuer, uuid, store)
+  if (record.state === 'revoked') throw revocationIsFinal()
+  return record
 }
 
 export const revocation =
