@@ -82,4 +82,38 @@ export const shown = (path: '/verify' | '/presentations/verify', verifiablePrese
   path,
   body: JSON.stringify({ verifiablePresentation }),
 })
+/** Of the closed profile still, with `more` units and an id of its own. */
+export function ofMoreUnits(good: Doc, more: number, at: number): Doc {
+  const document = JSON.parse(
+    JSON.stringify(good).replaceAll(
+      String(good.id),
+      `urn:uuid:${String(at).padStart(8, '0')}-0000-4000-8000-000000000000`,
+    ),
+  )
+  const { achievement, result } = document.credentialSubject
+  const [unit] = achievement.resultDescription
+  const from = achievement.resultDescription.length
+  for (const place of range(more, (further) => from + 1 + further)) {
+    const text = JSON.stringify(unit).replaceAll('#unit-1', `#unit-${place}`)
+    achievement.resultDescription.push(JSON.parse(text.replace(unit.alignment[0].targetCode, `X${place}`)))
+    result.push(
+      JSON.parse(
+        JSON.stringify(result[0]).replace('#unit-1', `#unit-${place}`).replace('#result-1', `#result-${place}`),
+      ),
+    )
+  }
+  return document
+}
+
+/** As many signatures as one request can ask for. */
+export const chainsShown = async (
+  credentialSubject: Doc[],
+  changes: Doc = {},
+  context: unknown[] = [V2],
+): Promise<Doc> =>
+  presented(
+    await Promise.all(
+      range(2, () => proofs(4, { ...claim(me.did, { credentialSubject }), '@context': context }, changes)),
+    ),
+  )
 export const scopedTypes = ['Achievement', 'AchievementSubject', 'Profile']

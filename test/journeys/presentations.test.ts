@@ -50,6 +50,16 @@ test('two certificates in force are valid together, and the issuer of each is sa
   }
 })
 
+test('a worker shows four certificates at once, and a fifth is one too many', async () => {
+  const officer = officerOf(registry, TESDA)
+  const more = await Promise.all([3, 4, 5].map((place) => officer.issue(aBricklayer(`SHOWN-${place}`))))
+  const all = [...certificates, ...more].map(({ verifiableCredential }) => verifiableCredential)
+  const shown = await show(all.slice(0, 4))
+  expect([shown.verdict, shown.credentials.length]).toEqual(['valid', 4])
+  const verifiablePresentation = await presentationOf(all)
+  expect((await registry.ask('/verify', { body: { verifiablePresentation } })).status).toBe(422)
+})
+
 test('one certificate alone is answered in the same form, with the rest of its own answer beside', async () => {
   const shown = await show(documents().slice(0, 1))
   expect(shown).toMatchObject({ verdict: 'valid', credentials: [{ verdict: 'valid' }] })

@@ -1,3 +1,4 @@
+import { parseProfile } from '../profile.ts'
 import { DocumentFault } from '../read-json.ts'
 import { toQuads } from './canonicalize.ts'
 import { contextsOfOneDocument } from './context-resolver.ts'
@@ -87,9 +88,22 @@ function requirePresentation(value: unknown): JsonObject {
       path.length === 0 || (path[0] === ENCLOSED && path.length === (Array.isArray(value[ENCLOSED]) ? 2 : 1)),
     scoped: scopedTerms([value, ...credentials].map((document) => document['@context'])),
     share: Array.isArray(value.proof) ? Math.max(value.proof.length, 1) : 1,
+    apart: credentials.filter(isCertificate),
   })
+  if (credentials.flatMap(({ proof }) => proof ?? []).length > limits.proofsOfPresentation)
+    throw new DocumentFault('document-too-complex', `/${ENCLOSED}`, `more than ${limits.proofsOfPresentation} proofs`)
   writtenHolder(value)
   return value
+}
+
+function isCertificate(credential: JsonObject): boolean {
+  try {
+    parseProfile(credential)
+    return true
+  } catch (fault) {
+    if (fault instanceof DocumentFault) return false
+    throw fault
+  }
 }
 
 function requireNotEnveloped(credential: JsonObject, path: Path): void {

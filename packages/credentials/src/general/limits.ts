@@ -14,6 +14,11 @@ export const limits = {
   listItems: 200,
   values: 1_000,
   proofs: 4,
+  /** Of the credentials in a presentation, all together. */
+  proofsOfPresentation: 8,
+  /** Besides the others, of the certificates of the closed profile in a presentation: their form is known, and costs no more than it seems. */
+  nodesOfCertificates: 240,
+  valuesOfCertificates: 1_600,
   contexts: 8,
   contextsOfPresentation: 12,
   contextCharacters: 8_192,
@@ -47,7 +52,7 @@ export interface ScopedTerms {
 /**
  * Size and form of the JSON, before anything reads it as JSON-LD. Nulls and empty arrays are no part of the RDF graph, so no
  * signature covers them: they are refused. `@context` may stand only where `mayHaveContext` says; its value is not walked here.
- * A document whose canonical form is made several times has a `share` of the limits for each.
+ * A document whose canonical form is made several times has a `share` of the limits for each. What is in `apart` has limits of its own.
  */
 export function requireWithinLimits(
   document: object,
@@ -55,10 +60,12 @@ export function requireWithinLimits(
     mayHaveContext,
     scoped,
     share = 1,
-  }: { mayHaveContext: (path: Path) => boolean; scoped: ScopedTerms; share?: number },
+    apart = [],
+  }: { mayHaveContext: (path: Path) => boolean; scoped: ScopedTerms; share?: number; apart?: readonly object[] },
 ): void {
-  const mostNodes = Math.floor(limits.nodes / share)
-  const mostValues = Math.floor(limits.values / share)
+  const allowed = sizeOf(apart)
+  const mostNodes = Math.floor((limits.nodes + Math.min(allowed.nodes, limits.nodesOfCertificates)) / share)
+  const mostValues = Math.floor((limits.values + Math.min(allowed.values, limits.valuesOfCertificates)) / share)
   let scopedUses = 0
   let nodes = 0
   let values = 0
@@ -116,6 +123,17 @@ export function requireWithinLimits(
   }
 
   visit(document)
+}
+
+/** Of what was found to be of the closed profile, and so is neither deep nor large. */
+function sizeOf(value: unknown): { nodes: number; values: number } {
+  if (typeof value !== 'object' || value === null) return { nodes: 0, values: 1 }
+  return Object.values(value)
+    .map(sizeOf)
+    .reduce((sum, part) => ({ nodes: sum.nodes + part.nodes, values: sum.values + part.values }), {
+      nodes: Array.isArray(value) ? 0 : 1,
+      values: 1,
+    })
 }
 
 /** A whole number that a double cannot hold is another number by the time it is hashed. */
