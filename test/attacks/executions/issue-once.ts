@@ -76,14 +76,14 @@ export const issueOnce: Executions = {
   },
   I016: {
     async carryOut(stand) {
-      const answers = await many(stand, 48)
+      const answers = await many(stand, 32)
       const indexes = answers.map(indexOf)
       expect(new Set(indexes).size).toBe(indexes.length)
       for (const index of indexes) expect(index >= 0 && index < 131_072).toBe(true)
       return hear(answers.slice(0, 3))
     },
     inside:
-      'each is signed, checked and released here: 48 at once over HTTP, and all 2,000 as claims of one list in packages/registry/src/status/status-list.test.ts',
+      'each is signed, checked and released here: 32 at once over HTTP, and all 2,000 as claims of one list in packages/registry/src/status/status-list.test.ts',
   },
   I018: {
     async carryOut(stand) {

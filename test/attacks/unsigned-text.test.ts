@@ -1,21 +1,22 @@
+import { examineCredential, examinePresentation } from '@sijil/credentials/general'
 import { describe, expect, test } from 'vitest'
-import { aDidKey, CREATED, type DidKey, NOW, noKeys } from '../../../../test/conformance/did-keys.ts'
-import { signed } from '../../../../test/conformance/hand-signed.ts'
-import { CREDENTIALS_V1, CREDENTIALS_V2, DATA_INTEGRITY_V2 } from './contexts.ts'
-import { examineCredential } from './examine-credential.ts'
-import { examinePresentation } from './examine-presentation.ts'
-import type { JsonObject } from './json.ts'
+import { aDidKey, CREATED, type DidKey, NOW, noKeys } from '../conformance/did-keys.ts'
+import { signed } from '../conformance/hand-signed.ts'
+import type { Json } from '../conformance/inputs.ts'
+import { V2 } from './strangers.ts'
 
 /** What stands in a document and in no statement is covered by no signature: whoever adds it afterwards must not be believed (I3). */
 const key = aDidKey()
+const V1 = 'https://www.w3.org/2018/credentials/v1'
+const DATA_INTEGRITY = 'https://w3id.org/security/data-integrity/v2'
 const SECURITY = 'https://w3id.org/security#'
-const faultsOf = async (document: JsonObject) => {
+const faultsOf = async (document: Json) => {
   const { faults, proofs } = await examineCredential(document, { now: NOW, keyFor: noKeys })
   return faults.length > 0 ? faults.map(({ code }) => code) : proofs.map(({ outcome }) => outcome)
 }
 
-const credential = (more: JsonObject = {}): JsonObject => ({
-  '@context': [CREDENTIALS_V2],
+const credential = (more: Json = {}): Json => ({
+  '@context': [V2],
   type: ['VerifiableCredential'],
   issuer: key.did,
   credentialSubject: { id: 'did:example:subject' },
@@ -26,7 +27,7 @@ describe('text that says something and is in no statement', () => {
   const degree = 'Doctor of Medicine'
   const subject = { id: 'did:example:subject' }
   // biome-ignore format: it reads as a table
-  const added: [string, context: object, more: JsonObject, code: string][] = [
+  const added: [string, context: object, more: Json, code: string][] = [
     ['@index',                             {},                                                             { credentialSubject: { ...subject, '@index': degree } },   'unknown-member'],
     ['@index as another name',             { degree: '@index' },                                           { credentialSubject: { ...subject, degree } },             'context-not-allowed'],
     ['@index by an id',                    { degree: { '@id': '@index' } },                                { credentialSubject: { ...subject, degree } },             'context-not-allowed'],
@@ -48,14 +49,14 @@ describe('text that says something and is in no statement', () => {
     expect(await faultsOf(secured)).toEqual(['passed'])
     const forged = {
       ...secured,
-      '@context': [CREDENTIALS_V2, ...(Object.keys(context).length ? [context] : [])],
+      '@context': [V2, ...(Object.keys(context).length ? [context] : [])],
       ...more,
     }
     expect(await faultsOf(forged)).toEqual([code])
   })
 
   test('the names in a map by index', async () => {
-    const context = [CREDENTIALS_V2, { by: { '@id': 'https://e.example/by', '@container': '@index' } }]
+    const context = [V2, { by: { '@id': 'https://e.example/by', '@container': '@index' } }]
     const secured = { ...(await signed(key, credential())), '@context': context }
     expect(await faultsOf({ ...secured, by: { [degree]: 'x' } })).toEqual(['context-not-allowed'])
   })
@@ -64,7 +65,7 @@ describe('text that says something and is in no statement', () => {
 describe("a proof's options under another context", () => {
   /** VCDM 1.1 does not know the proof, so that a context of one's own can say what its members mean. */
   const meaning = (options: Record<string, unknown>) => [
-    CREDENTIALS_V1,
+    V1,
     {
       DataIntegrityProof: {
         '@id': `${SECURITY}DataIntegrityProof`,
@@ -82,17 +83,17 @@ describe("a proof's options under another context", () => {
       },
     },
   ]
-  const first = [CREDENTIALS_V1, DATA_INTEGRITY_V2]
+  const first = [V1, DATA_INTEGRITY]
   const asText = (name: string) => `${SECURITY}${name}`
   /** Says again, by another name, what the proof says already: the graph stays as it was signed. */
   const saysNothing = { '@id': `${SECURITY}proofPurpose`, '@type': '@vocab' }
-  const presented = (holder: DidKey, proof: JsonObject) =>
+  const presented = (holder: DidKey, proof: Json) =>
     signed(
       holder,
       { '@context': first, type: ['VerifiablePresentation'], holder: holder.did },
       { proof: { proofPurpose: 'authentication', ...proof } },
     )
-  const outcomeFor = async (presentation: JsonObject, expected: { challenge?: string; domain?: string }) => {
+  const outcomeFor = async (presentation: Json, expected: { challenge?: string; domain?: string }) => {
     const { faults, proofs } = await examinePresentation(presentation, { now: NOW, keyFor: noKeys, ...expected })
     return faults[0]?.code ?? proofs[0]?.reason ?? proofs[0]?.outcome
   }
@@ -101,7 +102,7 @@ describe("a proof's options under another context", () => {
     const honest = await presented(key, { challenge: 'of A', domain: 'a.example' })
     expect(await outcomeFor(honest, { challenge: 'of A', domain: 'a.example' })).toBe('passed')
     expect(await outcomeFor(honest, { challenge: 'of B' })).toBe('challenge-mismatch')
-    const { challenge, domain, ...proof } = honest.proof as JsonObject
+    const { challenge, domain, ...proof } = honest.proof as Json
     const replayed = {
       ...honest,
       '@context': meaning({
@@ -143,7 +144,7 @@ describe("a proof's options under another context", () => {
     }
     const secured = await signed(key, old, { proof: { expires: '2024-02-01T00:00:00Z' } })
     expect(await faultsOf(secured)).toEqual(['failed'])
-    const { expires, ...proof } = secured.proof as JsonObject
+    const { expires, ...proof } = secured.proof as Json
     const expiration = { '@id': `${SECURITY}expiration`, '@type': 'http://www.w3.org/2001/XMLSchema#dateTime' }
     const hidden = { ...secured, '@context': meaning({ nonce: expiration }), proof: { ...proof, nonce: expires } }
     expect(await faultsOf(hidden)).toEqual(['proof-malformed'])
@@ -159,15 +160,15 @@ describe('a digest of a related resource', () => {
   const RELATED = 'https://www.w3.org/2018/credentials#relatedResource'
   const good = 'sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU'
   const wrong = `sha384-${'A'.repeat(64)}`
-  const related = (digestSRI: string, id = CREDENTIALS_V2) => [{ id, digestSRI }]
+  const related = (digestSRI: string, id = V2) => [{ id, digestSRI }]
 
   // biome-ignore format: it reads as a table
-  test.each<[string, JsonObject, string]>([
+  test.each<[string, Json, string]>([
     ['the right one',                      { relatedResource: related(good) },                                        'passed'],
     ['the right one beside another',       { relatedResource: related(`sha512-${'A'.repeat(86)}== ${good}?ct=json`) }, 'passed'],
     ['a wrong one',                        { relatedResource: related(wrong) },                                       'malformed-value'],
     ['a wrong one under its IRI',          { [RELATED]: related(wrong) },                                             'malformed-value'],
-    ['none under its IRI',                 { [RELATED]: [{ id: CREDENTIALS_V2 }] },                                   'malformed-value'],
+    ['none under its IRI',                 { [RELATED]: [{ id: V2 }] },                                   'malformed-value'],
     ['what is no digest',                  { relatedResource: related('thisisnotadigest', 'https://e.example/r') },   'malformed-value'],
     ['one that nobody here can compare',   { relatedResource: related(wrong, 'https://e.example/r') },                'passed'],
   ])('%s', async (_, more, told) => {
@@ -176,9 +177,9 @@ describe('a digest of a related resource', () => {
 })
 
 test('VCDM 1.1 with both names for an end of its period: the narrower period counts', async () => {
-  const old = (more: JsonObject) =>
+  const old = (more: Json) =>
     signed(key, {
-      '@context': [CREDENTIALS_V1, DATA_INTEGRITY_V2],
+      '@context': [V1, DATA_INTEGRITY],
       type: ['VerifiableCredential'],
       issuer: key.did,
       credentialSubject: { id: 'did:example:subject' },
