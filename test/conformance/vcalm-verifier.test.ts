@@ -5,6 +5,7 @@ import { type Gateway, startGateway } from '../../infra/local/gateway.ts'
 import { aBricklayer } from '../journeys/certificate.ts'
 import { clientOf, type RegistryClient } from '../support/local-registry.ts'
 import { aDidKey, issueWith } from './did-keys.ts'
+import { signed } from './hand-signed.ts'
 import { aCredential, anOldCredential, type Json, refusedByVerifiers } from './inputs.ts'
 import { openSandbox, type Verified } from './sandbox.ts'
 import { eddsaVector, p256Vector, p384Vector } from './vectors.ts'
@@ -46,6 +47,18 @@ test.each([
     title: expect.any(String),
     status: 400,
   })
+})
+
+test('a challenge or domain that is asked of a credential is checked, or refused (Data Integrity §4.4)', async () => {
+  const answering = await signed(key, aCredential(key.did), { proof: { challenge: 'of A', domain: 'a.example' } })
+  await expectVerified(answering)
+  await expectVerified(answering, { challenge: 'of A', domain: 'a.example' })
+  await expectRefused(answering, { challenge: 'of B' })
+  await expectRefused(answering, { domain: 'b.example' })
+  await expectRefused(secured, { challenge: 'of A' })
+  const certificate = await sandbox.registry.document('in-force')
+  await expectVerified(certificate)
+  await expectRefused(certificate, { challenge: 'of A' })
 })
 
 describe('the suite', () => {

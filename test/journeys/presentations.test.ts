@@ -77,6 +77,32 @@ test('what is asked to be left out is left out of each', async () => {
   }
 })
 
+test('O005: a credential is shown by whom it was issued to: the holder who is named, or where nobody is, whoever signed', async () => {
+  const issuer = aStranger()
+  const stranger = aStranger()
+  const credential = await signAsStranger(
+    {
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiableCredential'],
+      issuer: issuer.did,
+      credentialSubject: { id: holder.did },
+    },
+    issuer,
+  )
+  const shownBy = async (who: typeof holder, named: string | undefined) => {
+    const presentation = { '@context': ['https://www.w3.org/ns/credentials/v2'], type: ['VerifiablePresentation'] }
+    const whole = { ...presentation, ...(named && { holder: named }), verifiableCredential: [credential] }
+    const verifiablePresentation = await signAsStranger(whole, who, { proofPurpose: 'authentication' })
+    const answer = await registry.ask('/verify', { body: { verifiablePresentation } })
+    const { verdict, checks } = answer.json<Shown>()
+    return [verdict, checks.find(({ name }) => name === 'issuer-key')?.reason]
+  }
+  expect(await shownBy(holder, holder.did)).toEqual(['indeterminate', undefined])
+  expect(await shownBy(holder, undefined)).toEqual(['indeterminate', undefined])
+  expect(await shownBy(stranger, undefined)).toEqual(['invalid', 'holder-mismatch'])
+  expect(await shownBy(stranger, stranger.did)).toEqual(['invalid', 'holder-mismatch'])
+})
+
 test('a presentation of nothing, or of another form, is never valid', async () => {
   expect(await show([])).toMatchObject({ verdict: 'indeterminate', credentials: [] })
   const answer = await registry.ask('/verify', { body: { verifiablePresentation: documents()[0] } })

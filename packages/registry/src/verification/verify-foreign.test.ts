@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import {
+  after,
+  aWorld,
+  FROM,
+  identity,
+  MINUTE,
+  noon,
+  OFFICER,
+  SECOND,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { issueSandboxDocument } from '../issuance/sandbox.ts'
+import { addMember } from '../members.ts'
+import { compromiseKey, resumeKey, suspendKey } from '../trust/keys.ts'
+import { registerBody } from '../trust/register.ts'
+import { verifyDocument } from './verify.ts'
+
+const SANDBOX = 'sandbox'
+const KEY = { id: SANDBOX, kid: 'certificates-1', actor: OFFICER }
+
+/** What the sandbox signed for anybody. */
+async function aSandboxDocument(): Promise<{ world: World; document: object }> {
+  const world = await aWorld()
+  const { store, keys, baseUrl } = world
+  const needs = { ...world.at(noon), general: world.verifying(noon).general }
+  await registerBody(
+    { id: SANDBOX, identity: identity(), baseUrl, sandbox: true, actor: OFFICER, effectiveAt: FROM },
+    { store, keys, secrets: keys, now: new Date(FROM) },
+  )
+  await addMember({ owner: SANDBOX, subject: OFFICER, roles: ['issue'], actor: OFFICER }, { store, now: noon })
+  const credential = {
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    type: ['VerifiableCredential'],
+    issuer: `did:web:${new URL(baseUrl).host}:issuers:${SANDBOX}`,
+    credentialSubject: { id: 'did:example:subject' },
+  }
+  const document = await issueSandboxDocument({ issuer: SANDBOX, subject: OFFICER, credential, options: {} }, needs)
+  return { world, document }
+}
+
+const signedBy = async ({ world, document }: { world: World; document: object }, now: Date) => {
+  const { verdict, checks } = await verifyDocument(document, world.verifying(now))
+  const outcomes = Object.fromEntries(checks.map(({ name, outcome }) => [name, outcome]))
+  return [verdict, outcomes.proof, outcomes['issuer-key']]
+}
+
+test('I5, I34: what the sandbox signed with a key that was lost, or is doubted, is not said to be signed by it', async () => {
+  const signed = await aSandboxDocument()
+  const { world } = signed
+  expect(await signedBy(signed, after(SECOND))).toEqual(['indeterminate', 'passed', 'passed'])
+  const open = ['indeterminate', 'not_performed', 'not_performed']
+  await suspendKey(KEY, world.at(after(2 * SECOND)))
+  expect(await signedBy(signed, after(3 * SECOND))).toEqual(open)
+  await resumeKey({ ...KEY, suspendedAt: after(2 * SECOND).toISOString() }, world.at(after(4 * SECOND)))
+  expect(await signedBy(signed, after(5 * SECOND))).toEqual(['indeterminate', 'passed', 'passed'])
+  await compromiseKey({ ...KEY, effectiveAt: noon.toISOString() }, world.at(after(6 * SECOND)))
+  expect(await signedBy(signed, after(MINUTE))).toEqual(open)
+})
