@@ -200,6 +200,17 @@ export const verifications = {
   }),
   'Not valid: expired': aVerification({ because: { period: ['failed', 'expired'] } }),
   'Not valid: not yet in force': aVerification({ because: { period: ['failed', 'not-yet-valid'] } }),
+  'Not valid: not in force, and its issuer not confirmed': aVerification({
+    because: {
+      period: ['failed', 'expired'],
+      'issuer-key': ['not_performed', 'key-not-at-hand'],
+      proof: ['not_performed', 'key-not-at-hand'],
+      'issuer-trust': ['not_performed', 'issuer-unknown'],
+      recorded: ['not_performed', 'issuer-unknown'],
+    },
+    issuer: { onIssueDate: nothingKnown, today: nothingKnown },
+    ...withoutCertificate,
+  }),
   'Not valid: changed after signing': aVerification({
     because: { proof: ['failed', 'signature-mismatch'] },
     ...withoutCertificate,

@@ -160,6 +160,12 @@ export const en = {
   'expired.today': 'Expired on {date}.',
   'expired.do':
     'Ask the person for the renewed certificate.\nIf there is none, ask for a new assessment.\nBe fair: the skill may still be there.',
+  'endedUnknown.title': 'Not valid: not in force, and its issuer not confirmed',
+  'endedUnknown.mean':
+    'By its own dates or status, this file does not count today. Nobody that this registry trusts stands behind the body it names, so we cannot say if it ever counted.',
+  'endedUnknown.today': 'By its own dates or status it does not count today.',
+  'endedUnknown.do':
+    'Do not rely on it, and do not call it fake.\nAsk the person for another certificate or a skills test.\nAsk the national body of the country. Use the contact shown in its own list, not the one in the file.',
   'changed.title': 'Not valid: changed after signing',
   'changed.mean':
     'Something in this file was changed after it was signed, or another key signed it. Do not rely on anything that it says.',

@@ -40,7 +40,8 @@ function inOrder(checks: readonly Check[]): Shown[] {
 
 /** Of an issuer that nobody listed nothing is ever fetched: to try again later would not help. */
 const isNeverLookedUp = (reason: Reason, state: Reading['state']): boolean =>
-  state === 'unknownIssuer' && (reason === 'record-not-readable' || reason === 'status-not-retrievable')
+  (state === 'unknownIssuer' || state === 'endedUnknown') &&
+  (reason === 'record-not-readable' || reason === 'status-not-retrievable')
 
 /** *Passed* with a true statement, *failed* with what is wrong, *could not be checked* with the question: never "failed: it is not revoked". */
 function statement(check: Shown, { state, page: { language } }: Reading): { head: Html; why?: Html } {

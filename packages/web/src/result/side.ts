@@ -114,6 +114,7 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
   suspended:          { first: [whatToDo],             later: [keepARecord, review] },
   wrongName:          { first: [whatToDo],             later: [keepARecord, review] },
   expired:            { first: [whatToDo],             later: [keepARecord, renew] },
+  endedUnknown:       { first: [whatToDo],             later: [keepARecord] },
   changed:            { first: [whatToDo],             later: [keepARecord, report] },
   wrongKey:           { first: [whatToDo],             later: [keepARecord, report] },
   notRecorded:        { first: [whatToDo],             later: [keepARecord, report] },

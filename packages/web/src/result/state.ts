@@ -19,6 +19,7 @@ export const states = [
   'statusWrong',
   'notYet',
   'expired',
+  'endedUnknown',
   'unknownIssuer',
   'refusedIssuer',
   'notFinished',
@@ -71,16 +72,28 @@ const stateOfOpen: Partial<Record<Reason, State>> = {
 const first = (found: readonly State[], otherwise: State): State =>
   states.find((state) => found.includes(state)) ?? otherwise
 
+/** They say that an issuer gave it out, and that it does not count today. */
+const isEnd = (state: State): boolean => ['revoked', 'superseded', 'suspended', 'notYet', 'expired'].includes(state)
+
+/** Whose end a file names, or whether anybody signed it, is then not known: no issuer is said to have issued it. */
+const nobodyStandsBehind = (checks: readonly Check[]): boolean =>
+  !passed(checks, 'proof') ||
+  checks.some(
+    ({ name, reason }) => name === 'issuer-trust' && (reason === 'issuer-unknown' || reason === 'issuer-refused'),
+  )
+
 /** From the verdict alone comes yes or no; the checks only say why. */
 export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict' | 'checks' | 'issuer'>): State {
   switch (verdict) {
     case 'valid':
       return issuer.today.standing === 'authorised' ? 'valid' : 'notice'
-    case 'invalid':
-      return first(
+    case 'invalid': {
+      const found = first(
         checks.flatMap((check) => (check.outcome === 'failed' ? [stateOfFailure[check.reason]] : [])),
         'statusWrong',
       )
+      return isEnd(found) && nobodyStandsBehind(checks) ? 'endedUnknown' : found
+    }
     case 'indeterminate':
       return first(
         checks.flatMap((check) => (check.outcome === 'not_performed' ? [stateOfOpen[check.reason] ?? 'unsure'] : [])),
@@ -115,7 +128,7 @@ const ofKeyLater: readonly Reason[] = ['key-retired', 'key-suspended', 'key-comp
  * trusted no longer, it is the record that holds the same.
  */
 export function showsFacts(state: State, checks: readonly Check[]): boolean {
-  if (isNobodys(state) || state === 'unknownIssuer') return false
+  if (isNobodys(state) || state === 'unknownIssuer' || state === 'endedUnknown') return false
   const isOfIssuer = checks.some(
     (check) =>
       check.name === 'issuer-key' &&

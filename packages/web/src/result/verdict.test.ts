@@ -102,6 +102,37 @@ test('an issuer that is named otherwise than in the record is a matter of the is
   expect(text).not.toContain('was not signed in the way')
 })
 
+test.each([
+  ['a body that nobody listed', 'period', 'expired', 'issuer-unknown', 'No listed authority vouches for this issuer.'],
+  [
+    'a body that nobody listed',
+    'period',
+    'not-yet-valid',
+    'issuer-unknown',
+    'No listed authority vouches for this issuer.',
+  ],
+  ['a key of the sandbox', 'status', 'revoked', 'issuer-unknown', 'No listed authority vouches for this issuer.'],
+  [
+    'a body that is refused',
+    'status',
+    'suspended',
+    'issuer-refused',
+    'This registry has decided not to accept this issuer.',
+  ],
+] as const)('of a file of %s, whose %s says %s, nobody is said to have issued it', (_, name, end, open, why) => {
+  const { 'Cannot say (unknown issuer)': unknown } = verifications
+  const verification = aVerification({
+    because: { [name]: ['failed', end], 'issuer-trust': ['not_performed', open] },
+    issuer: unknown.issuer,
+  })
+  const document = resultPage(aResult({ verification }), aContext())
+  expect(headingOf(document)).toBe('Not valid: not in force, and its issuer not confirmed')
+  const text = textOf(document)
+  expect(text).toContain(`Cannot say${why}`)
+  expect(text).not.toMatch(/issued this certificate|once could do|begins to count|renew|skill may still be there| –\./)
+  expect(verdictOn(document)).not.toContain('a-ok')
+})
+
 test('what happened on the day of issue, or today, is told with its time', () => {
   const history = [
     { state: 'in-force', at: '2026-11-24T02:41:00Z' },

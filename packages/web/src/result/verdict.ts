@@ -79,6 +79,8 @@ function answer(tone: keyof typeof answers, question: Html, title: Html, why: Ht
 /** Why the day of issue is not a plain yes: the first check that says so, or the standing of the issuer. */
 function whyNotThatDay({ values, page, state }: Reading): Html {
   const { checks, issuer } = values.verification
+  const trust = checks.find(({ name }) => name === 'issuer-trust')?.reason
+  if (state === 'endedUnknown' && trust !== undefined) return reasonSentence(page.language, trust)
   if (state === 'changed') return say(page.language, 'answer.changed')
   if (state === 'unknownIssuer') return reasonSentence(page.language, 'issuer-unknown')
   const telling =
@@ -99,7 +101,7 @@ function answerThatDay(reading: Reading): Html {
   const { values, page, state, issuedAt, tone } = reading
   const { language } = page
   const { history, evaluatedAt } = values.verification
-  const outcome = answerOfDay({ checks: values.verification.checks, issuer: values.verification.issuer })
+  const outcome = state === 'endedUnknown' ? 'am' : answerOfDay(values.verification)
   const question =
     issuedAt === undefined
       ? say(language, 'answer.day.unknown')
