@@ -82,16 +82,24 @@ function assessmentRow(certificate: PublicCertificate, { page, person }: Reading
 const counted = (verification: Reading['values']['verification']): boolean =>
   answerOfDay(verification) === 'ok' && !neverCounted(verification.history)
 
+/** The span in which it could be relied on, where it was one and has ended: nothing after its own last day, nor after it was first suspended. */
+function reliedOn({ validFrom, validUntil }: PublicCertificate, { state, values, issuedAt }: Reading) {
+  const { history = [] } = values.verification
+  if ((state !== 'revoked' && state !== 'superseded') || !counted(values.verification)) return undefined
+  const isLifted = history.some((entry, at) => entry.state === 'in-force' && history[at - 1]?.state === 'suspended')
+  const ends = [validUntil, history.find((entry) => entry.state === 'suspended')?.at, lastChange(history, state)?.at]
+  const [until] = ends.filter((end) => end !== undefined).sort((a, b) => Date.parse(a) - Date.parse(b))
+  const from = issuedAt ?? validFrom
+  return isLifted || until === undefined || Date.parse(until) <= Date.parse(from) ? undefined : { from, until }
+}
+
 /** When it could be relied on: a certificate that was ended early says so in place of its last day. */
-function periodRow(certificate: PublicCertificate, { state, values, page, issuedAt }: Reading): Html {
+function periodRow(certificate: PublicCertificate, reading: Reading): Html {
+  const { state, page, issuedAt } = reading
   const { language } = page
-  const ended =
-    (state === 'revoked' || state === 'superseded') && counted(values.verification)
-      ? lastChange(values.verification.history, state)?.at
-      : undefined
-  if (ended !== undefined) {
-    const issued = issuedAt ?? certificate.validFrom
-    const [from, until] = [dayBeside(issued, [ended], language), dayBeside(ended, [issued], language)]
+  const span = reliedOn(certificate, reading)
+  if (span !== undefined) {
+    const [from, until] = [dayBeside(span.from, [span.until], language), dayBeside(span.until, [span.from], language)]
     return row(say(language, 'facts.relied'), say(language, 'facts.from', { from, until }))
   }
   const { awardedOn, validFrom, validUntil } = certificate

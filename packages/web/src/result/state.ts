@@ -88,10 +88,10 @@ export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict
     case 'valid':
       return issuer.today.standing === 'authorised' ? 'valid' : 'notice'
     case 'invalid': {
-      const found = first(
-        checks.flatMap((check) => (check.outcome === 'failed' ? [stateOfFailure[check.reason]] : [])),
-        'statusWrong',
-      )
+      const failed = checks.flatMap((check) => (check.outcome === 'failed' ? [stateOfFailure[check.reason]] : []))
+      // A suspension may be lifted; what has expired meanwhile does not come back by that.
+      const lasting = failed.includes('expired') ? failed.filter((state) => state !== 'suspended') : failed
+      const found = first(lasting, 'statusWrong')
       return isEnd(found) && nobodyStandsBehind(checks) ? 'endedUnknown' : found
     }
     case 'indeterminate':

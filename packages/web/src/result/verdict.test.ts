@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { resultPage } from '../index.ts'
 import { en } from '../messages/en.ts'
 import { headingOf, textOf, verdictOn } from '../test-text.ts'
-import { aCertificate, aContext, anAnswer, aResult, aVerification, verifications } from '../test-values.ts'
+import { aCertificate, aContext, anAnswer, aResult, aVerification, someChecks, verifications } from '../test-values.ts'
 import { stateOf, states } from './state.ts'
 
 const cases = Object.entries(verifications)
@@ -162,6 +162,57 @@ test('the period of what is not valid is one that is named in it, and not one in
   expect(labelOf('Valid')).toBe('Valid')
   for (const words of ['Not valid: expired', 'Not valid today: suspended', 'Cannot say (not finished)'] as const)
     expect(labelOf(words)).toBe('Period named in it')
+})
+
+const inForce = (at: string) => ({ state: 'in-force', at }) as const
+const suspendedAt = (at: string) => ({ state: 'suspended', at, reason: 'under-investigation' }) as const
+const revokedAt = (at: string) => ({ state: 'revoked', at, reason: 'holder-request' }) as const
+
+test.each([
+  [
+    'revoked after its last day: until that day',
+    '2026-06-03T01:12:00Z',
+    [inForce('2025-03-14T02:41:00Z'), revokedAt('2026-09-01T01:00:00Z')],
+    'Could be relied on14 Mar 2025 to 3 Jun 2026',
+  ],
+  [
+    'suspended, and then revoked: until the suspension',
+    '2030-03-13T23:59:59Z',
+    [inForce('2025-03-14T02:41:00Z'), suspendedAt('2025-06-01T01:00:00Z'), revokedAt('2026-09-01T01:00:00Z')],
+    'Could be relied on14 Mar 2025 to 1 Jun 2025',
+  ],
+  [
+    'suspended, back in force, and then revoked: there is no one span',
+    '2030-03-13T23:59:59Z',
+    [
+      inForce('2025-03-14T02:41:00Z'),
+      suspendedAt('2025-06-01T01:00:00Z'),
+      inForce('2025-07-01T01:00:00Z'),
+      revokedAt('2026-09-01T01:00:00Z'),
+    ],
+    'Period named in itFrom the award, 10 Mar 2025, to 13 Mar 2030',
+  ],
+  [
+    'made digital after its last day: at no time here',
+    '2025-03-01T00:00:00Z',
+    [inForce('2025-03-14T02:41:00Z'), revokedAt('2026-09-01T01:00:00Z')],
+    'Period named in itFrom the award, 10 Mar 2025, to 1 Mar 2025',
+  ],
+])('how long it could be relied on, %s', (_, validUntil, history, said) => {
+  const certificate = aCertificate({ validUntil, awardedOn: '2025-03-10' })
+  const verification = aVerification({ because: { status: ['failed', 'revoked'] }, history, certificate })
+  expect(textOf(resultPage(aResult({ verification }), aContext()))).toContain(said)
+})
+
+test('of what was suspended and has expired meanwhile nothing says that it may come back', () => {
+  const verification = {
+    ...verifications['Not valid today: suspended'],
+    checks: someChecks({ status: ['failed', 'suspended'], period: ['failed', 'expired'] }),
+  }
+  const document = resultPage(aResult({ verification }), aContext())
+  expect(headingOf(document)).toBe('Not valid: expired')
+  expect(textOf(document)).not.toMatch(/come back|can be lifted/)
+  expect(textOf(document)).toContain('Failed: It is suspended')
 })
 
 test('I1: an answer without its checks is a yes for no day', () => {
