@@ -1,0 +1,102 @@
+import { html } from 'hono/html'
+import { day, dayBeside } from '../dates.ts'
+import type { Html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { type MessageKey, reasonSentence, say } from '../messages/say.ts'
+import { reasonClass } from './history.ts'
+import { dayOfState } from './meaning.ts'
+import type { Reading } from './reading.ts'
+import { answerOfDay, neverCounted, reasonOfRevocation } from './state.ts'
+
+const answers = {
+  ok: { className: 'a-ok', icon: 'check' },
+  no: { className: 'a-no', icon: 'x' },
+  am: { className: 'a-am', icon: 'q' },
+} as const
+
+function answer(tone: keyof typeof answers, question: Html, title: Html, why: Html): Html {
+  return html`<div><dt>${question}</dt><dd class="${answers[tone].className}">${icon(answers[tone].icon)}<span><b>${title}</b>${why}</span></dd></div>`
+}
+
+/** Why the day of issue is not a plain yes: the first check that says so, or the standing of the issuer. */
+function whyNotThatDay({ values, page, state }: Reading): Html {
+  const { checks, issuer } = values.verification
+  const trust = checks.find(({ name }) => name === 'issuer-trust')?.reason
+  if (state === 'endedUnknown' && trust !== undefined) return reasonSentence(page.language, trust)
+  if (state === 'changed') return say(page.language, 'answer.changed')
+  if (state === 'unknownIssuer') return reasonSentence(page.language, 'issuer-unknown')
+  const telling =
+    checks.find((check) => check.outcome === 'failed' && check.name !== 'status' && check.reason !== 'expired') ??
+    checks.find((check) => check.outcome === 'not_performed' && check.reason !== 'depends-on-another-check')
+  if (telling?.reason !== undefined) return reasonSentence(page.language, telling.reason)
+  return say(page.language, `standing.${issuer.onIssueDate.standing}.text`)
+}
+
+/** A paper certificate may be made digital later: both days were asked about, so both are named. */
+function awardedBefore({ certificate, issuedAt, page }: Reading): Html {
+  const award = certificate?.awardedOn
+  if (award === undefined || issuedAt === undefined || award >= issuedAt.slice(0, 10)) return html``
+  return html` ${say(page.language, 'answer.day.award', { date: day(award, page.language) })}`
+}
+
+export function answerThatDay(reading: Reading): Html {
+  const { values, page, state, issuedAt, tone } = reading
+  const { language } = page
+  const { history, evaluatedAt } = values.verification
+  const outcome = state === 'endedUnknown' ? 'am' : answerOfDay(values.verification)
+  const question =
+    issuedAt === undefined
+      ? say(language, 'answer.day.unknown')
+      : say(language, 'answer.day', { date: html`<b>${dayBeside(issuedAt, [evaluatedAt], language)}</b>` })
+  const reason = reasonOfRevocation(history)
+  if (outcome === 'ok' && state === 'revoked' && reason !== undefined && neverCounted(history))
+    return answer(
+      'am',
+      question,
+      say(language, 'answer.issued'),
+      say(language, 'answer.day.revoked', { reason: reasonClass(reason, page) }),
+    )
+  if (outcome === 'ok') {
+    const title = tone === 'no' ? 'answer.was' : 'answer.valid'
+    return answer(
+      'ok',
+      question,
+      say(language, title),
+      html`${say(language, 'answer.day.ok')}${awardedBefore(reading)}`,
+    )
+  }
+  const title: MessageKey = outcome === 'no' ? 'answer.not' : 'answer.cannot'
+  return answer(outcome, question, say(language, title), whyNotThatDay(reading))
+}
+
+export function answerToday(reading: Reading): Html {
+  const { values, page, state, tone, certificate, issuedAt } = reading
+  const { language } = page
+  const date = html`<b>${dayBeside(values.verification.evaluatedAt, [issuedAt], language)}</b>`
+  const question = say(language, 'answer.today', { date })
+  if (state === 'valid' || state === 'notice') {
+    const why =
+      certificate?.validUntil === undefined
+        ? say(language, 'answer.today.open')
+        : say(language, 'answer.today.ok', { date: day(certificate.validUntil, language) })
+    return answer('ok', question, say(language, 'answer.still'), why)
+  }
+  const why = (() => {
+    switch (state) {
+      case 'revoked':
+      case 'superseded':
+      case 'suspended':
+      case 'expired':
+      case 'notYet':
+        return say(language, `${state}.today`, { date: dayOfState(reading) })
+      default:
+        return say(language, `${state}.today`)
+    }
+  })()
+  return answer(
+    tone === 'am' ? 'am' : 'no',
+    question,
+    say(language, tone === 'am' ? 'answer.cannot' : 'answer.not'),
+    why,
+  )
+}

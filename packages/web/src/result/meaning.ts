@@ -1,0 +1,64 @@
+import { dayBeside } from '../dates.ts'
+import { foreign, type Html } from '../html.ts'
+import { permitOf } from '../kind-notice.ts'
+import { say } from '../messages/say.ts'
+import type { Reading } from './reading.ts'
+import { lastChange } from './state.ts'
+
+const changes = { revoked: 'revoked', superseded: 'superseded', suspended: 'suspended' } as const
+
+/** The day that the state speaks of, as text; a record that names none leaves a dash rather than a guess. */
+export function dayOfState({ state, values, certificate, page, issuedAt }: Reading): string {
+  const { history, issuer, evaluatedAt } = values.verification
+  const found =
+    state === 'notice'
+      ? issuer.today.since
+      : state === 'expired'
+        ? certificate?.validUntil
+        : state === 'notYet'
+          ? certificate?.validFrom
+          : state in changes
+            ? lastChange(history, changes[state as keyof typeof changes])?.at
+            : undefined
+  return found === undefined ? '–' : dayBeside(found, [issuedAt, evaluatedAt], page.language)
+}
+
+/** Two sentences: what this is, and what it means for the reader (R-036, R-054). */
+export function meaning(reading: Reading): Html {
+  const { state, issuer, changer, certificate, page, values } = reading
+  const { language } = page
+  const date = dayOfState(reading)
+  switch (state) {
+    case 'valid': {
+      const permit = permitOf(values.kind)
+      const title =
+        certificate === undefined ? '' : foreign(certificate.qualification.title, certificate.qualification.language)
+      return say(language, permit === undefined ? 'valid.mean' : `valid.mean.${permit}`, {
+        issuer,
+        qualification: title,
+      })
+    }
+    case 'notice': {
+      const { standing, since } = values.verification.issuer.today
+      if (standing === 'suspended' && since !== undefined)
+        return say(language, 'notice.mean.suspended', { issuer, date })
+      if (standing === 'withdrawn' && since !== undefined)
+        return say(language, 'notice.mean.withdrawn', { issuer, date })
+      return say(language, 'notice.mean.other', { issuer })
+    }
+    case 'revoked':
+    case 'suspended':
+      return changer === undefined
+        ? say(language, `${state}.mean`, { issuer, date })
+        : say(language, `${state}.mean.authority`, { authority: changer.name, issuer, date })
+    case 'superseded':
+    case 'expired':
+      return say(language, `${state}.mean`, { issuer, date })
+    case 'notYet':
+      return say(language, 'notYet.mean', { date })
+    case 'notAuthorised':
+      return say(language, 'notAuthorised.mean', { issuer })
+    default:
+      return say(language, `${state}.mean`)
+  }
+}
