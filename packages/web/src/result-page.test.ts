@@ -135,6 +135,7 @@ describe('what is shown', () => {
         'issuer-trust': ['not_performed', 'issuer-unknown'],
         status: ['not_performed', 'record-not-readable'],
       },
+      issuer: verifications['Cannot say (unknown issuer)'].issuer,
       certificate: undefined,
       history: undefined,
     })

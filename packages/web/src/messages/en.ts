@@ -98,6 +98,8 @@ export const en = {
     'It was issued and signed as it stands, and later revoked: {reason}. Do not rely on it for that day either.',
   'answer.today.ok': 'This certificate is not suspended and not revoked. It runs until {date}.',
   'answer.today.open': 'This certificate is not suspended and not revoked. It has no end date.',
+  'answer.award.not': 'The issuer was not authorised for this on {date}, the day it was awarded.',
+  'answer.award.unknown': 'We do not know if the issuer was authorised on {date}, the day it was awarded.',
   'answer.changed': 'The signature does not belong to what stands there.',
 
   'valid.title': 'Valid',
@@ -213,6 +215,8 @@ export const en = {
   'notAuthorised.title': 'Not valid: issuer not authorised',
   'notAuthorised.mean':
     '{issuer} signed this certificate, but was not authorised to issue it on that day. Do not rely on it.',
+  'notAuthorised.mean.award':
+    '{issuer} signed this certificate, but was not authorised for it on {date}, the day it was awarded. Do not rely on it.',
   'notAuthorised.today': 'The issuer was not authorised for this when it was issued.',
   'notAuthorised.do':
     'Do not accept this certificate.\nAsk the competent authority of the country which bodies are authorised.\nBe fair: the worker may have been deceived.',

@@ -4,7 +4,7 @@ import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { type MessageKey, reasonSentence, say } from '../messages/say.ts'
 import { reasonClass } from './history.ts'
-import { dayOfState } from './meaning.ts'
+import { dayOfState, doubtedAward } from './meaning.ts'
 import type { Reading } from './reading.ts'
 import { answerOfDay, neverCounted, reasonOfRevocation } from './state.ts'
 
@@ -19,7 +19,8 @@ function answer(tone: keyof typeof answers, question: Html, title: Html, why: Ht
 }
 
 /** Why the day of issue is not a plain yes: the first check that says so, or the standing of the issuer. */
-function whyNotThatDay({ values, page, state }: Reading): Html {
+function whyNotThatDay(reading: Reading): Html {
+  const { values, page, state } = reading
   const { checks, issuer } = values.verification
   const trust = checks.find(({ name }) => name === 'issuer-trust')?.reason
   if (state === 'endedUnknown' && trust !== undefined) return reasonSentence(page.language, trust)
@@ -28,6 +29,11 @@ function whyNotThatDay({ values, page, state }: Reading): Html {
   const telling =
     checks.find((check) => check.outcome === 'failed' && check.name !== 'status' && check.reason !== 'expired') ??
     checks.find((check) => check.outcome === 'not_performed' && check.reason !== 'depends-on-another-check')
+  const award = telling?.name === 'issuer-trust' ? doubtedAward(reading) : undefined
+  if (award !== undefined)
+    return say(page.language, telling?.outcome === 'failed' ? 'answer.award.not' : 'answer.award.unknown', {
+      date: day(award, page.language),
+    })
   if (telling?.reason !== undefined) return reasonSentence(page.language, telling.reason)
   return say(page.language, `standing.${issuer.onIssueDate.standing}.text`)
 }
@@ -89,6 +95,11 @@ export function answerToday(reading: Reading): Html {
       case 'expired':
       case 'notYet':
         return say(language, `${state}.today`, { date: dayOfState(reading) })
+      case 'notAuthorised': {
+        const award = doubtedAward(reading)
+        if (award !== undefined) return say(language, 'answer.award.not', { date: day(award, language) })
+        return say(language, 'notAuthorised.today')
+      }
       default:
         return say(language, `${state}.today`)
     }

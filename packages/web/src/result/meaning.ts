@@ -1,4 +1,4 @@
-import { dayBeside } from '../dates.ts'
+import { day, dayBeside } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { permitOf } from '../kind-notice.ts'
 import { say } from '../messages/say.ts'
@@ -21,6 +21,16 @@ export function dayOfState({ state, values, certificate, page, issuedAt }: Readi
             ? lastChange(history, changes[state as keyof typeof changes])?.at
             : undefined
   return found === undefined ? '–' : dayBeside(found, [issuedAt, evaluatedAt], page.language)
+}
+
+/** The day of the award, where it is for that day that the issuer was not authorised, or is not known to have been: for the day of issue it was. */
+export function doubtedAward({ certificate, values }: Pick<Reading, 'certificate' | 'values'>): string | undefined {
+  const { checks, issuer } = values.verification
+  const isDoubted = checks.some(
+    ({ name, outcome, reason }) => name === 'issuer-trust' && (outcome === 'failed' || reason === 'issuer-unknown'),
+  )
+  if (!isDoubted || issuer.onIssueDate.standing !== 'authorised') return undefined
+  return certificate?.awardedOn ?? certificate?.assessedOn
 }
 
 /** Two sentences: what this is, and what it means for the reader (R-036, R-054). */
@@ -56,8 +66,12 @@ export function meaning(reading: Reading): Html {
       return say(language, `${state}.mean`, { issuer, date })
     case 'notYet':
       return say(language, 'notYet.mean', { date })
-    case 'notAuthorised':
-      return say(language, 'notAuthorised.mean', { issuer })
+    case 'notAuthorised': {
+      const award = doubtedAward(reading)
+      return award === undefined
+        ? say(language, 'notAuthorised.mean', { issuer })
+        : say(language, 'notAuthorised.mean.award', { issuer, date: day(award, language) })
+    }
     default:
       return say(language, `${state}.mean`)
   }

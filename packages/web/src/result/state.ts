@@ -76,11 +76,12 @@ const first = (found: readonly State[], otherwise: State): State =>
 const isEnd = (state: State): boolean => ['revoked', 'superseded', 'suspended', 'notYet', 'expired'].includes(state)
 
 /** Whose end a file names, or whether anybody signed it, is then not known: no issuer is said to have issued it. */
-const nobodyStandsBehind = (checks: readonly Check[]): boolean =>
+const nobodyStandsBehind = ({ checks, issuer }: Pick<Verification, 'checks' | 'issuer'>): boolean =>
   !passed(checks, 'proof') ||
-  checks.some(
-    ({ name, reason }) => name === 'issuer-trust' && (reason === 'issuer-unknown' || reason === 'issuer-refused'),
-  )
+  (issuer.onIssueDate.standing === 'unknown' &&
+    checks.some(
+      ({ name, reason }) => name === 'issuer-trust' && (reason === 'issuer-unknown' || reason === 'issuer-refused'),
+    ))
 
 /** From the verdict alone comes yes or no; the checks only say why. */
 export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict' | 'checks' | 'issuer'>): State {
@@ -92,13 +93,16 @@ export function stateOf({ verdict, checks, issuer }: Pick<Verification, 'verdict
       // A suspension may be lifted; what has expired meanwhile does not come back by that.
       const lasting = failed.includes('expired') ? failed.filter((state) => state !== 'suspended') : failed
       const found = first(lasting, 'statusWrong')
-      return isEnd(found) && nobodyStandsBehind(checks) ? 'endedUnknown' : found
+      return isEnd(found) && nobodyStandsBehind({ checks, issuer }) ? 'endedUnknown' : found
     }
-    case 'indeterminate':
-      return first(
+    case 'indeterminate': {
+      const found = first(
         checks.flatMap((check) => (check.outcome === 'not_performed' ? [stateOfOpen[check.reason] ?? 'unsure'] : [])),
         'unsure',
       )
+      // Listed on the day of issue, and not on the day of an award before: a known body all the same.
+      return found === 'unknownIssuer' && issuer.onIssueDate.standing === 'authorised' ? 'unsure' : found
+    }
     default:
       return verdict satisfies never
   }

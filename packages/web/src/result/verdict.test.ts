@@ -154,6 +154,29 @@ test('the day of the award and the day of issue are named apart', () => {
   expect(text).toContain('This certificate is not suspended and not revoked.')
 })
 
+test.each([
+  ['failed', 'issuer-not-accredited', 'Not valid: issuer not authorised', 'Not valid'],
+  ['not_performed', 'issuer-unknown', 'Cannot say', 'Cannot say'],
+] as const)('where the day of the award %s by %s, that day is named and no other', (outcome, reason, title, answer) => {
+  const verification = aVerification({
+    because: { 'issuer-trust': [outcome, reason] },
+    certificate: aCertificate({ awardedOn: '2019-01-20' }),
+  })
+  const document = resultPage(aResult({ verification }), aContext())
+  expect(headingOf(document)).toBe(title)
+  const verdict = textOf(verdictOn(document))
+  expect(verdict).toContain(`On the day it was issued, 14 Mar 2025${answer}`)
+  expect(verdict).toMatch(/authorised (?:for this )?on 20 Jan 2019, the day it was awarded\./)
+  expect(verdict).not.toMatch(/on that day|when it was issued|No country has listed|No listed authority/)
+})
+
+test('a body that was listed by the day of issue issued what has expired, also where the award was before', () => {
+  const verification = aVerification({
+    because: { period: ['failed', 'expired'], 'issuer-trust': ['not_performed', 'issuer-unknown'] },
+  })
+  expect(headingOf(resultPage(aResult({ verification }), aContext()))).toBe('Not valid: expired')
+})
+
 test('the period of what is not valid is one that is named in it, and not one in which it is valid', () => {
   const labelOf = (words: keyof typeof verifications) =>
     /<dt>(Valid|Period named in it)<\/dt>/.exec(
