@@ -30,12 +30,12 @@ test('Masonry NC II is PQF 2, comparable with AQRF 2 and with MQF 2, and both re
   )
   expect(aqrf.basis).toBe(
     'Philippine referencing report, endorsed by the AQRF Committee at its 6th meeting, Luang Prabang, 21 to 23 May 2019. ' +
-      'Level table 1 of 24 November 2026, from public sources, unconfirmed.',
+      'Level table 1 of 24 November 2026, partly from general knowledge, unconfirmed.',
   )
   expect(malaysia.basis).toBe(
     'Comparable through AQRF level 2. Malaysian referencing report (MQF 2007, first edition), endorsed by the AQRF ' +
-      'Committee at its 6th meeting, Luang Prabang, 21 to 23 May 2019. Level table 1 of 24 November 2026, from public ' +
-      'sources, unconfirmed.',
+      'Committee at its 6th meeting, Luang Prabang, 21 to 23 May 2019. Level table 1 of 24 November 2026, partly from ' +
+      'general knowledge, unconfirmed.',
   )
   expect([national.confirmed, aqrf.confirmed, malaysia.confirmed]).toEqual([false, false, false])
   expect([aqrf.confidence, malaysia.confidence]).toEqual(['medium-high', 'medium-high'])
@@ -90,8 +90,14 @@ test('weakly supported national levels say "unconfirmed", well supported ones ar
   expect(levels('my-sp-elec-l2').national.basis).not.toContain('unconfirmed')
 })
 
-test('a level table that no page backs does not claim public sources', () => {
-  expect(levels('vn-socap-2-may').aqrf.basis).toContain('from general knowledge, unconfirmed')
+test('a level table claims public sources only where pages back all of it', () => {
+  expect(levels('vn-socap-2-may').aqrf.basis).toContain(', from general knowledge, unconfirmed')
+  const framework = findFramework('PQF')
+  if (framework?.table === undefined) throw new Error('no table of PQF')
+  const backed = { ...framework, table: { ...framework.table, sources: ['https://pqf.gov.ph'] } }
+  expect(aqrfLevel({ level: 2, levelConfidence: 'high' }, backed, day).basis).toContain(
+    ', from public sources, unconfirmed',
+  )
 })
 
 test('a title under a mutual recognition arrangement has no level, and is no permit', () => {

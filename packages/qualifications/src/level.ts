@@ -188,7 +188,10 @@ function explain(timing: 'later' | 'not-known', { endorsedOn, endorsedBetween }:
 }
 
 function cite({ version, date, confirmedBy, sources }: LevelTable): string {
-  const basis = sources.some((source) => source.startsWith('http')) ? 'public sources' : 'general knowledge'
-  const who = confirmedBy === undefined ? `from ${basis}, unconfirmed` : `confirmed by ${confirmedBy}`
+  const isPage = (source: string) => source.startsWith('http')
+  // A page may back the referencing and not its rows: the weaker source is the one to name.
+  const general = sources.some(isPage) ? 'partly from general knowledge' : 'from general knowledge'
+  const basis = sources.length > 0 && sources.every(isPage) ? 'from public sources' : general
+  const who = confirmedBy === undefined ? `${basis}, unconfirmed` : `confirmed by ${confirmedBy}`
   return `Level table ${version} of ${inWords(date)}, ${who}.`
 }

@@ -1,5 +1,6 @@
 import { describeLevel, type Framework, referenceFramework } from '@sijil/qualifications'
 import { html } from 'hono/html'
+import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { say } from './messages/say.ts'
@@ -31,6 +32,20 @@ export function levelTable({ levels, titles, table: rows, referencing }: Framewo
   return table(say(language, 'framework.levels'), heads, lines)
 }
 
+/** What the table itself rests on, apart from the framework: a page may back the one and not the other. */
+function tableSources({ table: rows, note }: Framework, { language }: PageContext): Html {
+  const sources = rows?.sources.map((source) =>
+    source.startsWith('http')
+      ? html`<li><bdi class="mono">${source}</bdi></li>`
+      : html`<li>${say(language, 'framework.general')}</li>`,
+  )
+  const rests =
+    rows === undefined
+      ? ''
+      : html`<p class="mt2">${say(language, 'framework.table', { version: rows.version, date: day(rows.date, language) })}</p><ul class="bul small">${sources}</ul>`
+  return html`${rests}${note === undefined ? '' : html`<p class="small dim mt2">${foreign(note, 'en')}</p>`}`
+}
+
 /** One national framework: its levels, and how it was referenced to the ASEAN framework. */
 export function frameworkPage({ framework }: { framework: Framework }, context: PageContext): string {
   const { language } = context
@@ -40,7 +55,7 @@ export function frameworkPage({ framework }: { framework: Framework }, context: 
 <div class="sheet"><section><h2>${say(language, 'framework.referencing')}</h2>
 ${referencing.status === 'endorsed' ? html`<p>${foreign(referencing.report, 'en')}.</p>${confirmed ? '' : html`<p class="small"><b>${say(language, 'levels.unconfirmed')}</b></p>`}` : html`<p>${say(language, `framework.${referencing.status === 'unclear' ? 'unclear' : 'none'}`)}</p><p class="small dim">${foreign(referencing.report, 'en')}.</p>`}
 <div class="call mt2">${icon('info')}<p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></section>
-<section><h2>${say(language, 'framework.levels')}</h2>${levelTable(framework, context)}</section>
+<section><h2>${say(language, 'framework.levels')}</h2>${levelTable(framework, context)}${tableSources(framework, context)}</section>
 ${sourceList(framework.sources, context)}</div>`
   return page({ title: framework.name, main }, context)
 }

@@ -18,6 +18,7 @@ import {
   statePage,
   statesPage,
 } from './index.ts'
+import { textOf } from './test-text.ts'
 import { aContext, anIssuer, aState, someIssuers, someStates } from './test-values.ts'
 
 const known = <T>(value: T | undefined): T => {
@@ -131,6 +132,21 @@ test('advice about a certificate stands at a link of one, and at nothing else th
   expect(notFoundPage('link', aContext())).toContain('Ask the person for the newest link')
   expect(notFoundPage('page', aContext())).not.toMatch(/certificate is real|Ask the person/)
 })
+
+test.each([
+  ['en', 'General knowledge: no page that we could name, and not checked.'],
+  ['th', 'ความรู้ทั่วไป'],
+] as const)(
+  'a framework shows in %s what its level table rests on, apart from its own sources',
+  (language, general) => {
+    const said = textOf(frameworkPage({ framework }, aContext({ language })))
+    const [table = '', own = ''] = said.split(language === 'en' ? 'Sources' : 'แหล่งที่มา')
+    expect(table).toContain('https://pqf.gov.ph')
+    expect(table).toContain(general)
+    expect(table).toContain('The one-to-one level table is from general knowledge.')
+    expect(own).toContain('https://pqf.gov.ph/Home/Details/7')
+  },
+)
 
 test('a framework without an endorsed referencing shows no AQRF level', () => {
   const document = frameworkPage({ framework: known(findFramework('CQF')) }, aContext())

@@ -909,6 +909,8 @@ export const en = {
   'framework.level': 'Level',
   'framework.titles': 'Qualifications at this level',
   'framework.aqrf': 'Referenced to AQRF',
+  'framework.table': 'The AQRF levels are those of level table {version} of {date}. What that table rests on:',
+  'framework.general': 'General knowledge: no page that we could name, and not checked.',
   'framework.referencing': 'How it is referenced to the ASEAN framework',
   'framework.none': 'No endorsed referencing: no AQRF level is shown, and we do not guess.',
   'framework.unclear':
