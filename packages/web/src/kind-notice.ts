@@ -22,8 +22,10 @@ export function kindNotice(kind: Kind | undefined, language: Language): Html {
   return html`<div class="call am mb2">${icon('warn')}<p><b>${say(language, `${notice}.title`)}</b>${more}</p></div>`
 }
 
-/** A title or a licence is easily taken for a permit: the sentence under the verdict says otherwise. */
-export const permitOf = (kind: Kind | undefined): 'title' | 'licence' | undefined => {
+const meanings = { mra: 'title', licence: 'licence', goodStanding: 'goodStanding', draft: 'draft' } as const
+
+/** What says no more than that is not called a proven skill; a title or a licence is easily taken for a permit besides. */
+export function meaningOfKind(kind: Kind | undefined): (typeof meanings)[keyof typeof meanings] | undefined {
   const notice = kind && notices[kind]
-  return notice === 'mra' ? 'title' : notice === 'licence' ? 'licence' : undefined
+  return notice && meanings[notice]
 }

@@ -80,6 +80,19 @@ describe('what is shown', () => {
     expect(revoked).not.toContain('permits practice')
   })
 
+  test.each([
+    ['good-standing', 'was in good standing with the regulator on 14 Mar 2025; this is no permit to practise.'],
+    ['standard-in-draft', 'It names Masonry NC II, a standard that is still a draft.'],
+  ] as const)('of the kind %s it is not said that a skill was proven, nor that one was', (kind, words) => {
+    const said = (verification = aVerification()) => textOf(resultPage(aResult({ kind, verification }), aContext()))
+    expect(said()).toContain(words)
+    expect(said(verifications['Not valid: expired'])).toContain(
+      'its time ended on 13 Mar 2030. It does not count today.',
+    )
+    for (const text of [said(), said(verifications['Not valid: expired'])])
+      expect(text).not.toMatch(/found able to do|once could do|the skill may/)
+  })
+
   test('a title of no framework gets no ladder, and does not say what the person can do', () => {
     const none = {
       framework: 'none',

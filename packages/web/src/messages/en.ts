@@ -109,6 +109,10 @@ export const en = {
     '{issuer} issued this certificate and has not cancelled it. It says that the person was given the title {qualification}; that is not a permit to practise.',
   'valid.mean.licence':
     '{issuer} issued this certificate and has not cancelled it. It says that the person was given the licence {qualification}; in another country that is not a permit to practise.',
+  'valid.mean.goodStanding':
+    '{issuer} issued this certificate and has not cancelled it. It says that the person was in good standing with the regulator on {date}; this is no permit to practise.',
+  'valid.mean.draft':
+    '{issuer} issued this certificate and has not cancelled it. It names {qualification}, a standard that is still a draft.',
   'notice.title': 'Valid, with a notice',
   'notice.mean.suspended':
     'This certificate still stands: it was issued while {issuer} was authorised, and it has not been cancelled. The issuer has been suspended since {date}, so it may not issue new certificates now.',
@@ -159,9 +163,12 @@ export const en = {
   'expired.title': 'Not valid: expired',
   'expired.mean':
     '{issuer} issued this certificate, but its time ended on {date}. It shows what the person once could do; it does not count today.',
+  'expired.mean.kind': '{issuer} issued this certificate, but its time ended on {date}. It does not count today.',
   'expired.today': 'Expired on {date}.',
   'expired.do':
     'Ask the person for the renewed certificate.\nIf there is none, ask for a new assessment.\nBe fair: the skill may still be there.',
+  'expired.do.kind':
+    'Ask the person for the renewed certificate.\nIf there is none, ask the issuer. Use the contact on its page here.',
   'endedUnknown.title': 'Not valid: not in force, and its issuer not confirmed',
   'endedUnknown.mean':
     'By its own dates or status, this file does not count today. Nobody that this registry trusts stands behind the body it names, so we cannot say if it ever counted.',

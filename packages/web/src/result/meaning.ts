@@ -1,6 +1,6 @@
 import { day, dayBeside } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
-import { permitOf } from '../kind-notice.ts'
+import { meaningOfKind } from '../kind-notice.ts'
 import { say } from '../messages/say.ts'
 import type { Reading } from './reading.ts'
 import { lastChange } from './state.ts'
@@ -35,18 +35,19 @@ export function doubtedAward({ certificate, values }: Pick<Reading, 'certificate
 
 /** Two sentences: what this is, and what it means for the reader (R-036, R-054). */
 export function meaning(reading: Reading): Html {
-  const { state, issuer, changer, certificate, page, values } = reading
+  const { state, issuer, issuedAt, changer, certificate, page, values } = reading
   const { language } = page
   const date = dayOfState(reading)
   switch (state) {
     case 'valid': {
-      const permit = permitOf(values.kind)
+      const kind = meaningOfKind(values.kind)
       const title =
         certificate === undefined ? '' : foreign(certificate.qualification.title, certificate.qualification.language)
-      return say(language, permit === undefined ? 'valid.mean' : `valid.mean.${permit}`, {
-        issuer,
-        qualification: title,
-      })
+      if (kind === 'goodStanding') {
+        const award = certificate?.awardedOn ?? issuedAt
+        return say(language, 'valid.mean.goodStanding', { issuer, date: award ? day(award, language) : '–' })
+      }
+      return say(language, kind === undefined ? 'valid.mean' : `valid.mean.${kind}`, { issuer, qualification: title })
     }
     case 'notice': {
       const { standing, since } = values.verification.issuer.today
@@ -62,8 +63,11 @@ export function meaning(reading: Reading): Html {
         ? say(language, `${state}.mean`, { issuer, date })
         : say(language, `${state}.mean.authority`, { authority: changer.name, issuer, date })
     case 'superseded':
-    case 'expired':
-      return say(language, `${state}.mean`, { issuer, date })
+      return say(language, 'superseded.mean', { issuer, date })
+    case 'expired': {
+      const isSkill = meaningOfKind(values.kind) === undefined
+      return say(language, isSkill ? 'expired.mean' : 'expired.mean.kind', { issuer, date })
+    }
     case 'notYet':
       return say(language, 'notYet.mean', { date })
     case 'notAuthorised': {

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
+import { meaningOfKind } from '../kind-notice.ts'
 import { listOf, type MessageKey, say } from '../messages/say.ts'
 import { hostOf, local } from '../page.ts'
 import { linkCode } from './link-code.ts'
@@ -37,10 +38,16 @@ const isFault = ({ state, values }: Reading): boolean =>
   state === 'revoked' &&
   ['obtained-by-fraud', 'misconduct'].includes(reasonOfRevocation(values.verification.history) ?? '')
 
+function whatIsDone(reading: Reading): MessageKey {
+  if (isFault(reading)) return 'revoked.do.fault'
+  if (reading.state === 'expired' && meaningOfKind(reading.values.kind) !== undefined) return 'expired.do.kind'
+  return `${reading.state}.do` as MessageKey
+}
+
 const whatToDo = (reading: Reading): Html =>
   card(
     say(reading.page.language, 'do.title'),
-    html`<ol class="num">${listOf(reading.page.language, isFault(reading) ? 'revoked.do.fault' : (`${reading.state}.do` as MessageKey)).map((item) => html`<li>${item}</li>`)}</ol>`,
+    html`<ol class="num">${listOf(reading.page.language, whatIsDone(reading)).map((item) => html`<li>${item}</li>`)}</ol>`,
   )
 
 function keepARecord({ values, page, person, mayShowPerson }: Reading): Html {
