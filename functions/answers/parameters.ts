@@ -44,6 +44,7 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /centres':                           { format: z.enum(['json', 'csv']).optional(), 'as-of': text('As of which day or moment (RFC 3339); now unless said.') },
   'GET /centres/{centre}':                  onePage,
   'GET /changes':                           { before: text('Only what stands before this place of the log.'), id: text('Only of this body or authority.'), kind: z.enum(changeKinds).optional() },
+  'GET /qualifications/{id}':               { units: text('Codes of units, with commas between them: the part that has only these.') },
   'GET /states/compare':                    { one: text('A state (ISO 3166-1 alpha-2).'), other: text('Another one.') },
   'GET /v/{token}':                         host,
   'POST /v/{token}':                        host,

@@ -25,7 +25,7 @@ export const contextOf = (
 
 /** What the forms of the pages ask by GET; nothing of it is secret. */
 const asking =
-  'as-of qualification host s c field occupation level standing page state before id kind one other grantee'
+  'as-of qualification host s c field occupation level standing page state before id kind one other grantee units'
 const isAsking = new Set(asking.split(' '))
 
 /** What was asked stays asked in another language; what no form asks is not written into a page. */

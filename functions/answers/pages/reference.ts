@@ -1,11 +1,26 @@
 import { certificateSchema } from '@sijil/credentials'
 import { explainProblem, route } from '@sijil/http'
-import { findCertifier, findFramework, findQualification, referenceFramework } from '@sijil/qualifications'
+import {
+  findCertifier,
+  findFramework,
+  findQualification,
+  partOf,
+  type Qualification,
+  referenceFramework,
+} from '@sijil/qualifications'
 import { checkProblems, RegistryError } from '@sijil/registry'
 import { assets, frameworkPage, problemPage, qualificationPage, referencePage } from '@sijil/web'
 import { contextOf, either, type PageParts } from './parts.ts'
 
 const noSuchThing = () => new RegistryError('not-found', 'there is nothing at this address')
+
+/** The certificate of a part names the qualification and some of its units. Units that are not of it lead nowhere. */
+function partAsked(qualification: Qualification, units: string | undefined): Qualification['units'] | undefined {
+  if (units === undefined || units === '') return undefined
+  const part = partOf(qualification, units.split(','))
+  if (part === undefined) throw noSuchThing()
+  return part === 'whole' ? undefined : part
+}
 
 /** What the registry refers to: qualifications, frameworks, the schema, problem types, and the files of its own pages. */
 export const referenceAnswers = (parts: PageParts) => ({
@@ -13,11 +28,14 @@ export const referenceAnswers = (parts: PageParts) => ({
     answer(asked) {
       const qualification = findQualification(asked.params.id)
       if (qualification === undefined) throw noSuchThing()
+      const part = partAsked(qualification, asked.query.units)
+      const whole = { ...qualification, ...(part && { part: { units: part.map(({ code }) => code), level: 'none' } }) }
       const body = qualification.body === null ? undefined : findCertifier(qualification.body)
-      return either(asked, qualification, () =>
+      return either(asked, whole, () =>
         qualificationPage(
           {
             qualification,
+            ...(part && { part }),
             ...(body && { body: { name: body.name } }),
             ...(qualification.framework && { frameworkPage: `/frameworks/${qualification.framework}` }),
             levelConfirmed: qualification.levelConfirmedBy !== undefined,

@@ -23,6 +23,7 @@ export {
   kinds,
   listQualifications,
   noticeOf,
+  partOf,
   type Qualification,
 } from './qualification.ts'
 export {

@@ -93,6 +93,17 @@ export const findQualification = (id: string): Qualification | undefined => byId
 export const listQualifications = ({ state }: { state?: string } = {}): readonly Qualification[] =>
   state === undefined ? qualifications : qualifications.filter((qualification) => qualification.state === state)
 
+/** Those of its units, in its own order. All of them are the whole; undefined where it has no such unit. */
+export function partOf(
+  { units }: Qualification,
+  codes: readonly string[],
+): Qualification['units'] | 'whole' | undefined {
+  const named = new Set(codes)
+  const part = units.filter(({ code }) => named.has(code))
+  if (part.length === 0 || part.length < named.size) return undefined
+  return part.length === units.length ? 'whole' : part
+}
+
 /** What must be said wherever this is shown; a page never says that it permits practice. */
 export function noticeOf(qualification: Qualification): string | undefined {
   const row: KindRow = kinds[qualification.kind]

@@ -3,12 +3,15 @@ import { html } from 'hono/html'
 import { canBeLookedUp } from './citations.ts'
 import { edition } from './edition.ts'
 import { foreign, type Html } from './html.ts'
+import { icon } from './icons.ts'
 import { kindNotice } from './kind-notice.ts'
 import { say } from './messages/say.ts'
 import { local, type PageContext, page } from './page.ts'
 
 export interface QualificationValues {
   qualification: Qualification
+  /** The units that the address names, where they are not all. */
+  part?: Qualification['units']
   /** `/issuers/{id}` and its name, where the body is listed here. */
   body?: { name: string; path?: string }
   /** `/frameworks/{id}`. */
@@ -21,17 +24,38 @@ export interface QualificationValues {
 export const sourceList = (sources: readonly string[], { language }: PageContext): Html =>
   html`<section><h2>${say(language, 'qualification.source')}</h2>${sources.length === 0 ? html`<p>${say(language, 'qualification.sources.none')}</p>` : html`<ul class="bul small">${sources.map((source) => html`<li><bdi class="mono">${source}</bdi></li>`)}</ul>`}</section>`
 
+const unitList = (title: Html, units: Qualification['units']): Html =>
+  units.length === 0
+    ? html``
+    : html`<section><h2>${title}</h2><ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title, 'en')}</span></li>`)}</ul></section>`
+
+function unitsSection({ qualification: { units }, part }: QualificationValues, { language }: PageContext): Html {
+  if (part === undefined) return unitList(say(language, 'qualification.units'), units)
+  const others = units.filter(({ code }) => part.every((unit) => unit.code !== code))
+  return html`${unitList(say(language, 'qualification.units.part'), part)}${unitList(say(language, 'qualification.units.other'), others)}`
+}
+
+function partNotice({ qualification: { units }, part }: QualificationValues, { language }: PageContext): Html {
+  if (part === undefined) return html``
+  const named = say(language, 'qualification.part', { named: part.length, count: units.length })
+  return html`<div class="call am mb2">${icon('warn')}<p><b>${named}</b> ${say(language, 'qualification.part.text')}</p></div>`
+}
+
 const row = (key: Html, value: Html): Html => html`<div><dt>${key}</dt><dd>${value}</dd></div>`
 
 /** One qualification as it is recorded: what it asks for, its level, and where we read that. */
 export function qualificationPage(values: QualificationValues, context: PageContext): string {
   const { language } = context
-  const { qualification, body, frameworkPage } = values
-  const { localTitle, framework, level, code, codeScheme, occupation, fieldOfEducation, units } = qualification
-  const levelText =
+  const { qualification, part, body, frameworkPage } = values
+  const { localTitle, framework, level, code, codeScheme, occupation, fieldOfEducation } = qualification
+  const wholeLevel =
     framework === undefined || level === undefined
       ? html`<b>${say(language, 'levels.none')}</b>`
       : html`${frameworkPage === undefined ? say(language, 'levels.level', { framework, level }) : html`<a href="${local(frameworkPage, context)}">${say(language, 'levels.level', { framework, level })}</a>`}${values.levelConfirmed ? '' : html`<br><span class="small">${say(language, 'levels.unconfirmed')}</span>`}`
+  const levelText =
+    part === undefined
+      ? wholeLevel
+      : html`<b>${say(language, 'levels.none.part')}</b> ${say(language, 'levels.whole', { level: wholeLevel })}`
   const awarded =
     body === undefined
       ? undefined
@@ -39,15 +63,15 @@ export function qualificationPage(values: QualificationValues, context: PageCont
         ? foreign(body.name, 'en')
         : html`<a href="${local(body.path, context)}">${foreign(body.name, 'en')}</a>`
   const main = html`<div class="head"><p class="small dim">${say(language, 'qualification.crumb')}</p><h1>${foreign(qualification.title, 'en')}</h1>${localTitle === undefined ? '' : html`<p class="lead">${foreign(localTitle.text, localTitle.language)}</p>`}</div>
-${kindNotice(qualification.kind, language)}
-<div class="sheet"><section><dl class="sum">${row(say(language, 'qualification.asks'), html`${foreign(qualification.description, 'en')}${canBeLookedUp(qualification.sources) ? '' : html` <span class="small dim">(${say(language, 'state.unconfirmed')})</span>`}`)}
+${kindNotice(qualification.kind, language)}${partNotice(values, context)}
+<div class="sheet"><section><dl class="sum">${row(say(language, part === undefined ? 'qualification.asks' : 'qualification.asks.whole'), html`${foreign(qualification.description, 'en')}${canBeLookedUp(qualification.sources) ? '' : html` <span class="small dim">(${say(language, 'state.unconfirmed')})</span>`}`)}
 ${row(say(language, 'qualification.level'), levelText)}
 ${awarded === undefined ? '' : row(say(language, 'qualification.issuer'), awarded)}
 ${code === undefined ? '' : row(say(language, 'facts.code'), html`<span class="mono">${foreign(code)}</span>${codeScheme === undefined ? '' : html` <span class="dim">(${foreign(codeScheme, 'en')})</span>`}`)}
 ${row(say(language, 'facts.edition'), edition(qualification.edition, context))}
 ${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, 'en')} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
 ${row(say(language, 'facts.field'), html`${foreign(qualification.field, 'en')}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, 'en')} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}</dl></section>
-${units.length === 0 ? '' : html`<section><h2>${say(language, 'qualification.units')}</h2><ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title, 'en')}</span></li>`)}</ul></section>`}
+${unitsSection(values, context)}
 ${sourceList(qualification.sources, context)}</div>`
   return page({ title: qualification.title, main }, context)
 }

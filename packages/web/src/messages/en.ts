@@ -907,7 +907,12 @@ export const en = {
 
   'qualification.crumb': 'Qualification',
   'qualification.asks': 'What it asks for',
+  'qualification.asks.whole': 'What the whole qualification asks for',
   'qualification.units': 'Units of competency',
+  'qualification.part': 'This address names a part: {named} of {count} units.',
+  'qualification.part.text': 'A part has no level of its own. The level below is that of the whole qualification.',
+  'qualification.units.part': 'Units of this part',
+  'qualification.units.other': 'Other units of the whole qualification, not of this part',
   'qualification.level': 'Level',
   'qualification.issuer': 'Awarded by',
   'qualification.source': 'Sources',

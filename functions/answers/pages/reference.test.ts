@@ -1,0 +1,40 @@
+import { RegistryError } from '@sijil/registry'
+import { expect, test } from 'vitest'
+import type { PageParts } from './parts.ts'
+import { referenceAnswers } from './reference.ts'
+
+const answers = referenceAnswers({ baseUrl: 'https://sijil.example', policy: {} } as PageParts)
+async function ask(units: string | undefined, wants: 'json' | 'html' = 'json', language = 'en') {
+  const asked = { params: { id: 'ph-masonry-nc2' }, query: units === undefined ? {} : { units }, wants, language }
+  const { body } = await answers['GET /qualifications/{id}'].answer(asked as never)
+  return body as Record<string, unknown> & string
+}
+const codes = async () => ((await ask(undefined)).units as { code: string }[]).map(({ code }) => code)
+
+test('the address that the certificate of a part names says which part, and that it has no level', async () => {
+  const [first = '', second = '', ...others] = await codes()
+  const part = { units: [first, second], level: 'none' }
+  expect(await ask(`${second},${first}`)).toMatchObject({ id: 'ph-masonry-nc2', level: 2, part })
+  const page = await ask(`${first},${second}`, 'html')
+  expect(page).toContain(`This address names a part: 2 of ${others.length + 2} units.`)
+  expect(page).toContain('A part has no level of its own.')
+  expect(page).toMatch(/No level: it is a part\.<\/b> The whole qualification: /)
+  const [own = '', whole = ''] = page.split('Other units of the whole qualification')
+  for (const code of [first, second])
+    expect([own.includes(`>${code}<`), whole.includes(`>${code}<`)]).toEqual([true, false])
+  for (const code of others) expect([own.includes(`>${code}<`), whole.includes(`>${code}<`)]).toEqual([false, true])
+  // Another language asks for the same part.
+  expect(page).toContain(`units=${first}%2C${second}&amp;lang=th`)
+  expect(await ask(`${first},${second}`, 'html', 'th')).toContain('ที่อยู่นี้ระบุเพียงส่วนหนึ่ง')
+})
+
+test('all of its units are no part of it', async () => {
+  expect(await ask((await codes()).join(','))).not.toHaveProperty('part')
+  expect(await ask((await codes()).join(','), 'html')).not.toContain('names a part')
+})
+
+test('units that it does not have lead nowhere', async () => {
+  const [first = ''] = await codes()
+  for (const units of ['NONE', `${first},NONE`, `${first},`, ',', '__proto__'])
+    await expect(ask(units), units).rejects.toThrow(RegistryError)
+})
