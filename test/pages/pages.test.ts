@@ -79,6 +79,27 @@ describe('as readers set it up', () => {
     expect(sideways).toEqual([])
   })
 
+  test.each(['/state-0', '/state-2', '/thai', '/qualification'])(
+    'with text of twice the size %s has no column of single letters, nor scrolls, on the smallest screen',
+    { timeout: 60_000 },
+    async (path) => {
+      const { page } = await open(path, { width: 320 })
+      await page.evaluate('document.documentElement.style.fontSize = "200%"')
+      await page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
+      expect(await scrollsSideways(page)).toBe(false)
+      // What holds a sentence is at least two fifths as wide as the page.
+      const slivers = await page.evaluate(`(() => {
+        const holds = (each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim().length > 12)
+        const blockOf = (each) => (getComputedStyle(each).display === 'inline' ? blockOf(each.parentElement) : each)
+        const sentences = [...document.querySelectorAll('main *')].filter((each) => !each.closest('svg') && holds(each))
+        const widthOf = (each) => blockOf(each).getBoundingClientRect().width
+        return sentences.filter((each) => widthOf(each) > 0 && widthOf(each) < innerWidth * 0.4).map((each) => each.outerHTML)
+      })()`)
+      expect(slivers).toEqual([])
+      await page.context().close()
+    },
+  )
+
   test('in forced colours the current page alone is underlined in the navigation', async () => {
     const { page } = await open('/issuers', { width: 390 })
     await page.emulateMedia({ forcedColors: 'active' })
