@@ -83,6 +83,8 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
   // As `sijil issue` and the API hand it out: the certificate, or an answer that holds it.
   if (typeof document === 'object' && document !== null && 'verifiableCredential' in document)
     document = document.verifiableCredential
+  // A person who chose the wrong file is told so at the form; a program gets the verdict that it asked for.
+  if (asked.wants === 'html' && !isLikeACredential(document)) return again('file', asked, parts)
   const verification = await verifyDocument(document, { ...parts, now: parts.clock() })
   if (asked.wants === 'json') return { status: 200, body: verification }
   return page(
@@ -92,6 +94,11 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
     ),
   )
 }
+
+const isLikeACredential = (document: unknown): boolean =>
+  typeof document === 'object' &&
+  document !== null &&
+  ('@context' in document || ('type' in document && [document.type].flat().includes('VerifiableCredential')))
 
 const isPresentation = (document: unknown): boolean =>
   typeof document === 'object' &&

@@ -98,6 +98,7 @@ export const en = {
     'It was issued and signed as it stands, and later revoked: {reason}. Do not rely on it for that day either.',
   'answer.today.ok': 'This certificate is not suspended and not revoked. It runs until {date}.',
   'answer.today.open': 'This certificate is not suspended and not revoked. It has no end date.',
+  'answer.unread': 'Nothing in the file was checked.',
   'answer.award.not': 'The issuer was not authorised for this on {date}, the day it was awarded.',
   'answer.award.unknown': 'We do not know if the issuer was authorised on {date}, the day it was awarded.',
   'answer.changed': 'The signature does not belong to what stands there.',
@@ -241,10 +242,10 @@ export const en = {
     'Do not rely on the qualification or level named.\nAsk the issuer to correct the certificate.\nBe fair: a mistake by an office is not a fault of the worker.',
   'notACertificate.title': 'Not valid: not a certificate of this kind',
   'notACertificate.mean':
-    'This file is not built as a skills certificate must be. Nothing in it could be relied on, so nothing of it is shown.',
-  'notACertificate.today': 'The form of the file is not allowed.',
+    'This file is written in a form that is not read here, so nothing in it was checked. Do not rely on it; nothing of it is shown.',
+  'notACertificate.today': 'It is written in a form that is not read here.',
   'notACertificate.do':
-    'Ask the person for the original link or file.\nCheck that you chose the right file.\nIf the issuer sent this file, tell the issuer.',
+    'Ask the person for the original link or file.\nCheck that you chose the right file.\nIf the issuer sent this file, ask the issuer how to check it.',
   'statusWrong.title': 'Not valid: status record does not fit',
   'statusWrong.mean':
     'This certificate does not fit the record of its status. Do not rely on it until the issuer has explained why.',
@@ -531,7 +532,7 @@ export const en = {
   'check.qualification.passed': 'The qualification and its levels are in the records',
   'check.qualification.question': 'are the qualification and its levels in the records?',
   'check.qualification.what': 'The code of the qualification, and the basis of each level that the certificate states',
-  'reason.context-not-allowed': 'It uses words that a certificate may not use',
+  'reason.context-not-allowed': 'It uses words that are not read here',
   'reason.malformed-value': 'A value in it is not written as it must be',
   'reason.undefined-term': 'It has a part that a certificate may not have',
   'reason.not-a-certificate': 'It is not a certificate',

@@ -24,6 +24,7 @@ function whyNotThatDay(reading: Reading): Html {
   const { checks, issuer } = values.verification
   const trust = checks.find(({ name }) => name === 'issuer-trust')?.reason
   if (state === 'endedUnknown' && trust !== undefined) return reasonSentence(page.language, trust)
+  if (state === 'notACertificate') return say(page.language, 'answer.unread')
   if (state === 'changed') return say(page.language, 'answer.changed')
   if (state === 'unknownIssuer') return reasonSentence(page.language, 'issuer-unknown')
   const telling =
@@ -45,11 +46,14 @@ function awardedBefore({ certificate, issuedAt, page }: Reading): Html {
   return html` ${say(page.language, 'answer.day.award', { date: day(award, page.language) })}`
 }
 
+/** Nothing was asked of an issuer, so nothing is said of the day of issue: it is not a no. */
+const isUnasked = (state: Reading['state']): boolean => state === 'endedUnknown' || state === 'notACertificate'
+
 export function answerThatDay(reading: Reading): Html {
   const { values, page, state, issuedAt, tone } = reading
   const { language } = page
   const { history, evaluatedAt } = values.verification
-  const outcome = state === 'endedUnknown' ? 'am' : answerOfDay(values.verification)
+  const outcome = isUnasked(state) ? 'am' : answerOfDay(values.verification)
   const question =
     issuedAt === undefined
       ? say(language, 'answer.day.unknown')

@@ -125,7 +125,7 @@ const cards: Record<State, { first: readonly Card[]; later: readonly Card[] }> =
   changed:            { first: [whatToDo],             later: [keepARecord, report] },
   wrongKey:           { first: [whatToDo],             later: [keepARecord, report] },
   notRecorded:        { first: [whatToDo],             later: [keepARecord, report] },
-  notACertificate:    { first: [whatToDo],             later: [keepARecord, report] },
+  notACertificate:    { first: [whatToDo],             later: [keepARecord] },
   burned:             { first: [whatToDo],             later: [keepARecord, review] },
   notYet:             { first: [whatToDo],             later: [keepARecord] },
   notAuthorised:      { first: [whatToDo],             later: [keepARecord, reviewByAuthority] },

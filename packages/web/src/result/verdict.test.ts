@@ -133,6 +133,17 @@ test.each([
   expect(verdictOn(document)).not.toContain('a-ok')
 })
 
+test.each(['context-not-allowed', 'malformed-value', 'undefined-term', 'not-a-certificate'] as const)(
+  'of a file that was not read, by %s, no day of issue is judged: nothing in it was checked',
+  (reason) => {
+    const verification = { ...aVerification({ because: { format: ['failed', reason] } }), history: undefined }
+    const verdict = verdictOn(resultPage(aResult({ verification }), aContext()))
+    expect(verdict).toContain('class="verdict no"')
+    expect(textOf(verdict)).toContain('On the day it was issuedCannot sayNothing in the file was checked.')
+    expect(textOf(verdict)).toContain('written in a form that is not read here, so nothing in it was checked')
+  },
+)
+
 test('what happened on the day of issue, or today, is told with its time', () => {
   const history = [
     { state: 'in-force', at: '2026-11-24T02:41:00Z' },

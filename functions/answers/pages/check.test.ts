@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { checkAnswers } from './check.ts'
+import type { PageParts } from './parts.ts'
+
+const answers = checkAnswers({ baseUrl: 'https://sijil.example', policy: {} } as PageParts)
+const checkFile = (content: string, language = 'en') =>
+  answers['POST /check'].answer({
+    params: {},
+    query: {},
+    wants: 'html',
+    language,
+    input: { document: { bytes: new TextEncoder().encode(content) } },
+  } as never)
+
+test.each(['{"a":1}', '{}', '[]', '7', 'null', '{"type":"Passport"}', '{"verifiableCredential":{"a":1}}'])(
+  'JSON that does not even call itself a certificate is a wrong file, and no certificate that is not valid: %s',
+  async (content) => {
+    const { status, body } = await checkFile(content)
+    expect(status).toBe(422)
+    expect(body).toContain('This file is not a certificate file (JSON).')
+    expect(body).toContain('id="document-error"')
+    expect(body).not.toContain('Not valid:')
+    expect((await checkFile(content, 'th')).body).toContain('ไฟล์นี้ไม่ใช่ไฟล์ใบรับรอง')
+  },
+)
