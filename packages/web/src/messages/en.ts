@@ -94,6 +94,7 @@ export const en = {
   'answer.cannot': 'Cannot say',
   'answer.day.ok': 'The issuer was authorised for this qualification, and the certificate is unchanged.',
   'answer.day.award': 'It was awarded before, on {date}; the issuer was authorised on that day as well.',
+  'answer.day.ahead': 'In the issuer’s country the next day had begun.',
   'answer.day.revoked':
     'It was issued and signed as it stands, and later revoked: {reason}. Do not rely on it for that day either.',
   'answer.today.ok': 'This certificate is not suspended and not revoked. It runs until {date}.',

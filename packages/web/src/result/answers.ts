@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
-import { day, dayBeside } from '../dates.ts'
+import { day, dayBeside, moment } from '../dates.ts'
 import type { Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { type MessageKey, reasonSentence, say } from '../messages/say.ts'
 import { reasonClass } from './history.ts'
 import { dayOfState, doubtedAward } from './meaning.ts'
-import type { Reading } from './reading.ts'
+import { isDayAhead, type Reading } from './reading.ts'
 import { answerOfDay, neverCounted, reasonOfRevocation } from './state.ts'
 
 const answers = {
@@ -54,10 +54,13 @@ export function answerThatDay(reading: Reading): Html {
   const { language } = page
   const { history, evaluatedAt } = values.verification
   const outcome = isUnasked(state) ? 'am' : answerOfDay(values.verification)
+  const isAhead = isDayAhead(reading)
   const question =
     issuedAt === undefined
       ? say(language, 'answer.day.unknown')
-      : say(language, 'answer.day', { date: html`<b>${dayBeside(issuedAt, [evaluatedAt], language)}</b>` })
+      : say(language, 'answer.day', {
+          date: html`<b>${isAhead ? moment(issuedAt, language) : dayBeside(issuedAt, [evaluatedAt], language)}</b>`,
+        })
   const reason = reasonOfRevocation(history)
   if (outcome === 'ok' && state === 'revoked' && reason !== undefined && neverCounted(history))
     return answer(
@@ -72,7 +75,7 @@ export function answerThatDay(reading: Reading): Html {
       'ok',
       question,
       say(language, title),
-      html`${say(language, 'answer.day.ok')}${awardedBefore(reading)}`,
+      html`${say(language, 'answer.day.ok')}${awardedBefore(reading)}${isAhead ? html` ${say(language, 'answer.day.ahead')}` : ''}`,
     )
   }
   const title: MessageKey = outcome === 'no' ? 'answer.not' : 'answer.cannot'

@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
-import { day, dayBeside } from '../dates.ts'
+import { day, dayBeside, moment } from '../dates.ts'
 import { edition } from '../edition.ts'
 import { foreign, type Html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { kindNotice } from '../kind-notice.ts'
 import { say } from '../messages/say.ts'
 import { local } from '../page.ts'
-import type { PublicCertificate, Reading } from './reading.ts'
+import { isDayAhead, type PublicCertificate, type Reading } from './reading.ts'
 import { showName } from './side.ts'
 import { answerOfDay, lastChange, neverCounted } from './state.ts'
 
@@ -113,6 +113,11 @@ function periodRow(certificate: PublicCertificate, reading: Reading): Html {
   return row(say(language, counts ? 'facts.period' : 'facts.period.named'), period)
 }
 
+const issuedOn = (issuedAt: string, reading: Reading): Html =>
+  isDayAhead(reading)
+    ? html`${moment(issuedAt, reading.page.language)}<br><span class="small dim">${say(reading.page.language, 'answer.day.ahead')}</span>`
+    : html`${day(issuedAt, reading.page.language)}`
+
 /** What was signed, in the words that were signed. Foreign text is text, and keeps its language. */
 export function facts(reading: Reading): Html {
   const { certificate, person, page, state, tone } = reading
@@ -128,7 +133,7 @@ ${qualificationRows(certificate, reading)}
 ${unitsRow(certificate, page)}
 ${assessmentRow(certificate, reading)}
 ${certificate.awardedOn === undefined ? '' : row(say(language, 'facts.awardedOn'), html`${day(certificate.awardedOn, language)}`)}
-${reading.issuedAt === undefined ? '' : row(say(language, 'facts.issuedOn'), html`${day(reading.issuedAt, language)}`)}
+${reading.issuedAt === undefined ? '' : row(say(language, 'facts.issuedOn'), issuedOn(reading.issuedAt, reading))}
 ${person?.signatory === undefined ? '' : row(say(language, 'facts.signatory'), html`${foreign(person.signatory.name)}, ${foreign(person.signatory.position)}`)}
 ${periodRow(certificate, reading)}</dl>
 ${state === 'valid' || state === 'notice' ? '' : showName(reading, true)}</section>`

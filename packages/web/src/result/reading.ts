@@ -47,6 +47,12 @@ export interface Reading {
 export const addressOf = ({ token, host }: Pick<ResultValues, 'token' | 'host'>): string =>
   token === undefined ? '/' : `/v/${token}${host === undefined ? '' : `?host=${host}`}`
 
+/** Days of issue are those of UTC: in the morning of the issuer's country it is still the day before, and an award of today looks like one of tomorrow. */
+export const isDayAhead = ({ certificate, issuedAt }: Pick<Reading, 'certificate' | 'issuedAt'>): boolean =>
+  [certificate?.awardedOn, certificate?.assessedOn].some(
+    (day) => day !== undefined && issuedAt !== undefined && day > issuedAt.slice(0, 10),
+  )
+
 /** The person is taken out here, once, before anything is written: what a part was not given, it cannot show. */
 export function readResult(values: ResultValues, page: PageContext): Reading {
   const { verification, fileName, passportName, ...rest } = values

@@ -13,6 +13,9 @@ const revokedFor = (reason: string) => {
     history: revoked.history?.map((entry) => ('reason' in entry ? { ...entry, reason } : entry)) ?? [],
   }
 }
+const inForce = (at: string) => ({ state: 'in-force', at }) as const
+const suspendedAt = (at: string) => ({ state: 'suspended', at, reason: 'under-investigation' }) as const
+const revokedAt = (at: string) => ({ state: 'revoked', at, reason: 'holder-request' }) as const
 
 test.each(cases)('R-108: %s stands in words, in the one h1 and in the title', (words, verification) => {
   const document = resultPage(aResult({ verification }), aContext())
@@ -188,6 +191,23 @@ test('a body that was listed by the day of issue issued what has expired, also w
   expect(headingOf(resultPage(aResult({ verification }), aContext()))).toBe('Not valid: expired')
 })
 
+test.each(['awardedOn', 'assessedOn'] as const)(
+  'what was issued in the morning of a day that had not begun in UTC is not older than its %s',
+  (member) => {
+    const verification = aVerification({
+      certificate: aCertificate({ assessedOn: undefined, awardedOn: undefined, [member]: '2026-11-24' }),
+      history: [inForce('2026-11-23T20:15:00Z')],
+    })
+    const document = resultPage(aResult({ verification }), aContext())
+    const ahead = 'In the issuer’s country the next day had begun.'
+    const verdict = textOf(verdictOn(document))
+    expect(verdict).toContain('On the day it was issued, 23 Nov 2026, 20:15 (UTC+0)')
+    expect(verdict).toContain(ahead)
+    expect(textOf(document)).toContain(`Issued on23 Nov 2026, 20:15 (UTC+0)${ahead}`)
+    expect(textOf(resultPage(aResult(), aContext()))).not.toContain(ahead)
+  },
+)
+
 test('the period of what is not valid is one that is named in it, and not one in which it is valid', () => {
   const labelOf = (words: keyof typeof verifications) =>
     /<dt>(Valid|Period named in it)<\/dt>/.exec(
@@ -197,10 +217,6 @@ test('the period of what is not valid is one that is named in it, and not one in
   for (const words of ['Not valid: expired', 'Not valid today: suspended', 'Cannot say (not finished)'] as const)
     expect(labelOf(words)).toBe('Period named in it')
 })
-
-const inForce = (at: string) => ({ state: 'in-force', at }) as const
-const suspendedAt = (at: string) => ({ state: 'suspended', at, reason: 'under-investigation' }) as const
-const revokedAt = (at: string) => ({ state: 'revoked', at, reason: 'holder-request' }) as const
 
 test.each([
   [
