@@ -1,7 +1,7 @@
 import type { Certificate } from '@sijil/credentials'
 import { issuerOfDid } from '@sijil/credentials'
 import { type Answer, route } from '@sijil/http'
-import { findQualification, frameworkOfState, hostLevel, levelsOf, states } from '@sijil/qualifications'
+import { findQualification, frameworkOfState, levelIn, levelsOf, states } from '@sijil/qualifications'
 import { RegistryError, type Verification, verifyLink } from '@sijil/registry'
 import { parseToken, type ResultValues, resultPage } from '@sijil/web'
 import type * as z from 'zod/mini'
@@ -105,7 +105,7 @@ export async function resultValues(
     hosts,
     ...(host && { host }),
     ...(levels && {
-      levels: { ...levels, ...(host && frameworkOfState(host) && { host: hostLevel(levels.aqrf, host) }) },
+      levels: { ...levels, ...(host && frameworkOfState(host) && { host: levelIn(levels, host) }) },
     }),
     ...(issuer && {
       issuerPage: `/issuers/${issuer}?${new URLSearchParams(askedOfIssuer(verification, certificate))}`,

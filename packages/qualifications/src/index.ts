@@ -15,7 +15,7 @@ export {
   states,
 } from './framework.ts'
 export { type PrincipleTheme, principleThemes } from './guiding-principles.ts'
-export { type AqrfStatement, hostLevel, type LevelStatement, levelsOf } from './level.ts'
+export { type AqrfStatement, hostLevel, type LevelStatement, levelIn, levelsOf } from './level.ts'
 export {
   type AssignedCode,
   findQualification,

@@ -4,6 +4,7 @@ import {
   findFramework,
   findQualification,
   hostLevel,
+  levelIn,
   levelsOf,
   listFrameworks,
   listQualifications,
@@ -169,6 +170,16 @@ test('a host without an endorsed referencing has no level, with its reason', () 
     if (statement.level === undefined) expect(statement.basis).toBe(`No framework level. ${host.referencing.report}.`)
   }
   expect(hostLevel(aqrf, 'XX')).toMatchObject({ framework: 'none', confirmed: false })
+})
+
+test.each([
+  ['kh-brick-plaster-1', 'KH'],
+  ['ph-masonry-nc2', 'PH'],
+  ['my-cidb-brick', 'MY'],
+])('at home %s stands at the level that it has, or has none for the same reason', (id, state) => {
+  const both = levels(id)
+  expect(levelIn(both, state)).toBe(both.national)
+  expect(levelIn(both, 'TH')).toEqual(hostLevel(both.aqrf, 'TH'))
 })
 
 test('a level outside the table is none', () => {

@@ -130,6 +130,10 @@ export function aqrfLevel(
   }
 }
 
+/** For the country that somebody asks about: at home the level stands as it is, and is not compared through another framework. */
+export const levelIn = ({ national, aqrf }: ReturnType<typeof levelsOf>, state: string): LevelStatement =>
+  national.framework === frameworkOfState(state)?.id ? national : hostLevel(aqrf, state)
+
 /** The host's own level that stands at the same AQRF level. One, or none with the reason; never the nearest. */
 export const hostLevel = (aqrf: AqrfStatement, hostState: string): LevelStatement =>
   levelInHost(aqrf, frameworkOfState(hostState))

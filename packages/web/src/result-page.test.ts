@@ -137,9 +137,17 @@ describe('what is shown', () => {
       'National framework: PhilippinesNo level: it is a part. The whole qualification: PQF level 2',
     )
     expect(text).toContain('ASEAN reference frameworkNo level: it is a part. The whole qualification: AQRF level 2')
-    expect(text).toContain('Host framework: MalaysiaNo framework level.')
+    expect(text).toContain('Host framework: MalaysiaNo level: it is a part.')
     expect(text).not.toMatch(/What AQRF level|MQF level/)
     expect(document).not.toMatch(/<b>(?:PQF|AQRF|MQF) level/)
+  })
+
+  test('for its own country a level is not compared, but told as it is', () => {
+    const text = textOf(resultPage(aResult({ levels: aPanel('PH'), host: 'PH' }), aContext()))
+    const [, home = '', own = ''] = text.split(/National framework: Philippines|Host framework: Philippines/)
+    expect(own).toContain('PQF level 2')
+    expect(own).not.toContain('Comparable through')
+    expect(home).toContain(own.slice(0, 60))
   })
 
   test('of an unknown issuer nothing “could not be read just now”: it is not looked up', () => {

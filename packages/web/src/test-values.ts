@@ -2,7 +2,7 @@ import type { Certificate } from '@sijil/credentials'
 import {
   findQualification,
   findStateProfile,
-  hostLevel,
+  levelIn,
   levelsOf,
   listFields,
   listLevels,
@@ -156,7 +156,7 @@ export const aPanel = (host?: string): NonNullable<ResultValues['levels']> => {
   const qualification = findQualification('ph-masonry-nc2')
   if (qualification === undefined) throw new Error('the record that the builders rest on is gone')
   const panel = levelsOf(qualification, { on: '2025-03-14' })
-  return host === undefined ? panel : { ...panel, host: hostLevel(panel.aqrf, host) }
+  return host === undefined ? panel : { ...panel, host: levelIn(panel, host) }
 }
 
 export const aResult = (changes: Partial<ResultValues> = {}): ResultValues => ({

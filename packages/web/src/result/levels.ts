@@ -79,7 +79,9 @@ export function levels(reading: Reading): Html {
   const { state: country } = frameOf(national.framework, page)
   const nationalHead =
     country === undefined ? say(language, 'levels.national.none') : say(language, 'levels.national', { state: country })
-  const hostName = values.host === undefined ? '–' : stateName(values.host, language)
+  const hostHead = say(language, 'levels.hostOf', {
+    state: values.host === undefined ? '–' : stateName(values.host, language),
+  })
   // A part has no level: none is lit, put in plain words or carried over to a host.
   const drawn = ladders(isPart ? statements.map(withoutLevel) : statements, page)
   return html`<section id="levels"><h2>${say(language, 'levels.title')}</h2>
@@ -87,7 +89,7 @@ ${!isPart ? '' : html`<p class="mb1"><b>${say(language, 'levels.part')}</b></p>`
 <div class="${drawn.toString() === '' ? 'lev-alone' : 'lev'}">${drawn}
 <dl class="lev-txt">${text(nationalHead, national)}
 ${text(say(language, 'levels.aqrf'), aqrf)}
-${host === undefined ? '' : text(say(language, 'levels.hostOf', { state: hostName }), isPart ? { ...withoutLevel(host), basis: '' } : host)}</dl></div>
+${host === undefined ? '' : isPart ? html`<div class="none"><dt>${hostHead}</dt><dd><b>${say(language, 'levels.none.part')}</b></dd></div>` : text(hostHead, host)}</dl></div>
 ${isPart ? '' : inPlainWords(aqrf, page)}
 <div class="call mt3">${icon('info')}<div><p><b>${say(language, 'levels.comparable')}</b> ${say(language, 'levels.decides')}</p></div></div></section>`
 }
