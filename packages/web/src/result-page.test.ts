@@ -238,6 +238,57 @@ describe('what is shown', () => {
   })
 })
 
+describe('a certificate that was issued in Thai', () => {
+  const title = 'ช่างก่ออิฐ ระดับ 1'
+  const of = (qualification: Partial<ReturnType<typeof aCertificate>['qualification']>) => {
+    const certificate = aCertificate({
+      qualification: { ...aCertificate().qualification, ...qualification },
+      route: 'เทียบโอนประสบการณ์',
+      method: 'practical demonstration',
+    })
+    return aResult({ verification: aVerification({ certificate }) })
+  }
+  const inThai = of({ title, language: 'th', localTitle: { text: 'Bricklaying 1', language: 'en' } })
+  const inEnglish = of({ title: 'Bricklaying 1', language: 'en', localTitle: { text: title, language: 'th' } })
+
+  test.each([
+    ['en', 'Bricklaying 1', title],
+    ['th', title, 'Bricklaying 1'],
+  ] as const)(
+    'has in %s the title of that language first, as one that was issued in English has',
+    (language, first, other) => {
+      for (const values of [inThai, inEnglish]) {
+        const document = resultPage(values, aContext({ language }))
+        expect(document).toContain(` – ${first} · Sijil</title>`)
+        expect(textOf(verdictOn(document))).toContain(first)
+        expect(textOf(verdictOn(document))).not.toContain(other)
+        expect(textOf(document)).toContain(`${first} (${other})`)
+      }
+    },
+  )
+
+  test('a title in a third language is not what the page is headed by', () => {
+    const indonesian = of({
+      title: 'Tukang Batu',
+      language: 'id',
+      localTitle: { text: 'Bricklaying 1', language: 'en' },
+    })
+    for (const language of ['en', 'th'] as const)
+      expect(textOf(verdictOn(resultPage(indonesian, aContext({ language }))))).not.toContain('Tukang Batu')
+  })
+
+  test('marks each text with its own language, and no English one as Thai', () => {
+    for (const values of [inThai, inEnglish]) {
+      const document = resultPage(values, aContext())
+      const thai = [...document.matchAll(/<bdi lang="th">([^<]*)/g)].map(([, text]) => text)
+      expect(new Set(thai)).toEqual(new Set([title, 'เทียบโอนประสบการณ์']))
+      for (const text of ['Lays brick and block', 'Construction', 'Bricklayers and', 'Prepare masonry'])
+        expect(document).toContain(`<bdi lang="en">${text}`)
+      expect(document).toContain('<bdi>practical demonstration</bdi>')
+    }
+  })
+})
+
 describe('foreign text', () => {
   const attacks = [
     '<img src=x onerror=alert(1)>',

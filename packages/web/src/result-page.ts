@@ -10,7 +10,7 @@ import { checks } from './result/checks.ts'
 import { facts } from './result/facts.ts'
 import { history, whyItStillCounts } from './result/history.ts'
 import { levels } from './result/levels.ts'
-import { addressOf, type Reading, readResult } from './result/reading.ts'
+import { addressOf, type Reading, readResult, titlesFor } from './result/reading.ts'
 import { firstCards, laterCards } from './result/side.ts'
 import type { ResultValues } from './result/values.ts'
 import { verdict } from './result/verdict.ts'
@@ -24,7 +24,10 @@ function onPaper({ token, verification }: ResultValues, context: PageContext): H
 
 /** In a history and on a tab, one verdict is told from another by what it is for: the person is never in it. */
 const titleOf = ({ state, certificate }: Reading, language: Language): string =>
-  [phrase(language, `${state}.title`), ...(certificate ? [certificate.qualification.title] : [])].join(' – ')
+  [
+    phrase(language, `${state}.title`),
+    ...(certificate ? [titlesFor(certificate.qualification, language)[0].text] : []),
+  ].join(' – ')
 
 /** One answer, whole: the verdict first, then what it rests on. The person is in it only where the name was asked for. */
 export function resultPage(values: ResultValues, context: PageContext): string {

@@ -6,7 +6,7 @@ import { icon } from '../icons.ts'
 import { kindNotice } from '../kind-notice.ts'
 import { say } from '../messages/say.ts'
 import { local } from '../page.ts'
-import { isDayAhead, type PublicCertificate, type Reading } from './reading.ts'
+import { isDayAhead, type PublicCertificate, type Reading, titleFor, titlesFor } from './reading.ts'
 import { showName } from './side.ts'
 import { answerOfDay, lastChange, neverCounted } from './state.ts'
 
@@ -23,19 +23,22 @@ ${row(say(language, 'facts.number'), foreign(person.certificateNumber), 'mono')}
 ${person.registerNumber === undefined ? '' : row(say(language, 'facts.register'), foreign(person.registerNumber), 'mono')}`
 }
 
-const unitList = (units: PublicCertificate['units'], language: string): Html =>
-  html`<ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title, language)}</span></li>`)}</ul>`
+/** Of a qualification only the title is in its own language: whatever else the records say, they say in English. */
+const ofRecords = 'en'
+
+const unitList = (units: PublicCertificate['units']): Html =>
+  html`<ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title, ofRecords)}</span></li>`)}</ul>`
 
 const shownUnits = 8
 
-function unitsRow({ units, qualification }: PublicCertificate, { language }: Reading['page']): Html {
+function unitsRow({ units }: PublicCertificate, { language }: Reading['page']): Html {
   if (units.length === 0) return html``
   const rest = units.slice(shownUnits)
   const more =
     rest.length === 0
       ? ''
-      : html`<details class="more"><summary>${icon('plus')}${say(language, 'facts.units.more', { count: rest.length })}</summary>${unitList(rest, qualification.language)}</details>`
-  return row(say(language, 'facts.units'), html`${unitList(units.slice(0, shownUnits), qualification.language)}${more}`)
+      : html`<details class="more"><summary>${icon('plus')}${say(language, 'facts.units.more', { count: rest.length })}</summary>${unitList(rest)}</details>`
+  return row(say(language, 'facts.units'), html`${unitList(units.slice(0, shownUnits))}${more}`)
 }
 
 function qualificationRows(
@@ -44,34 +47,32 @@ function qualificationRows(
 ): Html {
   const { language } = reading.page
   const { qualificationPage } = reading.values
-  const title = foreign(qualification.title, qualification.language)
-  const local2 = qualification.localTitle
+  const [, other] = titlesFor(qualification, language)
+  const title = titleFor(qualification, reading.page)
   // A part is described by its units: the words of the whole would say that more was achieved.
-  const description = foreign(qualification.description, qualification.language)
+  const description = foreign(qualification.description, ofRecords)
   return html`${row(
     say(language, 'facts.qualification'),
-    html`${qualificationPage === undefined ? title : html`<a href="${local(qualificationPage, reading.page)}">${title}</a>`} ${local2 === undefined ? '' : html`(${foreign(local2.text, local2.language)}) `}<span class="dim">(${say(language, `kind.${qualification.kind}`)})</span>${qualification.partOf === undefined ? html`<br>${description}` : ''}`,
+    html`${qualificationPage === undefined ? title : html`<a href="${local(qualificationPage, reading.page)}">${title}</a>`} ${other === undefined ? '' : html`(${foreign(other.text, other.language)}) `}<span class="dim">(${say(language, `kind.${qualification.kind}`)})</span>${qualification.partOf === undefined ? html`<br>${description}` : ''}`,
   )}
 ${qualification.code === undefined ? '' : row(say(language, 'facts.code'), foreign(qualification.code), 'mono')}
 ${row(say(language, 'facts.edition'), edition(qualification.edition, reading.page))}
-${qualification.partOf === undefined ? '' : row(say(language, 'facts.part'), html`${foreign(qualification.partOf.title, qualification.language)}<br>${say(language, 'facts.part.text', { description })}`)}
-${qualification.limits === undefined ? '' : row(say(language, 'facts.limits'), foreign(qualification.limits, qualification.language))}
-${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, qualification.language)} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
-${row(say(language, 'facts.field'), html`${foreign(qualification.field, qualification.language)}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, qualification.language)} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}
+${qualification.partOf === undefined ? '' : row(say(language, 'facts.part'), html`${foreign(qualification.partOf.title, ofRecords)}<br>${say(language, 'facts.part.text', { description })}`)}
+${qualification.limits === undefined ? '' : row(say(language, 'facts.limits'), foreign(qualification.limits))}
+${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, ofRecords)} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
+${row(say(language, 'facts.field'), html`${foreign(qualification.field, ofRecords)}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, ofRecords)} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}
 ${issuer.onBehalfOf === undefined ? '' : row(say(language, 'facts.behalf'), foreign(issuer.onBehalfOf.name))}`
 }
 
 function assessmentRow(certificate: PublicCertificate, { page, person }: Reading): Html {
   const { language } = page
-  const { route, method, assessedOn, qualification } = certificate
+  const { route, method, assessedOn } = certificate
   const centre = person?.centre
   const said = [
-    method === undefined
-      ? undefined
-      : say(language, 'facts.method', { method: foreign(method, qualification.language) }),
+    method === undefined ? undefined : say(language, 'facts.method', { method: foreign(method) }),
     assessedOn === undefined ? undefined : say(language, 'facts.assessedOn', { date: day(assessedOn, language) }),
     centre === undefined ? undefined : say(language, 'facts.centre', { centre: foreign(centre.name) }),
-    route === undefined ? undefined : say(language, 'facts.route', { route: foreign(route, qualification.language) }),
+    route === undefined ? undefined : say(language, 'facts.route', { route: foreign(route) }),
   ].filter((sentence) => sentence !== undefined)
   return said.length === 0
     ? html``

@@ -1,8 +1,8 @@
 import { day, dayBeside } from '../dates.ts'
-import { foreign, type Html } from '../html.ts'
+import type { Html } from '../html.ts'
 import { meaningOfKind } from '../kind-notice.ts'
 import { say } from '../messages/say.ts'
-import type { Reading } from './reading.ts'
+import { type Reading, titleFor } from './reading.ts'
 import { lastChange } from './state.ts'
 
 const changes = { revoked: 'revoked', superseded: 'superseded', suspended: 'suspended' } as const
@@ -41,8 +41,7 @@ export function meaning(reading: Reading): Html {
   switch (state) {
     case 'valid': {
       const kind = meaningOfKind(values.kind)
-      const title =
-        certificate === undefined ? '' : foreign(certificate.qualification.title, certificate.qualification.language)
+      const title = certificate === undefined ? '' : titleFor(certificate.qualification, page)
       if (kind === 'goodStanding') {
         const award = certificate?.awardedOn ?? issuedAt
         return say(language, 'valid.mean.goodStanding', { issuer, date: award ? day(award, language) : '–' })

@@ -47,6 +47,26 @@ export interface Reading {
 export const addressOf = ({ token, host }: Pick<ResultValues, 'token' | 'host'>): string =>
   token === undefined ? '/' : `/v/${token}${host === undefined ? '' : `?host=${host}`}`
 
+type Titled = Pick<PublicCertificate['qualification'], 'title' | 'language' | 'localTitle'>
+interface Title {
+  text: string
+  language: string
+}
+
+/** Both titles were signed: first the one in the reader's language, else the English one. */
+export function titlesFor({ title, language, localTitle }: Titled, reader: string): [Title, ...Title[]] {
+  const own = { text: title, language }
+  if (localTitle === undefined) return [own]
+  const isOther = localTitle.language === reader || (language !== reader && localTitle.language === 'en')
+  return isOther ? [localTitle, own] : [own, localTitle]
+}
+
+/** The title as it stands in a sentence. */
+export function titleFor(qualification: Titled, { language: reader }: PageContext): Html {
+  const [{ text, language }] = titlesFor(qualification, reader)
+  return foreign(text, language)
+}
+
 /** Days of issue are those of UTC: in the morning of the issuer's country it is still the day before, and an award of today looks like one of tomorrow. */
 export const isDayAhead = ({ certificate, issuedAt }: Pick<Reading, 'certificate' | 'issuedAt'>): boolean =>
   [certificate?.awardedOn, certificate?.assessedOn].some(

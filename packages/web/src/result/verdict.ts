@@ -5,7 +5,7 @@ import { icon, seal, tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { answerThatDay, answerToday } from './answers.ts'
 import { meaning } from './meaning.ts'
-import type { Reading } from './reading.ts'
+import { type Reading, titleFor } from './reading.ts'
 
 /** A print without the name says so in its place: it would fit whoever shows it. */
 function who({ certificate, person, state, page }: Reading): Html {
@@ -13,7 +13,7 @@ function who({ certificate, person, state, page }: Reading): Html {
   if (certificate === undefined) {
     return html`<p class="who">${say(language, state === 'unknownIssuer' ? 'result.unknownIssuer' : 'result.noFacts')}</p>`
   }
-  const qualification = html`<b>${foreign(certificate.qualification.title, certificate.qualification.language)}</b>`
+  const qualification = html`<b>${titleFor(certificate.qualification, page)}</b>`
   if (person !== undefined)
     return html`<p class="who">${say(language, 'result.issuedTo', { qualification, name: html`<b>${foreign(person.name)}</b>` })}</p>`
   return html`<p class="who noprint">${say(language, 'result.withoutName', { qualification })}</p><p class="who inprint"><b>${say(language, 'result.withoutName.paper', { qualification })}</b></p>`
