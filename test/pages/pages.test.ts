@@ -160,6 +160,16 @@ describe('with scripts', () => {
     await page.context().close()
   })
 
+  test('a link that ends with a slash opens, and another page of this registry is not called a foreign one', async () => {
+    const { page } = await open('/', { width: 390 })
+    await page.setInputFiles('#photo', photoOf(`${site.origin}/qualifications/ph-masonry-nc2`))
+    await page.getByText('Not opened: this is a page of this registry, not a certificate.').waitFor()
+    await page.setInputFiles('#photo', photoOf(`${site.origin}/v/${aToken}/`))
+    await page.waitForURL('**/check')
+    expect(site.posted.at(-1)).toEqual({ path: '/check', body: `code=${aToken}` })
+    await page.context().close()
+  })
+
   test.each([
     [
       'https://sijil.example.evil.example/v/4KX79QMB2TZ08WNRC5VHGJ1DSA',

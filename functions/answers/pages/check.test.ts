@@ -12,6 +12,19 @@ const checkFile = (content: string, language = 'en') =>
     input: { document: { bytes: new TextEncoder().encode(content) } },
   } as never)
 
+test.each(['https://sijil.example/', 'https://sijil.example/qualifications/ph-masonry-nc2'])(
+  'a page of this registry is not called another address, whoever sends it: %s',
+  async (link) => {
+    for (const input of [{ code: link }, { link }]) {
+      const asked = { params: {}, query: {}, wants: 'html', language: 'en', input }
+      const { status, body } = await answers['POST /check'].answer(asked as never)
+      expect(status).toBe(422)
+      expect(body).toContain('This is a page of this registry, not the link of a certificate.')
+      expect(body).not.toContain('so we did not open it')
+    }
+  },
+)
+
 test.each(['{"a":1}', '{}', '[]', '7', 'null', '{"type":"Passport"}', '{"verifiableCredential":{"a":1}}'])(
   'JSON that does not even call itself a certificate is a wrong file, and no certificate that is not valid: %s',
   async (content) => {

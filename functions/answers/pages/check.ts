@@ -67,7 +67,8 @@ export const checkAnswers = (parts: PageParts) => ({
 /** What a program sends as a link is a link, and nothing around it is overlooked. */
 function readLink(link: string, baseUrl: string): Typed {
   const token = linkToToken(link, baseUrl) ?? parseToken(link)
-  return token === undefined ? { fault: 'foreign' } : { token }
+  if (token !== undefined) return { token }
+  return { fault: URL.parse(link)?.origin === new URL(baseUrl).origin ? 'own' : 'foreign' }
 }
 
 async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts): Promise<Answer> {

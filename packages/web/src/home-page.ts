@@ -17,6 +17,7 @@ const fields = {
   empty:        'code',
   several:      'code',
   foreign:      'code',
+  own:          'code',
   photoOff:     'code',
   file:         'document',
   noFile:       'document',
@@ -55,7 +56,7 @@ function toldAt(field: Field, error: HomeError | undefined, context: PageContext
 /** Only the script can read a picture: without it no picture is asked for. */
 function scanForm(context: PageContext): Html {
   const { language } = context
-  return html`<form class="flow-s scan" action="${local('/check', context)}" method="post" enctype="multipart/form-data" data-scan-form data-starting="${say(language, 'scan.starting')}" data-looking="${say(language, 'scan.looking')}" data-reading="${say(language, 'scan.reading')}" data-found="${say(language, 'scan.found')}" data-stopped="${say(language, 'scan.stopped')}" data-denied="${say(language, 'scan.denied')}" data-none="${say(language, 'scan.none')}" data-failed="${say(language, 'scan.failed')}" data-foreign="${say(language, 'scan.foreign')}" data-other="${say(language, 'scan.other')}" data-unread="${say(language, 'error.photo')}">
+  return html`<form class="flow-s scan" action="${local('/check', context)}" method="post" enctype="multipart/form-data" data-scan-form data-starting="${say(language, 'scan.starting')}" data-looking="${say(language, 'scan.looking')}" data-reading="${say(language, 'scan.reading')}" data-found="${say(language, 'scan.found')}" data-stopped="${say(language, 'scan.stopped')}" data-denied="${say(language, 'scan.denied')}" data-none="${say(language, 'scan.none')}" data-failed="${say(language, 'scan.failed')}" data-foreign="${say(language, 'scan.foreign')}" data-own="${say(language, 'scan.own')}" data-other="${say(language, 'scan.other')}" data-unread="${say(language, 'error.photo')}">
 <h2>${say(language, 'home.scan')}</h2>
 <p data-without-script>${say(language, 'home.scan.off')}</p>
 <div class="flow-s" data-with-script hidden><p class="hint" id="photo-hint">${say(language, 'home.scan.hint')}</p>

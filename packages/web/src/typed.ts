@@ -1,7 +1,7 @@
 import { parseToken } from './token.ts'
 
 /** What somebody typed or pasted: a token, or why it is none. */
-export type Typed = { token: string } | { fault: 'foreign' | 'incomplete' | 'number' | 'code' }
+export type Typed = { token: string } | { fault: 'own' | 'foreign' | 'incomplete' | 'number' | 'code' }
 
 /** What stands around a link or a code in a sentence, and is no part of it. */
 const around = /^[\s<>()[\]{}"'«»“”‘’*_,;:.!?…/]+|[\s<>()[\]{}"'«»“”‘’*_,;:.!?…/]+$/gu
@@ -18,11 +18,16 @@ const address = /:\/\/|(?:^|\s)\S*?[^\s/.](?:\.[^\s/.]|:\d)[^\s/]*\/\S/u
 export function readTyped(text: string, baseUrl: string): Typed {
   const whole = parseToken(bare(text))
   if (whole !== undefined) return { token: whole }
-  const afterLink = behindOwnLink(text, baseUrl)
+  const afterLink = behindOwn(text, baseUrl, '/v/')
   if (afterLink !== undefined) {
     const [first = ''] = afterLink.split(/[\s?#]/u)
     const token = parseToken(bare(first)) ?? codeIn(afterLink) ?? parseToken(bare(afterLink))
     return token === undefined ? { fault: 'incomplete' } : { token }
+  }
+  // The start page and a code beside it, as they stand on paper.
+  if (namesOwnPage(text, baseUrl)) {
+    const beside = codeIn(text)
+    return beside === undefined ? { fault: 'own' } : { token: beside }
   }
   if (address.test(text)) return { fault: 'foreign' }
   const found = codeIn(text)
@@ -50,10 +55,16 @@ function codeIn(text: string): string | undefined {
   return code === undefined ? undefined : parseToken(code)
 }
 
-/** What follows `…/v/` in a link of this host; the link begins where a word does. */
-function behindOwnLink(text: string, baseUrl: string): string | undefined {
+/** Another page of this host: what follows its name may not make it the beginning of another host's. */
+function namesOwnPage(text: string, baseUrl: string): boolean {
+  const rest = behindOwn(text, baseUrl, '')
+  return rest !== undefined && /^(?:[/?#\s]|[^\w@:]*(?:\s|$))/u.test(rest)
+}
+
+/** What follows that path in a link of this host; the link begins where a word does. */
+function behindOwn(text: string, baseUrl: string, path: string): string | undefined {
   const { host } = new URL(baseUrl)
-  const begins = [`https://${host}/v/`, `http://${host}/v/`, `${host}/v/`]
+  const begins = [`https://${host}${path}`, `http://${host}${path}`, `${host}${path}`]
   for (const { index } of text.matchAll(/(?<!\S)\S/gu)) {
     const rest = text.slice(index).replace(/^[<([{"'«“‘*_]+/u, '')
     const begin = begins.find((each) => rest.slice(0, each.length).toLowerCase() === each)

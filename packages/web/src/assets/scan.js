@@ -23,16 +23,17 @@ function tokenOf(text) {
   return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(token) ? token : undefined
 }
 
-/** What a scanned text is: our link or code, a certificate document, a foreign address, or something else. Nothing else is ever opened. */
+/** What a scanned text is: our link or code, another page of ours, a certificate document, a foreign address, or something else. Nothing else is ever opened. */
 function kindOf(text) {
   if (text.length > 65_536) return { kind: 'other' }
   if (tokenOf(text) !== undefined) return { kind: 'code', code: tokenOf(text) }
   if (text.trimStart().startsWith('{')) return { kind: 'document' }
   if (!URL.canParse(text)) return { kind: 'other' }
   const url = new URL(text)
-  const path = /^\/v\/([^/%]+)$/.exec(url.pathname)
-  if (url.origin === location.origin && url.username === '' && url.password === '' && path && tokenOf(path[1])) {
-    return { kind: 'code', code: tokenOf(path[1]) }
+  const path = /^\/v\/([^/%]+)\/?$/.exec(url.pathname)
+  if (url.origin === location.origin && url.username === '' && url.password === '') {
+    const code = path && tokenOf(path[1])
+    return code ? { kind: 'code', code } : { kind: 'own' }
   }
   // A scheme without a host (`javascript:`) has no address to show.
   return url.host === '' ? { kind: 'other' } : { kind: 'foreign', host: url.host }
@@ -42,6 +43,7 @@ function kindOf(text) {
 function take(text) {
   const found = kindOf(text.trim())
   if (found.kind === 'foreign') tell(words.foreign, found.host.slice(0, 100))
+  if (found.kind === 'own') tell(words.own)
   if (found.kind === 'other') tell(words.other)
   if (found.kind === 'code') {
     codeForm.elements.code.value = found.code

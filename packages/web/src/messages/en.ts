@@ -55,6 +55,8 @@ export const en = {
   'error.noFile': 'Choose a certificate file first.',
   'error.empty': 'Type a code, paste a link, or choose a file first.',
   'error.foreign': 'This link leads to another address, so we did not open it. Only links to {host} are checked here.',
+  'error.own':
+    'This is a page of this registry, not the link of a certificate. Such a link ends with 26 letters and digits.',
   'error.file': 'This file is not a certificate file (JSON). Ask the person for the file or the link they got.',
   'error.presentation':
     'This file is a presentation: it answers whoever asked the person for it, so it was not checked here. Choose the file of each certificate by itself.',
@@ -72,6 +74,7 @@ export const en = {
   'scan.none': 'No camera was found. Choose a photo, or type the code.',
   'scan.failed': 'The reader could not start. Type the code instead.',
   'scan.foreign': 'Not opened: this code leads to another address:',
+  'scan.own': 'Not opened: this is a page of this registry, not a certificate.',
   'scan.other': 'Not opened: this code is not a certificate of this registry.',
 
   'result.again': 'Check another certificate',
