@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aToken } from '../../packages/web/src/test-values.ts'
+import { aCertificate, aToken } from '../../packages/web/src/test-values.ts'
 import { axeFindings, openBrowser, photoOf, scrollsSideways, visit } from '../support/browser.ts'
 import { everyPage } from './catalogue.ts'
 import { openSite, type Site } from './site.ts'
@@ -107,6 +107,16 @@ describe('as readers set it up', () => {
       '[...document.querySelectorAll(".nav a")].map((link) => getComputedStyle(link).borderBottomColor === getComputedStyle(document.documentElement).backgroundColor ? "none" : link.textContent)',
     )
     expect(lines).toEqual(['none', 'Issuers', 'none'])
+    await page.context().close()
+  })
+
+  test.each(['closed', 'open'])('on paper every unit stands, once, whether the rest of them was %s', async (how) => {
+    const { page } = await open('/state-0', { width: 1280 })
+    if (how === 'open') await page.getByText('Show the other units').click()
+    await page.emulateMedia({ media: 'print' })
+    for (const { title } of aCertificate().units)
+      expect(await page.getByText(title, { exact: true }).filter({ visible: true }).count(), title).toBe(1)
+    expect(await page.getByText('Show the other units').isVisible()).toBe(false)
     await page.context().close()
   })
 

@@ -34,10 +34,11 @@ const shownUnits = 8
 function unitsRow({ units }: PublicCertificate, { language }: Reading['page']): Html {
   if (units.length === 0) return html``
   const rest = units.slice(shownUnits)
+  // What is closed is not printed, whatever a style says in older browsers: paper has a list of its own.
   const more =
     rest.length === 0
       ? ''
-      : html`<details class="more"><summary>${icon('plus')}${say(language, 'facts.units.more', { count: rest.length })}</summary>${unitList(rest)}</details>`
+      : html`<details class="more noprint"><summary>${icon('plus')}${say(language, 'facts.units.more', { count: rest.length })}</summary>${unitList(rest)}</details><div class="inprint">${unitList(rest)}</div>`
   return row(say(language, 'facts.units'), html`${unitList(units.slice(0, shownUnits))}${more}`)
 }
 
