@@ -100,6 +100,16 @@ describe('as readers set it up', () => {
     },
   )
 
+  test.each(['/compare', '/state'])('on %s the number of a source is a target of 24 pixels', async (path) => {
+    const { page } = await open(path, { width: 390 })
+    const small = await page.evaluate(`(() => {
+      const boxes = [...document.querySelectorAll('.cite a')].map((link) => link.getBoundingClientRect())
+      return boxes.length === 0 ? 'none' : boxes.filter(({ width, height }) => width < 24 || height < 24).length
+    })()`)
+    expect(small).toBe(0)
+    await page.context().close()
+  })
+
   test('in forced colours the current page alone is underlined in the navigation', async () => {
     const { page } = await open('/issuers', { width: 390 })
     await page.emulateMedia({ forcedColors: 'active' })
