@@ -10,22 +10,32 @@ export function momentOf(text: string | undefined, pointer: string, now: Date): 
   if (text === undefined) return now.toISOString()
   const isDay = requireMoment(text, pointer) === 'day'
   const today = now.toISOString()
-  const asked = isDay ? `${text}T23:59:59.999Z` : new Date(text).toISOString()
+  const asked = new Date(isDay ? `${text}T23:59:59.999Z` : text)
   if (isDay && text === today.slice(0, 10)) return today
-  if (asked > today) throw refused(pointer, 'lies in the future')
-  return asked
+  if (asked.getTime() > now.getTime()) throw refused(pointer, 'lies in the future')
+  return utcOf(asked, pointer)
 }
 
 /** From when something counts: a moment, or a day, which means its beginning. It may lie ahead. */
 export function beginningOf(text: string, pointer: string): string {
-  const isDay = asMalformed(() => requireMoment(text, pointer)) === 'day'
-  return isDay ? `${text}T00:00:00.000Z` : new Date(text).toISOString()
+  return asMalformed(() => {
+    const isDay = requireMoment(text, pointer) === 'day'
+    return utcOf(new Date(isDay ? `${text}T00:00:00.000Z` : text), pointer)
+  })
 }
 
 function requireMoment(text: string, pointer: string): 'day' | 'moment' {
   if (day.safeParse(text).success) return 'day'
   if (moment.safeParse(text).success) return 'moment'
   throw refused(pointer, 'must be a moment (RFC 3339, like 2026-03-02T08:30:00Z) or a day (2026-03-02)')
+}
+
+/** An offset can lead out of the years that have four digits; beyond them texts of moments no longer stand in the order of time. */
+function utcOf(moment: Date, pointer: string): string {
+  const text = moment.toISOString()
+  if (text.length !== '9999-12-31T23:59:59.999Z'.length)
+    throw refused(pointer, 'must lie in the years 0000 to 9999, in UTC')
+  return text
 }
 
 const refused = (pointer: string, detail: string) =>
