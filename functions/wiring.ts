@@ -83,6 +83,7 @@ export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
 /** What every function shares. */
 export const edge = ({ BASE_URL }: Environment) => ({
   baseUrl: BASE_URL,
+  everyRow: routes,
   log: createLog({ sink: (line) => process.stdout.write(`${line}\n`), now: clock }),
   languages: ['en', 'th'] as [string, ...string[]],
   now: clock,

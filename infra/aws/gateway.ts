@@ -42,21 +42,18 @@ export class Gateway extends Construct {
     ) as Record<FunctionName, HttpLambdaIntegration> // one for each name: it is the same list
     this.api = new HttpApi(this, 'Api', {
       createDefaultStage: false,
-      defaultIntegration: integrations.pages, // whatever fits no path: "there is nothing at this address"
+      defaultIntegration: integrations.pages, // whatever fits no row: it says that there is nothing, or what is offered
       defaultAuthorizer: new HttpLambdaAuthorizer('ThroughCloudFront', originCheck.lambda, {
         identitySource: ['$request.header.x-origin-secret'],
         responseTypes: [HttpLambdaResponseType.SIMPLE],
         resultsCacheTtl: Duration.hours(1),
       }),
     })
-    const owners = new Map<string, FunctionName>()
     for (const { method, path, function: name } of routes) {
-      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration: integrations[name] })
-      if (!owners.has(path)) owners.set(path, name)
-    }
-    // Methods that a path does not offer, and preflights, go to the function that the path belongs to: it says what is offered.
-    for (const [path, name] of owners) {
-      this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration: integrations[name] })
+      const integration = integrations[name]
+      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration })
+      // HEAD is a GET that no row names: it comes as ANY, and only who reads the path can answer it.
+      if (method === 'GET') this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration })
     }
     const log = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_YEAR,

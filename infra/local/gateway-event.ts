@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
-import type { LocalRoute } from './match-route.ts'
 
 /** Bodies that are text travel as text; everything else in base64, as API Gateway does. */
 const TEXT = /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml)|application\/x-www-form-urlencoded|application\/jwt)/i
@@ -10,14 +9,14 @@ const TEXT = /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml)|application\/x
 export function eventOf(
   request: IncomingMessage,
   {
-    route,
+    routeKey,
     pathParameters,
     rawPath,
     rawQueryString,
     body,
     now,
   }: {
-    route: LocalRoute
+    routeKey: string
     pathParameters: Record<string, string>
     rawPath: string
     rawQueryString: string
@@ -31,7 +30,7 @@ export function eventOf(
   const hasParameters = Object.keys(pathParameters).length > 0
   return {
     version: '2.0',
-    routeKey: `${route.method} ${route.path}`,
+    routeKey,
     rawPath,
     rawQueryString,
     headers,
@@ -46,14 +45,14 @@ export function eventOf(
       domainName: 'localhost',
       domainPrefix: 'localhost',
       http: {
-        method: route.method,
+        method: request.method ?? 'GET',
         path: rawPath,
         protocol: `HTTP/${request.httpVersion}`,
         sourceIp: request.socket.remoteAddress ?? '',
         userAgent: headers['user-agent'] ?? '',
       },
       requestId: randomUUID(),
-      routeKey: `${route.method} ${route.path}`,
+      routeKey,
       stage: '$default',
       time: now.toUTCString(),
       timeEpoch: now.getTime(),
@@ -99,16 +98,17 @@ export function contextOf(functionName: string, requestId: string, deadline: Dat
   }
 }
 
-/** A function's structured answer, written out. HEAD gets the headers of GET, its length among them, and no body. */
+/** A function's structured answer, written out. To HEAD it has no body, whose length would not be that of GET's. */
 export function writeAnswer(
   response: ServerResponse,
   { statusCode = 200, headers = {}, cookies = [], body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2,
-  { withBody, extra }: { withBody: boolean; extra: Record<string, string> },
+  extra: Record<string, string>,
 ): void {
   const content = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
   for (const [name, value] of Object.entries({ ...extra, ...headers })) response.setHeader(name, String(value))
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
-  if (statusCode !== 204 && statusCode !== 304) response.setHeader('content-length', content.length)
+  if (statusCode !== 204 && statusCode !== 304 && response.req.method !== 'HEAD')
+    response.setHeader('content-length', content.length)
   response.writeHead(statusCode)
-  response.end(withBody ? content : undefined)
+  response.end(content)
 }

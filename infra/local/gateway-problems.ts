@@ -4,7 +4,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 /** What the gateway answers by itself, before or instead of a function; the types and titles are those of `packages/http`. */
 const problems = {
   'not-found':              { status: 404, title: 'No such thing here' },
-  'method-not-allowed':     { status: 405, title: 'This method is not offered here' },
   'payload-too-large':      { status: 413, title: 'The request is too large' },
   'internal':               { status: 500, title: 'Something went wrong here' },
   'dependency-unavailable': { status: 503, title: 'A part of the service is not available now' },
@@ -34,13 +33,11 @@ export function writeProblem(
   {
     baseUrl,
     headers = {},
-    withBody = true,
     asked = { headers: {} },
     problemPage,
   }: {
     baseUrl: string
     headers?: Record<string, string>
-    withBody?: boolean
     asked?: Asked
     problemPage?: ProblemPage | undefined
   },
@@ -61,5 +58,5 @@ export function writeProblem(
     'x-content-type-options': 'nosniff',
     ...headers,
   })
-  response.end(withBody ? body : undefined)
+  response.end(body)
 }

@@ -81,21 +81,14 @@ export async function startGateway({
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method ?? 'GET'
-    const withBody = method !== 'HEAD'
     const [rawPath, rawQueryString] = splitUrl(request.url ?? '/')
-    if (method === 'OPTIONS') return answerOptions(request, response, rawPath)
+    const matched = match(method, rawPath)
+    const told = { baseUrl, asked: request, problemPage }
+    if (matched === undefined) return writeProblem(response, 'not-found', { ...told, headers: echoOf(request) })
 
-    const matched = match(withBody ? method : 'GET', rawPath)
-    const echoed = echoOf(request)
-    const told = { baseUrl, withBody, asked: request, problemPage }
-    if (matched.found === 'nothing') return writeProblem(response, 'not-found', { ...told, headers: echoed })
-    if (matched.found === 'path') {
-      const headers = { ...echoed, allow: allowed(matched.routes) }
-      return writeProblem(response, 'method-not-allowed', { ...told, headers })
-    }
-
-    const { route, pathParameters } = matched
-    const extra = corsOf([route])
+    const { function: name, routeKey, pathParameters, isPublic } = matched
+    // Any page may call what is public, and reads what anybody may read; nothing of the caller goes with it.
+    const extra: Record<string, string> = isPublic ? { 'access-control-allow-origin': '*' } : {}
     let requestId = ''
     try {
       const body = await readBody(request, BODY_LIMIT)
@@ -103,35 +96,23 @@ export async function startGateway({
         return writeProblem(response, 'payload-too-large', { ...told, headers: { ...extra, connection: 'close' } })
       }
       const now = new Date()
-      const event = eventOf(request, { route, pathParameters, rawPath, rawQueryString, body, now })
+      const event = eventOf(request, { routeKey, pathParameters, rawPath, rawQueryString, body, now })
       requestId = event.requestContext.requestId
-      const context = contextOf(route.function, requestId, new Date(now.getTime() + patience.handler))
-      const result = await inTime(() => handlers[route.function]?.(event, context), patience.handler)
+      const context = contextOf(name, requestId, new Date(now.getTime() + patience.handler))
+      const result = await inTime(() => handlers[name]?.(event, context), patience.handler)
       if (result === undefined) {
-        report(new Error('out of time'), { routeKey: event.routeKey, requestId })
+        report(new Error('out of time'), { routeKey, requestId })
         return writeProblem(response, 'dependency-unavailable', { ...told, headers: extra })
       }
-      writeAnswer(response, result, { withBody, extra })
+      writeAnswer(response, result, extra)
     } catch (error) {
       // A client that went away gets no answer, and is no fault of ours.
       if (response.destroyed) return
-      report(error, { routeKey: `${route.method} ${route.path}`, requestId })
+      report(error, { routeKey, requestId })
       if (response.headersSent) return void response.destroy()
       for (const name of response.getHeaderNames()) response.removeHeader(name)
       writeProblem(response, 'internal', { ...told, headers: extra })
     }
-  }
-
-  /** What may be asked of a path, and for public routes the answer to a browser that asks before it sends (Fetch §3.2.2). */
-  function answerOptions(request: IncomingMessage, response: ServerResponse, rawPath: string): void {
-    const asked = request.headers['access-control-request-method']
-    const matched = match(typeof asked === 'string' ? asked : '', rawPath)
-    if (matched.found === 'nothing') {
-      writeProblem(response, 'not-found', { baseUrl })
-      return
-    }
-    const here = matched.found === 'route' ? [matched.route] : matched.routes
-    response.writeHead(204, { allow: allowed(here), ...(asked !== undefined && preflightOf(here)) }).end()
   }
 }
 
@@ -145,27 +126,6 @@ function splitUrl(url: string): [path: string, query: string] {
   const mark = url.indexOf('?')
   return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)]
 }
-
-function allowed(routes: readonly LocalRoute[]): string {
-  const methods = new Set<string>(routes.map(({ method }) => method))
-  return [...methods, ...(methods.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
-}
-
-const isPublic = ({ scope }: LocalRoute) => scope === 'public'
-
-/** Any page may call what is public, and reads what anybody may read; nothing of the caller goes with it. */
-const corsOf = (routes: readonly LocalRoute[]): Record<string, string> =>
-  routes.length > 0 && routes.every(isPublic) ? { 'access-control-allow-origin': '*' } : {}
-
-const preflightOf = (routes: readonly LocalRoute[]): Record<string, string> =>
-  routes.every(isPublic)
-    ? {
-        ...corsOf(routes),
-        'access-control-allow-methods': [...new Set(routes.map(({ method }) => method))].join(', '),
-        'access-control-allow-headers': 'authorization, content-type, idempotency-key, x-request-id',
-        'access-control-max-age': '600',
-      }
-    : {}
 
 /** `undefined` when it took too long. */
 async function inTime<T>(work: () => Promise<T> | undefined, ms: number): Promise<T | undefined> {

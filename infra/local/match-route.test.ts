@@ -5,18 +5,32 @@ const routes: LocalRoute[] = [
   { method: 'GET', path: '/log/{log}/tile/{path+}', function: 'log', scope: 'public' },
   { method: 'GET', path: '/log/{log}/tile/{name}', function: 'pages', scope: 'public' },
   { method: 'GET', path: '/log/{log}/checkpoint', function: 'log', scope: 'public' },
+  { method: 'POST', path: '/log/{log}/cosignatures', function: 'log', scope: 'public' },
 ]
 const match = createMatcher(routes)
 
 test('a parameter with a plus takes all segments that are left, and gives way to whatever is spelled closer', () => {
-  expect(match('GET', '/log/a/tile/0/x001/067')).toEqual({
-    found: 'route',
-    route: routes[0],
+  expect(match('GET', '/log/a/tile/0/x001/067')).toMatchObject({
+    routeKey: 'GET /log/{log}/tile/{path+}',
     pathParameters: { log: 'a', path: '0/x001/067' },
   })
-  expect(match('GET', '/log/a/tile/0')).toMatchObject({ route: routes[1], pathParameters: { log: 'a', name: '0' } })
-  expect(match('GET', '/log/a/checkpoint')).toMatchObject({ route: routes[2] })
-  expect(match('POST', '/log/a/tile/0/1')).toMatchObject({ found: 'path' })
-  expect(match('GET', '/log/a/tile')).toEqual({ found: 'nothing' })
-  expect(match('GET', '/log/a/tile/0/%ff')).toEqual({ found: 'nothing' })
+  expect(match('GET', '/log/a/tile/0')).toMatchObject({
+    routeKey: 'GET /log/{log}/tile/{name}',
+    pathParameters: { log: 'a', name: '0' },
+  })
+  expect(match('GET', '/log/a/checkpoint')).toMatchObject({ routeKey: 'GET /log/{log}/checkpoint' })
+  expect(match('GET', '/log/a/tile')).toBeUndefined()
+  expect(match('GET', '/log/a/tile/0/%ff')).toBeUndefined()
+})
+
+test('a method that no row has goes, as in AWS, to who reads the path, and where nobody does to the pages', () => {
+  for (const method of ['HEAD', 'POST', 'OPTIONS'])
+    expect(match(method, '/log/a/tile/0/1'), method).toEqual({
+      function: 'log',
+      routeKey: 'ANY /log/{log}/tile/{path+}',
+      pathParameters: { log: 'a', path: '0/1' },
+      isPublic: false,
+    })
+  expect(match('HEAD', '/log/a/cosignatures')).toMatchObject({ function: 'pages', routeKey: '$default' })
+  expect(match('HEAD', '/log/a')).toBeUndefined()
 })

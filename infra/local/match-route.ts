@@ -2,34 +2,47 @@ import type { FunctionName, Route } from '../../functions/routes.ts'
 
 export type LocalRoute = Pick<Route, 'method' | 'path' | 'scope'> & { function: FunctionName }
 
-export type Match =
-  | { found: 'route'; route: LocalRoute; pathParameters: Record<string, string> }
-  /** The path is known, the method is not. */
-  | { found: 'path'; routes: LocalRoute[] }
-  | { found: 'nothing' }
+/** To whom a request goes, and as what. */
+export interface Match {
+  function: FunctionName
+  routeKey: string
+  pathParameters: Record<string, string>
+  isPublic: boolean
+}
 
 interface Candidate {
   route: LocalRoute
   segments: readonly string[]
 }
 
-/** Finds the route of a request as API Gateway does: segment by segment, and what is spelled out wins over a parameter. */
-export function createMatcher(routes: readonly LocalRoute[]): (method: string, rawPath: string) => Match {
+/**
+ * Finds the route of a request as API Gateway does with the routes of infra/aws/gateway.ts: segment by segment, and what is spelled out
+ * wins over a parameter. A method that no row has goes to who reads the path, as ANY; where nobody does, to whatever answers the rest.
+ * `undefined`: nothing is there.
+ */
+export function createMatcher(routes: readonly LocalRoute[]): (method: string, rawPath: string) => Match | undefined {
   const candidates = routes.map((route) => ({ route, segments: route.path.split('/') }))
   return (method, rawPath) => {
     const segments = rawPath.split('/')
     const fitting = candidates.filter((candidate) => fits(candidate, segments)).sort(bySpecificity)
     const best = fitting.filter(({ route }) => route.method === method)[0]
-    if (best !== undefined) {
-      const pathParameters = parametersOf(best, segments)
-      return pathParameters === undefined ? { found: 'nothing' } : { found: 'route', route: best.route, pathParameters }
-    }
-    if (fitting.length === 0 || fitting.some((candidate) => parametersOf(candidate, segments) === undefined)) {
-      return { found: 'nothing' }
-    }
-    return { found: 'path', routes: fitting.map(({ route }) => route) }
+    const reading = fitting.find(({ route }) => route.method === 'GET')
+    const nearest = best ?? reading ?? fitting[0]
+    const pathParameters = nearest && parametersOf(nearest, segments)
+    if (nearest === undefined || pathParameters === undefined) return undefined
+    if (best !== undefined) return matchOf(best.route, method, pathParameters)
+    return reading === undefined ? rest : matchOf(reading.route, 'ANY', pathParameters)
   }
 }
+
+const rest: Match = { function: 'pages', routeKey: '$default', pathParameters: {}, isPublic: false }
+
+const matchOf = (route: LocalRoute, method: string, pathParameters: Record<string, string>): Match => ({
+  function: route.function,
+  routeKey: `${method} ${route.path}`,
+  pathParameters,
+  isPublic: method !== 'ANY' && route.scope === 'public',
+})
 
 const isParameter = (segment: string) => segment.startsWith('{')
 

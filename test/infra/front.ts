@@ -163,7 +163,17 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       const others = [...targets.keys()].filter(
         (key) => !routes.some(({ method, path }) => key === `${method} ${path}`),
       )
-      expect(others.every((key) => key === '$default' || routes.some(({ path }) => key === `ANY ${path}`))).toBe(true)
+      const reading = routes.filter(({ method }) => method === 'GET')
+      expect(new Set(others)).toEqual(new Set(['$default', ...reading.map(({ path }) => `ANY ${path}`)]))
+    })
+
+    test('hands HEAD, and what nobody offers, to who reads the path', () => {
+      for (const { path, function: name } of routes.filter(({ method }) => method === 'GET')) {
+        const [target] = propertiesOf<Route>(production.api, 'AWS::ApiGatewayV2::Route').flatMap(([, route]) =>
+          route.RouteKey === `ANY ${path}` ? [route.Target] : [],
+        )
+        expect(JSON.stringify(target), path).toContain(`To${name}`)
+      }
     })
 
     test('refuses, on each route, what does not come through CloudFront', () => {

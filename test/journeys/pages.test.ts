@@ -371,6 +371,19 @@ describe('what is not there', () => {
     expect([form.status, form.headers.get('location')]).toEqual([303, '/?lang=th'])
   })
 
+  test('HEAD of what is read is answered like GET, without content; of what is not, it says what is offered', async () => {
+    for (const path of ['/healthz', '/issuers', '/', '/v/0123456789ABCDEFGHJKMNPQRS', '/issuers/nobody/keys']) {
+      const [get, head] = await Promise.all([registry.ask(path), registry.ask(path, { method: 'HEAD' })])
+      expect([head.status, head.text], path).toEqual([get.status, ''])
+      for (const name of ['content-type', 'cache-control', 'vary'])
+        expect(head.headers.get(name), `${path} ${name}`).toBe(get.headers.get(name))
+    }
+    const verify = await registry.ask('/verify', { method: 'HEAD' })
+    expect([verify.status, verify.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
+    const shared = await registry.ask('/issuers/demo-ph-tesda/keys', { method: 'OPTIONS' })
+    expect([shared.status, shared.headers.get('allow')]).toEqual([204, 'POST, GET, HEAD, OPTIONS'])
+  })
+
   test('I45: a link that was never given and one that is malformed are told apart by nothing that matters', async () => {
     const [never, malformed] = await Promise.all(
       ['/v/0123456789ABCDEFGHJKMNPQRS', '/v/hello'].map((path) => registry.ask(path)),

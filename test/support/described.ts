@@ -25,10 +25,9 @@ export function requireDescribed({
   text: string
 }): void {
   const { pathname } = new URL(path, 'http://localhost')
-  const match = matchRoute(method, pathname)
-  if (match.found !== 'route') return
-  const route = `${match.route.method} ${match.route.path}`
-  const operation = paths[match.route.path.replace('+}', '}')]?.[method.toLowerCase()]
+  const route = matchRoute(method, pathname)?.routeKey ?? ''
+  if (!route.startsWith(`${method} `)) return
+  const operation = paths[route.slice(method.length + 1).replace('+}', '}')]?.[method.toLowerCase()]
   if (operation?.responses[status] === undefined) throw new Error(`not described: ${route} answers ${status}`)
   if (status >= 300) return
   const [type = ''] = headers.get('content-type')?.split(';') ?? []

@@ -3,7 +3,18 @@ import { describe, expect, test } from 'vitest'
 import { createHandler } from './handler.ts'
 import { type Answer, route } from './route.ts'
 import type { Answers } from './rows.ts'
-import { anApi, anEvent, aToken, baseUrl, everyAnswer, json, lambdaContext, noon, rows } from './test-exchange.ts'
+import {
+  anApi,
+  anEvent,
+  aToken,
+  baseUrl,
+  everyAnswer,
+  json,
+  lambdaContext,
+  noon,
+  rows,
+  type Sent,
+} from './test-exchange.ts'
 
 const issue = 'POST /issuers/{issuer}/credentials'
 const answering = (answer: Answer) => anApi({ 'GET /issuers': route({ answer: () => answer }) })
@@ -172,7 +183,7 @@ describe('D005: other origins', () => {
       },
     })
     const scoped = await preflight('/issuers/a/credentials')
-    expect([scoped.status, scoped.headers.allow]).toEqual([405, 'POST, GET'])
+    expect([scoped.status, scoped.headers.allow]).toEqual([204, 'POST, GET, HEAD, OPTIONS'])
     expect(scoped.headers).not.toHaveProperty('access-control-allow-methods')
     expect(scoped.headers).not.toHaveProperty('access-control-allow-origin')
   })
@@ -231,7 +242,36 @@ describe('dispatch', () => {
   test('an unknown path is 404, a known one by another method 405', async () => {
     expect((await anApi().send('GET /{proxy+}', { path: '/constructor' })).status).toBe(404)
     const { status, headers } = await anApi().send('DELETE /{proxy+}', { path: '/verify' })
-    expect([status, headers.allow]).toEqual([405, 'POST'])
+    expect([status, headers.allow]).toEqual([405, 'POST, OPTIONS'])
+  })
+
+  test('HEAD of a path that is read has the status and the headers of GET, and no content', async () => {
+    const head = (routeKey: string, sent: Sent = {}) => anApi().send(routeKey, { ...sent, method: 'HEAD' })
+    const { 'x-request-id': _, ...told } = (await anApi().send('GET /issuers')).headers
+    for (const path of ['GET /issuers', 'ANY /issuers'])
+      expect(await head(path)).toMatchObject({ status: 200, headers: told, text: '', carried: 0 })
+    expect(await head('ANY /issuers', { query: 'a=1&a=2' })).toMatchObject({ status: 400, text: '' })
+    expect(await head('ANY /issuers/{issuer}/credentials')).toMatchObject({ status: 401, text: '' })
+    const refused = await head('$default', { path: '/verify' })
+    expect(refused).toMatchObject({ status: 405, headers: { allow: 'POST, OPTIONS' }, text: '' })
+  })
+
+  test('what an address offers is said of all functions, whichever was asked', async () => {
+    const path = '/issuers/a/credentials'
+    const handler = createHandler({
+      rows: [rows[3]],
+      everyRow: rows,
+      answers: { 'GET /issuers': everyAnswer['GET /issuers'] },
+      baseUrl,
+      tokens: undefined,
+      log: () => {},
+      languages: ['en'],
+      now: () => noon,
+    })
+    expect(await handler(anEvent('$default', { path, method: 'PUT' }), lambdaContext)).toMatchObject({
+      statusCode: 405,
+      headers: { allow: 'POST, GET, HEAD, OPTIONS' },
+    })
   })
 
   test('R018: a scoped route without tokens, or a route without an answer, does not start', () => {

@@ -8,7 +8,7 @@ import { EdgeError } from './edge-error.ts'
 import { type Log, traceOf } from './log.ts'
 import { chosenLanguage, wantedForm } from './negotiate.ts'
 import { type ProblemBody, problemOf } from './problems.ts'
-import { type Event, headersOf, type Rendered, render } from './render.ts'
+import { type Event, headersOf, isHead, type Rendered, render, routeKeyOf } from './render.ts'
 import { responseHeaders } from './response-headers.ts'
 import type { Endpoint } from './route.ts'
 import { type Answers, paramsOf, type RouteRow, scopesOf } from './rows.ts'
@@ -21,6 +21,8 @@ const LAST_WORDS_MS = 500
 export interface HandlerParts<Rows extends readonly RouteRow[]> {
   /** The rows that this function answers. */
   rows: Rows
+  /** Of all functions: what an address offers may be divided among several. */
+  everyRow?: readonly RouteRow[]
   answers: Answers<Rows>
   /** Without a slash at the end. It is also the audience of access tokens. */
   baseUrl: string
@@ -68,7 +70,7 @@ interface Exchange {
 }
 
 const keyOf = (row: RouteRow) => `${row.method} ${row.path}`
-const rowOf = (rows: readonly RouteRow[], event: Event) => rows.find((row) => keyOf(row) === event.routeKey)
+const rowOf = (rows: readonly RouteRow[], event: Event) => rows.find((row) => keyOf(row) === routeKeyOf(event))
 
 function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
   const headers = headersOf(event)
@@ -84,7 +86,7 @@ function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
 
 /** Scope, path, query, body: then the answer. */
 function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>) {
-  const { rows, answers, tokens, sessions, baseUrl, now } = parts
+  const { rows, everyRow = rows, answers, tokens, sessions, baseUrl, now } = parts
   const endpoints = new Map<string, Endpoint<Record<string, string>, Caller | undefined>>(Object.entries(answers))
   const isKnown = ({ scope }: RouteRow) => scope === 'public' || (scope === 'session' ? sessions : tokens) !== undefined
   const undeclared = rows.find((row) => !endpoints.has(keyOf(row)) || !isKnown(row))
@@ -93,10 +95,10 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>)
   return async (event: Event): Promise<Rendered> => {
     const view = viewOf(event, parts)
     const row = rowOf(rows, event)
-    const endpoint = endpoints.get(event.routeKey)
+    const endpoint = endpoints.get(routeKeyOf(event))
     if (row === undefined || endpoint === undefined) {
       const { method } = event.requestContext.http
-      return render(answerUnmatched(method, event.rawPath, rows))
+      return render(answerUnmatched(method, event.rawPath, everyRow))
     }
     const authorization = view.headers.get('authorization')
     const cookies = event.cookies ?? []
@@ -139,7 +141,7 @@ function problemDetails(parts: Parts & { answers: object }) {
       const row = rowOf(parts.rows, event)
       const { language, languageChosen, wants, requestId } = viewOf(event, parts)
       const { body, headers } = problemOf(error, { baseUrl: parts.baseUrl, requestId })
-      const told = tellers.get(event.routeKey)?.tellProblem?.(body)
+      const told = tellers.get(routeKeyOf(event))?.tellProblem?.(body)
       if (told !== undefined) {
         exchange.response = render({ ...told, headers: { ...headers, ...told.headers } })
         return
@@ -171,7 +173,8 @@ function commonHeaders({ rows, baseUrl, isBehind }: Parts) {
       clientRequestId: headersOf(event).get('x-request-id'),
       isBehind: isBehind?.() === true,
     })
-    exchange.response = { ...response, headers }
+    const { body, isBase64Encoded, ...head } = response
+    exchange.response = { ...(isHead(event) ? head : response), headers }
   }
   return { after: dress, onError: dress }
 }

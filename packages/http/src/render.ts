@@ -13,6 +13,12 @@ export const headersOf = (event: Event): Map<string, string> =>
     ),
   )
 
+export const isHead = (event: Event): boolean => event.requestContext.http.method === 'HEAD'
+
+/** HEAD is GET without its content (RFC 9110 §9.3.2). No row names it, so the gateway calls it ANY. */
+export const routeKeyOf = (event: Event): string =>
+  isHead(event) ? event.routeKey.replace(/^ANY /, 'GET ') : event.routeKey
+
 /** What an answer says, in API Gateway's payload 2.0. */
 export function render({ cookies = [], ...answer }: Answer): Rendered {
   const rendered = renderBody(answer)

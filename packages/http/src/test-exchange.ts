@@ -53,6 +53,8 @@ export function aToken(
 }
 
 export interface Sent {
+  /** Else that of the route's key. */
+  method?: string
   path?: string
   params?: Record<string, string>
   query?: string
@@ -60,8 +62,8 @@ export interface Sent {
   body?: string | Uint8Array
 }
 
-export function anEvent(routeKey: string, { path = '/', params, query = '', headers = {}, body }: Sent = {}): Event {
-  const [method = 'GET'] = routeKey.split(' ')
+export function anEvent(routeKey: string, sent: Sent = {}): Event {
+  const { method = routeKey.split(' ')[0] ?? 'GET', path = '/', params, query = '', headers = {}, body } = sent
   return {
     version: '2.0',
     routeKey,
@@ -114,7 +116,13 @@ export function anApi(answers: Partial<Answers<Rows>> = {}, parts: Partial<Handl
     const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
     const text = (headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString()
     const isJson = headers['content-type']?.includes('json') ?? false
-    return { status: statusCode, headers, text, carried: body.length, body: isJson ? JSON.parse(text) : undefined }
+    return {
+      status: statusCode,
+      headers,
+      text,
+      carried: body.length,
+      body: isJson && text !== '' ? JSON.parse(text) : undefined,
+    }
   }
   return { send, lines }
 }

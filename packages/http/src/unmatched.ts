@@ -3,20 +3,21 @@ import { EdgeError } from './edge-error.ts'
 import type { Answer } from './route.ts'
 import { hasPath, type RouteRow } from './rows.ts'
 
-/** No row has this method and path: a preflight of a public route (Fetch §3.3.5), a method that is not offered, or nothing. */
+/** No row has this method and path: OPTIONS, perhaps before a request to a public route (Fetch §3.3.5), a method that is not offered, or nothing. */
 export function answerUnmatched(method: string, path: string, rows: readonly RouteRow[]): Answer {
   const here = rows.filter((row) => hasPath(row, path))
   if (here.length === 0) throw new RegistryError('not-found', 'There is nothing at this address.')
-  const allow = [...new Set(here.map((row) => row.method))].join(', ')
-  const isOpen = here.every((row) => row.scope === 'public')
-  if (method !== 'OPTIONS' || !isOpen)
+  const methods = [...new Set(here.map((row) => row.method))]
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+  if (method !== 'OPTIONS')
     throw new EdgeError('method-not-allowed', `Here ${allow} is offered.`, { headers: { allow } })
+  if (!here.every((row) => row.scope === 'public')) return { status: 204, headers: { allow } }
   return {
     status: 204,
     headers: {
       allow,
       'access-control-allow-origin': '*',
-      'access-control-allow-methods': allow,
+      'access-control-allow-methods': methods.join(', '),
       // Clients of VCALM send a token and a key everywhere; on a public route nobody reads them.
       'access-control-allow-headers':
         'Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, X-Request-ID',
