@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path'
 import type { DeskEnvironment } from '../../functions/environment.ts'
 import { routes } from '../../functions/routes.ts'
+import { claimAddress } from './address.ts'
 import { demonstrationBodies, demonstrationOfficers } from './demonstration/bodies.ts'
 import { type Demonstration, seedDemonstration } from './demonstration/seed.ts'
 import { deskSecretsIn } from './desk-secrets.ts'
-import { findJson, privateFolder, writeDurably } from './durable-file.ts'
+import { findJson, privateFolder } from './durable-file.ts'
 import { startDynamoDb } from './dynamodb.ts'
 import { type LocalHandler, startGateway } from './gateway.ts'
 import { createIdentity } from './identity.ts'
@@ -45,9 +46,8 @@ export async function startRegistry({
   onTheWay?: (endpoint: string) => string | Promise<string>
 }): Promise<LocalRegistry> {
   const folder = resolve(given)
-  const baseUrl = `http://localhost:${port}`
   await privateFolder(folder)
-  await requireSameBaseUrl(folder, baseUrl)
+  const baseUrl = await claimAddress(folder, port)
   if (roots !== '' && (await findJson(join(folder, 'demo.json'))) === undefined)
     throw new Error(
       `Start once without SIJIL_ROOTS: the demonstration in ${folder} is made by bodies of several states. Then name the roots.`,
@@ -163,15 +163,4 @@ export async function startRegistry({
     await close()
     throw error
   }
-}
-
-/** DIDs and links contain the address: a store that was made for one cannot be served at another. */
-async function requireSameBaseUrl(folder: string, baseUrl: string): Promise<void> {
-  const path = join(folder, 'base-url.json')
-  const made = (await findJson(path)) as { baseUrl: string } | undefined
-  if (made === undefined) return writeDurably(path, { baseUrl })
-  if (made.baseUrl === baseUrl) return
-  throw new Error(
-    `The data in ${folder} was made for ${made.baseUrl}; its links and keys carry that address. Start it there (PORT=${new URL(made.baseUrl).port}), or choose another folder: SIJIL_DATA=… PORT=${new URL(baseUrl).port} npm start`,
-  )
 }

@@ -1,0 +1,39 @@
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { findJson, writeDurably } from './durable-file.ts'
+import { closeServer, listenOnLoopback } from './loopback.ts'
+
+/**
+ * DIDs and links contain the address: a store that was made for one cannot be served at another. It is written down once the port was
+ * found free, or a first start that fails would bind the empty folder to it.
+ */
+export async function claimAddress(folder: string, port: number): Promise<string> {
+  const baseUrl = `http://localhost:${port}`
+  const path = join(folder, 'base-url.json')
+  const made = (await findJson(path)) as { baseUrl: string } | undefined
+  const elsewhere = (other: number) => `choose another folder: SIJIL_DATA=… PORT=${other} npm start`
+  if (made !== undefined && made.baseUrl !== baseUrl)
+    throw new Error(
+      `The data in ${folder} was made for ${made.baseUrl}; its links and keys carry that address. Start it there (PORT=${new URL(made.baseUrl).port}), or ${elsewhere(port)}`,
+    )
+  if (!(await isFree(port)))
+    throw new Error(
+      made === undefined
+        ? `Port ${port} is taken: PORT=${port + 1} npm start`
+        : `Port ${port} is taken, perhaps by this registry itself. End what listens there, or ${elsewhere(port + 1)}`,
+    )
+  if (made === undefined) await writeDurably(path, { baseUrl })
+  return baseUrl
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  try {
+    await listenOnLoopback(server, port)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false
+    throw error
+  }
+  await closeServer(server)
+  return true
+}
