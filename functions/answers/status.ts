@@ -10,6 +10,7 @@ import {
   type ReleasedRecord,
   reinstateCertificate,
   revokeCertificate,
+  type StatusChanged,
   setSandboxStatus,
   suspendCertificate,
   suspendCertificateByAuthority,
@@ -32,9 +33,9 @@ interface Changing {
 type StatusParts = Omit<Changing, 'now'> & { clock: () => Date }
 
 export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRowOf<'status'>[]> => {
-  const told = async (change: (needs: Changing) => Promise<ReleasedRecord>): Promise<Answer> => {
-    const needs = { ...parts, now: clock() }
-    return answerOf(await change(needs), needs)
+  const told = async (change: (needs: Changing) => Promise<StatusChanged>): Promise<Answer> => {
+    const { record, isChanged } = await change({ ...parts, now: clock() })
+    return { status: 200, body: statusOf(record), ...(!isChanged && { headers: { 'sijil-unchanged': 'true' } }) }
   }
   return {
     'POST /issuers/{issuer}/credentials/{id}/revoke': route({
@@ -109,9 +110,3 @@ const statusOf = (record: ReleasedRecord) => ({
   ...('successor' in record && record.successor && { successor: `urn:uuid:${record.successor}` }),
   issuedAt: record.issuedAt,
 })
-
-/** What is so already stays as it is, which the state alone does not tell: its last commit is older than this request. */
-function answerOf(record: ReleasedRecord, { now }: { now: Date }): Answer {
-  const isAsBefore = (record.commits.at(-1)?.recordedAt ?? '') < now.toISOString()
-  return { status: 200, body: statusOf(record), ...(isAsBefore && { headers: { 'sijil-unchanged': 'true' } }) }
-}

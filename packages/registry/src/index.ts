@@ -76,6 +76,7 @@ export {
   STATEMENTS_OWNER,
   type StatementKey,
 } from './statement-keys.ts'
+export type { StatusChanged } from './status/change-status.ts'
 export { pastStatusList } from './status/past-status-list.ts'
 export { reinstateCertificate } from './status/reinstate.ts'
 export { keepUnrevoked, revokeCertificate } from './status/revoke.ts'

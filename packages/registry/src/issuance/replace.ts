@@ -54,7 +54,7 @@ export async function takePlace(
 ): Promise<void> {
   const { uuid, reservation } = record
   if (reservation.replaces === undefined || record.state === 'revoked') return
-  const former = await supersede({ issuer, uuid: reservation.replaces, successor: uuid, actor }, needs)
+  const { record: former } = await supersede({ issuer, uuid: reservation.replaces, successor: uuid, actor }, needs)
   const said = saidMeanwhile(former, uuid)
   if (said === undefined) return
   const { note: _, pair: __, index: ___, ...passedOn } = said

@@ -38,7 +38,7 @@ describe('revoking', () => {
   test('I24, I25: is final, dated, and seen by the next look', async () => {
     const { world, change, verdictAt } = await anIssued()
     expect(await verdictAt(after(SECOND))).toMatchObject({ outcome: 'passed' })
-    const record = await revokeCertificate({ ...change, ...error }, world.at(after(SECOND)))
+    const { record } = await revokeCertificate({ ...change, ...error }, world.at(after(SECOND)))
     expect(record).toMatchObject({ state: 'revoked', reason: 'issued-in-error', since: after(SECOND).toISOString() })
     expect(await verdictAt(after(2 * SECOND))).toMatchObject({ outcome: 'failed', reason: 'revoked' })
   })
@@ -47,7 +47,8 @@ describe('revoking', () => {
     const { world, change } = await anIssued()
     const first = await revokeCertificate({ ...change, ...error }, world.at(after(SECOND)))
     const again = await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))
-    expect(again).toEqual(first)
+    expect([first.isChanged, again.isChanged]).toEqual([true, false])
+    expect(again.record).toEqual(first.record)
     expect(changesOf(world)).toEqual(['revoked'])
   })
 
@@ -80,7 +81,7 @@ describe('revoking', () => {
         revokeCertificate({ ...change, reason: 'superseded', ...(wrong && { successor: wrong }) }, needs),
       ).rejects.toMatchObject(refused)
     await expect(revokeCertificate({ ...change, ...error, successor }, needs)).rejects.toMatchObject(refused)
-    const record = await revokeCertificate({ ...change, reason: 'superseded', successor }, needs)
+    const { record } = await revokeCertificate({ ...change, reason: 'superseded', successor }, needs)
     expect(record).toMatchObject({ state: 'revoked', reason: 'superseded', successor })
   })
 })
@@ -130,7 +131,7 @@ describe('a successor is in force when it is named', () => {
     await first.waiting
     await expect(superseded(world, b, a, after(SECOND))).rejects.toMatchObject({ code: 'conflict' })
     first.release()
-    expect(await held).toMatchObject({ state: 'revoked', successor: b })
+    expect(await held).toMatchObject({ record: { state: 'revoked', successor: b } })
     expect(changesOf(world)).toEqual(['revoked'])
   })
 
@@ -141,15 +142,15 @@ describe('a successor is in force when it is named', () => {
     await suspendCertificate({ ...other, ...investigation }, world.at(after(SECOND)))
     await expect(superseded(world, a, b, after(MINUTE))).rejects.toMatchObject(refusedFor('lift that first'))
     await reinstateCertificate(other, world.at(after(MINUTE)))
-    expect(await superseded(world, a, b, after(2 * MINUTE))).toMatchObject({ state: 'revoked', successor: b })
+    expect((await superseded(world, a, b, after(2 * MINUTE))).record).toMatchObject({ state: 'revoked', successor: b })
   })
 
   test('what was done stays done when it is sent again after the successor ended', async () => {
     const { world, uuids } = await three()
     const [a, b, c] = uuids
-    const first = await superseded(world, a, b, after(SECOND))
+    const { record } = await superseded(world, a, b, after(SECOND))
     await superseded(world, b, c, after(MINUTE))
-    expect(await superseded(world, a, b, after(2 * MINUTE))).toEqual(first)
+    expect(await superseded(world, a, b, after(2 * MINUTE))).toEqual({ record, isChanged: false })
   })
 })
 
@@ -159,9 +160,12 @@ describe('suspending and reinstating', () => {
     await suspendCertificate({ ...change, ...investigation }, world.at(after(SECOND)))
     expect(await verdictAt(after(2 * SECOND))).toMatchObject({ outcome: 'failed', reason: 'suspended' })
     const again = await suspendCertificate({ ...change, reason: 'holder-request' }, world.at(after(MINUTE)))
-    expect(again).toMatchObject({ ...investigation, since: after(SECOND).toISOString() })
-    expect(await reinstateCertificate(change, world.at(after(MINUTE)))).toMatchObject({ state: 'in-force' })
-    expect(await reinstateCertificate(change, world.at(after(MINUTE)))).toMatchObject({ state: 'in-force' })
+    expect(again.record).toMatchObject({ ...investigation, since: after(SECOND).toISOString() })
+    for (const isChanged of [true, false])
+      expect(await reinstateCertificate(change, world.at(after(MINUTE)))).toMatchObject({
+        record: { state: 'in-force' },
+        isChanged,
+      })
     expect(await verdictAt(after(2 * MINUTE))).toMatchObject({ outcome: 'passed' })
     expect(changesOf(world)).toEqual(['suspended', 'reinstated'])
   })
@@ -205,12 +209,14 @@ describe('I27, I36: who may', () => {
 })
 
 describe('two at once', () => {
-  test('a hundred revocations: one date, one commit', async () => {
+  test('a hundred revocations: one date, one commit, and one that made it', async () => {
     const { world, change } = await anIssued()
     const all = Array.from({ length: 100 }, (_, place) =>
       revokeCertificate({ ...change, ...error }, world.at(after(place + SECOND))),
     )
-    expect(new Set((await Promise.all(all)).map((record) => 'since' in record && record.since)).size).toBe(1)
+    const told = await Promise.all(all)
+    expect(new Set(told.map(({ record }) => 'since' in record && record.since)).size).toBe(1)
+    expect(told.filter(({ isChanged }) => isChanged)).toHaveLength(1)
     expect(changesOf(world)).toEqual(['revoked'])
   })
 
@@ -220,7 +226,7 @@ describe('two at once', () => {
       revokeCertificate({ ...change, ...error }, world.at(after(SECOND))),
       suspendCertificate({ ...change, ...investigation }, world.at(after(SECOND))),
     ])
-    expect(revoked).toMatchObject({ status: 'fulfilled', value: { state: 'revoked' } })
+    expect(revoked).toMatchObject({ status: 'fulfilled', value: { record: { state: 'revoked' } } })
   })
 
   test('F2: written, but the answer was lost: sent again, the first date stays', async () => {
@@ -228,7 +234,7 @@ describe('two at once', () => {
     const { port: store } = withFaults(world.store, [{ method: 'append', call: 1, outcome: 'fails-after' }])
     const lost = revokeCertificate({ ...change, ...error }, { ...world.at(after(SECOND)), store })
     await expect(lost).rejects.toMatchObject({ code: 'dependency-unavailable' })
-    const record = await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))
+    const { record } = await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))
     expect(record).toMatchObject({ reason: 'issued-in-error', since: after(SECOND).toISOString() })
   })
 })
@@ -237,7 +243,7 @@ describe('a note', () => {
   test('is sealed where it is kept, and opened for the officers of the body alone', async () => {
     const { world, change } = await anIssued()
     const note = 'Complaint 12 about RODEL MANALO'
-    const record = await suspendCertificate({ ...change, ...investigation, note }, world.at(after(SECOND)))
+    const { record } = await suspendCertificate({ ...change, ...investigation, note }, world.at(after(SECOND)))
     expect(JSON.stringify(world.store.appended)).not.toContain('Complaint')
     expect(JSON.stringify({ ...record, commits: [] })).not.toContain('Complaint')
     const showing = { reader: world.store, secrets: world.keys, notes: world.keys }

@@ -25,6 +25,12 @@ export const revocationIsFinal = () =>
     faults: [{ pointer: '/status', detail: 'only true is possible for a revocation' }],
   })
 
+/** The certificate as it is now; `isChanged` is false where it was so already. */
+export interface StatusChanged {
+  record: ReleasedRecord
+  isChanged: boolean
+}
+
 /** What the event says besides its place in the lists, or `undefined` where there is nothing left to change. */
 type Decide = (record: ReleasedRecord) => CertificateEvent | undefined
 
@@ -36,15 +42,15 @@ export async function changeStatus(
   { issuer, uuid, actor }: StatusChange,
   decide: Decide,
   { store, now, patience }: Changing,
-): Promise<ReleasedRecord> {
+): Promise<StatusChanged> {
   return untilWon(async () => {
     const record = await requireReleased(issuer, uuid, store)
     const event = decide(record)
-    if (event === undefined) return record
+    if (event === undefined) return { record, isChanged: false }
     const index = `STATUS#${record.reservation.status.pair}` as const
     const stream = streams.certificate(issuer, uuid)
     await store.append(nextCommit(stream, record.commits, { events: [event], actor, now, index }))
-    return requireReleased(issuer, uuid, store)
+    return { record: await requireReleased(issuer, uuid, store), isChanged: true }
   }, patience)
 }
 

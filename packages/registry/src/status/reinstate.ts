@@ -1,15 +1,14 @@
 import type { SuspensionReason } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
-import type { ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
-import { type Changing, changeStatus, type StatusChange } from './change-status.ts'
+import { type Changing, changeStatus, type StatusChange, type StatusChanged } from './change-status.ts'
 
 /** Lifts a suspension of the body's own. What is in force already stays so. */
 export async function reinstateCertificate(
   request: StatusChange & { reason?: SuspensionReason; note?: string },
   { notes, ...needs }: Changing & { notes: NoteSealer },
-): Promise<ReleasedRecord> {
+): Promise<StatusChanged> {
   const { issuer, actor: subject, reason } = request
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)

@@ -5,13 +5,20 @@ import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
-import { type Changing, changeStatus, requireReleased, revocationIsFinal, type StatusChange } from './change-status.ts'
+import {
+  type Changing,
+  changeStatus,
+  requireReleased,
+  revocationIsFinal,
+  type StatusChange,
+  type StatusChanged,
+} from './change-status.ts'
 
 /** For good. Revoking twice is no error: the first date and reason stay (I24). */
 export async function revokeCertificate(
   request: StatusChange & { reason: RevocationReason; successor?: string; note?: string },
   { notes, ...needs }: Changing & { notes: NoteSealer },
-): Promise<ReleasedRecord> {
+): Promise<StatusChanged> {
   const { issuer, actor: subject, reason, successor } = request
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
   await requireSuccessor(request, needs.store)
@@ -24,7 +31,7 @@ export async function revokeCertificate(
 export async function supersede(
   request: StatusChange & { successor: string },
   needs: Changing,
-): Promise<ReleasedRecord> {
+): Promise<StatusChanged> {
   return changeStatus(request, revocation({ reason: 'superseded', successor: request.successor }), needs)
 }
 
@@ -32,11 +39,11 @@ export async function supersede(
 export async function keepUnrevoked(
   { issuer, uuid, actor: subject }: StatusChange,
   { store }: Pick<Changing, 'store'>,
-): Promise<ReleasedRecord> {
+): Promise<StatusChanged> {
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
   const record = await requireReleased(issuer, uuid, store)
   if (record.state === 'revoked') throw revocationIsFinal()
-  return record
+  return { record, isChanged: false }
 }
 
 export const revocation =

@@ -3,13 +3,13 @@ import { RegistryError } from '../errors.ts'
 import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
-import { type Changing, changeStatus, type StatusChange } from './change-status.ts'
+import { type Changing, changeStatus, type StatusChange, type StatusChanged } from './change-status.ts'
 
 /** For a time. It counts from when it is recorded; suspending twice keeps the first date and reason. */
 export async function suspendCertificate(
   request: StatusChange & { reason: SuspensionReason; note?: string },
   { notes, ...needs }: Changing & { notes: NoteSealer },
-): Promise<ReleasedRecord> {
+): Promise<StatusChanged> {
   const { issuer, actor: subject, reason } = request
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)

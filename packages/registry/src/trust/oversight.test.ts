@@ -97,7 +97,7 @@ describe('I27: an authority changes the status of a certificate only where its m
 
   test('one officer suspends at once; actor and authority stand in the history, and the verdict fails', async () => {
     await keepPower()
-    expect(await suspend()).toMatchObject({ state: 'suspended', by: AUTHORITY })
+    expect(await suspend()).toMatchObject({ record: { state: 'suspended', by: AUTHORITY } })
     const { checks, history } = await verifyDocument(document, world.verifying(after(2 * MINUTE)))
     expect(checks.find(({ name }) => name === 'status')).toMatchObject({ outcome: 'failed', reason: 'suspended' })
     expect(history?.at(-1)).toMatchObject({ state: 'suspended', by: AUTHORITY })
@@ -111,22 +111,22 @@ describe('I27: an authority changes the status of a certificate only where its m
   test('the body cannot lift what an authority suspended, also where it had suspended it before', async () => {
     await keepPower()
     const own = { ...ofBody(), reason: 'holder-request' } as const
-    const { state, ...first } = await suspendCertificate(own, world.at(after(SECOND)))
-    expect(state).toBe('suspended')
-    expect(await suspend()).toMatchObject({ by: AUTHORITY, since: 'since' in first && first.since })
+    const { record: first } = await suspendCertificate(own, world.at(after(SECOND)))
+    expect(first.state).toBe('suspended')
+    expect(await suspend()).toMatchObject({ record: { by: AUTHORITY, since: 'since' in first && first.since } })
     await expect(reinstateCertificate(ofBody(), world.at(after(2 * MINUTE)))).rejects.toMatchObject({
       code: 'conflict',
     })
     await expect(
       world.issue({ replaces: uuid, certificateNumber: 'a-way-around' }, { key: 'key-2' }),
     ).rejects.toMatchObject({ code: 'conflict' })
-    expect(await decide(lifting())).toMatchObject({ state: 'in-force' })
+    expect(await decide(lifting())).toMatchObject({ record: { state: 'in-force' } })
   })
 
   test('the power outlives the withdrawal of the grant: it is needed then', async () => {
     await keepPower()
     await decisionsIn(world).withdraw(BODY, AUTHORITY, { grant: GRANT, effectiveAt: noon.toISOString() }, after(SECOND))
-    expect(await suspend()).toMatchObject({ state: 'suspended' })
+    expect(await suspend()).toMatchObject({ record: { state: 'suspended' } })
   })
 })
 
@@ -139,7 +139,7 @@ describe('I32: for good, or back, only two people', () => {
     await expect(approve(proposal, FIRST)).rejects.toMatchObject({ code: 'four-eyes-required' })
     expect(world.store.events('revoked')).toEqual([])
     expect(await approve(proposal)).toMatchObject({ state: 'approved', decidedBy: OTHER })
-    expect(await carryOut()).toMatchObject({ state: 'revoked', reason: 'obtained-by-fraud' })
+    expect(await carryOut()).toMatchObject({ record: { state: 'revoked', reason: 'obtained-by-fraud' } })
     expect(world.store.events('revoked')).toMatchObject([{ by: AUTHORITY, proposal: 'p-1' }])
     expect(await approve(proposal)).toMatchObject({ state: 'carried-out' })
   })
@@ -148,7 +148,7 @@ describe('I32: for good, or back, only two people', () => {
     await suspend()
     await decide(lifting())
     await suspend(AUTHORITY, FIRST, after(5 * MINUTE))
-    expect(await carryOut()).toMatchObject({ state: 'suspended' })
+    expect(await carryOut()).toMatchObject({ record: { state: 'suspended' } })
     expect(world.store.events('reinstated')).toHaveLength(1)
   })
 
@@ -235,11 +235,11 @@ describe('an authority reaches only what was issued under it, and lifts only wha
     await reinstate(AUTHORITY, 'new', after(3 * MINUTE))
     const carryOutAt = (id: string, now: Date) =>
       carryOutOnCertificate({ authority: AUTHORITY, id, subject: OTHER }, world.at(now))
-    expect(await carryOutAt('new', after(4 * MINUTE))).toMatchObject({ state: 'in-force' })
-    expect(await suspend(AUTHORITY, FIRST, after(5 * MINUTE))).toMatchObject({ state: 'suspended' })
+    expect(await carryOutAt('new', after(4 * MINUTE))).toMatchObject({ record: { state: 'in-force' } })
+    expect(await suspend(AUTHORITY, FIRST, after(5 * MINUTE))).toMatchObject({ record: { state: 'suspended' } })
     await expect(carryOutAt('old', after(6 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
     await expect(carryOutAt('old', after(40 * 24 * 60 * MINUTE))).rejects.toMatchObject({ message: /ended/ })
     // Carried out again, what was done is answered, and nothing is done.
-    expect(await carryOutAt('new', after(7 * MINUTE))).toMatchObject({ state: 'suspended' })
+    expect(await carryOutAt('new', after(7 * MINUTE))).toMatchObject({ record: { state: 'suspended' } })
   })
 })

@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
 import type { CertificateRecord, ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
-import { type Changing, changeStatus, noSuchCertificate } from '../status/change-status.ts'
+import { type Changing, changeStatus, noSuchCertificate, type StatusChanged } from '../status/change-status.ts'
 import { suspension } from '../status/suspend.ts'
 import { decidesAbout } from './accredit.ts'
 import { restsOn } from './affected.ts'
@@ -25,7 +25,7 @@ interface Named {
 export async function suspendCertificateByAuthority(
   request: Named & { subject: string; reason: SuspensionReason },
   needs: Deciding & Changing,
-): Promise<ReleasedRecord> {
+): Promise<StatusChanged> {
   const { authority, issuer, uuid, subject, reason } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
   await requirePower(request, needs)
@@ -39,7 +39,7 @@ export async function suspendCertificateByAuthority(
 export async function carryOutOnCertificate(
   { authority, id, subject }: { authority: string; id: string; subject: string },
   needs: Deciding & Changing,
-): Promise<ReleasedRecord> {
+): Promise<StatusChanged> {
   const { store, now } = needs
   await requireMember({ owner: authority, subject, role: 'approve' }, { reader: store })
   const { change, state } = await requireProposal(authority, id, store, now)

@@ -164,7 +164,7 @@ test('what was issued under a grant is what named one of its sites: counted, and
       world.at(after(MINUTE)),
     )
   await expect(suspend(hall)).rejects.toMatchObject({ code: 'not-found' })
-  expect(await suspend(yard)).toMatchObject({ state: 'suspended' })
+  expect(await suspend(yard)).toMatchObject({ record: { state: 'suspended' } })
 })
 
 test('what named another centre, or none, is outside from the day on which the scope is limited', async () => {

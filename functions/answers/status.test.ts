@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { after, aWorld, BODY, OFFICER, SECOND } from '../../test/support/registry-world.ts'
+import { statusAnswers } from './status.ts'
+
+test('of revocations in one moment, one is told as a change and the others that nothing changed', async () => {
+  const world = await aWorld()
+  const { uuid } = await world.issue()
+  const parts = { ...world.at(after(SECOND)), policy: { demonstration: true } }
+  const answers = statusAnswers({ ...parts, clock: () => after(SECOND) })
+  const revoke = () =>
+    answers['POST /issuers/{issuer}/credentials/{id}/revoke'].answer({
+      params: { issuer: BODY, id: uuid },
+      query: {},
+      headers: new Map(),
+      text: '',
+      input: { reason: 'issued-in-error' },
+      caller: { subject: OFFICER, scopes: ['credentials:status'] },
+      requestId: 'r',
+      language: 'en',
+      wants: 'json',
+    })
+  const told = await Promise.all([revoke(), revoke(), revoke()])
+  expect(told.map(({ headers }) => headers?.['sijil-unchanged'] ?? '').toSorted()).toEqual(['', 'true', 'true'])
+  expect(new Set(told.map(({ body }) => JSON.stringify(body))).size).toBe(1)
+})
