@@ -27,6 +27,10 @@ test.each<[string, string, NameFault]>([
   ['a soft hyphen', 'Ma\u00adria', 'invisible-character'],
   ['a filler', 'Maria\u3164', 'invisible-character'],
   ['a tag', 'Maria\u{e0041}', 'invisible-character'],
+  ['a blank of braille', 'Maria\u2800', 'invisible-character'],
+  ['a note without a head', 'Maria\u{1d159}', 'invisible-character'],
+  ['what stood for a picture', 'Maria\ufffc', 'lost-character'],
+  ['what came of a wrong decoding', 'Nguy\ufffdn', 'lost-character'],
   ['marks on nothing', '\u0301\u0301 Maria', 'stacked-marks'],
   ['five marks on one letter', 'Z\u0335\u0321\u0322\u0327\u0328algo', 'stacked-marks'],
 ])('refused: %s', (_, name, fault) => {

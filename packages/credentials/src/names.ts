@@ -14,6 +14,7 @@ export type NameFault =
   | 'malformed'
   | 'control-character'
   | 'invisible-character'
+  | 'lost-character'
   | 'stacked-marks'
   | 'no-letter'
 
@@ -22,8 +23,10 @@ const MAX_NAME = 200
 /** Order is changed, or characters hidden: what is seen would not be what is said (Unicode TR 36, UAX 9). */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 const CONTROL = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\ufff9-\ufffb]/u
-/** Without width in every script. Joiners are looked at apart. */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}--[\u200c\u200d]]/v
+/** Without width in every script, or blank though it is no space: braille's, and a note without a head. Joiners are looked at apart. */
+const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]--[\u200c\u200d]]/v
+/** What programs write where something could not be carried over as text. */
+const LOST = /[\ufffc\ufffd]/u
 /** Scripts whose spelling needs a joiner or a non-joiner now and then (UAX 31, R1a): it must stand between two of their characters. */
 const JOINING =
   '[\\p{scx=Khmer}\\p{scx=Myanmar}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Arabic}\\p{scx=Devanagari}\\p{scx=Bengali}\\p{scx=Tamil}\\p{scx=Telugu}\\p{scx=Kannada}\\p{scx=Malayalam}\\p{scx=Gujarati}\\p{scx=Gurmukhi}\\p{scx=Sinhala}\\p{scx=Javanese}\\p{scx=Balinese}]'
@@ -53,6 +56,7 @@ export function textFault(text: string): NameFault | undefined {
   if (!text.isWellFormed()) return 'malformed'
   if (CONTROL.test(text) || BIDI.test(text)) return 'control-character'
   if (INVISIBLE.test(text) || JOINER.test(text.replace(JOINER_IN_PLACE, ''))) return 'invisible-character'
+  if (LOST.test(text)) return 'lost-character'
   if (STACKED.test(text)) return 'stacked-marks'
   return text === text.normalize('NFC') ? undefined : 'not-nfc'
 }
@@ -90,6 +94,6 @@ function refuse(path: (string | number)[]): never {
   throw new DocumentFault(
     'malformed-value',
     pointerTo(path),
-    'a text that could mislead: control, invisible or stacked characters, or not NFC',
+    'a text that could mislead: control, invisible, lost or stacked characters, or not NFC',
   )
 }

@@ -43,6 +43,7 @@ const words: Readonly<Record<NameFault, string>> = {
   malformed: 'is not well-formed Unicode',
   'control-character': 'has a control character, or a mark that turns the direction of text',
   'invisible-character': 'has an invisible character',
+  'lost-character': 'has a sign (U+FFFC or U+FFFD) in the place of a character that was lost on the way',
   'stacked-marks': 'has a pile of marks, or begins with one',
   'no-letter': 'has no letter',
 }

@@ -161,6 +161,7 @@ describe('certificate numbers', () => {
     '26\u2013MAS2\u20141',
     '26\u2212MAS2\u00a01',
     '26\u2003MAS2\u30001',
+    '26\u2043MAS2\u20431',
   ])('%j is the same number', (number) => {
     expect(numberTag(secret, number)).toBe(numberTag(secret, '26-MAS2-1'))
   })

@@ -59,8 +59,8 @@ const tag = (secret: IssuerSecret, label: string, text: string): string =>
 export const requestTag = (secret: IssuerSecret, text: string): string => tag(secret, 'request tags', text)
 
 /**
- * Numbers that differ only in case, spaces or hyphens are one number, whichever of Unicode's they are: what a word processor made of a
- * hyphen is the same to whoever reads it. A number in ASCII has the tag that it would have without the others.
+ * Numbers that differ only in case, spaces or hyphens are one number, whichever of Unicode's they are (the minus and the bullet are none
+ * to Unicode): what a word processor made of a hyphen is the same to whoever reads it. A number in ASCII has the tag that it would have without the others.
  */
 export const numberTag = (secret: IssuerSecret, number: string): string =>
   tag(
@@ -69,7 +69,7 @@ export const numberTag = (secret: IssuerSecret, number: string): string =>
     number
       .normalize('NFKC')
       .toUpperCase()
-      .replace(/[\s\p{Z}\p{Pd}\u2212]+/gu, ''),
+      .replace(/[\s\p{Z}\p{Pd}\u2212\u2043]+/gu, ''),
   )
 
 /** The k-th entry to try; neighbours tell nothing. */
