@@ -10,8 +10,11 @@ export function parseIssuer(text: string): string {
 }
 
 /** `urn:uuid:` may stand before it. */
+export const findUuid = (text: string): string | undefined =>
+  /^(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text.toLowerCase())?.[1]
+
 export function parseUuid(text: string): string {
-  const uuid = /^(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text.toLowerCase())?.[1]
+  const uuid = findUuid(text)
   if (uuid !== undefined) return uuid
   throw usageFailure(
     'This is not the id of a certificate',

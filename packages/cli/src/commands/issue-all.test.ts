@@ -229,6 +229,11 @@ describe('sijil issue-all', () => {
       'Lines 2 and 3: have the same certificate number',
     ],
     [
+      'one number spelled in two ways',
+      `${head}\nq,A,b 1,2026-03-02,\nq,B,B-1,2026-03-02,`,
+      'Lines 2 and 3: have the same certificate number',
+    ],
+    [
       'a day that is none',
       `${head}\nph-masonry-nc2,A,26-1,2026-02-30,`,
       'Line 2: awardedOn must be a day of the calendar, YYYY-MM-DD',
@@ -244,6 +249,17 @@ describe('sijil issue-all', () => {
     const run = await issueAll(name.replaceAll(' ', '-'), text)
     expect(run.code).toBe(64)
     expect(run.stderr).toContain(said)
+    expect(server.heard).toEqual([])
+  })
+
+  test('what a row replaces is the id of a certificate, or each such row is told', async () => {
+    const rows = ['26-1', '26-2', '26-3'].map((number) => `ph-masonry-nc2,A,${number},2026-03-02,`)
+    const text = `${head},replaces\n${rows[0]},SITI\n${rows[1]},urn:uuid:${uuid(1).toUpperCase()}\n${rows[2]},26-1\n`
+    const run = await issueAll('replacing', text)
+    expect(run).toMatchObject({ code: 64, stdout: '' })
+    const detail = 'replaces must be the id of a certificate, a UUID with or without urn:uuid: before it'
+    expect(run.stderr.split('\n').slice(1, -1)).toEqual([`  Line 2: ${detail}`, `  Line 4: ${detail}`])
+    expect(run.stderr).toContain(file('replacing.csv'))
     expect(server.heard).toEqual([])
   })
 

@@ -220,6 +220,11 @@ describe('sijil issue', () => {
       expect(asked?.headers.authorization).toBeUndefined()
     })
 
+    test('is said to a program, too', async () => {
+      judged(aJudgement())
+      expect(JSON.parse((await sijil(['-', '--json'])).stdout)).toEqual({ ...issued, before: true })
+    })
+
     test.each([
       ['revoked', '--key'],
       ['superseded', '--key'],

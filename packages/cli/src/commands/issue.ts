@@ -70,7 +70,11 @@ async function issue(
   const { answer, id, link, credential, before } = await issueOnce(asker, { key, input }, { settings, asking })
   if (before) output.notice('This certificate was issued before by the same request: nothing new was issued.')
   const showsQr = options.qr ?? output.terminal
-  output.answer(answer, [`link  ${plain(link)}`, `id    ${plain(id)}`, ...(showsQr ? ['', ...qrLines(link)] : [])])
+  output.answer(before && isObject(answer) ? { ...answer, before } : answer, [
+    `link  ${plain(link)}`,
+    `id    ${plain(id)}`,
+    ...(showsQr ? ['', ...qrLines(link)] : []),
+  ])
   if (out !== undefined) await keepIssued(out, { id, credential }, { force })
 }
 

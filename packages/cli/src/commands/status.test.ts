@@ -56,6 +56,8 @@ describe('sijil revoke, suspend, reinstate', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' })
     expect(run.stdout).toContain(`nothing changed, it is ${state} already: ${uuid}\n`)
     expect(run.stdout).toContain('reason: issued-in-error')
+    const json = await sijil(verb, uuid, ...words, '--json')
+    expect(JSON.parse(json.stdout)).toEqual({ ...body, unchanged: true })
   })
 
   test.each([
