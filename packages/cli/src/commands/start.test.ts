@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runSijil } from '../testing/run-sijil.ts'
+
+const script = () => join(repository, 'packages/cli/bin/sijil.mjs')
 
 /** The repository, with nothing in it but this command: what `start` finds there is up to each test. */
 let repository: string
@@ -14,8 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(repository, { recursive: true }))
 
-const start = (...words: string[]) =>
-  runSijil(['start', ...words], { script: join(repository, 'packages/cli/bin/sijil.mjs') })
+const start = (...words: string[]) => runSijil(['start', ...words], { script: script() })
 
 describe('sijil start', () => {
   test('says how to get a local registry, where there is none', async () => {
@@ -33,8 +36,27 @@ describe('sijil start', () => {
 
   test('keeps its data where the other commands look for it, from whatever folder it is started', async () => {
     await writeFile(join(repository, 'infra/local/start.mjs'), 'console.log(process.env.SIJIL_DATA)')
-    const script = join(repository, 'packages/cli/bin/sijil.mjs')
-    const run = await runSijil(['start'], { script, environment: { SIJIL_DATA: 'my-data' } })
-    expect(run).toEqual({ code: 0, stdout: `${resolve('my-data')}\n`, stderr: '' })
+    const dataOf = async (environment: Record<string, string>) =>
+      (await runSijil(['start'], { script: script(), environment })).stdout
+    expect(await dataOf({ SIJIL_DATA: 'my-data' })).toBe(`${resolve('my-data')}\n`)
+    expect(await dataOf({ SIJIL_DATA: '' })).toBe(`${resolve('.sijil')}\n`)
+    expect(await dataOf({})).toBe(`${resolve('.sijil')}\n`)
+  })
+
+  test('ends, and the registry with it, when npx is told to end, whose shell passes nothing on', async () => {
+    const registry = `
+      console.log('began')
+      process.once('SIGTERM', () => { console.log('ended'); process.exit(0) })
+      setTimeout(() => {}, 60_000)`
+    await writeFile(join(repository, 'infra/local/start.mjs'), registry)
+    const env = { ...process.env, npm_lifecycle_event: 'npx' }
+    // Two commands, so that the shell stays between.
+    const shell = spawn('/bin/sh', ['-c', `'${process.execPath}' '${script()}' start; true`], { env })
+    const [began] = await once(shell.stdout, 'data')
+    expect(String(began)).toBe('began\n')
+    shell.kill('SIGTERM')
+    const [ended] = await once(shell.stdout, 'data')
+    expect(String(ended)).toBe('ended\n')
+    await once(shell, 'close')
   })
 })

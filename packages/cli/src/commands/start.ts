@@ -30,19 +30,31 @@ Example:
 
 /** Its words are for people: with `json` they go to stderr, and stdout stays empty. */
 async function runToItsEnd({ json }: { json: boolean }): Promise<number> {
-  const { SIJIL_DATA: folder } = process.env
+  const { SIJIL_DATA: folder, npm_lifecycle_event: byNpm } = process.env
   const child = spawn(process.execPath, [localServer], {
     cwd: dirname(dirname(dirname(localServer))),
-    // It runs in another folder, and the one that was named is where the other commands look for it.
-    env: { ...process.env, ...(folder && { SIJIL_DATA: resolve(folder) }) },
+    // It runs in another folder, and its data belong where the other commands look for them.
+    env: { ...process.env, SIJIL_DATA: resolve(folder || '.sijil') },
     stdio: ['inherit', json ? 2 : 'inherit', 'inherit'],
   })
   // A terminal sends SIGINT to both: this one only has to outlive the other.
   process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'))
+  // A signal to npx ends npx and its shell, and does not reach this process: whoever sent it meant the registry.
+  if (byNpm !== undefined) whenOrphaned(() => child.kill('SIGTERM'))
   return await new Promise((resolve, reject) => {
     child.on('error', (cause) =>
       reject(new CommandFailure('unexpected', { title: 'The local registry could not be started' }, { cause })),
     )
     child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 70)))
   })
+}
+
+function whenOrphaned(stop: () => void): void {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, 500)
+  watch.unref()
 }
