@@ -64,6 +64,7 @@ const picture: [where: string, may: string[]][] = [
   // An operator's program: it does with his rights what `decisions` does with its own.
   ['infra/aws/found.ts',                          ['@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry']],
   ['infra/local/',                                ['functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'oidc-provider', 'qr', 'node:*']],
+  ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
   // Makes what the API rightly refuses to make.
   ['infra/local/demonstration/',                  ['@sijil/credentials', '@sijil/credentials/general', '@sijil/qualifications']],
 ]

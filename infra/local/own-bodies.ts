@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { findQualification, states } from '@sijil/qualifications'
+import { demonstrationBodies } from './demonstration/bodies.ts'
 import { findJson } from './durable-file.ts'
 
 /** A body of your own, for trying things out: it is registered at the next start. */
@@ -15,23 +17,33 @@ export const ownBodiesFile = 'bodies.json'
 
 /** `bodies.json` in the data folder; see docs/first-certificate.md. */
 export async function readOwnBodies(folder: string): Promise<OwnBody[]> {
-  const given = (await findJson(join(folder, ownBodiesFile))) ?? []
   const wrong = (why: string) => new Error(`${ownBodiesFile} in ${folder}: ${why}. See docs/first-certificate.md.`)
+  const given = await findJson(join(folder, ownBodiesFile)).catch((error: unknown) => {
+    throw error instanceof SyntaxError ? wrong('it is no JSON') : error
+  })
+  if (given === undefined) return []
   if (!Array.isArray(given)) throw wrong('it is a list of bodies')
-  return given.map((body: Partial<OwnBody>, index) => {
+  // What the API asks of a name: one that could not be signed would be registered, and then issue nothing.
+  const { identity } = await import('../../functions/answers/decision-inputs.ts')
+  const taken = new Set(demonstrationBodies.map(({ id }) => id))
+  return given.map((body: Partial<OwnBody> | null, index) => {
+    const fault = (why: string) => wrong(`entry ${index} ${why}`)
+    if (typeof body !== 'object' || body === null) throw fault('is no body: it needs id, name, state, qualifications')
     const { id, name, state, qualifications } = body
-    if (typeof id !== 'string' || !/^[a-z0-9][a-z0-9-]{1,40}$/.test(id) || id.startsWith('demo-')) {
-      throw wrong(`entry ${index} needs an id of small letters, digits and hyphens, not beginning with demo-`)
-    }
-    if (typeof name !== 'string' || name === '') throw wrong(`entry ${index} needs a name`)
-    if (typeof state !== 'string' || !/^[A-Z]{2}$/.test(state)) throw wrong(`entry ${index} needs a state such as PH`)
-    if (
-      !Array.isArray(qualifications) ||
-      qualifications.length === 0 ||
-      !qualifications.every((code) => typeof code === 'string')
-    ) {
-      throw wrong(`entry ${index} needs the ids of its qualifications`)
-    }
-    return { id, name, state, qualifications }
+    if (typeof id !== 'string' || !/^[a-z0-9][a-z0-9-]{0,39}[a-z0-9]$/.test(id) || id.startsWith('demo-'))
+      throw fault('needs an id of small letters, digits and hyphens (none at its end), not beginning with demo-')
+    if (taken.has(id)) throw fault(`needs an id of its own: ${id} is taken`)
+    taken.add(id)
+    if (typeof name !== 'string' || name.trim() === '') throw fault('needs a name')
+    const { error } = identity.shape.name.safeParse(`${name} (demonstration)`)
+    if (error) throw fault(`has a name that cannot be: it ${error.issues[0]?.message}`)
+    if (!states.some(({ iso2 }) => iso2 === state))
+      throw fault(`needs a state, one of ${states.map(({ iso2 }) => iso2).join(', ')}`)
+    if (!Array.isArray(qualifications) || qualifications.length === 0)
+      throw fault('needs the ids of its qualifications')
+    const unknown = qualifications.findIndex((code) => typeof code !== 'string' || !findQualification(code))
+    if (unknown !== -1)
+      throw fault(`names no qualification of this registry at place ${unknown}; ph-masonry-nc2 is one`)
+    return { id, name: name.normalize('NFC').trim(), state: String(state), qualifications }
   })
 }

@@ -62,6 +62,27 @@ test('it has a page and a DID document', async () => {
   expect(did.json<{ verificationMethod: object[] }>().verificationMethod).toHaveLength(2)
 })
 
+// biome-ignore format: it reads as a table
+test.each([
+  ['no JSON', '{', 'it is no JSON'],
+  ['an entry that is none', [null], 'entry 0 is no body'],
+  ['the id of another', [own, own], 'entry 1 needs an id of its own: my-school is taken'],
+  ['the id of the sandbox', [{ ...own, id: 'sandbox' }], 'entry 0 needs an id of its own: sandbox is taken'],
+  ['an id that ends with a hyphen', [{ ...own, id: 'my-' }], 'entry 0 needs an id'],
+  ['a name that turns the direction of text', [{ ...own, name: 'My \u202eloohcS' }], 'must not have control characters'],
+  ['a name that is too long', [{ ...own, name: 'x'.repeat(190) }], 'must have at most 200 characters'],
+  ['a qualification that is none', [{ ...own, qualifications: ['ph-masonry-nc2', 'nope'] }], 'names no qualification of this registry at place 1'],
+  ['a state outside the region', [{ ...own, state: 'ZZ' }], 'needs a state, one of BN, KH,'],
+])('%s is refused at the start, with the file, the place and how to mend it', async (_, bodies, said) => {
+  const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
+  await writeFile(join(folder, 'bodies.json'), typeof bodies === 'string' ? bodies : JSON.stringify(bodies))
+  const { message } = (await readOwnBodies(folder).catch((error: unknown) => error)) as Error
+  expect(message).toContain(said)
+  expect(message).toContain(`bodies.json in ${folder}: `)
+  expect(message).not.toMatch(/[\u202e]|nope|xxx/)
+  await rm(folder, { recursive: true })
+})
+
 test.each([
   ['no list', {}],
   ['no id', [{ ...own, id: undefined }]],
