@@ -64,7 +64,9 @@ function keyOf(headers: ReadonlyMap<string, string>): string | undefined {
   const key = headers.get('idempotency-key')
   if (key === undefined || key === '') return undefined
   if (!KEY.test(key))
-    throw new EdgeError('malformed-request', 'An Idempotency-Key has 1 to 255 visible ASCII characters.')
+    throw new EdgeError('malformed-request', 'The headers do not have the expected form.', {
+      faults: [{ pointer: '/idempotency-key', detail: 'must have 1 to 255 visible ASCII characters' }],
+    })
   return key
 }
 

@@ -158,8 +158,16 @@ describe('I18: the Idempotency-Key', () => {
     })
   })
 
-  test.each(['', 'ä', 'two words', 'x'.repeat(256)])('%j is none', async (key) => {
-    expect((await officer.request(aBricklayer('KEY-X'), key)).status).toBe(400)
+  test('an empty one is none', async () => {
+    expect((await officer.request(aBricklayer('KEY-X'), '')).status).toBe(400)
+  })
+
+  test.each(['ä', 'two words', 'x'.repeat(256)])('%j is none, and what must be mended is pointed at', async (key) => {
+    const answer = await officer.request(aBricklayer('KEY-X'), key)
+    expect(problemOf(answer)).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/idempotency-key', detail: 'must have 1 to 255 visible ASCII characters' }],
+    })
   })
 
   test('the same key and body give the same answer, whatever happened since', async () => {

@@ -66,5 +66,14 @@ export function requireKnown(query: Readonly<Record<string, string>>, known: rea
   if (others.length > 0) throw malformed(others.slice(0, MOST_FAULTS).map((name) => unknownAt([name])))
 }
 
+/** Of two values none is chosen. */
+export function requireOnce(given: ReadonlyMap<string, readonly string[]>, mayRepeat: readonly string[]): void {
+  const others = [...given].flatMap(([name, values]) => (values.length > 1 && !mayRepeat.includes(name) ? [name] : []))
+  if (others.length === 0) return
+  throw malformed(
+    others.slice(0, MOST_FAULTS).map((name) => ({ pointer: pointerOf([name]), detail: 'must be given once' })),
+  )
+}
+
 const malformed = (faults: readonly Fault[]) =>
   new EdgeError('malformed-request', 'The parameters do not have the expected form.', { faults })

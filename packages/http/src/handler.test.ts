@@ -218,8 +218,14 @@ describe('dispatch', () => {
   test('a query that says a thing twice is refused', async () => {
     expect(await anApi().send('GET /issuers', { query: 'lang=en&lang=ms' })).toMatchObject({
       status: 400,
-      body: { type: `${baseUrl}/problems/validation-failed` },
+      body: {
+        type: `${baseUrl}/problems/validation-failed`,
+        errors: [{ pointer: '/lang', detail: 'must be given once' }],
+      },
     })
+    const { body, text } = await anApi().send('GET /issuers', { query: 'a=1&Siti+Aminah=1&Siti+Aminah=2' })
+    expect(body).toMatchObject({ errors: [{ pointer: '', detail: 'must be given once' }] })
+    expect(text).not.toContain('Siti')
   })
 
   test('where a route says which parameters it knows, another is pointed at, and no other name than one of ours is repeated', async () => {

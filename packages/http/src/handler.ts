@@ -5,6 +5,7 @@ import { readBody } from './body.ts'
 import type { Caller, Sessions } from './caller.ts'
 import { compressed } from './compress.ts'
 import { EdgeError } from './edge-error.ts'
+import { requireOnce } from './faults.ts'
 import { type Log, traceOf } from './log.ts'
 import { chosenLanguage, wantedForm } from './negotiate.ts'
 import { type ProblemBody, problemOf } from './problems.ts'
@@ -127,8 +128,7 @@ function requireScope(caller: Caller | undefined, scopes: readonly string[]): vo
 function queryOf(rawQueryString: string, mayRepeat: readonly string[] = []) {
   const asked = new URLSearchParams(rawQueryString)
   const repeated = new Map([...asked.keys()].map((name) => [name, asked.getAll(name)]))
-  if ([...repeated].some(([name, values]) => values.length > 1 && !mayRepeat.includes(name)))
-    throw new EdgeError('malformed-request', 'Each parameter is given once.')
+  requireOnce(repeated, mayRepeat)
   return { query: Object.fromEntries(asked), repeated }
 }
 
