@@ -23,8 +23,9 @@ import {
   suspendCertificateInput,
   suspendListInput,
 } from './decision-inputs.ts'
+import { files, formsOf, problemForms, says } from './forms.ts'
 import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
-import { files, outputs } from './outputs.ts'
+import { outputs } from './outputs.ts'
 import { checkInput, viewInput } from './pages/inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
@@ -136,7 +137,10 @@ export const described: Readonly<Record<string, Described>> = Object.fromEntries
         ...(Object.keys(query).length > 0 && { query: z.object(query) }),
         ...(own && { headers: z.object(own) }),
         ...(output && { output }),
+        forms: formsOf(row),
         ...(files[key] && { files: files[key] }),
+        ...(says[key] && { says: says[key] }),
+        ...(problemForms[row.function] && { problemForms: problemForms[row.function] }),
         ...answered[key],
         ...bodies[key],
       },

@@ -3,7 +3,7 @@ import { checkNames, issuerStandings, rights } from '@sijil/registry'
 import * as z from 'zod'
 
 /** What good answers hold, as far as a client may rely on it; `test/journeys` see no answer that differs. */
-const document = z.looseObject({}).meta({ description: 'A JSON-LD document.' })
+export const document = z.looseObject({}).meta({ description: 'A JSON-LD document.' })
 const state = z.enum(['in-force', 'suspended', 'revoked', 'superseded'])
 const statusReason = z
   .enum(['unspecified', ...new Set([...revocationReasons, ...suspensionReasons])])
@@ -171,10 +171,9 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'GET /issuers':                                      z.looseObject({ asOf: z.string(), issuers: z.array(z.looseObject({ id: z.string(), standing: z.string() })), next }),
   'GET /authorities':                                  z.looseObject({ authorities: z.array(z.looseObject({ id: z.string() })), next }),
   'GET /changes':                                      z.looseObject({ changes: z.array(z.looseObject({ index: z.int() })) }),
+  'GET /trust-bundle':                                z.strictObject({ bundle: z.looseObject({ size: z.int() }), note: z.string() }),
+  'GET /qualifications/{id}':                          z.looseObject({ id: z.string() }),
+  'GET /frameworks/{id}':                              z.looseObject({ id: z.string() }),
+  'GET /':                                             z.strictObject({ name: z.string(), verify: z.url(), description: z.url() }),
   'GET /healthz':                                      z.strictObject({ status: z.literal('up') }),
-}
-
-/** What a route answers in the place of that where a file is asked for. */
-export const files: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
-  'POST /v/{token}': { 'application/vc+ld+json': document },
 }

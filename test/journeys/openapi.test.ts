@@ -23,7 +23,7 @@ interface Operation {
   security: Record<string, string[]>[]
   parameters?: { name: string; in: string; required: boolean }[]
   requestBody?: { required: boolean; content: Record<string, { schema?: Schema }> }
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>
+  responses: Record<string, { content?: Record<string, { schema: Schema }>; headers?: Record<string, object> }>
 }
 interface Description {
   openapi: string
@@ -82,7 +82,9 @@ describe.each(table.map((route): [string, Route] => [`${route.method} ${route.pa
     expect(params.every(({ required }) => required)).toBe(true)
     const refusals = { public: [], session: ['403'] }[route.scope as string] ?? ['401', '403']
     for (const status of [...refusals, '500', '503'])
-      expect(operation?.responses[status]?.content).toHaveProperty(['application/problem+json'])
+      expect(operation?.responses[status]?.content).toHaveProperty([
+        route.function === 'federation' ? 'application/json' : 'application/problem+json',
+      ])
   })
 })
 
@@ -256,7 +258,7 @@ describe('a verdict is described once, wherever it is told', () => {
 
   test('the file that is handed out is described as such', () => {
     const handedOut = operationOf({ method: 'POST', path: '/v/{token}' })?.responses['200']?.content
-    expect(Object.keys(handedOut ?? {})).toEqual(['application/json', 'application/vc+ld+json'])
+    expect(Object.keys(handedOut ?? {})).toEqual(['application/json', 'text/html', 'application/vc+ld+json'])
   })
 })
 
@@ -308,14 +310,32 @@ test('the key of a request, and each problem that issuing and asking can meet, a
 
 test('what a journey meets and is not described is told as a fault', () => {
   const seen =
-    (path: string, status: number, text = '{}') =>
+    (path: string, status: number, text = '{}', more: Record<string, string> = {}) =>
     () => {
-      const response = new Response(text, { status, headers: { 'content-type': 'application/json' } })
+      const response = new Response(text, { status, headers: { 'content-type': 'application/json', ...more } })
       requireDescribed({ method: 'GET', path, response, text })
     }
   expect(seen('/healthz', 200, '{"status":"up"}')).not.toThrow()
   expect(seen('/healthz', 200, '{"status":"down"}')).toThrow('GET /healthz answers')
   expect(seen('/healthz', 418)).toThrow('GET /healthz answers 418')
+  expect(seen('/issuers/a/did.json', 200)).toThrow('GET /issuers/{issuer}/did.json answers 200 as application/json')
+  expect(seen('/healthz', 200, '{"status":"up"}', { 'retry-after': '1' })).toThrow('answers 200 with retry-after')
+})
+
+test('each form of an answer is described, and each header that a client acts on', async () => {
+  const answer = (method: Route['method'], path: Route['path'], status = '200') =>
+    operationOf({ method, path })?.responses[status]
+  const formsOf = (path: Route['path']) => Object.keys(answer('GET', path)?.content ?? {})
+  expect(formsOf('/issuers/{issuer}/did.json')).toEqual(['application/did+json'])
+  expect(formsOf('/status-lists/{id}')).toEqual(['application/json', 'application/vc'])
+  expect(formsOf('/qualifications/{id}')).toEqual(['application/json', 'text/html'])
+  expect(formsOf('/federation/fetch')).toEqual(['application/entity-statement+jwt'])
+  expect(answer('GET', '/issuers', '400')?.content).toHaveProperty(['text/html'])
+  const issue = '/issuers/{issuer}/credentials'
+  expect(Object.keys(answer('POST', issue, '201')?.headers ?? {})).toEqual(['location', 'idempotency-replayed'])
+  expect(answer('POST', issue, '409')?.headers).toHaveProperty(['retry-after'])
+  expect(answer('POST', `${issue}/{id}/revoke`)?.headers).toHaveProperty(['sijil-unchanged'])
+  expect(answer('GET', '/desk/sign-in/start', '303')?.headers).toHaveProperty(['location'])
 })
 
 test('and what it requires is what is refused without it', async () => {

@@ -4,8 +4,10 @@ import { routes } from '../../functions/routes.ts'
 import { createMatcher } from '../../infra/local/match-route.ts'
 
 interface Operation {
-  responses: Record<string, unknown>
+  responses: Record<string, { content?: Record<string, unknown>; headers?: Record<string, unknown> }>
 }
+/** Whatever answers says these; others are told route by route. */
+const told = ['location', 'retry-after', 'idempotency-replayed', 'sijil-unchanged']
 
 const matchRoute = createMatcher(routes)
 const { paths } = describe({ baseUrl: 'http://localhost', tokenIssuer: 'http://localhost' }) as unknown as {
@@ -28,9 +30,14 @@ export function requireDescribed({
   const route = matchRoute(method, pathname)?.routeKey ?? ''
   if (!route.startsWith(`${method} `)) return
   const operation = paths[route.slice(method.length + 1).replace('+}', '}')]?.[method.toLowerCase()]
-  if (operation?.responses[status] === undefined) throw new Error(`not described: ${route} answers ${status}`)
-  if (status >= 300) return
+  const answer = operation?.responses[status]
+  if (answer === undefined) throw new Error(`not described: ${route} answers ${status}`)
   const [type = ''] = headers.get('content-type')?.split(';') ?? []
+  if (type !== '' && !described[route]?.also?.includes(status) && answer.content?.[type] === undefined)
+    throw new Error(`not described: ${route} answers ${status} as ${type}`)
+  const unsaid = told.filter((name) => headers.has(name) && answer.headers?.[name] === undefined)
+  if (unsaid.length > 0) throw new Error(`not described: ${route} answers ${status} with ${unsaid.join(', ')}`)
+  if (status >= 300) return
   const output = described[route]?.files?.[type] ?? described[route]?.output
   if (output === undefined || !type.includes('json')) return
   const { error } = z.safeParse(output, JSON.parse(text))

@@ -1,24 +1,18 @@
 import * as z from 'zod'
 import { type $ZodType, safeParse } from 'zod/v4/core'
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi'
+import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { type BodyKind, mediaTypes } from './body.ts'
+import { type DescribedAnswers, goodResponses, otherResponses, problemResponses } from './openapi-responses.ts'
 import { type ProblemCode, problems } from './problems.ts'
 import { type KeyOf, type RouteRow, scopesOf } from './rows.ts'
 
 /** What a description needs of a route beside its row. What `route()` returns is one, and so is a plain object. */
-export interface Described {
+export interface Described extends DescribedAnswers {
   body: BodyKind
   input?: $ZodType
   query?: $ZodType
   /** Headers that it reads beside those of every route. */
   headers?: $ZodType
-  /** What a good answer holds, and its status where that is not 200. */
-  output?: $ZodType
-  status?: number
-  /** What it answers instead where a file is asked for, by media type. */
-  files?: Readonly<Record<string, $ZodType>>
-  /** What it answers beside that and the problems of every route. */
-  also?: readonly number[]
   /** What is refused is told in the form of a protocol, with a status of `also`, and never as a problem of every route. */
   refusesInOwnForm?: true
   /** Problems that follow from what it does, not from its row. */
@@ -35,21 +29,6 @@ export interface ApiParts<Rows extends readonly RouteRow[]> {
   tokenIssuer: string
 }
 
-const problemBody = z
-  .strictObject({
-    type: z.url().meta({ description: 'Its page says how to mend it.' }),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().optional(),
-    instance: z.string().optional().meta({ description: 'What to name when asking for help.' }),
-    errors: z
-      .array(
-        z.strictObject({ pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901)' }), detail: z.string() }),
-      )
-      .optional(),
-  })
-  .meta({ id: 'Problem', description: 'RFC 9457' })
-
 const bodyProblems: readonly ProblemCode[] = [
   'malformed-json',
   'payload-too-large',
@@ -58,16 +37,6 @@ const bodyProblems: readonly ProblemCode[] = [
 ]
 // A parameter that is given twice is refused everywhere.
 const anyProblems: readonly ProblemCode[] = ['malformed-request', 'rate-limited', 'internal', 'dependency-unavailable']
-
-/** Answers of a form of their own, which are no problem details. */
-const otherAnswers: Readonly<Record<number, string>> = {
-  200: 'Done at once',
-  202: 'Proposed; another officer decides',
-  303: 'Look there',
-  400: 'Refused, in the form of the protocol',
-  404: 'Not known, in the form of the protocol',
-  422: 'Not as asked, as a page that asks again',
-}
 
 /** OpenAPI 3.1 of the route table. The same table and schemas give the same text, byte for byte. */
 export function describeApi<const Rows extends readonly RouteRow[]>(parts: ApiParts<Rows>) {
@@ -111,18 +80,7 @@ const operationId = ({ method, path }: RouteRow): string =>
     .join('')
 
 function operationOf(row: RouteRow, described: Described | undefined): ZodOpenApiOperationObject {
-  const {
-    body = 'none',
-    input,
-    query,
-    headers,
-    output,
-    status = 200,
-    files = {},
-    also = [],
-    refusesInOwnForm,
-    problems: own = [],
-  } = described ?? {}
+  const { body = 'none', input, query, headers, refusesInOwnForm, problems: own = [] } = described ?? {}
   const names = [...row.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name)
   const isOfPerson = row.scope === 'session'
   const isScoped = row.scope !== 'public' && !isOfPerson
@@ -144,10 +102,7 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
       },
     }),
     responses: {
-      [`${status}`]: {
-        description: 'As asked',
-        ...(output && { content: { 'application/json': { schema: output }, ...schemasOf(files) } }),
-      },
+      ...goodResponses(described ?? {}),
       ...problemResponses(
         [
           ...(isScoped ? (['unauthorized', 'insufficient-scope'] as const) : []),
@@ -158,30 +113,11 @@ function operationOf(row: RouteRow, described: Described | undefined): ZodOpenAp
           ...own,
           ...anyProblems,
         ].filter((code) => !refusesInOwnForm || isNoRefusal(problems[code].status)),
+        described ?? {},
       ),
-      ...Object.fromEntries(also.map((other) => [`${other}`, { description: otherAnswers[other] ?? '' }])),
+      ...otherResponses(described ?? {}),
     },
   }
 }
 
 const isNoRefusal = (status: number): boolean => status === 429 || status >= 500
-
-/** One response for each status, with the titles of the problems that have it. */
-function problemResponses(codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {
-  const titles = new Map<number, Set<string>>()
-  for (const code of codes) {
-    const { status, title } = problems[code]
-    titles.set(status, (titles.get(status) ?? new Set()).add(title))
-  }
-  return Object.fromEntries(
-    [...titles]
-      .sort(([a], [b]) => a - b)
-      .map(([status, said]) => [
-        `${status}`,
-        { description: [...said].join('; '), content: { 'application/problem+json': { schema: problemBody } } },
-      ]),
-  )
-}
-
-const schemasOf = (files: NonNullable<Described['files']>) =>
-  Object.fromEntries(Object.entries(files).map(([type, schema]) => [type, { schema }]))

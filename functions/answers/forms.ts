@@ -1,0 +1,88 @@
+import type * as z from 'zod'
+import type { FunctionName, Route } from '../routes.ts'
+import { document } from './outputs.ts'
+
+/** In which forms good answers come, and what their headers say; `test/journeys` see no answer that differs. */
+
+const page = ['application/json', 'text/html']
+const statement = ['application/entity-statement+jwt']
+const status = ['application/trust-mark-status-response+jwt']
+
+// biome-ignore format: it reads as a table
+/** Absent: JSON alone. */
+const forms: Readonly<Record<string, readonly string[]>> = {
+  'GET /':                                             page,
+  'GET /check':                                        [],
+  'POST /check':                                       page,
+  'GET /v/{token}':                                    page,
+  'POST /v/{token}':                                   page,
+  'GET /issuers':                                      page,
+  'GET /issuers/{issuer}':                             page,
+  'GET /issuers/{issuer}/did.json':                    ['application/did+json'],
+  'GET /changes':                                      page,
+  'GET /changes/{index}':                              page,
+  'GET /changes.atom':                                 ['application/atom+xml'],
+  'GET /authorities':                                  page,
+  'GET /centres':                                      ['application/json', 'text/csv'],
+  'GET /centres/{centre}':                             page,
+  'GET /states':                                       page,
+  'GET /states/compare':                               page,
+  'GET /states/{state}':                               page,
+  'GET /qualifications/{id}':                          page,
+  'GET /frameworks/{id}':                              page,
+  'GET /schemas/{id}':                                 ['application/schema+json'],
+  'GET /problems/{id}':                                page,
+  'GET /assets/{file}':                                ['text/css', 'text/javascript', 'image/svg+xml'],
+  'GET /.well-known/security.txt':                     ['text/plain'],
+  'GET /status-lists/{id}':                            ['application/json', 'application/vc'],
+  'GET /lookups/{list}':                               [],
+  'GET /entities':                                     [],
+  'GET /entities/{id}':                                [],
+  'GET /ecosystems/{id}':                              [],
+  'GET /log/{log}/checkpoint':                         ['text/plain'],
+  'GET /log/{log}/key':                                ['text/plain'],
+  'GET /log/{log}/tile/{path+}':                       ['application/octet-stream'],
+  'GET /.well-known/openid-federation':                statement,
+  'GET /issuers/{issuer}/.well-known/openid-federation': statement,
+  'GET /federation/fetch':                             statement,
+  'GET /fetch':                                        statement,
+  'GET /federation/resolve':                           ['application/resolve-response+jwt'],
+  'GET /federation/trust-mark':                        ['application/trust-mark+jwt'],
+  'GET /federation/trust-mark-status':                 status,
+  'POST /federation/trust-mark-status':                status,
+  'GET /federation/historical-keys':                   ['application/jwk-set+jwt'],
+}
+
+/** The desk is pages alone, and a form of it leads to one. */
+export const formsOf = ({ method, path, function: name }: Route): readonly string[] =>
+  forms[`${method} ${path}`] ?? (name !== 'desk' ? ['application/json'] : method === 'GET' ? ['text/html'] : [])
+
+/** A browser is shown a page; OpenID Federation has a form of its own for whatever goes wrong (§8.9). */
+export const problemForms: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  pages: ['application/problem+json', 'text/html'],
+  desk: ['application/problem+json', 'text/html'],
+  federation: ['application/json'],
+}
+
+/** What a route answers in the place of that where a file is asked for. */
+export const files: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
+  'POST /v/{token}': { 'application/vc+ld+json': document },
+}
+
+const issued = {
+  location: 'Where the record of the certificate is shown. The sandbox keeps none.',
+  'idempotency-replayed': '`true`: issued before, by the same request.',
+}
+const changed = { 'sijil-unchanged': '`true`: it was so already, with the first date and reason.' }
+
+// biome-ignore format: it reads as a table
+export const says: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'POST /issuers/{issuer}/credentials':                issued,
+  'POST /issuers/{issuer}/credentials/issue':          issued,
+  'POST /issuers/{issuer}/credentials/{id}/revoke':    changed,
+  'POST /issuers/{issuer}/credentials/{id}/suspend':   changed,
+  'POST /issuers/{issuer}/credentials/{id}/reinstate': changed,
+  'POST /issuers/{issuer}/credentials/status':         changed,
+  'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': changed,
+  'POST /authorities/{authority}/proposals/{id}/carry-out':          changed,
+}
