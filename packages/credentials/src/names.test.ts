@@ -4,7 +4,7 @@ import { type NameFault, nameFault, personNameFault } from './names.ts'
 // biome-ignore format: it reads as a table
 test.each([
   'Sukarno', 'Maria Santos', 'Nguyễn Thị Ánh Tuyết', 'นางสาวปิ่นแก้ว น้ำผึ้ง', 'ស្រីស្រស់ ខ្ញុំស្ត្រី', 'မောင်ဇင်မင်းထွဋ်', 'ကျွန်ုပ် သင်္ဘော', 'ທ້າວ ສົມສີ', "D'Souza-O’Brien, Jr.",
-  '张伟', 'முத்துலட்சுமி', 'Ñuñez', 'محمد', 'ខ្ម\u200cែរ', 'က္\u200cက', 'Ä\u0323'.normalize('NFC'),
+  '张伟', 'முத்துலட்சுமி', 'Ñuñez', 'محمد', 'ខ្ម\u200cែរ', 'က္\u200cက', 'Ä\u0323'.normalize('NFC'), '\u{20000}'.repeat(200),
 ])('%s is a name', (name) => {
   expect(nameFault(name)).toBeUndefined()
 })
@@ -14,6 +14,7 @@ test.each<[string, string, NameFault]>([
   ['nothing', '', 'empty'],
   ['spaces', '   ', 'empty'],
   ['201 characters', 'x'.repeat(201), 'too-long'],
+  ['201 characters of two halves each', '\u{20000}'.repeat(201), 'too-long'],
   ['NFD', 'Nguye\u0302\u0303n', 'not-nfc'],
   ['a turn of direction', 'Maria \u202esotnaS', 'control-character'],
   ['an isolate', '\u2066Maria', 'control-character'],

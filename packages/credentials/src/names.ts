@@ -18,6 +18,7 @@ export type NameFault =
   | 'stacked-marks'
   | 'no-letter'
 
+/** In characters, of which some are two units of UTF-16. */
 const MAX_NAME = 200
 
 /** Order is changed, or characters hidden: what is seen would not be what is said (Unicode TR 36, UAX 9). */
@@ -42,7 +43,7 @@ const PLAIN = /^[ -~]+$/
 /** What is wrong with a name or a title; nothing where all is well. */
 export function nameFault(text: string): NameFault | undefined {
   if (text.trim() === '') return 'empty'
-  if (text.length > MAX_NAME) return 'too-long'
+  if (text.length > MAX_NAME && [...text].length > MAX_NAME) return 'too-long'
   return textFault(text)
 }
 

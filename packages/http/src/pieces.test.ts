@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { day, identifier, instant, text } from './pieces.ts'
 
 const takes = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
@@ -44,6 +45,13 @@ describe('text', () => {
 
   test('I020: is brought to NFC, without blanks around it', () => {
     expect(text(50).parse(` ${'Nguyễn'.normalize('NFD')} `)).toBe('Nguyễn'.normalize('NFC'))
+  })
+
+  test('has a length in characters, as JSON Schema counts them: one beyond the first 65,536 is one', () => {
+    const [longest, tooLong] = ['\u{20000}'.repeat(120), '\u{20000}'.repeat(121)]
+    expect(takes(text(120), longest)).toBe(true)
+    expect(takes(text(120), tooLong)).toBe(false)
+    expect(z.toJSONSchema(text(120), { io: 'input' })).toMatchObject({ type: 'string', minLength: 1, maxLength: 120 })
   })
 
   test.each([

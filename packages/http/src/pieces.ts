@@ -30,9 +30,9 @@ export const text = (max: number) =>
     .max(max, { error: `must have at most ${max} characters` })
     // As before signing: a body whose own name could not be signed would be registered, and then issue nothing.
     .refine((value) => textFault(value) === undefined, {
-      error: 'must not have control characters, marks of direction, invisible characters or piles of marks',
+      error: 'must not have control characters, marks of direction, invisible or lost characters, or piles of marks',
     })
-    .meta({ description: 'Text in Unicode, brought to NFC.' })
+    .meta({ description: 'Text in Unicode, brought to NFC, and counted then.' })
 
 /** As it stands in paths and in DIDs. */
 export const identifier = z
