@@ -34,9 +34,10 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
       certificateNumber: '1'.repeat(65),
       method: 'm'.repeat(401),
       limits: 'l'.repeat(1_001),
-      holder: { name: ' JUAN DELA CRUZ ' },
+      holder: { name: ' JUAN DELA CRUZ ', nativeName: 'ก'.repeat(201) },
     }
     expect(await faultsOf(long)).toEqual([
+      { pointer: '/holder/nativeName', detail: 'must have at most 200 characters' },
       { pointer: '/certificateNumber', detail: 'must have at most 64 characters' },
       { pointer: '/method', detail: 'must have at most 400 characters' },
       { pointer: '/limits', detail: 'must have at most 1000 characters' },

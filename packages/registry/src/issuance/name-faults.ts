@@ -4,9 +4,12 @@ import { type IssueInput, longest } from './issue-input.ts'
 
 /** What is wrong with names, numbers and the like, in words. */
 export function nameFaults(input: IssueInput): Fault[] {
+  const long = lengthFaults(input)
+  const isLong = new Set(long.map(({ pointer }) => pointer))
   return [
-    ...lengthFaults(input),
+    ...long,
     ...namedTexts(input).flatMap(([pointer, text]) => {
+      if (isLong.has(pointer)) return []
       const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
       if (wrong !== undefined) return [{ pointer, detail: words[wrong] }]
       // It would be the same number as any other of hyphens alone.
