@@ -144,7 +144,7 @@ describe('the folder of a registry', () => {
     const { child, said } = run({})
     const [code] = await once(child, 'close')
     expect(code).toBe(1)
-    expect(said.error).toMatch(/another process|in use/i)
+    expect(said.error).toMatch(/is taken, perhaps by this registry itself/)
     expect(said.error).not.toMatch(/\n\s+at /)
   })
 
