@@ -44,7 +44,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
   // Words alone: nothing else of that package is loaded with them.
   ['packages/cli/src/commands/status.ts',         ['@sijil/credentials/status-reasons']],
-  ['packages/cli/src/read-rows.ts',               ['csv-parse/sync']],
+  ['packages/cli/src/read-rows.ts',               ['@sijil/credentials/fold-number', 'csv-parse/sync']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
   // Without a network the registry's own function judges: docs/decisions/035-one-function-verifies.md.
   ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/tlog', 'import() @sijil/credentials/general']],
@@ -65,6 +65,7 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/found.ts',                          ['@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry']],
   ['infra/local/',                                ['functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'oidc-provider', 'qr', 'node:*']],
   ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
+  ['infra/local/start.ts',                        ['@sijil/cli/when-orphaned']],
   // Makes what the API rightly refuses to make.
   ['infra/local/demonstration/',                  ['@sijil/credentials', '@sijil/credentials/general', '@sijil/qualifications']],
 ]

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { findJson, writeDurably } from './durable-file.ts'
-import { closeServer, listenOnLoopback } from './loopback.ts'
+import { isFree } from './loopback.ts'
 
 /**
  * DIDs and links contain the address: a store that was made for one cannot be served at another. It is written down once the port was
@@ -24,16 +23,4 @@ export async function claimAddress(folder: string, port: number): Promise<string
     )
   if (made === undefined) await writeDurably(path, { baseUrl })
   return baseUrl
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer()
-  try {
-    await listenOnLoopback(server, port)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false
-    throw error
-  }
-  await closeServer(server)
-  return true
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /**
@@ -25,6 +25,18 @@ export async function listenOnLoopback(server: Server, port = 0): Promise<string
     })
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+export async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  try {
+    await listenOnLoopback(server, port)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false
+    throw error
+  }
+  await closeServer(server)
+  return true
 }
 
 export async function closeServer(server: Server): Promise<void> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { whenOrphaned } from '@sijil/cli/when-orphaned'
 import { announce } from './announce.ts'
 import { startRegistry } from './registry.ts'
 
@@ -22,18 +23,8 @@ try {
   const stop = () => registry.close().finally(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  // A signal to npm ends npm and its shell, and does not reach this process: whoever sent it meant the registry.
-  if (process.env.npm_lifecycle_event === 'start') whenOrphaned(stop)
+  if (process.env.npm_lifecycle_event === 'start') whenOrphaned(parent, stop)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)
-}
-
-function whenOrphaned(stop: () => void): void {
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    stop()
-  }, 500)
-  watch.unref()
 }

@@ -4,7 +4,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { freePort, isFree } from './free-port.ts'
+import { isFree } from '../../infra/local/loopback.ts'
+import { freePort } from './free-port.ts'
 
 /**
  * Test files run one after another in a few places (`VITEST_POOL_ID`). Demonstration data contains its address, so it is made once

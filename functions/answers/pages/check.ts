@@ -82,8 +82,7 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
   // It may hold several, and it answers whoever asked its holder: none of that fits the page of one certificate.
   if (isPresentation(document)) return again('presentation', asked, parts)
   // As `sijil issue` and the API hand it out: the certificate, or an answer that holds it.
-  if (typeof document === 'object' && document !== null && 'verifiableCredential' in document)
-    document = document.verifiableCredential
+  if (has(document, 'verifiableCredential')) document = document.verifiableCredential
   // A person who chose the wrong file is told so at the form; a program gets the verdict that it asked for.
   if (asked.wants === 'html' && !isLikeACredential(document)) return again('file', asked, parts)
   const verification = await verifyDocument(document, { ...parts, now: parts.clock() })
@@ -97,15 +96,16 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
 }
 
 const isLikeACredential = (document: unknown): boolean =>
-  typeof document === 'object' &&
-  document !== null &&
-  ('@context' in document || ('type' in document && [document.type].flat().includes('VerifiableCredential')))
+  has(document, '@context') || isOfType(document, 'VerifiableCredential')
 
 const isPresentation = (document: unknown): boolean =>
-  typeof document === 'object' &&
-  document !== null &&
-  ('verifiablePresentation' in document ||
-    ('type' in document && [document.type].flat().includes('VerifiablePresentation')))
+  has(document, 'verifiablePresentation') || isOfType(document, 'VerifiablePresentation')
+
+const has = <N extends string>(document: unknown, name: N): document is Record<N, unknown> =>
+  typeof document === 'object' && document !== null && name in document
+
+const isOfType = (document: unknown, type: string): boolean =>
+  has(document, 'type') && [document.type].flat().includes(type)
 
 /** What was typed stands in the answer alone, which no cache keeps: it may be a code. A program is told without it. */
 function again(error: HomeError, asked: Asked, parts: PageParts, typed = ''): Answer {

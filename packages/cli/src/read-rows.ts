@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { foldNumber } from '@sijil/credentials/fold-number'
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { CommandFailure, usageFailure } from './failure.ts'
 import { findUuid } from './identifiers.ts'
@@ -42,7 +43,7 @@ export async function readRows(path: string): Promise<Row[]> {
   const faults = told.flatMap(({ line, options }) =>
     faultsOf(options).map((detail) => ({ pointer: `Line ${line}`, detail })),
   )
-  const numbers = Map.groupBy(told, ({ options }) => options.number && numberOf(String(options.number)))
+  const numbers = Map.groupBy(told, ({ options }) => options.number && foldNumber(String(options.number)))
   for (const [number, same] of numbers)
     if (number !== undefined && same.length > 1)
       faults.push({
@@ -145,13 +146,6 @@ function faultsOf(options: InputOptions): string[] {
     faults.push('replaces must be the id of a certificate, a UUID with or without urn:uuid: before it')
   return faults
 }
-
-/** The registry takes for one number what differs in case, spaces or hyphens (packages/registry/src/issuance/secrecy.ts). */
-const numberOf = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Z}\p{Pd}\u2212\u2043]+/gu, '')
 
 function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`)

@@ -14,6 +14,7 @@ export {
 export { belongsToKey, shownCertificate } from './certificate-chain.ts'
 export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerificationMethod } from './did.ts'
 export { isSignedByKey } from './ed25519-signature.ts'
+export { foldNumber } from './fold-number.ts'
 export { fromOpenBadge } from './from-open-badge.ts'
 export {
   decodeMultikey,

@@ -7,6 +7,7 @@ import { icon } from './icons.ts'
 import { kindNotice } from './kind-notice.ts'
 import { say } from './messages/say.ts'
 import { local, type PageContext, page } from './page.ts'
+import { unitList } from './unit-list.ts'
 
 export interface QualificationValues {
   qualification: Qualification
@@ -24,15 +25,13 @@ export interface QualificationValues {
 export const sourceList = (sources: readonly string[], { language }: PageContext): Html =>
   html`<section><h2>${say(language, 'qualification.source')}</h2>${sources.length === 0 ? html`<p>${say(language, 'qualification.sources.none')}</p>` : html`<ul class="bul small">${sources.map((source) => html`<li><bdi class="mono">${source}</bdi></li>`)}</ul>`}</section>`
 
-const unitList = (title: Html, units: Qualification['units']): Html =>
-  units.length === 0
-    ? html``
-    : html`<section><h2>${title}</h2><ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title, 'en')}</span></li>`)}</ul></section>`
+const unitsUnder = (title: Html, units: Qualification['units']): Html =>
+  units.length === 0 ? html`` : html`<section><h2>${title}</h2>${unitList(units)}</section>`
 
 function unitsSection({ qualification: { units }, part }: QualificationValues, { language }: PageContext): Html {
-  if (part === undefined) return unitList(say(language, 'qualification.units'), units)
+  if (part === undefined) return unitsUnder(say(language, 'qualification.units'), units)
   const others = units.filter(({ code }) => part.every((unit) => unit.code !== code))
-  return html`${unitList(say(language, 'qualification.units.part'), part)}${unitList(say(language, 'qualification.units.other'), others)}`
+  return html`${unitsUnder(say(language, 'qualification.units.part'), part)}${unitsUnder(say(language, 'qualification.units.other'), others)}`
 }
 
 function partNotice({ qualification: { units }, part }: QualificationValues, { language }: PageContext): Html {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { CommandFailure, usageFailure } from '../failure.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { whenOrphaned } from '../when-orphaned.ts'
 
 const localServer = fileURLToPath(new URL('../../../../infra/local/start.mjs', import.meta.url))
 
@@ -39,22 +40,11 @@ async function runToItsEnd({ json }: { json: boolean }): Promise<number> {
   })
   // A terminal sends SIGINT to both: this one only has to outlive the other.
   process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'))
-  // A signal to npx ends npx and its shell, and does not reach this process: whoever sent it meant the registry.
-  if (byNpm !== undefined) whenOrphaned(() => child.kill('SIGTERM'))
+  if (byNpm !== undefined) whenOrphaned(process.ppid, () => child.kill('SIGTERM'))
   return await new Promise((resolve, reject) => {
     child.on('error', (cause) =>
       reject(new CommandFailure('unexpected', { title: 'The local registry could not be started' }, { cause })),
     )
     child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 70)))
   })
-}
-
-function whenOrphaned(stop: () => void): void {
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    stop()
-  }, 500)
-  watch.unref()
 }

@@ -4,24 +4,33 @@ import { type IssueInput, longest } from './issue-input.ts'
 
 /** What is wrong with names, numbers and the like, in words. */
 export function nameFaults(input: IssueInput): Fault[] {
-  const long = lengthFaults(input)
-  const isLong = new Set(long.map(({ pointer }) => pointer))
+  const texts = textsOf(input)
+  const isLong = ({ text, most }: Text) => [...text].length > most
   return [
-    ...long,
-    ...namedTexts(input).flatMap(([pointer, text]) => {
-      if (isLong.has(pointer)) return []
-      const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
-      if (wrong !== undefined) return [{ pointer, detail: words[wrong] }]
-      // It would be the same number as any other of hyphens alone.
-      const isNone = pointer === '/certificateNumber' && !/[\p{L}\p{N}]/u.test(text)
-      if (isNone) return [{ pointer, detail: 'has neither a letter nor a digit' }]
-      return text === text.trim() ? [] : [{ pointer, detail: 'begins or ends with a blank' }]
-    }),
+    ...texts.filter(isLong).map(({ pointer, most }) => ({ pointer, detail: `must have at most ${most} characters` })),
+    ...texts.filter((text) => !isLong(text)).flatMap(faultOf),
   ]
 }
 
-/** By whichever route it comes: what one takes, the other must be able to carry on. */
-function lengthFaults({ holder, signatory, ...rest }: IssueInput): Fault[] {
+function faultOf({ pointer, text }: Text): Fault[] {
+  // What these may hold, `prepareCredential` says.
+  if (pointer === '/method' || pointer === '/limits') return []
+  const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
+  if (wrong !== undefined) return [{ pointer, detail: words[wrong] }]
+  // It would be the same number as any other of hyphens alone.
+  const isNone = pointer === '/certificateNumber' && !/[\p{L}\p{N}]/u.test(text)
+  if (isNone) return [{ pointer, detail: 'has neither a letter nor a digit' }]
+  return text === text.trim() ? [] : [{ pointer, detail: 'begins or ends with a blank' }]
+}
+
+interface Text {
+  pointer: string
+  text: string
+  most: number
+}
+
+/** By whichever route they come: what one takes, the other must be able to carry on. */
+function textsOf({ holder, signatory, ...rest }: IssueInput): Text[] {
   const { name, position, ...others } = longest
   const texts: [string, string | undefined, number][] = [
     ['/holder/name', holder.name, name],
@@ -34,9 +43,7 @@ function lengthFaults({ holder, signatory, ...rest }: IssueInput): Fault[] {
       others[member],
     ]),
   ]
-  return texts.flatMap(([pointer, text = '', most]) =>
-    [...text].length > most ? [{ pointer, detail: `must have at most ${most} characters` }] : [],
-  )
+  return texts.flatMap(([pointer, text, most]) => (text === undefined ? [] : [{ pointer, text, most }]))
 }
 
 const words: Readonly<Record<NameFault, string>> = {
@@ -52,17 +59,3 @@ const words: Readonly<Record<NameFault, string>> = {
 }
 
 const called: ReadonlySet<string> = new Set(['/holder/name', '/holder/nativeName', '/signatory/name'])
-
-/** What is as short as a name. What `method` and `limits` may hold, `prepareCredential` says. */
-function namedTexts({ holder, signatory, ...rest }: IssueInput): [string, string][] {
-  const named: [string, string | undefined][] = [
-    ['/holder/name', holder.name],
-    ['/holder/nativeName', holder.nativeName],
-    ['/signatory/name', signatory?.name],
-    ['/signatory/position', signatory?.position],
-    ...(['certificateNumber', 'registerNumber', 'route', 'assessor'] as const).map(
-      (member): [string, string | undefined] => [`/${member}`, rest[member]],
-    ),
-  ]
-  return named.filter((entry): entry is [string, string] => entry[1] !== undefined)
-}

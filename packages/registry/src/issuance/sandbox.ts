@@ -113,12 +113,9 @@ function sandboxKey(body: SigningBody, { cryptosuite = 'eddsa-rdfc-2022', keyTyp
       ],
     })
   }
-  return ecdsaKey(body, keyType ?? 'P-256')
-}
-
-function ecdsaKey(body: SigningBody, keyType: 'P-256' | 'P-384') {
-  const key = body.keys.findLast(({ algorithm }) => algorithm === keyType)
-  if (key === undefined) throw new RegistryError('validation-failed', `this issuer has no ${keyType} key`)
+  const curve = keyType ?? 'P-256'
+  const key = body.keys.findLast(({ algorithm }) => algorithm === curve)
+  if (key === undefined) throw new RegistryError('validation-failed', `this issuer has no ${curve} key`)
   return key
 }
 

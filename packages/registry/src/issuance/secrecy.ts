@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { foldNumber } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { Box, SecretReader } from '../ports.ts'
 import { type CommitReader, streams } from '../stream.ts'
@@ -58,19 +59,9 @@ const tag = (secret: IssuerSecret, label: string, text: string): string =>
 /** Tells whether two requests were the same, and nothing else. */
 export const requestTag = (secret: IssuerSecret, text: string): string => tag(secret, 'request tags', text)
 
-/**
- * Numbers that differ only in case, spaces or hyphens are one number, whichever of Unicode's they are (the minus and the bullet are none
- * to Unicode): what a word processor made of a hyphen is the same to whoever reads it. A number in ASCII has the tag that it would have without the others.
- */
+/** The same for each spelling of a number. */
 export const numberTag = (secret: IssuerSecret, number: string): string =>
-  tag(
-    secret,
-    'number tags',
-    number
-      .normalize('NFKC')
-      .toUpperCase()
-      .replace(/[\s\p{Z}\p{Pd}\u2212\u2043]+/gu, ''),
-  )
+  tag(secret, 'number tags', foldNumber(number))
 
 /** The k-th entry to try; neighbours tell nothing. */
 export const statusCandidate = (secret: IssuerSecret, uuid: string, pair: string, k: number, entries: number): number =>

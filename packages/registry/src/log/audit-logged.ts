@@ -1,10 +1,9 @@
 import { TILE_WIDTH } from '@sijil/tlog'
-import { RegistryError } from '../errors.ts'
 import { type CommitReader, pagesOf } from '../stream.ts'
-import { type Auditing, isYoung } from './audit-index.ts'
+import { type Auditing, isIncomplete, isYoung } from './audit-index.ts'
 import { FIRST_DAY } from './audit-past.ts'
 import { logs, pendingOn } from './logs.ts'
-import { latestCheckpoint, readEntries } from './read-log.ts'
+import { entriesOf, latestCheckpoint, readEntries } from './read-log.ts'
 
 const DAY_MS = 86_400_000
 const PAGE = 200
@@ -29,12 +28,9 @@ async function loggedSince(since: string, { store, now }: Auditing): Promise<Map
     const { commits } = await readEntries('certificates', tile, store)
     let place = tile * TILE_WIDTH
     for (const commit of commits)
-      for (const event of commit.events) {
-        const entries = event.type === 'entries-logged' ? event.entries : []
-        for (const entry of entries) {
-          if (commit.recordedAt >= since && !isYoung(commit, now)) places.set(entry, place)
-          place += 1
-        }
+      for (const entry of entriesOf(commit)) {
+        if (commit.recordedAt >= since && !isYoung(commit, now)) places.set(entry, place)
+        place += 1
       }
     if (commits.some(({ recordedAt }) => recordedAt < since)) break
   }
@@ -45,13 +41,10 @@ async function reservedOn(day: number, store: CommitReader): Promise<string[]> {
   const entries: string[] = []
   try {
     for await (const commits of pagesOf(store, pendingOn(day * DAY_MS), { limit: PAGE, newestFirst: true }))
-      for (const commit of commits) {
-        const logged = logs.certificates.logged(commit)
-        if (logged !== undefined) entries.push(logged.entry)
-      }
+      entries.push(...commits.flatMap((commit) => logs.certificates.logged(commit)?.entry ?? []))
   } catch (error) {
     // A row at another place of the index than it says is named by the look from the other side; what stands behind it is not found.
-    if (!(error instanceof RegistryError) || error.code !== 'internal') throw error
+    if (!isIncomplete(error)) throw error
   }
   return entries
 }

@@ -9,7 +9,7 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
-import type { Commit, CommitReader, CommitStore, IndexKey, StreamId } from '../stream.ts'
+import { type Commit, type CommitReader, type CommitStore, type IndexKey, readingOf, type StreamId } from '../stream.ts'
 import { registerAuthority } from '../trust/register.ts'
 import { auditStreams } from './audit.ts'
 import { logNames } from './logs.ts'
@@ -79,10 +79,8 @@ describe('F22, R013: an hourly look at the streams', () => {
   describe('from the side of the log of certificates', () => {
     /** The index that the writer and the audit read, as somebody changed it. */
     const indexed = ({ store }: World, change: (commits: Commit<never>[]) => Commit<never>[]): CommitStore => ({
-      read: (stream) => store.read(stream),
-      latest: (stream) => store.latest(stream),
+      ...readingOf(store),
       append: (commit) => store.append(commit),
-      claim: (pool, entry, holder) => store.claim(pool, entry, holder),
       async list<E>(index: IndexKey, query: Parameters<CommitReader['list']>[1]) {
         const found = await store.list<never>(index, query)
         const commits = index.startsWith('PENDING#') ? change(structuredClone(found.commits)) : found.commits

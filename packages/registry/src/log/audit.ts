@@ -1,8 +1,7 @@
 import { TILE_WIDTH } from '@sijil/tlog'
-import { RegistryError } from '../errors.ts'
 import type { CommitReader, StreamId } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
-import { type Auditing, auditIndex, isYoung } from './audit-index.ts'
+import { type Auditing, auditIndex, isIncomplete, isYoung } from './audit-index.ts'
 import { auditLogged } from './audit-logged.ts'
 import { auditPast } from './audit-past.ts'
 import { type LogName, logNames, logs, type PublicEntry, publicEntry } from './logs.ts'
@@ -45,8 +44,8 @@ async function compareStream(
   { store, now }: Auditing,
 ): Promise<string[]> {
   const commits = await store.read<TrustEvent>(stream).catch((error: unknown) => {
-    // A stream with a gap says so itself; that a store does not answer is no difference.
-    if (error instanceof RegistryError && error.code === 'internal') return undefined
+    // A stream with a gap.
+    if (isIncomplete(error)) return undefined
     throw error
   })
   if (commits === undefined) return [`${stream}: not complete`]

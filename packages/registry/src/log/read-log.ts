@@ -1,6 +1,6 @@
 import { type Frontier, type HashTile, leafHash, TILE_WIDTH, type TileReader } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
-import { type CommitReader, streams } from '../stream.ts'
+import { type Commit, type CommitReader, streams } from '../stream.ts'
 import { type LogName, logs } from './logs.ts'
 
 /** A commit of a tile: entries at level 0, the hash of one full tile of the level below above it. */
@@ -37,12 +37,13 @@ export const frontierOf = ({ size, peaks }: Pick<CheckpointEvent, 'size' | 'peak
 /** Every entry of one tile of level 0, those that no checkpoint covers yet among them; and how many commits hold them. */
 export async function readEntries(log: LogName, index: number, reader: CommitReader) {
   const commits = await reader.read<TileEvent>(streams.logTile(log, 0, index))
-  const entries = commits.flatMap(({ events }) =>
-    events.flatMap((event) => (event.type === 'entries-logged' ? event.entries : [])),
-  )
+  const entries = commits.flatMap(entriesOf)
   if (entries.length > TILE_WIDTH) throw new RegistryError('internal', 'a tile of a log is too wide')
   return { entries, commits }
 }
+
+export const entriesOf = ({ events }: Commit<TileEvent>): string[] =>
+  events.flatMap((event) => (event.type === 'entries-logged' ? event.entries : []))
 
 /** The hashes of the tiles as they are stored. */
 export const storedTiles =

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { after, aWorld, BODY, MINUTE, noon, SECOND, type World } from '../../../../test/support/registry-world.ts'
 import { RegistryError } from '../errors.ts'
 import { publishStatusList } from '../status/status-list.ts'
-import { type CommitReader, streams } from '../stream.ts'
+import { type CommitReader, readingOf, streams } from '../stream.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import type { Verifying } from '../verification/verifying.ts'
 import { EVERYTHING } from './entity.ts'
@@ -34,12 +34,11 @@ const methodOf = (document: object) => (document as { proof: { verificationMetho
 
 /** The store of a moment in which no record of a certificate can be read. */
 const withoutRecords = ({ store }: World): CommitReader => ({
+  ...readingOf(store),
   read: async (stream) => {
     if (stream.includes('/certificate/')) throw new RegistryError('dependency-unavailable', 'away')
     return store.read(stream)
   },
-  latest: (stream) => store.latest(stream),
-  list: (index, page) => store.list(index, page),
 })
 
 async function verdictOn(document: object, world: World, now: Date, witnessed?: Verifying['witnessed']) {

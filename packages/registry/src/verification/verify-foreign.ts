@@ -18,7 +18,12 @@ export interface ProofExpectations {
   domain?: string
 }
 
-export interface VerifiedForeign {
+export interface Shown extends ProofExpectations {
+  /** Absent: it was shown by itself. */
+  presenting?: Presenting
+}
+
+export interface VerifiedShown {
   verification: Verification
   /** Ids of whom it was issued to, as expanded. */
   subjects: string[]
@@ -28,11 +33,7 @@ export interface VerifiedForeign {
  * Documents of others: any VCDM 2.0 or 1.1 document over pinned contexts. Facts are read from the flattened graph only. Nobody here
  * vouches for its issuer, so it is never valid, and none of its claims are returned.
  */
-export async function verifyForeign(
-  document: unknown,
-  needs: Verifying,
-  shown: ProofExpectations & { presenting?: Presenting },
-): Promise<VerifiedForeign> {
+export async function verifyForeign(document: unknown, needs: Verifying, shown: Shown): Promise<VerifiedShown> {
   const checks = new CheckList()
   const { examineCredential } = await needs.general()
   const examination = await examineCredential(document, { now: needs.now, keyFor: sandboxKeys(needs), ...shown })

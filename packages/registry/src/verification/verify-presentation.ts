@@ -6,7 +6,7 @@ import { problemsOf } from './problem-types.ts'
 import { type Check, checkNames, type PresentationVerification, type Verification, verdictOf } from './verification.ts'
 import { verifyShown } from './verify.ts'
 import { recordFault } from './verify-certificate.ts'
-import { type ProofExpectations, recordProofs, sandboxKeys, type VerifiedForeign } from './verify-foreign.ts'
+import { type ProofExpectations, recordProofs, sandboxKeys, type VerifiedShown } from './verify-foreign.ts'
 import type { Verifying } from './verifying.ts'
 
 export interface PresentationExpectations extends ProofExpectations {
@@ -37,7 +37,7 @@ export async function verifyPresentation(
     throw new RegistryError('document-too-complex', `at most ${MOST_CREDENTIALS} credentials in a presentation`)
   const { holder, proofs } = examined
   const presenting: Presenting = { proofs, ...(holder !== undefined && { holder }) }
-  const shown: VerifiedForeign[] = []
+  const shown: VerifiedShown[] = []
   for (const credential of examined.credentials) shown.push(await verifyShown(credential, needs, { presenting }))
 
   own.pass('format', { credentials: shown.length })

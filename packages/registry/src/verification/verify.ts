@@ -1,5 +1,4 @@
 import { namedDids } from '@sijil/credentials'
-import type { Presenting } from '@sijil/credentials/general'
 import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
 import { boxAddress, openBox } from '../issuance/secrecy.ts'
@@ -8,7 +7,7 @@ import type { Elsewhere } from './elsewhere.ts'
 import { isRegisteredBody } from './registered-body.ts'
 import type { Verification } from './verification.ts'
 import { verifyCertificate } from './verify-certificate.ts'
-import { type ProofExpectations, type VerifiedForeign, verifyForeign } from './verify-foreign.ts'
+import { type ProofExpectations, type Shown, type VerifiedShown, verifyForeign } from './verify-foreign.ts'
 import type { Verifying } from './verifying.ts'
 
 /**
@@ -24,22 +23,14 @@ export async function verifyDocument(
 }
 
 /** The same, with whom it was issued to. */
-export async function verifyShown(
-  document: unknown,
-  needs: Verifying,
-  shown: ProofExpectations & { presenting?: Presenting } = {},
-): Promise<VerifiedForeign> {
+export async function verifyShown(document: unknown, needs: Verifying, shown: Shown = {}): Promise<VerifiedShown> {
   // Asked before anything is read: what the verdict rests on is at least as new (I12).
   const log = await needs.treeSizes?.()
   const { verification, subjects } = await verifyBySigners(document, needs, shown)
   return { verification: log === undefined ? verification : { ...verification, log }, subjects }
 }
 
-async function verifyBySigners(
-  document: unknown,
-  needs: Verifying,
-  shown: ProofExpectations & { presenting?: Presenting },
-): Promise<VerifiedForeign> {
+async function verifyBySigners(document: unknown, needs: Verifying, shown: Shown): Promise<VerifiedShown> {
   const dids = signersAsWritten(document)
   // All at once: a stranger who names many waits, and nobody else.
   const areOurs = await Promise.all(dids.map((did) => isRegisteredBody(did, needs)))
@@ -57,7 +48,7 @@ async function certificate(
   needs: Verifying,
   { challenge, domain }: ProofExpectations,
   list?: Elsewhere,
-): Promise<VerifiedForeign> {
+): Promise<VerifiedShown> {
   const asked = Object.entries({ challenge, domain }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (asked.length > 0)
     throw new RegistryError('validation-failed', 'a certificate answers no challenge', {

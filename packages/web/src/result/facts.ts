@@ -6,6 +6,7 @@ import { icon } from '../icons.ts'
 import { kindNotice } from '../kind-notice.ts'
 import { say } from '../messages/say.ts'
 import { local } from '../page.ts'
+import { unitList } from '../unit-list.ts'
 import { isDayAhead, type PublicCertificate, type Reading, titleFor, titlesFor } from './reading.ts'
 import { showName } from './side.ts'
 import { answerOfDay, lastChange, neverCounted } from './state.ts'
@@ -25,9 +26,6 @@ ${person.registerNumber === undefined ? '' : row(say(language, 'facts.register')
 
 /** Of a qualification only the title is in its own language: whatever else the records say, they say in English. */
 const ofRecords = 'en'
-
-const unitList = (units: PublicCertificate['units']): Html =>
-  html`<ul class="units">${units.map((unit) => html`<li><code>${unit.code}</code><span>${foreign(unit.title, ofRecords)}</span></li>`)}</ul>`
 
 const shownUnits = 8
 
