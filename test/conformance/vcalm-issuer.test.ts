@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { Answer } from '../support/local-registry.ts'
 import { aCredential, anOldCredential, type Json } from './inputs.ts'
 import { openSandbox } from './sandbox.ts'
 
@@ -147,7 +148,7 @@ describe('the edge', () => {
     expect(await issued(credential)).not.toHaveProperty('id')
   })
 
-  test('160 requests at once are all answered, and their proofs verify', async () => {
+  test('160 requests at once are all answered, and what they issued verifies, a few in parallel', async () => {
     const answers = await Promise.all(
       Array.from({ length: 160 }, (_, number) =>
         issue(
@@ -157,9 +158,16 @@ describe('the edge', () => {
       ),
     )
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 160 }, () => 201))
-    const verified = await Promise.all(
-      answers.map((answer) => sandbox.verify(answer.json<Json>().verifiableCredential, { checks: ['proof'] })),
-    )
+    // A few in parallel, as suites do: so many at once wait longer for two slow processors than a function may take.
+    const verified: Answer[] = []
+    for (let from = 0; from < answers.length; from += 20)
+      verified.push(
+        ...(await Promise.all(
+          answers
+            .slice(from, from + 20)
+            .map((answer) => sandbox.verify(answer.json<Json>().verifiableCredential, { checks: ['proof'] })),
+        )),
+      )
     expect(verified.map(({ status }) => status)).toEqual(Array.from({ length: 160 }, () => 200))
   })
 

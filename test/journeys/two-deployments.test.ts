@@ -265,6 +265,8 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     const [before, others] = [await listOf(philippines), await untouched()]
     expect((await accept(thailand, ONEC, malaysia, 'MY')).status).toBe(200)
     await soon(async () => (await listOf(malaysia))?.includes('"taken"') === true)
+    // For which states it may speak is remembered apart from what it says.
+    await soon(async () => (await listOf(malaysia))?.includes('"MY"') === true)
     expect(JSON.parse(await listOf(malaysia))).toMatchObject({ states: ['MY'], acceptedBy: ONEC })
     expect([await listOf(philippines), await untouched()]).toEqual([before, others])
     for (const [origin, body, input] of [

@@ -58,26 +58,31 @@ export const logs: Executions = {
   },
   D008: {
     async carryOut(stand) {
-      const { size } = openedSize(await bytesAt(stand, '/log/registry/checkpoint'))
-      const beyond = Math.floor(size / 256) + 1
-      const paths = [
-        `0/${String(beyond).padStart(3, '0')}`,
-        `0/000.p/${size < 256 ? size + 1 : 256}`,
-        '0/-01',
-        '0/x-01/000',
-        '0/x000/000',
-        '0/../0/000',
-        '../checkpoint',
-        '%2e%2e/checkpoint',
-        '..%2fcheckpoint',
-        '0/000.p%2f1%00',
-        '64/000',
-        'entries/../../../../did.json',
-        'a'.repeat(2_000),
-      ]
-      const answers: Heard[] = []
-      for (const path of paths) answers.push(await asWritten(stand, `/log/registry/tile/${path}`))
-      return answers
+      const sizeNow = async () => openedSize(await bytesAt(stand, '/log/registry/checkpoint')).size
+      const askBeyond = async (size: number): Promise<Heard[]> => {
+        const beyond = Math.floor(size / 256) + 1
+        const paths = [
+          `0/${String(beyond).padStart(3, '0')}`,
+          `0/000.p/${size < 256 ? size + 1 : 256}`,
+          '0/-01',
+          '0/x-01/000',
+          '0/x000/000',
+          '0/../0/000',
+          '../checkpoint',
+          '%2e%2e/checkpoint',
+          '..%2fcheckpoint',
+          '0/000.p%2f1%00',
+          '64/000',
+          'entries/../../../../did.json',
+          'a'.repeat(2_000),
+        ]
+        const answers: Heard[] = []
+        for (const path of paths) answers.push(await asWritten(stand, `/log/registry/tile/${path}`))
+        // Where the log has grown meanwhile, what was beyond its end is not any more.
+        const grown = await sizeNow()
+        return grown === size ? answers : askBeyond(grown)
+      }
+      return askBeyond(await sizeNow())
     },
   },
   R013: {
