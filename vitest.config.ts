@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 /** What measures a start or a hundred writers at once: a busy processor would be read as a slow one. */
 const measured = ['test/journeys/restart.test.ts', 'infra/local/dynamodb.test.ts']
 /** They start registries, and a registry is a process's only one: each of these files has a process of its own. */
-const whole = ['test/**/*.test.ts', 'infra/**/*.test.ts', 'packages/cli/src/**/*.test.ts']
+const whole = ['test/**/*.test.ts', 'infra/**/*.test.ts']
 // Journeys wait for what a registry remembers for seconds: three files keep two processors busy.
 const maxWorkers = Math.max(3, availableParallelism() - 1)
 

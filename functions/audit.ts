@@ -1,5 +1,6 @@
 import { auditStreams, RegistryError } from '@sijil/registry'
-import { clock, readEnvironment, readers } from './wiring.ts'
+import { clock } from './clock.ts'
+import { readEnvironment, readers } from './wiring.ts'
 
 const { reader } = readers(readEnvironment(process.env))
 

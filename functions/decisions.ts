@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createHandler } from '@sijil/http'
 import { decisionsAnswers } from './answers/decisions.ts'
+import { clock } from './clock.ts'
 import {
-  clock,
   commitStoreOf,
   edge,
   keyMakerOf,

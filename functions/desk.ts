@@ -3,16 +3,8 @@ import { createHandler } from '@sijil/http'
 import { deskSessions, signInLater } from '@sijil/http/sign-in'
 import { deskProblems } from './answers/desk/problems.ts'
 import { deskAnswers } from './answers/desk.ts'
-import {
-  clock,
-  commitStoreOf,
-  edge,
-  keyMakerOf,
-  policyOf,
-  readDeskEnvironment,
-  rowsOf,
-  secretMakerOf,
-} from './wiring.ts'
+import { clock } from './clock.ts'
+import { commitStoreOf, edge, keyMakerOf, policyOf, readDeskEnvironment, rowsOf, secretMakerOf } from './wiring.ts'
 
 const environment = readDeskEnvironment(process.env)
 const { BASE_URL: baseUrl, SESSION_SECRET: secret } = environment

@@ -1,6 +1,7 @@
 import { createHandler } from '@sijil/http'
 import { federationAnswers } from './answers/federation.ts'
-import { clock, edge, readEnvironment, readers, rowsOf, signerOf } from './wiring.ts'
+import { clock } from './clock.ts'
+import { edge, readEnvironment, readers, rowsOf, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = readers(environment)

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { createHandler } from '@sijil/http'
 import { issueAnswers } from './answers/issue.ts'
+import { clock } from './clock.ts'
 import {
   boxStoreOf,
-  clock,
   commitStoreOf,
   edge,
   general,

@@ -1,6 +1,7 @@
 import { createHandler } from '@sijil/http'
 import { listsAnswers } from './answers/lists.ts'
-import { clock, commitStoreOf, edge, readEnvironment, rowsOf, signerOf } from './wiring.ts'
+import { clock } from './clock.ts'
+import { commitStoreOf, edge, readEnvironment, rowsOf, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 

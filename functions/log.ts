@@ -1,7 +1,8 @@
 import { createHandler } from '@sijil/http'
 import { parseWitnesses } from '@sijil/registry'
 import { logAnswers } from './answers/log.ts'
-import { clock, commitStoreOf, edge, readEnvironment, rowsOf } from './wiring.ts'
+import { clock } from './clock.ts'
+import { commitStoreOf, edge, readEnvironment, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 

@@ -2,7 +2,8 @@ import { createHandler } from '@sijil/http'
 import { witnessKeys } from '@sijil/registry'
 import { problemPages } from './answers/pages/problem-page.ts'
 import { pagesAnswers } from './answers/pages.ts'
-import { clock, edge, readEnvironment, readers, rowsOf } from './wiring.ts'
+import { clock } from './clock.ts'
+import { edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = { ...readers(environment), clock, witnesses: witnessKeys(environment.WITNESSES) }

@@ -1,6 +1,7 @@
 import { createHandler } from '@sijil/http'
 import { recordsAnswers } from './answers/records.ts'
-import { clock, edge, noteOpenerOf, policyOf, readEnvironment, readers, rowsOf, secretsOf, tokensOf } from './wiring.ts'
+import { clock } from './clock.ts'
+import { edge, noteOpenerOf, policyOf, readEnvironment, readers, rowsOf, secretsOf, tokensOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 

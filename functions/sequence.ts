@@ -10,7 +10,8 @@ import {
   type Sequenced,
   sequenceLog,
 } from '@sijil/registry'
-import { clock, commitStoreOf, keyMakerOf, policyOf, readEnvironment, signerOf } from './wiring.ts'
+import { clock } from './clock.ts'
+import { commitStoreOf, keyMakerOf, policyOf, readEnvironment, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = {

@@ -1,16 +1,7 @@
 import { createHandler } from '@sijil/http'
 import { statusAnswers } from './answers/status.ts'
-import {
-  clock,
-  commitStoreOf,
-  edge,
-  noteSealerOf,
-  patience,
-  policyOf,
-  readEnvironment,
-  rowsOf,
-  tokensOf,
-} from './wiring.ts'
+import { clock } from './clock.ts'
+import { commitStoreOf, edge, noteSealerOf, patience, policyOf, readEnvironment, rowsOf, tokensOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 

@@ -1,5 +1,6 @@
 import { resumeIssuing, sweepReservations } from '@sijil/registry'
-import { clock, commitStoreOf, patience, readEnvironment } from './wiring.ts'
+import { clock } from './clock.ts'
+import { commitStoreOf, patience, readEnvironment } from './wiring.ts'
 
 const store = commitStoreOf(readEnvironment(process.env))
 

@@ -1,6 +1,7 @@
 import { createHandler } from '@sijil/http'
 import { verifyAnswers } from './answers/verify.ts'
-import { clock, edge, readEnvironment, readers, rowsOf } from './wiring.ts'
+import { clock } from './clock.ts'
+import { edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 

@@ -24,6 +24,7 @@ import {
   trustOf,
   witnessedAt,
 } from '@sijil/registry'
+import { clock, clockMilliseconds } from './clock.ts'
 import type { DeskEnvironment, Environment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
@@ -56,8 +57,6 @@ export function readDeskEnvironment(lines: NodeJS.ProcessEnv): DeskEnvironment {
   return { ...readEnvironment(lines), SIGN_IN_CLIENT_ID, SIGN_IN_CLIENT_SECRET, SESSION_SECRET }
 }
 
-export const clock = (): Date => new Date()
-
 /** Between two attempts at one commit. */
 export const patience: Patience = {
   random: randomBytes,
@@ -74,7 +73,7 @@ const once = <T>(make: () => T): (() => T) => {
   }
 }
 // Said to be pure, so that a function that never signs does not carry the client of KMS.
-const documents = /* @__PURE__ */ once(() => documentClient(Date.now))
+const documents = /* @__PURE__ */ once(() => documentClient(clockMilliseconds))
 const kms = /* @__PURE__ */ once(kmsClient)
 
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
@@ -114,9 +113,9 @@ export const general = () => import('@sijil/credentials/general')
 export function readers(environment: Environment) {
   const client = documents()
   const reader = openCommitReader({ client, table: environment.COMMITS_TABLE })
-  const trust = cachedTrust(trustOf(reader), Date.now)
+  const trust = cachedTrust(trustOf(reader), clockMilliseconds)
   const policy = policyOf(environment)
-  const foreign = foreignLists(reader, { trust, policy, baseUrl: environment.BASE_URL, clock: Date.now })
+  const foreign = foreignLists(reader, { trust, policy, baseUrl: environment.BASE_URL, clock: clockMilliseconds })
   return {
     reader,
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),
@@ -128,7 +127,7 @@ export function readers(environment: Environment) {
     endorsements: foreign.endorsements,
     baseUrl: environment.BASE_URL,
     witnessed: (hash: string) => witnessedAt(hash, reader),
-    treeSizes: cachedTreeSizes(reader, Date.now),
+    treeSizes: cachedTreeSizes(reader, clockMilliseconds),
     general,
   }
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parseFoundings } from '@sijil/functions/answers/founding-input.ts'
-import { clock, commitStoreOf, keyMakerOf, policyOf, readEnvironment, secretMakerOf } from '@sijil/functions/wiring.ts'
+import { clock } from '@sijil/functions/clock.ts'
+import { commitStoreOf, keyMakerOf, policyOf, readEnvironment, secretMakerOf } from '@sijil/functions/wiring.ts'
 import { type Commit, found, type RegistryError, rehearseFounding } from '@sijil/registry'
 
 /**

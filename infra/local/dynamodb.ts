@@ -19,10 +19,13 @@ export async function startDynamoDb({
   path,
   tables,
   port,
+  clock = Date.now,
 }: {
   path?: string
   tables: TableNames
   port?: number
+  /** What its answers say the time is, in milliseconds since 1970. */
+  clock?: () => number
 }): Promise<LocalDynamoDb> {
   if (path !== undefined) {
     await privateFolder(path)
@@ -32,7 +35,13 @@ export async function startDynamoDb({
   const [listener] = server.listeners('request') as RequestListener[]
   if (listener === undefined) throw new Error('dynalite has no listener')
   server.removeAllListeners('request')
-  server.on('request', onlyPrograms(listener))
+  server.on(
+    'request',
+    onlyPrograms((request, response) => {
+      response.setHeader('date', new Date(clock()).toUTCString())
+      listener(request, response)
+    }),
+  )
   const endpoint = await listenOnLoopback(server, port)
 
   const client = new DynamoDBClient({

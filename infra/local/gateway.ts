@@ -36,6 +36,7 @@ export async function startGateway({
   problemPage,
   patience = PATIENCE,
   report = reportToConsole,
+  clock = Date.now,
 }: {
   port: number
   baseUrl: string
@@ -47,6 +48,8 @@ export async function startGateway({
   problemPage?: ProblemPage
   patience?: typeof PATIENCE
   report?: (error: unknown, where: { routeKey: string; requestId: string }) => void
+  /** What an event says the time is, in milliseconds since 1970. How long a handler may take is measured in real time. */
+  clock?: () => number
 }): Promise<Gateway> {
   for (const route of routes) {
     if (handlers[route.function] === undefined) throw new Error(`no handler for ${route.function}`)
@@ -95,10 +98,10 @@ export async function startGateway({
       if (body === undefined) {
         return writeProblem(response, 'payload-too-large', { ...told, headers: { ...extra, connection: 'close' } })
       }
-      const now = new Date()
+      const now = new Date(clock())
       const event = eventOf(request, { routeKey, pathParameters, rawPath, rawQueryString, body, now })
       requestId = event.requestContext.requestId
-      const context = contextOf(name, requestId, new Date(now.getTime() + patience.handler))
+      const context = contextOf(name, requestId, new Date(Date.now() + patience.handler))
       const result = await inTime(() => handlers[name]?.(event, context), patience.handler)
       if (result === undefined) {
         report(new Error('out of time'), { routeKey, requestId })

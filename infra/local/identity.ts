@@ -51,11 +51,14 @@ export async function createIdentity({
   folder,
   clients,
   site,
+  clock = Date.now,
 }: {
   baseUrl: string
   folder: string
   clients: readonly LocalClient[]
   site?: LocalSite
+  /** What access tokens say the time is, in milliseconds since 1970. Signing in goes by real time: the library has no other. */
+  clock?: () => number
 }): Promise<LocalIdentity> {
   await privateFolder(folder)
   const issuer = `${baseUrl}/oidc`
@@ -109,7 +112,15 @@ export async function createIdentity({
       return grant
     },
     extraTokenClaims: (_context, token) =>
-      programsOfPersons.has(String(token.clientId)) ? { auth_time: Math.floor(Date.now() / 1_000) } : {},
+      programsOfPersons.has(String(token.clientId)) ? { auth_time: Math.floor(clock() / 1_000) } : {},
+    formats: {
+      customizers: {
+        jwt(_context, _token, { payload }) {
+          const ahead = Math.round((clock() - Date.now()) / 1_000)
+          for (const moment of ['iat', 'exp'] as const) payload[moment] = Number(payload[moment]) + ahead
+        },
+      },
+    },
     pkce: { required: () => true },
     // Nothing of what was asked is repeated.
     renderError(context, { error }) {

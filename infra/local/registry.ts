@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { runBy } from '../../functions/clock.ts'
 import type { DeskEnvironment } from '../../functions/environment.ts'
 import { routes } from '../../functions/routes.ts'
 import { claimAddress } from './address.ts'
@@ -17,6 +18,8 @@ export interface LocalRegistry {
   baseUrl: string
   folder: string
   demonstration: Demonstration
+  /** Runs the writer of the logs once, now: it runs every two seconds by itself. */
+  sequence(): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,6 +36,7 @@ export async function startRegistry({
   roots = '',
   refused = '',
   onTheWay = (endpoint) => endpoint,
+  clock = Date.now,
 }: {
   port: number
   folder: string
@@ -44,6 +48,8 @@ export async function startRegistry({
   refused?: string
   /** Through what the functions reach the store: a test puts faults there. */
   onTheWay?: (endpoint: string) => string | Promise<string>
+  /** The time of functions and stand-ins, in milliseconds since 1970: a test moves it. */
+  clock?: () => number
 }): Promise<LocalRegistry> {
   const folder = resolve(given)
   await privateFolder(folder)
@@ -54,7 +60,7 @@ export async function startRegistry({
     )
   const ownBodies = await readOwnBodies(folder)
 
-  const store = await startDynamoDb({ path: join(folder, 'store'), tables })
+  const store = await startDynamoDb({ path: join(folder, 'store'), tables, clock })
   const kms = await startKms({ folder: join(folder, 'keys') })
   const clients = [
     ...[...demonstrationBodies, ...ownBodies].map(({ id }) => ({ id, scopes: bodyScopes })),
@@ -68,8 +74,9 @@ export async function startRegistry({
     redirectUri: `${baseUrl}/desk/callback`,
     persons: demonstrationOfficers.map(({ authority, client: id }) => ({ id, authority })),
   }
-  const identity = await createIdentity({ baseUrl, folder, clients, site })
+  const identity = await createIdentity({ baseUrl, folder, clients, site, clock })
 
+  runBy(clock)
   // Before any function is imported: the AWS SDK reads these when its clients are made.
   const environment: DeskEnvironment = {
     BASE_URL: baseUrl,
@@ -144,6 +151,7 @@ export async function startRegistry({
     handlers,
     mounts: { '/oidc': identity.listener },
     problemPage: problemPages({ baseUrl, policy: { demonstration: true } }),
+    clock,
   })
   const sweeping = setInterval(() => void sweep.handler().catch(() => {}), SWEEP_MS)
   sweeping.unref()
@@ -158,7 +166,7 @@ export async function startRegistry({
   try {
     const demonstration = await seedDemonstration({ baseUrl, folder, ownBodies })
     await sequencing.start()
-    return { baseUrl, folder, demonstration, close }
+    return { baseUrl, folder, demonstration, sequence: sequencing.once, close }
   } catch (error) {
     await close()
     throw error

@@ -6,18 +6,29 @@ export function startSequencing(sequence: (order?: { since: { registry: string }
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> = Promise.resolve()
   let isStopped = false
+  const run = (): Promise<unknown> => {
+    const mine = running.then(() => sequence())
+    running = mine.catch(() => {})
+    return mine
+  }
   const again = () => {
     if (isStopped) return
-    timer = setTimeout(() => {
-      running = sequence()
-        .catch((error: unknown) => console.error(error))
-        .finally(again)
-    }, SEQUENCE_MS).unref()
+    timer = setTimeout(
+      () =>
+        void run()
+          .catch((error: unknown) => console.error(error))
+          .finally(again),
+      SEQUENCE_MS,
+    ).unref()
   }
   return {
     async start() {
       await sequence({ since: { registry: new Date(0).toISOString() } })
       again()
+    },
+    /** A run that begins now, or after the one that is on. Throws where it fails. */
+    async once() {
+      await run()
     },
     async stop() {
       isStopped = true

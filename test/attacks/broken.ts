@@ -2,6 +2,7 @@ import { createHandler } from '@sijil/http'
 import type { Verifying } from '@sijil/registry'
 import { expect } from 'vitest'
 import { verifyAnswers } from '../../functions/answers/verify.ts'
+import { clock } from '../../functions/clock.ts'
 import { routes } from '../../functions/routes.ts'
 import { type Heard, heard } from './execution.ts'
 import type { Stand } from './stand.ts'
@@ -16,7 +17,7 @@ export async function overBroken(stand: Stand, failure: Error): Promise<Heard> {
     policy: { demonstration: true },
     baseUrl: stand.baseUrl,
     general: () => import('@sijil/credentials/general'),
-    clock: () => new Date(),
+    clock: clock,
   }
   const lines: string[] = []
   const handler = createHandler({
@@ -26,7 +27,7 @@ export async function overBroken(stand: Stand, failure: Error): Promise<Heard> {
     baseUrl: stand.baseUrl,
     log: (entry) => lines.push(JSON.stringify(entry)),
     languages: ['en'],
-    now: () => new Date(),
+    now: clock,
   })
   const document = await stand.document('in-force')
   const event = {

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } fro
 import { encodeMultikey } from '@sijil/credentials'
 import { canonicalizeReference, referenceHash } from '@sijil/credentials/general'
 import { entityAt, keysFor, nextCommit, streams, trustOf } from '@sijil/registry'
+import { clock } from '../../functions/clock.ts'
 import { type Doc, without } from './edit.ts'
 import type { Stand } from './stand.ts'
 
@@ -45,7 +46,7 @@ async function proven(document: Doc, options: Doc, signer: (bytes: Buffer) => Pr
 const optionsOf = (verificationMethod: string, changes: ProofChanges): Doc => ({
   type: 'DataIntegrityProof',
   cryptosuite: 'eddsa-rdfc-2022',
-  created: `${new Date().toISOString().slice(0, 19)}Z`,
+  created: `${clock().toISOString().slice(0, 19)}Z`,
   verificationMethod,
   proofPurpose: 'assertionMethod',
   ...changes,
@@ -59,7 +60,7 @@ export async function signAsBody(
   { kid, ...changes }: ProofChanges & { kid?: string } = {},
 ): Promise<Doc> {
   const { store, signer } = stand.parts
-  const entity = entityAt(body, await trustOf(store)(body), new Date().toISOString())
+  const entity = entityAt(body, await trustOf(store)(body), clock().toISOString())
   const keys = entity === undefined ? [] : keysFor(entity, 'certificates')
   const key = kid === undefined ? keys[0] : keys.find((one) => one.kid === kid)
   if (key === undefined) throw new Error(`no key of ${body}`)
@@ -104,7 +105,7 @@ export async function signRecorded(
   const commits = [reserved, ...(released ? [{ type: 'issued', generation: 0 }] : [])]
   for (const event of commits) {
     const history = await store.read<object>(stream)
-    await store.append(nextCommit(stream, history, { events: [event], actor: 'insider', now: new Date() }))
+    await store.append(nextCommit(stream, history, { events: [event], actor: 'insider', now: clock() }))
   }
   return signAsBody(document, body, stand, changes)
 }

@@ -1,9 +1,10 @@
 import { cachedTrust, trustOf, type Verification, type Verifying, verifyDocument } from '@sijil/registry'
+import { clock, clockMilliseconds } from '../../functions/clock.ts'
 import type { Stand } from './stand.ts'
 
 /** The same function as behind `POST /verify`, over the same store, without HTTP: for what is asked thousands of times. */
 export function inProcess({ parts: { store, boxes }, baseUrl }: Stand): (document: unknown) => Promise<Verification> {
-  const trust = cachedTrust(trustOf(store), Date.now)
+  const trust = cachedTrust(trustOf(store), clockMilliseconds)
   const general = () => import('@sijil/credentials/general')
   const needs: Omit<Verifying, 'now'> = {
     reader: store,
@@ -13,5 +14,5 @@ export function inProcess({ parts: { store, boxes }, baseUrl }: Stand): (documen
     baseUrl,
     general,
   }
-  return (document) => verifyDocument(document, { ...needs, now: new Date() })
+  return (document) => verifyDocument(document, { ...needs, now: clock() })
 }

@@ -2,6 +2,7 @@ import { createSecretReader, kmsClient } from '@sijil/aws'
 import { referenceHash } from '@sijil/credentials/general'
 import { problemOf } from '@sijil/http'
 import { type Issuing, RegistryError } from '@sijil/registry'
+import { clock } from '../../functions/clock.ts'
 import type { Heard } from './execution.ts'
 import type { Stand } from './stand.ts'
 
@@ -11,7 +12,7 @@ export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing
   const secrets = createSecretReader({
     kms: kmsClient(),
     keyId: process.env.SECRETS_KEY_ID ?? '',
-    now: () => new Date(),
+    now: clock,
   })
   const { baseUrl } = stand
   return {
@@ -24,7 +25,7 @@ export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing
     baseUrl,
     referenceHash,
     policy: { demonstration: true },
-    now: new Date(),
+    now: clock(),
     ...more,
   }
 }

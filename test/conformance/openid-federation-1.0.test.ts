@@ -360,15 +360,13 @@ describe('§7, §8.4, §8.6: trust marks, of who is in force', () => {
     })
     expect(suspended.status).toBeLessThan(300)
     // The read path may be ten seconds behind.
-    await expect
-      .poll(async () => (await statusOf(mark, 'POST')).status, { timeout: 15_000, interval: 500 })
-      .toBe('revoked')
+    expect(await registry.later(async () => (await statusOf(mark, 'POST')).status)).toBe('revoked')
     expect(await refused('trust-mark', { trust_mark_type: type(), sub: body })).toEqual([404, 'not_found'])
     expect((await registry.ask(`/federation/trust-mark-list${encoded({ trust_mark_type: type() })}`)).json()).toEqual(
       [],
     )
     // Everybody is remembered apart from each.
-    await expect.poll(() => listOf('certificate_issuer'), { timeout: 15_000, interval: 500 }).not.toContain(body)
+    expect(await registry.later(() => listOf('certificate_issuer'))).not.toContain(body)
     expect(await refused('fetch', { sub: did(DSD) })).toEqual([404, 'not_found'])
     // It keeps what was not suspended, and no key of a certificate is shown.
     const { metadata, trust_marks: left = [] } = await get(

@@ -33,17 +33,10 @@ async function reader(path: string): Promise<Page> {
   return opened.page
 }
 
-/** What is remembered of trust is ten seconds old at most. */
+/** As it will be a minute from now. */
 async function soon(page: Page, text: string): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.reload()
-        return page.locator('main').innerText()
-      },
-      { timeout: 20_000 },
-    )
-    .toContain(text)
+  await registry.later(() => page.reload())
+  expect(await page.locator('main').innerText()).toContain(text)
 }
 
 async function expectReadable(path: string): Promise<void> {

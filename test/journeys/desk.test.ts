@@ -112,7 +112,7 @@ describe('a full round, by two officers without a script', () => {
     expect(await says(page)).toContain(`Approved by ${TWO}`)
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
     accreditation = `${HOME}/accreditations/${DSD}.${first?.change.grant}`
-    await expect.poll(stateOf, { timeout: 15_000 }).toBe('force')
+    expect(await registry.later(stateOf)).toBe('force')
   })
 
   test('either suspends it alone, and sees first how many certificates that touches', async () => {
@@ -138,7 +138,7 @@ describe('a full round, by two officers without a script', () => {
     await panel.getByRole('button', { name: 'Suspend now' }).click()
     expect(pathOf(page)).toBe(accreditation)
     expect(await says(page)).toContain('Suspended')
-    await expect.poll(stateOf, { timeout: 15_000 }).toBe('suspension')
+    expect(await registry.later(stateOf)).toBe('suspension')
   })
 
   test('to lift it takes two again', async () => {
@@ -157,7 +157,7 @@ describe('a full round, by two officers without a script', () => {
     await second.getByRole('button', { name: 'Approve and carry out' }).click()
     await go(second, accreditation)
     expect(await says(second)).toContain('In force')
-    await expect.poll(stateOf, { timeout: 15_000 }).toBe('force')
+    expect(await registry.later(stateOf)).toBe('force')
   })
 
   test('and what is waiting stands before what was decided', async () => {
@@ -180,7 +180,7 @@ describe('a full round, by two officers without a script', () => {
 /** A browser in which somebody signed in so long ago. */
 async function signedIn(id: string, minutesAgo: number): Promise<Page> {
   const page = await officer(id)
-  const cookie = await desk.cookie(id, new Date(Date.now() - minutesAgo * 60_000))
+  const cookie = await desk.cookie(id, new Date(registry.now().getTime() - minutesAgo * 60_000))
   const [name = '', value = ''] = cookie.split('=')
   await page
     .context()
@@ -207,7 +207,7 @@ describe('signing in', () => {
     const proposal = await propose(await officer(ONE), 'th-lcm-1')
     const page = await officer(TWO)
     await go(page, proposal)
-    const stale = await desk.cookie(TWO, new Date(Date.now() - 11 * 60_000))
+    const stale = await desk.cookie(TWO, new Date(registry.now().getTime() - 11 * 60_000))
     const hash = await page.locator('[data-hash]').innerText()
     const sent = { headers: { cookie: stale }, fields: { hash }, formToken: await desk.formToken(stale) }
     const answer = await desk.ask('POST', `${proposal}/approve`, sent)
@@ -219,7 +219,7 @@ describe('signing in', () => {
   })
 
   test('a session ends after sixty minutes and when one signs out', async () => {
-    const old = await desk.cookie(ONE, new Date(), new Date(Date.now() - 3_601_000))
+    const old = await desk.cookie(ONE, registry.now(), new Date(registry.now().getTime() - 3_601_000))
     expect((await desk.ask('GET', HOME, { headers: { cookie: old } })).status).toBe(403)
     const page = await officer(ONE)
     await page.getByRole('button', { name: 'Sign out' }).click()

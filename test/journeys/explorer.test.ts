@@ -48,7 +48,7 @@ test('a pilot, a review with its gaps and a kept power are found and read in wor
     mayChangeStatus: true,
     assurance: reviewed,
   })
-  await expect.poll(() => ids('standing=pilot'), { timeout: 15_000 }).toEqual([DSD])
+  expect(await registry.later(() => ids('standing=pilot'))).toEqual([DSD])
   const english = await page(`/issuers/${DSD}?qualification=${QUALIFICATION}`)
   for (const words of [
     'was allowed to certify National Skill Standard: Bricklayer, level 1. The accreditation came from Office of the Education Council (demonstration)',
@@ -88,7 +88,7 @@ test('a body that acts for another: the chain of its answer shows both, and the 
   const toItself = await officers.first(`${officers.base}/accreditations`, { ...grant, onBehalfOf: AGENT })
   expect(toItself.status).toBe(422)
   await officers.decide(`${officers.base}/accreditations`, grant)
-  await expect.poll(async () => (await ofAgent()).standing, { timeout: 15_000 }).toBe('authorised')
+  expect(await registry.later(async () => (await ofAgent()).standing)).toBe('authorised')
   const { chain } = await ofAgent()
   expect(chain.map(({ id, principal = false }) => [id, principal])).toEqual([
     [ONEC, false],
@@ -102,8 +102,8 @@ test('a body that acts for another: the chain of its answer shows both, and the 
 test('suspended, it is found among the suspended, and the answer says since when and by whom', async () => {
   await officers.first(`${officers.base}/accreditations/${DSD}.main/suspend`, { basis: 'records under review' })
   // With it whoever acts in its name.
-  await expect.poll(() => ids('standing=suspended&c=TH'), { timeout: 15_000 }).toEqual([AGENT, DSD])
-  await expect.poll(ofAgent, { timeout: 15_000 }).toMatchObject({ standing: 'suspended', failing: { id: DSD } })
+  expect(await registry.later(() => ids('standing=suspended&c=TH'))).toEqual([AGENT, DSD])
+  expect(await registry.later(ofAgent)).toMatchObject({ standing: 'suspended', failing: { id: DSD } })
   expect(await ids('standing=authorised&c=TH')).toEqual([])
   const text = await page(`/issuers/${DSD}?qualification=${QUALIFICATION}`)
   expect(text).toMatch(/was not allowed to certify .*: it was suspended, since/)

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => registry.close())
 
 const secretReader = () =>
-  createSecretReader({ kms: kmsClient(), keyId: process.env.SECRETS_KEY_ID ?? '', now: () => new Date() })
+  createSecretReader({ kms: kmsClient(), keyId: process.env.SECRETS_KEY_ID ?? '', now: () => registry.now() })
 
 describe('F17: two publishers of one list', () => {
   test('one version wins, and both answer with it', async () => {
@@ -49,7 +49,7 @@ describe('F17: two publishers of one list', () => {
     >[]
     const list = statusListCredential.split('/').at(-1) ?? ''
     const stream = streams.publishedList(TESDA, list)
-    const parts = () => ({ ...localParts(), baseUrl: registry.baseUrl, now: new Date() })
+    const parts = () => ({ ...localParts(), baseUrl: registry.baseUrl, now: registry.now() })
     await publishStatusList(list, parts())
     const before = (await localParts().store.read(stream)).length
     await tesda.change({ id }, 'revoke', { reason: 'misconduct' })
@@ -83,13 +83,13 @@ describe('F18: the writer of a log dies between two of its writes', () => {
       const parts = localParts()
       const { port } = withFaults(parts.store, [{ method: 'append', call, outcome }])
       // The local writer runs beside it every two seconds, so that it may also lose a race; either way it is no success.
-      const run = { ...parts, store: port, now: new Date(), baseUrl: registry.baseUrl, seen: new Set<string>() }
+      const run = { ...parts, store: port, now: registry.now(), baseUrl: registry.baseUrl, seen: new Set<string>() }
       await sequenceLog('certificates', run).catch((error: unknown) => expect(error).toBeInstanceOf(RegistryError))
       const seen = await opened()
       expect(await compareCheckpoints(before, seen, tiles)).toBe('consistent')
       const hash = documentHash(parseProfile(issued.verifiableCredential))
       const place = async () => (await registry.ask(`/log/certificates/index/${hash}`)).status
-      await expect.poll(place, { timeout: 15_000, interval: 300 }).toBe(200)
+      expect(await registry.later(place)).toBe(200)
       const after = await opened()
       expect(await compareCheckpoints(seen, after, tiles)).toBe('consistent')
       expect(after.size).toBeGreaterThan(before.size)
@@ -102,7 +102,7 @@ describe('F20: the clock of one machine is ten minutes off', () => {
   const tables = { commits: 'SijilCommits', boxes: 'SijilBoxes' }
   const refused = { code: 'clock-astray' }
   const settled = () => {
-    const moment = new Date(Date.now() - 6 * 60_000).toISOString()
+    const moment = new Date(registry.now().getTime() - 6 * 60_000).toISOString()
     return `/issuers/${DSD}/accreditations?effective=${moment}&recorded=${moment}&qualification=th-brick-1`
   }
   const sizeOf = async (log: string) => (await registry.ask(`/log/${log}/checkpoint`)).text.split('\n')[1]
@@ -112,7 +112,7 @@ describe('F20: the clock of one machine is ten minutes off', () => {
     async (minutes) => {
       const question = settled()
       const before = [(await registry.ask(question)).text, await sizeOf('registry')]
-      const clock = () => Date.now() + minutes * 60_000
+      const clock = () => registry.now().getTime() + minutes * 60_000
       const astray = openLocalStores({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '', tables, clock })
       const parts = { ...localParts(), store: astray.commits, boxes: astray.boxes }
       const now = new Date(clock())
@@ -155,26 +155,26 @@ describe('F22: a row was changed behind our back', () => {
     bits[7] = (bits[7] ?? 0) ^ 1
     const flipped = JSON.parse(JSON.stringify(Item).replace(hash, bits.toString('base64url')))
     expect(flipped).not.toEqual(Item)
-    const look = () => auditStreams({ store: localParts().store, now: new Date(Date.now() + 11 * 60_000) })
+    const look = () =>
+      auditStreams({ store: localParts().store, now: new Date(registry.now().getTime() + 11 * 60_000) })
     const placeOf = async (entry: string) => {
       const place = async () => (await registry.ask(`/log/certificates/index/${entry}`)).status
-      await expect.poll(place, { timeout: 15_000, interval: 300 }).toBe(200)
+      expect(await registry.later(place)).toBe(200)
       return (await registry.ask(`/log/certificates/index/${entry}`)).json<{ index: number }>().index
     }
     const place = await placeOf(hash)
-    const looks = () => expect.poll(look, { timeout: 15_000, interval: 500 })
-    await looks().toEqual([])
+    expect(await registry.later(look)).toEqual([])
     await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item: flipped }))
 
     const verdict = await verify(registry, { verifiableCredential })
     expect([verdict.verdict, checkOf(verdict, 'recorded')?.reason]).toEqual(['invalid', 'not-recorded'])
-    await looks().toContain(`log/certificates/${place}: reserved nowhere`)
+    expect(await registry.later(look)).toContain(`log/certificates/${place}: reserved nowhere`)
     // The writer of the log takes a row that is as young as this one for a new one.
     const second = await placeOf(bits.toString('base64url'))
-    await looks().toEqual([`log/certificates/${place}: reserved nowhere`])
+    expect(await registry.later(look)).toEqual([`log/certificates/${place}: reserved nowhere`])
 
     await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item }))
-    await looks().toEqual([`log/certificates/${second}: reserved nowhere`])
+    expect(await registry.later(look)).toEqual([`log/certificates/${second}: reserved nowhere`])
     expect((await verify(registry, { verifiableCredential })).verdict).toBe('valid')
   }, 60_000)
 })

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { DisableKeyCommand, EnableKeyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms'
 import { kmsClient } from '@sijil/aws'
 import { entityAt, keysFor, trustOf } from '@sijil/registry'
@@ -40,7 +39,7 @@ const issuerNow = async (id: string) =>
   }>().interruptions
 
 async function keyOf(body: string) {
-  const entity = entityAt(body, await trustOf(localParts().store)(body), new Date().toISOString())
+  const entity = entityAt(body, await trustOf(localParts().store)(body), registry.now().toISOString())
   const key = entity && keysFor(entity, 'certificates')[0]
   if (key === undefined) throw new Error('no key')
   return key.keyRef
@@ -56,7 +55,7 @@ describe('F5: the store throttles', () => {
     expect(did.status).toBe(200)
     store.trouble = 'throttled'
     // Longer than what is known counts as fresh.
-    await sleep(11_000)
+    registry.pass(11_000)
     for (const path of ['/schemas/certificate', '/qualifications/ph-masonry-nc2', '/', '/problems/not-found'])
       expect((await registry.ask(path, { headers: { accept: '*/*' } })).status, path).toBe(200)
     const again = await registry.ask(`/issuers/${TESDA}/did.json`)

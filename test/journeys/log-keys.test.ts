@@ -59,7 +59,7 @@ test('a key that is superseded: everybody who follows learns of the new one from
   if (first === undefined) throw new Error('no key')
   // The local logs are two seconds behind at most.
   const isProven = async () => (await sijil('proof', 'certificate.json', '--out', 'before.tlog-proof')).code === 0
-  await expect.poll(isProven, { timeout: 15_000, interval: 500 }).toBe(true)
+  expect(await registry.later(isProven)).toBe(true)
 
   await sequence({ replaceCheckpointKey: 'superseded' })
   const keys = await keysOf('registry')

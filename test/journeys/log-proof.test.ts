@@ -33,14 +33,8 @@ afterAll(async () => {
 const sijil = (words: string[], url = registry?.baseUrl) =>
   runCommand(words, { folder, environment: { SIJIL_URL: url } })
 
-/** Asks until it is so; the local logs are two seconds behind at most. */
-async function soon(ask: () => Promise<boolean>, patience = 10_000): Promise<void> {
-  const end = Date.now() + patience
-  while (!(await ask())) {
-    if (Date.now() > end) throw new Error('it did not happen')
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-}
+/** As it will be a minute from now. */
+const soon = async (ask: () => Promise<boolean>) => expect(await registry.later(ask)).toBe(true)
 const indexOf = (key: string, log = 'certificates') => registry.ask(`/log/${log}/index/${key}`)
 
 describe('where an entry stands, over HTTP', () => {

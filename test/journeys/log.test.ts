@@ -67,15 +67,11 @@ const tilesOf =
   async (tile) =>
     decodeTile(await bytesAt(`/log/${log}/${tilePath(tile)}`), tile.width)
 
-/** Asks until it is so; the local logs are two seconds behind at most. */
-async function soon<T>(ask: () => Promise<T | undefined>, patience = 10_000): Promise<T> {
-  const end = Date.now() + patience
-  for (;;) {
-    const found = await ask()
-    if (found !== undefined) return found
-    if (Date.now() > end) throw new Error('it did not happen')
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
+/** As it will be a minute from now. */
+async function soon<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  const found = await registry.later(ask)
+  if (found === undefined) throw new Error('it did not happen')
+  return found
 }
 
 describe('the logs, over HTTP', () => {
@@ -203,7 +199,7 @@ describe('a witness, by the command', () => {
     })
     for (const { by } of both) {
       expect(by.map(({ key }) => key.name)).toEqual(['witness.example'])
-      expect(Math.abs((by[0]?.time ?? 0) - Date.now() / 1_000)).toBeLessThan(60)
+      expect(Math.abs((by[0]?.time ?? 0) - registry.now().getTime() / 1_000)).toBeLessThan(60)
     }
   })
 
@@ -287,7 +283,7 @@ describe('an audit, by the command', () => {
     const found = await soon(async () => {
       const ran = await run('--patience', '0')
       return ran.code === 0 ? undefined : ran
-    }, 15_000)
+    })
     expect(found.code).toBe(1)
     expect(JSON.parse(found.stdout).differences).toContainEqual(expect.stringMatching(/^accreditation demo-/))
     await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item: item }))
@@ -302,7 +298,7 @@ describe('an audit of the lists, by the command', () => {
 
   test('R013: whoever is listed otherwise than by the entries, is left out, or should not be there, is named', async () => {
     // Others may answer from memory for ten seconds, also of what was changed for the test before.
-    await expect.poll(differences, { timeout: 30_000, interval: 500 }).toEqual([])
+    expect(await registry.later(differences)).toEqual([])
     const client = new DynamoDBClient({})
     const changes = [
       ['authorities demo-th-onec', 'legal reference not stated', 'Royal Decree 1'],
@@ -322,9 +318,9 @@ describe('an audit of the lists, by the command', () => {
       await put({ ...JSON.parse(changed), ...(mark && { w: mark }) })
     }
     const told = changes.map(([named]) => named).sort()
-    await expect.poll(differences, { timeout: 30_000, interval: 500 }).toEqual(told)
+    expect(await registry.later(differences)).toEqual(told)
     for (const row of rows) await put(row)
-    await expect.poll(differences, { timeout: 30_000, interval: 500 }).toEqual([])
+    expect(await registry.later(differences)).toEqual([])
   }, 90_000)
 })
 

@@ -35,13 +35,11 @@ async function everything(): Promise<string> {
 
 /** The logs take up what was decided, and then rest. */
 async function settled(): Promise<string> {
-  let before = await everything()
-  for (;;) {
-    await new Promise((soon) => setTimeout(soon, 2_500))
-    const now = await everything()
-    if (now === before) return now
-    before = now
-  }
+  await registry.sequence()
+  const before = await everything()
+  await registry.sequence()
+  expect(await everything()).toBe(before)
+  return before
 }
 
 test('every table is byte for byte the same after a certificate was looked at in every way', {

@@ -46,7 +46,7 @@ async function rowOf(number: number): Promise<Item> {
   return Item
 }
 const put = (item: Item) => client.send(new PutItemCommand({ TableName, Item: item }))
-const audit = () => auditStreams({ store: localParts().store, now: new Date(Date.now() + 11 * 60_000) })
+const audit = () => auditStreams({ store: localParts().store, now: new Date(registry.now().getTime() + 11 * 60_000) })
 
 /** The hash that stands in the public log at that place, and the one that the row makes now. */
 async function hashes(number: number, index: number): Promise<{ logged: Uint8Array; stored: Uint8Array }> {
@@ -66,7 +66,7 @@ test.each([
 ] as const)('F22: %s is restored from its entry, and has the hash of the public log again', async (_, type, part) => {
   const commits = await localParts().store.read<TrustEvent>(stream)
   const number = commits.findIndex(({ events }) => events.some((event) => event.type === type))
-  await expect.poll(audit, { timeout: 15_000, interval: 500 }).toEqual([])
+  expect(await registry.later(audit)).toEqual([])
   const original = await rowOf(number)
   const found = part.exec(JSON.stringify(original.ev))?.[0] ?? ''
   expect(found).not.toBe('')

@@ -67,7 +67,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
     expect(verdict.verdict).toBe('valid')
     expect(verdict.issuer.onIssueDate.chain).toMatchObject([{ id: ONEC }, { id: DSD, recordedLater: true }])
     const open = () => registry.ask(new URL(issued.link).pathname, { headers: { accept: 'text/html' } })
-    await expect.poll(async () => (await open()).text, { timeout: 15_000 }).toContain('Recorded after that day.')
+    expect(await registry.later(async () => (await open()).text)).toContain('Recorded after that day.')
   }, 20_000)
 
   test('one officer alone suspends, at once: no new certificate, and the old one stands with a notice', async () => {
@@ -76,9 +76,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
     expect(suspended.json()).toMatchObject({ id, state: 'suspended', affected: 0, issuedUnder: expect.any(Number) })
     const refused = await body.request(anElectrician('TH-E-2'), 'th-e-2')
     expect(problemOf(refused)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/issuer-suspended` })
-    await expect
-      .poll(async () => (await verdictOn(issued)).issuer.today.standing, { timeout: 15_000 })
-      .toBe('suspended')
+    expect(await registry.later(async () => (await verdictOn(issued)).issuer.today.standing)).toBe('suspended')
     const verdict = await verdictOn(issued)
     expect([verdict.verdict, verdict.issuer.onIssueDate.standing]).toEqual(['valid', 'authorised'])
   }, 20_000)
@@ -86,9 +84,7 @@ describe('accredit, issue, suspend, verify, lift', () => {
   test('to lift it needs two again', async () => {
     await officers.decide(`${officers.base}/accreditations/${id}/lift`, { basis: 'settled', effectiveFrom: day(0) })
     await body.issue(anElectrician('TH-E-2'), 'th-e-2b')
-    await expect
-      .poll(async () => (await verdictOn(issued)).issuer.today.standing, { timeout: 15_000 })
-      .toBe('authorised')
+    expect(await registry.later(async () => (await verdictOn(issued)).issuer.today.standing)).toBe('authorised')
     const again = await officers.first(`${officers.base}/accreditations/${id}/lift`, { basis: 'settled' })
     expect(problemOf(again).status).toBe(409)
   }, 20_000)
@@ -163,11 +159,12 @@ describe('withdrawn from the beginning', () => {
     const { id, hash, affected } = proposed.json<Proposal & { affected: number }>()
     expect([proposed.status, affected]).toEqual([202, certificates.length])
     expect((await officers.second(`${officers.base}/proposals/${id}/approve`, { hash })).status).toBe(200)
-    await expect.poll(async () => (await verdictOn(issued)).verdict, { timeout: 15_000 }).toBe('invalid')
+    expect(await registry.later(async () => (await verdictOn(issued)).verdict)).toBe('invalid')
     const verdict = await verdictOn(issued)
     expect(checkOf(verdict, 'issuer-trust')).toMatchObject({ outcome: 'failed', reason: 'issuer-withdrawn' })
-    await expect
-      .poll(() => accreditationsOf(DSD, `?qualification=${QUALIFICATION}`), { timeout: 15_000 })
-      .toMatchObject({ standing: 'withdrawn', failing: { id: DSD, standing: 'withdrawn' } })
+    expect(await registry.later(() => accreditationsOf(DSD, `?qualification=${QUALIFICATION}`))).toMatchObject({
+      standing: 'withdrawn',
+      failing: { id: DSD, standing: 'withdrawn' },
+    })
   }, 20_000)
 })

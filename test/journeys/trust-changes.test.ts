@@ -29,7 +29,7 @@ const wordsOf = async (path: string) =>
 /** The log is at most a minute behind. */
 async function logged(id: string, type: string): Promise<Change> {
   const find = async () => (await changesOf(id)).find(({ events }) => events[0]?.type === type)
-  await expect.poll(find, { timeout: 70_000, interval: 500 }).toBeDefined()
+  expect(await registry.later(find)).toBeDefined()
   return (await find()) as Change
 }
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const elsewhere = { did: didForIssuer(registry.baseUrl, DSD), keys: [] }
   await registerBodyElsewhere(
     { id: 'demo-listed', identity: identity({ state: 'TH' }), elsewhere, actor: COUNCIL },
-    { store, now: new Date(), baseUrl },
+    { store, now: registry.now(), baseUrl },
   )
   await council.grant('demo-listed', [COUNCIL], { scope: { qualifications: [QUALIFICATION, ELECTRICIAN] } })
 })
@@ -37,7 +37,7 @@ afterAll(() => registry.close())
 /** What the council's registry has signed by now, and the keys of its log. */
 async function published() {
   const { store, keys, baseUrl } = region
-  const [now, policy] = [new Date(), { demonstration: true }]
+  const [now, policy] = [registry.now(), { demonstration: true }]
   await sequenceLog('registry', { store, signer: keys, keys, baseUrl, now, seen: new Set() })
   await publishBundle({ store, signer: keys, policy, baseUrl, now })
   return { bundle: (await readBundle(store)) ?? '', keys: await readVerifierKeys('registry', baseUrl, store) }
@@ -52,7 +52,6 @@ const judged = async () => {
     chain: verdict.issuer.today.chain.map(({ id }) => id),
   }
 }
-const eventually = { timeout: 15_000, interval: 300 }
 
 test('R-127: imported by two officers, the list of a council stands beside our answer, with its provenance, and changes nothing of it', async () => {
   issued = await body.issue(aThaiBricklayer('TH-R-1'))
@@ -64,9 +63,9 @@ test('R-127: imported by two officers, the list of a council stands beside our a
   expect(problemOf(unaccepted).status).toBe(404)
   expect(await officers.decide(`${officers.base}/lists`, terms)).toMatchObject({ state: 'carried-out' })
   expect((await officers.first(`${officers.base}/lists/bundles`, bundle)).status).toBe(200)
-  await expect
-    .poll(async () => (await judged()).endorsements, eventually)
-    .toEqual([{ registry: region.baseUrl, by: [`${COUNCIL} (demonstration)`], madeAt: expect.any(String) }])
+  expect(await registry.later(async () => (await judged()).endorsements)).toEqual([
+    { registry: region.baseUrl, by: [`${COUNCIL} (demonstration)`], madeAt: expect.any(String) },
+  ])
   expect(await judged()).toEqual({ ...before, endorsements: expect.anything() })
   const { lists } = (await registry.ask('/lists')).json<{ lists: object[] }>()
   expect(lists).toMatchObject([
@@ -79,7 +78,7 @@ test('R-127: imported by two officers, the list of a council stands beside our a
 }, 40_000)
 
 test('R-127: whoever only the council’s registry vouches for is unknown here', async () => {
-  const { verifiableCredential } = await region.issue({}, { needs: { now: new Date() } })
+  const { verifiableCredential } = await region.issue({}, { needs: { now: registry.now() } })
   const verdict = await verify(registry, { verifiableCredential })
   expect([verdict.verdict, verdict.issuer.today.standing]).toEqual(['indeterminate', 'unknown'])
   expect(verdict).not.toHaveProperty('endorsements')
@@ -92,7 +91,7 @@ test('R-127: what the council endorses and our authority did not allow is not is
   const refused = await body.request(aThaiBricklayer('TH-R-2', { qualification: ELECTRICIAN }), 'th-r-2')
   expect(problemOf(refused)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/type-not-in-scope` })
   const asked = async () => (await registry.ask(`/issuers/${DSD}/accreditations?qualification=${ELECTRICIAN}`)).json()
-  await expect.poll(asked, eventually).toMatchObject({ standing: 'not-for-this' })
+  expect(await registry.later(asked)).toMatchObject({ standing: 'not-for-this' })
   const question = { entity_id: DSD, authority_id: registry.baseUrl, action: 'issue', resource: ELECTRICIAN }
   expect((await registry.ask('/authorization', { body: question })).json()).toMatchObject({ authorized: false })
   const root = { ...question, entity_id: COUNCIL, action: 'recognize', resource: 'trust' }
@@ -102,7 +101,7 @@ test('R-127: what the council endorses and our authority did not allow is not is
 test('R-127: withdrawn by our authority the certificate is invalid, though the council still endorses its issuer', async () => {
   const withdrawal = { basis: 'fraud', effectiveFrom: '2020-01-01' }
   await officers.decide(`${officers.base}/accreditations/${DSD}.main/withdraw`, withdrawal)
-  await expect.poll(async () => (await judged()).verdict, eventually).toBe('invalid')
+  expect(await registry.later(async () => (await judged()).verdict)).toBe('invalid')
   const { outcomes, endorsements } = await judged()
   expect(outcomes).toContainEqual(['issuer-trust', 'issuer-withdrawn'])
   expect(endorsements).toHaveLength(1)

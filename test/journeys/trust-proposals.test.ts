@@ -45,7 +45,7 @@ const approve = async ({ id, hash }: Proposal, token?: string) => {
 }
 
 describe('who approves signed in as a person, less than ten minutes ago', () => {
-  const seconds = () => Math.floor(Date.now() / 1_000)
+  const seconds = () => Math.floor(registry.now().getTime() / 1_000)
 
   test.each([
     ['a sign-in of eleven minutes ago', () => ({ auth_time: seconds() - 660 })],
@@ -117,7 +117,7 @@ describe('what one officer proposed changes no verdict before another approved i
     const withdrawal = await officers.first(path('withdraw'), { basis: 'fraud', effectiveFrom: '2020-01-01' })
     expect([compromise.status, withdrawal.status]).toEqual([202, 202])
     Object.assign(bothProposed, { compromise: compromise.json<Proposal>(), withdrawal: withdrawal.json<Proposal>() })
-    await new Promise((later) => setTimeout(later, REMEMBERED_MS))
+    registry.pass(REMEMBERED_MS)
     expect(await judged('issuer-key')).toMatchObject(good)
     expect(await judged('issuer-trust')).toMatchObject(good)
     expect((await registry.ask(`/issuers/${DSD}/keys`)).text).not.toContain('compromisedFrom')
@@ -130,12 +130,13 @@ describe('what one officer proposed changes no verdict before another approved i
     const { compromise, withdrawal } = bothProposed
     if (compromise === undefined || withdrawal === undefined) throw new Error('nothing was proposed')
     expect((await approve(withdrawal)).status).toBe(200)
-    const eventually = { timeout: 15_000, interval: 300 }
-    await expect
-      .poll(() => judged('issuer-trust'), eventually)
-      .toMatchObject({ verdict: 'invalid', outcome: 'failed', reason: 'issuer-withdrawn' })
+    expect(await registry.later(() => judged('issuer-trust'))).toMatchObject({
+      verdict: 'invalid',
+      outcome: 'failed',
+      reason: 'issuer-withdrawn',
+    })
     expect(await judged('issuer-key')).toMatchObject({ outcome: 'passed' })
     expect((await approve(compromise)).status).toBe(200)
-    await expect.poll(() => judged('issuer-key'), eventually).toMatchObject({ reason: 'key-compromised' })
+    expect(await registry.later(() => judged('issuer-key'))).toMatchObject({ reason: 'key-compromised' })
   }, 40_000)
 })

@@ -25,7 +25,6 @@ interface Shown {
 const path = () => `${officers.base}/accreditations`
 const accreditations = async () =>
   (await registry.ask(`/issuers/${DSD}/accreditations`)).json<{ accreditations: Shown[] }>().accreditations
-const eventually = { timeout: 15_000, interval: 300 }
 let id: string
 
 test('a decision may say why, apart from its legal basis: both stand in the proposal, whose hash covers them', async () => {
@@ -54,9 +53,9 @@ test('both stand in the evidence of the chain, as a verdict and its page have it
     const { issuer } = await verify(registry, { verifiableCredential: issued.verifiableCredential })
     return issuer.onIssueDate.chain.at(-1)
   }
-  await expect.poll(link, eventually).toMatchObject({ id: DSD, ...granted })
+  expect(await registry.later(link)).toMatchObject({ id: DSD, ...granted })
   const shown = async () => (await registry.ask(pathOf(issued), { headers: asPage })).text
-  await expect.poll(async () => (await shown()).includes(`${granted.basis}: ${granted.reason}`), eventually).toBe(true)
+  expect(await registry.later(async () => (await shown()).includes(`${granted.basis}: ${granted.reason}`))).toBe(true)
 }, 40_000)
 
 test('a suspension says both in the feed of changes, as page, JSON and Atom, and on the page of the body', async () => {
@@ -65,14 +64,14 @@ test('a suspension says both in the feed of changes, as page, JSON and Atom, and
     (await registry.ask(`/changes?id=${DSD}`))
       .json<{ changes: { events: object[] }[] }>()
       .changes.flatMap(({ events }) => events)
-  await expect
-    .poll(feed, eventually)
-    .toContainEqual(expect.objectContaining({ type: 'accreditation-suspended', ...suspended }))
+  expect(await registry.later(feed)).toContainEqual(
+    expect.objectContaining({ type: 'accreditation-suspended', ...suspended }),
+  )
   expect(await feed()).toContainEqual(expect.objectContaining({ type: 'accredited', ...granted }))
   const words = `${suspended.basis}: ${suspended.reason}`
   for (const address of [`/changes?id=${DSD}`, `/changes.atom?id=${DSD}`, `/issuers/${DSD}`]) {
     const text = async () => (await registry.ask(address, { headers: asPage })).text
-    await expect.poll(async () => (await text()).includes(words), eventually).toBe(true)
+    expect(await registry.later(async () => (await text()).includes(words))).toBe(true)
   }
 }, 60_000)
 
@@ -93,14 +92,12 @@ test('a decision about a key may say both as well, and none has to', async () =>
   const events = async () =>
     (await registry.ask(asked)).json<{ changes: { events: object[] }[] }>().changes.flatMap((change) => change.events)
   const kid = 'certificates-2'
-  await expect
-    .poll(async () => (await events()).slice(0, 4), eventually)
-    .toEqual([
-      { type: 'key-compromised', kid, ...seen },
-      { type: 'key-retired', kid },
-      { type: 'key-resumed', kid, ...found },
-      { type: 'key-suspended', kid, ...lost },
-    ])
+  expect(await registry.later(async () => (await events()).slice(0, 4))).toEqual([
+    { type: 'key-compromised', kid, ...seen },
+    { type: 'key-retired', kid },
+    { type: 'key-resumed', kid, ...found },
+    { type: 'key-suspended', kid, ...lost },
+  ])
   for (const path of [asked, '/changes.atom']) {
     const { text } = await registry.ask(path, { headers: asPage })
     for (const words of [`${lost.basis}: ${lost.reason}`, found.reason, seen.reason]) expect(text).toContain(words)

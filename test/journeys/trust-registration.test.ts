@@ -48,7 +48,7 @@ test('two officers bring a new body in: registered, accredited, with a member; t
     scope: { qualifications: ['th-brick-1'], places: ['TH'] },
     basis: 'decision 1',
   })
-  await expect.poll(() => standingOf(NEW), { timeout: 15_000 }).toBe('authorised')
+  expect(await registry.later(() => standingOf(NEW))).toBe('authorised')
   expect(await officers.decide(`${officers.base}/members`, member)).toMatchObject({ state: 'carried-out' })
 }, 20_000)
 
@@ -98,7 +98,7 @@ test('a further authority comes in under this one: it is no root, and accredits 
     hash: proposed.hash,
   })
   expect(approval.status).toBe(200)
-  await expect.poll(() => standingOf(body), { timeout: 15_000 }).toBe('authorised')
+  expect(await registry.later(() => standingOf(body))).toBe('authorised')
   // It accredits, and issues nothing itself.
   expect([await standingOf(board), await standingOf(board, '&right=issue')]).toEqual(['authorised', 'not-for-this'])
 }, 20_000)
@@ -133,7 +133,7 @@ test('issued by one, now another: the verdict and the page of what a body issued
   const heir = async () => (await verify(registry, { link })).issuer.today.chain.at(-1)?.successor
   expect(await heir()).toBeUndefined()
   await officers.decide(`${officers.base}/successions`, { id: DSD, successor: NEW, basis: 'Act 2' })
-  await expect.poll(heir, { timeout: 15_000 }).toEqual({ id: NEW, name: identity.name })
+  expect(await registry.later(heir)).toEqual({ id: NEW, name: identity.name })
   for (const path of [new URL(link).pathname, `/issuers/${DSD}`])
     expect((await registry.ask(path, { headers: asPage })).text).toContain(`<a class="tlink" href="/issuers/${NEW}">`)
 }, 20_000)

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { documentHash, parseProfile } from '@sijil/credentials'
 import { formatVerifierKey } from '@sijil/tlog'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -22,7 +21,6 @@ afterAll(() => registry.close())
 
 const KEY = 'certificates-1'
 const compromise = `/issuers/${DSD}/keys/${KEY}/compromise`
-const eventually = { timeout: 20_000, interval: 300 }
 const answerOn = async (verifiableCredential: object) => {
   const verdict = await verify(registry, { verifiableCredential })
   const { outcome, reason } = checkOf(verdict, 'issuer-key') ?? {}
@@ -36,7 +34,7 @@ const compromisedFrom = async () => {
 }
 const inLog = async ({ verifiableCredential }: Issued) => {
   const hash = documentHash(parseProfile(verifiableCredential))
-  await expect.poll(async () => (await registry.ask(`/log/certificates/index/${hash}`)).status, eventually).toBe(200)
+  expect(await registry.later(async () => (await registry.ask(`/log/certificates/index/${hash}`)).status)).toBe(200)
 }
 
 let early: Issued
@@ -49,7 +47,7 @@ test('a witness outside cosigns a checkpoint that holds a certificate, and its c
   await inLog(early)
   const note = new Uint8Array(await (await fetch(`${registry.baseUrl}/log/certificates/checkpoint`)).arrayBuffer())
   const kept = await registry.ask('/log/certificates/cosignatures', {
-    body: Buffer.from(await witness.cosign(note, new Date())).toString(),
+    body: Buffer.from(await witness.cosign(note, registry.now())).toString(),
     headers: { 'content-type': 'text/plain' },
   })
   expect([kept.status, kept.json()]).toEqual([200, { added: 1 }])
@@ -58,19 +56,20 @@ test('a witness outside cosigns a checkpoint that holds a certificate, and its c
 test('the key is stolen: the body issues on until it notices, and two officers declare from when on nothing is believed', async () => {
   unseen = await body.issue(aThaiBricklayer('TH-S-2'))
   // A cosignature is to the second.
-  await sleep(1_100)
-  stolenAt = new Date()
-  await sleep(5)
+  registry.pass(1_100)
+  stolenAt = registry.now()
+  registry.pass(5)
   late = await body.issue(aThaiBricklayer('TH-S-3'))
   const declared = { authority: officers.authority, compromisedFrom: stolenAt.toISOString() }
   await officers.decide(compromise, declared)
-  await expect.poll(compromisedFrom, eventually).toBe(stolenAt.toISOString())
+  expect(await registry.later(compromisedFrom)).toBe(stolenAt.toISOString())
 }, 30_000)
 
 test('what the witness had seen before survives; what was recorded later is invalid; what nobody outside had seen stays open', async () => {
-  await expect
-    .poll(() => answerOn(late.verifiableCredential), eventually)
-    .toMatchObject({ verdict: 'invalid', key: ['failed', 'key-compromised'] })
+  expect(await registry.later(() => answerOn(late.verifiableCredential))).toMatchObject({
+    verdict: 'invalid',
+    key: ['failed', 'key-compromised'],
+  })
   expect(await answerOn(early.verifiableCredential)).toMatchObject({ verdict: 'valid', key: ['passed', undefined] })
   await inLog(unseen)
   expect(await answerOn(unseen.verifiableCredential)).toMatchObject({ verdict: 'indeterminate', recorded: 'passed' })
@@ -110,16 +109,16 @@ test('with a new key the body goes on, while nothing more is signed with the sto
   expect(problemOf(await body.request(aThaiBricklayer('TH-S-4'), 'th-s-4')).status).toBe(503)
   await officers.decide(`/issuers/${DSD}/keys`, { authority: officers.authority, purpose: 'certificates' })
   const next = await body.issue(aThaiBricklayer('TH-S-4'), 'th-s-4')
-  await expect.poll(() => answerOn(next.verifiableCredential), eventually).toMatchObject({ verdict: 'valid' })
+  expect(await registry.later(() => answerOn(next.verifiableCredential))).toMatchObject({ verdict: 'valid' })
 }, 30_000)
 
 test('the moment moves earlier only, and takes with it what the witness saw after it', async () => {
   const propose = (moment: Date) =>
     officers.first(compromise, { authority: officers.authority, compromisedFrom: moment.toISOString() })
-  for (const moment of [new Date(), new Date(stolenAt.getTime() + 1)])
+  for (const moment of [registry.now(), new Date(stolenAt.getTime() + 1)])
     expect(problemOf(await propose(moment))).toMatchObject({ status: 422, errors: [{ pointer: '/compromisedFrom' }] })
   expect(await compromisedFrom()).toBe(stolenAt.toISOString())
   const before = { authority: officers.authority, compromisedFrom: '2026-01-01T00:00:00Z' }
   await officers.decide(compromise, before)
-  await expect.poll(() => answerOn(early.verifiableCredential), eventually).toMatchObject({ verdict: 'invalid' })
+  expect(await registry.later(() => answerOn(early.verifiableCredential))).toMatchObject({ verdict: 'invalid' })
 }, 30_000)

@@ -25,7 +25,6 @@ const main = `${DSD}.main`
 const path = (id: string, verb: string) => `${officers.base}/accreditations/${id}/${verb}`
 const standing = async () =>
   (await registry.ask(`/issuers/${DSD}/accreditations?qualification=${QUALIFICATION}`)).json().standing
-const eventually = { timeout: 15_000, interval: 300 }
 
 test('a single accreditation is suspended alone, and the other goes on', async () => {
   const answer = await officers.first(path(main, 'suspend'), { basis: 'complaint 1' })
@@ -40,14 +39,14 @@ test('with "all" nothing is left: no certificate is issued at once, and everybod
   expect(answer.json<{ suspended: string[] }>().suspended).toEqual(expect.arrayContaining([main, renewal]))
   const refused = await body.request(aThaiBricklayer('TH-S-2'), 'th-s-2')
   expect(problemOf(refused)).toMatchObject({ status: 403, type: `${registry.baseUrl}/problems/issuer-suspended` })
-  await expect.poll(standing, eventually).toBe('suspended')
+  expect(await registry.later(standing)).toBe('suspended')
 }, 30_000)
 
 test('each is lifted by two, and the first that is speaks again', async () => {
   await officers.decide(path(renewal, 'lift'), { basis: 'settled' })
   await body.issue(aThaiBricklayer('TH-S-2'), 'th-s-2b')
   await officers.decide(path(main, 'lift'), { basis: 'settled' })
-  await expect.poll(standing, eventually).toBe('authorised')
+  expect(await registry.later(standing)).toBe('authorised')
 }, 30_000)
 
 test('at the desk it is one mark; what is not an answer to it is refused', async () => {
@@ -74,7 +73,7 @@ test('at the desk it is one mark; what is not an answer to it is refused', async
     (await registry.ask(`/issuers/${DSD}/accreditations`))
       .json<{ accreditations: { state: string }[] }>()
       .accreditations.map(({ state }) => state)
-  await expect.poll(states, eventually).toEqual(accreditations.map(() => 'suspension'))
+  expect(await registry.later(states)).toEqual(accreditations.map(() => 'suspension'))
 }, 30_000)
 
 test('another authority finds nothing to suspend', async () => {

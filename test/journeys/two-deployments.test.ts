@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ import { aThaiBricklayer, DSD, ONEC, type Proposal } from './trust.ts'
 
 const PQF = 'demo-ph-pqfncc'
 const [MQA, JPK] = ['demo-my-mqa', 'demo-my-jpk']
-const start = join(import.meta.dirname, '../../infra/local/start.mjs')
+const program = join(import.meta.dirname, '../support/start-deployment.ts')
 
 interface Deployment {
   registry: RegistryClient
@@ -37,19 +37,17 @@ async function deploy(roots: string): Promise<Deployment> {
 }
 
 async function started(folder: string, port: number, roots: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [start], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, PORT: String(port), SIJIL_DATA: folder, SIJIL_ROOTS: roots },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += chunk))
-  while (!said.includes('Sijil is ready')) {
-    if (child.exitCode !== null) throw new Error(`it ended: ${said}`)
-    await new Promise((soon) => setTimeout(soon, 50))
-  }
+  const child = fork(program, [String(port), folder, roots], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  await answerOf(child)
   return child
 }
+
+/** Its next message; throws where it ends instead. */
+const answerOf = (child: ChildProcess) =>
+  Promise.race([
+    once(child, 'message'),
+    once(child, 'close').then(([code]) => Promise.reject(new Error(`it ended: ${code}`))),
+  ])
 
 let philippines: Deployment
 let thailand: Deployment
@@ -89,24 +87,27 @@ function officers({ registry }: Deployment, authority: string) {
   }
 }
 
-/** Once its log is signed: the local one is two seconds behind at most. */
+/** Once its log is signed. */
 async function bundleOf({ registry }: Deployment): Promise<string> {
-  const end = Date.now() + 15_000
-  while (Date.now() < end) {
-    const answer = await registry.ask('/trust-bundle')
-    if (answer.status === 200) return answer.text
-    await new Promise((soon) => setTimeout(soon, 200))
-  }
-  throw new Error('no bundle')
+  await aWhile()
+  const answer = await registry.ask('/trust-bundle')
+  expect(answer.status, answer.text).toBe(200)
+  return answer.text
 }
 
-/** What is remembered of trust and of lists is ten seconds old at most. */
+/** In each deployment the log is written, and what is remembered of trust and of lists, ten seconds old at most, is asked for anew. */
+async function aWhile(): Promise<void> {
+  const children = [philippines, thailand, malaysia].map(({ child }) => child)
+  await Promise.all(
+    children.map(async (child) => {
+      child.send(10_001)
+      await answerOf(child)
+    }),
+  )
+}
 async function soon(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 15_000
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error('it did not happen')
-    await new Promise((later) => setTimeout(later, 300))
-  }
+  await aWhile()
+  expect(await isSo()).toBe(true)
 }
 const isListed =
   ({ registry }: Deployment) =>

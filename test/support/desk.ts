@@ -4,19 +4,19 @@ import { deskSessions } from '@sijil/http/sign-in'
 import type { Answer, OpenRegistry } from './local-registry.ts'
 
 /** The desk of a local registry for tests: sessions as the desk would have begun them, and requests as a browser sends them. */
-export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask'>) {
+export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask' | 'now'>) {
   const sessions = async () => {
     const { sessionSecret } = JSON.parse(await readFile(join(registry.folder, 'desk.json'), 'utf8'))
     return deskSessions(sessionSecret)
   }
   return {
     /** `name=value`, of somebody who signed in at that moment. */
-    async cookie(subject: string, signedInAt = new Date(), now = new Date()): Promise<string> {
+    async cookie(subject: string, signedInAt = registry.now(), now = registry.now()): Promise<string> {
       const line = await (await sessions()).begin({ subject, signedInAt }, now)
       return line.split(';')[0] as string
     },
     async formToken(cookie: string): Promise<string> {
-      const session = await (await sessions()).find([cookie], new Date())
+      const session = await (await sessions()).find([cookie], registry.now())
       if (session === undefined) throw new Error('no session')
       return session.formToken
     },

@@ -7,8 +7,17 @@ import { copyDemonstration } from './demonstrations.ts'
 import { requireDescribed } from './described.ts'
 import { freePort } from './free-port.ts'
 
+/** How long a registry remembers whom it trusts, lists of others and centres, and a little. */
+const REMEMBERED_MS = 10_001
+
 /** The whole local stack on a free port with its demonstration data, and what a client of it needs. One a test file. */
 export interface OpenRegistry extends LocalRegistry {
+  /** What the registry takes for the present. */
+  now(): Date
+  /** Moves its clock ahead; nothing waits. */
+  pass(milliseconds: number): void
+  /** Asks when its log is written and it remembers nothing from before, as it will be a minute from now. */
+  later<T>(ask: () => Promise<T> | T): Promise<T>
   /** An access token of a client of the local identity. */
   token(client: string, scope: string): Promise<string>
   /** Where that document lies. */
@@ -45,6 +54,11 @@ export async function openRegistry({
   onTheWay?: (endpoint: string) => Promise<string>
 } = {}): Promise<OpenRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
+  let ahead = 0
+  const clock = () => Date.now() + ahead
+  const pass = (milliseconds: number) => {
+    ahead += milliseconds
+  }
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
   // Whatever only a first start does is done anew.
   const isUsual = bodies === undefined && roots === undefined && onTheWay === undefined
@@ -54,6 +68,7 @@ export async function openRegistry({
     ...(witnesses && { witnesses }),
     ...(roots && { roots }),
     ...(onTheWay && { onTheWay }),
+    clock,
   })
   const { demonstration } = registry
   const fileOf = (name: string): string => {
@@ -64,6 +79,13 @@ export async function openRegistry({
   return {
     ...registry,
     ...clientOf(registry),
+    now: () => new Date(clock()),
+    pass,
+    async later(ask) {
+      await registry.sequence()
+      pass(REMEMBERED_MS)
+      return ask()
+    },
     fileOf,
     document: async (name) => JSON.parse(await readFile(fileOf(name), 'utf8')),
     async close() {

@@ -22,6 +22,7 @@ import {
   type TrustEvent,
   trustOf,
 } from '@sijil/registry'
+import { clock } from '../../../functions/clock.ts'
 import { FROM, type LocalParts } from './entities.ts'
 
 /** What the public API rightly refuses to make: certificates of an earlier time, out of scope, unrecorded, altered, of a stranger. */
@@ -35,7 +36,7 @@ export async function issueAt(
   const secrets = createSecretReader({
     kms: kmsClient(),
     keyId: process.env.SECRETS_KEY_ID ?? '',
-    now: () => new Date(),
+    now: clock,
   })
   const needs = {
     store,
@@ -81,7 +82,7 @@ export async function signUnrecorded(
   like: object,
   { store, signer }: Pick<LocalParts, 'store' | 'signer'>,
 ): Promise<object> {
-  const entity = entityAt(issuer, await trustOf(store)(issuer), new Date().toISOString())
+  const entity = entityAt(issuer, await trustOf(store)(issuer), clock().toISOString())
   const key = entity && keysFor(entity, 'certificates')[0]
   if (key === undefined) throw new Error(`no key of ${issuer}`)
   const document = parseProfile(like)

@@ -27,6 +27,7 @@ import {
   type TrustPolicy,
   trustOf,
 } from '@sijil/registry'
+import { clock, clockMilliseconds } from '../../../functions/clock.ts'
 import type { OwnBody } from '../own-bodies.ts'
 import {
   type DemonstrationAuthority,
@@ -46,7 +47,7 @@ export const MAIN_GRANT = 'main'
 /** The stores and keys of this process, as `infra/local/registry.ts` has set them up in the environment. */
 export function localParts() {
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
-  const client = documentClient(Date.now)
+  const client = documentClient(clockMilliseconds)
   const kms = kmsClient()
   const keyId = process.env.SECRETS_KEY_ID ?? ''
   return {
@@ -54,9 +55,9 @@ export function localParts() {
     boxes: openBoxStore({ client, table: process.env.BOXES_TABLE ?? '' }),
     keys: createKeyMaker({ kms }),
     secrets: createSecretMaker({ kms, keyId }),
-    signer: createSigner({ kms, now: () => new Date(), registry: process.env.BASE_URL ?? '' }),
+    signer: createSigner({ kms, now: clock, registry: process.env.BASE_URL ?? '' }),
     random,
-    patience: { random, clock: () => new Date(), pause: async (ms: number) => void (await sleep(ms)) },
+    patience: { random, clock, pause: async (ms: number) => void (await sleep(ms)) },
   }
 }
 export type LocalParts = ReturnType<typeof localParts>
@@ -181,7 +182,7 @@ async function seedCentre(
 
 /** Bodies that somebody tries out with. They stand as if by law: nobody else is behind them. */
 export async function seedOwnBodies(bodies: readonly OwnBody[], baseUrl: string, parts: LocalParts): Promise<void> {
-  const needs = { ...parts, policy, now: new Date() }
+  const needs = { ...parts, policy, now: clock() }
   for (const { id, name, state, qualifications } of bodies) {
     const identity: Identity = {
       name: `${name} (demonstration)`,

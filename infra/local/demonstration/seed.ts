@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type IssueInput, RegistryError, streams, suspendAccreditation } from '@sijil/registry'
+import { clock } from '../../../functions/clock.ts'
 import { findJson, writeDurably } from '../durable-file.ts'
 import { type IdentityFile, identityFile } from '../identity.ts'
 import type { OwnBody } from '../own-bodies.ts'
@@ -49,7 +50,7 @@ export async function seedDemonstration({ baseUrl, folder, ownBodies }: Seeding)
 async function beginning(folder: string): Promise<Date> {
   const path = join(folder, 'demo-began.json')
   const kept = (await findJson(path)) as { at: string } | undefined
-  const at = kept?.at ?? new Date().toISOString()
+  const at = kept?.at ?? clock().toISOString()
   if (kept === undefined) await writeDurably(path, { at })
   return new Date(at)
 }
@@ -124,7 +125,7 @@ async function seedCertificates(
 
 /** The body of this case is suspended after it issued, so that its certificate still stands. */
 async function suspendOnce({ store }: ReturnType<typeof localParts>, began: Date): Promise<void> {
-  const now = new Date()
+  const now = clock()
   const history = await store.read<{ type: string }>(streams.trust('demo-id-lsp'))
   if (history.some(({ events }) => events.some(({ type }) => type === 'accreditation-suspended'))) return
   await suspendAccreditation(

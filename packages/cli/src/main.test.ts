@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runSijil } from './testing/run-sijil.ts'
+import { runSijil, startSijil } from './testing/run-sijil.ts'
 
 const commands = ['verify', 'issue', 'revoke', 'suspend', 'reinstate', 'list', 'show', 'log', 'token', 'start']
 
@@ -46,17 +46,17 @@ describe('sijil', () => {
 
 describe('the launcher', () => {
   test('on an older Node it goes on with the one that the repository brings along', async () => {
-    const run = await runSijil(['--version'], { nodeOptions: [older] })
+    const run = await startSijil(['--version'], { nodeOptions: [older] })
     expect(run).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
   })
 
   test('and keeps exit code and output', async () => {
-    const run = await runSijil(['verify'], { nodeOptions: [older] })
+    const run = await startSijil(['verify'], { nodeOptions: [older] })
     expect(run).toEqual({ code: 64, stdout: '', stderr: "sijil: missing required argument 'file-or-link'\n" })
   })
 
   test('where that one is too old as well, it says what to do, and does not go round in circles', async () => {
-    const run = await runSijil(['--version'], { environment: { NODE_OPTIONS: older } })
+    const run = await startSijil(['--version'], { environment: { NODE_OPTIONS: older } })
     expect(run).toMatchObject({ code: 70, stdout: '' })
     expect(run.stderr).toContain('npm ci')
     expect(run.stderr).toContain('20.19.0')

@@ -8,7 +8,7 @@ const names = ["=cmd|' /C calc'!A0", '+1+1', '-2+3', '@SUM(A1)', '\t=1+1', '\r=1
 export const exports: Executions = {
   E001: {
     async carryOut(stand) {
-      const now = new Date()
+      const now = stand.now()
       const identity = { state: 'PH', website: 'https://centre.example', mandate: 'assesses', demonstration: true }
       for (const [at, name] of names.entries())
         await registerCentre(

@@ -84,7 +84,7 @@ export const issue: Executions = {
       const change = { grantee: 'demo-my-jpk', grant: 'main', by: 'demo-my-mqa', basis: 'test', actor: 'system:test' }
       const signer: Issuing['signer'] = {
         async sign(...asked) {
-          const now = new Date()
+          const now = stand.now()
           await suspendAccreditation({ ...change, effectiveAt: now.toISOString() }, { ...needs, now })
           return needs.signer.sign(...asked)
         },
@@ -97,7 +97,7 @@ export const issue: Executions = {
         awardedOn: daysAgo(9),
       }
       const answer = await told(stand, () => issueCertificate({ ...request, input }, { ...needs, signer }))
-      await liftSuspension({ ...change, effectiveAt: new Date().toISOString() }, { ...needs, now: new Date() })
+      await liftSuspension({ ...change, effectiveAt: stand.now().toISOString() }, { ...needs, now: stand.now() })
       return [answer]
     },
     inside:

@@ -86,7 +86,7 @@ export const registryAdmin: Executions = {
       const used = () => first(`${base}/bodies`, body('twin', [held.claim(stand.baseUrl, did('twin'), 'key-1')]))
       await decide(`${base}/accreditations`, { grantee: 'demo-th-holder', scope, basis: 'x' })
       const issuer = '/issuers/demo-th-holder/keys'
-      await decide(`${issuer}/key-1/compromise`, { authority, compromisedFrom: new Date().toISOString() })
+      await decide(`${issuer}/key-1/compromise`, { authority, compromisedFrom: stand.now().toISOString() })
       const { purpose: _, ...again } = held.claim(stand.baseUrl, did('holder'), 'key-2')
       const add = (more: object) => first(`/issuers/${DSD}/keys`, { authority, purpose: 'certificates', ...more })
       return hear([
@@ -105,7 +105,7 @@ export const registryAdmin: Executions = {
       const token = await stand.as(owner)
       const list = () => stand.ask(`/issuers/${owner}/credentials`, { token })
       expect((await list()).status).toBe(200)
-      await removeMember(member, { store, now: new Date() })
+      await removeMember(member, { store, now: stand.now() })
       // With the very next request, and the token is as good as before.
       const answers = await hear([
         list(),
@@ -115,7 +115,7 @@ export const registryAdmin: Executions = {
           body: { reason: 'misconduct' },
         }),
       ])
-      await addMember({ ...member, roles }, { store, now: new Date() })
+      await addMember({ ...member, roles }, { store, now: stand.now() })
       expect((await list()).status).toBe(200)
       return answers
     },

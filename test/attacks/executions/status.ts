@@ -26,7 +26,7 @@ function asHeard(read: () => unknown): Heard {
 async function publishedList(stand: Stand) {
   const url = String(at(await stand.document('in-force'), '/credentialStatus/0/statusListCredential'))
   const list = (await (await fetch(url)).json()) as Doc
-  const entity = entityAt(body, await trustOf(stand.parts.store)(body), new Date().toISOString())
+  const entity = entityAt(body, await trustOf(stand.parts.store)(body), stand.now().toISOString())
   const publicKeyMultibase = entity && keysFor(entity, 'lists')[0]?.publicKeyMultibase
   if (publicKeyMultibase === undefined) throw new Error('no key for lists')
   const expected = {
@@ -34,7 +34,7 @@ async function publishedList(stand: Stand) {
     id: url,
     issuer: stand.didOf(body),
     purpose: 'revocation',
-    now: new Date(),
+    now: stand.now(),
   } as const
   return { list, expected }
 }

@@ -44,7 +44,7 @@ export const trust: Executions = {
           actor: 'system:test',
           effectiveAt: '2020-01-01T00:00:00.000Z',
         },
-        { store: stand.parts.store, policy: { demonstration: true }, now: new Date() },
+        { store: stand.parts.store, policy: { demonstration: true }, now: stand.now() },
       )
       return hear([stand.verify(document)])
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aJudgement, failedAt } from '../testing/a-judgement.ts'
 import { type AnsweringServer, openAnsweringServer, problem } from '../testing/answering-server.ts'
-import { fullDisk, runSijil } from '../testing/run-sijil.ts'
+import { fullDisk, runSijil, startSijil } from '../testing/run-sijil.ts'
 
 const route = 'POST /issuers/demo-ph-tesda/credentials'
 let server: AnsweringServer
@@ -125,7 +125,7 @@ describe('sijil issue-all', () => {
     const rows = [head, ...['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)].join('\n')
     await writeFile(file('full.csv'), rows)
     const words = ['issue-all', '--issuer', 'demo-ph-tesda', '--out', file('full'), file('full.csv')]
-    const run = await runSijil(words, { environment: server.environment, nodeOptions: [fullDisk] })
+    const run = await startSijil(words, { environment: server.environment, nodeOptions: [fullDisk] })
     expect(run.code).toBe(69)
     expect(run.stdout).toBe(
       `2 rows: 1 issued, 0 rejected, 1 pending\n  line 2: issued, urn:uuid:${uuid(1)}, ${server.url}/v/TOKEN1\n`,

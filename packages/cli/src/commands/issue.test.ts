@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { scanHalfBlocks } from '../../../../test/support/half-blocks.ts'
 import { aJudgement, failedAt, notPerformed } from '../testing/a-judgement.ts'
 import { type AnsweringServer, openAnsweringServer, problem, secret } from '../testing/answering-server.ts'
-import { fullDisk, runSijil } from '../testing/run-sijil.ts'
+import { fullDisk, runSijil, startSijil } from '../testing/run-sijil.ts'
 
 const route = 'POST /issuers/demo-ph-tesda/credentials'
 const id = 'urn:uuid:0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7'
@@ -186,7 +186,7 @@ describe('sijil issue', () => {
   })
 
   test('where the file cannot be written after all, link and id are printed, and that it was issued', async () => {
-    const run = await runSijil(['issue', '--issuer', 'demo-ph-tesda', '-', '--out', file('late.json')], {
+    const run = await startSijil(['issue', '--issuer', 'demo-ph-tesda', '-', '--out', file('late.json')], {
       stdin: JSON.stringify(input),
       environment: server.environment,
       nodeOptions: [fullDisk],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runSijil } from '../testing/run-sijil.ts'
+import { startSijil } from '../testing/run-sijil.ts'
 
 const script = () => join(repository, 'packages/cli/bin/sijil.mjs')
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(repository, { recursive: true }))
 
-const start = (...words: string[]) => runSijil(['start', ...words], { script: script() })
+const start = (...words: string[]) => startSijil(['start', ...words], { script: script() })
 
 describe('sijil start', () => {
   test('says how to get a local registry, where there is none', async () => {
@@ -37,7 +37,7 @@ describe('sijil start', () => {
   test('keeps its data where the other commands look for it, from whatever folder it is started', async () => {
     await writeFile(join(repository, 'infra/local/start.mjs'), 'console.log(process.env.SIJIL_DATA)')
     const dataOf = async (environment: Record<string, string>) =>
-      (await runSijil(['start'], { script: script(), environment })).stdout
+      (await startSijil(['start'], { script: script(), environment })).stdout
     expect(await dataOf({ SIJIL_DATA: 'my-data' })).toBe(`${resolve('my-data')}\n`)
     expect(await dataOf({ SIJIL_DATA: '' })).toBe(`${resolve('.sijil')}\n`)
     expect(await dataOf({})).toBe(`${resolve('.sijil')}\n`)

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { run } from '../run.ts'
 
 export interface Run {
   code: number | null
@@ -17,8 +20,19 @@ export const fullDisk = `--import=data:text/javascript,${encodeURIComponent(
   syncBuiltinESMExports()`,
 )}`
 
-/** The command as somebody types it: a process of its own, that inherits nothing but the way to programs. */
+/** The command in this process: what it is given stands in for its environment and its streams. */
 export async function runSijil(
+  words: readonly string[],
+  { environment = {}, stdin = '' }: { environment?: Record<string, string>; stdin?: string } = {},
+): Promise<Run> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const code = await run(words, environment, { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr })
+  const said = [stdout, stderr].map((stream) => text(stream.end()))
+  return { code, stdout: (await said[0]) ?? '', stderr: (await said[1]) ?? '' }
+}
+
+/** The command as somebody types it: a process of its own, that inherits nothing but the way to programs. */
+export async function startSijil(
   words: readonly string[],
   {
     environment = {},
@@ -31,16 +45,16 @@ export async function runSijil(
     env: { PATH: process.env.PATH, ...environment },
     stdio: 'pipe',
   })
-  const run: Run = { code: null, stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    run.stdout += text
+  const ran: Run = { code: null, stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (said) => {
+    ran.stdout += said
   })
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    run.stderr += text
+  child.stderr.setEncoding('utf8').on('data', (said) => {
+    ran.stderr += said
   })
   // A command that does not read stdin closes it.
   child.stdin.on('error', () => {})
   child.stdin.end(stdin)
-  run.code = await new Promise((resolve) => child.on('close', resolve))
-  return run
+  ran.code = await new Promise((resolve) => child.on('close', resolve))
+  return ran
 }

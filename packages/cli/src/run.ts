@@ -1,0 +1,121 @@
+import type { Readable, Writable } from 'node:stream'
+import { Command, CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { manner } from './client.ts'
+import { addBundle } from './commands/bundle.ts'
+import { addIssue } from './commands/issue.ts'
+import { addIssueAll } from './commands/issue-all.ts'
+import { addLendKey } from './commands/lend-key.ts'
+import { addList } from './commands/list.ts'
+import { addLog } from './commands/log.ts'
+import { addRelay } from './commands/relay.ts'
+import { addShow } from './commands/show.ts'
+import { addStart } from './commands/start.ts'
+import { addStatusVerbs } from './commands/status.ts'
+import { addToken } from './commands/token.ts'
+import { addVerify } from './commands/verify.ts'
+import { CommandFailure, exitCodes } from './failure.ts'
+import { createOutput } from './output.ts'
+import { parseSettings } from './settings.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Known before anything is parsed, so that a wrong option is told in JSON as well. */
+function wantsJson(words: readonly string[]): boolean {
+  const end = words.indexOf('--')
+  return words.slice(0, end === -1 ? undefined : end).includes('--json')
+}
+
+function createProgram(surroundings: Surroundings, { stdout, stderr }: Streams): Command {
+  const program = new Command('sijil')
+    .description('Issues, withdraws and verifies skills certificates at a registry')
+    .version(manifest.version)
+    // Errors are told once, in one form, by `run`.
+    .exitOverride()
+    .configureOutput({
+      outputError: () => {},
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+    })
+    .addHelpText('after', environmentHelp)
+  for (const add of [
+    addVerify,
+    addBundle,
+    addIssue,
+    addIssueAll,
+    addStatusVerbs,
+    addList,
+    addShow,
+    addLog,
+    addRelay,
+    addLendKey,
+    addToken,
+    addStart,
+  ])
+    add(program, surroundings)
+  for (const command of program.commands)
+    command.option('--json', 'answer in JSON on stdout, problems (RFC 9457) on stderr')
+  return program
+}
+
+const environmentHelp = `
+Environment:
+  SIJIL_URL    the registry (default http://localhost:4700)
+  SIJIL_DATA   folder of the local identity (default .sijil)
+  SIJIL_TOKEN  an access token, instead of the local identity
+
+Exit codes:
+  0 done, or valid    64 typed wrongly, or a file that cannot be used
+  1 invalid, or wrong 65 refused by the registry
+  2 indeterminate     69 nobody answers, or not now
+                      70 an answer that cannot be understood
+
+Examples:
+  $ sijil verify certificate.json
+  $ sijil issue --issuer demo-ph-tesda --out certificate.json input.json
+  $ sijil revoke 0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7 --issuer demo-ph-tesda --reason issued-in-error
+`
+
+/** Of a process, or of a test. */
+interface Streams {
+  stdin: Readable
+  stdout: Writable
+  stderr: Writable
+}
+
+/** Runs one command and returns its exit code. `words` are those after `sijil`. */
+export async function run(words: readonly string[], environment: NodeJS.ProcessEnv, streams: Streams): Promise<number> {
+  const output = createOutput(wantsJson(words), streams)
+  let exitCode = 0
+  const program = createProgram(
+    {
+      settings: () => parseSettings(environment),
+      output,
+      stdin: streams.stdin,
+      asking: { ...manner, notice: output.notice },
+      leaveWith: (code) => {
+        exitCode = code
+      },
+    },
+    streams,
+  )
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    // `sijil` alone: commander has shown the help, and there is no more to say.
+    if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage
+    const failure = failureFrom(error)
+    output.problem(failure.problem)
+    return exitCodes[failure.kind]
+  }
+}
+
+function failureFrom(error: unknown): CommandFailure {
+  if (error instanceof CommandFailure) return error
+  if (error instanceof CommanderError)
+    return new CommandFailure('usage', { title: error.message.replace(/^error: /, '').replaceAll('\n', ' ') })
+  // Its kind only: the message of an error that nobody foresaw may quote what it choked on.
+  const kind = error instanceof Error ? error.name : typeof error
+  return new CommandFailure('unexpected', { title: `sijil stopped at something that it did not expect (${kind})` })
+}
