@@ -1,37 +1,77 @@
+import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** What measures a start or a hundred writers at once: a busy processor would be read as a slow one. */
-const measured = ['test/journeys/restart.test.ts', 'infra/local/dynamodb.test.ts']
-/** They start registries, and a registry is a process's only one: each of these files has a process of its own. */
-const whole = ['test/**/*.test.ts', 'infra/**/*.test.ts']
-// Journeys wait for what a registry remembers for seconds: three files keep two processors busy.
+/** They measure time or make a hundred requests at once, so they run one after another, at the end. */
+const alone = ['test/journeys/first-paint.test.ts', 'infra/local/dynamodb.test.ts']
+/** They start registries, one at a time in a process, each with our modules as new ones (test/support/fresh-modules.ts). */
+const registries = ['test/**/*.test.ts', 'infra/**/*.test.ts']
+/** They only read, and share one registry. */
+const reading = ['test/reading/**/*.test.ts']
+const units = ['packages/*/src/**/*.test.ts', 'functions/**/*.test.ts']
+/** They make every bundle, which takes as long as a tenth of all tests. */
+const onlyWhole = ['test/infra/bundles.test.ts', 'test/infra/synth.test.ts']
+/** They go through a sample by `npm test`, and through everything by `npm run check:whole` (test/support/whole.ts). */
+const sampled = globSync([...units, ...registries]).filter((file) =>
+  readFileSync(file, 'utf8').includes('support/whole.ts'),
+)
+
+// Journeys wait for answers: three files keep two processors busy.
 const maxWorkers = Math.max(3, availableParallelism() - 1)
 
-export default defineConfig({
-  test: {
-    // On a slow machine three files at a time: what takes longer hangs.
-    testTimeout: 90_000,
-    hookTimeout: 180_000,
-    pool: 'forks',
-    globalSetup: 'test/support/demonstrations.ts',
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'units',
-          include: ['packages/*/src/**/*.test.ts', 'functions/**/*.test.ts'],
-          exclude: whole,
-          isolate: false,
-          maxWorkers,
-          sequence: { groupOrder: 0 },
+export default defineConfig(({ mode }) => {
+  const isWhole = mode === 'whole'
+  const project = (name: string, include: readonly string[], exclude: readonly string[]) => ({
+    name,
+    include: isWhole ? [...onlyWhole, ...sampled].filter((file) => matches(file, include)) : [...include],
+    exclude: isWhole ? [...exclude] : [...exclude, ...onlyWhole],
+    env: { SIJIL_WHOLE: isWhole ? 'yes' : 'no' },
+  })
+  return {
+    test: {
+      reporters: ['default', './test/support/slowest-files.ts'],
+      // A test that takes longer hangs, on a slow machine too.
+      testTimeout: 90_000,
+      hookTimeout: 180_000,
+      pool: 'forks',
+      projects: [
+        {
+          extends: true,
+          test: { ...project('units', units, []), isolate: false, maxWorkers, sequence: { groupOrder: 0 } },
         },
-      },
-      {
-        extends: true,
-        test: { name: 'whole', include: whole, exclude: measured, maxWorkers, sequence: { groupOrder: 1 } },
-      },
-      { extends: true, test: { name: 'alone', include: measured, maxWorkers: 1, sequence: { groupOrder: 2 } } },
-    ],
-  },
+        {
+          extends: true,
+          test: {
+            ...project('registries', registries, [...reading, ...alone]),
+            globalSetup: ['test/support/demonstrations.ts', 'test/support/one-browser.ts'],
+            setupFiles: 'test/support/fresh-modules.ts',
+            isolate: false,
+            maxWorkers,
+            sequence: { groupOrder: 1 },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            ...project('reading', reading, []),
+            globalSetup: ['test/support/shared-registry.ts', 'test/support/one-browser.ts'],
+            isolate: false,
+            maxWorkers,
+            sequence: { groupOrder: 1 },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            ...project('alone', alone, []),
+            globalSetup: 'test/support/one-browser.ts',
+            maxWorkers: 1,
+            sequence: { groupOrder: 2 },
+          },
+        },
+      ],
+    },
+  }
 })
+
+const matches = (file: string, patterns: readonly string[]): boolean => globSync(patterns).includes(file)

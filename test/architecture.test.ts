@@ -62,8 +62,8 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/app.ts',                            ['cdk.json']],
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // An operator's program: it does with his rights what `decisions` does with its own.
-  ['infra/aws/found.ts',                          ['@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry']],
-  ['infra/local/',                                ['functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'oidc-provider', 'qr', 'node:*']],
+  ['infra/aws/found.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry']],
+  ['infra/local/',                                ['functions/clock.ts', 'functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'oidc-provider', 'qr', 'node:*']],
   ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
   ['infra/local/start.ts',                        ['@sijil/cli/when-orphaned']],
   // Makes what the API rightly refuses to make.
@@ -110,6 +110,11 @@ test('imports point down, and each package knows only what it may', () => {
       .map((what) => `${file} imports ${what}`)
   })
   expect(wrong).toEqual([])
+})
+
+test('only the local server runs by another clock than the machine’s', () => {
+  const callers = sources.filter((file) => file !== 'functions/clock.ts' && codeOf(file).includes('runBy'))
+  expect(callers).toEqual(['infra/local/registry.ts'])
 })
 
 test('what runs here imports nothing that only tests use', () => {

@@ -4,6 +4,7 @@ import { formatVerifierKey } from '@sijil/tlog'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalParts, localParts } from '../../infra/local/demonstration/entities.ts'
 import { type ATestWitness, aWitness } from '../support/a-witness.ts'
+import { BROWSER_ADDRESS } from '../support/browser.ts'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import type { Doc } from './edit.ts'
 import { type Overheard, overhearOutput, type Spy, spyOnNetwork } from './spy.ts'
@@ -115,8 +116,12 @@ export function useStand(): { stand: () => Stand; prove: () => void } {
   }
   const prove = () => {
     test('nobody was spoken to but the ports of the local stack (I40, I41)', () => {
-      const { AWS_ENDPOINT_URL_DYNAMODB: store = '', AWS_ENDPOINT_URL_KMS: keys = '' } = process.env
-      const ports = [stand().baseUrl, store, keys].map((url) => new URL(url).port)
+      const {
+        AWS_ENDPOINT_URL_DYNAMODB: store = '',
+        AWS_ENDPOINT_URL_KMS: keys = '',
+        [BROWSER_ADDRESS]: browser = '',
+      } = process.env
+      const ports = [stand().baseUrl, store, keys, browser].map((url) => new URL(url).port)
       const strangers = [...spy.connections].filter((to) => {
         const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(to) ?? []
         return !['localhost', '127.0.0.1', '::1'].includes(host) || !ports.includes(port)

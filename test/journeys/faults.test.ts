@@ -76,14 +76,15 @@ describe('F5: the store throttles', () => {
 
   test('nobody is called unknown for it, and nothing is issued or changed: 503 with Retry-After', async () => {
     store.trouble = 'throttled'
-    const answers = [
-      await registry.ask('/issuers/nobody-knows-him/did.json'),
-      await tesda.request(aBricklayer('F5-2'), 'f5-2'),
-      await registry.ask(`/issuers/${TESDA}/credentials/${kept.id.slice(9)}/revoke`, {
+    const token = await registry.token(TESDA, 'credentials:status')
+    const answers = await Promise.all([
+      registry.ask('/issuers/nobody-knows-him/did.json'),
+      tesda.request(aBricklayer('F5-2'), 'f5-2'),
+      registry.ask(`/issuers/${TESDA}/credentials/${kept.id.slice(9)}/revoke`, {
         body: { reason: 'issued-in-error' },
-        token: await registry.token(TESDA, 'credentials:status'),
+        token,
       }),
-    ]
+    ])
     for (const { status, headers, text } of answers) outage(status, headers, text)
     store.trouble = 'none'
     expect((await verify(registry, { verifiableCredential: kept.verifiableCredential })).verdict).toBe('valid')
@@ -108,8 +109,8 @@ describe('F5: the store throttles', () => {
     for (const path of lasting)
       expect(await kept(path)).toEqual([path, 200, expect.stringMatching(/\bstale-if-error=86400\b|\bimmutable\b/)])
     store.trouble = 'throttled'
-    for (const path of [list, '/trust-bundle', '/log/registry/checkpoint'])
-      expect(await kept(path)).toEqual([path, 503, 'no-store'])
+    const paths = [list, '/trust-bundle', '/log/registry/checkpoint']
+    expect(await Promise.all(paths.map(kept))).toEqual(paths.map((path) => [path, 503, 'no-store']))
   }, 40_000)
 
   test.each([0, 1, 2, 3, 4])(

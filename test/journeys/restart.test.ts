@@ -69,7 +69,8 @@ test('nothing that was acknowledged is lost, whenever the process is killed, and
   await kill(first.child)
 
   const second = await started()
-  expect(second.milliseconds).toBeLessThan(5_000)
+  // It makes no demonstration anew.
+  expect(second.milliseconds).toBeLessThan(first.milliseconds)
   const { registry } = second
   const again = officerOf(registry, TESDA)
   expect((await verify(registry, { link: kept.link })).verdict).toBe('valid')

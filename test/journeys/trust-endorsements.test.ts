@@ -63,9 +63,10 @@ test('R-127: imported by two officers, the list of a council stands beside our a
   expect(problemOf(unaccepted).status).toBe(404)
   expect(await officers.decide(`${officers.base}/lists`, terms)).toMatchObject({ state: 'carried-out' })
   expect((await officers.first(`${officers.base}/lists/bundles`, bundle)).status).toBe(200)
-  expect(await registry.later(async () => (await judged()).endorsements)).toEqual([
-    { registry: region.baseUrl, by: [`${COUNCIL} (demonstration)`], madeAt: expect.any(String) },
-  ])
+  // In real time, as the memories of memories.test.ts: accepted lists are remembered for ten seconds.
+  await expect
+    .poll(async () => (await judged()).endorsements, { timeout: 60_000, interval: 500 })
+    .toEqual([{ registry: region.baseUrl, by: [`${COUNCIL} (demonstration)`], madeAt: expect.any(String) }])
   expect(await judged()).toEqual({ ...before, endorsements: expect.anything() })
   const { lists } = (await registry.ask('/lists')).json<{ lists: object[] }>()
   expect(lists).toMatchObject([

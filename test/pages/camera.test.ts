@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { homePage } from '../../packages/web/src/index.ts'
 import { aContext, aToken } from '../../packages/web/src/test-values.ts'
-import { cameraShowing, filmOf, openBrowser } from '../support/browser.ts'
+import { cameraShowing, filmOf, openBrowserWith } from '../support/browser.ts'
 import { openSite, type Site } from './site.ts'
 
 let site: Site
@@ -25,7 +25,7 @@ afterEach(async () => {
 async function openCamera(text: string): Promise<Browser> {
   const film = join(folder, 'code.y4m')
   await writeFile(film, filmOf(text))
-  return openBrowser(cameraShowing(film))
+  return openBrowserWith(cameraShowing(film))
 }
 
 test('the camera reads our code, shows the host, and opens the result by the same form', async () => {

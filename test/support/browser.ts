@@ -1,15 +1,29 @@
 import { existsSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import sparticuz from '@sparticuz/chromium'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import axe, { type AxeResults } from 'axe-core'
+import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core'
 import { encodeQR } from 'qr'
 
+/** Where the one browser of a run listens: `one-browser.ts` starts it before the first file. */
+export const BROWSER_ADDRESS = 'SIJIL_TEST_BROWSER'
+
 /** A Chromium of the machine, else the one that comes in its package. */
-export async function openBrowser(extraArguments: readonly string[] = []): Promise<Browser> {
+export async function launchOptions(extraArguments: readonly string[] = []): Promise<LaunchOptions> {
   const own = '/usr/bin/chromium'
   const executablePath = existsSync(own) ? own : await sparticuz.executablePath()
-  return chromium.launch({ executablePath, args: ['--no-sandbox', ...extraArguments] })
+  return { executablePath, args: ['--no-sandbox', ...extraArguments] }
 }
+
+/** The browser of this run. What it is closed for ends with it: contexts and pages of this file. */
+export function openBrowser(): Promise<Browser> {
+  const { [BROWSER_ADDRESS]: address } = process.env
+  if (address === undefined) throw new Error('no browser was started: this file belongs to the project "browser"')
+  return chromium.connect(address)
+}
+
+/** Another one, with a camera. */
+export const openBrowserWith = async (extraArguments: readonly string[]): Promise<Browser> =>
+  chromium.launch(await launchOptions(extraArguments))
 
 /** A camera that shows this film for ever, and a person who allows it. */
 export const cameraShowing = (film: string): string[] => [
@@ -63,6 +77,12 @@ export async function visit(
     javaScriptEnabled: scripts,
     deviceScaleFactor,
   })
+  const { page, faults } = await watched(context, () => address)
+  await page.goto(address)
+  return { page, faults, close: () => context.close() }
+}
+
+async function watched(context: BrowserContext, address: () => string): Promise<Omit<Visit, 'close'>> {
   const page = await context.newPage()
   const faults: string[] = []
   page.on('console', (message) => {
@@ -70,30 +90,53 @@ export async function visit(
   })
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== new URL(address).origin) faults.push(`asked another host: ${request.url()}`)
+    if (new URL(request.url()).origin !== new URL(address()).origin) faults.push(`asked another host: ${request.url()}`)
   })
-  await page.goto(address)
-  return { page, faults, close: () => context.close() }
+  return { page, faults }
 }
 
-interface Findings {
-  violations: { id: string; nodes: { html: string }[] }[]
-  passes: unknown[]
+export interface Reader extends Visit {
+  /** Opens another address at the reader's width, and forgets the faults of the one before. */
+  open(address: string): Promise<Page>
+}
+
+/**
+ * Opens one page after another in one context, where axe is already: a context of its own for each page takes longer than the page. The
+ * pages store nothing, so the next one cannot know of the one before. Scripts run: axe is one.
+ */
+export async function openReader(browser: Browser, { width = 390 }: { width?: number } = {}): Promise<Reader> {
+  const viewport = { width, height: 844 }
+  const context = await browser.newContext({ viewport })
+  await context.addInitScript(axe.source)
+  let address = 'about:blank'
+  const { page, faults } = await watched(context, () => address)
+  return {
+    page,
+    faults,
+    async open(next) {
+      address = next
+      faults.length = 0
+      if (page.viewportSize()?.width !== width) await page.setViewportSize(viewport)
+      await page.goto(address)
+      return page
+    },
+    close: () => context.close(),
+  }
 }
 
 /** What axe finds in the page as it stands. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  // Bringing axe into a page takes three times as long as its run: at another width it is there already.
-  const isThere = await page.evaluate<boolean>('typeof axe === "object"')
-  const { violations, passes }: Findings = isThere
-    ? await page.evaluate<Findings>('axe.run(document, { resultTypes: ["violations"] })')
-    : await new AxeBuilder({ page })
-        .setLegacyMode()
-        .options({ resultTypes: ['violations'] })
-        .analyze()
+  if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(axe.source)
+  const { violations, passes } = await page.evaluate<Pick<AxeResults, 'violations' | 'passes'>>(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
   if (passes.length < 16) throw new Error(`axe judged next to nothing: ${passes.length} rules passed`)
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
 }
+
+/** Everything that folds, but for the menu of languages. */
+export const openDetails = (page: Page): Promise<void> =>
+  page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
 
 /** The scrolling element's own width: a table may scroll within itself, the page may not. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Demonstration } from '../../infra/local/demonstration/seed.ts'
 import { type OwnBody, ownBodiesFile } from '../../infra/local/own-bodies.ts'
 import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts'
 import { copyDemonstration } from './demonstrations.ts'
@@ -70,15 +71,10 @@ export async function openRegistry({
     ...(onTheWay && { onTheWay }),
     clock,
   })
-  const { demonstration } = registry
-  const fileOf = (name: string): string => {
-    const found = demonstration.certificates.find((certificate) => certificate.case === name)
-    if (found === undefined) throw new Error(`no case ${name}`)
-    return join(folder, found.file)
-  }
   return {
     ...registry,
     ...clientOf(registry),
+    ...casesOf(registry),
     now: () => new Date(clock()),
     pass,
     async later(ask) {
@@ -86,13 +82,35 @@ export async function openRegistry({
       pass(REMEMBERED_MS)
       return ask()
     },
-    fileOf,
-    document: async (name) => JSON.parse(await readFile(fileOf(name), 'utf8')),
     async close() {
       await registry.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+function casesOf({ folder, demonstration }: Pick<LocalRegistry, 'folder' | 'demonstration'>) {
+  const fileOf = (name: string): string => {
+    const found = demonstration.certificates.find((certificate) => certificate.case === name)
+    if (found === undefined) throw new Error(`no case ${name}`)
+    return join(folder, found.file)
+  }
+  return { fileOf, document: async (name: string) => JSON.parse(await readFile(fileOf(name), 'utf8')) }
+}
+
+/** The folder of the registry that test files read together. */
+export const SHARED_FOLDER = 'SIJIL_TEST_SHARED'
+
+/** A registry that others read too: nothing that is done through it may change it. */
+export type SharedRegistry = Omit<OpenRegistry, 'now' | 'pass' | 'later' | 'sequence' | 'close'>
+
+/** The one that `shared-registry.ts` started before the first file of test/reading. */
+export async function sharedRegistry(): Promise<SharedRegistry> {
+  const { [SHARED_FOLDER]: folder } = process.env
+  if (folder === undefined) throw new Error('no registry is shared here: this file belongs into test/reading')
+  const demonstration: Demonstration = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'))
+  const registry = { baseUrl: demonstration.baseUrl, folder, demonstration }
+  return { ...registry, ...clientOf(registry), ...casesOf(registry) }
 }
 
 /** What speaks to a registry at `baseUrl` whose data lies in `folder`, in whatever process it runs. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { sizesTo } from '../../../test/support/whole.ts'
 import { type HashReader, proveConsistency, proveInclusion, rootAt } from './prove.ts'
 import { areEqual, flipped, hex, leavesOf, literalTree, referenceTree, wrongProofs } from './sample-log.ts'
 import { emptyRoot, leafHash, nodeHash } from './tree.ts'
@@ -35,7 +36,7 @@ const consistencyOf = async (from: number, to: number): Promise<Consistency> => 
 }
 
 test('I31: every tree to 300 is shown to begin with every smaller one, by the proof of the definition', async () => {
-  for (let to = 0; to <= 300; to++) {
+  for (const to of [0, ...sizesTo(300)]) {
     for (let from = 0; from <= to; from++) {
       const consistency = await consistencyOf(from, to)
       const literal = from === 0 ? [] : subproof(from, 0, to, true)

@@ -2,6 +2,7 @@ import { type Checkpoint, compareCheckpoints, decodeTile, openCheckpoint, tilePa
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { after, aWorld, identity, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { runs } from '../../../../test/support/whole.ts'
 import { type Commit, streams } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import { registerAuthority } from '../trust/register.ts'
@@ -74,6 +75,6 @@ test('I30, I31, I53: however commits arrive, late or from clocks that are ahead,
         expect(growth).toBe('consistent')
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(15, 60) },
   )
 })

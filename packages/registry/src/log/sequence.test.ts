@@ -23,6 +23,7 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
+import { sampled } from '../../../../test/support/whole.ts'
 import { RegistryError } from '../errors.ts'
 import { type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
@@ -278,7 +279,7 @@ describe.each([
     )
   })
 
-  test.each(faultsOf(steps))('%s', async (__, fault) => {
+  test.each(sampled(faultsOf(steps), { kept: 0, step: 4 }))('%s', async (__, fault) => {
     const world = await prepare()
     const before = (await latestCheckpoint('registry', world.store))?.size ?? 0
     await run('registry', world, after(2 * SECOND), troubled(world, [fault]).needs).catch(() => undefined)

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Route, routes } from '../../functions/routes.ts'
-import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { asPage, pathOf, TESDA } from './certificate.ts'
+import { asPage, pathOf, TESDA } from '../journeys/certificate.ts'
+import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
 
-let registry: OpenRegistry
+let registry: SharedRegistry
 beforeAll(async () => {
-  registry = await openRegistry()
+  registry = await sharedRegistry()
 })
-afterAll(() => registry.close())
 
 /** The door to the desk of officers is public as well; nothing is read behind it without signing in. */
 const isOfDesk = ({ path }: Route) => path.startsWith('/desk')

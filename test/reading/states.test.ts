@@ -1,7 +1,7 @@
 import { states } from '@sijil/qualifications'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { asPage, problemOf } from './certificate.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { asPage, problemOf } from '../journeys/certificate.ts'
+import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
 
 interface Profile extends Record<string, unknown> {
   state: string
@@ -14,11 +14,10 @@ interface Profile extends Record<string, unknown> {
   registry: { authorities: string; bodies: string; asOf: string; issuers: string }
 }
 
-let registry: OpenRegistry
+let registry: SharedRegistry
 beforeAll(async () => {
-  registry = await openRegistry()
+  registry = await sharedRegistry()
 })
-afterAll(() => registry.close())
 
 const profileOf = async (state: string) => (await registry.ask(`/states/${state}`)).json<Profile>()
 

@@ -1,23 +1,31 @@
 import { states } from '@sijil/qualifications'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { routes } from '../../functions/routes.ts'
-import { startGateway } from '../../infra/local/gateway.ts'
-import { axeFindings, openBrowser, scrollsSideways, unmarkedEnglish, visit } from '../support/browser.ts'
-import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  axeFindings,
+  openBrowser,
+  openDetails,
+  openReader,
+  type Reader,
+  scrollsSideways,
+  unmarkedEnglish,
+  visit,
+} from '../support/browser.ts'
+import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
 
 /** What holds of every real page: it can be read by everybody, runs nothing foreign, keeps nothing, and never guesses. */
 
-let registry: OpenRegistry
+let registry: SharedRegistry
 let browser: Browser
+let phone: Reader
+let desktop: Reader
 
 beforeAll(async () => {
-  ;[registry, browser] = await Promise.all([openRegistry(), openBrowser()])
+  ;[registry, browser] = await Promise.all([sharedRegistry(), openBrowser()])
+  ;[phone, desktop] = await Promise.all([openReader(browser), openReader(browser, { width: 1280 })])
 })
 afterAll(async () => {
   await browser?.close()
-  await registry?.close()
 })
 
 const linkOf = (name: string): string =>
@@ -54,8 +62,8 @@ const addressOf = (name: string): string => {
 const withLanguage = (address: string, language: string) =>
   `${address}${address.includes('?') ? '&' : '?'}lang=${language}`
 
-/** One of each kind: another language changes the words of a page and nothing of how it is built. */
-const inEachLanguage: readonly string[] = [
+/** One of each template, for axe: other entries and another language change words, not how a page is built. */
+const templates: readonly string[] = [
   'home',
   'issuers',
   'authorities of a state',
@@ -74,48 +82,48 @@ const inEachLanguage: readonly string[] = [
   'compared with a host',
 ]
 
-/** At both widths as it stands, at the narrowest with everything open. */
-async function expectReadable(page: Page, about: string, widths = [390, 1280]): Promise<void> {
-  for (const width of widths) {
+/** On a phone and a desktop as it stands, at the narrowest with everything open. */
+async function expectReadable(page: Page, about: string, { withAxe }: { withAxe: boolean }): Promise<void> {
+  const findings = async (width: number) => {
     await page.setViewportSize({ width, height: 844 })
     expect(await axeFindings(page), `${about}: axe at ${width} px`).toEqual([])
   }
+  if (withAxe) {
+    await findings(1280)
+    await findings(390)
+  }
   await page.setViewportSize({ width: 320, height: 844 })
-  await page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
+  await openDetails(page)
   expect(await scrollsSideways(page), `${about}: scrolls sideways at 320 px`).toBe(false)
 }
 
 describe.each(['en', 'th'])('W023, in %s', (language) => {
-  test.concurrent.each(Object.keys(addresses))(
+  test.each(Object.keys(addresses))(
     '%s: axe finds nothing, nothing scrolls sideways, nothing is foreign',
-    { timeout: 60_000 },
     async (name) => {
-      const { page, faults, close } = await visit(browser, withLanguage(addressOf(name), language))
+      const page = await phone.open(withLanguage(addressOf(name), language))
       expect(await page.locator('html').getAttribute('lang')).toBe(language)
-      await expectReadable(page, name, language === 'en' || inEachLanguage.includes(name) ? [390, 1280] : [])
       if (language === 'th') expect(await unmarkedEnglish(page)).toEqual([])
+      const withAxe = language === 'en' && templates.includes(name)
+      await expectReadable(page, name, { withAxe })
       // Chromium reports a 404 as an error.
-      expect(faults.filter((fault) => !fault.includes('404'))).toEqual([])
+      expect(phone.faults.filter((fault) => !fault.includes('404'))).toEqual([])
       const show = page.locator('form[method=post][action^="/v/"] button')
       if ((linked as readonly string[]).includes(name)) {
         await page.setViewportSize({ width: 390, height: 844 })
         await show.first().click()
         await page.locator('.big').first().waitFor()
-        // The same page with some rows more: each language at one of the widths.
-        await expectReadable(page, `${name}, with the name`, [language === 'en' ? 390 : 1280])
+        await expectReadable(page, `${name}, with the name`, { withAxe })
       } else if (name !== 'compared with a host') expect(await show.count()).toBe(0)
-      await close()
     },
   )
 
-  test.concurrent.each(sentIn)('%s, sent in as a file', { timeout: 60_000 }, async (name) => {
-    const { page, close } = await visit(browser, withLanguage(`${registry.baseUrl}/`, language))
-    const file = registry.fileOf(name)
-    await page.locator('#document').setInputFiles(file)
+  test.each(sentIn)('%s, sent in as a file', async (name) => {
+    const page = await desktop.open(withLanguage(`${registry.baseUrl}/`, language))
+    await page.locator('#document').setInputFiles(registry.fileOf(name))
     await page.locator('[data-file-form] button').click()
     await page.locator('.verdict').waitFor()
-    await expectReadable(page, name)
-    await close()
+    await expectReadable(page, name, { withAxe: language === 'en' })
   })
 })
 
@@ -163,7 +171,6 @@ test('I42, I44, I46: a result runs nothing of its own, sends no referrer, is kep
   expect(faults).toEqual([])
   await page.goto('about:blank')
   await page.setContent(`<iframe src="${linkOf('in-force')}"></iframe>`)
-  await page.waitForTimeout(500)
   const framed = await Promise.all(
     page
       .frames()
@@ -174,62 +181,7 @@ test('I42, I44, I46: a result runs nothing of its own, sends no referrer, is kep
   await close()
 })
 
-describe('W013: while the store does not answer', () => {
-  let closeDown: () => Promise<void>
-  let down: string
-  let before: string | undefined
-
-  /** The same function, started anew where there is no store. */
-  beforeAll(async () => {
-    before = process.env.AWS_ENDPOINT_URL_DYNAMODB
-    process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://127.0.0.1:9'
-    vi.resetModules()
-    const { handler } = await import('../../functions/pages.ts')
-    const gateway = await startGateway({
-      port: 0,
-      baseUrl: registry.baseUrl,
-      routes: routes.filter((row) => row.function === 'pages'),
-      handlers: {
-        pages: handler as (
-          event: APIGatewayProxyEventV2,
-          context: Context,
-        ) => Promise<APIGatewayProxyStructuredResultV2>,
-      },
-    })
-    closeDown = gateway.close
-    down = gateway.url
-  })
-  afterAll(async () => {
-    // The SDK reads it at the first request, not when a client is made.
-    process.env.AWS_ENDPOINT_URL_DYNAMODB = before
-    await closeDown?.()
-  })
-
-  test.each([true, false])('a link says that nothing can be confirmed now, with scripts: %s', async (scripts) => {
-    const { page, close } = await visit(browser, down + pathOf('in-force'), { scripts })
-    expect(await page.locator('h1').textContent()).toBe('Cannot confirm now')
-    expect(await page.locator('.verdict.am').count()).toBe(1)
-    expect(await page.locator('main').innerText()).toContain('neither a yes nor a no')
-    await close()
-  })
-
-  test('a code and a file say the same, and the start page still opens', async () => {
-    const { page, close } = await visit(browser, `${down}/`, { scripts: false })
-    expect(await page.locator('h1').textContent()).toBe('Check a skills certificate')
-    await page.locator('#code').fill(pathOf('in-force').slice('/v/'.length))
-    await page.getByRole('button', { name: 'Check', exact: true }).click()
-    expect(await page.locator('h1').textContent()).toBe('Cannot confirm now')
-    await page.goto(`${down}/`)
-    const file = registry.fileOf('in-force')
-    await page.locator('#document').setInputFiles(file)
-    await page.getByRole('button', { name: 'Check the file' }).click()
-    await page.locator('.verdict.am').waitFor()
-    expect(await page.locator('h1').textContent()).toMatch(/^Cannot (?:confirm now|say)$/)
-    await close()
-  })
-})
-
-/** `PICTURES=docs/images npx vitest run test/journeys/browser-pages.test.ts -t pictures` renews the pictures of the README. */
+/** `PICTURES=docs/images npx vitest run test/reading/browser-pages.test.ts -t pictures` renews the pictures of the README. */
 test.runIf(process.env.PICTURES !== undefined)('pictures for the README', async () => {
   for (const [name, width, height, deviceScaleFactor] of [
     ['phone', 390, 844, 2],

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { $ZodType } from 'zod/v4/core'
 import { described } from '../../functions/answers/description.ts'
 import { type Route, routes } from '../../functions/routes.ts'
+import { aBricklayer, TESDA } from '../journeys/certificate.ts'
 import { requireDescribed } from '../support/described.ts'
-import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { aBricklayer, TESDA } from './certificate.ts'
+import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
 
 interface Schema {
   anyOf?: Schema[]
@@ -32,16 +32,15 @@ interface Description {
   components: { schemas: Record<string, Schema>; securitySchemes: Record<string, { openIdConnectUrl: string }> }
 }
 
-let registry: OpenRegistry
+let registry: SharedRegistry
 let description: Description
 let text: string
 beforeAll(async () => {
-  registry = await openRegistry()
+  registry = await sharedRegistry()
   const answer = await registry.ask('/openapi.json')
   text = answer.text
   description = answer.json<Description & Record<string, unknown>>()
 })
-afterAll(() => registry.close())
 
 const table = routes as readonly Route[]
 /** OpenAPI knows no parameter that takes slashes. */

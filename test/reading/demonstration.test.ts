@@ -1,14 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { asPage, checkOf, pathOf, type Verdict, verify } from './certificate.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { asPage, checkOf, pathOf, type Verdict, verify } from '../journeys/certificate.ts'
+import { type SharedRegistry, sharedRegistry } from '../support/local-registry.ts'
 
-let registry: OpenRegistry
+let registry: SharedRegistry
 beforeAll(async () => {
-  registry = await openRegistry()
+  registry = await sharedRegistry()
 })
-afterAll(() => registry.close())
 
 const link = /^http:\/\/localhost:\d+\/v\/[0-9A-HJKMNP-TV-Z]{26}$/
 

@@ -1,0 +1,22 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from './free-port.ts'
+import { SHARED_FOLDER } from './local-registry.ts'
+
+/** Called once, before the first file of test/reading (`globalSetup`): a registry in a process of its own, which all of them read. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'sijil-shared-'))
+  const program = join(import.meta.dirname, 'start-deployment.ts')
+  const child = fork(program, [String(await freePort()), folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const [said] = await Promise.race([once(child, 'message'), once(child, 'close')])
+  if (said !== 'ready') throw new Error(`the shared registry did not start: ${said}`)
+  process.env[SHARED_FOLDER] = folder
+  return async () => {
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    await rm(folder, { recursive: true, force: true })
+  }
+}
