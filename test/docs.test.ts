@@ -75,6 +75,33 @@ test('README begins with the two commands', () => {
   expect(commands).toEqual(['start', 'test'])
 })
 
+describe('CONTRIBUTING.md says which command shows what', () => {
+  const text = read('CONTRIBUTING.md')
+  const config = read('vitest.config.ts')
+
+  test('the whole is npm test, and what it leaves out or samples', () => {
+    expect(scripts.check).toBe('npm run check:static && npm test && npm run check:whole')
+    expect(scripts.test).toBe('vitest run')
+    expect(scripts['check:whole']).toBe('vitest run --mode whole')
+    expect(text).toContain('`test/support/whole.ts`')
+  })
+
+  test('npm test names every invariant that is built', () => {
+    const leftOut = all(config.split('onlyWhole = [')[1]?.split(']')[0] ?? '', /'([^']+)'/g)
+    expect(leftOut.length).toBeGreaterThan(0)
+    const tests = globSync(['{packages,functions,infra,test}/**/*.test.ts', 'test/attacks/**/*.{ts,json}'], {
+      cwd: root,
+    })
+      .filter((file) => !file.includes('node_modules') && !leftOut.includes(file))
+      .map(read)
+      .join('\n')
+    const named = new Set(all(tests, /\b(I\d+a?)\b/g))
+    const built = all(read('docs/threat-model.md'), /(?:^|\s)(I\d+a?) [A-Z`][^°]*?(?=\sI\d|$)/gm)
+    expect(built.length).toBeGreaterThan(40)
+    expect(built.filter((id) => !named.has(id))).toEqual([])
+  })
+})
+
 describe('docs/verifying.md', () => {
   const text = read('docs/verifying.md')
   const section = (heading: string) => text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''

@@ -33,7 +33,7 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
   ].flatMap((answers) => Object.entries(answers(needsNothing))),
 )
 
-/** They parse by themselves, to refuse in the way of their protocol: test/journeys/openapi.test.ts asks them. */
+/** They parse by themselves, to refuse in the way of their protocol: test/reading/openapi.test.ts asks them. */
 const byThemselves = ['POST /authorization', 'POST /recognition']
 
 /** What a form of a session holds is its page's own matter: it comes with a token that only that page knows. */
