@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { runs } from '../../../test/support/whole.ts'
+import { isWhole, runs } from '../../../test/support/whole.ts'
 import { canonicalForm, canonicalHash, canonicalStatusList } from './canonical.ts'
 import { compileProfile, contextDocuments } from './compile-profile.ts'
 import { sha256 } from './crypto.ts'
@@ -16,7 +16,7 @@ import { encodeList } from './status-list.ts'
 import { prepareStatusList } from './status-list-credential.ts'
 
 /** Goal 8 of the performance page: 2,000 random and 2,000 mutated documents in `npm run check`, more on demand. */
-const RUNS = Number(process.env.DIFFERENTIAL_RUNS ?? runs(150, 2000))
+const RUNS = Number(process.env.DIFFERENTIAL_RUNS ?? runs(300, 2000))
 
 const jsonld: { canonize(document: object, options: object): Promise<string> } = createRequire(import.meta.url)(
   'jsonld',
@@ -53,7 +53,7 @@ test('the certificate of the documentation has the canonical form that jsonld.js
   expect(canonicalForm(document)).toBe(await reference(document))
 })
 
-test('every certificate has the canonical form that jsonld.js gives it', { timeout: RUNS * 60 }, async () => {
+test('every certificate has the canonical form that jsonld.js gives it', { timeout: 60_000 + RUNS * 60 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof({ weight: 9, arbitrary: anyCertificate }, anyOwnAssessment), async (certificate) => {
       const document = parseUnsecured(toOpenBadge(certificate))
@@ -100,7 +100,7 @@ function mutate(document: object, choices: number[]): object {
 }
 
 test('a mutated document is refused, or has the canonical form that jsonld.js gives it', {
-  timeout: RUNS * 60,
+  timeout: 60_000 + RUNS * 60,
 }, async () => {
   let accepted = 0
   await fc.assert(
@@ -125,7 +125,8 @@ test('a mutated document is refused, or has the canonical form that jsonld.js gi
         expect(hash).toEqual(sha256(form))
       },
     ),
-    { numRuns: RUNS },
+    // A sample draws the same each time: too few are accepted to count on chance.
+    { numRuns: RUNS, ...(!isWhole && { seed: 1 }) },
   )
   // The mutations are mild enough to be accepted now and then, or nothing was compared.
   expect(accepted).toBeGreaterThan(RUNS / 100)
