@@ -63,7 +63,7 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // An operator's program: it does with his rights what `decisions` does with its own.
   ['infra/aws/found.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry']],
-  ['infra/local/',                                ['functions/clock.ts', 'functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'oidc-provider', 'qr', 'node:*']],
+  ['infra/local/',                                ['functions/clock.ts', 'functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'dynalite/*', 'oidc-provider', 'qr', 'node:*']],
   ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
   ['infra/local/start.ts',                        ['@sijil/cli/when-orphaned']],
   // Makes what the API rightly refuses to make.

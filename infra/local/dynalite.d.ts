@@ -10,3 +10,33 @@ declare module 'dynalite' {
   /** Closing the server also closes the store. */
   export default function dynalite(options?: Options): Server
 }
+
+declare module 'dynalite/db/index.js' {
+  type Item = Record<string, Record<string, unknown>>
+  interface Index {
+    IndexName: string
+  }
+  interface Table {
+    TableName: string
+    LocalSecondaryIndexes?: Index[]
+    GlobalSecondaryIndexes?: Index[]
+  }
+  type Done = (error?: Error | null) => void
+  type Operation = { type: 'put'; key: string; value: Item } | { type: 'del'; key: string }
+  interface Store {
+    db: { batch(operations: Operation[], done: Done): void }
+  }
+  interface Internals {
+    createKey(item: Item, table: Table): string
+    getIndexActions(
+      indexes: Index[],
+      before: Item | undefined,
+      after: Item | undefined,
+      table: Table,
+    ): { puts: { index: string; key: string; item: Item }[]; deletes: { index: string; key: string }[] }
+    /** Each action that writes an item calls it, and writes the item itself once it is done. */
+    updateIndexes(store: Store, table: Table, before: Item | undefined, after: Item | undefined, done: Done): void
+  }
+  const internals: Internals
+  export default internals
+}

@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { createServer, request as send } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nextCommit, streams, untilWon } from '@sijil/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -49,30 +47,6 @@ describe('what was acknowledged', () => {
     await first.close()
     const second = await open(path)
     expect(await second.commits.read(stream)).toEqual([commit(0)])
-  })
-
-  test('is there after SIGKILL', async () => {
-    const path = join(folder, 'store')
-    const writer: ChildProcess = spawn(
-      process.execPath,
-      [join(import.meta.dirname, '../../test/support/endless-writer.ts'), path],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    const ended = once(writer, 'exit')
-    closing.push(() => writer.kill('SIGKILL'))
-    let acknowledged = -1
-    for await (const line of createInterface({ input: writer.stdout ?? process.stdin })) {
-      acknowledged = Number(line)
-      if (acknowledged === 40) writer.kill('SIGKILL')
-    }
-    expect(await ended).toEqual([null, 'SIGKILL'])
-    expect(acknowledged).toBeGreaterThanOrEqual(40)
-
-    const { commits } = await open(path)
-    const kept = await commits.read(streams.members('tesda'))
-    expect(kept.length).toBeGreaterThan(acknowledged)
-    const listed = await commits.list('ENTITIES', { limit: 1_000, newestFirst: false })
-    expect(listed.commits.length).toBeGreaterThan(acknowledged)
   })
 })
 

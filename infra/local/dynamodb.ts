@@ -5,6 +5,7 @@ import { createTables, type TableNames } from '@sijil/aws'
 import dynalite from 'dynalite'
 import { privateFolder } from './durable-file.ts'
 import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
+import { writeBoth } from './write-both.ts'
 
 export interface LocalDynamoDb {
   endpoint: string
@@ -13,7 +14,8 @@ export interface LocalDynamoDb {
 
 /**
  * DynamoDB for one machine: dynalite over LevelDB, in this process. What was acknowledged survives the end of the process, however it
- * ends (infra/local/dynamodb.test.ts). Without a `path` it is in memory. One process at a time may hold a path.
+ * ends, and a write that was not acknowledged is there whole or not at all (infra/local/dynamodb-killed.test.ts). Without a `path` it is
+ * in memory. One process at a time may hold a path.
  */
 export async function startDynamoDb({
   path,
@@ -31,6 +33,7 @@ export async function startDynamoDb({
     await privateFolder(path)
     await requireFree(path)
   }
+  writeBoth()
   const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) })
   const [listener] = server.listeners('request') as RequestListener[]
   if (listener === undefined) throw new Error('dynalite has no listener')
