@@ -4,7 +4,8 @@ import { noSuchCertificate } from '../status/change-status.ts'
 import type { CommitReader } from '../stream.ts'
 import { requireOwnGrant, restsOn, withdrawnFrom } from '../trust/affected.ts'
 import { readRecord } from './certificate-number.ts'
-import { type CertificateEvent, type CertificateRecord, recordOf } from './record.ts'
+import { listedRecord } from './listed-record.ts'
+import type { CertificateEvent, CertificateRecord } from './record.ts'
 import { issuerSecret, openNumber } from './secrecy.ts'
 
 /** What the body's own officers see of a certificate: never a name. */
@@ -51,8 +52,8 @@ export async function listCertificates(
     ...(from && { since: from }),
   })
   const certificates = await Promise.all(
-    page.commits.map(async ({ stream }) => {
-      const record = recordOf(stream.split('/').at(-1) as string, await reader.read<CertificateEvent>(stream))
+    page.commits.map(async (listed) => {
+      const record = await listedRecord(listed, reader)
       if (record === undefined || (under && (record.state === 'revoked' || !restsOn(under, record)))) return undefined
       return summaryOf(record, openNumber(secret, record.uuid, record.reservation.number.sealed))
     }),

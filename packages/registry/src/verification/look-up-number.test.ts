@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { indexShowing } from '../../../../test/support/index-showing.ts'
 import {
   AUTHORITY,
   aBody,
@@ -11,8 +12,9 @@ import {
   SECOND,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { addMember, removeMember } from '../members.ts'
+import { addMember, ownersOf, removeMember } from '../members.ts'
 import { revokeCertificate } from '../status/revoke.ts'
+import { type CommitReader, streams } from '../stream.ts'
 import { registerBodyElsewhere } from '../trust/bodies-elsewhere.ts'
 import { lookUpNumber } from './look-up-number.ts'
 
@@ -23,10 +25,14 @@ async function twoRegisters() {
   const needs = { store: world.store, now: new Date(FROM) }
   await decisionsIn(world).authority('foreign', 'TH')
   await addMember({ owner: 'foreign', subject: 'regulator', roles: ['propose'], actor: 'registrar' }, needs)
-  const ask = (change: Partial<Parameters<typeof lookUpNumber>[0]> = {}, policy = {}) =>
+  const ask = (
+    change: Partial<Parameters<typeof lookUpNumber>[0]> = {},
+    policy = {},
+    reader: CommitReader = world.store,
+  ) =>
     lookUpNumber(
       { issuers: [BODY], number: NUMBER, subject: 'regulator', ...change },
-      { reader: world.store, secrets: world.keys, policy: { demonstration: true, ...policy }, now: after(SECOND) },
+      { reader, secrets: world.keys, policy: { demonstration: true, ...policy }, now: after(SECOND) },
     )
   return { world, ask }
 }
@@ -83,4 +89,17 @@ test('I36: officers of bodies, and of no authority any more, find nothing', asyn
     { store: world.store, now: after(0) },
   )
   await expect(ask()).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('I36: who is an officer only by the index, and not by the members of the authority, finds nothing', async () => {
+  const { world, ask } = await twoRegisters()
+  await world.issue()
+  const stream = streams.members('foreign')
+  const added = await world.store.latest(stream)
+  if (added === undefined) throw new Error('the regulator was not added')
+  const shown = { ...added, number: added.number + 1, index: 'MEMBERSHIPS#intruder' as const }
+  const store = indexShowing(world.store, [shown])
+  expect(await ownersOf('intruder', store)).toEqual(['foreign'])
+  await expect(ask({ subject: 'intruder' }, {}, store)).rejects.toMatchObject({ code: 'not-found' })
+  expect(await ask({}, {}, store)).toHaveLength(1)
 })
