@@ -1,6 +1,7 @@
 import type { Signer } from '../ports.ts'
 import type { CommitReader, CommitStore } from '../stream.ts'
-import { changesOf, noSuchList, signList } from './status-list.ts'
+import { changesOf } from './set-entries.ts'
+import { noSuchList, signList } from './status-list.ts'
 import { openPairs, parseListId } from './status-pair.ts'
 
 interface Publishing {

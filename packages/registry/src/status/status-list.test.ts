@@ -2,6 +2,7 @@ import { decodeList, isSet, LIST_ENTRIES, verifyStatusList } from '@sijil/creden
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
+import { indexShowing } from '../../../../test/support/index-showing.ts'
 import {
   after,
   aWorld,
@@ -20,7 +21,8 @@ import { addKey, compromiseKey } from '../trust/keys.ts'
 import { trustOf } from '../trust/reader.ts'
 import { reinstateCertificate } from './reinstate.ts'
 import { revokeCertificate } from './revoke.ts'
-import { isEntrySet, packEntries, publishStatusList, unpackEntries } from './status-list.ts'
+import { isEntrySet } from './set-entries.ts'
+import { packEntries, publishStatusList, unpackEntries } from './status-list.ts'
 import { claimStatusEntry, parseListId } from './status-pair.ts'
 import { suspendCertificate } from './suspend.ts'
 
@@ -297,6 +299,36 @@ describe('I28: while the index lags', () => {
       },
     })
     expect(await entriesOf(suspension, world, after(4 * SECOND), onlyTheLifting)).toEqual([index])
+  })
+})
+
+describe('what only the index shows', () => {
+  const change = {
+    revoked: (entry: { pair: string; index: number }) => ({ type: 'revoked', reason: 'misconduct', ...entry }),
+    suspended: (entry: { pair: string; index: number }) => ({ type: 'suspended', reason: 'holder-request', ...entry }),
+  }
+  test.each([
+    [revocation, 'revoked'],
+    [suspension, 'suspended'],
+  ] as const)('enters no list until the stream of its certificate holds it: %s', async (id, type) => {
+    const { world, all } = await certificates(2)
+    const [whole, other] = all as [(typeof all)[0], (typeof all)[0]]
+    const commitOf = async ({ uuid, index }: typeof whole, now: Date) => {
+      const stream = streams.certificate(BODY, uuid)
+      const events = [change[type]({ pair, index })]
+      const written = { events, actor: OFFICER, now, index: `STATUS#${pair}` } as const
+      return nextCommit<unknown>(stream, await world.store.read(stream), written)
+    }
+    await world.store.append(await commitOf(whole, after(SECOND)))
+    const halfWritten = await commitOf(other, after(2 * SECOND))
+    const store = indexShowing(world.store, [halfWritten])
+    expect(await entriesOf(id, world, after(3 * SECOND), store)).toEqual([whole.index])
+    expect(await isEntrySet(id, whole.index, store)).toBe(true)
+    expect(await isEntrySet(id, other.index, store)).toBe(false)
+
+    await world.store.append(halfWritten)
+    expect(await entriesOf(id, world, after(4 * SECOND))).toEqual(ascending([whole.index, other.index]))
+    expect(await isEntrySet(id, other.index, world.store)).toBe(true)
   })
 })
 

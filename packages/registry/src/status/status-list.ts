@@ -1,19 +1,11 @@
 import { encodeList, isSignedByKey, prepareStatusList, type StatusPurpose, sealStatusList } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
-import type { CertificateEvent } from '../issuance/record.ts'
 import type { Signer, SigningKey } from '../ports.ts'
-import {
-  type Commit,
-  type CommitReader,
-  type CommitStore,
-  nextCommit,
-  pagesOf,
-  type StreamId,
-  streams,
-} from '../stream.ts'
+import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { usableKeys } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
+import { foldEntries } from './set-entries.ts'
 import { listUrl, openPairs, parseListId } from './status-pair.ts'
 
 /** One version of one list, as it was published. */
@@ -39,8 +31,6 @@ export const noSuchList = () => new RegistryError('not-found', 'no such status l
 
 /** Verifiers elsewhere may keep a list as long. */
 const VALID_MS = 24 * 3_600_000
-/** An index may lag, and a clock be ten minutes behind (F20): changes are looked for again this far back. */
-const OVERLAP_MS = 15 * 60_000
 /** So many older changes, none of which changed the list, are not gone through for every reader: a version that ends later is made. */
 const MOST_BEHIND = 500
 
@@ -54,7 +44,7 @@ export async function publishStatusList(id: string, needs: Publishing): Promise<
   const latest = await store.latest<ListPublished>(stream)
   const last = latest?.events[0]
   const before = last === undefined ? new Set<number>() : unpackEntries(last.set)
-  const { entries, through, behind } = await foldStatus(parsed, before, last?.through, needs)
+  const { entries, through, behind } = await foldEntries(parsed, before, last?.through, needs)
 
   const unchanged = entries.size === before.size && [...entries].every((index) => before.has(index))
   const isYoung = last !== undefined && now.getTime() < Date.parse(last.validUntil) - VALID_MS / 2
@@ -71,56 +61,6 @@ export async function publishStatusList(id: string, needs: Publishing): Promise<
     return publishStatusList(id, needs)
   }
   return published
-}
-
-/**
- * The entries that are set: a pure function of the changes of a pair, joined with what was published before. A revocation is
- * never taken back (I28); a suspension only by what the certificate's own stream says, read consistently.
- */
-async function foldStatus(
-  { pair, purpose }: { pair: string; purpose: StatusPurpose },
-  before: ReadonlySet<number>,
-  since: string | undefined,
-  { store, now }: Publishing,
-): Promise<{ entries: Set<number>; through: string; behind: number }> {
-  const entries = new Set(before)
-  const from = since === undefined ? undefined : overlapOf(since)
-  const recorded: string[] = []
-  const suspects = new Map<number, StreamId>()
-  for await (const { events, stream, recordedAt } of changesOf(pair, from, store)) {
-    recorded.push(recordedAt)
-    for (const event of events) {
-      if (!('index' in event)) continue
-      const isRevocation = event.type === 'revoked' || event.type === 'burned'
-      if (purpose === 'revocation' && isRevocation) entries.add(event.index)
-      if (purpose === 'suspension' && !isRevocation) suspects.set(event.index, stream)
-    }
-  }
-  for (const [index, stream] of suspects) {
-    if (isSuspended(await store.read<CertificateEvent>(stream))) entries.add(index)
-    else entries.delete(index)
-  }
-  const through = [...recorded, since ?? ''].reduce((latest, at) => (at > latest ? at : latest)) || now.toISOString()
-  // Whoever begins from `through` does not see these again.
-  return { entries, through, behind: recorded.filter((at) => at < overlapOf(through)).length }
-}
-
-const overlapOf = (through: string): string => new Date(Date.parse(through) - OVERLAP_MS).toISOString()
-
-export async function* changesOf(
-  pair: string,
-  since: string | undefined,
-  reader: CommitReader,
-): AsyncGenerator<Commit<CertificateEvent>> {
-  const query = { limit: 1_000, newestFirst: false, ...(since && { since }) }
-  for await (const commits of pagesOf<CertificateEvent>(reader, `STATUS#${pair}`, query)) yield* commits
-}
-
-function isSuspended(commits: readonly Commit<CertificateEvent>[]): boolean {
-  const last = commits
-    .flatMap(({ events }) => events)
-    .findLast(({ type }) => type === 'suspended' || type === 'reinstated')
-  return last?.type === 'suspended'
 }
 
 /** What a body may sign its lists with now, newest last. */
@@ -187,19 +127,4 @@ export function packEntries(entries: Iterable<number>): string {
 export function unpackEntries(packed: string): Set<number> {
   let entry = 0
   return new Set(packed === '' ? [] : packed.split('.').map((step) => (entry += Number.parseInt(step, 36))))
-}
-
-/** Is this entry set now? For documents that the sandbox signed; a body's own certificates are judged by their own stream. */
-export async function isEntrySet(id: string, index: number, store: CommitReader): Promise<boolean | undefined> {
-  const parsed = parseListId(id)
-  if (parsed === undefined) return undefined
-  let set = false
-  for await (const { events, stream } of changesOf(parsed.pair, undefined, store)) {
-    for (const event of events) {
-      if (!('index' in event) || event.index !== index) continue
-      if (parsed.purpose === 'suspension') set = isSuspended(await store.read<CertificateEvent>(stream))
-      else if (event.type === 'revoked' || event.type === 'burned') set = true
-    }
-  }
-  return set
 }

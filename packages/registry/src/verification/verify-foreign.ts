@@ -1,7 +1,7 @@
 import { DocumentFault, issuerOfDid, LIST_ENTRIES } from '@sijil/credentials'
 import type { Examination, KeyFor, Presenting, ProofOutcome } from '@sijil/credentials/general'
 import { RegistryError } from '../errors.ts'
-import { isEntrySet } from '../status/status-list.ts'
+import { isEntrySet } from '../status/set-entries.ts'
 import { listUrl, openPairs, parseListId } from '../status/status-pair.ts'
 import { keysFor } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
