@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, sign } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { verifyIndependently } from '@sijil/credentials/independent'
 import type { Answers } from '@sijil/http'
 import { accessTokens, createHandler, createLog } from '@sijil/http'
 import {
@@ -121,6 +122,7 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
     ...parts,
     store,
     ...local,
+    verifyIndependently,
     random: randomBytes,
     patience,
   })

@@ -30,6 +30,8 @@ export const handler = createHandler({
     policy: policyOf(environment),
     baseUrl: environment.BASE_URL,
     general,
+    verifyIndependently: async (...asked) =>
+      (await import('@sijil/credentials/independent')).verifyIndependently(...asked),
     random: randomBytes,
     patience,
     clock,

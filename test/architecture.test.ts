@@ -22,13 +22,15 @@ const contexts = ['@digitalbazaar/*', '@digitalcredentials/*', 'did-context']
 const picture: [where: string, may: string[]][] = [
   ['packages/credentials/src/crypto.ts',          ['node:buffer', 'node:crypto', 'node:zlib']],
   ['packages/credentials/src/general/',           ['node:crypto', 'jsonld', 'rdf-canonize', ...contexts]],
+  // Another implementation, which only issuing loads: docs/decisions/056-an-independent-verifier-releases.md.
+  ['packages/credentials/src/independent/',       ['@digitalbazaar/*']],
   // Run by hand: they make lines.generated.ts out of the pinned contexts.
   ['packages/credentials/src/compile-profile.ts', ['node:module', 'jsonld', 'rdf-canonize']],
   ['packages/credentials/src/generate-lines.ts',  ['node:fs', 'node:url']],
   ['packages/tlog/',                              []],
   ['packages/tlog/src/crypto.ts',                 ['node:crypto']],
   ['packages/qualifications/',                    []],
-  ['packages/registry/',                          ['@sijil/credentials', '@sijil/qualifications', '@sijil/tlog', 'type @sijil/credentials/general']],
+  ['packages/registry/',                          ['@sijil/credentials', '@sijil/qualifications', '@sijil/tlog', 'type @sijil/credentials/general', 'type @sijil/credentials/independent']],
   ['packages/registry/src/issuance/secrecy.ts',            ['node:crypto', 'node:zlib']],
   ['packages/registry/src/issuance/sandbox.ts',            ['node:crypto']],
   ['packages/registry/src/trust/proposals.ts',    ['node:crypto']],
@@ -50,7 +52,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/tlog', 'import() @sijil/credentials/general']],
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/web']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
-  ['functions/issue.ts',                          ['node:crypto']],
+  ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sign-in']],
@@ -67,7 +69,7 @@ const picture: [where: string, may: string[]][] = [
   ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
   ['infra/local/start.ts',                        ['@sijil/cli/when-orphaned']],
   // Makes what the API rightly refuses to make.
-  ['infra/local/demonstration/',                  ['@sijil/credentials', '@sijil/credentials/general', '@sijil/qualifications']],
+  ['infra/local/demonstration/',                  ['@sijil/credentials', '@sijil/credentials/independent', '@sijil/qualifications']],
 ]
 const forTests = [
   'vitest',

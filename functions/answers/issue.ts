@@ -14,11 +14,10 @@ import { issueInput, vcalmIssueInput } from './inputs.ts'
 import { strict } from './strict.ts'
 import { tellIssueProblem } from './vcalm.ts'
 
-type IssueParts = Omit<Issuing, 'now' | 'referenceHash'> & { general: typeof general; clock: () => Date }
+type IssueParts = Omit<Issuing, 'now'> & { general: typeof general; clock: () => Date }
 
 export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowOf<'issue'>[]> => {
-  const referenceHash = async (document: object) => (await parts.general()).referenceHash(document)
-  const needs = () => ({ ...parts, referenceHash, now: clock() })
+  const needs = () => ({ ...parts, now: clock() })
   return {
     'POST /issuers/{issuer}/credentials': route({
       input: issueInput,

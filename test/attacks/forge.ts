@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { encodeMultikey } from '@sijil/credentials'
-import { canonicalizeReference, referenceHash } from '@sijil/credentials/general'
+import { canonicalizeReference } from '@sijil/credentials/general'
 import { entityAt, keysFor, nextCommit, streams, trustOf } from '@sijil/registry'
 import { clock } from '../../functions/clock.ts'
 import { type Doc, without } from './edit.ts'
@@ -17,12 +17,14 @@ export interface ProofChanges {
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest()
 
+const hashOf = async (document: Doc) => sha256(await canonicalizeReference(without(document, 'proof')))
+
 /** Hash of the options, then of the document, as eddsa-rdfc-2022 has it, by the reference path. */
 async function bytesOf(document: Doc, options: object): Promise<Buffer> {
   const context = document['@context']
   return Buffer.concat([
     sha256(await canonicalizeReference({ '@context': context, ...options })),
-    sha256(await canonicalizeReference(without(document, 'proof'))),
+    await hashOf(document),
   ])
 }
 
@@ -101,7 +103,7 @@ export async function signRecorded(
   const [first] = await store.read<object>(streams.certificate(body, uuidOf(model)))
   if (first === undefined) throw new Error('the model was never recorded')
   const stream = streams.certificate(body, uuidOf(document))
-  const reserved = { ...first.events[0], hash: await referenceHash(document) }
+  const reserved = { ...first.events[0], hash: (await hashOf(document)).toString('base64url') }
   const commits = [reserved, ...(released ? [{ type: 'issued', generation: 0 }] : [])]
   for (const event of commits) {
     const history = await store.read<object>(stream)

@@ -1,5 +1,5 @@
 import { createSecretReader, kmsClient } from '@sijil/aws'
-import { referenceHash } from '@sijil/credentials/general'
+import { verifyIndependently } from '@sijil/credentials/independent'
 import { problemOf } from '@sijil/http'
 import { type Issuing, RegistryError } from '@sijil/registry'
 import { clock } from '../../functions/clock.ts'
@@ -23,7 +23,7 @@ export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing
     random,
     patience,
     baseUrl,
-    referenceHash,
+    verifyIndependently,
     policy: { demonstration: true },
     now: clock(),
     ...more,

@@ -4,11 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { transformSync } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
+import { METHOD, makeKeys, texts } from '../../bench/certificates.ts'
 import type { DeskEnvironment } from '../../functions/environment.ts'
 import { functionNames } from '../../functions/routes.ts'
 import { type Bundle, bundle, functionEntry, originCheckEntry } from '../../infra/aws/bundle.ts'
@@ -20,6 +21,9 @@ const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? ori
 const mostBytes = 600_000
 /** What only documents of others need. */
 const general = /node_modules\/(jsonld|rdf-canonize)\/|packages\/credentials\/src\/general\//
+/** What only issuing needs: the independent verifier. */
+const independent =
+  /node_modules\/(@digitalbazaar\/(vc|data-integrity|\w+-rdfc-\d+-cryptosuite)|jsonld-signatures)\/|packages\/credentials\/src\/independent\//
 /** Who may open a connection: the SDK, and jose for the configured key set of access tokens. */
 const mayConnect = /node_modules\/(@aws-sdk|@smithy|@aws)\//
 const mayFetch = /node_modules\/(@aws-sdk|@smithy|@aws|jose)\//
@@ -89,6 +93,17 @@ describe.each(names)('the bundle of %s', (name) => {
 
   test('loads what only documents of others need when one comes, and not before', () => {
     expect(inputsIn(get(name), loadedAtStart(get(name))).filter((input) => general.test(input))).toEqual([])
+  })
+
+  test('has the independent verifier in a chunk that is loaded when a certificate is signed, or not at all', () => {
+    const made = get(name)
+    const within = (outputs: Iterable<string>) => inputsIn(made, outputs).filter((input) => independent.test(input))
+    expect(within(loadedAtStart(made))).toEqual([])
+    const later = within(Object.keys(made.metafile.outputs))
+    expect(later.length > 0).toBe(name === 'issue')
+    if (name !== 'issue') return
+    for (const part of ['@digitalbazaar/vc/', 'jsonld-signatures/', 'packages/credentials/src/independent/'])
+      expect(later).toContainEqual(expect.stringContaining(part))
   })
 
   test('I41: nothing but the SDK, and jose for the key set, can reach the network', () => {
@@ -178,6 +193,28 @@ describe('as it is deployed', () => {
     expect(verdict).toBe('invalid')
     expect(checks).toContainEqual(expect.objectContaining({ name: 'proof', reason: 'signature-mismatch' }))
   })
+})
+
+test('the independent verifier runs as it is deployed: it accepts a certificate, and refuses one that was altered', async () => {
+  const keys = makeKeys()
+  const [text = ''] = texts(keys)
+  const [id = ''] = METHOD.split('#')
+  const { publicKeyMultibase } = keys
+  const didDocument = {
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+    id,
+    verificationMethod: [{ id: METHOD, type: 'Multikey', controller: id, publicKeyMultibase }],
+    assertionMethod: [METHOD],
+  }
+  const { folder: at, metafile } = get('issue')
+  const [chunk = ''] = Object.keys(metafile.outputs).filter((path) => /independent-\w+\.mjs$/.test(path))
+  const script = `
+    const { verifyIndependently } = await import('./${basename(chunk)}')
+    const { validFrom } = ${text}
+    for (const document of [${text}, ${text.replace('MARIA', 'MARIE')}])
+      console.log((await verifyIndependently(document, { didDocument: ${JSON.stringify(didDocument)}, now: new Date(validFrom) })).verified)`
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: at })
+  expect(stdout).toBe('true\nfalse\n')
 })
 
 const foreignKey = 'z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2'

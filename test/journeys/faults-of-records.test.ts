@@ -1,6 +1,7 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { createSecretReader, kmsClient } from '@sijil/aws'
 import { decodeList, documentHash, isSet, parseProfile } from '@sijil/credentials'
+import { verifyIndependently } from '@sijil/credentials/independent'
 import {
   auditStreams,
   issueCertificate,
@@ -130,7 +131,7 @@ describe('F20: the clock of one machine is ten minutes off', () => {
       await expect(
         issueCertificate(
           { issuer: DSD, subject: DSD, idempotencyKey: 'astray', input: aThaiBricklayer('F20') },
-          { ...parts, policy, now, secrets: secretReader(), baseUrl: registry.baseUrl, referenceHash: async () => '' },
+          { ...parts, policy, now, secrets: secretReader(), baseUrl: registry.baseUrl, verifyIndependently },
         ),
       ).rejects.toMatchObject(refused)
       const writing = { ...parts, now, baseUrl: registry.baseUrl, seen: new Set<string>() }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { multikeyFromSpki } from '@sijil/credentials'
-import { referenceHash } from '@sijil/credentials/general'
+import { verifyIndependently } from '@sijil/credentials/independent'
 import {
   accredit,
   addMember,
@@ -176,7 +176,7 @@ export async function aWorld({
     secrets: keys,
     policy: { demonstration: true },
     baseUrl,
-    referenceHash,
+    verifyIndependently,
     now,
     random: randomBytes,
     patience: { random: randomBytes, clock: () => new Date(), pause: async (ms) => void (await sleep(ms)) },

@@ -1,5 +1,5 @@
 import { parseQuery, route } from '@sijil/http'
-import { type Entity, noSuchIssuer } from '@sijil/registry'
+import { didDocument, noSuchIssuer } from '@sijil/registry'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { LONGEST_ID } from './inputs.ts'
@@ -44,22 +44,3 @@ export const issuersAnswers = (parts: PageParts) => ({
     },
   }),
 })
-
-/** @see https://www.w3.org/TR/cid-1.0/#verification-methods */
-function didDocument({ keys }: Entity, did: string): object {
-  const methods = keys.map(({ kid, publicKeyMultibase }) => ({
-    id: `${did}#${kid}`,
-    type: 'Multikey',
-    controller: did,
-    publicKeyMultibase,
-  }))
-  return {
-    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
-    id: did,
-    verificationMethod: methods,
-    // A retired key stays, for what it signed; one that was compromised asserts nothing any more (I34).
-    assertionMethod: keys
-      .filter(({ compromisedFrom }) => compromisedFrom === undefined)
-      .map(({ kid }) => `${did}#${kid}`),
-  }
-}

@@ -9,7 +9,7 @@ import {
   sealCredential,
   statusPurposes,
 } from '@sijil/credentials'
-import { referenceHash } from '@sijil/credentials/general'
+import { verifyIndependently } from '@sijil/credentials/independent'
 import {
   type Commit,
   type CommitReader,
@@ -45,7 +45,7 @@ export async function issueAt(
     secrets,
     policy: { demonstration: true },
     baseUrl,
-    referenceHash,
+    verifyIndependently,
     now: moment,
     random,
     patience,

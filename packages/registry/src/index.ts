@@ -109,6 +109,7 @@ export { speaking, suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } 
 export { carryOut } from './trust/carry-out.ts'
 export { rootLink } from './trust/chain-link.ts'
 export type { CarryingOut, Deciding, Decision } from './trust/deciding.ts'
+export { didDocument } from './trust/did-document.ts'
 export { type Difference, differencesOf } from './trust/differences.ts'
 export {
   type AcceptedList,

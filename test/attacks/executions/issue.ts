@@ -158,7 +158,9 @@ export const issue: Executions = {
   },
   I028: {
     async carryOut(stand) {
-      const needs = issuingParts(stand, { referenceHash: async () => 'A'.repeat(43) })
+      const needs = issuingParts(stand, {
+        verifyIndependently: async () => ({ verified: false, kinds: ['VerificationError'] }),
+      })
       const input = {
         qualification: 'ph-tile-nc2',
         holder: { name: 'CANARY' },
@@ -183,7 +185,7 @@ export const issue: Executions = {
       return [answer]
     },
     inside:
-      'nobody outside can bring a bug in, so the reference path reads another hash in this process; issue.test.ts does it with every part of the gate',
+      'nobody outside can bring a bug in, so the independent verifier refuses in this process; issue.test.ts does it with every part of the gate',
   },
   I030: {
     async carryOut(stand) {

@@ -77,14 +77,6 @@ export async function canonicalizeReference(
   return canonicalizeQuads(await toQuads(document), digest)
 }
 
-/** SHA-256 of the reference path's canonical form of a secured document without its proof, base64url. */
-export async function referenceHash(document: object): Promise<string> {
-  const { proof: _, ...unsecured } = { proof: undefined, ...document }
-  return createHash('sha256')
-    .update(await canonicalizeReference(unsecured), 'utf8')
-    .digest('base64url')
-}
-
 /** jsonld.js repeats a quad for `[40, "40"]` under an integer term, where RDF has a set: implementations would hash apart. */
 function requireASet(canonical: string): void {
   let previous = ''

@@ -1,4 +1,4 @@
-export { canonicalizeReference, type Digest, referenceHash } from './canonicalize.ts'
+export { canonicalizeReference, type Digest } from './canonicalize.ts'
 export { pinnedContexts } from './contexts.ts'
 export { type Examination, examineCredential, type Presenting } from './examine-credential.ts'
 export { examinePresentation, type PresentationExamination } from './examine-presentation.ts'

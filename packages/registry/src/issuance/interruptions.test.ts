@@ -9,7 +9,9 @@ import type { Issuing } from './issuing.ts'
 const KIND = 'ph-masonry-nc2'
 const OTHER = 'ph-masonry-nc1'
 const paused = { code: 'issuing-paused', message: expect.stringContaining(KIND) }
-const wrongly = { referenceHash: async () => 'another hash' }
+const wrongly: Partial<Issuing> = {
+  verifyIndependently: async () => ({ verified: false, kinds: ['VerificationError'] }),
+}
 
 let made = 0
 /** A certificate of its own, of that kind. */

@@ -1,3 +1,4 @@
+import { verifyIndependently } from '@sijil/credentials/independent'
 import { describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
 import {
@@ -18,8 +19,12 @@ import { RegistryError } from '../errors.ts'
 import { removeMember } from '../members.ts'
 import { streams } from '../stream.ts'
 import { suspendAccreditation } from '../trust/accredit.ts'
+import { didDocument } from '../trust/did-document.ts'
+import { entityAt } from '../trust/fold.ts'
+import { trustOf } from '../trust/reader.ts'
 import { verifyDocument, verifyLink } from '../verification/verify.ts'
 import { issueCertificate } from './issue.ts'
+import type { Issuing } from './issuing.ts'
 import { certificateUuid, issuerSecret, statusCandidate } from './secrecy.ts'
 import { sweepReservations } from './sweep.ts'
 
@@ -224,8 +229,30 @@ describe('F10, I16: what does not verify is withheld', () => {
         },
       },
     }),
-    'a reference path that reads it otherwise': () => ({ referenceHash: async () => 'another hash' }),
+    'the independent verifier does not find the key in the DID document': () => ({
+      verifyIndependently: ((document, { didDocument, now }) =>
+        verifyIndependently(document, {
+          didDocument: { ...didDocument, verificationMethod: [] },
+          now,
+        })) satisfies Issuing['verifyIndependently'],
+    }),
+    'the independent verifier finds that it was changed': () => ({
+      verifyIndependently: ((document, by) =>
+        verifyIndependently({ ...document, name: 'changed' }, by)) satisfies Issuing['verifyIndependently'],
+    }),
+    'the independent verifier throws': () => ({
+      verifyIndependently: ((_, by) => verifyIndependently(unreadable(), by)) satisfies Issuing['verifyIndependently'],
+    }),
   }
+  const unreadable = () =>
+    new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new RangeError('out of memory')
+        },
+      },
+    )
 
   test.each(Object.keys(wrong) as (keyof typeof wrong)[])('%s', async (name) => {
     const world = await aWorld()
@@ -239,10 +266,32 @@ describe('F10, I16: what does not verify is withheld', () => {
     expect(issuing(world).filter((type) => type === 'issued')).toHaveLength(1)
   })
 
-  test('a reference path that fails withholds as well, and the same request goes on', async () => {
+  test('a certificate is stored and released only after the independent verifier accepted it', async () => {
     const world = await aWorld()
-    const referenceHash = () => Promise.reject(new Error('out of memory'))
-    await expect(world.issue({}, { needs: { referenceHash } })).rejects.toThrow('out of memory')
+    const order: unknown[] = []
+    const boxes: Issuing['boxes'] = {
+      find: (id) => world.store.find(id),
+      async put(box) {
+        order.push('stored')
+        return world.store.put(box)
+      },
+    }
+    const verified: Issuing['verifyIndependently'] = async (document, by) => {
+      const entity = entityAt(BODY, await trustOf(world.store)(BODY), noon.toISOString())
+      expect(by).toEqual({ didDocument: didDocument(entity ?? { keys: [] }, `${entity?.did}`), now: noon })
+      order.push(document, issuing(world))
+      return verifyIndependently(document, by)
+    }
+    const { verifiableCredential } = await world.issue({}, { needs: { boxes, verifyIndependently: verified } })
+    expect(order).toEqual([verifiableCredential, ['pair-opened', 'reserved', 'number-claimed'], 'stored'])
+    expect(issuing(world)).toEqual(writes)
+  })
+
+  test('an independent verifier that cannot be loaded withholds as well, and the same request goes on', async () => {
+    const world = await aWorld()
+    const notLoaded = () => Promise.reject(new Error('out of memory'))
+    await expect(world.issue({}, { needs: { verifyIndependently: notLoaded } })).rejects.toThrow('out of memory')
+    expect(world.store.events('interruptions-changed')).toEqual([])
     expect(issuing(world)).not.toContain('issued')
     await world.issue()
     expect(issuing(world)).toEqual(writes)

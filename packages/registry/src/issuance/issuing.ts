@@ -1,6 +1,8 @@
+import type { IndependentVerdict } from '@sijil/credentials/independent'
 import type { Patience } from '../lost-race.ts'
 import type { BoxStore, SecretReader, Signer } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
+import type { DidDocument } from '../trust/did-document.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import type { IssueInput } from './issue-input.ts'
 
@@ -19,8 +21,8 @@ export interface Issuing {
   secrets: SecretReader
   policy: TrustPolicy
   baseUrl: string
-  /** Hash of the canonical document without proof by the reference path (jsonld, rdf-canonize), base64url. What it reads otherwise is not released. */
-  referenceHash: (document: object) => Promise<string>
+  /** Verifies a signed document with a library that is not ours. A certificate that it refuses is not released. */
+  verifyIndependently: (document: object, by: { didDocument: DidDocument; now: Date }) => Promise<IndependentVerdict>
   now: Date
   random: (bytes: number) => Uint8Array
   patience: Patience

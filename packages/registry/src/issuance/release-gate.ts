@@ -1,4 +1,5 @@
 import { readJson } from '@sijil/credentials'
+import type { IndependentVerdict } from '@sijil/credentials/independent'
 import { RegistryError, type RegistryErrorCode } from '../errors.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { Reason } from '../verification/verification.ts'
@@ -20,9 +21,8 @@ const endOfAuthority = new Map<Reason | undefined, RegistryErrorCode>([
 ])
 
 /**
- * What was signed leaves the house only if the public verifier finds nothing against it but that its issuing has not finished,
- * and if the reference path (jsonld, rdf-canonize) reads it as we do.
- * Otherwise it is withheld and its entry burned, and the third of its kind pauses the kind (I16, F10).
+ * Releases a certificate only if every public check passes, except that its issuing has not finished, and if the independent
+ * verifier accepts it. Otherwise it is withheld and its entry burned, and the third of its kind pauses the kind (I16, F10).
  */
 export async function requireReleasable(
   { text, record, body }: { text: string; record: CertificateRecord; body: SigningBody },
@@ -43,8 +43,11 @@ export async function requireReleasable(
   // An outage says nothing of the document: it stays reserved, and the same request comes back to it.
   if (against.some(({ reason }) => reason === 'record-not-readable'))
     throw new RegistryError('dependency-unavailable', 'the record could not be read back')
-  const read = against.length === 0 && (await needs.referenceHash(document as object)) === record.reservation.hash
-  if (read) return
+  const independent: IndependentVerdict | undefined =
+    against.length === 0
+      ? await needs.verifyIndependently(document as object, { didDocument: body.didDocument, now })
+      : undefined
+  if (independent?.verified) return
   const ended = against.length === 1 ? endOfAuthority.get(against[0]?.reason) : undefined
   const { qualification } = record.reservation
   const withheld = { issuer: body.id, qualification, uuid: record.uuid }
@@ -55,7 +58,9 @@ export async function requireReleasable(
     paused ??
     new RegistryError('internal', 'the signed certificate did not verify and was withheld', {
       cause: new Error(
-        against.map(({ name, reason }) => `${name}: ${reason}`).join(', ') || 'the reference path reads it otherwise',
+        independent === undefined
+          ? against.map(({ name, reason }) => `${name}: ${reason}`).join(', ')
+          : `the independent verifier refused it: ${independent.kinds.join(', ')}`,
       ),
     })
   )

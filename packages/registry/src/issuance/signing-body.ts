@@ -3,6 +3,7 @@ import { RegistryError } from '../errors.ts'
 import { noSuchIssuer } from '../members.ts'
 import type { SigningKey } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
+import { type DidDocument, didDocument } from '../trust/did-document.ts'
 import { keysFor, usableKeys } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
@@ -12,6 +13,8 @@ import { trustOf } from '../trust/reader.ts'
 export interface SigningBody {
   id: string
   did: Did
+  /** As `/issuers/{id}/did.json` answers it. */
+  didDocument: DidDocument
   name: string
   website: string
   /** ISO state; absent for a body that speaks for all. */
@@ -37,6 +40,7 @@ export async function requireSigningBody(
   return {
     id,
     did: parseDid(entity.did),
+    didDocument: didDocument(entity, entity.did),
     name: entity.identity.name,
     website: entity.identity.website,
     place: entity.identity.state === 'ASEAN' ? undefined : entity.identity.state,

@@ -1,0 +1,1 @@
+export { type IndependentVerdict, verifyIndependently } from './verify-independently.ts'
