@@ -49,8 +49,35 @@ async function aSandboxDocument() {
     const { status, body } = vcalmAnswer([await verifyDocument(document, { ...verifying, reader })], { policy })
     return [status, (body as { verified: boolean }).verified]
   }
-  return { world, answered }
+  return { world, answered, verified: () => verifyDocument(document, verifying) }
 }
+
+test('a warning that several checks or several credentials give is listed once', async () => {
+  const { world, verified } = await aSandboxDocument()
+  const verification = await verified()
+  const reasons = verification.checks.filter(({ outcome }) => outcome !== 'passed').map(({ reason }) => reason)
+  expect(reasons.filter((reason) => reason === 'issuer-unknown')).toHaveLength(2)
+  const warning = expect.objectContaining({ type: `${world.baseUrl}/problems/issuer-unknown` })
+  expect(verification.problemDetails).toEqual([warning])
+  for (const shown of [[verification], [verification, verification]])
+    expect(vcalmAnswer(shown, { policy })).toMatchObject({ status: 200, body: { verified: true, warnings: [warning] } })
+})
+
+test('errors that differ in their place are both listed, and the same error once', async () => {
+  const { verified } = await aSandboxDocument()
+  const { problemDetails: _, ...verification } = await verified()
+  const error = (pointer: string) => ({ type: 'https://registry.example/problems/x', title: 'Wrong', pointer })
+  const judged = { ...verification, verdict: 'invalid' as const }
+  const answer = vcalmAnswer(
+    [
+      { ...judged, problemDetails: [error('/name'), error('/id')] },
+      { ...judged, problemDetails: [error('/id')] },
+    ],
+    { policy: { demonstration: false } },
+  )
+  const errors = [error('/name'), error('/id')]
+  expect(answer).toMatchObject({ status: 400, body: { verified: false, errors, problemDetails: errors } })
+})
 
 test('X006: revoked, and its list cannot be read: it is not verified, though nobody vouches for its issuer anyway', async () => {
   const { world, answered } = await aSandboxDocument()

@@ -1,5 +1,5 @@
 import type { Answer, ProblemBody } from '@sijil/http'
-import type { TrustPolicy, Verification } from '@sijil/registry'
+import { listedOnce, type TrustPolicy, type Verification } from '@sijil/registry'
 
 type Judged = Pick<Verification, 'verdict' | 'checks' | 'problemDetails'>
 
@@ -8,7 +8,7 @@ type Judged = Pick<Verification, 'verdict' | 'checks' | 'problemDetails'>
  * @see https://w3c-ccg.github.io/vc-api/#verify-credential
  */
 export function vcalmAnswer(verifications: readonly Judged[], { policy }: { policy: TrustPolicy }): Answer {
-  const problemDetails = verifications.flatMap((verification) => verification.problemDetails)
+  const problemDetails = listedOnce(verifications.flatMap((verification) => verification.problemDetails))
   const results = verifications.map(({ verdict, checks }) => ({ verdict, checks }))
   if (verifications.every(({ verdict }) => verdict === 'valid'))
     return { status: 200, body: { verified: true, problemDetails: [], results } }

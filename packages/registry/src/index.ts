@@ -154,7 +154,7 @@ export { turnsOf } from './trust/turns.ts'
 export { usualRight } from './trust/usual-right.ts'
 export type { Elsewhere } from './verification/elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './verification/look-up-number.ts'
-export { checkProblems } from './verification/problem-types.ts'
+export { checkProblems, listedOnce } from './verification/problem-types.ts'
 export {
   type ChainLink,
   type Check,

@@ -57,7 +57,7 @@ const retryable = new Set<Reason>(['record-not-readable', 'status-not-retrievabl
 
 /** RFC 9457 objects for what did not pass. What only depends on another check says nothing of its own. */
 export function problemsOf(checks: readonly Check[], baseUrl: string): Problem[] {
-  return checks.flatMap((check): Problem[] => {
+  const problems = checks.flatMap((check): Problem[] => {
     if (check.outcome === 'passed') return []
     const row = types[check.reason]
     if (row === undefined) return []
@@ -75,7 +75,13 @@ export function problemsOf(checks: readonly Check[], baseUrl: string): Problem[]
       },
     ]
   })
+  return listedOnce(problems)
 }
+
+/** Several checks, or several documents, may have the same problem. */
+export const listedOnce = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+]
 
 /** Every problem type of ours that a check can name, for the pages that explain them. */
 export const checkProblems: ReadonlyMap<string, string> = new Map(
