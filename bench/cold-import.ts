@@ -25,6 +25,7 @@ const environment: Environment & { AWS_REGION: string } = {
   ROOTS: '',
   REFUSED: '',
   KEY_ACCOUNTS: '',
+  ISSUING_QUOTA: '',
   AWS_REGION: 'ap-southeast-1',
 }
 

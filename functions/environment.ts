@@ -19,6 +19,8 @@ export interface Environment {
   REFUSED: string
   /** Accounts of AWS whose bodies may lend their keys, separated by commas; may be empty. */
   KEY_ACCOUNTS: string
+  /** What a body may issue, as `certificates a second/certificates at once`; empty: 50/200; `none` on a machine that one person uses alone. */
+  ISSUING_QUOTA: string
 }
 
 /** What the desk is told besides: it alone signs people in, at the issuer of access tokens (`TOKEN_ISSUER`). */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { policyOf } from './wiring.ts'
+import { aWorld, BODY, noon } from '../test/support/registry-world.ts'
+import { policyOf, quotaOf } from './wiring.ts'
 
 test('a deployment names the roots that it accepts; without a list every one that is registered; and whom it refuses', () => {
   expect(policyOf({ DEMONSTRATION: 'no', ROOTS: '', REFUSED: '' })).toEqual({ demonstration: false })
@@ -8,4 +9,20 @@ test('a deployment names the roots that it accepts; without a list every one tha
     roots: ['ph-pqf', 'th-onec'],
     refused: ['ph-mill'],
   })
+})
+
+test('a quota is the usual one unless it is named, and a word that is none stops the start', async () => {
+  const { store } = await aWorld()
+  const mostAtOnce = async (line: string) => {
+    const quota = quotaOf({ ISSUING_QUOTA: line })
+    const asked = Array.from({ length: 300 }, (_, n) =>
+      quota({ issuer: BODY, subject: `client-${n}` }, { store, now: noon }),
+    )
+    return (await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled').length
+  }
+  expect(await mostAtOnce('')).toBe(200)
+  expect(await mostAtOnce('5/20')).toBe(20)
+  expect(await mostAtOnce('none')).toBe(300)
+  for (const line of ['0/0', '20/5', '50', 'unlimited', '-1/5'])
+    expect(() => quotaOf({ ISSUING_QUOTA: line })).toThrow('ISSUING_QUOTA')
 })

@@ -19,9 +19,13 @@ import {
   cachedTreeSizes,
   cachedTrust,
   foreignLists,
+  type IssuingQuota,
+  issuingQuota,
+  noQuota,
   type Patience,
   type TrustPolicy,
   trustOf,
+  usualQuota,
   witnessedAt,
 } from '@sijil/registry'
 import { clock, clockMilliseconds } from './clock.ts'
@@ -47,6 +51,7 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
     ROOTS: lines.ROOTS ?? '',
     REFUSED: lines.REFUSED ?? '',
     KEY_ACCOUNTS: lines.KEY_ACCOUNTS ?? '',
+    ISSUING_QUOTA: lines.ISSUING_QUOTA ?? '',
   }
 }
 
@@ -105,6 +110,14 @@ export function policyOf({
     ...(roots.length > 0 && { roots }),
     ...(refused.length > 0 && { refused }),
   }
+}
+
+export function quotaOf({ ISSUING_QUOTA }: Pick<Environment, 'ISSUING_QUOTA'>): IssuingQuota {
+  if (ISSUING_QUOTA === 'none') return noQuota
+  if (ISSUING_QUOTA === '') return issuingQuota(usualQuota)
+  const [, perSecond, burst] = /^([1-9]\d{0,3})\/([1-9]\d{0,4})$/.exec(ISSUING_QUOTA) ?? []
+  if (Number(burst) >= Number(perSecond)) return issuingQuota({ perSecond: Number(perSecond), burst: Number(burst) })
+  throw new Error('ISSUING_QUOTA must be certificates a second and at once, such as 50/200')
 }
 
 export const general = () => import('@sijil/credentials/general')

@@ -121,6 +121,7 @@ export class ApiStack extends Stack {
       ROOTS: deployment.roots,
       REFUSED: deployment.refused,
       KEY_ACCOUNTS: deployment.keyAccounts,
+      ISSUING_QUOTA: deployment.issuingQuota,
     }
     const keyAccounts = deployment.keyAccounts.split(',').filter((account) => account !== '')
     const environment = name === 'desk' ? this.#deskEnvironment(everywhere) : everywhere

@@ -17,6 +17,8 @@ export interface Deployment {
   refused: string
   /** Accounts of AWS whose bodies may lend their keys, separated by commas; may be empty. */
   keyAccounts: string
+  /** What a body may issue: certificates a second and certificates at once, such as 50/200; empty: that. */
+  issuingQuota: string
   /** This registry as a client of `tokenIssuer`, where officers sign in. */
   signInClientId: string
   /** Name of the secret of Secrets Manager that holds the client's secret. */
@@ -42,6 +44,7 @@ const settings = {
   roots:         'SIJIL_ROOTS',
   refused:       'SIJIL_REFUSED',
   keyAccounts:   'SIJIL_KEY_ACCOUNTS',
+  issuingQuota:  'SIJIL_ISSUING_QUOTA',
   signInClientId: 'SIJIL_SIGN_IN_CLIENT_ID',
   signInSecret:  'SIJIL_SIGN_IN_SECRET',
   sessionGeneration: 'SIJIL_SESSION_GENERATION',
@@ -75,6 +78,7 @@ export function parseDeployment(given: Settings): Deployment {
     roots: parseRoots(given.roots),
     refused: parseRefused(given.refused),
     keyAccounts: parseAccounts(given.keyAccounts),
+    issuingQuota: parseQuota(given.issuingQuota),
     signInClientId: parseClientId(given.signInClientId),
     signInSecret: parseSecretName(given.signInSecret),
     sessionGeneration: parseGeneration(given.sessionGeneration),
@@ -136,6 +140,14 @@ function parseAccounts(value: unknown): string {
   const accounts = listed(value)
   if (accounts.every((account) => /^\d{12}$/.test(account))) return accounts.join(',')
   throw refusal('keyAccounts', 'must be accounts of AWS, twelve digits each, separated by commas')
+}
+
+/** No deployment is without one. */
+function parseQuota(value: unknown): string {
+  const quota = String(value ?? '')
+  const [, perSecond, burst] = /^([1-9]\d{0,3})\/([1-9]\d{0,4})$/.exec(quota) ?? []
+  if (quota === '' || Number(burst) >= Number(perSecond)) return quota
+  throw refusal('issuingQuota', 'must be certificates a second and certificates at once, such as 50/200')
 }
 
 /** RFC 6749 appendix A.1, without blanks. */

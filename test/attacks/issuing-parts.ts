@@ -1,7 +1,7 @@
 import { createSecretReader, kmsClient } from '@sijil/aws'
 import { verifyIndependently } from '@sijil/credentials/independent'
 import { problemOf } from '@sijil/http'
-import { type Issuing, RegistryError } from '@sijil/registry'
+import { type Issuing, noQuota, RegistryError } from '@sijil/registry'
 import { clock } from '../../functions/clock.ts'
 import type { Heard } from './execution.ts'
 import type { Stand } from './stand.ts'
@@ -26,6 +26,7 @@ export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing
     verifyIndependently,
     policy: { demonstration: true },
     now: clock(),
+    quota: noQuota,
     ...more,
   }
 }

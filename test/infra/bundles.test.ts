@@ -164,6 +164,7 @@ const environment: DeskEnvironment & { AWS_REGION: string } = {
   ROOTS: '',
   REFUSED: '',
   KEY_ACCOUNTS: '',
+  ISSUING_QUOTA: '',
   SIGN_IN_CLIENT_ID: 'sijil-desk',
   SIGN_IN_CLIENT_SECRET: 'secret',
   SESSION_SECRET: 's'.repeat(64),

@@ -22,6 +22,8 @@ test.each<[string, Settings, RegExp]>([
   ['no origin secret', { originSecrets: [] }, /originSecrets must be one or more/],
   ['a witness that is no verifier key', { witnesses: 'witness.example' }, /witnesses must be verifier keys/],
   ['an account that is none', { keyAccounts: '1234' }, /keyAccounts must be/],
+  ['a quota that is none', { issuingQuota: 'none' }, /issuingQuota must be/],
+  ['less at once than in a second', { issuingQuota: '50/20' }, /issuingQuota must be/],
   ['a root that is no id', { roots: 'Somebody Else!' }, /roots must be ids/],
   ['no client to sign in with', { signInClientId: '' }, /signInClientId must be the client id/],
   [
@@ -64,6 +66,11 @@ test('accounts whose bodies may lend keys have twelve digits, or there are none'
   expect(parseDeployment({ ...production, keyAccounts: '111122223333, 444455556666' }).keyAccounts).toBe(
     '111122223333,444455556666',
   )
+})
+
+test('a quota of issuing is named, or the usual one', () => {
+  expect(parseDeployment(production).issuingQuota).toBe('')
+  expect(parseDeployment({ ...production, issuingQuota: '10/40' }).issuingQuota).toBe('10/40')
 })
 
 test('roots are ids, or every one that is registered', () => {

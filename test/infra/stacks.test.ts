@@ -85,6 +85,7 @@ describe('a production stage', () => {
     }
     expect(environments(lending)[0]?.KEY_ACCOUNTS).toBe('111122223333,444455556666')
     expect(environments(production)[0]?.KEY_ACCOUNTS).toBe('')
+    expect(environments(production)[0]?.ISSUING_QUOTA).toBe('')
   })
 
   test('has nothing that cdk-nag finds and nobody explained', () => {

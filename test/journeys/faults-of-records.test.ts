@@ -5,6 +5,7 @@ import { verifyIndependently } from '@sijil/credentials/independent'
 import {
   auditStreams,
   issueCertificate,
+  noQuota,
   publishStatusList,
   RegistryError,
   sequenceLog,
@@ -131,7 +132,15 @@ describe('F20: the clock of one machine is ten minutes off', () => {
       await expect(
         issueCertificate(
           { issuer: DSD, subject: DSD, idempotencyKey: 'astray', input: aThaiBricklayer('F20') },
-          { ...parts, policy, now, secrets: secretReader(), baseUrl: registry.baseUrl, verifyIndependently },
+          {
+            ...parts,
+            policy,
+            now,
+            secrets: secretReader(),
+            baseUrl: registry.baseUrl,
+            verifyIndependently,
+            quota: noQuota,
+          },
         ),
       ).rejects.toMatchObject(refused)
       const writing = { ...parts, now, baseUrl: registry.baseUrl, seen: new Set<string>() }

@@ -12,6 +12,7 @@ import {
   issueCertificate,
   type KeyMaker,
   type NoteSealer,
+  noQuota,
   RegistryError,
   registerAuthority,
   registerBody,
@@ -180,6 +181,8 @@ export async function aWorld({
     now,
     random: randomBytes,
     patience: { random: randomBytes, clock: () => new Date(), pause: async (ms) => void (await sleep(ms)) },
+    // Many tests issue all they need at one moment.
+    quota: noQuota,
   }
   const registering = { store, keys, secrets: keys, now: new Date(FROM) }
   const actor = 'registrar'

@@ -1,12 +1,13 @@
 import { createHandler, createLog } from '@sijil/http'
-import { cachedTrust, foreignLists, trustOf } from '@sijil/registry'
+import { cachedTrust, foreignLists, type IssuingQuota, noQuota, trustOf } from '@sijil/registry'
+import { issueAnswers } from '../../functions/answers/issue.ts'
 import { listsAnswers } from '../../functions/answers/lists.ts'
 import { pagesAnswers } from '../../functions/answers/pages.ts'
 import { trustAnswers } from '../../functions/answers/trust.ts'
 import { type FunctionName, type RouteRowOf, routes } from '../../functions/routes.ts'
 import { startGateway } from '../../infra/local/gateway.ts'
 import { freePort } from './free-port.ts'
-import { aWorld, noon } from './registry-world.ts'
+import { aWorld, noon, OFFICER } from './registry-world.ts'
 
 const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)
@@ -16,8 +17,8 @@ export interface SimulatedClock {
   now: number
 }
 
-/** What people and verifiers read, over HTTP and with the memories of a function, by a clock that a test moves. `baseUrl` is a name only. */
-export async function aSimulatedRegistry() {
+/** What people and verifiers read, and what the officer of a body issues, over HTTP and with the memories of a function, by a clock that a test moves. `baseUrl` is a name only. */
+export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQuota } = {}) {
   const world = await aWorld()
   const clock: SimulatedClock = { now: noon.getTime() }
   const [ms, moment] = [() => clock.now, () => new Date(clock.now)]
@@ -35,7 +36,7 @@ export async function aSimulatedRegistry() {
   const gateway = await startGateway({
     port: await freePort(),
     baseUrl,
-    routes: [...rowsOf('pages'), ...rowsOf('trust'), ...rowsOf('lists')],
+    routes: [...rowsOf('pages'), ...rowsOf('trust'), ...rowsOf('lists'), ...rowsOf('issue')],
     handlers: {
       pages: createHandler({
         ...{ ...edge, isBehind, tokens: undefined },
@@ -51,6 +52,12 @@ export async function aSimulatedRegistry() {
         ...{ ...edge, tokens: undefined },
         rows: rowsOf('lists'),
         answers: listsAnswers({ store, signer: keys, baseUrl, clock: moment }),
+      }),
+      issue: createHandler({
+        ...edge,
+        rows: rowsOf('issue'),
+        answers: issueAnswers({ ...world.issuing, general: parts.general, quota, clock: moment }),
+        tokens: { read: async () => ({ subject: OFFICER, scopes: ['credentials:issue'] }) },
       }),
     },
   })

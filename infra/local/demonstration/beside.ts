@@ -18,6 +18,7 @@ import {
   type IssueInput,
   issueCertificate,
   keysFor,
+  noQuota,
   streams,
   type TrustEvent,
   trustOf,
@@ -49,6 +50,7 @@ export async function issueAt(
     now: moment,
     random,
     patience,
+    quota: noQuota,
   }
   const { link, verifiableCredential } = await issueCertificate(
     { issuer, subject: issuer, idempotencyKey: key, input },

@@ -45,6 +45,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed',                       mend: 'Send a header "Idempotency-Key" with a value of your own choice, and the same one when you repeat the request.' },
   'idempotency-key-reuse':   { status: 422, title: 'The Idempotency-Key was used for another request',   mend: 'Use a new key for a new request. To repeat one, send exactly the same body.' },
   'rate-limited':            { status: 429, title: 'Too many requests',                                  mend: 'Wait for the time that "Retry-After" names, then go on more slowly.', retryAfter: 10 },
+  'quota-exceeded':          { status: 429, title: 'This issuer has had its share of issuing for now',   mend: 'Nothing was issued. Send the same request again, with the same Idempotency-Key, after the time that "Retry-After" names. Unless the operator set it otherwise, an issuer may have 50 certificates a second and 200 at once, and one client half of that.', retryAfter: 4 },
   'status-not-retrievable':  { status: 400, title: 'There is no status list of that moment',            mend: 'Name a past moment as in 2026-03-02T08:30:00Z, or leave "timestamp" out for the list as of now.', type: 'https://www.w3.org/ns/credentials/status-list#STATUS_RETRIEVAL_ERROR' },
   'not-implemented':         { status: 501, title: 'This optional part of the protocol is not offered here', mend: 'Ask in another way: the description of the API names what is offered.' },
   'internal':                { status: 500, title: 'Something went wrong here',                          mend: 'It is not your fault. Try again later; if it stays, tell us the "instance" of the answer.' },
@@ -86,6 +87,7 @@ export function problemOf(
   const { status, title, retryAfter } = problems[code]
   const told = { type: problemType(baseUrl, code), title, status }
   if (known === undefined || code === 'internal') return { code, body: { ...told, instance: requestId }, headers: {} }
+  const wait = (known instanceof RegistryError ? known.retryAfter : undefined) ?? retryAfter
   return {
     code,
     body: {
@@ -94,7 +96,7 @@ export function problemOf(
       ...(known.faults.length > 0 && { errors: known.faults.map(({ pointer, detail }) => ({ pointer, detail })) }),
     },
     headers: {
-      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+      ...(wait !== undefined && { 'retry-after': String(wait) }),
       ...(known instanceof EdgeError && known.headers),
     },
   }

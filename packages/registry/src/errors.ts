@@ -21,6 +21,8 @@ export type RegistryErrorCode =
   | 'signing-key-unavailable'
   /** Of one qualification by one issuer, by the registry's own safety. */
   | 'issuing-paused'
+  /** A body, or one client of it, has had its share of issuing for now. */
+  | 'quota-exceeded'
   | 'internal'
 
 /** One thing that is wrong with an input: where (a JSON Pointer, RFC 6901) and how to mend it. Never the value itself. */
@@ -34,10 +36,17 @@ export class RegistryError extends Error {
   override readonly name = 'RegistryError'
   readonly code: RegistryErrorCode
   readonly faults: readonly Fault[]
-  constructor(code: RegistryErrorCode, message: string, options: ErrorOptions & { faults?: readonly Fault[] } = {}) {
+  /** Seconds, where it is known when the same request can succeed. */
+  readonly retryAfter: number | undefined
+  constructor(
+    code: RegistryErrorCode,
+    message: string,
+    options: ErrorOptions & { faults?: readonly Fault[]; retryAfter?: number } = {},
+  ) {
     super(message, options)
     this.code = code
     this.faults = options.faults ?? []
+    this.retryAfter = options.retryAfter
   }
 }
 

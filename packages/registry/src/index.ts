@@ -10,6 +10,7 @@ export {
   listCertificates,
   showCertificate,
 } from './issuance/list-certificates.ts'
+export { type IssuingQuota, issuingQuota, noQuota, type QuotaLimits, usualQuota } from './issuance/quota.ts'
 export type { ReleasedRecord } from './issuance/record.ts'
 export type { Issued } from './issuance/reopen.ts'
 export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './issuance/sandbox.ts'

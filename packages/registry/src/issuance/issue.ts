@@ -24,6 +24,7 @@ import { requireSigningBody, type SigningBody } from './signing-body.ts'
  */
 export async function issueCertificate(request: IssueRequest, needs: Issuing): Promise<Issued> {
   await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: needs.store })
+  await needs.quota(request, needs)
   return untilWon(() => issueOnce(request, needs), needs.patience)
 }
 

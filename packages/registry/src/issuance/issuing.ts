@@ -5,6 +5,7 @@ import type { CommitStore } from '../stream.ts'
 import type { DidDocument } from '../trust/did-document.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import type { IssueInput } from './issue-input.ts'
+import type { IssuingQuota } from './quota.ts'
 
 export interface IssueRequest {
   issuer: string
@@ -26,4 +27,5 @@ export interface Issuing {
   now: Date
   random: (bytes: number) => Uint8Array
   patience: Patience
+  quota: IssuingQuota
 }
