@@ -14,28 +14,66 @@ import { aCache, aSimulatedRegistry } from './support/simulated-registry.ts'
 
 const HOUR = 60 * MINUTE
 
-test('?timestamp= over HTTP: 200 with the list of that moment, kept for an hour and never as if it could not change', async () => {
-  const { world, clock, url, close } = await aSimulatedRegistry()
+/** A certificate that was revoked five minutes after it was issued, read an hour later. */
+async function aRevokedOne() {
+  const registry = await aSimulatedRegistry()
+  const { world, clock, url } = registry
+  const { id, verifiableCredential } = await world.issue()
+  const { credentialStatus } = verifiableCredential as { credentialStatus: Record<string, string>[] }
+  const [{ statusListCredential = '', statusListIndex = '' } = {}] = credentialStatus
+  const change = { issuer: BODY, uuid: id.slice('urn:uuid:'.length), actor: OFFICER }
+  await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(5 * MINUTE)))
+  clock.now = after(HOUR).getTime()
+  const path = new URL(statusListCredential).pathname
+  const ask = (moment: Date) => fetch(`${url}${path}?timestamp=${moment.toISOString()}`)
+  return { ...registry, path, index: Number(statusListIndex), ask }
+}
+
+test('?timestamp= is rounded down to the minute, says so, and is signed once a minute, however often it is asked for', async () => {
+  const { world, clock, ask, close } = await aRevokedOne()
   try {
-    const { id, verifiableCredential } = await world.issue()
-    const { credentialStatus } = verifiableCredential as { credentialStatus: Record<string, string>[] }
-    const [{ statusListCredential = '', statusListIndex = '' } = {}] = credentialStatus
-    const change = { issuer: BODY, uuid: id.slice('urn:uuid:'.length), actor: OFFICER }
-    await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))
-    clock.now = after(HOUR).getTime()
-    const path = new URL(statusListCredential).pathname
+    const answerAt = async (milliseconds: number) => {
+      const response = await ask(after(milliseconds))
+      return { moment: response.headers.get('memento-datetime'), text: await response.text() }
+    }
+    const signatures = () => world.keys.signatures.filter(({ purpose }) => purpose === 'lists').length
+    const first = await answerAt(5 * MINUTE + 1)
+    expect(first.moment).toBe('Mon, 02 Mar 2026 12:05:00 GMT')
+    expect(JSON.parse(first.text)).toMatchObject({ validFrom: '2026-03-02T12:05:00Z' })
+    const before = signatures()
+    clock.now += 59_999
+    const again = [5 * MINUTE, 5 * MINUTE + 30 * SECOND, 6 * MINUTE - 1].map(answerAt)
+    for (const answer of await Promise.all(again)) expect(answer).toEqual(first)
+    expect(signatures()).toBe(before)
+    // Another minute of the past is another list; and the same one is signed anew when its minute is over.
+    expect((await answerAt(6 * MINUTE)).text).not.toBe(first.text)
+    expect(signatures()).toBe(before + 1)
+    clock.now += 1
+    expect((await answerAt(5 * MINUTE)).moment).toBe(first.moment)
+    expect(signatures()).toBe(before + 2)
+  } finally {
+    await close()
+  }
+})
+
+test('?timestamp= over HTTP: 200 with the list of that moment, kept for an hour and never as if it could not change', async () => {
+  const { clock, url, path, index, ask, close } = await aRevokedOne()
+  try {
     const listAt = async (moment: Date) => {
-      const response = await fetch(`${url}${path}?timestamp=${moment.toISOString()}`)
+      const response = await ask(moment)
       expect(response.status).toBe(200)
       expect(response.headers.get('cache-control')).toMatch(/^public, max-age=3600\b(?!.*immutable)/)
       const { credentialSubject, validFrom } = (await response.json()) as {
         credentialSubject: { encodedList: string }
         validFrom: string
       }
-      return { validFrom, isRevoked: isSet(decodeList(credentialSubject.encodedList), Number(statusListIndex)) }
+      return { validFrom, isRevoked: isSet(decodeList(credentialSubject.encodedList), index) }
     }
-    expect(await listAt(after(30 * SECOND))).toEqual({ validFrom: '2026-03-02T12:00:30Z', isRevoked: false })
-    expect(await listAt(after(MINUTE))).toEqual({ validFrom: '2026-03-02T12:01:00Z', isRevoked: true })
+    expect(await listAt(after(4 * MINUTE + 59 * SECOND))).toEqual({
+      validFrom: '2026-03-02T12:04:00Z',
+      isRevoked: false,
+    })
+    expect(await listAt(after(5 * MINUTE))).toEqual({ validFrom: '2026-03-02T12:05:00Z', isRevoked: true })
     expect((await aCache(url, clock)(path)).maxAge).toBe(40)
   } finally {
     await close()

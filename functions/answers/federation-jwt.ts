@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { decodeMultikey, jwkFromKey } from '@sijil/credentials'
-import { RegistryError, type Signer, STATEMENTS_OWNER, type StatementKey } from '@sijil/registry'
+import { RegistryError, rememberedEach, type Signer, STATEMENTS_OWNER, type StatementKey } from '@sijil/registry'
 
 export interface StatementJwk {
   kty: string
@@ -37,6 +37,20 @@ export async function signStatement(
   const input = `${encode(header)}.${encode(claims)}`
   const signature = await signer.sign(key, STATEMENTS_OWNER, 'statements', new TextEncoder().encode(input))
   return `${input}.${Buffer.from(signature).toString('base64url')}`
+}
+
+/** An hour would do as well: what is signed names its minute, so older entries are never asked for. */
+const SIGNATURES_KEPT = { ms: 60_000, most: 1_000 }
+
+/** Signs the same bytes with the same key once: strangers may ask for statements as often as they like. */
+export function signingOnce(signer: Signer, clock: () => number): Signer {
+  const once = rememberedEach<Uint8Array>(clock, SIGNATURES_KEPT)
+  return {
+    sign(key, owner, purpose, bytes) {
+      const content = createHash('sha256').update(bytes).digest('base64url')
+      return once(`${owner} ${purpose} ${key.keyRef} ${content}`, () => signer.sign(key, owner, purpose, bytes))
+    },
+  }
 }
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')

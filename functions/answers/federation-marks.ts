@@ -90,7 +90,7 @@ export async function statusOf(text: string, speaking: Speaking): Promise<string
   // One who holds a forgery learns nothing but that it is one.
   const isOurs = read.header.typ === 'trust-mark+jwt' && read.isSignedBy(speaking.believed)
   if (!isOurs || sub !== entityIdOf(grantee, speaking.baseUrl)) return 'invalid'
-  if (typeof exp !== 'number' || exp <= speaking.issuedAt) return 'expired'
+  if (typeof exp !== 'number' || exp * 1_000 <= speaking.now.getTime()) return 'expired'
   const entity = entityAt(grantee, await speaking.trust(grantee), speaking.now.toISOString())
   const holds = entity && (await inForce(entity, speaking, speaking.now)).some((grant) => grant.id === id)
   return holds ? 'active' : 'revoked'

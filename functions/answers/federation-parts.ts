@@ -9,7 +9,7 @@ export interface FederationParts extends Pick<Verifying, 'trust' | 'policy' | 'b
 /** Whatever one answer is made from: one moment, and one set of keys. */
 export interface Speaking extends FederationParts {
   now: Date
-  /** Seconds since 1970, as JWTs count. */
+  /** The beginning of this minute in seconds since 1970, as JWTs count. */
   issuedAt: number
   key: StatementKey
   /** By which statements that are alive are checked. */

@@ -53,6 +53,41 @@ function tampered(mark: string, change: object): string {
   return `${head}.${Buffer.from(JSON.stringify({ ...decodeJwt(mark), ...change })).toString('base64url')}.${tail}`
 }
 
+test('what is stated is signed once a content and minute, and a change of content at once', async () => {
+  const { get, keys, entity, type, decisions, setNow } = await opened()
+  const fetched = async () => (await get('GET /federation/fetch', { sub: entity })).text
+  const mark = async () => (await get('GET /federation/trust-mark', { trust_mark_type: type, sub: entity })).text
+  const first = [await fetched(), await mark()]
+  const signed = keys.signatures.length
+  setNow(after(59_999))
+  expect(await Promise.all([fetched(), mark(), fetched(), mark()])).toEqual([...first, ...first])
+  expect(keys.signatures).toHaveLength(signed)
+  expect(decodeJwt(first[0] ?? '')).toMatchObject({ iat: noon.getTime() / 1_000 })
+  setNow(after(60 * SECOND))
+  expect(decodeJwt(await fetched()).iat).toBe(noon.getTime() / 1_000 + 60)
+  expect(keys.signatures).toHaveLength(signed + 1)
+  await decisions.amend(
+    BODY,
+    AUTHORITY,
+    { scope: { qualifications: ['ph-masonry-nc2'], places: ['PH'] } },
+    after(70 * SECOND),
+  )
+  // Within the same minute.
+  const before = await mark()
+  setNow(after(80 * SECOND))
+  expect(decodeJwt(before)).toMatchObject({ scope: { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'] } })
+  expect(decodeJwt(await mark())).toMatchObject({ scope: { qualifications: ['ph-masonry-nc2'] } })
+})
+
+test('a mark that ended within the last minute is expired, although statements count in minutes', async () => {
+  const { aMark, statusOf, setNow } = await opened()
+  const mark = await aMark()
+  setNow(after(DAY - 1))
+  expect(await statusOf(mark)).toBe('active')
+  setNow(after(DAY + 30 * SECOND))
+  expect(await statusOf(mark)).toBe('expired')
+})
+
 describe('the status of a trust mark', () => {
   test('active, then revoked at once when the grant is suspended, and active again when that is lifted', async () => {
     const { aMark, statusOf, decisions, setNow } = await opened()

@@ -2,7 +2,14 @@ import type { Answer, Answers } from '@sijil/http'
 import { readStatementKeys, remembered, STATEMENT_SECONDS } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
 import { entityIdOf, entityTypesOf, listEntities, mayIssue, ownerOf, requireListed } from './federation-entities.ts'
-import { currentKeys, type StatementType, signingKeyOf, signStatement, statementJwk } from './federation-jwt.ts'
+import {
+  currentKeys,
+  type StatementType,
+  signingKeyOf,
+  signingOnce,
+  signStatement,
+  statementJwk,
+} from './federation-jwt.ts'
 import { findMark, holdersOf, isMarked, statusOf } from './federation-marks.ts'
 import type { FederationParts, Speaking } from './federation-parts.ts'
 import { FederationRefusal, federationRoute, requireParameter } from './federation-refusal.ts'
@@ -13,13 +20,16 @@ import {
   subordinateStatement,
 } from './federation-statements.ts'
 
+/** Statements name the minute in which they were made, so that one content is signed once a minute. */
+const MINUTE_SECONDS = 60
+
 async function speak(parts: FederationParts): Promise<Speaking> {
   const now = parts.clock()
   const keys = await readStatementKeys(parts.reader)
   return {
     ...parts,
     now,
-    issuedAt: Math.floor(now.getTime() / 1_000),
+    issuedAt: Math.floor(now.getTime() / 1_000 / MINUTE_SECONDS) * MINUTE_SECONDS,
     key: signingKeyOf(keys),
     current: currentKeys(keys, now, STATEMENT_SECONDS),
     believed: keys.filter(({ compromised }) => compromised !== true),
@@ -30,7 +40,8 @@ const jwt = (body: string, type: StatementType): Answer => ({ status: 200, body,
 const statement = (body: string) => jwt(body, 'entity-statement+jwt')
 
 /** OpenID Federation 1.0: the registry is a trust anchor, and hosts an entity for each authority, body and centre. */
-export const federationAnswers = (parts: FederationParts): Answers<RouteRowOf<'federation'>[]> => {
+export const federationAnswers = (given: FederationParts): Answers<RouteRowOf<'federation'>[]> => {
+  const parts = { ...given, signer: signingOnce(given.signer, () => given.clock().getTime()) }
   const { baseUrl } = parts
 
   const everybody = remembered(

@@ -77,6 +77,7 @@ const changed = { 'sijil-unchanged': '`true`: it was so already, with the first 
 
 // biome-ignore format: it reads as a table
 export const says: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'GET /status-lists/{id}':                           { 'memento-datetime': 'With `timestamp`: the moment of which the list is, the beginning of a minute (RFC 7089).' },
   'POST /issuers/{issuer}/credentials':                issued,
   'POST /issuers/{issuer}/credentials/issue':          issued,
   'POST /issuers/{issuer}/credentials/{id}/revoke':    changed,

@@ -1,5 +1,12 @@
 import { type Answers, acceptedTypes, EdgeError, keptFor, route } from '@sijil/http'
-import { type CommitStore, pastStatusList, publishStatusList, RegistryError, type Signer } from '@sijil/registry'
+import {
+  type CommitStore,
+  pastStatusList,
+  publishStatusList,
+  RegistryError,
+  rememberedEach,
+  type Signer,
+} from '@sijil/registry'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 
@@ -10,23 +17,42 @@ interface ListsParts {
   clock: () => Date
 }
 
-export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowOf<'lists'>[]> => ({
-  'GET /status-lists/{id}': route({
-    async answer({ params: { id }, query, headers }) {
-      const now = clock()
-      const moment = query.timestamp === undefined ? undefined : pastMomentOf(query.timestamp, now)
-      const needs = { ...parts, now }
-      const { text } = await (moment === undefined
-        ? publishStatusList(id, needs)
-        : pastStatusList(id, moment, needs).catch(notRetrievable))
-      // The registered type only for who asks for it: many clients read nothing that is not called JSON.
-      const accepted = acceptedTypes(headers.get('accept'))
-      const isWanted = accepted.includes('application/vc') && !accepted.some((name) => name.endsWith('json'))
-      const type = isWanted ? 'application/vc' : 'application/json'
-      // What is in it never changes; but when its key is compromised it has to be signed with another.
-      return { status: 200, body: text, type, ...(moment && { headers: { 'cache-control': keptFor('hour') } }) }
-    },
-  }),
+const MINUTE_MS = 60_000
+/** Of some kilobytes each. */
+const MOST_KEPT = 200
+
+export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowOf<'lists'>[]> => {
+  // Anybody may ask for any minute of the past as often as they like: each is signed once a minute.
+  const keptMinute = rememberedEach<{ text: string }>(() => clock().getTime(), { ms: MINUTE_MS, most: MOST_KEPT })
+
+  return {
+    'GET /status-lists/{id}': route({
+      async answer({ params: { id }, query, headers }) {
+        const now = clock()
+        const deps = { ...parts, now }
+        const moment = query.timestamp === undefined ? undefined : pastMinuteOf(query.timestamp, now)
+        const { text } = await (moment === undefined
+          ? publishStatusList(id, deps)
+          : keptMinute(`${id} ${moment.toISOString()}`, () => pastStatusList(id, moment.toISOString(), deps)).catch(
+              notRetrievable,
+            ))
+        // The registered type only for who asks for it: many clients read nothing that is not called JSON.
+        const accepted = acceptedTypes(headers.get('accept'))
+        const isWanted = accepted.includes('application/vc') && !accepted.some((name) => name.endsWith('json'))
+        const type = isWanted ? 'application/vc' : 'application/json'
+        return { status: 200, body: text, type, ...(moment && { headers: pastHeaders(moment) }) }
+      },
+    }),
+  }
+}
+
+/**
+ * `Memento-Datetime` (RFC 7089 §2.1.1) says which moment the list is of. What is in it never changes; but when its key is compromised
+ * it has to be signed with another.
+ */
+const pastHeaders = (moment: Date) => ({
+  'cache-control': keptFor('hour'),
+  'memento-datetime': moment.toUTCString(),
 })
 
 function notRetrievable(error: unknown): never {
@@ -39,13 +65,16 @@ const moment = z.iso.datetime({ offset: true })
 /** Indexes and clocks may lag that long: before it, the list of that moment could still change. */
 const UNSETTLED_MS = 15 * 60_000
 
-/** A list of another moment must not be taken for one of that moment (Bitstring Status List v1.0 §3.1). */
-function pastMomentOf(text: string, now: Date): string {
+/**
+ * The beginning of the minute that was asked for: so many moments have one list. The answer names its moment, for a list of another
+ * moment must not be taken for one of that moment (Bitstring Status List v1.0 §3.1).
+ */
+function pastMinuteOf(text: string, now: Date): Date {
   const asked = moment.safeParse(text).success ? new Date(text) : undefined
   if (asked === undefined || asked.getTime() > now.getTime() - UNSETTLED_MS)
     throw new EdgeError(
       'status-not-retrievable',
       'The "timestamp" must be a moment (RFC 3339) at least fifteen minutes ago; leave it out for the list as of now.',
     )
-  return asked.toISOString()
+  return new Date(Math.floor(asked.getTime() / MINUTE_MS) * MINUTE_MS)
 }

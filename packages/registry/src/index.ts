@@ -68,7 +68,7 @@ export type {
   SigningKey,
   SigningPurpose,
 } from './ports.ts'
-export { remembered } from './remembered.ts'
+export { remembered, rememberedEach } from './remembered.ts'
 export {
   readStatementKeys,
   replaceStatementKey,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { remembered } from './remembered.ts'
+import { remembered, rememberedEach } from './remembered.ts'
 
 test('F19: what reads everybody is read once in ten seconds, however often strangers ask', async () => {
   let reads = 0
@@ -29,4 +29,14 @@ test('a failure is not kept', async () => {
   )
   await expect(everybody()).rejects.toThrow('away')
   expect(await everybody()).toBe(2)
+})
+
+test('of many questions each is remembered by its name, and no more than there is room for', async () => {
+  let reads = 0
+  const each = rememberedEach<number>(() => 0, { ms: 1_000, most: 2 })
+  const ask = (name: string) => each(name, async () => ++reads)
+  expect(await Promise.all(['a', 'b', 'a', 'b'].map(ask))).toEqual([1, 2, 1, 2])
+  // A third takes the place of the first.
+  expect(await ask('c')).toBe(3)
+  expect([await ask('b'), await ask('a')]).toEqual([2, 4])
 })
