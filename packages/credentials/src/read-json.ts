@@ -35,11 +35,11 @@ const MAX_DEPTH = 16
 
 /**
  * Text to value, refusing whatever two readers could read differently: members said twice, `__proto__`, lone surrogates.
- * Depth 16 and 64 KiB at most, so that no later walk can overflow.
+ * Depth 16 at most, so that no later walk can overflow, and 64 KiB unless the caller expects more than a document.
  */
-export function readJson(text: string): unknown {
-  if (text.length > MAX_BYTES || (text.length * 3 > MAX_BYTES && Buffer.byteLength(text) > MAX_BYTES)) {
-    throw new DocumentFault('document-too-complex', '', 'longer than 64 KiB')
+export function readJson(text: string, maxBytes = MAX_BYTES): unknown {
+  if (text.length > maxBytes || (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes)) {
+    throw new DocumentFault('document-too-complex', '', `longer than ${maxBytes / 1024} KiB`)
   }
   let value: unknown
   try {

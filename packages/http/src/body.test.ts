@@ -26,6 +26,15 @@ describe('a JSON body', () => {
     expect(await verify(text)).toMatchObject({ status: 200, body: { input: { credential: { id: 1 } }, text } })
   })
 
+  test('a list of another registry may have 4 MiB, and is refused where it is nested deeper than a document may be', async () => {
+    const api = anApi({ 'POST /verify': route({ body: 'list', answer: () => ({ status: 204 }) }) })
+    const send = async (body: string) => (await api.send('POST /verify', { headers: json, body })).status
+    const ofBytes = (size: number) => `{"bundle":"${'x'.repeat(size - 13)}"}`
+    expect(await send(ofBytes(4 * 1024 * 1024))).toBe(204)
+    expect(await send(ofBytes(4 * 1024 * 1024 + 1))).toBe(413)
+    expect(await send(`{"bundle":${'['.repeat(5_000)}${']'.repeat(5_000)}}`)).toBe(422)
+  })
+
   test('V104: of 65,537 bytes is refused, in characters of one byte or three, in clear or in base64; of 65,536 it is not', async () => {
     const ofBytes = (size: number) => `{"credential":"${'x'.repeat(size - 17)}"}`
     const thai = `{"credential":"${'ก'.repeat(21_840)}"}`

@@ -37,7 +37,8 @@ export async function readBody(
   headers: ReadonlyMap<string, string>,
   kind: BodyKind,
 ): Promise<ReadBody> {
-  const bytes = bytesOf(event, kind === 'list' ? LIST_LIMIT : kind === 'multipart' ? BODY_LIMIT + FRAMING : BODY_LIMIT)
+  const limit = kind === 'list' ? LIST_LIMIT : kind === 'multipart' ? BODY_LIMIT + FRAMING : BODY_LIMIT
+  const bytes = bytesOf(event, limit)
   if (kind === 'none') {
     if (bytes.length > 0) throw new EdgeError('unsupported-media-type', 'This request takes no body.')
     return { text: '', value: undefined }
@@ -51,7 +52,7 @@ export async function readBody(
   const text = decodeUtf8(bytes)
   if (type === 'application/json') {
     if (text === undefined) throw new RegistryError('malformed-json', 'The body is not UTF-8.')
-    return { text, value: parseJson(text) }
+    return { text, value: parseJson(text, limit) }
   }
   if (text === undefined) throw new EdgeError('malformed-request', 'The body is not UTF-8.')
   if (type === 'text/plain') return { text, value: text }
@@ -91,9 +92,9 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, limit: number): unknown {
   try {
-    return readJson(text)
+    return readJson(text, limit)
   } catch (error) {
     if (!(error instanceof DocumentFault)) throw error
     if (error.code === 'document-too-complex')
