@@ -185,10 +185,13 @@ describe('the program that the page shows', () => {
 })
 
 describe('what is refused', () => {
+  const DEEP = 'nested 5,000 deep'
+  const nested = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`
   const changed = async (change: (pack: Record<string, never>) => void) => {
     const pack = JSON.parse(await readFile(join(folder, 'sijil-trust.json'), 'utf8'))
     change(pack)
-    await writeFile(join(folder, 'changed-trust.json'), JSON.stringify(pack))
+    // JSON.stringify goes no 5,000 deep, so depth comes in afterwards.
+    await writeFile(join(folder, 'changed-trust.json'), JSON.stringify(pack).replaceAll(`"${DEEP}"`, nested))
     return sijil(['verify', 'good.json', '--bundle', 'changed-trust.json'], NOBODY)
   }
 
@@ -199,6 +202,20 @@ describe('what is refused', () => {
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
     expect(stderr).toContain('not what was signed')
     expect(stderr).toContain('Nothing was verified')
+  })
+
+  test('I10: a bundle nested 5,000 deep: refused in words, whether the trust or a status list is deep', async () => {
+    const { code, stdout, stderr } = await changed((pack: Record<string, { bundle?: object }>) => {
+      Object.assign(pack.trust?.bundle ?? {}, { more: DEEP })
+    })
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
+    expect(stderr).toContain('nested more than 16 deep')
+    expect(stderr).toContain('Nothing was verified')
+    const lists = await changed((pack: Record<string, Record<string, { credentialSubject: unknown }>>) => {
+      for (const list of Object.values(pack.statusLists ?? {})) list.credentialSubject = DEEP
+    })
+    expect(`${lists.stdout}${lists.stderr}`).not.toMatch(/RangeError|call stack/)
+    expect(lists.stdout).toContain('INDETERMINATE')
   })
 
   test('a smaller log than the file remembers, and nothing is overwritten', async () => {

@@ -56,7 +56,18 @@ export function openBundle(
   }
 }
 
+/** As deep as any document that the registry reads; a bundle needs half of it. */
+const MAX_DEPTH = 16
+
+/** Before anything walks through it by calling itself: a file of any depth is refused and overflows no stack (I10). */
+function requireFlat(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null) return
+  if (depth === MAX_DEPTH) throw refused(`it is nested more than ${MAX_DEPTH} deep. Fetch it anew from its registry`)
+  for (const member of Object.values(value)) requireFlat(member, depth + 1)
+}
+
 function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined): OpenedBundle {
+  requireFlat(file, 0)
   const { bundle, note } = file as { bundle: TrustBundle; note: string }
   const { registry, policy, size, checkpoint, madeAt, validUntil, entries } = bundle
   const log = originOf(registry, 'registry')

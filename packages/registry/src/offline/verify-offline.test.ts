@@ -327,6 +327,23 @@ describe('I31: a bundle', () => {
       )
   })
 
+  test('I10: nested 5,000 deep, or 100,000, is refused in words, wherever it is deep, and never overflows the stack', () => {
+    const { bundle, note } = pack.file as { bundle: { entries: object[] }; note: string }
+    for (const depth of [5_000, 100_000]) {
+      const deep: unknown = JSON.parse('{"a":['.repeat(depth / 2) + ']}'.repeat(depth / 2))
+      for (const file of [
+        deep,
+        { bundle: deep, note },
+        { bundle: { ...bundle, more: deep }, note },
+        { bundle: { ...bundle, entries: [...bundle.entries, deep] }, note },
+        { bundle, note: deep },
+      ])
+        expect(() => openBundle(file, { keys: pack.keys })).toThrow(
+          expect.objectContaining({ code: 'validation-failed', message: expect.stringContaining('nested') }),
+        )
+    }
+  })
+
   test('of a smaller tree than was seen is refused, and one of another tree; a grown one is taken', () => {
     const { tree } = pack.bundle
     expect(opening(() => {}, { seen: { ...tree, size: tree.size + 1 } })).toThrow(/seen before/)
