@@ -95,7 +95,7 @@ export function certificate(n: number): Certificate {
       list: `https://registry.example/status-lists/demo-board.1.${purpose}`,
       index: 94_000 + n,
     })),
-    schema: 'https://registry.example/schemas/certificate-1',
+    schema: 'https://registry.example/schemas/certificate-2',
   }
 }
 

@@ -165,7 +165,7 @@ export const routes = [
   { method: 'GET',  path: '/states/{state}',                               function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Skills system of one state: bodies, certificates, levels, standards, professions' },
   { method: 'GET',  path: '/qualifications/{id}',                          function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'One qualification' },
   { method: 'GET',  path: '/frameworks/{id}',                              function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'One qualifications framework' },
-  { method: 'GET',  path: '/schemas/{id}',                                 function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'JSON Schema of the certificate profile' },
+  { method: 'GET',  path: '/schemas/{id}',                                 function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'JSON Schema of one form of the certificate: certificate-2, or certificate for those of the first form' },
   { method: 'GET',  path: '/assets/{file}',                                function: 'pages',   scope: 'public',             caching: 'year',   summary: 'Styles and scripts of the pages' },
   { method: 'GET',  path: '/problems/{id}',                                function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'What a problem type means' },
   { method: 'GET',  path: '/healthz',                                      function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Is the service up' },

@@ -439,9 +439,15 @@ describe('the rest', () => {
       expect([path, (await registry.ask(path, { headers: asPage })).status]).toEqual([path, 200])
   })
 
-  test('the schema names itself, and the health is good', async () => {
-    const schema = await registry.ask('/schemas/certificate')
-    expect(schema.json()).toMatchObject({ $id: `${registry.baseUrl}/schemas/certificate` })
+  test('the schema of each form names itself, and the health is good', async () => {
+    for (const [path, draft] of [
+      ['/schemas/certificate', '2020-12'],
+      ['/schemas/certificate-2', '2019-09'],
+    ] as const) {
+      const $schema = `https://json-schema.org/draft/${draft}/schema`
+      expect((await registry.ask(path)).json()).toMatchObject({ $id: `${registry.baseUrl}${path}`, $schema })
+    }
+    expect((await registry.ask('/schemas/certificate-3')).status).toBe(404)
     expect((await registry.ask('/healthz')).status).toBe(200)
     const contact = await registry.ask('/.well-known/security.txt')
     expect(contact.text).toMatch(/^Contact: /)

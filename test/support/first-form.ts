@@ -1,11 +1,12 @@
 import { createPrivateKey, randomBytes, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { referenceHash } from '@sijil/credentials/general'
+import { verifyIndependently } from '@sijil/credentials/independent'
 import {
   type Box,
   type Commit,
   type IssueRequest,
   type Issuing,
+  noQuota,
   RegistryError,
   trustOf,
   type Verifying,
@@ -66,10 +67,11 @@ export async function openFirstForm(): Promise<{
       secrets: { decrypt: async () => bytes(firstForm.secret) },
       policy,
       baseUrl,
-      referenceHash,
+      verifyIndependently,
       now,
       random: randomBytes,
       patience: { random: randomBytes, clock: () => now, pause: async () => {} },
+      quota: noQuota,
     }),
     verifying: (now) => ({
       reader: store,

@@ -1,4 +1,4 @@
-import { certificateSchema } from '@sijil/credentials'
+import { certificateSchemas, forms, schemaPaths } from '@sijil/credentials'
 import { explainProblem, route } from '@sijil/http'
 import {
   findCertifier,
@@ -62,10 +62,11 @@ export const referenceAnswers = (parts: PageParts) => ({
 
   'GET /schemas/{id}': route<{ id: string }, undefined>({
     answer({ params }) {
-      if (params.id !== 'certificate') throw noSuchThing()
+      const form = forms.find((known) => schemaPaths[known] === `/schemas/${params.id}`)
+      if (form === undefined) throw noSuchThing()
       return {
         status: 200,
-        body: { ...certificateSchema, $id: `${parts.baseUrl}/schemas/certificate` },
+        body: { ...certificateSchemas[form], $id: `${parts.baseUrl}${schemaPaths[form]}` },
         type: 'application/schema+json',
       }
     },

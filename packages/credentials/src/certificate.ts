@@ -61,8 +61,8 @@ export interface Certificate {
     description: string
     /** National code, where there is one. */
     code?: string
-    /** Edition of the standard. */
-    edition: string
+    /** Edition of the standard, where it is known. The first form of the profile always has one. */
+    edition?: string
     field: string
     /** Set on a part: the whole that it belongs to. */
     partOf?: { id: string; title: string }
@@ -87,6 +87,6 @@ export interface Certificate {
   validFrom: Instant
   validUntil?: Instant
   status: StatusReference[]
-  /** URL of the JSON Schema of the profile. */
+  /** URL of the JSON Schema of the profile. It says which form the document has (`certificate-form.ts`). */
   schema: string
 }

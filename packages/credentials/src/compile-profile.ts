@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { sha256Hex } from './crypto.ts'
-import { CONTEXT_URLS, CREDENTIALS_V2_URL, certificateShape, type Shape, statusListShape } from './profile-shape.ts'
+import { CONTEXT_URLS, CREDENTIALS_V2_URL, certificateShapes, type Shape, statusListShape } from './profile-shape.ts'
 
 /**
  * Asks jsonld.js what each member of the profile means under its contexts. `generate-lines.ts` makes code of the answer, so
@@ -48,7 +48,9 @@ export interface CompiledProfile {
 
 export async function compileProfile(): Promise<CompiledProfile> {
   const shapes: Record<string, CompiledShape> = {}
-  await compileShape(certificateShape, await activeContext(CONTEXT_URLS), shapes)
+  // Both forms have the same names, so a name that meant two things in them would be refused.
+  for (const shape of Object.values(certificateShapes))
+    await compileShape(shape, await activeContext(CONTEXT_URLS), shapes)
   await compileShape(statusListShape, await activeContext([CREDENTIALS_V2_URL]), shapes)
   const contexts = Object.fromEntries(CONTEXT_URLS.map((url) => [url, sha256Hex(JSON.stringify(contextOf(url)))]))
   return { contexts, shapes }

@@ -40,7 +40,7 @@ export function fromOpenBadge(document: UnsecuredDocument): Certificate {
       ...given('localTitle', localTitle && { text: localTitle.name, language: localTitle.inLanguage ?? '' }),
       description: achievement.description,
       ...given('code', achievement.humanCode),
-      edition: achievement.version,
+      ...given('edition', achievement.version),
       field: achievement.fieldOfStudy,
       ...given('partOf', whole && { id: whole.id, title: whole.name }),
       ...given('limits', achievement.specialization),
@@ -52,7 +52,8 @@ export function fromOpenBadge(document: UnsecuredDocument): Certificate {
       code: targetCode,
       title: name,
     })),
-    ...given('assessedOn', subject.activityEndDate),
+    // A day in the first form, its midnight in the second.
+    ...given('assessedOn', subject.activityEndDate?.slice(0, 'YYYY-MM-DD'.length)),
     ...given('awardedOn', document.awardedDate?.slice(0, -MIDNIGHT.length)),
     ...given('route', evidence('Assessment')?.name),
     ...given('method', evidence('Assessment')?.narrative),

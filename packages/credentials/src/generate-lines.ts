@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type CompiledProfile, compileProfile } from './compile-profile.ts'
-import { certificateShape, type Member, type Shape, statusListShape } from './profile-shape.ts'
+import { certificateShapes, type Member, type Shape, statusListShape } from './profile-shape.ts'
 
 /**
  * Writes the code that writes canonical N-Quads: one function for each shape, its lines in the order of their
@@ -10,19 +10,19 @@ import { certificateShape, type Member, type Shape, statusListShape } from './pr
  */
 export function generateLines({ shapes: compiled }: CompiledProfile): string {
   /** Functions by their names, in the order in which they can be read: what is below comes first. */
-  const made = new Map<string, { of: string; code: string }>()
+  const made = new Map<string, string>()
 
-  /** The items of one list differ in the members that they have, never in what a member means: one function writes all of them. */
+  /**
+   * The items of one list, and the forms of one shape, differ in the members that they have, never in what a member means: one function
+   * writes all of them.
+   */
   function functionFor(shapes: readonly Shape[], list?: string): string {
-    const names = shapes.map(({ name }) => name)
+    const names = [...new Set(shapes.map(({ name }) => name))]
     const name = `${camelCase(names.length === 1 ? `${names}` : `${list} item`)}Lines`
-    const of = names.join()
-    if (made.has(name)) {
-      if (made.get(name)?.of !== of) throw new Error(`two functions: ${name}`)
-      return name
-    }
     const body = ["let lines = ''", ...linesOf(shapes), 'return lines'].map((line) => `  ${line}`)
-    made.set(name, { of, code: [`const ${name}: LinesOf = (node, name, graph) => {`, ...body, '}'].join('\n') })
+    const code = [`const ${name}: LinesOf = (node, name, graph) => {`, ...body, '}'].join('\n')
+    if ((made.get(name) ?? code) !== code) throw new Error(`two functions: ${name}`)
+    made.set(name, code)
     return name
   }
 
@@ -59,17 +59,17 @@ export function generateLines({ shapes: compiled }: CompiledProfile): string {
     const [rule] = rules
     const value = memberOf(member)
     const before = (end: string) => `name + ${quoted(` ${predicate} ${end}`)}`
+    const below = rules.flatMap((one) =>
+      one.is === 'node' ? one.shape : one.is === 'nodes' ? one.slots.map(({ shape }) => shape) : [],
+    )
+    if (rules.some(({ is }) => (is === 'node' || is === 'nodes') && is !== rule?.is))
+      throw new Error(`one and many: ${member}`)
     if (rule?.is === 'node') {
       const describing = rule.shape.mayMention ? 'describeUnlessMention' : 'describe'
-      return `${before('')} + ${describing}(${value} as Row, ${functionFor([rule.shape])}, graph) + ' .\\n'`
+      return `${before('')} + ${describing}(${value} as Row, ${functionFor(below)}, graph) + ' .\\n'`
     }
-    if (rule?.is === 'nodes') {
-      const below = functionFor(
-        rule.slots.map(({ shape }) => shape),
-        member,
-      )
-      return `linesToAll(${value} as Row[], ${before('')}, ${below}, graph)`
-    }
+    if (rule?.is === 'nodes')
+      return `linesToAll(${value} as Row[], ${before('')}, ${functionFor(below, member)}, graph)`
     if (kind === 'node') return `${before('<')} + ${value} + '> .\\n'`
     const after = kind === 'literal' ? '" .\n' : `"^^<${kind}> .\n`
     if (rule?.is === 'constant' && rules.every((other) => other.is === 'constant' && other.value === rule.value))
@@ -79,12 +79,12 @@ export function generateLines({ shapes: compiled }: CompiledProfile): string {
     return `${before('"')} + ${text} + ${quoted(after)}`
   }
 
-  const roots = [certificateShape, statusListShape].map((shape) => functionFor([shape]))
+  const roots = [Object.values(certificateShapes), [statusListShape]].map((shapes) => functionFor(shapes))
   return [
     '// Made by generate-lines.ts: what jsonld.js says of each shape under the pinned contexts. A test holds it equal.',
     "import { describe, describeUnlessMention, escaped, type LinesOf, linesToAll, type Row } from './node-lines.ts'",
     '',
-    ...[...made.values()].map(({ code }) => code),
+    ...made.values(),
     `export { ${roots.join(', ')} }`,
     '',
   ].join('\n')

@@ -85,7 +85,7 @@ const achievementLines: LinesOf = (node, name, graph) => {
   if (node.related !== undefined) lines += linesToAll(node.related as Row[], name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#related> ', relatedItemLines, graph)
   if (node.resultDescription !== undefined) lines += linesToAll(node.resultDescription as Row[], name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#resultDescription> ', unitLines, graph)
   if (node.specialization !== undefined) lines += name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#specialization> "' + escaped(node.specialization, graph) + '" .\n'
-  lines += name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#version> "' + escaped(node.version, graph) + '" .\n'
+  if (node.version !== undefined) lines += name + ' <https://purl.imsglobal.org/spec/vc/ob/vocab.html#version> "' + escaped(node.version, graph) + '" .\n'
   lines += name + ' <https://schema.org/description> "' + escaped(node.description, graph) + '" .\n'
   lines += name + ' <https://schema.org/inLanguage> "' + node.inLanguage + '" .\n'
   lines += name + ' <https://schema.org/name> "' + escaped(node.name, graph) + '" .\n'

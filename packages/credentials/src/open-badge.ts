@@ -1,4 +1,5 @@
 import type { Certificate } from './certificate.ts'
+import { type Form, formOf } from './certificate-form.ts'
 import type {
   AlignmentNode,
   EvidenceNode,
@@ -8,15 +9,16 @@ import type {
   UnitNode,
   UnsecuredDocument,
 } from './profile-document.ts'
-import { CONTEXT_URLS, criteriaNarratives } from './profile-shape.ts'
+import { CONTEXT_URLS, narrativeOf } from './profile-shape.ts'
 
 /**
  * How a certificate stands in an Open Badge. This file and its inverse, `from-open-badge.ts`, alone know.
- * It checks nothing: `prepareCredential` does.
+ * The schema that the certificate names chooses the form. It checks nothing: `prepareCredential` does.
  */
 export function toOpenBadge(certificate: Certificate): UnsecuredDocument {
   const { id, issuer, holder, qualification, units } = certificate
-  const evidence = evidenceOf(certificate)
+  const form = formOf(certificate.schema)
+  const evidence = evidenceOf(certificate, form)
   return {
     '@context': CONTEXT_URLS,
     id,
@@ -49,13 +51,14 @@ export function toOpenBadge(certificate: Certificate): UnsecuredDocument {
   function subjectOf({ centre, assessedOn }: Certificate): SubjectNode {
     const alignment = alignmentsOf(certificate)
     const related = relatedOf(certificate)
-    const limited = qualification.limits !== undefined
+    const edition = given('version', qualification.edition)
+    const limits = given('specialization', qualification.limits)
     return {
       id: holder.id,
       type: ['AchievementSubject'],
       licenseNumber: certificate.certificateNumber,
       identifier: identifiersOf(certificate),
-      ...given('activityEndDate', assessedOn),
+      ...given('activityEndDate', assessedOn && (form === 1 ? assessedOn : `${assessedOn}${MIDNIGHT}`)),
       // A body that assesses by itself is described as the issuer already.
       ...(centre && {
         source: {
@@ -70,12 +73,12 @@ export function toOpenBadge(certificate: Certificate): UnsecuredDocument {
         achievementType: qualification.kind,
         name: qualification.title,
         description: qualification.description,
-        criteria: { id: `${id}#criteria`, narrative: criteriaNarratives[limited ? 'limited' : 'unlimited'] },
+        criteria: { id: `${id}#criteria`, narrative: narrativeOf({ ...edition, ...limits }) },
         ...given('humanCode', qualification.code),
-        version: qualification.edition,
+        ...edition,
         inLanguage: qualification.language,
         fieldOfStudy: qualification.field,
-        ...given('specialization', qualification.limits),
+        ...limits,
         creator: { id: issuer.id, type: ['Profile'] },
         ...(related.length > 0 && { related }),
         ...(alignment.length > 0 && { alignment }),
@@ -161,18 +164,19 @@ function unitNode({ id, qualification }: Certificate, unit: { code: string; titl
   }
 }
 
-function evidenceOf({ id, route, method, assessor, signatory }: Certificate): EvidenceNode[] {
+function evidenceOf({ id, route, method, assessor, signatory }: Certificate, form: Form): EvidenceNode[] {
   const evidence: EvidenceNode[] = []
+  const type = form === 1 ? (['Evidence'] as const) : 'Evidence'
   if (route !== undefined || method !== undefined) {
     const said = { ...given('name', route), ...given('narrative', method) }
-    evidence.push({ id: `${id}#assessment`, type: ['Evidence'], genre: 'Assessment', ...said })
+    evidence.push({ id: `${id}#assessment`, type, genre: 'Assessment', ...said })
   }
   if (assessor !== undefined) {
-    evidence.push({ id: `${id}#assessor`, type: ['Evidence'], genre: 'Assessor', name: assessor })
+    evidence.push({ id: `${id}#assessor`, type, genre: 'Assessor', name: assessor })
   }
   if (signatory !== undefined) {
     const { name, position } = signatory
-    evidence.push({ id: `${id}#signatory`, type: ['Evidence'], genre: 'Signatory', name, narrative: position })
+    evidence.push({ id: `${id}#signatory`, type, genre: 'Signatory', name, narrative: position })
   }
   return evidence
 }

@@ -1,5 +1,5 @@
 import type { UnsecuredDocument } from './profile-document.ts'
-import { criteriaNarratives } from './profile-shape.ts'
+import { narrativeOf } from './profile-shape.ts'
 import { DocumentFault, type FaultCode } from './read-json.ts'
 
 /**
@@ -16,9 +16,8 @@ export function requireAgreement(document: UnsecuredDocument): void {
   requireStatus(document)
 
   if (achievement.creator.id !== issuer.id) refuse('/credentialSubject/achievement/creator/id', 'not the issuer')
-  const limited = achievement.specialization !== undefined
-  if (achievement.criteria.narrative !== criteriaNarratives[limited ? 'limited' : 'unlimited']) {
-    refuse('/credentialSubject/achievement/criteria/narrative', 'does not agree with specialization')
+  if (achievement.criteria.narrative !== narrativeOf(achievement)) {
+    refuse('/credentialSubject/achievement/criteria/narrative', 'does not agree with version and specialization')
   }
   requireUnits(document)
 

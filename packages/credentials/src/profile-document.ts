@@ -47,7 +47,10 @@ export interface RelatedNode extends Node<'Related'> {
   inLanguage?: string
 }
 
-export interface EvidenceNode extends Node<'Evidence'> {
+export interface EvidenceNode {
+  id: string
+  /** A list in the first form. */
+  type: 'Evidence' | readonly ['Evidence']
   genre: 'Assessment' | 'Assessor' | 'Signatory'
   name?: string
   narrative?: string
@@ -59,7 +62,8 @@ interface AchievementNode extends Node<'Achievement'> {
   description: string
   criteria: { id: string; narrative: string }
   humanCode?: string
-  version: string
+  /** Always there in the first form. */
+  version?: string
   inLanguage: string
   fieldOfStudy: string
   specialization?: string
@@ -72,6 +76,7 @@ interface AchievementNode extends Node<'Achievement'> {
 export interface SubjectNode extends Node<'AchievementSubject'> {
   licenseNumber: string
   identifier: readonly IdentityNode[]
+  /** A day in the first form, its midnight in UTC since. */
   activityEndDate?: string
   source?: Node<'Profile'> & { name?: string }
   achievement: AchievementNode

@@ -1,8 +1,9 @@
 import { qualificationKinds } from './certificate.ts'
+import type { Form } from './certificate-form.ts'
 
 /**
- * The closed profile of Open Badges 3.0, once. From this table come the validator (`profile.ts`), the canonical form
- * (`canonical.ts`) and the JSON Schema (`schema.ts`).
+ * The closed profile of Open Badges 3.0, once, in both of its forms. From this table come the validator (`profile.ts`), the
+ * canonical form (`canonical.ts`) and the JSON Schemas (`schema.ts`).
  */
 
 export type TextKind =
@@ -17,6 +18,7 @@ export type TextKind =
   | 'language'
   | 'index'
   | 'encoded'
+  | 'schema-2'
 
 export type Kind =
   | { is: 'constant'; value: string | boolean | readonly string[] }
@@ -129,36 +131,67 @@ const localTitle: Shape = { name: 'Local title', told: 'id', members: {
 // biome-ignore format: it reads as a table
 const whole: Shape = { name: 'Whole', members: { id, type: constant(['Related']), name: text } }
 
-export const criteriaNarratives = {
-  unlimited: 'Assessed against this edition of the qualification. Limits of scope: none.',
-  limited: 'Assessed against this edition of the qualification. Limits of scope: see specialization.',
+/** By whether the edition is known, then by whether the scope is limited. */
+const criteriaNarratives = {
+  edition: {
+    unlimited: 'Assessed against this edition of the qualification. Limits of scope: none.',
+    limited: 'Assessed against this edition of the qualification. Limits of scope: see specialization.',
+  },
+  noEdition: {
+    unlimited: 'Assessed against the qualification. Its edition is not known. Limits of scope: none.',
+    limited: 'Assessed against the qualification. Its edition is not known. Limits of scope: see specialization.',
+  },
 } as const
 
+/** The one that agrees with the rest of the achievement. */
+export const narrativeOf = (achievement: { version?: unknown; specialization?: unknown }): string =>
+  criteriaNarratives[achievement.version === undefined ? 'noEdition' : 'edition'][
+    achievement.specialization === undefined ? 'unlimited' : 'limited'
+  ]
+
+/** What the two forms write differently. Why: docs/decisions/054-a-second-form-of-the-certificate.md. */
+const differences = {
+  1: {
+    version: text,
+    narratives: Object.values(criteriaNarratives.edition),
+    activityEndDate: optional({ is: 'day' }),
+    evidenceType: constant(['Evidence']),
+    schema: id,
+  },
+  2: {
+    version: optional(text),
+    narratives: Object.values(criteriaNarratives).flatMap((limits) => Object.values(limits)),
+    activityEndDate: optional({ is: 'midnight' }),
+    evidenceType: constant('Evidence'),
+    schema: { is: 'schema-2' },
+  },
+} as const satisfies Record<Form, Record<string, unknown>>
+
 // biome-ignore format: it reads as a table
-const criteria: Shape = { name: 'Criteria', members: {
-  id: own('criteria'), narrative: oneOf(criteriaNarratives.unlimited, criteriaNarratives.limited),
-} }
+const criteria = (form: Form): Shape => ({ name: 'Criteria', members: {
+  id: own('criteria'), narrative: oneOf(...differences[form].narratives),
+} })
 // biome-ignore format: it reads as a table
-const achievement: Shape = { name: 'Achievement', members: {
+const achievement = (form: Form): Shape => ({ name: 'Achievement', members: {
   id, type: constant(['Achievement']), achievementType: oneOf(...qualificationKinds), name: text, description: text,
-  criteria: node(criteria), humanCode: optional(text), version: text, inLanguage: language, fieldOfStudy: text,
+  criteria: node(criteria(form)), humanCode: optional(text), version: differences[form].version, inLanguage: language, fieldOfStudy: text,
   specialization: optional(text), creator: node(mention), related: optional(nodes(perhaps(localTitle), perhaps(whole))),
   alignment: optional(numbered(some(level, 4), perhaps(occupation), perhaps(fieldOfEducation))),
   resultDescription: optional(numbered(some(unit, MAX_UNITS))),
-} }
+} })
 // biome-ignore format: it reads as a table
-const subject: Shape = { name: 'Subject', members: {
+const subject = (form: Form): Shape => ({ name: 'Subject', members: {
   id: uuid, type: constant(['AchievementSubject']), licenseNumber: text,
   identifier: nodes(one(identity('name', text)), perhaps(identity('ext:nativeName', text)),
     perhaps(identity('ext:birthDate', { is: 'day' })), perhaps(identity('ext:registerNumber', text))),
-  activityEndDate: optional({ is: 'day' }), source: optional(node(centre)), achievement: node(achievement),
+  activityEndDate: differences[form].activityEndDate, source: optional(node(centre)), achievement: node(achievement(form)),
   result: optional(numbered(some(result, MAX_UNITS))),
-} }
+} })
 
-const evidence = (genre: string, members: Record<string, Member>): Shape => ({
+const evidence = (form: Form, genre: string, members: Record<string, Member>): Shape => ({
   name: `Evidence ${genre}`,
   told: 'genre',
-  members: { id: own(genre.toLowerCase()), type: constant(['Evidence']), genre: constant(genre), ...members },
+  members: { id: own(genre.toLowerCase()), type: differences[form].evidenceType, genre: constant(genre), ...members },
 })
 
 // biome-ignore format: it reads as a table
@@ -166,7 +199,10 @@ const statusEntry = (statusPurpose: string): Shape => ({ name: `Status ${statusP
   id: url, type: constant('BitstringStatusListEntry'), statusPurpose: constant(statusPurpose),
   statusListIndex: { is: 'index' }, statusListCredential: id,
 } })
-const schema: Shape = { name: 'Schema', members: { id, type: constant('JsonSchema') } }
+const schema = (form: Form): Shape => ({
+  name: 'Schema',
+  members: { id: differences[form].schema, type: constant('JsonSchema') },
+})
 
 export const CREDENTIALS_V2_URL = 'https://www.w3.org/ns/credentials/v2'
 export const OPEN_BADGES_URL = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
@@ -174,15 +210,16 @@ export const OPEN_BADGES_URL = 'https://purl.imsglobal.org/spec/ob/v3p0/context-
 export const CONTEXT_URLS: readonly string[] = [CREDENTIALS_V2_URL, OPEN_BADGES_URL]
 
 // biome-ignore format: it reads as a table
-export const certificateShape: Shape = { name: 'Certificate', members: {
+const certificate = (form: Form): Shape => ({ name: 'Certificate', members: {
   id: uuid, type: constant(['VerifiableCredential', 'OpenBadgeCredential']), name: text, issuer: node(issuer),
   validFrom: instant, validUntil: optional(instant), awardedDate: optional({ is: 'midnight' }),
-  credentialSubject: node(subject),
-  evidence: optional(nodes(perhaps(evidence('Assessment', { name: optional(text), narrative: optional(text) })),
-    perhaps(evidence('Assessor', { name: text })), perhaps(evidence('Signatory', { name: text, narrative: text })))),
+  credentialSubject: node(subject(form)),
+  evidence: optional(nodes(perhaps(evidence(form, 'Assessment', { name: optional(text), narrative: optional(text) })),
+    perhaps(evidence(form, 'Assessor', { name: text })), perhaps(evidence(form, 'Signatory', { name: text, narrative: text })))),
   credentialStatus: nodes(one(statusEntry('revocation')), one(statusEntry('suspension'))),
-  credentialSchema: nodes(one(schema)),
-} }
+  credentialSchema: nodes(one(schema(form))),
+} })
+export const certificateShapes = { 1: certificate(1), 2: certificate(2) } as const satisfies Record<Form, Shape>
 
 // biome-ignore format: it reads as a table
 const list: Shape = { name: 'List', members: {

@@ -1,17 +1,18 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { type Form, forms } from './certificate-form.ts'
 import { fromOpenBadge } from './from-open-badge.ts'
 import { parseProfile } from './profile.ts'
-import { certificateShape, type Shape } from './profile-shape.ts'
+import { certificateShapes, type Shape } from './profile-shape.ts'
 import { DocumentFault, readJson } from './read-json.ts'
-import { aCertificate } from './sample-certificate.ts'
+import { aCertificate, schemaUrl } from './sample-certificate.ts'
 import { publicKey, sealed } from './sample-keys.ts'
 import { verifyProof } from './verify-proof.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test breaks a document at any place
 type Row = Record<string, any>
 
-const text = sealed(aCertificate())
-const good = (): Row => JSON.parse(text)
+const texts = { 1: sealed(aCertificate({ schema: schemaUrl(1) })), 2: sealed(aCertificate()) }
+const good = (form: Form = 2): Row => JSON.parse(texts[form])
 
 function faultOf(document: unknown): string {
   try {
@@ -30,8 +31,78 @@ function rename(row: Row, from: string, to: string): void {
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
 const V2 = 'https://www.w3.org/ns/credentials/v2'
 
-test('a sealed certificate is of the profile', () => {
-  expect(faultOf(good())).toBe('accepted')
+test.each(forms)('a sealed certificate of form %i is of the profile', (form) => {
+  expect(faultOf(good(form))).toBe('accepted')
+})
+
+/** Every member that the two forms write differently, as the other form writes it. */
+const asInOtherForm: Record<Form, (document: Row) => Row> = {
+  1: (document) => {
+    document.credentialSubject.activityEndDate += 'T00:00:00Z'
+    for (const entry of document.evidence) entry.type = 'Evidence'
+    return document
+  },
+  2: (document) => {
+    document.credentialSubject.activityEndDate = document.credentialSubject.activityEndDate.slice(0, 10)
+    for (const entry of document.evidence) entry.type = ['Evidence']
+    return document
+  },
+}
+
+describe('each form is accepted under its own id alone', () => {
+  const under = (id: string, document: Row): Row => ({
+    ...document,
+    credentialSchema: [{ ...document.credentialSchema[0], id }],
+  })
+  const other = { 1: 2, 2: 1 } as const
+
+  test.each(forms)('form %i under the id of the other is refused', (form) => {
+    expect(faultOf(under(schemaUrl(other[form]), good(form)))).toBe(
+      'malformed-value /credentialSubject/activityEndDate',
+    )
+  })
+
+  test.each(forms)('form %i written as the other is refused, and accepted under the other id', (form) => {
+    const written = asInOtherForm[form](good(form))
+    expect(faultOf(written)).toBe('malformed-value /credentialSubject/activityEndDate')
+    expect(faultOf(under(schemaUrl(other[form]), written))).toBe('accepted')
+  })
+
+  test.each(forms)('the id of form %i is signed: exchanged, the document is another', (form) => {
+    const parsed = parseProfile(under(schemaUrl(other[form]), asInOtherForm[form](good(form))))
+    expect(verifyProof(parsed, publicKey)).toBe(false)
+  })
+
+  // biome-ignore format: it reads as a table
+  test.each([
+    'https://registry.example/schemas/certificate-1', 'https://registry.example/schemas/certificate-3', 'https://registry.example/schemas/certificate-2/',
+    'https://registry.example/schemas/certificate-2?v=1', 'https://registry.example/schemas/certificate?v=1', 'https://registry.example/', 'urn:uuid:3f2b8f8a-6f1e-4d8e-9d1a-0e6a0b1c2d10',
+  ])('an id of neither is refused: %s', (id) => {
+    expect(faultOf(under(id, good(2)))).toBe('malformed-value /credentialSchema/0/id')
+    expect(faultOf(under(id, asInOtherForm[1](good(1))))).toBe('malformed-value /credentialSchema/0/id')
+    expect(faultOf(under(id, good(1)))).toBe('malformed-value /credentialSubject/activityEndDate')
+  })
+})
+
+test('an edition that is not known is left out in the second form, and the criteria say so', () => {
+  const { edition: _, ...qualification } = aCertificate().qualification
+  const document: Row = JSON.parse(sealed(aCertificate({ qualification })))
+  const { achievement } = document.credentialSubject
+  expect(achievement).not.toHaveProperty('version')
+  expect(achievement.criteria.narrative).toBe(
+    'Assessed against the qualification. Its edition is not known. Limits of scope: none.',
+  )
+  expect(faultOf(document)).toBe('accepted')
+  const disagreeing = 'malformed-value /credentialSubject/achievement/criteria/narrative'
+  achievement.version = '2018'
+  expect(faultOf(document)).toBe(disagreeing)
+  const stated = good()
+  delete stated.credentialSubject.achievement.version
+  expect(faultOf(stated)).toBe(disagreeing)
+  expect(() => sealed(aCertificate({ qualification, schema: schemaUrl(1) }))).toThrow(DocumentFault)
+  const first = good(1)
+  delete first.credentialSubject.achievement.version
+  expect(faultOf(first)).toBe('malformed-value /credentialSubject/achievement/version')
 })
 
 // biome-ignore format: it reads as a table
@@ -90,10 +161,12 @@ const refusals: [string, (document: Row) => void, string][] = [
   ['a hashed name', (d) => { d.credentialSubject.identifier[0].hashed = true }, 'malformed-value /credentialSubject/identifier/0/hashed'],
   ['two names', (d) => { d.credentialSubject.identifier[1].identityType = 'name' }, 'malformed-value /credentialSubject/identifier/1'],
 ]
-test.each(refusals)('refused: %s', (_, spoil, expected) => {
-  const document = good()
-  spoil(document)
-  expect(faultOf(document)).toBe(expected)
+describe.each(forms)('form %i', (form) => {
+  test.each(refusals)('refused: %s', (_, spoil, expected) => {
+    const document = good(form)
+    spoil(document)
+    expect(faultOf(document)).toBe(expected)
+  })
 })
 
 // biome-ignore format: it reads as a table
@@ -163,7 +236,7 @@ test('the greatest certificate has at most 256 objects, 8 levels and 2,048 value
   const document = fullCertificate(76)
   expect(faultOf(document)).toBe('accepted')
   const { objects, values, depth } = sizeOf(document)
-  expect(objects).toBe(mostObjects(certificateShape) + 1)
+  expect(objects).toBe(mostObjects(certificateShapes[2]) + 1)
   expect(objects).toBeLessThanOrEqual(256)
   expect(depth).toBeLessThanOrEqual(8)
   expect(values).toBeLessThanOrEqual(2048)
@@ -208,13 +281,14 @@ const mutants: [string, (at: Row, name: string | number, document: Row) => void]
   ['the value of its neighbour', (at, name) => { const other = Object.keys(at).find((key) => key !== String(name)); [at[name], at[other ?? '']] = [at[other ?? ''], at[name]] }],
 ]
 
-test('V018 (I3): no structural mutant of a certificate is accepted with another meaning', () => {
+test.each(forms)('V018 (I3): no structural mutant of form %i is accepted with another meaning', (form) => {
+  const text = texts[form]
   const meaning = JSON.stringify(fromOpenBadge(parseProfile(readJson(text))))
   const accepted: string[] = []
   let count = 0
-  for (const path of places(good())) {
+  for (const path of places(good(form))) {
     for (const [kind, change] of mutants) {
-      const document = good()
+      const document = good(form)
       const at = path.slice(0, -1).reduce((row, name) => row[name], document)
       change(at, path.at(-1) ?? '', document)
       // What JSON cannot say is not sent.

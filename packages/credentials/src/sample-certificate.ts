@@ -1,6 +1,10 @@
 import * as fc from 'fast-check'
 import type { Certificate } from './certificate.ts'
 import { qualificationKinds } from './certificate.ts'
+import { type Form, formOf, forms, schemaPaths } from './certificate-form.ts'
+
+/** Which form a certificate has. */
+export const schemaUrl = (form: Form): string => `https://registry.example${schemaPaths[form]}`
 
 /** Certificates for tests: one that is fixed, and all that there can be. */
 export function aCertificate(changes: Partial<Certificate> = {}): Certificate {
@@ -68,7 +72,7 @@ export function aCertificate(changes: Partial<Certificate> = {}): Certificate {
       { purpose: 'revocation', list: 'https://registry.example/status-lists/demo-r1', index: 94567 },
       { purpose: 'suspension', list: 'https://registry.example/status-lists/demo-s1', index: 94567 },
     ],
-    schema: 'https://registry.example/schemas/certificate-1',
+    schema: schemaUrl(2),
     ...changes,
   }
 }
@@ -105,6 +109,14 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: und
 /** A JSON has no member that is `undefined`. */
 const compact = <T>(value: T): T => JSON.parse(JSON.stringify(value))
 
+/** The first form always states an edition. */
+const withEdition = <T extends { schema: string; qualification: { edition?: string | undefined; title: string } }>(
+  made: T,
+): T =>
+  formOf(made.schema) !== 1 || made.qualification.edition !== undefined
+    ? made
+    : { ...made, qualification: { ...made.qualification, edition: made.qualification.title } }
+
 export const anyCertificate: fc.Arbitrary<Certificate> = fc
   .record({
     id: uuid,
@@ -130,7 +142,7 @@ export const anyCertificate: fc.Arbitrary<Certificate> = fc
       localTitle: maybe(fc.record({ text, language })),
       description: text,
       code: maybe(text),
-      edition: text,
+      edition: fc.option(text, { nil: undefined, freq: 1 }),
       field: text,
       partOf: maybe(fc.record({ id: url('whole'), title: text })),
       limits: maybe(text),
@@ -162,10 +174,14 @@ export const anyCertificate: fc.Arbitrary<Certificate> = fc
       { purpose: 'revocation' as const, list: r, index },
       { purpose: 'suspension' as const, list: s, index },
     ]),
-    schema: url('schema'),
+    schema: fc.tuple(url('schema'), fc.constantFrom(...forms)).map(([base, form]) => `${base}${schemaPaths[form]}`),
   })
   .filter(({ id, holder }) => id !== holder.id)
-  .map(compact) as fc.Arbitrary<Certificate>
+  .map(compact)
+  .map(withEdition) as fc.Arbitrary<Certificate>
+
+export const anyCertificateOf = (form: Form): fc.Arbitrary<Certificate> =>
+  anyCertificate.filter(({ schema }) => formOf(schema) === form)
 
 /** An issuer that assesses by itself is only mentioned as the centre. */
 export const anyOwnAssessment = anyCertificate.map((certificate) => ({

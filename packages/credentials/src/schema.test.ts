@@ -1,10 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { formOf, forms } from './certificate-form.ts'
 import { toOpenBadge } from './open-badge.ts'
 import { parseProfile } from './profile.ts'
-import { aCertificate, anyCertificate } from './sample-certificate.ts'
+import { aCertificate, anyCertificate, schemaUrl } from './sample-certificate.ts'
 import { sealed } from './sample-keys.ts'
-import { certificateSchema } from './schema.ts'
+import { certificateSchemas } from './schema.ts'
 
 type Row = Record<string, unknown>
 interface Schema {
@@ -12,7 +13,7 @@ interface Schema {
   properties?: Record<string, Schema>
 }
 
-/** The keywords of JSON Schema 2020-12 that the schema uses; any other is an error, so that none goes unread. */
+/** The keywords of JSON Schema that the schemas use, the same in 2019-09 and 2020-12; any other is an error, so that none goes unread. */
 function conforms(value: unknown, schema: Schema): boolean {
   return Object.entries(schema).every(([keyword, rule]) => {
     switch (keyword) {
@@ -60,7 +61,7 @@ function conforms(value: unknown, schema: Schema): boolean {
 const members = (value: unknown) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
 
-const text = sealed(aCertificate())
+const texts = { 1: sealed(aCertificate({ schema: schemaUrl(1) })), 2: sealed(aCertificate()) }
 
 function isAccepted(document: unknown): boolean {
   try {
@@ -71,16 +72,21 @@ function isAccepted(document: unknown): boolean {
   }
 }
 
-test('every certificate conforms to the schema', () => {
+test('every certificate conforms to the schema of its form', () => {
   fc.assert(
     fc.property(anyCertificate, (certificate) =>
-      conforms(JSON.parse(JSON.stringify(toOpenBadge(certificate))), certificateSchema),
+      conforms(JSON.parse(JSON.stringify(toOpenBadge(certificate))), certificateSchemas[formOf(certificate.schema)]),
     ),
   )
-  expect(conforms(JSON.parse(text), certificateSchema)).toBe(true)
 })
 
-test('the schema and the validator agree about every place of a certificate', () => {
+test('a certificate of one form does not conform to the schema of the other', () => {
+  for (const form of forms)
+    for (const other of forms)
+      expect(conforms(JSON.parse(texts[form]), certificateSchemas[other]), `${form} ${other}`).toBe(form === other)
+})
+
+test.each(forms)('form %i: the schema and the validator agree about every place of a certificate', (form) => {
   let agreed = 0
   // Left to the validator: ids that must be equal, real days, the order of a list.
   const visit = (at: Row, document: Row) => {
@@ -91,7 +97,7 @@ test('the schema and the validator agree about every place of a certificate', ()
         if (value === undefined && !list) delete at[name]
         else at[name] = value as unknown
         const judged = JSON.parse(JSON.stringify(document))
-        const conforming = conforms(judged, certificateSchema)
+        const conforming = conforms(judged, certificateSchemas[form])
         const accepted = isAccepted(judged)
         if (conforming && !accepted) expect(value === undefined, `${name} ${JSON.stringify(value)}`).toBe(true)
         expect(accepted && !conforming, `${name} ${JSON.stringify(value)}`).toBe(false)
@@ -101,7 +107,7 @@ test('the schema and the validator agree about every place of a certificate', ()
       if (typeof before === 'object' && before !== null) visit(before as Row, document)
     }
   }
-  const document = JSON.parse(text)
+  const document = JSON.parse(texts[form])
   visit(document, document)
   expect(agreed).toBeGreaterThan(2000)
 })
@@ -113,6 +119,6 @@ test('no object of the schema is open', () => {
     if ((schema as Row).type === 'object' && (schema as Row).additionalProperties !== false) open.push(path)
     for (const [name, inner] of Object.entries(schema)) visit(inner, `${path}/${name}`)
   }
-  visit(certificateSchema, '')
+  for (const form of forms) visit(certificateSchemas[form], `form ${form}`)
   expect(open).toEqual([])
 })

@@ -1,7 +1,8 @@
-import { CONTEXT_URLS, certificateShape, type Kind, type Shape, type Slot } from './profile-shape.ts'
+import type { Form } from './certificate-form.ts'
+import { CONTEXT_URLS, certificateShapes, type Kind, type Shape, type Slot } from './profile-shape.ts'
 import { textRules, VERIFICATION_METHOD } from './values.ts'
 
-/** JSON Schema 2020-12. A value is compared here with what JSON Schema can say; ids that must agree are the validator's. */
+/** JSON Schema. A value is compared here with what JSON Schema can say; ids that must agree are the validator's. */
 type Schema = { [keyword: string]: unknown }
 
 const only = (value: unknown): Schema => (Array.isArray(value) ? fixedList(value) : { const: value })
@@ -64,13 +65,27 @@ const PROOF = {
   additionalProperties: false,
 }
 
-const certificate = shapeSchema(certificateShape)
+function certificateSchema(form: Form, head: { $schema: string; title: string }) {
+  const certificate = shapeSchema(certificateShapes[form])
+  return {
+    ...head,
+    ...certificate,
+    properties: { '@context': fixedList(CONTEXT_URLS), ...(certificate.properties as Schema), proof: PROOF },
+    required: ['@context', ...(certificate.required as string[])],
+  }
+}
 
-/** What `credentialSchema` of a certificate points at. Credentials are checked against it with their proof or without. */
-export const certificateSchema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'Sijil certificate: a closed profile of Open Badges 3.0',
-  ...certificate,
-  properties: { '@context': fixedList(CONTEXT_URLS), ...(certificate.properties as Schema), proof: PROOF },
-  required: ['@context', ...(certificate.required as string[])],
-} as const
+/**
+ * What `credentialSchema` of a certificate points at. Credentials are checked against it with their proof or without. The keywords mean
+ * the same in both drafts; the second form names the older one, which more verifiers read.
+ */
+export const certificateSchemas = {
+  1: certificateSchema(1, {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Sijil certificate: a closed profile of Open Badges 3.0',
+  }),
+  2: certificateSchema(2, {
+    $schema: 'https://json-schema.org/draft/2019-09/schema',
+    title: 'Sijil certificate, second form: a closed profile of Open Badges 3.0',
+  }),
+} as const satisfies Record<Form, Schema>

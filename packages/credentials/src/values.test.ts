@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { certificateShape, type Kind, type Shape, statusListShape, type TextKind } from './profile-shape.ts'
+import { certificateShapes, type Kind, type Shape, statusListShape, type TextKind } from './profile-shape.ts'
 import { isText, textRules } from './values.ts'
 
 /** One of each kind that has a pattern. */
@@ -14,6 +14,7 @@ const samples: Record<Exclude<TextKind, 'text'>, string> = {
   language: 'th-TH',
   index: '94000',
   encoded: 'uH4sIAAAAAAAAA',
+  'schema-2': 'https://registry.example/schemas/certificate-2',
 }
 const patterned = Object.entries(samples) as [Exclude<TextKind, 'text'>, string][]
 
@@ -38,7 +39,7 @@ test('no text that has a pattern holds what N-Quads would escape, or anything bu
 })
 
 test('nor do the words of the profile itself', () => {
-  const words = [certificateShape, statusListShape].flatMap((shape) => [...wordsOf(shape)])
+  const words = [...Object.values(certificateShapes), statusListShape].flatMap((shape) => [...wordsOf(shape)])
   expect(words.length).toBeGreaterThan(20)
   expect(words.filter((word) => !/^[ !#-[\]-~]+$/.test(word))).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { schemaPaths } from './certificate-form.ts'
 import type { TextKind } from './profile-shape.ts'
 
 /** How each kind of text is written. The JSON Schema says the same patterns. */
@@ -48,6 +49,7 @@ export const textRules: Readonly<Record<TextKind, TextRule>> = {
   language: { maxLength: 35, pattern: whole('[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*') },
   index: { maxLength: 6, pattern: whole('(?:0|[1-9]\\d{0,5})'), holds: isInList },
   encoded: { maxLength: MAX_ENCODED_LIST, pattern: whole('u[A-Za-z0-9_-]+') },
+  'schema-2': { maxLength: 2048, pattern: whole(`${IRI}${schemaPaths[2]}`) },
 }
 
 /** The check of one kind of text, its rule looked up once. */

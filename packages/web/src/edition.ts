@@ -3,8 +3,12 @@ import { foreign, type Html } from './html.ts'
 import { say } from './messages/say.ts'
 import type { PageContext } from './page.ts'
 
-/** The edition of the standard. Where our record says that no source states it, the page says so in its own language. */
-export function edition(text: string, { language }: PageContext): Html {
+/**
+ * The edition of the standard. A certificate states none where it was not known. Our records, and certificates of the first form, say in a
+ * sentence that no source states it: the page says that in its own language.
+ */
+export function edition(text: string | undefined, { language }: PageContext): Html {
+  if (text === undefined) return say(language, 'facts.edition.unknown')
   const read = /^Edition of the standard not stated in the sources of (\d{1,2} \w+ \d{4})$/.exec(text)?.[1]
   return read === undefined
     ? foreign(text, 'en')

@@ -1,5 +1,6 @@
 import { findFramework, findQualification, findStateProfile } from '@sijil/qualifications'
 import { expect, test } from 'vitest'
+import { edition } from './edition.ts'
 import {
   assetPaths,
   assets,
@@ -263,6 +264,11 @@ test('where no source states the edition, the page says that in its own words', 
   const values = { qualification: { ...qualification, edition }, levelConfirmed: false }
   expect(qualificationPage(values, aContext())).toContain('Not stated in the sources that we read on 24 Nov 2026.')
   expect(qualificationPage(values, aContext({ language: 'th' }))).toContain('24 พ.ย. 2026')
+})
+
+test('where a certificate states no edition, the page says that it was not known', () => {
+  expect(String(edition(undefined, aContext()))).toBe('Not known when this certificate was issued.')
+  expect(String(edition(undefined, aContext({ language: 'th' })))).toBe('ไม่ทราบฉบับเมื่อออกใบรับรองนี้')
 })
 
 test('R-081: what is limited to assessment centres says so on the page of the issuer, in both languages', () => {

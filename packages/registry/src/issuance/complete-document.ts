@@ -1,4 +1,4 @@
-import { CONTEXT_URLS, criteriaNarratives } from '@sijil/credentials'
+import { CONTEXT_URLS, narrativeOf } from '@sijil/credentials'
 import { statusReferences } from './compose.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -82,7 +82,7 @@ function completeSubject(subject: Row, whose: Whose): Row {
 
 function completeAchievement(achievement: Row, { own, issuerId, names }: Whose): Row {
   const { criteria = {}, creator = {}, related, alignment, resultDescription: units } = achievement
-  const narrative = criteriaNarratives[achievement.specialization === undefined ? 'unlimited' : 'limited']
+  const narrative = narrativeOf({ version: NO_TEXT, ...achievement })
   return {
     type: ['Achievement'],
     achievementType: 'Certificate',

@@ -16,13 +16,14 @@ export function checkQualification(
 ): Qualification | undefined {
   const qualification = findQualification(qualificationOf(certificate))
   const { edition } = certificate.qualification
+  const stated: Record<string, string> = edition === undefined ? {} : { edition }
   if (qualification === undefined || (record !== undefined && record.reservation.qualification !== qualification.id)) {
-    checks.fail('qualification', 'qualification-unknown', { edition })
+    checks.fail('qualification', 'qualification-unknown', stated)
     return qualification
   }
   const on = certificate.validFrom.slice(0, 10)
   const unsupported = certificate.levels.find((level) => !supportsStatedLevel(qualification, level, { on }))
-  if (unsupported === undefined) checks.pass('qualification', { qualification: qualification.id, edition })
+  if (unsupported === undefined) checks.pass('qualification', { qualification: qualification.id, ...stated })
   else
     checks.fail('qualification', 'level-not-supported', { framework: unsupported.framework, level: unsupported.level })
   return qualification

@@ -349,6 +349,7 @@ export const en = {
   'facts.code': 'National code',
   'facts.edition': 'Edition of the standard',
   'facts.edition.unstated': 'Not stated in the sources that we read on {date}.',
+  'facts.edition.unknown': 'Not known when this certificate was issued.',
   'facts.part': 'Part of',
   'facts.part.text': 'Only the units below were achieved. The whole qualification says: {description}',
   'facts.limits': 'Limits of scope',
