@@ -52,7 +52,7 @@ export async function readBody(
   const text = decodeUtf8(bytes)
   if (type === 'application/json') {
     if (text === undefined) throw new RegistryError('malformed-json', 'The body is not UTF-8.')
-    return { text, value: parseJson(text, limit) }
+    return { text, value: requireObject(parseJson(text, limit)) }
   }
   if (text === undefined) throw new EdgeError('malformed-request', 'The body is not UTF-8.')
   if (type === 'text/plain') return { text, value: text }
@@ -81,6 +81,14 @@ function requireMediaType(headers: ReadonlyMap<string, string>, kind: BodyKind):
   const allowed = essence === 'multipart/form-data' ? /^boundary=/i : /^charset="?utf-8"?$/i
   if (!parameters.every((parameter) => parameter === '' || allowed.test(parameter))) throw refused()
   return essence
+}
+
+/** Every route that takes JSON takes one object: another value is no request, whatever its members would have been. */
+function requireObject(value: unknown): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  throw new EdgeError('malformed-request', 'The body must be a JSON object.', {
+    faults: [{ pointer: '', detail: 'must be an object' }],
+  })
 }
 
 /** A byte order mark is kept, so that JSON refuses it (RFC 8259 §8.1). */
