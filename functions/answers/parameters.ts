@@ -52,7 +52,6 @@ export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /desk/sign-in':                      { return: text('Where to go afterwards.') },
   'GET /desk/sign-in/start':                { return: text('Where to go afterwards.') },
   'GET /desk/callback':                     { code: text('From the identity provider.'), state: text('From the identity provider.'), iss: text('From the identity provider.'), error: text('From the identity provider.') },
-  'GET /desk/authorities/{authority}':          paging,
   'GET /desk/authorities/{authority}/grantees': paging,
   'GET /desk/authorities/{authority}/accredit': { grantee: text('Whom to accredit.') },
 }

@@ -1,5 +1,7 @@
+import { createPageToken, type ListQuestion } from '@sijil/http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { described } from '../../functions/answers/description.ts'
+import { parameters } from '../../functions/answers/parameters.ts'
 import { type Route, routes } from '../../functions/routes.ts'
 import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
@@ -19,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => registry.close())
 
 /** An address that is there, asked by somebody who may. */
-async function ask(route: Route, { body }: { body?: string }) {
+async function ask(route: Route, { query = '', body }: { query?: string; body?: string }) {
   const places: Record<string, string> = {
     issuer: TESDA,
     authority: AUTHORITY,
@@ -29,7 +31,7 @@ async function ask(route: Route, { body }: { body?: string }) {
   const path = route.path.replace(/\{(\w+)\+?\}/g, (_, name: string) => places[name] ?? 'x')
   const client = route.scope.startsWith('registry:') ? OFFICER : TESDA
   const isByToken = route.scope !== 'public' && route.scope !== 'session'
-  return registry.ask(path, {
+  return registry.ask(`${path}${query}`, {
     method: route.method,
     headers: { 'idempotency-key': 'malformed', ...(route.scope === 'session' && { cookie }) },
     ...(isByToken && { token: await registry.token(client, String(route.scope.split('|')[0])) }),
@@ -59,5 +61,41 @@ describe('a JSON body that is no object is a 400, whatever the route', () => {
     const answer = await ask(bundles, { body: `{"bundle":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)},"note":""}` })
     expect(answer.status).toBe(422)
     expect(answer.json().type).toBe(`${registry.baseUrl}/problems/document-too-complex`)
+  })
+})
+
+describe('a page token that was invented, edited or cut is a 400, whatever the list', () => {
+  const paged = table.filter(({ method, path }) => 'page' in (parameters[`${method} ${path}`] ?? {}))
+  const invented = [
+    'x',
+    `${Buffer.from('2026-03-02T09:00:00.000Z#tesda/trust#000000000001').toString('base64url')}.${'A'.repeat(22)}`,
+    `${'A'.repeat(5_000)}.${'A'.repeat(22)}`,
+    '%00',
+    '__proto__',
+    '',
+  ]
+
+  test('of every list that has pages', () => expect(paged.map(({ path }) => path)).toHaveLength(5))
+
+  /** What each token is bound to. Anybody can read it in the source, and make the digest. */
+  const questions: Record<string, ListQuestion> = {
+    '/issuers/{issuer}/credentials': { index: `CERTIFICATES#${TESDA}` },
+    '/authorities/{authority}/proposals': { index: `PROPOSALS#${AUTHORITY}` },
+    '/desk/authorities/{authority}/grantees': { index: 'ENTITIES', filters: { desk: AUTHORITY } },
+    '/issuers': { index: 'ENTITIES' },
+    '/authorities': { index: 'ENTITIES', filters: { kind: 'authority' } },
+  }
+  const positions = ['x', '-1~', 'NaN~x', '0~x', '1e3~', `99999999999~`, '0~~', '\u0000', 'x'.repeat(1_000)]
+  const made = ({ path }: Route) => {
+    const question = questions[path] ?? { index: '' }
+    return positions.map((position) => createPageToken(position, question))
+  }
+
+  test.each(named(paged))('%s', async (_, route) => {
+    expect((await ask(route, {})).status).toBe(200)
+    for (const token of [...invented, ...made(route)]) {
+      const answer = await ask(route, { query: `?page=${token}` })
+      expect([token, answer.status], answer.text).toEqual([token, 400])
+    }
   })
 })

@@ -101,7 +101,7 @@ function instant(text: string): string {
 function placeOf(cursor: string): string {
   const place = Buffer.from(cursor, 'base64url').toString()
   if (!/^\d{4}-[^#]+Z#[^#]+#\d{12}$/.test(place)) {
-    throw new RegistryError('validation-failed', 'this page does not exist')
+    throw new RegistryError('no-such-page', 'This page does not exist.')
   }
   return place
 }

@@ -1,4 +1,4 @@
-import { type CommitReader, ownerOf, type TrustEvent } from '@sijil/registry'
+import { type CommitReader, ownerOf, RegistryError, type TrustEvent } from '@sijil/registry'
 
 /** How an authority, a body or a centre came to stand here; who it is does not change afterwards. */
 export type Registration = Extract<TrustEvent, { identity: unknown }>
@@ -31,10 +31,7 @@ export async function listRegistered<T>(
   matches: (registration: Registration) => boolean,
   examine: (id: string) => Promise<T | undefined>,
 ): Promise<Found<T>> {
-  // How many of the first chunk were seen, and where that chunk begins.
-  const [seen, begin] = after.split('~')
-  let skipped = Number(seen)
-  let cursor = begin ?? ''
+  let { skipped, cursor } = placeOf(after)
   const found: T[] = []
   let examined = 0
   for (let chunk = 0; chunk < CHUNKS; chunk++) {
@@ -56,6 +53,15 @@ export async function listRegistered<T>(
     skipped = 0
   }
   return { found, examined, next: `0~${cursor}` }
+}
+
+/** How many of the first chunk were seen, and where that chunk begins. */
+function placeOf(after: string): { skipped: number; cursor: string } {
+  const [, seen, cursor = ''] = /^(\d{1,4})~([\w-]*)$/.exec(after) ?? []
+  if (seen !== undefined && Number(seen) <= CHUNK) return { skipped: Number(seen), cursor }
+  throw new RegistryError('no-such-page', 'This page does not exist.', {
+    faults: [{ pointer: '/page', detail: 'must be the "next" of an answer to the same question' }],
+  })
 }
 
 /** All who match, by id. */

@@ -64,8 +64,8 @@ export const cursorOf = (item: CommitItem): string => Buffer.from(item.is ?? '')
 export function placeAfter(cursor: string, index: IndexKey, range: { from: string; to: string }) {
   const place = parsePlace(Buffer.from(cursor, 'base64url').toString())
   if (place === undefined || place.is < range.from || place.is > range.to) {
-    throw new RegistryError('validation-failed', 'this page does not exist', {
-      faults: [{ pointer: '/after', detail: 'must be the `next` of the page before' }],
+    throw new RegistryError('no-such-page', 'This page does not exist.', {
+      faults: [{ pointer: '/page', detail: 'must be the "next" of an answer to the same question' }],
     })
   }
   return { ...place, ik: index }

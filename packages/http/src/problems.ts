@@ -21,6 +21,7 @@ interface Problem {
 export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'validation-failed':       { status: 422, title: 'The request is not of the expected form',            mend: 'Each entry of "errors" points at a member of the request and says what it must be. Correct these and send the request again.' },
   'malformed-request':       { status: 400, title: 'The request is not of the expected form',            mend: 'Correct the parameters or the form fields, each given once, or send a JSON object as the body. Then send the request again.', toldAs: 'validation-failed' },
+  'no-such-page':            { status: 400, title: 'The request is not of the expected form',            mend: 'Begin the list again without "page", and go on by the "next" of each answer.', toldAs: 'validation-failed' },
   'malformed-json':          { status: 400, title: 'The body is not JSON that everybody reads alike',    mend: 'Send one JSON text in UTF-8 without a byte order mark, in which no object has two members of one name or one named __proto__, and no text half a character.' },
   'document-too-complex':    { status: 422, title: 'The document is too complex',                        mend: 'Documents of this kind are small and flat. Remove nesting, or check that the right file was sent.' },
   'unauthorized':            { status: 401, title: 'An access token is needed',                          mend: 'Send a fresh access token of this registry as "Authorization: Bearer …". Tokens last at most ten minutes; an ID token is not an access token.' },

@@ -1,6 +1,8 @@
 /** Everything that the registry refuses, by name. What the world is told for each is a table in `http/problems.ts`. */
 export type RegistryErrorCode =
   | 'validation-failed'
+  /** A place in a list that no page of it gave. */
+  | 'no-such-page'
   | 'malformed-json'
   | 'document-too-complex'
   | 'not-found'
