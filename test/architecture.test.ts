@@ -46,6 +46,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
   // Words alone: nothing else of that package is loaded with them.
   ['packages/cli/src/commands/status.ts',         ['@sijil/credentials/status-reasons']],
+  ['packages/cli/src/commands/issue-all.ts',      ['@sijil/credentials/csv']],
   ['packages/cli/src/read-rows.ts',               ['@sijil/credentials/fold-number', 'csv-parse/sync']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
   // Without a network the registry's own function judges: docs/decisions/035-one-function-verifies.md.
@@ -58,6 +59,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sign-in']],
   ['functions/answers/desk/',                     ['@sijil/http/sign-in', 'node:crypto']],
   ['functions/answers/federation-jwt.ts',          ['node:crypto']],
+  ['functions/answers/pages/centres.ts',          ['@sijil/credentials/csv']],
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/qualifications', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],

@@ -1,3 +1,4 @@
+import { csvOf } from '@sijil/credentials/csv'
 import { keptFor, parseQuery, route } from '@sijil/http'
 import {
   type Accreditation,
@@ -11,7 +12,6 @@ import {
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { timeOf } from '../moments.ts'
-import { csvOf } from './csv.ts'
 import { issuerValues } from './issuer-values.ts'
 import { askedOf } from './issuers.ts'
 import { contextOf, either, entityOf, type PageParts } from './parts.ts'

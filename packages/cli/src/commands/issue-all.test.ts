@@ -87,6 +87,22 @@ describe('sijil issue-all', () => {
     expect(results).not.toContain('JUAN')
   })
 
+  test('I49: in results.csv no cell is a formula, in wide letters or behind a control character either, whoever wrote it', async () => {
+    const refusals = ['=1', '\uff1d1', '\u0000=1', '\u0085=1', '\n=1'].map((title) =>
+      problem(422, 'validation-failed', title),
+    )
+    server.answer(route, ...refusals)
+    const numbers = ['\uff1d1', '\uff0b2', '\uff0d3', '\uff204', '26-5']
+    const rows = numbers.map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
+    await issueAll('formulas', [head, ...rows].join('\n'))
+    const results = await readFile(join(file('formulas'), 'results.csv'), 'utf8')
+    const cells = [...results.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell)
+    expect(cells).toHaveLength(6 * 6)
+    expect(cells.filter((cell) => /^[\p{Cc}=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(cell))).toEqual([])
+    for (const number of numbers.slice(0, 4)) expect(cells).toContain(`'${number}`)
+    expect(cells).toContain('26-5')
+  })
+
   test('lines are counted as a spreadsheet counts them: blank ones too, and a cell of several lines once', async () => {
     server.answer(route, issued(1), problem(422, 'validation-failed', 'Refused'))
     const rows = `${head}\n\n,,,,\nph-masonry-nc2,"JUAN\nCRUZ",26-1,2026-03-02,\n\nph-masonry-nc2,ANA,26-2,2026-03-02,\n,,,,\n`

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { csvOf } from '@sijil/credentials/csv'
 import type { Command } from 'commander'
 import type { Asker } from '../ask-as.ts'
 import { CommandFailure, exitCodes } from '../failure.ts'
@@ -170,10 +171,7 @@ function linesOf(results: readonly Result[], { isListed }: { isListed: boolean }
 }
 
 const resultsCsv = (results: readonly Result[]) =>
-  [['line', 'certificateNumber', 'state', 'id', 'link', 'problem'], ...results.map(cellsOf)]
-    .map((cells) => cells.map(cell).join(','))
-    .join('\r\n')
-    .concat('\r\n')
+  csvOf(['line', 'certificateNumber', 'state', 'id', 'link', 'problem'], results.map(cellsOf))
 
 const cellsOf = ({ line, certificateNumber, state, id = '', link = '', problem = '' }: Result) => [
   String(line),
@@ -183,6 +181,3 @@ const cellsOf = ({ line, certificateNumber, state, id = '', link = '', problem =
   link,
   problem,
 ]
-
-/** RFC 4180; what a spreadsheet would take for a formula is text (I49). */
-const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
