@@ -84,7 +84,7 @@ export function certificate(n: number): Certificate {
     units: unitTitles.map((title, at) => ({ code: `CON71230${at + 1}`, title })),
     assessedOn: '2026-02-10',
     awardedOn: '2026-02-20',
-    route: 'Prior experience',
+    route: 'Recognition of prior learning',
     method: 'Practical demonstration and oral questioning',
     centre: { id: 'https://registry.example/centres/7', name: 'Example Assessment Center, Taguig' },
     signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },

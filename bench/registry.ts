@@ -73,8 +73,8 @@ export const issueInput = (n: number): IssueInput => ({
   registerNumber: `ULI-${n}`,
   assessedOn: '2026-02-10',
   awardedOn: '2026-02-20',
-  method: 'Practical demonstration and oral questioning',
-  route: 'Prior experience',
+  method: 'demonstration-and-questioning',
+  route: 'prior-learning',
   centre: { id: CENTRE },
   signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },
 })

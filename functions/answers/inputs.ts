@@ -1,5 +1,6 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, text } from '@sijil/http/pieces'
+import { assessmentMethodValues, assessmentRouteValues } from '@sijil/qualifications'
 import { longest } from '@sijil/registry'
 import * as z from 'zod'
 
@@ -36,8 +37,14 @@ export const issueInput = z
     awardedOn: validFor
       .optional()
       .meta({ description: 'One of assessedOn and awardedOn is needed: validity counts from the award.' }),
-    route: text(longest.route).optional(),
-    method: text(longest.method).optional(),
+    route: z.enum(assessmentRouteValues).optional().meta({ description: 'By which way the person was assessed.' }),
+    otherRoute: text(longest.otherRoute)
+      .optional()
+      .meta({ description: 'Where route is other, and only there. A page shows it with the name and never before.' }),
+    method: z.enum(assessmentMethodValues).optional().meta({ description: 'How the person was assessed.' }),
+    otherMethod: text(longest.otherMethod)
+      .optional()
+      .meta({ description: 'Where method is other, and only there. A page shows it with the name and never before.' }),
     assessor: text(longest.assessor).optional().meta({ description: 'A reference, never a name.' }),
     centre: z
       .strictObject({ id: identifier, name: text(longest.name).optional() })

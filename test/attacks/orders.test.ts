@@ -116,7 +116,8 @@ describe('issuing', () => {
     const answer = await stand().issue(body, {
       ...masonry(stand()),
       limits: 'only walls '.repeat(80),
-      method: 'by hand '.repeat(45),
+      method: 'other',
+      otherMethod: 'by hand '.repeat(45),
     })
     expect(answer.status, answer.text).toBe(201)
   })

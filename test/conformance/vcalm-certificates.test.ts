@@ -12,7 +12,7 @@ beforeAll(async () => {
   registry = await openRegistry()
   officer = officerOf(registry, TESDA)
   const { verifiableCredential } = await officer.issue({
-    ...aBricklayer('VCALM-0', { route: 'assessment', assessor: 'A-12' }),
+    ...aBricklayer('VCALM-0', { route: 'other', otherRoute: 'assessment', assessor: 'A-12' }),
     holder: { name: 'JUAN REYES EXAMPLE', nativeName: 'ฮวน เรเยส', birthDate: '1990-02-28' },
     signatory: { name: 'ANA CRUZ', position: 'Regional Director' },
     limits: 'Brick only',

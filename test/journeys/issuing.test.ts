@@ -73,8 +73,8 @@ describe('everything that a body can say', () => {
     registerNumber: 'ULI-0042-EXAMPLE',
     assessedOn: day(12),
     awardedOn: day(10),
-    route: 'Prior experience',
-    method: 'Practical demonstration',
+    route: 'prior-learning',
+    method: 'practical-demonstration',
     assessor: 'A-0815',
     centre: { id: 'demo-ph-centre-taguig' },
     units,
@@ -94,8 +94,8 @@ describe('everything that a body can say', () => {
     const { verdict, certificate } = (await registry.ask(pathOf({ link }), { method: 'POST' })).json<
       Verdict & Record<string, unknown>
     >()
-    const { holder, certificateNumber, registerNumber, assessedOn, awardedOn, route, method, assessor, signatory } =
-      said
+    const { holder, certificateNumber, registerNumber, assessedOn, awardedOn, assessor, signatory } = said
+    const [route, method] = ['Recognition of prior learning', 'Practical demonstration']
     const validUntil = `${said.validUntil}T23:59:59Z`
     expect(verdict).toBe('valid')
     expect(certificate).toMatchObject({
@@ -296,6 +296,25 @@ describe('what is refused', () => {
     })
     expect(problemOf(answer).status).toBe(status)
     expect(answer.text).not.toContain('JUAN')
+  })
+
+  test('a way of assessment that its list does not have is refused with what it has, and is not repeated', async () => {
+    const answer = await officer.request(
+      aBricklayer('BAD-3', { route: 'taught to JUAN REYES', method: 'seen at work by ANA CRUZ' }),
+      'bad-3',
+    )
+    expect(problemOf(answer)).toMatchObject({
+      status: 422,
+      errors: [
+        { pointer: '/route', detail: 'must be one of training, prior-learning, assessment-only, other' },
+        {
+          pointer: '/method',
+          detail:
+            'must be one of practical-demonstration, demonstration-and-questioning, practical-and-written-test, written-test, interview, portfolio, observation-at-work, other',
+        },
+      ],
+    })
+    expect(answer.text).not.toMatch(/JUAN|REYES|ANA|CRUZ/)
   })
 
   test('every fault at once, each with where it is and how to mend it', async () => {

@@ -23,8 +23,8 @@ export const cases = (day: Day): [Case, ...Case[]] => {
     certificateNumber: number,
     assessedOn: day(64),
     awardedOn: day(60),
-    method: 'Practical demonstration and oral questioning',
-    route: 'Prior experience',
+    method: 'demonstration-and-questioning',
+    route: 'prior-learning',
     centre: { id: 'demo-ph-centre-taguig' },
     signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },
   })
@@ -49,7 +49,7 @@ export const cases = (day: Day): [Case, ...Case[]] => {
         certificateNumber: 'KH-DEMO-0031',
         assessedOn: day(30),
         awardedOn: day(28),
-        route: 'Recognition of prior learning',
+        route: 'prior-learning',
       },
     },
     {

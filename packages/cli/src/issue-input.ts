@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { assessmentMethodValues, assessmentRouteValues } from '@sijil/qualifications/assessment'
 import type { Command } from 'commander'
 import { usageFailure } from './failure.ts'
 import { parseUuid } from './identifiers.ts'
@@ -16,7 +17,9 @@ const members = {
   awardedOn: ['awardedOn'],
   validUntil: ['validUntil'],
   route: ['route'],
+  otherRoute: ['otherRoute'],
   method: ['method'],
+  otherMethod: ['otherMethod'],
   assessor: ['assessor'],
   centreId: ['centre', 'id'],
   centreName: ['centre', 'name'],
@@ -43,8 +46,10 @@ export function addInputOptions(command: Command): Command {
     .option('--assessed-on <day>', 'YYYY-MM-DD')
     .option('--awarded-on <day>', 'YYYY-MM-DD; this or --assessed-on is needed')
     .option('--valid-until <day>', "earlier than the qualification's own end")
-    .option('--route <text>', 'training, prior achievement, or assessment only')
-    .option('--method <text>', 'how it was assessed')
+    .option('--route <value>', `by which way: ${assessmentRouteValues.join(', ')}`)
+    .option('--other-route <text>', 'which one, where --route is other')
+    .option('--method <value>', `how it was assessed: ${assessmentMethodValues.join(', ')}`)
+    .option('--other-method <text>', 'which one, where --method is other')
     .option('--assessor <reference>', "the assessor's reference, not a name")
     .option('--centre-id <id>', 'the assessment centre')
     .option('--centre-name <name>')

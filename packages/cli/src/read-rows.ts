@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { foldNumber } from '@sijil/credentials/fold-number'
+import { assessmentMethodValues, assessmentRouteValues, OTHER } from '@sijil/qualifications/assessment'
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { CommandFailure, usageFailure } from './failure.ts'
 import { findUuid } from './identifiers.ts'
@@ -142,10 +143,23 @@ function faultsOf(options: InputOptions): string[] {
       faults.push(`${name} must be a day of the calendar, YYYY-MM-DD`)
   for (const name of ['name', 'nativeName', 'signatoryName'] as const)
     if (options[name] !== undefined && !/\p{L}/u.test(cell(name))) faults.push(`${name} has no letter`)
+  for (const [name, free, values] of lists) {
+    if (options[name] !== undefined && !values.some((value) => value === cell(name)))
+      faults.push(`${name} must be one of ${values.join(', ')}`)
+    if ((cell(name) === OTHER) !== (options[free] !== undefined))
+      faults.push(
+        cell(name) === OTHER ? `has no ${free}, as ${name} is other` : `has ${free}, and ${name} is not other`,
+      )
+  }
   if (options.replaces !== undefined && findUuid(cell('replaces')) === undefined)
     faults.push('replaces must be the id of a certificate, a UUID with or without urn:uuid: before it')
   return faults
 }
+
+const lists = [
+  ['route', 'otherRoute', assessmentRouteValues],
+  ['method', 'otherMethod', assessmentMethodValues],
+] as const
 
 function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`)

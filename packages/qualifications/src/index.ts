@@ -1,4 +1,15 @@
 export { type Arrangement, listArrangements, type Profession, professions } from './arrangement.ts'
+export {
+  type AssessmentMethod,
+  type AssessmentRoute,
+  assessmentMethodOf,
+  assessmentMethods,
+  assessmentMethodValues,
+  assessmentRouteOf,
+  assessmentRoutes,
+  assessmentRouteValues,
+  OTHER,
+} from './assessment.ts'
 export { type Certifier, findCertifier, listCertifiers } from './certifier.ts'
 export { type Confidence, isFact } from './confidence.ts'
 export type { Day, Instant } from './day.ts'

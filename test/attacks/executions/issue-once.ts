@@ -40,7 +40,7 @@ export const issueOnce: Executions = {
     async carryOut(stand) {
       const input = masonry(stand)
       expect((await stand.issue(body, input, 'i011')).status).toBe(201)
-      return hear([stand.issue(body, { ...input, route: 'Another' }, 'i011')])
+      return hear([stand.issue(body, { ...input, route: 'training' }, 'i011')])
     },
   },
   I013: {

@@ -10,8 +10,10 @@ async function linkWith(stand: Stand, words: string): Promise<string> {
   const { link } = await stand.issued(body, {
     ...masonry(stand),
     holder: { name: words, nativeName: words },
-    route: words,
-    method: words,
+    route: 'other',
+    otherRoute: words,
+    method: 'other',
+    otherMethod: words,
     limits: words,
     signatory: { name: words, position: words },
   })

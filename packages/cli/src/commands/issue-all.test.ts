@@ -254,6 +254,16 @@ describe('sijil issue-all', () => {
       `${head}\nph-masonry-nc2,A,26-1,2026-02-30,`,
       'Line 2: awardedOn must be a day of the calendar, YYYY-MM-DD',
     ],
+    [
+      'a way of assessment that no list has',
+      `${head},route,method\nph-masonry-nc2,A,26-1,2026-03-02,,taught by ANA,interview`,
+      'Line 2: route must be one of training, prior-learning, assessment-only, other\n',
+    ],
+    [
+      'another way that is not said',
+      `${head},method,otherMethod\nq,A,26-1,2026-03-02,,other,\nq,B,26-2,2026-03-02,,interview,by hand`,
+      'Line 2: has no otherMethod, as method is other\n  Line 3: has otherMethod, and method is not other\n',
+    ],
     ['a name without a letter', `${head}\nph-masonry-nc2,.,26-1,2026-03-02,`, 'Line 2: name has no letter'],
     ['no day', `${head}\nph-masonry-nc2,A,26-1,,`, 'Line 2: has neither awardedOn nor assessedOn'],
     ['semicolons', 'qualification;name;number\nq;A, B;26-1', 'divided by semicolons, not by commas'],

@@ -71,6 +71,12 @@ describe('sijil issue', () => {
       'c1',
       '--centre-name',
       'Centre One',
+      '--route',
+      'prior-learning',
+      '--method',
+      'other',
+      '--other-method',
+      'by hand',
     ]
     await sijil(['-'])
     await sijil(words)
@@ -81,6 +87,9 @@ describe('sijil issue', () => {
       holder: { ...input.holder, birthDate: '1990-01-31' },
       units: ['A1', 'A2'],
       centre: { id: 'c1', name: 'Centre One' },
+      route: 'prior-learning',
+      method: 'other',
+      otherMethod: 'by hand',
       replaces: id.slice('urn:uuid:'.length),
     })
   })

@@ -32,18 +32,33 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
   test('of what is too long, or has blanks around it, by whichever route it came', async () => {
     const long = {
       certificateNumber: '1'.repeat(65),
-      method: 'm'.repeat(401),
+      method: 'other' as const,
+      otherMethod: 'm'.repeat(401),
       limits: 'l'.repeat(1_001),
       holder: { name: ' JUAN DELA CRUZ ', nativeName: 'ก'.repeat(201) },
     }
     expect(await faultsOf(long)).toEqual([
       { pointer: '/holder/nativeName', detail: 'must have at most 200 characters' },
       { pointer: '/certificateNumber', detail: 'must have at most 64 characters' },
-      { pointer: '/method', detail: 'must have at most 400 characters' },
+      { pointer: '/otherMethod', detail: 'must have at most 400 characters' },
       { pointer: '/limits', detail: 'must have at most 1000 characters' },
       { pointer: '/holder/name', detail: 'begins or ends with a blank' },
     ])
     expect(await faultsOf({ certificateNumber: '1'.repeat(64) })).toMatchObject({ replayed: false })
+  })
+
+  test('of a way of assessment: free text where a list has a value, and none where it has not', async () => {
+    const text = 'In two steps'
+    const detail = (list: string) =>
+      `is for a ${list} that its list does not have: leave it out, or say other as ${list}`
+    expect(await faultsOf({ otherRoute: text, method: 'interview', otherMethod: text })).toEqual([
+      { pointer: '/otherRoute', detail: detail('route') },
+      { pointer: '/otherMethod', detail: detail('method') },
+    ])
+    expect(await faultsOf({ route: 'other', method: 'other' })).toEqual([
+      { pointer: '/otherRoute', detail: 'say which, as route is other' },
+      { pointer: '/otherMethod', detail: 'say which, as method is other' },
+    ])
   })
 
   test('of an end before the award, also where that day has only begun east of us', async () => {
@@ -65,4 +80,20 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
     expect(await faultsOf(tomorrow, new Date('2026-03-02T09:59:59Z'))).toEqual([fault])
     expect(await faultsOf(tomorrow, new Date('2026-03-02T10:00:00Z'))).toMatchObject({ replayed: false })
   })
+})
+
+test('a way of assessment is signed as the text of its list, and what no list has as it was said', async () => {
+  const evidenceOf = async (change: Parameters<World['issue']>[0]) =>
+    (await (await aWorld()).issue(change)).verifiableCredential as unknown as { evidence: object[] }
+  expect((await evidenceOf({ route: 'prior-learning', method: 'demonstration-and-questioning' })).evidence).toEqual([
+    expect.objectContaining({
+      genre: 'Assessment',
+      name: 'Recognition of prior learning',
+      narrative: 'Practical demonstration and oral questioning',
+    }),
+  ])
+  const others = { route: 'other', otherRoute: 'In two steps', method: 'other', otherMethod: 'By hand' } as const
+  expect((await evidenceOf(others)).evidence).toEqual([
+    expect.objectContaining({ name: 'In two steps', narrative: 'By hand' }),
+  ])
 })

@@ -10,6 +10,7 @@ import {
 import { type Fault, RegistryError } from '../errors.ts'
 import { listUrl } from '../status/status-pair.ts'
 import { centreUrl } from '../verification/check-centre.ts'
+import { assessmentFaults, signedAssessment } from './assessment.ts'
 import type { IssueInput } from './issue-input.ts'
 import { nameFaults } from './name-faults.ts'
 import type { Plan } from './plan.ts'
@@ -21,7 +22,7 @@ const FURTHEST_EAST_MS = 14 * 3_600_000
 /** Throws `validation-failed` with every fault that it finds. */
 export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan {
   const input = normalised(given)
-  const faults: Fault[] = nameFaults(input)
+  const faults: Fault[] = [...nameFaults(input), ...assessmentFaults(input)]
   const fault = (pointer: string, detail: string) => faults.push({ pointer, detail })
   const today = now.toISOString().slice(0, 10)
 
@@ -141,8 +142,7 @@ export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts
     units: units.map(({ code, title }) => ({ code, title })),
     ...(input.assessedOn && { assessedOn: input.assessedOn }),
     ...(input.awardedOn && { awardedOn: input.awardedOn }),
-    ...(input.route && { route: input.route }),
-    ...(input.method && { method: input.method }),
+    ...signedAssessment(input),
     ...(input.assessor && { assessor: input.assessor }),
     ...(centre && { centre: { id: centreUrl(baseUrl, centre.id), name: centre.name } }),
     ...(signatory && { signatory: { name: signatory.name, position: signatory.position } }),

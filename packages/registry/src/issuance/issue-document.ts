@@ -2,6 +2,7 @@ import { type Certificate, DocumentFault, fromOpenBadge, parseUnsecured } from '
 import { type Fault, RegistryError } from '../errors.ts'
 import { requireMember } from '../members.ts'
 import { centreIdOf } from '../verification/check-centre.ts'
+import { saidAssessment } from './assessment.ts'
 import { completeDocument } from './complete-document.ts'
 import { pointingInto } from './document-pointers.ts'
 import { issueCertificate } from './issue.ts'
@@ -97,7 +98,7 @@ function foreignIn(certificate: Certificate, { did, baseUrl }: { did: string; ba
 
 function inputFrom(certificate: Certificate, baseUrl: string): IssueInput {
   const { holder, qualification, certificateNumber, units, signatory } = certificate
-  const { assessedOn, awardedOn, route, method, assessor, validUntil } = certificate
+  const { assessedOn, awardedOn, assessor, validUntil } = certificate
   const centre = centreIdOf(certificate, baseUrl)
   return {
     qualification: wholeOf(qualification.id).slice(pages(baseUrl).length),
@@ -110,8 +111,7 @@ function inputFrom(certificate: Certificate, baseUrl: string): IssueInput {
     ...(holder.registerNumber && { registerNumber: holder.registerNumber }),
     ...(assessedOn && { assessedOn }),
     ...(awardedOn && { awardedOn }),
-    ...(route && { route }),
-    ...(method && { method }),
+    ...saidAssessment(certificate),
     ...(assessor && { assessor }),
     ...(centre && { centre: { id: centre } }),
     ...(units.length > 0 && { units: units.map(({ code }) => code) }),

@@ -1,4 +1,5 @@
 import type { Day } from '@sijil/credentials'
+import type { AssessmentMethod, AssessmentRoute } from '@sijil/qualifications'
 
 /** What a certification body says of one certificate, in its own words. The server sets everything else. */
 export interface IssueInput {
@@ -10,8 +11,12 @@ export interface IssueInput {
   /** One of `assessedOn` and `awardedOn` is needed. */
   assessedOn?: Day
   awardedOn?: Day
-  route?: string
-  method?: string
+  route?: AssessmentRoute
+  /** In free text, where the route is `other`, and only there. */
+  otherRoute?: string
+  method?: AssessmentMethod
+  /** The same for the method. */
+  otherMethod?: string
   /** A reference, never a name. */
   assessor?: string
   /** Id of an assessment centre of this registry, which was allowed to assess for this on that day; its name is the registry's. */
@@ -35,8 +40,8 @@ export const longest = {
   position: 200,
   certificateNumber: 64,
   registerNumber: 64,
-  route: 200,
-  method: 400,
+  otherRoute: 200,
+  otherMethod: 400,
   assessor: 64,
   limits: 1_000,
 } as const

@@ -14,7 +14,7 @@ export function nameFaults(input: IssueInput): Fault[] {
 
 function faultOf({ pointer, text }: Text): Fault[] {
   // What these may hold, `prepareCredential` says.
-  if (pointer === '/method' || pointer === '/limits') return []
+  if (pointer === '/otherMethod' || pointer === '/limits') return []
   const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
   if (wrong !== undefined) return [{ pointer, detail: words[wrong] }]
   // It would be the same number as any other of hyphens alone.
