@@ -9,7 +9,9 @@ const statusReason = z
   .enum(['unspecified', ...new Set([...revocationReasons, ...suspensionReasons])])
   .meta({ description: 'The class of it; "unspecified" where the interface that was used has no reasons.' })
 const next = z.string().optional().meta({ description: 'The "page" of those that follow.' })
-const moment = z.string().meta({ description: 'RFC 3339, in UTC.' })
+const moment = z.string().meta({
+  description: 'RFC 3339, in UTC. A moment of a certificate whose person was not asked for is its day alone.',
+})
 
 const problemDetail = z.looseObject({ type: z.string() })
 const check = z.looseObject({
@@ -57,7 +59,10 @@ const verdict = z
     issuer: z.looseObject({ onIssueDate: issuerAnswer, today: issuerAnswer }),
     policy: policy.optional(),
     levels: z.array(level),
-    certificate: z.looseObject({}).optional(),
+    certificate: z.looseObject({}).optional().meta({
+      description:
+        'What it says in plain members. By link it is without the person, free text and numbers, unless the person was asked for.',
+    }),
     problemDetails: z.array(problemDetail),
     evaluatedAt: moment,
   })

@@ -17,6 +17,15 @@ test.each([{ verifiableCredential: {} }, { link: 'x' }])(
   },
 )
 
+test('the person is asked for of a link alone, for a document has it', () => {
+  const options = { show: ['person'] }
+  expect(parseInput(verifyInput, { link: 'x', options })).toEqual({ link: 'x', options })
+  for (const asked of [{ verifiableCredential: {} }, { verifiablePresentation: {} }])
+    expect(() => parseInput(verifyInput, { ...asked, options })).toThrow(
+      expect.objectContaining({ faults: [expect.objectContaining({ pointer: '/options/show' })] }),
+    )
+})
+
 test('a presentation is asked for both', () => {
   const asked = { verifiablePresentation: {}, options: everything }
   expect(parseInput(verifyInput, asked)).toEqual(asked)

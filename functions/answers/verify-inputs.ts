@@ -12,13 +12,28 @@ const ofPresentation = (member: 'challenge' | 'domain') =>
     { error: 'is for a presentation: nothing else answers it', path: ['options', member] },
   )
 
+/** Whoever sends a document has what it says: there is nothing to ask for. */
+const onlyOfLink = z.refine<{ link?: unknown; options?: { show?: unknown } | undefined }>(
+  ({ link, options }) => isGiven(link) || !isGiven(options?.show),
+  { error: 'is for a link: a document has the person in it', path: ['options', 'show'] },
+)
+
 export const verifyInput = z
   .strictObject({
     verifiableCredential: z.optional(z.unknown()),
     verifiablePresentation: z.optional(z.unknown()),
     link: z.optional(z.string().check(z.maxLength(500))),
     options: z.optional(
-      z.strictObject({ omit: z.optional(z.array(z.enum(['certificate', 'evidence']))), challenge, domain: challenge }),
+      z.strictObject({
+        omit: z.optional(z.array(z.enum(['certificate', 'evidence']))),
+        show: z.optional(
+          z
+            .array(z.enum(['person']))
+            .check(z.describe('Of a link: without it no person, no free text and no number is told.')),
+        ),
+        challenge,
+        domain: challenge,
+      }),
     ),
   })
   .check(
@@ -29,6 +44,7 @@ export const verifyInput = z
     ),
     ofPresentation('challenge'),
     ofPresentation('domain'),
+    onlyOfLink,
   )
 
 /** VCALM ignores what it does not know. */

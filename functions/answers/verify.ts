@@ -2,11 +2,11 @@ import { type Answer, type Answers, route } from '@sijil/http'
 import {
   type PresentationVerification,
   RegistryError,
-  type Verification,
   type Verifying,
   verifyDocument,
   verifyLink,
   verifyPresentation,
+  withoutPerson,
 } from '@sijil/registry'
 import { linkToToken, parseToken } from '@sijil/web'
 import type { RouteRowOf } from '../routes.ts'
@@ -29,11 +29,12 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
           const each = credentials.map((verification) => withLess(verification, omit))
           return { status: 200, body: { ...withLess(whole, omit), credentials: each } }
         }
-        const verification =
-          link !== undefined
-            ? (await verifyLink(tokenOf(link, parts.baseUrl), needs())).verification
-            : await verifyDocument(verifiableCredential, needs())
-        return { status: 200, body: withLess(verification, omit) }
+        if (link === undefined)
+          return { status: 200, body: withLess(await verifyDocument(verifiableCredential, needs()), omit) }
+        // A link says nothing of the person, at whatever address it is opened, before somebody asks.
+        const { verification } = await verifyLink(tokenOf(link, parts.baseUrl), needs())
+        const isAsked = options?.show?.includes('person') ?? false
+        return { status: 200, body: withLess(isAsked ? verification : withoutPerson(verification), omit) }
       },
     }),
 
@@ -62,6 +63,8 @@ const expectations = (options: { challenge?: string | undefined; domain?: string
 })
 
 type Whole = Omit<PresentationVerification, 'credentials'>
+/** With the person in it or without. */
+type Answered = Omit<Whole, 'certificate'> & { certificate?: object | undefined }
 
 /** A presentation of no credential holds nothing that could be over, revoked or unknown. */
 const withItsOwnChecks = (whole: Whole): Whole => ({
@@ -79,10 +82,7 @@ function tokenOf(link: string, baseUrl: string): string {
 }
 
 /** Options ask for less output, never for fewer checks. */
-function withLess(
-  verification: Whole & Pick<Verification, 'certificate'>,
-  omit: readonly ('certificate' | 'evidence')[],
-): Answer['body'] & object {
+function withLess(verification: Answered, omit: readonly ('certificate' | 'evidence')[]): Answer['body'] & object {
   const { certificate, checks, ...rest } = verification
   return {
     ...rest,

@@ -2,7 +2,7 @@ import type { Certificate } from '@sijil/credentials'
 import { issuerOfDid } from '@sijil/credentials'
 import { type Answer, route } from '@sijil/http'
 import { findQualification, frameworkOfState, levelIn, levelsOf, states } from '@sijil/qualifications'
-import { RegistryError, type Verification, verifyLink } from '@sijil/registry'
+import { RegistryError, type Verification, verifyLink, withoutPerson } from '@sijil/registry'
 import { parseToken, type ResultValues, resultPage } from '@sijil/web'
 import type * as z from 'zod/mini'
 import { LONGEST_ID, viewInput } from './inputs.ts'
@@ -20,12 +20,11 @@ export const certificateAnswers = (parts: PageParts) => {
   return {
     'GET /v/{token}': route<{ token: string }, undefined>({
       async answer(asked) {
-        const { token, verification: whole } = await open(asked.params.token)
-        const verification = withoutCentre(whole)
+        const { token, verification } = await open(asked.params.token)
         if (asked.wants === 'json') return { status: 200, body: withoutPerson(verification) }
         return page(
           resultPage(
-            { ...(await resultValues(verification, asked.query.host, parts)), token, person: 'hidden' },
+            { ...(await resultValues(beforeName(verification), asked.query.host, parts)), token, person: 'hidden' },
             contextOf(asked, `/v/${token}`, parts),
           ),
         )
@@ -60,29 +59,14 @@ const download = (document: object): Answer => ({
   headers: { 'content-disposition': 'attachment; filename="certificate.json"' },
 })
 
-/** Where somebody was assessed is said with the name; whether that centre was allowed to is said at once. */
-const withoutCentre = ({ checks, ...verification }: Verification): Verification => ({
-  ...verification,
-  checks: checks.map((check) => {
-    if (check.name !== 'centre' || check.evidence === undefined) return check
-    const { centre: _, ...evidence } = check.evidence
-    return { ...check, evidence }
-  }),
-})
-
-/** Whatever names or marks out the person stays away; what the certificate means is what is asked first. */
-function withoutPerson({ certificate, ...verification }: Verification): object {
-  if (certificate === undefined) return verification
-  const {
-    holder: _holder,
-    certificateNumber: _number,
-    assessor: _assessor,
-    signatory: _signatory,
-    centre: _centre,
-    status: _status,
-    ...rest
-  } = certificate
-  return { ...verification, certificate: rest }
+/** The page takes the person out by itself, before anything is written; what it is handed marks out no certificate either. */
+function beforeName(whole: Verification): Verification {
+  const { certificate: shown, ...verification } = withoutPerson(whole)
+  const { certificate } = whole
+  return {
+    ...verification,
+    ...(certificate && shown && { certificate: { ...certificate, validFrom: shown.validFrom } }),
+  }
 }
 
 /** What the page shows beside the verdict: levels, the host that the reader chose, and the pages of issuer and qualification. */

@@ -85,7 +85,7 @@ function listLine(list: unknown): string[] {
   return [plain(`by the list of ${registry}, made at ${madeAt}; it counts until ${validUntil}`)]
 }
 
-/** What it is and who says so; the holder's name is in the document, and in `--json`. */
+/** What it is and who says so; the holder's name is in the document, and in `--json` where it was asked for. */
 function subjectLine(certificate: unknown): string[] {
   if (!isObject(certificate) || !isObject(certificate.qualification) || !isObject(certificate.issuer)) return []
   const title = textAt(certificate.qualification, 'title')

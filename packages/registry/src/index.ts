@@ -178,3 +178,8 @@ export {
 export { openLink, verifyDocument, verifyLink } from './verification/verify.ts'
 export { type PresentationExpectations, verifyPresentation } from './verification/verify-presentation.ts'
 export type { Verifying } from './verification/verifying.ts'
+export {
+  type CertificateWithoutPerson,
+  type VerificationWithoutPerson,
+  withoutPerson,
+} from './verification/without-person.ts'

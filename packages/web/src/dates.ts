@@ -36,10 +36,11 @@ export function dayOrLess(text: string, language: Language): string {
   return language === 'th' ? `${date} (พ.ศ. ${partsOf(at, language, 'buddhist').year})` : date
 }
 
-/** A moment with its offset: days and times are those of UTC everywhere, so that every reader sees the same ones. */
+/** A moment with its offset: days and times are those of UTC everywhere, so that every reader sees the same ones. Of a day that is all. */
 export function moment(text: string, language: Language): string {
   const at = new Date(text)
   if (Number.isNaN(at.getTime())) return text
+  if (text.length === 10) return day(text, language)
   return `${day(text, language)}, ${at.toISOString().slice(11, 16)} (UTC+0)`
 }
 

@@ -246,7 +246,7 @@ describe('a certificate that was issued in Thai', () => {
       route: 'เทียบโอนประสบการณ์',
       method: 'practical demonstration',
     })
-    return aResult({ verification: aVerification({ certificate }) })
+    return aResult({ verification: aVerification({ certificate }), person: 'shown' })
   }
   const inThai = of({ title, language: 'th', localTitle: { text: 'Bricklaying 1', language: 'en' } })
   const inEnglish = of({ title: 'Bricklaying 1', language: 'en', localTitle: { text: title, language: 'th' } })

@@ -75,6 +75,15 @@ evaluated at 2026-11-24T08:00:00Z
     expect(server.heard.every(({ headers }) => headers.authorization === undefined)).toBe(true)
   })
 
+  test('asks for the person of a link where that is said, and not otherwise; a file has it', async () => {
+    answer(aJudgement())
+    const link = `${server.url}/v/0123456789abcdefghjkmnpqrs`
+    await sijil([link, '--person', '--json'])
+    expect(server.heard.map(({ body }) => JSON.parse(body))).toEqual([{ link, options: { show: ['person'] } }])
+    const run = await sijil([join(server.folder, 'certificate.json'), '--person'])
+    expect([run.code, run.stderr]).toEqual([64, expect.stringContaining('A file has the person in it')])
+  })
+
   test.each(['0123456789ABCDEFGHJKMNPQRS', '0123 4567 89ab cdef ghjk mnpq rs', '0123-4567-89ABCDEFGHJKMNPQRS'])(
     'sends the code that is printed under a link: %s',
     async (code) => {

@@ -12,6 +12,7 @@ interface Options {
   root?: string[]
   refuse?: string[]
   demonstration: boolean
+  person?: true
   proof?: string
   witness?: string[]
 }
@@ -24,6 +25,7 @@ export function addVerify(program: Command, { settings: read, output, stdin, ask
       '<file-or-link...>',
       'files (- for stdin, at most 64 KiB each), links from QR codes, or the 26 characters of one',
     )
+    .option('--person', 'of links: with the person in --json (default: only what it means and if it holds)')
     .option('--bundle <file>', 'without a network, by what `sijil bundle` fetched')
     .option('--proof <file>', 'with --bundle: that the log holds it, as `sijil log proof` made it')
     .option('--witness <key>', 'with --proof: a witness whose word on the time counts; may be said again', several)
@@ -49,6 +51,8 @@ Examples:
   $ sijil verify --json certificate.json | jq .verdict`,
     )
     .action(async (whats: string[], options: Options) => {
+      if (options.person && !whats.some(isLink))
+        throw usageFailure('--person is for links', 'A file has the person in it.')
       if (whats.filter((what) => what === '-').length > 1) throw usageFailure('stdin can be read once')
       const judge = options.bundle === undefined ? online(options) : await offline(options.bundle, options, whats)
       const [what, ...others] = whats
@@ -59,7 +63,7 @@ Examples:
       leaveWith(verdictCodes[verdict])
     })
 
-  function online({ root, refuse, proof, witness, demonstration }: Options) {
+  function online({ root, refuse, proof, witness, person, demonstration }: Options) {
     if (root !== undefined || refuse !== undefined || proof !== undefined || witness !== undefined || !demonstration)
       throw usageFailure(
         '--root, --refuse, --proof, --witness and --no-demonstration need --bundle',
@@ -68,7 +72,7 @@ Examples:
     const { registry } = read()
     return async (what: string) => {
       const question = isLink(what)
-        ? { link: requireLinkOf(registry, what) }
+        ? { link: requireLinkOf(registry, what), ...(person && { options: { show: ['person'] } }) }
         : { verifiableCredential: await readInput(what, stdin) }
       return ask(
         {

@@ -57,10 +57,17 @@ function qualificationRows(
 ${qualification.code === undefined ? '' : row(say(language, 'facts.code'), foreign(qualification.code), 'mono')}
 ${row(say(language, 'facts.edition'), edition(qualification.edition, reading.page))}
 ${qualification.partOf === undefined ? '' : row(say(language, 'facts.part'), html`${foreign(qualification.partOf.title, ofRecords)}<br>${say(language, 'facts.part.text', { description })}`)}
-${qualification.limits === undefined ? '' : row(say(language, 'facts.limits'), foreign(qualification.limits))}
+${limitsRow(qualification, reading)}
 ${occupation === undefined ? '' : row(say(language, 'facts.occupation'), html`${foreign(occupation.title, ofRecords)} <span class="dim">${say(language, 'facts.isco', { code: occupation.code })}</span>`)}
 ${row(say(language, 'facts.field'), html`${foreign(qualification.field, ofRecords)}${fieldOfEducation === undefined ? '' : html`; ${foreign(fieldOfEducation.title, ofRecords)} <span class="dim">${say(language, 'facts.isced', { code: fieldOfEducation.code })}</span>`}`)}
 ${issuer.onBehalfOf === undefined ? '' : row(say(language, 'facts.behalf'), foreign(issuer.onBehalfOf.name))}`
+}
+
+/** That there are limits is said at once; what they are is free text, which may name somebody. */
+function limitsRow({ limited }: PublicCertificate['qualification'], { page: { language }, person }: Reading): Html {
+  if (!limited) return html``
+  const said = person?.limits === undefined ? say(language, 'facts.limits.hidden') : foreign(person.limits)
+  return row(say(language, 'facts.limits'), said)
 }
 
 function assessmentRow(certificate: PublicCertificate, { page, person }: Reading): Html {
@@ -68,15 +75,21 @@ function assessmentRow(certificate: PublicCertificate, { page, person }: Reading
   const { route, method, assessedOn } = certificate
   const centre = person?.centre
   const said = [
-    method === undefined ? undefined : say(language, 'facts.method', { method: foreign(method) }),
+    method === undefined
+      ? undefined
+      : say(language, 'facts.method', { method: foreignOr(person?.otherMethod, say(language, `method.${method}`)) }),
     assessedOn === undefined ? undefined : say(language, 'facts.assessedOn', { date: day(assessedOn, language) }),
     centre === undefined ? undefined : say(language, 'facts.centre', { centre: foreign(centre.name) }),
-    route === undefined ? undefined : say(language, 'facts.route', { route: foreign(route) }),
+    route === undefined
+      ? undefined
+      : say(language, 'facts.route', { route: foreignOr(person?.otherRoute, say(language, `route.${route}`)) }),
   ].filter((sentence) => sentence !== undefined)
   return said.length === 0
     ? html``
     : row(say(language, 'facts.assessment'), html`${said.map((sentence) => html`${sentence} `)}`)
 }
+
+const foreignOr = (text: string | undefined, words: Html): Html => (text === undefined ? words : foreign(text))
 
 /** Whether it could be relied on once: what failed on the day of issue already, and what should never have been issued, could not. */
 const counted = (verification: Reading['values']['verification']): boolean =>

@@ -32,6 +32,9 @@ const secret = aCertificate({
   signatory: { name: canaries.signatory, position: 'CANARY-POSITION' },
   assessor: canaries.assessor,
   centre: { id: 'https://sijil.example/centres/canary', name: 'CANARY-CENTRE' },
+  qualification: { ...aCertificate().qualification, limits: 'CANARY-LIMITS' },
+  route: 'CANARY-ROUTE',
+  method: 'CANARY-METHOD',
 })
 
 test.each(cases)('I46: hidden, nothing of the person is anywhere in the page: %s', (_, verification) => {
@@ -59,6 +62,9 @@ test('shown, the name stands as printed, but not in the title', () => {
     'CANARY-NUMBER',
     'CANARY-PASSPORT',
     'CANARY-CENTRE',
+    'CANARY-LIMITS',
+    'CANARY-ROUTE',
+    'CANARY-METHOD',
     '3 Feb 1901',
   ])
     expect(document).toContain(shown)
@@ -71,6 +77,34 @@ test('shown, the name stands as printed, but not in the title', () => {
   expect(/<title>.*<\/title>/.exec(document)?.[0]).not.toContain('CANARY')
   expect(document).not.toContain(canaries.id)
   expect(document).not.toContain(canaries.holderId)
+})
+
+test.each([
+  ['en', 'Limits of scopeThere are some. They are shown with the name.', 'Method: another one', 'Route: another one'],
+  ['th', 'มีข้อจำกัด ซึ่งจะแสดงพร้อมชื่อ', 'วิธี: วิธีอื่น', 'เส้นทาง: เส้นทางอื่น'],
+] as const)('hidden, it is said in %s that there are limits and another way of assessment', (language, ...words) => {
+  const verification = aVerification({ certificate: secret })
+  const text = textOf(resultPage(aResult({ verification }), aContext({ language })))
+  for (const word of words) expect(text).toContain(word)
+  const plain = textOf(resultPage(aResult(), aContext({ language })))
+  expect(plain).not.toContain(words[0])
+})
+
+test.each([
+  ['en', 'Method: written test.', 'Route: training.'],
+  ['th', 'วิธี: การทดสอบข้อเขียน', 'เส้นทาง: การฝึกอบรม'],
+] as const)('a way of assessment of its list is said in %s, hidden and shown', (language, ...words) => {
+  const verification = aVerification({ certificate: aCertificate({ route: 'Training', method: 'Written test' }) })
+  for (const person of ['hidden', 'shown'] as const) {
+    const text = textOf(resultPage(aResult({ verification, person }), aContext({ language })))
+    for (const word of words) expect(text).toContain(word)
+  }
+})
+
+test('a moment of which only the day is told has no time on the page', () => {
+  const history = [{ state: 'in-force', at: '2025-03-14' } as const]
+  const text = textOf(resultPage(aResult({ verification: aVerification({ history }) }), aContext()))
+  expect(text).toMatch(/Its record here\s*Issued14 Mar 2025(?!,)/)
 })
 
 test('the name is asked for by a plain POST, and only then can the document be taken along', () => {

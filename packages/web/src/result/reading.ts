@@ -1,4 +1,6 @@
 import type { Certificate } from '@sijil/credentials'
+import { assessmentMethodOf, assessmentRouteOf, OTHER } from '@sijil/qualifications'
+import type { CertificateWithoutPerson } from '@sijil/registry'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
@@ -16,14 +18,15 @@ interface Person {
   signatory?: { name: string; position: string }
   /** Where it was assessed says where somebody lives or works. */
   centre?: { name: string }
+  /** Free text may hold anything, so a name as well. */
+  limits?: string
+  otherRoute?: string
+  otherMethod?: string
   fileName?: string
 }
 
 /** A certificate without the person: the only form in which the parts of the page that are always shown get it. */
-export type PublicCertificate = Omit<
-  Certificate,
-  'id' | 'holder' | 'certificateNumber' | 'signatory' | 'assessor' | 'centre' | 'status'
->
+export type PublicCertificate = CertificateWithoutPerson
 
 /** Everything that the parts of a result page read. */
 export interface Reading {
@@ -95,10 +98,27 @@ export function readResult(values: ResultValues, page: PageContext): Reading {
   if (changer !== undefined)
     reading.changer = { id: changer, name: foreign(rest.authorities?.[changer] ?? changer, 'en') }
   if (known === undefined) return reading
-  const { id, holder, certificateNumber, signatory, assessor, centre, status, ...publicPart } = known
-  reading.certificate = publicPart
-  if (values.person === 'hidden') return reading
-  reading.person = {
+  reading.certificate = publicPart(known)
+  if (values.person === 'shown') reading.person = personOf(known, { passportName, fileName })
+  return reading
+}
+
+function publicPart(certificate: Certificate): PublicCertificate {
+  const { id, holder, certificateNumber, signatory, assessor, centre, status, route, method, ...rest } = certificate
+  const { limits, ...qualification } = rest.qualification
+  return {
+    ...rest,
+    qualification: { ...qualification, limited: limits !== undefined },
+    ...(route !== undefined && { route: assessmentRouteOf(route) }),
+    ...(method !== undefined && { method: assessmentMethodOf(method) }),
+  }
+}
+
+function personOf(
+  { holder, certificateNumber, signatory, centre, qualification: { limits }, route, method }: Certificate,
+  { passportName, fileName }: Pick<ResultValues, 'passportName' | 'fileName'>,
+): Person {
+  return {
     name: holder.name,
     certificateNumber,
     ...(holder.nativeName !== undefined && { nativeName: holder.nativeName }),
@@ -107,7 +127,9 @@ export function readResult(values: ResultValues, page: PageContext): Reading {
     ...(passportName !== undefined && { passportName }),
     ...(signatory !== undefined && { signatory }),
     ...(centre !== undefined && { centre }),
+    ...(limits !== undefined && { limits }),
+    ...(route !== undefined && assessmentRouteOf(route) === OTHER && { otherRoute: route }),
+    ...(method !== undefined && assessmentMethodOf(method) === OTHER && { otherMethod: method }),
     ...(fileName !== undefined && { fileName }),
   }
-  return reading
 }
