@@ -34,6 +34,8 @@ const picture: [where: string, may: string[]][] = [
   ['packages/registry/src/issuance/secrecy.ts',            ['node:crypto', 'node:zlib']],
   ['packages/registry/src/issuance/sandbox.ts',            ['node:crypto']],
   ['packages/registry/src/trust/proposals.ts',    ['node:crypto']],
+  // Run by hand: it makes confusables.generated.ts out of the pinned file of Unicode.
+  ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
   ['packages/aws/',                               ['@sijil/credentials', '@sijil/registry', '@aws-sdk/*', 'node:crypto']],
   ['packages/http/',                              ['@sijil/credentials', '@sijil/registry', '@middy/core', 'jose', 'zod', 'zod/*', 'zod-openapi', 'type aws-lambda']],
   ['packages/http/src/pagination.ts',             ['node:crypto']],

@@ -123,10 +123,15 @@ const keyElsewhere = z
     possession,
   })
   .meta({ id: 'KeyElsewhere', description: 'Pinned here; `possession` shows that its body holds it.' })
-export const registerInput = z.strictObject({ id: identifier, identity })
+const succeeds = identifier.optional().meta({
+  description:
+    'Whose place it is to take, by a later succession: only then may its names look like those of another in the same state.',
+})
+export const registerInput = z.strictObject({ id: identifier, identity, succeeds })
 export const registerBodyInput = z.strictObject({
   id: identifier,
   identity,
+  succeeds,
   elsewhere: z
     .strictObject({ did: text(300), keys: z.array(keyElsewhere).max(10) })
     .optional()

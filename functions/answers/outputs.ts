@@ -126,7 +126,19 @@ const accreditations = z.looseObject({
   accreditations: z.array(accreditation),
 })
 const register = z.strictObject({ issuer: z.string(), certificates: z.array(z.looseObject({})) })
-const proposal = z.looseObject({ id: z.string(), hash: z.string(), state: z.string() }).meta({ id: 'Proposal' })
+const resembled = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  state: z.string(),
+  registry: z.string().optional().meta({ description: 'Whose accepted list names it; absent: this registry.' }),
+})
+const change = z.looseObject({
+  verb: z.string(),
+  resembles: z.array(resembled).optional().meta({
+    description: 'Of a registration: who has a name that looks the same, in other states and in accepted lists.',
+  }),
+})
+const proposal = z.looseObject({ id: z.string(), hash: z.string(), state: z.string(), change }).meta({ id: 'Proposal' })
 const echo = {
   entity_id: z.string(),
   authority_id: z.string(),

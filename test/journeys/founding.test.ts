@@ -128,7 +128,7 @@ test('a sandbox is founded here, where demonstrations are accepted, and signs wh
   const sandbox = {
     id: SANDBOX,
     identity: {
-      name: 'Sandbox (demonstration)',
+      name: 'Second sandbox (demonstration)',
       state: 'ASEAN',
       website: 'https://sandbox.example',
       demonstration: true,

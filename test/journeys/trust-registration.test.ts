@@ -82,7 +82,12 @@ test('a further authority comes in under this one: it is no root, and accredits 
   expect(directory.text).toContain(`<bdi>${reference.contact}</bdi>`)
   const scope = { qualifications: ['th-brick-1'], places: ['TH'] }
   await officers.decide(`${officers.base}/accreditations`, { grantee: board, right: 'accredit', scope, basis: 'Act 9' })
-  expect(await officers.decide(`${officers.base}/bodies`, { id: body, identity })).toMatchObject({
+  expect(
+    await officers.decide(`${officers.base}/bodies`, {
+      id: body,
+      identity: { ...identity, name: 'Academy (demonstration)' },
+    }),
+  ).toMatchObject({
     state: 'carried-out',
   })
   const jointly = { grantee: body, jointly: board, scope, basis: 'decision 3' }
@@ -115,6 +120,25 @@ test.each([
   expect(problemOf(await officers.first('/authorities/demo-my-mqa/bodies', content)).status).toBe(
     content.identity.website.startsWith('http:') ? 422 : 404,
   )
+})
+
+test('R003: a name that looks like one of the same state is refused; one of another state is shown to both officers', async () => {
+  const twin = { ...identity, name: 'A twin (demonstration)', acronym: 'DSD'.replace('S', '\u0405') }
+  const refused = await officers.first(`${officers.base}/centres`, { id: 'demo-th-twin', identity: twin })
+  expect(problemOf(refused)).toMatchObject({
+    status: 409,
+    detail: expect.stringContaining(`(${DSD}, TH)`),
+    errors: [{ pointer: '/identity/acronym', detail: expect.stringContaining(DSD) }],
+  })
+  const abroad = { ...identity, name: 'TESD\u0410 (demonstration)' }
+  const proposed = (await officers.first(`${officers.base}/bodies`, { id: 'demo-th-abroad', identity: abroad })).json<{
+    id: string
+    change: object
+  }>()
+  const resembles = [{ id: TESDA, name: expect.stringMatching(/^Technical Education/), state: 'PH' }]
+  expect(proposed.change).toMatchObject({ resembles })
+  const { proposals } = (await officers.second(`${officers.base}/proposals`)).json<{ proposals: { id: string }[] }>()
+  expect(proposals.find(({ id }) => id === proposed.id)).toMatchObject({ change: { resembles } })
 })
 
 test('authorities are listed, with what they may do and by which law', async () => {

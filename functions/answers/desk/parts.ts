@@ -36,9 +36,10 @@ export async function findEntity(id: string, parts: DeskParts): Promise<Entity |
   return entityAt(id, await trustOf(parts.store)(id), now(parts))
 }
 
-/** With its registered name; where there is none, by its id. */
+/** With its registered name and its state; where there is none, by its id. */
 export async function namedOf(id: string, parts: DeskParts): Promise<Named> {
-  return { id, name: (await findEntity(id, parts))?.identity.name ?? id }
+  const entity = await findEntity(id, parts)
+  return entity === undefined ? { id, name: id } : namedEntity(entity)
 }
 
 export interface Office {
@@ -54,7 +55,7 @@ export async function requireOffice(authority: string, { subject }: SignedIn, pa
   return { authority: entity, roles }
 }
 
-export const namedEntity = ({ id, identity }: Entity): Named => ({ id, name: identity.name })
+export const namedEntity = ({ id, identity }: Entity): Named => ({ id, name: identity.name, state: identity.state })
 
 /** These are answered by the page itself, with what was typed; every other problem has a page of its own. */
 const mendable: readonly RegistryErrorCode[] = ['validation-failed', 'conflict', 'write-conflict']

@@ -79,11 +79,13 @@ export async function shownChange(change: ProposedChange, authority: string, par
     case 'register-body':
     case 'register-centre': {
       const { name, ...identity } = change.identity
-      const { elsewhere } = change
+      const { elsewhere, resembles, succeeds } = change
       return {
         verb: change.verb,
-        about: { id: change.id, name },
+        about: { id: change.id, name, state: identity.state },
         identity,
+        ...(resembles && { resembles }),
+        ...(succeeds && { succeeds: await namedOf(succeeds, parts) }),
         ...(elsewhere && { elsewhere: { did: elsewhere.did, keys: elsewhere.keys.map(shownKey) } }),
       }
     }

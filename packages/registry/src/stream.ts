@@ -81,6 +81,7 @@ export type IndexKey =
   | `MEMBERSHIPS#${string}` // of this subject
   | 'ENTITIES' // registrations of authorities, bodies and centres
   | 'TRUST' // every other decision about one of them
+  | `LISTED#${string}` // registrations that the list of another registry told of
 
 /** One change: what happened, who did it, when it counts (`effectiveAt`) and when it became known (`recordedAt`). RFC 3339, UTC, ms. */
 export interface Commit<E> {

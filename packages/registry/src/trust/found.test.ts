@@ -20,18 +20,28 @@ const byLaw = { grant: 'main', right: 'issue', law: 'Act 1', scope: masonry } as
 const anAuthority = (change: Partial<Founding> = {}): Founding => ({
   kind: 'authority',
   id: ROOT,
-  identity: identity(),
+  identity: identity({ name: 'Root (demonstration)' }),
   effectiveFrom: '2026-01-01',
   established: [],
   members: officers,
   ...change,
 })
 const aBody = (change: Partial<Founding> = {}): Founding => ({
-  ...anAuthority({ kind: 'body', id: BODY, established: [byLaw] }),
+  ...anAuthority({
+    kind: 'body',
+    id: BODY,
+    identity: identity({ name: 'By law (demonstration)' }),
+    established: [byLaw],
+  }),
   ...change,
 })
 const aSandbox = (change: Partial<Founding> = {}): Founding => ({
-  ...anAuthority({ kind: 'sandbox', id: SANDBOX, members: [{ subject: 'suite', roles: ['issue', 'status'] }] }),
+  ...anAuthority({
+    kind: 'sandbox',
+    id: SANDBOX,
+    identity: identity({ name: 'Sandbox (demonstration)', state: 'ASEAN' }),
+    members: [{ subject: 'suite', roles: ['issue', 'status'] }],
+  }),
   ...change,
 })
 
@@ -59,7 +69,11 @@ describe('founding', () => {
     await found(anAuthority(), needs)
     const root = await entityOf(ROOT)
     expect(root && isWholeRoot(root, needs.policy)).toBe(true)
-    const change = { verb: 'register-body', id: 'demo-new', identity: identity() } as const
+    const change = {
+      verb: 'register-body',
+      id: 'demo-new',
+      identity: identity({ name: 'New (demonstration)' }),
+    } as const
     const { id, hash } = await proposeChange(
       { authority: ROOT, subject: 'officer-1', id: 'p-1', change },
       world.at(after(2 * MINUTE)),

@@ -10,6 +10,7 @@ import { EVERYTHING } from './entity.ts'
 import type { Identity, Right } from './events.ts'
 import { entityAt } from './fold.ts'
 import { addKey } from './keys.ts'
+import { requireDistinctNames } from './look-alikes.ts'
 import { accepts, beyondRoot, isRefused } from './policy.ts'
 import { hashOf } from './proposals.ts'
 import { trustOf } from './reader.ts'
@@ -45,8 +46,10 @@ export async function found(founding: Founding, needs: CarryingOut): Promise<voi
   const effectiveAt = effectiveFrom === now.slice(0, 10) ? now : `${effectiveFrom}T00:00:00.000Z`
   const isOwn = ({ actor: by }: Commit<unknown>) => by === actor
   const [first] = await trustOf(store)(id)
-  if (first === undefined) await requireFreeId(id, store)
-  else if (!isOwn(first))
+  if (first === undefined) {
+    await requireFreeId(id, store)
+    await requireDistinctNames(founding, store)
+  } else if (!isOwn(first))
     throw new RegistryError('conflict', `${id} is registered already, and not by these words: its officers decide now`)
 
   await register(founding, { actor, effectiveAt }, first === undefined, needs)

@@ -10,6 +10,7 @@ import type { ListTerms } from './accepted-lists.ts'
 import type { KeyElsewhere, SigningElsewhere } from './bodies-elsewhere.ts'
 import type { GrantTerms, Grounds, Identity, Right } from './events.ts'
 import type { LentKey } from './lent-keys.ts'
+import type { Resembled } from './look-alikes.ts'
 
 /** What needs two people: whatever adds trust, and what cannot be taken back. */
 export type ProposedChange =
@@ -66,6 +67,10 @@ export interface Registration {
   identity: Identity
   /** Of a body that signs elsewhere. */
   elsewhere?: SigningElsewhere
+  /** Id of the one whose place it is to take: it may have the names of that one. */
+  succeeds?: string
+  /** Whom it looked like when it was proposed, where that is not refused: in other states, and in accepted lists. */
+  resembles?: readonly Resembled[]
 }
 export interface Succession extends Grounds {
   verb: 'succeed'

@@ -8,6 +8,7 @@ import type { CarryingOut } from './deciding.ts'
 import { EVERYTHING } from './entity.ts'
 import { entityAt } from './fold.ts'
 import { awaitedSince } from './joining.ts'
+import { findLookAlikes } from './look-alikes.ts'
 import { suspensionsOf } from './oversight.ts'
 import { hashOf, type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { trustOf } from './reader.ts'
@@ -39,6 +40,10 @@ async function withSeen(change: ProposedChange, authority: string, { store }: Ca
     const body = entityAt(change.issuer, await trustOf(store)(change.issuer), EVERYTHING)
     const suspendedAt = body?.keys.find(({ kid }) => kid === change.kid)?.suspendedAt
     return { ...change, ...(suspendedAt && { suspendedAt }) }
+  }
+  if ('identity' in change) {
+    const { shown } = await findLookAlikes(change, store)
+    return { ...change, ...(shown.length > 0 && { resembles: shown }) }
   }
   if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
   if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend') return change

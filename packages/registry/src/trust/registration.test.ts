@@ -22,8 +22,9 @@ import { approveProposal, proposeChange } from './propose.ts'
 import { trustOf } from './reader.ts'
 
 const NEW = 'demo-new'
-const body: ProposedChange = { verb: 'register-body', id: NEW, identity: identity() }
-const centre: ProposedChange = { verb: 'register-centre', id: NEW, identity: identity() }
+const named = identity({ name: 'Skills Academy (demonstration)' })
+const body: ProposedChange = { verb: 'register-body', id: NEW, identity: named }
+const centre: ProposedChange = { verb: 'register-centre', id: NEW, identity: named }
 
 let world: World
 beforeEach(async () => {

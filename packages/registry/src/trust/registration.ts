@@ -6,6 +6,8 @@ import { type Entity, EVERYTHING } from './entity.ts'
 import { groundsOf, type Identity } from './events.ts'
 import { entityAt } from './fold.ts'
 import { vouchedFor } from './in-force.ts'
+import { requireDistinctNames, requireSeen } from './look-alikes.ts'
+import { requireFullOversight } from './overseers.ts'
 import { isWholeRoot, speaksFor } from './policy.ts'
 import type { Registration, Succession } from './proposals.ts'
 import { trustOf } from './reader.ts'
@@ -20,10 +22,11 @@ const kinds = { 'register-authority': 'authority', 'register-body': 'body', 'reg
 
 /** An authority, a body or a centre of the authority's own state comes to stand in the registry. It may do nothing before somebody accredits it. */
 export async function carryOutRegistration(
-  { verb, id, identity, elsewhere }: Registration,
+  registration: Registration,
   { authority, actor }: Name,
   needs: CarryingOut,
 ): Promise<void> {
+  const { verb, id, identity, elsewhere } = registration
   const over = await requireAccrediting(authority, needs)
   // A body may let centres assess; it makes nobody an authority.
   if (verb === 'register-authority' && over.kind !== 'authority') throw noSuchAuthority()
@@ -38,7 +41,11 @@ export async function carryOutRegistration(
     (existing.elsewhere === true) === (elsewhere !== undefined) &&
     existing.under === authority &&
     canonicalInput(existing.identity) === canonicalInput(identity)
-  if (!isOwnWork) await requireFreeId(id, needs.store)
+  if (!isOwnWork) {
+    await requireFreeId(id, needs.store)
+    await requireFormer(registration, authority, needs)
+    requireSeen(await requireDistinctNames(registration, needs.store), registration.resembles)
+  }
   const registered = { id, identity, actor, under: authority }
   if (elsewhere !== undefined) return registerBodyElsewhere({ ...registered, elsewhere }, needs)
   if (needs.rehearsal) return
@@ -52,6 +59,14 @@ export async function carryOutRegistration(
   } catch (error) {
     if (!(isOwnWork && error instanceof RegistryError && error.code === 'conflict')) throw error
   }
+}
+
+/** Only whoever may decide about a succession gives the names of one to another. */
+async function requireFormer({ verb, succeeds }: Registration, authority: string, needs: CarryingOut): Promise<void> {
+  if (succeeds === undefined) return
+  await requireFullOversight(authority, succeeds, needs)
+  const former = entityAt(succeeds, await trustOf(needs.store)(succeeds), EVERYTHING)
+  if (former?.kind !== kinds[verb]) throw fault('/succeeds', `must be another ${kinds[verb]}`)
 }
 
 /** Somebody takes the place of another, of its kind and in a state for which the authority speaks. Said once. */

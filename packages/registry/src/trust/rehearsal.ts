@@ -1,5 +1,5 @@
 import { requireLoggable } from '../log/logs.ts'
-import { type Commit, type CommitStore, readingOf, type StreamId } from '../stream.ts'
+import { type Commit, type CommitStore, type IndexKey, readingOf, type StreamId } from '../stream.ts'
 import type { CarryingOut } from './deciding.ts'
 
 /** The same rules over a store that keeps what is written to it in `written`, in its order, and nowhere else. No key is made. */
@@ -11,6 +11,12 @@ export function rehearsal(needs: CarryingOut): { needs: CarryingOut; written: Co
     ...readingOf(store),
     read: async (stream) => [...(await store.read<never>(stream)), ...of(stream)],
     latest: async (stream) => of(stream).at(-1) ?? (await store.latest<never>(stream)),
+    // At the end, as what was recorded last: nobody asks a rehearsal for a window, or for the newest first.
+    async list<E>(index: IndexKey, page: Parameters<CommitStore['list']>[1]) {
+      const found = await store.list<E>(index, page)
+      const added = written.filter((commit) => commit.index === index) as Commit<E>[]
+      return found.next === undefined ? { commits: [...found.commits, ...added] } : found
+    },
     async append(commit) {
       requireLoggable(commit)
       written.push(commit as Commit<object>)

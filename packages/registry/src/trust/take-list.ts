@@ -89,7 +89,17 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
         },
         store,
       )
-  const commit = { stream, number, events, actor: ACTOR, effectiveAt, recordedAt, ...(by && { by }) }
+  const commit: Commit<TrustEvent> = {
+    stream,
+    number,
+    events,
+    actor: ACTOR,
+    effectiveAt,
+    recordedAt,
+    ...(by && { by }),
+    // So that its names can be compared with those that are registered here.
+    ...(events.some((event) => 'identity' in event) && { index: `LISTED#${hostOf(registry)}` as const }),
+  }
   if (await appendOnce(commit, store)) return
   // Two logs that differ in it were signed, or one tells of it twice: which of them is true nobody here can say.
   const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)

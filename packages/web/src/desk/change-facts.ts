@@ -5,6 +5,7 @@ import { type DeskKey, isMessage, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
 import { localNamesOf } from '../names.ts'
 import { stateName } from '../state-names.ts'
+import { nameWords } from './change-words.ts'
 import type { Named, ShownChange, ShownGrant, ShownTerms } from './values.ts'
 
 type Row = readonly [label: Html, value: Html]
@@ -12,8 +13,8 @@ type Row = readonly [label: Html, value: Html]
 export const summary = (rows: readonly Row[]): Html =>
   html`<dl class="sum">${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`
 
-const named = ({ id, name }: Named): Html =>
-  html`${foreign(name, 'en')} <span class="dim small"><code>${id}</code></span>`
+const named = (one: Named, language: Language): Html =>
+  html`${nameWords(one, language)} <span class="dim small"><code>${one.id}</code></span>`
 const listed = (texts: readonly string[]): Html =>
   html`<ul class="bul">${texts.map((text) => html`<li>${foreign(text, 'en')}</li>`)}</ul>`
 
@@ -94,19 +95,20 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
   const { about, right, grant, terms, jointly, onBehalfOf, basis, effectiveAt, certificate, successor, key, member } =
     change
   const rows: (Row | false | undefined)[] = [
-    [say(language, 'desk.fact.about'), named(about)],
+    [say(language, 'desk.fact.about'), named(about, language)],
     effectiveAt !== undefined && [say(language, 'desk.fact.from'), html`${moment(effectiveAt, language)}`],
     basis !== undefined && [say(language, 'desk.fact.basis'), foreign(basis)],
     right !== undefined && [say(language, 'desk.fact.right'), say(language, `desk.right.${right}`)],
-    jointly && [say(language, 'desk.fact.jointly'), named(jointly)],
-    onBehalfOf && [say(language, 'desk.fact.onBehalfOf'), named(onBehalfOf)],
+    jointly && [say(language, 'desk.fact.jointly'), named(jointly, language)],
+    onBehalfOf && [say(language, 'desk.fact.onBehalfOf'), named(onBehalfOf, language)],
     ...(terms === undefined ? [] : termRows(terms, language, grant?.terms)),
     ...(terms === undefined && grant !== undefined ? grantRows(grant, language) : []),
     ...(certificate === undefined ? [] : certificateRows(certificate, language)),
     ...(change.identity === undefined ? [] : identityRows(change.identity, language)),
+    ...resembledRows(change, language),
     ...elsewhereRows(change, language),
     ...listRows(change, language),
-    successor && [say(language, 'desk.fact.successor'), named(successor)],
+    successor && [say(language, 'desk.fact.successor'), named(successor, language)],
     ...(key === undefined ? [] : keyRows(key, language)),
     member && [say(language, 'desk.fact.member'), html`<code>${member.subject}</code>`],
     member && [
@@ -137,6 +139,19 @@ function identityRows(identity: NonNullable<ShownChange['identity']>, language: 
     demonstration && [say(language, 'desk.fact.demonstration'), say(language, 'desk.fact.demonstration.yes')],
   ]
   return rows.filter((row): row is Row => row !== false && row !== undefined)
+}
+
+function resembledRows({ resembles, succeeds }: ShownChange, language: Language): Row[] {
+  const rows: Row[] = []
+  if (succeeds !== undefined) rows.push([say(language, 'desk.fact.succeeds'), named(succeeds, language)])
+  if (resembles !== undefined) {
+    const each = resembles.map(
+      ({ registry, ...one }) =>
+        html`<li>${named(one, language)}${registry === undefined ? '' : html`, ${say(language, 'desk.fact.resembles.list', { registry: html`<code>${registry}</code>` })}`}</li>`,
+    )
+    rows.push([say(language, 'desk.fact.resembles'), html`<ul class="bul">${each}</ul>`])
+  }
+  return rows
 }
 
 function keyRows(

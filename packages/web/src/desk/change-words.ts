@@ -1,8 +1,10 @@
+import { html } from 'hono/html'
 import { moment } from '../dates.ts'
 import { foreign, type Html, namesOf } from '../html.ts'
 import { phrase, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
-import type { ShownChange, ShownTerms } from './values.ts'
+import { stateName } from '../state-names.ts'
+import type { Named, ShownChange, ShownTerms } from './values.ts'
 
 /** One sentence: what the proposal does to whom, and for which qualifications. */
 export function changeWords(change: ShownChange, language: Language): Html {
@@ -13,8 +15,12 @@ export function changeWords(change: ShownChange, language: Language): Html {
     : say(language, 'desk.verb.of', { what, qualifications: qualificationWords(terms, language) })
 }
 
+/** A name alone could be that of somebody in another state. */
+export const nameWords = ({ name, state }: Named, language: Language): Html =>
+  html`${foreign(name, 'en')}${state === undefined ? '' : ` (${stateName(state, language)})`}`
+
 function verbWords({ verb, about, right = 'issue', effectiveAt }: ShownChange, language: Language): Html {
-  const name = foreign(about.name, 'en')
+  const name = nameWords(about, language)
   if (verb === 'accredit') return say(language, `desk.verb.accredit.${right}`, { name })
   if (verb === 'withdraw' && effectiveAt !== undefined)
     return say(language, 'desk.verb.withdraw.from', { name, date: moment(effectiveAt, language) })
@@ -34,7 +40,7 @@ export function qualificationWords({ qualifications }: ShownTerms, language: Lan
 }
 
 export function changeTitle({ verb, about, right = 'issue' }: ShownChange, language: Language): string {
-  const { name } = about
+  const name = about.state === undefined ? about.name : `${about.name} (${stateName(about.state, language)})`
   return verb === 'accredit'
     ? phrase(language, `desk.verb.accredit.${right}`, { name })
     : phrase(language, `desk.verb.${verb}`, { name })

@@ -1,11 +1,13 @@
 import type { Scope } from '@sijil/qualifications'
-import type { Assurance, Proposal, ProposedChange, Right, Role } from '@sijil/registry'
+import type { Assurance, Proposal, ProposedChange, Resembled, Right, Role } from '@sijil/registry'
 import type { LocalNames } from '../names.ts'
 
 /** Somebody by id, with the name that is registered for it. */
 export interface Named {
   id: string
   name: string
+  /** Which state it belongs to (ISO 3166-1 alpha-2, or `ASEAN`): two states may have one name. Absent: it is not on record. */
+  state?: string
 }
 
 /** Terms of an accreditation as people read them. */
@@ -73,6 +75,10 @@ export interface ShownChange {
     legalReference?: string
     demonstration: boolean
   }
+  /** Whose names look the same, in other states and in accepted lists. */
+  resembles?: readonly Resembled[]
+  /** Whose names it may have, because it is to take that place. */
+  succeeds?: Named
   /** Of a body that signs elsewhere: where, and with which keys. */
   elsewhere?: { did: string; keys: readonly ShownKey[] }
   successor?: Named
