@@ -1,5 +1,7 @@
 /** Either will do: whoever may only approve sees what waits, and may end it. */
 const OFFICE = 'registry:propose|registry:approve'
+/** Whoever may ask for what waits, or release it, sees it. */
+const WAITING = 'registry:propose|registry:approve|credentials:status'
 
 /** What a token must allow. `public` must be said: a route without a scope does not compile (invariant I37). */
 export type Scope =
@@ -9,6 +11,7 @@ export type Scope =
   | 'registry:propose'
   | 'registry:approve'
   | typeof OFFICE
+  | typeof WAITING
   /** A person with a session of the desk: a sealed cookie in place of a token (docs/desk.md). */
   | 'session'
   | 'public'
@@ -58,6 +61,9 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/suspend',    function: 'status',  scope: 'credentials:status', caching: 'never',  summary: 'Suspend a certificate' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/reinstate',  function: 'status',  scope: 'credentials:status', caching: 'never',  summary: 'Lift the suspension of a certificate' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/status',          function: 'status',  scope: 'credentials:status', caching: 'never',  summary: 'VCALM: set a status' },
+  { method: 'GET',  path: '/issuers/{issuer}/proposals',                   function: 'status',  scope: WAITING,              caching: 'never',  summary: 'Actions of a body or an authority that wait for a second person, newest first' },
+  { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/approve',      function: 'status',  scope: 'registry:approve',   caching: 'never',  summary: 'Release an action that another member asked for' },
+  { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/reject',       function: 'status',  scope: WAITING,              caching: 'never',  summary: 'Reject an action that waits' },
 
   { method: 'GET',  path: '/issuers/{issuer}/credentials',                 function: 'records', scope: 'credentials:read',   caching: 'never',  summary: 'Certificates of an issuer, newest first; no names' },
   { method: 'GET',  path: '/issuers/{issuer}/credentials/{id}',            function: 'records', scope: 'credentials:read',   caching: 'never',  summary: 'One certificate with its history; no name' },
@@ -84,6 +90,7 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/lists/bundles',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Hand in a newer trust bundle of a registry whose list is accepted' },
   { method: 'POST', path: '/authorities/{authority}/members',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a member of an authority or of a body under it' },
   { method: 'POST', path: '/authorities/{authority}/members/remove',                function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to remove a member of an authority or of a body under it' },
+  { method: 'POST', path: '/issuers/{issuer}/brake',                                function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose how many certificates may be taken out of force in an hour before a second person is needed' },
   { method: 'POST', path: '/issuers/{issuer}/keys',                                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a new key of an issuer' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/certify',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to show the X.509 chain of a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/suspend',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend a key, at once' },
@@ -183,6 +190,8 @@ export type Grant =
   | 'write-numbers'
   // What keeps an issuer from issuing: written by trouble, put aside by an operator.
   | 'write-interruptions'
+  // What was taken out of force in the last hour, and what waits for a second person because of it.
+  | 'write-brakes'
   | 'claim-status-entries'
   // Which of two certificates takes the place of the other.
   | 'claim-successions'
@@ -211,7 +220,7 @@ export const grants = {
   verify:  ['read-commits', 'read-boxes'],
   pages:   ['read-commits', 'read-boxes'],
   issue:   ['read-commits', 'write-certificates', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
-  status:  ['read-commits', 'write-certificates', 'claim-successions', 'seal-notes'],
+  status:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'sign-lists'],
   decisions: ofDecisions,

@@ -160,7 +160,7 @@ test('I37: every route names its scope once, and every function has routes, gran
   expect(new Set(table.map(({ method, path }) => `${method} ${path}`)).size).toBe(table.length)
   for (const { scope, path } of table)
     expect(scope, path).toMatch(
-      /^(?:public|session|(?:credentials|registry):[a-z]+|registry:propose\|registry:approve)$/,
+      /^(?:public|session|(?:credentials|registry):[a-z]+|registry:propose\|registry:approve(?:\|credentials:status)?)$/,
     )
   for (const name of functionNames) {
     expect(

@@ -1,7 +1,7 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, instant, text } from '@sijil/http/pieces'
 import { principleThemes } from '@sijil/qualifications'
-import { rights, roles } from '@sijil/registry'
+import { MOST_ROOM, rights, roles } from '@sijil/registry'
 import * as z from 'zod'
 
 const codes = z.array(z.string().min(1).max(64)).max(500)
@@ -237,6 +237,15 @@ export const keyInput = z.strictObject(keyChange)
 export const compromiseInput = z.strictObject({
   ...keyChange,
   compromisedFrom: z.iso.datetime({ error: 'must be a moment in UTC' }),
+})
+
+export const brakeInput = z.strictObject({
+  authority,
+  limit: z.int().min(0).max(MOST_ROOM).meta({
+    description: 'Certificates in an hour; 0: each action that takes one out of force waits for a second person.',
+  }),
+  basis,
+  reason,
 })
 
 /** `superseded` is not an authority's to say: it names a successor, which only the body issues. */

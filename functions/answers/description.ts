@@ -7,6 +7,7 @@ import {
   addKeyInput,
   amendInput,
   approveInput,
+  brakeInput,
   certifyInput,
   changeInput,
   compromiseInput,
@@ -25,7 +26,7 @@ import {
 } from './decision-inputs.ts'
 import { files, formsOf, problemForms, says } from './forms.ts'
 import { issueInput, reinstateInput, revokeInput, suspendInput, vcalmIssueInput, vcalmStatusInput } from './inputs.ts'
-import { outputs } from './outputs.ts'
+import { outputs, waitingAction } from './outputs.ts'
 import { checkInput, viewInput } from './pages/inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
@@ -43,6 +44,8 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /issuers/{issuer}/credentials/{id}/suspend':      { body: 'json', input: suspendInput },
   'POST /issuers/{issuer}/credentials/{id}/reinstate':    { body: 'json', input: reinstateInput },
   'POST /issuers/{issuer}/credentials/status':            { body: 'json', input: vcalmStatusInput },
+  'POST /issuers/{issuer}/proposals/{id}/approve':       { body: 'json', input: nothingInput },
+  'POST /issuers/{issuer}/proposals/{id}/reject':        { body: 'json', input: rejectInput },
   'POST /authorities/{authority}/accreditations':               { body: 'json', input: accreditInput, status: 202 },
   'POST /authorities/{authority}/accreditations/{id}/amend':    { body: 'json', input: amendInput, status: 202 },
   'POST /authorities/{authority}/accreditations/{id}/suspend':  { body: 'json', input: suspendAccreditationInput },
@@ -64,6 +67,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /authorities/{authority}/lists':                        { body: 'json', input: acceptListInput, status: 202 },
   'POST /authorities/{authority}/lists/suspend':                { body: 'json', input: suspendListInput },
   'POST /authorities/{authority}/lists/bundles':                { body: 'list' },
+  'POST /issuers/{issuer}/brake':                              { body: 'json', input: brakeInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/certify':                   { body: 'json', input: certifyInput, status: 202 },
   'POST /issuers/{issuer}/keys':                                { body: 'json', input: addKeyInput, status: 202 },
   'POST /issuers/{issuer}/keys/{id}/suspend':                   { body: 'json', input: keyInput },
@@ -89,12 +93,16 @@ const bodies: Readonly<Record<string, Described>> = {
 
 /** What follows from no row and no schema: answers in the form of a protocol, and problems of what a route does. */
 // biome-ignore format: it reads as a table
-const answered: Readonly<Record<string, Pick<Described, 'also' | 'refusesInOwnForm' | 'problems'>>> = {
+const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refusesInOwnForm' | 'problems'>>> = {
   'POST /verify':                             { problems: ['not-found'] },
   'POST /credentials/verify':                 { also: [400], refusesInOwnForm: true },
   'POST /presentations/verify':               { also: [400], refusesInOwnForm: true },
   'POST /issuers/{issuer}/credentials':       { problems: ['in-progress', 'quota-exceeded', 'idempotency-key-missing', 'idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
   'POST /issuers/{issuer}/credentials/issue': { problems: ['in-progress', 'quota-exceeded', 'idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
+  'POST /issuers/{issuer}/credentials/{id}/revoke':  { waits: waitingAction },
+  'POST /issuers/{issuer}/credentials/{id}/suspend': { waits: waitingAction },
+  'POST /issuers/{issuer}/credentials/status':       { waits: waitingAction },
+  'POST /issuers/{issuer}/proposals/{id}/approve':   { problems: ['four-eyes-required', 'fresh-sign-in-required'] },
   'POST /authorities/{authority}/proposals/{id}/approve': { problems: ['four-eyes-required', 'fresh-sign-in-required'] },
   'POST /authorities/{authority}/proposals/{id}/carry-out': { problems: ['four-eyes-required', 'fresh-sign-in-required'] },
   'GET /registers':                           { problems: ['not-found'] },

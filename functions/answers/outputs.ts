@@ -95,6 +95,28 @@ const vcalmIssued = z.looseObject({ verifiableCredential: document }).meta({ id:
 const status = z
   .looseObject({ id: z.string(), state, since: moment.optional(), reason: statusReason.optional(), issuedAt: moment })
   .meta({ id: 'CertificateStatus' })
+export const waitingAction = z
+  .strictObject({
+    id: z.string(),
+    owner: z.string().meta({ description: 'In whose name: the body, or an authority over it.' }),
+    kind: z.enum(['revoke', 'suspend']),
+    issuer: z.string(),
+    certificate: z.string().meta({ description: 'urn:uuid:…' }),
+    reason: statusReason.optional(),
+    successor: z.string().optional(),
+    state: z.enum(['open', 'approved', 'carried-out', 'rejected', 'ended']),
+    askedBy: z.string(),
+    askedAt: moment,
+    endsAt: moment,
+    decidedBy: z.string().optional(),
+    decidedAt: moment.optional(),
+    why: z.string().optional(),
+  })
+  .meta({
+    id: 'WaitingAction',
+    description:
+      'Nothing was changed yet: the set number of certificates was taken out of force in the last hour, so another member with the role "approve" releases this one.',
+  })
 const sandboxStatus = z
   .strictObject({ credentialId: z.string(), credentialStatus: z.looseObject({}), status: z.boolean() })
   .meta({ description: 'Of the sandbox, which keeps no record.' })
@@ -166,6 +188,10 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/credentials/{id}/reinstate': status,
   'POST /issuers/{issuer}/credentials/status':         z.union([status, sandboxStatus]),
   'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': status,
+  'GET /issuers/{issuer}/proposals':                   z.strictObject({ proposals: z.array(waitingAction), next }),
+  'POST /issuers/{issuer}/proposals/{id}/approve':     waitingAction,
+  'POST /issuers/{issuer}/proposals/{id}/reject':      waitingAction,
+  'POST /issuers/{issuer}/brake':                      proposal,
   'GET /issuers/{issuer}/credentials':                 certificates,
   'GET /issuers/{issuer}/credentials/{id}':            z.looseObject({ id: z.string(), state: z.string(), history: z.array(z.looseObject({})) }),
   'GET /registers':                                    z.union([register, z.strictObject({ registers: z.array(register) })]),

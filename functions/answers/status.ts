@@ -21,6 +21,7 @@ import { nothingInput, suspendCertificateInput } from './decision-inputs.ts'
 import { reinstateInput, revokeInput, suspendInput, uuid, vcalmStatusInput } from './inputs.ts'
 import { strict } from './strict.ts'
 import { tellIssueProblem } from './vcalm.ts'
+import { waiting, waitingAnswers } from './waiting.ts'
 
 interface Changing {
   store: CommitStore
@@ -34,10 +35,12 @@ type StatusParts = Omit<Changing, 'now'> & { clock: () => Date }
 
 export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRowOf<'status'>[]> => {
   const told = async (change: (needs: Changing) => Promise<StatusChanged>): Promise<Answer> => {
-    const { record, isChanged } = await change({ ...parts, now: clock() })
+    const { record, isChanged, waits } = await change({ ...parts, now: clock() })
+    if (waits !== undefined) return waiting(waits)
     return { status: 200, body: statusOf(record), ...(!isChanged && { headers: { 'sijil-unchanged': 'true' } }) }
   }
   return {
+    ...waitingAnswers({ clock, ...parts }),
     'POST /issuers/{issuer}/credentials/{id}/revoke': route({
       input: revokeInput,
       answer: ({ params, caller, input }) =>

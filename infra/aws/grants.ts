@@ -36,6 +36,7 @@ const statements = {
   'write-certificates': (holdings) => writeTo(holdings, writable.certificates),
   'write-numbers': (holdings) => writeTo(holdings, writable.numbers),
   'write-interruptions': (holdings) => writeTo(holdings, writable.interruptions),
+  'write-brakes': (holdings) => writeTo(holdings, writable.brakes),
   'claim-status-entries': (holdings) => writeTo(holdings, writable.statusEntries),
   'claim-successions': (holdings) => writeTo(holdings, writable.successions),
   'write-decisions': (holdings) => writeTo(holdings, writable.decisions),

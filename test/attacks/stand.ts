@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
+import { setBrake } from '@sijil/registry'
 import { formatVerifierKey } from '@sijil/tlog'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalParts, localParts } from '../../infra/local/demonstration/entities.ts'
@@ -51,10 +52,16 @@ async function openStand(): Promise<Stand> {
     tokens.set(body, known)
     return known
   }
+  const parts = localParts()
+  // All attacks together end more certificates of this body within an hour than one person may without another.
+  await setBrake(
+    { id: 'demo-ph-tesda', limit: 500, basis: 'decision 9', actor: 'system:test' },
+    { ...parts, now: registry.now() },
+  )
   const stand: Stand = {
     ...registry,
     timesAsked: () => times,
-    parts: localParts(),
+    parts,
     witness,
     as,
     didOf: (body) => `did:web:${new URL(registry.baseUrl).host.replace(':', '%3A')}:issuers:${body}`,

@@ -2,6 +2,8 @@ import type { Answer, OpenRegistry } from '../support/local-registry.ts'
 import { day } from './certificate.ts'
 
 export const ONEC = 'demo-th-onec'
+/** The authority over demo-ph-tesda, which the law established. */
+export const PQFNCC = 'demo-ph-pqfncc'
 /** The body that the authority of the two officers accredited. */
 export const DSD = 'demo-th-dsd'
 export const QUALIFICATION = 'th-brick-1'
@@ -22,10 +24,10 @@ export const aThaiBricklayer = (certificateNumber: string, change: Record<string
   ...change,
 })
 
-/** What the two officers of `demo.json` do; each asks for tokens of his own, which say when he signed in. */
-export async function officersOf(registry: OpenRegistry) {
-  const [one, two] = registry.demonstration.officers
-  if (one === undefined || two === undefined || one.authority !== two.authority) throw new Error('no two officers')
+/** What the two officers of an authority do; each asks for tokens of his own, which say when he signed in. */
+export async function officersOf(registry: OpenRegistry, authority = ONEC) {
+  const [one, two] = registry.demonstration.officers.filter((officer) => officer.authority === authority)
+  if (one === undefined || two === undefined) throw new Error('no two officers')
   const scopes = 'registry:propose registry:approve'
   const as =
     (client: string) =>

@@ -38,7 +38,8 @@ export function requireDescribed({
   const unsaid = told.filter((name) => headers.has(name) && answer.headers?.[name] === undefined)
   if (unsaid.length > 0) throw new Error(`not described: ${route} answers ${status} with ${unsaid.join(', ')}`)
   if (status >= 300) return
-  const output = described[route]?.files?.[type] ?? described[route]?.output
+  const { files, output: usual, waits } = described[route] ?? {}
+  const output = status === 202 && waits ? waits : (files?.[type] ?? usual)
   if (output === undefined || !type.includes('json')) return
   const { error } = z.safeParse(output, JSON.parse(text))
   if (error)

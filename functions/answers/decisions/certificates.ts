@@ -1,9 +1,10 @@
 import { route } from '@sijil/http'
-import { nothingInput, revokeCertificateInput } from '../decision-inputs.ts'
+import { brakeInput, nothingInput, revokeCertificateInput } from '../decision-inputs.ts'
 import { uuidOf } from '../status.ts'
+import { strict } from '../strict.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
-/** About a certificate of a body, where the authority kept that power. */
+/** About a certificate of a body, where the authority kept that power, and about how many a body ends in an hour. */
 export const certificateDecisions = ({ propose }: Deciders) =>
   ({
     'POST /authorities/{authority}/credentials/{issuer}/{id}/revoke': route({
@@ -15,5 +16,12 @@ export const certificateDecisions = ({ propose }: Deciders) =>
       input: nothingInput,
       answer: ({ params: { authority, issuer, id }, caller: { subject } }) =>
         propose(authority, subject, { verb: 'reinstate-certificate', issuer, certificate: uuidOf(id) }),
+    }),
+    'POST /issuers/{issuer}/brake': route({
+      input: brakeInput,
+      answer({ params: { issuer }, caller: { subject }, input }) {
+        const { authority = issuer, ...said } = strict(input)
+        return propose(authority, subject, { verb: 'set-brake', issuer, ...said })
+      },
     }),
   }) satisfies Partial<Decisions>

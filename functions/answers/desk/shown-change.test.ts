@@ -59,6 +59,7 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'retire-key', ...key, basis, reason: 'its card was lost' }, ['Retire a key', 'certificates-1', `${basis}: its card was lost`]],
   [{ verb: 'resume-key', ...key }, ['sign again', 'certificates-1']],
   [{ verb: 'compromise-key', ...key, compromisedFrom: '2026-02-03T04:05:00.000Z', reason: 'seen elsewhere' }, ['compromised', 'certificates-1', 'seen elsewhere', '3 Feb 2026, 04:05']],
+  [{ verb: 'set-brake', issuer: BODY, limit: 60, basis }, ['before a second person is needed60', BODY, basis]],
   [{ verb: 'add-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['member', 'officer-9', 'issue certificates', 'approve']],
   [{ verb: 'remove-member', owner: BODY, subject: 'officer-9', roles: ['issue', 'approve'] }, ['Remove a member', 'officer-9', 'issue certificates', 'approve']],
 ]
@@ -102,7 +103,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
 test('every kind of change is shown in a case', () => {
   const verbs = cases.map(([{ verb }]) => verb)
   expect(new Set(verbs).size).toBe(verbs.length)
-  expect(verbs.length).toBe(21)
+  expect(verbs.length).toBe(22)
 })
 
 test.each(cases)('$verb says all that would be decided', async (change, words) => {

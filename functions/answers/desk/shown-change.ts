@@ -125,6 +125,10 @@ export async function shownChange(change: ProposedChange, authority: string, par
       const { verb, issuer, kid, compromisedFrom } = change
       return { verb, about: await namedOf(issuer, parts), key: { kid, compromisedFrom }, ...why(change) }
     }
+    case 'set-brake': {
+      const { verb, issuer, limit: brake } = change
+      return { verb, about: await namedOf(issuer, parts), brake, basis: groundsInWords(change) }
+    }
     case 'add-member':
     case 'remove-member': {
       const { verb, owner, subject, roles = [] } = change

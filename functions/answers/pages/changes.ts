@@ -132,6 +132,8 @@ function detailsOf(event: TrustEvent): Details {
     case 'accreditation-lifted':
     case 'accreditation-withdrawn':
       return { by: [event.by], basis: groundsInWords(event) }
+    case 'brake-set':
+      return { by: [], key: String(event.limit), basis: groundsInWords(event) }
     case 'list-accepted':
       return { by: [], registry: event.registry, key: event.states?.join(', ') ?? event.kind, basis: event.basis }
     case 'list-suspended':

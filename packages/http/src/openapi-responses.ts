@@ -16,6 +16,8 @@ export interface DescribedAnswers {
   says?: Readonly<Record<string, string>>
   /** The media types that a problem may have; absent: that of RFC 9457 alone. */
   problemForms?: readonly string[]
+  /** What a 202 holds, where it is either done at once or waits for a second person. */
+  waits?: $ZodType
   /** What it answers beside that and the problems of every route. */
   also?: readonly number[]
 }
@@ -39,7 +41,7 @@ const problemBody = z
 /** Answers of a form of their own, which are no problem details. */
 const otherAnswers: Readonly<Record<number, string>> = {
   200: 'Done at once',
-  202: 'Proposed; another officer decides',
+  202: 'Nothing was changed yet; another person decides',
   303: 'Look there',
   400: 'Refused, in the form of the protocol',
   404: 'Not known, in the form of the protocol',
@@ -72,13 +74,18 @@ export function goodResponses({
   }
 }
 
-export const otherResponses = ({ also = [] }: DescribedAnswers): ZodOpenApiResponsesObject =>
-  Object.fromEntries(
-    also.map((status) => [
-      `${status}`,
-      { description: otherAnswers[status] ?? '', ...headersOf(leading[status] ?? {}) },
-    ]),
-  )
+export const otherResponses = ({ also = [], waits }: DescribedAnswers): ZodOpenApiResponsesObject =>
+  Object.fromEntries([
+    ...also.map((status) => [`${status}`, otherResponse(status)]),
+    ...(waits === undefined
+      ? []
+      : [['202', { ...otherResponse(202), content: { 'application/json': { schema: waits } } }]]),
+  ])
+
+const otherResponse = (status: number): ZodOpenApiResponseObject => ({
+  description: otherAnswers[status] ?? '',
+  ...headersOf(leading[status] ?? {}),
+})
 
 /** One response for each status, with the titles of the problems that have it. */
 export function problemResponses(

@@ -36,6 +36,10 @@ export const streams = {
   certificate: (owner: string, uuid: string) => stream(owner, `certificate/${uuid}`),
   /** What keeps it from issuing: certificates that were withheld, a key that cannot be used. */
   interruptions: (owner: string) => stream(owner, 'interruptions'),
+  /** What was taken out of force in its name, each entry with those of the hour before. */
+  brake: (owner: string) => stream(owner, 'brake'),
+  /** One action in its name that waits for a second person. */
+  pending: (owner: string, id: string) => stream(owner, `pending/${id}`),
   /** One decision of an authority that two people make. */
   proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
   /** Who holds a certificate number; `tag` is a keyed hash of it. */
@@ -78,6 +82,7 @@ export type IndexKey =
   | `STATUS#${string}` // changes of this pair of status lists
   | `PENDING#${string}` // reserved on this day (UTC), perhaps never finished
   | `PROPOSALS#${string}` // of this authority
+  | `WAITING#${string}` // actions of this body or authority that were asked for and wait for a second person
   | `MEMBERSHIPS#${string}` // of this subject
   | 'ENTITIES' // registrations of authorities, bodies and centres
   | 'TRUST' // every other decision about one of them

@@ -68,8 +68,16 @@ export interface CertificateDetail extends CertificateSummary {
   edition: string
   statusEntry: { pair: string; index: number }
   replaces?: string
-  /** `by`: the authority that did it; absent: the body itself. */
-  history: { at: string; event: string; reason?: string; note?: string; actor: string; by?: string }[]
+  /** `by`: the authority that did it; absent: the body itself. `approvedBy`: who released it, where it had to wait. */
+  history: {
+    at: string
+    event: string
+    reason?: string
+    note?: string
+    actor: string
+    by?: string
+    approvedBy?: string
+  }[]
 }
 
 /** One certificate with everything that happened to it, notes included. */
@@ -91,6 +99,7 @@ export async function showCertificate(
         actor,
         ...('reason' in event && event.reason && { reason: event.reason }),
         ...('by' in event && event.by && { by: event.by }),
+        ...('approvedBy' in event && event.approvedBy && { approvedBy: event.approvedBy }),
         ...('note' in event && event.note && { note: await notes.open(issuer, event.note) }),
       })
     }

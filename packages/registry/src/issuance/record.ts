@@ -34,6 +34,9 @@ interface StatusSaid {
   by?: string
   /** By which two people of that authority decided it. */
   proposal?: string
+  /** Which action that had to wait it carries out, and who released it. The commit's actor asked for it. */
+  pending?: string
+  approvedBy?: string
 }
 
 export type CertificateEvent =

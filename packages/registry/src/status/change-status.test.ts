@@ -124,8 +124,8 @@ describe('a successor is in force when it is named', () => {
   test('of two that are to take each other’s place at one moment, one is refused and stays', async () => {
     const { world, uuids } = await three()
     const [a, b] = uuids
-    // Each is held before its commit, until the other has looked as well.
-    const first = withFaults(world.store, [{ method: 'append', call: 1, outcome: 'waits-before' }])
+    // Held before its commit, which is the second write: the first one counts it.
+    const first = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'waits-before' }])
     const needs = { ...world.at(after(SECOND)), store: first.port }
     const held = revokeCertificate({ issuer: BODY, uuid: a, actor: OFFICER, reason: 'superseded', successor: b }, needs)
     await first.waiting
@@ -231,7 +231,7 @@ describe('two at once', () => {
 
   test('F2: written, but the answer was lost: sent again, the first date stays', async () => {
     const { world, change } = await anIssued()
-    const { port: store } = withFaults(world.store, [{ method: 'append', call: 1, outcome: 'fails-after' }])
+    const { port: store } = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'fails-after' }])
     const lost = revokeCertificate({ ...change, ...error }, { ...world.at(after(SECOND)), store })
     await expect(lost).rejects.toMatchObject({ code: 'dependency-unavailable' })
     const { record } = await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))

@@ -3,6 +3,8 @@ import { readRecord } from '../issuance/certificate-number.ts'
 import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
 import { type Patience, untilWon } from '../lost-race.ts'
 import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { takeRoom } from './brake.ts'
+import { askForSecond, type BrakedAction, type PendingAction } from './pending-action.ts'
 
 export interface StatusChange {
   issuer: string
@@ -25,33 +27,70 @@ export const revocationIsFinal = () =>
     faults: [{ pointer: '/status', detail: 'only true is possible for a revocation' }],
   })
 
-/** The certificate as it is now; `isChanged` is false where it was so already. */
+/** The certificate as it is now; `isChanged` is false where it was so already, and where it waits for a second person. */
 export interface StatusChanged {
   record: ReleasedRecord
   isChanged: boolean
+  waits?: PendingAction
 }
 
 /** What the event says besides its place in the lists, or `undefined` where there is nothing left to change. */
-type Decide = (record: ReleasedRecord) => CertificateEvent | undefined
+export type Decide = (record: ReleasedRecord) => CertificateEvent | undefined
 
 /**
  * Appends one change of status, decided on the state it was read in. Another change in the same moment sends us back to look
  * again, so that of two there is always a first. Durable, and seen by our own verify, once it returns (I25).
  */
 export async function changeStatus(
-  { issuer, uuid, actor }: StatusChange,
+  change: StatusChange,
   decide: Decide,
+  { store, now, patience }: Changing,
+): Promise<StatusChanged> {
+  return untilWon(async () => {
+    const record = await requireReleased(change.issuer, change.uuid, store)
+    const event = decide(record)
+    if (event === undefined) return { record, isChanged: false }
+    return appendChange(change, record, event, { store, now })
+  }, patience)
+}
+
+interface Braked {
+  /** Whose hour it is: the body's, or that of the authority in whose name it is done. */
+  owner: string
+  action: BrakedAction
+  decide: Decide
+  /** Once it has a place and before it is done. */
+  settle?: () => Promise<void>
+}
+
+/** The same, while less than the set number was taken out of force in the owner's last hour; else it waits for a second person (I72). */
+export async function changeOrWait(
+  { issuer, uuid, actor }: StatusChange,
+  { owner, action, decide, settle }: Braked,
   { store, now, patience }: Changing,
 ): Promise<StatusChanged> {
   return untilWon(async () => {
     const record = await requireReleased(issuer, uuid, store)
     const event = decide(record)
     if (event === undefined) return { record, isChanged: false }
-    const index = `STATUS#${record.reservation.status.pair}` as const
-    const stream = streams.certificate(issuer, uuid)
-    await store.append(nextCommit(stream, record.commits, { events: [event], actor, now, index }))
-    return { record: await requireReleased(issuer, uuid, store), isChanged: true }
+    const seen = record.commits.length
+    if (!(await takeRoom({ owner, effect: `${issuer}/${uuid}/${seen}`, actor }, { store, now })))
+      return { record, isChanged: false, waits: await askForSecond({ owner, action, seen, actor }, { store, now }) }
+    await settle?.()
+    return appendChange({ issuer, uuid, actor }, record, event, { store, now })
   }, patience)
+}
+
+async function appendChange(
+  { issuer, uuid, actor }: StatusChange,
+  record: ReleasedRecord,
+  event: CertificateEvent,
+  { store, now }: Pick<Changing, 'store' | 'now'>,
+): Promise<StatusChanged> {
+  const index = `STATUS#${record.reservation.status.pair}` as const
+  const stream = streams.certificate(issuer, uuid)
+  await store.append(nextCommit(stream, record.commits, { events: [event], actor, now, index }))
+  return { record: await requireReleased(issuer, uuid, store), isChanged: true }
 }
 
 /** What was never released has no status to change; its issuing burns it or finishes it. */

@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts'
 import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
-import { type Changing, changeStatus, type StatusChange, type StatusChanged } from './change-status.ts'
+import { type Changing, changeOrWait, type StatusChange, type StatusChanged } from './change-status.ts'
 
 /** For a time. It counts from when it is recorded; suspending twice keeps the first date and reason. */
 export async function suspendCertificate(
@@ -13,7 +13,9 @@ export async function suspendCertificate(
   const { issuer, actor: subject, reason } = request
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
-  return changeStatus(request, suspension({ reason, ...(note && { note }) }), needs)
+  const said = { reason, ...(note && { note }) }
+  const action = { kind: 'suspend', issuer, certificate: request.uuid, ...said } as const
+  return changeOrWait(request, { owner: issuer, action, decide: suspension(said) }, needs)
 }
 
 /** An authority also takes over what the body itself suspended, so that the body cannot lift it. */

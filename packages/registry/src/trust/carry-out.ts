@@ -7,7 +7,7 @@ import { cannotBeAccredited } from './accreditable.ts'
 import { addKeyElsewhere } from './bodies-elsewhere.ts'
 import type { CarryingOut, Deciding } from './deciding.ts'
 import { EVERYTHING } from './entity.ts'
-import { type Awaiting, saidGrounds } from './events.ts'
+import { type Awaiting, groundsOf, saidGrounds } from './events.ts'
 import { entityAt } from './fold.ts'
 import { isHeir } from './heirs.ts'
 import { joinAccreditation } from './joining.ts'
@@ -19,6 +19,7 @@ import { isRoot } from './policy.ts'
 import { isCommitted, type ProposedChange } from './proposals.ts'
 import { trustOf } from './reader.ts'
 import { carryOutRegistration, carryOutSuccession } from './registration.ts'
+import { setBrake } from './set-brake.ts'
 
 interface Decided {
   authority: string
@@ -95,6 +96,8 @@ async function carryOutOnce(
         { ...saidGrounds(change), id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor },
         needs,
       )
+    case 'set-brake':
+      return setBrake({ ...groundsOf(change), id: change.issuer, limit: change.limit, actor }, needs)
     case 'accept-list':
       return acceptList({ ...without(change), authority, actor, proposal }, needs)
     case 'add-member':

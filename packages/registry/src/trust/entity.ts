@@ -73,6 +73,8 @@ export interface Entity {
   keys: KeyRecord[]
   grants: Grant[]
   lists: AcceptedList[]
+  /** How many certificates may be taken out of force in its name in an hour; absent: the usual number. */
+  brake?: number
 }
 
 /** Whoever had taken its place by then: a succession may be decided for a day to come. */

@@ -133,6 +133,8 @@ export type TrustEvent =
   | ({ type: 'accreditation-joined'; grant: string; by: string } & Grounds)
   /** From `effectiveAt` on; from the beginning (fraud) where that day is the day of the grant. */
   | ({ type: 'accreditation-withdrawn'; grant: string; by: string } & Grounds)
+  /** So many certificates may be taken out of force in its name in an hour before a second person is needed. */
+  | ({ type: 'brake-set'; limit: number } & Grounds)
   /** Of an authority: it accepts the signed list of another registry. */
   | ({ type: 'list-accepted'; registry: string; keys: readonly string[]; basis: string } & ListKind)
   /** Nothing that rests on it counts until it is accepted again. */
@@ -156,6 +158,7 @@ const known: Record<TrustEvent['type'], true> = {
   'accreditation-lifted': true,
   'accreditation-joined': true,
   'accreditation-withdrawn': true,
+  'brake-set': true,
   'list-accepted': true,
   'list-suspended': true,
 }

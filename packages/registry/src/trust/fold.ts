@@ -121,6 +121,9 @@ function apply(entity: Entity, event: LaterEvent, { entry, effectiveAt, recorded
       grantOf(entity, grant)?.changes.push(change)
       return
     }
+    case 'brake-set':
+      entity.brake = event.limit
+      return
     case 'list-accepted': {
       const { type: _, ...said } = event
       const before = entity.lists.find(({ registry }) => registry === event.registry)

@@ -51,6 +51,7 @@ export type ProposedChange =
       suspendedAt?: string
     } & Partial<Grounds>)
   | ({ verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string } & Partial<Grounds>)
+  | ({ verb: 'set-brake'; issuer: string; limit: number } & Grounds)
   | ({ verb: 'accept-list' } & ListTerms)
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
   /** `roles`: those held when it was proposed. */
@@ -98,7 +99,7 @@ export type ProposalEvent =
   | { type: 'rejected'; why?: string }
 
 /** Proposals end by themselves, approved or not, unless they were carried out. */
-const LIFE_MS = 30 * 86_400_000
+export const LIFE_MS = 30 * 86_400_000
 
 export interface Proposal {
   id: string

@@ -110,6 +110,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     ...listRows(change, language),
     successor && [say(language, 'desk.fact.successor'), named(successor, language)],
     ...(key === undefined ? [] : keyRows(key, language)),
+    change.brake !== undefined && [say(language, 'desk.fact.brake'), html`${change.brake}`],
     member && [say(language, 'desk.fact.member'), html`<code>${member.subject}</code>`],
     member && [
       say(language, 'desk.fact.roles'),

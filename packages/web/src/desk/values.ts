@@ -86,6 +86,8 @@ export interface ShownChange {
   /** SHA-256 of each X.509 certificate, the key's own first. */
   chain?: readonly string[]
   list?: { registry: string; keys: readonly string[]; states?: readonly string[] }
+  /** Certificates in an hour. */
+  brake?: number
   member?: { subject: string; roles: readonly Role[] }
 }
 

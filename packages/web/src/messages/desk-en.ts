@@ -120,6 +120,8 @@ export const deskEn = {
   'desk.verb.lend-key': 'Sign with a key that {name} keeps in an account of its own',
   'desk.fact.keyRef': 'Where the key is kept',
   'desk.verb.certify-key': 'Show the X.509 chain of a key of {name}',
+  'desk.verb.set-brake': 'Set how many certificates may be taken out of force in an hour in the name of {name}',
+  'desk.fact.brake': 'In an hour, before a second person is needed',
   'desk.verb.accept-list': 'Accept the list of another registry, in the name of {name}',
   'desk.fact.publicKey': 'Public key',
   'desk.fact.legalReference': 'Legal reference',

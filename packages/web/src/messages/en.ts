@@ -754,6 +754,8 @@ export const en = {
   'change.accreditation-lifted': '{by} lifted the suspension of an accreditation of {name} ({basis}).',
   'change.accreditation-withdrawn': '{by} withdrew an accreditation of {name} ({basis}).',
   'change.list-accepted': '{name} accepted the list of the registry {by}: {key} ({basis}).',
+  'change.brake-set':
+    'In the name of {name}, more than {key} certificates in an hour are taken out of force by two people only ({basis}).',
   'change.list-suspended': '{name} suspended the list of the registry {by} ({basis}).',
   'issuer.all': 'All issuers',
   'issuer.asOf': 'Show the record as of',

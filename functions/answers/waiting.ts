@@ -1,0 +1,69 @@
+import { type Answer, type Answers, createPageToken, readPage, route } from '@sijil/http'
+import {
+  approveAction,
+  type CommitStore,
+  listActions,
+  type Patience,
+  type PendingAction,
+  rejectAction,
+} from '@sijil/registry'
+import type { RouteRowOf } from '../routes.ts'
+import { nothingInput, rejectInput } from './decision-inputs.ts'
+
+interface WaitingParts {
+  store: CommitStore
+  patience: Patience
+  clock: () => Date
+}
+
+/** What waits for a second person, and that person's word. */
+export const waitingAnswers = ({ clock, ...parts }: WaitingParts) => {
+  const deps = () => ({ ...parts, now: clock() })
+  return {
+    'GET /issuers/{issuer}/proposals': route({
+      knows: ['limit', 'page'],
+      async answer({ params: { issuer: owner }, caller: { subject }, query }) {
+        const question = { index: `WAITING#${owner}` }
+        const { actions, next } = await listActions({ owner, subject, ...readPage(query, question) }, deps())
+        return {
+          status: 200,
+          body: { proposals: actions.map(shownAction), ...(next && { next: createPageToken(next, question) }) },
+        }
+      },
+    }),
+    'POST /issuers/{issuer}/proposals/{id}/approve': route({
+      input: nothingInput,
+      answer: async ({ params: { issuer: owner, id }, caller: { subject, signedInAt } }) => ({
+        status: 200,
+        body: shownAction(await approveAction({ owner, id, subject, signedInAt }, deps())),
+      }),
+    }),
+    'POST /issuers/{issuer}/proposals/{id}/reject': route({
+      input: rejectInput,
+      answer: async ({ params: { issuer: owner, id }, caller: { subject }, input: { why } }) => ({
+        status: 200,
+        body: shownAction(await rejectAction({ owner, id, subject, ...(why && { why }) }, deps())),
+      }),
+    }),
+  } satisfies Partial<Answers<RouteRowOf<'status'>[]>>
+}
+
+/** Nothing was changed: it waits, and where it is listed. */
+export const waiting = (action: PendingAction): Answer => ({
+  status: 202,
+  headers: { location: `/issuers/${action.owner}/proposals` },
+  body: shownAction(action),
+})
+
+/** A note is for whoever reads the certificate's record, and never in it. */
+function shownAction({ action, commits: _, seen: __, ...rest }: PendingAction) {
+  const { kind, issuer, certificate, reason } = action
+  return {
+    ...rest,
+    kind,
+    issuer,
+    certificate: `urn:uuid:${certificate}`,
+    reason,
+    ...('successor' in action && action.successor && { successor: `urn:uuid:${action.successor}` }),
+  }
+}

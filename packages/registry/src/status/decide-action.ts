@@ -1,0 +1,115 @@
+import { RegistryError } from '../errors.ts'
+import type { ReleasedRecord } from '../issuance/record.ts'
+import { untilWon } from '../lost-race.ts'
+import { noSuchIssuer, type Role, requireMember, rolesOf } from '../members.ts'
+import type { CommitReader } from '../stream.ts'
+import { isFreshSignIn } from '../trust/fresh-sign-in.ts'
+import { type Changing, changeStatus, type Decide, requireReleased } from './change-status.ts'
+import { type BrakedAction, decidePending, listPending, type PendingAction, requirePending } from './pending-action.ts'
+import { revocation } from './revoke.ts'
+import { claimDirection, requireSuccessor } from './successor.ts'
+import { suspension } from './suspend.ts'
+
+interface Decision {
+  owner: string
+  id: string
+  subject: string
+}
+
+/** What whoever asked may do by himself, while there is room. He must still be able to when it is released. */
+const roleFor = (_action: BrakedAction): Role => 'status'
+
+/**
+ * Another member who may approve releases it; then it is done as the one who asked wanted it. Sent again after a crash it goes on where
+ * it stopped.
+ */
+export const approveAction = (
+  request: Decision & { signedInAt: Date | undefined },
+  needs: Changing,
+): Promise<PendingAction> => untilWon(() => approveOnce(request, needs), needs.patience)
+
+async function approveOnce(
+  { owner, id, subject, signedInAt }: Decision & { signedInAt: Date | undefined },
+  needs: Changing,
+): Promise<PendingAction> {
+  await requireMember({ owner, subject, role: 'approve' }, { reader: needs.store })
+  const asked = await requirePending(owner, id, needs)
+  if (asked.askedBy === subject)
+    throw new RegistryError('four-eyes-required', 'Whoever asked for it does not release it: another member must.')
+  if (!isFreshSignIn(signedInAt, needs.now))
+    throw new RegistryError(
+      'fresh-sign-in-required',
+      'Approving needs a person who signed in less than ten minutes ago.',
+    )
+  if (asked.state === 'carried-out') return asked
+  if (asked.state !== 'open' && asked.state !== 'approved')
+    throw new RegistryError('conflict', `this action is ${asked.state}: it can be asked for again`)
+  if (!(await rolesOf(owner, asked.askedBy, needs.store)).includes(roleFor(asked.action)))
+    throw new RegistryError('four-eyes-required', 'Whoever asked for it may not do it any more: ask for it anew.')
+  // What could not be done now is not approved: it stays open, and ends or is rejected.
+  await requirePossible(asked, needs)
+  const approved = asked.state === 'approved' ? asked : await decidePending(asked, { type: 'approved' }, subject, needs)
+  await carryOut(approved, needs)
+  return decidePending(approved, { type: 'carried-out' }, subject, needs)
+}
+
+async function requirePossible(asked: PendingAction, { store }: Changing): Promise<void> {
+  const { action } = asked
+  const { issuer, certificate: uuid } = action
+  decideOf(asked)(await requireReleased(issuer, uuid, store))
+  if (action.kind === 'revoke') await requireSuccessor({ ...action, uuid }, store)
+}
+
+async function carryOut(approved: PendingAction, needs: Changing): Promise<void> {
+  const { action, askedBy: actor } = approved
+  const { issuer, certificate: uuid } = action
+  if (action.kind === 'revoke' && action.successor !== undefined)
+    await claimDirection({ issuer, uuid, successor: action.successor }, needs.store)
+  await changeStatus({ issuer, uuid, actor }, decideOf(approved), needs)
+}
+
+/** What was released was released of the certificate as it was seen: what happened to it since is looked at first. */
+function decideOf({ id, action, seen, decidedBy }: PendingAction): Decide {
+  const decide = action.kind === 'revoke' ? revocation(saidIn(action)) : suspension(saidIn(action))
+  return (record) => {
+    const event = isDone(record, id) ? undefined : decide(record)
+    if (event === undefined) return undefined
+    if (record.commits.length !== seen)
+      throw new RegistryError('conflict', 'this certificate has changed since that was asked: look, and ask again')
+    return { ...event, pending: id, ...(decidedBy && { approvedBy: decidedBy }) }
+  }
+}
+
+const isDone = ({ commits }: ReleasedRecord, id: string): boolean =>
+  commits.some(({ events }) => events.some((event) => 'pending' in event && event.pending === id))
+
+function saidIn<A extends BrakedAction>(action: A): Omit<A, 'kind' | 'issuer' | 'certificate'> {
+  const { kind: _, issuer: __, certificate: ___, ...said } = action
+  return said
+}
+
+/** Whoever may approve ends it, and whoever asked for it. */
+export async function rejectAction(
+  { owner, id, subject, why }: Decision & { why?: string },
+  needs: Pick<Changing, 'store' | 'now'>,
+): Promise<PendingAction> {
+  const held = await rolesOf(owner, subject, needs.store)
+  if (held.length === 0) throw noSuchIssuer()
+  const asked = await requirePending(owner, id, needs)
+  if (!held.includes('approve') && asked.askedBy !== subject) throw new RegistryError('not-found', 'no such action')
+  if (asked.state === 'rejected') return asked
+  if (asked.state !== 'open') throw new RegistryError('conflict', `this action is ${asked.state}`)
+  return decidePending(asked, { type: 'rejected', ...(why && { why }) }, subject, needs)
+}
+
+const mayLook: readonly Role[] = ['status', 'propose', 'approve']
+
+/** For whoever may ask for what waits, or release it. */
+export async function listActions(
+  { subject, ...question }: { owner: string; subject: string; limit: number; after?: string },
+  needs: { store: CommitReader; now: Date },
+): Promise<{ actions: PendingAction[]; next?: string }> {
+  const held = await rolesOf(question.owner, subject, needs.store)
+  if (!held.some((role) => mayLook.includes(role))) throw noSuchIssuer()
+  return listPending(question, needs)
+}

@@ -1,0 +1,128 @@
+import type { RevocationReason, SuspensionReason } from '@sijil/credentials'
+import { RegistryError } from '../errors.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { hashOf, LIFE_MS } from '../trust/proposals.ts'
+
+/** What may have to wait for a second person. `note` is sealed; `by` is the authority that does it, absent: the body itself. */
+export type BrakedAction =
+  | {
+      kind: 'revoke'
+      issuer: string
+      certificate: string
+      reason: RevocationReason
+      successor?: string
+      note?: string
+    }
+  | { kind: 'suspend'; issuer: string; certificate: string; reason: SuspensionReason; note?: string; by?: string }
+
+type PendingEvent =
+  /** `seen`: how many commits the certificate had. What happened to it since, the second person has not seen. */
+  | { type: 'asked'; action: BrakedAction; seen: number }
+  | { type: 'approved' }
+  | { type: 'rejected'; why?: string }
+  | { type: 'carried-out' }
+
+export interface PendingAction {
+  id: string
+  /** In whose name: a body, or an authority. */
+  owner: string
+  action: BrakedAction
+  seen: number
+  askedBy: string
+  askedAt: string
+  endsAt: string
+  state: 'open' | 'approved' | 'carried-out' | 'rejected' | 'ended'
+  decidedBy?: string
+  decidedAt?: string
+  why?: string
+  commits: readonly Commit<PendingEvent>[]
+}
+
+/**
+ * The id follows from what is asked, so it also says what is approved, and the same thing asked again, by whomever, waits once. A note
+ * is sealed anew each time and stays out of it.
+ */
+const idOf = ({ note: _, ...action }: BrakedAction, seen: number): string => hashOf({ action, seen })
+
+/** What was rejected or has ended may be asked for again: then it waits anew, for whoever asked last. */
+function pendingOf(
+  owner: string,
+  id: string,
+  commits: readonly Commit<PendingEvent>[],
+  now: Date,
+): PendingAction | undefined {
+  let pending: PendingAction | undefined
+  for (const { events, actor, recordedAt } of commits) {
+    for (const event of events) {
+      if (event.type === 'asked') {
+        const { action, seen } = event
+        const endsAt = new Date(Date.parse(recordedAt) + LIFE_MS).toISOString()
+        pending = { id, owner, action, seen, askedBy: actor, askedAt: recordedAt, endsAt, state: 'open', commits }
+      } else if (pending !== undefined) {
+        pending.state = event.type
+        if (event.type === 'carried-out') continue
+        pending.decidedBy = actor
+        pending.decidedAt = recordedAt
+        if (event.type === 'rejected' && event.why) pending.why = event.why
+      }
+    }
+  }
+  const isUndone = pending?.state === 'open' || pending?.state === 'approved'
+  return pending && isUndone && now.toISOString() >= pending.endsAt ? { ...pending, state: 'ended' } : pending
+}
+
+async function findPending(owner: string, id: string, { store, now }: { store: CommitReader; now: Date }) {
+  return pendingOf(owner, id, await store.read<PendingEvent>(streams.pending(owner, id)), now)
+}
+
+export async function requirePending(
+  owner: string,
+  id: string,
+  needs: { store: CommitReader; now: Date },
+): Promise<PendingAction> {
+  const pending = await findPending(owner, id, needs)
+  if (pending === undefined) throw new RegistryError('not-found', 'no such action')
+  return pending
+}
+
+/** Nothing has changed yet: another member who may approve decides. */
+export async function askForSecond(
+  { owner, action, seen, actor }: { owner: string; action: BrakedAction; seen: number; actor: string },
+  needs: { store: CommitStore; now: Date },
+): Promise<PendingAction> {
+  const { store, now } = needs
+  const id = idOf(action, seen)
+  const stream = streams.pending(owner, id)
+  const history = await store.read<PendingEvent>(stream)
+  const known = pendingOf(owner, id, history, now)
+  if (known !== undefined && known.state !== 'rejected' && known.state !== 'ended') return known
+  const event: PendingEvent = { type: 'asked', action, seen }
+  await store.append(nextCommit(stream, history, { events: [event], actor, now, index: `WAITING#${owner}` }))
+  return requirePending(owner, id, needs)
+}
+
+export async function decidePending(
+  { owner, id, commits }: PendingAction,
+  event: Exclude<PendingEvent, { type: 'asked' }>,
+  actor: string,
+  needs: { store: CommitStore; now: Date },
+): Promise<PendingAction> {
+  await needs.store.append(nextCommit(streams.pending(owner, id), commits, { events: [event], actor, now: needs.now }))
+  return requirePending(owner, id, needs)
+}
+
+/** Newest first; each is read by itself, so that its state is never stale. What was asked for again stands where it was asked last. */
+export async function listPending(
+  { owner, limit, after }: { owner: string; limit: number; after?: string },
+  needs: { store: CommitReader; now: Date },
+): Promise<{ actions: PendingAction[]; next?: string }> {
+  const page = await needs.store.list(`WAITING#${owner}`, { limit, newestFirst: true, ...(after && { after }) })
+  const actions = await Promise.all(
+    page.commits.map(async ({ stream, number }) => {
+      const pending = await requirePending(owner, stream.split('/').at(-1) ?? '', needs)
+      const last = pending.commits.findLast(({ events }) => events.some(({ type }) => type === 'asked'))
+      return last?.number === number ? [pending] : []
+    }),
+  )
+  return { actions: actions.flat(), ...(page.next && { next: page.next }) }
+}
