@@ -1,6 +1,6 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, text } from '@sijil/http/pieces'
-import { assessmentMethodValues, assessmentRouteValues } from '@sijil/qualifications'
+import { saidMethods, saidRoutes } from '@sijil/qualifications'
 import { longest } from '@sijil/registry'
 import * as z from 'zod'
 
@@ -37,11 +37,14 @@ export const issueInput = z
     awardedOn: validFor
       .optional()
       .meta({ description: 'One of assessedOn and awardedOn is needed: validity counts from the award.' }),
-    route: z.enum(assessmentRouteValues).optional().meta({ description: 'By which way the person was assessed.' }),
+    route: z
+      .enum(saidRoutes)
+      .optional()
+      .meta({ description: 'By which way the person was assessed: a value, or its text.' }),
     otherRoute: text(longest.otherRoute)
       .optional()
       .meta({ description: 'Where route is other, and only there. A page shows it with the name and never before.' }),
-    method: z.enum(assessmentMethodValues).optional().meta({ description: 'How the person was assessed.' }),
+    method: z.enum(saidMethods).optional().meta({ description: 'How the person was assessed: a value, or its text.' }),
     otherMethod: text(longest.otherMethod)
       .optional()
       .meta({ description: 'Where method is other, and only there. A page shows it with the name and never before.' }),

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { foldNumber } from '@sijil/credentials/fold-number'
-import { assessmentMethodValues, assessmentRouteValues, OTHER } from '@sijil/qualifications/assessment'
+import {
+  assessmentMethodValues,
+  assessmentRouteValues,
+  OTHER,
+  saidMethods,
+  saidRoutes,
+} from '@sijil/qualifications/assessment'
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { CommandFailure, usageFailure } from './failure.ts'
 import { findUuid } from './identifiers.ts'
@@ -143,8 +149,8 @@ function faultsOf(options: InputOptions): string[] {
       faults.push(`${name} must be a day of the calendar, YYYY-MM-DD`)
   for (const name of ['name', 'nativeName', 'signatoryName'] as const)
     if (options[name] !== undefined && !/\p{L}/u.test(cell(name))) faults.push(`${name} has no letter`)
-  for (const [name, free, values] of lists) {
-    if (options[name] !== undefined && !values.some((value) => value === cell(name)))
+  for (const [name, free, values, said] of lists) {
+    if (options[name] !== undefined && !said.some((value) => value === cell(name)))
       faults.push(`${name} must be one of ${values.join(', ')}`)
     if ((cell(name) === OTHER) !== (options[free] !== undefined))
       faults.push(
@@ -157,8 +163,8 @@ function faultsOf(options: InputOptions): string[] {
 }
 
 const lists = [
-  ['route', 'otherRoute', assessmentRouteValues],
-  ['method', 'otherMethod', assessmentMethodValues],
+  ['route', 'otherRoute', assessmentRouteValues, saidRoutes],
+  ['method', 'otherMethod', assessmentMethodValues, saidMethods],
 ] as const
 
 function isDay(text: string): boolean {

@@ -9,6 +9,10 @@ export {
   assessmentRoutes,
   assessmentRouteValues,
   OTHER,
+  type SaidMethod,
+  type SaidRoute,
+  saidMethods,
+  saidRoutes,
 } from './assessment.ts'
 export { type Certifier, findCertifier, listCertifiers } from './certifier.ts'
 export { type Confidence, isFact } from './confidence.ts'

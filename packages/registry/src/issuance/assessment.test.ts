@@ -20,3 +20,9 @@ test('free text that is the text of a value is that value: both are signed alike
   expect(signed).toEqual(signedAssessment({ route: 'training' }))
   expect(saidAssessment(signed)).toEqual({ route: 'training' })
 })
+
+test('the text of a value, as requests had it before there were lists, is signed as it was', () => {
+  const signed = signedAssessment({ route: 'Assessment only', method: 'Written test' })
+  expect(signed).toEqual({ route: 'Assessment only', method: 'Written test' })
+  expect(signed).toEqual(signedAssessment({ route: 'assessment-only', method: 'written-test' }))
+})

@@ -30,10 +30,12 @@ export function assessmentFaults(said: Said): Fault[] {
 
 /** A value of a list is signed as the text that belongs to it, so that any reader understands it; what no list has, as it was said. */
 export function signedAssessment({ route, otherRoute, method, otherMethod }: Said): Signed {
-  const routeText = route === OTHER ? otherRoute : route && assessmentRoutes[route]
-  const methodText = method === OTHER ? otherMethod : method && assessmentMethods[method]
+  const routeText = route === OTHER ? otherRoute : route && textOf(assessmentRoutes, route)
+  const methodText = method === OTHER ? otherMethod : method && textOf(assessmentMethods, method)
   return { ...(routeText && { route: routeText }), ...(methodText && { method: methodText }) }
 }
+
+const textOf = (list: Readonly<Record<string, string>>, said: string): string => list[said] ?? said
 
 /** The inverse, for a document that says it in text: the same text is signed again. */
 export function saidAssessment({ route: routeText, method: methodText }: Signed): Said {

@@ -1,5 +1,5 @@
 import type { Day } from '@sijil/credentials'
-import type { AssessmentMethod, AssessmentRoute } from '@sijil/qualifications'
+import type { SaidMethod, SaidRoute } from '@sijil/qualifications'
 
 /** What a certification body says of one certificate, in its own words. The server sets everything else. */
 export interface IssueInput {
@@ -11,10 +11,10 @@ export interface IssueInput {
   /** One of `assessedOn` and `awardedOn` is needed. */
   assessedOn?: Day
   awardedOn?: Day
-  route?: AssessmentRoute
+  route?: SaidRoute
   /** In free text, where the route is `other`, and only there. */
   otherRoute?: string
-  method?: AssessmentMethod
+  method?: SaidMethod
   /** The same for the method. */
   otherMethod?: string
   /** A reference, never a name. */
