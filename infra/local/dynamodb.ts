@@ -64,11 +64,13 @@ export async function startDynamoDb({
   return { endpoint, close: () => closeServer(server) }
 }
 
-type LevelClass = new (path: string) => { open(): Promise<void>; close(): Promise<void> }
+/** LevelDB, the one that dynalite writes to. */
+export const { Level } = createRequire(import.meta.resolve('dynalite'))('level') as {
+  Level: new (path: string) => { open(): Promise<void>; close(): Promise<void> }
+}
 
 /** LevelDB locks its folder, and the lock ends with the process. dynalite would die of it from within a callback, so it is tried first. */
 async function requireFree(path: string): Promise<void> {
-  const { Level } = createRequire(import.meta.resolve('dynalite'))('level') as { Level: LevelClass }
   const store = new Level(path)
   try {
     await store.open()

@@ -1,17 +1,32 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { revokeCertificate } from '@sijil/registry'
-import { startDynamoDb } from '../../infra/local/dynamodb.ts'
+import { Level, startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { openLocalStores } from './local-stores.ts'
 
 /**
- * Revokes certificates in an embedded store, several at once, and prints the UUID of each once its revocation was acknowledged.
- * Usage: path, issuer, officer, moment, UUIDs. It does not end: the test kills it.
+ * Revokes certificates in an embedded store, several at once, and prints the UUID of each once its revocation was acknowledged. It is
+ * killed as soon as LevelDB has kept so many writes, whatever was to follow.
+ * Usage: path, writes, issuer, officer, moment, UUIDs.
  */
-const [path = '', issuer = '', actor = '', moment = '', ...uuids] = process.argv.slice(2)
+const [path = '', writes = '', issuer = '', actor = '', moment = '', ...uuids] = process.argv.slice(2)
 const AT_ONCE = 8
 const tables = { commits: 'commits', boxes: 'boxes' }
+
+type Write = (...words: unknown[]) => Promise<void>
+const { prototype }: { prototype: Record<'put' | 'batch', Write> } = Level
+let left = Number.POSITIVE_INFINITY
+for (const name of ['put', 'batch'] as const) {
+  const write = prototype[name]
+  prototype[name] = async function (this: unknown, ...words: unknown[]) {
+    await write.apply(this, words)
+    left -= 1
+    if (left <= 0) process.kill(process.pid, 'SIGKILL')
+  }
+}
+
 const { endpoint } = await startDynamoDb({ path, tables })
+left = Number(writes)
 const { commits: store } = openLocalStores({ endpoint, tables })
 const deps = {
   store,
