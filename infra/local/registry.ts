@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path'
+import { requireStatementKey } from '@sijil/registry'
 import { runBy } from '../../functions/clock.ts'
 import type { DeskEnvironment } from '../../functions/environment.ts'
 import { routes } from '../../functions/routes.ts'
 import { claimAddress } from './address.ts'
 import { demonstrationBodies, demonstrationOfficers } from './demonstration/bodies.ts'
+import { localParts } from './demonstration/entities.ts'
 import { type Demonstration, seedDemonstration } from './demonstration/seed.ts'
 import { deskSecretsIn } from './desk-secrets.ts'
 import { findJson, privateFolder } from './durable-file.ts'
@@ -145,6 +147,9 @@ export async function startRegistry({
     log: log.handler as LocalHandler,
     federation: federation.handler as LocalHandler,
   }
+  // Before the first request: without this key the registry cannot state who it is, and the logs are written only after the demonstration.
+  const { store: commits, keys } = localParts()
+  await requireStatementKey({ store: commits, keys, now: new Date(clock()) })
   const { problemPages } = await import('../../functions/answers/pages/problem-page.ts')
   const gateway = await startGateway({
     port,

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { routes } from '../../functions/routes.ts'
+import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts'
+import { freePort } from '../support/free-port.ts'
+import { TESDA } from './certificate.ts'
+
+/** Of a first start, which makes the demonstration while the registry already answers. */
+let registry: LocalRegistry
+let folder: string
+/** What the registry said about itself from its first answer until it was ready. */
+const statuses: number[] = []
+/** What each route answered at the moment when it was ready. */
+let answers: [route: string, status: number][]
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sijil-start-'))
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  let isReady = false
+  const starting = startRegistry({ port, folder }).finally(() => {
+    isReady = true
+  })
+  const asking = (async () => {
+    while (!isReady) {
+      const status = await statusOf(`${origin}/.well-known/openid-federation`).catch(() => undefined)
+      if (status !== undefined) statuses.push(status)
+      await new Promise((soon) => setTimeout(soon, 20))
+    }
+  })()
+  registry = await starting
+  answers = await Promise.all(
+    routes.map(async ({ method, path }): Promise<[string, number]> => {
+      return [`${method} ${path}`, await statusOf(`${origin}${addressOf(path)}`, method)]
+    }),
+  )
+  await asking
+})
+afterAll(async () => {
+  await registry.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function statusOf(url: string, method = 'GET'): Promise<number> {
+  const response = await fetch(url, { method, redirect: 'manual' })
+  await response.arrayBuffer()
+  return response.status
+}
+
+const ids: Record<string, string> = { issuer: TESDA, log: 'registry', state: 'PH' }
+const addressOf = (path: string) => path.replaceAll(/\{(\w+)\+?\}/g, (_, name: string) => ids[name] ?? 'x')
+
+test('from its first answer on, a new registry can state who it is', () => {
+  expect(statuses.length).toBeGreaterThan(0)
+  expect(new Set(statuses)).toEqual(new Set([200]))
+})
+
+test('when it says that it is ready, every route answers', () => {
+  expect(answers).toHaveLength(routes.length)
+  const statusAt = new Map(answers)
+  for (const route of [
+    'GET /.well-known/openid-federation',
+    'GET /issuers/{issuer}/.well-known/openid-federation',
+    'GET /federation/historical-keys',
+    'GET /log/{log}/checkpoint',
+    'GET /trust-bundle',
+    'GET /issuers/{issuer}/did.json',
+  ])
+    expect([route, statusAt.get(route)]).toEqual([route, 200])
+  // 501: what the registry does not offer at all.
+  expect(answers.filter(([, status]) => status >= 500 && status !== 501)).toEqual([])
+})
