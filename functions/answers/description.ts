@@ -108,6 +108,8 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'GET /registers':                           { problems: ['not-found'] },
   'GET /issuers/{issuer}/accreditations':     { problems: ['validation-failed'] },
   'GET /status-lists/{id}':                   { problems: ['status-not-retrievable'] },
+  'POST /authorization':                      { problems: ['authority-not-served'] },
+  'POST /recognition':                        { problems: ['authority-not-served'] },
   'GET /lookups/{list}':                      { problems: ['not-implemented'] },
   'GET /entities':                            { problems: ['not-implemented'] },
   'GET /entities/{id}':                       { problems: ['not-implemented'] },

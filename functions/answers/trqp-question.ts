@@ -54,7 +54,7 @@ export function ownId(text: string, { baseUrl }: TrustParts): string | undefined
   return /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(found) ? found : undefined
 }
 
-export const isRegistry = (text: string, { baseUrl }: TrustParts): boolean =>
+export const isRegistry = (text: string, { baseUrl }: Pick<TrustParts, 'baseUrl'>): boolean =>
   text === baseUrl || text === `${baseUrl}/` || text === `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
 
 /** The id of a qualification of ours, bare or as the address of its page; nothing for what only looks like one. */

@@ -1,6 +1,6 @@
-import { entityAt, foreignLists, trustOf } from '@sijil/registry'
+import { entityAt, type ForeignLists, foreignLists, trustOf } from '@sijil/registry'
 import { expect, test } from 'vitest'
-import { AUTHORITY, after, aWorld, BODY, MINUTE, noon } from '../../test/support/registry-world.ts'
+import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, noon, SECOND } from '../../test/support/registry-world.ts'
 import { decisionsIn } from '../../test/support/trust-world.ts'
 import { trqpAnswers } from './trqp.ts'
 
@@ -37,6 +37,39 @@ test('an authority that stands behind the principal alone has not authorised who
   expect(await authorised('board')).toBe(false)
   await decide.suspend('principal', 'board')
   expect(await authorised(AUTHORITY)).toBe(false)
+})
+
+test('a registry whose list has ended or is suspended is not answered for, and the problem names its address', async () => {
+  const world = await aWorld()
+  const verifying = world.verifying(noon)
+  const accepted = {
+    registry: 'https://ph.example',
+    keys: [],
+    states: ['PH'],
+    basis: 'decision 3',
+    acceptedAt: FROM,
+    keysSince: FROM,
+    acceptedBy: AUTHORITY,
+  }
+  const taken = { size: 9, madeAt: after(-MINUTE).toISOString(), validUntil: after(MINUTE).toISOString() }
+  const ended = { ...taken, validUntil: after(-SECOND).toISOString() }
+  const asking = (list: Awaited<ReturnType<ForeignLists['all']>>[number]) => {
+    const foreign = {
+      ...foreignLists(world.store, { ...verifying, clock: () => noon.getTime() }),
+      all: async () => [list],
+    }
+    const answers = trqpAnswers({ ...verifying, foreign, clock: () => noon, tokenIssuer: 'https://id.example' })
+    const input = { entity_id: 'nobody', authority_id: list.registry, action: 'issue', resource: 'ph-masonry-nc2' }
+    return answers['POST /authorization'].answer({ ...asked, input })
+  }
+  expect(await asking({ ...accepted, taken })).toMatchObject({ status: 200, body: { authorized: false } })
+  const refused = { code: 'authority-not-served', message: expect.stringContaining('Ask https://ph.example') }
+  for (const list of [
+    { ...accepted, taken: ended },
+    { ...accepted, taken, suspendedAt: after(-MINUTE).toISOString() },
+    accepted,
+  ])
+    await expect(asking(list)).rejects.toMatchObject(refused)
 })
 
 test('a clock that is behind overlooks nothing that a list was made with', async () => {

@@ -8,17 +8,22 @@ import {
   rights,
   siteOf,
 } from '@sijil/registry'
+import { requireServedAuthority } from './trqp-authority.ts'
 import { countingList, isRegistry, momentsOf, ownId, type Question, qualificationAsked, read } from './trqp-question.ts'
 import { recognition } from './trqp-recognition.ts'
 import type { TrustParts } from './trust-parts.ts'
 
-/** Trust Registry Query Protocol 2.0. What is not known is not authorised; every refusal is a 400 with problem details. */
+/**
+ * Trust Registry Query Protocol 2.0. An entity, an action or a resource that is not known is not authorised. A malformed question is
+ * a 400 with problem details, and an authority that this registry does not answer for a 404.
+ */
 export const trqpAnswers = (parts: TrustParts) => ({
   'POST /authorization': route<Record<never, string>, undefined>({
     body: 'json',
     async answer({ input }) {
       const asked = read(input)
       const { effective, recorded, echo } = momentsOf(asked, parts)
+      await requireServedAuthority(asked, { effective, recorded }, parts)
       const issuer = ownId(asked.entity_id, parts)
       const right = rights.find((known): known is Right => known === asked.action)
       const qualification = qualificationAsked(asked.resource, parts)
@@ -45,6 +50,7 @@ export const trqpAnswers = (parts: TrustParts) => ({
     async answer({ input }) {
       const asked = read(input)
       const { effective, recorded, echo } = momentsOf(asked, parts)
+      await requireServedAuthority(asked, { effective, recorded }, parts)
       return { status: 200, body: { ...echo, ...(await recognition(asked, { effective, recorded }, parts)) } }
     },
   }),
@@ -98,7 +104,7 @@ async function foreignAuthorization(
     : sentence
   return answerOf(
     { standing, sentence: provenance, sites },
-    isRegistry(authority_id, parts) || authority_id === list.registry,
+    isRegistry(authority_id, parts) || isRegistry(authority_id, { baseUrl: list.registry }),
   )
 }
 

@@ -176,7 +176,6 @@ describe('TRQP 2.0', () => {
     ['what is no qualification here', { resource: '/status-lists/ph-masonry-nc2' }],
     ['another action', { action: 'accredit-everybody' }],
     ['an unknown entity', { entity_id: 'did:web:unknown.example' }],
-    ['an unknown authority', { authority_id: 'did:web:unknown.example' }],
     ['an authority that is not in the chain', { authority_id: 'demo-th-onec' }],
     ['the sandbox', { entity_id: 'sandbox' }],
   ])('%s is never authorised', async (_, change) => {
@@ -184,6 +183,36 @@ describe('TRQP 2.0', () => {
     expect([answer.status, answer.json().authorized]).toEqual([200, false])
     // Nor does what is said in words contradict it.
     expect(answer.json().message).not.toMatch(/(?:is|was) allowed to/)
+  })
+
+  test.each(['did:web:unknown.example', 'https://unknown.example', 'nobody-at-all', 'urn:nothing'])(
+    'an authority that this registry does not answer for is a 404 that says where to ask: %s',
+    async (authority_id) => {
+      for (const path of ['/authorization', '/recognition']) {
+        const answer = await ask(path, question({ authority_id }))
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+        const problem = problemOf(answer)
+        expect(problem).toMatchObject({
+          type: `${registry.baseUrl}/problems/authority-not-served`,
+          status: 404,
+          errors: [{ pointer: '/authority_id' }],
+        })
+        for (const list of ['authorities', 'issuers', 'lists'])
+          expect(answer.text).toContain(`${registry.baseUrl}/${list}`)
+        expect(answer.text).toMatch(/Ask the registry of that authority/)
+        // What was typed is not repeated.
+        expect(answer.text).not.toContain(authority_id)
+      }
+    },
+  )
+
+  test('an authority that is registered here is answered for, also where it has nothing to say', async () => {
+    const own = ['demo-th-onec', JPK, TESDA, `${registry.baseUrl}/issuers/${TESDA}`, `${registry.baseUrl}/`]
+    for (const authority_id of own) {
+      for (const change of [{}, { entity_id: 'did:web:unknown.example' }, { action: 'conquer' }, { resource: 'urn:x' }])
+        for (const path of ['/authorization', '/recognition'])
+          expect((await ask(path, question({ authority_id, ...change }))).status, authority_id).toBe(200)
+    }
   })
 
   test('a root accredits by its own mandate, for the qualifications of its state and since it was registered', async () => {

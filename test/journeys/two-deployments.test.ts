@@ -218,6 +218,14 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     expect((await thailand.registry.ask('/authorization', { body: beyond })).json()).toMatchObject({
       authorized: false,
     })
+    // The registry whose list it is may be named as the authority; one whose list nobody accepted may not.
+    const asked = async (authority_id: string) =>
+      thailand.registry.ask('/authorization', { body: { ...question, authority_id } })
+    const { host } = new URL(philippines.registry.baseUrl)
+    for (const named of [philippines.registry.baseUrl, `did:web:${host.replace(':', '%3A')}`])
+      expect((await asked(named)).json()).toMatchObject({ authorized: true })
+    expect((await asked(`${entity_id}`)).json()).toMatchObject({ authorized: false })
+    expect((await asked('https://registry.example')).status).toBe(404)
     const root = { ...question, entity_id: (entity_id ?? '').replace(TESDA, PQF), action: 'recognise' }
     expect((await thailand.registry.ask('/recognition', { body: root })).json()).toMatchObject({ recognized: true })
   })

@@ -15,6 +15,7 @@ export type EdgeErrorCode =
   | 'unsupported-media-type'
   | 'rate-limited'
   | 'not-implemented'
+  | 'authority-not-served'
   | 'status-not-retrievable'
 
 /** The message is for the caller, like that of a `RegistryError`: no input, no internals. */

@@ -36,6 +36,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'four-eyes-required':      { status: 403, title: 'Another officer must do this',                       mend: 'Whoever proposed a change cannot approve it. Ask another officer of the same authority.' },
   'fresh-sign-in-required':  { status: 403, title: 'A fresh sign-in of a person is needed',              mend: 'Sign in again, as a person and not as a program, and approve within ten minutes.' },
   'not-found':               { status: 404, title: 'No such thing here',                                 mend: 'Check the address. What belongs to another body is answered in the same way as what does not exist.' },
+  'authority-not-served':    { status: 404, title: 'This registry does not answer for that authority', mend: 'Ask the registry of that authority. The "detail" of the answer says where that is, and where this registry lists for whom it answers.' },
   'method-not-allowed':      { status: 405, title: 'This method is not offered here',                    mend: 'Use a method that the "Allow" header names.' },
   'not-acceptable':          { status: 406, title: 'Not available in a form that you accept',            mend: 'Widen the "Accept" header.' },
   'conflict':                { status: 409, title: 'It contradicts what is recorded',                    mend: 'Read the current record first; then decide whether the request is still wanted.' },
