@@ -1,6 +1,6 @@
 import { RegistryError } from './errors.ts'
 import { canonicalInput } from './issuance/issue-input.ts'
-import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from './stream.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from './stream.ts'
 
 /** What a member may do; the token's scope can only narrow it. */
 export const roles = ['issue', 'status', 'read', 'propose', 'approve'] as const
@@ -116,6 +116,9 @@ export async function rolesOf(owner: string, subject: string, reader: CommitRead
 
 /** Of whom somebody is, or once was, a member: by an index, so only where to look. */
 export async function ownersOf(subject: string, reader: CommitReader): Promise<string[]> {
-  const { commits } = await reader.list(`MEMBERSHIPS#${subject}`, { limit: 100, newestFirst: true })
-  return [...new Set(commits.map(({ stream }) => stream.split('/')[0] as string))]
+  const owners = new Set<string>()
+  // To its end: an office may stand behind any number of newer memberships.
+  for await (const commits of pagesOf(reader, `MEMBERSHIPS#${subject}`, { limit: 100, newestFirst: true }))
+    for (const { stream } of commits) owners.add(ownerOf(stream))
+  return [...owners]
 }

@@ -11,6 +11,8 @@ import {
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { addMember, listOffices, type Role, removeMember, rolesOf } from '../members.ts'
+import { noSuchCertificate } from '../status/change-status.ts'
+import { lookUpNumber } from '../verification/look-up-number.ts'
 import type { ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange } from './propose.ts'
 
@@ -131,5 +133,19 @@ describe('somebody stays who can decide', () => {
     await add('clerk', ['issue'], 'demo-small')
     await removeMember({ owner: 'demo-small', subject: 'clerk', actor: 'x' }, world.at(after(MINUTE)))
     expect(await rolesOf('demo-small', 'clerk', world.store)).toEqual([])
+  })
+})
+
+test('an office is found behind any number of newer memberships', async () => {
+  const needs = { store: world.store, now: noon }
+  const join = (owner: string, roles: Role[], at: number) =>
+    addMember({ owner, subject: 'busy', roles, actor: 'registrar' }, { ...needs, now: after(at) })
+  await join(AUTHORITY, ['approve'], 0)
+  for (let n = 1; n <= 250; n += 1) await join(`body-${n % 5}`, n % 2 === 0 ? ['read'] : ['issue'], n)
+  expect(await listOffices('busy', { reader: world.store })).toEqual([{ owner: AUTHORITY, roles: ['approve'] }])
+  const looking = { reader: world.store, secrets: world.keys, policy: { demonstration: true }, now: after(MINUTE) }
+  // An officer is told that no register has the number; to anybody else there is no register at all.
+  await expect(lookUpNumber({ issuers: [BODY], number: 'X-1', subject: 'busy' }, looking)).rejects.toMatchObject({
+    message: noSuchCertificate().message,
   })
 })
