@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkNames, reasons } from '@sijil/registry'
 import { describe, expect, test } from 'vitest'
+import { grants } from '../functions/routes.ts'
+import { scheduledGrants } from '../infra/aws/grants.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -155,4 +157,13 @@ test('decisions have a number each, and say why in under a page', () => {
     for (const part of ['Context', 'Decision', 'Why', 'Consequences']) expect(text, file).toMatch(`**${part}`)
     expect(text.split(/\s+/).length, file).toBeLessThan(450)
   })
+})
+
+test('docs/threat-model.md says of every function that can do more than read what whoever takes it can do', () => {
+  const table = read('docs/threat-model.md').split('\n## If this is taken\n')[1]?.split('\n## ')[0] ?? ''
+  const mayMore = Object.entries({ ...grants, ...scheduledGrants }).flatMap(
+    ([name, words]: [string, readonly string[]]) => (words.some((word) => !word.startsWith('read-')) ? [name] : []),
+  )
+  expect(mayMore).toContain('sequence')
+  for (const name of mayMore) expect(table, name).toContain(`\n| \`${name}\``)
 })
