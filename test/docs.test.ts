@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { pinnedContexts } from '@sijil/credentials/general'
 import { checkNames, reasons } from '@sijil/registry'
 import { describe, expect, test } from 'vitest'
 import { grants } from '../functions/routes.ts'
@@ -157,6 +158,25 @@ test('decisions have a number each, and say why in under a page', () => {
     for (const part of ['Context', 'Decision', 'Why', 'Consequences']) expect(text, file).toMatch(`**${part}`)
     expect(text.split(/\s+/).length, file).toBeLessThan(450)
   })
+})
+
+describe('docs/context-files.md', () => {
+  const rows = [...read('docs/context-files.md').matchAll(/^\| `(https:[^`]+)` \| `([^`]+)`[^|]* \| ([^|]+) \|$/gm)]
+
+  test('every bundled context file has its row, and there is no other', () => {
+    expect(rows.map(([, url]) => url).toSorted()).toEqual([...pinnedContexts.keys()].toSorted())
+  })
+
+  test.each(rows.map(([, url = '', source = '', licence = '']): [string, string, string] => [url, source, licence]))(
+    '%s comes from %s, which states that licence',
+    (_, source, licence) => {
+      if (source.startsWith('packages/')) return expect(existsSync(join(root, source))).toBe(true)
+      const { dependencies } = JSON.parse(read('packages/credentials/package.json'))
+      expect(Object.keys(dependencies)).toContain(source)
+      const [file = ''] = globSync(`node_modules/${source}/LICENSE*`, { cwd: root })
+      expect(read(file)).toContain(licence)
+    },
+  )
 })
 
 test('docs/threat-model.md says of every function that can do more than read what whoever takes it can do', () => {
