@@ -54,7 +54,9 @@ export const issueInput = z
       .optional()
       .meta({ description: 'A registered assessment centre; its name is taken from the register.' }),
     units: z.array(z.string().max(64)).min(1).max(64).optional(),
-    limits: text(longest.limits).optional(),
+    limits: text(longest.limits).optional().meta({
+      description: 'Limits of scope, without a name of the holder. A page shows them with the name and never before.',
+    }),
     signatory: z.strictObject({ name: text(longest.name), position: text(longest.position) }).optional(),
     validUntil: validFor.optional(),
     language: language.optional(),

@@ -121,6 +121,17 @@ test('a number that the other route would not take is refused here as well: it c
   ])
 })
 
+test('limits that name the holder are refused where they stand', async () => {
+  const subject = issued.credentialSubject as Json & { achievement: Json }
+  const achievement = { ...subject.achievement, specialization: 'Only for Mr. Reyes' }
+  const answer = await issue({ ...issued, credentialSubject: { ...subject, licenseNumber: 'VCALM-BAD', achievement } })
+  expect(answer.status).toBe(400)
+  expect(answer.json<{ errors: { pointer: string }[] }>().errors).toEqual([
+    expect.objectContaining({ pointer: '/credential/credentialSubject/achievement/specialization' }),
+  ])
+  expect(answer.text).not.toMatch(/reyes/i)
+})
+
 test('what is wrong with it is told where it stands in the document, and a number in use is a conflict there', async () => {
   const whole = numbered('VCALM-0')
   const subject = whole.credentialSubject as Json & { identifier: Json[] }

@@ -318,6 +318,15 @@ describe('what is refused', () => {
     expect(answer.text).not.toMatch(/JUAN|REYES|ANA|CRUZ/)
   })
 
+  test('limits that name the holder are refused, and the name is not repeated', async () => {
+    for (const limits of ['Only for Mr. Reyes', 'ＲＥＹＥＳ alone', 'เฉพาะฮวน เรเยสเท่านั้น']) {
+      const holder = { name: 'JUAN REYES EXAMPLE', nativeName: 'ฮวน เรเยส' }
+      const answer = await officer.request(aBricklayer('BAD-4', { holder, limits }), 'bad-4')
+      expect(problemOf(answer)).toMatchObject({ status: 422, errors: [{ pointer: '/limits' }] })
+      expect(answer.text).not.toMatch(/reyes|ＲＥＹＥＳ|เรเยส/i)
+    }
+  })
+
   test('every fault at once, each with where it is and how to mend it', async () => {
     const answer = await officer.request(
       { ...aBricklayer('BAD-2', { assessedOn: day(3), awardedOn: day(5) }), qualification: 'ph-nothing' },

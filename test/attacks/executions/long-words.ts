@@ -14,7 +14,8 @@ async function linkWith(stand: Stand, words: string): Promise<string> {
     otherRoute: words,
     method: 'other',
     otherMethod: words,
-    limits: words,
+    // As wide and as tall, and not the holder's name, which is refused there.
+    limits: words.replaceAll(/\p{L}/gu, 'M'),
     signatory: { name: words, position: words },
   })
   return link

@@ -31,7 +31,8 @@ async function pageOf(stand: Stand, words: string): Promise<Answer> {
     method: 'other',
     otherMethod: words,
     assessor: words.slice(0, 64),
-    limits: words,
+    // A word of the holder's name is refused there: the same signs around shorter ones.
+    limits: words.replaceAll(/\p{L}{4,}/gu, (word) => word.slice(0, 3)),
     signatory: { name: words, position: words },
   })
   const page = await openWithName(stand, token)

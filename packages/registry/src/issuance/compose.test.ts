@@ -61,6 +61,17 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
     ])
   })
 
+  test('of limits that name the holder, whatever else is wrong, and without the name', async () => {
+    const holder = { name: 'JUAN DELA CRUZ', nativeName: 'ฮวน' }
+    const fault = {
+      pointer: '/limits',
+      detail: 'has a name of the holder in it: say what is limited, and leave the person out',
+    }
+    for (const limits of ['Only for Juan', 'เฉพาะฮวน']) expect(await faultsOf({ holder, limits })).toEqual([fault])
+    expect(await faultsOf({ holder, limits: 'Juan', otherRoute: 'x' })).toContainEqual(fault)
+    expect(await faultsOf({ holder, limits: 'Not for load-bearing walls' })).toMatchObject({ replayed: false })
+  })
+
   test('of an end before the award, also where that day has only begun east of us', async () => {
     const dates = { assessedOn: undefined, awardedOn: '2026-03-03', validUntil: '2026-03-02' }
     const fault = { pointer: '/validUntil', detail: 'this day lies before the award' }

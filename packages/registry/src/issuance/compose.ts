@@ -13,6 +13,7 @@ import { centreUrl } from '../verification/check-centre.ts'
 import { assessmentFaults, signedAssessment } from './assessment.ts'
 import type { IssueInput } from './issue-input.ts'
 import { nameFaults } from './name-faults.ts'
+import { namesHolder } from './names-holder.ts'
 import type { Plan } from './plan.ts'
 import { ENGLISH, isPart, languagesOf, titlesOf } from './titles.ts'
 
@@ -34,6 +35,8 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
   }
   if (input.assessedOn && input.awardedOn && input.assessedOn > input.awardedOn)
     fault('/assessedOn', 'the assessment comes before the award')
+  if (input.limits !== undefined && namesHolder(input.limits, input.holder))
+    fault('/limits', 'has a name of the holder in it: say what is limited, and leave the person out')
   const { birthDate } = input.holder
   if (birthDate !== undefined && birthDate > (input.assessedOn ?? award ?? latest))
     fault('/holder/birthDate', 'this day lies after the assessment, or the award')
