@@ -126,8 +126,8 @@ test('a verify takes at most 2 read units with trust warm and writes nothing, an
   expect(writeUnitsPerIssue).toBeGreaterThan(4)
   expect(writeUnitsPerIssue).toBeLessThanOrEqual(12)
   expect([calls.readsPerVerify, calls.writesPerVerify]).toEqual([{ document: 1, link: 2 }, 0])
-  // Status entry, reservation, number, box, release.
-  expect(calls.writesPerIssue).toBe(5)
+  // Status entry, reservation, number, its look, box, release.
+  expect(calls.writesPerIssue).toBe(6)
   expect(calls.readsPerIssue).toBeGreaterThan(calls.writesPerIssue)
   expect(calls.readsPerIssue).toBeLessThanOrEqual(30)
 })

@@ -14,6 +14,7 @@ import {
 } from '../../../../test/support/registry-world.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { suspendCertificate } from '../status/suspend.ts'
+import { type CommitStore, readingOf } from '../stream.ts'
 import { liftSuspension, suspendAccreditation } from '../trust/accredit.ts'
 import { readRecord } from './certificate-number.ts'
 import { sweepReservations } from './sweep.ts'
@@ -68,6 +69,69 @@ describe('a certificate number', () => {
     for (const certificateNumber of ['26-MAS2-000001', '26 mas2 000001'])
       await expect(world.issue({ certificateNumber }, again)).rejects.toMatchObject(inUseBy(uuid))
     expect(world.store.events('reserved')).toHaveLength(1)
+  })
+
+  // biome-ignore format: it reads as a table
+  test.each([
+    ['a letter for a digit',    '26-MAS2-OOO0O1'],
+    ['another letter for one',  '26-MAS2-00000I'],
+    ['a Cyrillic letter',       '26-M\u0410S2-000001'],
+    ['a small Greek letter',    '26-M\u03b1s2-000001'],
+  ])('that looks like one in use is refused, and the first is named: %s', async (_, certificateNumber) => {
+    const world = await aWorld()
+    const { uuid } = await world.issue()
+    await expect(world.issue({ certificateNumber }, again)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(`looks like that of urn:uuid:${uuid}`),
+      faults: [{ pointer: '/certificateNumber', detail: `looks like that of urn:uuid:${uuid}` }],
+    })
+    expect(world.store.events('reserved')).toHaveLength(1)
+  })
+
+  test('is refused also where the one in use is its own look', async () => {
+    const world = await aWorld()
+    const { uuid } = await world.issue({ certificateNumber: 'MAS-OO' })
+    const refused = { code: 'conflict', message: expect.stringContaining(uuid) }
+    await expect(world.issue({ certificateNumber: 'MAS-00' }, again)).rejects.toMatchObject(refused)
+  })
+
+  test('that looks like one of which two requests fight is got by one of them', async () => {
+    const world = await aWorld()
+    const both = await Promise.allSettled([
+      world.issue({ certificateNumber: 'MAS-10' }),
+      world.issue({ certificateNumber: 'MAS-1O' }, again),
+    ])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(world.store.events('issued')).toHaveLength(1)
+    expect(world.keys.signatures).toHaveLength(1)
+  })
+
+  test('that was claimed before looks were is still in use, however it is written', async () => {
+    const world = await aWorld()
+    // What a look claims is written after the number itself, so the claim of earlier days is what is left without it.
+    let claims = 0
+    const store: CommitStore = {
+      ...readingOf(world.store),
+      append: async (commit) => {
+        if (commit.stream.includes('/number/') && ++claims === 2) return
+        return world.store.append(commit)
+      },
+    }
+    const { uuid } = await world.issue({}, { needs: { store } })
+    expect(claims).toBe(2)
+    expect(world.store.events('number-claimed')).toHaveLength(1)
+    await expect(world.issue({ certificateNumber: '26 mas2 000001' }, again)).rejects.toMatchObject(inUseBy(uuid))
+  })
+
+  test('and its look are free again once its certificate is revoked, and both pass on to what replaces it', async () => {
+    const world = await aWorld()
+    const { uuid } = await world.issue()
+    const second = await world.issue({ replaces: uuid }, again)
+    const alike = { certificateNumber: '26-MAS2-OOOOOI' }
+    const refused = { code: 'conflict', message: expect.stringContaining(second.uuid) }
+    await expect(world.issue(alike, { key: 'key-3' })).rejects.toMatchObject(refused)
+    await revokeCertificate({ ...change(second.uuid), reason: 'issued-in-error' }, world.at(after(SECOND)))
+    await world.issue(alike, { key: 'key-4', needs: { now: after(2 * SECOND) } })
   })
 
   test('of another body is another number', async () => {

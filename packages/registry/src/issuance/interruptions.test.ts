@@ -91,8 +91,8 @@ describe('F10: after three of a kind that did not verify', () => {
     async (outcome) => {
       const world = await aWorld()
       await failing(world, 2)
-      // Of the third: reserved, number claimed, counted.
-      const { port: store } = withFaults(world.store, [{ method: 'append', call: 3, outcome }])
+      // Of the third: reserved, number and look claimed, counted.
+      const { port: store } = withFaults(world.store, [{ method: 'append', call: 4, outcome }])
       const third = (needs: Partial<Issuing>) =>
         world.issue({ certificateNumber: 'third' }, { key: 'third', needs: { ...wrongly, ...needs } })
       await expect(third({ store })).rejects.toMatchObject({ code: 'dependency-unavailable' })
@@ -141,7 +141,7 @@ describe('F8: a key that cannot be used', () => {
   test('a mark that cannot be written changes no answer, and takes nothing from what is paused', async () => {
     const world = await aWorld()
     await failing(world, 3)
-    const { port: store } = withFaults(world.store, [{ method: 'append', call: 3, outcome: 'fails-before' }])
+    const { port: store } = withFaults(world.store, [{ method: 'append', call: 4, outcome: 'fails-before' }])
     await expect(issue(world, OTHER, { ...without(world), store })).rejects.toBe(refuses)
     expect((await interruptionsOf(BODY, world.store)).key).toBeUndefined()
     await expect(issue(world, OTHER, without(world))).rejects.toBe(refuses)

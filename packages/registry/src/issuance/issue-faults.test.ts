@@ -102,6 +102,7 @@ test('the run to disturb has every kind of step in it', () => {
     'store.append 3',
     'store.append 4',
     'store.append 5',
+    'store.append 6',
     'store.claim 1',
     'boxes.put 1',
     'signer.sign 1',

@@ -28,8 +28,8 @@ import type { Issuing } from './issuing.ts'
 import { certificateUuid, issuerSecret, statusCandidate } from './secrecy.ts'
 import { sweepReservations } from './sweep.ts'
 
-/** The writes of a body's first certificate, in order. */
-const writes = ['pair-opened', 'reserved', 'number-claimed', 'issued']
+/** The writes of a body's first certificate, in order. The number is claimed, and then how it looks. */
+const writes = ['pair-opened', 'reserved', 'number-claimed', 'number-claimed', 'issued']
 const nth = (event: string) => writes.indexOf(event) + 1
 const down = { code: 'dependency-unavailable' }
 const eventsOf = ({ store }: World) =>
@@ -200,7 +200,7 @@ describe('when a part fails', () => {
       const world = await aWorld()
       const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome }])
       await expect(world.issue({}, { needs: { signer } })).rejects.toMatchObject(down)
-      expect(issuing(world)).toEqual(['pair-opened', 'reserved', 'number-claimed'])
+      expect(issuing(world)).toEqual(['pair-opened', 'reserved', 'number-claimed', 'number-claimed'])
       const { uuid, verifiableCredential } = await world.issue({}, { needs: { now: after(3 * SECOND) } })
       expect(issuing(world)).toEqual(writes)
       // What was signed and lost covers the document that was released, so its revocation covers both.
@@ -257,7 +257,14 @@ describe('F10, I16: what does not verify is withheld', () => {
   test.each(Object.keys(wrong) as (keyof typeof wrong)[])('%s', async (name) => {
     const world = await aWorld()
     await expect(world.issue({}, { needs: wrong[name](world) })).rejects.toMatchObject({ code: 'internal' })
-    expect(issuing(world)).toEqual(['pair-opened', 'reserved', 'number-claimed', 'interruptions-changed', 'burned'])
+    expect(issuing(world)).toEqual([
+      'pair-opened',
+      'reserved',
+      'number-claimed',
+      'number-claimed',
+      'interruptions-changed',
+      'burned',
+    ])
     const [stream] = world.store.events('burned').map((event) => event.stream)
     expect(stream).toBe(world.store.events('reserved')[0]?.stream)
     // Sent again when all is well it is a new attempt: what was burned stays so.

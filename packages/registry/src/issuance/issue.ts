@@ -15,7 +15,7 @@ import { requireReleasable } from './release-gate.ts'
 import { answerFromRecord, type Issued } from './reopen.ts'
 import { requireStillReplaceable, takePlace } from './replace.ts'
 import { claimOrBurn, prepareFrom, requireRecord, reserve } from './reserve.ts'
-import { type IssuerSecret, linkToken, sealBox } from './secrecy.ts'
+import { type IssuerSecret, linkToken, lookTag, sealBox } from './secrecy.ts'
 import { requireSigningBody, type SigningBody } from './signing-body.ts'
 
 /**
@@ -45,7 +45,7 @@ async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued>
     await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, needs)
     return issueOnce(request, needs)
   }
-  await claimOrBurn(record, body, needs)
+  await claimOrBurn(record, await lookTag(attempt.secret, request.input.certificateNumber), body, needs)
   const { kid } = record.reservation
   const signature = await markingKey(
     () => needs.signer.sign(body.keyOf(kid), body.id, 'certificates', prepared.bytes), // 3

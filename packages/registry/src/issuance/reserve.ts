@@ -10,7 +10,7 @@ import type { IssueRequest, Issuing } from './issuing.ts'
 import type { Plan } from './plan.ts'
 import type { CertificateEvent, CertificateRecord, Reservation } from './record.ts'
 import { requireReplaceable } from './replace.ts'
-import { numberTag, sealNumber, subjectUuid } from './secrecy.ts'
+import { lookTag, numberTag, sealNumber, subjectUuid } from './secrecy.ts'
 import type { SigningBody } from './signing-body.ts'
 
 /** Recorded before anything is signed, so that whatever was signed can be found and revoked (I15). */
@@ -30,7 +30,11 @@ export async function reserve(
     tag: numberTag(secret, input.certificateNumber),
     sealed: sealNumber(secret, uuid, input.certificateNumber),
   }
-  await requireFreeNumber({ issuer: body.id, tag: number.tag, uuid, ...(replaces && { replaces }) }, { reader: store })
+  const look = await lookTag(secret, input.certificateNumber)
+  await requireFreeNumber(
+    { issuer: body.id, tag: number.tag, look, uuid, ...(replaces && { replaces }) },
+    { reader: store },
+  )
   const created = `${now.toISOString().slice(0, 19)}Z`
   const known: Omit<Reservation, 'hash' | 'status'> = {
     requestTag: tag,
@@ -101,16 +105,17 @@ const saidAt = [
   ['/evidence', '/method'],
 ] as const
 
-/** The number and the place of what it replaces are its own from now on, or it ends here. */
+/** The number, its look and the place of what it replaces are its own from now on, or it ends here. */
 export async function claimOrBurn(
   record: CertificateRecord,
+  look: string | undefined,
   body: SigningBody,
   { store, now }: Issuing,
 ): Promise<void> {
   const { number, replaces } = record.reservation
   try {
     await claimNumbers(
-      { issuer: body.id, tag: number.tag, uuid: record.uuid, ...(replaces && { replaces }) },
+      { issuer: body.id, tag: number.tag, look, uuid: record.uuid, ...(replaces && { replaces }) },
       { store, now },
     )
   } catch (error) {

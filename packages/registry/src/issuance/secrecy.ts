@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } fr
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { foldNumber } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import { loadSkeleton } from '../likeness/skeleton.ts'
 import type { Box, SecretReader } from '../ports.ts'
 import { type CommitReader, streams } from '../stream.ts'
 
@@ -62,6 +63,16 @@ export const requestTag = (secret: IssuerSecret, text: string): string => tag(se
 /** The same for each spelling of a number. */
 export const numberTag = (secret: IssuerSecret, number: string): string =>
   tag(secret, 'number tags', foldNumber(number))
+
+/**
+ * Of how a number looks, where that is another text than the number itself. It lies among the tags of numbers, so that a number which
+ * is its own look meets those that look like it.
+ */
+export async function lookTag(secret: IssuerSecret, number: string): Promise<string | undefined> {
+  const folded = foldNumber(number)
+  const look = (await loadSkeleton())(folded)
+  return look === folded ? undefined : tag(secret, 'number tags', look)
+}
 
 /** The k-th entry to try; neighbours tell nothing. */
 export const statusCandidate = (secret: IssuerSecret, uuid: string, pair: string, k: number, entries: number): number =>

@@ -54,6 +54,13 @@ test('R-047: an officer of an authority of another state learns status and title
   ])
 })
 
+test('a number that only looks like one in the register is not found', async () => {
+  const { world, ask } = await twoRegisters()
+  await world.issue({ certificateNumber: 'MAS-00' })
+  expect(await ask({ number: 'MAS-00' })).toHaveLength(1)
+  await expect(ask({ number: 'MAS-OO' })).rejects.toMatchObject({ code: 'not-found' })
+})
+
 test('a number that nobody has, of nobody, or of another register, is found nowhere', async () => {
   const { world, ask } = await twoRegisters()
   await aBody('demo-other', world)

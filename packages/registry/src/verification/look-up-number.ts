@@ -60,7 +60,10 @@ async function entriesIn(issuer: string, number: string, { reader, secrets }: Lo
   const claims = await reader.read<{ type: 'number-claimed'; uuid: string }>(streams.number(issuer, tag))
   const uuids = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
   const records = await Promise.all([...uuids].map((uuid) => readRecord(issuer, uuid, reader)))
-  const found = records.flatMap((record) => (record !== undefined && 'generation' in record ? [entryOf(record)] : []))
+  const found = records.flatMap((record) =>
+    // Others claimed it because their number looks like it.
+    record !== undefined && 'generation' in record && record.reservation.number.tag === tag ? [entryOf(record)] : [],
+  )
   return found.toSorted((a, b) => (a.issuedAt < b.issuedAt ? 1 : -1))
 }
 
