@@ -38,6 +38,9 @@ const bare = (licenseNumber: string): Json => ({
     achievement: { id: `${registry.baseUrl}/qualifications/ph-masonry-nc2` },
   },
 })
+const KNOWN = 'Assessed against this edition of the qualification. Limits of scope: none.'
+const UNKNOWN = 'Assessed against the qualification. Its edition is not known. Limits of scope: none.'
+
 interface Answer {
   id: string
   link: string
@@ -76,6 +79,52 @@ describe('a document of the profile', () => {
     expect(verifiableCredential.issuer).toEqual(issued.issuer)
     expect(verifiableCredential.name).toBe(issued.name)
     expect(await verify(registry, { link })).toMatchObject({ verdict: 'valid' })
+  })
+
+  test('that is written in the first form is issued in the second', async () => {
+    const subject = issued.credentialSubject as Json & { activityEndDate: string }
+    const first = {
+      ...issued,
+      credentialSubject: {
+        ...subject,
+        licenseNumber: 'VCALM-F6',
+        activityEndDate: subject.activityEndDate.slice(0, 10),
+      },
+      evidence: (issued.evidence as Json[]).map((entry) => ({ ...entry, type: ['Evidence'] })),
+      credentialSchema: [{ id: `${registry.baseUrl}/schemas/certificate`, type: 'JsonSchema' }],
+    }
+    const answer = await issue(first)
+    expect([answer.status, answer.text]).toEqual([201, expect.any(String)])
+    const { verifiableCredential } = answer.json<Json & Answer>()
+    expect(verifiableCredential.credentialSchema).toEqual(issued.credentialSchema)
+    expect(verifiableCredential.credentialSubject.activityEndDate).toBe(subject.activityEndDate)
+    expect((verifiableCredential.evidence as Json[]).map(({ type }) => type)).toEqual(
+      (issued.evidence as Json[]).map(() => 'Evidence'),
+    )
+  })
+
+  test.each([
+    ['an edition that the server sets', 'VCALM-F7', {}],
+    ['a narrative that speaks of an edition', 'VCALM-F8', { criteria: { narrative: KNOWN } }],
+    ['an edition of the sender', 'VCALM-F9', { version: '2018', criteria: { narrative: KNOWN } }],
+    ['a narrative that speaks of none', 'VCALM-F10', { criteria: { narrative: UNKNOWN } }],
+  ])('may have %s', async (_, licenseNumber, change) => {
+    const given = bare(licenseNumber)
+    const subject = given.credentialSubject as { achievement: Json }
+    const answer = await issue({
+      ...given,
+      credentialSubject: { ...subject, achievement: { ...subject.achievement, ...change } },
+    })
+    expect([answer.status, answer.text]).toEqual([201, expect.any(String)])
+    const { achievement } = answer.json<Json & Answer>().verifiableCredential.credentialSubject as { achievement: Json }
+    expect(achievement).toMatchObject({ version: expect.any(String), criteria: { narrative: KNOWN } })
+  })
+
+  test('may not name an edition and deny it', async () => {
+    const given = bare('VCALM-BAD')
+    const subject = given.credentialSubject as { achievement: Json }
+    const achievement = { ...subject.achievement, version: '2018', criteria: { narrative: UNKNOWN } }
+    expect((await issue({ ...given, credentialSubject: { ...subject, achievement } })).status).toBe(400)
   })
 
   test('of a part names its units', async () => {

@@ -122,7 +122,7 @@ describe('everything that a body can say', () => {
         { identityType: 'ext:birthDate', identityHash: holder.birthDate },
         { identityType: 'ext:registerNumber', identityHash: registerNumber },
       ],
-      activityEndDate: assessedOn,
+      activityEndDate: `${assessedOn}T00:00:00Z`,
       source: centre(),
       achievement: {
         name: 'Masonry NC II',
@@ -143,7 +143,7 @@ describe('everything that a body can say', () => {
 
   test('may be as little as one day: that of the assessment', async () => {
     const { verifiableCredential } = await officer.issue(aBricklayer('ALL-2', { awardedOn: undefined }))
-    expect(verifiableCredential).toMatchObject({ credentialSubject: { activityEndDate: day(12) } })
+    expect(verifiableCredential).toMatchObject({ credentialSubject: { activityEndDate: `${day(12)}T00:00:00Z` } })
     expect(verifiableCredential).not.toHaveProperty('awardedDate')
   })
 })

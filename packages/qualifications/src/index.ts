@@ -36,6 +36,7 @@ export {
   findQualification,
   type Kind,
   kinds,
+  knownEdition,
   listQualifications,
   noticeOf,
   partOf,

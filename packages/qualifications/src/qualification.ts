@@ -93,6 +93,10 @@ export const findQualification = (id: string): Qualification | undefined => byId
 export const listQualifications = ({ state }: { state?: string } = {}): readonly Qualification[] =>
   state === undefined ? qualifications : qualifications.filter((qualification) => qualification.state === state)
 
+/** The edition of its standard. Undefined where the record says in a sentence that the sources do not state it. */
+export const knownEdition = ({ edition }: Pick<Qualification, 'edition'>): string | undefined =>
+  edition.startsWith('Edition of the standard not stated') ? undefined : edition
+
 /** Those of its units, in its own order. All of them are the whole; undefined where it has no such unit. */
 export function partOf(
   { units }: Qualification,

@@ -7,6 +7,7 @@ import {
   isIscedFPrefix,
   isIscoPrefix,
   kinds,
+  knownEdition,
   listCertifiers,
   listFrameworks,
   listQualifications,
@@ -192,6 +193,12 @@ describe.each(listQualifications())('qualification $id', (qualification) => {
     expect(qualification.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/)
     expect([qualification.title, qualification.field, qualification.edition].every(isText)).toBe(true)
     expect(qualification.title).not.toMatch(/not found|not verified|excerpt/)
+    // One sentence says that no edition is known, and no other words do: a certificate then states none.
+    const sentence = /^Edition of the standard not stated in the sources of \d{1,2} \w+ \d{4}$/.test(
+      qualification.edition,
+    )
+    expect(knownEdition(qualification)).toBe(sentence ? undefined : qualification.edition)
+    if (!sentence) expect(qualification.edition).not.toMatch(/in the sources|not known|unknown/i)
     expect(qualification.description).toMatch(/^[A-Z][^.]+\.$/)
     expect(Object.keys(kinds)).toContain(qualification.kind)
     expect(confidences).toContain(qualification.confidence)
@@ -261,6 +268,7 @@ test('terms are those of the schemes (D-14)', () => {
 test('the units of Masonry NC II are dated: they come from the regulation that was amended on 29 October 2018 (R-005)', () => {
   const masonry = findQualification('ph-masonry-nc2')
   expect(masonry?.units).toHaveLength(5)
+  expect(masonry && knownEdition(masonry)).toBe(masonry?.edition)
   expect(masonry?.edition).toContain('before the amendment of 29 October 2018')
   expect(masonry?.unitsEdition).toBe(masonry?.edition)
   expect(masonry?.supersededOn).toBe('2018-10-29')

@@ -1,4 +1,4 @@
-import { CONTEXT_URLS, narrativeOf } from '@sijil/credentials'
+import { CONTEXT_URLS, CURRENT_FORM, narrativeOf, schemaPaths } from '@sijil/credentials'
 import { statusReferences } from './compose.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -15,7 +15,10 @@ const NO_HOLDER = 'urn:uuid:00000000-0000-4000-8000-000000000001'
 const NO_TEXT = 'set by the server'
 const NO_DAY = '1950-01-01T00:00:00Z'
 
-/** What the server sets is filled in with what any certificate could have, so that the closed profile can judge the rest. */
+/**
+ * What the server sets is filled in with what any certificate could have, so that the closed profile can judge the rest. The server sets
+ * the form too, so a day of the assessment or a type of evidence that is written as in the first form is rewritten.
+ */
 export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): Row {
   const { id = NO_ID, credentialSubject: subject } = given
   const achievement = isRow(subject) ? subject.achievement : undefined
@@ -35,14 +38,22 @@ export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): 
     issuer: filled(issuer, { type: ['Profile'], name: NO_TEXT, url: baseUrl }),
     ...(isRow(subject) && { credentialSubject: completeSubject(subject, whose) }),
     ...(given.evidence !== undefined && {
-      evidence: filledList(given.evidence, ({ genre }) => ({
+      evidence: filledList(rewritten(given.evidence), ({ genre }) => ({
         id: whose.own(typeof genre === 'string' ? genre.toLowerCase() : 'assessment'),
-        type: ['Evidence'],
+        type: 'Evidence',
       })),
     }),
     ...setParts(baseUrl),
   }
 }
+
+const isList = (value: unknown, item: string) => Array.isArray(value) && value.length === 1 && value[0] === item
+const rewritten = (evidence: unknown): unknown =>
+  Array.isArray(evidence)
+    ? evidence.map((entry) => (isRow(entry) && isList(entry.type, 'Evidence') ? { ...entry, type: 'Evidence' } : entry))
+    : evidence
+const asMidnight = (day: unknown): unknown =>
+  typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? `${day}T00:00:00Z` : day
 
 interface Whose {
   /** Id of a part. */
@@ -60,6 +71,7 @@ function completeSubject(subject: Row, whose: Whose): Row {
     id: NO_HOLDER,
     type: ['AchievementSubject'],
     ...subject,
+    ...(subject.activityEndDate !== undefined && { activityEndDate: asMidnight(subject.activityEndDate) }),
     identifier: filledList(subject.identifier, () => ({ type: 'IdentityObject', hashed: false })),
     ...(source !== undefined && {
       source: filled(source, {
@@ -82,17 +94,18 @@ function completeSubject(subject: Row, whose: Whose): Row {
 
 function completeAchievement(achievement: Row, { own, issuerId, names }: Whose): Row {
   const { criteria = {}, creator = {}, related, alignment, resultDescription: units } = achievement
-  const narrative = narrativeOf({ version: NO_TEXT, ...achievement })
+  // The server sets the edition. A narrative that speaks of one needs one all the same.
+  const edited: Row = { version: NO_TEXT, ...achievement }
+  const stated = isRow(criteria) && criteria.narrative === narrativeOf(edited) ? edited : achievement
   return {
     type: ['Achievement'],
     achievementType: 'Certificate',
     ...names,
     description: NO_TEXT,
-    version: NO_TEXT,
     inLanguage: 'en',
     fieldOfStudy: NO_TEXT,
-    ...achievement,
-    criteria: filled(criteria, { id: own('criteria'), narrative }),
+    ...stated,
+    criteria: filled(criteria, { id: own('criteria'), narrative: narrativeOf(stated) }),
     creator: filled(creator, { id: issuerId, type: ['Profile'] }),
     ...(related !== undefined && {
       related: filledList(related, ({ inLanguage }) => ({
@@ -139,6 +152,6 @@ function setParts(baseUrl: string): Row {
         statusListCredential: list,
       }),
     ),
-    credentialSchema: [{ id: `${baseUrl}/schemas/certificate`, type: 'JsonSchema' }],
+    credentialSchema: [{ id: `${baseUrl}${schemaPaths[CURRENT_FORM]}`, type: 'JsonSchema' }],
   }
 }

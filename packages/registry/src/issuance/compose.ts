@@ -1,8 +1,17 @@
-import type { Certificate, Day, Instant, StatusReference, Unit } from '@sijil/credentials'
+import {
+  type Certificate,
+  type Day,
+  type Form,
+  type Instant,
+  type StatusReference,
+  schemaPaths,
+  type Unit,
+} from '@sijil/credentials'
 import {
   endOfValidity,
   findQualification,
   kinds,
+  knownEdition,
   levelsOf,
   type Qualification,
   supportsStatedLevel,
@@ -103,6 +112,7 @@ export interface Fixed {
   subject: string
   created: Instant
   status: { pair: string; index: number }
+  form: Form
 }
 
 export interface IssuerFacts {
@@ -117,6 +127,8 @@ export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts
   const { input, qualification, units, part, centre } = plan
   const { holder, signatory } = input
   const page = `${baseUrl}/qualifications/${qualification.id}`
+  // The first form signed what the record says, also that no source states it.
+  const edition = fixed.form === 1 ? qualification.edition : knownEdition(qualification)
   return {
     id: `urn:uuid:${fixed.uuid}`,
     issuer: { id: issuer.did, name: issuer.name, url: issuer.website },
@@ -134,7 +146,7 @@ export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts
       ...titlesOf(plan),
       description: qualification.description,
       ...(qualification.code && { code: qualification.code }),
-      edition: qualification.edition,
+      ...(edition && { edition }),
       field: qualification.field,
       ...(part && { partOf: { id: page, title: qualification.title } }),
       ...(input.limits && { limits: input.limits }),
@@ -152,7 +164,7 @@ export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts
     validFrom: fixed.created,
     ...(plan.validUntil && { validUntil: plan.validUntil }),
     status: statusReferences(fixed.status, baseUrl),
-    schema: `${baseUrl}/schemas/certificate`,
+    schema: `${baseUrl}${schemaPaths[fixed.form]}`,
   }
 }
 

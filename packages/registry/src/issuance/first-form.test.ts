@@ -1,6 +1,7 @@
 import { certificateSchemas, documentHash, parseProfile, readJson } from '@sijil/credentials'
 import { describe, expect, test } from 'vitest'
 import { firstForm, firstSchema, openFirstForm } from '../../../../test/support/first-form.ts'
+import { RegistryError } from '../errors.ts'
 import { streams } from '../stream.ts'
 import { verifyDocument, verifyLink } from '../verification/verify.ts'
 import { issueCertificate } from './issue.ts'
@@ -59,4 +60,64 @@ describe('a reservation that was begun under the first form', () => {
       expect(verdict).toBe('valid')
     },
   )
+})
+
+describe('what is issued now', () => {
+  const asked = (number: string, qualification: string) => {
+    const [row] = firstForm.issued
+    if (row === undefined) throw new Error('an empty fixture')
+    const input = { ...row.request.input, certificateNumber: number, qualification }
+    return { ...row.request, idempotencyKey: number, input }
+  }
+  /** The part of a document in which the forms differ. */
+  interface Written {
+    credentialSchema: { id: string }[]
+    credentialSubject: { activityEndDate: string; achievement: { version?: string; criteria: { narrative: string } } }
+    evidence: { type: unknown }[]
+  }
+  const written = async (request: ReturnType<typeof asked>, world = openFirstForm()) => {
+    const { issuing, verifying } = await world
+    const { verifiableCredential } = await issueCertificate(request, issuing(after(SECOND)))
+    const { verdict, checks, certificate } = await verifyDocument(verifiableCredential, verifying(after(2 * SECOND)))
+    const { credentialSchema, credentialSubject, evidence } = verifiableCredential as Written
+    const { activityEndDate, achievement } = credentialSubject
+    return { verdict, checks, certificate, achievement, activityEndDate, schema: credentialSchema[0]?.id, evidence }
+  }
+
+  test('has the second form', async () => {
+    const { verdict, schema, activityEndDate, evidence, achievement, certificate } = await written(
+      asked('A-1', 'ph-masonry-nc2'),
+    )
+    expect({ verdict, schema, activityEndDate }).toEqual({
+      verdict: 'valid',
+      schema: `${firstForm.baseUrl}/schemas/certificate-2`,
+      activityEndDate: '2026-02-20T00:00:00Z',
+    })
+    expect(evidence.map(({ type }) => type)).toEqual(['Evidence', 'Evidence', 'Evidence'])
+    expect(achievement.version).toBe('TESDA Training Regulations in force before the amendment of 29 October 2018')
+    expect(certificate).toMatchObject({ assessedOn: '2026-02-20' })
+  })
+
+  test('states no edition where none is known, and the criteria say so', async () => {
+    const { verdict, checks, certificate, achievement } = await written(asked('A-2', 'ph-masonry-nc3'))
+    expect(verdict).toBe('valid')
+    expect(achievement).not.toHaveProperty('version')
+    expect(achievement.criteria.narrative).toMatch(/Its edition is not known\. Limits of scope: none\.$/)
+    expect(certificate?.qualification).not.toHaveProperty('edition')
+    expect(checks.find(({ name }) => name === 'qualification')?.evidence).toEqual({ qualification: 'ph-masonry-nc3' })
+  })
+
+  test('a reservation records its form, and the same request ends it in that form', async () => {
+    const world = openFirstForm()
+    const { store, issuing } = await world
+    const away = { code: 'dependency-unavailable' }
+    const signer = { sign: () => Promise.reject(new RegistryError('dependency-unavailable', 'the signer is away')) }
+    const request = asked('A-3', 'ph-masonry-nc3')
+    await expect(issueCertificate(request, { ...issuing(after(0)), signer })).rejects.toMatchObject(away)
+    const { commits } = await store.list<CertificateEvent>('PENDING#2026-03-02', { limit: 100, newestFirst: true })
+    const forms = commits.flatMap(({ events: [event] }) => (event?.type === 'reserved' ? [event.form] : []))
+    expect(forms).toHaveLength(firstForm.issued.length + firstForm.reserved.length + 1)
+    expect(forms.filter((form) => form !== undefined)).toEqual([2])
+    expect(await written(request, world)).toMatchObject({ verdict: 'valid', activityEndDate: '2026-02-20T00:00:00Z' })
+  })
 })

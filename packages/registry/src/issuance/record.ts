@@ -1,4 +1,4 @@
-import type { RevocationReason, SuspensionReason } from '@sijil/credentials'
+import type { Form, RevocationReason, SuspensionReason } from '@sijil/credentials'
 import type { Commit } from '../stream.ts'
 import type { StatusEntry } from '../verification/verification.ts'
 
@@ -13,6 +13,7 @@ export interface Reservation {
   /** `proof.created` and `validFrom`. */
   created: string
   qualification: string
+  /** As the record of the qualification says it: where no source states one, a sentence that says so. */
   edition: string
   /** As it stands in the document. */
   issuerName: string
@@ -21,6 +22,8 @@ export interface Reservation {
   replaces?: string
   /** Id of the assessment centre that the document names. */
   centre?: string
+  /** Of the document. Absent: the first, which was the only one. */
+  form?: Form
 }
 
 /** A note for the body's own officers, as KMS ciphertext in base64: it may speak of a person. */

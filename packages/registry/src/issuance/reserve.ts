@@ -1,4 +1,4 @@
-import { DocumentFault, type PreparedCredential, prepareCredential } from '@sijil/credentials'
+import { CURRENT_FORM, DocumentFault, type PreparedCredential, prepareCredential } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import { claimStatusEntry } from '../status/status-pair.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
@@ -46,6 +46,7 @@ export async function reserve(
     number,
     ...(replaces && { replaces }),
     ...(plan.centre && { centre: plan.centre.id }),
+    form: CURRENT_FORM,
   }
   // With a status entry of nobody, so that a certificate that cannot be made takes none.
   prepareFrom(plan, { ...known, status: { pair: `${body.id}-0`, index: 0 } }, attempt, body, needs)
@@ -70,7 +71,7 @@ export async function requireRecord(issuer: string, uuid: string, store: CommitS
   return record
 }
 
-/** The same reservation makes the same document, as often as it is asked. */
+/** The same reservation makes the same document, as often as it is asked: in the form in which it was begun. */
 export function prepareFrom(
   plan: Plan,
   fixed: Omit<Reservation, 'hash'>,
@@ -78,10 +79,10 @@ export function prepareFrom(
   body: SigningBody,
   { baseUrl }: Issuing,
 ): PreparedCredential {
-  const { created, status, issuerName: name, kid } = fixed
+  const { created, status, issuerName: name, kid, form = 1 } = fixed
   const certificate = composeCertificate(
     plan,
-    { uuid, subject: subjectUuid(secret, uuid), created, status },
+    { uuid, subject: subjectUuid(secret, uuid), created, status, form },
     { ...body, name },
     baseUrl,
   )
