@@ -219,7 +219,7 @@ const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-s
 export const grants = {
   verify:  ['read-commits', 'read-boxes'],
   pages:   ['read-commits', 'read-boxes'],
-  issue:   ['read-commits', 'write-certificates', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
+  issue:   ['read-commits', 'write-certificates', 'write-brakes', 'write-numbers', 'write-interruptions', 'claim-status-entries', 'read-boxes', 'write-boxes', 'sign-certificates', 'decrypt-secrets'],
   status:  ['read-commits', 'write-certificates', 'write-brakes', 'claim-successions', 'seal-notes'],
   records: ['read-commits', 'decrypt-secrets'],
   lists:   ['read-commits', 'publish-lists', 'sign-lists'],

@@ -7,12 +7,14 @@ import {
   issueDocument,
   issueSandboxDocument,
   RegistryError,
+  type Waiting,
 } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
 import type { general } from '../wiring.ts'
 import { issueInput, vcalmIssueInput } from './inputs.ts'
 import { strict } from './strict.ts'
 import { tellIssueProblem } from './vcalm.ts'
+import { waiting } from './waiting.ts'
 
 type IssueParts = Omit<Issuing, 'now'> & { general: typeof general; clock: () => Date }
 
@@ -69,8 +71,15 @@ function keyOf(headers: ReadonlyMap<string, string>): string | undefined {
   return key
 }
 
-const answerOf = (issuer: string, { id, uuid, link, verifiableCredential, replayed }: Issued): Answer => ({
-  status: 201,
-  headers: { location: `/issuers/${issuer}/credentials/${uuid}`, ...(replayed && { 'idempotency-replayed': 'true' }) },
-  body: { id, link, verifiableCredential },
-})
+function answerOf(issuer: string, answer: Issued | Waiting): Answer {
+  if ('waits' in answer) return waiting(answer.waits)
+  const { id, uuid, link, verifiableCredential, replayed } = answer
+  return {
+    status: 201,
+    headers: {
+      location: `/issuers/${issuer}/credentials/${uuid}`,
+      ...(replayed && { 'idempotency-replayed': 'true' }),
+    },
+    body: { id, link, verifiableCredential },
+  }
+}

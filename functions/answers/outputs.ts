@@ -99,7 +99,7 @@ export const waitingAction = z
   .strictObject({
     id: z.string(),
     owner: z.string().meta({ description: 'In whose name: the body, or an authority over it.' }),
-    kind: z.enum(['revoke', 'suspend']),
+    kind: z.enum(['revoke', 'suspend', 'replace']),
     issuer: z.string(),
     certificate: z.string().meta({ description: 'urn:uuid:…' }),
     reason: statusReason.optional(),

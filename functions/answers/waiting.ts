@@ -6,6 +6,7 @@ import {
   type Patience,
   type PendingAction,
   rejectAction,
+  type TrustPolicy,
 } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
 import { nothingInput, rejectInput } from './decision-inputs.ts'
@@ -13,6 +14,7 @@ import { nothingInput, rejectInput } from './decision-inputs.ts'
 interface WaitingParts {
   store: CommitStore
   patience: Patience
+  policy: TrustPolicy
   clock: () => Date
 }
 
@@ -57,13 +59,13 @@ export const waiting = (action: PendingAction): Answer => ({
 
 /** A note is for whoever reads the certificate's record, and never in it. */
 function shownAction({ action, commits: _, seen: __, ...rest }: PendingAction) {
-  const { kind, issuer, certificate, reason } = action
+  const { kind, issuer, certificate } = action
   return {
     ...rest,
     kind,
     issuer,
     certificate: `urn:uuid:${certificate}`,
-    reason,
+    ...('reason' in action && { reason: action.reason }),
     ...('successor' in action && action.successor && { successor: `urn:uuid:${action.successor}` }),
   }
 }

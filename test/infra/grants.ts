@@ -99,7 +99,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       const writers = everyFunction.filter((name) =>
         allowed(name).some(({ Condition }) => JSON.stringify(Condition ?? {}).includes('STREAM#*/brake')),
       )
-      expect(writers).toEqual(['status'])
+      expect(writers).toEqual(['issue', 'status'])
     })
 
     test('F10: what keeps an issuer from issuing is written by who issues, and put aside by hand through the sweeper', () => {

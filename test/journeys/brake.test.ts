@@ -81,6 +81,41 @@ describe('an action beyond the set number', () => {
     }
   })
 
+  test('is also a new certificate that replaces one: the same request goes on once it was released', async () => {
+    const former = await issued()
+    await full()
+    const successor = { ...aThaiBricklayer('BRAKE-NEW'), replaces: uuidOf(former) }
+    const answer = await body.request(successor, 'brake-new')
+    expect(answer.status).toBe(202)
+    const { id } = answer.json<Waiting>()
+    expect(answer.text).not.toContain('BRAKE-NEW')
+    expect((await asSecond(`/${id}/approve`, {})).json()).toMatchObject({ kind: 'replace', state: 'approved' })
+    expect((await body.request(successor, 'brake-new')).status).toBe(201)
+    expect(await verdictOf(former)).toBe('invalid')
+    const { proposals } = (await asSecond('')).json<{ proposals: Waiting[] }>()
+    expect(proposals[0]).toMatchObject({ id, state: 'carried-out' })
+  })
+
+  test('of an authority waits for another of its officers', async () => {
+    const terms = {
+      scope: { qualifications: ['th-brick-1'], places: ['TH'] },
+      mayChangeStatus: true,
+      basis: 'decision 10',
+    }
+    await officers.decide(`${officers.base}/accreditations/${DSD}.main/amend`, terms)
+    await officers.decide(`/issuers/${officers.authority}/brake`, { limit: 0, basis: 'decision 11' })
+    body = officerOf(registry, DSD)
+    const certificate = await issued()
+    const path = `${officers.base}/credentials/${DSD}/${uuidOf(certificate)}/suspend`
+    const answer = await officers.first(path, { reason: 'under-investigation' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([202, `/issuers/${officers.authority}/proposals`])
+    const { id } = answer.json<Waiting>()
+    const release = `/issuers/${officers.authority}/proposals/${id}/approve`
+    expect(problemOf(await officers.first(release, {})).type).toMatch(/four-eyes-required$/)
+    expect((await officers.second(release, {})).json()).toMatchObject({ state: 'carried-out' })
+    expect(await verdictOf(certificate)).toBe('invalid')
+  })
+
   test('is rejected with a reason, and stays as it was', async () => {
     await full()
     const certificate = await issued()

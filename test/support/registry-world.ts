@@ -22,6 +22,7 @@ import {
   type Signer,
   trustOf,
   type Verifying,
+  type Waiting,
 } from '@sijil/registry'
 import { MemoryStore } from './memory-store.ts'
 
@@ -160,6 +161,12 @@ export const identity = (change: Partial<Parameters<typeof registerBody>[0]['ide
   ...change,
 })
 
+/** What was issued, where nothing waits for a second person. */
+export function atOnce(answer: Issued | Waiting): Issued {
+  if ('waits' in answer) throw new Error('it waits for a second person')
+  return answer
+}
+
 /** One authority, one body that it accredited since 2020 for certificates of masonry, and its officer. */
 export async function aWorld({
   now = noon,
@@ -206,10 +213,12 @@ export async function aWorld({
       now: moment,
       general: () => import('@sijil/credentials/general'),
     }),
-    issue: (change = {}, { key = 'key-1', issuer = BODY, needs = {} } = {}) =>
-      issueCertificate(
-        { issuer, subject: OFFICER, idempotencyKey: key, input: anInput(change) },
-        { ...issuing, ...needs },
+    issue: async (change = {}, { key = 'key-1', issuer = BODY, needs = {} } = {}) =>
+      atOnce(
+        await issueCertificate(
+          { issuer, subject: OFFICER, idempotencyKey: key, input: anInput(change) },
+          { ...issuing, ...needs },
+        ),
       ),
   }
 }

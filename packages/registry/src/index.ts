@@ -1,6 +1,6 @@
 export { type Fault, RegistryError, type RegistryErrorCode, unlessAway } from './errors.ts'
 export { type Interruptions, interruptionsOf, resumeIssuing } from './issuance/interruptions.ts'
-export { issueCertificate } from './issuance/issue.ts'
+export { issueCertificate, type Waiting } from './issuance/issue.ts'
 export { issueDocument } from './issuance/issue-document.ts'
 export { type IssueInput, longest } from './issuance/issue-input.ts'
 export type { IssueRequest, Issuing } from './issuance/issuing.ts'

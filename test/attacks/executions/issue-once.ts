@@ -1,6 +1,7 @@
 import { issueCertificate } from '@sijil/registry'
 import { expect } from 'vitest'
 import type { Answer } from '../../support/local-registry.ts'
+import { atOnce } from '../../support/registry-world.ts'
 import { at } from '../edit.ts'
 import { type Executions, hear } from '../execution.ts'
 import { issuingParts } from '../issuing-parts.ts'
@@ -62,10 +63,10 @@ export const issueOnce: Executions = {
       }
       const request = { issuer: body, subject: body, idempotencyKey: 'i015', input }
       const begun = Date.now() - 31 * 86_400_000
-      const first = await issueCertificate(request, issuingParts(stand, { now: new Date(begun) }))
+      const first = atOnce(await issueCertificate(request, issuingParts(stand, { now: new Date(begun) })))
       for (const minutes of [11, 60 * 24 * 30]) {
         const later = new Date(begun + minutes * 60_000)
-        const again = await issueCertificate(request, issuingParts(stand, { now: later }))
+        const again = atOnce(await issueCertificate(request, issuingParts(stand, { now: later })))
         expect(again.replayed).toBe(true)
         expect(again.verifiableCredential).toEqual(first.verifiableCredential)
       }

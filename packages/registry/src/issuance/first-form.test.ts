@@ -1,6 +1,7 @@
 import { certificateSchemas, documentHash, parseProfile, readJson } from '@sijil/credentials'
 import { describe, expect, test } from 'vitest'
 import { firstForm, firstSchema, openFirstForm } from '../../../../test/support/first-form.ts'
+import { atOnce } from '../../../../test/support/registry-world.ts'
 import { RegistryError } from '../errors.ts'
 import { streams } from '../stream.ts'
 import { verifyDocument, verifyLink } from '../verification/verify.ts'
@@ -34,7 +35,7 @@ describe('a certificate of the first form', () => {
 
   test.each(numbered(firstForm.issued))('%s: the request that made it has the same answer', async (_, old) => {
     const { issuing } = await openFirstForm()
-    const { verifiableCredential, link, replayed } = await issueCertificate(old.request, issuing(after(SECOND)))
+    const { verifiableCredential, link, replayed } = atOnce(await issueCertificate(old.request, issuing(after(SECOND))))
     expect({ text: JSON.stringify(verifiableCredential), link, replayed }).toEqual({
       text: old.document,
       link: old.link,
@@ -52,7 +53,7 @@ describe('a reservation that was begun under the first form', () => {
     '%s: the same request makes the document whose hash was recorded',
     async (_, old) => {
       const { store, issuing, verifying } = await openFirstForm()
-      const { uuid, verifiableCredential } = await issueCertificate(old.request, issuing(after(3 * SECOND)))
+      const { uuid, verifiableCredential } = atOnce(await issueCertificate(old.request, issuing(after(3 * SECOND))))
       const commits = await store.read<CertificateEvent>(streams.certificate(old.request.issuer, uuid))
       expect(commits.flatMap(({ events }) => events).map(({ type }) => type)).toEqual(['reserved', 'issued'])
       expect(documentHash(parseProfile(verifiableCredential))).toBe(old.hash)
@@ -77,7 +78,7 @@ describe('what is issued now', () => {
   }
   const written = async (request: ReturnType<typeof asked>, world = openFirstForm()) => {
     const { issuing, verifying } = await world
-    const { verifiableCredential } = await issueCertificate(request, issuing(after(SECOND)))
+    const { verifiableCredential } = atOnce(await issueCertificate(request, issuing(after(SECOND))))
     const { verdict, checks, certificate } = await verifyDocument(verifiableCredential, verifying(after(2 * SECOND)))
     const { credentialSchema, credentialSubject, evidence } = verifiableCredential as Written
     const { activityEndDate, achievement } = credentialSubject

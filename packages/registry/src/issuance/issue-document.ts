@@ -5,7 +5,7 @@ import { centreIdOf } from '../verification/check-centre.ts'
 import { saidAssessment } from './assessment.ts'
 import { completeDocument } from './complete-document.ts'
 import { pointingInto } from './document-pointers.ts'
-import { issueCertificate } from './issue.ts'
+import { issueCertificate, type Waiting } from './issue.ts'
 import { canonicalInput, type IssueInput } from './issue-input.ts'
 import type { Issuing } from './issuing.ts'
 import type { Issued } from './reopen.ts'
@@ -31,7 +31,7 @@ export async function issueDocument(
     idempotencyKey?: string
   },
   needs: Issuing,
-): Promise<Issued> {
+): Promise<Issued | Waiting> {
   await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: needs.store })
   const { did } = await requireSigningBody(request.issuer, needs)
   requireOwnSuite(options)

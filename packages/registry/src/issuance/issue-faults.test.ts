@@ -103,6 +103,7 @@ test('the run to disturb has every kind of step in it', () => {
     'store.append 4',
     'store.append 5',
     'store.append 6',
+    'store.append 7',
     'store.claim 1',
     'boxes.put 1',
     'signer.sign 1',

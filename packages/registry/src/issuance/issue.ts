@@ -2,6 +2,7 @@ import { sealCredential } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import { untilWon } from '../lost-race.ts'
 import { requireMember } from '../members.ts'
+import type { PendingAction } from '../status/pending-action.ts'
 import { nextCommit, streams } from '../stream.ts'
 import { findAttempt, isReleased } from './attempt.ts'
 import { burnReservation } from './burn.ts'
@@ -13,22 +14,27 @@ import { requireAuthority } from './issuing-authority.ts'
 import type { CertificateEvent, CertificateRecord, ReleasedRecord } from './record.ts'
 import { requireReleasable } from './release-gate.ts'
 import { answerFromRecord, type Issued } from './reopen.ts'
-import { requireStillReplaceable, takePlace } from './replace.ts'
+import { requireStillReplaceable, roomToReplace, takePlace } from './replace.ts'
 import { claimOrBurn, prepareFrom, requireRecord, reserve } from './reserve.ts'
 import { type IssuerSecret, linkToken, lookTag, sealBox } from './secrecy.ts'
 import { requireSigningBody, type SigningBody } from './signing-body.ts'
+
+/** Nothing was issued or reserved: that a certificate is replaced waits for a second person. */
+export interface Waiting {
+  waits: PendingAction
+}
 
 /**
  * Issues a certificate. The same request sent again continues or repeats what it began, so a crash between any two steps loses
  * nothing. The steps are numbered as in docs/issuing.md.
  */
-export async function issueCertificate(request: IssueRequest, needs: Issuing): Promise<Issued> {
+export async function issueCertificate(request: IssueRequest, needs: Issuing): Promise<Issued | Waiting> {
   await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: needs.store })
   await needs.quota(request, needs)
   return untilWon(() => issueOnce(request, needs), needs.patience)
 }
 
-async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued> {
+async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued | Waiting> {
   const body = await requireSigningBody(request.issuer, needs)
   const attempt = await findAttempt(request, needs)
   if (isReleased(attempt.record))
@@ -38,6 +44,9 @@ async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued>
   await requireAuthority(plan, body, needs) // 1
   const interruptions = await interruptionsOf(body.id, needs.store)
   requireNotPaused(interruptions, plan.qualification.id)
+  const replacing = { issuer: body.id, replaces: plan.input.replaces, actor: request.subject }
+  const waits = attempt.record === undefined ? await roomToReplace(replacing, needs) : undefined
+  if (waits !== undefined) return { waits }
   const record = attempt.record ?? (await reserve(request, plan, attempt, body, needs)) // 2
   const prepared = prepareFrom(plan, record.reservation, attempt, body, needs)
   if (prepared.hash !== record.reservation.hash || !body.maySignWith(record.reservation.kid)) {

@@ -32,8 +32,8 @@ const stateOf = async (world: World, uuid: string) => readRecord(BODY, uuid, wor
 
 describe('I27: what was suspended or revoked is not replaced around it', () => {
   test.each([
-    ['the reservation', 'append', 1],
-    ['the claim of its place', 'append', 2],
+    ['the reservation', 'append', 2],
+    ['the claim of its place', 'append', 3],
   ] as const)(
     'suspended after %s: refused, burned, and the former stays as the authority left it',
     async (_, method, call) => {
@@ -56,8 +56,8 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
   test('suspended between the last look and the release: the suspension passes on to what takes its place', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
-    // The commit `issued` of the second: reserved, place, number, issued.
-    const faulty = withFaults(world.store, [{ method: 'append', call: 5, outcome: 'waits-before' }])
+    // The commit `issued` of the second: counted, reserved, place, number, how it looks, issued.
+    const faulty = withFaults(world.store, [{ method: 'append', call: 6, outcome: 'waits-before' }])
     const replaced = replacing(world, uuid, { store: faulty.port })
     await faulty.waiting
     await suspend(world, uuid)
@@ -84,7 +84,7 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
     ]) {
       const world = await aWorld()
       const { uuid } = await world.issue()
-      const { port: store } = withFaults(world.store, [{ method: 'append', call: 5, outcome: 'fails-after' }])
+      const { port: store } = withFaults(world.store, [{ method: 'append', call: 6, outcome: 'fails-after' }])
       await expect(replacing(world, uuid, { store })).rejects.toMatchObject({ code: 'dependency-unavailable' })
       await suspend(world, uuid)
       await mend(world, uuid)
@@ -97,7 +97,7 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
   test('it passes on once: what the authority lifted stays lifted when the request comes again', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
-    const { port: store } = withFaults(world.store, [{ method: 'append', call: 5, outcome: 'fails-after' }])
+    const { port: store } = withFaults(world.store, [{ method: 'append', call: 6, outcome: 'fails-after' }])
     await replacing(world, uuid, { store }).catch(() => undefined)
     await suspend(world, uuid)
     const second = await replacing(world, uuid)
@@ -125,7 +125,7 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
   ] as const)('%s by the body between the last look and the release: it passes on', async (_, change, expected) => {
     const world = await aWorld()
     const { uuid } = await world.issue()
-    const faulty = withFaults(world.store, [{ method: 'append', call: 5, outcome: 'waits-before' }])
+    const faulty = withFaults(world.store, [{ method: 'append', call: 6, outcome: 'waits-before' }])
     const replaced = replacing(world, uuid, { store: faulty.port })
     await faulty.waiting
     await changeStatus({ issuer: BODY, uuid, actor: OFFICER }, change, world.at(after(SECOND)))

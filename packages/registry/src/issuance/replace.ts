@@ -1,5 +1,7 @@
 import { RegistryError } from '../errors.ts'
+import { takeRoom } from '../status/brake.ts'
 import { type Changing, changeStatus } from '../status/change-status.ts'
+import { askForSecond, type PendingAction } from '../status/pending-action.ts'
 import { supersede } from '../status/revoke.ts'
 import type { CommitReader } from '../stream.ts'
 import { burnReservation } from './burn.ts'
@@ -15,9 +17,9 @@ export async function requireReplaceable(
   issuer: string,
   uuid: string,
   { store }: { store: CommitReader },
-): Promise<void> {
+): Promise<ReleasedRecord> {
   const former = await readRecord(issuer, uuid, store)
-  if (former?.state === 'in-force') return
+  if (former?.state === 'in-force') return former
   if (former?.state === 'suspended') {
     const whose = former.by === undefined ? 'lift that first' : 'an authority did that, and it alone can lift it'
     throw new RegistryError('conflict', `the certificate to replace is suspended; ${whose}`)
@@ -25,6 +27,23 @@ export async function requireReplaceable(
   throw new RegistryError('validation-failed', 'the certificate to replace is not in force here', {
     faults: [{ pointer: '/replaces', detail: 'name a certificate of this issuer that is in force' }],
   })
+}
+
+/**
+ * Who replaces ends a certificate, so it counts for the brake (I72), before anything is reserved. What waits is that the one named is
+ * replaced, and nothing of the new one, which names a person: released, the same request goes on.
+ */
+export async function roomToReplace(
+  { issuer, replaces, actor }: { issuer: string; replaces: string | undefined; actor: string },
+  needs: Pick<Issuing, 'store' | 'now'>,
+): Promise<PendingAction | undefined> {
+  if (replaces === undefined) return undefined
+  const { commits } = await requireReplaceable(issuer, replaces, needs)
+  const seen = commits.length
+  if (await takeRoom({ owner: issuer, effect: `${issuer}/${replaces}/${seen}`, actor }, needs)) return undefined
+  const action = { kind: 'replace', issuer, certificate: replaces } as const
+  const waits = await askForSecond({ owner: issuer, action, seen, actor }, needs)
+  return waits.state === 'approved' ? undefined : waits
 }
 
 /** Asked again before it is released, for time has passed: what may not be replaced any more ends the reservation. */

@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
 import {
+  AUTHORITY,
   after,
+  anInput,
   aWorld,
   BODY,
+  FROM,
   MINUTE,
   noon,
   OFFICER,
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { issueCertificate, type Waiting } from '../issuance/issue.ts'
+import type { Issued } from '../issuance/reopen.ts'
 import { addMember } from '../members.ts'
+import { suspendCertificateByAuthority } from '../trust/oversight.ts'
 import { setBrake } from '../trust/set-brake.ts'
 import { approveAction, listActions, rejectAction } from './decide-action.ts'
 import type { PendingAction } from './pending-action.ts'
@@ -238,5 +245,92 @@ describe('I72: what waits', () => {
     const { waits } = await supersede(2, 1)
     expect((await approve(waits, after(2 * MINUTE))).state).toBe('carried-out')
     expect(world.store.events('revoked').at(-1)).toMatchObject({ successor: uuids[1], reason: 'superseded' })
+  })
+})
+
+const [FIRST, OTHER] = ['officer-1', 'officer-2']
+const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
+
+describe('I72: whoever issues what replaces a certificate ends one', () => {
+  const replacing = (world: World, replaces: string, key: string, moment: Date) =>
+    issueCertificate(
+      { issuer: BODY, subject: OFFICER, idempotencyKey: key, input: anInput({ replaces, certificateNumber: key }) },
+      { ...world.issuing, now: moment },
+    )
+  const waitsIn = (answer: Issued | Waiting) => ('waits' in answer ? answer.waits : undefined)
+
+  test('it counts; beyond the number nothing is reserved, and the same request goes on when a second person released it', async () => {
+    const { world, uuids, approve, list } = await aBodyWith(2, 1)
+    const [first = '', second = ''] = uuids
+    expect(waitsIn(await replacing(world, first, 'new-1', after(SECOND)))).toBeUndefined()
+    const reserved = world.store.events('reserved').length
+    const waits = waitsIn(await replacing(world, second, 'new-2', after(2 * SECOND)))
+    expect(waits).toMatchObject({ state: 'open', action: { kind: 'replace', certificate: second } })
+    expect(world.store.events('reserved')).toHaveLength(reserved)
+    // What waits holds nothing of the new certificate.
+    expect(JSON.stringify(waits)).not.toContain('new-2')
+
+    expect((await approve(waits, after(MINUTE))).state).toBe('approved')
+    expect(waitsIn(await replacing(world, second, 'new-2', after(2 * MINUTE)))).toBeUndefined()
+    expect(ended(world)).toBe(2)
+    expect(await list(after(3 * MINUTE))).toMatchObject([{ state: 'carried-out', decidedBy: SECOND_PERSON }])
+    // It was a release of one certificate alone.
+    const again = replacing(world, second, 'new-3', after(4 * MINUTE))
+    await expect(again).rejects.toMatchObject({ code: 'validation-failed' })
+  })
+
+  test('it counts once, however often the same request is sent', async () => {
+    const { world, uuids, revoke } = await aBodyWith(2, 2)
+    for (const moment of [1, 2, 3]) await replacing(world, uuids[0] ?? '', 'new-1', after(moment * SECOND))
+    expect((await revoke(1, after(4 * SECOND))).isChanged).toBe(true)
+  })
+})
+
+describe('I72: an authority that ends certificates of a body', () => {
+  async function anAuthority() {
+    const body = await aBodyWith(3, 1)
+    const { world, uuids } = body
+    for (const subject of [FIRST, OTHER])
+      await addMember(
+        { owner: AUTHORITY, subject, roles: ['propose', 'approve'], actor: 'registrar' },
+        { store: world.store, now: noon },
+      )
+    await decisionsIn(world).amend(BODY, AUTHORITY, { scope, mayChangeStatus: true, effectiveAt: FROM })
+    await setBrake({ id: AUTHORITY, limit: 1, basis: 'decision 9', actor: 'registrar' }, world.at(noon))
+    const suspend = (place: number, moment: Date, subject = FIRST) =>
+      suspendCertificateByAuthority(
+        { authority: AUTHORITY, issuer: BODY, uuid: uuids[place] ?? '', subject, reason: 'under-investigation' },
+        world.at(moment),
+      )
+    return { ...body, suspend }
+  }
+
+  test('has a number of its own, over all its officers and bodies; another of its officers releases what waits', async () => {
+    const { world, suspend, revoke } = await anAuthority()
+    expect((await suspend(0, after(SECOND))).isChanged).toBe(true)
+    // Neither uses up the room of the other.
+    expect((await revoke(2, after(SECOND))).isChanged).toBe(true)
+    const { waits } = await suspend(1, after(2 * SECOND), OTHER)
+    expect(waits).toMatchObject({ owner: AUTHORITY, state: 'open' })
+    const release = (subject: string) =>
+      approveAction(
+        { owner: AUTHORITY, id: waits?.id ?? '', subject, signedInAt: after(MINUTE) },
+        world.at(after(MINUTE)),
+      )
+    await expect(release(OTHER)).rejects.toMatchObject({ code: 'four-eyes-required' })
+    // No member of the body does so.
+    await expect(release(SECOND_PERSON)).rejects.toMatchObject({ code: 'not-found' })
+    expect((await release(FIRST)).state).toBe('carried-out')
+    expect(world.store.events('suspended').at(-1)).toMatchObject({ by: AUTHORITY, approvedBy: FIRST })
+  })
+
+  test('releases nothing once it has lost the power over it', async () => {
+    const { world, suspend } = await anAuthority()
+    await suspend(0, after(SECOND))
+    const { waits } = await suspend(1, after(2 * SECOND))
+    await decisionsIn(world).amend(BODY, AUTHORITY, { scope, effectiveAt: FROM }, after(3 * SECOND))
+    const request = { owner: AUTHORITY, id: waits?.id ?? '', subject: OTHER, signedInAt: after(MINUTE) }
+    await expect(approveAction(request, world.at(after(MINUTE)))).rejects.toMatchObject({ code: 'not-found' })
+    expect(world.store.events('suspended')).toHaveLength(1)
   })
 })

@@ -1,9 +1,12 @@
 import { RegistryError } from '../errors.ts'
-import type { ReleasedRecord } from '../issuance/record.ts'
+import type { CertificateRecord, ReleasedRecord } from '../issuance/record.ts'
+import { requireReplaceable } from '../issuance/replace.ts'
 import { untilWon } from '../lost-race.ts'
 import { noSuchIssuer, type Role, requireMember, rolesOf } from '../members.ts'
 import type { CommitReader } from '../stream.ts'
+import type { Deciding } from '../trust/deciding.ts'
 import { isFreshSignIn } from '../trust/fresh-sign-in.ts'
+import { requirePower } from '../trust/oversight.ts'
 import { type Changing, changeStatus, type Decide, requireReleased } from './change-status.ts'
 import { type BrakedAction, decidePending, listPending, type PendingAction, requirePending } from './pending-action.ts'
 import { revocation } from './revoke.ts'
@@ -16,8 +19,21 @@ interface Decision {
   subject: string
 }
 
+type Releasing = Changing & Deciding
+
 /** What whoever asked may do by himself, while there is room. He must still be able to when it is released. */
-const roleFor = (_action: BrakedAction): Role => 'status'
+function roleFor(action: BrakedAction): Role {
+  switch (action.kind) {
+    case 'revoke':
+      return 'status'
+    case 'suspend':
+      return action.by === undefined ? 'status' : 'propose'
+    case 'replace':
+      return 'issue'
+    default:
+      return action satisfies never
+  }
+}
 
 /**
  * Another member who may approve releases it; then it is done as the one who asked wanted it. Sent again after a crash it goes on where
@@ -25,12 +41,12 @@ const roleFor = (_action: BrakedAction): Role => 'status'
  */
 export const approveAction = (
   request: Decision & { signedInAt: Date | undefined },
-  needs: Changing,
+  needs: Releasing,
 ): Promise<PendingAction> => untilWon(() => approveOnce(request, needs), needs.patience)
 
 async function approveOnce(
   { owner, id, subject, signedInAt }: Decision & { signedInAt: Date | undefined },
-  needs: Changing,
+  needs: Releasing,
 ): Promise<PendingAction> {
   await requireMember({ owner, subject, role: 'approve' }, { reader: needs.store })
   const asked = await requirePending(owner, id, needs)
@@ -49,41 +65,54 @@ async function approveOnce(
   // What could not be done now is not approved: it stays open, and ends or is rejected.
   await requirePossible(asked, needs)
   const approved = asked.state === 'approved' ? asked : await decidePending(asked, { type: 'approved' }, subject, needs)
-  await carryOut(approved, needs)
+  // Whoever asked sends the request once more: what it says of a person is kept nowhere.
+  if (approved.action.kind === 'replace') return approved
+  await carryOut(approved.action, approved, needs)
   return decidePending(approved, { type: 'carried-out' }, subject, needs)
 }
 
-async function requirePossible(asked: PendingAction, { store }: Changing): Promise<void> {
-  const { action } = asked
+async function requirePossible(asked: PendingAction, needs: Releasing): Promise<void> {
+  const { action, seen } = asked
   const { issuer, certificate: uuid } = action
-  decideOf(asked)(await requireReleased(issuer, uuid, store))
-  if (action.kind === 'revoke') await requireSuccessor({ ...action, uuid }, store)
+  if (action.kind === 'replace') {
+    const former = await requireReplaceable(issuer, uuid, needs)
+    return requireAsSeen(former, seen)
+  }
+  if (action.kind === 'suspend' && action.by !== undefined)
+    await requirePower({ authority: action.by, issuer, uuid }, needs)
+  decideOf(action, asked)(await requireReleased(issuer, uuid, needs.store))
+  if (action.kind === 'revoke') await requireSuccessor({ ...action, uuid }, needs.store)
 }
 
-async function carryOut(approved: PendingAction, needs: Changing): Promise<void> {
-  const { action, askedBy: actor } = approved
+type StatusAction = Exclude<BrakedAction, { kind: 'replace' }>
+
+async function carryOut(action: StatusAction, approved: PendingAction, needs: Releasing): Promise<void> {
   const { issuer, certificate: uuid } = action
   if (action.kind === 'revoke' && action.successor !== undefined)
     await claimDirection({ issuer, uuid, successor: action.successor }, needs.store)
-  await changeStatus({ issuer, uuid, actor }, decideOf(approved), needs)
+  await changeStatus({ issuer, uuid, actor: approved.askedBy }, decideOf(action, approved), needs)
 }
 
 /** What was released was released of the certificate as it was seen: what happened to it since is looked at first. */
-function decideOf({ id, action, seen, decidedBy }: PendingAction): Decide {
+function decideOf(action: StatusAction, { id, seen, decidedBy }: PendingAction): Decide {
   const decide = action.kind === 'revoke' ? revocation(saidIn(action)) : suspension(saidIn(action))
   return (record) => {
     const event = isDone(record, id) ? undefined : decide(record)
     if (event === undefined) return undefined
-    if (record.commits.length !== seen)
-      throw new RegistryError('conflict', 'this certificate has changed since that was asked: look, and ask again')
+    requireAsSeen(record, seen)
     return { ...event, pending: id, ...(decidedBy && { approvedBy: decidedBy }) }
   }
+}
+
+function requireAsSeen({ commits }: Pick<CertificateRecord, 'commits'>, seen: number): void {
+  if (commits.length !== seen)
+    throw new RegistryError('conflict', 'this certificate has changed since that was asked: look, and ask again')
 }
 
 const isDone = ({ commits }: ReleasedRecord, id: string): boolean =>
   commits.some(({ events }) => events.some((event) => 'pending' in event && event.pending === id))
 
-function saidIn<A extends BrakedAction>(action: A): Omit<A, 'kind' | 'issuer' | 'certificate'> {
+function saidIn<A extends StatusAction>(action: A): Omit<A, 'kind' | 'issuer' | 'certificate'> {
   const { kind: _, issuer: __, certificate: ___, ...said } = action
   return said
 }

@@ -1,5 +1,6 @@
 import type { RevocationReason, SuspensionReason } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import { readRecord } from '../issuance/certificate-number.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { hashOf, LIFE_MS } from '../trust/proposals.ts'
 
@@ -14,6 +15,8 @@ export type BrakedAction =
       note?: string
     }
   | { kind: 'suspend'; issuer: string; certificate: string; reason: SuspensionReason; note?: string; by?: string }
+  /** That a new certificate takes its place. Whoever asked issues that one by the same request, for it names a person. */
+  | { kind: 'replace'; issuer: string; certificate: string }
 
 type PendingEvent =
   /** `seen`: how many commits the certificate had. What happened to it since, the second person has not seen. */
@@ -42,7 +45,10 @@ export interface PendingAction {
  * The id follows from what is asked, so it also says what is approved, and the same thing asked again, by whomever, waits once. A note
  * is sealed anew each time and stays out of it.
  */
-const idOf = ({ note: _, ...action }: BrakedAction, seen: number): string => hashOf({ action, seen })
+function idOf(action: BrakedAction, seen: number): string {
+  const { note: _, ...said } = { note: undefined, ...action }
+  return hashOf({ action: said, seen })
+}
 
 /** What was rejected or has ended may be asked for again: then it waits anew, for whoever asked last. */
 function pendingOf(
@@ -71,18 +77,22 @@ function pendingOf(
   return pending && isUndone && now.toISOString() >= pending.endsAt ? { ...pending, state: 'ended' } : pending
 }
 
-async function findPending(owner: string, id: string, { store, now }: { store: CommitReader; now: Date }) {
-  return pendingOf(owner, id, await store.read<PendingEvent>(streams.pending(owner, id)), now)
-}
-
 export async function requirePending(
   owner: string,
   id: string,
   needs: { store: CommitReader; now: Date },
 ): Promise<PendingAction> {
-  const pending = await findPending(owner, id, needs)
+  const { store, now } = needs
+  const pending = pendingOf(owner, id, await store.read<PendingEvent>(streams.pending(owner, id)), now)
   if (pending === undefined) throw new RegistryError('not-found', 'no such action')
-  return pending
+  return (await isReplaced(pending, store)) ? { ...pending, state: 'carried-out' } : pending
+}
+
+/** Whoever issues writes no decision: that the new certificate took the place stands in the record of the former one. */
+async function isReplaced({ action, state, decidedBy }: PendingAction, reader: CommitReader): Promise<boolean> {
+  if (action.kind !== 'replace' || decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
+  const former = await readRecord(action.issuer, action.certificate, reader)
+  return former?.state === 'revoked' && former.reason === 'superseded'
 }
 
 /** Nothing has changed yet: another member who may approve decides. */

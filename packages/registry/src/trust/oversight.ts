@@ -3,7 +3,13 @@ import { RegistryError } from '../errors.ts'
 import { readRecord } from '../issuance/certificate-number.ts'
 import type { CertificateRecord, ReleasedRecord } from '../issuance/record.ts'
 import { requireMember } from '../members.ts'
-import { type Changing, changeStatus, noSuchCertificate, type StatusChanged } from '../status/change-status.ts'
+import {
+  type Changing,
+  changeOrWait,
+  changeStatus,
+  noSuchCertificate,
+  type StatusChanged,
+} from '../status/change-status.ts'
 import { suspension } from '../status/suspend.ts'
 import { decidesAbout } from './accredit.ts'
 import { restsOn } from './affected.ts'
@@ -21,7 +27,10 @@ interface Named {
   uuid: string
 }
 
-/** One officer alone, at once: only the authority itself takes it back, by two people (I27). */
+/**
+ * One officer alone, at once, within the brake of the authority (I72): only the authority itself takes it back, by two people (I27).
+ * The body's own hour is another, so neither uses up the room of the other.
+ */
 export async function suspendCertificateByAuthority(
   request: Named & { subject: string; reason: SuspensionReason },
   needs: Deciding & Changing,
@@ -29,7 +38,9 @@ export async function suspendCertificateByAuthority(
   const { authority, issuer, uuid, subject, reason } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
   await requirePower(request, needs)
-  return changeStatus({ issuer, uuid, actor: subject }, suspension({ reason, by: authority }), needs)
+  const action = { kind: 'suspend', issuer, certificate: uuid, reason, by: authority } as const
+  const decide = suspension({ reason, by: authority })
+  return changeOrWait({ issuer, uuid, actor: subject }, { owner: authority, action, decide }, needs)
 }
 
 /**
@@ -104,7 +115,7 @@ function requireLiftable(
  * The authority kept this power when it accredited the body, the certificate was issued under that accreditation, and the authority is
  * one that counts here now. Anybody else's certificate does not exist (I36). A withdrawn grant leaves the power: it is needed then.
  */
-async function requirePower({ authority, issuer, uuid }: Named, needs: Deciding): Promise<ReleasedRecord> {
+export async function requirePower({ authority, issuer, uuid }: Named, needs: Deciding): Promise<ReleasedRecord> {
   const { store, now } = needs
   const moment = now.toISOString()
   const [history, record] = await Promise.all([trustOf(store)(issuer), readRecord(issuer, uuid, store)])
