@@ -28,6 +28,7 @@ export const manner = { timeout: 30_000, attempts: 5, patience: 30 }
 const LONGEST = 1024 * 1024
 
 export interface Answered {
+  status: number
   body: unknown
   headers: Headers
 }
@@ -39,7 +40,7 @@ export const ask = async (request: Request, manner: Manner): Promise<unknown> =>
 export async function askWhole(request: Request, { timeout, attempts, patience, notice }: Manner): Promise<Answered> {
   for (let attempt = 1; ; attempt += 1) {
     const { response, body } = await askOnce(request, timeout)
-    if (response.ok && body !== undefined) return { body, headers: response.headers }
+    if (response.ok && body !== undefined) return { status: response.status, body, headers: response.headers }
     const wait = secondsToWait(response, body, attempt)
     if (wait === undefined) throw failureOf(response, body, request)
     if (wait > patience || attempt >= attempts) throw failureOf(response, body, request, 'unavailable')

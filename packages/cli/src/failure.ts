@@ -4,6 +4,8 @@ import { isObject } from './json.ts'
 export const exitCodes = {
   /** A log is not what it was, or should be. */
   wrong: 1,
+  /** Nothing was changed yet: a second person decides. */
+  waits: 3,
   /** Typed wrongly, or a file that cannot be used. */
   usage: 64,
   /** The registry, or who hands out tokens, said no. */

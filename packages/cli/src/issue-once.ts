@@ -3,6 +3,7 @@ import { ask } from './client.ts'
 import { CommandFailure } from './failure.ts'
 import { parseIssued } from './parse-issued.ts'
 import { parseJudgement } from './verdict.ts'
+import { waitingIn } from './waiting.ts'
 import { writePrivate } from './write-private.ts'
 
 type Needs = Parameters<typeof answerAs>[2]
@@ -16,7 +17,7 @@ export async function issueOnce(
   { key, input }: { key: string; input: unknown },
   needs: Needs,
 ): Promise<ReturnType<typeof parseIssued> & { answer: unknown; before: boolean }> {
-  const { body: answer, headers } = await answerAs(
+  const answered = await answerAs(
     asker,
     {
       method: 'POST',
@@ -27,6 +28,13 @@ export async function issueOnce(
     },
     needs,
   )
+  const { body: answer, headers } = answered
+  const waits = waitingIn(answered)
+  if (waits !== undefined)
+    throw new CommandFailure('waits', {
+      title: `Nothing was issued yet: what it replaces is replaced once a second person releases ${waits.id} of ${waits.owner}`,
+      detail: 'A member with the role approve does that. Then send the same again.',
+    })
   const issued = parseIssued(answer)
   const before = headers.get('idempotency-replayed') === 'true'
   if (before) await requireInForce(issued, needs)

@@ -67,7 +67,8 @@ Exit codes:
   0 done, or valid    64 typed wrongly, or a file that cannot be used
   1 invalid, or wrong 65 refused by the registry
   2 indeterminate     69 nobody answers, or not now
-                      70 an answer that cannot be understood
+  3 nothing changed   70 an answer that cannot be understood
+    yet: it waits for a second person
 
 Examples:
   $ sijil verify certificate.json

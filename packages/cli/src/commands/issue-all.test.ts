@@ -41,6 +41,18 @@ test('a file without names of columns may begin with a person, who is not repeat
 })
 
 describe('sijil issue-all', () => {
+  test('a row that waits for a second person is pending, and the others are issued', async () => {
+    const waits = { id: 'the-id-that-waits', owner: 'demo-ph-tesda', kind: 'replace', state: 'open' }
+    server.answer(route, { status: 202, body: waits }, issued(2))
+    const run = await issueAll(
+      'waits',
+      `${head}\nph-masonry-nc2,A B,26-1,2026-03-02,\nph-masonry-nc2,C D,26-2,2026-03-02,`,
+    )
+    expect(run.code).toBe(69)
+    expect(run.stdout).toContain('2 rows: 1 issued, 0 rejected, 1 pending\n')
+    expect(run.stdout).toContain('the-id-that-waits')
+  })
+
   test('R-004: a certificate for each row, each with a key of its own, and a list of what became of them', async () => {
     server.answer(route, issued(1), issued(2))
     const rows = `\ufeff${head}\r\nph-masonry-nc2,"Cruz, Juan",26-1,2026-03-02,A1; A2\r\nph-masonry-nc2,ธนากร,26-2,2026-03-02,\r\n`

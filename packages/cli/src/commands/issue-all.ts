@@ -96,7 +96,9 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
       })
       const sum = sumOf(results)
       if (sum.pending > 0)
-        stopped ??= new CommandFailure('unavailable', { title: 'Some rows are being worked on by other requests' })
+        stopped ??= new CommandFailure('unavailable', {
+          title: 'Some rows wait for a second person, or are being worked on by other requests',
+        })
       output.answer({ ...sum, results }, linesOf(results, { isListed }))
       if (stopped !== undefined) {
         output.problem({
@@ -140,6 +142,7 @@ function fileOf(id: string): string {
 
 /** Nobody answers, a token that does not suffice, an issuer that is not there: no row would fare better. A conflict is this row's alone. */
 function isOfEveryRow({ kind, problem }: CommandFailure): boolean {
+  if (kind === 'waits') return false
   const status = 'status' in problem ? Number(problem.status) : 0
   if (kind !== 'refused') return status !== 409
   return [401, 403, 404].includes(status) && !/not-in-scope$/.test(problem.type)

@@ -41,6 +41,15 @@ const keys = () => heardIssue().map(({ headers }) => headers['idempotency-key'])
 const file = (name: string) => join(server.folder, name)
 
 describe('sijil issue', () => {
+  test('what replaces a certificate and waits for a second person says so, and what to do then', async () => {
+    const body = { id: 'the-id-that-waits', owner: 'demo-ph-tesda', kind: 'replace', state: 'open' }
+    server.answer(route, { status: 202, body })
+    const run = await sijil(['-'])
+    expect([run.code, run.stdout]).toEqual([3, ''])
+    expect(run.stderr).toContain('releases the-id-that-waits of demo-ph-tesda\n')
+    expect(run.stderr).toContain('Then send the same again')
+  })
+
   test('sends what the file holds with a token of the issuer, and prints link and id', async () => {
     const run = await sijil(['-'])
     expect(run).toEqual({ code: 0, stdout: `link  ${issued.link}\nid    ${id}\n`, stderr: '' })

@@ -39,6 +39,24 @@ describe('sijil revoke, suspend, reinstate', () => {
     expect(JSON.parse(request?.body ?? '')).toEqual(body)
   })
 
+  test.each([
+    ['revoke', 'revoked'],
+    ['suspend', 'suspended'],
+  ])(
+    '%s that waits for a second person says so, with its id, and leaves with a code of its own',
+    async (verb, done) => {
+      const body = { id: 'the-id-that-waits', owner: 'demo-ph-tesda', kind: verb, state: 'open' }
+      server.answer(routeOf(verb), { status: 202, body })
+      const reason = ['--reason', 'holder-request']
+      const run = await sijil(verb, uuid, ...reason)
+      expect([run.code, run.stderr]).toEqual([3, ''])
+      expect(run.stdout).toContain(`not ${done} yet, it waits for a second person: ${uuid}\n`)
+      expect(run.stdout).toContain('the-id-that-waits of demo-ph-tesda')
+      const json = await sijil(verb, uuid, ...reason, '--json')
+      expect([json.code, JSON.parse(json.stdout)]).toEqual([3, body])
+    },
+  )
+
   test('an answer without a body is an answer', async () => {
     server.answer(routeOf('reinstate'), { status: 204, body: '' })
     expect(await sijil('reinstate', uuid)).toEqual({ code: 0, stdout: `reinstated: ${uuid}\n`, stderr: '' })

@@ -1,11 +1,13 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials/status-reasons'
 import { type Command, Option } from 'commander'
 import { type Asker, answerAs } from '../ask-as.ts'
+import { exitCodes } from '../failure.ts'
 import { parseUuid } from '../identifiers.ts'
 import { isObject, textAt } from '../json.ts'
 import { plain } from '../output.ts'
 import { recordLines } from '../record-lines.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { waitingIn } from '../waiting.ts'
 
 /** What differs between the three. */
 const verbs = {
@@ -42,7 +44,7 @@ export function addStatusVerbs(program: Command, surroundings: Surroundings): vo
   addVerb(program, 'reinstate', surroundings)
 }
 
-function addVerb(program: Command, verb: Verb, { settings: read, output, asking }: Surroundings): void {
+function addVerb(program: Command, verb: Verb, { settings: read, output, asking, leaveWith }: Surroundings): void {
   const { description, done, needsReason, reasons } = verbs[verb]
   const command = program
     .command(verb)
@@ -62,7 +64,7 @@ Example:
   )
   command.action(async (id: string, { reason, note, successor, ...asker }: Options) => {
     const uuid = parseUuid(id)
-    const { body: answer, headers } = await answerAs(
+    const answered = await answerAs(
       asker,
       {
         method: 'POST',
@@ -72,6 +74,16 @@ Example:
       },
       { settings: read(), asking },
     )
+    const { body: answer, headers } = answered
+    const waits = waitingIn(answered)
+    if (waits !== undefined) {
+      output.answer(answer, [
+        `not ${done} yet, it waits for a second person: ${uuid}`,
+        `  as ${plain(waits.id)} of ${plain(waits.owner)}: a member with the role approve releases or rejects it`,
+      ])
+      leaveWith(exitCodes.waits)
+      return
+    }
     // What is so already stays as it is, with its first reason and date.
     const isUnchanged = headers.get('sijil-unchanged') === 'true'
     const state = (isObject(answer) ? textAt(answer, 'state') : undefined) ?? done
