@@ -53,6 +53,7 @@ export const waitingAnswers = ({ clock, ...parts }: WaitingParts) => {
 /** Nothing was changed: it waits, and where it is listed. */
 export const waiting = (action: PendingAction): Answer => ({
   status: 202,
+  logged: { code: 'action-waits', owner: action.owner },
   headers: { location: `/issuers/${action.owner}/proposals` },
   body: shownAction(action),
 })

@@ -28,6 +28,7 @@ const alarmKinds = {
   'signing-key-unavailable': { over: 0,    minutes: 5,  windows: 1 },
   'clock-astray':           { over: 0,     minutes: 5,  windows: 1 },
   'issuing-paused':         { over: 0,     minutes: 5,  windows: 1 },
+  'action-waits':           { over: 0,     minutes: 60, windows: 1 }, // once an hour, however much waits
   'refused-requests':       { over: 1_000, minutes: 5,  windows: 3 },
   'table-throttles':        { over: 0,     minutes: 1,  windows: 3 },
   'table-errors':           { over: 0,     minutes: 5,  windows: 1 },
@@ -46,7 +47,7 @@ const outages = [
 ] as const satisfies AlarmKind[]
 
 /** Codes in lines of logs that somebody is called for; every other one is an answer. */
-type LoggedCode = (typeof outages)[number] | 'internal' | 'bundle-nearly-full'
+type LoggedCode = (typeof outages)[number] | 'internal' | 'bundle-nearly-full' | 'action-waits'
 
 interface Watched {
   functions: Readonly<Record<string, ApiFunction>>
@@ -81,6 +82,7 @@ export class Alarms extends Construct {
     }
     this.#raise('internal-problems', 'Api', this.#lines('internal', functions))
     for (const code of outages) this.#raise(code, 'Api', this.#lines(code, functions))
+    this.#raise('action-waits', 'Api', this.#lines('action-waits', functions))
     this.#watchLog(sequence)
     this.#raise('bundle-nearly-full', 'Sequence', this.#lines('bundle-nearly-full', { sequence }))
     this.#expect('sweep-silent', 'Sweep', (period) => sweep.lambda.metricInvocations({ period }))

@@ -99,6 +99,11 @@ export function describeOperations(production: { api: Template }): void {
       expect(JSON.stringify(silent?.[1].Dimensions)).toContain('"AuditFunction')
     })
 
+    test('I72: what the brake holds back calls somebody, once an hour', () => {
+      const [waits] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#action-waits'))
+      expect(waits?.[1]).toMatchObject({ MetricName: 'problem-action-waits', Period: 3_600, Threshold: 0 })
+    })
+
     test('a log that is five minutes behind calls somebody', () => {
       const [behind] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#log-behind'))
       expect(behind?.[1]).toMatchObject({ EvaluationPeriods: 5, Threshold: 1, TreatMissingData: 'breaching' })

@@ -6,7 +6,7 @@ import type { Caller, Sessions } from './caller.ts'
 import { compressed } from './compress.ts'
 import { EdgeError } from './edge-error.ts'
 import { requireOnce } from './faults.ts'
-import { type Log, traceOf } from './log.ts'
+import { type Log, type LoggedAnswer, traceOf } from './log.ts'
 import { chosenLanguage, wantedForm } from './negotiate.ts'
 import { type ProblemBody, problemOf } from './problems.ts'
 import { type Event, headersOf, isHead, type Rendered, render, routeKeyOf } from './render.ts'
@@ -46,14 +46,15 @@ export interface HandlerParts<Rows extends readonly RouteRow[]> {
 
 /** One function of the API, for payload 2.0 of an HTTP API. Read the stack from the bottom to the top for an answer. */
 export function createHandler<const Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>) {
-  const dispatch = dispatcher(parts)
+  const logged = new WeakMap<Event, LoggedAnswer>()
+  const dispatch = dispatcher(parts, logged)
   return middy<Event, Rendered>({
     timeoutEarlyInMillis: LAST_WORDS_MS,
     timeoutEarlyResponse: () => {
       throw new RegistryError('dependency-unavailable', 'It took too long.')
     },
   })
-    .use(requestLog(parts))
+    .use(requestLog(parts, logged))
     .use(commonHeaders(parts))
     .use(problemDetails(parts))
     .handler(dispatch)
@@ -86,7 +87,7 @@ function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
 }
 
 /** Scope, path, query, body: then the answer. */
-function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>) {
+function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>, logged: WeakMap<Event, LoggedAnswer>) {
   const { rows, everyRow = rows, answers, tokens, sessions, baseUrl, now } = parts
   const endpoints = new Map<string, Endpoint<Record<string, string>, Caller | undefined>>(Object.entries(answers))
   const isKnown = ({ scope }: RouteRow) => scope === 'public' || (scope === 'session' ? sessions : tokens) !== undefined
@@ -114,6 +115,7 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>)
     const isForm = session !== undefined && row.method === 'POST'
     const input = isForm ? requireOwnForm(value, { session, headers: view.headers, baseUrl }) : value
     const answer = await endpoint.answer({ ...view, cookies, params, query, repeated, text, input, caller })
+    if (answer.logged !== undefined) logged.set(event, answer.logged)
     return compressed(render(answer), view.headers.get('accept-encoding'))
   }
 }
@@ -180,12 +182,13 @@ function commonHeaders({ rows, baseUrl, isBehind }: Parts) {
 }
 
 /** One line a request, after all else. Requests of one environment may overlap, so each keeps its own start. */
-function requestLog({ rows, log, baseUrl, now }: Parts) {
+function requestLog({ rows, log, baseUrl, now }: Parts, logged: WeakMap<Event, LoggedAnswer>) {
   const starts = new WeakMap<Event, number>()
   const write = ({ event, response, error }: Exchange) => {
     const status = response?.statusCode ?? 500
     const { requestId } = event.requestContext
     const row = rowOf(rows, event)
+    const said = logged.get(event)
     // 501 is an answer: nothing went wrong here.
     const isOurs = status >= 500 && status !== 501
     const isUnexpected = error !== undefined && isOurs
@@ -195,6 +198,7 @@ function requestLog({ rows, log, baseUrl, now }: Parts) {
       requestId,
       status,
       milliseconds: now().getTime() - (starts.get(event) ?? now().getTime()),
+      ...said,
       ...(error !== undefined && { code: problemOf(error, { baseUrl, requestId }).code }),
       ...(isUnexpected && { error: traceOf(error) }),
     })

@@ -23,6 +23,20 @@ test('a request is one line: which route, not which path', async () => {
   ])
 })
 
+test('an answer that somebody is called for has a code of its own, and the next one none', async () => {
+  const logged = { code: 'action-waits', owner: 'demo-ph-tesda' } as const
+  const answers = [
+    { status: 202, logged, body: {} },
+    { status: 200, body: {} },
+  ]
+  const { send, lines } = anApi({ 'GET /issuers': route({ answer: () => answers.shift() ?? { status: 500 } }) })
+  const answer = await send('GET /issuers')
+  await send('GET /issuers')
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ status: 202, ...logged }, { status: 200 }])
+  expect(lines[1]).not.toContain('owner')
+  expect(JSON.stringify(answer)).not.toContain('action-waits')
+})
+
 test('a refusal has its code, an outage its causes, a bug its places', async () => {
   const failing = async (error: Error) => {
     const { send, lines } = anApi({ 'GET /issuers': route({ answer: () => Promise.reject(error) }) })

@@ -1,5 +1,13 @@
 import type { ProblemCode } from './problems.ts'
 
+/** An answer that somebody is called for, though nothing went wrong with the request. */
+export interface LoggedAnswer {
+  /** The brake holds something back (I72). */
+  code: 'action-waits'
+  /** Id of the body or the authority in whose name it was asked: whom to call. */
+  owner: string
+}
+
 /** A request in one line. Nothing here can hold a name, a token or a link (invariant I47): a route is named by its key, never by its path. */
 export interface LogEntry {
   level: 'info' | 'warn' | 'error'
@@ -7,7 +15,8 @@ export interface LogEntry {
   requestId: string
   status: number
   milliseconds: number
-  code?: ProblemCode
+  code?: ProblemCode | LoggedAnswer['code']
+  owner?: LoggedAnswer['owner']
   error?: ErrorTrace
 }
 

@@ -2,6 +2,7 @@ import type { $ZodType } from 'zod/v4/core'
 import type { BodyKind } from './body.ts'
 import type { Caller } from './caller.ts'
 import { parseInput, parseQuery, requireKnown } from './faults.ts'
+import type { LoggedAnswer } from './log.ts'
 import type { ProblemBody } from './problems.ts'
 
 /** What an answer is made from. */
@@ -28,6 +29,8 @@ export interface Request<Params, Who, Input, Query> {
 export type Answer = {
   status: number
   headers?: Readonly<Record<string, string>>
+  /** Stands in the line of the log, where an alarm sees it. */
+  logged?: LoggedAnswer
   /** Each one whole, as `Set-Cookie` has it. */
   cookies?: readonly string[]
 } & (
