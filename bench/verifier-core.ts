@@ -40,7 +40,7 @@ async function documentsOf(keys: Keys): Promise<Map<string, string>> {
   }
   const documents = new Map<string, object>([
     ['https://registry.example/issuers/demo-board/did.json', controller],
-    // In its favour: it knows no JSON Schema 2020-12, so it is given one that asks for little.
+    // In its favour: a schema that asks for little.
     ['https://registry.example/schemas/certificate-2', { type: 'object' }],
   ])
   for (const purpose of ['revocation', 'suspension'] as const) {
