@@ -179,7 +179,7 @@ describe('docs/context-files.md', () => {
   )
 })
 
-test('docs/threat-model.md says of every function that can do more than read what whoever takes it can do', () => {
+test('docs/threat-model.md says of every function that can do more than read what its attacker gains', () => {
   const table = read('docs/threat-model.md').split('\n## If this is taken\n')[1]?.split('\n## ')[0] ?? ''
   const mayMore = Object.entries({ ...grants, ...scheduledGrants }).flatMap(
     ([name, words]: [string, readonly string[]]) => (words.some((word) => !word.startsWith('read-')) ? [name] : []),

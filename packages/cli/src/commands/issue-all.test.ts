@@ -99,7 +99,7 @@ describe('sijil issue-all', () => {
     expect(results).not.toContain('JUAN')
   })
 
-  test('I49: in results.csv no cell is a formula, in wide letters or behind a control character either, whoever wrote it', async () => {
+  test('I49: in results.csv no cell is a formula, in wide letters or behind a control character either', async () => {
     const refusals = ['=1', '\uff1d1', '\u0000=1', '\u0085=1', '\n=1'].map((title) =>
       problem(422, 'validation-failed', title),
     )

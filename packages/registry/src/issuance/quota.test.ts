@@ -110,7 +110,7 @@ test('what other instances issued counts as well, by the record alone: no write 
   await expect(issuing(2, OFFICER, after(5 * SECOND))).resolves.toMatchObject({ replayed: false })
 })
 
-test('I36: whoever is no member learns nothing of a quota, and takes nothing from it', async () => {
+test('I36: a stranger learns nothing of a quota, and takes nothing from it', async () => {
   const world = await aWorld()
   await aBody(OTHER_BODY, world)
   const quota = issuingQuota({ perSecond: 1, burst: 2 })
