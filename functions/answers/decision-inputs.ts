@@ -128,9 +128,22 @@ const succeeds = identifier.optional().meta({
     'Whose place it is to take, by a later succession: only then may its names look like those of another in the same state.',
 })
 export const registerInput = z.strictObject({ id: identifier, identity, succeeds })
+const control = z
+  .strictObject({
+    domain: text(253),
+    sha256: z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'must be SHA-256, base64url' }),
+    readOn: day,
+  })
+  .optional()
+  .meta({
+    id: 'DomainControl',
+    description:
+      'What `sijil domain` answered: the one-time text that it read at the website, and when. Absent: the domain is shown as stated by the body.',
+  })
 export const registerBodyInput = z.strictObject({
   id: identifier,
   identity,
+  control,
   succeeds,
   elsewhere: z
     .strictObject({ did: text(300), keys: z.array(keyElsewhere).max(10) })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { asPage, officerOf, problemOf, TESDA, verify } from './certificate.ts'
+import { asPage, day, officerOf, problemOf, TESDA, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, ONEC, officersOf, type Proposal } from './trust.ts'
 
 let registry: OpenRegistry
@@ -121,6 +121,26 @@ test.each([
     content.identity.website.startsWith('http:') ? 422 : 404,
   )
 })
+
+test('a domain is stated by the body, until control of it was shown: then answers and pages say on which day', async () => {
+  const [stated, shown] = ['demo-th-stated', 'demo-th-shown']
+  const named = (id: string) => ({ ...identity, name: `${id} (demonstration)` })
+  const readOn = day(1)
+  const control = { domain: 'new.example', sha256: 'x'.repeat(43), readOn }
+  await officers.decide(`${officers.base}/bodies`, { id: stated, identity: named(stated) })
+  const { change } = await officers.decide(`${officers.base}/bodies`, { id: shown, identity: named(shown), control })
+  expect(change).toMatchObject({ control })
+  const answer = async (id: string) => (await registry.ask(`/issuers/${id}`)).json<{ issuer: object }>().issuer
+  expect(await answer(shown)).toMatchObject({ domain: 'new.example', control })
+  expect(await answer(stated)).not.toHaveProperty('control')
+  const page = async (id: string) => (await registry.ask(`/issuers/${id}`, { headers: asPage })).text
+  expect(await page(stated)).toContain('The domain is stated by the body.')
+  expect(await page(shown)).toContain('that the body controls this domain')
+  const wrong = { id: 'demo-th-x', identity: named('demo-th-x'), control: { ...control, domain: 'other.example' } }
+  expect(problemOf(await officers.first(`${officers.base}/bodies`, wrong)).errors).toMatchObject([
+    { pointer: '/control/domain' },
+  ])
+}, 20_000)
 
 test('R003: a name that looks like one of the same state is refused; one of another state is shown to both officers', async () => {
   const twin = { ...identity, name: 'A twin (demonstration)', acronym: 'DSD'.replace('S', '\u0405') }

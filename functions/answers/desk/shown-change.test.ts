@@ -47,7 +47,7 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'withdraw', ...grant }, ['(Philippines)', 'for good', `${BODY}.${GRANT}`, basis, '1 Jan 2026']],
   [{ verb: 'revoke-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52', reason: 'obtained-by-fraud' }, ['Revoke a certificate', '5a1f0c7e-3a52', 'fraud']],
   [{ verb: 'reinstate-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52' }, ['Lift the suspension of a certificate', '5a1f0c7e-3a52']],
-  [{ verb: 'register-body', id: 'new-body', identity }, ['certification body', 'new-body', 'Register New Body (Philippines) as', 'หน่วยใหม่', 'NB', 'Philippines', 'https://new.example', 'Act 12', 'desk@new.example', 'never accepted in production']],
+  [{ verb: 'register-body', id: 'new-body', identity, control: { domain: 'new.example', sha256: 'h4sh', readOn: '2026-03-01' } }, ['Control of new.example was shown on 1 Mar 2026', 'h4sh', 'certification body', 'new-body', 'Register New Body (Philippines) as', 'หน่วยใหม่', 'NB', 'Philippines', 'https://new.example', 'Act 12', 'desk@new.example', 'never accepted in production']],
   [{ verb: 'register-centre', id: 'new-hall', identity, succeeds: BODY, resembles: [{ id: 'th-nb', name: 'NB of Bangkok', state: 'TH' }, { id: 'nb', name: 'NB Berhad', state: 'MY', registry: 'https://my.example' }], elsewhere: { did: 'did:web:new.example', keys: [keyElsewhere] } }, ['assessment centre', 'new-hall', 'Act 12', 'did:web:new.example', 'z6MkfElsewhere', 'NB of Bangkok (Thailand) th-nb', 'NB Berhad (Malaysia) nb, in the list of https://my.example', `(demonstration) (Philippines) ${BODY}`]],
   [{ verb: 'register-authority', id: 'new-office', identity: { ...identity, legalReference: 'Act 99, section 3' } }, ['under this one', 'new-office', 'Act 99, section 3']],
   [{ verb: 'add-key-elsewhere', issuer: BODY, key: keyElsewhere }, ['keeps itself', 'key-7', 'status lists', 'z6MkfElsewhere']],
@@ -113,6 +113,12 @@ test.each(cases)('$verb says all that would be decided', async (change, words) =
   const inThai = textOf(await pageOf(change, 'th'))
   expect(inThai).toMatch(/[\u0e00-\u0e7f]/)
   for (const word of ['undefined', '[object', 'desk.']) expect(text + inThai).not.toContain(word)
+})
+
+test('a domain whose control was not shown is stated by the body', async () => {
+  const text = textOf(await pageOf({ verb: 'register-body', id: 'new-body', identity }))
+  expect(text).toContain('Stated by the body: control of it was not shown')
+  expect(textOf(await pageOf({ verb: 'register-centre', id: 'new-hall', identity }))).not.toContain('Web domain')
 })
 
 test('what somebody wrote is text, whatever it holds', async () => {

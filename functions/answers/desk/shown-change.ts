@@ -79,11 +79,12 @@ export async function shownChange(change: ProposedChange, authority: string, par
     case 'register-body':
     case 'register-centre': {
       const { name, ...identity } = change.identity
-      const { elsewhere, resembles, succeeds } = change
+      const { verb, elsewhere, resembles, succeeds, control } = change
       return {
         verb: change.verb,
         about: { id: change.id, name, state: identity.state },
         identity,
+        ...(verb === 'register-body' && { domain: control ?? 'stated' }),
         ...(resembles && { resembles }),
         ...(succeeds && { succeeds: await namedOf(succeeds, parts) }),
         ...(elsewhere && { elsewhere: { did: elsewhere.did, keys: elsewhere.keys.map(shownKey) } }),

@@ -114,7 +114,7 @@ export async function issuerValues(
   }
 }
 
-function whoIs({ id, kind, did, elsewhere, identity }: Entity): Omit<IssuerValues['issuer'], 'successor'> {
+function whoIs({ id, kind, did, elsewhere, identity, control }: Entity): Omit<IssuerValues['issuer'], 'successor'> {
   const { name, localName, furtherNames, state, acronym, contact, website } = identity
   return {
     id,
@@ -127,6 +127,7 @@ function whoIs({ id, kind, did, elsewhere, identity }: Entity): Omit<IssuerValue
     state,
     ...(acronym && { acronym }),
     ...(contact && { contact }),
+    ...(control && { control }),
     domain: URL.canParse(website) ? new URL(website).host : website,
   }
 }

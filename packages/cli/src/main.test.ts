@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { runSijil, startSijil } from './testing/run-sijil.ts'
 
-const commands = ['verify', 'issue', 'revoke', 'suspend', 'reinstate', 'list', 'show', 'log', 'token', 'start']
+const commands = [
+  'verify',
+  'issue',
+  'revoke',
+  'suspend',
+  'reinstate',
+  'list',
+  'show',
+  'log',
+  'domain',
+  'token',
+  'start',
+]
 
 /** Pretends to be an older Node, in the process that is given it. */
 const older = `--import=data:text/javascript,${encodeURIComponent(

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { manner } from './client.ts'
 import { addBundle } from './commands/bundle.ts'
+import { addDomain } from './commands/domain.ts'
 import { addIssue } from './commands/issue.ts'
 import { addIssueAll } from './commands/issue-all.ts'
 import { addLendKey } from './commands/lend-key.ts'
@@ -48,6 +49,7 @@ function createProgram(surroundings: Surroundings, { stdout, stderr }: Streams):
     addLog,
     addRelay,
     addLendKey,
+    addDomain,
     addToken,
     addStart,
   ])

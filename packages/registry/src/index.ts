@@ -126,6 +126,7 @@ export {
 } from './trust/entity.ts'
 export {
   type Assurance,
+  type DomainControl,
   type GrantTerms,
   type Identity,
   localNamesOf,

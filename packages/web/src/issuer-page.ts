@@ -64,6 +64,12 @@ function turnedOf({ turns = [], asOf }: IssuerValues, page: PageContext): Html {
 const chainOf = ({ chain, places, replaced }: IssuerValues, context: PageContext): Html =>
   html`<section id="chain"><h2>${say(context.language, 'issuer.chain')}</h2>${chain.length === 0 ? html`<p>${say(context.language, replaced?.qualification ? 'issuer.replaced.qualification' : 'chain.empty')}</p>` : html`${endsIn(chain, undefined, context)}<ol class="chain">${chain.map((link) => chainLink(link, context, { chain, isHere: true, places }))}</ol>`}</section>`
 
+/** A domain is a body's own word until control of it was shown. */
+function domainOf({ issuer: { kind, domain, control } }: IssuerValues, { language }: PageContext): Html {
+  if (kind !== 'body' || domain === undefined) return html``
+  return html`<p class="small">${control === undefined ? say(language, 'issuer.domain.stated') : say(language, 'issuer.domain.shown', { date: day(control.readOn, language) })}</p>`
+}
+
 /** One body: may it issue what, since when, on whose word. `as-of` asks the same about another day. */
 export function issuerPage(values: IssuerValues, context: PageContext): string {
   const { language } = context
@@ -82,7 +88,7 @@ ${values.isRoot ? '' : assuranceOf(values, context)}
 ${timeline(values, context)}
 ${logProof(values.log, context)}
 ${keyTable(values, context)}
-</div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p>${issuer.contact === undefined ? '' : html`<p>${say(language, 'issuer.contact.office', { contact: html`<bdi>${issuer.contact}</bdi>` })}</p>`}<p class="small dim">${say(language, 'issuer.mandate', { mandate: foreign(values.basis, 'en') })}</p></section></div>
+</div><div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.contact')}</h2><p>${issuer.domain === undefined ? say(language, 'issuer.contact.none') : say(language, 'issuer.contact.text', { domain: html`<bdi class="mono">${issuer.domain}</bdi>` })}</p>${domainOf(values, context)}${issuer.contact === undefined ? '' : html`<p>${say(language, 'issuer.contact.office', { contact: html`<bdi>${issuer.contact}</bdi>` })}</p>`}<p class="small dim">${say(language, 'issuer.mandate', { mandate: foreign(values.basis, 'en') })}</p></section></div>
 ${issuer.did === undefined ? '' : html`<div class="sheet"><section class="flow-s"><h2>${say(language, 'issuer.machines')}</h2>${issuer.elsewhere ? '' : html`<ul><li><a class="tlink" href="/issuers/${issuer.id}/did.json">${icon('file')}${say(language, 'issuer.did')}</a></li></ul>`}<p class="small"><bdi class="mono">${issuer.did}</bdi></p></section></div>`}</div></div>`
   return page({ title: issuer.name, main, current: 'issuers', script: assetPaths.logProof }, context)
 }

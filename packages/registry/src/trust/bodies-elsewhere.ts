@@ -4,7 +4,7 @@ import type { KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { readKnownLists } from './accepted-lists.ts'
 import { type Entity, EVERYTHING } from './entity.ts'
-import type { Identity, TrustEvent } from './events.ts'
+import type { DomainControl, Identity, TrustEvent } from './events.ts'
 import { entityAt } from './fold.ts'
 import { heldKeyFault, pinKey, requireHeld } from './held-keys.ts'
 import { trustOf } from './reader.ts'
@@ -51,10 +51,17 @@ interface Registering {
  * Throws `validation-failed` where a key was not shown to be held, and `conflict` where another body has the DID.
  */
 export async function registerBodyElsewhere(
-  request: { id: string; identity: Identity; elsewhere: SigningElsewhere; actor: string; under?: string },
+  request: {
+    id: string
+    identity: Identity
+    elsewhere: SigningElsewhere
+    actor: string
+    under?: string
+    control?: DomainControl
+  },
   needs: Registering,
 ): Promise<void> {
-  const { id, identity, elsewhere, actor, under } = request
+  const { id, identity, elsewhere, actor, under, control } = request
   const { store, now } = needs
   const did = await requireForeignDid(elsewhere.did, id, needs)
   for (const [place, key] of elsewhere.keys.entries())
@@ -77,7 +84,15 @@ export async function registerBodyElsewhere(
   }
   if (begun === undefined)
     await append(
-      { type: 'body-registered', identity, did, sandbox: false, elsewhere: true, ...(under && { under }) },
+      {
+        type: 'body-registered',
+        identity,
+        did,
+        sandbox: false,
+        elsewhere: true,
+        ...(under && { under }),
+        ...(control && { control }),
+      },
       'ENTITIES',
     )
   for (const key of elsewhere.keys)

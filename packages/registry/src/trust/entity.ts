@@ -1,5 +1,5 @@
 import type { KeyPurpose, SigningKey } from '../ports.ts'
-import type { Awaiting, GrantTerms, Grounds, Identity, ListKind, Right } from './events.ts'
+import type { Awaiting, DomainControl, GrantTerms, Grounds, Identity, ListKind, Right } from './events.ts'
 
 /** What a link rests on. Nobody signs a decision by itself: two people approved it, and the signed head of the log covers it. */
 export interface LinkDecision {
@@ -66,6 +66,8 @@ export interface Entity {
   under?: string
   /** It signs with keys that it keeps itself; nothing is issued or recorded for it here. */
   elsewhere?: true
+  /** Absent: its domain is what it states itself. */
+  control?: DomainControl
   registeredFrom: string
   registeredAt: string
   decision: LinkDecision

@@ -29,6 +29,15 @@ export interface Identity {
   demonstration: boolean
 }
 
+/** That a body controls its web domain, as the command of the officer who proposed its registration read it there. */
+export interface DomainControl {
+  domain: string
+  /** SHA-256 of the one-time text, base64url. */
+  sha256: string
+  /** `YYYY-MM-DD`. */
+  readOn: string
+}
+
 /** Whatever it is called besides its legal name, the first first. */
 export const localNamesOf = ({ localName, furtherNames = [] }: Identity): readonly LocalText[] =>
   localName === undefined ? furtherNames : [localName, ...furtherNames]
@@ -101,7 +110,15 @@ export type TrustEvent =
   /** A root where a deployment accepts it as one; never one where another registered it under itself. */
   | { type: 'authority-registered'; identity: Identity; under?: string }
   /** `elsewhere`: it signs with keys that it keeps itself, under a DID of its own. `under`: who registered it, and oversees it. */
-  | { type: 'body-registered'; identity: Identity; did: string; sandbox: boolean; elsewhere?: true; under?: string }
+  | {
+      type: 'body-registered'
+      identity: Identity
+      did: string
+      sandbox: boolean
+      elsewhere?: true
+      under?: string
+      control?: DomainControl
+    }
   | { type: 'centre-registered'; identity: Identity; under?: string }
   /** Another decides from then on about what it granted and oversaw. What it issued, its keys and its lists stay its own. */
   | ({ type: 'succeeded'; successor: string } & Grounds)

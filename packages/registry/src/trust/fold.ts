@@ -44,6 +44,7 @@ function fold(id: string, history: TrustHistory, commits: number): Entity | unde
           sandbox: event.type === 'body-registered' && event.sandbox,
           ...(event.under && { under: event.under }),
           ...(event.type === 'body-registered' && event.elsewhere && { elsewhere: true }),
+          ...(event.type === 'body-registered' && event.control && { control: event.control }),
           registeredFrom: effectiveAt,
           registeredAt: recordedAt,
           decision: { entry, by: event.under === undefined ? [] : [event.under], recordedAt },

@@ -8,7 +8,7 @@ import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
 import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
 import type { ListTerms } from './accepted-lists.ts'
 import type { KeyElsewhere, SigningElsewhere } from './bodies-elsewhere.ts'
-import type { GrantTerms, Grounds, Identity, Right } from './events.ts'
+import type { DomainControl, GrantTerms, Grounds, Identity, Right } from './events.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
 
@@ -68,6 +68,8 @@ export interface Registration {
   identity: Identity
   /** Of a body that signs elsewhere. */
   elsewhere?: SigningElsewhere
+  /** Of a body: that it controls the domain of its website. */
+  control?: DomainControl
   /** Id of the one whose place it is to take: it may have the names of that one. */
   succeeds?: string
   /** Whom it looked like when it was proposed, where that is not refused: in other states, and in accepted lists. */

@@ -4,7 +4,7 @@ import type { KeyMaker, SecretMaker } from '../ports.ts'
 import { type CommitStore, isOwnerId, isReservedOwner, nextCommit, streams } from '../stream.ts'
 import { readKnownLists } from './accepted-lists.ts'
 import { type Entity, EVERYTHING, keysFor } from './entity.ts'
-import { type Grounds, groundsOf, type Identity, type TrustEvent } from './events.ts'
+import { type DomainControl, type Grounds, groundsOf, type Identity, type TrustEvent } from './events.ts'
 import { entityAt } from './fold.ts'
 import { addKey } from './keys.ts'
 import { trustOf } from './reader.ts'
@@ -71,14 +71,25 @@ export async function succeed(
  * request sent again goes on where a crash came between two of them, and is a `conflict` once nothing is missing.
  */
 export async function registerBody(
-  request: Change & { id: string; identity: Identity; baseUrl: string; sandbox?: boolean; under?: string },
+  request: Change & {
+    id: string
+    identity: Identity
+    baseUrl: string
+    sandbox?: boolean
+    under?: string
+    control?: DomainControl
+  },
   needs: Registering & { keys: KeyMaker; secrets: SecretMaker },
 ): Promise<{ did: Did }> {
-  const { identity, sandbox = false, under } = request
+  const { identity, sandbox = false, under, control } = request
   const did = didForIssuer(request.baseUrl, request.id)
   const begun = await unfinishedBody(request.id, needs.store)
   if (begun === undefined) {
-    await registerEntity(request, { type: 'body-registered', identity, did, sandbox, ...(under && { under }) }, needs)
+    await registerEntity(
+      request,
+      { type: 'body-registered', identity, did, sandbox, ...(under && { under }), ...(control && { control }) },
+      needs,
+    )
   }
   await createSecret(request.id, request.actor, needs)
   for (const purpose of firstKeys) {

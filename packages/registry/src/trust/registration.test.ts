@@ -81,6 +81,37 @@ describe('I32: to stand in the registry needs two people', () => {
   })
 })
 
+describe('control of a web domain', () => {
+  const control = { domain: 'ph-tesda.example', sha256: 'x'.repeat(43), readOn: '2026-03-01' }
+
+  test('is part of what is approved, and recorded with the registration', async () => {
+    const without = await propose(body)
+    const proposal = await propose({ ...body, control }, 'p-2')
+    expect(proposal.hash).not.toBe(without.hash)
+    await approve(proposal)
+    expect(await entity()).toMatchObject({ control })
+    expect(world.store.events('body-registered').at(-1)).toMatchObject({ control })
+  })
+
+  test('of a body that signs by itself as well; without it nothing is said', async () => {
+    const elsewhere = { did: 'did:web:academy.example', keys: [] }
+    await approve(await propose({ ...body, elsewhere, control }))
+    expect(await entity()).toMatchObject({ elsewhere: true, control })
+    expect(await entity(BODY)).not.toHaveProperty('control')
+  })
+
+  test.each([
+    ['another domain', { domain: 'other.example' }, '/control/domain'],
+    ['a day to come', { readOn: '2026-03-03' }, '/control/readOn'],
+    ['a day long ago', { readOn: '2025-12-31' }, '/control/readOn'],
+  ])('is refused for %s', async (_, change, pointer) => {
+    await expect(propose({ ...body, control: { ...control, ...change } })).rejects.toMatchObject({
+      code: 'validation-failed',
+      faults: [{ pointer }],
+    })
+  })
+})
+
 test('a succession is decided once, by whoever accredited, among those of one kind', async () => {
   const succession = {
     verb: 'succeed',

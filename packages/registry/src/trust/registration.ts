@@ -26,11 +26,12 @@ export async function carryOutRegistration(
   { authority, actor }: Name,
   needs: CarryingOut,
 ): Promise<void> {
-  const { verb, id, identity, elsewhere } = registration
+  const { verb, id, identity, elsewhere, control } = registration
   const over = await requireAccrediting(authority, needs)
   // A body may let centres assess; it makes nobody an authority.
   if (verb === 'register-authority' && over.kind !== 'authority') throw noSuchAuthority()
   requireFitting(identity, over)
+  requireShownDomain(registration, needs.now)
   const existing = entityAt(id, await trustOf(needs.store)(id), EVERYTHING)
   // An approval that is repeated after a crash goes on with its own work; whoever else has the id keeps it.
   const isOwnWork =
@@ -46,7 +47,7 @@ export async function carryOutRegistration(
     await requireFormer(registration, authority, needs)
     requireSeen(await requireDistinctNames(registration, needs.store), registration.resembles)
   }
-  const registered = { id, identity, actor, under: authority }
+  const registered = { id, identity, actor, under: authority, ...(control && { control }) }
   if (elsewhere !== undefined) return registerBodyElsewhere({ ...registered, elsewhere }, needs)
   if (needs.rehearsal) return
   if (verb !== 'register-body') {
@@ -119,6 +120,19 @@ function requireFitting(identity: Identity, over: Entity): void {
   if (demonstration !== over.identity.demonstration)
     throw fault('/identity/demonstration', `must be ${over.identity.demonstration}, as for the authority`)
   requireHonestName(identity)
+}
+
+/** A proposal lives for 30 days, and what it rests on was read in the 30 days before. */
+const SHOWN_FOR_MS = 60 * 86_400_000
+
+/** The text itself was read by the officer's command: nothing is fetched here. */
+function requireShownDomain({ identity, control }: Registration, now: Date): void {
+  if (control === undefined) return
+  if (control.domain !== URL.parse(identity.website)?.host)
+    throw fault('/control/domain', 'must be the domain of the website')
+  const age = now.getTime() - Date.parse(control.readOn)
+  if (!(age >= 0 && age <= SHOWN_FOR_MS))
+    throw fault('/control/readOn', 'must be a day of the last 60: have the text read again')
 }
 
 /** A demonstration says so wherever its name is read. */

@@ -105,6 +105,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     ...(terms === undefined && grant !== undefined ? grantRows(grant, language) : []),
     ...(certificate === undefined ? [] : certificateRows(certificate, language)),
     ...(change.identity === undefined ? [] : identityRows(change.identity, language)),
+    ...domainRows(change, language),
     ...resembledRows(change, language),
     ...elsewhereRows(change, language),
     ...listRows(change, language),
@@ -140,6 +141,19 @@ function identityRows(identity: NonNullable<ShownChange['identity']>, language: 
     demonstration && [say(language, 'desk.fact.demonstration'), say(language, 'desk.fact.demonstration.yes')],
   ]
   return rows.filter((row): row is Row => row !== false && row !== undefined)
+}
+
+function domainRows({ domain }: ShownChange, language: Language): Row[] {
+  if (domain === undefined) return []
+  const shown =
+    domain === 'stated'
+      ? say(language, 'desk.fact.domain.stated')
+      : say(language, 'desk.fact.domain.shown', {
+          domain: html`<code>${domain.domain}</code>`,
+          date: day(domain.readOn, language),
+          hash: html`<code>${domain.sha256}</code>`,
+        })
+  return [[say(language, 'desk.fact.domain'), shown]]
 }
 
 function resembledRows({ resembles, succeeds }: ShownChange, language: Language): Row[] {

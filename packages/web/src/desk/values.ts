@@ -1,5 +1,5 @@
 import type { Scope } from '@sijil/qualifications'
-import type { Assurance, Proposal, ProposedChange, Resembled, Right, Role } from '@sijil/registry'
+import type { Assurance, DomainControl, Proposal, ProposedChange, Resembled, Right, Role } from '@sijil/registry'
 import type { LocalNames } from '../names.ts'
 
 /** Somebody by id, with the name that is registered for it. */
@@ -75,6 +75,8 @@ export interface ShownChange {
     legalReference?: string
     demonstration: boolean
   }
+  /** Of a body: that it controls the domain of its website, or only states it. */
+  domain?: DomainControl | 'stated'
   /** Whose names look the same, in other states and in accepted lists. */
   resembles?: readonly Resembled[]
   /** Whose names it may have, because it is to take that place. */

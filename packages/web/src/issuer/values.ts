@@ -1,5 +1,5 @@
 import type { Scope } from '@sijil/qualifications'
-import type { Assurance, ChainLink, IssuerAnswer, IssuerStanding, Right } from '@sijil/registry'
+import type { Assurance, ChainLink, DomainControl, IssuerAnswer, IssuerStanding, Right } from '@sijil/registry'
 import type { LogProofValues } from '../log-proof.ts'
 import type { LocalNames } from '../names.ts'
 
@@ -16,6 +16,8 @@ export interface IssuerValues {
     state: string
     acronym?: string
     domain?: string
+    /** That it controls this domain. Absent: it only states it. */
+    control?: DomainControl
     /** Where to complain or ask for a correction: an office, never a person. */
     contact?: string
     successor?: { id: string; name: string }

@@ -162,6 +162,10 @@ export const deskEn = {
   'desk.fact.reason': 'Reason',
   'desk.fact.state': 'State',
   'desk.fact.website': 'Website',
+  'desk.fact.domain': 'Web domain',
+  'desk.fact.domain.stated': 'Stated by the body: control of it was not shown',
+  'desk.fact.domain.shown':
+    'Control of {domain} was shown on {date}, by a text whose SHA-256 is {hash}. The command of the officer who proposed this read it there.',
   'desk.fact.resembles': 'Its name looks like that of',
   'desk.fact.resembles.list': 'in the list of {registry}',
   'desk.fact.succeeds': 'Is to take the place of',

@@ -847,6 +847,8 @@ export const en = {
   'issuer.key.compromised': 'Compromised',
   'issuer.key.compromisedFrom': 'From {from}; compromised from {until} on',
   'issuer.contact': 'Contact of record',
+  'issuer.domain.stated': 'The domain is stated by the body. Nobody showed to this registry that the body controls it.',
+  'issuer.domain.shown': 'It was shown on {date} that the body controls this domain.',
   'issuer.contact.text': 'Its own site is {domain}. Contact details come from the record, not from certificates.',
   'issuer.contact.office': 'Complaints and corrections: {contact}',
   'issuer.mandate': 'Mandate: {mandate}',
