@@ -181,7 +181,10 @@ const formOf = (body: string): string => {
       return {}
     }
   })()
-  const fields = Object.entries(read ?? {}).map(([name, value]): [string, string] => [name, String(value)])
+  const fields = Object.entries(read ?? {}).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
   return String(new URLSearchParams([['form-token', formToken], ...fields]))
 }
 
