@@ -7,6 +7,7 @@ import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts
 import { copyDemonstration } from './demonstrations.ts'
 import { requireDescribed } from './described.ts'
 import { freePort } from './free-port.ts'
+import { SHARED_FOLDER } from './shared-registry.ts'
 
 /** How long a registry remembers whom it trusts, lists of others and centres, and a little. */
 const REMEMBERED_MS = 10_001
@@ -97,9 +98,6 @@ function casesOf({ folder, demonstration }: Pick<LocalRegistry, 'folder' | 'demo
   }
   return { fileOf, document: async (name: string) => JSON.parse(await readFile(fileOf(name), 'utf8')) }
 }
-
-/** The folder of the registry that test files read together. */
-export const SHARED_FOLDER = 'SIJIL_TEST_SHARED'
 
 /** A registry that others read too: nothing that is done through it may change it. */
 export type SharedRegistry = Omit<OpenRegistry, 'now' | 'pass' | 'later' | 'sequence' | 'close'>

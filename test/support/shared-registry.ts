@@ -4,7 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './free-port.ts'
-import { SHARED_FOLDER } from './local-registry.ts'
+
+/** The folder of the registry that test files read together. */
+export const SHARED_FOLDER = 'SIJIL_TEST_SHARED'
 
 /** Called once, before the first file of test/reading (`globalSetup`): a registry in a process of its own, which all of them read. */
 export default async function setup(): Promise<() => Promise<void>> {
