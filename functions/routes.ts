@@ -62,6 +62,7 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/credentials/{id}/reinstate',  function: 'status',  scope: 'credentials:status', caching: 'never',  summary: 'Lift the suspension of a certificate' },
   { method: 'POST', path: '/issuers/{issuer}/credentials/status',          function: 'status',  scope: 'credentials:status', caching: 'never',  summary: 'VCALM: set a status' },
   { method: 'GET',  path: '/issuers/{issuer}/proposals',                   function: 'status',  scope: WAITING,              caching: 'never',  summary: 'Actions of a body or an authority that wait for a second person, newest first' },
+  { method: 'POST', path: '/issuers/{issuer}/proposals/approve',           function: 'status',  scope: 'registry:approve',   caching: 'never',  summary: 'Release several actions in one step, each by itself' },
   { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/approve',      function: 'status',  scope: 'registry:approve',   caching: 'never',  summary: 'Release an action that another member asked for' },
   { method: 'POST', path: '/issuers/{issuer}/proposals/{id}/reject',       function: 'status',  scope: WAITING,              caching: 'never',  summary: 'Reject an action that waits' },
 

@@ -193,6 +193,8 @@ export const suspendInput = z.strictObject({
 export const approveInput = z.strictObject({
   hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'must be the hash of the proposal' }),
 })
+/** As many as one request has the time for. */
+export const releaseInput = z.strictObject({ ids: z.array(z.string().min(1).max(100)).min(1).max(50) })
 export const rejectInput = z.strictObject({ why: text(500).optional() })
 
 const authority = identifier

@@ -189,6 +189,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/credentials/status':         z.union([status, sandboxStatus]),
   'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': status,
   'GET /issuers/{issuer}/proposals':                   z.strictObject({ proposals: z.array(waitingAction), next }),
+  'POST /issuers/{issuer}/proposals/approve':          z.strictObject({ proposals: z.array(z.union([waitingAction, z.strictObject({ id: z.string(), refused: z.string(), detail: z.string() })])) }),
   'POST /issuers/{issuer}/proposals/{id}/approve':     waitingAction,
   'POST /issuers/{issuer}/proposals/{id}/reject':      waitingAction,
   'POST /issuers/{issuer}/brake':                      proposal,

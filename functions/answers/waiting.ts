@@ -1,6 +1,7 @@
 import { type Answer, type Answers, createPageToken, readPage, route } from '@sijil/http'
 import {
   approveAction,
+  approveActions,
   type CommitStore,
   listActions,
   type Patience,
@@ -9,7 +10,7 @@ import {
   type TrustPolicy,
 } from '@sijil/registry'
 import type { RouteRowOf } from '../routes.ts'
-import { nothingInput, rejectInput } from './decision-inputs.ts'
+import { nothingInput, rejectInput, releaseInput } from './decision-inputs.ts'
 
 interface WaitingParts {
   store: CommitStore
@@ -31,6 +32,13 @@ export const waitingAnswers = ({ clock, ...parts }: WaitingParts) => {
           status: 200,
           body: { proposals: actions.map(shownAction), ...(next && { next: createPageToken(next, question) }) },
         }
+      },
+    }),
+    'POST /issuers/{issuer}/proposals/approve': route({
+      input: releaseInput,
+      async answer({ params: { issuer: owner }, caller: { subject, signedInAt }, input: { ids } }) {
+        const released = await approveActions({ owner, ids, subject, signedInAt }, deps())
+        return { status: 200, body: { proposals: released.map(shownReleased) } }
       },
     }),
     'POST /issuers/{issuer}/proposals/{id}/approve': route({
@@ -57,6 +65,11 @@ export const waiting = (action: PendingAction): Answer => ({
   headers: { location: `/issuers/${action.owner}/proposals` },
   body: shownAction(action),
 })
+
+const shownReleased = (released: Awaited<ReturnType<typeof approveActions>>[number]) =>
+  'refused' in released
+    ? { id: released.id, refused: released.refused.code, detail: released.refused.message }
+    : shownAction(released)
 
 /** A note is for whoever reads the certificate's record, and never in it. */
 function shownAction({ action, commits: _, seen: __, ...rest }: PendingAction) {

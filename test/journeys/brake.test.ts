@@ -96,6 +96,25 @@ describe('an action beyond the set number', () => {
     expect(proposals[0]).toMatchObject({ id, state: 'carried-out' })
   })
 
+  test('a whole list is released in one step, and one that cannot be done keeps none of the others', async () => {
+    await full()
+    const certificates = [await issued(), await issued(), await issued()]
+    const ids: string[] = []
+    for (const one of certificates) ids.push((await revoke(one)).json<Waiting>().id)
+    const [rejected = '', ...others] = ids
+    await asSecond(`/${rejected}/reject`, {})
+    const answer = await asSecond('/approve', { ids: [...ids, ids[1], 'unknown'] })
+    expect(answer.json<{ proposals: object[] }>().proposals).toEqual([
+      { id: rejected, refused: 'conflict', detail: expect.stringContaining('rejected') },
+      ...others.map((id) => expect.objectContaining({ id, state: 'carried-out', decidedBy: second })),
+      { id: 'unknown', refused: 'not-found', detail: 'no such action' },
+    ])
+    expect(await Promise.all(certificates.map(verdictOf))).toEqual(['valid', 'invalid', 'invalid'])
+    expect(problemOf(await asSecond('/approve', { ids: [] })).status).toBe(422)
+    const asBody = await body.post('/proposals/approve', { ids })
+    expect(problemOf(asBody).status).toBe(403)
+  })
+
   test('of an authority waits for another of its officers', async () => {
     const terms = {
       scope: { qualifications: ['th-brick-1'], places: ['TH'] },

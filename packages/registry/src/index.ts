@@ -78,7 +78,7 @@ export {
   type StatementKey,
 } from './statement-keys.ts'
 export type { StatusChanged } from './status/change-status.ts'
-export { approveAction, listActions, rejectAction } from './status/decide-action.ts'
+export { approveAction, approveActions, listActions, rejectAction } from './status/decide-action.ts'
 export { pastStatusList } from './status/past-status-list.ts'
 export type { PendingAction } from './status/pending-action.ts'
 export { reinstateCertificate } from './status/reinstate.ts'

@@ -1,4 +1,4 @@
-import { RegistryError } from '../errors.ts'
+import { RegistryError, type RegistryErrorCode } from '../errors.ts'
 import type { CertificateRecord, ReleasedRecord } from '../issuance/record.ts'
 import { requireReplaceable } from '../issuance/replace.ts'
 import { untilWon } from '../lost-race.ts'
@@ -44,19 +44,56 @@ export const approveAction = (
   needs: Releasing,
 ): Promise<PendingAction> => untilWon(() => approveOnce(request, needs), needs.patience)
 
-async function approveOnce(
-  { owner, id, subject, signedInAt }: Decision & { signedInAt: Date | undefined },
+/** What became of one of a list. */
+type Released = PendingAction | { id: string; refused: RegistryError }
+
+/** A whole list in one step, each by itself: one that cannot be done does not keep the others from it. */
+export async function approveActions(
+  { ids, ...request }: Omit<Decision, 'id'> & { ids: readonly string[]; signedInAt: Date | undefined },
   needs: Releasing,
-): Promise<PendingAction> {
-  await requireMember({ owner, subject, role: 'approve' }, { reader: needs.store })
-  const asked = await requirePending(owner, id, needs)
-  if (asked.askedBy === subject)
-    throw new RegistryError('four-eyes-required', 'Whoever asked for it does not release it: another member must.')
-  if (!isFreshSignIn(signedInAt, needs.now))
+): Promise<Released[]> {
+  await requireApprover(request, needs)
+  const released: Released[] = []
+  for (const id of new Set(ids)) {
+    try {
+      released.push(await approveAction({ ...request, id }, needs))
+    } catch (error) {
+      if (!(error instanceof RegistryError && ofOneAlone.has(error.code))) throw error
+      released.push({ id, refused: error })
+    }
+  }
+  return released
+}
+
+/** Anything else would meet the next one as well. */
+const ofOneAlone: ReadonlySet<RegistryErrorCode> = new Set([
+  'not-found',
+  'conflict',
+  'write-conflict',
+  'validation-failed',
+  'four-eyes-required',
+])
+
+async function requireApprover(
+  { owner, subject, signedInAt }: Omit<Decision, 'id'> & { signedInAt: Date | undefined },
+  { store, now }: Releasing,
+): Promise<void> {
+  await requireMember({ owner, subject, role: 'approve' }, { reader: store })
+  if (!isFreshSignIn(signedInAt, now))
     throw new RegistryError(
       'fresh-sign-in-required',
       'Approving needs a person who signed in less than ten minutes ago.',
     )
+}
+
+async function approveOnce(
+  { owner, id, subject, signedInAt }: Decision & { signedInAt: Date | undefined },
+  needs: Releasing,
+): Promise<PendingAction> {
+  await requireApprover({ owner, subject, signedInAt }, needs)
+  const asked = await requirePending(owner, id, needs)
+  if (asked.askedBy === subject)
+    throw new RegistryError('four-eyes-required', 'Whoever asked for it does not release it: another member must.')
   if (asked.state === 'carried-out') return asked
   if (asked.state !== 'open' && asked.state !== 'approved')
     throw new RegistryError('conflict', `this action is ${asked.state}: it can be asked for again`)
