@@ -144,7 +144,7 @@ describe('the one that takes the place of another', () => {
     })
   })
 
-  test('is another of its kind, and under whoever decides about its succession', async () => {
+  test('is another of its kind, and under the authority that decides about its succession', async () => {
     const taking = (more: object) => propose(register(identity(), { succeeds: BODY, ...more }))
     await expect(taking({ verb: 'register-centre' })).rejects.toMatchObject({ code: 'validation-failed' })
     await decisionsIn(world).body('demo-foreign', 'TH')

@@ -62,7 +62,7 @@ export async function carryOutRegistration(
   }
 }
 
-/** Only whoever may decide about a succession gives the names of one to another. */
+/** An authority lets a newcomer have the names of another only if it may decide about that succession. */
 async function requireFormer({ verb, succeeds }: Registration, authority: string, needs: CarryingOut): Promise<void> {
   if (succeeds === undefined) return
   await requireFullOversight(authority, succeeds, needs)

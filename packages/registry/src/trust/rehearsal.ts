@@ -11,7 +11,7 @@ export function rehearsal(needs: CarryingOut): { needs: CarryingOut; written: Co
     ...readingOf(store),
     read: async (stream) => [...(await store.read<never>(stream)), ...of(stream)],
     latest: async (stream) => of(stream).at(-1) ?? (await store.latest<never>(stream)),
-    // At the end, as what was recorded last: nobody asks a rehearsal for a window, or for the newest first.
+    // Written commits come last. Only whole indexes, oldest first, are read in a rehearsal.
     async list<E>(index: IndexKey, page: Parameters<CommitStore['list']>[1]) {
       const found = await store.list<E>(index, page)
       const added = written.filter((commit) => commit.index === index) as Commit<E>[]
