@@ -10,7 +10,7 @@ import { scheduledGrants } from '../infra/aws/grants.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const pages = [
-  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  ...['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
   ...globSync('docs/**/*.md', { cwd: root }),
 ]
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
