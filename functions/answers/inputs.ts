@@ -1,6 +1,6 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, text } from '@sijil/http/pieces'
-import { saidMethods, saidRoutes } from '@sijil/qualifications'
+import { assessmentMethodValues, assessmentRouteValues, saidMethods, saidRoutes } from '@sijil/qualifications'
 import { longest } from '@sijil/registry'
 import * as z from 'zod'
 
@@ -38,13 +38,16 @@ export const issueInput = z
       .optional()
       .meta({ description: 'One of assessedOn and awardedOn is needed: validity counts from the award.' }),
     route: z
-      .enum(saidRoutes)
+      .enum(saidRoutes, { error: `must be one of ${assessmentRouteValues.join(', ')}` })
       .optional()
       .meta({ description: 'By which way the person was assessed: a value, or its text.' }),
     otherRoute: text(longest.otherRoute)
       .optional()
       .meta({ description: 'Where route is other, and only there. A page shows it with the name and never before.' }),
-    method: z.enum(saidMethods).optional().meta({ description: 'How the person was assessed: a value, or its text.' }),
+    method: z
+      .enum(saidMethods, { error: `must be one of ${assessmentMethodValues.join(', ')}` })
+      .optional()
+      .meta({ description: 'How the person was assessed: a value, or its text.' }),
     otherMethod: text(longest.otherMethod)
       .optional()
       .meta({ description: 'Where method is other, and only there. A page shows it with the name and never before.' }),

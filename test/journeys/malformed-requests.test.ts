@@ -23,7 +23,8 @@ afterAll(() => registry.close())
 /** An address that is there, asked by somebody who may. */
 async function ask(route: Route, { query = '', body }: { query?: string; body?: string }) {
   const places: Record<string, string> = {
-    issuer: TESDA,
+    // The officer who asks there is one of an authority.
+    issuer: route.path === '/issuers/{issuer}/proposals' ? AUTHORITY : TESDA,
     authority: AUTHORITY,
     id: idIn(route.path, uuid),
     log: 'registry',
@@ -75,12 +76,13 @@ describe('a page token that was invented, edited or cut is a 400, whatever the l
     '',
   ]
 
-  test('of every list that has pages', () => expect(paged.map(({ path }) => path)).toHaveLength(5))
+  test('of every list that has pages', () => expect(paged.map(({ path }) => path)).toHaveLength(6))
 
   /** What each token is bound to. Anybody can read it in the source, and make the digest. */
   const questions: Record<string, ListQuestion> = {
     '/issuers/{issuer}/credentials': { index: `CERTIFICATES#${TESDA}` },
     '/authorities/{authority}/proposals': { index: `PROPOSALS#${AUTHORITY}` },
+    '/issuers/{issuer}/proposals': { index: `WAITING#${AUTHORITY}` },
     '/desk/authorities/{authority}/grantees': { index: 'ENTITIES', filters: { desk: AUTHORITY } },
     '/issuers': { index: 'ENTITIES' },
     '/authorities': { index: 'ENTITIES', filters: { kind: 'authority' } },
