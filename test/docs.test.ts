@@ -6,6 +6,7 @@ import { checkNames, reasons } from '@sijil/registry'
 import { describe, expect, test } from 'vitest'
 import { grants } from '../functions/routes.ts'
 import { scheduledGrants } from '../infra/aws/grants.ts'
+import whole from '../vitest.config.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -87,6 +88,16 @@ describe('CONTRIBUTING.md says which command shows what', () => {
     expect(scripts.test).toBe('vitest run')
     expect(scripts['check:whole']).toBe('vitest run --mode whole')
     expect(text).toContain('`test/support/whole.ts`')
+  })
+
+  test('check:whole runs every file that takes a sample in npm test', () => {
+    const projects = whole({ mode: 'whole', command: 'serve' }).test?.projects as { test: { include: string[] } }[]
+    const run = new Set(projects.flatMap(({ test: { include } }) => include))
+    const sampling = globSync('{packages/*/src,functions,infra,test}/**/*.test.ts', { cwd: root }).filter((file) =>
+      /\bfrom '[^']*support\/whole\.ts'/.test(read(file)),
+    )
+    expect(sampling.length).toBeGreaterThan(5)
+    expect(sampling.filter((file) => !run.has(file))).toEqual([])
   })
 
   test('npm test names every invariant that is built', () => {
