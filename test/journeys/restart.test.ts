@@ -112,7 +112,7 @@ test('nothing that was acknowledged is lost, whenever the process is killed, and
   for (let place = 0; place < 24; place++) ids.add(uuidOf(await after.issue(aBricklayer(`RESTART-MANY-${place}`))))
   expect(ids.size).toBe(24)
   for (const issued of answered) expect(ids).toContain(uuidOf(issued))
-}, 60_000)
+}, 300_000)
 
 describe('the folder of a registry', () => {
   test('is for its owner alone, each file of it', async () => {
