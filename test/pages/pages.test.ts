@@ -42,18 +42,26 @@ afterAll(async () => {
   await site?.close()
 })
 
+/** The page of a result has tests of its own for larger text. */
+const ofResults = /^\/(?:state-\d|shown|same-day|burmese|thai|no-host|sent-in)/
+
 const open = (path: string, how: { width: number; scripts?: boolean }) => visit(browser, site.origin + path, how)
 
 describe('W023: every page and state', () => {
   test.each(Object.keys(pages))('%s', async (path) => {
-    const desktop = await wide.open(site.origin + path)
     const withAxe = isWhole || builtAnew.has(path)
-    if (withAxe) expect(await axeFindings(desktop), 'axe at 1280 px').toEqual([])
+    const desktop = await wide.open(site.origin + path)
+    if (isWhole) expect(await axeFindings(desktop), 'axe at 1280 px').toEqual([])
     expect(await scrollsSideways(desktop), 'scrolls sideways at 1280 px').toBe(false)
     expect(wide.faults).toEqual([])
 
     const phone = await narrow.open(site.origin + path)
     expect(await scrollsSideways(phone), 'scrolls sideways at 390 px').toBe(false)
+    if (!ofResults.test(path))
+      for (const size of ['150%', '200%', '100%']) {
+        await phone.evaluate(`document.documentElement.style.fontSize = '${size}'`)
+        expect(await scrollsSideways(phone), `scrolls sideways with text of ${size}`).toBe(false)
+      }
     // The narrowest, with everything opened, shows what 390 px shows, and more.
     await phone.setViewportSize({ width: 320, height: 844 })
     await openDetails(phone)
@@ -88,22 +96,7 @@ describe('a verdict is read whole', () => {
   )
 })
 
-/** The page of a result has rooms of its own. */
-const ofResults = /^\/(?:state-\d|shown|same-day|burmese|thai|no-host|sent-in)/
-
 describe('as readers set it up', () => {
-  test('with text of twice the size no page but scrolls its tables', { timeout: 60_000 }, async () => {
-    const sideways: string[] = []
-    for (const path of Object.keys(pages).filter((each) => !ofResults.test(each))) {
-      const page = await narrow.open(site.origin + path)
-      for (const size of ['150%', '200%']) {
-        await page.evaluate(`document.documentElement.style.fontSize = '${size}'`)
-        if (await scrollsSideways(page)) sideways.push(`${path} at ${size}`)
-      }
-    }
-    expect(sideways).toEqual([])
-  })
-
   test.each(['/state-0', '/state-2', '/thai', '/qualification'])(
     'with text of twice the size %s has no column of single letters, nor scrolls, on the smallest screen',
     { timeout: 60_000 },
