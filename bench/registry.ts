@@ -4,23 +4,18 @@ import { verifyIndependently } from '@sijil/credentials/independent'
 import type { Answers } from '@sijil/http'
 import { accessTokens, createHandler, createLog } from '@sijil/http'
 import {
-  accredit,
-  addMember,
   type BoxStore,
   type CommitStore,
-  cachedTrust,
-  establish,
-  type IssueInput,
-  issuingQuota,
   type KeyMaker,
   RegistryError,
-  registerBody,
-  registerCentre,
   type SecretMaker,
   type SecretReader,
   type Signer,
-  trustOf,
 } from '@sijil/registry'
+import type { IssueInput } from '@sijil/registry/certificates'
+import { accredit, establish, registerBody, registerCentre } from '@sijil/registry/decisions'
+import { issuingQuota } from '@sijil/registry/issuance'
+import { addMember, cachedTrust, trustOf } from '@sijil/registry/trust'
 import { SignJWT } from 'jose'
 import { issueAnswers } from '../functions/answers/issue.ts'
 import { verifyAnswers } from '../functions/answers/verify.ts'

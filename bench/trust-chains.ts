@@ -1,17 +1,14 @@
+import { type CommitStore, nextCommit, streams } from '@sijil/registry'
 import {
   accredit,
   amendAccreditation,
-  type CommitStore,
   type Decision,
   establish,
   liftSuspension,
-  nextCommit,
   registerAuthority,
-  streams,
   suspendAccreditation,
-  type TrustEvent,
-  type TrustQuestion,
-} from '@sijil/registry'
+} from '@sijil/registry/decisions'
+import type { TrustEvent, TrustQuestion } from '@sijil/registry/trust'
 
 /** How long each stream of the chain is. */
 export const COMMITS = 50

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { readJson } from '@sijil/credentials'
-import { listOf, openBundle, verifyOffline } from '@sijil/registry'
+import { listOf, openBundle, verifyOffline } from '@sijil/registry/accepted-registries'
 
 const [certificate = '', fetched = ''] = await Promise.all(process.argv.slice(2).map((path) => readFile(path, 'utf8')))
 const { trust, keys, tree, statusLists } = JSON.parse(fetched)

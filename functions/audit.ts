@@ -1,4 +1,5 @@
-import { auditStreams, RegistryError } from '@sijil/registry'
+import { RegistryError } from '@sijil/registry'
+import { auditStreams } from '@sijil/registry/log'
 import { clock } from './clock.ts'
 import { readEnvironment, readers } from './wiring.ts'
 

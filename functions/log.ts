@@ -1,5 +1,5 @@
 import { createHandler } from '@sijil/http'
-import { parseWitnesses } from '@sijil/registry'
+import { parseWitnesses } from '@sijil/registry/log'
 import { logAnswers } from './answers/log.ts'
 import { clock } from './clock.ts'
 import { commitStoreOf, edge, readEnvironment, rowsOf } from './wiring.ts'

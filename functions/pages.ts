@@ -1,5 +1,5 @@
 import { createHandler } from '@sijil/http'
-import { witnessKeys } from '@sijil/registry'
+import { witnessKeys } from '@sijil/registry/log'
 import { problemPages } from './answers/pages/problem-page.ts'
 import { pagesAnswers } from './answers/pages.ts'
 import { clock } from './clock.ts'

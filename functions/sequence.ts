@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { replaceStatementKey, requireStatementKey } from '@sijil/registry'
 import {
   type LogName,
   logNames,
   nearlyFullBundle,
   publishBundle,
   replaceLogKey,
-  replaceStatementKey,
-  requireStatementKey,
   type Sequenced,
   sequenceLog,
-} from '@sijil/registry'
+} from '@sijil/registry/log'
 import { clock } from './clock.ts'
 import { commitStoreOf, keyMakerOf, policyOf, readEnvironment, signerOf } from './wiring.ts'
 

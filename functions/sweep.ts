@@ -1,4 +1,4 @@
-import { resumeIssuing, sweepReservations } from '@sijil/registry'
+import { resumeIssuing, sweepReservations } from '@sijil/registry/issuance'
 import { clock } from './clock.ts'
 import { commitStoreOf, patience, readEnvironment } from './wiring.ts'
 

@@ -15,19 +15,11 @@ import {
   openCommitStore,
 } from '@sijil/aws'
 import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
-import {
-  cachedTreeSizes,
-  cachedTrust,
-  foreignLists,
-  type IssuingQuota,
-  issuingQuota,
-  noQuota,
-  type Patience,
-  type TrustPolicy,
-  trustOf,
-  usualQuota,
-  witnessedAt,
-} from '@sijil/registry'
+import type { Patience } from '@sijil/registry'
+import { foreignLists } from '@sijil/registry/accepted-registries'
+import { type IssuingQuota, issuingQuota, noQuota, usualQuota } from '@sijil/registry/issuance'
+import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
+import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds } from './clock.ts'
 import type { DeskEnvironment, Environment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'

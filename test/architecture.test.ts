@@ -31,19 +31,19 @@ const picture: [where: string, may: string[]][] = [
   ['packages/tlog/src/crypto.ts',                 ['node:crypto']],
   ['packages/qualifications/',                    []],
   ['packages/registry/',                          ['@sijil/credentials', '@sijil/qualifications', '@sijil/tlog', 'type @sijil/credentials/general', 'type @sijil/credentials/independent']],
-  ['packages/registry/src/issuance/secrecy.ts',            ['node:crypto', 'node:zlib']],
+  ['packages/registry/src/certificates/secrecy.ts',            ['node:crypto', 'node:zlib']],
   ['packages/registry/src/issuance/sandbox.ts',            ['node:crypto']],
-  ['packages/registry/src/trust/proposals.ts',    ['node:crypto']],
+  ['packages/registry/src/four-eyes.ts',           ['node:crypto']],
   // Run by hand: it makes confusables.generated.ts out of the pinned file of Unicode.
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
-  ['packages/aws/',                               ['@sijil/credentials', '@sijil/registry', '@aws-sdk/*', 'node:crypto']],
+  ['packages/aws/',                               ['@sijil/credentials', '@sijil/registry', '@sijil/registry/trust', '@aws-sdk/*', 'node:crypto']],
   ['packages/http/',                              ['@sijil/credentials', '@sijil/registry', '@middy/core', 'jose', 'zod', 'zod/*', 'zod-openapi', 'type aws-lambda']],
   ['packages/http/src/pagination.ts',             ['node:crypto']],
   ['packages/http/src/compress.ts',               ['node:zlib']],
   ['packages/http/src/session-forms.ts',          ['node:crypto']],
   // Only the desk has it: the one thing that speaks with the identity provider.
   ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],
-  ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry', '@sijil/qualifications', 'hono/html', 'qr']],
+  ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry/*', '@sijil/qualifications', 'hono/html', 'qr']],
   ['packages/web/src/assets.ts',                  ['node:*']],
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
   // Words alone: nothing else of that package is loaded with them.
@@ -53,8 +53,8 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/src/read-rows.ts',               ['@sijil/credentials/fold-number', '@sijil/qualifications/assessment', 'csv-parse/sync']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
   // Without a network the registry's own function judges: docs/decisions/035-one-function-verifies.md.
-  ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/tlog', 'import() @sijil/credentials/general']],
-  ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/web']],
+  ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/registry/accepted-registries', '@sijil/registry/certificates', 'type @sijil/registry/*', '@sijil/tlog', 'import() @sijil/credentials/general']],
+  ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/registry/*', '@sijil/web']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
   ['functions/issue.ts',                          ['node:crypto', 'import() @sijil/credentials/independent']],
   ['functions/sequence.ts',                       ['node:timers/promises']],
@@ -69,8 +69,8 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/app.ts',                            ['cdk.json']],
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // An operator's program: it does with his rights what `decisions` does with its own.
-  ['infra/aws/found.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry']],
-  ['infra/local/',                                ['functions/clock.ts', 'functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'dynalite/*', 'oidc-provider', 'qr', 'node:*']],
+  ['infra/aws/found.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry', '@sijil/registry/*']],
+  ['infra/local/',                                ['functions/clock.ts', 'functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', '@sijil/registry/*', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'dynalite/*', 'oidc-provider', 'qr', 'node:*']],
   ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
   ['infra/local/start.ts',                        ['@sijil/cli/when-orphaned']],
   // Makes what the API rightly refuses to make.
@@ -117,6 +117,33 @@ test('imports point down, and each package knows only what it may', () => {
       .map((what) => `${file} imports ${what}`)
   })
   expect(wrong).toEqual([])
+})
+
+/** The rooms of the registry, the lowest first. What stands in none of them is below all. */
+const rooms = [
+  'likeness',
+  'trust',
+  'certificates',
+  'log',
+  'verification',
+  'status',
+  'issuance',
+  'accepted-registries',
+  'decisions',
+]
+
+test('in the registry imports point down as well, from room to room', () => {
+  const home = 'packages/registry/src/'
+  const floorOf = (file: string) => rooms.indexOf(file.slice(home.length).split('/').slice(0, -1).join('/'))
+  const inRooms = sources.filter((file) => file.startsWith(home) && file !== `${home}index.ts` && !isForTests(file))
+  expect(new Set(inRooms.map(floorOf)).size).toBe(rooms.length + 1)
+  const upward = inRooms.flatMap((file) =>
+    [...textOf(file).matchAll(/from '(\.[^']+)'/g)]
+      .map(([, specifier = '']) => normalize(join(dirname(file), specifier)))
+      .filter((target) => floorOf(target) > floorOf(file))
+      .map((target) => `${file} imports ${target}`),
+  )
+  expect(upward).toEqual([])
 })
 
 test('only the local server runs by another clock than the machine’s', () => {

@@ -1,5 +1,6 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { auditStreams, nextCommit, sequenceLog, streams } from '@sijil/registry'
+import { nextCommit, streams } from '@sijil/registry'
+import { auditStreams, sequenceLog } from '@sijil/registry/log'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalDynamoDb, startDynamoDb } from '../infra/local/dynamodb.ts'
 import { openLocalStores } from './support/local-stores.ts'

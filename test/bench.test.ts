@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { issuerStanding, streams, trustOf } from '@sijil/registry'
+import { streams } from '@sijil/registry'
+import { issuerStanding, trustOf } from '@sijil/registry/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measureCapacity } from '../bench/capacity.ts'
 import { makeKeys } from '../bench/certificates.ts'

@@ -2,14 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeList, isSet } from '@sijil/credentials'
 import { keptFor } from '@sijil/http'
-import {
-  findPlace,
-  RegistryError,
-  revokeCertificate,
-  sequenceLog,
-  streams,
-  suspendAccreditation,
-} from '@sijil/registry'
+import { RegistryError, streams } from '@sijil/registry'
+import { suspendAccreditation } from '@sijil/registry/decisions'
+import { findPlace, sequenceLog } from '@sijil/registry/log'
+import { revokeCertificate } from '@sijil/registry/status'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { routes } from '../functions/routes.ts'
 import { sequenceOrder } from '../infra/aws/limits.ts'

@@ -1,4 +1,5 @@
-import { nextCommit, streams, type TrustEvent } from '@sijil/registry'
+import { nextCommit, streams } from '@sijil/registry'
+import type { TrustEvent } from '@sijil/registry/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aRegistry, ENTITIES } from './support/listed-issuers.ts'
 import { MemoryStore } from './support/memory-store.ts'

@@ -1,4 +1,4 @@
-import { issuingQuota } from '@sijil/registry'
+import { issuingQuota } from '@sijil/registry/issuance'
 import { expect, test } from 'vitest'
 import { anInput, BODY } from './support/registry-world.ts'
 import { aSimulatedRegistry } from './support/simulated-registry.ts'

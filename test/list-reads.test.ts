@@ -1,4 +1,4 @@
-import { publishStatusList, reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry'
+import { publishStatusList, reinstateCertificate, revokeCertificate, suspendCertificate } from '@sijil/registry/status'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalDynamoDb, startDynamoDb } from '../infra/local/dynamodb.ts'
 import { type Capacity, countCapacity } from './support/capacity.ts'

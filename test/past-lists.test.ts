@@ -1,12 +1,12 @@
 import { decodeList, isSet } from '@sijil/credentials'
+import { withdrawAccreditation } from '@sijil/registry/decisions'
 import {
   pastStatusList,
   publishStatusList,
   reinstateCertificate,
   revokeCertificate,
   suspendCertificate,
-  withdrawAccreditation,
-} from '@sijil/registry'
+} from '@sijil/registry/status'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, OFFICER, SECOND } from './support/registry-world.ts'

@@ -1,4 +1,5 @@
-import type { CommitReader, TrustEvent } from '@sijil/registry'
+import type { CommitReader } from '@sijil/registry'
+import type { TrustEvent } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
 import type { PageParts } from '../functions/answers/pages/parts.ts'
 import { statesAnswers } from '../functions/answers/pages/states.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request as ask } from 'node:http'
-import { entityAt, trustOf } from '@sijil/registry'
+import { entityAt, trustOf } from '@sijil/registry/trust'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { routes } from '../../functions/routes.ts'
 import { startGateway } from '../../infra/local/gateway.ts'

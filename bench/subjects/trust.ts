@@ -1,14 +1,14 @@
 import { Agent } from 'node:http'
 import { createHandler, createLog } from '@sijil/http'
+import { foreignLists } from '@sijil/registry/accepted-registries'
 import {
   cachedTrust,
-  foreignLists,
   type IssuerAnswer,
   issuerStanding,
   type TrustQuestion,
   type TrustReader,
   trustOf,
-} from '@sijil/registry'
+} from '@sijil/registry/trust'
 import { trustAnswers } from '../../functions/answers/trust.ts'
 import { routes } from '../../functions/routes.ts'
 import { startGateway } from '../../infra/local/gateway.ts'

@@ -1,5 +1,6 @@
 import { type Answer, type Caller, route } from '@sijil/http'
-import { type CarryingOut, type ProposedChange, suspendList, takeList } from '@sijil/registry'
+import { suspendList, takeList } from '@sijil/registry/accepted-registries'
+import type { CarryingOut, ProposedChange } from '@sijil/registry/decisions'
 import { acceptListInput, suspendListInput } from './decision-inputs.ts'
 
 interface Parts {

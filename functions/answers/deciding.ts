@@ -1,19 +1,17 @@
+import { type Affected, countAffected } from '@sijil/registry/certificates'
 import {
-  type Affected,
   approveProposal,
   type CarryingOut,
-  countAffected,
-  countSignedBy,
-  type GivenGrants,
   listProposals,
   type Proposal,
   type ProposedChange,
   proposeChange,
   rejectProposal,
-  type SignedByKey,
   suspendAllByOfficer,
   suspendByOfficer,
-} from '@sijil/registry'
+} from '@sijil/registry/decisions'
+import { countSignedBy, type SignedByKey } from '@sijil/registry/log'
+import type { GivenGrants } from '@sijil/registry/trust'
 import type * as z from 'zod'
 import { accreditationOf } from './accreditation-id.ts'
 import type { accreditInput, amendInput, changeInput, suspendInput } from './decision-inputs.ts'

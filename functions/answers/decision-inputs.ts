@@ -1,7 +1,8 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, instant, text } from '@sijil/http/pieces'
 import { principleThemes } from '@sijil/qualifications'
-import { MOST_ROOM, rights, roles } from '@sijil/registry'
+import { MOST_ROOM } from '@sijil/registry/decisions'
+import { rights, roles } from '@sijil/registry/trust'
 import * as z from 'zod'
 
 const codes = z.array(z.string().min(1).max(64)).max(500)

@@ -1,5 +1,5 @@
 import { decodeMultikey, issuerOfDid, jwkFromKey } from '@sijil/credentials'
-import { type Accreditation, type Entity, entityAt, localNamesOf, usableKeys, vouchedFor } from '@sijil/registry'
+import { type Accreditation, type Entity, entityAt, localNamesOf, usableKeys, vouchedFor } from '@sijil/registry/trust'
 import type { FederationParts } from './federation-parts.ts'
 import { FederationRefusal } from './federation-refusal.ts'
 import { everyRegistered, readEach } from './pages/registrations.ts'

@@ -1,4 +1,5 @@
-import { type Accreditation, accreditationsInForce, type Entity, entityAt, STATEMENT_SECONDS } from '@sijil/registry'
+import { STATEMENT_SECONDS } from '@sijil/registry'
+import { type Accreditation, accreditationsInForce, type Entity, entityAt } from '@sijil/registry/trust'
 import { entityIdOf, type Listed, ownerOf } from './federation-entities.ts'
 import { readStatement, signStatement } from './federation-jwt.ts'
 import type { FederationParts, Speaking } from './federation-parts.ts'

@@ -1,4 +1,5 @@
-import type { CommitReader, Signer, StatementKey, Verifying } from '@sijil/registry'
+import type { CommitReader, Signer, StatementKey } from '@sijil/registry'
+import type { Verifying } from '@sijil/registry/verification'
 
 export interface FederationParts extends Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> {
   reader: CommitReader

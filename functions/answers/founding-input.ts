@@ -1,6 +1,7 @@
 import { parseInput } from '@sijil/http'
 import { day, identifier, text } from '@sijil/http/pieces'
-import { type Founding, rights } from '@sijil/registry'
+import type { Founding } from '@sijil/registry/decisions'
+import { rights } from '@sijil/registry/trust'
 import * as z from 'zod'
 import { identity, member, scope } from './decision-inputs.ts'
 import { strict } from './strict.ts'

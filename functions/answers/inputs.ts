@@ -1,7 +1,7 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, text } from '@sijil/http/pieces'
 import { assessmentMethodValues, assessmentRouteValues, saidMethods, saidRoutes } from '@sijil/qualifications'
-import { longest } from '@sijil/registry'
+import { longest } from '@sijil/registry/certificates'
 import * as z from 'zod'
 
 const UUID = /^(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/

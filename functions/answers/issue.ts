@@ -1,4 +1,5 @@
 import { type Answer, type Answers, EdgeError, route } from '@sijil/http'
+import { RegistryError } from '@sijil/registry'
 import {
   type Issued,
   type Issuing,
@@ -6,9 +7,8 @@ import {
   issueCertificate,
   issueDocument,
   issueSandboxDocument,
-  RegistryError,
   type Waiting,
-} from '@sijil/registry'
+} from '@sijil/registry/issuance'
 import type { RouteRowOf } from '../routes.ts'
 import type { general } from '../wiring.ts'
 import { issueInput, vcalmIssueInput } from './inputs.ts'

@@ -1,12 +1,6 @@
 import { type Answers, acceptedTypes, EdgeError, keptFor, route } from '@sijil/http'
-import {
-  type CommitStore,
-  pastStatusList,
-  publishStatusList,
-  RegistryError,
-  rememberedEach,
-  type Signer,
-} from '@sijil/registry'
+import { type CommitStore, RegistryError, rememberedEach, type Signer } from '@sijil/registry'
+import { pastStatusList, publishStatusList } from '@sijil/registry/status'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 

@@ -1,10 +1,9 @@
 import { type Answers, route } from '@sijil/http'
+import { type CommitStore, RegistryError } from '@sijil/registry'
 import {
-  type CommitStore,
   findPlace,
   isLogName,
   type LogName,
-  RegistryError,
   readBundle,
   readCheckpoint,
   readPublicKeys,
@@ -12,7 +11,7 @@ import {
   readVerifierKeys,
   recordCosignatures,
   type Witness,
-} from '@sijil/registry'
+} from '@sijil/registry/log'
 import type { RouteRowOf } from '../routes.ts'
 
 interface LogParts {

@@ -1,5 +1,6 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
-import { checkNames, issuerStandings, rights } from '@sijil/registry'
+import { issuerStandings, rights } from '@sijil/registry/trust'
+import { checkNames } from '@sijil/registry/verification'
 import * as z from 'zod'
 
 /** What good answers hold, as far as a client may rely on it; `test/journeys` see no answer that differs. */

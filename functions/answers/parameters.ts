@@ -1,4 +1,5 @@
-import { changeKinds, rights } from '@sijil/registry'
+import { changeKinds } from '@sijil/registry/log'
+import { rights } from '@sijil/registry/trust'
 import * as z from 'zod'
 
 /** What each route reads from its address and from headers of its own, for the description of the API. */

@@ -1,15 +1,9 @@
 import { type Answers, createPageToken, EdgeError, parseQuery, readPage, route } from '@sijil/http'
 import { identifier, text } from '@sijil/http/pieces'
-import {
-  type CommitReader,
-  listCertificates,
-  lookUpNumber,
-  type NoteOpener,
-  RegistryError,
-  type SecretReader,
-  showCertificate,
-  type TrustPolicy,
-} from '@sijil/registry'
+import { type CommitReader, type NoteOpener, RegistryError, type SecretReader } from '@sijil/registry'
+import { listCertificates, showCertificate } from '@sijil/registry/issuance'
+import type { TrustPolicy } from '@sijil/registry/trust'
+import { lookUpNumber } from '@sijil/registry/verification'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
 import { accreditationOf } from './accreditation-id.ts'

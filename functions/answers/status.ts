@@ -1,21 +1,16 @@
 import { type Answer, type Answers, route } from '@sijil/http'
+import { type CommitStore, type NoteSealer, type Patience, RegistryError } from '@sijil/registry'
+import type { ReleasedRecord } from '@sijil/registry/certificates'
+import { carryOutOnCertificate, suspendCertificateByAuthority } from '@sijil/registry/decisions'
+import { isSandbox, setSandboxStatus } from '@sijil/registry/issuance'
 import {
-  type CommitStore,
-  carryOutOnCertificate,
-  isSandbox,
   keepUnrevoked,
-  type NoteSealer,
-  type Patience,
-  RegistryError,
-  type ReleasedRecord,
   reinstateCertificate,
   revokeCertificate,
   type StatusChanged,
-  setSandboxStatus,
   suspendCertificate,
-  suspendCertificateByAuthority,
-  type TrustPolicy,
-} from '@sijil/registry'
+} from '@sijil/registry/status'
+import type { TrustPolicy } from '@sijil/registry/trust'
 import type { RouteRowOf } from '../routes.ts'
 import { nothingInput, suspendCertificateInput } from './decision-inputs.ts'
 import { reinstateInput, revokeInput, suspendInput, uuid, vcalmStatusInput } from './inputs.ts'

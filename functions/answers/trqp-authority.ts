@@ -1,5 +1,5 @@
 import { EdgeError } from '@sijil/http'
-import { entityAt } from '@sijil/registry'
+import { entityAt } from '@sijil/registry/trust'
 import { countingList, isRegistry, ownId, type Question } from './trqp-question.ts'
 import type { TrustParts } from './trust-parts.ts'
 

@@ -12,7 +12,7 @@ import {
   speaksOf,
   type TrustPolicy,
   type TrustReader,
-} from '@sijil/registry'
+} from '@sijil/registry/trust'
 import { countingList, isRegistry, ownId, type Question, qualificationAsked } from './trqp-question.ts'
 import type { TrustParts } from './trust-parts.ts'
 

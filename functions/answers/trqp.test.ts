@@ -1,4 +1,5 @@
-import { entityAt, type ForeignLists, foreignLists, trustOf } from '@sijil/registry'
+import { type ForeignLists, foreignLists } from '@sijil/registry/accepted-registries'
+import { entityAt, trustOf } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, noon, SECOND } from '../../test/support/registry-world.ts'
 import { decisionsIn } from '../../test/support/trust-world.ts'

@@ -7,7 +7,7 @@ import {
   type Right,
   rights,
   siteOf,
-} from '@sijil/registry'
+} from '@sijil/registry/trust'
 import { requireServedAuthority } from './trqp-authority.ts'
 import { countingList, isRegistry, momentsOf, ownId, type Question, qualificationAsked, read } from './trqp-question.ts'
 import { recognition } from './trqp-recognition.ts'

@@ -1,17 +1,17 @@
 import { type Answers, keptFor, route } from '@sijil/http'
+import { RegistryError } from '@sijil/registry'
 import {
   accreditationsAt,
   type Entity,
   entityAt,
   issuerStanding,
   noSuchIssuer,
-  RegistryError,
   type Right,
   rights,
   siteOf,
   type TrustQuestion,
   usualRight,
-} from '@sijil/registry'
+} from '@sijil/registry/trust'
 import type { RouteRowOf } from '../routes.ts'
 import { momentOf } from './moments.ts'
 import { trqpAnswers } from './trqp.ts'

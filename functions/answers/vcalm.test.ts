@@ -1,13 +1,8 @@
-import {
-  addMember,
-  type CommitReader,
-  issueSandboxDocument,
-  RegistryError,
-  registerBody,
-  roles,
-  setSandboxStatus,
-  verifyDocument,
-} from '@sijil/registry'
+import { type CommitReader, RegistryError } from '@sijil/registry'
+import { registerBody } from '@sijil/registry/decisions'
+import { issueSandboxDocument, setSandboxStatus } from '@sijil/registry/issuance'
+import { addMember, roles } from '@sijil/registry/trust'
+import { verifyDocument } from '@sijil/registry/verification'
 import { expect, test } from 'vitest'
 import { after, aWorld, FROM, noon, SECOND } from '../../test/support/registry-world.ts'
 import { vcalmAnswer } from './vcalm.ts'

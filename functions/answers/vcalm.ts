@@ -1,5 +1,6 @@
 import type { Answer, ProblemBody } from '@sijil/http'
-import { listedOnce, type TrustPolicy, type Verification } from '@sijil/registry'
+import type { TrustPolicy } from '@sijil/registry/trust'
+import { listedOnce, type Verification } from '@sijil/registry/verification'
 
 type Judged = Pick<Verification, 'verdict' | 'checks' | 'problemDetails'>
 

@@ -1,13 +1,13 @@
 import { type Answer, type Answers, route } from '@sijil/http'
+import { RegistryError } from '@sijil/registry'
 import {
   type PresentationVerification,
-  RegistryError,
   type Verifying,
   verifyDocument,
   verifyLink,
   verifyPresentation,
   withoutPerson,
-} from '@sijil/registry'
+} from '@sijil/registry/verification'
 import { linkToToken, parseToken } from '@sijil/web'
 import type { RouteRowOf } from '../routes.ts'
 import { tellVcalmProblem, vcalmAnswer } from './vcalm.ts'

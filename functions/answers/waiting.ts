@@ -1,14 +1,8 @@
 import { type Answer, type Answers, createPageToken, readPage, route } from '@sijil/http'
-import {
-  approveAction,
-  approveActions,
-  type CommitStore,
-  listActions,
-  type Patience,
-  type PendingAction,
-  rejectAction,
-  type TrustPolicy,
-} from '@sijil/registry'
+import type { CommitStore, Patience } from '@sijil/registry'
+import { approveAction, approveActions, listActions, rejectAction } from '@sijil/registry/decisions'
+import type { PendingAction } from '@sijil/registry/status'
+import type { TrustPolicy } from '@sijil/registry/trust'
 import type { RouteRowOf } from '../routes.ts'
 import { nothingInput, rejectInput, releaseInput } from './decision-inputs.ts'
 

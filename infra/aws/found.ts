@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util'
 import { parseFoundings } from '@sijil/functions/answers/founding-input.ts'
 import { clock } from '@sijil/functions/clock.ts'
 import { commitStoreOf, keyMakerOf, policyOf, readEnvironment, secretMakerOf } from '@sijil/functions/wiring.ts'
-import { type Commit, found, type RegistryError, rehearseFounding } from '@sijil/registry'
+import type { Commit, RegistryError } from '@sijil/registry'
+import { found, rehearseFounding } from '@sijil/registry/decisions'
 
 /**
  * The first authority, bodies that the law established, the sandbox: docs/runbook.md, "Found a registry". Run by hand with the operator's own

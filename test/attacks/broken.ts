@@ -1,5 +1,5 @@
 import { createHandler } from '@sijil/http'
-import type { Verifying } from '@sijil/registry'
+import type { Verifying } from '@sijil/registry/verification'
 import { expect } from 'vitest'
 import { verifyAnswers } from '../../functions/answers/verify.ts'
 import { clock } from '../../functions/clock.ts'

@@ -1,4 +1,4 @@
-import type { Verification } from '@sijil/registry'
+import type { Verification } from '@sijil/registry/verification'
 import type { Answer } from '../support/local-registry.ts'
 import type { Stand } from './stand.ts'
 

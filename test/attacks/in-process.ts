@@ -1,4 +1,5 @@
-import { cachedTrust, trustOf, type Verification, type Verifying, verifyDocument } from '@sijil/registry'
+import { cachedTrust, trustOf } from '@sijil/registry/trust'
+import { type Verification, type Verifying, verifyDocument } from '@sijil/registry/verification'
 import { clock, clockMilliseconds } from '../../functions/clock.ts'
 import type { Stand } from './stand.ts'
 

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
-import { setBrake } from '@sijil/registry'
+import { setBrake } from '@sijil/registry/decisions'
 import { formatVerifierKey } from '@sijil/tlog'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalParts, localParts } from '../../infra/local/demonstration/entities.ts'

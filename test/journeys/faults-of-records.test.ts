@@ -2,16 +2,11 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { createSecretReader, kmsClient } from '@sijil/aws'
 import { decodeList, documentHash, isSet, parseProfile } from '@sijil/credentials'
 import { verifyIndependently } from '@sijil/credentials/independent'
-import {
-  auditStreams,
-  issueCertificate,
-  noQuota,
-  publishStatusList,
-  RegistryError,
-  sequenceLog,
-  streams,
-  suspendAccreditation,
-} from '@sijil/registry'
+import { RegistryError, streams } from '@sijil/registry'
+import { suspendAccreditation } from '@sijil/registry/decisions'
+import { issueCertificate, noQuota } from '@sijil/registry/issuance'
+import { auditStreams, sequenceLog } from '@sijil/registry/log'
+import { publishStatusList } from '@sijil/registry/status'
 import {
   compareCheckpoints,
   decodeTile,

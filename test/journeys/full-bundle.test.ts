@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
-import { registerAuthority } from '@sijil/registry'
+import { registerAuthority } from '@sijil/registry/decisions'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { overhearOutput } from '../attacks/spy.ts'

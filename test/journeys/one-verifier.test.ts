@@ -1,4 +1,4 @@
-import { checkNames } from '@sijil/registry'
+import { checkNames } from '@sijil/registry/verification'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aBricklayer, checkOf, day, officerOf, problemOf, TESDA, verify } from './certificate.ts'

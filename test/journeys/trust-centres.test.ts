@@ -1,4 +1,4 @@
-import { suspendAccreditation } from '@sijil/registry'
+import { suspendAccreditation } from '@sijil/registry/decisions'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'

@@ -1,16 +1,10 @@
 import { createPrivateKey, randomBytes, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { verifyIndependently } from '@sijil/credentials/independent'
-import {
-  type Box,
-  type Commit,
-  type IssueRequest,
-  type Issuing,
-  noQuota,
-  RegistryError,
-  trustOf,
-  type Verifying,
-} from '@sijil/registry'
+import { type Box, type Commit, RegistryError } from '@sijil/registry'
+import { type IssueRequest, type Issuing, noQuota } from '@sijil/registry/issuance'
+import { trustOf } from '@sijil/registry/trust'
+import type { Verifying } from '@sijil/registry/verification'
 import { MemoryStore } from './memory-store.ts'
 
 /** What `test/fixtures/certificate-1.json` holds, made by the code that knew one form of the profile only. Bytes are base64. */

@@ -1,5 +1,6 @@
 import { createHandler, createLog } from '@sijil/http'
-import { type CommitReader, nextCommit, streams, type TrustEvent, trustOf } from '@sijil/registry'
+import { type CommitReader, nextCommit, streams } from '@sijil/registry'
+import { type TrustEvent, trustOf } from '@sijil/registry/trust'
 import { explorerAnswers } from '../../functions/answers/pages/explorer.ts'
 import { routes } from '../../functions/routes.ts'
 import { contextOf as lambdaContextOf } from '../../infra/local/gateway-event.ts'

@@ -3,27 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { multikeyFromSpki } from '@sijil/credentials'
 import { verifyIndependently } from '@sijil/credentials/independent'
 import {
-  accredit,
-  addMember,
   type Commit,
-  type Issued,
-  type IssueInput,
-  type Issuing,
-  issueCertificate,
   type KeyMaker,
   type NoteSealer,
-  noQuota,
   RegistryError,
-  registerAuthority,
-  registerBody,
-  roles,
   type SecretMaker,
   type SecretReader,
   type Signer,
-  trustOf,
-  type Verifying,
-  type Waiting,
 } from '@sijil/registry'
+import type { IssueInput } from '@sijil/registry/certificates'
+import { accredit, registerAuthority, registerBody } from '@sijil/registry/decisions'
+import { type Issued, type Issuing, issueCertificate, noQuota, type Waiting } from '@sijil/registry/issuance'
+import { addMember, roles, trustOf } from '@sijil/registry/trust'
+import type { Verifying } from '@sijil/registry/verification'
 import { MemoryStore } from './memory-store.ts'
 
 export const BODY = 'demo-tesda'

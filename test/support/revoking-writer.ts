@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { revokeCertificate } from '@sijil/registry'
+import { revokeCertificate } from '@sijil/registry/status'
 import { Level, startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { openLocalStores } from './local-stores.ts'
 

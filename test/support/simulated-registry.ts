@@ -1,5 +1,7 @@
 import { createHandler, createLog } from '@sijil/http'
-import { cachedTrust, foreignLists, type IssuingQuota, noQuota, trustOf } from '@sijil/registry'
+import { foreignLists } from '@sijil/registry/accepted-registries'
+import { type IssuingQuota, noQuota } from '@sijil/registry/issuance'
+import { cachedTrust, trustOf } from '@sijil/registry/trust'
 import { issueAnswers } from '../../functions/answers/issue.ts'
 import { listsAnswers } from '../../functions/answers/lists.ts'
 import { pagesAnswers } from '../../functions/answers/pages.ts'

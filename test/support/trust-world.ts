@@ -4,20 +4,22 @@ import {
   amendAccreditation,
   type Decision,
   establish,
-  type GrantTerms,
-  issuerStanding,
   liftSuspension,
-  type Right,
   registerAuthority,
   registerBody,
   registerCentre,
   succeed,
   suspendAccreditation,
+  withdrawAccreditation,
+} from '@sijil/registry/decisions'
+import {
+  type GrantTerms,
+  issuerStanding,
+  type Right,
   type TrustPolicy,
   type TrustQuestion,
   trustOf,
-  withdrawAccreditation,
-} from '@sijil/registry'
+} from '@sijil/registry/trust'
 import { FROM, identity, noon, type World } from './registry-world.ts'
 
 const actor = 'registrar'

@@ -1,5 +1,5 @@
 import { route } from '@sijil/http'
-import { type ProposedChange, suspendKeyByOfficer } from '@sijil/registry'
+import { type ProposedChange, suspendKeyByOfficer } from '@sijil/registry/decisions'
 import type { z } from 'zod'
 import { addKeyInput, certifyInput, compromiseInput, keyInput } from '../decision-inputs.ts'
 import { strict } from '../strict.ts'

@@ -1,5 +1,5 @@
 import { createPageToken, readPage, route } from '@sijil/http'
-import { listGiven, requireOfficer } from '@sijil/registry'
+import { listGiven, requireOfficer } from '@sijil/registry/trust'
 import type { ShownProposal } from '../deciding.ts'
 import { approveInput, rejectInput } from '../decision-inputs.ts'
 import type { Deciders, Decisions } from './proposing.ts'

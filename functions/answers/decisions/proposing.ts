@@ -1,5 +1,5 @@
 import type { Answer, Answers } from '@sijil/http'
-import type { CarryingOut, ProposedChange } from '@sijil/registry'
+import type { CarryingOut, ProposedChange } from '@sijil/registry/decisions'
 import type { RouteRowOf } from '../../routes.ts'
 import { type Deciding, type DecisionParts, deciding, type ShownProposal } from '../deciding.ts'
 

@@ -1,5 +1,7 @@
 import { route, type SignedIn } from '@sijil/http'
-import { awaitedOf, decidesAbout, type Grant, grantState, listGiven, RegistryError, speaking } from '@sijil/registry'
+import { RegistryError } from '@sijil/registry'
+import { awaitedOf, decidesAbout, speaking } from '@sijil/registry/decisions'
+import { type Grant, grantState, listGiven } from '@sijil/registry/trust'
 import { type AccreditationValues, accreditationPage, deskPath, groundsInWords } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import type { Deciding } from '../deciding.ts'

@@ -1,5 +1,6 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
-import { decidesAbout, type Entity, grantState, noSuchIssuer } from '@sijil/registry'
+import { decidesAbout } from '@sijil/registry/decisions'
+import { type Entity, grantState, noSuchIssuer } from '@sijil/registry/trust'
 import { deskPath, granteePage, granteesPage, groundsInWords } from '@sijil/web'
 import { page } from '../pages/parts.ts'
 import { isSandbox, listRegistered, type Registration } from '../pages/registrations.ts'

@@ -1,13 +1,6 @@
 import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, type SignedIn } from '@sijil/http'
-import {
-  type Entity,
-  entityAt,
-  RegistryError,
-  type RegistryErrorCode,
-  type Role,
-  requireOfficer,
-  trustOf,
-} from '@sijil/registry'
+import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
+import { type Entity, entityAt, type Role, requireOfficer, trustOf } from '@sijil/registry/trust'
 import type { DeskContext, DeskProblem, Named } from '@sijil/web'
 import type { DecisionParts } from '../deciding.ts'
 import { contextOf, page } from '../pages/parts.ts'

@@ -1,6 +1,6 @@
 import type { ProblemBody } from '@sijil/http'
 import { returnPath } from '@sijil/http/sign-in'
-import type { TrustPolicy } from '@sijil/registry'
+import type { TrustPolicy } from '@sijil/registry/trust'
 import { deskProblemPage, parseLanguage } from '@sijil/web'
 import { problemFrom } from './parts.ts'
 

@@ -1,14 +1,7 @@
 import type { SignedIn } from '@sijil/http'
-import {
-  addMember,
-  nextCommit,
-  proposeChange,
-  type Role,
-  removeMember,
-  requireProposal,
-  streams,
-  suspendByOfficer,
-} from '@sijil/registry'
+import { nextCommit, streams } from '@sijil/registry'
+import { proposeChange, requireProposal, suspendByOfficer } from '@sijil/registry/decisions'
+import { addMember, type Role, removeMember } from '@sijil/registry/trust'
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, noon } from '../../../test/support/registry-world.ts'
 import { deciding } from '../deciding.ts'

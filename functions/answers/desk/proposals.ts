@@ -1,5 +1,6 @@
 import { route, type SignedIn } from '@sijil/http'
-import { isFreshSignIn, RegistryError, requireProposal } from '@sijil/registry'
+import { RegistryError } from '@sijil/registry'
+import { isFreshSignIn, requireProposal } from '@sijil/registry/decisions'
 import {
   type DeskProblem,
   deskPath,

@@ -1,4 +1,4 @@
-import { accredit, amendAccreditation, type ProposedChange } from '@sijil/registry'
+import { accredit, amendAccreditation, type ProposedChange } from '@sijil/registry/decisions'
 import { type DeskContext, proposalPage } from '@sijil/web'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, BODY, GRANT, noon } from '../../../test/support/registry-world.ts'

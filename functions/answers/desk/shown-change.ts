@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { findFramework, findQualification } from '@sijil/qualifications'
-import { type Affected, awaitedOf, type Grant, type GrantTerms, type ProposedChange, termsAt } from '@sijil/registry'
+import type { Affected } from '@sijil/registry/certificates'
+import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
+import { type Grant, type GrantTerms, termsAt } from '@sijil/registry/trust'
 import {
   groundsInWords,
   groundsWhereSaid,

@@ -1,6 +1,6 @@
 import { route, type SignedIn } from '@sijil/http'
 import { type DeskSessions, returnPath, type SignIn } from '@sijil/http/sign-in'
-import { listOffices } from '@sijil/registry'
+import { listOffices } from '@sijil/registry/trust'
 import { deskHomePage, signInPage } from '@sijil/web'
 import { nothingInput } from '../decision-inputs.ts'
 import { contextOf, page } from '../pages/parts.ts'

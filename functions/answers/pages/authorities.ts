@@ -1,6 +1,6 @@
 import { createPageToken, parseQuery, readPage, route } from '@sijil/http'
 import { states } from '@sijil/qualifications'
-import { accreditationsAt, type Entity, isRoot, successorOn } from '@sijil/registry'
+import { accreditationsAt, type Entity, isRoot, successorOn } from '@sijil/registry/trust'
 import { authoritiesPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { namesOf } from './names.ts'

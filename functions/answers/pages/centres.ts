@@ -1,5 +1,6 @@
 import { csvOf } from '@sijil/credentials/csv'
 import { keptFor, parseQuery, route } from '@sijil/http'
+import { remembered } from '@sijil/registry'
 import {
   type Accreditation,
   accreditationAt,
@@ -7,8 +8,7 @@ import {
   grantOn,
   type LinkDecision,
   noSuchIssuer,
-  remembered,
-} from '@sijil/registry'
+} from '@sijil/registry/trust'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { timeOf } from '../moments.ts'

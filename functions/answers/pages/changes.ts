@@ -1,16 +1,7 @@
 import { parseQuery, route } from '@sijil/http'
-import {
-  type Change,
-  changeKinds,
-  differencesOf,
-  entityAt,
-  findChange,
-  listChanges,
-  RegistryError,
-  type TrustEvent,
-  type TrustHistory,
-  trustOf,
-} from '@sijil/registry'
+import { RegistryError } from '@sijil/registry'
+import { type Change, changeKinds, findChange, listChanges } from '@sijil/registry/log'
+import { differencesOf, entityAt, type TrustEvent, type TrustHistory, trustOf } from '@sijil/registry/trust'
 import { changePage, changesFeed, changesPage, groundsInWords, groundsWhereSaid, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
 import { chosen, contextOf, either, logValues, type PageParts } from './parts.ts'

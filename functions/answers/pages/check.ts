@@ -1,6 +1,7 @@
 import { DocumentFault, readJson } from '@sijil/credentials'
 import { type Answer, type Request, route } from '@sijil/http'
-import { openLink, RegistryError, verifyDocument } from '@sijil/registry'
+import { RegistryError } from '@sijil/registry'
+import { openLink, verifyDocument } from '@sijil/registry/verification'
 import {
   errorWords,
   fieldOf,

@@ -9,7 +9,7 @@ import {
   states,
   type Wanted,
 } from '@sijil/qualifications'
-import { type Entity, localNamesOf, standingsOf } from '@sijil/registry'
+import { type Entity, localNamesOf, standingsOf } from '@sijil/registry/trust'
 import { type IssuersValues, issuersPage, type ListedIssuer, listedStates } from '@sijil/web'
 import * as z from 'zod/mini'
 import { chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'

@@ -1,5 +1,6 @@
 import { findQualification } from '@sijil/qualifications'
-import { interruptionsOf, unlessAway } from '@sijil/registry'
+import { unlessAway } from '@sijil/registry'
+import { interruptionsOf } from '@sijil/registry/issuance'
 import type { IssuerValues } from '@sijil/web'
 import type { PageParts } from './parts.ts'
 

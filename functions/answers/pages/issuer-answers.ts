@@ -1,4 +1,4 @@
-import type { Entity, IssuerAnswer, IssuerStanding, Standings } from '@sijil/registry'
+import type { Entity, IssuerAnswer, IssuerStanding, Standings } from '@sijil/registry/trust'
 import type { IssuerValues } from '@sijil/web'
 
 type AskedAbout = {

@@ -1,6 +1,6 @@
 import { shownCertificate } from '@sijil/credentials'
 import { findFramework, findQualification, type Scope } from '@sijil/qualifications'
-import { type Entity, type Grant, grantState, type KeyRecord, type Right, termsAt } from '@sijil/registry'
+import { type Entity, type Grant, grantState, type KeyRecord, type Right, termsAt } from '@sijil/registry/trust'
 import { groundsInWords, type IssuerValues } from '@sijil/web'
 import type { Names } from './names.ts'
 

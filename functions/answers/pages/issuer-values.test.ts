@@ -1,4 +1,4 @@
-import { entityAt } from '@sijil/registry'
+import { entityAt } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../test/support/trust-world.ts'

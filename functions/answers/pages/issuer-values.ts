@@ -1,13 +1,13 @@
 import { findQualification, listQualifications } from '@sijil/qualifications'
+import { unlessAway } from '@sijil/registry'
+import { findPlace, listLogged } from '@sijil/registry/log'
 import {
   type ChainLink,
   type Entity,
-  findPlace,
   type Grant,
   grantState,
   issuerStanding,
   isWholeRoot,
-  listLogged,
   placeOf,
   reachedBy,
   rootLink,
@@ -17,9 +17,8 @@ import {
   type TrustQuestion,
   termsAt,
   turnsOf,
-  unlessAway,
   usualRight,
-} from '@sijil/registry'
+} from '@sijil/registry/trust'
 import type { IssuerValues } from '@sijil/web'
 import { answersOf, unrealOf } from './issuer-answers.ts'
 import { keyRow, scopeRow, timelineOf } from './issuer-rows.ts'

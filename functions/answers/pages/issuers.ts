@@ -1,5 +1,5 @@
 import { parseQuery, route } from '@sijil/http'
-import { didDocument, noSuchIssuer } from '@sijil/registry'
+import { didDocument, noSuchIssuer } from '@sijil/registry/trust'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { LONGEST_ID } from './inputs.ts'

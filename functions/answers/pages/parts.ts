@@ -1,5 +1,7 @@
 import type { Answer, Request } from '@sijil/http'
-import { entityAt, originOf, type Verifying } from '@sijil/registry'
+import { originOf } from '@sijil/registry/log'
+import { entityAt } from '@sijil/registry/trust'
+import type { Verifying } from '@sijil/registry/verification'
 import { type LogProofValues, type PageContext, parseLanguage } from '@sijil/web'
 
 export type PageParts = Omit<Verifying, 'now'> & {

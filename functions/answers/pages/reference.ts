@@ -8,7 +8,8 @@ import {
   type Qualification,
   referenceFramework,
 } from '@sijil/qualifications'
-import { checkProblems, RegistryError } from '@sijil/registry'
+import { RegistryError } from '@sijil/registry'
+import { checkProblems } from '@sijil/registry/verification'
 import { assets, frameworkPage, problemPage, qualificationPage, referencePage } from '@sijil/web'
 import { contextOf, either, type PageParts } from './parts.ts'
 

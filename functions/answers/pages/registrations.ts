@@ -1,4 +1,5 @@
-import { type CommitReader, ownerOf, RegistryError, type TrustEvent } from '@sijil/registry'
+import { type CommitReader, ownerOf, RegistryError } from '@sijil/registry'
+import type { TrustEvent } from '@sijil/registry/trust'
 
 /** How an authority, a body or a centre came to stand here; who it is does not change afterwards. */
 export type Registration = Extract<TrustEvent, { identity: unknown }>

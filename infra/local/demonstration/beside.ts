@@ -10,19 +10,10 @@ import {
   statusPurposes,
 } from '@sijil/credentials'
 import { verifyIndependently } from '@sijil/credentials/independent'
-import {
-  type Commit,
-  type CommitReader,
-  type CommitStore,
-  entityAt,
-  type IssueInput,
-  issueCertificate,
-  keysFor,
-  noQuota,
-  streams,
-  type TrustEvent,
-  trustOf,
-} from '@sijil/registry'
+import { type Commit, type CommitReader, type CommitStore, streams } from '@sijil/registry'
+import type { IssueInput } from '@sijil/registry/certificates'
+import { issueCertificate, noQuota } from '@sijil/registry/issuance'
+import { entityAt, keysFor, type TrustEvent, trustOf } from '@sijil/registry/trust'
 import { clock } from '../../../functions/clock.ts'
 import { FROM, type LocalParts } from './entities.ts'
 

@@ -1,4 +1,4 @@
-import type { IssueInput } from '@sijil/registry'
+import type { IssueInput } from '@sijil/registry/certificates'
 
 /** That many days before the demonstration began. */
 export type Day = (ago: number) => string

@@ -10,23 +10,9 @@ import {
   openCommitStore,
 } from '@sijil/aws'
 import { findCertifier, listQualifications } from '@sijil/qualifications'
-import {
-  accredit,
-  addKey,
-  addMember,
-  entityAt,
-  establish,
-  type Identity,
-  RegistryError,
-  type Role,
-  registerAuthority,
-  registerBody,
-  registerCentre,
-  roles,
-  streams,
-  type TrustPolicy,
-  trustOf,
-} from '@sijil/registry'
+import { RegistryError, streams } from '@sijil/registry'
+import { accredit, addKey, establish, registerAuthority, registerBody, registerCentre } from '@sijil/registry/decisions'
+import { addMember, entityAt, type Identity, type Role, roles, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds } from '../../../functions/clock.ts'
 import type { OwnBody } from '../own-bodies.ts'
 import {

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
-import type { Certificate } from './certificate.ts'
-import { qualificationKinds } from './certificate.ts'
+import { type Certificate, qualificationKinds } from './certificate.ts'
 import { type Form, formOf, forms, schemaPaths } from './certificate-form.ts'
 
 /** Which form a certificate has. */

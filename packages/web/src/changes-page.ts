@@ -1,4 +1,4 @@
-import type { Difference } from '@sijil/registry'
+import type { Difference } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { assetPaths } from './assets.ts'
 import { day } from './dates.ts'

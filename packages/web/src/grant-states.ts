@@ -1,4 +1,4 @@
-import type { Accreditation } from '@sijil/registry'
+import type { Accreditation } from '@sijil/registry/trust'
 import type { IconName } from './icons.ts'
 
 // biome-ignore format: it reads as a table

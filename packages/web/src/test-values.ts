@@ -10,15 +10,15 @@ import {
   listStateProfiles,
   states,
 } from '@sijil/qualifications'
+import type { IssuerAnswer } from '@sijil/registry/trust'
 import {
   type Check,
   type CheckName,
   checkNames,
-  type IssuerAnswer,
   type Reason,
   type Verification,
   verdictOf,
-} from '@sijil/registry'
+} from '@sijil/registry/verification'
 import type { AuthoritiesValues } from './authorities-page.ts'
 import type { IssuerValues } from './issuer/values.ts'
 import type { IssuersValues } from './issuers/values.ts'

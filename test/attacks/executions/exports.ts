@@ -1,4 +1,4 @@
-import { registerCentre } from '@sijil/registry'
+import { registerCentre } from '@sijil/registry/decisions'
 import { expect } from 'vitest'
 import { type Executions, hear } from '../execution.ts'
 

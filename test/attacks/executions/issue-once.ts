@@ -1,4 +1,4 @@
-import { issueCertificate } from '@sijil/registry'
+import { issueCertificate } from '@sijil/registry/issuance'
 import { expect } from 'vitest'
 import type { Answer } from '../../support/local-registry.ts'
 import { atOnce } from '../../support/registry-world.ts'

@@ -1,5 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { type Issuing, issueCertificate, liftSuspension, streams, suspendAccreditation } from '@sijil/registry'
+import { streams } from '@sijil/registry'
+import { liftSuspension, suspendAccreditation } from '@sijil/registry/decisions'
+import { type Issuing, issueCertificate } from '@sijil/registry/issuance'
 import { expect } from 'vitest'
 import type { Answer } from '../../support/local-registry.ts'
 import { at } from '../edit.ts'

@@ -1,4 +1,5 @@
-import { addKey, retireKey, type Verification } from '@sijil/registry'
+import { addKey, retireKey } from '@sijil/registry/decisions'
+import type { Verification } from '@sijil/registry/verification'
 import { expect } from 'vitest'
 import { at, type Doc, put, take } from '../edit.ts'
 import { type Executions, type Heard, hear, heard, outcomeOf, verifyAll } from '../execution.ts'

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { type Did, multikeyFromSpki, possessionText } from '@sijil/credentials'
-import { addMember, removeMember, roles } from '@sijil/registry'
+import { addMember, removeMember, roles } from '@sijil/registry/trust'
 import { expect } from 'vitest'
 import { DSD, officersOf, type Proposal } from '../../journeys/trust.ts'
 import { type Executions, hear } from '../execution.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { decodeList, isSet, type StatusBits } from '@sijil/credentials'
-import { publishStatusList, streams } from '@sijil/registry'
+import { streams } from '@sijil/registry'
+import { publishStatusList } from '@sijil/registry/status'
 import { expect } from 'vitest'
 import type { Answer } from '../../support/local-registry.ts'
 import { at, type Doc } from '../edit.ts'

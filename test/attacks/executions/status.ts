@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { DocumentFault, decodeList, encodeList, isSet, verifyStatusList } from '@sijil/credentials'
-import { entityAt, keysFor, trustOf } from '@sijil/registry'
+import { entityAt, keysFor, trustOf } from '@sijil/registry/trust'
 import { expect } from 'vitest'
 import { at, type Doc, put } from '../edit.ts'
 import { type Executions, type Heard, hear, heard, verifyAll } from '../execution.ts'

@@ -1,4 +1,4 @@
-import { withdrawAccreditation } from '@sijil/registry'
+import { withdrawAccreditation } from '@sijil/registry/decisions'
 import { type Executions, hear, verifyAll } from '../execution.ts'
 import { aStranger, signAsStranger } from '../forge.ts'
 import { masonry, type Stand } from '../stand.ts'

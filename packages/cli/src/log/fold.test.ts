@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { accreditationsAt, entityAt, type StreamId, type TrustEvent, type TrustHistory } from '@sijil/registry'
+import type { StreamId } from '@sijil/registry'
+import { accreditationsAt, entityAt, type TrustEvent, type TrustHistory } from '@sijil/registry/trust'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalJson } from '../json.ts'

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { bodiesOf, type OpenedBundle, openBundle, RegistryError, type SeenTree, statusListUrl } from '@sijil/registry'
+import { RegistryError } from '@sijil/registry'
+import { bodiesOf, type OpenedBundle, openBundle, type SeenTree } from '@sijil/registry/accepted-registries'
+import { statusListUrl } from '@sijil/registry/certificates'
 import { formatVerifierKey } from '@sijil/tlog'
 import type { Manner } from '../client.ts'
 import { CommandFailure, type FailureKind, usageFailure } from '../failure.ts'

@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { listOf, loggedBy, RegistryError, type TrustPolicy, type Verification, verifyOffline } from '@sijil/registry'
+import { RegistryError } from '@sijil/registry'
+import { listOf, loggedBy, verifyOffline } from '@sijil/registry/accepted-registries'
+import type { TrustPolicy } from '@sijil/registry/trust'
+import type { Verification } from '@sijil/registry/verification'
 import { CommandFailure, usageFailure } from '../failure.ts'
 import { openPack, type Pack } from './pack.ts'
 

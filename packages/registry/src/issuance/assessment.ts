@@ -6,8 +6,8 @@ import {
   assessmentRoutes,
   OTHER,
 } from '@sijil/qualifications'
+import type { IssueInput } from '../certificates/issue-input.ts'
 import type { Fault } from '../errors.ts'
-import type { IssueInput } from './issue-input.ts'
 
 type Said = Pick<IssueInput, 'route' | 'otherRoute' | 'method' | 'otherMethod'>
 type Signed = Pick<Certificate, 'route' | 'method'>

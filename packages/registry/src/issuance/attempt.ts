@@ -1,9 +1,9 @@
+import { canonicalJson } from '../canonical-json.ts'
+import { readRecord } from '../certificates/read-record.ts'
+import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
+import { certificateUuid, type IssuerSecret, issuerSecret, requestTag } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
-import { readRecord } from './certificate-number.ts'
-import { canonicalInput } from './issue-input.ts'
 import type { IssueRequest, Issuing } from './issuing.ts'
-import type { CertificateRecord, ReleasedRecord } from './record.ts'
-import { certificateUuid, type IssuerSecret, issuerSecret, requestTag } from './secrecy.ts'
 
 /** What a request began, or is about to begin. */
 export interface Attempt {
@@ -16,7 +16,7 @@ export interface Attempt {
 /** The id follows from the key and the attempt, so the first write of an attempt is also what makes the key one-time (I18). */
 export async function findAttempt({ issuer, idempotencyKey, input }: IssueRequest, needs: Issuing): Promise<Attempt> {
   const secret = await issuerSecret(issuer, { reader: needs.store, secrets: needs.secrets })
-  const tag = requestTag(secret, canonicalInput(input))
+  const tag = requestTag(secret, canonicalJson(input))
   for (let number = 0; ; number++) {
     const uuid = certificateUuid(secret, idempotencyKey, number)
     const record = await readRecord(issuer, uuid, needs.store)

@@ -1,5 +1,5 @@
+import type { CertificateEvent, CertificateRecord } from '../certificates/record.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
-import type { CertificateEvent, CertificateRecord } from './record.ts'
 
 /** Ends a reservation that nobody finished: a final commit, and its bit in the status list is set. What was issued is left alone. */
 export async function burnReservation(

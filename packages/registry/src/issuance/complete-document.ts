@@ -1,5 +1,5 @@
 import { CONTEXT_URLS, CURRENT_FORM, narrativeOf, schemaPaths } from '@sijil/credentials'
-import { statusReferences } from './compose.ts'
+import { statusReferences } from '../certificates/status-pair.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

@@ -1,12 +1,4 @@
-import {
-  type Certificate,
-  type Day,
-  type Form,
-  type Instant,
-  type StatusReference,
-  schemaPaths,
-  type Unit,
-} from '@sijil/credentials'
+import { type Certificate, type Day, type Form, type Instant, schemaPaths, type Unit } from '@sijil/credentials'
 import {
   endOfValidity,
   findQualification,
@@ -16,15 +8,15 @@ import {
   type Qualification,
   supportsStatedLevel,
 } from '@sijil/qualifications'
+import type { IssueInput } from '../certificates/issue-input.ts'
+import type { Plan } from '../certificates/plan.ts'
+import { statusReferences } from '../certificates/status-pair.ts'
+import { ENGLISH, isPart, languagesOf, titlesOf } from '../certificates/titles.ts'
 import { type Fault, RegistryError } from '../errors.ts'
-import { listUrl } from '../status/status-pair.ts'
 import { centreUrl } from '../verification/check-centre.ts'
 import { assessmentFaults, signedAssessment } from './assessment.ts'
-import type { IssueInput } from './issue-input.ts'
 import { nameFaults } from './name-faults.ts'
 import { namesHolder } from './names-holder.ts'
-import type { Plan } from './plan.ts'
-import { ENGLISH, isPart, languagesOf, titlesOf } from './titles.ts'
 
 /** A body east of us may be a day ahead: no clock is further than UTC+14. */
 const FURTHEST_EAST_MS = 14 * 3_600_000
@@ -169,13 +161,6 @@ export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts
 }
 
 const pick = ({ code, title, url }: { code: string; title: string; url: string }) => ({ code, title, url })
-
-/** One entry in each list of the pair, the same index in both. */
-export const statusReferences = (
-  { pair, index }: { pair: string; index: number },
-  baseUrl: string,
-): StatusReference[] =>
-  (['revocation', 'suspension'] as const).map((purpose) => ({ purpose, list: listUrl(baseUrl, pair, purpose), index }))
 
 /** Those that verifying supports on that day, with what each rests on: nothing is signed that its own check would refuse. */
 function statedLevels(qualification: Qualification, on: Day, baseUrl: string): Certificate['levels'] {

@@ -2,11 +2,11 @@ import { certificateSchemas, documentHash, parseProfile, readJson } from '@sijil
 import { describe, expect, test } from 'vitest'
 import { firstForm, firstSchema, openFirstForm } from '../../../../test/support/first-form.ts'
 import { atOnce } from '../../../../test/support/registry-world.ts'
+import type { CertificateEvent } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
 import { streams } from '../stream.ts'
 import { verifyDocument, verifyLink } from '../verification/verify.ts'
 import { issueCertificate } from './issue.ts'
-import type { CertificateEvent } from './record.ts'
 
 /** What was issued or begun before the second form of the profile existed. */
 const SECOND = 1_000

@@ -1,10 +1,10 @@
+import type { Plan } from '../certificates/plan.ts'
 import { RegistryError } from '../errors.ts'
 import { type CommitReader, isOwnerId } from '../stream.ts'
 import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { issuerStanding } from '../trust/standing.ts'
-import type { Plan } from './plan.ts'
 
 /** The centre that is named must be registered and have been allowed to assess for this on the day: verify will ask the same. */
 export async function requireCentre(

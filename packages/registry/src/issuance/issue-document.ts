@@ -1,12 +1,13 @@
 import { type Certificate, DocumentFault, fromOpenBadge, parseUnsecured } from '@sijil/credentials'
+import { canonicalJson } from '../canonical-json.ts'
+import type { IssueInput } from '../certificates/issue-input.ts'
 import { type Fault, RegistryError } from '../errors.ts'
-import { requireMember } from '../members.ts'
+import { requireMember } from '../trust/members.ts'
 import { centreIdOf } from '../verification/check-centre.ts'
 import { saidAssessment } from './assessment.ts'
 import { completeDocument } from './complete-document.ts'
 import { pointingInto } from './document-pointers.ts'
 import { issueCertificate, type Waiting } from './issue.ts'
-import { canonicalInput, type IssueInput } from './issue-input.ts'
 import type { Issuing } from './issuing.ts'
 import type { Issued } from './reopen.ts'
 import type { SandboxOptions } from './sandbox.ts'
@@ -38,7 +39,7 @@ export async function issueDocument(
   const certificate = parseCertificate(credential, needs.baseUrl)
   const faults = foreignIn(certificate, { did, baseUrl: needs.baseUrl })
   if (faults.length > 0) throw refusal(faults)
-  const key = idempotencyKey ?? `document ${canonicalInput(credential)}`
+  const key = idempotencyKey ?? `document ${canonicalJson(credential)}`
   const input = inputFrom(certificate, needs.baseUrl)
   return pointingInto(credential, () => issueCertificate({ ...request, idempotencyKey: key, input }, needs))
 }

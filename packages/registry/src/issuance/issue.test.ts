@@ -15,17 +15,17 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
+import { certificateUuid, issuerSecret, statusCandidate } from '../certificates/secrecy.ts'
+import { suspendAccreditation } from '../decisions/accredit.ts'
 import { RegistryError } from '../errors.ts'
-import { removeMember } from '../members.ts'
 import { streams } from '../stream.ts'
-import { suspendAccreditation } from '../trust/accredit.ts'
 import { didDocument } from '../trust/did-document.ts'
 import { entityAt } from '../trust/fold.ts'
+import { removeMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { verifyDocument, verifyLink } from '../verification/verify.ts'
 import { issueCertificate } from './issue.ts'
 import type { Issuing } from './issuing.ts'
-import { certificateUuid, issuerSecret, statusCandidate } from './secrecy.ts'
 import { sweepReservations } from './sweep.ts'
 
 /** The writes of a body's first certificate, in order. The number is claimed, and then how it looks. */

@@ -11,8 +11,8 @@ import {
   SECOND,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { addMember } from '../members.ts'
-import { retireKey, suspendKey } from '../trust/keys.ts'
+import { retireKey, suspendKey } from '../decisions/keys.ts'
+import { addMember } from '../trust/members.ts'
 
 test('F12: a suspension anywhere above the body, while the key signs, is seen, and what was reserved is burned', async () => {
   const world = await aWorld()

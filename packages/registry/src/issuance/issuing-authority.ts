@@ -1,11 +1,11 @@
+import type { Plan } from '../certificates/plan.ts'
+import type { CertificateRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
 import type { TrustHistory } from '../trust/events.ts'
 import { type TrustReader, trustOf } from '../trust/reader.ts'
 import { issuerStanding } from '../trust/standing.ts'
 import { burnReservation } from './burn.ts'
 import type { Issuing } from './issuing.ts'
-import type { Plan } from './plan.ts'
-import type { CertificateRecord } from './record.ts'
 import type { SigningBody } from './signing-body.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { IndependentVerdict } from '@sijil/credentials/independent'
+import type { IssueInput } from '../certificates/issue-input.ts'
 import type { Patience } from '../lost-race.ts'
 import type { BoxStore, SecretReader, Signer } from '../ports.ts'
 import type { CommitStore } from '../stream.ts'
 import type { DidDocument } from '../trust/did-document.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
-import type { IssueInput } from './issue-input.ts'
 import type { IssuingQuota } from './quota.ts'
 
 export interface IssueRequest {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { indexShowing } from '../../../../test/support/index-showing.ts'
 import { after, aWorld, BODY, noon, OFFICER, SECOND } from '../../../../test/support/registry-world.ts'
+import { countSignedBy } from '../log/signed-by-key.ts'
 import { type CommitReader, nextCommit, streams } from '../stream.ts'
-import { countSignedBy } from '../trust/signed-by-key.ts'
 import { listCertificates } from './list-certificates.ts'
 
 /** One certificate, and its commit `issued` a second time in the index, as after a start that wrote it again. */

@@ -1,12 +1,11 @@
-import { requireMember } from '../members.ts'
+import { requireOwnGrant, restsOn, withdrawnFrom } from '../certificates/affected.ts'
+import { listedRecord } from '../certificates/listed-record.ts'
+import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
+import type { CertificateEvent, CertificateRecord } from '../certificates/record.ts'
+import { issuerSecret, openNumber } from '../certificates/secrecy.ts'
 import type { NoteOpener, SecretReader } from '../ports.ts'
-import { noSuchCertificate } from '../status/change-status.ts'
 import type { CommitReader } from '../stream.ts'
-import { requireOwnGrant, restsOn, withdrawnFrom } from '../trust/affected.ts'
-import { readRecord } from './certificate-number.ts'
-import { listedRecord } from './listed-record.ts'
-import type { CertificateEvent, CertificateRecord } from './record.ts'
-import { issuerSecret, openNumber } from './secrecy.ts'
+import { requireMember } from '../trust/members.ts'
 
 /** What the body's own officers see of a certificate: never a name. */
 export interface CertificateSummary {

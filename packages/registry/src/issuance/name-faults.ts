@@ -1,6 +1,6 @@
 import { type NameFault, nameFault, personNameFault } from '@sijil/credentials'
+import { type IssueInput, longest } from '../certificates/issue-input.ts'
 import type { Fault } from '../errors.ts'
-import { type IssueInput, longest } from './issue-input.ts'
 
 /** What is wrong with names, numbers and the like, in words. */
 export function nameFaults(input: IssueInput): Fault[] {

@@ -1,4 +1,4 @@
-import type { IssueInput } from './issue-input.ts'
+import type { IssueInput } from '../certificates/issue-input.ts'
 
 /** Shorter words are words of many things, and names of few. */
 const SHORTEST_WORD = 4

@@ -9,7 +9,7 @@ import {
   OFFICER,
   SECOND,
 } from '../../../../test/support/registry-world.ts'
-import { addMember } from '../members.ts'
+import { addMember } from '../trust/members.ts'
 import { issueCertificate } from './issue.ts'
 import { issuingQuota, usualQuota } from './quota.ts'
 

@@ -1,5 +1,6 @@
 import { readJson } from '@sijil/credentials'
 import type { IndependentVerdict } from '@sijil/credentials/independent'
+import type { CertificateRecord } from '../certificates/record.ts'
 import { RegistryError, type RegistryErrorCode } from '../errors.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { Reason } from '../verification/verification.ts'
@@ -7,7 +8,6 @@ import { verifyCertificate } from '../verification/verify-certificate.ts'
 import { burnReservation } from './burn.ts'
 import { recordWithheld } from './interruptions.ts'
 import type { Issuing } from './issuing.ts'
-import type { CertificateRecord } from './record.ts'
 import type { SigningBody } from './signing-body.ts'
 
 /** Authority that ended between two steps is told as such (F12): nothing is wrong with what was signed. */

@@ -1,7 +1,7 @@
+import type { ReleasedRecord } from '../certificates/record.ts'
+import { boxAddress, type IssuerSecret, linkToken, openBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
 import type { BoxReader } from '../ports.ts'
-import type { ReleasedRecord } from './record.ts'
-import { boxAddress, type IssuerSecret, linkToken, openBox } from './secrecy.ts'
 
 export interface Issued {
   id: string

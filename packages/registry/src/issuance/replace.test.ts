@@ -10,12 +10,12 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
+import { readRecord } from '../certificates/read-record.ts'
 import { changeStatus } from '../status/change-status.ts'
 import { reinstateCertificate } from '../status/reinstate.ts'
 import { revocation } from '../status/revoke.ts'
 import { suspension } from '../status/suspend.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { readRecord } from './certificate-number.ts'
 import type { Issuing } from './issuing.ts'
 import { sweepReservations } from './sweep.ts'
 

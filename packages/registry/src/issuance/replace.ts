@@ -1,3 +1,5 @@
+import { readRecord } from '../certificates/read-record.ts'
+import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
 import { takeRoom } from '../status/brake.ts'
 import { type Changing, changeStatus } from '../status/change-status.ts'
@@ -5,9 +7,7 @@ import { askForSecond, type PendingAction } from '../status/pending-action.ts'
 import { supersede } from '../status/revoke.ts'
 import type { CommitReader } from '../stream.ts'
 import { burnReservation } from './burn.ts'
-import { readRecord } from './certificate-number.ts'
 import type { Issuing } from './issuing.ts'
-import type { CertificateRecord, ReleasedRecord } from './record.ts'
 
 /**
  * Asked before it is reserved. A new certificate would be a way around a suspension, for whoever may issue and not lift: it is lifted

@@ -1,11 +1,11 @@
 import { type Did, parseDid } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
-import { noSuchIssuer } from '../members.ts'
 import type { SigningKey } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
 import { type DidDocument, didDocument } from '../trust/did-document.ts'
 import { keysFor, usableKeys } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
+import { noSuchIssuer } from '../trust/members.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 

@@ -1,8 +1,8 @@
+import { readRecord } from '../certificates/read-record.ts'
 import { isLostRace } from '../lost-race.ts'
 import type { Changing } from '../status/change-status.ts'
 import { pagesOf } from '../stream.ts'
 import { burnReservation } from './burn.ts'
-import { readRecord } from './certificate-number.ts'
 import { takePlace } from './replace.ts'
 
 /** A request that was not sent again within this time is given up. */

@@ -9,8 +9,8 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
+import { registerAuthority } from '../decisions/register.ts'
 import { type Commit, type CommitReader, type CommitStore, type IndexKey, readingOf, type StreamId } from '../stream.ts'
-import { registerAuthority } from '../trust/register.ts'
 import { auditStreams } from './audit.ts'
 import { logNames } from './logs.ts'
 import { sequenceLog } from './sequence.ts'

@@ -11,10 +11,10 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
-import { registerAuthority } from '../trust/register.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import { registerAuthority } from '../decisions/register.ts'
 import { nearlyFullBundle, publishBundle, readBundle, type TrustBundle } from './bundle.ts'
 import { readVerifierKeys } from './log-keys.ts'
-import { canonicalJson } from './logs.ts'
 import { sequenceLog } from './sequence.ts'
 
 const sequence = ({ store, keys, baseUrl }: World, now: Date) =>

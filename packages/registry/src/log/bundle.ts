@@ -1,5 +1,6 @@
 import { type Framework, listFrameworks } from '@sijil/qualifications'
 import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
+import { canonicalJson } from '../canonical-json.ts'
 import type { Signer } from '../ports.ts'
 import {
   type Commit,
@@ -15,7 +16,7 @@ import type { TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { type LogKey, noteSignersAt, readLogKeys } from './log-keys.ts'
-import { canonicalJson, type PublicEntry } from './logs.ts'
+import type { PublicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 
 /** Everybody who is listed, as the log has it: for checking where there is no network. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { after, aWorld, BODY, identity, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { registerAuthority } from '../decisions/register.ts'
 import { streams } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
-import { registerAuthority } from '../trust/register.ts'
 import { findChange, type LoggedDecision, listChanges, listLogged } from './changes.ts'
 import { sequenceLog } from './sequence.ts'
 

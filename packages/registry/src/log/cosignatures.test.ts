@@ -2,12 +2,12 @@ import { formatVerifierKey, parseNote, verifyCosignatures } from '@sijil/tlog'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aWitness } from '../../../../test/support/a-witness.ts'
 import { after, aWorld, BODY, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
-import { compromiseKey } from '../trust/keys.ts'
-import { countSignedBy } from '../trust/signed-by-key.ts'
+import { compromiseKey } from '../decisions/keys.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { parseWitnesses, readCheckpoint, recordCosignatures, type Witness, witnessedAt } from './cosignatures.ts'
 import { replaceLogKey } from './log-keys.ts'
 import { sequenceLog } from './sequence.ts'
+import { countSignedBy } from './signed-by-key.ts'
 
 const witness = aWitness('witness.example')
 const other = aWitness('other.example')

@@ -1,6 +1,7 @@
 import { leafHash } from '@sijil/tlog'
+import { canonicalJson } from '../canonical-json.ts'
+import type { CertificateEvent } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
-import type { CertificateEvent } from '../issuance/record.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 
@@ -124,14 +125,4 @@ function publicEvent(event: TrustEvent): object {
   if (event.type !== 'key-added') return event
   const { keyRef: _, ...key } = event.key
   return { type: event.type, key }
-}
-
-/** RFC 8785 for what commits hold: strings, safe numbers, booleans, lists and objects. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`
 }

@@ -24,10 +24,10 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { sampled } from '../../../../test/support/whole.ts'
+import { registerAuthority } from '../decisions/register.ts'
 import { RegistryError } from '../errors.ts'
 import { type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
-import { registerAuthority } from '../trust/register.ts'
 import { readCheckpoint } from './cosignatures.ts'
 import { verifierKeysOf } from './log-keys.ts'
 import { type LogName, originOf, publicEntry } from './logs.ts'

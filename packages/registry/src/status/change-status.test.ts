@@ -12,7 +12,7 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { showCertificate } from '../issuance/list-certificates.ts'
-import { addMember, type Role, roles } from '../members.ts'
+import { addMember, type Role, roles } from '../trust/members.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { reinstateCertificate } from './reinstate.ts'
 import { revokeCertificate } from './revoke.ts'

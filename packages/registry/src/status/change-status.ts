@@ -1,6 +1,6 @@
+import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
+import type { CertificateEvent, ReleasedRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
-import { readRecord } from '../issuance/certificate-number.ts'
-import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
 import { type Patience, untilWon } from '../lost-race.ts'
 import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { takeRoom } from './brake.ts'
@@ -17,9 +17,6 @@ export interface Changing {
   patience: Patience
   now: Date
 }
-
-/** A certificate of another body answers exactly so (I36). */
-export const noSuchCertificate = () => new RegistryError('not-found', 'no such certificate')
 
 /** VCALM asks for it by a status of `false` (I24). */
 export const revocationIsFinal = () =>

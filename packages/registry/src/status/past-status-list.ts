@@ -1,8 +1,8 @@
+import { changesOf } from '../certificates/set-entries.ts'
+import { openPairs, parseListId } from '../certificates/status-pair.ts'
 import type { Signer } from '../ports.ts'
 import type { CommitReader, CommitStore } from '../stream.ts'
-import { changesOf } from './set-entries.ts'
 import { noSuchList, signList } from './status-list.ts'
-import { openPairs, parseListId } from './status-pair.ts'
 
 interface Publishing {
   store: CommitStore

@@ -1,8 +1,8 @@
 import type { RevocationReason, SuspensionReason } from '@sijil/credentials'
+import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
-import { readRecord } from '../issuance/certificate-number.ts'
+import { hashOf, LIFE_MS } from '../four-eyes.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
-import { hashOf, LIFE_MS } from '../trust/proposals.ts'
 
 /** What may have to wait for a second person. `note` is sealed; `by` is the authority that does it, absent: the body itself. */
 export type BrakedAction =

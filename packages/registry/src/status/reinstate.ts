@@ -1,7 +1,7 @@
 import type { SuspensionReason } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
-import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
+import { requireMember } from '../trust/members.ts'
 import { type Changing, changeStatus, type StatusChange, type StatusChanged } from './change-status.ts'
 
 /** Lifts a suspension of the body's own. What is in force already stays so. */

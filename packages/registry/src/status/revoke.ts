@@ -1,7 +1,7 @@
 import type { RevocationReason } from '@sijil/credentials'
-import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
-import { requireMember } from '../members.ts'
+import type { CertificateEvent, ReleasedRecord } from '../certificates/record.ts'
 import type { NoteSealer } from '../ports.ts'
+import { requireMember } from '../trust/members.ts'
 import {
   type Changing,
   changeOrWait,

@@ -1,7 +1,7 @@
 import { isSet, verifyStatusList } from '@sijil/credentials'
 import { expect, test } from 'vitest'
 import { after, aWorld, BODY, OFFICER, SECOND } from '../../../../test/support/registry-world.ts'
-import { readRecord } from '../issuance/certificate-number.ts'
+import { readRecord } from '../certificates/read-record.ts'
 import { keysFor } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'

@@ -13,18 +13,18 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
-import type { CertificateEvent } from '../issuance/record.ts'
-import { certificateUuid, issuerSecret } from '../issuance/secrecy.ts'
+import type { CertificateEvent } from '../certificates/record.ts'
+import { certificateUuid, issuerSecret } from '../certificates/secrecy.ts'
+import { isEntrySet } from '../certificates/set-entries.ts'
+import { claimStatusEntry, parseListId } from '../certificates/status-pair.ts'
+import { addKey, compromiseKey } from '../decisions/keys.ts'
 import { type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
 import { entityAt } from '../trust/fold.ts'
-import { addKey, compromiseKey } from '../trust/keys.ts'
 import { trustOf } from '../trust/reader.ts'
 import { changeStatus } from './change-status.ts'
 import { reinstateCertificate } from './reinstate.ts'
 import { revocation as revocationBy, revokeCertificate } from './revoke.ts'
-import { isEntrySet } from './set-entries.ts'
 import { packEntries, publishStatusList, unpackEntries } from './status-list.ts'
-import { claimStatusEntry, parseListId } from './status-pair.ts'
 import { suspendCertificate } from './suspend.ts'
 
 const pair = `${BODY}-1`

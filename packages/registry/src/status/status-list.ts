@@ -1,12 +1,12 @@
 import { encodeList, isSignedByKey, prepareStatusList, type StatusPurpose, sealStatusList } from '@sijil/credentials'
+import { foldEntries } from '../certificates/set-entries.ts'
+import { listUrl, openPairs, parseListId } from '../certificates/status-pair.ts'
 import { RegistryError } from '../errors.ts'
 import type { Signer, SigningKey } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { usableKeys } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
-import { foldEntries } from './set-entries.ts'
-import { listUrl, openPairs, parseListId } from './status-pair.ts'
 
 /** One version of one list, as it was published. */
 interface ListPublished {

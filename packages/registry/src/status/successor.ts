@@ -1,6 +1,6 @@
 import type { RevocationReason } from '@sijil/credentials'
+import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
-import { readRecord } from '../issuance/certificate-number.ts'
 import type { CommitStore } from '../stream.ts'
 
 interface Named {

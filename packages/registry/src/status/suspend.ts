@@ -1,8 +1,8 @@
 import type { SuspensionReason } from '@sijil/credentials'
+import type { CertificateEvent, ReleasedRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
-import type { CertificateEvent, ReleasedRecord } from '../issuance/record.ts'
-import { requireMember } from '../members.ts'
 import type { NoteSealer } from '../ports.ts'
+import { requireMember } from '../trust/members.ts'
 import { type Changing, changeOrWait, type StatusChange, type StatusChanged } from './change-status.ts'
 
 /** For a time. It counts from when it is recorded; suspending twice keeps the first date and reason. */

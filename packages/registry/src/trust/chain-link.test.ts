@@ -4,8 +4,8 @@ import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { findChange } from '../log/changes.ts'
 import { sequenceLog } from '../log/sequence.ts'
 import { findPlace } from '../log/serve.ts'
-import type { ChainLink } from '../verification/verification.ts'
 import { verifyDocument } from '../verification/verify.ts'
+import type { ChainLink } from './issuer-answer.ts'
 
 const assurance = { reviewer: 'Panel', reviewedOn: '2019-12-20', findings: 'Most is met.', gaps: ['No appeal'] }
 

@@ -1,6 +1,6 @@
-import type { ChainLink, IssuerStanding } from '../verification/verification.ts'
 import { type Entity, type Grant, type LinkDecision, successorOn } from './entity.ts'
 import { type GrantTerms, groundsOf } from './events.ts'
+import type { ChainLink, IssuerStanding } from './issuer-answer.ts'
 
 type Said = Pick<ChainLink, 'basis' | 'reason' | 'from' | 'decisions'>
 

@@ -13,11 +13,11 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { addMember } from '../members.ts'
+import { countAffected } from '../certificates/affected.ts'
+import { registerAuthority } from '../decisions/register.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { countAffected } from './affected.ts'
 import { listGiven } from './grants-below.ts'
-import { registerAuthority } from './register.ts'
+import { addMember } from './members.ts'
 
 const MASONRY = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
 const BOARD = 'board'

@@ -1,4 +1,4 @@
-import type { IssuerAnswer, IssuerStanding } from '../verification/verification.ts'
+import type { IssuerAnswer, IssuerStanding } from './issuer-answer.ts'
 
 /** What is said of one way to stand: by one grant, or by everything that a grant rests on. */
 export type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'sites' | 'outside' | 'chain'>

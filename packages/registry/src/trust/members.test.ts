@@ -10,11 +10,11 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { addMember, listOffices, type Role, removeMember, rolesOf } from '../members.ts'
-import { noSuchCertificate } from '../status/change-status.ts'
+import { noSuchCertificate } from '../certificates/read-record.ts'
+import type { ProposedChange } from '../decisions/proposals.ts'
+import { approveProposal, proposeChange } from '../decisions/propose.ts'
 import { lookUpNumber } from '../verification/look-up-number.ts'
-import type { ProposedChange } from './proposals.ts'
-import { approveProposal, proposeChange } from './propose.ts'
+import { addMember, listOffices, type Role, removeMember, rolesOf } from './members.ts'
 
 const [FIRST, SECOND, THIRD] = ['officer-1', 'officer-2', 'officer-3']
 const office: readonly Role[] = ['propose', 'approve']

@@ -11,11 +11,11 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { addMember, roles } from '../members.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { EVERYTHING } from './entity.ts'
 import { entityAt } from './fold.ts'
 import { accreditationsInForce } from './in-force.ts'
+import { addMember, roles } from './members.ts'
 import { trustOf } from './reader.ts'
 
 /** It issues in the name of the principal, and holds nothing else. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, GRANT, identity, noon } from '../../../../test/support/registry-world.ts'
+import { suspendAccreditation } from '../decisions/accredit.ts'
+import { registerBody } from '../decisions/register.ts'
 import { RegistryError } from '../errors.ts'
-import { suspendAccreditation } from './accredit.ts'
 import type { TrustHistory } from './events.ts'
 import { cachedTrust, trustOf } from './reader.ts'
-import { registerBody } from './register.ts'
 import { issuerStanding } from './standing.ts'
 
 const world = await aWorld()

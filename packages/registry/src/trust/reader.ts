@@ -1,6 +1,5 @@
 import { RegistryError } from '../errors.ts'
-import type { CommitReader } from '../stream.ts'
-import { streams } from '../stream.ts'
+import { type CommitReader, streams } from '../stream.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 
 /** Reads a trust stream; in front of a store there may be a memory. */

@@ -10,11 +10,11 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { oversees } from '../decisions/overseers.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { EVERYTHING } from './entity.ts'
 import { entityAt } from './fold.ts'
 import { accreditationsInForce, vouchedFor } from './in-force.ts'
-import { oversees } from './overseers.ts'
 import { trustOf } from './reader.ts'
 
 let world: World

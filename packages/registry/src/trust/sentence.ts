@@ -1,5 +1,5 @@
-import type { IssuerAnswer } from '../verification/verification.ts'
 import type { Right } from './events.ts'
+import type { IssuerAnswer } from './issuer-answer.ts'
 
 const fails = ({ standing }: IssuerAnswer['chain'][number]) => standing !== 'authorised'
 

@@ -15,10 +15,10 @@ import {
   type World,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { addMember, roles } from '../members.ts'
+import { countAffected } from '../certificates/affected.ts'
+import { suspendCertificateByAuthority } from '../decisions/oversight.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { countAffected } from './affected.ts'
-import { suspendCertificateByAuthority } from './oversight.ts'
+import { addMember, roles } from './members.ts'
 
 const MASONRY = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
 const PILOT = { scope: { ...MASONRY, sites: ['hall'] }, pilot: true }

@@ -10,11 +10,17 @@ import {
   noon,
   SECOND,
 } from '../../../../test/support/registry-world.ts'
+import {
+  accredit,
+  establish,
+  liftSuspension,
+  suspendAccreditation,
+  withdrawAccreditation,
+} from '../decisions/accredit.ts'
+import { registerAuthority, registerBody } from '../decisions/register.ts'
 import { nextCommit, streams } from '../stream.ts'
-import { accredit, establish, liftSuspension, suspendAccreditation, withdrawAccreditation } from './accredit.ts'
 import type { TrustEvent } from './events.ts'
 import { trustOf } from './reader.ts'
-import { registerAuthority, registerBody } from './register.ts'
 import { issuerStanding, type TrustQuestion } from './standing.ts'
 
 const by = { by: AUTHORITY, basis: 'decision 2', actor: 'registrar', grantee: BODY, grant: GRANT }

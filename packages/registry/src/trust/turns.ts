@@ -1,7 +1,7 @@
-import type { IssuerStanding } from '../verification/verification.ts'
 import type { Grant } from './entity.ts'
 import { entityAt } from './fold.ts'
 import { momentsOf } from './grant.ts'
+import type { IssuerStanding } from './issuer-answer.ts'
 import type { TrustReader } from './reader.ts'
 import { issuerStanding, LONGEST_CHAIN, type TrustQuestion } from './standing.ts'
 

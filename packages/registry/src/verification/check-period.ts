@@ -1,5 +1,5 @@
 import type { Certificate } from '@sijil/credentials'
-import type { CertificateRecord } from '../issuance/record.ts'
+import type { CertificateRecord } from '../certificates/record.ts'
 import type { CheckList } from './check-list.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Certificate } from '@sijil/credentials'
 import { findQualification, levelsOf, type Qualification, supportsStatedLevel } from '@sijil/qualifications'
-import type { CertificateRecord } from '../issuance/record.ts'
+import type { CertificateRecord } from '../certificates/record.ts'
 import type { CheckList } from './check-list.ts'
 import type { LevelAnswer } from './verification.ts'
 

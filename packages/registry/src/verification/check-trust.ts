@@ -1,10 +1,10 @@
 import type { Certificate } from '@sijil/credentials'
 import type { Entity } from '../trust/entity.ts'
+import type { IssuerAnswer } from '../trust/issuer-answer.ts'
 import { issuerStanding } from '../trust/standing.ts'
 import { centreIdOf } from './check-centre.ts'
 import type { CheckList } from './check-list.ts'
 import { qualificationOf } from './check-qualification.ts'
-import type { IssuerAnswer } from './verification.ts'
 import type { Verifying } from './verifying.ts'
 
 /** The day of issue is the record's, never the document's word for it (I11). Two answers: on that day, and today. */

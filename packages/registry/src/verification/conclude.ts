@@ -1,7 +1,8 @@
+import type { IssuerAnswer } from '../trust/issuer-answer.ts'
 import type { CheckList } from './check-list.ts'
 import type { Elsewhere } from './elsewhere.ts'
 import { problemsOf } from './problem-types.ts'
-import { type IssuerAnswer, type Verification, verdictOf } from './verification.ts'
+import { type Verification, verdictOf } from './verification.ts'
 
 type Found = Partial<
   Pick<

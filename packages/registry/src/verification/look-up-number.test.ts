@@ -12,10 +12,10 @@ import {
   SECOND,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { addMember, ownersOf, removeMember } from '../members.ts'
+import { registerBodyElsewhere } from '../accepted-registries/bodies-elsewhere.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { type CommitReader, streams } from '../stream.ts'
-import { registerBodyElsewhere } from '../trust/bodies-elsewhere.ts'
+import { addMember, ownersOf, removeMember } from '../trust/members.ts'
 import { lookUpNumber } from './look-up-number.ts'
 
 const NUMBER = '26-MAS2-000001'

@@ -8,8 +8,8 @@ import {
   parseVerificationMethod,
   verifyProof,
 } from '@sijil/credentials'
+import type { CertificateRecord, StatusEntry } from '../certificates/record.ts'
 import { RegistryError, unlessAway } from '../errors.ts'
-import type { CertificateRecord } from '../issuance/record.ts'
 import { type Entity, type KeyRecord, keysFor } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { type TrustReader, trustOf } from '../trust/reader.ts'
@@ -23,7 +23,7 @@ import { checkRecord } from './check-record.ts'
 import { checkTrust } from './check-trust.ts'
 import { concluded } from './conclude.ts'
 import type { Elsewhere } from './elsewhere.ts'
-import type { CheckName, Reason, StatusEntry, Verification } from './verification.ts'
+import type { CheckName, Reason, Verification } from './verification.ts'
 import type { Verifying } from './verifying.ts'
 
 /** Which check a refused document fails, and why. `document-too-complex` is no verdict: it cannot be processed. */

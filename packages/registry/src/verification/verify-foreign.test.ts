@@ -10,10 +10,10 @@ import {
   SECOND,
   type World,
 } from '../../../../test/support/registry-world.ts'
+import { compromiseKey, resumeKey, suspendKey } from '../decisions/keys.ts'
+import { registerBody } from '../decisions/register.ts'
 import { issueSandboxDocument } from '../issuance/sandbox.ts'
-import { addMember } from '../members.ts'
-import { compromiseKey, resumeKey, suspendKey } from '../trust/keys.ts'
-import { registerBody } from '../trust/register.ts'
+import { addMember } from '../trust/members.ts'
 import { verifyDocument } from './verify.ts'
 
 const SANDBOX = 'sandbox'

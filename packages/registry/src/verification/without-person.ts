@@ -5,7 +5,8 @@ import {
   assessmentMethodOf,
   assessmentRouteOf,
 } from '@sijil/qualifications'
-import type { Check, StatusEntry, Verification } from './verification.ts'
+import type { StatusEntry } from '../certificates/record.ts'
+import type { Check, Verification } from './verification.ts'
 
 /** What a certificate means, and nothing of whom it was issued to: no free text, which may hold a name, and nothing that is its alone. */
 export interface CertificateWithoutPerson

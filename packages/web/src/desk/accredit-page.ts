@@ -1,4 +1,4 @@
-import type { Right } from '@sijil/registry'
+import type { Right } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
 import { phrase, say } from '../messages/desk.ts'

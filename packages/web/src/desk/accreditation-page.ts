@@ -1,4 +1,4 @@
-import type { Accreditation } from '@sijil/registry'
+import type { Accreditation } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
 import { grantStates } from '../grant-states.ts'

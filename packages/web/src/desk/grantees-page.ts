@@ -1,4 +1,4 @@
-import type { Accreditation, Entity } from '@sijil/registry'
+import type { Accreditation, Entity } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
 import { foreign } from '../html.ts'

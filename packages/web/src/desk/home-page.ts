@@ -1,4 +1,4 @@
-import type { Role } from '@sijil/registry'
+import type { Role } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { foreign } from '../html.ts'
 import { icon } from '../icons.ts'

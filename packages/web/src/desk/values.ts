@@ -1,5 +1,6 @@
 import type { Scope } from '@sijil/qualifications'
-import type { Assurance, DomainControl, Proposal, ProposedChange, Resembled, Right, Role } from '@sijil/registry'
+import type { Proposal, ProposedChange, Resembled } from '@sijil/registry/decisions'
+import type { Assurance, DomainControl, Right, Role } from '@sijil/registry/trust'
 import type { LocalNames } from '../names.ts'
 
 /** Somebody by id, with the name that is registered for it. */

@@ -1,5 +1,5 @@
 import type { Scope } from '@sijil/qualifications'
-import type { Assurance, ChainLink, DomainControl, IssuerAnswer, IssuerStanding, Right } from '@sijil/registry'
+import type { Assurance, ChainLink, DomainControl, IssuerAnswer, IssuerStanding, Right } from '@sijil/registry/trust'
 import type { LogProofValues } from '../log-proof.ts'
 import type { LocalNames } from '../names.ts'
 

@@ -1,5 +1,5 @@
 import type { SectorGroup } from '@sijil/qualifications'
-import type { IssuerStanding } from '@sijil/registry'
+import type { IssuerStanding } from '@sijil/registry/trust'
 
 /** States of an accreditation that can be looked for. A pilot is authorised, and says so. */
 export const listedStates = ['authorised', 'suspended', 'withdrawn', 'pilot'] as const

@@ -1,4 +1,4 @@
-import type { Reason } from '@sijil/registry'
+import type { Reason } from '@sijil/registry/verification'
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import { en } from './en.ts'

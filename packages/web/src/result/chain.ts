@@ -1,4 +1,4 @@
-import type { ChainLink, IssuerStanding } from '@sijil/registry'
+import type { ChainLink, IssuerStanding } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
 import { groundsInWords } from '../grounds.ts'

@@ -1,4 +1,4 @@
-import type { Check, CheckName, Reason } from '@sijil/registry'
+import type { Check, CheckName, Reason } from '@sijil/registry/verification'
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'

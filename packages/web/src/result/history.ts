@@ -1,4 +1,4 @@
-import type { StatusEntry } from '@sijil/registry'
+import type { StatusEntry } from '@sijil/registry/certificates'
 import { html } from 'hono/html'
 import { dayBeside, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'

@@ -1,6 +1,6 @@
 import type { Certificate } from '@sijil/credentials'
 import { assessmentMethodOf, assessmentRouteOf, OTHER } from '@sijil/qualifications'
-import type { CertificateWithoutPerson } from '@sijil/registry'
+import type { CertificateWithoutPerson } from '@sijil/registry/verification'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'

@@ -1,4 +1,4 @@
-import type { ChainLink, LinkDecision, TrustPolicy } from '@sijil/registry'
+import type { ChainLink, LinkDecision, TrustPolicy } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
 import { foreign, type Html, namesOf } from '../html.ts'

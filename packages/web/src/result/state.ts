@@ -1,4 +1,5 @@
-import type { Check, Reason, StatusEntry, Verification } from '@sijil/registry'
+import type { StatusEntry } from '@sijil/registry/certificates'
+import type { Check, Reason, Verification } from '@sijil/registry/verification'
 
 /** Each has its own words, and no two share them. The order is that of precedence: the first that applies is said. */
 export const states = [

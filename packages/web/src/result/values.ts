@@ -1,5 +1,5 @@
 import type { Kind, LevelStatement } from '@sijil/qualifications'
-import type { Verification } from '@sijil/registry'
+import type { Verification } from '@sijil/registry/verification'
 
 /** As the qualification's record gives them for the day of issue; the host's only where one was chosen. */
 export interface LevelPanel {

@@ -1,0 +1,161 @@
+import { parseVerifierKey } from '@sijil/tlog'
+import { RegistryError } from '../errors.ts'
+import { originOf } from '../log/logs.ts'
+import { type CommitReader, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
+import { type AcceptedList, type Entity, EVERYTHING } from '../trust/entity.ts'
+import type { ListKind, TrustEvent } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { requireMember } from '../trust/members.ts'
+import { isRoot, isWholeRoot, type TrustPolicy } from '../trust/policy.ts'
+import { trustOf } from '../trust/reader.ts'
+
+/** Whose list is accepted, by which keys it is known, and what it is good for. */
+export type ListTerms = ListKind & {
+  /** Address of the other registry, without a slash at its end. */
+  registry: string
+  /** C2SP verifier keys of its log, as its operator told them: whatever they did not sign is refused. */
+  keys: readonly string[]
+  basis: string
+}
+
+/** That a list was ever accepted, and by whom; whether it still is, the trust stream of that authority says. */
+interface ListKnown {
+  type: 'list-known'
+  registry: string
+  authority: string
+}
+
+export async function readKnownLists(reader: CommitReader): Promise<{ registry: string; authority: string }[]> {
+  const commits = await reader.read<ListKnown>(streams.foreignLists())
+  return commits.flatMap(({ events }) => events.map(({ registry, authority }) => ({ registry, authority })))
+}
+
+export interface AcceptListDeps {
+  store: CommitStore
+  policy: TrustPolicy
+  now: Date
+  baseUrl: string
+}
+
+/**
+ * Accepts the list of another registry, in the name of an authority that is a root here. It may speak only for states that have no
+ * root here (no root speaks for another state), and one registry is accepted by one authority. Said again with the same terms it
+ * resumes what was suspended, and finishes what a crash interrupted.
+ */
+export async function acceptList(
+  request: ListTerms & { authority: string; actor: string; proposal?: string },
+  needs: AcceptListDeps,
+): Promise<void> {
+  const { authority, actor, registry, keys, basis } = request
+  const { store, policy, now } = needs
+  requireAddress(registry, needs.baseUrl)
+  requireKeys(keys, registry)
+  const history = await trustOf(store)(authority)
+  const over = entityAt(authority, history, EVERYTHING)
+  if (over === undefined || !isWholeRoot(over, policy))
+    throw new RegistryError('not-found', 'only an authority that is a root here accepts the list of another registry')
+  if (request.kind === undefined) await requireFreeStates(request.states, { store, policy })
+  const known = (await readKnownLists(store)).find((list) => hostOf(list.registry) === hostOf(registry))
+  if (known !== undefined && (known.authority !== authority || known.registry !== registry))
+    throw new RegistryError('conflict', 'another authority has accepted this registry')
+  const before = over.lists.find((list) => list.registry === registry)
+  // An approval that is repeated finishes what it began, and accepts nothing a second time.
+  const isOwnWork = request.proposal !== undefined && history.some(({ proposal }) => proposal === request.proposal)
+  const isThere = isOwnWork || (before !== undefined && before.suspendedAt === undefined && isSame(before, request))
+  if (!isThere) {
+    const kind: ListKind = request.kind === undefined ? { states: request.states } : { kind: request.kind }
+    const event: TrustEvent = { type: 'list-accepted', registry, keys, basis, ...kind }
+    await store.append(nextCommit(streams.trust(authority), history, { events: [event], actor, now, index: 'TRUST' }))
+  }
+  if (known === undefined) {
+    const stream = streams.foreignLists()
+    const event: ListKnown = { type: 'list-known', registry, authority }
+    await store.append(nextCommit(stream, await store.read(stream), { events: [event], actor, now }))
+  }
+}
+
+/** One officer alone, at once: nothing that rests on the list counts until two accept it again. */
+export async function suspendList(
+  request: { authority: string; subject: string; registry: string; basis: string },
+  { store, now }: Pick<AcceptListDeps, 'store' | 'now'>,
+): Promise<void> {
+  const { authority, subject, registry, basis } = request
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
+  const history = await trustOf(store)(authority)
+  const list = requireList(entityAt(authority, history, EVERYTHING), registry)
+  if (list.suspendedAt !== undefined) return
+  const event: TrustEvent = { type: 'list-suspended', registry, basis }
+  await store.append(
+    nextCommit(streams.trust(authority), history, { events: [event], actor: subject, now, index: 'TRUST' }),
+  )
+}
+
+export function requireList(entity: Entity | undefined, registry: string): AcceptedList {
+  const list = entity?.lists.find((one) => one.registry === registry)
+  if (list === undefined) throw new RegistryError('not-found', 'no such list')
+  return list
+}
+
+const invalid = (pointer: string, detail: string) =>
+  new RegistryError('validation-failed', 'the list cannot be accepted as described', { faults: [{ pointer, detail }] })
+
+/** What names a registry's streams, and the DIDs of its bodies: neither knows a scheme, so two that differ in it alone are one. */
+export const hostOf = (registry: string): string => registry.replace(/^https?:\/\//, '')
+
+/** Nothing in the path that a DID or the name of a stream would write in another way. */
+const PLAIN_PATH = /^(?:\/[A-Za-z0-9._~-]+)*$/
+
+function requireAddress(registry: string, baseUrl: string): void {
+  const url = URL.parse(registry)
+  const isPlain =
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    (url.origin + url.pathname).replace(/\/$/, '') === registry &&
+    PLAIN_PATH.test(registry.slice(url.origin.length))
+  if (!isPlain || url.username !== '')
+    throw invalid('/registry', 'must be an address without a slash at its end, a query or a fragment')
+  if (hostOf(registry) === hostOf(baseUrl)) throw invalid('/registry', 'is this registry itself')
+}
+
+function requireKeys(keys: readonly string[], registry: string): void {
+  const name = originOf(registry, 'registry')
+  keys.forEach((text, place) => {
+    try {
+      if (parseVerifierKey('ed25519', text).name === name) return
+    } catch {
+      // Told below: either way it is no key of that log.
+    }
+    throw invalid(`/keys/${place}`, `must be a verifier key of the log ${name}`)
+  })
+  if (keys.length === 0) throw invalid('/keys', 'needs one at least')
+}
+
+/** Who is a root here for a state speaks for it here. */
+async function requireFreeStates(
+  states: readonly string[],
+  { store, policy }: { store: CommitStore; policy: TrustPolicy },
+): Promise<void> {
+  if (states.length === 0) throw invalid('/states', 'needs one at least')
+  for (const root of await rootsHere(store, policy)) {
+    const place = states.indexOf(root.identity.state)
+    if (place >= 0) throw invalid(`/states/${place}`, `${root.id} speaks for this state here`)
+  }
+}
+
+const PAGE = 200
+
+async function rootsHere(reader: CommitReader, policy: TrustPolicy): Promise<Entity[]> {
+  const roots: Entity[] = []
+  for await (const commits of pagesOf<TrustEvent>(reader, 'ENTITIES', { limit: PAGE, newestFirst: false })) {
+    for (const { stream, events } of commits) {
+      if (events.every(({ type }) => type !== 'authority-registered')) continue
+      const id = ownerOf(stream)
+      const entity = entityAt(id, await trustOf(reader)(id), EVERYTHING)
+      if (entity !== undefined && isRoot(entity, policy)) roots.push(entity)
+    }
+  }
+  return roots
+}
+
+const isSame = (list: AcceptedList, { keys, kind, states = [] }: ListTerms) =>
+  list.kind === kind && list.keys.join(' ') === keys.join(' ') && (list.states ?? []).join(' ') === states.join(' ')

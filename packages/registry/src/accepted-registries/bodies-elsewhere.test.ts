@@ -1,0 +1,245 @@
+import { type Did, didForIssuer, possessionText } from '@sijil/credentials'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
+import {
+  AUTHORITY,
+  after,
+  anInput,
+  aWorld,
+  BODY,
+  identity,
+  MINUTE,
+  noon,
+  OFFICER,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { addKey, compromiseKey, retireKey } from '../decisions/keys.ts'
+import { issueCertificate } from '../issuance/issue.ts'
+import { nextCommit, streams } from '../stream.ts'
+import { EVERYTHING } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
+import { addMember, roles } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
+import { verifyDocument } from '../verification/verify.ts'
+import { addKeyElsewhere, type KeyElsewhere, registerBodyElsewhere } from './bodies-elsewhere.ts'
+import { foreignLists } from './foreign-lists.ts'
+
+const ID = 'demo-elsewhere'
+const policy = { demonstration: true }
+
+/** A body that signs in a system of its own, and the registry that lists it. */
+let own: World
+let host: World
+let did: Did
+let key: KeyElsewhere
+beforeEach(async () => {
+  own = await aWorld({ baseUrl: 'https://body.example' })
+  host = await aWorld()
+  did = didForIssuer(own.baseUrl, BODY)
+  key = await keyOf(BODY, 'certificates')
+})
+
+/** One of its keys, shown to be held. */
+async function keyOf(
+  issuer: string,
+  purpose: 'certificates' | 'lists',
+  registry = host.baseUrl,
+): Promise<KeyElsewhere> {
+  const entity = entityAt(issuer, await trustOf(own.store)(issuer), EVERYTHING)
+  const found = entity?.keys.findLast((one) => one.purpose === purpose)
+  if (found === undefined) throw new Error('no such key')
+  const { kid, publicKeyMultibase } = found
+  const text = possessionText({ registry, did, kid, publicKeyMultibase })
+  const signature = await own.keys.sign(found, issuer, purpose, Buffer.from(text))
+  return { kid, purpose, publicKeyMultibase, possession: Buffer.from(signature).toString('base64url') }
+}
+
+const needs = (now = noon) => ({ store: host.store, now, baseUrl: host.baseUrl })
+const register = (change = {}, id = ID) =>
+  registerBodyElsewhere(
+    { id, identity: identity(), elsewhere: { did, keys: [key], ...change }, actor: OFFICER },
+    needs(),
+  )
+const accredit = () => decisionsIn(host).grant(ID, [AUTHORITY])
+async function verify(document: unknown, now = after(MINUTE)) {
+  const lists = foreignLists(host.store, {
+    trust: trustOf(host.store),
+    policy,
+    baseUrl: host.baseUrl,
+    clock: () => now.getTime(),
+  })
+  return verifyDocument(document, { ...host.verifying(now), elsewhere: async (one) => (await lists.find(one))?.list })
+}
+const reasons = ({ checks }: Awaited<ReturnType<typeof verify>>) =>
+  Object.fromEntries(checks.flatMap(({ name, reason }) => (reason === undefined ? [] : [[name, reason]])))
+
+describe('a body that signs elsewhere', () => {
+  test('with its keys pinned: who signed and whether it may is answered, its record stays open', async () => {
+    const { verifiableCredential } = await own.issue()
+    expect((await verify(verifiableCredential)).issuer.today.standing).toBe('unknown')
+    await register()
+    await accredit()
+    const answer = await verify(verifiableCredential)
+    expect(reasons(answer)).toEqual({ status: 'kept-elsewhere', recorded: 'kept-elsewhere' })
+    expect(answer).toMatchObject({ verdict: 'indeterminate', issuer: { today: { standing: 'authorised' } } })
+    expect(answer.list).toBeUndefined()
+    expect((await verify({ ...verifiableCredential, validUntil: '2040-01-01T00:00:00Z' })).verdict).toBe('invalid')
+  })
+
+  test('what no log held is judged by today’s authority, for both answers', async () => {
+    const { verifiableCredential } = await own.issue()
+    await register()
+    await accredit()
+    await decisionsIn(host).suspend(ID, AUTHORITY, {}, after(MINUTE))
+    const answer = await verify(verifiableCredential, after(2 * MINUTE))
+    expect(answer).toMatchObject({
+      verdict: 'invalid',
+      issuer: { onIssueDate: { standing: 'suspended' }, today: { standing: 'suspended' } },
+    })
+  })
+
+  test('a key of it that was compromised counts for nothing, one that was retired stays open', async () => {
+    const { verifiableCredential } = await own.issue()
+    await register()
+    await accredit()
+    await retireKey({ id: ID, kid: key.kid, actor: OFFICER }, { store: host.store, now: after(MINUTE) })
+    expect((await verify(verifiableCredential, after(2 * MINUTE))).verdict).toBe('indeterminate')
+    const compromised = { id: ID, kid: key.kid, actor: OFFICER, effectiveAt: noon.toISOString() }
+    await compromiseKey(compromised, { store: host.store, now: after(2 * MINUTE) })
+    expect(reasons(await verify(verifiableCredential, after(3 * MINUTE)))).toMatchObject({
+      'issuer-key': 'key-compromised',
+    })
+  })
+
+  test('a key that its own document may name, and that nobody pinned, signs nothing', async () => {
+    await register()
+    await accredit()
+    await addKey({ id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor: OFFICER }, { ...own.at(noon) })
+    const { verifiableCredential } = await own.issue({}, { key: 'second' })
+    expect(reasons(await verify(verifiableCredential))).toMatchObject({ 'issuer-key': 'key-not-authorized' })
+    const second = await keyOf(BODY, 'certificates')
+    await addKeyElsewhere({ id: ID, key: second, actor: OFFICER, proposal: 'p' }, needs())
+    await addKeyElsewhere({ id: ID, key: second, actor: OFFICER, proposal: 'p' }, needs())
+    expect(reasons(await verify(verifiableCredential))).not.toHaveProperty('issuer-key')
+    expect(host.store.events('key-added').filter(({ stream }) => stream === `${ID}/trust`)).toHaveLength(2)
+  })
+
+  test('I23: nothing is issued for it here, and no key is made for it here', async () => {
+    await register()
+    await accredit()
+    await addMember({ owner: ID, subject: OFFICER, roles, actor: OFFICER }, needs())
+    const request = { issuer: ID, subject: OFFICER, idempotencyKey: 'one', input: anInput() }
+    await expect(issueCertificate(request, host.issuing)).rejects.toMatchObject({ code: 'conflict' })
+    const made = addKey({ id: ID, purpose: 'certificates', algorithm: 'Ed25519', actor: OFFICER }, host.at(noon))
+    await expect(made).rejects.toMatchObject({ code: 'validation-failed' })
+    expect(host.keys.signatures).toEqual([])
+  })
+})
+
+describe('possession', () => {
+  test.each<[string, () => Promise<Partial<KeyElsewhere>>]>([
+    ['made for another registry', () => keyOf(BODY, 'certificates', 'https://other.example')],
+    ['of another key', async () => ({ possession: (await keyOf(BODY, 'lists')).possession })],
+    ['for another fragment', async () => ({ kid: 'certificates-9' })],
+    ['cut short', async () => ({ possession: key.possession.slice(0, -2) })],
+    ['that is none', async () => ({ possession: '' })],
+  ])('a signature %s shows nothing', async (_, change) => {
+    const keys = [{ ...key, ...(await change()) }]
+    await expect(register({ keys })).rejects.toMatchObject({
+      code: 'validation-failed',
+      faults: [{ pointer: '/elsewhere/keys/0/possession' }],
+    })
+    expect(host.store.events('body-registered').filter(({ stream }) => stream === `${ID}/trust`)).toEqual([])
+  })
+
+  test.each([
+    ['a DID of this registry', { did: 'did:web:registry.example:issuers:demo-tesda' }, '/elsewhere/did'],
+    ['a DID of another method', { did: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK' }, '/elsewhere/did'],
+    ['a DID on the host of this registry', { did: 'did:web:registry.example' }, '/elsewhere/did'],
+    ['its own DID in capitals', { did: 'did:web:REGISTRY.example:issuers:demo-tesda' }, '/elsewhere/did'],
+    ['a host with a dot at its end', { did: 'did:web:body.example.:issuers:x' }, '/elsewhere/did'],
+    ['a host in escapes', { did: 'did:web:bod%79.example' }, '/elsewhere/did'],
+    ['the port that https has anyway', { did: 'did:web:registry.example%3A443:issuers:demo-tesda' }, '/elsewhere/did'],
+    ['a path in escapes', { did: 'did:web:body.example:%2E%2E:x' }, '/elsewhere/did'],
+    ['what is no DID', { did: 'did:web:a b' }, '/elsewhere/did'],
+  ])('%s is refused', async (_, change, pointer) => {
+    await expect(register(change)).rejects.toMatchObject({ faults: [{ pointer }] })
+  })
+
+  test('a key twice, one that is no Ed25519 key, and a DID that another body has', async () => {
+    await expect(register({ keys: [key, key] })).rejects.toMatchObject({ faults: [{ pointer: '/elsewhere/keys' }] })
+    const other = { ...key, publicKeyMultibase: 'zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv' }
+    await expect(register({ keys: [other] })).rejects.toMatchObject({
+      faults: [{ pointer: '/elsewhere/keys/0/publicKeyMultibase' }],
+    })
+    await register()
+    await expect(register({}, 'demo-second')).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+test('a second registration of one id adds nothing to what the first one registered', async () => {
+  await register()
+  await addKey({ id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor: OFFICER }, { ...own.at(noon) })
+  const second = await keyOf(BODY, 'certificates')
+  for (const keys of [[second], [key, second]])
+    await expect(register({ keys })).rejects.toMatchObject({ code: 'conflict' })
+  // Nor does it make one that signs elsewhere of a body whose keys are here.
+  await expect(register({}, BODY)).rejects.toMatchObject({ code: 'conflict' })
+  const keysOf = async (id: string) => entityAt(id, await trustOf(host.store)(id), EVERYTHING)?.keys.length
+  expect([await keysOf(ID), await keysOf(BODY)]).toEqual([1, 2])
+})
+
+test('a DID of a registry whose list was accepted is that list’s to speak of', async () => {
+  const list = { type: 'list-known', registry: own.baseUrl, authority: AUTHORITY }
+  const stream = streams.foreignLists()
+  await host.store.append(nextCommit(stream, [], { events: [list], actor: OFFICER, now: noon }))
+  await expect(register()).rejects.toMatchObject({ faults: [{ pointer: '/elsewhere/did' }] })
+})
+
+describe('I23, R005: a key is one body’s, under one name', () => {
+  const known = (at: string) => ({ code: 'validation-failed', faults: [{ pointer: `${at}/publicKeyMultibase` }] })
+
+  test('another body cannot have it, though it holds it', async () => {
+    await register()
+    const twin = { ...key, possession: await possessionOf('did:web:twin.example', key.kid) }
+    await expect(register({ did: 'did:web:twin.example', keys: [twin] }, 'demo-twin')).rejects.toMatchObject(
+      known('/elsewhere/keys/0'),
+    )
+    expect(await trustOf(host.store)('demo-twin')).toEqual([])
+  })
+
+  test('once compromised it does not come back under another name', async () => {
+    await register()
+    await compromiseKey({ id: ID, kid: key.kid, actor: OFFICER, effectiveAt: noon.toISOString() }, needs())
+    const again = { ...key, kid: 'certificates-2', possession: await possessionOf(did, 'certificates-2') }
+    await expect(addKeyElsewhere({ id: ID, key: again, actor: OFFICER }, needs())).rejects.toMatchObject(
+      known('/elsewhere'),
+    )
+  })
+
+  async function possessionOf(ofDid: string, kid: string) {
+    const entity = entityAt(BODY, await trustOf(own.store)(BODY), EVERYTHING)
+    const found = entity?.keys.findLast((one) => one.purpose === 'certificates')
+    if (found === undefined) throw new Error('no such key')
+    const claim = { registry: host.baseUrl, did: ofDid as Did, kid, publicKeyMultibase: found.publicKeyMultibase }
+    const signature = await own.keys.sign(found, BODY, 'certificates', Buffer.from(possessionText(claim)))
+    return Buffer.from(signature).toString('base64url')
+  }
+})
+
+test.each(['fails-before', 'fails-after'] as const)(
+  'registering %s at each write: said again it is finished, once',
+  async (outcome) => {
+    for (const call of [1, 2, 3, 4]) {
+      const { port } = withFaults(host.store, [{ method: 'append', call, outcome }])
+      const request = { id: ID, identity: identity(), elsewhere: { did, keys: [key] }, actor: OFFICER }
+      await registerBodyElsewhere(request, { ...needs(), store: port }).catch(() => undefined)
+    }
+    await register()
+    const of = (type: string) => host.store.events(type).filter(({ stream }) => stream === `${ID}/trust`)
+    expect(
+      [of('body-registered'), of('key-added'), host.store.events('did-pinned')].map(({ length }) => length),
+    ).toEqual([1, 1, 1])
+  },
+)

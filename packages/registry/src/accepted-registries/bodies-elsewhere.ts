@@ -1,0 +1,172 @@
+import { type Did, isDid, issuerOfDid, type KeyClaim } from '@sijil/credentials'
+import { RegistryError } from '../errors.ts'
+import type { KeyPurpose } from '../ports.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { type Entity, EVERYTHING } from '../trust/entity.ts'
+import type { DomainControl, Identity, TrustEvent } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { heldKeyFault, pinKey, requireHeld } from '../trust/held-keys.ts'
+import { trustOf } from '../trust/reader.ts'
+import { readKnownLists } from './accepted-lists.ts'
+
+/** A key that its body keeps itself, with the signature that shows so (`possessionText`). */
+export interface KeyElsewhere {
+  kid: string
+  purpose: KeyPurpose
+  /** Multikey of an Ed25519 key. */
+  publicKeyMultibase: string
+  /** Base64url. */
+  possession: string
+}
+
+/**
+ * Where a body signs that does not sign here. Its document is never fetched: what is said here is all that counts. Without a key nothing
+ * that it signed can be checked here; it can be spoken of, as a regional endorsement does.
+ */
+export interface SigningElsewhere {
+  did: string
+  keys: readonly KeyElsewhere[]
+}
+
+interface DidPinned {
+  type: 'did-pinned'
+  id: string
+}
+
+/** By which id a body that signs elsewhere is registered. */
+export async function idOfDid(did: string, reader: CommitReader): Promise<string | undefined> {
+  if (!did.startsWith('did:web:') || !isDid(did)) return undefined
+  const [first] = await reader.read<DidPinned>(streams.foreignDid(did))
+  return first?.events[0]?.id
+}
+
+interface Registering {
+  store: CommitStore
+  now: Date
+  baseUrl: string
+}
+
+/**
+ * A body that signs elsewhere, with its DID and keys, pinned. Several writes: said again it goes on where a crash came between two.
+ * Throws `validation-failed` where a key was not shown to be held, and `conflict` where another body has the DID.
+ */
+export async function registerBodyElsewhere(
+  request: {
+    id: string
+    identity: Identity
+    elsewhere: SigningElsewhere
+    actor: string
+    under?: string
+    control?: DomainControl
+  },
+  needs: Registering,
+): Promise<void> {
+  const { id, identity, elsewhere, actor, under, control } = request
+  const { store, now } = needs
+  const did = await requireForeignDid(elsewhere.did, id, needs)
+  for (const [place, key] of elsewhere.keys.entries())
+    requireHeld(claimOf(did, key, needs.baseUrl), key.possession, `/elsewhere/keys/${place}`)
+  const kids = new Set(elsewhere.keys.map(({ kid }) => kid))
+  if (kids.size !== elsewhere.keys.length) throw heldKeyFault('/elsewhere/keys', 'names a key twice')
+  const begun = entityAt(id, await trustOf(store)(id), EVERYTHING)
+  const isPinned = (await idOfDid(did, store)) !== undefined
+  if (begun !== undefined && !isOwnWork(begun, did, elsewhere.keys, isPinned))
+    throw new RegistryError('conflict', `${id} is registered already, and otherwise`)
+  for (const [place, key] of elsewhere.keys.entries())
+    await pinKey(
+      { kid: key.kid, named: key.publicKeyMultibase },
+      { id, actor, at: `/elsewhere/keys/${place}/publicKeyMultibase` },
+      needs,
+    )
+  const append = async (event: TrustEvent, index: 'ENTITIES' | 'TRUST') => {
+    const history: readonly Commit<TrustEvent>[] = await trustOf(store)(id)
+    await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index }))
+  }
+  if (begun === undefined)
+    await append(
+      {
+        type: 'body-registered',
+        identity,
+        did,
+        sandbox: false,
+        elsewhere: true,
+        ...(under && { under }),
+        ...(control && { control }),
+      },
+      'ENTITIES',
+    )
+  for (const key of elsewhere.keys)
+    if (!begun?.keys.some(({ kid }) => kid === key.kid)) await append({ type: 'key-added', key: keyOf(key) }, 'TRUST')
+  if (!isPinned) {
+    const pinned: DidPinned = { type: 'did-pinned', id }
+    await store.append(nextCommit(streams.foreignDid(did), [], { events: [pinned], actor, now }))
+  }
+}
+
+/** What a crash interrupted is gone on with; what is there, and was not asked for, is somebody else's, and so is all that is finished. */
+function isOwnWork(begun: Entity, did: string, keys: readonly KeyElsewhere[], isFinished: boolean): boolean {
+  const isIn = (key: { kid: string; publicKeyMultibase: string }, others: readonly (typeof key)[]) =>
+    others.some(({ kid, publicKeyMultibase }) => kid === key.kid && publicKeyMultibase === key.publicKeyMultibase)
+  if (begun.elsewhere !== true || begun.did !== did) return false
+  return isFinished ? keys.every((key) => isIn(key, begun.keys)) : begun.keys.every((key) => isIn(key, keys))
+}
+
+/** Another key of such a body: pinned by a decision, and shown to be held. A kid names one key for ever. */
+export async function addKeyElsewhere(
+  { id, key, actor, proposal }: { id: string; key: KeyElsewhere; actor: string; proposal?: string },
+  { store, now, baseUrl }: Registering,
+): Promise<void> {
+  const history = await trustOf(store)(id)
+  const body = entityAt(id, history, EVERYTHING)
+  if (body?.did === undefined || !body.elsewhere)
+    throw heldKeyFault('/elsewhere', 'this body signs here: its keys are made here')
+  requireHeld(claimOf(body.did as Did, key, baseUrl), key.possession, '/elsewhere')
+  const same = body.keys.find(({ kid }) => kid === key.kid)
+  if (same !== undefined) {
+    if (same.proposal === proposal && same.publicKeyMultibase === key.publicKeyMultibase) return
+    throw heldKeyFault('/elsewhere/kid', 'names another key of this body')
+  }
+  await pinKey(
+    { kid: key.kid, named: key.publicKeyMultibase },
+    { id, actor, at: '/elsewhere/publicKeyMultibase' },
+    { store, now },
+  )
+  const event: TrustEvent = { type: 'key-added', key: keyOf(key), ...(proposal && { proposal }) }
+  await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index: 'TRUST' }))
+}
+
+const claimOf = (did: Did, { kid, publicKeyMultibase }: KeyElsewhere, registry: string): KeyClaim => ({
+  registry,
+  did,
+  kid,
+  publicKeyMultibase,
+})
+
+const keyOf = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({
+  kid,
+  purpose,
+  algorithm: 'Ed25519' as const,
+  publicKeyMultibase,
+  // Whoever would sign with it finds nothing to sign with.
+  keyRef: '',
+})
+
+/** A host in the one spelling that all readers take for it: no capital, no dot at its end, no escape but that of a port. */
+const CANONICAL = /^did:web:(?:[a-z0-9-]+\.)*[a-z0-9-]+(?:%3A[1-9][0-9]{0,4})?(?::[A-Za-z0-9._~-]+)*$/
+
+/** Neither a DID of this registry nor one that another body has. */
+async function requireForeignDid(text: string, id: string, { store, baseUrl }: Registering): Promise<Did> {
+  if (!text.startsWith('did:web:') || !isDid(text)) throw heldKeyFault('/elsewhere/did', 'must be a did:web')
+  if (!CANONICAL.test(text))
+    throw heldKeyFault('/elsewhere/did', 'must have a host in small letters, and no escape but that of a port')
+  if (/^[^:]+:[^:]+:[^:]+%3A443(?::|$)/.test(text))
+    throw heldKeyFault('/elsewhere/did', 'must not name the port that https has anyway')
+  const own = `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
+  if (text === own || text.startsWith(`${own}:`)) throw heldKeyFault('/elsewhere/did', 'is a DID of this registry')
+  const lists = await readKnownLists(store)
+  if (lists.some(({ registry }) => issuerOfDid(text, registry) !== undefined))
+    throw heldKeyFault('/elsewhere/did', 'is a DID of a registry whose list is known here')
+  const taken = await idOfDid(text, store)
+  if (taken !== undefined && taken !== id) throw new RegistryError('conflict', `${taken} is registered with this DID`)
+  return text
+}

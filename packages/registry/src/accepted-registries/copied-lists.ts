@@ -1,0 +1,41 @@
+import { isDid } from '@sijil/credentials'
+import { type Commit, type CommitReader, isOwnerId, type StreamId, streams } from '../stream.ts'
+import { isWhole, type TrustEvent, type TrustHistory } from '../trust/events.ts'
+import type { TrustPolicy } from '../trust/policy.ts'
+import { hostOf } from './accepted-lists.ts'
+import type { SeenTree } from './open-bundle.ts'
+
+/** How far a list was taken over: written last, so that whoever reads it finds all of it. */
+export interface ListTaken extends SeenTree {
+  type: 'list-taken'
+  madeAt: string
+  validUntil: string
+  policy: TrustPolicy
+}
+
+/** A body that the other registry knows under a DID of its own. */
+export interface DidListed {
+  type: 'did-listed'
+  id: string
+}
+
+export type ListHead = ListTaken & { takenAt: string }
+
+export async function headOf(registry: string, reader: CommitReader): Promise<ListHead | undefined> {
+  const last = await reader.latest<ListTaken>(streams.foreignHead(hostOf(registry)))
+  const [taken] = last?.events ?? []
+  return taken && last && { ...taken, takenAt: last.recordedAt }
+}
+
+export async function idInList(registry: string, did: string, reader: CommitReader): Promise<string | undefined> {
+  if (!isDid(did)) return undefined
+  const [first] = await reader.read<DidListed>(streams.foreignListedDid(hostOf(registry), did))
+  return first?.events[0]?.id
+}
+
+/** Nothing, where it is not whole. */
+export async function historyOf(registry: string, id: string, reader: CommitReader): Promise<TrustHistory> {
+  if (!isOwnerId(id)) return []
+  const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.foreignTrust(hostOf(registry), id))
+  return isWhole(commits) ? commits.map((commit) => ({ ...commit, stream: `${id}/trust` as StreamId })) : []
+}

@@ -1,0 +1,420 @@
+import { didForIssuer } from '@sijil/credentials'
+import { createVerifierKey, formatVerifierKey, parseVerifierKey } from '@sijil/tlog'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
+import { MemoryStore } from '../../../../test/support/memory-store.ts'
+import {
+  after,
+  aWorld,
+  BODY,
+  identity,
+  MINUTE,
+  noon,
+  OFFICER,
+  SECOND,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { registerAuthority } from '../decisions/register.ts'
+import { publishBundle, readBundle } from '../log/bundle.ts'
+import { readVerifierKeys } from '../log/log-keys.ts'
+import { sequenceLog } from '../log/sequence.ts'
+import { type Commit, readingOf, streams } from '../stream.ts'
+import { addMember } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
+import { verifyDocument } from '../verification/verify.ts'
+import { acceptList, suspendList } from './accepted-lists.ts'
+import { headOf } from './copied-lists.ts'
+import { foreignLists } from './foreign-lists.ts'
+import { takeList } from './take-list.ts'
+
+const HOST = 'demo-onec'
+const policy = { demonstration: true }
+const HOUR = 60 * MINUTE
+
+/** The Philippine registry of the usual world, and a Thai one whose authority has an officer. */
+let origin: World
+let host: World
+let keys: readonly string[]
+beforeEach(async () => {
+  origin = await aWorld({ baseUrl: 'https://ph.example' })
+  host = await aWorld({ baseUrl: 'https://th.example' })
+  await decisionsIn(host).authority(HOST, 'TH')
+  await addMember(
+    { owner: HOST, subject: OFFICER, roles: ['propose'], actor: 'registrar' },
+    { store: host.store, now: noon },
+  )
+  await bundleAt(noon)
+  keys = await readVerifierKeys('registry', origin.baseUrl, origin.store)
+})
+
+/** What the origin signs at a moment. */
+async function bundleAt(now: Date, said = policy): Promise<unknown> {
+  const { store, keys: signer, baseUrl } = origin
+  await sequenceLog('registry', { store, signer, keys: signer, baseUrl, now, seen: new Set() })
+  await publishBundle({ store, signer, policy: said, baseUrl, now })
+  return JSON.parse((await readBundle(store)) ?? '')
+}
+
+// The host's own Philippine authority is no root there: its policy names the Thai one.
+const hostPolicy = { demonstration: true, roots: [HOST] }
+const accept = (change = {}, now = noon) =>
+  acceptList(
+    {
+      authority: HOST,
+      actor: OFFICER,
+      registry: origin.baseUrl,
+      keys,
+      states: ['PH'],
+      basis: 'memorandum 1',
+      ...change,
+    },
+    { store: host.store, policy: hostPolicy, baseUrl: host.baseUrl, now },
+  )
+const take = async (file: unknown, now = after(SECOND), store = host.store) =>
+  takeList({ authority: HOST, subject: OFFICER, file }, { store, now })
+const listsAt = (now: Date, said = hostPolicy) =>
+  foreignLists(host.store, {
+    trust: trustOf(host.store),
+    policy: said,
+    baseUrl: host.baseUrl,
+    clock: () => now.getTime(),
+  })
+const did = () => didForIssuer(origin.baseUrl, BODY)
+
+/** A certificate of the origin, verified by the host. */
+async function verify(document: unknown, now: Date, said = hostPolicy) {
+  const lists = listsAt(now, said)
+  return verifyDocument(document, {
+    ...host.verifying(now),
+    policy: said,
+    elsewhere: async (one) => (await lists.find(one))?.list,
+  })
+}
+const reasons = ({ checks }: Awaited<ReturnType<typeof verify>>) =>
+  Object.fromEntries(checks.flatMap(({ name, reason }) => (reason === undefined ? [] : [[name, reason]])))
+
+describe('R-008, R-015: the list of another registry', () => {
+  test('before it is accepted its issuers are unknown; then they are answered for, with whose list it is', async () => {
+    const { verifiableCredential } = await origin.issue()
+    expect((await verify(verifiableCredential, after(MINUTE))).issuer.today.standing).toBe('unknown')
+    await accept()
+    await take(await bundleAt(after(SECOND)))
+    const answer = await verify(verifiableCredential, after(MINUTE))
+    expect(answer).toMatchObject({
+      verdict: 'indeterminate',
+      issuer: { onIssueDate: { standing: 'authorised' }, today: { standing: 'authorised' } },
+      list: { registry: origin.baseUrl, madeAt: noon.toISOString() },
+    })
+    // What only the other registry's record says stays open, and nothing is fetched.
+    expect(reasons(answer)).toEqual({ status: 'kept-elsewhere', recorded: 'kept-elsewhere' })
+  })
+
+  test('what was taken over by a key that counts no more counts no more, until it is taken anew', async () => {
+    const { verifiableCredential } = await origin.issue()
+    await accept()
+    const file = await bundleAt(after(SECOND))
+    await take(file)
+    const standing = async (now: Date) => (await verify(verifiableCredential, now)).issuer.today.standing
+    const { name } = parseVerifierKey('ed25519', String(keys[0]))
+    const another = createVerifierKey('ed25519', name, new Uint8Array(32).fill(9))
+    const other = [formatVerifierKey(another)]
+    await accept({ keys: [...keys, ...other] }, after(MINUTE))
+    expect(await standing(after(2 * MINUTE))).toBe('authorised')
+    await accept({ keys: other }, after(3 * MINUTE))
+    expect(await standing(after(4 * MINUTE))).toBe('unknown')
+    await accept({}, after(5 * MINUTE))
+    expect(await standing(after(6 * MINUTE))).toBe('unknown')
+    await take(file, after(7 * MINUTE))
+    expect(await standing(after(8 * MINUTE))).toBe('authorised')
+  })
+
+  test('I3: a changed certificate of it is invalid, and the closed profile is the only form', async () => {
+    const { verifiableCredential } = await origin.issue()
+    await accept()
+    await take(await bundleAt(after(SECOND)))
+    const changed = { ...verifiableCredential, validUntil: '2040-01-01T00:00:00Z' }
+    expect((await verify(changed, after(MINUTE))).verdict).toBe('invalid')
+    const other = { ...verifiableCredential, name: 'anything' }
+    expect(reasons(await verify(other, after(MINUTE)))).toMatchObject({ format: expect.any(String) })
+  })
+
+  test('a suspension there is known here with the next bundle', async () => {
+    const { verifiableCredential } = await origin.issue()
+    await accept()
+    await take(await bundleAt(noon))
+    await decisionsIn(origin).suspend(BODY, 'demo-pqf', {}, after(MINUTE))
+    const taken = await take(await bundleAt(after(2 * MINUTE)), after(3 * MINUTE))
+    expect(taken.added).toBe(1)
+    const answer = await verify(verifiableCredential, after(4 * MINUTE))
+    expect(answer.issuer.today.standing).toBe('suspended')
+    expect(answer.verdict).toBe('indeterminate')
+  })
+
+  test('I8: a list that has ended answers no question', async () => {
+    const { verifiableCredential } = await origin.issue()
+    await accept()
+    await take(await bundleAt(noon))
+    const answer = await verify(verifiableCredential, after(25 * HOUR))
+    expect(reasons(answer)).toMatchObject({ 'issuer-trust': 'list-out-of-date', 'issuer-key': 'list-out-of-date' })
+  })
+
+  test('one officer suspends it at once; the same acceptance resumes it', async () => {
+    const { verifiableCredential } = await origin.issue()
+    await accept()
+    const file = await bundleAt(noon)
+    await take(file)
+    const suspension = { authority: HOST, subject: OFFICER, registry: origin.baseUrl, basis: 'doubt' }
+    await suspendList(suspension, { store: host.store, now: after(MINUTE) })
+    await suspendList(suspension, { store: host.store, now: after(2 * MINUTE) })
+    expect((await verify(verifiableCredential, after(3 * MINUTE))).issuer.today.standing).toBe('unknown')
+    await expect(take(file, after(3 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+    expect((await listsAt(after(3 * MINUTE)).all())[0]).toMatchObject({ suspendedAt: after(MINUTE).toISOString() })
+    await accept({}, after(4 * MINUTE))
+    expect((await verify(verifiableCredential, after(5 * MINUTE))).issuer.today.standing).toBe('authorised')
+  })
+
+  test('no root speaks for another state: neither for one that has a root here, nor for one that was not agreed', async () => {
+    await expect(accept({ states: ['TH'] })).rejects.toMatchObject({ faults: [{ pointer: '/states/0' }] })
+    await accept({ states: ['SG'] })
+    await take(await bundleAt(noon))
+    const { verifiableCredential } = await origin.issue()
+    const answer = await verify(verifiableCredential, after(MINUTE))
+    expect(answer.issuer.onIssueDate.standing).toBe('unknown')
+    expect(answer.verdict).toBe('indeterminate')
+  })
+
+  test('nor does a root come to stand here while a list speaks for its state', async () => {
+    await accept()
+    const late = {
+      id: 'demo-late',
+      identity: identity({ name: 'Late (demonstration)', state: 'PH' }),
+      actor: 'registrar',
+    }
+    const needs = { store: host.store, now: after(SECOND) }
+    await expect(registerAuthority(late, needs)).rejects.toMatchObject({ code: 'conflict', message: /suspended first/ })
+    const suspended = { authority: HOST, subject: OFFICER, registry: origin.baseUrl, basis: 'x' }
+    await suspendList(suspended, { store: host.store, now: after(MINUTE) })
+    await registerAuthority(late, { store: host.store, now: after(2 * MINUTE) })
+  })
+
+  test('a demonstration is accepted only where both registries accept one', async () => {
+    const { verifiableCredential } = await origin.issue()
+    await accept()
+    await take(await bundleAt(noon))
+    const strict = { demonstration: false, roots: [HOST] }
+    expect((await verify(verifiableCredential, after(MINUTE), strict)).issuer.today.standing).toBe('unknown')
+  })
+
+  test('nor does the list count once whoever accepted it is no root here any more', async () => {
+    await accept()
+    await take(await bundleAt(noon))
+    expect(await listsAt(after(MINUTE)).find(did())).toMatchObject({ acceptedBy: HOST })
+    const without = { demonstration: true, roots: ['somebody-else'] }
+    expect(await listsAt(after(MINUTE), without).find(did())).toBeUndefined()
+    expect(await listsAt(after(MINUTE), { demonstration: false, roots: [HOST] }).find(did())).toBeUndefined()
+  })
+
+  test('I41: nothing is believed of a registry that nobody accepted, whatever it signed', async () => {
+    await expect(take(await bundleAt(noon))).rejects.toMatchObject({ code: 'not-found' })
+    expect(await listsAt(noon).find(did())).toBeUndefined()
+    expect(await listsAt(noon).all()).toEqual([])
+  })
+})
+
+describe('what is refused', () => {
+  test.each([
+    ['the registry itself', { registry: 'https://th.example' }, '/registry'],
+    ['the registry itself, by another scheme', { registry: 'http://th.example' }, '/registry'],
+    ['an address whose DIDs are those of another', { registry: 'https://ph.example//a' }, '/registry'],
+    ['an address whose streams are those of another', { registry: 'https://ph.example/a:of:b' }, '/registry'],
+    ['an address with an escape', { registry: 'https://ph.example/a%2Fb' }, '/registry'],
+    ['an address with a slash at its end', { registry: 'https://ph.example/' }, '/registry'],
+    ['an address of another kind', { registry: 'file:///x' }, '/registry'],
+    ['a name in the address', { registry: 'https://a@ph.example' }, '/registry'],
+    ['no states', { states: [] }, '/states'],
+    ['no key', { keys: [] }, '/keys'],
+    ['a key of another log', { registry: 'https://sg.example' }, '/keys/0'],
+    ['what is no key', { keys: ['x'] }, '/keys/0'],
+  ])('%s', async (_, change, pointer) => {
+    await expect(accept(change)).rejects.toMatchObject({ code: 'validation-failed', faults: [{ pointer }] })
+  })
+
+  test('an authority that is no root here, and a second one for the same registry', async () => {
+    await expect(accept({ authority: BODY })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(accept({ authority: 'demo-pqf' })).rejects.toMatchObject({ code: 'not-found' })
+    await accept()
+    await decisionsIn(host).authority('demo-second', 'SG')
+    const needs = {
+      store: host.store,
+      policy: { ...hostPolicy, roots: [HOST, 'demo-second'] },
+      baseUrl: host.baseUrl,
+      now: noon,
+    }
+    const request = {
+      authority: 'demo-second',
+      actor: OFFICER,
+      registry: origin.baseUrl,
+      keys,
+      states: ['PH'],
+      basis: 'x',
+    }
+    await expect(acceptList(request, needs)).rejects.toMatchObject({ code: 'conflict' })
+    // By another scheme it is the same registry: its DIDs and its streams are.
+    const again = { ...request, registry: 'http://ph.example', states: ['MY'] }
+    await expect(acceptList(again, needs)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(accept({ registry: 'http://ph.example' })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('I31: a bundle of a smaller or another log, or one that was changed; and whoever is no officer', async () => {
+    await accept()
+    const file = (await bundleAt(noon)) as { bundle: { entries: unknown[] }; note: string }
+    await decisionsIn(origin).suspend(BODY, 'demo-pqf', {}, after(MINUTE))
+    await take(await bundleAt(after(2 * MINUTE)), after(3 * MINUTE))
+    await expect(take(file, after(3 * MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
+    const changed = structuredClone(file)
+    changed.bundle.entries.pop()
+    await expect(take(changed)).rejects.toMatchObject({ code: 'validation-failed' })
+    for (const nothing of [undefined, null, 1, {}, { bundle: null }])
+      await expect(take(nothing)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(
+      takeList({ authority: HOST, subject: 'nobody', file }, { store: host.store, now: noon }),
+    ).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+test('I31: of two bundles that are taken at once, the newer one stays', async () => {
+  await accept()
+  const old = await bundleAt(noon)
+  await decisionsIn(origin).suspend(BODY, 'demo-pqf', {}, after(MINUTE))
+  const fresh = await bundleAt(after(2 * MINUTE))
+  const { store } = host
+  let taken: Promise<unknown> | undefined
+  const slow = {
+    ...readingOf(store),
+    append: async (commit: Parameters<typeof store.append>[0]) => {
+      taken ??= take(fresh, after(3 * MINUTE))
+      await taken
+      return store.append(commit)
+    },
+  } as unknown as typeof store
+  const answer = await take(old, after(3 * MINUTE), slow)
+  expect(answer).toMatchObject({ added: 0, madeAt: after(2 * MINUTE).toISOString() })
+  expect((await headOf(origin.baseUrl, store))?.madeAt).toBe(after(2 * MINUTE).toISOString())
+})
+
+test('what is no bundle is told so in words for people', async () => {
+  await accept()
+  for (const file of [{ bundle: { registry: origin.baseUrl }, note: 7 }, { bundle: { registry: origin.baseUrl } }])
+    await expect(take(file)).rejects.toMatchObject({
+      code: 'validation-failed',
+      message: expect.not.stringMatching(/undefined|destructure|property|TypeError/),
+    })
+})
+
+test('I31: two logs that were both signed do not mix, wherever taking over the first one stopped', async () => {
+  await accept()
+  await take(await bundleAt(noon))
+  const fork = new MemoryStore()
+  for (const commit of origin.store.appended) await fork.append(commit)
+  const signing = { signer: origin.keys, keys: origin.keys, baseUrl: origin.baseUrl, now: after(2 * MINUTE) }
+  await decisionsIn({ ...origin, store: fork as unknown as World['store'] }).suspend(
+    BODY,
+    'demo-pqf',
+    {},
+    after(MINUTE),
+  )
+  await sequenceLog('registry', { ...signing, store: fork, seen: new Set() })
+  await publishBundle({ ...signing, store: fork, policy })
+  const suspended: unknown = JSON.parse((await readBundle(fork)) ?? '')
+  await decisionsIn(origin).amend(BODY, 'demo-pqf', { scope: {} }, after(MINUTE))
+  const amended = await bundleAt(after(2 * MINUTE))
+  // The entry is written, and then it stops: how far it went is not.
+  const { port } = withFaults(host.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
+  await expect(take(amended, after(3 * MINUTE), port)).rejects.toThrow()
+  await expect(take(suspended, after(3 * MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
+  expect((await take(amended, after(3 * MINUTE))).added).toBe(1)
+})
+
+test('in whose name each decision was made is kept with it, and a log that tells only that in another way does not mix', async () => {
+  await accept()
+  await take(await bundleAt(noon))
+  const fork = new MemoryStore()
+  for (const commit of origin.store.appended) await fork.append(commit)
+  for (const [store, by] of [
+    [origin.store, 'demo-pqf'],
+    [fork, 'demo-another'],
+  ] as const) {
+    // As whatever two officers decided is written.
+    const named = { ...readingOf(store), append: (commit: Commit<unknown>) => store.append({ ...commit, by }) }
+    await decisionsIn({ ...origin, store: named as unknown as World['store'] }).suspend(
+      BODY,
+      'demo-pqf',
+      {},
+      after(MINUTE),
+    )
+  }
+  const signing = { signer: origin.keys, keys: origin.keys, baseUrl: origin.baseUrl, now: after(2 * MINUTE) }
+  await sequenceLog('registry', { ...signing, store: fork, seen: new Set() })
+  await publishBundle({ ...signing, store: fork, policy })
+  const { port } = withFaults(host.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
+  const bundle = await bundleAt(after(2 * MINUTE))
+  await expect(take(bundle, after(3 * MINUTE), port)).rejects.toThrow()
+  const copied = await host.store.read(streams.foreignTrust('ph.example', BODY))
+  expect(copied.at(-1)).toMatchObject({ by: 'demo-pqf', actor: 'system:list' })
+  const another: unknown = JSON.parse((await readBundle(fork)) ?? '')
+  await expect(take(another, after(3 * MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
+  expect((await take(bundle, after(3 * MINUTE))).added).toBe(1)
+})
+
+test('I8: a bundle of a time to come is refused: it would outlive every later one', async () => {
+  await accept()
+  await expect(take(await bundleAt(after(13 * HOUR)), after(MINUTE))).rejects.toMatchObject({
+    code: 'validation-failed',
+  })
+})
+
+describe('stopped at a write', () => {
+  test.each(['fails-before', 'fails-after'] as const)(
+    'taking a list over %s, at each write: the next one finishes it',
+    async (outcome) => {
+      await accept()
+      const file = await bundleAt(noon)
+      for (let call = 1; ; call++) {
+        const { port, calls } = withFaults(host.store, [{ method: 'append', call, outcome }])
+        const done = await take(file, after(call * SECOND), port).then(
+          () => true,
+          () => false,
+        )
+        if (done && calls('append') < call) break
+        await take(file, after(call * SECOND + 1))
+        expect(await listsAt(after(MINUTE)).find(did())).toMatchObject({ id: BODY, acceptedBy: HOST })
+      }
+      const { size } = (await listsAt(after(MINUTE)).all())[0]?.taken ?? {}
+      expect(size).toBe((file as { bundle: { size: number } }).bundle.size)
+    },
+  )
+
+  test.each(['fails-before', 'fails-after'] as const)(
+    'accepting %s at each write: the approval that is sent again finishes it',
+    async (outcome) => {
+      for (const call of [1, 2]) {
+        const { port } = withFaults(host.store, [{ method: 'append', call, outcome }])
+        const request = {
+          authority: HOST,
+          actor: OFFICER,
+          registry: origin.baseUrl,
+          keys,
+          states: ['PH'],
+          basis: 'memorandum 1',
+        }
+        const needs = { policy: hostPolicy, baseUrl: host.baseUrl, now: noon }
+        await acceptList(request, { ...needs, store: port }).catch(() => undefined)
+        await acceptList(request, { ...needs, store: host.store })
+      }
+      expect(await listsAt(after(MINUTE)).all()).toHaveLength(1)
+      expect(host.store.events('list-accepted')).toHaveLength(1)
+      expect(host.store.events('list-known')).toHaveLength(1)
+    },
+  )
+})

@@ -1,0 +1,122 @@
+import { isDid } from '@sijil/credentials'
+import { canonicalJson } from '../canonical-json.ts'
+import { RegistryError } from '../errors.ts'
+import { type Commit, type CommitStore, nextCommit, ownerOf, streams } from '../stream.ts'
+import { EVERYTHING } from '../trust/entity.ts'
+import type { TrustEvent } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { requireMember } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
+import { hostOf, requireList } from './accepted-lists.ts'
+import { type DidListed, headOf, type ListTaken } from './copied-lists.ts'
+import { type OpenedBundle, openBundle } from './open-bundle.ts'
+
+const ACTOR = 'system:list'
+/** A list of the time to come would outlive every later one. */
+const CLOCKS_DIFFER_MS = 10 * 60_000
+/** Ours live for a day; whoever lets a list live for years could withdraw nothing. */
+const LONGEST_LIFE_MS = 7 * 86_400_000
+
+/**
+ * Takes over a newer bundle of a registry whose list was accepted: its entries become streams here, commit by commit, as they were
+ * recorded there. Any officer of the authority may hand it in, for what it says was signed elsewhere. Stopped at any
+ * write, it is finished by the same bundle or a later one. Throws `not-found` where nobody accepted the list.
+ */
+export async function takeList(
+  request: { authority: string; subject: string; file: unknown },
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<{ registry: string; size: number; madeAt: string; validUntil: string; added: number }> {
+  const { authority, subject, file } = request
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
+  const entity = entityAt(authority, await trustOf(store)(authority), EVERYTHING)
+  const { registry, keys, keysSince, suspendedAt } = requireList(entity, registryOf(file))
+  if (suspendedAt !== undefined) throw new RegistryError('conflict', 'this list is suspended: accept it again first')
+  const before = await headOf(registry, store)
+  const bundle = openBundle(file, { keys, seen: before })
+  if (bundle.registry !== registry) throw new RegistryError('not-found', 'no such list')
+  requirePlausible(bundle, now)
+  // Of keys that count no more it has to be taken anew, also where it is the same.
+  if (before !== undefined && before.takenAt >= keysSince && bundle.madeAt <= before.madeAt) {
+    const { size, madeAt, validUntil } = before
+    return { registry, size, madeAt, validUntil, added: 0 }
+  }
+  for (const entry of bundle.entries.slice(before?.size ?? 0)) await copy(entry, registry, store)
+  const { tree, madeAt, validUntil, policy } = bundle
+  const taken: ListTaken = { type: 'list-taken', ...tree, madeAt, validUntil, policy }
+  const stream = streams.foreignHead(hostOf(registry))
+  const last = await store.latest<ListTaken>(stream)
+  const head = last && last.recordedAt >= keysSince ? last.events[0] : undefined
+  // Somebody handed in a newer one meanwhile: what was seen never becomes older again (I31).
+  if (head !== undefined && head.madeAt >= madeAt)
+    return { registry, size: head.size, madeAt: head.madeAt, validUntil: head.validUntil, added: 0 }
+  await store.append(nextCommit(stream, last ? [last] : [], { events: [taken], actor: ACTOR, now }))
+  return { registry, size: tree.size, madeAt, validUntil, added: tree.size - (before?.size ?? 0) }
+}
+
+function requirePlausible({ madeAt, validUntil }: OpenedBundle, now: Date): void {
+  if (Date.parse(madeAt) > now.getTime() + CLOCKS_DIFFER_MS)
+    throw new RegistryError('validation-failed', 'This bundle is of a time to come: a clock is wrong, there or here.')
+  if (!(Date.parse(validUntil) - Date.parse(madeAt) <= LONGEST_LIFE_MS))
+    throw new RegistryError('validation-failed', 'This bundle claims to count for longer than a week.')
+}
+
+/** Whose it says it is, so that the keys can be looked up; nothing is believed of it before they are. */
+function registryOf(file: unknown): string {
+  const bundle = typeof file === 'object' && file !== null && 'bundle' in file ? file.bundle : undefined
+  const registry = typeof bundle === 'object' && bundle !== null && 'registry' in bundle ? bundle.registry : undefined
+  return typeof registry === 'string' ? registry : ''
+}
+
+/** As it was recorded there: its number, both its moments, and in whose name. What an interrupted run wrote stays. */
+async function copy(entry: OpenedBundle['entries'][number], registry: string, store: CommitStore): Promise<void> {
+  const id = ownerOf(entry.stream)
+  if (entry.stream !== `${id}/trust`)
+    throw new RegistryError('validation-failed', 'Its log tells of what is no trust of anybody.')
+  const { number, effectiveAt, recordedAt, by } = entry
+  const events = entry.events as TrustEvent[]
+  const stream = streams.foreignTrust(hostOf(registry), id)
+  // First, so that nobody is listed whom his DID does not find.
+  for (const event of events)
+    if (event.type === 'body-registered' && event.elsewhere && isDid(event.did))
+      await appendOnce<DidListed>(
+        {
+          stream: streams.foreignListedDid(hostOf(registry), event.did),
+          number: 0,
+          events: [{ type: 'did-listed', id }],
+          actor: ACTOR,
+          effectiveAt,
+          recordedAt,
+        },
+        store,
+      )
+  const commit: Commit<TrustEvent> = {
+    stream,
+    number,
+    events,
+    actor: ACTOR,
+    effectiveAt,
+    recordedAt,
+    ...(by && { by }),
+    // So that its names can be compared with those that are registered here.
+    ...(events.some((event) => 'identity' in event) && { index: `LISTED#${hostOf(registry)}` as const }),
+  }
+  if (await appendOnce(commit, store)) return
+  // Two logs that differ in it were signed, or one tells of it twice: which of them is true nobody here can say.
+  const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)
+  if (there === undefined || toldOf(there) !== toldOf(commit))
+    throw new RegistryError('validation-failed', 'Its log tells what was taken over in another way: keep the file.')
+}
+
+const toldOf = ({ events, effectiveAt, recordedAt, by }: Commit<TrustEvent>) =>
+  canonicalJson({ events, effectiveAt, recordedAt, by })
+
+/** Answers whether it was written now. */
+async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<boolean> {
+  try {
+    await store.append(commit)
+    return true
+  } catch (error) {
+    if (!(error instanceof RegistryError && error.code === 'write-conflict')) throw error
+    return false
+  }
+}

@@ -1,0 +1,92 @@
+import { RegistryError } from '../errors.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { readRecord } from './read-record.ts'
+import type { CertificateRecord } from './record.ts'
+
+interface NumberClaimed {
+  type: 'number-claimed'
+  uuid: string
+}
+
+interface Claim {
+  issuer: string
+  /** Keyed hash of the number. */
+  tag: string
+  /** The same of how it looks, where that differs. */
+  look?: string | undefined
+  uuid: string
+  /** The certificate that this one supersedes may hand its number on. */
+  replaces?: string
+}
+
+/** Two certificates cannot take the place of one: who replaces it holds a number of this name. */
+const placeTag = (replaced: string) => `place-of-${replaced}`
+
+/** Burned, revoked or superseded: it holds its number no longer. */
+const isFree = (record: CertificateRecord | undefined): boolean =>
+  record?.state === 'burned' || record?.state === 'revoked'
+
+/** Throws `conflict`, naming the certificate that holds the number or one that looks the same, or `in-progress` where that one is not there yet. */
+export async function requireFreeNumber(claim: Claim, { reader }: { reader: CommitReader }): Promise<void> {
+  for (const tag of tagsOf(claim)) await requireFreeTag(tag, claim, reader)
+}
+
+const tagsOf = ({ tag, look }: Claim): string[] => (look === undefined ? [tag] : [tag, look])
+
+/** Each certificate that ever claimed it is looked at: one that was to replace another and was burned leaves that other in force. */
+async function requireFreeTag(tag: string, claim: Claim, reader: CommitReader): Promise<Commit<NumberClaimed>[]> {
+  const claims = await reader.read<NumberClaimed>(streams.number(claim.issuer, tag))
+  const holders = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
+  for (const holder of holders) {
+    if (holder === claim.uuid || holder === claim.replaces) continue
+    const record = await readRecord(claim.issuer, holder, reader)
+    if (isFree(record)) continue
+    const isPlace = claim.replaces !== undefined && tag === placeTag(claim.replaces)
+    if (record?.state === 'reserved') throw inTheMaking(isPlace)
+    if (isPlace) throw placeTaken(holder)
+    throw record !== undefined && record.reservation.number.tag !== claim.tag ? looksLike(holder) : inUse(holder)
+  }
+  return claims
+}
+
+/** Nothing is there yet that could be revoked or replaced: its own request ends it, or the sweeper does. */
+function inTheMaking(isPlace: boolean): RegistryError {
+  const message = `${isPlace ? 'that certificate is being replaced' : 'this certificate number, or one that looks like it, is being issued'} by a request with another key: repeat that one, or wait; what nobody finishes is given up after ten minutes at most`
+  const pointer = isPlace ? '/replaces' : '/certificateNumber'
+  return new RegistryError('in-progress', message, { faults: [{ pointer, detail: 'is being issued' }] })
+}
+
+const placeTaken = (holder: string) =>
+  new RegistryError('conflict', `urn:uuid:${holder} replaces that certificate already`, {
+    faults: [{ pointer: '/replaces', detail: `in use by urn:uuid:${holder}` }],
+  })
+
+const inUse = (holder: string) =>
+  new RegistryError(
+    'conflict',
+    `this certificate number is in use by urn:uuid:${holder}; revoke that one first, or name it in "replaces"`,
+    { faults: [{ pointer: '/certificateNumber', detail: `in use by urn:uuid:${holder}` }] },
+  )
+
+const looksLike = (holder: string) =>
+  new RegistryError(
+    'conflict',
+    `this certificate number looks like that of urn:uuid:${holder}; choose another number, or revoke that one first`,
+    { faults: [{ pointer: '/certificateNumber', detail: `looks like that of urn:uuid:${holder}` }] },
+  )
+
+/** The place of a replaced certificate, then the number, then how it looks: each held by one certificate at a time. */
+export async function claimNumbers(claim: Claim, needs: { store: CommitStore; now: Date }): Promise<void> {
+  if (claim.replaces !== undefined) await claimTag(placeTag(claim.replaces), claim, needs)
+  for (const tag of tagsOf(claim)) await claimTag(tag, claim, needs)
+}
+
+/** One number, one certificate in force. Claiming again for the same certificate changes nothing. */
+async function claimTag(tag: string, claim: Claim, { store, now }: { store: CommitStore; now: Date }): Promise<void> {
+  const claims = await requireFreeTag(tag, claim, store)
+  if (claims.at(-1)?.events[0]?.uuid === claim.uuid) return
+  const event: NumberClaimed = { type: 'number-claimed', uuid: claim.uuid }
+  await store.append(
+    nextCommit(streams.number(claim.issuer, tag), claims, { events: [event], actor: 'system:issue', now }),
+  )
+}

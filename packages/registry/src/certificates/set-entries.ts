@@ -1,0 +1,91 @@
+import type { StatusPurpose } from '@sijil/credentials'
+import { type Commit, type CommitReader, pagesOf, type StreamId } from '../stream.ts'
+import type { CertificateEvent } from './record.ts'
+import { type PairId, parseListId } from './status-pair.ts'
+
+/** An index may lag, and a clock be ten minutes behind (F20): changes are looked for again this far back. */
+const OVERLAP_MS = 15 * 60_000
+/** Streams that are read at once. */
+const AT_ONCE = 50
+
+/** The last change of an entry that the index shows. */
+interface ShownChange {
+  stream: StreamId
+  isSet: boolean
+  recordedAt: string
+}
+
+/**
+ * The entries that are set: a pure function of the changes of a pair, joined with what was published before. The index only says which
+ * streams to read: a new change counts if the certificate's own stream, read consistently, holds it. A revocation is never taken back
+ * (I28).
+ */
+export async function foldEntries(
+  { pair, purpose }: { pair: PairId; purpose: StatusPurpose },
+  before: ReadonlySet<number>,
+  since: string | undefined,
+  { store, now }: { store: CommitReader; now: Date },
+): Promise<{ entries: Set<number>; through: string; behind: number }> {
+  const from = since === undefined ? undefined : overlapOf(since)
+  const recorded: string[] = []
+  const shown = new Map<number, ShownChange>()
+  for await (const { events, stream, recordedAt } of changesOf(pair, from, store)) {
+    recorded.push(recordedAt)
+    for (const event of events) {
+      if ('index' in event && purposeOf(event) === purpose)
+        shown.set(event.index, { stream, isSet: event.type !== 'reinstated', recordedAt })
+    }
+  }
+  const isPublished = ([index, { isSet, recordedAt }]: [number, ShownChange]) =>
+    before.has(index) === isSet && since !== undefined && recordedAt <= since
+  const unpublished = [...shown].filter((change) => !isPublished(change))
+
+  const entries = new Set(before)
+  for (let at = 0; at < unpublished.length; at += AT_ONCE) {
+    const confirming = unpublished.slice(at, at + AT_ONCE).map(async ([index, { stream }]) => {
+      if (isSetBy(await store.read<CertificateEvent>(stream), purpose)) entries.add(index)
+      else if (purpose === 'suspension') entries.delete(index)
+    })
+    await Promise.all(confirming)
+  }
+  const through = [...recorded, since ?? ''].reduce((latest, at) => (at > latest ? at : latest)) || now.toISOString()
+  // A fold that begins from `through` does not see these again.
+  return { entries, through, behind: recorded.filter((at) => at < overlapOf(through)).length }
+}
+
+const overlapOf = (through: string): string => new Date(Date.parse(through) - OVERLAP_MS).toISOString()
+
+/** What the index shows of a pair, in the order of recording. */
+export async function* changesOf(
+  pair: PairId,
+  since: string | undefined,
+  reader: CommitReader,
+): AsyncGenerator<Commit<CertificateEvent>> {
+  const query = { limit: 1_000, newestFirst: false, ...(since && { since }) }
+  for await (const commits of pagesOf<CertificateEvent>(reader, `STATUS#${pair}`, query)) yield* commits
+}
+
+/** Which list an event changes. */
+const purposeOf = ({ type }: CertificateEvent): StatusPurpose =>
+  type === 'suspended' || type === 'reinstated' ? 'suspension' : 'revocation'
+
+/** Whether a certificate's own stream sets its entry. */
+function isSetBy(commits: readonly Commit<CertificateEvent>[], purpose: StatusPurpose): boolean {
+  const changes = commits.flatMap(({ events }) => events).filter((event) => 'index' in event)
+  const last = changes.findLast((event) => purposeOf(event) === purpose)
+  return last !== undefined && last.type !== 'reinstated'
+}
+
+/**
+ * Is this entry set now? For documents that the sandbox signed; a body's own certificates are judged by their own stream. The index
+ * says whose entry it is, and that one stream is read.
+ */
+export async function isEntrySet(id: string, index: number, store: CommitReader): Promise<boolean | undefined> {
+  const parsed = parseListId(id)
+  if (parsed === undefined) return undefined
+  for await (const { events, stream } of changesOf(parsed.pair, undefined, store)) {
+    if (events.some((event) => 'index' in event && event.index === index))
+      return isSetBy(await store.read<CertificateEvent>(stream), parsed.purpose)
+  }
+  return false
+}

@@ -1,0 +1,113 @@
+import { beforeEach, expect, test } from 'vitest'
+import { withFaults } from '../../../../test/support/faults.ts'
+import {
+  AUTHORITY,
+  after,
+  aWorld,
+  BODY,
+  FROM,
+  GRANT,
+  MINUTE,
+  noon,
+  SECOND,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { addMember } from '../trust/members.ts'
+import { accredit } from './accredit.ts'
+import { suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
+
+const DAY = 24 * 60 * MINUTE
+const moment = noon.toISOString()
+const alone = { authority: AUTHORITY, subject: 'officer-1' }
+
+let world: World
+beforeEach(async () => {
+  world = await aWorld()
+  const officer = { owner: AUTHORITY, subject: alone.subject, actor: 'registrar' }
+  await addMember({ ...officer, roles: ['propose', 'approve'] }, { store: world.store, now: new Date(FROM) })
+})
+
+test('one officer alone may suspend a body, at once: of several grants none is left to speak for it', async () => {
+  const is = decisionsIn(world)
+  const more = {
+    grantee: BODY,
+    right: 'issue',
+    scope: { qualifications: ['ph-masonry-nc2'], places: ['PH'] },
+  } as const
+  const needs = { ...world.at(after(-MINUTE)), policy: { demonstration: true } }
+  for (const [grant, effectiveAt] of [
+    ['renewal', FROM],
+    ['to-come', after(DAY).toISOString()],
+  ] as const)
+    await accredit({ ...more, grant, grantors: [AUTHORITY], actor: 'a', basis: 'decision 8', effectiveAt }, needs)
+  const request = { ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }
+  expect(await suspendAllByOfficer(request, world.at(noon))).toEqual([GRANT, 'renewal', 'to-come'])
+  for (const at of [moment, after(2 * DAY).toISOString()])
+    expect(await is.ask(BODY, { effective: at, recorded: at })).toMatchObject({ standing: 'suspended' })
+  await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+})
+
+test('one officer alone may suspend a body, also what a lift or other terms that are decided already would bring back', async () => {
+  const is = decisionsIn(world)
+  const lifted = { effectiveAt: after(DAY).toISOString(), grant: GRANT }
+  await is.suspend(BODY, AUTHORITY, { grant: GRANT }, after(-2 * MINUTE))
+  await is.lift(BODY, AUTHORITY, lifted, after(-MINUTE))
+  const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
+  await is.grant(BODY, [AUTHORITY], { grant: 'past', scope, until: after(-DAY).toISOString() })
+  await is.amend(BODY, AUTHORITY, { grant: 'past', scope, effectiveAt: after(DAY).toISOString() }, after(-MINUTE))
+  await is.grant(BODY, [AUTHORITY], { grant: 'over', scope, until: after(-DAY).toISOString() })
+  const request = { ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }
+  expect(await suspendAllByOfficer(request, world.at(noon))).toEqual([GRANT, 'past'])
+  const at = after(2 * DAY).toISOString()
+  expect(await is.ask(BODY, { effective: at, recorded: at })).toMatchObject({ standing: 'suspended' })
+})
+
+test('one officer alone may suspend one accreditation, at once', async () => {
+  await suspendByOfficer({ ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }, world.at(noon))
+  expect(await decisionsIn(world).ask(BODY)).toMatchObject({ standing: 'suspended', since: moment })
+  await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+})
+
+test('one officer alone may suspend a key, at once', async () => {
+  await suspendKeyByOfficer({ ...alone, issuer: BODY, kid: 'certificates-1' }, world.at(noon))
+  await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({
+    code: 'dependency-unavailable',
+  })
+})
+
+test('but nobody of another authority, and nobody without the role', async () => {
+  const is = decisionsIn(world)
+  await is.authority('foreign', 'TH')
+  await is.body('theirs', 'TH')
+  await is.grant('theirs', ['foreign'])
+  const refused = { code: 'not-found' }
+  await expect(
+    suspendByOfficer({ ...alone, grantee: 'theirs', grant: 'main', basis: 'x' }, world.at(noon)),
+  ).rejects.toMatchObject(refused)
+  await expect(
+    suspendKeyByOfficer({ ...alone, issuer: 'theirs', kid: 'certificates-1' }, world.at(noon)),
+  ).rejects.toMatchObject(refused)
+  await expect(
+    suspendByOfficer({ ...alone, subject: 'nobody', grantee: BODY, grant: GRANT, basis: 'x' }, world.at(noon)),
+  ).rejects.toMatchObject(refused)
+  await expect(
+    suspendKeyByOfficer({ ...alone, subject: 'nobody', issuer: BODY, kid: 'certificates-1' }, world.at(noon)),
+  ).rejects.toMatchObject(refused)
+})
+
+test('F12: a suspension between signing and release burns what was signed', async () => {
+  const {
+    port: signer,
+    waiting,
+    release,
+  } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
+  const issuing = world.issue({}, { needs: { signer } })
+  const refused = expect(issuing).rejects.toMatchObject({ code: 'issuer-suspended' })
+  await waiting
+  await suspendByOfficer({ ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }, world.at(noon))
+  release()
+  await refused
+  expect(world.store.events('burned')).toHaveLength(1)
+  expect(world.store.events('issued')).toHaveLength(0)
+})

@@ -1,0 +1,83 @@
+import { nextCommit, streams, writingFor } from '../stream.ts'
+import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
+import { type Grounds, groundsOf, saidGrounds, type TrustEvent } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { grantState } from '../trust/grant.ts'
+import { requireMember } from '../trust/members.ts'
+import { decidesAbout, noSuchGrant, requireGrant, suspendAccreditation } from './accredit.ts'
+import type { Deciding } from './deciding.ts'
+import { suspendKey } from './keys.ts'
+import { requireFullOversight } from './overseers.ts'
+
+/** What one officer may do alone: take trust away, at once, in a way that can be undone. */
+export async function suspendByOfficer(
+  request: { authority: string; subject: string; grantee: string; grant: string } & Grounds,
+  needs: Deciding,
+): Promise<void> {
+  const { authority, subject, grantee, grant } = request
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
+  await suspendAccreditation(
+    { grantee, grant, by: authority, ...groundsOf(request), actor: subject, effectiveAt: needs.now.toISOString() },
+    needs,
+  )
+}
+
+/**
+ * All that the authority decides about, in one commit: of several grants the best one speaks, so a body is suspended when none is left
+ * to speak for it, now or on a day to come. Answers the grants that it suspended; those that were suspended already, and whose lift
+ * nobody has decided, stay so.
+ */
+export async function suspendAllByOfficer(
+  request: { authority: string; subject: string; grantee: string; grant: string } & Grounds,
+  needs: Deciding,
+): Promise<string[]> {
+  const { authority, subject, grantee, grant: named } = request
+  const { store, now } = needs
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
+  const moment = now.toISOString()
+  const stream = streams.trust(grantee)
+  const history = await store.read<TrustEvent>(stream)
+  const entity = entityAt(grantee, history, EVERYTHING)
+  // Whoever may not decide about the one that is named is told the same as of one that does not exist.
+  if (entity === undefined) throw noSuchGrant()
+  await requireGrant(entity, named, authority, needs)
+  const grants = await speaking(entity, authority, needs)
+  const events = grants.map(
+    (grant): TrustEvent => ({ type: 'accreditation-suspended', grant, by: authority, ...groundsOf(request) }),
+  )
+  if (events.length > 0)
+    await store.append(
+      nextCommit(stream, history, { events, actor: subject, effectiveAt: moment, now, index: 'TRUST' }),
+    )
+  return grants
+}
+
+/** What speaks for it of which the authority decides, now or on a day to come. */
+export async function speaking(entity: Entity, authority: string, needs: Deciding): Promise<string[]> {
+  const grants: string[] = []
+  for (const grant of entity.grants)
+    if (willSpeak(grant, needs.now.toISOString()) && (await decidesAbout(entity, grant, authority, needs)))
+      grants.push(grant.id)
+  return grants
+}
+
+/** In force, or brought into force later by what is decided already. */
+function willSpeak(grant: Grant, moment: string): boolean {
+  const { in: state } = grantState(grant, moment)
+  if (state === 'withdrawal') return false
+  return state === 'force' || state === 'future' || grant.changes.some(({ effectiveAt }) => effectiveAt > moment)
+}
+
+export async function suspendKeyByOfficer(
+  request: { authority: string; subject: string; issuer: string; kid: string } & Partial<Grounds>,
+  needs: Deciding,
+): Promise<void> {
+  const { authority, subject, issuer, kid } = request
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
+  await requireFullOversight(authority, issuer, needs)
+  const { store, now } = needs
+  await suspendKey(
+    { id: issuer, kid, ...saidGrounds(request), actor: subject },
+    { store: writingFor(store, { by: authority }), now },
+  )
+}

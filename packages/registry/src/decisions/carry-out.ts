@@ -1,0 +1,170 @@
+import { acceptList } from '../accepted-registries/accepted-lists.ts'
+import { addKeyElsewhere } from '../accepted-registries/bodies-elsewhere.ts'
+import { RegistryError } from '../errors.ts'
+import { writingFor } from '../stream.ts'
+import { EVERYTHING } from '../trust/entity.ts'
+import { type Awaiting, groundsOf, saidGrounds } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { isHeir } from '../trust/heirs.ts'
+import { addMember, removeMember, rolesOf } from '../trust/members.ts'
+import { isRoot } from '../trust/policy.ts'
+import { trustOf } from '../trust/reader.ts'
+import { accredit, amendAccreditation, liftSuspension, withdrawAccreditation } from './accredit.ts'
+import { cannotBeAccredited } from './accreditable.ts'
+import type { CarryingOut, Deciding } from './deciding.ts'
+import { joinAccreditation } from './joining.ts'
+import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
+import { lendKey } from './lent-keys.ts'
+import { requireFullOversight, requireOversight } from './overseers.ts'
+import { requirePossible } from './oversight.ts'
+import { isCommitted, type ProposedChange } from './proposals.ts'
+import { carryOutRegistration, carryOutSuccession } from './registration.ts'
+import { setBrake } from './set-brake.ts'
+
+interface Decided {
+  authority: string
+  actor: string
+  proposal: string
+}
+
+/**
+ * Does what two people decided, in the name of `authority`. Its own rules are asked again, for time has passed since the proposal. An
+ * approval that is repeated after a crash finds what it did, by the name of the proposal: nothing is done twice.
+ */
+export async function carryOut(change: ProposedChange, decided: Decided, needs: CarryingOut): Promise<void> {
+  const { proposal, authority: by } = decided
+  if (await isCommitted(change, proposal, needs.store)) return
+  return carryOutOnce(change, decided, { ...needs, store: writingFor(needs.store, { proposal, by }) })
+}
+
+async function carryOutOnce(
+  change: ProposedChange,
+  { authority, actor, proposal }: Decided,
+  needs: CarryingOut,
+): Promise<void> {
+  await requireOverseen(authority, change, needs)
+  switch (change.verb) {
+    case 'accredit': {
+      const { verb: _, jointly, ...said } = change
+      await requireNoRoot(change.grantee, needs)
+      const grantors: [string, ...string[]] = jointly === undefined ? [authority] : [authority, jointly]
+      const awaits = jointly === undefined ? [] : [jointly]
+      return accredit({ ...said, grantors, actor, awaits }, needs)
+    }
+    case 'amend':
+      return amendAccreditation(
+        { ...without(change), by: authority, actor, ...(await othersOf(change, authority, needs)) },
+        needs,
+      )
+    case 'lift':
+      return liftSuspension(
+        { ...without(change), by: authority, actor, ...(await othersOf(change, authority, needs)) },
+        needs,
+      )
+    case 'join':
+      return joinAccreditation({ ...without(change), by: authority, actor }, needs)
+    case 'withdraw':
+      return withdrawAccreditation({ ...without(change), by: authority, actor }, needs)
+    // Asked here, done by `carryOutOnCertificate`.
+    case 'revoke-certificate':
+    case 'reinstate-certificate':
+      return requirePossible(authority, change, needs)
+    case 'register-authority':
+    case 'register-body':
+    case 'register-centre':
+      return carryOutRegistration(change, { authority, actor }, needs)
+    case 'succeed':
+      return carryOutSuccession(change, { authority, actor }, needs)
+    case 'add-key':
+      await addKey({ id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal }, needs)
+      return
+    case 'lend-key':
+      return lendKey({ id: change.issuer, purpose: change.purpose, key: change.key, actor, proposal }, needs)
+    case 'add-key-elsewhere':
+      return addKeyElsewhere({ id: change.issuer, key: change.key, actor, proposal }, needs)
+    case 'certify-key':
+      return certifyKey({ id: change.issuer, kid: change.kid, x5c: change.x5c, actor }, needs)
+    case 'retire-key':
+      return retireKey({ ...saidGrounds(change), id: change.issuer, kid: change.kid, actor }, needs)
+    case 'resume-key':
+      return resumeKey(
+        { ...saidGrounds(change), id: change.issuer, kid: change.kid, actor, suspendedAt: change.suspendedAt },
+        needs,
+      )
+    case 'compromise-key':
+      return compromiseKey(
+        { ...saidGrounds(change), id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor },
+        needs,
+      )
+    case 'set-brake':
+      return setBrake({ ...groundsOf(change), id: change.issuer, limit: change.limit, actor }, needs)
+    case 'accept-list':
+      return acceptList({ ...without(change), authority, actor, proposal }, needs)
+    case 'add-member':
+      await requireNewRoles(change, needs)
+      return addMember({ owner: change.owner, subject: change.subject, roles: change.roles, actor }, needs)
+    case 'remove-member':
+      await requireRoles(change, needs)
+      return removeMember({ owner: change.owner, subject: change.subject, actor }, needs)
+    default:
+      return change satisfies never
+  }
+}
+
+/** Whose keys, members or place it is about, there the authority must have oversight. */
+async function requireOverseen(authority: string, change: ProposedChange, needs: CarryingOut): Promise<void> {
+  if ('owner' in change) return requireOversight(authority, change.owner, needs)
+  if (change.verb === 'succeed') return requireFullOversight(authority, change.id, needs)
+  // A certificate is another matter: the power over it was kept when its issuer was accredited.
+  if ('issuer' in change && !('certificate' in change)) return requireFullOversight(authority, change.issuer, needs)
+}
+
+/** What would change nothing leaves no trace, and could be sent again after what it says was undone. */
+async function requireNewRoles(
+  { owner, subject, roles }: Extract<ProposedChange, { verb: 'add-member' }>,
+  { store }: CarryingOut,
+) {
+  const held = await rolesOf(owner, subject, store)
+  if (held.length === roles.length && roles.every((role) => held.includes(role)))
+    throw new RegistryError('conflict', 'this member has these roles already')
+}
+
+async function requireRoles(
+  { owner, subject }: Extract<ProposedChange, { verb: 'remove-member' }>,
+  { store }: CarryingOut,
+) {
+  if ((await rolesOf(owner, subject, store)).length === 0)
+    throw new RegistryError('conflict', 'this is no member: there is nothing to remove')
+}
+
+/** Whoever is granted a right has it from somebody else from then on: nobody ends a root by granting it something. */
+async function requireNoRoot(grantee: string, { store, policy }: Deciding): Promise<void> {
+  const entity = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)
+  // Also one that this deployment has not listed yet: it would be no root any more when it is.
+  if (entity !== undefined && isRoot(entity, { demonstration: policy.demonstration }))
+    throw cannotBeAccredited({
+      pointer: '/grantee',
+      detail: 'is an authority of its own right: nobody grants it anything',
+    })
+}
+
+type Without<C> = C extends unknown ? Omit<C, 'verb'> : never
+
+function without<C extends { verb: string }>({ verb: _, ...rest }: C): Without<C> {
+  return rest as Without<C>
+}
+
+/** The other of two grantors decides as well whatever adds trust, also where somebody took the place of the first. */
+async function othersOf(
+  { grantee, grant }: { grantee: string; grant: string },
+  authority: string,
+  { store, now }: Deciding,
+): Promise<Awaiting> {
+  const found = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)?.grants.find(({ id }) => id === grant)
+  const { grantors = [] } = found ?? {}
+  if (grantors.includes(authority)) return { awaits: grantors.filter((grantor) => grantor !== authority) }
+  const standing = await Promise.all(
+    grantors.map(async (grantor) => ((await isHeir(authority, grantor, { store, now })) ? [] : [grantor])),
+  )
+  return { awaits: standing.flat() }
+}

@@ -1,0 +1,187 @@
+import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
+import { RegistryError, type RegistryErrorCode } from '../errors.ts'
+import { requireReplaceable } from '../issuance/replace.ts'
+import { untilWon } from '../lost-race.ts'
+import { type Changing, changeStatus, type Decide, requireReleased } from '../status/change-status.ts'
+import {
+  type BrakedAction,
+  decidePending,
+  listPending,
+  type PendingAction,
+  requirePending,
+} from '../status/pending-action.ts'
+import { revocation } from '../status/revoke.ts'
+import { claimDirection, requireSuccessor } from '../status/successor.ts'
+import { suspension } from '../status/suspend.ts'
+import type { CommitReader } from '../stream.ts'
+import { noSuchIssuer, type Role, requireMember, rolesOf } from '../trust/members.ts'
+import type { Deciding } from './deciding.ts'
+import { isFreshSignIn } from './fresh-sign-in.ts'
+import { requirePower } from './oversight.ts'
+
+interface Decision {
+  owner: string
+  id: string
+  subject: string
+}
+
+type Releasing = Changing & Deciding
+
+/** What whoever asked may do by himself, while there is room. He must still be able to when it is released. */
+function roleFor(action: BrakedAction): Role {
+  switch (action.kind) {
+    case 'revoke':
+      return 'status'
+    case 'suspend':
+      return action.by === undefined ? 'status' : 'propose'
+    case 'replace':
+      return 'issue'
+    default:
+      return action satisfies never
+  }
+}
+
+/**
+ * Another member who may approve releases it; then it is done as the one who asked wanted it. Sent again after a crash it goes on where
+ * it stopped.
+ */
+export const approveAction = (
+  request: Decision & { signedInAt: Date | undefined },
+  needs: Releasing,
+): Promise<PendingAction> => untilWon(() => approveOnce(request, needs), needs.patience)
+
+/** What became of one of a list. */
+type Released = PendingAction | { id: string; refused: RegistryError }
+
+/** A whole list in one step, each by itself: one that cannot be done does not keep the others from it. */
+export async function approveActions(
+  { ids, ...request }: Omit<Decision, 'id'> & { ids: readonly string[]; signedInAt: Date | undefined },
+  needs: Releasing,
+): Promise<Released[]> {
+  await requireApprover(request, needs)
+  const released: Released[] = []
+  for (const id of new Set(ids)) {
+    try {
+      released.push(await approveAction({ ...request, id }, needs))
+    } catch (error) {
+      if (!(error instanceof RegistryError && ofOneAlone.has(error.code))) throw error
+      released.push({ id, refused: error })
+    }
+  }
+  return released
+}
+
+/** Anything else would meet the next one as well. */
+const ofOneAlone: ReadonlySet<RegistryErrorCode> = new Set([
+  'not-found',
+  'conflict',
+  'write-conflict',
+  'validation-failed',
+  'four-eyes-required',
+])
+
+async function requireApprover(
+  { owner, subject, signedInAt }: Omit<Decision, 'id'> & { signedInAt: Date | undefined },
+  { store, now }: Releasing,
+): Promise<void> {
+  await requireMember({ owner, subject, role: 'approve' }, { reader: store })
+  if (!isFreshSignIn(signedInAt, now))
+    throw new RegistryError(
+      'fresh-sign-in-required',
+      'Approving needs a person who signed in less than ten minutes ago.',
+    )
+}
+
+async function approveOnce(
+  { owner, id, subject, signedInAt }: Decision & { signedInAt: Date | undefined },
+  needs: Releasing,
+): Promise<PendingAction> {
+  await requireApprover({ owner, subject, signedInAt }, needs)
+  const asked = await requirePending(owner, id, needs)
+  if (asked.askedBy === subject)
+    throw new RegistryError('four-eyes-required', 'Whoever asked for it does not release it: another member must.')
+  if (asked.state === 'carried-out') return asked
+  if (asked.state !== 'open' && asked.state !== 'approved')
+    throw new RegistryError('conflict', `this action is ${asked.state}: it can be asked for again`)
+  if (!(await rolesOf(owner, asked.askedBy, needs.store)).includes(roleFor(asked.action)))
+    throw new RegistryError('four-eyes-required', 'Whoever asked for it may not do it any more: ask for it anew.')
+  // What could not be done now is not approved: it stays open, and ends or is rejected.
+  await requirePossible(asked, needs)
+  const approved = asked.state === 'approved' ? asked : await decidePending(asked, { type: 'approved' }, subject, needs)
+  // Whoever asked sends the request once more: what it says of a person is kept nowhere.
+  if (approved.action.kind === 'replace') return approved
+  await carryOut(approved.action, approved, needs)
+  return decidePending(approved, { type: 'carried-out' }, subject, needs)
+}
+
+async function requirePossible(asked: PendingAction, needs: Releasing): Promise<void> {
+  const { action, seen } = asked
+  const { issuer, certificate: uuid } = action
+  if (action.kind === 'replace') {
+    const former = await requireReplaceable(issuer, uuid, needs)
+    return requireAsSeen(former, seen)
+  }
+  if (action.kind === 'suspend' && action.by !== undefined)
+    await requirePower({ authority: action.by, issuer, uuid }, needs)
+  decideOf(action, asked)(await requireReleased(issuer, uuid, needs.store))
+  if (action.kind === 'revoke') await requireSuccessor({ ...action, uuid }, needs.store)
+}
+
+type StatusAction = Exclude<BrakedAction, { kind: 'replace' }>
+
+async function carryOut(action: StatusAction, approved: PendingAction, needs: Releasing): Promise<void> {
+  const { issuer, certificate: uuid } = action
+  if (action.kind === 'revoke' && action.successor !== undefined)
+    await claimDirection({ issuer, uuid, successor: action.successor }, needs.store)
+  await changeStatus({ issuer, uuid, actor: approved.askedBy }, decideOf(action, approved), needs)
+}
+
+/** What was released was released of the certificate as it was seen: what happened to it since is looked at first. */
+function decideOf(action: StatusAction, { id, seen, decidedBy }: PendingAction): Decide {
+  const decide = action.kind === 'revoke' ? revocation(saidIn(action)) : suspension(saidIn(action))
+  return (record) => {
+    const event = isDone(record, id) ? undefined : decide(record)
+    if (event === undefined) return undefined
+    requireAsSeen(record, seen)
+    return { ...event, pending: id, ...(decidedBy && { approvedBy: decidedBy }) }
+  }
+}
+
+function requireAsSeen({ commits }: Pick<CertificateRecord, 'commits'>, seen: number): void {
+  if (commits.length !== seen)
+    throw new RegistryError('conflict', 'this certificate has changed since that was asked: look, and ask again')
+}
+
+const isDone = ({ commits }: ReleasedRecord, id: string): boolean =>
+  commits.some(({ events }) => events.some((event) => 'pending' in event && event.pending === id))
+
+function saidIn<A extends StatusAction>(action: A): Omit<A, 'kind' | 'issuer' | 'certificate'> {
+  const { kind: _, issuer: __, certificate: ___, ...said } = action
+  return said
+}
+
+/** Whoever may approve ends it, and whoever asked for it. */
+export async function rejectAction(
+  { owner, id, subject, why }: Decision & { why?: string },
+  needs: Pick<Changing, 'store' | 'now'>,
+): Promise<PendingAction> {
+  const held = await rolesOf(owner, subject, needs.store)
+  if (held.length === 0) throw noSuchIssuer()
+  const asked = await requirePending(owner, id, needs)
+  if (!held.includes('approve') && asked.askedBy !== subject) throw new RegistryError('not-found', 'no such action')
+  if (asked.state === 'rejected') return asked
+  if (asked.state !== 'open') throw new RegistryError('conflict', `this action is ${asked.state}`)
+  return decidePending(asked, { type: 'rejected', ...(why && { why }) }, subject, needs)
+}
+
+const mayLook: readonly Role[] = ['status', 'propose', 'approve']
+
+/** For whoever may ask for what waits, or release it. */
+export async function listActions(
+  { subject, ...question }: { owner: string; subject: string; limit: number; after?: string },
+  needs: { store: CommitReader; now: Date },
+): Promise<{ actions: PendingAction[]; next?: string }> {
+  const held = await rolesOf(question.owner, subject, needs.store)
+  if (!held.some((role) => mayLook.includes(role))) throw noSuchIssuer()
+  return listPending(question, needs)
+}

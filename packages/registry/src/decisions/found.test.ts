@@ -1,0 +1,246 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { after, aWorld, identity, MINUTE, SECOND, type World } from '../../../../test/support/registry-world.ts'
+import { type CommitStore, readingOf, streams } from '../stream.ts'
+import { EVERYTHING } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
+import { rolesOf } from '../trust/members.ts'
+import { isWholeRoot } from '../trust/policy.ts'
+import { trustOf } from '../trust/reader.ts'
+import type { CarryingOut } from './deciding.ts'
+import { type Founding, found, rehearseFounding } from './found.ts'
+import { approveProposal, proposeChange } from './propose.ts'
+
+const [ROOT, BODY, SANDBOX] = ['demo-root', 'demo-by-law', 'demo-sandbox']
+const officers: Founding['members'] = [
+  { subject: 'officer-1', roles: ['propose', 'approve'] },
+  { subject: 'officer-2', roles: ['propose', 'approve'] },
+]
+const masonry = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
+const byLaw = { grant: 'main', right: 'issue', law: 'Act 1', scope: masonry } as const
+const anAuthority = (change: Partial<Founding> = {}): Founding => ({
+  kind: 'authority',
+  id: ROOT,
+  identity: identity({ name: 'Root (demonstration)' }),
+  effectiveFrom: '2026-01-01',
+  established: [],
+  members: officers,
+  ...change,
+})
+const aBody = (change: Partial<Founding> = {}): Founding => ({
+  ...anAuthority({
+    kind: 'body',
+    id: BODY,
+    identity: identity({ name: 'By law (demonstration)' }),
+    established: [byLaw],
+  }),
+  ...change,
+})
+const aSandbox = (change: Partial<Founding> = {}): Founding => ({
+  ...anAuthority({
+    kind: 'sandbox',
+    id: SANDBOX,
+    identity: identity({ name: 'Sandbox (demonstration)', state: 'ASEAN' }),
+    members: [{ subject: 'suite', roles: ['issue', 'status'] }],
+  }),
+  ...change,
+})
+
+let world: World
+let needs: CarryingOut
+beforeEach(async () => {
+  world = await aWorld()
+  needs = world.at(after(MINUTE))
+})
+const entityOf = async (id: string) => entityAt(id, await trustOf(world.store)(id), EVERYTHING)
+const later = (store: CommitStore = world.store): CarryingOut => ({ ...world.at(after(2 * MINUTE)), store })
+
+/** What stands on record, but for what keys and secrets have of chance. */
+const recorded = (from: number) =>
+  world.store.appended
+    .slice(from)
+    .map(({ stream, events, actor }) => [
+      stream,
+      events.map((event) => ({ ...(event as object), key: 0, ciphertext: 0 })),
+      actor,
+    ])
+
+describe('founding', () => {
+  test('makes a root whose two officers decide', async () => {
+    await found(anAuthority(), needs)
+    const root = await entityOf(ROOT)
+    expect(root && isWholeRoot(root, needs.policy)).toBe(true)
+    const change = {
+      verb: 'register-body',
+      id: 'demo-new',
+      identity: identity({ name: 'New (demonstration)' }),
+    } as const
+    const { id, hash } = await proposeChange(
+      { authority: ROOT, subject: 'officer-1', id: 'p-1', change },
+      world.at(after(2 * MINUTE)),
+    )
+    const decision = { authority: ROOT, id, hash, subject: 'officer-2', signedInAt: after(2 * MINUTE) }
+    expect(await approveProposal(decision, world.at(after(3 * MINUTE)))).toMatchObject({ state: 'carried-out' })
+    expect(await entityOf('demo-new')).toMatchObject({ under: ROOT })
+  })
+
+  test('makes the root of one profession no root of anything else', async () => {
+    await found(anAuthority({ established: [{ ...byLaw, right: 'accredit' }] }), needs)
+    const root = await entityOf(ROOT)
+    expect(root?.grants).toMatchObject([{ right: 'accredit', grantors: [], basis: 'Act 1', scope: masonry }])
+    expect(root && isWholeRoot(root, needs.policy)).toBe(false)
+  })
+
+  test('makes a body that the law allows to issue, with its secret and keys, and a sandbox with keys on three curves', async () => {
+    await found(aBody(), needs)
+    await found(aSandbox(), needs)
+    const body = await entityOf(BODY)
+    expect(body?.keys.map(({ purpose }) => purpose)).toEqual(['certificates', 'lists'])
+    expect(body?.grants).toMatchObject([{ right: 'issue', grantors: [], from: '2026-01-01T00:00:00.000Z' }])
+    expect(body?.registeredFrom).toBe('2026-01-01T00:00:00.000Z')
+    expect(await world.store.read(streams.secret(BODY))).toHaveLength(1)
+    const sandbox = await entityOf(SANDBOX)
+    expect(sandbox).toMatchObject({ sandbox: true, grants: [] })
+    expect(sandbox?.keys.map(({ algorithm }) => algorithm)).toEqual(['Ed25519', 'Ed25519', 'P-256', 'P-384'])
+  })
+
+  test('said again changes nothing, whatever the officers have decided since', async () => {
+    const all = [anAuthority(), aBody(), aSandbox()]
+    for (const founding of all) await found(founding, needs)
+    const change = { verb: 'add-member', owner: ROOT, subject: 'officer-1', roles: ['propose'] } as const
+    const { id, hash } = await proposeChange(
+      { authority: ROOT, subject: 'officer-1', id: 'p-1', change },
+      world.at(after(2 * MINUTE)),
+    )
+    const decision = { authority: ROOT, id, hash, subject: 'officer-2', signedInAt: after(2 * MINUTE) }
+    await approveProposal(decision, world.at(after(2 * MINUTE)))
+    const { length } = world.store.appended
+    expect(await rehearseFounding(all, world.at(after(3 * MINUTE)))).toEqual([])
+    for (const founding of all) await found(founding, world.at(after(3 * MINUTE)))
+    expect(world.store.appended).toHaveLength(length)
+  })
+
+  test.each([
+    ['another officer', { members: [...officers, { subject: 'officer-3', roles: ['approve'] as const }] }],
+    ['more roles', { members: officers.map((one) => ({ ...one, roles: ['propose', 'approve', 'issue'] as const })) }],
+    ['a wider scope', { established: [{ ...byLaw, scope: { places: ['PH'] } }] }],
+    ['another grant', { established: [byLaw, { ...byLaw, grant: 'more', right: 'accredit' as const }] }],
+    ['an earlier day', { effectiveFrom: '2020-01-01' }],
+    ['another name', { identity: identity({ name: 'Another (demonstration)' }) }],
+  ])('said otherwise afterwards is refused: %s', async (_, change) => {
+    await found(aBody(), needs)
+    const { length } = world.store.appended
+    await expect(found(aBody(change), later())).rejects.toMatchObject({ code: 'conflict' })
+    expect(world.store.appended).toHaveLength(length)
+  })
+
+  test('takes over nobody who was registered in another way', async () => {
+    const { length } = world.store.appended
+    const other = anAuthority({ id: 'demo-pqf', identity: identity({ name: 'PQF NCC', demonstration: false }) })
+    await expect(found(other, needs)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(found(aBody({ id: 'demo-tesda' }), needs)).rejects.toMatchObject({ code: 'conflict' })
+    expect(world.store.appended).toHaveLength(length)
+  })
+
+  test('goes on where a crash came, after whichever write, and nobody may decide before the limits are recorded', async () => {
+    const all = [anAuthority({ established: [{ ...byLaw, right: 'accredit' }] }), aBody(), aSandbox()]
+    const begun = world.store.appended.length
+    for (const founding of all) await found(founding, needs)
+    const whole = recorded(begun)
+    expect(whole.length).toBeGreaterThan(15)
+    for (let writes = 0; writes < whole.length; writes++) {
+      world = await aWorld()
+      let left = writes
+      const append: CommitStore['append'] = async (commit) => {
+        if (left-- === 0) throw new Error('the process ended')
+        await world.store.append(commit)
+      }
+      const crashing = { ...world.at(after(MINUTE)), store: { ...readingOf(world.store), append } }
+      const run = async (how: CarryingOut) => {
+        for (const founding of all) await found(founding, how)
+      }
+      await expect(run(crashing)).rejects.toThrow('the process ended')
+      const root = await entityOf(ROOT)
+      if (root?.grants.length === 0) expect(await rolesOf(ROOT, 'officer-1', world.store)).toEqual([])
+      await run(later())
+      expect(recorded(begun)).toEqual(whole)
+    }
+  })
+
+  test('rehearsed says what it would write, and writes nothing', async () => {
+    const { length } = world.store.appended
+    const planned = await rehearseFounding([anAuthority(), aBody(), aSandbox()], needs)
+    expect(world.store.appended).toHaveLength(length)
+    for (const founding of [anAuthority(), aBody(), aSandbox()]) await found(founding, needs)
+    const shown = planned.map(({ stream, events }) => [stream, (events as { type: string }[]).map(({ type }) => type)])
+    expect(shown).toEqual(
+      world.store.appended
+        .slice(length)
+        .map(({ stream, events }) => [stream, (events as { type: string }[]).map(({ type }) => type)]),
+    )
+  })
+})
+
+describe('nothing is founded', () => {
+  const production = { demonstration: false }
+  const real = { identity: identity({ name: 'A Real Authority', demonstration: false }) }
+  test.each<[string, Founding, Partial<CarryingOut['policy']>, string]>([
+    ['with one officer', anAuthority({ members: officers.slice(0, 1) }), {}, '/members'],
+    [
+      'with one person under two roles',
+      anAuthority({ members: [officers[0], officers[0]] as Founding['members'] }),
+      {},
+      '/members',
+    ],
+    [
+      'with two of whom nobody approves',
+      anAuthority({ members: officers.map((one) => ({ ...one, roles: ['propose'] })) }),
+      {},
+      '/members',
+    ],
+    ['of a body without officers', aBody({ members: [{ subject: 'clerk', roles: ['issue'] }] }), {}, '/members'],
+    ['of a body that no law established', aBody({ established: [] }), {}, '/established'],
+    [
+      'for a qualification that nobody knows',
+      aBody({ established: [{ ...byLaw, scope: { qualifications: ['ph-nothing'] } }] }),
+      {},
+      '/established/0/scope',
+    ],
+    [
+      'for another state',
+      aBody({ established: [{ ...byLaw, scope: { places: ['TH'] } }] }),
+      {},
+      '/established/0/scope',
+    ],
+    ['that this deployment does not list', anAuthority(), { roots: ['demo-other'] }, '/id'],
+    ['that this deployment refuses', aBody(), { refused: [`did:web:registry.example:issuers:${BODY}`] }, '/id'],
+    ['for demonstration in production', anAuthority(), production, '/id'],
+    ['as a sandbox in production', aSandbox(real), production, ''],
+    ['as a sandbox that does not say so', aSandbox(real), {}, '/identity/demonstration'],
+    ['as a sandbox that the law allows anything', aSandbox({ established: [byLaw] }), {}, '/established'],
+    [
+      'under a demonstration name that does not say so',
+      anAuthority({ identity: identity({ name: 'Authority' }) }),
+      {},
+      '/identity/name',
+    ],
+    ['as an authority that issues', anAuthority({ established: [byLaw] }), {}, '/right'],
+    ['under an id that is kept', anAuthority({ id: 'registry' }), {}, '/id'],
+  ])('%s', async (_, founding, policy, pointer) => {
+    const { length } = world.store.appended
+    const asked = { ...needs, policy: { ...needs.policy, ...policy } }
+    const refusal = {
+      code: 'validation-failed',
+      faults: expect.arrayContaining([expect.objectContaining({ pointer })]),
+    }
+    await expect(rehearseFounding([founding], asked)).rejects.toMatchObject(refusal)
+    await expect(found(founding, asked)).rejects.toMatchObject(refusal)
+    expect(world.store.appended).toHaveLength(length)
+  })
+
+  test('where a later part of the same file would be refused', async () => {
+    const { length } = world.store.appended
+    const all = [anAuthority(), aBody({ id: 'demo-tesda' })]
+    await expect(rehearseFounding(all, world.at(after(SECOND)))).rejects.toMatchObject({ code: 'conflict' })
+    expect(world.store.appended).toHaveLength(length)
+  })
+})

@@ -1,0 +1,128 @@
+import { didForIssuer } from '@sijil/credentials'
+import type { Scope } from '@sijil/qualifications'
+import { type Fault, RegistryError } from '../errors.ts'
+import { hashOf } from '../four-eyes.ts'
+import { type Commit, streams } from '../stream.ts'
+import { EVERYTHING } from '../trust/entity.ts'
+import type { Identity, Right } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { addMember, areTwoOfficers, type Member } from '../trust/members.ts'
+import { accepts, beyondRoot, isRefused } from '../trust/policy.ts'
+import { trustOf } from '../trust/reader.ts'
+import { establish } from './accredit.ts'
+import { requireFittingKind } from './accreditable.ts'
+import type { CarryingOut } from './deciding.ts'
+import { addKey } from './keys.ts'
+import { requireDistinctNames } from './look-alikes.ts'
+import { registerAuthority, registerBody, requireFreeId, unfinishedBody } from './register.ts'
+import { requireHonestName } from './registration.ts'
+import { rehearsal } from './rehearsal.ts'
+
+/** Somebody who stands by no other's decision: the operator's word, once, before there are officers who decide. */
+export interface Founding {
+  kind: 'authority' | 'body' | 'sandbox'
+  id: string
+  identity: Identity
+  /** `YYYY-MM-DD`: since when it stands, and may do what the law allows it. */
+  effectiveFrom: string
+  /** What the law allows a body; of an authority, where it heads one profession: all that it may accredit. */
+  established: readonly { grant: string; right: Right; law: string; scope: Scope }[]
+  members: readonly Member[]
+}
+
+/**
+ * Said again it goes on where it stopped, and changes nothing once all was done, whatever officers have decided since. Who is on record
+ * by another word, or another file, is refused: nobody is ever given more by it. Members come last, so nobody decides in the name of
+ * somebody whose limits are not recorded yet.
+ */
+export async function found(founding: Founding, needs: CarryingOut): Promise<void> {
+  requireFoundable(founding, needs)
+  const { kind, id, effectiveFrom } = founding
+  // What was begun by the very same words is known by them.
+  const actor = `system:founding/${hashOf(founding)}`
+  const { store } = needs
+  const now = needs.now.toISOString()
+  // Of today only what is left of it, as for every decision.
+  const effectiveAt = effectiveFrom === now.slice(0, 10) ? now : `${effectiveFrom}T00:00:00.000Z`
+  const isOwn = ({ actor: by }: Commit<unknown>) => by === actor
+  const [first] = await trustOf(store)(id)
+  if (first === undefined) {
+    await requireFreeId(id, store)
+    await requireDistinctNames(founding, store)
+  } else if (!isOwn(first))
+    throw new RegistryError('conflict', `${id} is registered already, and not by these words: its officers decide now`)
+
+  await register(founding, { actor, effectiveAt }, first === undefined, needs)
+  const entity = entityAt(id, await trustOf(store)(id), EVERYTHING)
+  for (const { grant, right, law: basis, scope } of founding.established) {
+    if (entity?.grants.some((one) => one.id === grant)) continue
+    await establish({ grantee: id, grant, right, basis, scope, actor, effectiveAt }, needs)
+  }
+  // Conformance suites sign with each.
+  for (const algorithm of kind === 'sandbox' ? (['P-256', 'P-384'] as const) : []) {
+    if (!entity?.keys.some((key) => key.algorithm === algorithm))
+      await addKey({ id, purpose: 'certificates', algorithm, actor }, needs)
+  }
+  const added = (await store.read<{ subject: string }>(streams.members(id))).filter(isOwn).flatMap((one) => one.events)
+  for (const member of founding.members) {
+    if (!added.some(({ subject }) => subject === member.subject))
+      await addMember({ owner: id, ...member, actor }, needs)
+  }
+}
+
+async function register(
+  { kind, id, identity }: Founding,
+  said: { actor: string; effectiveAt: string },
+  isNew: boolean,
+  needs: CarryingOut,
+): Promise<void> {
+  if (kind === 'authority') {
+    if (isNew) await registerAuthority({ id, identity, ...said }, needs)
+    return
+  }
+  const isUnfinished = isNew || (await unfinishedBody(id, needs.store)) !== undefined
+  const sandbox = kind === 'sandbox'
+  if (isUnfinished) await registerBody({ id, identity, baseUrl: needs.baseUrl, sandbox, ...said }, needs)
+}
+
+/** What would be written, in its order, over what is there. Nothing is, and no key is made; throws what `found` would. */
+export async function rehearseFounding(foundings: readonly Founding[], needs: CarryingOut): Promise<Commit<object>[]> {
+  const rehearsed = rehearsal(needs)
+  for (const founding of foundings) await found(founding, rehearsed.needs)
+  return rehearsed.written
+}
+
+function requireFoundable(
+  { kind, id, identity, established, members }: Founding,
+  { policy, baseUrl }: Pick<CarryingOut, 'policy' | 'baseUrl'>,
+): void {
+  const faults: Fault[] = []
+  const refuse = (pointer: string, detail: string) => faults.push({ pointer, detail })
+  requireHonestName(identity)
+  if (new Set(members.map(({ subject }) => subject)).size !== members.length)
+    refuse('/members', 'must name each subject once')
+  if (new Set(established.map(({ grant }) => grant)).size !== established.length)
+    refuse('/established', 'must name each grant once')
+
+  const named = { id, identity, ...(kind !== 'authority' && { did: didForIssuer(baseUrl, id) }) }
+  if (kind === 'sandbox') {
+    if (!policy.demonstration) refuse('', 'must be absent: a sandbox exists only where demonstrations are accepted')
+    if (!identity.demonstration) refuse('/identity/demonstration', 'must be true: nobody stands behind it')
+    if (established.length > 0) refuse('/established', 'must be absent: it vouches for nothing')
+    if (isRefused(policy, named)) refuse('/id', 'must be another: this deployment refuses it')
+  } else {
+    if (!accepts(policy, named))
+      refuse('/id', 'must be accepted by this deployment: see its settings roots, refused and demonstration')
+    if (!areTwoOfficers(members)) refuse('/members', 'must have one who may propose and another who may approve')
+    if (kind === 'body' && established.length === 0)
+      refuse('/established', 'must say what the law allows: officers of its authority register any other body')
+    established.forEach(({ right, scope }, place) => {
+      requireFittingKind({ kind }, right)
+      const beyond = beyondRoot({ identity }, scope)
+      if (beyond.length > 0)
+        refuse(`/established/${place}/scope`, `must keep to what is known of its own state: ${beyond.join(', ')}`)
+    })
+  }
+  if (faults.length > 0)
+    throw new RegistryError('validation-failed', `${id} cannot be founded as described`, { faults })
+}

@@ -1,0 +1,24 @@
+export {
+  accredit,
+  amendAccreditation,
+  decidesAbout,
+  establish,
+  liftSuspension,
+  suspendAccreditation,
+  withdrawAccreditation,
+} from './accredit.ts'
+export { speaking, suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
+export { carryOut } from './carry-out.ts'
+export { approveAction, approveActions, listActions, rejectAction } from './decide-action.ts'
+export type { CarryingOut, Deciding, Decision } from './deciding.ts'
+export { type Founding, found, rehearseFounding } from './found.ts'
+export { isFreshSignIn } from './fresh-sign-in.ts'
+export { awaitedOf } from './joining.ts'
+export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.ts'
+export type { LentKey } from './lent-keys.ts'
+export type { Resembled } from './look-alikes.ts'
+export { carryOutOnCertificate, suspendCertificateByAuthority } from './oversight.ts'
+export { listProposals, type Proposal, type ProposedChange, requireProposal } from './proposals.ts'
+export { approveProposal, proposeChange, rejectProposal } from './propose.ts'
+export { registerAuthority, registerBody, registerCentre, succeed } from './register.ts'
+export { MOST_ROOM, setBrake } from './set-brake.ts'

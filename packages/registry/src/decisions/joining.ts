@@ -1,0 +1,51 @@
+import { RegistryError } from '../errors.ts'
+import { EVERYTHING, type Grant } from '../trust/entity.ts'
+import { type GrantTerms, groundsOf } from '../trust/events.ts'
+import { isJoined, termsAt } from '../trust/grant.ts'
+import { trustOf } from '../trust/reader.ts'
+import { type Change, decide } from './accredit.ts'
+import type { Deciding } from './deciding.ts'
+import { requireHeld } from './holding.ts'
+
+/**
+ * The other of two grantors says the same: what awaited it counts from then on. It can join only what it holds itself, and only where
+ * something awaits it. `joins`: what awaited it when this was proposed (`awaitedSince`); whatever was decided since, nobody here has seen.
+ */
+export async function joinAccreditation(
+  request: Change & { joins?: readonly string[] },
+  needs: Deciding,
+): Promise<void> {
+  const { grant, by, effectiveAt, joins } = request
+  await decide(request, { type: 'accreditation-joined', grant, by, ...groundsOf(request) }, needs, async (grantee) => {
+    const found = grantee.grants.find(({ id }) => id === grant)
+    if (found === undefined || !found.grantors.includes(by))
+      throw new RegistryError('not-found', 'no such accreditation')
+    const open = awaitedOf(found, by)
+    if (open.length === 0) throw new RegistryError('conflict', 'nothing of this accreditation awaits this grantor')
+    if (joins !== undefined && joins.join() !== awaitedSince(found, by).join())
+      throw new RegistryError('conflict', 'something else was decided since this was proposed: look, and propose again')
+    for (const { scope, until } of open)
+      await requireHeld(
+        by,
+        grantee,
+        { scope, effectiveAt, ...(until && { until }) },
+        { trust: trustOf(needs.store), policy: needs.policy },
+      )
+  })
+}
+
+/** The terms of what still awaits a grantor, oldest first. */
+export function awaitedOf(grant: Grant, by: string): GrantTerms[] {
+  const current = termsAt(grant, EVERYTHING)
+  return awaiters(grant, by).map((decision) => ('scope' in decision ? decision : current))
+}
+
+/** When each of them was recorded, which names it: no two commits of a stream have one moment. */
+export const awaitedSince = (grant: Grant, by: string): string[] =>
+  awaiters(grant, by).map(({ recordedAt }) => recordedAt)
+
+const awaiters = (grant: Grant, by: string) =>
+  [grant, ...grant.changes].filter((decision) => {
+    const awaits = 'awaits' in decision ? decision.awaits : undefined
+    return awaits?.includes(by) && !isJoined({ ...decision, awaits: [by] }, grant, EVERYTHING)
+  })

@@ -1,0 +1,132 @@
+import { belongsToKey } from '@sijil/credentials'
+import { RegistryError } from '../errors.ts'
+import type { KeyAlgorithm, KeyMaker, KeyPurpose } from '../ports.ts'
+import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { EVERYTHING, type KeyRecord, nextKid } from '../trust/entity.ts'
+import { type Grounds, saidGrounds, type TrustEvent, type TrustHistory } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { trustOf } from '../trust/reader.ts'
+
+interface KeyDecision {
+  id: string
+  actor: string
+  /** RFC 3339 UTC; absent: now. */
+  effectiveAt?: string
+}
+
+type KeyChange = KeyDecision & Partial<Grounds> & { kid: string }
+
+interface Keeping {
+  store: CommitStore
+  now: Date
+}
+
+/** A new key of a body. Its private half never leaves the signer. Rotating is adding one, then retiring the other. */
+export async function addKey(
+  request: KeyDecision & { purpose: KeyPurpose; algorithm: KeyAlgorithm; proposal?: string },
+  { store, keys, now }: Keeping & { keys: KeyMaker },
+): Promise<string> {
+  const { id, purpose, algorithm, proposal } = request
+  if (purpose === 'lists' && algorithm !== 'Ed25519')
+    throw invalid('/algorithm', 'must be Ed25519: status lists are signed with eddsa-rdfc-2022')
+  if ((await readBody(id, store)).body.elsewhere)
+    throw new RegistryError('validation-failed', 'this body keeps its keys itself', {
+      faults: [{ pointer: '/elsewhere', detail: 'name the key, and show that it is held' }],
+    })
+  const before = proposal && (await readBody(id, store)).body.keys.find((key) => key.proposal === proposal)
+  // An approval that is repeated after a crash finds its key.
+  if (before) return before.kid
+  const made = await keys.createKey(id, purpose, algorithm)
+  const { history, body } = await readBody(id, store)
+  // Sent twice at once, the other has made one meanwhile: this one stays unused.
+  const meanwhile = proposal && body.keys.find((key) => key.proposal === proposal)
+  if (meanwhile) return meanwhile.kid
+  const kid = nextKid(body, purpose)
+  const event: TrustEvent = {
+    type: 'key-added',
+    key: { kid, purpose, algorithm, ...made },
+    ...(proposal && { proposal }),
+  }
+  await append(request, history, event, { store, now })
+  return kid
+}
+
+/** It signs no more; what it signed before still counts, so it stays in the DID document and never expires there. */
+export const retireKey = (request: KeyChange, needs: Keeping): Promise<void> =>
+  changeKey(request, 'key-retired', needs, (key, moment) => {
+    if (key.compromisedFrom !== undefined) throw conflict('this key was declared compromised')
+    return key.retiredAt === undefined || key.retiredAt > moment
+  })
+
+/** At once and reversibly: one officer alone may do it. */
+export const suspendKey = (request: KeyChange, needs: Keeping): Promise<void> =>
+  changeKey(request, 'key-suspended', needs, (key) => key.suspendedAt === undefined)
+
+/** Ends the suspension that was seen, and no later one. */
+export const resumeKey = (request: KeyChange & { suspendedAt: string | undefined }, needs: Keeping): Promise<void> =>
+  changeKey(request, 'key-resumed', needs, ({ suspendedAt }) => {
+    if (suspendedAt === undefined) throw conflict('this key is not suspended')
+    if (suspendedAt !== request.suspendedAt)
+      throw conflict('it was suspended anew since this was proposed: look, and propose again')
+    return true
+  })
+
+/** From `effectiveAt` on nothing that it signed is believed. That moment lies in the past, and may only move earlier (R006). */
+export async function compromiseKey(request: KeyChange & { effectiveAt: string }, needs: Keeping): Promise<void> {
+  if (request.effectiveAt > needs.now.toISOString()) throw invalid('/compromisedFrom', 'a compromise lies in the past')
+  return changeKey(request, 'key-compromised', needs, ({ compromisedFrom }, moment) => {
+    if (compromisedFrom !== undefined && moment > compromisedFrom)
+      throw invalid('/compromisedFrom', 'it may only move earlier')
+    return compromisedFrom !== moment
+  })
+}
+
+/** Shows whose certificate a national CA gave to this key. It adds no trust of ours, and a later one takes its place. */
+export async function certifyKey(
+  request: KeyDecision & { kid: string; x5c: readonly string[] },
+  { store, now }: Keeping,
+): Promise<void> {
+  const { id, kid, x5c } = request
+  const { history, body } = await readBody(id, store)
+  const key = body.keys.find((one) => one.kid === kid)
+  if (key === undefined) throw new RegistryError('not-found', 'no such key')
+  if (!belongsToKey(x5c, key.publicKeyMultibase))
+    throw invalid('/x5c', 'must be the certificate of this key first, each signed by the next: base64 of DER')
+  if (key.x5c?.join(' ') === x5c.join(' ')) return
+  await append(request, history, { type: 'key-certified', kid, x5c }, { store, now })
+}
+
+const conflict = (message: string) => new RegistryError('conflict', message)
+const invalid = (pointer: string, detail: string) =>
+  new RegistryError('validation-failed', 'the key cannot be changed as described', { faults: [{ pointer, detail }] })
+
+/** `decide` says whether there is anything to change, or throws. */
+async function changeKey(
+  request: KeyChange,
+  type: 'key-retired' | 'key-suspended' | 'key-resumed' | 'key-compromised',
+  needs: Keeping,
+  decide: (key: KeyRecord, moment: string) => boolean,
+): Promise<void> {
+  const { history, body } = await readBody(request.id, needs.store)
+  const key = body.keys.find(({ kid }) => kid === request.kid)
+  if (key === undefined) throw new RegistryError('not-found', 'no such key')
+  if (!decide(key, request.effectiveAt ?? needs.now.toISOString())) return
+  await append(request, history, { type, kid: request.kid, ...saidGrounds(request) }, needs)
+}
+
+async function readBody(id: string, store: CommitStore) {
+  const history = await trustOf(store)(id)
+  const body = entityAt(id, history, EVERYTHING)
+  if (body?.kind !== 'body') throw new RegistryError('not-found', 'no such issuer')
+  return { history, body }
+}
+
+async function append(
+  { id, actor, effectiveAt }: KeyDecision,
+  history: TrustHistory,
+  event: TrustEvent,
+  { store, now }: Keeping,
+): Promise<void> {
+  const when = effectiveAt === undefined ? {} : { effectiveAt }
+  await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, ...when, index: 'TRUST' }))
+}

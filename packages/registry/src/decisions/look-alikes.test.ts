@@ -1,0 +1,202 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  AUTHORITY,
+  after,
+  aWorld,
+  BODY,
+  FROM,
+  identity,
+  MINUTE,
+  noon,
+  type World,
+} from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { acceptList, suspendList } from '../accepted-registries/accepted-lists.ts'
+import { takeList } from '../accepted-registries/take-list.ts'
+import { publishBundle, readBundle } from '../log/bundle.ts'
+import { readVerifierKeys } from '../log/log-keys.ts'
+import { sequenceLog } from '../log/sequence.ts'
+import { EVERYTHING } from '../trust/entity.ts'
+import type { Identity } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { addMember } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
+import { found, rehearseFounding } from './found.ts'
+import type { ProposedChange } from './proposals.ts'
+import { approveProposal, proposeChange } from './propose.ts'
+import { registerBody, registerCentre } from './register.ts'
+
+const NEW = 'demo-new'
+const THAI = 'demo-onec'
+const NAMES: Partial<Identity> = {
+  name: 'Skills Board (demonstration)',
+  acronym: 'TESDA',
+  localName: { text: 'Lupon ng Kasanayan', language: 'fil' },
+  furtherNames: [{ text: 'Tabang sa Kahanas', language: 'ceb' }],
+}
+
+let world: World
+beforeEach(async () => {
+  world = await aWorld()
+  await decisionsIn(world).authority(THAI, 'TH')
+  for (const owner of [AUTHORITY, THAI])
+    for (const subject of ['one', 'two'])
+      await addMember(
+        { owner, subject, roles: ['propose', 'approve'], actor: 'registrar' },
+        { store: world.store, now: new Date(FROM) },
+      )
+})
+const needs = () => ({ ...world.at(noon), actor: 'registrar' })
+const onRecord = (id: string, change: Partial<Identity> = {}) =>
+  registerCentre({ id, identity: identity({ ...NAMES, ...change }), actor: 'registrar' }, needs())
+
+const register = (change: Partial<Identity>, more: object = {}): ProposedChange => ({
+  verb: 'register-body',
+  id: NEW,
+  identity: identity({ name: 'Another Name (demonstration)', ...change }),
+  ...more,
+})
+const propose = (change: ProposedChange, id = 'p-1', authority = AUTHORITY) =>
+  proposeChange({ authority, subject: 'one', id, change }, world.at(noon))
+const approve = ({ id, hash }: { id: string; hash: string }, authority = AUTHORITY, at = after(MINUTE)) =>
+  approveProposal({ authority, id, subject: 'two', hash, signedInAt: at }, world.at(at))
+const entity = async (id = NEW) => entityAt(id, await trustOf(world.store)(id), EVERYTHING)
+const taken = (pointer: string) => ({
+  code: 'conflict',
+  message: expect.stringContaining('Skills Board (demonstration) (demo-board, PH)'),
+  faults: [{ pointer, detail: expect.stringContaining('demo-board') }],
+})
+
+describe('R003: within one state no second identity gets a name that looks like one on record', () => {
+  // biome-ignore format: it reads as a table
+  test.each<[string, Partial<Identity>, string]>([
+    ['the very same name',                     { name: 'Skills Board (demonstration)' },           '/identity/name'],
+    ['its acronym with a Cyrillic letter',     { acronym: 'TESD\u0410' },                          '/identity/acronym'],
+    ['its acronym as a name',                  { name: 'Tesda (demonstration)' },                  '/identity/name'],
+    ['its local name as an acronym',           { acronym: 'LUPON NG KASANAYAN' },                  '/identity/acronym'],
+    ['its name as a local name',               { localName: { text: 'Ski\u200blls Board', language: 'en' } }, '/identity/localName/text'],
+    ['a further name as a further name',       { furtherNames: [{ text: 'Other', language: 'ceb' }, { text: 'Tabang  sa Kahanas', language: 'ceb' }] }, '/identity/furtherNames/1/text'],
+  ])('%s', async (_, change, pointer) => {
+    await onRecord('demo-board')
+    await expect(propose(register(change))).rejects.toMatchObject(taken(pointer))
+    expect(await entity()).toBeUndefined()
+  })
+
+  test.each(['register-authority', 'register-body', 'register-centre'] as const)('nor by %s', async (verb) => {
+    await onRecord('demo-board')
+    const change = register({ acronym: 'ＴＥＳＤＡ' }, { verb })
+    await expect(propose(change)).rejects.toMatchObject(taken('/identity/acronym'))
+  })
+
+  test('nor a body that signs by itself', async () => {
+    await onRecord('demo-board')
+    const elsewhere = { did: 'did:web:board.example', keys: [] }
+    await expect(propose(register({ acronym: 'TESDA' }, { elsewhere }))).rejects.toMatchObject(
+      taken('/identity/acronym'),
+    )
+    await propose(register({}, { elsewhere }), 'p-2')
+  })
+
+  test('nor where the other came on record after the proposal', async () => {
+    const proposal = await propose(register({ acronym: 'TESDA' }))
+    await onRecord('demo-board')
+    await expect(approve(proposal)).rejects.toMatchObject(taken('/identity/acronym'))
+    expect(await entity()).toBeUndefined()
+  })
+
+  test('nor by the operator, also of two in one file', async () => {
+    const body = (id: string, acronym: string) => ({
+      kind: 'body' as const,
+      id,
+      identity: identity({ name: `${id} (demonstration)`, acronym }),
+      effectiveFrom: '2026-01-01',
+      established: [{ grant: 'main', right: 'issue' as const, law: 'Act 1', scope: { places: ['PH'] } }],
+      members: ['one', 'two'].map((subject) => ({ subject, roles: ['propose', 'approve'] as const })),
+    })
+    const twins = [body('demo-one', 'TESDA'), body('demo-two', 'TESD\u0410')]
+    await expect(rehearseFounding(twins, world.at(noon))).rejects.toMatchObject({ code: 'conflict' })
+    await onRecord('demo-board')
+    await expect(found(body('demo-one', 'TESDA'), world.at(noon))).rejects.toMatchObject(taken('/identity/acronym'))
+  })
+
+  test('what is recorded stays: of two that look alike already, each goes on', async () => {
+    await onRecord('demo-board')
+    await onRecord('demo-board-2')
+    const grant = { grant: 'g1', right: 'assess', basis: 'x', scope: {}, effectiveAt: noon.toISOString() } as const
+    const change: ProposedChange = { verb: 'accredit', grantee: 'demo-board-2', ...grant }
+    expect(await approve(await propose(change))).toMatchObject({ state: 'carried-out' })
+  })
+})
+
+describe('the one that takes the place of another', () => {
+  test('may have its names, and both officers see whose they were', async () => {
+    const { acronym: _, ...same } = identity()
+    const change = register(same, { succeeds: BODY })
+    const proposal = await propose(change)
+    expect(proposal.change).toMatchObject({ resembles: [{ id: BODY, name: identity().name, state: 'PH' }] })
+    await approve(proposal)
+    const succession = { id: BODY, successor: NEW, basis: 'Act 2', effectiveAt: noon.toISOString() }
+    await approve(await propose({ verb: 'succeed', ...succession }, 'p-2'))
+    // And so on: the third in a row has the name of the first.
+    await approve(await propose({ ...change, id: 'demo-third', succeeds: NEW } as ProposedChange, 'p-3'))
+    await expect(propose({ ...change, id: 'demo-fourth' } as ProposedChange, 'p-4')).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  test('is another of its kind, and under the authority that decides about its succession', async () => {
+    const taking = (more: object) => propose(register(identity(), { succeeds: BODY, ...more }))
+    await expect(taking({ verb: 'register-centre' })).rejects.toMatchObject({ code: 'validation-failed' })
+    await decisionsIn(world).body('demo-foreign', 'TH')
+    await expect(taking({ succeeds: 'demo-foreign' })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(taking({ succeeds: 'demo-nobody' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('a name that looks like one of another state', () => {
+  const thai = { name: 'TESDA (demonstration)', state: 'TH' }
+
+  test('is no obstacle, and part of what two officers approve', async () => {
+    await onRecord('demo-board')
+    const proposal = await propose(register(thai), 'p-1', THAI)
+    const resembles = [{ id: 'demo-board', name: NAMES.name, state: 'PH' }]
+    expect(proposal.change).toMatchObject({ resembles })
+    expect(await propose(register({ ...thai, name: 'Own (demonstration)' }), 'p-2', THAI)).not.toHaveProperty(
+      'change.resembles',
+    )
+    expect(await approve(proposal, THAI)).toMatchObject({ state: 'carried-out', change: { resembles } })
+  })
+
+  test('is not approved unseen: who came on record since has to be proposed with', async () => {
+    const proposal = await propose(register(thai), 'p-1', THAI)
+    await onRecord('demo-board')
+    await expect(approve(proposal, THAI)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('demo-board'),
+    })
+    expect(await entity()).toBeUndefined()
+    await approve(await propose(register(thai), 'p-2', THAI), THAI)
+  })
+
+  test('is shown where the accepted list of another registry has it, with its address, until that is suspended', async () => {
+    const origin = await aWorld({ baseUrl: 'https://ph.example' })
+    const { store, keys: signer, baseUrl: registry } = origin
+    await registerBody(
+      { id: 'tesda', identity: identity(NAMES), baseUrl: registry, actor: 'a' },
+      { ...origin.at(noon) },
+    )
+    await sequenceLog('registry', { store, signer, keys: signer, baseUrl: registry, now: noon, seen: new Set() })
+    await publishBundle({ store, signer, policy: { demonstration: true }, baseUrl: registry, now: noon })
+    const keys = await readVerifierKeys('registry', registry, store)
+    const list = { registry, keys, states: ['PH'], basis: 'memorandum 1', authority: THAI, actor: 'one' }
+    const policy = { demonstration: true, roots: [THAI] }
+    await acceptList(list, { ...world.at(noon), policy })
+    const file = JSON.parse((await readBundle(store)) ?? '')
+    await takeList({ authority: THAI, subject: 'one', file }, { store: world.store, now: after(MINUTE) })
+
+    const resembles = [{ id: 'tesda', name: NAMES.name, state: 'PH', registry }]
+    expect((await propose(register(thai), 'p-1', THAI)).change).toMatchObject({ resembles })
+    await suspendList({ authority: THAI, subject: 'one', registry, basis: 'x' }, world.at(after(MINUTE)))
+    expect((await propose(register(thai), 'p-2', THAI)).change).not.toHaveProperty('resembles')
+  })
+})

@@ -1,0 +1,166 @@
+import { hostOf, readKnownLists } from '../accepted-registries/accepted-lists.ts'
+import { historyOf } from '../accepted-registries/copied-lists.ts'
+import { RegistryError } from '../errors.ts'
+import { type LooksOf, loadLooks } from '../likeness/skeleton.ts'
+import { type CommitReader, type IndexKey, ownerOf, pagesOf, type StreamId, streams } from '../stream.ts'
+import { type Entity, EVERYTHING } from '../trust/entity.ts'
+import type { Identity, TrustEvent } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { trustOf } from '../trust/reader.ts'
+
+/** Somebody on record whose name looks like a new one. */
+export interface Resembled {
+  id: string
+  name: string
+  state: string
+  /** Address of the registry whose accepted list names it; absent: it is registered here. */
+  registry?: string
+}
+
+/** Who asks to be registered, under which names. */
+interface Newcomer {
+  id: string
+  identity: Identity
+  /** Id of the one whose place it is to take. */
+  succeeds?: string
+}
+
+interface Alike {
+  entity: Entity
+  /** The newcomer's name that looks like one of its names. */
+  pointer: string
+}
+
+interface LookAlikes {
+  /** In the same state. */
+  refused: readonly Alike[]
+  /** In other states and in accepted lists, and the one whose place it is to take. */
+  shown: readonly Resembled[]
+}
+
+const PAGE = 200
+/** An accepted list may be full of one name: a proposal has to stay small. */
+const MOST_SHOWN = 50
+const LONGEST_NAME = 200
+
+/** Every name that an identity has, and where it stands in it. A list that was accepted may hold anything. */
+const namesIn = ({ name, acronym, localName, furtherNames }: Identity): [pointer: string, name: string][] => {
+  const further = Array.isArray(furtherNames) ? furtherNames : []
+  const all: [string, unknown][] = [
+    ['/name', name],
+    ['/acronym', acronym],
+    ['/localName/text', localName?.text],
+    ...further.map((one, place): [string, unknown] => [`/furtherNames/${place}/text`, one?.text]),
+  ]
+  return all.filter((row): row is [string, string] => typeof row[1] === 'string')
+}
+
+/** Answers where the newcomer has a name that looks like one of another identity. */
+type Compare = (other: Identity) => string | undefined
+
+function comparing(newcomer: Identity, looksOf: LooksOf): Compare {
+  const own = namesIn(newcomer).map(([pointer, name]) => ({ pointer, looks: looksOf(name) }))
+  return (other) => {
+    const looks = namesIn(other).flatMap(([, name]) => [...looksOf(name)])
+    return own.find((mine) => looks.some((look) => mine.looks.has(look)))?.pointer
+  }
+}
+
+/** Compares all names of a newcomer with all names on record. An index only finds candidates: their streams decide. */
+export async function findLookAlikes(newcomer: Newcomer, reader: CommitReader): Promise<LookAlikes> {
+  const { id, identity, succeeds } = newcomer
+  const compare = comparing(identity, await loadLooks())
+  const here = (await findHere(compare, reader)).filter(({ entity }) => entity.id !== id)
+  const isFormer = isFormerOf(succeeds, here)
+  const isRefused = ({ entity }: Alike) => entity.identity.state === identity.state && !isFormer(entity)
+  const others = here.filter((one) => !isRefused(one)).map(({ entity }) => resembled(entity))
+  const shown = [...others, ...(await findInLists(compare, reader))]
+  return { refused: here.filter(isRefused), shown: shown.slice(0, MOST_SHOWN) }
+}
+
+async function findHere(compare: Compare, reader: CommitReader): Promise<Alike[]> {
+  const alike: Alike[] = []
+  for (const stream of await candidatesIn('ENTITIES', compare, reader)) {
+    const id = ownerOf(stream)
+    const entity = entityAt(id, await trustOf(reader)(id), EVERYTHING)
+    const pointer = entity && compare(entity.identity)
+    if (entity !== undefined && pointer !== undefined) alike.push({ entity, pointer })
+  }
+  return alike
+}
+
+async function findInLists(compare: Compare, reader: CommitReader): Promise<Resembled[]> {
+  const alike: Resembled[] = []
+  for (const registry of await acceptedNow(reader)) {
+    const host = hostOf(registry)
+    for (const stream of await candidatesIn(`LISTED#${host}`, compare, reader)) {
+      const id = stream.slice(streams.foreignTrust(host, '').length)
+      const entity = entityAt(id, await historyOf(registry, id, reader), EVERYTHING)
+      if (entity !== undefined && compare(entity.identity) !== undefined) alike.push({ ...resembled(entity), registry })
+    }
+  }
+  return alike
+}
+
+async function candidatesIn(index: IndexKey, compare: Compare, reader: CommitReader): Promise<Set<StreamId>> {
+  const found = new Set<StreamId>()
+  for await (const commits of pagesOf<TrustEvent>(reader, index, { limit: PAGE, newestFirst: false }))
+    for (const { stream, events } of commits)
+      if (events.some((event) => 'identity' in event && compare(event.identity) !== undefined)) found.add(stream)
+  return found
+}
+
+const resembled = ({ id, identity: { name, state } }: Entity): Resembled => ({
+  id,
+  name: name.slice(0, LONGEST_NAME),
+  state,
+})
+
+/** Registries whose list is accepted, and not suspended. */
+async function acceptedNow(reader: CommitReader): Promise<string[]> {
+  const known = await readKnownLists(reader)
+  const isAccepted = await Promise.all(
+    known.map(async ({ registry, authority }) => {
+      const { lists = [] } = entityAt(authority, await trustOf(reader)(authority), EVERYTHING) ?? {}
+      return lists.some((list) => list.registry === registry && list.suspendedAt === undefined)
+    }),
+  )
+  return known.filter((_, at) => isAccepted[at]).map(({ registry }) => registry)
+}
+
+/** The one whose place is taken, and those whose place that one took: all of them may have had the name. */
+function isFormerOf(succeeds: string | undefined, alike: readonly Alike[]): (entity: Entity) => boolean {
+  const former = new Set(succeeds === undefined ? [] : [succeeds])
+  for (let size = -1; size < former.size; ) {
+    size = former.size
+    for (const { entity } of alike) if (former.has(entity.successor?.id ?? '')) former.add(entity.id)
+  }
+  return ({ id }) => former.has(id)
+}
+
+/** Throws `conflict`, naming who has the name, where somebody of the same state looks like the newcomer. */
+export async function requireDistinctNames(newcomer: Newcomer, reader: CommitReader): Promise<readonly Resembled[]> {
+  const { refused, shown } = await findLookAlikes(newcomer, reader)
+  const [first] = refused
+  if (first !== undefined) {
+    const { id, identity } = first.entity
+    const who = `${identity.name} (${id}, ${identity.state})`
+    throw new RegistryError('conflict', `This name looks like that of ${who}: choose another name.`, {
+      faults: refused.map(({ entity, pointer }) => ({
+        pointer: `/identity${pointer}`,
+        detail: `must not look like a name of ${entity.id}, which is registered in the same state`,
+      })),
+    })
+  }
+  return shown
+}
+
+/** Throws `conflict` where officers would approve what they have not seen. */
+export function requireSeen(shown: readonly Resembled[], seen: readonly Resembled[] = []): void {
+  const unseen = shown.find(({ id, registry }) => !seen.some((one) => one.id === id && one.registry === registry))
+  if (unseen !== undefined)
+    throw new RegistryError(
+      'conflict',
+      `Since this was proposed, ${unseen.id} came on record with a name that looks the same: propose it anew.`,
+    )
+}

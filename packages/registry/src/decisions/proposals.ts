@@ -1,0 +1,206 @@
+import type { RevocationReason } from '@sijil/credentials'
+import type { ListTerms } from '../accepted-registries/accepted-lists.ts'
+import type { KeyElsewhere, SigningElsewhere } from '../accepted-registries/bodies-elsewhere.ts'
+import type { CertificateEvent } from '../certificates/record.ts'
+import { RegistryError } from '../errors.ts'
+import { LIFE_MS } from '../four-eyes.ts'
+import type { KeyAlgorithm, KeyPurpose } from '../ports.ts'
+import { type Commit, type CommitReader, type StreamId, streams } from '../stream.ts'
+import type { DomainControl, GrantTerms, Grounds, Identity, Right } from '../trust/events.ts'
+import type { Role } from '../trust/members.ts'
+import type { LentKey } from './lent-keys.ts'
+import type { Resembled } from './look-alikes.ts'
+
+/** What needs two people: whatever adds trust, and what cannot be taken back. */
+export type ProposedChange =
+  | ({
+      verb: 'accredit'
+      grantee: string
+      grant: string
+      right: Right
+      jointly?: string
+      onBehalfOf?: string
+      effectiveAt: string
+    } & Grounds &
+      GrantTerms)
+  | ({ verb: 'amend'; grantee: string; grant: string; effectiveAt: string } & Grounds & Seen & GrantTerms)
+  | ({ verb: 'lift'; grantee: string; grant: string; effectiveAt: string } & Grounds & Seen)
+  | ({ verb: 'withdraw'; grantee: string; grant: string; effectiveAt: string } & Grounds)
+  | ({
+      verb: 'join'
+      grantee: string
+      grant: string
+      effectiveAt: string
+      /** What awaited the grantor when it was proposed, by when it was recorded: nothing else is joined. */
+      joins?: readonly string[]
+    } & Grounds)
+  | CertificateChange
+  | Registration
+  | Succession
+  | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
+  | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
+  | { verb: 'add-key-elsewhere'; issuer: string; key: KeyElsewhere }
+  | { verb: 'certify-key'; issuer: string; kid: string; x5c: readonly string[] }
+  | ({ verb: 'retire-key'; issuer: string; kid: string } & Partial<Grounds>)
+  | ({
+      verb: 'resume-key'
+      issuer: string
+      kid: string
+      /** Since when it was suspended when it was proposed: no later suspension is ended. */
+      suspendedAt?: string
+    } & Partial<Grounds>)
+  | ({ verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string } & Partial<Grounds>)
+  | ({ verb: 'set-brake'; issuer: string; limit: number } & Grounds)
+  | ({ verb: 'accept-list' } & ListTerms)
+  | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
+  /** `roles`: those held when it was proposed. */
+  | { verb: 'remove-member'; owner: string; subject: string; roles?: readonly Role[] }
+
+/** The last decision about the grant when it was proposed, by when it was recorded: what was decided since ends neither unseen. */
+export interface Seen {
+  seen?: string
+}
+
+export interface Registration {
+  verb: 'register-authority' | 'register-body' | 'register-centre'
+  id: string
+  identity: Identity
+  /** Of a body that signs elsewhere. */
+  elsewhere?: SigningElsewhere
+  /** Of a body: that it controls the domain of its website. */
+  control?: DomainControl
+  /** Id of the one whose place it is to take: it may have the names of that one. */
+  succeeds?: string
+  /** Whom it looked like when it was proposed, where that is not refused: in other states, and in accepted lists. */
+  resembles?: readonly Resembled[]
+}
+export interface Succession extends Grounds {
+  verb: 'succeed'
+  id: string
+  successor: string
+  effectiveAt: string
+}
+
+/** Of a body's certificate, by an authority that kept this power. */
+export type CertificateChange =
+  | { verb: 'revoke-certificate'; issuer: string; certificate: string; reason: RevocationReason }
+  | {
+      verb: 'reinstate-certificate'
+      issuer: string
+      certificate: string
+      /** How often it had been suspended when it was proposed: no later suspension is lifted. */
+      suspended?: number
+    }
+
+export type ProposalEvent =
+  | { type: 'proposed'; change: ProposedChange; hash: string }
+  | { type: 'approved'; hash: string }
+  /** What was approved has been done. */
+  | { type: 'carried-out' }
+  | { type: 'rejected'; why?: string }
+
+export interface Proposal {
+  id: string
+  authority: string
+  change: ProposedChange
+  /** SHA-256 of the change, base64url: what whoever approves has seen. */
+  hash: string
+  proposedBy: string
+  proposedAt: string
+  endsAt: string
+  state: 'open' | 'approved' | 'carried-out' | 'rejected' | 'ended'
+  decidedBy?: string
+  decidedAt?: string
+  commits: readonly Commit<ProposalEvent>[]
+}
+
+function proposalOf(
+  authority: string,
+  id: string,
+  commits: readonly Commit<ProposalEvent>[],
+  now: Date,
+): Proposal | undefined {
+  const [first, ...later] = commits
+  const [opening] = first?.events ?? []
+  if (first === undefined || opening?.type !== 'proposed') return undefined
+  const { change, hash } = opening
+  const endsAt = new Date(Date.parse(first.recordedAt) + LIFE_MS).toISOString()
+  const proposal: Proposal = {
+    id,
+    authority,
+    change,
+    hash,
+    proposedBy: first.actor,
+    proposedAt: first.recordedAt,
+    endsAt,
+    state: 'open',
+    commits,
+  }
+  for (const { events, actor, recordedAt } of later) {
+    for (const { type } of events) {
+      if (type === 'proposed') continue
+      proposal.state = type
+      if (type === 'carried-out') continue
+      proposal.decidedBy = actor
+      proposal.decidedAt = recordedAt
+    }
+  }
+  const isUndone = proposal.state === 'open' || proposal.state === 'approved'
+  return isUndone && now.toISOString() >= endsAt ? { ...proposal, state: 'ended' } : proposal
+}
+
+export async function requireProposal(
+  authority: string,
+  id: string,
+  reader: CommitReader,
+  now: Date,
+): Promise<Proposal> {
+  const proposal = proposalOf(authority, id, await reader.read<ProposalEvent>(streams.proposal(authority, id)), now)
+  if (proposal === undefined) throw new RegistryError('not-found', 'no such proposal')
+  return (await isDone(proposal, reader)) ? { ...proposal, state: 'carried-out' } : proposal
+}
+
+/**
+ * Whoever changes certificates writes no proposal, and a crash may come before it is noted here: that something was carried out stands
+ * where it was done.
+ */
+async function isDone({ id, state, change, decidedBy }: Proposal, reader: CommitReader): Promise<boolean> {
+  if (decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
+  if (!('certificate' in change)) return isCommitted(change, id, reader)
+  const commits = await reader.read<CertificateEvent>(streams.certificate(change.issuer, change.certificate))
+  return commits.some(({ events }) => carriedOutBy(id, events))
+}
+
+/** What is done by one commit stands in one stream. Registrations and lists take several, and go on with their own work. */
+function streamOf(change: ProposedChange): StreamId | undefined {
+  if ('grantee' in change) return streams.trust(change.grantee)
+  if ('owner' in change) return streams.members(change.owner)
+  if ('certificate' in change) return undefined
+  if ('issuer' in change) return streams.trust(change.issuer)
+  return change.verb === 'succeed' ? streams.trust(change.id) : undefined
+}
+
+/** A commit of that stream names the proposal: it was carried out. */
+export async function isCommitted(change: ProposedChange, id: string, reader: CommitReader): Promise<boolean> {
+  const stream = streamOf(change)
+  return stream !== undefined && (await reader.read(stream)).some(({ proposal }) => proposal === id)
+}
+
+export const carriedOutBy = (proposal: string, events: readonly CertificateEvent[]): boolean =>
+  events.some((event) => 'proposal' in event && event.proposal === proposal)
+
+/** Newest first; every proposal is read by itself, so that its state is never stale. */
+export async function listProposals(
+  { authority, limit, after }: { authority: string; limit: number; after?: string },
+  { reader, now }: { reader: CommitReader; now: Date },
+): Promise<{ proposals: Proposal[]; next?: string }> {
+  const page = await reader.list<ProposalEvent>(`PROPOSALS#${authority}`, {
+    limit,
+    newestFirst: true,
+    ...(after && { after }),
+  })
+  const proposals = await Promise.all(
+    page.commits.map(({ stream }) => requireProposal(authority, stream.split('/').at(-1) ?? '', reader, now)),
+  )
+  return { proposals, ...(page.next && { next: page.next }) }
+}

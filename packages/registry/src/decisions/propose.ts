@@ -1,0 +1,130 @@
+import { readRecord } from '../certificates/read-record.ts'
+import { RegistryError } from '../errors.ts'
+import { hashOf } from '../four-eyes.ts'
+import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { EVERYTHING } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
+import { requireMember, requireOfficer, rolesOf } from '../trust/members.ts'
+import { trustOf } from '../trust/reader.ts'
+import { lastDecided } from './accredit.ts'
+import { carryOut } from './carry-out.ts'
+import type { CarryingOut } from './deciding.ts'
+import { isFreshSignIn } from './fresh-sign-in.ts'
+import { awaitedSince } from './joining.ts'
+import { findLookAlikes } from './look-alikes.ts'
+import { suspensionsOf } from './oversight.ts'
+import { type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
+import { rehearsal } from './rehearsal.ts'
+
+/** One officer proposes; nothing has changed yet. What could not be carried out now is refused now. */
+export async function proposeChange(
+  request: { authority: string; subject: string; id: string; change: ProposedChange },
+  needs: CarryingOut,
+): Promise<Proposal> {
+  const { authority, subject, id } = request
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
+  const change = await withSeen(request.change, authority, needs)
+  await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs).needs)
+  const event: ProposalEvent = { type: 'proposed', change, hash: hashOf(change) }
+  const { store, now } = needs
+  const stream = streams.proposal(authority, id)
+  await store.append(nextCommit(stream, [], { events: [event], actor: subject, now, index: `PROPOSALS#${authority}` }))
+  return requireProposal(authority, id, store, now)
+}
+
+/** Who approves a joining, a lifting or other terms approves it of what is there now, and of nothing that is decided in the meantime. */
+async function withSeen(change: ProposedChange, authority: string, { store }: CarryingOut): Promise<ProposedChange> {
+  if (change.verb === 'reinstate-certificate') {
+    const record = await readRecord(change.issuer, change.certificate, store)
+    return { ...change, suspended: suspensionsOf(record) }
+  }
+  if (change.verb === 'resume-key') {
+    const body = entityAt(change.issuer, await trustOf(store)(change.issuer), EVERYTHING)
+    const suspendedAt = body?.keys.find(({ kid }) => kid === change.kid)?.suspendedAt
+    return { ...change, ...(suspendedAt && { suspendedAt }) }
+  }
+  if ('identity' in change) {
+    const { shown } = await findLookAlikes(change, store)
+    return { ...change, ...(shown.length > 0 && { resembles: shown }) }
+  }
+  if (change.verb === 'remove-member') return { ...change, roles: await rolesOf(change.owner, change.subject, store) }
+  if (change.verb !== 'join' && change.verb !== 'lift' && change.verb !== 'amend') return change
+  const grantee = entityAt(change.grantee, await trustOf(store)(change.grantee), EVERYTHING)
+  const grant = grantee?.grants.find((one) => one.id === change.grant)
+  if (change.verb === 'join') return { ...change, joins: grant ? awaitedSince(grant, authority) : [] }
+  return { ...change, ...(grant && { seen: lastDecided(grant) }) }
+}
+
+interface Decision {
+  authority: string
+  id: string
+  subject: string
+}
+
+/**
+ * Another officer of the same authority approves, naming the hash of what he has seen; then it is carried out. Sent again after a
+ * crash it goes on where it stopped.
+ */
+export async function approveProposal(
+  request: Decision & { hash: string; signedInAt: Date | undefined },
+  needs: CarryingOut,
+): Promise<Proposal> {
+  const { authority, id, subject, hash, signedInAt } = request
+  const { store, now } = needs
+  await requireMember({ owner: authority, subject, role: 'approve' }, { reader: store })
+  const proposal = await requireProposal(authority, id, store, now)
+  if (proposal.proposedBy === subject)
+    throw new RegistryError('four-eyes-required', 'Whoever proposes does not approve: another officer must.')
+  if (proposal.state === 'open' && !(await rolesOf(authority, proposal.proposedBy, store)).includes('propose'))
+    throw new RegistryError('four-eyes-required', 'Whoever proposed it is no officer any more: propose it anew.')
+  if (!isFreshSignIn(signedInAt, now)) {
+    throw new RegistryError(
+      'fresh-sign-in-required',
+      'Approving needs a person who signed in less than ten minutes ago.',
+    )
+  }
+  if (hash !== proposal.hash) {
+    throw new RegistryError('conflict', 'this is not the proposal that you have seen', {
+      faults: [{ pointer: '/hash', detail: 'must be the hash of the proposal as it stands' }],
+    })
+  }
+  if (proposal.state === 'carried-out') return proposal
+  if (proposal.state !== 'open' && proposal.state !== 'approved')
+    throw new RegistryError('conflict', `this proposal is ${proposal.state}`)
+  const { change } = proposal
+  const isOfCertificate = change.verb === 'revoke-certificate' || change.verb === 'reinstate-certificate'
+  if (isOfCertificate && proposal.state === 'approved') return proposal
+  const decided = { authority, actor: subject, proposal: id }
+  if (proposal.state === 'open') {
+    // What could not be carried out now is not approved: it stays open, and ends or is rejected.
+    await carryOut(change, decided, rehearsal(needs).needs)
+    await appendDecision(proposal, { type: 'approved', hash }, subject, needs)
+  }
+  if (isOfCertificate) return requireProposal(authority, id, store, now)
+  await carryOut(change, decided, needs)
+  await appendDecision(await requireProposal(authority, id, store, now), { type: 'carried-out' }, subject, needs)
+  return requireProposal(authority, id, store, now)
+}
+
+/** Either officer may end it. */
+export async function rejectProposal(
+  { authority, id, subject, why }: Decision & { why?: string },
+  needs: { store: CommitStore; now: Date },
+): Promise<Proposal> {
+  const { store, now } = needs
+  await requireOfficer({ owner: authority, subject }, { reader: store })
+  const proposal = await requireProposal(authority, id, store, now)
+  if (proposal.state === 'rejected') return proposal
+  if (proposal.state !== 'open') throw new RegistryError('conflict', `this proposal is ${proposal.state}`)
+  await appendDecision(proposal, { type: 'rejected', ...(why && { why }) }, subject, needs)
+  return requireProposal(authority, id, store, now)
+}
+
+async function appendDecision(
+  { authority, id, commits }: Proposal,
+  event: ProposalEvent,
+  actor: string,
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<void> {
+  await store.append(nextCommit(streams.proposal(authority, id), commits, { events: [event], actor, now }))
+}

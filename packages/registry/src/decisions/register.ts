@@ -1,0 +1,146 @@
+import { type Did, didForIssuer } from '@sijil/credentials'
+import { readKnownLists } from '../accepted-registries/accepted-lists.ts'
+import { RegistryError } from '../errors.ts'
+import type { KeyMaker, SecretMaker } from '../ports.ts'
+import { type CommitStore, isOwnerId, isReservedOwner, nextCommit, streams } from '../stream.ts'
+import { type Entity, EVERYTHING, keysFor } from '../trust/entity.ts'
+import { type DomainControl, type Grounds, groundsOf, type Identity, type TrustEvent } from '../trust/events.ts'
+import { entityAt } from '../trust/fold.ts'
+import { trustOf } from '../trust/reader.ts'
+import { addKey } from './keys.ts'
+
+interface Change {
+  actor: string
+  /** The day it counts from, RFC 3339 UTC; absent: from now. */
+  effectiveAt?: string
+}
+
+interface Registering {
+  store: CommitStore
+  now: Date
+}
+
+/**
+ * A competent authority: the root of one state's list, or of one profession's; `under` another it is no root. Throws `conflict` where the
+ * list of another registry speaks for that state: two would.
+ */
+export async function registerAuthority(
+  request: Change & { id: string; identity: Identity; under?: string },
+  { store, now }: Registering,
+): Promise<void> {
+  const { identity, under } = request
+  if (under === undefined) await requireNoListFor(identity.state, store)
+  return registerEntity(request, { type: 'authority-registered', identity, ...(under && { under }) }, { store, now })
+}
+
+async function requireNoListFor(state: string, store: CommitStore): Promise<void> {
+  for (const { registry, authority } of await readKnownLists(store)) {
+    const lists = entityAt(authority, await trustOf(store)(authority), EVERYTHING)?.lists ?? []
+    const list = lists.find((one) => one.registry === registry)
+    if (list?.suspendedAt === undefined && list?.states?.includes(state))
+      throw new RegistryError('conflict', `the list of ${registry} speaks for this state: have it suspended first`)
+  }
+}
+
+/** A place where candidates are assessed; it signs nothing. */
+export function registerCentre(
+  request: Change & { id: string; identity: Identity; under?: string },
+  { store, now }: Registering,
+): Promise<void> {
+  const { identity, under } = request
+  return registerEntity(request, { type: 'centre-registered', identity, ...(under && { under }) }, { store, now })
+}
+
+/** Another takes its place: it decides about what this one granted and oversaw, and pages say "issued by X, now Y". Keys and lists stay where they are. */
+export async function succeed(
+  request: Change & Grounds & { id: string; successor: string },
+  { store, now }: Registering,
+): Promise<void> {
+  const { id, successor } = request
+  const stream = streams.trust(id)
+  const history = await trustOf(store)(id)
+  const heir = await trustOf(store)(successor)
+  if (history.length === 0 || heir.length === 0 || id === successor)
+    throw new RegistryError('not-found', 'no such body or authority')
+  const event: TrustEvent = { type: 'succeeded', successor, ...groundsOf(request) }
+  await store.append(nextCommit(stream, history, { ...request, events: [event], now, index: 'TRUST' }))
+}
+
+/**
+ * A certification body, with its secret and its keys: one for certificates, one for its status lists. These are several writes: the same
+ * request sent again goes on where a crash came between two of them, and is a `conflict` once nothing is missing.
+ */
+export async function registerBody(
+  request: Change & {
+    id: string
+    identity: Identity
+    baseUrl: string
+    sandbox?: boolean
+    under?: string
+    control?: DomainControl
+  },
+  needs: Registering & { keys: KeyMaker; secrets: SecretMaker },
+): Promise<{ did: Did }> {
+  const { identity, sandbox = false, under, control } = request
+  const did = didForIssuer(request.baseUrl, request.id)
+  const begun = await unfinishedBody(request.id, needs.store)
+  if (begun === undefined) {
+    await registerEntity(
+      request,
+      { type: 'body-registered', identity, did, sandbox, ...(under && { under }), ...(control && { control }) },
+      needs,
+    )
+  }
+  await createSecret(request.id, request.actor, needs)
+  for (const purpose of firstKeys) {
+    if (begun === undefined || keysFor(begun, purpose).length === 0)
+      await addKey({ ...request, purpose, algorithm: 'Ed25519' }, needs)
+  }
+  return { did }
+}
+
+const firstKeys = ['certificates', 'lists'] as const
+
+/** Registered, but its secret or a key is missing. */
+export async function unfinishedBody(id: string, store: CommitStore): Promise<Entity | undefined> {
+  if (!isOwnerId(id)) return undefined
+  const entity = entityAt(id, await trustOf(store)(id), EVERYTHING)
+  if (entity?.kind !== 'body') return undefined
+  const hasSecret = (await store.read(streams.secret(id))).length > 0
+  return hasSecret && firstKeys.every((purpose) => keysFor(entity, purpose).length > 0) ? undefined : entity
+}
+
+async function registerEntity(
+  request: Change & { id: string },
+  event: TrustEvent,
+  { store, now }: Registering,
+): Promise<void> {
+  await requireFreeId(request.id, store)
+  await store.append(nextCommit(streams.trust(request.id), [], { ...request, events: [event], now, index: 'ENTITIES' }))
+}
+
+/** Small letters, digits and hyphens, not kept for the registry itself, and nobody's yet. */
+export async function requireFreeId(id: string, store: Pick<CommitStore, 'read'>): Promise<void> {
+  if (!isOwnerId(id))
+    throw new RegistryError('validation-failed', 'an id has small letters, digits and hyphens', {
+      faults: [{ pointer: '/id', detail: 'use a-z, 0-9 and -' }],
+    })
+  if (isReservedOwner(id))
+    throw new RegistryError('validation-failed', 'this id is kept for the registry itself', {
+      faults: [{ pointer: '/id', detail: 'choose another' }],
+    })
+  if ((await store.read<TrustEvent>(streams.trust(id))).length > 0)
+    throw new RegistryError('conflict', `${id} is registered already`)
+}
+
+async function createSecret(
+  id: string,
+  actor: string,
+  { store, secrets, now }: Registering & { secrets: SecretMaker },
+): Promise<void> {
+  const stream = streams.secret(id)
+  const history = await store.read(stream)
+  if (history.length > 0) return
+  const ciphertext = Buffer.from(await secrets.createSecret(id)).toString('base64')
+  await store.append(nextCommit(stream, history, { events: [{ type: 'secret-created', ciphertext }], actor, now }))
+}

@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from './canonical-json.ts'
+
+/** Proposals end by themselves, approved or not, unless they were carried out. */
+export const LIFE_MS = 30 * 86_400_000
+
+/** SHA-256 of what was decided, whatever the order of its members. */
+export const hashOf = (decided: object): string =>
+  createHash('sha256').update(canonicalJson(decided)).digest('base64url')

@@ -1,0 +1,15 @@
+export { type Interruptions, interruptionsOf, resumeIssuing } from './interruptions.ts'
+export { issueCertificate, type Waiting } from './issue.ts'
+export { issueDocument } from './issue-document.ts'
+export type { IssueRequest, Issuing } from './issuing.ts'
+export {
+  type CertificateDetail,
+  type CertificateSummary,
+  listCertificates,
+  showCertificate,
+} from './list-certificates.ts'
+export { type IssuingQuota, issuingQuota, noQuota, type QuotaLimits, usualQuota } from './quota.ts'
+export type { Issued } from './reopen.ts'
+export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './sandbox.ts'
+export { isSandbox } from './signing-body.ts'
+export { sweepReservations } from './sweep.ts'

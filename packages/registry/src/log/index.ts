@@ -1,0 +1,24 @@
+export { auditStreams } from './audit.ts'
+export { nearlyFullBundle, publishBundle, readBundle, type TrustBundle } from './bundle.ts'
+export {
+  type Change,
+  type ChangeKind,
+  changeKinds,
+  findChange,
+  type LoggedDecision,
+  listChanges,
+  listLogged,
+} from './changes.ts'
+export {
+  parseWitnesses,
+  readCheckpoint,
+  recordCosignatures,
+  type Witness,
+  witnessedAt,
+  witnessKeys,
+} from './cosignatures.ts'
+export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } from './log-keys.ts'
+export { isLogName, type LogName, logNames, originOf } from './logs.ts'
+export { type Sequenced, type Sequencing, sequenceLog } from './sequence.ts'
+export { cachedTreeSizes, findPlace, type Place, readTile } from './serve.ts'
+export { countSignedBy, type SignedByKey } from './signed-by-key.ts'

@@ -1,0 +1,47 @@
+export { type Accreditation, accreditationAt, accreditationsAt } from './accreditations.ts'
+export { rootLink } from './chain-link.ts'
+export { didDocument } from './did-document.ts'
+export { type Difference, differencesOf } from './differences.ts'
+export {
+  type AcceptedList,
+  type Entity,
+  type Grant,
+  type KeyRecord,
+  keysFor,
+  type LinkDecision,
+  successorOn,
+  usableKeys,
+} from './entity.ts'
+export {
+  type Assurance,
+  type DomainControl,
+  type GrantTerms,
+  type Identity,
+  localNamesOf,
+  type Right,
+  rights,
+  type TrustEvent,
+  type TrustHistory,
+} from './events.ts'
+export { entityAt } from './fold.ts'
+export { grantOn, grantState, termsAt } from './grant.ts'
+export { type GivenGrants, listGiven } from './grants-below.ts'
+export { accreditationsInForce, vouchedFor } from './in-force.ts'
+export { type ChainLink, type IssuerAnswer, type IssuerStanding, issuerStandings } from './issuer-answer.ts'
+export { isLentFor } from './lent-for.ts'
+export {
+  addMember,
+  listOffices,
+  noSuchIssuer,
+  type Role,
+  removeMember,
+  requireMember,
+  requireOfficer,
+  roles,
+} from './members.ts'
+export { isRefused, isRoot, isWholeRoot, speaksOf, type TrustPolicy } from './policy.ts'
+export { cachedTrust, type TrustReader, trustOf } from './reader.ts'
+export { issuerStanding, type TrustQuestion } from './standing.ts'
+export { placeOf, reachedBy, type Standings, siteOf, standingsOf } from './standings.ts'
+export { turnsOf } from './turns.ts'
+export { usualRight } from './usual-right.ts'
