@@ -16,6 +16,7 @@ import type { IssueInput } from '@sijil/registry/certificates'
 import { accredit, establish, registerBody, registerCentre } from '@sijil/registry/decisions'
 import { issuingQuota } from '@sijil/registry/issuance'
 import { addMember, cachedTrust, trustOf } from '@sijil/registry/trust'
+import { storeOnly } from '@sijil/registry/verification'
 import { SignJWT } from 'jose'
 import { issueAnswers } from '../functions/answers/issue.ts'
 import { verifyAnswers } from '../functions/answers/verify.ts'
@@ -111,6 +112,7 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
   const parts = { boxes: store, policy: { demonstration: true }, baseUrl, general, clock }
   const verifying: Answers<RouteRowOf<'verify'>[]> = verifyAnswers({
     ...parts,
+    ...storeOnly,
     reader: store,
     trust: cachedTrust(trustOf(store), Date.now),
   })

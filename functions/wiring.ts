@@ -128,7 +128,7 @@ export function readers(environment: Environment) {
     isBehind: () => trust.isBehind?.() === true,
     policy,
     foreign,
-    elsewhere: async (did: string) => (await foreign.find(did))?.list,
+    findRemote: async (did: string) => (await foreign.find(did))?.list,
     endorsements: foreign.endorsements,
     baseUrl: environment.BASE_URL,
     witnessed: (hash: string) => witnessedAt(hash, reader),

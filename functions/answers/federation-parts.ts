@@ -1,7 +1,7 @@
 import type { CommitReader, Signer, StatementKey } from '@sijil/registry'
-import type { Verifying } from '@sijil/registry/verification'
+import type { VerifyDeps } from '@sijil/registry/verification'
 
-export interface FederationParts extends Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> {
+export interface FederationParts extends Pick<VerifyDeps, 'trust' | 'policy' | 'baseUrl'> {
   reader: CommitReader
   signer: Signer
   clock: () => Date

@@ -1,7 +1,7 @@
 import type { ForeignLists } from '@sijil/registry/accepted-registries'
-import type { Verifying } from '@sijil/registry/verification'
+import type { VerifyDeps } from '@sijil/registry/verification'
 
-export type TrustParts = Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> & {
+export type TrustParts = Pick<VerifyDeps, 'trust' | 'policy' | 'baseUrl'> & {
   foreign: ForeignLists
   clock: () => Date
   tokenIssuer: string

@@ -2,7 +2,7 @@ import { type Answer, type Answers, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import {
   type PresentationVerification,
-  type Verifying,
+  type VerifyDeps,
   verifyDocument,
   verifyLink,
   verifyPresentation,
@@ -13,11 +13,11 @@ import type { RouteRowOf } from '../routes.ts'
 import { tellVcalmProblem, vcalmAnswer } from './vcalm.ts'
 import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
 
-type VerifyParts = Omit<Verifying, 'now'> & { clock: () => Date }
+type VerifyParts = Omit<VerifyDeps, 'now'> & { clock: () => Date }
 
 /** One function behind all three: ours answers 200 with a verdict, VCALM's adapters speak by the status line. */
 export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRowOf<'verify'>[]> => {
-  const needs = (): Verifying => ({ ...parts, now: clock() })
+  const needs = (): VerifyDeps => ({ ...parts, now: clock() })
   return {
     'POST /verify': route({
       input: verifyInput,

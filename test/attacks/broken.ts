@@ -1,5 +1,5 @@
 import { createHandler } from '@sijil/http'
-import type { Verifying } from '@sijil/registry/verification'
+import { storeOnly, type VerifyDeps } from '@sijil/registry/verification'
 import { expect } from 'vitest'
 import { verifyAnswers } from '../../functions/answers/verify.ts'
 import { clock } from '../../functions/clock.ts'
@@ -10,7 +10,8 @@ import type { Stand } from './stand.ts'
 /** The verify function as it is deployed, over parts that fail. */
 export async function overBroken(stand: Stand, failure: Error): Promise<Heard> {
   const fail = () => Promise.reject(failure)
-  const broken: Omit<Verifying, 'now'> & { clock: () => Date } = {
+  const broken: Omit<VerifyDeps, 'now'> & { clock: () => Date } = {
+    ...storeOnly,
     reader: { read: fail, latest: fail, list: fail },
     boxes: { find: fail },
     trust: fail,

@@ -1,5 +1,5 @@
 import { cachedTrust, trustOf } from '@sijil/registry/trust'
-import { type Verification, type Verifying, verifyDocument } from '@sijil/registry/verification'
+import { storeOnly, type Verification, type VerifyDeps, verifyDocument } from '@sijil/registry/verification'
 import { clock, clockMilliseconds } from '../../functions/clock.ts'
 import type { Stand } from './stand.ts'
 
@@ -7,7 +7,8 @@ import type { Stand } from './stand.ts'
 export function inProcess({ parts: { store, boxes }, baseUrl }: Stand): (document: unknown) => Promise<Verification> {
   const trust = cachedTrust(trustOf(store), clockMilliseconds)
   const general = () => import('@sijil/credentials/general')
-  const needs: Omit<Verifying, 'now'> = {
+  const needs: Omit<VerifyDeps, 'now'> = {
+    ...storeOnly,
     reader: store,
     boxes,
     trust,

@@ -4,7 +4,7 @@ import { verifyIndependently } from '@sijil/credentials/independent'
 import { type Box, type Commit, RegistryError } from '@sijil/registry'
 import { type IssueRequest, type Issuing, noQuota } from '@sijil/registry/issuance'
 import { trustOf } from '@sijil/registry/trust'
-import type { Verifying } from '@sijil/registry/verification'
+import { storeOnly, type VerifyDeps } from '@sijil/registry/verification'
 import { MemoryStore } from './memory-store.ts'
 
 /** What `test/fixtures/certificate-1.json` holds, made by the code that knew one form of the profile only. Bytes are base64. */
@@ -43,7 +43,7 @@ const bytes = (base64 = '') => new Uint8Array(Buffer.from(base64, 'base64'))
 export async function openFirstForm(): Promise<{
   store: MemoryStore
   issuing(now: Date): Issuing
-  verifying(now: Date): Verifying
+  verifying(now: Date): VerifyDeps
 }> {
   const { commits, claims, boxes, baseUrl } = firstForm
   const store = new MemoryStore()
@@ -68,6 +68,7 @@ export async function openFirstForm(): Promise<{
       quota: noQuota,
     }),
     verifying: (now) => ({
+      ...storeOnly,
       reader: store,
       boxes: store,
       trust: trustOf(store),

@@ -1,6 +1,7 @@
 import { createHandler, createLog } from '@sijil/http'
 import { type CommitReader, nextCommit, streams } from '@sijil/registry'
 import { type TrustEvent, trustOf } from '@sijil/registry/trust'
+import { storeOnly } from '@sijil/registry/verification'
 import { explorerAnswers } from '../../functions/answers/pages/explorer.ts'
 import { routes } from '../../functions/routes.ts'
 import { contextOf as lambdaContextOf } from '../../infra/local/gateway-event.ts'
@@ -54,6 +55,7 @@ export async function aRegistry(entities: number, store = new MemoryStore()) {
     rows: routes.filter((row) => row.path === '/issuers'),
     answers: {
       'GET /issuers': explorerAnswers({
+        ...storeOnly,
         reader,
         boxes: store,
         trust: trustOf(reader),

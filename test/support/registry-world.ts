@@ -15,7 +15,7 @@ import type { IssueInput } from '@sijil/registry/certificates'
 import { accredit, registerAuthority, registerBody } from '@sijil/registry/decisions'
 import { type Issued, type Issuing, issueCertificate, noQuota, type Waiting } from '@sijil/registry/issuance'
 import { addMember, roles, trustOf } from '@sijil/registry/trust'
-import type { Verifying } from '@sijil/registry/verification'
+import { storeOnly, type VerifyDeps } from '@sijil/registry/verification'
 import { MemoryStore } from './memory-store.ts'
 
 export const BODY = 'demo-tesda'
@@ -136,7 +136,7 @@ export interface World {
   /** What changing a status, a list or a grant needs at a moment. */
   at(now: Date): Issuing & { notes: NoteSealer; keys: KeyMaker; secrets: SecretMaker }
   /** What verifying needs at a moment. */
-  verifying(now: Date): Verifying
+  verifying(now: Date): VerifyDeps
   /** Issues the usual certificate with something changed. */
   issue(
     change?: Partial<IssueInput>,
@@ -197,6 +197,7 @@ export async function aWorld({
     issuing,
     at: (moment) => ({ ...issuing, now: moment, notes: keys, keys, secrets: keys }),
     verifying: (moment) => ({
+      ...storeOnly,
       reader: store,
       boxes: store,
       trust: trustOf(store),

@@ -1,10 +1,10 @@
 import type { Answer, Request } from '@sijil/http'
 import { originOf } from '@sijil/registry/log'
 import { entityAt } from '@sijil/registry/trust'
-import type { Verifying } from '@sijil/registry/verification'
+import type { VerifyDeps } from '@sijil/registry/verification'
 import { type LogProofValues, type PageContext, parseLanguage } from '@sijil/web'
 
-export type PageParts = Omit<Verifying, 'now'> & {
+export type PageParts = Omit<VerifyDeps, 'now'> & {
   clock: () => Date
   /** Verifier keys of the witnesses that this deployment names: a browser checks their lines. */
   witnesses: readonly string[]

@@ -69,7 +69,7 @@ async function verify(document: unknown, now = after(MINUTE)) {
     baseUrl: host.baseUrl,
     clock: () => now.getTime(),
   })
-  return verifyDocument(document, { ...host.verifying(now), elsewhere: async (one) => (await lists.find(one))?.list })
+  return verifyDocument(document, { ...host.verifying(now), findRemote: async (one) => (await lists.find(one))?.list })
 }
 const reasons = ({ checks }: Awaited<ReturnType<typeof verify>>) =>
   Object.fromEntries(checks.flatMap(({ name, reason }) => (reason === undefined ? [] : [[name, reason]])))

@@ -70,7 +70,7 @@ async function verify(document: unknown, now: Date) {
   })
   return verifyDocument(document, {
     ...host.verifying(now),
-    elsewhere: async (did) => (await lists.find(did))?.list,
+    findRemote: async (did) => (await lists.find(did))?.list,
     endorsements: lists.endorsements,
   })
 }
@@ -159,7 +159,7 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     })
     const answer = await verifyDocument(verifiableCredential, {
       ...region.verifying(after(MINUTE)),
-      elsewhere: async (did) => (await lists.find(did))?.list,
+      findRemote: async (did) => (await lists.find(did))?.list,
     })
     expect(answer.verdict).toBe('indeterminate')
     expect(answer.checks).toContainEqual(expect.objectContaining({ name: 'issuer-key', reason: 'key-not-at-hand' }))

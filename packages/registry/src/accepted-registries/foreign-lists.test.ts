@@ -88,7 +88,7 @@ async function verify(document: unknown, now: Date, said = hostPolicy) {
   return verifyDocument(document, {
     ...host.verifying(now),
     policy: said,
-    elsewhere: async (one) => (await lists.find(one))?.list,
+    findRemote: async (one) => (await lists.find(one))?.list,
   })
 }
 const reasons = ({ checks }: Awaited<ReturnType<typeof verify>>) =>

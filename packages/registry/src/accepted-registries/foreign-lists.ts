@@ -6,7 +6,7 @@ import { entityAt } from '../trust/fold.ts'
 import { isWholeRoot, type TrustPolicy } from '../trust/policy.ts'
 import { cachedTrust, type TrustReader } from '../trust/reader.ts'
 import { issuerStanding } from '../trust/standing.ts'
-import type { Elsewhere } from '../verification/elsewhere.ts'
+import type { RemoteRegistry } from '../verification/remote-registry.ts'
 import type { Endorsement } from '../verification/verification.ts'
 import { readKnownLists } from './accepted-lists.ts'
 import { idOfDid } from './bodies-elsewhere.ts'
@@ -16,7 +16,7 @@ import { headOf, historyOf, idInList, type ListHead, type ListTaken } from './co
 interface Listed {
   id: string
   entity: Entity
-  list: Elsewhere
+  list: RemoteRegistry
   /** Who accepted the list; absent where it is our own. */
   acceptedBy?: string
 }
@@ -92,7 +92,7 @@ export function foreignLists(
         if (!isGoodFor(accepted, undefined) || !isByItsKeys(head, accepted)) return undefined
         const entity = entityAt(id, await trustIn(registry)(id), EVERYTHING)
         if (entity === undefined) return undefined
-        const list: Elsewhere = {
+        const list: RemoteRegistry = {
           registry,
           age: { size: head.size, madeAt: head.madeAt, validUntil: head.validUntil },
           keepsLog: true,

@@ -1,7 +1,7 @@
 import { createVerifierKey, leafHash, openProof, parseProof, parseVerifierKey, TlogError } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
 import { logs, originOf } from '../log/logs.ts'
-import type { Elsewhere } from '../verification/elsewhere.ts'
+import type { RemoteRegistry } from '../verification/remote-registry.ts'
 
 /**
  * What a proof that was brought along (C2SP tlog-proof) shows of a document. `keys`: of any log of that registry, for one key signs them
@@ -11,7 +11,7 @@ import type { Elsewhere } from '../verification/elsewhere.ts'
 export function loggedBy(
   proof: Uint8Array,
   { registry, keys, witnesses }: { registry: string; keys: readonly string[]; witnesses: readonly string[] },
-): NonNullable<Elsewhere['logged']> {
+): NonNullable<RemoteRegistry['logged']> {
   const origin = originOf(registry, 'certificates')
   return async (hash) => {
     try {

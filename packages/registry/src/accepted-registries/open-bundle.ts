@@ -18,7 +18,7 @@ import { EVERYTHING } from '../trust/entity.ts'
 import { isWhole, type TrustHistory } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
-import type { Elsewhere } from '../verification/elsewhere.ts'
+import type { RemoteRegistry } from '../verification/remote-registry.ts'
 
 /** How far the log was when a bundle was taken last; base64. */
 export interface SeenTree {
@@ -136,8 +136,8 @@ function isBody(id: string, histories: OpenedBundle['histories']): boolean {
 export function listOf(
   { registry, policy, size, madeAt, validUntil, histories }: OpenedBundle,
   narrower: Partial<TrustPolicy> = {},
-  brought: Pick<Elsewhere, 'statusList' | 'logged'> = {},
-): Elsewhere {
+  brought: Pick<RemoteRegistry, 'statusList' | 'logged'> = {},
+): RemoteRegistry {
   return {
     registry,
     age: { size, madeAt, validUntil },

@@ -32,7 +32,7 @@ import { nextCommit, streams } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
-import type { Elsewhere } from '../verification/elsewhere.ts'
+import type { RemoteRegistry } from '../verification/remote-registry.ts'
 import type { Verification } from '../verification/verification.ts'
 import { listOf, type OpenedBundle, openBundle } from './open-bundle.ts'
 import { verifyOffline } from './verify-offline.ts'
@@ -54,12 +54,12 @@ async function packed({ store, keys, baseUrl, at }: World, moment: Date) {
     const { text } = await publishStatusList(id, at(moment))
     lists.set(`${baseUrl}/status-lists/${id}`, JSON.parse(text))
   }
-  const statusList: Elsewhere['statusList'] = async (url) => lists.get(url)
+  const statusList: RemoteRegistry['statusList'] = async (url) => lists.get(url)
   return { file, keys: verifierKeys, bundle: openBundle(file, { keys: verifierKeys }), statusList }
 }
 
 const logged =
-  (document: ProfileDocument, witnessedAt?: string): Elsewhere['logged'] =>
+  (document: ProfileDocument, witnessedAt?: string): RemoteRegistry['logged'] =>
   async (hash) =>
     hash === documentHash(document) ? { index: 0, size: 1, ...(witnessedAt && { witnessedAt }) } : undefined
 
@@ -67,7 +67,7 @@ const verify = (
   document: unknown,
   bundle: OpenedBundle,
   now: Date,
-  brought: Pick<Elsewhere, 'statusList' | 'logged'> = {},
+  brought: Pick<RemoteRegistry, 'statusList' | 'logged'> = {},
 ) => verifyOffline(document, { list: listOf(bundle, {}, brought), now, general })
 
 const open = ({ checks }: Verification) =>
@@ -128,13 +128,13 @@ describe('R-022, R-115: without a network, by a bundle', () => {
     ['another list in its place', (url: string) => url.replace('revocation', 'suspension')],
     ['the list of the other purpose', (url: string) => url.replace('suspension', 'revocation')],
   ])('I7, I29a: %s says nothing', async (_, other) => {
-    const statusList: Elsewhere['statusList'] = async (url) => pack.statusList?.(other(url))
+    const statusList: RemoteRegistry['statusList'] = async (url) => pack.statusList?.(other(url))
     const answer = await verify(document, pack.bundle, later, { statusList, logged: logged(document) })
     expect(open(answer)).toEqual({ status: 'status-list-unusable' })
   })
 
   test('a list that was changed says nothing', async () => {
-    const statusList: Elsewhere['statusList'] = async (url) => {
+    const statusList: RemoteRegistry['statusList'] = async (url) => {
       const kept = await pack.statusList?.(url)
       return kept && { ...kept, validUntil: '2030-01-01T00:00:00Z' }
     }

@@ -1,8 +1,8 @@
 import { RegistryError } from '../errors.ts'
-import type { Elsewhere } from '../verification/elsewhere.ts'
+import type { RemoteRegistry } from '../verification/remote-registry.ts'
 import type { Verification } from '../verification/verification.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import type { Verifying } from '../verification/verifying.ts'
+import { storeOnly, type VerifyDeps } from '../verification/verify-deps.ts'
 
 /**
  * Verifies without asking anybody: by a list, and what was brought along with it. It is the function that the registry itself verifies
@@ -10,9 +10,10 @@ import type { Verifying } from '../verification/verifying.ts'
  */
 export function verifyOffline(
   document: unknown,
-  { list, now, general }: { list: Elsewhere; now: Date; general: Verifying['general'] },
+  { list, now, general }: { list: RemoteRegistry; now: Date; general: VerifyDeps['general'] },
 ): Promise<Verification> {
   return verifyDocument(document, {
+    ...storeOnly,
     reader: { read: nothingToRead, latest: nothingToRead, list: nothingToRead },
     boxes: { find: nothingToRead },
     // Nobody is registered here: whoever is known is known by the list.
@@ -20,7 +21,7 @@ export function verifyOffline(
     policy: list.policy,
     baseUrl: list.registry,
     now,
-    elsewhere: async () => list,
+    findRemote: async () => list,
     general,
   })
 }

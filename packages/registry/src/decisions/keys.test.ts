@@ -10,7 +10,7 @@ import type { TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import type { Verifying } from '../verification/verifying.ts'
+import type { VerifyDeps } from '../verification/verify-deps.ts'
 import { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.ts'
 
 const actor = 'officer'
@@ -41,7 +41,7 @@ const withoutRecords = ({ store }: World): CommitReader => ({
   },
 })
 
-async function verdictOn(document: object, world: World, now: Date, witnessed?: Verifying['witnessed']) {
+async function verdictOn(document: object, world: World, now: Date, witnessed?: VerifyDeps['witnessed']) {
   const { verdict, checks } = await verifyDocument(document, {
     ...world.verifying(now),
     ...(witnessed && { witnessed }),

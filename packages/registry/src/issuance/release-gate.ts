@@ -5,6 +5,7 @@ import { RegistryError, type RegistryErrorCode } from '../errors.ts'
 import { trustOf } from '../trust/reader.ts'
 import type { Reason } from '../verification/verification.ts'
 import { verifyCertificate } from '../verification/verify-certificate.ts'
+import { storeOnly } from '../verification/verify-deps.ts'
 import { burnReservation } from './burn.ts'
 import { recordWithheld } from './interruptions.ts'
 import type { Issuing } from './issuing.ts'
@@ -31,6 +32,7 @@ export async function requireReleasable(
   const document = readJson(text)
   const { store, boxes, policy, baseUrl, now } = needs
   const { checks } = await verifyCertificate(document, {
+    ...storeOnly,
     reader: store,
     boxes,
     trust: trustOf(store),

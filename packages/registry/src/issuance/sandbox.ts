@@ -10,7 +10,7 @@ import type { SecretReader, Signer } from '../ports.ts'
 import { type Changing, revocationIsFinal } from '../status/change-status.ts'
 import { type CommitStore, type IndexKey, nextCommit, type StreamId, streams } from '../stream.ts'
 import { noSuchIssuer, requireMember } from '../trust/members.ts'
-import type { Verifying } from '../verification/verifying.ts'
+import type { VerifyDeps } from '../verification/verify-deps.ts'
 import { isSandbox, requireSigningBody, type SigningBody } from './signing-body.ts'
 
 /** The sandbox signs any document for anybody, so nothing that it signs is ever valid. It exists in no production stage. */
@@ -25,7 +25,7 @@ type SandboxEvent =
   | { type: 'sandbox-signed'; digest: string; pair?: string; index?: number; purpose?: 'revocation' | 'suspension' }
   | CertificateEvent
 
-interface SandboxNeeds extends Pick<Verifying, 'general' | 'policy' | 'baseUrl' | 'now'> {
+interface SandboxNeeds extends Pick<VerifyDeps, 'general' | 'policy' | 'baseUrl' | 'now'> {
   store: CommitStore
   signer: Signer
   secrets: SecretReader

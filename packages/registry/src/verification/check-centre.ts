@@ -1,10 +1,13 @@
 import type { Certificate } from '@sijil/credentials'
+import { endOfDay } from '../moments.ts'
 import { isOwnerId } from '../stream.ts'
 import { entityAt } from '../trust/fold.ts'
+import { placeOf } from '../trust/place.ts'
 import { issuerStanding } from '../trust/standing.ts'
-import type { CheckList } from './check-list.ts'
+import { failed, notPerformed, passed } from './check.ts'
 import { qualificationOf } from './check-qualification.ts'
-import type { Verifying } from './verifying.ts'
+import type { RecordSource } from './record-source.ts'
+import type { Check } from './verification.ts'
 
 export const centreUrl = (baseUrl: string, id: string): string => `${baseUrl}/centres/${id}`
 
@@ -15,36 +18,31 @@ export function centreIdOf({ centre }: Certificate, baseUrl: string): string | u
   return isOwnerId(bare) ? bare : undefined
 }
 
-/** The centre that is named was in scope on the day of assessment, by what is known now. Where none is named there is nothing to ask. Answers whether it was a pilot. */
+/**
+ * `centre`: the centre that is named was in scope on the day of assessment, by what is known now. Where none is named there is nothing to
+ * ask. Answers as well whether it was a pilot.
+ */
 export async function checkCentre(
   certificate: Certificate,
   issuedAt: string,
-  checks: CheckList,
-  { trust, policy, baseUrl, now }: Verifying,
-): Promise<boolean> {
+  { trust, policy, baseUrl, now }: Pick<RecordSource, 'trust' | 'policy' | 'baseUrl' | 'now'>,
+): Promise<{ check: Check; pilot: boolean }> {
   const { centre, assessedOn, awardedOn } = certificate
-  if (centre === undefined) {
-    checks.pass('centre', { named: false })
-    return false
-  }
+  if (centre === undefined) return { check: passed('centre', { named: false }), pilot: false }
   const id = centreIdOf(certificate, baseUrl)
   const recorded = now.toISOString()
   const entity = id === undefined ? undefined : entityAt(id, await trust(id), recorded)
-  if (id === undefined || entity?.kind !== 'centre') {
-    checks.leave('centre', 'centre-unknown')
-    return false
-  }
+  if (id === undefined || entity?.kind !== 'centre')
+    return { check: notPerformed('centre', 'centre-unknown'), pilot: false }
   const day = assessedOn ?? awardedOn
-  const effective = day === undefined ? issuedAt : `${day}T23:59:59.999Z`
-  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const effective = day === undefined ? issuedAt : endOfDay(day)
   const qualification = qualificationOf(certificate)
   const { standing, pilot = false } = await issuerStanding(
-    { issuer: id, right: 'assess', qualification, place, site: id, effective, recorded },
+    { issuer: id, right: 'assess', qualification, place: placeOf(entity), site: id, effective, recorded },
     { trust, policy },
   )
   const evidence = { centre: id, effective, recorded, standing }
-  if (standing === 'authorised') checks.pass('centre', evidence)
-  else if (standing === 'unknown') checks.leave('centre', 'centre-unknown', evidence)
-  else checks.fail('centre', 'centre-not-in-scope', evidence)
-  return pilot
+  if (standing === 'authorised') return { check: passed('centre', evidence), pilot }
+  if (standing === 'unknown') return { check: notPerformed('centre', 'centre-unknown', evidence), pilot }
+  return { check: failed('centre', 'centre-not-in-scope', evidence), pilot }
 }

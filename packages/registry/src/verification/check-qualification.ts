@@ -1,32 +1,35 @@
 import type { Certificate } from '@sijil/credentials'
 import { findQualification, levelsOf, type Qualification, supportsStatedLevel } from '@sijil/qualifications'
 import type { CertificateRecord } from '../certificates/record.ts'
-import type { CheckList } from './check-list.ts'
-import type { LevelAnswer } from './verification.ts'
+import { failed, notPerformed, passed } from './check.ts'
+import type { RecordSource } from './record-source.ts'
+import type { Check, LevelAnswer } from './verification.ts'
 
 /** Our id of the qualification: a part names the whole that it belongs to. */
 export const qualificationOf = ({ qualification }: Certificate): string =>
   (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''
 
-/** The code exists, and the levels that are stated are those that the referencing supports. */
+/** `qualification`: the code exists, and the levels that are stated are those that the referencing supports. */
 export function checkQualification(
   certificate: Certificate,
   record: CertificateRecord | undefined,
-  checks: CheckList,
-): Qualification | undefined {
+  { keptBy }: Pick<RecordSource, 'keptBy'>,
+): { check: Check; qualification?: Qualification } {
   const qualification = findQualification(qualificationOf(certificate))
+  // The registry of the list may know a qualification that this one does not: that is no fault of the certificate.
+  if (qualification === undefined && keptBy !== undefined)
+    return { check: notPerformed('qualification', 'kept-elsewhere', { registry: keptBy.registry }) }
   const { edition } = certificate.qualification
   const stated: Record<string, string> = edition === undefined ? {} : { edition }
-  if (qualification === undefined || (record !== undefined && record.reservation.qualification !== qualification.id)) {
-    checks.fail('qualification', 'qualification-unknown', stated)
-    return qualification
-  }
+  if (qualification === undefined) return { check: failed('qualification', 'qualification-unknown', stated) }
+  if (record !== undefined && record.reservation.qualification !== qualification.id)
+    return { check: failed('qualification', 'qualification-unknown', stated), qualification }
   const on = certificate.validFrom.slice(0, 10)
   const unsupported = certificate.levels.find((level) => !supportsStatedLevel(qualification, level, { on }))
-  if (unsupported === undefined) checks.pass('qualification', { qualification: qualification.id, ...stated })
-  else
-    checks.fail('qualification', 'level-not-supported', { framework: unsupported.framework, level: unsupported.level })
-  return qualification
+  if (unsupported === undefined)
+    return { check: passed('qualification', { qualification: qualification.id, ...stated }), qualification }
+  const { framework, level } = unsupported
+  return { check: failed('qualification', 'level-not-supported', { framework, level }), qualification }
 }
 
 /** What may be said about its levels, computed here and not taken from the document. */

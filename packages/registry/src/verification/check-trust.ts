@@ -1,51 +1,101 @@
 import type { Certificate } from '@sijil/credentials'
+import { findQualification } from '@sijil/qualifications'
+import { endOfDay } from '../moments.ts'
 import type { Entity } from '../trust/entity.ts'
+import { grantOn } from '../trust/grant.ts'
 import type { IssuerAnswer } from '../trust/issuer-answer.ts'
+import { placeOf } from '../trust/place.ts'
 import { issuerStanding } from '../trust/standing.ts'
+import { failed, notPerformed, passed } from './check.ts'
 import { centreIdOf } from './check-centre.ts'
-import type { CheckList } from './check-list.ts'
 import { qualificationOf } from './check-qualification.ts'
-import type { Verifying } from './verifying.ts'
+import type { RecordSource } from './record-source.ts'
+import type { RecordedCertificate } from './stages.ts'
+import type { Check } from './verification.ts'
 
-/** The day of issue is the record's, never the document's word for it (I11). Two answers: on that day, and today. */
+export interface TrustAnswer {
+  check: Check
+  onIssueDate: IssuerAnswer
+  today: IssuerAnswer
+  pilot: boolean
+}
+
+/** `issuer-trust`: was the issuer allowed to issue this on the day of issue, and is it today? Of a paper certificate, on the day of award too. */
 export async function checkTrust(
-  certificate: Certificate,
-  issuedAt: string,
-  entity: Entity,
-  checks: CheckList,
-  { trust, policy, baseUrl, now }: Verifying,
-): Promise<{ onIssueDate: IssuerAnswer; today: IssuerAnswer; pilot: boolean }> {
-  const moment = now.toISOString()
-  const qualification = qualificationOf(certificate)
-  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
-  const site = centreIdOf(certificate, baseUrl)
-  const award = certificate.awardedOn ?? certificate.assessedOn
-  const standing = (effective: string) =>
-    issuerStanding({ issuer: entity.id, qualification, place, site, effective, recorded: moment }, { trust, policy })
-  const [onIssueDate, today] = await Promise.all([standing(issuedAt), standing(moment)])
-  // Where a paper certificate was made digital, the body must have been allowed on both days.
-  const endOfAward = award === undefined ? issuedAt : `${award}T23:59:59.999Z`
-  const onAward = endOfAward < issuedAt ? await standing(endOfAward) : onIssueDate
+  { certificate, issuer, recorded }: RecordedCertificate,
+  source: RecordSource,
+): Promise<TrustAnswer> {
+  const { trust, policy, baseUrl, now } = source
+  const { issuedAt } = recorded
+  const question = {
+    issuer: issuer.id,
+    qualification: qualificationOf(certificate),
+    place: placeOf(issuer),
+    site: centreIdOf(certificate, baseUrl),
+    recorded: now.toISOString(),
+  }
+  const standing = (effective: string) => issuerStanding({ ...question, effective }, { trust, policy })
+  const [onIssueDate, today] = await Promise.all([standing(issuedAt), standing(question.recorded)])
+  const award = awardOf(certificate)
+  const onAward = award !== undefined && award < issuedAt ? await standing(award) : onIssueDate
   const worst = onIssueDate.standing === 'authorised' ? onAward : onIssueDate
+  return {
+    check: checkOf(worst, today, { certificate, issuer, recorded }, source),
+    onIssueDate,
+    today,
+    pilot: (onIssueDate.pilot ?? false) || (onAward.pilot ?? false),
+  }
+}
+
+const awardOf = ({ awardedOn, assessedOn }: Certificate): string | undefined => {
+  const day = awardedOn ?? assessedOn
+  return day && endOfDay(day)
+}
+
+function checkOf(
+  worst: IssuerAnswer,
+  today: IssuerAnswer,
+  { certificate, issuer, recorded }: Pick<RecordedCertificate, 'certificate' | 'issuer' | 'recorded'>,
+  { keptBy }: RecordSource,
+): Check {
+  const isKnown = findQualification(qualificationOf(certificate)) !== undefined
+  const answer = isKnown || keptBy === undefined ? checkAsked(worst, today) : checkUnknown(issuer, recorded, keptBy)
+  // The record may show an earlier day, on which the issuer was allowed to.
+  if (answer.outcome === 'failed' && keptBy?.hasLog && recorded.moment === undefined)
+    return notPerformed('issuer-trust', 'kept-elsewhere', { registry: keptBy.registry, today: today.standing })
+  return answer
+}
+
+function checkAsked(worst: IssuerAnswer, today: IssuerAnswer): Check {
   const evidence = { effective: worst.effective, recorded: worst.recorded, today: today.standing }
   switch (worst.standing) {
     case 'authorised':
-      checks.pass('issuer-trust', evidence)
-      break
+      return passed('issuer-trust', evidence)
     case 'unknown':
-      checks.leave('issuer-trust', worst.refused ? 'issuer-refused' : 'issuer-unknown', evidence)
-      break
+      return notPerformed('issuer-trust', worst.refused ? 'issuer-refused' : 'issuer-unknown', evidence)
     case 'suspended':
-      checks.fail('issuer-trust', 'issuer-suspended', evidence)
-      break
+      return failed('issuer-trust', 'issuer-suspended', evidence)
     case 'withdrawn':
-      checks.fail('issuer-trust', 'issuer-withdrawn', evidence)
-      break
+      return failed('issuer-trust', 'issuer-withdrawn', evidence)
     case 'not-for-this':
-      checks.fail('issuer-trust', 'issuer-not-accredited', evidence)
-      break
+      return failed('issuer-trust', 'issuer-not-accredited', evidence)
     default:
-      worst.standing satisfies never
+      return worst.standing satisfies never
   }
-  return { onIssueDate, today, pilot: (onIssueDate.pilot ?? false) || (onAward.pilot ?? false) }
+}
+
+/**
+ * The registry of the list may know a qualification that this one does not: whether its issuer was allowed to issue it stays open. An
+ * issuer all of whose accreditations had ended by then was allowed to issue nothing.
+ */
+function checkUnknown(
+  { grants }: Entity,
+  { issuedAt }: RecordedCertificate['recorded'],
+  { registry }: NonNullable<RecordSource['keptBy']>,
+): Check {
+  const states = grants.filter(({ right }) => right === 'issue').map((grant) => grantOn(grant, issuedAt).state.in)
+  const hasEnded = states.length > 0 && states.every((state) => state === 'suspension' || state === 'withdrawal')
+  if (!hasEnded) return notPerformed('issuer-trust', 'kept-elsewhere', { registry })
+  const reason = states.includes('suspension') ? 'issuer-suspended' : 'issuer-withdrawn'
+  return failed('issuer-trust', reason, { registry, effective: issuedAt })
 }

@@ -1,8 +1,8 @@
 import type { IssuerAnswer } from '../trust/issuer-answer.ts'
-import type { CheckList } from './check-list.ts'
-import type { Elsewhere } from './elsewhere.ts'
+import { allChecks, hasPassed } from './check.ts'
 import { problemsOf } from './problem-types.ts'
-import { type Verification, verdictOf } from './verification.ts'
+import type { RemoteRegistry } from './remote-registry.ts'
+import { type Check, type Verification, verdictOf } from './verification.ts'
 
 type Found = Partial<
   Pick<
@@ -10,40 +10,40 @@ type Found = Partial<
     'certificate' | 'issuer' | 'policy' | 'levels' | 'history' | 'demonstration' | 'pilot' | 'endorsements'
   >
 > & {
-  list?: Elsewhere
+  remote?: RemoteRegistry | undefined
 }
 
 /** The verdict follows from the checks and nothing else. */
-export function concluded(
-  checks: CheckList,
-  found: Found,
+export function conclude(
+  answers: readonly Check[],
+  { remote, issuer, levels = [], ...found }: Found,
   { baseUrl, now }: { baseUrl: string; now: Date },
 ): Verification {
   const evaluatedAt = now.toISOString()
-  const { certificate, policy, history, demonstration, pilot, list, endorsements } = found
+  const checks = allChecks(answers)
+  const nobody = unknownIssuer(evaluatedAt, checks)
+  const { certificate, policy, history, demonstration, pilot, endorsements } = found
   return {
-    verdict: verdictOf(checks.all),
-    checks: checks.all,
-    issuer: found.issuer ?? { onIssueDate: nobody(evaluatedAt, checks), today: nobody(evaluatedAt, checks) },
+    verdict: verdictOf(checks),
+    checks,
+    issuer: issuer ?? { onIssueDate: nobody, today: nobody },
     ...(policy && { policy }),
-    levels: found.levels ?? [],
+    levels,
     ...(certificate && { certificate }),
     ...(history && { history }),
     ...(demonstration !== undefined && { demonstration }),
     ...(pilot && { pilot }),
-    ...(list && provenanceOf(list)),
-    ...(endorsements && { endorsements }),
-    problemDetails: problemsOf(checks.all, baseUrl),
+    ...(remote?.age && { list: { registry: remote.registry, ...remote.age } }),
+    ...(endorsements && endorsements.length > 0 && { endorsements }),
+    problemDetails: problemsOf(checks, baseUrl),
     evaluatedAt,
   }
 }
 
-const provenanceOf = ({ registry, age }: Elsewhere) => age && { list: { registry, ...age } }
-
-const nobody = (moment: string, checks: CheckList): IssuerAnswer => ({
+const unknownIssuer = (moment: string, checks: readonly Check[]): IssuerAnswer => ({
   standing: 'unknown',
   sentence:
-    checks.passed('proof') && checks.passed('issuer-key')
+    hasPassed('proof', checks) && hasPassed('issuer-key', checks)
       ? 'The signature is that of its issuer, whom no authority that this registry accepts has listed.'
       : 'Whoever signed this could not be established.',
   effective: moment,

@@ -1,6 +1,6 @@
-export type { Elsewhere } from './elsewhere.ts'
 export { lookUpNumber, type RegisterEntry } from './look-up-number.ts'
 export { checkProblems, listedOnce } from './problem-types.ts'
+export type { RemoteRegistry } from './remote-registry.ts'
 export {
   type Check,
   type CheckName,
@@ -16,6 +16,6 @@ export {
   verdictOf,
 } from './verification.ts'
 export { openLink, verifyDocument, verifyLink } from './verify.ts'
+export { storeOnly, type VerifyDeps } from './verify-deps.ts'
 export { type PresentationExpectations, verifyPresentation } from './verify-presentation.ts'
-export type { Verifying } from './verifying.ts'
 export { type CertificateWithoutPerson, type VerificationWithoutPerson, withoutPerson } from './without-person.ts'

@@ -1,11 +1,11 @@
 import { issuerOfDid } from '@sijil/credentials'
 import { entityAt } from '../trust/fold.ts'
-import type { Verifying } from './verifying.ts'
+import type { VerifyDeps } from './verify-deps.ts'
 
-/** A body of this registry, the sandbox apart: whoever signs for everybody vouches for nothing. */
+/** True for registered bodies other than the sandbox, which signs anything. */
 export async function isRegisteredBody(
   did: string,
-  { trust, baseUrl, now }: Pick<Verifying, 'trust' | 'baseUrl' | 'now'>,
+  { trust, baseUrl, now }: Pick<VerifyDeps, 'trust' | 'baseUrl' | 'now'>,
 ): Promise<boolean> {
   const id = issuerOfDid(did, baseUrl)
   if (id === undefined) return false

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { CheckList } from './check-list.ts'
-import { concluded } from './conclude.ts'
+import { allChecks, passed } from './check.ts'
+import { conclude } from './conclude.ts'
 import { type Check, type CheckName, checkNames, verdictOf } from './verification.ts'
 
 const outcomes = ['passed', 'failed', 'not_performed'] as const
@@ -51,22 +51,20 @@ test.each(checkNames)('I1: a second answer to %s that is no pass counts, before 
 })
 
 test('what nobody looked at is on the list as not performed', () => {
-  const checks = new CheckList()
-  expect(checks.all.map(({ name }) => name)).toEqual(checkNames)
-  for (const name of checkNames.slice(1)) checks.pass(name)
-  expect(verdictOf(checks.all)).toBe('indeterminate')
-  checks.pass(checkNames[0])
-  expect(verdictOf(checks.all)).toBe('valid')
+  expect(allChecks([]).map(({ name }) => name)).toEqual(checkNames)
+  const answers = checkNames.map((name) => passed(name))
+  for (const name of checkNames)
+    expect(verdictOf(allChecks(answers.filter((answer) => answer.name !== name)))).toBe('indeterminate')
+  expect(verdictOf(allChecks(answers))).toBe('valid')
 })
 
 test('the sentence about an issuer whom nobody listed contradicts no check', () => {
-  const sentenceOf = (passed: readonly CheckName[]) => {
-    const checks = new CheckList()
-    for (const name of passed) checks.pass(name)
-    const needs = { baseUrl: 'https://registry.example', now: new Date('2026-03-02T12:00:00Z') }
-    return concluded(checks, {}, needs).issuer.today.sentence
+  const sentenceOf = (names: readonly CheckName[]) => {
+    const deps = { baseUrl: 'https://registry.example', now: new Date('2026-03-02T12:00:00Z') }
+    const answers = names.map((name) => passed(name))
+    return conclude(answers, {}, deps).issuer.today.sentence
   }
   expect(sentenceOf(['proof', 'issuer-key'])).toMatch(/is that of its issuer/)
-  for (const passed of [['proof'], ['issuer-key'], []] as const)
-    expect(sentenceOf(passed)).toMatch(/could not be established/)
+  for (const names of [['proof'], ['issuer-key'], []] as const)
+    expect(sentenceOf(names)).toMatch(/could not be established/)
 })

@@ -1,13 +1,13 @@
 import { DocumentFault } from '@sijil/credentials'
 import type { Presenting } from '@sijil/credentials/general'
 import { RegistryError } from '../errors.ts'
-import { CheckList } from './check-list.ts'
+import { allChecks, failed, passed } from './check.ts'
+import { checkOfFault } from './check-fault.ts'
 import { problemsOf } from './problem-types.ts'
-import { type Check, checkNames, type PresentationVerification, type Verification, verdictOf } from './verification.ts'
+import { type Check, type PresentationVerification, type Verification, verdictOf } from './verification.ts'
 import { verifyShown } from './verify.ts'
-import { recordFault } from './verify-certificate.ts'
-import { type ProofExpectations, recordProofs, sandboxKeys, type VerifiedShown } from './verify-foreign.ts'
-import type { Verifying } from './verifying.ts'
+import type { VerifyDeps } from './verify-deps.ts'
+import { checkProofs, type ProofExpectations, sandboxKeys, type VerifiedShown } from './verify-external-document.ts'
 
 export interface PresentationExpectations extends ProofExpectations {
   /** Whether each credential must have been issued to whom presents it. A subject without a DID binds nobody and is not judged. */
@@ -18,36 +18,36 @@ export interface PresentationExpectations extends ProofExpectations {
 export async function verifyPresentation(
   presentation: unknown,
   { challenge, domain, holderIsSubject }: PresentationExpectations,
-  needs: Verifying,
+  deps: VerifyDeps,
 ): Promise<PresentationVerification> {
-  const own = new CheckList()
-  const { examinePresentation } = await needs.general()
+  const { examinePresentation } = await deps.general()
   const examined = await examinePresentation(presentation, {
-    now: needs.now,
-    keyFor: sandboxKeys(needs),
+    now: deps.now,
+    keyFor: sandboxKeys(deps),
     ...(challenge !== undefined && { challenge }),
     ...(domain !== undefined && { domain }),
   })
   const [fault] = examined.faults
-  if (fault !== undefined) {
-    recordFault(new DocumentFault(fault.code, fault.pointer, fault.detail), own)
-    return conjunction(own.all, [], needs)
-  }
+  if (fault !== undefined)
+    return conjunction([checkOfFault(new DocumentFault(fault.code, fault.pointer, fault.detail))], [], deps)
   if (examined.credentials.length > MOST_CREDENTIALS)
     throw new RegistryError('document-too-complex', `at most ${MOST_CREDENTIALS} credentials in a presentation`)
   const { holder, proofs } = examined
   const presenting: Presenting = { proofs, ...(holder !== undefined && { holder }) }
   const shown: VerifiedShown[] = []
-  for (const credential of examined.credentials) shown.push(await verifyShown(credential, needs, { presenting }))
+  for (const credential of examined.credentials) shown.push(await verifyShown(credential, deps, { presenting }))
 
-  own.pass('format', { credentials: shown.length })
-  recordProofs(proofs, own)
-  if (own.passed('proof')) own.pass('issuer-key')
+  const proof = checkProofs(proofs)
   const subjects = shown.flatMap((one) => one.subjects).filter((subject) => subject.startsWith('did:'))
-  if (holderIsSubject && subjects.some((subject) => !isPresentedBy(subject, presenting)))
-    own.fail('issuer-key', 'holder-mismatch')
+  const isAnothers = holderIsSubject && subjects.some((subject) => !isPresentedBy(subject, presenting))
+  const own = [
+    passed('format', { credentials: shown.length }),
+    proof,
+    ...(proof.outcome === 'passed' ? [passed('issuer-key')] : []),
+    ...(isAnothers ? [failed('issuer-key', 'holder-mismatch')] : []),
+  ]
   const credentials = shown.map(({ verification }) => verification)
-  return conjunction(own.all, credentials, needs)
+  return conjunction(own, credentials, deps)
 }
 
 /** Where no holder is named, it is whoever signed. */
@@ -62,11 +62,10 @@ const MOST_CREDENTIALS = 4
 function conjunction(
   own: readonly Check[],
   credentials: Verification[],
-  { baseUrl, now }: Verifying,
+  { baseUrl, now }: VerifyDeps,
 ): PresentationVerification {
-  const itsOwn = own.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key')
-  const lists = [itsOwn, ...credentials.map(({ checks }) => checks)]
-  const checks = checkNames.map((name) => worst(name, lists))
+  const itsOwn = allChecks(own).filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key')
+  const checks = allChecks([...itsOwn, ...credentials.flatMap((each) => each.checks)])
   const [only, ...others] = credentials
   return {
     ...(others.length === 0 && only),
@@ -76,13 +75,4 @@ function conjunction(
     problemDetails: problemsOf(checks, baseUrl),
     evaluatedAt: now.toISOString(),
   }
-}
-
-function worst(name: Check['name'], lists: readonly Check[][]): Check {
-  const all = lists.flatMap((checks) => checks.filter((check) => check.name === name))
-  return (
-    all.find(({ outcome }) => outcome === 'failed') ??
-    all.find(({ outcome }) => outcome === 'not_performed') ??
-    all[0] ?? { name, outcome: 'not_performed', reason: 'depends-on-another-check' }
-  )
 }

@@ -3,12 +3,17 @@ import { readRecord } from '../certificates/read-record.ts'
 import { boxAddress, openBox } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
 import type { CommitReader } from '../stream.ts'
-import type { Elsewhere } from './elsewhere.ts'
 import { isRegisteredBody } from './registered-body.ts'
+import type { RemoteRegistry } from './remote-registry.ts'
 import type { Verification } from './verification.ts'
 import { verifyCertificate } from './verify-certificate.ts'
-import { type ProofExpectations, type Shown, type VerifiedShown, verifyForeign } from './verify-foreign.ts'
-import type { Verifying } from './verifying.ts'
+import type { VerifyDeps } from './verify-deps.ts'
+import {
+  type ProofExpectations,
+  type Shown,
+  type VerifiedShown,
+  verifyExternalDocument,
+} from './verify-external-document.ts'
 
 /**
  * Verifies one document. If its issuer or a key of its proof belongs to a body of this registry, only the closed profile applies,
@@ -16,45 +21,45 @@ import type { Verifying } from './verifying.ts'
  */
 export async function verifyDocument(
   document: unknown,
-  needs: Verifying,
+  deps: VerifyDeps,
   expected: ProofExpectations = {},
 ): Promise<Verification> {
-  return (await verifyShown(document, needs, expected)).verification
+  return (await verifyShown(document, deps, expected)).verification
 }
 
 /** The same, with whom it was issued to. */
-export async function verifyShown(document: unknown, needs: Verifying, shown: Shown = {}): Promise<VerifiedShown> {
+export async function verifyShown(document: unknown, deps: VerifyDeps, shown: Shown = {}): Promise<VerifiedShown> {
   // Asked before anything is read: what the verdict rests on is at least as new (I12).
-  const log = await needs.treeSizes?.()
-  const { verification, subjects } = await verifyBySigners(document, needs, shown)
+  const log = await deps.treeSizes?.()
+  const { verification, subjects } = await verifyBySigners(document, deps, shown)
   return { verification: log === undefined ? verification : { ...verification, log }, subjects }
 }
 
-async function verifyBySigners(document: unknown, needs: Verifying, shown: Shown): Promise<VerifiedShown> {
+async function verifyBySigners(document: unknown, deps: VerifyDeps, shown: Shown): Promise<VerifiedShown> {
   const dids = signersAsWritten(document)
   // All at once: a stranger who names many waits, and nobody else.
-  const areOurs = await Promise.all(dids.map((did) => isRegisteredBody(did, needs)))
-  if (areOurs.includes(true)) return certificate(document, needs, shown)
+  const areOurs = await Promise.all(dids.map((did) => isRegisteredBody(did, deps)))
+  if (areOurs.includes(true)) return certificate(document, deps, shown)
   for (const did of dids) {
-    const list = await needs.elsewhere?.(did)
-    if (list?.idOf(did) !== undefined) return certificate(document, needs, shown, list)
+    const remote = await deps.findRemote?.(did)
+    if (remote?.idOf(did) !== undefined) return certificate(document, deps, shown, remote)
   }
-  return verifyForeign(document, needs, shown)
+  return verifyExternalDocument(document, deps, shown)
 }
 
 /** Its proof answers nobody's question, and its subject is no DID. */
 async function certificate(
   document: unknown,
-  needs: Verifying,
+  deps: VerifyDeps,
   { challenge, domain }: ProofExpectations,
-  list?: Elsewhere,
+  remote?: RemoteRegistry,
 ): Promise<VerifiedShown> {
   const asked = Object.entries({ challenge, domain }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (asked.length > 0)
     throw new RegistryError('validation-failed', 'a certificate answers no challenge', {
       faults: asked.map((name) => ({ pointer: `/options/${name}`, detail: 'is for a presentation: leave it out' })),
     })
-  return { verification: await verifyCertificate(document, needs, list), subjects: [] }
+  return { verification: await verifyCertificate(document, deps, remote), subjects: [] }
 }
 
 /** A document of four proofs names no more than this. */
@@ -73,19 +78,19 @@ function signersAsWritten(document: unknown): string[] {
 /** Opens the box of a link and verifies what lies in it. `token`: 26 characters of Crockford's base 32, upper case. */
 export async function verifyLink(
   token: string,
-  needs: Verifying,
+  deps: VerifyDeps,
 ): Promise<{ verification: Verification; document: object }> {
-  const reader = rememberingReader(needs.reader)
-  const document = await openLink(token, { ...needs, reader })
+  const reader = rememberingReader(deps.reader)
+  const document = await openLink(token, { ...deps, reader })
   if (document === undefined)
     throw new RegistryError('not-found', 'no certificate has this link; look at each letter, or ask for the link again')
-  return { verification: await verifyDocument(document, { ...needs, reader }), document }
+  return { verification: await verifyDocument(document, { ...deps, reader }), document }
 }
 
 /** What lies in the box of a link, as it was issued: nothing of it was verified. */
 export async function openLink(
   token: string,
-  { boxes, reader }: Pick<Verifying, 'boxes' | 'reader'>,
+  { boxes, reader }: Pick<VerifyDeps, 'boxes' | 'reader'>,
 ): Promise<object | undefined> {
   const box = await boxes.find(boxAddress(token))
   if (box === undefined) return undefined

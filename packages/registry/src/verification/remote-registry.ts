@@ -2,22 +2,22 @@ import type { TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
 
 /**
- * A list of issuers whose certificates are recorded where this verifier cannot look: that of another registry, or this one's without
- * a network. What it says is judged like our own; what only the record can say is judged by what was brought along, or stays open.
+ * A registry whose records this verifier cannot look at: another one, or this one without a network. What its list says is judged like
+ * our own; what only a record can say is judged by the proofs that were brought, or stays open.
  */
-export interface Elsewhere {
+export interface RemoteRegistry {
   /** Its address, without a slash at its end. */
   registry: string
   trust: TrustReader
   policy: TrustPolicy
   /**
-   * Of a list that was taken over: how much of the registry's log it is made from, and when; after `validUntil` it answers no question.
-   * RFC 3339 UTC. Absent: it is ours, as it is now, and only the record is kept elsewhere.
+   * Of a list that was copied: how much of the registry's log it is made from, and when; after `validUntil` it answers no question.
+   * RFC 3339 UTC. Absent: the list is ours, as it is now, and only the record is kept by another.
    */
   age?: { size: number; madeAt: string; validUntil: string }
   /** The id by which the list knows this DID, where it is a body of it. */
   idOf(did: string): string | undefined
-  /** The registry logs what it records, so that what no proof shows is an open question; a body on its own logs nothing. */
+  /** The registry logs what it records, so that a missing proof is an open question; a body on its own logs nothing. */
   keepsLog: boolean
   /** A status list as it was signed; nothing where it is not at hand. */
   statusList?: (url: string) => Promise<unknown>

@@ -1,0 +1,45 @@
+import { type Check, type CheckName, checkNames, type Reason } from './verification.ts'
+
+type Evidence = Check['evidence']
+
+export const passed = (name: CheckName, evidence?: Evidence): Check => ({
+  name,
+  outcome: 'passed',
+  ...(evidence && { evidence }),
+})
+
+export const failed = (name: CheckName, reason: Reason, evidence?: Evidence): Check => ({
+  name,
+  outcome: 'failed',
+  reason,
+  ...(evidence && { evidence }),
+})
+
+/** The question stays open. */
+export const notPerformed = (name: CheckName, reason: Reason, evidence?: Evidence): Check => ({
+  name,
+  outcome: 'not_performed',
+  reason,
+  ...(evidence && { evidence }),
+})
+
+const severity = { passed: 0, not_performed: 1, failed: 2 } as const satisfies Record<Check['outcome'], number>
+
+/**
+ * One check for each name, in their order. Where two answers are about one name the worse one counts, and of two that are as bad the
+ * first, so nothing that is said later takes a failure back. A name that no answer is about is not performed.
+ */
+export const allChecks = (answers: readonly Check[]): Check[] =>
+  checkNames.map(
+    (name) =>
+      answers
+        .filter((answer) => answer.name === name)
+        .reduce<Check | undefined>(
+          (worst, answer) =>
+            worst === undefined || severity[answer.outcome] > severity[worst.outcome] ? answer : worst,
+          undefined,
+        ) ?? notPerformed(name, 'depends-on-another-check'),
+  )
+
+export const hasPassed = (name: CheckName, answers: readonly Check[]): boolean =>
+  allChecks(answers).some((check) => check.name === name && check.outcome === 'passed')

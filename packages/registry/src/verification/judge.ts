@@ -1,0 +1,42 @@
+import { notPerformed } from './check.ts'
+import { checkCentre } from './check-centre.ts'
+import { checkKeyWindow } from './check-key.ts'
+import { checkPeriod } from './check-period.ts'
+import { checkQualification, levelAnswers } from './check-qualification.ts'
+import { checkTrust } from './check-trust.ts'
+import type { RecordSource } from './record-source.ts'
+import type { RecordedCertificate } from './stages.ts'
+import type { Check, Verification } from './verification.ts'
+
+export interface Judgement {
+  checks: readonly Check[]
+  /** Absent where the list that would answer has ended. */
+  found?: Pick<Verification, 'issuer' | 'policy' | 'levels' | 'pilot'>
+}
+
+/** What follows from the record: is it in its period, who was allowed to issue it, and what does it mean? */
+export async function judge(certificate: RecordedCertificate, source: RecordSource, now: Date): Promise<Judgement> {
+  const { certificate: said, key, recorded } = certificate
+  const period = checkPeriod(said, recorded.record, now)
+  const { outOfDate, policy } = source
+  if (outOfDate !== undefined) {
+    const open = (['issuer-key', 'issuer-trust', 'centre'] as const).map((name) =>
+      notPerformed(name, 'list-out-of-date', outOfDate),
+    )
+    return { checks: [period, ...open] }
+  }
+  const keyWindow = await checkKeyWindow(key, recorded, source)
+  const trust = await checkTrust(certificate, source)
+  const centre = await checkCentre(said, trust.onIssueDate.effective, source)
+  const { check, qualification } = checkQualification(said, recorded.record, source)
+  return {
+    checks: [period, keyWindow, trust.check, centre.check, check],
+    found: {
+      issuer: { onIssueDate: trust.onIssueDate, today: trust.today },
+      policy,
+      levels: qualification ? levelAnswers(qualification, said) : [],
+      // Whichever of its answers rests on a pilot, so does the verdict.
+      pilot: trust.pilot || centre.pilot,
+    },
+  }
+}

@@ -1,0 +1,147 @@
+import { DocumentFault, issuerOfDid, LIST_ENTRIES } from '@sijil/credentials'
+import type { Examination, KeyFor, Presenting, ProofOutcome } from '@sijil/credentials/general'
+import { isEntrySet } from '../certificates/set-entries.ts'
+import { listUrl, openPairs, parseListId } from '../certificates/status-pair.ts'
+import { unlessAway } from '../errors.ts'
+import { keysFor } from '../trust/entity.ts'
+import { entityAt } from '../trust/fold.ts'
+import { failed, notPerformed, passed } from './check.ts'
+import { checkOfFault } from './check-fault.ts'
+import { conclude } from './conclude.ts'
+import { isRegisteredBody } from './registered-body.ts'
+import type { Check, Verification } from './verification.ts'
+import type { VerifyDeps } from './verify-deps.ts'
+
+/** What each proof must answer, where somebody asked for it. */
+export interface ProofExpectations {
+  challenge?: string
+  domain?: string
+}
+
+export interface Shown extends ProofExpectations {
+  /** Absent: it was shown by itself. */
+  presenting?: Presenting
+}
+
+export interface VerifiedShown {
+  verification: Verification
+  /** Ids of whom it was issued to, as expanded. */
+  subjects: string[]
+}
+
+/**
+ * Verifies any VCDM 2.0 or 1.1 document over pinned contexts. Facts are read from the flattened graph only. No authority here lists its
+ * issuer, so it is never valid, and none of its claims are returned.
+ */
+export async function verifyExternalDocument(
+  document: unknown,
+  deps: VerifyDeps,
+  shown: Shown,
+): Promise<VerifiedShown> {
+  const { examineCredential } = await deps.general()
+  const examination = await examineCredential(document, { now: deps.now, keyFor: sandboxKeys(deps), ...shown })
+  const [fault] = examination.faults
+  const checks =
+    fault === undefined
+      ? [passed('format', { profile: 'general' }), ...(await checkExamination(examination, deps))]
+      : [checkOfFault(new DocumentFault(fault.code, fault.pointer, fault.detail))]
+  const demonstration = examination.issuer !== undefined && issuerOfDid(examination.issuer, deps.baseUrl) !== undefined
+  return { verification: conclude(checks, { demonstration }, deps), subjects: examination.subjects }
+}
+
+/** Keys of the sandbox; nobody else's are known, and nothing is ever fetched (I41). A document has four proofs at most. */
+export const sandboxKeys =
+  ({ trust, policy, baseUrl, now }: VerifyDeps): KeyFor =>
+  async (verificationMethod) => {
+    const [did = '', kid] = verificationMethod.split('#')
+    const id = issuerOfDid(did, baseUrl)
+    const entity = id === undefined ? undefined : entityAt(id, await trust(id), now.toISOString())
+    if (!policy.demonstration || !entity?.sandbox) return undefined
+    const key = keysFor(entity, 'certificates').find((candidate) => candidate.kid === kid)
+    // Of a key that is doubted nothing is said; what it signed has no record that could be older.
+    if (key?.compromisedFrom !== undefined || key?.suspendedAt !== undefined) return undefined
+    return key && { controller: did, publicKeyMultibase: key.publicKeyMultibase }
+  }
+
+async function checkExamination(examination: Examination, deps: VerifyDeps): Promise<Check[]> {
+  const { issuer, proofs, period, validFrom, validUntil } = examination
+  // A body of this registry, hidden under an alias: its certificates have one form only.
+  for (const did of [
+    issuer ?? '',
+    ...examination.verificationMethods.map((method) => method.split('#')[0] as string),
+  ]) {
+    if ((await isRegisteredBody(did, deps)) || (await deps.findRemote?.(did))?.idOf(did) !== undefined)
+      return [failed('format', 'malformed-value', { pointer: '/issuer' })]
+  }
+  const issuerKey = checkIssuerKey(examination)
+  const evidence = { ...(validFrom && { validFrom }), ...(validUntil && { validUntil }) }
+  const status = await unlessAway(checkStatus(examination, issuerKey, deps))
+  return [
+    checkProofs(proofs),
+    issuerKey,
+    period === 'in-force' ? passed('period', evidence) : failed('period', period, evidence),
+    status ?? notPerformed('status', 'record-not-readable'),
+    notPerformed('recorded', 'issuer-unknown'),
+    notPerformed('issuer-trust', 'issuer-unknown'),
+  ]
+}
+
+/** At least one proof is by the issuer itself; the others may be by third parties. */
+function checkIssuerKey({ issuerKey }: Examination): Check {
+  switch (issuerKey.outcome) {
+    case 'passed':
+      return passed('issuer-key')
+    case 'failed':
+      return failed('issuer-key', issuerKey.reason)
+    case 'not_performed':
+      return notPerformed('issuer-key', issuerKey.reason)
+    default:
+      return issuerKey satisfies never
+  }
+}
+
+/** `proof`: every one must verify; the first that does not says why. One whose key is not at hand leaves the question open. */
+export function checkProofs(proofs: readonly ProofOutcome[]): Check {
+  const [wrong] = proofs.filter(({ outcome }) => outcome === 'failed')
+  const open = proofs.find(({ outcome }) => outcome === 'not_performed')
+  if (proofs.length === 0) return failed('proof', 'proof-missing')
+  if (wrong?.reason !== undefined)
+    return failed('proof', wrong.reason, { verificationMethod: wrong.verificationMethod })
+  if (open?.reason !== undefined) return notPerformed('proof', open.reason)
+  return passed('proof', { proofs: proofs.length })
+}
+
+const LIST_ENTRY = 'BitstringStatusListEntry'
+
+/** `status`: every entry is looked at (V086). A list that is kept by another is not fetched: the question stays open. */
+async function checkStatus(
+  { status, issuer }: Examination,
+  issuerKey: Check,
+  { reader, baseUrl }: VerifyDeps,
+): Promise<Check> {
+  let open: { type: string; list?: string } | undefined
+  for (const { type, list, index, purpose } of status) {
+    const id = list?.startsWith(`${baseUrl}/status-lists/`) ? list.slice(`${baseUrl}/status-lists/`.length) : undefined
+    const parsed = id === undefined ? undefined : parseListId(id)
+    if (type !== LIST_ENTRY || id === undefined || parsed === undefined || index === undefined) {
+      // One of a kind that we know, and could not read, is not hidden behind another: it may say anything.
+      if (open?.type !== LIST_ENTRY) open = { type, ...(list && { list }) }
+      continue
+    }
+    const owner = issuer === undefined ? undefined : issuerOfDid(issuer, baseUrl)
+    const isOwn =
+      parsed.issuer === owner && parsed.purpose === purpose && listUrl(baseUrl, parsed.pair, parsed.purpose) === list
+    if (!isOwn) return failed('status', 'status-mismatch')
+    // An entry that was never given out cannot be clear (RANGE_ERROR; a list that was never opened).
+    if (index >= LIST_ENTRIES) return failed('status', 'status-index-out-of-range', { list: id, index })
+    const opened = await openPairs(parsed.issuer, reader)
+    if (!opened.some(({ events }) => events[0]?.pair === parsed.pair)) return failed('status', 'status-mismatch')
+    // Only the issuer's own signature makes us read our lists, however often somebody names them.
+    if (issuerKey.outcome !== 'passed') return notPerformed('status', 'depends-on-another-check')
+    if (await isEntrySet(id, index, reader))
+      return failed('status', purpose === 'revocation' ? 'revoked' : 'suspended', { list: id, index })
+  }
+  return open === undefined
+    ? passed('status', { entries: status.length })
+    : notPerformed('status', 'status-not-retrievable', open)
+}
