@@ -10,7 +10,8 @@ import {
   sequenceLog,
 } from '@sijil/registry/log'
 import { clock } from './clock.ts'
-import { commitStoreOf, keyMakerOf, policyOf, readEnvironment, signerOf } from './wiring.ts'
+import { scheduled } from './scheduled.ts'
+import { commitStoreOf, keyMakerOf, log as lines, policyOf, readEnvironment, signerOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 const parts = {
@@ -35,13 +36,15 @@ export interface SequenceOrder {
 }
 
 /** The writer of the logs. One log that cannot go on does not keep the other from it; the call fails all the same. */
-export async function handler({
+export const handler = scheduled('sequence', writeLogs)
+
+async function writeLogs({
   rounds = 1,
   secondsBetween = 0,
   since = {},
   replaceStatementKey: before,
   replaceCheckpointKey: beforeCheckpoints,
-}: SequenceOrder = {}): Promise<Partial<Record<LogName, Sequenced>>> {
+}: SequenceOrder): Promise<Partial<Record<LogName, Sequenced>>> {
   const sizes: Partial<Record<LogName, Sequenced>> = {}
   let failure: { error: unknown } | undefined
   if (before !== undefined) await replaceStatementKey(before, { ...parts, now: clock() })
@@ -65,10 +68,9 @@ export async function handler({
   } catch (error) {
     failure ??= { error }
   }
-  // Seen by an alarm (docs/runbook.md), long before it is too long for anybody.
+  // An alarm counts this line (docs/runbook.md), long before the bundle is too long for anybody.
   const full = await nearlyFullBundle(parts.store)
-  if (full !== undefined)
-    process.stdout.write(`${JSON.stringify({ level: 'warn', code: 'bundle-nearly-full', ...full })}\n`)
+  if (full !== undefined) lines({ level: 'warn', function: 'sequence', code: 'bundle-nearly-full', ...full })
   // What a later round made good is no failure.
   if (failure !== undefined) throw failure.error
   return sizes

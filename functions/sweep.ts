@@ -1,5 +1,6 @@
 import { resumeIssuing, sweepReservations } from '@sijil/registry/issuance'
 import { clock } from './clock.ts'
+import { scheduled } from './scheduled.ts'
 import { commitStoreOf, patience, readEnvironment } from './wiring.ts'
 
 const store = commitStoreOf(readEnvironment(process.env))
@@ -9,8 +10,8 @@ interface SweepOrder {
   resumeIssuing?: { issuer: string; qualification: string; reference: string }
 }
 
-/** On a schedule: burns what was reserved and never finished. Answers how many, for the metric. */
-export async function handler({ resumeIssuing: kind }: SweepOrder = {}): Promise<{ burned: number }> {
+/** Burns what was reserved and never finished. Answers how many. */
+export const handler = scheduled('sweep', async ({ resumeIssuing: kind }: SweepOrder): Promise<{ burned: number }> => {
   if (kind !== undefined) await resumeIssuing(kind, { store, now: clock() })
   return { burned: await sweepReservations({ store, patience, now: clock() }) }
-}
+})

@@ -76,11 +76,14 @@ const kms = /* @__PURE__ */ once(kmsClient)
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)
 
+/** Lines on the standard output, where Lambda and CloudWatch take them as they are. */
+export const log = /* @__PURE__ */ createLog({ sink: (line) => process.stdout.write(`${line}\n`), now: clock })
+
 /** What every function shares. */
 export const edge = ({ BASE_URL }: Environment) => ({
   baseUrl: BASE_URL,
   everyRow: routes,
-  log: createLog({ sink: (line) => process.stdout.write(`${line}\n`), now: clock }),
+  log,
   languages: ['en', 'th'] as [string, ...string[]],
   now: clock,
 })

@@ -1,3 +1,4 @@
+import { metricNamespace, metricOf, type WatchedCode, watchedCodes } from '@sijil/http/metrics'
 import { Duration } from 'aws-cdk-lib'
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import {
@@ -11,7 +12,6 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { ApiFunction } from './api-function.ts'
@@ -39,15 +39,16 @@ const alarmKinds = {
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
 
-const outages = [
-  'dependency-unavailable',
-  'signing-key-unavailable',
-  'clock-astray',
-  'issuing-paused',
-] as const satisfies AlarmKind[]
-
-/** Codes in lines of logs that somebody is called for; every other one is an answer. */
-type LoggedCode = (typeof outages)[number] | 'internal' | 'bundle-nearly-full' | 'action-waits'
+/** The alarm of each code that lines of logs count by themselves (`packages/http`, `createLog`). A code without a row does not compile. */
+const alarmOfCode = {
+  internal: 'internal-problems',
+  'dependency-unavailable': 'dependency-unavailable',
+  'signing-key-unavailable': 'signing-key-unavailable',
+  'clock-astray': 'clock-astray',
+  'issuing-paused': 'issuing-paused',
+  'action-waits': 'action-waits',
+  'bundle-nearly-full': 'bundle-nearly-full',
+} as const satisfies Record<WatchedCode, AlarmKind>
 
 interface Watched {
   functions: Readonly<Record<string, ApiFunction>>
@@ -80,11 +81,8 @@ export class Alarms extends Construct {
         this.#raise('table-errors', `${name}${operation}`, tableMetric('SystemErrors', table, operation))
       }
     }
-    this.#raise('internal-problems', 'Api', this.#lines('internal', functions))
-    for (const code of outages) this.#raise(code, 'Api', this.#lines(code, functions))
-    this.#raise('action-waits', 'Api', this.#lines('action-waits', functions))
+    for (const code of watchedCodes) this.#raise(alarmOfCode[code], 'Logs', countOf(code))
     this.#watchLog(sequence)
-    this.#raise('bundle-nearly-full', 'Sequence', this.#lines('bundle-nearly-full', { sequence }))
     this.#expect('sweep-silent', 'Sweep', (period) => sweep.lambda.metricInvocations({ period }))
     this.#expect('audit-silent', 'Audit', (period) => audit.lambda.metricInvocations({ period }))
   }
@@ -108,16 +106,6 @@ export class Alarms extends Construct {
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.BREACHING,
     })
-  }
-
-  /** Counts the lines of all logs that carry this code (`packages/http`, `LogEntry`). */
-  #lines(code: LoggedCode, functions: Watched['functions']): Metric {
-    const counted = { metricNamespace: 'Sijil', metricName: `problem-${code}`, metricValue: '1' }
-    for (const [name, { logGroup }] of Object.entries(functions)) {
-      const filterPattern = FilterPattern.stringValue('$.code', '=', code)
-      new MetricFilter(this, `${code}-${name}`, { ...counted, logGroup, filterPattern })
-    }
-    return new Metric({ namespace: counted.metricNamespace, metricName: counted.metricName, statistic: Stats.SUM })
   }
 
   #raise(kind: AlarmKind, name: string, metric: Metric, threshold: number = alarmKinds[kind].over): void {
@@ -145,6 +133,10 @@ interface AlarmCondition {
   comparisonOperator: ComparisonOperator
   treatMissingData: TreatMissingData
 }
+
+/** Of the lines of all functions: the metric has no dimension. */
+const countOf = (code: WatchedCode) =>
+  new Metric({ namespace: metricNamespace, metricName: metricOf(code), statistic: Stats.SUM })
 
 const tableMetric = (metricName: string, { tableName: TableName }: TableV2, Operation: string) =>
   new Metric({

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { createLog } from '@sijil/http'
+import { watchedCodes } from '@sijil/http/metrics'
 import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { functionNames } from '../../functions/routes.ts'
@@ -47,6 +49,34 @@ export function describeOperations(production: { api: Template }): void {
         expect(watched).toEqual(expect.arrayContaining(['Errors', 'Throttles', 'Duration']))
       },
     )
+  })
+
+  describe('metrics', () => {
+    const ofLines = alarms.flatMap(([, alarm]) => (alarm.Namespace === 'Sijil' ? [alarm] : []))
+    /** What CloudWatch counts when a function writes a line with this code. */
+    const countedBy = (code: (typeof watchedCodes)[number]) => {
+      const lines: string[] = []
+      const log = createLog({ sink: (line) => lines.push(line), now: () => new Date('2026-11-24T12:00:00Z') })
+      log({ level: 'warn', function: 'sequence', code })
+      const { _aws, ...members } = JSON.parse(lines[0] ?? '') as Record<string, unknown> & { _aws: Embedded }
+      return _aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+        Metrics.map(({ Name }) => ({ Namespace, MetricName: Name, Dimensions, value: members[Name] })),
+      )
+    }
+
+    test('every alarm on a code counts what a line with that code says, and every such line has its alarm', () => {
+      const counted = watchedCodes.flatMap(countedBy)
+      expect(counted).toHaveLength(watchedCodes.length)
+      for (const { Dimensions, value } of counted) expect([Dimensions, value]).toEqual([[[]], 1])
+      expect(ofLines.map(({ MetricName }) => MetricName).toSorted()).toEqual(
+        counted.map(({ MetricName }) => MetricName).toSorted(),
+      )
+      for (const { Statistic, Dimensions } of ofLines) expect([Statistic, Dimensions]).toEqual(['Sum', undefined])
+    })
+
+    test('no log has a filter: a line counts itself', () => {
+      production.api.resourceCountIs('AWS::Logs::MetricFilter', 0)
+    })
   })
 
   describe('functions', () => {
@@ -114,8 +144,13 @@ export function describeOperations(production: { api: Template }): void {
 interface Alarm {
   AlarmDescription: string
   AlarmActions: unknown
+  Namespace?: string
+  Statistic?: string
   MetricName?: string
   Dimensions?: unknown
+}
+interface Embedded {
+  CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[]
 }
 interface Lambda {
   Runtime: string

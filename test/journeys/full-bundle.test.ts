@@ -69,7 +69,13 @@ test('the command takes it', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
 
-test('the log has the line that calls somebody', () => {
+test('the log has the line that an alarm counts', () => {
   const told = lines.split('\n').filter((line) => line.includes('bundle-nearly-full'))
-  expect(JSON.parse(told[0] ?? '{}')).toEqual({ level: 'warn', code: 'bundle-nearly-full', bytes: expect.any(Number) })
+  expect(JSON.parse(told[0] ?? '{}')).toMatchObject({
+    level: 'warn',
+    function: 'sequence',
+    code: 'bundle-nearly-full',
+    bytes: expect.any(Number),
+    'problem-bundle-nearly-full': 1,
+  })
 })

@@ -1,7 +1,10 @@
 import { RegistryError } from '@sijil/registry'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { traceOf } from './log.ts'
+import { createLog, traceOf } from './log.ts'
+import type { LogCode } from './log-code.ts'
+import { metricOf, watchedCodes } from './metrics.ts'
+import { problems } from './problems.ts'
 import { route } from './route.ts'
 import { anApi, aToken, json, noon, type Sent } from './test-exchange.ts'
 
@@ -52,6 +55,77 @@ test('a refusal has its code, an outage its causes, a bug its places', async () 
   const bug = await failing(new TypeError('x'))
   expect(bug).toMatchObject({ level: 'error', code: 'internal', error: { names: ['TypeError'] } })
   expect(bug.error.frames[0]).toMatch(/log\.test\.ts:\d+:\d+$/)
+})
+
+describe('a line is counted', () => {
+  const counted = (code: LogCode) => ({
+    _aws: {
+      Timestamp: noon.getTime(),
+      CloudWatchMetrics: [
+        { Namespace: 'Sijil', Dimensions: [[]], Metrics: [{ Name: `problem-${code}`, Unit: 'Count' }] },
+      ],
+    },
+    [`problem-${code}`]: 1,
+  })
+  const lineOf = async (answer: () => Promise<{ status: number }>) => {
+    const { send, lines } = anApi({ 'GET /issuers': route({ answer }) })
+    await send('GET /issuers')
+    return JSON.parse(lines[0] ?? '')
+  }
+  /** What a line of a request has besides. */
+  const request = { at: noon.toISOString(), routeKey: 'GET /issuers', requestId: expect.any(String), milliseconds: 0 }
+  const error = { names: ['RegistryError'], frames: expect.any(Array) }
+
+  test.each([
+    ['internal', 'error', 500],
+    ['dependency-unavailable', 'warn', 503],
+    ['signing-key-unavailable', 'warn', 503],
+    ['clock-astray', 'warn', 503],
+    ['issuing-paused', 'warn', 503],
+  ] as const)('by the metric of its code, once and with no dimension: %s', async (code, level, status) => {
+    const line = await lineOf(() => Promise.reject(new RegistryError(code, 'words that no line has')))
+    expect(line).toEqual({ ...request, level, status, code, error, ...counted(code) })
+  })
+
+  test('also where the request went well: action-waits', async () => {
+    const logged = { code: 'action-waits', owner: 'demo-ph-tesda' } as const
+    const line = await lineOf(async () => ({ status: 202, logged, body: {} }))
+    expect(line).toEqual({ ...request, level: 'info', status: 202, ...logged, ...counted('action-waits') })
+  })
+
+  test('also where no request was: bundle-nearly-full', () => {
+    const lines: string[] = []
+    const entry = { level: 'warn', function: 'sequence', code: 'bundle-nearly-full', bytes: 3_200_000 } as const
+    createLog({ sink: (line) => lines.push(line), now: () => noon })(entry)
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { at: noon.toISOString(), ...entry, ...counted('bundle-nearly-full') },
+    ])
+  })
+
+  test('by no metric where no alarm is for its code, or where it has none', async () => {
+    const others = Object.keys(problems).filter((code) => !watchedCodes.some((watched) => watched === code))
+    expect(others).toContain('conflict')
+    for (const code of others) {
+      const lines: string[] = []
+      const log = createLog({ sink: (line) => lines.push(line), now: () => noon })
+      log({ level: 'info', routeKey: 'GET /', requestId: '1', status: 400, milliseconds: 0, code: code as LogCode })
+      expect(lines[0], code).toContain(code)
+      expect(lines[0], code).not.toContain('_aws')
+    }
+    expect(await lineOf(() => Promise.reject(new RegistryError('conflict', '')))).not.toHaveProperty('_aws')
+    expect(await lineOf(async () => ({ status: 200, body: {} }))).not.toHaveProperty('_aws')
+  })
+
+  test('I47: by names of codes alone: no dimension, no issuer, no path', () => {
+    for (const code of watchedCodes) expect(metricOf(code)).toBe(`problem-${code}`)
+    const lines: string[] = []
+    const log = createLog({ sink: (line) => lines.push(line), now: () => noon })
+    const asked = { routeKey: 'POST /issuers/{issuer}/credentials', requestId: '1', status: 202, milliseconds: 0 }
+    log({ level: 'info', ...asked, code: 'action-waits', owner: 'canary-issuer' })
+    const { owner, ...rest } = JSON.parse(lines[0] ?? '')
+    expect(owner).toBe('canary-issuer')
+    expect(JSON.stringify(rest._aws)).not.toMatch(/canary|issuers|\//)
+  })
 })
 
 describe('L001, I47: whatever names or tokens are sent, none is logged', async () => {

@@ -1,4 +1,5 @@
-import type { ProblemCode } from './problems.ts'
+import type { LogCode } from './log-code.ts'
+import { metricMembers } from './metrics.ts'
 
 /** An answer that somebody is called for, though nothing went wrong with the request. */
 export interface LoggedAnswer {
@@ -15,8 +16,18 @@ export interface LogEntry {
   requestId: string
   status: number
   milliseconds: number
-  code?: ProblemCode | LoggedAnswer['code']
+  code?: LogCode
   owner?: LoggedAnswer['owner']
+  error?: ErrorTrace
+}
+
+/** A run of a scheduled function that somebody must know of, in one line. Nothing here can hold a name, a token or a link (I47). */
+export interface RunEntry {
+  level: 'warn' | 'error'
+  function: 'sweep' | 'sequence' | 'audit'
+  code: LogCode
+  /** Of the bundle that is nearly full. */
+  bytes?: number
   error?: ErrorTrace
 }
 
@@ -29,8 +40,12 @@ export interface ErrorTrace {
 
 export type Log = (entry: LogEntry) => void
 
-export function createLog({ sink, now }: { sink: (line: string) => void; now: () => Date }): Log {
-  return (entry) => sink(JSON.stringify({ at: now().toISOString(), ...entry }))
+/** A line with a code that raises an alarm counts itself: it carries its own metric. */
+export function createLog({ sink, now }: { sink: (line: string) => void; now: () => Date }) {
+  return (entry: LogEntry | RunEntry): void => {
+    const at = now()
+    sink(JSON.stringify({ at: at.toISOString(), ...entry, ...metricMembers(entry.code, at) }))
+  }
 }
 
 const MOST_CAUSES = 4

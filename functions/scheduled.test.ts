@@ -1,0 +1,49 @@
+import { RegistryError } from '@sijil/registry'
+import { afterEach, expect, test, vi } from 'vitest'
+import { scheduled } from './scheduled.ts'
+
+/** The lines that the process writes. */
+function standardOutput() {
+  const lines: string[] = []
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    lines.push(String(line))
+    return true
+  })
+  return lines
+}
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+test('a run that ends well writes nothing, and takes its order', async () => {
+  const lines = standardOutput()
+  const handler = scheduled('sweep', async ({ burned = 2 }: { burned?: number }) => ({ burned }))
+  expect([await handler(), await handler({ burned: 5 })]).toEqual([{ burned: 2 }, { burned: 5 }])
+  expect(lines).toEqual([])
+})
+
+test('a run that fails is one line that alarms count by its code, and fails', async () => {
+  const lines = standardOutput()
+  const error = new RegistryError('dependency-unavailable', 'words that no line has')
+  await expect(scheduled('sequence', () => Promise.reject(error))()).rejects.toBe(error)
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0] ?? '')).toEqual({
+    at: expect.stringMatching(/Z$/),
+    level: 'error',
+    function: 'sequence',
+    code: 'dependency-unavailable',
+    error: { names: ['RegistryError'], frames: expect.any(Array) },
+    _aws: { Timestamp: expect.any(Number), CloudWatchMetrics: [expect.objectContaining({ Namespace: 'Sijil' })] },
+    'problem-dependency-unavailable': 1,
+  })
+})
+
+test('an error that is none of ours is internal; a code that no alarm is for makes no metric', async () => {
+  const lines = standardOutput()
+  const failures = [new TypeError('x'), new RegistryError('write-conflict', '')]
+  for (const error of failures) await expect(scheduled('audit', () => Promise.reject(error))()).rejects.toBe(error)
+  const [internal, conflict] = lines.map((line) => JSON.parse(line))
+  expect(internal).toMatchObject({ function: 'audit', code: 'internal', 'problem-internal': 1 })
+  expect(conflict).toMatchObject({ function: 'audit', code: 'write-conflict' })
+  expect(conflict).not.toHaveProperty('_aws')
+})

@@ -1,0 +1,34 @@
+import type { LogCode } from './log-code.ts'
+
+/** Codes that raise an alarm (infra/aws/alarms.ts). A line with any other code, or with none, makes no metric. */
+export const watchedCodes = [
+  'internal',
+  'dependency-unavailable',
+  'signing-key-unavailable',
+  'clock-astray',
+  'issuing-paused',
+  'action-waits',
+  'bundle-nearly-full',
+] as const satisfies readonly LogCode[]
+export type WatchedCode = (typeof watchedCodes)[number]
+
+export const metricNamespace = 'Sijil'
+export const metricOf = (code: WatchedCode) => `problem-${code}` as const
+
+const isWatched = (code: LogCode | undefined): code is WatchedCode => watchedCodes.some((watched) => watched === code)
+
+/**
+ * Members by which CloudWatch counts a line of a log (embedded metric format). The metric has no dimension: a dimension is kept for
+ * fifteen months, and may name neither a person nor an issuer nor a path (I47).
+ */
+export function metricMembers(code: LogCode | undefined, at: Date): Record<string, unknown> {
+  if (!isWatched(code)) return {}
+  const name = metricOf(code)
+  return {
+    _aws: {
+      Timestamp: at.getTime(),
+      CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions: [[]], Metrics: [{ Name: name, Unit: 'Count' }] }],
+    },
+    [name]: 1,
+  }
+}
