@@ -87,7 +87,9 @@ export async function startGateway({
     const [rawPath, rawQueryString] = splitUrl(request.url ?? '/')
     const matched = match(method, rawPath)
     const told = { baseUrl, asked: request, problemPage }
-    if (matched === undefined) return writeProblem(response, 'not-found', { ...told, headers: echoOf(request) })
+    // A gateway of a few functions may have no pages to answer the rest.
+    if (matched === undefined || handlers[matched.function] === undefined)
+      return writeProblem(response, 'not-found', told)
 
     const { function: name, routeKey, pathParameters, isPublic } = matched
     // Any page may call what is public, and reads what anybody may read; nothing of the caller goes with it.
@@ -117,12 +119,6 @@ export async function startGateway({
       writeProblem(response, 'internal', { ...told, headers: extra })
     }
   }
-}
-
-/** As the functions echo it: who asked by TRQP finds his answer by it, also where there is none. */
-function echoOf({ headers }: IncomingMessage): Record<string, string> {
-  const id = headers['x-request-id']
-  return typeof id === 'string' && /^[\w.-]{1,64}$/.test(id) ? { 'x-request-id': id } : {}
 }
 
 function splitUrl(url: string): [path: string, query: string] {

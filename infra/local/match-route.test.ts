@@ -19,11 +19,11 @@ test('a parameter with a plus takes all segments that are left, and gives way to
     pathParameters: { log: 'a', name: '0' },
   })
   expect(match('GET', '/log/a/checkpoint')).toMatchObject({ routeKey: 'GET /log/{log}/checkpoint' })
-  expect(match('GET', '/log/a/tile')).toBeUndefined()
+  expect(match('GET', '/log/a/tile')).toMatchObject({ routeKey: '$default' })
   expect(match('GET', '/log/a/tile/0/%ff')).toBeUndefined()
 })
 
-test('a method that no row has goes, as in AWS, to who reads the path, and where nobody does to the pages', () => {
+test('a method that no row has goes, as in AWS, to who reads the path; it and a path that no row has go to the pages', () => {
   for (const method of ['HEAD', 'POST', 'OPTIONS'])
     expect(match(method, '/log/a/tile/0/1'), method).toEqual({
       function: 'log',
@@ -32,5 +32,12 @@ test('a method that no row has goes, as in AWS, to who reads the path, and where
       isPublic: false,
     })
   expect(match('HEAD', '/log/a/cosignatures')).toMatchObject({ function: 'pages', routeKey: '$default' })
-  expect(match('HEAD', '/log/a')).toBeUndefined()
+  for (const method of ['HEAD', 'GET', 'POST'])
+    expect(match(method, '/log/a')).toEqual({
+      function: 'pages',
+      routeKey: '$default',
+      pathParameters: {},
+      isPublic: false,
+    })
+  for (const target of ['*', 'v/a', 'http://attacker.example/']) expect(match('GET', target)).toBeUndefined()
 })

@@ -17,8 +17,8 @@ interface Candidate {
 
 /**
  * Finds the route of a request as API Gateway does with the routes of infra/aws/gateway.ts: segment by segment, and what is spelled out
- * wins over a parameter. A method that no row has goes to who reads the path, as ANY; where nobody does, to whatever answers the rest.
- * `undefined`: nothing is there.
+ * wins over a parameter. A method that no row has goes to the function that reads the path, as ANY. Everything else goes to `$default`.
+ * `undefined`: this is no path, or it is not well formed.
  */
 export function createMatcher(routes: readonly LocalRoute[]): (method: string, rawPath: string) => Match | undefined {
   const candidates = routes.map((route) => ({ route, segments: route.path.split('/') }))
@@ -28,8 +28,9 @@ export function createMatcher(routes: readonly LocalRoute[]): (method: string, r
     const best = fitting.filter(({ route }) => route.method === method)[0]
     const reading = fitting.find(({ route }) => route.method === 'GET')
     const nearest = best ?? reading ?? fitting[0]
-    const pathParameters = nearest && parametersOf(nearest, segments)
-    if (nearest === undefined || pathParameters === undefined) return undefined
+    if (nearest === undefined) return rawPath.startsWith('/') ? rest : undefined
+    const pathParameters = parametersOf(nearest, segments)
+    if (pathParameters === undefined) return undefined
     if (best !== undefined) return matchOf(best.route, method, pathParameters)
     return reading === undefined ? rest : matchOf(reading.route, 'ANY', pathParameters)
   }
