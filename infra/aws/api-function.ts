@@ -3,6 +3,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import {
+  Alias,
   ApplicationLogLevel,
   Architecture,
   type Code,
@@ -31,22 +32,23 @@ interface ApiFunctionProps {
   logsKey: IKey
 }
 
-/** House defaults: one function, one role, one encrypted log that ends, X-Ray. */
+/** House defaults: one function, one alias, one role, one encrypted log that ends, X-Ray. */
 export class ApiFunction extends Construct {
   readonly lambda: LambdaFunction
+  /** What everything invokes. An operator moves it to an earlier version (docs/runbook.md, "Take a deployment back"). */
+  readonly live: Alias
   readonly limits: Limits
-  readonly logGroup: LogGroup
 
   constructor(scope: Construct, id: string, { code, limits, environment, statements, logsKey }: ApiFunctionProps) {
     super(scope, id)
     this.limits = limits
-    this.logGroup = new LogGroup(this, 'Log', {
+    const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.ONE_YEAR,
       encryptionKey: logsKey,
       removalPolicy: RemovalPolicy.RETAIN,
     })
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
-    this.logGroup.grantWrite(role)
+    logGroup.grantWrite(role)
     for (const statement of statements) role.addToPolicy(statement)
     this.lambda = new LambdaFunction(this, 'Function', {
       code,
@@ -58,12 +60,15 @@ export class ApiFunction extends Construct {
       reservedConcurrentExecutions: limits.concurrency,
       environment: { ...environment },
       role,
-      logGroup: this.logGroup,
+      logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
+      // Kept, so that the alias has something to go back to.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     })
+    this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.lambda.currentVersion })
     acknowledge(
       role,
       'IAM5[Resource::*]',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
-import { type FunctionName, functionNames, type Grant, grants } from '@sijil/functions/routes.ts'
+import { type FunctionName, functionNames, type Grant, grants, routes } from '@sijil/functions/routes.ts'
 import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps, Stage } from 'aws-cdk-lib'
 import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
@@ -62,10 +62,10 @@ export class ApiStack extends Stack {
       statements: [],
       logsKey: this.#operationsKey,
     })
-    const { api, stage } = new Gateway(this, 'Gateway', { functions, originCheck, logsKey: this.#operationsKey })
+    const gateway = new Gateway(this, 'Gateway', { routes, functions, originCheck, logsKey: this.#operationsKey })
 
     const front = new Front(this, 'Front', {
-      origin: new HttpOrigin(`${api.apiId}.execute-api.${this.region}.${this.urlSuffix}`, {
+      origin: new HttpOrigin(`${gateway.apiId}.execute-api.${this.region}.${this.urlSuffix}`, {
         protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
         originSslProtocols: [OriginSslPolicy.TLS_V1_2],
         // CloudFront puts it in the place of any that a client sends.
@@ -75,8 +75,8 @@ export class ApiStack extends Stack {
       certificate: props.edge.certificate,
       firewallArn: props.edge.firewallArn,
     })
-    // A new secret must be accepted before it is sent.
-    front.node.addDependency(originCheck)
+    // A new secret must be accepted before it is sent, and a new API must answer before it is asked.
+    front.node.addDependency(originCheck, gateway)
 
     const topic = new Topic(this, 'Alarmed', { masterKey: this.#operationsKey, enforceSSL: true })
     const { commits, boxes } = props.registry
@@ -85,7 +85,7 @@ export class ApiStack extends Stack {
       sweep,
       sequence,
       audit,
-      stage,
+      stage: gateway.stage,
       tables: { commits, boxes },
       topic,
     })
@@ -101,7 +101,7 @@ export class ApiStack extends Stack {
     const made = this.#createFunction(name, scheduledGrants[name])
     // No second try: the next run finds what this one left.
     const event = order && RuleTargetInput.fromObject(order)
-    const target = new LambdaFunction(made.lambda, { retryAttempts: 0, ...(event && { event }) })
+    const target = new LambdaFunction(made.live, { retryAttempts: 0, ...(event && { event }) })
     new Rule(this, ruleId, { schedule: Schedule.rate(every), targets: [target] })
     return made
   }

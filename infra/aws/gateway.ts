@@ -1,13 +1,13 @@
-import { type FunctionName, functionNames, routes } from '@sijil/functions/routes.ts'
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import type { FunctionName, Route } from '@sijil/functions/routes.ts'
+import { RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
-import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { CfnApi, HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { ApiFunction } from './api-function.ts'
+import { gatewayBody } from './gateway-body.ts'
 
 /** What a log of requests may hold: the key of the route, never a path (I47). */
 const accessLog = AccessLogFormat.custom(
@@ -23,6 +23,7 @@ const accessLog = AccessLogFormat.custom(
 )
 
 interface GatewayProps {
+  routes: readonly Route[]
   functions: Record<FunctionName, ApiFunction>
   originCheck: ApiFunction
   logsKey: IKey
@@ -30,43 +31,49 @@ interface GatewayProps {
 
 /** The route table as an HTTP API, which refuses on every route what does not come through CloudFront. */
 export class Gateway extends Construct {
-  readonly api: HttpApi
+  readonly apiId: string
   readonly stage: HttpStage
 
-  constructor(scope: Construct, id: string, { functions, originCheck, logsKey }: GatewayProps) {
+  constructor(scope: Construct, id: string, { routes, functions, originCheck, logsKey }: GatewayProps) {
     super(scope, id)
-    // One for each route would fill the stack, which holds 500 things; a function answers the rows of its own table and no other.
-    const perApi = { scopePermissionToRoute: false }
-    const integrations = Object.fromEntries(
-      functionNames.map((name) => [name, new HttpLambdaIntegration(`To-${name}`, functions[name].lambda, perApi)]),
-    ) as Record<FunctionName, HttpLambdaIntegration> // one for each name: it is the same list
-    this.api = new HttpApi(this, 'Api', {
-      createDefaultStage: false,
-      defaultIntegration: integrations.pages, // whatever fits no row: it says that there is nothing, or what is offered
-      defaultAuthorizer: new HttpLambdaAuthorizer('ThroughCloudFront', originCheck.lambda, {
-        identitySource: ['$request.header.x-origin-secret'],
-        responseTypes: [HttpLambdaResponseType.SIMPLE],
-        resultsCacheTtl: Duration.hours(1),
+    const addressed = Object.entries(functions).map(([name, made]) => [name, this.#addressOf(made)])
+    const document = new CfnApi(this, 'Document', {
+      body: gatewayBody(routes, {
+        functions: Object.fromEntries(addressed) as Record<FunctionName, string>, // one for each name: it is the same list
+        originCheck: this.#addressOf(originCheck),
       }),
+      // An import leaves out what it does not understand, such as an authorizer, and says so in a warning only.
+      failOnWarnings: true,
     })
-    for (const { method, path, function: name } of routes) {
-      const integration = integrations[name]
-      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration })
-      // HEAD is a GET that no row names: it comes as ANY, and only who reads the path can answer it.
-      if (method === 'GET') this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration })
-    }
+    this.apiId = document.ref
+    for (const [name, made] of Object.entries(functions)) this.#permit(name, made, '*/*')
+    this.#permit('originCheck', originCheck, 'authorizers/*')
     const log = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_YEAR,
       encryptionKey: logsKey,
       removalPolicy: RemovalPolicy.RETAIN,
     })
     this.stage = new HttpStage(this, 'Stage', {
-      httpApi: this.api,
+      httpApi: HttpApi.fromHttpApiAttributes(this, 'Api', { httpApiId: this.apiId }),
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: 1_500, burstLimit: 3_000 },
       detailedMetricsEnabled: true,
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLog },
+    })
+  }
+  #addressOf({ live }: ApiFunction): string {
+    const { partition, region } = Stack.of(this)
+    return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${live.functionArn}/invocations`
+  }
+
+  /** One for each function and not for each route: a function answers the rows of its own table and no other. */
+  #permit(name: string, { live }: ApiFunction, of: string): void {
+    new CfnPermission(this, `Invoke-${name}`, {
+      action: 'lambda:InvokeFunction',
+      functionName: live.functionArn,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: this.apiId, resourceName: of }),
     })
   }
 }

@@ -16,8 +16,8 @@ interface Candidate {
 }
 
 /**
- * Finds the route of a request as API Gateway does with the routes of infra/aws/gateway.ts: segment by segment, and what is spelled out
- * wins over a parameter. A method that no row has goes to the function that reads the path, as ANY. Everything else goes to `$default`.
+ * Finds the route of a request as API Gateway does with the document of infra/aws/gateway-body.ts: segment by segment, and what is spelled
+ * out wins over a parameter. A method that no row has goes to the function that reads the path, as ANY. Everything else goes to `$default`.
  * `undefined`: this is no path, or it is not well formed.
  */
 export function createMatcher(routes: readonly LocalRoute[]): (method: string, rawPath: string) => Match | undefined {

@@ -215,7 +215,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       )) {
         expect(Action).toBe('lambda:InvokeFunction')
         expect(['apigateway.amazonaws.com', 'events.amazonaws.com']).toContain(Principal)
-        expect(JSON.stringify(SourceArn)).toMatch(/"Ref":"GatewayApi|"Every(FiveMinutes|Minute|Hour)/)
+        expect(JSON.stringify(SourceArn)).toMatch(/"Ref":"GatewayDocument|"Every(FiveMinutes|Minute|Hour)/)
       }
     })
   })

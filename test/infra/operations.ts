@@ -86,6 +86,23 @@ export function describeOperations(production: { api: Template }): void {
       for (const name of names) expect(ours.filter(([id]) => id.startsWith(`${name}Function`))).toHaveLength(1)
     })
 
+    test('each is invoked by its alias, and its earlier versions are kept for the alias to go back to', () => {
+      const versions = Object.values(production.api.findResources('AWS::Lambda::Version'))
+      expect(versions).toHaveLength(ours.length)
+      for (const { DeletionPolicy, UpdateReplacePolicy } of versions)
+        expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain'])
+      const aliases = propertiesOf<Alias>(production.api, 'AWS::Lambda::Alias')
+      expect(aliases.map(([, { Name }]) => Name)).toEqual(ours.map(() => 'live'))
+      for (const [, { FunctionName, FunctionVersion }] of aliases)
+        expect(FunctionVersion['Fn::GetAtt']).toEqual([
+          expect.stringContaining(`${FunctionName.Ref.slice(0, -8)}CurrentVersion`),
+          'Version',
+        ])
+      // Nothing else is permitted to call any of them, and no call names a function without its alias.
+      for (const [, { FunctionName }] of propertiesOf<Called>(production.api, 'AWS::Lambda::Permission'))
+        expect(FunctionName.Ref).toMatch(/Live[0-9A-F]{8}$/)
+    })
+
     test('each runs on Node 24', () => {
       for (const [, { Runtime }] of ours) expect(Runtime).toBe('nodejs24.x')
     })
@@ -116,9 +133,9 @@ export function describeOperations(production: { api: Template }): void {
       expect(schedules).toHaveLength(3)
       expect(schedules).toEqual(
         expect.arrayContaining([
-          ['rate(1 hour)', expect.stringContaining('AuditFunction')],
-          ['rate(5 minutes)', expect.stringContaining('SweepFunction')],
-          ['rate(1 minute)', expect.stringMatching(/SequenceFunction.*rounds\\":3,\\"secondsBetween\\":18/)],
+          ['rate(1 hour)', expect.stringContaining('"AuditLive')],
+          ['rate(5 minutes)', expect.stringContaining('"SweepLive')],
+          ['rate(1 minute)', expect.stringMatching(/"SequenceLive.*rounds\\":3,\\"secondsBetween\\":18/)],
         ]),
       )
     })
@@ -158,6 +175,13 @@ interface Lambda {
   TracingConfig: unknown
   LoggingConfig: { LogGroup: unknown }
   ReservedConcurrentExecutions: number
+}
+interface Called {
+  FunctionName: { Ref: string }
+}
+interface Alias extends Called {
+  Name: string
+  FunctionVersion: { 'Fn::GetAtt': [string, string] }
 }
 interface LogGroup {
   RetentionInDays: number

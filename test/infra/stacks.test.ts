@@ -30,8 +30,8 @@ describe('a production stage', () => {
     }
   })
 
-  test('has fewer than the 500 resources that a stack may have, with some to spare', () => {
-    expect(Object.keys(production.api.toJSON().Resources).length).toBeLessThan(485)
+  test('has fewer than 250 resources where a stack may have 500', () => {
+    expect(Object.keys(production.api.toJSON().Resources).length).toBeLessThan(250)
   })
 
   test('tells the desk alone what people are signed in with, by reference', () => {

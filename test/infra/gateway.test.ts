@@ -1,0 +1,116 @@
+import { App, Stack } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { Key } from 'aws-cdk-lib/aws-kms'
+import { Code } from 'aws-cdk-lib/aws-lambda'
+import { describe, expect, test } from 'vitest'
+import { type FunctionName, functionNames, type Route, routes } from '../../functions/routes.ts'
+import { ApiFunction } from '../../infra/aws/api-function.ts'
+import { Gateway } from '../../infra/aws/gateway.ts'
+import { gatewayBody, type PathItem } from '../../infra/aws/gateway-body.ts'
+import { createMatcher } from '../../infra/local/match-route.ts'
+
+const row = (method: Route['method'], path: Route['path'], name: FunctionName): Route => ({
+  method,
+  path,
+  function: name,
+  scope: 'public',
+  caching: 'never',
+  summary: '',
+})
+const named = Object.fromEntries(functionNames.map((name) => [name, name])) as Record<FunctionName, string>
+const bodyOf = (table: readonly Route[]) => gatewayBody(table, { functions: named, originCheck: 'originCheck' })
+
+/** How many resources of each type the gateway over this table has. */
+function resourcesOf(table: readonly Route[]): Record<string, number> {
+  const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Stack')
+  const logsKey = new Key(stack, 'Key')
+  const make = (id: string) =>
+    new ApiFunction(stack, id, {
+      code: Code.fromInline('// not bundled'),
+      limits: { memoryMiB: 128, timeoutSeconds: 1, concurrency: 1 },
+      environment: { ORIGIN_SECRETS: '' },
+      statements: [],
+      logsKey,
+    })
+  const functions = Object.fromEntries(functionNames.map((name) => [name, make(name)])) as Record<
+    FunctionName,
+    ApiFunction
+  >
+  new Gateway(stack, 'Gateway', { routes: table, functions, originCheck: make('originCheck'), logsKey })
+  const count: Record<string, number> = {}
+  for (const { Type } of Object.values<{ Type: string }>(Template.fromStack(stack).toJSON().Resources))
+    count[Type] = (count[Type] ?? 0) + 1
+  return count
+}
+
+test('a route more is no resource more: it is in the document', () => {
+  const more = [...routes, row('GET', '/one/{more}/{path+}', 'pages'), row('POST', '/one/{more}', 'verify')]
+  const count = resourcesOf(more)
+  expect(count).toEqual(resourcesOf(routes))
+  expect(count).toMatchObject({
+    'AWS::ApiGatewayV2::Api': 1,
+    'AWS::ApiGatewayV2::Stage': 1,
+    'AWS::Lambda::Permission': functionNames.length + 1,
+  })
+  expect(Object.keys(bodyOf(more).paths)).toHaveLength(Object.keys(bodyOf(routes).paths).length + 2)
+})
+
+test('methods of one path go each to its function, and the others to the one that reads it', () => {
+  const { paths } = bodyOf([row('POST', '/a/{x}', 'verify'), row('GET', '/a/{x}', 'pages'), row('POST', '/b', 'issue')])
+  const functionsOf = (path: string) => {
+    const { parameters: _, ...methods } = paths[path] ?? {}
+    return Object.fromEntries(
+      Object.entries(methods).map(([method, operation]) => [
+        method,
+        operation['x-amazon-apigateway-integration'].$ref.split('/').at(-1),
+      ]),
+    )
+  }
+  expect(functionsOf('/a/{x}')).toEqual({ post: 'verify', get: 'pages', 'x-amazon-apigateway-any-method': 'pages' })
+  expect(functionsOf('/b')).toEqual({ post: 'issue' })
+})
+
+describe('the local gateway matches as the document says', () => {
+  const match = createMatcher(routes)
+  const { paths } = bodyOf(routes)
+  /** A path that this template fits, with several segments where it takes several. */
+  const example = (path: string) => path.replaceAll(/\{[^}]+\+\}/g, 'one/two').replaceAll(/\{[^}]+\}/g, 'some-thing_1')
+  const operations = Object.entries<PathItem>(paths).flatMap(([path, { parameters: _, ...methods }]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      path,
+      method,
+      name: operation['x-amazon-apigateway-integration'].$ref.split('/').at(-1),
+    })),
+  )
+
+  test('each operation', () => {
+    const rows = operations.filter(({ path }) => path !== '/$default')
+    expect(rows.length).toBeGreaterThan(routes.length)
+    for (const { path, method, name } of rows) {
+      const isAny = method === 'x-amazon-apigateway-any-method'
+      for (const asked of isAny ? ['HEAD', 'DELETE', 'OPTIONS'] : [method.toUpperCase()]) {
+        expect(match(asked, example(path)), `${asked} ${path}`).toMatchObject({
+          function: name,
+          routeKey: `${isAny ? 'ANY' : asked} ${path}`,
+        })
+      }
+    }
+  })
+
+  test('and the rest', () => {
+    const rest = operations.find(({ path }) => path === '/$default')
+    for (const [method, path] of [
+      ['GET', '/nothing'],
+      ['GET', '/verify'],
+      ['HEAD', '/verify'],
+      ['OPTIONS', '/nothing/here'],
+      ['POST', '/'],
+      ['GET', '/$default'],
+    ] as const) {
+      const matched = match(method, path)
+      expect([method, path, matched?.routeKey, matched?.function]).toEqual(
+        path === '/' ? [method, path, 'ANY /', 'pages'] : [method, path, '$default', rest?.name],
+      )
+    }
+  })
+})
