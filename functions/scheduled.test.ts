@@ -47,3 +47,12 @@ test('an error that is none of ours is internal; a code that no alarm is for mak
   expect(conflict).toMatchObject({ function: 'audit', code: 'write-conflict' })
   expect(conflict).not.toHaveProperty('_aws')
 })
+
+test('a call with the payload null fails before it does anything, as an alarm that is tried must', async () => {
+  const lines = standardOutput()
+  const done: string[] = []
+  const handler = scheduled('sweep', async ({ kind = 'usual' }: { kind?: string }) => done.push(kind))
+  await expect(handler(null as never)).rejects.toThrow(TypeError)
+  expect(done).toEqual([])
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ function: 'sweep', code: 'internal', 'problem-internal': 1 })
+})

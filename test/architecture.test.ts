@@ -68,7 +68,7 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
   ['infra/aws/app.ts',                            ['cdk.json']],
   // Names of metrics alone.
-  ['infra/aws/alarms.ts',                         ['@sijil/http/metrics']],
+  ['infra/aws/alarms-stack.ts',                   ['@sijil/http/metrics']],
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // An operator's program: it does with his rights what `decisions` does with its own.
   ['infra/aws/found.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry', '@sijil/registry/*']],

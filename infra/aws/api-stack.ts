@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { DeskEnvironment, Environment } from '@sijil/functions/environment.ts'
 import { type FunctionName, functionNames, type Grant, grants, routes } from '@sijil/functions/routes.ts'
 import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps, Stage } from 'aws-cdk-lib'
+import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
@@ -10,10 +11,8 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
-import { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import { acknowledge, acknowledgeKeys } from './acknowledge.ts'
-import { Alarms } from './alarms.ts'
 import { ApiFunction, type OriginCheckEnvironment } from './api-function.ts'
 import { bundle, functionEntry, originCheckEntry } from './bundle.ts'
 import type { DataStack } from './data-stack.ts'
@@ -37,13 +36,16 @@ interface ApiStackProps extends StackProps {
 
 /** What is replaced at each deployment: functions, the API, and CloudFront in front of it. */
 export class ApiStack extends Stack {
+  readonly functions: Record<FunctionName | ScheduledName | 'originCheck', ApiFunction>
+  readonly stage: HttpStage
+  /** Encrypts logs and alarms. */
+  readonly operationsKey: Key
   readonly #props: ApiStackProps
-  readonly #operationsKey: Key
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props)
     this.#props = props
-    this.#operationsKey = this.#createOperationsKey()
+    this.operationsKey = this.#createOperationsKey()
     const secrets = props.deployment.originSecrets.map((generation) =>
       this.#createSecret(`OriginSecret${generation}`, 'CloudFront shows it to the API'),
     )
@@ -60,9 +62,9 @@ export class ApiStack extends Stack {
       limits: limits.originCheck,
       environment: { ORIGIN_SECRETS: secrets.map(plain).join(',') } satisfies OriginCheckEnvironment,
       statements: [],
-      logsKey: this.#operationsKey,
+      logsKey: this.operationsKey,
     })
-    const gateway = new Gateway(this, 'Gateway', { routes, functions, originCheck, logsKey: this.#operationsKey })
+    const gateway = new Gateway(this, 'Gateway', { routes, functions, originCheck, logsKey: this.operationsKey })
 
     const front = new Front(this, 'Front', {
       origin: new HttpOrigin(`${gateway.apiId}.execute-api.${this.region}.${this.urlSuffix}`, {
@@ -78,23 +80,13 @@ export class ApiStack extends Stack {
     // A new secret must be accepted before it is sent, and a new API must answer before it is asked.
     front.node.addDependency(originCheck, gateway)
 
-    const topic = new Topic(this, 'Alarmed', { masterKey: this.#operationsKey, enforceSSL: true })
-    const { commits, boxes } = props.registry
-    new Alarms(this, 'Alarms', {
-      functions: { ...functions, sweep, sequence, audit, originCheck },
-      sweep,
-      sequence,
-      audit,
-      stage: gateway.stage,
-      tables: { commits, boxes },
-      topic,
-    })
+    this.functions = { ...functions, sweep, sequence, audit, originCheck }
+    this.stage = gateway.stage
 
     // Whom a body that lends its key allows to sign with it.
     for (const [id, { lambda }] of Object.entries({ SignsCertificates: functions.issue, SignsLists: functions.lists }))
       new CfnOutput(this, id, { value: lambda.role?.roleArn ?? '' })
     new CfnOutput(this, 'PointTheDomainTo', { value: front.distribution.distributionDomainName })
-    new CfnOutput(this, 'SubscribeToAlarms', { value: topic.topicArn })
   }
 
   #createScheduled(name: ScheduledName, ruleId: string, every: Duration, order?: object): ApiFunction {
@@ -133,7 +125,7 @@ export class ApiStack extends Stack {
         limits: limits[name],
         environment,
         statements: statementsFor(words, { commits, boxes, secretsKey, keyAccounts }),
-        logsKey: this.#operationsKey,
+        logsKey: this.operationsKey,
       },
     )
     const { region } = deployment

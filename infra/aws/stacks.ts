@@ -1,11 +1,12 @@
 import { type App, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
+import { AlarmsStack } from './alarms-stack.ts'
 import { ApiStack } from './api-stack.ts'
 import { DataStack } from './data-stack.ts'
 import type { Deployment } from './deployment.ts'
 import { EdgeStack } from './edge-stack.ts'
 
-/** One deployment: what must survive, what CloudFront wants in us-east-1, and what is replaced. */
+/** One deployment: what must survive, what CloudFront wants in us-east-1, what is replaced, and what watches it. */
 export function createStacks(app: App, deployment: Deployment) {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   const { region } = deployment
@@ -22,5 +23,6 @@ export function createStacks(app: App, deployment: Deployment) {
     registry,
     edge,
   })
-  return { registry, edge, api }
+  const alarms = new AlarmsStack(app, 'SijilAlarms', { env: { region }, registry, api })
+  return { registry, edge, api, alarms }
 }

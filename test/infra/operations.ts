@@ -22,8 +22,19 @@ const alarmHeadings = () => {
 }
 
 /** Sentences about running it. */
-export function describeOperations(production: { api: Template }): void {
-  const alarms = propertiesOf<Alarm>(production.api, 'AWS::CloudWatch::Alarm')
+export function describeOperations(production: { data: Template; api: Template; alarms: Template }): void {
+  const alarms = propertiesOf<Alarm>(production.alarms, 'AWS::CloudWatch::Alarm')
+  const exported = new Map(
+    [production.data, production.api].flatMap((template) =>
+      Object.values<Output>(template.toJSON().Outputs ?? {}).map(({ Export, Value }) => [Export?.Name, Value]),
+    ),
+  )
+  /** As JSON, with what is imported of another stack as that stack exports it. */
+  const resolved = (value: unknown) =>
+    JSON.stringify(value, (_, part) => {
+      const name = part?.['Fn::ImportValue']
+      return name === undefined ? part : (exported.get(name) ?? 'nothing of this name is exported')
+    })
   const functions = propertiesOf<Lambda>(production.api, 'AWS::Lambda::Function')
   // CDK's own: it carries the certificate's ARN from us-east-1 when the stack is deployed.
   const ours = functions.filter(([id]) => !id.startsWith('CustomCrossRegionExportReader'))
@@ -40,11 +51,30 @@ export function describeOperations(production: { api: Template }): void {
       for (const [, { AlarmActions }] of alarms) expect(JSON.stringify(AlarmActions)).toContain('"Ref":"Alarmed')
     })
 
+    test('stand in a stack of their own, and the topic with them: it is sealed with a key that CloudWatch may use', () => {
+      for (const type of ['AWS::CloudWatch::Alarm', 'AWS::SNS::Topic']) production.api.resourceCountIs(type, 0)
+      const [topic, ...others] = propertiesOf<{ KmsMasterKeyId: unknown }>(production.alarms, 'AWS::SNS::Topic')
+      expect(others).toEqual([])
+      expect(resolved(topic?.[1].KmsMasterKeyId)).toMatch(/^\{"Fn::GetAtt":\["OperationsKey/)
+      const [key] = propertiesOf<object>(production.api, 'AWS::KMS::Key')
+      expect(JSON.stringify(key)).toMatch(/"kms:Decrypt".*"kms:GenerateDataKey\*".*"cloudwatch\.amazonaws\.com"/)
+      expect(production.alarms.toJSON().Outputs.SubscribeToAlarms.Value).toEqual({ Ref: topic?.[0] })
+      expect(resolved(production.alarms.toJSON())).not.toContain('nothing of this name')
+    })
+
+    test('watch the API by its id, and each table by its name', () => {
+      const [api] = Object.keys(production.api.findResources('AWS::ApiGatewayV2::Api'))
+      const watched = alarms.map(([, { Dimensions }]) => resolved(Dimensions) ?? '')
+      expect(watched.filter((one) => one.includes(`{"Ref":"${api}"}`))).toHaveLength(2)
+      for (const table of Object.keys(production.data.findResources('AWS::DynamoDB::GlobalTable')))
+        expect(watched.filter((one) => one.includes(`{"Ref":"${table}"}`))).toHaveLength(6)
+    })
+
     test.each([...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'])(
       '%s is watched for errors, refusals and slowness',
       (name) => {
         const watched = alarms
-          .filter(([, { Dimensions }]) => JSON.stringify(Dimensions)?.includes(`"${constructName(name)}Function`))
+          .filter(([, { Dimensions }]) => resolved(Dimensions)?.includes(`"${constructName(name)}Function`))
           .map(([, { MetricName }]) => MetricName)
         expect(watched).toEqual(expect.arrayContaining(['Errors', 'Throttles', 'Duration']))
       },
@@ -143,7 +173,7 @@ export function describeOperations(production: { api: Template }): void {
     test('an auditor that did not run for three hours calls somebody: it tells of what it finds by failing', () => {
       const [silent] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#audit-silent'))
       expect(silent?.[1]).toMatchObject({ MetricName: 'Invocations', Period: 10_800, TreatMissingData: 'breaching' })
-      expect(JSON.stringify(silent?.[1].Dimensions)).toContain('"AuditFunction')
+      expect(resolved(silent?.[1].Dimensions)).toContain('"AuditFunction')
     })
 
     test('I72: what the brake holds back calls somebody, once an hour', () => {
@@ -165,6 +195,10 @@ interface Alarm {
   Statistic?: string
   MetricName?: string
   Dimensions?: unknown
+}
+interface Output {
+  Value: unknown
+  Export?: { Name: string }
 }
 interface Embedded {
   CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[]

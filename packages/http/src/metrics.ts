@@ -1,6 +1,6 @@
 import type { LogCode } from './log-code.ts'
 
-/** Codes that raise an alarm (infra/aws/alarms.ts). A line with any other code, or with none, makes no metric. */
+/** Codes that raise an alarm (infra/aws/alarms-stack.ts). A line with any other code, or with none, makes no metric. */
 export const watchedCodes = [
   'internal',
   'dependency-unavailable',

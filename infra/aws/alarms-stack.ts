@@ -1,6 +1,5 @@
 import { metricNamespace, metricOf, type WatchedCode, watchedCodes } from '@sijil/http/metrics'
-import { Duration } from 'aws-cdk-lib'
-import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import {
   Alarm,
   ComparisonOperator,
@@ -12,9 +11,11 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
-import type { ITopic } from 'aws-cdk-lib/aws-sns'
-import { Construct } from 'constructs'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import type { Construct } from 'constructs'
 import type { ApiFunction } from './api-function.ts'
+import type { ApiStack } from './api-stack.ts'
+import type { DataStack } from './data-stack.ts'
 
 // biome-ignore format: it reads as a table
 /** Every kind of alarm: its heading in docs/runbook.md (the word is the anchor), and how much is too much. */
@@ -50,23 +51,19 @@ const alarmOfCode = {
   'bundle-nearly-full': 'bundle-nearly-full',
 } as const satisfies Record<WatchedCode, AlarmKind>
 
-interface Watched {
-  functions: Readonly<Record<string, ApiFunction>>
-  sweep: ApiFunction
-  sequence: ApiFunction
-  audit: ApiFunction
-  stage: HttpStage
-  tables: Readonly<Record<string, TableV2>>
-  topic: ITopic
+interface AlarmsStackProps extends StackProps {
+  registry: DataStack
+  api: ApiStack
 }
 
-/** Everything that somebody is called for. */
-export class Alarms extends Construct {
-  readonly #topic: ITopic
+/** All alarms, and the topic that they notify. It imports names of the other stacks, and none of them depends on it. */
+export class AlarmsStack extends Stack {
+  readonly #topic: Topic
 
-  constructor(scope: Construct, id: string, { functions, sweep, sequence, audit, stage, tables, topic }: Watched) {
-    super(scope, id)
-    this.#topic = topic
+  constructor(scope: Construct, id: string, { registry: { commits, boxes }, api, ...props }: AlarmsStackProps) {
+    super(scope, id, props)
+    this.#topic = new Topic(this, 'Alarmed', { masterKey: api.operationsKey, enforceSSL: true })
+    const { functions, stage } = api
     for (const [name, { lambda, limits }] of Object.entries(functions)) {
       this.#raise('function-errors', name, lambda.metricErrors())
       this.#raise('function-throttles', name, lambda.metricThrottles())
@@ -75,16 +72,17 @@ export class Alarms extends Construct {
     }
     this.#raise('server-errors', 'Api', stage.metricServerError({ statistic: Stats.SUM }))
     this.#raise('refused-requests', 'Api', stage.metricClientError({ statistic: Stats.SUM }))
-    for (const [name, table] of Object.entries(tables)) {
+    for (const [name, table] of Object.entries({ commits, boxes })) {
       for (const operation of ['GetItem', 'Query', 'PutItem']) {
         this.#raise('table-throttles', `${name}${operation}`, tableMetric('ThrottledRequests', table, operation))
         this.#raise('table-errors', `${name}${operation}`, tableMetric('SystemErrors', table, operation))
       }
     }
     for (const code of watchedCodes) this.#raise(alarmOfCode[code], 'Logs', countOf(code))
-    this.#watchLog(sequence)
-    this.#expect('sweep-silent', 'Sweep', (period) => sweep.lambda.metricInvocations({ period }))
-    this.#expect('audit-silent', 'Audit', (period) => audit.lambda.metricInvocations({ period }))
+    this.#watchLog(functions.sequence)
+    this.#expect('sweep-silent', 'Sweep', (period) => functions.sweep.lambda.metricInvocations({ period }))
+    this.#expect('audit-silent', 'Audit', (period) => functions.audit.lambda.metricInvocations({ period }))
+    new CfnOutput(this, 'SubscribeToAlarms', { value: this.#topic.topicArn })
   }
 
   /** A run that ends well leaves nothing unsigned behind. */
