@@ -3,8 +3,8 @@ import { RegistryError } from '@sijil/registry'
 import { log } from './wiring.ts'
 
 /**
- * The handler of a function that a schedule calls, and an operator by hand with an order. Nobody reads its answer: a run that fails leaves a
- * line with its code, by which the alarm of that code counts it, and fails.
+ * The handler of a function that a schedule calls, and an operator by hand with an order. Nobody reads its answer, so a run that fails also
+ * writes a line with its code, which the alarm of that code counts.
  */
 export function scheduled<Order extends object, Result>(
   name: RunEntry['function'],
