@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { functionNames } from '../../functions/routes.ts'
 import { describeFront } from './front.ts'
+import { describeGateway } from './gateway.ts'
 import { describeGrants } from './grants.ts'
 import { describeOperations } from './operations.ts'
 import { describeRegistry } from './registry.ts'
@@ -11,6 +12,7 @@ const production = synthesise()
 describeGrants(production)
 describeRegistry(production)
 describeFront(production)
+describeGateway(production)
 describeOperations(production)
 
 describe('a production stage', () => {
