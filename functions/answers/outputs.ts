@@ -118,6 +118,9 @@ export const waitingAction = z
     description:
       'Nothing was changed yet: the set number of certificates was taken out of force in the last hour, so another member with the role "approve" releases this one.',
   })
+const waitingBy = z
+  .array(z.strictObject({ askedBy: z.string(), open: z.int(), atLeast: z.literal(true).optional() }))
+  .meta({ description: 'On the first page: how many open actions each member asked for, most first.' })
 const sandboxStatus = z
   .strictObject({ credentialId: z.string(), credentialStatus: z.looseObject({}), status: z.boolean() })
   .meta({ description: 'Of the sandbox, which keeps no record.' })
@@ -189,7 +192,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'POST /issuers/{issuer}/credentials/{id}/reinstate': status,
   'POST /issuers/{issuer}/credentials/status':         z.union([status, sandboxStatus]),
   'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': status,
-  'GET /issuers/{issuer}/proposals':                   z.strictObject({ proposals: z.array(waitingAction), next }),
+  'GET /issuers/{issuer}/proposals':                   z.strictObject({ waitingBy: waitingBy.optional(), proposals: z.array(waitingAction), next }),
   'POST /issuers/{issuer}/proposals/approve':          z.strictObject({ proposals: z.array(z.union([waitingAction, z.strictObject({ id: z.string(), refused: z.string(), detail: z.string() })])) }),
   'POST /issuers/{issuer}/proposals/{id}/approve':     waitingAction,
   'POST /issuers/{issuer}/proposals/{id}/reject':      waitingAction,

@@ -29,7 +29,7 @@ export const language = { lang: text('Language of the page, en or th; as Accept-
 export const parameters: Readonly<Record<string, z.ZodRawShape>> = {
   'GET /issuers/{issuer}/credentials':      { ...paging, affected: text('Id of an accreditation: only certificates that rest on it.'), since: text('With affected: only those issued on this day (its beginning) or moment, or later; since it is withdrawn unless said.') },
   'GET /authorities/{authority}/proposals': paging,
-  'GET /issuers/{issuer}/proposals':        paging,
+  'GET /issuers/{issuer}/proposals':        { ...paging, askedBy: text('Subject of a member: only what this member asked for and nobody has decided yet.') },
   'GET /issuers/{issuer}/accreditations':   { ...moments, qualification: text('Id of a qualification: the answer for it, link by link.'), right: z.enum(rights).optional().meta({ description: 'With a qualification, which right is asked about; unless said: of a body issue, of a centre assess, of an authority accredit.' }) },
   'GET /status-lists/{id}':                 { timestamp: text('A moment at least fifteen minutes ago (RFC 3339): the list as it was at the beginning of that minute. The answer names it in Memento-Datetime.') },
   'GET /entities':                          { action: text('Needs a resource.'), resource: text('Id of a qualification.') },

@@ -18,13 +18,19 @@ export const waitingAnswers = ({ clock, ...parts }: WaitingParts) => {
   const deps = () => ({ ...parts, now: clock() })
   return {
     'GET /issuers/{issuer}/proposals': route({
-      knows: ['limit', 'page'],
+      knows: ['limit', 'page', 'askedBy'],
       async answer({ params: { issuer: owner }, caller: { subject }, query }) {
-        const question = { index: `WAITING#${owner}` }
-        const { actions, next } = await listActions({ owner, subject, ...readPage(query, question) }, deps())
+        const { askedBy } = query
+        const question = { index: `WAITING#${owner}`, ...(askedBy && { filters: { askedBy } }) }
+        const asked = { owner, subject, ...(askedBy && { askedBy }), ...readPage(query, question) }
+        const { waitingBy, actions, next } = await listActions(asked, deps())
         return {
           status: 200,
-          body: { proposals: actions.map(shownAction), ...(next && { next: createPageToken(next, question) }) },
+          body: {
+            ...(waitingBy && { waitingBy }),
+            proposals: actions.map(shownAction),
+            ...(next && { next: createPageToken(next, question) }),
+          },
         }
       },
     }),

@@ -36,7 +36,7 @@ const expected: Record<EveryFunction, string[]> = {
 }
 
 /** What was taken out of force, and what waits for a second person because of it. */
-const brakes = /^STREAM#\*\/(brake|pending\/\*)$/
+const brakes = /^STREAM#\*\/(brake|pending\/\*|asked-by\/\*)$/
 const certificates =
   /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*(\/superseded\/\*)?)$/
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */

@@ -1,6 +1,8 @@
+import { nextCommit, streams } from '@sijil/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { localParts } from '../../infra/local/demonstration/entities.ts'
 import { type Answer, type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { type Issued, officerOf, problemOf, uuidOf, verify } from './certificate.ts'
+import { checkOf, type Issued, officerOf, problemOf, uuidOf, verify } from './certificate.ts'
 import { aThaiBricklayer, DSD, officersOf } from './trust.ts'
 
 /** I72: one credential has few effects. Two officers set room for two an hour; everything beyond waits for a second person. */
@@ -9,12 +11,15 @@ const HOUR = 3_600_000
 let registry: OpenRegistry
 let officers: Awaited<ReturnType<typeof officersOf>>
 let body: ReturnType<typeof officerOf>
+/** Clients that may ask for tokens of a body: those of other bodies, which are made members of this one. */
+let clerks: string[]
 /** A person, who is a member of the body and may approve. */
 let second: string
 beforeAll(async () => {
   registry = await openRegistry()
   officers = await officersOf(registry)
   body = officerOf(registry, DSD)
+  clerks = registry.demonstration.issuers.map(({ id }) => id).filter((id) => id !== DSD)
   second = registry.demonstration.officers[1]?.client ?? ''
   await officers.decide(`${officers.base}/members`, { owner: DSD, subject: second, roles: ['approve'] })
   await officers.decide(`/issuers/${DSD}/brake`, { authority: officers.authority, limit: 2, basis: 'decision 9' })
@@ -31,8 +36,12 @@ let number = 0
 const issued = () => body.issue(aThaiBricklayer(`BRAKE-${++number}`))
 const revoke = (certificate: Issued) => body.change(certificate, 'revoke', { reason: 'issued-in-error' })
 const suspend = (certificate: Issued) => body.change(certificate, 'suspend', { reason: 'under-investigation' })
-const byVcalm = ({ id }: Issued, statusPurpose: string) =>
-  body.post('/credentials/status', { credentialId: id, credentialStatus: { statusPurpose }, status: true })
+const statusOf = ({ id }: Issued, statusPurpose: string) => ({
+  credentialId: id,
+  credentialStatus: { statusPurpose },
+  status: true,
+})
+const byVcalm = (one: Issued, statusPurpose: string) => body.post('/credentials/status', statusOf(one, statusPurpose))
 const asSecond = async (path: string, content?: object): Promise<Answer> =>
   registry.ask(`/issuers/${DSD}/proposals${path}`, {
     token: await registry.token(second, 'registry:approve'),
@@ -57,8 +66,8 @@ describe('an action beyond the set number', () => {
     expect(waits).toMatchObject({ state: 'open', kind: 'revoke', certificate: certificate.id, askedBy: DSD })
     expect(await verdictOf(certificate)).toBe('valid')
 
-    const { proposals } = (await asSecond('')).json<{ proposals: Waiting[] }>()
-    expect(proposals).toEqual([waits])
+    const { waitingBy, proposals } = (await asSecond('')).json<{ waitingBy: object[]; proposals: Waiting[] }>()
+    expect([waitingBy, proposals]).toEqual([[{ askedBy: DSD, open: 1 }], [waits]])
     const approved = await asSecond(`/${waits.id}/approve`, {})
     expect(approved.json()).toMatchObject({ id: waits.id, state: 'carried-out', decidedBy: second })
     expect(await verdictOf(certificate)).toBe('invalid')
@@ -66,7 +75,7 @@ describe('an action beyond the set number', () => {
     expect(record.history.at(-1)).toMatchObject({ event: 'revoked', actor: DSD, approvedBy: second })
   })
 
-  test('is the same by whichever route: revoke, suspend, and both of VCALM', async () => {
+  test('U003: is the same by whichever route: revoke, suspend, and both of VCALM', async () => {
     await full()
     const ways = [
       revoke,
@@ -81,7 +90,7 @@ describe('an action beyond the set number', () => {
     }
   })
 
-  test('is also a new certificate that replaces one: the same request goes on once it was released', async () => {
+  test('U003: is also a new certificate that replaces one: the same request goes on once it was released', async () => {
     const former = await issued()
     await full()
     const successor = { ...aThaiBricklayer('BRAKE-NEW'), replaces: uuidOf(former) }
@@ -96,7 +105,7 @@ describe('an action beyond the set number', () => {
     expect(proposals[0]).toMatchObject({ id, state: 'carried-out' })
   })
 
-  test('a whole list is released in one step, and one that cannot be done keeps none of the others', async () => {
+  test('U005: a whole list is released in one step, and one that cannot be done keeps none of the others', async () => {
     await full()
     const certificates = [await issued(), await issued(), await issued()]
     const ids: string[] = []
@@ -165,6 +174,99 @@ describe('an action beyond the set number', () => {
       expect(problemOf(answer).status).toBe(404)
     }
     expect(problemOf(await asSecond('/00000000-0000-0000-0000-000000000000/approve', {})).status).toBe(404)
+  })
+})
+
+describe('U001: many tokens of one body', () => {
+  test('fifty tokens of ten members, over every route at once, share one number', async () => {
+    const members = clerks.slice(0, 9)
+    expect(members).toHaveLength(9)
+    for (const subject of members)
+      await officers.decide(`${officers.base}/members`, { owner: DSD, subject, roles: ['issue', 'status'] })
+    registry.pass(HOUR)
+    body = officerOf(registry, DSD)
+    const certificates: Issued[] = []
+    for (let one = 0; one < 25; one++) certificates.push(await issued())
+    const scope = 'credentials:issue credentials:status'
+    const tokens = await Promise.all(
+      Array.from({ length: 50 }, (_, place) => registry.token([DSD, ...members][place % 10] ?? DSD, scope)),
+    )
+    expect(new Set(tokens).size).toBe(50)
+    const ways = [
+      (one: Issued) => [`/credentials/${uuidOf(one)}/revoke`, { reason: 'misconduct' }] as const,
+      (one: Issued) => [`/credentials/${uuidOf(one)}/suspend`, { reason: 'under-investigation' }] as const,
+      (one: Issued) => ['/credentials/status', statusOf(one, 'revocation')] as const,
+      (one: Issued) => ['/credentials/status', statusOf(one, 'suspension')] as const,
+      (one: Issued) => ['/credentials', { ...aThaiBricklayer(`U001-${++number}`), replaces: uuidOf(one) }] as const,
+    ]
+    const answers = await Promise.all(
+      tokens.map((token, place) => {
+        const [path, content] = ways[place % ways.length]?.(certificates[place % 25] as Issued) ?? ['', {}]
+        const headers = { 'idempotency-key': `u001-${place}` }
+        return registry.ask(`/issuers/${DSD}${path}`, { token, body: content, headers })
+      }),
+    )
+    // Some of so many at one moment are asked to come back. None gets past.
+    for (const { status, text } of answers) expect([200, 201, 202, 409], text).toContain(status)
+    const states = await Promise.all(
+      certificates.map(async ({ link }) => checkOf(await verify(registry, { link }), 'status')),
+    )
+    expect(states.filter((check) => check?.outcome !== 'passed')).toHaveLength(2)
+    expect(answers.filter(({ status }) => status === 202).length).toBeGreaterThan(20)
+  }, 120_000)
+})
+
+describe('U005: the list of what waits', () => {
+  test('says at its top who asked for how much, and is read by member', async () => {
+    await full()
+    const [first, other] = [await issued(), await issued()]
+    const { id } = (await revoke(first)).json<Waiting>()
+    const clerk = clerks.at(-1) ?? ''
+    await officers.decide(`${officers.base}/members`, { owner: DSD, subject: clerk, roles: ['status', 'read'] })
+    const asClerk = { token: await registry.token(clerk, 'credentials:status'), body: { reason: 'misconduct' } }
+    const waits = await registry.ask(`/issuers/${DSD}/credentials/${uuidOf(other)}/revoke`, asClerk)
+    expect(waits.status).toBe(202)
+    const listed = await asSecond('?limit=1')
+    expect(listed.text.indexOf('waitingBy')).toBeLessThan(listed.text.indexOf('proposals'))
+    const { waitingBy } = listed.json<{ waitingBy: { askedBy: string; open: number }[] }>()
+    expect(waitingBy[0]).toMatchObject({ askedBy: DSD })
+    expect(waitingBy).toContainEqual({ askedBy: clerk, open: 1 })
+
+    const ofClerk = (await asSecond(`?askedBy=${clerk}`)).json<{ proposals: Waiting[] }>()
+    expect(ofClerk.proposals).toEqual([waits.json()])
+    const ofBody = (await asSecond(`?askedBy=${DSD}&limit=1`)).json<{ proposals: Waiting[]; next?: string }>()
+    expect(ofBody.proposals).toMatchObject([{ id, askedBy: DSD }])
+    // A page of one question is none of another.
+    expect(problemOf(await asSecond(`?askedBy=${clerk}&page=${ofBody.next}`)).status).toBe(400)
+    expect((await asSecond(`?askedBy=${encodeURIComponent('nobody/here')}`)).json()).toMatchObject({ proposals: [] })
+    expect((await asSecond(`?askedBy=${'x'.repeat(2_000)}`)).json()).toMatchObject({ proposals: [] })
+  })
+})
+
+describe('U005: a member who has two hundred actions waiting', () => {
+  test('is refused with what to do, and nothing changes', async () => {
+    await full()
+    const clerk = clerks.at(-1) ?? ''
+    const certificate = await issued()
+    const { store } = localParts()
+    const stream = streams.askedBy(DSD, clerk)
+    const last = await store.latest(stream)
+    const at = registry.now().toISOString()
+    const before = Array.from({ length: 199 }, (_, place) => ({ id: `asked-${place}`, at }))
+    const events = [{ type: 'asked-for', id: 'asked', before }]
+    await store.append(nextCommit(stream, last ? [last] : [], { events, actor: clerk, now: registry.now() }))
+    const answer = await registry.ask(`/issuers/${DSD}/credentials/${uuidOf(certificate)}/revoke`, {
+      token: await registry.token(clerk, 'credentials:status'),
+      body: { reason: 'misconduct' },
+    })
+    expect(problemOf(answer)).toMatchObject({
+      status: 429,
+      type: `${registry.baseUrl}/problems/member-limit-reached`,
+      detail: expect.stringContaining('Another member releases or rejects some of them first'),
+    })
+    expect(await verdictOf(certificate)).toBe('valid')
+    expect((await revoke(certificate)).status).toBe(202)
+    expect((await registry.ask('/problems/member-limit-reached')).status).toBe(200)
   })
 })
 

@@ -21,7 +21,7 @@ export const writable = {
   certificates: ['STREAM#*/certificate/*'],
   numbers: ['STREAM#*/number/*'],
   interruptions: ['STREAM#*/interruptions'],
-  brakes: ['STREAM#*/brake', 'STREAM#*/pending/*'],
+  brakes: ['STREAM#*/brake', 'STREAM#*/pending/*', 'STREAM#*/asked-by/*'],
   statusEntries: ['STREAM#*/lists', 'POOL#*'],
   successions: ['POOL#*/superseded/*'],
   decisions: ['STREAM#*/trust', 'STREAM#*/proposal/*', 'STREAM#*/members', 'STREAM#registry/foreign*'],

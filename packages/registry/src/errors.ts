@@ -25,6 +25,8 @@ export type RegistryErrorCode =
   | 'issuing-paused'
   /** A body, or one client of it, has had its share of issuing for now. */
   | 'quota-exceeded'
+  /** One person has done, or asked for, as much as one person may for now: another one goes on. */
+  | 'member-limit-reached'
   | 'internal'
 
 /** One thing that is wrong with an input: where (a JSON Pointer, RFC 6901) and how to mend it. Never the value itself. */

@@ -40,6 +40,8 @@ export const streams = {
   brake: (owner: string) => stream(owner, 'brake'),
   /** One action in its name that waits for a second person. */
   pending: (owner: string, id: string) => stream(owner, `pending/${id}`),
+  /** What one member asked for in its name that waits for a second person, each entry with those before it. */
+  askedBy: (owner: string, actor: string) => stream(owner, `asked-by/${flat(actor)}`),
   /** One decision of an authority that two people make. */
   proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
   /** Who holds a certificate number; `tag` is a keyed hash of it. */

@@ -2,6 +2,7 @@ import type { CertificateRecord, ReleasedRecord } from '../certificates/record.t
 import { RegistryError, type RegistryErrorCode } from '../errors.ts'
 import { requireReplaceable } from '../issuance/replace.ts'
 import { untilWon } from '../lost-race.ts'
+import { countByMember, listAskedBy, type WaitingBy } from '../status/asked-by.ts'
 import { type Changing, changeStatus, type Decide, requireReleased } from '../status/change-status.ts'
 import {
   type BrakedAction,
@@ -176,12 +177,21 @@ export async function rejectAction(
 
 const mayLook: readonly Role[] = ['status', 'propose', 'approve']
 
-/** For whoever may ask for what waits, or release it. */
+/**
+ * For members who may ask for what waits, or release it. The first page says who asked for how much. `askedBy`: only what this member
+ * asked for and nobody has decided, which no other member can push out of sight.
+ */
 export async function listActions(
-  { subject, ...question }: { owner: string; subject: string; limit: number; after?: string },
-  needs: { store: CommitReader; now: Date },
-): Promise<{ actions: PendingAction[]; next?: string }> {
-  const held = await rolesOf(question.owner, subject, needs.store)
+  {
+    subject,
+    askedBy,
+    ...question
+  }: { owner: string; subject: string; askedBy?: string; limit: number; after?: string },
+  deps: { store: CommitReader; now: Date },
+): Promise<{ waitingBy?: WaitingBy[]; actions: PendingAction[]; next?: string }> {
+  const { owner, after } = question
+  const held = await rolesOf(owner, subject, deps.store)
   if (!held.some((role) => mayLook.includes(role))) throw noSuchIssuer()
-  return listPending(question, needs)
+  const listed = askedBy === undefined ? listPending(question, deps) : listAskedBy({ ...question, askedBy }, deps)
+  return { ...(after === undefined && { waitingBy: await countByMember(owner, deps) }), ...(await listed) }
 }

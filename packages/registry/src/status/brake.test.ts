@@ -77,7 +77,7 @@ describe('I72: the brake', () => {
     expect((await revoke(21, after(HOUR + 1.5 * SECOND))).isChanged).toBe(true)
   })
 
-  test('counts all members and both verbs together', async () => {
+  test('U001: counts all members and both verbs together', async () => {
     const { revoke, suspend } = await aBodyWith(3)
     await revoke(0, after(SECOND))
     await suspend(1, after(2 * SECOND), 'colleague')
@@ -259,7 +259,7 @@ describe('I72: whoever issues what replaces a certificate ends one', () => {
     )
   const waitsIn = (answer: Issued | Waiting) => ('waits' in answer ? answer.waits : undefined)
 
-  test('it counts; beyond the number nothing is reserved, and the same request goes on when a second person released it', async () => {
+  test('U003: it counts; beyond the number nothing is reserved, and the same request goes on when a second person released it', async () => {
     const { world, uuids, approve, list } = await aBodyWith(2, 1)
     const [first = '', second = ''] = uuids
     expect(waitsIn(await replacing(world, first, 'new-1', after(SECOND)))).toBeUndefined()

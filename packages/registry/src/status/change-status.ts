@@ -3,8 +3,9 @@ import type { CertificateEvent, ReleasedRecord } from '../certificates/record.ts
 import { RegistryError } from '../errors.ts'
 import { type Patience, untilWon } from '../lost-race.ts'
 import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { askForSecond } from './ask-for-second.ts'
 import { takeRoom } from './brake.ts'
-import { askForSecond, type BrakedAction, type PendingAction } from './pending-action.ts'
+import type { BrakedAction, PendingAction } from './pending-action.ts'
 
 export interface StatusChange {
   issuer: string

@@ -1,7 +1,7 @@
 import type { RevocationReason, SuspensionReason } from '@sijil/credentials'
 import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
-import { hashOf, LIFE_MS } from '../four-eyes.ts'
+import { LIFE_MS } from '../four-eyes.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 
 /** What may have to wait for a second person. `note` is sealed; `by` is the authority that does it, absent: the body itself. */
@@ -18,7 +18,7 @@ export type BrakedAction =
   /** That a new certificate takes its place. Whoever asked issues that one by the same request, for it names a person. */
   | { kind: 'replace'; issuer: string; certificate: string }
 
-type PendingEvent =
+export type PendingEvent =
   /** `seen`: how many commits the certificate had. What happened to it since, the second person has not seen. */
   | { type: 'asked'; action: BrakedAction; seen: number }
   | { type: 'approved' }
@@ -41,17 +41,8 @@ export interface PendingAction {
   commits: readonly Commit<PendingEvent>[]
 }
 
-/**
- * The id follows from what is asked, so it also says what is approved, and the same thing asked again, by whomever, waits once. A note
- * is sealed anew each time and stays out of it.
- */
-function idOf(action: BrakedAction, seen: number): string {
-  const { note: _, ...said } = { note: undefined, ...action }
-  return hashOf({ action: said, seen })
-}
-
 /** What was rejected or has ended may be asked for again: then it waits anew, for whoever asked last. */
-function pendingOf(
+export function pendingOf(
   owner: string,
   id: string,
   commits: readonly Commit<PendingEvent>[],
@@ -77,15 +68,23 @@ function pendingOf(
   return pending && isUndone && now.toISOString() >= pending.endsAt ? { ...pending, state: 'ended' } : pending
 }
 
+export async function findPending(
+  owner: string,
+  id: string,
+  { store, now }: { store: CommitReader; now: Date },
+): Promise<PendingAction | undefined> {
+  const pending = pendingOf(owner, id, await store.read<PendingEvent>(streams.pending(owner, id)), now)
+  return pending && (await isReplaced(pending, store)) ? { ...pending, state: 'carried-out' } : pending
+}
+
 export async function requirePending(
   owner: string,
   id: string,
-  needs: { store: CommitReader; now: Date },
+  deps: { store: CommitReader; now: Date },
 ): Promise<PendingAction> {
-  const { store, now } = needs
-  const pending = pendingOf(owner, id, await store.read<PendingEvent>(streams.pending(owner, id)), now)
+  const pending = await findPending(owner, id, deps)
   if (pending === undefined) throw new RegistryError('not-found', 'no such action')
-  return (await isReplaced(pending, store)) ? { ...pending, state: 'carried-out' } : pending
+  return pending
 }
 
 /** Whoever issues writes no decision: that the new certificate took the place stands in the record of the former one. */
@@ -93,22 +92,6 @@ async function isReplaced({ action, state, decidedBy }: PendingAction, reader: C
   if (action.kind !== 'replace' || decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
   const former = await readRecord(action.issuer, action.certificate, reader)
   return former?.state === 'revoked' && former.reason === 'superseded'
-}
-
-/** Nothing has changed yet: another member who may approve decides. */
-export async function askForSecond(
-  { owner, action, seen, actor }: { owner: string; action: BrakedAction; seen: number; actor: string },
-  needs: { store: CommitStore; now: Date },
-): Promise<PendingAction> {
-  const { store, now } = needs
-  const id = idOf(action, seen)
-  const stream = streams.pending(owner, id)
-  const history = await store.read<PendingEvent>(stream)
-  const known = pendingOf(owner, id, history, now)
-  if (known !== undefined && known.state !== 'rejected' && known.state !== 'ended') return known
-  const event: PendingEvent = { type: 'asked', action, seen }
-  await store.append(nextCommit(stream, history, { events: [event], actor, now, index: `WAITING#${owner}` }))
-  return requirePending(owner, id, needs)
 }
 
 export async function decidePending(

@@ -114,6 +114,12 @@ export async function rolesOf(owner: string, subject: string, reader: CommitRead
   return members.find((member) => member.subject === subject)?.roles ?? []
 }
 
+/** Everybody who is, or once was, a member. */
+export async function subjectsOf(owner: string, reader: CommitReader): Promise<string[]> {
+  const commits = await reader.read<MemberEvent>(streams.members(owner))
+  return [...new Set(commits.flatMap(({ events }) => events.map(({ subject }) => subject)))]
+}
+
 /** Of whom somebody is, or once was, a member: by an index, so only where to look. */
 export async function ownersOf(subject: string, reader: CommitReader): Promise<string[]> {
   const owners = new Set<string>()

@@ -1,0 +1,126 @@
+import { RegistryError } from '../errors.ts'
+import { LIFE_MS } from '../four-eyes.ts'
+import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
+import { subjectsOf } from '../trust/members.ts'
+import { findPending, type PendingAction } from './pending-action.ts'
+
+/**
+ * So many actions of one member may wait at once in the name of one owner (U005). A stolen token cannot fill the list, and what waits
+ * of one member is read as one item. Released in four steps of fifty.
+ */
+export const MOST_WAITING = 200
+/** Streams that the summary of a list reads at most. */
+const LOOK_THROUGH = 2_000
+const HOUR_MS = 3_600_000
+
+interface Asked {
+  id: string
+  at: string
+}
+
+/** Each entry carries those before it that still held a place, so the last one alone says how many there are. */
+interface AskedEvent {
+  type: 'asked-for'
+  id: string
+  before: readonly Asked[]
+}
+
+interface Reading {
+  store: CommitReader
+  now: Date
+}
+
+/** Newest first. They may have been decided since, and what was asked for before this was counted is not among them. */
+function askedIn(last: Commit<AskedEvent> | undefined, now: Date): Asked[] {
+  const [event] = last?.events ?? []
+  if (last === undefined || event === undefined) return []
+  const since = new Date(now.getTime() - LIFE_MS).toISOString()
+  return [{ id: event.id, at: last.recordedAt }, ...event.before].filter(({ at }) => at > since)
+}
+
+/**
+ * Takes one of the places of a member, before anything waits, under the condition of the next number. Places are looked through only
+ * when none seems to be left. Throws `member-limit-reached` where all of them are taken.
+ */
+export async function takeWaitingPlace(
+  { owner, id, actor }: { owner: string; id: string; actor: string },
+  { store, now }: { store: CommitStore; now: Date },
+): Promise<void> {
+  const stream = streams.askedBy(owner, actor)
+  const last = await store.latest<AskedEvent>(stream)
+  const known = askedIn(last, now).filter((asked) => asked.id !== id)
+  const before = known.length < MOST_WAITING ? known : await placesOf({ owner, actor }, known, { store, now })
+  if (before.length >= MOST_WAITING)
+    throw new RegistryError(
+      'member-limit-reached',
+      `${MOST_WAITING} actions of this member wait already. Another member releases or rejects some of them first: POST /issuers/{issuer}/proposals/approve takes 50 in one step.`,
+    )
+  const event: AskedEvent = { type: 'asked-for', id, before }
+  await store.append(nextCommit(stream, last ? [last] : [], { events: [event], actor, now }))
+}
+
+/**
+ * An action holds a place while it waits. One that the member took back, and one that a crash cut off, hold it for an hour, so that
+ * asking and taking back does not fill the list either.
+ */
+async function placesOf({ owner, actor }: Member, asked: readonly Asked[], deps: Reading): Promise<Asked[]> {
+  const hourAgo = new Date(deps.now.getTime() - HOUR_MS).toISOString()
+  const found = await Promise.all(asked.map(({ id }) => findPending(owner, id, deps)))
+  return asked.filter(({ at }, place) => {
+    const action = found[place]
+    return isOpenOf(actor, action) || (at > hourAgo && (action === undefined || action.decidedBy === actor))
+  })
+}
+
+interface Member {
+  owner: string
+  actor: string
+}
+
+const isOpenOf = (actor: string, action: PendingAction | undefined): boolean =>
+  action?.state === 'open' && action.askedBy === actor
+
+/** What one member asked for and nobody has decided yet, newest first, a page at a time. A stranger has asked for nothing. */
+export async function listAskedBy(
+  { owner, askedBy, limit, after }: { owner: string; askedBy: string; limit: number; after?: string },
+  deps: Reading,
+): Promise<{ actions: PendingAction[]; next?: string }> {
+  if (!(await subjectsOf(owner, deps.store)).includes(askedBy)) return { actions: [] }
+  const placeOf = ({ askedAt, id }: PendingAction) => `${askedAt}#${id}`
+  const { open } = await openOf({ owner, actor: askedBy }, MOST_WAITING, deps)
+  const left = open
+    .sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1))
+    .filter((action) => after === undefined || placeOf(action) < after)
+  const actions = left.slice(0, limit)
+  const last = actions.at(-1)
+  return { actions, ...(left.length > actions.length && last && { next: placeOf(last) }) }
+}
+
+/** `isWhole`: all that may wait was looked at. */
+async function openOf({ owner, actor }: Member, lookThrough: number, deps: Reading) {
+  const asked = askedIn(await deps.store.latest<AskedEvent>(streams.askedBy(owner, actor)), deps.now)
+  const found = await Promise.all(asked.slice(0, lookThrough).map(({ id }) => findPending(owner, id, deps)))
+  return {
+    open: found.flatMap((action) => (action && isOpenOf(actor, action) ? [action] : [])),
+    isWhole: asked.length <= lookThrough,
+  }
+}
+
+/** How many open actions a member asked for. `atLeast`: there may be more. */
+export interface WaitingBy {
+  askedBy: string
+  open: number
+  atLeast?: true
+}
+
+/** Who asked for what waits, most first: so a stolen token has a name at the top of the list, however long the list is. */
+export async function countByMember(owner: string, deps: Reading): Promise<WaitingBy[]> {
+  const subjects = await subjectsOf(owner, deps.store)
+  const lookThrough = Math.max(1, Math.floor(LOOK_THROUGH / subjects.length))
+  const counted: WaitingBy[] = []
+  for (const askedBy of subjects) {
+    const { open, isWhole } = await openOf({ owner, actor: askedBy }, lookThrough, deps)
+    if (open.length > 0) counted.push({ askedBy, open: open.length, ...(!isWhole && { atLeast: true }) })
+  }
+  return counted.sort((one, other) => other.open - one.open || (one.askedBy < other.askedBy ? -1 : 1))
+}
