@@ -101,6 +101,8 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'POST /presentations/verify':               { also: [400], refusesInOwnForm: true },
   'POST /issuers/{issuer}/credentials':       { waits: waitingAction, problems: ['in-progress', 'quota-exceeded', 'member-limit-reached', 'idempotency-key-missing', 'idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
   'POST /issuers/{issuer}/credentials/issue': { problems: ['in-progress', 'quota-exceeded', 'idempotency-key-reuse', 'type-not-in-scope', 'issuer-suspended', 'issuer-not-accredited'] },
+  'POST /authorities/{authority}/accreditations/{id}/suspend': { problems: ['member-limit-reached'] },
+  'POST /issuers/{issuer}/keys/{id}/suspend':                  { problems: ['member-limit-reached'] },
   'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': { waits: waitingAction, problems: ['member-limit-reached'] },
   'POST /issuers/{issuer}/credentials/{id}/revoke':  { waits: waitingAction, problems: ['member-limit-reached'] },
   'POST /issuers/{issuer}/credentials/{id}/suspend': { waits: waitingAction, problems: ['member-limit-reached'] },

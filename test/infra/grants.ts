@@ -36,13 +36,13 @@ const expected: Record<EveryFunction, string[]> = {
 }
 
 /** What was taken out of force, and what waits for a second person because of it. */
-const brakes = /^STREAM#\*\/(brake|pending\/\*|asked-by\/\*)$/
+const brakes = /^STREAM#(\*\/(brake|pending\/\*|asked-by\/\*)|registry\/brake:\*)$/
 const certificates =
   /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*(\/superseded\/\*)?)$/
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'decisions' || name === 'desk'
-    ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/foreign\*)$/
+    ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/(foreign\*|alone:\*))$/
     : name === 'sequence'
       ? /^STREAM#log\/\*$/
       : name === 'log'

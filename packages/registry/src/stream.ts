@@ -38,6 +38,10 @@ export const streams = {
   interruptions: (owner: string) => stream(owner, 'interruptions'),
   /** What was taken out of force in its name, each entry with those of the hour before. */
   brake: (owner: string) => stream(owner, 'brake'),
+  /** What one person took out of force in several names, in the same form. */
+  brakeOf: (actor: string) => stream('registry', `brake:${flat(actor)}`),
+  /** Accreditations and keys that one officer suspended alone, in the same form. */
+  aloneBy: (actor: string) => stream('registry', `alone:${flat(actor)}`),
   /** One action in its name that waits for a second person. */
   pending: (owner: string, id: string) => stream(owner, `pending/${id}`),
   /** What one member asked for in its name that waits for a second person, each entry with those before it. */

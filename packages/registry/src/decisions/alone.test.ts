@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { withFaults } from '../../../../test/support/faults.ts'
 import {
   AUTHORITY,
@@ -94,6 +94,72 @@ test('but nobody of another authority, and nobody without the role', async () =>
   await expect(
     suspendKeyByOfficer({ ...alone, subject: 'nobody', issuer: BODY, kid: 'certificates-1' }, world.at(noon)),
   ).rejects.toMatchObject(refused)
+})
+
+describe('I72, U002: one officer alone suspends twenty accreditations and keys in an hour', () => {
+  const [FIRST, OTHER] = ['officer-1', 'officer-2']
+  const HOUR = 60 * MINUTE
+  const grants = Array.from({ length: 22 }, (_, number) => `grant-${number}`)
+  const suspend = (place: number, at: Date, subject = FIRST) =>
+    suspendByOfficer(
+      { authority: AUTHORITY, subject, grantee: BODY, grant: grants[place] ?? '', basis: 'complaint' },
+      world.at(at),
+    )
+  const suspendKey = (at: Date, subject = FIRST) =>
+    suspendKeyByOfficer({ authority: AUTHORITY, subject, issuer: BODY, kid: 'certificates-1' }, world.at(at))
+  const suspended = () => world.store.events('accreditation-suspended').length
+  const full = { code: 'member-limit-reached', message: expect.stringContaining('Suspend the whole body in one act') }
+
+  beforeEach(async () => {
+    const officer = { owner: AUTHORITY, subject: OTHER, actor: 'registrar' }
+    await addMember({ ...officer, roles: ['propose', 'approve'] }, { store: world.store, now: new Date(FROM) })
+    for (const grant of grants)
+      await decisionsIn(world).grant(BODY, [AUTHORITY], { grant, scope: { qualifications: ['ph-masonry-nc2'] } })
+    for (let place = 0; place < 20; place++) await suspend(place, after(SECOND * place))
+  })
+
+  test('the next accreditation or key is refused with what to do, and changes nothing', async () => {
+    const before = world.store.appended.length
+    await expect(suspend(20, after(MINUTE))).rejects.toMatchObject({ ...full, retryAfter: 59 * 60 })
+    await expect(suspendKey(after(MINUTE))).rejects.toMatchObject(full)
+    expect(world.store.appended.length).toBe(before)
+  })
+
+  test('the whole body is suspended at once, in one act', async () => {
+    const request = { authority: AUTHORITY, subject: FIRST, grantee: BODY, grant: GRANT, basis: 'complaint' }
+    expect(await suspendAllByOfficer(request, world.at(after(MINUTE)))).toEqual([GRANT, 'grant-20', 'grant-21'])
+  })
+
+  test('another officer goes on, and an hour after the first there is room again', async () => {
+    await suspendKey(after(MINUTE), OTHER)
+    await suspend(20, after(MINUTE), OTHER)
+    await suspend(21, after(HOUR))
+    expect(suspended()).toBe(22)
+  })
+
+  test('what is refused, or so already, takes no room', async () => {
+    const late = after(HOUR + MINUTE)
+    await suspendKey(late, OTHER)
+    for (let round = 0; round < 21; round++) {
+      await suspendKey(late)
+      await expect(
+        suspendByOfficer(
+          { authority: AUTHORITY, subject: FIRST, grantee: BODY, grant: 'none', basis: 'complaint' },
+          world.at(late),
+        ),
+      ).rejects.toMatchObject({ code: 'not-found' })
+    }
+    await suspend(20, late)
+    expect(suspended()).toBe(21)
+  })
+
+  test('of two at one moment for the last place one is refused', async () => {
+    const late = after(HOUR)
+    // One place is free: that of the first.
+    const both = await Promise.allSettled([suspend(20, late), suspend(21, late)])
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(suspended()).toBe(21)
+  })
 })
 
 test('F12: a suspension between signing and release burns what was signed', async () => {

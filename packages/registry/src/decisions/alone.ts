@@ -1,4 +1,5 @@
-import { nextCommit, streams, writingFor } from '../stream.ts'
+import { requireRoomAlone } from '../status/brake.ts'
+import { type CommitStore, nextCommit, readingOf, streams, writingFor } from '../stream.ts'
 import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
 import { type Grounds, groundsOf, saidGrounds, type TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -9,7 +10,19 @@ import type { Deciding } from './deciding.ts'
 import { suspendKey } from './keys.ts'
 import { requireFullOversight } from './overseers.ts'
 
-/** What one officer may do alone: take trust away, at once, in a way that can be undone. */
+/**
+ * What is written through it counts for its officer, before it is written: the very commit, so what changes nothing, or is refused,
+ * takes no room (I72).
+ */
+const countingFor = (actor: string, { store, now }: Deciding): CommitStore => ({
+  ...readingOf(store),
+  async append(commit) {
+    await requireRoomAlone({ effect: `${commit.stream}/${commit.number}`, actor }, { store, now })
+    return store.append(commit)
+  },
+})
+
+/** What one officer may do alone, twenty times an hour: take trust away, at once, in a way that can be undone. */
 export async function suspendByOfficer(
   request: { authority: string; subject: string; grantee: string; grant: string } & Grounds,
   needs: Deciding,
@@ -18,14 +31,14 @@ export async function suspendByOfficer(
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
   await suspendAccreditation(
     { grantee, grant, by: authority, ...groundsOf(request), actor: subject, effectiveAt: needs.now.toISOString() },
-    needs,
+    { ...needs, store: countingFor(subject, needs) },
   )
 }
 
 /**
  * All that the authority decides about, in one commit: of several grants the best one speaks, so a body is suspended when none is left
- * to speak for it, now or on a day to come. Answers the grants that it suspended; those that were suspended already, and whose lift
- * nobody has decided, stay so.
+ * to speak for it, now or on a day to come. It is one act, which is not counted. Answers the grants that it suspended; those that were
+ * suspended already, and whose lift nobody has decided, stay so.
  */
 export async function suspendAllByOfficer(
   request: { authority: string; subject: string; grantee: string; grant: string } & Grounds,
@@ -75,9 +88,8 @@ export async function suspendKeyByOfficer(
   const { authority, subject, issuer, kid } = request
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
   await requireFullOversight(authority, issuer, needs)
-  const { store, now } = needs
   await suspendKey(
     { id: issuer, kid, ...saidGrounds(request), actor: subject },
-    { store: writingFor(store, { by: authority }), now },
+    { store: writingFor(countingFor(subject, needs), { by: authority }), now: needs.now },
   )
 }
