@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../support/command.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
-import { aBricklayer, DSD, type Issued, TESDA } from './certificate.ts'
-import type { Proposal } from './trust.ts'
+import { aBricklayer, DSD, type Issued, officerOf, TESDA } from './certificate.ts'
+import { aThaiBricklayer, officersOf, type Proposal } from './trust.ts'
 
 let registry: OpenRegistry
 let folder: string
@@ -156,4 +156,37 @@ test('the tokens of the two officers that demo.json names propose and approve', 
   expect(waiting.proposals).toContainEqual(expect.objectContaining({ id, hash, state: 'open' }))
   const approved = await registry.ask(`${base}/proposals/${id}/approve`, { token: approving, body: { hash } })
   expect(approved.json()).toMatchObject({ state: 'carried-out' })
+})
+
+test('what waits for a second person is listed, released and rejected by the command', async () => {
+  const officers = await officersOf(registry)
+  const approver = registry.demonstration.officers.filter(({ authority }) => authority === officers.authority)[1]
+    ?.client
+  if (approver === undefined) throw new Error('no second officer')
+  await officers.decide(`${officers.base}/members`, { owner: DSD, subject: approver, roles: ['approve'] })
+  await officers.decide(`/issuers/${DSD}/brake`, { authority: officers.authority, limit: 0, basis: 'decision 9' })
+  const body = officerOf(registry, DSD)
+  const certificates = [await body.issue(aThaiBricklayer('CLI-W1')), await body.issue(aThaiBricklayer('CLI-W2'))]
+  const reason = ['--reason', 'issued-in-error']
+  const ids: string[] = []
+  for (const { id } of certificates) {
+    const run = await sijil(['revoke', id, '--issuer', DSD, ...reason, '--json'])
+    expect(run.code).toBe(3)
+    ids.push(JSON.parse(run.stdout).id)
+  }
+  const waiting = (...words: string[]) => sijil(['waiting', ...words, '--issuer', DSD])
+  const listed = await waiting('list')
+  expect(listed).toMatchObject({ code: 0, stderr: '' })
+  expect(listed.stdout.split('\n')[0]).toBe(`2 open, asked for by ${DSD}`)
+  for (const id of ids) expect(listed.stdout).toContain(`${id}  open  revoke`)
+
+  const asApprover = ['--client', approver]
+  expect(await waiting('reject', ids[0] ?? '', '--why', 'a mistake', ...asApprover)).toMatchObject({ code: 0 })
+  const released = await waiting('approve', '--all', '--asked-by', DSD, ...asApprover)
+  expect(released).toMatchObject({ code: 0, stderr: '' })
+  expect(released.stdout).toContain('1 released, 0 refused')
+  // The member who asked releases nothing.
+  expect(await waiting('approve', ids[1] ?? '')).toMatchObject({ code: 65, stdout: '' })
+  const verdicts = await Promise.all(certificates.map(({ link }) => sijil(['verify', link])))
+  expect(verdicts.map(({ code }) => code)).toEqual([0, 1])
 })

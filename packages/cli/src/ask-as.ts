@@ -10,7 +10,7 @@ export interface Asker {
   token?: string
 }
 
-type Scope = 'credentials:issue' | 'credentials:status' | 'credentials:read' | 'registry:propose'
+type Scope = 'credentials:issue' | 'credentials:status' | 'credentials:read' | 'registry:propose' | 'registry:approve'
 
 interface RegistryRequest {
   method: 'GET' | 'POST'

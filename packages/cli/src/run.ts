@@ -15,6 +15,7 @@ import { addStart } from './commands/start.ts'
 import { addStatusVerbs } from './commands/status.ts'
 import { addToken } from './commands/token.ts'
 import { addVerify } from './commands/verify.ts'
+import { addWaiting } from './commands/waiting.ts'
 import { CommandFailure, exitCodes } from './failure.ts'
 import { createOutput } from './output.ts'
 import { parseSettings } from './settings.ts'
@@ -44,6 +45,7 @@ function createProgram(surroundings: Surroundings, { stdout, stderr }: Streams):
     addIssue,
     addIssueAll,
     addStatusVerbs,
+    addWaiting,
     addList,
     addShow,
     addLog,

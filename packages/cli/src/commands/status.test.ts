@@ -52,6 +52,7 @@ describe('sijil revoke, suspend, reinstate', () => {
       expect([run.code, run.stderr]).toEqual([3, ''])
       expect(run.stdout).toContain(`not ${done} yet, it waits for a second person: ${uuid}\n`)
       expect(run.stdout).toContain('the-id-that-waits of demo-ph-tesda')
+      expect(run.stdout).toContain('$ sijil waiting approve the-id-that-waits --issuer demo-ph-tesda --client')
       const json = await sijil(verb, uuid, ...reason, '--json')
       expect([json.code, JSON.parse(json.stdout)]).toEqual([3, body])
     },

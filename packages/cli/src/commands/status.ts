@@ -32,6 +32,12 @@ const verbs = {
 } as const
 type Verb = keyof typeof verbs
 
+/** Somebody may paste it into a shell, so it is made of ids alone. */
+const releaseLine = ({ id, owner }: { id: string; owner: string }): string[] =>
+  /^[\w-]+$/.test(id) && /^[a-z0-9-]+$/.test(owner)
+    ? [`  $ sijil waiting approve ${id} --issuer ${owner} --client WHO-APPROVES`]
+    : []
+
 interface Options extends Asker {
   reason?: string
   note?: string
@@ -80,6 +86,7 @@ Example:
       output.answer(answer, [
         `not ${done} yet, it waits for a second person: ${uuid}`,
         `  as ${plain(waits.id)} of ${plain(waits.owner)}: a member with the role approve releases or rejects it`,
+        ...releaseLine(waits),
       ])
       leaveWith(exitCodes.waits)
       return
