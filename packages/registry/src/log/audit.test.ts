@@ -90,9 +90,16 @@ describe('F22, R013: an hourly look at the streams', () => {
 
     test('finds a row that was written over, also where the writer took it for a new one', async () => {
       const world = await aLoggedWorld()
-      const store = indexed(world, (commits) =>
-        commits.map((commit) => ({ ...commit, events: [{ type: 'reserved', hash: 'A'.repeat(43) } as never] })),
-      )
+      const written = (commits: Commit<never>[]) =>
+        commits.map((commit) =>
+          commit.number > 0 ? commit : { ...commit, events: [{ type: 'reserved', hash: 'A'.repeat(43) } as never] },
+        )
+      const isOfCertificate = (stream: StreamId) => stream.includes('/certificate/')
+      const store: CommitStore = {
+        ...indexed(world, written),
+        ...tampered(world, (commits, stream) => (isOfCertificate(stream) ? written(commits) : commits)),
+        list: indexed(world, written).list,
+      }
       await runLogs({ ...world, store }, after(MINUTE))
       expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/0: reserved nowhere'])
     })

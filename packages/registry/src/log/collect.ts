@@ -1,4 +1,5 @@
-import { type CommitReader, pagesOf, streams } from '../stream.ts'
+import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from '../stream.ts'
+import { isIncomplete } from './audit-index.ts'
 import { type LogName, logs } from './logs.ts'
 
 /** Indexes lag, and the clocks of writers differ: each run looks back this far, and once an hour further. What is later still, `since` finds. */
@@ -18,7 +19,10 @@ interface Collecting {
   since?: string
 }
 
-/** What the indexes hold that the log does not: in the order of recording as far as one run sees it, each once. */
+/**
+ * What the indexes hold that the log does not: in the order of recording as far as one run sees it, each once. An index only says where to
+ * look. What its stream does not hold enters no log, for it could never be taken out again.
+ */
 export async function collectNew(
   log: LogName,
   readTo: string | undefined,
@@ -26,6 +30,7 @@ export async function collectNew(
   { store, now, seen, since: asked }: Collecting,
 ): Promise<{ entries: string[]; readTo: string }> {
   const kind = logs[log]
+  const logOf = (commit: Commit<unknown> | undefined) => commit && kind.logged(commit)?.entry
   const since = asked ?? (readTo === undefined ? kind.begin(now) : lookBack(readTo, now))
   const taken = new Set(staged.map(kind.keyOf))
   const found: { at: string; entry: string }[] = []
@@ -35,14 +40,23 @@ export async function collectNew(
       const candidates = commits.flatMap((commit) => {
         const logged = kind.logged(commit)
         if (logged === undefined || taken.has(logged.key) || seen.has(`${log} ${logged.key}`)) return []
-        taken.add(logged.key)
-        return [{ ...logged, at: commit.recordedAt }]
+        return [{ ...logged, commit }]
       })
       const known = await Promise.all(candidates.map(({ key }) => store.latest(streams.logLeaf(log, key))))
-      candidates.forEach(({ key, entry, at }, place) => {
-        if (known[place] === undefined) found.push({ at, entry })
-        else remember(seen, `${log} ${key}`)
-      })
+      const fresh = candidates.filter((_, place) => known[place] === undefined)
+      for (const { key } of candidates.filter((one) => !fresh.includes(one))) remember(seen, `${log} ${key}`)
+      const read = readingOnce(store)
+      const isHeld = await Promise.all(
+        fresh.map(async ({ entry, commit }) => {
+          const commits = await read(commit.stream)
+          return commits === 'incomplete' || logOf(commits[commit.number]) === entry
+        }),
+      )
+      for (const [place, { key, entry, commit }] of fresh.entries()) {
+        if (!isHeld[place] || taken.has(key)) continue
+        taken.add(key)
+        found.push({ at: commit.recordedAt, entry })
+      }
       isWhole = found.length < MOST
       if (!isWhole) break
     }
@@ -51,6 +65,24 @@ export async function collectNew(
   found.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
   // What was not read to its end is read again from where it was.
   return { entries: found.map(({ entry }) => entry), readTo: isWhole ? now.toISOString() : (readTo ?? since) }
+}
+
+/**
+ * Each stream once a page. A stream with a gap, which only tampering or a bad restore can make, does not stop the log of everybody: there
+ * the index is followed, and the hourly audit names the stream.
+ */
+function readingOnce(store: CommitReader): (stream: StreamId) => Promise<Commit<unknown>[] | 'incomplete'> {
+  const kept = new Map<StreamId, Promise<Commit<unknown>[] | 'incomplete'>>()
+  return (stream) => {
+    const known = kept.get(stream)
+    if (known !== undefined) return known
+    const reading = store.read<unknown>(stream).catch((error: unknown) => {
+      if (isIncomplete(error)) return 'incomplete' as const
+      throw error
+    })
+    kept.set(stream, reading)
+    return reading
+  }
 }
 
 /** Once an hour a run looks further back, and signs even where nothing happened: it says that nothing did. */
