@@ -17,7 +17,7 @@ import {
 import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
 import type { Patience } from '@sijil/registry'
 import { foreignLists } from '@sijil/registry/accepted-registries'
-import { type IssuingQuota, issuingQuota, noQuota, usualQuota } from '@sijil/registry/issuance'
+import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
 import { clock, clockMilliseconds } from './clock.ts'
@@ -110,8 +110,8 @@ export function policyOf({
 export function quotaOf({ ISSUING_QUOTA }: Pick<Environment, 'ISSUING_QUOTA'>): IssuingQuota {
   if (ISSUING_QUOTA === 'none') return noQuota
   if (ISSUING_QUOTA === '') return issuingQuota(usualQuota)
-  const [, perSecond, burst] = /^([1-9]\d{0,3})\/([1-9]\d{0,4})$/.exec(ISSUING_QUOTA) ?? []
-  if (Number(burst) >= Number(perSecond)) return issuingQuota({ perSecond: Number(perSecond), burst: Number(burst) })
+  const limits = parseQuotaLimits(ISSUING_QUOTA)
+  if (limits !== undefined) return issuingQuota(limits)
   throw new Error('ISSUING_QUOTA must be certificates a second and at once, such as 50/200')
 }
 

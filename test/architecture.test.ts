@@ -69,6 +69,8 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/app.ts',                            ['cdk.json']],
   // Names of metrics alone.
   ['infra/aws/alarms-stack.ts',                   ['@sijil/http/metrics']],
+  // The rule by which a function reads its quota.
+  ['infra/aws/deployment.ts',                     ['@sijil/registry/issuance']],
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // An operator's program: it does with his rights what `decisions` does with its own.
   ['infra/aws/found.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry', '@sijil/registry/*']],

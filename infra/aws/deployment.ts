@@ -1,3 +1,5 @@
+import { parseQuotaLimits } from '@sijil/registry/issuance'
+
 /** What one deployment is: everything that may differ between two of them, and nothing else. */
 export interface Deployment {
   stage: Stage
@@ -145,8 +147,7 @@ function parseAccounts(value: unknown): string {
 /** No deployment is without one. */
 function parseQuota(value: unknown): string {
   const quota = String(value ?? '')
-  const [, perSecond, burst] = /^([1-9]\d{0,3})\/([1-9]\d{0,4})$/.exec(quota) ?? []
-  if (quota === '' || Number(burst) >= Number(perSecond)) return quota
+  if (quota === '' || parseQuotaLimits(quota) !== undefined) return quota
   throw refusal('issuingQuota', 'must be certificates a second and certificates at once, such as 50/200')
 }
 

@@ -8,7 +8,14 @@ export {
   listCertificates,
   showCertificate,
 } from './list-certificates.ts'
-export { type IssuingQuota, issuingQuota, noQuota, type QuotaLimits, usualQuota } from './quota.ts'
+export {
+  type IssuingQuota,
+  issuingQuota,
+  noQuota,
+  parseQuotaLimits,
+  type QuotaLimits,
+  usualQuota,
+} from './quota.ts'
 export type { Issued } from './reopen.ts'
 export { issueSandboxDocument, type SandboxOptions, setSandboxStatus } from './sandbox.ts'
 export { isSandbox } from './signing-body.ts'

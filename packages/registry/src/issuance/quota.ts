@@ -9,6 +9,13 @@ export interface QuotaLimits {
 
 export const usualQuota: QuotaLimits = { perSecond: 50, burst: 200 }
 
+/** Certificates a second and certificates at once, such as `50/200`. Undefined: it is no quota, or less at once than in a second. */
+export function parseQuotaLimits(text: string): QuotaLimits | undefined {
+  const [, perSecond, burst] = /^([1-9]\d{0,3})\/([1-9]\d{0,4})$/.exec(text) ?? []
+  const limits = { perSecond: Number(perSecond), burst: Number(burst) }
+  return limits.burst >= limits.perSecond ? limits : undefined
+}
+
 /** Throws `quota-exceeded` where the body, or this client of it, has had its share. To be asked for members only. */
 export type IssuingQuota = (
   request: { issuer: string; subject: string },
