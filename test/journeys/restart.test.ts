@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../support/free-port.ts'
 import { clientOf } from '../support/local-registry.ts'
+import { until } from '../support/until.ts'
 import { aBricklayer, checkOf, officerOf, TESDA, uuidOf, verify } from './certificate.ts'
 
 const repository = join(import.meta.dirname, '../..')
@@ -49,10 +50,10 @@ async function kill(child: ChildProcess): Promise<void> {
 async function started(words?: string[]) {
   const began = performance.now()
   const { child, said } = run({}, words)
-  while (!said.out.includes('Sijil is ready')) {
+  await until(() => {
     if (child.exitCode !== null) throw new Error(`it ended: ${said.error}`)
-    await new Promise((soon) => setTimeout(soon, 20))
-  }
+    return said.out.includes('Sijil is ready')
+  })
   const registry = clientOf({ baseUrl: `http://localhost:${port}`, folder })
   return { child, milliseconds: performance.now() - began, registry }
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../../functions/routes.ts'
 import { type LocalRegistry, startRegistry } from '../../infra/local/registry.ts'
 import { freePort } from '../support/free-port.ts'
+import { until } from '../support/until.ts'
 import { TESDA } from './certificate.ts'
 
 /** Of a first start, which makes the demonstration while the registry already answers. */
@@ -23,13 +24,11 @@ beforeAll(async () => {
   const starting = startRegistry({ port, folder }).finally(() => {
     isReady = true
   })
-  const asking = (async () => {
-    while (!isReady) {
-      const status = await statusOf(`${origin}/.well-known/openid-federation`).catch(() => undefined)
-      if (status !== undefined) statuses.push(status)
-      await new Promise((soon) => setTimeout(soon, 20))
-    }
-  })()
+  const asking = until(async () => {
+    const status = await statusOf(`${origin}/.well-known/openid-federation`).catch(() => undefined)
+    if (status !== undefined) statuses.push(status)
+    return isReady
+  })
   registry = await starting
   answers = await Promise.all(
     routes.map(async ({ method, path }): Promise<[string, number]> => {
