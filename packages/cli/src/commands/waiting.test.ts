@@ -133,12 +133,27 @@ describe('sijil waiting reject', () => {
     server.answer('POST /issuers/demo-ph-tesda/proposals/one/reject', { status: 200, body: rejected })
     expect(await sijil('reject', 'one', '--why', 'the wrong list')).toEqual({
       code: 0,
-      stdout: 'rejected: one\n',
+      stdout: 'rejected: one\n1 rejected\n',
       stderr: '',
     })
     expect(JSON.parse(server.heard.at(-1)?.body ?? '')).toEqual({ why: 'the wrong list' })
     await sijil('reject', 'one')
     expect(JSON.parse(server.heard.at(-1)?.body ?? '')).toEqual({})
+  })
+
+  test('U005: --all of one member ends what a stolen token asked for, and leaves what others asked for', async () => {
+    server.answer(`${list}?askedBy=thief&limit=100`, {
+      status: 200,
+      body: { proposals: [action('of-thief-1'), action('of-thief-2')] },
+    })
+    for (const id of ['of-thief-1', 'of-thief-2'])
+      server.answer(`POST /issuers/demo-ph-tesda/proposals/${id}/reject`, {
+        status: 200,
+        body: action(id, { state: 'rejected' }),
+      })
+    const run = await asApprover('reject', '--all', '--asked-by', 'thief')
+    expect(run).toEqual({ code: 0, stdout: 'rejected: of-thief-1\nrejected: of-thief-2\n2 rejected\n', stderr: '' })
+    expect(server.heard.filter(({ route }) => route.endsWith('/reject'))).toHaveLength(2)
   })
 
   test('an id that would leave its place in the path is refused before anything is sent', async () => {

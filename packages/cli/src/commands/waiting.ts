@@ -11,7 +11,7 @@ interface Listing extends Asker {
   page?: string
 }
 
-interface Releasing extends Asker {
+interface Choosing extends Asker {
   all?: boolean
   askedBy?: string
 }
@@ -24,6 +24,9 @@ type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<Row>
 const MOST_AT_ONCE = 50
 const MOST_PER_PAGE = 100
 
+const allOption = ['--all', 'all that waits, or with --asked-by all of that member'] as const
+const askedByOption = ['--asked-by <subject>', 'with --all: only what this member asked for'] as const
+
 export function addWaiting(program: Command, surroundings: Surroundings): void {
   const waiting = program
     .command('waiting')
@@ -35,7 +38,7 @@ Examples:
   $ sijil waiting list --issuer demo-ph-tesda
   $ sijil waiting approve --issuer demo-ph-tesda --client an-approver ID
   $ sijil waiting approve --issuer demo-ph-tesda --client an-approver --all --asked-by a-clerk
-  $ sijil waiting reject --issuer demo-ph-tesda --client an-approver ID --why "the wrong list"`,
+  $ sijil waiting reject --issuer demo-ph-tesda --client an-approver --all --asked-by a-thief --why "not ours"`,
     )
   addListing(waiting, surroundings)
   addApproval(waiting, surroundings)
@@ -88,13 +91,11 @@ function addApproval(waiting: Command, surroundings: Surroundings): void {
     .command('approve')
     .description('Release actions that another member asked for; needs a person who has just signed in')
     .argument('[ids...]', 'the ids of the actions')
-    .option('--all', 'all that waits, or with --asked-by all of that member')
-    .option('--asked-by <subject>', 'with --all: only what this member asked for')
-    .action(async (ids: string[], { all = false, askedBy, ...asker }: Releasing) => {
-      if (all === ids.length > 0) throw usageFailure('Give ids, or --all')
-      if (askedBy !== undefined && !all) throw usageFailure('--asked-by goes with --all')
+    .option(...allOption)
+    .option(...askedByOption)
+    .action(async (ids: string[], { all, askedBy, ...asker }: Choosing) => {
       const ask = askFor(asker, surroundings)
-      const chosen = all ? await openIds(ask, askedBy) : ids
+      const chosen = await chosenIds(ids, { all, askedBy }, ask)
       const released: Row[] = []
       for (let at = 0; at < chosen.length; at += MOST_AT_ONCE)
         released.push(
@@ -112,13 +113,32 @@ function addApproval(waiting: Command, surroundings: Surroundings): void {
 function addRejection(waiting: Command, surroundings: Surroundings): void {
   waiting
     .command('reject')
-    .description('End an action that waits; nothing is changed')
-    .argument('<id>', 'its id')
+    .description('End actions that wait; no certificate is changed')
+    .argument('[ids...]', 'the ids of the actions')
+    .option(...allOption)
+    .option(...askedByOption)
     .option('--why <text>', 'said to the member who asked')
-    .action(async (id: string, { why, ...asker }: Asker & { why?: string }) => {
-      const answer = await askFor(asker, surroundings)('POST', `/${parseAction(id)}/reject`, why ? { why } : {})
-      surroundings.output.answer(answer, [`rejected: ${id}`])
+    .action(async (ids: string[], { all, askedBy, why, ...asker }: Choosing & { why?: string }) => {
+      const ask = askFor(asker, surroundings)
+      const chosen = (await chosenIds(ids, { all, askedBy }, ask)).map(parseAction)
+      const rejected: Row[] = []
+      // Sent again it goes on where it stopped: what was rejected stays so.
+      for (const id of chosen) rejected.push(await ask('POST', `/${id}/reject`, why ? { why } : {}))
+      surroundings.output.answer({ proposals: rejected }, [
+        ...rejected.map((row) => `rejected: ${textOf(row, 'id')}`),
+        `${rejected.length} rejected`,
+      ])
     })
+}
+
+async function chosenIds(
+  ids: string[],
+  { all = false, askedBy }: Pick<Choosing, 'all' | 'askedBy'>,
+  ask: Ask,
+): Promise<string[]> {
+  if (all === ids.length > 0) throw usageFailure('Give ids, or --all')
+  if (askedBy !== undefined && !all) throw usageFailure('--asked-by goes with --all')
+  return all ? openIds(ask, askedBy) : ids
 }
 
 /** Member by member: a long list of one does not keep those of others from being found. */
