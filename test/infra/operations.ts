@@ -176,7 +176,7 @@ export function describeOperations(production: { data: Template; api: Template; 
       expect(resolved(silent?.[1].Dimensions)).toContain('"AuditFunction')
     })
 
-    test('I72: what the brake holds back calls somebody, once an hour', () => {
+    test('I72, U001, U005: what the brake holds back raises an alarm, once an hour', () => {
       const [waits] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#action-waits'))
       expect(waits?.[1]).toMatchObject({ MetricName: 'problem-action-waits', Period: 3_600, Threshold: 0 })
     })

@@ -99,7 +99,7 @@ describe('the button to approve', () => {
   })
 })
 
-test('a compromise says how many certificates the key signed, and how many of them a witness had seen', async () => {
+test('U003: a compromise says how many certificates the key signed, and how many of them a witness had seen', async () => {
   const desk = await aDesk()
   await desk.issue()
   const compromisedFrom = after(-MINUTE).toISOString()
