@@ -288,3 +288,31 @@ describe('the number', () => {
     )
   })
 })
+
+describe('U002: an officer who suspended twenty accreditations and keys alone in an hour', () => {
+  test('is refused the next one with what to do, and suspends the whole body at once', async () => {
+    const officer =
+      registry.demonstration.officers.find(({ authority }) => authority === officers.authority)?.client ?? ''
+    const now = registry.now()
+    const before = Array.from({ length: 19 }, (_, number) => ({ effect: `counted/${number}`, at: now.toISOString() }))
+    const events = [{ type: 'counted', effect: 'counted/19', before }]
+    const commit = nextCommit(streams.aloneBy(officer), [], { events, actor: officer, now })
+    await localParts().store.append(commit)
+    const accreditation = `${officers.base}/accreditations/${DSD}.main/suspend`
+    const basis = { basis: 'complaint 12' }
+    for (const [path, content] of [
+      [accreditation, basis],
+      [`/issuers/${DSD}/keys/certificates-1/suspend`, { authority: officers.authority }],
+    ] as const) {
+      const answer = await officers.first(path, content)
+      expect(problemOf(answer)).toMatchObject({
+        status: 429,
+        type: `${registry.baseUrl}/problems/member-limit-reached`,
+        detail: expect.stringContaining('Suspend the whole body in one act'),
+      })
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(3_000)
+    }
+    const whole = await officers.first(accreditation, { ...basis, all: true })
+    expect([whole.status, whole.json().suspended]).toEqual([200, expect.arrayContaining([`${DSD}.main`])])
+  })
+})
