@@ -296,7 +296,7 @@ describe('U002: an officer who suspended twenty accreditations and keys alone in
     const now = registry.now()
     const before = Array.from({ length: 19 }, (_, number) => ({ effect: `counted/${number}`, at: now.toISOString() }))
     const events = [{ type: 'counted', effect: 'counted/19', before }]
-    const commit = nextCommit(streams.aloneBy(officer), [], { events, actor: officer, now })
+    const commit = nextCommit(streams.unilateralBy(officer), [], { events, actor: officer, now })
     await localParts().store.append(commit)
     const accreditation = `${officers.base}/accreditations/${DSD}.main/suspend`
     const basis = { basis: 'complaint 12' }

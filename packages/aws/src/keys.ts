@@ -29,7 +29,7 @@ export const writable = {
     'STREAM#*/proposal/*',
     'STREAM#*/members',
     'STREAM#registry/foreign*',
-    'STREAM#registry/alone:*',
+    'STREAM#registry/unilateral:*',
   ],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],

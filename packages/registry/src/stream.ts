@@ -41,7 +41,7 @@ export const streams = {
   /** What one person took out of force in several names, in the same form. */
   brakeOf: (actor: string) => stream('registry', `brake:${flat(actor)}`),
   /** Accreditations and keys that one officer suspended alone, in the same form. */
-  aloneBy: (actor: string) => stream('registry', `alone:${flat(actor)}`),
+  unilateralBy: (actor: string) => stream('registry', `unilateral:${flat(actor)}`),
   /** One action in its name that waits for a second person. */
   pending: (owner: string, id: string) => stream(owner, `pending/${id}`),
   /** What one member asked for in its name that waits for a second person, each entry with those before it. */

@@ -1,4 +1,4 @@
-import { requireRoomAlone } from '../status/brake.ts'
+import { requireUnilateralRoom } from '../status/brake.ts'
 import { type CommitStore, nextCommit, readingOf, streams, writingFor } from '../stream.ts'
 import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
 import { type Grounds, groundsOf, saidGrounds, type TrustEvent } from '../trust/events.ts'
@@ -17,7 +17,7 @@ import { requireFullOversight } from './overseers.ts'
 const countingFor = (actor: string, { store, now }: Deciding): CommitStore => ({
   ...readingOf(store),
   async append(commit) {
-    await requireRoomAlone({ effect: `${commit.stream}/${commit.number}`, actor }, { store, now })
+    await requireUnilateralRoom({ effect: `${commit.stream}/${commit.number}`, actor }, { store, now })
     return store.append(commit)
   },
 })

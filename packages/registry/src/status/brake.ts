@@ -56,8 +56,11 @@ export async function takeRoom({ owner, effect, actor }: Effect, deps: Deps): Pr
  * One officer suspends so many accreditations and keys alone in an hour, over all authorities (U002). A whole body is one act, which is
  * never counted: so nothing that must be stopped at once has to wait. Throws `member-limit-reached`.
  */
-export async function requireRoomAlone({ effect, actor }: Pick<Effect, 'effect' | 'actor'>, deps: Deps): Promise<void> {
-  const hour = await hourOf(streams.aloneBy(actor), deps)
+export async function requireUnilateralRoom(
+  { effect, actor }: Pick<Effect, 'effect' | 'actor'>,
+  deps: Deps,
+): Promise<void> {
+  const hour = await hourOf(streams.unilateralBy(actor), deps)
   if (isCounted(effect, hour.before)) return
   const leaving = hour.before.at(-USUAL_ROOM)
   if (leaving !== undefined)
