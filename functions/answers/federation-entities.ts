@@ -1,8 +1,16 @@
 import { decodeMultikey, issuerOfDid, jwkFromKey } from '@sijil/credentials'
-import { type Accreditation, type Entity, entityAt, localNamesOf, usableKeys, vouchedFor } from '@sijil/registry/trust'
+import {
+  type Accreditation,
+  type Entity,
+  entityAt,
+  everyRegistered,
+  localNamesOf,
+  readEach,
+  usableKeys,
+  vouchedFor,
+} from '@sijil/registry/trust'
 import type { FederationParts } from './federation-parts.ts'
 import { FederationRefusal } from './federation-refusal.ts'
-import { everyRegistered, readEach } from './pages/registrations.ts'
 
 /** Entity identifiers are addresses: the registry's own, and one below it for everybody who is registered. */
 export const entityIdOf = (id: string, baseUrl: string): string => `${baseUrl}/issuers/${id}`

@@ -1,9 +1,15 @@
 import { createPageToken, readPage, route, type SignedIn } from '@sijil/http'
 import { decidesAbout } from '@sijil/registry/decisions'
-import { type Entity, grantState, noSuchIssuer } from '@sijil/registry/trust'
+import {
+  type Entity,
+  grantState,
+  isSandbox,
+  listRegistered,
+  noSuchIssuer,
+  type Registration,
+} from '@sijil/registry/trust'
 import { deskPath, granteePage, granteesPage, groundsInWords } from '@sijil/web'
 import { page } from '../pages/parts.ts'
-import { isSandbox, listRegistered, type Registration } from '../pages/registrations.ts'
 import { type DeskParts, deskContext, findEntity, namedEntity, requireOffice } from './parts.ts'
 import { shownGrant } from './shown-change.ts'
 

@@ -1,11 +1,10 @@
 import { createPageToken, parseQuery, readPage, route } from '@sijil/http'
 import { states } from '@sijil/qualifications'
-import { accreditationsAt, type Entity, isRoot, successorOn } from '@sijil/registry/trust'
+import { accreditationsAt, type Entity, isRoot, listRegistered, successorOn } from '@sijil/registry/trust'
 import { authoritiesPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { namesOf } from './names.ts'
 import { chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
-import { listRegistered } from './registrations.ts'
 
 const listQuery = z.looseObject({
   state: z.optional(

@@ -5,9 +5,11 @@ import {
   type Accreditation,
   accreditationAt,
   type Entity,
+  everyRegistered,
   grantOn,
   type LinkDecision,
   noSuchIssuer,
+  readEach,
 } from '@sijil/registry/trust'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
@@ -15,7 +17,6 @@ import { timeOf } from '../moments.ts'
 import { issuerValues } from './issuer-values.ts'
 import { askedOf } from './issuers.ts'
 import { contextOf, either, entityOf, type PageParts } from './parts.ts'
-import { everyRegistered, readEach } from './registrations.ts'
 
 const listQuery = z.looseObject({
   format: z._default(z.enum(['json', 'csv']), 'json'),

@@ -9,11 +9,10 @@ import {
   states,
   type Wanted,
 } from '@sijil/qualifications'
-import { type Entity, localNamesOf, standingsOf } from '@sijil/registry/trust'
+import { type Entity, listRegistered, localNamesOf, type Registration, standingsOf } from '@sijil/registry/trust'
 import { type IssuersValues, issuersPage, type ListedIssuer, listedStates } from '@sijil/web'
 import * as z from 'zod/mini'
 import { chosen, contextOf, either, entityOf, type PageParts } from './parts.ts'
-import { listRegistered, type Registration } from './registrations.ts'
 
 const listQuery = z.looseObject({
   s: z.optional(z.string().check(z.maxLength(100))),

@@ -1,10 +1,10 @@
 import { type Answer, parseQuery, type Request, route } from '@sijil/http'
 import { findStateProfile, listStateProfiles, type StateProfile, states } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
+import { isSandbox, listRegistered, type Registration } from '@sijil/registry/trust'
 import { compareStatesPage, type StateValues, statePage, statesPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { contextOf, either, type PageParts, page } from './parts.ts'
-import { isSandbox, listRegistered, type Registration } from './registrations.ts'
 
 const codes = states.map(({ iso2 }) => iso2)
 const notice =

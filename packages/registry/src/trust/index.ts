@@ -41,6 +41,13 @@ export {
 } from './members.ts'
 export { isRefused, isRoot, isWholeRoot, speaksOf, type TrustPolicy } from './policy.ts'
 export { cachedTrust, type TrustReader, trustOf } from './reader.ts'
+export {
+  everyRegistered,
+  isSandbox,
+  listRegistered,
+  type Registration,
+  readEach,
+} from './registrations.ts'
 export { issuerStanding, type TrustQuestion } from './standing.ts'
 export { placeOf, reachedBy, type Standings, siteOf, standingsOf } from './standings.ts'
 export { turnsOf } from './turns.ts'

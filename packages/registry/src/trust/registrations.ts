@@ -1,30 +1,31 @@
-import { type CommitReader, ownerOf, RegistryError } from '@sijil/registry'
-import type { TrustEvent } from '@sijil/registry/trust'
+import { RegistryError } from '../errors.ts'
+import { type CommitReader, ownerOf } from '../stream.ts'
+import type { TrustEvent } from './events.ts'
 
-/** How an authority, a body or a centre came to stand here; who it is does not change afterwards. */
+/** The event that registers an authority, a body or a centre. Its identity does not change afterwards. */
 export type Registration = Extract<TrustEvent, { identity: unknown }>
 
-/** The body whose certificates are for trying out, and count nowhere. */
+/** The sandbox issues certificates for trials. They count nowhere. */
 export const isSandbox = (registration: Registration): boolean => 'sandbox' in registration && registration.sandbox
 
 const CHUNK = 200
-/** What one question may look through. */
+/** The limit of chunks that one question reads. */
 const CHUNKS = 50
-/** Streams that are read at once. */
+/** The limit of streams that are read in parallel. */
 const AT_ONCE = 50
 
 interface Found<T> {
   found: T[]
-  /** Where to go on; absent: that was all. */
+  /** The place from which to go on. Absent on the last page. */
   next?: string
-  /** How many were looked at closely. */
+  /** The number of streams that were read. */
   examined: number
 }
 
 /**
- * Those who match, oldest registration first: `matches` is asked of the index of registrations alone, and only of who passes it the
- * stream is read. At most 10,000 registrations are looked through, and `most` streams read, so a page can have few, or none, and a
- * `next` all the same.
+ * Lists the entities that match, oldest registration first. `matches` reads the index of registrations alone, and `examine` reads the
+ * stream of each entity that passed. One call looks through at most 10,000 registrations and reads at most `most` streams. So a page
+ * can have few entities, or none, and still a `next`.
  */
 export async function listRegistered<T>(
   reader: CommitReader,
@@ -56,7 +57,7 @@ export async function listRegistered<T>(
   return { found, examined, next: `0~${cursor}` }
 }
 
-/** How many of the first chunk were seen, and where that chunk begins. */
+/** How many of the first chunk were seen, and the cursor at which that chunk begins. */
 function placeOf(after: string): { skipped: number; cursor: string } {
   const [, seen, cursor = ''] = /^(\d{1,4})~([\w-]*)$/.exec(after) ?? []
   if (seen !== undefined && Number(seen) <= CHUNK) return { skipped: Number(seen), cursor }
@@ -65,7 +66,7 @@ function placeOf(after: string): { skipped: number; cursor: string } {
   })
 }
 
-/** All who match, by id. */
+/** The ids of all entities that match, in the order of ids. */
 export async function everyRegistered(
   reader: CommitReader,
   matches: (registration: Registration) => boolean,
@@ -81,7 +82,7 @@ export async function everyRegistered(
   return all.sort()
 }
 
-/** Of each, in their order: a list has no pages, and must not take all connections. */
+/** Reads each id, in the given order. A list without pages must not take all connections of the store. */
 export async function readEach<T>(ids: readonly string[], read: (id: string) => Promise<T>): Promise<T[]> {
   const all: T[] = []
   for (let at = 0; at < ids.length; at += AT_ONCE)
