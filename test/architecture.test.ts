@@ -36,6 +36,9 @@ const picture: [where: string, may: string[]][] = [
   ['packages/registry/src/four-eyes.ts',           ['node:crypto']],
   // Run by hand: it makes confusables.generated.ts out of the pinned file of Unicode.
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
+  // They show the registry to others. They know no HTTP.
+  ['packages/protocols/',                         ['@sijil/credentials', '@sijil/registry', '@sijil/registry/*']],
+  ['packages/protocols/src/federation/jwt.ts',    ['node:crypto']],
   ['packages/aws/',                               ['@sijil/credentials', '@sijil/registry', '@sijil/registry/trust', '@aws-sdk/*', 'node:crypto']],
   ['packages/http/',                              ['@sijil/credentials', '@sijil/registry', '@middy/core', 'jose', 'zod', 'zod/*', 'zod-openapi', 'type aws-lambda']],
   ['packages/http/src/pagination.ts',             ['node:crypto']],
@@ -61,10 +64,9 @@ const picture: [where: string, may: string[]][] = [
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sign-in']],
   ['functions/answers/desk/',                     ['@sijil/http/sign-in', 'node:crypto']],
-  ['functions/answers/federation-jwt.ts',          ['node:crypto']],
   ['functions/answers/pages/centres.ts',          ['@sijil/credentials/csv']],
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
-  ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/qualifications', 'zod', 'zod/*']],
+  ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/protocols/*', '@sijil/qualifications', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
   ['infra/aws/app.ts',                            ['cdk.json']],
   // Names of metrics alone.

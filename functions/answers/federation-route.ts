@@ -1,23 +1,13 @@
 import { type Answer, type Endpoint, route } from '@sijil/http'
+import { FederationRefusal, type FederationRefusalCode } from '@sijil/protocols/federation'
 
 // biome-ignore format: it reads as a table
-/** Error codes of OpenID Federation 1.0 §8.9, with their statuses. */
-const statuses = {
-  invalid_request:       400,
-  unsupported_parameter: 400,
-  invalid_subject:       404,
-  invalid_trust_anchor:  404,
-  not_found:             404,
-} as const satisfies Record<string, number>
-
-/** What the specification has an answer for, and a status that is not that of a problem of ours. */
-export class FederationRefusal extends Error {
-  override readonly name = 'FederationRefusal'
-  readonly code: keyof typeof statuses
-  constructor(code: keyof typeof statuses, description: string) {
-    super(description)
-    this.code = code
-  }
+/** Statuses of OpenID Federation 1.0 §8.9. */
+const statuses: Record<FederationRefusalCode, number> = {
+  invalid_request:      400,
+  invalid_subject:      404,
+  invalid_trust_anchor: 404,
+  not_found:            404,
 }
 
 interface Asked<Params> {
@@ -32,7 +22,7 @@ interface Asked<Params> {
 /** §8.2.1, §8.3.1. */
 const mayRepeat = ['entity_type', 'trust_anchor'] as const
 
-/** Whatever goes wrong is told in the form of §8.9, with the code that is nearest. */
+/** Every other problem is answered in the form of §8.9 as well, with the nearest code. */
 function tellProblem({ status, title, detail = title }: { status: number; title: string; detail?: string }): Answer {
   const error =
     status === 503
@@ -45,7 +35,7 @@ function tellProblem({ status, title, detail = title }: { status: number; title:
   return { status, body: { error, error_description: detail } }
 }
 
-/** A route whose refusals are the specification's. */
+/** A route that answers every refusal in the form of the specification. */
 export const federationRoute = <Params = Record<never, string>>(
   answer: (asked: Asked<Params>) => Promise<Answer>,
   { body = 'none' }: { body?: 'none' | 'form' } = {},
@@ -70,4 +60,10 @@ export function requireParameter(given: Readonly<Record<string, unknown>>, name:
   if (typeof value !== 'string' || value === '')
     throw new FederationRefusal('invalid_request', `The parameter ${name} is missing.`)
   return value
+}
+
+export function parseFlag(name: string, value: string | undefined): boolean | undefined {
+  if (value === undefined) return undefined
+  if (value !== 'true' && value !== 'false') throw new FederationRefusal('invalid_request', `${name} is true or false.`)
+  return value === 'true'
 }

@@ -9,16 +9,16 @@ import {
   usableKeys,
   vouchedFor,
 } from '@sijil/registry/trust'
-import type { FederationParts } from './federation-parts.ts'
-import { FederationRefusal } from './federation-refusal.ts'
+import type { FederationDeps } from './deps.ts'
+import { FederationRefusal } from './refusal.ts'
 
-/** Entity identifiers are addresses: the registry's own, and one below it for everybody who is registered. */
+/** Entity identifiers are addresses: the registry's own, and one below it for each registered entity. */
 export const entityIdOf = (id: string, baseUrl: string): string => `${baseUrl}/issuers/${id}`
 
-/** An entity type of our own (§5.1 allows it) for who signs certificates: the registered ones are about OAuth and wallets. */
+/** Our own entity type for bodies that sign certificates (§5.1 allows it). The registered types are about OAuth and wallets. */
 const CERTIFICATE_ISSUER = 'certificate_issuer'
 
-/** Whom an identifier names: its address or, as clients of the Digital Credentials Consortium ask, its DID. */
+/** The entity that an identifier names: an address or a DID. Clients of the Digital Credentials Consortium ask by DID. */
 export function ownerOf(subject: string, baseUrl: string): { id: string; sub: string } | undefined {
   const prefix = entityIdOf('', baseUrl)
   if (subject.startsWith(prefix)) {
@@ -35,40 +35,46 @@ export function ownerOf(subject: string, baseUrl: string): { id: string; sub: st
   return id !== undefined && isId(id) ? { id, sub: did } : undefined
 }
 
+export function requireOwner(sub: string, baseUrl: string, code: 'not_found' | 'invalid_subject') {
+  const owner = ownerOf(sub, baseUrl)
+  if (owner === undefined) throw new FederationRefusal(code, 'No such entity is known here.')
+  return owner
+}
+
 const isId = (text: string) => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(text)
 
-/** Somebody for whom the registry vouches now, with what it holds. */
+/** An entity for which the registry vouches now, with the accreditations that it holds. */
 export interface Listed {
   entity: Entity
   held: readonly Accreditation[]
 }
 
-async function findListed(id: string, { trust, policy }: FederationParts, now: Date): Promise<Listed | undefined> {
+async function findListed(id: string, { trust, policy }: FederationDeps, now: Date): Promise<Listed | undefined> {
   const effective = now.toISOString()
   const entity = entityAt(id, await trust(id), effective)
   const held = entity && (await vouchedFor(entity, { trust, policy, effective }))
   return entity && held && { entity, held }
 }
 
-/** One whose rights are suspended or withdrawn is answered as one whom nobody knows. */
-export async function requireListed(id: string, parts: FederationParts, now: Date): Promise<Listed> {
-  const listed = await findListed(id, parts, now)
+/** An entity whose rights are all suspended or withdrawn is answered like one that does not exist. */
+export async function requireListed(id: string, deps: FederationDeps, now: Date): Promise<Listed> {
+  const listed = await findListed(id, deps, now)
   if (listed === undefined) throw new FederationRefusal('not_found', 'No such entity holds a right here now.')
   return listed
 }
 
-/** Everybody for whom the registry vouches now, by id. */
-export async function listEntities(parts: FederationParts, now: Date): Promise<Listed[]> {
-  const ids = await everyRegistered(parts.reader, () => true)
-  const found = await readEach(ids, (id) => findListed(id, parts, now))
+/** Every entity for which the registry vouches now, in the order of ids. */
+export async function listEntities(deps: FederationDeps, now: Date): Promise<Listed[]> {
+  const ids = await everyRegistered(deps.reader, () => true)
+  const found = await readEach(ids, (id) => findListed(id, deps, now))
   return found.filter((listed) => listed !== undefined)
 }
 
-/** Who signs certificates, and may do so now. */
+/** It signs certificates, and may do so now. */
 export const mayIssue = ({ entity, held }: Listed): boolean =>
   entity.did !== undefined && held.some(({ right }) => right === 'issue')
 
-/** `federation_entity` for all, and for who may issue the keys by which its certificates are checked. */
+/** `federation_entity` for all. Entities that may issue also get the keys that check their certificates. */
 export function metadataOf({ entity, held }: Listed, now: Date): Record<string, object> {
   const { name, website, contact } = entity.identity
   const organization = {

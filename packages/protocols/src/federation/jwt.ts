@@ -20,29 +20,35 @@ export type StatementType =
   | 'trust-mark-status-response+jwt'
   | 'jwk-set+jwt'
 
-/** A key of the registry as the world knows it: by its thumbprint (RFC 7638). */
+/** A key of the registry as a JWK. Its `kid` is its thumbprint (RFC 7638). */
 export function statementJwk({ publicKeyMultibase }: Pick<StatementKey, 'publicKeyMultibase'>): StatementJwk {
   const { kty, crv, x, y } = jwkFromKey(decodeMultikey(publicKeyMultibase))
   const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url')
   return { kty, crv, x, ...(y && { y }), kid, alg: 'ES256', use: 'sig' }
 }
 
-/** JWS compact serialisation (RFC 7515 §7.1), signed where the key is: KMS takes the digest of a long one. */
-export async function signStatement(
-  typ: StatementType,
-  claims: object,
-  { signer, key }: { signer: Signer; key: StatementKey },
-): Promise<string> {
-  const header = { typ, alg: 'ES256', kid: statementJwk(key).kid }
-  const input = `${encode(header)}.${encode(claims)}`
-  const signature = await signer.sign(key, STATEMENTS_OWNER, 'statements', new TextEncoder().encode(input))
-  return `${input}.${Buffer.from(signature).toString('base64url')}`
+/** What is signed, in JWS compact serialisation, with its media type. */
+export interface Statement {
+  type: StatementType
+  text: string
 }
 
-/** An hour would do as well: what is signed names its minute, so older entries are never asked for. */
+/** JWS compact serialisation (RFC 7515 §7.1), signed where the key is: KMS takes the digest of a long one. */
+export async function signStatement(
+  type: StatementType,
+  claims: object,
+  { signer, key }: { signer: Signer; key: StatementKey },
+): Promise<Statement> {
+  const header = { typ: type, alg: 'ES256', kid: statementJwk(key).kid }
+  const input = `${encode(header)}.${encode(claims)}`
+  const signature = await signer.sign(key, STATEMENTS_OWNER, 'statements', new TextEncoder().encode(input))
+  return { type, text: `${input}.${Buffer.from(signature).toString('base64url')}` }
+}
+
+/** Statements name their minute, so older entries are never asked for again. */
 const SIGNATURES_KEPT = { ms: 60_000, most: 1_000 }
 
-/** Signs the same bytes with the same key once: strangers may ask for statements as often as they like. */
+/** Signs the same bytes with the same key once. Anybody may ask for statements, and each signature costs a call of KMS. */
 export function signingOnce(signer: Signer, clock: () => number): Signer {
   const once = rememberedEach<Uint8Array>(clock, SIGNATURES_KEPT)
   return {
@@ -58,11 +64,11 @@ const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('b
 export interface ReadStatement {
   header: Readonly<Record<string, unknown>>
   claims: Readonly<Record<string, unknown>>
-  /** By one of these keys, that the header names. */
+  /** True if the header names one of these keys and its signature is right. */
   isSignedBy(keys: readonly StatementKey[]): boolean
 }
 
-/** Absent: this is no compact JWS. Nothing of what it claims is believed before `isSignedBy`. */
+/** `undefined` if the text is no compact JWS. Believe no claim before `isSignedBy`. */
 export function readStatement(text: string): ReadStatement | undefined {
   const [, head = '', body = '', tail = ''] = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(text) ?? []
   const header = decode(head)
@@ -90,7 +96,7 @@ function decode(part: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The one that signs now, and those whose statements have not run out: none that was compromised. */
+/** The key that signs now, and those whose statements have not expired. None of them was compromised. */
 export function currentKeys(keys: readonly StatementKey[], now: Date, lifetimeSeconds: number): StatementKey[] {
   return keys.filter(
     ({ replacedAt, compromised }) =>
