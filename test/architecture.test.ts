@@ -37,7 +37,7 @@ const picture: [where: string, may: string[]][] = [
   // Run by hand: it makes confusables.generated.ts out of the pinned file of Unicode.
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
   // They show the registry to others. They know no HTTP.
-  ['packages/protocols/',                         ['@sijil/credentials', '@sijil/registry', '@sijil/registry/*']],
+  ['packages/protocols/',                         ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*']],
   ['packages/protocols/src/federation/jwt.ts',    ['node:crypto']],
   ['packages/aws/',                               ['@sijil/credentials', '@sijil/registry', '@sijil/registry/trust', '@aws-sdk/*', 'node:crypto']],
   ['packages/http/',                              ['@sijil/credentials', '@sijil/registry', '@middy/core', 'jose', 'zod', 'zod/*', 'zod-openapi', 'type aws-lambda']],

@@ -31,7 +31,7 @@ import { outputs, waitingAction } from './outputs.ts'
 import { checkInput, viewInput } from './pages/inputs.ts'
 import { headers, language, parameters } from './parameters.ts'
 import { registersQuery } from './records.ts'
-import { trqpInput } from './trqp-question.ts'
+import { trqpInput } from './trqp-input.ts'
 import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-inputs.ts'
 
 // biome-ignore format: it reads as a table

@@ -1,20 +1,12 @@
 import { type ForeignLists, foreignLists } from '@sijil/registry/accepted-registries'
 import { entityAt, trustOf } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
-import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, noon, SECOND } from '../../test/support/registry-world.ts'
-import { decisionsIn } from '../../test/support/trust-world.ts'
-import { trqpAnswers } from './trqp.ts'
+import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, noon, SECOND } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { authorize } from './authorization.ts'
 
-const asked = {
-  params: {},
-  query: {},
-  headers: new Map(),
-  text: '',
-  caller: undefined,
-  requestId: 'r',
-  language: 'en',
-  wants: 'json',
-} as const
+const now = noon.toISOString()
+const moments = { effective: now, recorded: now }
 
 test('an authority that stands behind the principal alone has not authorised whoever acts for it', async () => {
   const world = await aWorld()
@@ -25,22 +17,19 @@ test('an authority that stands behind the principal alone has not authorised who
   await decide.grant('principal', ['board'], { scope })
   await decide.grant('agent', [AUTHORITY], { scope, onBehalfOf: 'principal' })
   const verifying = world.verifying(noon)
-  const clock = () => noon
   const foreign = foreignLists(world.store, { ...verifying, clock: () => noon.getTime() })
-  const answers = trqpAnswers({ ...verifying, foreign, clock, tokenIssuer: 'https://id.example' })
-  const authorised = async (authority_id: string) => {
-    const input = { entity_id: 'agent', authority_id, action: 'issue', resource: 'ph-masonry-nc2' }
-    const { body } = await answers['POST /authorization'].answer({ ...asked, input })
-    return (body as { authorized: boolean }).authorized
+  const authorised = (authority_id: string) => {
+    const question = { entity_id: 'agent', authority_id, action: 'issue', resource: 'ph-masonry-nc2' }
+    return authorize(question, moments, { ...verifying, foreign })
   }
-  expect(await authorised(world.baseUrl)).toBe(true)
-  expect(await authorised(AUTHORITY)).toBe(true)
-  expect(await authorised('board')).toBe(false)
+  expect(await authorised(world.baseUrl)).toMatchObject({ authorized: true })
+  expect(await authorised(AUTHORITY)).toMatchObject({ authorized: true })
+  expect(await authorised('board')).toMatchObject({ authorized: false })
   await decide.suspend('principal', 'board')
-  expect(await authorised(AUTHORITY)).toBe(false)
+  expect(await authorised(AUTHORITY)).toMatchObject({ authorized: false })
 })
 
-test('a registry whose list has ended or is suspended is not answered for, and the problem names its address', async () => {
+test('a registry whose list has ended or is suspended is not answered for, and the refusal names its address', async () => {
   const world = await aWorld()
   const verifying = world.verifying(noon)
   const accepted = {
@@ -59,18 +48,17 @@ test('a registry whose list has ended or is suspended is not answered for, and t
       ...foreignLists(world.store, { ...verifying, clock: () => noon.getTime() }),
       all: async () => [list],
     }
-    const answers = trqpAnswers({ ...verifying, foreign, clock: () => noon, tokenIssuer: 'https://id.example' })
-    const input = { entity_id: 'nobody', authority_id: list.registry, action: 'issue', resource: 'ph-masonry-nc2' }
-    return answers['POST /authorization'].answer({ ...asked, input })
+    const question = { entity_id: 'nobody', authority_id: list.registry, action: 'issue', resource: 'ph-masonry-nc2' }
+    return authorize(question, moments, { ...verifying, foreign })
   }
-  expect(await asking({ ...accepted, taken })).toMatchObject({ status: 200, body: { authorized: false } })
-  const refused = { code: 'authority-not-served', message: expect.stringContaining('Ask https://ph.example') }
+  expect(await asking({ ...accepted, taken })).toMatchObject({ authorized: false })
+  const notServed = expect.stringContaining('Ask https://ph.example')
   for (const list of [
     { ...accepted, taken: ended },
     { ...accepted, taken, suspendedAt: after(-MINUTE).toISOString() },
     accepted,
   ])
-    await expect(asking(list)).rejects.toMatchObject(refused)
+    expect(await asking(list)).toEqual({ notServed })
 })
 
 test('a clock that is behind overlooks nothing that a list was made with', async () => {
@@ -95,13 +83,11 @@ test('a clock that is behind overlooks nothing that a list was made with', async
       ...foreignLists(world.store, { ...verifying, clock: () => noon.getTime() }),
       find: async () => ({ id: BODY, entity, list, acceptedBy: AUTHORITY }),
     }
-    const answers = trqpAnswers({ ...verifying, foreign, clock: () => noon, tokenIssuer: 'https://id.example' })
-    const input = { entity_id: did, authority_id: world.baseUrl, action: 'issue', resource: 'ph-masonry-nc2' }
-    const { body } = await answers['POST /authorization'].answer({ ...asked, input })
-    return (body as { authorized: boolean }).authorized
+    const question = { entity_id: did, authority_id: world.baseUrl, action: 'issue', resource: 'ph-masonry-nc2' }
+    return authorize(question, moments, { ...verifying, foreign })
   }
-  expect(await authorised()).toBe(true)
+  expect(await authorised()).toMatchObject({ authorized: true })
   const effectiveAt = after(-MINUTE).toISOString()
   await decisionsIn(there).suspend(BODY, AUTHORITY, { effectiveAt }, after(4 * MINUTE))
-  expect(await authorised()).toBe(false)
+  expect(await authorised()).toMatchObject({ authorized: false })
 })

@@ -13,32 +13,55 @@ import {
   type TrustPolicy,
   type TrustReader,
 } from '@sijil/registry/trust'
-import { countingList, isRegistry, ownId, type Question, qualificationAsked } from './trqp-question.ts'
-import type { TrustParts } from './trust-parts.ts'
+import {
+  countingList,
+  echoOf,
+  isRegistry,
+  type Moments,
+  ownId,
+  qualificationAsked,
+  type TrqpDeps,
+  type TrqpQuestion,
+} from './question.ts'
+import { findNotServed, type NotServed } from './served-authority.ts'
 
-/** Asked in general: whether it is a root here at all. */
+/** A question in general: whether it is a root here at all. */
 const IN_GENERAL = { actions: ['recognize', 'recognise'], resource: 'trust' } as const
 
-/** Is it a root here, in general or for one right and qualification? What the question names and is not known is recognised for nothing. */
-export async function recognition(
-  asked: Question,
-  { effective, recorded }: { effective: string; recorded: string },
-  parts: TrustParts,
-): Promise<{ recognized: boolean; message: string }> {
+interface Recognition {
+  recognized: boolean
+  message: string
+}
+
+/**
+ * Answers whether this registry accepts an entity as a root, in general or for one right and qualification (TRQP 2.0). An entity, an
+ * action or a resource that is not known is not recognised.
+ */
+export async function recognize(
+  question: TrqpQuestion,
+  moments: Moments,
+  deps: TrqpDeps,
+): Promise<(ReturnType<typeof echoOf> & Recognition) | NotServed> {
+  const notServed = await findNotServed(question, moments, deps)
+  return notServed ?? { ...echoOf(question, moments), ...(await recognitionOf(question, moments, deps)) }
+}
+
+async function recognitionOf(asked: TrqpQuestion, moments: Moments, deps: TrqpDeps): Promise<Recognition> {
+  const { effective, recorded } = moments
   const no = (message: string) => ({ recognized: false, message })
   const actions = rightsAsked(asked.action)
   if (actions === undefined) return no('The action is not known here.')
-  const id = qualificationAsked(asked.resource, parts)
+  const id = qualificationAsked(asked.resource, deps)
   const qualification = id === undefined ? undefined : findQualification(id)
   if (qualification === undefined && asked.resource !== IN_GENERAL.resource)
     return no('The resource is no qualification of this registry.')
-  if (!isRegistry(asked.authority_id, parts)) return no('Only this registry is asked here whom it recognises.')
-  const own = ownId(asked.entity_id, parts)
-  const entity = own === undefined ? undefined : entityAt(own, await parts.trust(own), recorded)
-  const foreign = entity === undefined ? await countingList(asked.entity_id, effective, parts) : undefined
+  if (!isRegistry(asked.authority_id, deps)) return no('Only this registry is asked here whom it recognises.')
+  const own = ownId(asked.entity_id, deps)
+  const entity = own === undefined ? undefined : entityAt(own, await deps.trust(own), recorded)
+  const foreign = entity === undefined ? await countingList(asked.entity_id, moments, deps) : undefined
   const known = entity ?? foreign?.entity
   if (known === undefined) return no('The entity is not known here.')
-  const asking = { ...(foreign?.list ?? parts), effective }
+  const asking = { ...(foreign?.list ?? deps), effective }
   const isRecognised =
     known.registeredFrom <= effective &&
     (isWholeRoot(known, asking.policy)
@@ -59,7 +82,7 @@ function rightsAsked(action: string): readonly Right[] | undefined {
   return right && [right]
 }
 
-/** What the law itself allowed somebody: there is nobody above. */
+/** True if the law itself gave the entity this right: such a grant has no grantor. */
 async function isRootByLaw(
   entity: Entity,
   { actions, qualification }: { actions: readonly Right[]; qualification: Qualification | undefined },
@@ -72,7 +95,7 @@ async function isRootByLaw(
     .some(
       ({ scope }) =>
         qualification === undefined ||
-        // Whoever reads the boolean alone must not take some sites for all.
+        // A client that reads the boolean alone must not take some sites for all.
         (scope.sites === undefined &&
           scopeCovers(scope, { qualification, ...(place && { place }), site: siteOf(entity) }).covered),
     )

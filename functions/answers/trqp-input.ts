@@ -1,0 +1,28 @@
+import { EdgeError } from '@sijil/http'
+import type { TrqpQuestion } from '@sijil/protocols/trqp'
+import * as z from 'zod'
+
+const id = z.string().regex(/^[^\s]{1,500}$/)
+export const trqpInput = z.looseObject({
+  entity_id: id,
+  authority_id: id,
+  action: id,
+  resource: id,
+  // Members that we do not know are ignored, as TRQP 2.0 says.
+  context: z
+    .looseObject({
+      time: z.iso.datetime().optional(),
+      site: id.optional().meta({ description: 'Id of an assessment centre: a scope may be limited to some.' }),
+    })
+    .optional(),
+})
+
+export function parseQuestion(input: unknown): TrqpQuestion {
+  const parsed = trqpInput.safeParse(input)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(({ path }) => ({
+    pointer: `/${path.join('/')}`,
+    detail: 'must be a text without spaces; context.time a moment in UTC (RFC 3339, Z)',
+  }))
+  throw new EdgeError('malformed-request', 'The question is not of the expected form.', { faults })
+}

@@ -1,0 +1,107 @@
+import {
+  type ChainLink,
+  entityAt,
+  type IssuerAnswer,
+  issuerStanding,
+  type Right,
+  rights,
+  siteOf,
+} from '@sijil/registry/trust'
+import {
+  countingList,
+  echoOf,
+  isRegistry,
+  type Moments,
+  ownId,
+  qualificationAsked,
+  type TrqpDeps,
+  type TrqpQuestion,
+} from './question.ts'
+import { findNotServed, type NotServed } from './served-authority.ts'
+
+interface Authorization {
+  authorized: boolean
+  /** The scope is limited to these centres. */
+  sites?: readonly string[]
+  message: string
+}
+
+/**
+ * Answers whether an entity may do this with that qualification, on the word of that authority (TRQP 2.0). An entity, an action or a
+ * resource that is not known is not authorised.
+ */
+export async function authorize(
+  question: TrqpQuestion,
+  moments: Moments,
+  deps: TrqpDeps,
+): Promise<(ReturnType<typeof echoOf> & Authorization) | NotServed> {
+  const notServed = await findNotServed(question, moments, deps)
+  return notServed ?? { ...echoOf(question, moments), ...(await authorizationOf(question, moments, deps)) }
+}
+
+async function authorizationOf(question: TrqpQuestion, moments: Moments, deps: TrqpDeps): Promise<Authorization> {
+  const no = (message: string) => ({ authorized: false, message })
+  const issuer = ownId(question.entity_id, deps)
+  const right = rights.find((known): known is Right => known === question.action)
+  const qualification = qualificationAsked(question.resource, deps)
+  if (right === undefined) return no('The action is not known here.')
+  if (qualification === undefined) return no('The resource is no qualification of this registry.')
+  const entity = issuer === undefined ? undefined : entityAt(issuer, await deps.trust(issuer), moments.recorded)
+  if (issuer === undefined || entity === undefined)
+    return (
+      (await foreignAuthorization(question, { right, qualification }, moments, deps)) ??
+      no('The entity is not known here.')
+    )
+  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const site = question.context?.site ?? siteOf(entity)
+  const answer = await issuerStanding({ issuer, right, qualification, place, site, ...moments }, deps)
+  const { authority_id: authority } = question
+  return answerOf(answer, isRegistry(authority, deps) || standsBehind(authority, issuer, answer.chain, deps))
+}
+
+/** The same question asked of the list of another registry. The message names the list. */
+async function foreignAuthorization(
+  { entity_id, authority_id, context }: TrqpQuestion,
+  { right, qualification }: { right: Right; qualification: string },
+  moments: Moments,
+  deps: TrqpDeps,
+): Promise<Authorization | undefined> {
+  const found = await countingList(entity_id, moments, deps)
+  if (found === undefined) return undefined
+  const { id: issuer, entity, list } = found
+  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const { effective } = moments
+  // Our clock may be behind. What was known when the list was made counts all the same.
+  const recorded = list.age && list.age.madeAt > moments.recorded ? list.age.madeAt : moments.recorded
+  const { standing, sentence, sites } = await issuerStanding(
+    { issuer, right, qualification, place, site: context?.site ?? siteOf(entity), effective, recorded },
+    list,
+  )
+  const provenance = list.age
+    ? `${sentence} By the list of ${list.registry}, made at ${list.age.madeAt}, which ${found.acceptedBy} accepts.`
+    : sentence
+  return answerOf(
+    { standing, sentence: provenance, sites },
+    isRegistry(authority_id, deps) || isRegistry(authority_id, { baseUrl: list.registry }),
+  )
+}
+
+/** The sentence of the registry, unless the boolean differs from it: then the message says why. */
+function answerOf(
+  { standing, sentence, sites }: Pick<IssuerAnswer, 'standing' | 'sentence' | 'sites'>,
+  isAsked: boolean,
+): Authorization {
+  if (standing === 'authorised' && !isAsked)
+    return { authorized: false, message: 'The authority that the question names does not stand behind it.' }
+  // A client that reads the boolean alone must not take some sites for all.
+  if (sites !== undefined)
+    return { authorized: false, sites, message: `${sentence} Ask for one of them with context.site.` }
+  return { authorized: standing === 'authorised', message: sentence }
+}
+
+/** True for an authority of its chain. An entity stands behind itself only if no other had to allow it, because the law made it a root. */
+function standsBehind(authority: string, issuer: string, chain: readonly ChainLink[], deps: TrqpDeps): boolean {
+  const own = ownId(authority, deps)
+  const above = chain.filter(({ principal, id }) => !principal && id !== issuer)
+  return above.length === 0 ? own === issuer : above.some(({ id }) => id === own)
+}

@@ -1,0 +1,5 @@
+export { authorize } from './authorization.ts'
+export { metadataOf } from './metadata.ts'
+export type { Moments, TrqpDeps, TrqpQuestion } from './question.ts'
+export { recognize } from './recognition.ts'
+export type { NotServed } from './served-authority.ts'
