@@ -18,7 +18,7 @@ import {
 import { certificateUuid, issuerSecret, statusCandidate } from '../certificates/secrecy.ts'
 import { suspendAccreditation } from '../decisions/accredit.ts'
 import { RegistryError } from '../errors.ts'
-import { streams } from '../stream.ts'
+import { type StreamId, streams } from '../stream.ts'
 import { didDocument } from '../trust/did-document.ts'
 import { entityAt } from '../trust/fold.ts'
 import { removeMember } from '../trust/members.ts'
@@ -215,6 +215,44 @@ describe('when a part fails', () => {
     await expect(world.issue({}, { needs: { store } })).rejects.toMatchObject(down)
     expect(await world.issue()).toMatchObject({ replayed: true })
     expect(issuing(world)).toEqual(writes)
+  })
+})
+
+describe('a reservation that makes another document than it recorded', () => {
+  /** The same store, but the hash of each of the first `count` reservations is read wrongly. */
+  function misreading(world: World, count: number): Issuing['store'] {
+    const { store } = world
+    const misread = new Set<string>()
+    return {
+      latest: (stream) => store.latest(stream),
+      append: (commit) => store.append(commit),
+      claim: (...claim) => store.claim(...claim),
+      list: (...question) => store.list(...question),
+      async read<E>(stream: StreamId) {
+        const commits = await store.read<E>(stream)
+        const [first] = commits
+        const [reserved] = (first?.events ?? []) as readonly { type?: string; hash?: string }[]
+        if (first === undefined || reserved?.type !== 'reserved') return commits
+        if (misread.size < count) misread.add(stream)
+        if (!misread.has(stream)) return commits
+        return [{ ...first, events: [{ ...reserved, hash: 'another' } as E] }, ...commits.slice(1)]
+      },
+    }
+  }
+
+  test('is abandoned, and the request goes on with a new one', async () => {
+    const world = await aWorld()
+    await world.issue({}, { needs: { store: misreading(world, 1) } })
+    expect([world.store.events('burned').length, world.store.events('issued').length]).toEqual([1, 1])
+  })
+
+  test('stops the request after three of them: each takes a status entry', async () => {
+    const world = await aWorld()
+    await expect(world.issue({}, { needs: { store: misreading(world, 10) } })).rejects.toMatchObject(down)
+    expect(world.store.events('burned')).toHaveLength(3)
+    expect(world.keys.signatures.filter(({ purpose }) => purpose === 'certificates')).toEqual([])
+    await world.issue()
+    expect(world.store.events('issued')).toHaveLength(1)
   })
 })
 

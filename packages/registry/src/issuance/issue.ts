@@ -34,7 +34,14 @@ export async function issueCertificate(request: IssueRequest, needs: Issuing): P
   return untilWon(() => issueOnce(request, needs), needs.patience)
 }
 
-async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued | Waiting> {
+/** Each reservation takes a status entry, so a request that cannot use its reservations must not take more and more. */
+const MOST_RESERVATIONS = 3
+
+async function issueOnce(
+  request: IssueRequest,
+  needs: Issuing,
+  reservationsLeft = MOST_RESERVATIONS,
+): Promise<Issued | Waiting> {
   const body = await requireSigningBody(request.issuer, needs)
   const attempt = await findAttempt(request, needs)
   if (isReleased(attempt.record))
@@ -52,7 +59,8 @@ async function issueOnce(request: IssueRequest, needs: Issuing): Promise<Issued 
   if (prepared.hash !== record.reservation.hash || !body.maySignWith(record.reservation.kid)) {
     // The qualification's record or the key changed under an unfinished request: what was reserved can no longer be made.
     await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, needs)
-    return issueOnce(request, needs)
+    if (reservationsLeft > 1) return issueOnce(request, needs, reservationsLeft - 1)
+    throw new RegistryError('dependency-unavailable', 'The reservation changed while the certificate was made.')
   }
   await claimOrBurn(record, await lookTag(attempt.secret, request.input.certificateNumber), body, needs)
   const { kid } = record.reservation

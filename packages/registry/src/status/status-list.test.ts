@@ -18,6 +18,7 @@ import { certificateUuid, issuerSecret } from '../certificates/secrecy.ts'
 import { isEntrySet } from '../certificates/set-entries.ts'
 import { claimStatusEntry, parseListId } from '../certificates/status-pair.ts'
 import { addKey, compromiseKey } from '../decisions/keys.ts'
+import { RegistryError } from '../errors.ts'
 import { type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
@@ -349,6 +350,21 @@ describe('F17, T011: two publishers at once', () => {
     expect(await first).toEqual(second)
     expect(await world.store.read(streams.publishedList(BODY, revocation))).toHaveLength(1)
     expect(await entriesOf(revocation, world, after(2 * SECOND))).toEqual([index])
+  })
+
+  test('a publisher that loses every race gives up after five tries', async () => {
+    const { world } = await certificates(1)
+    const conflict = new RegistryError('write-conflict', 'another version was recorded')
+    const losses = Array.from({ length: 10 }, (_, place) => ({
+      method: 'append' as const,
+      call: place + 1,
+      outcome: 'fails-before' as const,
+      error: conflict,
+    }))
+    const { port: store, calls } = withFaults(world.store, losses)
+    const published = publishStatusList(revocation, { ...world.at(noon), store })
+    await expect(published).rejects.toMatchObject({ code: 'dependency-unavailable' })
+    expect(calls('append')).toBe(5)
   })
 
   test('F16: a version that was not kept is not answered, and the next request makes it', async () => {
