@@ -36,6 +36,8 @@ const picture: [where: string, may: string[]][] = [
   ['packages/registry/src/four-eyes.ts',           ['node:crypto']],
   // Run by hand: it makes confusables.generated.ts out of the pinned file of Unicode.
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
+  // What a page shows, which the package of pages renders: it takes that package's types, and no template.
+  ['packages/views/',                             ['@sijil/qualifications', '@sijil/registry', '@sijil/registry/*', 'type @sijil/web']],
   // They show the registry to others. They know no HTTP.
   ['packages/protocols/',                         ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*']],
   ['packages/protocols/src/federation/jwt.ts',    ['node:crypto']],
@@ -66,7 +68,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/answers/desk/',                     ['@sijil/http/sign-in', 'node:crypto']],
   ['functions/answers/pages/centres.ts',          ['@sijil/credentials/csv']],
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
-  ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/protocols/*', '@sijil/qualifications', 'zod', 'zod/*']],
+  ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
   ['infra/aws/app.ts',                            ['cdk.json']],
   // Names of metrics alone.

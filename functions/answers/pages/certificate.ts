@@ -4,11 +4,11 @@ import { type Answer, route } from '@sijil/http'
 import { findQualification, frameworkOfState, levelIn, levelsOf, states } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import { type Verification, verifyLink, withoutPerson } from '@sijil/registry/verification'
+import { namesOf } from '@sijil/views'
 import { parseToken, type ResultValues, resultPage } from '@sijil/web'
 import type * as z from 'zod/mini'
 import { LONGEST_ID, viewInput } from './inputs.ts'
-import { namesOf } from './names.ts'
-import { contextOf, type PageParts, page } from './parts.ts'
+import { atNow, contextOf, type PageParts, page } from './parts.ts'
 import { passportName } from './passport-name.ts'
 
 /** `GET /v/{token}` gives the verdict without the person; the person follows a press, by POST. */
@@ -84,7 +84,7 @@ export async function resultValues(
   const issuer = certificate && issuerOfDid(certificate.issuer.id, parts.baseUrl)
   const passport = certificate && passportName(certificate.holder.name)
   const changers = (verification.history ?? []).flatMap(({ by }) => by ?? [])
-  const names = changers.length > 0 && (await namesOf(changers, parts.clock(), parts))
+  const names = changers.length > 0 && (await namesOf(changers, atNow(parts)))
   return {
     verification,
     hosts,

@@ -19,10 +19,10 @@ import {
   turnsOf,
   usualRight,
 } from '@sijil/registry/trust'
+import { namesOf } from '@sijil/views'
 import type { IssuerValues } from '@sijil/web'
 import { answersOf, unrealOf } from './issuer-answers.ts'
 import { keyRow, scopeRow, timelineOf } from './issuer-rows.ts'
-import { namesOf } from './names.ts'
 import { logValues, type PageParts } from './parts.ts'
 
 /** Entries of the log that a page shows of one entity. */
@@ -70,7 +70,7 @@ export async function issuerValues(
   const history = await parts.trust(id)
   const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, parts.reader))) ?? []
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
-  const names = await namesOf(named, now, parts)
+  const names = await namesOf(named, { ...parts, now })
   return {
     issuer: {
       ...whoIs(entity),

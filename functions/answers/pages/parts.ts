@@ -1,14 +1,10 @@
 import type { Answer, Request } from '@sijil/http'
 import { originOf } from '@sijil/registry/log'
 import { entityAt } from '@sijil/registry/trust'
-import type { VerifyDeps } from '@sijil/registry/verification'
+import type { ViewDeps } from '@sijil/views'
 import { type LogProofValues, type PageContext, parseLanguage } from '@sijil/web'
 
-export type PageParts = Omit<VerifyDeps, 'now'> & {
-  clock: () => Date
-  /** Verifier keys of the witnesses that this deployment names: a browser checks their lines. */
-  witnesses: readonly string[]
-}
+export type PageParts = Omit<ViewDeps, 'now'> & { clock: () => Date }
 
 type Asked = Pick<Request<unknown, unknown, unknown, Readonly<Record<string, string>>>, 'language' | 'query' | 'wants'>
 
@@ -48,6 +44,9 @@ export const logValues = (entries: LogProofValues['entries'], { baseUrl, witness
   witnesses,
   entries,
 })
+
+/** What a view reads: this moment, read once a request. */
+export const atNow = ({ clock, ...parts }: PageParts): ViewDeps => ({ ...parts, now: clock() })
 
 /** A field of a form in which nothing was chosen sends an empty text. */
 export const chosen = (asked: Readonly<Record<string, string>>) =>

@@ -1,9 +1,8 @@
 import type { CommitReader } from '@sijil/registry'
 import type { TrustEvent } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
-import type { PageParts } from '../functions/answers/pages/parts.ts'
-import { statesAnswers } from '../functions/answers/pages/states.ts'
-import { identity, noon } from './support/registry-world.ts'
+import { identity, noon } from '../../../test/support/registry-world.ts'
+import { stateView } from './states.ts'
 
 const registered = (state: string, sandbox = false): TrustEvent => ({
   type: 'body-registered',
@@ -12,7 +11,7 @@ const registered = (state: string, sandbox = false): TrustEvent => ({
   sandbox,
 })
 
-/** What `GET /states/PH` says of the registry, over an index whose every chunk holds these, and how much was read of it. */
+/** What the view of a state says of the registry, over an index whose every chunk holds these, and how many chunks it read. */
 async function listings(events: TrustEvent[], { isEndless = false } = {}) {
   let chunks = 0
   const reader = {
@@ -21,19 +20,8 @@ async function listings(events: TrustEvent[], { isEndless = false } = {}) {
       return { commits: [{ stream: 'a/trust', events }], ...(isEndless && { next: 'more' }) }
     },
   } as unknown as CommitReader
-  const parts = { reader, clock: () => noon, baseUrl: 'https://registry.example' } as unknown as PageParts
-  const answer = await statesAnswers(parts)['GET /states/{state}'].answer({
-    params: { state: 'PH' },
-    query: {},
-    headers: new Map(),
-    input: undefined,
-    text: '',
-    caller: undefined,
-    requestId: 'a',
-    language: 'en',
-    wants: 'json',
-  })
-  return { ...(answer.body as { registry: object }).registry, chunks }
+  const { registry } = (await stateView('PH', { reader, now: noon })).values()
+  return { ...registry, chunks }
 }
 
 test('a body of the state is found, and one of another state or a sandbox is none', async () => {

@@ -1,0 +1,62 @@
+import { states } from '@sijil/qualifications'
+import { accreditationsAt, type Entity, isRoot, listRegistered, successorOn } from '@sijil/registry/trust'
+import type { AuthoritiesValues } from '@sijil/web'
+import { findEntity } from './entity.ts'
+import { namesOf } from './names.ts'
+import type { View, ViewDeps } from './view.ts'
+
+interface Asked {
+  state?: string | undefined
+  place: { limit: number; after?: string }
+}
+
+/** Competent authorities, oldest registration first. `next` is the place from which the list goes on. */
+export async function authoritiesView(
+  { state, place }: Asked,
+  deps: Pick<ViewDeps, 'reader' | 'trust' | 'policy' | 'now'>,
+): Promise<View<object, Promise<AuthoritiesValues>> & { next?: string }> {
+  const asOf = deps.now.toISOString()
+  const { found, next } = await listRegistered(
+    deps.reader,
+    place,
+    ({ type, identity }) => type === 'authority-registered' && (!state || identity.state === state),
+    (id) => findEntity(id, deps),
+  )
+  const authorities = found.map((entity) => authorityOf(entity, deps))
+  return {
+    json: { asOf, authorities },
+    values: async () => {
+      const named = authorities.flatMap(({ under, successor }) =>
+        [under, successor?.id].filter((id) => id !== undefined),
+      )
+      const names = await namesOf(named, deps)
+      return {
+        authorities: authorities.map(({ under, successor, accreditations: _, ...authority }) => ({
+          ...authority,
+          ...(under && { under: { id: under, name: names(under) } }),
+          ...(successor && { successor: { id: successor.id, name: names(successor.id) } }),
+        })),
+        states: states.map(({ iso2 }) => iso2),
+        ...(state && { state }),
+        isPart: place.after !== undefined || next !== undefined,
+        asOf: asOf.slice(0, 10),
+      }
+    },
+    ...(next && { next }),
+  }
+}
+
+function authorityOf(entity: Entity, { policy, now }: Pick<ViewDeps, 'policy' | 'now'>) {
+  const { id, identity, under } = entity
+  const successor = successorOn(entity, now.toISOString())
+  return {
+    id,
+    ...identity,
+    /** As a root, by this deployment. */
+    accepted: isRoot(entity, policy),
+    /** The authority that registered it under itself. */
+    ...(under && { under }),
+    ...(successor && { successor }),
+    accreditations: accreditationsAt(entity, now.toISOString()),
+  }
+}

@@ -1,0 +1,93 @@
+import { findStateProfile, listStateProfiles, type StateProfile, states } from '@sijil/qualifications'
+import { RegistryError } from '@sijil/registry'
+import { isSandbox, listRegistered, type Registration } from '@sijil/registry/trust'
+import type { CompareStatesValues, StatesValues, StateValues } from '@sijil/web'
+import type { View, ViewDeps } from './view.ts'
+
+const codes = states.map(({ iso2 }) => iso2)
+const notice =
+  'Facts from public sources, each with its own. To be named here is no accreditation by this registry. What has no member is not stated in those sources; a confidence below medium-high is unconfirmed.'
+
+export const noSuchState = () =>
+  new RegistryError('not-found', `There is no such state here. There are ${codes.join(', ')}; see /states.`)
+
+/** The skills systems of the states of ASEAN, from records alone. */
+export const statesView = (): View<object, StatesValues> => ({
+  json: { notice, states: listStateProfiles().map(summary) },
+  values: () => ({
+    states: listStateProfiles().map(({ state: iso2, framework, bodies }) => ({
+      iso2,
+      framework,
+      bodies: bodies.length,
+    })),
+  }),
+})
+
+/** Two states beside each other, or the form that asks for them. Throws `noSuchState` for a state that is chosen and unknown. */
+export function compareStatesView({
+  one,
+  other,
+  isSent,
+}: {
+  /** Empty: not chosen. */
+  one: string
+  other: string
+  isSent: boolean
+}): View<object, CompareStatesValues> {
+  const [first, second] = [one, other].map((code) => {
+    const profile = findStateProfile(code)
+    if (profile === undefined && code !== '') throw noSuchState()
+    return profile
+  })
+  // A state beside itself compares nothing, so the form asks for another.
+  if (first === undefined || second === undefined || first === second) {
+    const fault = first === undefined || second === undefined ? 'missing' : 'same'
+    const chosen = { one: first?.state, other: second?.state }
+    return { json: statesView().json, values: () => ({ states: codes, chosen, ...(isSent && { fault }) }) }
+  }
+  return { json: { notice, one: first, other: second }, values: () => ({ pair: [first, second], states: codes }) }
+}
+
+/** One state. Only this view asks the registry anything. */
+export async function stateView(
+  state: string,
+  deps: Pick<ViewDeps, 'reader' | 'now'>,
+): Promise<View<object, StateValues>> {
+  const profile = findStateProfile(state)
+  if (profile === undefined) throw noSuchState()
+  const registry = await listingsOf(profile.state, deps)
+  const issuers = `/issuers?c=${profile.state}`
+  return {
+    json: { notice, ...profile, registry: { ...registry, issuers } },
+    values: () => ({ profile, registry, states: codes }),
+  }
+}
+
+const summary = ({ state, name, framework, bodies, certificateLanguages }: StateProfile) => ({
+  state,
+  name,
+  url: `/states/${state}`,
+  framework: {
+    id: framework.id,
+    name: framework.name,
+    levels: framework.levels,
+    referencing: framework.referencing,
+    url: `/frameworks/${framework.id}`,
+  },
+  bodies: bodies.length,
+  certificateLanguages,
+})
+
+/** Whether the registry lists anybody of that state. One is enough, so that not every registration is read. */
+async function listingsOf(
+  state: string,
+  { reader, now }: Pick<ViewDeps, 'reader' | 'now'>,
+): Promise<StateValues['registry']> {
+  const isListed = async (type: Registration['type']) => {
+    const isWanted = (one: Registration) => one.type === type && one.identity.state === state && !isSandbox(one)
+    const { found, next } = await listRegistered(reader, { limit: 1 }, isWanted, async (id) => id)
+    return found.length > 0 ? 'yes' : next === undefined ? 'no' : 'not-known'
+  }
+  const [authorities, bodies] = await Promise.all([isListed('authority-registered'), isListed('body-registered')])
+  return { authorities, bodies, asOf: now.toISOString() }
+}
