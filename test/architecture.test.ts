@@ -37,7 +37,7 @@ const picture: [where: string, may: string[]][] = [
   // Run by hand: it makes confusables.generated.ts out of the pinned file of Unicode.
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
   // What a page shows, which the package of pages renders: it takes that package's types, and no template.
-  ['packages/views/',                             ['@sijil/qualifications', '@sijil/registry', '@sijil/registry/*', 'type @sijil/web']],
+  ['packages/views/',                             ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*', 'type @sijil/web', '@sijil/web/grounds']],
   // They show the registry to others. They know no HTTP.
   ['packages/protocols/',                         ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*']],
   ['packages/protocols/src/federation/jwt.ts',    ['node:crypto']],

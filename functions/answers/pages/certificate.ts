@@ -4,12 +4,11 @@ import { type Answer, route } from '@sijil/http'
 import { findQualification, frameworkOfState, levelIn, levelsOf, states } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
 import { type Verification, verifyLink, withoutPerson } from '@sijil/registry/verification'
-import { namesOf } from '@sijil/views'
+import { namesOf, passportName } from '@sijil/views'
 import { parseToken, type ResultValues, resultPage } from '@sijil/web'
 import type * as z from 'zod/mini'
 import { LONGEST_ID, viewInput } from './inputs.ts'
 import { atNow, contextOf, type PageParts, page } from './parts.ts'
-import { passportName } from './passport-name.ts'
 
 /** `GET /v/{token}` gives the verdict without the person; the person follows a press, by POST. */
 export const certificateAnswers = (parts: PageParts) => {

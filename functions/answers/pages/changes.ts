@@ -2,9 +2,10 @@ import { parseQuery, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import { type Change, changeKinds, findChange, listChanges } from '@sijil/registry/log'
 import { differencesOf, entityAt, type TrustEvent, type TrustHistory, trustOf } from '@sijil/registry/trust'
+import { logValues } from '@sijil/views'
 import { changePage, changesFeed, changesPage, groundsInWords, groundsWhereSaid, type ListedChange } from '@sijil/web'
 import * as z from 'zod/mini'
-import { chosen, contextOf, either, logValues, type PageParts } from './parts.ts'
+import { chosen, contextOf, either, type PageParts } from './parts.ts'
 
 const LIMIT = 50
 const query = z.looseObject({

@@ -1,8 +1,7 @@
 import type { Answer, Request } from '@sijil/http'
-import { originOf } from '@sijil/registry/log'
 import { entityAt } from '@sijil/registry/trust'
 import type { ViewDeps } from '@sijil/views'
-import { type LogProofValues, type PageContext, parseLanguage } from '@sijil/web'
+import { type PageContext, parseLanguage } from '@sijil/web'
 
 export type PageParts = Omit<ViewDeps, 'now'> & { clock: () => Date }
 
@@ -37,13 +36,6 @@ export const page = (body: string, status = 200): Answer => ({ status, body, typ
 /** The same address as a page for people and as JSON for programs. */
 export const either = (asked: Asked, json: object, html: () => string, headers: Record<string, string> = {}): Answer =>
   asked.wants === 'json' ? { status: 200, body: json } : { ...page(html()), headers }
-
-/** What a page shows of the log of the registry. */
-export const logValues = (entries: LogProofValues['entries'], { baseUrl, witnesses }: PageParts): LogProofValues => ({
-  origin: originOf(baseUrl, 'registry'),
-  witnesses,
-  entries,
-})
 
 /** What a view reads: this moment, read once a request. */
 export const atNow = ({ clock, ...parts }: PageParts): ViewDeps => ({ ...parts, now: clock() })

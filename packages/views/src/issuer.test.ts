@@ -2,18 +2,18 @@ import { entityAt } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../test/support/trust-world.ts'
-import { issuerValues } from './issuer-values.ts'
+import { issuerView } from './issuer.ts'
 
 const asOf = noon.toISOString().slice(0, 10)
 
 async function opened() {
   const world = await aWorld()
   const verifying = world.verifying(noon)
-  const parts = { ...verifying, reader: world.store, policy: { demonstration: true }, witnesses: [], clock: () => noon }
+  const deps = { ...verifying, witnesses: [] }
   const about = async (id: string, qualification?: string, now = noon) => {
-    const entity = entityAt(id, await parts.trust(id), now.toISOString())
+    const entity = entityAt(id, await deps.trust(id), now.toISOString())
     if (entity === undefined) throw new Error(`no ${id}`)
-    return issuerValues(entity, { asOf, qualification }, now, parts)
+    return issuerView(entity, { asOf, qualification }, { ...deps, now })
   }
   return { about, decisions: decisionsIn(world) }
 }

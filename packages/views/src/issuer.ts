@@ -3,11 +3,13 @@ import { unlessAway } from '@sijil/registry'
 import { findPlace, listLogged } from '@sijil/registry/log'
 import {
   type ChainLink,
+  didDocument,
   type Entity,
   type Grant,
   grantState,
   issuerStanding,
   isWholeRoot,
+  noSuchIssuer,
   placeOf,
   reachedBy,
   rootLink,
@@ -19,11 +21,14 @@ import {
   turnsOf,
   usualRight,
 } from '@sijil/registry/trust'
-import { namesOf } from '@sijil/views'
 import type { IssuerValues } from '@sijil/web'
+import { findEntity } from './entity.ts'
+import { interruptionsNow } from './interruptions.ts'
 import { answersOf, unrealOf } from './issuer-answers.ts'
 import { keyRow, scopeRow, timelineOf } from './issuer-rows.ts'
-import { logValues, type PageParts } from './parts.ts'
+import { logValues } from './log-proof.ts'
+import { namesOf } from './names.ts'
+import type { ViewDeps } from './view.ts'
 
 /** Entries of the log that a page shows of one entity. */
 const SHOWN_ENTRIES = 20
@@ -35,13 +40,20 @@ export interface AskedOfIssuer {
   replaced?: { day: string } | undefined
 }
 
-/** What a page says of somebody, as of a day: the end of that day, or this moment. */
+/** The page of an authority, a body or a centre. What is interrupted now is shown on the page of today alone. */
+export async function issuerView(entity: Entity, asked: AskedOfIssuer, deps: ViewDeps): Promise<IssuerValues> {
+  const isToday = asked.asOf === deps.now.toISOString().slice(0, 10)
+  const interruptions = isToday ? await interruptionsNow(entity.id, deps) : undefined
+  return { ...(await issuerValues(entity, asked, deps)), ...(interruptions && { interruptions }) }
+}
+
+/** What a page says of an entity as of a day: the end of that day, or this moment. */
 export async function issuerValues(
   entity: Entity,
   { asOf, qualification, replaced }: AskedOfIssuer,
-  now: Date,
-  parts: PageParts,
+  deps: ViewDeps,
 ): Promise<IssuerValues> {
+  const { now } = deps
   const { identity, grants, keys, id, kind } = entity
   const successor = successorOn(entity, now.toISOString())
   const recorded = now.toISOString()
@@ -51,9 +63,9 @@ export async function issuerValues(
   const question = { right, effective: moment, recorded } as const
   const reached = reachedBy(entity, { ...question, among: listQualifications() })
   const isListed = entity.registeredFrom <= moment
-  const isHead = isListed && isWholeRoot(entity, parts.policy)
-  const { best, found } = isHead ? allOfIt : await standingsOf(entity, { ...question, among: reached }, parts)
-  // What was asked about is answered or is not: nothing else is answered in its place.
+  const isHead = isListed && isWholeRoot(entity, deps.policy)
+  const { best, found } = isHead ? allOfIt : await standingsOf(entity, { ...question, among: reached }, deps)
+  // A question about a qualification is answered about that one or not at all.
   const asked = qualification === undefined ? reached[0] : findQualification(qualification)
   const isUnknown = qualification !== undefined && asked === undefined
   const where: Pick<TrustQuestion, 'issuer' | 'place' | 'site'> = {
@@ -61,16 +73,16 @@ export async function issuerValues(
     place: placeOf(entity),
     site: siteOf(entity),
   }
-  const answer = asked && (await issuerStanding({ ...where, ...question, qualification: asked.id }, parts))
-  const turns = asked && (await turnsOf({ ...where, ...question, qualification: asked.id }, parts))
+  const answer = asked && (await issuerStanding({ ...where, ...question, qualification: asked.id }, deps))
+  const turns = asked && (await turnsOf({ ...where, ...question, qualification: asked.id }, deps))
   const unreal = unrealOf(entity)
   // Grants may be older than the listing; where they are, they answer.
   const hasRecord = isListed || (best !== 'unknown' && best !== 'not-for-this')
   const chain = answer?.chain ?? (isHead ? [rootLink(entity, now.toISOString())] : [])
-  const history = await parts.trust(id)
-  const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, parts.reader))) ?? []
+  const history = await deps.trust(id)
+  const logged = (await unlessAway(listLogged(history, SHOWN_ENTRIES, deps.reader))) ?? []
   const named = [...peopleOf(grants), ...sitesOf(grants, moment), ...(successor ? [successor.id] : [])]
-  const names = await namesOf(named, { ...parts, now })
+  const names = await namesOf(named, deps)
   return {
     issuer: {
       ...whoIs(entity),
@@ -99,14 +111,14 @@ export async function issuerValues(
     }),
     choices: reached.map(({ id: value, title }) => ({ id: value, title })),
     chain,
-    places: await placesOf(chain, parts),
+    places: await placesOf(chain, deps),
     scope: grants
       .filter((grant) => grant.right !== 'accredit' || kind === 'authority')
       .map((grant) => scopeRow(grant, moment, names)),
     timeline: timelineOf(entity, names),
     keys: keys.map(keyRow),
     log: {
-      ...logValues(logged, parts),
+      ...logValues(logged, deps),
       ...(logged.length < history.length && { more: `/changes?${new URLSearchParams({ id })}` }),
     },
     asOf,
@@ -131,14 +143,17 @@ function whoIs({ id, kind, did, elsewhere, identity, control }: Entity): Omit<Is
   }
 }
 
-/** What it grants it holds by its own mandate. */
+/** A root holds what it grants by its own mandate. */
 const allOfIt = { best: 'authorised', found: ['authorised'] } as const
 
-/** As many decisions as are looked for in the log, so that no page reads without end. */
+/** The limit of decisions that are looked up in the log, so that no page reads without end. */
 const MOST_PLACES = 10
 
-/** Where the log cannot be read just now a decision is named without its place. */
-async function placesOf(chain: readonly ChainLink[], { reader }: PageParts): Promise<IssuerValues['places']> {
+/** While the log cannot be read, a decision is named without its place. */
+async function placesOf(
+  chain: readonly ChainLink[],
+  { reader }: Pick<ViewDeps, 'reader'>,
+): Promise<IssuerValues['places']> {
   const entries = chain.flatMap(({ decisions }) => decisions.map(({ entry }) => entry)).slice(0, MOST_PLACES)
   const found = await Promise.all(
     entries.map(async (entry) => [entry, await unlessAway(findPlace('registry', entry, reader))] as const),
@@ -146,7 +161,7 @@ async function placesOf(chain: readonly ChainLink[], { reader }: PageParts): Pro
   return Object.fromEntries(found.flatMap(([entry, place]) => (place === undefined ? [] : [[entry, place.index]])))
 }
 
-/** Everybody whom a grant names: who gave it, in whose name, and who changed it. */
+/** The ids that a grant names: its grantors, its principal, and those who changed it. */
 const peopleOf = (grants: readonly Grant[]): string[] =>
   grants.flatMap(({ grantors, onBehalfOf, changes }) => [
     ...grantors,
@@ -154,7 +169,14 @@ const peopleOf = (grants: readonly Grant[]): string[] =>
     ...changes.map(({ by }) => by),
   ])
 
-/** As many as are called by name; those beyond keep their ids, so that no page reads without end. */
+/** The limit of sites that are named. The others keep their ids, so that no page reads without end. */
 const MOST_NAMED = 50
 const sitesOf = (grants: readonly Grant[], moment: string): string[] =>
   [...new Set(grants.flatMap((grant) => termsAt(grant, moment).scope.sites ?? []))].slice(0, MOST_NAMED)
+
+/** The DID document of a body. A body that signs elsewhere publishes its own. */
+export async function didView(id: string, deps: Pick<ViewDeps, 'trust' | 'now'>): Promise<object> {
+  const entity = await findEntity(id, deps)
+  if (entity?.did === undefined || entity.elsewhere) throw noSuchIssuer()
+  return didDocument(entity, entity.did)
+}

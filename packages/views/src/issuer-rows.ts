@@ -1,8 +1,9 @@
 import { shownCertificate } from '@sijil/credentials'
 import { findFramework, findQualification, type Scope } from '@sijil/qualifications'
 import { type Entity, type Grant, grantState, type KeyRecord, type Right, termsAt } from '@sijil/registry/trust'
-import type { Names } from '@sijil/views'
-import { groundsInWords, type IssuerValues } from '@sijil/web'
+import type { IssuerValues } from '@sijil/web'
+import { groundsInWords } from '@sijil/web/grounds'
+import type { Names } from './names.ts'
 
 /** Its terms as they were on that day. */
 export function scopeRow(grant: Grant, moment: string, names: Names): IssuerValues['scope'][number] {

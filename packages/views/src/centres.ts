@@ -1,0 +1,94 @@
+import {
+  type Accreditation,
+  accreditationAt,
+  type Entity,
+  everyRegistered,
+  grantOn,
+  type LinkDecision,
+  readEach,
+} from '@sijil/registry/trust'
+import { findEntity } from './entity.ts'
+import type { ViewDeps } from './view.ts'
+
+/** Every centre that was ever registered, in the order of ids. It reads a stream for each, so the answer is worth remembering. */
+export async function listCentres(deps: Pick<ViewDeps, 'reader' | 'trust' | 'now'>): Promise<Entity[]> {
+  const ids = await everyRegistered(deps.reader, ({ type }) => type === 'centre-registered')
+  const all = await readEach(ids, (id) => findEntity(id, deps))
+  return all.flatMap((entity) => (entity?.kind === 'centre' ? [entity] : []))
+}
+
+/** The register of assessment centres as of a moment: as JSON, and as rows of a table, one for each accreditation. */
+export function centresView(centres: readonly Entity[], asOf: string) {
+  const all = centres.map((entity) => centreOf(entity, asOf))
+  return {
+    json: { asOf, centres: all },
+    columns,
+    rows: () =>
+      all.flatMap(({ accreditations, ...centre }) =>
+        (accreditations.length === 0 ? [undefined] : accreditations).map((grant) => [...rowOf(centre, grant), asOf]),
+      ),
+  }
+}
+
+const columns = [
+  'id',
+  'name',
+  'country',
+  'website',
+  'contact',
+  'accredited by',
+  'state',
+  'from',
+  'until',
+  'pilot',
+  'qualifications',
+  'entries of the log',
+  'as of',
+] as const
+
+/** A centre as it was on that day, with the decisions that made it so: each can be looked up in the public log (R-012). */
+function centreOf(entity: Entity, asOf: string) {
+  const { id, identity } = entity
+  const { name, state, website, contact } = identity
+  return {
+    id,
+    name,
+    state,
+    website,
+    ...(contact && { contact }),
+    decisions: [entity.decision],
+    accreditations: entity.grants
+      .filter(({ right }) => right === 'assess')
+      .map((grant): Listed => {
+        const { decisions } = grantOn(grant, asOf)
+        return { ...accreditationAt(entity, grant, asOf), decisions }
+      }),
+  }
+}
+
+type Listed = Accreditation & { decisions: readonly LinkDecision[] }
+
+function rowOf(
+  { id, name, state, website, contact = '', decisions }: Omit<ReturnType<typeof centreOf>, 'accreditations'>,
+  grant: Listed | undefined,
+): string[] {
+  const { qualifications } = grant?.scope ?? {}
+  return [
+    id,
+    name,
+    state,
+    website,
+    contact,
+    grant?.grantors.join(' ') ?? '',
+    grant?.state ?? '',
+    grant?.from.slice(0, 10) ?? '',
+    grant?.until?.slice(0, 10) ?? '',
+    grant?.pilot ? 'pilot' : '',
+    qualifications === undefined
+      ? ''
+      : 'framework' in qualifications
+        ? `all of ${qualifications.framework}`
+        : qualifications.join(' '),
+    [...decisions, ...(grant?.decisions ?? [])].map(({ entry }) => entry).join(' '),
+  ]
+}
