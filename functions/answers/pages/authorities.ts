@@ -2,7 +2,7 @@ import { createPageToken, parseQuery, readPage, route } from '@sijil/http'
 import { authoritiesView } from '@sijil/views'
 import { authoritiesPage } from '@sijil/web'
 import * as z from 'zod/mini'
-import { atNow, chosen, contextOf, type PageParts, page } from './parts.ts'
+import { atNow, chosen, contextOf, type PageParts, shown } from './parts.ts'
 
 const listQuery = z.looseObject({
   state: z.optional(
@@ -16,10 +16,11 @@ export const authoritiesAnswers = (parts: PageParts) => ({
     async answer(asked) {
       const { state } = parseQuery(listQuery, chosen(asked.query))
       const question = { index: 'ENTITIES', filters: { kind: 'authority', ...(state && { state }) } }
-      const view = await authoritiesView({ state, place: readPage(asked.query, question) }, atNow(parts))
-      const more = view.next && { next: createPageToken(view.next, question) }
-      if (asked.wants === 'json') return { status: 200, body: { ...view.json, ...more } }
-      return page(authoritiesPage({ ...(await view.values()), ...more }, contextOf(asked, '/authorities', parts)))
+      const { next, ...view } = await authoritiesView({ state, place: readPage(asked.query, question) }, atNow(parts))
+      const more = next && { next: createPageToken(next, question) }
+      return shown(asked, { ...view, json: { ...view.json, ...more } }, (values) =>
+        authoritiesPage({ ...values, ...more }, contextOf(asked, '/authorities', parts)),
+      )
     },
   }),
 })

@@ -2,6 +2,7 @@ import { DocumentFault, readJson } from '@sijil/credentials'
 import { type Answer, type Request, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import { openLink, verifyDocument } from '@sijil/registry/verification'
+import { certificateView } from '@sijil/views'
 import {
   errorWords,
   fieldOf,
@@ -14,9 +15,8 @@ import {
   type Typed,
 } from '@sijil/web'
 import type * as z from 'zod/mini'
-import { resultValues } from './certificate.ts'
 import { checkInput } from './inputs.ts'
-import { contextOf, either, type PageParts, page } from './parts.ts'
+import { atNow, contextOf, either, type PageParts, page } from './parts.ts'
 
 type Check = z.output<typeof checkInput>
 type Asked = Request<unknown, unknown, Check, Readonly<Record<string, string>>>
@@ -86,14 +86,11 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
   if (has(document, 'verifiableCredential')) document = document.verifiableCredential
   // A person who chose the wrong file is told so at the form; a program gets the verdict that it asked for.
   if (asked.wants === 'html' && !isLikeACredential(document)) return again('file', asked, parts)
-  const verification = await verifyDocument(document, { ...parts, now: parts.clock() })
+  const deps = atNow(parts)
+  const verification = await verifyDocument(document, deps)
   if (asked.wants === 'json') return { status: 200, body: verification }
-  return page(
-    resultPage(
-      { ...(await resultValues(verification, asked.query.host, parts)), person: 'shown' },
-      contextOf(asked, '/', parts),
-    ),
-  )
+  const values = await certificateView(verification, { person: 'shown', host: asked.query.host }, deps)
+  return page(resultPage(values, contextOf(asked, '/', parts)))
 }
 
 const isLikeACredential = (document: unknown): boolean =>

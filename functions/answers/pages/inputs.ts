@@ -3,9 +3,6 @@ import * as z from 'zod/mini'
 
 // With zod/mini: schemas are made when a function starts, and the pages are to start fast.
 
-/** Of a qualification: what is longer is none of ours. */
-export const LONGEST_ID = 64
-
 export const checkInput = z.strictObject({
   code: z.optional(z.string().check(z.maxLength(2000))),
   link: z.optional(z.string().check(z.maxLength(2000))),

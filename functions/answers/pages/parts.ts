@@ -1,6 +1,5 @@
 import type { Answer, Request } from '@sijil/http'
-import { entityAt } from '@sijil/registry/trust'
-import type { ViewDeps } from '@sijil/views'
+import type { View, ViewDeps } from '@sijil/views'
 import { type PageContext, parseLanguage } from '@sijil/web'
 
 export type PageParts = Omit<ViewDeps, 'now'> & { clock: () => Date }
@@ -37,17 +36,19 @@ export const page = (body: string, status = 200): Answer => ({ status, body, typ
 export const either = (asked: Asked, json: object, html: () => string, headers: Record<string, string> = {}): Answer =>
   asked.wants === 'json' ? { status: 200, body: json } : { ...page(html()), headers }
 
+/** A view as a page for people and as JSON for programs. */
+export const shown = async <Values>(
+  asked: Asked,
+  { json, values }: View<object, Values | Promise<Values>>,
+  render: (values: Values) => string,
+): Promise<Answer> => (asked.wants === 'json' ? { status: 200, body: json } : page(render(await values())))
+
 /** What a view reads: this moment, read once a request. */
 export const atNow = ({ clock, ...parts }: PageParts): ViewDeps => ({ ...parts, now: clock() })
 
 /** A field of a form in which nothing was chosen sends an empty text. */
 export const chosen = (asked: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
-
-/** The body of that id as it stands now, or as it was known at `recorded`. */
-export async function entityOf(id: string, recorded: Date, { trust }: PageParts) {
-  return entityAt(id, await trust(id), recorded.toISOString())
-}
 
 /** What is answered from memory says how old it is (RFC 9111, §5.1), so that the cache in front keeps it that much shorter. */
 export function ageOf(id: string, { trust }: Pick<PageParts, 'trust'>): Record<string, string> {

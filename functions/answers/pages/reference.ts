@@ -1,63 +1,28 @@
 import { certificateSchemas, forms, schemaPaths } from '@sijil/credentials'
 import { explainProblem, route } from '@sijil/http'
-import {
-  findCertifier,
-  findFramework,
-  findQualification,
-  partOf,
-  type Qualification,
-  referenceFramework,
-} from '@sijil/qualifications'
-import { RegistryError } from '@sijil/registry'
 import { checkProblems } from '@sijil/registry/verification'
+import { frameworkView, noSuchThing, qualificationView } from '@sijil/views'
 import { assets, frameworkPage, problemPage, qualificationPage, referencePage } from '@sijil/web'
-import { contextOf, either, type PageParts } from './parts.ts'
-
-const noSuchThing = () => new RegistryError('not-found', 'there is nothing at this address')
-
-/** The certificate of a part names the qualification and some of its units. Units that are not of it lead nowhere. */
-function partAsked(qualification: Qualification, units: string | undefined): Qualification['units'] | undefined {
-  if (units === undefined || units === '') return undefined
-  const part = partOf(qualification, units.split(','))
-  if (part === undefined) throw noSuchThing()
-  return part === 'whole' ? undefined : part
-}
+import { contextOf, either, type PageParts, shown } from './parts.ts'
 
 /** What the registry refers to: qualifications, frameworks, the schema, problem types, and the files of its own pages. */
 export const referenceAnswers = (parts: PageParts) => ({
   'GET /qualifications/{id}': route<{ id: string }, undefined>({
-    answer(asked) {
-      const qualification = findQualification(asked.params.id)
-      if (qualification === undefined) throw noSuchThing()
-      const part = partAsked(qualification, asked.query.units)
-      const whole = { ...qualification, ...(part && { part: { units: part.map(({ code }) => code), level: 'none' } }) }
-      const body = qualification.body === null ? undefined : findCertifier(qualification.body)
-      return either(asked, whole, () =>
-        qualificationPage(
-          {
-            qualification,
-            ...(part && { part }),
-            ...(body && { body: { name: body.name } }),
-            ...(qualification.framework && { frameworkPage: `/frameworks/${qualification.framework}` }),
-            levelConfirmed: qualification.levelConfirmedBy !== undefined,
-          },
-          contextOf(asked, `/qualifications/${qualification.id}`, parts),
-        ),
+    answer: (asked) => {
+      const { id } = asked.params
+      return shown(asked, qualificationView(id, asked.query.units), (values) =>
+        qualificationPage(values, contextOf(asked, `/qualifications/${id}`, parts)),
       )
     },
   }),
 
   'GET /frameworks/{id}': route<{ id: string }, undefined>({
-    answer(asked) {
-      if (asked.params.id === referenceFramework.id)
-        return either(asked, referenceFramework, () =>
-          referencePage(contextOf(asked, `/frameworks/${referenceFramework.id}`, parts)),
-        )
-      const framework = findFramework(asked.params.id)
-      if (framework === undefined) throw noSuchThing()
-      return either(asked, framework, () =>
-        frameworkPage({ framework }, contextOf(asked, `/frameworks/${framework.id}`, parts)),
-      )
+    answer: (asked) => {
+      const { id } = asked.params
+      return shown(asked, frameworkView(id), (values) => {
+        const context = contextOf(asked, `/frameworks/${id}`, parts)
+        return values === 'reference' ? referencePage(context) : frameworkPage(values, context)
+      })
     },
   }),
 

@@ -3,7 +3,7 @@ import { RegistryError } from '@sijil/registry'
 import { compareStatesView, statesView, stateView } from '@sijil/views'
 import { compareStatesPage, statePage, statesPage } from '@sijil/web'
 import * as z from 'zod/mini'
-import { atNow, contextOf, either, type PageParts, page } from './parts.ts'
+import { atNow, contextOf, type PageParts, page, shown } from './parts.ts'
 
 const code = z.optional(z.string().check(z.maxLength(10)))
 const compareQuery = z.looseObject({ one: code, other: code })
@@ -13,7 +13,7 @@ type Asked = Request<unknown, unknown, unknown, Readonly<Record<string, string>>
 /** The skills systems of the states of ASEAN. */
 export const statesAnswers = (parts: PageParts) => {
   /** Shows which states exist to people who asked for one that does not. */
-  const orOverview = async (asked: Asked, answer: () => Answer | Promise<Answer>): Promise<Answer> => {
+  const orOverview = async (asked: Asked, answer: () => Promise<Answer>): Promise<Answer> => {
     try {
       return await answer()
     } catch (error) {
@@ -25,37 +25,30 @@ export const statesAnswers = (parts: PageParts) => {
   }
   return {
     'GET /states': route<Record<never, string>, undefined>({
-      answer(asked) {
-        const { json, values } = statesView()
-        return either(asked, json, () => statesPage(values(), contextOf(asked, '/states', parts)))
-      },
+      answer: (asked) => shown(asked, statesView(), (values) => statesPage(values, contextOf(asked, '/states', parts))),
     }),
 
     'GET /states/compare': route<Record<never, string>, undefined>({
       answer(asked) {
         const { one = '', other = '' } = parseQuery(compareQuery, asked.query)
         const isSent = 'one' in asked.query || 'other' in asked.query
-        return orOverview(asked, () => {
-          const { json, values } = compareStatesView({ one, other, isSent })
-          return either(asked, json, () => {
-            const shown = values()
-            const path = shown.pair && `/states/compare?one=${shown.pair[0].state}&other=${shown.pair[1].state}`
-            return compareStatesPage(shown, contextOf(asked, path ?? '/states/compare', parts))
-          })
-        })
+        return orOverview(asked, () =>
+          shown(asked, compareStatesView({ one, other, isSent }), (values) => {
+            const [first, second] = values.pair ?? []
+            const pair = first && second ? `?one=${first.state}&other=${second.state}` : ''
+            return compareStatesPage(values, contextOf(asked, `/states/compare${pair}`, parts))
+          }),
+        )
       },
     }),
 
     'GET /states/{state}': route<{ state: string }, undefined>({
-      answer(asked) {
-        return orOverview(asked, async () => {
-          const { json, values } = await stateView(asked.params.state, atNow(parts))
-          return either(asked, json, () => {
-            const shown = values()
-            return statePage(shown, contextOf(asked, `/states/${shown.profile.state}`, parts))
-          })
-        })
-      },
+      answer: (asked) =>
+        orOverview(asked, async () =>
+          shown(asked, await stateView(asked.params.state, atNow(parts)), (values) =>
+            statePage(values, contextOf(asked, `/states/${values.profile.state}`, parts)),
+          ),
+        ),
     }),
   }
 }

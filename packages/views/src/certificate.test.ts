@@ -1,0 +1,34 @@
+import { verifyDocument } from '@sijil/registry/verification'
+import { expect, test } from 'vitest'
+import { after, aWorld, BODY, SECOND } from '../../../test/support/registry-world.ts'
+import { certificateView } from './certificate.ts'
+
+async function verified() {
+  const world = await aWorld()
+  const { verifiableCredential } = await world.issue({ holder: { name: 'NGUYỄN THỊ ĐÀO' } })
+  const deps = world.verifying(after(SECOND))
+  return { verification: await verifyDocument(verifiableCredential, deps), deps }
+}
+
+test('before the name only the day of issue is shown, and with it the moment', async () => {
+  const { verification, deps } = await verified()
+  const issued = async (person: 'hidden' | 'shown') =>
+    (await certificateView(verification, { person }, deps)).verification.certificate?.validFrom
+  expect(await issued('shown')).toBe('2026-03-02T12:00:00Z')
+  expect(await issued('hidden')).toBe('2026-03-02')
+})
+
+test('the page of the issuer is asked about the day of issue and the qualification', async () => {
+  const { verification, deps } = await verified()
+  const { issuerPage, qualificationPage } = await certificateView(verification, { person: 'shown' }, deps)
+  expect(issuerPage).toBe(`/issuers/${BODY}?as-of=2026-03-02&qualification=ph-masonry-nc2`)
+  expect(qualificationPage).toBe('/qualifications/ph-masonry-nc2')
+})
+
+test('a level is compared for a state that the reader chose, and for no other text', async () => {
+  const { verification, deps } = await verified()
+  const chosen = async (host: string) => certificateView(verification, { person: 'shown', host }, deps)
+  expect((await chosen('TH')).levels?.host).toBeDefined()
+  const unknown = await chosen('XX')
+  expect([unknown.host, unknown.levels?.host]).toEqual([undefined, undefined])
+})

@@ -1,0 +1,75 @@
+import { type Certificate, issuerOfDid } from '@sijil/credentials'
+import { findQualification, frameworkOfState, levelIn, levelsOf, states } from '@sijil/qualifications'
+import { type Verification, withoutPerson } from '@sijil/registry/verification'
+import type { ResultValues } from '@sijil/web'
+import { namesOf } from './names.ts'
+import { passportName } from './passport-name.ts'
+import type { ViewDeps } from './view.ts'
+
+/** The longest id of a qualification that a page can be asked about. No qualification of ours has a longer one. */
+export const LONGEST_QUALIFICATION = 64
+
+interface Shown {
+  /** Hidden: the values do not identify the certificate, and the template leaves out the person. */
+  person: ResultValues['person']
+  /** The link by which it was opened. */
+  token?: string | undefined
+  /** The state for which the reader wants to compare the level. Unknown states are ignored. */
+  host?: string | undefined
+}
+
+/** A verdict with what its page shows beside it: levels, the host that the reader chose, and the pages of issuer and qualification. */
+export async function certificateView(
+  whole: Verification,
+  { person, token, host: askedHost }: Shown,
+  deps: Pick<ViewDeps, 'trust' | 'now' | 'baseUrl'>,
+): Promise<ResultValues> {
+  const verification = person === 'hidden' ? beforeName(whole) : whole
+  const { certificate } = verification
+  const qualification = certificate && findQualification(qualificationOf(certificate))
+  const hosts = states.map(({ iso2, name }) => ({ iso2, name }))
+  const host = hosts.find(({ iso2 }) => iso2 === askedHost)?.iso2
+  const levels = qualification && certificate && levelsOf(qualification, { on: certificate.validFrom.slice(0, 10) })
+  const issuer = certificate && issuerOfDid(certificate.issuer.id, deps.baseUrl)
+  const passport = certificate && passportName(certificate.holder.name)
+  const changers = (verification.history ?? []).flatMap(({ by }) => by ?? [])
+  const names = changers.length > 0 && (await namesOf(changers, deps))
+  return {
+    verification,
+    person,
+    ...(token && { token }),
+    hosts,
+    ...(host && { host }),
+    ...(levels && {
+      levels: { ...levels, ...(host && frameworkOfState(host) && { host: levelIn(levels, host) }) },
+    }),
+    ...(issuer && {
+      issuerPage: `/issuers/${issuer}?${new URLSearchParams(askedOfIssuer(verification, certificate))}`,
+    }),
+    ...(qualification && {
+      qualificationPage: `/qualifications/${qualification.id}`,
+      kind: qualification.kind,
+    }),
+    ...(names && { authorities: Object.fromEntries(changers.map((id) => [id, names(id)])) }),
+    ...(passport && { passportName: passport }),
+  }
+}
+
+/** Without what identifies the certificate, such as its number and the time of its issue. */
+function beforeName(whole: Verification): Verification {
+  const { certificate: shown, ...verification } = withoutPerson(whole)
+  const { certificate } = whole
+  return {
+    ...verification,
+    ...(certificate && shown && { certificate: { ...certificate, validFrom: shown.validFrom } }),
+  }
+}
+
+/** The page of the issuer answers the question that the certificate raises, and no other: that day, that qualification. */
+const askedOfIssuer = ({ issuer: { onIssueDate } }: Verification, certificate: Certificate) => ({
+  'as-of': onIssueDate.effective.slice(0, 10),
+  qualification: qualificationOf(certificate).slice(0, LONGEST_QUALIFICATION),
+})
+
+const qualificationOf = ({ qualification }: Certificate): string =>
+  (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''

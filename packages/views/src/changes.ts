@@ -1,0 +1,139 @@
+import { RegistryError } from '@sijil/registry'
+import { type Change, changeKinds, findChange, listChanges } from '@sijil/registry/log'
+import { differencesOf, type TrustEvent, type TrustHistory, trustOf } from '@sijil/registry/trust'
+import type { ChangesValues, ListedChange, LogProofValues } from '@sijil/web'
+import { groundsInWords, groundsWhereSaid } from '@sijil/web/grounds'
+import { findEntity } from './entity.ts'
+import { logValues } from './log-proof.ts'
+import type { View, ViewDeps } from './view.ts'
+
+type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'now'>
+
+/** Changes that one page shows. */
+const LIMIT = 50
+
+interface Asked {
+  /** Only what stands before this place of the log. */
+  before?: number | undefined
+  id?: string | undefined
+  kind?: (typeof changeKinds)[number] | undefined
+}
+
+/** The log of the registry in plain words, the newest first. */
+export async function changesView(
+  { before, id, kind }: Asked,
+  deps: ChangesDeps,
+): Promise<View<object, Promise<ChangesValues>>> {
+  const search = { ...(id !== undefined && { id }), ...(kind !== undefined && { kind }) }
+  const question = { ...search, ...(before !== undefined && { before }), limit: LIMIT }
+  const { changes, size, next } = await listChanges(question, deps.reader)
+  const rest = { size, ...(next !== undefined && { next }) }
+  return {
+    json: { changes, ...rest },
+    values: async () => ({
+      changes: await Promise.all(changes.map((change) => listedOf(change, deps))),
+      search,
+      kinds: changeKinds,
+      ...rest,
+    }),
+  }
+}
+
+/** One change, with what an amendment changed and its proof in the log. */
+export async function changeView(
+  index: number,
+  deps: ChangesDeps & Pick<ViewDeps, 'baseUrl' | 'witnesses'>,
+): Promise<View<object, Promise<{ change: ListedChange; log: LogProofValues }>>> {
+  const found = await findChange(index, deps.reader)
+  if (found === undefined) throw noSuchChange()
+  const { change, entry } = found
+  const differences = differencesOf(change.id, await historyWith(change, deps), change.number)
+  return {
+    json: { ...change, differences },
+    values: async () => ({
+      change: { ...(await listedOf(change, deps)), differences },
+      log: logValues([{ index: change.index, recordedAt: change.recordedAt, entry }], deps),
+    }),
+  }
+}
+
+export const noSuchChange = () => new RegistryError('not-found', 'There is nothing at this address.')
+
+/** The memory may be older than the log. An amendment that it lacks must not be shown as one that changed nothing. */
+async function historyWith({ id, number }: Change, { trust, reader }: ChangesDeps): Promise<TrustHistory> {
+  const kept = await trust(id)
+  return kept.length > number ? kept : trustOf(reader)(id)
+}
+
+async function listedOf(change: Change, deps: ChangesDeps): Promise<ListedChange> {
+  const nameOf = async (id: string) => (await findEntity(id, deps))?.identity.name ?? id
+  const happened = change.events.map(async (event) => {
+    const { by, registry, key, basis, grounds } = detailsOf(event)
+    const names = registry === undefined ? await Promise.all(by.map(nameOf)) : [new URL(registry).host]
+    return {
+      type: event.type,
+      ...(names.length > 0 && { by: names.join(', ') }),
+      ...(key !== undefined && { key }),
+      ...(basis !== undefined && { basis }),
+      ...(grounds !== undefined && { grounds }),
+    }
+  })
+  const { index, id, recordedAt, effectiveAt } = change
+  const decided = await decidedBy(change, nameOf)
+  const rest = { index, id, recordedAt, effectiveAt, ...(decided && { decidedBy: decided }) }
+  return { ...rest, name: await nameOf(id), happened: await Promise.all(happened) }
+}
+
+/** Who decided, for events that do not say it themselves. A registration that names nobody was the operator's. */
+async function decidedBy(
+  { by, events: [event] }: Change,
+  nameOf: (id: string) => Promise<string>,
+): Promise<ListedChange['decidedBy']> {
+  if (event === undefined || 'by' in event || 'grantors' in event || event.type.startsWith('list-')) return undefined
+  const id = by ?? ('under' in event ? event.under : undefined)
+  if (id !== undefined) return { name: await nameOf(id) }
+  return 'identity' in event ? 'operator' : undefined
+}
+
+interface Details {
+  by: readonly string[]
+  registry?: string
+  key?: string
+  basis?: string
+  /** The reason, for events that need no basis. */
+  grounds?: string | undefined
+}
+
+function detailsOf(event: TrustEvent): Details {
+  switch (event.type) {
+    case 'succeeded':
+      return { by: [event.successor], basis: groundsInWords(event) }
+    case 'key-added':
+      return { by: [], key: event.key.kid }
+    case 'key-certified':
+      return { by: [], key: event.kid }
+    case 'key-retired':
+    case 'key-suspended':
+    case 'key-resumed':
+    case 'key-compromised':
+      return { by: [], key: event.kid, grounds: groundsWhereSaid(event) }
+    case 'established':
+      return { by: [], basis: event.law }
+    case 'accredited':
+      return { by: event.grantors, basis: groundsInWords(event) }
+    case 'accreditation-amended':
+    case 'accreditation-suspended':
+    case 'accreditation-joined':
+    case 'accreditation-lifted':
+    case 'accreditation-withdrawn':
+      return { by: [event.by], basis: groundsInWords(event) }
+    case 'brake-set':
+      return { by: [], key: String(event.limit), basis: groundsInWords(event) }
+    case 'list-accepted':
+      return { by: [], registry: event.registry, key: event.states?.join(', ') ?? event.kind, basis: event.basis }
+    case 'list-suspended':
+      return { by: [], registry: event.registry, basis: event.basis }
+    default:
+      return { by: [] }
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  frameworkOfState,
+  listFields,
+  listLevels,
+  listOccupations,
+  type Qualification,
+  qualificationsWanted,
+  states,
+  type Wanted,
+} from '@sijil/qualifications'
+import { type Entity, listRegistered, localNamesOf, type Registration, standingsOf } from '@sijil/registry/trust'
+import type { IssuersValues, ListedIssuer } from '@sijil/web'
+import { findEntity } from './entity.ts'
+import type { View, ViewDeps } from './view.ts'
+
+type ExplorerDeps = Pick<ViewDeps, 'reader' | 'trust' | 'policy' | 'now'>
+type Search = IssuersValues['search']
+
+/**
+ * Streams of bodies that one page reads, while what it looks for stands only there. Each is asked about each qualification that its scope
+ * reaches, so this bounds what a stranger's question costs (F19).
+ */
+const MOST_EXAMINED = 100
+
+/** Bodies that may issue: by name, state, sector, level, and standing today. `next` is the place from which the list goes on. */
+export async function explorerView(
+  { search, place }: { search: Search; place: { limit: number; after?: string } },
+  deps: ExplorerDeps,
+): Promise<View<object, IssuersValues> & { next?: string }> {
+  const asOf = deps.now.toISOString().slice(0, 10)
+  const { standing } = search
+  const wanted = wantedBy(search)
+  const among = qualificationsWanted(wanted, { on: asOf })
+  // A body whose scope reaches nothing of what was asked for answers no such question.
+  const mustReach = standing !== undefined || Object.keys(wanted).length > 0
+  const { found, next, examined } = await listRegistered(
+    deps.reader,
+    { ...place, most: MOST_EXAMINED },
+    (registration) => isWanted(registration, search),
+    async (id) => {
+      const entity = await findEntity(id, deps)
+      const issuer = entity && (await listed(entity, among, deps))
+      return issuer !== undefined && (!mustReach || reaches(issuer, standing)) ? issuer : undefined
+    },
+  )
+  const issuers = found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return {
+    json: { asOf, issuers, examined },
+    values: () => ({
+      issuers,
+      states: states.map(({ iso2 }) => ({ iso2, ...frameworkOf(iso2) })),
+      fields: listFields(),
+      occupations: listOccupations(),
+      levels: listLevels({ on: asOf }),
+      search,
+      examined,
+      asOf,
+      isPart: place.after !== undefined || next !== undefined,
+    }),
+    ...(next && { next }),
+  }
+}
+
+function wantedBy({ field, occupation, level }: Search): Wanted {
+  const [framework = '', number] = level?.split('.') ?? []
+  return {
+    ...(field && { field }),
+    ...(occupation && { occupation }),
+    ...(level && { level: { framework, level: Number(number) } }),
+  }
+}
+
+const reaches = ({ standings, pilot }: ListedIssuer, wanted: Search['standing']): boolean =>
+  wanted === undefined ? standings.length > 0 : wanted === 'pilot' ? pilot : standings.includes(wanted)
+
+/** A body that issues for real, of that state, with that text in one of its names. */
+function isWanted(registration: Registration, { s: text = '', c: state }: Search): boolean {
+  if (registration.type !== 'body-registered' || registration.sandbox) return false
+  const { name, acronym = '', state: own } = registration.identity
+  const local = localNamesOf(registration.identity).map((one) => one.text)
+  const names = [name, ...local, acronym].join(' ')
+  return (!state || own === state) && names.toLowerCase().includes(text.toLowerCase())
+}
+
+async function listed(entity: Entity, among: readonly Qualification[], deps: ExplorerDeps): Promise<ListedIssuer> {
+  const { id, identity } = entity
+  const moment = deps.now.toISOString()
+  const question = { among, right: 'issue', effective: moment, recorded: moment } as const
+  const { best, found, pilot, atSites } = await standingsOf(entity, question, deps)
+  return {
+    id,
+    name: identity.name,
+    ...(identity.acronym && { acronym: identity.acronym }),
+    ...(identity.localName && { localName: identity.localName }),
+    state: identity.state,
+    remark: identity.mandate,
+    standing: best,
+    standings: found,
+    pilot,
+    atSites,
+  }
+}
+
+function frameworkOf(iso2: string) {
+  const framework = frameworkOfState(iso2)
+  return framework && { framework: { name: framework.name, isReferenced: framework.referencing.status === 'endorsed' } }
+}
