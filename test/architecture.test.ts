@@ -38,6 +38,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
   // What a page shows, which the package of pages renders: it takes that package's types, and no template.
   ['packages/views/',                             ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*', 'type @sijil/web', '@sijil/web/grounds']],
+  ['packages/views/src/desk/shown-change.ts',     ['node:crypto']],
   // They show the registry to others. They know no HTTP.
   ['packages/protocols/',                         ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*']],
   ['packages/protocols/src/federation/jwt.ts',    ['node:crypto']],
@@ -65,7 +66,7 @@ const picture: [where: string, may: string[]][] = [
   ['functions/sequence.ts',                       ['node:timers/promises']],
   ['functions/decisions.ts',                      ['node:crypto']],
   ['functions/desk.ts',                           ['node:crypto', '@sijil/http/sign-in']],
-  ['functions/answers/desk/',                     ['@sijil/http/sign-in', 'node:crypto']],
+  ['functions/answers/desk/',                     ['@sijil/http/sign-in', '@sijil/views/desk']],
   ['functions/answers/pages/centres.ts',          ['@sijil/credentials/csv']],
   ['functions/answers/description.ts',            ['@sijil/http/openapi']],
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],

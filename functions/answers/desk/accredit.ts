@@ -1,28 +1,18 @@
 import { parseInput, route, type SignedIn } from '@sijil/http'
 import { day } from '@sijil/http/pieces'
-import { frameworkOfState, listQualifications } from '@sijil/qualifications'
 import { RegistryError } from '@sijil/registry'
-import type { Entity } from '@sijil/registry/trust'
+import { accreditView, type Office, requireOffice } from '@sijil/views/desk'
 import { type AccreditValues, accreditPage, deskPath, QUALIFICATION_FIELD, SITE_FIELD } from '@sijil/web'
 import * as z from 'zod'
 import type { Deciding } from '../deciding.ts'
 import { accreditInput } from '../decision-inputs.ts'
 import { page } from '../pages/parts.ts'
-import { listGrantees } from './grantees.ts'
-import {
-  type DeskParts,
-  type DeskRequest,
-  deskContext,
-  namedEntity,
-  orReturned,
-  requireOffice,
-  seeOther,
-} from './parts.ts'
+import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther } from './parts.ts'
 import { groundsIn, textsIn } from './reason-input.ts'
 
 type Form = Readonly<Record<string, unknown>>
-/** A form shows so many; whoever is further down is accredited through the API. */
-const MOST_GRANTEES = 500
+type OfOne = { authority: string }
+type Asked = DeskRequest & { params: OfOne }
 
 const yes = z.literal('yes').optional()
 const formInput = z
@@ -69,51 +59,37 @@ export function accreditationFrom(form: Form, state: string) {
 /** The simple form for an accreditation: one officer proposes. */
 export const accreditAnswers = (parts: DeskParts, verbs: Deciding) => {
   const shown = async (
-    asked: DeskRequest,
-    authority: Entity,
+    asked: Asked,
+    office: Office,
     more: Pick<AccreditValues, 'typed' | 'problem'>,
-  ): Promise<string> => {
-    const { state } = authority.identity
-    const framework = frameworkOfState(state)
-    const { grantees } = await listGrantees(authority, { limit: MOST_GRANTEES }, parts)
-    const qualifications = listQualifications()
-      .filter((each) => state === 'ASEAN' || each.state === state)
-      .map(({ id, title }) => ({ id, title }))
-    return accreditPage(
-      {
-        authority: namedEntity(authority),
-        state,
-        grantees: grantees.map(namedEntity),
-        centres: grantees.filter(({ kind }) => kind === 'centre').map(namedEntity),
-        qualifications,
-        ...(framework && { framework: { id: framework.id, name: framework.name } }),
-        ...more,
-      },
-      deskContext(asked, deskPath(authority.id, 'accredit'), parts),
+  ): Promise<string> =>
+    accreditPage(
+      { ...(await accreditView(office, atNow(parts))), ...more },
+      deskContext(asked, deskPath(asked.params.authority, 'accredit'), parts),
     )
-  }
+  const officeOf = ({ params, caller }: Asked) => requireOffice(params.authority, caller.subject, atNow(parts))
 
-  type OfOne = { authority: string }
   return {
     'GET /desk/authorities/{authority}/accredit': route<OfOne, SignedIn>({
       async answer(asked) {
-        const { authority } = await requireOffice(asked.params.authority, asked.caller, parts)
+        const office = await officeOf(asked)
         const { grantee } = asked.query
-        return page(await shown(asked, authority, { typed: { ...(grantee && { grantee }) } }))
+        return page(await shown(asked, office, { typed: { ...(grantee && { grantee }) } }))
       },
     }),
     'POST /desk/authorities/{authority}/accredit': route<OfOne, SignedIn>({
       body: 'form',
       async answer(asked) {
-        const { authority } = await requireOffice(asked.params.authority, asked.caller, parts)
+        const office = await officeOf(asked)
+        const { id: authority, identity } = office.authority
         const fields = asked.input as Form
         return orReturned(
           async () => {
-            const input = accreditationFrom(fields, authority.identity.state)
-            const { id } = await verbs.accredit({ authority: authority.id, subject: asked.caller.subject }, input)
-            return seeOther(deskPath(authority.id, 'proposals', id), asked)
+            const input = accreditationFrom(fields, identity.state)
+            const { id } = await verbs.accredit({ authority, subject: asked.caller.subject }, input)
+            return seeOther(deskPath(authority, 'proposals', id), asked)
           },
-          (problem) => shown(asked, authority, { typed: typedIn(fields), problem }),
+          (problem) => shown(asked, office, { typed: typedIn(fields), problem }),
           parts,
         )
       },

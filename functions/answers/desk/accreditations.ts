@@ -1,79 +1,26 @@
 import { route, type SignedIn } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
-import { awaitedOf, decidesAbout, speaking } from '@sijil/registry/decisions'
-import { type Grant, grantState, listGiven } from '@sijil/registry/trust'
-import { type AccreditationValues, accreditationPage, deskPath, groundsInWords } from '@sijil/web'
+import { accreditationView, requireOffice } from '@sijil/views/desk'
+import { type AccreditationValues, accreditationPage, deskPath } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
 import type { Deciding } from '../deciding.ts'
 import { page } from '../pages/parts.ts'
-import {
-  type DeskParts,
-  type DeskRequest,
-  deskContext,
-  findEntity,
-  namedEntity,
-  orReturned,
-  requireOffice,
-  seeOther,
-} from './parts.ts'
+import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther } from './parts.ts'
 import { changeOf, suspensionOf, textsIn } from './reason-input.ts'
-import { shownAffected, shownGrant, shownTerms } from './shown-change.ts'
 
 type OfOne = { authority: string; id: string }
 type Form = Readonly<Record<string, unknown>>
 type Asked = DeskRequest & { params: OfOne }
 
-/** Its terms have the basis of whoever set them last; that of a suspension, or of a withdrawal to come, is another. */
-function basesOf(grant: Grant, now: string) {
-  const { changes } = grant
-  const terms = changes.findLast(({ type, effectiveAt }) => type === 'amended' && effectiveAt <= now)
-  const [last] = changes.filter(({ type }) => type !== 'amended' && type !== 'joined').slice(-1)
-  const withdrawn = changes.find(({ type, effectiveAt }) => type === 'withdrawn' && effectiveAt > now)
-  return {
-    basis: groundsInWords(terms ?? grant),
-    ...(last && { stateBasis: groundsInWords(last) }),
-    ...(withdrawn && { withdrawnFrom: withdrawn.effectiveAt }),
-  }
-}
-
 /** One accreditation: what it allows, how many certificates rest on it, and what may be done about it. */
 export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
-  const valuesOf = async ({ authority: id, id: name }: OfOne, caller: SignedIn): Promise<AccreditationValues> => {
-    const { authority, roles } = await requireOffice(id, caller, parts)
-    const { grantee, grant: grantId } = accreditationOf(name)
-    const entity = await findEntity(grantee, parts)
-    const grant = entity?.grants.find((each) => each.id === grantId)
-    const now = parts.clock()
-    if (entity === undefined || grant === undefined || !(await decidesAbout(entity, grant, id, { ...parts, now })))
-      throw new RegistryError('not-found', 'no such accreditation')
-    const also = (await speaking(entity, id, { ...parts, now })).filter((other) => other !== grantId)
-    // What stands below each of them is found in what was given, which is read once.
-    const how = also.length > 0 ? { given: await listGiven(parts.store) } : {}
-    const awaiting = awaitedOf(grant, id)
-    const awaited = awaiting.at(-1)
-    return {
-      authority: namedEntity(authority),
-      grantee: namedEntity(entity),
-      grant: shownGrant(grantee, grant, now.toISOString()),
-      ...(awaited && { awaited: shownTerms(awaited), awaitedAlso: awaiting.slice(0, -1).map(shownTerms) }),
-      state: grantState(grant, now.toISOString()).in,
-      ...basesOf(grant, now.toISOString()),
-      affected: shownAffected(await verbs.countUnder({ grantee, grant: grantId }, how)),
-      ...(also.length > 0 && {
-        affectedWithAll: shownAffected(await verbs.countUnder({ grantee, grant: grantId, also }, how)),
-      }),
-      goesOn: entity.grants.some(
-        (other) =>
-          other.id !== grantId && other.right === grant.right && grantState(other, now.toISOString()).in === 'force',
-      ),
-      mayPropose: roles.includes('propose'),
-    }
+  const shown = async (asked: Asked, returned?: AccreditationValues['returned']) => {
+    const { authority, id } = asked.params
+    const deps = atNow(parts)
+    const office = await requireOffice(authority, asked.caller.subject, deps)
+    const values = await accreditationView(office, accreditationOf(id), deps)
+    const context = deskContext(asked, deskPath(authority, 'accreditations', id), parts)
+    return accreditationPage({ ...values, ...(returned && { returned }) }, context)
   }
-  const shown = async (asked: Asked, returned?: AccreditationValues['returned']) =>
-    accreditationPage(
-      { ...(await valuesOf(asked.params, asked.caller)), ...(returned && { returned }) },
-      deskContext(asked, deskPath(asked.params.authority, 'accreditations', asked.params.id), parts),
-    )
 
   const asking = ({ params, caller }: Asked) => ({ authority: params.authority, subject: caller.subject })
   /** A form of this page: does it, or comes back with what was typed. */

@@ -1,7 +1,7 @@
 import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, type SignedIn } from '@sijil/http'
 import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
-import { type Entity, entityAt, type Role, requireOfficer, trustOf } from '@sijil/registry/trust'
-import type { DeskContext, DeskProblem, Named } from '@sijil/web'
+import type { DecidingReader } from '@sijil/registry/decisions'
+import type { DeskContext, DeskProblem } from '@sijil/web'
 import type { DecisionParts } from '../deciding.ts'
 import { contextOf, page } from '../pages/parts.ts'
 
@@ -23,32 +23,8 @@ export const seeOther = (path: string, { language, query }: Pick<DeskRequest, 'l
   headers: { location: query.lang === undefined ? path : `${path}?lang=${language}` },
 })
 
-const now = ({ clock }: DeskParts) => clock().toISOString()
-
-export async function findEntity(id: string, parts: DeskParts): Promise<Entity | undefined> {
-  return entityAt(id, await trustOf(parts.store)(id), now(parts))
-}
-
-/** With its registered name and its state; where there is none, by its id. */
-export async function namedOf(id: string, parts: DeskParts): Promise<Named> {
-  const entity = await findEntity(id, parts)
-  return entity === undefined ? { id, name: id } : namedEntity(entity)
-}
-
-export interface Office {
-  authority: Entity
-  roles: readonly Role[]
-}
-
-/** In whose name somebody works. For whoever is no officer of it, it does not exist (I36). */
-export async function requireOffice(authority: string, { subject }: SignedIn, parts: DeskParts): Promise<Office> {
-  const roles = await requireOfficer({ owner: authority, subject }, { reader: parts.store })
-  const entity = await findEntity(authority, parts)
-  if (entity === undefined) throw new RegistryError('not-found', 'no such issuer')
-  return { authority: entity, roles }
-}
-
-export const namedEntity = ({ id, identity }: Entity): Named => ({ id, name: identity.name, state: identity.state })
+/** What a view of the desk reads: this moment, read once a request. */
+export const atNow = ({ store, policy, clock }: DeskParts): DecidingReader => ({ store, policy, now: clock() })
 
 /** These are answered by the page itself, with what was typed; every other problem has a page of its own. */
 const mendable: readonly RegistryErrorCode[] = ['validation-failed', 'conflict', 'write-conflict']

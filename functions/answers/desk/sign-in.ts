@@ -1,10 +1,10 @@
 import { route, type SignedIn } from '@sijil/http'
 import { type DeskSessions, returnPath, type SignIn } from '@sijil/http/sign-in'
-import { listOffices } from '@sijil/registry/trust'
+import { deskHomeView } from '@sijil/views/desk'
 import { deskHomePage, signInPage } from '@sijil/web'
 import { nothingInput } from '../decision-inputs.ts'
 import { contextOf, page } from '../pages/parts.ts'
-import { type DeskParts, deskContext, namedOf, seeOther } from './parts.ts'
+import { atNow, type DeskParts, deskContext, seeOther } from './parts.ts'
 
 export interface SigningIn {
   sessions: DeskSessions
@@ -46,11 +46,8 @@ export const signInAnswers = ({ sessions, signIn, ...parts }: DeskParts & Signin
 
   'GET /desk': route<Nothing, SignedIn>({
     async answer(asked) {
-      const offices = await listOffices(asked.caller.subject, { reader: parts.store })
-      const authorities = await Promise.all(
-        offices.map(async ({ owner, roles }) => ({ ...(await namedOf(owner, parts)), roles })),
-      )
-      return page(deskHomePage({ authorities }, deskContext(asked, '/desk', parts)))
+      const values = await deskHomeView(asked.caller.subject, atNow(parts))
+      return page(deskHomePage(values, deskContext(asked, '/desk', parts)))
     },
   }),
 })

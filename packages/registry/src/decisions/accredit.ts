@@ -24,7 +24,7 @@ import {
   requirePrincipal,
   requireSensible,
 } from './accreditable.ts'
-import type { Deciding, Decision } from './deciding.ts'
+import type { Deciding, DecidingReader, Decision } from './deciding.ts'
 import { type Offer, requireHeld } from './holding.ts'
 import { isRootAboveLaw, isVouchedFor, oversees } from './overseers.ts'
 import type { Seen } from './proposals.ts'
@@ -207,7 +207,7 @@ export async function decidesAbout(
   grantee: Entity,
   { grantors }: Grant,
   by: string,
-  needs: Deciding,
+  needs: DecidingReader,
 ): Promise<boolean> {
   const authority = entityAt(by, await trustOf(needs.store)(by), EVERYTHING)
   if (authority === undefined) return false

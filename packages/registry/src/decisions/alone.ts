@@ -6,7 +6,7 @@ import { entityAt } from '../trust/fold.ts'
 import { grantState } from '../trust/grant.ts'
 import { requireMember } from '../trust/members.ts'
 import { decidesAbout, noSuchGrant, requireGrant, suspendAccreditation } from './accredit.ts'
-import type { Deciding } from './deciding.ts'
+import type { Deciding, DecidingReader } from './deciding.ts'
 import { suspendKey } from './keys.ts'
 import { requireFullOversight } from './overseers.ts'
 
@@ -66,7 +66,7 @@ export async function suspendAllByOfficer(
 }
 
 /** What speaks for it of which the authority decides, now or on a day to come. */
-export async function speaking(entity: Entity, authority: string, needs: Deciding): Promise<string[]> {
+export async function speaking(entity: Entity, authority: string, needs: DecidingReader): Promise<string[]> {
   const grants: string[] = []
   for (const grant of entity.grants)
     if (willSpeak(grant, needs.now.toISOString()) && (await decidesAbout(entity, grant, authority, needs)))

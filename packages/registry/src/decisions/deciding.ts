@@ -1,5 +1,5 @@
 import type { KeyMaker, SecretMaker } from '../ports.ts'
-import type { CommitStore } from '../stream.ts'
+import type { CommitReader, CommitStore } from '../stream.ts'
 import type { Grounds } from '../trust/events.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 
@@ -14,10 +14,15 @@ export interface Decision extends Grounds {
   effectiveAt: string
 }
 
-export interface Deciding {
-  store: CommitStore
+/** What a question about decisions reads. */
+export interface DecidingReader {
+  store: CommitReader
   policy: TrustPolicy
   now: Date
+}
+
+export interface Deciding extends DecidingReader {
+  store: CommitStore
 }
 
 export interface CarryingOut extends Deciding {

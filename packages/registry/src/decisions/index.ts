@@ -10,7 +10,7 @@ export {
 export { speaking, suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
 export { carryOut } from './carry-out.ts'
 export { approveAction, approveActions, listActions, rejectAction } from './decide-action.ts'
-export type { CarryingOut, Deciding, Decision } from './deciding.ts'
+export type { CarryingOut, Deciding, DecidingReader, Decision } from './deciding.ts'
 export { type Founding, found, rehearseFounding } from './found.ts'
 export { isFreshSignIn } from './fresh-sign-in.ts'
 export { awaitedOf } from './joining.ts'

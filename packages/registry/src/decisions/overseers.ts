@@ -7,10 +7,10 @@ import { vouchedFor } from '../trust/in-force.ts'
 import { isRoot, isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { LONGEST_CHAIN } from '../trust/standing.ts'
-import type { Deciding } from './deciding.ts'
+import type { DecidingReader } from './deciding.ts'
 
 /** Over members: of itself, and of those below it. To anybody else they do not exist. */
-export async function requireOversight(authority: string, id: string, needs: Deciding): Promise<void> {
+export async function requireOversight(authority: string, id: string, needs: DecidingReader): Promise<void> {
   if (authority !== id && !(await oversees(authority, id, needs))) throw notBelow()
 }
 
@@ -18,25 +18,25 @@ export async function requireOversight(authority: string, id: string, needs: Dec
  * Over keys and succession. Nobody is its own overseer there, or it would undo what was suspended, and pass on what it lost: but a root,
  * and whom the law established, while they are vouched for.
  */
-export async function requireFullOversight(authority: string, id: string, needs: Deciding): Promise<void> {
+export async function requireFullOversight(authority: string, id: string, needs: DecidingReader): Promise<void> {
   const isAllowed = authority === id ? await isItsOwn(id, needs) : await oversees(authority, id, needs)
   if (!isAllowed) throw notBelow()
 }
 
 const notBelow = () => new RegistryError('not-found', 'no such body under this authority')
 
-async function isItsOwn(id: string, needs: Deciding): Promise<boolean> {
+async function isItsOwn(id: string, needs: DecidingReader): Promise<boolean> {
   const entity = await entityOf(id, needs)
   if (entity === undefined || !(await isVouchedFor(entity, needs))) return false
   return isRoot(entity, needs.policy) || isByLaw(entity)
 }
 
 /** A root that is accepted here, or who holds some right now: nobody else decides anything. */
-export const isVouchedFor = async (entity: Entity, { store, policy, now }: Deciding): Promise<boolean> =>
+export const isVouchedFor = async (entity: Entity, { store, policy, now }: DecidingReader): Promise<boolean> =>
   (await vouchedFor(entity, { trust: trustOf(store), policy, effective: now.toISOString() })) !== undefined
 
 /** Whoever registered it, whoever is above that one, or who took the place of either; of what the law established, a root of its state. */
-export async function oversees(authority: string, id: string, needs: Deciding): Promise<boolean> {
+export async function oversees(authority: string, id: string, needs: DecidingReader): Promise<boolean> {
   if (authority === id) return false
   const [over, under] = await Promise.all([entityOf(authority, needs), entityOf(id, needs)])
   if (over === undefined || under === undefined || !(await isVouchedFor(over, needs))) return false
@@ -52,7 +52,7 @@ export async function oversees(authority: string, id: string, needs: Deciding): 
 }
 
 /** A root of a whole state is above whom its law established, and above no other root. */
-export const isRootAboveLaw = (over: Entity, entity: Entity, { policy }: Pick<Deciding, 'policy'>): boolean =>
+export const isRootAboveLaw = (over: Entity, entity: Entity, { policy }: Pick<DecidingReader, 'policy'>): boolean =>
   isByLaw(entity) &&
   !isRoot(entity, policy) &&
   isWholeRoot(over, policy) &&
@@ -77,4 +77,4 @@ const awaits = (grantor: string, grant: Grant): boolean =>
 
 const isByLaw = (entity: Entity): boolean => entity.grants.some(({ grantors }) => grantors.length === 0)
 
-const entityOf = async (id: string, { store }: Deciding) => entityAt(id, await trustOf(store)(id), EVERYTHING)
+const entityOf = async (id: string, { store }: DecidingReader) => entityAt(id, await trustOf(store)(id), EVERYTHING)

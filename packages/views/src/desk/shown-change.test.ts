@@ -1,9 +1,8 @@
 import { accredit, amendAccreditation, type ProposedChange } from '@sijil/registry/decisions'
 import { type DeskContext, proposalPage } from '@sijil/web'
 import { expect, test } from 'vitest'
-import { AUTHORITY, aWorld, BODY, GRANT, noon } from '../../../test/support/registry-world.ts'
-import { decisionsIn } from '../../../test/support/trust-world.ts'
-import type { DeskParts } from './parts.ts'
+import { AUTHORITY, aWorld, BODY, GRANT, noon } from '../../../../test/support/registry-world.ts'
+import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { shownChange } from './shown-change.ts'
 
 const basis = 'Law 7 of 2569'
@@ -65,7 +64,7 @@ const cases: [ProposedChange, string[]][] = [
 ]
 
 const world = await aWorld()
-const parts: DeskParts = { ...world.at(noon), newId: () => 'new', clock: () => noon }
+const deps = world.at(noon)
 const context: DeskContext = {
   language: 'en',
   path: '/desk',
@@ -92,7 +91,7 @@ const pageOf = async (change: ProposedChange, language: 'en' | 'th' = 'en') =>
         proposedAt: '2026-03-01T00:00:00.000Z',
         endsAt: '2026-03-31T00:00:00.000Z',
         state: 'open',
-        change: await shownChange(change, AUTHORITY, parts),
+        change: await shownChange(change, AUTHORITY, deps),
       },
       affected: 'new',
       mayApprove: 'yes',

@@ -3,15 +3,9 @@ import { findFramework, findQualification } from '@sijil/qualifications'
 import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
 import { type Grant, type GrantTerms, termsAt } from '@sijil/registry/trust'
-import {
-  groundsInWords,
-  groundsWhereSaid,
-  type ShownAffected,
-  type ShownChange,
-  type ShownGrant,
-  type ShownTerms,
-} from '@sijil/web'
-import { type DeskParts, findEntity, namedOf } from './parts.ts'
+import type { ShownAffected, ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
+import { groundsInWords, groundsWhereSaid } from '@sijil/web/grounds'
+import { type DeskDeps, findEntity, namedOf } from './office.ts'
 
 /** Terms with titles in place of ids. */
 export function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): ShownTerms {
@@ -43,38 +37,38 @@ export const shownGrant = (grantee: string, grant: Grant, moment: string): Shown
 })
 
 /** Every member of a proposed change, for people: nothing that would be decided is left out. */
-export async function shownChange(change: ProposedChange, authority: string, parts: DeskParts): Promise<ShownChange> {
+export async function shownChange(change: ProposedChange, authority: string, deps: DeskDeps): Promise<ShownChange> {
   switch (change.verb) {
     case 'accredit': {
       const { verb, grantee, right, jointly, onBehalfOf, effectiveAt } = change
       return {
         verb,
-        about: await namedOf(grantee, parts),
+        about: await namedOf(grantee, deps),
         right,
         terms: shownTerms(change),
-        ...(jointly && { jointly: await namedOf(jointly, parts) }),
-        ...(onBehalfOf && { onBehalfOf: await namedOf(onBehalfOf, parts) }),
+        ...(jointly && { jointly: await namedOf(jointly, deps) }),
+        ...(onBehalfOf && { onBehalfOf: await namedOf(onBehalfOf, deps) }),
         basis: groundsInWords(change),
         effectiveAt,
       }
     }
     case 'amend':
-      return { ...(await ofGrant(change, parts)), terms: shownTerms(change) }
+      return { ...(await ofGrant(change, deps)), terms: shownTerms(change) }
     case 'lift':
     case 'withdraw':
-      return ofGrant(change, parts)
+      return ofGrant(change, deps)
     case 'join':
-      return ofGrant(change, parts, authority)
+      return ofGrant(change, deps, authority)
     case 'revoke-certificate':
       return {
         verb: change.verb,
-        about: await namedOf(change.issuer, parts),
+        about: await namedOf(change.issuer, deps),
         certificate: { id: change.certificate, reason: change.reason },
       }
     case 'reinstate-certificate':
       return {
         verb: change.verb,
-        about: await namedOf(change.issuer, parts),
+        about: await namedOf(change.issuer, deps),
         certificate: { id: change.certificate },
       }
     case 'register-authority':
@@ -88,54 +82,54 @@ export async function shownChange(change: ProposedChange, authority: string, par
         identity,
         ...(verb === 'register-body' && { domain: control ?? 'stated' }),
         ...(resembles && { resembles }),
-        ...(succeeds && { succeeds: await namedOf(succeeds, parts) }),
+        ...(succeeds && { succeeds: await namedOf(succeeds, deps) }),
         ...(elsewhere && { elsewhere: { did: elsewhere.did, keys: elsewhere.keys.map(shownKey) } }),
       }
     }
     case 'succeed': {
       const { verb, id, successor, effectiveAt } = change
       const basis = groundsInWords(change)
-      return { verb, about: await namedOf(id, parts), successor: await namedOf(successor, parts), basis, effectiveAt }
+      return { verb, about: await namedOf(id, deps), successor: await namedOf(successor, deps), basis, effectiveAt }
     }
     case 'add-key': {
       const { verb, issuer, purpose, algorithm } = change
-      return { verb, about: await namedOf(issuer, parts), key: { purpose, algorithm } }
+      return { verb, about: await namedOf(issuer, deps), key: { purpose, algorithm } }
     }
     case 'lend-key': {
       const { verb, issuer, purpose, key } = change
       const { keyRef, publicKeyMultibase } = key
-      return { verb, about: await namedOf(issuer, parts), key: { purpose, keyRef, publicKeyMultibase } }
+      return { verb, about: await namedOf(issuer, deps), key: { purpose, keyRef, publicKeyMultibase } }
     }
     case 'add-key-elsewhere':
-      return { verb: change.verb, about: await namedOf(change.issuer, parts), key: shownKey(change.key) }
+      return { verb: change.verb, about: await namedOf(change.issuer, deps), key: shownKey(change.key) }
     case 'certify-key': {
       const { verb, issuer, kid, x5c } = change
-      return { verb, about: await namedOf(issuer, parts), key: { kid }, chain: x5c.map(fingerprint) }
+      return { verb, about: await namedOf(issuer, deps), key: { kid }, chain: x5c.map(fingerprint) }
     }
     case 'accept-list': {
       const { verb, registry, keys, basis, states } = change
       return {
         verb,
-        about: await namedOf(authority, parts),
+        about: await namedOf(authority, deps),
         list: { registry, keys, ...(states && { states }) },
         basis,
       }
     }
     case 'retire-key':
     case 'resume-key':
-      return { verb: change.verb, about: await namedOf(change.issuer, parts), key: { kid: change.kid }, ...why(change) }
+      return { verb: change.verb, about: await namedOf(change.issuer, deps), key: { kid: change.kid }, ...why(change) }
     case 'compromise-key': {
       const { verb, issuer, kid, compromisedFrom } = change
-      return { verb, about: await namedOf(issuer, parts), key: { kid, compromisedFrom }, ...why(change) }
+      return { verb, about: await namedOf(issuer, deps), key: { kid, compromisedFrom }, ...why(change) }
     }
     case 'set-brake': {
       const { verb, issuer, limit: brake } = change
-      return { verb, about: await namedOf(issuer, parts), brake, basis: groundsInWords(change) }
+      return { verb, about: await namedOf(issuer, deps), brake, basis: groundsInWords(change) }
     }
     case 'add-member':
     case 'remove-member': {
       const { verb, owner, subject, roles = [] } = change
-      return { verb, about: await namedOf(owner, parts), member: { subject, roles } }
+      return { verb, about: await namedOf(owner, deps), member: { subject, roles } }
     }
     default:
       return change satisfies never
@@ -160,21 +154,21 @@ const fingerprint = (certificate: string) =>
 
 async function ofGrant(
   change: Extract<ProposedChange, { verb: 'amend' | 'lift' | 'join' | 'withdraw' }>,
-  parts: DeskParts,
+  deps: DeskDeps,
   awaited?: string,
 ): Promise<ShownChange> {
   const { verb, grantee, grant: id, effectiveAt } = change
-  const found = (await findEntity(grantee, parts))?.grants.find((grant) => grant.id === id)
-  const grant = found && shownGrant(grantee, found, parts.clock().toISOString())
-  // What is joined is what the other authority decided, which does not count yet.
+  const found = (await findEntity(grantee, deps))?.grants.find((grant) => grant.id === id)
+  const grant = found && shownGrant(grantee, found, deps.now.toISOString())
+  // A joining joins what the other authority decided. That does not count yet.
   const awaiting = found && awaited !== undefined ? awaitedOf(found, awaited) : []
   const terms = awaiting.at(-1)
   const also = awaiting.slice(0, -1).map(shownTerms)
   const shown = grant && { grant: terms ? { ...grant, terms: shownTerms(terms), also } : grant }
-  return { verb, about: await namedOf(grantee, parts), ...shown, basis: groundsInWords(change), effectiveAt }
+  return { verb, about: await namedOf(grantee, deps), ...shown, basis: groundsInWords(change), effectiveAt }
 }
 
-/** How many certificates it touches, or why nobody counted them. */
+/** The number of certificates that it touches, or why they are not counted. */
 export const shownAffected = (counted: Affected): ShownAffected =>
   'notCounted' in counted
     ? 'assessed'

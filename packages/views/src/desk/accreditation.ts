@@ -1,0 +1,56 @@
+import { RegistryError } from '@sijil/registry'
+import { countAffected } from '@sijil/registry/certificates'
+import { awaitedOf, decidesAbout, speaking } from '@sijil/registry/decisions'
+import { type Grant, grantState, listGiven } from '@sijil/registry/trust'
+import type { AccreditationValues } from '@sijil/web'
+import { groundsInWords } from '@sijil/web/grounds'
+import { type DeskDeps, findEntity, namedEntity, type Office } from './office.ts'
+import { shownAffected, shownGrant, shownTerms } from './shown-change.ts'
+
+/** One accreditation: what it allows, how many certificates rest on it, and what may be done about it. */
+export async function accreditationView(
+  { authority, roles }: Office,
+  { grantee, grant: grantId }: { grantee: string; grant: string },
+  deps: DeskDeps,
+): Promise<AccreditationValues> {
+  const { store } = deps
+  const now = deps.now.toISOString()
+  const entity = await findEntity(grantee, deps)
+  const grant = entity?.grants.find((each) => each.id === grantId)
+  if (entity === undefined || grant === undefined || !(await decidesAbout(entity, grant, authority.id, deps)))
+    throw new RegistryError('not-found', 'no such accreditation')
+  const also = (await speaking(entity, authority.id, deps)).filter((other) => other !== grantId)
+  // Both counts look below grants, and what was given is read once for them.
+  const given = also.length > 0 ? { given: await listGiven(store) } : {}
+  const countWith = async (others: readonly string[]) =>
+    shownAffected(await countAffected({ issuer: grantee, grant: grantId, also: others }, { store, ...given }))
+  const awaiting = awaitedOf(grant, authority.id)
+  const awaited = awaiting.at(-1)
+  return {
+    authority: namedEntity(authority),
+    grantee: namedEntity(entity),
+    grant: shownGrant(grantee, grant, now),
+    ...(awaited && { awaited: shownTerms(awaited), awaitedAlso: awaiting.slice(0, -1).map(shownTerms) }),
+    state: grantState(grant, now).in,
+    ...basesOf(grant, now),
+    affected: await countWith([]),
+    ...(also.length > 0 && { affectedWithAll: await countWith(also) }),
+    goesOn: entity.grants.some(
+      (other) => other.id !== grantId && other.right === grant.right && grantState(other, now).in === 'force',
+    ),
+    mayPropose: roles.includes('propose'),
+  }
+}
+
+/** The basis of its terms as they were set last. A suspension, or a withdrawal to come, has a basis of its own. */
+function basesOf(grant: Grant, now: string) {
+  const { changes } = grant
+  const terms = changes.findLast(({ type, effectiveAt }) => type === 'amended' && effectiveAt <= now)
+  const [last] = changes.filter(({ type }) => type !== 'amended' && type !== 'joined').slice(-1)
+  const withdrawn = changes.find(({ type, effectiveAt }) => type === 'withdrawn' && effectiveAt > now)
+  return {
+    basis: groundsInWords(terms ?? grant),
+    ...(last && { stateBasis: groundsInWords(last) }),
+    ...(withdrawn && { withdrawnFrom: withdrawn.effectiveAt }),
+  }
+}

@@ -1,0 +1,6 @@
+export { accreditView } from './accredit.ts'
+export { accreditationView } from './accreditation.ts'
+export { granteesView, granteeView } from './grantees.ts'
+export { deskHomeView } from './home.ts'
+export { namedEntity, type Office, requireOffice } from './office.ts'
+export { proposalsView, proposalView } from './proposals.ts'
