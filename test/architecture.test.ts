@@ -155,6 +155,23 @@ test('in the registry imports point down as well, from room to room', () => {
   expect(upward).toEqual([])
 })
 
+/** Rooms whose values are facts that somebody has to interpret. A verdict (`verification`) is shown as it is. */
+const facts =
+  /^@sijil\/(?:qualifications|registry\/(?:trust|decisions|certificates|accepted-registries|issuance|status))$/
+
+test('answers of pages and of other protocols parse and render: views and protocols interpret what is recorded', () => {
+  const answers = sources.filter(
+    (file) => /^functions\/answers\/(?:pages\/|desk\/|federation|trqp)/.test(file) && !isForTests(file),
+  )
+  expect(answers.length).toBeGreaterThan(20)
+  const wrong = answers.flatMap((file) =>
+    importsOf(file)
+      .filter((what) => facts.test(what))
+      .map((what) => `${file} imports ${what}`),
+  )
+  expect(wrong).toEqual([])
+})
+
 test('only the local server runs by another clock than the machine’s', () => {
   const callers = sources.filter((file) => file !== 'functions/clock.ts' && codeOf(file).includes('runBy'))
   expect(callers).toEqual(['infra/local/registry.ts'])
