@@ -1,7 +1,7 @@
-import type { Verifying } from '@sijil/registry/verification'
+import type { VerifyDeps } from '@sijil/registry/verification'
 
 /** What views read, at one moment. They write nothing. */
-export interface ViewDeps extends Verifying {
+export interface ViewDeps extends VerifyDeps {
   /** Verifier keys of the witnesses that this deployment names: a browser checks their lines. */
   witnesses: readonly string[]
 }

@@ -5,10 +5,10 @@ import {
   STATEMENT_SECONDS,
   type StatementKey,
 } from '@sijil/registry'
-import type { Verifying } from '@sijil/registry/verification'
+import type { VerifyDeps } from '@sijil/registry/verification'
 import { currentKeys, signingKeyOf } from './jwt.ts'
 
-export interface FederationDeps extends Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> {
+export interface FederationDeps extends Pick<VerifyDeps, 'trust' | 'policy' | 'baseUrl'> {
   reader: CommitReader
   signer: Signer
   clock: () => Date

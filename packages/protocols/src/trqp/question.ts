@@ -1,7 +1,7 @@
 import { issuerOfDid } from '@sijil/credentials'
 import { findQualification } from '@sijil/qualifications'
 import type { ForeignLists } from '@sijil/registry/accepted-registries'
-import type { Verifying } from '@sijil/registry/verification'
+import type { VerifyDeps } from '@sijil/registry/verification'
 
 /** TRQP 2.0. Members that are not named here are ignored, as the specification says. */
 export interface TrqpQuestion {
@@ -26,7 +26,7 @@ export interface Moments {
   recorded: string
 }
 
-export interface TrqpDeps extends Pick<Verifying, 'trust' | 'policy' | 'baseUrl'> {
+export interface TrqpDeps extends Pick<VerifyDeps, 'trust' | 'policy' | 'baseUrl'> {
   foreign: ForeignLists
 }
 
