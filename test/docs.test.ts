@@ -90,6 +90,11 @@ describe('CONTRIBUTING.md says which command shows what', () => {
     expect(text).toContain('`test/support/whole.ts`')
   })
 
+  test('the static check includes the types of the scripts that pages load', () => {
+    expect(scripts['check:static']?.split(' && ')).toContain('tsc -p packages/web/src/assets')
+    expect(text).toContain('`packages/web/src/assets`')
+  })
+
   test('check:whole runs every file that takes a sample in npm test', () => {
     const projects = whole({ mode: 'whole', command: 'serve' }).test?.projects as { test: { include: string[] } }[]
     const run = new Set(projects.flatMap(({ test: { include } }) => include))

@@ -51,7 +51,7 @@ export function bundle(entry: string, folder: string): Bundle {
     metafile: true,
   })
   if (metafile.inputs[reader] !== undefined) {
-    for (const [from, to] of filesOfPages()) cpSync(from, join(folder, to), { recursive: true })
+    for (const [from, to] of filesOfPages()) cpSync(from, join(folder, to), { recursive: true, filter: isServed })
   }
   return { folder, metafile }
 }
@@ -66,6 +66,9 @@ const filesOfPages = (): [from: string, to: string][] => {
     [resolve('qr/decode.js'), 'assets/qr/decode.js'],
   ]
 }
+
+/** The types of the scripts stay behind: they only serve the check. */
+const isServed = (path: string): boolean => !/\.(?:d\.ts|json)$/.test(path)
 
 /** The file that a deployed function starts from. */
 export const functionEntry = (name: string): string => here(join('../../functions', `${name}.ts`))

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -128,6 +128,12 @@ describe.each(names)('the bundle of %s', (name) => {
       [],
     )
   })
+})
+
+test('the files beside the bundle of pages are styles, scripts and pictures, not their types', () => {
+  const files = readdirSync(join(get('pages').folder, 'assets'))
+  expect(files).toContain('scan.js')
+  expect(files.filter((file) => !/^(?:qr|[a-z-]+\.(?:css|js|svg))$/.test(file))).toEqual([])
 })
 
 test('what a program links that only verifies is at most 60 KB, without the general mode', () => {

@@ -1,5 +1,5 @@
 // The browser's own print works without this; with it, the page has a button too.
 for (const button of document.querySelectorAll('[data-print]')) {
-  button.hidden = false
+  button.removeAttribute('hidden')
   button.addEventListener('click', () => window.print())
 }

@@ -1,32 +1,46 @@
-// Camera, photos and dropped files on the start page. Without this script every form of the page works as a plain POST.
+// Camera, photos and dropped files on the start page. Without it each form is a plain POST.
 
-const codeForm = document.querySelector('[data-code-form]')
-const fileForm = document.querySelector('[data-file-form]')
-const scanForm = document.querySelector('[data-scan-form]')
-const status = scanForm.querySelector('[role=status]')
-const preview = scanForm.querySelector('[data-preview]')
-const video = preview.querySelector('video')
-const [startButton, stopButton] = [scanForm.querySelector('[data-start]'), preview.querySelector('[data-stop]')]
-const photo = scanForm.querySelector('input[type=file]')
-const words = scanForm.dataset
-
-let camera
-let last
-
-function tell(text, detail) {
-  status.textContent = detail === undefined ? text : `${text} ${detail}`
+/** @type {<T extends HTMLElement>(place: ParentNode, selector: string, type: new () => T) => T} */
+function need(place, selector, type) {
+  const found = place.querySelector(selector)
+  if (!(found instanceof type)) throw new Error(selector)
+  return found
 }
 
-// Crockford's base 32 as people and printers write it. The server reads it again; this only refuses early.
-function tokenOf(text) {
+const codeForm = need(document, '[data-code-form]', HTMLFormElement)
+const fileForm = need(document, '[data-file-form]', HTMLFormElement)
+const scanForm = need(document, '[data-scan-form]', HTMLFormElement)
+const code = need(codeForm, '[name=code]', HTMLInputElement)
+const chosen = need(fileForm, '[name=document]', HTMLInputElement)
+const photo = need(scanForm, '[type=file]', HTMLInputElement)
+const status = need(scanForm, '[role=status]', HTMLElement)
+const preview = need(scanForm, '[data-preview]', HTMLElement)
+const video = need(preview, 'video', HTMLVideoElement)
+const startButton = need(scanForm, '[data-start]', HTMLElement)
+const stopButton = need(preview, '[data-stop]', HTMLElement)
+const words = scanForm.dataset
+
+/** @type {MediaStream | undefined} */
+let camera
+
+function tell(text = '', detail = '') {
+  status.textContent = detail === '' ? text : `${text} ${detail}`
+}
+
+// Crockford's base 32, as people write it. The server reads it again: this only refuses early.
+function tokenOf(text = '') {
   const token = text.replace(/[\s-]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1')
   return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(token) ? token : undefined
 }
 
-/** What a scanned text is: our link or code, another page of ours, a certificate document, a foreign address, or something else. Nothing else is ever opened. */
-function kindOf(text) {
+/**
+ * Says what was scanned. Only our code and a document are ever opened.
+ * @returns {{ kind: 'code', code: string } | { kind: 'foreign', host: string } | { kind: 'document' | 'own' | 'other' }}
+ */
+function kindOf(/** @type {string} */ text) {
   if (text.length > 65_536) return { kind: 'other' }
-  if (tokenOf(text) !== undefined) return { kind: 'code', code: tokenOf(text) }
+  const typed = tokenOf(text)
+  if (typed !== undefined) return { kind: 'code', code: typed }
   if (text.trimStart().startsWith('{')) return { kind: 'document' }
   if (!URL.canParse(text)) return { kind: 'other' }
   const url = new URL(text)
@@ -39,14 +53,14 @@ function kindOf(text) {
   return url.host === '' ? { kind: 'other' } : { kind: 'foreign', host: url.host }
 }
 
-/** True when something is being opened; then the scanner is done. */
-function take(text) {
+/** Returns true if something opens. Then the scanner is done. */
+function take(/** @type {string} */ text) {
   const found = kindOf(text.trim())
   if (found.kind === 'foreign') tell(words.foreign, found.host.slice(0, 100))
   if (found.kind === 'own') tell(words.own)
   if (found.kind === 'other') tell(words.other)
   if (found.kind === 'code') {
-    codeForm.elements.code.value = found.code
+    code.value = found.code
     open(codeForm)
   }
   if (found.kind === 'document') {
@@ -56,24 +70,27 @@ function take(text) {
   return found.kind === 'code' || found.kind === 'document'
 }
 
-/** The address is shown before anything is opened. */
+/** The address is shown before anything is opened. @param {HTMLFormElement} form */
 function open(form) {
   tell(words.found, location.host)
   setTimeout(() => form.requestSubmit(), 900)
 }
 
-function offer(file) {
-  const chosen = new DataTransfer()
-  chosen.items.add(file)
-  fileForm.elements.document.files = chosen.files
+function offer(/** @type {File} */ file) {
+  const transfer = new DataTransfer()
+  transfer.items.add(file)
+  chosen.files = transfer.files
 }
 
+/** @typedef {Awaited<ReturnType<typeof decoder>>['decodeQR']} DecodeQR */
 const decoder = () => import('./qr-decode.js')
 
 const canvas = document.createElement('canvas')
 const pencil = canvas.getContext('2d', { willReadFrequently: true })
 
+/** @type {(source: CanvasImageSource, width: number, height: number, longest: number) => ImageData} */
 function pixels(source, width, height, longest) {
+  if (pencil === null) throw new Error('no canvas')
   const scale = Math.min(1, longest / Math.max(width, height))
   canvas.width = Math.max(1, Math.round(width * scale))
   canvas.height = Math.max(1, Math.round(height * scale))
@@ -81,27 +98,29 @@ function pixels(source, width, height, longest) {
   return pencil.getImageData(0, 0, canvas.width, canvas.height)
 }
 
+/** @param {DecodeQR} decodeQR @param {ImageData} image @param {number} timeLimit */
 function decode(decodeQR, image, timeLimit) {
   try {
     return decodeQR(image, { timeLimit })
   } catch {
-    return undefined // no code in this picture
+    return // no code in this picture
   }
 }
 
-function stop(text) {
+function stop(text = '') {
   for (const track of camera?.getTracks() ?? []) track.stop()
   camera = undefined
   video.srcObject = null
   preview.hidden = true
   startButton.hidden = false
-  if (text !== undefined) {
+  if (text !== '') {
     tell(text)
     startButton.focus()
   }
 }
 
-async function look(decodeQR) {
+async function look(/** @type {DecodeQR} */ decodeQR) {
+  let last
   while (camera !== undefined) {
     if (video.readyState >= video.HAVE_CURRENT_DATA && video.videoWidth > 0) {
       const text = decode(decodeQR, pixels(video, video.videoWidth, video.videoHeight, 1280), 40)
@@ -116,7 +135,6 @@ async function look(decodeQR) {
 
 async function start() {
   if (camera !== undefined) return
-  last = undefined
   tell(words.starting)
   try {
     const { decodeQR } = await decoder()
@@ -133,17 +151,18 @@ async function start() {
     await look(decodeQR)
   } catch (error) {
     stop()
-    const known = { NotAllowedError: words.denied, NotFoundError: words.none, OverconstrainedError: words.none }
-    tell(known[error?.name] ?? words.failed)
+    const { name } = /** @type {Error} */ (error)
+    const isAbsent = name === 'NotFoundError' || name === 'OverconstrainedError'
+    tell(isAbsent ? words.none : name === 'NotAllowedError' ? words.denied : words.failed)
   }
 }
 
-/** Read on this device: the picture itself is never sent. */
+/** Read on this device: the picture itself is never sent. @param {File} file */
 async function readPhoto(file) {
   tell(words.reading)
   try {
     const [{ decodeQR }, picture] = await Promise.all([decoder(), createImageBitmap(file)])
-    // A large picture hides a small code, a small one hides a large code: both sizes are tried.
+    // A large picture hides a small code, a small one a large code: try both.
     for (const longest of [1200, 2400]) {
       const text = decode(decodeQR, pixels(picture, picture.width, picture.height, longest), 1500)
       if (text !== undefined) return void take(text)
@@ -154,17 +173,17 @@ async function readPhoto(file) {
   }
 }
 
-for (const element of document.querySelectorAll('[data-with-script]')) element.hidden = false
-for (const element of document.querySelectorAll('[data-without-script]')) element.hidden = true
+for (const element of document.querySelectorAll('[data-with-script]')) element.removeAttribute('hidden')
+for (const element of document.querySelectorAll('[data-without-script]')) element.setAttribute('hidden', '')
 if (navigator.mediaDevices?.getUserMedia === undefined) startButton.hidden = true
 
 startButton.addEventListener('click', start)
 stopButton.addEventListener('click', () => stop(words.stopped))
 window.addEventListener('pagehide', () => stop())
 scanForm.addEventListener('submit', (event) => event.preventDefault())
-photo.addEventListener('change', () => photo.files[0] && readPhoto(photo.files[0]))
+photo.addEventListener('change', () => photo.files?.[0] && readPhoto(photo.files[0]))
 
-const area = document.querySelector('[data-drop]')
+const area = need(document, '[data-drop]', HTMLElement)
 area.addEventListener('dragover', (event) => {
   event.preventDefault()
   area.classList.add('over')
@@ -173,7 +192,7 @@ area.addEventListener('dragleave', () => area.classList.remove('over'))
 area.addEventListener('drop', (event) => {
   event.preventDefault()
   area.classList.remove('over')
-  const [file] = event.dataTransfer.files
+  const [file] = event.dataTransfer?.files ?? []
   if (file === undefined) return
   if (file.type.startsWith('image/')) return void readPhoto(file)
   offer(file)

@@ -1,30 +1,41 @@
-// What a browser needs to see for itself that an entry stands in a signed log (C2SP signed-note, tlog-checkpoint, tlog-cosignature,
-// tlog-tiles; RFC 6962), with WebCrypto alone. Written a second time on purpose: it shares no code with what signs the log.
+// Checks that an entry stands in a signed log (C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles; RFC 6962), with
+// WebCrypto alone. On purpose it shares no code with the packages that sign.
 
-/** What does not hold, as opposed to what could not be found out. */
+/** Thrown if a claim is false, not if it could not be checked. */
 export class DoesNotHold extends Error {}
+
+/**
+ * @typedef {Awaited<ReturnType<typeof parseKey>>} Key
+ * @typedef {{ level: number, index: number, width: number }} Tile
+ * @typedef {(tile: Tile) => Promise<Uint8Array>} ReadTile
+ * @typedef {(start: number, end: number) => Promise<Uint8Array>} HashOver
+ */
 
 const TILE_WIDTH = 256
 const types = { log: 1, witness: 4 }
 const utf8 = new TextEncoder()
 
-const sha256 = async (...parts) =>
+const sha256 = async (/** @type {Iterable<number>[]} */ ...parts) =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(parts.flatMap((part) => [...part]))))
-export const leafHash = (entry) => sha256([0], entry)
-const nodeHash = (left, right) => sha256([1], left, right)
+const leafHash = (/** @type {Uint8Array} */ entry) => sha256([0], entry)
+const nodeHash = (/** @type {Uint8Array} */ left, /** @type {Uint8Array} */ right) => sha256([1], left, right)
 
-/** Standard base64 in its one spelling. */
+/** Standard base64 in its one spelling. @param {string} base64 */
 function bytesOf(base64) {
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(base64) && base64.length % 4 === 0
-  const bytes = isBase64 ? Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) : []
+  const bytes = isBase64 ? Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) : new Uint8Array()
   if (bytes.length === 0 || btoa(String.fromCharCode(...bytes)) !== base64) throw new DoesNotHold('no base64')
   return bytes
 }
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const hex = (/** @type {Uint8Array} */ bytes) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** `name+id+base64`: the id must be that of name, type and key. */
+/**
+ * `name+id+base64`: the id must be that of name, type and key.
+ * @param {string} text @param {keyof typeof types} type
+ */
 export async function parseKey(text, type) {
-  const [name, id, ...rest] = text.split('+')
+  const [name = '', id = '', ...rest] = text.split('+')
   const bytes = bytesOf(rest.join('+'))
   const made = hex((await sha256(utf8.encode(`${name}\n`), bytes)).slice(0, 4))
   if (bytes.length !== 33 || bytes[0] !== types[type] || made !== id)
@@ -33,7 +44,12 @@ export async function parseKey(text, type) {
   return { name, id, publicKey }
 }
 
-/** The lines of this key, verified: one that does not verify spoils all. `split` takes a line apart into signature and what it covers. */
+/**
+ * Verifies all lines of a key. `split` takes one apart.
+ * @template T
+ * @param {Key} key @param {{ name: string, bytes: Uint8Array }[]} lines
+ * @param {(line: Uint8Array<ArrayBuffer>) => T & { signature: BufferSource, message: string }} split
+ */
 async function signaturesOf(key, lines, split) {
   const found = []
   for (const { name, bytes } of lines) {
@@ -46,26 +62,27 @@ async function signaturesOf(key, lines, split) {
   return found
 }
 
-/** The head of the log that one of its keys signed, and which of the witnesses cosigned it when (seconds since 1970). */
+/**
+ * The head that a key of the log signed, and which witnesses cosigned it when (seconds since 1970).
+ * @param {string} note @param {{ origin: string, keys: Key[], witnesses: Key[] }} known
+ */
 export async function openCheckpoint(note, { origin, keys, witnesses }) {
   const blank = note.lastIndexOf('\n\n')
   if (blank < 0 || !note.endsWith('\n')) throw new DoesNotHold('no signed note')
   const text = note.slice(0, blank + 1)
-  const lines = note
-    .slice(blank + 2, -1)
-    .split('\n')
-    .map((line) => {
-      const [dash, name, base64, ...rest] = line.split(' ')
-      if (dash !== '—' || base64 === undefined || rest.length > 0) throw new DoesNotHold('no signature line')
-      return { name, bytes: bytesOf(base64) }
-    })
+  const signatures = note.slice(blank + 2, -1).split('\n')
+  const lines = signatures.map((line) => {
+    const [dash, name = '', base64, ...rest] = line.split(' ')
+    if (dash !== '—' || base64 === undefined || rest.length > 0) throw new DoesNotHold('no signature line')
+    return { name, bytes: bytesOf(base64) }
+  })
   const signedBy = []
   for (const key of keys) {
     const found = await signaturesOf(key, lines, (signature) => ({ signature, message: text }))
     if (found.length > 0) signedBy.push(key)
   }
   if (signedBy.length === 0) throw new DoesNotHold('no known key signed')
-  const [named, size, root, ...rest] = text.split('\n')
+  const [named, size = '', root = '', ...rest] = text.split('\n')
   if (named !== origin) throw new DoesNotHold('another log')
   if (!/^(?:0|[1-9]\d{0,14})$/.test(size) || rest.at(-1) !== '') throw new DoesNotHold('no checkpoint')
   const cosigned = []
@@ -82,24 +99,26 @@ export async function openCheckpoint(note, { origin, keys, witnesses }) {
   return { size: Number(size), root: hash, signedBy, cosigned }
 }
 
-/** The path of a tile below the log's address. */
+/** Below the log's address. @param {Tile} tile */
 export function tilePath({ level, index, width }) {
-  const groups = String(index)
-    .padStart(Math.ceil(String(index).length / 3) * 3, '0')
-    .match(/\d{3}/g)
+  const digits = String(index).padStart(Math.ceil(String(index).length / 3) * 3, '0')
+  const groups = digits.match(/\d{3}/g) ?? []
   const path = groups.map((group, at) => (at < groups.length - 1 ? `x${group}` : group)).join('/')
   return `tile/${level}/${path}${width === TILE_WIDTH ? '' : `.p/${width}`}`
 }
 
-function largestPowerBelow(size) {
+function largestPowerBelow(/** @type {number} */ size) {
   let power = 1
   while (power * 2 < size) power *= 2
   return power
 }
 
-/** The root of a tree of this size that has this leaf at this index and is otherwise as the tiles say. */
-export async function rootWith({ index, size, leaf, readTile }) {
-  /** The hash over leaves that the tiles have. */
+/**
+ * The root of a tree of this size with this leaf at this index, otherwise as the tiles say.
+ * @param {number} index @param {number} size @param {Uint8Array} leaf @param {ReadTile} readTile
+ */
+async function rootWith(index, size, leaf, readTile) {
+  /** Over leaves that the tiles have. @type {HashOver} */
   const stored = async (start, end) => {
     const leaves = end - start
     const half = leaves === 1 ? 1 : largestPowerBelow(leaves)
@@ -114,12 +133,13 @@ export async function rootWith({ index, size, leaf, readTile }) {
     const first = at % TILE_WIDTH
     return joined(bytes, first, first + leaves / TILE_WIDTH ** level)
   }
+  /** @type {(bytes: Uint8Array, start: number, end: number) => Promise<Uint8Array>} */
   const joined = async (bytes, start, end) => {
     if (end - start === 1) return bytes.slice(start * 32, end * 32)
     const middle = (start + end) / 2
     return nodeHash(await joined(bytes, start, middle), await joined(bytes, middle, end))
   }
-  /** The hash over leaves among which ours is. */
+  /** Over leaves among which ours is. @type {HashOver} */
   const own = async (start, end) => {
     if (end - start === 1) return leaf
     const middle = start + largestPowerBelow(end - start)
@@ -130,9 +150,12 @@ export async function rootWith({ index, size, leaf, readTile }) {
   return own(0, size)
 }
 
-/** Whether the entry, as text, stands at this index of the tree that was signed. */
+/**
+ * Whether the entry stands at this index of the signed tree.
+ * @param {string} entry @param {number} index @param {{ size: number, root: Uint8Array }} head @param {ReadTile} readTile
+ */
 export async function isIncluded(entry, index, { size, root }, readTile) {
   if (!Number.isSafeInteger(index) || index < 0 || index >= size) return false
-  const computed = await rootWith({ index, size, leaf: await leafHash(utf8.encode(entry)), readTile })
+  const computed = await rootWith(index, size, await leafHash(utf8.encode(entry)), readTile)
   return hex(computed) === hex(root)
 }

@@ -1,0 +1,2 @@
+/** `assets.ts` serves the QR reader of the package under this name. */
+export { decodeQR } from 'qr/decode.js'
