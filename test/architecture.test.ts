@@ -3,6 +3,7 @@ import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { functionNames, grants, type Route, routes } from '../functions/routes.ts'
+import whole from '../vitest.config.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const sources = globSync('{packages/*,functions,infra}/**/*.ts', { cwd: root }).filter(
@@ -199,6 +200,48 @@ test('there is no "if local": packages read neither environment, clock nor chanc
     .filter((file) => file.startsWith('packages/') && !file.startsWith('packages/cli/') && !isForTests(file))
     .filter((file) => surroundings.test(codeOf(file)) && !file.endsWith('/generate-lines.ts'))
   expect(wrong).toEqual([])
+})
+
+/** Every string in a value. With keys, only those under a key that is named. */
+function stringsIn(value: unknown, keys?: readonly string[]): string[] {
+  if (typeof value === 'string') return keys === undefined ? [value] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => stringsIn(inner, keys?.includes(key) ? undefined : keys))
+}
+const json = (file: string): Record<string, unknown> => JSON.parse(textOf(file))
+const below = (folder: string, paths: readonly string[]) => paths.map((path) => join(folder, path))
+const pathsIn = (commands: readonly string[]) =>
+  commands
+    .join(' ')
+    .split(' ')
+    .filter((word) => word.includes('/'))
+
+const { workspaces, scripts } = json('package.json')
+const { workspaces: patternsOfKnip, $schema } = json('knip.json')
+const runs = ['test', 'whole'].map((mode) => whole({ mode, command: 'serve' }).test)
+/** The files and folders that each configuration names, from the root. */
+const named: Record<string, string[]> = {
+  ...Object.fromEntries(
+    globSync(['tsconfig.json', 'packages/web/src/**/tsconfig.json'], { cwd: root }).map((file) => [
+      file,
+      below(dirname(file), stringsIn(json(file), ['extends', 'include', 'exclude'])),
+    ]),
+  ),
+  'biome.json': stringsIn(json('biome.json'), ['$schema', 'includes']).map((path) => path.replace(/^!/, '')),
+  'knip.json': [
+    ...stringsIn($schema),
+    ...Object.entries(patternsOfKnip ?? {}).flatMap(([folder, own]) => [folder, ...below(folder, stringsIn(own))]),
+  ],
+  'package.json': [...stringsIn(workspaces), ...pathsIn(stringsIn(scripts))],
+  'cdk.json': pathsIn(stringsIn(json('cdk.json').app)),
+  'vitest.config.ts': pathsIn(stringsIn(runs, ['include', 'exclude', 'globalSetup', 'setupFiles', 'reporters'])),
+}
+
+test.each(Object.entries(named))('%s names no path that does not exist', (_, paths) => {
+  expect(paths).not.toEqual([])
+  const isThere = (path: string) =>
+    existsSync(join(root, path)) || globSync(path, { cwd: root, exclude: ['**/node_modules/**'] }).length > 0
+  expect(paths.filter((path) => !isThere(path))).toEqual([])
 })
 
 test('a session opens the desk and nothing else, and no token opens the desk', () => {
