@@ -11,10 +11,22 @@ const reading = ['test/reading/**/*.test.ts']
 const units = ['packages/*/src/**/*.test.ts', 'functions/**/*.test.ts']
 /** They make every bundle, which takes as long as a tenth of all tests. */
 const onlyWhole = ['test/infra/bundles.test.ts', 'test/infra/synth.test.ts']
+const found = new Map<string, string[]>()
+/** Globs each pattern once. */
+function filesOf(patterns: readonly string[]): string[] {
+  return patterns.flatMap((pattern) => {
+    const files = found.get(pattern) ?? globSync(pattern)
+    found.set(pattern, files)
+    return files
+  })
+}
+
 /** They go through a sample by `npm test`, and through everything by `npm run check:whole` (test/support/whole.ts). */
-const sampled = globSync([...units, ...registries]).filter((file) =>
+const sampled = filesOf([...units, ...registries]).filter((file) =>
   /from '[^']*support\/whole\.ts'/.test(readFileSync(file, 'utf8')),
 )
+
+const inWhole = new Set([...onlyWhole, ...sampled])
 
 // Journeys wait for answers: four files keep two processors busy.
 const maxWorkers = Math.max(4, availableParallelism() - 1)
@@ -23,7 +35,7 @@ export default defineConfig(({ mode }) => {
   const isWhole = mode === 'whole'
   const project = (name: string, include: readonly string[], exclude: readonly string[]) => ({
     name,
-    include: isWhole ? [...onlyWhole, ...sampled].filter((file) => matches(file, include)) : [...include],
+    include: isWhole ? filesOf(include).filter((file) => inWhole.has(file)) : [...include],
     exclude: isWhole ? [...exclude] : [...exclude, ...onlyWhole],
     env: { SIJIL_WHOLE: isWhole ? 'yes' : 'no' },
   })
@@ -73,5 +85,3 @@ export default defineConfig(({ mode }) => {
     },
   }
 })
-
-const matches = (file: string, patterns: readonly string[]): boolean => globSync(patterns).includes(file)
