@@ -38,7 +38,7 @@ export interface Cold {
   atBest: number
 }
 
-interface Taken {
+interface Imported {
   clock: number
   processor: number
 }
@@ -52,7 +52,7 @@ export function measureCold(rounds: number): Record<ColdEntry | 'empty', Cold> {
     const bundled = (entry: ColdEntry) =>
       join(bundle(entries[entry], join(folder, entry.replace(' ', '-'))).folder, 'index.mjs')
     const files = { empty, 'verify path': bundled('verify path'), 'verify function': bundled('verify function') }
-    const turn = (): Record<keyof typeof files, Taken> => ({
+    const turn = (): Record<keyof typeof files, Imported> => ({
       empty: start(files.empty),
       'verify path': start(files['verify path']),
       'verify function': start(files['verify function']),
@@ -60,7 +60,7 @@ export function measureCold(rounds: number): Record<ColdEntry | 'empty', Cold> {
     turn() // it fills the disk's cache, and does not count
     const turns = Array.from({ length: rounds }, turn)
     const spread = (name: keyof typeof files): Cold => {
-      const over = (of: keyof Taken) =>
+      const over = (of: keyof Imported) =>
         spreadOf(turns.map((taken) => taken[name][of] - (name === 'empty' ? 0 : taken.empty[of])))
       const best = (of: keyof typeof files) => Math.min(...turns.map((taken) => taken[of].processor))
       const atBest = name === 'empty' ? best('empty') : best(name) - best('empty')
@@ -76,7 +76,7 @@ export function measureCold(rounds: number): Record<ColdEntry | 'empty', Cold> {
   }
 }
 
-function start(file: string): Taken {
+function start(file: string): Imported {
   const script = `import(${JSON.stringify(pathToFileURL(file).href)}).then(() => {
     const { user, system } = process.cpuUsage()
     process.stdout.write(String((user + system) / 1000))

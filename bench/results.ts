@@ -98,7 +98,7 @@ export const goals: readonly Goal[] = [
 ]
 
 const rounded = (value: number) => (value >= 10 ? value.toFixed(0) : value.toFixed(value >= 1 ? 1 : 2))
-const said = (value: number, unit: Goal['unit']) => `${rounded(value)}${unit && ` ${unit}`}`
+const stated = (value: number, unit: Goal['unit']) => `${rounded(value)}${unit && ` ${unit}`}`
 
 export const isMet = ({ value, least, most }: Goal, results: Results): boolean =>
   value(results) >= (least ?? Number.NEGATIVE_INFINITY) && value(results) <= (most ?? Number.POSITIVE_INFINITY)
@@ -109,7 +109,7 @@ export function tableOf(results: Results): string {
     const { means, value, unit, least, most } = goal
     const wanted = least !== undefined ? `at least ${least}` : most !== undefined ? `at most ${most}` : ''
     const judged = wanted === '' ? '' : isMet(goal, results) ? 'reached' : '**missed**'
-    return `| ${means} | ${said(value(results), unit)} | ${wanted} | ${judged} |`
+    return `| ${means} | ${stated(value(results), unit)} | ${wanted} | ${judged} |`
   })
   return [
     `Run of ${results.date.slice(0, 10)}, Node ${results.node}, ${results.rounds} rounds${results.pinned ? ', one core' : ''}.`,

@@ -51,10 +51,10 @@ export async function recordChain(store: CommitStore): Promise<void> {
     else await accredit({ ...decision(now), right, scope, grantors: [above] }, { store, policy, now })
     for (let week = 1; week <= COMMITS - 2; week++) {
       const on = dayOf(year, week)
-      const needs = { store, policy, now: on }
-      if (week % 3 === 1) await suspendAccreditation(decision(on), needs)
-      else if (week % 3 === 2) await liftSuspension(decision(on), needs)
-      else await amendAccreditation({ ...decision(on), scope }, needs)
+      const deps = { store, policy, now: on }
+      if (week % 3 === 1) await suspendAccreditation(decision(on), deps)
+      else if (week % 3 === 2) await liftSuspension(decision(on), deps)
+      else await amendAccreditation({ ...decision(on), scope }, deps)
     }
   }
 }

@@ -16,7 +16,7 @@ import {
 } from '@sijil/aws'
 import { type AccessTokens, accessTokens, createLog, remoteKeys } from '@sijil/http'
 import type { Patience } from '@sijil/registry'
-import { foreignLists } from '@sijil/registry/accepted-registries'
+import { acceptedRegistries } from '@sijil/registry/accepted-registries'
 import { type IssuingQuota, issuingQuota, noQuota, parseQuotaLimits, usualQuota } from '@sijil/registry/issuance'
 import { cachedTreeSizes, witnessedAt } from '@sijil/registry/log'
 import { cachedTrust, type TrustPolicy, trustOf } from '@sijil/registry/trust'
@@ -123,7 +123,7 @@ export function readers(environment: Environment) {
   const reader = openCommitReader({ client, table: environment.COMMITS_TABLE })
   const trust = cachedTrust(trustOf(reader), clockMilliseconds)
   const policy = policyOf(environment)
-  const foreign = foreignLists(reader, { trust, policy, baseUrl: environment.BASE_URL, clock: clockMilliseconds })
+  const foreign = acceptedRegistries(reader, { trust, policy, baseUrl: environment.BASE_URL, clock: clockMilliseconds })
   return {
     reader,
     boxes: openBoxReader({ client, table: environment.BOXES_TABLE }),

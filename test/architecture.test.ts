@@ -79,7 +79,7 @@ const picture: [where: string, may: string[]][] = [
   ['infra/aws/deployment.ts',                     ['@sijil/registry/issuance']],
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
   // An operator's program: it does with his rights what `decisions` does with its own.
-  ['infra/aws/found.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/founding-input.ts', '@sijil/registry', '@sijil/registry/*']],
+  ['infra/aws/bootstrap-registry.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/bootstrap-input.ts', '@sijil/registry', '@sijil/registry/*']],
   ['infra/local/',                                ['functions/clock.ts', 'functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', '@sijil/registry/*', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'dynalite/*', 'oidc-provider', 'qr', 'node:*']],
   ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
   ['infra/local/start.ts',                        ['@sijil/cli/when-orphaned']],

@@ -35,8 +35,8 @@ beforeAll(async () => {
     await stores.commits.append(nextCommit(streamOn(place), [], { events, actor: 'officer', now, index }))
   }
   const { keys, baseUrl } = await aWorld()
-  const needs = { store: stores.commits, signer: keys, keys, baseUrl, now: noon, seen: new Set<string>() }
-  await sequenceLog('certificates', { ...needs, now: new Date(noon.getTime() + HOUR) })
+  const deps = { store: stores.commits, signer: keys, keys, baseUrl, now: noon, seen: new Set<string>() }
+  await sequenceLog('certificates', { ...deps, now: new Date(noon.getTime() + HOUR) })
 })
 afterAll(async () => {
   client.destroy()
@@ -58,13 +58,13 @@ async function writeOver(place: number, from: string, to: string): Promise<void>
 
 /** What each hour of a week finds, and of the next hour. */
 async function auditsOfAWeek(): Promise<Map<string, number[]>> {
-  const told = new Map<string, number[]>()
+  const given = new Map<string, number[]>()
   for (let hour = 0; hour <= HOURS_OF_A_WEEK; hour++) {
     const now = new Date(SUMMER + hour * HOUR)
     for (const difference of await auditStreams({ store: stores.commits, now }))
-      told.set(difference, [...(told.get(difference) ?? []), hour])
+      given.set(difference, [...(given.get(difference) ?? []), hour])
   }
-  return told
+  return given
 }
 
 test('F22: a row of long ago that was changed is found within every week, twice in a row, and no other is named', async () => {
@@ -77,9 +77,9 @@ test('F22: a row of long ago that was changed is found within every week, twice 
     nextCommit(streams.logLeaf('certificates', hashOf('forged')), [], { events: [leaf], actor: 'x', now: noon }),
   )
   await writeOver(7, '"reserved"', '"released"')
-  const told = await auditsOfAWeek()
-  expect([...told.keys()].sort()).toEqual(
+  const given = await auditsOfAWeek()
+  expect([...given.keys()].sort()).toEqual(
     [`${streamOn(0)}/0: in no log`, `${streamOn(4)}/0: changed`, `${streamOn(7)}/0: changed`].sort(),
   )
-  for (const hours of told.values()) expect(hours.some((hour) => hours.includes(hour + 1))).toBe(true)
+  for (const hours of given.values()) expect(hours.some((hour) => hours.includes(hour + 1))).toBe(true)
 }, 120_000)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { streams } from '@sijil/registry'
-import { issuerStanding, trustOf } from '@sijil/registry/trust'
+import { accreditationStatus, trustOf } from '@sijil/registry/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measureCapacity } from '../bench/capacity.ts'
 import { makeKeys } from '../bench/certificates.ts'
@@ -65,7 +65,7 @@ describe('what is asked about trust', () => {
     const store = new MemoryStore()
     await recordChain(store)
     const ask = { trust: trustOf(store), policy: { demonstration: true } }
-    const answers = await Promise.all(questions().map((question) => issuerStanding(question, ask)))
+    const answers = await Promise.all(questions().map((question) => accreditationStatus(question, ask)))
     expect(new Set(answers.map(({ standing }) => standing))).toEqual(new Set(['authorised', 'suspended']))
 
     const { subjects, close } = await openTrustSubjects()

@@ -128,7 +128,7 @@ describe('through a cache in front, by a simulated clock', () => {
   test('F5, I25: a minute after a revocation was acknowledged every list has its bit, in every cache', async () => {
     const { id, verifiableCredential } = await registry.world.issue(
       {},
-      { needs: { now: new Date(noon.getTime() - MINUTE) } },
+      { deps: { now: new Date(noon.getTime() - MINUTE) } },
     )
     const { credentialStatus } = verifiableCredential as { credentialStatus: Record<string, string>[] }
     const [{ statusListCredential = '', statusListIndex = '' } = {}] = credentialStatus

@@ -26,8 +26,8 @@ describe('by what the scopes cover, and how it stands', () => {
     async (id: string, event: TrustEvent, index: 'ENTITIES' | 'TRUST' = 'TRUST') => {
       const stream = streams.trust(id)
       const history = await store.read<TrustEvent>(stream)
-      const said = { events: [event], actor: 'registrar', effectiveAt: FROM, now: new Date(FROM), index }
-      await store.append(nextCommit(stream, history, said))
+      const stated = { events: [event], actor: 'registrar', effectiveAt: FROM, now: new Date(FROM), index }
+      await store.append(nextCommit(stream, history, stated))
     }
 
   let few: Awaited<ReturnType<typeof aRegistry>>

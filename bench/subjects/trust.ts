@@ -1,10 +1,10 @@
 import { Agent } from 'node:http'
 import { createHandler, createLog } from '@sijil/http'
-import { foreignLists } from '@sijil/registry/accepted-registries'
+import { acceptedRegistries } from '@sijil/registry/accepted-registries'
 import {
+  accreditationStatus,
   cachedTrust,
   type IssuerAnswer,
-  issuerStanding,
   type TrustQuestion,
   type TrustReader,
   trustOf,
@@ -54,7 +54,7 @@ export async function openGrowth(sizes: readonly number[]): Promise<{ subjects: 
       async run(at) {
         // Far apart in the store, and in the end every one of them: a prime that divides no such number.
         const question = questionOf(ids[(at * 7_919) % issuers] as string)
-        const { standing, chain } = await issuerStanding(question, { trust, policy })
+        const { standing, chain } = await accreditationStatus(question, { trust, policy })
         return standing === 'authorised' && chain.length === CHAIN.length
       },
     })
@@ -66,7 +66,7 @@ export const grownName = (issuers: number) => `trust question among ${issuers} i
 
 /** Each question is answered as it was the first time. */
 async function asking(name: string, trust: TrustReader): Promise<Subject> {
-  const ask = (question: TrustQuestion) => issuerStanding(question, { trust, policy })
+  const ask = (question: TrustQuestion) => accreditationStatus(question, { trust, policy })
   const asked: { question: TrustQuestion; expected: IssuerAnswer }[] = []
   for (const question of questions()) asked.push({ question, expected: await ask(question) })
   return {
@@ -96,7 +96,7 @@ async function openTrqp(store: MemoryStore): Promise<{ subject: Subject; close()
     answers: trustAnswers({
       trust,
       policy,
-      foreign: foreignLists(store, { trust, policy, baseUrl: BASE_URL, clock: Date.now }),
+      foreign: acceptedRegistries(store, { trust, policy, baseUrl: BASE_URL, clock: Date.now }),
       baseUrl: BASE_URL,
       clock,
       tokenIssuer: BASE_URL,

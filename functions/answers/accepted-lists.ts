@@ -1,17 +1,17 @@
 import { type Answer, type Caller, route } from '@sijil/http'
-import { suspendList, takeList } from '@sijil/registry/accepted-registries'
-import type { CarryingOut, ProposedChange } from '@sijil/registry/decisions'
+import { importRegistry, suspendList } from '@sijil/registry/accepted-registries'
+import type { CarryOutDeps, ProposedChange } from '@sijil/registry/decisions'
 import { acceptListInput, suspendListInput } from './decision-inputs.ts'
 
 interface Parts {
-  needs: () => CarryingOut
+  deps: () => CarryOutDeps
   propose: (authority: string, subject: string, change: ProposedChange) => Promise<Answer>
 }
 
 type Authority = { authority: string }
 
 /** Lists of other registries: accepted by two, suspended by one, and taken over as they were signed. */
-export const acceptedListAnswers = ({ needs, propose }: Parts) => ({
+export const acceptedListAnswers = ({ deps, propose }: Parts) => ({
   'POST /authorities/{authority}/lists': route<Authority, Caller, typeof acceptListInput._output>({
     input: acceptListInput,
     answer: ({ params: { authority }, caller: { subject }, input }) =>
@@ -20,7 +20,7 @@ export const acceptedListAnswers = ({ needs, propose }: Parts) => ({
   'POST /authorities/{authority}/lists/suspend': route<Authority, Caller, typeof suspendListInput._output>({
     input: suspendListInput,
     async answer({ params: { authority }, caller: { subject }, input: { registry, basis } }) {
-      await suspendList({ authority, subject, registry, basis }, needs())
+      await suspendList({ authority, subject, registry, basis }, deps())
       return { status: 200, body: { registry, state: 'suspended' } }
     },
   }),
@@ -28,7 +28,7 @@ export const acceptedListAnswers = ({ needs, propose }: Parts) => ({
     body: 'list',
     answer: async ({ params: { authority }, caller: { subject }, input }) => ({
       status: 200,
-      body: await takeList({ authority, subject, file: input }, needs()),
+      body: await importRegistry({ authority, subject, file: input }, deps()),
     }),
   }),
 })

@@ -1,7 +1,7 @@
 import { type Affected, countAffected } from '@sijil/registry/certificates'
 import {
   approveProposal,
-  type CarryingOut,
+  type CarryOutDeps,
   listProposals,
   type Proposal,
   type ProposedChange,
@@ -17,7 +17,7 @@ import { accreditationOf } from './accreditation-id.ts'
 import type { accreditInput, amendInput, changeInput, suspendInput } from './decision-inputs.ts'
 import { strict } from './strict.ts'
 
-export type DecisionParts = Omit<CarryingOut, 'now'> & { newId: () => string; clock: () => Date }
+export type DecisionParts = Omit<CarryOutDeps, 'now'> & { newId: () => string; clock: () => Date }
 
 /** What two officers decided is told without the commits that say so. */
 export type ShownProposal =
@@ -31,11 +31,11 @@ interface Asking {
   subject: string
 }
 
-export type Deciding = ReturnType<typeof deciding>
+export type DecideDeps = ReturnType<typeof officerVerbs>
 
 /** The verbs of officers, for the API and for the desk alike: from an input that was parsed to what the registry is asked. */
-export function deciding({ newId, clock, ...parts }: DecisionParts) {
-  const needs = (): CarryingOut => ({ ...parts, now: clock() })
+export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
+  const deps = (): CarryOutDeps => ({ ...parts, now: clock() })
 
   /** Of any grant, and of others that are ended with it. */
   const countUnder = (
@@ -44,13 +44,13 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
   ) =>
     countAffected(
       { issuer: grantee, grant, ...(also && { also }), ...(since && { since }), ...(lookThrough && { lookThrough }) },
-      { ...needs(), ...(given && { given }) },
+      { ...deps(), ...(given && { given }) },
     )
 
   const countSigned = (
     change: Parameters<typeof countSignedBy>[0],
     { lookThrough }: { lookThrough?: number } = {},
-  ): Promise<SignedByKey> => countSignedBy(change, { ...needs(), ...(lookThrough && { lookThrough }) })
+  ): Promise<SignedByKey> => countSignedBy(change, { ...deps(), ...(lookThrough && { lookThrough }) })
 
   /** What a withdrawal or a compromise touches is said before it is approved, and again when it is done. */
   const withAffected = async (
@@ -64,23 +64,23 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
   }
 
   const propose = async ({ authority, subject }: Asking, change: ProposedChange): Promise<ShownProposal> =>
-    withAffected(bodyOf(await proposeChange({ authority, subject, id: newId(), change }, needs())))
+    withAffected(bodyOf(await proposeChange({ authority, subject, id: newId(), change }, deps())))
 
   return {
-    needs,
+    deps,
     countUnder,
     countSigned,
     withAffected,
     propose,
     accredit(asking: Asking, input: z.output<typeof accreditInput>) {
-      const { effectiveFrom, ...said } = strict(input)
+      const { effectiveFrom, ...stated } = strict(input)
       const effectiveAt = startOf(effectiveFrom, clock())
-      return propose(asking, { verb: 'accredit', grant: newId().slice(0, 8), ...said, effectiveAt })
+      return propose(asking, { verb: 'accredit', grant: newId().slice(0, 8), ...stated, effectiveAt })
     },
     amend(asking: Asking, id: string, input: z.output<typeof amendInput>) {
-      const { effectiveFrom, ...said } = strict(input)
+      const { effectiveFrom, ...stated } = strict(input)
       const effectiveAt = startOf(effectiveFrom, clock())
-      return propose(asking, { verb: 'amend', ...accreditationOf(id), ...said, effectiveAt })
+      return propose(asking, { verb: 'amend', ...accreditationOf(id), ...stated, effectiveAt })
     },
     change(verb: 'lift' | 'withdraw' | 'join', asking: Asking, id: string, input: z.output<typeof changeInput>) {
       const { effectiveFrom, ...grounds } = strict(input)
@@ -95,10 +95,10 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
       const now = clock()
       const counted = (also: readonly string[] = []) => countUnder({ grantee, grant, also, since: now.toISOString() })
       if (!all) {
-        await suspendByOfficer(request, { ...needs(), now })
+        await suspendByOfficer(request, { ...deps(), now })
         return counted()
       }
-      const suspended = await suspendAllByOfficer(request, { ...needs(), now })
+      const suspended = await suspendAllByOfficer(request, { ...deps(), now })
       return { suspended: suspended.map((one) => `${grantee}.${one}`), ...(await counted(suspended)) }
     },
     async list(authority: string, page: { limit: number; after?: string }) {
@@ -109,9 +109,9 @@ export function deciding({ newId, clock, ...parts }: DecisionParts) {
       { authority, subject, signedInAt }: Asking & { signedInAt?: Date | undefined },
       id: string,
       hash: string,
-    ) => withAffected(bodyOf(await approveProposal({ authority, id, subject, hash, signedInAt }, needs()))),
+    ) => withAffected(bodyOf(await approveProposal({ authority, id, subject, hash, signedInAt }, deps()))),
     reject: async ({ authority, subject }: Asking, id: string, why: string | undefined) =>
-      bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, needs())),
+      bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, deps())),
   }
 }
 

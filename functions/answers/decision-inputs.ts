@@ -34,10 +34,10 @@ export const scope = z
   .meta({ id: 'Scope', description: 'An absent member does not limit; an empty list grants nothing.' })
 
 /** Pages link there: a public name, and nothing in front of it that could be taken for one (S026). */
-const publicAddress = (longest: number) =>
+const publicAddress = (maxLength: number) =>
   z
     .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
-    .max(longest)
+    .max(maxLength)
     .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
 const evidence = publicAddress(500).meta({
   description: 'Where it can be read up; never a document about a person.',
@@ -116,7 +116,7 @@ export const identity = z
   .meta({ id: 'Identity' })
 const publicKeyMultibase = z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{10,100}$/, { error: 'must be a Multikey' })
 const possession = z.string().regex(/^[A-Za-z0-9_-]{86}$/, { error: 'must be an Ed25519 signature, base64url' })
-const keyElsewhere = z
+const externalKey = z
   .strictObject({
     kid: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'must be the fragment of a DID URL' }),
     purpose: z.enum(['certificates', 'lists']),
@@ -147,7 +147,7 @@ export const registerBodyInput = z.strictObject({
   control,
   succeeds,
   elsewhere: z
-    .strictObject({ did: text(300), keys: z.array(keyElsewhere).max(10) })
+    .strictObject({ did: text(300), keys: z.array(externalKey).max(10) })
     .optional()
     .meta({ description: 'Of a body that signs with keys of its own, under a did:web of its own.' }),
 })
@@ -218,7 +218,7 @@ export const addKeyInput = z
     authority,
     purpose: z.enum(['certificates', 'lists']),
     algorithm: z.enum(['Ed25519', 'P-256', 'P-384']).default('Ed25519'),
-    elsewhere: keyElsewhere
+    elsewhere: externalKey
       .omit({ purpose: true })
       .optional()
       .meta({ description: 'Of a body that signs elsewhere: its key, instead of one that is made here.' }),

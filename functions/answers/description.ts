@@ -137,13 +137,13 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
 }
 
 /** Pages, which speak the language of who reads them. */
-const speaking: ReadonlySet<FunctionName> = new Set(['pages', 'desk'])
+const inLanguages: ReadonlySet<FunctionName> = new Set(['pages', 'desk'])
 
 /** Every route with what it reads and what it answers. */
 export const described: Readonly<Record<string, Described>> = Object.fromEntries(
   (routes as readonly Route[]).map((row): [string, Described] => {
     const key = `${row.method} ${row.path}`
-    const query = { ...parameters[key], ...(speaking.has(row.function) && language) }
+    const query = { ...parameters[key], ...(inLanguages.has(row.function) && language) }
     const own = headers[key]
     const output = outputs[key]
     return [

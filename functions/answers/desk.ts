@@ -1,6 +1,6 @@
 import type { Answers } from '@sijil/http'
 import type { RouteRowOf } from '../routes.ts'
-import { deciding } from './deciding.ts'
+import { officerVerbs } from './deciding.ts'
 import { accreditAnswers } from './desk/accredit.ts'
 import { accreditationAnswers } from './desk/accreditations.ts'
 import { granteesAnswers } from './desk/grantees.ts'
@@ -10,7 +10,7 @@ import { type SigningIn, signInAnswers } from './desk/sign-in.ts'
 
 /** The workspace of an authority's officers (docs/desk.md): pages over the same verbs as the API of decisions. */
 export const deskAnswers = ({ sessions, signIn, ...parts }: DeskParts & SigningIn): Answers<RouteRowOf<'desk'>[]> => {
-  const verbs = deciding(parts)
+  const verbs = officerVerbs(parts)
   return {
     ...signInAnswers({ ...parts, sessions, signIn }),
     ...proposalsAnswers(parts, verbs),

@@ -1,7 +1,7 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, text } from '@sijil/http/pieces'
-import { assessmentMethodValues, assessmentRouteValues, saidMethods, saidRoutes } from '@sijil/qualifications'
-import { longest } from '@sijil/registry/certificates'
+import { assessmentMethodValues, assessmentRouteValues, methodInputs, routeInputs } from '@sijil/qualifications'
+import { maxLength } from '@sijil/registry/certificates'
 import * as z from 'zod'
 
 const UUID = /^(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
@@ -25,42 +25,42 @@ export const issueInput = z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be the id of a qualification, like ph-masonry-nc2' }),
     holder: z.strictObject({
-      name: text(longest.name).meta({
+      name: text(maxLength.name).meta({
         description: 'As printed, whole; in Latin script where the document has it. One word is a name.',
       }),
-      nativeName: text(longest.name).optional(),
+      nativeName: text(maxLength.name).optional(),
       birthDate: day.refine((value) => value >= '1900-01-01', { error: 'must lie after 1900' }).optional(),
     }),
-    certificateNumber: text(longest.certificateNumber),
-    registerNumber: text(longest.registerNumber).optional(),
+    certificateNumber: text(maxLength.certificateNumber),
+    registerNumber: text(maxLength.registerNumber).optional(),
     assessedOn: validFor.optional(),
     awardedOn: validFor
       .optional()
       .meta({ description: 'One of assessedOn and awardedOn is needed: validity counts from the award.' }),
     route: z
-      .enum(saidRoutes, { error: `must be one of ${assessmentRouteValues.join(', ')}` })
+      .enum(routeInputs, { error: `must be one of ${assessmentRouteValues.join(', ')}` })
       .optional()
       .meta({ description: 'By which way the person was assessed: a value, or its text.' }),
-    otherRoute: text(longest.otherRoute)
+    otherRoute: text(maxLength.otherRoute)
       .optional()
       .meta({ description: 'Where route is other, and only there. A page shows it with the name and never before.' }),
     method: z
-      .enum(saidMethods, { error: `must be one of ${assessmentMethodValues.join(', ')}` })
+      .enum(methodInputs, { error: `must be one of ${assessmentMethodValues.join(', ')}` })
       .optional()
       .meta({ description: 'How the person was assessed: a value, or its text.' }),
-    otherMethod: text(longest.otherMethod)
+    otherMethod: text(maxLength.otherMethod)
       .optional()
       .meta({ description: 'Where method is other, and only there. A page shows it with the name and never before.' }),
-    assessor: text(longest.assessor).optional().meta({ description: 'A reference, never a name.' }),
+    assessor: text(maxLength.assessor).optional().meta({ description: 'A reference, never a name.' }),
     centre: z
-      .strictObject({ id: identifier, name: text(longest.name).optional() })
+      .strictObject({ id: identifier, name: text(maxLength.name).optional() })
       .optional()
       .meta({ description: 'A registered assessment centre; its name is taken from the register.' }),
     units: z.array(z.string().max(64)).min(1).max(64).optional(),
-    limits: text(longest.limits).optional().meta({
+    limits: text(maxLength.limits).optional().meta({
       description: 'Limits of scope, without a name of the holder. A page shows them with the name and never before.',
     }),
-    signatory: z.strictObject({ name: text(longest.name), position: text(longest.position) }).optional(),
+    signatory: z.strictObject({ name: text(maxLength.name), position: text(maxLength.position) }).optional(),
     validUntil: validFor.optional(),
     language: language.optional(),
     replaces: uuid.optional(),

@@ -1,8 +1,8 @@
 import { type Answer, type Answers, EdgeError, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import {
+  type IssueDeps,
   type Issued,
-  type Issuing,
   isSandbox,
   issueCertificate,
   issueDocument,
@@ -16,10 +16,10 @@ import { strict } from './strict.ts'
 import { tellIssueProblem } from './vcalm.ts'
 import { waiting } from './waiting.ts'
 
-type IssueParts = Omit<Issuing, 'now'> & { general: typeof general; clock: () => Date }
+type IssueParts = Omit<IssueDeps, 'now'> & { general: typeof general; clock: () => Date }
 
 export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowOf<'issue'>[]> => {
-  const needs = () => ({ ...parts, now: clock() })
+  const deps = () => ({ ...parts, now: clock() })
   return {
     'POST /issuers/{issuer}/credentials': route({
       input: issueInput,
@@ -33,7 +33,7 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
         }
         return answerOf(
           params.issuer,
-          await issueCertificate({ ...params, subject: caller.subject, idempotencyKey, input: strict(input) }, needs()),
+          await issueCertificate({ ...params, subject: caller.subject, idempotencyKey, input: strict(input) }, deps()),
         )
       },
     }),
@@ -43,17 +43,17 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
       tellProblem: tellIssueProblem,
       async answer({ params: { issuer }, caller: { subject }, headers, input: { credential, options = {} } }) {
         const { cryptosuite, keyType, statusPurpose } = options
-        if (await isSandbox(issuer, needs())) {
+        if (await isSandbox(issuer, deps())) {
           const chosen = strict({ cryptosuite, keyType, statusPurpose })
           const verifiableCredential = await issueSandboxDocument(
             { issuer, subject, credential, options: chosen },
-            needs(),
+            deps(),
           )
           return { status: 201, body: { verifiableCredential } }
         }
         const key = keyOf(headers)
         const asked = { issuer, subject, credential, options: strict({ cryptosuite, keyType }) }
-        return answerOf(issuer, await issueDocument({ ...asked, ...(key && { idempotencyKey: key }) }, needs()))
+        return answerOf(issuer, await issueDocument({ ...asked, ...(key && { idempotencyKey: key }) }, deps()))
       },
     }),
   }

@@ -1,5 +1,5 @@
 import { revocationReasons, suspensionReasons } from '@sijil/credentials'
-import { issuerStandings, rights } from '@sijil/registry/trust'
+import { accreditationStatuses, rights } from '@sijil/registry/trust'
 import { checkNames } from '@sijil/registry/verification'
 import * as z from 'zod'
 
@@ -22,7 +22,7 @@ const check = z.looseObject({
 })
 const link = z.looseObject({
   id: z.string(),
-  standing: z.enum(issuerStandings),
+  standing: z.enum(accreditationStatuses),
   root: z.literal(true).optional().meta({ description: 'Accepted as a root: the chain ends here.' }),
   decisions: z.array(z.looseObject({ entry: z.string(), by: z.array(z.string()), recordedAt: moment })).meta({
     description: 'What it rests on. GET /log/registry/index/{entry} answers the place of each in the public log.',
@@ -34,7 +34,7 @@ const link = z.looseObject({
 })
 const issuerAnswer = z
   .looseObject({
-    standing: z.enum(issuerStandings),
+    standing: z.enum(accreditationStatuses),
     sentence: z.string().meta({ description: 'In plain words, in English.' }),
     effective: moment,
     recorded: moment,

@@ -19,7 +19,7 @@ test('of revocations in one moment, one is told as a change and the others that 
       language: 'en',
       wants: 'json',
     })
-  const told = await Promise.all([revoke(), revoke(), revoke()])
-  expect(told.map(({ headers }) => headers?.['sijil-unchanged'] ?? '').toSorted()).toEqual(['', 'true', 'true'])
-  expect(new Set(told.map(({ body }) => JSON.stringify(body))).size).toBe(1)
+  const given = await Promise.all([revoke(), revoke(), revoke()])
+  expect(given.map(({ headers }) => headers?.['sijil-unchanged'] ?? '').toSorted()).toEqual(['', 'true', 'true'])
+  expect(new Set(given.map(({ body }) => JSON.stringify(body))).size).toBe(1)
 })

@@ -18,7 +18,7 @@ import { strict } from './strict.ts'
 import { tellIssueProblem } from './vcalm.ts'
 import { waiting, waitingAnswers } from './waiting.ts'
 
-interface Changing {
+interface ChangeStatusDeps {
   store: CommitStore
   notes: NoteSealer
   patience: Patience
@@ -26,10 +26,10 @@ interface Changing {
   now: Date
 }
 
-type StatusParts = Omit<Changing, 'now'> & { clock: () => Date }
+type StatusParts = Omit<ChangeStatusDeps, 'now'> & { clock: () => Date }
 
 export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRowOf<'status'>[]> => {
-  const told = async (change: (needs: Changing) => Promise<StatusChanged>): Promise<Answer> => {
+  const given = async (change: (deps: ChangeStatusDeps) => Promise<StatusChanged>): Promise<Answer> => {
     const { record, isChanged, waits } = await change({ ...parts, now: clock() })
     if (waits !== undefined) return waiting(waits)
     return { status: 200, body: statusOf(record), ...(!isChanged && { headers: { 'sijil-unchanged': 'true' } }) }
@@ -39,28 +39,28 @@ export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRo
     'POST /issuers/{issuer}/credentials/{id}/revoke': route({
       input: revokeInput,
       answer: ({ params, caller, input }) =>
-        told((needs) => revokeCertificate({ ...whose(params, caller), ...strict(input) }, needs)),
+        given((deps) => revokeCertificate({ ...whose(params, caller), ...strict(input) }, deps)),
     }),
     'POST /issuers/{issuer}/credentials/{id}/suspend': route({
       input: suspendInput,
       answer: ({ params, caller, input }) =>
-        told((needs) => suspendCertificate({ ...whose(params, caller), ...strict(input) }, needs)),
+        given((deps) => suspendCertificate({ ...whose(params, caller), ...strict(input) }, deps)),
     }),
     'POST /issuers/{issuer}/credentials/{id}/reinstate': route({
       input: reinstateInput,
       answer: ({ params, caller, input }) =>
-        told((needs) => reinstateCertificate({ ...whose(params, caller), ...strict(input) }, needs)),
+        given((deps) => reinstateCertificate({ ...whose(params, caller), ...strict(input) }, deps)),
     }),
 
     'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': route({
       input: suspendCertificateInput,
       answer: ({ params: { authority, issuer, id }, caller: { subject }, input: { reason } }) =>
-        told((needs) => suspendCertificateByAuthority({ authority, issuer, uuid: uuidOf(id), subject, reason }, needs)),
+        given((deps) => suspendCertificateByAuthority({ authority, issuer, uuid: uuidOf(id), subject, reason }, deps)),
     }),
     'POST /authorities/{authority}/proposals/{id}/carry-out': route({
       input: nothingInput,
       answer: ({ params: { authority, id }, caller: { subject } }) =>
-        told((needs) => carryOutOnCertificate({ authority, id, subject }, needs)),
+        given((deps) => carryOutOnCertificate({ authority, id, subject }, deps)),
     }),
 
     'POST /issuers/{issuer}/credentials/status': route({
@@ -72,15 +72,15 @@ export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRo
         input: { credentialId, credentialStatus, status: set },
       }) {
         const { statusPurpose: purpose } = credentialStatus
-        const needs = { ...parts, now: clock() }
-        if (await isSandbox(issuer, needs)) {
-          await setSandboxStatus({ issuer, subject, credentialId, purpose, set }, needs)
+        const deps = { ...parts, now: clock() }
+        if (await isSandbox(issuer, deps)) {
+          await setSandboxStatus({ issuer, subject, credentialId, purpose, set }, deps)
           return { status: 200, body: { credentialId, credentialStatus, status: set } }
         }
         const change = { issuer, uuid: uuidOf(credentialId), actor: subject, reason: 'unspecified' as const }
         if (purpose === 'suspension')
-          return told((needs) => (set ? suspendCertificate : reinstateCertificate)(change, needs))
-        return told((needs) => (set ? revokeCertificate : keepUnrevoked)(change, needs))
+          return given((deps) => (set ? suspendCertificate : reinstateCertificate)(change, deps))
+        return given((deps) => (set ? revokeCertificate : keepUnrevoked)(change, deps))
       },
     }),
   }

@@ -1,8 +1,8 @@
-import type { ForeignLists } from '@sijil/registry/accepted-registries'
+import type { AcceptedRegistries } from '@sijil/registry/accepted-registries'
 import type { VerifyDeps } from '@sijil/registry/verification'
 
 export type TrustParts = Pick<VerifyDeps, 'trust' | 'policy' | 'baseUrl'> & {
-  foreign: ForeignLists
+  foreign: AcceptedRegistries
   clock: () => Date
   tokenIssuer: string
 }

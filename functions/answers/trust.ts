@@ -1,10 +1,10 @@
 import { type Answers, keptFor, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import {
+  accreditationStatus,
   accreditationsAt,
   type Entity,
   entityAt,
-  issuerStanding,
   noSuchIssuer,
   type Right,
   rights,
@@ -52,7 +52,7 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
         effective,
         recorded,
       }
-      const { standing, sentence, since, pilot, sites, outside, chain } = await issuerStanding(asked, parts)
+      const { standing, sentence, since, pilot, sites, outside, chain } = await accreditationStatus(asked, parts)
       const failing = chain.find((link) => link.standing !== 'authorised')
       return {
         status: 200,

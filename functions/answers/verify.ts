@@ -17,7 +17,7 @@ type VerifyParts = Omit<VerifyDeps, 'now'> & { clock: () => Date }
 
 /** One function behind all three: ours answers 200 with a verdict, VCALM's adapters speak by the status line. */
 export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRowOf<'verify'>[]> => {
-  const needs = (): VerifyDeps => ({ ...parts, now: clock() })
+  const deps = (): VerifyDeps => ({ ...parts, now: clock() })
   return {
     'POST /verify': route({
       input: verifyInput,
@@ -25,14 +25,14 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
         const omit = options?.omit ?? []
         if (verifiablePresentation !== undefined) {
           const expected = { ...expectations(options), holderIsSubject: true }
-          const { credentials, ...whole } = await verifyPresentation(verifiablePresentation, expected, needs())
+          const { credentials, ...whole } = await verifyPresentation(verifiablePresentation, expected, deps())
           const each = credentials.map((verification) => withLess(verification, omit))
           return { status: 200, body: { ...withLess(whole, omit), credentials: each } }
         }
         if (link === undefined)
-          return { status: 200, body: withLess(await verifyDocument(verifiableCredential, needs()), omit) }
+          return { status: 200, body: withLess(await verifyDocument(verifiableCredential, deps()), omit) }
         // A link says nothing of the person, at whatever address it is opened, before somebody asks.
-        const { verification } = await verifyLink(tokenOf(link, parts.baseUrl), needs())
+        const { verification } = await verifyLink(tokenOf(link, parts.baseUrl), deps())
         const isAsked = options?.show?.includes('person') ?? false
         return { status: 200, body: withLess(isAsked ? verification : withoutPerson(verification), omit) }
       },
@@ -42,7 +42,7 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
       input: vcalmVerifyInput,
       tellProblem: tellVcalmProblem,
       answer: async ({ input: { verifiableCredential, options } }) =>
-        vcalmAnswer([await verifyDocument(verifiableCredential, needs(), expectations(options))], parts),
+        vcalmAnswer([await verifyDocument(verifiableCredential, deps(), expectations(options))], parts),
     }),
 
     'POST /presentations/verify': route({
@@ -50,7 +50,7 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
       tellProblem: tellVcalmProblem,
       async answer({ input: { verifiablePresentation, options } }) {
         const expected = { ...expectations(options), holderIsSubject: false }
-        const { credentials, ...whole } = await verifyPresentation(verifiablePresentation, expected, needs())
+        const { credentials, ...whole } = await verifyPresentation(verifiablePresentation, expected, deps())
         return vcalmAnswer(credentials.length === 0 ? [withItsOwnChecks(whole)] : [whole, ...credentials], parts)
       },
     }),

@@ -183,10 +183,10 @@ describe('F20, X005: a machine whose clock has gone astray', () => {
     ['ten minutes behind', -TEN_MINUTES],
     ['eight seconds ahead', 8_000],
     ['eight seconds behind', -8_000],
-  ])('%s is refused its reads, so it decides nothing and calls nothing by its own today', async (_, astray) => {
+  ])('%s is refused its reads, so it decides nothing and calls nothing by its own today', async (_, skew) => {
     const { endpoint, commits } = await open()
     await commits.append(commit(0))
-    const { commits: wrong, boxes } = storesAt(endpoint, 3, () => Date.now() + astray)
+    const { commits: wrong, boxes } = storesAt(endpoint, 3, () => Date.now() + skew)
     const refused = { code: 'clock-astray' }
     await expect(wrong.read(stream)).rejects.toMatchObject(refused)
     await expect(wrong.latest(stream)).rejects.toMatchObject(refused)
@@ -198,10 +198,10 @@ describe('F20, X005: a machine whose clock has gone astray', () => {
 
   test('as soon as it is right it reads again', async () => {
     const { endpoint } = await open()
-    let astray = TEN_MINUTES
-    const { commits } = storesAt(endpoint, 3, () => Date.now() + astray)
+    let skew = TEN_MINUTES
+    const { commits } = storesAt(endpoint, 3, () => Date.now() + skew)
     await expect(commits.read(stream)).rejects.toMatchObject({ code: 'clock-astray' })
-    astray = 0
+    skew = 0
     expect(await commits.read(stream)).toEqual([])
   })
 

@@ -86,10 +86,10 @@ export async function startGateway({
     const method = request.method ?? 'GET'
     const [rawPath, rawQueryString] = splitUrl(request.url ?? '/')
     const matched = match(method, rawPath)
-    const told = { baseUrl, asked: request, problemPage }
+    const given = { baseUrl, asked: request, problemPage }
     // A gateway of a few functions may have no pages to answer the rest.
     if (matched === undefined || handlers[matched.function] === undefined)
-      return writeProblem(response, 'not-found', told)
+      return writeProblem(response, 'not-found', given)
 
     const { function: name, routeKey, pathParameters, isPublic } = matched
     // Any page may call what is public, and reads what anybody may read; nothing of the caller goes with it.
@@ -98,7 +98,7 @@ export async function startGateway({
     try {
       const body = await readBody(request, BODY_LIMIT)
       if (body === undefined) {
-        return writeProblem(response, 'payload-too-large', { ...told, headers: { ...extra, connection: 'close' } })
+        return writeProblem(response, 'payload-too-large', { ...given, headers: { ...extra, connection: 'close' } })
       }
       const now = new Date(clock())
       const event = eventOf(request, { routeKey, pathParameters, rawPath, rawQueryString, body, now })
@@ -107,7 +107,7 @@ export async function startGateway({
       const result = await inTime(() => handlers[name]?.(event, context), patience.handler)
       if (result === undefined) {
         report(new Error('out of time'), { routeKey, requestId })
-        return writeProblem(response, 'dependency-unavailable', { ...told, headers: extra })
+        return writeProblem(response, 'dependency-unavailable', { ...given, headers: extra })
       }
       writeAnswer(response, result, extra)
     } catch (error) {
@@ -116,7 +116,7 @@ export async function startGateway({
       report(error, { routeKey, requestId })
       if (response.headersSent) return void response.destroy()
       for (const name of response.getHeaderNames()) response.removeHeader(name)
-      writeProblem(response, 'internal', { ...told, headers: extra })
+      writeProblem(response, 'internal', { ...given, headers: extra })
     }
   }
 }

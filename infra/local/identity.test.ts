@@ -138,10 +138,10 @@ test('the public keys are public only', async () => {
 })
 
 test('it says nothing on the console', async () => {
-  const said = (['log', 'info', 'warn', 'error'] as const).map((level) => vi.spyOn(console, level))
+  const stated = (['log', 'info', 'warn', 'error'] as const).map((level) => vi.spyOn(console, level))
   await start(await freePort())
   await tokenOf('demo-reader', { scope: 'credentials:read' })
-  for (const spy of said) expect(spy).not.toHaveBeenCalled()
+  for (const spy of stated) expect(spy).not.toHaveBeenCalled()
 })
 
 describe('a person who signs in', () => {

@@ -20,10 +20,10 @@ function expectedOf({ expected }: Attack, { differs }: Execution) {
 
 function requireExpected(answer: Heard, expected: ReturnType<typeof expectedOf>, baseUrl: string) {
   const { status, verdict, types } = answer
-  const told = `${status} ${verdict} ${types.join(' ')}`
-  if (expected.status !== undefined) expect(status, told).toBe(expected.status)
-  if (expected.verdict !== undefined) expect(verdict, told).toBe(expected.verdict)
-  if (expected.type !== undefined) expect(types, told).toContain(expected.type.replace('https://{host}', baseUrl))
+  const given = `${status} ${verdict} ${types.join(' ')}`
+  if (expected.status !== undefined) expect(status, given).toBe(expected.status)
+  if (expected.verdict !== undefined) expect(verdict, given).toBe(expected.verdict)
+  if (expected.type !== undefined) expect(types, given).toContain(expected.type.replace('https://{host}', baseUrl))
 }
 
 const carriedOut = attacks.flatMap((attack) => {

@@ -7,7 +7,7 @@ import type { Stand } from './stand.ts'
 export function inProcess({ parts: { store, boxes }, baseUrl }: Stand): (document: unknown) => Promise<Verification> {
   const trust = cachedTrust(trustOf(store), clockMilliseconds)
   const general = () => import('@sijil/credentials/general')
-  const needs: Omit<VerifyDeps, 'now'> = {
+  const deps: Omit<VerifyDeps, 'now'> = {
     ...storeOnly,
     reader: store,
     boxes,
@@ -16,5 +16,5 @@ export function inProcess({ parts: { store, boxes }, baseUrl }: Stand): (documen
     baseUrl,
     general,
   }
-  return (document) => verifyDocument(document, { ...needs, now: clock() })
+  return (document) => verifyDocument(document, { ...deps, now: clock() })
 }

@@ -2,13 +2,13 @@ import { createSecretReader, kmsClient } from '@sijil/aws'
 import { verifyIndependently } from '@sijil/credentials/independent'
 import { problemOf } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
-import { type Issuing, noQuota } from '@sijil/registry/issuance'
+import { type IssueDeps, noQuota } from '@sijil/registry/issuance'
 import { clock } from '../../functions/clock.ts'
 import type { Heard } from './execution.ts'
 import type { Stand } from './stand.ts'
 
 /** Issuing in this process over the same store and keys, where a clock or a hook is needed. */
-export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing {
+export function issuingParts(stand: Stand, more: Partial<IssueDeps> = {}): IssueDeps {
   const { store, boxes, signer, random, patience } = stand.parts
   const secrets = createSecretReader({
     kms: kmsClient(),
@@ -33,7 +33,7 @@ export function issuingParts(stand: Stand, more: Partial<Issuing> = {}): Issuing
 }
 
 /** As the API tells it. */
-export async function told(stand: Stand, work: () => Promise<unknown>): Promise<Heard> {
+export async function given(stand: Stand, work: () => Promise<unknown>): Promise<Heard> {
   try {
     await work()
   } catch (error) {

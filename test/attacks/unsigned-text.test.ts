@@ -171,8 +171,8 @@ describe('a digest of a related resource', () => {
     ['none under its IRI',                 { [RELATED]: [{ id: V2 }] },                                   'malformed-value'],
     ['what is no digest',                  { relatedResource: related('thisisnotadigest', 'https://e.example/r') },   'malformed-value'],
     ['one that nobody here can compare',   { relatedResource: related(wrong, 'https://e.example/r') },                'passed'],
-  ])('%s', async (_, more, told) => {
-    expect(await faultsOf(await signed(key, credential(more)))).toEqual([told])
+  ])('%s', async (_, more, given) => {
+    expect(await faultsOf(await signed(key, credential(more)))).toEqual([given])
   })
 })
 

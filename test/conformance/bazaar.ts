@@ -69,10 +69,10 @@ function suiteOf(key: DidKey) {
   return new DataIntegrityProof({ cryptosuite: suites[key.cryptosuite], signer, date: CREATED })
 }
 
-export const issueElsewhere = (key: DidKey, credential: Json): Promise<Json> =>
+export const issueByLibrary = (key: DidKey, credential: Json): Promise<Json> =>
   vc.issue({ credential: structuredClone(credential), suite: suiteOf(key), documentLoader })
 
-export const presentElsewhere = (key: DidKey, presentation: Json, challenge: string, domain?: string): Promise<Json> =>
+export const presentByLibrary = (key: DidKey, presentation: Json, challenge: string, domain?: string): Promise<Json> =>
   vc.signPresentation({
     presentation: structuredClone(presentation),
     suite: suiteOf(key),
@@ -82,11 +82,11 @@ export const presentElsewhere = (key: DidKey, presentation: Json, challenge: str
   })
 
 /** It sets no rdfDirection, so it refuses every text with a direction; and it judges periods by a clock of its own. */
-export const isReadElsewhere = ({ credential }: { credential: Json }): boolean =>
+export const isReadByLibrary = ({ credential }: { credential: Json }): boolean =>
   !JSON.stringify(credential).includes('@direction') && credential.validUntil === undefined
 
 /** Signatures only: what a status says is not asked. */
-export async function verifiesElsewhere(key: DidKey, credential: Json): Promise<boolean> {
+export async function verifiesByLibrary(key: DidKey, credential: Json): Promise<boolean> {
   const suite = new DataIntegrityProof({ cryptosuite: suites[key.cryptosuite] })
   return (
     await vc.verifyCredential({

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { multikeyFromSpki } from '@sijil/credentials'
-import { type Cryptosuite, prepareForeign, sealForeign } from '@sijil/credentials/general'
+import { type Cryptosuite, prepareSandboxDocument, sealSandboxDocument } from '@sijil/credentials/general'
 import type { Json } from './inputs.ts'
 
 /** A key pair under its own `did:key`, and how a stranger would sign with it. */
@@ -36,14 +36,14 @@ export const noKeys = () => undefined
 
 export async function issueWith(key: DidKey, credential: Json): Promise<Json> {
   const { algorithm, cryptosuite, verificationMethod, did: issuer } = key
-  const prepared = await prepareForeign(credential, {
+  const prepared = await prepareSandboxDocument(credential, {
     issuer,
     algorithm,
     cryptosuite,
     verificationMethod,
     created: CREATED,
   })
-  return sealForeign(prepared, key.sign(prepared.bytes))
+  return sealSandboxDocument(prepared, key.sign(prepared.bytes))
 }
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { presentElsewhere } from './bazaar.ts'
+import { presentByLibrary } from './bazaar.ts'
 import { aDidKey, issueWith } from './did-keys.ts'
 import {
   aCredential,
@@ -99,7 +99,7 @@ test('a document that conforms to nothing is refused by both verifiers', async (
 describe('presentations', () => {
   const options = { challenge, domain }
   const enclosing = async (...verifiableCredential: Json[]) =>
-    presentElsewhere(key, aPresentation({ verifiableCredential }), challenge, domain)
+    presentByLibrary(key, aPresentation({ verifiableCredential }), challenge, domain)
 
   async function expectPresented(presentation: unknown, expected: boolean, asked: Json = options): Promise<void> {
     const answer = await present(presentation, asked)
@@ -110,14 +110,14 @@ describe('presentations', () => {
   }
 
   test.each(acceptedPresentations(key.did))('it is taken: $about', async ({ presentation }) => {
-    const secured = await presentElsewhere(key, presentation, challenge, domain)
+    const secured = await presentByLibrary(key, presentation, challenge, domain)
     await expectPresented(secured, true)
     await expectPresented(secured, true, {})
     await expectPresented(secured, true, { ...options, checks: [], unknown: 1 })
   })
 
   test.each(refusedPresentations)('it is refused: $about', async ({ change }) => {
-    await expectPresented(change(await presentElsewhere(key, aPresentation(), challenge, domain)), false)
+    await expectPresented(change(await presentByLibrary(key, aPresentation(), challenge, domain)), false)
   })
 
   test('one credential, two, and of several issuers', async () => {
@@ -153,12 +153,12 @@ describe('presentations', () => {
     ['another issuer', key.did, 'did:example:acme', false],
   ])('a credential without a proof of its own (VCDM 2.0 §4.13.3): %s', async (_, holder, by, isTaken) => {
     const presentation = aPresentation({ ...(holder && { holder }), verifiableCredential: [aCredential(by)] })
-    await expectPresented(await presentElsewhere(key, presentation, challenge, domain), isTaken)
+    await expectPresented(await presentByLibrary(key, presentation, challenge, domain), isTaken)
   })
 
   test('a holder who did not sign, over credentials that are good (O005)', async () => {
     const own = await issueWith(key, aCredential(key.did))
     const presentation = aPresentation({ holder: stranger.did, verifiableCredential: [own] })
-    await expectPresented(await presentElsewhere(key, presentation, challenge, domain), false)
+    await expectPresented(await presentByLibrary(key, presentation, challenge, domain), false)
   })
 })

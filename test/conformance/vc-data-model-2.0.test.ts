@@ -1,6 +1,6 @@
 import { examineCredential } from '@sijil/credentials/general'
 import { expect, test } from 'vitest'
-import { presentElsewhere } from './bazaar.ts'
+import { presentByLibrary } from './bazaar.ts'
 import { aDidKey, issueWith, NOW, noKeys } from './did-keys.ts'
 import {
   aCredential,
@@ -59,19 +59,19 @@ test('an envelope is refused as such', async () => {
 })
 
 test.each(acceptedPresentations(key.did))('a presentation is taken: $about', async ({ presentation }) => {
-  const secured = await presentElsewhere(key, presentation, challenge, domain)
+  const secured = await presentByLibrary(key, presentation, challenge, domain)
   expect(isPresented(await present(secured, { challenge, domain }))).toBe(true)
   expect(isPresented(await present(secured))).toBe(true)
 })
 
 test.each(refusedPresentations)('a presentation is refused: $about', async ({ change }) => {
-  const secured = await presentElsewhere(key, aPresentation(), challenge)
+  const secured = await presentByLibrary(key, aPresentation(), challenge)
   expect(isPresented(await present(change(secured), { challenge }))).toBe(false)
 })
 
 test('a presentation hands on its credentials as sent', async () => {
   const credentials = [await issueWith(stranger, aCredential(stranger.did)), await issueWith(key, aCredential(key.did))]
-  const secured = await presentElsewhere(key, aPresentation({ verifiableCredential: credentials }), challenge)
+  const secured = await presentByLibrary(key, aPresentation({ verifiableCredential: credentials }), challenge)
   const examined = await present(secured, { challenge })
   expect(isPresented(examined)).toBe(true)
   expect(examined.credentials).toEqual(credentials)
@@ -79,7 +79,7 @@ test('a presentation hands on its credentials as sent', async () => {
 })
 
 test('another challenge or domain is a reason of its own (O001, O003)', async () => {
-  const secured = await presentElsewhere(key, aPresentation(), challenge, domain)
+  const secured = await presentByLibrary(key, aPresentation(), challenge, domain)
   expect((await present(secured, { challenge: 'another' })).proofs).toMatchObject([
     { outcome: 'failed', reason: 'challenge-mismatch' },
   ])
@@ -89,7 +89,7 @@ test('another challenge or domain is a reason of its own (O001, O003)', async ()
 })
 
 test('a holder who did not sign is refused (O005)', async () => {
-  const secured = await presentElsewhere(key, aPresentation({ holder: stranger.did }), challenge)
+  const secured = await presentByLibrary(key, aPresentation({ holder: stranger.did }), challenge)
   expect((await present(secured, { challenge })).proofs).toMatchObject([
     { outcome: 'failed', reason: 'holder-mismatch' },
   ])
@@ -99,7 +99,7 @@ test('a credential without proof counts only where the holder is its issuer and 
   const own = aCredential(key.did)
   const presented = async (holder: string | undefined, issuer: string, change = (secured: Json) => secured) => {
     const presentation = aPresentation({ ...(holder && { holder }), verifiableCredential: [{ ...own, issuer }] })
-    const { credentials, ...presenting } = await present(change(await presentElsewhere(key, presentation, challenge)), {
+    const { credentials, ...presenting } = await present(change(await presentByLibrary(key, presentation, challenge)), {
       challenge,
     })
     return isVerified(await examineCredential(credentials[0], { now: NOW, keyFor: noKeys, presenting }))

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
-import { canonicalizeReference, examineCredential, prepareForeign, sealForeign } from '@sijil/credentials/general'
+import {
+  canonicalizeReference,
+  examineCredential,
+  prepareSandboxDocument,
+  sealSandboxDocument,
+} from '@sijil/credentials/general'
 import { describe, expect, test } from 'vitest'
-import { isReadElsewhere, issueElsewhere, verifiesElsewhere } from './bazaar.ts'
+import { isReadByLibrary, issueByLibrary, verifiesByLibrary } from './bazaar.ts'
 import { aDidKey, base58, CREATED, issueWith, NOW, noKeys } from './did-keys.ts'
 import { aCredential, acceptedByIssuers, anOldCredential, type Json } from './inputs.ts'
 import { chainVector, eddsaVector, keyOfVector } from './vectors.ts'
@@ -41,10 +46,10 @@ test('a chain of the recommendation fails where an earlier proof is changed, lef
   expect(await outcomes([first, second, { ...third, previousProof: third.id }, fourth])).toEqual(['proof-malformed'])
 })
 
-test.each(acceptedByIssuers(key.did).filter(isReadElsewhere))(
+test.each(acceptedByIssuers(key.did).filter(isReadByLibrary))(
   'another implementation verifies what is signed here: $about',
   async ({ credential }) => {
-    expect(await verifiesElsewhere(key, await issueWith(key, credential))).toBe(true)
+    expect(await verifiesByLibrary(key, await issueWith(key, credential))).toBe(true)
   },
 )
 
@@ -64,7 +69,7 @@ test.each([
     }),
   ],
 ])('what another implementation signs verifies here: VCDM %s', async (_, credential) => {
-  expect(await verifies(await issueElsewhere(key, credential))).toBe(true)
+  expect(await verifies(await issueByLibrary(key, credential))).toBe(true)
 })
 
 describe('sets and chains', () => {
@@ -146,14 +151,14 @@ describe('sets and chains', () => {
 
 test('a proof from the future, and one that has expired, fail for their time (V044)', async () => {
   const at = async (created: string) => {
-    const prepared = await prepareForeign(aCredential(key.did), {
+    const prepared = await prepareSandboxDocument(aCredential(key.did), {
       issuer: key.did,
       algorithm: 'Ed25519',
       cryptosuite: 'eddsa-rdfc-2022',
       verificationMethod: key.verificationMethod,
       created,
     })
-    return examine(sealForeign(prepared, key.sign(prepared.bytes)))
+    return examine(sealSandboxDocument(prepared, key.sign(prepared.bytes)))
   }
   expect((await at('2030-01-01T00:00:00Z')).proofs).toMatchObject([
     { outcome: 'failed', reason: 'proof-time-implausible' },
@@ -212,14 +217,14 @@ test('a registered key counts only for the controller in whose document it stand
   const secured = await issueWith(key, aCredential(key.did))
   const lying = async () => ({ controller: 'did:example:victim', publicKeyMultibase: key.multikey })
   const method = 'did:web:evil.example#k'
-  const prepared = await prepareForeign(aCredential('did:example:victim'), {
+  const prepared = await prepareSandboxDocument(aCredential('did:example:victim'), {
     issuer: 'did:example:victim',
     algorithm: 'Ed25519',
     cryptosuite: 'eddsa-rdfc-2022',
     verificationMethod: method,
     created: CREATED,
   })
-  const forged = sealForeign(prepared, key.sign(prepared.bytes))
+  const forged = sealSandboxDocument(prepared, key.sign(prepared.bytes))
   expect((await examineCredential(forged, { now: NOW, keyFor: lying })).issuerKey).toEqual({
     outcome: 'failed',
     reason: 'issuer-mismatch',

@@ -56,12 +56,12 @@ describe('a document of the profile', () => {
     expect(verifiableCredential.credentialStatus).not.toEqual(issued.credentialStatus)
     const whole = (document: Json) =>
       JSON.parse(JSON.stringify(document).replaceAll(String(document.id), 'urn:uuid:own')) as Json
-    const said = ({ credentialSubject, ...document }: Json) => {
+    const stated = ({ credentialSubject, ...document }: Json) => {
       const { validFrom, credentialStatus, proof, ...rest } = document
       const { id: _, licenseNumber, ...subject } = credentialSubject as Json
       return { ...rest, subject }
     }
-    expect(said(whole(verifiableCredential))).toEqual(said(whole(issued)))
+    expect(stated(whole(verifiableCredential))).toEqual(stated(whole(issued)))
     expect(await verify(registry, { link })).toMatchObject({ verdict: 'valid' })
   })
 

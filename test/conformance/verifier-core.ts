@@ -26,8 +26,8 @@ export function openVerifierCore(baseUrl: string): { judge(credential: Json): Pr
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [`--max-old-space-size=${MEMORY_MB}`],
     })
-    const [said] = await Promise.race([once(child, 'message'), once(child, 'close')])
-    if (said !== 'ready') throw new Error(`verifier-core did not start: ${said}`)
+    const [stated] = await Promise.race([once(child, 'message'), once(child, 'close')])
+    if (stated !== 'ready') throw new Error(`verifier-core did not start: ${stated}`)
     return child
   }
   const stop = async () => {

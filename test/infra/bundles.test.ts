@@ -224,17 +224,17 @@ test('the independent verifier runs as it is deployed: it accepts a certificate,
   expect(stdout).toBe('true\nfalse\n')
 })
 
-const foreignKey = 'z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2'
+const externalKey = 'z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2'
 const foreign = {
   '@context': ['https://www.w3.org/ns/credentials/v2'],
   type: ['VerifiableCredential'],
-  issuer: `did:key:${foreignKey}`,
+  issuer: `did:key:${externalKey}`,
   credentialSubject: { id: 'did:example:subject' },
   proof: {
     type: 'DataIntegrityProof',
     cryptosuite: 'eddsa-rdfc-2022',
     created: '2026-01-01T00:00:00Z',
-    verificationMethod: `did:key:${foreignKey}#${foreignKey}`,
+    verificationMethod: `did:key:${externalKey}#${externalKey}`,
     proofPurpose: 'assertionMethod',
     proofValue: `z${'1'.repeat(64)}`, // 64 bytes, all zero
   },

@@ -119,11 +119,11 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       expect(rates).toHaveLength(2)
       for (const answer of rates) {
         expect(answer).toMatchObject({ ResponseCode: 429, ResponseHeaders: [{ Name: 'retry-after', Value: '60' }] })
-        const told = CustomResponseBodies[answer?.CustomResponseBodyKey ?? '']
-        expect(told?.ContentType).toBe('APPLICATION_JSON')
+        const given = CustomResponseBodies[answer?.CustomResponseBodyKey ?? '']
+        expect(given?.ContentType).toBe('APPLICATION_JSON')
         const { status, title } = problems['rate-limited']
         const type = problemType('https://registry.example', 'rate-limited')
-        expect(JSON.parse(told?.Content ?? '')).toEqual({ type, title, status })
+        expect(JSON.parse(given?.Content ?? '')).toEqual({ type, title, status })
       }
     })
 

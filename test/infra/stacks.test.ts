@@ -37,12 +37,12 @@ describe('a production stage', () => {
   })
 
   test('tells the desk alone what people are signed in with, by reference', () => {
-    const told = propertiesOf<{ Environment?: { Variables: Record<string, unknown> } }>(
+    const given = propertiesOf<{ Environment?: { Variables: Record<string, unknown> } }>(
       production.api,
       'AWS::Lambda::Function',
     ).filter(([, { Environment }]) => /SESSION_SECRET|SIGN_IN/.test(JSON.stringify(Environment ?? {})))
-    expect(told.map(([id]) => id)).toEqual([expect.stringMatching(/^Desk/)])
-    const variables = told[0]?.[1].Environment?.Variables
+    expect(given.map(([id]) => id)).toEqual([expect.stringMatching(/^Desk/)])
+    const variables = given[0]?.[1].Environment?.Variables
     expect(variables?.SIGN_IN_CLIENT_ID).toBe('sijil-desk')
     expect(variables?.SIGN_IN_CLIENT_SECRET).toBe('{{resolve:secretsmanager:sijil/sign-in:SecretString:::}}')
     expect(JSON.stringify(variables?.SESSION_SECRET)).toMatch(/\{\{resolve:secretsmanager:.*SessionSecret1/)

@@ -8,7 +8,7 @@ let registry: OpenRegistry
 let issued: Issued
 let asWritten: string[]
 
-const said = {
+const stated = {
   holder: { name: 'ANDRES CANARY', nativeName: 'แอนเดรส คานารี', birthDate: '1987-06-05' },
   registerNumber: 'REGISTER-CANARY',
   assessor: 'ASSESSOR-CANARY',
@@ -27,16 +27,16 @@ const officer = () => officerOf(registry, TESDA)
 
 beforeAll(async () => {
   registry = await openRegistry()
-  issued = await officer().issue(aBricklayer('NUMBER-CANARY', said))
+  issued = await officer().issue(aBricklayer('NUMBER-CANARY', stated))
   const { credentialStatus, credentialSubject, proof } = issued.verifiableCredential as {
     credentialStatus: { statusListCredential: string }[]
     credentialSubject: { id: string }
     proof: { created: string }
   }
-  const { holder, signatory } = said
+  const { holder, signatory } = stated
   asWritten = [
     ...[uuidOf(issued), credentialSubject.id, 'NUMBER-CANARY', proof.created],
-    ...[holder.name, 'CANARY', 'ANDRES', holder.nativeName, '1987', said.registerNumber, said.assessor],
+    ...[holder.name, 'CANARY', 'ANDRES', holder.nativeName, '1987', stated.registerNumber, stated.assessor],
     ...[signatory.name, signatory.position, 'taguig', 'Taguig', 'LIMITS', 'ROUTE', 'METHOD'],
     ...credentialStatus.map(({ statusListCredential }) => statusListCredential.split('/').at(-1) ?? ''),
   ]
@@ -120,16 +120,16 @@ test.each([
     headers: { ...asPage, 'content-type': 'application/x-www-form-urlencoded' },
     body: '',
   })
-  const all = [said.holder.name, said.limits, said.otherRoute, said.otherMethod, `${minute} (UTC+0)`]
+  const all = [stated.holder.name, stated.limits, stated.otherRoute, stated.otherMethod, `${minute} (UTC+0)`]
   expect(all.filter((text) => !shown.text.includes(text))).toEqual([])
 })
 
 test('after it, or where the person is asked for at /verify, everything is there', async () => {
   const whole = {
-    holder: said.holder,
+    holder: stated.holder,
     certificateNumber: 'NUMBER-CANARY',
-    route: said.otherRoute,
-    method: said.otherMethod,
+    route: stated.otherRoute,
+    method: stated.otherMethod,
   }
   for (const answer of [
     await registry.ask(pathOf(issued), { method: 'POST', headers: json }),
@@ -137,7 +137,7 @@ test('after it, or where the person is asked for at /verify, everything is there
     await registry.ask('/verify', { body: { verifiableCredential: issued.verifiableCredential } }),
   ]) {
     const { certificate, checks } = answer.json<{ certificate: object; checks: { name: string; evidence: object }[] }>()
-    expect(certificate).toMatchObject({ ...whole, id: issued.id, qualification: { limits: said.limits } })
+    expect(certificate).toMatchObject({ ...whole, id: issued.id, qualification: { limits: stated.limits } })
     expect(checks.find(({ name }) => name === 'status')?.evidence).toHaveProperty('index')
   }
 })
@@ -175,7 +175,7 @@ describe('a way of assessment of its list', () => {
       credentialSubject: { ...document.credentialSubject, licenseNumber: 'VCALM-CANARY' },
       evidence: [
         { type: ['Evidence'], genre: 'Assessment', name: 'Training', narrative: 'Interview with ANDRES' },
-        { type: ['Evidence'], genre: 'Assessor', name: said.assessor },
+        { type: ['Evidence'], genre: 'Assessor', name: stated.assessor },
       ],
     }
     const answer = await officer().post('/credentials/issue', { credential })

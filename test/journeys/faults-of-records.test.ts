@@ -110,8 +110,8 @@ describe('F20: the clock of one machine is ten minutes off', () => {
       const question = settled()
       const before = [(await registry.ask(question)).text, await sizeOf('registry')]
       const clock = () => registry.now().getTime() + minutes * 60_000
-      const astray = openLocalStores({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '', tables, clock })
-      const parts = { ...localParts(), store: astray.commits, boxes: astray.boxes }
+      const skew = openLocalStores({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '', tables, clock })
+      const parts = { ...localParts(), store: skew.commits, boxes: skew.boxes }
       const now = new Date(clock())
       const policy = { demonstration: true }
       const [{ authority } = { authority: '' }] = registry.demonstration.officers
@@ -140,7 +140,7 @@ describe('F20: the clock of one machine is ten minutes off', () => {
       ).rejects.toMatchObject(refused)
       const writing = { ...parts, now, baseUrl: registry.baseUrl, seen: new Set<string>() }
       await expect(sequenceLog('registry', writing)).rejects.toMatchObject(refused)
-      astray.client.destroy()
+      skew.client.destroy()
       expect([(await registry.ask(question)).text, await sizeOf('registry')]).toEqual(before)
       // Everybody else goes on.
       await dsd.issue(aThaiBricklayer(`F20-${minutes + 20}`))

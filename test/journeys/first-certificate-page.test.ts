@@ -46,8 +46,8 @@ afterAll(async () => {
 async function type(block: string): Promise<string[]> {
   const script = `trap 'echo "ended in $?"' ERR\n${block.replaceAll('http://localhost:4700', '$SIJIL_URL')}`
   const child = execFile('bash', ['-c', script], { cwd: clone, env: environment })
-  const [said, wrong] = await Promise.all([text(child.stdout as never), text(child.stderr as never)])
-  return [...said.split('\n'), ...wrong.split('\n')].filter((line) => line !== '')
+  const [stated, wrong] = await Promise.all([text(child.stdout as never), text(child.stderr as never)])
+  return [...stated.split('\n'), ...wrong.split('\n')].filter((line) => line !== '')
 }
 const endings = (lines: readonly string[]) => lines.filter((line) => line.startsWith('ended in'))
 const verdicts = (lines: readonly string[]) => lines.filter((line) => /^(?:IN)?VALID/.test(line))
@@ -68,9 +68,9 @@ test('1 and 2: with a body of one’s own, the first start says that it is ready
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  let said = ''
-  registry.stdout?.on('data', (chunk) => (said += chunk))
-  await expect.poll(() => said, { timeout: 50_000 }).toContain(`Sijil is ready: ${environment.SIJIL_URL}`)
+  let stated = ''
+  registry.stdout?.on('data', (chunk) => (stated += chunk))
+  await expect.poll(() => stated, { timeout: 50_000 }).toContain(`Sijil is ready: ${environment.SIJIL_URL}`)
   expect(
     await (await fetch(`${environment.SIJIL_URL}/issuers/harbour-crafts`, { headers: { accept: 'text/html' } })).text(),
   ).toContain('Harbour Crafts Certification (demonstration)')

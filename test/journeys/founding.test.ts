@@ -35,7 +35,7 @@ beforeAll(async () => {
       .replaceAll('subject-of-the-second', two ?? '')
       .replaceAll('subject-of-a-clerk', CLERK),
   )
-  const told = [
+  const given = [
     'BASE_URL',
     'COMMITS_TABLE',
     'BOXES_TABLE',
@@ -44,7 +44,7 @@ beforeAll(async () => {
     'TOKEN_JWKS_URL',
     'DEMONSTRATION',
   ]
-  await writeFile(join(folder, 'deployment.json'), JSON.stringify(environmentOf(told)))
+  await writeFile(join(folder, 'deployment.json'), JSON.stringify(environmentOf(given)))
 })
 afterAll(async () => {
   await registry.close()

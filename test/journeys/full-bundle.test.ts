@@ -70,8 +70,8 @@ test('the command takes it', async () => {
 })
 
 test('the log has the line that an alarm counts', () => {
-  const told = lines.split('\n').filter((line) => line.includes('bundle-nearly-full'))
-  expect(JSON.parse(told[0] ?? '{}')).toMatchObject({
+  const given = lines.split('\n').filter((line) => line.includes('bundle-nearly-full'))
+  expect(JSON.parse(given[0] ?? '{}')).toMatchObject({
     level: 'warn',
     function: 'sequence',
     code: 'bundle-nearly-full',

@@ -56,8 +56,8 @@ describe('an answer', () => {
       validUntil: expect.stringMatching(/T23:59:59Z$/),
     })
     for (const [member, value] of Object.entries({ id: 'urn:x', type: ['X'], credentialStatus: [], issuer: 'me' })) {
-      const said = await officer.request({ ...aBricklayer('SERVER-2'), [member]: value }, `server-${member}`)
-      expect(problemOf(said)).toMatchObject({ status: 422, errors: [{ pointer: `/${member}` }] })
+      const stated = await officer.request({ ...aBricklayer('SERVER-2'), [member]: value }, `server-${member}`)
+      expect(problemOf(stated)).toMatchObject({ status: 422, errors: [{ pointer: `/${member}` }] })
     }
     const { validFrom } = verifiableCredential as { validFrom: string }
     expect(Math.abs(Date.parse(validFrom) - Date.now())).toBeLessThan(60_000)
@@ -66,7 +66,7 @@ describe('an answer', () => {
 
 describe('everything that a body can say', () => {
   const units = ['CON712301', 'CON712302', 'CON712303', 'CON712304', 'CON712305']
-  const said = {
+  const stated = {
     qualification: 'ph-masonry-nc2',
     holder: { name: 'JUAN REYES EXAMPLE', nativeName: 'สมชาย น้ำใจ', birthDate: '1990-02-28' },
     certificateNumber: 'ALL-1',
@@ -90,19 +90,19 @@ describe('everything that a body can say', () => {
   })
 
   test('stands in the certificate, member by member', async () => {
-    const { link, verifiableCredential } = await officer.issue(said)
+    const { link, verifiableCredential } = await officer.issue(stated)
     const { verdict, certificate } = (await registry.ask(pathOf({ link }), { method: 'POST' })).json<
       Verdict & Record<string, unknown>
     >()
-    const { holder, certificateNumber, registerNumber, assessedOn, awardedOn, assessor, signatory } = said
+    const { holder, certificateNumber, registerNumber, assessedOn, awardedOn, assessor, signatory } = stated
     const [route, method] = ['Recognition of prior learning', 'Practical demonstration']
-    const validUntil = `${said.validUntil}T23:59:59Z`
+    const validUntil = `${stated.validUntil}T23:59:59Z`
     expect(verdict).toBe('valid')
     expect(certificate).toMatchObject({
       ...{ certificateNumber, assessedOn, awardedOn, route, method, assessor, signatory, validUntil },
       holder: { ...holder, registerNumber },
       centre: centre(),
-      qualification: { title: 'Masonry NC II', language: 'en', limits: said.limits },
+      qualification: { title: 'Masonry NC II', language: 'en', limits: stated.limits },
       units: units.map((code) => ({ code })),
     })
     expect(verifiableCredential).toMatchObject({
@@ -128,7 +128,7 @@ describe('everything that a body can say', () => {
         name: 'Masonry NC II',
         inLanguage: 'en',
         version: expect.stringContaining('Training Regulations'),
-        specialization: said.limits,
+        specialization: stated.limits,
         // No authority has confirmed the table of the AQRF: the national level alone is signed, with what it rests on.
         alignment: [
           { targetType: 'ext:NationalLevel', targetFramework: 'PQF', targetCode: '2', targetDescription: citation },

@@ -103,14 +103,14 @@ test('I34: a key that is compromised is followed by none: who follows stops, unt
   if (ofAnother === undefined || last === undefined) throw new Error('no key')
   expect((await audit('--log-key', formatVerifierKey(ofAnother))).code).toBe(1)
 
-  const told = (await Promise.all(['registry', 'certificates'].map((log) => registry.ask(`/log/${log}/key`)))).flatMap(
+  const given = (await Promise.all(['registry', 'certificates'].map((log) => registry.ask(`/log/${log}/key`)))).flatMap(
     (answer) => ['--log-key', answer.text.trim().split('\n').at(-1) ?? ''],
   )
-  expect(await audit(...told)).toMatchObject({ code: 0, stderr: '' })
-  expect(await cosign(...told)).toMatchObject({ code: 0, stderr: '' })
+  expect(await audit(...given)).toMatchObject({ code: 0, stderr: '' })
+  expect(await cosign(...given)).toMatchObject({ code: 0, stderr: '' })
   expect(await seenKey('audit.json')).toContain(`+${last?.id}+`)
   expect((await audit()).code).toBe(0)
-  expect((await bundle('--key', told[1] ?? '')).code).toBe(0)
+  expect((await bundle('--key', given[1] ?? '')).code).toBe(0)
   expect((await bundle()).code).toBe(0)
   expect((await sijil('proof', 'certificate.json', '--out', 'after.tlog-proof')).code).toBe(0)
   expect(await openOffline('after.tlog-proof')).toEqual(['recorded: not-finished'])

@@ -216,7 +216,7 @@ describe('a witness, by the command', () => {
   test.each([
     ['smaller than it was', { size: 1_000_000 }, /shows \d+ entries where it showed 1000000 before/],
     ['another one', { size: 1, root: Buffer.alloc(32).toString('base64') }, /its first 1 entries are others/],
-  ])('I31: it never cosigns a log that is %s', async (_, change, told) => {
+  ])('I31: it never cosigns a log that is %s', async (_, change, given) => {
     const path = join(folder, 'witness.json')
     const kept = await readFile(path, 'utf8')
     const seen = JSON.parse(kept)
@@ -225,7 +225,7 @@ describe('a witness, by the command', () => {
     const before = await readFile(path, 'utf8')
     const ran = await run()
     expect(ran.code).toBe(1)
-    expect(ran.stderr).toMatch(told)
+    expect(ran.stderr).toMatch(given)
     // What was seen stays: it is the evidence.
     expect(await readFile(path, 'utf8')).toBe(before)
     await writeFile(path, kept)
@@ -258,9 +258,9 @@ describe('an audit, by the command', () => {
     expect(JSON.parse(ran.stdout).entities).toBeGreaterThan(5)
     expect((await run()).code).toBe(0)
     // Whoever sees them for the first time compares with nothing, and is told so.
-    const told = async () => (await sijil(['log', 'audit', '--state', 'told.json'])).stdout
-    expect(await told()).toContain('seen for the first time')
-    expect(await told()).toContain('both are the logs seen before, grown')
+    const given = async () => (await sijil(['log', 'audit', '--state', 'told.json'])).stdout
+    expect(await given()).toContain('seen for the first time')
+    expect(await given()).toContain('both are the logs seen before, grown')
   })
 
   test('the key of a witness is never replaced, and no option is named that would', async () => {
@@ -316,8 +316,8 @@ describe('an audit of the lists, by the command', () => {
       expect(changed).not.toBe(JSON.stringify(members))
       await put({ ...JSON.parse(changed), ...(mark && { w: mark }) })
     }
-    const told = changes.map(([named]) => named).sort()
-    expect(await registry.later(differences)).toEqual(told)
+    const given = changes.map(([named]) => named).sort()
+    expect(await registry.later(differences)).toEqual(given)
     for (const row of rows) await put(row)
     expect(await registry.later(differences)).toEqual([])
   }, 90_000)

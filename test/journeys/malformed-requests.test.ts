@@ -43,13 +43,13 @@ const named = (rows: readonly Route[]) => rows.map((row): [string, Route] => [`$
 const table = routes as readonly Route[]
 
 describe('a JSON body that is no object is a 400, whatever the route', () => {
-  const taking = table.filter(({ method, path }) =>
+  const succeeding = table.filter(({ method, path }) =>
     ['json', 'list'].includes(described[`${method} ${path}`]?.body ?? ''),
   )
 
-  test('of every route that takes JSON', () => expect(taking.length).toBeGreaterThan(30))
+  test('of every route that takes JSON', () => expect(succeeding.length).toBeGreaterThan(30))
 
-  test.each(named(taking))('%s', async (_, route) => {
+  test.each(named(succeeding))('%s', async (_, route) => {
     for (const body of ['null', '[]', '"x"', '1', 'true', '[{}]']) {
       const answer = await ask(route, { body })
       expect([body, answer.status], answer.text).toEqual([body, 400])
@@ -58,7 +58,7 @@ describe('a JSON body that is no object is a 400, whatever the route', () => {
   })
 
   test('nested 5,000 deep, it is refused as too complex', async () => {
-    const bundles = taking.find(({ path }) => path.endsWith('/lists/bundles')) as Route
+    const bundles = succeeding.find(({ path }) => path.endsWith('/lists/bundles')) as Route
     const answer = await ask(bundles, { body: `{"bundle":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)},"note":""}` })
     expect(answer.status).toBe(422)
     expect(answer.json().type).toBe(`${registry.baseUrl}/problems/document-too-complex`)

@@ -137,8 +137,12 @@ describe('R-022, R-115: at a border post without a network', () => {
       ['settled.json', [], 2, 'indeterminate'],
       ['settled.json', [...proof, '--root', 'demo-th-onec'], 2, 'indeterminate'],
     ] as const) {
-      const said = await unheard(['verify', file, '--bundle', 'sijil-trust.json', '--json', ...more])
-      expect([said.code, JSON.parse(said.stdout).verdict, said.stderr], `${file} ${more}`).toEqual([code, verdict, ''])
+      const stated = await unheard(['verify', file, '--bundle', 'sijil-trust.json', '--json', ...more])
+      expect([stated.code, JSON.parse(stated.stdout).verdict, stated.stderr], `${file} ${more}`).toEqual([
+        code,
+        verdict,
+        '',
+      ])
     }
     const forPeople = await unheard(['verify', 'settled.json', '--bundle', 'sijil-trust.json', ...proof])
     expect([forPeople.code, forPeople.stdout]).toEqual([0, expect.stringMatching(/^valid\b/i)])

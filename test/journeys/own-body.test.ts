@@ -73,11 +73,11 @@ test.each([
   ['a name that is too long', [{ ...own, name: 'x'.repeat(190) }], 'must have at most 200 characters'],
   ['a qualification that is none', [{ ...own, qualifications: ['ph-masonry-nc2', 'nope'] }], 'names no qualification of this registry at place 1'],
   ['a state outside the region', [{ ...own, state: 'ZZ' }], 'needs a state, one of BN, KH,'],
-])('%s is refused at the start, with the file, the place and how to mend it', async (_, bodies, said) => {
+])('%s is refused at the start, with the file, the place and how to mend it', async (_, bodies, stated) => {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-test-'))
   await writeFile(join(folder, 'bodies.json'), typeof bodies === 'string' ? bodies : JSON.stringify(bodies))
   const { message } = (await readOwnBodies(folder).catch((error: unknown) => error)) as Error
-  expect(message).toContain(said)
+  expect(message).toContain(stated)
   expect(message).toContain(`bodies.json in ${folder}: `)
   expect(message).not.toMatch(/[\u202e]|nope|xxx/)
   await rm(folder, { recursive: true })

@@ -230,7 +230,7 @@ describe('POST /check', () => {
 
   test('a program is told where it is wrong and what to do, and gets nothing back of what it sent', async () => {
     const json = { accept: 'application/json' }
-    const told = async (answer: Promise<{ status: number; text: string }>) => {
+    const given = async (answer: Promise<{ status: number; text: string }>) => {
       const { status, text } = await answer
       expect(text).not.toContain('typed-by-somebody')
       return { status, ...JSON.parse(text) }
@@ -244,11 +244,11 @@ describe('POST /check', () => {
         expect.stringContaining(new URL(registry.baseUrl).host),
       ],
     ] as const) {
-      const answer = await told(check(fields, json))
+      const answer = await given(check(fields, json))
       expect(answer).toMatchObject({ status: 422, type: `${registry.baseUrl}/problems/validation-failed` })
       expect(answer.errors).toEqual([{ pointer, detail }])
     }
-    expect(await told(checkFile('typed-by-somebody', json))).toMatchObject({
+    expect(await given(checkFile('typed-by-somebody', json))).toMatchObject({
       status: 422,
       errors: [{ pointer: '/document', detail: expect.stringContaining('is not a certificate file') }],
     })
@@ -389,15 +389,15 @@ describe('what is not there', () => {
       ['/v/0123456789ABCDEFGHJKMNPQRS', '/v/hello'].map((path) => registry.ask(path)),
     )
     // But for advice about letters that no link has, and what is new with every request.
-    const told = (answer: typeof never) => ({
+    const given = (answer: typeof never) => ({
       status: answer?.status,
       headers: [...(answer?.headers ?? [])].filter(
         ([name]) => !['x-request-id', 'date', 'content-length'].includes(name),
       ),
       body: { ...answer?.json(), instance: undefined, detail: undefined },
     })
-    expect(told(never)).toMatchObject({ status: 404 })
-    expect(told(never)).toEqual(told(malformed))
+    expect(given(never)).toMatchObject({ status: 404 })
+    expect(given(never)).toEqual(given(malformed))
   })
 })
 

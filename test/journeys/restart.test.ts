@@ -33,10 +33,10 @@ function run(environment: Record<string, string>, [command, ...words]: string[] 
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
-  const said = { out: '', error: '' }
-  child.stdout.on('data', (chunk) => (said.out += chunk))
-  child.stderr.on('data', (chunk) => (said.error += chunk))
-  return { child, said }
+  const stated = { out: '', error: '' }
+  child.stdout.on('data', (chunk) => (stated.out += chunk))
+  child.stderr.on('data', (chunk) => (stated.error += chunk))
+  return { child, stated }
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -49,10 +49,10 @@ async function kill(child: ChildProcess): Promise<void> {
 /** Until it says that it is ready. */
 async function started(words?: string[]) {
   const began = performance.now()
-  const { child, said } = run({}, words)
+  const { child, stated } = run({}, words)
   await until(() => {
-    if (child.exitCode !== null) throw new Error(`it ended: ${said.error}`)
-    return said.out.includes('Sijil is ready')
+    if (child.exitCode !== null) throw new Error(`it ended: ${stated.error}`)
+    return stated.out.includes('Sijil is ready')
   })
   const registry = clientOf({ baseUrl: `http://localhost:${port}`, folder })
   return { child, milliseconds: performance.now() - began, registry }
@@ -136,31 +136,31 @@ describe('the folder of a registry', () => {
   })
 
   test('is not served at another address, and it is told what to do', async () => {
-    const { child, said } = run({ PORT: String(await freePort()) })
+    const { child, stated } = run({ PORT: String(await freePort()) })
     const [code] = await once(child, 'close')
     expect(code).toBe(1)
-    expect(said.error).toContain(`http://localhost:${port}`)
-    expect(said.error).toContain(`PORT=${port}`)
-    expect(said.error).not.toMatch(/\n\s+at /)
+    expect(stated.error).toContain(`http://localhost:${port}`)
+    expect(stated.error).toContain(`PORT=${port}`)
+    expect(stated.error).not.toMatch(/\n\s+at /)
   })
 
   test('is not served twice at once', async () => {
-    const { child, said } = run({})
+    const { child, stated } = run({})
     const [code] = await once(child, 'close')
     expect(code).toBe(1)
-    expect(said.error).toMatch(/is taken, perhaps by this registry itself/)
-    expect(said.error).not.toMatch(/\n\s+at /)
+    expect(stated.error).toMatch(/is taken, perhaps by this registry itself/)
+    expect(stated.error).not.toMatch(/\n\s+at /)
   })
 
   test('nor at a port that is none', async () => {
-    const said = await Promise.all(
+    const stated = await Promise.all(
       ['x', '70000'].map(async (wrong) => {
-        const { child, said } = run({ PORT: wrong })
+        const { child, stated } = run({ PORT: wrong })
         await once(child, 'close')
-        return said.error
+        return stated.error
       }),
     )
-    expect(said).toEqual(Array.from({ length: 2 }, () => 'PORT is a number from 1 to 65535.\n'))
+    expect(stated).toEqual(Array.from({ length: 2 }, () => 'PORT is a number from 1 to 65535.\n'))
   })
 })
 

@@ -110,8 +110,8 @@ describe('a revocation', () => {
     const answers = await Promise.all(all)
     // Whoever lost too many races is asked to come back; whoever was answered, was answered the same.
     for (const { status, headers } of answers) if (status !== 200) expect(headers.get('retry-after')).not.toBeNull()
-    const said = answers.filter(({ status }) => status === 200).map(({ text }) => text)
-    expect(new Set(said).size).toBe(1)
+    const stated = answers.filter(({ status }) => status === 200).map(({ text }) => text)
+    expect(new Set(stated).size).toBe(1)
     expect((await verify(registry, { link: issued.link })).history).toHaveLength(2)
   })
 

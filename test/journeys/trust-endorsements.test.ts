@@ -1,7 +1,7 @@
 import { didForIssuer } from '@sijil/credentials'
 import { publishBundle, readBundle, readVerifierKeys, sequenceLog } from '@sijil/registry/log'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { registerBodyElsewhere } from '../../packages/registry/src/accepted-registries/bodies-elsewhere.ts'
+import { registerExternalSigner } from '../../packages/registry/src/accepted-registries/external-signers.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { aWorld, identity, type World } from '../support/registry-world.ts'
 import { decisionsIn } from '../support/trust-world.ts'
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const council = decisionsIn(region)
   await council.authority(COUNCIL, 'ASEAN')
   const elsewhere = { did: didForIssuer(registry.baseUrl, DSD), keys: [] }
-  await registerBodyElsewhere(
+  await registerExternalSigner(
     { id: 'demo-listed', identity: identity({ state: 'TH' }), elsewhere, actor: COUNCIL },
     { store, now: registry.now(), baseUrl },
   )
@@ -79,7 +79,7 @@ test('R-127: imported by two officers, the list of a council stands beside our a
 }, 40_000)
 
 test('R-127: whoever only the council’s registry vouches for is unknown here', async () => {
-  const { verifiableCredential } = await region.issue({}, { needs: { now: registry.now() } })
+  const { verifiableCredential } = await region.issue({}, { deps: { now: registry.now() } })
   const verdict = await verify(registry, { verifiableCredential })
   expect([verdict.verdict, verdict.issuer.today.standing]).toEqual(['indeterminate', 'unknown'])
   expect(verdict).not.toHaveProperty('endorsements')

@@ -19,7 +19,7 @@ const identity = {
   mandate: 'B.E. 2569',
   demonstration: true,
 }
-const standingOf = async (id: string, more = '') =>
+const answerTone = async (id: string, more = '') =>
   (await registry.ask(`/issuers/${id}/accreditations?qualification=th-brick-1${more}`)).json().standing
 
 test('two officers bring a new body in: registered, accredited, with a member; then it may issue', async () => {
@@ -38,7 +38,7 @@ test('two officers bring a new body in: registered, accredited, with a member; t
   }>()
   expect(keys.map(({ purpose }) => purpose)).toEqual(['certificates', 'lists'])
   expect(did).toContain(NEW)
-  expect(await standingOf(NEW)).toBe('not-for-this')
+  expect(await answerTone(NEW)).toBe('not-for-this')
   const member = { owner: NEW, subject: 'somebody', roles: ['issue', 'read'] }
   // Who registered it names its members; whoever only could grant it something does not.
   const foreign = { ...member, owner: TESDA }
@@ -48,7 +48,7 @@ test('two officers bring a new body in: registered, accredited, with a member; t
     scope: { qualifications: ['th-brick-1'], places: ['TH'] },
     basis: 'decision 1',
   })
-  expect(await registry.later(() => standingOf(NEW))).toBe('authorised')
+  expect(await registry.later(() => answerTone(NEW))).toBe('authorised')
   expect(await officers.decide(`${officers.base}/members`, member)).toMatchObject({ state: 'carried-out' })
 }, 20_000)
 
@@ -70,8 +70,8 @@ test('a centre is registered in the same way, and somebody takes its place, once
 test('a further authority comes in under this one: it is no root, and accredits once it is accredited', async () => {
   const [board, body] = ['demo-th-board', 'demo-th-academy']
   const reference = { legalReference: 'Act 9', contact: 'board@demo-th-board.example' }
-  const said = { ...identity, name: 'Trades Board (demonstration)', ...reference }
-  await officers.decide(`${officers.base}/authorities`, { id: board, identity: said })
+  const stated = { ...identity, name: 'Trades Board (demonstration)', ...reference }
+  await officers.decide(`${officers.base}/authorities`, { id: board, identity: stated })
   const listed = async () => {
     const { authorities } = (await registry.ask('/authorities?state=TH')).json<{ authorities: { id: string }[] }>()
     return authorities.find(({ id }) => id === board)
@@ -98,14 +98,14 @@ test('a further authority comes in under this one: it is no root, and accredits 
     await officers.decide(`${officers.base}/members`, { owner: board, subject, roles: ['propose', 'approve'] })
   const join = `/authorities/${board}/accreditations/${body}.${change.grant}/join`
   const proposed = (await officers.first(join, { basis: 'board decision 1' })).json<Proposal>()
-  expect(await standingOf(body)).toBe('not-for-this')
+  expect(await answerTone(body)).toBe('not-for-this')
   const approval = await officers.second(`/authorities/${board}/proposals/${proposed.id}/approve`, {
     hash: proposed.hash,
   })
   expect(approval.status).toBe(200)
-  expect(await registry.later(() => standingOf(body))).toBe('authorised')
+  expect(await registry.later(() => answerTone(body))).toBe('authorised')
   // It accredits, and issues nothing itself.
-  expect([await standingOf(board), await standingOf(board, '&right=issue')]).toEqual(['authorised', 'not-for-this'])
+  expect([await answerTone(board), await answerTone(board, '&right=issue')]).toEqual(['authorised', 'not-for-this'])
 }, 20_000)
 
 test.each([
@@ -174,10 +174,10 @@ test('authorities are listed, with what they may do and by which law', async () 
 
 test('issued by one, now another: the verdict and the page of what a body issued say who took its place since', async () => {
   const { link } = await officerOf(registry, DSD).issue(aThaiBricklayer('SUCCEEDED-1'))
-  const heir = async () => (await verify(registry, { link })).issuer.today.chain.at(-1)?.successor
-  expect(await heir()).toBeUndefined()
+  const successorEntity = async () => (await verify(registry, { link })).issuer.today.chain.at(-1)?.successor
+  expect(await successorEntity()).toBeUndefined()
   await officers.decide(`${officers.base}/successions`, { id: DSD, successor: NEW, basis: 'Act 2' })
-  expect(await registry.later(heir)).toEqual({ id: NEW, name: identity.name })
+  expect(await registry.later(successorEntity)).toEqual({ id: NEW, name: identity.name })
   for (const path of [new URL(link).pathname, `/issuers/${DSD}`])
     expect((await registry.ask(path, { headers: asPage })).text).toContain(`<a class="tlink" href="/issuers/${NEW}">`)
 }, 20_000)

@@ -67,10 +67,10 @@ test('whoever asks in general is told at which sites alone it holds', async () =
   expect(await registry.later(answer)).toMatchObject({ standing: 'authorised', pilot: true, sites: [HALL] })
   expect((await answer()).sentence).toContain('as a pilot, at 1 site only.')
   const question = { entity_id: DSD, authority_id: registry.baseUrl, action: 'issue', resource: QUALIFICATION }
-  const told = await registry.ask('/authorization', { body: question })
+  const given = await registry.ask('/authorization', { body: question })
   // A client that reads the boolean alone must not take one site for all.
-  expect(told.json()).toMatchObject({ authorized: false, sites: [HALL] })
-  expect(told.json().message).toContain('at 1 site only.')
+  expect(given.json()).toMatchObject({ authorized: false, sites: [HALL] })
+  expect(given.json().message).toContain('at 1 site only.')
   const at = async (site: string) =>
     (await registry.ask('/authorization', { body: { ...question, context: { site } } })).json()
   expect(await at(HALL)).toMatchObject({ authorized: true })

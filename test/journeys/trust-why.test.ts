@@ -43,7 +43,7 @@ test('R-045, R-122: a verdict has each link with its decisions, the root and the
 
 test('R-045, R-122: the page of a certificate says the same in words, and leads to the entries', async () => {
   const words = await wordsOf(pathOf(issued))
-  for (const said of [
+  for (const stated of [
     'Links of the chain: 2, the highest first.',
     'It ends in Office of the Education Council (demonstration) , accepted as a root.',
     'Policy of the registry: every authority that is registered there is accepted as a root. Nobody is refused by name.',
@@ -51,7 +51,7 @@ test('R-045, R-122: the page of a certificate says the same in words, and leads 
     'Decided by Office of the Education Council (demonstration) .',
     'No review',
   ])
-    expect(words).toContain(said)
+    expect(words).toContain(stated)
   const { text } = await registry.ask(pathOf(issued), { headers: asPage })
   expect(text).toMatch(new RegExp(`href="/issuers/${DSD}#log"><bdi class="mono">${DSD}/trust/\\d+</bdi>`))
   expect((await registry.ask(`/issuers/${DSD}`, { headers: asPage })).text).toContain('id="log"')
@@ -90,8 +90,8 @@ test('R-069: once a centre and its body were reviewed, its answer and its page s
     await registry.later(async () => (await registry.ask(`/centres/${HALL}`)).json<{ chain: object[] }>().chain),
   ).toMatchObject([{ id: ONEC }, { id: HALL, review: { ...found, gaps: 1 } }])
   const centre = await wordsOf(`/centres/${HALL}`)
-  for (const said of ['Reviewed by ONEC review panel on', 'Gaps: 1', 'Gaps that the review found No appeal'])
-    expect(centre).toContain(said)
+  for (const stated of ['Reviewed by ONEC review panel on', 'Gaps: 1', 'Gaps that the review found No appeal'])
+    expect(centre).toContain(stated)
   const answer = await registry.ask(`/centres/${HALL}`, { headers: asPage })
   const [inChain = ''] = /<section id="chain">.*?<\/section>/s.exec(answer.text) ?? []
   expect(inChain.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toMatch(/Reviewed by ONEC review panel on .* Gaps: 1/)

@@ -155,7 +155,7 @@ async function sijil(words: string[], { registry, folder }: Deployment) {
     folder: thailand.folder,
     environment: { SIJIL_URL: registry.baseUrl, SIJIL_DATA: folder },
   })
-  return { code, said: stdout === '' ? {} : JSON.parse(stdout) }
+  return { code, stated: stdout === '' ? {} : JSON.parse(stdout) }
 }
 
 describe('R-008, R-015: two deployments that recognise each other’s roots', () => {
@@ -258,7 +258,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     const relay = ['relay', 'other.json', '--authority', ONEC, '--client', `${ONEC}-officer-1`]
     expect(await sijil(relay, thailand)).toMatchObject({
       code: 0,
-      said: { registry: philippines.registry.baseUrl, added: expect.any(Number) },
+      stated: { registry: philippines.registry.baseUrl, added: expect.any(Number) },
     })
     expect((await sijil(['relay', 'none.json', '--authority', ONEC], thailand)).code).toBe(64)
   })
@@ -325,7 +325,7 @@ describe('R-008, R-015: two deployments that recognise each other’s roots', ()
     const { lists } = (await thailand.registry.ask('/lists')).json<{ lists: object[] }>()
     expect(lists).toHaveLength(2)
     const audit = ['log', 'audit', '--patience', '0', '--state', 'audited.json']
-    await soon(async () => (await sijil(audit, thailand)).said.differences.length === 0)
+    await soon(async () => (await sijil(audit, thailand)).stated.differences.length === 0)
   }, 60_000)
 
   test('R-008: to end the list of one state changes nothing of another, nor of its own', async () => {

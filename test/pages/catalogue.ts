@@ -57,7 +57,7 @@ const manyIssuers = Array.from({ length: 120 }, (_, index) => ({
   ...(index % 2 === 0 && { localName: { text: burmese, language: 'my' } }),
   state: ['ID', 'MM', 'PH', 'ASEAN'][index % 4] ?? '',
   standing: (['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown'] as const)[index % 5] ?? 'unknown',
-  standings: ['authorised', 'suspended', 'withdrawn'] as const,
+  statuses: ['authorised', 'suspended', 'withdrawn'] as const,
   pilot: index % 3 === 0,
   atSites: index % 4 === 0,
 }))
@@ -195,7 +195,7 @@ export function everyPage(): Pages {
       compareStatesPage({ pair: [aLongState(), aState('LA').profile], states: stateCodes }, context(origin, 'th')),
     '/compare-form': (origin) => compareStatesPage({ states: stateCodes }, context(origin)),
     '/problem': (origin) =>
-      problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context(origin)),
+      problemPage({ code: 'not-found', title: 'No such thing', remedy: 'Look elsewhere.' }, context(origin)),
     '/refused': (origin) => refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context(origin)),
     '/not-found': (origin) => notFoundPage('link', context(origin)),
     '/error': (origin) => errorPage(context(origin)),

@@ -102,12 +102,12 @@ test.each(inputs)(
   'the body of $path is told with every member of the schema that the edge asks',
   ({ route, input }) => {
     const { shape } = input
-    const told = resolved(operationOf(route)?.requestBody?.content['application/json']?.schema)
+    const given = resolved(operationOf(route)?.requestBody?.content['application/json']?.schema)
     const members = Object.keys(shape)
-    expect(Object.keys(told.properties ?? {})).toEqual(members)
-    expect(told.required ?? []).toEqual(members.filter((member) => isRequired(shape[member])))
+    expect(Object.keys(given.properties ?? {})).toEqual(members)
+    expect(given.required ?? []).toEqual(members.filter((member) => isRequired(shape[member])))
     // Protocols say that members which are not known are ignored.
-    expect(told.additionalProperties).toEqual(isLoose.has(route.path) ? {} : false)
+    expect(given.additionalProperties).toEqual(isLoose.has(route.path) ? {} : false)
   },
 )
 const isLoose = new Set([
@@ -119,8 +119,8 @@ const isLoose = new Set([
   '/recognition',
 ])
 test('and that is each route that takes JSON, but for two: one takes either of two, the other what another registry made', () => {
-  const taking = table.filter((route) => operationOf(route)?.requestBody?.content['application/json'] !== undefined)
-  expect(taking.map(({ path }) => path).filter((path) => !inputs.some((row) => row.path === path))).toEqual([
+  const succeeding = table.filter((route) => operationOf(route)?.requestBody?.content['application/json'] !== undefined)
+  expect(succeeding.map(({ path }) => path).filter((path) => !inputs.some((row) => row.path === path))).toEqual([
     '/authorities/{authority}/lists',
     '/authorities/{authority}/lists/bundles',
   ])
@@ -154,8 +154,8 @@ test.each(byThemselves)('%s refuses with 400 what its description does not allow
   expect(Object.keys(right).toSorted()).toEqual(required.toSorted())
   const token = await registry.token(TESDA, 'credentials:issue')
   const refusedAt = async (body: object) => {
-    const { status, text: told } = await registry.ask(path.replace('{issuer}', TESDA), { body, token })
-    return { status, pointers: [...new Set([...told.matchAll(/"pointer":"([^"]*)"/g)].map(([, pointer]) => pointer))] }
+    const { status, text: given } = await registry.ask(path.replace('{issuer}', TESDA), { body, token })
+    return { status, pointers: [...new Set([...given.matchAll(/"pointer":"([^"]*)"/g)].map(([, pointer]) => pointer))] }
   }
   for (const member of required)
     expect(await refusedAt({ ...right, [member]: undefined })).toEqual({ status: 400, pointers: [`/${member}`] })
@@ -236,11 +236,11 @@ describe('a verdict is described once, wherever it is told', () => {
       registry.ask(pathname),
       registry.ask(pathname, { method: 'POST' }),
     ])
-    for (const { status, text: told } of answers) expect(status, told).toBe(200)
-    const said = answers.map((answer) =>
+    for (const { status, text: given } of answers) expect(status, given).toBe(200)
+    const stated = answers.map((answer) =>
       answer.json<{ verdict: string; checks: { name: string; outcome: string }[] }>(),
     )
-    const outcomes = said.map(({ verdict, checks }) => [
+    const outcomes = stated.map(({ verdict, checks }) => [
       verdict,
       ...checks.map(({ name, outcome }) => `${name} ${outcome}`),
     ])

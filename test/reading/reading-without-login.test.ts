@@ -51,12 +51,12 @@ describe('R-092: anybody reads, without a login', () => {
     for (const headers of [asPage, { accept: 'application/json' }]) {
       // A cookie or a token of somewhere else changes nothing.
       for (const more of [undefined, { cookie: 'session=x' }]) {
-        const { status, headers: told } = await registry.ask(address, { headers: { ...headers, ...more } })
+        const { status, headers: given } = await registry.ask(address, { headers: { ...headers, ...more } })
         expect([401, 403]).not.toContain(status)
         if (isAnswered(route)) expect([route.path, [200, 303].includes(status)]).toEqual([route.path, true])
-        expect(told.get('set-cookie')).toBeNull()
-        expect(told.get('www-authenticate')).toBeNull()
-        expect(told.get('location') ?? '').not.toMatch(/sign-in|desk/)
+        expect(given.get('set-cookie')).toBeNull()
+        expect(given.get('www-authenticate')).toBeNull()
+        expect(given.get('location') ?? '').not.toMatch(/sign-in|desk/)
       }
     }
   })

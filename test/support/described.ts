@@ -7,7 +7,7 @@ interface Operation {
   responses: Record<string, { content?: Record<string, unknown>; headers?: Record<string, unknown> }>
 }
 /** Whatever answers says these; others are told route by route. */
-const told = ['location', 'retry-after', 'idempotency-replayed', 'sijil-unchanged']
+const given = ['location', 'retry-after', 'idempotency-replayed', 'sijil-unchanged']
 
 const matchRoute = createMatcher(routes)
 const { paths } = describe({ baseUrl: 'http://localhost', tokenIssuer: 'http://localhost' }) as unknown as {
@@ -35,7 +35,7 @@ export function requireDescribed({
   const [type = ''] = headers.get('content-type')?.split(';') ?? []
   if (type !== '' && !described[route]?.also?.includes(status) && answer.content?.[type] === undefined)
     throw new Error(`not described: ${route} answers ${status} as ${type}`)
-  const unsaid = told.filter((name) => headers.has(name) && answer.headers?.[name] === undefined)
+  const unsaid = given.filter((name) => headers.has(name) && answer.headers?.[name] === undefined)
   if (unsaid.length > 0) throw new Error(`not described: ${route} answers ${status} with ${unsaid.join(', ')}`)
   if (status >= 300) return
   const { files, output: usual, waits } = described[route] ?? {}

@@ -2,7 +2,7 @@ import { createPrivateKey, randomBytes, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { verifyIndependently } from '@sijil/credentials/independent'
 import { type Box, type Commit, RegistryError } from '@sijil/registry'
-import { type IssueRequest, type Issuing, noQuota } from '@sijil/registry/issuance'
+import { type IssueDeps, type IssueRequest, noQuota } from '@sijil/registry/issuance'
 import { trustOf } from '@sijil/registry/trust'
 import { storeOnly, type VerifyDeps } from '@sijil/registry/verification'
 import { MemoryStore } from './memory-store.ts'
@@ -42,7 +42,7 @@ const bytes = (base64 = '') => new Uint8Array(Buffer.from(base64, 'base64'))
 /** A store with everything that was stored then, and what goes on with it at a moment. */
 export async function openFirstForm(): Promise<{
   store: MemoryStore
-  issuing(now: Date): Issuing
+  issuing(now: Date): IssueDeps
   verifying(now: Date): VerifyDeps
 }> {
   const { commits, claims, boxes, baseUrl } = firstForm

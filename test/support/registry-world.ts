@@ -13,7 +13,7 @@ import {
 } from '@sijil/registry'
 import type { IssueInput } from '@sijil/registry/certificates'
 import { accredit, registerAuthority, registerBody } from '@sijil/registry/decisions'
-import { type Issued, type Issuing, issueCertificate, noQuota, type Waiting } from '@sijil/registry/issuance'
+import { type IssueDeps, type Issued, issueCertificate, noQuota, type Waiting } from '@sijil/registry/issuance'
 import { addMember, roles, trustOf } from '@sijil/registry/trust'
 import { storeOnly, type VerifyDeps } from '@sijil/registry/verification'
 import { MemoryStore } from './memory-store.ts'
@@ -132,15 +132,15 @@ export interface World {
   keys: KeyRing
   baseUrl: string
   /** What issuing needs, at noon. */
-  issuing: Issuing
+  issuing: IssueDeps
   /** What changing a status, a list or a grant needs at a moment. */
-  at(now: Date): Issuing & { notes: NoteSealer; keys: KeyMaker; secrets: SecretMaker }
+  at(now: Date): IssueDeps & { notes: NoteSealer; keys: KeyMaker; secrets: SecretMaker }
   /** What verifying needs at a moment. */
   verifying(now: Date): VerifyDeps
   /** Issues the usual certificate with something changed. */
   issue(
     change?: Partial<IssueInput>,
-    how?: { key?: string; issuer?: string; needs?: Partial<Issuing> },
+    how?: { key?: string; issuer?: string; deps?: Partial<IssueDeps> },
   ): Promise<Issued>
 }
 
@@ -169,7 +169,7 @@ export async function aWorld({
 } = {}): Promise<World> {
   const store = new WatchedStore()
   const keys = new KeyRing()
-  const issuing: Issuing = {
+  const issuing: IssueDeps = {
     store,
     boxes: store,
     signer: keys,
@@ -206,11 +206,11 @@ export async function aWorld({
       now: moment,
       general: () => import('@sijil/credentials/general'),
     }),
-    issue: async (change = {}, { key = 'key-1', issuer = BODY, needs = {} } = {}) =>
+    issue: async (change = {}, { key = 'key-1', issuer = BODY, deps = {} } = {}) =>
       atOnce(
         await issueCertificate(
           { issuer, subject: OFFICER, idempotencyKey: key, input: anInput(change) },
-          { ...issuing, ...needs },
+          { ...issuing, ...deps },
         ),
       ),
   }
@@ -222,9 +222,9 @@ export async function aBody(
   { store, keys, baseUrl }: Pick<World, 'store' | 'keys' | 'baseUrl'>,
 ): Promise<void> {
   const actor = 'registrar'
-  const needs = { store, keys, secrets: keys, now: new Date(FROM) }
-  await registerBody({ id, identity: identity(), baseUrl, actor, effectiveAt: FROM }, needs)
-  await addMember({ owner: id, subject: OFFICER, roles, actor }, needs)
+  const deps = { store, keys, secrets: keys, now: new Date(FROM) }
+  await registerBody({ id, identity: identity(), baseUrl, actor, effectiveAt: FROM }, deps)
+  await addMember({ owner: id, subject: OFFICER, roles, actor }, deps)
   const scope = { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'], places: ['PH'] }
   await accredit(
     {
@@ -237,6 +237,6 @@ export async function aBody(
       actor,
       effectiveAt: FROM,
     },
-    { ...needs, policy: { demonstration: true } },
+    { ...deps, policy: { demonstration: true } },
   )
 }

@@ -13,8 +13,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'sijil-shared-'))
   const program = join(import.meta.dirname, 'start-deployment.ts')
   const child = fork(program, [String(await freePort()), folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  const [said] = await Promise.race([once(child, 'message'), once(child, 'close')])
-  if (said !== 'ready') throw new Error(`the shared registry did not start: ${said}`)
+  const [stated] = await Promise.race([once(child, 'message'), once(child, 'close')])
+  if (stated !== 'ready') throw new Error(`the shared registry did not start: ${stated}`)
   process.env[SHARED_FOLDER] = folder
   return async () => {
     child.kill('SIGKILL')

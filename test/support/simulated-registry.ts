@@ -1,5 +1,5 @@
 import { createHandler, createLog } from '@sijil/http'
-import { foreignLists } from '@sijil/registry/accepted-registries'
+import { acceptedRegistries } from '@sijil/registry/accepted-registries'
 import { type IssuingQuota, noQuota } from '@sijil/registry/issuance'
 import { cachedTrust, trustOf } from '@sijil/registry/trust'
 import { issueAnswers } from '../../functions/answers/issue.ts'
@@ -32,7 +32,7 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
   }, ms)
   const policy = { demonstration: true }
   const isBehind = () => trust.isBehind?.() === true
-  const foreign = foreignLists(store, { trust, policy, baseUrl, clock: ms })
+  const foreign = acceptedRegistries(store, { trust, policy, baseUrl, clock: ms })
   const parts = { ...world.verifying(noon), reader: store, trust, policy, clock: moment, witnesses: [], foreign }
   const edge = { baseUrl, log: createLog({ sink: () => {}, now: moment }), languages: ['en'] as [string], now: moment }
   const gateway = await startGateway({

@@ -13,8 +13,8 @@ import {
   withdrawAccreditation,
 } from '@sijil/registry/decisions'
 import {
+  accreditationStatus,
   type GrantTerms,
-  issuerStanding,
   type Right,
   type TrustPolicy,
   type TrustQuestion,
@@ -30,7 +30,7 @@ type Grants = Partial<Decision & GrantTerms> & { awaits?: readonly string[]; rig
 /** Decisions in a world, each with what a test does not care about filled in. Recorded on `now`, else at the beginning. */
 export function decisionsIn({ store, keys, baseUrl }: Pick<World, 'store' | 'keys' | 'baseUrl'>) {
   const at = (now: Date = new Date(FROM)) => ({ store, policy: demonstrations, keys, secrets: keys, now })
-  const said = { actor, basis: 'decision', effectiveAt: FROM, grant: 'main' }
+  const stated = { actor, basis: 'decision', effectiveAt: FROM, grant: 'main' }
   const entity = (id: string, state = 'PH') => ({
     id,
     identity: identity({ name: `${id} (demonstration)`, state }),
@@ -47,22 +47,22 @@ export function decisionsIn({ store, keys, baseUrl }: Pick<World, 'store' | 'key
       grantors: readonly [string, ...string[]],
       { right = 'issue', scope = {}, ...more }: Grants = {},
       now?: Date,
-    ) => accredit({ ...said, grantee, grantors, right, scope, ...more }, at(now)),
+    ) => accredit({ ...stated, grantee, grantors, right, scope, ...more }, at(now)),
     byLaw: (grantee: string, { right = 'issue', scope = {} }: Grants = {}) =>
-      establish({ ...said, grantee, right, scope }, at()),
+      establish({ ...stated, grantee, right, scope }, at()),
     amend: (grantee: string, by: string, { scope = {}, ...more }: Grants, now: Date = noon) =>
-      amendAccreditation({ ...said, grantee, by, scope, ...more }, at(now)),
+      amendAccreditation({ ...stated, grantee, by, scope, ...more }, at(now)),
     suspend: (grantee: string, by: string, more: Grants = {}, now: Date = noon) =>
-      suspendAccreditation({ ...said, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
+      suspendAccreditation({ ...stated, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
     lift: (grantee: string, by: string, more: Grants = {}, now: Date = noon) =>
-      liftSuspension({ ...said, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
+      liftSuspension({ ...stated, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
     withdraw: (grantee: string, by: string, more: Grants = {}, now: Date = noon) =>
-      withdrawAccreditation({ ...said, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
+      withdrawAccreditation({ ...stated, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
     succeed: (id: string, successor: string, now: Date = noon) =>
       succeed({ id, successor, basis: 'Act 2', actor, effectiveAt: now.toISOString() }, at(now)),
     /** Masonry NC II in the Philippines, at noon by what is known then, unless told otherwise. */
     ask: (issuer: string, change: Partial<TrustQuestion> = {}, policy: TrustPolicy = demonstrations) =>
-      issuerStanding(
+      accreditationStatus(
         {
           issuer,
           qualification: 'ph-masonry-nc2',

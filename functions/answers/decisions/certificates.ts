@@ -20,8 +20,8 @@ export const certificateDecisions = ({ propose }: Deciders) =>
     'POST /issuers/{issuer}/brake': route({
       input: brakeInput,
       answer({ params: { issuer }, caller: { subject }, input }) {
-        const { authority = issuer, ...said } = strict(input)
-        return propose(authority, subject, { verb: 'set-brake', issuer, ...said })
+        const { authority = issuer, ...stated } = strict(input)
+        return propose(authority, subject, { verb: 'set-brake', issuer, ...stated })
       },
     }),
   }) satisfies Partial<Decisions>

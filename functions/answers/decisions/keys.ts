@@ -6,7 +6,7 @@ import { strict } from '../strict.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
 /** Keys of an issuer. */
-export const keyDecisions = ({ needs, propose }: Deciders) =>
+export const keyDecisions = ({ deps, propose }: Deciders) =>
   ({
     'POST /issuers/{issuer}/keys': route({
       input: addKeyInput,
@@ -24,7 +24,7 @@ export const keyDecisions = ({ needs, propose }: Deciders) =>
       input: keyInput,
       async answer({ params: { issuer, id: kid }, caller: { subject }, input }) {
         const { authority = issuer, ...grounds } = strict(input)
-        await suspendKeyByOfficer({ authority, subject, issuer, kid, ...grounds }, needs())
+        await suspendKeyByOfficer({ authority, subject, issuer, kid, ...grounds }, deps())
         return { status: 200, body: { kid, state: 'suspended' } }
       },
     }),
@@ -45,8 +45,8 @@ export const keyDecisions = ({ needs, propose }: Deciders) =>
     'POST /issuers/{issuer}/keys/{id}/compromise': route({
       input: compromiseInput,
       answer({ params: { issuer, id: kid }, caller: { subject }, input }) {
-        const { authority = issuer, compromisedFrom: said, ...grounds } = strict(input)
-        const compromisedFrom = new Date(said).toISOString()
+        const { authority = issuer, compromisedFrom: stated, ...grounds } = strict(input)
+        const compromisedFrom = new Date(stated).toISOString()
         return propose(authority, subject, { verb: 'compromise-key', issuer, kid, compromisedFrom, ...grounds })
       },
     }),

@@ -10,12 +10,12 @@ const LOOK_THROUGH = 2_000
 const isCounted = ({ change }: ShownProposal) => change.verb === 'withdraw' || change.verb === 'compromise-key'
 
 /** What was proposed, and the second officer's word. */
-export const proposalDecisions = ({ needs, verbs }: Deciders) =>
+export const proposalDecisions = ({ deps, verbs }: Deciders) =>
   ({
     'GET /authorities/{authority}/proposals': route({
       knows: ['limit', 'page'],
       async answer({ params: { authority }, caller: { subject }, query }) {
-        await requireOfficer({ owner: authority, subject }, { reader: needs().store })
+        await requireOfficer({ owner: authority, subject }, { reader: deps().store })
         const question = { index: `PROPOSALS#${authority}` }
         const { proposals, next } = await verbs.list(authority, readPage(query, question))
         const counted = proposals.filter(isCounted).length
@@ -23,7 +23,7 @@ export const proposalDecisions = ({ needs, verbs }: Deciders) =>
         const isGiven = proposals.some(({ change }) => change.verb === 'withdraw')
         const how = {
           ...(counted > 0 && { lookThrough: Math.ceil(LOOK_THROUGH / counted) }),
-          ...(isGiven && { given: await listGiven(needs().store) }),
+          ...(isGiven && { given: await listGiven(deps().store) }),
         }
         const listed = await Promise.all(proposals.map((proposal) => verbs.withAffected(proposal, how)))
         return {

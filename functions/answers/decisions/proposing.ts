@@ -1,24 +1,24 @@
 import type { Answer, Answers } from '@sijil/http'
-import type { CarryingOut, ProposedChange } from '@sijil/registry/decisions'
+import type { CarryOutDeps, ProposedChange } from '@sijil/registry/decisions'
 import type { RouteRowOf } from '../../routes.ts'
-import { type Deciding, type DecisionParts, deciding, type ShownProposal } from '../deciding.ts'
+import { type DecideDeps, type DecisionParts, officerVerbs, type ShownProposal } from '../deciding.ts'
 
 export type Decisions = Answers<RouteRowOf<'decisions'>[]>
 
 /** What every decision is made with. */
 export interface Deciders {
   clock: () => Date
-  needs: () => CarryingOut
+  deps: () => CarryOutDeps
   /** Shared with the desk. */
-  verbs: Deciding
+  verbs: DecideDeps
   propose: (authority: string, subject: string, change: ProposedChange) => Promise<Answer>
 }
 
 export function decidersOf(parts: DecisionParts): Deciders {
-  const verbs = deciding(parts)
+  const verbs = officerVerbs(parts)
   return {
     clock: parts.clock,
-    needs: verbs.needs,
+    deps: verbs.deps,
     verbs,
     propose: async (authority, subject, change) => proposed(await verbs.propose({ authority, subject }, change)),
   }

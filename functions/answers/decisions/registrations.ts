@@ -25,9 +25,9 @@ export const registrationDecisions = ({ clock, propose }: Deciders) =>
     'POST /authorities/{authority}/successions': route({
       input: succeedInput,
       answer({ params: { authority }, caller: { subject }, input }) {
-        const { effectiveFrom, ...said } = strict(input)
+        const { effectiveFrom, ...stated } = strict(input)
         const effectiveAt = startOf(effectiveFrom, clock())
-        return propose(authority, subject, { verb: 'succeed', ...said, effectiveAt })
+        return propose(authority, subject, { verb: 'succeed', ...stated, effectiveAt })
       },
     }),
     'POST /authorities/{authority}/members': route({

@@ -4,7 +4,7 @@ import { RegistryError } from '@sijil/registry'
 import { accreditView, type Office, requireOffice } from '@sijil/views/desk'
 import { type AccreditValues, accreditPage, deskPath, QUALIFICATION_FIELD, SITE_FIELD } from '@sijil/web'
 import * as z from 'zod'
-import type { Deciding } from '../deciding.ts'
+import type { DecideDeps } from '../deciding.ts'
 import { accreditInput } from '../decision-inputs.ts'
 import { page } from '../pages/parts.ts'
 import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther } from './parts.ts'
@@ -57,7 +57,7 @@ export function accreditationFrom(form: Form, state: string) {
 }
 
 /** The simple form for an accreditation: one officer proposes. */
-export const accreditAnswers = (parts: DeskParts, verbs: Deciding) => {
+export const accreditAnswers = (parts: DeskParts, verbs: DecideDeps) => {
   const shown = async (
     asked: Asked,
     office: Office,

@@ -2,7 +2,7 @@ import { route, type SignedIn } from '@sijil/http'
 import { accreditationView, requireOffice } from '@sijil/views/desk'
 import { type AccreditationValues, accreditationPage, deskPath } from '@sijil/web'
 import { accreditationOf } from '../accreditation-id.ts'
-import type { Deciding } from '../deciding.ts'
+import type { DecideDeps } from '../deciding.ts'
 import { page } from '../pages/parts.ts'
 import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther } from './parts.ts'
 import { changeOf, suspensionOf, textsIn } from './reason-input.ts'
@@ -12,7 +12,7 @@ type Form = Readonly<Record<string, unknown>>
 type Asked = DeskRequest & { params: OfOne }
 
 /** One accreditation: what it allows, how many certificates rest on it, and what may be done about it. */
-export const accreditationAnswers = (parts: DeskParts, verbs: Deciding) => {
+export const accreditationAnswers = (parts: DeskParts, verbs: DecideDeps) => {
   const shown = async (asked: Asked, returned?: AccreditationValues['returned']) => {
     const { authority, id } = asked.params
     const deps = atNow(parts)

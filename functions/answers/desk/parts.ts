@@ -1,6 +1,6 @@
 import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, type SignedIn } from '@sijil/http'
 import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
-import type { DecidingReader } from '@sijil/registry/decisions'
+import type { DecideReader } from '@sijil/registry/decisions'
 import type { DeskContext, DeskProblem } from '@sijil/web'
 import type { DecisionParts } from '../deciding.ts'
 import { contextOf, page } from '../pages/parts.ts'
@@ -24,7 +24,7 @@ export const seeOther = (path: string, { language, query }: Pick<DeskRequest, 'l
 })
 
 /** What a view of the desk reads: this moment, read once a request. */
-export const atNow = ({ store, policy, clock }: DeskParts): DecidingReader => ({ store, policy, now: clock() })
+export const atNow = ({ store, policy, clock }: DeskParts): DecideReader => ({ store, policy, now: clock() })
 
 /** These are answered by the page itself, with what was typed; every other problem has a page of its own. */
 const mendable: readonly RegistryErrorCode[] = ['validation-failed', 'conflict', 'write-conflict']

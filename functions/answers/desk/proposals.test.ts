@@ -4,7 +4,7 @@ import { proposeChange, requireProposal, suspendByOfficer } from '@sijil/registr
 import { addMember, type Role, removeMember } from '@sijil/registry/trust'
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, noon } from '../../../test/support/registry-world.ts'
-import { deciding } from '../deciding.ts'
+import { officerVerbs } from '../deciding.ts'
 import type { DeskParts } from './parts.ts'
 import { proposalsAnswers } from './proposals.ts'
 
@@ -16,15 +16,15 @@ const ids = (() => {
 /** An authority with two officers, one who may only approve, and what each of them sees. */
 async function aDesk() {
   const world = await aWorld()
-  const needs = world.at(noon)
-  const parts: DeskParts = { ...needs, newId: ids, clock: () => noon }
+  const deps = world.at(noon)
+  const parts: DeskParts = { ...deps, newId: ids, clock: () => noon }
   const member = (subject: string, roles: readonly Role[]) =>
-    addMember({ owner: AUTHORITY, subject, roles, actor: 'registrar' }, needs)
+    addMember({ owner: AUTHORITY, subject, roles, actor: 'registrar' }, deps)
   await member('one', ['propose', 'approve'])
   await member('two', ['propose', 'approve'])
   await member('proposer', ['propose'])
   await member('approver', ['approve'])
-  const answers = proposalsAnswers(parts, deciding(parts))
+  const answers = proposalsAnswers(parts, officerVerbs(parts))
   const asked = (subject: string, signedInAt: Date) => ({
     headers: new Map(),
     cookies: [],
@@ -37,7 +37,7 @@ async function aDesk() {
     caller: { subject, scopes: [], signedInAt, formToken: 't' } satisfies SignedIn,
   })
   return {
-    ...needs,
+    ...deps,
     issue: world.issue,
     propose: (effectiveAt = noon.toISOString(), verb: 'lift' | 'withdraw' = 'withdraw') =>
       proposeChange(
@@ -47,7 +47,7 @@ async function aDesk() {
           id: ids(),
           change: { verb, grantee: BODY, grant: GRANT, basis: 'Section 9', effectiveAt },
         },
-        needs,
+        deps,
       ),
     async page(id: string, subject: string, signedInAt = noon): Promise<string> {
       const answer = answers['GET /desk/authorities/{authority}/proposals/{id}']

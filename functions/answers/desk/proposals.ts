@@ -2,7 +2,7 @@ import { route, type SignedIn } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import { proposalsView, proposalView, requireOffice } from '@sijil/views/desk'
 import { type DeskProblem, deskPath, type ProposalValues, proposalPage, proposalsPage } from '@sijil/web'
-import type { Deciding } from '../deciding.ts'
+import type { DecideDeps } from '../deciding.ts'
 import { approveInput, rejectInput } from '../decision-inputs.ts'
 import { page } from '../pages/parts.ts'
 import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther } from './parts.ts'
@@ -19,7 +19,7 @@ const notAnyMore = [
 ] as const
 
 /** What waits for a second officer, what was decided, and the two buttons. */
-export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
+export const proposalsAnswers = (parts: DeskParts, verbs: DecideDeps) => {
   const valuesOf = async (
     authority: string,
     id: string,
@@ -41,8 +41,8 @@ export const proposalsAnswers = (parts: DeskParts, verbs: Deciding) => {
     const values = await valuesOf(authority, id, asked.caller)
     if (problem.code === 'not-found' && values.proposal.state === 'open')
       throw new RegistryError('not-found', 'no such proposal')
-    const said = problem.code === 'not-found' ? { ...problem, code: 'conflict' } : problem
-    return proposalPage({ ...values, problem: said }, deskContext(asked, deskPath(authority, 'proposals', id), parts))
+    const stated = problem.code === 'not-found' ? { ...problem, code: 'conflict' } : problem
+    return proposalPage({ ...values, problem: stated }, deskContext(asked, deskPath(authority, 'proposals', id), parts))
   }
 
   type OfOne = { authority: string; id: string }

@@ -30,7 +30,7 @@ export async function issueAt(
     keyId: process.env.SECRETS_KEY_ID ?? '',
     now: clock,
   })
-  const needs = {
+  const deps = {
     store,
     boxes,
     signer,
@@ -43,7 +43,7 @@ export async function issueAt(
     patience,
     quota: noQuota,
   }
-  const issued = await issueCertificate({ issuer, subject: issuer, idempotencyKey: key, input }, needs)
+  const issued = await issueCertificate({ issuer, subject: issuer, idempotencyKey: key, input }, deps)
   if ('waits' in issued) throw new Error('the demonstration replaces more certificates than one person may')
   return { link: issued.link, document: issued.verifiableCredential }
 }

@@ -83,16 +83,16 @@ async function unlessDone(work: Promise<unknown>): Promise<void> {
 /** Authorities, bodies and accreditations, by the registry's own verbs. `first`: nothing of it is there yet. */
 export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<void> {
   // Recorded long ago, so that certificates of earlier years can be shown too.
-  const needs = { ...parts, policy, now: new Date(FROM) }
+  const deps = { ...parts, policy, now: new Date(FROM) }
   for (const authority of demonstrationAuthorities) {
     await unlessDone(
-      registerAuthority({ id: authority.id, identity: identityOf(authority), actor, effectiveAt: FROM }, needs),
+      registerAuthority({ id: authority.id, identity: identityOf(authority), actor, effectiveAt: FROM }, deps),
     )
   }
-  for (const body of demonstrationBodies) await seedBody(body, identityOf(body), baseUrl, needs)
-  for (const centre of demonstrationCentres) await seedCentre(centre, needs)
+  for (const body of demonstrationBodies) await seedBody(body, identityOf(body), baseUrl, deps)
+  for (const centre of demonstrationCentres) await seedCentre(centre, deps)
   for (const { authority, client } of demonstrationOfficers)
-    await seedMember(authority, client, ['propose', 'approve'], needs)
+    await seedMember(authority, client, ['propose', 'approve'], deps)
 }
 
 type Needs = LocalParts & { policy: TrustPolicy; now: Date }
@@ -102,12 +102,12 @@ async function seedBody(
   body: Pick<DemonstrationBody, 'id' | 'grantor' | 'qualifications' | 'sandbox' | 'mandate' | 'certifier'>,
   identity: Identity,
   baseUrl: string,
-  needs: Needs,
+  deps: Needs,
 ): Promise<void> {
   const { id, grantor, sandbox = false, mandate: basis } = body
-  await unlessDone(registerBody({ id, identity, baseUrl, sandbox, actor, effectiveAt: FROM }, needs))
-  await seedMember(id, id, roles, needs)
-  if (sandbox) return seedSandboxKeys(id, needs)
+  await unlessDone(registerBody({ id, identity, baseUrl, sandbox, actor, effectiveAt: FROM }, deps))
+  await seedMember(id, id, roles, deps)
+  if (sandbox) return seedSandboxKeys(id, deps)
   const qualifications =
     body.qualifications ??
     listQualifications()
@@ -121,9 +121,7 @@ async function seedBody(
     ['centres', 'accredit'],
   ] as const) {
     const terms = { ...grant, grant: name, right }
-    await unlessDone(
-      grantor === undefined ? establish(terms, needs) : accredit({ ...terms, grantors: [grantor] }, needs),
-    )
+    await unlessDone(grantor === undefined ? establish(terms, deps) : accredit({ ...terms, grantors: [grantor] }, deps))
   }
 }
 
@@ -133,17 +131,17 @@ async function seedMember(owner: string, subject: string, may: readonly Role[], 
   if (!isThere) await addMember({ owner, subject, roles: may, actor }, { store, now })
 }
 
-async function seedSandboxKeys(id: string, needs: Needs): Promise<void> {
-  const entity = entityAt(id, await trustOf(needs.store)(id), '9999')
+async function seedSandboxKeys(id: string, deps: Needs): Promise<void> {
+  const entity = entityAt(id, await trustOf(deps.store)(id), '9999')
   for (const algorithm of ['P-256', 'P-384'] as const) {
     if (!entity?.keys.some((key) => key.algorithm === algorithm))
-      await addKey({ id, purpose: 'certificates', algorithm, actor }, needs)
+      await addKey({ id, purpose: 'certificates', algorithm, actor }, deps)
   }
 }
 
 async function seedCentre(
   { id, name, state, grantor, qualifications }: DemonstrationCentre,
-  needs: Needs,
+  deps: Needs,
 ): Promise<void> {
   const identity: Identity = {
     name: `${name} (demonstration)`,
@@ -152,7 +150,7 @@ async function seedCentre(
     mandate: 'assesses candidates',
     demonstration: true,
   }
-  await unlessDone(registerCentre({ id, identity, actor, effectiveAt: FROM }, needs))
+  await unlessDone(registerCentre({ id, identity, actor, effectiveAt: FROM }, deps))
   const scope = { qualifications, places: [state] }
   const grant = {
     grantee: id,
@@ -163,12 +161,12 @@ async function seedCentre(
     actor,
     effectiveAt: FROM,
   }
-  await unlessDone(accredit({ ...grant, grantors: [grantor] }, needs))
+  await unlessDone(accredit({ ...grant, grantors: [grantor] }, deps))
 }
 
 /** Bodies that somebody tries out with. They stand as if by law: nobody else is behind them. */
 export async function seedOwnBodies(bodies: readonly OwnBody[], baseUrl: string, parts: LocalParts): Promise<void> {
-  const needs = { ...parts, policy, now: clock() }
+  const deps = { ...parts, policy, now: clock() }
   for (const { id, name, state, qualifications } of bodies) {
     const identity: Identity = {
       name: `${name} (demonstration)`,
@@ -177,6 +175,6 @@ export async function seedOwnBodies(bodies: readonly OwnBody[], baseUrl: string,
       mandate: 'made for trying out',
       demonstration: true,
     }
-    await seedBody({ id, qualifications, certifier: id, mandate: 'made for trying out' }, identity, baseUrl, needs)
+    await seedBody({ id, qualifications, certifier: id, mandate: 'made for trying out' }, identity, baseUrl, deps)
   }
 }

@@ -4,7 +4,7 @@ import { RegistryError } from '@sijil/registry'
 /** The store says the time to the second. Whatever it was when it answered lies between question and answer, or the clocks differ. */
 const RESOLUTION_MS = 1_000
 /** More than that is no accident of the network, and less changes nothing: a trust answer is settled after five minutes. */
-const ASTRAY_MS = 5_000
+const MAX_SKEW_MS = 5_000
 
 /**
  * Every decision rests on a read of the same request. So a machine whose clock has gone astray is refused its reads: it decides nothing,
@@ -16,9 +16,9 @@ export function watchClock<Client extends DynamoDBClient>(client: Client, clock:
       async (args) => {
         const asked = clock()
         const result = await next(args)
-        const said = dateOf(result.response)
+        const stated = dateOf(result.response)
         const isRead = commandName !== 'PutItemCommand'
-        if (isRead && said !== undefined && isAstray(said, { asked, answered: clock() }))
+        if (isRead && stated !== undefined && isSkewed(stated, { asked, answered: clock() }))
           throw new RegistryError('clock-astray', 'the time is not known well enough at the moment')
         return result
       },
@@ -27,8 +27,8 @@ export function watchClock<Client extends DynamoDBClient>(client: Client, clock:
   return client
 }
 
-const isAstray = (said: number, { asked, answered }: { asked: number; answered: number }): boolean =>
-  said + RESOLUTION_MS < asked - ASTRAY_MS || said > answered + ASTRAY_MS
+const isSkewed = (stated: number, { asked, answered }: { asked: number; answered: number }): boolean =>
+  stated + RESOLUTION_MS < asked - MAX_SKEW_MS || stated > answered + MAX_SKEW_MS
 
 function dateOf(response: unknown): number | undefined {
   if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined

@@ -75,7 +75,7 @@ describe('asking', () => {
   })
 
   test('comes back for a certificate that is being issued, though it is not told when', async () => {
-    const told: string[] = []
+    const given: string[] = []
     let asked = 0
     const url = await served((_, response) => {
       asked += 1
@@ -83,8 +83,8 @@ describe('asking', () => {
       else
         response.writeHead(409).end('{"type":"https://registry.example/problems/in-progress","title":"Still working"}')
     })
-    expect(await ask({ method: 'GET', url }, { ...quick, notice: (text) => told.push(text) })).toEqual({ asked: 2 })
-    expect(told).toHaveLength(1)
+    expect(await ask({ method: 'GET', url }, { ...quick, notice: (text) => given.push(text) })).toEqual({ asked: 2 })
+    expect(given).toHaveLength(1)
   })
 
   test('what is still not there in the end is a "not now", not a refusal', async () => {

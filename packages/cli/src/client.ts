@@ -8,7 +8,7 @@ interface Request {
   headers?: Record<string, string>
   body?: string
   /** Characters that are read of the answer, where a whole register is asked for. */
-  longest?: number
+  maxLength?: number
 }
 
 export interface Manner {
@@ -25,7 +25,7 @@ export interface Manner {
 export const manner = { timeout: 30_000, attempts: 5, patience: 30 }
 
 /** Answers, and nothing longer: a page of a list has no reason to be larger. */
-const LONGEST = 1024 * 1024
+const MAX_LENGTH = 1024 * 1024
 
 export interface Answered {
   status: number
@@ -51,7 +51,7 @@ export async function askWhole(request: Request, { timeout, attempts, patience, 
   }
 }
 
-async function askOnce({ url, longest = LONGEST, ...init }: Request, timeout: number) {
+async function askOnce({ url, maxLength = MAX_LENGTH, ...init }: Request, timeout: number) {
   try {
     const response = await fetch(url, {
       ...init,
@@ -59,19 +59,19 @@ async function askOnce({ url, longest = LONGEST, ...init }: Request, timeout: nu
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
     })
-    return { response, body: parseJson(await readText(response, longest)) }
+    return { response, body: parseJson(await readText(response, maxLength)) }
   } catch (error) {
     if (error instanceof CommandFailure) throw error
     throw new CommandFailure('unavailable', silence(new URL(url).origin, error), { cause: error })
   }
 }
 
-async function readText(response: Response, longest: number): Promise<string> {
+async function readText(response: Response, maxLength: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true })
-    if (text.length > longest)
+    if (text.length > maxLength)
       throw new CommandFailure('unexpected', { title: 'The answer is longer than any answer should be' })
   }
   return text + decoder.decode()
@@ -90,9 +90,9 @@ function parseJson(text: string): unknown {
 /** Seconds, where it is told to come back: RFC 9110 §10.2.3, as a number or a date. */
 function secondsToWait(response: Response, body: unknown, attempt: number): number | undefined {
   if (![409, 429, 503].includes(response.status)) return undefined
-  const told = response.headers.get('retry-after')
-  if (told !== null && /^\d{1,6}$/.test(told)) return Number(told)
-  const date = told === null ? Number.NaN : Date.parse(told)
+  const given = response.headers.get('retry-after')
+  if (given !== null && /^\d{1,6}$/.test(given)) return Number(given)
+  const date = given === null ? Number.NaN : Date.parse(given)
   if (!Number.isNaN(date)) return Math.max(0, Math.ceil((date - Date.now()) / 1000))
   // The same certificate is being issued right now: it is soon there.
   return parseProblem(body)?.type.endsWith('/in-progress') ? attempt : undefined

@@ -5,12 +5,12 @@ interface Reading {
   /** Milliseconds, answer included. */
   timeout: number
   /** Bytes. */
-  longest: number
+  maxLength: number
   headers?: Record<string, string>
 }
 
 /** The bytes of a 200; nothing where there is nothing (404). No redirect is followed (I40), and nothing longer is read. */
-export async function fetchBytes(url: string, { timeout, longest, headers = {} }: Reading) {
+export async function fetchBytes(url: string, { timeout, maxLength, headers = {} }: Reading) {
   try {
     const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
     if (response.status === 404) return undefined
@@ -22,7 +22,7 @@ export async function fetchBytes(url: string, { timeout, longest, headers = {} }
     let length = 0
     for await (const part of response.body ?? []) {
       length += part.length
-      if (length > longest) throw new CommandFailure('unexpected', { title: 'The answer is longer than it may be' })
+      if (length > maxLength) throw new CommandFailure('unexpected', { title: 'The answer is longer than it may be' })
       parts.push(part)
     }
     return new Uint8Array(Buffer.concat(parts))

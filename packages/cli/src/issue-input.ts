@@ -95,7 +95,7 @@ export function idempotencyKey(issuer: string, input: unknown): string {
 }
 
 /** It becomes a header. */
-export function parseKey(text: string, longest = 255): string {
-  if (/^[\x21-\x7e]+$/.test(text) && text.length <= longest) return text
-  throw usageFailure(`--key must be 1 to ${longest} visible ASCII characters`)
+export function parseKey(text: string, maxLength = 255): string {
+  if (/^[\x21-\x7e]+$/.test(text) && text.length <= maxLength) return text
+  throw usageFailure(`--key must be 1 to ${maxLength} visible ASCII characters`)
 }

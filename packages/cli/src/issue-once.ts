@@ -15,7 +15,7 @@ type Needs = Parameters<typeof answerAs>[2]
 export async function issueOnce(
   asker: Asker,
   { key, input }: { key: string; input: unknown },
-  needs: Needs,
+  deps: Needs,
 ): Promise<ReturnType<typeof parseIssued> & { answer: unknown; before: boolean }> {
   const answered = await answerAs(
     asker,
@@ -26,7 +26,7 @@ export async function issueOnce(
       headers: { 'idempotency-key': key },
       body: input,
     },
-    needs,
+    deps,
   )
   const { body: answer, headers } = answered
   const waits = waitingIn(answered)
@@ -37,7 +37,7 @@ export async function issueOnce(
     })
   const issued = parseIssued(answer)
   const before = headers.get('idempotency-replayed') === 'true'
-  if (before) await requireInForce(issued, needs)
+  if (before) await requireInForce(issued, deps)
   return { ...issued, answer, before }
 }
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { CommandFailure, usageFailure } from './failure.ts'
 
 /** As much as the registry takes. */
-const LONGEST = 64 * 1024
+const MAX_LENGTH = 64 * 1024
 
 /** One JSON value from a file, or from stdin for `-`: strictly, so that nobody else can read it as something else. */
 export async function readInput(path: string, stdin: Readable): Promise<unknown> {
@@ -29,7 +29,7 @@ async function readBytes(name: string, source: Readable): Promise<Uint8Array> {
     for await (const chunk of source) {
       const bytes = Buffer.from(chunk)
       length += bytes.length
-      if (length > LONGEST)
+      if (length > MAX_LENGTH)
         throw usageFailure(`${name} is longer than 64 KiB`, 'No certificate is, and the registry takes none that is.')
       chunks.push(bytes)
     }

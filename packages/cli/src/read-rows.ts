@@ -3,9 +3,9 @@ import { foldNumber } from '@sijil/credentials/fold-number'
 import {
   assessmentMethodValues,
   assessmentRouteValues,
+  methodInputs,
   OTHER,
-  saidMethods,
-  saidRoutes,
+  routeInputs,
 } from '@sijil/qualifications/assessment'
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { CommandFailure, usageFailure } from './failure.ts'
@@ -46,11 +46,11 @@ export async function readRows(path: string): Promise<Row[]> {
         : `${path} has a column that is none of a certificate: column ${unknown + 1}${nameOf(unknown, names)}`,
       `Its columns are some of: ${inputColumns.join(', ')}.`,
     )
-  const told = records.map(({ cells, line }) => ({ line, options: optionsOf(names, cells) }))
-  const faults = told.flatMap(({ line, options }) =>
+  const given = records.map(({ cells, line }) => ({ line, options: optionsOf(names, cells) }))
+  const faults = given.flatMap(({ line, options }) =>
     faultsOf(options).map((detail) => ({ pointer: `Line ${line}`, detail })),
   )
-  const numbers = Map.groupBy(told, ({ options }) => options.number && foldNumber(String(options.number)))
+  const numbers = Map.groupBy(given, ({ options }) => options.number && foldNumber(String(options.number)))
   for (const [number, same] of numbers)
     if (number !== undefined && same.length > 1)
       faults.push({
@@ -63,7 +63,7 @@ export async function readRows(path: string): Promise<Row[]> {
       ...(faults.length > MOST_FAULTS && { detail: `These are the first ${MOST_FAULTS} of ${faults.length} reasons.` }),
       errors: faults.slice(0, MOST_FAULTS),
     })
-  return told.map(({ line, options }) => ({
+  return given.map(({ line, options }) => ({
     line,
     certificateNumber: String(options.number),
     input: inputFromOptions(options),
@@ -98,7 +98,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-interface Told {
+interface Given {
   record: string[]
   /** Both counted from the file's beginning, this record included. */
   info: Pick<InfoRecord, 'records' | 'empty_lines'>
@@ -113,7 +113,7 @@ interface Cells {
 function recordsOf(path: string, text: string): Cells[] {
   try {
     // csv-parse's types leave out what `info` adds.
-    const records = parse(text, { info: true, skip_empty_lines: true, trim: true }) as unknown as Told[]
+    const records = parse(text, { info: true, skip_empty_lines: true, trim: true }) as unknown as Given[]
     return records
       .map(({ record, info }) => ({ cells: record, line: info.records + info.empty_lines }))
       .filter(({ cells }) => cells.some((cell) => cell !== ''))
@@ -149,8 +149,8 @@ function faultsOf(options: InputOptions): string[] {
       faults.push(`${name} must be a day of the calendar, YYYY-MM-DD`)
   for (const name of ['name', 'nativeName', 'signatoryName'] as const)
     if (options[name] !== undefined && !/\p{L}/u.test(cell(name))) faults.push(`${name} has no letter`)
-  for (const [name, free, values, said] of lists) {
-    if (options[name] !== undefined && !said.some((value) => value === cell(name)))
+  for (const [name, free, values, stated] of lists) {
+    if (options[name] !== undefined && !stated.some((value) => value === cell(name)))
       faults.push(`${name} must be one of ${values.join(', ')}`)
     if ((cell(name) === OTHER) !== (options[free] !== undefined))
       faults.push(
@@ -163,8 +163,8 @@ function faultsOf(options: InputOptions): string[] {
 }
 
 const lists = [
-  ['route', 'otherRoute', assessmentRouteValues, saidRoutes],
-  ['method', 'otherMethod', assessmentMethodValues, saidMethods],
+  ['route', 'otherRoute', assessmentRouteValues, routeInputs],
+  ['method', 'otherMethod', assessmentMethodValues, methodInputs],
 ] as const
 
 function isDay(text: string): boolean {

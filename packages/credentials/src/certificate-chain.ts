@@ -2,17 +2,17 @@ import { keyOfChain, readX509 } from './crypto.ts'
 import { multikeyFromSpki } from './multikey.ts'
 
 /** A national CA, a policy CA and two between them: nothing longer is a chain of ours. */
-const LONGEST = 5
-const LONGEST_DER = 8_192
+const MAX_LENGTH = 5
+const MAX_DER_LENGTH = 8_192
 
 /**
  * Does this chain (RFC 7517 §4.7: base64 of DER, the key's own certificate first, each signed by the next) belong to the key? Whether
  * its root is to be trusted is the reader's question: a chain is shown, and nothing rests on it.
  */
 export function belongsToKey(x5c: readonly string[], publicKeyMultibase: string): boolean {
-  if (x5c.length === 0 || x5c.length > LONGEST) return false
+  if (x5c.length === 0 || x5c.length > MAX_LENGTH) return false
   const ders = x5c.map((text) => Buffer.from(text, 'base64'))
-  if (ders.some((der, place) => der.length > LONGEST_DER || der.toString('base64') !== x5c[place])) return false
+  if (ders.some((der, place) => der.length > MAX_DER_LENGTH || der.toString('base64') !== x5c[place])) return false
   const spki = keyOfChain(ders)
   try {
     return spki !== undefined && multikeyFromSpki(spki) === publicKeyMultibase

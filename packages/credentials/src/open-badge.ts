@@ -168,8 +168,8 @@ function evidenceOf({ id, route, method, assessor, signatory }: Certificate, for
   const evidence: EvidenceNode[] = []
   const type = form === 1 ? (['Evidence'] as const) : 'Evidence'
   if (route !== undefined || method !== undefined) {
-    const said = { ...given('name', route), ...given('narrative', method) }
-    evidence.push({ id: `${id}#assessment`, type, genre: 'Assessment', ...said })
+    const stated = { ...given('name', route), ...given('narrative', method) }
+    evidence.push({ id: `${id}#assessment`, type, genre: 'Assessment', ...stated })
   }
   if (assessor !== undefined) {
     evidence.push({ id: `${id}#assessor`, type, genre: 'Assessor', name: assessor })

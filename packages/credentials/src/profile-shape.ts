@@ -42,7 +42,7 @@ export interface Shape {
   name: string
   members: Readonly<Record<string, Member>>
   /** The member whose value tells in which slot of a list an item belongs. */
-  told?: string
+  discriminator?: string
   /** Without a name, it only mentions what is described elsewhere. */
   mayMention?: true
 }
@@ -84,7 +84,7 @@ const issuer: Shape = { name: 'Issuer', members: {
 
 const identity = (identityType: string, identityHash: Kind): Shape => ({
   name: `Identity ${identityType}`,
-  told: 'identityType',
+  discriminator: 'identityType',
   members: {
     type: constant('IdentityObject'),
     hashed: constant(false),
@@ -95,7 +95,7 @@ const identity = (identityType: string, identityHash: Kind): Shape => ({
 
 const alignment = (name: string, targetType: Kind, framework: Kind, rest: Record<string, Member>): Shape => ({
   name,
-  told: 'targetType',
+  discriminator: 'targetType',
   members: {
     id: own('alignment-{n}'),
     type: constant(['Alignment']),
@@ -125,7 +125,7 @@ const result: Shape = { name: 'Result', members: {
 } }
 
 // biome-ignore format: it reads as a table
-const localTitle: Shape = { name: 'Local title', told: 'id', members: {
+const localTitle: Shape = { name: 'Local title', discriminator: 'id', members: {
   id: own('local-title'), type: constant(['Related']), name: text, inLanguage: language,
 } }
 // biome-ignore format: it reads as a table
@@ -190,12 +190,12 @@ const subject = (form: Form): Shape => ({ name: 'Subject', members: {
 
 const evidence = (form: Form, genre: string, members: Record<string, Member>): Shape => ({
   name: `Evidence ${genre}`,
-  told: 'genre',
+  discriminator: 'genre',
   members: { id: own(genre.toLowerCase()), type: differences[form].evidenceType, genre: constant(genre), ...members },
 })
 
 // biome-ignore format: it reads as a table
-const statusEntry = (statusPurpose: string): Shape => ({ name: `Status ${statusPurpose}`, told: 'statusPurpose', members: {
+const statusEntry = (statusPurpose: string): Shape => ({ name: `Status ${statusPurpose}`, discriminator: 'statusPurpose', members: {
   id: url, type: constant('BitstringStatusListEntry'), statusPurpose: constant(statusPurpose),
   statusListIndex: { is: 'index' }, statusListCredential: id,
 } })

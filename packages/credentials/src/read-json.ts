@@ -105,9 +105,9 @@ function requireDistinctMembers(text: string): void {
       if (colonFollows(text, end + 1)) {
         const written = text.slice(at, end + 1)
         const name: string = written.includes('\\') ? JSON.parse(written) : written.slice(1, -1)
-        const said = open.at(-1)
-        if (said?.has(name)) throw new DocumentFault('duplicate-member', '', 'a member is said twice')
-        said?.add(name)
+        const stated = open.at(-1)
+        if (stated?.has(name)) throw new DocumentFault('duplicate-member', '', 'a member is said twice')
+        stated?.add(name)
       }
       at = end
     }

@@ -32,8 +32,8 @@ interface ReadySlot {
 /** A shape made ready: a list, so that no member is ever found on a prototype. */
 interface ReadyShape {
   members: readonly ReadyMember[]
-  told: Kind | undefined
-  toldBy: string
+  discriminator: Kind | undefined
+  discriminatorName: string
 }
 const ready = new WeakMap<Shape, ReadyShape>()
 
@@ -47,8 +47,12 @@ function readyShape(shape: Shape): ReadyShape {
     fragments: [],
     below: slotsBelow(member).map(({ shape, min, max }) => ({ shape: readyShape(shape), min, max })),
   }))
-  const toldBy = shape.told ?? ''
-  const made = { members, told: members.find(({ name }) => name === toldBy)?.member, toldBy }
+  const discriminatorName = shape.discriminator ?? ''
+  const made = {
+    members,
+    discriminator: members.find(({ name }) => name === discriminatorName)?.member,
+    discriminatorName,
+  }
   ready.set(shape, made)
   return made
 }
@@ -156,7 +160,7 @@ function requireNodes(value: unknown, slots: readonly ReadySlot[], numbered: boo
     if (numbered) walk.ordinal = at + 1
     walk.path.push(at)
     let slot = slots[next]
-    while (slot !== undefined && (taken === slot.max || !isTold(value[at], slot.shape, walk))) {
+    while (slot !== undefined && (taken === slot.max || !hasDiscriminator(value[at], slot.shape, walk))) {
       if (taken < slot.min) refuse('malformed-value', walk)
       slot = slots[++next]
       taken = 0
@@ -172,9 +176,9 @@ function requireNodes(value: unknown, slots: readonly ReadySlot[], numbered: boo
   }
 }
 
-function isTold(value: unknown, { told, toldBy }: ReadyShape, walk: Walk): boolean {
-  if (told === undefined) return true
-  return typeof value === 'object' && value !== null && isSimple((value as Row)[toldBy], told, walk)
+function hasDiscriminator(value: unknown, { discriminator, discriminatorName }: ReadyShape, walk: Walk): boolean {
+  if (discriminator === undefined) return true
+  return typeof value === 'object' && value !== null && isSimple((value as Row)[discriminatorName], discriminator, walk)
 }
 
 function isSimple(value: unknown, kind: Kind, walk: Walk): boolean {

@@ -74,14 +74,14 @@ describe('I001: refused, and told how to do better, without a word about which c
     ],
     ['a token without a signature', notAccepted, `Bearer ${unsigned(good)}`],
     ['a token that is bound to a key', notAccepted, `Bearer ${await aToken({ cnf: { jkt: 'x' } })}`],
-  ])('%s', async (_, told, authorization) => {
+  ])('%s', async (_, given, authorization) => {
     const { status, headers, body } = await ask(authorization)
     expect(status).toBe(401)
-    const hadToken = told === expired || told === notAccepted
+    const hadToken = given === expired || given === notAccepted
     expect(headers['www-authenticate']).toBe(hadToken ? 'Bearer error="invalid_token"' : 'Bearer')
     const { detail, ...rest } = body as { detail: string }
     expect(rest).toEqual({ type: `${baseUrl}/problems/unauthorized`, title: 'An access token is needed', status: 401 })
-    expect(detail).toContain(told)
+    expect(detail).toContain(given)
   })
 })
 

@@ -8,7 +8,7 @@ export interface AccessTokens {
   read(authorization: string | undefined, expected: { audience: string; now: Date }): Promise<Caller>
 }
 
-const LONGEST_LIFE_SECONDS = 600
+const MAX_LIFE_SECONDS = 600
 const CLOCK_TOLERANCE_SECONDS = 5
 const algorithms = ['ES256', 'EdDSA', 'RS256', 'PS256']
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i
@@ -39,7 +39,7 @@ export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerify
         typ: 'at+jwt',
         currentDate: now,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
-        maxTokenAge: LONGEST_LIFE_SECONDS,
+        maxTokenAge: MAX_LIFE_SECONDS,
         requiredClaims: ['exp', 'iat', 'sub'],
       }).catch((cause) => {
         if (cause instanceof RegistryError) throw cause
@@ -52,7 +52,7 @@ export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerify
 }
 
 function callerOf({ sub, iat, exp, cnf, scope, auth_time }: JWTPayload): Caller {
-  const isShort = iat !== undefined && exp !== undefined && exp - iat <= LONGEST_LIFE_SECONDS
+  const isShort = iat !== undefined && exp !== undefined && exp - iat <= MAX_LIFE_SECONDS
   // A token bound to a key (RFC 9449, RFC 8705) proves nothing without it.
   if (!isShort || !isSubject(sub) || cnf !== undefined) throw unauthorized('not-accepted')
   return {

@@ -90,8 +90,8 @@ describe('a JSON body', () => {
     ['{"__proto__":{}}', 'a member is named __proto__'],
     ['{"a":1,"a":2}', 'a member is said twice'],
     ['{"a":"\\ud800"}', 'a lone surrogate'],
-  ])('what is wrong with the text %s is said', async (text, told) => {
-    expect(await verify(text)).toMatchObject({ status: 400, body: { detail: `The body is refused: ${told}.` } })
+  ])('what is wrong with the text %s is said', async (text, given) => {
+    expect(await verify(text)).toMatchObject({ status: 400, body: { detail: `The body is refused: ${given}.` } })
   })
 
   test('that is not sent has nothing in it, and what is missing is said', async () => {
@@ -198,10 +198,10 @@ describe('a JSON body', () => {
   })
 
   test('what is missing is said to be', async () => {
-    const needs = anApi({
+    const deps = anApi({
       'POST /verify': route({ input: z.strictObject({ 'a/b': z.string() }), answer: () => ({ status: 204 }) }),
     })
-    const { body } = await needs.send('POST /verify', { headers: json, body: '{}' })
+    const { body } = await deps.send('POST /verify', { headers: json, body: '{}' })
     expect(body).toMatchObject({ errors: [{ detail: 'is missing' }] })
   })
 })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { LONGEST_ANSWER } from './compress.ts'
+import { MAX_ANSWER_LENGTH } from './compress.ts'
 import { route } from './route.ts'
 import { anApi } from './test-exchange.ts'
 
@@ -22,7 +22,7 @@ describe('a large answer', () => {
       const { status, headers, text, carried } = await ask(long, accept)
       expect(status).toBe(200)
       expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept, Accept-Encoding' })
-      expect(carried).toBeLessThan(LONGEST_ANSWER)
+      expect(carried).toBeLessThan(MAX_ANSWER_LENGTH)
       expect(text === long).toBe(true)
     },
   )
@@ -47,7 +47,7 @@ describe('a large answer', () => {
 
   test('is counted as the JSON that carries it, where a quotation mark is two characters', async () => {
     expect((await ask(emptyTexts(MIB))).status).toBe(200)
-    expect(emptyTexts(1.5 * MIB).length).toBeLessThan(LONGEST_ANSWER)
+    expect(emptyTexts(1.5 * MIB).length).toBeLessThan(MAX_ANSWER_LENGTH)
     expect((await ask(emptyTexts(1.5 * MIB))).status).toBe(406)
   })
 

@@ -253,9 +253,9 @@ describe('dispatch', () => {
 
   test('HEAD of a path that is read has the status and the headers of GET, and no content', async () => {
     const head = (routeKey: string, sent: Sent = {}) => anApi().send(routeKey, { ...sent, method: 'HEAD' })
-    const { 'x-request-id': _, ...told } = (await anApi().send('GET /issuers')).headers
+    const { 'x-request-id': _, ...given } = (await anApi().send('GET /issuers')).headers
     for (const path of ['GET /issuers', 'ANY /issuers'])
-      expect(await head(path)).toMatchObject({ status: 200, headers: told, text: '', carried: 0 })
+      expect(await head(path)).toMatchObject({ status: 200, headers: given, text: '', carried: 0 })
     expect(await head('ANY /issuers', { query: 'a=1&a=2' })).toMatchObject({ status: 400, text: '' })
     expect(await head('ANY /issuers/{issuer}/credentials')).toMatchObject({ status: 401, text: '' })
     const refused = await head('$default', { path: '/verify' })
@@ -291,11 +291,11 @@ describe('dispatch', () => {
 })
 
 describe('language and form', () => {
-  const told = anApi({
+  const given = anApi({
     'GET /issuers': route({ answer: ({ language, wants }) => ({ status: 200, body: [language, wants] }) }),
   })
   const ask = async (accept: string, acceptLanguage: string, query = '') =>
-    (await told.send('GET /issuers', { headers: { accept, 'accept-language': acceptLanguage }, query })).body
+    (await given.send('GET /issuers', { headers: { accept, 'accept-language': acceptLanguage }, query })).body
 
   test.each([
     ['ms', '', 'ms'],

@@ -143,9 +143,9 @@ function problemDetails(parts: Parts & { answers: object }) {
       const row = rowOf(parts.rows, event)
       const { language, languageChosen, wants, requestId } = viewOf(event, parts)
       const { body, headers } = problemOf(error, { baseUrl: parts.baseUrl, requestId })
-      const told = tellers.get(routeKeyOf(event))?.tellProblem?.(body)
-      if (told !== undefined) {
-        exchange.response = render({ ...told, headers: { ...headers, ...told.headers } })
+      const given = tellers.get(routeKeyOf(event))?.tellProblem?.(body)
+      if (given !== undefined) {
+        exchange.response = render({ ...given, headers: { ...headers, ...given.headers } })
         return
       }
       const isForPeople = wants === 'html' && (row === undefined || row.scope === 'public' || row.scope === 'session')
@@ -188,7 +188,7 @@ function requestLog({ rows, log, baseUrl, now }: Parts, logged: WeakMap<Event, L
     const status = response?.statusCode ?? 500
     const { requestId } = event.requestContext
     const row = rowOf(rows, event)
-    const said = logged.get(event)
+    const stated = logged.get(event)
     // 501 is an answer: nothing went wrong here.
     const isOurs = status >= 500 && status !== 501
     const isUnexpected = error !== undefined && isOurs
@@ -198,7 +198,7 @@ function requestLog({ rows, log, baseUrl, now }: Parts, logged: WeakMap<Event, L
       requestId,
       status,
       milliseconds: now().getTime() - (starts.get(event) ?? now().getTime()),
-      ...said,
+      ...stated,
       ...(error !== undefined && { code: problemOf(error, { baseUrl, requestId }).code }),
       ...(isUnexpected && { error: traceOf(error) }),
     })

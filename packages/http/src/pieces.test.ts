@@ -48,8 +48,8 @@ describe('text', () => {
   })
 
   test('has a length in characters, as JSON Schema counts them: one beyond the first 65,536 is one', () => {
-    const [longest, tooLong] = ['\u{20000}'.repeat(120), '\u{20000}'.repeat(121)]
-    expect(takes(text(120), longest)).toBe(true)
+    const [maxLength, tooLong] = ['\u{20000}'.repeat(120), '\u{20000}'.repeat(121)]
+    expect(takes(text(120), maxLength)).toBe(true)
     expect(takes(text(120), tooLong)).toBe(false)
     expect(z.toJSONSchema(text(120), { io: 'input' })).toMatchObject({ type: 'string', minLength: 1, maxLength: 120 })
   })

@@ -6,9 +6,9 @@ test('every problem type has a page that says how to mend it', () => {
   for (const code of Object.keys(problems)) {
     const type = problemType('', code as keyof typeof problems)
     // What a standard names has its page there, and one of ours under our own word.
-    if (type.startsWith('https:')) expect(explainProblem(code)?.mend).toMatch(/\.$/)
+    if (type.startsWith('https:')) expect(explainProblem(code)?.remedy).toMatch(/\.$/)
     if (type.startsWith('https:')) continue
-    expect(explainProblem(type.slice('/problems/'.length))?.mend).toMatch(/\.$/)
+    expect(explainProblem(type.slice('/problems/'.length))?.remedy).toMatch(/\.$/)
   }
 })
 

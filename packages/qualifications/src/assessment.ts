@@ -30,11 +30,11 @@ export const assessmentMethodValues: readonly AssessmentMethod[] = listed(assess
 
 type Texts<L extends object> = L[keyof L]
 /** What a request may say: a value, or the text of one, as requests did before there were lists. */
-export type SaidRoute = AssessmentRoute | Texts<typeof assessmentRoutes>
-export type SaidMethod = AssessmentMethod | Texts<typeof assessmentMethods>
+export type RouteInput = AssessmentRoute | Texts<typeof assessmentRoutes>
+export type MethodInput = AssessmentMethod | Texts<typeof assessmentMethods>
 
-export const saidRoutes: readonly SaidRoute[] = [...assessmentRouteValues, ...Object.values(assessmentRoutes)]
-export const saidMethods: readonly SaidMethod[] = [...assessmentMethodValues, ...Object.values(assessmentMethods)]
+export const routeInputs: readonly RouteInput[] = [...assessmentRouteValues, ...Object.values(assessmentRoutes)]
+export const methodInputs: readonly MethodInput[] = [...assessmentMethodValues, ...Object.values(assessmentMethods)]
 
 /** The value whose text this is, letter by letter; `other` for any other text. */
 export const assessmentRouteOf = (text: string): AssessmentRoute => found(assessmentRoutes, text)

@@ -8,11 +8,11 @@ export {
   assessmentRouteOf,
   assessmentRoutes,
   assessmentRouteValues,
+  type MethodInput,
+  methodInputs,
   OTHER,
-  type SaidMethod,
-  type SaidRoute,
-  saidMethods,
-  saidRoutes,
+  type RouteInput,
+  routeInputs,
 } from './assessment.ts'
 export { type Certifier, findCertifier, listCertifiers } from './certifier.ts'
 export { type Confidence, isFact } from './confidence.ts'

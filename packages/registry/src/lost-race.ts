@@ -10,7 +10,7 @@ export interface Patience {
 
 /** The most that is waited the first time; twice as much each time, up to the second line. */
 const FIRST_PAUSE_MS = 20
-const LONGEST_PAUSE_MS = 640
+const MAX_PAUSE_MS = 640
 /** Whoever has not won by then is told (409, Retry-After), so that a request ends well within its time. */
 const BUDGET_MS = 5_000
 
@@ -25,7 +25,7 @@ export async function untilWon<T>(attempt: () => Promise<T>, { random, clock, pa
       return await attempt()
     } catch (error) {
       if (!isLostRace(error)) throw error
-      const most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round)
+      const most = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round)
       const milliseconds = Math.ceil(most * fraction(random))
       if (clock().getTime() + milliseconds > end) throw error
       await pause(milliseconds)

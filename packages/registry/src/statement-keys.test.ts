@@ -13,12 +13,12 @@ test('I23: the key is the registry’s own, for statements and for nothing else'
 
 test('it is made once; replaced, the new one signs and the old one has its end', async () => {
   const { store, keys } = await aWorld()
-  const needs = (milliseconds: number) => ({ store, keys, now: after(milliseconds) })
-  const first = await requireStatementKey(needs(0))
-  expect(await requireStatementKey(needs(SECOND))).toEqual(first)
-  const second = await replaceStatementKey('superseded', needs(2 * SECOND))
-  expect(await requireStatementKey(needs(3 * SECOND))).toEqual(second)
-  const third = await replaceStatementKey('compromised', needs(4 * SECOND))
+  const deps = (milliseconds: number) => ({ store, keys, now: after(milliseconds) })
+  const first = await requireStatementKey(deps(0))
+  expect(await requireStatementKey(deps(SECOND))).toEqual(first)
+  const second = await replaceStatementKey('superseded', deps(2 * SECOND))
+  expect(await requireStatementKey(deps(3 * SECOND))).toEqual(second)
+  const third = await replaceStatementKey('compromised', deps(4 * SECOND))
   expect(await readStatementKeys(store)).toEqual([
     { ...first, replacedAt: after(2 * SECOND).toISOString() },
     { ...second, replacedAt: after(4 * SECOND).toISOString(), compromised: true },

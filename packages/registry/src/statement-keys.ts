@@ -22,7 +22,7 @@ interface StatementKeyEvent {
   before?: 'superseded' | 'compromised'
 }
 
-interface Making {
+interface StatementKeyDeps {
   store: CommitStore
   keys: KeyMaker
   now: Date
@@ -46,18 +46,20 @@ function fold(history: readonly Commit<StatementKeyEvent>[]): StatementKey[] {
 }
 
 /** The key that signs; made by the first run there ever is. Of two first runs one key stays unused. */
-export async function requireStatementKey(needs: Making): Promise<StatementKey> {
-  const known = (await readStatementKeys(needs.store)).at(-1)
-  return known ?? addStatementKey(undefined, needs)
+export async function requireStatementKey(deps: StatementKeyDeps): Promise<StatementKey> {
+  const known = (await readStatementKeys(deps.store)).at(-1)
+  return known ?? addStatementKey(undefined, deps)
 }
 
 /** Another key signs from now on. What a compromised one signed is believed by nobody who asks for our keys afresh. */
-export const replaceStatementKey = (before: 'superseded' | 'compromised', needs: Making): Promise<StatementKey> =>
-  addStatementKey(before, needs)
+export const replaceStatementKey = (
+  before: 'superseded' | 'compromised',
+  deps: StatementKeyDeps,
+): Promise<StatementKey> => addStatementKey(before, deps)
 
 async function addStatementKey(
   before: StatementKeyEvent['before'],
-  { store, keys, now }: Making,
+  { store, keys, now }: StatementKeyDeps,
 ): Promise<StatementKey> {
   const stream = streams.statementKeys()
   const history = await store.read<StatementKeyEvent>(stream)

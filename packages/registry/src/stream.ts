@@ -67,17 +67,17 @@ export const streams = {
   /** What witnesses cosigned while the log ended in this tile of level 0. */
   logCosigned: (log: string, tile: number) => stream('log', `${log}/cosigned/${tile}`),
   /** Lists of other registries that were ever accepted here. */
-  foreignLists: () => stream('registry', 'foreign'),
+  acceptedRegistries: () => stream('registry', 'foreign'),
   /** By which id a body that signs elsewhere is registered. */
-  foreignDid: (did: string) => stream('registry', `foreign-did:${did}`),
+  externalDid: (did: string) => stream('registry', `foreign-did:${did}`),
   /** Whose key that is which a body keeps itself: one body's, under one name, for ever (I23). */
-  foreignKey: (named: string) => stream('registry', `foreign-key:${flat(named)}`),
+  externalKey: (named: string) => stream('registry', `foreign-key:${flat(named)}`),
   /** How far the list of another registry was taken over; `host` is its address without the scheme. */
-  foreignHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
+  remoteHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
   /** Under which id that list has a DID that is not of its registry. */
-  foreignListedDid: (host: string, did: string) => stream('registry', `foreign:${flat(host)}:did:${did}`),
+  remoteDid: (host: string, did: string) => stream('registry', `foreign:${flat(host)}:did:${did}`),
   /** What that list says of one of its entities. No slash in it: no right to write another kind of stream covers it. */
-  foreignTrust: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:of:${flat(id)}`),
+  remoteTrust: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:of:${flat(id)}`),
 }
 
 const flat = (text: string) => text.replaceAll('/', '%2F')
@@ -158,9 +158,9 @@ export const readingOf = (store: CommitStore): Omit<CommitStore, 'append'> => ({
 })
 
 /** Whatever is written to it says in whose name, and by which decision of two. */
-export const writingFor = (store: CommitStore, said: { by: string; proposal?: string }): CommitStore => ({
+export const writingFor = (store: CommitStore, stated: { by: string; proposal?: string }): CommitStore => ({
   ...readingOf(store),
-  append: (commit) => store.append({ ...commit, ...said }),
+  append: (commit) => store.append({ ...commit, ...stated }),
 })
 
 /** The next commit of a stream, after `history` or its last commit alone: time never runs backwards within it. */

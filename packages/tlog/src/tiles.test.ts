@@ -152,8 +152,8 @@ test('a bundle reads back as its entries, and as no other number of them', () =>
 })
 
 test('an entry has at most 65,535 bytes and a bundle 256 entries, and lengths are big-endian', () => {
-  const longest = new Uint8Array(65_535).fill(7)
-  expect(decodeEntries(encodeEntries([longest, new Uint8Array()]), 2)).toEqual([longest, new Uint8Array()])
+  const maxLength = new Uint8Array(65_535).fill(7)
+  expect(decodeEntries(encodeEntries([maxLength, new Uint8Array()]), 2)).toEqual([maxLength, new Uint8Array()])
   expect([...encodeEntries([new Uint8Array(258)]).subarray(0, 2)]).toEqual([1, 2])
   const full = Array.from({ length: 256 }, () => Uint8Array.of(1))
   expect(decodeEntries(encodeEntries(full), 256)).toEqual(full)

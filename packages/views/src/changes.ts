@@ -2,7 +2,7 @@ import { RegistryError } from '@sijil/registry'
 import { type Change, changeKinds, findChange, listChanges } from '@sijil/registry/log'
 import { differencesOf, type TrustEvent, type TrustHistory, trustOf } from '@sijil/registry/trust'
 import type { ChangesValues, ListedChange, LogProofValues } from '@sijil/web'
-import { groundsInWords, groundsWhereSaid } from '@sijil/web/grounds'
+import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { findEntity } from './entity.ts'
 import { logValues } from './log-proof.ts'
 import type { View, ViewDeps } from './view.ts'
@@ -116,7 +116,7 @@ function detailsOf(event: TrustEvent): Details {
     case 'key-suspended':
     case 'key-resumed':
     case 'key-compromised':
-      return { by: [], key: event.kid, grounds: groundsWhereSaid(event) }
+      return { by: [], key: event.kid, grounds: groundsIfStated(event) }
     case 'established':
       return { by: [], basis: event.law }
     case 'accredited':

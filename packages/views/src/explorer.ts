@@ -8,7 +8,13 @@ import {
   states,
   type Wanted,
 } from '@sijil/qualifications'
-import { type Entity, listRegistered, localNamesOf, type Registration, standingsOf } from '@sijil/registry/trust'
+import {
+  accreditationSummary,
+  type Entity,
+  listRegistered,
+  localNamesOf,
+  type Registration,
+} from '@sijil/registry/trust'
 import type { IssuersValues, ListedIssuer } from '@sijil/web'
 import { findEntity } from './entity.ts'
 import type { View, ViewDeps } from './view.ts'
@@ -70,8 +76,8 @@ function wantedBy({ field, occupation, level }: Search): Wanted {
   }
 }
 
-const reaches = ({ standings, pilot }: ListedIssuer, wanted: Search['standing']): boolean =>
-  wanted === undefined ? standings.length > 0 : wanted === 'pilot' ? pilot : standings.includes(wanted)
+const reaches = ({ statuses, pilot }: ListedIssuer, wanted: Search['standing']): boolean =>
+  wanted === undefined ? statuses.length > 0 : wanted === 'pilot' ? pilot : statuses.includes(wanted)
 
 /** A body that issues for real, of that state, with that text in one of its names. */
 function isWanted(registration: Registration, { s: text = '', c: state }: Search): boolean {
@@ -86,7 +92,7 @@ async function listed(entity: Entity, among: readonly Qualification[], deps: Exp
   const { id, identity } = entity
   const moment = deps.now.toISOString()
   const question = { among, right: 'issue', effective: moment, recorded: moment } as const
-  const { best, found, pilot, atSites } = await standingsOf(entity, question, deps)
+  const { best, found, pilot, atSites } = await accreditationSummary(entity, question, deps)
   return {
     id,
     name: identity.name,
@@ -95,7 +101,7 @@ async function listed(entity: Entity, among: readonly Qualification[], deps: Exp
     state: identity.state,
     remark: identity.mandate,
     standing: best,
-    standings: found,
+    statuses: found,
     pilot,
     atSites,
   }

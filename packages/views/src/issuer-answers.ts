@@ -1,4 +1,4 @@
-import type { Entity, IssuerAnswer, IssuerStanding, Standings } from '@sijil/registry/trust'
+import type { AccreditationStatus, AccreditationSummary, Entity, IssuerAnswer } from '@sijil/registry/trust'
 import type { IssuerValues } from '@sijil/web'
 
 type AskedAbout = {
@@ -19,7 +19,7 @@ export const unrealOf = ({ sandbox, identity }: Pick<Entity, 'sandbox' | 'identi
  */
 export function answersOf(
   { unreal, grants }: { unreal?: IssuerValues['unreal'] | undefined; grants: readonly { in: string }[] },
-  { best, found }: Pick<Standings, 'best' | 'found'>,
+  { best, found }: Pick<AccreditationSummary, 'best' | 'found'>,
   { asked, hasRecord, isUnknown = false }: AskedAbout,
 ): IssuerValues['answers'] {
   const real = unreal !== undefined ? 'no' : hasRecord ? 'yes' : 'not-known'
@@ -30,7 +30,7 @@ export function answersOf(
     real,
     may: isAskedAuthorised ? 'yes' : isAuthorised ? 'in-part' : 'no',
     scope: isAskedAuthorised ? (asked?.sites === undefined ? 'yes' : 'in-part') : 'no',
-    standing: standingOf(
+    standing: answerTone(
       isAuthorised,
       isAskedAuthorised,
       found.some(hasEnded) || grants.some((grant) => grant.in === 'suspension'),
@@ -38,10 +38,10 @@ export function answersOf(
   }
 }
 
-const hasEnded = (standing: IssuerStanding) => standing === 'suspended' || standing === 'withdrawn'
+const hasEnded = (standing: AccreditationStatus) => standing === 'suspended' || standing === 'withdrawn'
 
 /** What is good for other qualifications alone is no yes to the one that was asked about. */
-function standingOf(isGood: boolean, isAskedGood: boolean, isEnded: boolean): IssuerValues['answers']['standing'] {
+function answerTone(isGood: boolean, isAskedGood: boolean, isEnded: boolean): IssuerValues['answers']['standing'] {
   if (isEnded) return isGood ? 'in-part' : 'no'
   return isAskedGood ? 'yes' : 'not-known'
 }

@@ -2,23 +2,23 @@ import { findQualification, listQualifications } from '@sijil/qualifications'
 import { unlessAway } from '@sijil/registry'
 import { findPlace, listLogged } from '@sijil/registry/log'
 import {
+  accreditationStatus,
+  accreditationSummary,
   type ChainLink,
   didDocument,
   type Entity,
   type Grant,
   grantState,
-  issuerStanding,
   isWholeRoot,
   noSuchIssuer,
   placeOf,
   reachedBy,
   rootLink,
   siteOf,
-  standingsOf,
+  statusChanges,
   successorOn,
   type TrustQuestion,
   termsAt,
-  turnsOf,
   usualRight,
 } from '@sijil/registry/trust'
 import type { IssuerValues } from '@sijil/web'
@@ -64,7 +64,7 @@ export async function issuerValues(
   const reached = reachedBy(entity, { ...question, among: listQualifications() })
   const isListed = entity.registeredFrom <= moment
   const isHead = isListed && isWholeRoot(entity, deps.policy)
-  const { best, found } = isHead ? allOfIt : await standingsOf(entity, { ...question, among: reached }, deps)
+  const { best, found } = isHead ? allOfIt : await accreditationSummary(entity, { ...question, among: reached }, deps)
   // A question about a qualification is answered about that one or not at all.
   const asked = qualification === undefined ? reached[0] : findQualification(qualification)
   const isUnknown = qualification !== undefined && asked === undefined
@@ -73,8 +73,8 @@ export async function issuerValues(
     place: placeOf(entity),
     site: siteOf(entity),
   }
-  const answer = asked && (await issuerStanding({ ...where, ...question, qualification: asked.id }, deps))
-  const turns = asked && (await turnsOf({ ...where, ...question, qualification: asked.id }, deps))
+  const answer = asked && (await accreditationStatus({ ...where, ...question, qualification: asked.id }, deps))
+  const turns = asked && (await statusChanges({ ...where, ...question, qualification: asked.id }, deps))
   const unreal = unrealOf(entity)
   // Grants may be older than the listing; where they are, they answer.
   const hasRecord = isListed || (best !== 'unknown' && best !== 'not-for-this')

@@ -49,14 +49,15 @@ function entry(authority: ListedAuthority, context: PageContext): Html {
     html`<a class="tlink" href="${local(`/issuers/${other.id}`, context)}">${foreign(other.name, 'en')}</a>`
   const none = html`<span class="dim">${say(language, 'authorities.notStated')}</span>`
   const row = (label: Html, value: Html) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`
-  const said = (text: string | undefined) => (text === undefined || text === 'not stated' ? none : foreign(text, 'en'))
+  const stated = (text: string | undefined) =>
+    text === undefined || text === 'not stated' ? none : foreign(text, 'en')
   const status = accepted
     ? tag('ok', 'check', say(language, 'authorities.accepted'))
     : tag('gy', 'minus', say(language, under === undefined ? 'authorities.notAccepted' : 'authorities.below'))
   return html`<section aria-labelledby="authority-${id}"><h2 id="authority-${id}"><a href="${local(`/issuers/${id}`, context)}">${foreign(fullName(authority), 'en')}</a></h2>${localNamesOf(authority).map((name) => html`<p>${foreign(name.text, name.language)}</p>`)}<p>${status}</p>
 <dl class="sum">${row(say(language, 'issuers.country'), html`${stateName(state, language)}`)}
-${row(say(language, 'authorities.mandate'), said(mandate))}
-${row(say(language, 'authorities.law'), said(legalReference))}
+${row(say(language, 'authorities.mandate'), stated(mandate))}
+${row(say(language, 'authorities.law'), stated(legalReference))}
 ${row(say(language, 'authorities.contact'), contact === undefined ? none : html`<bdi>${contact}</bdi>`)}
 ${row(say(language, 'authorities.website'), html`<bdi class="mono">${website}</bdi>`)}
 ${under === undefined ? '' : row(say(language, 'authorities.under'), linked(under))}

@@ -99,9 +99,9 @@ ${next === undefined ? '' : html`<p class="mt2"><a href="${local(`/changes?${old
 function difference({ differences = [] }: ListedChange, { language }: PageContext): Html {
   if (differences.length === 0) return html``
   const heads = (['changes.member', 'changes.before', 'changes.after'] as const).map((key) => say(language, key))
-  const said = (text: string | undefined) => (text === undefined ? say(language, 'changes.nothing') : foreign(text))
+  const stated = (text: string | undefined) => (text === undefined ? say(language, 'changes.nothing') : foreign(text))
   const rows = differences.map(
-    ({ member, before, after }) => [say(language, `changes.member.${member}`), said(before), said(after)] as const,
+    ({ member, before, after }) => [say(language, `changes.member.${member}`), stated(before), stated(after)] as const,
   )
   return html`<section><h2>${say(language, 'changes.difference')}</h2>${table(say(language, 'changes.difference'), heads, rows)}</section>`
 }

@@ -88,14 +88,14 @@ test('authorities: mandate, law, contact and website, "not stated" where unknown
   expect(authoritiesPage(someAuthorities(), thai)).toContain('ไม่ได้ระบุ')
 })
 
-const told = (answer: ReturnType<typeof anAnswer>) => ({
+const given = (answer: ReturnType<typeof anAnswer>) => ({
   explained: { qualification: { id: 'ph-masonry-nc2', title: 'Masonry NC II' }, right: 'issue' as const, answer },
 })
 const body = { ...(anAnswer().chain.at(-1) as ReturnType<typeof anAnswer>['chain'][number]), basis: 'decision 1' }
 const authority = { ...(anAnswer().chain[0] as typeof body), name: 'PQF NCC', role: 'authority' as const }
 
 test('the answer in plain words names who, what, when, by whom and on which basis, in both languages', () => {
-  const values = anIssuer(told(anAnswer({ chain: [authority, body], effective: '2026-03-02T12:00:00.000Z' })))
+  const values = anIssuer(given(anAnswer({ chain: [authority, body], effective: '2026-03-02T12:00:00.000Z' })))
   expect(textOf(issuerPage(values, aContext()))).toContain(
     'On 2 Mar 2026, TESDA was allowed to certify Masonry NC II. The accreditation came from PQF NCC (decision 1). 1 Jan 2025 to 31 Dec 2027.',
   )
@@ -107,7 +107,7 @@ test('the answer in plain words names who, what, when, by whom and on which basi
 test('what stands in the way is named, also where it is not the body itself', () => {
   const chain = [{ ...authority, standing: 'suspended' as const }, body]
   const answer = anAnswer({ chain, standing: 'suspended', since: '2026-02-01T00:00:00.000Z' })
-  const document = textOf(issuerPage(anIssuer(told(answer)), aContext()))
+  const document = textOf(issuerPage(anIssuer(given(answer)), aContext()))
   expect(document).toContain('was not allowed to certify Masonry NC II: it was suspended, since 1 Feb 2026.')
   expect(document).toContain('That follows from PQF NCC: Suspended')
 })
@@ -115,7 +115,7 @@ test('what stands in the way is named, also where it is not the body itself', ()
 test('whoever acts in the name of another says so, in words and in the chain', () => {
   const principal = { ...body, id: 'p', name: 'Principal', principal: true as const }
   const chain = [authority, principal, { ...body, onBehalfOf: { id: 'p', name: 'Principal' } }]
-  const values = anIssuer({ ...told(anAnswer({ chain })), chain })
+  const values = anIssuer({ ...given(anAnswer({ chain })), chain })
   const document = textOf(issuerPage(values, aContext()))
   for (const words of [
     'It acts in the name of Principal, which must be allowed the same',
@@ -189,8 +189,13 @@ test('the X.509 chain of a key is shown with subjects and fingerprints, and that
   const words = (keys: readonly (typeof key)[]) => issuerPage(anIssuer({ keys }), aContext())
   const shown = words([{ ...key, chain: [certificate] }])
   expect(shown).toContain('CN=A &lt;national&gt; CA')
-  for (const said of [`X.509 chain shown with ${key.kid}`, 'Until 6 May 2030', 'AB:CD', 'No verdict here rests on it'])
-    expect(textOf(shown)).toContain(said)
+  for (const stated of [
+    `X.509 chain shown with ${key.kid}`,
+    'Until 6 May 2030',
+    'AB:CD',
+    'No verdict here rests on it',
+  ])
+    expect(textOf(shown)).toContain(stated)
   expect(textOf(words([key]))).not.toContain('X.509')
 })
 

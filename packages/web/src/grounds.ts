@@ -3,5 +3,5 @@ export const groundsInWords = ({ basis, reason }: { basis: string; reason?: stri
   reason === undefined ? basis : `${basis}: ${reason}`
 
 /** Where either may be absent: nothing where both are. */
-export const groundsWhereSaid = ({ basis, reason }: { basis?: string; reason?: string }): string | undefined =>
+export const groundsIfStated = ({ basis, reason }: { basis?: string; reason?: string }): string | undefined =>
   basis === undefined ? reason : groundsInWords({ basis, ...(reason && { reason }) })

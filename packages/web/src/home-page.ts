@@ -39,12 +39,12 @@ function errorSummary(error: HomeError, context: PageContext): Html {
 }
 
 /** What a field says of itself: its hint, and what was wrong with it. */
-interface Told {
+interface Given {
   message: Html
   attributes: Html
 }
 
-function toldAt(field: Field, error: HomeError | undefined, context: PageContext): Told {
+function faultAt(field: Field, error: HomeError | undefined, context: PageContext): Given {
   if (error === undefined || fieldOf(error) !== field)
     return { message: html``, attributes: html` aria-describedby="${field}-hint"` }
   return {
@@ -70,7 +70,7 @@ function scanForm(context: PageContext): Html {
 
 const codeExample = '4KX7 9QMB 2TZ0 …'
 
-function codeForm(context: PageContext, typed: string, { message, attributes }: Told): Html {
+function codeForm(context: PageContext, typed: string, { message, attributes }: Given): Html {
   const { language } = context
   return html`<form class="flow-s" action="${local('/check', context)}" method="post" data-code-form>
 <h2><label for="code">${say(language, 'home.code')}</label></h2>
@@ -80,7 +80,7 @@ ${message}
 </form>`
 }
 
-function fileForm(context: PageContext, { message, attributes }: Told): Html {
+function fileForm(context: PageContext, { message, attributes }: Given): Html {
   const { language } = context
   return html`<form class="flow-s" action="${local('/check', context)}" method="post" enctype="multipart/form-data" data-file-form>
 <h2>${say(language, 'home.file')}</h2>
@@ -105,7 +105,7 @@ export function homePage({ error, typed = '' }: { error?: HomeError; typed?: str
   const main = html`<div class="head"><h1>${say(language, 'home.title')}</h1><p class="lead">${say(language, 'home.lead')}</p></div>
 ${error === undefined ? '' : errorSummary(error, context)}
 <div class="cols"><div class="mainc flow">
-<div class="sheet" data-drop><section class="dz">${scanForm(context)}${or}${codeForm(context, typed, toldAt('code', error, context))}${or}${fileForm(context, toldAt('document', error, context))}</section>
+<div class="sheet" data-drop><section class="dz">${scanForm(context)}${or}${codeForm(context, typed, faultAt('code', error, context))}${or}${fileForm(context, faultAt('document', error, context))}</section>
 <section><div class="call ok">${icon('lock')}<div><p data-with-script hidden><b>${say(language, 'home.privacy')}</b> ${say(language, 'home.privacy.text')}</p><p data-without-script><b>${say(language, 'home.privacy.off')}</b> ${say(language, 'home.privacy.off.text')}</p></div></div></section></div>
 ${kindsOfAnswer(context)}</div>
 <div class="side"><div class="sheet"><section class="flow-s"><h2>${say(language, 'home.address')}</h2><p>${say(language, 'home.address.text')}</p><p class="addr stays">${icon('lock')}<span><b>${hostOf(context)}</b>/v/…</span></p><p class="small dim">${say(language, 'home.address.note')}</p></section></div>

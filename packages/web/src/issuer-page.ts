@@ -20,17 +20,17 @@ import { endsIn } from './result/rests-on.ts'
 import { stateLink } from './state-names.ts'
 
 /** As of which day, and for which of the qualifications that its scope reaches. */
-function question({ issuer, asOf, choices, explained: told }: IssuerValues, context: PageContext): Html {
+function question({ issuer, asOf, choices, explained: given }: IssuerValues, context: PageContext): Html {
   const { language } = context
   const offered =
-    told === undefined || choices.some(({ id }) => id === told.qualification.id)
+    given === undefined || choices.some(({ id }) => id === given.qualification.id)
       ? choices
-      : [told.qualification, ...choices]
-  const none = told === undefined ? html`<option value="" selected></option>` : ''
+      : [given.qualification, ...choices]
+  const none = given === undefined ? html`<option value="" selected></option>` : ''
   const choice =
     offered.length === 0
       ? ''
-      : html`<div class="mt1"><label for="qualification">${say(language, 'issuer.asked')}</label><select id="qualification" name="qualification">${none}${offered.map(({ id, title }) => html`<option value="${id}" lang="en"${id === told?.qualification.id ? html` selected` : ''}>${title}</option>`)}</select></div>`
+      : html`<div class="mt1"><label for="qualification">${say(language, 'issuer.asked')}</label><select id="qualification" name="qualification">${none}${offered.map(({ id, title }) => html`<option value="${id}" lang="en"${id === given?.qualification.id ? html` selected` : ''}>${title}</option>`)}</select></div>`
   const path = issuer.kind === 'centre' ? '/centres' : '/issuers'
   return html`<form class="sheet pad mb2" method="get" action="${path}/${issuer.id}">${languageField(context)}<label for="as-of">${say(language, 'issuer.asOf')}</label><p class="hint" id="as-of-hint">${say(language, 'issuer.asOf.hint')}</p><div class="go w34"><input id="as-of" name="as-of" type="date" value="${asOf.slice(0, 10)}" aria-describedby="as-of-hint"></div>${choice}<p class="mt1"><button type="submit" class="btn alt">${say(language, 'issuer.asOf.go')}</button></p></form>`
 }

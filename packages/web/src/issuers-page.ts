@@ -12,9 +12,9 @@ import { standingTag } from './result/chain.ts'
 import { stateLink } from './state-names.ts'
 
 /** The best answer first; what is otherwise for some of its qualifications is said beside it. */
-function tags({ standing, standings, pilot, atSites }: ListedIssuer, context: PageContext): Html {
+function tags({ standing, statuses, pilot, atSites }: ListedIssuer, context: PageContext): Html {
   const { language } = context
-  const others = standings.filter((other) => other !== standing && (other === 'suspended' || other === 'withdrawn'))
+  const others = statuses.filter((other) => other !== standing && (other === 'suspended' || other === 'withdrawn'))
   return html`<div class="tags">${standingTag(standing, context)}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}${atSites ? tag('am', 'info', say(language, 'issuers.atSites')) : ''}${others.map((other) => tag('am', 'pause', say(language, 'issuers.partly', { standing: say(language, `standing.${other}`) })))}</div>`
 }
 

@@ -10,15 +10,15 @@ const again = (context: PageContext): Html =>
 const isReason = (key: string): key is Extract<MessageKey, `reason.${string}`> =>
   isMessage(key) && key.startsWith('reason.')
 
-/** What a problem type means, and how to mend it (RFC 9457 §4.1). Without `mend` it is the certificate that is at fault. */
+/** What a problem type means, and how to mend it (RFC 9457 §4.1). Without `remedy` it is the certificate that is at fault. */
 export function problemPage(
-  { code, title, mend }: { code: string; title: string; mend?: string },
+  { code, title, remedy }: { code: string; title: string; remedy?: string },
   context: PageContext,
 ): string {
   const { language } = context
   const reason = `reason.${code}`
   const main = html`<div class="head"><p class="small dim">${say(language, 'problem.code')}: <code>${code}</code></p><h1>${isReason(reason) ? say(language, reason) : foreign(title, 'en')}</h1></div>
-<div class="sheet"><section><h2>${say(language, 'problem.mend')}</h2><p>${mend === undefined ? say(language, 'problem.certificate') : foreign(mend, 'en')}</p></section></div>`
+<div class="sheet"><section><h2>${say(language, 'problem.mend')}</h2><p>${remedy === undefined ? say(language, 'problem.certificate') : foreign(remedy, 'en')}</p></section></div>`
   return page({ title: isReason(reason) ? phrase(language, reason) : title, main, noindex: true }, context)
 }
 

@@ -51,7 +51,7 @@ const all = (context = aContext()): Record<string, string> => ({
   state: statePage(aState('MM'), context),
   compare: compareStatesPage({ pair: [known(findStateProfile('PH')), known(findStateProfile('SG'))], states }, context),
   compareForm: compareStatesPage({ states, chosen: { one: 'PH' } }, context),
-  problem: problemPage({ code: 'not-found', title: 'No such thing', mend: 'Look elsewhere.' }, context),
+  problem: problemPage({ code: 'not-found', title: 'No such thing', remedy: 'Look elsewhere.' }, context),
   refused: refusedPage({ code: 'payload-too-large', detail: 'Too many bytes.' }, context),
   notFound: notFoundPage('page', context),
   notFoundLink: notFoundPage('link', context),
@@ -140,8 +140,8 @@ test.each([
 ] as const)(
   'a framework shows in %s what its level table rests on, apart from its own sources',
   (language, general) => {
-    const said = textOf(frameworkPage({ framework }, aContext({ language })))
-    const [table = '', own = ''] = said.split(language === 'en' ? 'Sources' : 'แหล่งที่มา')
+    const stated = textOf(frameworkPage({ framework }, aContext({ language })))
+    const [table = '', own = ''] = stated.split(language === 'en' ? 'Sources' : 'แหล่งที่มา')
     expect(table).toContain('https://pqf.gov.ph')
     expect(table).toContain(general)
     expect(table).toContain('The one-to-one level table is from general knowledge.')
@@ -213,9 +213,9 @@ test('for a day before the record begins, the page of an issuer says so everywhe
 })
 
 test('the answers about an issuer name the qualification that was chosen; a centre is not asked what it may issue', () => {
-  const told = anIssuer().explained
-  if (told === undefined) throw new Error('a page without its answer')
-  const explained = { ...told, answer: { ...told.answer, standing: 'authorised' } } as const
+  const given = anIssuer().explained
+  if (given === undefined) throw new Error('a page without its answer')
+  const explained = { ...given, answer: { ...given.answer, standing: 'authorised' } } as const
   const answers = { real: 'yes', may: 'yes', scope: 'yes', standing: 'in-part' } as const
   const values = anIssuer({ answers, explained, standing: 'authorised' })
   const document = issuerPage(values, aContext())
@@ -272,9 +272,9 @@ test('where a certificate states no edition, the page says that it was not known
 })
 
 test('R-081: what is limited to assessment centres says so on the page of the issuer, in both languages', () => {
-  const { explained: told, scope } = anIssuer()
-  if (told === undefined) throw new Error('a page without its answer')
-  const limited = { ...told, answer: { ...told.answer, sites: ['hall'] }, sites: ['Hall <b>'] }
+  const { explained: given, scope } = anIssuer()
+  if (given === undefined) throw new Error('a page without its answer')
+  const limited = { ...given, answer: { ...given.answer, sites: ['hall'] }, sites: ['Hall <b>'] }
   for (const [language, words, none, nowhere] of [
     [
       'en',
@@ -290,8 +290,8 @@ test('R-081: what is limited to assessment centres says so on the page of the is
     expect(page).toContain('Hall &lt;b&gt;')
     expect(issuerPage(anIssuer(), context)).not.toContain(words)
     expect(issuerPage(anIssuer({ scope: scope.map((row) => ({ ...row, sites: [] })) }), context)).toContain(none)
-    const outside = { ...told.answer, standing: 'not-for-this', outside: 'site' } as const
-    expect(issuerPage(anIssuer({ explained: { ...told, answer: outside } }), context)).toContain(nowhere)
+    const outside = { ...given.answer, standing: 'not-for-this', outside: 'site' } as const
+    expect(issuerPage(anIssuer({ explained: { ...given, answer: outside } }), context)).toContain(nowhere)
   }
 })
 
@@ -319,11 +319,11 @@ test('an accreditation for no qualification is shown as one that allows nothing,
 
 test('what rests on an agreement between states is said to rest on a law alone nowhere', () => {
   expect(issuersPage(someIssuers(), aContext())).toContain('An authority, a law or an agreement between states allows')
-  const told = anIssuer().explained
-  const own = told?.answer.chain.at(-1)
-  if (told === undefined || own === undefined) throw new Error('a page without its answer')
-  const answer = { ...told.answer, standing: 'authorised' as const, chain: [own] }
-  const document = issuerPage(anIssuer({ explained: { ...told, answer } }), aContext())
+  const given = anIssuer().explained
+  const own = given?.answer.chain.at(-1)
+  if (given === undefined || own === undefined) throw new Error('a page without its answer')
+  const answer = { ...given.answer, standing: 'authorised' as const, chain: [own] }
+  const document = issuerPage(anIssuer({ explained: { ...given, answer } }), aContext())
   expect(document).toContain('A law or an agreement between states itself allows it')
   expect(document).not.toMatch(/[Bb]y law[.:]|The law itself/)
 })

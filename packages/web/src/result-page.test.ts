@@ -84,12 +84,12 @@ describe('what is shown', () => {
     ['good-standing', 'was in good standing with the regulator on 14 Mar 2025; this is no permit to practise.'],
     ['standard-in-draft', 'It names Masonry NC II, a standard that is still a draft.'],
   ] as const)('of the kind %s it is not said that a skill was proven, nor that one was', (kind, words) => {
-    const said = (verification = aVerification()) => textOf(resultPage(aResult({ kind, verification }), aContext()))
-    expect(said()).toContain(words)
-    expect(said(verifications['Not valid: expired'])).toContain(
+    const stated = (verification = aVerification()) => textOf(resultPage(aResult({ kind, verification }), aContext()))
+    expect(stated()).toContain(words)
+    expect(stated(verifications['Not valid: expired'])).toContain(
       'its time ended on 13 Mar 2030. It does not count today.',
     )
-    for (const text of [said(), said(verifications['Not valid: expired'])])
+    for (const text of [stated(), stated(verifications['Not valid: expired'])])
       expect(text).not.toMatch(/found able to do|once could do|the skill may/)
   })
 

@@ -42,11 +42,11 @@ export function compareForm(
     fault !== undefined && isWrong(name) ? html` aria-invalid="true" aria-describedby="compare-error"` : ''
   const list = (name: 'one' | 'other') =>
     html`<div><label for="${name}">${say(language, `states.${name}`)}</label><select id="${name}" name="${name}" required${marked(name)}><option value="">${say(language, 'levels.choose')}</option>${states.map((iso2) => html`<option value="${iso2}"${iso2 === chosen[name] ? html` selected` : ''}>${stateName(iso2, language)}</option>`)}</select></div>`
-  const told =
+  const given =
     fault === undefined
       ? ''
       : html`<div class="call no mb2" role="alert">${icon('warn')}<p id="compare-error">${say(language, `states.compare.${fault}`)}</p></div>`
-  return html`${told}<form class="fields pair" method="get" action="/states/compare" aria-label="${say(language, 'states.compare')}">${languageField(context)}${list('one')}${list('other')}<button type="submit" class="btn">${say(language, 'states.compare.go')}</button></form>`
+  return html`${given}<form class="fields pair" method="get" action="/states/compare" aria-label="${say(language, 'states.compare')}">${languageField(context)}${list('one')}${list('other')}<button type="submit" class="btn">${say(language, 'states.compare.go')}</button></form>`
 }
 
 /** What a reader must know before any fact of these pages. */

@@ -1,12 +1,12 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { streams } from '@sijil/registry'
 import { liftSuspension, suspendAccreditation } from '@sijil/registry/decisions'
-import { type Issuing, issueCertificate } from '@sijil/registry/issuance'
+import { type IssueDeps, issueCertificate } from '@sijil/registry/issuance'
 import { expect } from 'vitest'
 import type { Answer } from '../../support/local-registry.ts'
 import { at } from '../edit.ts'
 import { type Executions, hear, heard } from '../execution.ts'
-import { issuingParts, told } from '../issuing-parts.ts'
+import { given, issuingParts } from '../issuing-parts.ts'
 import { daysAgo, masonry } from '../stand.ts'
 
 const body = 'demo-ph-tesda'
@@ -82,13 +82,13 @@ export const issue: Executions = {
   },
   I008: {
     async carryOut(stand) {
-      const needs = issuingParts(stand)
+      const deps = issuingParts(stand)
       const change = { grantee: 'demo-my-jpk', grant: 'main', by: 'demo-my-mqa', basis: 'test', actor: 'system:test' }
-      const signer: Issuing['signer'] = {
+      const signer: IssueDeps['signer'] = {
         async sign(...asked) {
           const now = stand.now()
-          await suspendAccreditation({ ...change, effectiveAt: now.toISOString() }, { ...needs, now })
-          return needs.signer.sign(...asked)
+          await suspendAccreditation({ ...change, effectiveAt: now.toISOString() }, { ...deps, now })
+          return deps.signer.sign(...asked)
         },
       }
       const request = { issuer: 'demo-my-jpk', subject: 'demo-my-jpk', idempotencyKey: 'i008' }
@@ -98,8 +98,8 @@ export const issue: Executions = {
         certificateNumber: stand.number(),
         awardedOn: daysAgo(9),
       }
-      const answer = await told(stand, () => issueCertificate({ ...request, input }, { ...needs, signer }))
-      await liftSuspension({ ...change, effectiveAt: stand.now().toISOString() }, { ...needs, now: stand.now() })
+      const answer = await given(stand, () => issueCertificate({ ...request, input }, { ...deps, signer }))
+      await liftSuspension({ ...change, effectiveAt: stand.now().toISOString() }, { ...deps, now: stand.now() })
       return [answer]
     },
     inside:
@@ -121,11 +121,11 @@ export const issue: Executions = {
       for (const name of names) {
         const answer = await stand.issue(body, { ...masonry(stand, name), holder: { name, nativeName: name } })
         answers.push(answer)
-        const said = at(
+        const stated = at(
           answer.json<{ verifiableCredential: Record<string, unknown> }>().verifiableCredential,
           '/credentialSubject/identifier/0/identityHash',
         )
-        expect(said).toBe(name.normalize('NFC'))
+        expect(stated).toBe(name.normalize('NFC'))
       }
       return hear(answers)
     },
@@ -160,7 +160,7 @@ export const issue: Executions = {
   },
   I028: {
     async carryOut(stand) {
-      const needs = issuingParts(stand, {
+      const deps = issuingParts(stand, {
         verifyIndependently: async () => ({ verified: false, kinds: ['VerificationError'] }),
       })
       const input = {
@@ -170,18 +170,18 @@ export const issue: Executions = {
         awardedOn: daysAgo(9),
       }
       const burned: string[] = []
-      const store: Issuing['store'] = {
-        read: (stream) => needs.store.read(stream),
-        latest: (stream) => needs.store.latest(stream),
-        list: (index, page) => needs.store.list(index, page),
-        claim: (...claim) => needs.store.claim(...claim),
+      const store: IssueDeps['store'] = {
+        read: (stream) => deps.store.read(stream),
+        latest: (stream) => deps.store.latest(stream),
+        list: (index, page) => deps.store.list(index, page),
+        claim: (...claim) => deps.store.claim(...claim),
         append(commit) {
           if (commit.events.some((event) => (event as { type?: string }).type === 'burned')) burned.push(commit.stream)
-          return needs.store.append(commit)
+          return deps.store.append(commit)
         },
       }
-      const answer = await told(stand, () =>
-        issueCertificate({ issuer: body, subject: body, idempotencyKey: 'i028', input }, { ...needs, store }),
+      const answer = await given(stand, () =>
+        issueCertificate({ issuer: body, subject: body, idempotencyKey: 'i028', input }, { ...deps, store }),
       )
       expect(burned).toHaveLength(1)
       return [answer]

@@ -90,8 +90,8 @@ export const logs: Executions = {
       // Once the stack is up: a function reads its environment when it is loaded.
       const { handler: audit } = await import('../../../functions/audit.ts')
       // Of this stream: what another attack recorded for a day long past is in no log, and is named in the hours of that day.
-      const told = () => audit().then(String, String)
-      expect(await told()).not.toContain('demo-kh-mlvt/trust')
+      const given = () => audit().then(String, String)
+      expect(await given()).not.toContain('demo-kh-mlvt/trust')
       const client = new DynamoDBClient({})
       const Key = { pk: { S: 'STREAM#demo-kh-mlvt/trust' }, sk: { S: 'COMMIT#000000000003' } }
       const { Item } = await client.send(new GetItemCommand({ TableName: 'SijilCommits', Key }))
@@ -100,11 +100,11 @@ export const logs: Executions = {
       expect(changed).not.toEqual(Item)
       await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item: changed }))
       try {
-        expect(await told()).toContain('demo-kh-mlvt/trust/3: changed')
+        expect(await given()).toContain('demo-kh-mlvt/trust/3: changed')
       } finally {
         await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item }))
       }
-      expect(await told()).not.toContain('demo-kh-mlvt/trust')
+      expect(await given()).not.toContain('demo-kh-mlvt/trust')
       return []
     },
     inside:
@@ -113,11 +113,11 @@ export const logs: Executions = {
   X005: {
     async carryOut(stand) {
       const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? ''
-      for (const astray of [10, -10]) {
+      for (const skew of [10, -10]) {
         const { commits, client } = openLocalStores({
           endpoint,
           tables: { commits: 'SijilCommits', boxes: 'SijilBoxes' },
-          clock: () => Date.now() + astray * 60_000,
+          clock: () => Date.now() + skew * 60_000,
         })
         await expect(commits.list('ENTITIES', { limit: 1, newestFirst: true })).rejects.toMatchObject({
           code: 'clock-astray',

@@ -100,10 +100,10 @@ export const pages: Executions = {
         '?verdict=valid&state=in-force',
       ]
       const answers = await Promise.all(queries.map((query) => open(stand, token, query)))
-      const said = ({ text }: Answer) => text.match(/revoked|in force|not valid|genuine/gi)
+      const stated = ({ text }: Answer) => text.match(/revoked|in force|not valid|genuine/gi)
       for (const answer of answers) {
         expect(answer.text).not.toContain('<script>alert')
-        expect(said(answer)).toEqual(said(answers[0] as Answer))
+        expect(stated(answer)).toEqual(stated(answers[0] as Answer))
         expect(answer.text).toContain('lang="en"')
       }
       return hear(answers)

@@ -173,9 +173,9 @@ export const registryAdmin: Executions = {
       const path = `${base}/accreditations`
       const patched = await stand.ask(`${path}/${DSD}.main`, { method: 'PATCH', body: { from: '2019-01-01' } })
       expect(patched.status).toBeGreaterThanOrEqual(400)
-      const said = { grantee: DSD, scope, basis: 'x' }
+      const stated = { grantee: DSD, scope, basis: 'x' }
       return hear([
-        first(path, { ...said, recordedAt: '2020-01-01T00:00:00Z' }),
+        first(path, { ...stated, recordedAt: '2020-01-01T00:00:00Z' }),
         first(`${path}/${DSD}.main/amend`, { scope, basis: 'x', recordedAt: '2020-01-01T00:00:00Z' }),
         first(`${path}/${DSD}.main/withdraw`, { basis: 'x', recordedAt: '2020-01-01T00:00:00Z' }),
       ])

@@ -7,15 +7,15 @@ import type { Stand } from '../stand.ts'
 async function sendRaw(stand: Stand, head: string[], body: string): Promise<Heard> {
   const { hostname, port } = new URL(stand.baseUrl)
   const text = await new Promise<string>((resolve) => {
-    let said = ''
+    let stated = ''
     const socket = connect(Number(port), hostname, () => socket.write(`${head.join('\r\n')}\r\n\r\n${body}`))
     socket.on('data', (chunk) => {
-      said += chunk
+      stated += chunk
       // The server may keep the line open for more.
-      if (said.includes('}')) socket.end()
+      if (stated.includes('}')) socket.end()
     })
-    socket.on('error', () => resolve(said))
-    socket.on('close', () => resolve(said))
+    socket.on('error', () => resolve(stated))
+    socket.on('close', () => resolve(stated))
     socket.setTimeout(3_000, () => socket.destroy())
   })
   const status = Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0)

@@ -51,8 +51,8 @@ test.each([
   ['a redirect', { status: 302, headers: { location: '/other' } }, 70],
   ['more than a text', { status: 200, body: 'x'.repeat(2_000) }, 70],
   ['a failure', { status: 503 }, 69],
-])('%s at its place shows no control', async (_, told, code) => {
-  server.answer(ROUTE, told)
+])('%s at its place shows no control', async (_, given, code) => {
+  server.answer(ROUTE, given)
   expect(await sijil(['--json'])).toMatchObject({ code, stdout: '' })
 })
 

@@ -17,7 +17,7 @@ interface Options {
 
 const PATH = '/.well-known/sijil-registry'
 /** The text is shorter; some servers add a line feed or two. */
-const LONGEST = 1_024
+const MAX_LENGTH = 1_024
 
 export function addDomain(program: Command, { settings: read, output, asking }: Surroundings): void {
   program
@@ -50,10 +50,12 @@ The answer is the member "control" of the registration (POST /authorities/{autho
       })
       if (!expected.startsWith(`${begin}\n`))
         throw usageFailure(`${file} is a text for another registry, body or website`, 'Write another one with --new.')
-      const found = await fetchBytes(address, { timeout: asking.timeout, longest: LONGEST }).catch((error: unknown) => {
-        if (!(error instanceof CommandFailure) || error.kind !== 'unavailable') throw error
-        throw new CommandFailure('unavailable', { title: `${origin} does not answer`, detail: 'Try again later.' })
-      })
+      const found = await fetchBytes(address, { timeout: asking.timeout, maxLength: MAX_LENGTH }).catch(
+        (error: unknown) => {
+          if (!(error instanceof CommandFailure) || error.kind !== 'unavailable') throw error
+          throw new CommandFailure('unavailable', { title: `${origin} does not answer`, detail: 'Try again later.' })
+        },
+      )
       if (found === undefined || Buffer.from(found).toString('utf8').trimEnd() !== expected.trimEnd())
         throw new CommandFailure('refused', {
           title: `Control of ${domain} is not shown`,

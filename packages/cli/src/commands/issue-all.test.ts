@@ -283,10 +283,10 @@ describe('sijil issue-all', () => {
     ['too few cells', `${head}\nq,A`, 'is not CSV at line 2'],
     ['no rows', head, 'has no rows'],
     ['another encoding', new Uint8Array([0xff, 0xfe, 0x41]), 'not UTF-8'],
-  ])('%s is told before anything is issued', async (name, text, said) => {
+  ])('%s is told before anything is issued', async (name, text, stated) => {
     const run = await issueAll(name.replaceAll(' ', '-'), text)
     expect(run.code).toBe(64)
-    expect(run.stderr).toContain(said)
+    expect(run.stderr).toContain(stated)
     expect(server.heard).toEqual([])
   })
 

@@ -29,7 +29,7 @@ interface Result {
 }
 
 /** With the key of a row it is still a header that the registry takes. */
-const LONGEST_PREFIX = 128
+const MAX_PREFIX_LENGTH = 128
 
 const help = `
 The first line names the columns as the options of "sijil issue" are named: qualification, name, number, awardedOn …; several units
@@ -58,7 +58,7 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
     .addHelpText('after', help)
     .action(async (file: string, { issuer, client, token, out, key }: Options) => {
       const settings = read()
-      const prefix = key === undefined ? '' : `${parseKey(key, LONGEST_PREFIX)}.`
+      const prefix = key === undefined ? '' : `${parseKey(key, MAX_PREFIX_LENGTH)}.`
       const { readRows } = await import('../read-rows.ts')
       const rows = await readRows(file)
       const list = join(out, 'results.csv')
@@ -114,11 +114,11 @@ async function issueRow(
   { line, certificateNumber, input }: Row,
   prefix: string,
   asker: Asker,
-  needs: Parameters<typeof issueOnce>[2],
+  deps: Parameters<typeof issueOnce>[2],
 ): Promise<{ result: Result; file?: { name: string; id: string; credential: string } }> {
   try {
     const key = `${prefix}${idempotencyKey(asker.issuer, input)}`
-    const { id, link, credential, before } = await issueOnce(asker, { key, input }, needs)
+    const { id, link, credential, before } = await issueOnce(asker, { key, input }, deps)
     return {
       result: { line, certificateNumber, state: 'issued', ...(before && { before }), id, link },
       file: { name: fileOf(id), id, credential },

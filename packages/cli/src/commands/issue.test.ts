@@ -247,12 +247,12 @@ describe('sijil issue', () => {
       ['revoked', '--key'],
       ['superseded', '--key'],
       ['suspended', 'sijil reinstate'],
-    ])('is no success where it is %s: nothing is written, and it is said how to go on', async (reason, mend) => {
+    ])('is no success where it is %s: nothing is written, and it is said how to go on', async (reason, remedy) => {
       judged(failedAt('status', reason))
       const run = await sijil(['-', '--out', file(`${reason}.json`)])
       expect(run).toMatchObject({ code: 65, stdout: '' })
       expect(run.stderr).toContain(`${id} was issued before by the same request, and is no longer in force: ${reason}`)
-      expect(run.stderr).toContain(mend)
+      expect(run.stderr).toContain(remedy)
       await expect(stat(file(`${reason}.json`))).rejects.toThrow('ENOENT')
     })
 
@@ -293,10 +293,10 @@ describe('sijil issue', () => {
     ['an unknown option', ['-', '--nmae', 'x'], 'Did you mean --name'],
     ['a key that is no header', ['-', '--key', 'a b'], '--key must be'],
     ['a token that is no header', ['-', '--token', 'a\nb'], 'not a bearer token'],
-  ])('%s is a usage error', async (_, words, told) => {
+  ])('%s is a usage error', async (_, words, given) => {
     const run = await sijil(words)
     expect(run.code).toBe(64)
-    expect(run.stderr).toContain(told)
+    expect(run.stderr).toContain(given)
     expect(heardIssue()).toEqual([])
   })
 

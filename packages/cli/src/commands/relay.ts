@@ -45,10 +45,10 @@ Whatever runs things where you are does both at least twice a day:
         },
         asking,
       )
-      const said = isObject(answer) ? answer : {}
+      const stated = isObject(answer) ? answer : {}
       output.answer(answer, [
-        `${plain(textAt(said, 'registry') ?? '?')}: ${Number(said.added)} new of ${Number(said.size)} entries`,
-        `it counts until ${plain(textAt(said, 'validUntil') ?? '?')}`,
+        `${plain(textAt(stated, 'registry') ?? '?')}: ${Number(stated.added)} new of ${Number(stated.size)} entries`,
+        `it counts until ${plain(textAt(stated, 'validUntil') ?? '?')}`,
       ])
     })
 }

@@ -94,8 +94,8 @@ Example:
     // What is so already stays as it is, with its first reason and date.
     const isUnchanged = headers.get('sijil-unchanged') === 'true'
     const state = (isObject(answer) ? textAt(answer, 'state') : undefined) ?? done
-    const told = isObject(answer) ? answer : { id: uuid, done }
-    output.answer(isUnchanged ? { ...told, unchanged: true } : told, [
+    const given = isObject(answer) ? answer : { id: uuid, done }
+    output.answer(isUnchanged ? { ...given, unchanged: true } : given, [
       isUnchanged ? `nothing changed, it is ${plain(state)} already: ${uuid}` : `${done}: ${uuid}`,
       ...(isObject(answer) ? recordLines(answer, '  ') : []),
     ])

@@ -245,10 +245,10 @@ ${third}: INVALID: failed at status (revoked)
     ['a member twice', '{"id": "a", "id": "b"}', 'duplicate-member'],
     ['more than 64 KiB', ' '.repeat(65_537), 'longer than 64 KiB'],
     ['no JSON', 'Juan Dela Cruz', 'malformed-json'],
-  ])('a file with %s is refused, and not quoted', async (_, stdin, told) => {
+  ])('a file with %s is refused, and not quoted', async (_, stdin, given) => {
     const run = await sijil(['-'], stdin)
     expect(run).toMatchObject({ code: 64, stdout: '' })
-    expect(run.stderr).toContain(told)
+    expect(run.stderr).toContain(given)
     expect(run.stderr).not.toContain('Juan')
     expect(server.heard).toEqual([])
   })
@@ -257,10 +257,10 @@ ${third}: INVALID: failed at status (revoked)
     ['no file there', ['/nowhere/at-all.json'], 'cannot be read (ENOENT)'],
     ['a folder', ['/'], 'cannot be read (EISDIR)'],
     ['nothing to verify', [], 'missing required argument'],
-  ])('%s is a usage error', async (_, words, told) => {
+  ])('%s is a usage error', async (_, words, given) => {
     const run = await sijil(words)
     expect(run).toMatchObject({ code: 64, stdout: '' })
-    expect(run.stderr).toContain(told)
+    expect(run.stderr).toContain(given)
   })
 
   test('says how to get a registry, where none answers', async () => {

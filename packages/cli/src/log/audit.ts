@@ -90,8 +90,8 @@ async function compareList({ name, type, members }: (typeof lists)[number], enti
   const listed = entities.filter(({ registered }) => registered.type === type && registered.sandbox !== true)
   const expected = listed.map((entity) => {
     const { identity, under } = entity.registered
-    const [asOf, { successor: heir }] = [String(answer.asOf), entity]
-    const successor = heir && heir.from <= asOf ? heir : undefined
+    const [asOf, { successor: successorEntity }] = [String(answer.asOf), entity]
+    const successor = successorEntity && successorEntity.from <= asOf ? successorEntity : undefined
     const accreditations = accreditationsOf(entity, asOf)
     return { ...identity, ...entity, successor, remark: identity?.mandate, under, accreditations }
   })

@@ -19,7 +19,7 @@ const terms = fc.record(
   { requiredKeys: ['scope'] },
 )
 const grant = fc.constantFrom('main', 'other')
-const said = { by: 'authority', basis: 'a decision' }
+const stated = { by: 'authority', basis: 'a decision' }
 /** What one of two grantors decides waits for the other. */
 const awaiting = fc.constantFrom({}, { awaits: ['second'] })
 const kid = fc.constantFrom('certificates-1', 'certificates-2')
@@ -29,11 +29,11 @@ const event: fc.Arbitrary<TrustEvent> = fc.oneof(
     .tuple(grant, terms, awaiting)
     .map(
       ([id, rest, open]) =>
-        ({ type: 'accreditation-amended', grant: id, ...said, ...rest, ...open }) satisfies TrustEvent,
+        ({ type: 'accreditation-amended', grant: id, ...stated, ...rest, ...open }) satisfies TrustEvent,
     ),
   fc
     .tuple(grant, awaiting)
-    .map(([id, open]) => ({ type: 'accreditation-lifted', grant: id, ...said, ...open }) satisfies TrustEvent),
+    .map(([id, open]) => ({ type: 'accreditation-lifted', grant: id, ...stated, ...open }) satisfies TrustEvent),
   fc.record({ type: fc.constant('succeeded'), successor: fc.constantFrom('b', 'c'), basis: fc.constant('an act') }),
   fc.record({
     type: fc.constant('list-accepted'),
@@ -47,10 +47,10 @@ const event: fc.Arbitrary<TrustEvent> = fc.oneof(
     registry: fc.constantFrom('https://one.example', 'https://two.example'),
     basis: fc.constant('doubt'),
   }),
-  grant.map((id) => ({ type: 'accreditation-joined', grant: id, ...said, by: 'second' }) satisfies TrustEvent),
+  grant.map((id) => ({ type: 'accreditation-joined', grant: id, ...stated, by: 'second' }) satisfies TrustEvent),
   fc
     .tuple(fc.constantFrom('accreditation-suspended', 'accreditation-withdrawn'), grant)
-    .map(([type, id]) => ({ type, grant: id, ...said }) satisfies TrustEvent),
+    .map(([type, id]) => ({ type, grant: id, ...stated }) satisfies TrustEvent),
 )
 const day = fc.integer({ min: 1, max: 20 }).map((number) => `2025-01-${String(number).padStart(2, '0')}T00:00:00.000Z`)
 

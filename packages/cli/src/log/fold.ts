@@ -16,7 +16,7 @@ type Key = Record<string, unknown> & { kid: string; compromisedFrom?: string; re
 type Awaited = { awaits: readonly string[]; recordedAt: string }
 type Change = Awaited & { type: string; at: string; by: unknown; terms: Record<string, unknown> }
 type List = Record<string, unknown> & { keys: readonly unknown[]; keysSince: string; suspendedAt?: string }
-type Grant = Awaited & { said: Record<string, unknown>; from: string; changes: Change[] }
+type Grant = Awaited & { stated: Record<string, unknown>; from: string; changes: Change[] }
 export interface Folded {
   id: string
   /** How it was registered: who it is, and whether it tries things out. */
@@ -56,21 +56,21 @@ function apply(folded: Folded, event: Event, entry: Entry): void {
     if (key.compromisedFrom === undefined || at < key.compromisedFrom) key.compromisedFrom = at
   } else if (type === 'established' || type === 'accredited') {
     const { right, grantors = [], basis = event.law, reason, onBehalfOf } = event
-    const said = { right, grantors, basis, reason, onBehalfOf, from: at, recordedAt }
+    const stated = { right, grantors, basis, reason, onBehalfOf, from: at, recordedAt }
     const first = { type: 'terms', at: '', by: undefined, awaits: [], recordedAt, terms: terms(event) }
-    grants.set(grant, { said, from: at, awaits: awaitedBy(event), recordedAt, changes: [first] })
+    grants.set(grant, { stated, from: at, awaits: awaitedBy(event), recordedAt, changes: [first] })
   } else if (type === 'list-accepted') {
-    const { type: _, registry, ...said } = event
-    const [before, known] = [lists.get(registry), Array.isArray(said.keys) ? said.keys : []]
+    const { type: _, registry, ...stated } = event
+    const [before, known] = [lists.get(registry), Array.isArray(stated.keys) ? stated.keys : []]
     const isKept = before?.keys.every((one) => known.includes(one)) === true
     const keysSince = isKept ? before.keysSince : recordedAt
-    lists.set(registry, { registry, ...said, keys: known, acceptedAt: recordedAt, keysSince })
+    lists.set(registry, { registry, ...stated, keys: known, acceptedAt: recordedAt, keysSince })
   } else if (type === 'list-suspended') {
     const list = lists.get(event.registry)
     if (list) list.suspendedAt ??= recordedAt
   } else if (type.startsWith('accreditation-')) {
-    const said = { type: type.slice('accreditation-'.length), by: event.by, awaits: awaitedBy(event), recordedAt }
-    grants.get(grant)?.changes.push({ ...said, at, terms: terms(event) })
+    const stated = { type: type.slice('accreditation-'.length), by: event.by, awaits: awaitedBy(event), recordedAt }
+    grants.get(grant)?.changes.push({ ...stated, at, terms: terms(event) })
   }
 }
 
@@ -86,7 +86,7 @@ const missing = (of: Awaited, changes: readonly Change[], effective: string) => 
 
 /** As `/issuers/{id}/accreditations` shows them on a day. */
 export const accreditationsOf = ({ id, grants }: Folded, effective: string): Record<string, unknown>[] =>
-  [...grants].map(([grant, { said, from, changes, ...own }]) => {
+  [...grants].map(([grant, { stated, from, changes, ...own }]) => {
     const open = missing(own, changes, effective)
     const happened = changes
       .filter((change) => change.at <= effective && missing(change, changes, effective).length === 0)
@@ -105,5 +105,5 @@ export const accreditationsOf = ({ id, grants }: Folded, effective: string): Rec
       if (typeof now.until === 'string' && effective > now.until) return { state: 'past' }
       return suspended === undefined ? { state: 'force' } : { state: 'suspension', since: suspended.at }
     }
-    return { id: `${id}.${grant}`, ...said, awaits: open.length > 0 ? open : undefined, ...now, ...stateOf() }
+    return { id: `${id}.${grant}`, ...stated, awaits: open.length > 0 ? open : undefined, ...now, ...stateOf() }
   })

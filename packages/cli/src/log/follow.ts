@@ -26,9 +26,9 @@ export interface Followed {
 export async function followOne({ registry, log, seen: all, logKeys }: Following, manner: Manner): Promise<Followed> {
   const origin = originOf(registry, log)
   const old = all[origin]
-  const told = logKeys.map((text) => keyOf('ed25519', text)).find(({ name }) => name === origin)
+  const given = logKeys.map((text) => keyOf('ed25519', text)).find(({ name }) => name === origin)
   try {
-    const known = told ?? (old && parseVerifierKey('ed25519', old.key))
+    const known = given ?? (old && parseVerifierKey('ed25519', old.key))
     const { checkpoint, note, key, bytes } = await readCheckpoint(
       registry,
       log,

@@ -22,11 +22,11 @@ export const logNames = ['registry', 'certificates'] as const
 export type LogName = (typeof logNames)[number]
 
 /** A bundle has 256 entries of at most 64 KiB. */
-const LONGEST = 17 * 1024 * 1024
+const MAX_LENGTH = 17 * 1024 * 1024
 
 /** Bytes of a 200, and nothing else. */
 export async function readBytes(url: string, { timeout }: Manner): Promise<Uint8Array> {
-  const bytes = await fetchBytes(url, { timeout, longest: LONGEST })
+  const bytes = await fetchBytes(url, { timeout, maxLength: MAX_LENGTH })
   if (bytes === undefined) throw new CommandFailure('unexpected', { title: answeredWith(url, 404) })
   return bytes
 }
@@ -49,7 +49,7 @@ export async function readEntries(registry: string, log: LogName, size: number, 
 
 /** What the registry says; nothing where it refuses, which is an answer as well. */
 export async function answerOf(url: string, manner: Manner): Promise<Record<string, unknown>> {
-  const request = { method: 'GET', url, headers: { accept: 'application/json' }, longest: LONGEST } as const
+  const request = { method: 'GET', url, headers: { accept: 'application/json' }, maxLength: MAX_LENGTH } as const
   try {
     const answer = await ask(request, manner)
     return isObject(answer) ? answer : {}

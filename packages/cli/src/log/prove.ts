@@ -124,8 +124,8 @@ async function findIndex(registry: string, hash: string, manner: Manner): Promis
 
 /** Whatever the keys come from, those that follow them count too: each is named by the one before. */
 async function knownKeys(origin: string, { registry, keys, statePath }: ProofOrder, manner: Manner) {
-  const told = keys.map((text) => keyOf('ed25519', text))
-  if (told.length > 0) return { from: 'caller', keys: told } as const
+  const given = keys.map((text) => keyOf('ed25519', text))
+  if (given.length > 0) return { from: 'caller', keys: given } as const
   const seen = (await readSeen(statePath))[origin]
   const known = seen && keyOf('ed25519', seen.key)
   return {

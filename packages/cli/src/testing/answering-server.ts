@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export interface Told {
+export interface Given {
   status: number
   headers?: Record<string, string>
   /** A string is sent as it is. */
@@ -27,12 +27,12 @@ export interface AnsweringServer {
   environment: { SIJIL_URL: string; SIJIL_DATA: string }
   heard: Heard[]
   /** One after another; the last one stays. */
-  answer(route: string, ...told: Told[]): void
+  answer(route: string, ...given: Given[]): void
   close(): Promise<void>
 }
 
 export async function openAnsweringServer(): Promise<AnsweringServer> {
-  const answers = new Map<string, Told[]>()
+  const answers = new Map<string, Given[]>()
   const heard: Heard[] = []
   const server = createServer(async (request, response) => {
     let body = ''
@@ -40,10 +40,10 @@ export async function openAnsweringServer(): Promise<AnsweringServer> {
     const route = `${request.method} ${request.url}`
     heard.push({ route, headers: request.headers, body })
     const queue = answers.get(route) ?? []
-    const told =
+    const given =
       (queue.length > 1 ? queue.shift() : queue[0]) ??
       (route === 'POST /oidc/token' ? tokenFor(request, body) : unknown)
-    send(response, told)
+    send(response, given)
   })
   server.listen(0, 'localhost')
   await once(server, 'listening')
@@ -58,7 +58,7 @@ export async function openAnsweringServer(): Promise<AnsweringServer> {
     folder,
     environment: { SIJIL_URL: url, SIJIL_DATA: folder },
     heard,
-    answer: (route, ...told) => void answers.set(route, told),
+    answer: (route, ...given) => void answers.set(route, given),
     close: async () => {
       server.closeAllConnections()
       server.close()
@@ -67,9 +67,9 @@ export async function openAnsweringServer(): Promise<AnsweringServer> {
   }
 }
 
-const unknown: Told = problem(404, 'not-found', 'No such thing here')
+const unknown: Given = problem(404, 'not-found', 'No such thing here')
 
-export function problem(status: number, code: string, title: string, more: Record<string, unknown> = {}): Told {
+export function problem(status: number, code: string, title: string, more: Record<string, unknown> = {}): Given {
   return {
     status,
     headers: { 'content-type': 'application/problem+json' },
@@ -78,7 +78,7 @@ export function problem(status: number, code: string, title: string, more: Recor
 }
 
 /** RFC 6749: whoever does not know the secret gets nothing. */
-function tokenFor(request: IncomingMessage, body: string): Told {
+function tokenFor(request: IncomingMessage, body: string): Given {
   const basic = Buffer.from(request.headers.authorization?.replace('Basic ', '') ?? '', 'base64').toString()
   const expected = `demo-ph-tesda:${encodeURIComponent(secret)}`
   if (basic !== expected) return { status: 401, body: { error: 'invalid_client', error_description: 'who are you?' } }
@@ -86,7 +86,7 @@ function tokenFor(request: IncomingMessage, body: string): Told {
   return { status: 200, body: { access_token: 'token.of.tesda', token_type: 'Bearer', expires_in: 600, scope } }
 }
 
-function send(response: ServerResponse, { status, headers, body }: Told): void {
+function send(response: ServerResponse, { status, headers, body }: Given): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers })
   response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }

@@ -27,8 +27,8 @@ export async function runSijil(
 ): Promise<Run> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const code = await run(words, environment, { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr })
-  const said = [stdout, stderr].map((stream) => text(stream.end()))
-  return { code, stdout: (await said[0]) ?? '', stderr: (await said[1]) ?? '' }
+  const stated = [stdout, stderr].map((stream) => text(stream.end()))
+  return { code, stdout: (await stated[0]) ?? '', stderr: (await stated[1]) ?? '' }
 }
 
 /** The command as somebody types it: a process of its own, that inherits nothing but the way to programs. */
@@ -46,11 +46,11 @@ export async function startSijil(
     stdio: 'pipe',
   })
   const ran: Run = { code: null, stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (said) => {
-    ran.stdout += said
+  child.stdout.setEncoding('utf8').on('data', (stated) => {
+    ran.stdout += stated
   })
-  child.stderr.setEncoding('utf8').on('data', (said) => {
-    ran.stderr += said
+  child.stderr.setEncoding('utf8').on('data', (stated) => {
+    ran.stderr += stated
   })
   // A command that does not read stdin closes it.
   child.stdin.on('error', () => {})

@@ -5,6 +5,11 @@ export { examinePresentation, type PresentationExamination } from './examine-pre
 export type { StatusFact } from './facts.ts'
 export type { Fault } from './faults.ts'
 export type { IssuerKey } from './issuer-key.ts'
-export { type ForeignOptions, type PreparedForeign, prepareForeign, sealForeign } from './prepare-foreign.ts'
+export {
+  type PreparedSandboxDocument,
+  prepareSandboxDocument,
+  type SandboxDocumentOptions,
+  sealSandboxDocument,
+} from './prepare-foreign.ts'
 export type { Cryptosuite } from './suites.ts'
 export type { KeyFor, ProofOutcome, ProofReason, RegisteredKey } from './verify-proofs.ts'

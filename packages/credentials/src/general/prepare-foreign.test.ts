@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { examineCredential } from './examine-credential.ts'
-import { prepareForeign, sealForeign } from './prepare-foreign.ts'
+import { prepareSandboxDocument, sealSandboxDocument } from './prepare-foreign.ts'
 import { credential, did, options, secure, signBytes } from './sample-key.ts'
 
 const V2 = 'https://www.w3.org/ns/credentials/v2'
@@ -47,7 +47,9 @@ test.each<[string, object]>([
     { type: ['VerifiableCredential', 'https://w3id.org/vc/status-list#StatusList2021Credential'] },
   ],
 ])('a signer for anybody never signs certificates or status lists: %s (I23)', async (_, more) => {
-  await expect(prepareForeign(credential({ ...more }), options)).rejects.toMatchObject({ code: 'malformed-value' })
+  await expect(prepareSandboxDocument(credential({ ...more }), options)).rejects.toMatchObject({
+    code: 'malformed-value',
+  })
 })
 
 test('the caller’s document is not written into, and every member is kept', async () => {
@@ -75,7 +77,7 @@ test('a status entry is added to those that are there', async () => {
   const other = { type: 'https://example.org/AStatus' }
   const statusOf = async (credentialStatus?: unknown) =>
     (
-      await prepareForeign(credential(credentialStatus === undefined ? {} : { credentialStatus }), {
+      await prepareSandboxDocument(credential(credentialStatus === undefined ? {} : { credentialStatus }), {
         ...options,
         statusEntry,
       })
@@ -86,23 +88,23 @@ test('a status entry is added to those that are there', async () => {
 })
 
 test('nothing is signed for another issuer, over a proof, or with a key of another suite', async () => {
-  await expect(prepareForeign(credential({ issuer: 'did:web:body.example' }), options)).rejects.toMatchObject({
+  await expect(prepareSandboxDocument(credential({ issuer: 'did:web:body.example' }), options)).rejects.toMatchObject({
     pointer: '/issuer',
   })
-  await expect(prepareForeign(await secure(credential()), options)).rejects.toMatchObject({ pointer: '/proof' })
-  await expect(prepareForeign(credential(), { ...options, algorithm: 'P-256' })).rejects.toMatchObject({
+  await expect(prepareSandboxDocument(await secure(credential()), options)).rejects.toMatchObject({ pointer: '/proof' })
+  await expect(prepareSandboxDocument(credential(), { ...options, algorithm: 'P-256' })).rejects.toMatchObject({
     code: 'suite-not-allowed',
   })
 })
 
 test('a signature of another length is not sealed', async () => {
-  const prepared = await prepareForeign(credential(), options)
-  expect(() => sealForeign(prepared, signBytes(prepared.bytes).subarray(1))).toThrow(TypeError)
+  const prepared = await prepareSandboxDocument(credential(), options)
+  expect(() => sealSandboxDocument(prepared, signBytes(prepared.bytes).subarray(1))).toThrow(TypeError)
 })
 
 test('what was prepared is what is signed: a prefix cannot make another issuer of it', async () => {
   const aliased = credential({ '@context': [V2, { did: { '@id': 'did:web:body.example:', '@prefix': true } }] })
-  await expect(prepareForeign(aliased, options)).rejects.toMatchObject({ name: 'DocumentFault' })
+  await expect(prepareSandboxDocument(aliased, options)).rejects.toMatchObject({ name: 'DocumentFault' })
   const { faults } = await examineCredential(await secure(credential()), {
     now: new Date('2024-06-01T00:00:00Z'),
     keyFor: () => undefined,

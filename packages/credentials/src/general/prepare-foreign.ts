@@ -13,8 +13,8 @@ import { type Cryptosuite, signingOf } from './suites.ts'
 
 const prepared = Symbol('prepared')
 
-/** A credential that passed every rule of issuing. Only `prepareForeign` makes one. */
-export interface PreparedForeign {
+/** A credential that passed every rule of issuing. Only `prepareSandboxDocument` makes one. */
+export interface PreparedSandboxDocument {
   readonly [prepared]: true
   readonly document: Readonly<JsonObject>
   readonly proof: Readonly<{
@@ -31,7 +31,7 @@ export interface PreparedForeign {
   readonly signatureLength: number
 }
 
-export interface ForeignOptions {
+export interface SandboxDocumentOptions {
   /** The one DID that the credential may name as its issuer. */
   issuer: string
   cryptosuite: Cryptosuite
@@ -54,7 +54,10 @@ const neverSigned = [
 ]
 
 /** The sandbox's issuing: VCDM 2.0 or 1.1, any types that the contexts at hand define. Throws `DocumentFault`. */
-export async function prepareForeign(credential: unknown, options: ForeignOptions): Promise<PreparedForeign> {
+export async function prepareSandboxDocument(
+  credential: unknown,
+  options: SandboxDocumentOptions,
+): Promise<PreparedSandboxDocument> {
   const { issuer, cryptosuite, algorithm, created, verificationMethod } = options
   const signing = signingOf(cryptosuite, algorithm)
   if (signing === undefined) throw new DocumentFault('suite-not-allowed', '', 'this cryptosuite has no such key')
@@ -87,13 +90,16 @@ export async function prepareForeign(credential: unknown, options: ForeignOption
 }
 
 /** `signature`: raw; for ECDSA r then s (IEEE P1363). */
-export function sealForeign({ document, proof, signatureLength }: PreparedForeign, signature: Uint8Array): JsonObject {
+export function sealSandboxDocument(
+  { document, proof, signatureLength }: PreparedSandboxDocument,
+  signature: Uint8Array,
+): JsonObject {
   if (signature.length !== signatureLength) throw new TypeError(`not a signature of ${signatureLength} bytes`)
   return structuredClone({ ...document, proof: { ...proof, proofValue: encodeBase58(signature) } })
 }
 
 /** The caller's object is never written into. VCDM 1.1's context knows no Data Integrity proof. */
-function withWhatIssuingAdds(credential: JsonObject, { statusEntry }: ForeignOptions): JsonObject {
+function withWhatIssuingAdds(credential: JsonObject, { statusEntry }: SandboxDocumentOptions): JsonObject {
   if ('proof' in credential) throw malformed(['proof'], 'it has a proof already')
   const document = structuredClone(credential)
   const context = document['@context']

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { multikeyFromSpki } from '../multikey.ts'
 import type { JsonObject } from './json.ts'
-import { prepareForeign, sealForeign } from './prepare-foreign.ts'
+import { prepareSandboxDocument, sealSandboxDocument } from './prepare-foreign.ts'
 
 /** For tests: RFC 8032's first key, under its own `did:key`. */
 const PKCS8 = '302e020100300506032b6570042204209d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'
@@ -31,6 +31,6 @@ export const credential = (more: JsonObject = {}): JsonObject => ({
 export const signBytes = (bytes: Uint8Array): Uint8Array => sign(null, bytes, privateKey)
 
 export async function secure(document: JsonObject): Promise<JsonObject> {
-  const prepared = await prepareForeign(document, options)
-  return sealForeign(prepared, signBytes(prepared.bytes))
+  const prepared = await prepareSandboxDocument(document, options)
+  return sealSandboxDocument(prepared, signBytes(prepared.bytes))
 }

@@ -147,10 +147,10 @@ const statements = {
  */
 function requireAsWritten(graph: Graph, { written }: ProofForm, purpose: ProofPurpose): void {
   const node = graph.only(`${security}DataIntegrityProof`)
-  const said: Record<string, unknown> = { ...written, proofPurpose: purposes[purpose] }
+  const stated: Record<string, unknown> = { ...written, proofPurpose: purposes[purpose] }
   const isAsWritten = Object.entries(statements).every(([name, predicate]) => {
     const meant = new Set(graph.values(node, predicate).map(({ value }) => value))
-    const read = new Set([said[name] ?? []].flat())
+    const read = new Set([stated[name] ?? []].flat())
     return meant.size === read.size && [...meant].every((value) => read.has(value))
   })
   if (!isAsWritten)

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { prepareForeign, sealForeign } from '../general/prepare-foreign.ts'
+import { prepareSandboxDocument, sealSandboxDocument } from '../general/prepare-foreign.ts'
 import { multikeyFromSpki } from '../multikey.ts'
 import { aCertificate, verificationMethod } from '../sample-certificate.ts'
 import { publicKey, sealed } from '../sample-keys.ts'
@@ -26,7 +26,7 @@ test('a document that a P-256 key signed with ecdsa-rdfc-2019 verifies as well',
   const { privateKey, publicKey: spki } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const issuer = 'did:web:registry.example:issuers:demo'
   const method = `${issuer}#certificates-1`
-  const prepared = await prepareForeign(
+  const prepared = await prepareSandboxDocument(
     {
       '@context': ['https://www.w3.org/ns/credentials/v2'],
       type: ['VerifiableCredential'],
@@ -42,7 +42,7 @@ test('a document that a P-256 key signed with ecdsa-rdfc-2019 verifies as well',
     },
   )
   const signature = sign('sha256', prepared.bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' })
-  const document = sealForeign(prepared, signature)
+  const document = sealSandboxDocument(prepared, signature)
   const known = didDocumentOf(issuer, method, multikeyFromSpki(spki.export({ format: 'der', type: 'spki' })))
   expect(await verifyIndependently(document, { didDocument: known, now })).toEqual({ verified: true })
   expect(await verifyIndependently({ ...document, name: 'changed' }, { didDocument: known, now })).toMatchObject({

@@ -1,4 +1,4 @@
-import { type ForeignLists, foreignLists } from '@sijil/registry/accepted-registries'
+import { type AcceptedRegistries, acceptedRegistries } from '@sijil/registry/accepted-registries'
 import { entityAt, trustOf } from '@sijil/registry/trust'
 import { expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, FROM, MINUTE, noon, SECOND } from '../../../../test/support/registry-world.ts'
@@ -17,7 +17,7 @@ test('an authority that stands behind the principal alone has not authorised who
   await decide.grant('principal', ['board'], { scope })
   await decide.grant('agent', [AUTHORITY], { scope, onBehalfOf: 'principal' })
   const verifying = world.verifying(noon)
-  const foreign = foreignLists(world.store, { ...verifying, clock: () => noon.getTime() })
+  const foreign = acceptedRegistries(world.store, { ...verifying, clock: () => noon.getTime() })
   const authorised = (authority_id: string) => {
     const question = { entity_id: 'agent', authority_id, action: 'issue', resource: 'ph-masonry-nc2' }
     return authorize(question, moments, { ...verifying, foreign })
@@ -43,9 +43,9 @@ test('a registry whose list has ended or is suspended is not answered for, and t
   }
   const taken = { size: 9, madeAt: after(-MINUTE).toISOString(), validUntil: after(MINUTE).toISOString() }
   const ended = { ...taken, validUntil: after(-SECOND).toISOString() }
-  const asking = (list: Awaited<ReturnType<ForeignLists['all']>>[number]) => {
+  const asking = (list: Awaited<ReturnType<AcceptedRegistries['all']>>[number]) => {
     const foreign = {
-      ...foreignLists(world.store, { ...verifying, clock: () => noon.getTime() }),
+      ...acceptedRegistries(world.store, { ...verifying, clock: () => noon.getTime() }),
       all: async () => [list],
     }
     const question = { entity_id: 'nobody', authority_id: list.registry, action: 'issue', resource: 'ph-masonry-nc2' }
@@ -80,7 +80,7 @@ test('a clock that is behind overlooks nothing that a list was made with', async
     const entity = entityAt(BODY, await trust(BODY), after(60 * MINUTE).toISOString())
     if (entity === undefined) throw new Error('nobody')
     const foreign = {
-      ...foreignLists(world.store, { ...verifying, clock: () => noon.getTime() }),
+      ...acceptedRegistries(world.store, { ...verifying, clock: () => noon.getTime() }),
       find: async () => ({ id: BODY, entity, list, acceptedBy: AUTHORITY }),
     }
     const question = { entity_id: did, authority_id: world.baseUrl, action: 'issue', resource: 'ph-masonry-nc2' }

@@ -1,8 +1,8 @@
 import {
+  accreditationStatus,
   type ChainLink,
   entityAt,
   type IssuerAnswer,
-  issuerStanding,
   type Right,
   rights,
   siteOf,
@@ -49,18 +49,18 @@ async function authorizationOf(question: TrqpQuestion, moments: Moments, deps: T
   const entity = issuer === undefined ? undefined : entityAt(issuer, await deps.trust(issuer), moments.recorded)
   if (issuer === undefined || entity === undefined)
     return (
-      (await foreignAuthorization(question, { right, qualification }, moments, deps)) ??
+      (await authorizationOfAnother(question, { right, qualification }, moments, deps)) ??
       no('The entity is not known here.')
     )
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
   const site = question.context?.site ?? siteOf(entity)
-  const answer = await issuerStanding({ issuer, right, qualification, place, site, ...moments }, deps)
+  const answer = await accreditationStatus({ issuer, right, qualification, place, site, ...moments }, deps)
   const { authority_id: authority } = question
   return answerOf(answer, isRegistry(authority, deps) || standsBehind(authority, issuer, answer.chain, deps))
 }
 
 /** The same question asked of the list of another registry. The message names the list. */
-async function foreignAuthorization(
+async function authorizationOfAnother(
   { entity_id, authority_id, context }: TrqpQuestion,
   { right, qualification }: { right: Right; qualification: string },
   moments: Moments,
@@ -73,7 +73,7 @@ async function foreignAuthorization(
   const { effective } = moments
   // Our clock may be behind. What was known when the list was made counts all the same.
   const recorded = list.age && list.age.madeAt > moments.recorded ? list.age.madeAt : moments.recorded
-  const { standing, sentence, sites } = await issuerStanding(
+  const { standing, sentence, sites } = await accreditationStatus(
     { issuer, right, qualification, place, site: context?.site ?? siteOf(entity), effective, recorded },
     list,
   )

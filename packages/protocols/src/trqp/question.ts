@@ -1,6 +1,6 @@
 import { issuerOfDid } from '@sijil/credentials'
 import { findQualification } from '@sijil/qualifications'
-import type { ForeignLists } from '@sijil/registry/accepted-registries'
+import type { AcceptedRegistries } from '@sijil/registry/accepted-registries'
 import type { VerifyDeps } from '@sijil/registry/verification'
 
 /** TRQP 2.0. Members that are not named here are ignored, as the specification says. */
@@ -27,7 +27,7 @@ export interface Moments {
 }
 
 export interface TrqpDeps extends Pick<VerifyDeps, 'trust' | 'policy' | 'baseUrl'> {
-  foreign: ForeignLists
+  foreign: AcceptedRegistries
 }
 
 /** The members that every answer repeats from its question. */

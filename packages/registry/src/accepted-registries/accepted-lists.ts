@@ -26,7 +26,7 @@ interface ListKnown {
 }
 
 export async function readKnownLists(reader: CommitReader): Promise<{ registry: string; authority: string }[]> {
-  const commits = await reader.read<ListKnown>(streams.foreignLists())
+  const commits = await reader.read<ListKnown>(streams.acceptedRegistries())
   return commits.flatMap(({ events }) => events.map(({ registry, authority }) => ({ registry, authority })))
 }
 
@@ -44,11 +44,11 @@ export interface AcceptListDeps {
  */
 export async function acceptList(
   request: ListTerms & { authority: string; actor: string; proposal?: string },
-  needs: AcceptListDeps,
+  deps: AcceptListDeps,
 ): Promise<void> {
   const { authority, actor, registry, keys, basis } = request
-  const { store, policy, now } = needs
-  requireAddress(registry, needs.baseUrl)
+  const { store, policy, now } = deps
+  requireAddress(registry, deps.baseUrl)
   requireKeys(keys, registry)
   const history = await trustOf(store)(authority)
   const over = entityAt(authority, history, EVERYTHING)
@@ -68,7 +68,7 @@ export async function acceptList(
     await store.append(nextCommit(streams.trust(authority), history, { events: [event], actor, now, index: 'TRUST' }))
   }
   if (known === undefined) {
-    const stream = streams.foreignLists()
+    const stream = streams.acceptedRegistries()
     const event: ListKnown = { type: 'list-known', registry, authority }
     await store.append(nextCommit(stream, await store.read(stream), { events: [event], actor, now }))
   }

@@ -6,7 +6,7 @@ import { hostOf } from './accepted-lists.ts'
 import type { SeenTree } from './open-bundle.ts'
 
 /** How far a list was taken over: written last, so that whoever reads it finds all of it. */
-export interface ListTaken extends SeenTree {
+export interface RegistryImported extends SeenTree {
   type: 'list-taken'
   madeAt: string
   validUntil: string
@@ -19,23 +19,23 @@ export interface DidListed {
   id: string
 }
 
-export type ListHead = ListTaken & { takenAt: string }
+export type ListHead = RegistryImported & { takenAt: string }
 
 export async function headOf(registry: string, reader: CommitReader): Promise<ListHead | undefined> {
-  const last = await reader.latest<ListTaken>(streams.foreignHead(hostOf(registry)))
+  const last = await reader.latest<RegistryImported>(streams.remoteHead(hostOf(registry)))
   const [taken] = last?.events ?? []
   return taken && last && { ...taken, takenAt: last.recordedAt }
 }
 
 export async function idInList(registry: string, did: string, reader: CommitReader): Promise<string | undefined> {
   if (!isDid(did)) return undefined
-  const [first] = await reader.read<DidListed>(streams.foreignListedDid(hostOf(registry), did))
+  const [first] = await reader.read<DidListed>(streams.remoteDid(hostOf(registry), did))
   return first?.events[0]?.id
 }
 
 /** Nothing, where it is not whole. */
 export async function historyOf(registry: string, id: string, reader: CommitReader): Promise<TrustHistory> {
   if (!isOwnerId(id)) return []
-  const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.foreignTrust(hostOf(registry), id))
+  const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.remoteTrust(hostOf(registry), id))
   return isWhole(commits) ? commits.map((commit) => ({ ...commit, stream: `${id}/trust` as StreamId })) : []
 }

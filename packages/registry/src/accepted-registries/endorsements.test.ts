@@ -19,9 +19,9 @@ import { addMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { acceptList } from './accepted-lists.ts'
-import { registerBodyElsewhere } from './bodies-elsewhere.ts'
-import { foreignLists } from './foreign-lists.ts'
-import { takeList } from './take-list.ts'
+import { acceptedRegistries } from './accepted-registries.ts'
+import { registerExternalSigner } from './external-signers.ts'
+import { importRegistry } from './import-registry.ts'
 
 const COUNCIL = 'demo-council'
 const HOST_ROOT = 'demo-pqf'
@@ -37,7 +37,7 @@ beforeEach(async () => {
   host = await aWorld()
   await decisionsIn(region).authority(COUNCIL, 'ASEAN')
   const did = didForIssuer(host.baseUrl, BODY)
-  await registerBodyElsewhere(
+  await registerExternalSigner(
     { id: LISTED, identity: identity(), elsewhere: { did, keys: [] }, actor: OFFICER },
     { store: region.store, now: noon, baseUrl: region.baseUrl },
   )
@@ -48,7 +48,7 @@ beforeEach(async () => {
   )
 })
 
-async function takeNow(now: Date, kind: { kind: 'regional-endorsement' } | { states: string[] }): Promise<void> {
+async function importNow(now: Date, kind: { kind: 'regional-endorsement' } | { states: string[] }): Promise<void> {
   const { store, keys: signer, baseUrl } = region
   await sequenceLog('registry', { store, signer, keys: signer, baseUrl, now, seen: new Set() })
   await publishBundle({ store, signer, policy, baseUrl, now })
@@ -58,11 +58,11 @@ async function takeNow(now: Date, kind: { kind: 'regional-endorsement' } | { sta
     { store: host.store, policy, baseUrl: host.baseUrl, now },
   )
   const file: unknown = JSON.parse((await readBundle(store)) ?? '')
-  await takeList({ authority: HOST_ROOT, subject: OFFICER, file }, { store: host.store, now })
+  await importRegistry({ authority: HOST_ROOT, subject: OFFICER, file }, { store: host.store, now })
 }
 
 async function verify(document: unknown, now: Date) {
-  const lists = foreignLists(host.store, {
+  const lists = acceptedRegistries(host.store, {
     trust: trustOf(host.store),
     policy,
     baseUrl: host.baseUrl,
@@ -79,7 +79,7 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
   test('is shown beside our own answer, with who stands behind it, and changes no verdict', async () => {
     const { verifiableCredential } = await host.issue()
     expect((await verify(verifiableCredential, after(MINUTE))).endorsements).toBeUndefined()
-    await takeNow(noon, { kind: 'regional-endorsement' })
+    await importNow(noon, { kind: 'regional-endorsement' })
     const answer = await verify(verifiableCredential, after(MINUTE))
     expect(answer).toMatchObject({
       verdict: 'valid',
@@ -92,27 +92,27 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     const stream = streams.trust(LISTED)
     const change = { events: [{ type: 'accredited', grant: 'x', right: 'issue' }], actor: 'x', now: noon } as const
     await region.store.append(nextCommit(stream, await region.store.read(stream), { ...change, index: 'TRUST' }))
-    await takeNow(after(MINUTE), { kind: 'regional-endorsement' })
+    await importNow(after(MINUTE), { kind: 'regional-endorsement' })
     const answer = await verify(verifiableCredential, after(2 * MINUTE))
     expect(answer.verdict).toBe('valid')
     expect(answer.endorsements).toBeUndefined()
   })
 
   test('grants nothing: whoever our authority suspended stays suspended, and whoever only it names stays unknown', async () => {
-    await takeNow(noon, { kind: 'regional-endorsement' })
+    await importNow(noon, { kind: 'regional-endorsement' })
     await decisionsIn(host).suspend(BODY, HOST_ROOT, { effectiveAt: '2026-01-01T00:00:00.000Z' }, noon)
     const { verifiableCredential } = await region.issue()
     expect((await verify(verifiableCredential, after(MINUTE))).issuer.today.standing).toBe('unknown')
   })
 
   test('endorses a qualification, and not another; says nothing once it has ended, or was suspended there', async () => {
-    await takeNow(noon, { kind: 'regional-endorsement' })
+    await importNow(noon, { kind: 'regional-endorsement' })
     const other = await host.issue({ qualification: 'ph-masonry-nc1', certificateNumber: '26-MAS1-1' })
     expect((await verify(other.verifiableCredential, after(MINUTE))).endorsements).toBeUndefined()
     const { verifiableCredential } = await host.issue({}, { key: 'second' })
     expect((await verify(verifiableCredential, after(25 * HOUR))).endorsements).toBeUndefined()
     await decisionsIn(region).suspend(LISTED, COUNCIL, {}, after(MINUTE))
-    await takeNow(after(2 * MINUTE), { kind: 'regional-endorsement' })
+    await importNow(after(2 * MINUTE), { kind: 'regional-endorsement' })
     expect((await verify(verifiableCredential, after(3 * MINUTE))).endorsements).toBeUndefined()
   })
 
@@ -125,20 +125,20 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
       await is.grant('hall', [by], { right: 'assess' })
     }
     const { verifiableCredential } = await host.issue({ centre: { id: 'hall' } })
-    await takeNow(noon, { kind: 'regional-endorsement' })
+    await importNow(noon, { kind: 'regional-endorsement' })
     expect((await verify(verifiableCredential, after(MINUTE))).endorsements).toHaveLength(1)
     const scope = { qualifications: ['ph-masonry-nc2'], sites: ['hall'] }
     await decisionsIn(region).amend(LISTED, COUNCIL, { scope }, after(MINUTE))
-    await takeNow(after(2 * MINUTE), { kind: 'regional-endorsement' })
+    await importNow(after(2 * MINUTE), { kind: 'regional-endorsement' })
     expect((await verify(verifiableCredential, after(3 * MINUTE))).endorsements).toBeUndefined()
   })
 
   test('a list that vouches endorses nothing, and needs states; one that endorses has none', async () => {
     const { verifiableCredential } = await host.issue()
-    await takeNow(noon, { states: ['SG'] })
+    await importNow(noon, { states: ['SG'] })
     expect((await verify(verifiableCredential, after(MINUTE))).endorsements).toBeUndefined()
-    await takeNow(after(MINUTE), { kind: 'regional-endorsement' })
-    const lists = foreignLists(host.store, {
+    await importNow(after(MINUTE), { kind: 'regional-endorsement' })
+    const lists = acceptedRegistries(host.store, {
       trust: trustOf(host.store),
       policy,
       baseUrl: host.baseUrl,
@@ -151,7 +151,7 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
 
   test('a certificate of a body that is known by its DID alone stays open where it is only known so', async () => {
     const { verifiableCredential } = await host.issue()
-    const lists = foreignLists(region.store, {
+    const lists = acceptedRegistries(region.store, {
       trust: trustOf(region.store),
       policy,
       baseUrl: region.baseUrl,

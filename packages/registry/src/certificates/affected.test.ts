@@ -37,7 +37,7 @@ test('a withdrawal touches what was issued under the grant and is not revoked, b
 
 test('of a change from a day on it touches what was issued that day or later: exactly those whose verdict it turns', async () => {
   const at = (now: Date, certificateNumber: string) =>
-    world.issue({ certificateNumber }, { key: certificateNumber, needs: { now } })
+    world.issue({ certificateNumber }, { key: certificateNumber, deps: { now } })
   const documents = [await at(noon, 'A'), await at(after(MINUTE), 'B'), await at(after(2 * MINUTE), 'C')].map(
     ({ verifiableCredential }) => verifiableCredential,
   )

@@ -80,8 +80,8 @@ export async function countAffected(
   const grants = [grant, ...(await Promise.all(others))]
   if (grants.every(({ right }) => right === 'assess')) return { notCounted: 'day-of-assessment-not-recorded' }
   const from = since ?? withdrawnFrom(grant) ?? grant.from
-  const needs = { store, given: given ?? (await listGiven(store)) }
-  const { bodies, isPart } = await grantsBelow({ holder: issuer, grants }, needs)
+  const deps = { store, given: given ?? (await listGiven(store)) }
+  const { bodies, isPart } = await grantsBelow({ holder: issuer, grants }, deps)
   let [affected, issuedUnder, left, isAll] = [0, 0, lookThrough, !isPart]
   for (const [body, ways] of bodies) {
     isAll &&= left > 0

@@ -53,11 +53,11 @@ describe('the place of a replaced certificate', () => {
     await expect(
       world.issue(corrected(uuid, '26-MAS2-000002'), {
         key: 'key-2',
-        needs: { signer: { sign: () => Promise.reject(new Error('the signer is gone')) } },
+        deps: { signer: { sign: () => Promise.reject(new Error('the signer is gone')) } },
       }),
     ).rejects.toThrow('the signer is gone')
     await sweepReservations(world.at(after(10 * MINUTE)))
-    await world.issue(corrected(uuid, '26-MAS2-000002'), { key: 'key-3', needs: { now: after(11 * MINUTE) } })
+    await world.issue(corrected(uuid, '26-MAS2-000002'), { key: 'key-3', deps: { now: after(11 * MINUTE) } })
     expect(await stateOf(uuid, world)).toBe('revoked')
   })
 })
@@ -117,7 +117,7 @@ describe('a certificate number', () => {
         return world.store.append(commit)
       },
     }
-    const { uuid } = await world.issue({}, { needs: { store } })
+    const { uuid } = await world.issue({}, { deps: { store } })
     expect(claims).toBe(2)
     expect(world.store.events('number-claimed')).toHaveLength(1)
     await expect(world.issue({ certificateNumber: '26 mas2 000001' }, again)).rejects.toMatchObject(inUseBy(uuid))
@@ -131,7 +131,7 @@ describe('a certificate number', () => {
     const refused = { code: 'conflict', message: expect.stringContaining(second.uuid) }
     await expect(world.issue(alike, { key: 'key-3' })).rejects.toMatchObject(refused)
     await revokeCertificate({ ...change(second.uuid), reason: 'issued-in-error' }, world.at(after(SECOND)))
-    await world.issue(alike, { key: 'key-4', needs: { now: after(2 * SECOND) } })
+    await world.issue(alike, { key: 'key-4', deps: { now: after(2 * SECOND) } })
   })
 
   test('of another body is another number', async () => {
@@ -152,23 +152,23 @@ describe('a certificate number', () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     await revokeCertificate({ ...change(uuid), reason: 'issued-in-error' }, world.at(after(SECOND)))
-    const second = await world.issue({}, { ...again, needs: { now: after(2 * SECOND) } })
+    const second = await world.issue({}, { ...again, deps: { now: after(2 * SECOND) } })
     await expect(world.issue({}, { key: 'key-3' })).rejects.toMatchObject(inUseBy(second.uuid))
   })
 
   test('is free once its certificate is burned', async () => {
     const world = await aWorld()
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
-    await expect(world.issue({}, { needs: { signer } })).rejects.toThrow()
+    await expect(world.issue({}, { deps: { signer } })).rejects.toThrow()
     await expect(world.issue({}, again)).rejects.toMatchObject({ code: 'in-progress' })
     expect(await sweepReservations(world.at(after(6 * MINUTE)))).toBe(1)
-    await world.issue({}, { ...again, needs: { now: after(7 * MINUTE) } })
+    await world.issue({}, { ...again, deps: { now: after(7 * MINUTE) } })
   })
 
   test('F9: whose request was interrupted is told to be in the making: there is nothing to revoke or to replace', async () => {
     const world = await aWorld()
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
-    await expect(world.issue({}, { needs: { signer } })).rejects.toThrow()
+    await expect(world.issue({}, { deps: { signer } })).rejects.toThrow()
     const refused = {
       code: 'in-progress',
       message: expect.stringContaining('a request with another key: repeat that one'),
@@ -186,7 +186,7 @@ describe('a certificate number', () => {
     const world = await aWorld()
     const { uuid: replaces } = await world.issue()
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
-    await expect(world.issue({ replaces, certificateNumber: 'B' }, { ...again, needs: { signer } })).rejects.toThrow()
+    await expect(world.issue({ replaces, certificateNumber: 'B' }, { ...again, deps: { signer } })).rejects.toThrow()
     await expect(world.issue({ replaces, certificateNumber: 'C' }, { key: 'key-3' })).rejects.toMatchObject({
       code: 'in-progress',
       faults: [{ pointer: '/replaces' }],
@@ -252,7 +252,7 @@ describe('a certificate that replaces another', () => {
       waiting,
       release,
     } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
-    const second = world.issue({ replaces: first.uuid }, { ...again, needs: { signer } })
+    const second = world.issue({ replaces: first.uuid }, { ...again, deps: { signer } })
     const refused = expect(second).rejects.toMatchObject({ code: 'issuer-suspended' })
     await waiting
     const decision = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision', actor: 'registrar' }
@@ -261,7 +261,7 @@ describe('a certificate that replaces another', () => {
     await refused
     await liftSuspension({ ...decision, effectiveAt: after(SECOND).toISOString() }, world.at(after(SECOND)))
     expect(await stateOf(first.uuid, world)).toBe('in-force')
-    const third = world.issue({}, { key: 'key-3', needs: { now: after(2 * SECOND) } })
+    const third = world.issue({}, { key: 'key-3', deps: { now: after(2 * SECOND) } })
     await expect(third).rejects.toMatchObject(inUseBy(first.uuid))
   })
 })

@@ -76,9 +76,9 @@ const looksLike = (holder: string) =>
   )
 
 /** The place of a replaced certificate, then the number, then how it looks: each held by one certificate at a time. */
-export async function claimNumbers(claim: Claim, needs: { store: CommitStore; now: Date }): Promise<void> {
-  if (claim.replaces !== undefined) await claimTag(placeTag(claim.replaces), claim, needs)
-  for (const tag of tagsOf(claim)) await claimTag(tag, claim, needs)
+export async function claimNumbers(claim: Claim, deps: { store: CommitStore; now: Date }): Promise<void> {
+  if (claim.replaces !== undefined) await claimTag(placeTag(claim.replaces), claim, deps)
+  for (const tag of tagsOf(claim)) await claimTag(tag, claim, deps)
 }
 
 /** One number, one certificate in force. Claiming again for the same certificate changes nothing. */

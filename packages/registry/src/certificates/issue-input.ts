@@ -1,5 +1,5 @@
 import type { Day } from '@sijil/credentials'
-import type { SaidMethod, SaidRoute } from '@sijil/qualifications'
+import type { MethodInput, RouteInput } from '@sijil/qualifications'
 
 /** What a certification body says of one certificate, in its own words. The server sets everything else. */
 export interface IssueInput {
@@ -11,10 +11,10 @@ export interface IssueInput {
   /** One of `assessedOn` and `awardedOn` is needed. */
   assessedOn?: Day
   awardedOn?: Day
-  route?: SaidRoute
+  route?: RouteInput
   /** In free text, where the route is `other`, and only there. */
   otherRoute?: string
-  method?: SaidMethod
+  method?: MethodInput
   /** The same for the method. */
   otherMethod?: string
   /** A reference, never a name. */
@@ -35,7 +35,7 @@ export interface IssueInput {
 }
 
 /** The longest that each text may be, in characters; `name` is any of the names. */
-export const longest = {
+export const maxLength = {
   name: 200,
   position: 200,
   certificateNumber: 64,

@@ -28,7 +28,7 @@ export interface Reservation {
 /** A note for the body's own officers, as KMS ciphertext in base64: it may speak of a person. */
 type SealedNote = string
 
-interface StatusSaid {
+interface StatusFields {
   pair: string
   index: number
   note?: SealedNote
@@ -45,9 +45,9 @@ export type CertificateEvent =
   | ({ type: 'reserved' } & Reservation)
   | { type: 'issued'; generation: number }
   | { type: 'burned'; pair: string; index: number }
-  | ({ type: 'revoked'; reason: RevocationReason; successor?: string } & StatusSaid)
-  | ({ type: 'suspended'; reason: SuspensionReason } & StatusSaid)
-  | ({ type: 'reinstated'; reason?: SuspensionReason } & StatusSaid)
+  | ({ type: 'revoked'; reason: RevocationReason; successor?: string } & StatusFields)
+  | ({ type: 'suspended'; reason: SuspensionReason } & StatusFields)
+  | ({ type: 'reinstated'; reason?: SuspensionReason } & StatusFields)
 
 /** What happened to it, oldest first; what is shown to the public. */
 export interface StatusEntry {

@@ -13,9 +13,9 @@ import {
 } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { grantState, termsAt, termsOf } from '../trust/grant.ts'
-import { isHeirOfAny } from '../trust/heirs.ts'
 import { isRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
+import { isSuccessorOfAny } from '../trust/successors.ts'
 import {
   cannotBeAccredited,
   requireCentres,
@@ -24,7 +24,7 @@ import {
   requirePrincipal,
   requireSensible,
 } from './accreditable.ts'
-import type { Deciding, DecidingReader, Decision } from './deciding.ts'
+import type { DecideDeps, DecideReader, Decision } from './decide-deps.ts'
 import { type Offer, requireHeld } from './holding.ts'
 import { isRootAboveLaw, isVouchedFor, oversees } from './overseers.ts'
 import type { Seen } from './proposals.ts'
@@ -34,7 +34,7 @@ export async function accredit(
   request: Decision &
     GrantTerms &
     Awaiting & { grantors: readonly [string, ...string[]]; right: Right; onBehalfOf?: string },
-  needs: Deciding,
+  deps: DecideDeps,
 ): Promise<void> {
   const { grant, grantors, right, onBehalfOf } = request
   const event: TrustEvent = {
@@ -47,21 +47,21 @@ export async function accredit(
     ...awaiting(request),
     ...termsOf(request),
   }
-  await decide(request, event, needs, async (grantee) => {
+  await decide(request, event, deps, async (grantee) => {
     requireNewGrant(grantee, grant)
     requireFittingKind(grantee, right)
-    requireSensible(request, needs.now)
-    if (onBehalfOf !== undefined) await requirePrincipal(onBehalfOf, grantee, needs)
-    await requireAllHeld(grantors, grantee, request, needs)
-    await requireNamed(request, needs)
-    await requireCentres(request, needs)
+    requireSensible(request, deps.now)
+    if (onBehalfOf !== undefined) await requirePrincipal(onBehalfOf, grantee, deps)
+    await requireAllHeld(grantors, grantee, request, deps)
+    await requireNamed(request, deps)
+    await requireCentres(request, deps)
   })
 }
 
 /** The law itself allows it: no grantor and no end. */
-export function establish(request: Decision & { right: Right; scope: Scope }, needs: Deciding): Promise<void> {
+export function establish(request: Decision & { right: Right; scope: Scope }, deps: DecideDeps): Promise<void> {
   const { grant, right, basis, scope } = request
-  return decide(request, { type: 'established', grant, right, law: basis, scope }, needs, async (grantee) =>
+  return decide(request, { type: 'established', grant, right, law: basis, scope }, deps, async (grantee) =>
     requireNewGrant(grantee, grant),
   )
 }
@@ -69,22 +69,22 @@ export function establish(request: Decision & { right: Right; scope: Scope }, ne
 /** Other terms from a day on. A wider scope is refused unless the grantors hold it. */
 export function amendAccreditation(
   request: Decision & GrantTerms & Awaiting & Seen & { by: string },
-  needs: Deciding,
+  deps: DecideDeps,
 ): Promise<void> {
   const { grant, by } = request
   return decide(
     request,
     { type: 'accreditation-amended', grant, by, ...groundsOf(request), ...awaiting(request), ...termsOf(request) },
-    needs,
+    deps,
     async (grantee) => {
-      const found = await requireGrant(grantee, grant, by, needs)
+      const found = await requireGrant(grantee, grant, by, deps)
       const { grantors } = found
       requireSeen(found, request)
       if (found.changes.some(({ type }) => type === 'withdrawn')) throw wasWithdrawn()
-      requireSensible(request, needs.now)
-      await requireAllHeld(grantors, grantee, request, needs)
+      requireSensible(request, deps.now)
+      await requireAllHeld(grantors, grantee, request, deps)
       if (grantors.length === 0 && by === grantee.id) requireNotWider(found, request)
-      await requireCentres(request, needs)
+      await requireCentres(request, deps)
     },
   )
 }
@@ -92,29 +92,29 @@ export function amendAccreditation(
 export type Change = Decision & Awaiting & { by: string }
 
 /** Looks forward: it stops new certificates and leaves those issued before. */
-export const suspendAccreditation = (request: Change, needs: Deciding): Promise<void> =>
-  change('accreditation-suspended', request, needs)
+export const suspendAccreditation = (request: Change, deps: DecideDeps): Promise<void> =>
+  change('accreditation-suspended', request, deps)
 
-export const liftSuspension = (request: Change & Seen, needs: Deciding): Promise<void> =>
-  change('accreditation-lifted', request, needs)
+export const liftSuspension = (request: Change & Seen, deps: DecideDeps): Promise<void> =>
+  change('accreditation-lifted', request, deps)
 
 /** From a day on; from the beginning (fraud) where that is the day of the grant. */
-export const withdrawAccreditation = (request: Change, needs: Deciding): Promise<void> =>
-  change('accreditation-withdrawn', request, needs)
+export const withdrawAccreditation = (request: Change, deps: DecideDeps): Promise<void> =>
+  change('accreditation-withdrawn', request, deps)
 
 function change(
   type: 'accreditation-suspended' | 'accreditation-lifted' | 'accreditation-withdrawn',
   request: Change & Seen,
-  needs: Deciding,
+  deps: DecideDeps,
 ): Promise<void> {
   const { grant, by } = request
-  const said = { grant, by, ...groundsOf(request) }
+  const stated = { grant, by, ...groundsOf(request) }
   const event: TrustEvent =
-    type === 'accreditation-lifted' ? { type, ...said, ...awaiting(request) } : { type, ...said }
-  return decide(request, event, needs, async (grantee) => {
-    const found = await requireGrant(grantee, grant, by, needs)
+    type === 'accreditation-lifted' ? { type, ...stated, ...awaiting(request) } : { type, ...stated }
+  return decide(request, event, deps, async (grantee) => {
+    const found = await requireGrant(grantee, grant, by, deps)
     // Withdrawn again is withdrawn earlier, or nothing.
-    requireStanding(found, request.effectiveAt)
+    requireStatus(found, request.effectiveAt)
     if (type !== 'accreditation-lifted') return
     requireSeen(found, request)
     // It adds trust, so its grantors must hold what they give back.
@@ -122,7 +122,7 @@ function change(
       throw new RegistryError('conflict', 'there is no suspension to lift on that day')
     const { scope, until } = termsAt(found, request.effectiveAt)
     const offer = { scope, effectiveAt: request.effectiveAt, ...(until && { until }) }
-    await requireAllHeld(found.grantors, grantee, offer, needs)
+    await requireAllHeld(found.grantors, grantee, offer, deps)
   })
 }
 
@@ -149,7 +149,7 @@ function requireNotWider(found: Grant, { scope, until, effectiveAt }: GrantTerms
 }
 
 /** What was withdrawn by that day is neither changed nor suspended any more. */
-function requireStanding(grant: Grant, effectiveAt: string): void {
+function requireStatus(grant: Grant, effectiveAt: string): void {
   if (grantState(grant, effectiveAt).in === 'withdrawal') throw wasWithdrawn()
 }
 
@@ -161,7 +161,7 @@ const awaiting = ({ awaits = [] }: Awaiting): Awaiting => (awaits.length > 0 ? {
 export async function decide(
   { grantee, actor, effectiveAt }: Decision,
   event: TrustEvent,
-  { store, now }: Deciding,
+  { store, now }: DecideDeps,
   check: (grantee: Entity) => Promise<unknown>,
 ): Promise<void> {
   const stream = streams.trust(grantee)
@@ -185,15 +185,15 @@ async function requireAllHeld(
   grantors: readonly string[],
   grantee: Entity,
   offer: Offer,
-  { store, policy }: Deciding,
+  { store, policy }: DecideDeps,
 ): Promise<void> {
   for (const grantor of grantors) await requireHeld(grantor, grantee, offer, { trust: trustOf(store), policy })
 }
 
 /** Anybody else's grant is one that does not exist. */
-export async function requireGrant(grantee: Entity, grant: string, by: string, needs: Deciding): Promise<Grant> {
+export async function requireGrant(grantee: Entity, grant: string, by: string, deps: DecideDeps): Promise<Grant> {
   const found = grantee.grants.find(({ id }) => id === grant)
-  if (found !== undefined && (await decidesAbout(grantee, found, by, needs))) return found
+  if (found !== undefined && (await decidesAbout(grantee, found, by, deps))) return found
   throw noSuchGrant()
 }
 
@@ -207,19 +207,18 @@ export async function decidesAbout(
   grantee: Entity,
   { grantors }: Grant,
   by: string,
-  needs: DecidingReader,
+  deps: DecideReader,
 ): Promise<boolean> {
-  const authority = entityAt(by, await trustOf(needs.store)(by), EVERYTHING)
+  const authority = entityAt(by, await trustOf(deps.store)(by), EVERYTHING)
   if (authority === undefined) return false
   // Also where it suspended itself: nobody else could lift that.
-  if (grantors.length === 0 && by === grantee.id && isRoot(authority, needs.policy)) return true
-  if (!(await isVouchedFor(authority, needs))) return false
-  if (grantors.length === 0) return isRootAboveLaw(authority, grantee, needs)
-  if (grantors.includes(by) || (await isHeirOfAny(by, grantors, needs))) return true
+  if (grantors.length === 0 && by === grantee.id && isRoot(authority, deps.policy)) return true
+  if (!(await isVouchedFor(authority, deps))) return false
+  if (grantors.length === 0) return isRootAboveLaw(authority, grantee, deps)
+  if (grantors.includes(by) || (await isSuccessorOfAny(by, grantors, deps))) return true
   for (const grantor of grantors) {
-    const fallen = entityAt(grantor, await trustOf(needs.store)(grantor), EVERYTHING)
-    if (fallen !== undefined && !(await isVouchedFor(fallen, needs)) && (await oversees(by, grantor, needs)))
-      return true
+    const fallen = entityAt(grantor, await trustOf(deps.store)(grantor), EVERYTHING)
+    if (fallen !== undefined && !(await isVouchedFor(fallen, deps)) && (await oversees(by, grantor, deps))) return true
   }
   return false
 }

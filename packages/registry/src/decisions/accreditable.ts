@@ -4,7 +4,7 @@ import type { GrantTerms, Right } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { speaksFor } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
-import type { Deciding, Decision } from './deciding.ts'
+import type { DecideDeps, Decision } from './decide-deps.ts'
 
 /** What the terms of an accreditation must be, whoever grants it. What its grantors hold is another question (`holding.ts`). */
 
@@ -32,7 +32,7 @@ export function requireFittingKind({ kind }: Pick<Entity, 'kind'>, right: Right)
 /** Nobody is a second grantor beside itself, nor stands publicly for somebody who is not registered. */
 export async function requireNamed(
   { grantors, onBehalfOf }: { grantors: readonly string[]; onBehalfOf?: string },
-  { store }: Deciding,
+  { store }: DecideDeps,
 ): Promise<void> {
   if (new Set(grantors).size !== grantors.length)
     throw cannotBeAccredited({ pointer: '/jointly', detail: 'must be another than the first grantor' })
@@ -41,7 +41,7 @@ export async function requireNamed(
 }
 
 /** An id of nobody is refused: whoever is registered by it later would come into the scope unseen. */
-export async function requireCentres({ scope: { sites = [] } }: GrantTerms, { store }: Deciding): Promise<void> {
+export async function requireCentres({ scope: { sites = [] } }: GrantTerms, { store }: DecideDeps): Promise<void> {
   const trust = trustOf(store)
   const kinds = await Promise.all(sites.map(async (id) => entityAt(id, await trust(id), EVERYTHING)?.kind))
   const faults = kinds.flatMap((kind, index) =>
@@ -70,7 +70,7 @@ export function requireSensible(
 const tomorrow = (now: Date): string => new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)
 
 /** It may lack the right for a time: that is judged whenever somebody asks. */
-export async function requirePrincipal(id: string, grantee: Entity, { store }: Deciding): Promise<void> {
+export async function requirePrincipal(id: string, grantee: Entity, { store }: DecideDeps): Promise<void> {
   const principal = entityAt(id, await trustOf(store)(id), EVERYTHING)
   const fits = principal !== undefined && principal.kind !== 'centre' && !principal.sandbox && id !== grantee.id
   if (fits && speaksFor(principal, grantee)) return

@@ -1,17 +1,17 @@
 import { acceptList } from '../accepted-registries/accepted-lists.ts'
-import { addKeyElsewhere } from '../accepted-registries/bodies-elsewhere.ts'
+import { addExternalKey } from '../accepted-registries/external-signers.ts'
 import { RegistryError } from '../errors.ts'
 import { writingFor } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
-import { type Awaiting, groundsOf, saidGrounds } from '../trust/events.ts'
+import { type Awaiting, groundsOf, statedGrounds } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
-import { isHeir } from '../trust/heirs.ts'
 import { addMember, removeMember, rolesOf } from '../trust/members.ts'
 import { isRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
+import { isSuccessor } from '../trust/successors.ts'
 import { accredit, amendAccreditation, liftSuspension, withdrawAccreditation } from './accredit.ts'
 import { cannotBeAccredited } from './accreditable.ts'
-import type { CarryingOut, Deciding } from './deciding.ts'
+import type { CarryOutDeps, DecideDeps } from './decide-deps.ts'
 import { joinAccreditation } from './joining.ts'
 import { addKey, certifyKey, compromiseKey, resumeKey, retireKey } from './keys.ts'
 import { lendKey } from './lent-keys.ts'
@@ -31,98 +31,98 @@ interface Decided {
  * Does what two people decided, in the name of `authority`. Its own rules are asked again, for time has passed since the proposal. An
  * approval that is repeated after a crash finds what it did, by the name of the proposal: nothing is done twice.
  */
-export async function carryOut(change: ProposedChange, decided: Decided, needs: CarryingOut): Promise<void> {
+export async function carryOut(change: ProposedChange, decided: Decided, deps: CarryOutDeps): Promise<void> {
   const { proposal, authority: by } = decided
-  if (await isCommitted(change, proposal, needs.store)) return
-  return carryOutOnce(change, decided, { ...needs, store: writingFor(needs.store, { proposal, by }) })
+  if (await isCommitted(change, proposal, deps.store)) return
+  return carryOutOnce(change, decided, { ...deps, store: writingFor(deps.store, { proposal, by }) })
 }
 
 async function carryOutOnce(
   change: ProposedChange,
   { authority, actor, proposal }: Decided,
-  needs: CarryingOut,
+  deps: CarryOutDeps,
 ): Promise<void> {
-  await requireOverseen(authority, change, needs)
+  await requireOverseen(authority, change, deps)
   switch (change.verb) {
     case 'accredit': {
-      const { verb: _, jointly, ...said } = change
-      await requireNoRoot(change.grantee, needs)
+      const { verb: _, jointly, ...stated } = change
+      await requireNoRoot(change.grantee, deps)
       const grantors: [string, ...string[]] = jointly === undefined ? [authority] : [authority, jointly]
       const awaits = jointly === undefined ? [] : [jointly]
-      return accredit({ ...said, grantors, actor, awaits }, needs)
+      return accredit({ ...stated, grantors, actor, awaits }, deps)
     }
     case 'amend':
       return amendAccreditation(
-        { ...without(change), by: authority, actor, ...(await othersOf(change, authority, needs)) },
-        needs,
+        { ...without(change), by: authority, actor, ...(await othersOf(change, authority, deps)) },
+        deps,
       )
     case 'lift':
       return liftSuspension(
-        { ...without(change), by: authority, actor, ...(await othersOf(change, authority, needs)) },
-        needs,
+        { ...without(change), by: authority, actor, ...(await othersOf(change, authority, deps)) },
+        deps,
       )
     case 'join':
-      return joinAccreditation({ ...without(change), by: authority, actor }, needs)
+      return joinAccreditation({ ...without(change), by: authority, actor }, deps)
     case 'withdraw':
-      return withdrawAccreditation({ ...without(change), by: authority, actor }, needs)
+      return withdrawAccreditation({ ...without(change), by: authority, actor }, deps)
     // Asked here, done by `carryOutOnCertificate`.
     case 'revoke-certificate':
     case 'reinstate-certificate':
-      return requirePossible(authority, change, needs)
+      return requirePossible(authority, change, deps)
     case 'register-authority':
     case 'register-body':
     case 'register-centre':
-      return carryOutRegistration(change, { authority, actor }, needs)
+      return carryOutRegistration(change, { authority, actor }, deps)
     case 'succeed':
-      return carryOutSuccession(change, { authority, actor }, needs)
+      return carryOutSuccession(change, { authority, actor }, deps)
     case 'add-key':
-      await addKey({ id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal }, needs)
+      await addKey({ id: change.issuer, purpose: change.purpose, algorithm: change.algorithm, actor, proposal }, deps)
       return
     case 'lend-key':
-      return lendKey({ id: change.issuer, purpose: change.purpose, key: change.key, actor, proposal }, needs)
+      return lendKey({ id: change.issuer, purpose: change.purpose, key: change.key, actor, proposal }, deps)
     case 'add-key-elsewhere':
-      return addKeyElsewhere({ id: change.issuer, key: change.key, actor, proposal }, needs)
+      return addExternalKey({ id: change.issuer, key: change.key, actor, proposal }, deps)
     case 'certify-key':
-      return certifyKey({ id: change.issuer, kid: change.kid, x5c: change.x5c, actor }, needs)
+      return certifyKey({ id: change.issuer, kid: change.kid, x5c: change.x5c, actor }, deps)
     case 'retire-key':
-      return retireKey({ ...saidGrounds(change), id: change.issuer, kid: change.kid, actor }, needs)
+      return retireKey({ ...statedGrounds(change), id: change.issuer, kid: change.kid, actor }, deps)
     case 'resume-key':
       return resumeKey(
-        { ...saidGrounds(change), id: change.issuer, kid: change.kid, actor, suspendedAt: change.suspendedAt },
-        needs,
+        { ...statedGrounds(change), id: change.issuer, kid: change.kid, actor, suspendedAt: change.suspendedAt },
+        deps,
       )
     case 'compromise-key':
       return compromiseKey(
-        { ...saidGrounds(change), id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor },
-        needs,
+        { ...statedGrounds(change), id: change.issuer, kid: change.kid, effectiveAt: change.compromisedFrom, actor },
+        deps,
       )
     case 'set-brake':
-      return setBrake({ ...groundsOf(change), id: change.issuer, limit: change.limit, actor }, needs)
+      return setBrake({ ...groundsOf(change), id: change.issuer, limit: change.limit, actor }, deps)
     case 'accept-list':
-      return acceptList({ ...without(change), authority, actor, proposal }, needs)
+      return acceptList({ ...without(change), authority, actor, proposal }, deps)
     case 'add-member':
-      await requireNewRoles(change, needs)
-      return addMember({ owner: change.owner, subject: change.subject, roles: change.roles, actor }, needs)
+      await requireNewRoles(change, deps)
+      return addMember({ owner: change.owner, subject: change.subject, roles: change.roles, actor }, deps)
     case 'remove-member':
-      await requireRoles(change, needs)
-      return removeMember({ owner: change.owner, subject: change.subject, actor }, needs)
+      await requireRoles(change, deps)
+      return removeMember({ owner: change.owner, subject: change.subject, actor }, deps)
     default:
       return change satisfies never
   }
 }
 
 /** Whose keys, members or place it is about, there the authority must have oversight. */
-async function requireOverseen(authority: string, change: ProposedChange, needs: CarryingOut): Promise<void> {
-  if ('owner' in change) return requireOversight(authority, change.owner, needs)
-  if (change.verb === 'succeed') return requireFullOversight(authority, change.id, needs)
+async function requireOverseen(authority: string, change: ProposedChange, deps: CarryOutDeps): Promise<void> {
+  if ('owner' in change) return requireOversight(authority, change.owner, deps)
+  if (change.verb === 'succeed') return requireFullOversight(authority, change.id, deps)
   // A certificate is another matter: the power over it was kept when its issuer was accredited.
-  if ('issuer' in change && !('certificate' in change)) return requireFullOversight(authority, change.issuer, needs)
+  if ('issuer' in change && !('certificate' in change)) return requireFullOversight(authority, change.issuer, deps)
 }
 
 /** What would change nothing leaves no trace, and could be sent again after what it says was undone. */
 async function requireNewRoles(
   { owner, subject, roles }: Extract<ProposedChange, { verb: 'add-member' }>,
-  { store }: CarryingOut,
+  { store }: CarryOutDeps,
 ) {
   const held = await rolesOf(owner, subject, store)
   if (held.length === roles.length && roles.every((role) => held.includes(role)))
@@ -131,14 +131,14 @@ async function requireNewRoles(
 
 async function requireRoles(
   { owner, subject }: Extract<ProposedChange, { verb: 'remove-member' }>,
-  { store }: CarryingOut,
+  { store }: CarryOutDeps,
 ) {
   if ((await rolesOf(owner, subject, store)).length === 0)
     throw new RegistryError('conflict', 'this is no member: there is nothing to remove')
 }
 
 /** Whoever is granted a right has it from somebody else from then on: nobody ends a root by granting it something. */
-async function requireNoRoot(grantee: string, { store, policy }: Deciding): Promise<void> {
+async function requireNoRoot(grantee: string, { store, policy }: DecideDeps): Promise<void> {
   const entity = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)
   // Also one that this deployment has not listed yet: it would be no root any more when it is.
   if (entity !== undefined && isRoot(entity, { demonstration: policy.demonstration }))
@@ -158,13 +158,13 @@ function without<C extends { verb: string }>({ verb: _, ...rest }: C): Without<C
 async function othersOf(
   { grantee, grant }: { grantee: string; grant: string },
   authority: string,
-  { store, now }: Deciding,
+  { store, now }: DecideDeps,
 ): Promise<Awaiting> {
   const found = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)?.grants.find(({ id }) => id === grant)
   const { grantors = [] } = found ?? {}
   if (grantors.includes(authority)) return { awaits: grantors.filter((grantor) => grantor !== authority) }
   const standing = await Promise.all(
-    grantors.map(async (grantor) => ((await isHeir(authority, grantor, { store, now })) ? [] : [grantor])),
+    grantors.map(async (grantor) => ((await isSuccessor(authority, grantor, { store, now })) ? [] : [grantor])),
   )
   return { awaits: standing.flat() }
 }

@@ -3,7 +3,7 @@ import { RegistryError, type RegistryErrorCode } from '../errors.ts'
 import { requireReplaceable } from '../issuance/replace.ts'
 import { untilWon } from '../lost-race.ts'
 import { countByMember, listAskedBy, type WaitingBy } from '../status/asked-by.ts'
-import { type Changing, changeStatus, type Decide, requireReleased } from '../status/change-status.ts'
+import { type ChangeStatusDeps, changeStatus, type Decide, requireReleased } from '../status/change-status.ts'
 import {
   type BrakedAction,
   decidePending,
@@ -16,7 +16,7 @@ import { claimDirection, requireSuccessor } from '../status/successor.ts'
 import { suspension } from '../status/suspend.ts'
 import type { CommitReader } from '../stream.ts'
 import { noSuchIssuer, type Role, requireMember, rolesOf } from '../trust/members.ts'
-import type { Deciding } from './deciding.ts'
+import type { DecideDeps } from './decide-deps.ts'
 import { isFreshSignIn } from './fresh-sign-in.ts'
 import { requirePower } from './oversight.ts'
 
@@ -26,7 +26,7 @@ interface Decision {
   subject: string
 }
 
-type Releasing = Changing & Deciding
+type ReleaseDeps = ChangeStatusDeps & DecideDeps
 
 /** What whoever asked may do by himself, while there is room. He must still be able to when it is released. */
 function roleFor(action: BrakedAction): Role {
@@ -48,8 +48,8 @@ function roleFor(action: BrakedAction): Role {
  */
 export const approveAction = (
   request: Decision & { signedInAt: Date | undefined },
-  needs: Releasing,
-): Promise<PendingAction> => untilWon(() => approveOnce(request, needs), needs.patience)
+  deps: ReleaseDeps,
+): Promise<PendingAction> => untilWon(() => approveOnce(request, deps), deps.patience)
 
 /** What became of one of a list. */
 type Released = PendingAction | { id: string; refused: RegistryError }
@@ -57,15 +57,15 @@ type Released = PendingAction | { id: string; refused: RegistryError }
 /** A whole list in one step, each by itself: one that cannot be done does not keep the others from it. */
 export async function approveActions(
   { ids, ...request }: Omit<Decision, 'id'> & { ids: readonly string[]; signedInAt: Date | undefined },
-  needs: Releasing,
+  deps: ReleaseDeps,
 ): Promise<Released[]> {
-  await requireApprover(request, needs)
+  await requireApprover(request, deps)
   const released: Released[] = []
   for (const id of new Set(ids)) {
     try {
-      released.push(await approveAction({ ...request, id }, needs))
+      released.push(await approveAction({ ...request, id }, deps))
     } catch (error) {
-      if (!(error instanceof RegistryError && ofOneAlone.has(error.code))) throw error
+      if (!(error instanceof RegistryError && ofOneAction.has(error.code))) throw error
       released.push({ id, refused: error })
     }
   }
@@ -73,7 +73,7 @@ export async function approveActions(
 }
 
 /** Anything else would meet the next one as well. */
-const ofOneAlone: ReadonlySet<RegistryErrorCode> = new Set([
+const ofOneAction: ReadonlySet<RegistryErrorCode> = new Set([
   'not-found',
   'conflict',
   'write-conflict',
@@ -83,7 +83,7 @@ const ofOneAlone: ReadonlySet<RegistryErrorCode> = new Set([
 
 async function requireApprover(
   { owner, subject, signedInAt }: Omit<Decision, 'id'> & { signedInAt: Date | undefined },
-  { store, now }: Releasing,
+  { store, now }: ReleaseDeps,
 ): Promise<void> {
   await requireMember({ owner, subject, role: 'approve' }, { reader: store })
   if (!isFreshSignIn(signedInAt, now))
@@ -95,51 +95,51 @@ async function requireApprover(
 
 async function approveOnce(
   { owner, id, subject, signedInAt }: Decision & { signedInAt: Date | undefined },
-  needs: Releasing,
+  deps: ReleaseDeps,
 ): Promise<PendingAction> {
-  await requireApprover({ owner, subject, signedInAt }, needs)
-  const asked = await requirePending(owner, id, needs)
+  await requireApprover({ owner, subject, signedInAt }, deps)
+  const asked = await requirePending(owner, id, deps)
   if (asked.askedBy === subject)
     throw new RegistryError('four-eyes-required', 'Whoever asked for it does not release it: another member must.')
   if (asked.state === 'carried-out') return asked
   if (asked.state !== 'open' && asked.state !== 'approved')
     throw new RegistryError('conflict', `this action is ${asked.state}: it can be asked for again`)
-  if (!(await rolesOf(owner, asked.askedBy, needs.store)).includes(roleFor(asked.action)))
+  if (!(await rolesOf(owner, asked.askedBy, deps.store)).includes(roleFor(asked.action)))
     throw new RegistryError('four-eyes-required', 'Whoever asked for it may not do it any more: ask for it anew.')
   // What could not be done now is not approved: it stays open, and ends or is rejected.
-  await requirePossible(asked, needs)
-  const approved = asked.state === 'approved' ? asked : await decidePending(asked, { type: 'approved' }, subject, needs)
+  await requirePossible(asked, deps)
+  const approved = asked.state === 'approved' ? asked : await decidePending(asked, { type: 'approved' }, subject, deps)
   // Whoever asked sends the request once more: what it says of a person is kept nowhere.
   if (approved.action.kind === 'replace') return approved
-  await carryOut(approved.action, approved, needs)
-  return decidePending(approved, { type: 'carried-out' }, subject, needs)
+  await carryOut(approved.action, approved, deps)
+  return decidePending(approved, { type: 'carried-out' }, subject, deps)
 }
 
-async function requirePossible(asked: PendingAction, needs: Releasing): Promise<void> {
+async function requirePossible(asked: PendingAction, deps: ReleaseDeps): Promise<void> {
   const { action, seen } = asked
   const { issuer, certificate: uuid } = action
   if (action.kind === 'replace') {
-    const former = await requireReplaceable(issuer, uuid, needs)
+    const former = await requireReplaceable(issuer, uuid, deps)
     return requireAsSeen(former, seen)
   }
   if (action.kind === 'suspend' && action.by !== undefined)
-    await requirePower({ authority: action.by, issuer, uuid }, needs)
-  decideOf(action, asked)(await requireReleased(issuer, uuid, needs.store))
-  if (action.kind === 'revoke') await requireSuccessor({ ...action, uuid }, needs.store)
+    await requirePower({ authority: action.by, issuer, uuid }, deps)
+  decideOf(action, asked)(await requireReleased(issuer, uuid, deps.store))
+  if (action.kind === 'revoke') await requireSuccessor({ ...action, uuid }, deps.store)
 }
 
 type StatusAction = Exclude<BrakedAction, { kind: 'replace' }>
 
-async function carryOut(action: StatusAction, approved: PendingAction, needs: Releasing): Promise<void> {
+async function carryOut(action: StatusAction, approved: PendingAction, deps: ReleaseDeps): Promise<void> {
   const { issuer, certificate: uuid } = action
   if (action.kind === 'revoke' && action.successor !== undefined)
-    await claimDirection({ issuer, uuid, successor: action.successor }, needs.store)
-  await changeStatus({ issuer, uuid, actor: approved.askedBy }, decideOf(action, approved), needs)
+    await claimDirection({ issuer, uuid, successor: action.successor }, deps.store)
+  await changeStatus({ issuer, uuid, actor: approved.askedBy }, decideOf(action, approved), deps)
 }
 
 /** What was released was released of the certificate as it was seen: what happened to it since is looked at first. */
 function decideOf(action: StatusAction, { id, seen, decidedBy }: PendingAction): Decide {
-  const decide = action.kind === 'revoke' ? revocation(saidIn(action)) : suspension(saidIn(action))
+  const decide = action.kind === 'revoke' ? revocation(fieldsOf(action)) : suspension(fieldsOf(action))
   return (record) => {
     const event = isDone(record, id) ? undefined : decide(record)
     if (event === undefined) return undefined
@@ -156,23 +156,23 @@ function requireAsSeen({ commits }: Pick<CertificateRecord, 'commits'>, seen: nu
 const isDone = ({ commits }: ReleasedRecord, id: string): boolean =>
   commits.some(({ events }) => events.some((event) => 'pending' in event && event.pending === id))
 
-function saidIn<A extends StatusAction>(action: A): Omit<A, 'kind' | 'issuer' | 'certificate'> {
-  const { kind: _, issuer: __, certificate: ___, ...said } = action
-  return said
+function fieldsOf<A extends StatusAction>(action: A): Omit<A, 'kind' | 'issuer' | 'certificate'> {
+  const { kind: _, issuer: __, certificate: ___, ...stated } = action
+  return stated
 }
 
 /** Whoever may approve ends it, and whoever asked for it. */
 export async function rejectAction(
   { owner, id, subject, why }: Decision & { why?: string },
-  needs: Pick<Changing, 'store' | 'now'>,
+  deps: Pick<ChangeStatusDeps, 'store' | 'now'>,
 ): Promise<PendingAction> {
-  const held = await rolesOf(owner, subject, needs.store)
+  const held = await rolesOf(owner, subject, deps.store)
   if (held.length === 0) throw noSuchIssuer()
-  const asked = await requirePending(owner, id, needs)
+  const asked = await requirePending(owner, id, deps)
   if (!held.includes('approve') && asked.askedBy !== subject) throw new RegistryError('not-found', 'no such action')
   if (asked.state === 'rejected') return asked
   if (asked.state !== 'open') throw new RegistryError('conflict', `this action is ${asked.state}`)
-  return decidePending(asked, { type: 'rejected', ...(why && { why }) }, subject, needs)
+  return decidePending(asked, { type: 'rejected', ...(why && { why }) }, subject, deps)
 }
 
 const mayLook: readonly Role[] = ['status', 'propose', 'approve']

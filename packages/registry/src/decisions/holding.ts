@@ -1,11 +1,11 @@
 import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
+import { MAX_CHAIN_LENGTH } from '../trust/accreditation-status.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { grantState, termsAt } from '../trust/grant.ts'
 import { accepts, beyondRoot, isWholeRoot, speaksFor, type TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
-import { LONGEST_CHAIN } from '../trust/standing.ts'
 
 /** What somebody would grant. */
 export interface Offer {
@@ -14,14 +14,14 @@ export interface Offer {
   effectiveAt: string
 }
 
-interface Asking {
+interface HoldingDeps {
   trust: TrustReader
   policy: TrustPolicy
 }
 
 /** Throws unless `grantor` holds what it would grant on that day, as do those from whom it has it. A wider grant is refused with the difference named. */
-export async function requireHeld(id: string, grantee: Entity, offer: Offer, asking: Asking): Promise<void> {
-  const grantor = entityAt(id, await asking.trust(id), EVERYTHING)
+export async function requireHeld(id: string, grantee: Entity, offer: Offer, deps: HoldingDeps): Promise<void> {
+  const grantor = entityAt(id, await deps.trust(id), EVERYTHING)
   if (grantor === undefined) throw new RegistryError('not-found', 'no such authority')
   if (!speaksFor(grantor, grantee)) {
     throw new RegistryError(
@@ -29,7 +29,7 @@ export async function requireHeld(id: string, grantee: Entity, offer: Offer, ask
       `a grantor of ${grantor.identity.state} cannot accredit anybody of ${grantee.identity.state}`,
     )
   }
-  const lacking = await lackOf(grantor, offer, asking, [grantee.id])
+  const lacking = await lackOf(grantor, offer, deps, [grantee.id])
   if (lacking === undefined) return
   throw new RegistryError('validation-failed', `${grantor.identity.name} does not hold what it would grant`, {
     faults: lacking.map((dimension) =>
@@ -46,12 +46,12 @@ const NOTHING = 'nothing'
 async function lackOf(
   grantor: Entity,
   offer: Offer,
-  asking: Asking,
+  deps: HoldingDeps,
   below: readonly string[],
 ): Promise<string[] | undefined> {
-  if (below.includes(grantor.id) || below.length > LONGEST_CHAIN) return [NOTHING]
+  if (below.includes(grantor.id) || below.length > MAX_CHAIN_LENGTH) return [NOTHING]
   const beyond = grantor.registeredFrom <= offer.effectiveAt ? beyondRoot(grantor, offer.scope) : [NOTHING]
-  if (isWholeRoot(grantor, asking.policy)) return beyond.length > 0 ? beyond : undefined
+  if (isWholeRoot(grantor, deps.policy)) return beyond.length > 0 ? beyond : undefined
   const lacks: string[] = []
   for (const grant of grantor.grants) {
     if (grant.right !== 'accredit' || grantState(grant, offer.effectiveAt).in !== 'force') continue
@@ -60,12 +60,12 @@ async function lackOf(
     const found: string[] = compared.within ? [] : [...compared.differences]
     if (until !== undefined && (offer.until === undefined || offer.until > until)) found.push('period')
     // By law it holds that only where it is accepted, and of its own state.
-    if (grant.grantors.length === 0) found.push(...(accepts(asking.policy, grantor) ? beyond : [NOTHING]))
+    if (grant.grantors.length === 0) found.push(...(accepts(deps.policy, grantor) ? beyond : [NOTHING]))
     for (const id of grant.grantors) {
-      const above = entityAt(id, await asking.trust(id), EVERYTHING)
+      const above = entityAt(id, await deps.trust(id), EVERYTHING)
       const lack =
         above !== undefined && speaksFor(above, grantor)
-          ? await lackOf(above, offer, asking, [...below, grantor.id])
+          ? await lackOf(above, offer, deps, [...below, grantor.id])
           : [NOTHING]
       found.push(...(lack ?? []))
     }

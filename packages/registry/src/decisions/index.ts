@@ -7,11 +7,10 @@ export {
   suspendAccreditation,
   withdrawAccreditation,
 } from './accredit.ts'
-export { speaking, suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
+export { type BootstrapRequest, bootstrapRegistry, rehearseBootstrap } from './bootstrap-registry.ts'
 export { carryOut } from './carry-out.ts'
 export { approveAction, approveActions, listActions, rejectAction } from './decide-action.ts'
-export type { CarryingOut, Deciding, DecidingReader, Decision } from './deciding.ts'
-export { type Founding, found, rehearseFounding } from './found.ts'
+export type { CarryOutDeps, DecideDeps, DecideReader, Decision } from './decide-deps.ts'
 export { isFreshSignIn } from './fresh-sign-in.ts'
 export { awaitedOf } from './joining.ts'
 export { addKey, compromiseKey, resumeKey, retireKey, suspendKey } from './keys.ts'
@@ -22,3 +21,4 @@ export { listProposals, type Proposal, type ProposedChange, requireProposal } fr
 export { approveProposal, proposeChange, rejectProposal } from './propose.ts'
 export { registerAuthority, registerBody, registerCentre, succeed } from './register.ts'
 export { MOST_ROOM, setBrake } from './set-brake.ts'
+export { activeGrants, suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './unilateral-actions.ts'

@@ -43,7 +43,7 @@ const jointly = (now = noon) =>
   )
 const join = (authority: string, now: Date) =>
   decided(authority, { verb: 'join', ...grant, basis: 'decision 2', effectiveAt: now.toISOString() }, now)
-const standingAt = async (now: Date) => {
+const statusAt = async (now: Date) => {
   const moment = now.toISOString()
   return (await decisions.ask(BODY, { effective: moment, recorded: moment })).standing
 }
@@ -56,11 +56,11 @@ const known = async () => {
 describe('a link with two grantors', () => {
   test('counts once the other one has decided it as well, and from then on', async () => {
     await jointly()
-    expect(await standingAt(after(MINUTE))).toBe('not-for-this')
+    expect(await statusAt(after(MINUTE))).toBe('not-for-this')
     expect(accreditationsAt(await known(), noon.toISOString())).toMatchObject([{ state: 'future', awaits: [OTHER] }])
     await join(OTHER, after(2 * MINUTE))
-    expect(await standingAt(after(MINUTE))).toBe('not-for-this')
-    expect(await standingAt(after(3 * MINUTE))).toBe('authorised')
+    expect(await statusAt(after(MINUTE))).toBe('not-for-this')
+    expect(await statusAt(after(3 * MINUTE))).toBe('authorised')
     const [accreditation] = accreditationsAt(await known(), after(3 * MINUTE).toISOString())
     expect(accreditation).toMatchObject({ state: 'force' })
     expect(accreditation).not.toHaveProperty('awaits')
@@ -82,28 +82,28 @@ describe('a link with two grantors', () => {
     const narrower = { qualifications: ['ph-masonry-nc1'] }
     const at = after(2 * MINUTE)
     await decided(ONE, { verb: 'amend', ...grant, basis: 'x', effectiveAt: at.toISOString(), scope: narrower }, at)
-    expect(await standingAt(after(3 * MINUTE))).toBe('authorised')
+    expect(await statusAt(after(3 * MINUTE))).toBe('authorised')
     await join(OTHER, after(4 * MINUTE))
-    expect(await standingAt(after(5 * MINUTE))).toBe('not-for-this')
+    expect(await statusAt(after(5 * MINUTE))).toBe('not-for-this')
     await decided(
       ONE,
       { verb: 'amend', ...grant, basis: 'y', effectiveAt: after(6 * MINUTE).toISOString(), scope },
       after(6 * MINUTE),
     )
-    expect(await standingAt(after(7 * MINUTE))).toBe('not-for-this')
+    expect(await statusAt(after(7 * MINUTE))).toBe('not-for-this')
     await join(OTHER, after(8 * MINUTE))
-    expect(await standingAt(after(9 * MINUTE))).toBe('authorised')
+    expect(await statusAt(after(9 * MINUTE))).toBe('authorised')
     const moment = after(10 * MINUTE)
     await decisions.suspend(BODY, OTHER, { grant: 'joint' }, moment)
-    expect(await standingAt(after(11 * MINUTE))).toBe('suspended')
+    expect(await statusAt(after(11 * MINUTE))).toBe('suspended')
     await decided(
       ONE,
       { verb: 'lift', ...grant, basis: 'z', effectiveAt: after(12 * MINUTE).toISOString() },
       after(12 * MINUTE),
     )
-    expect(await standingAt(after(13 * MINUTE))).toBe('suspended')
+    expect(await statusAt(after(13 * MINUTE))).toBe('suspended')
     await join(OTHER, after(14 * MINUTE))
-    expect(await standingAt(after(15 * MINUTE))).toBe('authorised')
+    expect(await statusAt(after(15 * MINUTE))).toBe('authorised')
   })
 
   test('the other joins only what it holds itself', async () => {
@@ -126,7 +126,7 @@ describe('a link with two grantors', () => {
     await decisions.suspend(BODY, OTHER, { grant: 'joint' }, after(3 * MINUTE))
     const lifting = after(4 * MINUTE)
     await decided('demo-heir', { verb: 'lift', ...grant, basis: 'x', effectiveAt: lifting.toISOString() }, lifting)
-    expect(await standingAt(after(5 * MINUTE))).toBe('suspended')
+    expect(await statusAt(after(5 * MINUTE))).toBe('suspended')
   })
 
   test('what is decided between the proposal of a joining and its approval is not joined with it', async () => {
@@ -136,20 +136,20 @@ describe('a link with two grantors', () => {
     ] as const)
       await addMember({ owner: OTHER, subject, roles: [role], actor: 'registrar' }, { store: world.store, now: noon })
     await jointly()
-    const needs = (now: Date) => ({ ...world.at(now), policy: { demonstration: true } })
+    const deps = (now: Date) => ({ ...world.at(now), policy: { demonstration: true } })
     const change = { verb: 'join', ...grant, basis: 'decision 2', effectiveAt: after(MINUTE).toISOString() } as const
     const proposing = { authority: OTHER, subject: 'one', change }
-    const seen = await proposeChange({ ...proposing, id: 'p1' }, needs(after(MINUTE)))
+    const seen = await proposeChange({ ...proposing, id: 'p1' }, deps(after(MINUTE)))
     const at = after(2 * MINUTE)
     const terms = { scope: {}, effectiveAt: at.toISOString() }
     await decided(ONE, { verb: 'amend', ...grant, basis: 'all of it', ...terms }, at)
     const approving = { authority: OTHER, subject: 'two', signedInAt: at }
     await expect(
-      approveProposal({ ...approving, id: 'p1', hash: seen.hash }, needs(after(3 * MINUTE))),
+      approveProposal({ ...approving, id: 'p1', hash: seen.hash }, deps(after(3 * MINUTE))),
     ).rejects.toMatchObject({ code: 'conflict' })
-    expect(await standingAt(after(4 * MINUTE))).toBe('not-for-this')
-    const again = await proposeChange({ ...proposing, id: 'p2' }, needs(after(4 * MINUTE)))
-    await approveProposal({ ...approving, id: 'p2', hash: again.hash }, needs(after(5 * MINUTE)))
-    expect(await standingAt(after(6 * MINUTE))).toBe('authorised')
+    expect(await statusAt(after(4 * MINUTE))).toBe('not-for-this')
+    const again = await proposeChange({ ...proposing, id: 'p2' }, deps(after(4 * MINUTE)))
+    await approveProposal({ ...approving, id: 'p2', hash: again.hash }, deps(after(5 * MINUTE)))
+    expect(await statusAt(after(6 * MINUTE))).toBe('authorised')
   })
 })

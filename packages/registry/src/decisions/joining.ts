@@ -4,7 +4,7 @@ import { type GrantTerms, groundsOf } from '../trust/events.ts'
 import { isJoined, termsAt } from '../trust/grant.ts'
 import { trustOf } from '../trust/reader.ts'
 import { type Change, decide } from './accredit.ts'
-import type { Deciding } from './deciding.ts'
+import type { DecideDeps } from './decide-deps.ts'
 import { requireHeld } from './holding.ts'
 
 /**
@@ -13,10 +13,10 @@ import { requireHeld } from './holding.ts'
  */
 export async function joinAccreditation(
   request: Change & { joins?: readonly string[] },
-  needs: Deciding,
+  deps: DecideDeps,
 ): Promise<void> {
   const { grant, by, effectiveAt, joins } = request
-  await decide(request, { type: 'accreditation-joined', grant, by, ...groundsOf(request) }, needs, async (grantee) => {
+  await decide(request, { type: 'accreditation-joined', grant, by, ...groundsOf(request) }, deps, async (grantee) => {
     const found = grantee.grants.find(({ id }) => id === grant)
     if (found === undefined || !found.grantors.includes(by))
       throw new RegistryError('not-found', 'no such accreditation')
@@ -29,7 +29,7 @@ export async function joinAccreditation(
         by,
         grantee,
         { scope, effectiveAt, ...(until && { until }) },
-        { trust: trustOf(needs.store), policy: needs.policy },
+        { trust: trustOf(deps.store), policy: deps.policy },
       )
   })
 }

@@ -60,7 +60,7 @@ describe('rotating a key', () => {
       verdict: 'valid',
       key: { outcome: 'passed', evidence: { key: FIRST, retiredAt } },
     })
-    const next = await world.issue({ certificateNumber: 'B' }, { ...second, needs: { now: after(MINUTE) } })
+    const next = await world.issue({ certificateNumber: 'B' }, { ...second, deps: { now: after(MINUTE) } })
     expect(methodOf(next.verifiableCredential)).toMatch(/#certificates-2$/)
     expect((await verdictOn(next.verifiableCredential, world, after(2 * MINUTE))).verdict).toBe('valid')
   })
@@ -113,7 +113,7 @@ describe('suspending a key', () => {
     await suspendKey(change, world.at(after(SECOND)))
     expect((await verdictOn(verifiableCredential, world, after(MINUTE))).verdict).toBe('valid')
     await resumeKey(await suspended(change.kid, world), world.at(after(MINUTE)))
-    await world.issue({ certificateNumber: 'B' }, { ...second, needs: { now: after(2 * MINUTE) } })
+    await world.issue({ certificateNumber: 'B' }, { ...second, deps: { now: after(2 * MINUTE) } })
   })
 
   test('of lists stops the publishing of a new list', async () => {
@@ -138,8 +138,8 @@ test.each([
   const world = await aWorld()
   const { verifiableCredential } = await world.issue()
   await end({ ...change, effectiveAt: after(MINUTE).toISOString() }, world.at(after(2 * MINUTE)))
-  const needs = { ...world.verifying(after(3 * MINUTE)), reader: withoutRecords(world) }
-  const { verdict, checks } = await verifyDocument(verifiableCredential, needs)
+  const deps = { ...world.verifying(after(3 * MINUTE)), reader: withoutRecords(world) }
+  const { verdict, checks } = await verifyDocument(verifiableCredential, deps)
   const key = checks.find(({ name }) => name === 'issuer-key')
   expect([verdict, key?.outcome, key?.reason]).toEqual(['indeterminate', 'not_performed', 'record-not-readable'])
 })
@@ -205,7 +205,7 @@ describe('a compromised key', () => {
       { id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor },
       { ...world.at(after(-MINUTE)), keys },
     )
-    const { verifiableCredential } = await world.issue({}, { needs: { signer } })
+    const { verifiableCredential } = await world.issue({}, { deps: { signer } })
     await compromiseKey({ id: BODY, kid, actor, effectiveAt: from }, world.at(after(2 * MINUTE)))
 
     const document = parseProfile(verifiableCredential)
@@ -235,7 +235,7 @@ describe('a compromised key', () => {
   test('signs nothing any more, and cannot be retired in place of it', async () => {
     const { world } = await compromised()
     await expect(
-      world.issue({ certificateNumber: 'B' }, { ...second, needs: { now: after(3 * MINUTE) } }),
+      world.issue({ certificateNumber: 'B' }, { ...second, deps: { now: after(3 * MINUTE) } }),
     ).rejects.toMatchObject({ code: 'dependency-unavailable' })
     await expect(retireKey(change, world.at(after(3 * MINUTE)))).rejects.toMatchObject({ code: 'conflict' })
   })

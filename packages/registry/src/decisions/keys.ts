@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts'
 import type { KeyAlgorithm, KeyMaker, KeyPurpose } from '../ports.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 import { EVERYTHING, type KeyRecord, nextKid } from '../trust/entity.ts'
-import { type Grounds, saidGrounds, type TrustEvent, type TrustHistory } from '../trust/events.ts'
+import { type Grounds, statedGrounds, type TrustEvent, type TrustHistory } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 
@@ -16,7 +16,7 @@ interface KeyDecision {
 
 type KeyChange = KeyDecision & Partial<Grounds> & { kid: string }
 
-interface Keeping {
+interface KeyDeps {
   store: CommitStore
   now: Date
 }
@@ -24,7 +24,7 @@ interface Keeping {
 /** A new key of a body. Its private half never leaves the signer. Rotating is adding one, then retiring the other. */
 export async function addKey(
   request: KeyDecision & { purpose: KeyPurpose; algorithm: KeyAlgorithm; proposal?: string },
-  { store, keys, now }: Keeping & { keys: KeyMaker },
+  { store, keys, now }: KeyDeps & { keys: KeyMaker },
 ): Promise<string> {
   const { id, purpose, algorithm, proposal } = request
   if (purpose === 'lists' && algorithm !== 'Ed25519')
@@ -52,19 +52,19 @@ export async function addKey(
 }
 
 /** It signs no more; what it signed before still counts, so it stays in the DID document and never expires there. */
-export const retireKey = (request: KeyChange, needs: Keeping): Promise<void> =>
-  changeKey(request, 'key-retired', needs, (key, moment) => {
+export const retireKey = (request: KeyChange, deps: KeyDeps): Promise<void> =>
+  changeKey(request, 'key-retired', deps, (key, moment) => {
     if (key.compromisedFrom !== undefined) throw conflict('this key was declared compromised')
     return key.retiredAt === undefined || key.retiredAt > moment
   })
 
 /** At once and reversibly: one officer alone may do it. */
-export const suspendKey = (request: KeyChange, needs: Keeping): Promise<void> =>
-  changeKey(request, 'key-suspended', needs, (key) => key.suspendedAt === undefined)
+export const suspendKey = (request: KeyChange, deps: KeyDeps): Promise<void> =>
+  changeKey(request, 'key-suspended', deps, (key) => key.suspendedAt === undefined)
 
 /** Ends the suspension that was seen, and no later one. */
-export const resumeKey = (request: KeyChange & { suspendedAt: string | undefined }, needs: Keeping): Promise<void> =>
-  changeKey(request, 'key-resumed', needs, ({ suspendedAt }) => {
+export const resumeKey = (request: KeyChange & { suspendedAt: string | undefined }, deps: KeyDeps): Promise<void> =>
+  changeKey(request, 'key-resumed', deps, ({ suspendedAt }) => {
     if (suspendedAt === undefined) throw conflict('this key is not suspended')
     if (suspendedAt !== request.suspendedAt)
       throw conflict('it was suspended anew since this was proposed: look, and propose again')
@@ -72,9 +72,9 @@ export const resumeKey = (request: KeyChange & { suspendedAt: string | undefined
   })
 
 /** From `effectiveAt` on nothing that it signed is believed. That moment lies in the past, and may only move earlier (R006). */
-export async function compromiseKey(request: KeyChange & { effectiveAt: string }, needs: Keeping): Promise<void> {
-  if (request.effectiveAt > needs.now.toISOString()) throw invalid('/compromisedFrom', 'a compromise lies in the past')
-  return changeKey(request, 'key-compromised', needs, ({ compromisedFrom }, moment) => {
+export async function compromiseKey(request: KeyChange & { effectiveAt: string }, deps: KeyDeps): Promise<void> {
+  if (request.effectiveAt > deps.now.toISOString()) throw invalid('/compromisedFrom', 'a compromise lies in the past')
+  return changeKey(request, 'key-compromised', deps, ({ compromisedFrom }, moment) => {
     if (compromisedFrom !== undefined && moment > compromisedFrom)
       throw invalid('/compromisedFrom', 'it may only move earlier')
     return compromisedFrom !== moment
@@ -84,7 +84,7 @@ export async function compromiseKey(request: KeyChange & { effectiveAt: string }
 /** Shows whose certificate a national CA gave to this key. It adds no trust of ours, and a later one takes its place. */
 export async function certifyKey(
   request: KeyDecision & { kid: string; x5c: readonly string[] },
-  { store, now }: Keeping,
+  { store, now }: KeyDeps,
 ): Promise<void> {
   const { id, kid, x5c } = request
   const { history, body } = await readBody(id, store)
@@ -104,14 +104,14 @@ const invalid = (pointer: string, detail: string) =>
 async function changeKey(
   request: KeyChange,
   type: 'key-retired' | 'key-suspended' | 'key-resumed' | 'key-compromised',
-  needs: Keeping,
+  deps: KeyDeps,
   decide: (key: KeyRecord, moment: string) => boolean,
 ): Promise<void> {
-  const { history, body } = await readBody(request.id, needs.store)
+  const { history, body } = await readBody(request.id, deps.store)
   const key = body.keys.find(({ kid }) => kid === request.kid)
   if (key === undefined) throw new RegistryError('not-found', 'no such key')
-  if (!decide(key, request.effectiveAt ?? needs.now.toISOString())) return
-  await append(request, history, { type, kid: request.kid, ...saidGrounds(request) }, needs)
+  if (!decide(key, request.effectiveAt ?? deps.now.toISOString())) return
+  await append(request, history, { type, kid: request.kid, ...statedGrounds(request) }, deps)
 }
 
 async function readBody(id: string, store: CommitStore) {
@@ -125,7 +125,7 @@ async function append(
   { id, actor, effectiveAt }: KeyDecision,
   history: TrustHistory,
   event: TrustEvent,
-  { store, now }: Keeping,
+  { store, now }: KeyDeps,
 ): Promise<void> {
   const when = effectiveAt === undefined ? {} : { effectiveAt }
   await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, ...when, index: 'TRUST' }))

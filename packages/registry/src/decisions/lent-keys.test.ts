@@ -41,7 +41,7 @@ test('a body signs with a key of its own account, and what it signs is valid', a
   const key = aLentKey(world)
   await lend(key, world)
   await retireKey({ id: BODY, kid: 'certificates-1', actor }, world.at(noon))
-  const { verifiableCredential } = await world.issue({}, { needs: { now: after(SECOND) } })
+  const { verifiableCredential } = await world.issue({}, { deps: { now: after(SECOND) } })
   expect(verifiableCredential).toMatchObject({
     proof: { verificationMethod: expect.stringMatching(/#certificates-2$/) },
   })

@@ -12,7 +12,7 @@ import {
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { acceptList, suspendList } from '../accepted-registries/accepted-lists.ts'
-import { takeList } from '../accepted-registries/take-list.ts'
+import { importRegistry } from '../accepted-registries/import-registry.ts'
 import { publishBundle, readBundle } from '../log/bundle.ts'
 import { readVerifierKeys } from '../log/log-keys.ts'
 import { sequenceLog } from '../log/sequence.ts'
@@ -21,7 +21,7 @@ import type { Identity } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { addMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
-import { found, rehearseFounding } from './found.ts'
+import { bootstrapRegistry, rehearseBootstrap } from './bootstrap-registry.ts'
 import type { ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange } from './propose.ts'
 import { registerBody, registerCentre } from './register.ts'
@@ -46,9 +46,9 @@ beforeEach(async () => {
         { store: world.store, now: new Date(FROM) },
       )
 })
-const needs = () => ({ ...world.at(noon), actor: 'registrar' })
+const deps = () => ({ ...world.at(noon), actor: 'registrar' })
 const onRecord = (id: string, change: Partial<Identity> = {}) =>
-  registerCentre({ id, identity: identity({ ...NAMES, ...change }), actor: 'registrar' }, needs())
+  registerCentre({ id, identity: identity({ ...NAMES, ...change }), actor: 'registrar' }, deps())
 
 const register = (change: Partial<Identity>, more: object = {}): ProposedChange => ({
   verb: 'register-body',
@@ -114,9 +114,11 @@ describe('R003: within one state no second identity gets a name that looks like 
       members: ['one', 'two'].map((subject) => ({ subject, roles: ['propose', 'approve'] as const })),
     })
     const twins = [body('demo-one', 'TESDA'), body('demo-two', 'TESD\u0410')]
-    await expect(rehearseFounding(twins, world.at(noon))).rejects.toMatchObject({ code: 'conflict' })
+    await expect(rehearseBootstrap(twins, world.at(noon))).rejects.toMatchObject({ code: 'conflict' })
     await onRecord('demo-board')
-    await expect(found(body('demo-one', 'TESDA'), world.at(noon))).rejects.toMatchObject(taken('/identity/acronym'))
+    await expect(bootstrapRegistry(body('demo-one', 'TESDA'), world.at(noon))).rejects.toMatchObject(
+      taken('/identity/acronym'),
+    )
   })
 
   test('what is recorded stays: of two that look alike already, each goes on', async () => {
@@ -145,11 +147,11 @@ describe('the one that takes the place of another', () => {
   })
 
   test('is another of its kind, and under the authority that decides about its succession', async () => {
-    const taking = (more: object) => propose(register(identity(), { succeeds: BODY, ...more }))
-    await expect(taking({ verb: 'register-centre' })).rejects.toMatchObject({ code: 'validation-failed' })
+    const succeeding = (more: object) => propose(register(identity(), { succeeds: BODY, ...more }))
+    await expect(succeeding({ verb: 'register-centre' })).rejects.toMatchObject({ code: 'validation-failed' })
     await decisionsIn(world).body('demo-foreign', 'TH')
-    await expect(taking({ succeeds: 'demo-foreign' })).rejects.toMatchObject({ code: 'not-found' })
-    await expect(taking({ succeeds: 'demo-nobody' })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(succeeding({ succeeds: 'demo-foreign' })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(succeeding({ succeeds: 'demo-nobody' })).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
@@ -192,7 +194,7 @@ describe('a name that looks like one of another state', () => {
     const policy = { demonstration: true, roots: [THAI] }
     await acceptList(list, { ...world.at(noon), policy })
     const file = JSON.parse((await readBundle(store)) ?? '')
-    await takeList({ authority: THAI, subject: 'one', file }, { store: world.store, now: after(MINUTE) })
+    await importRegistry({ authority: THAI, subject: 'one', file }, { store: world.store, now: after(MINUTE) })
 
     const resembles = [{ id: 'tesda', name: NAMES.name, state: 'PH', registry }]
     expect((await propose(register(thai), 'p-1', THAI)).change).toMatchObject({ resembles })

@@ -41,7 +41,7 @@ interface LookAlikes {
 const PAGE = 200
 /** An accepted list may be full of one name: a proposal has to stay small. */
 const MOST_SHOWN = 50
-const LONGEST_NAME = 200
+const MAX_NAME_LENGTH = 200
 
 /** Every name that an identity has, and where it stands in it. A list that was accepted may hold anything. */
 const namesIn = ({ name, acronym, localName, furtherNames }: Identity): [pointer: string, name: string][] => {
@@ -94,7 +94,7 @@ async function findInLists(compare: Compare, reader: CommitReader): Promise<Rese
   for (const registry of await acceptedNow(reader)) {
     const host = hostOf(registry)
     for (const stream of await candidatesIn(`LISTED#${host}`, compare, reader)) {
-      const id = stream.slice(streams.foreignTrust(host, '').length)
+      const id = stream.slice(streams.remoteTrust(host, '').length)
       const entity = entityAt(id, await historyOf(registry, id, reader), EVERYTHING)
       if (entity !== undefined && compare(entity.identity) !== undefined) alike.push({ ...resembled(entity), registry })
     }
@@ -112,7 +112,7 @@ async function candidatesIn(index: IndexKey, compare: Compare, reader: CommitRea
 
 const resembled = ({ id, identity: { name, state } }: Entity): Resembled => ({
   id,
-  name: name.slice(0, LONGEST_NAME),
+  name: name.slice(0, MAX_NAME_LENGTH),
   state,
 })
 

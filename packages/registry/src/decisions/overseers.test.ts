@@ -17,9 +17,9 @@ import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { issueCertificate } from '../issuance/issue.ts'
 import { addMember, rolesOf } from '../trust/members.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { suspendKeyByOfficer } from './alone.ts'
 import type { ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange } from './propose.ts'
+import { suspendKeyByOfficer } from './unilateral-actions.ts'
 
 let world: World
 let decisions: ReturnType<typeof decisionsIn>
@@ -216,10 +216,10 @@ describe('succession and what the law established', () => {
     await decisions.body('demo-friend')
     await decisions.body('demo-other')
     await decide(AUTHORITY, succession(BODY, 'demo-friend', '2999-01-01T00:00:00.000Z'))
-    const heirOn = async (day: string) =>
+    const successorAt = async (day: string) =>
       (await decisions.ask(BODY, { effective: moment, recorded: day })).chain.at(-1)?.successor
-    expect(await heirOn(after(MINUTE).toISOString())).toBeUndefined()
-    expect(await heirOn('2999-01-01T00:00:00.000Z')).toMatchObject({ id: 'demo-friend' })
+    expect(await successorAt(after(MINUTE).toISOString())).toBeUndefined()
+    expect(await successorAt('2999-01-01T00:00:00.000Z')).toMatchObject({ id: 'demo-friend' })
     expect(await decide(AUTHORITY, succession(BODY, 'demo-other'), after(MINUTE))).toMatchObject({
       state: 'carried-out',
     })

@@ -1,58 +1,58 @@
 import { RegistryError } from '../errors.ts'
+import { MAX_CHAIN_LENGTH } from '../trust/accreditation-status.ts'
 import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { isJoined } from '../trust/grant.ts'
-import { isHeirOfAny } from '../trust/heirs.ts'
 import { vouchedFor } from '../trust/in-force.ts'
 import { isRoot, isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
-import { LONGEST_CHAIN } from '../trust/standing.ts'
-import type { DecidingReader } from './deciding.ts'
+import { isSuccessorOfAny } from '../trust/successors.ts'
+import type { DecideReader } from './decide-deps.ts'
 
 /** Over members: of itself, and of those below it. To anybody else they do not exist. */
-export async function requireOversight(authority: string, id: string, needs: DecidingReader): Promise<void> {
-  if (authority !== id && !(await oversees(authority, id, needs))) throw notBelow()
+export async function requireOversight(authority: string, id: string, deps: DecideReader): Promise<void> {
+  if (authority !== id && !(await oversees(authority, id, deps))) throw notBelow()
 }
 
 /**
  * Over keys and succession. Nobody is its own overseer there, or it would undo what was suspended, and pass on what it lost: but a root,
  * and whom the law established, while they are vouched for.
  */
-export async function requireFullOversight(authority: string, id: string, needs: DecidingReader): Promise<void> {
-  const isAllowed = authority === id ? await isItsOwn(id, needs) : await oversees(authority, id, needs)
+export async function requireFullOversight(authority: string, id: string, deps: DecideReader): Promise<void> {
+  const isAllowed = authority === id ? await isItsOwn(id, deps) : await oversees(authority, id, deps)
   if (!isAllowed) throw notBelow()
 }
 
 const notBelow = () => new RegistryError('not-found', 'no such body under this authority')
 
-async function isItsOwn(id: string, needs: DecidingReader): Promise<boolean> {
-  const entity = await entityOf(id, needs)
-  if (entity === undefined || !(await isVouchedFor(entity, needs))) return false
-  return isRoot(entity, needs.policy) || isByLaw(entity)
+async function isItsOwn(id: string, deps: DecideReader): Promise<boolean> {
+  const entity = await entityOf(id, deps)
+  if (entity === undefined || !(await isVouchedFor(entity, deps))) return false
+  return isRoot(entity, deps.policy) || isByLaw(entity)
 }
 
 /** A root that is accepted here, or who holds some right now: nobody else decides anything. */
-export const isVouchedFor = async (entity: Entity, { store, policy, now }: DecidingReader): Promise<boolean> =>
+export const isVouchedFor = async (entity: Entity, { store, policy, now }: DecideReader): Promise<boolean> =>
   (await vouchedFor(entity, { trust: trustOf(store), policy, effective: now.toISOString() })) !== undefined
 
 /** Whoever registered it, whoever is above that one, or who took the place of either; of what the law established, a root of its state. */
-export async function oversees(authority: string, id: string, needs: DecidingReader): Promise<boolean> {
+export async function oversees(authority: string, id: string, deps: DecideReader): Promise<boolean> {
   if (authority === id) return false
-  const [over, under] = await Promise.all([entityOf(authority, needs), entityOf(id, needs)])
-  if (over === undefined || under === undefined || !(await isVouchedFor(over, needs))) return false
+  const [over, under] = await Promise.all([entityOf(authority, deps), entityOf(id, deps)])
+  if (over === undefined || under === undefined || !(await isVouchedFor(over, deps))) return false
   let reached: Entity[] = [under]
-  for (let depth = 0; depth < LONGEST_CHAIN && reached.length > 0; depth++) {
-    if (reached.some((entity) => isRootAboveLaw(over, entity, needs))) return true
+  for (let depth = 0; depth < MAX_CHAIN_LENGTH && reached.length > 0; depth++) {
+    if (reached.some((entity) => isRootAboveLaw(over, entity, deps))) return true
     const ids = [...new Set(reached.flatMap(overseersOf))]
-    if (ids.includes(authority) || (await isHeirOfAny(authority, ids, needs))) return true
-    const above = await Promise.all(ids.map((one) => entityOf(one, needs)))
+    if (ids.includes(authority) || (await isSuccessorOfAny(authority, ids, deps))) return true
+    const above = await Promise.all(ids.map((one) => entityOf(one, deps)))
     reached = above.filter((entity) => entity !== undefined)
   }
   return false
 }
 
 /** A root of a whole state is above whom its law established, and above no other root. */
-export const isRootAboveLaw = (over: Entity, entity: Entity, { policy }: Pick<DecidingReader, 'policy'>): boolean =>
+export const isRootAboveLaw = (over: Entity, entity: Entity, { policy }: Pick<DecideReader, 'policy'>): boolean =>
   isByLaw(entity) &&
   !isRoot(entity, policy) &&
   isWholeRoot(over, policy) &&
@@ -77,4 +77,4 @@ const awaits = (grantor: string, grant: Grant): boolean =>
 
 const isByLaw = (entity: Entity): boolean => entity.grants.some(({ grantors }) => grantors.length === 0)
 
-const entityOf = async (id: string, { store }: DecidingReader) => entityAt(id, await trustOf(store)(id), EVERYTHING)
+const entityOf = async (id: string, { store }: DecideReader) => entityAt(id, await trustOf(store)(id), EVERYTHING)

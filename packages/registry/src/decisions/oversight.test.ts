@@ -30,10 +30,10 @@ let uuid: string
 let document: Record<string, unknown>
 beforeEach(async () => {
   world = await aWorld()
-  const needs = { store: world.store, now: new Date(FROM) }
+  const deps = { store: world.store, now: new Date(FROM) }
   for (const owner of [AUTHORITY, 'demo-else'])
     for (const subject of [FIRST, OTHER])
-      await addMember({ owner, subject, roles: ['propose', 'approve'], actor: 'registrar' }, needs)
+      await addMember({ owner, subject, roles: ['propose', 'approve'], actor: 'registrar' }, deps)
   const issued = await world.issue()
   uuid = issued.uuid
   document = issued.verifiableCredential as Record<string, unknown>
@@ -194,7 +194,7 @@ describe('an authority reaches only what was issued under it, and lifts only wha
       { grant: 'open', awaits: ['demo-third'], ...kept },
       after(SECOND),
     )
-    const later = await world.issue({ certificateNumber: 'later' }, { key: 'later', needs: { now: after(MINUTE) } })
+    const later = await world.issue({ certificateNumber: 'later' }, { key: 'later', deps: { now: after(MINUTE) } })
     const open = {
       authority: 'demo-third',
       issuer: BODY,

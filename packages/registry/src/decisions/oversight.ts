@@ -3,16 +3,16 @@ import { restsOn } from '../certificates/affected.ts'
 import { noSuchCertificate, readRecord } from '../certificates/read-record.ts'
 import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
-import { type Changing, changeOrWait, changeStatus, type StatusChanged } from '../status/change-status.ts'
+import { type ChangeStatusDeps, changeOrWait, changeStatus, type StatusChanged } from '../status/change-status.ts'
 import { suspension } from '../status/suspend.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { termsAt } from '../trust/grant.ts'
-import { isHeir } from '../trust/heirs.ts'
 import { requireMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
+import { isSuccessor } from '../trust/successors.ts'
 import { decidesAbout } from './accredit.ts'
-import type { Deciding } from './deciding.ts'
+import type { DecideDeps } from './decide-deps.ts'
 import { type CertificateChange, carriedOutBy, requireProposal } from './proposals.ts'
 
 interface Named {
@@ -27,14 +27,14 @@ interface Named {
  */
 export async function suspendCertificateByAuthority(
   request: Named & { subject: string; reason: SuspensionReason },
-  needs: Deciding & Changing,
+  deps: DecideDeps & ChangeStatusDeps,
 ): Promise<StatusChanged> {
   const { authority, issuer, uuid, subject, reason } = request
-  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
-  await requirePower(request, needs)
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: deps.store })
+  await requirePower(request, deps)
   const action = { kind: 'suspend', issuer, certificate: uuid, reason, by: authority } as const
   const decide = suspension({ reason, by: authority })
-  return changeOrWait({ issuer, uuid, actor: subject }, { owner: authority, action, decide }, needs)
+  return changeOrWait({ issuer, uuid, actor: subject }, { owner: authority, action, decide }, deps)
 }
 
 /**
@@ -43,9 +43,9 @@ export async function suspendCertificateByAuthority(
  */
 export async function carryOutOnCertificate(
   { authority, id, subject }: { authority: string; id: string; subject: string },
-  needs: Deciding & Changing,
+  deps: DecideDeps & ChangeStatusDeps,
 ): Promise<StatusChanged> {
-  const { store, now } = needs
+  const { store, now } = deps
   await requireMember({ owner: authority, subject, role: 'approve' }, { reader: store })
   const { change, state } = await requireProposal(authority, id, store, now)
   if (change.verb !== 'revoke-certificate' && change.verb !== 'reinstate-certificate')
@@ -53,29 +53,29 @@ export async function carryOutOnCertificate(
   if (state !== 'approved' && state !== 'carried-out')
     throw new RegistryError('conflict', `this proposal is ${state}, not approved`)
   const { issuer, certificate: uuid } = change
-  const found = await requirePower({ authority, issuer, uuid }, needs)
+  const found = await requirePower({ authority, issuer, uuid }, deps)
   const isDone = ({ commits }: ReleasedRecord) => commits.some(({ events }) => carriedOutBy(id, events))
-  if (change.verb === 'reinstate-certificate' && !isDone(found)) await requireOwnSuspension(authority, found, needs)
+  if (change.verb === 'reinstate-certificate' && !isDone(found)) await requireOwnSuspension(authority, found, deps)
   return changeStatus(
     { issuer, uuid, actor: subject },
     (record) => {
-      const said = { by: authority, proposal: id, ...record.reservation.status }
+      const stated = { by: authority, proposal: id, ...record.reservation.status }
       if (isDone(record) || record.state === 'revoked') return undefined
-      if (change.verb === 'revoke-certificate') return { type: 'revoked', reason: change.reason, ...said }
+      if (change.verb === 'revoke-certificate') return { type: 'revoked', reason: change.reason, ...stated }
       requireLiftable(record, change)
-      return { type: 'reinstated', ...said }
+      return { type: 'reinstated', ...stated }
     },
-    needs,
+    deps,
   )
 }
 
 /** What could not be carried out is refused when it is proposed, and again when it is approved. */
-export async function requirePossible(authority: string, change: CertificateChange, needs: Deciding): Promise<void> {
-  const record = await requirePower({ authority, issuer: change.issuer, uuid: change.certificate }, needs)
+export async function requirePossible(authority: string, change: CertificateChange, deps: DecideDeps): Promise<void> {
+  const record = await requirePower({ authority, issuer: change.issuer, uuid: change.certificate }, deps)
   if (record.state === 'revoked')
     throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
   if (change.verb !== 'reinstate-certificate') return
-  await requireOwnSuspension(authority, record, needs)
+  await requireOwnSuspension(authority, record, deps)
   requireLiftable(record, change)
 }
 
@@ -83,11 +83,11 @@ export async function requirePossible(authority: string, change: CertificateChan
 async function requireOwnSuspension(
   authority: string,
   record: ReleasedRecord,
-  { store, now }: Deciding,
+  { store, now }: DecideDeps,
 ): Promise<void> {
   const by = record.state === 'suspended' ? record.by : undefined
   if (by === authority) return
-  if (by !== undefined && (await isHeir(authority, by, { store, now }))) return
+  if (by !== undefined && (await isSuccessor(authority, by, { store, now }))) return
   throw new RegistryError('conflict', 'this authority has not suspended this certificate')
 }
 
@@ -109,8 +109,8 @@ function requireLiftable(
  * The authority kept this power when it accredited the body, the certificate was issued under that accreditation, and the authority is
  * one that counts here now. Anybody else's certificate does not exist (I36). A withdrawn grant leaves the power: it is needed then.
  */
-export async function requirePower({ authority, issuer, uuid }: Named, needs: Deciding): Promise<ReleasedRecord> {
-  const { store, now } = needs
+export async function requirePower({ authority, issuer, uuid }: Named, deps: DecideDeps): Promise<ReleasedRecord> {
+  const { store, now } = deps
   const moment = now.toISOString()
   const [history, record] = await Promise.all([trustOf(store)(issuer), readRecord(issuer, uuid, store)])
   const body = entityAt(issuer, history, EVERYTHING)
@@ -120,7 +120,7 @@ export async function requirePower({ authority, issuer, uuid }: Named, needs: De
   for (const grant of body.grants) {
     const then = asIssued?.grants.find(({ id }) => id === grant.id)
     const isKept = termsAt(grant, moment).mayChangeStatus === true && then !== undefined && restsOn(then, record)
-    if (isKept && (await decidesAbout(body, grant, authority, needs))) return record
+    if (isKept && (await decidesAbout(body, grant, authority, deps))) return record
   }
   throw noSuchCertificate()
 }

@@ -19,9 +19,9 @@ import { EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { addMember, removeMember, requireMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
-import { suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
 import { listProposals, type ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange, rejectProposal } from './propose.ts'
+import { suspendByOfficer, suspendKeyByOfficer } from './unilateral-actions.ts'
 
 const [FIRST, SECOND_OFFICER] = ['officer-1', 'officer-2']
 const DAY = 24 * 60 * MINUTE
@@ -40,9 +40,9 @@ const newKey: ProposedChange = { verb: 'add-key', issuer: BODY, purpose: 'certif
 let world: World
 beforeEach(async () => {
   world = await aWorld()
-  const needs = { store: world.store, now: new Date(FROM) }
+  const deps = { store: world.store, now: new Date(FROM) }
   for (const subject of [FIRST, SECOND_OFFICER])
-    await addMember({ owner: AUTHORITY, subject, roles: ['propose', 'approve'], actor: 'registrar' }, needs)
+    await addMember({ owner: AUTHORITY, subject, roles: ['propose', 'approve'], actor: 'registrar' }, deps)
 })
 
 const propose = (change: ProposedChange = accreditation, now = noon, subject = FIRST) =>
@@ -112,12 +112,12 @@ describe('I32: two people', () => {
   })
 
   test('I36: an officer of another authority, one without the role, and nobody find no proposal', async () => {
-    const needs = { store: world.store, now: noon }
+    const deps = { store: world.store, now: noon }
     await addMember(
       { owner: 'elsewhere', subject: 'stranger', roles: ['propose', 'approve'], actor: 'registrar' },
-      needs,
+      deps,
     )
-    await addMember({ owner: AUTHORITY, subject: 'clerk', roles: ['propose'], actor: 'registrar' }, needs)
+    await addMember({ owner: AUTHORITY, subject: 'clerk', roles: ['propose'], actor: 'registrar' }, deps)
     const { hash } = await propose()
     for (const subject of ['stranger', 'clerk', 'nobody'])
       await expect(approve({ hash, subject })).rejects.toMatchObject({ code: 'not-found' })
@@ -135,9 +135,9 @@ describe('I32: two people', () => {
 
   test('rejected, it is over, and the reason is kept', async () => {
     const { hash } = await propose()
-    const needs = { store: world.store, now: after(SECOND) }
+    const deps = { store: world.store, now: after(SECOND) }
     const rejection = { authority: AUTHORITY, id: 'p-1', subject: SECOND_OFFICER, why: 'not yet reviewed' }
-    expect(await rejectProposal(rejection, needs)).toMatchObject({ state: 'rejected', decidedBy: SECOND_OFFICER })
+    expect(await rejectProposal(rejection, deps)).toMatchObject({ state: 'rejected', decidedBy: SECOND_OFFICER })
     await expect(approve({ hash })).rejects.toMatchObject({ code: 'conflict' })
     const [proposal] = (await listProposals({ authority: AUTHORITY, limit: 10 }, { reader: world.store, now: noon }))
       .proposals
@@ -159,9 +159,9 @@ describe('I32: two people', () => {
     const is = decisionsIn(world)
     await is.authority('ministry')
     await is.grant('ministry', [AUTHORITY], { right: 'accredit' })
-    const needs = { store: world.store, now: noon }
+    const deps = { store: world.store, now: noon }
     for (const subject of [FIRST, SECOND_OFFICER])
-      await addMember({ owner: 'ministry', subject, roles: ['propose', 'approve'], actor: 'registrar' }, needs)
+      await addMember({ owner: 'ministry', subject, roles: ['propose', 'approve'], actor: 'registrar' }, deps)
     const request = { authority: 'ministry', id: 'p-2' }
     const { hash } = await proposeChange({ ...request, subject: FIRST, change: accreditation }, world.at(noon))
     await is.withdraw('ministry', AUTHORITY, { effectiveAt: FROM }, after(SECOND))
@@ -324,9 +324,9 @@ describe('an approval counts once, and for what was seen', () => {
 
   test('two officers are two at the time of the approval: who was removed meanwhile proposes nothing', async () => {
     const { hash } = await propose()
-    const needs = { store: world.store, now: after(SECOND) }
-    await addMember({ owner: AUTHORITY, subject: 'officer-3', roles: ['propose'], actor: 'registrar' }, needs)
-    await removeMember({ owner: AUTHORITY, subject: FIRST, actor: 'registrar' }, needs)
+    const deps = { store: world.store, now: after(SECOND) }
+    await addMember({ owner: AUTHORITY, subject: 'officer-3', roles: ['propose'], actor: 'registrar' }, deps)
+    await removeMember({ owner: AUTHORITY, subject: FIRST, actor: 'registrar' }, deps)
     await expect(approve({ hash })).rejects.toMatchObject({ code: 'four-eyes-required' })
     expect(await grantsOf()).toEqual([GRANT])
   })
@@ -335,16 +335,16 @@ describe('an approval counts once, and for what was seen', () => {
     await expect(propose({ verb: 'resume-key', issuer: BODY, kid: 'certificates-1' })).rejects.toMatchObject({
       code: 'conflict',
     })
-    const needs = { store: world.store, now: new Date(FROM) }
-    await addMember({ owner: BODY, subject: 'someone', roles: ['issue'], actor: 'registrar' }, needs)
+    const deps = { store: world.store, now: new Date(FROM) }
+    await addMember({ owner: BODY, subject: 'someone', roles: ['issue'], actor: 'registrar' }, deps)
     const again = propose({ verb: 'add-member', owner: BODY, subject: 'someone', roles: ['issue'] })
     await expect(again).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('who may only approve may end it, and nobody who is no officer', async () => {
     await propose()
-    const needs = { store: world.store, now: noon }
-    await addMember({ owner: AUTHORITY, subject: 'approver', roles: ['approve'], actor: 'registrar' }, needs)
+    const deps = { store: world.store, now: noon }
+    await addMember({ owner: AUTHORITY, subject: 'approver', roles: ['approve'], actor: 'registrar' }, deps)
     const reject = (subject: string) => rejectProposal({ authority: AUTHORITY, id: 'p-1', subject }, world.at(noon))
     await expect(reject('somebody')).rejects.toMatchObject({ code: 'not-found' })
     expect(await reject('approver')).toMatchObject({ state: 'rejected' })

@@ -1,6 +1,6 @@
 import type { RevocationReason } from '@sijil/credentials'
 import type { ListTerms } from '../accepted-registries/accepted-lists.ts'
-import type { KeyElsewhere, SigningElsewhere } from '../accepted-registries/bodies-elsewhere.ts'
+import type { ExternalKey, ExternalSigner } from '../accepted-registries/external-signers.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
 import { LIFE_MS } from '../four-eyes.ts'
@@ -39,7 +39,7 @@ export type ProposedChange =
   | Succession
   | { verb: 'add-key'; issuer: string; purpose: KeyPurpose; algorithm: KeyAlgorithm }
   | { verb: 'lend-key'; issuer: string; purpose: KeyPurpose; key: LentKey }
-  | { verb: 'add-key-elsewhere'; issuer: string; key: KeyElsewhere }
+  | { verb: 'add-key-elsewhere'; issuer: string; key: ExternalKey }
   | { verb: 'certify-key'; issuer: string; kid: string; x5c: readonly string[] }
   | ({ verb: 'retire-key'; issuer: string; kid: string } & Partial<Grounds>)
   | ({
@@ -66,7 +66,7 @@ export interface Registration {
   id: string
   identity: Identity
   /** Of a body that signs elsewhere. */
-  elsewhere?: SigningElsewhere
+  elsewhere?: ExternalSigner
   /** Of a body: that it controls the domain of its website. */
   control?: DomainControl
   /** Id of the one whose place it is to take: it may have the names of that one. */

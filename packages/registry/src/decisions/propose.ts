@@ -8,7 +8,7 @@ import { requireMember, requireOfficer, rolesOf } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { lastDecided } from './accredit.ts'
 import { carryOut } from './carry-out.ts'
-import type { CarryingOut } from './deciding.ts'
+import type { CarryOutDeps } from './decide-deps.ts'
 import { isFreshSignIn } from './fresh-sign-in.ts'
 import { awaitedSince } from './joining.ts'
 import { findLookAlikes } from './look-alikes.ts'
@@ -19,21 +19,21 @@ import { rehearsal } from './rehearsal.ts'
 /** One officer proposes; nothing has changed yet. What could not be carried out now is refused now. */
 export async function proposeChange(
   request: { authority: string; subject: string; id: string; change: ProposedChange },
-  needs: CarryingOut,
+  deps: CarryOutDeps,
 ): Promise<Proposal> {
   const { authority, subject, id } = request
-  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: needs.store })
-  const change = await withSeen(request.change, authority, needs)
-  await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(needs).needs)
+  await requireMember({ owner: authority, subject, role: 'propose' }, { reader: deps.store })
+  const change = await withSeen(request.change, authority, deps)
+  await carryOut(change, { authority, actor: subject, proposal: id }, rehearsal(deps).deps)
   const event: ProposalEvent = { type: 'proposed', change, hash: hashOf(change) }
-  const { store, now } = needs
+  const { store, now } = deps
   const stream = streams.proposal(authority, id)
   await store.append(nextCommit(stream, [], { events: [event], actor: subject, now, index: `PROPOSALS#${authority}` }))
   return requireProposal(authority, id, store, now)
 }
 
 /** Who approves a joining, a lifting or other terms approves it of what is there now, and of nothing that is decided in the meantime. */
-async function withSeen(change: ProposedChange, authority: string, { store }: CarryingOut): Promise<ProposedChange> {
+async function withSeen(change: ProposedChange, authority: string, { store }: CarryOutDeps): Promise<ProposedChange> {
   if (change.verb === 'reinstate-certificate') {
     const record = await readRecord(change.issuer, change.certificate, store)
     return { ...change, suspended: suspensionsOf(record) }
@@ -67,10 +67,10 @@ interface Decision {
  */
 export async function approveProposal(
   request: Decision & { hash: string; signedInAt: Date | undefined },
-  needs: CarryingOut,
+  deps: CarryOutDeps,
 ): Promise<Proposal> {
   const { authority, id, subject, hash, signedInAt } = request
-  const { store, now } = needs
+  const { store, now } = deps
   await requireMember({ owner: authority, subject, role: 'approve' }, { reader: store })
   const proposal = await requireProposal(authority, id, store, now)
   if (proposal.proposedBy === subject)
@@ -97,26 +97,26 @@ export async function approveProposal(
   const decided = { authority, actor: subject, proposal: id }
   if (proposal.state === 'open') {
     // What could not be carried out now is not approved: it stays open, and ends or is rejected.
-    await carryOut(change, decided, rehearsal(needs).needs)
-    await appendDecision(proposal, { type: 'approved', hash }, subject, needs)
+    await carryOut(change, decided, rehearsal(deps).deps)
+    await appendDecision(proposal, { type: 'approved', hash }, subject, deps)
   }
   if (isOfCertificate) return requireProposal(authority, id, store, now)
-  await carryOut(change, decided, needs)
-  await appendDecision(await requireProposal(authority, id, store, now), { type: 'carried-out' }, subject, needs)
+  await carryOut(change, decided, deps)
+  await appendDecision(await requireProposal(authority, id, store, now), { type: 'carried-out' }, subject, deps)
   return requireProposal(authority, id, store, now)
 }
 
 /** Either officer may end it. */
 export async function rejectProposal(
   { authority, id, subject, why }: Decision & { why?: string },
-  needs: { store: CommitStore; now: Date },
+  deps: { store: CommitStore; now: Date },
 ): Promise<Proposal> {
-  const { store, now } = needs
+  const { store, now } = deps
   await requireOfficer({ owner: authority, subject }, { reader: store })
   const proposal = await requireProposal(authority, id, store, now)
   if (proposal.state === 'rejected') return proposal
   if (proposal.state !== 'open') throw new RegistryError('conflict', `this proposal is ${proposal.state}`)
-  await appendDecision(proposal, { type: 'rejected', ...(why && { why }) }, subject, needs)
+  await appendDecision(proposal, { type: 'rejected', ...(why && { why }) }, subject, deps)
   return requireProposal(authority, id, store, now)
 }
 

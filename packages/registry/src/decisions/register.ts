@@ -15,7 +15,7 @@ interface Change {
   effectiveAt?: string
 }
 
-interface Registering {
+interface RegisterDeps {
   store: CommitStore
   now: Date
 }
@@ -26,7 +26,7 @@ interface Registering {
  */
 export async function registerAuthority(
   request: Change & { id: string; identity: Identity; under?: string },
-  { store, now }: Registering,
+  { store, now }: RegisterDeps,
 ): Promise<void> {
   const { identity, under } = request
   if (under === undefined) await requireNoListFor(identity.state, store)
@@ -45,7 +45,7 @@ async function requireNoListFor(state: string, store: CommitStore): Promise<void
 /** A place where candidates are assessed; it signs nothing. */
 export function registerCentre(
   request: Change & { id: string; identity: Identity; under?: string },
-  { store, now }: Registering,
+  { store, now }: RegisterDeps,
 ): Promise<void> {
   const { identity, under } = request
   return registerEntity(request, { type: 'centre-registered', identity, ...(under && { under }) }, { store, now })
@@ -54,13 +54,13 @@ export function registerCentre(
 /** Another takes its place: it decides about what this one granted and oversaw, and pages say "issued by X, now Y". Keys and lists stay where they are. */
 export async function succeed(
   request: Change & Grounds & { id: string; successor: string },
-  { store, now }: Registering,
+  { store, now }: RegisterDeps,
 ): Promise<void> {
   const { id, successor } = request
   const stream = streams.trust(id)
   const history = await trustOf(store)(id)
-  const heir = await trustOf(store)(successor)
-  if (history.length === 0 || heir.length === 0 || id === successor)
+  const successorEntity = await trustOf(store)(successor)
+  if (history.length === 0 || successorEntity.length === 0 || id === successor)
     throw new RegistryError('not-found', 'no such body or authority')
   const event: TrustEvent = { type: 'succeeded', successor, ...groundsOf(request) }
   await store.append(nextCommit(stream, history, { ...request, events: [event], now, index: 'TRUST' }))
@@ -79,22 +79,22 @@ export async function registerBody(
     under?: string
     control?: DomainControl
   },
-  needs: Registering & { keys: KeyMaker; secrets: SecretMaker },
+  deps: RegisterDeps & { keys: KeyMaker; secrets: SecretMaker },
 ): Promise<{ did: Did }> {
   const { identity, sandbox = false, under, control } = request
   const did = didForIssuer(request.baseUrl, request.id)
-  const begun = await unfinishedBody(request.id, needs.store)
+  const begun = await unfinishedBody(request.id, deps.store)
   if (begun === undefined) {
     await registerEntity(
       request,
       { type: 'body-registered', identity, did, sandbox, ...(under && { under }), ...(control && { control }) },
-      needs,
+      deps,
     )
   }
-  await createSecret(request.id, request.actor, needs)
+  await createSecret(request.id, request.actor, deps)
   for (const purpose of firstKeys) {
     if (begun === undefined || keysFor(begun, purpose).length === 0)
-      await addKey({ ...request, purpose, algorithm: 'Ed25519' }, needs)
+      await addKey({ ...request, purpose, algorithm: 'Ed25519' }, deps)
   }
   return { did }
 }
@@ -113,7 +113,7 @@ export async function unfinishedBody(id: string, store: CommitStore): Promise<En
 async function registerEntity(
   request: Change & { id: string },
   event: TrustEvent,
-  { store, now }: Registering,
+  { store, now }: RegisterDeps,
 ): Promise<void> {
   await requireFreeId(request.id, store)
   await store.append(nextCommit(streams.trust(request.id), [], { ...request, events: [event], now, index: 'ENTITIES' }))
@@ -136,7 +136,7 @@ export async function requireFreeId(id: string, store: Pick<CommitStore, 'read'>
 async function createSecret(
   id: string,
   actor: string,
-  { store, secrets, now }: Registering & { secrets: SecretMaker },
+  { store, secrets, now }: RegisterDeps & { secrets: SecretMaker },
 ): Promise<void> {
   const stream = streams.secret(id)
   const history = await store.read(stream)

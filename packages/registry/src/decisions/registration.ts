@@ -1,4 +1,4 @@
-import { registerBodyElsewhere } from '../accepted-registries/bodies-elsewhere.ts'
+import { registerExternalSigner } from '../accepted-registries/external-signers.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
@@ -7,7 +7,7 @@ import { entityAt } from '../trust/fold.ts'
 import { vouchedFor } from '../trust/in-force.ts'
 import { isWholeRoot, speaksFor } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
-import type { CarryingOut } from './deciding.ts'
+import type { CarryOutDeps } from './decide-deps.ts'
 import { requireDistinctNames, requireSeen } from './look-alikes.ts'
 import { requireFullOversight } from './overseers.ts'
 import type { Registration, Succession } from './proposals.ts'
@@ -24,49 +24,49 @@ const kinds = { 'register-authority': 'authority', 'register-body': 'body', 'reg
 export async function carryOutRegistration(
   registration: Registration,
   { authority, actor }: Name,
-  needs: CarryingOut,
+  deps: CarryOutDeps,
 ): Promise<void> {
   const { verb, id, identity, elsewhere, control } = registration
-  const over = await requireAccrediting(authority, needs)
+  const over = await requireAccrediting(authority, deps)
   // A body may let centres assess; it makes nobody an authority.
   if (verb === 'register-authority' && over.kind !== 'authority') throw noSuchAuthority()
   requireFitting(identity, over)
-  requireShownDomain(registration, needs.now)
-  const existing = entityAt(id, await trustOf(needs.store)(id), EVERYTHING)
+  requireShownDomain(registration, deps.now)
+  const existing = entityAt(id, await trustOf(deps.store)(id), EVERYTHING)
   // An approval that is repeated after a crash goes on with its own work; whoever else has the id keeps it.
   const isOwnWork =
     existing !== undefined &&
     // Asked beforehand, only what a crash left unfinished is one's own to go on with.
-    (!needs.rehearsal || (verb === 'register-body' && (await unfinishedBody(id, needs.store)) !== undefined)) &&
+    (!deps.rehearsal || (verb === 'register-body' && (await unfinishedBody(id, deps.store)) !== undefined)) &&
     existing.kind === kinds[verb] &&
     (existing.elsewhere === true) === (elsewhere !== undefined) &&
     existing.under === authority &&
     canonicalJson(existing.identity) === canonicalJson(identity)
   if (!isOwnWork) {
-    await requireFreeId(id, needs.store)
-    await requireFormer(registration, authority, needs)
-    requireSeen(await requireDistinctNames(registration, needs.store), registration.resembles)
+    await requireFreeId(id, deps.store)
+    await requireFormer(registration, authority, deps)
+    requireSeen(await requireDistinctNames(registration, deps.store), registration.resembles)
   }
   const registered = { id, identity, actor, under: authority, ...(control && { control }) }
-  if (elsewhere !== undefined) return registerBodyElsewhere({ ...registered, elsewhere }, needs)
-  if (needs.rehearsal) return
+  if (elsewhere !== undefined) return registerExternalSigner({ ...registered, elsewhere }, deps)
+  if (deps.rehearsal) return
   if (verb !== 'register-body') {
     if (isOwnWork) return
-    if (verb === 'register-centre') return registerCentre(registered, needs)
-    return registerAuthority(registered, needs)
+    if (verb === 'register-centre') return registerCentre(registered, deps)
+    return registerAuthority(registered, deps)
   }
   try {
-    await registerBody({ ...registered, baseUrl: needs.baseUrl }, needs)
+    await registerBody({ ...registered, baseUrl: deps.baseUrl }, deps)
   } catch (error) {
     if (!(isOwnWork && error instanceof RegistryError && error.code === 'conflict')) throw error
   }
 }
 
 /** An authority lets a newcomer have the names of another only if it may decide about that succession. */
-async function requireFormer({ verb, succeeds }: Registration, authority: string, needs: CarryingOut): Promise<void> {
+async function requireFormer({ verb, succeeds }: Registration, authority: string, deps: CarryOutDeps): Promise<void> {
   if (succeeds === undefined) return
-  await requireFullOversight(authority, succeeds, needs)
-  const former = entityAt(succeeds, await trustOf(needs.store)(succeeds), EVERYTHING)
+  await requireFullOversight(authority, succeeds, deps)
+  const former = entityAt(succeeds, await trustOf(deps.store)(succeeds), EVERYTHING)
   if (former?.kind !== kinds[verb]) throw fault('/succeeds', `must be another ${kinds[verb]}`)
 }
 
@@ -74,30 +74,40 @@ async function requireFormer({ verb, succeeds }: Registration, authority: string
 export async function carryOutSuccession(
   { id, successor, effectiveAt, ...grounds }: Succession,
   { authority, actor }: Name,
-  needs: CarryingOut,
+  deps: CarryOutDeps,
 ): Promise<void> {
-  const trust = trustOf(needs.store)
-  const [over, former, heir] = await Promise.all(
+  const trust = trustOf(deps.store)
+  const [over, former, successorEntity] = await Promise.all(
     [authority, id, successor].map(async (one) => entityAt(one, await trust(one), EVERYTHING)),
   )
-  if (former === undefined || heir === undefined || over === undefined || !speaksFor(over, heir) || id === successor)
+  if (
+    former === undefined ||
+    successorEntity === undefined ||
+    over === undefined ||
+    !speaksFor(over, successorEntity) ||
+    id === successor
+  )
     throw new RegistryError('not-found', 'no such body, centre or authority')
-  if (former.kind !== heir.kind)
-    throw new RegistryError('validation-failed', `a ${heir.kind} does not take the place of a ${former.kind}`, {
-      faults: [{ pointer: '/successor', detail: `must be another ${former.kind}` }],
-    })
+  if (former.kind !== successorEntity.kind)
+    throw new RegistryError(
+      'validation-failed',
+      `a ${successorEntity.kind} does not take the place of a ${former.kind}`,
+      {
+        faults: [{ pointer: '/successor', detail: `must be another ${former.kind}` }],
+      },
+    )
   // What is to come can still be said otherwise.
-  if (former.successor !== undefined && former.successor.from <= needs.now.toISOString()) {
-    if (former.successor.id === successor && !needs.rehearsal) return
+  if (former.successor !== undefined && former.successor.from <= deps.now.toISOString()) {
+    if (former.successor.id === successor && !deps.rehearsal) return
     throw new RegistryError('conflict', `${former.successor.id} has taken its place already`)
   }
-  await succeed({ id, successor, ...groundsOf(grounds), effectiveAt, actor }, needs)
+  await succeed({ id, successor, ...groundsOf(grounds), effectiveAt, actor }, deps)
 }
 
 const noSuchAuthority = () => new RegistryError('not-found', 'no such authority')
 
 /** A root that is accepted here, or whoever holds the right to accredit now. */
-async function requireAccrediting(authority: string, { store, policy, now }: CarryingOut): Promise<Entity> {
+async function requireAccrediting(authority: string, { store, policy, now }: CarryOutDeps): Promise<Entity> {
   const trust = trustOf(store)
   const over = entityAt(authority, await trust(authority), EVERYTHING)
   const held = over && (await vouchedFor(over, { trust, policy, effective: now.toISOString() }))

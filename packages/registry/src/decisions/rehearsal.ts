@@ -1,12 +1,12 @@
 import { requireLoggable } from '../log/logs.ts'
 import { type Commit, type CommitStore, type IndexKey, readingOf, type StreamId } from '../stream.ts'
-import type { CarryingOut } from './deciding.ts'
+import type { CarryOutDeps } from './decide-deps.ts'
 
 /** The same rules over a store that keeps what is written to it in `written`, in its order, and nowhere else. No key is made. */
-export function rehearsal(needs: CarryingOut): { needs: CarryingOut; written: Commit<object>[] } {
+export function rehearsal(deps: CarryOutDeps): { deps: CarryOutDeps; written: Commit<object>[] } {
   const written: Commit<object>[] = []
   const of = (stream: StreamId) => written.filter((commit) => commit.stream === stream) as Commit<never>[]
-  const { store, keys } = needs
+  const { store, keys } = deps
   const silent: CommitStore = {
     ...readingOf(store),
     read: async (stream) => [...(await store.read<never>(stream)), ...of(stream)],
@@ -23,12 +23,12 @@ export function rehearsal(needs: CarryingOut): { needs: CarryingOut; written: Co
     },
     claim: async (_pool, _entry, holder) => holder,
   }
-  const rehearsed: CarryingOut = {
-    ...needs,
+  const rehearsed: CarryOutDeps = {
+    ...deps,
     rehearsal: true,
     store: silent,
     keys: { ...keys, createKey: async () => ({ keyRef: '', publicKeyMultibase: '' }) },
     secrets: { createSecret: async () => new Uint8Array() },
   }
-  return { needs: rehearsed, written }
+  return { deps: rehearsed, written }
 }

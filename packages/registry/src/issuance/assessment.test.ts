@@ -1,24 +1,24 @@
 import { assessmentMethodValues, assessmentRouteValues } from '@sijil/qualifications'
 import { expect, test } from 'vitest'
-import { saidAssessment, signedAssessment } from './assessment.ts'
+import { assessmentInputOf, signedAssessment } from './assessment.ts'
 
 test('what was said is read again from what was signed: each value of a list, and free text as it stands', () => {
   for (const route of assessmentRouteValues)
     for (const method of assessmentMethodValues) {
-      const said = {
+      const stated = {
         ...{ route, method },
         ...(route === 'other' && { otherRoute: 'In two steps' }),
         ...(method === 'other' && { otherMethod: 'By hand' }),
       }
-      expect(saidAssessment(signedAssessment(said))).toEqual(said)
+      expect(assessmentInputOf(signedAssessment(stated))).toEqual(stated)
     }
-  expect(saidAssessment(signedAssessment({}))).toEqual({})
+  expect(assessmentInputOf(signedAssessment({}))).toEqual({})
 })
 
 test('free text that is the text of a value is that value: both are signed alike', () => {
   const signed = signedAssessment({ route: 'other', otherRoute: 'Training' })
   expect(signed).toEqual(signedAssessment({ route: 'training' }))
-  expect(saidAssessment(signed)).toEqual({ route: 'training' })
+  expect(assessmentInputOf(signed)).toEqual({ route: 'training' })
 })
 
 test('the text of a value, as requests had it before there were lists, is signed as it was', () => {

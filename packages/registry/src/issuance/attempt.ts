@@ -3,7 +3,7 @@ import { readRecord } from '../certificates/read-record.ts'
 import type { CertificateRecord, ReleasedRecord } from '../certificates/record.ts'
 import { certificateUuid, type IssuerSecret, issuerSecret, requestTag } from '../certificates/secrecy.ts'
 import { RegistryError } from '../errors.ts'
-import type { IssueRequest, Issuing } from './issuing.ts'
+import type { IssueDeps, IssueRequest } from './issue-deps.ts'
 
 /** What a request began, or is about to begin. */
 export interface Attempt {
@@ -14,12 +14,12 @@ export interface Attempt {
 }
 
 /** The id follows from the key and the attempt, so the first write of an attempt is also what makes the key one-time (I18). */
-export async function findAttempt({ issuer, idempotencyKey, input }: IssueRequest, needs: Issuing): Promise<Attempt> {
-  const secret = await issuerSecret(issuer, { reader: needs.store, secrets: needs.secrets })
+export async function findAttempt({ issuer, idempotencyKey, input }: IssueRequest, deps: IssueDeps): Promise<Attempt> {
+  const secret = await issuerSecret(issuer, { reader: deps.store, secrets: deps.secrets })
   const tag = requestTag(secret, canonicalJson(input))
   for (let number = 0; ; number++) {
     const uuid = certificateUuid(secret, idempotencyKey, number)
-    const record = await readRecord(issuer, uuid, needs.store)
+    const record = await readRecord(issuer, uuid, deps.store)
     if (record !== undefined && record.reservation.requestTag !== tag) {
       throw new RegistryError(
         'idempotency-key-reuse',

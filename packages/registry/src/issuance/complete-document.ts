@@ -55,14 +55,14 @@ const rewritten = (evidence: unknown): unknown =>
 const asMidnight = (day: unknown): unknown =>
   typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? `${day}T00:00:00Z` : day
 
-interface Whose {
+interface Owner {
   /** Id of a part. */
   own: (part: string) => string
   issuerId: unknown
   names: { name: unknown }
 }
 
-function completeSubject(subject: Row, whose: Whose): Row {
+function completeSubject(subject: Row, whose: Owner): Row {
   const { own, issuerId } = whose
   const { achievement, source } = subject
   const units = isRow(achievement) ? achievement.resultDescription : undefined
@@ -92,7 +92,7 @@ function completeSubject(subject: Row, whose: Whose): Row {
   }
 }
 
-function completeAchievement(achievement: Row, { own, issuerId, names }: Whose): Row {
+function completeAchievement(achievement: Row, { own, issuerId, names }: Owner): Row {
   const { criteria = {}, creator = {}, related, alignment, resultDescription: units } = achievement
   // The server sets the edition. A narrative that speaks of one needs one all the same.
   const edited: Row = { version: NO_TEXT, ...achievement }
@@ -120,7 +120,7 @@ function completeAchievement(achievement: Row, { own, issuerId, names }: Whose):
   }
 }
 
-function completeUnits(units: unknown, qualification: unknown, own: Whose['own']): unknown {
+function completeUnits(units: unknown, qualification: unknown, own: Owner['own']): unknown {
   const named = filledList(units, () => ({ name: NO_TEXT, type: ['ResultDescription'], resultType: 'Status' }))
   if (!Array.isArray(named)) return named
   return named.map((unit, at) =>

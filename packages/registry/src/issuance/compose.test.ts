@@ -5,7 +5,7 @@ import { RegistryError } from '../errors.ts'
 describe('what is wrong is said in words, at the place of what was sent', () => {
   const faultsOf = async (change: Parameters<World['issue']>[0], now = noon) => {
     const world = await aWorld()
-    const refused = await world.issue(change, { needs: { now } }).catch((error: unknown) => error)
+    const refused = await world.issue(change, { deps: { now } }).catch((error: unknown) => error)
     return refused instanceof RegistryError ? refused.faults : refused
   }
 

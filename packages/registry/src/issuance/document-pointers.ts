@@ -28,14 +28,14 @@ const places: readonly [input: string, document: string | ((credential: Row) => 
 ]
 
 const lists = {
-  identifier: { path: '/credentialSubject/identifier', told: 'identityType' },
-  evidence: { path: '/evidence', told: 'genre' },
+  identifier: { path: '/credentialSubject/identifier', given: 'identityType' },
+  evidence: { path: '/evidence', given: 'genre' },
 } as const
 
 function itemOf(credential: Row, list: keyof typeof lists, name: string): string {
-  const { path, told } = lists[list]
+  const { path, given } = lists[list]
   const items = list === 'identifier' ? at(credential.credentialSubject, list) : credential[list]
-  const index = Array.isArray(items) ? items.findIndex((item) => at(item, told) === name) : -1
+  const index = Array.isArray(items) ? items.findIndex((item) => at(item, given) === name) : -1
   return index < 0 ? path : `${path}/${index}`
 }
 

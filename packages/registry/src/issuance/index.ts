@@ -1,7 +1,7 @@
 export { type Interruptions, interruptionsOf, resumeIssuing } from './interruptions.ts'
 export { issueCertificate, type Waiting } from './issue.ts'
+export type { IssueDeps, IssueRequest } from './issue-deps.ts'
 export { issueDocument } from './issue-document.ts'
-export type { IssueRequest, Issuing } from './issuing.ts'
 export {
   type CertificateDetail,
   type CertificateSummary,

@@ -4,20 +4,20 @@ import { aBody, after, aWorld, BODY, MINUTE, SECOND, type World } from '../../..
 import { RegistryError } from '../errors.ts'
 import { streams } from '../stream.ts'
 import { interruptionsOf, resumeIssuing } from './interruptions.ts'
-import type { Issuing } from './issuing.ts'
+import type { IssueDeps } from './issue-deps.ts'
 
 const KIND = 'ph-masonry-nc2'
 const OTHER = 'ph-masonry-nc1'
 const paused = { code: 'issuing-paused', message: expect.stringContaining(KIND) }
-const wrongly: Partial<Issuing> = {
+const wrongly: Partial<IssueDeps> = {
   verifyIndependently: async () => ({ verified: false, kinds: ['VerificationError'] }),
 }
 
 let made = 0
 /** A certificate of its own, of that kind. */
-const issue = (world: World, qualification = KIND, needs: Partial<Issuing> = {}, issuer = BODY) => {
+const issue = (world: World, qualification = KIND, deps: Partial<IssueDeps> = {}, issuer = BODY) => {
   made += 1
-  return world.issue({ qualification, certificateNumber: `N${made}` }, { key: `key-${made}`, issuer, needs })
+  return world.issue({ qualification, certificateNumber: `N${made}` }, { key: `key-${made}`, issuer, deps })
 }
 const failing = async (world: World, times: number) => {
   const codes: string[] = []
@@ -93,8 +93,8 @@ describe('F10: after three of a kind that did not verify', () => {
       await failing(world, 2)
       // Of the third: reserved, number and look claimed, counted.
       const { port: store } = withFaults(world.store, [{ method: 'append', call: 4, outcome }])
-      const third = (needs: Partial<Issuing>) =>
-        world.issue({ certificateNumber: 'third' }, { key: 'third', needs: { ...wrongly, ...needs } })
+      const third = (deps: Partial<IssueDeps>) =>
+        world.issue({ certificateNumber: 'third' }, { key: 'third', deps: { ...wrongly, ...deps } })
       await expect(third({ store })).rejects.toMatchObject({ code: 'dependency-unavailable' })
       await third({ now: after(SECOND) }).catch(() => undefined)
       const { paused: kinds, last } = await interruptionsOf(BODY, world.store)

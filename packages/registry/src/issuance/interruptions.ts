@@ -72,7 +72,7 @@ export async function recordWithheld(
 export async function markingKey<T>(
   sign: () => Promise<T>,
   { issuer, kid, interruptions }: { issuer: string; kid: string; interruptions: Interruptions },
-  needs: { store: CommitStore; now: Date },
+  deps: { store: CommitStore; now: Date },
 ): Promise<T> {
   const { last, key } = interruptions
   try {
@@ -81,13 +81,13 @@ export async function markingKey<T>(
     return signature
   } catch (error) {
     const isKey = error instanceof RegistryError && error.code === 'signing-key-unavailable'
-    if (isKey && key === undefined) await mark({ key: { kid, since: needs.now.toISOString() } })
+    if (isKey && key === undefined) await mark({ key: { kid, since: deps.now.toISOString() } })
     throw error
   }
 
   /** A mark decides nothing: who loses the race for it, or finds the store away, leaves it to the next request. */
   async function mark(what: Pick<InterruptionsChanged, 'key'>): Promise<void> {
-    await change(issuer, last, what, 'system:issue', needs).catch((error: unknown) => {
+    await change(issuer, last, what, 'system:issue', deps).catch((error: unknown) => {
       if (!isLostRace(error) && !(error instanceof RegistryError && error.code === 'dependency-unavailable'))
         throw error
     })

@@ -1,10 +1,10 @@
 import type { Plan } from '../certificates/plan.ts'
 import { RegistryError } from '../errors.ts'
 import { type CommitReader, isOwnerId } from '../stream.ts'
+import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
-import { issuerStanding } from '../trust/standing.ts'
 
 /** The centre that is named must be registered and have been allowed to assess for this on the day: verify will ask the same. */
 export async function requireCentre(
@@ -24,7 +24,7 @@ export async function requireCentre(
   const endOfDay = `${plan.input.assessedOn ?? plan.award}T23:59:59.999Z`
   const effective = endOfDay < recorded ? endOfDay : recorded
   const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
-  const { standing, sentence } = await issuerStanding(
+  const { standing, sentence } = await accreditationStatus(
     { issuer: id, right: 'assess', qualification: plan.qualification.id, place, site: id, effective, recorded },
     { trust, policy },
   )

@@ -4,11 +4,11 @@ import type { IssueInput } from '../certificates/issue-input.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { requireMember } from '../trust/members.ts'
 import { centreIdOf } from '../verification/check-centre.ts'
-import { saidAssessment } from './assessment.ts'
+import { assessmentInputOf } from './assessment.ts'
 import { completeDocument } from './complete-document.ts'
 import { pointingInto } from './document-pointers.ts'
 import { issueCertificate, type Waiting } from './issue.ts'
-import type { Issuing } from './issuing.ts'
+import type { IssueDeps } from './issue-deps.ts'
 import type { Issued } from './reopen.ts'
 import type { SandboxOptions } from './sandbox.ts'
 import { requireSigningBody } from './signing-body.ts'
@@ -31,17 +31,17 @@ export async function issueDocument(
     options: Pick<SandboxOptions, 'cryptosuite' | 'keyType'>
     idempotencyKey?: string
   },
-  needs: Issuing,
+  deps: IssueDeps,
 ): Promise<Issued | Waiting> {
-  await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: needs.store })
-  const { did } = await requireSigningBody(request.issuer, needs)
+  await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: deps.store })
+  const { did } = await requireSigningBody(request.issuer, deps)
   requireOwnSuite(options)
-  const certificate = parseCertificate(credential, needs.baseUrl)
-  const faults = foreignIn(certificate, { did, baseUrl: needs.baseUrl })
+  const certificate = parseCertificate(credential, deps.baseUrl)
+  const faults = faultsOfOthers(certificate, { did, baseUrl: deps.baseUrl })
   if (faults.length > 0) throw refusal(faults)
   const key = idempotencyKey ?? `document ${canonicalJson(credential)}`
-  const input = inputFrom(certificate, needs.baseUrl)
-  return pointingInto(credential, () => issueCertificate({ ...request, idempotencyKey: key, input }, needs))
+  const input = inputFrom(certificate, deps.baseUrl)
+  return pointingInto(credential, () => issueCertificate({ ...request, idempotencyKey: key, input }, deps))
 }
 
 /** Never another signature than the one that was asked for. */
@@ -79,7 +79,7 @@ const wholeOf = (id: string): string => id.replace(/\?units=.*$/, '')
 const unitsIn = (id: string): string[] | undefined => /\?units=(.*)$/.exec(id)?.[1]?.split(',').toSorted()
 
 /** What it says of whom and what, and what could not be kept: the server would set it otherwise, and the document mean something else. */
-function foreignIn(certificate: Certificate, { did, baseUrl }: { did: string; baseUrl: string }): Fault[] {
+function faultsOfOthers(certificate: Certificate, { did, baseUrl }: { did: string; baseUrl: string }): Fault[] {
   const { issuer, qualification, units, centre, validUntil } = certificate
   const achievement = '/credentialSubject/achievement'
   const named = unitsIn(qualification.id)
@@ -112,7 +112,7 @@ function inputFrom(certificate: Certificate, baseUrl: string): IssueInput {
     ...(holder.registerNumber && { registerNumber: holder.registerNumber }),
     ...(assessedOn && { assessedOn }),
     ...(awardedOn && { awardedOn }),
-    ...saidAssessment(certificate),
+    ...assessmentInputOf(certificate),
     ...(assessor && { assessor }),
     ...(centre && { centre: { id: centre } }),
     ...(units.length > 0 && { units: units.map(({ code }) => code) }),

@@ -6,7 +6,7 @@ import { readRecord } from '../certificates/read-record.ts'
 import { RegistryError } from '../errors.ts'
 import { publishStatusList } from '../status/status-list.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import type { Issuing } from './issuing.ts'
+import type { IssueDeps } from './issue-deps.ts'
 import { sweepReservations } from './sweep.ts'
 
 /**
@@ -29,11 +29,11 @@ interface Step {
 async function aWorldToReplaceIn(): Promise<{
   world: World
   first: string
-  needs: (faults?: Fault[]) => Partial<Issuing>
+  deps: (faults?: Fault[]) => Partial<IssueDeps>
 }> {
   const world = await aWorld()
   const { uuid: first } = await world.issue()
-  const needs = (faults: Fault[] = []) =>
+  const deps = (faults: Fault[] = []) =>
     Object.fromEntries(
       (Object.keys(ports) as Port[]).map((port) => [
         port,
@@ -43,12 +43,12 @@ async function aWorldToReplaceIn(): Promise<{
         ).port,
       ]),
     )
-  return { world, first, needs }
+  return { world, first, deps }
 }
 type Fault = Step & { outcome: 'fails-before' | 'fails-after'; error?: Error }
 
-const replacing = (world: World, first: string, needs: Partial<Issuing>) =>
-  world.issue({ replaces: first, holder: { name: 'RODEL MANALO CRUZ' } }, { key: 'key-2', needs })
+const replacing = (world: World, first: string, deps: Partial<IssueDeps>) =>
+  world.issue({ replaces: first, holder: { name: 'RODEL MANALO CRUZ' } }, { key: 'key-2', deps })
 
 /** Every call that an untroubled run makes. */
 async function stepsOf(): Promise<Step[]> {
@@ -56,8 +56,8 @@ async function stepsOf(): Promise<Step[]> {
   const counted = (Object.keys(ports) as Port[]).map(
     (port) => [port, withFaults<object>(world.issuing[port], [])] as const,
   )
-  const needs = Object.fromEntries(counted.map(([port, faulty]) => [port, faulty.port]))
-  await replacing(world, first, needs)
+  const deps = Object.fromEntries(counted.map(([port, faulty]) => [port, faulty.port]))
+  await replacing(world, first, deps)
   return counted.flatMap(([port, { calls }]) =>
     ports[port].flatMap((method) =>
       Array.from({ length: calls(method as never) }, (_, place) => ({ port, method, call: place + 1 })),
@@ -113,8 +113,8 @@ test('the run to disturb has every kind of step in it', () => {
 
 describe('F9, I14, I15: after a fault the same request comes to one certificate', () => {
   test.each(faults)('%s', async (_, fault) => {
-    const { world, first, needs } = await aWorldToReplaceIn()
-    const troubled = await replacing(world, first, needs([fault])).catch(() => undefined)
+    const { world, first, deps } = await aWorldToReplaceIn()
+    const troubled = await replacing(world, first, deps([fault])).catch(() => undefined)
     const issued = await replacing(world, first, { now: after(3 * SECOND) })
     if (troubled !== undefined) expect(issued).toEqual({ ...troubled, replayed: true })
     requireSound(world)
@@ -133,8 +133,8 @@ describe('F9, I14, I15: after a fault the same request comes to one certificate'
 
 describe('F9: what nobody continues is burned by the sweeper, and its bit is set', () => {
   test.each(faults)('%s', async (_, fault) => {
-    const { world, first, needs } = await aWorldToReplaceIn()
-    await replacing(world, first, needs([fault])).catch(() => undefined)
+    const { world, first, deps } = await aWorldToReplaceIn()
+    await replacing(world, first, deps([fault])).catch(() => undefined)
     await sweepReservations(world.at(after(4 * MINUTE)))
     expect(world.store.events('burned'), 'burned before its time').toEqual([])
     await sweepReservations(world.at(after(6 * MINUTE)))

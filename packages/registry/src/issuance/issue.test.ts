@@ -25,7 +25,7 @@ import { removeMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { verifyDocument, verifyLink } from '../verification/verify.ts'
 import { issueCertificate } from './issue.ts'
-import type { Issuing } from './issuing.ts'
+import type { IssueDeps } from './issue-deps.ts'
 import { sweepReservations } from './sweep.ts'
 
 /** The writes of a body's first certificate, in order. The number is claimed, and then how it looks. */
@@ -107,7 +107,7 @@ describe('I18: one key, one certificate', () => {
     const world = await aWorld()
     const first = await world.issue()
     const reordered = Object.fromEntries(Object.entries(anInput()).toReversed())
-    const again = await world.issue(reordered, { needs: { now: after(400 * 24 * 60 * MINUTE) } })
+    const again = await world.issue(reordered, { deps: { now: after(400 * 24 * 60 * MINUTE) } })
     expect(again).toEqual({ ...first, replayed: true })
     expect(issuing(world)).toEqual(writes)
     expect(world.keys.signatures).toHaveLength(1)
@@ -117,7 +117,7 @@ describe('I18: one key, one certificate', () => {
     const world = await aWorld()
     const refused = { code: 'idempotency-key-reuse' }
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
-    await expect(world.issue({}, { needs: { signer } })).rejects.toMatchObject(down)
+    await expect(world.issue({}, { deps: { signer } })).rejects.toMatchObject(down)
     await expect(world.issue({ certificateNumber: 'other' })).rejects.toMatchObject(refused)
     await sweepReservations(world.at(after(6 * MINUTE)))
     await expect(world.issue({ certificateNumber: 'other' })).rejects.toMatchObject(refused)
@@ -158,7 +158,7 @@ describe('when a part fails', () => {
     const { port: store } = withFaults(world.store, [
       { method: 'append', call: nth('reserved'), outcome: 'fails-before' },
     ])
-    await expect(world.issue({}, { needs: { store } })).rejects.toMatchObject(down)
+    await expect(world.issue({}, { deps: { store } })).rejects.toMatchObject(down)
     expect(world.store.events('reserved')).toEqual([])
     expect(world.keys.signatures).toEqual([])
     const secret = await issuerSecret(BODY, { reader: world.store, secrets: world.keys })
@@ -173,10 +173,10 @@ describe('when a part fails', () => {
     const { port: store } = withFaults(world.store, [
       { method: 'append', call: nth('reserved'), outcome: 'fails-after', ...(error && { error }) },
     ])
-    const first = world.issue({}, { needs: { store } })
+    const first = world.issue({}, { deps: { store } })
     if (error === undefined) await expect(first).rejects.toMatchObject(down)
     else await first
-    await world.issue({}, { needs: { now: after(3 * SECOND) } })
+    await world.issue({}, { deps: { now: after(3 * SECOND) } })
     expect(issuing(world)).toEqual(writes)
   })
 
@@ -199,9 +199,9 @@ describe('when a part fails', () => {
     async (outcome) => {
       const world = await aWorld()
       const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome }])
-      await expect(world.issue({}, { needs: { signer } })).rejects.toMatchObject(down)
+      await expect(world.issue({}, { deps: { signer } })).rejects.toMatchObject(down)
       expect(issuing(world)).toEqual(['pair-opened', 'reserved', 'number-claimed', 'number-claimed'])
-      const { uuid, verifiableCredential } = await world.issue({}, { needs: { now: after(3 * SECOND) } })
+      const { uuid, verifiableCredential } = await world.issue({}, { deps: { now: after(3 * SECOND) } })
       expect(issuing(world)).toEqual(writes)
       // What was signed and lost covers the document that was released, so its revocation covers both.
       expect(new Set(world.keys.signatures.map(({ hash }) => hash)).size).toBe(1)
@@ -212,7 +212,7 @@ describe('when a part fails', () => {
   test('F11: issued, but the answer is lost: repeated, it is read from the record', async () => {
     const world = await aWorld()
     const { port: store } = withFaults(world.store, [{ method: 'append', call: nth('issued'), outcome: 'fails-after' }])
-    await expect(world.issue({}, { needs: { store } })).rejects.toMatchObject(down)
+    await expect(world.issue({}, { deps: { store } })).rejects.toMatchObject(down)
     expect(await world.issue()).toMatchObject({ replayed: true })
     expect(issuing(world)).toEqual(writes)
   })
@@ -220,7 +220,7 @@ describe('when a part fails', () => {
 
 describe('a reservation that makes another document than it recorded', () => {
   /** The same store, but the hash of each of the first `count` reservations is read wrongly. */
-  function misreading(world: World, count: number): Issuing['store'] {
+  function misreading(world: World, count: number): IssueDeps['store'] {
     const { store } = world
     const misread = new Set<string>()
     return {
@@ -242,13 +242,13 @@ describe('a reservation that makes another document than it recorded', () => {
 
   test('is abandoned, and the request goes on with a new one', async () => {
     const world = await aWorld()
-    await world.issue({}, { needs: { store: misreading(world, 1) } })
+    await world.issue({}, { deps: { store: misreading(world, 1) } })
     expect([world.store.events('burned').length, world.store.events('issued').length]).toEqual([1, 1])
   })
 
   test('stops the request after three of them: each takes a status entry', async () => {
     const world = await aWorld()
-    await expect(world.issue({}, { needs: { store: misreading(world, 10) } })).rejects.toMatchObject(down)
+    await expect(world.issue({}, { deps: { store: misreading(world, 10) } })).rejects.toMatchObject(down)
     expect(world.store.events('burned')).toHaveLength(3)
     expect(world.keys.signatures.filter(({ purpose }) => purpose === 'certificates')).toEqual([])
     await world.issue()
@@ -272,14 +272,15 @@ describe('F10, I16: what does not verify is withheld', () => {
         verifyIndependently(document, {
           didDocument: { ...didDocument, verificationMethod: [] },
           now,
-        })) satisfies Issuing['verifyIndependently'],
+        })) satisfies IssueDeps['verifyIndependently'],
     }),
     'the independent verifier finds that it was changed': () => ({
       verifyIndependently: ((document, by) =>
-        verifyIndependently({ ...document, name: 'changed' }, by)) satisfies Issuing['verifyIndependently'],
+        verifyIndependently({ ...document, name: 'changed' }, by)) satisfies IssueDeps['verifyIndependently'],
     }),
     'the independent verifier throws': () => ({
-      verifyIndependently: ((_, by) => verifyIndependently(unreadable(), by)) satisfies Issuing['verifyIndependently'],
+      verifyIndependently: ((_, by) =>
+        verifyIndependently(unreadable(), by)) satisfies IssueDeps['verifyIndependently'],
     }),
   }
   const unreadable = () =>
@@ -294,7 +295,7 @@ describe('F10, I16: what does not verify is withheld', () => {
 
   test.each(Object.keys(wrong) as (keyof typeof wrong)[])('%s', async (name) => {
     const world = await aWorld()
-    await expect(world.issue({}, { needs: wrong[name](world) })).rejects.toMatchObject({ code: 'internal' })
+    await expect(world.issue({}, { deps: wrong[name](world) })).rejects.toMatchObject({ code: 'internal' })
     expect(issuing(world)).toEqual([
       'pair-opened',
       'reserved',
@@ -314,20 +315,20 @@ describe('F10, I16: what does not verify is withheld', () => {
   test('a certificate is stored and released only after the independent verifier accepted it', async () => {
     const world = await aWorld()
     const order: unknown[] = []
-    const boxes: Issuing['boxes'] = {
+    const boxes: IssueDeps['boxes'] = {
       find: (id) => world.store.find(id),
       async put(box) {
         order.push('stored')
         return world.store.put(box)
       },
     }
-    const verified: Issuing['verifyIndependently'] = async (document, by) => {
+    const verified: IssueDeps['verifyIndependently'] = async (document, by) => {
       const entity = entityAt(BODY, await trustOf(world.store)(BODY), noon.toISOString())
       expect(by).toEqual({ didDocument: didDocument(entity ?? { keys: [] }, `${entity?.did}`), now: noon })
       order.push(document, issuing(world))
       return verifyIndependently(document, by)
     }
-    const { verifiableCredential } = await world.issue({}, { needs: { boxes, verifyIndependently: verified } })
+    const { verifiableCredential } = await world.issue({}, { deps: { boxes, verifyIndependently: verified } })
     expect(order).toEqual([
       verifiableCredential,
       ['pair-opened', 'reserved', 'number-claimed', 'number-claimed'],
@@ -339,7 +340,7 @@ describe('F10, I16: what does not verify is withheld', () => {
   test('an independent verifier that cannot be loaded withholds as well, and the same request goes on', async () => {
     const world = await aWorld()
     const notLoaded = () => Promise.reject(new Error('out of memory'))
-    await expect(world.issue({}, { needs: { verifyIndependently: notLoaded } })).rejects.toThrow('out of memory')
+    await expect(world.issue({}, { deps: { verifyIndependently: notLoaded } })).rejects.toThrow('out of memory')
     expect(world.store.events('interruptions-changed')).toEqual([])
     expect(issuing(world)).not.toContain('issued')
     await world.issue()
@@ -360,14 +361,14 @@ describe('F12, I20: authority is read again before the end', () => {
       waiting,
       release,
     } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
-    const issued = expect(world.issue({}, { needs: { signer } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+    const issued = expect(world.issue({}, { deps: { signer } })).rejects.toMatchObject({ code: 'issuer-suspended' })
     await waiting
     await suspendAccreditation({ ...decision, effectiveAt: after(later).toISOString() }, world.at(after(later)))
     release()
     await issued
     expect(issuing(world).at(-1)).toBe('burned')
     // And again, it is refused at the first reading: nothing new is reserved.
-    await expect(world.issue({}, { needs: { now: after(MINUTE) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+    await expect(world.issue({}, { deps: { now: after(MINUTE) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
     expect(world.store.events('reserved')).toHaveLength(1)
   })
 
@@ -376,7 +377,7 @@ describe('F12, I20: authority is read again before the end', () => {
     await suspendAccreditation({ ...decision, effectiveAt: after(24 * 60 * MINUTE).toISOString() }, world.at(noon))
     await world.issue()
     await expect(
-      world.issue({ certificateNumber: 'other' }, { key: 'key-2', needs: { now: after(25 * 60 * MINUTE) } }),
+      world.issue({ certificateNumber: 'other' }, { key: 'key-2', deps: { now: after(25 * 60 * MINUTE) } }),
     ).rejects.toMatchObject({ code: 'issuer-suspended' })
   })
 

@@ -36,9 +36,9 @@ test('what was issued is answered for ever, also when no key of the body may sig
   const world = await aWorld()
   const first = await world.issue()
   await retireKey({ id: BODY, kid: 'certificates-1', actor: 'officer' }, world.at(after(SECOND)))
-  const again = await world.issue({}, { needs: { now: after(MINUTE) } })
+  const again = await world.issue({}, { deps: { now: after(MINUTE) } })
   expect(again).toMatchObject({ uuid: first.uuid, verifiableCredential: first.verifiableCredential })
-  const other = world.issue({ certificateNumber: 'new' }, { key: 'new', needs: { now: after(MINUTE) } })
+  const other = world.issue({ certificateNumber: 'new' }, { key: 'new', deps: { now: after(MINUTE) } })
   await expect(other).rejects.toMatchObject({ code: 'dependency-unavailable' })
 })
 
@@ -46,5 +46,5 @@ test('nor does it matter to an answer that the key was suspended at once', async
   const world = await aWorld()
   const first = await world.issue()
   await suspendKey({ id: BODY, kid: 'certificates-1', actor: 'officer' }, world.at(noon))
-  expect((await world.issue({}, { needs: { now: after(MINUTE) } })).uuid).toBe(first.uuid)
+  expect((await world.issue({}, { deps: { now: after(MINUTE) } })).uuid).toBe(first.uuid)
 })

@@ -1,11 +1,11 @@
 import type { Plan } from '../certificates/plan.ts'
 import type { CertificateRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
+import { accreditationStatus } from '../trust/accreditation-status.ts'
 import type { TrustHistory } from '../trust/events.ts'
 import { type TrustReader, trustOf } from '../trust/reader.ts'
-import { issuerStanding } from '../trust/standing.ts'
-import { burnReservation } from './burn.ts'
-import type { Issuing } from './issuing.ts'
+import { abandonReservation } from './abandon.ts'
+import type { IssueDeps } from './issue-deps.ts'
 import type { SigningBody } from './signing-body.ts'
 
 /**
@@ -16,18 +16,18 @@ import type { SigningBody } from './signing-body.ts'
 export async function requireAuthority(
   plan: Plan,
   body: SigningBody,
-  needs: Issuing,
+  deps: IssueDeps,
   record?: CertificateRecord,
 ): Promise<void> {
   const read = new Map<string, Promise<TrustHistory>>()
-  const fresh = trustOf(needs.store)
+  const fresh = trustOf(deps.store)
   const trust: TrustReader = (id) => {
     const history = read.get(id) ?? fresh(id)
     read.set(id, history)
     return history
   }
   const judge = (effective: string, recorded: string) =>
-    issuerStanding(
+    accreditationStatus(
       {
         issuer: body.id,
         qualification: plan.qualification.id,
@@ -36,9 +36,9 @@ export async function requireAuthority(
         effective: effective < recorded ? effective : recorded,
         recorded,
       },
-      { trust, policy: needs.policy },
+      { trust, policy: deps.policy },
     )
-  const asked = needs.now.toISOString()
+  const asked = deps.now.toISOString()
   // Asked once so as to have read everybody in the chain.
   await judge(asked, asked)
   const histories = await Promise.all(read.values())
@@ -49,7 +49,7 @@ export async function requireAuthority(
   for (const effective of [`${plan.award}T23:59:59.999Z`, moment]) {
     const answer = await judge(effective, moment)
     if (answer.standing === 'authorised') continue
-    if (record !== undefined) await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, needs)
+    if (record !== undefined) await abandonReservation({ issuer: body.id, record, actor: 'system:issue' }, deps)
     const code = (
       {
         'not-for-this': 'type-not-in-scope',

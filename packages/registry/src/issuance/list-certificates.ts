@@ -19,7 +19,7 @@ export interface CertificateSummary {
   successor?: string
 }
 
-interface Listing {
+interface ListCertificatesDeps {
   reader: CommitReader
   secrets: SecretReader
 }
@@ -37,7 +37,7 @@ export async function listCertificates(
     grant,
     since,
   }: { issuer: string; subject: string; limit: number; after?: string; grant?: string; since?: string },
-  { reader, secrets }: Listing,
+  { reader, secrets }: ListCertificatesDeps,
 ): Promise<{ certificates: CertificateSummary[]; next?: string }> {
   await requireMember({ owner: issuer, subject, role: 'read' }, { reader })
   const under = grant === undefined ? undefined : await requireOwnGrant(issuer, grant, reader)
@@ -82,7 +82,7 @@ export interface CertificateDetail extends CertificateSummary {
 /** One certificate with everything that happened to it, notes included. */
 export async function showCertificate(
   { issuer, uuid, subject }: { issuer: string; uuid: string; subject: string },
-  { reader, secrets, notes }: Listing & { notes: NoteOpener },
+  { reader, secrets, notes }: ListCertificatesDeps & { notes: NoteOpener },
 ): Promise<CertificateDetail> {
   await requireMember({ owner: issuer, subject, role: 'read' }, { reader })
   const record = await readRecord(issuer, uuid, reader)

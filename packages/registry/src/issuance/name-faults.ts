@@ -1,5 +1,5 @@
 import { type NameFault, nameFault, personNameFault } from '@sijil/credentials'
-import { type IssueInput, longest } from '../certificates/issue-input.ts'
+import { type IssueInput, maxLength } from '../certificates/issue-input.ts'
 import type { Fault } from '../errors.ts'
 
 /** What is wrong with names, numbers and the like, in words. */
@@ -31,7 +31,7 @@ interface Text {
 
 /** By whichever route they come: what one takes, the other must be able to carry on. */
 function textsOf({ holder, signatory, ...rest }: IssueInput): Text[] {
-  const { name, position, ...others } = longest
+  const { name, position, ...others } = maxLength
   const texts: [string, string | undefined, number][] = [
     ['/holder/name', holder.name, name],
     ['/holder/nativeName', holder.nativeName, name],

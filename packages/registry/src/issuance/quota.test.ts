@@ -122,7 +122,7 @@ test('I36: a stranger learns nothing of a quota, and takes nothing from it', asy
   for (let n = 0; n < 5; n += 1)
     for (const issuer of [BODY, AUTHORITY, 'nobody'])
       await expect(stranger(issuer)).rejects.toMatchObject({ code: 'not-found' })
-  await expect(world.issue({}, { needs: { quota } })).resolves.toMatchObject({ replayed: false })
+  await expect(world.issue({}, { deps: { quota } })).resolves.toMatchObject({ replayed: false })
 })
 
 test('a clock that was put back keeps nobody from issuing for longer than one window', async () => {

@@ -6,9 +6,9 @@ import { trustOf } from '../trust/reader.ts'
 import type { Reason } from '../verification/verification.ts'
 import { verifyCertificate } from '../verification/verify-certificate.ts'
 import { storeOnly } from '../verification/verify-deps.ts'
-import { burnReservation } from './burn.ts'
+import { abandonReservation } from './abandon.ts'
 import { recordWithheld } from './interruptions.ts'
-import type { Issuing } from './issuing.ts'
+import type { IssueDeps } from './issue-deps.ts'
 import type { SigningBody } from './signing-body.ts'
 
 /** Authority that ended between two steps is told as such (F12): nothing is wrong with what was signed. */
@@ -27,10 +27,10 @@ const endOfAuthority = new Map<Reason | undefined, RegistryErrorCode>([
  */
 export async function requireReleasable(
   { text, record, body }: { text: string; record: CertificateRecord; body: SigningBody },
-  needs: Issuing,
+  deps: IssueDeps,
 ): Promise<void> {
   const document = readJson(text)
-  const { store, boxes, policy, baseUrl, now } = needs
+  const { store, boxes, policy, baseUrl, now } = deps
   const { checks } = await verifyCertificate(document, {
     ...storeOnly,
     reader: store,
@@ -47,14 +47,14 @@ export async function requireReleasable(
     throw new RegistryError('dependency-unavailable', 'the record could not be read back')
   const independent: IndependentVerdict | undefined =
     against.length === 0
-      ? await needs.verifyIndependently(document as object, { didDocument: body.didDocument, now })
+      ? await deps.verifyIndependently(document as object, { didDocument: body.didDocument, now })
       : undefined
   if (independent?.verified) return
   const ended = against.length === 1 ? endOfAuthority.get(against[0]?.reason) : undefined
   const { qualification } = record.reservation
   const withheld = { issuer: body.id, qualification, uuid: record.uuid }
   const paused = ended === undefined ? await recordWithheld(withheld, { store, now }) : undefined
-  await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
+  await abandonReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
   if (ended !== undefined) throw new RegistryError(ended, 'the authority to issue this ended while it was being issued')
   throw (
     paused ??

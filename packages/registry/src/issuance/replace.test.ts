@@ -16,7 +16,7 @@ import { reinstateCertificate } from '../status/reinstate.ts'
 import { revocation } from '../status/revoke.ts'
 import { suspension } from '../status/suspend.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import type { Issuing } from './issuing.ts'
+import type { IssueDeps } from './issue-deps.ts'
 import { sweepReservations } from './sweep.ts'
 
 /** As `suspendCertificateByAuthority` does it, once it has asked for the power. */
@@ -26,8 +26,8 @@ const suspend = (world: World, uuid: string, by: string | undefined = AUTHORITY)
     suspension({ reason: 'under-investigation', ...(by && { by }) }),
     world.at(after(SECOND)),
   )
-const replacing = (world: World, replaces: string, needs: Partial<Issuing> = {}) =>
-  world.issue({ replaces }, { key: 'second', needs: { now: after(2 * SECOND), ...needs } })
+const replacing = (world: World, replaces: string, deps: Partial<IssueDeps> = {}) =>
+  world.issue({ replaces }, { key: 'second', deps: { now: after(2 * SECOND), ...deps } })
 const stateOf = async (world: World, uuid: string) => readRecord(BODY, uuid, world.store)
 
 describe('I27: what was suspended or revoked is not replaced around it', () => {
@@ -78,7 +78,7 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
   })
 
   test('a crash before it passed on: the same request, or the sweeper, passes it on', async () => {
-    for (const mend of [
+    for (const remedy of [
       async (world: World, uuid: string) => void (await replacing(world, uuid, { now: after(3 * SECOND) })),
       async (world: World) => void (await sweepReservations(world.at(after(6 * MINUTE)))),
     ]) {
@@ -87,7 +87,7 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
       const { port: store } = withFaults(world.store, [{ method: 'append', call: 6, outcome: 'fails-after' }])
       await expect(replacing(world, uuid, { store })).rejects.toMatchObject({ code: 'dependency-unavailable' })
       await suspend(world, uuid)
-      await mend(world, uuid)
+      await remedy(world, uuid)
       const [successor] = world.store.events('issued').slice(1)
       const record = await stateOf(world, String(successor?.stream.split('/').at(-1)))
       expect(record).toMatchObject({ state: 'suspended', by: AUTHORITY })

@@ -3,12 +3,12 @@ import type { CertificateRecord, ReleasedRecord } from '../certificates/record.t
 import { RegistryError } from '../errors.ts'
 import { askForSecond } from '../status/ask-for-second.ts'
 import { takeRoom } from '../status/brake.ts'
-import { type Changing, changeStatus } from '../status/change-status.ts'
+import { type ChangeStatusDeps, changeStatus } from '../status/change-status.ts'
 import type { PendingAction } from '../status/pending-action.ts'
 import { supersede } from '../status/revoke.ts'
 import type { CommitReader } from '../stream.ts'
-import { burnReservation } from './burn.ts'
-import type { Issuing } from './issuing.ts'
+import { abandonReservation } from './abandon.ts'
+import type { IssueDeps } from './issue-deps.ts'
 
 /**
  * Asked before it is reserved. A new certificate would be a way around a suspension, for whoever may issue and not lift: it is lifted
@@ -36,14 +36,14 @@ export async function requireReplaceable(
  */
 export async function roomToReplace(
   { issuer, replaces, actor }: { issuer: string; replaces: string | undefined; actor: string },
-  needs: Pick<Issuing, 'store' | 'now'>,
+  deps: Pick<IssueDeps, 'store' | 'now'>,
 ): Promise<PendingAction | undefined> {
   if (replaces === undefined) return undefined
-  const { commits } = await requireReplaceable(issuer, replaces, needs)
+  const { commits } = await requireReplaceable(issuer, replaces, deps)
   const seen = commits.length
-  if (await takeRoom({ owner: issuer, effect: `${issuer}/${replaces}/${seen}`, actor }, needs)) return undefined
+  if (await takeRoom({ owner: issuer, effect: `${issuer}/${replaces}/${seen}`, actor }, deps)) return undefined
   const action = { kind: 'replace', issuer, certificate: replaces } as const
-  const waits = await askForSecond({ owner: issuer, action, seen, actor }, needs)
+  const waits = await askForSecond({ owner: issuer, action, seen, actor }, deps)
   return waits.state === 'approved' ? undefined : waits
 }
 
@@ -51,15 +51,15 @@ export async function roomToReplace(
 export async function requireStillReplaceable(
   issuer: string,
   record: CertificateRecord,
-  needs: Issuing,
+  deps: IssueDeps,
 ): Promise<void> {
   const { replaces } = record.reservation
   if (replaces === undefined) return
   try {
-    await requireReplaceable(issuer, replaces, needs)
+    await requireReplaceable(issuer, replaces, deps)
   } catch (error) {
     if (error instanceof RegistryError && (error.code === 'conflict' || error.code === 'validation-failed'))
-      await burnReservation({ issuer, record, actor: 'system:issue' }, needs)
+      await abandonReservation({ issuer, record, actor: 'system:issue' }, deps)
     throw error
   }
 }
@@ -70,31 +70,31 @@ export async function requireStillReplaceable(
  */
 export async function takePlace(
   { issuer, record, actor }: { issuer: string; record: ReleasedRecord; actor: string },
-  needs: Changing,
+  deps: ChangeStatusDeps,
 ): Promise<void> {
   const { uuid, reservation } = record
   if (reservation.replaces === undefined || record.state === 'revoked') return
-  const { record: former } = await supersede({ issuer, uuid: reservation.replaces, successor: uuid, actor }, needs)
-  const said = saidMeanwhile(former, uuid)
-  if (said === undefined) return
-  const { note: _, pair: __, index: ___, ...passedOn } = said
+  const { record: former } = await supersede({ issuer, uuid: reservation.replaces, successor: uuid, actor }, deps)
+  const stated = replacedMeanwhile(former, uuid)
+  if (stated === undefined) return
+  const { note: _, pair: __, index: ___, ...passedOn } = stated
   await changeStatus(
     { issuer, uuid, actor: 'system:issue' },
     ({ state, commits, reservation: { status } }) => {
       const isKnown = commits.some(({ events }) =>
-        events.some((event) => event.type === said.type && event.by === said.by),
+        events.some((event) => event.type === stated.type && event.by === stated.by),
       )
       return isKnown || state === 'revoked' ? undefined : { ...passedOn, ...status }
     },
-    needs,
+    deps,
   )
 }
 
 /** The revocation that came before this one took the place, or the suspension in which it took it. */
-function saidMeanwhile(former: ReleasedRecord, successor: string) {
-  const said = former.commits.flatMap(({ events }) => events)
+function replacedMeanwhile(former: ReleasedRecord, successor: string) {
+  const stated = former.commits.flatMap(({ events }) => events)
   if (former.state === 'revoked' && former.successor !== successor)
-    return said.find((event) => event.type === 'revoked')
-  const last = said.findLast((event) => event.type === 'suspended' || event.type === 'reinstated')
+    return stated.find((event) => event.type === 'revoked')
+  const last = stated.findLast((event) => event.type === 'suspended' || event.type === 'reinstated')
   return last?.type === 'suspended' ? last : undefined
 }

@@ -7,10 +7,10 @@ import { lookTag, numberTag, sealNumber, subjectUuid } from '../certificates/sec
 import { claimStatusEntry } from '../certificates/status-pair.ts'
 import { RegistryError } from '../errors.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
+import { abandonReservation } from './abandon.ts'
 import type { Attempt } from './attempt.ts'
-import { burnReservation } from './burn.ts'
 import { composeCertificate } from './compose.ts'
-import type { IssueRequest, Issuing } from './issuing.ts'
+import type { IssueDeps, IssueRequest } from './issue-deps.ts'
 import { requireReplaceable } from './replace.ts'
 import type { SigningBody } from './signing-body.ts'
 
@@ -20,13 +20,13 @@ export async function reserve(
   plan: Plan,
   attempt: Attempt,
   body: SigningBody,
-  needs: Issuing,
+  deps: IssueDeps,
 ): Promise<CertificateRecord> {
   const { uuid, secret, tag } = attempt
   const { input } = plan
-  const { store, now } = needs
+  const { store, now } = deps
   const replaces = input.replaces
-  if (replaces !== undefined) await requireReplaceable(body.id, replaces, needs)
+  if (replaces !== undefined) await requireReplaceable(body.id, replaces, deps)
   const number = {
     tag: numberTag(secret, input.certificateNumber),
     sealed: sealNumber(secret, uuid, input.certificateNumber),
@@ -50,10 +50,10 @@ export async function reserve(
     form: CURRENT_FORM,
   }
   // With a status entry of nobody, so that a certificate that cannot be made takes none.
-  prepareFrom(plan, { ...known, status: { pair: `${body.id}-0`, index: 0 } }, attempt, body, needs)
+  prepareFrom(plan, { ...known, status: { pair: `${body.id}-0`, index: 0 } }, attempt, body, deps)
   const status = await claimStatusEntry({ issuer: body.id, uuid }, { store, secret, now })
   const fixed: Omit<Reservation, 'hash'> = { ...known, status }
-  const { hash } = prepareFrom(plan, fixed, attempt, body, needs)
+  const { hash } = prepareFrom(plan, fixed, attempt, body, deps)
   const event: CertificateEvent = { type: 'reserved', ...fixed, hash }
   await store.append(
     nextCommit(streams.certificate(body.id, uuid), [], {
@@ -78,7 +78,7 @@ export function prepareFrom(
   fixed: Omit<Reservation, 'hash'>,
   { uuid, secret }: Attempt,
   body: SigningBody,
-  { baseUrl }: Issuing,
+  { baseUrl }: IssueDeps,
 ): PreparedCredential {
   const { created, status, issuerName: name, kid, form = 1 } = fixed
   const certificate = composeCertificate(
@@ -91,7 +91,7 @@ export function prepareFrom(
     return prepareCredential(certificate, { created, verificationMethod: `${body.did}#${kid}` })
   } catch (fault) {
     if (!(fault instanceof DocumentFault)) throw fault
-    const [, pointer = ''] = saidAt.find(([start]) => fault.pointer.startsWith(start)) ?? []
+    const [, pointer = ''] = inputPlaces.find(([start]) => fault.pointer.startsWith(start)) ?? []
     throw new RegistryError('validation-failed', 'no certificate of the profile can be made of this', {
       cause: fault,
       faults: [{ pointer, detail: fault.message }],
@@ -100,7 +100,7 @@ export function prepareFrom(
 }
 
 /** Where the input says what stands there in the document. Two things with one id: the centre has that of the body or of the qualification. */
-const saidAt = [
+const inputPlaces = [
   ['/credentialSubject/source', '/centre/id'],
   ['/credentialSubject/achievement/inLanguage', '/language'],
   ['/credentialSubject/achievement/specialization', '/limits'],
@@ -108,11 +108,11 @@ const saidAt = [
 ] as const
 
 /** The number, its look and the place of what it replaces are its own from now on, or it ends here. */
-export async function claimOrBurn(
+export async function claimOrAbandon(
   record: CertificateRecord,
   look: string | undefined,
   body: SigningBody,
-  { store, now }: Issuing,
+  { store, now }: IssueDeps,
 ): Promise<void> {
   const { number, replaces } = record.reservation
   try {
@@ -123,7 +123,7 @@ export async function claimOrBurn(
   } catch (error) {
     // Another request took the number between our look and our claim: nothing was signed, and nothing will be.
     if (error instanceof RegistryError && (error.code === 'conflict' || error.code === 'in-progress'))
-      await burnReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
+      await abandonReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
     throw error
   }
 }

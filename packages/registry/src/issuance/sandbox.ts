@@ -7,7 +7,7 @@ import { claimStatusEntry, listUrl } from '../certificates/status-pair.ts'
 import { RegistryError } from '../errors.ts'
 import { type Patience, untilWon } from '../lost-race.ts'
 import type { SecretReader, Signer } from '../ports.ts'
-import { type Changing, revocationIsFinal } from '../status/change-status.ts'
+import { type ChangeStatusDeps, revocationIsFinal } from '../status/change-status.ts'
 import { type CommitStore, type IndexKey, nextCommit, type StreamId, streams } from '../stream.ts'
 import { noSuchIssuer, requireMember } from '../trust/members.ts'
 import type { VerifyDeps } from '../verification/verify-deps.ts'
@@ -25,7 +25,7 @@ type SandboxEvent =
   | { type: 'sandbox-signed'; digest: string; pair?: string; index?: number; purpose?: 'revocation' | 'suspension' }
   | CertificateEvent
 
-interface SandboxNeeds extends Pick<VerifyDeps, 'general' | 'policy' | 'baseUrl' | 'now'> {
+interface SandboxDeps extends Pick<VerifyDeps, 'general' | 'policy' | 'baseUrl' | 'now'> {
   store: CommitStore
   signer: Signer
   secrets: SecretReader
@@ -47,20 +47,20 @@ export async function issueSandboxDocument(
     credential,
     options,
   }: { issuer: string; subject: string; credential: unknown; options: SandboxOptions },
-  needs: SandboxNeeds,
+  deps: SandboxDeps,
 ): Promise<object> {
-  const { store, signer, now } = needs
+  const { store, signer, now } = deps
   await requireMember({ owner: issuer, subject, role: 'issue' }, { reader: store })
-  const body = await requireSigningBody(issuer, needs)
-  if (!(await isSandbox(issuer, needs))) throw noSuchIssuer()
-  const { prepareForeign, sealForeign, examineCredential } = await needs.general()
+  const body = await requireSigningBody(issuer, deps)
+  if (!(await isSandbox(issuer, deps))) throw noSuchIssuer()
+  const { prepareSandboxDocument, sealSandboxDocument, examineCredential } = await deps.general()
   const key = sandboxKey(body, options)
-  const id = credentialId(credential) ?? `urn:uuid:${randomUuid(needs.random)}`
+  const id = credentialId(credential) ?? `urn:uuid:${randomUuid(deps.random)}`
   const stream = streamOf(issuer, id)
   const withStatus =
-    options.statusPurpose === undefined ? undefined : await statusEntry(issuer, options.statusPurpose, needs)
+    options.statusPurpose === undefined ? undefined : await statusEntry(issuer, options.statusPurpose, deps)
   try {
-    const prepared = await prepareForeign(
+    const prepared = await prepareSandboxDocument(
       options.statusPurpose === undefined || typeof credential !== 'object' || credential === null
         ? credential
         : { id, ...credential },
@@ -80,8 +80,8 @@ export async function issueSandboxDocument(
       ...withStatus?.place,
       ...(options.statusPurpose && { purpose: options.statusPurpose }),
     }
-    await record(stream, { events: [event], actor: subject, now }, needs)
-    const sealed = sealForeign(prepared, await signer.sign(key, issuer, 'certificates', prepared.bytes))
+    await record(stream, { events: [event], actor: subject, now }, deps)
+    const sealed = sealSandboxDocument(prepared, await signer.sign(key, issuer, 'certificates', prepared.bytes))
     const { faults, proofs } = await examineCredential(sealed, {
       now,
       keyFor: (method) =>
@@ -124,7 +124,7 @@ function sandboxKey(body: SigningBody, { cryptosuite = 'eddsa-rdfc-2022', keyTyp
 async function statusEntry(
   issuer: string,
   purpose: 'revocation' | 'suspension',
-  { store, secrets, now, baseUrl, random }: SandboxNeeds,
+  { store, secrets, now, baseUrl, random }: SandboxDeps,
 ) {
   const secret = await issuerSecret(issuer, { reader: store, secrets })
   const place = await claimStatusEntry({ issuer, uuid: randomUuid(random) }, { store, secret, now })
@@ -150,7 +150,7 @@ export async function setSandboxStatus(
     purpose,
     set,
   }: { issuer: string; subject: string; credentialId: string; purpose: 'revocation' | 'suspension'; set: boolean },
-  { store, patience, now }: Changing,
+  { store, patience, now }: ChangeStatusDeps,
 ): Promise<void> {
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
   const stream = streamOf(issuer, id)
@@ -182,7 +182,7 @@ export async function setSandboxStatus(
 const record = (
   stream: StreamId,
   change: { events: SandboxEvent[]; actor: string; now: Date; index?: IndexKey },
-  { store, patience }: Pick<SandboxNeeds, 'store' | 'patience'>,
+  { store, patience }: Pick<SandboxDeps, 'store' | 'patience'>,
 ): Promise<void> =>
   untilWon(async () => store.append(nextCommit(stream, await store.read<SandboxEvent>(stream), change)), patience)
 

@@ -1,8 +1,8 @@
 import { readRecord } from '../certificates/read-record.ts'
 import { isLostRace } from '../lost-race.ts'
-import type { Changing } from '../status/change-status.ts'
+import type { ChangeStatusDeps } from '../status/change-status.ts'
 import { pagesOf } from '../stream.ts'
-import { burnReservation } from './burn.ts'
+import { abandonReservation } from './abandon.ts'
 import { takePlace } from './replace.ts'
 
 /** A request that was not sent again within this time is given up. */
@@ -20,8 +20,8 @@ function lookBack(now: Date): number {
  * Burns what was reserved and left, and supersedes what was replaced where that was left undone. Answers how many were burned; run it
  * as often as you like, a crash in the middle loses nothing.
  */
-export async function sweepReservations(needs: Changing): Promise<number> {
-  const { store, now } = needs
+export async function sweepReservations(deps: ChangeStatusDeps): Promise<number> {
+  const { store, now } = deps
   const since = new Date(now.getTime() - lookBack(now))
   const until = new Date(now.getTime() - ABANDONED_AFTER_MS)
   let burned = 0
@@ -29,21 +29,21 @@ export async function sweepReservations(needs: Changing): Promise<number> {
     const index = `PENDING#${new Date(day * DAY_MS).toISOString().slice(0, 10)}` as const
     const window = { since: since.toISOString(), until: until.toISOString() }
     for await (const commits of pagesOf(store, index, { limit: 100, newestFirst: false, ...window }))
-      for (const { stream } of commits) burned += await burnAbandoned(stream, needs)
+      for (const { stream } of commits) burned += await abandonStale(stream, deps)
   }
   return burned
 }
 
-async function burnAbandoned(stream: string, needs: Changing): Promise<0 | 1> {
+async function abandonStale(stream: string, deps: ChangeStatusDeps): Promise<0 | 1> {
   const [issuer, , uuid] = stream.split('/')
   if (issuer === undefined || uuid === undefined) return 0
   // Read consistently: the index may lag behind an issuance that just finished.
-  const record = await readRecord(issuer, uuid, needs.store)
+  const record = await readRecord(issuer, uuid, deps.store)
   try {
     // Issued, and a crash came before the certificate that it replaces was superseded: two would stand.
-    if (record?.state === 'in-force') await takePlace({ issuer, record, actor: 'system:sweep' }, needs)
+    if (record?.state === 'in-force') await takePlace({ issuer, record, actor: 'system:sweep' }, deps)
     if (record?.state !== 'reserved') return 0
-    await burnReservation({ issuer, record, actor: 'system:sweep' }, needs)
+    await abandonReservation({ issuer, record, actor: 'system:sweep' }, deps)
     return 1
   } catch (error) {
     // It was finished, burned or changed in this very moment; the next run looks again.

@@ -5,7 +5,7 @@ import type { LeafEvent } from './grow.ts'
 import { type LogName, logs } from './logs.ts'
 import { readEntries } from './read-log.ts'
 
-export interface Auditing {
+export interface AuditDeps {
   store: CommitReader
   now: Date
 }
@@ -23,7 +23,7 @@ export const isIncomplete = (error: unknown): boolean => error instanceof Regist
 export async function auditIndex(
   log: LogName,
   index: IndexKey,
-  { store, now, since }: Auditing & { since?: string },
+  { store, now, since }: AuditDeps & { since?: string },
 ): Promise<string[]> {
   const look = lookingInto(log, store)
   const differences: string[] = []

@@ -1,6 +1,6 @@
 import { TILE_WIDTH } from '@sijil/tlog'
 import { type CommitReader, pagesOf } from '../stream.ts'
-import { type Auditing, isIncomplete, isYoung } from './audit-index.ts'
+import { type AuditDeps, isIncomplete, isYoung } from './audit-index.ts'
 import { FIRST_DAY } from './audit-past.ts'
 import { logs, pendingOn } from './logs.ts'
 import { entriesOf, latestCheckpoint, readEntries } from './read-log.ts'
@@ -12,7 +12,7 @@ const PAGE = 200
  * The other way round: what the log of certificates took in since yesterday is reserved somewhere. The writer takes a young row that was
  * written over for a new one, so that this row stands in the log; the entry that it left behind tells. A row that is gone leaves one, too.
  */
-export async function auditLogged({ store, now }: Auditing): Promise<string[]> {
+export async function auditLogged({ store, now }: AuditDeps): Promise<string[]> {
   const places = await loggedSince(new Date(now.getTime() - DAY_MS).toISOString(), { store, now })
   // Nearly all are of the last three days; one that was logged late is looked for as far back as there are any.
   for (let day = Math.floor(now.getTime() / DAY_MS) + 1; day >= FIRST_DAY && places.size > 0; day--)
@@ -21,7 +21,7 @@ export async function auditLogged({ store, now }: Auditing): Promise<string[]> {
 }
 
 /** Entries with their places, but for those that an index may not show everywhere yet. */
-async function loggedSince(since: string, { store, now }: Auditing): Promise<Map<string, number>> {
+async function loggedSince(since: string, { store, now }: AuditDeps): Promise<Map<string, number>> {
   const size = (await latestCheckpoint('certificates', store))?.size ?? 0
   const places = new Map<string, number>()
   for (let tile = Math.ceil(size / TILE_WIDTH) - 1; tile >= 0; tile--) {

@@ -1,4 +1,4 @@
-import { type Auditing, auditIndex } from './audit-index.ts'
+import { type AuditDeps, auditIndex } from './audit-index.ts'
 import { pendingOn } from './logs.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -11,10 +11,10 @@ export const FIRST_DAY = Date.UTC(2025, 0, 1) / DAY_MS
  * What was reserved on days long past against the log of certificates. Each hour of a week has days of its own, so each day is looked at
  * once a week, and nothing has to be remembered; and once more an hour later, so that a run that failed or was late leaves none out.
  */
-export async function auditPast(needs: Auditing): Promise<string[]> {
+export async function auditPast(deps: AuditDeps): Promise<string[]> {
   const differences: string[] = []
-  for (const day of daysOfHour(needs.now))
-    differences.push(...(await auditIndex('certificates', pendingOn(day * DAY_MS), needs)))
+  for (const day of daysOfHour(deps.now))
+    differences.push(...(await auditIndex('certificates', pendingOn(day * DAY_MS), deps)))
   return differences
 }
 

@@ -59,16 +59,16 @@ describe('F22, R013: an hourly look at the streams', () => {
     ],
     ['a commit that was taken out', (all) => all.slice(0, -1), '3: gone'],
     ['a commit that was put in', (all) => [...all, { ...(all[0] as Commit<never>), number: 4 }], '4: in no log'],
-  ])('finds %s, and tells where', async (_, change, told) => {
+  ])('finds %s, and tells where', async (_, change, given) => {
     const world = await aLoggedWorld()
     const store = tampered(world, (commits, stream) => (ofBody(stream) ? change(commits) : commits))
-    expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual([`${BODY}/trust/${told}`])
+    expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual([`${BODY}/trust/${given}`])
   })
 
   test('finds what the writer of the logs missed, once it is late', async () => {
     const world = await aLoggedWorld()
     await registerAuthority({ id: 'new', identity: identity(), actor: 'a' }, { store: world.store, now: after(SECOND) })
-    await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', needs: { now: after(SECOND) } })
+    await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', deps: { now: after(SECOND) } })
     expect(await auditStreams({ store: world.store, now: after(MINUTE) })).toEqual([])
     expect(await auditStreams({ store: world.store, now: after(20 * MINUTE) })).toEqual([
       'new/trust/0: in no log',
@@ -106,7 +106,7 @@ describe('F22, R013: an hourly look at the streams', () => {
 
     test('finds a row that is gone, among those that are not', async () => {
       const world = await aLoggedWorld()
-      await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', needs: { now: after(SECOND) } })
+      await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', deps: { now: after(SECOND) } })
       await runLogs(world, after(MINUTE))
       const store = indexed(world, (commits) => commits.filter(({ recordedAt }) => recordedAt === noon.toISOString()))
       expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/1: reserved nowhere'])

@@ -1,7 +1,7 @@
 import { TILE_WIDTH } from '@sijil/tlog'
 import type { CommitReader, StreamId } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
-import { type Auditing, auditIndex, isIncomplete, isYoung } from './audit-index.ts'
+import { type AuditDeps, auditIndex, isIncomplete, isYoung } from './audit-index.ts'
 import { auditLogged } from './audit-logged.ts'
 import { auditPast } from './audit-past.ts'
 import { type LogName, logNames, logs, type PublicEntry, publicEntry } from './logs.ts'
@@ -14,12 +14,12 @@ const DAY_MS = 86_400_000
  * reserved stands in the log of certificates, since yesterday each hour, before that once a week; and what that log took in since
  * yesterday was reserved. Answers where it is not so: names of streams, no contents (F22, R013).
  */
-export async function auditStreams(needs: Auditing): Promise<string[]> {
-  const logged = await readLogged(needs.store)
+export async function auditStreams(deps: AuditDeps): Promise<string[]> {
+  const logged = await readLogged(deps.store)
   const differences: string[] = []
-  for (const [stream, entries] of logged) differences.push(...(await compareStream(stream, entries, needs)))
-  for (const log of logNames) differences.push(...(await auditRecent(log, needs)))
-  differences.push(...(await auditLogged(needs)), ...(await auditPast(needs)))
+  for (const [stream, entries] of logged) differences.push(...(await compareStream(stream, entries, deps)))
+  for (const log of logNames) differences.push(...(await auditRecent(log, deps)))
+  differences.push(...(await auditLogged(deps)), ...(await auditPast(deps)))
   return [...new Set(differences)]
 }
 
@@ -41,7 +41,7 @@ async function readLogged(store: CommitReader): Promise<Map<StreamId, Map<number
 async function compareStream(
   stream: StreamId,
   entries: ReadonlyMap<number, string>,
-  { store, now }: Auditing,
+  { store, now }: AuditDeps,
 ): Promise<string[]> {
   const commits = await store.read<TrustEvent>(stream).catch((error: unknown) => {
     // A stream with a gap.
@@ -61,7 +61,7 @@ async function compareStream(
 }
 
 /** Every index of the log, as far back as each hour looks. */
-async function auditRecent(log: LogName, { store, now }: Auditing): Promise<string[]> {
+async function auditRecent(log: LogName, { store, now }: AuditDeps): Promise<string[]> {
   const kind = logs[log]
   const since = log === 'certificates' ? new Date(now.getTime() - DAY_MS).toISOString() : kind.begin(now)
   const differences: string[] = []

@@ -88,8 +88,8 @@ export async function listLogged(
 }
 
 function changeOf(index: number, entry: string): Change {
-  const said = JSON.parse(entry) as PublicEntry & { events: TrustEvent[] }
-  return { index, id: said.stream.split('/')[0] ?? '', ...said }
+  const stated = JSON.parse(entry) as PublicEntry & { events: TrustEvent[] }
+  return { index, id: stated.stream.split('/')[0] ?? '', ...stated }
 }
 
 const isWanted = (change: Change, { id, kind }: ChangesQuestion) =>

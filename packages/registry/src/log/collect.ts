@@ -12,7 +12,7 @@ const PAGE = 200
 /** Keys that are remembered before memory is emptied. */
 const REMEMBERED = 100_000
 
-interface Collecting {
+interface CollectDeps {
   store: CommitReader
   now: Date
   seen: Set<string>
@@ -27,7 +27,7 @@ export async function collectNew(
   log: LogName,
   readTo: string | undefined,
   staged: readonly string[],
-  { store, now, seen, since: asked }: Collecting,
+  { store, now, seen, since: asked }: CollectDeps,
 ): Promise<{ entries: string[]; readTo: string }> {
   const kind = logs[log]
   const logOf = (commit: Commit<unknown> | undefined) => commit && kind.logged(commit)?.entry

@@ -48,8 +48,8 @@ describe('cosignatures', () => {
     await issueOne()
     await sequence(after(SECOND))
     const cosigned = await witness.cosign(await note(), after(2 * SECOND))
-    const needs = { store: world.store, signer: world.keys, keys: world.keys, baseUrl: world.baseUrl }
-    await replaceLogKey('compromised', { ...needs, now: after(3 * SECOND) })
+    const deps = { store: world.store, signer: world.keys, keys: world.keys, baseUrl: world.baseUrl }
+    await replaceLogKey('compromised', { ...deps, now: after(3 * SECOND) })
     await expect(record(cosigned, after(4 * SECOND))).rejects.toMatchObject({ code: 'validation-failed' })
     await sequence(after(5 * SECOND))
     expect(await record(await witness.cosign(await note(), after(6 * SECOND)), after(6 * SECOND))).toBe(1)

@@ -4,7 +4,7 @@ import { type Commit, type CommitStore, nextCommit, type StreamId, streams } fro
 import { type LogName, logs } from './logs.ts'
 import { readUpperTile, storedTiles, type TileEvent, toBase64 } from './read-log.ts'
 
-interface Writing {
+interface GrowDeps {
   store: CommitStore
   now: Date
 }
@@ -36,7 +36,7 @@ export async function recordLeaves(
   log: LogName,
   entries: readonly string[],
   first: number,
-  needs: Writing,
+  deps: GrowDeps,
 ): Promise<void> {
   for (let start = 0; start < entries.length; start += AT_ONCE) {
     const part = entries.slice(start, start + AT_ONCE)
@@ -44,7 +44,7 @@ export async function recordLeaves(
       part.map(async (entry, at) => {
         const stream = streams.logLeaf(log, logs[log].keyOf(entry))
         const event: LeafEvent = { type: 'leaf', index: first + start + at }
-        const kept = await appendOnce<LeafEvent>(stream, [], event, needs)
+        const kept = await appendOnce<LeafEvent>(stream, [], event, deps)
         if (kept?.events[0]?.index !== event.index)
           throw new RegistryError('internal', 'an entry stands in the log already')
       }),
@@ -53,10 +53,10 @@ export async function recordLeaves(
 }
 
 /** The hashes above level 0. A commit holds one, and its number is the place in the tile. */
-export async function completeTiles(log: LogName, tiles: GrownTree['tiles'], needs: Writing): Promise<void> {
+export async function completeTiles(log: LogName, tiles: GrownTree['tiles'], deps: GrowDeps): Promise<void> {
   for (const { tile, hashes } of tiles) {
     if (tile.level === 0) continue
-    const stored = await readUpperTile(log, tile.level, tile.index, needs.store)
+    const stored = await readUpperTile(log, tile.level, tile.index, deps.store)
     const commits: Commit<TileEvent>[] = stored.map(({ commit }) => commit)
     for (const [place, bytes] of hashes.entries()) {
       const hash = toBase64(bytes)
@@ -65,7 +65,7 @@ export async function completeTiles(log: LogName, tiles: GrownTree['tiles'], nee
         continue
       }
       const stream = streams.logTile(log, tile.level, tile.index)
-      const kept = await appendOnce<TileEvent>(stream, commits, { type: 'tile-completed', hash }, needs)
+      const kept = await appendOnce<TileEvent>(stream, commits, { type: 'tile-completed', hash }, deps)
       const [event] = kept?.events ?? []
       if (kept === undefined || event?.type !== 'tile-completed' || event.hash !== hash)
         throw new RegistryError('internal', 'a tile is not that of its entries')
@@ -79,7 +79,7 @@ async function appendOnce<E>(
   stream: StreamId,
   history: readonly Commit<unknown>[],
   event: E,
-  { store, now }: Writing,
+  { store, now }: GrowDeps,
 ): Promise<Commit<E> | undefined> {
   const commit = nextCommit<E>(stream, history, { events: [event], actor: ACTOR, now })
   try {

@@ -19,6 +19,6 @@ export {
 } from './cosignatures.ts'
 export { type PublicLogKey, readPublicKeys, readVerifierKeys, replaceLogKey } from './log-keys.ts'
 export { isLogName, type LogName, logNames, originOf } from './logs.ts'
-export { type Sequenced, type Sequencing, sequenceLog } from './sequence.ts'
+export { type SequenceDeps, type Sequenced, sequenceLog } from './sequence.ts'
 export { cachedTreeSizes, findPlace, type Place, readTile } from './serve.ts'
 export { countSignedBy, type SignedByKey } from './signed-by-key.ts'

@@ -47,17 +47,17 @@ function fold(history: readonly Commit<LogKeyEvent>[]): LogKey[] {
   return keys
 }
 
-interface Making {
+interface LogKeyDeps {
   store: CommitStore
   keys: KeyMaker
   now: Date
 }
 
 /** Every key; the first is made by the first run there ever is. Of two first runs one key stays unused. */
-export async function requireLogKeys(needs: Making): Promise<LogKey[]> {
-  const known = await readLogKeys(needs.store)
+export async function requireLogKeys(deps: LogKeyDeps): Promise<LogKey[]> {
+  const known = await readLogKeys(deps.store)
   if (known.length > 0) return known
-  return [await recordLogKey({ type: 'log-key-added', key: await makeKey(1, needs) }, [], needs)]
+  return [await recordLogKey({ type: 'log-key-added', key: await makeKey(1, deps) }, [], deps)]
 }
 
 /**
@@ -66,13 +66,13 @@ export async function requireLogKeys(needs: Making): Promise<LogKey[]> {
  */
 export async function replaceLogKey(
   before: 'superseded' | 'compromised',
-  needs: Making & { signer: Signer; baseUrl: string },
+  deps: LogKeyDeps & { signer: Signer; baseUrl: string },
 ): Promise<LogKey> {
-  const { store, signer, baseUrl } = needs
+  const { store, signer, baseUrl } = deps
   const history = await store.read<LogKeyEvent>(streams.logKeys())
   const last = fold(history).at(-1)
   if (last === undefined) throw new RegistryError('not-found', 'the logs have no key yet: the first run makes it')
-  const key = await makeKey(history.length + 1, needs)
+  const key = await makeKey(history.length + 1, deps)
   const event: LogKeyEvent = { type: 'log-key-added', key, before }
   if (before === 'superseded') {
     const notes = logNames.map(async (log) => {
@@ -82,10 +82,10 @@ export async function replaceLogKey(
     })
     event.handovers = Object.fromEntries(await Promise.all(notes)) as Record<LogName, string>
   }
-  return recordLogKey(event, history, needs)
+  return recordLogKey(event, history, deps)
 }
 
-async function makeKey(number: number, { keys }: Making): Promise<SigningKey<'checkpoints'>> {
+async function makeKey(number: number, { keys }: LogKeyDeps): Promise<SigningKey<'checkpoints'>> {
   const made = await keys.createKey(REGISTRY, 'checkpoints', 'Ed25519')
   return { kid: `checkpoints-${number}`, purpose: 'checkpoints', algorithm: 'Ed25519', ...made }
 }
@@ -93,7 +93,7 @@ async function makeKey(number: number, { keys }: Making): Promise<SigningKey<'ch
 async function recordLogKey(
   event: LogKeyEvent,
   history: readonly Commit<LogKeyEvent>[],
-  { store, now }: Making,
+  { store, now }: LogKeyDeps,
 ): Promise<LogKey> {
   const commit = nextCommit(streams.logKeys(), history, { events: [event], actor: 'system:log', now })
   await store.append(commit)

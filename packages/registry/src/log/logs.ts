@@ -92,12 +92,12 @@ export interface PublicEntry {
 }
 
 /** C2SP tlog-tiles writes the length of an entry in two bytes. */
-const LONGEST = 65_535
+const MAX_LENGTH = 65_535
 
 /** An entry says what was decided and in whose name, not by which person, nor by what name a key is known to its keeper. */
 export function publicEntry(commit: Commit<TrustEvent>): string {
   const entry = wholeEntry(commit)
-  if (Buffer.byteLength(entry) <= LONGEST) return entry
+  if (Buffer.byteLength(entry) <= MAX_LENGTH) return entry
   const { stream, number, events, effectiveAt, recordedAt, by } = commit
   // Two people are told that it is too long (`requireLoggable`). What comes another way must not stop the log, nor change in silence.
   const types = events.map((event) => ({
@@ -117,7 +117,7 @@ const hashOf = (text: string) => Buffer.from(leafHash(new TextEncoder().encode(t
 /** What two people decide is short enough to stand in the log word for word. Throws `validation-failed`. */
 export function requireLoggable(commit: Commit<unknown>): void {
   const isTrust = commit.index === 'TRUST' || commit.index === 'ENTITIES'
-  if (isTrust && Buffer.byteLength(wholeEntry(commit as Commit<TrustEvent>)) > LONGEST)
+  if (isTrust && Buffer.byteLength(wholeEntry(commit as Commit<TrustEvent>)) > MAX_LENGTH)
     throw new RegistryError('validation-failed', 'this decision is too long for the public log: say it more briefly')
 }
 

@@ -32,10 +32,10 @@ import { readCheckpoint } from './cosignatures.ts'
 import { verifierKeysOf } from './log-keys.ts'
 import { type LogName, originOf, publicEntry } from './logs.ts'
 import { latestCheckpoint } from './read-log.ts'
-import { type Sequencing, sequenceLog } from './sequence.ts'
+import { type SequenceDeps, sequenceLog } from './sequence.ts'
 import { readTile } from './serve.ts'
 
-const run = (log: LogName, world: World, now: Date, change: Partial<Sequencing> = {}) =>
+const run = (log: LogName, world: World, now: Date, change: Partial<SequenceDeps> = {}) =>
   sequenceLog(log, {
     store: world.store,
     signer: world.keys,
@@ -229,20 +229,20 @@ async function aGrowingWorld(): Promise<World> {
 
 const troubled = (world: World, faults: Fault[]) => {
   const given = { store: world.store, signer: world.keys, keys: world.keys }
-  const needs = (Object.keys(ports) as Port[]).map(
+  const deps = (Object.keys(ports) as Port[]).map(
     (port) =>
       [
         port,
         withFaults<object>(given[port], faults.filter((fault) => fault.port === port) as unknown as Injected<object>[]),
       ] as const,
   )
-  return { needs: Object.fromEntries(needs.map(([port, { port: faulty }]) => [port, faulty])), counted: needs }
+  return { deps: Object.fromEntries(deps.map(([port, { port: faulty }]) => [port, faulty])), counted: deps }
 }
 
 async function stepsOf(prepare: () => Promise<World>): Promise<Omit<Fault, 'outcome'>[]> {
   const world = await prepare()
-  const { needs, counted } = troubled(world, [])
-  await run('registry', world, after(2 * SECOND), needs)
+  const { deps, counted } = troubled(world, [])
+  await run('registry', world, after(2 * SECOND), deps)
   return counted.flatMap(([port, { calls }]) =>
     ports[port].flatMap((method) =>
       Array.from({ length: calls(method as never) }, (_, place) => ({ port, method, call: place + 1 })),
@@ -282,7 +282,7 @@ describe.each([
   test.each(sampled(faultsOf(steps), { kept: 0, step: 4 }))('%s', async (__, fault) => {
     const world = await prepare()
     const before = (await latestCheckpoint('registry', world.store))?.size ?? 0
-    await run('registry', world, after(2 * SECOND), troubled(world, [fault]).needs).catch(() => undefined)
+    await run('registry', world, after(2 * SECOND), troubled(world, [fault]).deps).catch(() => undefined)
     const between = (await latestCheckpoint('registry', world.store))?.size ?? 0
     expect(between).toBeGreaterThanOrEqual(before)
     await register(world, 'another', after(3 * SECOND))

@@ -9,7 +9,7 @@ import type { LogName } from './logs.ts'
 import { frontierOf, latestCheckpoint, readEntries, type TileEvent } from './read-log.ts'
 import { isSignedByLast, recordCheckpoint } from './sign-checkpoint.ts'
 
-export interface Sequencing {
+export interface SequenceDeps {
   store: CommitStore
   signer: Signer
   keys: KeyMaker
@@ -36,15 +36,15 @@ const COMMIT_BYTES = 200_000
  * refused; whatever a run left behind when it was stopped, the next one takes up. The order of the steps is what makes it safe:
  * see docs/decisions/030-logs-over-commits.md.
  */
-export async function sequenceLog(log: LogName, needs: Sequencing): Promise<Sequenced> {
-  const { store, now, baseUrl } = needs
-  const keys = await requireLogKeys(needs)
+export async function sequenceLog(log: LogName, deps: SequenceDeps): Promise<Sequenced> {
+  const { store, now, baseUrl } = deps
+  const keys = await requireLogKeys(deps)
   // 1. What was signed last, and what was put in order since but is under no checkpoint yet.
   const last = await latestCheckpoint(log, store)
   const frontier = last === undefined ? undefined : frontierOf(last)
   const staged = await readStaged(log, last?.size ?? 0, store)
   // 2. What the indexes have that no leaf holds.
-  const found = await collectNew(log, last?.readTo, staged.entries, needs)
+  const found = await collectNew(log, last?.readTo, staged.entries, deps)
   // 3. From here on its place in the log is fixed.
   const added = await appendEntries(log, found.entries, staged, { store, now })
   const entries = [...staged.entries, ...found.entries]
@@ -56,7 +56,7 @@ export async function sequenceLog(log: LogName, needs: Sequencing): Promise<Sequ
   await recordLeaves(log, entries, last?.size ?? 0, { store, now })
   await completeTiles(log, grown.tiles, { store, now })
   // 5. Recorded, and only then shown to anybody (Sunlight's rule; I31).
-  await recordCheckpoint({ log, keys, last, frontier: grown.frontier, readTo: found.readTo }, needs)
+  await recordCheckpoint({ log, keys, last, frontier: grown.frontier, readTo: found.readTo }, deps)
   return { size: grown.frontier.size, added }
 }
 

@@ -5,10 +5,10 @@ import { after, aWorld, BODY, SECOND, type World } from '../../../../test/suppor
 import { streams } from '../stream.ts'
 import { type LogName, logs } from './logs.ts'
 import { latestCheckpoint } from './read-log.ts'
-import { type Sequencing, sequenceLog } from './sequence.ts'
+import { type SequenceDeps, sequenceLog } from './sequence.ts'
 import { cachedTreeSizes, findPlace, readTile } from './serve.ts'
 
-const run = (log: LogName, world: World, now: Date, change: Partial<Sequencing> = {}) =>
+const run = (log: LogName, world: World, now: Date, change: Partial<SequenceDeps> = {}) =>
   sequenceLog(log, {
     store: world.store,
     signer: world.keys,
@@ -67,7 +67,7 @@ test('I12: the size that a verdict names is older than the trust that may be rem
   for (const second of [30, 45, 70]) await at(second)
   await at(72)
   // After a pause nothing that was read before it is relied on.
-  await world.issue({ certificateNumber: '2' }, { key: '2', needs: { now: after(80 * SECOND) } })
+  await world.issue({ certificateNumber: '2' }, { key: '2', deps: { now: after(80 * SECOND) } })
   await run('certificates', world, after(90 * SECOND))
   await at(600)
   expect(named).toEqual([0, 0, 0, 0, 0, 1, 2])

@@ -1,7 +1,7 @@
 import { encodeEntries, encodeTile, parseTilePath } from '@sijil/tlog'
 import { remembered } from '../remembered.ts'
 import { type CommitReader, streams } from '../stream.ts'
-import { LONGEST_MS } from '../trust/reader.ts'
+import { MAX_AGE_MS } from '../trust/reader.ts'
 import type { LeafEvent } from './grow.ts'
 import { type LogName, logNames, logs } from './logs.ts'
 import { latestCheckpoint, readEntries, storedTiles } from './read-log.ts'
@@ -55,7 +55,7 @@ export function cachedTreeSizes(reader: CommitReader, clock: () => number): () =
   let readings: Awaited<ReturnType<typeof read>>[] = []
   return async () => {
     const last = await read()
-    const oldest = clock() - LONGEST_MS
+    const oldest = clock() - MAX_AGE_MS
     // Whoever read trust between two readings may still rely on it as long after the first of them.
     readings = readings.filter(({ at }) => at > oldest - 2 * KEPT_MS)
     if (readings.at(-1) !== last) readings.push(last)

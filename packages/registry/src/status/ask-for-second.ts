@@ -14,8 +14,8 @@ import {
  * is sealed anew each time and stays out of it.
  */
 function idOf(action: BrakedAction, seen: number): string {
-  const { note: _, ...said } = { note: undefined, ...action }
-  return hashOf({ action: said, seen })
+  const { note: _, ...stated } = { note: undefined, ...action }
+  return hashOf({ action: stated, seen })
 }
 
 /** Nothing has changed yet: another member who may approve decides. Throws where too many actions of this member wait already. */

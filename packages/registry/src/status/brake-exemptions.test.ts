@@ -16,12 +16,12 @@ import {
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { isEntrySet } from '../certificates/set-entries.ts'
 import { parseListId } from '../certificates/status-pair.ts'
-import { suspendAllByOfficer } from '../decisions/alone.ts'
 import { carryOutOnCertificate, suspendCertificateByAuthority } from '../decisions/oversight.ts'
 import type { ProposedChange } from '../decisions/proposals.ts'
 import { approveProposal, proposeChange } from '../decisions/propose.ts'
 import { registerBody } from '../decisions/register.ts'
 import { setBrake } from '../decisions/set-brake.ts'
+import { suspendAllByOfficer } from '../decisions/unilateral-actions.ts'
 import { issueSandboxDocument, setSandboxStatus } from '../issuance/sandbox.ts'
 import { addMember, roles } from '../trust/members.ts'
 import { verifyDocument } from '../verification/verify.ts'
@@ -62,7 +62,7 @@ async function decide(world: World, change: ProposedChange, minute: number): Pro
 
 test('I72: the sandbox is not braked, for it proves nothing', async () => {
   const world = await aWorld()
-  const needs = { ...world.at(noon), general: world.verifying(noon).general }
+  const deps = { ...world.at(noon), general: world.verifying(noon).general }
   await registerBody(
     {
       id: 'sandbox',
@@ -74,7 +74,7 @@ test('I72: the sandbox is not braked, for it proves nothing', async () => {
     },
     world.at(new Date(FROM)),
   )
-  await addMember({ owner: 'sandbox', subject: OFFICER, roles, actor: 'registrar' }, needs)
+  await addMember({ owner: 'sandbox', subject: OFFICER, roles, actor: 'registrar' }, deps)
   await stop(world, ['sandbox'], noon)
   const signed = await issueSandboxDocument(
     {
@@ -88,7 +88,7 @@ test('I72: the sandbox is not braked, for it proves nothing', async () => {
       },
       options: { statusPurpose: 'suspension' },
     },
-    needs,
+    deps,
   )
   const { id, credentialStatus } = signed as { id: string; credentialStatus: Record<string, string> }
   await setSandboxStatus(

@@ -97,11 +97,11 @@ describe('I72, U002: round by the authority', () => {
 
   test('of many at one moment in two names as many are done as one person has room', async () => {
     const { world, asBody, asAuthority } = await twoNames({ certificates: 12, room: 3 })
-    const told = await Promise.all(
+    const given = await Promise.all(
       Array.from({ length: 12 }, (_, place) => (place % 2 ? asBody : asAuthority)(place, after(SECOND + place))),
     )
-    expect(told.filter(({ isChanged }) => isChanged)).toHaveLength(3)
-    expect(told.filter(({ waits }) => waits?.state === 'open')).toHaveLength(9)
+    expect(given.filter(({ isChanged }) => isChanged)).toHaveLength(3)
+    expect(given.filter(({ waits }) => waits?.state === 'open')).toHaveLength(9)
     expect([...world.store.events('revoked'), ...world.store.events('suspended')]).toHaveLength(3)
   })
 

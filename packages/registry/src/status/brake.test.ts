@@ -98,8 +98,8 @@ describe('I72: the brake', () => {
     const { world, named, revoke } = await aBodyWith(3)
     // The second write is the change itself: it was counted, and is lost.
     const { port } = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
-    const needs = { ...world.at(after(SECOND)), store: port }
-    await expect(revokeCertificate({ ...named(0), ...error }, needs)).rejects.toThrow()
+    const deps = { ...world.at(after(SECOND)), store: port }
+    await expect(revokeCertificate({ ...named(0), ...error }, deps)).rejects.toThrow()
     for (const moment of [2, 3, 4]) expect((await revoke(0, after(moment * SECOND))).record.state).toBe('revoked')
     expect((await revoke(1, after(5 * SECOND))).isChanged).toBe(true)
     expect((await revoke(2, after(6 * SECOND))).waits).toBeDefined()
@@ -107,9 +107,9 @@ describe('I72: the brake', () => {
 
   test('of thirty at one moment as many are done as there is room, in whatever order they come', async () => {
     const { world, revoke } = await aBodyWith(30, 7)
-    const told = await Promise.all(Array.from({ length: 30 }, (_, place) => revoke(place, after(SECOND + place))))
-    expect(told.filter(({ isChanged }) => isChanged)).toHaveLength(7)
-    expect(told.filter(({ waits }) => waits?.state === 'open')).toHaveLength(23)
+    const given = await Promise.all(Array.from({ length: 30 }, (_, place) => revoke(place, after(SECOND + place))))
+    expect(given.filter(({ isChanged }) => isChanged)).toHaveLength(7)
+    expect(given.filter(({ waits }) => waits?.state === 'open')).toHaveLength(23)
     expect(ended(world)).toBe(7)
   })
 

@@ -75,13 +75,13 @@ describe('revoking', () => {
     const foreign = await world.issue({}, { issuer: 'demo-other' })
     const successor = (await world.issue({ certificateNumber: 'other' }, { key: 'key-2' })).uuid
     const refused = { code: 'validation-failed', faults: [{ pointer: '/successor' }] }
-    const needs = world.at(after(SECOND))
+    const deps = world.at(after(SECOND))
     for (const wrong of [undefined, change.uuid, foreign.uuid, '5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11'])
       await expect(
-        revokeCertificate({ ...change, reason: 'superseded', ...(wrong && { successor: wrong }) }, needs),
+        revokeCertificate({ ...change, reason: 'superseded', ...(wrong && { successor: wrong }) }, deps),
       ).rejects.toMatchObject(refused)
-    await expect(revokeCertificate({ ...change, ...error, successor }, needs)).rejects.toMatchObject(refused)
-    const { record } = await revokeCertificate({ ...change, reason: 'superseded', successor }, needs)
+    await expect(revokeCertificate({ ...change, ...error, successor }, deps)).rejects.toMatchObject(refused)
+    const { record } = await revokeCertificate({ ...change, reason: 'superseded', successor }, deps)
     expect(record).toMatchObject({ state: 'revoked', reason: 'superseded', successor })
   })
 })
@@ -126,8 +126,8 @@ describe('a successor is in force when it is named', () => {
     const [a, b] = uuids
     // Held before its commit, which is the second write: the first one counts it.
     const first = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'waits-before' }])
-    const needs = { ...world.at(after(SECOND)), store: first.port }
-    const held = revokeCertificate({ issuer: BODY, uuid: a, actor: OFFICER, reason: 'superseded', successor: b }, needs)
+    const deps = { ...world.at(after(SECOND)), store: first.port }
+    const held = revokeCertificate({ issuer: BODY, uuid: a, actor: OFFICER, reason: 'superseded', successor: b }, deps)
     await first.waiting
     await expect(superseded(world, b, a, after(SECOND))).rejects.toMatchObject({ code: 'conflict' })
     first.release()
@@ -201,7 +201,7 @@ describe('I27, I36: who may', () => {
   test('what was never released has no status to change', async () => {
     const world = await aWorld()
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
-    await expect(world.issue({}, { needs: { signer } })).rejects.toThrow()
+    await expect(world.issue({}, { deps: { signer } })).rejects.toThrow()
     const uuid = String(world.store.events('reserved')[0]?.stream.split('/').at(-1))
     const revoked = revokeCertificate({ issuer: BODY, uuid, actor: OFFICER, ...error }, world.at(after(SECOND)))
     await expect(revoked).rejects.toMatchObject({ code: 'not-found' })
@@ -214,9 +214,9 @@ describe('two at once', () => {
     const all = Array.from({ length: 100 }, (_, place) =>
       revokeCertificate({ ...change, ...error }, world.at(after(place + SECOND))),
     )
-    const told = await Promise.all(all)
-    expect(new Set(told.map(({ record }) => 'since' in record && record.since)).size).toBe(1)
-    expect(told.filter(({ isChanged }) => isChanged)).toHaveLength(1)
+    const given = await Promise.all(all)
+    expect(new Set(given.map(({ record }) => 'since' in record && record.since)).size).toBe(1)
+    expect(given.filter(({ isChanged }) => isChanged)).toHaveLength(1)
     expect(changesOf(world)).toEqual(['revoked'])
   })
 

@@ -7,13 +7,13 @@ import { askForSecond } from './ask-for-second.ts'
 import { takeRoom } from './brake.ts'
 import type { BrakedAction, PendingAction } from './pending-action.ts'
 
-export interface StatusChange {
+export interface StatusChangeRequest {
   issuer: string
   uuid: string
   actor: string
 }
 
-export interface Changing {
+export interface ChangeStatusDeps {
   store: CommitStore
   patience: Patience
   now: Date
@@ -40,9 +40,9 @@ export type Decide = (record: ReleasedRecord) => CertificateEvent | undefined
  * again, so that of two there is always a first. Durable, and seen by our own verify, once it returns (I25).
  */
 export async function changeStatus(
-  change: StatusChange,
+  change: StatusChangeRequest,
   decide: Decide,
-  { store, now, patience }: Changing,
+  { store, now, patience }: ChangeStatusDeps,
 ): Promise<StatusChanged> {
   return untilWon(async () => {
     const record = await requireReleased(change.issuer, change.uuid, store)
@@ -63,9 +63,9 @@ interface Braked {
 
 /** The same, while less than the set number was taken out of force in the owner's last hour; else it waits for a second person (I72). */
 export async function changeOrWait(
-  { issuer, uuid, actor }: StatusChange,
+  { issuer, uuid, actor }: StatusChangeRequest,
   { owner, action, decide, settle }: Braked,
-  { store, now, patience }: Changing,
+  { store, now, patience }: ChangeStatusDeps,
 ): Promise<StatusChanged> {
   return untilWon(async () => {
     const record = await requireReleased(issuer, uuid, store)
@@ -80,10 +80,10 @@ export async function changeOrWait(
 }
 
 async function appendChange(
-  { issuer, uuid, actor }: StatusChange,
+  { issuer, uuid, actor }: StatusChangeRequest,
   record: ReleasedRecord,
   event: CertificateEvent,
-  { store, now }: Pick<Changing, 'store' | 'now'>,
+  { store, now }: Pick<ChangeStatusDeps, 'store' | 'now'>,
 ): Promise<StatusChanged> {
   const index = `STATUS#${record.reservation.status.pair}` as const
   const stream = streams.certificate(issuer, uuid)

@@ -4,7 +4,7 @@ import type { Signer } from '../ports.ts'
 import type { CommitReader, CommitStore } from '../stream.ts'
 import { noSuchList, signList } from './status-list.ts'
 
-interface Publishing {
+interface PastListDeps {
   store: CommitStore
   signer: Signer
   baseUrl: string
@@ -15,13 +15,13 @@ interface Publishing {
  * The list as it would have been published at a past moment: the entries are a pure function of the changes that were recorded by then
  * (Bitstring Status List v1.0 §3.1). The signature is of today; nothing is kept.
  */
-export async function pastStatusList(id: string, moment: string, needs: Publishing): Promise<{ text: string }> {
+export async function pastStatusList(id: string, moment: string, deps: PastListDeps): Promise<{ text: string }> {
   const parsed = parseListId(id)
-  const opened = parsed && (await openPairs(parsed.issuer, needs.store))
+  const opened = parsed && (await openPairs(parsed.issuer, deps.store))
   const pair = opened?.find(({ events }) => events[0]?.pair === parsed?.pair)
   if (parsed === undefined || pair === undefined || pair.recordedAt > moment) throw noSuchList()
-  const entries = await entriesAt(parsed, moment, needs.store)
-  return signList(parsed, entries, moment, { ...needs, asOf: moment })
+  const entries = await entriesAt(parsed, moment, deps.store)
+  return signList(parsed, entries, moment, { ...deps, asOf: moment })
 }
 
 /** By what the index says alone: at such a distance it lags no more, and no certificate is read for the question of a stranger. */

@@ -98,21 +98,21 @@ export async function decidePending(
   { owner, id, commits }: PendingAction,
   event: Exclude<PendingEvent, { type: 'asked' }>,
   actor: string,
-  needs: { store: CommitStore; now: Date },
+  deps: { store: CommitStore; now: Date },
 ): Promise<PendingAction> {
-  await needs.store.append(nextCommit(streams.pending(owner, id), commits, { events: [event], actor, now: needs.now }))
-  return requirePending(owner, id, needs)
+  await deps.store.append(nextCommit(streams.pending(owner, id), commits, { events: [event], actor, now: deps.now }))
+  return requirePending(owner, id, deps)
 }
 
 /** Newest first; each is read by itself, so that its state is never stale. What was asked for again stands where it was asked last. */
 export async function listPending(
   { owner, limit, after }: { owner: string; limit: number; after?: string },
-  needs: { store: CommitReader; now: Date },
+  deps: { store: CommitReader; now: Date },
 ): Promise<{ actions: PendingAction[]; next?: string }> {
-  const page = await needs.store.list(`WAITING#${owner}`, { limit, newestFirst: true, ...(after && { after }) })
+  const page = await deps.store.list(`WAITING#${owner}`, { limit, newestFirst: true, ...(after && { after }) })
   const actions = await Promise.all(
     page.commits.map(async ({ stream, number }) => {
-      const pending = await requirePending(owner, stream.split('/').at(-1) ?? '', needs)
+      const pending = await requirePending(owner, stream.split('/').at(-1) ?? '', deps)
       const last = pending.commits.findLast(({ events }) => events.some(({ type }) => type === 'asked'))
       return last?.number === number ? [pending] : []
     }),

@@ -2,15 +2,15 @@ import type { SuspensionReason } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
 import type { NoteSealer } from '../ports.ts'
 import { requireMember } from '../trust/members.ts'
-import { type Changing, changeStatus, type StatusChange, type StatusChanged } from './change-status.ts'
+import { type ChangeStatusDeps, changeStatus, type StatusChanged, type StatusChangeRequest } from './change-status.ts'
 
 /** Lifts a suspension of the body's own. What is in force already stays so. */
 export async function reinstateCertificate(
-  request: StatusChange & { reason?: SuspensionReason; note?: string },
-  { notes, ...needs }: Changing & { notes: NoteSealer },
+  request: StatusChangeRequest & { reason?: SuspensionReason; note?: string },
+  { notes, ...deps }: ChangeStatusDeps & { notes: NoteSealer },
 ): Promise<StatusChanged> {
   const { issuer, actor: subject, reason } = request
-  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: deps.store })
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
   return changeStatus(
     request,
@@ -23,6 +23,6 @@ export async function reinstateCertificate(
         ? undefined
         : { type: 'reinstated', ...(reason && { reason }), ...(note && { note }), ...record.reservation.status }
     },
-    needs,
+    deps,
   )
 }

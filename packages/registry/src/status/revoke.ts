@@ -3,52 +3,52 @@ import type { CertificateEvent, ReleasedRecord } from '../certificates/record.ts
 import type { NoteSealer } from '../ports.ts'
 import { requireMember } from '../trust/members.ts'
 import {
-  type Changing,
+  type ChangeStatusDeps,
   changeOrWait,
   changeStatus,
   requireReleased,
   revocationIsFinal,
-  type StatusChange,
   type StatusChanged,
+  type StatusChangeRequest,
 } from './change-status.ts'
 import { claimDirection, requireSuccessor } from './successor.ts'
 
 /** For good. Revoking twice is no error: the first date and reason stay (I24). */
 export async function revokeCertificate(
-  request: StatusChange & { reason: RevocationReason; successor?: string; note?: string },
-  { notes, ...needs }: Changing & { notes: NoteSealer },
+  request: StatusChangeRequest & { reason: RevocationReason; successor?: string; note?: string },
+  { notes, ...deps }: ChangeStatusDeps & { notes: NoteSealer },
 ): Promise<StatusChanged> {
   const { issuer, actor: subject, reason, successor } = request
-  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
-  await requireSuccessor(request, needs.store)
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: deps.store })
+  await requireSuccessor(request, deps.store)
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
-  const said = { reason, ...(successor && { successor }), ...(note && { note }) }
+  const stated = { reason, ...(successor && { successor }), ...(note && { note }) }
   return changeOrWait(
     request,
     {
       owner: issuer,
-      action: { kind: 'revoke', issuer, certificate: request.uuid, ...said },
-      decide: revocation(said),
+      action: { kind: 'revoke', issuer, certificate: request.uuid, ...stated },
+      decide: revocation(stated),
       settle: async () => {
-        if (successor !== undefined) await claimDirection({ issuer, uuid: request.uuid, successor }, needs.store)
+        if (successor !== undefined) await claimDirection({ issuer, uuid: request.uuid, successor }, deps.store)
       },
     },
-    needs,
+    deps,
   )
 }
 
 /** A certificate that replaces another ends it, and says so. */
 export async function supersede(
-  request: StatusChange & { successor: string },
-  needs: Changing,
+  request: StatusChangeRequest & { successor: string },
+  deps: ChangeStatusDeps,
 ): Promise<StatusChanged> {
-  return changeStatus(request, revocation({ reason: 'superseded', successor: request.successor }), needs)
+  return changeStatus(request, revocation({ reason: 'superseded', successor: request.successor }), deps)
 }
 
 /** What is not revoked stays so, which changes nothing; what is, is not given back (I24). */
 export async function keepUnrevoked(
-  { issuer, uuid, actor: subject }: StatusChange,
-  { store }: Pick<Changing, 'store'>,
+  { issuer, uuid, actor: subject }: StatusChangeRequest,
+  { store }: Pick<ChangeStatusDeps, 'store'>,
 ): Promise<StatusChanged> {
   await requireMember({ owner: issuer, subject, role: 'status' }, { reader: store })
   const record = await requireReleased(issuer, uuid, store)
@@ -57,6 +57,6 @@ export async function keepUnrevoked(
 }
 
 export const revocation =
-  (said: { reason: RevocationReason; successor?: string; note?: string }) =>
+  (stated: { reason: RevocationReason; successor?: string; note?: string }) =>
   (record: ReleasedRecord): CertificateEvent | undefined =>
-    record.state === 'revoked' ? undefined : { type: 'revoked', ...said, ...record.reservation.status }
+    record.state === 'revoked' ? undefined : { type: 'revoked', ...stated, ...record.reservation.status }

@@ -135,21 +135,21 @@ describe('a status list', () => {
         let clock = 0
         for (const { on, verb } of steps) {
           const { change, index } = all[on] as (typeof all)[0]
-          const needs = world.at(after(++clock * 40 * SECOND))
+          const deps = world.at(after(++clock * 40 * SECOND))
           if (verb === 'publish') {
-            await publishStatusList(revocation, needs)
-            await publishStatusList(suspension, needs)
+            await publishStatusList(revocation, deps)
+            await publishStatusList(suspension, deps)
             continue
           }
           if (revoked.has(index)) continue
           if (verb === 'revoke') {
-            await revokeCertificate({ ...change, reason: 'misconduct' }, needs)
+            await revokeCertificate({ ...change, reason: 'misconduct' }, deps)
             revoked.add(index)
           } else if (verb === 'suspend') {
-            await suspendCertificate({ ...change, reason: 'holder-request' }, needs)
+            await suspendCertificate({ ...change, reason: 'holder-request' }, deps)
             suspended.add(index)
           } else {
-            await reinstateCertificate(change, needs)
+            await reinstateCertificate(change, deps)
             suspended.delete(index)
           }
         }
@@ -220,9 +220,9 @@ describe('a status list', () => {
   test('I16: signed by another key than the recorded one, it is withheld', async () => {
     const world = await aWorld()
     await world.issue()
-    const needs = world.at(after(SECOND))
+    const deps = world.at(after(SECOND))
     const signer = { sign: async () => new Uint8Array(64) }
-    const published = publishStatusList(`${BODY}-1-revocation`, { ...needs, signer })
+    const published = publishStatusList(`${BODY}-1-revocation`, { ...deps, signer })
     await expect(published).rejects.toMatchObject({ code: 'internal' })
     expect(world.store.events('published')).toHaveLength(0)
   })

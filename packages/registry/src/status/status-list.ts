@@ -21,7 +21,7 @@ interface ListPublished {
   through: string
 }
 
-interface Publishing {
+interface PublishListDeps {
   store: CommitStore
   signer: Signer
   baseUrl: string
@@ -38,17 +38,20 @@ const MOST_BEHIND = 500
 const MOST_TRIES = 5
 
 /** The signed list as of now: the last published one where nothing has changed, a new version otherwise. */
-export async function publishStatusList(id: string, needs: Publishing): Promise<{ text: string; validUntil: string }> {
+export async function publishStatusList(
+  id: string,
+  deps: PublishListDeps,
+): Promise<{ text: string; validUntil: string }> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const published = await publishOnce(id, needs)
+    const published = await publishOnce(id, deps)
     if (published !== undefined) return published
   }
   throw new RegistryError('dependency-unavailable', 'The list changed too often while it was being signed.')
 }
 
 /** `undefined`: another publisher recorded its version first. */
-async function publishOnce(id: string, needs: Publishing): Promise<ListPublished | undefined> {
-  const { store, now } = needs
+async function publishOnce(id: string, deps: PublishListDeps): Promise<ListPublished | undefined> {
+  const { store, now } = deps
   const parsed = parseListId(id)
   const opened = parsed && (await openPairs(parsed.issuer, store)).some(({ events }) => events[0]?.pair === parsed.pair)
   if (parsed === undefined || !opened) throw noSuchList()
@@ -56,15 +59,15 @@ async function publishOnce(id: string, needs: Publishing): Promise<ListPublished
   const latest = await store.latest<ListPublished>(stream)
   const last = latest?.events[0]
   const before = last === undefined ? new Set<number>() : unpackEntries(last.set)
-  const { entries, through, behind } = await foldEntries(parsed, before, last?.through, needs)
+  const { entries, through, behind } = await foldEntries(parsed, before, last?.through, deps)
 
   const unchanged = entries.size === before.size && [...entries].every((index) => before.has(index))
   const isYoung = last !== undefined && now.getTime() < Date.parse(last.validUntil) - VALID_MS / 2
   const isFresh = isYoung && unchanged && behind < MOST_BEHIND
   // What was signed with a key that was suspended, retired or compromised since is signed anew.
-  if (isFresh && (await listKeysOf(parsed.issuer, needs)).keys.some(({ kid }) => last.text.includes(`#${kid}"`)))
+  if (isFresh && (await listKeysOf(parsed.issuer, deps)).keys.some(({ kid }) => last.text.includes(`#${kid}"`)))
     return last
-  const published = await signList(parsed, entries, through, needs)
+  const published = await signList(parsed, entries, through, deps)
   try {
     await store.append(nextCommit(stream, latest ? [latest] : [], { events: [published], actor: 'system:lists', now }))
   } catch (error) {
@@ -78,7 +81,7 @@ async function publishOnce(id: string, needs: Publishing): Promise<ListPublished
 /** What a body may sign its lists with now, newest last. */
 async function listKeysOf(
   issuer: string,
-  { store, now }: Pick<Publishing, 'store' | 'now'>,
+  { store, now }: Pick<PublishListDeps, 'store' | 'now'>,
 ): Promise<{ did: string | undefined; keys: readonly SigningKey[] }> {
   const entity = entityAt(issuer, await trustOf(store)(issuer), now.toISOString())
   const usable = entity ? usableKeys(entity, 'lists', now.toISOString()) : []
@@ -89,7 +92,7 @@ export async function signList(
   { issuer, pair, purpose }: { issuer: string; pair: string; purpose: StatusPurpose },
   entries: ReadonlySet<number>,
   through: string,
-  { store, signer, baseUrl, now, asOf = now.toISOString() }: Publishing & { asOf?: string },
+  { store, signer, baseUrl, now, asOf = now.toISOString() }: PublishListDeps & { asOf?: string },
 ): Promise<ListPublished> {
   const { did, keys } = await listKeysOf(issuer, { store, now })
   const key = keys.at(-1)

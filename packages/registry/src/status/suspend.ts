@@ -3,27 +3,27 @@ import type { CertificateEvent, ReleasedRecord } from '../certificates/record.ts
 import { RegistryError } from '../errors.ts'
 import type { NoteSealer } from '../ports.ts'
 import { requireMember } from '../trust/members.ts'
-import { type Changing, changeOrWait, type StatusChange, type StatusChanged } from './change-status.ts'
+import { type ChangeStatusDeps, changeOrWait, type StatusChanged, type StatusChangeRequest } from './change-status.ts'
 
 /** For a time. It counts from when it is recorded; suspending twice keeps the first date and reason. */
 export async function suspendCertificate(
-  request: StatusChange & { reason: SuspensionReason; note?: string },
-  { notes, ...needs }: Changing & { notes: NoteSealer },
+  request: StatusChangeRequest & { reason: SuspensionReason; note?: string },
+  { notes, ...deps }: ChangeStatusDeps & { notes: NoteSealer },
 ): Promise<StatusChanged> {
   const { issuer, actor: subject, reason } = request
-  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: needs.store })
+  await requireMember({ owner: issuer, subject, role: 'status' }, { reader: deps.store })
   const note = request.note === undefined ? undefined : await notes.seal(issuer, request.note)
-  const said = { reason, ...(note && { note }) }
-  const action = { kind: 'suspend', issuer, certificate: request.uuid, ...said } as const
-  return changeOrWait(request, { owner: issuer, action, decide: suspension(said) }, needs)
+  const stated = { reason, ...(note && { note }) }
+  const action = { kind: 'suspend', issuer, certificate: request.uuid, ...stated } as const
+  return changeOrWait(request, { owner: issuer, action, decide: suspension(stated) }, deps)
 }
 
 /** An authority also takes over what the body itself suspended, so that the body cannot lift it. */
 export const suspension =
-  (said: { reason: SuspensionReason; note?: string; by?: string }) =>
+  (stated: { reason: SuspensionReason; note?: string; by?: string }) =>
   (record: ReleasedRecord): CertificateEvent | undefined => {
     if (record.state === 'revoked')
       throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
-    const isDone = record.state === 'suspended' && (said.by === undefined || record.by !== undefined)
-    return isDone ? undefined : { type: 'suspended', ...said, ...record.reservation.status }
+    const isDone = record.state === 'suspended' && (stated.by === undefined || record.by !== undefined)
+    return isDone ? undefined : { type: 'suspended', ...stated, ...record.reservation.status }
   }

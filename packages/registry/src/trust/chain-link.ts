@@ -1,14 +1,14 @@
 import { type Entity, type Grant, type LinkDecision, successorOn } from './entity.ts'
 import { type GrantTerms, groundsOf } from './events.ts'
-import type { ChainLink, IssuerStanding } from './issuer-answer.ts'
+import type { AccreditationStatus, ChainLink } from './issuer-answer.ts'
 
-type Said = Pick<ChainLink, 'basis' | 'reason' | 'from' | 'decisions'>
+type Stated = Pick<ChainLink, 'basis' | 'reason' | 'from' | 'decisions'>
 
 /** Who it is, and on what it rests; and who has taken its place by `now`, whatever day was asked about. */
 export function linkOf(
   entity: Entity,
-  standing: IssuerStanding,
-  { from, decisions, ...grounds }: Said,
+  standing: AccreditationStatus,
+  { from, decisions, ...grounds }: Stated,
   now: string,
 ): ChainLink {
   const { id, kind: role, identity } = entity
@@ -27,7 +27,7 @@ export function linkOf(
 }
 
 /** It stands by its mandate, or not at all: nobody decided more about it than that it is registered. */
-export const byMandate = ({ identity, registeredFrom, decision }: Entity): Said => ({
+export const byMandate = ({ identity, registeredFrom, decision }: Entity): Stated => ({
   basis: identity.mandate,
   from: registeredFrom,
   decisions: [decision],
@@ -40,7 +40,7 @@ export const rootLink = (entity: Entity, now: string): ChainLink => ({
 })
 
 /** A grant, with what was decided about it by that day. */
-export const byGrant = (grant: Grant, decisions: readonly LinkDecision[]): Said => ({
+export const byGrant = (grant: Grant, decisions: readonly LinkDecision[]): Stated => ({
   ...groundsOf(grant),
   from: grant.from,
   decisions,

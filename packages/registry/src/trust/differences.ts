@@ -52,7 +52,7 @@ function membersOf({
   assurance,
 }: GrantTerms): Partial<Record<TermMember, string>> {
   const { qualifications, levels, fields, occupations, places, sites } = scope
-  const said = {
+  const stated = {
     qualifications:
       qualifications && ('framework' in qualifications ? qualifications.framework : listed(qualifications)),
     levels: levels && `${levels.from}–${levels.to}`,
@@ -65,7 +65,7 @@ function membersOf({
     mayChangeStatus: mayChangeStatus ? 'yes' : undefined,
     assurance: assurance && `${assurance.reviewer}, ${assurance.reviewedOn}: ${assurance.findings}`,
   }
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined))
 }
 
 /** An empty list grants nothing, which is not the same as no limit. */

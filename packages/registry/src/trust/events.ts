@@ -100,7 +100,7 @@ export interface Grounds {
 export const groundsOf = ({ basis, reason }: Readonly<Grounds>): Grounds => ({ basis, ...(reason && { reason }) })
 
 /** As far as they were said: a key is taken out of use at once, and the law is looked up later. */
-export const saidGrounds = ({ basis, reason }: Readonly<Partial<Grounds>>): Partial<Grounds> => ({
+export const statedGrounds = ({ basis, reason }: Readonly<Partial<Grounds>>): Partial<Grounds> => ({
   ...(basis && { basis }),
   ...(reason && { reason }),
 })

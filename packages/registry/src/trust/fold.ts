@@ -95,8 +95,8 @@ function apply(entity: Entity, event: LaterEvent, { entry, effectiveAt, recorded
     }
     case 'established': {
       const { type: _, grant, law, ...terms } = event
-      const said = { id: grant, grantors: [], basis: law, from: effectiveAt }
-      entity.grants.push({ ...terms, ...said, ...decided([]), changes: [] })
+      const stated = { id: grant, grantors: [], basis: law, from: effectiveAt }
+      entity.grants.push({ ...terms, ...stated, ...decided([]), changes: [] })
       return
     }
     case 'accredited': {
@@ -105,13 +105,13 @@ function apply(entity: Entity, event: LaterEvent, { entry, effectiveAt, recorded
       return
     }
     case 'accreditation-amended': {
-      const { type: _, grant, ...said } = event
-      grantOf(entity, grant)?.changes.push({ type: 'amended', effectiveAt, ...decided([said.by]), ...said })
+      const { type: _, grant, ...stated } = event
+      grantOf(entity, grant)?.changes.push({ type: 'amended', effectiveAt, ...decided([stated.by]), ...stated })
       return
     }
     case 'accreditation-lifted': {
-      const { type: _, grant, ...said } = event
-      grantOf(entity, grant)?.changes.push({ type: 'lifted', effectiveAt, ...decided([said.by]), ...said })
+      const { type: _, grant, ...stated } = event
+      grantOf(entity, grant)?.changes.push({ type: 'lifted', effectiveAt, ...decided([stated.by]), ...stated })
       return
     }
     case 'accreditation-suspended':
@@ -126,12 +126,12 @@ function apply(entity: Entity, event: LaterEvent, { entry, effectiveAt, recorded
       entity.brake = event.limit
       return
     case 'list-accepted': {
-      const { type: _, ...said } = event
+      const { type: _, ...stated } = event
       const before = entity.lists.find(({ registry }) => registry === event.registry)
       const others = entity.lists.filter((list) => list !== before)
       const isKept = before?.keys.every((key) => event.keys.includes(key)) === true
       const keysSince = isKept ? before.keysSince : recordedAt
-      entity.lists = [...others, { ...said, acceptedAt: recordedAt, keysSince }]
+      entity.lists = [...others, { ...stated, acceptedAt: recordedAt, keysSince }]
       return
     }
     case 'list-suspended': {

@@ -17,7 +17,7 @@ export interface GrantOnDay {
 
 /** What a grant says on a day, and how it stands. Worked out once for all days between two moments of its history. */
 export function grantOn(grant: Grant, effective: string): GrantOnDay {
-  const { moments, answers } = courseOf(grant)
+  const { moments, answers } = timelineOf(grant)
   let [low, high] = [0, moments.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -32,26 +32,26 @@ export function grantOn(grant: Grant, effective: string): GrantOnDay {
   return answer
 }
 
-interface Course {
+interface Timeline {
   /** All that a day is compared with, in order. */
   moments: readonly string[]
   /** By place: at the moments and between them, as far as somebody asked. */
   answers: Map<number, GrantOnDay>
 }
 /** Every moment at which what it says may change. */
-export const momentsOf = (grant: Grant): readonly string[] => courseOf(grant).moments
+export const momentsOf = (grant: Grant): readonly string[] => timelineOf(grant).moments
 
 /** A grant belongs to one fold, and a fold is never changed. */
-const courses = new WeakMap<Grant, Course>()
+const timelines = new WeakMap<Grant, Timeline>()
 
-function courseOf(grant: Grant): Course {
-  const known = courses.get(grant)
+function timelineOf(grant: Grant): Timeline {
+  const known = timelines.get(grant)
   if (known !== undefined) return known
   const { from, until, changes } = grant
   const named = changes.flatMap((change) => [change.effectiveAt, 'until' in change ? change.until : undefined])
   const moments = [...new Set([from, until, ...named])].filter((moment) => moment !== undefined).sort()
   const made = { moments, answers: new Map() }
-  courses.set(grant, made)
+  timelines.set(grant, made)
   return made
 }
 

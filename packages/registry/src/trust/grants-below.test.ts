@@ -45,7 +45,7 @@ beforeEach(async () => {
   await given.withdraw(BODY, AUTHORITY, { grant: GRANT, effectiveAt: FROM })
 })
 const at = (now: Date, certificateNumber: string, issuer = BODY) =>
-  world.issue({ certificateNumber }, { key: certificateNumber, issuer, needs: { now } })
+  world.issue({ certificateNumber }, { key: certificateNumber, issuer, deps: { now } })
 const count = (issuer: string, grant: string, since?: Date) =>
   countAffected({ issuer, grant, ...(since && { since: since.toISOString() }) }, world)
 

@@ -1,9 +1,9 @@
 import { type CommitReader, ownerOf, pagesOf } from '../stream.ts'
+import { MAX_CHAIN_LENGTH } from './accreditation-status.ts'
 import { EVERYTHING, type Grant } from './entity.ts'
 import type { TrustEvent } from './events.ts'
 import { entityAt } from './fold.ts'
 import { trustOf } from './reader.ts'
-import { LONGEST_CHAIN } from './standing.ts'
 
 const PAGE = 100
 /** So many decisions are looked through; behind them there may be more. */
@@ -41,7 +41,7 @@ export async function grantsBelow(
     const [own] = way
     if (own.right === 'issue') bodies.set(id, [...(bodies.get(id) ?? []), way])
     // So a circle of grants ends as well.
-    if (way.length >= LONGEST_CHAIN) return
+    if (way.length >= MAX_CHAIN_LENGTH) return
     for (const { holder: next, grant: name } of given.filter((one) => restsOnOther(one, id, own))) {
       const entity = entityAt(next, await trustOf(store)(next), EVERYTHING)
       const found = entity?.grants.find((each) => each.id === name)

@@ -40,7 +40,7 @@ export async function pinKey(
   { id, actor, at }: { id: string; actor: string; at: string },
   { store, now }: { store: CommitStore; now: Date },
 ): Promise<void> {
-  const stream = streams.foreignKey(named)
+  const stream = streams.externalKey(named)
   const history = await store.read<KeyPinned>(stream)
   const holder = history.at(-1)?.events[0]
   if (holder?.id === id && holder.kid === kid) return

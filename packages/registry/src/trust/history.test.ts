@@ -2,11 +2,11 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { identity } from '../../../../test/support/registry-world.ts'
 import { type Commit, nextCommit, streams } from '../stream.ts'
+import { accreditationStatus } from './accreditation-status.ts'
 import type { Grant } from './entity.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 import { entityAt } from './fold.ts'
 import { grantOn, grantState } from './grant.ts'
-import { issuerStanding } from './standing.ts'
 
 const day = (number: number) => new Date(Date.UTC(2026, 0, 1 + number)).toISOString()
 
@@ -233,7 +233,7 @@ describe('I33: what was known at a moment', () => {
             // Above it the same happens to whoever stands between it and its root.
             'demo-pqf': recordedDaily('demo-pqf', [...authority, ...more]),
           }
-          const standing = await issuerStanding(
+          const standing = await accreditationStatus(
             {
               issuer: 'demo-tesda',
               qualification: 'ph-masonry-nc2',

@@ -1,13 +1,13 @@
 import { type Scope, scopeWithin } from '@sijil/qualifications'
+import { MAX_CHAIN_LENGTH } from './accreditation-status.ts'
 import { type Accreditation, accreditationsAt } from './accreditations.ts'
 import { type Entity, EVERYTHING } from './entity.ts'
 import type { Right } from './events.ts'
 import { entityAt } from './fold.ts'
 import { accepts, beyondRoot, isAdmitted, isRoot, isWholeRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
-import { LONGEST_CHAIN } from './standing.ts'
 
-interface Asking {
+interface InForceDeps {
   trust: TrustReader
   policy: TrustPolicy
   /** RFC 3339 UTC. */
@@ -16,26 +16,26 @@ interface Asking {
 
 /**
  * The grants of an entity that count at a moment: in force, and held by all who gave them, up to a root that is accepted here. A
- * question about one qualification asks more finely (`issuerStanding`); here a grant that those above no longer hold whole counts for
+ * question about one qualification asks more finely (`accreditationStatus`); here a grant that those above no longer hold whole counts for
  * nothing, so that nobody is told of more than there is.
  */
-export async function accreditationsInForce(entity: Entity, asking: Asking): Promise<Accreditation[]> {
-  if (!isKnown(entity, asking)) return []
+export async function accreditationsInForce(entity: Entity, deps: InForceDeps): Promise<Accreditation[]> {
+  if (!isKnown(entity, deps)) return []
   const held = await Promise.all(
-    accreditationsAt(entity, asking.effective).map(async (grant) =>
-      (await isHeld(grant, grant.scope, entity, asking, [])) ? [grant] : [],
+    accreditationsAt(entity, deps.effective).map(async (grant) =>
+      (await isHeld(grant, grant.scope, entity, deps, [])) ? [grant] : [],
     ),
   )
   return held.flat()
 }
 
 /** What somebody holds for whom the registry vouches at a moment: a root that it accepts, or a holder of some right. Absent: nobody does. */
-export async function vouchedFor(entity: Entity, asking: Asking): Promise<readonly Accreditation[] | undefined> {
-  const held = await accreditationsInForce(entity, asking)
-  return held.length > 0 || (isKnown(entity, asking) && isWholeRoot(entity, asking.policy)) ? held : undefined
+export async function vouchedFor(entity: Entity, deps: InForceDeps): Promise<readonly Accreditation[] | undefined> {
+  const held = await accreditationsInForce(entity, deps)
+  return held.length > 0 || (isKnown(entity, deps) && isWholeRoot(entity, deps.policy)) ? held : undefined
 }
 
-const isKnown = (entity: Entity, { policy, effective }: Asking): boolean =>
+const isKnown = (entity: Entity, { policy, effective }: InForceDeps): boolean =>
   !entity.sandbox && entity.registeredFrom <= effective && isAdmitted(policy, entity)
 
 /** By law where that is accepted here; else all who gave it must hold what they gave, and so must the one in whose name it acts. */
@@ -43,15 +43,15 @@ async function isHeld(
   { state, right, grantors, onBehalfOf }: Accreditation,
   scope: Scope,
   holder: Entity,
-  asking: Asking,
+  deps: InForceDeps,
   below: readonly string[],
 ): Promise<boolean> {
   if (state !== 'force') return false
-  if (grantors.length === 0 && !(accepts(asking.policy, holder) && beyondRoot(holder, scope).length === 0)) return false
+  if (grantors.length === 0 && !(accepts(deps.policy, holder) && beyondRoot(holder, scope).length === 0)) return false
   const under = [...below, holder.id]
   const all = await Promise.all([
-    ...grantors.map((id) => holds(id, 'accredit', scope, holder, asking, under)),
-    ...(onBehalfOf === undefined ? [] : [holds(onBehalfOf, right, scope, holder, asking, under)]),
+    ...grantors.map((id) => holds(id, 'accredit', scope, holder, deps, under)),
+    ...(onBehalfOf === undefined ? [] : [holds(onBehalfOf, right, scope, holder, deps, under)]),
   ])
   return all.every((each) => each)
 }
@@ -61,18 +61,18 @@ async function holds(
   right: Right,
   scope: Scope,
   holder: Entity,
-  asking: Asking,
+  deps: InForceDeps,
   below: readonly string[],
 ): Promise<boolean> {
   // A circle of grants, or a chain without end, is rooted nowhere.
-  if (below.includes(id) || below.length > LONGEST_CHAIN) return false
-  const other = entityAt(id, await asking.trust(id), EVERYTHING)
-  if (other === undefined || !isKnown(other, asking) || !speaksFor(other, holder)) return false
-  if (isWholeRoot(other, asking.policy)) return beyondRoot(other, scope).length === 0
-  const held = isRoot(other, asking.policy) ? 'accredit' : right
-  for (const grant of accreditationsAt(other, asking.effective)) {
+  if (below.includes(id) || below.length > MAX_CHAIN_LENGTH) return false
+  const other = entityAt(id, await deps.trust(id), EVERYTHING)
+  if (other === undefined || !isKnown(other, deps) || !speaksFor(other, holder)) return false
+  if (isWholeRoot(other, deps.policy)) return beyondRoot(other, scope).length === 0
+  const held = isRoot(other, deps.policy) ? 'accredit' : right
+  for (const grant of accreditationsAt(other, deps.effective)) {
     const reaches = grant.right === held && scopeWithin(scope, grant.scope).within
-    if (reaches && (await isHeld(grant, scope, other, asking, below))) return true
+    if (reaches && (await isHeld(grant, scope, other, deps, below))) return true
   }
   return false
 }

@@ -1,3 +1,5 @@
+export { accreditationStatus, type TrustQuestion } from './accreditation-status.ts'
+export { type AccreditationSummary, accreditationSummary, placeOf, reachedBy, siteOf } from './accreditation-summary.ts'
 export { type Accreditation, accreditationAt, accreditationsAt } from './accreditations.ts'
 export { rootLink } from './chain-link.ts'
 export { didDocument } from './did-document.ts'
@@ -27,7 +29,7 @@ export { entityAt } from './fold.ts'
 export { grantOn, grantState, termsAt } from './grant.ts'
 export { type GivenGrants, listGiven } from './grants-below.ts'
 export { accreditationsInForce, vouchedFor } from './in-force.ts'
-export { type ChainLink, type IssuerAnswer, type IssuerStanding, issuerStandings } from './issuer-answer.ts'
+export { type AccreditationStatus, accreditationStatuses, type ChainLink, type IssuerAnswer } from './issuer-answer.ts'
 export { isLentFor } from './lent-for.ts'
 export {
   addMember,
@@ -48,7 +50,5 @@ export {
   type Registration,
   readEach,
 } from './registrations.ts'
-export { issuerStanding, type TrustQuestion } from './standing.ts'
-export { placeOf, reachedBy, type Standings, siteOf, standingsOf } from './standings.ts'
-export { turnsOf } from './turns.ts'
+export { statusChanges } from './status-changes.ts'
 export { usualRight } from './usual-right.ts'

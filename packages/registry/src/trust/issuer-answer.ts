@@ -1,8 +1,8 @@
 import type { ScopeDimension } from '@sijil/qualifications'
 import type { LinkDecision } from './entity.ts'
 
-export const issuerStandings = ['authorised', 'not-for-this', 'suspended', 'withdrawn', 'unknown'] as const
-export type IssuerStanding = (typeof issuerStandings)[number]
+export const accreditationStatuses = ['authorised', 'not-for-this', 'suspended', 'withdrawn', 'unknown'] as const
+export type AccreditationStatus = (typeof accreditationStatuses)[number]
 
 /** One link of the chain, top first. */
 export interface ChainLink {
@@ -10,7 +10,7 @@ export interface ChainLink {
   role: 'authority' | 'body' | 'centre'
   name: string
   localName?: { text: string; language: string }
-  standing: IssuerStanding
+  standing: AccreditationStatus
   basis: string
   /** Why it was decided, where that was said apart from the legal basis. */
   reason?: string
@@ -33,7 +33,7 @@ export interface ChainLink {
 }
 
 export interface IssuerAnswer {
-  standing: IssuerStanding
+  standing: AccreditationStatus
   /** In plain words, in English; pages translate by `standing`. */
   sentence: string
   effective: string

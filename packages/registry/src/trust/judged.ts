@@ -1,10 +1,10 @@
-import type { IssuerAnswer, IssuerStanding } from './issuer-answer.ts'
+import type { AccreditationStatus, IssuerAnswer } from './issuer-answer.ts'
 
 /** What is said of one way to stand: by one grant, or by everything that a grant rests on. */
 export type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'sites' | 'outside' | 'chain'>
 
 /** The best grant speaks: one that covers and is in force, else the most telling reason why none does. */
-export const order: readonly IssuerStanding[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
+export const order: readonly AccreditationStatus[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
 /** What is so everywhere comes before what is so at some sites; what only the site is outside of, before what is another matter. */
 const rank = ({ standing, sites, outside }: Judged) =>
   order.indexOf(standing) + (sites ? 0.5 : 0) - (outside === 'site' ? 0.5 : 0)

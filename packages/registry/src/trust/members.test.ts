@@ -137,9 +137,9 @@ describe('somebody stays who can decide', () => {
 })
 
 test('an office is found behind any number of newer memberships', async () => {
-  const needs = { store: world.store, now: noon }
+  const deps = { store: world.store, now: noon }
   const join = (owner: string, roles: Role[], at: number) =>
-    addMember({ owner, subject: 'busy', roles, actor: 'registrar' }, { ...needs, now: after(at) })
+    addMember({ owner, subject: 'busy', roles, actor: 'registrar' }, { ...deps, now: after(at) })
   await join(AUTHORITY, ['approve'], 0)
   for (let n = 1; n <= 250; n += 1) await join(`body-${n % 5}`, n % 2 === 0 ? ['read'] : ['issue'], n)
   expect(await listOffices('busy', { reader: world.store })).toEqual([{ owner: AUTHORITY, roles: ['approve'] }])

@@ -37,7 +37,7 @@ beforeEach(async () => {
 })
 
 const issue = (certificateNumber = 'B-1', now = noon) =>
-  world.issue({ certificateNumber }, { issuer: AGENT, key: certificateNumber, needs: { now } })
+  world.issue({ certificateNumber }, { issuer: AGENT, key: certificateNumber, deps: { now } })
 const ask = (change = {}) => decide.ask(AGENT, change)
 const heldBy = async (id: string, now = noon) => {
   const trust = trustOf(world.store)

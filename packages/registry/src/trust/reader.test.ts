@@ -3,9 +3,9 @@ import { AUTHORITY, after, aWorld, BODY, GRANT, identity, noon } from '../../../
 import { suspendAccreditation } from '../decisions/accredit.ts'
 import { registerBody } from '../decisions/register.ts'
 import { RegistryError } from '../errors.ts'
+import { accreditationStatus } from './accreditation-status.ts'
 import type { TrustHistory } from './events.ts'
 import { cachedTrust, trustOf } from './reader.ts'
-import { issuerStanding } from './standing.ts'
 
 const world = await aWorld()
 const history = await trustOf(world.store)(BODY)
@@ -17,9 +17,9 @@ function remembered(answer: (entity: string) => TrustHistory | Error = () => his
   const trust = cachedTrust(
     async (entity) => {
       its.reads += 1
-      const said = its.answer(entity)
-      if (said instanceof Error) throw said
-      return said
+      const stated = its.answer(entity)
+      if (stated instanceof Error) throw stated
+      return stated
     },
     () => its.now,
   )
@@ -58,10 +58,10 @@ describe('I22: the trust that verify remembers', () => {
     const { store, keys, baseUrl } = await aWorld()
     const trust = cachedTrust(trustOf(store), () => 0)
     expect(await trust('demo-new')).toEqual([])
-    const needs = { store, keys, secrets: keys, now: noon }
+    const deps = { store, keys, secrets: keys, now: noon }
     await registerBody(
       { id: 'demo-new', identity: identity(), baseUrl, actor: 'registrar', effectiveAt: noon.toISOString() },
-      needs,
+      deps,
     )
     expect(await trust('demo-new')).not.toEqual([])
   })
@@ -132,7 +132,7 @@ describe('F5: while the store is away', () => {
     const standing = () => {
       const moment = new Date(now).toISOString()
       const question = { issuer: BODY, qualification: 'ph-masonry-nc2', place: 'PH', site: undefined }
-      return issuerStanding(
+      return accreditationStatus(
         { ...question, effective: moment, recorded: moment },
         { trust, policy: { demonstration: true } },
       )

@@ -14,7 +14,7 @@ export interface TrustReader {
 /** What is known is asked for again after this time. */
 const FRESH_MS = 10_000
 /** While the store does not answer, what is known counts as long: a suspension is seen within it (I22). */
-export const LONGEST_MS = 60_000
+export const MAX_AGE_MS = 60_000
 /** As long as `remembered` may keep what was made of an old answer. */
 const BEHIND_MS = 10_000
 /** A store that just failed is left alone for a moment. */
@@ -60,7 +60,7 @@ export function cachedTrust(read: TrustReader, clock: () => number): TrustReader
     } catch (error) {
       const hit = kept.get(entity)
       const isAway = error instanceof RegistryError && error.code === 'dependency-unavailable'
-      if (!isAway || hit === undefined || clock() - hit.at >= LONGEST_MS) throw error
+      if (!isAway || hit === undefined || clock() - hit.at >= MAX_AGE_MS) throw error
       hit.retryAt = clock() + RETRY_MS
       behindAt = clock()
       return hit.history
@@ -72,7 +72,7 @@ export function cachedTrust(read: TrustReader, clock: () => number): TrustReader
   const reader: TrustReader = async (entity) => {
     const hit = kept.get(entity)
     const now = clock()
-    if (hit !== undefined && now - hit.at < LONGEST_MS) {
+    if (hit !== undefined && now - hit.at < MAX_AGE_MS) {
       if (now - hit.at < FRESH_MS) return hit.history
       if (hit.retryAt !== undefined && now < hit.retryAt) {
         behindAt = now

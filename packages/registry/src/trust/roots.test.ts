@@ -195,10 +195,10 @@ describe('the root of a profession speaks of nothing else', () => {
   test('it is above nobody by law, and nobody is above it', async () => {
     await decisions.body('demo-law')
     await decisions.byLaw('demo-law')
-    const deciding = { store: world.store, policy: { demonstration: true }, now: noon }
-    expect(await oversees(NURSING, 'demo-law', deciding)).toBe(false)
-    expect(await oversees(AUTHORITY, 'demo-law', deciding)).toBe(true)
-    expect(await oversees(AUTHORITY, NURSING, deciding)).toBe(false)
+    const officerVerbs = { store: world.store, policy: { demonstration: true }, now: noon }
+    expect(await oversees(NURSING, 'demo-law', officerVerbs)).toBe(false)
+    expect(await oversees(AUTHORITY, 'demo-law', officerVerbs)).toBe(true)
+    expect(await oversees(AUTHORITY, NURSING, officerVerbs)).toBe(false)
   })
 })
 
@@ -226,8 +226,8 @@ describe('a deployment refuses whom it will, whoever vouches for it', () => {
   test('R-008: its certificates are not valid here, and the verdict says that the policy of this registry is why', async () => {
     const { verifiableCredential } = await world.issue()
     const verdictBy = async (refused: string[]) => {
-      const needs = { ...world.verifying(after(MINUTE)), policy: { demonstration: true, refused } }
-      const { verdict, checks, issuer } = await verifyDocument(verifiableCredential, needs)
+      const deps = { ...world.verifying(after(MINUTE)), policy: { demonstration: true, refused } }
+      const { verdict, checks, issuer } = await verifyDocument(verifiableCredential, deps)
       return { verdict, open: checks.filter(({ outcome }) => outcome !== 'passed'), today: issuer.today.standing }
     }
     expect(await verdictBy([])).toMatchObject({ verdict: 'valid', open: [], today: 'authorised' })

@@ -51,7 +51,7 @@ describe('the assessment centre that a certificate names', () => {
 
     await is.amend(BODY, AUTHORITY, { scope: MASONRY, pilot: true, effectiveAt: '2026-02-01T00:00:00.000Z' })
     await is.amend(BODY, AUTHORITY, { scope: MASONRY, effectiveAt: '2026-03-01T00:00:00.000Z' }, after(SECOND))
-    const awarded = await world.issue({ certificateNumber: 'P' }, { key: 'P', needs: { now: after(MINUTE) } })
+    const awarded = await world.issue({ certificateNumber: 'P' }, { key: 'P', deps: { now: after(MINUTE) } })
     const answer = await verifyDocument(awarded.verifiableCredential, world.verifying(after(2 * MINUTE)))
     expect(answer.issuer?.onIssueDate.pilot).toBeUndefined()
     expect(answer).toMatchObject({ verdict: 'valid', pilot: true })
@@ -146,15 +146,15 @@ describe('issuing refuses a centre', () => {
   test('that was suspended on the day of assessment, or withdrawn before it', async () => {
     const { world, is } = await withCentre()
     await is.suspend('taguig', BODY, { effectiveAt: '2026-02-19T00:00:00.000Z' })
-    await expect(world.issue(named, { needs: { now: after(SECOND) } })).rejects.toMatchObject(refused)
+    await expect(world.issue(named, { deps: { now: after(SECOND) } })).rejects.toMatchObject(refused)
     // The day before, it could.
-    await world.issue({ ...named, assessedOn: '2026-02-18' }, { needs: { now: after(SECOND) } })
+    await world.issue({ ...named, assessedOn: '2026-02-18' }, { deps: { now: after(SECOND) } })
   })
 
   test('F12: and burns what was signed, where its authority ended meanwhile', async () => {
     const { world, is } = await withCentre()
     const faulty = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
-    const refusal = expect(world.issue(named, { needs: { signer: faulty.port } })).rejects.toMatchObject({
+    const refusal = expect(world.issue(named, { deps: { signer: faulty.port } })).rejects.toMatchObject({
       code: 'type-not-in-scope',
     })
     await faulty.waiting

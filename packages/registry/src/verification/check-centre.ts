@@ -1,9 +1,9 @@
 import type { Certificate } from '@sijil/credentials'
 import { endOfDay } from '../moments.ts'
 import { isOwnerId } from '../stream.ts'
+import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { entityAt } from '../trust/fold.ts'
 import { placeOf } from '../trust/place.ts'
-import { issuerStanding } from '../trust/standing.ts'
 import { failed, notPerformed, passed } from './check.ts'
 import { qualificationOf } from './check-qualification.ts'
 import type { RecordSource } from './record-source.ts'
@@ -37,7 +37,7 @@ export async function checkCentre(
   const day = assessedOn ?? awardedOn
   const effective = day === undefined ? issuedAt : endOfDay(day)
   const qualification = qualificationOf(certificate)
-  const { standing, pilot = false } = await issuerStanding(
+  const { standing, pilot = false } = await accreditationStatus(
     { issuer: id, right: 'assess', qualification, place: placeOf(entity), site: id, effective, recorded },
     { trust, policy },
   )

@@ -43,7 +43,7 @@ test('what has no record here is given no time: not a second before it counts, n
 test('a certificate that one machine began and another, whose clock is behind, finishes is released and not withheld', async () => {
   const world = await aWorld()
   world.keys.beforeSigning = () => Promise.reject(new Error('the machine died'))
-  await expect(world.issue({}, { needs: { now: after(11 * SECOND) } })).rejects.toThrow('the machine died')
+  await expect(world.issue({}, { deps: { now: after(11 * SECOND) } })).rejects.toThrow('the machine died')
   world.keys.beforeSigning = async () => {}
   await world.issue()
   expect(world.store.events('reserved')).toHaveLength(1)

@@ -1,11 +1,11 @@
 import type { Certificate } from '@sijil/credentials'
 import { findQualification } from '@sijil/qualifications'
 import { endOfDay } from '../moments.ts'
+import { accreditationStatus } from '../trust/accreditation-status.ts'
 import type { Entity } from '../trust/entity.ts'
 import { grantOn } from '../trust/grant.ts'
 import type { IssuerAnswer } from '../trust/issuer-answer.ts'
 import { placeOf } from '../trust/place.ts'
-import { issuerStanding } from '../trust/standing.ts'
 import { failed, notPerformed, passed } from './check.ts'
 import { centreIdOf } from './check-centre.ts'
 import { qualificationOf } from './check-qualification.ts'
@@ -34,7 +34,7 @@ export async function checkTrust(
     site: centreIdOf(certificate, baseUrl),
     recorded: now.toISOString(),
   }
-  const standing = (effective: string) => issuerStanding({ ...question, effective }, { trust, policy })
+  const standing = (effective: string) => accreditationStatus({ ...question, effective }, { trust, policy })
   const [onIssueDate, today] = await Promise.all([standing(issuedAt), standing(question.recorded)])
   const award = awardOf(certificate)
   const onAward = award !== undefined && award < issuedAt ? await standing(award) : onIssueDate

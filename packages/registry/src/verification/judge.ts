@@ -16,8 +16,8 @@ export interface Judgement {
 
 /** What follows from the record: is it in its period, who was allowed to issue it, and what does it mean? */
 export async function judge(certificate: RecordedCertificate, source: RecordSource, now: Date): Promise<Judgement> {
-  const { certificate: said, key, recorded } = certificate
-  const period = checkPeriod(said, recorded.record, now)
+  const { certificate: stated, key, recorded } = certificate
+  const period = checkPeriod(stated, recorded.record, now)
   const { outOfDate, policy } = source
   if (outOfDate !== undefined) {
     const open = (['issuer-key', 'issuer-trust', 'centre'] as const).map((name) =>
@@ -27,14 +27,14 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
   }
   const keyWindow = await checkKeyWindow(key, recorded, source)
   const trust = await checkTrust(certificate, source)
-  const centre = await checkCentre(said, trust.onIssueDate.effective, source)
-  const { check, qualification } = checkQualification(said, recorded.record, source)
+  const centre = await checkCentre(stated, trust.onIssueDate.effective, source)
+  const { check, qualification } = checkQualification(stated, recorded.record, source)
   return {
     checks: [period, keyWindow, trust.check, centre.check, check],
     found: {
       issuer: { onIssueDate: trust.onIssueDate, today: trust.today },
       policy,
-      levels: qualification ? levelAnswers(qualification, said) : [],
+      levels: qualification ? levelAnswers(qualification, stated) : [],
       // Whichever of its answers rests on a pilot, so does the verdict.
       pilot: trust.pilot || centre.pilot,
     },

@@ -12,7 +12,7 @@ import {
   SECOND,
 } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
-import { registerBodyElsewhere } from '../accepted-registries/bodies-elsewhere.ts'
+import { registerExternalSigner } from '../accepted-registries/external-signers.ts'
 import { revokeCertificate } from '../status/revoke.ts'
 import { type CommitReader, streams } from '../stream.ts'
 import { addMember, ownersOf, removeMember } from '../trust/members.ts'
@@ -22,9 +22,9 @@ const NUMBER = '26-MAS2-000001'
 
 async function twoRegisters() {
   const world = await aWorld()
-  const needs = { store: world.store, now: new Date(FROM) }
+  const deps = { store: world.store, now: new Date(FROM) }
   await decisionsIn(world).authority('foreign', 'TH')
-  await addMember({ owner: 'foreign', subject: 'regulator', roles: ['propose'], actor: 'registrar' }, needs)
+  await addMember({ owner: 'foreign', subject: 'regulator', roles: ['propose'], actor: 'registrar' }, deps)
   const ask = (
     change: Partial<Parameters<typeof lookUpNumber>[0]> = {},
     policy = {},
@@ -67,7 +67,7 @@ test('a number that nobody has, of nobody, or of another register, is found nowh
   await world.issue()
   const elsewhere = { did: 'did:web:body.example', keys: [] }
   const { store, baseUrl } = world
-  await registerBodyElsewhere(
+  await registerExternalSigner(
     { id: 'elsewhere', identity: identity(), elsewhere, actor: OFFICER },
     { store, now: new Date(FROM), baseUrl },
   )

@@ -40,11 +40,11 @@ interface LookingUp {
  */
 export async function lookUpNumber(
   { issuers, number, subject }: { issuers: readonly string[]; number: string; subject: string },
-  needs: LookingUp,
+  deps: LookingUp,
 ): Promise<RegisterFound[]> {
-  if (!(await isOfficer(subject, needs))) throw noSuchIssuer()
+  if (!(await isOfficer(subject, deps))) throw noSuchIssuer()
   const asked = await Promise.all(
-    [...new Set(issuers)].map(async (issuer) => ({ issuer, certificates: await entriesIn(issuer, number, needs) })),
+    [...new Set(issuers)].map(async (issuer) => ({ issuer, certificates: await entriesIn(issuer, number, deps) })),
   )
   const found = asked.filter(({ certificates }) => certificates.length > 0)
   if (found.length === 0) throw noSuchCertificate()

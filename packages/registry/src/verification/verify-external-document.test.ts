@@ -23,7 +23,7 @@ const KEY = { id: SANDBOX, kid: 'certificates-1', actor: OFFICER }
 async function aSandboxDocument(): Promise<{ world: World; document: object }> {
   const world = await aWorld()
   const { store, keys, baseUrl } = world
-  const needs = { ...world.at(noon), general: world.verifying(noon).general }
+  const deps = { ...world.at(noon), general: world.verifying(noon).general }
   await registerBody(
     { id: SANDBOX, identity: identity(), baseUrl, sandbox: true, actor: OFFICER, effectiveAt: FROM },
     { store, keys, secrets: keys, now: new Date(FROM) },
@@ -35,7 +35,7 @@ async function aSandboxDocument(): Promise<{ world: World; document: object }> {
     issuer: `did:web:${new URL(baseUrl).host}:issuers:${SANDBOX}`,
     credentialSubject: { id: 'did:example:subject' },
   }
-  const document = await issueSandboxDocument({ issuer: SANDBOX, subject: OFFICER, credential, options: {} }, needs)
+  const document = await issueSandboxDocument({ issuer: SANDBOX, subject: OFFICER, credential, options: {} }, deps)
   return { world, document }
 }
 

@@ -1,6 +1,6 @@
 import { RegistryError } from '@sijil/registry'
 import { countAffected } from '@sijil/registry/certificates'
-import { awaitedOf, decidesAbout, speaking } from '@sijil/registry/decisions'
+import { activeGrants, awaitedOf, decidesAbout } from '@sijil/registry/decisions'
 import { type Grant, grantState, listGiven } from '@sijil/registry/trust'
 import type { AccreditationValues } from '@sijil/web'
 import { groundsInWords } from '@sijil/web/grounds'
@@ -19,7 +19,7 @@ export async function accreditationView(
   const grant = entity?.grants.find((each) => each.id === grantId)
   if (entity === undefined || grant === undefined || !(await decidesAbout(entity, grant, authority.id, deps)))
     throw new RegistryError('not-found', 'no such accreditation')
-  const also = (await speaking(entity, authority.id, deps)).filter((other) => other !== grantId)
+  const also = (await activeGrants(entity, authority.id, deps)).filter((other) => other !== grantId)
   // Both counts look below grants, and what was given is read once for them.
   const given = also.length > 0 ? { given: await listGiven(store) } : {}
   const countWith = async (others: readonly string[]) =>

@@ -1,9 +1,9 @@
-import type { DecidingReader } from '@sijil/registry/decisions'
+import type { DecideReader } from '@sijil/registry/decisions'
 import { type Entity, entityAt, noSuchIssuer, type Role, requireOfficer, trustOf } from '@sijil/registry/trust'
 import type { Named } from '@sijil/web'
 
 /** What the views of the desk read. They decide nothing. */
-export type DeskDeps = DecidingReader
+export type DeskDeps = DecideReader
 
 /** An authority for which an officer works, and what they may do there. */
 export interface Office {

@@ -32,7 +32,7 @@ const terms = {
   assurance: { reviewer: 'Inspector', reviewedOn: '2025-05-06', findings: 'sound', gaps: ['no archive'] },
 }
 const grant = { grantee: BODY, grant: GRANT, basis, effectiveAt }
-const keyElsewhere = { kid: 'key-7', purpose: 'lists' as const, publicKeyMultibase: 'z6MkfElsewhere', possession: 'p' }
+const externalKey = { kid: 'key-7', purpose: 'lists' as const, publicKeyMultibase: 'z6MkfElsewhere', possession: 'p' }
 const lentKey = { keyRef: 'arn:aws:kms:local:111122223333:key/1', publicKeyMultibase: 'z6MkfLent', possession: 'p' }
 const key = { issuer: BODY, kid: 'certificates-1' }
 
@@ -47,9 +47,9 @@ const cases: [ProposedChange, string[]][] = [
   [{ verb: 'revoke-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52', reason: 'obtained-by-fraud' }, ['Revoke a certificate', '5a1f0c7e-3a52', 'fraud']],
   [{ verb: 'reinstate-certificate', issuer: BODY, certificate: '5a1f0c7e-3a52' }, ['Lift the suspension of a certificate', '5a1f0c7e-3a52']],
   [{ verb: 'register-body', id: 'new-body', identity, control: { domain: 'new.example', sha256: 'h4sh', readOn: '2026-03-01' } }, ['Control of new.example was shown on 1 Mar 2026', 'h4sh', 'certification body', 'new-body', 'Register New Body (Philippines) as', 'หน่วยใหม่', 'NB', 'Philippines', 'https://new.example', 'Act 12', 'desk@new.example', 'never accepted in production']],
-  [{ verb: 'register-centre', id: 'new-hall', identity, succeeds: BODY, resembles: [{ id: 'th-nb', name: 'NB of Bangkok', state: 'TH' }, { id: 'nb', name: 'NB Berhad', state: 'MY', registry: 'https://my.example' }], elsewhere: { did: 'did:web:new.example', keys: [keyElsewhere] } }, ['assessment centre', 'new-hall', 'Act 12', 'did:web:new.example', 'z6MkfElsewhere', 'NB of Bangkok (Thailand) th-nb', 'NB Berhad (Malaysia) nb, in the list of https://my.example', `(demonstration) (Philippines) ${BODY}`]],
+  [{ verb: 'register-centre', id: 'new-hall', identity, succeeds: BODY, resembles: [{ id: 'th-nb', name: 'NB of Bangkok', state: 'TH' }, { id: 'nb', name: 'NB Berhad', state: 'MY', registry: 'https://my.example' }], elsewhere: { did: 'did:web:new.example', keys: [externalKey] } }, ['assessment centre', 'new-hall', 'Act 12', 'did:web:new.example', 'z6MkfElsewhere', 'NB of Bangkok (Thailand) th-nb', 'NB Berhad (Malaysia) nb, in the list of https://my.example', `(demonstration) (Philippines) ${BODY}`]],
   [{ verb: 'register-authority', id: 'new-office', identity: { ...identity, legalReference: 'Act 99, section 3' } }, ['under this one', 'new-office', 'Act 99, section 3']],
-  [{ verb: 'add-key-elsewhere', issuer: BODY, key: keyElsewhere }, ['keeps itself', 'key-7', 'status lists', 'z6MkfElsewhere']],
+  [{ verb: 'add-key-elsewhere', issuer: BODY, key: externalKey }, ['keeps itself', 'key-7', 'status lists', 'z6MkfElsewhere']],
   [{ verb: 'lend-key', issuer: BODY, purpose: 'certificates', key: lentKey }, ['account of its own', 'certificates', lentKey.keyRef, 'z6MkfLent']],
   [{ verb: 'certify-key', ...key, x5c: ['AAEC', 'AwQF'] }, ['X.509', 'certificates-1', 'AE:4B:32:80', '28:48:69:8A']],
   [{ verb: 'accept-list', registry: 'https://other.example', keys: ['other.example+0a1b2c3d+BAAA'], states: ['MY', 'SG'], basis }, ['Accept the list', 'https://other.example', 'other.example+0a1b2c3d+BAAA', 'Malaysia, Singapore', basis]],
@@ -131,12 +131,12 @@ test('a joining shows all that it joins, not the last of it alone', async () => 
   const decide = decisionsIn(world)
   await decide.authority('demo-second')
   await decide.body('demo-joint')
-  const said = { grantee: 'demo-joint', grant: 'both', actor: 'officer', basis: 'x', scope: {}, awaits: [AUTHORITY] }
-  const needs = decide.at()
-  const first = { ...said, until: '2031-06-30T00:00:00.000Z', effectiveAt: '2026-01-01T00:00:00.000Z' }
-  await accredit({ ...first, right: 'issue', grantors: ['demo-second', AUTHORITY] }, needs)
-  const second = { ...said, until: '2027-06-30T00:00:00.000Z', effectiveAt: '2026-01-02T00:00:00.000Z' }
-  await amendAccreditation({ ...second, by: 'demo-second' }, needs)
+  const stated = { grantee: 'demo-joint', grant: 'both', actor: 'officer', basis: 'x', scope: {}, awaits: [AUTHORITY] }
+  const deps = decide.at()
+  const first = { ...stated, until: '2031-06-30T00:00:00.000Z', effectiveAt: '2026-01-01T00:00:00.000Z' }
+  await accredit({ ...first, right: 'issue', grantors: ['demo-second', AUTHORITY] }, deps)
+  const second = { ...stated, until: '2027-06-30T00:00:00.000Z', effectiveAt: '2026-01-02T00:00:00.000Z' }
+  await amendAccreditation({ ...second, by: 'demo-second' }, deps)
   const text = textOf(await pageOf({ verb: 'join', grantee: 'demo-joint', grant: 'both', basis, effectiveAt }))
   expect(text).toContain('2027')
   expect(text).toContain('2031')

@@ -4,7 +4,7 @@ import type { Affected } from '@sijil/registry/certificates'
 import { awaitedOf, type ProposedChange } from '@sijil/registry/decisions'
 import { type Grant, type GrantTerms, termsAt } from '@sijil/registry/trust'
 import type { ShownAffected, ShownChange, ShownGrant, ShownTerms } from '@sijil/web'
-import { groundsInWords, groundsWhereSaid } from '@sijil/web/grounds'
+import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
 
 /** Terms with titles in place of ids. */
@@ -136,13 +136,13 @@ export async function shownChange(change: ProposedChange, authority: string, dep
   }
 }
 
-const why = (change: Parameters<typeof groundsWhereSaid>[0]) => {
-  const basis = groundsWhereSaid(change)
+const why = (change: Parameters<typeof groundsIfStated>[0]) => {
+  const basis = groundsIfStated(change)
   return basis === undefined ? {} : { basis }
 }
 
-const shownKey = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({ kid, purpose, publicKeyMultibase })
-type KeyElsewhere = Extract<ProposedChange, { verb: 'add-key-elsewhere' }>['key']
+const shownKey = ({ kid, purpose, publicKeyMultibase }: ExternalKey) => ({ kid, purpose, publicKeyMultibase })
+type ExternalKey = Extract<ProposedChange, { verb: 'add-key-elsewhere' }>['key']
 
 /** As people compare certificates: of the DER, in pairs of hexadecimal digits. */
 const fingerprint = (certificate: string) =>

@@ -14,7 +14,7 @@ export interface DeskProblem {
 
 // biome-ignore format: it reads as a table
 /** What a person reads for each code; whatever is not here is "other". */
-const told: Readonly<Record<string, ProblemWord>> = {
+const given: Readonly<Record<string, ProblemWord>> = {
   'validation-failed':      'validation-failed',
   'malformed-request':      'validation-failed',
   'not-found':              'not-found',
@@ -34,7 +34,7 @@ type ProblemWord = Titled extends `desk.problem.${infer Word}.title` ? Word : ne
 /** A grant that is wider than what its grantor holds is a mistake of another kind than a field that is not filled in. */
 export function problemWord({ code, faults = [] }: DeskProblem): ProblemWord {
   const isWider = faults.some(({ pointer, detail }) => pointer === '/grantors' || detail.startsWith('wider than'))
-  return isWider ? 'scope' : (Object.hasOwn(told, code) && told[code]) || 'other'
+  return isWider ? 'scope' : (Object.hasOwn(given, code) && given[code]) || 'other'
 }
 
 export const problemTitle = (problem: DeskProblem, language: Language): string =>

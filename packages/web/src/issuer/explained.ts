@@ -9,18 +9,18 @@ import type { IssuerValues } from './values.ts'
 
 /** The answer to one question as somebody would tell it: who, what, when, by whom, on which basis, and why not. */
 export function explained(
-  { explained: told, issuer, isRoot, asOf, basis: mandate, recordBegins, replaced }: IssuerValues,
+  { explained: given, issuer, isRoot, asOf, basis: mandate, recordBegins, replaced }: IssuerValues,
   page: PageContext,
 ): Html {
   const { language } = page
   const title = html`<h2>${say(language, 'explain.title')}</h2>`
   if (recordBegins !== undefined)
     return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.before', { name: foreign(issuer.acronym ?? issuer.name, 'en'), from: day(recordBegins, language), date: html`<b>${day(asOf, language)}</b>` })}</p></section>`
-  if (isRoot && (told === undefined || told.answer.standing === 'authorised'))
+  if (isRoot && (given === undefined || given.answer.standing === 'authorised'))
     return html`<section class="flow-s" id="explained">${title}<p>${say(language, 'explain.root', { name: foreign(issuer.acronym ?? issuer.name, 'en'), date: html`<b>${day(asOf, language)}</b>`, basis: foreign(mandate, 'en') })}</p></section>`
-  if (told === undefined)
+  if (given === undefined)
     return html`<section class="flow-s">${title}<p>${say(language, replaced?.qualification ? 'issuer.replaced.qualification' : 'explain.nothing')}</p></section>`
-  const { qualification, right, answer, sites } = told
+  const { qualification, right, answer, sites } = given
   const { standing, chain, effective, recorded, since, pilot } = answer
   const name = foreign(issuer.acronym ?? issuer.name, 'en')
   const what = say(language, `explain.${right}`, {

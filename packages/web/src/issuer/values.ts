@@ -1,5 +1,12 @@
 import type { Scope } from '@sijil/qualifications'
-import type { Assurance, ChainLink, DomainControl, IssuerAnswer, IssuerStanding, Right } from '@sijil/registry/trust'
+import type {
+  AccreditationStatus,
+  Assurance,
+  ChainLink,
+  DomainControl,
+  IssuerAnswer,
+  Right,
+} from '@sijil/registry/trust'
 import type { LogProofValues } from '../log-proof.ts'
 import type { LocalNames } from '../names.ts'
 
@@ -35,9 +42,9 @@ export interface IssuerValues {
   recordBegins?: string
   /** What was asked and could not be answered: a day to come, in whose place today is shown, or a qualification that is not on record. */
   replaced?: { day?: string; qualification?: true }
-  standing: IssuerStanding
+  standing: AccreditationStatus
   /** How the answer in `explained` turned on that day, the first as the day began. Absent: it was the same all day. */
-  turns?: readonly { from: string; standing: IssuerStanding }[]
+  turns?: readonly { from: string; standing: AccreditationStatus }[]
   /** Since when it is suspended or withdrawn. */
   since?: string
   /** What it rests on: a law, a licence. */

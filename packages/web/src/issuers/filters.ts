@@ -35,7 +35,7 @@ const countries = ({ states, search: { c } }: IssuersValues, { language }: PageC
   ),
 })
 
-const standings = (wanted: IssuersValues['search']['standing'], { language }: PageContext): Choice => ({
+const statuses = (wanted: IssuersValues['search']['standing'], { language }: PageContext): Choice => ({
   wanted,
   offered: listedStates,
   options: listedStates.map(
@@ -86,7 +86,7 @@ export function filters(values: IssuersValues, page: PageContext): Html {
   return html`<form class="sheet pad fields explore mb2" method="get" action="/issuers" role="search" aria-label="${say(language, 'issuers.search')}">${languageField(page)}
 ${field('s', say(language, 'issuers.text'), html`<input id="s" name="s" type="search" maxlength="100" value="${search.s ?? ''}">`)}
 ${field('c', say(language, 'issuers.country'), select('c', say(language, 'issuers.all'), countries(values, page)))}
-${field('standing', say(language, 'issuers.standing'), select('standing', say(language, 'issuers.standing.any'), standings(search.standing, page)))}
+${field('standing', say(language, 'issuers.standing'), select('standing', say(language, 'issuers.standing.any'), statuses(search.standing, page)))}
 ${field('field', say(language, 'issuers.field'), select('field', say(language, 'issuers.field.any'), sectors('fields', fields, search.field, page)))}
 ${field('occupation', say(language, 'issuers.occupation'), select('occupation', say(language, 'issuers.occupation.any'), sectors('occupations', occupations, search.occupation, page)))}
 ${field('level', say(language, 'issuers.level'), select('level', say(language, 'issuers.level.any'), levels(values)))}

@@ -1,5 +1,5 @@
 import type { SectorGroup } from '@sijil/qualifications'
-import type { IssuerStanding } from '@sijil/registry/trust'
+import type { AccreditationStatus } from '@sijil/registry/trust'
 
 /** States of an accreditation that can be looked for. A pilot is authorised, and says so. */
 export const listedStates = ['authorised', 'suspended', 'withdrawn', 'pilot'] as const
@@ -14,9 +14,9 @@ export interface ListedIssuer {
   /** What it is or rests on, in a few words. */
   remark?: string
   /** The best that it has for what was asked. */
-  standing: IssuerStanding
+  standing: AccreditationStatus
   /** Every answer that one of its qualifications has. */
-  standings: readonly IssuerStanding[]
+  statuses: readonly AccreditationStatus[]
   /** It is authorised for one of them as a pilot. */
   pilot: boolean
   /** It is authorised for one of them at some assessment centres only. */

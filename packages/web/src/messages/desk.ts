@@ -4,5 +4,5 @@ import { type Speaker, speaker } from './speak.ts'
 
 export type DeskKey = keyof typeof deskEn
 
-const speaking: Speaker<typeof deskEn> = speaker({ en: deskEn, th: deskTh })
-export const { say, phrase, listOf, isMessage } = speaking
+const phrases: Speaker<typeof deskEn> = speaker({ en: deskEn, th: deskTh })
+export const { say, phrase, listOf, isMessage } = phrases

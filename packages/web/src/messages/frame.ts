@@ -39,5 +39,5 @@ export const frameTh: Record<keyof typeof frameEn, string> = {
   language: 'ภาษา:',
 }
 
-const speaking: Speaker<typeof frameEn> = speaker({ en: frameEn, th: frameTh })
-export const sayFrame = speaking.say
+const phrases: Speaker<typeof frameEn> = speaker({ en: frameEn, th: frameTh })
+export const sayFrame = phrases.say

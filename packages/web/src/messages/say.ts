@@ -11,8 +11,8 @@ export { type Language, languages, parseLanguage } from './speak.ts'
 
 export type MessageKey = keyof typeof en
 
-const speaking: Speaker<typeof en> = speaker({ en, th: { ...frameTh, ...th } })
-export const { say, phrase, listOf, isMessage } = speaking
+const phrases: Speaker<typeof en> = speaker({ en, th: { ...frameTh, ...th } })
+export const { say, phrase, listOf, isMessage } = phrases
 
 /** A reason that stands alone, and not behind a colon. */
 export const reasonSentence = (language: Language, reason: Reason): Html =>

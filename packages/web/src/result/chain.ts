@@ -1,4 +1,4 @@
-import type { ChainLink, IssuerStanding } from '@sijil/registry/trust'
+import type { AccreditationStatus, ChainLink } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
 import { groundsInWords } from '../grounds.ts'
@@ -11,7 +11,7 @@ import { type Around, decisionsOf, endsIn, reviewOf } from './rests-on.ts'
 import { isNobodys } from './state.ts'
 
 // biome-ignore format: it reads as a table
-const standings: Record<IssuerStanding, { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
+const statuses: Record<AccreditationStatus, { tone: 'ok' | 'no' | 'am' | 'gy'; icon: IconName }> = {
   authorised:     { tone: 'ok', icon: 'check' },
   'not-for-this': { tone: 'no', icon: 'x' },
   suspended:      { tone: 'am', icon: 'pause' },
@@ -19,8 +19,8 @@ const standings: Record<IssuerStanding, { tone: 'ok' | 'no' | 'am' | 'gy'; icon:
   unknown:        { tone: 'gy', icon: 'q' },
 }
 
-export const standingTag = (standing: IssuerStanding, { language }: PageContext): Html =>
-  tag(standings[standing].tone, standings[standing].icon, say(language, `standing.${standing}`))
+export const standingTag = (standing: AccreditationStatus, { language }: PageContext): Html =>
+  tag(statuses[standing].tone, statuses[standing].icon, say(language, `standing.${standing}`))
 
 export function period({ from, until }: Pick<ChainLink, 'from' | 'until'>, { language }: PageContext): Html {
   if (from !== undefined && until !== undefined) {
@@ -34,7 +34,7 @@ export function period({ from, until }: Pick<ChainLink, 'from' | 'until'>, { lan
 export function chainLink(link: ChainLink, page: PageContext, around: Around, more?: Html): Html {
   const { language } = page
   const { isHere } = around
-  const { tone, icon: name } = standings[link.standing]
+  const { tone, icon: name } = statuses[link.standing]
   return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${standingTag(link.standing, page)}</div>
 ${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(groundsInWords(link), 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.root ? html`<p class="small">${say(language, 'chain.root')}</p>` : ''}${decisionsOf(link, around, page)}${reviewOf(link, page)}${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: foreign(link.onBehalfOf.name, 'en') })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: isHere ? html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` : foreign(link.successor.name, 'en') })}</p>`}${more ?? ''}</li>`
 }

@@ -66,30 +66,30 @@ ${issuer.onBehalfOf === undefined ? '' : row(say(language, 'facts.behalf'), fore
 /** That there are limits is said at once; what they are is free text, which may name somebody. */
 function limitsRow({ limited }: PublicCertificate['qualification'], { page: { language }, person }: Reading): Html {
   if (!limited) return html``
-  const said = person?.limits === undefined ? say(language, 'facts.limits.hidden') : foreign(person.limits)
-  return row(say(language, 'facts.limits'), said)
+  const stated = person?.limits === undefined ? say(language, 'facts.limits.hidden') : foreign(person.limits)
+  return row(say(language, 'facts.limits'), stated)
 }
 
 function assessmentRow(certificate: PublicCertificate, { page, person }: Reading): Html {
   const { language } = page
   const { route, method, assessedOn } = certificate
   const centre = person?.centre
-  const said = [
+  const stated = [
     method === undefined
       ? undefined
-      : say(language, 'facts.method', { method: foreignOr(person?.otherMethod, say(language, `method.${method}`)) }),
+      : say(language, 'facts.method', { method: writtenOr(person?.otherMethod, say(language, `method.${method}`)) }),
     assessedOn === undefined ? undefined : say(language, 'facts.assessedOn', { date: day(assessedOn, language) }),
     centre === undefined ? undefined : say(language, 'facts.centre', { centre: foreign(centre.name) }),
     route === undefined
       ? undefined
-      : say(language, 'facts.route', { route: foreignOr(person?.otherRoute, say(language, `route.${route}`)) }),
+      : say(language, 'facts.route', { route: writtenOr(person?.otherRoute, say(language, `route.${route}`)) }),
   ].filter((sentence) => sentence !== undefined)
-  return said.length === 0
+  return stated.length === 0
     ? html``
-    : row(say(language, 'facts.assessment'), html`${said.map((sentence) => html`${sentence} `)}`)
+    : row(say(language, 'facts.assessment'), html`${stated.map((sentence) => html`${sentence} `)}`)
 }
 
-const foreignOr = (text: string | undefined, words: Html): Html => (text === undefined ? words : foreign(text))
+const writtenOr = (text: string | undefined, words: Html): Html => (text === undefined ? words : foreign(text))
 
 /** Whether it could be relied on once: what failed on the day of issue already, and what should never have been issued, could not. */
 const counted = (verification: Reading['values']['verification']): boolean =>

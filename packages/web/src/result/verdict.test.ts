@@ -28,8 +28,8 @@ test.each(cases)('R-108: %s stands in words, in the one h1 and in the title', (w
 })
 
 test('R-108: no two states say the same on the whole', () => {
-  const said = cases.map(([, verification]) => textOf(verdictOn(resultPage(aResult({ verification }), aContext()))))
-  expect(new Set(said).size).toBe(cases.length)
+  const stated = cases.map(([, verification]) => textOf(verdictOn(resultPage(aResult({ verification }), aContext()))))
+  expect(new Set(stated).size).toBe(cases.length)
 })
 
 test.each(['en', 'th'] as const)(
@@ -62,9 +62,9 @@ test('R-127: a regional endorsement stands apart from the chain, and says that i
     },
   ]
   const verification = { ...verifications.Valid, endorsements }
-  const said = textOf(resultPage(aResult({ verification }), aContext()))
-  expect(said).toContain('by ASEAN TVET Council (demonstration), in the list of region.example')
-  expect(said).toContain('An endorsement grants nothing')
+  const stated = textOf(resultPage(aResult({ verification }), aContext()))
+  expect(stated).toContain('by ASEAN TVET Council (demonstration), in the list of region.example')
+  expect(stated).toContain('An endorsement grants nothing')
   expect(textOf(resultPage(aResult({ verification: verifications.Valid }), aContext()))).not.toContain('endorsement')
 })
 
@@ -248,10 +248,10 @@ test.each([
     [inForce('2025-03-14T02:41:00Z'), revokedAt('2026-09-01T01:00:00Z')],
     'Period named in itFrom the award, 10 Mar 2025, to 1 Mar 2025',
   ],
-])('how long it could be relied on, %s', (_, validUntil, history, said) => {
+])('how long it could be relied on, %s', (_, validUntil, history, stated) => {
   const certificate = aCertificate({ validUntil, awardedOn: '2025-03-10' })
   const verification = aVerification({ because: { status: ['failed', 'revoked'] }, history, certificate })
-  expect(textOf(resultPage(aResult({ verification }), aContext()))).toContain(said)
+  expect(textOf(resultPage(aResult({ verification }), aContext()))).toContain(stated)
 })
 
 test('of what was suspended and has expired meanwhile nothing says that it may come back', () => {

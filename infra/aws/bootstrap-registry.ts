@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { parseFoundings } from '@sijil/functions/answers/founding-input.ts'
+import { parseFoundings } from '@sijil/functions/answers/bootstrap-input.ts'
 import { clock } from '@sijil/functions/clock.ts'
 import { commitStoreOf, keyMakerOf, policyOf, readEnvironment, secretMakerOf } from '@sijil/functions/wiring.ts'
 import type { Commit, RegistryError } from '@sijil/registry'
-import { found, rehearseFounding } from '@sijil/registry/decisions'
+import { bootstrapRegistry, rehearseBootstrap } from '@sijil/registry/decisions'
 
 /**
  * The first authority, bodies that the law established, the sandbox: docs/runbook.md, "Found a registry". Run by hand with the operator's own
@@ -21,12 +21,12 @@ try {
 
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { yes: { type: 'boolean' } }, allowPositionals: true })
-  const [deploymentFile, foundingFile] = positionals
-  if (deploymentFile === undefined || foundingFile === undefined || positionals.length > 2)
-    throw new Error('usage: node infra/aws/found.ts deployment.json founding.json [--yes]')
+  const [deploymentFile, bootstrapFile] = positionals
+  if (deploymentFile === undefined || bootstrapFile === undefined || positionals.length > 2)
+    throw new Error('usage: node infra/aws/bootstrap-registry.ts deployment.json founding.json [--yes]')
   const environment = readEnvironment(jsonOf(deploymentFile) as NodeJS.ProcessEnv)
-  const foundings = parseFoundings(jsonOf(foundingFile))
-  const needs = () => ({
+  const bootstraps = parseFoundings(jsonOf(bootstrapFile))
+  const deps = () => ({
     store: commitStoreOf(environment),
     keys: keyMakerOf(environment),
     secrets: secretMakerOf(environment),
@@ -35,12 +35,12 @@ async function run(): Promise<void> {
     now: clock(),
   })
   // Everything is tried before anything is written: one section is not refused when another has been recorded.
-  const planned = await rehearseFounding(foundings, needs())
+  const planned = await rehearseBootstrap(bootstraps, deps())
   say(`${environment.BASE_URL}, table ${environment.COMMITS_TABLE}`)
   for (const commit of planned) say(lineOf(commit))
   if (planned.length === 0) return say('All of this is on record already. Nothing was changed.')
   if (!values.yes) return say('Nothing was changed. Say --yes as well to record this.')
-  for (const founding of foundings) await found(founding, needs())
+  for (const bootstrap of bootstraps) await bootstrapRegistry(bootstrap, deps())
   say('Recorded.')
 }
 
@@ -55,12 +55,12 @@ function jsonOf(file: string): unknown {
 
 /** As it will stand on record, but for what only keys and secrets have. */
 function lineOf({ stream, events }: Commit<object>): string {
-  const said = events.map((event) => {
+  const stated = events.map((event) => {
     const { type, key, ciphertext: _, ...rest } = event as Record<string, unknown>
     const { purpose, algorithm } = (key ?? {}) as Record<string, unknown>
     return `${type} ${JSON.stringify(key === undefined ? rest : { purpose, algorithm })}`
   })
-  return `  ${stream.split('/')[0]} ${said.join(', ')}`
+  return `  ${stream.split('/')[0]} ${stated.join(', ')}`
 }
 
 function say(line: string): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseFoundings } from './founding-input.ts'
+import { parseFoundings } from './bootstrap-input.ts'
 
 const identity = { name: 'Example Authority', state: 'TH', website: 'https://authority.example' }
 const members = [{ subject: 'a', roles: ['propose', 'approve'] }]

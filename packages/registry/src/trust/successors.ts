@@ -7,7 +7,7 @@ import { trustOf } from './reader.ts'
 const MOST_STEPS = 5
 
 /** It has taken the place of `former` by now, or of who did, and so on. */
-export async function isHeir(
+export async function isSuccessor(
   id: string,
   former: string,
   { store, now }: { store: CommitReader; now: Date },
@@ -23,11 +23,11 @@ export async function isHeir(
 }
 
 /** Any of these. */
-export async function isHeirOfAny(
+export async function isSuccessorOfAny(
   id: string,
   formers: readonly string[],
-  needs: { store: CommitReader; now: Date },
+  deps: { store: CommitReader; now: Date },
 ): Promise<boolean> {
-  for (const former of formers) if (await isHeir(id, former, needs)) return true
+  for (const former of formers) if (await isSuccessor(id, former, deps)) return true
   return false
 }

@@ -25,13 +25,13 @@ export interface TrustQuestion {
   recorded: string
 }
 
-interface Asking {
+interface TrustDeps {
   trust: TrustReader
   policy: TrustPolicy
 }
 
 /** A chain of authority, body and centre has three links; more than this is no chain of ours. */
-export const LONGEST_CHAIN = 5
+export const MAX_CHAIN_LENGTH = 5
 
 const unknown = (question: TrustQuestion, sentence: string): IssuerAnswer => ({
   standing: 'unknown',
@@ -42,27 +42,27 @@ const unknown = (question: TrustQuestion, sentence: string): IssuerAnswer => ({
 })
 
 /** The same function for "on the day of issue" and "today": only the moments differ. */
-export async function issuerStanding(question: TrustQuestion, asking: Asking): Promise<IssuerAnswer> {
+export async function accreditationStatus(question: TrustQuestion, deps: TrustDeps): Promise<IssuerAnswer> {
   const { issuer, recorded, effective, right = 'issue' } = question
-  const entity = entityAt(issuer, await asking.trust(issuer), recorded)
+  const entity = entityAt(issuer, await deps.trust(issuer), recorded)
   const who = right === 'assess' ? 'this centre' : 'this body'
   if (entity === undefined || entity.sandbox)
     return unknown(question, `No authority that this registry accepts has listed ${who}.`)
-  if (entity.identity.demonstration && !asking.policy.demonstration) {
+  if (entity.identity.demonstration && !deps.policy.demonstration) {
     return unknown(question, 'This is a demonstration; it is not accepted here.')
   }
-  if (isRefused(asking.policy, entity)) {
+  if (isRefused(deps.policy, entity)) {
     const name = entity.identity.acronym ?? entity.identity.name
     return { ...unknown(question, `This registry has decided not to accept ${name}.`), refused: true }
   }
   const qualification = findQualification(question.qualification)
   const isByMandate =
-    right === 'accredit' && isWholeRoot(entity, asking.policy) && entity.registeredFrom <= question.effective
+    right === 'accredit' && isWholeRoot(entity, deps.policy) && entity.registeredFrom <= question.effective
   const judged = isByMandate
     ? byOwnRight(entity, qualification === undefined || !speaksOf(entity, qualification), question)
-    : await judge(entity, right, qualification, question, asking, [])
+    : await judge(entity, right, qualification, question, deps, [])
   const { standing, since, pilot, sites, outside } = judged
-  const chain = await withSuccessors(judged.chain, recorded, asking)
+  const chain = await withSuccessors(judged.chain, recorded, deps)
   return {
     standing,
     sentence: sentenceFor(
@@ -82,14 +82,14 @@ export async function issuerStanding(question: TrustQuestion, asking: Asking): P
 }
 
 /** Whoever took the place of a link is called by name. */
-async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: Asking): Promise<ChainLink[]> {
+async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: TrustDeps): Promise<ChainLink[]> {
   if (chain.every(({ successor }) => successor === undefined)) return chain
   return Promise.all(
     chain.map(async ({ successor, ...link }) => {
       if (successor === undefined) return link
       const { id } = successor
-      const heir = entityAt(id, await trust(id), recorded)
-      return { ...link, successor: { id, name: heir?.identity.name ?? id } }
+      const successorEntity = entityAt(id, await trust(id), recorded)
+      return { ...link, successor: { id, name: successorEntity?.identity.name ?? id } }
     }),
   )
 }
@@ -99,12 +99,12 @@ async function judge(
   right: Right,
   qualification: Qualification | undefined,
   question: TrustQuestion,
-  asking: Asking,
+  deps: TrustDeps,
   below: readonly string[],
 ): Promise<Judged> {
   const grants = entity.grants.filter((grant) => grant.right === right)
   const judged = await Promise.all(
-    grants.map((grant) => judgeGrant(entity, grant, qualification, question, asking, below)),
+    grants.map((grant) => judgeGrant(entity, grant, qualification, question, deps, below)),
   )
   const best = bestOf(judged)
   if (best !== undefined) return atAllSites(best, judged)
@@ -122,7 +122,7 @@ async function judgeGrant(
   grant: Grant,
   qualification: Qualification | undefined,
   question: TrustQuestion,
-  asking: Asking,
+  deps: TrustDeps,
   below: readonly string[],
 ): Promise<Judged> {
   const { terms, state, isRecordedLater, decisions } = grantOn(grant, question.effective)
@@ -130,20 +130,20 @@ async function judgeGrant(
   const isByLaw = grant.grantors.length === 0
   // Established by law: it stands only where this deployment accepts it as a root.
   const own: Omit<Judged, 'chain'> =
-    isByLaw && !accepts(asking.policy, entity)
+    isByLaw && !accepts(deps.policy, entity)
       ? { standing: 'unknown' }
       : isByLaw && qualification !== undefined && !speaksOf(entity, qualification)
         ? { standing: 'not-for-this', outside: 'qualification' }
-        : standingOf(terms, state, qualification, question)
+        : answerTone(terms, state, qualification, question)
   const above = await Promise.all(
-    grant.grantors.map((grantor) => judgeOther(grantor, 'accredit', entity, qualification, question, asking, under)),
+    grant.grantors.map((grantor) => judgeOther(grantor, 'accredit', entity, qualification, question, deps, under)),
   )
   // Whoever acts in the name of another may do no more than that other.
   const principal = grant.onBehalfOf
   const behalf =
     principal === undefined
       ? []
-      : [await judgeOther(principal, grant.right, entity, qualification, question, asking, under)]
+      : [await judgeOther(principal, grant.right, entity, qualification, question, deps, under)]
   const worst = worstOf([...above, ...behalf])
   const pilot = own.pilot || [...above, ...behalf].some((judged) => judged.pilot)
   const vouching = above.flatMap((judged) => judged.chain)
@@ -155,7 +155,7 @@ async function judgeGrant(
   const link = {
     ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, byGrant(grant, decisions), question.recorded),
     review: reviewOf(terms),
-    ...(isByLaw && accepts(asking.policy, entity) && { root: true as const }),
+    ...(isByLaw && accepts(deps.policy, entity) && { root: true as const }),
     ...(terms.until && { until: terms.until }),
     ...(isRecordedLater && { recordedLater: true }),
     ...(principal && { onBehalfOf: { id: principal, name: name ?? principal } }),
@@ -183,25 +183,25 @@ async function judgeOther(
   grantee: Entity,
   qualification: Qualification | undefined,
   question: TrustQuestion,
-  asking: Asking,
+  deps: TrustDeps,
   below: readonly string[],
 ): Promise<Judged> {
-  const other = entityAt(id, await asking.trust(id), question.recorded)
+  const other = entityAt(id, await deps.trust(id), question.recorded)
   // A circle of grants, or a chain without end, is rooted nowhere.
-  if (other === undefined || below.includes(id) || below.length >= LONGEST_CHAIN)
+  if (other === undefined || below.includes(id) || below.length >= MAX_CHAIN_LENGTH)
     return { standing: 'unknown', chain: [] }
   const stands =
     speaksFor(other, grantee) &&
     !other.sandbox &&
     other.registeredFrom <= question.effective &&
-    isAdmitted(asking.policy, other)
-  const isRooted = isRoot(other, asking.policy)
+    isAdmitted(deps.policy, other)
+  const isRooted = isRoot(other, deps.policy)
   // Whoever is no root here, and was never allowed to accredit, vouches for nobody.
   const isNobody = right === 'accredit' && !isRooted && !other.grants.some((grant) => grant.right === right)
   // The head of a profession's list does what it may accredit for, also where somebody acts in its name.
   const held = isRooted ? 'accredit' : right
-  if (stands && !isNobody && !isWholeRoot(other, asking.policy))
-    return judge(other, held, qualification, question, asking, below)
+  if (stands && !isNobody && !isWholeRoot(other, deps.policy))
+    return judge(other, held, qualification, question, deps, below)
   if (stands && isRooted)
     return byOwnRight(other, qualification !== undefined && !speaksOf(other, qualification), question)
   return { standing: 'unknown', chain: [linkOf(other, 'unknown', byMandate(other), question.recorded)] }
@@ -214,7 +214,7 @@ function byOwnRight(root: Entity, isOutside: boolean, { recorded }: TrustQuestio
   return { standing, ...(isOutside && { outside: 'qualification' as const }), chain }
 }
 
-function standingOf(
+function answerTone(
   { scope, pilot }: Readonly<GrantTerms>,
   state: GrantState,
   qualification: Qualification | undefined,

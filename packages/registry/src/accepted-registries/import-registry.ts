@@ -8,21 +8,21 @@ import { entityAt } from '../trust/fold.ts'
 import { requireMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { hostOf, requireList } from './accepted-lists.ts'
-import { type DidListed, headOf, type ListTaken } from './copied-lists.ts'
+import { type DidListed, headOf, type RegistryImported } from './copied-lists.ts'
 import { type OpenedBundle, openBundle } from './open-bundle.ts'
 
 const ACTOR = 'system:list'
 /** A list of the time to come would outlive every later one. */
 const CLOCKS_DIFFER_MS = 10 * 60_000
 /** Ours live for a day; whoever lets a list live for years could withdraw nothing. */
-const LONGEST_LIFE_MS = 7 * 86_400_000
+const MAX_LIFE_MS = 7 * 86_400_000
 
 /**
  * Takes over a newer bundle of a registry whose list was accepted: its entries become streams here, commit by commit, as they were
  * recorded there. Any officer of the authority may hand it in, for what it says was signed elsewhere. Stopped at any
  * write, it is finished by the same bundle or a later one. Throws `not-found` where nobody accepted the list.
  */
-export async function takeList(
+export async function importRegistry(
   request: { authority: string; subject: string; file: unknown },
   { store, now }: { store: CommitStore; now: Date },
 ): Promise<{ registry: string; size: number; madeAt: string; validUntil: string; added: number }> {
@@ -42,9 +42,9 @@ export async function takeList(
   }
   for (const entry of bundle.entries.slice(before?.size ?? 0)) await copy(entry, registry, store)
   const { tree, madeAt, validUntil, policy } = bundle
-  const taken: ListTaken = { type: 'list-taken', ...tree, madeAt, validUntil, policy }
-  const stream = streams.foreignHead(hostOf(registry))
-  const last = await store.latest<ListTaken>(stream)
+  const taken: RegistryImported = { type: 'list-taken', ...tree, madeAt, validUntil, policy }
+  const stream = streams.remoteHead(hostOf(registry))
+  const last = await store.latest<RegistryImported>(stream)
   const head = last && last.recordedAt >= keysSince ? last.events[0] : undefined
   // Somebody handed in a newer one meanwhile: what was seen never becomes older again (I31).
   if (head !== undefined && head.madeAt >= madeAt)
@@ -56,7 +56,7 @@ export async function takeList(
 function requirePlausible({ madeAt, validUntil }: OpenedBundle, now: Date): void {
   if (Date.parse(madeAt) > now.getTime() + CLOCKS_DIFFER_MS)
     throw new RegistryError('validation-failed', 'This bundle is of a time to come: a clock is wrong, there or here.')
-  if (!(Date.parse(validUntil) - Date.parse(madeAt) <= LONGEST_LIFE_MS))
+  if (!(Date.parse(validUntil) - Date.parse(madeAt) <= MAX_LIFE_MS))
     throw new RegistryError('validation-failed', 'This bundle claims to count for longer than a week.')
 }
 
@@ -74,13 +74,13 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
     throw new RegistryError('validation-failed', 'Its log tells of what is no trust of anybody.')
   const { number, effectiveAt, recordedAt, by } = entry
   const events = entry.events as TrustEvent[]
-  const stream = streams.foreignTrust(hostOf(registry), id)
+  const stream = streams.remoteTrust(hostOf(registry), id)
   // First, so that nobody is listed whom his DID does not find.
   for (const event of events)
     if (event.type === 'body-registered' && event.elsewhere && isDid(event.did))
       await appendOnce<DidListed>(
         {
-          stream: streams.foreignListedDid(hostOf(registry), event.did),
+          stream: streams.remoteDid(hostOf(registry), event.did),
           number: 0,
           events: [{ type: 'did-listed', id }],
           actor: ACTOR,
@@ -103,11 +103,11 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
   if (await appendOnce(commit, store)) return
   // Two logs that differ in it were signed, or one tells of it twice: which of them is true nobody here can say.
   const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)
-  if (there === undefined || toldOf(there) !== toldOf(commit))
+  if (there === undefined || comparableText(there) !== comparableText(commit))
     throw new RegistryError('validation-failed', 'Its log tells what was taken over in another way: keep the file.')
 }
 
-const toldOf = ({ events, effectiveAt, recordedAt, by }: Commit<TrustEvent>) =>
+const comparableText = ({ events, effectiveAt, recordedAt, by }: Commit<TrustEvent>) =>
   canonicalJson({ events, effectiveAt, recordedAt, by })
 
 /** Answers whether it was written now. */

@@ -15,7 +15,7 @@ export interface IssueRequest {
   input: IssueInput
 }
 
-export interface Issuing {
+export interface IssueDeps {
   store: CommitStore
   boxes: BoxStore
   signer: Signer

@@ -24,9 +24,9 @@ import { addMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { verifyDocument } from '../verification/verify.ts'
 import { acceptList, suspendList } from './accepted-lists.ts'
+import { acceptedRegistries } from './accepted-registries.ts'
 import { headOf } from './copied-lists.ts'
-import { foreignLists } from './foreign-lists.ts'
-import { takeList } from './take-list.ts'
+import { importRegistry } from './import-registry.ts'
 
 const HOST = 'demo-onec'
 const policy = { demonstration: true }
@@ -49,10 +49,10 @@ beforeEach(async () => {
 })
 
 /** What the origin signs at a moment. */
-async function bundleAt(now: Date, said = policy): Promise<unknown> {
+async function bundleAt(now: Date, stated = policy): Promise<unknown> {
   const { store, keys: signer, baseUrl } = origin
   await sequenceLog('registry', { store, signer, keys: signer, baseUrl, now, seen: new Set() })
-  await publishBundle({ store, signer, policy: said, baseUrl, now })
+  await publishBundle({ store, signer, policy: stated, baseUrl, now })
   return JSON.parse((await readBundle(store)) ?? '')
 }
 
@@ -72,22 +72,22 @@ const accept = (change = {}, now = noon) =>
     { store: host.store, policy: hostPolicy, baseUrl: host.baseUrl, now },
   )
 const take = async (file: unknown, now = after(SECOND), store = host.store) =>
-  takeList({ authority: HOST, subject: OFFICER, file }, { store, now })
-const listsAt = (now: Date, said = hostPolicy) =>
-  foreignLists(host.store, {
+  importRegistry({ authority: HOST, subject: OFFICER, file }, { store, now })
+const listsAt = (now: Date, stated = hostPolicy) =>
+  acceptedRegistries(host.store, {
     trust: trustOf(host.store),
-    policy: said,
+    policy: stated,
     baseUrl: host.baseUrl,
     clock: () => now.getTime(),
   })
 const did = () => didForIssuer(origin.baseUrl, BODY)
 
 /** A certificate of the origin, verified by the host. */
-async function verify(document: unknown, now: Date, said = hostPolicy) {
-  const lists = listsAt(now, said)
+async function verify(document: unknown, now: Date, stated = hostPolicy) {
+  const lists = listsAt(now, stated)
   return verifyDocument(document, {
     ...host.verifying(now),
-    policy: said,
+    policy: stated,
     findRemote: async (one) => (await lists.find(one))?.list,
   })
 }
@@ -191,8 +191,8 @@ describe('R-008, R-015: the list of another registry', () => {
       identity: identity({ name: 'Late (demonstration)', state: 'PH' }),
       actor: 'registrar',
     }
-    const needs = { store: host.store, now: after(SECOND) }
-    await expect(registerAuthority(late, needs)).rejects.toMatchObject({ code: 'conflict', message: /suspended first/ })
+    const deps = { store: host.store, now: after(SECOND) }
+    await expect(registerAuthority(late, deps)).rejects.toMatchObject({ code: 'conflict', message: /suspended first/ })
     const suspended = { authority: HOST, subject: OFFICER, registry: origin.baseUrl, basis: 'x' }
     await suspendList(suspended, { store: host.store, now: after(MINUTE) })
     await registerAuthority(late, { store: host.store, now: after(2 * MINUTE) })
@@ -245,7 +245,7 @@ describe('what is refused', () => {
     await expect(accept({ authority: 'demo-pqf' })).rejects.toMatchObject({ code: 'not-found' })
     await accept()
     await decisionsIn(host).authority('demo-second', 'SG')
-    const needs = {
+    const deps = {
       store: host.store,
       policy: { ...hostPolicy, roots: [HOST, 'demo-second'] },
       baseUrl: host.baseUrl,
@@ -259,10 +259,10 @@ describe('what is refused', () => {
       states: ['PH'],
       basis: 'x',
     }
-    await expect(acceptList(request, needs)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(acceptList(request, deps)).rejects.toMatchObject({ code: 'conflict' })
     // By another scheme it is the same registry: its DIDs and its streams are.
     const again = { ...request, registry: 'http://ph.example', states: ['MY'] }
-    await expect(acceptList(again, needs)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(acceptList(again, deps)).rejects.toMatchObject({ code: 'conflict' })
     await expect(accept({ registry: 'http://ph.example' })).rejects.toMatchObject({ code: 'conflict' })
   })
 
@@ -278,7 +278,7 @@ describe('what is refused', () => {
     for (const nothing of [undefined, null, 1, {}, { bundle: null }])
       await expect(take(nothing)).rejects.toMatchObject({ code: 'not-found' })
     await expect(
-      takeList({ authority: HOST, subject: 'nobody', file }, { store: host.store, now: noon }),
+      importRegistry({ authority: HOST, subject: 'nobody', file }, { store: host.store, now: noon }),
     ).rejects.toMatchObject({ code: 'not-found' })
   })
 })
@@ -360,7 +360,7 @@ test('in whose name each decision was made is kept with it, and a log that tells
   const { port } = withFaults(host.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
   const bundle = await bundleAt(after(2 * MINUTE))
   await expect(take(bundle, after(3 * MINUTE), port)).rejects.toThrow()
-  const copied = await host.store.read(streams.foreignTrust('ph.example', BODY))
+  const copied = await host.store.read(streams.remoteTrust('ph.example', BODY))
   expect(copied.at(-1)).toMatchObject({ by: 'demo-pqf', actor: 'system:list' })
   const another: unknown = JSON.parse((await readBundle(fork)) ?? '')
   await expect(take(another, after(3 * MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
@@ -408,9 +408,9 @@ describe('stopped at a write', () => {
           states: ['PH'],
           basis: 'memorandum 1',
         }
-        const needs = { policy: hostPolicy, baseUrl: host.baseUrl, now: noon }
-        await acceptList(request, { ...needs, store: port }).catch(() => undefined)
-        await acceptList(request, { ...needs, store: host.store })
+        const deps = { policy: hostPolicy, baseUrl: host.baseUrl, now: noon }
+        await acceptList(request, { ...deps, store: port }).catch(() => undefined)
+        await acceptList(request, { ...deps, store: host.store })
       }
       expect(await listsAt(after(MINUTE)).all()).toHaveLength(1)
       expect(host.store.events('list-accepted')).toHaveLength(1)

@@ -19,16 +19,16 @@ import {
 } from '../decisions/accredit.ts'
 import { registerAuthority, registerBody } from '../decisions/register.ts'
 import { nextCommit, streams } from '../stream.ts'
+import { accreditationStatus, type TrustQuestion } from './accreditation-status.ts'
 import type { TrustEvent } from './events.ts'
 import { trustOf } from './reader.ts'
-import { issuerStanding, type TrustQuestion } from './standing.ts'
 
 const by = { by: AUTHORITY, basis: 'decision 2', actor: 'registrar', grantee: BODY, grant: GRANT }
 const world = await aWorld()
 
 async function ask(change: Partial<TrustQuestion> = {}, { store = world.store, demonstration = true } = {}) {
   const moment = noon.toISOString()
-  return issuerStanding(
+  return accreditationStatus(
     {
       issuer: BODY,
       qualification: 'ph-masonry-nc2',
@@ -72,9 +72,9 @@ describe('may this issuer issue this, there, on that day', () => {
 
   test('where policy does not accept demonstration roots, a body behind one is unknown', async () => {
     const { store, keys, baseUrl } = await aWorld()
-    const needs = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
+    const deps = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     const effective = { actor: 'registrar', effectiveAt: FROM }
-    await registerBody({ id: 'real', identity: identity({ demonstration: false }), baseUrl, ...effective }, needs)
+    await registerBody({ id: 'real', identity: identity({ demonstration: false }), baseUrl, ...effective }, deps)
     await accredit(
       {
         grantee: 'real',
@@ -85,7 +85,7 @@ describe('may this issuer issue this, there, on that day', () => {
         scope: {},
         ...effective,
       },
-      needs,
+      deps,
     )
     expect(await ask({ issuer: 'real' }, { store, demonstration: false })).toMatchObject({ standing: 'unknown' })
     expect(await ask({ issuer: 'real' }, { store, demonstration: true })).toMatchObject({ standing: 'authorised' })
@@ -93,27 +93,27 @@ describe('may this issuer issue this, there, on that day', () => {
 
   test('I11: the sandbox vouches for nothing, whatever it was granted', async () => {
     const { store, keys, baseUrl } = await aWorld()
-    const needs = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
+    const deps = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     const effective = { actor: 'registrar', effectiveAt: FROM }
-    await registerBody({ id: 'sandbox', identity: identity(), baseUrl, sandbox: true, ...effective }, needs)
-    await establish({ grantee: 'sandbox', grant: GRANT, right: 'issue', basis: 'law', scope: {}, ...effective }, needs)
+    await registerBody({ id: 'sandbox', identity: identity(), baseUrl, sandbox: true, ...effective }, deps)
+    await establish({ grantee: 'sandbox', grant: GRANT, right: 'issue', basis: 'law', scope: {}, ...effective }, deps)
     expect(await ask({ issuer: 'sandbox' }, { store })).toMatchObject({ standing: 'unknown' })
   })
 
   test('a body established by law is its own root', async () => {
     const { store, keys, baseUrl } = await aWorld()
-    const needs = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
+    const deps = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     const effective = { actor: 'registrar', effectiveAt: FROM }
-    await registerBody({ id: 'by-law', identity: identity(), baseUrl, ...effective }, needs)
-    await establish({ grantee: 'by-law', grant: GRANT, right: 'issue', basis: 'Act 1', scope: {}, ...effective }, needs)
+    await registerBody({ id: 'by-law', identity: identity(), baseUrl, ...effective }, deps)
+    await establish({ grantee: 'by-law', grant: GRANT, right: 'issue', basis: 'Act 1', scope: {}, ...effective }, deps)
     const answer = await ask({ issuer: 'by-law' }, { store })
     expect(answer).toMatchObject({ standing: 'authorised', chain: [{ id: 'by-law', basis: 'Act 1' }] })
   })
 
   test('known, but nobody allowed it anything', async () => {
     const { store, keys, baseUrl } = await aWorld()
-    const needs = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
-    await registerBody({ id: 'bare', identity: identity(), baseUrl, actor: 'registrar', effectiveAt: FROM }, needs)
+    const deps = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
+    await registerBody({ id: 'bare', identity: identity(), baseUrl, actor: 'registrar', effectiveAt: FROM }, deps)
     expect(await ask({ issuer: 'bare' }, { store })).toMatchObject({
       standing: 'not-for-this',
       chain: [{ id: 'bare' }],
@@ -172,7 +172,7 @@ describe('what happens to an accreditation', () => {
 })
 
 describe('no root speaks for another state', () => {
-  async function aForeignRoot(state: string) {
+  async function anExternalRoot(state: string) {
     const foreign = await aWorld()
     const { store } = foreign
     const request = { id: 'root', identity: identity({ state }), actor: 'registrar', effectiveAt: FROM }
@@ -189,18 +189,18 @@ describe('no root speaks for another state', () => {
   }
 
   test('an authority of another state cannot accredit', async () => {
-    const { at } = await aForeignRoot('TH')
+    const { at } = await anExternalRoot('TH')
     await expect(accredit(request, at(noon))).rejects.toMatchObject({ code: 'validation-failed' })
   })
 
   test('one that speaks for all can', async () => {
-    const { at, store } = await aForeignRoot('ASEAN')
+    const { at, store } = await anExternalRoot('ASEAN')
     await accredit(request, at(noon))
     expect(await ask({ qualification: 'ph-tile-nc2' }, { store })).toMatchObject({ standing: 'authorised' })
   })
 
   test('neither a body nor nobody can', async () => {
-    const { at } = await aForeignRoot('TH')
+    const { at } = await anExternalRoot('TH')
     await expect(accredit({ ...request, grantors: [BODY] }, at(noon))).rejects.toMatchObject({
       code: 'validation-failed',
     })
@@ -208,7 +208,7 @@ describe('no root speaks for another state', () => {
   })
 
   test('and a grant of a foreign root that stands in the stream all the same counts for nothing', async () => {
-    const { store } = await aForeignRoot('TH')
+    const { store } = await anExternalRoot('TH')
     const stream = streams.trust(BODY)
     const event: TrustEvent = {
       type: 'accredited',
@@ -219,8 +219,8 @@ describe('no root speaks for another state', () => {
       scope: {},
     }
     const history = await store.read(stream)
-    const said = { events: [event], actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }
-    await store.append(nextCommit(stream, history, { ...said, index: 'TRUST' }))
+    const stated = { events: [event], actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }
+    await store.append(nextCommit(stream, history, { ...stated, index: 'TRUST' }))
     expect(await ask({ qualification: 'ph-tile-nc2' }, { store })).not.toMatchObject({ standing: 'authorised' })
     expect(await ask({}, { store })).toMatchObject({ standing: 'authorised' })
   })
@@ -228,7 +228,7 @@ describe('no root speaks for another state', () => {
   test('R013: what stands in no index would be in no log, so nothing is answered from its stream', async () => {
     const { store } = await aWorld()
     const stream = streams.trust('hidden')
-    const said = { actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }
+    const stated = { actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }
     const registered: TrustEvent = {
       type: 'body-registered',
       did: 'did:web:registry.example:issuers:hidden',
@@ -236,8 +236,8 @@ describe('no root speaks for another state', () => {
       identity: identity(),
     }
     const allowed: TrustEvent = { type: 'established', grant: 'g', right: 'issue', law: 'none', scope: {} }
-    const first = nextCommit(stream, [], { ...said, events: [registered], index: 'ENTITIES' })
-    const hidden = nextCommit(stream, [first], { ...said, events: [allowed] })
+    const first = nextCommit(stream, [], { ...stated, events: [registered], index: 'ENTITIES' })
+    const hidden = nextCommit(stream, [first], { ...stated, events: [allowed] })
     await store.append(first)
     await store.append(hidden)
     await expect(ask({ issuer: 'hidden' }, { store })).rejects.toMatchObject({ code: 'internal' })
@@ -249,10 +249,10 @@ describe('registering a body', () => {
 
   test('is refused for an id that is taken, or no id', async () => {
     const { store, keys } = await aWorld()
-    const needs = { store, keys, secrets: keys, now: noon }
-    await expect(registerBody({ ...request, id: BODY }, needs)).rejects.toMatchObject({ code: 'conflict' })
-    await expect(registerBody({ ...request, id: AUTHORITY }, needs)).rejects.toMatchObject({ code: 'conflict' })
-    await expect(registerBody({ ...request, id: 'No/Body' }, needs)).rejects.toThrow()
+    const deps = { store, keys, secrets: keys, now: noon }
+    await expect(registerBody({ ...request, id: BODY }, deps)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(registerBody({ ...request, id: AUTHORITY }, deps)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(registerBody({ ...request, id: 'No/Body' }, deps)).rejects.toThrow()
   })
 
   test('goes on, sent again, wherever it was interrupted, and makes no part of it twice', async () => {
@@ -267,9 +267,9 @@ describe('registering a body', () => {
           await store.append(commit)
         },
       })
-      const needs = { keys, secrets: keys, now: noon }
-      await expect(registerBody({ ...request, id }, { ...needs, store: dying })).rejects.toThrow('the process ended')
-      await registerBody({ ...request, id }, { ...needs, store })
+      const deps = { keys, secrets: keys, now: noon }
+      await expect(registerBody({ ...request, id }, { ...deps, store: dying })).rejects.toThrow('the process ended')
+      await registerBody({ ...request, id }, { ...deps, store })
       const events = (await store.read<TrustEvent>(streams.trust(id))).flatMap((commit) => commit.events)
       expect(events.map((event) => ('key' in event ? event.key.kid : event.type))).toEqual([
         'body-registered',
@@ -277,7 +277,7 @@ describe('registering a body', () => {
         'lists-1',
       ])
       expect(await store.read(streams.secret(id))).toHaveLength(1)
-      await expect(registerBody({ ...request, id }, { ...needs, store })).rejects.toMatchObject({ code: 'conflict' })
+      await expect(registerBody({ ...request, id }, { ...deps, store })).rejects.toMatchObject({ code: 'conflict' })
     }
   })
 })

@@ -10,7 +10,7 @@ import { trustOf } from '../trust/reader.ts'
 import { readKnownLists } from './accepted-lists.ts'
 
 /** A key that its body keeps itself, with the signature that shows so (`possessionText`). */
-export interface KeyElsewhere {
+export interface ExternalKey {
   kid: string
   purpose: KeyPurpose
   /** Multikey of an Ed25519 key. */
@@ -23,9 +23,9 @@ export interface KeyElsewhere {
  * Where a body signs that does not sign here. Its document is never fetched: what is said here is all that counts. Without a key nothing
  * that it signed can be checked here; it can be spoken of, as a regional endorsement does.
  */
-export interface SigningElsewhere {
+export interface ExternalSigner {
   did: string
-  keys: readonly KeyElsewhere[]
+  keys: readonly ExternalKey[]
 }
 
 interface DidPinned {
@@ -36,11 +36,11 @@ interface DidPinned {
 /** By which id a body that signs elsewhere is registered. */
 export async function idOfDid(did: string, reader: CommitReader): Promise<string | undefined> {
   if (!did.startsWith('did:web:') || !isDid(did)) return undefined
-  const [first] = await reader.read<DidPinned>(streams.foreignDid(did))
+  const [first] = await reader.read<DidPinned>(streams.externalDid(did))
   return first?.events[0]?.id
 }
 
-interface Registering {
+interface RegisterSignerDeps {
   store: CommitStore
   now: Date
   baseUrl: string
@@ -50,22 +50,22 @@ interface Registering {
  * A body that signs elsewhere, with its DID and keys, pinned. Several writes: said again it goes on where a crash came between two.
  * Throws `validation-failed` where a key was not shown to be held, and `conflict` where another body has the DID.
  */
-export async function registerBodyElsewhere(
+export async function registerExternalSigner(
   request: {
     id: string
     identity: Identity
-    elsewhere: SigningElsewhere
+    elsewhere: ExternalSigner
     actor: string
     under?: string
     control?: DomainControl
   },
-  needs: Registering,
+  deps: RegisterSignerDeps,
 ): Promise<void> {
   const { id, identity, elsewhere, actor, under, control } = request
-  const { store, now } = needs
-  const did = await requireForeignDid(elsewhere.did, id, needs)
+  const { store, now } = deps
+  const did = await requireExternalDid(elsewhere.did, id, deps)
   for (const [place, key] of elsewhere.keys.entries())
-    requireHeld(claimOf(did, key, needs.baseUrl), key.possession, `/elsewhere/keys/${place}`)
+    requireHeld(claimOf(did, key, deps.baseUrl), key.possession, `/elsewhere/keys/${place}`)
   const kids = new Set(elsewhere.keys.map(({ kid }) => kid))
   if (kids.size !== elsewhere.keys.length) throw heldKeyFault('/elsewhere/keys', 'names a key twice')
   const begun = entityAt(id, await trustOf(store)(id), EVERYTHING)
@@ -76,7 +76,7 @@ export async function registerBodyElsewhere(
     await pinKey(
       { kid: key.kid, named: key.publicKeyMultibase },
       { id, actor, at: `/elsewhere/keys/${place}/publicKeyMultibase` },
-      needs,
+      deps,
     )
   const append = async (event: TrustEvent, index: 'ENTITIES' | 'TRUST') => {
     const history: readonly Commit<TrustEvent>[] = await trustOf(store)(id)
@@ -99,12 +99,12 @@ export async function registerBodyElsewhere(
     if (!begun?.keys.some(({ kid }) => kid === key.kid)) await append({ type: 'key-added', key: keyOf(key) }, 'TRUST')
   if (!isPinned) {
     const pinned: DidPinned = { type: 'did-pinned', id }
-    await store.append(nextCommit(streams.foreignDid(did), [], { events: [pinned], actor, now }))
+    await store.append(nextCommit(streams.externalDid(did), [], { events: [pinned], actor, now }))
   }
 }
 
 /** What a crash interrupted is gone on with; what is there, and was not asked for, is somebody else's, and so is all that is finished. */
-function isOwnWork(begun: Entity, did: string, keys: readonly KeyElsewhere[], isFinished: boolean): boolean {
+function isOwnWork(begun: Entity, did: string, keys: readonly ExternalKey[], isFinished: boolean): boolean {
   const isIn = (key: { kid: string; publicKeyMultibase: string }, others: readonly (typeof key)[]) =>
     others.some(({ kid, publicKeyMultibase }) => kid === key.kid && publicKeyMultibase === key.publicKeyMultibase)
   if (begun.elsewhere !== true || begun.did !== did) return false
@@ -112,9 +112,9 @@ function isOwnWork(begun: Entity, did: string, keys: readonly KeyElsewhere[], is
 }
 
 /** Another key of such a body: pinned by a decision, and shown to be held. A kid names one key for ever. */
-export async function addKeyElsewhere(
-  { id, key, actor, proposal }: { id: string; key: KeyElsewhere; actor: string; proposal?: string },
-  { store, now, baseUrl }: Registering,
+export async function addExternalKey(
+  { id, key, actor, proposal }: { id: string; key: ExternalKey; actor: string; proposal?: string },
+  { store, now, baseUrl }: RegisterSignerDeps,
 ): Promise<void> {
   const history = await trustOf(store)(id)
   const body = entityAt(id, history, EVERYTHING)
@@ -135,14 +135,14 @@ export async function addKeyElsewhere(
   await store.append(nextCommit(streams.trust(id), history, { events: [event], actor, now, index: 'TRUST' }))
 }
 
-const claimOf = (did: Did, { kid, publicKeyMultibase }: KeyElsewhere, registry: string): KeyClaim => ({
+const claimOf = (did: Did, { kid, publicKeyMultibase }: ExternalKey, registry: string): KeyClaim => ({
   registry,
   did,
   kid,
   publicKeyMultibase,
 })
 
-const keyOf = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({
+const keyOf = ({ kid, purpose, publicKeyMultibase }: ExternalKey) => ({
   kid,
   purpose,
   algorithm: 'Ed25519' as const,
@@ -155,7 +155,7 @@ const keyOf = ({ kid, purpose, publicKeyMultibase }: KeyElsewhere) => ({
 const CANONICAL = /^did:web:(?:[a-z0-9-]+\.)*[a-z0-9-]+(?:%3A[1-9][0-9]{0,4})?(?::[A-Za-z0-9._~-]+)*$/
 
 /** Neither a DID of this registry nor one that another body has. */
-async function requireForeignDid(text: string, id: string, { store, baseUrl }: Registering): Promise<Did> {
+async function requireExternalDid(text: string, id: string, { store, baseUrl }: RegisterSignerDeps): Promise<Did> {
   if (!text.startsWith('did:web:') || !isDid(text)) throw heldKeyFault('/elsewhere/did', 'must be a did:web')
   if (!CANONICAL.test(text))
     throw heldKeyFault('/elsewhere/did', 'must have a host in small letters, and no escape but that of a port')

@@ -15,7 +15,7 @@ import {
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { addMember } from '../trust/members.ts'
 import { accredit } from './accredit.ts'
-import { suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './alone.ts'
+import { suspendAllByOfficer, suspendByOfficer, suspendKeyByOfficer } from './unilateral-actions.ts'
 
 const DAY = 24 * 60 * MINUTE
 const moment = noon.toISOString()
@@ -35,17 +35,17 @@ test('one officer alone may suspend a body, at once: of several grants none is l
     right: 'issue',
     scope: { qualifications: ['ph-masonry-nc2'], places: ['PH'] },
   } as const
-  const needs = { ...world.at(after(-MINUTE)), policy: { demonstration: true } }
+  const deps = { ...world.at(after(-MINUTE)), policy: { demonstration: true } }
   for (const [grant, effectiveAt] of [
     ['renewal', FROM],
     ['to-come', after(DAY).toISOString()],
   ] as const)
-    await accredit({ ...more, grant, grantors: [AUTHORITY], actor: 'a', basis: 'decision 8', effectiveAt }, needs)
+    await accredit({ ...more, grant, grantors: [AUTHORITY], actor: 'a', basis: 'decision 8', effectiveAt }, deps)
   const request = { ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }
   expect(await suspendAllByOfficer(request, world.at(noon))).toEqual([GRANT, 'renewal', 'to-come'])
   for (const at of [moment, after(2 * DAY).toISOString()])
     expect(await is.ask(BODY, { effective: at, recorded: at })).toMatchObject({ standing: 'suspended' })
-  await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+  await expect(world.issue({}, { deps: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
 })
 
 test('one officer alone may suspend a body, also what a lift or other terms that are decided already would bring back', async () => {
@@ -66,12 +66,12 @@ test('one officer alone may suspend a body, also what a lift or other terms that
 test('one officer alone may suspend one accreditation, at once', async () => {
   await suspendByOfficer({ ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }, world.at(noon))
   expect(await decisionsIn(world).ask(BODY)).toMatchObject({ standing: 'suspended', since: moment })
-  await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+  await expect(world.issue({}, { deps: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
 })
 
 test('one officer alone may suspend a key, at once', async () => {
   await suspendKeyByOfficer({ ...alone, issuer: BODY, kid: 'certificates-1' }, world.at(noon))
-  await expect(world.issue({}, { needs: { now: after(SECOND) } })).rejects.toMatchObject({
+  await expect(world.issue({}, { deps: { now: after(SECOND) } })).rejects.toMatchObject({
     code: 'dependency-unavailable',
   })
 })
@@ -168,7 +168,7 @@ test('F12: a suspension between signing and release burns what was signed', asyn
     waiting,
     release,
   } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
-  const issuing = world.issue({}, { needs: { signer } })
+  const issuing = world.issue({}, { deps: { signer } })
   const refused = expect(issuing).rejects.toMatchObject({ code: 'issuer-suspended' })
   await waiting
   await suspendByOfficer({ ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }, world.at(noon))

@@ -6,18 +6,18 @@ import { entityAt } from '../trust/fold.ts'
 import { rolesOf } from '../trust/members.ts'
 import { isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
-import type { CarryingOut } from './deciding.ts'
-import { type Founding, found, rehearseFounding } from './found.ts'
+import { type BootstrapRequest, bootstrapRegistry, rehearseBootstrap } from './bootstrap-registry.ts'
+import type { CarryOutDeps } from './decide-deps.ts'
 import { approveProposal, proposeChange } from './propose.ts'
 
 const [ROOT, BODY, SANDBOX] = ['demo-root', 'demo-by-law', 'demo-sandbox']
-const officers: Founding['members'] = [
+const officers: BootstrapRequest['members'] = [
   { subject: 'officer-1', roles: ['propose', 'approve'] },
   { subject: 'officer-2', roles: ['propose', 'approve'] },
 ]
 const masonry = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
 const byLaw = { grant: 'main', right: 'issue', law: 'Act 1', scope: masonry } as const
-const anAuthority = (change: Partial<Founding> = {}): Founding => ({
+const anAuthority = (change: Partial<BootstrapRequest> = {}): BootstrapRequest => ({
   kind: 'authority',
   id: ROOT,
   identity: identity({ name: 'Root (demonstration)' }),
@@ -26,7 +26,7 @@ const anAuthority = (change: Partial<Founding> = {}): Founding => ({
   members: officers,
   ...change,
 })
-const aBody = (change: Partial<Founding> = {}): Founding => ({
+const aBody = (change: Partial<BootstrapRequest> = {}): BootstrapRequest => ({
   ...anAuthority({
     kind: 'body',
     id: BODY,
@@ -35,7 +35,7 @@ const aBody = (change: Partial<Founding> = {}): Founding => ({
   }),
   ...change,
 })
-const aSandbox = (change: Partial<Founding> = {}): Founding => ({
+const aSandbox = (change: Partial<BootstrapRequest> = {}): BootstrapRequest => ({
   ...anAuthority({
     kind: 'sandbox',
     id: SANDBOX,
@@ -46,13 +46,13 @@ const aSandbox = (change: Partial<Founding> = {}): Founding => ({
 })
 
 let world: World
-let needs: CarryingOut
+let deps: CarryOutDeps
 beforeEach(async () => {
   world = await aWorld()
-  needs = world.at(after(MINUTE))
+  deps = world.at(after(MINUTE))
 })
 const entityOf = async (id: string) => entityAt(id, await trustOf(world.store)(id), EVERYTHING)
-const later = (store: CommitStore = world.store): CarryingOut => ({ ...world.at(after(2 * MINUTE)), store })
+const later = (store: CommitStore = world.store): CarryOutDeps => ({ ...world.at(after(2 * MINUTE)), store })
 
 /** What stands on record, but for what keys and secrets have of chance. */
 const recorded = (from: number) =>
@@ -66,9 +66,9 @@ const recorded = (from: number) =>
 
 describe('founding', () => {
   test('makes a root whose two officers decide', async () => {
-    await found(anAuthority(), needs)
+    await bootstrapRegistry(anAuthority(), deps)
     const root = await entityOf(ROOT)
-    expect(root && isWholeRoot(root, needs.policy)).toBe(true)
+    expect(root && isWholeRoot(root, deps.policy)).toBe(true)
     const change = {
       verb: 'register-body',
       id: 'demo-new',
@@ -84,15 +84,15 @@ describe('founding', () => {
   })
 
   test('makes the root of one profession no root of anything else', async () => {
-    await found(anAuthority({ established: [{ ...byLaw, right: 'accredit' }] }), needs)
+    await bootstrapRegistry(anAuthority({ established: [{ ...byLaw, right: 'accredit' }] }), deps)
     const root = await entityOf(ROOT)
     expect(root?.grants).toMatchObject([{ right: 'accredit', grantors: [], basis: 'Act 1', scope: masonry }])
-    expect(root && isWholeRoot(root, needs.policy)).toBe(false)
+    expect(root && isWholeRoot(root, deps.policy)).toBe(false)
   })
 
   test('makes a body that the law allows to issue, with its secret and keys, and a sandbox with keys on three curves', async () => {
-    await found(aBody(), needs)
-    await found(aSandbox(), needs)
+    await bootstrapRegistry(aBody(), deps)
+    await bootstrapRegistry(aSandbox(), deps)
     const body = await entityOf(BODY)
     expect(body?.keys.map(({ purpose }) => purpose)).toEqual(['certificates', 'lists'])
     expect(body?.grants).toMatchObject([{ right: 'issue', grantors: [], from: '2026-01-01T00:00:00.000Z' }])
@@ -105,7 +105,7 @@ describe('founding', () => {
 
   test('said again changes nothing, whatever the officers have decided since', async () => {
     const all = [anAuthority(), aBody(), aSandbox()]
-    for (const founding of all) await found(founding, needs)
+    for (const bootstrap of all) await bootstrapRegistry(bootstrap, deps)
     const change = { verb: 'add-member', owner: ROOT, subject: 'officer-1', roles: ['propose'] } as const
     const { id, hash } = await proposeChange(
       { authority: ROOT, subject: 'officer-1', id: 'p-1', change },
@@ -114,8 +114,8 @@ describe('founding', () => {
     const decision = { authority: ROOT, id, hash, subject: 'officer-2', signedInAt: after(2 * MINUTE) }
     await approveProposal(decision, world.at(after(2 * MINUTE)))
     const { length } = world.store.appended
-    expect(await rehearseFounding(all, world.at(after(3 * MINUTE)))).toEqual([])
-    for (const founding of all) await found(founding, world.at(after(3 * MINUTE)))
+    expect(await rehearseBootstrap(all, world.at(after(3 * MINUTE)))).toEqual([])
+    for (const bootstrap of all) await bootstrapRegistry(bootstrap, world.at(after(3 * MINUTE)))
     expect(world.store.appended).toHaveLength(length)
   })
 
@@ -127,24 +127,24 @@ describe('founding', () => {
     ['an earlier day', { effectiveFrom: '2020-01-01' }],
     ['another name', { identity: identity({ name: 'Another (demonstration)' }) }],
   ])('said otherwise afterwards is refused: %s', async (_, change) => {
-    await found(aBody(), needs)
+    await bootstrapRegistry(aBody(), deps)
     const { length } = world.store.appended
-    await expect(found(aBody(change), later())).rejects.toMatchObject({ code: 'conflict' })
+    await expect(bootstrapRegistry(aBody(change), later())).rejects.toMatchObject({ code: 'conflict' })
     expect(world.store.appended).toHaveLength(length)
   })
 
   test('takes over nobody who was registered in another way', async () => {
     const { length } = world.store.appended
     const other = anAuthority({ id: 'demo-pqf', identity: identity({ name: 'PQF NCC', demonstration: false }) })
-    await expect(found(other, needs)).rejects.toMatchObject({ code: 'conflict' })
-    await expect(found(aBody({ id: 'demo-tesda' }), needs)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(bootstrapRegistry(other, deps)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(bootstrapRegistry(aBody({ id: 'demo-tesda' }), deps)).rejects.toMatchObject({ code: 'conflict' })
     expect(world.store.appended).toHaveLength(length)
   })
 
   test('goes on where a crash came, after whichever write, and nobody may decide before the limits are recorded', async () => {
     const all = [anAuthority({ established: [{ ...byLaw, right: 'accredit' }] }), aBody(), aSandbox()]
     const begun = world.store.appended.length
-    for (const founding of all) await found(founding, needs)
+    for (const bootstrap of all) await bootstrapRegistry(bootstrap, deps)
     const whole = recorded(begun)
     expect(whole.length).toBeGreaterThan(15)
     for (let writes = 0; writes < whole.length; writes++) {
@@ -155,8 +155,8 @@ describe('founding', () => {
         await world.store.append(commit)
       }
       const crashing = { ...world.at(after(MINUTE)), store: { ...readingOf(world.store), append } }
-      const run = async (how: CarryingOut) => {
-        for (const founding of all) await found(founding, how)
+      const run = async (how: CarryOutDeps) => {
+        for (const bootstrap of all) await bootstrapRegistry(bootstrap, how)
       }
       await expect(run(crashing)).rejects.toThrow('the process ended')
       const root = await entityOf(ROOT)
@@ -168,9 +168,9 @@ describe('founding', () => {
 
   test('rehearsed says what it would write, and writes nothing', async () => {
     const { length } = world.store.appended
-    const planned = await rehearseFounding([anAuthority(), aBody(), aSandbox()], needs)
+    const planned = await rehearseBootstrap([anAuthority(), aBody(), aSandbox()], deps)
     expect(world.store.appended).toHaveLength(length)
-    for (const founding of [anAuthority(), aBody(), aSandbox()]) await found(founding, needs)
+    for (const bootstrap of [anAuthority(), aBody(), aSandbox()]) await bootstrapRegistry(bootstrap, deps)
     const shown = planned.map(({ stream, events }) => [stream, (events as { type: string }[]).map(({ type }) => type)])
     expect(shown).toEqual(
       world.store.appended
@@ -183,11 +183,11 @@ describe('founding', () => {
 describe('nothing is founded', () => {
   const production = { demonstration: false }
   const real = { identity: identity({ name: 'A Real Authority', demonstration: false }) }
-  test.each<[string, Founding, Partial<CarryingOut['policy']>, string]>([
+  test.each<[string, BootstrapRequest, Partial<CarryOutDeps['policy']>, string]>([
     ['with one officer', anAuthority({ members: officers.slice(0, 1) }), {}, '/members'],
     [
       'with one person under two roles',
-      anAuthority({ members: [officers[0], officers[0]] as Founding['members'] }),
+      anAuthority({ members: [officers[0], officers[0]] as BootstrapRequest['members'] }),
       {},
       '/members',
     ],
@@ -225,22 +225,22 @@ describe('nothing is founded', () => {
     ],
     ['as an authority that issues', anAuthority({ established: [byLaw] }), {}, '/right'],
     ['under an id that is kept', anAuthority({ id: 'registry' }), {}, '/id'],
-  ])('%s', async (_, founding, policy, pointer) => {
+  ])('%s', async (_, bootstrap, policy, pointer) => {
     const { length } = world.store.appended
-    const asked = { ...needs, policy: { ...needs.policy, ...policy } }
+    const asked = { ...deps, policy: { ...deps.policy, ...policy } }
     const refusal = {
       code: 'validation-failed',
       faults: expect.arrayContaining([expect.objectContaining({ pointer })]),
     }
-    await expect(rehearseFounding([founding], asked)).rejects.toMatchObject(refusal)
-    await expect(found(founding, asked)).rejects.toMatchObject(refusal)
+    await expect(rehearseBootstrap([bootstrap], asked)).rejects.toMatchObject(refusal)
+    await expect(bootstrapRegistry(bootstrap, asked)).rejects.toMatchObject(refusal)
     expect(world.store.appended).toHaveLength(length)
   })
 
   test('where a later part of the same file would be refused', async () => {
     const { length } = world.store.appended
     const all = [anAuthority(), aBody({ id: 'demo-tesda' })]
-    await expect(rehearseFounding(all, world.at(after(SECOND)))).rejects.toMatchObject({ code: 'conflict' })
+    await expect(rehearseBootstrap(all, world.at(after(SECOND)))).rejects.toMatchObject({ code: 'conflict' })
     expect(world.store.appended).toHaveLength(length)
   })
 })

@@ -1,16 +1,16 @@
 import { issuerOfDid } from '@sijil/credentials'
 import { remembered } from '../remembered.ts'
 import type { CommitReader } from '../stream.ts'
+import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { type AcceptedList, type Entity, EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { isWholeRoot, type TrustPolicy } from '../trust/policy.ts'
 import { cachedTrust, type TrustReader } from '../trust/reader.ts'
-import { issuerStanding } from '../trust/standing.ts'
 import type { RemoteRegistry } from '../verification/remote-registry.ts'
 import type { Endorsement } from '../verification/verification.ts'
 import { readKnownLists } from './accepted-lists.ts'
-import { idOfDid } from './bodies-elsewhere.ts'
-import { headOf, historyOf, idInList, type ListHead, type ListTaken } from './copied-lists.ts'
+import { headOf, historyOf, idInList, type ListHead, type RegistryImported } from './copied-lists.ts'
+import { idOfDid } from './external-signers.ts'
 
 /** Somebody whom the list of another registry names, or a body of ours that signs elsewhere. */
 interface Listed {
@@ -21,20 +21,22 @@ interface Listed {
   acceptedBy?: string
 }
 
-export interface ForeignLists {
+export interface AcceptedRegistries {
   /** By a DID that is none of this registry's; nothing where no list that counts names it. */
   find(did: string): Promise<Listed | undefined>
   /** Which lists of the kind "regional endorsement" say that whoever has this DID may issue that, today. */
   endorsements(did: string, qualification: string): Promise<Endorsement[]>
   /** Every list that was ever accepted, and how it stands now. */
-  all(): Promise<(AcceptedList & { acceptedBy: string; taken?: Pick<ListTaken, 'size' | 'madeAt' | 'validUntil'> })[]>
+  all(): Promise<
+    (AcceptedList & { acceptedBy: string; taken?: Pick<RegistryImported, 'size' | 'madeAt' | 'validUntil'> })[]
+  >
 }
 
 /** For the read path: as old as the trust it reads with, ten seconds at most. `clock` in milliseconds. */
-export function foreignLists(
+export function acceptedRegistries(
   reader: CommitReader,
   { trust, policy, baseUrl, clock }: { trust: TrustReader; policy: TrustPolicy; baseUrl: string; clock: () => number },
-): ForeignLists {
+): AcceptedRegistries {
   const known = remembered(() => readKnownLists(reader), clock)
   const heads = new Map<string, () => Promise<ListHead | undefined>>()
   const trusts = new Map<string, TrustReader>()
@@ -50,7 +52,7 @@ export function foreignLists(
   }
 
   /** Pinned here, and recorded nowhere that we can read: it is judged by today. */
-  async function bodyElsewhere(id: string, did: string): Promise<Listed | undefined> {
+  async function externalSigner(id: string, did: string): Promise<Listed | undefined> {
     const entity = entityAt(id, await trust(id), EVERYTHING)
     if (entity?.elsewhere !== true || entity.did !== did) return undefined
     const idOf = (other: string) => (other === did ? id : undefined)
@@ -70,7 +72,7 @@ export function foreignLists(
     const asking = { trust: trustIn(registry), policy: { ...head.policy, demonstration: isDemonstration(head) } }
     const entity = entityAt(issuer, await asking.trust(issuer), EVERYTHING)
     const place = entity?.identity.state === 'ASEAN' ? undefined : entity?.identity.state
-    const { standing, chain } = await issuerStanding(
+    const { standing, chain } = await accreditationStatus(
       // No centre is asked about by its name there: an endorsement for certain sites is none for this certificate.
       { issuer, qualification, place, site: undefined, effective: now, recorded: now },
       asking,
@@ -79,12 +81,12 @@ export function foreignLists(
     return standing === 'authorised' ? [{ registry, by, madeAt: head.madeAt }] : []
   }
 
-  const isDemonstration = (head: ListTaken) => policy.demonstration && head.policy.demonstration
+  const isDemonstration = (head: RegistryImported) => policy.demonstration && head.policy.demonstration
 
   return {
     async find(did) {
       const own = await idOfDid(did, reader)
-      if (own !== undefined) return bodyElsewhere(own, did)
+      if (own !== undefined) return externalSigner(own, did)
       for (const { registry, authority } of await known()) {
         const id = issuerOfDid(did, registry)
         if (id === undefined) continue

@@ -22,8 +22,8 @@ import { entityAt } from '../trust/fold.ts'
 import { addMember, roles } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { verifyDocument } from '../verification/verify.ts'
-import { addKeyElsewhere, type KeyElsewhere, registerBodyElsewhere } from './bodies-elsewhere.ts'
-import { foreignLists } from './foreign-lists.ts'
+import { acceptedRegistries } from './accepted-registries.ts'
+import { addExternalKey, type ExternalKey, registerExternalSigner } from './external-signers.ts'
 
 const ID = 'demo-elsewhere'
 const policy = { demonstration: true }
@@ -32,7 +32,7 @@ const policy = { demonstration: true }
 let own: World
 let host: World
 let did: Did
-let key: KeyElsewhere
+let key: ExternalKey
 beforeEach(async () => {
   own = await aWorld({ baseUrl: 'https://body.example' })
   host = await aWorld()
@@ -41,11 +41,7 @@ beforeEach(async () => {
 })
 
 /** One of its keys, shown to be held. */
-async function keyOf(
-  issuer: string,
-  purpose: 'certificates' | 'lists',
-  registry = host.baseUrl,
-): Promise<KeyElsewhere> {
+async function keyOf(issuer: string, purpose: 'certificates' | 'lists', registry = host.baseUrl): Promise<ExternalKey> {
   const entity = entityAt(issuer, await trustOf(own.store)(issuer), EVERYTHING)
   const found = entity?.keys.findLast((one) => one.purpose === purpose)
   if (found === undefined) throw new Error('no such key')
@@ -55,15 +51,15 @@ async function keyOf(
   return { kid, purpose, publicKeyMultibase, possession: Buffer.from(signature).toString('base64url') }
 }
 
-const needs = (now = noon) => ({ store: host.store, now, baseUrl: host.baseUrl })
+const deps = (now = noon) => ({ store: host.store, now, baseUrl: host.baseUrl })
 const register = (change = {}, id = ID) =>
-  registerBodyElsewhere(
+  registerExternalSigner(
     { id, identity: identity(), elsewhere: { did, keys: [key], ...change }, actor: OFFICER },
-    needs(),
+    deps(),
   )
 const accredit = () => decisionsIn(host).grant(ID, [AUTHORITY])
 async function verify(document: unknown, now = after(MINUTE)) {
-  const lists = foreignLists(host.store, {
+  const lists = acceptedRegistries(host.store, {
     trust: trustOf(host.store),
     policy,
     baseUrl: host.baseUrl,
@@ -119,8 +115,8 @@ describe('a body that signs elsewhere', () => {
     const { verifiableCredential } = await own.issue({}, { key: 'second' })
     expect(reasons(await verify(verifiableCredential))).toMatchObject({ 'issuer-key': 'key-not-authorized' })
     const second = await keyOf(BODY, 'certificates')
-    await addKeyElsewhere({ id: ID, key: second, actor: OFFICER, proposal: 'p' }, needs())
-    await addKeyElsewhere({ id: ID, key: second, actor: OFFICER, proposal: 'p' }, needs())
+    await addExternalKey({ id: ID, key: second, actor: OFFICER, proposal: 'p' }, deps())
+    await addExternalKey({ id: ID, key: second, actor: OFFICER, proposal: 'p' }, deps())
     expect(reasons(await verify(verifiableCredential))).not.toHaveProperty('issuer-key')
     expect(host.store.events('key-added').filter(({ stream }) => stream === `${ID}/trust`)).toHaveLength(2)
   })
@@ -128,7 +124,7 @@ describe('a body that signs elsewhere', () => {
   test('I23: nothing is issued for it here, and no key is made for it here', async () => {
     await register()
     await accredit()
-    await addMember({ owner: ID, subject: OFFICER, roles, actor: OFFICER }, needs())
+    await addMember({ owner: ID, subject: OFFICER, roles, actor: OFFICER }, deps())
     const request = { issuer: ID, subject: OFFICER, idempotencyKey: 'one', input: anInput() }
     await expect(issueCertificate(request, host.issuing)).rejects.toMatchObject({ code: 'conflict' })
     const made = addKey({ id: ID, purpose: 'certificates', algorithm: 'Ed25519', actor: OFFICER }, host.at(noon))
@@ -138,7 +134,7 @@ describe('a body that signs elsewhere', () => {
 })
 
 describe('possession', () => {
-  test.each<[string, () => Promise<Partial<KeyElsewhere>>]>([
+  test.each<[string, () => Promise<Partial<ExternalKey>>]>([
     ['made for another registry', () => keyOf(BODY, 'certificates', 'https://other.example')],
     ['of another key', async () => ({ possession: (await keyOf(BODY, 'lists')).possession })],
     ['for another fragment', async () => ({ kid: 'certificates-9' })],
@@ -192,7 +188,7 @@ test('a second registration of one id adds nothing to what the first one registe
 
 test('a DID of a registry whose list was accepted is that list’s to speak of', async () => {
   const list = { type: 'list-known', registry: own.baseUrl, authority: AUTHORITY }
-  const stream = streams.foreignLists()
+  const stream = streams.acceptedRegistries()
   await host.store.append(nextCommit(stream, [], { events: [list], actor: OFFICER, now: noon }))
   await expect(register()).rejects.toMatchObject({ faults: [{ pointer: '/elsewhere/did' }] })
 })
@@ -211,9 +207,9 @@ describe('I23, R005: a key is one body’s, under one name', () => {
 
   test('once compromised it does not come back under another name', async () => {
     await register()
-    await compromiseKey({ id: ID, kid: key.kid, actor: OFFICER, effectiveAt: noon.toISOString() }, needs())
+    await compromiseKey({ id: ID, kid: key.kid, actor: OFFICER, effectiveAt: noon.toISOString() }, deps())
     const again = { ...key, kid: 'certificates-2', possession: await possessionOf(did, 'certificates-2') }
-    await expect(addKeyElsewhere({ id: ID, key: again, actor: OFFICER }, needs())).rejects.toMatchObject(
+    await expect(addExternalKey({ id: ID, key: again, actor: OFFICER }, deps())).rejects.toMatchObject(
       known('/elsewhere'),
     )
   })
@@ -234,7 +230,7 @@ test.each(['fails-before', 'fails-after'] as const)(
     for (const call of [1, 2, 3, 4]) {
       const { port } = withFaults(host.store, [{ method: 'append', call, outcome }])
       const request = { id: ID, identity: identity(), elsewhere: { did, keys: [key] }, actor: OFFICER }
-      await registerBodyElsewhere(request, { ...needs(), store: port }).catch(() => undefined)
+      await registerExternalSigner(request, { ...deps(), store: port }).catch(() => undefined)
     }
     await register()
     const of = (type: string) => host.store.events(type).filter(({ stream }) => stream === `${ID}/trust`)

@@ -11,7 +11,7 @@ import { accepts, beyondRoot, isRefused } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { establish } from './accredit.ts'
 import { requireFittingKind } from './accreditable.ts'
-import type { CarryingOut } from './deciding.ts'
+import type { CarryOutDeps } from './decide-deps.ts'
 import { addKey } from './keys.ts'
 import { requireDistinctNames } from './look-alikes.ts'
 import { registerAuthority, registerBody, requireFreeId, unfinishedBody } from './register.ts'
@@ -19,7 +19,7 @@ import { requireHonestName } from './registration.ts'
 import { rehearsal } from './rehearsal.ts'
 
 /** Somebody who stands by no other's decision: the operator's word, once, before there are officers who decide. */
-export interface Founding {
+export interface BootstrapRequest {
   kind: 'authority' | 'body' | 'sandbox'
   id: string
   identity: Identity
@@ -35,66 +35,68 @@ export interface Founding {
  * by another word, or another file, is refused: nobody is ever given more by it. Members come last, so nobody decides in the name of
  * somebody whose limits are not recorded yet.
  */
-export async function found(founding: Founding, needs: CarryingOut): Promise<void> {
-  requireFoundable(founding, needs)
-  const { kind, id, effectiveFrom } = founding
+export async function bootstrapRegistry(bootstrap: BootstrapRequest, deps: CarryOutDeps): Promise<void> {
+  requireFoundable(bootstrap, deps)
+  const { kind, id, effectiveFrom } = bootstrap
   // What was begun by the very same words is known by them.
-  const actor = `system:founding/${hashOf(founding)}`
-  const { store } = needs
-  const now = needs.now.toISOString()
+  const actor = `system:founding/${hashOf(bootstrap)}`
+  const { store } = deps
+  const now = deps.now.toISOString()
   // Of today only what is left of it, as for every decision.
   const effectiveAt = effectiveFrom === now.slice(0, 10) ? now : `${effectiveFrom}T00:00:00.000Z`
   const isOwn = ({ actor: by }: Commit<unknown>) => by === actor
   const [first] = await trustOf(store)(id)
   if (first === undefined) {
     await requireFreeId(id, store)
-    await requireDistinctNames(founding, store)
+    await requireDistinctNames(bootstrap, store)
   } else if (!isOwn(first))
     throw new RegistryError('conflict', `${id} is registered already, and not by these words: its officers decide now`)
 
-  await register(founding, { actor, effectiveAt }, first === undefined, needs)
+  await register(bootstrap, { actor, effectiveAt }, first === undefined, deps)
   const entity = entityAt(id, await trustOf(store)(id), EVERYTHING)
-  for (const { grant, right, law: basis, scope } of founding.established) {
+  for (const { grant, right, law: basis, scope } of bootstrap.established) {
     if (entity?.grants.some((one) => one.id === grant)) continue
-    await establish({ grantee: id, grant, right, basis, scope, actor, effectiveAt }, needs)
+    await establish({ grantee: id, grant, right, basis, scope, actor, effectiveAt }, deps)
   }
   // Conformance suites sign with each.
   for (const algorithm of kind === 'sandbox' ? (['P-256', 'P-384'] as const) : []) {
     if (!entity?.keys.some((key) => key.algorithm === algorithm))
-      await addKey({ id, purpose: 'certificates', algorithm, actor }, needs)
+      await addKey({ id, purpose: 'certificates', algorithm, actor }, deps)
   }
   const added = (await store.read<{ subject: string }>(streams.members(id))).filter(isOwn).flatMap((one) => one.events)
-  for (const member of founding.members) {
-    if (!added.some(({ subject }) => subject === member.subject))
-      await addMember({ owner: id, ...member, actor }, needs)
+  for (const member of bootstrap.members) {
+    if (!added.some(({ subject }) => subject === member.subject)) await addMember({ owner: id, ...member, actor }, deps)
   }
 }
 
 async function register(
-  { kind, id, identity }: Founding,
-  said: { actor: string; effectiveAt: string },
+  { kind, id, identity }: BootstrapRequest,
+  stated: { actor: string; effectiveAt: string },
   isNew: boolean,
-  needs: CarryingOut,
+  deps: CarryOutDeps,
 ): Promise<void> {
   if (kind === 'authority') {
-    if (isNew) await registerAuthority({ id, identity, ...said }, needs)
+    if (isNew) await registerAuthority({ id, identity, ...stated }, deps)
     return
   }
-  const isUnfinished = isNew || (await unfinishedBody(id, needs.store)) !== undefined
+  const isUnfinished = isNew || (await unfinishedBody(id, deps.store)) !== undefined
   const sandbox = kind === 'sandbox'
-  if (isUnfinished) await registerBody({ id, identity, baseUrl: needs.baseUrl, sandbox, ...said }, needs)
+  if (isUnfinished) await registerBody({ id, identity, baseUrl: deps.baseUrl, sandbox, ...stated }, deps)
 }
 
-/** What would be written, in its order, over what is there. Nothing is, and no key is made; throws what `found` would. */
-export async function rehearseFounding(foundings: readonly Founding[], needs: CarryingOut): Promise<Commit<object>[]> {
-  const rehearsed = rehearsal(needs)
-  for (const founding of foundings) await found(founding, rehearsed.needs)
+/** What would be written, in its order, over what is there. Nothing is, and no key is made; throws what `bootstrapRegistry` would. */
+export async function rehearseBootstrap(
+  bootstraps: readonly BootstrapRequest[],
+  deps: CarryOutDeps,
+): Promise<Commit<object>[]> {
+  const rehearsed = rehearsal(deps)
+  for (const bootstrap of bootstraps) await bootstrapRegistry(bootstrap, rehearsed.deps)
   return rehearsed.written
 }
 
 function requireFoundable(
-  { kind, id, identity, established, members }: Founding,
-  { policy, baseUrl }: Pick<CarryingOut, 'policy' | 'baseUrl'>,
+  { kind, id, identity, established, members }: BootstrapRequest,
+  { policy, baseUrl }: Pick<CarryOutDeps, 'policy' | 'baseUrl'>,
 ): void {
   const faults: Fault[] = []
   const refuse = (pointer: string, detail: string) => faults.push({ pointer, detail })

@@ -2,7 +2,7 @@ import type { CertificateEvent, CertificateRecord } from '../certificates/record
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 
 /** Ends a reservation that nobody finished: a final commit, and its bit in the status list is set. What was issued is left alone. */
-export async function burnReservation(
+export async function abandonReservation(
   { issuer, record, actor }: { issuer: string; record: CertificateRecord; actor: string },
   { store, now }: { store: CommitStore; now: Date },
 ): Promise<void> {

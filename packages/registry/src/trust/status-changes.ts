@@ -1,14 +1,14 @@
+import { accreditationStatus, MAX_CHAIN_LENGTH, type TrustQuestion } from './accreditation-status.ts'
 import type { Grant } from './entity.ts'
 import { entityAt } from './fold.ts'
 import { momentsOf } from './grant.ts'
-import type { IssuerStanding } from './issuer-answer.ts'
+import type { AccreditationStatus } from './issuer-answer.ts'
 import type { TrustReader } from './reader.ts'
-import { issuerStanding, LONGEST_CHAIN, type TrustQuestion } from './standing.ts'
 
 /** From which moment on it stood how. */
-export interface Turn {
+export interface StatusChange {
   from: string
-  standing: IssuerStanding
+  standing: AccreditationStatus
 }
 
 /** Of a day on which more was decided the last moments are told, so that no page asks without end. */
@@ -18,15 +18,15 @@ const MOST_MOMENTS = 10
  * How the answer turned on the day that was asked about, up to the moment that was: the first turn is how the day began. None where it was
  * the same all day. A certificate of that day rests on one of them, and not on how the day ended.
  */
-export async function turnsOf(
+export async function statusChanges(
   question: TrustQuestion,
-  asking: Parameters<typeof issuerStanding>[1],
-): Promise<readonly Turn[]> {
+  deps: Parameters<typeof accreditationStatus>[1],
+): Promise<readonly StatusChange[]> {
   const { issuer, effective, recorded } = question
   const day = effective.slice(0, 10)
   const isOfThatDay = (moment: string) =>
     moment.startsWith(day) && moment <= effective && justAfter(moment).startsWith(day)
-  const grants = await grantsBehind([issuer], recorded, asking.trust)
+  const grants = await grantsBehind([issuer], recorded, deps.trust)
   const moments = [...new Set(grants.flatMap(momentsOf).filter(isOfThatDay))]
   if (moments.length === 0) return []
   const begin = `${day}T00:00:00.000Z`
@@ -34,7 +34,7 @@ export async function turnsOf(
   const stood = await Promise.all(
     [{ from: begin, at: begin }, ...after.map((from) => ({ from, at: justAfter(from) }))].map(async ({ from, at }) => ({
       from,
-      standing: (await issuerStanding({ ...question, effective: at }, asking)).standing,
+      standing: (await accreditationStatus({ ...question, effective: at }, deps)).standing,
     })),
   )
   const turns = stood.filter(({ standing }, at) => standing !== stood[at - 1]?.standing)
@@ -47,7 +47,7 @@ async function grantsBehind(
   recorded: string,
   trust: TrustReader,
   seen: readonly string[] = [],
-  levels = LONGEST_CHAIN,
+  levels = MAX_CHAIN_LENGTH,
 ): Promise<readonly Grant[]> {
   if (ids.length === 0 || levels === 0) return []
   const entities = await Promise.all(ids.map(async (id) => entityAt(id, await trust(id), recorded)))

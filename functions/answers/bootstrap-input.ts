@@ -1,6 +1,6 @@
 import { parseInput } from '@sijil/http'
 import { day, identifier, text } from '@sijil/http/pieces'
-import type { Founding } from '@sijil/registry/decisions'
+import type { BootstrapRequest } from '@sijil/registry/decisions'
 import { rights } from '@sijil/registry/trust'
 import * as z from 'zod'
 import { identity, member, scope } from './decision-inputs.ts'
@@ -14,7 +14,7 @@ const established = z
 const entity = z.strictObject({ id: identifier, identity, effectiveFrom: day, established, members })
 
 /** The file that docs/runbook.md describes. What is in it, `found` judges. */
-const foundingInput = z
+const bootstrapInput = z
   .strictObject({
     authority: entity.optional(),
     bodies: z.array(entity).max(20).default([]),
@@ -24,8 +24,8 @@ const foundingInput = z
     error: 'must name an authority, bodies or a sandbox',
   })
 
-export function parseFoundings(value: unknown): Founding[] {
-  const { authority, bodies, sandbox } = parseInput(foundingInput, value)
+export function parseFoundings(value: unknown): BootstrapRequest[] {
+  const { authority, bodies, sandbox } = parseInput(bootstrapInput, value)
   return strict([
     ...(authority === undefined ? [] : [{ kind: 'authority' as const, ...authority }]),
     ...bodies.map((body) => ({ kind: 'body' as const, ...body })),

@@ -1,19 +1,19 @@
 import { ANY_SITE, type Qualification, type Site, scopeCovers } from '@sijil/qualifications'
+import { accreditationStatus } from './accreditation-status.ts'
 import type { Entity } from './entity.ts'
 import type { Right } from './events.ts'
 import { termsAt } from './grant.ts'
-import type { IssuerAnswer, IssuerStanding } from './issuer-answer.ts'
+import type { AccreditationStatus, IssuerAnswer } from './issuer-answer.ts'
 import { order } from './judged.ts'
 import type { TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
-import { issuerStanding } from './standing.ts'
 
 /** How somebody stands for many qualifications at once. */
-export interface Standings {
+export interface AccreditationSummary {
   /** The best of `found`. Where its scope reaches none of them: known, or not even that. */
-  best: IssuerStanding
+  best: AccreditationStatus
   /** Each answer that one of them has, best first; none where its scope reaches none of them. */
-  found: readonly IssuerStanding[]
+  found: readonly AccreditationStatus[]
   /** It is authorised for one of them as a pilot. */
   pilot: boolean
   /** It is authorised for one of them at some sites only. */
@@ -21,7 +21,7 @@ export interface Standings {
 }
 
 /** Each qualification that its scope reaches is a question of its own, with the whole chain: what stands for one may fail for another. */
-export async function standingsOf(
+export async function accreditationSummary(
   entity: Entity,
   {
     among,
@@ -29,13 +29,13 @@ export async function standingsOf(
     effective,
     recorded,
   }: { among: readonly Qualification[]; right: Right; effective: string; recorded: string },
-  asking: { trust: TrustReader; policy: TrustPolicy },
-): Promise<Standings> {
+  deps: { trust: TrustReader; policy: TrustPolicy },
+): Promise<AccreditationSummary> {
   const place = placeOf(entity)
   const questions = reachedBy(entity, { among, right, effective }).map(({ id: qualification }) =>
-    issuerStanding(
+    accreditationStatus(
       { issuer: entity.id, right, qualification, place, site: siteOf(entity), effective, recorded },
-      asking,
+      deps,
     ),
   )
   const answers: readonly IssuerAnswer[] = await Promise.all(questions)

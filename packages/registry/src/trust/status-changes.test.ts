@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { AUTHORITY, aWorld, BODY, noon } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { trustOf } from './reader.ts'
-import { turnsOf } from './turns.ts'
+import { statusChanges } from './status-changes.ts'
 
 const later = (minutes: number) => new Date(noon.getTime() + minutes * 60_000)
 const endOfDay = `${noon.toISOString().slice(0, 10)}T23:59:59.999Z`
@@ -13,7 +13,7 @@ async function opened() {
   const turns = async (effective: string) => {
     const place = { place: 'PH', site: undefined, recorded: later(60 * 24 * 3).toISOString() }
     const question = { issuer: BODY, qualification: 'ph-masonry-nc2', effective, ...place }
-    return turnsOf(question, asking)
+    return statusChanges(question, asking)
   }
   return { ...decisionsIn(world), turns }
 }

@@ -2,11 +2,11 @@ import { listQualifications } from '@sijil/qualifications'
 import { beforeEach, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, MINUTE, noon, type World } from '../../../../test/support/registry-world.ts'
 import { decisionsIn } from '../../../../test/support/trust-world.ts'
+import { accreditationSummary, reachedBy } from './accreditation-summary.ts'
 import { EVERYTHING } from './entity.ts'
 import type { Right } from './events.ts'
 import { entityAt } from './fold.ts'
 import { trustOf } from './reader.ts'
-import { reachedBy, standingsOf } from './standings.ts'
 
 let world: World
 let decide: ReturnType<typeof decisionsIn>
@@ -22,7 +22,7 @@ async function stand(id = BODY, { demonstration = true, among = listQualificatio
   if (entity === undefined) throw new Error(id)
   const question = { among, right, effective: now, recorded: now } as const
   return {
-    ...(await standingsOf(entity, question, { trust, policy: { demonstration } })),
+    ...(await accreditationSummary(entity, question, { trust, policy: { demonstration } })),
     reached: reachedBy(entity, question).map(({ id: each }) => each),
   }
 }

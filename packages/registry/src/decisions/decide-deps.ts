@@ -15,17 +15,17 @@ export interface Decision extends Grounds {
 }
 
 /** What a question about decisions reads. */
-export interface DecidingReader {
+export interface DecideReader {
   store: CommitReader
   policy: TrustPolicy
   now: Date
 }
 
-export interface Deciding extends DecidingReader {
+export interface DecideDeps extends DecideReader {
   store: CommitStore
 }
 
-export interface CarryingOut extends Deciding {
+export interface CarryOutDeps extends DecideDeps {
   keys: KeyMaker
   secrets: SecretMaker
   baseUrl: string
