@@ -1,3 +1,4 @@
+import { startOrNow } from '@sijil/registry'
 import { type Affected, countAffected } from '@sijil/registry/certificates'
 import {
   approveProposal,
@@ -115,10 +116,10 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
   }
 }
 
-/** The beginning of a day. Of today only what is left of it: a decision reaches back to an earlier moment only where it names an earlier day. */
+/** From when a decision counts. Without a day it counts from now. */
 export function startOf(day: string | undefined, now: Date): string {
   const moment = now.toISOString()
-  return day === undefined || day === moment.slice(0, 10) ? moment : `${day}T00:00:00.000Z`
+  return day === undefined ? moment : startOrNow(day, moment)
 }
 
 const bodyOf = ({ commits: _, ...proposal }: Proposal): ShownProposal => proposal

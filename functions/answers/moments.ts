@@ -1,5 +1,5 @@
 import { EdgeError } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
+import { endOfDay, RegistryError, startOfDay } from '@sijil/registry'
 import * as z from 'zod/mini'
 
 const moment = z.iso.datetime({ offset: true })
@@ -10,7 +10,7 @@ export function momentOf(text: string | undefined, pointer: string, now: Date): 
   if (text === undefined) return now.toISOString()
   const isDay = requireMoment(text, pointer) === 'day'
   const today = now.toISOString()
-  const asked = new Date(isDay ? `${text}T23:59:59.999Z` : text)
+  const asked = new Date(isDay ? endOfDay(text) : text)
   if (isDay && text === today.slice(0, 10)) return today
   if (asked.getTime() > now.getTime()) throw refused(pointer, 'lies in the future')
   return utcOf(asked, pointer)
@@ -20,7 +20,7 @@ export function momentOf(text: string | undefined, pointer: string, now: Date): 
 export function beginningOf(text: string, pointer: string): string {
   return asMalformed(() => {
     const isDay = requireMoment(text, pointer) === 'day'
-    return utcOf(new Date(isDay ? `${text}T00:00:00.000Z` : text), pointer)
+    return utcOf(new Date(isDay ? startOfDay(text) : text), pointer)
   })
 }
 
@@ -33,7 +33,7 @@ function requireMoment(text: string, pointer: string): 'day' | 'moment' {
 /** An offset can lead out of the years that have four digits; beyond them texts of moments no longer stand in the order of time. */
 function utcOf(moment: Date, pointer: string): string {
   const text = moment.toISOString()
-  if (text.length !== '9999-12-31T23:59:59.999Z'.length)
+  if (text.length !== endOfDay('9999-12-31').length)
     throw refused(pointer, 'must lie in the years 0000 to 9999, in UTC')
   return text
 }

@@ -6,6 +6,7 @@ import {
   type Entity,
   entityAt,
   noSuchIssuer,
+  placeOf,
   type Right,
   rights,
   siteOf,
@@ -42,12 +43,11 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
       const right = query.right === undefined ? usualRight(entity) : parseRight(query.right)
       const accreditations = accreditationsAt(entity, effective)
       if (query.qualification === undefined) return { status: 200, headers, body: { ...moments, accreditations } }
-      const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
       const asked: TrustQuestion = {
         issuer,
         right,
         qualification: query.qualification,
-        place,
+        place: placeOf(entity),
         site: siteOf(entity),
         effective,
         recorded,

@@ -9,7 +9,7 @@ import {
   openBoxStore,
   openCommitStore,
 } from '@sijil/aws'
-import { findCertifier, listQualifications } from '@sijil/qualifications'
+import { findCertifier, isRegion, listQualifications } from '@sijil/qualifications'
 import { RegistryError, streams } from '@sijil/registry'
 import { accredit, addKey, establish, registerAuthority, registerBody, registerCentre } from '@sijil/registry/decisions'
 import { addMember, entityAt, type Identity, type Role, roles, type TrustPolicy, trustOf } from '@sijil/registry/trust'
@@ -113,7 +113,7 @@ async function seedBody(
     listQualifications()
       .filter((qualification) => qualification.body === body.certifier)
       .map((qualification) => qualification.id)
-  const scope = { qualifications, ...(identity.state !== 'ASEAN' && { places: [identity.state] }) }
+  const scope = { qualifications, ...(!isRegion(identity.state) && { places: [identity.state] }) }
   const grant = { grantee: id, basis, scope, actor, effectiveAt: FROM }
   // It may issue, and allow centres to assess for what it issues.
   for (const [name, right] of [

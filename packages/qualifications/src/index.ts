@@ -42,6 +42,7 @@ export {
   partOf,
   type Qualification,
 } from './qualification.ts'
+export { isRegion, REGION } from './region.ts'
 export {
   ANY_SITE,
   isIscedFPrefix,

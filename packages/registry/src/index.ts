@@ -1,5 +1,6 @@
 export { type Fault, RegistryError, type RegistryErrorCode, unlessAway } from './errors.ts'
 export { type Patience, untilWon } from './lost-race.ts'
+export { earlierOf, endOfDay, startOfDay, startOrNow } from './moments.ts'
 export type {
   Box,
   BoxReader,

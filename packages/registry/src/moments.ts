@@ -1,2 +1,12 @@
-/** The last moment of a day, RFC 3339 UTC: what happened on that day happened by then. `day`: `YYYY-MM-DD`. */
+/** Moments are RFC 3339 in UTC with milliseconds, so that their texts stand in the order of time. */
+
+/** The first moment of a day in UTC. */
+export const startOfDay = (day: string): string => `${day}T00:00:00.000Z`
+
+/** The last moment of a day in UTC. A decision of that day counts for the whole day. */
 export const endOfDay = (day: string): string => `${day}T23:59:59.999Z`
+
+/** The start of a day, or now where that day is today: a decision reaches back to an earlier moment only if it names an earlier day. */
+export const startOrNow = (day: string, now: string): string => (day === now.slice(0, 10) ? now : startOfDay(day))
+
+export const earlierOf = (one: string, other: string): string => (one < other ? one : other)

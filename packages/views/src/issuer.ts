@@ -1,5 +1,5 @@
 import { findQualification, listQualifications } from '@sijil/qualifications'
-import { unlessAway } from '@sijil/registry'
+import { earlierOf, endOfDay, unlessAway } from '@sijil/registry'
 import { findPlace, listLogged } from '@sijil/registry/log'
 import {
   accreditationStatus,
@@ -57,8 +57,7 @@ export async function issuerValues(
   const { identity, grants, keys, id, kind } = entity
   const successor = successorOn(entity, now.toISOString())
   const recorded = now.toISOString()
-  const endOfDay = `${asOf}T23:59:59.999Z`
-  const moment = endOfDay < recorded ? endOfDay : recorded
+  const moment = earlierOf(endOfDay(asOf), recorded)
   const right = usualRight(entity)
   const question = { right, effective: moment, recorded } as const
   const reached = reachedBy(entity, { ...question, among: listQualifications() })

@@ -1,3 +1,4 @@
+import { REGION } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import { day } from './dates.ts'
 import { foreign, type Html } from './html.ts'
@@ -38,7 +39,7 @@ export interface AuthoritiesValues {
 
 function filters({ states, state: wanted }: AuthoritiesValues, context: PageContext): Html {
   const { language } = context
-  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/authorities" role="search" aria-label="${say(language, 'authorities.title')}">${languageField(context)}<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${[...states, 'ASEAN'].map((state) => html`<option value="${state}"${state === wanted ? html` selected` : ''}>${stateName(state, language)}</option>`)}</select></div>
+  return html`<form class="sheet pad fields f3 filters mb2" method="get" action="/authorities" role="search" aria-label="${say(language, 'authorities.title')}">${languageField(context)}<div><label for="state">${say(language, 'issuers.country')}</label><select id="state" name="state"><option value="">${say(language, 'issuers.all')}</option>${[...states, REGION].map((state) => html`<option value="${state}"${state === wanted ? html` selected` : ''}>${stateName(state, language)}</option>`)}</select></div>
 <button type="submit" class="btn">${icon('search')}${say(language, 'issuers.go')}</button></form>`
 }
 

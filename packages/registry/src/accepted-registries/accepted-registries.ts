@@ -4,6 +4,7 @@ import type { CommitReader } from '../stream.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { type AcceptedList, type Entity, EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
+import { placeOf } from '../trust/place.ts'
 import { isWholeRoot, type TrustPolicy } from '../trust/policy.ts'
 import { cachedTrust, type TrustReader } from '../trust/reader.ts'
 import type { RemoteRegistry } from '../verification/remote-registry.ts'
@@ -71,7 +72,7 @@ export function acceptedRegistries(
     if (issuer === undefined) return []
     const asking = { trust: trustIn(registry), policy: { ...head.policy, demonstration: isDemonstration(head) } }
     const entity = entityAt(issuer, await asking.trust(issuer), EVERYTHING)
-    const place = entity?.identity.state === 'ASEAN' ? undefined : entity?.identity.state
+    const place = entity && placeOf(entity)
     const { standing, chain } = await accreditationStatus(
       // No centre is asked about by its name there: an endorsement for certain sites is none for this certificate.
       { issuer, qualification, place, site: undefined, effective: now, recorded: now },

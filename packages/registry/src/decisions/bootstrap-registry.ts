@@ -2,6 +2,7 @@ import { didForIssuer } from '@sijil/credentials'
 import type { Scope } from '@sijil/qualifications'
 import { type Fault, RegistryError } from '../errors.ts'
 import { hashOf } from '../four-eyes.ts'
+import { startOrNow } from '../moments.ts'
 import { type Commit, streams } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import type { Identity, Right } from '../trust/events.ts'
@@ -42,8 +43,7 @@ export async function bootstrapRegistry(bootstrap: BootstrapRequest, deps: Carry
   const actor = `system:founding/${hashOf(bootstrap)}`
   const { store } = deps
   const now = deps.now.toISOString()
-  // Of today only what is left of it, as for every decision.
-  const effectiveAt = effectiveFrom === now.slice(0, 10) ? now : `${effectiveFrom}T00:00:00.000Z`
+  const effectiveAt = startOrNow(effectiveFrom, now)
   const isOwn = ({ actor: by }: Commit<unknown>) => by === actor
   const [first] = await trustOf(store)(id)
   if (first === undefined) {

@@ -124,8 +124,8 @@ const fault = (pointer: string, detail: string) =>
   new RegistryError('validation-failed', 'it cannot be registered as described', { faults: [{ pointer, detail }] })
 
 function requireFitting(identity: Identity, over: Entity): void {
-  const { state, demonstration } = identity
-  if (over.identity.state !== 'ASEAN' && over.identity.state !== state)
+  const { demonstration } = identity
+  if (!speaksFor(over, { identity }))
     throw fault('/identity/state', `must be ${over.identity.state}: no root speaks for another state`)
   if (demonstration !== over.identity.demonstration)
     throw fault('/identity/demonstration', `must be ${over.identity.demonstration}, as for the authority`)

@@ -1,8 +1,10 @@
 import type { Plan } from '../certificates/plan.ts'
 import { RegistryError } from '../errors.ts'
+import { earlierOf, endOfDay } from '../moments.ts'
 import { type CommitReader, isOwnerId } from '../stream.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
 import { entityAt } from '../trust/fold.ts'
+import { placeOf } from '../trust/place.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 
@@ -21,11 +23,17 @@ export async function requireCentre(
     })
   const entity = isOwnerId(id) ? entityAt(id, await trust(id), recorded) : undefined
   if (entity?.kind !== 'centre') throw fault('no such assessment centre here; have it registered, or leave it out')
-  const endOfDay = `${plan.input.assessedOn ?? plan.award}T23:59:59.999Z`
-  const effective = endOfDay < recorded ? endOfDay : recorded
-  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const effective = earlierOf(endOfDay(plan.input.assessedOn ?? plan.award), recorded)
   const { standing, sentence } = await accreditationStatus(
-    { issuer: id, right: 'assess', qualification: plan.qualification.id, place, site: id, effective, recorded },
+    {
+      issuer: id,
+      right: 'assess',
+      qualification: plan.qualification.id,
+      place: placeOf(entity),
+      site: id,
+      effective,
+      recorded,
+    },
     { trust, policy },
   )
   if (standing !== 'authorised') throw fault(sentence)

@@ -1,6 +1,7 @@
 import type { Plan } from '../certificates/plan.ts'
 import type { CertificateRecord } from '../certificates/record.ts'
 import { RegistryError } from '../errors.ts'
+import { earlierOf, endOfDay } from '../moments.ts'
 import { accreditationStatus } from '../trust/accreditation-status.ts'
 import type { TrustHistory } from '../trust/events.ts'
 import { type TrustReader, trustOf } from '../trust/reader.ts'
@@ -33,7 +34,7 @@ export async function requireAuthority(
         qualification: plan.qualification.id,
         place: body.place,
         site: plan.centre?.id,
-        effective: effective < recorded ? effective : recorded,
+        effective: earlierOf(effective, recorded),
         recorded,
       },
       { trust, policy: deps.policy },
@@ -46,7 +47,7 @@ export async function requireAuthority(
     const last = history.at(-1)?.recordedAt ?? ''
     return last > latest ? last : latest
   }, asked)
-  for (const effective of [`${plan.award}T23:59:59.999Z`, moment]) {
+  for (const effective of [endOfDay(plan.award), moment]) {
     const answer = await judge(effective, moment)
     if (answer.standing === 'authorised') continue
     if (record !== undefined) await abandonReservation({ issuer: body.id, record, actor: 'system:issue' }, deps)

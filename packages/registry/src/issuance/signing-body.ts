@@ -6,6 +6,7 @@ import { type DidDocument, didDocument } from '../trust/did-document.ts'
 import { keysFor, usableKeys } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { noSuchIssuer } from '../trust/members.ts'
+import { placeOf } from '../trust/place.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 
@@ -43,7 +44,7 @@ export async function requireSigningBody(
     didDocument: didDocument(entity, entity.did),
     name: entity.identity.name,
     website: entity.identity.website,
-    place: entity.identity.state === 'ASEAN' ? undefined : entity.identity.state,
+    place: placeOf(entity),
     sandbox: entity.sandbox,
     currentKey() {
       const current = usable.findLast(({ algorithm }) => algorithm === 'Ed25519')

@@ -5,6 +5,7 @@ import type { Right } from './events.ts'
 import { termsAt } from './grant.ts'
 import type { AccreditationStatus, IssuerAnswer } from './issuer-answer.ts'
 import { order } from './judged.ts'
+import { placeOf } from './place.ts'
 import type { TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 
@@ -61,10 +62,6 @@ export function reachedBy(
     scopes.some((scope) => scopeCovers(scope, { qualification, ...(place && { place }), site }).covered),
   )
 }
-
-/** A body that speaks for no state is asked about no place. */
-export const placeOf = ({ identity }: Entity): string | undefined =>
-  identity.state === 'ASEAN' ? undefined : identity.state
 
 /** Where no certificate is asked about: a centre assesses at itself, anybody else at any site that there is. */
 export const siteOf = ({ kind, id }: Entity): Site => (kind === 'centre' ? id : ANY_SITE)

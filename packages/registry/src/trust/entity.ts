@@ -1,3 +1,4 @@
+import { endOfDay } from '../moments.ts'
 import type { KeyPurpose, SigningKey } from '../ports.ts'
 import type { Awaiting, DomainControl, GrantTerms, Grounds, Identity, ListKind, Right } from './events.ts'
 
@@ -84,7 +85,7 @@ export const successorOn = ({ successor }: Entity, moment: string): Entity['succ
   successor !== undefined && successor.from <= moment ? successor : undefined
 
 /** Everything that is on record, also what a clock ahead of ours recorded: whoever decides about trust overlooks no withdrawal. */
-export const EVERYTHING = '9999-12-31T23:59:59.999Z'
+export const EVERYTHING = endOfDay('9999-12-31')
 
 /** The name that the next key of a purpose gets: none is ever used again. */
 export const nextKid = (entity: Entity, purpose: KeyPurpose): string =>

@@ -1,5 +1,5 @@
 export { accreditationStatus, type TrustQuestion } from './accreditation-status.ts'
-export { type AccreditationSummary, accreditationSummary, placeOf, reachedBy, siteOf } from './accreditation-summary.ts'
+export { type AccreditationSummary, accreditationSummary, reachedBy, siteOf } from './accreditation-summary.ts'
 export { type Accreditation, accreditationAt, accreditationsAt } from './accreditations.ts'
 export { rootLink } from './chain-link.ts'
 export { didDocument } from './did-document.ts'
@@ -41,7 +41,8 @@ export {
   requireOfficer,
   roles,
 } from './members.ts'
-export { isRefused, isRoot, isWholeRoot, speaksOf, type TrustPolicy } from './policy.ts'
+export { placeOf } from './place.ts'
+export { isRefused, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
 export { cachedTrust, type TrustReader, trustOf } from './reader.ts'
 export {
   everyRegistered,

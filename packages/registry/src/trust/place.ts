@@ -1,5 +1,5 @@
-import type { Entity } from './entity.ts'
+import { isRegion } from '@sijil/qualifications'
 
-/** ISO 3166-1 alpha-2. A body that speaks for no state is asked about no place. */
-export const placeOf = ({ identity }: Pick<Entity, 'identity'>): string | undefined =>
-  identity.state === 'ASEAN' ? undefined : identity.state
+/** The state that a body speaks for. A body of the region speaks for none: its rights are asked about without a place. */
+export const placeOf = ({ identity: { state } }: { identity: { state: string } }): string | undefined =>
+  isRegion(state) ? undefined : state

@@ -1,6 +1,7 @@
 import {
   findFramework,
   findQualification,
+  isRegion,
   type Qualification,
   type Scope,
   type ScopeDimension,
@@ -53,17 +54,17 @@ export const isRefused = ({ refused = [] }: TrustPolicy, { id, did }: Pick<Entit
   refused.includes(id) || (did !== undefined && refused.includes(did))
 
 /** No root speaks for another state. */
-export const speaksFor = (grantor: Entity, grantee: Entity): boolean =>
-  grantor.identity.state === 'ASEAN' || grantor.identity.state === grantee.identity.state
+export const speaksFor = (grantor: Pick<Entity, 'identity'>, grantee: Pick<Entity, 'identity'>): boolean =>
+  isRegion(grantor.identity.state) || grantor.identity.state === grantee.identity.state
 
 /** Nor of another state's qualifications: those of its own, and the titles of the region. */
 export const speaksOf = ({ identity }: Pick<Entity, 'identity'>, { state }: Pick<Qualification, 'state'>): boolean =>
-  identity.state === 'ASEAN' || state === null || state === identity.state
+  isRegion(identity.state) || state === null || state === identity.state
 
 /** What a scope names that a root cannot speak of. What it does not limit is limited by the root's own state, whenever somebody asks. */
 export function beyondRoot(root: Pick<Entity, 'identity'>, { qualifications, places }: Scope): ScopeDimension[] {
   const { state } = root.identity
-  const isOwnPlace = (place: string) => state === 'ASEAN' || place === state
+  const isOwnPlace = (place: string) => isRegion(state) || place === state
   return [
     ...(qualifications === undefined || isSpokenOf(root, qualifications) ? [] : ['qualification' as const]),
     ...(places === undefined || places.every(isOwnPlace) ? [] : ['place' as const]),

@@ -1,3 +1,4 @@
+import { startOfDay } from '../moments.ts'
 import { accreditationStatus, MAX_CHAIN_LENGTH, type TrustQuestion } from './accreditation-status.ts'
 import type { Grant } from './entity.ts'
 import { entityAt } from './fold.ts'
@@ -29,7 +30,7 @@ export async function statusChanges(
   const grants = await grantsBehind([issuer], recorded, deps.trust)
   const moments = [...new Set(grants.flatMap(momentsOf).filter(isOfThatDay))]
   if (moments.length === 0) return []
-  const begin = `${day}T00:00:00.000Z`
+  const begin = startOfDay(day)
   const after = moments.sort().slice(-MOST_MOMENTS)
   const stood = await Promise.all(
     [{ from: begin, at: begin }, ...after.map((from) => ({ from, at: justAfter(from) }))].map(async ({ from, at }) => ({

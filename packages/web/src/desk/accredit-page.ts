@@ -1,3 +1,4 @@
+import { isRegion } from '@sijil/qualifications'
 import type { Right } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { foreign, type Html } from '../html.ts'
@@ -66,7 +67,7 @@ function choices(
     : ''
   return html`<div><label for="grantee">${say(language, 'desk.accredit.grantee')}</label><select id="grantee" name="grantee" required${marked('/grantee', problem)}><option value="">${say(language, 'desk.accredit.grantee.choose')}</option>${grantees.map(({ id, name }) => html`<option value="${id}" lang="en"${id === typed.grantee ? html` selected` : ''}>${name}</option>`)}</select></div>
 <fieldset><legend><h2>${say(language, 'desk.accredit.right')}</h2></legend>${rightsOffered.map((right) => option(html`<input type="radio" name="right" value="${right}"${checked((typed.right ?? 'issue') === right)}>`, say(language, `desk.right.${right}`)))}</fieldset>
-<fieldset id="qualifications" tabindex="-1"><legend><h2>${say(language, 'desk.accredit.qualifications')}</h2></legend>${noneChosen}${all}${qualifications.map(({ id, title }) => option(html`<input type="checkbox" name="${QUALIFICATION_FIELD}${id}" value="yes"${checked(chosen.has(id))}>`, html`${foreign(title, 'en')} <code class="dim small">${id}</code>`))}${state === 'ASEAN' ? '' : html`<p class="hint">${say(language, 'desk.accredit.place', { state: stateName(state, language) })}</p>`}</fieldset>`
+<fieldset id="qualifications" tabindex="-1"><legend><h2>${say(language, 'desk.accredit.qualifications')}</h2></legend>${noneChosen}${all}${qualifications.map(({ id, title }) => option(html`<input type="checkbox" name="${QUALIFICATION_FIELD}${id}" value="yes"${checked(chosen.has(id))}>`, html`${foreign(title, 'en')} <code class="dim small">${id}</code>`))}${isRegion(state) ? '' : html`<p class="hint">${say(language, 'desk.accredit.place', { state: stateName(state, language) })}</p>`}</fieldset>`
 }
 
 /** None chosen is "not limited", which the hint says and the proposal repeats. */

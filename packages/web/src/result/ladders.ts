@@ -1,4 +1,4 @@
-import { findFramework, type LevelStatement, referenceFramework } from '@sijil/qualifications'
+import { findFramework, type LevelStatement, REGION, referenceFramework } from '@sijil/qualifications'
 import { html } from 'hono/html'
 import type { Html } from '../html.ts'
 import { phrase } from '../messages/say.ts'
@@ -11,7 +11,7 @@ const half = 34
 
 /** A framework as it is drawn: whose it is, and its number of steps, where it has any. */
 export function frameOf(id: string, { language }: Pick<PageContext, 'language'>): { state?: string; levels?: number } {
-  if (id === referenceFramework.id) return { state: 'ASEAN', levels: referenceFramework.levels }
+  if (id === referenceFramework.id) return { state: REGION, levels: referenceFramework.levels }
   const framework = findFramework(id)
   if (framework === undefined) return {}
   return { state: stateName(framework.state, language), ...(framework.levels !== null && { levels: framework.levels }) }
