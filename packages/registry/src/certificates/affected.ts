@@ -1,7 +1,7 @@
 import { findQualification, scopeCovers } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
 import type { CommitReader } from '../stream.ts'
-import { EVERYTHING, type Grant } from '../trust/entity.ts'
+import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { grantState, isJoined, termsAt } from '../trust/grant.ts'
 import { type GivenGrants, grantsBelow, listGiven } from '../trust/grants-below.ts'
@@ -26,11 +26,22 @@ function isWithin(grant: Grant, record: CertificateRecord): record is ReleasedRe
   return qualification !== undefined && scopeCovers(elsewhere, { qualification, site }).covered
 }
 
-export async function requireOwnGrant(issuer: string, grant: string, reader: CommitReader): Promise<Grant> {
-  const found = entityAt(issuer, await trustOf(reader)(issuer), EVERYTHING)?.grants.find(({ id }) => id === grant)
-  if (found === undefined) throw new RegistryError('not-found', 'no such accreditation')
+export const requireOwnGrant = async (issuer: string, grant: string, reader: CommitReader): Promise<Grant> =>
+  ownGrant(await requireHolder(issuer, reader), grant)
+
+async function requireHolder(id: string, reader: CommitReader): Promise<Entity> {
+  const holder = entityAt(id, await trustOf(reader)(id), EVERYTHING)
+  if (holder === undefined) throw noSuchGrant()
+  return holder
+}
+
+function ownGrant({ grants }: Entity, grant: string): Grant {
+  const found = grants.find(({ id }) => id === grant)
+  if (found === undefined) throw noSuchGrant()
   return found
 }
+
+const noSuchGrant = () => new RegistryError('not-found', 'no such accreditation')
 
 /** From which moment a grant's certificates count no more: that of the earliest withdrawal, by whomever; absent: it is not withdrawn. */
 export function withdrawnFrom(grant: Grant): string | undefined {
@@ -75,13 +86,13 @@ export async function countAffected(
   { issuer, grant: id, also = [], since, lookThrough = LOOKED_THROUGH }: AffectedQuestion,
   { store, given }: { store: CommitReader; given?: GivenGrants },
 ): Promise<Affected> {
-  const grant = await requireOwnGrant(issuer, id, store)
-  const others = also.filter((other) => other !== id).map((other) => requireOwnGrant(issuer, other, store))
-  const grants = [grant, ...(await Promise.all(others))]
+  const holder = await requireHolder(issuer, store)
+  const grant = ownGrant(holder, id)
+  const grants = [grant, ...also.filter((other) => other !== id).map((other) => ownGrant(holder, other))]
   if (grants.every(({ right }) => right === 'assess')) return { notCounted: 'day-of-assessment-not-recorded' }
   const from = since ?? withdrawnFrom(grant) ?? grant.from
   const deps = { store, given: given ?? (await listGiven(store)) }
-  const { bodies, isPart } = await grantsBelow({ holder: issuer, grants }, deps)
+  const { bodies, isPart } = await grantsBelow({ holder, grants }, deps)
   let [affected, issuedUnder, left, isAll] = [0, 0, lookThrough, !isPart]
   for (const [body, ways] of bodies) {
     isAll &&= left > 0

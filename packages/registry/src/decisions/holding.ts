@@ -1,17 +1,21 @@
 import { type Scope, scopeWithin } from '@sijil/qualifications'
 import { RegistryError } from '../errors.ts'
-import { MAX_CHAIN_LENGTH } from '../trust/accreditation-status.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { grantState, termsAt } from '../trust/grant.ts'
 import { accepts, beyondRoot, isWholeRoot, speaksFor, type TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
+import { type Follow, type Place, walkGrants } from '../trust/walk-grants.ts'
 
 /** What somebody would grant. */
 export interface Offer {
   scope: Scope
   until?: string
   effectiveAt: string
+}
+
+interface Giver extends Place {
+  grantee: Entity
 }
 
 interface HoldingDeps {
@@ -29,8 +33,17 @@ export async function requireHeld(id: string, grantee: Entity, offer: Offer, dep
       `a grantor of ${grantor.identity.state} cannot accredit anybody of ${grantee.identity.state}`,
     )
   }
-  const lacking = await lackOf(grantor, offer, deps, [grantee.id])
-  if (lacking === undefined) return
+  const lacking = await walkGrants<Giver, string[]>(
+    { id, entity: grantor, grantee },
+    {
+      trust: deps.trust,
+      recorded: EVERYTHING,
+      answer: (giver, place, follow) => lackOf(giver, place, offer, deps, follow),
+      nowhere: [NOTHING],
+    },
+    [grantee.id],
+  )
+  if (lacking.length === 0) return
   throw new RegistryError('validation-failed', `${grantor.identity.name} does not hold what it would grant`, {
     faults: lacking.map((dimension) =>
       dimension === NOTHING
@@ -42,16 +55,17 @@ export async function requireHeld(id: string, grantee: Entity, offer: Offer, dep
 
 const NOTHING = 'nothing'
 
-/** What an offer has beyond what the grantor holds; absent: it holds all of it. */
+/** What an offer has beyond what the grantor holds; none: it holds all of it. */
 async function lackOf(
   grantor: Entity,
+  { grantee }: Giver,
   offer: Offer,
   deps: HoldingDeps,
-  below: readonly string[],
-): Promise<string[] | undefined> {
-  if (below.includes(grantor.id) || below.length > MAX_CHAIN_LENGTH) return [NOTHING]
+  follow: Follow<Giver, string[]>,
+): Promise<string[]> {
+  if (!speaksFor(grantor, grantee)) return [NOTHING]
   const beyond = grantor.registeredFrom <= offer.effectiveAt ? beyondRoot(grantor, offer.scope) : [NOTHING]
-  if (isWholeRoot(grantor, deps.policy)) return beyond.length > 0 ? beyond : undefined
+  if (isWholeRoot(grantor, deps.policy)) return beyond
   const lacks: string[] = []
   for (const grant of grantor.grants) {
     if (grant.right !== 'accredit' || grantState(grant, offer.effectiveAt).in !== 'force') continue
@@ -61,15 +75,8 @@ async function lackOf(
     if (until !== undefined && (offer.until === undefined || offer.until > until)) found.push('period')
     // By law it holds that only where it is accepted, and of its own state.
     if (grant.grantors.length === 0) found.push(...(accepts(deps.policy, grantor) ? beyond : [NOTHING]))
-    for (const id of grant.grantors) {
-      const above = entityAt(id, await deps.trust(id), EVERYTHING)
-      const lack =
-        above !== undefined && speaksFor(above, grantor)
-          ? await lackOf(above, offer, deps, [...below, grantor.id])
-          : [NOTHING]
-      found.push(...(lack ?? []))
-    }
-    if (found.length === 0) return undefined
+    for (const id of grant.grantors) found.push(...(await follow({ id, grantee: grantor })))
+    if (found.length === 0) return []
     lacks.push(...found)
   }
   const named = [...new Set(lacks)].filter((dimension) => dimension !== NOTHING)

@@ -1,5 +1,4 @@
 import { RegistryError } from '../errors.ts'
-import { MAX_CHAIN_LENGTH } from '../trust/accreditation-status.ts'
 import { type Entity, EVERYTHING, type Grant } from '../trust/entity.ts'
 import { entityAt } from '../trust/fold.ts'
 import { isJoined } from '../trust/grant.ts'
@@ -7,6 +6,7 @@ import { vouchedFor } from '../trust/in-force.ts'
 import { isRoot, isWholeRoot } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { isSuccessorOfAny } from '../trust/successors.ts'
+import { type Place, walkGrants } from '../trust/walk-grants.ts'
 import type { DecideReader } from './decide-deps.ts'
 
 /** Over members: of itself, and of those below it. To anybody else they do not exist. */
@@ -40,15 +40,20 @@ export async function oversees(authority: string, id: string, deps: DecideReader
   if (authority === id) return false
   const [over, under] = await Promise.all([entityOf(authority, deps), entityOf(id, deps)])
   if (over === undefined || under === undefined || !(await isVouchedFor(over, deps))) return false
-  let reached: Entity[] = [under]
-  for (let depth = 0; depth < MAX_CHAIN_LENGTH && reached.length > 0; depth++) {
-    if (reached.some((entity) => isRootAboveLaw(over, entity, deps))) return true
-    const ids = [...new Set(reached.flatMap(overseersOf))]
-    if (ids.includes(authority) || (await isSuccessorOfAny(authority, ids, deps))) return true
-    const above = await Promise.all(ids.map((one) => entityOf(one, deps)))
-    reached = above.filter((entity) => entity !== undefined)
-  }
-  return false
+  return walkGrants<Place, boolean>(
+    { id, entity: under },
+    {
+      trust: trustOf(deps.store),
+      recorded: EVERYTHING,
+      async answer(entity, _, follow) {
+        if (isRootAboveLaw(over, entity, deps)) return true
+        const ids = overseersOf(entity)
+        if (ids.includes(authority) || (await isSuccessorOfAny(authority, ids, deps))) return true
+        return (await Promise.all(ids.map((one) => follow({ id: one })))).includes(true)
+      },
+      nowhere: false,
+    },
+  )
 }
 
 /** A root of a whole state is above whom its law established, and above no other root. */

@@ -9,6 +9,7 @@ import { atAllSites, bestOf, type Judged, meeting, worstOf } from './judged.ts'
 import { accepts, isAdmitted, isRefused, isRoot, isWholeRoot, speaksFor, speaksOf, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 import { sentenceFor } from './sentence.ts'
+import { type Follow, type Place, walkGrants } from './walk-grants.ts'
 
 /** May `issuer` do this, for that, there, at `effective`, by what was known at `recorded`? Both moments are required, RFC 3339 UTC. */
 export interface TrustQuestion {
@@ -30,8 +31,18 @@ interface TrustDeps {
   policy: TrustPolicy
 }
 
-/** A chain of authority, body and centre has three links; more than this is no chain of ours. */
-export const MAX_CHAIN_LENGTH = 5
+/** Who was asked about, or what somebody else must hold for `grantee`. */
+interface Link extends Place {
+  right: Right
+  grantee?: Entity
+}
+
+interface Judging {
+  qualification: Qualification | undefined
+  question: TrustQuestion
+  policy: TrustPolicy
+  follow: Follow<Link, Judged>
+}
 
 const unknown = (question: TrustQuestion, sentence: string): IssuerAnswer => ({
   standing: 'unknown',
@@ -60,7 +71,18 @@ export async function accreditationStatus(question: TrustQuestion, deps: TrustDe
     right === 'accredit' && isWholeRoot(entity, deps.policy) && entity.registeredFrom <= question.effective
   const judged = isByMandate
     ? byOwnRight(entity, qualification === undefined || !speaksOf(entity, qualification), question)
-    : await judge(entity, right, qualification, question, deps, [])
+    : await walkGrants<Link, Judged>(
+        { id: issuer, entity, right },
+        {
+          trust: deps.trust,
+          recorded,
+          answer(found, { right: asked, grantee }, follow) {
+            const judging = { qualification, question, policy: deps.policy, follow }
+            return grantee === undefined ? judge(found, asked, judging) : judgeOther(found, asked, grantee, judging)
+          },
+          nowhere: { standing: 'unknown', chain: [] },
+        },
+      )
   const { standing, since, pilot, sites, outside } = judged
   const chain = await withSuccessors(judged.chain, recorded, deps)
   return {
@@ -94,24 +116,20 @@ async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: T
   )
 }
 
-async function judge(
-  entity: Entity,
-  right: Right,
-  qualification: Qualification | undefined,
-  question: TrustQuestion,
-  deps: TrustDeps,
-  below: readonly string[],
-): Promise<Judged> {
+async function judge(entity: Entity, right: Right, judging: Judging): Promise<Judged> {
   const grants = entity.grants.filter((grant) => grant.right === right)
-  const judged = await Promise.all(
-    grants.map((grant) => judgeGrant(entity, grant, qualification, question, deps, below)),
-  )
+  const judged = await Promise.all(grants.map((grant) => judgeGrant(entity, grant, judging)))
   const best = bestOf(judged)
   if (best !== undefined) return atAllSites(best, judged)
   return {
     standing: 'not-for-this',
     chain: [
-      linkOf(entity, 'not-for-this', { ...byMandate(entity), basis: 'nobody has allowed it to' }, question.recorded),
+      linkOf(
+        entity,
+        'not-for-this',
+        { ...byMandate(entity), basis: 'nobody has allowed it to' },
+        judging.question.recorded,
+      ),
     ],
   }
 }
@@ -120,30 +138,23 @@ async function judge(
 async function judgeGrant(
   entity: Entity,
   grant: Grant,
-  qualification: Qualification | undefined,
-  question: TrustQuestion,
-  deps: TrustDeps,
-  below: readonly string[],
+  { qualification, question, policy, follow }: Judging,
 ): Promise<Judged> {
   const { terms, state, isRecordedLater, decisions } = grantOn(grant, question.effective)
-  const under = [...below, entity.id]
   const isByLaw = grant.grantors.length === 0
   // Established by law: it stands only where this deployment accepts it as a root.
   const own: Omit<Judged, 'chain'> =
-    isByLaw && !accepts(deps.policy, entity)
+    isByLaw && !accepts(policy, entity)
       ? { standing: 'unknown' }
       : isByLaw && qualification !== undefined && !speaksOf(entity, qualification)
         ? { standing: 'not-for-this', outside: 'qualification' }
         : answerTone(terms, state, qualification, question)
   const above = await Promise.all(
-    grant.grantors.map((grantor) => judgeOther(grantor, 'accredit', entity, qualification, question, deps, under)),
+    grant.grantors.map((grantor) => follow({ id: grantor, right: 'accredit', grantee: entity })),
   )
   // Whoever acts in the name of another may do no more than that other.
   const principal = grant.onBehalfOf
-  const behalf =
-    principal === undefined
-      ? []
-      : [await judgeOther(principal, grant.right, entity, qualification, question, deps, under)]
+  const behalf = principal === undefined ? [] : [await follow({ id: principal, right: grant.right, grantee: entity })]
   const worst = worstOf([...above, ...behalf])
   const pilot = own.pilot || [...above, ...behalf].some((judged) => judged.pilot)
   const vouching = above.flatMap((judged) => judged.chain)
@@ -155,7 +166,7 @@ async function judgeGrant(
   const link = {
     ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, byGrant(grant, decisions), question.recorded),
     review: reviewOf(terms),
-    ...(isByLaw && accepts(deps.policy, entity) && { root: true as const }),
+    ...(isByLaw && accepts(policy, entity) && { root: true as const }),
     ...(terms.until && { until: terms.until }),
     ...(isRecordedLater && { recordedLater: true }),
     ...(principal && { onBehalfOf: { id: principal, name: name ?? principal } }),
@@ -177,31 +188,19 @@ const besides = (vouching: readonly ChainLink[], behalf: readonly Judged[]): Cha
     .map((link) => ({ ...link, principal: true }))
 
 /** What somebody else must hold for `grantee`: who granted it, the right to accredit; in whose name it acts, the same right. */
-async function judgeOther(
-  id: string,
-  right: Right,
-  grantee: Entity,
-  qualification: Qualification | undefined,
-  question: TrustQuestion,
-  deps: TrustDeps,
-  below: readonly string[],
-): Promise<Judged> {
-  const other = entityAt(id, await deps.trust(id), question.recorded)
-  // A circle of grants, or a chain without end, is rooted nowhere.
-  if (other === undefined || below.includes(id) || below.length >= MAX_CHAIN_LENGTH)
-    return { standing: 'unknown', chain: [] }
+async function judgeOther(other: Entity, right: Right, grantee: Entity, judging: Judging): Promise<Judged> {
+  const { qualification, question, policy } = judging
   const stands =
     speaksFor(other, grantee) &&
     !other.sandbox &&
     other.registeredFrom <= question.effective &&
-    isAdmitted(deps.policy, other)
-  const isRooted = isRoot(other, deps.policy)
+    isAdmitted(policy, other)
+  const isRooted = isRoot(other, policy)
   // Whoever is no root here, and was never allowed to accredit, vouches for nobody.
   const isNobody = right === 'accredit' && !isRooted && !other.grants.some((grant) => grant.right === right)
   // The head of a profession's list does what it may accredit for, also where somebody acts in its name.
   const held = isRooted ? 'accredit' : right
-  if (stands && !isNobody && !isWholeRoot(other, deps.policy))
-    return judge(other, held, qualification, question, deps, below)
+  if (stands && !isNobody && !isWholeRoot(other, policy)) return judge(other, held, judging)
   if (stands && isRooted)
     return byOwnRight(other, qualification !== undefined && !speaksOf(other, qualification), question)
   return { standing: 'unknown', chain: [linkOf(other, 'unknown', byMandate(other), question.recorded)] }

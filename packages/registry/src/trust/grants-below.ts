@@ -1,9 +1,8 @@
 import { type CommitReader, ownerOf, pagesOf } from '../stream.ts'
-import { MAX_CHAIN_LENGTH } from './accreditation-status.ts'
-import { EVERYTHING, type Grant } from './entity.ts'
+import { type Entity, EVERYTHING, type Grant } from './entity.ts'
 import type { TrustEvent } from './events.ts'
-import { entityAt } from './fold.ts'
 import { trustOf } from './reader.ts'
+import { type GrantQuestion, type Place, walkGrants } from './walk-grants.ts'
 
 const PAGE = 100
 /** So many decisions are looked through; behind them there may be more. */
@@ -23,6 +22,18 @@ export interface GivenGrants {
 /** Every certificate that rests on a grant lies within each grant of one of these ways. */
 type Way = readonly Grant[]
 
+interface Below extends Place {
+  grant: string
+  /** The grants that it rests on, up to the one that was asked about. */
+  above: Way
+}
+
+/** A grant that rests on the one that was asked about, or is that one: `way` begins with it. */
+interface Resting {
+  holder: string
+  way: readonly [Grant, ...Grant[]]
+}
+
 export interface GrantsBelow {
   /** By body, whose certificates may be among those: the grants over which they come to rest on the one that was asked about. */
   bodies: ReadonlyMap<string, readonly Way[]>
@@ -32,28 +43,32 @@ export interface GrantsBelow {
 
 /** What rests on grants: what their holder issues itself, what it granted in turn, and what others do on its behalf. */
 export async function grantsBelow(
-  { holder, grants }: { holder: string; grants: readonly Grant[] },
+  { holder, grants }: { holder: Entity; grants: readonly Grant[] },
   { store, given: { given, isAll } }: { store: CommitReader; given: GivenGrants },
 ): Promise<GrantsBelow> {
-  const bodies = new Map<string, Way[]>()
-  let isPart = !isAll
-  const follow = async (id: string, way: readonly [Grant, ...Grant[]]): Promise<void> => {
-    const [own] = way
-    if (own.right === 'issue') bodies.set(id, [...(bodies.get(id) ?? []), way])
-    // So a circle of grants ends as well.
-    if (way.length >= MAX_CHAIN_LENGTH) return
-    for (const { holder: next, grant: name } of given.filter((one) => restsOnOther(one, id, own))) {
-      const entity = entityAt(next, await trustOf(store)(next), EVERYTHING)
-      const found = entity?.grants.find((each) => each.id === name)
-      if (found?.right === 'assess') isPart = true
-      else if (found !== undefined) await follow(next, [found, ...way])
-    }
+  const question: GrantQuestion<Below, readonly Resting[]> = {
+    trust: trustOf(store),
+    recorded: EVERYTHING,
+    async answer(entity, { id, grant, above }, follow) {
+      const own = entity.grants.find((each) => each.id === grant)
+      if (own === undefined) return []
+      const found: Resting[] = [{ holder: id, way: [own, ...above] }]
+      if (own.right === 'assess') return found
+      for (const next of given.filter((one) => restsOnOther(one, id, own)))
+        found.push(...(await follow({ id: next.holder, grant: next.grant, above: [own, ...above] })))
+      return found
+    },
+    nowhere: [],
   }
-  for (const grant of grants) {
-    if (grant.right === 'assess') isPart = true
-    else await follow(holder, [grant])
+  const { id } = holder
+  const walks = grants.map((grant) => walkGrants({ id, entity: holder, grant: grant.id, above: [] }, question))
+  const resting = (await Promise.all(walks)).flat()
+  const isIssuing = ({ way: [own] }: Resting) => own.right === 'issue'
+  const ways = Map.groupBy(resting.filter(isIssuing), (each) => each.holder)
+  return {
+    bodies: new Map([...ways].map(([body, found]) => [body, found.map(({ way }) => way)])),
+    isPart: !isAll || resting.some(({ way: [own] }) => own.right === 'assess'),
   }
-  return { bodies, isPart }
 }
 
 /** Granted by it, where it may accredit; or in its name, with the same right, or with any where the law made it the head of a list. */

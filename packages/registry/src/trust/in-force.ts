@@ -1,17 +1,23 @@
 import { type Scope, scopeWithin } from '@sijil/qualifications'
-import { MAX_CHAIN_LENGTH } from './accreditation-status.ts'
 import { type Accreditation, accreditationsAt } from './accreditations.ts'
 import { type Entity, EVERYTHING } from './entity.ts'
 import type { Right } from './events.ts'
-import { entityAt } from './fold.ts'
 import { accepts, beyondRoot, isAdmitted, isRoot, isWholeRoot, speaksFor, type TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
+import { type Follow, type Place, walkGrants } from './walk-grants.ts'
 
 interface InForceDeps {
   trust: TrustReader
   policy: TrustPolicy
   /** RFC 3339 UTC. */
   effective: string
+}
+
+/** What somebody must hold for what a holder has from it. */
+interface Claim extends Place {
+  right: Right
+  scope: Scope
+  holder: Entity
 }
 
 /**
@@ -21,9 +27,20 @@ interface InForceDeps {
  */
 export async function accreditationsInForce(entity: Entity, deps: InForceDeps): Promise<Accreditation[]> {
   if (!isKnown(entity, deps)) return []
+  const walk = (claim: Claim) =>
+    walkGrants<Claim, boolean>(
+      claim,
+      {
+        trust: deps.trust,
+        recorded: EVERYTHING,
+        answer: (other, stated, follow) => holds(other, stated, deps, follow),
+        nowhere: false,
+      },
+      [entity.id],
+    )
   const held = await Promise.all(
     accreditationsAt(entity, deps.effective).map(async (grant) =>
-      (await isHeld(grant, grant.scope, entity, deps, [])) ? [grant] : [],
+      (await isHeld(grant, grant.scope, entity, deps, walk)) ? [grant] : [],
     ),
   )
   return held.flat()
@@ -44,35 +61,29 @@ async function isHeld(
   scope: Scope,
   holder: Entity,
   deps: InForceDeps,
-  below: readonly string[],
+  follow: Follow<Claim, boolean>,
 ): Promise<boolean> {
   if (state !== 'force') return false
   if (grantors.length === 0 && !(accepts(deps.policy, holder) && beyondRoot(holder, scope).length === 0)) return false
-  const under = [...below, holder.id]
   const all = await Promise.all([
-    ...grantors.map((id) => holds(id, 'accredit', scope, holder, deps, under)),
-    ...(onBehalfOf === undefined ? [] : [holds(onBehalfOf, right, scope, holder, deps, under)]),
+    ...grantors.map((id) => follow({ id, right: 'accredit', scope, holder })),
+    ...(onBehalfOf === undefined ? [] : [follow({ id: onBehalfOf, right, scope, holder })]),
   ])
   return all.every((each) => each)
 }
 
 async function holds(
-  id: string,
-  right: Right,
-  scope: Scope,
-  holder: Entity,
+  other: Entity,
+  { right, scope, holder }: Claim,
   deps: InForceDeps,
-  below: readonly string[],
+  follow: Follow<Claim, boolean>,
 ): Promise<boolean> {
-  // A circle of grants, or a chain without end, is rooted nowhere.
-  if (below.includes(id) || below.length > MAX_CHAIN_LENGTH) return false
-  const other = entityAt(id, await deps.trust(id), EVERYTHING)
-  if (other === undefined || !isKnown(other, deps) || !speaksFor(other, holder)) return false
+  if (!isKnown(other, deps) || !speaksFor(other, holder)) return false
   if (isWholeRoot(other, deps.policy)) return beyondRoot(other, scope).length === 0
   const held = isRoot(other, deps.policy) ? 'accredit' : right
   for (const grant of accreditationsAt(other, deps.effective)) {
     const reaches = grant.right === held && scopeWithin(scope, grant.scope).within
-    if (reaches && (await isHeld(grant, scope, other, deps, below))) return true
+    if (reaches && (await isHeld(grant, scope, other, deps, follow))) return true
   }
   return false
 }

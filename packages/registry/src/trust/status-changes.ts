@@ -1,10 +1,10 @@
 import { startOfDay } from '../moments.ts'
-import { accreditationStatus, MAX_CHAIN_LENGTH, type TrustQuestion } from './accreditation-status.ts'
+import { accreditationStatus, type TrustQuestion } from './accreditation-status.ts'
 import type { Grant } from './entity.ts'
-import { entityAt } from './fold.ts'
 import { momentsOf } from './grant.ts'
 import type { AccreditationStatus } from './issuer-answer.ts'
 import type { TrustReader } from './reader.ts'
+import { type Place, walkGrants } from './walk-grants.ts'
 
 /** From which moment on it stood how. */
 export interface StatusChange {
@@ -27,7 +27,7 @@ export async function statusChanges(
   const day = effective.slice(0, 10)
   const isOfThatDay = (moment: string) =>
     moment.startsWith(day) && moment <= effective && justAfter(moment).startsWith(day)
-  const grants = await grantsBehind([issuer], recorded, deps.trust)
+  const grants = await grantsBehind(issuer, recorded, deps.trust)
   const moments = [...new Set(grants.flatMap(momentsOf).filter(isOfThatDay))]
   if (moments.length === 0) return []
   const begin = startOfDay(day)
@@ -43,21 +43,20 @@ export async function statusChanges(
 }
 
 /** Its own grants and those of everybody above it: what was decided there turns its answer as well. */
-async function grantsBehind(
-  ids: readonly string[],
-  recorded: string,
-  trust: TrustReader,
-  seen: readonly string[] = [],
-  levels = MAX_CHAIN_LENGTH,
-): Promise<readonly Grant[]> {
-  if (ids.length === 0 || levels === 0) return []
-  const entities = await Promise.all(ids.map(async (id) => entityAt(id, await trust(id), recorded)))
-  const grants = entities.flatMap((entity) => entity?.grants ?? [])
-  const known = [...seen, ...ids]
-  const above = grants.flatMap(({ grantors, onBehalfOf }) => [...grantors, ...(onBehalfOf ? [onBehalfOf] : [])])
-  const next = [...new Set(above)].filter((id) => !known.includes(id))
-  return [...grants, ...(await grantsBehind(next, recorded, trust, known, levels - 1))]
-}
+const grantsBehind = (id: string, recorded: string, trust: TrustReader): Promise<readonly Grant[]> =>
+  walkGrants<Place, readonly Grant[]>(
+    { id },
+    {
+      trust,
+      recorded,
+      async answer({ grants }, _, follow) {
+        const above = grants.flatMap(({ grantors, onBehalfOf }) => [...grantors, ...(onBehalfOf ? [onBehalfOf] : [])])
+        const behind = await Promise.all([...new Set(above)].map((other) => follow({ id: other })))
+        return [...grants, ...behind.flat()]
+      },
+      nowhere: [],
+    },
+  )
 
 /** What ends at a moment still holds at it. */
 const justAfter = (moment: string): string => new Date(Date.parse(moment) + 1).toISOString()

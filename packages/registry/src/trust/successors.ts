@@ -1,25 +1,26 @@
 import type { CommitReader } from '../stream.ts'
-import { EVERYTHING } from './entity.ts'
-import { entityAt } from './fold.ts'
+import { EVERYTHING, successorOn } from './entity.ts'
 import { trustOf } from './reader.ts'
-
-/** As long as any chain of ours; a circle of successions ends. */
-const MOST_STEPS = 5
+import { type Place, walkGrants } from './walk-grants.ts'
 
 /** It has taken the place of `former` by now, or of who did, and so on. */
-export async function isSuccessor(
+export function isSuccessor(
   id: string,
   former: string,
   { store, now }: { store: CommitReader; now: Date },
 ): Promise<boolean> {
-  let current = former
-  for (let step = 0; step < MOST_STEPS; step++) {
-    const successor = entityAt(current, await trustOf(store)(current), EVERYTHING)?.successor
-    if (successor === undefined || successor.from > now.toISOString()) return false
-    if (successor.id === id) return true
-    current = successor.id
-  }
-  return false
+  return walkGrants<Place, boolean>(
+    { id: former },
+    {
+      trust: trustOf(store),
+      recorded: EVERYTHING,
+      async answer(entity, _, follow) {
+        const successor = successorOn(entity, now.toISOString())
+        return successor !== undefined && (successor.id === id || (await follow({ id: successor.id })))
+      },
+      nowhere: false,
+    },
+  )
 }
 
 /** Any of these. */
