@@ -56,6 +56,8 @@ const picture: [where: string, may: string[]][] = [
   // Words alone: nothing else of that package is loaded with them.
   ['packages/cli/src/commands/status.ts',         ['@sijil/credentials/status-reasons']],
   ['packages/cli/src/commands/issue-all.ts',      ['@sijil/credentials/csv']],
+  ['packages/cli/src/identifiers.ts',             ['@sijil/credentials/uuid']],
+  ['packages/cli/src/json.ts',                    ['@sijil/credentials/json-object']],
   ['packages/cli/src/issue-input.ts',             ['@sijil/qualifications/assessment']],
   ['packages/cli/src/read-rows.ts',               ['@sijil/credentials/fold-number', '@sijil/qualifications/assessment', 'csv-parse/sync']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],

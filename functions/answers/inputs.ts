@@ -1,14 +1,13 @@
-import { revocationReasons, suspensionReasons } from '@sijil/credentials'
+import { givenUuid, revocationReasons, suspensionReasons } from '@sijil/credentials'
 import { day, identifier, text } from '@sijil/http/pieces'
 import { assessmentMethodValues, assessmentRouteValues, methodInputs, routeInputs } from '@sijil/qualifications'
 import { maxLength } from '@sijil/registry/certificates'
 import * as z from 'zod'
 
-const UUID = /^(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
 /** With or without `urn:uuid:`; what stands in paths is without. */
 export const uuid = z
   .string()
-  .regex(UUID, { error: 'must be a UUID in small letters, with or without urn:uuid:' })
+  .regex(givenUuid, { error: 'must be a UUID in small letters, with or without urn:uuid:' })
   .transform((value) => value.slice(-36))
   .meta({ description: 'UUID of a certificate.', override: { type: 'string' } })
 

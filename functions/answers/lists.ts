@@ -1,5 +1,5 @@
 import { type Answers, acceptedTypes, EdgeError, keptFor, route } from '@sijil/http'
-import { type CommitStore, RegistryError, rememberedEach, type Signer } from '@sijil/registry'
+import { type CommitStore, INDEX_LAG_MS, MINUTE_MS, RegistryError, rememberedEach, type Signer } from '@sijil/registry'
 import { pastStatusList, publishStatusList } from '@sijil/registry/status'
 import * as z from 'zod'
 import type { RouteRowOf } from '../routes.ts'
@@ -11,7 +11,6 @@ interface ListsParts {
   clock: () => Date
 }
 
-const MINUTE_MS = 60_000
 /** Of some kilobytes each. */
 const MOST_KEPT = 200
 
@@ -56,8 +55,6 @@ function notRetrievable(error: unknown): never {
 }
 
 const moment = z.iso.datetime({ offset: true })
-/** Indexes and clocks may lag that long: before it, the list of that moment could still change. */
-const UNSETTLED_MS = 15 * 60_000
 
 /**
  * The beginning of the minute that was asked for: so many moments have one list. The answer names its moment, for a list of another
@@ -65,7 +62,7 @@ const UNSETTLED_MS = 15 * 60_000
  */
 function pastMinuteOf(text: string, now: Date): Date {
   const asked = moment.safeParse(text).success ? new Date(text) : undefined
-  if (asked === undefined || asked.getTime() > now.getTime() - UNSETTLED_MS)
+  if (asked === undefined || asked.getTime() > now.getTime() - INDEX_LAG_MS)
     throw new EdgeError(
       'status-not-retrievable',
       'The "timestamp" must be a moment (RFC 3339) at least fifteen minutes ago; leave it out for the list as of now.',

@@ -1,5 +1,5 @@
 import { type Answers, keptFor, route } from '@sijil/http'
-import { RegistryError } from '@sijil/registry'
+import { RegistryError, TRUST_SETTLED_MS } from '@sijil/registry'
 import {
   accreditationStatus,
   accreditationsAt,
@@ -33,7 +33,7 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
       const now = parts.clock()
       const effective = momentOf(query.effective, '/effective', now)
       const recorded = momentOf(query.recorded, '/recorded', now)
-      const settled = now.getTime() - Date.parse(recorded) > UNSETTLED_MS
+      const settled = now.getTime() - Date.parse(recorded) > TRUST_SETTLED_MS
       const moments = { issuer, effective, recorded, settled }
       // A settled answer never changes; before that it is kept by nobody.
       const headers = {
@@ -106,9 +106,6 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
 /** Both moments stand in the address: what is missing there is the moment of asking. */
 const isGiven = ({ effective, recorded }: Readonly<Record<string, string>>): boolean =>
   effective !== undefined && recorded !== undefined
-
-/** Indexes and caches may lag that long; before it an answer can still change. */
-const UNSETTLED_MS = 5 * 60_000
 
 function parseRight(text: string): Right {
   const right = rights.find((known) => known === text)

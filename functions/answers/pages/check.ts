@@ -1,4 +1,4 @@
-import { DocumentFault, readJson } from '@sijil/credentials'
+import { DocumentFault, isObjectOrList, readJson } from '@sijil/credentials'
 import { type Answer, type Request, route } from '@sijil/http'
 import { RegistryError } from '@sijil/registry'
 import { openLink, verifyDocument } from '@sijil/registry/verification'
@@ -100,7 +100,7 @@ const isPresentation = (document: unknown): boolean =>
   has(document, 'verifiablePresentation') || isOfType(document, 'VerifiablePresentation')
 
 const has = <N extends string>(document: unknown, name: N): document is Record<N, unknown> =>
-  typeof document === 'object' && document !== null && name in document
+  isObjectOrList(document) && name in document
 
 const isOfType = (document: unknown, type: string): boolean =>
   has(document, 'type') && [document.type].flat().includes(type)

@@ -1,10 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { RegistryError } from '@sijil/registry'
+import { isObjectOrList } from '@sijil/credentials'
+import { RegistryError, STORE_TOLERANCE_MS } from '@sijil/registry'
 
 /** The store says the time to the second. Whatever it was when it answered lies between question and answer, or the clocks differ. */
 const RESOLUTION_MS = 1_000
-/** More than that is no accident of the network, and less changes nothing: a trust answer is settled after five minutes. */
-const MAX_SKEW_MS = 5_000
 
 /**
  * Every decision rests on a read of the same request. So a machine whose clock has gone astray is refused its reads: it decides nothing,
@@ -28,10 +27,10 @@ export function watchClock<Client extends DynamoDBClient>(client: Client, clock:
 }
 
 const isSkewed = (stated: number, { asked, answered }: { asked: number; answered: number }): boolean =>
-  stated + RESOLUTION_MS < asked - MAX_SKEW_MS || stated > answered + MAX_SKEW_MS
+  stated + RESOLUTION_MS < asked - STORE_TOLERANCE_MS || stated > answered + STORE_TOLERANCE_MS
 
 function dateOf(response: unknown): number | undefined {
-  if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined
+  if (!isObjectOrList(response) || !('headers' in response)) return undefined
   const { date } = response.headers as Readonly<Record<string, string | undefined>>
   const moment = Date.parse(date ?? '')
   return Number.isNaN(moment) ? undefined : moment

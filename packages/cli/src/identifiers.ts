@@ -1,3 +1,4 @@
+import { givenUuid } from '@sijil/credentials/uuid'
 import { usageFailure } from './failure.ts'
 
 /** It becomes a part of a path: whatever could leave that part is refused here. */
@@ -10,8 +11,7 @@ export function parseIssuer(text: string): string {
 }
 
 /** `urn:uuid:` may stand before it. */
-export const findUuid = (text: string): string | undefined =>
-  /^(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text.toLowerCase())?.[1]
+export const findUuid = (text: string): string | undefined => givenUuid.exec(text.toLowerCase())?.[1]
 
 export function parseUuid(text: string): string {
   const uuid = findUuid(text)

@@ -1,6 +1,6 @@
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+import { isObject } from '@sijil/credentials/json-object'
+
+export { isObject }
 
 export function textAt(value: Record<string, unknown>, name: string): string | undefined {
   const member = value[name]

@@ -1,3 +1,4 @@
+import { isObjectOrList } from './json-object.ts'
 /** The forms of the profile that were ever issued. Each has a schema of its own, and its `credentialSchema` says which one it has. */
 export const forms = [1, 2] as const
 export type Form = (typeof forms)[number]
@@ -20,6 +21,4 @@ export function schemaOf(document: unknown): unknown {
 }
 
 const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined
+  isObjectOrList(value) && Object.hasOwn(value, name) ? value[name] : undefined

@@ -17,6 +17,7 @@ export { type Did, didForIssuer, isDid, issuerOfDid, parseDid, parseVerification
 export { isSignedByKey } from './ed25519-signature.ts'
 export { foldNumber } from './fold-number.ts'
 export { fromOpenBadge } from './from-open-badge.ts'
+export { isObject, isObjectOrList } from './json-object.ts'
 export {
   decodeMultikey,
   encodeMultikey,
@@ -47,4 +48,5 @@ export {
   verifyStatusList,
 } from './status-list-credential.ts'
 export { type RevocationReason, revocationReasons, type SuspensionReason, suspensionReasons } from './status-reasons.ts'
+export { givenUuid } from './uuid.ts'
 export { documentHash, verifyProof, verifyText } from './verify-proof.ts'

@@ -1,3 +1,5 @@
+import { isObjectOrList } from './json-object.ts'
+
 const ANY_DID = /did:[a-z0-9]+:[^\s"'<>\\#?/]+/gi
 
 /**
@@ -10,7 +12,7 @@ export function namedDids(value: unknown): Set<string> {
   while (open.length > 0) {
     const item = open.pop()
     if (typeof item === 'string') collect(item, dids)
-    else if (typeof item === 'object' && item !== null) {
+    else if (isObjectOrList(item)) {
       for (const [name, member] of Object.entries(item)) {
         collect(name, dids)
         open.push(member)

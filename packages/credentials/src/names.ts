@@ -1,3 +1,4 @@
+import { isObjectOrList } from './json-object.ts'
 import type { UnsecuredDocument } from './profile-document.ts'
 import { DocumentFault, pointerTo } from './read-json.ts'
 
@@ -84,7 +85,7 @@ function requireTexts(value: object, path: (string | number)[]): void {
 function requireText(value: unknown, name: string | number, path: (string | number)[]): void {
   if (typeof value === 'string') {
     if (textFault(value) !== undefined) refuse([...path, name])
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (isObjectOrList(value)) {
     path.push(name)
     requireTexts(value, path)
     path.pop()

@@ -1,4 +1,5 @@
 import { formOf, schemaOf } from './certificate-form.ts'
+import { isObjectOrList } from './json-object.ts'
 import { requireAgreement } from './profile-agreement.ts'
 import type { ProfileDocument, UnsecuredDocument } from './profile-document.ts'
 import { CONTEXT_URLS, certificateShapes } from './profile-shape.ts'
@@ -31,7 +32,7 @@ export function parseUnsecured(value: unknown): UnsecuredDocument {
 
 /** A credential of another kind is not a broken certificate. */
 function requireCertificateType(value: unknown): void {
-  const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined
+  const type = isObjectOrList(value) && 'type' in value ? value.type : undefined
   if (Array.isArray(type) && !type.includes('OpenBadgeCredential') && type.every((item) => typeof item === 'string')) {
     throw new DocumentFault('not-a-certificate', '/type', 'its type is not a certificate')
   }

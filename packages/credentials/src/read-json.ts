@@ -1,3 +1,4 @@
+import { isObjectOrList } from './json-object.ts'
 /** Why a document is refused. A closed list: what the world is told for each is decided by whoever answers. */
 export type FaultCode =
   | 'malformed-json'
@@ -65,7 +66,7 @@ function countNames(text: string): number {
 }
 
 function countMembers(value: unknown, depth: number): number {
-  if (typeof value !== 'object' || value === null) return 0
+  if (!isObjectOrList(value)) return 0
   if (depth === MAX_DEPTH) throw new DocumentFault('document-too-complex', '', `nested more than ${MAX_DEPTH} deep`)
   let members = 0
   if (Array.isArray(value)) {
@@ -73,7 +74,7 @@ function countMembers(value: unknown, depth: number): number {
     return members
   }
   const names = Object.keys(value)
-  for (const name of names) members += countMembers((value as Record<string, unknown>)[name], depth + 1)
+  for (const name of names) members += countMembers(value[name], depth + 1)
   members += names.length
   return members
 }
@@ -85,7 +86,7 @@ function countMembers(value: unknown, depth: number): number {
 function requireHarmless(value: unknown): void {
   if (typeof value === 'string' && !value.isWellFormed())
     throw new DocumentFault('malformed-json', '', 'a lone surrogate')
-  if (typeof value !== 'object' || value === null) return
+  if (!isObjectOrList(value)) return
   for (const [name, member] of Object.entries(value)) {
     if (name === '__proto__') throw new DocumentFault('malformed-json', '', 'a member is named __proto__')
     requireHarmless(name)

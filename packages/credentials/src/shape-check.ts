@@ -1,3 +1,4 @@
+import { isObject, isObjectOrList } from './json-object.ts'
 import type { Kind, Member, Shape, Slot } from './profile-shape.ts'
 import { DocumentFault, type FaultCode, pointerTo } from './read-json.ts'
 import { isText, textCheck } from './values.ts'
@@ -87,7 +88,7 @@ function simpleText(kind: Kind): ReadyMember['holds'] {
 }
 
 function requireRow(value: unknown, walk: Walk): Row {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse('malformed-value', walk)
+  if (!isObject(value)) refuse('malformed-value', walk)
   return value as Row
 }
 
@@ -178,7 +179,7 @@ function requireNodes(value: unknown, slots: readonly ReadySlot[], numbered: boo
 
 function hasDiscriminator(value: unknown, { discriminator, discriminatorName }: ReadyShape, walk: Walk): boolean {
   if (discriminator === undefined) return true
-  return typeof value === 'object' && value !== null && isSimple((value as Row)[discriminatorName], discriminator, walk)
+  return isObjectOrList(value) && isSimple((value as Row)[discriminatorName], discriminator, walk)
 }
 
 function isSimple(value: unknown, kind: Kind, walk: Walk): boolean {

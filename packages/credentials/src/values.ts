@@ -1,5 +1,6 @@
 import { schemaPaths } from './certificate-form.ts'
 import type { TextKind } from './profile-shape.ts'
+import { UUID } from './uuid.ts'
 
 /** How each kind of text is written. The JSON Schema says the same patterns. */
 export interface TextRule {
@@ -13,7 +14,6 @@ const MAX_TEXT = 4096
 /** `encodedList`: far above a full list of ours, far below what a bomb needs. */
 export const MAX_ENCODED_LIST = 32_768
 
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const DAY = '(?:19|2\\d)\\d\\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])'
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d'
 /** Absolute, and free of what N-Quads would escape; no other scheme can stand for a compact IRI. */

@@ -1,4 +1,4 @@
-import { RegistryError } from '@sijil/registry'
+import { RegistryError, SIGN_IN_TOLERANCE_MS } from '@sijil/registry'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import type { Caller } from './caller.ts'
 import { EdgeError } from './edge-error.ts'
@@ -9,7 +9,6 @@ export interface AccessTokens {
 }
 
 const MAX_LIFE_SECONDS = 600
-const CLOCK_TOLERANCE_SECONDS = 5
 const algorithms = ['ES256', 'EdDSA', 'RS256', 'PS256']
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i
 
@@ -38,7 +37,7 @@ export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerify
         algorithms,
         typ: 'at+jwt',
         currentDate: now,
-        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        clockTolerance: SIGN_IN_TOLERANCE_MS / 1_000,
         maxTokenAge: MAX_LIFE_SECONDS,
         requiredClaims: ['exp', 'iat', 'sub'],
       }).catch((cause) => {

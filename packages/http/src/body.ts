@@ -1,4 +1,4 @@
-import { DocumentFault, readJson } from '@sijil/credentials'
+import { DocumentFault, isObject, readJson } from '@sijil/credentials'
 import { RegistryError } from '@sijil/registry'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { EdgeError } from './edge-error.ts'
@@ -85,7 +85,7 @@ function requireMediaType(headers: ReadonlyMap<string, string>, kind: BodyKind):
 
 /** Every route that takes JSON takes one object: another value is no request, whatever its members would have been. */
 function requireObject(value: unknown): object {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  if (isObject(value)) return value
   throw new EdgeError('malformed-request', 'The body must be a JSON object.', {
     faults: [{ pointer: '', detail: 'must be an object' }],
   })

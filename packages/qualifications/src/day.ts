@@ -14,6 +14,9 @@ export function parseDay(day: Day): { year: number; month: number; date: number 
   return { year: Number(year), month: Number(month), date: Number(date) }
 }
 
+/** When something ends that holds for the whole of its last day, in UTC. */
+export const lastSecondOf = (day: Day): Instant => `${day}T23:59:59Z`
+
 // biome-ignore format: it reads as a table
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 

@@ -16,7 +16,7 @@ export {
 } from './assessment.ts'
 export { type Certifier, findCertifier, listCertifiers } from './certifier.ts'
 export { type Confidence, isFact } from './confidence.ts'
-export type { Day, Instant } from './day.ts'
+export { type Day, type Instant, lastSecondOf } from './day.ts'
 export { type DescribedLanguage, describedLanguages, describeLevel } from './describe-level.ts'
 export {
   type Framework,

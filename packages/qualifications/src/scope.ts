@@ -138,23 +138,20 @@ function prefixesWithin(
  * be a limit that we do not see.
  */
 export function isScope(value: unknown): value is Scope {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  if (!isObject(value)) return false
   return Object.entries(value).every(
     ([name, member]) => member === undefined || (Object.hasOwn(forms, name) && forms[name as keyof Scope](member)),
   )
 }
 
+/** This package knows no other, so it has its own. */
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((text) => typeof text === 'string')
 const forms: Readonly<Record<keyof Scope, (value: unknown) => boolean>> = {
-  qualifications: (value) =>
-    isTexts(value) ||
-    (typeof value === 'object' && value !== null && 'framework' in value && typeof value.framework === 'string'),
-  levels: (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    'from' in value &&
-    'to' in value &&
-    [value.from, value.to].every(Number.isInteger),
+  qualifications: (value) => isTexts(value) || (isObject(value) && typeof value.framework === 'string'),
+  levels: (value) => isObject(value) && [value.from, value.to].every(Number.isInteger),
   fields: isTexts,
   occupations: isTexts,
   places: isTexts,

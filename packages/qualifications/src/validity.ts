@@ -1,4 +1,4 @@
-import { type Day, type Instant, parseDay } from './day.ts'
+import { type Day, type Instant, lastSecondOf, parseDay } from './day.ts'
 import type { Qualification } from './qualification.ts'
 
 /**
@@ -16,5 +16,5 @@ export function endOfValidity({ validity }: Pick<Qualification, 'validity'>, awa
   end.setUTCFullYear(endYear, endMonth + 1, 0)
   const daysInMonth = end.getUTCDate()
   end.setUTCFullYear(endYear, endMonth, Math.min(date, daysInMonth + 1) - 1)
-  return `${end.toISOString().slice(0, 10)}T23:59:59Z`
+  return lastSecondOf(end.toISOString().slice(0, 10))
 }

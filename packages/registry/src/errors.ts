@@ -54,12 +54,16 @@ export class RegistryError extends Error {
   }
 }
 
+/** A part of the service cannot be used now: the same question may be answered later. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof RegistryError && error.code === 'dependency-unavailable'
+
 /** For what only accompanies an answer: left out while the store is away, so that the answer does not wait for it (F5). */
 export async function unlessAway<T>(work: Promise<T> | undefined): Promise<T | undefined> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof RegistryError && error.code === 'dependency-unavailable') return undefined
+    if (isAway(error)) return undefined
     throw error
   }
 }

@@ -1,10 +1,10 @@
-const KEPT_MS = 10_000
+import { MEMORY_MS } from './clocks.ts'
 
 /**
  * Keeps what `read` answered last for ten seconds, or as long as is said: what many ask is read once. A failure is not kept, and a clock
  * that was put back makes nothing old good. `clock` in milliseconds.
  */
-export function remembered<T>(read: () => Promise<T>, clock: () => number, ms = KEPT_MS): () => Promise<T> {
+export function remembered<T>(read: () => Promise<T>, clock: () => number, ms = MEMORY_MS): () => Promise<T> {
   const each = rememberedEach<T>(clock, { ms, most: 1 })
   return () => each('', read)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import jsonld, { type Quad } from 'jsonld'
 import rdfCanonize from 'rdf-canonize'
+import { isObjectOrList } from '../json-object.ts'
 import { DocumentFault } from '../read-json.ts'
 import { contextsOfOneDocument, type DocumentContexts } from './context-resolver.ts'
 import { limits } from './limits.ts'
@@ -44,7 +45,7 @@ export async function toQuads(
 }
 
 function holdsIndex(expanded: unknown): boolean {
-  if (typeof expanded !== 'object' || expanded === null) return false
+  if (!isObjectOrList(expanded)) return false
   return '@index' in expanded || Object.values(expanded).some(holdsIndex)
 }
 
@@ -94,7 +95,7 @@ function faultOf(error: unknown): DocumentFault {
   const code = detailOf(error, 'code')
   if (nameOf(error) === 'jsonld.ValidationError') {
     const event = detailOf(error, 'event')
-    const kind = isObject(event) && typeof event.code === 'string' ? event.code : 'unknown'
+    const kind = isObjectOrList(event) && typeof event.code === 'string' ? event.code : 'unknown'
     return new DocumentFault('unknown-member', '', `something would be lost in JSON-LD: ${kind}`)
   }
   if (code === 'protected term redefinition' || code === 'invalid context nullification') {
@@ -104,7 +105,5 @@ function faultOf(error: unknown): DocumentFault {
 }
 
 function detailOf(error: unknown, name: string): unknown {
-  return isObject(error) && isObject(error.details) ? error.details[name] : undefined
+  return isObjectOrList(error) && isObjectOrList(error.details) ? error.details[name] : undefined
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

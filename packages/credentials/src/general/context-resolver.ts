@@ -1,4 +1,5 @@
 import type { ActiveContext, ProcessedContext, ResolvedContext } from 'jsonld'
+import { isObjectOrList } from '../json-object.ts'
 import { DocumentFault } from '../read-json.ts'
 import { pinnedContexts } from './contexts.ts'
 
@@ -102,9 +103,9 @@ const byUrl = new Map([...pinnedContexts].map(([url, context]) => [url, new Reso
 /** Contexts inside of pinned contexts, by their text: jsonld.js copies term definitions, so identity does not hold. */
 const pinnedScoped = new Map<string, Resolved>()
 function collectScoped(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
+  if (!isObjectOrList(value)) return
   for (const [key, part] of Object.entries(value)) {
-    if (key === '@context' && typeof part === 'object' && part !== null) {
+    if (key === '@context' && isObjectOrList(part)) {
       const text = JSON.stringify(part)
       if (!pinnedScoped.has(text)) pinnedScoped.set(text, new Resolved(part))
     }
@@ -143,8 +144,7 @@ export function contextsOfOneDocument() {
 
   return {
     async resolve({ context }: { context: unknown }): Promise<Resolved[]> {
-      const local =
-        typeof context === 'object' && context !== null && '@context' in context ? context['@context'] : context
+      const local = isObjectOrList(context) && '@context' in context ? context['@context'] : context
       return (Array.isArray(local) ? local : [local]).map(one)
     },
   }

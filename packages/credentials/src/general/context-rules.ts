@@ -1,3 +1,4 @@
+import { isObjectOrList } from '../json-object.ts'
 import { DocumentFault, pointerTo } from '../read-json.ts'
 import { CREDENTIALS_V1, CREDENTIALS_V2, pinnedContexts } from './contexts.ts'
 import { isAbsoluteIri } from './iri.ts'
@@ -94,7 +95,7 @@ function namesWhatIsLost(definition: unknown): boolean {
 
 /** Before anything recurses into it. */
 function isDeep(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
+  if (!isObjectOrList(value)) return false
   return depth === 0 || Object.values(value).some((part) => isDeep(part, depth - 1))
 }
 

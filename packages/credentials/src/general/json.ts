@@ -1,11 +1,10 @@
+import { isObject } from '../json-object.ts'
 import { DocumentFault, pointerTo } from '../read-json.ts'
 
 export type JsonObject = Record<string, unknown>
 export type Path = readonly (string | number)[]
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+export { isObject }
 
 export function malformed(path: Path, message: string): DocumentFault {
   return new DocumentFault('malformed-value', pointerTo(path), message)

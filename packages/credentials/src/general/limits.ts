@@ -1,3 +1,4 @@
+import { isObjectOrList } from '../json-object.ts'
 import { DocumentFault, pointerTo } from '../read-json.ts'
 import type { Path } from './json.ts'
 
@@ -118,7 +119,7 @@ export function requireWithinLimits(
         visit(item)
         path.pop()
       })
-    } else if (typeof value === 'object' && value !== null) members(value)
+    } else if (isObjectOrList(value)) members(value)
     else if (typeof value !== 'boolean') throw new DocumentFault('malformed-value', pointerTo(path), 'null')
   }
 
@@ -127,7 +128,7 @@ export function requireWithinLimits(
 
 /** Of what was found to be of the closed profile, and so is neither deep nor large. */
 function sizeOf(value: unknown): { nodes: number; values: number } {
-  if (typeof value !== 'object' || value === null) return { nodes: 0, values: 1 }
+  if (!isObjectOrList(value)) return { nodes: 0, values: 1 }
   return Object.values(value)
     .map(sizeOf)
     .reduce((sum, part) => ({ nodes: sum.nodes + part.nodes, values: sum.values + part.values }), {

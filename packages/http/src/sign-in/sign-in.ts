@@ -1,4 +1,4 @@
-import { RegistryError } from '@sijil/registry'
+import { RegistryError, SIGN_IN_TOLERANCE_MS } from '@sijil/registry'
 import * as oauth from 'oauth4webapi'
 import { isSubject } from '../access-tokens.ts'
 import { EdgeError } from '../edge-error.ts'
@@ -35,7 +35,6 @@ export interface SignIn {
 const SIGN_IN_SECONDS = 600
 /** A sign-in that is older was not made for us. */
 const MOST_AGE_SECONDS = 600
-const CLOCK_TOLERANCE_SECONDS = 5
 const CONFIGURATION_MS = 3_600_000
 
 const failed = (cause?: unknown) => new EdgeError('sign-in-failed', '', { cause })
@@ -43,7 +42,7 @@ const failed = (cause?: unknown) => new EdgeError('sign-in-failed', '', { cause 
 /** OpenID Connect, authorization code flow, with PKCE, state and nonce; always a fresh sign-in (`prompt=login`). */
 export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret }: Provider): SignIn {
   const cookie = sealedCookie({ name: 'sijil-sign-in', secret, seconds: SIGN_IN_SECONDS })
-  const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS }
+  const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: SIGN_IN_TOLERANCE_MS / 1_000 }
   // Settings decide: an issuer without TLS is one of the same machine, and no deployment is made with one (infra/aws).
   const options = { [oauth.customFetch]: askProvider, [oauth.allowInsecureRequests]: issuer.startsWith('http:') }
   let known: { until: number; configuration: oauth.AuthorizationServer } | undefined
@@ -120,7 +119,7 @@ export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret
 function personOf(claims: oauth.IDToken | undefined, now: Date): Person {
   const { sub, auth_time } = claims ?? {}
   const age = now.getTime() / 1_000 - Number(auth_time)
-  if (!isSubject(sub) || typeof auth_time !== 'number' || age > MOST_AGE_SECONDS || age < -CLOCK_TOLERANCE_SECONDS)
+  if (!isSubject(sub) || typeof auth_time !== 'number' || age > MOST_AGE_SECONDS || age < -SIGN_IN_TOLERANCE_MS / 1_000)
     throw failed()
   return { subject: sub, signedInAt: new Date(auth_time * 1_000) }
 }

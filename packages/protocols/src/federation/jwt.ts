@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { decodeMultikey, jwkFromKey } from '@sijil/credentials'
+import { decodeMultikey, isObjectOrList, jwkFromKey } from '@sijil/credentials'
 import { RegistryError, rememberedEach, type Signer, STATEMENTS_OWNER, type StatementKey } from '@sijil/registry'
 
 export interface StatementJwk {
@@ -90,7 +90,7 @@ export function readStatement(text: string): ReadStatement | undefined {
 function decode(part: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
-    return typeof value === 'object' && value !== null ? { ...value } : undefined
+    return isObjectOrList(value) ? { ...value } : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,8 @@
-import { isDid } from '@sijil/credentials'
+import { isDid, isObjectOrList } from '@sijil/credentials'
 import { canonicalJson } from '../canonical-json.ts'
+import { DAY_MS, REGISTRY_TOLERANCE_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
+import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitStore, nextCommit, ownerOf, streams } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import type { TrustEvent } from '../trust/events.ts'
@@ -12,10 +14,8 @@ import { type DidListed, headOf, type RegistryImported } from './copied-lists.ts
 import { type OpenedBundle, openBundle } from './open-bundle.ts'
 
 const ACTOR = 'system:list'
-/** A list of the time to come would outlive every later one. */
-const CLOCKS_DIFFER_MS = 10 * 60_000
 /** Ours live for a day; whoever lets a list live for years could withdraw nothing. */
-const MAX_LIFE_MS = 7 * 86_400_000
+const MAX_LIFE_MS = 7 * DAY_MS
 
 /**
  * Takes over a newer bundle of a registry whose list was accepted: its entries become streams here, commit by commit, as they were
@@ -54,7 +54,7 @@ export async function importRegistry(
 }
 
 function requirePlausible({ madeAt, validUntil }: OpenedBundle, now: Date): void {
-  if (Date.parse(madeAt) > now.getTime() + CLOCKS_DIFFER_MS)
+  if (Date.parse(madeAt) > now.getTime() + REGISTRY_TOLERANCE_MS)
     throw new RegistryError('validation-failed', 'This bundle is of a time to come: a clock is wrong, there or here.')
   if (!(Date.parse(validUntil) - Date.parse(madeAt) <= MAX_LIFE_MS))
     throw new RegistryError('validation-failed', 'This bundle claims to count for longer than a week.')
@@ -62,8 +62,8 @@ function requirePlausible({ madeAt, validUntil }: OpenedBundle, now: Date): void
 
 /** Whose it says it is, so that the keys can be looked up; nothing is believed of it before they are. */
 function registryOf(file: unknown): string {
-  const bundle = typeof file === 'object' && file !== null && 'bundle' in file ? file.bundle : undefined
-  const registry = typeof bundle === 'object' && bundle !== null && 'registry' in bundle ? bundle.registry : undefined
+  const bundle = isObjectOrList(file) ? file.bundle : undefined
+  const registry = isObjectOrList(bundle) ? bundle.registry : undefined
   return typeof registry === 'string' ? registry : ''
 }
 
@@ -116,7 +116,7 @@ async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<boo
     await store.append(commit)
     return true
   } catch (error) {
-    if (!(error instanceof RegistryError && error.code === 'write-conflict')) throw error
+    if (!isLostRace(error)) throw error
     return false
   }
 }

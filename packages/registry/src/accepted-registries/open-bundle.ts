@@ -1,4 +1,4 @@
-import { issuerOfDid } from '@sijil/credentials'
+import { isObjectOrList, issuerOfDid } from '@sijil/credentials'
 import {
   appendLeaves,
   createVerifierKey,
@@ -62,7 +62,7 @@ const MAX_DEPTH = 16
 
 /** Before anything walks through it by calling itself: a file of any depth is refused and overflows no stack (I10). */
 function requireFlat(value: unknown, depth: number): void {
-  if (typeof value !== 'object' || value === null) return
+  if (!isObjectOrList(value)) return
   if (depth === MAX_DEPTH) throw refused(`it is nested more than ${MAX_DEPTH} deep. Fetch it anew from its registry`)
   for (const member of Object.values(value)) requireFlat(member, depth + 1)
 }

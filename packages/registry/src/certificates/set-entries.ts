@@ -1,10 +1,9 @@
 import type { StatusPurpose } from '@sijil/credentials'
+import { INDEX_LAG_MS } from '../clocks.ts'
 import { type Commit, type CommitReader, pagesOf, type StreamId } from '../stream.ts'
 import type { CertificateEvent } from './record.ts'
 import { type PairId, parseListId } from './status-pair.ts'
 
-/** An index may lag, and a clock be ten minutes behind (F20): changes are looked for again this far back. */
-const OVERLAP_MS = 15 * 60_000
 /** Streams that are read at once. */
 const AT_ONCE = 50
 
@@ -53,7 +52,7 @@ export async function foldEntries(
   return { entries, through, behind: recorded.filter((at) => at < overlapOf(through)).length }
 }
 
-const overlapOf = (through: string): string => new Date(Date.parse(through) - OVERLAP_MS).toISOString()
+const overlapOf = (through: string): string => new Date(Date.parse(through) - INDEX_LAG_MS).toISOString()
 
 /** What the index shows of a pair, in the order of recording. */
 export async function* changesOf(

@@ -1,5 +1,6 @@
 import { LIST_ENTRIES, type StatusPurpose, type StatusReference } from '@sijil/credentials'
 import { RegistryError } from '../errors.ts'
+import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { type IssuerSecret, statusCandidate } from './secrecy.ts'
 
@@ -70,6 +71,6 @@ async function openPair(
     await store.append(nextCommit(streams.lists(issuer), opened, { events: [event], actor: 'system:issue', now }))
   } catch (error) {
     // Somebody else opened it meanwhile: that pair serves as well.
-    if (!(error instanceof RegistryError && error.code === 'write-conflict')) throw error
+    if (!isLostRace(error)) throw error
   }
 }

@@ -1,5 +1,6 @@
 import { registerExternalSigner } from '../accepted-registries/external-signers.ts'
 import { canonicalJson } from '../canonical-json.ts'
+import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { type Entity, EVERYTHING } from '../trust/entity.ts'
 import { groundsOf, type Identity } from '../trust/events.ts'
@@ -133,7 +134,7 @@ function requireFitting(identity: Identity, over: Entity): void {
 }
 
 /** A proposal lives for 30 days, and what it rests on was read in the 30 days before. */
-const SHOWN_FOR_MS = 60 * 86_400_000
+const SHOWN_FOR_MS = 60 * DAY_MS
 
 /** The text itself was read by the officer's command: nothing is fetched here. */
 function requireShownDomain({ identity, control }: Registration, now: Date): void {

@@ -1,13 +1,14 @@
-import { CONTEXT_URLS, CURRENT_FORM, narrativeOf, schemaPaths } from '@sijil/credentials'
+import { CONTEXT_URLS, CURRENT_FORM, isObject, narrativeOf, schemaPaths } from '@sijil/credentials'
 import { statusReferences } from '../certificates/status-pair.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
 /** What is there stays as it is, for the profile to judge. */
-const filled = (value: unknown, missing: Row): unknown => (isRow(value) ? { ...missing, ...value } : value)
+const filled = (value: unknown, missing: Row): unknown => (isObject(value) ? { ...missing, ...value } : value)
 const filledList = (value: unknown, missing: (item: Row, number: number) => Row): unknown =>
-  Array.isArray(value) ? value.map((item, at) => (isRow(item) ? { ...missing(item, at + 1), ...item } : item)) : value
+  Array.isArray(value)
+    ? value.map((item, at) => (isObject(item) ? { ...missing(item, at + 1), ...item } : item))
+    : value
 
 /** Nothing of this is ever issued: the server sets all of it again. */
 const NO_ID = 'urn:uuid:00000000-0000-4000-8000-000000000000'
@@ -21,12 +22,12 @@ const NO_DAY = '1950-01-01T00:00:00Z'
  */
 export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): Row {
   const { id = NO_ID, credentialSubject: subject } = given
-  const achievement = isRow(subject) ? subject.achievement : undefined
+  const achievement = isObject(subject) ? subject.achievement : undefined
   const issuer = typeof given.issuer === 'string' ? { id: given.issuer } : given.issuer
-  const names = { name: (isRow(achievement) ? achievement.name : undefined) ?? given.name ?? NO_TEXT }
+  const names = { name: (isObject(achievement) ? achievement.name : undefined) ?? given.name ?? NO_TEXT }
   const whose = {
     own: (part: string) => `${typeof id === 'string' ? id : NO_ID}#${part}`,
-    issuerId: isRow(issuer) ? issuer.id : undefined,
+    issuerId: isObject(issuer) ? issuer.id : undefined,
     names,
   }
   return {
@@ -36,7 +37,7 @@ export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): 
     ...given,
     id,
     issuer: filled(issuer, { type: ['Profile'], name: NO_TEXT, url: baseUrl }),
-    ...(isRow(subject) && { credentialSubject: completeSubject(subject, whose) }),
+    ...(isObject(subject) && { credentialSubject: completeSubject(subject, whose) }),
     ...(given.evidence !== undefined && {
       evidence: filledList(rewritten(given.evidence), ({ genre }) => ({
         id: whose.own(typeof genre === 'string' ? genre.toLowerCase() : 'assessment'),
@@ -50,7 +51,9 @@ export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): 
 const isList = (value: unknown, item: string) => Array.isArray(value) && value.length === 1 && value[0] === item
 const rewritten = (evidence: unknown): unknown =>
   Array.isArray(evidence)
-    ? evidence.map((entry) => (isRow(entry) && isList(entry.type, 'Evidence') ? { ...entry, type: 'Evidence' } : entry))
+    ? evidence.map((entry) =>
+        isObject(entry) && isList(entry.type, 'Evidence') ? { ...entry, type: 'Evidence' } : entry,
+      )
     : evidence
 const asMidnight = (day: unknown): unknown =>
   typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? `${day}T00:00:00Z` : day
@@ -65,7 +68,7 @@ interface Owner {
 function completeSubject(subject: Row, whose: Owner): Row {
   const { own, issuerId } = whose
   const { achievement, source } = subject
-  const units = isRow(achievement) ? achievement.resultDescription : undefined
+  const units = isObject(achievement) ? achievement.resultDescription : undefined
   const result = subject.result ?? (Array.isArray(units) ? units.map(() => ({})) : undefined)
   return {
     id: NO_HOLDER,
@@ -77,10 +80,10 @@ function completeSubject(subject: Row, whose: Owner): Row {
       source: filled(source, {
         type: ['Profile'],
         // Whoever is the issuer too is only mentioned.
-        ...(isRow(source) && source.id !== issuerId && { name: NO_TEXT }),
+        ...(isObject(source) && source.id !== issuerId && { name: NO_TEXT }),
       }),
     }),
-    ...(isRow(achievement) && { achievement: completeAchievement(achievement, whose) }),
+    ...(isObject(achievement) && { achievement: completeAchievement(achievement, whose) }),
     ...(result !== undefined && {
       result: filledList(result, (_, number) => ({
         id: own(`result-${number}`),
@@ -96,7 +99,7 @@ function completeAchievement(achievement: Row, { own, issuerId, names }: Owner):
   const { criteria = {}, creator = {}, related, alignment, resultDescription: units } = achievement
   // The server sets the edition. A narrative that speaks of one needs one all the same.
   const edited: Row = { version: NO_TEXT, ...achievement }
-  const stated = isRow(criteria) && criteria.narrative === narrativeOf(edited) ? edited : achievement
+  const stated = isObject(criteria) && criteria.narrative === narrativeOf(edited) ? edited : achievement
   return {
     type: ['Achievement'],
     achievementType: 'Certificate',
@@ -124,7 +127,7 @@ function completeUnits(units: unknown, qualification: unknown, own: Owner['own']
   const named = filledList(units, () => ({ name: NO_TEXT, type: ['ResultDescription'], resultType: 'Status' }))
   if (!Array.isArray(named)) return named
   return named.map((unit, at) =>
-    isRow(unit)
+    isObject(unit)
       ? {
           id: own(`unit-${at + 1}`),
           ...unit,

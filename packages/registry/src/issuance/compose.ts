@@ -4,6 +4,7 @@ import {
   findQualification,
   kinds,
   knownEdition,
+  lastSecondOf,
   levelsOf,
   type Qualification,
   supportsStatedLevel,
@@ -12,6 +13,7 @@ import type { IssueInput } from '../certificates/issue-input.ts'
 import type { Plan } from '../certificates/plan.ts'
 import { statusReferences } from '../certificates/status-pair.ts'
 import { ENGLISH, isPart, languagesOf, titlesOf } from '../certificates/titles.ts'
+import { HOUR_MS } from '../clocks.ts'
 import { type Fault, RegistryError } from '../errors.ts'
 import { centreUrl } from '../verification/check-centre.ts'
 import { assessmentFaults, signedAssessment } from './assessment.ts'
@@ -19,7 +21,7 @@ import { nameFaults } from './name-faults.ts'
 import { namesHolder } from './names-holder.ts'
 
 /** A body east of us may be a day ahead: no clock is further than UTC+14. */
-const FURTHEST_EAST_MS = 14 * 3_600_000
+const FURTHEST_EAST_MS = 14 * HOUR_MS
 
 /** Throws `validation-failed` with every fault that it finds. */
 export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan {
@@ -85,7 +87,7 @@ function validityOf(
   fault: (pointer: string, detail: string) => void,
 ): Instant | undefined {
   const scheme = endOfValidity(qualification, award)
-  const asked = validUntil === undefined ? undefined : `${validUntil}T23:59:59Z`
+  const asked = validUntil === undefined ? undefined : lastSecondOf(validUntil)
   if (asked !== undefined && scheme !== undefined && asked > scheme) {
     fault('/validUntil', `the scheme ends it on ${scheme.slice(0, 10)}; an earlier day is possible, a later one is not`)
   }

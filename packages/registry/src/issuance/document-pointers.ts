@@ -1,8 +1,8 @@
+import { isObjectOrList } from '@sijil/credentials'
 import { type Fault, RegistryError } from '../errors.ts'
 
 type Row = Readonly<Record<string, unknown>>
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null
-const at = (value: unknown, name: string): unknown => (isRow(value) ? value[name] : undefined)
+const at = (value: unknown, name: string): unknown => (isObjectOrList(value) ? value[name] : undefined)
 
 // biome-ignore format: it reads as a table
 /** Where a document says what stands at a place of the input. What lies in a list is found by what tells its items apart. */

@@ -1,4 +1,4 @@
-import { RegistryError } from '../errors.ts'
+import { isAway, RegistryError } from '../errors.ts'
 import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 
@@ -88,8 +88,7 @@ export async function markingKey<T>(
   /** A mark decides nothing: who loses the race for it, or finds the store away, leaves it to the next request. */
   async function mark(what: Pick<InterruptionsChanged, 'key'>): Promise<void> {
     await change(issuer, last, what, 'system:issue', deps).catch((error: unknown) => {
-      if (!isLostRace(error) && !(error instanceof RegistryError && error.code === 'dependency-unavailable'))
-        throw error
+      if (!isLostRace(error) && !isAway(error)) throw error
     })
   }
 }

@@ -1,4 +1,5 @@
 import { type Certificate, DocumentFault, fromOpenBadge, parseUnsecured } from '@sijil/credentials'
+import { lastSecondOf } from '@sijil/qualifications'
 import { canonicalJson } from '../canonical-json.ts'
 import type { IssueInput } from '../certificates/issue-input.ts'
 import { type Fault, RegistryError } from '../errors.ts'
@@ -72,7 +73,7 @@ const refusal = (faults: readonly Fault[], cause?: DocumentFault) =>
     faults: faults.map(({ pointer, detail }) => ({ pointer: `/credential${pointer}`, detail })),
   })
 
-const END_OF_DAY = 'T23:59:59Z'
+const dayOf = (moment: string): string => moment.slice(0, 10)
 const pages = (baseUrl: string) => `${baseUrl}/qualifications/`
 /** The address of a part is that of the whole, with its units. */
 const wholeOf = (id: string): string => id.replace(/\?units=.*$/, '')
@@ -92,7 +93,7 @@ function faultsOfOthers(certificate: Certificate, { did, baseUrl }: { did: strin
     [named === undefined || named.join() === listed.join(), `${achievement}/id`, 'must name the units that resultDescription lists'],
     [(qualification.partOf?.id ?? wholeOf(qualification.id)) === wholeOf(qualification.id), `${achievement}/related`, 'must be the qualification of which this is a part'],
     [centre === undefined || centreIdOf(certificate, baseUrl) !== undefined, '/credentialSubject/source/id', 'must be the address of an assessment centre of this registry, …/centres/{id}; or leave source out'],
-    [validUntil?.endsWith(END_OF_DAY) ?? true, '/validUntil', `a certificate holds until the end of a day, in UTC: give that day with ${END_OF_DAY}`],
+    [validUntil === undefined || validUntil === lastSecondOf(dayOf(validUntil)), '/validUntil', `a certificate holds until the end of a day, in UTC: give that day with T23:59:59Z`],
   ]
   return rules.flatMap(([holds, pointer, detail]) => (holds ? [] : [{ pointer, detail }]))
 }
@@ -118,7 +119,7 @@ function inputFrom(certificate: Certificate, baseUrl: string): IssueInput {
     ...(units.length > 0 && { units: units.map(({ code }) => code) }),
     ...(qualification.limits && { limits: qualification.limits }),
     ...(signatory && { signatory }),
-    ...(validUntil && { validUntil: validUntil.slice(0, -END_OF_DAY.length) }),
+    ...(validUntil && { validUntil: dayOf(validUntil) }),
     language: qualification.language,
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DocumentFault } from '@sijil/credentials'
+import { DocumentFault, isObjectOrList } from '@sijil/credentials'
 import { noSuchCertificate } from '../certificates/read-record.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
 import { issuerSecret } from '../certificates/secrecy.ts'
@@ -61,9 +61,7 @@ export async function issueSandboxDocument(
     options.statusPurpose === undefined ? undefined : await statusEntry(issuer, options.statusPurpose, deps)
   try {
     const prepared = await prepareSandboxDocument(
-      options.statusPurpose === undefined || typeof credential !== 'object' || credential === null
-        ? credential
-        : { id, ...credential },
+      options.statusPurpose === undefined || !isObjectOrList(credential) ? credential : { id, ...credential },
       {
         issuer: body.did,
         verificationMethod: `${body.did}#${key.kid}`,
@@ -187,12 +185,7 @@ const record = (
   untilWon(async () => store.append(nextCommit(stream, await store.read<SandboxEvent>(stream), change)), patience)
 
 function credentialId(credential: unknown): string | undefined {
-  return typeof credential === 'object' &&
-    credential !== null &&
-    'id' in credential &&
-    typeof credential.id === 'string'
-    ? credential.id
-    : undefined
+  return isObjectOrList(credential) && typeof credential.id === 'string' ? credential.id : undefined
 }
 
 function randomUuid(random: (bytes: number) => Uint8Array): string {

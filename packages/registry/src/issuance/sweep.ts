@@ -1,4 +1,5 @@
 import { readRecord } from '../certificates/read-record.ts'
+import { DAY_MS, MINUTE_MS } from '../clocks.ts'
 import { isLostRace } from '../lost-race.ts'
 import type { ChangeStatusDeps } from '../status/change-status.ts'
 import { pagesOf } from '../stream.ts'
@@ -6,9 +7,7 @@ import { abandonReservation } from './abandon.ts'
 import { takePlace } from './replace.ts'
 
 /** A request that was not sent again within this time is given up. */
-const ABANDONED_AFTER_MS = 5 * 60_000
-const MINUTE_MS = 60_000
-const DAY_MS = 1_440 * MINUTE_MS
+const ABANDONED_AFTER_MS = 5 * MINUTE_MS
 
 /** How far back a run looks: what the last runs may have missed; once an hour, two days; once a day, what a long stop left behind. */
 function lookBack(now: Date): number {

@@ -1,4 +1,5 @@
 import { TILE_WIDTH } from '@sijil/tlog'
+import { LOG_LAG_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { type Commit, type CommitReader, type IndexKey, pagesOf, streams } from '../stream.ts'
 import type { LeafEvent } from './grow.ts'
@@ -10,11 +11,10 @@ export interface AuditDeps {
   now: Date
 }
 
-/** What is younger may be in no log yet: ten runs of the writer, and a clock that is a little ahead. */
-const GRACE_MS = 10 * 60_000
 const PAGE = 100
 
-export const isYoung = ({ recordedAt }: Commit<unknown>, now: Date) => now.getTime() - Date.parse(recordedAt) < GRACE_MS
+export const isYoung = ({ recordedAt }: Commit<unknown>, now: Date) =>
+  now.getTime() - Date.parse(recordedAt) < LOG_LAG_MS
 
 /** What is stored says so itself; that a store does not answer is no difference. */
 export const isIncomplete = (error: unknown): boolean => error instanceof RegistryError && error.code === 'internal'

@@ -1,11 +1,11 @@
 import { TILE_WIDTH } from '@sijil/tlog'
+import { DAY_MS } from '../clocks.ts'
 import { type CommitReader, pagesOf } from '../stream.ts'
 import { type AuditDeps, isIncomplete, isYoung } from './audit-index.ts'
 import { FIRST_DAY } from './audit-past.ts'
 import { logs, pendingOn } from './logs.ts'
 import { entriesOf, latestCheckpoint, readEntries } from './read-log.ts'
 
-const DAY_MS = 86_400_000
 const PAGE = 200
 
 /**

@@ -1,8 +1,7 @@
+import { DAY_MS, HOUR_MS } from '../clocks.ts'
 import { type AuditDeps, auditIndex } from './audit-index.ts'
 import { pendingOn } from './logs.ts'
 
-const HOUR_MS = 60 * 60_000
-const DAY_MS = 24 * HOUR_MS
 const HOURS_OF_A_WEEK = 7 * 24
 /** No registry is older; a day on which nothing was reserved costs one empty answer. Days since 1970. */
 export const FIRST_DAY = Date.UTC(2025, 0, 1) / DAY_MS

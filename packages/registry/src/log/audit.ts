@@ -1,4 +1,5 @@
 import { TILE_WIDTH } from '@sijil/tlog'
+import { DAY_MS } from '../clocks.ts'
 import type { CommitReader, StreamId } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import { type AuditDeps, auditIndex, isIncomplete, isYoung } from './audit-index.ts'
@@ -6,8 +7,6 @@ import { auditLogged } from './audit-logged.ts'
 import { auditPast } from './audit-past.ts'
 import { type LogName, logNames, logs, type PublicEntry, publicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
-
-const DAY_MS = 86_400_000
 
 /**
  * The streams against the logs, from within: every decision is the one that was logged, and none is missing on either side; what was

@@ -1,6 +1,7 @@
 import { type Framework, listFrameworks } from '@sijil/qualifications'
 import { formatCheckpoint, leafHash, signNote, TILE_WIDTH } from '@sijil/tlog'
 import { canonicalJson } from '../canonical-json.ts'
+import { DAY_MS } from '../clocks.ts'
 import type { Signer } from '../ports.ts'
 import {
   type Commit,
@@ -50,7 +51,7 @@ interface BundleEvent {
 }
 
 /** How long what was true may be taken for true without asking. */
-const VALID_MS = 24 * 60 * 60_000
+const VALID_MS = DAY_MS
 const RENEW_MS = VALID_MS / 2
 const PART = 200_000
 /** Three quarters of what another registry takes in one request, which is the first of its limits to be met (docs/runbook.md). */

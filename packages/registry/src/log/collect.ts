@@ -1,11 +1,10 @@
+import { HOUR_MS, INDEX_LAG_MS } from '../clocks.ts'
 import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from '../stream.ts'
 import { isIncomplete } from './audit-index.ts'
 import { type LogName, logs } from './logs.ts'
 
-/** Indexes lag, and the clocks of writers differ: each run looks back this far, and once an hour further. What is later still, `since` finds. */
-const OVERLAP_MS = 15 * 60_000
-const DEEP_OVERLAP_MS = 3 * 60 * 60_000
-const HOUR_MS = 60 * 60_000
+/** Each run looks back as far as indexes and clocks lag, and once an hour this far. What is later still, `since` finds. */
+const DEEP_OVERLAP_MS = 3 * HOUR_MS
 /** New entries of one run; the next one goes on. */
 const MOST = 5_000
 const PAGE = 200
@@ -90,7 +89,7 @@ export const isNewHour = (readTo: string, now: Date): boolean =>
   Math.floor(Date.parse(readTo) / HOUR_MS) < Math.floor(now.getTime() / HOUR_MS)
 
 function lookBack(readTo: string, now: Date): string {
-  return new Date(Date.parse(readTo) - (isNewHour(readTo, now) ? DEEP_OVERLAP_MS : OVERLAP_MS)).toISOString()
+  return new Date(Date.parse(readTo) - (isNewHour(readTo, now) ? DEEP_OVERLAP_MS : INDEX_LAG_MS)).toISOString()
 }
 
 function remember(seen: Set<string>, key: string): void {

@@ -10,6 +10,7 @@ import {
   type VerifierKey,
   verifyCosignatures,
 } from '@sijil/tlog'
+import { WITNESS_TOLERANCE_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import type { LeafEvent } from './grow.ts'
@@ -40,8 +41,6 @@ interface CosignatureEvent {
   signature: string
 }
 
-/** A witness's clock may be ahead of ours by this much. */
-const AHEAD_MS = 60_000
 /** The tile of level 0 in which a log of this size ends. */
 const tileOf = (size: number) => Math.floor((size - 1) / TILE_WIDTH)
 
@@ -56,7 +55,8 @@ export async function recordCosignatures(
   const keys = await verifierKeysOf(log, baseUrl, store)
   const { checkpoint, note, signed } = opened(bytes, { origin: originOf(baseUrl, log), keys, witnesses })
   if (signed.length === 0) throw invalid('no witness that is known here signed this note')
-  if (signed.some(({ time }) => time * 1_000 > now.getTime() + AHEAD_MS)) throw invalid('it was cosigned in the future')
+  if (signed.some(({ time }) => time * 1_000 > now.getTime() + WITNESS_TOLERANCE_MS))
+    throw invalid('it was cosigned in the future')
   // A tree without leaves witnesses nothing.
   if (checkpoint.size === 0) return 0
   let added = 0

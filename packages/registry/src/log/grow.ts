@@ -1,5 +1,6 @@
 import { emptyFrontier, type Frontier, type GrownTree, growTree, leafHash } from '@sijil/tlog'
 import { RegistryError } from '../errors.ts'
+import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
 import { type LogName, logs } from './logs.ts'
 import { readUpperTile, storedTiles, type TileEvent, toBase64 } from './read-log.ts'
@@ -86,7 +87,7 @@ async function appendOnce<E>(
     await store.append(commit)
     return commit
   } catch (error) {
-    if (!(error instanceof RegistryError) || error.code !== 'write-conflict') throw error
+    if (!isLostRace(error)) throw error
     return (await store.read<E>(stream))[commit.number]
   }
 }

@@ -1,5 +1,6 @@
 import { decodeMultikey } from '@sijil/credentials'
 import { createVerifierKey, formatVerifierKey, type NoteSigner, signHandover, type VerifierKey } from '@sijil/tlog'
+import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import type { KeyMaker, Signer, SigningKey } from '../ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
@@ -28,7 +29,7 @@ interface LogKeyEvent {
 }
 
 /** So long whoever was told only of the key before can still follow, and has time to learn of the new one. */
-const OVERLAP_MS = 30 * 24 * 60 * 60_000
+const OVERLAP_MS = 30 * DAY_MS
 
 /** Oldest first. */
 export const readLogKeys = async (reader: CommitReader): Promise<LogKey[]> =>

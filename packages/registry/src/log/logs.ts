@@ -1,6 +1,7 @@
 import { leafHash } from '@sijil/tlog'
 import { canonicalJson } from '../canonical-json.ts'
 import type { CertificateEvent } from '../certificates/record.ts'
+import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
@@ -34,7 +35,6 @@ interface LogKind {
   bytesOf(entry: string): Uint8Array
 }
 
-const DAY_MS = 86_400_000
 /** A registry that issued before it had a log says `since` once. */
 const FIRST_DAYS = 31
 

@@ -1,4 +1,5 @@
 import { encodeEntries, encodeTile, parseTilePath } from '@sijil/tlog'
+import { MEMORY_MS } from '../clocks.ts'
 import { remembered } from '../remembered.ts'
 import { type CommitReader, streams } from '../stream.ts'
 import { MAX_AGE_MS } from '../trust/reader.ts'
@@ -40,8 +41,6 @@ export async function findPlace(log: LogName, key: string, reader: CommitReader)
 
 export type TreeSizes = Record<LogName, number>
 
-const KEPT_MS = 10_000
-
 /**
  * How far each log was signed when the oldest was read of what is still remembered: a verdict may rest on trust that was read so long
  * ago, and names no tree with a decision that it did not know (I12). Absent where it cannot be read just now, or nothing was signed yet.
@@ -50,14 +49,14 @@ export function cachedTreeSizes(reader: CommitReader, clock: () => number): () =
   const read = remembered(
     async () => ({ at: clock(), sizes: await readTreeSizes(reader).catch(() => undefined) }),
     clock,
-    KEPT_MS,
+    MEMORY_MS,
   )
   let readings: Awaited<ReturnType<typeof read>>[] = []
   return async () => {
     const last = await read()
     const oldest = clock() - MAX_AGE_MS
     // Whoever read trust between two readings may still rely on it as long after the first of them.
-    readings = readings.filter(({ at }) => at > oldest - 2 * KEPT_MS)
+    readings = readings.filter(({ at }) => at > oldest - 2 * MEMORY_MS)
     if (readings.at(-1) !== last) readings.push(last)
     return last.sizes && (readings.findLast(({ at }) => at <= oldest) ?? readings[0])?.sizes
   }

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, type StreamId, streams } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
@@ -7,7 +8,7 @@ import { trustOf } from '../trust/reader.ts'
 
 /** Unless two officers set another number. */
 const USUAL_ROOM = 20
-const WINDOW_MS = 3_600_000
+const WINDOW_MS = HOUR_MS
 
 interface Counted {
   /** The commit that takes trust away, as it will be: `{stream}/{number}`, of a certificate without the word. */

@@ -1,6 +1,7 @@
 import { encodeList, isSignedByKey, prepareStatusList, type StatusPurpose, sealStatusList } from '@sijil/credentials'
 import { foldEntries } from '../certificates/set-entries.ts'
 import { listUrl, openPairs, parseListId } from '../certificates/status-pair.ts'
+import { DAY_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
 import { isLostRace } from '../lost-race.ts'
 import type { Signer, SigningKey } from '../ports.ts'
@@ -31,7 +32,7 @@ interface PublishListDeps {
 export const noSuchList = () => new RegistryError('not-found', 'no such status list')
 
 /** Verifiers elsewhere may keep a list as long. */
-const VALID_MS = 24 * 3_600_000
+const VALID_MS = DAY_MS
 /** So many older changes, none of which changed the list, are not gone through for every reader: a version that ends later is made. */
 const MOST_BEHIND = 500
 /** Each try signs a version. A publisher that lost a race usually finds the winner's version good enough at its second. */

@@ -1,4 +1,5 @@
-import { RegistryError } from '../errors.ts'
+import { MEMORY_MS } from '../clocks.ts'
+import { isAway, RegistryError } from '../errors.ts'
 import { type CommitReader, streams } from '../stream.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 
@@ -12,11 +13,11 @@ export interface TrustReader {
 }
 
 /** What is known is asked for again after this time. */
-const FRESH_MS = 10_000
+const FRESH_MS = MEMORY_MS
 /** While the store does not answer, what is known counts as long: a suspension is seen within it (I22). */
 export const MAX_AGE_MS = 60_000
 /** As long as `remembered` may keep what was made of an old answer. */
-const BEHIND_MS = 10_000
+const BEHIND_MS = MEMORY_MS
 /** A store that just failed is left alone for a moment. */
 const RETRY_MS = 2_000
 const CACHED_ENTITIES = 1_000
@@ -59,8 +60,7 @@ export function cachedTrust(read: TrustReader, clock: () => number): TrustReader
       return history
     } catch (error) {
       const hit = kept.get(entity)
-      const isAway = error instanceof RegistryError && error.code === 'dependency-unavailable'
-      if (!isAway || hit === undefined || clock() - hit.at >= MAX_AGE_MS) throw error
+      if (!isAway(error) || hit === undefined || clock() - hit.at >= MAX_AGE_MS) throw error
       hit.retryAt = clock() + RETRY_MS
       behindAt = clock()
       return hit.history
