@@ -22,6 +22,7 @@ const contexts = ['@digitalbazaar/*', '@digitalcredentials/*', 'did-context']
  */
 const picture: [where: string, may: string[]][] = [
   ['packages/credentials/src/crypto.ts',          ['node:buffer', 'node:crypto', 'node:zlib']],
+  ['packages/credentials/src/multibase.ts',       ['@scure/base']],
   ['packages/credentials/src/general/',           ['node:crypto', 'jsonld', 'rdf-canonize', ...contexts]],
   // Another implementation, which only issuing loads: docs/decisions/056-an-independent-verifier-releases.md.
   ['packages/credentials/src/independent/',       ['@digitalbazaar/*']],
@@ -57,7 +58,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/src/commands/status.ts',         ['@sijil/credentials/status-reasons']],
   ['packages/cli/src/commands/issue-all.ts',      ['@sijil/credentials/csv']],
   ['packages/cli/src/identifiers.ts',             ['@sijil/credentials/uuid']],
-  ['packages/cli/src/json.ts',                    ['@sijil/credentials/json-object']],
+  ['packages/cli/src/json.ts',                    ['@sijil/credentials/canonical-json', '@sijil/credentials/json-object']],
   ['packages/cli/src/issue-input.ts',             ['@sijil/qualifications/assessment']],
   ['packages/cli/src/read-rows.ts',               ['@sijil/credentials/fold-number', '@sijil/qualifications/assessment', 'csv-parse/sync']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
@@ -90,6 +91,8 @@ const picture: [where: string, may: string[]][] = [
 ]
 const forTests = [
   'vitest',
+  '@noble/curves/*',
+  'canonicalize',
   'fast-check',
   'jose',
   'jsonld',

@@ -91,7 +91,18 @@ export function hasInputOptions(options: InputOptions): boolean {
 
 /** Follows from what is asked: the same command sent again, after whatever went wrong, gives the same certificate. */
 export function idempotencyKey(issuer: string, input: unknown): string {
-  return createHash('sha256').update(canonicalJson({ issuer, input })).digest('hex')
+  return createHash('sha256').update(textOf({ issuer, input })).digest('hex')
+}
+
+function textOf(asked: object): string {
+  try {
+    return canonicalJson(asked)
+  } catch {
+    throw usageFailure(
+      'The input holds a text that cannot be sent',
+      'It has half of a surrogate pair, as an escape like \\ud83d alone. Write that text again.',
+    )
+  }
 }
 
 /** It becomes a header. */

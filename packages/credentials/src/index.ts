@@ -1,4 +1,5 @@
 export { canonicalForm } from './canonical.ts'
+export { canonicalJson } from './canonical-json.ts'
 export {
   type Certificate,
   type Day,

@@ -17,7 +17,7 @@ test('base58 gives back every bytes, zeros in front included', () => {
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 100 }), fc.nat(3), (rest, zeros) => {
       const bytes = Buffer.concat([Buffer.alloc(zeros), rest])
       const text = encodeBase58(bytes)
-      expect(decodeBase58(text, bytes.length)).toEqual(bytes)
+      expect(decodeBase58(text, bytes.length)).toEqual(new Uint8Array(bytes))
       expect(decodeBase58(text, bytes.length + 1)).toBeUndefined()
       expect(decodeBase58(`z1${text.slice(1)}`, bytes.length)).toBeUndefined()
     }),
