@@ -1,16 +1,8 @@
-import { ANY_SITE, type Scope } from '@sijil/qualifications'
+import type { Scope } from '@sijil/qualifications'
 import { type Commit, type CommitStore, nextCommit, streams } from '@sijil/registry'
-import { type GrantTerms, type Right, type TrustEvent, type TrustPolicy, trustOf } from '@sijil/registry/trust'
+import type { GrantTerms, Right, TrustEvent, TrustPolicy } from '@sijil/registry/trust'
 import * as fc from 'fast-check'
-import type { DecideDeps } from '../../packages/registry/src/decisions/decide-deps.ts'
-import type { requireHeld } from '../../packages/registry/src/decisions/holding.ts'
-import type { oversees } from '../../packages/registry/src/decisions/overseers.ts'
-import type { accreditationStatus, TrustQuestion } from '../../packages/registry/src/trust/accreditation-status.ts'
-import { EVERYTHING } from '../../packages/registry/src/trust/entity.ts'
-import { entityAt } from '../../packages/registry/src/trust/fold.ts'
-import { type grantsBelow, listGiven } from '../../packages/registry/src/trust/grants-below.ts'
-import type { accreditationsInForce, vouchedFor } from '../../packages/registry/src/trust/in-force.ts'
-import type { statusChanges } from '../../packages/registry/src/trust/status-changes.ts'
+import type { TrustQuestion } from '../../packages/registry/src/trust/accreditation-status.ts'
 import { MemoryStore } from './memory-store.ts'
 import { FROM, identity, noon } from './registry-world.ts'
 
@@ -267,20 +259,6 @@ function eventOf(grant: DrawnGrant, index: number, number: number): TrustEvent {
   }
 }
 
-/** What is asked of a graph. */
-export interface Walks {
-  accreditationStatus: typeof accreditationStatus
-  accreditationsInForce: typeof accreditationsInForce
-  vouchedFor: typeof vouchedFor
-  requireHeld: typeof requireHeld
-  grantsBelow(
-    asked: Parameters<typeof grantsBelow>[0] & { id: string },
-    deps: Parameters<typeof grantsBelow>[1],
-  ): ReturnType<typeof grantsBelow>
-  oversees: typeof oversees
-  statusChanges: typeof statusChanges
-}
-
 export const aQuestion = (issuer: string, change: Partial<TrustQuestion> = {}): TrustQuestion => ({
   issuer,
   right: 'issue',
@@ -291,66 +269,3 @@ export const aQuestion = (issuer: string, change: Partial<TrustQuestion> = {}): 
   recorded: noon.toISOString(),
   ...change,
 })
-
-const questions: readonly Partial<TrustQuestion>[] = [
-  {},
-  { right: 'accredit', site: ANY_SITE },
-  { right: 'assess', site: 'e2' },
-  { qualification: 'ph-masonry-nc1', site: ANY_SITE },
-  { effective: '2026-03-02T09:00:00.000Z' },
-  { effective: '2024-06-01T00:00:00.000Z', right: 'accredit' },
-  { recorded: new Date(Date.parse(FROM) + 2_000).toISOString() },
-  { qualification: 'nothing', place: undefined },
-]
-
-/** Everything that the walks answer about a graph, as one value that can be compared. */
-export async function answersOf(graph: Graph, walks: Walks): Promise<unknown> {
-  const store = await recorded(graph)
-  const { policy } = graph
-  const trust = trustOf(store)
-  const given = await listGiven(store)
-  const count = graph.entities.length
-  return Promise.all(
-    graph.entities.map(async (_, index) => {
-      const id = idOf(index)
-      const entity = entityAt(id, await trust(id), EVERYTHING)
-      if (entity === undefined) throw new Error(id)
-      const asking = { trust, policy }
-      const inForce = { ...asking, effective: noon.toISOString() }
-      const officerVerbs = { store, policy, now: noon } as DecideDeps
-      const others = [1, 2, 3].map((step) => idOf((index + step) % count))
-      return {
-        statuses: await Promise.all(
-          questions.map((change) => walks.accreditationStatus(aQuestion(id, change), asking)),
-        ),
-        inForce: await walks.accreditationsInForce(entity, inForce),
-        vouchedFor: (await walks.vouchedFor(entity, inForce)) ?? 'nobody',
-        turns: await walks.statusChanges(aQuestion(id, { site: ANY_SITE }), asking),
-        oversees: await Promise.all(others.map((other) => walks.oversees(id, other, officerVerbs))),
-        held: await Promise.all(
-          others.map((other) =>
-            walks
-              .requireHeld(other, entity, { scope: SCOPES[index % 3] ?? {}, effectiveAt: noon.toISOString() }, asking)
-              .then(
-                () => 'held',
-                ({ code, message, faults }) => ({ code, message, faults }),
-              ),
-          ),
-        ),
-        below: waysOf(await walks.grantsBelow({ id, holder: entity, grants: entity.grants }, { store, given })),
-      }
-    }),
-  )
-}
-
-/** A way that only adds grants to another one finds no certificate that the other does not find. */
-function waysOf({ bodies, isPart }: Awaited<ReturnType<typeof grantsBelow>>) {
-  const found = [...bodies].map(([body, ways]) => {
-    const named = ways.map((way) => new Set(way.map(({ id }) => id)))
-    const least = named.filter(
-      (way) => !named.some((other) => other.size < way.size && [...other].every((id) => way.has(id))),
-    )
-    return [body, [...new Set(least.map((way) => [...way].sort().join()))].sort()]
-  })
-  return { isPart, bodies: found.sort() }
-}
