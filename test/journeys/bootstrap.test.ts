@@ -56,7 +56,9 @@ const credentials = ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY',
 /** The very lines of the runbook. */
 async function run(content: object | string, { yes = false, store = process.env.AWS_ENDPOINT_URL_DYNAMODB } = {}) {
   await writeFile(join(folder, 'founding.json'), typeof content === 'string' ? content : JSON.stringify(content))
-  const lines = [...manual.matchAll(/^node (infra\/aws\/bootstrap-registry\.ts) (deployment\.json founding\.json(?: --yes)?)$/gm)]
+  const lines = [
+    ...manual.matchAll(/^node (infra\/aws\/bootstrap-registry\.ts) (deployment\.json founding\.json(?: --yes)?)$/gm),
+  ]
   const [, script = '', words = ''] = lines.find(([line]) => line.endsWith('--yes') === yes) ?? []
   const env = { PATH: process.env.PATH, ...environmentOf(credentials), AWS_ENDPOINT_URL_DYNAMODB: store }
   return resultOf(spawn(process.execPath, [join(root, script), ...words.split(' ')], { cwd: folder, env }))

@@ -1,6 +1,6 @@
 /**
- * What the registry forgives between clocks, and for how long it waits for what lags. Each number stands here once. Verification has
- * one of its own (`check-period.ts`), and so have documents of others (`general/verify-proofs.ts` in credentials).
+ * What the registry forgives between clocks, and for how long it waits for what lags. Each number stands here once; documents of others
+ * have one more (`general/verify-proofs.ts` in credentials). Skew never extends a validity at its end (I8).
  */
 
 export const MINUTE_MS = 60_000
@@ -12,6 +12,15 @@ export const SIGN_IN_TOLERANCE_MS = 5_000
 
 /** The store's clock may differ by this much. More is no accident of the network, and less changes nothing (`TRUST_SETTLED_MS`). */
 export const STORE_TOLERANCE_MS = 5_000
+
+/** What a signer states of the time of its signature may differ from our record by this much. */
+export const PROOF_TOLERANCE_MS = 5 * 60_000
+
+/**
+ * Each machine of this registry may differ from the store by five seconds and a little, so two of them by twice that. The day from which
+ * a recorded certificate counts was set by another machine's clock: so much ahead it counts already.
+ */
+export const MACHINES_DIFFER_MS = 15_000
 
 /** The clock of a witness of the logs may be ahead of ours by this much. */
 export const WITNESS_TOLERANCE_MS = 60_000

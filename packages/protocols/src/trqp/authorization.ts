@@ -3,6 +3,7 @@ import {
   type ChainLink,
   entityAt,
   type IssuerAnswer,
+  placeOf,
   type Right,
   rights,
   siteOf,
@@ -52,7 +53,7 @@ async function authorizationOf(question: TrqpQuestion, moments: Moments, deps: T
       (await authorizationOfAnother(question, { right, qualification }, moments, deps)) ??
       no('The entity is not known here.')
     )
-  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const place = placeOf(entity)
   const site = question.context?.site ?? siteOf(entity)
   const answer = await accreditationStatus({ issuer, right, qualification, place, site, ...moments }, deps)
   const { authority_id: authority } = question
@@ -69,7 +70,7 @@ async function authorizationOfAnother(
   const found = await countingList(entity_id, moments, deps)
   if (found === undefined) return undefined
   const { id: issuer, entity, list } = found
-  const place = entity.identity.state === 'ASEAN' ? undefined : entity.identity.state
+  const place = placeOf(entity)
   const { effective } = moments
   // Our clock may be behind. What was known when the list was made counts all the same.
   const recorded = list.age && list.age.madeAt > moments.recorded ? list.age.madeAt : moments.recorded

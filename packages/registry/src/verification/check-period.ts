@@ -1,7 +1,7 @@
 import type { Certificate } from '@sijil/credentials'
 import type { CertificateRecord } from '../certificates/record.ts'
+import { MACHINES_DIFFER_MS } from '../clocks.ts'
 import { failed, passed } from './check.ts'
-import { MACHINES_DIFFER_MS } from './clocks.ts'
 import type { Check } from './verification.ts'
 
 /** `period`. Skew never extends validity at its end (I8): `now` is the server's, once a request. */

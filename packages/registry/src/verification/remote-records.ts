@@ -6,9 +6,9 @@ import {
   type StatusReference,
   verifyStatusList,
 } from '@sijil/credentials'
+import { PROOF_TOLERANCE_MS, REGISTRY_TOLERANCE_MS } from '../clocks.ts'
 import { type Entity, keysFor } from '../trust/entity.ts'
 import { failed, notPerformed, passed } from './check.ts'
-import { LIST_TOLERANCE_MS, PROOF_TOLERANCE_MS } from './clocks.ts'
 import type { RecordSource } from './record-source.ts'
 import type { RemoteRegistry } from './remote-registry.ts'
 import type { RecordAnswer, SignedCertificate } from './stages.ts'
@@ -32,7 +32,7 @@ export const remoteRecords = (remote: RemoteRegistry, now: Date): RecordSource =
 
 /** Rejects a list from the future as well as one that has ended, so that a slow clock cannot revive an old one. */
 const isInForce = ({ madeAt, validUntil }: NonNullable<RemoteRegistry['age']>, now: Date) =>
-  Date.parse(madeAt) <= now.getTime() + LIST_TOLERANCE_MS && now.getTime() < Date.parse(validUntil)
+  Date.parse(madeAt) <= now.getTime() + REGISTRY_TOLERANCE_MS && now.getTime() < Date.parse(validUntil)
 
 /** Nothing in the list is overlooked where our clock is behind its own. */
 const knownUntil = ({ age }: RemoteRegistry, now: Date): Date =>
