@@ -1,11 +1,11 @@
 import { acceptedListAnswers } from './accepted-lists.ts'
-import type { DecisionParts } from './deciding.ts'
 import { accreditationDecisions } from './decisions/accreditations.ts'
 import { certificateDecisions } from './decisions/certificates.ts'
 import { keyDecisions } from './decisions/keys.ts'
 import { proposalDecisions } from './decisions/proposals.ts'
 import { type Decisions, decidersOf } from './decisions/proposing.ts'
 import { registrationDecisions } from './decisions/registrations.ts'
+import type { DecisionParts } from './officer-verbs.ts'
 
 /** What adds trust, or cannot be taken back, is proposed by one officer and approved by another; suspending is one officer's, at once. */
 export const decisionsAnswers = (parts: DecisionParts): Decisions => {

@@ -16,7 +16,7 @@ import { trustAnswers } from './trust.ts'
 import { verifyAnswers } from './verify.ts'
 
 /** Nothing is asked of these answers: only what they say that they take is read. */
-const needsNothing = { clock: () => new Date() } as never
+const noDeps = { clock: () => new Date() } as never
 const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $ZodType; knows?: readonly string[] }>(
   [
     verifyAnswers,
@@ -30,7 +30,7 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
     trustAnswers,
     logAnswers,
     federationAnswers,
-  ].flatMap((answers) => Object.entries(answers(needsNothing))),
+  ].flatMap((answers) => Object.entries(answers(noDeps))),
 )
 
 /** They parse by themselves, to refuse in the way of their protocol: test/reading/openapi.test.ts asks them. */

@@ -1,12 +1,12 @@
 import type { Answers } from '@sijil/http'
 import type { RouteRowOf } from '../routes.ts'
-import { officerVerbs } from './deciding.ts'
 import { accreditAnswers } from './desk/accredit.ts'
 import { accreditationAnswers } from './desk/accreditations.ts'
 import { granteesAnswers } from './desk/grantees.ts'
 import type { DeskParts } from './desk/parts.ts'
 import { proposalsAnswers } from './desk/proposals.ts'
 import { type SigningIn, signInAnswers } from './desk/sign-in.ts'
+import { officerVerbs } from './officer-verbs.ts'
 
 /** The workspace of an authority's officers (docs/desk.md): pages over the same verbs as the API of decisions. */
 export const deskAnswers = ({ sessions, signIn, ...parts }: DeskParts & SigningIn): Answers<RouteRowOf<'desk'>[]> => {

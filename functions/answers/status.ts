@@ -29,7 +29,7 @@ interface ChangeStatusDeps {
 type StatusParts = Omit<ChangeStatusDeps, 'now'> & { clock: () => Date }
 
 export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRowOf<'status'>[]> => {
-  const given = async (change: (deps: ChangeStatusDeps) => Promise<StatusChanged>): Promise<Answer> => {
+  const answerOf = async (change: (deps: ChangeStatusDeps) => Promise<StatusChanged>): Promise<Answer> => {
     const { record, isChanged, waits } = await change({ ...parts, now: clock() })
     if (waits !== undefined) return waiting(waits)
     return { status: 200, body: statusOf(record), ...(!isChanged && { headers: { 'sijil-unchanged': 'true' } }) }
@@ -39,28 +39,30 @@ export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRo
     'POST /issuers/{issuer}/credentials/{id}/revoke': route({
       input: revokeInput,
       answer: ({ params, caller, input }) =>
-        given((deps) => revokeCertificate({ ...whose(params, caller), ...strict(input) }, deps)),
+        answerOf((deps) => revokeCertificate({ ...changeOf(params, caller), ...strict(input) }, deps)),
     }),
     'POST /issuers/{issuer}/credentials/{id}/suspend': route({
       input: suspendInput,
       answer: ({ params, caller, input }) =>
-        given((deps) => suspendCertificate({ ...whose(params, caller), ...strict(input) }, deps)),
+        answerOf((deps) => suspendCertificate({ ...changeOf(params, caller), ...strict(input) }, deps)),
     }),
     'POST /issuers/{issuer}/credentials/{id}/reinstate': route({
       input: reinstateInput,
       answer: ({ params, caller, input }) =>
-        given((deps) => reinstateCertificate({ ...whose(params, caller), ...strict(input) }, deps)),
+        answerOf((deps) => reinstateCertificate({ ...changeOf(params, caller), ...strict(input) }, deps)),
     }),
 
     'POST /authorities/{authority}/credentials/{issuer}/{id}/suspend': route({
       input: suspendCertificateInput,
       answer: ({ params: { authority, issuer, id }, caller: { subject }, input: { reason } }) =>
-        given((deps) => suspendCertificateByAuthority({ authority, issuer, uuid: uuidOf(id), subject, reason }, deps)),
+        answerOf((deps) =>
+          suspendCertificateByAuthority({ authority, issuer, uuid: uuidOf(id), subject, reason }, deps),
+        ),
     }),
     'POST /authorities/{authority}/proposals/{id}/carry-out': route({
       input: nothingInput,
       answer: ({ params: { authority, id }, caller: { subject } }) =>
-        given((deps) => carryOutOnCertificate({ authority, id, subject }, deps)),
+        answerOf((deps) => carryOutOnCertificate({ authority, id, subject }, deps)),
     }),
 
     'POST /issuers/{issuer}/credentials/status': route({
@@ -79,14 +81,14 @@ export const statusAnswers = ({ clock, ...parts }: StatusParts): Answers<RouteRo
         }
         const change = { issuer, uuid: uuidOf(credentialId), actor: subject, reason: 'unspecified' as const }
         if (purpose === 'suspension')
-          return given((deps) => (set ? suspendCertificate : reinstateCertificate)(change, deps))
-        return given((deps) => (set ? revokeCertificate : keepUnrevoked)(change, deps))
+          return answerOf((deps) => (set ? suspendCertificate : reinstateCertificate)(change, deps))
+        return answerOf((deps) => (set ? revokeCertificate : keepUnrevoked)(change, deps))
       },
     }),
   }
 }
 
-const whose = ({ issuer, id }: { issuer: string; id: string }, { subject }: { subject: string }) => ({
+const changeOf = ({ issuer, id }: { issuer: string; id: string }, { subject }: { subject: string }) => ({
   issuer,
   uuid: uuidOf(id),
   actor: subject,

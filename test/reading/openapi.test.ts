@@ -293,8 +293,8 @@ test('every parameter that an answer reads is described, and no other', async ()
       .map(({ name }) => name),
   )
   // Read by what the answers call: pages of lists, and what an identity provider sends.
-  const readElsewhere = ['limit', 'page', 'code', 'state', 'iss', 'error']
-  const read = new Set([...(await namesRead()), ...readElsewhere])
+  const readByOthers = ['limit', 'page', 'code', 'state', 'iss', 'error']
+  const read = new Set([...(await namesRead()), ...readByOthers])
   expect([...described].sort()).toEqual([...read].sort())
 })
 

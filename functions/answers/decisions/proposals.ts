@@ -1,7 +1,7 @@
 import { createPageToken, readPage, route } from '@sijil/http'
 import { listGiven, requireOfficer } from '@sijil/registry/trust'
-import type { ShownProposal } from '../deciding.ts'
 import { approveInput, rejectInput } from '../decision-inputs.ts'
+import type { ShownProposal } from '../officer-verbs.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
 /** Certificates that one list looks through for all of its withdrawals and compromises together; what is beyond is said as "at least". */

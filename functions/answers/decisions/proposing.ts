@@ -1,7 +1,7 @@
 import type { Answer, Answers } from '@sijil/http'
 import type { CarryOutDeps, ProposedChange } from '@sijil/registry/decisions'
 import type { RouteRowOf } from '../../routes.ts'
-import { type DecideDeps, type DecisionParts, officerVerbs, type ShownProposal } from '../deciding.ts'
+import { type DecideDeps, type DecisionParts, officerVerbs, type ShownProposal } from '../officer-verbs.ts'
 
 export type Decisions = Answers<RouteRowOf<'decisions'>[]>
 

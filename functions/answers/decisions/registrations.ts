@@ -1,6 +1,6 @@
 import { route } from '@sijil/http'
-import { startOf } from '../deciding.ts'
 import { memberInput, registerBodyInput, registerInput, removeMemberInput, succeedInput } from '../decision-inputs.ts'
+import { startOf } from '../officer-verbs.ts'
 import { strict } from '../strict.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 

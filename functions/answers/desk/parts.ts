@@ -2,7 +2,7 @@ import { type Answer, FORM_TOKEN, type ProblemBody, problemOf, type Request, typ
 import { RegistryError, type RegistryErrorCode } from '@sijil/registry'
 import type { DecideReader } from '@sijil/registry/decisions'
 import type { DeskContext, DeskProblem } from '@sijil/web'
-import type { DecisionParts } from '../deciding.ts'
+import type { DecisionParts } from '../officer-verbs.ts'
 import { contextOf, page } from '../pages/parts.ts'
 
 export type DeskParts = DecisionParts

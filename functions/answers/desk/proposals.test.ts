@@ -4,7 +4,7 @@ import { proposeChange, requireProposal, suspendByOfficer } from '@sijil/registr
 import { addMember, type Role, removeMember } from '@sijil/registry/trust'
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, noon } from '../../../test/support/registry-world.ts'
-import { officerVerbs } from '../deciding.ts'
+import { officerVerbs } from '../officer-verbs.ts'
 import type { DeskParts } from './parts.ts'
 import { proposalsAnswers } from './proposals.ts'
 

@@ -1,12 +1,12 @@
 import { parseQuery, route } from '@sijil/http'
-import { type AskedOfIssuer, didView, issuerView, LONGEST_QUALIFICATION, requireEntity } from '@sijil/views'
+import { type AskedOfIssuer, didView, issuerView, MAX_QUALIFICATION_LENGTH, requireEntity } from '@sijil/views'
 import { issuerPage } from '@sijil/web'
 import * as z from 'zod/mini'
 import { ageOf, atNow, chosen, contextOf, either, type PageParts } from './parts.ts'
 
 const asOfQuery = z.looseObject({
   'as-of': z.optional(z.iso.date({ error: 'must be a day, YYYY-MM-DD' })),
-  qualification: z.optional(z.string().check(z.maxLength(LONGEST_QUALIFICATION))),
+  qualification: z.optional(z.string().check(z.maxLength(MAX_QUALIFICATION_LENGTH))),
 })
 
 /** Nothing is known of a day to come: the page answers for today, and says so. */

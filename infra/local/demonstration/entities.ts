@@ -95,14 +95,14 @@ export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<
     await seedMember(authority, client, ['propose', 'approve'], deps)
 }
 
-type Needs = LocalParts & { policy: TrustPolicy; now: Date }
+type SeedDeps = LocalParts & { policy: TrustPolicy; now: Date }
 const policy: TrustPolicy = { demonstration: true }
 
 async function seedBody(
   body: Pick<DemonstrationBody, 'id' | 'grantor' | 'qualifications' | 'sandbox' | 'mandate' | 'certifier'>,
   identity: Identity,
   baseUrl: string,
-  deps: Needs,
+  deps: SeedDeps,
 ): Promise<void> {
   const { id, grantor, sandbox = false, mandate: basis } = body
   await unlessDone(registerBody({ id, identity, baseUrl, sandbox, actor, effectiveAt: FROM }, deps))
@@ -125,13 +125,18 @@ async function seedBody(
   }
 }
 
-async function seedMember(owner: string, subject: string, may: readonly Role[], { store, now }: Needs): Promise<void> {
+async function seedMember(
+  owner: string,
+  subject: string,
+  may: readonly Role[],
+  { store, now }: SeedDeps,
+): Promise<void> {
   const history = await store.read(streams.members(owner))
   const isThere = history.some(({ events }) => JSON.stringify(events).includes(JSON.stringify(subject)))
   if (!isThere) await addMember({ owner, subject, roles: may, actor }, { store, now })
 }
 
-async function seedSandboxKeys(id: string, deps: Needs): Promise<void> {
+async function seedSandboxKeys(id: string, deps: SeedDeps): Promise<void> {
   const entity = entityAt(id, await trustOf(deps.store)(id), '9999')
   for (const algorithm of ['P-256', 'P-384'] as const) {
     if (!entity?.keys.some((key) => key.algorithm === algorithm))
@@ -141,7 +146,7 @@ async function seedSandboxKeys(id: string, deps: Needs): Promise<void> {
 
 async function seedCentre(
   { id, name, state, grantor, qualifications }: DemonstrationCentre,
-  deps: Needs,
+  deps: SeedDeps,
 ): Promise<void> {
   const identity: Identity = {
     name: `${name} (demonstration)`,

@@ -6,7 +6,7 @@ import { parseJudgement } from './verdict.ts'
 import { waitingIn } from './waiting.ts'
 import { writePrivate } from './write-private.ts'
 
-type Needs = Parameters<typeof answerAs>[2]
+type IssueOnceDeps = Parameters<typeof answerAs>[2]
 
 /**
  * The same key never issues twice: what it issued before is handed out again, also after it ended. That is an answer only while it is
@@ -15,7 +15,7 @@ type Needs = Parameters<typeof answerAs>[2]
 export async function issueOnce(
   asker: Asker,
   { key, input }: { key: string; input: unknown },
-  deps: Needs,
+  deps: IssueOnceDeps,
 ): Promise<ReturnType<typeof parseIssued> & { answer: unknown; before: boolean }> {
   const answered = await answerAs(
     asker,
@@ -59,7 +59,7 @@ export async function keepIssued(
 }
 
 /** Asked as anybody may: a token that issues need not be one that reads. */
-async function requireInForce({ id, document }: { id: string; document: object }, { settings, asking }: Needs) {
+async function requireInForce({ id, document }: { id: string; document: object }, { settings, asking }: IssueOnceDeps) {
   const { checks } = parseJudgement(
     await ask(
       {

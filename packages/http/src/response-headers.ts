@@ -28,7 +28,7 @@ const kept: Record<RouteRow['caching'], string> = {
 
 /** For an answer that may be kept longer, or less long, than its row says: `{ 'cache-control': keptFor('year') }`. */
 export const keptFor = (caching: RouteRow['caching']): string => kept[caching]
-const isKeeping = (text: string | undefined): text is string => Object.values(kept).some((known) => known === text)
+const isKnownCaching = (text: string | undefined): text is string => Object.values(kept).some((known) => known === text)
 
 const CLIENT_REQUEST_ID = /^[\w.-]{1,64}$/
 
@@ -63,7 +63,7 @@ export function responseHeaders(
   return {
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     ...Object.fromEntries(Object.entries(headers).filter(isOwn)),
-    'cache-control': isKept ? (isKeeping(own) ? own : kept[row.caching]) : 'no-store',
+    'cache-control': isKept ? (isKnownCaching(own) ? own : kept[row.caching]) : 'no-store',
     'content-security-policy': isPage ? (isDesk ? deskPolicy : pagePolicy) : otherPolicy,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': isOpen ? 'cross-origin' : 'same-origin',

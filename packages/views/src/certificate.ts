@@ -7,7 +7,7 @@ import { passportName } from './passport-name.ts'
 import type { ViewDeps } from './view.ts'
 
 /** The longest id of a qualification that a page can be asked about. No qualification of ours has a longer one. */
-export const LONGEST_QUALIFICATION = 64
+export const MAX_QUALIFICATION_LENGTH = 64
 
 interface Shown {
   /** Hidden: the values do not identify the certificate, and the template leaves out the person. */
@@ -68,7 +68,7 @@ function beforeName(whole: Verification): Verification {
 /** The page of the issuer answers the question that the certificate raises, and no other: that day, that qualification. */
 const askedOfIssuer = ({ issuer: { onIssueDate } }: Verification, certificate: Certificate) => ({
   'as-of': onIssueDate.effective.slice(0, 10),
-  qualification: qualificationOf(certificate).slice(0, LONGEST_QUALIFICATION),
+  qualification: qualificationOf(certificate).slice(0, MAX_QUALIFICATION_LENGTH),
 })
 
 const qualificationOf = ({ qualification }: Certificate): string =>

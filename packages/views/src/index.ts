@@ -1,6 +1,6 @@
 export { authoritiesView } from './authorities.ts'
 export { centresView, listCentres } from './centres.ts'
-export { certificateView, LONGEST_QUALIFICATION } from './certificate.ts'
+export { certificateView, MAX_QUALIFICATION_LENGTH } from './certificate.ts'
 export { changesView, changeView, noSuchChange } from './changes.ts'
 export { requireCentre, requireEntity } from './entity.ts'
 export { explorerView } from './explorer.ts'

@@ -8,14 +8,14 @@ import type { IssuersValues, ListedIssuer } from './issuers/values.ts'
 import { listOf, phrase, say } from './messages/say.ts'
 import { fullName } from './names.ts'
 import { local, type PageContext, page } from './page.ts'
-import { standingTag } from './result/chain.ts'
+import { accreditationTag } from './result/chain.ts'
 import { stateLink } from './state-names.ts'
 
 /** The best answer first; what is otherwise for some of its qualifications is said beside it. */
 function tags({ standing, statuses, pilot, atSites }: ListedIssuer, context: PageContext): Html {
   const { language } = context
   const others = statuses.filter((other) => other !== standing && (other === 'suspended' || other === 'withdrawn'))
-  return html`<div class="tags">${standingTag(standing, context)}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}${atSites ? tag('am', 'info', say(language, 'issuers.atSites')) : ''}${others.map((other) => tag('am', 'pause', say(language, 'issuers.partly', { standing: say(language, `standing.${other}`) })))}</div>`
+  return html`<div class="tags">${accreditationTag(standing, context)}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}${atSites ? tag('am', 'info', say(language, 'issuers.atSites')) : ''}${others.map((other) => tag('am', 'pause', say(language, 'issuers.partly', { standing: say(language, `standing.${other}`) })))}</div>`
 }
 
 function group(

@@ -14,19 +14,19 @@ const verbs = {
   revoke: {
     description: 'Revoke a certificate, for good',
     done: 'revoked',
-    needsReason: true,
+    takesReason: true,
     reasons: revocationReasons,
   },
   suspend: {
     description: 'Suspend a certificate; reinstate lifts it',
     done: 'suspended',
-    needsReason: true,
+    takesReason: true,
     reasons: suspensionReasons,
   },
   reinstate: {
     description: 'Lift the suspension of a certificate',
     done: 'reinstated',
-    needsReason: false,
+    takesReason: false,
     reasons: suspensionReasons,
   },
 } as const
@@ -51,13 +51,13 @@ export function addStatusVerbs(program: Command, surroundings: Surroundings): vo
 }
 
 function addVerb(program: Command, verb: Verb, { settings: read, output, asking, leaveWith }: Surroundings): void {
-  const { description, done, needsReason, reasons } = verbs[verb]
+  const { description, done, takesReason, reasons } = verbs[verb]
   const command = program
     .command(verb)
     .description(description)
     .argument('<uuid>', 'its id, with or without urn:uuid:')
     .requiredOption('--issuer <id>', 'whose')
-    .addOption(new Option('--reason <reason>', 'why').choices(reasons).makeOptionMandatory(needsReason))
+    .addOption(new Option('--reason <reason>', 'why').choices(reasons).makeOptionMandatory(takesReason))
     .option('--note <text>', "for the body's own officers; never public")
     .option('--client <id>', 'who asks (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
@@ -66,7 +66,7 @@ function addVerb(program: Command, verb: Verb, { settings: read, output, asking,
     'after',
     `
 Example:
-  $ sijil ${verb} 0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7 --issuer demo-ph-tesda${needsReason ? ` --reason ${reasons[0]}` : ''}`,
+  $ sijil ${verb} 0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7 --issuer demo-ph-tesda${takesReason ? ` --reason ${reasons[0]}` : ''}`,
   )
   command.action(async (id: string, { reason, note, successor, ...asker }: Options) => {
     const uuid = parseUuid(id)

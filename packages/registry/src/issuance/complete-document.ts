@@ -25,7 +25,7 @@ export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): 
   const achievement = isObject(subject) ? subject.achievement : undefined
   const issuer = typeof given.issuer === 'string' ? { id: given.issuer } : given.issuer
   const names = { name: (isObject(achievement) ? achievement.name : undefined) ?? given.name ?? NO_TEXT }
-  const whose = {
+  const owner = {
     own: (part: string) => `${typeof id === 'string' ? id : NO_ID}#${part}`,
     issuerId: isObject(issuer) ? issuer.id : undefined,
     names,
@@ -37,10 +37,10 @@ export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): 
     ...given,
     id,
     issuer: filled(issuer, { type: ['Profile'], name: NO_TEXT, url: baseUrl }),
-    ...(isObject(subject) && { credentialSubject: completeSubject(subject, whose) }),
+    ...(isObject(subject) && { credentialSubject: completeSubject(subject, owner) }),
     ...(given.evidence !== undefined && {
       evidence: filledList(rewritten(given.evidence), ({ genre }) => ({
-        id: whose.own(typeof genre === 'string' ? genre.toLowerCase() : 'assessment'),
+        id: owner.own(typeof genre === 'string' ? genre.toLowerCase() : 'assessment'),
         type: 'Evidence',
       })),
     }),
@@ -65,8 +65,8 @@ interface Owner {
   names: { name: unknown }
 }
 
-function completeSubject(subject: Row, whose: Owner): Row {
-  const { own, issuerId } = whose
+function completeSubject(subject: Row, owner: Owner): Row {
+  const { own, issuerId } = owner
   const { achievement, source } = subject
   const units = isObject(achievement) ? achievement.resultDescription : undefined
   const result = subject.result ?? (Array.isArray(units) ? units.map(() => ({})) : undefined)
@@ -83,7 +83,7 @@ function completeSubject(subject: Row, whose: Owner): Row {
         ...(isObject(source) && source.id !== issuerId && { name: NO_TEXT }),
       }),
     }),
-    ...(isObject(achievement) && { achievement: completeAchievement(achievement, whose) }),
+    ...(isObject(achievement) && { achievement: completeAchievement(achievement, owner) }),
     ...(result !== undefined && {
       result: filledList(result, (_, number) => ({
         id: own(`result-${number}`),

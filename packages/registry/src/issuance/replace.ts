@@ -22,8 +22,8 @@ export async function requireReplaceable(
   const former = await readRecord(issuer, uuid, store)
   if (former?.state === 'in-force') return former
   if (former?.state === 'suspended') {
-    const whose = former.by === undefined ? 'lift that first' : 'an authority did that, and it alone can lift it'
-    throw new RegistryError('conflict', `the certificate to replace is suspended; ${whose}`)
+    const remedy = former.by === undefined ? 'lift that first' : 'an authority did that, and it alone can lift it'
+    throw new RegistryError('conflict', `the certificate to replace is suspended; ${remedy}`)
   }
   throw new RegistryError('validation-failed', 'the certificate to replace is not in force here', {
     faults: [{ pointer: '/replaces', detail: 'name a certificate of this issuer that is in force' }],

@@ -23,15 +23,15 @@ beforeEach(async () => {
   await run(after(SECOND))
 })
 
-const needsAt = (now: Date) => ({
+const depsAt = (now: Date) => ({
   store: world.store,
   signer: world.keys,
   keys: world.keys,
   baseUrl: world.baseUrl,
   now,
 })
-const run = (now: Date, log: LogName = 'registry') => sequenceLog(log, { ...needsAt(now), seen: new Set() })
-const replace = (before: 'superseded' | 'compromised', now: Date) => replaceLogKey(before, needsAt(now))
+const run = (now: Date, log: LogName = 'registry') => sequenceLog(log, { ...depsAt(now), seen: new Set() })
+const replace = (before: 'superseded' | 'compromised', now: Date) => replaceLogKey(before, depsAt(now))
 const noteOf = async (log: LogName = 'registry') => {
   const bytes = await readCheckpoint(log, world.store)
   if (bytes === undefined) throw new Error('no checkpoint')
@@ -87,7 +87,7 @@ describe('a key of the logs that is superseded', () => {
 
   test('that cannot sign any more is not followed by another: nothing is recorded', async () => {
     const { port } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
-    await expect(replaceLogKey('superseded', { ...needsAt(after(MINUTE)), signer: port })).rejects.toMatchObject({
+    await expect(replaceLogKey('superseded', { ...depsAt(after(MINUTE)), signer: port })).rejects.toMatchObject({
       code: 'dependency-unavailable',
     })
     expect(await readLogKeys(world.store)).toHaveLength(1)
@@ -113,7 +113,7 @@ describe('I34: a key of the logs that is compromised', () => {
   test('is signed over at once, also where a run that began before signed with it', async () => {
     const { port, waiting, release } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-before' }])
     await world.issue()
-    const straggler = sequenceLog('certificates', { ...needsAt(after(MINUTE)), signer: port, seen: new Set() })
+    const straggler = sequenceLog('certificates', { ...depsAt(after(MINUTE)), signer: port, seen: new Set() })
     await waiting
     await replace('compromised', after(MINUTE))
     release()
@@ -129,7 +129,7 @@ describe('I34: a key of the logs that is compromised', () => {
     return parseNote(await noteOf(log)).signatures.some(({ keyId }) => keyId === id)
   }
 
-  const bundleAt = (now: Date) => ({ ...needsAt(now), policy: { demonstration: true } })
+  const bundleAt = (now: Date) => ({ ...depsAt(now), policy: { demonstration: true } })
 
   test('signs no trust bundle: it is made anew', async () => {
     await publishBundle(bundleAt(after(2 * SECOND)))

@@ -85,7 +85,7 @@ test('a chain of five stands, and one of six does not', async () => {
   ])
 })
 
-interface Standing {
+interface Answered {
   /** Who may do what: `e3 issue`. */
   authorised: readonly string[]
   chains: readonly (readonly { id: string; standing: string; root?: true | undefined }[])[]
@@ -93,7 +93,7 @@ interface Standing {
   vouchedFor: readonly string[]
 }
 
-async function stands(graph: Graph, policy: TrustPolicy = graph.policy): Promise<Standing> {
+async function stands(graph: Graph, policy: TrustPolicy = graph.policy): Promise<Answered> {
   const trust = trustOf(await recorded(graph))
   const asking = { trust, policy, effective: noon.toISOString() }
   const asked = placesIn(graph).flatMap((id) => rights.map((right) => ({ id, right })))

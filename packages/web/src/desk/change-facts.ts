@@ -107,7 +107,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     ...(change.identity === undefined ? [] : identityRows(change.identity, language)),
     ...domainRows(change, language),
     ...resembledRows(change, language),
-    ...elsewhereRows(change, language),
+    ...externalSignerRows(change, language),
     ...listRows(change, language),
     successor && [say(language, 'desk.fact.successor'), named(successor, language)],
     ...(key === undefined ? [] : keyRows(key, language)),
@@ -190,7 +190,7 @@ function keyRows(
   return rows.filter((row): row is Row => row !== false)
 }
 
-function elsewhereRows({ elsewhere, chain }: ShownChange, language: Language): Row[] {
+function externalSignerRows({ elsewhere, chain }: ShownChange, language: Language): Row[] {
   const rows: Row[] = []
   if (elsewhere !== undefined) rows.push([say(language, 'desk.fact.did'), html`<code>${elsewhere.did}</code>`])
   for (const key of elsewhere?.keys ?? []) rows.push(...keyRows(key, language))

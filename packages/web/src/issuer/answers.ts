@@ -39,12 +39,12 @@ function sentences(values: IssuerValues, language: Language): Record<keyof Issue
         ? say(language, 'issuer.may.partly', { qualification })
         : say(language, `${mayOf(issuer)}.${answers.may === 'yes' ? 'yes' : 'no'}`, { name }),
     scope: say(language, `issuer.scope.${answers.scope === 'not-known' ? 'no' : answers.scope}`),
-    standing: whyStanding(values, language),
+    standing: whyStatus(values, language),
   }
 }
 
 /** What was asked about comes first, and what else it holds after it. */
-function whyStanding({ answers, standing, since, explained }: IssuerValues, language: Language): Html {
+function whyStatus({ answers, standing, since, explained }: IssuerValues, language: Language): Html {
   const qualification = foreign(explained?.qualification.title ?? '', 'en')
   const date = textOrNone(since, language)
   const ofAsked = explained?.answer.standing

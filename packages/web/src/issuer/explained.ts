@@ -4,7 +4,7 @@ import { foreign, type Html, namesOf } from '../html.ts'
 import { tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
-import { period, standingTag } from '../result/chain.ts'
+import { accreditationTag, period } from '../result/chain.ts'
 import type { IssuerValues } from './values.ts'
 
 /** The answer to one question as somebody would tell it: who, what, when, by whom, on which basis, and why not. */
@@ -53,6 +53,6 @@ export function explained(
   const because =
     failing === undefined || failing.id === issuer.id
       ? ''
-      : html`<p>${say(language, 'explain.because', { failing: foreign(failing.name, 'en') })} ${standingTag(failing.standing, page)}</p>`
+      : html`<p>${say(language, 'explain.because', { failing: foreign(failing.name, 'en') })} ${accreditationTag(failing.standing, page)}</p>`
   return html`<section class="flow-s" id="explained">${title}<p>${sentences.map((sentence, at) => html`${at === 0 ? '' : ' '}${sentence}`)}</p>${because}${pilot ? html`<p>${tag('am', 'warn', say(language, 'pilot.tag'))} ${say(language, 'pilot.text')}</p>` : ''}<p class="small dim">${say(language, 'explain.known', { date: day(recorded, language) })}</p></section>`
 }

@@ -19,7 +19,7 @@ const statuses: Record<AccreditationStatus, { tone: 'ok' | 'no' | 'am' | 'gy'; i
   unknown:        { tone: 'gy', icon: 'q' },
 }
 
-export const standingTag = (standing: AccreditationStatus, { language }: PageContext): Html =>
+export const accreditationTag = (standing: AccreditationStatus, { language }: PageContext): Html =>
   tag(statuses[standing].tone, statuses[standing].icon, say(language, `standing.${standing}`))
 
 export function period({ from, until }: Pick<ChainLink, 'from' | 'until'>, { language }: PageContext): Html {
@@ -35,7 +35,7 @@ export function chainLink(link: ChainLink, page: PageContext, around: Around, mo
   const { language } = page
   const { isHere } = around
   const { tone, icon: name } = statuses[link.standing]
-  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${standingTag(link.standing, page)}</div>
+  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${accreditationTag(link.standing, page)}</div>
 ${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(groundsInWords(link), 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.root ? html`<p class="small">${say(language, 'chain.root')}</p>` : ''}${decisionsOf(link, around, page)}${reviewOf(link, page)}${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: foreign(link.onBehalfOf.name, 'en') })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: isHere ? html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` : foreign(link.successor.name, 'en') })}</p>`}${more ?? ''}</li>`
 }
 
@@ -78,7 +78,7 @@ export function chain(reading: Reading): Html {
     const changed =
       now === undefined || now === link.standing
         ? ''
-        : html`<p>${say(language, 'chain.today', { standing: standingTag(now, page) })}</p>`
+        : html`<p>${say(language, 'chain.today', { standing: accreditationTag(now, page) })}</p>`
     const page_ =
       isIssuer(link) && values.issuerPage !== undefined
         ? html`<p><a class="tlink" href="${local(values.issuerPage, page)}">${say(language, 'chain.see')}</a></p>`

@@ -27,7 +27,7 @@ export type ShownProposal =
   | (Omit<Proposal, 'commits'> & SignedByKey)
 
 /** In whose name somebody asks, and who. */
-interface Asking {
+interface ActingOfficer {
   authority: string
   subject: string
 }
@@ -64,7 +64,7 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
     return { ...proposal, ...(await countUnder({ ...change, since: change.effectiveAt }, how)) }
   }
 
-  const propose = async ({ authority, subject }: Asking, change: ProposedChange): Promise<ShownProposal> =>
+  const propose = async ({ authority, subject }: ActingOfficer, change: ProposedChange): Promise<ShownProposal> =>
     withAffected(bodyOf(await proposeChange({ authority, subject, id: newId(), change }, deps())))
 
   return {
@@ -73,23 +73,28 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
     countSigned,
     withAffected,
     propose,
-    accredit(asking: Asking, input: z.output<typeof accreditInput>) {
+    accredit(officer: ActingOfficer, input: z.output<typeof accreditInput>) {
       const { effectiveFrom, ...stated } = strict(input)
       const effectiveAt = startOf(effectiveFrom, clock())
-      return propose(asking, { verb: 'accredit', grant: newId().slice(0, 8), ...stated, effectiveAt })
+      return propose(officer, { verb: 'accredit', grant: newId().slice(0, 8), ...stated, effectiveAt })
     },
-    amend(asking: Asking, id: string, input: z.output<typeof amendInput>) {
+    amend(officer: ActingOfficer, id: string, input: z.output<typeof amendInput>) {
       const { effectiveFrom, ...stated } = strict(input)
       const effectiveAt = startOf(effectiveFrom, clock())
-      return propose(asking, { verb: 'amend', ...accreditationOf(id), ...stated, effectiveAt })
+      return propose(officer, { verb: 'amend', ...accreditationOf(id), ...stated, effectiveAt })
     },
-    change(verb: 'lift' | 'withdraw' | 'join', asking: Asking, id: string, input: z.output<typeof changeInput>) {
+    change(
+      verb: 'lift' | 'withdraw' | 'join',
+      officer: ActingOfficer,
+      id: string,
+      input: z.output<typeof changeInput>,
+    ) {
       const { effectiveFrom, ...grounds } = strict(input)
       const effectiveAt = startOf(effectiveFrom, clock())
-      return propose(asking, { verb, ...accreditationOf(id), ...grounds, effectiveAt })
+      return propose(officer, { verb, ...accreditationOf(id), ...grounds, effectiveAt })
     },
     /** Alone, at once. */
-    async suspend({ authority, subject }: Asking, id: string, input: z.output<typeof suspendInput>) {
+    async suspend({ authority, subject }: ActingOfficer, id: string, input: z.output<typeof suspendInput>) {
       const { grantee, grant } = accreditationOf(id)
       const { all, ...grounds } = strict(input)
       const request = { authority, subject, grantee, grant, ...grounds }
@@ -107,11 +112,11 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
       return { proposals: proposals.map(bodyOf), ...(next && { next }) }
     },
     approve: async (
-      { authority, subject, signedInAt }: Asking & { signedInAt?: Date | undefined },
+      { authority, subject, signedInAt }: ActingOfficer & { signedInAt?: Date | undefined },
       id: string,
       hash: string,
     ) => withAffected(bodyOf(await approveProposal({ authority, id, subject, hash, signedInAt }, deps()))),
-    reject: async ({ authority, subject }: Asking, id: string, why: string | undefined) =>
+    reject: async ({ authority, subject }: ActingOfficer, id: string, why: string | undefined) =>
       bodyOf(await rejectProposal({ authority, id, subject, ...(why && { why }) }, deps())),
   }
 }
