@@ -15,7 +15,7 @@ const { mth } = tree
 const readTile = literalTiles(tree)
 const at = (size: number): Checkpoint => ({ origin: 'log', size, root: mth(0, size), extensions: [] })
 
-/** A second history: the same but for entry 100. */
+/** A second history that differs in entry 100. */
 const forkedLeaves = leaves.with(100, leavesOf(1, ' of the fork')[0] as Uint8Array)
 const forkedTree = literalTree(forkedLeaves)
 const forkedTiles = literalTiles(forkedTree)
@@ -33,7 +33,7 @@ test('I31: an older checkpoint of a log is consistent with each newer one', asyn
   )
 })
 
-test('I31: a fork is inconsistent by whichever tiles, also at one size', async () => {
+test('I31: a fork is inconsistent whether the tiles are from one side or the other, and also at one size', async () => {
   for (const [from, to] of [
     [200, 200],
     [200, 201],
@@ -50,7 +50,7 @@ test('I31: a fork is inconsistent by whichever tiles, also at one size', async (
 })
 
 test('I31: tiles whose levels belong to two histories do not hide a fork, though both roots can be computed from them', async () => {
-  // At level 0 the old history, at level 1 the hashes of the new one.
+  // Level 0 is from the old history, level 1 from the new one.
   const mixed: TileReader = (tile) => (tile.level === 0 ? readTile(tile) : forkedTiles(tile))
   const [older, newer] = [at(200), { ...forkAt(1280) }]
   expect(await rootAt(200, hashesFromTiles(1280, mixed))).toEqual(older.root)
@@ -58,13 +58,13 @@ test('I31: tiles whose levels belong to two histories do not hide a fork, though
   expect(await compareCheckpoints(older, newer, mixed)).toBe('inconsistent')
 })
 
-test('checkpoints of two logs say nothing of each other, and a tile that cannot be had is an error, not a verdict', async () => {
+test('checkpoints of two logs are not compared, and a missing tile is an error, not a result', async () => {
   expect(await compareCheckpoints({ ...at(5), origin: 'another' }, at(6), readTile)).toBe('other-log')
   const gone: TileReader = () => Promise.reject(new Error('gone'))
   await expect(compareCheckpoints(at(5), at(6), gone)).rejects.toThrow('gone')
 })
 
-test('the entries of a bundle are those that were logged, in their order', () => {
+test('a bundle opens only with the entries that were logged, in their order', () => {
   const bundle = entries.slice(0, 256)
   const hashes = leaves.slice(0, 256)
   expect(openEntries(encodeEntries(bundle), hashes)).toEqual(bundle)
@@ -81,7 +81,7 @@ test('the entries of a bundle are those that were logged, in their order', () =>
   expect(() => openEntries(encodeEntries(bundle), hashes.slice(1))).toThrow(malformed)
 })
 
-test('I31: who reads every entry follows the log to each checkpoint, and to no fork of it', () => {
+test('I31: a reader of every entry can follow the log to each checkpoint, and to no fork of it', () => {
   let frontier = emptyFrontier
   for (const size of [0, 1, 99, 100, 256, 256, 700, 1400]) {
     const next = entries.slice(frontier.size, size)

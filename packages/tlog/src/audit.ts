@@ -9,16 +9,17 @@ import { verifyConsistency } from './verify.ts'
 
 /**
  * - `consistent`: the newer tree begins with the older one.
- * - `inconsistent`: it does not, or the tiles are not the log's. Where they are, the two signed notes are the evidence of a fork.
- * - `behind`: the "newer" one is smaller; that alone accuses nobody, an old copy may have been served. Compare the other way round.
+ * - `inconsistent`: it does not, or the tiles are not those of the log. If they are, the two signed notes are evidence of a fork.
+ * - `behind`: the "newer" tree is smaller. This proves no fault, because an old copy may have been served. Compare the other way round.
  * - `other-log`: the origins differ.
  */
 export type Growth = 'consistent' | 'inconsistent' | 'behind' | 'other-log'
 
 /**
- * What became of a log between two checkpoints whose signatures were checked. The tiles are not trusted: from those of the newer
- * size a proof is made, which must lead to both roots. (Two roots computed from tiles would not do: a forked log could serve tiles
- * whose levels do not belong together.) Throws as `hashesFromTiles`: then nothing was found out.
+ * Compares two checkpoints of a log whose signatures were checked before. The tiles are not trusted: a consistency proof is made
+ * from the tiles of the newer size, and it must lead to both roots. Comparing two roots computed from tiles would not be enough,
+ * because a forked log could serve tiles whose levels belong to different trees. Throws as `hashesFromTiles`, and then the
+ * comparison has no result.
  */
 export async function compareCheckpoints(older: Checkpoint, newer: Checkpoint, readTile: TileReader): Promise<Growth> {
   if (older.origin !== newer.origin) return 'other-log'
@@ -30,8 +31,8 @@ export async function compareCheckpoints(older: Checkpoint, newer: Checkpoint, r
 }
 
 /**
- * The entries of a bundle, each of which hashes to its hash in the tile of level 0 beside it. That the tile belongs to a checkpoint
- * is another question: `followLog` answers it. Throws `malformed-entries`, and `wrong-hash` where an entry is not the one logged.
+ * Decodes a bundle and checks each entry against its leaf hash in the tile of level 0 beside it. It does not check that the tile
+ * belongs to a checkpoint: `followLog` does. Throws `malformed-entries`, and `wrong-hash` if an entry is not the logged one.
  */
 export function openEntries(bundle: Uint8Array, leafHashes: readonly Uint8Array[]): Uint8Array[] {
   const entries = decodeEntries(bundle, leafHashes.length)
@@ -41,8 +42,8 @@ export function openEntries(bundle: Uint8Array, leafHashes: readonly Uint8Array[
 }
 
 /**
- * For who reads every entry: the frontier after the entries that followed, in order. It throws `wrong-hash` unless they make exactly
- * the tree of the checkpoint, which then holds the older tree, these entries, and nothing else.
+ * Follows a log by reading every entry: returns the frontier after appending `entries` in order. Throws `wrong-hash` unless the
+ * result is exactly the tree of the checkpoint. The checkpoint then covers the older tree, these entries and nothing else.
  */
 export function followLog(frontier: Frontier, entries: readonly Uint8Array[], checkpoint: Checkpoint): Frontier {
   const grown = appendLeaves(frontier, entries.map(leafHash))

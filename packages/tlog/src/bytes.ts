@@ -1,6 +1,6 @@
 export const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** `undefined` where the bytes are not UTF-8. A byte order mark stays: the text is exactly what was signed. */
+/** `undefined` if the bytes are not UTF-8. A byte order mark is kept, so that the text is exactly what was signed. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -22,11 +22,11 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 export const isEqual = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, at) => byte === other[at])
 
-/** RFC 4648, Section 4, with padding. */
+/** Base64 with padding. RFC 4648, Section 4. */
 export const encodeBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 
-/** `undefined` for every spelling but the one that `encodeBase64` writes: no spaces, full padding, no stray bits. */
+/** Accepts only the spelling that `encodeBase64` writes: no spaces, full padding, no stray bits. Otherwise `undefined`. */
 export function decodeBase64(text: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
@@ -36,6 +36,6 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Of text that is known to be pairs of hexadecimal digits. */
+/** The caller has checked that the text is pairs of hexadecimal digits. */
 export const fromHex = (text: string): Uint8Array =>
   Uint8Array.from(text.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16))

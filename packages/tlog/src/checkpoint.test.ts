@@ -22,7 +22,7 @@ test('a published checkpoint is opened by its log key and carries the cosignatur
   expect(formatNote(note)).toEqual(published)
 })
 
-test('D006: with size, root or origin altered neither the log nor a witness has signed it', () => {
+test('D006: if size, root or origin is altered, neither the signature of the log nor those of witnesses verify', () => {
   for (const [from, to] of [
     ['1432088532', '1432088533'],
     ['U7WM', 'V7WM'],
@@ -38,7 +38,7 @@ test('D006: with size, root or origin altered neither the log nor a witness has 
   }
 })
 
-test('D006: an unknown key opens nothing, and a known key only the log that was asked for', () => {
+test('D006: an unknown key opens no checkpoint, and a known key opens only those of the requested log', () => {
   const other = createVerifierKey('ed25519', ORIGIN, new Uint8Array(32))
   expect(() => openCheckpoint(published, { origin: ORIGIN, keys: [other] })).toThrow(refused('not-signed'))
   expect(() => openCheckpoint(published, { origin: ORIGIN, keys: [] })).toThrow(refused('not-signed'))
@@ -63,7 +63,7 @@ test('a checkpoint reads back as it was written', () => {
   )
 })
 
-test('a text that reads as a checkpoint is exactly the text that is written of it', () => {
+test('a text that reads as a checkpoint is written back as exactly the same text', () => {
   const root = 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I='
   const pieces = fc.constantFrom('a', '\n', '0', '1', '20852163', root, '=', ' ', '\r')
   const texts = fc
@@ -103,7 +103,7 @@ test.each<[string, string]>([
   ['an exponent', `log\n5e3\n${ROOT}\n`],
   ['other digits', `log\n٥\n${ROOT}\n`],
   ['a size beyond 2^53 - 1', `log\n9007199254740992\n${ROOT}\n`],
-  ['a size beyond all', `log\n${'9'.repeat(400)}\n${ROOT}\n`],
+  ['a size of 400 digits', `log\n${'9'.repeat(400)}\n${ROOT}\n`],
   ['no size', `log\n\n${ROOT}\n`],
   ['a short root', `log\n5\n${Buffer.alloc(31).toString('base64')}\n`],
   ['a long root', `log\n5\n${Buffer.alloc(33).toString('base64')}\n`],
@@ -113,11 +113,11 @@ test.each<[string, string]>([
   ['a space in the root', `log\n5\n${ROOT.replace('ap', 'a p')}\n`],
   ['a carriage return', `log\r\n5\n${ROOT}\n`],
   ['an empty tree with another root', `log\n0\n${ROOT}\n`],
-])('D006: with %s it is no checkpoint', (_, text) => {
+])('D006: with %s a text is not a checkpoint', (_, text) => {
   expect(() => parseCheckpoint(text)).toThrow(refused('malformed-checkpoint'))
 })
 
-test('what cannot be read is not written', () => {
+test('a checkpoint that could not be read is not written', () => {
   const right: Checkpoint = { origin: 'log', size: 5, root: new Uint8Array(32), extensions: [] }
   const wrong: Partial<Checkpoint>[] = [
     { origin: '' },

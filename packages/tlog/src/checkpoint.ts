@@ -6,30 +6,30 @@ import type { VerifierKey } from './verifier-key.ts'
 
 /** The head of a log's tree. C2SP tlog-checkpoint, "Note text". */
 export interface Checkpoint {
-  /** Names the log; one line. */
+  /** The name of the log, in one line. */
   readonly origin: string
-  /** Leaves: 0 to 2^53 - 1. */
+  /** The number of leaves, 0 to 2^53 - 1. */
   readonly size: number
   /** 32 bytes. */
   readonly root: Uint8Array
-  /** Opaque lines, none of them empty; best none at all, for nobody audits them. */
+  /** Opaque lines, none empty. Best left empty: nobody audits extensions. */
   readonly extensions: readonly string[]
 }
 
-/** The note text: to be signed with `signNote`. Throws `malformed-checkpoint` for what `parseCheckpoint` would not read. */
+/** Writes the note text that `signNote` signs. Throws `malformed-checkpoint` if `parseCheckpoint` would refuse the text. */
 export function formatCheckpoint({ origin, size, root, extensions }: Checkpoint): string {
   requireCheckpoint({ origin, size, root, extensions })
   return `${[origin, size, encodeBase64(root), ...extensions].join('\n')}\n`
 }
 
 /**
- * Reads a note text; exactly what `formatCheckpoint` writes is accepted. It says nothing about signatures: see `openCheckpoint`.
+ * Reads a note text, and accepts exactly what `formatCheckpoint` writes. It checks no signature: `openCheckpoint` does.
  * Throws `malformed-checkpoint`.
  */
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin = '', size = '', base64 = '', ...rest] = text.split('\n')
   const root = decodeBase64(base64)
-  // What follows the last newline is the last part, and empty.
+  // The text ends in a newline, so the last part is empty.
   if (rest.pop() !== '' || !/^(?:0|[1-9]\d{0,15})$/.test(size) || root === undefined) throw malformed()
   const checkpoint = { origin, size: Number(size), root, extensions: rest }
   requireCheckpoint(checkpoint)
@@ -50,8 +50,8 @@ export interface OpenedCheckpoint {
 }
 
 /**
- * The checkpoint that a log signed. `keys` are the log's own, more than one while a key is being replaced. Throws as `openNote` and
- * `parseCheckpoint`, and `wrong-origin` for a checkpoint of another log under the same key.
+ * Opens a checkpoint that its log signed. `keys` are the keys of the log: more than one while a key is being replaced. Throws as
+ * `openNote` and `parseCheckpoint`, and `wrong-origin` for a checkpoint of another log under the same key.
  */
 export function openCheckpoint(
   bytes: Uint8Array,

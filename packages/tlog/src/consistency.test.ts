@@ -22,7 +22,7 @@ describe('proofs published with the reference tree of Certificate Transparency',
   // biome-ignore format: it reads as a table
   test.each([
     [1, 1, []], [1, 8, [a, b, c]], [6, 8, [g, e, f]], [2, 5, [b, d]], [6, 7, [g, h, f]],
-  ])('the tree of %i begins that of %i', async (from, to, published) => {
+  ])('the tree of %i is the beginning of the tree of %i', async (from, to, published) => {
     const proof = await proveConsistency(from, to, referenceTree.read)
     expect(proof).toEqual(published.map(hex))
     const roots = { fromRoot: referenceTree.mth(0, from), toRoot: referenceTree.mth(0, to) }
@@ -35,7 +35,7 @@ const consistencyOf = async (from: number, to: number): Promise<Consistency> => 
   return { from, to, fromRoot: mth(0, from), toRoot: mth(0, to), proof }
 }
 
-test('I31: every tree to 300 is shown to begin with every smaller one, by the proof of the definition', async () => {
+test('I31: for every size to 300, the literal proof of RFC 6962 shows that the tree begins with every smaller one', async () => {
   for (const to of [0, ...sizesTo(300)]) {
     for (let from = 0; from <= to; from++) {
       const consistency = await consistencyOf(from, to)
@@ -65,7 +65,7 @@ function* wrongConsistencies(right: Consistency): Iterable<Consistency> {
   for (const bad of [-1, to + 1, 0.5, Number.NaN]) yield { ...right, from: bad }
 }
 
-test('I31: no consistency of trees to 12 survives a changed byte, hash or size', async () => {
+test('I31: for sizes to 12, a consistency proof fails after a changed byte, hash or size', async () => {
   for (let to = 1; to <= 12; to++) {
     for (let from = 1; from <= to; from++) {
       const right = await consistencyOf(from, to)
@@ -74,7 +74,7 @@ test('I31: no consistency of trees to 12 survives a changed byte, hash or size',
   }
 })
 
-test('I31: nor does any of larger trees, taken at random', async () => {
+test('I31: for random larger sizes, a consistency proof fails after a changed byte, hash or size', async () => {
   const sizes = fc
     .integer({ min: 1, max: 290 })
     .chain((to) => fc.tuple(fc.integer({ min: 1, max: to }), fc.constant(to)))
@@ -87,7 +87,7 @@ test('I31: nor does any of larger trees, taken at random', async () => {
   )
 })
 
-test('every tree begins with the empty one, under its only root and an empty proof', () => {
+test('every tree begins with the empty tree, with its only root and an empty proof', () => {
   const toRoot = mth(0, 5)
   expect(verifyConsistency({ from: 0, to: 5, fromRoot: emptyRoot(), toRoot, proof: [] })).toBe(true)
   expect(verifyConsistency({ from: 0, to: 0, fromRoot: emptyRoot(), toRoot: emptyRoot(), proof: [] })).toBe(true)
@@ -96,7 +96,7 @@ test('every tree begins with the empty one, under its only root and an empty pro
   expect(verifyConsistency({ from: 0, to: 0, fromRoot: toRoot, toRoot, proof: [] })).toBe(false)
 })
 
-/** A tree of any size in which all leaves are alike but one. */
+/** A tree of any size in which all leaves but one are equal. */
 function tallTree(special: number): HashReader {
   const alike: Uint8Array[] = [leafHash(hex('00'))]
   const unlike: Uint8Array[] = [leafHash(hex('01'))]
@@ -108,7 +108,7 @@ function tallTree(special: number): HashReader {
   return (level, index) => (Math.floor(special / 2 ** level) === index ? unlike : alike)[level] as Uint8Array
 }
 
-test('sizes beyond 32 bits, up to the largest, are proved and verified like small ones', async () => {
+test('proofs work for sizes beyond 32 bits, up to the largest', async () => {
   const max = Number.MAX_SAFE_INTEGER
   const numbers = fc.integer({ min: 1, max: 53 }).chain((bits) => fc.integer({ min: 1, max: Math.min(2 ** bits, max) }))
   await fc.assert(
@@ -143,7 +143,7 @@ test('sizes beyond 32 bits, up to the largest, are proved and verified like smal
   )
 })
 
-test('no proof is made of what cannot be', async () => {
+test('no proof is made for an impossible index or size, or from a hash of another length', async () => {
   const refused = expect.objectContaining({ code: 'out-of-range' })
   await expect(proveInclusion(3, 3, read)).rejects.toThrow(refused)
   await expect(proveInclusion(-1, 3, read)).rejects.toThrow(refused)

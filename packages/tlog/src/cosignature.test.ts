@@ -22,7 +22,7 @@ const text = formatCheckpoint({
   extensions: ['more'],
 })
 
-test('a log signs, a witness adds its line, and both are found again', async () => {
+test('a log signs, a witness adds its line, and both signatures verify', async () => {
   const note = parseNote(await signNote(text, [log]))
   const later = await cosign(note.text, { ...witness, time: 1_800_000_009 })
   const first = await cosign(note.text, { ...witness, time: 1_800_000_000 })
@@ -34,7 +34,7 @@ test('a log signs, a witness adds its line, and both are found again', async () 
   expect(verifyCosignatures(opened.note, witnesses)).toEqual([])
 })
 
-test('a time that the witness did not sign, a changed bit and a cut line are refused', async () => {
+test('a cosignature with another time, a changed bit or missing bytes is refused', async () => {
   const note = parseNote(await signNote(text, [log]))
   const line = await cosign(note.text, { ...witness, time: 1_800_000_000 })
   const withLine = (signature: Uint8Array) => ({ ...note, signatures: [{ ...line, signature }] })
@@ -49,7 +49,7 @@ test('a time that the witness did not sign, a changed bit and a cut line are ref
     )
 })
 
-test("a witness's cosignature is no log signature, and the log's is no cosignature, even of one key", async () => {
+test("a witness's cosignature does not count as the signature of a log, even with the same key", async () => {
   const asLog = createVerifierKey('ed25519', witness.key.name, witness.key.publicKey)
   const line = await cosign(text, { ...witness, time: 1 })
   expect(() => openNote(formatNote({ text, signatures: [line] }), [asLog])).toThrow(refused('not-signed'))
@@ -57,7 +57,7 @@ test("a witness's cosignature is no log signature, and the log's is no cosignatu
   expect(() => openNote(relabelled, [asLog])).toThrow(refused('signature-failed'))
 })
 
-test('a witness signs checkpoints alone, at whole seconds, and with its own key', async () => {
+test('a witness signs only checkpoints, with a time in whole seconds, and with its own key', async () => {
   await expect(cosign('anything\n', { ...witness, time: 1 })).rejects.toThrow(refused('malformed-checkpoint'))
   for (const time of [-1, 0.5, Number.NaN, 2 ** 53])
     await expect(cosign(text, { ...witness, time })).rejects.toThrow(refused('out-of-range'))

@@ -5,10 +5,13 @@ import { type NoteSignature, type NoteSigner, requireSignature, signaturesBy, ty
 import { isSize } from './tree.ts'
 import type { VerifierKey } from './verifier-key.ts'
 
-/** That a witness saw this checkpoint as the largest consistent one at a time. C2SP tlog-cosignature, "Ed25519 signed message". */
+/**
+ * A witness's statement that, at a time, this was the largest consistent checkpoint it had seen.
+ * C2SP tlog-cosignature, "Ed25519 signed message".
+ */
 export interface Cosignature {
   readonly key: VerifierKey<'cosignature'>
-  /** Seconds since 1970, as the witness says. */
+  /** Seconds since 1970, by the clock of the witness. */
   readonly time: number
 }
 
@@ -17,9 +20,10 @@ const TIME_BYTES = 8
 const messageOf = (text: string, time: number) => encodeUtf8(`cosignature/v1\ntime ${time}\n${text}`)
 
 /**
- * The signature of a witness over a checkpoint's note text; add it to the note's signatures. Whoever calls it has checked that the
- * checkpoint is consistent with all that it cosigned before. `time` is in seconds since 1970. Throws `malformed-checkpoint`,
- * `out-of-range` for a time that cannot be, and `signature-failed` where the signer's answer does not verify by its own key.
+ * Makes a witness's signature over a checkpoint's note text, to be added to the signatures of the note. The caller must have checked
+ * that the checkpoint is consistent with every checkpoint that it cosigned before. `time` is in seconds since 1970. Throws
+ * `malformed-checkpoint`, `out-of-range` for an impossible time, and `signature-failed` if the signer's key does not verify its
+ * signature.
  */
 export async function cosign(
   text: string,
@@ -36,9 +40,9 @@ export async function cosign(
 }
 
 /**
- * Who of these witnesses cosigned the checkpoint, each once with its earliest time; how many are enough, and whether a time lies in
- * the future, the caller decides. Signatures of others are ignored. Throws `malformed-checkpoint`, and `signature-failed` where a
- * line of one of these keys does not verify.
+ * Finds which of these witnesses cosigned the checkpoint, each once with its earliest time. The caller decides how many are enough,
+ * and whether a time lies in the future. Signatures by other keys are ignored. Throws `malformed-checkpoint`, and `signature-failed`
+ * if a line of one of these keys does not verify.
  */
 export function verifyCosignatures(note: UnverifiedNote, keys: readonly VerifierKey<'cosignature'>[]): Cosignature[] {
   parseCheckpoint(note.text)

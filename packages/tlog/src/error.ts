@@ -1,6 +1,6 @@
-/** Everything that this package refuses, by name. */
+/** Every reason for which this package refuses its input. */
 export type TlogErrorCode =
-  /** An argument of ours: a size, an index or a time that cannot be. */
+  /** The caller passed an impossible size, index or time. */
   | 'out-of-range'
   | 'malformed-key'
   | 'malformed-note'
@@ -10,16 +10,16 @@ export type TlogErrorCode =
   | 'malformed-proof'
   /** A line names a known key, and its signature does not verify. */
   | 'signature-failed'
-  /** No known key signed. */
+  /** None of the known keys signed. */
   | 'not-signed'
   | 'wrong-origin'
-  /** The keys of a log do not lead from the one that is known to the one that signs now. */
+  /** No chain of handovers leads from the known key of the log to its current key. */
   | 'not-handed-over'
-  /** Hashes, entries or tiles are not those of the tree that they are said to belong to. */
+  /** Hashes, entries or tiles do not belong to the tree. */
   | 'wrong-hash'
-  /** A proof does not show that the entry is in the tree. */
+  /** The proof does not show that the entry is in the tree. */
   | 'not-included'
-  /** Fewer witnesses cosigned than were asked for. */
+  /** Fewer witnesses cosigned than the policy requires. */
   | 'not-witnessed'
 
 /** The message never repeats the input. */

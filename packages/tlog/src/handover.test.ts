@@ -34,7 +34,7 @@ test('a key names the next one, and both sign', async () => {
   expect(() => signHandover({ from: one, to: aKey(2, 'another.example') })).toThrow(refused('wrong-origin'))
 })
 
-test('I31: it is no checkpoint, and a checkpoint is no handover', async () => {
+test('I31: a handover cannot be read as a checkpoint, nor a checkpoint as a handover', async () => {
   const { text } = parseNote(await signHandover({ from: one, to: two }))
   expect(() => parseCheckpoint(text)).toThrow(refused('malformed-checkpoint'))
   const root = new Uint8Array(32)
@@ -51,14 +51,14 @@ test('I31: it is no checkpoint, and a checkpoint is no handover', async () => {
   expect(() => openHandover(note, one.key)).toThrow(refused('wrong-origin'))
 })
 
-test('whoever knows a key follows it to the newest, and believes none from before it', async () => {
+test('a client with one key of the log follows it to the newest, and trusts no older key', async () => {
   const list = await listed(one, two, three)
   expect(followKeys(one.key, list)).toEqual([one.key, two.key, three.key])
   expect(followKeys(two.key, list)).toEqual([two.key, three.key])
   expect(followKeys(three.key, list)).toEqual([three.key])
 })
 
-test('D006: no list leads to a key that was not named, over one that was compromised, or from one that is not in it', async () => {
+test('D006: a list is refused if a key has no handover, a key was compromised, or the known key is not in it', async () => {
   const list = await listed(one, two, three)
   const [first, second, third] = list as [ListedKey, ListedKey, ListedKey]
   const forged = textOf(await signHandover({ from: stranger, to: three }))

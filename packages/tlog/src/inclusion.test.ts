@@ -35,7 +35,7 @@ const inclusionOf = async (index: number, size: number): Promise<Inclusion> => {
   return { index, size, root: mth(0, size), leaf: leafAt(index), proof }
 }
 
-test('every leaf of every tree to 300 is shown to be in it, by the proof of the definition', async () => {
+test('for every size to 300, the literal proof of RFC 6962 shows that each leaf is in the tree', async () => {
   for (const size of sizesTo(300)) {
     for (let index = 0; index < size; index++) {
       const inclusion = await inclusionOf(index, size)
@@ -63,7 +63,7 @@ function* wrongInclusions(right: Inclusion): Iterable<Inclusion> {
   yield { ...right, root: new Uint8Array(), leaf: new Uint8Array() }
 }
 
-test('I31: no inclusion in a tree to 12 survives a changed byte, hash, index or size', async () => {
+test('I31: for sizes to 12, an inclusion proof fails after a changed byte, hash, index or size', async () => {
   for (let size = 1; size <= 12; size++) {
     for (let index = 0; index < size; index++) {
       const right = await inclusionOf(index, size)
@@ -72,7 +72,7 @@ test('I31: no inclusion in a tree to 12 survives a changed byte, hash, index or 
   }
 })
 
-test('I31: nor does any in larger trees, taken at random', async () => {
+test('I31: for random larger sizes, an inclusion proof fails after a changed byte, hash, index or size', async () => {
   const leaf = fc.integer({ min: 1, max: 290 }).chain((size) => fc.tuple(fc.nat(size - 1), fc.constant(size)))
   await fc.assert(
     fc.asyncProperty(leaf, async ([index, size]) => {

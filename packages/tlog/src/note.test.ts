@@ -48,8 +48,8 @@ describe('notes of other implementations', () => {
   })
 })
 
-describe('D006: what is not a signed note by a known key', () => {
-  test('a note whose text or signature changed by one bit is refused, wherever it changed', () => {
+describe('D006: a note that no known key signed', () => {
+  test('is refused after one changed bit, at any place', () => {
     const bytes = encodeUtf8(EXAMPLE)
     for (let at = 0; at < bytes.length; at++)
       expect(() => openNote(flipped(bytes, at), [key(EXAMPLE_KEY)]), `byte ${at}`).toThrow(
@@ -57,7 +57,7 @@ describe('D006: what is not a signed note by a known key', () => {
       )
   })
 
-  test('a known key that did not sign this text makes the note refused, whoever else signed it', () => {
+  test('is refused if a line of a known key does not verify, even if another key signed it', () => {
     const other = GO_NOTE.replace('cryptography', 'cryptographY')
     expect(() => open(other, PETER_KEY)).toThrow(refused('signature-failed'))
     const mixed = `${GO_TEXT}\n${PETER}${ENOCH.replace('QQ=', 'AQ=')}`
@@ -67,13 +67,13 @@ describe('D006: what is not a signed note by a known key', () => {
       expect(() => open(`${GO_TEXT}\n${line}`, PETER_KEY)).toThrow(refused('signature-failed'))
   })
 
-  test('both of two lines of one key are checked', () => {
+  test('is refused if one of two lines of a known key does not verify', () => {
     const false_ = PETER.replace('ZJku', 'ZJkv')
     expect(open(`${GO_TEXT}\n${PETER}${PETER}`, PETER_KEY).signedBy).toHaveLength(1)
     expect(() => open(`${GO_TEXT}\n${PETER}${false_}`, PETER_KEY)).toThrow(refused('signature-failed'))
   })
 
-  test('unknown keys are ignored, also under the name or the id of a known one; alone they are not enough', () => {
+  test('is refused if only unknown keys signed it, even with the name or the id of a known key', () => {
     const sameName = createVerifierKey('ed25519', 'PeterNeumann', new Uint8Array(32).fill(9))
     expect(() => openNote(encodeUtf8(GO_NOTE), [sameName])).toThrow(refused('not-signed'))
     const sameId = { ...key(PETER_KEY), name: 'somebody' }
@@ -83,7 +83,7 @@ describe('D006: what is not a signed note by a known key', () => {
     expect(open(`${GO_NOTE}${odd}`, PETER_KEY).signatures).toHaveLength(16)
   })
 
-  test('more than 16 signatures, or more bytes than 16 of them need, are too many', () => {
+  test('is refused with more than 16 signatures, or above the limit in bytes', () => {
     expect(() => open(`${GO_TEXT}\n${PETER}${ENOCH.repeat(15)}`, PETER_KEY)).not.toThrow()
     expect(() => open(`${GO_TEXT}\n${PETER}${ENOCH.repeat(16)}`, PETER_KEY)).toThrow(refused('malformed-note'))
     const large = '— pq '.concat(Buffer.alloc(5000).toString('base64'), '\n')
@@ -114,11 +114,11 @@ describe('D006: what is not a signed note by a known key', () => {
     ['base64 without padding', `${GO_TEXT}\n${PETER.replace('=', '')}`],
     ['base64 with stray bits', `${GO_TEXT}\n${PETER.replace('AM=', 'AN=')}`],
     ['base64url', `${GO_TEXT}\n${PETER.replace('go/Z', 'go_Z')}`],
-  ])('with %s it is no note', (_, text) => {
+  ])('with %s a text is not a note', (_, text) => {
     expect(() => parseNote(encodeUtf8(text))).toThrow(refused('malformed-note'))
   })
 
-  test('it is UTF-8, without overlong forms and halves of pairs', () => {
+  test('is refused if it is not UTF-8, or has overlong forms or halves of surrogate pairs', () => {
     for (const bytes of ['ff', 'c080', 'eda080', 'e2'])
       expect(() => parseNote(Buffer.concat([hex(bytes), encodeUtf8(`\n\n${PETER}`)]))).toThrow(
         refused('malformed-note'),
@@ -126,13 +126,13 @@ describe('D006: what is not a signed note by a known key', () => {
   })
 })
 
-test('the text ends at the last empty line, and may hold others', () => {
+test('the text ends at the last empty line, and may contain other empty lines', () => {
   const text = `Ognuno sta solo\n\ned è subito sera.\n\n`
   expect(parseNote(encodeUtf8(`${text}\n${PETER}`)).text).toBe(text)
   expect(parseNote(encodeUtf8(`\ufeff\n\n${PETER}`)).text).toBe('\ufeff\n')
 })
 
-test('whatever is signed opens again with the same text, and only with that', async () => {
+test('a signed note opens with the same text and the same bytes', async () => {
   const lines = fc.array(fc.string({ unit: 'grapheme', maxLength: 20 }), { minLength: 1, maxLength: 5 })
   await fc.assert(
     fc.asyncProperty(lines, async (some) => {
@@ -146,7 +146,7 @@ test('whatever is signed opens again with the same text, and only with that', as
   )
 })
 
-test('a note of a text that cannot be one, or with a signature that does not verify, never leaves', async () => {
+test('signing fails for a text that cannot be a note, and for a signature that does not verify', async () => {
   for (const text of ['', 'no newline', 'a\r\n', 'a\ud800\n', '\0\n'])
     await expect(signNote(text, [peter])).rejects.toThrow(refused('malformed-note'))
   await expect(signNote(GO_TEXT, [])).rejects.toThrow(refused('malformed-note'))
@@ -157,7 +157,7 @@ test('a note of a text that cannot be one, or with a signature that does not ver
   )
 })
 
-test('no name or id smuggles a second line into a note', () => {
+test('a key name or id cannot add a second line to a note', () => {
   const signature = new Uint8Array(64)
   for (const name of ['', 'a b', 'a+b', 'x AAAAAAA=\n— y', 'a\u0085b', 'a\ud800'])
     expect(() => formatNote({ text: 'a\n', signatures: [{ name, keyId: '00000000', signature }] })).toThrow(

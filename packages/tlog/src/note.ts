@@ -3,7 +3,7 @@ import { verifyEd25519 } from './crypto.ts'
 import { TlogError } from './error.ts'
 import { isKeyName, type VerifierKey } from './verifier-key.ts'
 
-/** Verifiers must accept 16 signatures of up to 5 kB, and should have limits. C2SP signed-note, "Format". */
+/** A verifier must accept 16 signatures of up to 5 kB each, and should set limits. C2SP signed-note, "Format". */
 export const MAX_SIGNATURES = 16
 export const MAX_NOTE_BYTES = 131_072
 
@@ -13,11 +13,11 @@ export interface NoteSignature {
   readonly name: string
   /** 8 lower-case hexadecimal digits. */
   readonly keyId: string
-  /** What follows the key id; at least one byte. */
+  /** The bytes after the key id, at least one. */
   readonly signature: Uint8Array
 }
 
-/** A note whose signatures nobody has looked at: its text must not be believed. */
+/** A note whose signatures were not checked. Do not trust its text. */
 export interface UnverifiedNote {
   /** Ends in a newline. */
   readonly text: string
@@ -26,18 +26,18 @@ export interface UnverifiedNote {
 
 /** A note that known keys signed. */
 export interface OpenedNote extends UnverifiedNote {
-  /** At least one; each key once. */
+  /** At least one key, each once. */
   readonly signedBy: readonly VerifierKey<'ed25519'>[]
 }
 
-/** Who signs with a key held elsewhere, such as KMS. */
+/** Signs with a key that this package does not hold, such as one in KMS. */
 export interface NoteSigner<Key extends VerifierKey = VerifierKey<'ed25519'>> {
   readonly key: Key
-  /** Answers the Ed25519 signature (64 bytes) over exactly these bytes (KMS: RAW, at most 4,096). */
+  /** Returns the Ed25519 signature (64 bytes) over exactly these bytes. KMS: message type RAW, at most 4,096 bytes. */
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>
 }
 
-/** Reads a note, without trusting it. Throws `malformed-note` for what C2SP signed-note, "Format", or our limits do not allow. */
+/** Reads a note and checks no signature. Throws `malformed-note` outside C2SP signed-note, "Format", or the limits above. */
 export function parseNote(bytes: Uint8Array): UnverifiedNote {
   const whole = bytes.length <= MAX_NOTE_BYTES ? decodeUtf8(bytes) : undefined
   if (whole === undefined || !isNoteText(whole)) throw malformed('not UTF-8 lines within the limit')
@@ -56,7 +56,7 @@ function parseSignature(line: string): NoteSignature {
   return { name, keyId: toHex(bytes.subarray(0, KEY_ID_BYTES)), signature: bytes.subarray(KEY_ID_BYTES) }
 }
 
-/** Whole lines, without control characters, that UTF-8 can say. */
+/** Whole lines without control characters, and without halves of surrogate pairs, which UTF-8 cannot encode. */
 const isNoteText = (text: string) => text.endsWith('\n') && text.isWellFormed() && !/[\x00-\x09\x0b-\x1f]/.test(text)
 
 function requireText(text: string): void {
@@ -65,7 +65,7 @@ function requireText(text: string): void {
 
 const malformed = (message: string) => new TlogError('malformed-note', message)
 
-/** The bytes of a note. Throws `malformed-note` for one that `parseNote` would not read. */
+/** Writes a note. Throws `malformed-note` if `parseNote` would refuse it. */
 export function formatNote({ text, signatures }: UnverifiedNote): Uint8Array {
   requireText(text)
   const lines = signatures.map(({ name, keyId, signature }) => {
@@ -78,8 +78,8 @@ export function formatNote({ text, signatures }: UnverifiedNote): Uint8Array {
 }
 
 /**
- * The note with one signature of each signer. Throws `malformed-note` for a text that cannot be one, and `signature-failed` where a
- * signer's answer does not verify by its own key: such a note never leaves.
+ * Signs a note with one signature of each signer. Throws `malformed-note` for a text that cannot be a note, and `signature-failed`
+ * if a signer's key does not verify its signature, so that no such note is released.
  */
 export async function signNote(text: string, signers: readonly NoteSigner[]): Promise<Uint8Array> {
   requireText(text)
@@ -96,8 +96,8 @@ export async function signNote(text: string, signers: readonly NoteSigner[]): Pr
 }
 
 /**
- * The note, once its text may be believed. Signatures of keys not named here are ignored; throws `malformed-note`, `signature-failed`
- * where a named key's signature does not verify, and `not-signed` where no named key signed. C2SP signed-note, "Signatures".
+ * Opens a note whose text may be trusted. Signatures by other keys are ignored. Throws `malformed-note`, `signature-failed` if a
+ * signature of one of `keys` does not verify, and `not-signed` if none of `keys` signed. C2SP signed-note, "Signatures".
  */
 export function openNote(bytes: Uint8Array, keys: readonly VerifierKey<'ed25519'>[]): OpenedNote {
   const note = parseNote(bytes)
@@ -111,7 +111,7 @@ export function openNote(bytes: Uint8Array, keys: readonly VerifierKey<'ed25519'
   return { ...note, signedBy }
 }
 
-/** What the lines of this key say: name and id both count, for either alone may be another's. */
+/** The signatures of this key. Both name and id must match, because another key may have the same name or the same id. */
 export const signaturesBy = ({ name, id }: VerifierKey, { signatures }: UnverifiedNote): readonly Uint8Array[] =>
   signatures.filter((line) => line.name === name && line.keyId === id).map(({ signature }) => signature)
 

@@ -54,13 +54,13 @@ describe('a proof as C2SP writes it', () => {
       { index: 10, hashes, extra: encodeUtf8('extra information') },
       `c2sp.org/tlog-proof@v1\nextra ZXh0cmEgaW5mb3JtYXRpb24=\nindex 10\n${lines}\n`,
     ],
-  ])('with %s reads and writes', (_, proof, before) => {
+  ])('with %s is read and written', (_, proof, before) => {
     const checkpoint = encodeUtf8(PUBLISHED)
     expect(textOf(formatProof({ ...proof, checkpoint }))).toBe(`${before}${PUBLISHED}`)
     expect(parseProof(encodeUtf8(`${before}${PUBLISHED}`))).toEqual({ ...proof, checkpoint })
   })
 
-  test('is about the log that a public staging log of 2026 signed, and fails where the hashes are not its', () => {
+  test('is checked against a published checkpoint, and fails if the hashes do not lead to its root', () => {
     const proof = parseProof(encodeUtf8(`c2sp.org/tlog-proof@v1\nindex 73894\n${lines}\n${PUBLISHED}`))
     const known = { origin: ORIGIN, keys: [logKey], witnesses: publishedWitnesses, atLeast: 4 }
     expect(() => openProof(proof, first, known)).toThrow(refused('not-included'))
@@ -97,7 +97,7 @@ describe('a proof as C2SP writes it', () => {
     expect(() => parseProof(encodeUtf8(text))).toThrow(refused('malformed-proof'))
   })
 
-  test('carries a signed note, and is not read without one', () => {
+  test('must contain a signed note', () => {
     for (const text of [good.replaceAll('—', '-'), good.slice(0, -1), good.slice(0, good.indexOf('—')), `${good}\n`])
       expect(() => parseProof(encodeUtf8(text))).toThrow(refused('malformed-note'))
     expect(() => parseProof(Uint8Array.of(0xff, ...encodeUtf8(good)))).toThrow(refused('malformed-proof'))
@@ -109,7 +109,7 @@ describe('a proof as C2SP writes it', () => {
       expect(() => formatProof({ index: 0, hashes: [], checkpoint, ...wrong })).toThrow(refused('malformed-proof'))
   })
 
-  test('is written in one way only: what reads, reads back as it was', () => {
+  test('has only one spelling: a text that reads is written back as it was', () => {
     const words = ['c2sp.org/tlog-proof@v1', 'index 1', 'index 0', 'extra YQ==', encodeBase64(first), '']
     const texts = fc
       .array(fc.constantFrom(...words), { maxLength: 6 })
@@ -132,11 +132,11 @@ describe('a proof as C2SP writes it', () => {
   })
 })
 
-describe('I31: what a proof shows', () => {
-  test('is the place of each leaf, at every size to 300', async () => {
+describe('I31: a proof', () => {
+  test('shows the index of each leaf, at every size to 300', async () => {
     for (const size of sizesTo(300)) {
       const checkpoint = await checkpointOf(size)
-      // Every leaf of the small trees; of the larger ones those at the ends and at the seams.
+      // Every leaf of small trees. In larger trees, the leaves at both ends and beside the borders of subtrees.
       const seams = [0, 1, size >> 1, 2 ** Math.floor(Math.log2(size)) - 1, size - 2, size - 1]
       const indexes = size <= 40 ? leaves.slice(0, size).keys() : new Set(seams)
       for (const index of indexes) {
@@ -154,7 +154,7 @@ describe('I31: what a proof shows', () => {
   })
   const open = (changed: Uint8Array) => openProof(parseProof(changed), leafAt(100), { ...policy, atLeast: 2 })
 
-  test('does not survive a changed bit, wherever it is', () => {
+  test('fails after one changed bit, at any place', () => {
     const bytes = encodeUtf8(text)
     expect(open(bytes)).toMatchObject({ index: 100, size: 200 })
     for (const at of sampled([...bytes.keys()], { kept: 0, step: 5 })) {
@@ -166,9 +166,9 @@ describe('I31: what a proof shows', () => {
     }
   })
 
-  test('does not survive a line that is gone, twice there, in another place or another’s', () => {
+  test('fails if a line is missing, repeated, moved or changed', () => {
     const lines = text.slice(0, -1).split('\n')
-    // Signature lines stand in no order, and one that is there twice says nothing more.
+    // Signature lines have no order, and a repeated one changes nothing.
     const signed = lines.length - 3
     const others = lines.flatMap((line, at) => [
       lines.toSpliced(at, 1),
@@ -186,7 +186,7 @@ describe('I31: what a proof shows', () => {
     )
   })
 
-  test('is of one leaf, one place, one log and one key', async () => {
+  test('fails for another leaf, index, log or key', async () => {
     const proof = await proofOf(100, 200, [one])
     expect(() => openProof(proof, leafAt(101), policy)).toThrow(refused('not-included'))
     expect(() => openProof(proof, flipped(leafAt(100), 3), policy)).toThrow(refused('not-included'))
@@ -197,13 +197,13 @@ describe('I31: what a proof shows', () => {
       refused('wrong-origin'),
     )
     expect(() => openProof(proof, leafAt(100), { ...policy, keys: [] })).toThrow(refused('not-signed'))
-    // An inner node is no entry, though hashes lead from it to the root.
+    // An inner node is not an entry, although hashes lead from it to the root.
     expect(() => openProof({ ...proof, index: 50, hashes: proof.hashes.slice(1) }, mth(100, 102), policy)).toThrow(
       refused('not-included'),
     )
   })
 
-  test('names the witnesses that cosigned, and when; too few are refused', async () => {
+  test('names the witnesses that cosigned and their times, and fails with too few', async () => {
     const proof = await proofOf(7, 20, [two])
     const { cosignatures } = openProof(proof, leafAt(7), { ...policy, atLeast: 1 })
     expect(cosignatures).toEqual([{ key: two.key, time: TIME }])
@@ -215,7 +215,7 @@ describe('I31: what a proof shows', () => {
       expect(() => openProof(proof, leafAt(7), { ...policy, atLeast })).toThrow(refused('out-of-range'))
   })
 
-  test('one key under two names is one witness', async () => {
+  test('counts one key under two names as one witness', async () => {
     const again = aWitness('again.example', 2)
     const proof = await proofOf(7, 20, [one, again])
     const both = { ...policy, witnesses: [one.key, again.key] }

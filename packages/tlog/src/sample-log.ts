@@ -5,9 +5,9 @@ import type { TileReader } from './stored-tiles.ts'
 import { TILE_WIDTH } from './tiles.ts'
 import { emptyRoot, leafHash, nodeHash } from './tree.ts'
 
-/** What the tests of this package share. The definitions of RFC 6962 stand here word for word, as a second opinion. */
+/** Shared by the tests of this package. It follows the definitions of RFC 6962 literally, to check the faster code against them. */
 
-/** MTH(D[start:end]) of RFC 6962, Section 2.1, over leaf hashes; what was computed once is kept. */
+/** MTH(D[start:end]) of RFC 6962, Section 2.1, over leaf hashes. Computed hashes are kept. */
 export function literalTree(leafHashes: readonly Uint8Array[]) {
   const known = new Map<number, Uint8Array>()
   const compute = (start: number, end: number): Uint8Array => {
@@ -54,7 +54,7 @@ export const entriesOf = (count: number, salt = ''): Uint8Array[] =>
 
 export const leavesOf = (count: number, salt = ''): Uint8Array[] => entriesOf(count, salt).map(leafHash)
 
-/** Tiles computed from the definition in C2SP tlog-tiles, "Merkle Tree", not by the code under test. */
+/** Computes tiles from the definition in C2SP tlog-tiles, "Merkle Tree", without the code under test. */
 export function literalTiles({ mth }: ReturnType<typeof literalTree>): TileReader {
   return ({ level, index, width }) =>
     Array.from({ length: width }, (_, i) => {
@@ -81,7 +81,7 @@ export function flipped(bytes: Uint8Array, at: number): Uint8Array {
   return copy
 }
 
-/** The reference tree of Certificate Transparency, of 8 leaves. */
+/** The reference tree of Certificate Transparency, with 8 leaves. */
 export const referenceTree = literalTree(
   ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map((entry) =>
     leafHash(hex(entry)),
@@ -91,7 +91,7 @@ export const referenceTree = literalTree(
 export const areEqual = (some: readonly Uint8Array[], others: readonly Uint8Array[]) =>
   some.length === others.length && some.every((it, at) => isEqual(it, others[at] ?? hex('')))
 
-/** Proofs that are wrong in each way that a proof by itself can be: a bit in each byte, and one hash too many or too few. */
+/** Wrong versions of a proof: a changed bit in each byte, a hash too many, too few or too short. */
 export function wrongProofs(proof: readonly Uint8Array[], extra: Uint8Array): Uint8Array[][] {
   const bits = proof.flatMap((it, at) => Array.from(it, (_, byte) => proof.with(at, flipped(it, byte))))
   const lengths = proof.flatMap((it, at) => [

@@ -12,7 +12,7 @@ const { mth, read } = tree
 const readTile = literalTiles(tree)
 const sizes = fc.oneof(fc.integer({ min: 1, max: 1200 }), fc.integer({ min: 65_000, max: 66_100 }))
 
-test('roots, frontiers and proofs read from tiles are those of the tree', async () => {
+test('roots, frontiers and proofs from tiles equal those of the tree', async () => {
   await fc.assert(
     fc.asyncProperty(sizes, sizes, async (one, other) => {
       const [from, size] = [Math.min(one, other), Math.max(one, other)]
@@ -27,7 +27,7 @@ test('roots, frontiers and proofs read from tiles are those of the tree', async 
   )
 })
 
-test('a proof reads few tiles, each once, and no wider than the checkpoint has them', async () => {
+test('a proof reads four tiles, each once, and no wider than the checkpoint covers', async () => {
   const asked: string[] = []
   const counting: TileReader = (tile) => {
     asked.push(tilePath(tile))
@@ -37,7 +37,7 @@ test('a proof reads few tiles, each once, and no wider than the checkpoint has t
   expect(asked.toSorted()).toEqual(['tile/0/001', 'tile/0/257.p/208', 'tile/1/000', 'tile/1/001.p/1'])
 })
 
-test('the full tile serves in place of a partial one that was deleted', async () => {
+test('a full tile can replace a deleted partial one', async () => {
   const full: TileReader = ({ level, index }) => readTile({ level, index, width: 256 })
   expect(await rootAt(300, hashesFromTiles(300, full))).not.toEqual(mth(0, 301))
   expect(
@@ -48,7 +48,7 @@ test('the full tile serves in place of a partial one that was deleted', async ()
   ).toEqual(mth(0, 300))
 })
 
-test('a tile that is narrow or holds no hashes is refused, and one that cannot be had is the error of its reader', async () => {
+test('a tile that is too narrow or has short hashes is refused, and a missing tile gives the error of its reader', async () => {
   const refused = expect.objectContaining({ code: 'malformed-tile' })
   const rootBy = (reader: TileReader) => rootAt(300, hashesFromTiles(300, reader))
   await expect(rootBy(async (tile) => (await readTile(tile)).slice(1))).rejects.toThrow(refused)
@@ -71,7 +71,7 @@ test('only complete subtrees of the tree are read from its tiles', async () => {
     await expect(hashes(level, index)).rejects.toThrow(expect.objectContaining({ code: 'out-of-range' }))
 })
 
-/** A log whose tiles are kept by path, as a writer does. */
+/** Keeps tiles by path, as a writer of a log does. */
 function emptyStore() {
   const stored = new Map<string, readonly Uint8Array[]>()
   const reader: TileReader = (tile) => {
@@ -85,7 +85,7 @@ function emptyStore() {
   return { stored, reader, write }
 }
 
-test('F18: a writer stores the tiles that are new at each checkpoint, and doing it again changes no byte', async () => {
+test('F18: a writer stores the tiles that are new at each checkpoint, and a repetition changes no byte', async () => {
   const portions = fc.array(fc.oneof(fc.nat(20), fc.nat(700)), { minLength: 1, maxLength: 8 })
   await fc.assert(
     fc.asyncProperty(portions, async (counts) => {
@@ -107,7 +107,7 @@ test('F18: a writer stores the tiles that are new at each checkpoint, and doing 
   )
 })
 
-test('a tree of three levels of tiles is written as the definition has it', async () => {
+test('a tree with three levels of tiles is written as C2SP tlog-tiles defines it', async () => {
   const { frontier, tiles } = await growTree(
     appendLeaves(emptyFrontier, leaves.slice(0, 65_500)),
     leaves.slice(65_500),
@@ -118,7 +118,7 @@ test('a tree of three levels of tiles is written as the definition has it', asyn
   expect(tiles.map(({ tile }) => tile.level)).toContain(2)
 })
 
-test('I31: a writer appends nothing to tiles that are not those of its frontier', async () => {
+test('I31: a writer refuses to append if the tiles do not match its frontier', async () => {
   const refused = expect.objectContaining({ code: 'wrong-hash' })
   const frontier = appendLeaves(emptyFrontier, leaves.slice(0, 600))
   const added = leaves.slice(600, 601)

@@ -5,23 +5,24 @@ import { type HashTile, hashesAt, TILE_WIDTH, tilePath, widthAt } from './tiles.
 import { appendLeaves, emptyFrontier, type Frontier, isHash, isSize, treeHash } from './tree.ts'
 
 /**
- * Answers the hashes of a tile. More than `width` are welcome: the full tile may be all that is left of a partial one (C2SP
- * tlog-tiles, "Partial Tiles"). Where the tile cannot be had it throws.
+ * Returns the hashes of a tile, or more than `width`: after a partial tile was deleted, only the full tile may remain (C2SP
+ * tlog-tiles, "Partial Tiles"). Throws if the tile is not available.
  */
 export type TileReader = (tile: HashTile) => readonly Uint8Array[] | Promise<readonly Uint8Array[]>
 
-/** The height of a tile: 256 is 2 to the power of this. */
+/** Levels of the tree in one tile: 2^8 = 256. */
 const TILE_HEIGHT = 8
 
 /**
- * Reads hashes of a tree of this size from its tiles, each tile once: make one for each question. It throws `malformed-tile` for a
- * tile that is too narrow or holds no hashes, `out-of-range` for a subtree that is not complete, and what the tile reader throws.
+ * Reads hashes of a tree of this size from its tiles, each tile once. Make a new reader for each question. The reader throws
+ * `malformed-tile` for a tile that is too narrow or has a hash of another length, `out-of-range` for an incomplete subtree, and any
+ * error of `readTile`.
  */
 export function hashesFromTiles(size: number, readTile: TileReader): HashReader {
   const known = new Map<string, Promise<readonly Uint8Array[]>>()
   return async (level, index) => {
     if (!isSize(level) || !isSize(index) || !((index + 1) * 2 ** level <= size))
-      throw new TlogError('out-of-range', 'no complete subtree of this tree')
+      throw new TlogError('out-of-range', 'the tree has no such complete subtree')
     const tileLevel = Math.floor(level / TILE_HEIGHT)
     const leaves = 2 ** (level % TILE_HEIGHT)
     const tileIndex = Math.floor((index * leaves) / TILE_WIDTH)
@@ -37,20 +38,21 @@ export function hashesFromTiles(size: number, readTile: TileReader): HashReader 
 async function readHashes(tile: HashTile, readTile: TileReader): Promise<readonly Uint8Array[]> {
   const hashes = (await readTile(tile)).slice(0, tile.width)
   if (hashes.length !== tile.width || !hashes.every(isHash))
-    throw new TlogError('malformed-tile', 'not a tile of its width')
+    throw new TlogError('malformed-tile', 'the tile is too narrow, or a hash in it is not 32 bytes')
   return hashes
 }
 
 export interface GrownTree {
   readonly frontier: Frontier
-  /** To be stored before a checkpoint of the new size is published: exactly `newTiles` from the old size to the new one. */
+  /** Exactly `newTiles` from the old size to the new one. Store them before you publish a checkpoint of the new size. */
   readonly tiles: readonly { readonly tile: HashTile; readonly hashes: readonly Uint8Array[] }[]
 }
 
 /**
- * Appends leaves (their leaf hashes, in order) and says which tiles to store. The same input gives the same bytes, so a writer that
- * was interrupted does it again. Reads only the partial tiles of the old size, and throws `wrong-hash` where they are not those of
- * the frontier: what was tampered with in storage is never signed over. Throws also as `appendLeaves` and `hashesFromTiles`.
+ * Appends leaves, given as leaf hashes in order, and returns the tiles to store. The same input gives the same bytes, so an
+ * interrupted writer can repeat it. It reads only the partial tiles of the old size, and throws `wrong-hash` if they do not match
+ * the frontier: a checkpoint is never signed over tiles that were tampered with. Throws also as `appendLeaves` and
+ * `hashesFromTiles`.
  */
 export async function growTree(
   frontier: Frontier,
@@ -75,7 +77,7 @@ export async function growTree(
   return { frontier: grown, tiles }
 }
 
-/** The hashes of the partial tile of each level. The peaks of a tree are those of its partial tiles, from the top level down. */
+/** The hashes of the partial tile at each level. A tree's peaks are the peaks of its partial tiles, from the top level down. */
 async function readPartialTiles(
   { size, peaks }: Frontier,
   readTile: TileReader,
@@ -87,7 +89,7 @@ async function readPartialTiles(
     reading.push(width === 0 ? [] : readHashes(tile, readTile))
   }
   const partial = await Promise.all(reading)
-  // As many as the frontier has: one for each 1 of the same size.
+  // Both sizes are equal, so there are as many peaks here as in the frontier: one for each 1 in the binary size.
   const found = partial.toReversed().flatMap((hashes) => appendLeaves(emptyFrontier, hashes).peaks)
   if (!found.every((peak, at) => isEqual(peak, peaks[at] ?? new Uint8Array())))
     throw new TlogError('wrong-hash', 'the stored tiles are not those of the frontier')

@@ -30,7 +30,7 @@ const tiles = fc.record({
   width: fc.integer({ min: 1, max: 256 }),
 })
 
-test('a path reads back as the tile that it names, at each size that has the tile, and at no smaller one', () => {
+test('a path reads as its tile at each size that has the tile, and at no smaller size', () => {
   fc.assert(
     fc.property(tiles, (tile) => {
       const each = tile.level === 'entries' ? 1 : 256 ** tile.level
@@ -53,11 +53,11 @@ test.each([
   ['tile/0/0', 'tile/0/00', 'tile/0/0000', 'tile/0/1e2', 'tile/0/0x1', 'tile/0/٠٠٠', 'tile/0/999', 'tile/0/x999/x999/x999/x999/x999/999'],
   ['tile/0/000.p/0', 'tile/0/000.p/00', 'tile/0/000.p/01', 'tile/0/000.p/256', 'tile/0/000.p/257', 'tile/0/000.p/1000', 'tile/0/000.p/', 'tile/0/000.p', 'tile/0/000.p/1/', 'tile/0/000.p/1.5'],
   [`tile/0/${'x000/'.repeat(10_000)}000`],
-])('D008: a path in any other spelling is no tile: %s and others', (...paths) => {
+])('D008: a path in any other spelling is refused: %s and others', (...paths) => {
   expect(paths.filter((path) => parseTilePath(path, 70_000) !== undefined)).toEqual([])
 })
 
-test('D008: beyond the checkpoint there is no tile, and none is wider than the tree', () => {
+test('D008: a path to a tile beyond the checkpoint, or wider than the tree, is refused', () => {
   const found = (path: string) => parseTilePath(path, 70_000) !== undefined
   expect(
     ['tile/0/272', 'tile/0/273.p/112', 'tile/0/273.p/1', 'tile/1/000', 'tile/1/001.p/17', 'tile/2/000.p/1'].filter(
@@ -73,7 +73,7 @@ test('D008: beyond the checkpoint there is no tile, and none is wider than the t
     expect(parseTilePath('tile/0/000.p/1', size)).toBeUndefined()
 })
 
-test('D008: whatever the path, the answer is a tile of the tree or nothing', () => {
+test('D008: any path reads as a tile of the tree or is refused', () => {
   const pieces = fc.constantFrom(
     'tile',
     '/',
@@ -103,7 +103,7 @@ test('D008: whatever the path, the answer is a tile of the tree or nothing', () 
   )
 })
 
-test('the new tiles are those of the larger tree that the smaller one has not', () => {
+test('the new tiles are those that the larger tree has and the smaller one does not', () => {
   const sizes = fc.oneof(fc.nat(1200), fc.integer({ min: 65_200, max: 66_200 }))
   fc.assert(
     fc.property(sizes, sizes, (one, other) => {
@@ -123,7 +123,7 @@ test('the new tiles are those of the larger tree that the smaller one has not', 
     expect(() => [...newTiles(from, to)]).toThrow(expect.objectContaining({ code: 'out-of-range' }))
 })
 
-test('a tile is its hashes and nothing else', () => {
+test('a tile is written as exactly its hashes', () => {
   const hashes = leavesOf(256)
   expect(encodeTile(hashes)).toHaveLength(8192)
   expect(decodeTile(encodeTile(hashes), 256)).toEqual(hashes)
@@ -137,7 +137,7 @@ test('a tile is its hashes and nothing else', () => {
 
 const entries = fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 40 })
 
-test('a bundle reads back as its entries, and as no other number of them', () => {
+test('a bundle reads back as its entries, and is refused for any other number of entries', () => {
   fc.assert(
     fc.property(entries, (some) => {
       const bytes = encodeEntries(some)
@@ -152,8 +152,8 @@ test('a bundle reads back as its entries, and as no other number of them', () =>
 })
 
 test('an entry has at most 65,535 bytes and a bundle 256 entries, and lengths are big-endian', () => {
-  const maxLength = new Uint8Array(65_535).fill(7)
-  expect(decodeEntries(encodeEntries([maxLength, new Uint8Array()]), 2)).toEqual([maxLength, new Uint8Array()])
+  const largestEntry = new Uint8Array(65_535).fill(7)
+  expect(decodeEntries(encodeEntries([largestEntry, new Uint8Array()]), 2)).toEqual([largestEntry, new Uint8Array()])
   expect([...encodeEntries([new Uint8Array(258)]).subarray(0, 2)]).toEqual([1, 2])
   const full = Array.from({ length: 256 }, () => Uint8Array.of(1))
   expect(decodeEntries(encodeEntries(full), 256)).toEqual(full)

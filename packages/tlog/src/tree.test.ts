@@ -4,7 +4,7 @@ import { toHex } from './bytes.ts'
 import { hex, leavesOf, literalTree } from './sample-log.ts'
 import { appendLeaves, emptyFrontier, frontierRoot, leafHash, treeHash } from './tree.ts'
 
-/** The reference tree of Certificate Transparency: the vectors of its first implementation, kept by transparency-dev/merkle. */
+/** The reference tree of Certificate Transparency: test vectors of its first implementation, now in transparency-dev/merkle. */
 // biome-ignore format: it reads as a table
 const reference = [
   ['',                                 '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d'],
@@ -18,7 +18,7 @@ const reference = [
 ] as const
 
 describe('RFC 6962, Section 2.1', () => {
-  test('the empty tree has the hash of nothing as its root', () => {
+  test('the root of the empty tree is the hash of no bytes', () => {
     expect(toHex(treeHash([]))).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
   })
 
@@ -31,7 +31,7 @@ describe('RFC 6962, Section 2.1', () => {
   )
 })
 
-test('a tree grown leaf by leaf has the root of the definition at every size to 300', () => {
+test('a tree that grows leaf by leaf has the root of the definition at every size to 300', () => {
   const leaves = leavesOf(300)
   const { mth } = literalTree(leaves)
   let frontier = emptyFrontier
@@ -41,7 +41,7 @@ test('a tree grown leaf by leaf has the root of the definition at every size to 
   }
 })
 
-test('it does not matter in which portions leaves are appended, and a writer keeps at most one hash a bit of the size', () => {
+test('the portions in which leaves are appended do not matter, and a writer keeps at most one hash for each bit of the size', () => {
   const leaves = leavesOf(1000)
   fc.assert(
     fc.property(fc.array(fc.nat(200), { maxLength: 8 }), (portions) => {
@@ -59,7 +59,7 @@ test('it does not matter in which portions leaves are appended, and a writer kee
   )
 })
 
-test('what is no frontier and what is no hash is refused', () => {
+test('a frontier with wrong peaks, a hash of another length and an impossible size are refused', () => {
   const [leaf = hex('')] = leavesOf(1)
   const refused = (code: string) => expect.objectContaining({ code })
   expect(() => appendLeaves(emptyFrontier, [leaf.subarray(1)])).toThrow(refused('wrong-hash'))

@@ -2,7 +2,7 @@ import { concat } from './bytes.ts'
 import { sha256 } from './crypto.ts'
 import { TlogError } from './error.ts'
 
-/** Sizes, indexes and levels are whole numbers up to 2^53 - 1; every hash is 32 bytes. No function changes what it is given. */
+/** Sizes, indexes and levels are whole numbers up to 2^53 - 1. Every hash has 32 bytes. No function changes its arguments. */
 
 export const HASH_BYTES = 32
 
@@ -15,7 +15,7 @@ export const leafHash = (entry: Uint8Array): Uint8Array => sha256(concat(LEAF, e
 /** The hash over two hashes. RFC 6962, Section 2.1. */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(concat(NODE, left, right))
 
-/** The root of the tree without leaves: SHA-256 of nothing. RFC 6962, Section 2.1. */
+/** The root of the tree without leaves: SHA-256 of no bytes. RFC 6962, Section 2.1. */
 export const emptyRoot = (): Uint8Array => sha256(new Uint8Array())
 
 export const isHash = (value: Uint8Array | undefined): value is Uint8Array => value?.length === HASH_BYTES
@@ -27,7 +27,7 @@ export function requireHashes(hashes: readonly Uint8Array[]): void {
 }
 
 /**
- * All that a writer must keep of a tree to append to it: the roots of its complete subtrees, largest first, one for each 1 in the
+ * The part of a tree that a writer needs to append to it: the roots of its complete subtrees, largest first, one for each 1 in the
  * binary form of its size (at most 53).
  */
 export interface Frontier {
@@ -38,22 +38,23 @@ export interface Frontier {
 export const emptyFrontier: Frontier = { size: 0, peaks: [] }
 
 /**
- * The frontier after more leaves, given by their leaf hashes in order. Throws `wrong-hash` for one that is not 32 bytes or a frontier
- * that does not fit its size, `out-of-range` beyond 2^53 - 1 leaves.
+ * Returns the frontier after more leaves, given as leaf hashes in order. Throws `wrong-hash` for a hash that is not 32 bytes or a
+ * frontier that does not fit its size, and `out-of-range` beyond 2^53 - 1 leaves.
  */
 export function appendLeaves(frontier: Frontier, leafHashes: readonly Uint8Array[]): Frontier {
   const size = frontier.size + leafHashes.length
-  if (!isSize(frontier.size) || !isSize(size)) throw new TlogError('out-of-range', 'no size of a tree')
+  if (!isSize(frontier.size) || !isSize(size))
+    throw new TlogError('out-of-range', 'the size is not a whole number from 0 to 2^53 - 1')
   if (frontier.peaks.length !== countOnes(frontier.size))
-    throw new TlogError('wrong-hash', 'not the peaks of this size')
+    throw new TlogError('wrong-hash', 'the frontier has another number of peaks than its size')
   requireHashes(frontier.peaks)
   requireHashes(leafHashes)
   const peaks = [...frontier.peaks]
   leafHashes.forEach((leaf, added) => {
     let hash = leaf
-    // Each 1 at the end of the size is a complete subtree as large as the one just completed.
+    // Each trailing 1 of the binary size is a complete subtree of the same size as the one just completed.
     for (let rest = frontier.size + added; rest % 2 === 1; rest = (rest - 1) / 2) {
-      hash = nodeHash(peaks.pop() as Uint8Array, hash) // as many peaks as ones
+      hash = nodeHash(peaks.pop() as Uint8Array, hash) // there are as many peaks as ones
     }
     peaks.push(hash)
   })

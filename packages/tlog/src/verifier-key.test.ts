@@ -15,11 +15,11 @@ describe('verifier keys', () => {
     PETER_KEY,
     ENOCH_KEY,
     'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
-  ])('the key %s reads and writes', (text) => {
+  ])('the key %s is read and written', (text) => {
     expect(formatVerifierKey(key(text))).toBe(text)
   })
 
-  test('the id covers name, type and key', () => {
+  test('the id depends on name, type and key', () => {
     const bytes = new Uint8Array(32)
     const ids = [
       createVerifierKey('ed25519', 'a', bytes).id,
@@ -31,7 +31,7 @@ describe('verifier keys', () => {
     expect(signatureTypes).toEqual({ ed25519: 1, cosignature: 4 })
   })
 
-  test('no other text is a key: a part of one, one character changed, another type, another length', () => {
+  test('a text is refused if a part is missing, a character was changed, or type or length are wrong', () => {
     const wrong = [
       EXAMPLE_KEY.toUpperCase(),
       ` ${EXAMPLE_KEY}`,
@@ -53,7 +53,7 @@ describe('verifier keys', () => {
     expect(() => parseVerifierKey('cosignature', EXAMPLE_KEY)).toThrow(refused('malformed-key'))
   })
 
-  test('no key has a name that a note could not carry, or another length than 32 bytes', () => {
+  test('a key is refused if a note could not contain its name, or if it is not 32 bytes', () => {
     for (const name of ['', 'a b', 'a+b', 'a\n', 'a\u2003b', '\ud800', 'a\0'])
       expect(() => createVerifierKey('ed25519', name, new Uint8Array(32))).toThrow(refused('malformed-key'))
     for (const length of [0, 31, 33])

@@ -2,33 +2,33 @@ import { concat, decodeBase64, encodeBase64, encodeUtf8, toHex } from './bytes.t
 import { sha256 } from './crypto.ts'
 import { TlogError } from './error.ts'
 
-/** The byte that says what a key signs. C2SP signed-note, "Signature types"; both are Ed25519. */
+/** The byte that tells what a key signs. Both types use Ed25519. C2SP signed-note, "Signature types". */
 export const signatureTypes = { ed25519: 0x01, cosignature: 0x04 } as const
 export type SignatureType = keyof typeof signatureTypes
 
-/** A key by which notes are checked. Only `createVerifierKey` and `parseVerifierKey` make one. */
+/** A public key that verifies notes. Only `createVerifierKey` and `parseVerifierKey` make one. */
 export interface VerifierKey<Type extends SignatureType = SignatureType> {
   readonly type: Type
-  /** Not empty, without spaces and `+`; best the log's origin or the witness's name as a URL without scheme. */
+  /** Not empty, without spaces and `+`. Best the origin of the log, or the name of the witness as a URL without scheme. */
   readonly name: string
-  /** 8 lower-case hexadecimal digits. It finds the key; it does not prove it. */
+  /** 8 lower-case hexadecimal digits. They help to find the key and do not identify it: two keys may have the same id. */
   readonly id: string
   /** 32 bytes, RFC 8032. */
   readonly publicKey: Uint8Array
 }
 
-/** Key names. C2SP signed-note, "Format". */
+/** Whether a key may have this name. C2SP signed-note, "Format". */
 export const isKeyName = (name: string): boolean =>
   name.isWellFormed() && /^[^\p{White_Space}+]+$/u.test(name) && !/[\x00-\x1f]/.test(name)
 
-/** The id is SHA-256(name || 0x0A || type || public key)[:4]. Throws `malformed-key` for a name or a key that cannot be. */
+/** The id is SHA-256(name || 0x0A || type || public key)[:4]. Throws `malformed-key` for an impossible name or key. */
 export function createVerifierKey<Type extends SignatureType>(
   type: Type,
   name: string,
   publicKey: Uint8Array,
 ): VerifierKey<Type> {
   if (!isKeyName(name) || publicKey.length !== 32)
-    throw new TlogError('malformed-key', 'a name and 32 bytes make a key')
+    throw new TlogError('malformed-key', 'a key has 32 bytes, and a name without spaces and plus signs')
   const hash = sha256(concat(encodeUtf8(`${name}\n`), Uint8Array.of(signatureTypes[type]), publicKey))
   return { type, name, id: toHex(hash.subarray(0, 4)), publicKey }
 }
@@ -41,8 +41,8 @@ export const formatVerifierKey = ({ type, name, id, publicKey }: VerifierKey): s
 export function parseVerifierKey<Type extends SignatureType>(type: Type, text: string): VerifierKey<Type> {
   const [, name = '', base64 = ''] = /^([^+]+)\+[0-9a-f]{8}\+(.+)$/.exec(text) ?? []
   const bytes = decodeBase64(base64)
-  if (bytes?.[0] !== signatureTypes[type]) throw new TlogError('malformed-key', `no verifier key of type ${type}`)
+  if (bytes?.[0] !== signatureTypes[type]) throw new TlogError('malformed-key', `not a verifier key of type ${type}`)
   const key = createVerifierKey(type, name, bytes.subarray(1))
-  if (formatVerifierKey(key) !== text) throw new TlogError('malformed-key', 'the id is not that of the key')
+  if (formatVerifierKey(key) !== text) throw new TlogError('malformed-key', 'the id does not match the key')
   return key
 }

@@ -11,7 +11,7 @@ export interface Inclusion {
   readonly proof: readonly Uint8Array[]
 }
 
-/** Whether the proof shows that the leaf stands at this index of the tree. Never throws. RFC 9162, Section 2.1.3.2. */
+/** Whether the proof shows that the leaf is at this index of the tree. Never throws. RFC 9162, Section 2.1.3.2. */
 export function verifyInclusion({ index, size, root, leaf, proof }: Inclusion): boolean {
   if (!isSize(index) || !isSize(size) || index >= size || ![root, leaf, ...proof].every(isHash)) return false
   let hash = leaf
@@ -30,8 +30,8 @@ export interface Consistency {
 }
 
 /**
- * Whether the proof shows that the tree of size `to` begins with that of size `from`. Never throws. RFC 9162, Section 2.1.4.2;
- * for the empty tree, which it leaves open: its root is known, and every tree begins with it.
+ * Whether the proof shows that the tree of size `to` begins with the tree of size `from`. Never throws. RFC 9162,
+ * Section 2.1.4.2, which does not cover the empty tree: its root is known, and every tree begins with it.
  */
 export function verifyConsistency({ from, to, fromRoot, toRoot, proof }: Consistency): boolean {
   if (!isSize(from) || !isSize(to) || from > to || ![fromRoot, toRoot, ...proof].every(isHash)) return false
@@ -43,7 +43,7 @@ export function verifyConsistency({ from, to, fromRoot, toRoot, proof }: Consist
     inner = half(inner)
     outer = half(outer)
   }
-  // `inner` is 0 where `from` is a power of two: then the first hash is the older root, and is left out of the proof.
+  // `inner` is 0 if `from` is a power of two. The first hash is then the older root, which the proof omits.
   const [first, ...others] = inner === 0 ? [fromRoot, ...proof] : proof
   if (first === undefined) return false
   let older = first
@@ -56,8 +56,8 @@ export function verifyConsistency({ from, to, fromRoot, toRoot, proof }: Consist
 }
 
 /**
- * From node `start` of a level whose last node is `end` up to the root, one sibling after another. Answers the last node of the level
- * that was reached: 0 where the proof had exactly the length that it must have, -1 where it was too long.
+ * Climbs from node `start` of a level, whose last node is `end`, towards the root, one sibling at a time. Returns the last node of
+ * the level that it reached: 0 if the proof has the right length, more if it is too short, -1 if it is too long.
  */
 function climb(
   start: number,
@@ -71,7 +71,7 @@ function climb(
     if (last === 0) return -1
     const isLeft = at % 2 === 1 || at === last
     join(sibling, isLeft)
-    // The last node of a level without a sibling of its own goes up as it is.
+    // If the last node of a level has no sibling, it moves up unchanged.
     while (isLeft && at % 2 === 0 && at !== 0) {
       at = half(at)
       last = half(last)
