@@ -5,21 +5,21 @@ import arrangementRecords from './data/arrangements.data.json' with { type: 'jso
 export const professions = ['engineering', 'nursing', 'architecture', 'surveying', 'medical', 'dental', 'accountancy', 'tourism'] as const
 export type Profession = (typeof professions)[number]
 
-/** A mutual recognition arrangement of ASEAN, by its profession. What it gives is a title; no title permits practice. */
+/** A mutual recognition arrangement of ASEAN for one profession. It gives a title, and a title is not a permit to practise. */
 export interface Arrangement {
   id: Profession
   name: string
-  /** A day, a month or a year, as far as our sources agree. */
+  /** A day, a month or a year (`YYYY-MM-DD`, `YYYY-MM`, `YYYY`), as precise as our sources agree. */
   signed: { on: string; sources: readonly string[]; confidence: Confidence }
-  /** Given in the state of origin. Absent: registers of the states, and no title of the region. */
+  /** The title, given in the state of origin. Absent: there are only registers of the states, and no regional title. */
   title?: string
   /** Where its titles are registered. */
   register?: string
-  /** Who regulates the profession in a state, by its alpha-2 code. Absent: our sources do not state it. */
+  /** The regulators of the profession by state (ISO 3166-1 alpha-2). Absent: our sources do not state them. */
   regulators?: { names: Readonly<Record<string, string>>; sources: readonly string[]; confidence: Confidence }
 }
 
-// The file is held to this shape by state-records.test.ts.
+// state-records.test.ts checks that the file has this shape.
 const arrangements = arrangementRecords as readonly Arrangement[]
 
 export const listArrangements = (): readonly Arrangement[] => arrangements

@@ -8,12 +8,12 @@ import {
   assessmentRouteValues,
 } from './assessment.ts'
 
-test('each value is known again by its text, and no two have the same', () => {
+test('each value is found by its text, and no two values have the same text', () => {
   for (const [value, text] of Object.entries(assessmentRoutes)) expect(assessmentRouteOf(text)).toBe(value)
   for (const [value, text] of Object.entries(assessmentMethods)) expect(assessmentMethodOf(text)).toBe(value)
 })
 
-test('any other text is "other", however near it is to one of the list', () => {
+test('any other text is "other", even if it is similar to a text of the list', () => {
   for (const text of ['training', 'Training ', 'Training of Ana', 'other', 'toString', '__proto__', ''])
     expect([assessmentRouteOf(text), assessmentMethodOf(text)]).toEqual(['other', 'other'])
 })

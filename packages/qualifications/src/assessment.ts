@@ -1,6 +1,6 @@
 /**
- * How a person came to be assessed. The text is what is signed, so it never changes; a value may be added. The three are those that
- * certificates of the region tell apart.
+ * The routes by which a person comes to be assessed. Certificates contain the signed text, so a text never changes. A value may be
+ * added. Certificates of the region distinguish these three.
  */
 export const assessmentRoutes = {
   training: 'Training',
@@ -8,7 +8,7 @@ export const assessmentRoutes = {
   'assessment-only': 'Assessment only',
 } as const
 
-/** How it was assessed. Methods that are often used together are one value. */
+/** The methods of assessment. Methods that are often used together are one value. */
 export const assessmentMethods = {
   'practical-demonstration': 'Practical demonstration',
   'demonstration-and-questioning': 'Practical demonstration and oral questioning',
@@ -19,7 +19,7 @@ export const assessmentMethods = {
   'observation-at-work': 'Observation at work',
 } as const
 
-/** What no list has is said in free text, which may hold anything. */
+/** The value for anything that is not in a list. The certificate then contains free text, which can be any text. */
 export const OTHER = 'other'
 
 export type AssessmentRoute = keyof typeof assessmentRoutes | typeof OTHER
@@ -29,14 +29,14 @@ export const assessmentRouteValues: readonly AssessmentRoute[] = listed(assessme
 export const assessmentMethodValues: readonly AssessmentMethod[] = listed(assessmentMethods)
 
 type Texts<L extends object> = L[keyof L]
-/** What a request may say: a value, or the text of one, as requests did before there were lists. */
+/** A request may contain a value, or the text of a value: requests contained texts before there were lists. */
 export type RouteInput = AssessmentRoute | Texts<typeof assessmentRoutes>
 export type MethodInput = AssessmentMethod | Texts<typeof assessmentMethods>
 
 export const routeInputs: readonly RouteInput[] = [...assessmentRouteValues, ...Object.values(assessmentRoutes)]
 export const methodInputs: readonly MethodInput[] = [...assessmentMethodValues, ...Object.values(assessmentMethods)]
 
-/** The value whose text this is, letter by letter; `other` for any other text. */
+/** The value with exactly this text, or `other` for any other text. */
 export const assessmentRouteOf = (text: string): AssessmentRoute => found(assessmentRoutes, text)
 export const assessmentMethodOf = (text: string): AssessmentMethod => found(assessmentMethods, text)
 

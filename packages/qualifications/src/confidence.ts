@@ -1,10 +1,10 @@
 const ascending = ['low', 'medium-low', 'medium', 'medium-high', 'high'] as const
-/** How well a fact is supported by what we read. Not how likely an authority is to agree. */
+/** How well our sources support a fact. It does not say how likely an authority is to agree. */
 export type Confidence = (typeof ascending)[number]
 
-/** Only these are shown as fact; whatever is less says "unconfirmed". */
+/** Whether to show a statement as a fact. Anything below `medium-high` is shown as "unconfirmed". */
 export const isFact = (confidence: Confidence): boolean => confidence === 'high' || confidence === 'medium-high'
 
-/** A statement is as good as the weakest thing that it rests on. */
+/** A statement that rests on several facts has the confidence of the weakest one. */
 export const weakest = (first: Confidence, ...others: Confidence[]): Confidence =>
   others.reduce((lowest, other) => (ascending.indexOf(other) < ascending.indexOf(lowest) ? other : lowest), first)

@@ -1,7 +1,7 @@
 export const describedLanguages = ['en', 'th'] as const
 export type DescribedLanguage = (typeof describedLanguages)[number]
 
-/** What the holder knows and can do; how the holder works. Our own words, not the official descriptors. */
+/** First what the holder knows and can do, then how the holder works. In our own words, not those of the official descriptors. */
 type TwoSentences = readonly [can: string, works: string]
 
 const descriptions: Readonly<Record<DescribedLanguage, readonly TwoSentences[]>> = {
@@ -66,9 +66,12 @@ const descriptions: Readonly<Record<DescribedLanguage, readonly TwoSentences[]>>
   ],
 }
 
-/** Two plain sentences for an AQRF level 1 to 8. Other languages are not written yet: the caller chooses, so that it can say which it is. */
+/**
+ * Two plain sentences for an AQRF level from 1 to 8. Throws a `RangeError` for any other level. The caller chooses one of the
+ * languages that exist, so that it can name the language of the text.
+ */
 export function describeLevel(level: string | number, language: DescribedLanguage): string {
-  // Only `1` to `8` as written: `01` or `1.0` is no level.
+  // Only the spellings `1` to `8`. `01` and `1.0` are refused.
   const sentences = descriptions[language].find((_, index) => String(index + 1) === String(level))
   if (sentences === undefined) throw new RangeError('no such level of the AQRF')
   return sentences.join(' ')

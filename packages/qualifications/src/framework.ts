@@ -2,17 +2,17 @@ import type { Confidence } from './confidence.ts'
 import frameworkRecords from './data/frameworks.data.json' with { type: 'json' }
 import type { Day } from './day.ts'
 
-/** Where a framework stands towards the AQRF, by the AQRF Committee alone. */
+/** Whether the AQRF Committee endorsed the referencing of a framework. Nobody else can endorse it. */
 export interface Referencing {
   status: 'endorsed' | 'not-endorsed' | 'unclear'
-  /** A day, or a month where no more is known. */
+  /** A day, or a month if the day is not known. */
   endorsedOn?: string
-  /** Where only the window is known; both days are part of it. */
+  /** The period in which it was endorsed, if no more is known. Both days are included. */
   endorsedBetween?: { from: Day; to: Day }
   meeting?: string
-  /** Edition of the national framework that was referenced. */
+  /** The edition of the national framework that was referenced. */
   edition?: string
-  /** The citation, as one sentence without its full stop. */
+  /** The citation: one sentence without its full stop. */
   report: string
   confidence: Confidence
   dateConfidence?: Confidence
@@ -21,18 +21,18 @@ export interface Referencing {
 
 export interface LevelRow {
   national: number
-  /** Null: this level's counterpart is not known to us. It is never guessed. */
+  /** The AQRF level. Null: we do not know it, and never guess it. */
   aqrf: number | null
-  /** What it may be, where it is not known. */
+  /** The possible AQRF levels, if `aqrf` is null. */
   candidates?: readonly number[]
   note?: string
 }
 
-/** Which national level stands at which AQRF level. Evidence for pages; only a confirmed table may be signed into a certificate. */
+/** The AQRF level of each national level. Pages may show any table. Only a confirmed table may be used in a signed certificate. */
 export interface LevelTable {
   version: string
   date: Day
-  /** The national authority that confirmed it, and since when that holds. Nobody yet. */
+  /** The national authority that confirmed the table, and the day from which that counts. No table is confirmed yet. */
   confirmedBy?: string
   confirmedOn?: Day
   rows: readonly LevelRow[]
@@ -48,7 +48,7 @@ export interface Framework {
   stateName: string
   name: string
   localName?: { text: string; language: string }
-  /** Null: it has no numbered levels. */
+  /** The number of levels. Null: the framework has no numbered levels. */
   levels: number | null
   titles: Readonly<Record<number, readonly string[]>>
   titlesConfidence: Confidence
@@ -56,23 +56,23 @@ export interface Framework {
   authority: string
   law?: string
   referencing: Referencing
-  /** Only where a referencing was endorsed. */
+  /** Present only if the referencing was endorsed. */
   table?: LevelTable
   note?: string
   sources: readonly string[]
 }
 
-// The files are held to this shape by records.test.ts.
+// records.test.ts checks that the file has this shape.
 const frameworks = frameworkRecords as readonly Framework[]
 const byId = new Map(frameworks.map((framework) => [framework.id, framework]))
 const byState = new Map(frameworks.map((framework) => [framework.state, framework]))
 
 export const listFrameworks = (): readonly Framework[] => frameworks
 export const findFramework = (id: string): Framework | undefined => byId.get(id)
-/** Each state of ASEAN has one framework here; Singapore's has no numbered levels. */
+/** Each state of ASEAN has one framework here. The framework of Singapore has no numbered levels. */
 export const frameworkOfState = (iso2: string): Framework | undefined => byState.get(iso2)
 
-/** The states of ASEAN, by the short names that they use themselves in English. */
+/** The states of ASEAN, with the short English names that they use themselves. */
 // biome-ignore format: it reads as a table
 export const states: readonly { iso2: string; name: string }[] = [
   { iso2: 'BN', name: 'Brunei Darussalam' },
@@ -88,7 +88,7 @@ export const states: readonly { iso2: string; name: string }[] = [
   { iso2: 'VN', name: 'Viet Nam' },
 ]
 
-/** The common reference that the national frameworks are compared through. It awards nothing, so it is no `Framework`. */
+/** The common reference through which national frameworks are compared. It awards nothing, so it is not a `Framework`. */
 export const referenceFramework = {
   id: 'AQRF',
   name: 'ASEAN Qualifications Reference Framework',

@@ -1,6 +1,6 @@
 /**
- * What the ASEAN Guiding Principles (24th ALMM, 2016) ask of a system of certification, theme by theme: a draft of ours after their table of
- * contents, not their text. Of a theme that a review does not answer it is said that it does not.
+ * The themes of the ASEAN Guiding Principles (24th ALMM, 2016) for a system of certification. They are our draft, made from the table
+ * of contents and not from the text. If a review does not answer a theme, the page says so.
  */
 // biome-ignore format: it reads as a table
 export const principleThemes = ['governance', 'centres', 'assessors', 'assessment', 'certification', 'review', 'recognition'] as const

@@ -43,7 +43,7 @@ test('Masonry NC II is PQF 2, comparable with AQRF 2 and with MQF 2, and both re
 })
 
 test.each(['my-cidb-brick', 'sg-sec-brick', 'sg-sec-plaster'])(
-  '%s has no framework level, and says why (R-093)',
+  '%s has no framework level, and its statement gives the reason (R-093)',
   (id) => {
     const { national, aqrf } = levels(id)
     expect(national.level).toBeUndefined()
@@ -53,7 +53,7 @@ test.each(['my-cidb-brick', 'sg-sec-brick', 'sg-sec-plaster'])(
   },
 )
 
-test('a Cambodian level 1 has no AQRF level: nothing was endorsed, so nothing is guessed', () => {
+test('a Cambodian level 1 has no AQRF level, because no referencing was endorsed and none is guessed', () => {
   const { national, aqrf } = levels('kh-brick-plaster-1')
   expect(national).toMatchObject({ framework: 'CQF', level: '1' })
   expect(national.basis).toContain('unconfirmed')
@@ -64,7 +64,7 @@ test('a Cambodian level 1 has no AQRF level: nothing was endorsed, so nothing is
   expect(hostLevel(aqrf, 'TH').level).toBeUndefined()
 })
 
-test('an AQRF level is stated only where the referencing is endorsed and a national level is recorded (D-09)', () => {
+test('an AQRF level is stated only if the referencing is endorsed and a national level is recorded (D-09)', () => {
   for (const each of listQualifications()) {
     const { aqrf } = levelsOf(each, { on: day })
     const isEndorsed = each.framework !== undefined && findFramework(each.framework)?.referencing.status === 'endorsed'
@@ -72,7 +72,7 @@ test('an AQRF level is stated only where the referencing is endorsed and a natio
   }
 })
 
-test('every statement has a reason and a page; none is confirmed, and none says "equivalent"', () => {
+test('every statement has a reason and a page, and none is confirmed or says "equivalent"', () => {
   for (const each of listQualifications()) {
     const { national, aqrf } = levelsOf(each, { on: day })
     for (const statement of [national, aqrf, ...states.map(({ iso2 }) => hostLevel(aqrf, iso2))]) {
@@ -85,13 +85,13 @@ test('every statement has a reason and a page; none is confirmed, and none says 
   }
 })
 
-test('weakly supported national levels say "unconfirmed", well supported ones are shown as fact', () => {
+test('national levels with weak sources say "unconfirmed", and those with good sources are shown as facts', () => {
   expect(levels('tl-cert1-constr').national.basis).toContain('unconfirmed')
   expect(levels('ph-domestic-nc2').national.basis).toContain('from general knowledge, unconfirmed')
   expect(levels('my-sp-elec-l2').national.basis).not.toContain('unconfirmed')
 })
 
-test('a level table claims public sources only where pages back all of it', () => {
+test('a level table claims public sources only if pages support all of it', () => {
   expect(levels('vn-socap-2-may').aqrf.basis).toContain(', from general knowledge, unconfirmed')
   const framework = findFramework('PQF')
   if (framework?.table === undefined) throw new Error('no table of PQF')
@@ -101,7 +101,7 @@ test('a level table claims public sources only where pages back all of it', () =
   )
 })
 
-test('a title under a mutual recognition arrangement has no level, and is no permit', () => {
+test('a title under a mutual recognition arrangement has no level, and its notice says that it is not a permit', () => {
   const { national, aqrf } = levels('asean-acpa')
   expect(national).toMatchObject({ framework: 'none' })
   expect(national.url).toBeUndefined()
@@ -110,7 +110,7 @@ test('a title under a mutual recognition arrangement has no level, and is no per
 })
 
 describe('time', () => {
-  test('where the referencing came after the day, the level is given with both days', () => {
+  test('if the referencing was endorsed after the day, the level is stated with both days', () => {
     const { aqrf } = levels('ph-masonry-nc2', '2019-05-22')
     expect(aqrf).toMatchObject({ level: '2', referencedLater: true })
     expect(aqrf.basis).toContain(
@@ -128,12 +128,12 @@ describe('time', () => {
     expect(aqrfLevel({ level, levelConfidence: 'high' }, findFramework(id), on).basis).toContain(words)
   })
 
-  test('once the window has passed there is nothing to add', () => {
+  test('after the period of endorsement, the statement has no remark about time', () => {
     const { basis } = aqrfLevel({ level: 2, levelConfidence: 'high' }, findFramework('NQF-TH'), '2025-10-24')
     expect(basis).not.toMatch(/asked about|not known/)
   })
 
-  test('half a date is refused', () => {
+  test('an incomplete or impossible date is refused', () => {
     expect(() => levels('ph-masonry-nc2', '2025-3-14')).toThrow(TypeError)
     expect(() => levels('th-brick-1', '2025-02-30')).toThrow(TypeError)
   })
@@ -143,17 +143,17 @@ describe('Indonesia', () => {
   const iqf = findFramework('IQF')
   const at = (level: number) => aqrfLevel({ level, levelConfidence: 'high' }, iqf, day)
 
-  test('level 7 has no counterpart that we know of, and points to the report', () => {
+  test('level 7 has no known counterpart, and its statement cites the report', () => {
     expect(at(7).level).toBeUndefined()
     expect(at(7).basis).toMatch(/IQF level 7 is not known to us .*Criterion 4.*Indonesian referencing report/)
   })
 
-  test('levels 8 and 9 stand at AQRF 7 and 8, with the confidence of the table', () => {
+  test('levels 8 and 9 are at AQRF levels 7 and 8, with the confidence of the table', () => {
     expect([at(8).level, at(9).level]).toEqual(['7', '8'])
     expect(at(8).confidence).toBe('medium')
   })
 
-  test('as a host it answers with one level, and says that level 7 may stand there as well', () => {
+  test('as a host it has one level, and the statement says that level 7 may be there as well', () => {
     const malaysian = aqrfLevel({ level: 7, levelConfidence: 'high' }, findFramework('MQF'), day)
     expect(hostLevel(malaysian, 'ID')).toMatchObject({ level: '8' })
     expect(hostLevel(malaysian, 'ID').basis).toContain('IQF level 7 may stand there as well')
@@ -162,7 +162,7 @@ describe('Indonesia', () => {
   })
 })
 
-test('a host without an endorsed referencing has no level, with its reason', () => {
+test('a host without an endorsed referencing has no level, and the statement gives the reason', () => {
   const { aqrf } = levels('ph-masonry-nc2')
   for (const host of listFrameworks()) {
     const statement = hostLevel(aqrf, host.state)
@@ -176,13 +176,13 @@ test.each([
   ['kh-brick-plaster-1', 'KH'],
   ['ph-masonry-nc2', 'PH'],
   ['my-cidb-brick', 'MY'],
-])('at home %s stands at the level that it has, or has none for the same reason', (id, state) => {
+])('%s has in %s the same level as its national statement, or none for the same reason', (id, state) => {
   const both = levels(id)
   expect(levelIn(both, state)).toBe(both.national)
   expect(levelIn(both, 'TH')).toEqual(hostLevel(both.aqrf, 'TH'))
 })
 
-test('a level outside the table is none', () => {
+test('a level outside the table has no AQRF level', () => {
   expect(aqrfLevel({ level: 9, levelConfidence: 'high' }, findFramework('PQF'), day).level).toBeUndefined()
 })
 
@@ -194,7 +194,7 @@ describe('with tables that the authorities confirmed', () => {
   }
   const origin = (framework: Framework | undefined) => aqrfLevel({ level: 2, levelConfidence: 'high' }, framework, day)
 
-  test('a host level is confirmed only where both tables are', () => {
+  test('a host level is confirmed only if both tables are', () => {
     const [both, oneOnly, other] = [confirmed('MQF'), findFramework('MQF'), confirmed('PQF')]
     expect(levelInHost(origin(other), both).confirmed).toBe(true)
     expect(levelInHost(origin(findFramework('PQF')), both).confirmed).toBe(false)
@@ -202,7 +202,7 @@ describe('with tables that the authorities confirmed', () => {
     expect(levelInHost(origin(other), both).basis).toContain('confirmed by MQA')
   })
 
-  test('where two levels of the host stand at the same AQRF level, none is picked', () => {
+  test('if two levels of the host are at the same AQRF level, none is chosen', () => {
     const host = confirmed('MQF')
     const rows = (host.table?.rows ?? []).map((row) => (row.national === 3 ? { ...row, aqrf: 2 } : row))
     const table = host.table && { ...host.table, rows }

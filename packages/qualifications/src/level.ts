@@ -10,33 +10,33 @@ import {
 } from './framework.ts'
 import { noticeOf, type Qualification } from './qualification.ts'
 
-/** What may be said about a level, with what it rests on. Two levels are comparable, no more: the host authority decides. */
+/** A statement about a level, with its basis. Two levels are at most comparable: the host authority decides. */
 export interface LevelStatement {
-  /** `PQF`, `AQRF` …; `none` where a title of the region belongs to no framework. */
+  /** `PQF`, `AQRF` … `none` for a regional title, which belongs to no framework. */
   framework: string
-  /** Absent: no framework level, on purpose. */
+  /** Absent: there is deliberately no framework level. */
   level?: string
   /** `PQF level 2`. */
   name?: string
-  /** What the framework calls its level: `NC II`. */
+  /** The name of the level in the framework: `NC II`. */
   title?: string
-  /** The citation: report, table version, dates. Or the reason why there is no level. */
+  /** The citation (report, table version, dates), or the reason why there is no level. */
   basis: string
-  /** By the national authority. */
+  /** Whether the national authority confirmed it. */
   confirmed: boolean
   confidence: Confidence
   /** Path of the framework's page. */
   url?: string
-  /** The referencing was endorsed after the day asked about; the basis names both days. */
+  /** True if the referencing was endorsed after the requested day. The basis then names both days. */
   referencedLater?: boolean
 }
 
-/** A statement about the AQRF: the only bridge from one national framework to another. */
+/** A statement about an AQRF level. National frameworks are compared only through it. */
 export type AqrfStatement = LevelStatement & { framework: 'AQRF' }
 
 const pageOf = (framework: string) => `/frameworks/${framework}`
 
-/** The levels of a qualification, as they may be stated for that day (of issue, or of the question). */
+/** The levels of a qualification that may be stated for a day: the day of issue, or the day of the question. */
 export function levelsOf(
   qualification: Qualification,
   { on }: { on: Day },
@@ -45,7 +45,7 @@ export function levelsOf(
   return { national: nationalLevel(qualification, framework), aqrf: aqrfLevel(qualification, framework, on) }
 }
 
-/** By the record of the qualification, never by its title or its code. */
+/** Taken from the record of the qualification, never from its title or its code. */
 function nationalLevel(qualification: Qualification, framework: Framework | undefined): LevelStatement {
   const { level, levelConfidence, levelConfirmedBy, recordedOn } = qualification
   if (framework === undefined || level === undefined || levelConfidence === undefined) {
@@ -71,7 +71,7 @@ function nationalLevel(qualification: Qualification, framework: Framework | unde
   }
 }
 
-/** The page that lists the framework's levels, where the qualification rests on it; else the first page that it rests on. */
+/** Prefers a page that the framework also cites, because it lists the levels. Otherwise the first page of the qualification. */
 function sourceOf({ levelConfirmedBy, levelConfidence, sources }: Qualification, framework: Framework): string {
   if (levelConfirmedBy !== undefined) return `confirmed by ${levelConfirmedBy}`
   const pages = sources.filter((source) => source.startsWith('http'))
@@ -92,7 +92,10 @@ function whyNoNationalLevel(qualification: Qualification, framework: Framework |
   return `No framework level. ${reason}${notice === undefined ? '' : ` ${notice}`}`
 }
 
-/** Only from an endorsed referencing, and only through the national level. Exported for its test with a confirmed table. */
+/**
+ * An AQRF level follows only from an endorsed referencing, through the national level. Exported so that a test can pass a confirmed
+ * table.
+ */
 export function aqrfLevel(
   { level, levelConfidence }: Pick<Qualification, 'level' | 'levelConfidence'>,
   framework: Framework | undefined,
@@ -130,15 +133,15 @@ export function aqrfLevel(
   }
 }
 
-/** For the country that somebody asks about: at home the level stands as it is, and is not compared through another framework. */
+/** The level for a country. In its own country the national level is stated directly, without a comparison through the AQRF. */
 export const levelIn = ({ national, aqrf }: ReturnType<typeof levelsOf>, state: string): LevelStatement =>
   national.framework === frameworkOfState(state)?.id ? national : hostLevel(aqrf, state)
 
-/** The host's own level that stands at the same AQRF level. One, or none with the reason; never the nearest. */
+/** The host's level at the same AQRF level. If there is not exactly one, no level and the reason. Never the nearest level. */
 export const hostLevel = (aqrf: AqrfStatement, hostState: string): LevelStatement =>
   levelInHost(aqrf, frameworkOfState(hostState))
 
-/** Exported for its test with confirmed tables. */
+/** Exported so that a test can pass confirmed tables. */
 export function levelInHost(aqrf: AqrfStatement, host: Framework | undefined): LevelStatement {
   const none = (reason: string, confidence: Confidence): LevelStatement => ({
     framework: host?.id ?? 'none',
@@ -172,9 +175,9 @@ export function levelInHost(aqrf: AqrfStatement, host: Framework | undefined): L
   }
 }
 
-/** Was the referencing endorsed by the end of that day? Where only a month or a window is known, its far end counts. */
+/** Whether the referencing was endorsed by the end of that day. Of a month or a period, the last day counts. */
 export function endorsed({ endorsedOn, endorsedBetween }: Referencing, on: Day): 'by-then' | 'later' | 'not-known' {
-  // A month alone sorts before its days, and `-31` after them.
+  // As text, a month sorts before its days, and the month with `-31` not before its last day.
   const from = endorsedOn ?? endorsedBetween?.from
   const to = endorsedOn?.length === 7 ? `${endorsedOn}-31` : (endorsedOn ?? endorsedBetween?.to)
   if (from === undefined || to === undefined) return 'not-known'
@@ -193,7 +196,7 @@ function explain(timing: 'later' | 'not-known', { endorsedOn, endorsedBetween }:
 
 function cite({ version, date, confirmedBy, sources }: LevelTable): string {
   const isPage = (source: string) => source.startsWith('http')
-  // A page may back the referencing and not its rows: the weaker source is the one to name.
+  // A page may support the referencing but not its rows, so the weaker source is named.
   const general = sources.some(isPage) ? 'partly from general knowledge' : 'from general knowledge'
   const basis = sources.length > 0 && sources.every(isPage) ? 'from public sources' : general
   const who = confirmedBy === undefined ? `${basis}, unconfirmed` : `confirmed by ${confirmedBy}`

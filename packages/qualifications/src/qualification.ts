@@ -6,7 +6,7 @@ const titleNotice = 'A title is not a permit to practise: the authority of the h
 const licenceNotice =
   'A licence of one country is not a permit to practise in another: the authority of the host country decides.'
 
-/** What a kind is in a certificate, and what a page must say with it. */
+/** How a certificate names this kind, and the notice that a page must show with it. */
 interface KindRow {
   inCertificate: 'Certificate' | 'License' | 'Certification'
   notice?: string
@@ -25,7 +25,7 @@ export const kinds = {
 } as const satisfies Record<string, KindRow>
 export type Kind = keyof typeof kinds
 
-/** A code of an international scheme that we, not the awarding body, assigned. It is never read out of a national code. */
+/** A code of an international scheme. We assigned it, not the awarding body. It is never derived from a national code. */
 export interface AssignedCode {
   code: string
   title: string
@@ -34,70 +34,73 @@ export interface AssignedCode {
 }
 
 export interface Qualification {
-  /** Ours: `ph-masonry-nc2`. */
+  /** Our own id: `ph-masonry-nc2`. */
   id: string
-  /** ISO 3166-1 alpha-2; null for a title of the region. */
+  /** ISO 3166-1 alpha-2. Null for a regional title. */
   state: string | null
   kind: Kind
   /** In English. */
   title: string
   localTitle?: { text: string; language: string }
   localTitleConfidence?: Confidence
-  /** What the holder was found able to do; one plain sentence. */
+  /** One plain sentence about what the holder was found able to do. */
   description: string
-  /** `framework`, `level` and `levelConfidence` stand together or not at all: no framework level. */
+  /** `framework`, `level` and `levelConfidence` are all present, or all absent if there is no framework level. */
   framework?: string
   level?: number
   levelConfidence?: Confidence
-  /** The national authority that confirmed the level. Nobody yet. */
+  /** The national authority that confirmed the level. No level is confirmed yet. */
   levelConfirmedBy?: string
-  /** What stood here before a correction, each until that day: whoever corrects a level leaves the old one here. */
+  /** Levels before a correction, each valid before the day `until`. When you correct a level, add the old one here. */
   formerLevels?: readonly { framework: string; level: number; until: Day }[]
   /** ISCO-08 unit group. */
   occupation?: AssignedCode
-  /** Other ISCO-08 unit groups that it touches. For search only: authority is never derived from them. */
+  /** Other related ISCO-08 unit groups. Only for search: no permission is derived from them. */
   furtherOccupations?: readonly string[]
-  /** Field of study, in words. */
+  /** The field of study, in words. */
   field: string
   /** ISCED-F 2013 detailed field. */
   fieldOfEducation?: AssignedCode & { confidence: Confidence }
-  /** Those that the sources name, perhaps not all. */
+  /** The units that the sources name. The list may be incomplete. */
   units: readonly { code: string; title: string }[]
-  /** Edition that the units come from, where it is known. */
+  /** The edition that contains these units, if it is known. */
   unitsEdition?: string
-  /** Edition of the standard, or that the sources do not state it. */
+  /** The edition of the standard, or a sentence that the sources do not state it. */
   edition: string
-  /** The day on which a newer edition took its place. */
+  /** The day on which a newer edition replaced this one. */
   supersededOn?: Day
-  /** National code, and its scheme. */
+  /** The national code and its scheme. */
   code?: string
   codeScheme?: string
-  /** Certifier; null where any of several awards it. */
+  /** Id of the certifier. Null if several bodies award it. */
   body: string | null
-  /** The scheme's term, counted from the award; `none` where no term is known. */
+  /** The term of the scheme, counted from the award. `none` if no term is known. */
   validity: { years?: number; months?: number } | 'none'
   note?: string
-  /** When this record was made. */
+  /** The day on which this record was made. */
   recordedOn: Day
   sources: readonly string[]
   confidence: Confidence
 }
 
-// The file is held to this shape by records.test.ts.
+// records.test.ts checks that the file has this shape.
 const qualifications = qualificationRecords as readonly Qualification[]
 const byId = new Map(qualifications.map((qualification) => [qualification.id, qualification]))
 
 export const findQualification = (id: string): Qualification | undefined => byId.get(id)
 
-/** Every one, or those of a state. Titles of the region belong to no state. */
+/** All qualifications, or those of one state. Regional titles belong to no state. */
 export const listQualifications = ({ state }: { state?: string } = {}): readonly Qualification[] =>
   state === undefined ? qualifications : qualifications.filter((qualification) => qualification.state === state)
 
-/** The edition of its standard. Undefined where the record says in a sentence that the sources do not state it. */
+/** The edition of the standard. `undefined` if the record has the sentence that the sources do not state it. */
 export const knownEdition = ({ edition }: Pick<Qualification, 'edition'>): string | undefined =>
   edition.startsWith('Edition of the standard not stated') ? undefined : edition
 
-/** Those of its units, in its own order. All of them are the whole; undefined where it has no such unit. */
+/**
+ * The units with these codes, in the order of the qualification. `whole` if they are all of its units, `undefined` for no code or
+ * an unknown one.
+ */
 export function partOf(
   { units }: Qualification,
   codes: readonly string[],
@@ -108,7 +111,7 @@ export function partOf(
   return part.length === units.length ? 'whole' : part
 }
 
-/** What must be said wherever this is shown; a page never says that it permits practice. */
+/** The notice to show wherever the qualification is shown. A page never says that a qualification permits practice. */
 export function noticeOf(qualification: Qualification): string | undefined {
   const row: KindRow = kinds[qualification.kind]
   return row.notice

@@ -21,7 +21,7 @@ const stateCodes = states.map(({ iso2 }) => iso2)
 const isText = (value: unknown) => typeof value === 'string' && value.trim() === value && value !== ''
 const isDay = (value: unknown) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
 
-/** Every member that a record may have; a stray or misspelt one in the files fails here, since they are not type-checked. */
+/** The files are not type-checked, so an unknown or misspelt member fails here. */
 function expectMembers(record: object, required: string[], optional: string[]): void {
   const names = Object.keys(record)
   expect(names).toEqual(expect.arrayContaining(required))
@@ -54,7 +54,7 @@ test('there are eleven states, each with one framework, and ids are unique', () 
     expect(new Set(records.map(({ id }) => id)).size).toBe(records.length)
 })
 
-test('what is not recorded is not found', () => {
+test('an id without a record is not found', () => {
   for (const id of ['', 'PQF ', 'pqf', '__proto__', 'constructor']) {
     expect(findFramework(id)).toBeUndefined()
     expect(findQualification(id)).toBeUndefined()
@@ -68,7 +68,7 @@ test('no AQRF level is stored with any qualification', () => {
   expect(JSON.stringify(listQualifications())).not.toMatch(/aqrf/i)
 })
 
-test('nobody has confirmed a table or a level yet, and the files do not pretend it', () => {
+test('no file says that a table or a level is confirmed, because none is yet', () => {
   for (const { table } of listFrameworks()) {
     expect(table?.confirmedBy).toBeUndefined()
     expect(table?.confirmedOn).toBeUndefined()
@@ -109,7 +109,7 @@ describe.each(listFrameworks())('framework $id', (framework) => {
     expect(['endorsed', 'not-endorsed', 'unclear']).toContain(framework.referencing.status)
   })
 
-  test('its titles stand at levels that it has', () => {
+  test('has titles only for its own levels', () => {
     for (const [level, titles] of Object.entries(framework.titles)) {
       expect(Number(level)).toBeGreaterThanOrEqual(1)
       expect(Number(level)).toBeLessThanOrEqual(framework.levels ?? 0)
@@ -117,7 +117,7 @@ describe.each(listFrameworks())('framework $id', (framework) => {
     }
   })
 
-  test('it has a level table exactly where a referencing was endorsed, with a row a level', () => {
+  test('has a level table if and only if a referencing was endorsed, with one row for each level', () => {
     const { table, levels, referencing } = framework
     expect(table !== undefined).toBe(referencing.status === 'endorsed')
     const isDated = referencing.endorsedOn !== undefined || referencing.endorsedBetween !== undefined
@@ -130,7 +130,7 @@ describe.each(listFrameworks())('framework $id', (framework) => {
     expect(table.rows.map(({ national }) => national)).toEqual(Array.from({ length: levels ?? 0 }, (_, n) => n + 1))
     const known = table.rows.flatMap(({ aqrf }) => (aqrf === null ? [] : [aqrf]))
     expect(known.every((aqrf) => Number.isInteger(aqrf) && aqrf >= 1 && aqrf <= referenceFramework.levels)).toBe(true)
-    // A higher national level never stands lower.
+    // A higher national level is never at a lower AQRF level.
     expect(known).toEqual([...known].sort((a, b) => a - b))
     for (const { aqrf, note } of table.rows) if (aqrf === null) expect(isText(note)).toBe(true)
   })
@@ -151,7 +151,7 @@ describe.each(listCertifiers())('certifier $id', (certifier) => {
       expect(isText(mandate.text)).toBe(true)
       expectSources(mandate.sources)
       expect(confidences).toContain(mandate.confidence)
-      // A date is one of a law.
+      // The date is that of a law, so there must be a law.
       if (mandate.dated !== undefined)
         expect(isText(mandate.law) && /^\d{4}(-\d\d){0,2}$/.test(mandate.dated)).toBe(true)
     }
@@ -182,7 +182,7 @@ describe.each(listCertifiers())('certifier $id', (certifier) => {
 })
 
 describe.each(listQualifications())('qualification $id', (qualification) => {
-  test('has all that a certificate of it needs, each with a source', () => {
+  test('has everything that its certificates need, with sources', () => {
     expectMembers(
       qualification,
       // biome-ignore format: it reads as a table
@@ -193,7 +193,7 @@ describe.each(listQualifications())('qualification $id', (qualification) => {
     expect(qualification.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/)
     expect([qualification.title, qualification.field, qualification.edition].every(isText)).toBe(true)
     expect(qualification.title).not.toMatch(/not found|not verified|excerpt/)
-    // One sentence says that no edition is known, and no other words do: a certificate then states none.
+    // Only this sentence means that no edition is known. A certificate then states no edition.
     const sentence = /^Edition of the standard not stated in the sources of \d{1,2} \w+ \d{4}$/.test(
       qualification.edition,
     )
@@ -210,7 +210,7 @@ describe.each(listQualifications())('qualification $id', (qualification) => {
     expect(new Set(qualification.units.map(({ code }) => code)).size).toBe(qualification.units.length)
   })
 
-  test('its ids resolve, and its body is of its own state', () => {
+  test('names a body that exists and belongs to the same state', () => {
     if (qualification.state !== null) expect(stateCodes).toContain(qualification.state)
     if (qualification.body === null) return
     const body = findCertifier(qualification.body)
@@ -218,7 +218,7 @@ describe.each(listQualifications())('qualification $id', (qualification) => {
     expect(body?.state).toBe(qualification.state)
   })
 
-  test('it has framework, level and confidence together or not at all, within the framework of its state', () => {
+  test('has all of framework, level and confidence or none, in the framework of its state', () => {
     const { framework, level, levelConfidence, formerLevels = [] } = qualification
     expect(formerLevels.every((former) => isDay(former.until) && findFramework(former.framework) !== undefined)).toBe(
       true,
@@ -230,7 +230,7 @@ describe.each(listQualifications())('qualification $id', (qualification) => {
     expect(Number.isInteger(level) && level >= 1 && level <= (findFramework(framework)?.levels ?? 0)).toBe(true)
   })
 
-  test('its international codes say who assigned them', () => {
+  test('names who assigned its international codes', () => {
     const { occupation, fieldOfEducation, furtherOccupations = [] } = qualification
     if (occupation !== undefined) {
       expect(occupation.code).toMatch(/^\d{4}$/)
@@ -244,7 +244,7 @@ describe.each(listQualifications())('qualification $id', (qualification) => {
     expect(confidences).toContain(fieldOfEducation.confidence)
   })
 
-  test('its term is a whole number of years or months, or none', () => {
+  test('has a term of whole years or months, or none', () => {
     const { validity } = qualification
     if (validity === 'none') return
     const terms = Object.entries(validity)
@@ -256,7 +256,7 @@ describe.each(listQualifications())('qualification $id', (qualification) => {
   })
 })
 
-test('terms are those of the schemes (D-14)', () => {
+test('terms equal those of the schemes (D-14)', () => {
   expect(findQualification('ph-masonry-nc2')?.validity).toEqual({ years: 5 })
   expect(findQualification('id-bnsp-garment')?.validity).toEqual({ years: 3 })
   expect(findQualification('id-skk-brick')?.validity).toEqual({ years: 5 })
@@ -265,7 +265,7 @@ test('terms are those of the schemes (D-14)', () => {
   expect(findQualification('th-brick-1')?.validity).toBe('none')
 })
 
-test('the units of Masonry NC II are dated: they come from the regulation that was amended on 29 October 2018 (R-005)', () => {
+test('the units of Masonry NC II come from the edition before the amendment of 29 October 2018 (R-005)', () => {
   const masonry = findQualification('ph-masonry-nc2')
   expect(masonry?.units).toHaveLength(5)
   expect(masonry && knownEdition(masonry)).toBe(masonry?.edition)
@@ -274,13 +274,13 @@ test('the units of Masonry NC II are dated: they come from the regulation that w
   expect(masonry?.supersededOn).toBe('2018-10-29')
 })
 
-test('no occupation is read out of a national code: CON7123 is masonry, and ISCO-08 7123 is plasterers (D-20)', () => {
+test('no occupation is derived from a national code: CON7123 is masonry, but ISCO-08 7123 is plasterers (D-20)', () => {
   const masonry = findQualification('ph-masonry-nc1')
   expect(masonry?.units[0]?.code).toMatch(/^CON7123/)
   expect(masonry?.occupation?.code).toBe('7112')
 })
 
-test('every title and licence says that it is no permit elsewhere; a skills certificate needs no such notice', () => {
+test('every kind but a skills certificate has a notice, and no notice permits practice', () => {
   for (const qualification of listQualifications())
     expect(noticeOf(qualification) !== undefined).toBe(qualification.kind !== 'skills-certificate')
   const title = findQualification('asean-acpa')
@@ -289,7 +289,7 @@ test('every title and licence says that it is no permit elsewhere; a skills cert
     expect(noticeOf(qualification) ?? '').not.toMatch(/permits practice/)
 })
 
-test('Thai titles are there for the standards of the corridors', () => {
+test('standards of the corridors have Thai titles', () => {
   expect(findQualification('th-brick-1')?.localTitle).toEqual({
     text: 'มาตรฐานฝีมือแรงงานแห่งชาติ สาขาช่างก่ออิฐ ระดับ 1',
     language: 'th',

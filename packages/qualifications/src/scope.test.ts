@@ -65,7 +65,7 @@ describe('a question', () => {
     expect(answer(scope, question)).toBe(expected)
   })
 
-  test('is covered by no empty array', () => {
+  test('is not covered by an empty array', () => {
     expect(answer({ qualifications: [] })).toBe('qualification')
     expect(answer({ fields: [] })).toBe('field')
     expect(answer({ occupations: [] })).toBe('occupation')
@@ -73,7 +73,7 @@ describe('a question', () => {
     expect(answer({ sites: [] }, { site: 'hall' })).toBe('site')
   })
 
-  test('is covered by no malformed prefix: an empty one would cover everything', () => {
+  test('is not covered by a malformed prefix, and an empty one does not cover everything', () => {
     for (const prefix of ['', ' ', 'C7', '71120', '7*']) expect(answer({ occupations: [prefix] })).toBe('occupation')
     for (const prefix of ['', '0', '07320', '07x']) expect(answer({ fields: [prefix] })).toBe('field')
     expect([isIscoPrefix('7'), isIscoPrefix('7112'), isIscoPrefix('')]).toEqual([true, true, false])
@@ -107,7 +107,7 @@ describe('a grant', () => {
       fields: ['0732'],
       occupations: ['7'],
       places: ['PH'],
-      sites: ['hall', 'elsewhere'],
+      sites: ['hall', 'shed'],
     }
     expect(scopeWithin(wider, held)).toEqual({
       within: false,
@@ -115,7 +115,7 @@ describe('a grant', () => {
     })
   })
 
-  test('of one framework is not within another, and one of no level at all is within any', () => {
+  test('of one framework is not within another, and a grant of no level is within any', () => {
     expect(scopeWithin({ qualifications: { framework: 'PQF' } }, { qualifications: { framework: 'MQF' } }).within).toBe(
       false,
     )
@@ -126,7 +126,7 @@ describe('a grant', () => {
     expect(scopeWithin({ levels: { from: 4, to: 3 } }, { levels: { from: 1, to: 2 } }).within).toBe(true)
   })
 
-  test('of a whole framework is not within a list, for a framework grows', () => {
+  test('of a whole framework is not within a list, because qualifications may be added to the framework', () => {
     const all = listQualifications({ state: 'PH' }).map(({ id }) => id)
     expect(scopeWithin({ qualifications: { framework: 'PQF' } }, { qualifications: all })).toEqual({
       within: false,
@@ -171,7 +171,7 @@ const questions: fc.Arbitrary<ScopeQuestion> = fc.record(
   },
   { requiredKeys: ['qualification', 'site'] },
 )
-/** A narrower scope, by limiting one that is given: pairs that are truly within are rare among independent ones. */
+/** Narrows a given scope. Among independent scopes, one is rarely within another. */
 const narrowed = (outer: Scope): fc.Arbitrary<Scope> =>
   scopes.map((other) => ({
     ...outer,
@@ -188,7 +188,7 @@ const chains = scopes.chain((outer) =>
 const within = (inner: Scope, outer: Scope) => scopeWithin(inner, outer).within
 const covers = (scope: Scope, question: ScopeQuestion) => scopeCovers(scope, question).covered
 
-test('any site is one of them: a scope covers it where it covers some site, and no site only where it names none', () => {
+test('a scope covers ANY_SITE if it covers some site, and covers no site only if it does not limit sites', () => {
   fc.assert(
     fc.property(scopes, questions, (scope, question) => {
       const at = (site: ScopeQuestion['site']) => covers(scope, { ...question, site })
@@ -228,7 +228,7 @@ describe('being within', () => {
     )
   })
 
-  test('means that whatever the inner covers, the outer covers', () => {
+  test('means that the outer scope covers everything that the inner scope covers', () => {
     fc.assert(
       fc.property(chains, scopes, questions, ({ outer, middle, inner }, other, question) => {
         for (const [a, b] of [
@@ -243,7 +243,7 @@ describe('being within', () => {
     )
   })
 
-  test('fails only in the dimensions that it names: lifting those limits from the grantor makes it hold', () => {
+  test('fails only in the named dimensions: without those limits of the grantor it holds', () => {
     const members = {
       qualification: 'qualifications',
       level: 'levels',
@@ -276,7 +276,7 @@ test('every recorded qualification of a framework is covered by a grant of that 
       )
 })
 
-describe('the form of a scope that somebody else recorded', () => {
+describe('the form of a scope that another registry recorded', () => {
   test.each<[string, unknown]>([
     ['no limit', {}],
     [
@@ -292,7 +292,7 @@ describe('the form of a scope that somebody else recorded', () => {
     ],
     ['a framework', { qualifications: { framework: 'PQF' } }],
     ['an absent member', { places: undefined }],
-  ])('%s is one', (_, value) => {
+  ])('%s is a scope', (_, value) => {
     expect(isScope(value)).toBe(true)
   })
 
@@ -301,11 +301,11 @@ describe('the form of a scope that somebody else recorded', () => {
     ['null', { qualifications: null }],
     ['a list of other things', { fields: [7] }],
     ['levels without an end', { levels: { from: 1 } }],
-    ['a limit that we do not know', { seasons: ['dry'] }],
-    ['what every object has', JSON.parse('{"__proto__":{}}')],
+    ['an unknown limit', { seasons: ['dry'] }],
+    ['a member that every object inherits', JSON.parse('{"__proto__":{}}')],
     ['a list', []],
     ['nothing', null],
-  ])('%s is none', (_, value) => {
+  ])('%s is not a scope', (_, value) => {
     expect(isScope(value)).toBe(false)
   })
 })

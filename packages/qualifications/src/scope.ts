@@ -1,8 +1,8 @@
 import { findQualification, type Qualification } from './qualification.ts'
 
-/** What may be granted, or asked for. An absent member does not limit; an empty array grants nothing. */
+/** The limits of a grant. An absent member is no limit. An empty array grants nothing. */
 export interface Scope {
-  /** Ids, or all of a framework, those added later as well. */
+  /** Ids of qualifications, or all qualifications of a framework, including those added later. */
   qualifications?: readonly string[] | { framework: string }
   /** National levels, both ends included. */
   levels?: { from: number; to: number }
@@ -18,25 +18,28 @@ export interface Scope {
 
 export type ScopeDimension = 'qualification' | 'level' | 'field' | 'occupation' | 'place' | 'site'
 
-/** Asked of no certificate: is there a site for which it is so? Whoever asks must say of which it is so. */
+/**
+ * For questions without a certificate: is any site covered? Never for a certificate, which names its site or none. A caller that
+ * gets a yes must say for which sites it holds.
+ */
 export const ANY_SITE: unique symbol = Symbol('any site')
 
-/** The assessment centre that a certificate names; `undefined`: it names none. */
+/** The assessment centre that a certificate names. `undefined` if it names none. */
 export type Site = string | undefined | typeof ANY_SITE
 
 export interface ScopeQuestion {
   qualification: Qualification
-  /** Where a level is claimed beside the qualification's own, both must be in scope. */
+  /** A level that the certificate claims. The scope must then cover both this level and the level of the qualification. */
   level?: number
   place?: string
-  /** Required: an omitted site must not come to mean any. */
+  /** Required, so that an omitted site never means any site. */
   site: Site
 }
 
 export const isIscoPrefix = (text: string): boolean => /^[0-9]{1,4}$/.test(text)
 export const isIscedFPrefix = (text: string): boolean => /^[0-9]{2,4}$/.test(text)
 
-/** Fails closed: what a scope limits and the question cannot show is not covered. */
+/** Fails closed: if the scope limits a dimension that the question does not state, the answer is "not covered". */
 export function scopeCovers(
   scope: Scope,
   question: ScopeQuestion,
@@ -45,7 +48,10 @@ export function scopeCovers(
   return why === undefined ? { covered: true } : { covered: false, why }
 }
 
-/** May a holder of `outer` grant `inner`? Judged dimension by dimension, so it may refuse where nothing would be gained. */
+/**
+ * Whether a holder of `outer` may grant `inner`. Each dimension is compared separately, so a grant may be refused although it would
+ * cover nothing more.
+ */
 export function scopeWithin(
   inner: Scope,
   outer: Scope,
@@ -69,7 +75,7 @@ const tests: Readonly<Record<ScopeDimension, DimensionTest>> = {
     within: ({ qualifications: inner }, { qualifications: outer }) => {
       if (outer === undefined) return true
       if (inner === undefined) return false
-      // A list never holds a framework, which grows.
+      // A list never contains a framework, because qualifications may be added to the framework.
       if ('framework' in inner) return 'framework' in outer && inner.framework === outer.framework
       return 'framework' in outer
         ? inner.every((id) => findQualification(id)?.framework === outer.framework)
@@ -117,7 +123,7 @@ const tests: Readonly<Record<ScopeDimension, DimensionTest>> = {
 
 type IsPrefix = (text: string) => boolean
 
-/** What is no prefix of the scheme grants nothing: an empty string would otherwise grant everything. */
+/** A text that is not a prefix of the scheme grants nothing. Otherwise an empty string would grant everything. */
 function startsWithAny(code: string | undefined, prefixes: readonly string[] | undefined, isPrefix: IsPrefix): boolean {
   if (prefixes === undefined) return true
   return code !== undefined && prefixes.some((prefix) => isPrefix(prefix) && code.startsWith(prefix))
@@ -134,8 +140,8 @@ function prefixesWithin(
 }
 
 /**
- * Is this a scope as we know it? Of what another registry recorded nobody here checked the form, and a member that we do not know would
- * be a limit that we do not see.
+ * Whether the value has the form of a scope. Nobody here checked the form of what another registry recorded. A value with an unknown
+ * member is refused, because that member could be a limit that this version would ignore.
  */
 export function isScope(value: unknown): value is Scope {
   if (!isObject(value)) return false

@@ -13,7 +13,7 @@ const on = '2026-11-24'
 const ids = (wanted: Parameters<typeof qualificationsWanted>[0]) =>
   qualificationsWanted(wanted, { on }).map(({ id }) => id)
 
-test('every code of a qualification stands in one group, and no group is empty', () => {
+test('every code of a qualification is in exactly one group, and no group is empty', () => {
   for (const [groups, codeOf] of [
     [listFields(), (id: string) => findQualification(id)?.fieldOfEducation?.code],
     [listOccupations(), (id: string) => findQualification(id)?.occupation?.code],
@@ -25,14 +25,14 @@ test('every code of a qualification stands in one group, and no group is empty',
   }
 })
 
-test('a prefix is a group or one of its members, in words', () => {
+test('groups and their members have titles', () => {
   expect(titleOfField('07')).toBe('Engineering, manufacturing and construction')
   expect(titleOfField('0732')).toBe('Building and civil engineering')
   expect(titleOfOccupation('7112')).toBe('Bricklayers and related workers')
   expect([titleOfField('99'), titleOfOccupation('99')]).toEqual([undefined, undefined])
 })
 
-test('field, occupation and level are asked of the same qualification', () => {
+test('one qualification must match field, occupation and level', () => {
   expect(ids({ occupation: '7112', level: { framework: 'PQF', level: 2 } })).toContain('ph-masonry-nc2')
   expect(ids({ occupation: '7112', level: { framework: 'PQF', level: 1 } })).not.toContain('ph-masonry-nc2')
   expect(ids({ occupation: '7112', field: '09' })).toEqual([])
@@ -40,7 +40,7 @@ test('field, occupation and level are asked of the same qualification', () => {
   expect(ids({ level: { framework: 'none', level: 2 } })).toEqual([])
 })
 
-test('R-122: an AQRF level is asked for only where a national authority confirmed it, and nobody has yet', () => {
+test('R-122: a search by AQRF level finds only confirmed levels, and none is confirmed yet', () => {
   for (let level = 1; level <= 8; level++) expect(ids({ level: { framework: 'AQRF', level } })).toEqual([])
   const offered = listLevels({ on })
   expect(offered.map(({ framework }) => framework)).not.toContain('AQRF')

@@ -8,7 +8,7 @@ export interface Sector {
   title: string
 }
 
-/** A broad field or a major group, with those of its members that some qualification here has. */
+/** A broad field or a major group, with those members for which there is a qualification here. */
 export interface SectorGroup extends Sector {
   members: readonly Sector[]
 }
@@ -75,7 +75,7 @@ function grouped(groups: Readonly<Record<string, string>>, found: readonly (Sect
 
 const byCode = ([a]: readonly string[], [b]: readonly string[]) => ((a ?? '') < (b ?? '') ? -1 : 1)
 
-/** What a prefix means in words, where it is a broad field or one of a qualification here. */
+/** The title of a code. `undefined` unless it is a broad field or the field of a qualification here. */
 export const titleOfField = (code: string): string | undefined => broadFields[code] ?? titleIn(listFields(), code)
 export const titleOfOccupation = (code: string): string | undefined =>
   majorGroups[code] ?? titleIn(listOccupations(), code)
@@ -83,17 +83,17 @@ export const titleOfOccupation = (code: string): string | undefined =>
 const titleIn = (groups: readonly SectorGroup[], code: string) =>
   groups.flatMap(({ members }) => members).find((member) => member.code === code)?.title
 
-/** What a search can ask of a qualification. */
+/** The criteria of a search for qualifications. An absent criterion matches all. */
 export interface Wanted {
   /** Prefix of an ISCED-F 2013 code. */
   field?: string
   /** Prefix of an ISCO-08 code. */
   occupation?: string
-  /** `PQF` and 2, as the qualification's record has it; `AQRF` only where a national authority confirmed the level. */
+  /** A national level such as `PQF` and 2, as recorded. `AQRF` matches only levels that a national authority confirmed. */
   level?: { framework: string; level: number }
 }
 
-/** Those that are all that is wanted. */
+/** The qualifications that meet all criteria on that day. */
 export function qualificationsWanted({ field, occupation, level }: Wanted, { on }: { on: string }) {
   const startsWith = (code: string | undefined, prefix: string | undefined) =>
     prefix === undefined || (code?.startsWith(prefix) ?? false)
@@ -111,18 +111,18 @@ function standsAt(qualification: Qualification, { framework, level }: NonNullabl
   return aqrf.confirmed && aqrf.level === String(level)
 }
 
-/** Levels at which a qualification stands here, framework by framework; those of the AQRF only where somebody confirmed them. */
+/** The levels that a qualification here has, by framework. AQRF levels only if a national authority confirmed them. */
 export function listLevels({ on }: { on: string }): readonly { framework: string; name: string; levels: number[] }[] {
   const national = listFrameworks().map(({ id, name }) => ({ framework: id, name }))
   return [...national, { framework: referenceFramework.id, name: referenceFramework.name }]
     .map((each) => ({
       ...each,
-      levels: Array.from({ length: MOST_LEVELS }, (_, index) => index + 1).filter((level) =>
+      levels: Array.from({ length: MAX_LEVELS }, (_, index) => index + 1).filter((level) =>
         listQualifications().some((one) => standsAt(one, { framework: each.framework, level }, on)),
       ),
     }))
     .filter(({ levels }) => levels.length > 0)
 }
 
-/** No framework of the region has more. */
-const MOST_LEVELS = 10
+/** No framework of the region has more levels. */
+const MAX_LEVELS = 10

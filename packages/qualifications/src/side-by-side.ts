@@ -1,15 +1,15 @@
 import { type Framework, referenceFramework } from './framework.ts'
 
 export interface SideBySide {
-  /** The highest AQRF level first: the levels of each framework that stand at it, often one, sometimes none. */
+  /** One row for each AQRF level, the highest first, with the levels of each framework there: often one, sometimes none. */
   rows: readonly { aqrf: number; one: readonly number[]; other: readonly number[] }[]
-  /** Levels of each whose counterpart is not known to us. They stand beside nothing. */
+  /** The levels of each framework whose AQRF level we do not know. They are in no row. */
   unknown: { one: readonly number[]; other: readonly number[] }
 }
 
 const isTable = ({ referencing, table }: Framework) => referencing.status === 'endorsed' && table !== undefined
 
-/** Levels that are comparable through the AQRF; `undefined` unless both referencings were endorsed. Never the nearest level. */
+/** Levels that are comparable through the AQRF, never the nearest ones. `undefined` unless both referencings were endorsed. */
 export function levelsSideBySide(one: Framework, other: Framework): SideBySide | undefined {
   if (!isTable(one) || !isTable(other)) return undefined
   const at = ({ table }: Framework, level: number | null) =>

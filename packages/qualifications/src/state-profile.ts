@@ -5,34 +5,34 @@ import stateRecords from './data/states.data.json' with { type: 'json' }
 import { type Framework, frameworkOfState, states } from './framework.ts'
 import { listQualifications, type Qualification } from './qualification.ts'
 
-/** One sentence without its full stop, and where we read it. */
+/** One sentence without its full stop, and its sources. */
 export interface StatedFact {
   text: string
-  /** The certifier that it is about. */
+  /** Id of the certifier that the sentence is about. */
   body?: string
   sources: readonly string[]
   confidence: Confidence
 }
 
-/** What is known of a state beside its framework and its bodies. */
+/** Facts about a state, apart from its framework and its bodies. */
 interface StateRecord {
   /** ISO 3166-1 alpha-2. */
   state: string
-  /** Languages in which certificates are written, by their codes, the usual one first. */
+  /** Codes of the languages of certificates, the usual language first. */
   certificateLanguages: { codes: readonly string[]; sources: readonly string[]; confidence: Confidence }
-  /** `place`: where they are published; absent where our sources do not state it. */
+  /** `place`: where the standards are published. Absent: our sources do not state it. */
   standards: readonly (StatedFact & { place?: string })[]
-  /** How training and assessment are quality-assured. Empty: our sources do not state it. */
+  /** Quality assurance of training and assessment. Empty: our sources do not state it. */
   assurance: readonly StatedFact[]
 }
 
-/** Who regulates a profession in a state. Nobody named: our sources do not state it. */
+/** The regulators of a profession in a state. Empty: our sources do not state them. */
 export interface RegulatedProfession {
   arrangement: Omit<Arrangement, 'regulators'>
   regulators: readonly { name: string; body?: string; sources: readonly string[]; confidence: Confidence }[]
 }
 
-/** The skills system of one state, put together from the records of this package. */
+/** The skills system of one state, made from the records of this package. */
 export interface StateProfile extends StateRecord {
   name: string
   framework: Framework
@@ -41,7 +41,7 @@ export interface StateProfile extends StateRecord {
   qualifications: readonly Qualification[]
 }
 
-// The file is held to this shape by state-records.test.ts.
+// state-records.test.ts checks that the file has this shape.
 const records = stateRecords as readonly StateRecord[]
 
 function regulatorsIn(
@@ -49,7 +49,7 @@ function regulatorsIn(
   { id, regulators }: Pick<Arrangement, 'id' | 'regulators'>,
 ): RegulatedProfession['regulators'] {
   const recorded = listCertifiers().filter((body) => body.state === state && body.arrangements?.includes(id))
-  // A body with a record of its own has the better sources.
+  // A body with its own record has better sources than a name in the arrangement.
   if (recorded.length > 0)
     return recorded.map(({ id: body, name, sources, confidence }) => ({ name, body, sources, confidence }))
   const name = regulators?.names[state]
@@ -76,10 +76,10 @@ function profileOf({ iso2, name }: (typeof states)[number]): StateProfile {
 
 const profiles: readonly StateProfile[] = states.map(profileOf)
 
-/** All eleven, in the order of `states`. */
+/** The profiles of all eleven states, in the order of `states`. */
 export const listStateProfiles = (): readonly StateProfile[] => profiles
 
-/** By ISO 3166-1 alpha-2, in capitals or not. */
+/** Finds a state by ISO 3166-1 alpha-2, in upper or lower case. */
 export const findStateProfile = (iso2: string): StateProfile | undefined =>
-  // Letters of ours alone: `ı` is an `I` in capitals, too.
+  // ASCII letters only, because `ı` also becomes `I` in upper case.
   /^[A-Za-z]{2}$/.test(iso2) ? profiles.find(({ state }) => state === iso2.toUpperCase()) : undefined

@@ -13,7 +13,7 @@ const confidences = ['high', 'medium-high', 'medium', 'medium-low', 'low']
 const stateCodes = states.map(({ iso2 }) => iso2)
 const isText = (value: unknown) => typeof value === 'string' && value.trim() === value && value !== ''
 
-/** Whatever is stated says where that was read, and how well it is supported. */
+/** Every fact names its sources and how well they support it. */
 function expectSourced({ sources, confidence }: { sources: readonly string[]; confidence: string }): void {
   expect(sources.length).toBeGreaterThan(0)
   expect(sources.every(isText)).toBe(true)
@@ -43,17 +43,17 @@ test.each(listStateProfiles())('the profile of $state is complete, and each fact
     expectMembers(fact, ['text', 'body', 'place', 'sources', 'confidence'])
     expectSourced(fact)
     expect(fact.text).toMatch(/^[A-Z].*[^.]$/)
-    // Somebody of the same state, and a place without `https://`, since no page links to it.
+    // The body is of the same state. The place has no `https://`, because no page links to it.
     if (fact.body !== undefined) expect(findCertifier(fact.body)?.state).toBe(state)
     if ('place' in fact) expect(fact.place).toMatch(/^[a-z-]+(\.[a-z-]+)+(\/[\w-]+)*$/)
   }
 })
 
-test('R-014: every state has an answer for every profession, with names and sources or with nobody', () => {
+test('R-014: every state lists its regulators for every profession, with names and sources, or none', () => {
   for (const profile of listStateProfiles()) {
     expect(profile.professions.map(({ arrangement }) => arrangement.id)).toEqual(professions)
     for (const { arrangement, regulators } of profile.professions) {
-      // Who regulates it elsewhere is no fact about this state.
+      // Regulators in other states are not facts about this state.
       expect(arrangement).not.toHaveProperty('regulators')
       for (const regulator of regulators) {
         expectMembers(regulator, ['name', 'body', 'sources', 'confidence'])
@@ -64,20 +64,20 @@ test('R-014: every state has an answer for every profession, with names and sour
   }
 })
 
-test('a body with a record of its own stands where the bare name would', () => {
+test('a body with its own record is listed in place of the bare name', () => {
   const engineering = findStateProfile('MY')?.professions.find(({ arrangement }) => arrangement.id === 'engineering')
   expect(engineering?.regulators).toEqual([
     expect.objectContaining({ name: 'Board of Engineers Malaysia', body: 'my-bem', confidence: 'high' }),
   ])
 })
 
-test('what is not known is nobody: no regulator is made up for Timor-Leste or for tourism', () => {
+test('no regulator is invented for Timor-Leste or for tourism', () => {
   expect(findStateProfile('TL')?.professions.flatMap(({ regulators }) => regulators)).toEqual([])
   for (const { professions: each } of listStateProfiles())
     expect(each.find(({ arrangement }) => arrangement.id === 'tourism')?.regulators).toEqual([])
 })
 
-test.each(listArrangements())('the arrangement on $id is sourced', (arrangement) => {
+test.each(listArrangements())('the arrangement on $id has sources', (arrangement) => {
   expectMembers(arrangement, ['id', 'name', 'signed', 'title', 'register', 'regulators'])
   expect(isText(arrangement.name)).toBe(true)
   expect(arrangement.signed.on).toMatch(/^\d{4}(-\d\d){0,2}$/)
@@ -91,18 +91,18 @@ test.each(listArrangements())('the arrangement on $id is sourced', (arrangement)
   }
 })
 
-test('arrangements that bodies act under exist', () => {
+test('every arrangement that a body names exists', () => {
   for (const { arrangements = [] } of listCertifiers())
     expect(arrangements.filter((id) => !(professions as readonly string[]).includes(id))).toEqual([])
 })
 
-test('a state is found in capitals or not, and nothing else is one', () => {
+test('a state is found in upper or lower case, and no other text finds one', () => {
   expect(findStateProfile('th')).toBe(findStateProfile('TH'))
   expect(findStateProfile('TH')?.name).toBe('Thailand')
   for (const text of ['', 'XX', 'T', 'TH ', 'THA', '__proto__', 'constructor', 'ıd', 'ſg', 'mY\n'])
     expect(findStateProfile(text)).toBeUndefined()
 })
 
-test('records say comparable where they compare, and never the word that promises more', () => {
+test('records never say equivalent, or that recognition is automatic', () => {
   expect(JSON.stringify([listStateProfiles(), listArrangements()])).not.toMatch(/equivalen|automatically recogni/i)
 })

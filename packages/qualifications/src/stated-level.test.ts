@@ -16,7 +16,7 @@ const confirmed: Framework = {
 }
 const aqrf2 = { kind: 'aqrf', framework: 'AQRF', level: '2' } as const
 
-test('a national level stands as the record has it, and no other does', () => {
+test('a national level is supported if it equals the record, and no other level is', () => {
   expect(supportsStatedLevel(masonry, { kind: 'national', framework: 'PQF', level: '2' }, { on })).toBe(true)
   for (const [framework, level] of [
     ['PQF', '3'],
@@ -29,7 +29,7 @@ test('a national level stands as the record has it, and no other does', () => {
     expect(supportsStatedLevel(masonry, { kind: 'national', framework, level }, { on })).toBe(false)
 })
 
-test('a level that was corrected stands in the certificates of its time, and in none after', () => {
+test('a corrected level is supported before the day of the correction, and not after', () => {
   const corrected: Qualification = {
     ...masonry,
     formerLevels: [{ framework: 'PQF', level: 3, until: '2027-03-15' }],
@@ -41,16 +41,16 @@ test('a level that was corrected stands in the certificates of its time, and in 
   expect(supportsStatedLevel(corrected, { ...pqf3, level: '4' }, { on })).toBe(false)
   expect(supportsStatedLevel(corrected, { ...pqf3, framework: 'MQF' }, { on })).toBe(false)
   expect(supportsStatedLevel(corrected, { ...aqrf2, level: '3' }, { on })).toBe(false)
-  // Also where there is no framework level any more.
+  // Also if there is no framework level any more.
   const { framework: _, level: __, levelConfidence: ___, ...without } = corrected
   expect(supportsStatedLevel(without, pqf3, { on })).toBe(true)
 })
 
-test('no AQRF level stands in a certificate while nobody has confirmed the table', () => {
+test('no AQRF level is supported before a national authority confirms the table', () => {
   expect(supportsStatedLevel(masonry, aqrf2, { on })).toBe(false)
 })
 
-test('an AQRF level stands where the table was confirmed by that day, and the statement names who did', () => {
+test('an AQRF level is supported if the table was confirmed by that day, and the statement names who confirmed it', () => {
   expect(standsIn(confirmed, masonry, aqrf2, on)).toBe(true)
   expect(aqrfLevel(masonry, confirmed, on)).toMatchObject({ level: '2', confirmed: true })
   expect(aqrfLevel(masonry, confirmed, on).basis).toContain('Level table 2 of 24 November 2026, confirmed by PQF-NCC.')
@@ -58,12 +58,12 @@ test('an AQRF level stands where the table was confirmed by that day, and the st
   expect(standsIn(confirmed, masonry, aqrf2, '2026-12-31')).toBe(false)
 })
 
-test('a table with a date but nobody behind it is not confirmed', () => {
+test('a table with a date of confirmation but without an authority is not confirmed', () => {
   const nameless: Framework = { ...pqf, table: { ...required(pqf.table), confirmedOn: '2027-01-01' } }
   expect(standsIn(nameless, masonry, aqrf2, on)).toBe(false)
 })
 
-test('even a confirmed table supports no other level, no other framework, and nothing before the endorsement', () => {
+test('a confirmed table supports no other level, no other framework, and no level before the endorsement', () => {
   expect(standsIn(confirmed, masonry, { ...aqrf2, level: '3' }, on)).toBe(false)
   expect(standsIn(confirmed, masonry, { ...aqrf2, framework: 'PQF' }, on)).toBe(false)
   const early: Framework = { ...confirmed, table: { ...required(confirmed.table), confirmedOn: '2018-01-01' } }
@@ -73,7 +73,7 @@ test('even a confirmed table supports no other level, no other framework, and no
   expect(standsIn(withdrawn, masonry, aqrf2, on)).toBe(false)
 })
 
-test('where there is no framework level, none may be stated', () => {
+test('a qualification without a framework level supports no level', () => {
   for (const id of ['my-cidb-brick', 'asean-acpa', 'th-brick-1']) {
     const qualification = required(findQualification(id))
     for (const framework of ['MQF', 'NQF-TH', 'none'])

@@ -3,7 +3,7 @@ import { type Framework, findFramework } from './framework.ts'
 import { aqrfLevel, endorsed } from './level.ts'
 import type { Qualification } from './qualification.ts'
 
-/** A level as a certificate states it, signed by its issuer. */
+/** A level that a certificate states and its issuer signed. */
 export interface StatedLevel {
   kind: 'national' | 'aqrf'
   framework: string
@@ -11,21 +11,22 @@ export interface StatedLevel {
 }
 
 /**
- * May this level stand in a certificate of that day? A national one as the qualification's record has it. An AQRF one only where
- * by that day the referencing was endorsed *and* the national authority had confirmed the table: a page may show more than that.
+ * Whether a certificate of that day may state this level. A national level must equal the record of the qualification. An AQRF level
+ * is allowed only if, by that day, the referencing was endorsed *and* the national authority had confirmed the table. A page may
+ * show more.
  */
 export function supportsStatedLevel(qualification: Qualification, stated: StatedLevel, { on }: { on: Day }): boolean {
-  if (stoodThen(qualification, stated, on)) return true
+  if (wasRecorded(qualification, stated, on)) return true
   const framework = qualification.framework === undefined ? undefined : findFramework(qualification.framework)
   return framework !== undefined && standsIn(framework, qualification, stated, on)
 }
 
-/** A record that was corrected makes no certificate untrue that was signed by it. */
-const stoodThen = ({ formerLevels = [] }: Qualification, { kind, framework, level }: StatedLevel, on: Day): boolean =>
+/** A correction of the record does not make earlier certificates wrong. */
+const wasRecorded = ({ formerLevels = [] }: Qualification, { kind, framework, level }: StatedLevel, on: Day): boolean =>
   kind === 'national' &&
   formerLevels.some((former) => former.framework === framework && String(former.level) === level && on < former.until)
 
-/** Exported for its test with a confirmed table. */
+/** Exported so that a test can pass a confirmed table. */
 export function standsIn(framework: Framework, qualification: Qualification, stated: StatedLevel, on: Day): boolean {
   parseDay(on)
   switch (stated.kind) {

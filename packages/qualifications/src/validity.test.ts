@@ -18,23 +18,23 @@ test.each([
   ['2025-08-31', months(6), '2026-02-28T23:59:59Z'],
   ['2025-08-28', months(6), '2026-02-27T23:59:59Z'],
   ['2025-12-15', months(6), '2026-06-14T23:59:59Z'],
-])('awarded on %s for %o, it ends at %s', (awardedOn, scheme, end) => {
+])('awarded on %s for %o, a certificate ends at %s', (awardedOn, scheme, end) => {
   expect(endOfValidity(scheme, awardedOn)).toBe(end)
 })
 
-test('where the scheme sets no term there is no end', () => {
+test('a scheme without a term has no end', () => {
   expect(endOfValidity({ validity: 'none' }, '2025-03-14')).toBeUndefined()
 })
 
 test.each(['', '2025-02-29', '2025-13-01', '2025-3-1', '2025-03-14T00:00:00Z', '+02025-03-14'])(
-  '%j is no day',
+  '%j is refused as a day',
   (text) => {
     expect(() => endOfValidity(years(5), text)).toThrow(TypeError)
     expect(() => endOfValidity({ validity: 'none' }, text)).toThrow(TypeError)
   },
 )
 
-test('an end after the year 9999 is refused, not written wrongly', () => {
+test('an end after the year 9999 is refused', () => {
   expect(() => endOfValidity(years(5), '9995-01-02')).toThrow(RangeError)
 })
 
@@ -43,7 +43,7 @@ const awards = fc
   .map(dayOf)
 const lengths = fc.integer({ min: 1, max: 240 })
 
-test('the day after the end has the day of the month of the award, or is the first where that month lacks it', () => {
+test('the day after the end is the same day of the month as the award, or the first if that month has no such day', () => {
   fc.assert(
     fc.property(awards, lengths, (awardedOn, length) => {
       const end = endOfValidity(months(length), awardedOn) ?? ''
@@ -61,14 +61,14 @@ test('the day after the end has the day of the month of the award, or is the fir
   )
 })
 
-test('a later award never ends earlier, and never more than a day later for each day', () => {
+test('an award one day later ends at most four days later, and never earlier', () => {
   fc.assert(
     fc.property(awards, lengths, (awardedOn, length) => {
       const nextDay = dayOf(new Date(Date.parse(awardedOn) + oneDay))
       const [first, second] = [awardedOn, nextDay].map((day) => Date.parse(endOfValidity(months(length), day) ?? ''))
       const later = ((second ?? 0) - (first ?? 0)) / oneDay
       expect(later).toBeGreaterThanOrEqual(0)
-      // After 28 February the next award is 1 March, whose anniversary may skip 29 to 31.
+      // The award after 28 February is of 1 March, so its anniversary may skip the days 29 to 31.
       expect(later).toBeLessThanOrEqual(4)
     }),
   )
@@ -82,7 +82,7 @@ test('a year is twelve months', () => {
   )
 })
 
-test('a term of years has its full number of days: 365 for each, and one for each 29 February inside', () => {
+test('a term of years has 365 days for each year, and one more for each 29 February in it', () => {
   fc.assert(
     fc.property(awards, fc.integer({ min: 1, max: 20 }), (awardedOn, length) => {
       const end = endOfValidity(years(length), awardedOn) ?? ''
