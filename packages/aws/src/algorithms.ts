@@ -5,20 +5,20 @@ import { p1363FromDer } from './p1363.ts'
 interface KmsAlgorithm {
   keySpec: KeySpec
   signing: SigningAlgorithmSpec
-  /** Of ECDSA: the hash whose value is signed. */
+  /** Only for ECDSA: the hash function whose value is signed. */
   digest?: 'sha256' | 'sha384'
-  /** From KMS's form to the one that proofs and JOSE use. */
+  /** Converts a signature from the form of KMS to the form of proofs and JOSE. */
   signature: (fromKms: Uint8Array) => Uint8Array
 }
 
-/** Everything that differs between algorithms, so that no other file here asks which one it is. */
+/** Everything that differs between algorithms, so that no other file of this package needs to compare them. */
 export const algorithms = {
   Ed25519: {
     keySpec: 'ECC_NIST_EDWARDS25519',
     signing: 'ED25519_SHA_512',
     digest: undefined,
     signature(fromKms) {
-      if (fromKms.length !== 64) throw new RegistryError('internal', 'KMS answered no Ed25519 signature')
+      if (fromKms.length !== 64) throw new RegistryError('internal', 'KMS did not return an Ed25519 signature')
       return fromKms
     },
   },

@@ -3,18 +3,18 @@ import { KMSClient } from '@aws-sdk/client-kms'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { watchClock } from './watch-clock.ts'
 
-/** Three attempts of at most 2.5 s each, with the SDK's jittered pauses: all within 10 s, or `dependency-unavailable`. */
-const patience = {
+/** Three attempts of at most 2.5 s each, with the SDK's jittered pauses. After at most 10 s a call fails: `dependency-unavailable`. */
+const retries = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
 }
 
-/** Where it is and who asks come from the environment (`AWS_REGION`, `AWS_ENDPOINT_URL_DYNAMODB`, the role). */
+/** Endpoint and credentials come from the environment (`AWS_REGION`, `AWS_ENDPOINT_URL_DYNAMODB`, the role). */
 export const documentClient = (clock: () => number): DynamoDBDocumentClient =>
-  documentsOver(new DynamoDBClient(patience), clock)
+  documentsOver(new DynamoDBClient(retries), clock)
 
-/** An event may leave a member out as `undefined`; it is stored as absent. */
+/** A member of an event that is `undefined` is not stored. */
 export const documentsOver = (client: DynamoDBClient, clock: () => number): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(watchClock(client, clock), { marshallOptions: { removeUndefinedValues: true } })
 
-export const kmsClient = (): KMSClient => new KMSClient(patience)
+export const kmsClient = (): KMSClient => new KMSClient(retries)

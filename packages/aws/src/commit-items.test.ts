@@ -24,7 +24,7 @@ test.each([
   ['another moment', { at: '2020-01-01T00:00:00.000Z' }],
   ['another stream', { pk: 'STREAM#other/trust' }],
   ['another number', { sk: 'COMMIT#000000000004' }],
-  ['no place at all', { is: undefined }],
-])('R013: one that says %s than its place in the index does is no record', (_, change) => {
-  expect(() => commitOf({ ...stored, ...change } as never)).toThrow(/another place of its index/)
+  ['no index key', { is: undefined }],
+])('R013: an item with %s than in its index key is refused', (_, change) => {
+  expect(() => commitOf({ ...stored, ...change } as never)).toThrow(/index key/)
 })

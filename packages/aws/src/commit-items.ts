@@ -1,7 +1,7 @@
 import { type Commit, type IndexKey, RegistryError, type StreamId } from '@sijil/registry'
 import { keys, parsePlace } from './keys.ts'
 
-/** A commit as it is stored. Names are short: every kilobyte that an item begins is paid for, twice where it is indexed. */
+/** A commit as it is stored. Names are short, because every started kilobyte of an item is charged, twice if it is indexed. */
 export interface CommitItem {
   pk: string
   sk: string
@@ -11,15 +11,15 @@ export interface CommitItem {
   by: string
   /** `recordedAt`. */
   at: string
-  /** `effectiveAt`, where it differs. */
+  /** `effectiveAt`, if it differs from `recordedAt`. */
   ef?: string
   /** `proposal`. */
   pr?: string
-  /** In whose name: `by` of the commit. */
+  /** `by` of the commit: the authority or body in whose name it was made. */
   au?: string
   ik?: string
   is?: string
-  /** Tells the writer's own write from another's, should the answer be lost. */
+  /** Random bytes by which a writer recognizes its own write after the answer was lost. */
   w: Uint8Array
 }
 
@@ -38,13 +38,13 @@ export function itemOf<E>(commit: Commit<E>, mark: Uint8Array): CommitItem {
   }
 }
 
-/** Only `itemOf` writes such items, so the shape of the events is the one that was appended. */
+/** Only `itemOf` writes these items, so the events have the type that was appended. */
 export function commitOf<E>(item: CommitItem): Commit<E> {
   const stream = item.pk.slice('STREAM#'.length) as StreamId
   const number = Number(item.sk.slice('COMMIT#'.length))
-  // Found at another moment than it says, whoever follows the index would overlook it.
+  // With another index key, a reader who follows the index by time would miss this commit.
   if (item.ik !== undefined && item.is !== keys.indexed(item.ik as IndexKey, item.at, stream, number).is)
-    throw new RegistryError('internal', 'a record stands at another place of its index')
+    throw new RegistryError('internal', 'the index key of a record does not match the record')
   return {
     stream,
     number,
@@ -58,7 +58,7 @@ export function commitOf<E>(item: CommitItem): Commit<E> {
   }
 }
 
-/** A cursor is the place of the last commit seen; it grants nothing, for a page is always read within one index. */
+/** A cursor is the index key of the last commit of a page. It grants nothing, because a page is always read within one index. */
 export const cursorOf = (item: CommitItem): string => Buffer.from(item.is ?? '').toString('base64url')
 
 export function placeAfter(cursor: string, index: IndexKey, range: { from: string; to: string }) {

@@ -11,7 +11,7 @@ const hash = (name: string) => ({ AttributeName: name, KeyType: 'HASH' as const 
 const range = (name: string) => ({ AttributeName: name, KeyType: 'RANGE' as const })
 const text = (name: string) => ({ AttributeName: name, AttributeType: 'S' as const })
 
-/** Makes the tables that are not there yet. For local stores and tests: on AWS the CDK app makes them, with protection. */
+/** Creates missing tables, for local stores and tests. On AWS the CDK app creates them, with protection against deletion. */
 export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
   const { commits, boxes } = tables
   await createTable(client, {

@@ -21,7 +21,7 @@ import { indexRange, keys } from './keys.ts'
 import { outage } from './outage.ts'
 import { tables } from './tables.ts'
 
-/** A table on DynamoDB, and what reaches it. */
+/** A table of DynamoDB, with the client that reaches it. */
 export interface Table {
   client: DynamoDBDocumentClient
   table: string
@@ -29,7 +29,7 @@ export interface Table {
 
 const isNotYetWritten = 'attribute_not_exists(sk)'
 
-/** The read path: it has no way to write, and its role is granted none. */
+/** For the read path: it has no method that writes, and its role has no right to write. */
 export function openCommitReader({ client, table }: Table): CommitReader {
   return {
     async read<E>(stream: StreamId) {
@@ -49,7 +49,7 @@ export function openCommitReader({ client, table }: Table): CommitReader {
         throw outage(error, 'the record')
       }
       const commits = items.map((item) => commitOf<E>(item))
-      // No commit is ever deleted, so a gap means that the table was changed behind our back: nothing may be concluded from it.
+      // No commit is ever deleted, so a gap means that someone changed the table by other means. Such a stream is not used.
       if (commits.some((commit, place) => commit.number !== place)) {
         throw new RegistryError('internal', 'a record is not complete')
       }
@@ -75,7 +75,7 @@ export function openCommitReader({ client, table }: Table): CommitReader {
     async list<E>(index: IndexKey, page: Parameters<CommitReader['list']>[1]) {
       const range = indexRange(page)
       const start = page.after === undefined ? undefined : placeAfter(page.after, index, range)
-      // DynamoDB wants its bounds in order; nothing is recorded between `since` and an earlier `until`.
+      // DynamoDB refuses a lower bound above the upper one. Such a range is empty.
       if (range.from > range.to) return { commits: [] }
       const query = new QueryCommand({
         TableName: table,
@@ -84,7 +84,7 @@ export function openCommitReader({ client, table }: Table): CommitReader {
         ExpressionAttributeNames: { '#is': tables.commits.index.sortKey },
         ExpressionAttributeValues: { ':index': index, ':from': range.from, ':to': range.to },
         ScanIndexForward: !page.newestFirst,
-        // One more than asked for tells whether there is a next page.
+        // One more than requested, to know whether there is a next page.
         Limit: page.limit + 1,
         ExclusiveStartKey: start,
       })
@@ -104,8 +104,8 @@ export function openCommitReader({ client, table }: Table): CommitReader {
 }
 
 /**
- * A commit's number is one more than that of the last commit that its writer read (`nextCommit`), that read was consistent, and no
- * commit is ever deleted: so when number N is offered, N-1 exists, and one condition on one item is enough to keep the order.
+ * One condition on one item keeps the order of commits. Its writer read the last commit consistently and adds one to its number
+ * (`nextCommit`), and no commit is ever deleted. So commit N-1 exists when commit N is written.
  */
 export function openCommitStore({ client, table }: Table): CommitStore {
   return {
@@ -124,7 +124,7 @@ export function openCommitStore({ client, table }: Table): CommitStore {
       const item = { ...key, holder }
       if (await putOnce({ TableName: table, Item: item, ConditionExpression: isNotYetWritten })) return holder
       const kept = await get(key)
-      if (typeof kept?.holder !== 'string') throw new RegistryError('internal', 'a claim is not complete')
+      if (typeof kept?.holder !== 'string') throw new RegistryError('internal', 'a claim has no holder')
       return kept.holder
     },
   }
@@ -137,14 +137,14 @@ export function openCommitStore({ client, table }: Table): CommitStore {
     return answer.Item
   }
 
-  /** Whether the item stands there because of this call. */
+  /** Returns whether this call wrote the item. */
   async function putOnce(input: PutCommandInput & { Item: { pk: string; sk: string; w?: Uint8Array } }) {
     try {
       await client.send(new PutCommand(input))
       return true
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw outage(error, 'the record')
-      // The SDK tries again after a lost answer: then the one who was first may be this very call (F2).
+      // After a lost answer the SDK tries again. The item that is already there may then come from this call (F2).
       if ((error.$metadata.attempts ?? 1) === 1 || input.Item.w === undefined) return false
       const { pk, sk, w } = input.Item
       const kept = await get({ pk, sk })

@@ -10,23 +10,23 @@ test('I36: the owner is part of every key of a stream', () => {
   expect(keys.stream(stream)).toBe(keys.commit(stream, 0).pk)
 })
 
-test('keys sort as their numbers do', () => {
+test('keys sort in the order of their numbers', () => {
   const numbers = [0, 9, 10, 99, 100, 131_071, 2 ** 32]
   const sorted = numbers.map((number) => keys.commit(stream, number).sk).sort()
   expect(sorted).toEqual(numbers.map((number) => keys.commit(stream, number).sk))
 })
 
-test('no claim, box or stream shares a key with another kind', () => {
+test('claims, boxes and streams never share a key', () => {
   const pks = [keys.commit(stream, 1).pk, keys.claim(stream, 1).pk, keys.box(stream).pk]
   expect(new Set(pks).size).toBe(3)
 })
 
-test('a place is taken apart into the key that it came from', () => {
+test('an index key is parsed into the key of its commit', () => {
   const { is } = keys.indexed('ENTITIES', '2026-03-02T09:00:00.000Z', stream, 12)
   expect(parsePlace(is)).toEqual({ ...keys.commit(stream, 12), is })
 })
 
-test('a range holds both its ends, and everything where it has none', () => {
+test('a range includes both ends, and everything if it has none', () => {
   const at = (moment: string) => keys.indexed('ENTITIES', moment, stream, 0).is
   const [first, last] = ['2026-03-02T09:00:00.000Z', '2026-03-02T09:00:00.001Z']
   const isWithin = (place: string, { from, to }: { from: string; to: string }) => place >= from && place <= to
@@ -36,6 +36,6 @@ test('a range holds both its ends, and everything where it has none', () => {
   expect(isWithin(at(first), indexRange({}))).toBe(true)
 })
 
-test('a moment that is none is refused', () => {
+test('a text that is not a moment is refused', () => {
   expect(() => indexRange({ since: 'yesterday' })).toThrow(expect.objectContaining({ code: 'validation-failed' }))
 })

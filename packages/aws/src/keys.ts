@@ -1,13 +1,13 @@
 import { type IndexKey, RegistryError, type StreamId } from '@sijil/registry'
 
-/** Twelve digits sort as text in the order of the numbers, up to a trillion. */
+/** With twelve digits, numbers below a trillion sort correctly as text. */
 const digits = (number: number) => String(number).padStart(12, '0')
 
-/** Every key in the tables. Nothing outside this package knows that pk and sk exist. */
+/** Every key in the tables. No other package knows that `pk` and `sk` exist. */
 export const keys = {
   stream: (stream: StreamId) => `STREAM#${stream}`,
   commit: (stream: StreamId, number: number) => ({ pk: keys.stream(stream), sk: `COMMIT#${digits(number)}` }),
-  /** The place of a commit in its index: by time, then by stream, so that no two are equal. */
+  /** The index key of a commit: its time and then its stream, so that no two are equal. */
   indexed: (index: IndexKey, recordedAt: string, stream: StreamId, number: number) => ({
     ik: index,
     is: `${recordedAt}#${stream}#${digits(number)}`,
@@ -16,7 +16,7 @@ export const keys = {
   box: (find: string) => ({ pk: `BOX#${find}` }),
 }
 
-/** Partition keys of what a role may write, as IAM patterns (`dynamodb:LeadingKeys`). Trust and membership are one function's alone. */
+/** Partition keys that a role may write, as IAM patterns (`dynamodb:LeadingKeys`). Only roles with `decisions` write trust and members. */
 export const writable = {
   certificates: ['STREAM#*/certificate/*'],
   numbers: ['STREAM#*/number/*'],
@@ -37,13 +37,13 @@ export const writable = {
   cosignatures: ['STREAM#log/*/cosigned/*'],
 } as const
 
-/** Everything recorded from `since` to `until`, both included. `$` is the character after `#`. */
+/** Commits recorded from `since` to `until`, both included. `$` is the next character after `#`. */
 export const indexRange = ({ since, until }: { since?: string; until?: string }) => ({
   from: since === undefined ? '0' : instant(since),
   to: until === undefined ? ':' : `${instant(until)}$`,
 })
 
-/** Index keys compare as text, so moments must be written as `recordedAt` is. */
+/** Index keys are compared as text, so a moment must be written in the form of `recordedAt`. */
 function instant(text: string): string {
   const moment = new Date(text)
   if (Number.isNaN(moment.getTime())) throw new RegistryError('validation-failed', 'not a moment (RFC 3339)')
@@ -52,7 +52,7 @@ function instant(text: string): string {
 
 const PLACE = /^(\d{4}-[^#]+Z)#([^#]+)#(\d{12})$/
 
-/** The place of a commit in an index, taken apart; `undefined` when the text is no place. */
+/** Parses an index key into the key of its commit. `undefined` for any other text. */
 export function parsePlace(is: string): { pk: string; sk: string; is: string } | undefined {
   const [, , stream, number] = PLACE.exec(is) ?? []
   return stream === undefined ? undefined : { pk: `STREAM#${stream}`, sk: `COMMIT#${number}`, is }

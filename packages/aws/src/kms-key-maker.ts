@@ -6,16 +6,16 @@ import { isLentFrom, placeOf } from './lending-accounts.ts'
 import { outage } from './outage.ts'
 
 /**
- * A key that was made but whose answer was lost is left behind unused: it is in no stream, so nothing that it signs counts.
- * `accounts` are those of bodies that may lend keys; our own is never among them.
+ * If the answer of KMS is lost, the new key stays unused. It is in no stream, so its signatures do not count. `accounts` are the
+ * AWS accounts of bodies that may lend keys, never our own account.
  */
 export function createKeyMaker({ kms, accounts = [] }: { kms: KMSClient; accounts?: readonly string[] }): KeyMaker {
   return {
     async cannotUse(keyRef) {
       const place = placeOf(keyRef)
       if (place === undefined) return 'must be the ARN of a key of KMS, not of an alias'
-      const ours = await kms.config.region()
-      if (place.region !== ours) return `must be a key in ${ours}, where this registry signs`
+      const region = await kms.config.region()
+      if (place.region !== region) return `must be a key in ${region}, where this registry signs`
       return isLentFrom(keyRef, accounts) ? undefined : 'must be a key of an account that this registry may sign with'
     },
 
@@ -32,7 +32,8 @@ export function createKeyMaker({ kms, accounts = [] }: { kms: KMSClient; account
           }),
         )
         const { PublicKey: spki } = await kms.send(new GetPublicKeyCommand({ KeyId: made?.KeyId }))
-        if (made?.Arn === undefined || spki === undefined) throw new RegistryError('internal', 'KMS made no key')
+        if (made?.Arn === undefined || spki === undefined)
+          throw new RegistryError('internal', 'KMS did not return the new key')
         return { keyRef: made.Arn, publicKeyMultibase: multikeyFromSpki(spki) }
       } catch (error) {
         throw outage(error, 'the key store')

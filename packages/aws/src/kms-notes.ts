@@ -3,10 +3,10 @@ import { type NoteOpener, type NoteSealer, RegistryError } from '@sijil/registry
 import { outage } from './outage.ts'
 
 const contextOf = (issuer: string) => ({ issuer, content: 'note' })
-/** What KMS encrypts at once. */
+/** Bytes that KMS encrypts in one call. */
 const LIMIT = 4096
 
-/** Who seals notes cannot read them: its role may encrypt only. */
+/** A function that seals notes cannot read them, because its role may only encrypt. */
 export function createNoteSealer({ kms, keyId }: { kms: KMSClient; keyId: string }): NoteSealer {
   return {
     async seal(issuer, note) {
@@ -19,7 +19,7 @@ export function createNoteSealer({ kms, keyId }: { kms: KMSClient; keyId: string
         const answer = await kms.send(
           new EncryptCommand({ KeyId: keyId, Plaintext: plain, EncryptionContext: contextOf(issuer) }),
         )
-        if (answer.CiphertextBlob === undefined) throw new RegistryError('internal', 'KMS sealed no note')
+        if (answer.CiphertextBlob === undefined) throw new RegistryError('internal', 'KMS returned no encrypted note')
         return Buffer.from(answer.CiphertextBlob).toString('base64')
       } catch (error) {
         throw outage(error, 'the key store')
@@ -39,7 +39,7 @@ export function createNoteOpener({ kms, keyId }: { kms: KMSClient; keyId: string
             EncryptionContext: contextOf(issuer),
           }),
         )
-        if (answer.Plaintext === undefined) throw new RegistryError('internal', 'KMS opened no note')
+        if (answer.Plaintext === undefined) throw new RegistryError('internal', 'KMS returned no decrypted note')
         return Buffer.from(answer.Plaintext).toString('utf8')
       } catch (error) {
         throw outage(error, 'the key store')

@@ -3,7 +3,7 @@ import { RegistryError, type SecretMaker, type SecretReader } from '@sijil/regis
 import { memoryOf } from './memory.ts'
 import { outage } from './outage.ts'
 
-/** Makes secrets and never sees one: KMS answers the ciphertext alone. */
+/** Makes secrets without seeing them, because KMS returns only the ciphertext. */
 export function createSecretMaker({ kms, keyId }: { kms: KMSClient; keyId: string }): SecretMaker {
   return {
     async createSecret(issuer) {
@@ -15,7 +15,7 @@ export function createSecretMaker({ kms, keyId }: { kms: KMSClient; keyId: strin
             EncryptionContext: { issuer },
           }),
         )
-        if (answer.CiphertextBlob === undefined) throw new RegistryError('internal', 'KMS made no secret')
+        if (answer.CiphertextBlob === undefined) throw new RegistryError('internal', 'KMS returned no encrypted secret')
         return answer.CiphertextBlob
       } catch (error) {
         throw outage(error, 'the key store')
@@ -25,8 +25,8 @@ export function createSecretMaker({ kms, keyId }: { kms: KMSClient; keyId: strin
 }
 
 /**
- * KMS opens a ciphertext for the issuer that it was made for, and for no other. An opened secret stays in memory for five minutes at
- * most, under both names, so that what one issuer opened is not answered to another.
+ * KMS decrypts a ciphertext only for the issuer for which it was made. A decrypted secret stays in memory for at most five minutes,
+ * under the issuer and the ciphertext together, so that a secret of one issuer is never returned for another.
  */
 export function createSecretReader({
   kms,
@@ -47,7 +47,7 @@ export function createSecretReader({
         const answer = await kms.send(
           new DecryptCommand({ KeyId: keyId, CiphertextBlob: ciphertext, EncryptionContext: { issuer } }),
         )
-        if (answer.Plaintext?.length !== 32) throw new RegistryError('internal', 'KMS opened no secret')
+        if (answer.Plaintext?.length !== 32) throw new RegistryError('internal', 'KMS returned no secret of 32 bytes')
         opened.keep(name, answer.Plaintext)
         return answer.Plaintext.slice()
       } catch (error) {

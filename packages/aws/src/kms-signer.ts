@@ -8,19 +8,19 @@ import { isLentFrom } from './lending-accounts.ts'
 import { memoryOf } from './memory.ts'
 import { keyOutage } from './outage.ts'
 
-/** What a key is tagged with when it is made (`createKeyMaker`). */
+/** The tags that `createKeyMaker` gives to a key. */
 interface KeyTags {
   issuer: string | undefined
   purpose: string | undefined
 }
 
-/** What KMS takes as a raw message; the hash inputs of proofs have 64 to 96 bytes. */
+/** Bytes that KMS accepts as a raw message. The hash inputs of proofs have 64 to 96 bytes. */
 const RAW_LIMIT = 4096
 
 /**
- * Signs with keys that never leave KMS. The tags are read from KMS and not from our record: so whoever could write a stream still
- * could not have one issuer's key sign for another (I23). They are remembered for five minutes. KMS tells nobody the tags of a key in
- * another account: one that a body lends said itself for whom it signs here.
+ * Signs with keys that never leave KMS. The tags are read from KMS and not from our record, so that write access to a stream is not
+ * enough to make one issuer's key sign for another (I23). They are kept in memory for five minutes. KMS does not return the tags of
+ * a key in another account. A lent key has instead signed a statement about the issuer and the purpose for which it signs here.
  */
 export function createSigner({
   kms,
@@ -31,7 +31,7 @@ export function createSigner({
   kms: KMSClient
   now: () => Date
   registry: string
-  /** Of bodies that lend keys; as for `createKeyMaker`. */
+  /** AWS accounts of bodies that lend keys, as for `createKeyMaker`. */
   accounts?: readonly string[]
 }): Signer {
   const remembered = memoryOf<KeyTags>({ ms: 5 * 60_000, entries: 1_000, now })
@@ -53,7 +53,7 @@ export function createSigner({
           }),
         )
         const signature = algorithm.signature(answer.Signature ?? new Uint8Array())
-        // Whose key it is its account says, and a record may name the wrong one: what another key signed leaves nowhere.
+        // Our record may hold the wrong ARN. Never return a signature that the registered public key does not verify.
         if (key.lent !== undefined && !isSignedByKey(key.publicKeyMultibase, bytes, signature))
           throw new RegistryError('signing-key-unavailable', 'the key at this address is not the one that was recorded')
         return signature
@@ -76,10 +76,10 @@ export function createSigner({
   }
 }
 
-/** ECDSA signs a digest, so KMS can be given that of a long message; Ed25519 signs the message itself. */
+/** ECDSA signs a digest, so a long message is sent to KMS as its digest. Ed25519 signs the message itself. */
 function messageOf(bytes: Uint8Array, digest: string | undefined) {
   if (bytes.length <= RAW_LIMIT) return { MessageType: 'RAW', Message: bytes } as const
-  if (digest === undefined) throw new RegistryError('internal', 'too long to be signed')
+  if (digest === undefined) throw new RegistryError('internal', 'the message is too long for this key of KMS')
   return { MessageType: 'DIGEST', Message: new Uint8Array(createHash(digest).update(bytes).digest()) } as const
 }
 

@@ -1,4 +1,4 @@
-/** Remembers a bounded number of answers for a bounded time; the oldest goes first. */
+/** Remembers at most `entries` answers, each for `ms` milliseconds. If it is full, the oldest is forgotten. */
 export interface Memory<V> {
   find(key: string): V | undefined
   keep(key: string, value: V): void

@@ -17,7 +17,7 @@ test.each([
   system('ECONNRESET'),
   system('ENOTFOUND'),
   Object.assign(new Error('internals'), { name: 'TimeoutError' }),
-])('F5, F6, F8: an outage: %o', (cause) => {
+])('F5, F6, F8: %o is an outage', (cause) => {
   const error = outage(cause, 'the record')
   expect(error).toMatchObject({ code: 'dependency-unavailable', cause })
   expect(error.message).not.toContain('internals')
@@ -30,13 +30,13 @@ test.each([
   new TypeError('internals'),
   system('ERR_INVALID_ARG_TYPE'),
   'thrown text',
-])('a fault of ours: %o', (cause) => {
+])('%o is our own fault', (cause) => {
   const error = outage(cause, 'the record')
   expect(error).toMatchObject({ code: 'internal', cause })
   expect(error.message).not.toContain('internals')
 })
 
-test('what already has a code keeps it', () => {
+test('an error that has a code keeps it', () => {
   const known = new RegistryError('write-conflict', 'a')
   expect(outage(known, 'the record')).toBe(known)
 })

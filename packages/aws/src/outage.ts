@@ -1,9 +1,9 @@
 import { RegistryError } from '@sijil/registry'
 
-/** Of a key that was disabled, is pending deletion, is gone, or whose owner withdrew the grant (a body's own account). */
+/** Errors for a key that is disabled, pending deletion or deleted, or whose owner (the account of a body) withdrew the grant. */
 const keyRefusals = ['DisabledException', 'KMSInvalidStateException', 'NotFoundException', 'AccessDeniedException']
 
-/** Answers of AWS that pass by themselves, or with the mending of a key or a table: the caller may come again. */
+/** Errors of AWS that end by themselves, or when a key or a table is repaired. The caller may try again. */
 const passing = new Set([
   'ProvisionedThroughputExceededException',
   'ThrottlingException',
@@ -17,14 +17,14 @@ const passing = new Set([
   'KMSInternalException',
   'KeyUnavailableException',
   ...keyRefusals,
-  // No credentials just now, or expired ones.
+  // Credentials are temporarily missing, or have expired.
   'CredentialsProviderError',
   'ExpiredTokenException',
 ])
 
 /**
- * What an error of the AWS SDK means to a caller. No answer at all (network, time-out) is an outage; an answer that says our
- * request was wrong is a fault of ours. Either way the cause is kept, and nothing is taken for an answer.
+ * Converts an error of the AWS SDK. No answer at all (network, time-out) is an outage. An answer that our request was wrong is our
+ * own fault, `internal`. The error stays as `cause`, and is never taken for an answer.
  */
 export function outage(error: unknown, dependency: string): RegistryError {
   if (error instanceof RegistryError) return error
@@ -34,7 +34,7 @@ export function outage(error: unknown, dependency: string): RegistryError {
     : new RegistryError('internal', `${dependency} refused a request`, { cause: error })
 }
 
-/** The same, but a key that refuses for itself is told from a service that is away: others sign as before (F8). */
+/** Like `outage`, but separates a key that refuses from KMS as a whole being away: other keys still sign (F8). */
 export function keyOutage(error: unknown): RegistryError {
   const refuses = error instanceof Error && keyRefusals.includes(error.name)
   return refuses
@@ -42,13 +42,13 @@ export function keyOutage(error: unknown): RegistryError {
     : outage(error, 'the signing key')
 }
 
-/** The SDK gives `$metadata.httpStatusCode` to whatever was answered; 5xx counts as no answer. */
+/** The SDK sets `$metadata.httpStatusCode` if there was an answer. 5xx and 429 count as no answer. */
 function isUnanswered(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const metadata = '$metadata' in error && typeof error.$metadata === 'object' ? error.$metadata : undefined
   const status = metadata && 'httpStatusCode' in metadata ? metadata.httpStatusCode : undefined
   if (typeof status === 'number') return status >= 500 || status === 429
-  // System errors only (ECONNRESET, ENOTFOUND): a code such as ERR_INVALID_ARG_TYPE is a fault of ours.
+  // Only system errors (ECONNRESET, ENOTFOUND). A code such as ERR_INVALID_ARG_TYPE is our own fault.
   const unreachable = 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)
   return unreachable || error.name === 'TimeoutError' || error.name === 'AbortError'
 }

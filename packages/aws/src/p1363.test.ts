@@ -7,7 +7,7 @@ const hex = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(' ', '
 test.each([
   ['P-256', 32],
   ['P-384', 48],
-] as const)('%s: what is converted verifies', (namedCurve, length) => {
+] as const)('%s: a converted signature verifies', (namedCurve, length) => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve })
   for (let round = 0; round < 300; round += 1) {
     const message = createHash('sha256').update(`${round}`).digest()
@@ -17,7 +17,7 @@ test.each([
   }
 })
 
-test('short numbers are filled up, and the sign byte is left out', () => {
+test('short numbers are padded, and the sign byte is removed', () => {
   const signature = p1363FromDer(hex('30 07 02 01 05 02 02 00 80'), 32)
   expect(Buffer.from(signature).toString('hex')).toBe(`${'0'.repeat(62)}05${'0'.repeat(62)}80`)
 })
@@ -30,7 +30,7 @@ test.each([
   ['no number', '30 06 03 01 05 02 01 05'],
   ['an empty number', '30 05 02 00 02 01 05'],
   ['a number that is cut off', '30 06 02 01 05 02 02 05'],
-  ['something behind it', '30 08 02 01 05 02 01 05 00 00'],
+  ['bytes after the sequence', '30 08 02 01 05 02 01 05 00 00'],
   ['a number that is too long', `30 26 02 21 ${'01'.repeat(33)} 02 01 05`],
 ])('refuses %s', (_, text) => {
   expect(() => p1363FromDer(hex(text), 32)).toThrow(expect.objectContaining({ code: 'internal' }))

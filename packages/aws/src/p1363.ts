@@ -4,8 +4,8 @@ const SEQUENCE = 0x30
 const INTEGER = 0x02
 
 /**
- * KMS answers ECDSA as `SEQUENCE { INTEGER r, INTEGER s }` in DER (RFC 3279 §2.2.3); proofs and JOSE take r and s side by side, each
- * of the curve's length (IEEE P1363). For these curves every length fits one byte.
+ * KMS returns an ECDSA signature as `SEQUENCE { INTEGER r, INTEGER s }` in DER (RFC 3279 §2.2.3). Proofs and JOSE use r followed by
+ * s, each with `length` bytes, the length of the curve (IEEE P1363). For these curves every DER length fits in one byte.
  */
 export function p1363FromDer(der: Uint8Array, length: number): Uint8Array {
   const signature = new Uint8Array(2 * length)
@@ -16,7 +16,7 @@ export function p1363FromDer(der: Uint8Array, length: number): Uint8Array {
     if (der[place] !== INTEGER || size === undefined || size === 0) throw malformed()
     const integer = der.subarray(place + 2, place + 2 + size)
     if (integer.length !== size) throw malformed()
-    // A leading zero keeps an INTEGER positive; it is no part of the number.
+    // DER adds a leading zero to keep an INTEGER positive. It is not part of the number.
     const magnitude = integer[0] === 0 ? integer.subarray(1) : integer
     if (magnitude.length > length) throw malformed()
     signature.set(magnitude, end - magnitude.length)
@@ -26,4 +26,4 @@ export function p1363FromDer(der: Uint8Array, length: number): Uint8Array {
   return signature
 }
 
-const malformed = () => new RegistryError('internal', 'KMS answered no ECDSA signature')
+const malformed = () => new RegistryError('internal', 'KMS did not return an ECDSA signature')

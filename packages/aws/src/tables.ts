@@ -1,6 +1,6 @@
 /**
- * Both tables, as plain data: the CDK app and the local stack build from this one definition. Every key is a string.
- * The index is sparse: only a commit that names an `IndexKey` stands in it, and each commit in at most one.
+ * The definition of both tables, for the CDK app and the local stack. Every key is a string. The index is sparse: it contains only
+ * commits with an `IndexKey`, and each of them once.
  */
 export const tables = {
   commits: {
@@ -11,7 +11,7 @@ export const tables = {
   boxes: { partitionKey: 'pk' },
 } as const
 
-/** What the tables are called where this runs. */
+/** The names of the tables in this deployment. */
 export interface TableNames {
   commits: string
   boxes: string

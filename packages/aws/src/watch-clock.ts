@@ -2,12 +2,13 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { isObjectOrList } from '@sijil/credentials'
 import { RegistryError, STORE_TOLERANCE_MS } from '@sijil/registry'
 
-/** The store says the time to the second. Whatever it was when it answered lies between question and answer, or the clocks differ. */
+/** The `Date` header of the store has whole seconds. */
 const RESOLUTION_MS = 1_000
 
 /**
- * Every decision rests on a read of the same request. So a machine whose clock has gone astray is refused its reads: it decides nothing,
- * records nothing at a wrong moment, and calls nothing by what it takes for today (F20, X005, I53). The next read finds out anew.
+ * Throws `clock-astray` on a read if the clock of this machine and that of the store differ. Every decision needs a read in the same
+ * request, so such a machine decides nothing, records nothing at a wrong moment, and judges nothing by a wrong date (F20, X005, I53).
+ * The next read compares the clocks again.
  */
 export function watchClock<Client extends DynamoDBClient>(client: Client, clock: () => number): Client {
   client.middlewareStack.add(
@@ -15,9 +16,9 @@ export function watchClock<Client extends DynamoDBClient>(client: Client, clock:
       async (args) => {
         const asked = clock()
         const result = await next(args)
-        const stated = dateOf(result.response)
+        const storeTime = dateOf(result.response)
         const isRead = commandName !== 'PutItemCommand'
-        if (isRead && stated !== undefined && isSkewed(stated, { asked, answered: clock() }))
+        if (isRead && storeTime !== undefined && isSkewed(storeTime, { asked, answered: clock() }))
           throw new RegistryError('clock-astray', 'the time is not known well enough at the moment')
         return result
       },
@@ -26,8 +27,9 @@ export function watchClock<Client extends DynamoDBClient>(client: Client, clock:
   return client
 }
 
-const isSkewed = (stated: number, { asked, answered }: { asked: number; answered: number }): boolean =>
-  stated + RESOLUTION_MS < asked - STORE_TOLERANCE_MS || stated > answered + STORE_TOLERANCE_MS
+/** If both clocks agree, the time of the store lies between our times of the request and the answer. All in milliseconds. */
+const isSkewed = (storeTime: number, { asked, answered }: { asked: number; answered: number }): boolean =>
+  storeTime + RESOLUTION_MS < asked - STORE_TOLERANCE_MS || storeTime > answered + STORE_TOLERANCE_MS
 
 function dateOf(response: unknown): number | undefined {
   if (!isObjectOrList(response) || !('headers' in response)) return undefined
