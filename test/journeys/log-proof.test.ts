@@ -69,7 +69,7 @@ describe('a proof, by the command', () => {
     const ran = await sijil(['log', 'proof', 'certificate.json', '--out', 'certificate.tlog-proof'])
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(ran.stdout).toMatch(
-      /^entry \d+ of \d+ in .*\/log\/certificates, checked here; the key is what the registry says/,
+      /^entry \d+ of \d+ in .*\/log\/certificates, checked by this command; the key is from the registry itself/,
     )
     const bytes = await readFile(join(folder, 'certificate.tlog-proof'))
     expect(bytes.toString()).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex \d+\n/)
@@ -91,7 +91,7 @@ describe('a proof, by the command', () => {
   test('without --out stands on stdout alone, and in JSON with what was checked', async () => {
     const plain = await sijil(['log', 'proof', 'certificate.json', '--log-key', logKey])
     expect(parseProof(new Uint8Array(Buffer.from(plain.stdout))).index).toBeGreaterThanOrEqual(0)
-    expect(plain.stderr).toContain('the key is the one that you gave')
+    expect(plain.stderr).toContain('the key is from --log-key')
     const ran = await sijil(['log', 'proof', '--json', 'certificate.json'])
     const answer = JSON.parse(ran.stdout)
     expect(answer).toMatchObject({ log: origin, signedBy: [logKey], cosignedBy: [], keyFrom: 'registry' })
@@ -106,7 +106,7 @@ describe('a proof, by the command', () => {
     const ran = await sijil(['log', 'proof', '--json', 'certificate.json', '--witness', witness])
     expect(JSON.parse(ran.stdout).cosignedBy).toEqual([{ name: 'witness.example', time: expect.stringMatching(/Z$/) }])
     const unnamed = await sijil(['log', 'proof', 'certificate.json'])
-    expect(unnamed.stderr).toContain('a line of witness.example was not checked')
+    expect(unnamed.stderr).toContain('not checked: the signature of witness.example')
     const stranger = await sijil(['log', 'create-witness', '--name', 'other.example', '--key', 'other.key'])
     const both = ['log', 'proof', 'certificate.json', '--witness', witness, '--witness', stranger.stdout.trim()]
     expect((await sijil(both)).code).toBe(1)

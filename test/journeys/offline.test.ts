@@ -110,7 +110,7 @@ describe('R-022, R-115: at a border post without a network', () => {
     expect(run.stdout.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^revoked\.json: INVALID: failed at status \(revoked\)/),
       expect.stringMatching(/^good\.json: INDETERMINATE: .*kept-elsewhere/),
-      'link, at place 3: NOT VERIFIED: A link is opened by its registry alone',
+      'link, at place 3: NOT VERIFIED: Only its registry can open a link',
     ])
     expect(await sijil([...several, ...PROOF], NOBODY)).toMatchObject({ code: 64, stdout: '' })
   })
@@ -240,7 +240,7 @@ describe('what is refused', () => {
     expect(await verify(`${registry.baseUrl}/v/AAAA`)).toMatchObject({ code: 64 })
     expect((await sijil(['verify', 'good.json', '--bundle', 'none.json'])).stderr).toContain('sijil bundle')
     expect(await sijil(['verify', 'good.json', '--root', 'x'])).toMatchObject({ code: 64 })
-    expect((await sijil(['bundle', '--issuer', 'nobody', '--out', 'other.json'])).stderr).toContain('no body')
+    expect((await sijil(['bundle', '--issuer', 'nobody', '--out', 'other.json'])).stderr).toContain('not a body')
   })
 
   test('a key that the operator named and that did not sign', async () => {

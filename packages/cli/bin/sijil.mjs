@@ -1,17 +1,17 @@
 #!/usr/bin/env node
-// Plain JavaScript: whatever Node starts it must at least be able to say which Node it needs.
+// Plain JavaScript, so that an old Node can still run this file and print which version is needed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The first that runs TypeScript as it is, with every feature that this code uses. */
-const NEEDED = 24
+/** The first major version that runs TypeScript directly, with every feature that this code uses. */
+const MIN_NODE = 24
 
-if (Number.parseInt(process.versions.node, 10) >= NEEDED) await import('../src/main.ts')
+if (Number.parseInt(process.versions.node, 10) >= MIN_NODE) await import('../src/main.ts')
 else await startOn(bundledNode())
 
-/** The binary of the npm package `node`, in the nearest node_modules above. */
+/** The binary of the npm package `node`, in the nearest `node_modules` of this folder or a parent. */
 function bundledNode() {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (folder !== dirname(folder)) {
@@ -22,11 +22,11 @@ function bundledNode() {
 }
 
 async function startOn(node) {
-  // Said to the child, so that a package `node` that is itself too old ends here and not in a circle.
+  // The child gets this variable, so that a package `node` that is also too old ends here and does not start another one.
   if (node === undefined || process.env.SIJIL_RESTARTED === 'yes') {
     console.error(
-      `sijil needs Node.js ${NEEDED} or newer, and this is ${process.versions.node}.\n` +
-        'Run `npm ci` in the repository, which brings one along (not with --ignore-scripts), or install it from https://nodejs.org.',
+      `sijil needs Node.js ${MIN_NODE} or newer, but this is ${process.versions.node}.\n` +
+        'Run `npm ci` in the repository, which installs one (without --ignore-scripts), or install it from https://nodejs.org.',
     )
     process.exitCode = 70
     return
@@ -35,7 +35,7 @@ async function startOn(node) {
     stdio: 'inherit',
     env: { ...process.env, SIJIL_RESTARTED: 'yes' },
   })
-  // A terminal sends SIGINT to both: this one only has to outlive the other.
+  // A terminal sends SIGINT to both processes. This one waits until the other has ended.
   process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'))
   process.exitCode = await new Promise((resolve) => {
     child.on('error', (error) => {

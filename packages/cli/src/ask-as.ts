@@ -1,9 +1,9 @@
-import { type Answered, askWhole, type Manner } from './client.ts'
+import { type Answered, askWhole, type RetryPolicy } from './client.ts'
 import { parseIssuer } from './identifiers.ts'
 import { readIdentity, requestToken } from './identity.ts'
 import { parseToken, type Settings } from './settings.ts'
 
-/** Who asks. A token at hand goes before the local identity. */
+/** The client that sends a request. A given token is used before the local identity. */
 export interface Asker {
   issuer: string
   client?: string
@@ -21,18 +21,18 @@ interface RegistryRequest {
   body?: unknown
 }
 
-/** Asks for one issuer, in its name. */
+/** Sends a request in the name of an issuer, and returns the body of the answer. */
 export const askAs = async (...question: Parameters<typeof answerAs>): Promise<unknown> =>
   (await answerAs(...question)).body
 
-/** The same, where a header of the answer says something as well. */
+/** Like `askAs`, but also returns the status and the headers. */
 export async function answerAs(
   asker: Asker,
   { method, path, scope, headers, body }: RegistryRequest,
-  { settings, asking }: { settings: Settings; asking: Manner },
+  { settings, retry }: { settings: Settings; retry: RetryPolicy },
 ): Promise<Answered> {
   const issuer = parseIssuer(asker.issuer)
-  const token = await tokenFor(asker, scope, { settings, asking })
+  const token = await tokenFor(asker, scope, { settings, retry })
   return await askWhole(
     {
       method,
@@ -45,18 +45,18 @@ export async function answerAs(
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     },
-    asking,
+    retry,
   )
 }
 
 export async function tokenFor(
   { issuer, client, token }: Asker,
   scope: Scope,
-  { settings, asking }: { settings: Settings; asking: Manner },
+  { settings, retry }: { settings: Settings; retry: RetryPolicy },
 ): Promise<string> {
   if (token !== undefined) return parseToken(token)
-  // A client that was named is meant, even where a token lies around.
+  // A client named on the command line is used before a token from the environment.
   if (settings.token !== undefined && client === undefined) return settings.token
   const identity = await readIdentity(settings.folder)
-  return (await requestToken({ client: client ?? issuer, scope }, { settings, identity, asking })).access_token
+  return (await requestToken({ client: client ?? issuer, scope }, { settings, identity, retry })).access_token
 }

@@ -18,14 +18,14 @@ async function served(listener: RequestListener): Promise<string> {
   return `http://localhost:${address.port}/`
 }
 
-const quick = { timeout: 100, attempts: 3, patience: 1, notice: () => {} }
-const failureOf = async (url: string, manner = quick): Promise<CommandFailure> => {
-  const failure = await ask({ method: 'GET', url }, manner).catch((error: unknown) => error)
+const quick = { timeout: 100, attempts: 3, maxWait: 1, notice: () => {} }
+const failureOf = async (url: string, retry = quick): Promise<CommandFailure> => {
+  const failure = await ask({ method: 'GET', url }, retry).catch((error: unknown) => error)
   if (failure instanceof CommandFailure) return failure
   throw new Error('it did not fail')
 }
 
-describe('asking', () => {
+describe('ask', () => {
   test('ends when nobody answers in time', async () => {
     const failure = await failureOf(await served(() => {}))
     expect(failure.kind).toBe('unavailable')
@@ -37,7 +37,7 @@ describe('asking', () => {
     expect(failure.kind).toBe('unavailable')
   })
 
-  test('ends when an answer has no end', async () => {
+  test('ends when an answer is endless', async () => {
     const url = await served((_, response) => {
       const more = () => {
         while (response.write('x'.repeat(65_536))) {}
@@ -45,16 +45,16 @@ describe('asking', () => {
       }
       more()
     })
-    expect((await failureOf(url, { ...quick, timeout: 5_000 })).message).toContain('longer than any answer')
+    expect((await failureOf(url, { ...quick, timeout: 5_000 })).message).toContain('longer than any valid answer')
   })
 
-  test('says so when the other side hangs up', async () => {
+  test('fails with a message when the server closes the connection', async () => {
     const failure = await failureOf(await served((request) => void request.socket.destroy()))
     expect(failure.kind).toBe('unavailable')
-    expect(failure.message).toContain('hung up')
+    expect(failure.message).toContain('closed the connection')
   })
 
-  test('does not wait longer than its patience', async () => {
+  test('does not wait longer than `maxWait`', async () => {
     let asked = 0
     const url = await served((_, response) => {
       asked += 1
@@ -64,7 +64,7 @@ describe('asking', () => {
     expect(asked).toBe(1)
   })
 
-  test('understands a date in Retry-After, and one that is past', async () => {
+  test('accepts a date in Retry-After, also one in the past', async () => {
     let asked = 0
     const url = await served((_, response) => {
       asked += 1
@@ -74,8 +74,8 @@ describe('asking', () => {
     expect(await ask({ method: 'GET', url }, quick)).toEqual({ asked: 2 })
   })
 
-  test('comes back for a certificate that is being issued, though it is not told when', async () => {
-    const given: string[] = []
+  test('repeats a request for a certificate that is being issued, even without Retry-After', async () => {
+    const notices: string[] = []
     let asked = 0
     const url = await served((_, response) => {
       asked += 1
@@ -83,18 +83,18 @@ describe('asking', () => {
       else
         response.writeHead(409).end('{"type":"https://registry.example/problems/in-progress","title":"Still working"}')
     })
-    expect(await ask({ method: 'GET', url }, { ...quick, notice: (text) => given.push(text) })).toEqual({ asked: 2 })
-    expect(given).toHaveLength(1)
+    expect(await ask({ method: 'GET', url }, { ...quick, notice: (text) => notices.push(text) })).toEqual({ asked: 2 })
+    expect(notices).toHaveLength(1)
   })
 
-  test('what is still not there in the end is a "not now", not a refusal', async () => {
+  test('is unavailable, not refused, if the last attempt is still in progress', async () => {
     const url = await served(
       (_, response) => void response.writeHead(409, { 'retry-after': '0' }).end('{"title":"Still working"}'),
     )
     expect((await failureOf(url)).kind).toBe('unavailable')
   })
 
-  test('does not ask again about what nobody asked it to repeat', async () => {
+  test('does not repeat a request if the answer does not ask to retry', async () => {
     let asked = 0
     const url = await served((_, response) => {
       asked += 1

@@ -7,24 +7,24 @@ interface Request {
   url: string
   headers?: Record<string, string>
   body?: string
-  /** Characters that are read of the answer, where a whole register is asked for. */
+  /** The longest answer to read, in characters. Default: `MAX_LENGTH`. Only a whole register needs more. */
   maxLength?: number
 }
 
-export interface Manner {
+export interface RetryPolicy {
   /** Milliseconds for one attempt, answer included. */
   timeout: number
-  /** How often it asks at most. */
+  /** The largest number of attempts. */
   attempts: number
-  /** Seconds that it waits at most before it asks again. */
-  patience: number
+  /** The longest wait before another attempt, in seconds. */
+  maxWait: number
   notice: (text: string) => void
 }
 
-/** API Gateway ends a request after 29 s: whoever waits that long learns why. */
-export const manner = { timeout: 30_000, attempts: 5, patience: 30 }
+/** API Gateway ends a request after 29 s. A longer timeout lets the caller read its error. */
+export const defaultRetry = { timeout: 30_000, attempts: 5, maxWait: 30 }
 
-/** Answers, and nothing longer: a page of a list has no reason to be larger. */
+/** Characters. A page of a list has no reason to be longer. */
 const MAX_LENGTH = 1024 * 1024
 
 export interface Answered {
@@ -33,19 +33,23 @@ export interface Answered {
   headers: Headers
 }
 
-/** Returns the JSON of a 2xx, and throws `CommandFailure` for all else. */
-export const ask = async (request: Request, manner: Manner): Promise<unknown> => (await askWhole(request, manner)).body
+/** Returns the JSON of a 2xx answer. Throws `CommandFailure` for anything else. */
+export const ask = async (request: Request, retry: RetryPolicy): Promise<unknown> =>
+  (await askWhole(request, retry)).body
 
-/** Asks; waits and asks again where it is told to come back. */
-export async function askWhole(request: Request, { timeout, attempts, patience, notice }: Manner): Promise<Answered> {
+/** Like `ask`, but also returns status and headers. Waits and repeats the request if the answer tells it to retry. */
+export async function askWhole(
+  request: Request,
+  { timeout, attempts, maxWait, notice }: RetryPolicy,
+): Promise<Answered> {
   for (let attempt = 1; ; attempt += 1) {
     const { response, body } = await askOnce(request, timeout)
     if (response.ok && body !== undefined) return { status: response.status, body, headers: response.headers }
     const wait = secondsToWait(response, body, attempt)
     if (wait === undefined) throw failureOf(response, body, request)
-    if (wait > patience || attempt >= attempts) throw failureOf(response, body, request, 'unavailable')
+    if (wait > maxWait || attempt >= attempts) throw failureOf(response, body, request, 'unavailable')
     notice(
-      `${new URL(request.url).origin} asks to come back (${response.status}): again in ${wait} s, ${attempts - attempt} more to go`,
+      `${new URL(request.url).origin} asks to retry (${response.status}): next attempt in ${wait} s, ${attempts - attempt} left`,
     )
     await sleep(wait * 1000)
   }
@@ -55,7 +59,7 @@ async function askOnce({ url, maxLength = MAX_LENGTH, ...init }: Request, timeou
   try {
     const response = await fetch(url, {
       ...init,
-      // A redirect would carry token and certificate to a place that nobody named (I40).
+      // A redirect would send the token and the certificate to an address that the user did not name (I40).
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
     })
@@ -72,12 +76,12 @@ async function readText(response: Response, maxLength: number): Promise<string> 
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true })
     if (text.length > maxLength)
-      throw new CommandFailure('unexpected', { title: 'The answer is longer than any answer should be' })
+      throw new CommandFailure('unexpected', { title: 'The answer is longer than any valid answer' })
   }
   return text + decoder.decode()
 }
 
-/** `null` for nothing at all, `undefined` for what is not JSON. */
+/** `null` for an empty text, `undefined` for a text that is not JSON. */
 function parseJson(text: string): unknown {
   if (text === '') return null
   try {
@@ -87,14 +91,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Seconds, where it is told to come back: RFC 9110 §10.2.3, as a number or a date. */
+/** The seconds of Retry-After, which is a number or a date (RFC 9110 §10.2.3). `undefined` if the answer does not ask to retry. */
 function secondsToWait(response: Response, body: unknown, attempt: number): number | undefined {
   if (![409, 429, 503].includes(response.status)) return undefined
-  const given = response.headers.get('retry-after')
-  if (given !== null && /^\d{1,6}$/.test(given)) return Number(given)
-  const date = given === null ? Number.NaN : Date.parse(given)
+  const retryAfter = response.headers.get('retry-after')
+  if (retryAfter !== null && /^\d{1,6}$/.test(retryAfter)) return Number(retryAfter)
+  const date = retryAfter === null ? Number.NaN : Date.parse(retryAfter)
   if (!Number.isNaN(date)) return Math.max(0, Math.ceil((date - Date.now()) / 1000))
-  // The same certificate is being issued right now: it is soon there.
+  // Another request is issuing the same certificate. It will be ready soon.
   return parseProblem(body)?.type.endsWith('/in-progress') ? attempt : undefined
 }
 
@@ -108,7 +112,7 @@ function failureOf(
   const problem = parseProblem(body) ??
     parseOAuthError(origin, body) ?? {
       title: `${origin} answered ${response.status}`,
-      detail: response.status < 400 ? 'That is no answer of a Sijil registry.' : 'It did not say why.',
+      detail: response.status < 400 ? 'This is not an answer of a Sijil registry.' : 'It gave no reason.',
     }
   return new CommandFailure(kind, problem)
 }
@@ -118,7 +122,7 @@ function kindOf(status: number): FailureKind {
   return status >= 400 && status < 500 ? 'refused' : 'unexpected'
 }
 
-/** RFC 6749 §5.2: the token endpoint speaks so. */
+/** Reads an error of a token endpoint. RFC 6749 §5.2. */
 function parseOAuthError(origin: string, body: unknown): Omit<Problem, 'type'> | undefined {
   const error = isObject(body) ? textAt(body, 'error') : undefined
   if (!isObject(body) || error === undefined) return undefined
@@ -130,14 +134,14 @@ export function silence(origin: string, error: unknown): { title: string; detail
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return {
       title: `The registry at ${origin} did not answer in time`,
-      detail: 'Try again: a repeated request changes nothing twice.',
+      detail: 'Try again. A repeated request has no second effect.',
     }
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined
   const code = cause !== undefined && 'code' in cause ? String(cause.code) : ''
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET')
-    return { title: `${origin} hung up`, detail: 'Try again: a repeated request changes nothing twice.' }
+    return { title: `${origin} closed the connection`, detail: 'Try again. A repeated request has no second effect.' }
   return {
-    title: `no registry answers at ${origin}: start one with \`npm start\`, or set SIJIL_URL`,
+    title: `No registry answers at ${origin}. Start one with \`npm start\`, or set SIJIL_URL`,
     detail: code === '' ? 'The connection failed.' : `The connection failed: ${code}.`,
   }
 }

@@ -1,33 +1,33 @@
 import { isObject } from './json.ts'
 
-/** What a script may branch on, beside the three verdicts of `verify` (0, 1, 2). The numbers are those of sysexits.h. */
+/** Exit codes for scripts, in addition to the three verdicts of `verify` (0, 1, 2). 64 to 70 have the numbers of sysexits.h. */
 export const exitCodes = {
-  /** A log is not what it was, or should be. */
+  /** A log contradicts its earlier state, or the registry contradicts its log. */
   wrong: 1,
-  /** Nothing was changed yet: a second person decides. */
+  /** Nothing was changed yet, because a second person must decide. */
   waits: 3,
-  /** Typed wrongly, or a file that cannot be used. */
+  /** The command line is wrong, or a file cannot be used. */
   usage: 64,
-  /** The registry, or who hands out tokens, said no. */
+  /** The registry or the token endpoint refused the request. */
   refused: 65,
-  /** Nobody answers, or not now. */
+  /** The registry does not answer, or cannot answer now. */
   unavailable: 69,
-  /** An answer that cannot be understood. */
+  /** The answer cannot be understood. */
   unexpected: 70,
 } as const
 export type FailureKind = keyof typeof exitCodes
 
-/** RFC 9457; a problem of the registry keeps every member that it came with. */
+/** RFC 9457. A problem from the registry keeps all its members. */
 export interface Problem {
   type: string
   title: string
   detail?: string
   errors?: { pointer: string; detail: string }[]
-  /** Of a token endpoint (RFC 6749 §5.2). */
+  /** The error code of a token endpoint (RFC 6749 §5.2). */
   error?: string
 }
 
-/** The one error of this command. It carries no secret, and of a person only what was typed. */
+/** The only error class of the command line. It contains no secret, and nothing personal except what the user typed. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure'
   readonly kind: FailureKind
@@ -42,7 +42,7 @@ export class CommandFailure extends Error {
 export const usageFailure = (title: string, detail?: string) =>
   new CommandFailure('usage', detail === undefined ? { title } : { title, detail })
 
-/** Only what has the shape of a problem is told on; a proxy's page of HTML is not. */
+/** `undefined` unless the body is a problem, so that the HTML page of a proxy is never shown. */
 export function parseProblem(body: unknown): Problem | undefined {
   if (!isObject(body) || typeof body.title !== 'string') return undefined
   const { type, title, detail, errors, ...rest } = body

@@ -2,15 +2,18 @@ import { silence } from './client.ts'
 import { CommandFailure } from './failure.ts'
 
 interface Reading {
-  /** Milliseconds, answer included. */
+  /** Milliseconds for request and answer. */
   timeout: number
-  /** Bytes. */
-  maxLength: number
+  /** The longest answer to read, in bytes. */
+  maxBytes: number
   headers?: Record<string, string>
 }
 
-/** The bytes of a 200; nothing where there is nothing (404). No redirect is followed (I40), and nothing longer is read. */
-export async function fetchBytes(url: string, { timeout, maxLength, headers = {} }: Reading) {
+/**
+ * Returns the bytes of a 200 answer, and `undefined` for a 404. Throws `CommandFailure` for any other status, for a redirect (I40),
+ * and for an answer that is too long.
+ */
+export async function fetchBytes(url: string, { timeout, maxBytes, headers = {} }: Reading) {
   try {
     const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
     if (response.status === 404) return undefined
@@ -22,7 +25,7 @@ export async function fetchBytes(url: string, { timeout, maxLength, headers = {}
     let length = 0
     for await (const part of response.body ?? []) {
       length += part.length
-      if (length > maxLength) throw new CommandFailure('unexpected', { title: 'The answer is longer than it may be' })
+      if (length > maxBytes) throw new CommandFailure('unexpected', { title: 'The answer is longer than the limit' })
       parts.push(part)
     }
     return new Uint8Array(Buffer.concat(parts))

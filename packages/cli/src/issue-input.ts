@@ -5,7 +5,7 @@ import { usageFailure } from './failure.ts'
 import { parseUuid } from './identifiers.ts'
 import { canonicalJson, isObject } from './json.ts'
 
-/** Each option that says something about the certificate, and where it stands in the input. */
+/** Each option about the certificate, with its path in the input. */
 const members = {
   qualification: ['qualification'],
   name: ['holder', 'name'],
@@ -31,25 +31,25 @@ const members = {
   replaces: ['replaces'],
 } as const
 type Member = keyof typeof members
-/** What a column of a spreadsheet may be called. */
+/** The allowed column names of a spreadsheet. */
 export const inputColumns: readonly string[] = Object.keys(members)
 export type InputOptions = Partial<Record<Member, string | string[]>>
 
 export function addInputOptions(command: Command): Command {
   return command
-    .option('--qualification <id>', 'as the registry calls it, e.g. ph-masonry-nc2')
+    .option('--qualification <id>', 'id of the qualification, e.g. ph-masonry-nc2')
     .option('--name <name>', "the holder's name as printed, in Latin script")
-    .option('--native-name <name>', 'the same in the national script')
+    .option('--native-name <name>', "the holder's name in the national script")
     .option('--birth-date <day>', 'YYYY-MM-DD')
     .option('--number <number>', "the certificate's number")
     .option('--register-number <number>', "the holder's number in a public register")
     .option('--assessed-on <day>', 'YYYY-MM-DD')
-    .option('--awarded-on <day>', 'YYYY-MM-DD; this or --assessed-on is needed')
-    .option('--valid-until <day>', "earlier than the qualification's own end")
-    .option('--route <value>', `by which way: ${assessmentRouteValues.join(', ')}`)
-    .option('--other-route <text>', 'which one, where --route is other')
-    .option('--method <value>', `how it was assessed: ${assessmentMethodValues.join(', ')}`)
-    .option('--other-method <text>', 'which one, where --method is other')
+    .option('--awarded-on <day>', 'YYYY-MM-DD; this or --assessed-on is required')
+    .option('--valid-until <day>', 'YYYY-MM-DD, earlier than the term of the qualification')
+    .option('--route <value>', `route to the assessment: ${assessmentRouteValues.join(', ')}`)
+    .option('--other-route <text>', 'the route, if --route is other')
+    .option('--method <value>', `method of assessment: ${assessmentMethodValues.join(', ')}`)
+    .option('--other-method <text>', 'the method, if --method is other')
     .option('--assessor <reference>', "the assessor's reference, not a name")
     .option('--centre-id <id>', 'the assessment centre')
     .option('--centre-name <name>')
@@ -61,10 +61,10 @@ export function addInputOptions(command: Command): Command {
     .option('--signatory-name <name>')
     .option('--signatory-position <position>')
     .option('--language <tag>', 'BCP 47')
-    .option('--replaces <uuid>', 'the certificate that this one takes the place of')
+    .option('--replaces <uuid>', 'id of the certificate that this one replaces')
 }
 
-/** The same that a file would hold. Whether it is right is for the registry to say: it alone knows the qualification. */
+/** Builds the same input as a file. Only the registry can validate it, because the rules depend on the qualification. */
 export function inputFromOptions(options: InputOptions): Record<string, unknown> {
   const missing = (['qualification', 'name', 'number'] as const).filter((name) => options[name] === undefined)
   if (missing.length > 0)
@@ -73,7 +73,7 @@ export function inputFromOptions(options: InputOptions): Record<string, unknown>
       'A file keeps names out of the history of your shell.',
     )
   if (options.centreName !== undefined && options.centreId === undefined)
-    throw usageFailure('Give --centre-id as well, or no --centre-name', 'The registry names a centre by its id.')
+    throw usageFailure('Give --centre-id as well, or no --centre-name', 'The registry identifies a centre by its id.')
   const input: Record<string, unknown> = {}
   for (const [option, [outer, inner]] of Object.entries(members) as [Member, readonly [string, string?]][]) {
     const value =
@@ -89,7 +89,7 @@ export function hasInputOptions(options: InputOptions): boolean {
   return Object.keys(members).some((name) => Object.hasOwn(options, name))
 }
 
-/** Follows from what is asked: the same command sent again, after whatever went wrong, gives the same certificate. */
+/** Computed from issuer and input (SHA-256, hex), so that the same command gives the same certificate after any failure. */
 export function idempotencyKey(issuer: string, input: unknown): string {
   return createHash('sha256').update(textOf({ issuer, input })).digest('hex')
 }
@@ -105,7 +105,7 @@ function textOf(asked: object): string {
   }
 }
 
-/** It becomes a header. */
+/** The key becomes the value of a header. */
 export function parseKey(text: string, maxLength = 255): string {
   if (/^[\x21-\x7e]+$/.test(text) && text.length <= maxLength) return text
   throw usageFailure(`--key must be 1 to ${maxLength} visible ASCII characters`)

@@ -9,8 +9,8 @@ import { writePrivate } from './write-private.ts'
 type IssueOnceDeps = Parameters<typeof answerAs>[2]
 
 /**
- * The same key never issues twice: what it issued before is handed out again, also after it ended. That is an answer only while it is
- * in force; a mistake that was revoked is issued anew under another key.
+ * Issues a certificate, once for each key. For a repeated key the registry returns the earlier certificate, even if it was revoked.
+ * Then this throws unless that certificate is in force. To issue again after a revocation, use another key.
  */
 export async function issueOnce(
   asker: Asker,
@@ -32,8 +32,8 @@ export async function issueOnce(
   const waits = waitingIn(answered)
   if (waits !== undefined)
     throw new CommandFailure('waits', {
-      title: `Nothing was issued yet: what it replaces is replaced once a second person releases ${waits.id} of ${waits.owner}`,
-      detail: 'A member with the role approve does that. Then send the same again.',
+      title: `Nothing was issued yet: the replacement waits until a second person releases ${waits.id} of ${waits.owner}`,
+      detail: 'A member with the role approve can release it. Then send the same again.',
     })
   const issued = parseIssued(answer)
   const before = headers.get('idempotency-replayed') === 'true'
@@ -41,7 +41,7 @@ export async function issueOnce(
   return { ...issued, answer, before }
 }
 
-/** It is issued by now: where its file cannot be written after all, that is said, and how to come by it. */
+/** Writes an issued certificate. If the file cannot be written, the error says that it was issued and how to get it. */
 export async function keepIssued(
   path: string,
   { id, credential }: { id: string; credential: string },
@@ -53,13 +53,13 @@ export async function keepIssued(
     if (!(error instanceof CommandFailure)) throw error
     throw new CommandFailure('unavailable', {
       title: `${id} was issued, but ${error.problem.title}`,
-      detail: 'Make room for the file, or choose another, and send the same again: it gives the same certificate.',
+      detail: 'Make room for the file or choose another file, and send the same again. You get the same certificate.',
     })
   }
 }
 
-/** Asked as anybody may: a token that issues need not be one that reads. */
-async function requireInForce({ id, document }: { id: string; document: object }, { settings, asking }: IssueOnceDeps) {
+/** Sent without a token, because a token that may issue need not be one that may read. */
+async function requireInForce({ id, document }: { id: string; document: object }, { settings, retry }: IssueOnceDeps) {
   const { checks } = parseJudgement(
     await ask(
       {
@@ -68,7 +68,7 @@ async function requireInForce({ id, document }: { id: string; document: object }
         headers: { accept: 'application/json', 'content-type': 'application/json' },
         body: JSON.stringify({ verifiableCredential: document }),
       },
-      asking,
+      retry,
     ),
   )
   const status = checks.find(({ name }) => name === 'status')
@@ -81,12 +81,12 @@ async function requireInForce({ id, document }: { id: string; document: object }
         detail:
           status.reason === 'suspended'
             ? 'Nothing was issued now. A suspension can be lifted: sijil reinstate.'
-            : 'Nothing was issued now. To issue anew, choose a key of your own: --key <key>.',
+            : 'Nothing was issued now. To issue another certificate, choose your own key: --key <key>.',
       })
     default:
       throw new CommandFailure('unavailable', {
-        title: `${id} was issued before by the same request; whether it is in force could not be checked`,
-        detail: 'Nothing was issued now. Try again, or look at it: sijil show.',
+        title: `${id} was issued before by the same request, but its status could not be checked`,
+        detail: 'Nothing was issued now. Try again, or see its record: sijil show.',
       })
   }
 }

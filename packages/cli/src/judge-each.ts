@@ -2,15 +2,15 @@ import { CommandFailure, exitCodes, type Problem } from './failure.ts'
 import { type Output, plain } from './output.ts'
 import { parseJudgement, verdictCodes } from './verdict.ts'
 
-/** What became of one of several; a problem: nobody could say. */
+/** The result for one of several certificates. `problem`: it could not be verified. */
 type Result = { what: string } & ({ verification: unknown } | { problem: Problem })
 
-/** As often as a person wants to know how far it is. */
-const EVERY = 10
+/** A notice about the progress after this many certificates. */
+const NOTICE_EVERY = 10
 
 /**
- * Each stands for itself: one that cannot be read or is refused keeps no other from being verified. The exit code is the worst: invalid
- * where one is; else why one could not be asked; else indeterminate where one is.
+ * Verifies each certificate on its own: one that cannot be read or is refused does not stop the others. Returns the worst exit code:
+ * invalid, or else the reason why one could not be verified, or else indeterminate, or else valid.
  */
 export async function judgeEach(
   whats: readonly string[],
@@ -24,7 +24,7 @@ export async function judgeEach(
   for (const [place, what] of whats.entries()) {
     const name = nameOf(what, place)
     try {
-      // Nobody answered, however often the last one was asked: the others would wait as long to hear the same.
+      // The last request got no answer after all attempts. The others would wait as long for the same result.
       if (silence !== undefined) throw silence
       const verification = await judge(what)
       const judgement = parseJudgement(verification)
@@ -38,7 +38,7 @@ export async function judgeEach(
       lines.push(`${plain(name)}: NOT VERIFIED: ${plain(error.problem.title)}`)
       codes.add(exitCodes[error.kind])
     }
-    if ((place + 1) % EVERY === 0 && place + 1 < whats.length) output.notice(`${place + 1} of ${whats.length}`)
+    if ((place + 1) % NOTICE_EVERY === 0 && place + 1 < whats.length) output.notice(`${place + 1} of ${whats.length}`)
   }
   output.answer(results, lines)
   return worstFirst.find((code) => codes.has(code)) ?? exitCodes.unexpected
@@ -54,10 +54,10 @@ const worstFirst = [
   verdictCodes.valid,
 ]
 
-/** A link opens a certificate: what is written down of a long list has none in it. */
+/** A link opens a certificate, so the output contains its place in the list and not the link. */
 const nameOf = (what: string, place: number) => (isLink(what) ? `link, at place ${place + 1}` : what)
 
 export const isLink = (what: string): boolean => /^https?:/i.test(what) || isCode(what)
 
-/** As it is printed, or typed in other ways: 26 letters and digits. A file of such a name is asked for with `./` before it. */
+/** 26 letters and digits, with or without spaces and hyphens. For a file with such a name, write `./` before it. */
 export const isCode = (what: string): boolean => /^(?:[\s-]*[0-9a-z]){26}\s*$/i.test(what)

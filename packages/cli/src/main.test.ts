@@ -15,7 +15,7 @@ const commands = [
   'start',
 ]
 
-/** Pretends to be an older Node, in the process that is given it. */
+/** Makes the process report an older version of Node. */
 const older = `--import=data:text/javascript,${encodeURIComponent(
   "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } })",
 )}`
@@ -34,17 +34,17 @@ describe('sijil', () => {
     expect(stdout).toContain('--json')
   })
 
-  test('help needs no good environment', async () => {
+  test('--help works with wrong environment variables', async () => {
     expect((await runSijil(['verify', '--help'], { environment: { SIJIL_URL: 'nonsense' } })).code).toBe(0)
   })
 
-  test('alone it shows its help, as an error', async () => {
+  test('without arguments it shows the help, as an error', async () => {
     const run = await runSijil([])
     expect(run).toMatchObject({ code: 64, stdout: '' })
     expect(run.stderr).toContain('Usage: sijil')
   })
 
-  test('a wrong word is a usage error, also in JSON', async () => {
+  test('an unknown command and a missing argument are usage errors, also in JSON', async () => {
     expect(await runSijil(['verfy'])).toEqual({
       code: 64,
       stdout: '',
@@ -57,17 +57,17 @@ describe('sijil', () => {
 })
 
 describe('the launcher', () => {
-  test('on an older Node it goes on with the one that the repository brings along', async () => {
+  test('on an older Node it continues with the Node of the repository', async () => {
     const run = await startSijil(['--version'], { nodeOptions: [older] })
     expect(run).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
   })
 
-  test('and keeps exit code and output', async () => {
+  test('keeps exit code and output when it does so', async () => {
     const run = await startSijil(['verify'], { nodeOptions: [older] })
     expect(run).toEqual({ code: 64, stdout: '', stderr: "sijil: missing required argument 'file-or-link'\n" })
   })
 
-  test('where that one is too old as well, it says what to do, and does not go round in circles', async () => {
+  test('says what to do if that Node is too old as well, and does not start it again', async () => {
     const run = await startSijil(['--version'], { environment: { NODE_OPTIONS: older } })
     expect(run).toMatchObject({ code: 70, stdout: '' })
     expect(run.stderr).toContain('npm ci')

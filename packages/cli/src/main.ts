@@ -1,6 +1,6 @@
 import { run } from './run.ts'
 
-// A reader that has seen enough (`sijil list | head`) is no error, and changes no exit code.
+// If the reader closes the pipe early (`sijil list | head`), that is not an error and does not change the exit code.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error

@@ -1,13 +1,13 @@
 import type { Writable } from 'node:stream'
 import type { Problem } from './failure.ts'
 
-/** Where a command speaks. With `json`, stdout holds one JSON value and stderr one problem, and nothing else. */
+/** The output of a command. With `json`, stdout gets only one JSON value, and stderr only one problem. */
 export interface Output {
   json: boolean
   terminal: boolean
-  /** Called once, when all is known: so whatever stands on stdout is whole. */
+  /** Called once, with the complete answer, so that stdout is never cut off. */
   answer(value: unknown, lines: readonly string[]): void
-  /** Something on the way that a person wants to know; scripts do not. */
+  /** Progress for people, on stderr. Not printed with `json`. */
   notice(text: string): void
   problem(problem: Problem): void
 }
@@ -30,17 +30,17 @@ function problemLines({ title, detail, errors = [] }: Problem): string[] {
   return [
     `sijil: ${plain(title)}`,
     ...(detail === undefined ? [] : [plain(detail)]),
-    ...errors.map((fault) => `  ${plain(fault.pointer) || '(the whole)'}: ${plain(fault.detail)}`),
+    ...errors.map((fault) => `  ${plain(fault.pointer) || '(the whole input)'}: ${plain(fault.detail)}`),
   ]
 }
 
-/** Controls, and marks that turn the direction of what follows: text from elsewhere must not move or imitate ours (I42, I43). */
+/** Control characters and marks of direction. Text from others must not move or imitate our output (I42, I43). */
 const MOVES_TEXT = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
-/** For a terminal: one line, whatever came in. */
+/** Makes any text safe to print in a terminal, as one line. */
 export const plain = (text: string): string => text.replace(MOVES_TEXT, '\ufffd')
 
-/** JSON.stringify leaves U+009B and its like, which some terminals obey. */
+/** `JSON.stringify` does not escape U+009B and similar characters, which control some terminals. */
 function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2)
   return `${text.replace(MOVES_TEXT, (mark) => (mark === '\n' ? mark : escaped(mark)))}\n`

@@ -1,7 +1,7 @@
 import { CommandFailure } from './failure.ts'
 import { isObject, textAt } from './json.ts'
 
-/** The answer to an issue, with the certificate as a file has it. */
+/** The answer after issuing, with the certificate as the text of a file. */
 export function parseIssued(answer: unknown): {
   id: string
   link: string
@@ -15,7 +15,7 @@ export function parseIssued(answer: unknown): {
   if (link === undefined || id === undefined || !isObject(credential))
     throw new CommandFailure('unexpected', {
       title: 'The registry did not answer with a certificate',
-      detail: 'Send the same command again: it gives the same certificate.',
+      detail: 'Send the same command again. You get the same certificate.',
     })
   return { id, link, document: credential, credential: `${JSON.stringify(credential, null, 2)}\n` }
 }

@@ -1,6 +1,6 @@
 import encodeQR from 'qr'
 
-/** Half a line a module, in colours of its own: a code whose dark and light are exchanged is not read by every phone. */
+/** Each line shows two rows of modules. Colours are set, because some phones cannot read a code with dark and light swapped. */
 export function qrLines(text: string): string[] {
   const lines = encodeQR(text, 'ascii')
     .split('\n')

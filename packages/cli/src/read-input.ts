@@ -2,21 +2,21 @@ import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { CommandFailure, usageFailure } from './failure.ts'
 
-/** As much as the registry takes. */
-const MAX_LENGTH = 64 * 1024
+/** The limit of the registry. */
+const MAX_BYTES = 64 * 1024
 
-/** One JSON value from a file, or from stdin for `-`: strictly, so that nobody else can read it as something else. */
+/** Reads one JSON value from a file, or from stdin for `-`. It is strict, so that every parser reads the same value. */
 export async function readInput(path: string, stdin: Readable): Promise<unknown> {
   const name = path === '-' ? 'stdin' : path
   const text = decode(name, await readBytes(name, path === '-' ? stdin : createReadStream(path)))
-  // Here and not above: most commands read no file, and start the sooner.
+  // Imported only here, because most commands read no file and start faster without it.
   const { DocumentFault, readJson } = await import('@sijil/credentials')
   try {
     return readJson(text)
   } catch (error) {
     if (!(error instanceof DocumentFault)) throw error
     throw new CommandFailure('usage', {
-      title: `${name} is not JSON that everybody reads alike`,
+      title: `${name} is not JSON that every parser reads in the same way`,
       errors: [{ pointer: error.pointer, detail: `${error.code}: ${error.message}` }],
     })
   }
@@ -29,8 +29,8 @@ async function readBytes(name: string, source: Readable): Promise<Uint8Array> {
     for await (const chunk of source) {
       const bytes = Buffer.from(chunk)
       length += bytes.length
-      if (length > MAX_LENGTH)
-        throw usageFailure(`${name} is longer than 64 KiB`, 'No certificate is, and the registry takes none that is.')
+      if (length > MAX_BYTES)
+        throw usageFailure(`${name} is longer than 64 KiB`, 'The registry accepts no longer certificate.')
       chunks.push(bytes)
     }
   } catch (error) {

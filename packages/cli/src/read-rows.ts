@@ -12,21 +12,21 @@ import { CommandFailure, usageFailure } from './failure.ts'
 import { findUuid } from './identifiers.ts'
 import { type InputOptions, inputColumns, inputFromOptions } from './issue-input.ts'
 
-/** One certificate of a spreadsheet. */
+/** A row of a spreadsheet: one certificate. */
 export interface Row {
-  /** As a spreadsheet counts: the names of the columns are line 1, and a row of cells with several lines is one. */
+  /** The line number in a spreadsheet. The column names are line 1, and a row whose cells have several lines counts once. */
   line: number
   certificateNumber: string
   input: Record<string, unknown>
 }
 
-const MOST_ROWS = 5_000
-/** Told of one file: whoever has more of them knows where to begin. */
-const MOST_FAULTS = 100
+const MAX_ROWS = 5_000
+/** The largest number of faults to report for a file. */
+const MAX_FAULTS = 100
 
 /**
- * The rows of a CSV file (RFC 4180, UTF-8) whose first line names its columns as the options of `sijil issue` are named, in whatever
- * order. All of it is read before anything is issued: what is wrong with it is told at once, each with its line.
+ * The rows of a CSV file (RFC 4180, UTF-8). Its first line has the column names, which are those of the options of `sijil issue`, in
+ * any order. The whole file is checked before anything is issued, and all faults are reported together, each with its line.
  */
 export async function readRows(path: string): Promise<Row[]> {
   const text = await readFile(path).then(decode, (error: NodeJS.ErrnoException) => {
@@ -36,21 +36,21 @@ export async function readRows(path: string): Promise<Row[]> {
   const [head, ...records] = recordsOf(path, text)
   const names = head?.cells
   if (names === undefined || records.length === 0) throw usageFailure(`${path} has no rows below its column names`)
-  if (records.length > MOST_ROWS)
-    throw usageFailure(`${path} has ${records.length} rows, and one file may have ${MOST_ROWS}`, 'Divide it.')
+  if (records.length > MAX_ROWS)
+    throw usageFailure(`${path} has ${records.length} rows, but a file may have at most ${MAX_ROWS}`, 'Split the file.')
   const unknown = names.findIndex((name) => !inputColumns.includes(name))
   if (unknown >= 0 || new Set(names).size !== names.length)
     throw usageFailure(
       unknown < 0
-        ? `${path} names a column twice`
-        : `${path} has a column that is none of a certificate: column ${unknown + 1}${nameOf(unknown, names)}`,
-      `Its columns are some of: ${inputColumns.join(', ')}.`,
+        ? `${path} has the same column twice`
+        : `${path} has a column that certificates do not have: column ${unknown + 1}${nameOf(unknown, names)}`,
+      `The columns are: ${inputColumns.join(', ')}.`,
     )
-  const given = records.map(({ cells, line }) => ({ line, options: optionsOf(names, cells) }))
-  const faults = given.flatMap(({ line, options }) =>
+  const rows = records.map(({ cells, line }) => ({ line, options: optionsOf(names, cells) }))
+  const faults = rows.flatMap(({ line, options }) =>
     faultsOf(options).map((detail) => ({ pointer: `Line ${line}`, detail })),
   )
-  const numbers = Map.groupBy(given, ({ options }) => options.number && foldNumber(String(options.number)))
+  const numbers = Map.groupBy(rows, ({ options }) => options.number && foldNumber(String(options.number)))
   for (const [number, same] of numbers)
     if (number !== undefined && same.length > 1)
       faults.push({
@@ -59,34 +59,37 @@ export async function readRows(path: string): Promise<Row[]> {
       })
   if (faults.length > 0)
     throw new CommandFailure('usage', {
-      title: `Nothing was sent: ${path} has rows that cannot be issued`,
-      ...(faults.length > MOST_FAULTS && { detail: `These are the first ${MOST_FAULTS} of ${faults.length} reasons.` }),
-      errors: faults.slice(0, MOST_FAULTS),
+      title: `Nothing was sent, because ${path} has rows that cannot be issued`,
+      ...(faults.length > MAX_FAULTS && { detail: `These are the first ${MAX_FAULTS} of ${faults.length} faults.` }),
+      errors: faults.slice(0, MAX_FAULTS),
     })
-  return given.map(({ line, options }) => ({
+  return rows.map(({ line, options }) => ({
     line,
     certificateNumber: String(options.number),
     input: inputFromOptions(options),
   }))
 }
 
-/** As many spreadsheets write it where a comma is in numbers. */
+/** Many spreadsheets write semicolons in countries where numbers have a decimal comma. */
 function requireCommas(path: string, text: string): void {
   const [first = ''] = text.split(/[\r\n]/, 1)
   const divider = first.includes(',') ? undefined : /[;\t]/.exec(first)?.[0]
   if (divider !== undefined)
     throw usageFailure(
-      `${path} has its cells divided by ${divider === ';' ? 'semicolons' : 'tabs'}, not by commas`,
+      `The cells of ${path} are separated by ${divider === ';' ? 'semicolons' : 'tabs'}, not by commas`,
       'Save it as CSV with commas between the cells.',
     )
 }
 
-/** Where others of the line are names of columns, it is one too. Of a file without names the first line may be a person. */
+/**
+ * The text about an unknown column. Its name is repeated only if another cell of the line is a column name. Otherwise the line may be
+ * a row about a person.
+ */
 function nameOf(place: number, names: readonly string[]): string {
   const name = names[place] ?? ''
   const bare = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
   const meant = inputColumns.find((known) => bare(known) === bare(name))
-  if (meant !== undefined) return `; ${meant} is meant, perhaps`
+  if (meant !== undefined) return `. Did you mean ${meant}?`
   return names.some((other) => inputColumns.includes(other)) && name !== '' ? `, ${JSON.stringify(name)}` : ''
 }
 
@@ -98,9 +101,9 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-interface Given {
+interface ParsedRecord {
   record: string[]
-  /** Both counted from the file's beginning, this record included. */
+  /** Both counts start at the beginning of the file and include this record. */
   info: Pick<InfoRecord, 'records' | 'empty_lines'>
 }
 
@@ -109,17 +112,17 @@ interface Cells {
   cells: readonly string[]
 }
 
-/** Without the rows that are blank, whose lines count all the same. */
+/** Leaves out blank rows, but counts their lines. */
 function recordsOf(path: string, text: string): Cells[] {
   try {
-    // csv-parse's types leave out what `info` adds.
-    const records = parse(text, { info: true, skip_empty_lines: true, trim: true }) as unknown as Given[]
+    // The types of csv-parse do not include the result of `info`.
+    const records = parse(text, { info: true, skip_empty_lines: true, trim: true }) as unknown as ParsedRecord[]
     return records
       .map(({ record, info }) => ({ cells: record, line: info.records + info.empty_lines }))
       .filter(({ cells }) => cells.some((cell) => cell !== ''))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    // Its message may quote a cell.
+    // The message of this error may quote a cell, so only its code is shown.
     throw usageFailure(`${path} is not CSV at line ${Number(error.lines)} (${error.code})`)
   }
 }
@@ -134,7 +137,7 @@ function optionsOf(names: readonly string[], cells: readonly string[]): InputOpt
   return options
 }
 
-/** What is wrong whatever the registry holds; nothing of the cells is repeated. */
+/** Faults that do not depend on the registry. No cell is repeated. */
 function faultsOf(options: InputOptions): string[] {
   const cell = (name: keyof InputOptions) => String(options[name] ?? '')
   const faults = (['qualification', 'name', 'number'] as const)
@@ -149,16 +152,18 @@ function faultsOf(options: InputOptions): string[] {
       faults.push(`${name} must be a day of the calendar, YYYY-MM-DD`)
   for (const name of ['name', 'nativeName', 'signatoryName'] as const)
     if (options[name] !== undefined && !/\p{L}/u.test(cell(name))) faults.push(`${name} has no letter`)
-  for (const [name, free, values, stated] of lists) {
-    if (options[name] !== undefined && !stated.some((value) => value === cell(name)))
+  for (const [name, free, values, accepted] of lists) {
+    if (options[name] !== undefined && !accepted.some((value) => value === cell(name)))
       faults.push(`${name} must be one of ${values.join(', ')}`)
     if ((cell(name) === OTHER) !== (options[free] !== undefined))
       faults.push(
-        cell(name) === OTHER ? `has no ${free}, as ${name} is other` : `has ${free}, and ${name} is not other`,
+        cell(name) === OTHER
+          ? `has no ${free}, although ${name} is other`
+          : `has ${free}, although ${name} is not other`,
       )
   }
   if (options.replaces !== undefined && findUuid(cell('replaces')) === undefined)
-    faults.push('replaces must be the id of a certificate, a UUID with or without urn:uuid: before it')
+    faults.push('replaces must be the id of a certificate: a UUID, with or without the prefix urn:uuid:')
   return faults
 }
 

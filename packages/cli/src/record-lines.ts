@@ -1,7 +1,7 @@
 import { isObject } from './json.ts'
 import { plain } from './output.ts'
 
-/** A record as the registry tells it, a line a member: a member that comes later is shown without a new version of this command. */
+/** One line for each member of a record, so that members of later versions of the registry are shown as well. */
 export function recordLines(record: Record<string, unknown>, indent = ''): string[] {
   return Object.entries(record).flatMap(([name, value]) => {
     const label = `${indent}${plain(name)}:`
@@ -11,7 +11,7 @@ export function recordLines(record: Record<string, unknown>, indent = ''): strin
   })
 }
 
-/** What is inside a row is left to `show` and to `--json`. */
+/** One line for a row. Nested members are left out: `sijil show` and `--json` have them. */
 export function rowLine(row: Record<string, unknown>): string {
   return Object.values(row)
     .filter((value) => typeof value !== 'object')

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
-import { manner } from './client.ts'
+import { defaultRetry } from './client.ts'
 import { addBundle } from './commands/bundle.ts'
 import { addDomain } from './commands/domain.ts'
 import { addIssue } from './commands/issue.ts'
@@ -21,7 +21,7 @@ import { createOutput } from './output.ts'
 import { parseSettings } from './settings.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** Known before anything is parsed, so that a wrong option is told in JSON as well. */
+/** Determined before parsing, so that a wrong option is also reported in JSON. */
 function wantsJson(words: readonly string[]): boolean {
   const end = words.indexOf('--')
   return words.slice(0, end === -1 ? undefined : end).includes('--json')
@@ -29,9 +29,9 @@ function wantsJson(words: readonly string[]): boolean {
 
 function createProgram(surroundings: Surroundings, { stdout, stderr }: Streams): Command {
   const program = new Command('sijil')
-    .description('Issues, withdraws and verifies skills certificates at a registry')
+    .description('Issue, revoke and verify skills certificates at a registry')
     .version(manifest.version)
-    // Errors are told once, in one form, by `run`.
+    // `run` prints errors, once and in one form.
     .exitOverride()
     .configureOutput({
       outputError: () => {},
@@ -68,9 +68,9 @@ Environment:
   SIJIL_TOKEN  an access token, instead of the local identity
 
 Exit codes:
-  0 done, or valid    64 typed wrongly, or a file that cannot be used
+  0 done, or valid    64 wrong command line, or a file that cannot be used
   1 invalid, or wrong 65 refused by the registry
-  2 indeterminate     69 nobody answers, or not now
+  2 indeterminate     69 the registry does not answer, or cannot answer now
   3 nothing changed   70 an answer that cannot be understood
     yet: it waits for a second person
 
@@ -80,14 +80,14 @@ Examples:
   $ sijil revoke 0b6cde2e-3f0a-4a5c-9a57-1c9d54d6a1f7 --issuer demo-ph-tesda --reason issued-in-error
 `
 
-/** Of a process, or of a test. */
+/** The streams of a process or of a test. */
 interface Streams {
   stdin: Readable
   stdout: Writable
   stderr: Writable
 }
 
-/** Runs one command and returns its exit code. `words` are those after `sijil`. */
+/** Runs one command and returns its exit code. `words` are the arguments after `sijil`. */
 export async function run(words: readonly string[], environment: NodeJS.ProcessEnv, streams: Streams): Promise<number> {
   const output = createOutput(wantsJson(words), streams)
   let exitCode = 0
@@ -96,8 +96,8 @@ export async function run(words: readonly string[], environment: NodeJS.ProcessE
       settings: () => parseSettings(environment),
       output,
       stdin: streams.stdin,
-      asking: { ...manner, notice: output.notice },
-      leaveWith: (code) => {
+      retry: { ...defaultRetry, notice: output.notice },
+      setExitCode: (code) => {
         exitCode = code
       },
     },
@@ -108,7 +108,7 @@ export async function run(words: readonly string[], environment: NodeJS.ProcessE
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
-    // `sijil` alone: commander has shown the help, and there is no more to say.
+    // For `sijil` without arguments commander has already printed the help.
     if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage
     const failure = failureFrom(error)
     output.problem(failure.problem)
@@ -120,7 +120,7 @@ function failureFrom(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error
   if (error instanceof CommanderError)
     return new CommandFailure('usage', { title: error.message.replace(/^error: /, '').replaceAll('\n', ' ') })
-  // Its kind only: the message of an error that nobody foresaw may quote what it choked on.
+  // Only the name, because the message of an unexpected error may quote personal input.
   const kind = error instanceof Error ? error.name : typeof error
-  return new CommandFailure('unexpected', { title: `sijil stopped at something that it did not expect (${kind})` })
+  return new CommandFailure('unexpected', { title: `sijil stopped because of an unexpected error (${kind})` })
 }

@@ -1,11 +1,11 @@
 import { usageFailure } from './failure.ts'
 
 export interface Settings {
-  /** The registry's origin, without a slash at the end. */
+  /** The origin of the registry, without a trailing slash. */
   registry: string
-  /** Where the local identity lies. */
+  /** The folder of the local identity. */
   folder: string
-  /** A token that somebody brought along. */
+  /** The token of SIJIL_TOKEN. */
   token?: string
 }
 
@@ -27,18 +27,18 @@ function parseOrigin(name: string, text: string): string {
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Tokens, secrets and certificates travel only under TLS, or not beyond this machine. */
+/** Tokens, secrets and certificates are sent only over TLS, or within this machine. */
 export function parseSafeUrl(name: string, text: string): URL {
   const url = URL.parse(text)
   if (url === null) throw usageFailure(`${name} is not a URL`, 'For example https://registry.example')
   if (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))) return url
   throw usageFailure(
     `${name} must begin with https://`,
-    'http:// is for localhost only: what is sent could be read on the way.',
+    'http:// is allowed only for localhost, because others could read the request on its way.',
   )
 }
 
-/** RFC 6750 §2.1; whatever else would be a header of its own. */
+/** The syntax of RFC 6750 §2.1. Any other text could add a header to the request. */
 export function parseToken(text: string): string {
   if (!/^[\w.~+/-]+=*$/.test(text)) throw usageFailure('This is not a bearer token')
   return text

@@ -1,2 +1,2 @@
-/** Each time that an option is given. */
+/** Collects the values of an option that may be repeated. */
 export const several = (text: string, before: readonly string[] = []): string[] => [...before, text]

@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream'
-import type { Manner } from './client.ts'
+import type { RetryPolicy } from './client.ts'
 import type { Output } from './output.ts'
 import type { Settings } from './settings.ts'
 
-/** What every command is given. */
+/** The arguments of every command. */
 export interface Surroundings {
-  /** Read when a command runs, so that help needs no good environment. */
+  /** Read when a command runs, so that `--help` works with wrong environment variables. */
   settings: () => Settings
   output: Output
   stdin: Readable
-  asking: Manner
-  /** For `verify`, whose answer is also an exit code. */
-  leaveWith: (code: number) => void
+  retry: RetryPolicy
+  /** For commands whose result is also an exit code, such as `verify`. */
+  setExitCode: (code: number) => void
 }

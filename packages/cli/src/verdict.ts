@@ -2,7 +2,7 @@ import { CommandFailure } from './failure.ts'
 import { isObject, textAt } from './json.ts'
 import { plain } from './output.ts'
 
-/** What a script reads of a verdict; the page `docs/verifying.md` says what each means. */
+/** The exit code of each verdict. `docs/verifying.md` explains the verdicts. */
 export const verdictCodes = { valid: 0, invalid: 1, indeterminate: 2 } as const
 type Verdict = keyof typeof verdictCodes
 
@@ -13,27 +13,28 @@ interface Check {
   reason: string | undefined
 }
 
-/** The registry's answer, as far as a person reads it. */
+/** The parts of an answer of the registry that are shown to people. */
 interface Judgement {
   verdict: Verdict
   checks: Check[]
   lines: string[]
 }
 
-/** Throws rather than guesses: a verdict that its own checks do not bear out is none (I1). */
+/** Throws if the verdict does not follow from the checks of the answer, and never guesses a verdict (I1). */
 export function parseJudgement(answer: unknown): Judgement {
   const verdict = isObject(answer) ? answer.verdict : undefined
-  if (!isObject(answer) || !isVerdict(verdict) || !Array.isArray(answer.checks)) throw notAJudgement('no verdict')
+  if (!isObject(answer) || !isVerdict(verdict) || !Array.isArray(answer.checks))
+    throw notAJudgement('It has no verdict.')
   const checks = answer.checks.map(parseCheck)
   const failed = checks.some(({ outcome }) => outcome === 'failed')
   const allPassed = checks.length > 0 && checks.every(({ outcome }) => outcome === 'passed')
   if (verdict === 'valid' ? !allPassed : verdict === 'indeterminate' ? failed : !failed)
-    throw notAJudgement(`it says ${verdict}, and its checks say otherwise`)
+    throw notAJudgement(`It says ${verdict}, but its checks give another verdict.`)
   return { verdict, checks, lines: linesOf(answer, verdict, checks) }
 }
 
 const notAJudgement = (detail: string) =>
-  new CommandFailure('unexpected', { title: 'The registry gave an answer that is no verdict', detail })
+  new CommandFailure('unexpected', { title: 'The answer of the registry is not a verdict', detail })
 
 const isVerdict = (value: unknown): value is Verdict => typeof value === 'string' && Object.hasOwn(verdictCodes, value)
 const isOutcome = (value: unknown): value is Check['outcome'] =>
@@ -42,14 +43,14 @@ const isOutcome = (value: unknown): value is Check['outcome'] =>
 function parseCheck(value: unknown): Check {
   const name = isObject(value) ? textAt(value, 'name') : undefined
   if (!isObject(value) || name === undefined || !isOutcome(value.outcome))
-    throw notAJudgement('a check without an outcome')
+    throw notAJudgement('A check has no outcome.')
   return { name, outcome: value.outcome, reason: textAt(value, 'reason') }
 }
 
 function linesOf(answer: Record<string, unknown>, verdict: Verdict, checks: Check[]): string[] {
   const issuer = isObject(answer.issuer) ? answer.issuer : {}
   return [
-    `${verdict.toUpperCase()}: ${sentenceOf(verdict, checks)}${answer.demonstration === true ? ' (demonstration, no real certificate)' : ''}`,
+    `${verdict.toUpperCase()}: ${sentenceOf(verdict, checks)}${answer.demonstration === true ? ' (demonstration, not a real certificate)' : ''}`,
     ...subjectLine(answer.certificate),
     '',
     `issuer on the day of issue  ${issuerLine(issuer.onIssueDate)}`,
@@ -75,17 +76,17 @@ function sentenceOf(verdict: Verdict, checks: Check[]): string {
   const open = checks
     .filter((check) => check.outcome === outcome)
     .map(({ name, reason }) => plain(`${name} (${reason ?? 'no reason given'})`))
-  return `${verdict === 'invalid' ? 'failed at' : 'could not be checked:'} ${open.join(', ') || 'a check that is missing'}`
+  return `${verdict === 'invalid' ? 'failed at' : 'could not be checked:'} ${open.join(', ') || 'a missing check'}`
 }
 
-/** Whose list was asked in place of the registry that keeps the record, and how old it is. */
+/** The list that was used in place of the registry that holds the record, with its age. */
 function listLine(list: unknown): string[] {
   if (!isObject(list)) return []
   const [registry, madeAt, validUntil] = ['registry', 'madeAt', 'validUntil'].map((name) => textAt(list, name) ?? '?')
-  return [plain(`by the list of ${registry}, made at ${madeAt}; it counts until ${validUntil}`)]
+  return [plain(`by the list of ${registry}, made at ${madeAt}, valid until ${validUntil}`)]
 }
 
-/** What it is and who says so; the holder's name is in the document, and in `--json` where it was asked for. */
+/** Qualification and issuer. The name of the holder is only in the document, and in `--json` with `--person`. */
 function subjectLine(certificate: unknown): string[] {
   if (!isObject(certificate) || !isObject(certificate.qualification) || !isObject(certificate.issuer)) return []
   const title = textAt(certificate.qualification, 'title')

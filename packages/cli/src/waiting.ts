@@ -1,6 +1,6 @@
 import { isObject, textAt } from './json.ts'
 
-/** Under which id the registry lets something wait for a second person, and whose list it stands in; absent: it does not wait. */
+/** The id and the owner of a change that waits for a second person. `undefined` if the answer is not such a change. */
 export function waitingIn({
   status,
   body,

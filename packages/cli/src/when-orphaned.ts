@@ -1,6 +1,6 @@
 /**
- * A signal to npm or npx ends it and its shell, and does not reach this process: whoever sent it meant this one as well. `parent` is the
- * id of the process that began this one, as it was then.
+ * Calls `stop` when the parent process has ended. A signal to npm or npx ends npm and its shell but does not reach this process,
+ * although the user meant to stop it too. `parent` is the id of the parent at the start.
  */
 export function whenOrphaned(parent: number, stop: () => void): void {
   const watch = setInterval(() => {

@@ -3,22 +3,22 @@ import { access, constants, lstat, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path'
 import { usageFailure } from './failure.ts'
 
-/** Asked before anything is issued: nobody shall be left with a certificate that has no place. */
+/** Checks before issuing that the file can be written, so that no certificate is issued without a place to store it. */
 export async function requireFree(path: string, { force }: { force: boolean }): Promise<void> {
   const there = await lstat(path).catch(() => undefined)
-  if (there !== undefined && !force) throw taken(path)
+  if (there !== undefined && !force) throw alreadyExists(path)
   if (there?.isDirectory()) throw unwritable(path, { code: 'EISDIR' })
-  // With a slash at the end: a file is no folder.
+  // The trailing slash makes this fail if the path is a file.
   await access(join(dirname(path), '/'), constants.W_OK | constants.X_OK).catch((error: unknown) => {
     throw unwritable(path, error)
   })
 }
 
-/** For the eyes of its owner only. With `force` what was there is replaced whole, never written through: it may be a link. */
+/** Writes a file that only its owner can read. With `force` an existing file is replaced and not written to: it may be a link. */
 export async function writePrivate(
   path: string,
   text: string,
-  // `never`: what is there is not to be replaced, whatever is said.
+  // `never`: an existing file is never replaced, and the error does not suggest --force.
   { force: how }: { force: boolean | 'never' },
 ): Promise<void> {
   const force = how === true
@@ -28,7 +28,7 @@ export async function writePrivate(
     if (force) await rename(target, path)
   } catch (error) {
     if (force) await rm(target, { force: true })
-    throw codeOf(error) === 'EEXIST' ? taken(path, how !== 'never') : unwritable(path, error)
+    throw codeOf(error) === 'EEXIST' ? alreadyExists(path, how !== 'never') : unwritable(path, error)
   }
 }
 
@@ -37,8 +37,8 @@ export const unwritable = (path: string, error: unknown) => usageFailure(`${path
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown'
 
-const taken = (path: string, mayForce = true) =>
+const alreadyExists = (path: string, mayForce = true) =>
   usageFailure(
-    `${path} exists already`,
+    `${path} already exists`,
     `Nothing was overwritten. Choose another name${mayForce ? ', or add --force' : ''}.`,
   )

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { plain } from '../output.ts'
 import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { accusing } from './log-accusing.ts'
+import { reportLogFaults } from './report-log-faults.ts'
 
 interface Options {
   out: string
@@ -10,22 +10,22 @@ interface Options {
   issuer: string[]
 }
 
-export function addBundle(program: Command, { settings: read, output, asking }: Surroundings): void {
+export function addBundle(program: Command, { settings: read, output, retry }: Surroundings): void {
   program
     .command('bundle')
-    .description('Fetch what verifying without a network needs: who may issue what, the keys, and the status lists')
-    .option('--out <file>', 'where to keep it; an earlier one is held against the new one', 'sijil-trust.json')
+    .description('Fetch a bundle for verifying without a network: who may issue what, the keys, and the status lists')
+    .option('--out <file>', 'file of the bundle; an earlier one there is compared with the new one', 'sijil-trust.json')
     .option(
       '--key <key>',
-      'key of the registry log, as its operator told you; else the first one seen is kept',
+      'key of the registry log, from its operator (default: the first key that was seen)',
       several,
       [],
     )
-    .option('--issuer <id>', 'only the status lists of this body; may be said again', several, [])
+    .option('--issuer <id>', 'only the status lists of this body; may be repeated', several, [])
     .addHelpText(
       'after',
       `
-It ends after a day: fetch it anew while there is a network.
+A bundle is valid for a day. Fetch a new one while there is a network.
 
 Examples:
   $ sijil bundle
@@ -34,12 +34,12 @@ Examples:
     .action(async ({ out, key, issuer }: Options) => {
       const { refreshPack } = await import('../offline/pack.ts')
       const order = { registry: read().registry, path: out, keys: key, issuers: issuer, now: new Date() }
-      const { pack, bundle } = await accusing(() => refreshPack(order, asking))
+      const { pack, bundle } = await reportLogFaults(() => refreshPack(order, retry))
       const lists = Object.keys(pack.statusLists).length
       const { registry, size, madeAt, validUntil } = bundle
       output.answer({ file: out, registry, size, madeAt, validUntil, keys: pack.keys, statusLists: lists }, [
         `${plain(out)}: ${bundle.histories.size} authorities, bodies and centres, ${lists} status lists`,
-        `made at ${plain(madeAt)} of ${size} entries of the log; it counts until ${plain(validUntil)}`,
+        `made at ${plain(madeAt)} from ${size} entries of the log, valid until ${plain(validUntil)}`,
         ...pack.keys.map((name) => `signed by ${plain(name)}`),
       ])
     })

@@ -19,7 +19,7 @@ afterAll(() => server.close())
 const sijil = (words: readonly string[], at = file, website = server.url) =>
   runSijil(['domain', at, '--body', 'my-board', '--website', website, ...words], { environment: server.environment })
 
-test('a one-time text is written, and read where the body publishes it: the answer has its hash and the day', async () => {
+test('a one-time text is written, then read at the website of the body, and the answer has its hash and the day', async () => {
   expect(await sijil(['--new'])).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('/.well-known/sijil-registry'),
@@ -38,7 +38,7 @@ test('a one-time text is written, and read where the body publishes it: the answ
   expect(server.heard.at(-1)?.headers.authorization).toBeUndefined()
 })
 
-test('no two texts are the same, and none is written over another', async () => {
+test('every text is different, and none overwrites another', async () => {
   const other = join(server.folder, 'other.txt')
   await sijil(['--new'], other)
   expect(await readFile(other, 'utf8')).not.toBe(await readFile(file, 'utf8'))
@@ -51,12 +51,12 @@ test.each([
   ['a redirect', { status: 302, headers: { location: '/other' } }, 70],
   ['more than a text', { status: 200, body: 'x'.repeat(2_000) }, 70],
   ['a failure', { status: 503 }, 69],
-])('%s at its place shows no control', async (_, given, code) => {
-  server.answer(ROUTE, given)
+])('%s at the address does not show control', async (_, reply, code) => {
+  server.answer(ROUTE, reply)
   expect(await sijil(['--json'])).toMatchObject({ code, stdout: '' })
 })
 
-test('a text for another body or website is not read anywhere, and a website without TLS is none', async () => {
+test('no request is sent for a text of another body or website, or for a website without TLS', async () => {
   const heard = server.heard.length
   const asked = ['domain', file, '--body', 'their-board', '--website', server.url]
   expect(await runSijil(asked, { environment: server.environment })).toMatchObject({ code: 64 })

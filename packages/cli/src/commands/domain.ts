@@ -16,21 +16,21 @@ interface Options {
 }
 
 const PATH = '/.well-known/sijil-registry'
-/** The text is shorter; some servers add a line feed or two. */
-const MAX_LENGTH = 1_024
+/** The text is shorter. Some servers add line feeds. */
+const MAX_BYTES = 1_024
 
-export function addDomain(program: Command, { settings: read, output, asking }: Surroundings): void {
+export function addDomain(program: Command, { settings: read, output, retry }: Surroundings): void {
   program
     .command('domain')
     .description('Show that a body controls its web domain, before its registration is proposed')
-    .argument('<file>', 'the one-time text')
+    .argument('<file>', 'file of the one-time text')
     .requiredOption('--body <id>', 'the id under which the body will be registered')
     .requiredOption('--website <address>', 'its website, as it will be registered')
-    .option('--new', 'write the text, instead of reading it at the website')
+    .option('--new', 'write a new text, instead of checking the website')
     .addHelpText(
       'after',
       `
-First write the text, and have the body publish it. Then read it there:
+First write the text, and ask the body to publish it. Then check the website:
   $ sijil domain board.txt --body my-board --website https://board.example --new
   $ sijil domain board.txt --body my-board --website https://board.example --json
 The answer is the member "control" of the registration (POST /authorities/{authority}/bodies).`,
@@ -42,15 +42,15 @@ The answer is the member "control" of the registration (POST /authorities/{autho
       if (isNew) {
         await requireFree(file, { force: false })
         await writePrivate(file, `${begin}\n${randomBytes(16).toString('base64url')}\n`, { force: 'never' })
-        output.answer({ file, address }, [`${plain(file)}: to be published at ${plain(address)}`])
+        output.answer({ file, address }, [`${plain(file)}: the body must publish it at ${plain(address)}`])
         return
       }
       const expected = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        throw usageFailure(`${file} cannot be read (${error.code ?? 'unknown'})`, 'Write it first, with --new.')
+        throw usageFailure(`${file} cannot be read (${error.code ?? 'unknown'})`, 'Write the text first, with --new.')
       })
       if (!expected.startsWith(`${begin}\n`))
-        throw usageFailure(`${file} is a text for another registry, body or website`, 'Write another one with --new.')
-      const found = await fetchBytes(address, { timeout: asking.timeout, maxLength: MAX_LENGTH }).catch(
+        throw usageFailure(`${file} is a text for another registry, body or website`, 'Write a new one with --new.')
+      const found = await fetchBytes(address, { timeout: retry.timeout, maxBytes: MAX_BYTES }).catch(
         (error: unknown) => {
           if (!(error instanceof CommandFailure) || error.kind !== 'unavailable') throw error
           throw new CommandFailure('unavailable', { title: `${origin} does not answer`, detail: 'Try again later.' })
@@ -58,14 +58,14 @@ The answer is the member "control" of the registration (POST /authorities/{autho
       )
       if (found === undefined || Buffer.from(found).toString('utf8').trimEnd() !== expected.trimEnd())
         throw new CommandFailure('refused', {
-          title: `Control of ${domain} is not shown`,
-          detail: `${found === undefined ? 'Nothing is' : 'Another text is'} published at ${address}. Have the body publish ${file}.`,
+          title: `The body has not shown that it controls ${domain}`,
+          detail: `${found === undefined ? 'Nothing is' : 'Another text is'} published at ${address}. Ask the body to publish ${file}.`,
         })
       const sha256 = createHash('sha256').update(expected).digest('base64url')
       const readOn = new Date().toISOString().slice(0, 10)
       output.answer({ domain, sha256, readOn }, [
-        `${plain(domain)}: the body controls it`,
-        `put into the registration, as "control":`,
+        `${plain(domain)}: controlled by the body`,
+        `Add this to the registration, as "control":`,
         JSON.stringify({ domain, sha256, readOn }),
       ])
     })

@@ -33,10 +33,10 @@ async function issueAll(name: string, text: string | Uint8Array, ...more: string
 }
 const bodies = () => server.heard.filter((heard) => heard.route === route).map(({ body }) => JSON.parse(body))
 
-test('a file without names of columns may begin with a person, who is not repeated', async () => {
+test('if the first line is not column names, its cells are not repeated, because they may be personal', async () => {
   const run = await issueAll('headless', 'ph-masonry-nc2,SITI AMINAH,26-1\nph-masonry-nc2,JUAN,26-2')
   expect(run.code).toBe(64)
-  expect(run.stderr).toContain('none of a certificate: column 1\n')
+  expect(run.stderr).toContain('column that certificates do not have: column 1\n')
   expect(run.stderr).not.toContain('SITI')
 })
 
@@ -53,7 +53,7 @@ describe('sijil issue-all', () => {
     expect(run.stdout).toContain('the-id-that-waits')
   })
 
-  test('R-004: a certificate for each row, each with a key of its own, and a list of what became of them', async () => {
+  test('R-004: each row gives a certificate, with its own idempotency key, and a line in results.csv', async () => {
     server.answer(route, issued(1), issued(2))
     const rows = `\ufeff${head}\r\nph-masonry-nc2,"Cruz, Juan",26-1,2026-03-02,A1; A2\r\nph-masonry-nc2,ธนากร,26-2,2026-03-02,\r\n`
     const run = await issueAll('good', rows)
@@ -83,7 +83,7 @@ describe('sijil issue-all', () => {
       expect((await stat(join(file('good'), name))).mode & 0o777).toBe(0o600)
   })
 
-  test('I21: a row that is refused keeps no other from being issued, and is told with its line and without its name', async () => {
+  test('I21: a refused row does not stop the others, and is reported with its line but without the name', async () => {
     const refused = problem(422, 'validation-failed', 'It cannot be issued as described', {
       errors: [{ pointer: '/awardedOn', detail: 'must not lie ahead' }],
     })
@@ -99,7 +99,7 @@ describe('sijil issue-all', () => {
     expect(results).not.toContain('JUAN')
   })
 
-  test('I49: in results.csv no cell is a formula, in wide letters or behind a control character either', async () => {
+  test('I49: no cell of results.csv is a formula, not even with full-width characters or after a control character', async () => {
     const refusals = ['=1', '\uff1d1', '\u0000=1', '\u0085=1', '\n=1'].map((title) =>
       problem(422, 'validation-failed', title),
     )
@@ -115,14 +115,14 @@ describe('sijil issue-all', () => {
     expect(cells).toContain('26-5')
   })
 
-  test('lines are counted as a spreadsheet counts them: blank ones too, and a cell of several lines once', async () => {
+  test('lines are counted like in a spreadsheet: blank lines count, and a cell with several lines counts once', async () => {
     server.answer(route, issued(1), problem(422, 'validation-failed', 'Refused'))
     const rows = `${head}\n\n,,,,\nph-masonry-nc2,"JUAN\nCRUZ",26-1,2026-03-02,\n\nph-masonry-nc2,ANA,26-2,2026-03-02,\n,,,,\n`
     const run = await issueAll('blank', rows)
     expect(run.stdout).toBe('2 rows: 1 issued, 1 rejected, 0 pending\n  line 6: Refused\n')
   })
 
-  test('where nobody answers it stops, says how far it came, and the same file goes on', async () => {
+  test('if the registry does not answer it stops and reports its progress, and the same file continues', async () => {
     server.answer(route, issued(1), { status: 500, body: {} })
     const rows = [head, ...['26-1', '26-2', '26-3'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)].join(
       '\n',
@@ -138,7 +138,7 @@ describe('sijil issue-all', () => {
     expect(server.heard.find((heard) => heard.route === route)?.headers['idempotency-key']).toBe(first)
   })
 
-  test('I21: a row whose number another request is working on waits, and the others are issued', async () => {
+  test('I21: a row is pending while another request works on its number, and the others are issued', async () => {
     const busy = { ...problem(409, 'in-progress', 'Still being worked on'), headers: { 'retry-after': '0' } }
     server.answer(route, ...Array.from({ length: 5 }, () => busy), issued(2))
     const rows = ['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
@@ -148,7 +148,7 @@ describe('sijil issue-all', () => {
     expect(run.stderr).toContain('send the same file again')
   })
 
-  test('I21: on a full disk it stops, and says what was issued, on the terminal where no list can be written', async () => {
+  test('I21: on a full disk it stops, and prints the issued rows if results.csv cannot be written', async () => {
     server.answer(route, issued(1), issued(2), issued(3))
     const rows = [head, ...['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)].join('\n')
     await writeFile(file('full.csv'), rows)
@@ -165,7 +165,7 @@ describe('sijil issue-all', () => {
     expect(await readdir(file('full'))).toEqual([])
   })
 
-  test('I21: a certificate whose file cannot be written stands in the list, and the same file goes on', async () => {
+  test('I21: if the file of a certificate cannot be written, results.csv still lists it, and the same file continues', async () => {
     server.answer(route, issued(1), issued(2))
     const rows = ['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
     await mkdir(join(file('one-file'), `${uuid(1)}.json`), { recursive: true })
@@ -178,8 +178,8 @@ describe('sijil issue-all', () => {
   test.each([
     ['a file', 'taken'],
     ['below a file', 'taken/below'],
-    ['where a folder has the name of the list', 'listed'],
-  ])('a folder that cannot be one (%s) is told with its path before anything is issued', async (_, name) => {
+    ['a folder in which results.csv is a folder', 'listed'],
+  ])('an unusable folder (%s) is reported with its path before anything is issued', async (_, name) => {
     await writeFile(file('taken'), '')
     await mkdir(join(file('listed'), 'results.csv'), { recursive: true })
     await writeFile(file('place.csv'), `${head}\nph-masonry-nc2,JUAN,26-1,2026-03-02,`)
@@ -190,7 +190,7 @@ describe('sijil issue-all', () => {
     expect(server.heard).toEqual([])
   })
 
-  test('rows that were issued before and are in force are said to be; one that was revoked since is rejected', async () => {
+  test('rows that were issued before and are in force are reported as such, and a row that was revoked since is rejected', async () => {
     const again = (n: number) => ({ ...issued(n), headers: { 'idempotency-replayed': 'true' } })
     server.answer(route, again(1), again(2), issued(3))
     server.answer(
@@ -208,7 +208,7 @@ describe('sijil issue-all', () => {
     expect(await readFile(join(file('again'), 'results.csv'), 'utf8')).toContain('"3","26-2","rejected"')
   })
 
-  test('--key goes before the key of each row, which stays its own', async () => {
+  test('--key is a prefix of the key of each row', async () => {
     const rows = ['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
     const keysOf = async (...more: string[]) => {
       server.heard.length = 0
@@ -222,9 +222,9 @@ describe('sijil issue-all', () => {
     expect([refused.code, refused.stderr]).toEqual([64, expect.stringContaining('--key must be 1 to 128')])
   })
 
-  test('I42: what answers neither chooses where a file lies nor moves the terminal', async () => {
-    const elsewhere = `urn:uuid:../${'x'.repeat(33)}`
-    const body = { id: elsewhere, link: `${server.url}/v/T`, verifiableCredential: { id: elsewhere } }
+  test('I42: an answer can neither choose the path of a file nor control the terminal', async () => {
+    const outside = `urn:uuid:../${'x'.repeat(33)}`
+    const body = { id: outside, link: `${server.url}/v/T`, verifiableCredential: { id: outside } }
     server.answer(route, problem(422, 'validation-failed', 'No \u001b[2J'), { status: 201, body })
     const rows = ['26-1', '26-2'].map((number) => `ph-masonry-nc2,JUAN,${number},2026-03-02,`)
     const run = await issueAll('paths', [head, ...rows].join('\n'))
@@ -234,22 +234,29 @@ describe('sijil issue-all', () => {
     expect((await readdir(server.folder)).filter((name) => name.startsWith('xxx'))).toEqual([])
   })
 
-  test('an issuer that it may not act for stops it at the first row', async () => {
+  test('it stops at the first row if the client may not act for the issuer', async () => {
     server.answer(route, problem(404, 'not-found', 'No such issuer'))
-    const run = await issueAll('foreign', `${head}\nph-masonry-nc2,A,1,2026-03-02,\nph-masonry-nc2,B,2,2026-03-02,`)
+    const run = await issueAll(
+      'other-issuer',
+      `${head}\nph-masonry-nc2,A,1,2026-03-02,\nph-masonry-nc2,B,2,2026-03-02,`,
+    )
     expect(run.code).toBe(65)
     expect(run.stdout).toContain('2 rows: 0 issued, 0 rejected, 2 pending')
   })
 
   test.each<[string, string | Uint8Array, string]>([
-    ['a column that is none', 'qualification,name,number,salary\na,b,c,d', 'none of a certificate: column 4, "salary"'],
-    ['a column spelled otherwise', 'qualification,name,Number\na,b,c', 'column 3; number is meant, perhaps'],
+    [
+      'an unknown column',
+      'qualification,name,number,salary\na,b,c,d',
+      'column that certificates do not have: column 4, "salary"',
+    ],
+    ['a column in another spelling', 'qualification,name,Number\na,b,c', 'column 3. Did you mean number?'],
     [
       'a centre without its id',
       'qualification,name,number,centreName\na,b,c,d',
       'Line 2: has a centreName and no centreId',
     ],
-    ['a column twice', 'qualification,name,name,number\na,b,c,d', 'names a column twice'],
+    ['a column twice', 'qualification,name,name,number\na,b,c,d', 'has the same column twice'],
     ['a cell that is missing', `${head}\nph-masonry-nc2,,26-1,2026-03-02,`, 'Line 2: has no name'],
     [
       'a number twice',
@@ -262,46 +269,46 @@ describe('sijil issue-all', () => {
       'Lines 2 and 3: have the same certificate number',
     ],
     [
-      'a day that is none',
+      'an impossible day',
       `${head}\nph-masonry-nc2,A,26-1,2026-02-30,`,
       'Line 2: awardedOn must be a day of the calendar, YYYY-MM-DD',
     ],
     [
-      'a way of assessment that no list has',
+      'an unlisted route of assessment',
       `${head},route,method\nph-masonry-nc2,A,26-1,2026-03-02,,taught by ANA,interview`,
       'Line 2: route must be one of training, prior-learning, assessment-only, other\n',
     ],
     [
-      'another way that is not said',
+      'the value other without its text',
       `${head},method,otherMethod\nq,A,26-1,2026-03-02,,other,\nq,B,26-2,2026-03-02,,interview,by hand`,
-      'Line 2: has no otherMethod, as method is other\n  Line 3: has otherMethod, and method is not other\n',
+      'Line 2: has no otherMethod, although method is other\n  Line 3: has otherMethod, although method is not other\n',
     ],
     ['a name without a letter', `${head}\nph-masonry-nc2,.,26-1,2026-03-02,`, 'Line 2: name has no letter'],
     ['no day', `${head}\nph-masonry-nc2,A,26-1,,`, 'Line 2: has neither awardedOn nor assessedOn'],
-    ['semicolons', 'qualification;name;number\nq;A, B;26-1', 'divided by semicolons, not by commas'],
-    ['tabs', 'qualification\tname\tnumber\nq\tA\t26-1', 'divided by tabs, not by commas'],
+    ['semicolons', 'qualification;name;number\nq;A, B;26-1', 'separated by semicolons, not by commas'],
+    ['tabs', 'qualification\tname\tnumber\nq\tA\t26-1', 'separated by tabs, not by commas'],
     ['too few cells', `${head}\nq,A`, 'is not CSV at line 2'],
     ['no rows', head, 'has no rows'],
     ['another encoding', new Uint8Array([0xff, 0xfe, 0x41]), 'not UTF-8'],
-  ])('%s is told before anything is issued', async (name, text, stated) => {
+  ])('%s is reported before anything is issued', async (name, text, message) => {
     const run = await issueAll(name.replaceAll(' ', '-'), text)
     expect(run.code).toBe(64)
-    expect(run.stderr).toContain(stated)
+    expect(run.stderr).toContain(message)
     expect(server.heard).toEqual([])
   })
 
-  test('what a row replaces is the id of a certificate, or each such row is told', async () => {
+  test('every row is reported in which replaces is not the id of a certificate', async () => {
     const rows = ['26-1', '26-2', '26-3'].map((number) => `ph-masonry-nc2,A,${number},2026-03-02,`)
     const text = `${head},replaces\n${rows[0]},SITI\n${rows[1]},urn:uuid:${uuid(1).toUpperCase()}\n${rows[2]},26-1\n`
     const run = await issueAll('replacing', text)
     expect(run).toMatchObject({ code: 64, stdout: '' })
-    const detail = 'replaces must be the id of a certificate, a UUID with or without urn:uuid: before it'
+    const detail = 'replaces must be the id of a certificate: a UUID, with or without the prefix urn:uuid:'
     expect(run.stderr.split('\n').slice(1, -1)).toEqual([`  Line 2: ${detail}`, `  Line 4: ${detail}`])
     expect(run.stderr).toContain(file('replacing.csv'))
     expect(server.heard).toEqual([])
   })
 
-  test('all that is wrong with all rows is told at once, and nothing of the cells', async () => {
+  test('all faults of all rows are reported together, and no cell is repeated', async () => {
     const rows = ['ph-masonry-nc2,,,2026-3-2,', 'ph-masonry-nc2,JUAN,26-1,2026-03-02,', ',SITI,26-2,,']
     const run = await issueAll('many', [head, ...rows].join('\n'))
     expect(run).toMatchObject({ code: 64, stdout: '' })

@@ -16,44 +16,44 @@ interface Options extends Asker {
   key?: string
 }
 
-/** What became of a row; `pending`: it was not asked for, nobody knows, or another request is working on it. */
+/** The result for a row. `pending`: it was not sent, its result is unknown, or another request is working on it. */
 interface Result {
   line: number
   certificateNumber: string
   state: 'issued' | 'rejected' | 'pending'
-  /** The same row had been issued before, and is in force. */
+  /** The same row was issued before, and its certificate is in force. */
   before?: true
   id?: string
   link?: string
   problem?: string
 }
 
-/** With the key of a row it is still a header that the registry takes. */
+/** With the key of the row (64 characters), the header stays within the limit of the registry. */
 const MAX_PREFIX_LENGTH = 128
 
 const help = `
-The first line names the columns as the options of "sijil issue" are named: qualification, name, number, awardedOn …; several units
-stand in one cell, divided by semicolons. The same file sent again gives the same certificates: after a failure, send it again.
-A row whose certificate was revoked since is rejected: a file of such rows with --key issues them anew.
+The first line names the columns like the options of "sijil issue": qualification, name, number, awardedOn … A cell may contain several
+units, separated by semicolons. The same file gives the same certificates, so after a failure you can send it again.
+A row is rejected if its certificate was revoked since. To issue such rows again, send a file with only these rows and --key.
 
-In the folder: a signed certificate for each row, and results.csv. Both are for your eyes only.
+The folder gets a signed certificate for each row, and results.csv. Only your user can read these files.
 
-Exit codes: 0 every row issued, 65 some rejected, 69 stopped before the end (what was issued stays:
+Exit codes: 0 every row issued, 65 some rejected, 69 stopped before the end (certificates that were issued stay issued:
 send the same file again).
 
 Example:
   $ sijil issue-all --issuer demo-ph-tesda --out certificates rows.csv`
 
-/** One laptop and a spreadsheet (R-004). Each row stands for itself: one that is refused keeps no other from being issued (I21). */
-export function addIssueAll(program: Command, { settings: read, output, asking, leaveWith }: Surroundings): void {
+/** For a body with one laptop and a spreadsheet (R-004). Rows are independent: a refused row does not stop the others (I21). */
+export function addIssueAll(program: Command, { settings: read, output, retry, setExitCode }: Surroundings): void {
   program
     .command('issue-all')
     .description('Issue a certificate for each row of a CSV file')
     .argument('<file>', 'CSV in UTF-8')
-    .requiredOption('--issuer <id>', 'who certifies')
-    .requiredOption('--out <folder>', 'where to write the certificates and results.csv')
-    .option('--key <prefix>', 'before the idempotency key of each row, to issue rows anew (default: nothing)')
-    .option('--client <id>', 'who asks (default: the issuer)')
+    .requiredOption('--issuer <id>', 'the body that certifies')
+    .requiredOption('--out <folder>', 'folder for the certificates and results.csv')
+    .option('--key <prefix>', 'prefix of the idempotency key of each row, to issue rows again (default: none)')
+    .option('--client <id>', 'client that sends the request (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
     .addHelpText('after', help)
     .action(async (file: string, { issuer, client, token, out, key }: Options) => {
@@ -74,11 +74,11 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
       let stopped: CommandFailure | undefined
       for (const [place, row] of rows.entries()) {
         try {
-          const { result, file } = await issueRow(row, prefix, { issuer, client, token }, { settings, asking })
+          const { result, file } = await issueRow(row, prefix, { issuer, client, token }, { settings, retry })
           results[place] = result
           if (file !== undefined) await keepIssued(join(out, file.name), file, { force: true })
         } catch (error) {
-          // Nobody answers, there is no room, or it may not be asked at all: the rows that follow would fare the same.
+          // The registry does not answer, the disk is full, or this client may not issue. The next rows would fail for the same reason.
           if (!(error instanceof CommandFailure) || (error.kind === 'usage' && place === 0)) throw error
           stopped = error
           break
@@ -97,16 +97,16 @@ export function addIssueAll(program: Command, { settings: read, output, asking, 
       const sum = sumOf(results)
       if (sum.pending > 0)
         stopped ??= new CommandFailure('unavailable', {
-          title: 'Some rows wait for a second person, or are being worked on by other requests',
+          title: 'Some rows wait for a second person, or other requests are working on them',
         })
       output.answer({ ...sum, results }, linesOf(results, { isListed }))
       if (stopped !== undefined) {
         output.problem({
           ...stopped.problem,
-          detail: 'Once that is mended, send the same file again: it goes on, and issues nothing twice.',
+          detail: 'When this is resolved, send the same file again. It continues, and issues nothing twice.',
         })
-        leaveWith(exitCodes[stopped.kind])
-      } else leaveWith(sum.rejected === 0 ? 0 : exitCodes.refused)
+        setExitCode(exitCodes[stopped.kind])
+      } else setExitCode(sum.rejected === 0 ? 0 : exitCodes.refused)
     })
 }
 
@@ -133,14 +133,17 @@ async function issueRow(
   }
 }
 
-/** Whoever answers shall not choose where a file lies. */
+/** The answer must not choose the path of a file, so only a UUID becomes its name. */
 function fileOf(id: string): string {
   const name = id.slice(-36)
   if (/^[0-9a-f-]{36}$/.test(name)) return `${name}.json`
-  throw new CommandFailure('unexpected', { title: 'The answer has no id of ours' })
+  throw new CommandFailure('unexpected', { title: 'The answer has no valid certificate id' })
 }
 
-/** Nobody answers, a token that does not suffice, an issuer that is not there: no row would fare better. A conflict is this row's alone. */
+/**
+ * Whether every other row would fail for the same reason: the registry does not answer, the token is not enough, or the issuer does
+ * not exist. A conflict concerns only one row.
+ */
 function isOfEveryRow({ kind, problem }: CommandFailure): boolean {
   if (kind === 'waits') return false
   const status = 'status' in problem ? Number(problem.status) : 0
@@ -151,7 +154,7 @@ function isOfEveryRow({ kind, problem }: CommandFailure): boolean {
 const count = (results: readonly Result[], state: Result['state']) =>
   results.filter((result) => result.state === state).length
 
-/** It adds up: no row is left out (I21). */
+/** The three counts add up to `submitted`: no row is left out (I21). */
 const sumOf = (results: readonly Result[]) => ({
   submitted: results.length,
   issued: count(results, 'issued'),
@@ -159,13 +162,13 @@ const sumOf = (results: readonly Result[]) => ({
   pending: count(results, 'pending'),
 })
 
-/** What was issued is in results.csv, or else here. */
+/** Issued rows are listed here only if results.csv could not be written. */
 function linesOf(results: readonly Result[], { isListed }: { isListed: boolean }): string[] {
   const { submitted, issued, rejected, pending } = sumOf(results)
   const before = results.filter((result) => result.before).length
   return [
     `${submitted} rows: ${issued} issued, ${rejected} rejected, ${pending} pending`,
-    ...(before > 0 ? [`  ${before} of them were issued before: nothing new was issued for those`] : []),
+    ...(before > 0 ? [`  ${before} of them were issued before, and nothing new was issued for those`] : []),
     ...results.flatMap(({ line, state, id = '', link = '', problem = '' }) => {
       if (problem !== '') return [`  line ${line}: ${plain(problem)}`]
       return state === 'issued' && !isListed ? [`  line ${line}: issued, ${plain(id)}, ${plain(link)}`] : []

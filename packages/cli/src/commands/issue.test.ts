@@ -41,7 +41,7 @@ const keys = () => heardIssue().map(({ headers }) => headers['idempotency-key'])
 const file = (name: string) => join(server.folder, name)
 
 describe('sijil issue', () => {
-  test('what replaces a certificate and waits for a second person says so, and what to do then', async () => {
+  test('a replacement that waits for a second person says so, and what to do then', async () => {
     const body = { id: 'the-id-that-waits', owner: 'demo-ph-tesda', kind: 'replace', state: 'open' }
     server.answer(route, { status: 202, body })
     const run = await sijil(['-'])
@@ -50,7 +50,7 @@ describe('sijil issue', () => {
     expect(run.stderr).toContain('Then send the same again')
   })
 
-  test('sends what the file holds with a token of the issuer, and prints link and id', async () => {
+  test('sends the content of the file with a token of the issuer, and prints link and id', async () => {
     const run = await sijil(['-'])
     expect(run).toEqual({ code: 0, stdout: `link  ${issued.link}\nid    ${id}\n`, stderr: '' })
     expect(heardIssue().map(({ body }) => JSON.parse(body))).toEqual([input])
@@ -58,7 +58,7 @@ describe('sijil issue', () => {
     expect(new URLSearchParams(server.heard[0]?.body).get('scope')).toBe('credentials:issue')
   })
 
-  test('takes the same from options', async () => {
+  test('builds the same input from options', async () => {
     const words = [
       '--qualification',
       'ph-masonry-nc2',
@@ -103,7 +103,7 @@ describe('sijil issue', () => {
     })
   })
 
-  test('the key follows from the input, not from the order of its members; --key goes before it', async () => {
+  test('the key depends on the input, not on the order of its members, and --key replaces it', async () => {
     await sijil(['-'])
     await sijil(['-'], { stdin: JSON.stringify(Object.fromEntries(Object.entries(input).reverse()), null, 4) })
     await sijil(['-'], { stdin: JSON.stringify({ ...input, certificateNumber: '26-0002' }) })
@@ -115,7 +115,7 @@ describe('sijil issue', () => {
     expect(own).toBe('mine')
   })
 
-  test('a token at hand is used, and no identity is needed', async () => {
+  test('with a token no identity is needed', async () => {
     await sijil(['-'], { SIJIL_TOKEN: 'from.environment', SIJIL_DATA: '/nowhere' })
     await sijil(['-', '--token', 'from.option'], { SIJIL_TOKEN: 'from.environment', SIJIL_DATA: '/nowhere' })
     expect(server.heard.map(({ headers }) => headers.authorization)).toEqual([
@@ -124,7 +124,7 @@ describe('sijil issue', () => {
     ])
   })
 
-  test('waits and asks again with the same key where it is told to, and says so (F1)', async () => {
+  test('retries with the same key if the answer asks for it, and says so (F1)', async () => {
     server.answer(
       route,
       { ...problem(503, 'dependency-unavailable', 'Not now'), headers: { 'retry-after': '0' } },
@@ -134,12 +134,12 @@ describe('sijil issue', () => {
     const run = await sijil(['-'])
     expect(run.code).toBe(0)
     expect(run.stdout).toContain(issued.link)
-    expect(run.stderr.split('\n').filter((line) => line.includes('asks to come back'))).toHaveLength(2)
+    expect(run.stderr.split('\n').filter((line) => line.includes('asks to retry'))).toHaveLength(2)
     expect(keys()).toHaveLength(3)
     expect(new Set(keys()).size).toBe(1)
   })
 
-  test('gives up after five times, and with --json says so in one problem', async () => {
+  test('gives up after five attempts, and with --json prints one problem', async () => {
     server.answer(route, { ...problem(503, 'dependency-unavailable', 'Not now'), headers: { 'retry-after': '0' } })
     const run = await sijil(['-', '--json'])
     expect(run.code).toBe(69)
@@ -148,7 +148,7 @@ describe('sijil issue', () => {
     expect(keys()).toHaveLength(5)
   })
 
-  test('a conflict that will not pass is not asked again', async () => {
+  test('a permanent conflict is not retried', async () => {
     server.answer(
       route,
       problem(409, 'conflict', 'It contradicts what is recorded', { detail: 'This number is taken.' }),
@@ -162,7 +162,7 @@ describe('sijil issue', () => {
     expect(keys()).toHaveLength(1)
   })
 
-  test('shows each fault with its place, and nothing of the person', async () => {
+  test('shows each fault with its pointer, and nothing about the person', async () => {
     const errors = [{ pointer: '/awardedOn', detail: 'must be a day, YYYY-MM-DD' }]
     server.answer(route, problem(422, 'validation-failed', 'Not of the expected form', { errors }))
     const run = await sijil(['-'])
@@ -171,14 +171,14 @@ describe('sijil issue', () => {
     expect(JSON.parse((await sijil(['-', '--json'])).stderr)).toMatchObject({ status: 422, errors })
   })
 
-  test('--out writes the signed certificate for its owner alone', async () => {
+  test('--out writes the signed certificate to a file that only its owner can read', async () => {
     const run = await sijil(['-', '--out', file('own.json')])
     expect(run.code).toBe(0)
     expect(JSON.parse(await readFile(file('own.json'), 'utf8'))).toEqual(issued.verifiableCredential)
     expect((await stat(file('own.json'))).mode & 0o777).toBe(0o600)
   })
 
-  test('--out overwrites nothing, and issues nothing then; --force replaces the file and its mode', async () => {
+  test('if the file exists, --out overwrites and issues nothing, and --force replaces the file and its mode', async () => {
     await writeFile(file('there.json'), 'before', { mode: 0o644 })
     const refused = await sijil(['-', '--out', file('there.json')])
     expect(refused.code).toBe(64)
@@ -191,9 +191,9 @@ describe('sijil issue', () => {
   })
 
   test.each([
-    ['a folder that is not there', 'nowhere/x.json', []],
+    ['a folder that does not exist', 'nowhere/x.json', []],
     ['a folder that is a file', 'plain/x.json', []],
-    ['a name that a folder has', 'folder', ['--force']],
+    ['the name of a folder', 'folder', ['--force']],
   ])('--out in %s is refused before anything is issued', async (_, name, more) => {
     await writeFile(file('plain'), '')
     await mkdir(file('folder'), { recursive: true })
@@ -203,7 +203,7 @@ describe('sijil issue', () => {
     expect(server.heard).toEqual([])
   })
 
-  test('where the file cannot be written after all, link and id are printed, and that it was issued', async () => {
+  test('if the file cannot be written after issuing, link and id are printed, and that it was issued', async () => {
     const run = await startSijil(['issue', '--issuer', 'demo-ph-tesda', '-', '--out', file('late.json')], {
       stdin: JSON.stringify(input),
       environment: server.environment,
@@ -211,7 +211,7 @@ describe('sijil issue', () => {
     })
     expect(run).toMatchObject({ code: 69, stdout: `link  ${issued.link}\nid    ${id}\n` })
     expect(run.stderr).toContain(`${id} was issued, but ${file('late.json')} cannot be written (ENOSPC)`)
-    expect(run.stderr).toContain('it gives the same certificate')
+    expect(run.stderr).toContain('You get the same certificate')
   })
 
   test('--qr shows a code that opens the link', async () => {
@@ -219,15 +219,15 @@ describe('sijil issue', () => {
     expect(scanHalfBlocks(stdout)).toBe(issued.link)
   })
 
-  test('--json prints the answer of the registry alone', async () => {
+  test('--json prints only the answer of the registry', async () => {
     expect(JSON.parse((await sijil(['-', '--json', '--qr'])).stdout)).toEqual(issued)
   })
 
-  describe('what the same request issued before', () => {
+  describe('a certificate that the same request issued before', () => {
     const judged = (body: object) => server.answer('POST /verify', { status: 200, body })
     beforeEach(() => server.answer(route, { status: 201, body: issued, headers: { 'idempotency-replayed': 'true' } }))
 
-    test('is handed out again while it is in force, and is said to be of before', async () => {
+    test('is returned again while it is in force, with a notice', async () => {
       judged(aJudgement())
       const run = await sijil(['-', '--out', file('before.json')])
       expect(run).toMatchObject({ code: 0, stdout: `link  ${issued.link}\nid    ${id}\n` })
@@ -238,7 +238,7 @@ describe('sijil issue', () => {
       expect(asked?.headers.authorization).toBeUndefined()
     })
 
-    test('is said to a program, too', async () => {
+    test('is marked in JSON as well', async () => {
       judged(aJudgement())
       expect(JSON.parse((await sijil(['-', '--json'])).stdout)).toEqual({ ...issued, before: true })
     })
@@ -247,7 +247,7 @@ describe('sijil issue', () => {
       ['revoked', '--key'],
       ['superseded', '--key'],
       ['suspended', 'sijil reinstate'],
-    ])('is no success where it is %s: nothing is written, and it is said how to go on', async (reason, remedy) => {
+    ])('is an error if it is %s, with a remedy, and nothing is written', async (reason, remedy) => {
       judged(failedAt('status', reason))
       const run = await sijil(['-', '--out', file(`${reason}.json`)])
       expect(run).toMatchObject({ code: 65, stdout: '' })
@@ -256,7 +256,7 @@ describe('sijil issue', () => {
       await expect(stat(file(`${reason}.json`))).rejects.toThrow('ENOENT')
     })
 
-    test('is no success where nobody can say whether it is in force', async () => {
+    test('is an error if its status is unknown', async () => {
       judged(notPerformed('status', 'record-not-readable'))
       expect(await sijil(['-'])).toMatchObject({ code: 69, stdout: '' })
       judged({})
@@ -264,7 +264,7 @@ describe('sijil issue', () => {
     })
   })
 
-  test('an answer without a certificate is no success', async () => {
+  test('an answer without a certificate is an error', async () => {
     server.answer(route, { status: 200, body: { id } })
     expect(await sijil(['-'])).toMatchObject({ code: 70, stdout: '' })
   })
@@ -273,7 +273,7 @@ describe('sijil issue', () => {
     ['a member twice', '{"qualification": "a", "qualification": "b"}', 'duplicate-member'],
     ['no JSON', '{', 'malformed-json'],
     ['a byte order mark', `\ufeff${JSON.stringify(input)}`, 'malformed-json'],
-    ['no object', '[]', 'must hold one JSON object'],
+    ['no object', '[]', 'must contain one JSON object'],
     ['too much', `"${'x'.repeat(65_536)}"`, 'longer than 64 KiB'],
   ])('a file with %s is refused before anything is sent', async (_, stdin, words) => {
     const run = await sijil(['-'], { stdin })
@@ -291,16 +291,16 @@ describe('sijil issue', () => {
       'Give --centre-id as well',
     ],
     ['an unknown option', ['-', '--nmae', 'x'], 'Did you mean --name'],
-    ['a key that is no header', ['-', '--key', 'a b'], '--key must be'],
-    ['a token that is no header', ['-', '--token', 'a\nb'], 'not a bearer token'],
-  ])('%s is a usage error', async (_, words, given) => {
+    ['a key that cannot be a header', ['-', '--key', 'a b'], '--key must be'],
+    ['a token that cannot be a header', ['-', '--token', 'a\nb'], 'not a bearer token'],
+  ])('%s is a usage error', async (_, words, message) => {
     const run = await sijil(words)
     expect(run.code).toBe(64)
-    expect(run.stderr).toContain(given)
+    expect(run.stderr).toContain(message)
     expect(heardIssue()).toEqual([])
   })
 
-  test('no secret and no token stand in any output', async () => {
+  test('no output contains a secret or a token', async () => {
     server.answer(route, problem(401, 'unauthorized', 'An access token is needed'))
     for (const words of [['-'], ['-', '--json'], ['-', '--token', 'a.secret.token']]) {
       const { stdout, stderr } = await sijil(words)

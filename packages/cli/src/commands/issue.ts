@@ -29,8 +29,8 @@ The file holds: { qualification, holder: { name, nativeName?, birthDate? }, cert
   assessedOn?, awardedOn?, route?, method?, assessor?, centre?: { id, name }, units?: [code], limits?,
   signatory?: { name, position }, validUntil?, language?, replaces? }
 
-One of assessedOn and awardedOn is needed. The same command sent again gives the same certificate, while that is in force; --key
-issues anew.
+assessedOn or awardedOn is required. The same command gives the same certificate again while it is in force. To issue another
+one, choose a --key.
 
 Examples:
   $ sijil issue --issuer demo-ph-tesda --out certificate.json input.json
@@ -42,14 +42,14 @@ export function addIssue(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('issue')
     .description('Issue a certificate')
-    .argument('[file]', 'what to certify, as JSON (- for stdin), instead of the options')
-    .requiredOption('--issuer <id>', 'who certifies')
-    .option('--out <file>', 'write the signed certificate there, for your eyes only')
+    .argument('[file]', 'JSON file to certify (- for stdin), instead of the options')
+    .requiredOption('--issuer <id>', 'the body that certifies')
+    .option('--out <file>', 'write the signed certificate to this file, which only your user can read')
     .option('--force', 'overwrite that file')
-    .option('--key <key>', 'idempotency key (default: follows from issuer and input)')
-    .option('--qr', 'show the QR code of its link (default: in a terminal)')
-    .option('--no-qr', 'do not show it')
-    .option('--client <id>', 'who asks (default: the issuer)')
+    .option('--key <key>', 'idempotency key (default: computed from issuer and input)')
+    .option('--qr', 'show the QR code of the link (default: in a terminal)')
+    .option('--no-qr', 'do not show the QR code')
+    .option('--client <id>', 'client that sends the request (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
   addInputOptions(command)
     .addHelpText('after', help)
@@ -59,7 +59,7 @@ export function addIssue(program: Command, surroundings: Surroundings): void {
 async function issue(
   file: string | undefined,
   options: Options,
-  { settings: read, output, stdin, asking }: Surroundings,
+  { settings: read, output, stdin, retry }: Surroundings,
 ) {
   const { issuer, client, token, out, force = false } = options
   const settings = read()
@@ -67,8 +67,8 @@ async function issue(
   const input = await inputFrom(file, options, stdin)
   const key = parseKey(options.key ?? idempotencyKey(issuer, input))
   const asker = { issuer, client, token }
-  const { answer, id, link, credential, before } = await issueOnce(asker, { key, input }, { settings, asking })
-  if (before) output.notice('This certificate was issued before by the same request: nothing new was issued.')
+  const { answer, id, link, credential, before } = await issueOnce(asker, { key, input }, { settings, retry })
+  if (before) output.notice('This certificate was issued before by the same request, so nothing new was issued.')
   const showsQr = options.qr ?? output.terminal
   output.answer(before && isObject(answer) ? { ...answer, before } : answer, [
     `link  ${plain(link)}`,
@@ -87,6 +87,6 @@ async function inputFrom(
   if (hasInputOptions(options)) throw usageFailure('Give a file or the options, not both')
   const input = await readInput(file, stdin)
   if (!isObject(input))
-    throw usageFailure(`${file} must hold one JSON object`, '`sijil issue --help` lists its members.')
+    throw usageFailure(`${file} must contain one JSON object`, '`sijil issue --help` lists its members.')
   return input
 }

@@ -33,7 +33,7 @@ const sijil = (...words: string[]) =>
 test.each([
   ['key.der', 'certificates', 'certificates-3'],
   ['key.pem', 'lists', 'lists-2'],
-])('%s: writes the text to sign, with the next name for %s', async (file, purpose, kid) => {
+])('%s: writes the text to sign, with the next key name for %s', async (file, purpose, kid) => {
   const out = at(`${purpose}.txt`)
   const run = await sijil(at(file), '--purpose', purpose, '--out', out)
   const publicKeyMultibase = multikeyFromSpki(spki)
@@ -44,7 +44,7 @@ test.each([
   expect(await readFile(out, 'utf8')).toBe(text)
 })
 
-test('what is there is not overwritten, unless it is said', async () => {
+test('an existing file is overwritten only with --force', async () => {
   const out = at('there.txt')
   await writeFile(out, 'kept')
   expect(await sijil(at('key.der'), '--out', out)).toMatchObject({ code: 64, stdout: '' })
@@ -52,14 +52,14 @@ test('what is there is not overwritten, unless it is said', async () => {
   expect((await sijil(at('key.der'), '--out', out, '--force')).code).toBe(0)
 })
 
-test('another kind of key, no key, and a purpose that is none are told before anything is written', async () => {
+test('another kind of key, no key and an unknown purpose are refused before anything is written', async () => {
   const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey
   await writeFile(at('other.der'), other.export({ format: 'der', type: 'spki' }))
   await writeFile(at('none.der'), 'not a key')
   const out = at('nothing.txt')
   const refusals = [
     [await sijil(at('other.der'), '--out', out), 'ECC_NIST_EDWARDS25519'],
-    [await sijil(at('none.der'), '--out', out), 'no public key'],
+    [await sijil(at('none.der'), '--out', out), 'not a public key'],
     [await sijil(at('absent.der'), '--out', out), 'ENOENT'],
     [await sijil(at('key.der'), '--out', out, '--purpose', 'tokens'), '--purpose'],
   ] as const

@@ -17,19 +17,19 @@ interface Options {
 
 const purposes = ['certificates', 'lists']
 
-export function addLendKey(program: Command, { settings: read, output, asking }: Surroundings): void {
+export function addLendKey(program: Command, { settings: read, output, retry }: Surroundings): void {
   program
     .command('lend-key')
-    .description('Write what a key in an account of your own must sign before the registry may sign with it')
-    .argument('<file>', 'its public key: what `aws kms get-public-key` answers, as DER or PEM')
-    .requiredOption('--issuer <id>', 'the body that lends it')
+    .description('Write the text that a key in your own AWS account must sign before the registry may sign with it')
+    .argument('<file>', 'public key from `aws kms get-public-key`, as DER or PEM')
+    .requiredOption('--issuer <id>', 'the body that lends the key')
     .option('--purpose <purpose>', purposes.join(' or '), 'certificates')
-    .option('--out <file>', 'where the text to sign goes', 'possession.txt')
-    .option('--force', 'overwrite it')
+    .option('--out <file>', 'file for the text to sign', 'possession.txt')
+    .option('--force', 'overwrite that file')
     .addHelpText(
       'after',
       `
-Sign the file as it is, to its last line feed:
+Sign the whole file, including its last line feed:
   $ sijil lend-key key.der --issuer my-board
   $ aws kms sign --key-id $ARN --signing-algorithm ED25519_SHA_512 --message-type RAW \\
       --message fileb://possession.txt --query Signature --output text | tr '+/' '-_' | tr -d '='`,
@@ -44,18 +44,18 @@ Sign the file as it is, to its last line feed:
       const text = possessionText({ registry, did: parseDid(did), kid, publicKeyMultibase })
       await writePrivate(out, text, { force })
       output.answer({ kid, publicKeyMultibase, did, file: out }, [
-        `${plain(out)}: to be signed with the key itself (Ed25519, base64url)`,
+        `${plain(out)}: sign it with the key itself (Ed25519, base64url)`,
         `publicKeyMultibase  ${publicKeyMultibase}`,
-        `it will be called   ${plain(kid)}, if no other key is added before`,
+        `name of the key     ${plain(kid)}, if no other key is added before`,
       ])
 
       async function nextKey(id: string, of: string): Promise<{ did: string; kid: string }> {
         const url = `${registry}/issuers/${id}/keys`
-        const answer = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, asking)
+        const answer = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, retry)
         const did = isObject(answer) ? textAt(answer, 'did') : undefined
         const keys = isObject(answer) && Array.isArray(answer.keys) ? answer.keys.filter(isObject) : undefined
         if (did === undefined || keys === undefined)
-          throw new CommandFailure('unexpected', { title: 'The registry answered something else than keys' })
+          throw new CommandFailure('unexpected', { title: 'The answer of the registry is not a list of keys' })
         return { did, kid: `${of}-${keys.filter((key) => key.purpose === of).length + 1}` }
       }
     })
@@ -74,7 +74,7 @@ async function readPublicKey(path: string): Promise<string> {
     const key = createPublicKey(isPem ? bytes.toString('latin1') : { key: bytes, format: 'der', type: 'spki' })
     if (key.asymmetricKeyType === 'ed25519') return multikeyFromSpki(key.export({ format: 'der', type: 'spki' }))
   } catch {
-    throw usageFailure(`${path} is no public key`, 'It must be an Ed25519 key (SPKI), as DER or PEM.')
+    throw usageFailure(`${path} is not a public key`, 'It must be an Ed25519 key (SPKI), as DER or PEM.')
   }
   throw usageFailure(`${path} is not an Ed25519 key`, 'Make one with --key-spec ECC_NIST_EDWARDS25519.')
 }

@@ -19,7 +19,7 @@ const sijil = (...words: string[]) =>
   runSijil([...words, '--issuer', 'demo-ph-tesda'], { environment: server.environment })
 
 describe('sijil list', () => {
-  test('prints a row a certificate, and says how to go on', async () => {
+  test('prints one row for each certificate, and the command for the next page', async () => {
     server.answer(`${listed}?limit=1`, { status: 200, body: { certificates: [row], next: 'bmV4dA.x_-' } })
     const run = await sijil('list', '--limit', '1')
     expect(run).toEqual({
@@ -30,7 +30,7 @@ describe('sijil list', () => {
     expect(new URLSearchParams(server.heard[0]?.body).get('scope')).toBe('credentials:read')
   })
 
-  test('--page goes on; --json prints the page alone', async () => {
+  test('--page gives the next page, and --json prints only the page', async () => {
     const page = { certificates: [row], next: 'another' }
     server.answer(`${listed}?page=bmV4dA.x_-`, { status: 200, body: page })
     const run = await sijil('list', '--page', 'bmV4dA.x_-', '--json')
@@ -38,7 +38,7 @@ describe('sijil list', () => {
     expect(JSON.parse(run.stdout)).toEqual(page)
   })
 
-  test('an empty list is said to be one, and an answer without a list is not taken for it', async () => {
+  test('an empty list prints none, and an answer without a list is an error', async () => {
     server.answer(listed, { status: 200, body: { certificates: [] } }, { status: 200, body: {} })
     expect(await sijil('list')).toEqual({ code: 0, stdout: 'none\n', stderr: '' })
     expect(await sijil('list')).toMatchObject({ code: 70, stdout: '' })
@@ -70,7 +70,7 @@ history:
     expect(JSON.parse((await sijil('show', uuid, '--json')).stdout)).toEqual(record)
   })
 
-  test('what is not there is refused, in the words of the registry', async () => {
+  test('an unknown certificate is refused with the title that the registry gives', async () => {
     server.answer(`${listed}/${uuid}`, problem(404, 'not-found', 'No such thing here'))
     expect(await sijil('show', uuid)).toEqual({ code: 65, stdout: '', stderr: 'sijil: No such thing here\n' })
   })

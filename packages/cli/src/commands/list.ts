@@ -10,14 +10,14 @@ interface Options extends Asker {
   page?: string
 }
 
-export function addList(program: Command, { settings: read, output, asking }: Surroundings): void {
+export function addList(program: Command, { settings: read, output, retry }: Surroundings): void {
   program
     .command('list')
-    .description('List certificates of an issuer, newest first; no names')
-    .requiredOption('--issuer <id>', 'whose')
-    .option('--limit <number>', 'how many a page, 1 to 100')
-    .option('--page <token>', 'go on where the page before ended: its "next"')
-    .option('--client <id>', 'who asks (default: the issuer)')
+    .description('List certificates of an issuer, newest first, without names')
+    .requiredOption('--issuer <id>', 'the body that issued them')
+    .option('--limit <number>', 'certificates on a page, 1 to 100')
+    .option('--page <token>', 'the next page: "next" of the page before')
+    .option('--client <id>', 'client that sends the request (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
     .addHelpText(
       'after',
@@ -31,7 +31,7 @@ Example:
       const answer = await askAs(
         options,
         { method: 'GET', path: `/credentials${query.size > 0 ? `?${query}` : ''}`, scope: 'credentials:read' },
-        { settings: read(), asking },
+        { settings: read(), retry },
       )
       const { rows, next } = parsePage(answer)
       output.answer(answer, rows.length > 0 ? rows.map(rowLine) : ['none'])
@@ -45,8 +45,8 @@ Example:
 function parsePage(answer: unknown): { rows: Record<string, unknown>[]; next: string | undefined } {
   const rows = isObject(answer) ? answer.certificates : undefined
   if (!isObject(answer) || !Array.isArray(rows) || !rows.every(isObject))
-    throw new CommandFailure('unexpected', { title: 'The registry answered something else than a list' })
+    throw new CommandFailure('unexpected', { title: 'The answer of the registry is not a list' })
   const next = textAt(answer, 'next')
-  // It becomes part of a line that somebody may paste into a shell.
+  // It becomes part of a line that a user may paste into a shell.
   return { rows, next: next !== undefined && /^[\w.-]+$/.test(next) ? next : undefined }
 }

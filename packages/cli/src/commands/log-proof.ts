@@ -4,7 +4,7 @@ import { readInput } from '../read-input.ts'
 import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { requireFree, writePrivate } from '../write-private.ts'
-import { accusing } from './log-accusing.ts'
+import { reportLogFaults } from './report-log-faults.ts'
 
 interface Options {
   out?: string
@@ -16,27 +16,27 @@ interface Options {
 }
 
 function parseCount(text: string): number {
-  if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('a number of witnesses')
+  if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('must be a number of witnesses, 0 to 99')
   return Number(text)
 }
 
 const keyFrom = {
-  caller: 'the key is the one that you gave',
-  'earlier-audit': 'the key is the one that an earlier audit saw',
-  registry: 'the key is what the registry says of itself: compare it with one that you noted elsewhere',
+  caller: 'the key is from --log-key',
+  'earlier-audit': 'the key is from an earlier audit',
+  registry: 'the key is from the registry itself: compare it with a key that you have from another source',
 } as const
 
-export function addLogProof(log: Command, { settings: read, output, stdin, asking }: Surroundings): void {
+export function addLogProof(log: Command, { settings: read, output, stdin, retry }: Surroundings): void {
   log
     .command('proof')
-    .description('Prove that a certificate stands in the public log, in one file for checking without a network')
+    .description('Prove that a certificate is in the public log, in a file that can be checked without a network')
     .argument('<file>', 'the certificate (- for stdin, at most 64 KiB)')
-    .option('--out <file>', 'write the proof there (C2SP tlog-proof) instead of on stdout')
+    .option('--out <file>', 'write the proof (C2SP tlog-proof) to this file instead of stdout')
     .option('--force', 'overwrite that file')
     .option('--log-key <key>', 'a key of the log that you know; may be repeated', several, [])
     .option('--witness <key>', 'a witness that must have cosigned; may be repeated', several, [])
-    .option('--at-least <number>', 'so many of the witnesses are enough (default: all)', parseCount)
-    .option('--state <file>', 'what an audit saw before', 'sijil-audit.json')
+    .option('--at-least <number>', 'number of the witnesses that is enough (default: all)', parseCount)
+    .option('--state <file>', 'state file of earlier audits', 'sijil-audit.json')
     .option('--json', 'answer in JSON')
     .addHelpText(
       'after',
@@ -51,13 +51,15 @@ Examples:
       const document = await readInput(file, stdin)
       const { proveCertificate } = await import('../log/prove.ts')
       const order = { registry, document, keys: logKey, statePath: state, witnesses: witness }
-      const proven = await accusing(() =>
-        proveCertificate({ ...order, ...(atLeast !== undefined && { atLeast }) }, asking),
+      const proven = await reportLogFaults(() =>
+        proveCertificate({ ...order, ...(atLeast !== undefined && { atLeast }) }, retry),
       )
       const lines = [
-        `entry ${proven.index} of ${proven.size} in ${plain(proven.log)}, checked here; ${keyFrom[proven.keyFrom]}`,
+        `entry ${proven.index} of ${proven.size} in ${plain(proven.log)}, checked by this command; ${keyFrom[proven.keyFrom]}`,
         ...proven.cosignedBy.map(({ name, time }) => `cosigned by ${plain(name)}, ${time}`),
-        ...proven.unchecked.map((name) => `a line of ${plain(name)} was not checked: no key was given with --witness`),
+        ...proven.unchecked.map(
+          (name) => `not checked: the signature of ${plain(name)}, because --witness gave no key for it`,
+        ),
       ]
       if (out !== undefined) {
         await writePrivate(out, proven.proof, { force })

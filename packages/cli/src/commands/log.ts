@@ -3,8 +3,8 @@ import type { Command } from 'commander'
 import { plain } from '../output.ts'
 import { several } from '../several.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { accusing } from './log-accusing.ts'
 import { addLogProof } from './log-proof.ts'
+import { reportLogFaults } from './report-log-faults.ts'
 
 interface Options {
   state: string
@@ -14,18 +14,18 @@ interface Options {
   logKey: string[]
 }
 
-const knownKey = ['--log-key <key>', 'a key of a log that its operator told you of; may be repeated'] as const
+const knownKey = ['--log-key <key>', 'a key of a log, from its operator; may be repeated'] as const
 
-/** What follows a registry's logs is loaded when it is needed. */
+/** The code that follows logs is loaded only when one of these commands runs. */
 export function addLog(program: Command, surroundings: Surroundings): void {
-  const { settings: read, output, asking, leaveWith } = surroundings
+  const { settings: read, output, retry, setExitCode } = surroundings
   const log = program
     .command('log')
-    .description('Follow the public logs of a registry, as an auditor or as a witness, and prove what stands in them')
+    .description('Follow the public logs of a registry as an auditor or a witness, and prove that an entry is in them')
     .addHelpText(
       'after',
       `
-Exit codes: 0 as it should be, 1 a log or the registry's state is not what it was or should be.
+Exit codes: 0 everything agrees, 1 a log contradicts its earlier state, or the registry contradicts its log.
 
 Examples:
   $ sijil log audit
@@ -36,39 +36,39 @@ Examples:
 
   log
     .command('audit')
-    .description('Check that the logs only grew, and that the public state is what their entries make it')
-    .option('--state <file>', 'what was seen before', 'sijil-audit.json')
+    .description('Check that the logs only grew, and that the public state follows from their entries')
+    .option('--state <file>', 'state file of earlier audits', 'sijil-audit.json')
     .option(...knownKey, several, [])
-    .option('--patience <seconds>', 'a difference counts if it is still there after so long', '60')
+    .option('--patience <seconds>', 'report a difference only if it remains after this time', '60')
     .option('--json', 'answer in JSON')
     .action(async ({ state, patience, logKey }: Options) => {
       const { auditLogs } = await import('../log/audit.ts')
-      const audit = () => auditLogs({ registry: read().registry, statePath: state, logKeys: logKey }, asking)
-      const answer = await accusing(async () => {
+      const audit = () => auditLogs({ registry: read().registry, statePath: state, logKeys: logKey }, retry)
+      const answer = await reportLogFaults(async () => {
         const first = await audit()
-        // What was decided this very minute is in the state, and not yet in the log.
+        // A decision of the last minute may be in the public state but not yet in the log.
         if (first.differences.length === 0 || Number(patience) === 0) return first
-        output.notice(`${first.differences.length} differences: looking again in ${Number(patience)} s`)
+        output.notice(`${first.differences.length} differences: checking again in ${Number(patience)} s`)
         await sleep(Number(patience) * 1_000)
         const second = await audit()
         return { ...second, differences: second.differences.filter((one) => first.differences.includes(one)) }
       })
       const { sizes, isFirst, entities, differences } = answer
       output.answer(answer, [
-        `registry: ${sizes.registry} entries, certificates: ${sizes.certificates}; ${isFirst ? 'seen for the first time: the next audit compares with this one' : 'both are the logs seen before, grown'}`,
+        `registry: ${sizes.registry} entries, certificates: ${sizes.certificates}; ${isFirst ? 'first audit: the next one will compare with it' : 'both logs begin with the entries of the last audit'}`,
         differences.length === 0
-          ? `the lists, and the keys and accreditations of ${entities} entities, are what the entries make them`
-          : 'DIFFERENT from what the entries make it:',
+          ? `the lists, and the keys and accreditations of ${entities} entities, follow from the entries`
+          : 'DIFFERENT from the entries:',
         ...differences.map((difference) => `  ${plain(difference)}`),
       ])
-      leaveWith(differences.length === 0 ? 0 : 1)
+      setExitCode(differences.length === 0 ? 0 : 1)
     })
 
   log
     .command('witness')
-    .description('Cosign the checkpoints of both logs, where they are the old ones grown')
-    .requiredOption('--key <file>', 'the key of the witness')
-    .option('--state <file>', 'what was seen before', 'sijil-witness.json')
+    .description('Cosign the checkpoints of both logs, if they are consistent with the last ones')
+    .requiredOption('--key <file>', 'file with the key of the witness')
+    .option('--state <file>', 'state file of earlier runs', 'sijil-witness.json')
     .option(...knownKey, several, [])
     .option('--json', 'answer in JSON')
     .action(async ({ key, state, logKey }: Options) => {
@@ -80,7 +80,7 @@ Examples:
         logKeys: logKey,
         now: () => new Date(),
       }
-      const done = await accusing(() => witnessLogs(order, asking))
+      const done = await reportLogFaults(() => witnessLogs(order, retry))
       output.answer(
         done,
         done.map(({ log: name, from, to }) => `cosigned ${name}: ${from} to ${to} entries`),
@@ -89,9 +89,9 @@ Examples:
 
   log
     .command('create-witness')
-    .description('Make the key of a witness, and print what a registry is told of it')
-    .requiredOption('--name <name>', 'a host and path of the witness, such as witness.example')
-    .requiredOption('--key <file>', 'where to keep the key')
+    .description('Make a key for a witness, and print the verifier key for the registry')
+    .requiredOption('--name <name>', 'host of the witness, with or without a path, such as witness.example')
+    .requiredOption('--key <file>', 'file for the new key')
     .option('--json', 'answer in JSON')
     .action(async ({ name, key }: Options) => {
       const { createWitness } = await import('../log/witness.ts')

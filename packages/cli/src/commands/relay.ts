@@ -11,18 +11,18 @@ interface Options extends Pick<Asker, 'client' | 'token'> {
   authority: string
 }
 
-export function addRelay(program: Command, { settings: read, output, asking }: Surroundings): void {
+export function addRelay(program: Command, { settings: read, output, retry }: Surroundings): void {
   program
     .command('relay')
-    .description('Hand in what `sijil bundle` fetched of another registry, where its list is accepted')
-    .argument('<file>', 'what `sijil bundle` wrote')
-    .requiredOption('--authority <id>', 'which has accepted the list')
-    .option('--client <id>', 'who asks (default: the authority)')
+    .description('Send the bundle of another registry to a registry that accepts its list')
+    .argument('<file>', 'bundle from `sijil bundle`')
+    .requiredOption('--authority <id>', 'the authority that accepted the list')
+    .option('--client <id>', 'client that sends the request (default: the authority)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
     .addHelpText(
       'after',
       `
-Whatever runs things where you are does both at least twice a day:
+Run both commands at least twice a day, for example from cron:
   $ SIJIL_URL=https://other.example sijil bundle --out other.json
   $ sijil relay other.json --authority demo-th-onec --client demo-th-onec-officer-1`,
     )
@@ -30,7 +30,7 @@ Whatever runs things where you are does both at least twice a day:
       const settings = read()
       const { readPack } = await import('../offline/pack.ts')
       const pack = await readPack(file)
-      if (pack === undefined) throw usageFailure(`There is no ${file}`, 'Fetch it first: sijil bundle --out FILE')
+      if (pack === undefined) throw usageFailure(`${file} does not exist`, 'Fetch it first: sijil bundle --out FILE')
       const asker = { issuer: parseIssuer(authority), ...(client && { client }), ...(token && { token }) }
       const answer = await ask(
         {
@@ -39,16 +39,16 @@ Whatever runs things where you are does both at least twice a day:
           headers: {
             accept: 'application/json',
             'content-type': 'application/json',
-            authorization: `Bearer ${await tokenFor(asker, 'registry:propose', { settings, asking })}`,
+            authorization: `Bearer ${await tokenFor(asker, 'registry:propose', { settings, retry })}`,
           },
           body: JSON.stringify(pack.trust),
         },
-        asking,
+        retry,
       )
-      const stated = isObject(answer) ? answer : {}
+      const list = isObject(answer) ? answer : {}
       output.answer(answer, [
-        `${plain(textAt(stated, 'registry') ?? '?')}: ${Number(stated.added)} new of ${Number(stated.size)} entries`,
-        `it counts until ${plain(textAt(stated, 'validUntil') ?? '?')}`,
+        `${plain(textAt(list, 'registry') ?? '?')}: ${Number(list.added)} new of ${Number(list.size)} entries`,
+        `valid until ${plain(textAt(list, 'validUntil') ?? '?')}`,
       ])
     })
 }

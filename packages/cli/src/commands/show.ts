@@ -6,13 +6,13 @@ import { isObject } from '../json.ts'
 import { recordLines } from '../record-lines.ts'
 import type { Surroundings } from '../surroundings.ts'
 
-export function addShow(program: Command, { settings: read, output, asking }: Surroundings): void {
+export function addShow(program: Command, { settings: read, output, retry }: Surroundings): void {
   program
     .command('show')
-    .description('Show the record of a certificate with its history; no name')
-    .argument('<uuid>', 'its id, with or without urn:uuid:')
-    .requiredOption('--issuer <id>', 'whose')
-    .option('--client <id>', 'who asks (default: the issuer)')
+    .description('Show the record of a certificate with its history, without the name')
+    .argument('<uuid>', 'id of the certificate, with or without urn:uuid:')
+    .requiredOption('--issuer <id>', 'the body that issued it')
+    .option('--client <id>', 'client that sends the request (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
     .addHelpText(
       'after',
@@ -24,10 +24,10 @@ Example:
       const answer = await askAs(
         options,
         { method: 'GET', path: `/credentials/${parseUuid(id)}`, scope: 'credentials:read' },
-        { settings: read(), asking },
+        { settings: read(), retry },
       )
       if (!isObject(answer))
-        throw new CommandFailure('unexpected', { title: 'The registry answered something else than a record' })
+        throw new CommandFailure('unexpected', { title: 'The answer of the registry is not a record' })
       output.answer(answer, recordLines(answer))
     })
 }

@@ -9,7 +9,7 @@ import { startSijil } from '../testing/run-sijil.ts'
 
 const script = () => join(repository, 'packages/cli/bin/sijil.mjs')
 
-/** The repository, with nothing in it but this command: what `start` finds there is up to each test. */
+/** A copy of the repository with only this command. Each test adds the local registry that it needs. */
 let repository: string
 beforeAll(async () => {
   repository = await mkdtemp(join(tmpdir(), 'sijil-start-'))
@@ -21,20 +21,20 @@ afterAll(() => rm(repository, { recursive: true }))
 const start = (...words: string[]) => startSijil(['start', ...words], { script: script() })
 
 describe('sijil start', () => {
-  test('says how to get a local registry, where there is none', async () => {
+  test('without a local registry, says how to get one', async () => {
     const run = await start()
     expect(run).toMatchObject({ code: 64, stdout: '' })
     expect(run.stderr).toContain('npm ci && npm start')
   })
 
-  test('starts the one of the repository, and ends as it ends', async () => {
+  test('starts the registry of the repository, and ends with its exit code', async () => {
     await mkdir(join(repository, 'infra/local'), { recursive: true })
     await writeFile(join(repository, 'infra/local/start.mjs'), "console.log('in', process.cwd()); process.exitCode = 3")
     expect(await start()).toEqual({ code: 3, stdout: `in ${repository}\n`, stderr: '' })
     expect(await start('--json')).toEqual({ code: 3, stdout: '', stderr: `in ${repository}\n` })
   })
 
-  test('keeps its data where the other commands look for it, from whatever folder it is started', async () => {
+  test('uses the same folder as the other commands, from any working folder', async () => {
     await writeFile(join(repository, 'infra/local/start.mjs'), 'console.log(process.env.SIJIL_DATA)')
     const dataOf = async (environment: Record<string, string>) =>
       (await startSijil(['start'], { script: script(), environment })).stdout
@@ -43,14 +43,14 @@ describe('sijil start', () => {
     expect(await dataOf({})).toBe(`${resolve('.sijil')}\n`)
   })
 
-  test('ends, and the registry with it, when npx is told to end, whose shell passes nothing on', async () => {
+  test('ends together with the registry when npx gets a signal, although its shell passes no signal on', async () => {
     const registry = `
       console.log('began')
       process.once('SIGTERM', () => { console.log('ended'); process.exit(0) })
       setTimeout(() => {}, 60_000)`
     await writeFile(join(repository, 'infra/local/start.mjs'), registry)
     const env = { ...process.env, npm_lifecycle_event: 'npx' }
-    // Two commands, so that the shell stays between.
+    // With two commands, the shell stays as a process in between.
     const shell = spawn('/bin/sh', ['-c', `'${process.execPath}' '${script()}' start; true`], { env })
     const [began] = await once(shell.stdout, 'data')
     expect(String(began)).toBe('began\n')

@@ -9,10 +9,10 @@ import { whenOrphaned } from '../when-orphaned.ts'
 
 const localServer = fileURLToPath(new URL('../../../../infra/local/start.mjs', import.meta.url))
 
-export function addStart(program: Command, { output, leaveWith }: Surroundings): void {
+export function addStart(program: Command, { output, setExitCode }: Surroundings): void {
   program
     .command('start')
-    .description('Start a local registry, with demonstration data')
+    .description('Start a local registry, with demonstration bodies')
     .addHelpText(
       'after',
       `
@@ -22,23 +22,23 @@ Example:
     .action(async () => {
       if (!existsSync(localServer))
         throw usageFailure(
-          'The local registry is not here',
-          'It comes with the repository: clone it, then `npm ci && npm start`.',
+          'There is no local registry here',
+          'It is part of the repository. Clone it, then run `npm ci && npm start`.',
         )
-      leaveWith(await runToItsEnd({ json: output.json }))
+      setExitCode(await runToItsEnd({ json: output.json }))
     })
 }
 
-/** Its words are for people: with `json` they go to stderr, and stdout stays empty. */
+/** The output of the local registry is for people. With `json` it goes to stderr, and stdout stays empty. */
 async function runToItsEnd({ json }: { json: boolean }): Promise<number> {
   const { SIJIL_DATA: folder, npm_lifecycle_event: byNpm } = process.env
   const child = spawn(process.execPath, [localServer], {
     cwd: dirname(dirname(dirname(localServer))),
-    // It runs in another folder, and its data belong where the other commands look for them.
+    // It runs in another folder, so it needs the absolute path of the folder that the other commands use.
     env: { ...process.env, SIJIL_DATA: resolve(folder || '.sijil') },
     stdio: ['inherit', json ? 2 : 'inherit', 'inherit'],
   })
-  // A terminal sends SIGINT to both: this one only has to outlive the other.
+  // A terminal sends SIGINT to both processes. This one waits until the other has ended.
   process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'))
   if (byNpm !== undefined) whenOrphaned(process.ppid, () => child.kill('SIGTERM'))
   return await new Promise((resolve, reject) => {

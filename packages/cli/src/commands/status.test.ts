@@ -42,23 +42,20 @@ describe('sijil revoke, suspend, reinstate', () => {
   test.each([
     ['revoke', 'revoked'],
     ['suspend', 'suspended'],
-  ])(
-    '%s that waits for a second person says so, with its id, and leaves with a code of its own',
-    async (verb, done) => {
-      const body = { id: 'the-id-that-waits', owner: 'demo-ph-tesda', kind: verb, state: 'open' }
-      server.answer(routeOf(verb), { status: 202, body })
-      const reason = ['--reason', 'holder-request']
-      const run = await sijil(verb, uuid, ...reason)
-      expect([run.code, run.stderr]).toEqual([3, ''])
-      expect(run.stdout).toContain(`not ${done} yet, it waits for a second person: ${uuid}\n`)
-      expect(run.stdout).toContain('the-id-that-waits of demo-ph-tesda')
-      expect(run.stdout).toContain('$ sijil waiting approve the-id-that-waits --issuer demo-ph-tesda --client')
-      const json = await sijil(verb, uuid, ...reason, '--json')
-      expect([json.code, JSON.parse(json.stdout)]).toEqual([3, body])
-    },
-  )
+  ])('%s that waits for a second person says so, with an id and its own exit code', async (verb, done) => {
+    const body = { id: 'the-id-that-waits', owner: 'demo-ph-tesda', kind: verb, state: 'open' }
+    server.answer(routeOf(verb), { status: 202, body })
+    const reason = ['--reason', 'holder-request']
+    const run = await sijil(verb, uuid, ...reason)
+    expect([run.code, run.stderr]).toEqual([3, ''])
+    expect(run.stdout).toContain(`not ${done} yet, it waits for a second person: ${uuid}\n`)
+    expect(run.stdout).toContain('the-id-that-waits of demo-ph-tesda')
+    expect(run.stdout).toContain('$ sijil waiting approve the-id-that-waits --issuer demo-ph-tesda --client')
+    const json = await sijil(verb, uuid, ...reason, '--json')
+    expect([json.code, JSON.parse(json.stdout)]).toEqual([3, body])
+  })
 
-  test('an answer without a body is an answer', async () => {
+  test('an answer without a body is accepted', async () => {
     server.answer(routeOf('reinstate'), { status: 204, body: '' })
     expect(await sijil('reinstate', uuid)).toEqual({ code: 0, stdout: `reinstated: ${uuid}\n`, stderr: '' })
     expect(JSON.parse((await sijil('reinstate', uuid, '--json')).stdout)).toEqual({ id: uuid, done: 'reinstated' })
@@ -68,12 +65,12 @@ describe('sijil revoke, suspend, reinstate', () => {
     ['revoke', 'revoked', ['--reason', 'misconduct']],
     ['suspend', 'suspended', ['--reason', 'holder-request']],
     ['reinstate', 'in-force', []],
-  ])('where %s changes nothing it says so, and what is so already', async (verb, state, words) => {
+  ])('if %s changes nothing, it says so and shows the state', async (verb, state, words) => {
     const body = { id: `urn:uuid:${uuid}`, state, reason: 'issued-in-error' }
     server.answer(routeOf(verb), { status: 200, headers: { 'sijil-unchanged': 'true' }, body })
     const run = await sijil(verb, uuid, ...words)
     expect(run).toMatchObject({ code: 0, stderr: '' })
-    expect(run.stdout).toContain(`nothing changed, it is ${state} already: ${uuid}\n`)
+    expect(run.stdout).toContain(`nothing changed, it was already ${state}: ${uuid}\n`)
     expect(run.stdout).toContain('reason: issued-in-error')
     const json = await sijil(verb, uuid, ...words, '--json')
     expect(JSON.parse(json.stdout)).toEqual({ ...body, unchanged: true })
@@ -86,7 +83,7 @@ describe('sijil revoke, suspend, reinstate', () => {
     ],
     ['suspend', 'under-investigation, surveillance-overdue, holder-request'],
     ['reinstate', 'under-investigation, surveillance-overdue, holder-request'],
-  ])('%s with a wrong reason lists the right ones, and asks nobody', async (verb, reasons) => {
+  ])('%s with a wrong reason lists the right ones, and sends nothing', async (verb, reasons) => {
     for (const words of [[], ['--json']]) {
       const run = await sijil(verb, uuid, '--reason', 'because', ...words)
       expect(run).toMatchObject({ code: 64, stdout: '' })
@@ -100,15 +97,15 @@ describe('sijil revoke, suspend, reinstate', () => {
   })
 
   test.each([
-    ['an id that is none', ['../issue', '--issuer', 'demo-ph-tesda']],
-    ['an issuer that would leave its place in the path', [uuid, '--issuer', '..']],
+    ['an id that is not a UUID', ['../issue', '--issuer', 'demo-ph-tesda']],
+    ['an issuer that would change the path', [uuid, '--issuer', '..']],
   ])('%s is refused before anything is sent', async (_, words) => {
     const run = await runSijil(['suspend', ...words, '--reason', 'holder-request'], { environment: server.environment })
     expect(run).toMatchObject({ code: 64, stdout: '' })
     expect(server.heard).toEqual([])
   })
 
-  test('what the registry refuses is told in its words', async () => {
+  test('a refusal is shown in the words of the registry', async () => {
     server.answer(
       routeOf('suspend'),
       problem(409, 'conflict', 'It contradicts what is recorded', { detail: 'It is revoked.' }),

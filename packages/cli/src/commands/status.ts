@@ -9,16 +9,16 @@ import { recordLines } from '../record-lines.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { waitingIn } from '../waiting.ts'
 
-/** What differs between the three. */
+/** The differences between the three commands. */
 const verbs = {
   revoke: {
-    description: 'Revoke a certificate, for good',
+    description: 'Revoke a certificate; this cannot be undone',
     done: 'revoked',
     takesReason: true,
     reasons: revocationReasons,
   },
   suspend: {
-    description: 'Suspend a certificate; reinstate lifts it',
+    description: 'Suspend a certificate; `sijil reinstate` lifts the suspension',
     done: 'suspended',
     takesReason: true,
     reasons: suspensionReasons,
@@ -50,18 +50,18 @@ export function addStatusVerbs(program: Command, surroundings: Surroundings): vo
   addVerb(program, 'reinstate', surroundings)
 }
 
-function addVerb(program: Command, verb: Verb, { settings: read, output, asking, leaveWith }: Surroundings): void {
+function addVerb(program: Command, verb: Verb, { settings: read, output, retry, setExitCode }: Surroundings): void {
   const { description, done, takesReason, reasons } = verbs[verb]
   const command = program
     .command(verb)
     .description(description)
-    .argument('<uuid>', 'its id, with or without urn:uuid:')
-    .requiredOption('--issuer <id>', 'whose')
-    .addOption(new Option('--reason <reason>', 'why').choices(reasons).makeOptionMandatory(takesReason))
+    .argument('<uuid>', 'id of the certificate, with or without urn:uuid:')
+    .requiredOption('--issuer <id>', 'the body that issued it')
+    .addOption(new Option('--reason <reason>', 'reason').choices(reasons).makeOptionMandatory(takesReason))
     .option('--note <text>', "for the body's own officers; never public")
-    .option('--client <id>', 'who asks (default: the issuer)')
+    .option('--client <id>', 'client that sends the request (default: the issuer)')
     .option('--token <token>', 'an access token; SIJIL_TOKEN keeps it out of the process list')
-  if (verb === 'revoke') command.option('--successor <uuid>', 'the certificate that takes its place')
+  if (verb === 'revoke') command.option('--successor <uuid>', 'the certificate that replaces it')
   command.addHelpText(
     'after',
     `
@@ -78,25 +78,25 @@ Example:
         scope: 'credentials:status',
         body: { reason, note, ...(successor !== undefined && { successor: parseUuid(successor) }) },
       },
-      { settings: read(), asking },
+      { settings: read(), retry },
     )
     const { body: answer, headers } = answered
     const waits = waitingIn(answered)
     if (waits !== undefined) {
       output.answer(answer, [
         `not ${done} yet, it waits for a second person: ${uuid}`,
-        `  as ${plain(waits.id)} of ${plain(waits.owner)}: a member with the role approve releases or rejects it`,
+        `  waits as ${plain(waits.id)} of ${plain(waits.owner)}: a member with the role approve must release or reject it`,
         ...releaseLine(waits),
       ])
-      leaveWith(exitCodes.waits)
+      setExitCode(exitCodes.waits)
       return
     }
-    // What is so already stays as it is, with its first reason and date.
+    // An unchanged status keeps its first reason and date.
     const isUnchanged = headers.get('sijil-unchanged') === 'true'
     const state = (isObject(answer) ? textAt(answer, 'state') : undefined) ?? done
-    const given = isObject(answer) ? answer : { id: uuid, done }
-    output.answer(isUnchanged ? { ...given, unchanged: true } : given, [
-      isUnchanged ? `nothing changed, it is ${plain(state)} already: ${uuid}` : `${done}: ${uuid}`,
+    const result = isObject(answer) ? answer : { id: uuid, done }
+    output.answer(isUnchanged ? { ...result, unchanged: true } : result, [
+      isUnchanged ? `nothing changed, it was already ${plain(state)}: ${uuid}` : `${done}: ${uuid}`,
       ...(isObject(answer) ? recordLines(answer, '  ') : []),
     ])
   })

@@ -13,7 +13,7 @@ afterAll(() => server.close())
 const words = ['token', '--client', 'demo-ph-tesda', '--scope', 'credentials:issue credentials:status']
 
 describe('sijil token', () => {
-  test('prints the bare token and nothing else, and asks for it for this registry alone', async () => {
+  test('prints only the token, and requests it only for this registry', async () => {
     const run = await runSijil(words, { environment: server.environment })
     expect(run).toEqual({ code: 0, stdout: 'token.of.tesda\n', stderr: '' })
     expect(Object.fromEntries(new URLSearchParams(server.heard.at(-1)?.body))).toEqual({
@@ -33,15 +33,15 @@ describe('sijil token', () => {
     })
   })
 
-  test('names the clients that there are, where the one asked for is none of them, and no secret', async () => {
+  test('for an unknown client, names the known clients and no secret', async () => {
     const run = await runSijil(['token', '--client', '__proto__', '--scope', 'x'], { environment: server.environment })
     expect(run.code).toBe(64)
     expect(run.stdout).toBe('')
-    expect(run.stderr).toContain('There are: demo-ph-tesda, demo-id-bnsp.')
+    expect(run.stderr).toContain('Known clients: demo-ph-tesda, demo-id-bnsp.')
     expect(run.stderr).not.toContain(secret)
   })
 
-  test('says what the token endpoint said, where it refuses', async () => {
+  test('shows the error of the token endpoint', async () => {
     const run = await runSijil(['token', '--client', 'demo-id-bnsp', '--scope', 'x'], {
       environment: server.environment,
     })
@@ -49,7 +49,7 @@ describe('sijil token', () => {
     expect(run.stderr).toBe(`sijil: ${server.url} gives no token: invalid_client\nwho are you?\n`)
   })
 
-  test('says which two settings do not go together, where the identity is of another registry', async () => {
+  test('if the identity belongs to another registry, names the two settings that do not match', async () => {
     server.answer('POST /oidc/token', { status: 400, body: { error: 'invalid_target', error_description: 'unknown' } })
     const run = await runSijil(words, { environment: server.environment })
     server.answer('POST /oidc/token')
@@ -58,17 +58,21 @@ describe('sijil token', () => {
     for (const name of ['SIJIL_URL', 'SIJIL_DATA']) expect(run.stderr).toContain(name)
   })
 
-  test('fails where the token allows less than was asked for', async () => {
+  test('fails if the token has fewer scopes than requested', async () => {
     server.answer('POST /oidc/token', {
       status: 200,
       body: { access_token: 'a', token_type: 'Bearer', scope: 'credentials:issue' },
     })
     const run = await runSijil(words, { environment: server.environment })
     server.answer('POST /oidc/token')
-    expect(run).toEqual({ code: 65, stdout: '', stderr: 'sijil: This client was not given: credentials:status\n' })
+    expect(run).toEqual({
+      code: 65,
+      stdout: '',
+      stderr: 'sijil: The token does not include these scopes: credentials:status\n',
+    })
   })
 
-  test('says how to come by an identity, where there is none', async () => {
+  test('without an identity, says how to get one', async () => {
     const run = await runSijil(words, {
       environment: { ...server.environment, SIJIL_DATA: join(server.folder, 'nowhere') },
     })
@@ -76,7 +80,7 @@ describe('sijil token', () => {
     expect(run.stderr).toContain('npm start')
   })
 
-  test('quotes nothing of an identity that is broken', async () => {
+  test('quotes nothing from a broken identity file', async () => {
     const other = await openAnsweringServer()
     await writeFile(join(other.folder, 'identity.json'), `{"clients": {"demo-ph-tesda": "${secret}`)
     const run = await runSijil(words, { environment: other.environment })
@@ -86,7 +90,7 @@ describe('sijil token', () => {
     expect(run.stderr).not.toContain(secret)
   })
 
-  test('sends a secret to nobody beyond this machine without TLS', async () => {
+  test('sends no secret to another machine without TLS', async () => {
     const other = await openAnsweringServer()
     const identity = { tokenEndpoint: 'http://tokens.example/token', clients: { 'demo-ph-tesda': secret } }
     await writeFile(join(other.folder, 'identity.json'), JSON.stringify(identity))

@@ -7,12 +7,12 @@ interface Options {
   scope: string
 }
 
-export function addToken(program: Command, { settings: read, output, asking }: Surroundings): void {
+export function addToken(program: Command, { settings: read, output, retry }: Surroundings): void {
   program
     .command('token')
     .description('Print an access token from the local identity')
-    .requiredOption('--client <id>', 'who asks')
-    .requiredOption('--scope <scopes>', 'what for, separated by spaces')
+    .requiredOption('--client <id>', 'client of the local identity')
+    .requiredOption('--scope <scopes>', 'scopes of the token, separated by spaces')
     .addHelpText(
       'after',
       `
@@ -23,7 +23,7 @@ Examples:
     .action(async ({ client, scope }: Options) => {
       const settings = read()
       const identity = await readIdentity(settings.folder)
-      const token = await requestToken({ client, scope }, { settings, identity, asking })
+      const token = await requestToken({ client, scope }, { settings, identity, retry })
       output.answer(token, [token.access_token])
     })
 }

@@ -30,7 +30,7 @@ describe('sijil verify', () => {
       notPerformed('issuer-trust', 'issuer-unknown'),
       'INDETERMINATE: could not be checked: issuer-trust (issuer-unknown)',
     ],
-  ])('%s leaves with %i and says why in its first line', async (_, code, judgement, line) => {
+  ])('%s ends with exit code %i, and the first line gives the reason', async (_, code, judgement, line) => {
     answer(judgement)
     const run = await sijil(['-'])
     expect(run).toMatchObject({ code, stderr: '' })
@@ -75,17 +75,17 @@ evaluated at 2026-11-24T08:00:00Z
     expect(server.heard.every(({ headers }) => headers.authorization === undefined)).toBe(true)
   })
 
-  test('asks for the person of a link where that is said, and not otherwise; a file has it', async () => {
+  test('requests the person of a link only with --person, which is refused for a file', async () => {
     answer(aJudgement())
     const link = `${server.url}/v/0123456789abcdefghjkmnpqrs`
     await sijil([link, '--person', '--json'])
     expect(server.heard.map(({ body }) => JSON.parse(body))).toEqual([{ link, options: { show: ['person'] } }])
     const run = await sijil([join(server.folder, 'certificate.json'), '--person'])
-    expect([run.code, run.stderr]).toEqual([64, expect.stringContaining('A file has the person in it')])
+    expect([run.code, run.stderr]).toEqual([64, expect.stringContaining('A file already contains the person')])
   })
 
   test.each(['0123456789ABCDEFGHJKMNPQRS', '0123 4567 89ab cdef ghjk mnpq rs', '0123-4567-89ABCDEFGHJKMNPQRS'])(
-    'sends the code that is printed under a link: %s',
+    'sends a code, as it is printed under a link: %s',
     async (code) => {
       answer(aJudgement())
       expect(await sijil([code])).toMatchObject({ code: 0, stderr: '' })
@@ -98,7 +98,7 @@ evaluated at 2026-11-24T08:00:00Z
     'https://registry.example/v/0123456789',
     'http://localhost:1/v/0123456789',
     'HTTPS://user@registry.example/v/0123456789',
-  ])('a link of another host is sent nowhere: %s', async (link) => {
+  ])('a link of another host is not sent: %s', async (link) => {
     const run = await sijil([link])
     expect(run.code).toBe(64)
     expect(run.stderr).toContain(`SIJIL_URL=${new URL(link).origin} sijil verify`)
@@ -106,7 +106,7 @@ evaluated at 2026-11-24T08:00:00Z
     expect(server.heard).toEqual([])
   })
 
-  test('no line to paste is made of a host that a shell would run', async () => {
+  test('a host that a shell would interpret is not shown in a command to paste', async () => {
     const run = await sijil(['https://a$(id).example/v/0123456789'])
     expect(run.code).toBe(64)
     expect(run.stderr).not.toContain('SIJIL_URL=')
@@ -115,17 +115,17 @@ evaluated at 2026-11-24T08:00:00Z
   test('a demonstration is never shown as a real certificate', async () => {
     answer(aJudgement({ demonstration: true }))
     expect((await sijil(['-'])).stdout.split('\n')[0]).toBe(
-      'VALID: every check passed (demonstration, no real certificate)',
+      'VALID: every check passed (demonstration, not a real certificate)',
     )
   })
 
   test.each([
-    ['says valid beside a check that failed (I1)', { ...failedAt('status', 'revoked'), verdict: 'valid' }],
+    ['says valid although a check failed (I1)', { ...failedAt('status', 'revoked'), verdict: 'valid' }],
     ['says valid without a check (I1)', { ...aJudgement(), checks: [] }],
-    ['has a verdict of its own making', { ...aJudgement(), verdict: 'toString' }],
-    ['has none', { verified: true }],
-    ['is no JSON', '<html>valid</html>'],
-  ])('an answer that %s is not believed', async (_, body) => {
+    ['has an unknown verdict', { ...aJudgement(), verdict: 'toString' }],
+    ['has no verdict', { verified: true }],
+    ['is not JSON', '<html>valid</html>'],
+  ])('an answer that %s is refused', async (_, body) => {
     answer(body)
     expect(await sijil(['-'])).toMatchObject({ code: 70, stdout: '' })
   })
@@ -140,7 +140,7 @@ evaluated at 2026-11-24T08:00:00Z
     expect(JSON.parse(json).certificate.qualification.title).toContain('\u009b1AMasonry\nVALID')
   })
 
-  describe('of several', () => {
+  describe('for several certificates', () => {
     const asked = ['first.json', 'second.json', 'third.json']
     const paths = () => asked.map((name) => join(server.folder, name))
     beforeAll(async () => {
@@ -152,7 +152,7 @@ evaluated at 2026-11-24T08:00:00Z
     const invalid = failedAt('status', 'revoked')
     const open = notPerformed('issuer-trust', 'issuer-unknown')
 
-    test('each has a line of its own, and --json a list with each answer', async () => {
+    test('each has its own line, and --json prints a list with each answer', async () => {
       answers(valid, open, invalid)
       const [first, second, third] = paths()
       expect(await sijil(paths())).toEqual({
@@ -175,17 +175,17 @@ ${third}: INVALID: failed at status (revoked)
 
     test.each([
       ['all are valid', [valid, valid, valid], 0],
-      ['one is open', [valid, open, valid], 2],
-      ['one is invalid, and one open', [open, invalid, valid], 1],
-    ])('the exit code is of the worst: %s', async (_, bodies, code) => {
+      ['one is indeterminate', [valid, open, valid], 2],
+      ['one is invalid, and one indeterminate', [open, invalid, valid], 1],
+    ])('the worst exit code counts: %s', async (_, bodies, code) => {
       answers(...bodies)
       expect((await sijil(paths())).code).toBe(code)
     })
 
     test.each([
-      ['what cannot be read is no yes', ['/nowhere/at-all.json'], [valid, open, valid], 64],
-      ['an invalid one is worse', ['/nowhere/at-all.json'], [valid, invalid, valid], 1],
-    ])('after one that fails the others are verified, and %s', async (_, more, bodies, code) => {
+      ['an unreadable file is an error', ['/nowhere/at-all.json'], [valid, open, valid], 64],
+      ['an invalid certificate is worse', ['/nowhere/at-all.json'], [valid, invalid, valid], 1],
+    ])('after a failure the others are verified, and %s', async (_, more, bodies, code) => {
       answers(...bodies)
       const run = await sijil([...more, ...paths()])
       expect(run).toMatchObject({ code, stderr: '' })
@@ -197,7 +197,7 @@ ${third}: INVALID: failed at status (revoked)
       expect(server.heard).toHaveLength(3)
     })
 
-    test('where the registry refuses one, the others are asked; where nobody answers, they would hear the same', async () => {
+    test('after a refusal the others are sent, and after no answer they are not', async () => {
       server.answer('POST /verify', problem(422, 'some', 'Too complex'), { status: 200, body: valid })
       const refused = await sijil(paths())
       expect(refused).toMatchObject({
@@ -215,14 +215,14 @@ ${third}: INVALID: failed at status (revoked)
       expect(server.heard).toHaveLength(1)
     })
 
-    test('a long list says how far it is, on stderr', async () => {
+    test('a long list shows its progress on stderr', async () => {
       answer(valid)
       const run = await sijil(Array.from({ length: 25 }, () => paths()[0] as string))
       expect(run).toMatchObject({ code: 0, stderr: '10 of 25\n20 of 25\n' })
       expect(run.stdout.match(/: VALID: /g)).toHaveLength(25)
     })
 
-    test('a link is not written down: it opens a certificate', async () => {
+    test('links are not printed, because they open certificates', async () => {
       answer(valid)
       const run = await sijil([
         '-',
@@ -231,11 +231,11 @@ ${third}: INVALID: failed at status (revoked)
       ])
       expect(run.code).toBe(64)
       expect(run.stdout).toContain('link, at place 2: VALID: every check passed')
-      expect(run.stdout).toContain('link, at place 3: NOT VERIFIED: This link is of another host')
+      expect(run.stdout).toContain('link, at place 3: NOT VERIFIED: This link belongs to another host')
       expect(run.stdout + run.stderr).not.toContain('0123456789')
     })
 
-    test('stdin is read once', async () => {
+    test('stdin can be given only once', async () => {
       expect(await sijil(['-', '-'])).toMatchObject({ code: 64, stdout: '' })
       expect(server.heard).toEqual([])
     })
@@ -245,10 +245,10 @@ ${third}: INVALID: failed at status (revoked)
     ['a member twice', '{"id": "a", "id": "b"}', 'duplicate-member'],
     ['more than 64 KiB', ' '.repeat(65_537), 'longer than 64 KiB'],
     ['no JSON', 'Juan Dela Cruz', 'malformed-json'],
-  ])('a file with %s is refused, and not quoted', async (_, stdin, given) => {
+  ])('a file with %s is refused, and not quoted', async (_, stdin, message) => {
     const run = await sijil(['-'], stdin)
     expect(run).toMatchObject({ code: 64, stdout: '' })
-    expect(run.stderr).toContain(given)
+    expect(run.stderr).toContain(message)
     expect(run.stderr).not.toContain('Juan')
     expect(server.heard).toEqual([])
   })
@@ -257,19 +257,19 @@ ${third}: INVALID: failed at status (revoked)
     ['no file there', ['/nowhere/at-all.json'], 'cannot be read (ENOENT)'],
     ['a folder', ['/'], 'cannot be read (EISDIR)'],
     ['nothing to verify', [], 'missing required argument'],
-  ])('%s is a usage error', async (_, words, given) => {
+  ])('%s is a usage error', async (_, words, message) => {
     const run = await sijil(words)
     expect(run).toMatchObject({ code: 64, stdout: '' })
-    expect(run.stderr).toContain(given)
+    expect(run.stderr).toContain(message)
   })
 
-  test('says how to get a registry, where none answers', async () => {
+  test('says how to get a registry if none answers', async () => {
     const closed = await openAnsweringServer()
     await closed.close()
     const { url } = closed
     const run = await sijil(['-'], undefined, { SIJIL_URL: url })
     expect(run.code).toBe(69)
-    expect(run.stderr).toContain(`no registry answers at ${url}: start one with \`npm start\`, or set SIJIL_URL`)
+    expect(run.stderr).toContain(`No registry answers at ${url}. Start one with \`npm start\`, or set SIJIL_URL`)
     expect(run.stderr).toContain('ECONNREFUSED')
     const json = await sijil(['-', '--json'], undefined, { SIJIL_URL: url })
     expect(json).toMatchObject({ code: 69, stdout: '' })
@@ -281,13 +281,13 @@ ${third}: INVALID: failed at status (revoked)
     [422, 65],
     [500, 70],
     [503, 69],
-  ])('a problem with status %i is no verdict', async (status, code) => {
+  ])('a problem with status %i is not a verdict', async (status, code) => {
     server.answer('POST /verify', problem(status, 'some', 'Some problem'))
     expect(await sijil(['-'])).toEqual({ code, stdout: '', stderr: 'sijil: Some problem\n' })
   })
 
-  test('a certificate is not carried to where a redirect points (I40)', async () => {
-    server.answer('POST /verify', { status: 307, headers: { location: `${server.url}/elsewhere` } })
+  test('a certificate is not sent to the address of a redirect (I40)', async () => {
+    server.answer('POST /verify', { status: 307, headers: { location: `${server.url}/other` } })
     expect((await sijil(['-'])).code).toBe(70)
     expect(server.heard.map(({ route }) => route)).toEqual(['POST /verify'])
   })

@@ -17,31 +17,27 @@ interface Options {
   witness?: string[]
 }
 
-export function addVerify(program: Command, { settings: read, output, stdin, asking, leaveWith }: Surroundings): void {
+export function addVerify(program: Command, { settings: read, output, stdin, retry, setExitCode }: Surroundings): void {
   program
     .command('verify')
     .description('Verify certificates')
     .argument(
       '<file-or-link...>',
-      'files (- for stdin, at most 64 KiB each), links from QR codes, or the 26 characters of one',
+      'files (- for stdin, at most 64 KiB each), links from QR codes, or the 26 characters of a link',
     )
-    .option('--person', 'of links: with the person in --json (default: only what it means and if it holds)')
-    .option('--bundle <file>', 'without a network, by what `sijil bundle` fetched')
-    .option('--proof <file>', 'with --bundle: that the log holds it, as `sijil log proof` made it')
-    .option('--witness <key>', 'with --proof: a witness whose word on the time counts; may be said again', several)
-    .option('--root <id>', 'with --bundle: accept this root and no other; may be said again', several)
-    .option(
-      '--refuse <id>',
-      'with --bundle: do not accept this one, whoever vouches for it; may be said again',
-      several,
-    )
-    .option('--no-demonstration', 'with --bundle: accept no demonstration')
+    .option('--person', 'for links: include the person in --json (default: only qualification and verdict)')
+    .option('--bundle <file>', 'verify without a network, with a bundle from `sijil bundle`')
+    .option('--proof <file>', 'with --bundle: a proof from `sijil log proof` that the certificate is in the log')
+    .option('--witness <key>', 'with --proof: a witness whose times you trust; may be repeated', several)
+    .option('--root <id>', 'with --bundle: accept only this root; may be repeated', several)
+    .option('--refuse <id>', 'with --bundle: never accept this authority or body; may be repeated', several)
+    .option('--no-demonstration', 'with --bundle: do not accept demonstration bodies')
     .addHelpText(
       'after',
       `
-Exit codes: 0 valid, 1 invalid, 2 indeterminate (something could not be checked: that is not a yes). Any other: nothing was verified
-(64 where the bundle, the proof or the certificate's file cannot be used, also a bundle that was changed).
-Of several: one line each, and the exit code of the worst; 0 only if every one is valid.
+Exit codes: 0 valid, 1 invalid, 2 indeterminate (a check could not be performed, so this is not a yes). Any other: nothing was verified
+(64 if the bundle, the proof or the file of the certificate cannot be used, or if the bundle was changed).
+For several certificates there is one line each, and the worst exit code counts. It is 0 only if every certificate is valid.
 
 Examples:
   $ sijil verify certificate.json
@@ -52,22 +48,22 @@ Examples:
     )
     .action(async (whats: string[], options: Options) => {
       if (options.person && !whats.some(isLink))
-        throw usageFailure('--person is for links', 'A file has the person in it.')
-      if (whats.filter((what) => what === '-').length > 1) throw usageFailure('stdin can be read once')
+        throw usageFailure('--person is only for links', 'A file already contains the person.')
+      if (whats.filter((what) => what === '-').length > 1) throw usageFailure('stdin can be read only once')
       const judge = options.bundle === undefined ? online(options) : await offline(options.bundle, options, whats)
       const [what, ...others] = whats
-      if (what === undefined || others.length > 0) return leaveWith(await judgeEach(whats, judge, output))
+      if (what === undefined || others.length > 0) return setExitCode(await judgeEach(whats, judge, output))
       const answer = await judge(what)
       const { verdict, lines } = parseJudgement(answer)
       output.answer(answer, lines)
-      leaveWith(verdictCodes[verdict])
+      setExitCode(verdictCodes[verdict])
     })
 
   function online({ root, refuse, proof, witness, person, demonstration }: Options) {
     if (root !== undefined || refuse !== undefined || proof !== undefined || witness !== undefined || !demonstration)
       throw usageFailure(
         '--root, --refuse, --proof, --witness and --no-demonstration need --bundle',
-        'The registry that is asked has a policy and a log of its own.',
+        'Without --bundle the registry verifies, with its own policy and log.',
       )
     const { registry } = read()
     return async (what: string) => {
@@ -81,7 +77,7 @@ Examples:
           headers: { accept: 'application/json', 'content-type': 'application/json' },
           body: JSON.stringify(question),
         },
-        asking,
+        retry,
       )
     }
   }
@@ -92,14 +88,14 @@ Examples:
     { length }: readonly string[],
   ) {
     if (proof !== undefined && length > 1)
-      throw usageFailure('A proof is of one certificate', 'Verify each with its own.')
+      throw usageFailure('A proof is for one certificate', 'Verify each certificate with its own proof.')
     const [{ readPack }, { verifyingByPack }] = await Promise.all([
       import('../offline/pack.ts'),
       import('../offline/verify.ts'),
     ])
     const pack = await readPack(bundle)
     if (pack === undefined)
-      throw usageFailure(`There is no ${bundle}`, 'Fetch it while there is a network: sijil bundle')
+      throw usageFailure(`${bundle} does not exist`, 'Fetch it while there is a network: sijil bundle')
     const verify = await verifyingByPack(pack, {
       policy: { demonstration, ...(root && { roots: root }), ...(refuse && { refused: refuse }) },
       ...(proof !== undefined && { proof }),
@@ -109,7 +105,7 @@ Examples:
     return async (what: string) => {
       if (isLink(what))
         throw usageFailure(
-          'A link is opened by its registry alone',
+          'Only its registry can open a link',
           'Without a network, verify the file of the certificate.',
         )
       return verify(await readInput(what, stdin))
@@ -117,18 +113,20 @@ Examples:
   }
 }
 
-/** A link opens a certificate: it is shown to its own registry and to no other. A code names none, and is the one's that is asked. */
+/**
+ * A link opens a certificate, so it is sent only to its own registry. A code names no registry, and is sent to the configured one.
+ */
 function requireLinkOf(registry: string, link: string): string {
   if (isCode(link)) return link
   const url = URL.parse(link)
   if (url === null) throw usageFailure('This is not a link')
   if (url.origin === registry) return link
-  // Without its path, which is what opens it; and only a host that a shell takes as it stands.
+  // The path opens the certificate, so it is left out. The host is shown only if a shell does not interpret it.
   const again = /^https?:\/\/[\w.:[\]-]+$/.test(url.origin)
-    ? ` If you trust that one: SIJIL_URL=${url.origin} sijil verify (the link)`
+    ? ` If you trust it: SIJIL_URL=${url.origin} sijil verify (the link)`
     : ''
   throw usageFailure(
-    `This link is of another host (${url.host}) than the registry asked (${registry})`,
+    `This link belongs to another host (${url.host}) than the registry (${registry})`,
     `Only its own registry can open it.${again}`,
   )
 }

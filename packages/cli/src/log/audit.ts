@@ -1,4 +1,4 @@
-import type { Manner } from '../client.ts'
+import type { RetryPolicy } from '../client.ts'
 import { canonicalJson, isObject } from '../json.ts'
 import { accreditationsOf, type Entry, type Folded, fold } from './fold.ts'
 import { followEntries, followOne } from './follow.ts'
@@ -7,47 +7,47 @@ import { readSeen, writeSeen } from './seen.ts'
 
 export interface Audited {
   sizes: Record<LogName, number>
-  /** Nothing of these logs was seen before, so that nothing is known of what they were. */
+  /** These logs were never audited before, so there is no earlier state to compare with. */
   isFirst: boolean
-  /** Whose public state was compared. */
+  /** The number of entities whose public state was compared. */
   entities: number
-  /** Where it is not what the entries make it. */
+  /** Each place in which the public state does not follow from the entries. */
   differences: string[]
 }
 
-/** A list that never ends must not keep an auditor: what was not reached is a difference. */
-const MOST_PAGES = 10_000
+/** The limit for a list with endless pages. Entities on later pages are reported as differences. */
+const MAX_PAGES = 10_000
 
 type Ask = (path: string) => Promise<Record<string, unknown>>
 
 /**
- * From outside, with nothing but what anybody may read: each log is the old one grown; the entries of the registry's log are those of
- * its tree; they follow each other without a gap; and what the registry lists and says of each is what they make.
+ * Audits a registry from outside, with public answers only. It checks that each log contains its earlier state, that the entries of
+ * the registry log make its tree, that they follow each other without a gap, and that the public lists and answers follow from them.
  */
 export async function auditLogs(
   { registry, statePath, logKeys }: { registry: string; statePath: string; logKeys: readonly string[] },
-  manner: Manner,
+  retry: RetryPolicy,
 ): Promise<Audited> {
   const sizes = { registry: 0, certificates: 0 }
   let isFirst = true
   let entries: Entry[] = []
   for (const log of logNames) {
     const seen = await readSeen(statePath)
-    const followed = await followOne({ registry, log, seen, logKeys }, manner)
+    const followed = await followOne({ registry, log, seen, logKeys }, retry)
     const { checkpoint, seen: last } = followed
     sizes[log] = checkpoint.size
     if (seen[checkpoint.origin] !== undefined) isFirst = false
-    if (log === 'registry') entries = (await followEntries(registry, followed, manner)).map(requireEntry)
-    // Kept only once all of it was good.
+    if (log === 'registry') entries = (await followEntries(registry, followed, retry)).map(requireEntry)
+    // The state is written only after all checks of this log passed.
     await writeSeen(statePath, { ...seen, [checkpoint.origin]: last })
   }
   const inOrder = entries.toSorted((one, other) => one.number - other.number)
   const streams = [...Map.groupBy(inOrder, ({ stream }) => stream)]
   const broken = streams.filter(([, own]) => own.some(({ number }, place) => number !== place))
-  const differences = broken.map(([stream]) => `${stream}: an entry is missing or there twice`)
+  const differences = broken.map(([stream]) => `${stream}: an entry is missing or repeated`)
   const entities = streams.map(([stream, own]) => fold(stream.split('/')[0] ?? '', own))
   const moment = entries.reduce((last, { recordedAt }) => (recordedAt > last ? recordedAt : last), '')
-  const ask: Ask = (path) => answerOf(registry + path, manner)
+  const ask: Ask = (path) => answerOf(registry + path, retry)
   for (const entity of entities) differences.push(...(await compareOne(entity, moment, ask)))
   for (const list of lists) differences.push(...(await compareList(list, entities, ask)))
   const accepted = entities.flatMap(({ id, lists }) => [...lists.values()].map((list) => ({ ...list, acceptedBy: id })))
@@ -59,10 +59,10 @@ export async function auditLogs(
 function requireEntry(value: unknown): Entry {
   if (isObject(value) && typeof value.stream === 'string' && Array.isArray(value.events))
     return value as Record<string, unknown> & Entry
-  throw new LogFault('an entry of the log registry is not written as entries are')
+  throw new LogFault('an entry of the log registry does not have the form of an entry')
 }
 
-/** What is said of one: by what was known when the last entry was recorded, so that what was decided since is no difference. */
+/** Compares the answers about one entity as of the last entry, so that later decisions are not differences. */
 async function compareOne(entity: Folded, moment: string, ask: Ask): Promise<string[]> {
   const { id, registered, keys: expected } = entity
   const { accreditations } = await ask(`/issuers/${id}/accreditations?effective=${moment}&recorded=${moment}`)
@@ -73,7 +73,7 @@ async function compareOne(entity: Folded, moment: string, ask: Ask): Promise<str
 }
 
 // biome-ignore format: it reads as a table
-/** Who stands in each list, and what it shows of them; what the policy of a deployment makes of that is its own. */
+/** The public lists, with the type of entity and the members to compare. Members that follow from the policy of a deployment are not. */
 const lists = [
   { name: 'authorities', type: 'authority-registered', members: ['name', 'localName', 'furtherNames', 'acronym', 'state', 'website', 'mandate', 'legalReference', 'contact', 'demonstration', 'under', 'successor', 'accreditations'] },
   { name: 'issuers',     type: 'body-registered',      members: ['name', 'localName', 'acronym', 'state', 'remark'] },
@@ -83,26 +83,26 @@ const lists = [
 async function compareList({ name, type, members }: (typeof lists)[number], entities: readonly Folded[], ask: Ask) {
   const shown: unknown[] = []
   let answer: Record<string, unknown> = { next: '' }
-  for (let page = 0; page < MOST_PAGES && typeof answer.next === 'string'; page++) {
+  for (let page = 0; page < MAX_PAGES && typeof answer.next === 'string'; page++) {
     answer = await ask(`/${name}${answer.next && `?page=${encodeURIComponent(answer.next)}`}`)
     if (Array.isArray(answer[name])) shown.push(...answer[name])
   }
   const listed = entities.filter(({ registered }) => registered.type === type && registered.sandbox !== true)
   const expected = listed.map((entity) => {
     const { identity, under } = entity.registered
-    const [asOf, { successor: successorEntity }] = [String(answer.asOf), entity]
-    const successor = successorEntity && successorEntity.from <= asOf ? successorEntity : undefined
+    const [asOf, { successor: recorded }] = [String(answer.asOf), entity]
+    const successor = recorded && recorded.from <= asOf ? recorded : undefined
     const accreditations = accreditationsOf(entity, asOf)
     return { ...identity, ...entity, successor, remark: identity?.mandate, under, accreditations }
   })
   return differ(`${name} `, 'id', shown, expected, (item) => members.map((member) => bare(item[member]) ?? null))
 }
 
-/** A list says beside an accreditation which entries made it: what they come to is compared here. */
+/** Removes `decisions` from an accreditation. They only name its entries, and this audit compares the result of the entries. */
 const bare = (value: unknown): unknown =>
   Array.isArray(value) ? value.map((one) => (isObject(one) ? { ...one, decisions: undefined } : one)) : value
 
-/** Those of either list that are not the same in the other, by name. */
+/** The names of the items that differ between both lists, or are only in one of them. */
 function differ(
   what: string,
   name: string,
@@ -117,5 +117,5 @@ function differ(
   return [...names].filter((each) => one.get(each) !== other.get(each)).map((each) => what + each)
 }
 
-/** What is absent is left out, as in an answer. */
+/** Leaves out absent members, as an answer does. */
 const textOf = (item: object) => canonicalJson(JSON.parse(JSON.stringify(item)))

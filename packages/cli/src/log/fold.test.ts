@@ -19,8 +19,8 @@ const terms = fc.record(
   { requiredKeys: ['scope'] },
 )
 const grant = fc.constantFrom('main', 'other')
-const stated = { by: 'authority', basis: 'a decision' }
-/** What one of two grantors decides waits for the other. */
+const decision = { by: 'authority', basis: 'a decision' }
+/** A decision of one of two grantors waits for the other. */
 const awaiting = fc.constantFrom({}, { awaits: ['second'] })
 const kid = fc.constantFrom('certificates-1', 'certificates-2')
 const event: fc.Arbitrary<TrustEvent> = fc.oneof(
@@ -29,11 +29,11 @@ const event: fc.Arbitrary<TrustEvent> = fc.oneof(
     .tuple(grant, terms, awaiting)
     .map(
       ([id, rest, open]) =>
-        ({ type: 'accreditation-amended', grant: id, ...stated, ...rest, ...open }) satisfies TrustEvent,
+        ({ type: 'accreditation-amended', grant: id, ...decision, ...rest, ...open }) satisfies TrustEvent,
     ),
   fc
     .tuple(grant, awaiting)
-    .map(([id, open]) => ({ type: 'accreditation-lifted', grant: id, ...stated, ...open }) satisfies TrustEvent),
+    .map(([id, open]) => ({ type: 'accreditation-lifted', grant: id, ...decision, ...open }) satisfies TrustEvent),
   fc.record({ type: fc.constant('succeeded'), successor: fc.constantFrom('b', 'c'), basis: fc.constant('an act') }),
   fc.record({
     type: fc.constant('list-accepted'),
@@ -47,10 +47,10 @@ const event: fc.Arbitrary<TrustEvent> = fc.oneof(
     registry: fc.constantFrom('https://one.example', 'https://two.example'),
     basis: fc.constant('doubt'),
   }),
-  grant.map((id) => ({ type: 'accreditation-joined', grant: id, ...stated, by: 'second' }) satisfies TrustEvent),
+  grant.map((id) => ({ type: 'accreditation-joined', grant: id, ...decision, by: 'second' }) satisfies TrustEvent),
   fc
     .tuple(fc.constantFrom('accreditation-suspended', 'accreditation-withdrawn'), grant)
-    .map(([type, id]) => ({ type, grant: id, ...stated }) satisfies TrustEvent),
+    .map(([type, id]) => ({ type, grant: id, ...decision }) satisfies TrustEvent),
 )
 const day = fc.integer({ min: 1, max: 20 }).map((number) => `2025-01-${String(number).padStart(2, '0')}T00:00:00.000Z`)
 
@@ -71,10 +71,10 @@ const beginning: TrustEvent[] = [
   { type: 'established', grant: 'other', right: 'accredit', law: 'an act', scope: {} },
 ]
 
-/** As an answer has it: what is absent is left out. */
+/** Leaves out absent members, as an answer does. */
 const textOf = (value: unknown) => canonicalJson(JSON.parse(JSON.stringify(value)))
 
-test('an auditor’s fold comes to what the registry shows, on every day of every history', () => {
+test('for random histories and days, the fold of the auditor equals the public answers of the registry', () => {
   const began = beginning.map((one) => [one, '2025-01-03T00:00:00.000Z'] as const)
   fc.assert(
     fc.property(fc.array(fc.tuple(event, day), { maxLength: 12 }), day, (later, effective) => {
@@ -102,7 +102,7 @@ test('an auditor’s fold comes to what the registry shows, on every day of ever
   )
 })
 
-test('the steps of an audit and its fold are fewer than 190 lines to read; following the tree, fetching and remembering are not counted', () => {
+test('audit.ts and fold.ts together have fewer than 190 lines of code, so that an auditor can read them', () => {
   const lines = ['audit.ts', 'fold.ts'].flatMap((file) =>
     readFileSync(join(import.meta.dirname, file), 'utf8').split('\n'),
   )

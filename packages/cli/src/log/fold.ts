@@ -1,6 +1,6 @@
 /**
- * The fold of the public log, written a second time on purpose: an auditor that shared the registry's code would share its mistakes.
- * It knows what `/authorities`, `/issuers`, `/centres` and `/lists`, and of each its accreditations and keys show, and no more.
+ * The fold of the public log. It is deliberately a second implementation, because an auditor with the registry's code would have the
+ * same mistakes. It computes only what `/authorities`, `/issuers`, `/centres` and `/lists` show, and the accreditations and keys of each.
  */
 
 export interface Entry {
@@ -16,15 +16,15 @@ type Key = Record<string, unknown> & { kid: string; compromisedFrom?: string; re
 type Awaited = { awaits: readonly string[]; recordedAt: string }
 type Change = Awaited & { type: string; at: string; by: unknown; terms: Record<string, unknown> }
 type List = Record<string, unknown> & { keys: readonly unknown[]; keysSince: string; suspendedAt?: string }
-type Grant = Awaited & { stated: Record<string, unknown>; from: string; changes: Change[] }
+type Grant = Awaited & { members: Record<string, unknown>; from: string; changes: Change[] }
 export interface Folded {
   id: string
-  /** How it was registered: who it is, and whether it tries things out. */
+  /** The event that registered it: its identity, and whether it is a sandbox. */
   registered: { type: string; identity?: Record<string, unknown>; under?: unknown; sandbox?: unknown }
   successor?: { id: unknown; from: string; basis: unknown }
   keys: Key[]
   grants: Map<string, Grant>
-  /** Those of other registries that it accepted, by their addresses. */
+  /** The accepted lists of other registries, by the address of the registry. */
   lists: Map<unknown, List>
 }
 
@@ -33,7 +33,7 @@ const terms = ({ scope, until, pilot, mayChangeStatus, assurance }: Record<strin
   ...{ pilot: pilot || undefined, mayChangeStatus: mayChangeStatus || undefined },
 })
 
-/** One entity of its entries, which follow each other without a gap. */
+/** Computes one entity from its entries, which must follow each other without a gap. */
 export function fold(id: string, entries: readonly Entry[]): Folded {
   const folded: Folded = { id, registered: { type: 'none' }, keys: [], grants: new Map(), lists: new Map() }
   for (const entry of entries) for (const event of entry.events) apply(folded, event, entry)
@@ -56,27 +56,27 @@ function apply(folded: Folded, event: Event, entry: Entry): void {
     if (key.compromisedFrom === undefined || at < key.compromisedFrom) key.compromisedFrom = at
   } else if (type === 'established' || type === 'accredited') {
     const { right, grantors = [], basis = event.law, reason, onBehalfOf } = event
-    const stated = { right, grantors, basis, reason, onBehalfOf, from: at, recordedAt }
+    const members = { right, grantors, basis, reason, onBehalfOf, from: at, recordedAt }
     const first = { type: 'terms', at: '', by: undefined, awaits: [], recordedAt, terms: terms(event) }
-    grants.set(grant, { stated, from: at, awaits: awaitedBy(event), recordedAt, changes: [first] })
+    grants.set(grant, { members, from: at, awaits: awaitedBy(event), recordedAt, changes: [first] })
   } else if (type === 'list-accepted') {
-    const { type: _, registry, ...stated } = event
-    const [before, known] = [lists.get(registry), Array.isArray(stated.keys) ? stated.keys : []]
+    const { type: _, registry, ...rest } = event
+    const [before, known] = [lists.get(registry), Array.isArray(rest.keys) ? rest.keys : []]
     const isKept = before?.keys.every((one) => known.includes(one)) === true
     const keysSince = isKept ? before.keysSince : recordedAt
-    lists.set(registry, { registry, ...stated, keys: known, acceptedAt: recordedAt, keysSince })
+    lists.set(registry, { registry, ...rest, keys: known, acceptedAt: recordedAt, keysSince })
   } else if (type === 'list-suspended') {
     const list = lists.get(event.registry)
     if (list) list.suspendedAt ??= recordedAt
   } else if (type.startsWith('accreditation-')) {
-    const stated = { type: type.slice('accreditation-'.length), by: event.by, awaits: awaitedBy(event), recordedAt }
-    grants.get(grant)?.changes.push({ ...stated, at, terms: terms(event) })
+    const change = { type: type.slice('accreditation-'.length), by: event.by, awaits: awaitedBy(event), recordedAt }
+    grants.get(grant)?.changes.push({ ...change, at, terms: terms(event) })
   }
 }
 
 const awaitedBy = ({ awaits }: Event): string[] => (Array.isArray(awaits) ? awaits.map(String) : [])
 
-/** Of those whom a decision awaits, who has not joined it by that day. */
+/** The grantors whose approval a decision still needs on that day. */
 const missing = (of: Awaited, changes: readonly Change[], effective: string) => {
   const joined = changes.filter(
     ({ type, at, recordedAt }) => type === 'joined' && recordedAt > of.recordedAt && at <= effective,
@@ -84,9 +84,9 @@ const missing = (of: Awaited, changes: readonly Change[], effective: string) => 
   return of.awaits.filter((grantor) => !joined.some(({ by }) => by === grantor))
 }
 
-/** As `/issuers/{id}/accreditations` shows them on a day. */
+/** The accreditations on a day, in the form of `/issuers/{id}/accreditations`. */
 export const accreditationsOf = ({ id, grants }: Folded, effective: string): Record<string, unknown>[] =>
-  [...grants].map(([grant, { stated, from, changes, ...own }]) => {
+  [...grants].map(([grant, { members, from, changes, ...own }]) => {
     const open = missing(own, changes, effective)
     const happened = changes
       .filter((change) => change.at <= effective && missing(change, changes, effective).length === 0)
@@ -94,7 +94,7 @@ export const accreditationsOf = ({ id, grants }: Folded, effective: string): Rec
     const last = (...types: string[]) => happened.filter(({ type }) => types.includes(type)).at(-1)
     const now = last('terms', 'amended')?.terms ?? {}
     const withdrawn = happened.find(({ type }) => type === 'withdrawn')
-    // A lift ends what had been suspended when it was decided, and nothing later.
+    // A lift ends only suspensions that were decided before it.
     const lifts = happened.filter(({ type }) => type === 'lifted')
     const isLifted = (one: Change) =>
       lifts.some((lift) => lift.at >= one.at && changes.indexOf(lift) > changes.indexOf(one))
@@ -105,5 +105,5 @@ export const accreditationsOf = ({ id, grants }: Folded, effective: string): Rec
       if (typeof now.until === 'string' && effective > now.until) return { state: 'past' }
       return suspended === undefined ? { state: 'force' } : { state: 'suspension', since: suspended.at }
     }
-    return { id: `${id}.${grant}`, ...stated, awaits: open.length > 0 ? open : undefined, ...now, ...stateOf() }
+    return { id: `${id}.${grant}`, ...members, awaits: open.length > 0 ? open : undefined, ...now, ...stateOf() }
   })

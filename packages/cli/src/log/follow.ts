@@ -1,5 +1,5 @@
 import { type Checkpoint, compareCheckpoints, emptyFrontier, followLog, parseVerifierKey } from '@sijil/tlog'
-import type { Manner } from '../client.ts'
+import type { RetryPolicy } from '../client.ts'
 import { keyOf } from './key-of.ts'
 import { asFault, LogFault, type LogName, originOf, readCheckpoint, readEntries, tilesOf } from './log-client.ts'
 import { type Seen, type SeenLog, seenCheckpoint, seenOf } from './seen.ts'
@@ -8,22 +8,25 @@ interface Following {
   registry: string
   log: LogName
   seen: Seen
-  /** Verifier keys that the caller knows by another way; they count before what was seen. */
+  /** Verifier keys that the caller has from another source. They take precedence over the keys in the state file. */
   logKeys: readonly string[]
 }
 
 export interface Followed {
   log: LogName
   checkpoint: Checkpoint
-  /** The signed text, as it is to be cosigned. */
+  /** The signed note text, which a witness cosigns. */
   text: string
   bytes: Uint8Array
   seen: SeenLog
   before: number
 }
 
-/** The checkpoint of a log, once it is known to be the old tree grown. Throws `LogFault` where it is smaller or another one. */
-export async function followOne({ registry, log, seen: all, logKeys }: Following, manner: Manner): Promise<Followed> {
+/** Reads the checkpoint of a log. Throws `LogFault` unless the tree begins with the tree that was seen before. */
+export async function followOne(
+  { registry, log, seen: all, logKeys }: Following,
+  retry: RetryPolicy,
+): Promise<Followed> {
   const origin = originOf(registry, log)
   const old = all[origin]
   const given = logKeys.map((text) => keyOf('ed25519', text)).find(({ name }) => name === origin)
@@ -33,29 +36,29 @@ export async function followOne({ registry, log, seen: all, logKeys }: Following
       registry,
       log,
       known === undefined ? [] : [known],
-      manner,
+      retry,
     )
     const followed = { log, checkpoint, text: note.text, bytes, seen: seenOf(key, checkpoint), before: old?.size ?? 0 }
     if (old === undefined) return followed
-    const growth = await compareCheckpoints(seenCheckpoint(origin, old), checkpoint, tilesOf(registry, log, manner))
+    const growth = await compareCheckpoints(seenCheckpoint(origin, old), checkpoint, tilesOf(registry, log, retry))
     if (growth === 'consistent') return followed
     throw new LogFault(
       growth === 'behind'
-        ? `the log ${log} shows ${checkpoint.size} entries where it showed ${old.size} before`
-        : `the log ${log} is not the one that was seen before: its first ${old.size} entries are others`,
+        ? `the log ${log} shows ${checkpoint.size} entries, but showed ${old.size} before`
+        : `the log ${log} is not the one that was seen before: its first ${old.size} entries are different`,
     )
   } catch (error) {
     throw asFault(error)
   }
 }
 
-/** Every entry under a checkpoint, once they are known to make its tree. Throws `LogFault` where they do not. */
+/** Reads every entry under a checkpoint. Throws `LogFault` if they do not make its tree. */
 export async function followEntries(
   registry: string,
   { log, checkpoint }: Followed,
-  manner: Manner,
+  retry: RetryPolicy,
 ): Promise<unknown[]> {
-  const entries = await readEntries(registry, log, checkpoint.size, manner)
+  const entries = await readEntries(registry, log, checkpoint.size, retry)
   try {
     followLog(emptyFrontier, entries, checkpoint)
   } catch (error) {

@@ -13,7 +13,7 @@ import {
   tilePath,
   type VerifierKey,
 } from '@sijil/tlog'
-import { ask, type Manner } from '../client.ts'
+import { ask, type RetryPolicy } from '../client.ts'
 import { CommandFailure } from '../failure.ts'
 import { answeredWith, fetchBytes } from '../fetch-bytes.ts'
 import { isObject, textAt } from '../json.ts'
@@ -22,36 +22,41 @@ export const logNames = ['registry', 'certificates'] as const
 export type LogName = (typeof logNames)[number]
 
 /** A bundle has 256 entries of at most 64 KiB. */
-const MAX_LENGTH = 17 * 1024 * 1024
+const MAX_BYTES = 17 * 1024 * 1024
 
-/** Bytes of a 200, and nothing else. */
-export async function readBytes(url: string, { timeout }: Manner): Promise<Uint8Array> {
-  const bytes = await fetchBytes(url, { timeout, maxLength: MAX_LENGTH })
+/** The bytes of a 200 answer. Throws `CommandFailure` for any other answer. */
+export async function readBytes(url: string, { timeout }: RetryPolicy): Promise<Uint8Array> {
+  const bytes = await fetchBytes(url, { timeout, maxBytes: MAX_BYTES })
   if (bytes === undefined) throw new CommandFailure('unexpected', { title: answeredWith(url, 404) })
   return bytes
 }
 
 export const tilesOf =
-  (registry: string, log: LogName, manner: Manner): TileReader =>
+  (registry: string, log: LogName, retry: RetryPolicy): TileReader =>
   async (tile) =>
-    decodeTile(await readBytes(`${registry}/log/${log}/${tilePath(tile)}`, manner), tile.width)
+    decodeTile(await readBytes(`${registry}/log/${log}/${tilePath(tile)}`, retry), tile.width)
 
-/** Every entry under a checkpoint, in order. */
-export async function readEntries(registry: string, log: LogName, size: number, manner: Manner): Promise<Uint8Array[]> {
+/** All entries of a tree of this size, in order. They are not checked against the tree. */
+export async function readEntries(
+  registry: string,
+  log: LogName,
+  size: number,
+  retry: RetryPolicy,
+): Promise<Uint8Array[]> {
   const entries: Uint8Array[] = []
   for (let index = 0; index * TILE_WIDTH < size; index++) {
     const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH)
     const path = tilePath({ level: 'entries', index, width })
-    entries.push(...decodeEntries(await readBytes(`${registry}/log/${log}/${path}`, manner), width))
+    entries.push(...decodeEntries(await readBytes(`${registry}/log/${log}/${path}`, retry), width))
   }
   return entries
 }
 
-/** What the registry says; nothing where it refuses, which is an answer as well. */
-export async function answerOf(url: string, manner: Manner): Promise<Record<string, unknown>> {
-  const request = { method: 'GET', url, headers: { accept: 'application/json' }, maxLength: MAX_LENGTH } as const
+/** The JSON object that the registry answers. An empty object if it refuses, because an audit then reports a difference. */
+export async function answerOf(url: string, retry: RetryPolicy): Promise<Record<string, unknown>> {
+  const request = { method: 'GET', url, headers: { accept: 'application/json' }, maxLength: MAX_BYTES } as const
   try {
-    const answer = await ask(request, manner)
+    const answer = await ask(request, retry)
     return isObject(answer) ? answer : {}
   } catch (error) {
     if (error instanceof CommandFailure && error.kind === 'refused') return {}
@@ -59,18 +64,18 @@ export async function answerOf(url: string, manner: Manner): Promise<Record<stri
   }
 }
 
-/** The keys of a log as it says, oldest first. Nothing in it is believed yet. */
-async function readKeys(registry: string, log: LogName, manner: Manner): Promise<ListedKey[]> {
+/** The keys that a registry lists for its log, oldest first. They are not trusted yet. */
+async function readKeys(registry: string, log: LogName, retry: RetryPolicy): Promise<ListedKey[]> {
   const url = `${registry}/log/${log}/keys`
-  const answer = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, manner)
+  const answer = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, retry)
   const keys = isObject(answer) && Array.isArray(answer.keys) ? answer.keys : []
   if (keys.length === 0)
-    throw new CommandFailure('unexpected', { title: `The registry names no key of its log ${log}` })
+    throw new CommandFailure('unexpected', { title: `The registry lists no key of its log ${log}` })
   return keys.map((value: unknown) => {
     const key = isObject(value) ? textAt(value, 'key') : undefined
     const handover = isObject(value) ? textAt(value, 'handover') : undefined
     if (key === undefined)
-      throw new CommandFailure('unexpected', { title: 'The registry names a key without saying it' })
+      throw new CommandFailure('unexpected', { title: 'The registry lists a key without its value' })
     return {
       key: parseVerifierKey('ed25519', key),
       isCompromised: isObject(value) && value.compromised === true,
@@ -80,17 +85,17 @@ async function readKeys(registry: string, log: LogName, manner: Manner): Promise
 }
 
 /**
- * The keys by which a log is checked, newest last: from the last one that is known, each named by the one before, so that whoever
- * answers cannot bring another. Keys known from before that one stay, unless they were compromised. Of a log that was never seen
- * (`known` is empty), what it says of itself.
+ * The trusted keys of a log, newest last. They begin with the last known key, and each later key needs a handover from the one
+ * before, so that a server cannot introduce its own key. Older known keys stay trusted unless they were compromised. If `known` is
+ * empty (the log is seen for the first time), the list of the registry is trusted.
  */
 export async function trustedKeys(
   registry: string,
   log: LogName,
   known: readonly VerifierKey<'ed25519'>[],
-  manner: Manner,
+  retry: RetryPolicy,
 ): Promise<VerifierKey<'ed25519'>[]> {
-  const list = await readKeys(registry, log, manner)
+  const list = await readKeys(registry, log, retry)
   const compromised = new Set(list.flatMap(({ key, isCompromised }) => (isCompromised ? [formatVerifierKey(key)] : [])))
   const isGood = (key: VerifierKey<'ed25519'>) => !compromised.has(formatVerifierKey(key))
   const last = known.at(-1)
@@ -103,34 +108,34 @@ export async function trustedKeys(
   } catch (error) {
     if (!(error instanceof TlogError)) throw error
     throw new LogFault(
-      `${error.message} (${log}): believe a new key if its operator tells you of it by another way, and name it on the command line`,
+      `${error.message} (${log}). If you have a new key from the operator by another channel, name it on the command line`,
       { cause: error },
     )
   }
 }
 
-/** The checkpoint as it is now, and the newest key that signed it. */
+/** The current checkpoint, and the newest key that signed it. */
 export async function readCheckpoint(
   registry: string,
   log: LogName,
   known: readonly VerifierKey<'ed25519'>[],
-  manner: Manner,
+  retry: RetryPolicy,
 ): Promise<OpenedCheckpoint & { key: string; bytes: Uint8Array }> {
-  const keys = await trustedKeys(registry, log, known, manner)
-  const bytes = await readBytes(`${registry}/log/${log}/checkpoint`, manner)
+  const keys = await trustedKeys(registry, log, known, retry)
+  const bytes = await readBytes(`${registry}/log/${log}/checkpoint`, retry)
   const opened = openCheckpoint(bytes, { origin: originOf(registry, log), keys })
-  const newest = opened.note.signedBy.at(-1) as VerifierKey<'ed25519'> // one at least, in the order of the keys
+  const newest = opened.note.signedBy.at(-1) as VerifierKey<'ed25519'> // at least one key, in the order of `keys`
   return { ...opened, key: formatVerifierKey(newest), bytes }
 }
 
 export const originOf = (registry: string, log: LogName): string => `${new URL(registry).host}/log/${log}`
 
-/** What a log does wrong is an answer, and its exit code is 1; that it does not answer is none. */
+/** A log contradicts itself (exit code 1). A log that does not answer is a `CommandFailure` instead. */
 export class LogFault extends Error {
   override readonly name = 'LogFault'
 }
 
-/** The codes of `@sijil/tlog` that accuse the log. */
+/** Converts an error of `@sijil/tlog` to a fault of the log. Throws any other error again. */
 export function asFault(error: unknown): LogFault {
   if (error instanceof LogFault) return error
   if (error instanceof TlogError) return new LogFault(error.message, { cause: error })

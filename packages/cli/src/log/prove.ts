@@ -9,7 +9,7 @@ import {
   proveInclusion,
   TlogError,
 } from '@sijil/tlog'
-import { ask, type Manner } from '../client.ts'
+import { ask, type RetryPolicy } from '../client.ts'
 import { CommandFailure, usageFailure } from '../failure.ts'
 import { isObject } from '../json.ts'
 import { keyOf } from './key-of.ts'
@@ -22,12 +22,12 @@ export interface ProofOrder {
   registry: string
   /** The certificate, as parsed JSON. */
   document: unknown
-  /** Verifier keys of the log that the caller knows; none: what an audit kept, or else what the registry says of itself. */
+  /** Verifier keys of the log that the caller knows. If empty, the key in the state file, or else the keys that the registry lists. */
   keys: readonly string[]
-  /** Where an audit keeps what it saw. */
+  /** The state file of earlier audits. */
   statePath: string
   witnesses: readonly string[]
-  /** So many of them must have cosigned; absent: all. */
+  /** The number of witnesses that must have cosigned. Absent: all. */
   atLeast?: number
 }
 
@@ -35,33 +35,35 @@ export interface Proven {
   log: string
   index: number
   size: number
-  /** By whose word the log's key is the right one. */
+  /** The source of the key by which the log was checked. */
   keyFrom: 'caller' | 'earlier-audit' | 'registry'
   signedBy: string[]
-  /** Checked, with the time of each, RFC 3339 UTC. */
+  /** Verified cosignatures. `time` is RFC 3339 in UTC. */
   cosignedBy: { name: string; time: string }[]
-  /** Lines that nobody checked, for no key was given. */
+  /** Names of signatures that were not checked, because no key was given. */
   unchecked: string[]
   /** C2SP tlog-proof. */
   proof: string
 }
 
-/** That the certificate stands in the public log: asked of the registry, made out of tiles, and then checked as a stranger would. */
-export async function proveCertificate(order: ProofOrder, manner: Manner): Promise<Proven> {
+/** Proves that the certificate is in the public log. The proof is made from tiles, and then verified without trusting the registry. */
+export async function proveCertificate(order: ProofOrder, retry: RetryPolicy): Promise<Proven> {
   const { registry } = order
   const origin = originOf(registry, LOG)
   const witnesses = order.witnesses.map((text) => keyOf('cosignature', text))
   const atLeast = order.atLeast ?? witnesses.length
-  if (atLeast > witnesses.length) throw usageFailure('More witnesses are asked for than were named', 'Add --witness.')
+  if (atLeast > witnesses.length)
+    throw usageFailure('--at-least is more than the number of --witness', 'Add --witness.')
   const hash = await hashOf(order.document)
-  const index = await findIndex(registry, hash, manner)
+  const index = await findIndex(registry, hash, retry)
   try {
-    const known = await knownKeys(origin, order, manner)
-    const checkpoint = await readBytes(`${registry}/log/${LOG}/checkpoint`, manner)
-    // Unsigned so far: `openProof` says whether the log signed it.
+    const known = await knownKeys(origin, order, retry)
+    const checkpoint = await readBytes(`${registry}/log/${LOG}/checkpoint`, retry)
+    // Not verified yet: `openProof` below checks the signature of the log.
     const { size } = parseCheckpoint(parseNote(checkpoint).text)
-    if (index >= size) throw new LogFault(`the log ${LOG} does not reach as far as it said a moment before`)
-    const hashes = await proveInclusion(index, size, hashesFromTiles(size, tilesOf(registry, LOG, manner)))
+    if (index >= size)
+      throw new LogFault(`the checkpoint of the log ${LOG} does not cover the entry that the registry named`)
+    const hashes = await proveInclusion(index, size, hashesFromTiles(size, tilesOf(registry, LOG, retry)))
     const proof = { index, hashes, checkpoint }
     const leaf = leafHash(new Uint8Array(Buffer.from(hash, 'base64url')))
     const opened = openProof(proof, leaf, { origin, keys: known.keys, witnesses, atLeast })
@@ -85,12 +87,12 @@ const notWitnessed = (cause: TlogError) =>
     'wrong',
     {
       title: 'Too few of the witnesses that you named cosigned the checkpoint',
-      detail: 'Witnesses run about once a minute, and each cosigns the newest checkpoint: try again.',
+      detail: 'Witnesses cosign the newest checkpoint about once a minute. Try again.',
     },
     { cause },
   )
 
-/** What the log has of a document: the hash of it without its proof. */
+/** The entry of a certificate in the log: the hash of the document without its proof. */
 async function hashOf(document: unknown): Promise<string> {
   const { DocumentFault, documentHash, parseProfile } = await import('@sijil/credentials')
   try {
@@ -98,38 +100,38 @@ async function hashOf(document: unknown): Promise<string> {
   } catch (error) {
     if (!(error instanceof DocumentFault)) throw error
     throw new CommandFailure('usage', {
-      title: 'This is no certificate as a registry of this kind issues it',
+      title: 'This is not a certificate of a Sijil registry',
       errors: [{ pointer: error.pointer, detail: `${error.code}: ${error.message}` }],
     })
   }
 }
 
-async function findIndex(registry: string, hash: string, manner: Manner): Promise<number> {
+async function findIndex(registry: string, hash: string, retry: RetryPolicy): Promise<number> {
   const url = `${registry}/log/${LOG}/index/${hash}`
-  const place = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, manner).catch(
+  const place = await ask({ method: 'GET', url, headers: { accept: 'application/json' } }, retry).catch(
     (error: unknown) => {
       if (!(error instanceof CommandFailure) || !error.problem.type.endsWith('/not-found')) throw error
       throw new CommandFailure('refused', {
         title: `The log of ${new URL(registry).host} has no entry for this certificate`,
         detail:
-          'One that was issued this minute is in the log soon: try again. Otherwise this registry never signed exactly this document.',
+          'If it was issued in the last minute, try again. Otherwise this registry never signed exactly this document.',
       })
     },
   )
   const index = isObject(place) ? place.index : undefined
   if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0)
-    throw new CommandFailure('unexpected', { title: 'The registry did not say where the entry stands' })
+    throw new CommandFailure('unexpected', { title: 'The registry did not return the index of the entry' })
   return index
 }
 
-/** Whatever the keys come from, those that follow them count too: each is named by the one before. */
-async function knownKeys(origin: string, { registry, keys, statePath }: ProofOrder, manner: Manner) {
+/** Keys of the caller are used alone. A key of an earlier audit also leads to later keys by their handovers. */
+async function knownKeys(origin: string, { registry, keys, statePath }: ProofOrder, retry: RetryPolicy) {
   const given = keys.map((text) => keyOf('ed25519', text))
   if (given.length > 0) return { from: 'caller', keys: given } as const
   const seen = (await readSeen(statePath))[origin]
   const known = seen && keyOf('ed25519', seen.key)
   return {
     from: known === undefined ? 'registry' : 'earlier-audit',
-    keys: await trustedKeys(registry, LOG, known === undefined ? [] : [known], manner),
+    keys: await trustedKeys(registry, LOG, known === undefined ? [] : [known], retry),
   } as const
 }

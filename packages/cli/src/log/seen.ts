@@ -4,7 +4,7 @@ import { usageFailure } from '../failure.ts'
 import { isObject, textAt } from '../json.ts'
 import { writePrivate } from '../write-private.ts'
 
-/** What was seen last of one log. Whoever keeps it notices when the log says something else later. */
+/** The last state of a log that was checked. With it, a later run can detect that the log contradicts it. */
 export interface SeenLog {
   key: string
   size: number
@@ -13,7 +13,7 @@ export interface SeenLog {
 }
 export type Seen = Record<string, SeenLog>
 
-/** Nothing where there is no file yet. */
+/** Reads the state file. An empty object if there is no file yet. */
 export async function readSeen(path: string): Promise<Seen> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '{}'
@@ -21,7 +21,7 @@ export async function readSeen(path: string): Promise<Seen> {
   })
   const value: unknown = parsed(text)
   if (!isObject(value) || !Object.values(value).every(isSeen))
-    throw usageFailure(`${path} is not what an earlier run wrote`, 'Nothing is trusted anew in its place: look at it.')
+    throw usageFailure(`${path} is not a state file of an earlier run`, 'It was not replaced. Find out who changed it.')
   return value as Seen
 }
 

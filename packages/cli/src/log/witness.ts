@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { cosign, createVerifierKey, formatNote, formatVerifierKey, parseNote, type VerifierKey } from '@sijil/tlog'
-import { ask, type Manner } from '../client.ts'
+import { ask, type RetryPolicy } from '../client.ts'
 import { usageFailure } from '../failure.ts'
 import { isObject, textAt } from '../json.ts'
 import { writePrivate } from '../write-private.ts'
@@ -9,7 +9,7 @@ import { followOne } from './follow.ts'
 import { logNames } from './log-client.ts'
 import { readSeen, writeSeen } from './seen.ts'
 
-/** The key of a new witness, for the eyes of its owner only. Answers what a registry is to be told. */
+/** Writes the key of a new witness to a file that only its owner can read. Returns the verifier key for the registry. */
 export async function createWitness({ name, path }: { name: string; path: string }): Promise<string> {
   const { privateKey } = generateKeyPairSync('ed25519')
   const key = verifierKeyOf(name, privateKey)
@@ -23,7 +23,10 @@ function verifierKeyOf(name: string, key: KeyObject): VerifierKey<'cosignature'>
   try {
     return createVerifierKey('cosignature', name, new Uint8Array(Buffer.from(x, 'base64url')))
   } catch {
-    throw usageFailure('This is no name for a witness', 'For example witness.example, without spaces and +')
+    throw usageFailure(
+      'This is not a name for a witness',
+      'For example witness.example, without spaces and plus signs.',
+    )
   }
 }
 
@@ -60,18 +63,18 @@ export interface Witnessed {
 }
 
 /**
- * Cosigns what each log shows, where it is the old tree grown. What was seen is kept before anything is signed: a witness that is
- * stopped in between has signed less than it remembers, never more (C2SP tlog-witness).
+ * Cosigns the checkpoint of each log, if it is consistent with the one seen before. The state is written before signing. If the
+ * witness stops in between, it has signed less than it remembers, never more (C2SP tlog-witness).
  */
 export async function witnessLogs(
   { registry, keyPath, statePath, logKeys, now }: WitnessOrder,
-  manner: Manner,
+  retry: RetryPolicy,
 ): Promise<Witnessed[]> {
   const { key, privateKey } = await readWitness(keyPath)
   const done: Witnessed[] = []
   for (const log of logNames) {
     const seen = await readSeen(statePath)
-    const followed = await followOne({ registry, log, seen, logKeys }, manner)
+    const followed = await followOne({ registry, log, seen, logKeys }, retry)
     await writeSeen(statePath, { ...seen, [followed.checkpoint.origin]: followed.seen })
     const { text, signatures } = parseNote(followed.bytes)
     const signature = await cosign(text, {
@@ -79,7 +82,7 @@ export async function witnessLogs(
       sign: async (bytes) => new Uint8Array(sign(null, bytes, privateKey)),
       time: Math.floor(now().getTime() / 1_000),
     })
-    // The log's own signature goes along, and nobody else's.
+    // The note contains only the signature of the log and this cosignature.
     const note = formatNote({
       text,
       signatures: [...signatures.filter(({ name }) => name === followed.checkpoint.origin), signature],
@@ -91,7 +94,7 @@ export async function witnessLogs(
         headers: { accept: 'application/json', 'content-type': 'text/plain; charset=utf-8' },
         body: Buffer.from(note).toString('utf8'),
       },
-      manner,
+      retry,
     )
     done.push({ log, from: followed.before, to: followed.checkpoint.size })
   }

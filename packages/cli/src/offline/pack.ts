@@ -3,7 +3,7 @@ import { RegistryError } from '@sijil/registry'
 import { bodiesOf, type OpenedBundle, openBundle, type SeenTree } from '@sijil/registry/accepted-registries'
 import { statusListUrl } from '@sijil/registry/certificates'
 import { formatVerifierKey } from '@sijil/tlog'
-import type { Manner } from '../client.ts'
+import type { RetryPolicy } from '../client.ts'
 import { CommandFailure, type FailureKind, usageFailure } from '../failure.ts'
 import { isObject } from '../json.ts'
 import { keyOf } from '../log/key-of.ts'
@@ -11,10 +11,10 @@ import { trustedKeys } from '../log/log-client.ts'
 import { writePrivate } from '../write-private.ts'
 import { fetchFile } from './fetch-file.ts'
 
-/** A file with all that verifying without a network needs. Nothing in it is secret, and nothing personal. */
+/** A file with everything for verifying without a network. It contains nothing secret or personal. */
 export interface Pack {
   registry: string
-  /** By which its logs are signed (C2SP verifier keys): those that were seen first, or typed. */
+  /** The keys of its registry log (C2SP verifier keys): those that were seen first, or given by the user. */
   keys: string[]
   tree: SeenTree
   /** RFC 3339 UTC, by this machine's clock. */
@@ -25,7 +25,7 @@ export interface Pack {
   statusLists: Record<string, unknown>
 }
 
-/** Nothing where there is no file yet. */
+/** `undefined` if there is no file yet. */
 export async function readPack(path: string): Promise<Pack | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
@@ -34,10 +34,7 @@ export async function readPack(path: string): Promise<Pack | undefined> {
   if (text === undefined) return undefined
   const value = parsed(text)
   if (!isPack(value))
-    throw usageFailure(
-      `${path} is not what \`sijil bundle\` wrote`,
-      'Nothing is trusted anew in its place: look at it.',
-    )
+    throw usageFailure(`${path} is not a file of \`sijil bundle\``, 'It was not replaced. Find out who changed it.')
   return value
 }
 
@@ -61,7 +58,7 @@ const isPack = (value: unknown): value is Pack =>
   isObject(value.trust) &&
   isObject(value.statusLists)
 
-/** The bundle of a pack, checked again each time: a file may have been changed since it was written. `refused`: what that is to whoever asks. */
+/** Opens the bundle of a pack. It is checked each time, because the file may have been changed. `refused` says how to fail. */
 export function openPack(
   { trust, keys }: Pick<Pack, 'trust' | 'keys'>,
   seen: SeenTree | undefined,
@@ -76,8 +73,9 @@ export function openPack(
 }
 
 /**
- * Fetches the bundle and every status list of the bodies in it (or of those named), and writes them only once all of it is there and
- * good. What an earlier run wrote to the same file is what the new one is held against: the same keys or those that they name, and no smaller log.
+ * Fetches the bundle and every status list of its bodies, or of the named bodies. It writes them only after everything was fetched and
+ * checked. An earlier file at the same path is compared: the keys must be the same or lead to the new ones, and the log must not be
+ * smaller.
  */
 export async function refreshPack(
   {
@@ -87,50 +85,52 @@ export async function refreshPack(
     issuers,
     now,
   }: { registry: string; path: string; keys: string[]; issuers: string[]; now: Date },
-  manner: Manner,
+  retry: RetryPolicy,
 ): Promise<{ pack: Pack; bundle: OpenedBundle }> {
   const old = await readPack(path)
   if (old !== undefined && old.registry !== registry)
-    throw usageFailure(`${path} is of ${old.registry}`, 'Choose another file for another registry.')
-  const trust = await fetchFile(`${registry}/trust-bundle`, manner)
+    throw usageFailure(`${path} belongs to ${old.registry}`, 'Choose another file for another registry.')
+  const trust = await fetchFile(`${registry}/trust-bundle`, retry)
   if (trust === undefined)
     throw new CommandFailure('unavailable', {
       title: 'The registry has signed no trust bundle yet',
       detail: 'Try again in a minute.',
     })
-  const known = keys.length > 0 ? keys : await followedKeys(registry, old?.keys ?? [], manner)
+  const known = keys.length > 0 ? keys : await followedKeys(registry, old?.keys ?? [], retry)
   const bundle = openPack({ trust, keys: known }, old?.tree, {
     kind: 'wrong',
     detail: 'Nothing was overwritten.',
   })
   if (bundle.registry !== registry)
-    throw new CommandFailure('wrong', { title: `The bundle is of ${bundle.registry}, and ${registry} was asked` })
+    throw new CommandFailure('wrong', {
+      title: `The bundle belongs to ${bundle.registry}, but it was fetched from ${registry}`,
+    })
   const listed = bodiesOf(bundle)
   const unlisted = issuers.find((id) => !listed.includes(id))
-  if (unlisted !== undefined) throw usageFailure(`${unlisted} is no body of this registry`)
+  if (unlisted !== undefined) throw usageFailure(`${unlisted} is not a body of this registry`)
   const statusLists: Record<string, unknown> = {}
   for (const id of issuers.length > 0 ? issuers : listed)
-    Object.assign(statusLists, await fetchLists(registry, id, manner))
+    Object.assign(statusLists, await fetchLists(registry, id, retry))
   const pack: Pack = { registry, keys: known, tree: bundle.tree, fetchedAt: now.toISOString(), trust, statusLists }
   await writePrivate(path, `${JSON.stringify(pack)}\n`, { force: true })
   return { pack, bundle }
 }
 
-/** Lists come in pairs, counted from 1: the first that is not there is the end. */
-async function fetchLists(registry: string, issuer: string, manner: Manner): Promise<Record<string, unknown>> {
+/** Lists are numbered in pairs from 1. The first missing list ends the loop. */
+async function fetchLists(registry: string, issuer: string, retry: RetryPolicy): Promise<Record<string, unknown>> {
   const lists: Record<string, unknown> = {}
   for (let pair = 1; ; pair++) {
     for (const purpose of ['revocation', 'suspension'] as const) {
       const url = statusListUrl(registry, `${issuer}-${pair}`, purpose)
-      const list = await fetchFile(url, manner)
+      const list = await fetchFile(url, retry)
       if (list === undefined) return lists
       lists[url] = list
     }
   }
 }
 
-/** Those of an earlier file and what they name; the first time what the registry says of itself. */
-async function followedKeys(registry: string, known: readonly string[], manner: Manner): Promise<string[]> {
+/** The keys of an earlier file with their successors. Without an earlier file, the keys that the registry lists. */
+async function followedKeys(registry: string, known: readonly string[], retry: RetryPolicy): Promise<string[]> {
   const parsed = known.map((text) => keyOf('ed25519', text))
-  return (await trustedKeys(registry, 'registry', parsed, manner)).map(formatVerifierKey)
+  return (await trustedKeys(registry, 'registry', parsed, retry)).map(formatVerifierKey)
 }

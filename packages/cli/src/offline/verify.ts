@@ -6,24 +6,24 @@ import type { Verification } from '@sijil/registry/verification'
 import { CommandFailure, usageFailure } from '../failure.ts'
 import { openPack, type Pack } from './pack.ts'
 
-export interface Brought {
-  /** Roots and demonstration: narrower than the registry's own policy, never wider. */
+export interface OfflineOptions {
+  /** Roots, refused entities and demonstration. They can only narrow the policy of the registry. */
   policy: Partial<TrustPolicy>
-  /** File of a C2SP tlog-proof, made by `sijil log proof` while there was a network. */
+  /** The file of a C2SP tlog-proof, which `sijil log proof` made while there was a network. */
   proof?: string
   witnesses: readonly string[]
   now: Date
 }
 
-/** The registry's own function, by what the pack holds: no address is asked. The pack is checked once, whatever is verified by it. */
+/** Returns the registry's own verifying function over a pack, which sends no request. The pack is checked once, for all documents. */
 export async function verifyingByPack(
   pack: Pack,
-  { policy, proof, witnesses, now }: Brought,
+  { policy, proof, witnesses, now }: OfflineOptions,
 ): Promise<(document: unknown) => Promise<Verification>> {
-  // Never the exit code of a verdict: a good certificate is not invalid because somebody changed the file beside it.
+  // Not the exit code of a verdict: a certificate is not invalid because someone changed the bundle.
   const bundle = openPack(pack, pack.tree, {
     kind: 'usage',
-    detail: 'Nothing was verified, so this says nothing about any certificate. Fetch the bundle anew: sijil bundle',
+    detail: 'Nothing was verified, so this says nothing about any certificate. Fetch a new bundle: sijil bundle',
   })
   const bytes = proof === undefined ? undefined : await readProof(proof)
   const list = listOf(bundle, policy, {

@@ -1,4 +1,4 @@
-/** An answer of `POST /verify` in which all is well; a test names only what it is about. */
+/** An answer of `POST /verify` in which every check passed. A test changes only what it is about. */
 export function aJudgement({ title = 'Masonry NC II', demonstration = false } = {}) {
   return {
     verdict: 'valid',

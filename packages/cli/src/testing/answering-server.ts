@@ -4,10 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export interface Given {
+export interface Reply {
   status: number
   headers?: Record<string, string>
-  /** A string is sent as it is. */
+  /** A string is sent unchanged, any other value as JSON. */
   body?: unknown
 }
 
@@ -19,20 +19,20 @@ interface Heard {
 
 export const secret = 's3cret:with/odd+signs'
 
-/** An HTTP server that speaks as the API does, with a token endpoint, and a folder with an identity for it. */
+/** An HTTP server that imitates the API, with a token endpoint and a folder with an identity for it. */
 export interface AnsweringServer {
   url: string
   folder: string
-  /** For the command: where to ask, and who it may be. */
+  /** The environment variables of the command: the address of this server, and the folder of the identity. */
   environment: { SIJIL_URL: string; SIJIL_DATA: string }
   heard: Heard[]
-  /** One after another; the last one stays. */
-  answer(route: string, ...given: Given[]): void
+  /** Sets the replies to a route, in order. The last one is repeated. */
+  answer(route: string, ...replies: Reply[]): void
   close(): Promise<void>
 }
 
 export async function openAnsweringServer(): Promise<AnsweringServer> {
-  const answers = new Map<string, Given[]>()
+  const answers = new Map<string, Reply[]>()
   const heard: Heard[] = []
   const server = createServer(async (request, response) => {
     let body = ''
@@ -40,10 +40,10 @@ export async function openAnsweringServer(): Promise<AnsweringServer> {
     const route = `${request.method} ${request.url}`
     heard.push({ route, headers: request.headers, body })
     const queue = answers.get(route) ?? []
-    const given =
+    const reply =
       (queue.length > 1 ? queue.shift() : queue[0]) ??
       (route === 'POST /oidc/token' ? tokenFor(request, body) : unknown)
-    send(response, given)
+    send(response, reply)
   })
   server.listen(0, 'localhost')
   await once(server, 'listening')
@@ -58,7 +58,7 @@ export async function openAnsweringServer(): Promise<AnsweringServer> {
     folder,
     environment: { SIJIL_URL: url, SIJIL_DATA: folder },
     heard,
-    answer: (route, ...given) => void answers.set(route, given),
+    answer: (route, ...replies) => void answers.set(route, replies),
     close: async () => {
       server.closeAllConnections()
       server.close()
@@ -67,9 +67,9 @@ export async function openAnsweringServer(): Promise<AnsweringServer> {
   }
 }
 
-const unknown: Given = problem(404, 'not-found', 'No such thing here')
+const unknown: Reply = problem(404, 'not-found', 'No such thing here')
 
-export function problem(status: number, code: string, title: string, more: Record<string, unknown> = {}): Given {
+export function problem(status: number, code: string, title: string, more: Record<string, unknown> = {}): Reply {
   return {
     status,
     headers: { 'content-type': 'application/problem+json' },
@@ -77,8 +77,8 @@ export function problem(status: number, code: string, title: string, more: Recor
   }
 }
 
-/** RFC 6749: whoever does not know the secret gets nothing. */
-function tokenFor(request: IncomingMessage, body: string): Given {
+/** RFC 6749: a client with the wrong secret gets an error. */
+function tokenFor(request: IncomingMessage, body: string): Reply {
   const basic = Buffer.from(request.headers.authorization?.replace('Basic ', '') ?? '', 'base64').toString()
   const expected = `demo-ph-tesda:${encodeURIComponent(secret)}`
   if (basic !== expected) return { status: 401, body: { error: 'invalid_client', error_description: 'who are you?' } }
@@ -86,7 +86,7 @@ function tokenFor(request: IncomingMessage, body: string): Given {
   return { status: 200, body: { access_token: 'token.of.tesda', token_type: 'Bearer', expires_in: 600, scope } }
 }
 
-function send(response: ServerResponse, { status, headers, body }: Given): void {
+function send(response: ServerResponse, { status, headers, body }: Reply): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers })
   response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }

@@ -12,7 +12,7 @@ export interface Run {
 
 const command = fileURLToPath(new URL('../../bin/sijil.mjs', import.meta.url))
 
-/** For `nodeOptions`: in the process that is given it, no file can be written. */
+/** For `nodeOptions`: no file can be written in that process. */
 export const fullDisk = `--import=data:text/javascript,${encodeURIComponent(
   `import fs from 'node:fs/promises'
   import { syncBuiltinESMExports } from 'node:module'
@@ -20,18 +20,18 @@ export const fullDisk = `--import=data:text/javascript,${encodeURIComponent(
   syncBuiltinESMExports()`,
 )}`
 
-/** The command in this process: what it is given stands in for its environment and its streams. */
+/** Runs the command in this process, with the given environment and streams. */
 export async function runSijil(
   words: readonly string[],
   { environment = {}, stdin = '' }: { environment?: Record<string, string>; stdin?: string } = {},
 ): Promise<Run> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const code = await run(words, environment, { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr })
-  const stated = [stdout, stderr].map((stream) => text(stream.end()))
-  return { code, stdout: (await stated[0]) ?? '', stderr: (await stated[1]) ?? '' }
+  const outputs = [stdout, stderr].map((stream) => text(stream.end()))
+  return { code, stdout: (await outputs[0]) ?? '', stderr: (await outputs[1]) ?? '' }
 }
 
-/** The command as somebody types it: a process of its own, that inherits nothing but the way to programs. */
+/** Runs the command as a separate process, as a user does. It inherits only PATH. */
 export async function startSijil(
   words: readonly string[],
   {
@@ -46,13 +46,13 @@ export async function startSijil(
     stdio: 'pipe',
   })
   const ran: Run = { code: null, stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (stated) => {
-    ran.stdout += stated
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    ran.stdout += chunk
   })
-  child.stderr.setEncoding('utf8').on('data', (stated) => {
-    ran.stderr += stated
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
+    ran.stderr += chunk
   })
-  // A command that does not read stdin closes it.
+  // Writing fails if the command ends without reading stdin.
   child.stdin.on('error', () => {})
   child.stdin.end(stdin)
   ran.code = await new Promise((resolve) => child.on('close', resolve))
