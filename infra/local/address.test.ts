@@ -22,13 +22,13 @@ async function aTakenPort(): Promise<number> {
   return port
 }
 
-test('a first start at a port that is taken says which to try, and leaves its folder free for that one', async () => {
+test('a first start at a port in use suggests another port, and does not bind the folder', async () => {
   const [folder, port] = [await aFolder(), await aTakenPort()]
   await expect(startRegistry({ port, folder })).rejects.toThrow(`Port ${port} is taken: PORT=${port + 1} npm start`)
   expect(existsSync(join(folder, 'base-url.json'))).toBe(false)
 })
 
-test('what was made for an address is served there and nowhere else, also while another program listens there', async () => {
+test('a folder is served only at the address for which it was made, even if another program uses that port', async () => {
   const [folder, port] = [await aFolder(), await aTakenPort()]
   const free = await freePort()
   expect(await claimAddress(folder, free)).toBe(`http://localhost:${free}`)

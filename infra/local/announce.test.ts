@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }))
 const link = 'http://localhost:4700/v/0123456789ABCDEFGHJKMNPQRS'
 const certificates = [{ case: 'in-force', file: 'one.json', link }]
 const linesAt = (baseUrl: string, path: string) => {
-  // Only the link and the file of the first certificate are read.
+  // Only the link and the file of the first certificate are used.
   const demonstration = { certificates, officers: [] } as unknown as Parameters<typeof announcement>[0]['demonstration']
   return announcement({ baseUrl, folder: path, demonstration })
 }
@@ -23,7 +23,7 @@ const commandAt = async (baseUrl: string, path: string) =>
   (await linesAt(baseUrl, path)).find((line) => line.includes('npx sijil'))
 const revoke = 'npx sijil revoke 5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11 --issuer demo-ph-tesda --reason issued-in-error'
 
-test('the home page, a certificate by link and by code, how to revoke it, and where the rest is', async () => {
+test('shows the home page, a certificate as link and QR code, how to revoke it, and where to find the rest', async () => {
   const lines = await linesAt('http://localhost:4700', folder)
   const place = relative(process.cwd(), folder)
   expect(lines).toEqual([
@@ -42,7 +42,7 @@ test('the home page, a certificate by link and by code, how to revoke it, and wh
   expect(scanHalfBlocks(lines[4] ?? '')).toBe(link)
 })
 
-test('elsewhere than usual, a command is printed with what it needs to be told', async () => {
+test('with another port or folder, the command is printed with its environment variables', async () => {
   const place = relative(process.cwd(), folder).replaceAll("'", "'\\''")
   expect(await commandAt('http://localhost:4711', folder)).toBe(
     `  SIJIL_URL=http://localhost:4711 SIJIL_DATA='${place}' ${revoke}`,

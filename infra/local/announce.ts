@@ -8,7 +8,7 @@ type Announced = Pick<LocalRegistry, 'baseUrl' | 'folder' | 'demonstration'>
 export const announce = async (registry: Announced): Promise<void> =>
   console.log((await announcement(registry)).join('\n'))
 
-/** What a stranger needs next: the home page, a certificate to open, how to revoke it, and where the rest is. */
+/** The next steps for a new user: the home page, a certificate to open, how to revoke it, and where to find the rest. */
 export async function announcement({ baseUrl, folder, demonstration }: Announced): Promise<string[]> {
   const place = relative(process.cwd(), folder) || folder
   const [first] = demonstration.certificates
@@ -28,7 +28,7 @@ export async function announcement({ baseUrl, folder, demonstration }: Announced
   return lines
 }
 
-/** What the command line takes for granted need not be said to it. */
+/** The environment variables that the command needs. Those with the default value are left out. */
 function variablesFor({ baseUrl, place }: { baseUrl: string; place: string }): string {
   const usual = { SIJIL_URL: 'http://localhost:4700', SIJIL_DATA: '.sijil' }
   return Object.entries({ SIJIL_URL: baseUrl, SIJIL_DATA: place })

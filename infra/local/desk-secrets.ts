@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { findJson, writeDurably } from './durable-file.ts'
 
-/** `desk.json`: what the desk signs people in with. Made at the first start; only the owner of the folder can read it. */
+/** `desk.json`: the secrets with which the desk signs people in. Made at the first start. Only the owner of the folder can read it. */
 export interface DeskSecrets {
   clientSecret: string
   sessionSecret: string

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 /** A folder that only its owner may enter. */
 export const privateFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 })
 
-/** Writes a file that only its owner may read. A crash leaves the old file or the new one, never half of either. */
+/** Writes a file that only its owner may read. After a crash there is the old file or the new one, never a part of one. */
 export async function writeDurably(path: string, content: unknown): Promise<void> {
   const draft = join(dirname(path), `.${randomUUID()}.draft`)
   const file = await open(draft, 'wx', 0o600)
@@ -24,7 +24,7 @@ export async function writeDurably(path: string, content: unknown): Promise<void
   }
 }
 
-/** `undefined` where there is no such file; a file that cannot be read as JSON is an error, not an absence. */
+/** `undefined` if there is no such file. Throws if the file is not JSON. */
 export async function findJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'))

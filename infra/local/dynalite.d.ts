@@ -2,9 +2,9 @@ declare module 'dynalite' {
   import type { Server } from 'node:http'
 
   interface Options {
-    /** Folder of the LevelDB store; in memory where it is absent. */
+    /** The folder of the LevelDB store. Absent: the store is in memory. */
     path?: string
-    /** How long a table stays in CREATING. */
+    /** Milliseconds for which a table stays in CREATING. */
     createTableMs?: number
   }
   /** Closing the server also closes the store. */
@@ -34,7 +34,7 @@ declare module 'dynalite/db/index.js' {
       after: Item | undefined,
       table: Table,
     ): { puts: { index: string; key: string; item: Item }[]; deletes: { index: string; key: string }[] }
-    /** Each action that writes an item calls it, and writes the item itself once it is done. */
+    /** Each action that writes an item calls this, and writes the item itself afterwards. */
     updateIndexes(store: Store, table: Table, before: Item | undefined, after: Item | undefined, done: Done): void
   }
   const internals: Internals

@@ -19,9 +19,9 @@ import { startDynamoDb } from './dynamodb.ts'
 
 const tables = { commits: 'commits', boxes: 'boxes' }
 const KILLS = runs(3, 20)
-/** More than the writer can revoke before it is killed. */
+/** Certificates for each kill: more than the writer can revoke before it is killed. */
 const EACH = 16
-/** After how many writes it is killed: over twenty kills after each number from 1 to 20. */
+/** The number of writes before the kill. Twenty kills cover each number from 1 to 20. */
 const writesBefore = (kill: number) => 20 - ((kill * 7) % 20)
 const writer = join(import.meta.dirname, '../../test/support/revoking-writer.ts')
 
@@ -55,7 +55,7 @@ async function opened<T>(work: (stores: ReturnType<typeof openLocalStores>) => P
   }
 }
 
-/** The UUIDs of what it acknowledged until it was killed, in the middle of other revocations. */
+/** The UUIDs that the writer acknowledged before it was killed in the middle of other revocations. */
 async function killedAfter(writes: number, uuids: readonly string[], moment: Date): Promise<string[]> {
   const words = [join(folder, 'store'), String(writes), BODY, OFFICER, moment.toISOString(), ...uuids]
   const child = spawn(process.execPath, [writer, ...words], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -75,7 +75,7 @@ async function rowsOf(client: DynamoDBDocumentClient, IndexName?: string): Promi
   return rows
 }
 
-/** Rows of the index that the table does not have so, and rows of the table that the index should have. */
+/** Rows of the index that differ from the table, and rows of the table that are missing in the index. */
 async function halfWritten(client: DynamoDBDocumentClient): Promise<Row[]> {
   const { name, partitionKey } = definition.commits.index
   const placeOf = ({ pk, sk }: Row) => `${pk} ${sk}`
@@ -88,17 +88,17 @@ async function halfWritten(client: DynamoDBDocumentClient): Promise<Row[]> {
   ]
 }
 
-describe('killed in the middle of revocations', () => {
+describe('a process that is killed in the middle of revocations', () => {
   test.each(Array.from({ length: KILLS }, (_, kill) => kill))(
-    'the store has each change whole or not at all, and verdict and list agree: kill %i',
+    'leaves each change complete or absent, and verdict and list agree: kill %i',
     async (kill) => {
-      // An hour apart, so that the brake holds none of them back.
+      // Each kill is an hour later, so that the brake does not stop any revocation.
       const moment = after((kill + 1) * 60 * MINUTE)
       const concerned = documents.slice(kill * EACH, (kill + 1) * EACH)
       const uuids = concerned.map(({ id }) => id.slice('urn:uuid:'.length))
       const writes = writesBefore(kill)
       const acknowledged = await killedAfter(writes, uuids, moment)
-      // Eight revocations at once make sixteen writes: the next is of a ninth, which begins after an answer.
+      // Eight concurrent revocations make sixteen writes. A further write belongs to a ninth, which starts after an acknowledgement.
       if (writes > 16) expect(acknowledged).not.toEqual([])
 
       await opened(async ({ client, commits, boxes }) => {

@@ -39,8 +39,8 @@ function storesAt(endpoint: string, attempts = 3, clock = Date.now) {
   return stores
 }
 
-describe('what was acknowledged', () => {
-  test('is there after the store was closed and opened again', async () => {
+describe('an acknowledged write', () => {
+  test('is still there after the store was closed and opened again', async () => {
     const path = join(folder, 'store')
     const first = await open(path)
     await first.commits.append(commit(0))
@@ -50,7 +50,7 @@ describe('what was acknowledged', () => {
   })
 })
 
-test('a folder that is in use is not opened a second time', async () => {
+test('a folder in use cannot be opened a second time', async () => {
   const path = join(folder, 'store')
   await open(path)
   await expect(startDynamoDb({ path, tables })).rejects.toThrow('is another process using it?')
@@ -62,7 +62,7 @@ test('only its owner may enter the folder', async () => {
   expect((await stat(path)).mode & 0o777).toBe(0o700)
 })
 
-test('a page in a browser cannot reach the store, nor can a name that was rebound', async () => {
+test('the store refuses requests of pages in a browser, and requests with a rebound host name', async () => {
   const { endpoint } = await open()
   for (const headers of [{ origin: 'https://attacker.example' }, { host: 'attacker.example' }]) {
     const request = send(endpoint, { method: 'POST', headers })
@@ -74,7 +74,7 @@ test('a page in a browser cannot reach the store, nor can a name that was reboun
 })
 
 describe('when the store does not answer as it should', () => {
-  /** In front of the real one: the first answers to PutItem are lost on the way back. */
+  /** A proxy in front of the real store that loses the first answers to PutItem. */
   async function losing(endpoint: string, answers: number) {
     let left = answers
     const proxy = createServer((request, response) => {
@@ -96,33 +96,33 @@ describe('when the store does not answer as it should', () => {
     return storesAt(await listenOnLoopback(proxy))
   }
 
-  test('F2: a write whose answer was lost is known for one’s own when it is tried again', async () => {
+  test('F2: after a lost answer, the retry recognizes its own write', async () => {
     const { endpoint, commits } = await open()
     const unlucky = await losing(endpoint, 1)
     await unlucky.commits.append(commit(0))
     expect(await commits.read(stream)).toEqual([commit(0)])
   })
 
-  test('F4: a conflict whose answer was lost stays a conflict', async () => {
+  test('F4: after a lost answer, a conflict is still a conflict', async () => {
     const { endpoint, commits } = await open()
     await commits.append(commit(0))
     const unlucky = await losing(endpoint, 1)
     await expect(unlucky.commits.append(commit(0))).rejects.toMatchObject({ code: 'write-conflict' })
   })
 
-  test('F3: a claim whose answer was lost is still one’s own', async () => {
+  test('F3: after a lost answer, a claim still belongs to its holder', async () => {
     const { endpoint } = await open()
     const unlucky = await losing(endpoint, 1)
     expect(await unlucky.commits.claim('tesda/1', 7, 'certificate-a')).toBe('certificate-a')
   })
 
-  test('F2: after three lost answers the caller hears of an outage, not of a success', async () => {
+  test('F2: after three lost answers the caller gets an outage, not a success', async () => {
     const { endpoint } = await open()
     const unlucky = await losing(endpoint, 3)
     await expect(unlucky.commits.append(commit(0))).rejects.toMatchObject({ code: 'dependency-unavailable' })
   })
 
-  test('F5: a store that is gone or throttled is an outage for reads and writes alike', async () => {
+  test('F5: a store that is unreachable or throttled is an outage for reads and writes', async () => {
     const throttled = createServer((request, response) => {
       request.resume().on('end', () => {
         response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
@@ -143,14 +143,14 @@ describe('when the store does not answer as it should', () => {
     await closeServer(throttled)
   })
 
-  test('a table that is not there is a fault of ours, not an outage', async () => {
+  test('a missing table is our own fault, not an outage', async () => {
     const { endpoint } = await open()
     const { commits } = openLocalStores({ endpoint, tables: { commits: 'absent', boxes: 'absent' } })
     await expect(commits.read(stream)).rejects.toMatchObject({ code: 'internal' })
   })
 })
 
-test('F4: a hundred writers of one stream all get through, each once, and few are refused often', async () => {
+test('F4: a hundred writers of one stream all succeed, each once, and few are refused often', async () => {
   const { commits } = await open()
   let refused = 0
   const write = async (writer: number) => {
@@ -161,7 +161,7 @@ test('F4: a hundred writers of one stream all get through, each once, and few ar
       throw error
     })
   }
-  // The budget is for requests: here a slow machine may take its time.
+  // The budget of attempts is meant for requests. In this test a slow machine may need more.
   const patience = {
     random: randomBytes,
     clock: () => new Date(at),
@@ -171,11 +171,11 @@ test('F4: a hundred writers of one stream all get through, each once, and few ar
   await Promise.all(hundred.map((writer) => untilWon(() => write(writer), patience)))
   const written = (await commits.read<{ writer: number }>(stream)).flatMap(({ events }) => events)
   expect(written.map(({ writer }) => writer).toSorted((a, b) => a - b)).toEqual(hundred)
-  // At once and without a pause each winner refuses all others: 4,950.
+  // Without pauses each winner would refuse all others: 4,950 refusals.
   expect(refused).toBeLessThan(2_500)
 }, 60_000)
 
-describe('F20, X005: a machine whose clock has gone astray', () => {
+describe('F20, X005: a machine with a wrong clock', () => {
   const TEN_MINUTES = 10 * 60_000
 
   test.each([
@@ -183,7 +183,7 @@ describe('F20, X005: a machine whose clock has gone astray', () => {
     ['ten minutes behind', -TEN_MINUTES],
     ['eight seconds ahead', 8_000],
     ['eight seconds behind', -8_000],
-  ])('%s is refused its reads, so it decides nothing and calls nothing by its own today', async (_, skew) => {
+  ])('%s gets no reads, so it decides nothing and judges nothing by a wrong date', async (_, skew) => {
     const { endpoint, commits } = await open()
     await commits.append(commit(0))
     const { commits: wrong, boxes } = storesAt(endpoint, 3, () => Date.now() + skew)
@@ -192,11 +192,11 @@ describe('F20, X005: a machine whose clock has gone astray', () => {
     await expect(wrong.latest(stream)).rejects.toMatchObject(refused)
     await expect(wrong.list('ENTITIES', { limit: 1, newestFirst: true })).rejects.toMatchObject(refused)
     await expect(boxes.find('f')).rejects.toMatchObject(refused)
-    // The others go on.
+    // Other machines continue.
     expect(await commits.read(stream)).toEqual([commit(0)])
   })
 
-  test('as soon as it is right it reads again', async () => {
+  test('can read again as soon as its clock is right', async () => {
     const { endpoint } = await open()
     let skew = TEN_MINUTES
     const { commits } = storesAt(endpoint, 3, () => Date.now() + skew)
@@ -205,9 +205,9 @@ describe('F20, X005: a machine whose clock has gone astray', () => {
     expect(await commits.read(stream)).toEqual([])
   })
 
-  test('a slow answer is no wrong clock', async () => {
+  test('is not assumed because of a slow answer', async () => {
     const { endpoint } = await open()
-    // Every look at the clock finds it two seconds later, as behind a slow network.
+    // Each reading of the clock is two seconds later, as with a slow network.
     let looks = 0
     const { commits } = storesAt(endpoint, 3, () => Date.now() - 10_000 + 10_000 * (looks++ % 2) * 2)
     expect(await commits.read(stream)).toEqual([])

@@ -13,9 +13,9 @@ export interface LocalDynamoDb {
 }
 
 /**
- * DynamoDB for one machine: dynalite over LevelDB, in this process. What was acknowledged survives the end of the process, however it
- * ends, and a write that was not acknowledged is there whole or not at all (infra/local/dynamodb-killed.test.ts). Without a `path` it is
- * in memory. One process at a time may hold a path.
+ * DynamoDB for one machine: dynalite over LevelDB, in this process. Acknowledged writes survive any end of the process. A write that
+ * was not acknowledged is stored completely or not at all (infra/local/dynamodb-killed.test.ts). Without a `path` the store is in
+ * memory. Only one process at a time can use a path.
  */
 export async function startDynamoDb({
   path,
@@ -26,7 +26,7 @@ export async function startDynamoDb({
   path?: string
   tables: TableNames
   port?: number
-  /** What its answers say the time is, in milliseconds since 1970. */
+  /** The time in the `Date` header of its answers, in milliseconds since 1970. */
   clock?: () => number
 }): Promise<LocalDynamoDb> {
   if (path !== undefined) {
@@ -64,12 +64,15 @@ export async function startDynamoDb({
   return { endpoint, close: () => closeServer(server) }
 }
 
-/** LevelDB, the one that dynalite writes to. */
+/** The LevelDB implementation that dynalite uses. */
 export const { Level } = createRequire(import.meta.resolve('dynalite'))('level') as {
   Level: new (path: string) => { open(): Promise<void>; close(): Promise<void> }
 }
 
-/** LevelDB locks its folder, and the lock ends with the process. dynalite would die of it from within a callback, so it is tried first. */
+/**
+ * LevelDB locks its folder until the process ends. If the folder is locked, dynalite throws inside a callback and ends the process, so
+ * the lock is tested first.
+ */
 async function requireFree(path: string): Promise<void> {
   const store = new Level(path)
   try {

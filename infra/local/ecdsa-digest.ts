@@ -14,16 +14,16 @@ const curves = {
 } as const
 
 /**
- * ECDSA over a digest that was made elsewhere (FIPS 186-5 §6.4.1), in DER: node:crypto hashes whatever it signs. The curve is OpenSSL's;
- * the arithmetic of the scalars is not of constant time, which is why this stands in the emulator and nowhere else.
+ * Signs a given digest with ECDSA (FIPS 186-5 §6.4.1), in DER, because node:crypto always hashes its input. The arithmetic on the
+ * curve is OpenSSL's. The arithmetic on scalars does not take constant time, so use this only in the emulator.
  */
 export function signWithDigest(key: KeyObject, digest: Uint8Array): Buffer {
   const curve = Object.values(curves).find(({ name }) => name === key.asymmetricKeyDetails?.namedCurve)
-  if (curve === undefined) throw new TypeError('not a key of a curve that we know')
+  if (curve === undefined) throw new TypeError('the key is not of a supported curve')
   const { order, bytes } = curve
   const secret = numberOf(Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url'))
   for (;;) {
-    // 64 bits more than the order has: the rest is as good as uniform (FIPS 186-5 §A.3.1).
+    // 64 bits more than the order, so that the remainder is almost uniform (FIPS 186-5 §A.3.1).
     const k = (numberOf(randomBytes(bytes + 8)) % (order - 1n)) + 1n
     const r = abscissaOf(k, curve) % order
     const s = (inverse(k, order) * (numberOf(digest) + r * secret)) % order
@@ -34,14 +34,14 @@ export function signWithDigest(key: KeyObject, digest: Uint8Array): Buffer {
 const numberOf = (bytes: Uint8Array) => BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
 const bytesOf = (number: bigint, length: number) => Buffer.from(number.toString(16).padStart(length * 2, '0'), 'hex')
 
-/** Of k times the generator: what a private key k has as its public key. */
+/** The x coordinate of k times the generator, which is the public key of a private key k. */
 function abscissaOf(k: bigint, { name, bytes }: { name: string; bytes: number }): bigint {
   const pair = createECDH(name)
   pair.setPrivateKey(bytesOf(k, bytes))
   return numberOf(pair.getPublicKey().subarray(1, bytes + 1))
 }
 
-/** By Fermat: the order is prime. */
+/** The inverse modulo the order, by Fermat's little theorem, because the order is prime. */
 function inverse(number: bigint, order: bigint): bigint {
   let [result, base] = [1n, number % order]
   for (let exponent = order - 2n; exponent > 0n; exponent >>= 1n) {
@@ -51,7 +51,7 @@ function inverse(number: bigint, order: bigint): bigint {
   return result
 }
 
-/** DER; for these curves every length fits one byte. */
+/** DER. For these curves every length fits in one byte. */
 const sequence = (...parts: Buffer[]) => {
   const content = Buffer.concat(parts)
   return Buffer.concat([Buffer.from([0x30, content.length]), content])

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 
-/** Bodies that are text travel as text; everything else in base64, as API Gateway does. */
+/** Like API Gateway, text bodies are passed as text, and all others in base64. */
 const TEXT = /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml)|application\/x-www-form-urlencoded|application\/jwt)/i
 
-/** A request as API Gateway hands it to a function (HTTP API, payload format 2.0). */
+/** The event that API Gateway makes of a request (HTTP API, payload format 2.0). */
 export function eventOf(
   request: IncomingMessage,
   {
@@ -62,7 +62,7 @@ export function eventOf(
 
 const isUtf8 = (body: Buffer) => Buffer.from(body.toString('utf8')).equals(body)
 
-/** Names in lower case (Node gives them so), repeated ones joined by a comma. */
+/** Header names are in lower case, as Node has them. Repeated headers are joined by a comma. */
 function joined(headers: IncomingHttpHeaders): Record<string, string> {
   const entries = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : value]],
@@ -80,7 +80,7 @@ function queryOf(rawQueryString: string): Record<string, string> | undefined {
   return Object.fromEntries(query)
 }
 
-/** What middleware reads of a Lambda context. */
+/** A Lambda context with the members that the middleware reads. */
 export function contextOf(functionName: string, requestId: string, deadline: Date): Context {
   return {
     awsRequestId: requestId,
@@ -98,7 +98,7 @@ export function contextOf(functionName: string, requestId: string, deadline: Dat
   }
 }
 
-/** A function's structured answer, written out. To HEAD it has no body, whose length would not be that of GET's. */
+/** Writes the structured answer of a function. The answer to HEAD has no `content-length`, because its body would differ from GET's. */
 export function writeAnswer(
   response: ServerResponse,
   { statusCode = 200, headers = {}, cookies = [], body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2,

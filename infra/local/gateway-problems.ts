@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 // biome-ignore format: it reads as a table
-/** What the gateway answers by itself, before or instead of a function; the types and titles are those of `packages/http`. */
+/** Problems that the gateway answers without a function. The types and titles are those of `packages/http`. */
 const problems = {
   'not-found':              { status: 404, title: 'No such thing here' },
   'payload-too-large':      { status: 413, title: 'The request is too large' },
@@ -10,7 +10,7 @@ const problems = {
 } as const
 export type GatewayProblem = keyof typeof problems
 
-/** For whoever asked with a browser; `language` is a tag, as asked for. */
+/** Renders a problem for a browser. `language` is the requested tag. */
 export type ProblemPage = (
   problem: { type: string; title: string; status: number },
   view: { language: string | undefined },
@@ -21,12 +21,12 @@ const pagePolicy =
 
 type Asked = Pick<IncomingMessage, 'headers' | 'url'>
 
-/** The one that the address names, else the first that the browser does, without its region. */
+/** The language of the address, or else the first language of the browser, without its region. */
 const languageOf = ({ headers, url = '' }: Asked) =>
   new URLSearchParams(url.split('?')[1]).get('lang') ??
   headers['accept-language']?.split(/[-,;]/)[0]?.trim().toLowerCase()
 
-/** RFC 9457, or the same in words for a browser. */
+/** Writes a problem as RFC 9457, or as a page for a browser. */
 export function writeProblem(
   response: ServerResponse,
   code: GatewayProblem,

@@ -13,19 +13,19 @@ export type LocalHandler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>
 
 export interface Gateway {
-  /** Where it listens; `baseUrl` is what it is called. */
+  /** The address on which it listens. Its public address is `baseUrl`. */
   url: string
   close(): Promise<void>
 }
 
-/** API Gateway ends a call after 29 s; a client has 10 s for its headers and 30 s for everything. */
+/** Milliseconds. API Gateway ends a call after 29 s. A client has 10 s for its headers and 30 s for the whole request. */
 const PATIENCE = { headers: 10_000, request: 30_000, handler: 29_000 }
-/** Functions themselves take 64 KiB, and 4 MiB of a list, at most. */
+/** Bytes. The functions themselves accept at most 64 KiB, and 4 MiB for a list. */
 const BODY_LIMIT = 5 * 1024 * 1024
 
 /**
- * API Gateway for one machine: the same routes, events and answers (HTTP API, payload format 2.0), from one table. Nothing that a
- * request says about its host or its way (Host, Forwarded, X-Forwarded-*) is used.
+ * API Gateway for one machine, with the same routes, events and answers (HTTP API, payload format 2.0), from the same table. It ignores
+ * the headers of a request about its host and its path through proxies (Host, Forwarded, X-Forwarded-*).
  */
 export async function startGateway({
   port,
@@ -42,13 +42,13 @@ export async function startGateway({
   baseUrl: string
   routes: readonly LocalRoute[]
   handlers: Partial<Record<FunctionName, LocalHandler>>
-  /** Servers of their own below a path, for example `/oidc`. */
+  /** Other servers below a path, for example `/oidc`. */
   mounts?: Record<`/${string}`, RequestListener>
-  /** What a browser is shown of a problem of the gateway itself. */
+  /** The page for a browser about a problem of the gateway itself. */
   problemPage?: ProblemPage
   patience?: typeof PATIENCE
   report?: (error: unknown, where: { routeKey: string; requestId: string }) => void
-  /** What an event says the time is, in milliseconds since 1970. How long a handler may take is measured in real time. */
+  /** The time in events, in milliseconds since 1970. The time limit of a handler is measured in real time. */
   clock?: () => number
 }): Promise<Gateway> {
   for (const route of routes) {
@@ -86,19 +86,22 @@ export async function startGateway({
     const method = request.method ?? 'GET'
     const [rawPath, rawQueryString] = splitUrl(request.url ?? '/')
     const matched = match(method, rawPath)
-    const given = { baseUrl, asked: request, problemPage }
+    const problemOptions = { baseUrl, asked: request, problemPage }
     // A gateway of a few functions may have no pages to answer the rest.
     if (matched === undefined || handlers[matched.function] === undefined)
-      return writeProblem(response, 'not-found', given)
+      return writeProblem(response, 'not-found', problemOptions)
 
     const { function: name, routeKey, pathParameters, isPublic } = matched
-    // Any page may call what is public, and reads what anybody may read; nothing of the caller goes with it.
+    // Any page may call a public route, because its answers are public and the browser sends no credentials with it.
     const extra: Record<string, string> = isPublic ? { 'access-control-allow-origin': '*' } : {}
     let requestId = ''
     try {
       const body = await readBody(request, BODY_LIMIT)
       if (body === undefined) {
-        return writeProblem(response, 'payload-too-large', { ...given, headers: { ...extra, connection: 'close' } })
+        return writeProblem(response, 'payload-too-large', {
+          ...problemOptions,
+          headers: { ...extra, connection: 'close' },
+        })
       }
       const now = new Date(clock())
       const event = eventOf(request, { routeKey, pathParameters, rawPath, rawQueryString, body, now })
@@ -107,16 +110,16 @@ export async function startGateway({
       const result = await inTime(() => handlers[name]?.(event, context), patience.handler)
       if (result === undefined) {
         report(new Error('out of time'), { routeKey, requestId })
-        return writeProblem(response, 'dependency-unavailable', { ...given, headers: extra })
+        return writeProblem(response, 'dependency-unavailable', { ...problemOptions, headers: extra })
       }
       writeAnswer(response, result, extra)
     } catch (error) {
-      // A client that went away gets no answer, and is no fault of ours.
+      // The client closed the connection. That is not our error, and there is nobody to answer.
       if (response.destroyed) return
       report(error, { routeKey, requestId })
       if (response.headersSent) return void response.destroy()
       for (const name of response.getHeaderNames()) response.removeHeader(name)
-      writeProblem(response, 'internal', { ...given, headers: extra })
+      writeProblem(response, 'internal', { ...problemOptions, headers: extra })
     }
   }
 }
@@ -126,7 +129,7 @@ function splitUrl(url: string): [path: string, query: string] {
   return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)]
 }
 
-/** `undefined` when it took too long. */
+/** The result of the work, or `undefined` after `ms` milliseconds. */
 async function inTime<T>(work: () => Promise<T> | undefined, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
@@ -139,7 +142,7 @@ async function inTime<T>(work: () => Promise<T> | undefined, ms: number): Promis
   }
 }
 
-/** The route's key, never a path: paths hold tokens (I47). */
+/** Logs the key of the route and never the path, because paths contain tokens (I47). */
 function reportToConsole(error: unknown, where: { routeKey: string; requestId: string }): void {
   console.error(JSON.stringify({ level: 'error', ...where, error: error instanceof Error ? error.stack : 'unknown' }))
 }

@@ -1,8 +1,8 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 
 /**
- * What the local provider remembers while somebody signs in: sessions, interactions and codes, each until it ends. A restart forgets
- * all of it. Tokens are JWTs and clients are listed, so neither is here.
+ * The memory of the local provider for people who sign in: sessions, interactions and codes, each until it expires. A restart clears
+ * it. Tokens are JWTs and clients are configured, so neither is stored here.
  */
 export function identityMemory(): (model: string) => Adapter {
   const kept = new Map<string, { payload: AdapterPayload; until: number }>()

@@ -16,7 +16,7 @@ let folder: string
 let baseUrl: string
 let gateway: Gateway
 
-/** The base URL names the port, so a free one is taken first. */
+/** The base URL contains the port, so the test needs a free one first. */
 async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
@@ -54,7 +54,7 @@ async function ask(id: string, form: Record<string, string>, secret?: string) {
 }
 const tokenOf = async (...asked: Parameters<typeof ask>) => String((await ask(...asked)).body.access_token)
 
-test('I39: a token is a JWT for this registry, ten minutes long, with what was asked for and no more', async () => {
+test('I39: a token is a JWT for this registry, valid for ten minutes, with exactly the requested scopes', async () => {
   const { issuer, jwksUrl } = await start(await freePort())
   const { status, body } = await ask('demo-ph-tesda', { scope: 'credentials:issue', resource: baseUrl })
   expect(status).toBe(200)
@@ -66,7 +66,7 @@ test('I39: a token is a JWT for this registry, ten minutes long, with what was a
   expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(600)
 })
 
-test('a scope that is not the client’s is refused, whether anybody else has it or nobody; and so is none', async () => {
+test('a scope that the client does not have, an unknown scope and no scope are refused', async () => {
   await start(await freePort())
   for (const scope of ['nope', 'credentials:read nope', 'credentials:issue', ''])
     expect(await ask('demo-reader', { scope, resource: baseUrl }), scope).toMatchObject({
@@ -76,14 +76,14 @@ test('a scope that is not the client’s is refused, whether anybody else has it
   expect((await ask('demo-reader', { resource: baseUrl })).body).toMatchObject({ error: 'invalid_scope' })
 })
 
-test('without a resource the token is for this registry; for another one it is refused', async () => {
+test('without a resource the token is for this registry, and another resource is refused', async () => {
   await start(await freePort())
   expect(decodeJwt(await tokenOf('demo-reader', { scope: 'credentials:read' }))).toMatchObject({ aud: baseUrl })
-  const elsewhere = await ask('demo-reader', { scope: 'credentials:read', resource: 'https://other.example' })
-  expect(elsewhere).toMatchObject({ status: 400, body: { error: 'invalid_target' } })
+  const refused = await ask('demo-reader', { scope: 'credentials:read', resource: 'https://other.example' })
+  expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_target' } })
 })
 
-test('a client gets no scope that it was not given', async () => {
+test('a client gets only its own scopes', async () => {
   await start(await freePort())
   const refused = await ask('demo-reader', { scope: 'credentials:issue' })
   expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_scope' } })
@@ -97,7 +97,7 @@ test('a wrong secret, an unknown client and another grant are refused', async ()
   expect((await ask('demo-reader', grant)).status).toBe(400)
 })
 
-test('tokens and secrets outlive a restart, and only the owner can read the files', async () => {
+test('tokens and secrets survive a restart, and only the owner can read the files', async () => {
   const port = await freePort()
   await start(port)
   const token = await tokenOf('demo-reader', { scope: 'credentials:read' })
@@ -111,7 +111,7 @@ test('tokens and secrets outlive a restart, and only the owner can read the file
   }
 })
 
-test('its addresses come from the base URL, whatever the request calls itself', async () => {
+test('its addresses come from the base URL, and not from the headers of the request', async () => {
   const { issuer } = await start(await freePort())
   const response = await fetch(`${issuer}/.well-known/openid-configuration`, {
     headers: {
@@ -130,18 +130,18 @@ test('its addresses come from the base URL, whatever the request calls itself', 
   expect(text).not.toContain('attacker')
 })
 
-test('the public keys are public only', async () => {
+test('the public keys contain no private part', async () => {
   const { jwksUrl } = await start(await freePort())
   const { keys } = (await (await fetch(jwksUrl)).json()) as { keys: Record<string, unknown>[] }
   expect(keys).toHaveLength(1)
   expect(keys[0]).not.toHaveProperty('d')
 })
 
-test('it says nothing on the console', async () => {
-  const stated = (['log', 'info', 'warn', 'error'] as const).map((level) => vi.spyOn(console, level))
+test('it prints nothing to the console', async () => {
+  const spies = (['log', 'info', 'warn', 'error'] as const).map((level) => vi.spyOn(console, level))
   await start(await freePort())
   await tokenOf('demo-reader', { scope: 'credentials:read' })
-  for (const spy of stated) expect(spy).not.toHaveBeenCalled()
+  for (const spy of spies) expect(spy).not.toHaveBeenCalled()
 })
 
 describe('a person who signs in', () => {
@@ -161,7 +161,7 @@ describe('a person who signs in', () => {
   const startSite = async () =>
     start(await freePort(), clients, { id: 'site', secret: 'site-secret', redirectUri: asked.redirect_uri, persons })
 
-  /** Goes where it is sent as long as that is here, with the cookies that it was given. */
+  /** Follows redirects to this server, with its cookies. */
   async function browse(address: string, form?: Record<string, string>, jar = new Map<string, string>()) {
     let next = address
     let body = form && new URLSearchParams(form)
@@ -197,7 +197,7 @@ describe('a person who signs in', () => {
       }),
     })
 
-  test('chooses who to be from a list, and comes back with a code that counts once', async () => {
+  test('chooses a person from a list, and returns with a code that can be used once', async () => {
     const { issuer, jwksUrl } = await startSite()
     const page = await authorize()
     expect([page.status, page.text]).toEqual([200, expect.stringContaining('Demonstration sign-in')])
@@ -209,12 +209,12 @@ describe('a person who signs in', () => {
     const keys = createRemoteJWKSet(new URL(jwksUrl))
     const { payload } = await jwtVerify(String(tokens.id_token), keys, { issuer, audience: 'site' })
     expect(payload).toMatchObject({ sub: 'demo-officer-1', nonce: 'the-nonce', auth_time: expect.any(Number) })
-    // What it gives beside the ID token opens nothing here: it is no JWT, and names no audience.
+    // The access token beside the ID token is useless here: it is not a JWT and has no audience.
     expect(tokens.access_token).not.toContain('.')
     expect((await exchange(code)).status).toBe(400)
   })
 
-  test('is nobody who is not on the list, and may be nobody at all', async () => {
+  test('cannot choose a person who is not on the list, and may cancel', async () => {
     await startSite()
     const page = await authorize()
     for (const person of ['demo-ph-tesda', '', 'constructor'])
@@ -237,7 +237,7 @@ describe('a person who signs in', () => {
     expect(to?.host ?? 'site.example').toBe('site.example')
   })
 
-  test('without the cookie of a sign-in there is no list to choose from', async () => {
+  test('gets no list without the cookie of a sign-in', async () => {
     await startSite()
     const { at } = await authorize()
     const answer = await browse(at)

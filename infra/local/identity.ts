@@ -6,15 +6,15 @@ import { findJson, privateFolder, writeDurably } from './durable-file.ts'
 import { identityMemory } from './identity-memory.ts'
 import { answerSignIn, type LocalPerson } from './sign-in-page.ts'
 
-/** A program that may ask for tokens, and what its tokens may allow at most. */
+/** A program that may request tokens, with the scopes that its tokens may have. */
 export interface LocalClient {
   id: string
   scopes: readonly string[]
-  /** Stands for a person: its tokens carry `auth_time` (RFC 9068 §2.2.1), as a sign-in would. */
+  /** It represents a person, so its tokens have `auth_time` (RFC 9068 §2.2.1), as after a sign-in. */
   person?: true
 }
 
-/** `identity.json`: how a program on this machine asks for a token. Only the owner of the folder can read it. */
+/** `identity.json`: how a program on this machine requests a token. Only the owner of the folder can read it. */
 export interface IdentityFile {
   tokenEndpoint: string
   /** Client id to secret. */
@@ -26,7 +26,7 @@ export interface LocalSite {
   id: string
   secret: string
   redirectUri: string
-  /** Who may sign in there. */
+  /** The persons who may sign in there. */
   persons: readonly LocalPerson[]
 }
 
@@ -42,9 +42,9 @@ const TEN_MINUTES = 600
 export const identityFile = (folder: string) => join(folder, 'identity.json')
 
 /**
- * An OIDC provider for one machine. Programs get access tokens with the client-credentials grant: JWTs (RFC 9068) for `baseUrl`, ten
- * minutes long (I39). People sign in at `site` with the authorization code flow, and choose who they are from a list. Keys and secrets
- * are kept in `folder`, so tokens outlive a restart; sessions of people do not.
+ * An OIDC provider for one machine. Programs get access tokens with the client-credentials grant: JWTs (RFC 9068) for `baseUrl`, valid
+ * for ten minutes (I39). People sign in at `site` with the authorization code flow, and choose who they are from a list. Keys and
+ * secrets are stored in `folder`, so tokens survive a restart. Sessions of people do not.
  */
 export async function createIdentity({
   baseUrl,
@@ -57,7 +57,7 @@ export async function createIdentity({
   folder: string
   clients: readonly LocalClient[]
   site?: LocalSite
-  /** What access tokens say the time is, in milliseconds since 1970. Signing in goes by real time: the library has no other. */
+  /** The time in access tokens, in milliseconds since 1970. Sign-ins use real time, because the library has no other clock. */
   clock?: () => number
 }): Promise<LocalIdentity> {
   await privateFolder(folder)
@@ -104,7 +104,7 @@ export async function createIdentity({
     findAccount: (_context, id) =>
       persons.some((person) => person.id === id) ? { accountId: id, claims: () => ({ sub: id }) } : undefined,
     interactions: { url: (_context, { uid }) => `${issuer}/interaction/${uid}` },
-    // Who signs in there allows it to know who it was, and nothing else: nobody is asked.
+    // The site learns only who signed in, so the person is not asked for consent.
     async loadExistingGrant({ oidc: { client, session, provider } }) {
       const grant = new provider.Grant({ clientId: client?.clientId, accountId: session?.accountId })
       grant.addOIDCScope('openid')
@@ -122,7 +122,7 @@ export async function createIdentity({
       },
     },
     pkce: { required: () => true },
-    // Nothing of what was asked is repeated.
+    // The text repeats nothing from the request.
     renderError(context, { error }) {
       context.type = 'text/plain'
       context.body = `This sign-in cannot go on (${error}). Go back and begin again.`
@@ -134,12 +134,12 @@ export async function createIdentity({
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
-        // What a person's sign-in gives is no access token of this registry.
+        // The sign-in of a person gives no access token for this registry.
         defaultResource: (_context, client) => (client.clientId === site?.id ? [] : baseUrl),
         getResourceServerInfo: ({ oidc: { params } }, resource, client) => {
-          // Tokens are for this registry and for nobody else.
+          // Tokens are only for this registry.
           if (resource !== baseUrl && resource !== `${baseUrl}/`) throw new errors.InvalidTarget()
-          // Otherwise a scope that is not the client's would only be left out, and the token refused later.
+          // Otherwise the library would silently drop a scope that the client does not have, and the token would be refused later.
           const allowed = new Set(client.scope?.split(' '))
           const asked = typeof params?.scope === 'string' ? params.scope.split(' ').filter(Boolean) : []
           if (asked.length === 0 || !asked.every((scope) => allowed.has(scope)))
@@ -156,7 +156,7 @@ export async function createIdentity({
     },
   })
 
-  // Addresses in its answers come from the base URL, whatever the request calls itself.
+  // Addresses in its answers come from the base URL, and not from the headers of the request.
   const { host, protocol } = new URL(baseUrl)
   provider.proxy = true
   const answer = provider.callback()
@@ -187,7 +187,7 @@ const clientOf = ({ id, secret, redirectUri }: LocalSite): ClientMetadata => ({
   require_auth_time: true,
 })
 
-/** A client's secret stays the same from start to start; a client that is no longer listed loses its own. */
+/** The secret of a client stays the same at every start. A client that is no longer listed loses its secret. */
 async function secretsOf(folder: string, tokenEndpoint: string, clients: readonly LocalClient[]) {
   const before = (await findJson(identityFile(folder))) as IdentityFile | undefined
   const secrets = Object.fromEntries(

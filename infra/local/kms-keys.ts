@@ -10,7 +10,7 @@ import {
 } from 'node:crypto'
 import { signWithDigest } from './ecdsa-digest.ts'
 
-/** KMS's own error names, as they go over the wire. */
+/** An error with the name that KMS sends. */
 export class KmsError extends Error {
   readonly code: string
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -30,7 +30,7 @@ const pem = (key: KeyObject) => key.export({ format: 'pem', type: 'pkcs8' }).toS
 const curve = (namedCurve: string) => () => pem(generateKeyPairSync('ec', { namedCurve }).privateKey)
 
 // biome-ignore format: it reads as a table
-/** The key specs of KMS that this emulator knows. */
+/** The key specs of KMS that this emulator supports. */
 export const specs: Record<string, Spec> = {
   ECC_NIST_EDWARDS25519: { usage: 'SIGN_VERIFY', make: () => pem(generateKeyPairSync('ed25519').privateKey), algorithm: 'ED25519_SHA_512' },
   ECC_NIST_P256:         { usage: 'SIGN_VERIFY', make: curve('P-256'), algorithm: 'ECDSA_SHA_256', digest: 'sha256' },
@@ -44,7 +44,7 @@ export function publicKeyOf(material: string): string {
 
 const RAW_LIMIT = 4096
 
-/** Keeps KMS's rules on purpose: what passes here must pass there. */
+/** Enforces the rules of KMS, so that a call that works here also works there. */
 export function signWith(
   { spec, material }: { spec: string; material: string },
   { SigningAlgorithm, MessageType = 'RAW', Message }: Record<string, unknown>,
@@ -72,7 +72,7 @@ function signDigest(key: KeyObject, digest: Spec['digest'], message: Buffer): Bu
   return signWithDigest(key, message)
 }
 
-/** AES-256-GCM over the context, so that a ciphertext opens under the context that it was made with and under no other. */
+/** AES-256-GCM with the context as additional data, so that a ciphertext can be decrypted only with the same context. */
 export function encryptWith(material: string, context: unknown, plaintext: Buffer): Buffer {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(material, 'base64'), nonce).setAAD(contextBytes(context))
@@ -86,9 +86,13 @@ export function decryptWith(material: string, context: unknown, sealed: Buffer):
     decipher.setAAD(contextBytes(context)).setAuthTag(sealed.subarray(-16))
     return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()])
   } catch (error) {
-    throw new KmsError('InvalidCiphertextException', 'not made with this key and context', { cause: error })
+    throw new KmsError(
+      'InvalidCiphertextException',
+      'the ciphertext was made with another key or context, or was changed',
+      { cause: error },
+    )
   }
 }
 
-/** The order of the pairs does not count. */
+/** The order of the pairs does not matter. */
 const contextBytes = (context: unknown) => Buffer.from(JSON.stringify(Object.entries(context ?? {}).sort()))

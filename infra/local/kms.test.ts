@@ -81,7 +81,7 @@ describe('signing', () => {
       expect(decodeMultikey(key.publicKeyMultibase).algorithm).toBe(algorithm)
       const publicKey = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' })
       const { digest, length } = checks[algorithm]
-      // Often enough that some r or s begins with a zero, or has its highest bit set.
+      // Enough signatures that some r or s begins with a zero byte, or has its highest bit set.
       for (let round = 0; round < 20; round += 1) {
         const message = createHash('sha512').update(`${round}`).digest()
         const signature = await aSigner().sign(key, issuer, 'certificates', message)
@@ -91,12 +91,12 @@ describe('signing', () => {
     },
   )
 
-  test('I23: a key signs for no other issuer, whatever a record says', async () => {
+  test('I23: a key signs for no other issuer, even if a record says so', async () => {
     const key = await aKey('Ed25519')
     await expect(aSigner().sign(key, other, 'certificates', bytes)).rejects.toMatchObject({ code: 'internal' })
   })
 
-  test('I23: a list key does not sign certificates, even where a record calls it a certificate key', async () => {
+  test('I23: a list key does not sign certificates, even if a record calls it a certificate key', async () => {
     const key = await aKey('Ed25519', 'lists')
     await expect(aSigner().sign(key, issuer, 'certificates', bytes)).rejects.toMatchObject({ code: 'internal' })
     const renamed: SigningKey = { ...key, purpose: 'certificates' }
@@ -132,7 +132,7 @@ describe('signing', () => {
   test.each([
     ['disabled', (KeyId: string) => new DisableKeyCommand({ KeyId })],
     ['pending deletion', (KeyId: string) => new ScheduleKeyDeletionCommand({ KeyId })],
-  ])('F8: a key that is %s is an outage, for its issuer alone', async (_, command) => {
+  ])('F8: a key that is %s is an outage only for its issuer', async (_, command) => {
     const signer = aSigner()
     const [key, another] = [await aKey('Ed25519'), await aKey('Ed25519')]
     await signer.sign(key, issuer, 'certificates', bytes)
@@ -145,7 +145,7 @@ describe('signing', () => {
     expect(await signer.sign(key, issuer, 'certificates', bytes)).toHaveLength(64)
   })
 
-  test('F8: a key that is gone is an outage', async () => {
+  test('F8: a deleted key is an outage', async () => {
     const key = {
       ...(await aKey('Ed25519')),
       keyRef: 'arn:aws:kms:local:000000000000:key/00000000-0000-4000-8000-000000000000',
@@ -172,7 +172,7 @@ describe('a key that a body lends', () => {
     return { key, kept }
   }
 
-  test('signs for whom it said, though KMS tells nobody its tags', async () => {
+  test('signs for the issuer in its own statement, although KMS does not list its tags', async () => {
     const { key, kept } = await lent()
     const signature = await aSigner().sign(key, 'tesda', 'certificates', bytes)
     expect(verify(null, bytes, kept.publicKey, signature)).toBe(true)
@@ -182,18 +182,18 @@ describe('a key that a body lends', () => {
     })
   })
 
-  test('I23: signs for no other issuer, purpose or registry, whatever a record says', async () => {
+  test('I23: signs for no other issuer, purpose or registry, even if a record says so', async () => {
     const { key } = await lent()
     const refused = { code: 'internal' }
     await expect(aSigner().sign(key, 'bnsp', 'certificates', bytes)).rejects.toMatchObject(refused)
     await expect(aSigner().sign({ ...key, purpose: 'lists' }, 'tesda', 'lists', bytes)).rejects.toMatchObject(refused)
     const renamed: SigningKey = { ...key, purpose: 'lists', kid: 'lists-2' }
     await expect(aSigner().sign(renamed, 'tesda', 'lists', bytes)).rejects.toMatchObject(refused)
-    const elsewhere = createSigner({ kms, now, registry: 'https://other.example', accounts: [OTHER_ACCOUNT] })
-    await expect(elsewhere.sign(key, 'tesda', 'certificates', bytes)).rejects.toMatchObject(refused)
+    const otherRegistry = createSigner({ kms, now, registry: 'https://other.example', accounts: [OTHER_ACCOUNT] })
+    await expect(otherRegistry.sign(key, 'tesda', 'certificates', bytes)).rejects.toMatchObject(refused)
   })
 
-  test('I23: a record that names another key, of ours or of somebody else, gets no signature of it', async () => {
+  test('I23: if a record names another key, of our account or another one, no signature is returned', async () => {
     const { key } = await lent()
     const stranger = await aKeyOfAnotherAccount(join(folder, 'keys'))
     const ofStranger = aSigner().sign({ ...key, keyRef: stranger.keyRef }, 'tesda', 'certificates', bytes)
@@ -206,7 +206,7 @@ describe('a key that a body lends', () => {
     await expect(closed.sign(key, 'tesda', 'certificates', bytes)).rejects.toMatchObject({ code: 'internal' })
   })
 
-  test('F8: is an outage for its body alone where the body takes its leave back', async () => {
+  test('F8: is an outage only for its body if the body withdraws the grant', async () => {
     const { key, kept } = await lent()
     await kept.disable()
     await expect(aSigner().sign(key, 'tesda', 'certificates', bytes)).rejects.toMatchObject({
@@ -234,7 +234,7 @@ describe('secrets', () => {
   const maker = () => createSecretMaker({ kms, keyId: local.secretsKeyId })
   const reader = () => createSecretReader({ kms, keyId: local.secretsKeyId, now })
 
-  test('a secret has 256 bits, and opens for its issuer', async () => {
+  test('a secret has 256 bits, and is decrypted for its issuer', async () => {
     const sealed = await maker().createSecret(issuer)
     const opened = await reader().decrypt(issuer, sealed)
     expect(opened).toHaveLength(32)
@@ -242,14 +242,14 @@ describe('secrets', () => {
     expect(await reader().decrypt(issuer, await maker().createSecret(issuer))).not.toEqual(opened)
   })
 
-  test('I36: it opens for no other issuer, not even after its own opened it', async () => {
+  test('I36: it is not decrypted for another issuer, not even after its own issuer decrypted it', async () => {
     const remembering = reader()
     const sealed = await maker().createSecret(issuer)
     await remembering.decrypt(issuer, sealed)
     await expect(remembering.decrypt(other, sealed)).rejects.toMatchObject({ code: 'internal' })
   })
 
-  test('a ciphertext that was changed anywhere does not open', async () => {
+  test('a changed ciphertext cannot be decrypted', async () => {
     const sealed = await maker().createSecret(issuer)
     for (const place of [0, 40, 60, sealed.length - 1]) {
       const changed = sealed.slice()
@@ -258,7 +258,7 @@ describe('secrets', () => {
     }
   })
 
-  test('it is remembered for five minutes, and what a caller does with its copy changes nothing', async () => {
+  test('it is remembered for five minutes, and a caller cannot change it through a copy', async () => {
     const remembering = reader()
     const sealed = await maker().createSecret(issuer)
     const opened = await remembering.decrypt(issuer, sealed)
@@ -280,14 +280,14 @@ describe('notes', () => {
   const sealer = () => createNoteSealer({ kms, keyId: local.secretsKeyId })
   const opener = () => createNoteOpener({ kms, keyId: local.secretsKeyId })
 
-  test('a note opens for its issuer and for no other', async () => {
+  test('a note is decrypted only for its issuer', async () => {
     const sealed = await sealer().seal(issuer, 'ขอแก้ไขชื่อ')
     expect(sealed).not.toContain(Buffer.from('ขอแก้ไขชื่อ').toString('base64'))
     expect(await opener().open(issuer, sealed)).toBe('ขอแก้ไขชื่อ')
     await expect(opener().open(other, sealed)).rejects.toMatchObject({ code: 'internal' })
   })
 
-  test('a note is no secret, and a secret is no note', async () => {
+  test('a note cannot be decrypted as a secret, nor a secret as a note', async () => {
     const secret = await createSecretMaker({ kms, keyId: local.secretsKeyId }).createSecret(issuer)
     await expect(opener().open(issuer, Buffer.from(secret).toString('base64'))).rejects.toMatchObject({
       code: 'internal',
@@ -297,18 +297,18 @@ describe('notes', () => {
     await expect(secrets.decrypt(issuer, note)).rejects.toMatchObject({ code: 'internal' })
   })
 
-  test('a note that KMS cannot seal is refused as the fault of its writer', async () => {
+  test('a note that is too long for KMS is refused as an error of the caller', async () => {
     await expect(sealer().seal(issuer, 'n'.repeat(4097))).rejects.toMatchObject({ code: 'validation-failed' })
   })
 })
 
-describe('the emulator keeps the rules of KMS', () => {
+describe('the emulator enforces the rules of KMS', () => {
   const Tags = [
     { TagKey: 'issuer', TagValue: issuer },
     { TagKey: 'purpose', TagValue: 'certificates' },
   ]
 
-  test('a key signs with the algorithm of its spec only, and a raw message of 4,096 bytes at most', async () => {
+  test('a key signs only with the algorithm of its spec, and a raw message of at most 4,096 bytes', async () => {
     const { keyRef: KeyId } = await aKey('Ed25519')
     const sign = (SigningAlgorithm: 'ED25519_SHA_512' | 'ECDSA_SHA_256', length: number) =>
       kms.send(new SignCommand({ KeyId, SigningAlgorithm, MessageType: 'RAW', Message: new Uint8Array(length) }))
@@ -317,7 +317,7 @@ describe('the emulator keeps the rules of KMS', () => {
     expect((await sign('ED25519_SHA_512', 4096)).Signature).toHaveLength(64)
   })
 
-  test('a digest has the length of its hash, and Ed25519 signs none', async () => {
+  test('a digest has the length of its hash, and Ed25519 signs no digest', async () => {
     const sign = async (algorithm: 'Ed25519' | 'P-256', length: number) =>
       kms.send(
         new SignCommand({
@@ -343,7 +343,7 @@ describe('the emulator keeps the rules of KMS', () => {
     await expect(kms.send(command)).rejects.toMatchObject({ name: 'InvalidKeyUsageException' })
   })
 
-  test('a key id that is a path leads nowhere', async () => {
+  test('a key id that is a path is not found', async () => {
     for (const KeyId of ['../secrets-key', 'secrets-key', '../../../etc/passwd']) {
       await expect(kms.send(new DescribeKeyCommand({ KeyId }))).rejects.toMatchObject({ name: 'NotFoundException' })
     }
@@ -374,9 +374,9 @@ describe('the emulator keeps the rules of KMS', () => {
 })
 
 describe('F6: when KMS does not answer', () => {
-  test('slow for longer than anybody waits, it is an outage after two more attempts, within ten seconds', async () => {
+  test('and hangs, that is an outage after two more attempts, within ten seconds', async () => {
     const attempts: number[] = []
-    // It takes every request, and answers none.
+    // It accepts every request and never answers.
     const server = createServer(() => attempts.push(performance.now()))
     const endpoint = await listenOnLoopback(server, 0)
     Object.assign(process.env, { AWS_REGION: 'local', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' })
@@ -391,7 +391,7 @@ describe('F6: when KMS does not answer', () => {
     await closeServer(server)
   })
 
-  test('a signature that cannot be had is an outage after three attempts', async () => {
+  test('an unreachable KMS is an outage after three attempts to sign', async () => {
     const key = await aKey('Ed25519')
     const gone = await startKms({ folder: join(folder, 'gone') })
     await gone.close()

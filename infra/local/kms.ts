@@ -7,12 +7,12 @@ import { closeServer, listenOnLoopback, onlyPrograms } from './loopback.ts'
 
 export interface LocalKms {
   endpoint: string
-  /** The key that encrypts issuers' secrets (`SECRETS_KEY_ID`); the same one at every start. */
+  /** The id of the key that encrypts the secrets of issuers (`SECRETS_KEY_ID`). It is the same at every start. */
   secretsKeyId: string
   close(): Promise<void>
 }
 
-/** Keys of a body's own account, which lends them: here a file says so (`account`). */
+/** The AWS account of a body that lends keys. A key belongs to it if its file has this `account`. */
 export const OTHER_ACCOUNT = '111122223333'
 const OWN_ACCOUNT = '000000000000'
 
@@ -33,7 +33,7 @@ const arnOf = ({ id, account = OWN_ACCOUNT }: Pick<StoredKey, 'id' | 'account'>)
 const CIPHERTEXT_HEADER = 36
 const BODY_LIMIT = 64 * 1024
 
-/** The part of KMS that we use, for one machine: each key is a file in `folder` that only its owner may read. */
+/** An emulator for one machine of the parts of KMS that we use. Each key is a file in `folder` that only its owner may read. */
 export async function startKms({ folder, port }: { folder: string; port?: number }): Promise<LocalKms> {
   await privateFolder(folder)
   const fileOf = (id: string) => join(folder, `${id}.json`)
@@ -60,7 +60,7 @@ export async function startKms({ folder, port }: { folder: string; port?: number
     if ((KeyUsage ?? 'ENCRYPT_DECRYPT') !== spec.usage) throw new KmsError('ValidationException', 'wrong KeyUsage')
     const tags = Tags as StoredKey['tags']
     const needed = spec.usage === 'SIGN_VERIFY' ? ['issuer', 'purpose'] : ['purpose']
-    // On AWS the role's policy demands them (`aws:RequestTag`), and KMS answers in this way.
+    // On AWS the policy of the role requires these tags (`aws:RequestTag`), and KMS answers with this error.
     if (!needed.every((name) => tags.some(({ TagKey, TagValue }) => TagKey === name && TagValue))) {
       throw new KmsError('AccessDeniedException', `a key needs the tags ${needed.join(' and ')}`)
     }
@@ -86,7 +86,8 @@ export async function startKms({ folder, port }: { folder: string; port?: number
     DescribeKey: async ({ KeyId }) => metadataOf(await keyOf(KeyId)),
     async ListResourceTags({ KeyId }) {
       const { account, tags } = await keyOf(KeyId)
-      if (account !== undefined) throw new KmsError('AccessDeniedException', 'tags are told to their own account only')
+      if (account !== undefined)
+        throw new KmsError('AccessDeniedException', 'only the account of the key may list its tags')
       return { Tags: tags, Truncated: false }
     },
     DisableKey: ({ KeyId }) => setState(KeyId, 'Disabled'),
@@ -116,7 +117,7 @@ export async function startKms({ folder, port }: { folder: string; port?: number
       const blob = Buffer.from(String(CiphertextBlob), 'base64')
       const id = blob.subarray(0, CIPHERTEXT_HEADER).toString()
       const key = await usableKey(KeyId ?? id, 'ENCRYPT_DECRYPT')
-      if (key.id !== id) throw new KmsError('IncorrectKeyException', 'made with another key')
+      if (key.id !== id) throw new KmsError('IncorrectKeyException', 'the ciphertext was made with another key')
       const plaintext = decryptWith(key.material, EncryptionContext, blob.subarray(CIPHERTEXT_HEADER))
       return { KeyId: arnOf({ id }), Plaintext: plaintext.toString('base64') }
     },

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net'
 
 /**
- * The local stores know no credentials, so nothing but programs of this machine may reach them: they listen on the loopback address,
- * and refuse what a browser sends for a page (it names an origin) or what came by a name that was rebound to this address.
+ * The local stores check no credentials, so only programs on this machine may reach them. They listen on the loopback address, and
+ * refuse requests of pages in a browser (which have an Origin) and requests with a host name that was rebound to this address.
  */
 export const onlyPrograms =
   (listener: RequestListener): RequestListener =>
@@ -15,7 +15,7 @@ export const onlyPrograms =
 const isFromPage = ({ headers }: IncomingMessage) =>
   headers.origin !== undefined || !/^127\.0\.0\.1(:\d+)?$/.test(headers.host ?? '')
 
-/** Port 0 is any free one. Answers where it listens. */
+/** Port 0 is any free port. Returns the address. */
 export async function listenOnLoopback(server: Server, port = 0): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

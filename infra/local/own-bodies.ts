@@ -3,7 +3,7 @@ import { findQualification, states } from '@sijil/qualifications'
 import { demonstrationBodies } from './demonstration/bodies.ts'
 import { findJson } from './durable-file.ts'
 
-/** A body of your own, for trying things out: it is registered at the next start. */
+/** A body that the user adds to try things out. It is registered at the next start. */
 export interface OwnBody {
   id: string
   name: string
@@ -15,7 +15,7 @@ export interface OwnBody {
 
 export const ownBodiesFile = 'bodies.json'
 
-/** `bodies.json` in the data folder; see docs/first-certificate.md. */
+/** Reads `bodies.json` in the folder of SIJIL_DATA. See docs/first-certificate.md. */
 export async function readOwnBodies(folder: string): Promise<OwnBody[]> {
   const wrong = (why: string) => new Error(`${ownBodiesFile} in ${folder}: ${why}. See docs/first-certificate.md.`)
   const given = await findJson(join(folder, ownBodiesFile)).catch((error: unknown) => {
@@ -23,17 +23,17 @@ export async function readOwnBodies(folder: string): Promise<OwnBody[]> {
   })
   if (given === undefined) return []
   if (!Array.isArray(given)) throw wrong('it is a list of bodies')
-  // What the API asks of a name: one that could not be signed would be registered, and then issue nothing.
+  // Names follow the rule of the API. A body with another name would be registered, but could not issue.
   const { identity } = await import('../../functions/answers/decision-inputs.ts')
-  const taken = new Set(demonstrationBodies.map(({ id }) => id))
+  const usedIds = new Set(demonstrationBodies.map(({ id }) => id))
   return given.map((body: Partial<OwnBody> | null, index) => {
     const fault = (why: string) => wrong(`entry ${index} ${why}`)
     if (typeof body !== 'object' || body === null) throw fault('is no body: it needs id, name, state, qualifications')
     const { id, name, state, qualifications } = body
     if (typeof id !== 'string' || !/^[a-z0-9][a-z0-9-]{0,39}[a-z0-9]$/.test(id) || id.startsWith('demo-'))
       throw fault('needs an id of small letters, digits and hyphens (none at its end), not beginning with demo-')
-    if (taken.has(id)) throw fault(`needs an id of its own: ${id} is taken`)
-    taken.add(id)
+    if (usedIds.has(id)) throw fault(`needs an id of its own: ${id} is taken`)
+    usedIds.add(id)
     if (typeof name !== 'string' || name.trim() === '') throw fault('needs a name')
     const { error } = identity.shape.name.safeParse(`${name} (demonstration)`)
     if (error) throw fault(`has a name that cannot be: it ${error.issues[0]?.message}`)

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * The whole body, or `undefined` as soon as it is known to be longer than `limit`; the rest is then not read. It is never inflated:
- * whoever sends a Content-Encoding is judged by the function.
+ * Reads the whole body. `undefined` as soon as it is known to be longer than `limit` bytes, and the rest is then not read. It is never
+ * decompressed: the function decides about a Content-Encoding.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve(undefined)
@@ -18,6 +18,6 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     })
     request.on('end', () => resolve(Buffer.concat(parts)))
     request.on('error', reject)
-    request.on('close', () => reject(new Error('the client went away')))
+    request.on('close', () => reject(new Error('the client closed the connection')))
   })
 }

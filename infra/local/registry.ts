@@ -20,7 +20,7 @@ export interface LocalRegistry {
   baseUrl: string
   folder: string
   demonstration: Demonstration
-  /** Runs the writer of the logs once, now: it runs every two seconds by itself. */
+  /** Runs the writer of the logs once, now. It also runs by itself every two seconds. */
   sequence(): Promise<void>
   close(): Promise<void>
 }
@@ -30,7 +30,7 @@ const SWEEP_MS = 60_000
 const officerScopes = ['registry:propose', 'registry:approve']
 const bodyScopes = ['credentials:issue', 'credentials:status', 'credentials:read']
 
-/** Store, keys, identity, gateway and functions in one process, and on the first start the demonstration data. */
+/** Starts store, keys, identity, gateway and functions in one process. The first start also makes the demonstration. */
 export async function startRegistry({
   port,
   folder: given,
@@ -42,15 +42,15 @@ export async function startRegistry({
 }: {
   port: number
   folder: string
-  /** Verifier keys, as `WITNESSES` has them. */
+  /** Verifier keys, in the form of `WITNESSES`. */
   witnesses?: string
-  /** Ids, as `ROOTS` has them. */
+  /** Ids, in the form of `ROOTS`. */
   roots?: string
-  /** Ids, as `REFUSED` has them. */
+  /** Ids, in the form of `REFUSED`. */
   refused?: string
-  /** Through what the functions reach the store: a test puts faults there. */
+  /** Returns the address by which the functions reach the store. A test uses it to insert faults. */
   onTheWay?: (endpoint: string) => string | Promise<string>
-  /** The time of functions and stand-ins, in milliseconds since 1970: a test moves it. */
+  /** The time of functions and stand-ins, in milliseconds since 1970. A test can move it. */
   clock?: () => number
 }): Promise<LocalRegistry> {
   const folder = resolve(given)
@@ -66,7 +66,7 @@ export async function startRegistry({
   const kms = await startKms({ folder: join(folder, 'keys') })
   const clients = [
     ...[...demonstrationBodies, ...ownBodies].map(({ id }) => ({ id, scopes: bodyScopes })),
-    // An officer is a person: his tokens say when he signed in.
+    // An officer is a person, so their tokens contain the time of their sign-in.
     ...demonstrationOfficers.map(({ client: id }) => ({ id, scopes: officerScopes, person: true })),
   ]
   const desk = await deskSecretsIn(folder)
@@ -79,7 +79,7 @@ export async function startRegistry({
   const identity = await createIdentity({ baseUrl, folder, clients, site, clock })
 
   runBy(clock)
-  // Before any function is imported: the AWS SDK reads these when its clients are made.
+  // Set before any function is imported, because the AWS SDK reads these variables when its clients are made.
   const environment: DeskEnvironment = {
     BASE_URL: baseUrl,
     COMMITS_TABLE: tables.commits,
@@ -92,7 +92,7 @@ export async function startRegistry({
     ROOTS: roots,
     REFUSED: refused,
     KEY_ACCOUNTS: OTHER_ACCOUNT,
-    // On this machine nobody takes anybody's capacity, and a test suite sends everything at once.
+    // On one machine users do not compete for capacity, and a test suite sends many requests at once.
     ISSUING_QUOTA: 'none',
     SIGN_IN_CLIENT_ID: site.id,
     SIGN_IN_CLIENT_SECRET: site.secret,
@@ -147,7 +147,8 @@ export async function startRegistry({
     log: log.handler as LocalHandler,
     federation: federation.handler as LocalHandler,
   }
-  // Before the first request: without this key the registry cannot state who it is, and the logs are written only after the demonstration.
+  // Done before the first request, because without this key the registry cannot make its entity statement. Logs are written only after
+  // the demonstration was made.
   const { store: commits, keys } = localParts()
   await requireStatementKey({ store: commits, keys, now: new Date(clock()) })
   const { problemPages } = await import('../../functions/answers/pages/problem-page.ts')

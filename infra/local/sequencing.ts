@@ -1,7 +1,10 @@
-/** On AWS a log is at most a minute behind; here nobody waits so long. */
+/** Milliseconds between runs. On AWS a log may be a minute behind, but a local user should not wait so long. */
 const SEQUENCE_MS = 2_000
 
-/** One run after another, never two; the first one after the demonstration, whose decisions say that they were made long ago. */
+/**
+ * Runs the writer of the logs again and again, never twice at a time. The first run is after the demonstration, whose decisions have
+ * an early recorded time.
+ */
 export function startSequencing(sequence: (order?: { since: { registry: string } }) => Promise<unknown>) {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> = Promise.resolve()
@@ -26,7 +29,7 @@ export function startSequencing(sequence: (order?: { since: { registry: string }
       await sequence({ since: { registry: new Date(0).toISOString() } })
       again()
     },
-    /** A run that begins now, or after the one that is on. Throws where it fails. */
+    /** Starts a run now, or after the current one. Throws if it fails. */
     async once() {
       await run()
     },

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Provider from 'oidc-provider'
 import { readBody } from './read-body.ts'
 
-/** Somebody who may sign in at the local provider: without a password, for it is a demonstration on one machine. */
+/** A person who may sign in at the local provider. There is no password, because it is a demonstration on one machine. */
 export interface LocalPerson {
   id: string
-  /** For whom. */
+  /** The authority of which they are an officer. */
   authority: string
 }
 
@@ -30,7 +30,7 @@ const styles =
   'button{display:block;width:100%;min-height:48px;margin:.75rem 0;padding:.6rem 1rem;font:inherit;text-align:left;border:2px solid #0d4f54;border-radius:6px;background:#0d4f54;color:#fff;overflow-wrap:anywhere}' +
   'button.alt{background:transparent;color:#0d4f54}'
 
-/** Answers what `oidc-provider` leaves to its host: who is it? `false` where the request is for the provider itself. */
+/** Answers the sign-in page, which `oidc-provider` leaves to its host. Returns `false` if the request is for the provider itself. */
 export async function answerSignIn(
   request: IncomingMessage,
   response: ServerResponse,
@@ -61,7 +61,7 @@ export async function answerSignIn(
   return true
 }
 
-/** Ids are our own (`demonstration/bodies.ts`): letters, digits and hyphens. */
+/** The ids come from `demonstration/bodies.ts`, and have only letters, digits and hyphens, so they need no escaping. */
 const choice = ({ as, of, cancel }: Words, persons: readonly LocalPerson[]) =>
   `<form method="post">${persons.map(({ id, authority }) => `<button name="person" value="${id}">${as} <strong lang="en">${id}</strong><br>${of} <span lang="en">${authority}</span></button>`).join('')}<button class="alt" name="person" value="nobody">${cancel}</button></form>`
 

@@ -1,4 +1,4 @@
-// TypeScript is run as it is, which Node does from version 24 on. An older one finds the npm package `node` beside it.
+// Node runs TypeScript directly from version 24 on. An older Node starts the binary of the npm package `node`.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +15,7 @@ if (major >= 24) {
     process.exit(1)
   }
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
-  // A terminal sends SIGINT to both: this one only has to outlive the other.
+  // A terminal sends SIGINT to both processes. This one waits until the other has ended.
   process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'))
   child.on('error', ({ message }) => {
     console.error(`${node} could not be started: ${message}`)

@@ -3,7 +3,7 @@ import { whenOrphaned } from '@sijil/cli/when-orphaned'
 import { announce } from './announce.ts'
 import { startRegistry } from './registry.ts'
 
-/** `npm start`: one process with everything in it. */
+/** `npm start`: runs everything in one process. */
 const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } })
 const port = Number(values.port ?? process.env.PORT ?? 4700)
 const folder = values.data ?? process.env.SIJIL_DATA ?? '.sijil'

@@ -1,8 +1,8 @@
 import internals from 'dynalite/db/index.js'
 
 /**
- * Makes dynalite write a row of a table and its rows in the indexes together. By itself it writes the indexes first, so a process that
- * is killed in between leaves rows that only an index has. LevelDB keeps a batch whole or not at all.
+ * Makes dynalite write a row of a table and its rows in the indexes in one batch, which LevelDB stores completely or not at all.
+ * By itself dynalite writes the indexes first, so a killed process could leave rows that exist only in an index.
  */
 export function writeBoth(): void {
   internals.updateIndexes = (store, table, before, after, done) => {
@@ -17,7 +17,7 @@ export function writeBoth(): void {
       ]
     })
     if (item === undefined || changes.length === 0) return done()
-    // The keys are as dynalite's `getItemDb` and `getIndexDb` make them. Afterwards dynalite writes this row again, as it is.
+    // The keys have the form of dynalite's `getItemDb` and `getIndexDb`. Afterwards dynalite writes the same row again.
     const key = `item-${table.TableName}~${internals.createKey(item, table)}`
     store.db.batch([...changes, after ? { type: 'put', key, value: after } : { type: 'del', key }], done)
   }

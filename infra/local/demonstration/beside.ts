@@ -17,7 +17,7 @@ import { entityAt, keysFor, type TrustEvent, trustOf } from '@sijil/registry/tru
 import { clock } from '../../../functions/clock.ts'
 import { FROM, type LocalParts } from './entities.ts'
 
-/** What the public API rightly refuses to make: certificates of an earlier time, out of scope, unrecorded, altered, of a stranger. */
+/** Makes certificates that the public API refuses: of an earlier time, out of scope, unrecorded, altered, or of an unknown issuer. */
 
 export async function issueAt(
   moment: Date,
@@ -48,7 +48,7 @@ export async function issueAt(
   return { link: issued.link, document: issued.verifiableCredential }
 }
 
-/** A store in whose eyes the body may issue anything: so it signs and records what it was never allowed to. */
+/** A store in which the body seems to have permission for everything, to issue and record a certificate out of scope. */
 export function unbounded(store: CommitStore, body: string): CommitStore {
   const stream = streams.trust(body)
   const read: CommitReader['read'] = async <E>(asked: typeof stream) => {
@@ -67,7 +67,7 @@ export function unbounded(store: CommitStore, body: string): CommitStore {
   }
 }
 
-/** Signed with the body's own key behind the registry's back. */
+/** Signs a certificate with the body's own key, without recording it in the registry. */
 export async function signUnrecorded(
   issuer: string,
   like: object,
@@ -89,7 +89,7 @@ export async function signUnrecorded(
   return JSON.parse(sealCredential(prepared, await signer.sign(key, issuer, 'certificates', prepared.bytes)))
 }
 
-/** A body that no authority here has listed. */
+/** Signs as a body that no authority here has listed. */
 export function signByStranger(like: object): object {
   const document = parseProfile(like)
   const did = 'did:web:builders.example'
@@ -112,7 +112,7 @@ export function signByStranger(like: object): object {
   return JSON.parse(sealCredential(prepared, sign(null, prepared.bytes, privateKey)))
 }
 
-/** One letter of the name exchanged after signing. */
+/** Changes one letter of the name after signing. */
 export function alter(document: object): object {
   const text = JSON.stringify(document)
   const altered = text.replace('RODEL MANALO', 'RODEL MARALO')

@@ -1,18 +1,18 @@
-/** Who there is in the demonstration. Real names stand here as examples only; their keys are ours, not theirs. */
+/** The entities of the demonstration. Real names are only examples, and the keys belong to this deployment, not to them. */
 export interface DemonstrationAuthority {
   id: string
-  /** Of the record in `qualifications`, whose names it borrows. */
+  /** Id of the certifier in `qualifications`, from which the names are taken. */
   certifier: string
   state: string
   mandate: string
-  /** The law or decision behind the mandate, where a source states it. */
+  /** The law or decision behind the mandate, if a source states it. */
   legalReference?: string
 }
 
 export interface DemonstrationBody extends DemonstrationAuthority {
-  /** Absent: by law, so that it is a root of its own. */
+  /** Absent: it is established by law, and so it is a root. */
   grantor?: string
-  /** Ids, or all that the certifier awards. */
+  /** Ids of qualifications. Absent: all that the certifier awards. */
   qualifications?: readonly string[]
   /** Instead of the certifier's name. */
   name?: string
@@ -37,7 +37,7 @@ export const demonstrationBodies: readonly DemonstrationBody[] = [
   { id: 'demo-my-jpk',        certifier: 'my-jpk',        state: 'MY', mandate: 'Malaysian Skills Certification; legal reference not stated', grantor: 'demo-my-mqa' },
   { id: 'demo-vn-dvet',       certifier: 'vn-dvet',       state: 'VN', mandate: 'vocational certificates; legal reference not stated', grantor: 'demo-vn-moet' },
   { id: 'demo-kh-mlvt',       certifier: 'kh-mlvt',       state: 'KH', mandate: 'vocational certificates; legal reference not stated', grantor: 'demo-kh-ntb' },
-  // The registers of the recognition arrangements, each kept by its own committee.
+  // The registers of the recognition arrangements, each run by its own committee.
   { id: 'demo-asean-acpecc',  certifier: 'asean-acpecc',  state: 'ASEAN', mandate: 'MRA on Engineering Services' },
   { id: 'demo-asean-aac',     certifier: 'asean-aac',     state: 'ASEAN', mandate: 'MRA on Architectural Services' },
   { id: 'demo-asean-acpacc',  certifier: 'asean-acpacc',  state: 'ASEAN', mandate: 'MRA Framework on Accountancy Services' },
@@ -58,7 +58,7 @@ export const demonstrationCentres: readonly DemonstrationCentre[] = [
   { id: 'demo-ph-centre-taguig', name: 'Example Assessment Center, Taguig', state: 'PH', grantor: 'demo-ph-tesda', qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'] },
 ]
 
-/** Two officers of each authority: what one proposes, the other approves. */
+/** Two officers of each authority, because a second officer must approve what the first proposes. */
 export const demonstrationOfficers = [
   { authority: 'demo-th-onec', client: 'demo-th-onec-officer-1' },
   { authority: 'demo-th-onec', client: 'demo-th-onec-officer-2' },

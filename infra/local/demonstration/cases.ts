@@ -1,6 +1,6 @@
 import type { IssueInput } from '@sijil/registry/certificates'
 
-/** That many days before the demonstration began. */
+/** The day that was so many days before the demonstration began, `YYYY-MM-DD`. */
 export type Day = (ago: number) => string
 
 export interface Case {
@@ -8,14 +8,14 @@ export interface Case {
   verdict: 'valid' | 'invalid'
   issuer: string
   input: IssueInput
-  /** What happens to it after it was issued. */
+  /** Changes the certificate after it was issued. */
   afterwards?: (certificate: {
     change: (verb: 'revoke' | 'suspend', body: object) => Promise<unknown>
     reissue: (input: IssueInput) => Promise<unknown>
   }) => Promise<unknown>
 }
 
-/** Every case that the public API can make. The first is a bricklayer's. */
+/** Every case that the public API can make. The first is the certificate of a bricklayer. */
 export const cases = (day: Day): [Case, ...Case[]] => {
   const masonry = (number: string, name: string): IssueInput => ({
     qualification: 'ph-masonry-nc2',

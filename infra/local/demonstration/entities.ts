@@ -25,12 +25,12 @@ import {
   demonstrationOfficers,
 } from './bodies.ts'
 
-/** Everything that was ever decided in the demonstration counts from this day. */
+/** All decisions of the demonstration are effective from this day. */
 export const FROM = '2020-01-01T00:00:00.000Z'
 const actor = 'system:demonstration'
 export const MAIN_GRANT = 'main'
 
-/** The stores and keys of this process, as `infra/local/registry.ts` has set them up in the environment. */
+/** The stores and keys of this process, from the environment that `infra/local/registry.ts` has set. */
 export function localParts() {
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
   const client = documentClient(clockMilliseconds)
@@ -63,7 +63,7 @@ function identityOf({
     ...(real.localName && name === undefined && { localName: real.localName }),
     ...(real.acronym && name === undefined && { acronym: `${real.acronym} (demonstration)` }),
     state,
-    // A reserved domain: nobody is sent to a real body because of a demonstration. Who has a name of its own has a site of its own.
+    // A reserved domain, so that the demonstration sends nobody to a real body. A body with its own name has its own website.
     website: `https://${name === undefined ? certifier : id}.example`,
     mandate,
     ...(legalReference && { legalReference }),
@@ -71,7 +71,7 @@ function identityOf({
   }
 }
 
-/** Done already is as good as done: a start that was interrupted goes on at the next. */
+/** Ignores a conflict, so that the next start can continue an interrupted one. */
 async function unlessDone(work: Promise<unknown>): Promise<void> {
   try {
     await work
@@ -80,9 +80,9 @@ async function unlessDone(work: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Authorities, bodies and accreditations, by the registry's own verbs. `first`: nothing of it is there yet. */
+/** Records authorities, bodies and accreditations with the registry's own verbs. Entities that already exist are skipped. */
 export async function seedEntities(baseUrl: string, parts: LocalParts): Promise<void> {
-  // Recorded long ago, so that certificates of earlier years can be shown too.
+  // Recorded at an early time, so that there can be certificates of earlier years.
   const deps = { ...parts, policy, now: new Date(FROM) }
   for (const authority of demonstrationAuthorities) {
     await unlessDone(
@@ -115,7 +115,7 @@ async function seedBody(
       .map((qualification) => qualification.id)
   const scope = { qualifications, ...(!isRegion(identity.state) && { places: [identity.state] }) }
   const grant = { grantee: id, basis, scope, actor, effectiveAt: FROM }
-  // It may issue, and allow centres to assess for what it issues.
+  // It may issue, and may accredit centres to assess for its qualifications.
   for (const [name, right] of [
     [MAIN_GRANT, 'issue'],
     ['centres', 'accredit'],
@@ -169,7 +169,7 @@ async function seedCentre(
   await unlessDone(accredit({ ...grant, grantors: [grantor] }, deps))
 }
 
-/** Bodies that somebody tries out with. They stand as if by law: nobody else is behind them. */
+/** Bodies that a user added to try things out. They are established by law, because no authority accredits them. */
 export async function seedOwnBodies(bodies: readonly OwnBody[], baseUrl: string, parts: LocalParts): Promise<void> {
   const deps = { ...parts, policy, now: clock() }
   for (const { id, name, state, qualifications } of bodies) {

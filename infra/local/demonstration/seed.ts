@@ -12,11 +12,11 @@ import { demonstrationBodies, demonstrationOfficers } from './bodies.ts'
 import { cases, type Day } from './cases.ts'
 import { localParts, MAIN_GRANT, seedEntities, seedOwnBodies } from './entities.ts'
 
-/** `demo.json`: what there is to try, for programs. */
+/** `demo.json`: what there is to try, in a form for programs. */
 export interface Demonstration {
   baseUrl: string
   issuers: { id: string; did: string; name: string }[]
-  /** What one of them proposes, another approves. */
+  /** A second officer of the authority approves what the first proposes. */
   officers: readonly { authority: string; client: string }[]
   certificates: { case: string; verdict: 'valid' | 'invalid' | 'indeterminate'; link?: string; file: string }[]
 }
@@ -27,14 +27,14 @@ interface Seeding {
   ownBodies: readonly OwnBody[]
 }
 
-/** On the first start everything; later only bodies of one's own that have come since. An interrupted start goes on at the next. */
+/** The first start makes everything, and later starts only add new bodies of the user. An interrupted start continues at the next one. */
 export async function seedDemonstration({ baseUrl, folder, ownBodies }: Seeding): Promise<Demonstration> {
   const parts = localParts()
   const path = join(folder, 'demo.json')
   const before = (await findJson(path)) as Demonstration | undefined
   await seedOwnBodies(ownBodies, baseUrl, parts)
   if (before !== undefined) return before
-  // Days are counted from the moment of the first start, also when that start is continued tomorrow.
+  // Days are counted from the first start, even if a later start continues it.
   const began = await beginning(folder)
   await seedEntities(baseUrl, parts)
   const certificates = await seedCertificates(baseUrl, folder, began, parts)
@@ -73,7 +73,7 @@ async function seedCertificates(
     document: object,
     link?: string,
   ) => {
-    // Beside demo.json, and named from there: the folder may be moved.
+    // The path is relative to demo.json, so that the folder can be moved.
     const file = `demo/${name}.json`
     await writeDurably(join(folder, file), document)
     certificates.push({ case: name, verdict, ...(link && { link }), file })
@@ -125,7 +125,7 @@ async function seedCertificates(
   return certificates
 }
 
-/** The body of this case is suspended after it issued, so that its certificate still stands. */
+/** Suspends the body of this case after it issued. Its certificate stays valid. */
 async function suspendOnce({ store }: ReturnType<typeof localParts>, began: Date): Promise<void> {
   const now = clock()
   const history = await store.read<{ type: string }>(streams.trust('demo-id-lsp'))
@@ -143,7 +143,7 @@ async function suspendOnce({ store }: ReturnType<typeof localParts>, began: Date
   )
 }
 
-/** Speaks to the registry as any client does. */
+/** A client of the public API. */
 async function apiOf(baseUrl: string, folder: string) {
   const { tokenEndpoint, clients } = (await findJson(identityFile(folder))) as IdentityFile
   const tokens = new Map<string, string>()
