@@ -5,20 +5,20 @@ import { openFunctions } from './registry.ts'
 import { callingDirectly, issuing } from './subjects/functions.ts'
 
 export interface Capacity {
-  /** Of `POST /verify` with a document, and with a link; the trust of the issuer is known since less than ten seconds. */
+  /** For `POST /verify` with a document, and with a link, while the answer about the issuer is still in memory (ten seconds). */
   readUnitsPerVerify: { document: number; link: number }
   readUnitsPerIssue: number
-  /** Indexes included. The first certificate of a body also opens its status lists, and is not counted. */
+  /** Including indexes. The first certificate of a body is not counted, because it also opens the status lists. */
   writeUnitsPerIssue: number
-  /** The same in calls of the store. */
+  /** The same for calls of the store. */
   readsPerVerify: { document: number; link: number }
-  /** Of both together: none. */
+  /** For document and link together. It must be 0. */
   writesPerVerify: number
   readsPerIssue: number
   writesPerIssue: number
 }
 
-/** What DynamoDB charges for one request of each kind: it is the same on every machine. */
+/** Measures the capacity that DynamoDB charges for each kind of request. It is the same on every machine. */
 export async function measureCapacity(): Promise<Capacity> {
   const tables = { commits: 'commits', boxes: 'boxes' }
   const local = await startDynamoDb({ tables })
@@ -30,7 +30,7 @@ export async function measureCapacity(): Promise<Capacity> {
     const issue = issuing(functions)
     const verify = async (body: object) => {
       const answer = await send({ path: '/verify', body: JSON.stringify(body) })
-      if (JSON.parse(answer.body).verdict !== 'valid') throw new Error('a certificate that is not valid')
+      if (JSON.parse(answer.body).verdict !== 'valid') throw new Error('the certificate is not valid')
     }
     const capacity = countCapacity(client)
     const spentBy = async <T>(work: () => Promise<T>) => {

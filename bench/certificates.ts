@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { type Certificate, multikeyFromSpki, prepareCredential, sealCredential } from '@sijil/credentials'
 
-/** As many different texts, so that nobody gains by remembering the last one. */
+/** The number of different texts, so that no subject is faster because it remembers the last one. */
 export const TEXTS = 32
 
 export const DID = 'did:web:registry.example:issuers:demo-board'
@@ -35,7 +35,7 @@ const unitTitles = [
   'Set up and dismantle scaffolding',
 ]
 
-/** With the members of the demonstration's first certificate, and eight units. */
+/** A certificate with the members of the first one of the demonstration, and eight units. */
 export function certificate(n: number): Certificate {
   const digits = String(n).padStart(4, '0')
   return {
@@ -99,7 +99,7 @@ export function certificate(n: number): Certificate {
   }
 }
 
-/** Build, canonical form, signature with a key at hand, encoding: all of issuing that is not keeping records. */
+/** Builds, canonicalizes, signs with a key in memory, and encodes: everything in issuing except the records. */
 export function seal(content: Certificate, privateKey: KeyObject): string {
   const prepared = prepareCredential(content, { created: CREATED, verificationMethod: METHOD })
   return sealCredential(prepared, sign(null, prepared.bytes, privateKey))

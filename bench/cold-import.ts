@@ -30,20 +30,20 @@ const environment: Environment & { AWS_REGION: string } = {
 }
 
 export interface Cold {
-  /** Milliseconds more than a process that imports an empty module, on the clock. */
+  /** Milliseconds of real time, less those of a process that imports an empty module. */
   clock: Spread
-  /** The same in processor time, which other programs of the machine change less. */
+  /** The same in processor time, which depends less on other programs. */
   processor: Spread
-  /** Processor time, each at its best: whatever else the machine does only adds to it. */
+  /** The lowest processor time of all turns, because other programs can only add to it. */
   atBest: number
 }
 
-interface Imported {
+interface ProcessTime {
   clock: number
   processor: number
 }
 
-/** Bundled as they are deployed, each started in a process of its own, in turns with an empty module, whose own time is `empty`. */
+/** Starts each bundle, built as for deployment, in its own process, in turns with an empty module, whose time is `empty`. */
 export function measureCold(rounds: number): Record<ColdEntry | 'empty', Cold> {
   const folder = mkdtempSync(join(tmpdir(), 'sijil-bench-'))
   try {
@@ -52,17 +52,17 @@ export function measureCold(rounds: number): Record<ColdEntry | 'empty', Cold> {
     const bundled = (entry: ColdEntry) =>
       join(bundle(entries[entry], join(folder, entry.replace(' ', '-'))).folder, 'index.mjs')
     const files = { empty, 'verify path': bundled('verify path'), 'verify function': bundled('verify function') }
-    const turn = (): Record<keyof typeof files, Imported> => ({
+    const turn = (): Record<keyof typeof files, ProcessTime> => ({
       empty: start(files.empty),
       'verify path': start(files['verify path']),
       'verify function': start(files['verify function']),
     })
-    turn() // it fills the disk's cache, and does not count
+    turn() // not counted: it fills the disk cache
     const turns = Array.from({ length: rounds }, turn)
     const spread = (name: keyof typeof files): Cold => {
-      const over = (of: keyof Imported) =>
-        spreadOf(turns.map((taken) => taken[name][of] - (name === 'empty' ? 0 : taken.empty[of])))
-      const best = (of: keyof typeof files) => Math.min(...turns.map((taken) => taken[of].processor))
+      const over = (of: keyof ProcessTime) =>
+        spreadOf(turns.map((turn) => turn[name][of] - (name === 'empty' ? 0 : turn.empty[of])))
+      const best = (of: keyof typeof files) => Math.min(...turns.map((turn) => turn[of].processor))
       const atBest = name === 'empty' ? best('empty') : best(name) - best('empty')
       return { clock: over('clock'), processor: over('processor'), atBest: Number(atBest.toPrecision(3)) }
     }
@@ -76,7 +76,7 @@ export function measureCold(rounds: number): Record<ColdEntry | 'empty', Cold> {
   }
 }
 
-function start(file: string): Imported {
+function start(file: string): ProcessTime {
   const script = `import(${JSON.stringify(pathToFileURL(file).href)}).then(() => {
     const { user, system } = process.cpuUsage()
     process.stdout.write(String((user + system) / 1000))

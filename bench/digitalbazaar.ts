@@ -9,7 +9,7 @@ import { type Keys, METHOD } from './certificates.ts'
 
 const MULTIKEY = 'https://w3id.org/security/multikey/v1'
 
-/** `@digitalbazaar/vc` as its documentation uses it, offline: every document is made once and handed out as it is. One key an issuer. */
+/** `@digitalbazaar/vc` used as in its documentation, offline. Every document is made once and returned unchanged. One key per issuer. */
 export function createBazaar(methods: ReadonlyMap<string, string>) {
   const documents = new Map<string, object>(
     [...pinnedContexts].map(([url, context]): [string, object] => [url, { '@context': context }]),
@@ -34,7 +34,7 @@ export function createBazaar(methods: ReadonlyMap<string, string>) {
   return {
     async verify(credential: object): Promise<boolean> {
       const suite = new DataIntegrityProof({ cryptosuite })
-      // Status is asked for by the caller; here as in ours it is not part of what is compared.
+      // The caller would check the status. Neither side of this comparison includes it.
       const checkStatus = async () => ({ verified: true })
       return (await vc.verifyCredential({ credential, suite, documentLoader, checkStatus })).verified
     },
@@ -52,7 +52,7 @@ export function createBazaar(methods: ReadonlyMap<string, string>) {
 }
 export type Bazaar = ReturnType<typeof createBazaar>
 
-/** The simplest server that somebody would write with it. */
+/** The simplest HTTP server with this library. */
 export const bazaarServer = ({ verify }: Pick<Bazaar, 'verify'>): Server =>
   createServer(async (request, response) => {
     try {

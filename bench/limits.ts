@@ -3,7 +3,7 @@ import { certificate, type Keys, makeKeys, seal } from './certificates.ts'
 
 const LIMIT = 65_536
 
-/** Bodies of at most 64 KiB that are meant to cost much; all but the first are refused. */
+/** Bodies of at most 64 KiB that are expensive to verify. All except the first are refused. */
 export function heavyTexts(keys: Keys): Record<string, string> {
   const fill = (item: string, start = '[', end = ']') =>
     start + `${item},`.repeat(Math.floor((LIMIT - start.length - end.length) / (item.length + 1)) - 1) + item + end
@@ -40,7 +40,7 @@ export function heavyTexts(keys: Keys): Record<string, string> {
   }
 }
 
-/** Milliseconds of the processor for the slowest of them, each at its best. */
+/** Processor time in milliseconds of the slowest text, each measured at its best. */
 export function measureHeavy(times: number): { slowest: string; milliseconds: number } {
   const keys = makeKeys()
   const results = Object.entries(heavyTexts(keys)).map(([name, text]) => {
@@ -55,7 +55,7 @@ export function measureHeavy(times: number): { slowest: string; milliseconds: nu
   return results.reduce((worst, one) => (one.milliseconds > worst.milliseconds ? one : worst))
 }
 
-/** `undefined` where it is refused. */
+/** `undefined` if the text is refused. */
 export function judge(text: string, { publicKeyMultibase }: Keys): boolean | undefined {
   try {
     return verifyText(text, () => publicKeyMultibase)
@@ -65,7 +65,7 @@ export function judge(text: string, { publicKeyMultibase }: Keys): boolean | und
   }
 }
 
-/** A list of 131,072 entries, one in a hundred set: decoded once, then asked. */
+/** A status list of 131,072 entries, one in a hundred set. It is decoded once, and then entries are read. */
 export function measureStatusList(tests: number): { decodeMicroseconds: number; testNanoseconds: number } {
   const encoded = encodeList(Array.from({ length: LIST_ENTRIES / 100 }, (_, n) => (n * 7_919) % LIST_ENTRIES))
   const best = (calls: number, work: () => void) => {
@@ -85,6 +85,6 @@ export function measureStatusList(tests: number): { decodeMicroseconds: number; 
   const test = best(tests, () => {
     for (let n = 0; n < tests; n++) if (isSet(list, (n * 7_919) % LIST_ENTRIES)) set++
   })
-  if (set === 0) throw new Error('no entry was found set')
+  if (set === 0) throw new Error('no entry is set')
   return { decodeMicroseconds: decode * 1_000, testNanoseconds: test * 1_000_000 }
 }

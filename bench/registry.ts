@@ -30,7 +30,7 @@ const clock = () => new Date()
 const patience = { random: randomBytes, clock, pause: async (ms: number) => void (await sleep(ms)) }
 const general = () => import('@sijil/credentials/general')
 
-/** Signs with keys in memory, where the deployed function asks KMS: the network is not what is measured. */
+/** Signs with keys in memory. The deployed function uses KMS, but the network is not measured here. */
 function localKeys(): { keys: KeyMaker; signer: Signer; secrets: SecretMaker & SecretReader } {
   const pairs = new Map<string, Keys>()
   const root = randomBytes(32)
@@ -61,7 +61,7 @@ function localKeys(): { keys: KeyMaker; signer: Signer; secrets: SecretMaker & S
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)
 
-/** A demonstration certificate as its body asks for it: Masonry NC II, five units. */
+/** The request for a demonstration certificate: Masonry NC II, with five units. */
 export const issueInput = (n: number): IssueInput => ({
   qualification: 'ph-masonry-nc2',
   holder: { name: `MARIA SANTOS EXAMPLE ${n}`, birthDate: '1990-02-28' },
@@ -75,7 +75,7 @@ export const issueInput = (n: number): IssueInput => ({
   signatory: { name: 'DEMO OFFICER', position: 'Provincial Director (demonstration)' },
 })
 
-/** The functions `verify` and `issue` over a store, with one body that may issue. */
+/** Opens the functions `verify` and `issue` over a store, with one body that may issue. */
 export async function openFunctions(store: CommitStore & BoxStore, baseUrl: string) {
   const local = localKeys()
   const founded = new Date('2020-01-01T00:00:00.000Z')
@@ -123,7 +123,7 @@ export async function openFunctions(store: CommitStore & BoxStore, baseUrl: stri
     verifyIndependently,
     random: randomBytes,
     patience,
-    // Counted as anywhere, and never reached: how fast issuing is would not be seen otherwise.
+    // The quota is counted as usual but never reached, so that it does not limit the measured speed.
     quota: issuingQuota({ perSecond: 9_999, burst: 9_999 }),
   })
   return {

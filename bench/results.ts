@@ -1,6 +1,6 @@
 import type { Spread } from './rounds.ts'
 
-/** Which subject is compared with which; a ratio of 2 means twice as fast. */
+/** Pairs of subjects that are compared. A ratio of 2 means that the first is twice as fast. */
 export const comparisons = {
   verifyToRaw: ['verify', 'raw Ed25519 verify'],
   verifyToDigitalBazaar: ['verify', '@digitalbazaar/vc verify'],
@@ -13,26 +13,26 @@ export const comparisons = {
 } as const
 export type RatioName = keyof typeof comparisons
 
-/** `bench/results.json`. */
+/** The content of `bench/results.json`. */
 export interface Results {
   date: string
   node: string
   rounds: number
-  /** Whether the run was kept on one core. */
+  /** Whether the run used only one core. */
   pinned: boolean
   /** Medians of the rounds. */
   ratios: Record<RatioName, number>
   ratioSpreads: Record<RatioName, Spread>
-  /** Time of the processor over an empty process, each at its best: the verify path of the package, and the whole function. */
+  /** Processor time above that of an empty process, at its best: the verify path of the package, and the whole function. */
   coldImportMs: number
   coldFunctionMs: number
   coldSpreads: Record<'empty' | 'verify path' | 'verify function', { clock: Spread; processor: Spread; atBest: number }>
-  /** The greater of a document's and a link's. */
+  /** The larger number of a document and a link. */
   readUnitsPerVerify: number
   readUnitsPerVerifyDocument: number
   readUnitsPerIssue: number
   writeUnitsPerIssue: number
-  /** Calls of the store; of a verify the greater of a document's and a link's. */
+  /** Calls of the store. For verifying, the larger number of a document and a link. */
   readsPerVerify: number
   writesPerVerify: number
   readsPerIssue: number
@@ -42,11 +42,11 @@ export interface Results {
   statusTestNs: number
   worstInput: string
   worstInputMs: number
-  /** Of the processor, a call: for orientation, they are those of this machine on that day. */
+  /** Processor time of a call, for orientation. It depends on the machine and the day. */
   microseconds: Record<string, Spread>
 }
 
-/** Questions a second of the processor, by the medians of the rounds. */
+/** Questions per second of processor time, from the medians of the rounds. */
 export interface TrustRates {
   questionsPerSecond: number
   questionsPerSecondUncached: number
@@ -60,7 +60,7 @@ export interface Goal {
   means: string
   value: (results: Results) => number
   unit: '' | 'ms' | 'ns' | 'units' | '/s'
-  /** None: it is only shown. */
+  /** Absent: the value is only shown. */
   least?: number
   most?: number
 }
@@ -71,7 +71,7 @@ const ratio =
     ratios[name]
 
 // biome-ignore format: it reads as a table
-/** What must be reached, on one pinned core, with a certificate of eight units. */
+/** The required results on one pinned core, with a certificate of eight units. */
 export const goals: readonly Goal[] = [
   { means: 'verify (text in, before status and trust) to a bare Ed25519 verify',           value: ratio('verifyToRaw'),               unit: '',      least: 0.4 },
   { means: 'verify to `@digitalbazaar/vc`',                                                value: ratio('verifyToDigitalBazaar'),     unit: '',      least: 30 },
@@ -98,18 +98,18 @@ export const goals: readonly Goal[] = [
 ]
 
 const rounded = (value: number) => (value >= 10 ? value.toFixed(0) : value.toFixed(value >= 1 ? 1 : 2))
-const stated = (value: number, unit: Goal['unit']) => `${rounded(value)}${unit && ` ${unit}`}`
+const withUnit = (value: number, unit: Goal['unit']) => `${rounded(value)}${unit && ` ${unit}`}`
 
 export const isMet = ({ value, least, most }: Goal, results: Results): boolean =>
   value(results) >= (least ?? Number.NEGATIVE_INFINITY) && value(results) <= (most ?? Number.POSITIVE_INFINITY)
 
-/** As it stands in docs/performance.md. */
+/** The table in docs/performance.md. */
 export function tableOf(results: Results): string {
   const rows = goals.map((goal) => {
     const { means, value, unit, least, most } = goal
     const wanted = least !== undefined ? `at least ${least}` : most !== undefined ? `at most ${most}` : ''
     const judged = wanted === '' ? '' : isMet(goal, results) ? 'reached' : '**missed**'
-    return `| ${means} | ${stated(value(results), unit)} | ${wanted} | ${judged} |`
+    return `| ${means} | ${withUnit(value(results), unit)} | ${wanted} | ${judged} |`
   })
   return [
     `Run of ${results.date.slice(0, 10)}, Node ${results.node}, ${results.rounds} rounds${results.pinned ? ', one core' : ''}.`,
@@ -122,9 +122,9 @@ export function tableOf(results: Results): string {
 
 const MARKS = ['<!-- bench/results.json -->', '<!-- end -->'] as const
 
-/** The page with the table of these results between its marks. */
+/** Returns the page with the table of these results between its marks. */
 export function pageWith(page: string, results: Results): string {
   const [from, to] = MARKS.map((mark) => page.indexOf(mark)) as [number, number]
-  if (from === -1 || to < from) throw new Error('the page has no place for the table')
+  if (from === -1 || to < from) throw new Error('the page has no marks for the table')
   return `${page.slice(0, from)}${MARKS[0]}\n${tableOf(results)}\n${page.slice(to)}`
 }

@@ -1,23 +1,23 @@
-/** One thing to be measured. It answers whether it did what it should, so that nothing is fast by failing. */
+/** A subject to measure. It returns whether it worked, so that no subject is fast because it fails. */
 export interface Subject {
   name: string
   run(at: number): boolean | Promise<boolean>
 }
 
-/** Microseconds of the processor a call, one number a round. */
+/** Microseconds of processor time per call, one number for each round. */
 export type Times = ReadonlyMap<string, readonly number[]>
 
 export interface Pace {
   rounds: number
-  /** Of each subject in each round: a machine that is slow for half a second is slow for all of them. */
+  /** Turns of each subject in each round, so that half a second in which the machine is slow affects all subjects. */
   turns: number
-  /** How long each subject runs in each round. */
+  /** Milliseconds for which each subject runs in each round. */
   milliseconds: number
 }
 
 /**
- * A B C, A B C, …: whatever else the machine does falls on all alike. Before the first round each subject runs once as long,
- * unmeasured, so that it is compiled.
+ * Measures in the order A B C, A B C, …, so that other load affects all subjects equally. Before the first round each subject runs for
+ * the same time without measuring, so that it is compiled.
  */
 export async function measure(subjects: readonly Subject[], { rounds, turns, milliseconds }: Pace): Promise<Times> {
   const times = new Map<string, number[]>(subjects.map(({ name }) => [name, []]))
@@ -33,7 +33,7 @@ export async function measure(subjects: readonly Subject[], { rounds, turns, mil
 interface Spent {
   subject: Subject
   calls: number
-  /** Of the processor, with all threads of this process: on one core that is what the calls cost, and other programs do not count. */
+  /** Processor time of all threads of this process. On one core that is the cost of the calls, without other programs. */
   microseconds: number
 }
 
@@ -42,9 +42,9 @@ async function runFor(spent: Spent, milliseconds: number): Promise<void> {
   const end = performance.now() + milliseconds
   const before = process.cpuUsage()
   do {
-    // What answers at once is not made to wait for a promise.
+    // A synchronous subject does not have to wait for a promise.
     const answer = run(spent.calls++)
-    if (!(typeof answer === 'boolean' ? answer : await answer)) throw new Error(`${name} answered wrongly`)
+    if (!(typeof answer === 'boolean' ? answer : await answer)) throw new Error(`${name} gave a wrong answer`)
   } while (performance.now() < end)
   const { user, system } = process.cpuUsage(before)
   spent.microseconds += user + system
@@ -63,11 +63,11 @@ export function spreadOf(values: readonly number[]): Spread {
   return { min: at(0), median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, max: at(sorted.length - 1) }
 }
 
-/** How many times as fast `subject` is as `other`: the two of each round are compared, then the rounds. */
+/** How many times as fast `subject` is as `other`: first the ratio of each round, and then its median. */
 export function ratioOf(times: Times, subject: string, other: string): Spread {
   const [ours, theirs] = [subject, other].map((name) => {
     const found = times.get(name)
-    if (found === undefined) throw new Error(`nothing was measured of ${name}`)
+    if (found === undefined) throw new Error(`${name} was not measured`)
     return found
   }) as [readonly number[], readonly number[]]
   return spreadOf(ours.map((time, round) => (theirs[round] ?? Number.NaN) / time))

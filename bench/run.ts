@@ -14,28 +14,28 @@ import { measureTrust } from './trust.ts'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const PINNED = 'SIJIL_BENCH_PINNED'
 const ROUNDS = 15
-/** A best wants more tries than a median. */
+/** A lowest value needs more rounds than a median. */
 const STARTS = 40
 const PACE = { rounds: ROUNDS, turns: 10, milliseconds: 200 }
-/** Calls of many milliseconds leave much to collect, which whoever comes next pays for: there are fewer who come next. */
+/** Slow calls leave much garbage, and the next subject pays for collecting it. With fewer turns this happens less often. */
 const SLOW = { ...PACE, turns: 2 }
 
-/** Starts itself again on the last core, where the platform can. */
+/** Restarts this program on the last core, if the platform supports it. */
 function pin(): never | undefined {
   if (process.env[PINNED] !== undefined) return undefined
   const core = String(availableParallelism() - 1)
   const again = ['-c', core, process.execPath, ...process.execArgv, ...process.argv.slice(1)]
   const { status, error } = spawnSync('taskset', again, { stdio: 'inherit', env: { ...process.env, [PINNED]: core } })
   if (error === undefined) process.exit(status ?? 1)
-  console.error('There is no taskset here: the run is not kept on one core.')
+  console.error('taskset was not found, so the run is not limited to one core.')
   return undefined
 }
 
 async function run(): Promise<Results> {
   const shared = { date: new Date().toISOString(), node: process.versions.node, rounds: ROUNDS }
-  // First, while nothing of ours is in the caches of the core.
+  // Measured first, while the caches of the core contain nothing of ours.
   const cold = measureCold(STARTS)
-  // Each kind in turns of its own, so that a slow neighbour's garbage is not ours to collect more often than it must be.
+  // Each kind has its own turns, so that a fast subject rarely has to collect the garbage of a slow one.
   const inPackage = await openPackage()
   const verify = await measure(inPackage.verifiers, PACE)
   const issue = await measure(inPackage.issuers, PACE)
@@ -85,7 +85,7 @@ async function run(): Promise<Results> {
 const mapped = <K extends string, A, B>(record: Record<K, A>, change: (value: A) => B) =>
   Object.fromEntries(Object.entries<A>(record).map(([key, value]) => [key, change(value)])) as Record<K, B>
 
-/** Three digits say what a measurement says. */
+/** Three digits are enough for a measurement. */
 const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(3)) : value)
 
 function print(results: Results): void {

@@ -10,9 +10,9 @@ import {
 } from '@sijil/registry/decisions'
 import type { TrustEvent, TrustQuestion } from '@sijil/registry/trust'
 
-/** How long each stream of the chain is. */
+/** The number of commits in each stream of the chain. */
 export const COMMITS = 50
-/** Root, authority below it, body. */
+/** A root, an authority below it, and a body. */
 export const CHAIN = ['example-council', 'example-ministry', 'example-body'] as const
 const [, MINISTRY, BODY] = CHAIN
 
@@ -30,7 +30,7 @@ const identity = (id: string) => ({
   demonstration: true,
 })
 
-/** Each link is amended, suspended and lifted week by week in a year of its own, and ends in force. */
+/** Each accreditation is amended, suspended and lifted week by week in its own year, and is in force at the end. */
 export async function recordChain(store: CommitStore): Promise<void> {
   for (const [place, id] of CHAIN.entries()) {
     const year = 2021 + place
@@ -72,7 +72,7 @@ export async function recordIssuers(store: CommitStore, count: number): Promise<
   return ids
 }
 
-/** Without its keys, of which no question asks. */
+/** Has no keys, because no question is about keys. */
 function bodyRegistered(id: string, now: Date) {
   const event: TrustEvent = {
     type: 'body-registered',
@@ -83,7 +83,7 @@ function bodyRegistered(id: string, now: Date) {
   return nextCommit(streams.trust(id), [], { events: [event], actor, now, index: 'ENTITIES' })
 }
 
-/** On both axes: each week of the body's year, by what is known now and by what was known when that quarter ended. */
+/** Questions in both times: each week of the body's year as `effective`, with now and the end of that quarter as `recorded`. */
 export function questions(): TrustQuestion[] {
   return Array.from({ length: COMMITS - 2 }, (_, week) => week + 1).flatMap((week) => {
     const effective = dayOf(2023, week).toISOString()
@@ -98,7 +98,7 @@ export const questionOf = (
   recorded = dayOf(2026, 0).toISOString(),
 ): TrustQuestion => ({ issuer, qualification: QUALIFICATION, place: 'PH', site: undefined, effective, recorded })
 
-/** What TRQP asks of the same body. */
+/** The question of TRQP about the same body. */
 export const authorization = (authority: string) => ({
   entity_id: BODY,
   authority_id: authority,

@@ -2,7 +2,7 @@ import { GROWTH, type TrustRates } from './results.ts'
 import { measure, type Pace, spreadOf, type Times } from './rounds.ts'
 import { grownName, openGrowth, openTrustSubjects } from './subjects/trust.ts'
 
-/** Questions about trust: of one chain, and of a registry that grows. */
+/** Measures questions about trust, for one chain and for a growing registry. */
 export async function measureTrust(pace: Pace): Promise<{ times: Times; rates: TrustRates }> {
   const chain = await openTrustSubjects()
   const asked = await measure(chain.subjects, pace)

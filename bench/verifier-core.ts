@@ -5,8 +5,8 @@ import { DID, type Keys, METHOD } from './certificates.ts'
 type Fetch = typeof globalThis.fetch
 
 /**
- * `@digitalcredentials/verifier-core` fetches DID documents, status lists and schemas for each certificate. It takes no document
- * loader, so the platform's `fetch` answers it from memory: its own work is measured, and no network.
+ * `@digitalcredentials/verifier-core` fetches DID documents, status lists and schemas for each certificate. It accepts no document
+ * loader, so the platform's `fetch` is replaced and answers from memory. Only its own work is measured, and no network.
  */
 export async function openVerifierCore(keys: Keys) {
   const before = globalThis.fetch
@@ -14,7 +14,7 @@ export async function openVerifierCore(keys: Keys) {
   const { verifyCredential } = await import('@digitalcredentials/verifier-core')
   type Credential = Parameters<typeof verifyCredential>[0]['credential']
   return {
-    /** It gives a list of findings and leaves the verdict to the reader; this one wants signature, period and status to be good. */
+    /** The library returns a list of findings without a verdict. This test requires signature, period and status to be good. */
     async verify(credential: object): Promise<boolean> {
       const { log = [], errors } = await verifyCredential({
         credential: credential as Credential,
@@ -40,7 +40,7 @@ async function documentsOf(keys: Keys): Promise<Map<string, string>> {
   }
   const documents = new Map<string, object>([
     ['https://registry.example/issuers/demo-board/did.json', controller],
-    // In its favour: a schema that asks for little.
+    // A small schema, which is in favour of the library.
     ['https://registry.example/schemas/certificate-2', { type: 'object' }],
   ])
   for (const purpose of ['revocation', 'suspension'] as const) {
@@ -66,7 +66,7 @@ function statusList(purpose: StatusPurpose, { privateKey }: Keys): { id: string;
   return { id, list: sealStatusList(prepared, sign(null, prepared.bytes, privateKey)) }
 }
 
-/** Only the reserved domain of this bench is answered here. */
+/** Answers only addresses of the reserved domain of this bench. */
 const answering =
   (documents: ReadonlyMap<string, string>, otherwise: Fetch): Fetch =>
   async (input, init) => {

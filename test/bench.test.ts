@@ -105,7 +105,7 @@ describe('how it is measured', () => {
 
   test('whoever answers wrongly stops the run', async () => {
     await expect(measure([counting('a', false)], { rounds: 1, turns: 1, milliseconds: 1 })).rejects.toThrow(
-      'a answered wrongly',
+      'a gave a wrong answer',
     )
   })
 
@@ -116,7 +116,7 @@ describe('how it is measured', () => {
     ])
     expect(ratioOf(times, 'ours', 'theirs')).toEqual({ min: 2.5, median: 5, max: 10 })
     expect(spreadOf([4, 1, 2, 3])).toEqual({ min: 1, median: 2.5, max: 4 })
-    expect(() => ratioOf(times, 'ours', 'nobody')).toThrow('nothing was measured of nobody')
+    expect(() => ratioOf(times, 'ours', 'nobody')).toThrow('nobody was not measured')
   })
 })
 

@@ -1,2 +1,2 @@
-/** What a program links that verifies certificates and does nothing else. */
+/** The imports of a program that only verifies certificates. */
 export { verifyText } from '@sijil/credentials'

@@ -24,8 +24,8 @@ interface Exchange {
 type Send = (exchange: Exchange) => Promise<{ status: number; body: string }>
 
 /**
- * Demonstration certificates, recorded in a store in memory: all checks of the function, with record, status and trust. The server
- * on `@digitalbazaar/vc` looks at the signature and the dates of the same documents, and at nothing else.
+ * Demonstration certificates, recorded in a store in memory. The function performs all checks, including record, status and trust. The
+ * server with `@digitalbazaar/vc` checks only the signature and the dates of the same documents.
  */
 export async function openFunctionSubjects(): Promise<{
   verifiers: Verifier[]
@@ -83,7 +83,7 @@ export async function openFunctionSubjects(): Promise<{
   }
 }
 
-/** Issues the next certificate, and answers its text and its link. */
+/** Issues the next certificate, and returns its text and its link. */
 export function issuing(functions: Functions): (send: Send) => Promise<{ verifiableCredential: string; link: string }> {
   let number = 0
   let token: { value: string; until: number } | undefined
@@ -93,13 +93,13 @@ export function issuing(functions: Functions): (send: Send) => Promise<{ verifia
     }
     const headers = { authorization: `Bearer ${token.value}`, 'idempotency-key': randomUUID() }
     const { status, body } = await send({ path: ISSUE, body: JSON.stringify(issueInput(number++)), headers })
-    if (status !== 201) throw new Error(`nothing was issued: ${status} ${body}`)
+    if (status !== 201) throw new Error(`issuing failed: ${status} ${body}`)
     const { verifiableCredential, link } = JSON.parse(body)
     return { verifiableCredential: JSON.stringify(verifiableCredential), link }
   }
 }
 
-/** As Lambda calls a function, without the way there. */
+/** Calls a function directly with a Lambda event, without a network. */
 export function callingDirectly({ verify, issue }: Functions): Send {
   return async ({ path, body, headers = {} }) => {
     const isIssue = path === ISSUE
@@ -134,7 +134,7 @@ export function callingDirectly({ verify, issue }: Functions): Send {
   }
 }
 
-/** One connection that stays open, as between a gateway and a server. */
+/** Sends requests over one open connection, as between a gateway and a server. */
 export function posting(url: string, agent: Agent): Send {
   return ({ path, body, headers = {} }) =>
     new Promise((resolve, reject) => {

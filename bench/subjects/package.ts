@@ -6,14 +6,14 @@ import { type Bazaar, createBazaar } from '../digitalbazaar.ts'
 import type { Subject } from '../rounds.ts'
 import { openVerifierCore } from '../verifier-core.ts'
 
-/** A subject that verifies also says whether it takes a document and refuses it altered. */
+/** A subject that verifies. `refuses` tells whether it accepts a document and refuses an altered one. */
 export interface Verifier extends Subject {
   refuses(): boolean | Promise<boolean>
 }
 
 const JWT = { typ: 'vc+jwt', algorithms: ['EdDSA'] }
 
-/** Each takes the text of one of 32 certificates with eight units; status and trust come after, and are not measured here. */
+/** Each subject verifies the text of one of 32 certificates with eight units. Status and trust are checked later and not measured. */
 export async function openPackage(): Promise<{ verifiers: Verifier[]; issuers: Subject[]; close(): void }> {
   const keys = makeKeys()
   const documents = texts(keys)
@@ -42,7 +42,7 @@ export async function openPackage(): Promise<{ verifiers: Verifier[]; issuers: S
   }
 }
 
-/** The limit: the check of a signature over 64 bytes, with the key at hand. */
+/** The lower bound: verifying a signature over 64 bytes, with the key in memory. */
 function rawVerifier({ privateKey, publicKey }: Keys): Verifier {
   const signed = Array.from({ length: TEXTS }, () => {
     const bytes = randomBytes(64)
@@ -100,7 +100,7 @@ function issuersWith(keys: Keys, bazaar: Bazaar): Subject[] {
   ]
 }
 
-/** What is sealed here is what a verifier takes, ours and the other's. */
+/** Checks that a document sealed here is accepted by our verifier and by the other one. */
 export async function sealedAgrees(): Promise<boolean> {
   const keys = makeKeys()
   const bazaar = createBazaar(new Map([[METHOD, keys.publicKeyMultibase]]))

@@ -21,22 +21,22 @@ import { posting } from './functions.ts'
 const BASE_URL = 'https://registry.example'
 const clock = () => new Date()
 
-/** What is asked of one chain of three: in the package, and as TRQP over HTTP. */
+/** Questions about a chain of three entities, in the package and as TRQP over HTTP. */
 export async function openTrustSubjects(): Promise<{ subjects: Subject[]; close(): Promise<void> }> {
   const store = new MemoryStore()
   await recordChain(store)
   const http = await openTrqp(store)
   return {
     subjects: [
-      await asking('trust question', cachedTrust(trustOf(store), Date.now)),
-      await asking('trust question, nothing remembered', trustOf(store)),
+      await questionSubject('trust question', cachedTrust(trustOf(store), Date.now)),
+      await questionSubject('trust question, nothing remembered', trustOf(store)),
       http.subject,
     ],
     close: http.close,
   }
 }
 
-/** Registries of so many issuers below one chain: each issuer is asked about in turn, and nothing is remembered. */
+/** Registries with so many issuers below one chain. Each issuer is asked about in turn, without a cache. */
 export async function openGrowth(sizes: readonly number[]): Promise<{ subjects: Subject[]; reads(): number }> {
   let reads = 0
   const subjects: Subject[] = []
@@ -52,7 +52,7 @@ export async function openGrowth(sizes: readonly number[]): Promise<{ subjects: 
     subjects.push({
       name: grownName(issuers),
       async run(at) {
-        // Far apart in the store, and in the end every one of them: a prime that divides no such number.
+        // The prime divides none of these numbers, so the questions reach every issuer, in an order far apart in the store.
         const question = questionOf(ids[(at * 7_919) % issuers] as string)
         const { standing, chain } = await accreditationStatus(question, { trust, policy })
         return standing === 'authorised' && chain.length === CHAIN.length
@@ -64,8 +64,8 @@ export async function openGrowth(sizes: readonly number[]): Promise<{ subjects: 
 
 export const grownName = (issuers: number) => `trust question among ${issuers} issuers`
 
-/** Each question is answered as it was the first time. */
-async function asking(name: string, trust: TrustReader): Promise<Subject> {
+/** A subject that checks that each question gets the same answer as the first time. */
+async function questionSubject(name: string, trust: TrustReader): Promise<Subject> {
   const ask = (question: TrustQuestion) => accreditationStatus(question, { trust, policy })
   const asked: { question: TrustQuestion; expected: IssuerAnswer }[] = []
   for (const question of questions()) asked.push({ question, expected: await ask(question) })
@@ -84,7 +84,7 @@ async function asking(name: string, trust: TrustReader): Promise<Subject> {
   }
 }
 
-/** `POST /authorization` behind the local gateway, with trust as it is remembered there. */
+/** `POST /authorization` behind the local gateway, with its cache of trust. */
 async function openTrqp(store: MemoryStore): Promise<{ subject: Subject; close(): Promise<void> }> {
   const trust = cachedTrust(trustOf(store), Date.now)
   const handler = createHandler({
