@@ -3,11 +3,11 @@ import { cosign, createVerifierKey, formatNote, parseNote, type VerifierKey } fr
 
 export interface ATestWitness {
   key: VerifierKey<'cosignature'>
-  /** The note with the witness's line, as of a moment. */
+  /** Returns the note with the cosignature of the witness at a moment. */
   cosign(note: Uint8Array, at: Date): Promise<Uint8Array>
 }
 
-/** Somebody outside who cosigns whatever is shown; a real one checks first (`sijil log witness`). */
+/** A witness that cosigns every checkpoint without checking. A real witness checks first (`sijil log witness`). */
 export function aWitness(name: string): ATestWitness {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const { x = '' } = publicKey.export({ format: 'jwk' })

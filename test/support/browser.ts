@@ -4,35 +4,35 @@ import axe, { type AxeResults } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core'
 import { encodeQR } from 'qr'
 
-/** Where the one browser of a run listens: `one-browser.ts` starts it before the first file. */
+/** The variable with the address of the one browser of a run. `one-browser.ts` starts it before the first file. */
 export const BROWSER_ADDRESS = 'SIJIL_TEST_BROWSER'
 
-/** A Chromium of the machine, else the one that comes in its package. */
+/** Uses the Chromium of the machine, or else the one of the npm package. */
 export async function launchOptions(extraArguments: readonly string[] = []): Promise<LaunchOptions> {
   const own = '/usr/bin/chromium'
   const executablePath = existsSync(own) ? own : await sparticuz.executablePath()
   return { executablePath, args: ['--no-sandbox', ...extraArguments] }
 }
 
-/** The browser of this run. What it is closed for ends with it: contexts and pages of this file. */
+/** Connects to the browser of this run. Closing the connection closes only the contexts and pages of this file. */
 export function openBrowser(): Promise<Browser> {
   const { [BROWSER_ADDRESS]: address } = process.env
   if (address === undefined) throw new Error('no browser was started: this file belongs to the project "browser"')
   return chromium.connect(address)
 }
 
-/** Another one, with a camera. */
+/** Launches another browser, for example with a camera. */
 export const openBrowserWith = async (extraArguments: readonly string[]): Promise<Browser> =>
   chromium.launch(await launchOptions(extraArguments))
 
-/** A camera that shows this film for ever, and a person who allows it. */
+/** Arguments for a camera that repeats this film, and a user who allows its use. */
 export const cameraShowing = (film: string): string[] => [
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
   `--use-file-for-fake-video-capture=${film}`,
 ]
 
-/** Two frames of YUV4MPEG2, grey but for the code. */
+/** A film of two frames of YUV4MPEG2: a QR code on grey. */
 export function filmOf(text: string): Buffer {
   const [width, height] = [640, 480]
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 })
@@ -48,7 +48,7 @@ export function filmOf(text: string): Buffer {
   return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), frame, frame])
 }
 
-/** A picture of a code, as a file that a person chooses. */
+/** A photo of a QR code, as a file that a user chooses. */
 export const photoOf = (text: string) => ({
   name: 'photo.gif',
   mimeType: 'image/gif',
@@ -57,12 +57,12 @@ export const photoOf = (text: string) => ({
 
 export interface Visit {
   page: Page
-  /** What went wrong on the way: console errors and warnings (a broken policy is one), exceptions, requests to another host. */
+  /** Console errors and warnings (also for a violated policy), exceptions, and requests to another host. */
   faults: string[]
   close(): Promise<void>
 }
 
-/** Opens an address as somebody who was never here. */
+/** Opens an address in a new context, without cookies or cache. */
 export async function visit(
   browser: Browser,
   address: string,
@@ -90,19 +90,20 @@ async function watched(context: BrowserContext, address: () => string): Promise<
   })
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== new URL(address()).origin) faults.push(`asked another host: ${request.url()}`)
+    if (new URL(request.url()).origin !== new URL(address()).origin)
+      faults.push(`request to another host: ${request.url()}`)
   })
   return { page, faults }
 }
 
 export interface Reader extends Visit {
-  /** Opens another address at the reader's width, and forgets the faults of the one before. */
+  /** Opens another address at the width of the reader, and clears the faults of the page before. */
   open(address: string): Promise<Page>
 }
 
 /**
- * Opens one page after another in one context, where axe is already: a context of its own for each page takes longer than the page. The
- * pages store nothing, so the next one cannot know of the one before. Scripts run: axe is one.
+ * Opens one page after another in the same context, which already has axe, because a new context takes longer than a page. The pages
+ * store nothing, so one page cannot affect the next. Scripts are on, because axe is a script.
  */
 export async function openReader(browser: Browser, { width = 390 }: { width?: number } = {}): Promise<Reader> {
   const viewport = { width, height: 844 }
@@ -124,25 +125,25 @@ export async function openReader(browser: Browser, { width = 390 }: { width?: nu
   }
 }
 
-/** What axe finds in the page as it stands. */
+/** The violations that axe finds in the current page. */
 export async function axeFindings(page: Page): Promise<string[]> {
   if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(axe.source)
   const { violations, passes } = await page.evaluate<Pick<AxeResults, 'violations' | 'passes'>>(
     'axe.run(document, { resultTypes: ["violations"] })',
   )
-  if (passes.length < 16) throw new Error(`axe judged next to nothing: ${passes.length} rules passed`)
+  if (passes.length < 16) throw new Error(`axe checked too little: only ${passes.length} rules passed`)
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
 }
 
-/** Everything that folds, but for the menu of languages. */
+/** Opens every `details` element except the menu of languages. */
 export const openDetails = (page: Page): Promise<void> =>
   page.evaluate('for (const each of document.querySelectorAll("details:not(.lang)")) each.open = true')
 
-/** The scrolling element's own width: a table may scroll within itself, the page may not. */
+/** Whether the page scrolls sideways. A table may scroll inside its own box. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 
-/** English on a page of another language stands in an element that says so, or is a name, a number, a code. */
+/** English text on a Thai page that is not marked with `lang`, and is not a name, a number or a code. */
 export const unmarkedEnglish = (page: Page): Promise<string[]> =>
   page.evaluate(`(() => {
     const found = []

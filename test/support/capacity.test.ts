@@ -32,26 +32,26 @@ const commit = (name: string, bytes: number, indexed: boolean) => ({
   ...(indexed && { index: 'ENTITIES' as const }),
 })
 
-test('a small commit is one write, and two where an index holds it', async () => {
+test('a small commit is one write, and two if it is in an index', async () => {
   await stores.commits.append(commit('small', 100, false))
   expect(capacity.spent()).toEqual({ rcu: 0, wcu: 1 })
   await stores.commits.append(commit('small-indexed', 100, true))
   expect(capacity.spent()).toEqual({ rcu: 0, wcu: 3 })
 })
 
-test('each begun kilobyte is a write of its own, in the index as well', async () => {
+test('each started kilobyte is one write, in the index as well', async () => {
   await stores.commits.append(commit('large', 2_000, true))
   expect(capacity.spent()).toEqual({ rcu: 0, wcu: 6 })
 })
 
-test('a refused write is charged, the index is not', async () => {
+test('a refused write is charged, but not for the index', async () => {
   await stores.commits.append(commit('twice', 100, true))
   await expect(stores.commits.append(commit('twice', 100, true))).rejects.toMatchObject({ code: 'write-conflict' })
   expect(capacity.spent()).toEqual({ rcu: 0, wcu: 3 })
   expect(capacity.calls()).toEqual({ reads: 0, writes: 2 })
 })
 
-test('a stream costs one unit for 4 KB, an index page half of that', async () => {
+test('a stream costs one unit for each 4 KB, and an index page half of that', async () => {
   await stores.commits.append(commit('read', 5_000, false))
   capacity.reset()
   await stores.commits.read(streams.publishedList('tesda', 'read'))

@@ -4,7 +4,7 @@ import { tables } from '@sijil/aws'
 export interface Capacity {
   /** Read and write units so far. */
   spent(): { rcu: number; wcu: number }
-  /** Calls so far; a refused write is one as well. */
+  /** Calls so far, including refused writes. */
   calls(): { reads: number; writes: number }
   reset(): void
 }
@@ -12,9 +12,9 @@ export interface Capacity {
 const KB = 1024
 
 /**
- * Counts what AWS would charge for the calls of this client: read units by 4 KB, halved where the read is eventually consistent, write
- * units by 1 KB, once more for the index where the item stands in it. A refused conditional write is charged as a write of its size
- * without the index. The embedded store's own count leaves index writes out.
+ * Counts what AWS would charge for the calls of this client. Reads cost one unit for each 4 KB, or half if they are eventually
+ * consistent. Writes cost one unit for each 1 KB, and the same again if the item is in the index. A refused conditional write costs as
+ * much as a write of its size without the index. The count of the embedded store itself leaves out the writes of the index.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export function countCapacity(client: DynamoDBDocumentClient): Capacity {
@@ -59,7 +59,7 @@ export function countCapacity(client: DynamoDBDocumentClient): Capacity {
   }
 }
 
-/** Size of an item by DynamoDB's rules: names and values in UTF-8, three bytes a container and one more for each of its members. */
+/** The size of an item in bytes by the rules of DynamoDB: names and values in UTF-8, 3 for a container, and 1 for each member of it. */
 export const itemSize = (item: Record<string, unknown>): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0)
 

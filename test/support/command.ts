@@ -10,7 +10,7 @@ interface Result {
   stderr: string
 }
 
-/** `sijil` as anybody runs it: in a process of its own, in this folder, with nothing in its environment but what is given. */
+/** Runs `sijil` as a separate process in this folder. Its environment has only PATH and the given variables. */
 export async function runCommand(
   words: readonly string[],
   {

@@ -8,8 +8,8 @@ import { isFree } from '../../infra/local/loopback.ts'
 import { freePort } from './free-port.ts'
 
 /**
- * Test files run one after another in a few places (`VITEST_POOL_ID`). Demonstration data contains its address, so it is made once
- * for each place, and each file there gets a copy: to make it anew for each of them took a sixth of the whole run.
+ * Test files run one after another in a few workers (`VITEST_POOL_ID`). A demonstration contains its address, so it is made once for
+ * each worker, and each file gets a copy. Making it for each file took a sixth of the whole run.
  */
 const FOLDER = 'SIJIL_TEST_DEMONSTRATIONS'
 
@@ -20,14 +20,14 @@ export default async function setup(): Promise<() => Promise<void>> {
   return () => rm(folder, { recursive: true, force: true })
 }
 
-let isTaken = false
+let isUsed = false
 
-/** Puts a copy of it into `folder`, and answers the port at which it is served; nothing where it must be made anew. */
+/** Copies the demonstration to `folder`, and returns its port. `undefined` if this file must make its own. */
 export async function copyDemonstration(folder: string): Promise<number | undefined> {
   const { [FOLDER]: all, VITEST_POOL_ID: place } = process.env
-  // Two registries of one file stand at two addresses.
-  if (all === undefined || place === undefined || isTaken) return undefined
-  isTaken = true
+  // A second registry of the same file needs another address.
+  if (all === undefined || place === undefined || isUsed) return undefined
+  isUsed = true
   const made = join(all, place)
   const ready = join(all, `${place}.port`)
   if (!existsSync(ready)) {

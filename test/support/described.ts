@@ -6,15 +6,15 @@ import { createMatcher } from '../../infra/local/match-route.ts'
 interface Operation {
   responses: Record<string, { content?: Record<string, unknown>; headers?: Record<string, unknown> }>
 }
-/** Whatever answers says these; others are told route by route. */
-const given = ['location', 'retry-after', 'idempotency-replayed', 'sijil-unchanged']
+/** Response headers that the description must list for each route that sends them. */
+const headersToDescribe = ['location', 'retry-after', 'idempotency-replayed', 'sijil-unchanged']
 
 const matchRoute = createMatcher(routes)
 const { paths } = describe({ baseUrl: 'http://localhost', tokenIssuer: 'http://localhost' }) as unknown as {
   paths: Record<string, Record<string, Operation>>
 }
 
-/** Throws where a registry answers what its own description does not say: it holds for every journey. */
+/** Throws if an answer does not match the OpenAPI description of the registry. It checks every request of every journey. */
 export function requireDescribed({
   method,
   path,
@@ -35,8 +35,9 @@ export function requireDescribed({
   const [type = ''] = headers.get('content-type')?.split(';') ?? []
   if (type !== '' && !described[route]?.also?.includes(status) && answer.content?.[type] === undefined)
     throw new Error(`not described: ${route} answers ${status} as ${type}`)
-  const unsaid = given.filter((name) => headers.has(name) && answer.headers?.[name] === undefined)
-  if (unsaid.length > 0) throw new Error(`not described: ${route} answers ${status} with ${unsaid.join(', ')}`)
+  const undescribed = headersToDescribe.filter((name) => headers.has(name) && answer.headers?.[name] === undefined)
+  if (undescribed.length > 0)
+    throw new Error(`not described: ${route} answers ${status} with ${undescribed.join(', ')}`)
   if (status >= 300) return
   const { files, output: usual, waits } = described[route] ?? {}
   const output = status === 202 && waits ? waits : (files?.[type] ?? usual)

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { deskSessions } from '@sijil/http/sign-in'
 import type { Answer, OpenRegistry } from './local-registry.ts'
 
-/** The desk of a local registry for tests: sessions as the desk would have begun them, and requests as a browser sends them. */
+/** The desk of a local registry for tests: sessions like those of the desk, and requests like those of a browser. */
 export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask' | 'now'>) {
   const sessions = async () => {
     const { sessionSecret } = JSON.parse(await readFile(join(registry.folder, 'desk.json'), 'utf8'))
     return deskSessions(sessionSecret)
   }
   return {
-    /** `name=value`, of somebody who signed in at that moment. */
+    /** The cookie `name=value` of a person who signed in at that moment. */
     async cookie(subject: string, signedInAt = registry.now(), now = registry.now()): Promise<string> {
       const line = await (await sessions()).begin({ subject, signedInAt }, now)
       return line.split(';')[0] as string
@@ -20,7 +20,7 @@ export function deskOf(registry: Pick<OpenRegistry, 'baseUrl' | 'folder' | 'ask'
       if (session === undefined) throw new Error('no session')
       return session.formToken
     },
-    /** A page, or the form of one. */
+    /** Requests a page, or sends a form. */
     ask(
       method: string,
       path: string,

@@ -7,7 +7,7 @@ const stream = streams.members('tesda')
 const at = '2026-03-02T09:00:00.000Z'
 const commit = (number: number) => ({ stream, number, events: [], actor: 'a', effectiveAt: at, recordedAt: at })
 
-test('a call that fails before has no effect, and the next one is the real one', async () => {
+test('a call with fails-before has no effect, and the next call works', async () => {
   const { port } = withFaults(new MemoryStore(), [{ method: 'append', call: 1, outcome: 'fails-before' }])
   await expect(port.append(commit(0))).rejects.toMatchObject({ code: 'dependency-unavailable' })
   expect(await port.read(stream)).toEqual([])
@@ -15,7 +15,7 @@ test('a call that fails before has no effect, and the next one is the real one',
   expect(await port.read(stream)).toHaveLength(1)
 })
 
-test('a call that fails after took effect', async () => {
+test('a call with fails-after takes effect', async () => {
   const error = new Error('lost')
   const { port, calls } = withFaults(new MemoryStore(), [{ method: 'append', call: 2, outcome: 'fails-after', error }])
   await port.append(commit(0))
@@ -27,7 +27,7 @@ test('a call that fails after took effect', async () => {
 test.each([
   ['waits-before', 0],
   ['waits-after', 1],
-] as const)('a call that %s does not return until it is released', async (outcome, meanwhile) => {
+] as const)('a call with %s does not return until it is released', async (outcome, meanwhile) => {
   const { port, waiting, release } = withFaults(new MemoryStore(), [{ method: 'append', call: 1, outcome }])
   let returned = false
   const append = port.append(commit(0)).then(() => {

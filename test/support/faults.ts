@@ -1,14 +1,14 @@
 import { RegistryError } from '@sijil/registry'
 
-/** What goes wrong with one call. Every write of a flow is run through each (Sunlight's method). */
+/** The fault of one call. Tests inject each of them into every write of a flow (the method of Sunlight). */
 export type Outcome =
-  /** It fails, and nothing happened. */
+  /** The call fails without effect. */
   | 'fails-before'
-  /** It fails to the caller, but it took effect: the answer was lost. */
+  /** The call takes effect, but fails for the caller: the answer was lost. */
   | 'fails-after'
-  /** It does not begin before `release()`. */
+  /** The call does not start before `release()`. */
   | 'waits-before'
-  /** It took effect; the answer does not come before `release()`. */
+  /** The call takes effect, but does not return before `release()`. */
   | 'waits-after'
 
 export interface Injected<P> {
@@ -16,20 +16,20 @@ export interface Injected<P> {
   /** 1 is the first call of this method. */
   call: number
   outcome: Outcome
-  /** What the caller is told; `dependency-unavailable` where it is absent. */
+  /** The error for the caller. Default: `dependency-unavailable`. */
   error?: Error
 }
 
 export interface Faulty<P> {
   port: P
-  /** How often a method was called, faults included. */
+  /** The number of calls of a method, including faults. */
   calls(method: keyof P & string): number
   /** Resolves as soon as a call waits. */
   waiting: Promise<void>
   release(): void
 }
 
-/** The same port, whose n-th call of a method goes wrong in a given way; every other call is the real one. */
+/** Wraps a port so that the n-th call of a method has a fault. All other calls go to the real port. */
 export function withFaults<P extends object>(port: P, faults: readonly Injected<P>[]): Faulty<P> {
   const counts = new Map<string, number>()
   const { promise: released, resolve: release } = Promise.withResolvers<void>()

@@ -7,14 +7,14 @@ import { trustOf } from '@sijil/registry/trust'
 import { storeOnly, type VerifyDeps } from '@sijil/registry/verification'
 import { MemoryStore } from './memory-store.ts'
 
-/** What `test/fixtures/certificate-1.json` holds, made by the code that knew one form of the profile only. Bytes are base64. */
+/** The content of `test/fixtures/certificate-1.json`, made when there was only one form of the profile. Bytes are in base64. */
 interface FirstForm {
   baseUrl: string
   now: string
   issued: {
     request: IssueRequest
     link: string
-    /** As the reservation recorded it. */
+    /** The hash in the reservation. */
     hash: string
     verdict: string
     checks: object[]
@@ -39,7 +39,7 @@ export const firstSchema: object = JSON.parse(fixture('certificate-1.schema.json
 
 const bytes = (base64 = '') => new Uint8Array(Buffer.from(base64, 'base64'))
 
-/** A store with everything that was stored then, and what goes on with it at a moment. */
+/** A store with everything that was stored then, and the dependencies to issue and verify with it at a moment. */
 export async function openFirstForm(): Promise<{
   store: MemoryStore
   issuing(now: Date): IssueDeps

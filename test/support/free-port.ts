@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto'
 import { isFree } from '../../infra/local/loopback.ts'
 
 /**
- * Below the ports that a system gives to whoever asks for any: of those, a connection of another test may get the same one before a
- * registry that is starting listens on it. Above the last that browsers refuse.
+ * A free port below the ephemeral ports of the system. A connection of another test could get an ephemeral port before the registry
+ * listens on it. It is also above the last port that browsers block.
  */
 export async function freePort(): Promise<number> {
   const port = randomInt(10_240, 32_768)

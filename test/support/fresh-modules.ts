@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 
 /**
- * Before each file: files follow one another in a process, and each starts with our modules as new ones, since a function reads its
- * environment when it is imported. Packages of others stay loaded, which is what takes long.
+ * Runs before each file. Files share a process one after another, and each needs our modules to be loaded again, because a function
+ * reads its environment when it is imported. Packages of others stay loaded, because loading them is slow.
  */
 vi.resetModules()

@@ -3,7 +3,7 @@ import decodeQR from 'qr/decode.js'
 const SCALE = 4
 const scaled = <T>(item: T): T[] => Array.from({ length: SCALE }, () => item)
 
-/** What a camera reads in a QR code of half blocks, white on black; whatever else stands in the text is passed over. */
+/** Decodes a QR code of half blocks, white on black, in a text. Other lines of the text are ignored. */
 export function scanHalfBlocks(text: string): string {
   const rows = text
     .split('\n')

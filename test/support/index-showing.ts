@@ -1,6 +1,6 @@
 import type { Commit, CommitStore } from '@sijil/registry'
 
-/** The same store, whose index also shows these commits, which no stream holds. */
+/** A store whose index also lists these commits, although no stream contains them. */
 export function indexShowing(store: CommitStore, shown: readonly Commit<unknown>[]): CommitStore {
   return {
     read: (stream) => store.read(stream),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { multikeyFromSpki } from '@sijil/credentials'
 import { OTHER_ACCOUNT } from '../../infra/local/kms.ts'
 
-/** An Ed25519 key in the account of a body, and what its keeper can do with it. `folder`: where the emulator of KMS has its keys. */
+/** An Ed25519 key in the account of a body, with the actions of its owner. `folder` is the folder of the emulator of KMS. */
 export async function aKeyOfAnotherAccount(folder: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const id = randomUUID()

@@ -11,7 +11,7 @@ import { identity, noon } from './registry-world.ts'
 export const ENTITIES = 10_000
 const baseUrl = 'https://registry.example'
 
-/** One centre and one sandbox in ten; every other body is Thai; the last of all has a name of its own. */
+/** Of ten entities, one is a centre and one a sandbox. Every second body is Thai. The last one has its own name. */
 function registration(n: number): TrustEvent {
   const own = identity({
     name: n === ENTITIES - 1 ? 'The Very Last Institute' : `Institute ${n}`,
@@ -27,7 +27,7 @@ function registration(n: number): TrustEvent {
   }
 }
 
-/** A registry that counts what is read of it, and `GET /issuers` over it. */
+/** A registry that counts the reads of its store, with `GET /issuers` over it. */
 export async function aRegistry(entities: number, store = new MemoryStore()) {
   for (let n = 0; n < entities; n++) {
     const events = [registration(n)]

@@ -9,38 +9,38 @@ import { requireDescribed } from './described.ts'
 import { freePort } from './free-port.ts'
 import { SHARED_FOLDER } from './shared-registry.ts'
 
-/** How long a registry remembers whom it trusts, lists of others and centres, and a little. */
+/** Milliseconds, just above the time for which a registry remembers trust, lists of other registries, and centres. */
 const REMEMBERED_MS = 10_001
 
-/** The whole local stack on a free port with its demonstration data, and what a client of it needs. One a test file. */
+/** The whole local stack on a free port with its demonstration, and a client for it. One for each test file. */
 export interface OpenRegistry extends LocalRegistry {
-  /** What the registry takes for the present. */
+  /** The current time of the registry. */
   now(): Date
-  /** Moves its clock ahead; nothing waits. */
+  /** Moves the clock of the registry ahead, without waiting. */
   pass(milliseconds: number): void
-  /** Asks when its log is written and it remembers nothing from before, as it will be a minute from now. */
+  /** Calls `ask` after the log was written and the memories expired, as they would a minute later. */
   later<T>(ask: () => Promise<T> | T): Promise<T>
   /** An access token of a client of the local identity. */
   token(client: string, scope: string): Promise<string>
-  /** Where that document lies. */
+  /** The path of the document of a case. */
   fileOf(name: string): string
-  /** The signed document of a case of the demonstration. */
+  /** The signed document of a case of the demonstration, parsed. */
   document(name: string): Promise<Record<string, unknown>>
-  /** One request; a body that is no string is sent as JSON. */
+  /** Sends a request. A body that is not a string is sent as JSON. */
   ask(
     path: string,
     request?: { method?: string; body?: unknown; token?: string; headers?: Record<string, string> },
   ): Promise<Answer>
 }
 
-/** The part that needs nothing of the process in which the registry runs. */
+/** The part that works from another process than that of the registry. */
 export type RegistryClient = Pick<OpenRegistry, 'baseUrl' | 'ask' | 'token'>
 
 export interface Answer {
   status: number
   headers: Headers
   text: string
-  /** The body as JSON; throws where it is none. */
+  /** The body as JSON. Throws if it is not JSON. */
   json<T = Record<string, unknown>>(): T
 }
 
@@ -62,7 +62,7 @@ export async function openRegistry({
     ahead += milliseconds
   }
   if (bodies !== undefined) await writeFile(join(folder, ownBodiesFile), JSON.stringify(bodies))
-  // Whatever only a first start does is done anew.
+  // These options take effect only at a first start, so they need a new demonstration.
   const isUsual = bodies === undefined && roots === undefined && onTheWay === undefined
   const registry = await startRegistry({
     port: (isUsual ? await copyDemonstration(folder) : undefined) ?? (await freePort()),
@@ -99,19 +99,19 @@ function casesOf({ folder, demonstration }: Pick<LocalRegistry, 'folder' | 'demo
   return { fileOf, document: async (name: string) => JSON.parse(await readFile(fileOf(name), 'utf8')) }
 }
 
-/** A registry that others read too: nothing that is done through it may change it. */
+/** A registry that several test files read. Tests must not change it. */
 export type SharedRegistry = Omit<OpenRegistry, 'now' | 'pass' | 'later' | 'sequence' | 'close'>
 
-/** The one that `shared-registry.ts` started before the first file of test/reading. */
+/** The registry that `shared-registry.ts` started before the first file of test/reading. */
 export async function sharedRegistry(): Promise<SharedRegistry> {
   const { [SHARED_FOLDER]: folder } = process.env
-  if (folder === undefined) throw new Error('no registry is shared here: this file belongs into test/reading')
+  if (folder === undefined) throw new Error('there is no shared registry here: this file belongs in test/reading')
   const demonstration: Demonstration = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'))
   const registry = { baseUrl: demonstration.baseUrl, folder, demonstration }
   return { ...registry, ...clientOf(registry), ...casesOf(registry) }
 }
 
-/** What speaks to a registry at `baseUrl` whose data lies in `folder`, in whatever process it runs. */
+/** A client of the registry at `baseUrl` with its files in `folder`, which may run in another process. */
 export function clientOf({ baseUrl, folder }: Pick<LocalRegistry, 'baseUrl' | 'folder'>): RegistryClient {
   const ask: OpenRegistry['ask'] = async (path, { method, body, token, headers = {} } = {}) => {
     const response = await fetch(`${baseUrl}${path}`, {

@@ -3,7 +3,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { documentsOver, openBoxStore, openCommitStore, type TableNames } from '@sijil/aws'
 import type { BoxStore, CommitStore } from '@sijil/registry'
 
-/** Both stores over an endpoint that knows no credentials. */
+/** Opens both stores over a local endpoint, which checks no credentials. */
 export function openLocalStores({
   endpoint,
   tables,

@@ -9,12 +9,12 @@ import {
 } from '@sijil/registry'
 
 interface Indexed {
-  /** By time, then by stream. */
+  /** The sort key: time, then stream. */
   place: string
   commit: Commit<unknown>
 }
 
-/** Keeps everything in memory, and the contract of `store-contract.ts`. For tests and the bench. */
+/** Stores everything in memory, and fulfils the contract of `store-contract.ts`. For tests and the bench. */
 export class MemoryStore implements CommitStore, BoxStore {
   readonly #streams = new Map<StreamId, Map<number, Commit<unknown>>>()
   readonly #indexes = new Map<IndexKey, Indexed[]>()
@@ -85,7 +85,7 @@ export class MemoryStore implements CommitStore, BoxStore {
   }
 }
 
-/** Shared by everyone who reads it, so nobody may change it. Bytes cannot be frozen. */
+/** Freezes a value, because all readers share it and none may change it. Bytes cannot be frozen. */
 function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
   for (const member of Object.values(value)) frozen(member)

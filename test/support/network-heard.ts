@@ -1,6 +1,6 @@
 import { spyOnNetwork } from '../attacks/spy.ts'
 
-/** Loaded before a program: whatever it says itself, it ends with code 99 if it began a connection or looked up a name. */
+/** Loaded before a program. The program ends with exit code 99 if it opened a connection or looked up a name. */
 const { connections, lookups } = spyOnNetwork()
 process.once('exit', () => {
   if (connections.size + lookups.size === 0) return

@@ -24,12 +24,12 @@ export const OFFICER = 'officer'
 export const GRANT = 'main'
 export const FROM = '2020-01-01T00:00:00.000Z'
 export const noon = new Date('2026-03-02T12:00:00.000Z')
-/** So many milliseconds after noon. */
+/** The moment that is so many milliseconds after noon. */
 export const after = (milliseconds: number) => new Date(noon.getTime() + milliseconds)
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 
-/** A bricklayer's certificate; a test names only what it is about. */
+/** The input for a bricklayer's certificate. A test changes only what it is about. */
 export const anInput = (change: Partial<IssueInput> = {}): IssueInput => ({
   qualification: 'ph-masonry-nc2',
   holder: { name: 'RODEL MANALO DELA CRUZ' },
@@ -39,7 +39,7 @@ export const anInput = (change: Partial<IssueInput> = {}): IssueInput => ({
   ...change,
 })
 
-/** Everything that was appended, in order, so that a test can look at all of it. */
+/** Keeps every appended commit in order, so that a test can inspect all of them. */
 class WatchedStore extends MemoryStore {
   readonly appended: Commit<unknown>[] = []
 
@@ -48,7 +48,7 @@ class WatchedStore extends MemoryStore {
     this.appended.push(commit)
   }
 
-  /** Events of one type, in whatever stream. */
+  /** Events of one type, in all streams. */
   events<T extends string>(type: T): ({ type: T; stream: string } & Record<string, unknown>)[] {
     return this.appended.flatMap(({ events, stream }) =>
       (events as { type: string }[])
@@ -61,11 +61,11 @@ class WatchedStore extends MemoryStore {
 interface Signature {
   issuer: string
   purpose: string
-  /** Of the document that it covers, as a reservation records it. */
+  /** The hash of the signed document, as in the reservation. */
   hash: string
 }
 
-/** Keys of node:crypto behind the ports of KMS. */
+/** Implements the ports of KMS with keys of node:crypto. */
 class KeyRing implements KeyMaker, Signer, SecretMaker, SecretReader, NoteSealer {
   readonly signatures: Signature[] = []
   readonly #keys = new Map<string, { issuer: string; purpose: string; key: KeyObject }>()
@@ -81,7 +81,7 @@ class KeyRing implements KeyMaker, Signer, SecretMaker, SecretReader, NoteSealer
     return { keyRef, publicKeyMultibase: multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' })) }
   }
 
-  /** A key that a body keeps itself, and lets us sign with. */
+  /** A key in a body's own account that it lends to the registry. */
   lend(issuer: string, purpose: string) {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519')
     const keyRef = `lent-${this.#keys.size + 1}`
@@ -98,7 +98,7 @@ class KeyRing implements KeyMaker, Signer, SecretMaker, SecretReader, NoteSealer
   async sign(...[{ keyRef }, issuer, purpose, bytes]: Parameters<Signer['sign']>) {
     const held = this.#keys.get(keyRef)
     if (held === undefined || held.issuer !== issuer || held.purpose !== purpose)
-      throw new RegistryError('internal', 'a key of another issuer or purpose')
+      throw new RegistryError('internal', 'this key was made for another issuer or purpose')
     const signature = { issuer, purpose, hash: Buffer.from(bytes.subarray(32)).toString('base64url') }
     await this.beforeSigning(signature)
     this.signatures.push(signature)
@@ -131,13 +131,13 @@ export interface World {
   store: WatchedStore
   keys: KeyRing
   baseUrl: string
-  /** What issuing needs, at noon. */
+  /** The dependencies for issuing, at noon. */
   issuing: IssueDeps
-  /** What changing a status, a list or a grant needs at a moment. */
+  /** The dependencies for changing a status, a list or a grant at a moment. */
   at(now: Date): IssueDeps & { notes: NoteSealer; keys: KeyMaker; secrets: SecretMaker }
-  /** What verifying needs at a moment. */
+  /** The dependencies for verifying at a moment. */
   verifying(now: Date): VerifyDeps
-  /** Issues the usual certificate with something changed. */
+  /** Issues the usual certificate, with changes. */
   issue(
     change?: Partial<IssueInput>,
     how?: { key?: string; issuer?: string; deps?: Partial<IssueDeps> },
@@ -153,13 +153,13 @@ export const identity = (change: Partial<Parameters<typeof registerBody>[0]['ide
   ...change,
 })
 
-/** What was issued, where nothing waits for a second person. */
+/** The issued certificate. Throws if it waits for a second person. */
 export function atOnce(answer: Issued | Waiting): Issued {
   if ('waits' in answer) throw new Error('it waits for a second person')
   return answer
 }
 
-/** One authority, one body that it accredited since 2020 for certificates of masonry, and its officer. */
+/** One authority, one body that it accredited from 2020 on for certificates of masonry, and the officer of the body. */
 export async function aWorld({
   now = noon,
   baseUrl = 'https://registry.example',
@@ -180,7 +180,7 @@ export async function aWorld({
     now,
     random: randomBytes,
     patience: { random: randomBytes, clock: () => new Date(), pause: async (ms) => void (await sleep(ms)) },
-    // Many tests issue all they need at one moment.
+    // Many tests issue all their certificates at the same moment.
     quota: noQuota,
   }
   const registering = { store, keys, secrets: keys, now: new Date(FROM) }
@@ -216,7 +216,7 @@ export async function aWorld({
   }
 }
 
-/** Another body like the first, with the same officer. */
+/** Registers another body like the first, with the same officer. */
 export async function aBody(
   id: string,
   { store, keys, baseUrl }: Pick<World, 'store' | 'keys' | 'baseUrl'>,

@@ -5,8 +5,8 @@ import { Level, startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { openLocalStores } from './local-stores.ts'
 
 /**
- * Revokes certificates in an embedded store, several at once, and prints the UUID of each once its revocation was acknowledged. It is
- * killed as soon as LevelDB has kept so many writes, whatever was to follow.
+ * Revokes certificates in an embedded store, several at once, and prints each UUID after its revocation was acknowledged. The process
+ * kills itself as soon as LevelDB has stored `writes` writes.
  * Usage: path, writes, issuer, officer, moment, UUIDs.
  */
 const [path = '', writes = '', issuer = '', actor = '', moment = '', ...uuids] = process.argv.slice(2)

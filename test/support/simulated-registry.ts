@@ -19,7 +19,10 @@ export interface SimulatedClock {
   now: number
 }
 
-/** What people and verifiers read, and what the officer of a body issues, over HTTP and with the memories of a function, by a clock that a test moves. `baseUrl` is a name only. */
+/**
+ * The functions for reading, verifying and issuing, over HTTP, with the memories of a function and a clock that a test moves. Nothing
+ * listens at `baseUrl`: use `url`.
+ */
 export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQuota } = {}) {
   const world = await aWorld()
   const clock: SimulatedClock = { now: noon.getTime() }
@@ -69,16 +72,16 @@ export async function aSimulatedRegistry({ quota = noQuota }: { quota?: IssuingQ
 export interface CachedAnswer {
   status: number
   text: string
-  /** Seconds that it may be kept; 0 for `no-store`. */
+  /** Seconds for which it may be kept. 0 for `no-store`. */
   maxAge: number
-  /** Seconds that it may be given after that, as long as the origin fails. */
+  /** Further seconds for which it may be returned while the origin fails. */
   staleIfError: number
 }
 
 /**
- * A cache in front, as CloudFront and a browser together are one (RFC 9111): it gives what it keeps as long as the answer allows, and
- * takes no notice of an `Age`, which is the worst that a cache can do. As CloudFront does, it gives what is too old while the origin fails,
- * unless the answer says for how long (RFC 5861).
+ * A cache in front of the registry, like CloudFront and a browser together (RFC 9111). It returns a kept answer as long as the answer
+ * allows, and ignores `Age`, which is the worst case. While the origin fails it returns an older answer like CloudFront, unless the
+ * answer limits that time (RFC 5861).
  */
 export function aCache(url: string, clock: SimulatedClock) {
   const kept = new Map<string, { at: number; answer: CachedAnswer }>()

@@ -1,8 +1,8 @@
 import { startRegistry } from '../../infra/local/registry.ts'
 
 /**
- * `fork(start-deployment.ts, [PORT, FOLDER, ROOTS])`: a registry in a process of its own. It sends a message when it is ready. Each message
- * to it runs the writer of its logs, then moves its clock by so many milliseconds, and is answered when that is done.
+ * `fork(start-deployment.ts, [PORT, FOLDER, ROOTS])`: starts a registry as a separate process, which sends a message when it is ready.
+ * A message to it is a number of milliseconds. The registry then runs the writer of its logs, moves its clock, and answers.
  */
 const [port, folder = '', roots = ''] = process.argv.slice(2)
 let ahead = 0

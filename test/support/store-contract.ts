@@ -40,7 +40,7 @@ const aBox = (change: Partial<Box> = {}): Box => ({
 const conflicts = (outcomes: PromiseSettledResult<void>[]) =>
   outcomes.filter((outcome) => outcome.status === 'rejected' && outcome.reason.code === 'write-conflict')
 
-/** What every store promises. It runs against each one, so that the fake cannot drift from the real. */
+/** The contract of every store. It runs against each implementation, so that the memory store behaves like DynamoDB. */
 export function describeStore(name: string, open: () => Promise<OpenStores>): void {
   describe(`${name}: commits`, () => {
     let commits: CommitStore
@@ -82,7 +82,7 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       expect(await commits.latest(aStream())).toBeUndefined()
     })
 
-    test('a stream is read in the order of its numbers, and whole, however long it is', async () => {
+    test('a long stream is read completely, in the order of its numbers', async () => {
       const stream = aStream()
       const note = 'n'.repeat(60_000)
       for (const number of Array.from({ length: 25 }, (_, place) => place)) {
@@ -102,7 +102,7 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       }
     })
 
-    test('a number is written once; the second writer is told, and changes nothing', async () => {
+    test('a number is written once, and a second writer gets a conflict and changes nothing', async () => {
       const first = aCommit()
       await commits.append(first)
       const second = commits.append({ ...first, actor: 'registrar-2' })
@@ -110,13 +110,13 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       expect(await commits.read(first.stream)).toEqual([first])
     })
 
-    test('of two that write the very same commit, one loses', async () => {
+    test('if two writers write the same commit, one gets a conflict', async () => {
       const commit = aCommit()
       const outcomes = await Promise.allSettled([commits.append(commit), commits.append(commit)])
       expect(conflicts(outcomes)).toHaveLength(1)
     })
 
-    test('F4: of a hundred writers that race for one number, one wins, and what is kept is its commit', async () => {
+    test('F4: if a hundred writers race for one number, one wins, and its commit is stored', async () => {
       const stream = aStream()
       const outcomes = await Promise.allSettled(
         hundred.map((writer) => commits.append(aCommit({ stream, actor: `registrar-${writer}` }))),
@@ -126,7 +126,7 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       expect(await commits.read(stream)).toMatchObject([{ number: 0, actor: `registrar-${winner}` }])
     })
 
-    test('I36: a stream of the same name under another owner is another stream', async () => {
+    test('I36: a stream of the same name with another owner is another stream', async () => {
       const uuid = '00000000-0000-4000-8000-0000000000ff'
       const own = aCommit({ stream: streams.certificate('bnsp', uuid) })
       await commits.append(own)
@@ -134,14 +134,14 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       expect(await commits.read(streams.certificate('bnsp', uuid.slice(0, -1)))).toEqual([])
     })
 
-    test('F22: a stream with a gap is not read as if it were whole', async () => {
+    test('F22: a stream with a gap cannot be read', async () => {
       const stream = aStream()
       await commits.append(aCommit({ stream, number: 0 }))
       await commits.append(aCommit({ stream, number: 2 }))
       await expect(commits.read(stream)).rejects.toMatchObject({ code: 'internal' })
     })
 
-    test('what a reader does with its answer changes nothing for the next', async () => {
+    test('a reader that changes its answer does not affect the next reader', async () => {
       const commit = aCommit()
       await commits.append(commit)
       const read = await commits.read(commit.stream)
@@ -150,19 +150,19 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
     })
 
     describe('claims', () => {
-      test('I17: an entry goes to the first who claims it, for good', async () => {
+      test('I17: an entry belongs for ever to the first claim', async () => {
         expect(await commits.claim('tesda/list-1', 7, 'certificate-a')).toBe('certificate-a')
         expect(await commits.claim('tesda/list-1', 7, 'certificate-b')).toBe('certificate-a')
         expect(await commits.claim('tesda/list-1', 7, 'certificate-a')).toBe('certificate-a')
       })
 
-      test('entries and pools are apart', async () => {
+      test('entries and pools are independent', async () => {
         await commits.claim('tesda/list-2', 1, 'certificate-a')
         expect(await commits.claim('tesda/list-2', 11, 'certificate-b')).toBe('certificate-b')
         expect(await commits.claim('tesda/list-21', 1, 'certificate-c')).toBe('certificate-c')
       })
 
-      test('F3, I17: of a hundred that race for one entry, all hear of one holder', async () => {
+      test('F3, I17: if a hundred race for one entry, all get the same holder', async () => {
         const answers = await Promise.all(hundred.map((one) => commits.claim('tesda/list-3', 5, `certificate-${one}`)))
         expect(new Set(answers).size).toBe(1)
         expect(answers[0]).toMatch(/^certificate-\d+$/)
@@ -191,7 +191,7 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       }
       const times = (commits: Commit<unknown>[]) => commits.map(({ recordedAt }) => recordedAt)
 
-      test('an index holds what names it, by time, in either direction', async () => {
+      test('an index lists its commits by time, in both directions', async () => {
         const oldest = await commits.list(index, { limit: 50, newestFirst: false })
         expect(times(oldest.commits)).toEqual(inOrder)
         const newest = await commits.list(index, { limit: 50, newestFirst: true })
@@ -209,7 +209,7 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
         },
       )
 
-      test('a last page that is full has no next', async () => {
+      test('a full last page has no next', async () => {
         expect(await pages({ limit: 4, newestFirst: false })).toHaveLength(2)
       })
 
@@ -223,19 +223,19 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
         expect(times(found.flat())).toEqual([6, 9].map(moment))
       })
 
-      test('nothing lies between a moment and an earlier one', async () => {
+      test('a range that ends before it begins is empty', async () => {
         expect(await pages({ limit: 9, newestFirst: false, since: moment(5), until: moment(2) })).toEqual([[]])
       })
 
       test.each(['x', '', 'Li4vLi4', Buffer.from('2026-03-02T09:00:00.000Z#a').toString('base64url')])(
-        'an `after` that no page gave is refused: %j',
+        'an `after` that is not from a page is refused: %j',
         async (after) => {
           const page = commits.list(index, { limit: 3, newestFirst: true, after })
           await expect(page).rejects.toMatchObject({ code: 'no-such-page' })
         },
       )
 
-      test('I36: the `after` of one index shows nothing of it in another', async () => {
+      test('I36: the `after` of one index shows none of its commits in another', async () => {
         const { next } = await commits.list(index, { limit: 1, newestFirst: false })
         const other = await commits.list('STATUS#bnsp/none', { limit: 9, newestFirst: false, after: next ?? '' })
         expect(other).toEqual({ commits: [] })
@@ -259,11 +259,11 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       expect(await boxes.find(box.find)).toEqual(box)
     })
 
-    test('what was never put is not found', async () => {
+    test('a box that was never put is not found', async () => {
       expect(await boxes.find('find-nothing')).toBeUndefined()
     })
 
-    test('the first box of a `find` stays, and is answered to whoever comes later', async () => {
+    test('the first box of a `find` stays, and a later put returns it', async () => {
       const first = aBox()
       await boxes.put(first)
       const second = aBox({ find: first.find, sealed: Uint8Array.of(9) })
@@ -271,7 +271,7 @@ export function describeStore(name: string, open: () => Promise<OpenStores>): vo
       expect(await boxes.find(first.find)).toEqual(first)
     })
 
-    test('F2: of a hundred that put one box, all are answered the same', async () => {
+    test('F2: if a hundred put a box with the same `find`, all get the same box', async () => {
       const find = aBox().find
       const kept = await Promise.all(hundred.map((one) => boxes.put(aBox({ find, sealed: Uint8Array.of(one) }))))
       expect(new Set(kept.map(({ sealed }) => sealed[0])).size).toBe(1)

@@ -2,14 +2,14 @@ import { createServer, request as send } from 'node:http'
 import { closeServer, listenOnLoopback } from '../../infra/local/loopback.ts'
 
 export interface TroubledStore {
-  /** Stands before the store at `endpoint`. */
+  /** Starts the proxy for the store at `endpoint`, and returns its own address. */
   before(endpoint: string): Promise<string>
-  /** All is well; or every request is refused as DynamoDB refuses when it throttles; or writes are, after so many. */
+  /** No fault, or every request is refused like by a throttled DynamoDB, or writes are refused after so many. */
   trouble: 'none' | 'throttled' | { writesLeft: number }
   close(): Promise<void>
 }
 
-/** What stands between the functions and the store, and refuses in its name when it is told to. */
+/** A proxy between the functions and the store, which refuses requests according to `trouble`. */
 export function troubledStore(): TroubledStore {
   let onward = ''
   const server = createServer((request, response) => {
@@ -43,7 +43,7 @@ export function troubledStore(): TroubledStore {
   function refuses(target: string): boolean {
     if (typeof self.trouble === 'string') return self.trouble === 'throttled'
     if (!target.endsWith('PutItem')) return false
-    // The client asks three times for each.
+    // At 0 every attempt is refused. The client makes three attempts for each write.
     if (self.trouble.writesLeft === 0) return true
     self.trouble.writesLeft -= 1
     return false

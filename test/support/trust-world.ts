@@ -27,10 +27,10 @@ const demonstrations: TrustPolicy = { demonstration: true }
 
 type Grants = Partial<Decision & GrantTerms> & { awaits?: readonly string[]; right?: Right; onBehalfOf?: string }
 
-/** Decisions in a world, each with what a test does not care about filled in. Recorded on `now`, else at the beginning. */
+/** Decisions in a world, with defaults for everything that a test does not need. Recorded at `now`, by default at the beginning. */
 export function decisionsIn({ store, keys, baseUrl }: Pick<World, 'store' | 'keys' | 'baseUrl'>) {
   const at = (now: Date = new Date(FROM)) => ({ store, policy: demonstrations, keys, secrets: keys, now })
-  const stated = { actor, basis: 'decision', effectiveAt: FROM, grant: 'main' }
+  const defaults = { actor, basis: 'decision', effectiveAt: FROM, grant: 'main' }
   const entity = (id: string, state = 'PH') => ({
     id,
     identity: identity({ name: `${id} (demonstration)`, state }),
@@ -47,20 +47,20 @@ export function decisionsIn({ store, keys, baseUrl }: Pick<World, 'store' | 'key
       grantors: readonly [string, ...string[]],
       { right = 'issue', scope = {}, ...more }: Grants = {},
       now?: Date,
-    ) => accredit({ ...stated, grantee, grantors, right, scope, ...more }, at(now)),
+    ) => accredit({ ...defaults, grantee, grantors, right, scope, ...more }, at(now)),
     byLaw: (grantee: string, { right = 'issue', scope = {} }: Grants = {}) =>
-      establish({ ...stated, grantee, right, scope }, at()),
+      establish({ ...defaults, grantee, right, scope }, at()),
     amend: (grantee: string, by: string, { scope = {}, ...more }: Grants, now: Date = noon) =>
-      amendAccreditation({ ...stated, grantee, by, scope, ...more }, at(now)),
+      amendAccreditation({ ...defaults, grantee, by, scope, ...more }, at(now)),
     suspend: (grantee: string, by: string, more: Grants = {}, now: Date = noon) =>
-      suspendAccreditation({ ...stated, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
+      suspendAccreditation({ ...defaults, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
     lift: (grantee: string, by: string, more: Grants = {}, now: Date = noon) =>
-      liftSuspension({ ...stated, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
+      liftSuspension({ ...defaults, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
     withdraw: (grantee: string, by: string, more: Grants = {}, now: Date = noon) =>
-      withdrawAccreditation({ ...stated, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
+      withdrawAccreditation({ ...defaults, grantee, by, effectiveAt: now.toISOString(), ...more }, at(now)),
     succeed: (id: string, successor: string, now: Date = noon) =>
       succeed({ id, successor, basis: 'Act 2', actor, effectiveAt: now.toISOString() }, at(now)),
-    /** Masonry NC II in the Philippines, at noon by what is known then, unless told otherwise. */
+    /** By default asks about Masonry NC II in the Philippines, effective and recorded at noon. */
     ask: (issuer: string, change: Partial<TrustQuestion> = {}, policy: TrustPolicy = demonstrations) =>
       accreditationStatus(
         {
