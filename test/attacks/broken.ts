@@ -7,7 +7,7 @@ import { routes } from '../../functions/routes.ts'
 import { type Heard, heard } from './execution.ts'
 import type { Stand } from './stand.ts'
 
-/** The verify function as it is deployed, over parts that fail. */
+/** Calls the deployed verify function with dependencies that fail. */
 export async function overBroken(stand: Stand, failure: Error): Promise<Heard> {
   const fail = () => Promise.reject(failure)
   const broken: Omit<VerifyDeps, 'now'> & { clock: () => Date } = {
@@ -41,7 +41,7 @@ export async function overBroken(stand: Stand, failure: Error): Promise<Heard> {
     isBase64Encoded: false,
     requestContext: { requestId: 'l003', http: { method: 'POST', path: '/verify' } },
   }
-  // Of an event and its context the handler reads no more than this.
+  // The handler reads only these members of the event and the context.
   const {
     statusCode = 0,
     headers = {},

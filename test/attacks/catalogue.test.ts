@@ -6,7 +6,7 @@ import { useStand } from './stand.ts'
 
 const { stand, prove } = useStand()
 
-test('every attack of the catalogue is carried out, or waits for a part that is not there yet', () => {
+test('every attack of the catalogue is carried out, or has a reason why not yet', () => {
   const ids = attacks.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
   expect([...Object.keys(executions), ...Object.keys(later)].sort()).toEqual(ids.toSorted())
@@ -20,10 +20,10 @@ function expectedOf({ expected }: Attack, { differs }: Execution) {
 
 function requireExpected(answer: Heard, expected: ReturnType<typeof expectedOf>, baseUrl: string) {
   const { status, verdict, types } = answer
-  const given = `${status} ${verdict} ${types.join(' ')}`
-  if (expected.status !== undefined) expect(status, given).toBe(expected.status)
-  if (expected.verdict !== undefined) expect(verdict, given).toBe(expected.verdict)
-  if (expected.type !== undefined) expect(types, given).toContain(expected.type.replace('https://{host}', baseUrl))
+  const summary = `${status} ${verdict} ${types.join(' ')}`
+  if (expected.status !== undefined) expect(status, summary).toBe(expected.status)
+  if (expected.verdict !== undefined) expect(verdict, summary).toBe(expected.verdict)
+  if (expected.type !== undefined) expect(types, summary).toContain(expected.type.replace('https://{host}', baseUrl))
 }
 
 const carriedOut = attacks.flatMap((attack) => {
@@ -41,7 +41,7 @@ describe.each([...new Set(carriedOut.map(({ attack }) => attack.surface))])('%s'
       const wasAsked = stand().timesAsked() > before
       expect(
         wasAsked || (execution.inside ?? execution.differs?.because),
-        'carried out over HTTP, or says why not',
+        'is carried out over HTTP, or has a reason why not',
       ).toBeTruthy()
       const expected = expectedOf(attack, execution)
       if (expected.verdict !== undefined || expected.type !== undefined) expect(answers.length).toBeGreaterThan(0)

@@ -23,7 +23,7 @@ export function at(document: Doc, pointer: string): unknown {
 export function put(document: Doc, pointer: string, value: unknown): Doc {
   const copy = structuredClone(document)
   const { parent, name } = parentOf(copy, pointer)
-  // A member named __proto__ is one like any other in JSON.
+  // In JSON `__proto__` is a member like any other.
   Object.defineProperty(parent, name, { value, enumerable: true, configurable: true, writable: true })
   return copy
 }
@@ -36,7 +36,7 @@ export function take(document: Doc, pointer: string): Doc {
   return copy
 }
 
-/** The member keeps its place and its value, and gets another name. */
+/** Renames a member, which keeps its place and its value. */
 export function rename(document: Doc, pointer: string, next: string): Doc {
   const copy = structuredClone(document)
   const { parent, name } = parentOf(copy, pointer)
@@ -51,6 +51,6 @@ export function rename(document: Doc, pointer: string, next: string): Doc {
 export const withContext = (document: Doc, ...more: unknown[]): Doc =>
   put(document, '/@context', [...(document['@context'] as unknown[]), ...more])
 
-/** Everything else as it was: a document is made of known parts here. */
+/** Removes members of the top level. All others stay unchanged. */
 export const without = (document: Doc, ...names: string[]): Doc =>
   Object.fromEntries(Object.entries(document).filter(([name]) => !names.includes(name)))

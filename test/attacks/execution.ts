@@ -2,7 +2,7 @@ import type { Verification } from '@sijil/registry/verification'
 import type { Answer } from '../support/local-registry.ts'
 import type { Stand } from './stand.ts'
 
-/** What came back, in the words of the catalogue. */
+/** An answer, in the terms of the catalogue. */
 export interface Heard {
   status: number
   verdict?: string
@@ -12,11 +12,11 @@ export interface Heard {
 }
 
 export interface Execution {
-  /** Does what the catalogue says and hands back every answer; what the catalogue says beside status, verdict and type it expects itself. */
+  /** Carries out the attack and returns every answer. It checks by itself what the catalogue expects apart from status, verdict and type. */
   carryOut(stand: Stand): Promise<Heard[]>
-  /** Why nothing of it, or not the whole, can be done from outside; and where else the same is shown. */
+  /** Why the attack cannot be carried out completely from outside, and which other test shows it. */
   inside?: string
-  /** Where the design decides otherwise than the catalogue: why, and what is right instead. A `null` is not expected at all. */
+  /** A difference between the design and the catalogue: the reason, and the right result. A member that is `null` is not checked. */
   differs?: { because: string; status?: number | null; verdict?: string | null; type?: string | null }
 }
 
@@ -42,7 +42,7 @@ export function heard({ status, text, headers }: Pick<Answer, 'status' | 'text' 
 export const hear = async (answers: Iterable<Answer | Promise<Answer>>): Promise<Heard[]> =>
   (await Promise.all(answers)).map(heard)
 
-/** The answers of several documents, one after another. */
+/** Verifies several documents one after another, and returns the answers. */
 export async function verifyAll(stand: Stand, documents: readonly unknown[]): Promise<Heard[]> {
   const all: Heard[] = []
   for (const document of documents) all.push(heard(await stand.verify(document)))

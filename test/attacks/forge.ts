@@ -7,7 +7,7 @@ import { clock } from '../../functions/clock.ts'
 import { type Doc, without } from './edit.ts'
 import type { Stand } from './stand.ts'
 
-/** What an issuer's own key could sign, or a stranger's, beside every rule of issuing. */
+/** Signs documents with the key of an issuer or of a stranger, without the rules of issuing. */
 export interface ProofChanges {
   created?: string
   proofPurpose?: string
@@ -20,7 +20,7 @@ const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').diges
 
 const hashOf = async (document: Doc) => sha256(await canonicalizeReference(without(document, 'proof')))
 
-/** Hash of the options, then of the document, as eddsa-rdfc-2022 has it, by the reference path. */
+/** The hash of the options and then of the document, as in eddsa-rdfc-2022, computed by the reference implementation. */
 async function bytesOf(document: Doc, options: object): Promise<Buffer> {
   const context = document['@context']
   return Buffer.concat([
@@ -55,7 +55,7 @@ const optionsOf = (verificationMethod: string, changes: ProofChanges): Doc => ({
   ...changes,
 })
 
-/** Signed with the body's own key for certificates, in KMS, whatever the document says. */
+/** Signs any document with the body's own certificate key in KMS. */
 export async function signAsBody(
   document: Doc,
   body: string,
@@ -87,13 +87,16 @@ export function aStranger(): Stranger {
 export const signAsStranger = (document: Doc, { method, privateKey }: Stranger, changes: ProofChanges = {}) =>
   proven(document, optionsOf(method, changes), async (bytes) => sign(null, bytes, privateKey))
 
-/** A certificate like `model`, with an id of its own, before anything is changed in it. */
+/** A certificate like `model` with another id, before any change. */
 export function copyOf(model: Doc): Doc {
   const id = String(model.id)
   return JSON.parse(JSON.stringify(without(model, 'proof')).replaceAll(id, `urn:uuid:${randomUUID()}`))
 }
 
-/** As if the body's issuing had been taken over: recorded like `model` was, then signed with the body's key. So nothing but the change itself speaks against it. */
+/**
+ * Issues as an attacker who controls the issuing of the body: recorded like `model`, then signed with the key of the body. Only the
+ * change itself can make it invalid.
+ */
 export async function signRecorded(
   document: Doc,
   { body, model, released = true, ...changes }: { body: string; model: Doc; released?: boolean } & ProofChanges,

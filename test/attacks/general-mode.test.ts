@@ -8,7 +8,7 @@ const { stand, prove } = useStand()
 const me = aStranger()
 const key = me.did.slice('did:key:'.length)
 
-/** What the sandbox signs for anybody. */
+/** Lets the sandbox sign a document, which it does for anybody. */
 async function fromSandbox(credential: Doc, options: object = {}) {
   return stand().ask('/issuers/sandbox/credentials/issue', {
     token: await stand().as('sandbox'),
@@ -27,7 +27,7 @@ const inline = (context: Record<string, unknown>, more: Doc = {}) =>
   sealed(withContext(claim(me.did, more), context), me)
 
 // biome-ignore format: it reads as a table
-/** Of good signature where that is possible; each of these would make some reader say more than was signed. */
+/** With a good signature if possible. Each of these would make some reader show more than was signed. */
 const tricks: Record<string, () => Doc | Promise<Doc>> = {
   'a context added after signing':            async () => withContext(await sealed(claim(me.did), me), { name: `${OB}description` }),
   'a context taken away after signing':       async () => put(await inline({ name2: `${OB}name` }), '/@context', [V2]),
@@ -82,7 +82,7 @@ const tricks: Record<string, () => Doc | Promise<Doc>> = {
   'an end of the proof that has passed':      () => sealed(claim(me.did), me, { expires: '2020-01-01T00:00:00Z' }),
 }
 
-describe('the general mode never says valid, whatever is done to a document (I1, I3, I11)', () => {
+describe('the general mode never says valid for a manipulated document (I1, I3, I11)', () => {
   test.each(Object.entries(tricks))('%s', async (_, make) => {
     const answer = await stand().verify(await make())
     expect([200, 422], answer.text).toContain(answer.status)
@@ -107,12 +107,12 @@ describe('the general mode never says valid, whatever is done to a document (I1,
     [],
     [[]],
     {},
-  ])('no document at all: %j (J001, J010)', async (value) => {
+  ])('nor for a value that is not a document: %j (J001, J010)', async (value) => {
     const answer = await stand().verify(value)
     expect([answer.status, answer.json().verdict]).toEqual([200, 'invalid'])
   })
 
-  test('a list of good certificates is no certificate', async () => {
+  test('nor for a list of good certificates', async () => {
     const good = await stand().document('in-force')
     for (const value of [[good], [good, good], { 0: good }, { ...good, 0: good }]) {
       expect((await stand().verify(value)).json().verdict).toBe('invalid')
@@ -143,7 +143,7 @@ describe('a status cannot be hidden from a reader of the graph (I7)', () => {
   })
 })
 
-describe('the sandbox signs for anybody, so it signs nothing that could pass for a certificate or a list (I23)', () => {
+describe('the sandbox refuses to sign a document that could pass for a certificate or a status list (I23)', () => {
   const did = (id: string) => stand().didOf(id)
   const wanted: Record<string, () => Doc | Promise<Doc>> = {
     'for a registered body': () => claim(did('demo-ph-tesda')),
@@ -174,7 +174,7 @@ describe('the sandbox signs for anybody, so it signs nothing that could pass for
     expect(answer.status, answer.text).toBe(400)
   })
 
-  test('what it does sign is never valid, also with a status and with any suite', async () => {
+  test('a document that it does sign is never valid, with a status and with any suite', async () => {
     for (const options of [{}, { statusPurpose: 'suspension' }, { cryptosuite: 'ecdsa-rdfc-2019', keyType: 'P-384' }]) {
       const document = await signedBySandbox(stand(), {}, options)
       const answer = await stand().verify(document)
@@ -182,7 +182,7 @@ describe('the sandbox signs for anybody, so it signs nothing that could pass for
     }
   })
 
-  test('its own id cannot be taken for the id of a certificate', async () => {
+  test('the id of its document cannot be confused with the id of a certificate', async () => {
     const { id } = await stand().document('in-force')
     const document = await signedBySandbox(stand(), { id })
     expect((await stand().verify(document)).json().verdict).toBe('indeterminate')
@@ -195,7 +195,7 @@ describe('the sandbox signs for anybody, so it signs nothing that could pass for
   })
 })
 
-test('whoever is not the issuer cannot make us read our lists ninety times', async () => {
+test('a document that is not from the issuer cannot make us read our lists ninety times', async () => {
   const entry = (index: number) => ({
     type: 'BitstringStatusListEntry',
     statusPurpose: 'revocation',
@@ -209,7 +209,7 @@ test('whoever is not the issuer cannot make us read our lists ninety times', asy
   expect(checks).toContainEqual({ name: 'status', outcome: 'not_performed', reason: 'depends-on-another-check' })
 })
 
-test('a term turned round says nothing of who issued it', async () => {
+test('a reversed term does not name the issuer', async () => {
   const reversed = withContext(claim(me.did, { signs: { id: stand().didOf('demo-ph-tesda') } }), {
     signs: { '@reverse': ISSUER },
   })

@@ -36,7 +36,7 @@ const P384 = (() => {
   const bytes = Buffer.concat([Buffer.from([(point[96] ?? 0) & 1 ? 3 : 2]), point.subarray(1, 49)])
   return encodeMultikey({ algorithm: 'P-384', bytes })
 })()
-/** Of the right length, so that everything is hashed before it fails. */
+/** A wrong signature of the right length, so that everything is hashed before the check fails. */
 export const p384 = {
   cryptosuite: 'ecdsa-rdfc-2019',
   verificationMethod: `did:key:${P384}#${P384}`,
@@ -82,7 +82,7 @@ export const shown = (path: '/verify' | '/presentations/verify', verifiablePrese
   path,
   body: JSON.stringify({ verifiablePresentation }),
 })
-/** Of the closed profile still, with `more` units and an id of its own. */
+/** A document of the closed profile with `more` units and its own id. */
 export function ofMoreUnits(good: Doc, more: number, at: number): Doc {
   const document = JSON.parse(
     JSON.stringify(good).replaceAll(
@@ -105,7 +105,7 @@ export function ofMoreUnits(good: Doc, more: number, at: number): Doc {
   return document
 }
 
-/** As many signatures as one request can ask for. */
+/** As many signatures as one request can contain. */
 export const chainsShown = async (
   credentialSubject: Doc[],
   changes: Doc = {},

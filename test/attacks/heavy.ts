@@ -25,7 +25,7 @@ import {
 import type { Stand } from './stand.ts'
 import { claim, OB, sealed, V2 } from './strangers.ts'
 
-/** The worst 64 KiB that came to mind: for the reader of JSON, for the closed profile, for JSON-LD, for RDF, for proofs and for forms. */
+/** The most expensive 64 KiB that we found for the JSON reader, the closed profile, JSON-LD, RDF, proofs and forms. */
 export async function heavyRequests(stand: Stand): Promise<Record<string, Heavy>> {
   const good = await stand.document('in-force')
   const sandbox = stand.didOf('sandbox')

@@ -16,7 +16,7 @@ const asIssuer =
 const own = aStranger()
 
 // biome-ignore format: it reads as a table
-/** A stranger signs; the document is to pass for one of a registered body. */
+/** Documents that a stranger signs, and that try to look like those of a registered body. */
 const disguises: Record<string, Make> = {
   'its DID as it is':                         asIssuer((did) => did),
   'its DID in an object, with a name':        asIssuer((did) => ({ id: did, name: 'TESDA' })),
@@ -68,7 +68,7 @@ const disguises: Record<string, Make> = {
   'a key of another body':                    (did, open) => signAsBody(claim(did), 'demo-th-dsd', open),
 }
 
-describe('a stranger in the clothes of a registered body (I5, I11)', () => {
+describe('a stranger who imitates a registered body (I5, I11)', () => {
   test.each(Object.entries(disguises))('%s', async (_, make) => {
     const document = await make(stand().didOf(body), stand())
     const answer = await stand().verify(document)
@@ -87,7 +87,7 @@ describe('a stranger in the clothes of a registered body (I5, I11)', () => {
 })
 
 // biome-ignore format: it reads as a table
-/** The body's own key signs, but no certificate of the profile: nothing else that it signs counts. */
+/** Documents signed with the body's own key that are not certificates of the profile, so the signature does not count. */
 const otherForms: Record<string, Make> = {
   'a credential of VCDM 2.0':         (did, open) => signAsBody(claim(did), body, open),
   'a credential of VCDM 1.1':         (did, open) => signAsBody({ ...claim(did), '@context': ['https://www.w3.org/2018/credentials/v1', 'https://w3id.org/security/data-integrity/v2'], issuanceDate: '2026-01-01T00:00:00Z' }, body, open),
@@ -109,7 +109,7 @@ const otherForms: Record<string, Make> = {
   'its proof inside the subject':     async (_, open) => { const good = await open.document('in-force'); return put(good, '/credentialSubject/proof', good.proof) },
 }
 
-describe('what a body signs beside its certificates is never valid, and nothing falls back to the general mode (I11a)', () => {
+describe('other documents signed by a body are never valid, and never fall back to the general mode (I11a)', () => {
   test.each(Object.entries(otherForms))('%s', async (_, make) => {
     const document = await make(stand().didOf(body), stand())
     const answer = await stand().verify(document)

@@ -3,7 +3,7 @@ import { storeOnly, type Verification, type VerifyDeps, verifyDocument } from '@
 import { clock, clockMilliseconds } from '../../functions/clock.ts'
 import type { Stand } from './stand.ts'
 
-/** The same function as behind `POST /verify`, over the same store, without HTTP: for what is asked thousands of times. */
+/** The function behind `POST /verify`, over the same store but without HTTP, for thousands of calls. */
 export function inProcess({ parts: { store, boxes }, baseUrl }: Stand): (document: unknown) => Promise<Verification> {
   const trust = cachedTrust(trustOf(store), clockMilliseconds)
   const general = () => import('@sijil/credentials/general')

@@ -7,7 +7,7 @@ import { clock } from '../../functions/clock.ts'
 import type { Heard } from './execution.ts'
 import type { Stand } from './stand.ts'
 
-/** Issuing in this process over the same store and keys, where a clock or a hook is needed. */
+/** The dependencies to issue in this process over the same store and keys, for attacks that need a clock or a hook. */
 export function issuingParts(stand: Stand, more: Partial<IssueDeps> = {}): IssueDeps {
   const { store, boxes, signer, random, patience } = stand.parts
   const secrets = createSecretReader({
@@ -32,8 +32,8 @@ export function issuingParts(stand: Stand, more: Partial<IssueDeps> = {}): Issue
   }
 }
 
-/** As the API tells it. */
-export async function given(stand: Stand, work: () => Promise<unknown>): Promise<Heard> {
+/** Runs the work in this process, and returns the answer that the API would give. */
+export async function hearInProcess(stand: Stand, work: () => Promise<unknown>): Promise<Heard> {
   try {
     await work()
   } catch (error) {

@@ -9,11 +9,11 @@ const token = (name: string): string =>
     .demonstration.certificates.find((certificate) => certificate.case === name)
     ?.link?.slice(-26) ?? ''
 
-/** One letter for another of the alphabet of tokens. */
+/** Replaces one letter by another of the alphabet of tokens. */
 const altered = (text: string) => `${text.slice(0, -1)}${text.endsWith('0') ? '1' : '0'}`
 
 describe('links (I45)', () => {
-  test('what people may type opens it: small letters, spaces, hyphens, letters that look alike', async () => {
+  test('a link opens with lower case letters, spaces, hyphens, and letters that look alike', async () => {
     const text = token('in-force')
     const typed = [
       text.toLowerCase(),
@@ -65,14 +65,14 @@ describe('links (I45)', () => {
     expect([form.status, form.headers.get('location')]).toEqual([422, null])
   })
 
-  test('a link that nobody has is not found, and looks like a link whose certificate was never released', async () => {
+  test('an unknown link is not found, with the same answer as for a certificate that was never released', async () => {
     const one = await stand().ask('/verify', { body: { link: altered(token('in-force')) } })
     const other = await stand().ask('/verify', { body: { link: '0'.repeat(26) } })
     expect([one.status, one.text]).toEqual([404, other.text])
     expect((await stand().ask(`/v/${altered(token('in-force'))}`)).status).toBe(404)
   })
 
-  test('a page is opened before its name is: no name, number or file comes by GET (I46)', async () => {
+  test('opening the page does not show the name: GET returns no name, number or file (I46)', async () => {
     for (const accept of ['text/html', 'application/json', '*/*', 'application/vc']) {
       for (const query of ['', '?format=json', '?person=shown', '?name=1']) {
         const page = await stand().ask(`/v/${token('in-force')}${query}`, { headers: { accept } })
@@ -96,7 +96,7 @@ describe('the form with a file', () => {
   const file = (name: string, text: string, filename = 'CANARY.json') =>
     `content-disposition: form-data; name="${name}"; filename="${filename}"\r\ncontent-type: application/json\r\n\r\n${text}`
 
-  test('a good certificate as a file gets its verdict, and an altered one the other', async () => {
+  test('a good certificate as a file is valid, and an altered one invalid', async () => {
     for (const [name, word] of [
       ['in-force', 'RODEL'],
       ['altered', 'changed'],
@@ -175,7 +175,7 @@ describe('status lists', () => {
     '%e0%a4%a',
     'demo-ph-tesda%2F1-revocation',
     '__proto__',
-  ])('%s is none', async (id) => {
+  ])('%s is not the id of a list', async (id) => {
     const answer = await stand().ask(`/status-lists/${id}`)
     expect([answer.status, answer.json().type]).toEqual([404, `${stand().baseUrl}/problems/not-found`])
   })
@@ -186,7 +186,7 @@ describe('status lists', () => {
       expect(answer.status).toBe(400)
     },
   )
-  test('a parameter twice is refused, and none of another name does anything', async () => {
+  test('a repeated parameter is refused, and an unknown parameter has no effect', async () => {
     const path = '/status-lists/demo-ph-tesda-1-revocation'
     expect((await stand().ask(`${path}?a=1&a=2`)).status).toBe(400)
     const lists = await Promise.all(
@@ -196,7 +196,7 @@ describe('status lists', () => {
   })
 })
 
-test('a client that goes away in the middle of its request does no harm', async () => {
+test('a client that closes the connection in the middle of its request does no harm', async () => {
   const { hostname, port } = new URL(stand().baseUrl)
   await new Promise<void>((closed) => {
     const socket = connect(Number(port), hostname, () => {

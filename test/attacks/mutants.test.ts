@@ -49,7 +49,7 @@ test('a sample of them over HTTP, eight at a time', { timeout: 60_000 }, async (
   for (const status of statuses) expect([200, 400, 422]).toContain(status)
 })
 
-test('the JSON text: what two readers could read differently is refused (V101, I10)', async () => {
+test('a JSON text that two readers could read differently is refused (V101, I10)', async () => {
   const document = await stand().document('in-force')
   for (const [how, text] of Object.entries(twistedTexts(document))) {
     const answer = await stand().ask('/verify', { method: 'POST', body: `{"verifiableCredential":${text}}` })
@@ -57,8 +57,8 @@ test('the JSON text: what two readers could read differently is refused (V101, I
   }
 })
 
-/** Another text, the same value for every reader of JSON: only these are accepted beside the text that was issued. */
-test('what may differ: white space, the order of members, escapes in strings', async () => {
+/** These texts have the same value for every JSON reader. No other text than the issued one is accepted. */
+test('white space, the order of members and escapes in strings may differ', async () => {
   const document = await stand().document('in-force')
   const texts = rewritings(document)
   expect(Object.keys(texts)).toEqual(['white space', 'order of members', 'escapes of letters', 'escaped slashes'])

@@ -8,7 +8,7 @@ export interface Mutant {
 
 const OB = 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#'
 
-/** Every place of a document below its root, members of `proof` and items of `@context` among them. */
+/** The pointer of every value below the root of a document, including members of `proof` and items of `@context`. */
 function pointersOf(value: unknown, here = ''): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, member]) => {
@@ -24,7 +24,7 @@ const isMember = (pointer: string) => !/^\d+$/.test(nameOf(pointer))
 const upper = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`
 
 // biome-ignore format: it reads as a table
-/** The value at a place, written otherwise. */
+/** Changes of a value. */
 const values: Record<string, (value: unknown) => unknown> = {
   'null':               () => null,
   '[v]':                (value) => [value],
@@ -44,7 +44,7 @@ const values: Record<string, (value: unknown) => unknown> = {
   'emptied':            (value) => (Array.isArray(value) ? [] : typeof value === 'string' ? '' : {}),
 }
 
-/** The member at a place, named otherwise. */
+/** Changes of the name of a member. */
 const names: Record<string, (name: string) => string> = {
   'vocabulary of Open Badges': (name) => `${OB}${name}`,
   'vocabulary of credentials': (name) => `https://www.w3.org/2018/credentials#${name}`,
@@ -55,7 +55,7 @@ const names: Record<string, (name: string) => string> = {
   'space after': (name) => `${name} `,
 }
 
-/** What is added to an object, without touching what is there. */
+/** Additions to an object that leave its other members unchanged. */
 const additions: Record<string, readonly [name: string, value: unknown]> = {
   'an undefined term': ['honours', 'with Distinction'],
   'a defined term': ['description', 'of the highest order'],
@@ -74,12 +74,12 @@ const additions: Record<string, readonly [name: string, value: unknown]> = {
   '@context null': ['@context', null],
 }
 
-/** Structural mutants: each says or seems to say something else than what was signed, or says it in another form (V018, I3). */
+/** Structural mutants. Each says or seems to say something that was not signed, or says it in another form (V018, I3). */
 export function mutantsOf(good: Doc): Mutant[] {
   const made: Mutant[] = []
   const before = JSON.stringify(good)
   const add = (how: string, pointer: string, document: Doc) => {
-    // A mutation that changes nothing at this place is none.
+    // A mutation that has no effect on this value is skipped.
     if (JSON.stringify(document) !== before) made.push({ how, pointer, document })
   }
   const pointers = pointersOf(good)
@@ -109,11 +109,11 @@ export function mutantsOf(good: Doc): Mutant[] {
   return [...made, ...exchangesOf(good, pointers), ...secondMentionsOf(good, pointers)]
 }
 
-/** Values of one kind exchange their places. */
+/** Swaps values of the same kind. */
 function exchangesOf(good: Doc, pointers: readonly string[]): Mutant[] {
   const texts = pointers.filter((pointer) => typeof at(good, pointer) === 'string')
   return texts.flatMap((pointer, index) =>
-    // Every pair would be thousands: each with its next three, and with its namesakes.
+    // All pairs would be thousands. Each value is swapped with the next three, and with members of the same name.
     texts
       .slice(index + 1)
       .filter((other, distance) => distance < 3 || nameOf(other) === nameOf(pointer))
@@ -126,7 +126,7 @@ function exchangesOf(good: Doc, pointers: readonly string[]): Mutant[] {
   )
 }
 
-/** A node that is described already is described once more, elsewhere and otherwise. */
+/** Describes a node again with other values, at another place of the document. */
 function secondMentionsOf(good: Doc, pointers: readonly string[]): Mutant[] {
   const ids = new Set(pointers.filter((pointer) => nameOf(pointer) === 'id').map((pointer) => at(good, pointer)))
   const places = ['/credentialSubject/achievement/creator', '/issuer', '/credentialSubject/source', '/evidence/0']

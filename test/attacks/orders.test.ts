@@ -4,7 +4,7 @@ import { masonry, useStand } from './stand.ts'
 
 const { stand, prove } = useStand()
 
-describe('VCALM’s adapters take no orders', () => {
+describe('the options of VCALM requests cannot change our rules', () => {
   test.each([
     { checks: [] },
     { checks: ['proof'] },
@@ -21,7 +21,7 @@ describe('VCALM’s adapters take no orders', () => {
       expect([answer.status, answer.json().verified], name).toEqual([400, false])
     }
   })
-  test('challenge and domain of another kind are refused, not left out (O003)', async () => {
+  test('challenge and domain of a wrong type are refused, not ignored (O003)', async () => {
     for (const value of [7, ['a', 'b'], {}, null, true]) {
       const verifiablePresentation: Doc = { type: ['VerifiablePresentation'] }
       const answer = await stand().ask('/presentations/verify', {
@@ -32,7 +32,7 @@ describe('VCALM’s adapters take no orders', () => {
       expect(own.status).toBe(422)
     }
   })
-  test('options of issuing that could change what is signed are set by us', async () => {
+  test('options of issuing that would change the signed document have no effect', async () => {
     const answer = await stand().ask('/issuers/sandbox/credentials/issue', {
       token: await stand().as('sandbox'),
       body: {
@@ -105,14 +105,14 @@ describe('issuing', () => {
     expect((await stand().issue(body, input)).status).toBe(201)
   })
 
-  test('the centre cannot borrow the id of its body or of the qualification', async () => {
+  test('the centre cannot have the id of its body or of the qualification', async () => {
     for (const id of [stand().didOf(body), `${stand().baseUrl}/qualifications/ph-masonry-nc2`]) {
       const answer = await stand().issue(body, { ...masonry(stand()), centre: { id, name: 'CANARY' } })
       expect([answer.status, answer.json().type]).toEqual([422, `${stand().baseUrl}/problems/validation-failed`])
     }
   })
 
-  test('a long account of limits and method is no name, and may be as long as the schema says', async () => {
+  test('limits and method may be as long as the schema allows, because they are not names', async () => {
     const answer = await stand().issue(body, {
       ...masonry(stand()),
       limits: 'only walls '.repeat(80),
@@ -145,18 +145,18 @@ describe('the Idempotency-Key (I18)', () => {
       token: await stand().as('demo-ph-tesda'),
       ...(key !== undefined && { headers: { 'idempotency-key': key } }),
     })
-  test('none, an empty one, a long one, one with a space', async () => {
+  test('is refused if it is missing, empty, too long or has a space', async () => {
     for (const key of [undefined, '', 'x'.repeat(256), 'a b', '\u00e9']) {
       expect((await post(key, masonry(stand()))).status, String(key)).toBe(400)
     }
   })
-  test('twelve at once with one key issue one certificate', async () => {
+  test('lets twelve concurrent requests with one key issue one certificate', async () => {
     const input = masonry(stand())
     const answers = await Promise.all(Array.from({ length: 12 }, () => post('edges-twelve', input)))
     for (const { status, text } of answers) expect([201, 409, 503], text).toContain(status)
     expect(new Set(answers.filter(({ status }) => status === 201).map(({ text }) => text)).size).toBe(1)
   })
-  test('what was refused leaves the key free; what was revoked is still the answer', async () => {
+  test('is free after a refusal, and still returns a certificate that was revoked', async () => {
     const input = masonry(stand())
     expect((await post('edges-free', { ...input, qualification: 'nothing' })).status).toBe(422)
     const first = await post('edges-free', input)
@@ -164,7 +164,7 @@ describe('the Idempotency-Key (I18)', () => {
     await stand().change('demo-ph-tesda', String(first.json().id).slice(9), 'revoke', { reason: 'issued-in-error' })
     expect((await post('edges-free', input)).text).toBe(first.text)
   })
-  test('the order of members and the form of letters make no other request', async () => {
+  test('treats requests as equal if only the order of members or the Unicode form differs', async () => {
     const input = masonry(stand(), 'CANARY NGUY\u1ec4N')
     const first = await post('edges-order', input)
     const turned = Object.fromEntries(

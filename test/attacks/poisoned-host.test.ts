@@ -8,7 +8,7 @@ import { masonry, useStand } from './stand.ts'
 
 const { stand } = useStand()
 
-/** Whatever a poisoned host may do, once somebody connects to it; nobody does. */
+/** A malicious host with several bad answers. The registry must never connect to it. */
 let connections = 0
 let asked = 0
 let host = ''
@@ -17,7 +17,7 @@ const server = createServer((request, response) => {
   if (request.url?.includes('redirect')) response.writeHead(302, { location: 'http://169.254.169.254/' }).end()
   else if (request.url?.includes('another-key')) response.end(JSON.stringify(withAnotherKey()))
   else if (request.url?.includes('huge')) for (let part = 0; part < 64; part++) response.write('x'.repeat(1_000_000))
-  // And else it never answers.
+  // For any other path it never answers.
 }).on('connection', () => {
   connections += 1
 })
@@ -29,7 +29,7 @@ afterAll(() => closeServer(server))
 const v2 = 'https://www.w3.org/ns/credentials/v2'
 const url = (path: string) => `http://${host}/${path}`
 
-/** A DID document, of a key that did not sign. */
+/** A DID document with a key that did not sign. */
 const withAnotherKey = () => ({
   verificationMethod: [{ type: 'Multikey', publicKeyMultibase: aStranger().did.slice('did:key:'.length) }],
 })
@@ -64,7 +64,7 @@ describe('F19, I40, I41: a poisoned host', () => {
     },
   )
 
-  test('nor for any other address that a document holds', async () => {
+  test('is not contacted for any other address in a document', async () => {
     const withAddresses = {
       credentialStatus: {
         id: url('list#7'),
@@ -93,7 +93,7 @@ describe('F19, I40, I41: a poisoned host', () => {
     expect(linked.status).toBeGreaterThanOrEqual(400)
   })
 
-  test('a flood of such documents takes nothing from those of this registry', async () => {
+  test('cannot slow down documents of this registry with a flood of others', async () => {
     const { document } = await stand().issued('demo-ph-tesda', masonry(stand()))
     const poisoned = await signed('slow')
     const flood = Array.from({ length: 50 }, () => stand().verify(poisoned))
@@ -102,10 +102,10 @@ describe('F19, I40, I41: a poisoned host', () => {
     for (const { verdict } of await hear(flood)) expect(verdict).toBe('indeterminate')
   })
 
-  test('no connection was ever made to it', async () => {
+  test('never got a connection', async () => {
     await sleep(200)
     expect([connections, asked]).toEqual([0, 0])
-    // The host would have been there.
+    // The host was reachable during the tests.
     const heard = await fetch(url('redirect'), { redirect: 'manual' })
     expect([heard.status, connections]).toEqual([302, 1])
   })

@@ -2,14 +2,14 @@ import dns from 'node:dns'
 import { Socket } from 'node:net'
 
 export interface Spy {
-  /** `host:port` of every connection that was begun, by anybody in this process. */
+  /** `host:port` of every connection that this process opened. */
   connections: Set<string>
-  /** Every name that was asked for. */
+  /** Every host name that this process looked up. */
   lookups: Set<string>
   stop(): void
 }
 
-/** Sees every connection and every look-up of a name in this process; `fetch`, the AWS SDK and jose all end here. */
+/** Records every connection and every look-up of a name in this process, including those of `fetch`, the AWS SDK and jose. */
 export function spyOnNetwork(): Spy {
   const connections = new Set<string>()
   const lookups = new Set<string>()
@@ -45,7 +45,7 @@ export interface Overheard {
   stop(): void
 }
 
-/** Keeps what the whole stack writes to its standard output and error. */
+/** Records everything that the stack writes to standard output and standard error. */
 export function overhearOutput(): Overheard {
   const kept: string[] = []
   const restore = [process.stdout, process.stderr].map((stream) => {

@@ -18,12 +18,12 @@ interface Issued {
   document: Doc
 }
 
-/** The local stack under attack, its stores and keys at hand. */
+/** The local stack under attack, with access to its stores and keys. */
 export interface Stand extends OpenRegistry {
   parts: LocalParts
-  /** How often the registry was asked over HTTP. */
+  /** The number of HTTP requests to the registry so far. */
   timesAsked(): number
-  /** The one whose cosignatures count here. */
+  /** The witness that this registry accepts. */
   witness: ATestWitness
   didOf(body: string): string
   verify(document: unknown, options?: object): Promise<Answer>
@@ -31,7 +31,7 @@ export interface Stand extends OpenRegistry {
   issued(body: string, input: object): Promise<Issued>
   change(body: string, uuid: string, verb: string, request: object): Promise<Answer>
   as(body: string): Promise<string>
-  /** A number that no other certificate of this run has. */
+  /** A certificate number that is unique in this run. */
   number(): string
 }
 
@@ -53,7 +53,7 @@ async function openStand(): Promise<Stand> {
     return known
   }
   const parts = localParts()
-  // All attacks together end more certificates of this body within an hour than one person may without another.
+  // All attacks together revoke more certificates of this body in an hour than the brake allows one person.
   await setBrake(
     { id: 'demo-ph-tesda', limit: 500, basis: 'decision 9', actor: 'system:test' },
     { ...parts, now: registry.now() },
@@ -96,12 +96,12 @@ export const masonry = (stand: Stand, name = 'CANARY PERSON'): Record<string, un
 
 export const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 
-/** Words that stand for a person; none may reach a log. */
+/** Words about persons, which must never be in a log. */
 const canaries = ['CANARY', 'RODEL', '1994-07-19', '25-DEMO-MAS2', 'MARALO', 'SOMCHAI', 'สมชาย', 'ATTACK-']
 
 /**
- * One stack a file, closed at its end; `prove` adds the tests that look back over everything that the file did: nobody but the
- * stack's own ports was spoken to (I40, I41), and no log line holds a person, a token or a path (L001, I47).
+ * One stack for each file, closed at its end. `prove` adds tests about everything that the file did: there were connections only to the
+ * ports of the stack (I40, I41), and no log line contains a person, a token or a path (L001, I47).
  */
 export function useStand(): { stand: () => Stand; prove: () => void } {
   let opened: Stand | undefined
@@ -118,11 +118,11 @@ export function useStand(): { stand: () => Stand; prove: () => void } {
     output.stop()
   })
   const stand = () => {
-    if (opened === undefined) throw new Error('not open yet')
+    if (opened === undefined) throw new Error('the stack is not open yet')
     return opened
   }
   const prove = () => {
-    test('nobody was spoken to but the ports of the local stack (I40, I41)', () => {
+    test('there were connections only to the ports of the local stack (I40, I41)', () => {
       const {
         AWS_ENDPOINT_URL_DYNAMODB: store = '',
         AWS_ENDPOINT_URL_KMS: keys = '',
@@ -137,7 +137,7 @@ export function useStand(): { stand: () => Stand; prove: () => void } {
       expect([...spy.lookups].filter((name) => name !== 'localhost' && name !== '127.0.0.1')).toEqual([])
       expect(spy.connections.size).toBeGreaterThan(0)
     })
-    test('no log line holds a person, a number, a link or a token (L001, I47)', () => {
+    test('no log line contains a person, a number, a link or a token (L001, I47)', () => {
       const text = output.text()
       expect(text.split('\n').length).toBeGreaterThan(20)
       for (const word of canaries) expect(text).not.toContain(word)

@@ -7,7 +7,7 @@ export const CREDENTIALS = 'https://www.w3.org/2018/credentials#'
 export const ISSUER = `${CREDENTIALS}issuer`
 export const OB = 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#'
 
-/** What somebody with a key of his own may say. */
+/** A credential that anyone with their own key can make. */
 export const claim = (issuer: unknown, more: Doc = {}): Doc => ({
   '@context': [V2],
   id: 'urn:uuid:6b1f0a52-0f5e-4c7e-9d0f-2f4d6f0a9c11',
@@ -17,7 +17,7 @@ export const claim = (issuer: unknown, more: Doc = {}): Doc => ({
   ...more,
 })
 
-/** Signed where it can be; what cannot even be read as JSON-LD gets a proof of the right form. */
+/** Signs the document if possible. A document that cannot be read as JSON-LD gets a proof of the right form. */
 export async function sealed(
   document: Doc,
   stranger: Stranger = aStranger(),

@@ -1,6 +1,6 @@
 import type { Doc } from './edit.ts'
 
-/** Members turned round at every level; lists stay as they are. */
+/** Reverses the order of members at every level. Lists stay unchanged. */
 function turned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(turned)
   if (typeof value !== 'object' || value === null) return value
@@ -11,7 +11,7 @@ function turned(value: unknown): unknown {
   )
 }
 
-/** The same value in other letters. */
+/** The same JSON value with escaped letters. */
 export function rewritings(document: Doc): Record<string, string> {
   const text = JSON.stringify(document)
   return {
@@ -24,7 +24,7 @@ export function rewritings(document: Doc): Record<string, string> {
   }
 }
 
-/** Texts that some readers take for something else than others do, or for something at all. */
+/** Texts that some readers read differently from others, or accept although they are not JSON. */
 export function twistedTexts(document: Doc): Record<string, string> {
   const text = JSON.stringify(document)
   const doubled = (name: string, value: string) => text.replace(`"${name}":`, `"${name}":${value},"${name}":`)

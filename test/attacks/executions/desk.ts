@@ -3,9 +3,9 @@ import { DSD, officersOf, type Proposal } from '../../journeys/trust.ts'
 import { deskOf } from '../../support/desk.ts'
 import { type Executions, hear } from '../execution.ts'
 
-const elsewhere = 'https://evil.example'
+const attackerOrigin = 'https://evil.example'
 
-/** A page of somebody else sends an officer's browser, which is signed in, to the desk. */
+/** A page of another site sends forms to the desk from the browser of a signed-in officer. */
 export const deskForms: Executions = {
   R015: {
     async carryOut(stand) {
@@ -32,13 +32,13 @@ export const deskForms: Executions = {
         return proposals.find((each) => each.id === id)?.state
       }
       const forged = await Promise.all([
-        approve({ origin: elsewhere, 'sec-fetch-site': 'cross-site' }),
-        approve({ origin: elsewhere, 'sec-fetch-site': 'cross-site' }, formToken),
+        approve({ origin: attackerOrigin, 'sec-fetch-site': 'cross-site' }),
+        approve({ origin: attackerOrigin, 'sec-fetch-site': 'cross-site' }, formToken),
         approve({ origin: 'null', 'sec-fetch-site': 'cross-site' }, formToken),
         approve({}, undefined),
         approve({}, await desk.formToken(await desk.cookie(thief))),
       ])
-      // The interface for programs knows nobody by a cookie.
+      // The API for programs does not accept cookies.
       const byCookie = await stand.ask(`${proposal}/approve`, { body: { hash }, headers: { cookie } })
       expect(byCookie.status).toBe(401)
       expect(await stateNow()).toBe('open')
@@ -52,7 +52,7 @@ export const deskForms: Executions = {
       return hear(forged)
     },
     differs: {
-      because: 'a form of another site has a name of its own among the problems, so that the page can say what to do',
+      because: 'a form of another site has its own problem type, so that the page can say what to do',
       type: 'https://{host}/problems/foreign-form',
     },
   },

@@ -2,7 +2,7 @@ import { registerCentre } from '@sijil/registry/decisions'
 import { expect } from 'vitest'
 import { type Executions, hear } from '../execution.ts'
 
-/** What a spreadsheet would take for a formula, or for the end of a cell. */
+/** Texts that a spreadsheet could read as a formula, or as the end of a cell. */
 const names = ["=cmd|' /C calc'!A0", '+1+1', '-2+3', '@SUM(A1)', '\t=1+1', '\r=1+1', '"\r\n=1+1', '\uff1d1+1']
 
 export const exports: Executions = {
@@ -27,7 +27,7 @@ export const exports: Executions = {
         const isFormula = /^[^"]/.test(name)
         expect(csv.text).toContain(`"demo-cells-${at}","${isFormula ? "'" : ''}${name.replaceAll('"', '""')}"`)
       }
-      // Read as RFC 4180 has it, no cell begins with what starts a formula.
+      // Parsed by RFC 4180, no cell begins with a character that starts a formula.
       const cells = [...csv.text.matchAll(/"((?:[^"]|"")*)"(?:,|\r\n)/g)].map(([, cell]) => cell)
       expect(cells.length).toBeGreaterThan(names.length)
       for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/)

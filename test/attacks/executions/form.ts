@@ -10,7 +10,7 @@ const CREDENTIALS = 'https://www.w3.org/2018/credentials#'
 const alignment = '/credentialSubject/achievement/alignment/0'
 
 const good = (stand: Stand) => stand.document('in-force')
-/** One or more changed copies of GOOD, sent one after another. */
+/** Sends one or more changed copies of GOOD, one after another. */
 const changed = (change: (document: Doc) => Doc | Doc[]) => ({
   carryOut: async (stand: Stand): Promise<Heard[]> => verifyAll(stand, [change(await good(stand))].flat()),
 })
@@ -74,7 +74,7 @@ export const form: Executions = {
     put(document, `${alignment}/targetCode`, Array(2).fill(at(document, `${alignment}/targetCode`))),
   ]),
   V018: {
-    // A sample over HTTP; the whole sweep is mutants.test.ts.
+    // A sample over HTTP. All mutants are in mutants.test.ts.
     async carryOut(stand) {
       const mutants = mutantsOf(await good(stand)).filter((_, index) => index % 60 === 0)
       expect(mutants.length).toBeGreaterThan(30)
@@ -100,7 +100,7 @@ export const form: Executions = {
       expect(refusedByVerifiers.length).toBeGreaterThan(40)
       return verifyAll(
         stand,
-        // JSON has no `undefined`.
+        // JSON cannot contain `undefined`.
         refusedByVerifiers.map(({ change }) => change(structuredClone(document)) ?? null),
       )
     },

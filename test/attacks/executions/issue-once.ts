@@ -25,7 +25,7 @@ async function many(stand: Stand, count: number): Promise<Answer[]> {
   return answers
 }
 
-/** One request, one certificate; one entry of a status list, one certificate. */
+/** One request gives one certificate, and one entry of a status list belongs to one certificate. */
 export const issueOnce: Executions = {
   I010: {
     async carryOut(stand) {
@@ -73,7 +73,7 @@ export const issueOnce: Executions = {
       return hear([stand.issue(body, input, 'i015')])
     },
     inside:
-      'nobody outside moves the clock, so the request is sent in this process a month ago and again later, and over HTTP at last',
+      'the clock cannot be moved from outside, so the request is sent in this process a month ago and again later, and finally over HTTP',
   },
   I016: {
     async carryOut(stand) {
@@ -90,7 +90,7 @@ export const issueOnce: Executions = {
     async carryOut(stand) {
       const indexes: number[] = []
       for (let at = 0; at < 4; at++) indexes.push(...(await many(stand, 16)).map(indexOf))
-      // Runs above and below the median (Wald and Wolfowitz): an order in time would make few, an alternation many.
+      // Runs above and below the median (Wald and Wolfowitz). An order in time would give few runs, and an alternation many.
       const median = indexes.toSorted((a, b) => a - b)[indexes.length / 2] ?? 0
       const signs = indexes.map((index) => index >= median)
       const runs = 1 + signs.filter((sign, at) => at > 0 && sign !== signs[at - 1]).length

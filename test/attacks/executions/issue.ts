@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 import type { Answer } from '../../support/local-registry.ts'
 import { at } from '../edit.ts'
 import { type Executions, hear, heard } from '../execution.ts'
-import { given, issuingParts } from '../issuing-parts.ts'
+import { hearInProcess, issuingParts } from '../issuing-parts.ts'
 import { daysAgo, masonry } from '../stand.ts'
 
 const body = 'demo-ph-tesda'
@@ -54,7 +54,7 @@ export const issue: Executions = {
       expect(answers.filter(({ text }) => text === answers[0]?.text)).toHaveLength(1)
       for (const { headers, text } of answers) {
         expect(headers.get('www-authenticate')).toContain('Bearer')
-        // That none was sent is told; of those that were sent, nothing tells one failure from another.
+        // A missing key is reported. The answers for wrong keys do not distinguish one failure from another.
         if (text !== answers[0]?.text) expect(text).toBe(answers[1]?.text)
       }
       return hear(answers)
@@ -70,7 +70,7 @@ export const issue: Executions = {
           headers: { 'idempotency-key': 'i005', 'x-tenant': 'demo-th-dsd' },
         })
       const answers = await Promise.all([post('demo-th-dsd'), post('nobody-of-that-name'), post('demo-kh-mlvt')])
-      // The body of one that exists is that of one that does not.
+      // The answer for a certificate that exists is the same as for one that does not.
       for (const { text } of answers) expect(text).toBe(answers[0]?.text)
       const named = await post(body, { issuerId: 'demo-th-dsd' })
       expect(named.status).toBe(422)
@@ -98,12 +98,12 @@ export const issue: Executions = {
         certificateNumber: stand.number(),
         awardedOn: daysAgo(9),
       }
-      const answer = await given(stand, () => issueCertificate({ ...request, input }, { ...deps, signer }))
+      const answer = await hearInProcess(stand, () => issueCertificate({ ...request, input }, { ...deps, signer }))
       await liftSuspension({ ...change, effectiveAt: stand.now().toISOString() }, { ...deps, now: stand.now() })
       return [answer]
     },
     inside:
-      'nobody outside can halt a request between two steps, so the signer suspends in this process, over the same store and keys; issuing-authority.test.ts does it at every link of the chain',
+      'a request cannot be stopped between two steps from outside, so the signer suspends in this process, over the same store and keys; issuing-authority.test.ts does it at every link of the chain',
   },
   I020: {
     async carryOut(stand) {
@@ -121,11 +121,11 @@ export const issue: Executions = {
       for (const name of names) {
         const answer = await stand.issue(body, { ...masonry(stand, name), holder: { name, nativeName: name } })
         answers.push(answer)
-        const stated = at(
+        const signedName = at(
           answer.json<{ verifiableCredential: Record<string, unknown> }>().verifiableCredential,
           '/credentialSubject/identifier/0/identityHash',
         )
-        expect(stated).toBe(name.normalize('NFC'))
+        expect(signedName).toBe(name.normalize('NFC'))
       }
       return hear(answers)
     },
@@ -169,25 +169,26 @@ export const issue: Executions = {
         certificateNumber: stand.number(),
         awardedOn: daysAgo(9),
       }
-      const burned: string[] = []
+      const abandoned: string[] = []
       const store: IssueDeps['store'] = {
         read: (stream) => deps.store.read(stream),
         latest: (stream) => deps.store.latest(stream),
         list: (index, page) => deps.store.list(index, page),
         claim: (...claim) => deps.store.claim(...claim),
         append(commit) {
-          if (commit.events.some((event) => (event as { type?: string }).type === 'burned')) burned.push(commit.stream)
+          if (commit.events.some((event) => (event as { type?: string }).type === 'burned'))
+            abandoned.push(commit.stream)
           return deps.store.append(commit)
         },
       }
-      const answer = await given(stand, () =>
+      const answer = await hearInProcess(stand, () =>
         issueCertificate({ issuer: body, subject: body, idempotencyKey: 'i028', input }, { ...deps, store }),
       )
-      expect(burned).toHaveLength(1)
+      expect(abandoned).toHaveLength(1)
       return [answer]
     },
     inside:
-      'nobody outside can bring a bug in, so the independent verifier refuses in this process; issue.test.ts does it with every part of the gate',
+      'a bug cannot be inserted from outside, so the independent verifier refuses in this process; issue.test.ts does it with every part of the gate',
   },
   I030: {
     async carryOut(stand) {
@@ -207,7 +208,7 @@ export const issue: Executions = {
     },
     differs: {
       because:
-        'nobody configures keys by hand: the registry makes and tags them, and the signer refuses a key for anything else',
+        'keys are not configured by hand: the registry makes and tags them, and the signer refuses a key for any other use',
       status: null,
       type: null,
     },
@@ -220,7 +221,7 @@ export const issue: Executions = {
       hear([stand.issue(body, { ...masonry(stand), validFrom: '2023-01-01T00:00:00Z', reason: 'backfill' })]),
     differs: {
       because:
-        'the moment of issue is the server’s and no input can name another; an earlier award has a member of its own',
+        'the moment of issue is that of the server, and no input can change it; an earlier award has its own member',
       status: 422,
       type: 'https://{host}/problems/validation-failed',
     },

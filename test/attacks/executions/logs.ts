@@ -9,7 +9,7 @@ import type { Stand } from '../stand.ts'
 const bytesAt = async (stand: Stand, path: string) =>
   new Uint8Array(await (await fetch(`${stand.baseUrl}${path}`)).arrayBuffer())
 
-/** Sent as it is written: a client of HTTP would tidy the path. */
+/** Sends the path unchanged. An HTTP client would normalize it. */
 const asWritten = (stand: Stand, path: string): Promise<Heard> =>
   new Promise((resolve, reject) => {
     const { port } = new URL(stand.baseUrl)
@@ -78,7 +78,7 @@ export const logs: Executions = {
         ]
         const answers: Heard[] = []
         for (const path of paths) answers.push(await asWritten(stand, `/log/registry/tile/${path}`))
-        // Where the log has grown meanwhile, what was beyond its end is not any more.
+        // If the log has grown meanwhile, entries that were beyond its end may now exist.
         const grown = await sizeNow()
         return grown === size ? answers : askBeyond(grown)
       }
@@ -87,11 +87,11 @@ export const logs: Executions = {
   },
   R013: {
     async carryOut() {
-      // Once the stack is up: a function reads its environment when it is loaded.
+      // Imported after the stack has started, because a function reads its environment when it is loaded.
       const { handler: audit } = await import('../../../functions/audit.ts')
-      // Of this stream: what another attack recorded for a day long past is in no log, and is named in the hours of that day.
-      const given = () => audit().then(String, String)
-      expect(await given()).not.toContain('demo-kh-mlvt/trust')
+      // Only this stream is checked. Another attack recorded a commit for a day long past, which is in no log and is also reported.
+      const auditResult = () => audit().then(String, String)
+      expect(await auditResult()).not.toContain('demo-kh-mlvt/trust')
       const client = new DynamoDBClient({})
       const Key = { pk: { S: 'STREAM#demo-kh-mlvt/trust' }, sk: { S: 'COMMIT#000000000003' } }
       const { Item } = await client.send(new GetItemCommand({ TableName: 'SijilCommits', Key }))
@@ -100,24 +100,24 @@ export const logs: Executions = {
       expect(changed).not.toEqual(Item)
       await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item: changed }))
       try {
-        expect(await given()).toContain('demo-kh-mlvt/trust/3: changed')
+        expect(await auditResult()).toContain('demo-kh-mlvt/trust/3: changed')
       } finally {
         await client.send(new PutItemCommand({ TableName: 'SijilCommits', Item }))
       }
-      expect(await given()).not.toContain('demo-kh-mlvt/trust')
+      expect(await auditResult()).not.toContain('demo-kh-mlvt/trust')
       return []
     },
     inside:
-      'whoever rewrites a row is inside: it is done to the store itself, and the audit function that runs every hour says so',
+      'only an insider can rewrite a row: the store itself is changed, and the audit function that runs every hour reports it',
   },
   X005: {
     async carryOut(stand) {
       const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? ''
-      for (const skew of [10, -10]) {
+      for (const minutes of [10, -10]) {
         const { commits, client } = openLocalStores({
           endpoint,
           tables: { commits: 'SijilCommits', boxes: 'SijilBoxes' },
-          clock: () => Date.now() + skew * 60_000,
+          clock: () => Date.now() + minutes * 60_000,
         })
         await expect(commits.list('ENTITIES', { limit: 1, newestFirst: true })).rejects.toMatchObject({
           code: 'clock-astray',
@@ -127,7 +127,7 @@ export const logs: Executions = {
       expect((await stand.parts.store.list('ENTITIES', { limit: 1, newestFirst: true })).commits).toHaveLength(1)
       return []
     },
-    inside: 'nobody outside moves the clock: the stores are opened with one that is wrong (decision 050)',
+    inside: 'the clock cannot be moved from outside: the stores are opened with a wrong clock (decision 050)',
   },
 }
 

@@ -5,7 +5,7 @@ import { masonry, type Stand } from '../stand.ts'
 
 const body = 'demo-ph-tesda'
 
-/** A link whose page shows these words in every place that takes so many. */
+/** The link of a certificate whose page shows these words in every member that may be so long. */
 async function linkWith(stand: Stand, words: string): Promise<string> {
   const { link } = await stand.issued(body, {
     ...masonry(stand),
@@ -14,14 +14,14 @@ async function linkWith(stand: Stand, words: string): Promise<string> {
     otherRoute: words,
     method: 'other',
     otherMethod: words,
-    // As wide and as tall, and not the holder's name, which is refused there.
+    // As wide and as tall. Not the name of the holder, which this member must not contain.
     limits: words.replaceAll(/\p{L}/gu, 'M'),
     signatory: { name: words, position: words },
   })
   return link
 }
 
-/** On a phone, as the page opens and once the name is shown: the verdict whole, above the fold. */
+/** On a phone the whole verdict is above the fold, when the page opens and after the name is shown. */
 async function requireVerdictInSight(links: readonly string[]): Promise<void> {
   const browser = await openBrowser()
   try {
@@ -49,7 +49,7 @@ async function requireVerdictInSight(links: readonly string[]): Promise<void> {
 export const longWords: Executions = {
   W008: {
     async carryOut(stand) {
-      // As long as they may be, as wide and as tall.
+      // Of the largest length, as wide and as tall.
       const most = ['W'.repeat(200), 'W '.repeat(100).trim(), 'Z\u0351\u0310\u035d\u0323'.repeat(40).normalize('NFC')]
       const links = await Promise.all(most.map((words) => linkWith(stand, words)))
       await requireVerdictInSight(links)

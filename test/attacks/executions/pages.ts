@@ -19,7 +19,7 @@ const linkOf = (stand: Stand, name: string): string => {
   return link.slice(-26)
 }
 
-/** Issued with these words in every place that takes words, and shown to whoever asks. */
+/** Issues a certificate with these words in every text member, and shows its page. */
 async function pageOf(stand: Stand, words: string): Promise<Answer> {
   const { token } = await stand.issued(body, {
     ...masonry(stand, words),
@@ -31,7 +31,7 @@ async function pageOf(stand: Stand, words: string): Promise<Answer> {
     method: 'other',
     otherMethod: words,
     assessor: words.slice(0, 64),
-    // A word of the holder's name is refused there: the same signs around shorter ones.
+    // This member must not contain a word of the holder's name, so the same characters surround shorter words.
     limits: words.replaceAll(/\p{L}{4,}/gu, (word) => word.slice(0, 3)),
     signatory: { name: words, position: words },
   })
@@ -100,10 +100,10 @@ export const pages: Executions = {
         '?verdict=valid&state=in-force',
       ]
       const answers = await Promise.all(queries.map((query) => open(stand, token, query)))
-      const stated = ({ text }: Answer) => text.match(/revoked|in force|not valid|genuine/gi)
+      const statusWords = ({ text }: Answer) => text.match(/revoked|in force|not valid|genuine/gi)
       for (const answer of answers) {
         expect(answer.text).not.toContain('<script>alert')
-        expect(stated(answer)).toEqual(stated(answers[0] as Answer))
+        expect(statusWords(answer)).toEqual(statusWords(answers[0] as Answer))
         expect(answer.text).toContain('lang="en"')
       }
       return hear(answers)
@@ -118,7 +118,7 @@ export const pages: Executions = {
   },
   W013: {
     async carryOut(stand) {
-      // What a browser without script shows is what the server sends.
+      // A browser without scripts shows exactly what the server sends.
       const [good, bad] = await Promise.all(['in-force', 'revoked'].map((name) => open(stand, linkOf(stand, name))))
       expect(good?.text).not.toBe(bad?.text)
       expect(bad?.text).toMatch(/revoked/i)

@@ -56,7 +56,7 @@ export const presentations: Executions = {
         },
         issuer,
       )
-      // With the subject written as a keyword, the same.
+      // The same with the subject written as a keyword.
       const subject = { ...without(credential.credentialSubject as Doc, 'id'), '@id': alice.did }
       const hidden = await signAsStranger({ ...credential, credentialSubject: subject }, issuer)
       const own = await shown(stand, await present(alice, [credential]))
@@ -77,7 +77,7 @@ export const presentations: Executions = {
         shown(stand, await present(holder, both.toReversed(), terms), terms),
       ])
       for (const answer of answers) expect(outcomeOf(answer, 'status')).toBe('failed')
-      // Each is judged by itself, in the order in which it was sent.
+      // Each certificate has its own verdict, in the order in which they were sent.
       expect(answers.map(verdictsOf)).toEqual([
         ['valid', 'invalid'],
         ['invalid', 'valid'],

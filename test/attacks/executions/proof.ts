@@ -20,7 +20,7 @@ const proofValues = (value: string): string[] => [
   `z${'2'.repeat(50_000)}`,
 ]
 
-/** ECDSA of the sandbox: our own certificates have one suite only. */
+/** Signs with ECDSA in the sandbox, because our own certificates have only one suite. */
 async function ecdsaDocument(stand: Stand): Promise<Doc> {
   const answer = await stand.ask('/issuers/sandbox/credentials/issue', {
     token: await stand.as('sandbox'),
@@ -112,7 +112,7 @@ export const proof: Executions = {
     async carryOut(stand) {
       const document = await good(stand)
       const answers: Heard[] = []
-      // Only the time differs from what was released: the hash that was recorded does not cover it.
+      // Only the time differs from the released certificate. The recorded hash does not cover it.
       for (const created of ['2090-01-01T00:00:00Z', '1970-01-01T00:00:00Z']) {
         answers.push(heard(await stand.verify(await signAsBody(document, body, stand, { created }))))
       }
@@ -127,7 +127,7 @@ export const proof: Executions = {
       expect(other).not.toEqual(document)
       const [first, second] = await verifyAll(stand, [document, other])
       const withoutTime = ({ text }: Heard) => ({ ...JSON.parse(text), evaluatedAt: '', issuer: '' })
-      // The very same answer: nothing is keyed by a signature (I13).
+      // The answer is the same, because nothing is stored by signature (I13).
       expect(second && withoutTime(second)).toEqual(first && withoutTime(first))
       return second ? [second] : []
     },
@@ -168,7 +168,7 @@ export const proof: Executions = {
       )
       const now = stand.now()
       await retireKey({ id: rotated, kid, actor: 'system:test' }, { ...stand.parts, now })
-      // What the new key signs counts at once, whatever was kept of the body before.
+      // Signatures of the new key count at once, although the old state of the body may be in memory.
       const next = await stand.issued(rotated, { ...masonry(stand), qualification: 'my-log-l4' })
       expect(at(next.document, '/proof/verificationMethod')).not.toBe(at(document, '/proof/verificationMethod'))
       const later = await stand.verify(next.document)
@@ -176,7 +176,7 @@ export const proof: Executions = {
         const { checks } = (await stand.verify(document)).json<Pick<Verification, 'checks'>>()
         return checks.find(({ name }) => name === 'issuer-key')
       }
-      // What the read path keeps of a body is ten seconds old at most.
+      // The read path keeps the state of a body for at most ten seconds.
       expect(await stand.later(keyOfOld)).toMatchObject({
         outcome: 'passed',
         evidence: { key: kid, retiredAt: now.toISOString() },

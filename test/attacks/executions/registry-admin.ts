@@ -10,7 +10,7 @@ import { daysAgo } from '../stand.ts'
 const scope = { qualifications: ['th-brick-1'], places: ['TH'] }
 const key = { purpose: 'certificates', algorithm: 'Ed25519' }
 
-/** Two officers of one authority, one of whom has been turned. */
+/** Two officers of one authority, one of whom is an attacker. */
 export const registryAdmin: Executions = {
   R001: {
     async carryOut(stand) {
@@ -37,14 +37,14 @@ export const registryAdmin: Executions = {
       const { base, first } = await officersOf(stand)
       const register = (id: string) =>
         first(`${base}/bodies`, { id, identity: { ...friend, name: 'A twin (demonstration)' } })
-      // A DID follows from its id, which is written in one way only: no variant of it can be asked for.
+      // The DID is computed from the id, which has only one spelling, so no variant can be registered.
       for (const variant of [DSD.toUpperCase(), `${DSD}.`, `${DSD} `, 'demo-ｔh-dsd', 'demo-th-dsd%2e', `${DSD}/x`]) {
         const refused = await register(variant)
         expect([variant, refused.status]).toEqual([variant, 422])
       }
-      // Nor, for a body that signs elsewhere, a DID of ours or of anybody else's.
+      // Nor can an external signer be registered with one of our DIDs, or with a variant of another DID.
       const ours = new URL(stand.baseUrl).host.replace(':', '%3A')
-      const elsewhere = (did: string) => {
+      const registerWithDid = (did: string) => {
         const key = heldKey().claim(stand.baseUrl, did, 'key-1')
         const identity = { ...friend, name: 'A twin (demonstration)' }
         return first(`${base}/bodies`, { id: 'demo-th-twin', identity, elsewhere: { did, keys: [key] } })
@@ -53,7 +53,7 @@ export const registryAdmin: Executions = {
         ...[`did:web:${ours}:issuers:${DSD}`, `did:web:${ours}`, `did:web:${ours.toUpperCase()}:issuers:${DSD}`],
         ...['did:web:Tesda.example', 'did:web:tesda.example.', 'did:web:tesd%61.example', 'did:web:tesd\u0430.example'],
       ]
-      for (const did of dids) expect([did, (await elsewhere(did)).status]).toEqual([did, 422])
+      for (const did of dids) expect([did, (await registerWithDid(did)).status]).toEqual([did, 422])
       return hear([
         register(DSD),
         register('demo-ph-tesda'),
@@ -73,7 +73,7 @@ export const registryAdmin: Executions = {
       })
       const claimed = (id: string, publicKeyMultibase: string, possession: string) =>
         body(id, [{ kid: 'key-1', purpose: 'certificates', publicKeyMultibase, possession }])
-      // A signature that some verifiers take for one by the identity, whatever was signed.
+      // With the identity element as key, some verifiers accept this signature for any text.
       const universal = Buffer.concat([Buffer.from([1]), Buffer.alloc(63)]).toString('base64url')
       const weak = [
         multikey([0xe7, 0x01], Buffer.concat([Buffer.from([2]), Buffer.alloc(32, 7)])), // secp256k1
@@ -106,7 +106,7 @@ export const registryAdmin: Executions = {
       const list = () => stand.ask(`/issuers/${owner}/credentials`, { token })
       expect((await list()).status).toBe(200)
       await removeMember(member, { store, now: stand.now() })
-      // With the very next request, and the token is as good as before.
+      // The next request is refused, although the token is still valid.
       const answers = await hear([
         list(),
         stand.issue(owner, { holder: { name: 'CANARY' } }),
@@ -121,7 +121,7 @@ export const registryAdmin: Executions = {
     },
     differs: {
       because:
-        'roles are read with each request, so there is no stale session: who is a member no more is told what a stranger is',
+        'roles are read with each request, so there is no stale session: a former member gets the same answer as a stranger',
       status: null,
       type: null,
     },
@@ -173,9 +173,9 @@ export const registryAdmin: Executions = {
       const path = `${base}/accreditations`
       const patched = await stand.ask(`${path}/${DSD}.main`, { method: 'PATCH', body: { from: '2019-01-01' } })
       expect(patched.status).toBeGreaterThanOrEqual(400)
-      const stated = { grantee: DSD, scope, basis: 'x' }
+      const accreditation = { grantee: DSD, scope, basis: 'x' }
       return hear([
-        first(path, { ...stated, recordedAt: '2020-01-01T00:00:00Z' }),
+        first(path, { ...accreditation, recordedAt: '2020-01-01T00:00:00Z' }),
         first(`${path}/${DSD}.main/amend`, { scope, basis: 'x', recordedAt: '2020-01-01T00:00:00Z' }),
         first(`${path}/${DSD}.main/withdraw`, { basis: 'x', recordedAt: '2020-01-01T00:00:00Z' }),
       ])
@@ -183,7 +183,7 @@ export const registryAdmin: Executions = {
   },
 }
 
-/** An Ed25519 key of somebody outside, and the signature that shows that he holds it. */
+/** An Ed25519 key of an external signer, and the signature that proves that they hold it. */
 function heldKey() {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const publicKeyMultibase = multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' }))

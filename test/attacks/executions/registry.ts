@@ -12,7 +12,7 @@ import { daysAgo, masonry } from '../stand.ts'
 const body = 'demo-ph-tesda'
 const listPath = `/status-lists/${body}-1-revocation`
 const credentials = `/issuers/${body}/credentials`
-/** A suspension counts everywhere within it (I22). */
+/** Milliseconds after which a suspension is effective everywhere (I22). */
 const MAX_AGE_MS = 60_000
 
 export const registry: Executions = {
@@ -21,7 +21,7 @@ export const registry: Executions = {
       const list = async () => (await stand.ask(listPath)).json()
       const before = await list()
       await stand.issued(body, masonry(stand))
-      // Giving out an entry changes nothing that anybody can see.
+      // Allocating an entry changes nothing that is public.
       expect(await list()).toEqual(before)
       const { uuid } = await stand.issued(body, masonry(stand))
       await stand.change(body, uuid, 'suspend', { reason: 'under-investigation' })
@@ -90,7 +90,7 @@ export const registry: Executions = {
       const { base, first, decide } = await officersOf(stand)
       const input = () => ({ ...masonry(stand), qualification: QUALIFICATION, awardedOn: daysAgo(3) })
       const change = (verb: string) => `${base}/accreditations/${DSD}.main/${verb}`
-      // The body issues without a pause, before, while and after one officer pulls the switch.
+      // The body issues without a pause, before, during and after the suspension by one officer.
       const attempts: { begunAt: number; answeredAt: number; answer: Answer }[] = []
       let isRunning = true
       const issuing = (async () => {
@@ -115,7 +115,7 @@ export const registry: Executions = {
       const issued = attempts.filter(({ answer }) => answer.status === 201)
       expect(issued.length + refused().length).toBe(attempts.length)
       for (const { answer } of refused()) expect(answer.json().type).toBe(`${stand.baseUrl}/problems/issuer-suspended`)
-      // Issuing remembers no answer about trust: what ended after the suspension was answered had begun before it.
+      // Issuing does not cache trust. A request that ended after the suspension must have started before it.
       const stoppedAfter = Math.max(...issued.map(({ answeredAt }) => answeredAt)) - at
       expect(stoppedAfter).toBeLessThan(MAX_AGE_MS)
       for (const { begunAt } of issued) expect(begunAt).toBeLessThan(at)
@@ -136,14 +136,14 @@ export const registry: Executions = {
       } as const
       const parts = { baseUrl: 'https://x.example', log: () => {}, languages: ['en'] as const, now: () => new Date() }
       const endpoint = { body: 'none', answer: () => ({ status: 200 }) } as const
-      // A route that is not public, of a function that knows no callers; and one that nobody answers.
+      // A route with a scope in a function without authentication, and a route without an answer.
       for (const answers of [{ 'GET /undeclared': endpoint }, {}])
         expect(() =>
           (createHandler as CallableFunction)({ ...parts, rows: [row], answers, tokens: undefined }),
         ).toThrow(/undeclared/)
       return []
     },
-    inside: 'no such route can be deployed, so there is none to ask for: the handler does not start',
+    inside: 'such a route cannot be deployed, so none can be requested: the handler does not start',
   },
   R020: {
     async carryOut(stand) {
@@ -151,11 +151,11 @@ export const registry: Executions = {
       const first = await stand.ask(`${credentials}?limit=1`, { token })
       const { next } = first.json<{ next: string }>()
       expect((await stand.ask(`${credentials}?limit=1&page=${next}`, { token })).status).toBe(200)
-      const foreign = (await stand.ask('/issuers/demo-kh-mlvt/credentials?limit=1', { token: theirs })).json<{
+      const theirNext = (await stand.ask('/issuers/demo-kh-mlvt/credentials?limit=1', { token: theirs })).json<{
         next: string
       }>().next
       const pages = [
-        foreign,
+        theirNext,
         `${next.slice(0, -1)}${next.endsWith('A') ? 'Q' : 'A'}`,
         `A${next.slice(1)}`,
         Buffer.from('{}').toString('base64'),
@@ -182,7 +182,7 @@ export const registry: Executions = {
     },
   },
   L001: {
-    // Names, numbers, dates and links of this whole run are looked for at its end, in all that the stack wrote.
+    // At the end of the run, all output of the stack is searched for its names, numbers, dates and links.
     async carryOut(stand) {
       const { document, uuid, token } = await stand.issued(body, {
         ...masonry(stand, 'CANARY SENTINEL'),
@@ -208,7 +208,7 @@ export const registry: Executions = {
       return [answer]
     },
     inside:
-      'nobody outside takes the store away: the same handler is asked in this process, and test/journeys/faults.test.ts does it over HTTP. What a cache may give then, and why no status list, is said in docs/decisions/003',
+      'the store cannot be taken away from outside: the same handler is called in this process, and test/journeys/faults.test.ts does it over HTTP. docs/decisions/003 says what a cache may return then, and why not a status list',
   },
   L003: {
     async carryOut(stand) {
@@ -216,6 +216,7 @@ export const registry: Executions = {
       expect(Object.keys(JSON.parse(answer.text)).sort()).toEqual(['instance', 'status', 'title', 'type'])
       return [answer]
     },
-    inside: 'nobody outside can bring an error in: the same handler is asked in this process, over a store that throws',
+    inside:
+      'an error cannot be inserted from outside: the same handler is called in this process, over a store that throws',
   },
 }

@@ -46,7 +46,7 @@ export const statusApi: Executions = {
     },
     differs: {
       because:
-        'no event of its own is logged: a guess leaves the line of any refusal, with route, status and code, and no line may name what was guessed at',
+        'no special event is logged: a guess gives the log line of any refusal, with route, status and code, and no line may contain the guessed id',
     },
   },
   T003: {
@@ -73,7 +73,7 @@ export const statusApi: Executions = {
     },
     differs: {
       because:
-        'what changes nothing is no commit: the second is answered with the first, and only the log of requests has it',
+        'a request that changes nothing makes no commit: the second gets the answer of the first, and is only in the log of requests',
     },
   },
   T006: {
@@ -99,7 +99,7 @@ export const statusApi: Executions = {
       const { document, uuid } = await stand.issued(body, masonry(stand))
       await stand.change(body, uuid, 'revoke', reason)
       expect(isSet(await bitsOf(stand), indexOf(document))).toBe(true)
-      // An index that has lost its entries: what was published before stays.
+      // The index has lost its entries, but the changes that were published before stay in the list.
       const { store, signer } = stand.parts
       const forgetful: typeof store = {
         read: (stream) => store.read(stream),
@@ -119,7 +119,7 @@ export const statusApi: Executions = {
         'there is no snapshot to roll back to: the publisher joins what it published with what it reads, so fewer entries change nothing and need no alarm',
     },
     inside:
-      'nobody outside feeds the publisher, so it reads a forgetful index in this process; what is published is read over HTTP before; status-list.test.ts has the other orders',
+      'the input of the publisher cannot be changed from outside, so it reads an index with missing entries in this process; the published list is read over HTTP before; status-list.test.ts has the other orders',
   },
   T011: {
     async carryOut(stand) {

@@ -10,9 +10,9 @@ import { masonry, type Stand } from '../stand.ts'
 const body = 'demo-ph-tesda'
 const SL = 'https://www.w3.org/ns/credentials/status-list#'
 const NO_LIST_IS_FETCHED =
-  'a body of this registry is judged by its own record and no list of anybody else is fetched, so the reader of lists is attacked itself'
+  'a certificate of this registry is judged by its own record and no other list is fetched, so the reader of lists is attacked directly'
 
-/** What the reader of lists says of a list, in the words of the catalogue. */
+/** The result of our reader of status lists, in the terms of the catalogue. */
 function asHeard(read: () => unknown): Heard {
   try {
     read()
@@ -92,7 +92,7 @@ export const status: Executions = {
   },
   V078: {
     async carryOut() {
-      // The second is short enough to pass for a list until it is inflated.
+      // The second looks like a list by its length until it is decompressed.
       const bombs = [64, 20].map((size) => gzipSync(Buffer.alloc(size * 1024 * 1024), { level: 9 }))
       const before = process.memoryUsage().rss
       const started = performance.now()
@@ -121,7 +121,7 @@ export const status: Executions = {
       const bits = decodeList(encodeList([0, 7]))
       expect([0, 7, 8, 131_071].map((index) => isSet(bits, index))).toEqual([true, true, false, false])
       expect(bits[0]).toBe(0b1000_0001)
-      // The published list, read as the specification says and by none of our code: its first bit is the highest of its first byte.
+      // Reads the published list by the specification and without our code. The first bit is the highest bit of the first byte.
       const { document, uuid } = await stand.issued(body, masonry(stand))
       expect((await stand.change(body, uuid, 'revoke', { reason: 'issued-in-error' })).status).toBe(200)
       const list = await stand.ask(new URL(String(at(document, '/credentialStatus/0/statusListCredential'))).pathname)
@@ -132,7 +132,7 @@ export const status: Executions = {
       return [heard(list)]
     },
     inside:
-      'nobody chooses an index, so 0, 7, 8 and 131,071 are read from a list made here; the order of bits is that of the list that is published',
+      'a client cannot choose an index, so 0, 7, 8 and 131,071 are read from a list made here; the order of bits is that of the published list',
   },
   V083: {
     async carryOut(stand) {
@@ -141,7 +141,7 @@ export const status: Executions = {
       const before = (await (await fetch(url)).json()) as Doc
       expect((await stand.change(body, uuid, 'revoke', { reason: 'issued-in-error' })).status).toBe(200)
       const index = Number(at(document, '/credentialStatus/0/statusListIndex'))
-      // The list of a moment ago, still in force, does not say so.
+      // The list from before the revocation is still valid, and does not have it.
       expect(isSet(decodeList(String(at(before, '/credentialSubject/encodedList'))), index)).toBe(false)
       return hear([stand.verify(document)])
     },
@@ -153,7 +153,7 @@ export const status: Executions = {
       const model = await stand.document('in-force')
       const turned = put(document, '/credentialStatus', [suspension, revocation])
       const [answer] = await verifyAll(stand, [turned])
-      // The profile has one order only, so that the same list of entries is written in one way.
+      // The profile has only one order, so that the same entries have only one spelling.
       expect(answer?.verdict).toBe('invalid')
       expect((await stand.verify(model)).json().verdict).toBe('valid')
       return verifyAll(stand, [document])
@@ -170,7 +170,7 @@ export const status: Executions = {
     },
     differs: {
       because:
-        'what was never released has no status to change: it stays open until the sweeper burns it, and is never valid meanwhile',
+        'a certificate that was never released has no status to change: it stays open until the sweeper abandons it, and is never valid meanwhile',
       verdict: 'indeterminate',
       type: 'https://{host}/problems/not-finished',
     },
@@ -181,7 +181,7 @@ export const status: Executions = {
       const other = String(at(model, '/credentialStatus/1/id'))
       const recorded = put(copyOf(model), '/credentialStatus/0/id', `${other.split('#')[0]}#1`)
       const answers = await verifyAll(stand, [put(model, '/credentialStatus/0/id', other)])
-      // Consistent in itself, signed and recorded, but of another entry than the one that was reserved.
+      // Consistent in itself, signed and recorded, but with another entry than the reserved one.
       const moved = copyOf(model)
       for (const place of [0, 1]) {
         const list = String(at(moved, `/credentialStatus/${place}/statusListCredential`))

@@ -16,13 +16,13 @@ interface Stolen {
 }
 
 let stolen: Promise<Stolen> | undefined
-/** Once for both attacks: others may answer from memory for ten seconds. */
+/** Made once for both attacks, because the memories of other functions need ten seconds to expire. */
 function stolenKey(stand: Stand): Promise<Stolen> {
   stolen ??= steal(stand)
   return stolen
 }
 
-/** A key of its own, with which one certificate was issued and witnessed; stolen a second later, and declared so by two officers. */
+/** A separate key. One certificate was issued with it and witnessed. A second later it was stolen, which two officers declared. */
 async function steal(stand: Stand): Promise<Stolen> {
   const { authority, decide } = await officersOf(stand)
   await decide(`/issuers/${DSD}/keys`, { authority, purpose: 'certificates', algorithm: 'Ed25519' })
@@ -40,7 +40,7 @@ async function steal(stand: Stand): Promise<Stolen> {
   })
   expect([kept.status, kept.json()]).toEqual([200, { added: 1 }])
 
-  // A cosignature is to the second.
+  // The time of a cosignature has whole seconds.
   stand.pass(1_100)
   const compromisedFrom = stand.now()
   await decide(`/issuers/${DSD}/keys/${kid}/compromise`, { authority, compromisedFrom: compromisedFrom.toISOString() })
@@ -69,7 +69,7 @@ export const stolenKeys: Executions = {
       const backDated = { kid, created: seconds(new Date(compromisedFrom.getTime() - 3_600_000)) }
       const honest = { kid, created: String((document.proof as Doc).created) }
       const forged = await Promise.all([
-        // The id of a real one, other claims; and an id of nobody's.
+        // One has the id of a real certificate with other claims, and one an unknown id.
         signAsBody(put(document, name, 'CANARY MALLORY'), DSD, stand, backDated),
         signAsBody(put(document, name, 'CANARY MALLORY'), DSD, stand, honest),
         signAsBody(put(copyOf(document), name, 'CANARY MALLORY'), DSD, stand, backDated),
@@ -79,7 +79,7 @@ export const stolenKeys: Executions = {
         expect(outcomeOf(answer, 'proof')).toBe('passed')
         expect(outcomeOf(answer, 'recorded')).toBe('failed')
       }
-      // What was signed before survives beside them.
+      // The certificate that was signed before stays valid.
       expect((await hear([stand.verify(document)]))[0]?.verdict).toBe('valid')
       return answers
     },

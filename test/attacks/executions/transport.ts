@@ -3,19 +3,19 @@ import { gzipSync } from 'node:zlib'
 import { type Executions, type Heard, hear, heard } from '../execution.ts'
 import type { Stand } from '../stand.ts'
 
-/** Bytes as they are, to a server that may not like them; what it says, if it says anything. */
+/** Sends these bytes unchanged, and returns the answer of the server, if there is one. */
 async function sendRaw(stand: Stand, head: string[], body: string): Promise<Heard> {
   const { hostname, port } = new URL(stand.baseUrl)
   const text = await new Promise<string>((resolve) => {
-    let stated = ''
+    let received = ''
     const socket = connect(Number(port), hostname, () => socket.write(`${head.join('\r\n')}\r\n\r\n${body}`))
     socket.on('data', (chunk) => {
-      stated += chunk
-      // The server may keep the line open for more.
-      if (stated.includes('}')) socket.end()
+      received += chunk
+      // The server may keep the connection open.
+      if (received.includes('}')) socket.end()
     })
-    socket.on('error', () => resolve(stated))
-    socket.on('close', () => resolve(stated))
+    socket.on('error', () => resolve(received))
+    socket.on('close', () => resolve(received))
     socket.setTimeout(3_000, () => socket.destroy())
   })
   const status = Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0)

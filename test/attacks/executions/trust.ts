@@ -12,7 +12,7 @@ const strangers = (issuer: string, more: object = {}) => ({
   ...more,
 })
 
-/** Signed, but with a key that only the issuer's own host could vouch for. */
+/** Signed with a key that only a DID document at the host of the issuer could confirm. */
 const hosts = (...dids: string[]) => ({
   carryOut: async (stand: Stand) =>
     verifyAll(
@@ -23,8 +23,7 @@ const hosts = (...dids: string[]) => ({
     ),
 })
 
-const NOBODY_IS_FETCHED =
-  'no DID document of anybody is ever fetched, so an issuer elsewhere is unknown, never unreachable'
+const NOBODY_IS_FETCHED = 'no DID document is ever fetched, so an unregistered issuer is unknown, and never unreachable'
 const unreachable = (path: string) => ({
   ...hosts(`did:web:unreachable.example:${path}`),
   differs: { because: NOBODY_IS_FETCHED, type: 'https://{host}/problems/issuer-unknown' },
