@@ -53,13 +53,13 @@ Examples:
 
 /** The issuer itself asked for what waits. Another client is one who may approve. */
 const askFor =
-  (asker: Asker, { settings: read, asking }: Surroundings): Ask =>
+  (asker: Asker, { settings: read, retry }: Surroundings): Ask =>
   async (method, path, body) => {
     const scope = asker.client === undefined ? 'credentials:status' : 'registry:approve'
     const answer = await askAs(
       asker,
       { method, path: `/proposals${path}`, scope, ...(body && { body }) },
-      { settings: read(), asking },
+      { settings: read(), retry },
     )
     if (!isObject(answer)) throw notAList()
     return answer
@@ -86,7 +86,7 @@ function addListing(waiting: Command, surroundings: Surroundings): void {
 }
 
 function addApproval(waiting: Command, surroundings: Surroundings): void {
-  const { output, leaveWith } = surroundings
+  const { output, setExitCode } = surroundings
   waiting
     .command('approve')
     .description('Release actions that another member asked for; needs a person who has just signed in')
@@ -106,7 +106,7 @@ function addApproval(waiting: Command, surroundings: Surroundings): void {
         ...released.map(releasedLine),
         `${released.length - refused.length} released, ${refused.length} refused`,
       ])
-      if (refused.length > 0) leaveWith(exitCodes.refused)
+      if (refused.length > 0) setExitCode(exitCodes.refused)
     })
 }
 
