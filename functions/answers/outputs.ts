@@ -22,6 +22,7 @@ const check = z.looseObject({
 })
 const link = z.looseObject({
   id: z.string(),
+  state: z.string().meta({ description: 'Its state: ISO 3166-1 alpha-2, or "ASEAN".' }),
   standing: z.enum(accreditationStatuses),
   root: z.literal(true).optional().meta({ description: 'Accepted as a root: the chain ends here.' }),
   decisions: z.array(z.looseObject({ entry: z.string(), by: z.array(z.string()), recordedAt: moment })).meta({

@@ -45,10 +45,10 @@ test('R-045, R-122: the page of a certificate says the same in words, and leads 
   const words = await wordsOf(pathOf(issued))
   for (const stated of [
     'Links of the chain: 2, the highest first.',
-    'It ends in Office of the Education Council (demonstration) , accepted as a root.',
+    'It ends in Office of the Education Council (demonstration) (Thailand), accepted as a root.',
     'Policy of the registry: every authority that is registered there is accepted as a root. Nobody is refused by name.',
     'Registered by the operator of the registry.',
-    'Decided by Office of the Education Council (demonstration) .',
+    'Decided by Office of the Education Council (demonstration) (Thailand).',
     'No review',
   ])
     expect(words).toContain(stated)

@@ -47,6 +47,17 @@ const ofResults = /^\/(?:state-\d|shown|same-day|burmese|thai|no-host|sent-in)/
 
 const open = (path: string, how: { width: number; scripts?: boolean }) => visit(browser, site.origin + path, how)
 
+test('the name of an issuer never stands without its country, in the verdict and in each link of the chain', async () => {
+  const inParentheses = { '/state-0': '(Philippines)', '/thai': '(ฟิลิปปินส์)' }
+  for (const reader of [narrow, wide])
+    for (const [path, country] of Object.entries(inParentheses)) {
+      const page = await reader.open(site.origin + path)
+      expect(await page.locator('.v-mean').innerText()).toContain(`Authority (demonstration) ${country}`)
+      const names = await page.locator('ol.chain h3 >> visible=true').allInnerTexts()
+      expect(names.filter((name) => name.endsWith(country))).toHaveLength(2)
+    }
+})
+
 describe('W023: every page and state', () => {
   test.each(Object.keys(pages))('%s', async (path) => {
     const withAxe = isWhole || builtAnew.has(path)

@@ -130,6 +130,22 @@ describe.each(['en', 'th'])('W023, in %s', (language) => {
   })
 })
 
+test('every name in a real chain stands with its country, and a body that awards a qualification as well', async () => {
+  for (const [path, country] of [
+    [pathOf('in-force'), '(ฟิลิปปินส์)'],
+    [pathOf('suspended'), '(ไทย)'],
+    [pathOf('mra-title'), '(ASEAN)'],
+  ]) {
+    const page = await phone.open(`${registry.baseUrl}${path}?lang=th`)
+    expect(await page.locator('.v-mean').innerText()).toContain(country)
+    const names = await page.locator('section:has-text("ใครอยู่เบื้องหลัง") > ol.chain h3').allInnerTexts()
+    expect(names.length).toBeGreaterThan(0)
+    expect(names.filter((name) => !name.endsWith(String(country)))).toEqual([])
+  }
+  const page = await phone.open(`${registry.baseUrl}/qualifications/ph-masonry-nc2`)
+  expect(await page.locator('dl.sum').innerText()).toContain('Development Authority (Philippines)')
+})
+
 test('no link of any page leads nowhere', async () => {
   const seen = new Map<string, string>()
   for (const name of Object.keys(addresses)) {

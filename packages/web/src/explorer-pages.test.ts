@@ -97,10 +97,10 @@ const authority = { ...(anAnswer().chain[0] as typeof body), name: 'PQF NCC', ro
 test('the answer in plain words names who, what, when, by whom and on which basis, in both languages', () => {
   const values = anIssuer(given(anAnswer({ chain: [authority, body], effective: '2026-03-02T12:00:00.000Z' })))
   expect(textOf(issuerPage(values, aContext()))).toContain(
-    'On 2 Mar 2026, TESDA was allowed to certify Masonry NC II. The accreditation came from PQF NCC (decision 1). 1 Jan 2025 to 31 Dec 2027.',
+    'On 2 Mar 2026, TESDA was allowed to certify Masonry NC II. The accreditation came from PQF NCC (Philippines) (decision 1). 1 Jan 2025 to 31 Dec 2027.',
   )
   expect(textOf(issuerPage(values, thai))).toContain(
-    'ณ วันที่ 2 มี.ค. 2026 (พ.ศ. 2569) TESDA ได้รับอนุญาตให้ออกใบรับรอง Masonry NC II ผู้ให้การอนุญาตคือ PQF NCC (decision 1)',
+    'ณ วันที่ 2 มี.ค. 2026 (พ.ศ. 2569) TESDA ได้รับอนุญาตให้ออกใบรับรอง Masonry NC II ผู้ให้การอนุญาตคือ PQF NCC (ฟิลิปปินส์) (decision 1)',
   )
 })
 
@@ -109,7 +109,7 @@ test('what stands in the way is named, also where it is not the body itself', ()
   const answer = anAnswer({ chain, standing: 'suspended', since: '2026-02-01T00:00:00.000Z' })
   const document = textOf(issuerPage(anIssuer(given(answer)), aContext()))
   expect(document).toContain('was not allowed to certify Masonry NC II: it was suspended, since 1 Feb 2026.')
-  expect(document).toContain('That follows from PQF NCC: Suspended')
+  expect(document).toContain('That follows from PQF NCC (Philippines): Suspended')
 })
 
 test('whoever acts in the name of another says so, in words and in the chain', () => {

@@ -7,6 +7,7 @@ import { icon } from './icons.ts'
 import { kindNotice } from './kind-notice.ts'
 import { say } from './messages/say.ts'
 import { local, type PageContext, page } from './page.ts'
+import { nameInState } from './state-names.ts'
 import { unitList } from './unit-list.ts'
 
 export interface QualificationValues {
@@ -55,12 +56,13 @@ export function qualificationPage(values: QualificationValues, context: PageCont
     part === undefined
       ? wholeLevel
       : html`<b>${say(language, 'levels.none.part')}</b> ${say(language, 'levels.whole', { level: wholeLevel })}`
+  const inState = (name: Html) => nameInState(name, qualification.state ?? 'ASEAN', language)
   const awarded =
     body === undefined
       ? undefined
       : body.path === undefined
-        ? foreign(body.name, 'en')
-        : html`<a href="${local(body.path, context)}">${foreign(body.name, 'en')}</a>`
+        ? inState(foreign(body.name, 'en'))
+        : inState(html`<a href="${local(body.path, context)}">${foreign(body.name, 'en')}</a>`)
   const main = html`<div class="head"><p class="small dim">${say(language, 'qualification.crumb')}</p><h1>${foreign(qualification.title, 'en')}</h1>${localTitle === undefined ? '' : html`<p class="lead">${foreign(localTitle.text, localTitle.language)}</p>`}</div>
 ${kindNotice(qualification.kind, language)}${partNotice(values, context)}
 <div class="sheet"><section><dl class="sum">${row(say(language, part === undefined ? 'qualification.asks' : 'qualification.asks.whole'), html`${foreign(qualification.description, 'en')}${canBeLookedUp(qualification.sources) ? '' : html` <span class="small dim">(${say(language, 'state.unconfirmed')})</span>`}`)}

@@ -17,6 +17,7 @@ export function linkOf(
     id,
     role,
     name: identity.name,
+    state: identity.state,
     ...(identity.localName && { localName: identity.localName }),
     standing,
     ...groundsOf(grounds),

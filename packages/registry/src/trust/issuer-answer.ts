@@ -9,6 +9,8 @@ export interface ChainLink {
   id: string
   role: 'authority' | 'body' | 'centre'
   name: string
+  /** ISO 3166-1 alpha-2, or `ASEAN`: two states may have one name. */
+  state: string
   localName?: { text: string; language: string }
   standing: AccreditationStatus
   basis: string

@@ -1,9 +1,8 @@
-import { html } from 'hono/html'
 import { moment } from '../dates.ts'
 import { foreign, type Html, namesOf } from '../html.ts'
 import { phrase, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
-import { stateName } from '../state-names.ts'
+import { nameInState, stateName } from '../state-names.ts'
 import type { Named, ShownChange, ShownTerms } from './values.ts'
 
 /** One sentence: what the proposal does to whom, and for which qualifications. */
@@ -17,7 +16,7 @@ export function changeWords(change: ShownChange, language: Language): Html {
 
 /** A name alone could be that of somebody in another state. */
 export const nameWords = ({ name, state }: Named, language: Language): Html =>
-  html`${foreign(name, 'en')}${state === undefined ? '' : ` (${stateName(state, language)})`}`
+  nameInState(foreign(name, 'en'), state, language)
 
 function verbWords({ verb, about, right = 'issue', effectiveAt }: ShownChange, language: Language): Html {
   const name = nameWords(about, language)

@@ -4,7 +4,8 @@ import { foreign, type Html, namesOf } from '../html.ts'
 import { tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
-import { accreditationTag, period } from '../result/chain.ts'
+import { period, accreditationTag } from '../result/chain.ts'
+import { nameInState, namesInState } from '../state-names.ts'
 import type { IssuerValues } from './values.ts'
 
 /** The answer to one question as somebody would tell it: who, what, when, by whom, on which basis, and why not. */
@@ -39,7 +40,7 @@ export function explained(
       grantors.length === 0
         ? say(language, 'explain.byLaw', { basis, period: period(own, page) })
         : say(language, 'explain.by', {
-            grantors: namesOf(grantors.map((link) => link.name)),
+            grantors: namesInState(grantors, language),
             basis,
             period: period(own, page),
           }),
@@ -53,6 +54,6 @@ export function explained(
   const because =
     failing === undefined || failing.id === issuer.id
       ? ''
-      : html`<p>${say(language, 'explain.because', { failing: foreign(failing.name, 'en') })} ${accreditationTag(failing.standing, page)}</p>`
+      : html`<p>${say(language, 'explain.because', { failing: nameInState(foreign(failing.name, 'en'), failing.state, language) })} ${accreditationTag(failing.standing, page)}</p>`
   return html`<section class="flow-s" id="explained">${title}<p>${sentences.map((sentence, at) => html`${at === 0 ? '' : ' '}${sentence}`)}</p>${because}${pilot ? html`<p>${tag('am', 'warn', say(language, 'pilot.tag'))} ${say(language, 'pilot.text')}</p>` : ''}<p class="small dim">${say(language, 'explain.known', { date: day(recorded, language) })}</p></section>`
 }

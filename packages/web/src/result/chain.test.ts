@@ -23,9 +23,9 @@ test('R-122: the chain says how long it is, where it ends, and by which policy; 
   const named = shown({ policy: { demonstration: true, roots: ['ph-pqf-ncc', 'other'], refused: ['somebody'] } })
   for (const words of [
     'Links of the chain: 2, the highest first.',
-    'It ends in PQF National Coordinating Council, accepted as a root.',
+    'It ends in PQF National Coordinating Council (Philippines), accepted as a root.',
     'roots are accepted by name alone; there are 2. Refused by name, whoever vouches for them: 1.',
-    'Decided by PQF National Coordinating Council. · recorded 2 Jan 2025 · in the public log, ph-tesda/trust/3',
+    'Decided by PQF National Coordinating Council (Philippines). · recorded 2 Jan 2025 · in the public log, ph-tesda/trust/3',
   ])
     expect(named).toContain(words)
   const chain = anAnswer().chain.slice(1)

@@ -6,6 +6,7 @@ import { foreign, type Html } from '../html.ts'
 import { type IconName, icon, tag } from '../icons.ts'
 import { reasonSentence, say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
+import { nameInState } from '../state-names.ts'
 import type { Reading } from './reading.ts'
 import { type Around, decisionsOf, endsIn, reviewOf } from './rests-on.ts'
 import { isNobodys } from './state.ts'
@@ -35,7 +36,7 @@ export function chainLink(link: ChainLink, page: PageContext, around: Around, mo
   const { language } = page
   const { isHere } = around
   const { tone, icon: name } = statuses[link.standing]
-  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${foreign(link.name, 'en')}</h3>${accreditationTag(link.standing, page)}</div>
+  return html`<li><span class="dot ${tone}">${icon(name)}</span><p class="role">${say(language, link.principal ? 'chain.principal' : `chain.${link.role}`)}</p><div class="row"><h3>${nameInState(foreign(link.name, 'en'), link.state, language)}</h3>${accreditationTag(link.standing, page)}</div>
 ${link.localName === undefined ? '' : html`<p>${foreign(link.localName.text, link.localName.language)}</p>`}<p class="small">${say(language, 'chain.basis', { basis: foreign(groundsInWords(link), 'en') })}</p><p class="small dim">${period(link, page)}${link.recordedLater ? html` ${say(language, 'chain.later')}` : ''}</p>${link.root ? html`<p class="small">${say(language, 'chain.root')}</p>` : ''}${decisionsOf(link, around, page)}${reviewOf(link, page)}${link.onBehalfOf === undefined ? '' : html`<p class="small">${say(language, 'chain.behalf', { name: foreign(link.onBehalfOf.name, 'en') })}</p>`}${link.successor === undefined ? '' : html`<p>${say(language, 'chain.now', { name: isHere ? html`<a class="tlink" href="${local(`/issuers/${link.successor.id}`, page)}">${foreign(link.successor.name, 'en')}</a>` : foreign(link.successor.name, 'en') })}</p>`}${more ?? ''}</li>`
 }
 

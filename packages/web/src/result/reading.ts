@@ -4,6 +4,7 @@ import type { CertificateWithoutPerson } from '@sijil/registry/verification'
 import { foreign, type Html } from '../html.ts'
 import { say } from '../messages/say.ts'
 import type { PageContext } from '../page.ts'
+import { nameInState } from '../state-names.ts'
 import { dayOfIssue, lastChange, type State, showsFacts, stateOf, toneOf } from './state.ts'
 import type { ResultValues } from './values.ts'
 
@@ -90,17 +91,23 @@ export function readResult(values: ResultValues, page: PageContext): Reading {
     state,
     tone: toneOf(state),
     mayShowPerson: known !== undefined && values.person === 'hidden' && values.token !== undefined,
-    issuer: name === undefined ? say(page.language, 'chain.body') : foreign(name),
+    issuer:
+      name === undefined ? say(page.language, 'chain.body') : nameInState(foreign(name), body?.state, page.language),
   }
   const issuedAt = dayOfIssue({ history: verification.history, certificate: known })
   if (issuedAt !== undefined) reading.issuedAt = issuedAt
   const changer = state === 'revoked' || state === 'suspended' ? lastChange(verification.history, state)?.by : undefined
-  if (changer !== undefined)
-    reading.changer = { id: changer, name: foreign(rest.authorities?.[changer] ?? changer, 'en') }
+  if (changer !== undefined) reading.changer = { id: changer, name: nameOfChanger(changer, values, page) }
   if (known === undefined) return reading
   reading.certificate = publicPart(known)
   if (values.person === 'shown') reading.person = personOf(known, { passportName, fileName })
   return reading
+}
+
+/** The authority that changed it. It mostly stands in the chain, which says of which state it is. */
+function nameOfChanger(id: string, { verification, authorities }: ResultValues, { language }: PageContext): Html {
+  const link = verification.issuer.today.chain.find((one) => one.id === id)
+  return nameInState(foreign(authorities?.[id] ?? id, 'en'), link?.state, language)
 }
 
 function publicPart(certificate: Certificate): PublicCertificate {

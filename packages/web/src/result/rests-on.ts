@@ -1,10 +1,11 @@
 import type { ChainLink, LinkDecision, TrustPolicy } from '@sijil/registry/trust'
 import { html } from 'hono/html'
 import { day } from '../dates.ts'
-import { foreign, type Html, namesOf } from '../html.ts'
+import { foreign, type Html } from '../html.ts'
 import { type IconName, tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
+import { namesInState } from '../state-names.ts'
 
 export interface Around {
   /** The links of the chain: whoever decided is called as it is called there. */
@@ -17,8 +18,8 @@ export interface Around {
 
 function who({ by }: LinkDecision, isGrant: boolean, { chain }: Around, { language }: PageContext): Html {
   if (by.length === 0) return say(language, isGrant ? 'chain.decided.law' : 'chain.decided.operator')
-  const names = by.map((id) => chain.find((link) => link.id === id)?.name ?? id)
-  return say(language, 'chain.decided.by', { by: namesOf(names) })
+  const names = by.map((id) => chain.find((link) => link.id === id) ?? { name: id })
+  return say(language, 'chain.decided.by', { by: namesInState(names, language) })
 }
 
 /** An entry by its place, or by its name where nobody asked for the place: the page of whom it is about has it. */
@@ -67,7 +68,7 @@ export function endsIn(chain: readonly ChainLink[], policy: TrustPolicy | undefi
   const end =
     roots.length === 0
       ? say(language, 'chain.rootless')
-      : say(language, 'chain.rooted', { names: namesOf(roots.map(({ name }) => name)) })
+      : say(language, 'chain.rooted', { names: namesInState(roots, language) })
   const { roots: named, refused = [] } = policy ?? {}
   const choice =
     policy === undefined
