@@ -58,6 +58,14 @@ test('the name of an issuer never stands without its country, in the verdict and
     }
 })
 
+test('a body that is listed and that nobody accredited yet is not called unknown', async () => {
+  for (const reader of [narrow, wide]) {
+    const words = await (await reader.open(`${site.origin}/issuers-many`)).locator('main').innerText()
+    expect(words).toContain('No accreditation recorded')
+    expect(words).not.toContain('Not known here')
+  }
+})
+
 describe('W023: every page and state', () => {
   test.each(Object.keys(pages))('%s', async (path) => {
     const withAxe = isWhole || builtAnew.has(path)

@@ -11,11 +11,11 @@ import { local, type PageContext, page } from './page.ts'
 import { accreditationTag } from './result/chain.ts'
 import { stateLink } from './state-names.ts'
 
-/** The best answer first; what is otherwise for some of its qualifications is said beside it. */
+/** The best answer first; what is otherwise for some of its qualifications is said beside it. Who stands here is known, though nobody accredited it yet. */
 function tags({ standing, statuses, pilot, atSites }: ListedIssuer, context: PageContext): Html {
   const { language } = context
   const others = statuses.filter((other) => other !== standing && (other === 'suspended' || other === 'withdrawn'))
-  return html`<div class="tags">${accreditationTag(standing, context)}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}${atSites ? tag('am', 'info', say(language, 'issuers.atSites')) : ''}${others.map((other) => tag('am', 'pause', say(language, 'issuers.partly', { standing: say(language, `standing.${other}`) })))}</div>`
+  return html`<div class="tags">${standing === 'unknown' ? tag('gy', 'q', say(language, 'issuers.unaccredited')) : accreditationTag(standing, context)}${pilot ? tag('am', 'warn', say(language, 'pilot.tag')) : ''}${atSites ? tag('am', 'info', say(language, 'issuers.atSites')) : ''}${others.map((other) => tag('am', 'pause', say(language, 'issuers.partly', { standing: say(language, `standing.${other}`) })))}</div>`
 }
 
 function group(

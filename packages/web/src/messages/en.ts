@@ -655,6 +655,7 @@ export const en = {
     'Levels are national, as our records have them. No AQRF level can be asked for: no national authority has confirmed one yet.',
   'issuers.level.both':
     'Levels are national, as our records have them, or AQRF levels that a national authority confirmed.',
+  'issuers.unaccredited': 'No accreditation recorded',
   'issuers.partly': 'In part: {standing}',
   'issuers.examined': 'Bodies looked at for this page: {count}. The list goes on.',
   'issuers.loosen': 'What you can leave out',
@@ -716,7 +717,7 @@ export const en = {
   'log.text':
     'Every decision stands in a log that nobody can change in silence. Your own browser can see for itself that the entries below are in it: it computes the log’s root from their words and compares it with the one that was signed. It checks these entries; what the rest of the page makes of them is the registry’s word.',
   'log.words': 'The entry, word for word',
-  'log.waiting': 'recorded, and in the log within a minute',
+  'log.waiting': 'in the log within a minute',
   'log.more': 'All entries of this body',
   'log.noscript': 'This check needs JavaScript. Without it, the command {command} checks the whole log.',
   'log.check': 'Check in this browser',
