@@ -157,6 +157,7 @@ const resembled = z.strictObject({
   id: z.string(),
   name: z.string(),
   state: z.string(),
+  alike: z.string().optional().meta({ description: 'Their name that looks the same; absent: it is `name`.' }),
   registry: z.string().optional().meta({ description: 'Whose accepted list names it; absent: this registry.' }),
 })
 const change = z.looseObject({

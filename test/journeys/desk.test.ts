@@ -14,7 +14,7 @@ import {
 import { deskOf } from '../support/desk.ts'
 import { type OpenRegistry, openRegistry } from '../support/local-registry.ts'
 import { officerOf } from './certificate.ts'
-import { aThaiBricklayer, DSD, ONEC } from './trust.ts'
+import { aThaiBricklayer, DSD, ONEC, officersOf, type Proposal } from './trust.ts'
 
 /** Two officers do in a browser, without scripts, what the API lets them do: accredit, approve, suspend, lift. */
 
@@ -185,6 +185,32 @@ describe('a full round, by two officers without a script', () => {
     await page.getByRole('button', { name: 'Reject' }).click()
     expect(await says(page)).toContain(`Rejected by ${ONE}`)
   })
+})
+
+test('whose name a new one looks like stands above everything else, with the name and the country, for both officers', async () => {
+  const officers = await officersOf(registry)
+  const identity = {
+    name: 'TESD\u0410 (demonstration)',
+    state: 'TH',
+    website: 'https://new.example',
+    mandate: 'B.E. 2569',
+    demonstration: true,
+  }
+  const { id } = (await officers.first(`${officers.base}/bodies`, { id: 'demo-th-alike', identity })).json<Proposal>()
+  for (const [who, language, country, called] of [
+    [ONE, 'en', 'Philippines', 'also called'],
+    [TWO, 'th', 'ฟิลิปปินส์', 'เรียกอีกชื่อว่า'],
+  ] as const) {
+    const page = await officer(who, language)
+    await go(page, `${HOME}/proposals/${id}?lang=${language}`)
+    const row = page.locator('dl.sum > div').nth(1)
+    expect(await row.locator('dt .tag').count()).toBe(1)
+    expect(await row.locator('li').innerText()).toMatch(
+      new RegExp(
+        `Authority \\(demonstration\\) \\(${country}\\) demo-ph-tesda, .*${called} TESDA \\(demonstration\\)$`,
+      ),
+    )
+  }
 })
 
 /** A browser in which somebody signed in so long ago. */

@@ -155,7 +155,9 @@ test('R003: a name that looks like one of the same state is refused; one of anot
     id: string
     change: object
   }>()
-  const resembles = [{ id: TESDA, name: expect.stringMatching(/^Technical Education/), state: 'PH' }]
+  const resembles = [
+    { id: TESDA, name: expect.stringMatching(/^Technical Education/), alike: 'TESDA (demonstration)', state: 'PH' },
+  ]
   expect(proposed.change).toMatchObject({ resembles })
   const { proposals } = (await officers.second(`${officers.base}/proposals`)).json<{ proposals: { id: string }[] }>()
   expect(proposals.find(({ id }) => id === proposed.id)).toMatchObject({ change: { resembles } })

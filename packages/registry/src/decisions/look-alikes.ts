@@ -13,6 +13,8 @@ export interface Resembled {
   id: string
   name: string
   state: string
+  /** The name of theirs that looks the same, where that is not `name`. */
+  alike?: string
   /** Address of the registry whose accepted list names it; absent: it is registered here. */
   registry?: string
 }
@@ -25,10 +27,8 @@ interface Newcomer {
   succeeds?: string
 }
 
-interface Alike {
+interface Alike extends Match {
   entity: Entity
-  /** The newcomer's name that looks like one of its names. */
-  pointer: string
 }
 
 interface LookAlikes {
@@ -55,14 +55,24 @@ const namesIn = ({ name, acronym, localName, furtherNames }: Identity): [pointer
   return all.filter((row): row is [string, string] => typeof row[1] === 'string')
 }
 
-/** Answers where the newcomer has a name that looks like one of another identity. */
-type Compare = (other: Identity) => string | undefined
+interface Match {
+  /** The newcomer's name that looks like one of the other's. */
+  pointer: string
+  /** The other's name. */
+  alike: string
+}
+/** Finds a name of the newcomer that looks like one of another identity. */
+type Compare = (other: Identity) => Match | undefined
 
 function comparing(newcomer: Identity, looksOf: LooksOf): Compare {
   const own = namesIn(newcomer).map(([pointer, name]) => ({ pointer, looks: looksOf(name) }))
   return (other) => {
-    const looks = namesIn(other).flatMap(([, name]) => [...looksOf(name)])
-    return own.find((mine) => looks.some((look) => mine.looks.has(look)))?.pointer
+    for (const [, alike] of namesIn(other)) {
+      const looks = [...looksOf(alike)]
+      const mine = own.find((one) => looks.some((look) => one.looks.has(look)))
+      if (mine !== undefined) return { pointer: mine.pointer, alike }
+    }
+    return undefined
   }
 }
 
@@ -73,7 +83,7 @@ export async function findLookAlikes(newcomer: Newcomer, reader: CommitReader): 
   const here = (await findHere(compare, reader)).filter(({ entity }) => entity.id !== id)
   const isFormer = isFormerOf(succeeds, here)
   const isRefused = ({ entity }: Alike) => entity.identity.state === identity.state && !isFormer(entity)
-  const others = here.filter((one) => !isRefused(one)).map(({ entity }) => resembled(entity))
+  const others = here.filter((one) => !isRefused(one)).map(resembled)
   const shown = [...others, ...(await findInLists(compare, reader))]
   return { refused: here.filter(isRefused), shown: shown.slice(0, MOST_SHOWN) }
 }
@@ -83,8 +93,8 @@ async function findHere(compare: Compare, reader: CommitReader): Promise<Alike[]
   for (const stream of await candidatesIn('ENTITIES', compare, reader)) {
     const id = ownerOf(stream)
     const entity = entityAt(id, await trustOf(reader)(id), EVERYTHING)
-    const pointer = entity && compare(entity.identity)
-    if (entity !== undefined && pointer !== undefined) alike.push({ entity, pointer })
+    const match = entity && compare(entity.identity)
+    if (entity && match) alike.push({ entity, ...match })
   }
   return alike
 }
@@ -96,7 +106,8 @@ async function findInLists(compare: Compare, reader: CommitReader): Promise<Rese
     for (const stream of await candidatesIn(`LISTED#${host}`, compare, reader)) {
       const id = stream.slice(streams.remoteTrust(host, '').length)
       const entity = entityAt(id, await historyOf(registry, id, reader), EVERYTHING)
-      if (entity !== undefined && compare(entity.identity) !== undefined) alike.push({ ...resembled(entity), registry })
+      const match = entity && compare(entity.identity)
+      if (entity && match) alike.push({ ...resembled({ entity, ...match }), registry })
     }
   }
   return alike
@@ -110,11 +121,11 @@ async function candidatesIn(index: IndexKey, compare: Compare, reader: CommitRea
   return found
 }
 
-const resembled = ({ id, identity: { name, state } }: Entity): Resembled => ({
-  id,
-  name: name.slice(0, MAX_NAME_LENGTH),
-  state,
-})
+const resembled = ({ entity, alike }: Alike): Resembled => {
+  const { name, state } = entity.identity
+  const other = alike === name ? undefined : alike.slice(0, MAX_NAME_LENGTH)
+  return { id: entity.id, name: name.slice(0, MAX_NAME_LENGTH), ...(other && { alike: other }), state }
+}
 
 /** Registries whose list is accepted, and not suspended. */
 async function acceptedNow(reader: CommitReader): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { day, moment } from '../dates.ts'
 import { foreign, type Html } from '../html.ts'
+import { tag } from '../icons.ts'
 import { type DeskKey, isMessage, say } from '../messages/desk.ts'
 import type { Language } from '../messages/speak.ts'
 import { localNamesOf } from '../names.ts'
@@ -96,6 +97,7 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     change
   const rows: (Row | false | undefined)[] = [
     [say(language, 'desk.fact.about'), named(about, language)],
+    ...resembledRows(change, language),
     effectiveAt !== undefined && [say(language, 'desk.fact.from'), html`${moment(effectiveAt, language)}`],
     basis !== undefined && [say(language, 'desk.fact.basis'), foreign(basis)],
     right !== undefined && [say(language, 'desk.fact.right'), say(language, `desk.right.${right}`)],
@@ -106,7 +108,6 @@ export function changeRows(change: ShownChange, language: Language): Row[] {
     ...(certificate === undefined ? [] : certificateRows(certificate, language)),
     ...(change.identity === undefined ? [] : identityRows(change.identity, language)),
     ...domainRows(change, language),
-    ...resembledRows(change, language),
     ...externalSignerRows(change, language),
     ...listRows(change, language),
     successor && [say(language, 'desk.fact.successor'), named(successor, language)],
@@ -161,10 +162,10 @@ function resembledRows({ resembles, succeeds }: ShownChange, language: Language)
   if (succeeds !== undefined) rows.push([say(language, 'desk.fact.succeeds'), named(succeeds, language)])
   if (resembles !== undefined) {
     const each = resembles.map(
-      ({ registry, ...one }) =>
-        html`<li>${named(one, language)}${registry === undefined ? '' : html`, ${say(language, 'desk.fact.resembles.list', { registry: html`<code>${registry}</code>` })}`}</li>`,
+      ({ registry, alike, ...one }) =>
+        html`<li>${named(one, language)}${alike === undefined ? '' : html`, ${say(language, 'desk.fact.resembles.as', { name: html`<b>${foreign(alike)}</b>` })}`}${registry === undefined ? '' : html`, ${say(language, 'desk.fact.resembles.list', { registry: html`<code>${registry}</code>` })}`}</li>`,
     )
-    rows.push([say(language, 'desk.fact.resembles'), html`<ul class="bul">${each}</ul>`])
+    rows.push([tag('am', 'warn', say(language, 'desk.fact.resembles')), html`<ul class="bul">${each}</ul>`])
   }
   return rows
 }

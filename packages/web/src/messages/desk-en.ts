@@ -167,6 +167,7 @@ export const deskEn = {
   'desk.fact.domain.shown':
     'Control of {domain} was shown on {date}, by a text whose SHA-256 is {hash}. The command of the officer who proposed this read it there.',
   'desk.fact.resembles': 'Its name looks like that of',
+  'desk.fact.resembles.as': 'which is also called {name}',
   'desk.fact.resembles.list': 'in the list of {registry}',
   'desk.fact.succeeds': 'Is to take the place of',
   'desk.fact.mandate': 'Mandate',
