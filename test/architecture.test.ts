@@ -38,6 +38,8 @@ const picture: [where: string, may: string[]][] = [
   ['packages/registry/src/four-eyes.ts',           ['node:crypto']],
   // Run by hand: it makes confusables.generated.ts out of the pinned file of Unicode.
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
+  // Run by hand: it makes en.data.json out of the English texts.
+  ['packages/web/src/messages/generate-en.ts', ['node:fs', 'node:url']],
   // What a page shows, which the package of pages renders: it takes that package's types, and no template.
   ['packages/views/',                             ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*', 'type @sijil/web', '@sijil/web/grounds']],
   ['packages/views/src/desk/shown-change.ts',     ['node:crypto']],

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { syllable } from 'syllable'
 import { describe, expect, test } from 'vitest'
 import { deskEn } from './desk-en.ts'
 import deskTh from './desk-th.data.json' with { type: 'json' }
 import { en } from './en.ts'
 import { frameTh } from './frame.ts'
+import { generateEnglish } from './generate-en.ts'
 import { isMessage, type Language, languages, parseLanguage, phrase } from './say.ts'
 import thRecords from './th.data.json' with { type: 'json' }
 
@@ -39,6 +41,10 @@ describe.each(catalogues)('the catalogue %s', (_, english, thai, sameEverywhere)
   test('says comparable, and never the word that promises more', () => {
     for (const key of all) expect(english[key]?.toLowerCase(), key).not.toMatch(/equivalent|automatically recognised/)
   })
+})
+
+test('the English that a function reads is that of the catalogue: else run generate-en.ts', () => {
+  expect(readFileSync(new URL('./en.data.json', import.meta.url), 'utf8')).toBe(generateEnglish())
 })
 
 test('Thai has one word for one thing, on the pages of everybody and at the desk', () => {
