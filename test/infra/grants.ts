@@ -42,7 +42,7 @@ const certificates =
 /** Who is trusted, the logs, and everything else: nobody writes two of the three. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'decisions' || name === 'desk'
-    ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/(foreign\*|unilateral:\*))$/
+    ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/(foreign\*|unilateral:\*|names:\*))$/
     : name === 'sequence'
       ? /^STREAM#log\/\*$/
       : name === 'log'

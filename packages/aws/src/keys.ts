@@ -30,6 +30,7 @@ export const writable = {
     'STREAM#*/members',
     'STREAM#registry/foreign*',
     'STREAM#registry/unilateral:*',
+    'STREAM#registry/names:*',
   ],
   secrets: ['STREAM#*/secret'],
   publishedLists: ['STREAM#*/list/*'],

@@ -48,6 +48,8 @@ export const streams = {
   askedBy: (owner: string, actor: string) => stream(owner, `asked-by/${flat(actor)}`),
   /** One decision of an authority that two people make. */
   proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
+  /** Names that registrations in one state claimed, each before it was written. */
+  names: (state: string) => stream('registry', `names:${flat(state)}`),
   /** Who holds a certificate number; `tag` is a keyed hash of it. */
   number: (owner: string, tag: string) => stream(owner, `number/${tag}`),
   /** The keys that sign the checkpoints of the logs. */

@@ -12,6 +12,7 @@ import { accepts, beyondRoot, isRefused } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 import { establish } from './accredit.ts'
 import { requireFittingKind } from './accreditable.ts'
+import { claimNames } from './claim-names.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { addKey } from './keys.ts'
 import { requireDistinctNames } from './look-alikes.ts'
@@ -49,6 +50,7 @@ export async function bootstrapRegistry(bootstrap: BootstrapRequest, deps: Carry
   if (first === undefined) {
     await requireFreeId(id, store)
     await requireDistinctNames(bootstrap, store)
+    await claimNames(bootstrap, { ...deps, actor })
   } else if (!isOwn(first))
     throw new RegistryError('conflict', `${id} is registered already, and not by these words: its officers decide now`)
 

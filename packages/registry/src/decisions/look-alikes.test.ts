@@ -16,13 +16,14 @@ import { importRegistry } from '../accepted-registries/import-registry.ts'
 import { publishBundle, readBundle } from '../log/bundle.ts'
 import { readVerifierKeys } from '../log/log-keys.ts'
 import { sequenceLog } from '../log/sequence.ts'
+import { type CommitStore, readingOf } from '../stream.ts'
 import { EVERYTHING } from '../trust/entity.ts'
 import type { Identity } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { addMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { bootstrapRegistry, rehearseBootstrap } from './bootstrap-registry.ts'
-import type { ProposedChange } from './proposals.ts'
+import type { Proposal, ProposedChange } from './proposals.ts'
 import { approveProposal, proposeChange } from './propose.ts'
 import { registerBody, registerCentre } from './register.ts'
 
@@ -200,5 +201,64 @@ describe('a name that looks like one of another state', () => {
     expect((await propose(register(thai), 'p-1', THAI)).change).toMatchObject({ resembles })
     await suspendList({ authority: THAI, subject: 'one', registry, basis: 'x' }, world.at(after(MINUTE)))
     expect((await propose(register(thai), 'p-2', THAI)).change).not.toHaveProperty('resembles')
+  })
+})
+
+describe('of two that look alike and are approved in the same second', () => {
+  /** An index that shows nothing of the last second, as a real one may. */
+  const lagging = async () => {
+    const { store } = world
+    const { commits } = await store.list<never>('ENTITIES', { limit: 200, newestFirst: false })
+    const behind = { ...readingOf(store), append: store.append.bind(store) } as CommitStore
+    behind.list = (index, page) => (index === 'ENTITIES' ? Promise.resolve({ commits }) : store.list(index, page))
+    return { ...world.at(after(MINUTE)), store: behind }
+  }
+  const twin = (id: string, more: Partial<Identity> = {}) =>
+    ({ ...register({ acronym: 'TESD\u0410', ...more }), id }) as ProposedChange
+  const both = async () => [await propose(twin(NEW, { acronym: 'TESDA' })), await propose(twin('demo-twin'), 'p-2')]
+  const approveIn = (deps: Awaited<ReturnType<typeof lagging>>, { id, hash }: { id: string; hash: string }) =>
+    approveProposal({ authority: AUTHORITY, id, subject: 'two', hash, signedInAt: after(MINUTE) }, deps)
+
+  test('one is refused, though the index shows neither', async () => {
+    const proposals = await both()
+    const deps = await lagging()
+    const ended = await Promise.allSettled(proposals.map((proposal) => approveIn(deps, proposal)))
+    expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(ended.find((one) => one.status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } })
+    expect([await entity(), await entity('demo-twin')].filter((one) => one !== undefined)).toHaveLength(1)
+  })
+
+  test('nor does the second one come in a moment later, while the index is behind', async () => {
+    const [first, second] = await both()
+    const deps = await lagging()
+    await approveIn(deps, first as Proposal)
+    await expect(approveIn(deps, second as Proposal)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await entity('demo-twin')).toBeUndefined()
+  })
+
+  test('one that a crash kept from coming on record holds its names for an hour, and may go on', async () => {
+    const [first, second] = await both()
+    const deps = await lagging()
+    const { store } = deps
+    const append: CommitStore['append'] = (commit) =>
+      commit.stream === `${NEW}/trust` ? Promise.reject(new Error('crash')) : store.append(commit)
+    await expect(approveIn({ ...deps, store: { ...store, append } }, first as Proposal)).rejects.toThrow('crash')
+    await expect(approveIn(deps, second as Proposal)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(NEW),
+    })
+    await approveIn(deps, first as Proposal)
+    expect(await entity()).toBeDefined()
+  })
+
+  test('the names of one that never came on record are free after that hour', async () => {
+    const [first, second] = await both()
+    const { store } = world
+    const append: CommitStore['append'] = (commit) =>
+      commit.stream === `${NEW}/trust` ? Promise.reject(new Error('crash')) : store.append(commit)
+    const crashing = { ...world.at(after(MINUTE)), store: { ...readingOf(store), append } as CommitStore }
+    await expect(approveIn(crashing, first as Proposal)).rejects.toThrow('crash')
+    await approve(second as Proposal, AUTHORITY, after(62 * MINUTE))
+    expect(await entity('demo-twin')).toBeDefined()
   })
 })

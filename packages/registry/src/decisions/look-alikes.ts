@@ -20,7 +20,7 @@ export interface Resembled {
 }
 
 /** Who asks to be registered, under which names. */
-interface Newcomer {
+export interface Newcomer {
   id: string
   identity: Identity
   /** Id of the one whose place it is to take. */
@@ -43,8 +43,11 @@ const PAGE = 200
 const MOST_SHOWN = 50
 const MAX_NAME_LENGTH = 200
 
+/** What an identity is called. */
+export type Names = Pick<Identity, 'name' | 'acronym' | 'localName' | 'furtherNames'>
+
 /** Every name that an identity has, and where it stands in it. A list that was accepted may hold anything. */
-const namesIn = ({ name, acronym, localName, furtherNames }: Identity): [pointer: string, name: string][] => {
+const namesIn = ({ name, acronym, localName, furtherNames }: Names): [pointer: string, name: string][] => {
   const further = Array.isArray(furtherNames) ? furtherNames : []
   const all: [string, unknown][] = [
     ['/name', name],
@@ -62,9 +65,9 @@ interface Match {
   alike: string
 }
 /** Finds a name of the newcomer that looks like one of another identity. */
-type Compare = (other: Identity) => Match | undefined
+type Compare = (other: Names) => Match | undefined
 
-function comparing(newcomer: Identity, looksOf: LooksOf): Compare {
+export function comparing(newcomer: Names, looksOf: LooksOf): Compare {
   const own = namesIn(newcomer).map(([pointer, name]) => ({ pointer, looks: looksOf(name) }))
   return (other) => {
     for (const [, alike] of namesIn(other)) {
@@ -76,11 +79,18 @@ function comparing(newcomer: Identity, looksOf: LooksOf): Compare {
   }
 }
 
-/** Compares all names of a newcomer with all names on record. An index only finds candidates: their streams decide. */
-export async function findLookAlikes(newcomer: Newcomer, reader: CommitReader): Promise<LookAlikes> {
+/**
+ * Compares all names of a newcomer with all names on record. An index only finds candidates: their streams decide. `besides`: ids of
+ * candidates that an index may not show yet.
+ */
+export async function findLookAlikes(
+  newcomer: Newcomer,
+  reader: CommitReader,
+  besides: readonly string[] = [],
+): Promise<LookAlikes> {
   const { id, identity, succeeds } = newcomer
   const compare = comparing(identity, await loadLooks())
-  const here = (await findHere(compare, reader)).filter(({ entity }) => entity.id !== id)
+  const here = (await findHere(compare, besides, reader)).filter(({ entity }) => entity.id !== id)
   const isFormer = isFormerOf(succeeds, here)
   const isRefused = ({ entity }: Alike) => entity.identity.state === identity.state && !isFormer(entity)
   const others = here.filter((one) => !isRefused(one)).map(resembled)
@@ -88,9 +98,10 @@ export async function findLookAlikes(newcomer: Newcomer, reader: CommitReader): 
   return { refused: here.filter(isRefused), shown: shown.slice(0, MOST_SHOWN) }
 }
 
-async function findHere(compare: Compare, reader: CommitReader): Promise<Alike[]> {
+async function findHere(compare: Compare, besides: readonly string[], reader: CommitReader): Promise<Alike[]> {
   const alike: Alike[] = []
-  for (const stream of await candidatesIn('ENTITIES', compare, reader)) {
+  const candidates = await candidatesIn('ENTITIES', compare, reader)
+  for (const stream of new Set([...candidates, ...besides.map(streams.trust)])) {
     const id = ownerOf(stream)
     const entity = entityAt(id, await trustOf(reader)(id), EVERYTHING)
     const match = entity && compare(entity.identity)
@@ -150,8 +161,12 @@ function isFormerOf(succeeds: string | undefined, alike: readonly Alike[]): (ent
 }
 
 /** Throws `conflict`, naming who has the name, where somebody of the same state looks like the newcomer. */
-export async function requireDistinctNames(newcomer: Newcomer, reader: CommitReader): Promise<readonly Resembled[]> {
-  const { refused, shown } = await findLookAlikes(newcomer, reader)
+export async function requireDistinctNames(
+  newcomer: Newcomer,
+  reader: CommitReader,
+  besides: readonly string[] = [],
+): Promise<readonly Resembled[]> {
+  const { refused, shown } = await findLookAlikes(newcomer, reader, besides)
   const [first] = refused
   if (first !== undefined) {
     const { id, identity } = first.entity

@@ -8,6 +8,7 @@ import { entityAt } from '../trust/fold.ts'
 import { vouchedFor } from '../trust/in-force.ts'
 import { isWholeRoot, speaksFor } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
+import { claimNames } from './claim-names.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 import { requireDistinctNames, requireSeen } from './look-alikes.ts'
 import { requireFullOversight } from './overseers.ts'
@@ -47,6 +48,7 @@ export async function carryOutRegistration(
     await requireFreeId(id, deps.store)
     await requireFormer(registration, authority, deps)
     requireSeen(await requireDistinctNames(registration, deps.store), registration.resembles)
+    await claimNames(registration, { ...deps, actor })
   }
   const registered = { id, identity, actor, under: authority, ...(control && { control }) }
   if (elsewhere !== undefined) return registerExternalSigner({ ...registered, elsewhere }, deps)
