@@ -80,6 +80,8 @@ export const streams = {
   remoteDid: (host: string, did: string) => stream('registry', `foreign:${flat(host)}:did:${did}`),
   /** What that list says of one of its entities. No slash in it: no right to write another kind of stream covers it. */
   remoteTrust: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:of:${flat(id)}`),
+  /** Its names, for the index alone, where that was copied before there was an index. */
+  foreignNames: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:named:${flat(id)}`),
 }
 
 const flat = (text: string) => text.replaceAll('/', '%2F')

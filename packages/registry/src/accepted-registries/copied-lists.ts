@@ -39,3 +39,9 @@ export async function historyOf(registry: string, id: string, reader: CommitRead
   const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.remoteTrust(hostOf(registry), id))
   return isWhole(commits) ? commits.map((commit) => ({ ...commit, stream: `${id}/trust` as StreamId })) : []
 }
+
+/** Whose names a commit of the index `LISTED#` holds: its own copy, or what was indexed beside it. */
+export function idOfListed(host: string, stream: StreamId): string {
+  const beside = streams.foreignNames(host, '')
+  return stream.slice((stream.startsWith(beside) ? beside : streams.remoteTrust(host, '')).length)
+}

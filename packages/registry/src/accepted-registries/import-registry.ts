@@ -2,18 +2,28 @@ import { isDid, isObjectOrList } from '@sijil/credentials'
 import { canonicalJson } from '../canonical-json.ts'
 import { DAY_MS, REGISTRY_TOLERANCE_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
+<<<<<<< HEAD
 import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitStore, nextCommit, ownerOf, streams } from '../stream.ts'
+=======
+import { type Commit, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
+>>>>>>> 1f7483c (Index names that were copied before there was an index)
 import { EVERYTHING } from '../trust/entity.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { requireMember } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 import { hostOf, requireList } from './accepted-lists.ts'
-import { type DidListed, headOf, type RegistryImported } from './copied-lists.ts'
+import { type DidListed, headOf, idOfListed, type RegistryImported } from './copied-lists.ts'
 import { type OpenedBundle, openBundle } from './open-bundle.ts'
 
 const ACTOR = 'system:list'
+<<<<<<< HEAD
+=======
+const PAGE = 200
+/** A list of the time to come would outlive every later one. */
+const CLOCKS_DIFFER_MS = 10 * 60_000
+>>>>>>> 1f7483c (Index names that were copied before there was an index)
 /** Ours live for a day; whoever lets a list live for years could withdraw nothing. */
 const MAX_LIFE_MS = 7 * DAY_MS
 
@@ -40,7 +50,9 @@ export async function importRegistry(
     const { size, madeAt, validUntil } = before
     return { registry, size, madeAt, validUntil, added: 0 }
   }
-  for (const entry of bundle.entries.slice(before?.size ?? 0)) await copy(entry, registry, store)
+  const copied = before?.size ?? 0
+  await indexNames(bundle.entries.slice(0, copied), registry, store)
+  for (const entry of bundle.entries.slice(copied)) await copy(entry, registry, store)
   const { tree, madeAt, validUntil, policy } = bundle
   const taken: RegistryImported = { type: 'list-taken', ...tree, madeAt, validUntil, policy }
   const stream = streams.remoteHead(hostOf(registry))
@@ -105,6 +117,26 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
   const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)
   if (there === undefined || comparableText(there) !== comparableText(commit))
     throw new RegistryError('validation-failed', 'Its log tells what was taken over in another way: keep the file.')
+}
+
+/**
+ * Puts names into the index that were copied before there was one: a commit stays as it was written, so each gets another beside it.
+ * Their streams decide, so an entry that a lagging index shows too late is indexed twice without harm.
+ */
+async function indexNames(copied: OpenedBundle['entries'], registry: string, store: CommitStore): Promise<void> {
+  if (copied.length === 0) return
+  const host = hostOf(registry)
+  const index = `LISTED#${host}` as const
+  const indexed = new Set<string>()
+  for await (const commits of pagesOf(store, index, { limit: PAGE, newestFirst: false }))
+    for (const { stream } of commits) indexed.add(idOfListed(host, stream))
+  for (const { stream, events, effectiveAt, recordedAt } of copied) {
+    const id = ownerOf(stream)
+    const named = (events as TrustEvent[]).filter((event) => 'identity' in event)
+    if (named.length === 0 || indexed.has(id)) continue
+    const beside = streams.foreignNames(host, id)
+    await appendOnce({ stream: beside, number: 0, events: named, actor: ACTOR, effectiveAt, recordedAt, index }, store)
+  }
 }
 
 const comparableText = ({ events, effectiveAt, recordedAt, by }: Commit<TrustEvent>) =>

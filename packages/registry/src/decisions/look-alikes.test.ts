@@ -181,6 +181,41 @@ describe('a name that looks like one of another state', () => {
     await approve(await propose(register(thai), 'p-2', THAI), THAI)
   })
 
+  test('is shown as well where the list was copied before names were indexed, with the next bundle', async () => {
+    const origin = await aWorld({ baseUrl: 'https://ph.example' })
+    const { store, keys: signer, baseUrl: registry } = origin
+    const named = { id: 'tesda', identity: identity(NAMES), baseUrl: registry, actor: 'a' }
+    await registerBody(named, origin.at(noon))
+    await sequenceLog('registry', { store, signer, keys: signer, baseUrl: registry, now: noon, seen: new Set() })
+    const publish = async (now: Date) => {
+      await publishBundle({ store, signer, policy: { demonstration: true }, baseUrl: registry, now })
+      return JSON.parse((await readBundle(store)) ?? '')
+    }
+    const keys = await readVerifierKeys('registry', registry, store)
+    const list = { registry, keys, states: ['PH'], basis: 'memorandum 1', authority: THAI, actor: 'one' }
+    await acceptList(list, { ...world.at(noon), policy: { demonstration: true, roots: [THAI] } })
+    const append: CommitStore['append'] = ({ index: _, ...commit }) => world.store.append(commit)
+    const withoutIndex = { ...readingOf(world.store), append }
+    const succeeding = { authority: THAI, subject: 'one' }
+    await importRegistry({ ...succeeding, file: await publish(noon) }, { store: withoutIndex, now: after(MINUTE) })
+    expect((await propose(register(thai), 'p-1', THAI)).change).not.toHaveProperty('resembles')
+
+    const later = after(13 * 3_600_000)
+    await importRegistry(
+      { ...succeeding, file: await publish(later) },
+      { store: world.store, now: after(13 * 3_600_000 + MINUTE) },
+    )
+    const resembles = [{ id: 'tesda', name: NAMES.name, state: 'PH', registry }]
+    expect((await propose(register(thai), 'p-2', THAI)).change).toMatchObject({ resembles })
+    const { length } = world.store.appended
+    const again = after(26 * 3_600_000)
+    await importRegistry(
+      { ...succeeding, file: await publish(again) },
+      { store: world.store, now: after(26 * 3_600_000 + MINUTE) },
+    )
+    expect(world.store.appended.slice(length).filter(({ index }) => index?.startsWith('LISTED#'))).toEqual([])
+  })
+
   test('is shown where the accepted list of another registry has it, with its address, until that is suspended', async () => {
     const origin = await aWorld({ baseUrl: 'https://ph.example' })
     const { store, keys: signer, baseUrl: registry } = origin

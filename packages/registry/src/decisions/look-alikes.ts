@@ -1,5 +1,5 @@
 import { hostOf, readKnownLists } from '../accepted-registries/accepted-lists.ts'
-import { historyOf } from '../accepted-registries/copied-lists.ts'
+import { historyOf, idOfListed } from '../accepted-registries/copied-lists.ts'
 import { RegistryError } from '../errors.ts'
 import { type LooksOf, loadLooks } from '../likeness/skeleton.ts'
 import { type CommitReader, type IndexKey, ownerOf, pagesOf, type StreamId, streams } from '../stream.ts'
@@ -114,8 +114,8 @@ async function findInLists(compare: Compare, reader: CommitReader): Promise<Rese
   const alike: Resembled[] = []
   for (const registry of await acceptedNow(reader)) {
     const host = hostOf(registry)
-    for (const stream of await candidatesIn(`LISTED#${host}`, compare, reader)) {
-      const id = stream.slice(streams.remoteTrust(host, '').length)
+    const candidates = [...(await candidatesIn(`LISTED#${host}`, compare, reader))]
+    for (const id of new Set(candidates.map((stream) => idOfListed(host, stream)))) {
       const entity = entityAt(id, await historyOf(registry, id, reader), EVERYTHING)
       const match = entity && compare(entity.identity)
       if (entity && match) alike.push({ ...resembled({ entity, ...match }), registry })
