@@ -81,7 +81,7 @@ export const streams = {
   /** What that list says of one of its entities. No slash in it: no right to write another kind of stream covers it. */
   remoteTrust: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:of:${flat(id)}`),
   /** Its names, for the index alone, where that was copied before there was an index. */
-  foreignNames: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:named:${flat(id)}`),
+  remoteNames: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:named:${flat(id)}`),
 }
 
 const flat = (text: string) => text.replaceAll('/', '%2F')

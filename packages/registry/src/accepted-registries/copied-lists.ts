@@ -42,6 +42,6 @@ export async function historyOf(registry: string, id: string, reader: CommitRead
 
 /** Whose names a commit of the index `LISTED#` holds: its own copy, or what was indexed beside it. */
 export function idOfListed(host: string, stream: StreamId): string {
-  const beside = streams.foreignNames(host, '')
+  const beside = streams.remoteNames(host, '')
   return stream.slice((stream.startsWith(beside) ? beside : streams.remoteTrust(host, '')).length)
 }

@@ -2,12 +2,8 @@ import { isDid, isObjectOrList } from '@sijil/credentials'
 import { canonicalJson } from '../canonical-json.ts'
 import { DAY_MS, REGISTRY_TOLERANCE_MS } from '../clocks.ts'
 import { RegistryError } from '../errors.ts'
-<<<<<<< HEAD
 import { isLostRace } from '../lost-race.ts'
-import { type Commit, type CommitStore, nextCommit, ownerOf, streams } from '../stream.ts'
-=======
 import { type Commit, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
->>>>>>> 1f7483c (Index names that were copied before there was an index)
 import { EVERYTHING } from '../trust/entity.ts'
 import type { TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
@@ -18,12 +14,7 @@ import { type DidListed, headOf, idOfListed, type RegistryImported } from './cop
 import { type OpenedBundle, openBundle } from './open-bundle.ts'
 
 const ACTOR = 'system:list'
-<<<<<<< HEAD
-=======
 const PAGE = 200
-/** A list of the time to come would outlive every later one. */
-const CLOCKS_DIFFER_MS = 10 * 60_000
->>>>>>> 1f7483c (Index names that were copied before there was an index)
 /** Ours live for a day; whoever lets a list live for years could withdraw nothing. */
 const MAX_LIFE_MS = 7 * DAY_MS
 
@@ -134,7 +125,7 @@ async function indexNames(copied: OpenedBundle['entries'], registry: string, sto
     const id = ownerOf(stream)
     const named = (events as TrustEvent[]).filter((event) => 'identity' in event)
     if (named.length === 0 || indexed.has(id)) continue
-    const beside = streams.foreignNames(host, id)
+    const beside = streams.remoteNames(host, id)
     await appendOnce({ stream: beside, number: 0, events: named, actor: ACTOR, effectiveAt, recordedAt, index }, store)
   }
 }

@@ -4,7 +4,7 @@ import { foreign, type Html, namesOf } from '../html.ts'
 import { tag } from '../icons.ts'
 import { say } from '../messages/say.ts'
 import { local, type PageContext } from '../page.ts'
-import { period, accreditationTag } from '../result/chain.ts'
+import { accreditationTag, period } from '../result/chain.ts'
 import { nameInState, namesInState } from '../state-names.ts'
 import type { IssuerValues } from './values.ts'
 
