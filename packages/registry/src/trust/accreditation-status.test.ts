@@ -57,20 +57,20 @@ describe('may this issuer issue this, there, on that day', () => {
     ['another qualification', { qualification: 'ph-tile-nc2' }, 'not-for-this'],
     ['a qualification that does not exist', { qualification: 'ph-nothing' }, 'not-for-this'],
     ['another place', { place: 'TH' }, 'not-for-this'],
-    ['no place, where the grant names some', { place: undefined }, 'not-for-this'],
+    ['no place, if the grant names some', { place: undefined }, 'not-for-this'],
     ['a day before the grant', { effective: '2019-12-31T23:59:59.999Z' }, 'not-for-this'],
-    ['what was known before it was registered', { recorded: '2019-12-31T00:00:00.000Z' }, 'unknown'],
-    ['nobody of that name', { issuer: 'nobody' }, 'unknown'],
+    ['a recorded moment before the registration', { recorded: '2019-12-31T00:00:00.000Z' }, 'unknown'],
+    ['an unknown id', { issuer: 'nobody' }, 'unknown'],
     ['an authority, which issues nothing', { issuer: AUTHORITY }, 'not-for-this'],
   ])('%s', async (_, change, standing) => {
     expect(await ask(change)).toMatchObject({ standing })
   })
 
-  test('where policy does not accept demonstration bodies, they are unknown', async () => {
+  test('demonstration bodies are unknown if the policy does not accept them', async () => {
     expect(await ask({}, { demonstration: false })).toMatchObject({ standing: 'unknown', chain: [] })
   })
 
-  test('where policy does not accept demonstration roots, a body behind one is unknown', async () => {
+  test('a body behind a demonstration root is unknown if the policy does not accept demonstration roots', async () => {
     const { store, keys, baseUrl } = await aWorld()
     const deps = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     const effective = { actor: 'registrar', effectiveAt: FROM }
@@ -91,7 +91,7 @@ describe('may this issuer issue this, there, on that day', () => {
     expect(await ask({ issuer: 'real' }, { store, demonstration: true })).toMatchObject({ standing: 'authorised' })
   })
 
-  test('I11: the sandbox vouches for nothing, whatever it was granted', async () => {
+  test('I11: the sandbox is never authorised, whatever it was granted', async () => {
     const { store, keys, baseUrl } = await aWorld()
     const deps = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     const effective = { actor: 'registrar', effectiveAt: FROM }
@@ -110,7 +110,7 @@ describe('may this issuer issue this, there, on that day', () => {
     expect(answer).toMatchObject({ standing: 'authorised', chain: [{ id: 'by-law', basis: 'Act 1' }] })
   })
 
-  test('known, but nobody allowed it anything', async () => {
+  test('a registered body without a grant is known, but not authorised', async () => {
     const { store, keys, baseUrl } = await aWorld()
     const deps = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     await registerBody({ id: 'bare', identity: identity(), baseUrl, actor: 'registrar', effectiveAt: FROM }, deps)
@@ -121,11 +121,11 @@ describe('may this issuer issue this, there, on that day', () => {
   })
 })
 
-describe('what happens to an accreditation', () => {
+describe('a change of an accreditation', () => {
   const effectiveAt = after(-SECOND).toISOString()
   const earlier = after(-2 * SECOND).toISOString()
 
-  test('a suspension looks forward, and ends when it is lifted', async () => {
+  test('a suspension counts from its day until it is lifted', async () => {
     const { store, at } = await aWorld()
     await suspendAccreditation({ ...by, effectiveAt }, at(after(-SECOND)))
     expect(await ask({}, { store })).toMatchObject({ standing: 'suspended', since: effectiveAt })
@@ -135,14 +135,14 @@ describe('what happens to an accreditation', () => {
     expect(await ask({ effective: effectiveAt }, { store })).toMatchObject({ standing: 'suspended' })
   })
 
-  test('withdrawn from a day on', async () => {
+  test('a withdrawal counts from its day on', async () => {
     const { store, at } = await aWorld()
     await withdrawAccreditation({ ...by, effectiveAt }, at(after(-SECOND)))
     expect(await ask({}, { store })).toMatchObject({ standing: 'withdrawn', since: effectiveAt })
     expect(await ask({ effective: earlier }, { store })).toMatchObject({ standing: 'authorised' })
   })
 
-  test('withdrawn from the beginning, for fraud: no day counts any more, but what was known before stays so', async () => {
+  test('a withdrawal for fraud counts from the beginning, and answers for earlier recorded moments stay', async () => {
     const { store, at } = await aWorld()
     await withdrawAccreditation({ ...by, effectiveAt: FROM }, at(after(-SECOND)))
     expect(await ask({ effective: '2021-06-01T00:00:00.000Z' }, { store })).toMatchObject({ standing: 'withdrawn' })
@@ -163,7 +163,7 @@ describe('what happens to an accreditation', () => {
     },
   )
 
-  test('a grant is recorded once', async () => {
+  test('a grant is recorded only once', async () => {
     const { at } = await aWorld()
     const request = { ...by, right: 'issue' as const, grantors: [AUTHORITY] as const, scope: {}, effectiveAt: FROM }
     await expect(accredit(request, at(noon))).rejects.toMatchObject({ code: 'conflict' })
@@ -193,13 +193,13 @@ describe('no root speaks for another state', () => {
     await expect(accredit(request, at(noon))).rejects.toMatchObject({ code: 'validation-failed' })
   })
 
-  test('one that speaks for all can', async () => {
+  test('an authority of the region can', async () => {
     const { at, store } = await anExternalRoot('ASEAN')
     await accredit(request, at(noon))
     expect(await ask({ qualification: 'ph-tile-nc2' }, { store })).toMatchObject({ standing: 'authorised' })
   })
 
-  test('neither a body nor nobody can', async () => {
+  test('a body cannot, and an unknown id cannot', async () => {
     const { at } = await anExternalRoot('TH')
     await expect(accredit({ ...request, grantors: [BODY] }, at(noon))).rejects.toMatchObject({
       code: 'validation-failed',
@@ -207,7 +207,7 @@ describe('no root speaks for another state', () => {
     await expect(accredit({ ...request, grantors: ['nobody'] }, at(noon))).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('and a grant of a foreign root that stands in the stream all the same counts for nothing', async () => {
+  test('a grant of a foreign root counts for nothing, even if it is in the stream', async () => {
     const { store } = await anExternalRoot('TH')
     const stream = streams.trust(BODY)
     const event: TrustEvent = {
@@ -225,7 +225,7 @@ describe('no root speaks for another state', () => {
     expect(await ask({}, { store })).toMatchObject({ standing: 'authorised' })
   })
 
-  test('R013: what stands in no index would be in no log, so nothing is answered from its stream', async () => {
+  test('R013: a stream with a commit outside every index is refused, because the log would not show that commit', async () => {
     const { store } = await aWorld()
     const stream = streams.trust('hidden')
     const stated = { actor: 'intruder', now: new Date(FROM), effectiveAt: FROM }
@@ -247,7 +247,7 @@ describe('no root speaks for another state', () => {
 describe('registering a body', () => {
   const request = { id: 'new', identity: identity(), baseUrl: 'https://registry.example', actor: 'registrar' }
 
-  test('is refused for an id that is taken, or no id', async () => {
+  test('is refused for an id that is taken or malformed', async () => {
     const { store, keys } = await aWorld()
     const deps = { store, keys, secrets: keys, now: noon }
     await expect(registerBody({ ...request, id: BODY }, deps)).rejects.toMatchObject({ code: 'conflict' })
@@ -255,7 +255,7 @@ describe('registering a body', () => {
     await expect(registerBody({ ...request, id: 'No/Body' }, deps)).rejects.toThrow()
   })
 
-  test('goes on, sent again, wherever it was interrupted, and makes no part of it twice', async () => {
+  test('resumes after any interruption when it is sent again, and makes no part twice', async () => {
     const { store, keys } = await aWorld()
     for (let writes = 0; writes < 4; writes++) {
       const id = `new-${writes}`

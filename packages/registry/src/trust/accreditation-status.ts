@@ -11,16 +11,19 @@ import type { TrustReader } from './reader.ts'
 import { sentenceFor } from './sentence.ts'
 import { type Follow, type Place, walkGrants } from './walk-grants.ts'
 
-/** May `issuer` do this, for that, there, at `effective`, by what was known at `recorded`? Both moments are required, RFC 3339 UTC. */
+/**
+ * Asks whether `issuer` holds a right for a qualification, at a place and a site, at `effective`, by what was known at `recorded`.
+ * Both moments are required, RFC 3339 UTC.
+ */
 export interface TrustQuestion {
   issuer: string
-  /** `issue` unless told otherwise. */
+  /** Default: `issue`. */
   right?: Right
   /** Our id of the qualification. */
   qualification: string
-  /** ISO 3166-1 alpha-2; absent for a body that speaks for no state. */
+  /** ISO 3166-1 alpha-2. Absent for a body that speaks for no state. */
   place: string | undefined
-  /** The assessment centre that the certificate names. Of no certificate: `ANY_SITE`, and the answer says which. */
+  /** The assessment centre that the certificate names. Without a certificate: `ANY_SITE`, and the answer lists the sites. */
   site: Site
   effective: string
   recorded: string
@@ -31,7 +34,7 @@ interface TrustDeps {
   policy: TrustPolicy
 }
 
-/** Who was asked about, or what somebody else must hold for `grantee`. */
+/** A place in the walk. `grantee` is absent for the entity that the question names; otherwise, judge what is needed to grant to it. */
 interface Link extends Place {
   right: Right
   grantee?: Entity
@@ -52,7 +55,7 @@ const unknown = (question: TrustQuestion, sentence: string): IssuerAnswer => ({
   chain: [],
 })
 
-/** The same function for "on the day of issue" and "today": only the moments differ. */
+/** Answers for "on the day of issue" and for "today". Only the moments of the question differ. */
 export async function accreditationStatus(question: TrustQuestion, deps: TrustDeps): Promise<IssuerAnswer> {
   const { issuer, recorded, effective, right = 'issue' } = question
   const entity = entityAt(issuer, await deps.trust(issuer), recorded)
@@ -103,7 +106,7 @@ export async function accreditationStatus(question: TrustQuestion, deps: TrustDe
   }
 }
 
-/** Whoever took the place of a link is called by name. */
+/** Adds the name of the successor to each link that has one. */
 async function withSuccessors(chain: ChainLink[], recorded: string, { trust }: TrustDeps): Promise<ChainLink[]> {
   if (chain.every(({ successor }) => successor === undefined)) return chain
   return Promise.all(
@@ -134,7 +137,7 @@ async function judge(entity: Entity, right: Right, judging: Judging): Promise<Ju
   }
 }
 
-/** A grant is worth what all of its grantors were on that day. */
+/** A grant counts only as far as all of its grantors were authorised at that moment. */
 async function judgeGrant(
   entity: Entity,
   grant: Grant,
@@ -142,7 +145,7 @@ async function judgeGrant(
 ): Promise<Judged> {
   const { terms, state, isRecordedLater, decisions } = grantOn(grant, question.effective)
   const isByLaw = grant.grantors.length === 0
-  // Established by law: it stands only where this deployment accepts it as a root.
+  // Established by law: the grant counts only if this deployment accepts its holder as a root.
   const own: Omit<Judged, 'chain'> =
     isByLaw && !accepts(policy, entity)
       ? { standing: 'unknown' }
@@ -152,7 +155,7 @@ async function judgeGrant(
   const above = await Promise.all(
     grant.grantors.map((grantor) => follow({ id: grantor, right: 'accredit', grantee: entity })),
   )
-  // Whoever acts in the name of another may do no more than that other.
+  // A body that acts on behalf of a principal may do no more than the principal.
   const principal = grant.onBehalfOf
   const behalf = principal === undefined ? [] : [await follow({ id: principal, right: grant.right, grantee: entity })]
   const worst = worstOf([...above, ...behalf])
@@ -161,7 +164,7 @@ async function judgeGrant(
   const name = behalf[0]?.chain.at(-1)?.name
   const isGood = own.standing === 'authorised' && (worst === undefined || worst.standing === 'authorised')
   const sites = isGood ? meeting([own, ...above, ...behalf]) : undefined
-  // Each is good at some site, and all of them at none.
+  // Each of them is authorised at some site, but there is no site at which all are.
   const isNowhere = sites?.length === 0
   const link = {
     ...linkOf(entity, isNowhere ? 'not-for-this' : own.standing, byGrant(grant, decisions), question.recorded),
@@ -180,14 +183,14 @@ async function judgeGrant(
   return { standing, ...(since && { since }), ...(pilot && { pilot }), ...(outside && { outside }), chain }
 }
 
-/** The links that only the principal's side has. */
+/** The links of the principal's chain that the grantors' chains do not have. */
 const besides = (vouching: readonly ChainLink[], behalf: readonly Judged[]): ChainLink[] =>
   behalf
     .flatMap(({ chain }) => chain)
     .filter((link) => !vouching.some(({ id, standing }) => id === link.id && standing === link.standing))
     .map((link) => ({ ...link, principal: true }))
 
-/** What somebody else must hold for `grantee`: who granted it, the right to accredit; in whose name it acts, the same right. */
+/** Judges what `other` must hold for `grantee`: a grantor the right to accredit, a principal the same right. */
 async function judgeOther(other: Entity, right: Right, grantee: Entity, judging: Judging): Promise<Judged> {
   const { qualification, question, policy } = judging
   const stands =
@@ -196,9 +199,9 @@ async function judgeOther(other: Entity, right: Right, grantee: Entity, judging:
     other.registeredFrom <= question.effective &&
     isAdmitted(policy, other)
   const isRooted = isRoot(other, policy)
-  // Whoever is no root here, and was never allowed to accredit, vouches for nobody.
+  // An authority that is no root here, and was never allowed to accredit, cannot grant anything.
   const isNobody = right === 'accredit' && !isRooted && !other.grants.some((grant) => grant.right === right)
-  // The head of a profession's list does what it may accredit for, also where somebody acts in its name.
+  // The head of a profession's list may do what it may accredit for. The same holds for bodies that act on its behalf.
   const held = isRooted ? 'accredit' : right
   if (stands && !isNobody && !isWholeRoot(other, policy)) return judge(other, held, judging)
   if (stands && isRooted)
@@ -206,7 +209,7 @@ async function judgeOther(other: Entity, right: Right, grantee: Entity, judging:
   return { standing: 'unknown', chain: [linkOf(other, 'unknown', byMandate(other), question.recorded)] }
 }
 
-/** A root accredits by its own mandate for what its state speaks of, since it was registered: no grant says so. */
+/** A root accredits by its own mandate, without a grant, from its registration on and for its own state's qualifications. */
 function byOwnRight(root: Entity, isOutside: boolean, { recorded }: TrustQuestion): Judged {
   const standing = isOutside ? 'not-for-this' : 'authorised'
   const chain = [{ ...rootLink(root, recorded), standing } as const]

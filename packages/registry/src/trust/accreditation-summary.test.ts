@@ -27,7 +27,7 @@ async function stand(id = BODY, { demonstration = true, among = listQualificatio
   }
 }
 
-test('what its scope reaches is asked one by one, and the best answer stands', async () => {
+test('each qualification in scope is asked about, and the best answer is the summary', async () => {
   expect(await stand()).toEqual({
     best: 'authorised',
     found: ['authorised'],
@@ -37,7 +37,7 @@ test('what its scope reaches is asked one by one, and the best answer stands', a
   })
 })
 
-test('one grant suspended beside one in force: both are found, and the best is said first', async () => {
+test('with one grant suspended and one in force, both statuses are found, and the better one comes first', async () => {
   await decide.grant(BODY, [AUTHORITY], { grant: 'tiles', scope: { qualifications: ['ph-tile-nc2'], places: ['PH'] } })
   await decide.suspend(BODY, AUTHORITY, { grant: 'tiles' }, noon)
   expect(await stand()).toMatchObject({ best: 'authorised', found: ['authorised', 'suspended'] })
@@ -45,7 +45,7 @@ test('one grant suspended beside one in force: both are found, and the best is s
   expect(await stand(BODY, { among: tiles })).toMatchObject({ best: 'suspended', found: ['suspended'] })
 })
 
-test('a grant in force under a grantor who is not is no authorisation', async () => {
+test('a grant in force does not authorise if its grantor is suspended', async () => {
   await decide.authority('board')
   await decide.body('under')
   await decide.grant('board', [AUTHORITY], { right: 'accredit', scope: { places: ['PH'] } })
@@ -55,14 +55,14 @@ test('a grant in force under a grantor who is not is no authorisation', async ()
   expect((await stand('under')).best).toBe('suspended')
 })
 
-test('a pilot is one while it is in force', async () => {
+test('a pilot is reported only while it is in force', async () => {
   await decide.amend(BODY, AUTHORITY, { scope: { qualifications: ['ph-masonry-nc2'] }, pilot: true }, noon)
   expect(await stand()).toMatchObject({ best: 'authorised', pilot: true })
   await decide.suspend(BODY, AUTHORITY, {}, after(MINUTE))
   expect(await stand()).toMatchObject({ best: 'suspended', pilot: false })
 })
 
-test('authorised at some sites only, it says so, unless a grant for the same names none', async () => {
+test('a limit to some sites is reported, unless another grant for the same has no limit', async () => {
   await decide.centre('hall')
   const scope = { qualifications: ['ph-tile-nc2'], sites: ['hall'] }
   await decide.grant(BODY, [AUTHORITY], { grant: 'tiles', scope })
@@ -72,7 +72,7 @@ test('authorised at some sites only, it says so, unless a grant for the same nam
   expect(await stand(BODY, { among: tiles })).toMatchObject({ best: 'authorised', atSites: false })
 })
 
-test('a centre assesses at itself alone: limited to itself it is not limited, limited to another it may nothing', async () => {
+test('a centre assesses only at itself: a grant for another site authorises nothing', async () => {
   const scope = { qualifications: ['ph-masonry-nc2'], sites: ['hall'] }
   for (const id of ['hall', 'yard']) {
     await decide.centre(id)
@@ -82,7 +82,7 @@ test('a centre assesses at itself alone: limited to itself it is not limited, li
   expect(await stand('yard', { right: 'assess' })).toMatchObject({ best: 'not-for-this', found: [] })
 })
 
-test('where nothing is reached it is known or not even that, and a demonstration is nobody where none is accepted', async () => {
+test('with nothing in scope the status is not-for-this or unknown, and unknown for a demonstration that is not accepted', async () => {
   await decide.body('new')
   expect(await stand('new')).toMatchObject({ best: 'unknown', found: [] })
   expect(await stand(BODY, { among: [] })).toMatchObject({ best: 'not-for-this', found: [] })

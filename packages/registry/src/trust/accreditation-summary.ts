@@ -9,11 +9,11 @@ import { placeOf } from './place.ts'
 import type { TrustPolicy } from './policy.ts'
 import type { TrustReader } from './reader.ts'
 
-/** How somebody stands for many qualifications at once. */
+/** The accreditation status of one entity for many qualifications. */
 export interface AccreditationSummary {
-  /** The best of `found`. Where its scope reaches none of them: known, or not even that. */
+  /** The best of `found`. If that is empty: `not-for-this` for an entity with grants, else `unknown`. */
   best: AccreditationStatus
-  /** Each answer that one of them has, best first; none where its scope reaches none of them. */
+  /** Each status that one of the qualifications has, best first. Empty if the scope covers none of them. */
   found: readonly AccreditationStatus[]
   /** It is authorised for one of them as a pilot. */
   pilot: boolean
@@ -21,7 +21,7 @@ export interface AccreditationSummary {
   atSites: boolean
 }
 
-/** Each qualification that its scope reaches is a question of its own, with the whole chain: what stands for one may fail for another. */
+/** Asks about each qualification in scope separately, along the whole chain, because the chain may fail for one and not for another. */
 export async function accreditationSummary(
   entity: Entity,
   {
@@ -50,7 +50,7 @@ export async function accreditationSummary(
   }
 }
 
-/** What its grants name on that day, whether or not they are in force. */
+/** The qualifications that its grants name on that day, in force or not. */
 export function reachedBy(
   entity: Entity,
   { among, right, effective }: { among: readonly Qualification[]; right: Right; effective: string },
@@ -63,5 +63,5 @@ export function reachedBy(
   )
 }
 
-/** Where no certificate is asked about: a centre assesses at itself, anybody else at any site that there is. */
+/** The site to ask about without a certificate: a centre assesses only at itself, any other entity at any site. */
 export const siteOf = ({ kind, id }: Entity): Site => (kind === 'centre' ? id : ANY_SITE)

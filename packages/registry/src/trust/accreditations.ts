@@ -10,17 +10,17 @@ export interface Accreditation extends GrantTerms, Grounds {
   onBehalfOf?: string
   from: string
   recordedAt: string
-  /** Grantors who have not joined it yet: it counts once they have. */
+  /** Grantors who have not joined yet. The grant does not count before they do. */
   awaits?: readonly string[]
   state: GrantState['in']
   since?: string
 }
 
-/** The grants of somebody as they were on a day, by what was known when the entity was folded. */
+/** The grants of an entity on a day, by what was known when the entity was folded. */
 export const accreditationsAt = (entity: Entity, effective: string): Accreditation[] =>
   entity.grants.map((grant) => accreditationAt(entity, grant, effective))
 
-/** One of them. */
+/** One grant of an entity on a day. */
 export function accreditationAt({ id: grantee }: Entity, grant: Grant, effective: string): Accreditation {
   const { id, right, grantors, onBehalfOf, from, recordedAt } = grant
   const { terms, state } = grantOn(grant, effective)

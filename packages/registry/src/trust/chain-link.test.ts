@@ -23,7 +23,7 @@ async function aChain() {
 const decidedBy = (chain: readonly ChainLink[]) =>
   chain.map(({ decisions }) => decisions.map(({ entry, by }) => [entry, ...by]))
 
-test('R-045: each link names the decisions that it rests on, by whom, and the log has each under that name', async () => {
+test('R-045: each link names its decisions and who made them, and the log has each under that name', async () => {
   const { world, is } = await aChain()
   await is.suspend('body', 'ministry', {}, after(-2 * SECOND))
   await is.lift('body', 'ministry', {}, after(-SECOND))
@@ -56,7 +56,7 @@ test('R-045: each link names the decisions that it rests on, by whom, and the lo
   ])
 })
 
-test('R-045: what counts from a later day, or awaits another grantor, is no decision that it rests on', async () => {
+test('R-045: a decision for a later day, or one that awaits another grantor, is not listed', async () => {
   const { is } = await aChain()
   await is.withdraw('body', 'ministry', { effectiveAt: after(SECOND).toISOString() })
   await is.amend('ministry', 'council', { awaits: ['another'], effectiveAt: noon.toISOString() })
@@ -68,7 +68,7 @@ test('R-045: what counts from a later day, or awaits another grantor, is no deci
   ])
 })
 
-test('R-122: the chain ends in the root that is accepted, and in none where none is', async () => {
+test('R-122: the chain ends in the accepted root, and has no root if none is accepted', async () => {
   const { is } = await aChain()
   const rootsOf = async (id: string, roots?: string[]) =>
     (await is.ask(id, {}, { demonstration: true, ...(roots && { roots }) })).chain.map((link) => [link.id, link.root])
@@ -85,7 +85,7 @@ test('R-122: the chain ends in the root that is accepted, and in none where none
   expect(await rootsOf('lawful', ['council'])).toEqual([['lawful', undefined]])
 })
 
-test('R-069: each link that was granted says what its quality review found, or that there is none', async () => {
+test('R-069: each granted link shows the result of its quality review, or that there was none', async () => {
   const { is } = await aChain()
   const { chain } = await is.ask('body')
   expect(chain.map(({ review }) => review)).toEqual([
@@ -95,7 +95,7 @@ test('R-069: each link that was granted says what its quality review found, or t
   ])
 })
 
-test('R-122: a verdict says by which policy its issuer was judged', async () => {
+test('R-122: a verdict names the policy that judged its issuer', async () => {
   const world = await aWorld()
   const { verifiableCredential } = await world.issue()
   const judged = async (policy: object) =>

@@ -4,7 +4,7 @@ import type { AccreditationStatus, ChainLink } from './issuer-answer.ts'
 
 type Stated = Pick<ChainLink, 'basis' | 'reason' | 'from' | 'decisions'>
 
-/** Who it is, and on what it rests; and who has taken its place by `now`, whatever day was asked about. */
+/** One link of a chain. `now` decides whether a successor is named, not the day that the question asks about. */
 export function linkOf(
   entity: Entity,
   standing: AccreditationStatus,
@@ -27,27 +27,27 @@ export function linkOf(
   }
 }
 
-/** It stands by its mandate, or not at all: nobody decided more about it than that it is registered. */
+/** Grounds of an entity without a grant: its mandate and its registration are the only decisions about it. */
 export const byMandate = ({ identity, registeredFrom, decision }: Entity): Stated => ({
   basis: identity.mandate,
   from: registeredFrom,
   decisions: [decision],
 })
 
-/** Whoever stands at the top was listed by nobody else. */
+/** The top link. No other entity of the registry listed it. */
 export const rootLink = (entity: Entity, now: string): ChainLink => ({
   ...linkOf(entity, 'authorised', byMandate(entity), now),
   root: true,
 })
 
-/** A grant, with what was decided about it by that day. */
+/** Grounds of a grant, with the decisions about it that counted by that day. */
 export const byGrant = (grant: Grant, decisions: readonly LinkDecision[]): Stated => ({
   ...groundsOf(grant),
   from: grant.from,
   decisions,
 })
 
-/** What its reviewers found, in short: how many gaps, and that nobody reviewed it where nobody did (R-069). */
+/** The quality review in short: the number of gaps, or `none` if nobody reviewed it (R-069). */
 export function reviewOf({ assurance }: GrantTerms): NonNullable<ChainLink['review']> {
   if (assurance === undefined) return 'none'
   const { reviewer, reviewedOn, gaps, nextReviewOn } = assurance

@@ -23,7 +23,7 @@ async function aChain({ long = false } = {}) {
 }
 
 describe('a chain is only as good as each of its links', () => {
-  test('of three: authority, body, centre, link by link with the basis of each', async () => {
+  test('three links: authority, body and centre, each with its basis', async () => {
     const is = await aChain()
     const { standing, chain, sentence } = await is.ask('centre', { right: 'assess' })
     expect(standing).toBe('authorised')
@@ -36,7 +36,7 @@ describe('a chain is only as good as each of its links', () => {
     expect(sentence).toContain('was allowed to assess for Masonry NC II')
   })
 
-  test('of four: an authority below an authority', async () => {
+  test('four links: an authority may be below an authority', async () => {
     const { chain, standing } = await (await aChain({ long: true })).ask('centre', { right: 'assess' })
     expect([standing, ...chain.map(({ id }) => id)]).toEqual(['authorised', 'council', 'ministry', 'body', 'centre'])
   })
@@ -57,7 +57,7 @@ describe('a chain is only as good as each of its links', () => {
     },
   )
 
-  test('rights are told apart: who may assess may not issue, and who may issue may not accredit', async () => {
+  test('each right is separate: a right to assess does not allow issuing, and a right to issue does not allow accrediting', async () => {
     const is = await aChain()
     expect(await is.ask('centre')).toMatchObject({ standing: 'not-for-this' })
     expect(await is.ask('body', { right: 'assess' })).toMatchObject({ standing: 'not-for-this' })
@@ -67,7 +67,7 @@ describe('a chain is only as good as each of its links', () => {
     })
   })
 
-  test('a circle of grants is rooted nowhere', async () => {
+  test('a circle of grants has no root', async () => {
     const is = decisionsIn(await aWorld())
     await is.authority('council')
     await is.body('one')
@@ -85,7 +85,7 @@ describe('a chain is only as good as each of its links', () => {
     })
   })
 
-  test('a link that was recorded after the day it counts from says so, and no other does', async () => {
+  test('a link says if it was recorded after the day from which it counts, and only then', async () => {
     const is = decisionsIn(await aWorld())
     await is.authority('council')
     await is.body('body')
@@ -94,7 +94,7 @@ describe('a chain is only as good as each of its links', () => {
     expect(chain.map(({ recordedLater }) => recordedLater)).toEqual([undefined, true])
   })
 
-  test('so does one whose terms were amended for a day that had passed', async () => {
+  test('so does a link whose terms were amended for an earlier day', async () => {
     const is = decisionsIn(await aWorld())
     await is.authority('council')
     await is.body('body')
@@ -104,7 +104,7 @@ describe('a chain is only as good as each of its links', () => {
     expect(await is.ask('body')).toMatchObject({ standing: 'authorised', chain: [{}, { recordedLater: true }] })
   })
 
-  test('R-081: what rests on a pilot says so, wherever the pilot is in the chain', async () => {
+  test('R-081: every answer that depends on a pilot says so, wherever in the chain the pilot is', async () => {
     const is = decisionsIn(await aWorld())
     await is.authority('council')
     await is.authority('ministry')
@@ -120,7 +120,7 @@ describe('a chain is only as good as each of its links', () => {
 })
 
 describe('which roots stand', () => {
-  test('is named by the deployment: no other root, and no body by law that it does not name', async () => {
+  test('are named by the deployment: no other root counts, and no other body established by law', async () => {
     const is = decisionsIn(await aWorld())
     await is.authority('council')
     await is.body('body')
@@ -135,7 +135,7 @@ describe('which roots stand', () => {
     expect(await standing('lawful', ['council'])).toBe('unknown')
   })
 
-  test('whoever has the right to accredit from somebody is no root', async () => {
+  test('an authority with a granted right to accredit is no root', async () => {
     const is = await aChain({ long: true })
     await is.withdraw('ministry', 'council', { effectiveAt: FROM })
     expect(await is.ask('body')).toMatchObject({ standing: 'withdrawn' })
@@ -154,7 +154,7 @@ describe('a link that needs two grantors', () => {
     return is
   }
 
-  test('stands while both stand, and shows both', async () => {
+  test('is authorised while both are, and shows both', async () => {
     const is = await joint()
     const { standing, chain } = await is.ask('body')
     expect([standing, chain.map(({ id }) => id)]).toEqual(['authorised', ['one', 'council', 'two', 'body']])
@@ -162,7 +162,7 @@ describe('a link that needs two grantors', () => {
     expect(await is.ask('body')).toMatchObject({ standing: 'suspended' })
   })
 
-  test('is refused where only one of the two holds it', async () => {
+  test('is refused if only one of the two holds the right', async () => {
     const is = await joint()
     const beyond = is.grant('body', ['one', 'two'], { grant: 'more', scope: { places: ['PH'] } })
     await expect(beyond).rejects.toMatchObject({
@@ -171,7 +171,7 @@ describe('a link that needs two grantors', () => {
     })
   })
 
-  test('may be suspended by either, and by nobody else', async () => {
+  test('may be suspended by either grantor, and by no other', async () => {
     const is = await joint()
     await expect(is.suspend('body', 'council')).rejects.toMatchObject({ code: 'not-found' })
     await is.suspend('body', 'two')
@@ -179,7 +179,7 @@ describe('a link that needs two grantors', () => {
   })
 })
 
-describe('nobody grants more than it holds on that day', () => {
+describe('an entity cannot grant more than it holds on that day', () => {
   const refusal = async (work: Promise<void>) => {
     const error = await work.then(
       () => undefined,
@@ -189,7 +189,7 @@ describe('nobody grants more than it holds on that day', () => {
     return error.faults.map(({ detail }: { detail: string }) => detail)
   }
 
-  test('the differences are named, each once', async () => {
+  test('each difference is named once', async () => {
     const is = await aChain({ long: true })
     const scope = { places: ['PH', 'TH'], levels: { from: 1, to: 8 } }
     expect(await refusal(is.grant('body', ['ministry'], { grant: 'more', scope }))).toEqual([
@@ -198,7 +198,7 @@ describe('nobody grants more than it holds on that day', () => {
     ])
   })
 
-  test('nor longer', async () => {
+  test('nor for a longer time', async () => {
     const is = await aChain()
     await is.amend('body', 'council', { grant: 'centres', scope: PQF, until: '2027-12-31T23:59:59.999Z' })
     const longer = { grant: 'more', right: 'assess' as const, scope: MASONRY }
@@ -206,7 +206,7 @@ describe('nobody grants more than it holds on that day', () => {
     await is.grant('centre', ['body'], { ...longer, until: '2026-12-31T23:59:59.999Z' }, noon)
   })
 
-  test('nor before it was allowed, nor while it is suspended, nor after it was withdrawn', async () => {
+  test('nor before its own grant begins, while that grant is suspended, or after it was withdrawn', async () => {
     const is = await aChain()
     const more = { grant: 'more', right: 'assess' as const, scope: MASONRY }
     const cannot = ['it may accredit nobody on that day']
@@ -222,14 +222,14 @@ describe('nobody grants more than it holds on that day', () => {
     expect(await refusal(is.grant('centre', ['body'], { ...more, grant: 'third' }, after(3 * MINUTE)))).toEqual(cannot)
   })
 
-  test('nor what it holds from somebody who no longer does', async () => {
+  test('nor what it was granted by an entity that no longer holds it', async () => {
     const is = await aChain({ long: true })
     const more = { grant: 'more', right: 'assess' as const, scope: MASONRY, effectiveAt: noon.toISOString() }
     await is.withdraw('ministry', 'council')
     expect(await refusal(is.grant('centre', ['body'], more, noon))).toEqual(['it may accredit nobody on that day'])
   })
 
-  test('an amendment is measured in the same way, and a narrower one is not', async () => {
+  test('a wider amendment is refused in the same way, and a narrower one is accepted', async () => {
     const is = await aChain({ long: true })
     expect(await refusal(is.amend('body', 'ministry', { scope: { places: ['PH'] } }))).toEqual([
       'wider than its own: qualification',
@@ -239,7 +239,7 @@ describe('nobody grants more than it holds on that day', () => {
 })
 
 describe('an amendment', () => {
-  test('counts from its day, and leaves the days before as they were', async () => {
+  test('counts from its day on, and leaves earlier days unchanged', async () => {
     const is = await aChain()
     const scope = { qualifications: ['ph-masonry-nc1'], places: ['PH'] }
     await is.amend('body', 'council', { scope, effectiveAt: noon.toISOString() })
@@ -248,7 +248,7 @@ describe('an amendment', () => {
     expect(await is.ask('body', { effective: after(-SECOND).toISOString() })).toMatchObject({ standing: 'authorised' })
   })
 
-  test('may end a grant earlier, or later', async () => {
+  test('may move the end of a grant earlier or later', async () => {
     const is = await aChain()
     await is.amend('body', 'council', { scope: MASONRY, until: after(-SECOND).toISOString() })
     expect(await is.ask('body')).toMatchObject({ standing: 'not-for-this' })
@@ -258,7 +258,7 @@ describe('an amendment', () => {
   })
 })
 
-describe('whoever takes the place of another', () => {
+describe('a successor', () => {
   async function succeeded() {
     const is = await aChain()
     await is.authority('council-2')
@@ -266,7 +266,7 @@ describe('whoever takes the place of another', () => {
     return is
   }
 
-  test('is named beside it, and what was granted still stands', async () => {
+  test('is named beside the former authority, whose grants still count', async () => {
     const is = await succeeded()
     const { standing, chain } = await is.ask('body')
     expect(standing).toBe('authorised')
@@ -277,7 +277,7 @@ describe('whoever takes the place of another', () => {
     expect((await is.ask('body', { recorded: after(-SECOND).toISOString() })).chain[0]).not.toHaveProperty('successor')
   })
 
-  test('decides about what the other granted; before that it could not', async () => {
+  test('decides about the grants of the former authority, but not before the succession', async () => {
     const before = await aChain()
     await before.authority('council-2')
     await expect(before.suspend('body', 'council-2')).rejects.toMatchObject({ code: 'not-found' })
@@ -287,7 +287,7 @@ describe('whoever takes the place of another', () => {
     expect(await is.ask('body', { effective: moment, recorded: moment })).toMatchObject({ standing: 'suspended' })
   })
 
-  test('is somebody, and somebody else', async () => {
+  test('must be registered, and must be another entity', async () => {
     const is = await aChain()
     await expect(is.succeed('council', 'nobody')).rejects.toMatchObject({ code: 'not-found' })
     await expect(is.succeed('council', 'council')).rejects.toMatchObject({ code: 'not-found' })

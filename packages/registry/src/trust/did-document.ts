@@ -18,7 +18,7 @@ export function didDocument({ keys }: Pick<Entity, 'keys'>, did: string): DidDoc
       controller: did,
       publicKeyMultibase,
     })),
-    // A retired key stays, for what it signed; one that was compromised asserts nothing any more (I34).
+    // A retired key stays, because its signatures stay valid. A compromised key must verify nothing (I34).
     assertionMethod: keys
       .filter(({ compromisedFrom }) => compromisedFrom === undefined)
       .map(({ kid }) => `${did}#${kid}`),

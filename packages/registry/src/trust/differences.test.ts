@@ -4,7 +4,7 @@ import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { differencesOf } from './differences.ts'
 import { trustOf } from './reader.ts'
 
-test('R-021: what an amendment changed is told member by member, before and after', async () => {
+test('R-021: an amendment is shown member by member, before and after', async () => {
   const world = await aWorld()
   const decisions = decisionsIn(world)
   const scope = {
@@ -36,7 +36,7 @@ test('R-021: what an amendment changed is told member by member, before and afte
   ])
 })
 
-test('what is no amendment changes no terms, and nor does a commit that is not there', async () => {
+test('another kind of commit, or a missing one, shows no differences', async () => {
   const world = await aWorld()
   const history = await trustOf(world.store)(BODY)
   for (let number = -1; number <= history.length; number++) expect(differencesOf(BODY, history, number)).toEqual([])

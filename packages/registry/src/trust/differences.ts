@@ -2,7 +2,7 @@ import type { GrantTerms, TrustHistory } from './events.ts'
 import { entityAt } from './fold.ts'
 import { termsAt } from './grant.ts'
 
-/** The members of a grant's terms that can be told apart. */
+/** The members of a grant's terms that are compared. */
 const termMembers = [
   'qualifications',
   'levels',
@@ -17,7 +17,7 @@ const termMembers = [
 ] as const
 type TermMember = (typeof termMembers)[number]
 
-/** One member of the terms of a grant, before and after; absent where it limited nothing, or was not said. */
+/** One member of the terms of a grant, before and after. Absent: no limit, or not stated. */
 export interface Difference {
   grant: string
   member: TermMember
@@ -25,7 +25,10 @@ export interface Difference {
   after?: string
 }
 
-/** What the commit of that number made of the terms of each grant that it amended (R-021). Texts are as an entry of the log has them. */
+/**
+ * What commit `number` changed in the terms of each grant that it amended (R-021). Texts have the form that they have in an entry
+ * of the log.
+ */
 export function differencesOf(id: string, history: TrustHistory, number: number): Difference[] {
   const commit = history[number]
   if (commit === undefined) return []
@@ -34,7 +37,7 @@ export function differencesOf(id: string, history: TrustHistory, number: number)
   return amended.flatMap(({ grant, ...after }) => {
     const known = entity?.grants.find((one) => one.id === grant)
     if (known === undefined) return []
-    // What counted on the day from which the amendment counts.
+    // Compare with the terms on the day from which the amendment counts.
     const [old, fresh] = [membersOf(termsAt(known, commit.effectiveAt)), membersOf(after)]
     return termMembers.flatMap((member): Difference[] => {
       const [before, now] = [old[member], fresh[member]]
@@ -68,5 +71,5 @@ function membersOf({
   return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined))
 }
 
-/** An empty list grants nothing, which is not the same as no limit. */
+/** An empty list grants nothing. An absent list means no limit. */
 const listed = (texts: readonly string[]) => (texts.length === 0 ? '∅' : texts.toSorted().join(', '))

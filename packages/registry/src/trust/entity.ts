@@ -2,11 +2,11 @@ import { endOfDay } from '../moments.ts'
 import type { KeyPurpose, SigningKey } from '../ports.ts'
 import type { Awaiting, DomainControl, GrantTerms, Grounds, Identity, ListKind, Right } from './events.ts'
 
-/** What a link rests on. Nobody signs a decision by itself: two people approved it, and the signed head of the log covers it. */
+/** A decision behind a link. It has no signature of its own: two people approved it, and the signed head of the log covers it. */
 export interface LinkDecision {
-  /** Its name in the public log: `GET /log/registry/index/{entry}` answers its place. */
+  /** Its name in the public log. `GET /log/registry/index/{entry}` answers its place there. */
   entry: string
-  /** Ids of who decided it. None: the law, of a grant; the operator, of a registration. */
+  /** Ids of the authorities or bodies that decided. Empty for a grant by law, and for a registration by the operator. */
   by: readonly string[]
   recordedAt: string
 }
@@ -19,11 +19,11 @@ export type GrantChange = { effectiveAt: string; recordedAt: string; decision: L
     | ({ type: 'amended' } & Awaiting & GrantTerms)
   )
 
-/** One grant with everything that happened to it, as far as it was recorded at a moment. */
+/** One grant with all its changes that were recorded by a moment. */
 export interface Grant extends GrantTerms, Grounds, Awaiting {
   id: string
   right: Right
-  /** None: established by law. All of them must hold what they grant. */
+  /** Empty: established by law. Otherwise all of them must hold what they grant. */
   grantors: readonly string[]
   onBehalfOf?: string
   from: string
@@ -32,42 +32,42 @@ export interface Grant extends GrantTerms, Grounds, Awaiting {
   changes: GrantChange[]
 }
 
-/** A key with its windows. Moments are RFC 3339 UTC. */
+/** A key and the moments from which it must not be used. RFC 3339 UTC. */
 export interface KeyRecord extends SigningKey {
   addedAt: string
-  /** By which it was decided. */
+  /** Id of the proposal that decided it. */
   proposal?: string
   retiredAt?: string
   suspendedAt?: string
-  /** Nothing that it signed from then on is believed. */
+  /** No signature of this key counts from then on. */
   compromisedFrom?: string
-  /** X.509 chain of a national CA, base64 of DER: shown, and nothing rests on it. */
+  /** X.509 chain of a national CA, base64 of DER. It is shown, and no decision uses it. */
   x5c?: readonly string[]
 }
 
-/** The list of another registry, as an authority accepted it. Moments are RFC 3339 UTC. */
+/** The list of another registry that an authority accepted. Moments are RFC 3339 UTC. */
 export type AcceptedList = ListKind & {
   registry: string
   keys: readonly string[]
   basis: string
   acceptedAt: string
-  /** When a key was taken from those before: what was taken over earlier may be signed by that one. */
+  /** When a key was last removed from `keys`. Lists that were imported earlier may be signed with the removed key. */
   keysSince: string
   suspendedAt?: string
 }
 
-/** An authority, a body or a centre as it was known at a moment. */
+/** An authority, a body or a centre by what was known at a moment. */
 export interface Entity {
   kind: 'authority' | 'body' | 'centre'
   id: string
   identity: Identity
   did?: string
   sandbox: boolean
-  /** Who registered it, where that was not the operator. An authority under another is no root, and holds what it is granted. */
+  /** The entity that registered it; absent for the operator. An authority with `under` is no root, and holds only what it is granted. */
   under?: string
-  /** It signs with keys that it keeps itself; nothing is issued or recorded for it here. */
+  /** An external signer: it keeps its own keys. Nothing is issued or recorded for it here. */
   elsewhere?: true
-  /** Absent: its domain is what it states itself. */
+  /** Absent: nobody checked that it controls its domain. */
   control?: DomainControl
   registeredFrom: string
   registeredAt: string
@@ -76,18 +76,18 @@ export interface Entity {
   keys: KeyRecord[]
   grants: Grant[]
   lists: AcceptedList[]
-  /** How many certificates may be taken out of force in its name in an hour; absent: the usual number. */
+  /** The number of its certificates that may go out of force in an hour. Absent: the usual number. */
   brake?: number
 }
 
-/** Whoever had taken its place by then: a succession may be decided for a day to come. */
+/** The successor at `moment`, or undefined. A succession may be decided for a later day. */
 export const successorOn = ({ successor }: Entity, moment: string): Entity['successor'] =>
   successor !== undefined && successor.from <= moment ? successor : undefined
 
-/** Everything that is on record, also what a clock ahead of ours recorded: whoever decides about trust overlooks no withdrawal. */
+/** A moment after all records, also those of a clock ahead of ours. Decisions about trust must not miss a withdrawal. */
 export const EVERYTHING = endOfDay('9999-12-31')
 
-/** The name that the next key of a purpose gets: none is ever used again. */
+/** The id for the next key of a purpose. No id is used twice. */
 export const nextKid = (entity: Entity, purpose: KeyPurpose): string =>
   `${purpose}-${keysFor(entity, purpose).length + 1}`
 

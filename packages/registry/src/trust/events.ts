@@ -9,27 +9,27 @@ export interface LocalText {
 }
 
 export interface Identity {
-  /** As it stands in certificates; in demonstration data it says so. */
+  /** As it stands in certificates. A demonstration body says in its name that it is one. */
   name: string
-  /** In the language of its certificates, or the first of its state; it stands beside the legal name in each chain. */
+  /** In the language of its certificates, or in the first language of its state. Each chain shows it beside the legal name. */
   localName?: LocalText
-  /** In the other languages of its state. */
+  /** Names in the other languages of its state. */
   furtherNames?: readonly LocalText[]
   acronym?: string
-  /** ISO 3166-1 alpha-2, or `ASEAN` for what speaks for all. */
+  /** ISO 3166-1 alpha-2, or `ASEAN` for an entity that speaks for the whole region. */
   state: string
   website: string
-  /** What it may do and by which law; "not stated" where unknown. */
+  /** What it may do, and by which law. "not stated" if unknown. */
   mandate: string
-  /** The law or decision that gives it its mandate; absent: not stated. */
+  /** The law or decision that gives it its mandate. Absent: not stated. */
   legalReference?: string
-  /** Where to complain, or to ask for a correction: a public address of the office, never of a person. */
+  /** Public address for complaints and corrections: an office, never a person. */
   contact?: string
-  /** Never accepted in production. */
+  /** A demonstration entity. Production never accepts one. */
   demonstration: boolean
 }
 
-/** That a body controls its web domain, as the command of the officer who proposed its registration read it there. */
+/** Proof that a body controls its web domain, as read by the command of the officer who proposed its registration. */
 export interface DomainControl {
   domain: string
   /** SHA-256 of the one-time text, base64url. */
@@ -38,11 +38,11 @@ export interface DomainControl {
   readOn: string
 }
 
-/** Whatever it is called besides its legal name, the first first. */
+/** All names besides the legal name, the preferred one first. */
 export const localNamesOf = ({ localName, furtherNames = [] }: Identity): readonly LocalText[] =>
   localName === undefined ? furtherNames : [localName, ...furtherNames]
 
-/** What one of two grantors decided counts once the other has joined it. */
+/** A decision that needs several grantors counts only after all in `awaits` have joined it. */
 export interface Awaiting {
   awaits?: readonly string[]
 }
@@ -58,58 +58,58 @@ export interface Assurance {
   reviewedOn: string
   findings: string
   gaps: string[]
-  /** Principle by principle. Themes that none of them answers are gaps as well. */
+  /** One answer a principle. A theme without an answer is a gap as well. */
   checklist?: {
     theme?: PrincipleTheme
     principle: string
     met: 'yes' | 'no' | 'partly'
     note?: string
-    /** Where it can be read up: an address with https. */
+    /** Where to read about it: an address with https. */
     evidence?: string
   }[]
   nextReviewOn?: string
 }
 
-/** What a grant says, and an amendment may say anew. */
+/** The terms of a grant. An amendment replaces them. */
 export interface GrantTerms {
   scope: Scope
-  /** Last moment, RFC 3339 UTC; absent: no end. */
+  /** Last moment, RFC 3339 UTC. Absent: no end. */
   until?: string
   /** A pilot: every verdict that rests on it says so. */
   pilot?: boolean
-  /** The grantors kept the power to suspend and revoke certificates that are issued under it. */
+  /** The grantors may suspend and revoke certificates that are issued under this grant. */
   mayChangeStatus?: true
   assurance?: Assurance
 }
 
-/** What an accepted list is good for. */
+/** The use of an accepted list. */
 export type ListKind =
-  /** It vouches, for states that have no root here (ISO 3166-1 alpha-2). */
+  /** Its entities are trusted, for states that have no root here (ISO 3166-1 alpha-2). */
   | { kind?: undefined; states: readonly string[] }
-  /** It endorses: what it says is shown beside our own answer, and grants nothing (R-127). */
+  /** Its answer is shown beside ours and grants nothing (R-127). */
   | { kind: 'regional-endorsement'; states?: undefined }
 
-/** Why something was decided. Both are public. */
+/** Why a decision was made. Both texts are public. */
 export interface Grounds {
   /** The law, regulation or decision that it rests on. */
   basis: string
-  /** What moved whoever decided, where that is told apart. */
+  /** The reason of the officers, if they stated one beside the legal basis. */
   reason?: string
 }
 
 export const groundsOf = ({ basis, reason }: Readonly<Grounds>): Grounds => ({ basis, ...(reason && { reason }) })
 
-/** As far as they were said: a key is taken out of use at once, and the law is looked up later. */
+/** The grounds that were stated. A key is suspended at once, often before anyone has looked up the law. */
 export const statedGrounds = ({ basis, reason }: Readonly<Partial<Grounds>>): Partial<Grounds> => ({
   ...(basis && { basis }),
   ...(reason && { reason }),
 })
 
-/** What can happen to an authority, a body or an assessment centre. The day that it counts from is the commit's `effectiveAt`. */
+/** Everything that can happen to an authority, a body or an assessment centre. It counts from the commit's `effectiveAt`. */
 export type TrustEvent =
-  /** A root where a deployment accepts it as one; never one where another registered it under itself. */
+  /** Without `under`: a root wherever a deployment accepts it. With `under`: never a root, another authority registered it. */
   | { type: 'authority-registered'; identity: Identity; under?: string }
-  /** `elsewhere`: it signs with keys that it keeps itself, under a DID of its own. `under`: who registered it, and oversees it. */
+  /** `elsewhere`: an external signer, with its own keys and DID. `under`: the authority that registered and oversees it. */
   | {
       type: 'body-registered'
       identity: Identity
@@ -120,19 +120,19 @@ export type TrustEvent =
       control?: DomainControl
     }
   | { type: 'centre-registered'; identity: Identity; under?: string }
-  /** Another decides from then on about what it granted and oversaw. What it issued, its keys and its lists stay its own. */
+  /** The successor decides from then on about its grants and about what it oversaw. Certificates, keys and lists stay with the former. */
   | ({ type: 'succeeded'; successor: string } & Grounds)
   | { type: 'key-added'; key: SigningKey; proposal?: string }
-  /** Signs no more; what it signed still counts. */
+  /** Signs no more. Its earlier signatures still count. */
   | ({ type: 'key-retired'; kid: string } & Partial<Grounds>)
   /** Signs nothing until it is resumed. */
   | ({ type: 'key-suspended'; kid: string } & Partial<Grounds>)
   | ({ type: 'key-resumed'; kid: string } & Partial<Grounds>)
-  /** `effectiveAt` is the moment from which nothing that it signed is believed; it may only move earlier. */
+  /** No signature of this key counts from `effectiveAt` on. That moment may only move earlier. */
   | ({ type: 'key-compromised'; kid: string } & Partial<Grounds>)
-  /** A national CA certified it (RFC 7517 §4.7): shown, and nothing rests on it. */
+  /** A national CA certified the key (RFC 7517 §4.7). It is shown, and no decision uses it. */
   | { type: 'key-certified'; kid: string; x5c: readonly string[] }
-  /** Established by law: its own root, with no grantor and no end. */
+  /** Established by law: it has no grantor, and the holder is its own root. */
   | ({ type: 'established'; grant: string; right: Right; law: string } & GrantTerms)
   | ({
       type: 'accredited'
@@ -146,15 +146,15 @@ export type TrustEvent =
   | ({ type: 'accreditation-amended'; grant: string; by: string } & Grounds & Awaiting & GrantTerms)
   | ({ type: 'accreditation-suspended'; grant: string; by: string } & Grounds)
   | ({ type: 'accreditation-lifted'; grant: string; by: string } & Grounds & Awaiting)
-  /** What awaited this grantor counts from `effectiveAt` on, as far as it is concerned. */
+  /** This grantor agrees from `effectiveAt` on to a decision that awaits it. */
   | ({ type: 'accreditation-joined'; grant: string; by: string } & Grounds)
-  /** From `effectiveAt` on; from the beginning (fraud) where that day is the day of the grant. */
+  /** Counts from `effectiveAt` on. If that is the day of the grant, the grant never counted (fraud). */
   | ({ type: 'accreditation-withdrawn'; grant: string; by: string } & Grounds)
-  /** So many certificates may be taken out of force in its name in an hour before a second person is needed. */
+  /** `limit`: how many of its certificates may go out of force in an hour before a second person is needed. */
   | ({ type: 'brake-set'; limit: number } & Grounds)
-  /** Of an authority: it accepts the signed list of another registry. */
+  /** An authority accepts the signed list of another registry. */
   | ({ type: 'list-accepted'; registry: string; keys: readonly string[]; basis: string } & ListKind)
-  /** Nothing that rests on it counts until it is accepted again. */
+  /** Nothing of that list counts until it is accepted again. */
   | { type: 'list-suspended'; registry: string; basis: string }
 
 const known: Record<TrustEvent['type'], true> = {
@@ -180,7 +180,7 @@ const known: Record<TrustEvent['type'], true> = {
   'list-suspended': true,
 }
 
-/** What a log elsewhere tells can be folded here: nothing was too long for it, or is of a kind that this code does not know yet. */
+/** False if a remote registry's log omitted an event as too long, or has a kind of event that this code does not know. */
 export const isFoldable = (events: readonly object[]): boolean =>
   events.every((event) => {
     if ('tooLong' in event || !('type' in event) || !Object.hasOwn(known, String(event.type))) return false
@@ -208,6 +208,6 @@ const isNamed = (value: unknown) => {
 
 export type TrustHistory = readonly Commit<TrustEvent>[]
 
-/** Of whom something is missing, or cannot be folded, nothing is known: a withdrawal could be what is missing. */
+/** False if a commit is missing or cannot be folded. Then nothing counts as known: the missing commit may be a withdrawal. */
 export const isWhole = (history: TrustHistory): boolean =>
   history.every(({ number, events }, place) => number === place && isFoldable(events))

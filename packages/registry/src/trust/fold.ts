@@ -4,12 +4,12 @@ import { groundsOf, type Identity, type TrustEvent, type TrustHistory } from './
 
 const kinds = { 'authority-registered': 'authority', 'body-registered': 'body', 'centre-registered': 'centre' } as const
 
-/** Folds that are asked for again and again, by how many commits they hold. A history that grows is another array. */
+/** Recent folds by number of commits. A history that grows is a new array, and so a new key. */
 const folded = new WeakMap<TrustHistory, { id: string; folds: Map<number, Entity | undefined> }>()
-/** Of one history: now, and a few moments of the past, whichever somebody asks about. */
+/** The most folds that are kept for one history: the present and a few past moments. */
 const KEPT_FOLDS = 8
 
-/** The fold of a trust stream over what had been recorded by `recorded`. Absent: nobody of that id was registered then. */
+/** The fold of a trust stream over all commits recorded by `recorded`. Undefined: this id was not registered then. */
 export function entityAt(id: string, history: TrustHistory, recorded: string): Entity | undefined {
   const commits = recordedBy(recorded, history)
   const known = folded.get(history)
@@ -22,7 +22,7 @@ export function entityAt(id: string, history: TrustHistory, recorded: string): E
   return entity
 }
 
-/** How many commits had been recorded by then. Time never runs backwards within a stream. */
+/** How many commits had been recorded by then. Within a stream, `recordedAt` always increases. */
 function recordedBy(recorded: string, history: TrustHistory): number {
   let commits = history.length
   while (commits > 0 && (history[commits - 1] as TrustHistory[number]).recordedAt > recorded) commits--
@@ -69,7 +69,7 @@ const changeOf = {
 type When = Pick<TrustHistory[number], 'effectiveAt' | 'recordedAt'> & Pick<LinkDecision, 'entry'>
 
 function apply(entity: Entity, event: LaterEvent, { entry, effectiveAt, recordedAt }: When): void {
-  // Made once for each fold: a question about a day names all that count by then.
+  // Made once for each fold, because each question about a day lists all decisions that count by then.
   const decided = (by: readonly string[]) => ({ recordedAt, decision: { entry, by, recordedAt } })
   switch (event.type) {
     case 'succeeded':
@@ -151,6 +151,6 @@ function applyToKey(key: KeyRecord | undefined, change: LaterEvent['type'], at: 
   if (change === 'key-retired') key.retiredAt ??= at
   else if (change === 'key-suspended') key.suspendedAt ??= at
   else if (change === 'key-resumed') delete key.suspendedAt
-  // It may only move earlier: a later record cannot make a forgery good.
+  // The moment may only move earlier: otherwise a later record could make a forgery good.
   else if (key.compromisedFrom === undefined || at < key.compromisedFrom) key.compromisedFrom = at
 }

@@ -8,7 +8,7 @@ test.each<[string, object]>([
   ['a registration', { type: 'body-registered', identity: identity(), did: 'did:web:a.example', sandbox: false }],
   ['a grant', { type: 'accredited', ...grant }],
   ['a suspension', { type: 'accreditation-suspended', grant: 'g', by: 'a', basis: 'b' }],
-])('%s that another registry recorded is folded', (_, event) => {
+])('%s in the log of a remote registry can be folded', (_, event) => {
   expect(isFoldable([event])).toBe(true)
 })
 
@@ -21,11 +21,11 @@ test.each<[string, object]>([
   ['with a limit that this code does not know', { type: 'accredited', ...grant, scope: { seasons: ['dry'] } }],
   ['with a grantor that is no text', { type: 'accredited', ...grant, grantors: 'a' }],
   ['with other terms without a scope', { type: 'accreditation-amended', grant: 'g', by: 'a', basis: 'b' }],
-  ['of somebody without a name', { type: 'authority-registered', identity: { ...identity(), name: undefined } }],
+  ['of an entity without a name', { type: 'authority-registered', identity: { ...identity(), name: undefined } }],
   [
     'that does not say whether it is a demonstration',
     { type: 'centre-registered', identity: { name: 'A', state: 'PH' } },
   ],
-])('what is recorded elsewhere %s is not folded', (_, event) => {
+])('a remote record %s cannot be folded', (_, event) => {
   expect(isFoldable([event])).toBe(false)
 })

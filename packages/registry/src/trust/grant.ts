@@ -11,11 +11,11 @@ export interface GrantOnDay {
   readonly terms: Readonly<GrantTerms>
   readonly state: Readonly<GrantState>
   readonly isRecordedLater: boolean
-  /** The grant, and whatever had changed it by then; what still awaits another grantor changed nothing. */
+  /** The grant and the changes that count by then. A change that still awaits a grantor does not count. */
   readonly decisions: readonly LinkDecision[]
 }
 
-/** What a grant says on a day, and how it stands. Worked out once for all days between two moments of its history. */
+/** Terms and state of a grant on a day. Computed once for all days between two moments of its history. */
 export function grantOn(grant: Grant, effective: string): GrantOnDay {
   const { moments, answers } = timelineOf(grant)
   let [low, high] = [0, moments.length]
@@ -33,15 +33,15 @@ export function grantOn(grant: Grant, effective: string): GrantOnDay {
 }
 
 interface Timeline {
-  /** All that a day is compared with, in order. */
+  /** All moments that can change the answer, in order. */
   moments: readonly string[]
-  /** By place: at the moments and between them, as far as somebody asked. */
+  /** Answers by position: at the moments and between them. Filled when asked for. */
   answers: Map<number, GrantOnDay>
 }
-/** Every moment at which what it says may change. */
+/** Every moment at which the terms or the state may change. */
 export const momentsOf = (grant: Grant): readonly string[] => timelineOf(grant).moments
 
-/** A grant belongs to one fold, and a fold is never changed. */
+/** The cache is safe: a grant belongs to one fold, and a fold is never changed. */
 const timelines = new WeakMap<Grant, Timeline>()
 
 function timelineOf(grant: Grant): Timeline {
@@ -56,7 +56,7 @@ function timelineOf(grant: Grant): Timeline {
 }
 
 function workOut(grant: Grant, effective: string): GrantOnDay {
-  // Changes stand in the order of recording: among those of one day the later record wins.
+  // Changes are in order of recording. Of two changes for one day, the later record wins.
   let amended: (GrantChange & { type: 'amended' }) | undefined
   let suspensions: string[] = []
   let withdrawn: string | undefined
@@ -76,7 +76,7 @@ function workOut(grant: Grant, effective: string): GrantOnDay {
         suspensions.push(effectiveAt)
         break
       case 'lifted':
-        // What was recorded since is on grounds that nobody knew who lifted: it stays, from whatever day the lift counts.
+        // A suspension that was recorded after this lift stays: the officers who lifted did not know its grounds.
         if (suspensions.length > 0) suspensions = suspensions.filter((since) => since > effectiveAt)
         break
       case 'joined':
@@ -91,11 +91,11 @@ function workOut(grant: Grant, effective: string): GrantOnDay {
   return { terms, state, isRecordedLater, decisions }
 }
 
-/** Nobody could have known it on the day that it counts from. */
+/** True if it was recorded after the day from which it counts. */
 const isLater = ({ recordedAt }: { recordedAt: string }, from: string): boolean =>
   recordedAt.slice(0, 10) > from.slice(0, 10)
 
-/** Whoever must grant it as well has said so by that day, after it was recorded. */
+/** True if all grantors that `decision` awaits have joined by that day, after it was recorded. */
 export function isJoined(
   decision: Awaiting & { recordedAt: string },
   { changes }: Pick<Grant, 'changes'>,
@@ -124,10 +124,10 @@ function stateOf(
   return suspended === undefined ? { in: 'force' } : { in: 'suspension', since: suspended }
 }
 
-/** What a grant says on a day: its own terms, or those of the last amendment that counts by then. */
+/** The terms on a day: those of the grant, or of the last amendment that counts by then. */
 export const termsAt = (grant: Grant, effective: string): GrantTerms => termsOf(grantOn(grant, effective).terms)
 
-/** The terms alone, of whatever says them. */
+/** Only the members of the terms, from a grant or an amendment. */
 export const termsOf = ({ scope, until, pilot, mayChangeStatus, assurance }: Readonly<GrantTerms>): GrantTerms => ({
   scope,
   ...(until && { until }),
@@ -136,5 +136,5 @@ export const termsOf = ({ scope, until, pilot, mayChangeStatus, assurance }: Rea
   ...(assurance && { assurance }),
 })
 
-/** How a grant stands at a moment. A withdrawal outweighs everything; of suspension and lifting the latest effective one counts. */
+/** The state of a grant at a moment. A withdrawal outweighs everything. Otherwise the latest effective suspension or lift counts. */
 export const grantState = (grant: Grant, effective: string): GrantState => grantOn(grant, effective).state

@@ -24,7 +24,7 @@ const BOARD = 'board'
 const OTHER = 'demo-other'
 let world: World
 let given: ReturnType<typeof decisionsIn>
-/** An authority under the root, which accredited the body for masonry; the root accredited another body itself. */
+/** An authority below the root accredited the body for masonry. The root accredited another body directly. */
 beforeEach(async () => {
   world = await aWorld()
   given = decisionsIn(world)
@@ -41,7 +41,7 @@ beforeEach(async () => {
   await aBody(OTHER, world)
   await given.grant(BOARD, [AUTHORITY], { right: 'accredit', scope: MASONRY })
   await given.grant(BODY, [BOARD], { grant: 'below', scope: MASONRY })
-  // What the body had from the root itself ends, so that its certificates rest on the board alone.
+  // End the grant that the body has from the root, so that its certificates depend on the board alone.
   await given.withdraw(BODY, AUTHORITY, { grant: GRANT, effectiveAt: FROM })
 })
 const at = (now: Date, certificateNumber: string, issuer = BODY) =>
@@ -49,7 +49,7 @@ const at = (now: Date, certificateNumber: string, issuer = BODY) =>
 const count = (issuer: string, grant: string, since?: Date) =>
   countAffected({ issuer, grant, ...(since && { since: since.toISOString() }) }, world)
 
-test('a withdrawal of the right to accredit touches what was issued below it from that day on, and nothing beside it', async () => {
+test('withdrawing the right to accredit affects certificates issued below it from that day on, and no others', async () => {
   const documents = [await at(noon, 'A'), await at(after(MINUTE), 'B'), await at(after(MINUTE), 'C', OTHER)]
   const from = after(MINUTE)
   expect(await count(BOARD, 'main', from)).toEqual({ affected: 1, issuedUnder: 2 })
@@ -59,13 +59,13 @@ test('a withdrawal of the right to accredit touches what was issued below it fro
   expect(await Promise.all(documents.map(verdictOf))).toEqual(['valid', 'invalid', 'valid'])
 })
 
-test('of a grant that was amended, what no longer lay within the one above it is not below it', async () => {
+test('after an amendment, only what lies within the grant above is below it', async () => {
   await at(noon, 'A')
   await given.amend(BOARD, AUTHORITY, { scope: { qualifications: ['ph-tile-nc2'] }, effectiveAt: FROM })
   expect(await count(BOARD, 'main')).toEqual({ affected: 0, issuedUnder: 0 })
 })
 
-test('what another issues on behalf of a body rests on what the body may itself', async () => {
+test('certificates that another body issues on behalf of a principal depend on the principal', async () => {
   await given.body('lodge')
   await given.grant('lodge', [AUTHORITY], { scope: MASONRY, onBehalfOf: BODY })
   await at(noon, 'A')
@@ -75,7 +75,7 @@ test('what another issues on behalf of a body rests on what the body may itself'
   expect(await count(BODY, 'below')).toEqual({ affected: 2, issuedUnder: 2 })
 })
 
-test('what centres assess is not counted, and it is said: by itself, and as "at least" of who accredits them', async () => {
+test('assessments by centres are not counted, and the count says "at least"', async () => {
   await given.centre('hall')
   await given.grant('hall', [BOARD], { right: 'assess', scope: MASONRY })
   await at(noon, 'A')
@@ -83,7 +83,7 @@ test('what centres assess is not counted, and it is said: by itself, and as "at 
   expect(await count(BOARD, 'main')).toEqual({ affected: 1, issuedUnder: 1, atLeast: true })
 })
 
-test('where not every decision, or not every body, was looked through, it is at least so many', async () => {
+test('the count is a minimum if not every decision or not every body was read', async () => {
   await at(noon, 'A')
   const some = await listGiven(world.store, 2)
   expect(some.isAll).toBe(false)
@@ -95,7 +95,7 @@ test('where not every decision, or not every body, was looked through, it is at 
   expect(await count(BOARD, 'main')).toEqual({ affected: 1, issuedUnder: 1 })
 })
 
-test('grants that go round in a circle end', async () => {
+test('a circle of grants ends the walk', async () => {
   await registerAuthority(
     {
       id: 'ring',

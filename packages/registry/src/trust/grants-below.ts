@@ -5,7 +5,7 @@ import { trustOf } from './reader.ts'
 import { type GrantQuestion, type Place, walkGrants } from './walk-grants.ts'
 
 const PAGE = 100
-/** So many decisions are looked through; behind them there may be more. */
+/** The most decisions that are read. There may be more. */
 const MOST_DECISIONS = 2_000
 
 type Accredited = Extract<TrustEvent, { type: 'accredited' }>
@@ -13,35 +13,35 @@ interface Given extends Pick<Accredited, 'grant' | 'right' | 'grantors' | 'onBeh
   holder: string
 }
 
-/** Accreditations as they were given; whether they hold is another question. */
+/** Accreditations as they were granted, in force or not. `isAll` is false if there may be more. */
 export interface GivenGrants {
   given: readonly Given[]
   isAll: boolean
 }
 
-/** Every certificate that rests on a grant lies within each grant of one of these ways. */
+/** A path of grants. A certificate below the grant in question lies within each grant of at least one path. */
 type Way = readonly Grant[]
 
 interface Below extends Place {
   grant: string
-  /** The grants that it rests on, up to the one that was asked about. */
+  /** The grants above this one, up to the grant in question. */
   above: Way
 }
 
-/** A grant that rests on the one that was asked about, or is that one: `way` begins with it. */
+/** The grant in question, or a grant below it. `way` begins with it. */
 interface Resting {
   holder: string
   way: readonly [Grant, ...Grant[]]
 }
 
 export interface GrantsBelow {
-  /** By body, whose certificates may be among those: the grants over which they come to rest on the one that was asked about. */
+  /** The paths from each issuing body up to the grant in question. Certificates of these bodies may depend on it. */
   bodies: ReadonlyMap<string, readonly Way[]>
-  /** Not everything was looked through, or something below was granted to centres, whose certificates are not found so. */
+  /** True if not all decisions were read, or if centres hold grants below: their certificates are not found this way. */
   isPart: boolean
 }
 
-/** What rests on grants: what their holder issues itself, what it granted in turn, and what others do on its behalf. */
+/** Finds what depends on `grants`: what their holder issues, what it granted in turn, and what others do on its behalf. */
 export async function grantsBelow(
   { holder, grants }: { holder: Entity; grants: readonly Grant[] },
   { store, given: { given, isAll } }: { store: CommitReader; given: GivenGrants },
@@ -71,13 +71,13 @@ export async function grantsBelow(
   }
 }
 
-/** Granted by it, where it may accredit; or in its name, with the same right, or with any where the law made it the head of a list. */
+/** True if the holder of `own` granted it, or is its principal. The principal needs the same right, or must be head of a list by law. */
 function restsOnOther({ right, grantors, onBehalfOf }: Given, id: string, own: Grant): boolean {
   const isHead = own.right === 'accredit' && own.grantors.length === 0
   return (own.right === 'accredit' && grantors.includes(id)) || (onBehalfOf === id && (right === own.right || isHead))
 }
 
-/** Every accreditation there is, newest first, as the index of decisions tells it: it is behind by a moment, as every index is. */
+/** All accreditations, newest first, from the index of decisions. The index is eventually consistent. */
 export async function listGiven(store: CommitReader, most = MOST_DECISIONS): Promise<GivenGrants> {
   const given: Given[] = []
   let looked = 0

@@ -5,7 +5,7 @@ import { EVERYTHING } from './entity.ts'
 import { entityAt } from './fold.ts'
 import { trustOf } from './reader.ts'
 
-/** A key that was not made here: whoever brings it shows that he holds it, and it is his alone from then on. */
+/** Keys that were made outside this registry. The owner proves possession, and the key then belongs to that body alone, for ever. */
 
 interface KeyPinned {
   type: 'key-pinned'
@@ -13,7 +13,7 @@ interface KeyPinned {
   kid: string
 }
 
-/** Throws `validation-failed`, at `at`, unless the key itself signed that it is this one of this DID, for this registry. */
+/** Throws `validation-failed` at `at` unless the key signed the text that names this registry, DID, kid and key. */
 export function requireHeld(claim: KeyClaim, possession: string, at: string): void {
   const isHeld = (() => {
     try {
@@ -31,9 +31,9 @@ export function requireHeld(claim: KeyClaim, possession: string, at: string): vo
 }
 
 /**
- * One body's, under one name: a key that was compromised does not come back under another (R005). Before it is added, so that of two
- * bodies at once one is told. `named`: its public half, or what the signer knows it by. A name that was pinned, and went to another key
- * before this one was added, is given up for the next.
+ * Reserves a key for one body under one `kid`, so that a compromised key cannot return under another name (R005). Call it before the
+ * key is added: of two bodies that bring the same key at once, one gets `validation-failed`. `named` is the public key, or the
+ * signer's name for it. If the reserved `kid` was then given to another key, the reservation moves to the next `kid`.
  */
 export async function pinKey(
   { kid, named }: { kid: string; named: string },

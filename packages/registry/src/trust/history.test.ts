@@ -12,11 +12,11 @@ const day = (number: number) => new Date(Date.UTC(2026, 0, 1 + number)).toISOStr
 
 interface Entry {
   event: TrustEvent
-  /** The day it counts from. */
+  /** The day from which it counts. */
   effective: number
 }
 
-/** One entry a day, recorded from day 0 on, whatever the day is that each counts from. */
+/** One entry a day, recorded from day 0 on, independent of the day from which each counts. */
 function recordedDaily(id: string, entries: readonly Entry[]): TrustHistory {
   const history: Commit<TrustEvent>[] = []
   for (const { event, effective } of entries) {
@@ -54,13 +54,13 @@ const changed = (type: 'suspended' | 'lifted' | 'withdrawn' | 'joined', on: numb
   basis: 'decision',
 })
 
-describe('how a grant stands on a day', () => {
-  test('from its first moment to its last, both included', () => {
+describe('the state of a grant on a day', () => {
+  test('is in force from its first moment to its last, both included', () => {
     const grant = aGrant({ until: day(20) })
     expect([9, 10, 20, 21].map((on) => grantState(grant, day(on)).in)).toEqual(['future', 'force', 'force', 'past'])
   })
 
-  test('suspended from a day until it is lifted', () => {
+  test('is suspended from a day until it is lifted', () => {
     const grant = aGrant({ changes: [changed('suspended', 12), changed('lifted', 15)] })
     expect([11, 12, 14, 15].map((on) => grantState(grant, day(on)))).toEqual([
       { in: 'force' },
@@ -70,27 +70,27 @@ describe('how a grant stands on a day', () => {
     ])
   })
 
-  test('what counts from a later day outweighs what was recorded later', () => {
+  test('follows the change with the later effective day, even if it was recorded earlier', () => {
     const grant = aGrant({ changes: [changed('suspended', 15), changed('lifted', 12)] })
     expect(grantState(grant, day(16)).in).toBe('suspension')
     expect(grantState(grant, day(13)).in).toBe('force')
   })
 
-  test('of two entries for one day, the one recorded later counts', () => {
+  test('follows the later record, if two count from one day', () => {
     expect(grantState(aGrant({ changes: [changed('suspended', 12), changed('lifted', 12)] }), day(13)).in).toBe('force')
     expect(grantState(aGrant({ changes: [changed('lifted', 12), changed('suspended', 12)] }), day(13)).in).toBe(
       'suspension',
     )
   })
 
-  test('a lift for a day to come does not lift what was suspended since it was decided', () => {
+  test('stays suspended if the suspension was recorded after the lift', () => {
     const lift = { ...changed('lifted', 20), recordedAt: day(13) }
     const grant = aGrant({ changes: [changed('suspended', 12), lift, changed('suspended', 15)] })
     expect(grantState(grant, day(14))).toEqual({ in: 'suspension', since: day(12) })
     expect(grantState(grant, day(21))).toEqual({ in: 'suspension', since: day(15) })
   })
 
-  test('withdrawn from a day on, it stands until then, and nothing brings it back', () => {
+  test('is withdrawn from its day on, and nothing restores it', () => {
     const grant = aGrant({ changes: [changed('withdrawn', 15), changed('lifted', 18)] })
     expect([14, 15, 19].map((on) => grantState(grant, day(on)))).toEqual([
       { in: 'force' },
@@ -99,7 +99,7 @@ describe('how a grant stands on a day', () => {
     ])
   })
 
-  test('withdrawn from the beginning, it never stood', () => {
+  test('was never in force if it was withdrawn from the beginning', () => {
     const grant = aGrant({ changes: [changed('withdrawn', 10)] })
     expect([9, 10, 11, 400].map((on) => grantState(grant, day(on)).in)).toEqual([
       'future',
@@ -109,7 +109,7 @@ describe('how a grant stands on a day', () => {
     ])
   })
 
-  test('the same whichever days were asked about before', () => {
+  test('does not depend on which days were asked about before', () => {
     const at = fc.integer({ min: 5, max: 25 })
     const aChange = fc.record({
       type: fc.constantFrom('suspended' as const, 'lifted' as const, 'withdrawn' as const, 'joined' as const),
@@ -144,7 +144,7 @@ describe('how a grant stands on a day', () => {
     )
   })
 
-  test('withdrawn twice, the earlier day counts', () => {
+  test('is withdrawn from the earlier day, if it was withdrawn twice', () => {
     const grant = aGrant({ changes: [changed('withdrawn', 18), changed('withdrawn', 12)] })
     expect(grantState(grant, day(19))).toEqual({ in: 'withdrawal', since: day(12) })
   })
@@ -198,7 +198,7 @@ describe('I33: what was known at a moment', () => {
     effective: fc.integer({ min: 0, max: 45 }),
   })
 
-  test('the entity as of a moment is the same however much is recorded afterwards', () => {
+  test('later records do not change the entity as of a moment', () => {
     fc.assert(
       fc.property(histories, ({ before, later }) => {
         const known = recordedDaily('demo-tesda', [...registration, ...before])
@@ -209,7 +209,7 @@ describe('I33: what was known at a moment', () => {
     )
   })
 
-  test('the same in whatever order moments are asked about, however many they are', () => {
+  test('is the same for any order and number of moments', () => {
     const entries = fc.array(anEntry, { minLength: 10, maxLength: 20 })
     const moments = fc.array(fc.integer({ min: -1, max: 21 }), { minLength: 1, maxLength: 40 })
     fc.assert(
@@ -223,14 +223,14 @@ describe('I33: what was known at a moment', () => {
     )
   })
 
-  test('the answer for two given moments never changes by a byte, late and corrected entries included, along the chain', async () => {
+  test('an answer for two given moments never changes by a byte, whatever late or corrected entries follow in the chain', async () => {
     await fc.assert(
       fc.asyncProperty(histories, fc.boolean(), async ({ before, later, effective }, isAbove) => {
         const answer = async (entries: Entry[], recorded: number) => {
           const more = isAbove ? entries : []
           const known = {
             'demo-tesda': recordedDaily('demo-tesda', [...registration, ...entries]),
-            // Above it the same happens to whoever stands between it and its root.
+            // The entity between the body and its root changes in the same way.
             'demo-pqf': recordedDaily('demo-pqf', [...authority, ...more]),
           }
           const standing = await accreditationStatus(
@@ -252,7 +252,7 @@ describe('I33: what was known at a moment', () => {
     )
   })
 
-  test('a late entry does change the answer to the same day, once it is recorded', () => {
+  test('a late entry changes the answer for the same day after it is recorded', () => {
     const accredited: Entry = {
       event: { type: 'accredited', grant: 'one', right: 'issue', grantors: ['demo-pqf'], basis: 'decision', scope: {} },
       effective: 1,
@@ -269,7 +269,7 @@ describe('I33: what was known at a moment', () => {
     expect([0, 1, 2].map(standing)).toEqual([undefined, 'force', 'withdrawal'])
   })
 
-  test('before anything was recorded there is nobody', () => {
+  test('before the first record there is no entity', () => {
     expect(
       entityAt('demo-tesda', recordedDaily('demo-tesda', registration), '2025-12-31T23:59:59.999Z'),
     ).toBeUndefined()

@@ -28,8 +28,8 @@ async function opened() {
   }
 }
 
-describe('what counts now', () => {
-  test('a grant of an accepted root counts from its day on, and the root itself is listed', async () => {
+describe('the grants in force now', () => {
+  test('include a grant of an accepted root from its day on, and the root itself is trusted', async () => {
     const { held, listed } = await opened()
     expect(await held(BODY)).toEqual([`${BODY}.${GRANT}`])
     expect(await held(BODY, '2019-12-31T00:00:00.000Z')).toEqual([])
@@ -37,7 +37,7 @@ describe('what counts now', () => {
     expect(await held(AUTHORITY)).toEqual([])
   })
 
-  test('V086: suspended or withdrawn counts for nothing, and its holder is not listed; lifted counts again', async () => {
+  test('V086: exclude suspended and withdrawn grants, and their holder is not trusted; a lifted grant counts again', async () => {
     const { decisions, held, listed } = await opened()
     await decisions.suspend(BODY, AUTHORITY)
     expect(await held(BODY, after(SECOND).toISOString())).toEqual([])
@@ -48,14 +48,14 @@ describe('what counts now', () => {
     expect(await listed(BODY, after(5 * SECOND).toISOString())).toBe(false)
   })
 
-  test('where demonstration is not accepted, or the root is not, nothing counts', async () => {
+  test('are none if the demonstration or its root is not accepted', async () => {
     const { held, listed } = await opened()
     expect(await held(BODY, undefined, { demonstration: false })).toEqual([])
     expect(await held(BODY, undefined, { demonstration: true, roots: ['another'] })).toEqual([])
     expect(await listed(AUTHORITY, undefined, { demonstration: true, roots: ['another'] })).toBe(false)
   })
 
-  test('a grant falls with the right of its grantor to give it, and with a part of that right', async () => {
+  test('exclude a grant if its grantor lost the right to give it, or a part of that right', async () => {
     const { decisions, held } = await opened()
     await decisions.authority('middle')
     await decisions.body('below')
@@ -70,7 +70,7 @@ describe('what counts now', () => {
     expect(await held('below')).toEqual([])
   })
 
-  test('of two grantors both must stand', async () => {
+  test('need both grantors, if there are two', async () => {
     const { decisions, held } = await opened()
     await decisions.authority('second')
     await decisions.authority('third')
@@ -82,7 +82,7 @@ describe('what counts now', () => {
     expect(await held('below')).toEqual([])
   })
 
-  test('who was established by law stands where its state is accepted', async () => {
+  test('include a grant by law if its state is accepted', async () => {
     const { decisions, held, listed } = await opened()
     await decisions.body('lawful')
     await decisions.byLaw('lawful', { scope: masonry })

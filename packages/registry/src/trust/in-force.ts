@@ -13,7 +13,7 @@ interface InForceDeps {
   effective: string
 }
 
-/** What somebody must hold for what a holder has from it. */
+/** What an entity must hold so that `holder` may have its grant. */
 interface Claim extends Place {
   right: Right
   scope: Scope
@@ -21,9 +21,9 @@ interface Claim extends Place {
 }
 
 /**
- * The grants of an entity that count at a moment: in force, and held by all who gave them, up to a root that is accepted here. A
- * question about one qualification asks more finely (`accreditationStatus`); here a grant that those above no longer hold whole counts for
- * nothing, so that nobody is told of more than there is.
+ * The grants of an entity that count at a moment: in force, and held by all their grantors, up to a root that is accepted here. A
+ * grant whose grantors no longer hold all of its scope is left out, so that the list never promises too much.
+ * `accreditationStatus` decides more finely, for one qualification.
  */
 export async function accreditationsInForce(entity: Entity, deps: InForceDeps): Promise<Accreditation[]> {
   if (!isKnown(entity, deps)) return []
@@ -46,7 +46,7 @@ export async function accreditationsInForce(entity: Entity, deps: InForceDeps): 
   return held.flat()
 }
 
-/** What somebody holds for whom the registry vouches at a moment: a root that it accepts, or a holder of some right. Absent: nobody does. */
+/** The grants in force of an entity that is trusted here: an accepted root, or a holder of some right. Undefined: not trusted. */
 export async function vouchedFor(entity: Entity, deps: InForceDeps): Promise<readonly Accreditation[] | undefined> {
   const held = await accreditationsInForce(entity, deps)
   return held.length > 0 || (isKnown(entity, deps) && isWholeRoot(entity, deps.policy)) ? held : undefined
@@ -55,7 +55,7 @@ export async function vouchedFor(entity: Entity, deps: InForceDeps): Promise<rea
 const isKnown = (entity: Entity, { policy, effective }: InForceDeps): boolean =>
   !entity.sandbox && entity.registeredFrom <= effective && isAdmitted(policy, entity)
 
-/** By law where that is accepted here; else all who gave it must hold what they gave, and so must the one in whose name it acts. */
+/** A grant by law needs an accepted root. For any other, all grantors must hold what they granted, and so must the principal. */
 async function isHeld(
   { state, right, grantors, onBehalfOf }: Accreditation,
   scope: Scope,

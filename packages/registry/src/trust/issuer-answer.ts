@@ -14,41 +14,41 @@ export interface ChainLink {
   localName?: { text: string; language: string }
   standing: AccreditationStatus
   basis: string
-  /** Why it was decided, where that was said apart from the legal basis. */
+  /** The reason, if one was stated beside the legal basis. */
   reason?: string
   from?: string
   until?: string
-  /** This deployment accepts it as a root: here the chain ends. */
+  /** This deployment accepts it as a root, so the chain ends here. */
   root?: true
-  /** Oldest first: those that counted on that day. */
+  /** The decisions that counted on that day, oldest first. */
   decisions: readonly LinkDecision[]
-  /** Quality review of what it was granted; absent where nobody granted anything. */
+  /** Quality review of its grant. Absent for an entity without a grant. */
   review?: 'none' | { reviewer: string; reviewedOn: string; gaps: number; nextReviewOn?: string }
-  /** Recorded after the day it speaks of. */
+  /** True if it was recorded after the day from which it counts. */
   recordedLater?: boolean
-  /** Whoever took its place since: "issued by X, now Y". */
+  /** Its successor today: "issued by X, now Y". */
   successor?: { id: string; name: string }
-  /** In whose name it acts. That other must hold the same right at that moment. */
+  /** The principal. It must hold the same right at that moment. */
   onBehalfOf?: { id: string; name: string }
-  /** It stands behind whoever the body acts for, and not behind the body itself. */
+  /** The link supports the principal, not the body itself. */
   principal?: true
 }
 
 export interface IssuerAnswer {
   standing: AccreditationStatus
-  /** In plain words, in English; pages translate by `standing`. */
+  /** In plain English. Pages translate by `standing` instead. */
   sentence: string
   effective: string
   recorded: string
-  /** Since when it is suspended or withdrawn. */
+  /** When the suspension or withdrawal began. */
   since?: string
-  /** This deployment's own policy refuses it, whatever the registry says of it. */
+  /** The policy of this deployment refuses it, although the registry may list it. */
   refused?: true
-  /** It rests on a pilot. */
+  /** Its authorisation is a pilot. */
   pilot?: boolean
-  /** Asked of no certificate: ids of the assessment centres for which alone it is so. Absent: not limited, or a certificate's own was asked about. */
+  /** Ids of the only assessment centres for which it holds. Absent: no limit, or the question named a certificate's own centre. */
   sites?: readonly string[]
-  /** What of the question the scope does not cover; absent where it covers all of it. */
+  /** The dimension of the question that the scope does not cover. Absent if the scope covers all of it. */
   outside?: ScopeDimension
   chain: ChainLink[]
 }

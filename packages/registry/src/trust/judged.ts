@@ -1,21 +1,21 @@
 import type { AccreditationStatus, IssuerAnswer } from './issuer-answer.ts'
 
-/** What is said of one way to stand: by one grant, or by everything that a grant rests on. */
+/** The judgement of one grant, or of everything that a grant depends on. */
 export type Judged = Pick<IssuerAnswer, 'standing' | 'since' | 'pilot' | 'sites' | 'outside' | 'chain'>
 
-/** The best grant speaks: one that covers and is in force, else the most telling reason why none does. */
+/** From best to worst. The best grant decides: one in force, or else the one whose failure explains most. */
 export const order: readonly AccreditationStatus[] = ['authorised', 'suspended', 'withdrawn', 'not-for-this', 'unknown']
-/** What is so everywhere comes before what is so at some sites; what only the site is outside of, before what is another matter. */
+/** No limit of sites ranks above some sites. A grant that only the site is outside of ranks above other mismatches. */
 const rank = ({ standing, sites, outside }: Judged) =>
   order.indexOf(standing) + (sites ? 0.5 : 0) - (outside === 'site' ? 0.5 : 0)
-/** Among equals the first. */
+/** The best. Among equals, the first. */
 export const bestOf = ([first, ...others]: readonly Judged[]): Judged | undefined =>
   first && others.reduce((best, one) => (rank(one) < rank(best) ? one : best), first)
-/** Among equals the last. */
+/** The worst. Among equals, the last. */
 export const worstOf = ([first, ...others]: readonly Judged[]): Judged | undefined =>
   first && others.reduce((worst, one) => (rank(one) >= rank(worst) ? one : worst), first)
 
-/** Where one grant is good for some sites and another for others, it is so at all of them; one of them a pilot, and it is said of all. */
+/** Joins grants that are limited to different sites. If one of them is a pilot, the whole answer is called a pilot. */
 export function atAllSites(best: Judged, judged: readonly Judged[]): Judged {
   if (best.sites === undefined) return best
   const limited = judged.filter((one) => one.sites !== undefined)
@@ -23,7 +23,7 @@ export function atAllSites(best: Judged, judged: readonly Judged[]): Judged {
   return { ...best, sites, ...(limited.some((one) => one.pilot) && { pilot: true }) }
 }
 
-/** The sites at which all of them are good for something. Absent: not limited. */
+/** The sites that all of them allow. Undefined: no limit. */
 export const meeting = (judged: readonly Pick<Judged, 'sites'>[]): readonly string[] | undefined =>
   judged
     .map(({ sites }) => sites)

@@ -1,7 +1,7 @@
 import { didForIssuer, showsPossession } from '@sijil/credentials'
 import type { SigningKey } from '../ports.ts'
 
-/** Did this key agree to sign for this issuer of ours, for this purpose? Its name says the purpose, and it signed its name. */
+/** True if a key lent from another account agreed to sign for this issuer and purpose. Its `kid` states the purpose, and it signed it. */
 export function isLentFor(
   { kid, publicKeyMultibase, lent }: Pick<SigningKey, 'kid' | 'publicKeyMultibase' | 'lent'>,
   { issuer, purpose, registry }: { issuer: string; purpose: string; registry: string },

@@ -38,7 +38,7 @@ const left = (owner = AUTHORITY) =>
   Promise.all([FIRST, SECOND, THIRD].map((subject) => rolesOf(owner, subject, world.store)))
 
 describe('a member is removed', () => {
-  test('by two officers: nothing has changed before the second approves, and then he holds no role and no office', async () => {
+  test('by two officers: nothing changes before the second approves, and then the member holds no role and no office', async () => {
     await add(THIRD)
     const proposed = await propose(removal(THIRD))
     expect(proposed.change).toMatchObject({ subject: THIRD, roles: office })
@@ -49,7 +49,7 @@ describe('a member is removed', () => {
     await expect(propose(removal(FIRST), THIRD)).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('and what he had proposed is not approved any more, nor does he approve what others proposed', async () => {
+  test('and then their proposals cannot be approved, and they cannot approve those of others', async () => {
     await add(THIRD)
     const his = await propose(removal(OFFICER, BODY), THIRD)
     const others = await propose(removal(OFFICER, BODY))
@@ -59,7 +59,7 @@ describe('a member is removed', () => {
     expect(await rolesOf(BODY, OFFICER, world.store)).not.toEqual([])
   })
 
-  test('of a body by the authority above it, and of nobody else', async () => {
+  test('from a body by the authority above it, and by no other', async () => {
     const is = decisionsIn(world)
     await is.authority('foreign', 'TH')
     await is.body('theirs', 'TH')
@@ -70,7 +70,7 @@ describe('a member is removed', () => {
     expect(await rolesOf(BODY, OFFICER, world.store)).toEqual([])
   })
 
-  test('of himself, and also by his own approval', async () => {
+  test('by their own proposal, or by their own approval', async () => {
     await add(THIRD)
     await decide(removal(FIRST))
     expect(await left()).toEqual([[], office, office])
@@ -81,7 +81,7 @@ describe('a member is removed', () => {
     expect(await left()).toEqual([office, [], office])
   })
 
-  test('once: who is no member is not removed, and does not come back by an old approval', async () => {
+  test('only once: a person who is no member cannot be removed, and an old approval does not add them again', async () => {
     await expect(propose(removal('nobody'))).rejects.toMatchObject({ code: 'conflict', message: /no member/ })
     await add(THIRD)
     const proposed = await propose(removal(THIRD))
@@ -95,7 +95,7 @@ describe('a member is removed', () => {
   })
 })
 
-describe('somebody stays who can decide', () => {
+describe('two officers who can decide must remain', () => {
   const refusal = { code: 'conflict', message: /add an officer first/ }
 
   test.each([FIRST, SECOND])('of two officers none is removed: %s', async (subject) => {
@@ -104,24 +104,24 @@ describe('somebody stays who can decide', () => {
     expect(await left()).toEqual([office, office, []])
   })
 
-  test('nor does one of them lose the role that the other needs', async () => {
+  test('so neither of two loses the role that the other needs', async () => {
     const narrower = { verb: 'add-member', owner: AUTHORITY, subject: SECOND, roles: ['read'] } as const
     await expect(propose(narrower)).rejects.toMatchObject(refusal)
-    // One who proposes and another who approves are enough.
+    // One officer who proposes and another who approves are enough.
     await decide({ ...narrower, roles: ['approve'] })
     await expect(
       propose({ verb: 'add-member', owner: AUTHORITY, subject: FIRST, roles: ['approve'] }),
     ).rejects.toMatchObject(refusal)
   })
 
-  test('a third who only proposes does not take the place of who approves', async () => {
+  test('so a third officer who only proposes cannot replace the one who approves', async () => {
     await add(FIRST, ['propose'])
     await add(THIRD, ['propose'])
     await expect(propose(removal(SECOND))).rejects.toMatchObject(refusal)
     await decide(removal(THIRD))
   })
 
-  test('also where two removals were proposed while there were three', async () => {
+  test('even if two removals were proposed while there were three', async () => {
     await add(THIRD)
     const [one, other] = [await propose(removal(FIRST)), await propose(removal(THIRD))]
     await approve(other)
@@ -129,14 +129,14 @@ describe('somebody stays who can decide', () => {
     expect(await left()).toEqual([office, office, []])
   })
 
-  test('a body whose members only issue may lose the last of them', async () => {
+  test('a body whose members only issue may lose the last one', async () => {
     await add('clerk', ['issue'], 'demo-small')
     await removeMember({ owner: 'demo-small', subject: 'clerk', actor: 'x' }, world.at(after(MINUTE)))
     expect(await rolesOf('demo-small', 'clerk', world.store)).toEqual([])
   })
 })
 
-test('an office is found behind any number of newer memberships', async () => {
+test('an office is found even if it is older than many memberships', async () => {
   const deps = { store: world.store, now: noon }
   const join = (owner: string, roles: Role[], at: number) =>
     addMember({ owner, subject: 'busy', roles, actor: 'registrar' }, { ...deps, now: after(at) })
@@ -144,7 +144,7 @@ test('an office is found behind any number of newer memberships', async () => {
   for (let n = 1; n <= 250; n += 1) await join(`body-${n % 5}`, n % 2 === 0 ? ['read'] : ['issue'], n)
   expect(await listOffices('busy', { reader: world.store })).toEqual([{ owner: AUTHORITY, roles: ['approve'] }])
   const looking = { reader: world.store, secrets: world.keys, policy: { demonstration: true }, now: after(MINUTE) }
-  // An officer is told that no register has the number; to anybody else there is no register at all.
+  // An officer learns that no register has the number. For everybody else there is no register.
   await expect(lookUpNumber({ issuers: [BODY], number: 'X-1', subject: 'busy' }, looking)).rejects.toMatchObject({
     message: noSuchCertificate().message,
   })

@@ -2,17 +2,17 @@ import { canonicalJson } from '../canonical-json.ts'
 import { RegistryError } from '../errors.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, ownerOf, pagesOf, streams } from '../stream.ts'
 
-/** What a member may do; the token's scope can only narrow it. */
+/** The roles of a member. The scope of a token can only narrow them. */
 export const roles = ['issue', 'status', 'read', 'propose', 'approve'] as const
 export type Role = (typeof roles)[number]
 
 export interface Member {
-  /** As the identity provider calls whoever acts; never a name. */
+  /** The identity provider's id for a person. Never a name. */
   subject: string
   roles: readonly Role[]
 }
 
-/** One of them proposes and another approves: fewer decide nothing. */
+/** True if one member may propose and a different one may approve. With fewer, nothing can be decided. */
 export const areTwoOfficers = (members: readonly Member[]): boolean =>
   members.some(
     (one) =>
@@ -32,7 +32,7 @@ export async function addMember(
   await appendMember(owner, { type: 'member-added', subject, roles: request.roles }, actor, { store, now })
 }
 
-/** From the next request on it may do nothing here. Throws `conflict` where nobody would be left who can decide. */
+/** Counts from the next request on. Throws `conflict` if no two officers would be left who can propose and approve. */
 export async function removeMember(
   { owner, subject, actor }: { owner: string; subject: string; actor: string },
   { store, now }: { store: CommitStore; now: Date },
@@ -55,11 +55,14 @@ async function appendMember(
   await store.append(nextCommit(stream, history, { events: [event], actor, now, index }))
 }
 
-/** Whoever can decide can decide afterwards: nobody would be left to name other officers. */
+/** Two officers must remain: without them nobody could appoint others. */
 function requireOfficersLeft(history: readonly Commit<MemberEvent>[], event: MemberEvent): void {
   const events = history.flatMap((commit) => commit.events)
   if (areTwoOfficers(membersOf(events)) && !areTwoOfficers(membersOf([...events, event])))
-    throw new RegistryError('conflict', 'nobody could propose, and another approve, any more: add an officer first')
+    throw new RegistryError(
+      'conflict',
+      'without this member, no two officers could propose and approve: add an officer first',
+    )
 }
 
 function membersOf(events: readonly MemberEvent[]): Member[] {
@@ -71,10 +74,10 @@ function membersOf(events: readonly MemberEvent[]): Member[] {
   return [...members.values()]
 }
 
-/** Somebody else's body answers exactly as one that does not exist (invariant I36). */
+/** The answer for another owner's body is the same as for one that does not exist (invariant I36). */
 export const noSuchIssuer = () => new RegistryError('not-found', 'no such issuer')
 
-/** Throws `not-found` unless `subject` may act for `owner` in this role, by the registry's own commits, never by the token. */
+/** Throws `not-found` unless `subject` has this role for `owner`. Only the registry's commits count, never the token. */
 export async function requireMember(
   { owner, subject, role }: { owner: string; subject: string; role: Role },
   { reader }: { reader: CommitReader },
@@ -85,7 +88,7 @@ export async function requireMember(
 const officerRoles: readonly Role[] = ['propose', 'approve']
 const isOffice = (held: readonly Role[]) => held.some((role) => officerRoles.includes(role))
 
-/** Whoever may propose or approve for an authority may see what it decides; answers the roles. For everybody else it does not exist. */
+/** Throws `not-found` unless `subject` may propose or approve for `owner`. Returns the roles. */
 export async function requireOfficer(
   { owner, subject }: { owner: string; subject: string },
   { reader }: { reader: CommitReader },
@@ -95,7 +98,7 @@ export async function requireOfficer(
   return held
 }
 
-/** In whose name a subject may propose or approve now. */
+/** The owners for which a subject may propose or approve now. */
 export async function listOffices(
   subject: string,
   { reader }: { reader: CommitReader },
@@ -107,23 +110,23 @@ export async function listOffices(
   return offices.filter(({ roles: held }) => isOffice(held)).sort((a, b) => (a.owner < b.owner ? -1 : 1))
 }
 
-/** By the registry's own commits, read consistently. */
+/** From the registry's own commits, read consistently. */
 export async function rolesOf(owner: string, subject: string, reader: CommitReader): Promise<readonly Role[]> {
   const commits = await reader.read<MemberEvent>(streams.members(owner))
   const members = membersOf(commits.flatMap(({ events }) => events))
   return members.find((member) => member.subject === subject)?.roles ?? []
 }
 
-/** Everybody who is, or once was, a member. */
+/** All present and former members. */
 export async function subjectsOf(owner: string, reader: CommitReader): Promise<string[]> {
   const commits = await reader.read<MemberEvent>(streams.members(owner))
   return [...new Set(commits.flatMap(({ events }) => events.map(({ subject }) => subject)))]
 }
 
-/** Of whom somebody is, or once was, a member: by an index, so only where to look. */
+/** All owners of which `subject` is or was a member. It reads an index, so check each with `rolesOf`. */
 export async function ownersOf(subject: string, reader: CommitReader): Promise<string[]> {
   const owners = new Set<string>()
-  // To its end: an office may stand behind any number of newer memberships.
+  // Read to the end: an office may be older than any number of memberships.
   for await (const commits of pagesOf(reader, `MEMBERSHIPS#${subject}`, { limit: 100, newestFirst: true }))
     for (const { stream } of commits) owners.add(ownerOf(stream))
   return [...owners]

@@ -18,7 +18,7 @@ import { accreditationsInForce } from './in-force.ts'
 import { addMember, roles } from './members.ts'
 import { trustOf } from './reader.ts'
 
-/** It issues in the name of the principal, and holds nothing else. */
+/** It issues on behalf of the principal, and holds no other grant. */
 const AGENT = 'agent'
 const PRINCIPAL = 'principal'
 const scope = { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'], places: ['PH'] }
@@ -47,7 +47,7 @@ const heldBy = async (id: string, now = noon) => {
 }
 
 describe('a body that acts on behalf of another', () => {
-  test('is authorised while that other is; the chain shows both, and in whose name', async () => {
+  test('is authorised while its principal is, and the chain shows both and who is the principal', async () => {
     const answer = await ask()
     expect(answer).toMatchObject({
       standing: 'authorised',
@@ -81,7 +81,7 @@ describe('a body that acts on behalf of another', () => {
     expect(await heldBy(AGENT)).toEqual([])
   })
 
-  test('both days: what was issued before stays valid, and what today is wrong is said', async () => {
+  test('both days: a certificate from before a withdrawal stays valid, and the verdict says what is wrong today', async () => {
     const { verifiableCredential: document } = await issue()
     await decide.suspend(PRINCIPAL, AUTHORITY, {}, after(MINUTE))
     const suspended = await verifyDocument(document, world.verifying(after(2 * MINUTE)))
@@ -93,25 +93,25 @@ describe('a body that acts on behalf of another', () => {
     expect((await issue('B-3', after(4 * MINUTE))).uuid).toBeTypeOf('string')
   })
 
-  test('both days: what a withdrawal of the other from the beginning reaches is invalid', async () => {
+  test('both days: a withdrawal of the principal from the beginning makes it invalid', async () => {
     const { verifiableCredential: document } = await issue()
     await decide.withdraw(PRINCIPAL, AUTHORITY, { effectiveAt: FROM }, after(MINUTE))
     const { verdict, issuer, checks } = await verifyDocument(document, world.verifying(after(2 * MINUTE)))
     expect(verdict).toBe('invalid')
     expect(checks.find(({ name }) => name === 'issuer-trust')).toMatchObject({ reason: 'issuer-withdrawn' })
     expect([issuer.onIssueDate.standing, issuer.today.standing]).toEqual(['withdrawn', 'withdrawn'])
-    // The same question by what was known then is answered as it was.
+    // The same question as of the earlier recorded moment has the same answer as then.
     expect((await ask({ recorded: after(SECOND).toISOString() })).standing).toBe('authorised')
   })
 
-  test('a suspension of itself is its own, whatever the other holds', async () => {
+  test('its own suspension counts, whatever the principal holds', async () => {
     await decide.suspend(AGENT, AUTHORITY, {}, beforeNoon)
     const answer = await ask()
     expect(answer.standing).toBe('suspended')
     expect(answer.sentence).not.toContain('on whose behalf')
   })
 
-  test('a root may be acted for; one that nobody allowed anything may not', async () => {
+  test('the principal may be a root, but not an authority without a grant', async () => {
     await decide.body('agent-2')
     await decide.grant('agent-2', [AUTHORITY], { scope, onBehalfOf: AUTHORITY })
     const answer = await decide.ask('agent-2')
@@ -123,7 +123,7 @@ describe('a body that acts on behalf of another', () => {
     expect((await decide.ask('agent-3')).standing).toBe('not-for-this')
   })
 
-  test('two that act for each other are authorised by nobody', async () => {
+  test('two bodies that act on behalf of each other are not authorised', async () => {
     for (const id of ['left', 'right']) await decide.body(id)
     await decide.grant('left', [AUTHORITY], { scope, onBehalfOf: 'right' })
     await decide.grant('right', [AUTHORITY], { scope, onBehalfOf: 'left' })
@@ -131,18 +131,18 @@ describe('a body that acts on behalf of another', () => {
     expect(await heldBy('left')).toEqual([])
   })
 
-  test('a pilot of the other is a pilot of what is issued in its name', async () => {
+  test('a pilot of the principal is a pilot of what is issued on its behalf', async () => {
     await decide.amend(PRINCIPAL, AUTHORITY, { scope, pilot: true }, beforeNoon)
     expect(await ask()).toMatchObject({ standing: 'authorised', pilot: true })
   })
 })
 
 test.each([
-  ['nobody of this registry', 'not-there'],
+  ['an unknown id', 'not-there'],
   ['itself', AGENT],
   ['a centre', 'hall'],
   ['a body of another state', 'thai'],
-])('nobody is accredited on behalf of %s', async (_, onBehalfOf) => {
+])('no body can be accredited on behalf of %s', async (_, onBehalfOf) => {
   await decide.centre('hall')
   await decide.body('thai', 'TH')
   await expect(decide.grant(AGENT, [AUTHORITY], { grant: 'g', scope, onBehalfOf })).rejects.toMatchObject({

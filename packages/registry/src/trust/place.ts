@@ -1,5 +1,5 @@
 import { isRegion } from '@sijil/qualifications'
 
-/** The state that a body speaks for. A body of the region speaks for none: its rights are asked about without a place. */
+/** The state that a body speaks for. Undefined for a body of the region: questions about its rights have no place. */
 export const placeOf = ({ identity: { state } }: { identity: { state: string } }): string | undefined =>
   isRegion(state) ? undefined : state

@@ -12,20 +12,20 @@ import type { Entity } from './entity.ts'
 export interface TrustPolicy {
   /** Demonstration roots; production never accepts them. */
   demonstration: boolean
-  /** By id; absent: every authority that is registered here. */
+  /** Ids. Absent: every registered authority. */
   roots?: readonly string[]
-  /** For which states a root may speak (ISO 3166-1 alpha-2); absent: for its own, whichever that is. */
+  /** The states whose roots are accepted (ISO 3166-1 alpha-2). Absent: all. */
   states?: readonly string[]
-  /** Whom this deployment does not accept, whoever stands behind it: ids, or DIDs of bodies that sign elsewhere. */
+  /** Entities that this deployment refuses, whoever accredited them: ids, or DIDs of external signers. */
   refused?: readonly string[]
 }
 
-/** As far as a policy asks who somebody is. */
+/** The members of an entity that a policy needs. */
 type Named = Pick<Entity, 'id' | 'did' | 'identity'>
 
-/** An authority of its own right, where this deployment accepts it. Nobody above it can issue. */
+/** An authority in its own right that this deployment accepts. No other entity can be above it in a chain. */
 export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
-  // Whoever was registered under another, or was granted the right to accredit, has it from somebody else.
+  // An authority with `under`, or with a granted right to accredit, has its mandate from another entity.
   return (
     entity.kind === 'authority' &&
     entity.under === undefined &&
@@ -35,8 +35,8 @@ export function isRoot(entity: Entity, policy: TrustPolicy): boolean {
 }
 
 /**
- * A root of all that its state has. Another one heads the list of a profession: the law says for what it may accredit, and it speaks
- * of nothing else.
+ * A root for everything in its state. The other kind of root heads the list of a profession: it may accredit only for what the law
+ * names.
  */
 export const isWholeRoot = (entity: Entity, policy: TrustPolicy): boolean =>
   isRoot(entity, policy) && !entity.grants.some(({ right }) => right === 'accredit')
@@ -46,7 +46,7 @@ export const accepts = (policy: TrustPolicy, entity: Named): boolean =>
   (policy.states === undefined || policy.states.includes(entity.identity.state)) &&
   isAdmitted(policy, entity)
 
-/** Nothing in the policy of this deployment keeps it out, whatever it holds. */
+/** True unless the policy of this deployment excludes it, whatever it holds. */
 export const isAdmitted = (policy: TrustPolicy, entity: Named): boolean =>
   (!entity.identity.demonstration || policy.demonstration) && !isRefused(policy, entity)
 
@@ -57,11 +57,11 @@ export const isRefused = ({ refused = [] }: TrustPolicy, { id, did }: Pick<Entit
 export const speaksFor = (grantor: Pick<Entity, 'identity'>, grantee: Pick<Entity, 'identity'>): boolean =>
   isRegion(grantor.identity.state) || grantor.identity.state === grantee.identity.state
 
-/** Nor of another state's qualifications: those of its own, and the titles of the region. */
+/** A root speaks only of its own state's qualifications and of the titles of the region. */
 export const speaksOf = ({ identity }: Pick<Entity, 'identity'>, { state }: Pick<Qualification, 'state'>): boolean =>
   isRegion(identity.state) || state === null || state === identity.state
 
-/** What a scope names that a root cannot speak of. What it does not limit is limited by the root's own state, whenever somebody asks. */
+/** The dimensions of a scope that exceed a root's mandate. Dimensions without a limit are checked later, when a question names them. */
 export function beyondRoot(root: Pick<Entity, 'identity'>, { qualifications, places }: Scope): ScopeDimension[] {
   const { state } = root.identity
   const isOwnPlace = (place: string) => isRegion(state) || place === state

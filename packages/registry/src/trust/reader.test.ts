@@ -11,7 +11,7 @@ const world = await aWorld()
 const history = await trustOf(world.store)(BODY)
 const down = new RegistryError('dependency-unavailable', 'the record cannot be used at the moment')
 
-/** A store that says of everybody what `answer` says, and a clock that stands still. */
+/** A store that answers the same for every entity, and a clock that stands still. */
 function remembered(answer: (entity: string) => TrustHistory | Error = () => history) {
   const its = { now: 0, reads: 0, answer }
   const trust = cachedTrust(
@@ -26,7 +26,7 @@ function remembered(answer: (entity: string) => TrustHistory | Error = () => his
   return Object.assign(its, { trust })
 }
 
-describe('I22: the trust that verify remembers', () => {
+describe('I22: the trust cache of verify', () => {
   test('is at most ten seconds old', async () => {
     const its = remembered()
     await its.trust(BODY)
@@ -38,7 +38,7 @@ describe('I22: the trust that verify remembers', () => {
     expect(its.reads).toBe(2)
   })
 
-  test('is that of a thousand entities at most', async () => {
+  test('holds at most a thousand entities', async () => {
     const its = remembered()
     for (let place = 0; place <= 1_000; place++) await its.trust(`body-${place}`)
     await its.trust('body-1000')
@@ -47,14 +47,14 @@ describe('I22: the trust that verify remembers', () => {
     expect(its.reads).toBe(1_002)
   })
 
-  test('is read once for all who ask at once', async () => {
+  test('reads once for all simultaneous questions', async () => {
     const its = remembered()
     const answers = await Promise.all(Array.from({ length: 100 }, () => its.trust(BODY)))
     expect(its.reads).toBe(1)
     expect(new Set(answers).size).toBe(1)
   })
 
-  test('is no absence: who is registered after somebody asked is seen by the next request', async () => {
+  test('keeps no absence: an entity that is registered after a question is seen by the next request', async () => {
     const { store, keys, baseUrl } = await aWorld()
     const trust = cachedTrust(trustOf(store), () => 0)
     expect(await trust('demo-new')).toEqual([])
@@ -66,21 +66,21 @@ describe('I22: the trust that verify remembers', () => {
     expect(await trust('demo-new')).not.toEqual([])
   })
 
-  test('a flood of invented names takes no memory, and nobody’s place in it', async () => {
+  test('keeps nothing of invented names, and evicts nobody for them', async () => {
     const its = remembered((entity) => (entity === BODY ? history : []))
     await its.trust(BODY)
     await Promise.all(Array.from({ length: 5_000 }, (_, place) => its.trust(`invented-${place}`)))
     const before = its.reads
     await its.trust(BODY)
     expect(its.reads).toBe(before)
-    // Each invented name is asked for again: nothing was kept of it.
+    // Each invented name is read again, because nothing was kept.
     await its.trust('invented-0')
     expect(its.reads).toBe(before + 1)
   })
 })
 
 describe('F5: while the store is away', () => {
-  test('what is known counts for a minute, with its age; then nothing is known', async () => {
+  test('cached trust counts for a minute, with its age, and then there is no answer', async () => {
     const its = remembered()
     await its.trust(BODY)
     its.answer = () => down
@@ -91,7 +91,7 @@ describe('F5: while the store is away', () => {
     await expect(its.trust(BODY)).rejects.toBe(down)
   })
 
-  test('it is left alone for two seconds, and asked again then', async () => {
+  test('the store is not asked for two seconds, and then asked again', async () => {
     const its = remembered()
     await its.trust(BODY)
     its.answer = () => down
@@ -105,14 +105,14 @@ describe('F5: while the store is away', () => {
     expect(its.trust.ageOf?.(BODY)).toBe(0)
   })
 
-  test('who was not known stays unasked, not unknown: that is no answer', async () => {
+  test('an entity that is not cached is not answered as unknown: the question fails', async () => {
     const its = remembered(() => down)
     await expect(its.trust('anybody')).rejects.toBe(down)
     await expect(its.trust('anybody')).rejects.toBe(down)
     expect(its.reads).toBe(2)
   })
 
-  test('a record that is not complete is a failure and no outage: nothing is answered in its place', async () => {
+  test('an incomplete record is an error and not an outage: no cached answer replaces it', async () => {
     const its = remembered()
     await its.trust(BODY)
     const broken = new RegistryError('internal', 'a record is not complete')

@@ -3,22 +3,22 @@ import { isAway, RegistryError } from '../errors.ts'
 import { type CommitReader, streams } from '../stream.ts'
 import type { TrustEvent, TrustHistory } from './events.ts'
 
-/** Reads a trust stream; in front of a store there may be a memory. */
+/** Reads a trust stream, directly or through a cache. */
 export interface TrustReader {
   (entity: string): Promise<TrustHistory>
-  /** How many seconds ago the store was asked for what would be answered now. Absent: it is asked each time. */
+  /** Age in seconds of what would be answered now. Absent: nothing is cached. */
   ageOf?(entity: string): number
-  /** Whether it answered just now with what was older than usual, because the store is away: no cache in front may keep such an answer. */
+  /** True if a recent answer was older than usual because the store is away. No cache in front may keep such an answer. */
   isBehind?(): boolean
 }
 
-/** What is known is asked for again after this time. */
+/** Cached histories are read again after this time. */
 const FRESH_MS = MEMORY_MS
-/** While the store does not answer, what is known counts as long: a suspension is seen within it (I22). */
+/** How long cached histories count while the store does not answer. A suspension is seen within this time (I22). */
 export const MAX_AGE_MS = 60_000
-/** As long as `remembered` may keep what was made of an old answer. */
+/** As long as `remembered` may keep what was computed from an old answer. */
 const BEHIND_MS = MEMORY_MS
-/** A store that just failed is left alone for a moment. */
+/** A store that just failed is not asked for this long. */
 const RETRY_MS = 2_000
 const CACHED_ENTITIES = 1_000
 
@@ -26,9 +26,9 @@ export const trustOf =
   (reader: CommitReader): TrustReader =>
   async (entity) => {
     const history = await reader.read<TrustEvent>(streams.trust(entity))
-    // The log is written from the indexes: what stands in none would count, and nobody could see that it was said (R013).
+    // The log is written from the indexes. A commit without an index would count, but the public log would not show it (R013).
     if (history.some(({ index }) => index !== 'ENTITIES' && index !== 'TRUST'))
-      throw new RegistryError('internal', 'a decision stands in no index')
+      throw new RegistryError('internal', 'a decision is in no index')
     return history
   }
 
@@ -36,13 +36,13 @@ interface Kept {
   /** When the store was asked. */
   at: number
   history: TrustHistory
-  /** The store failed: it is not asked again before. */
+  /** Set after a failure: the store is not asked again before this moment. */
   retryAt?: number
 }
 
 /**
- * For the read path: the same answers, ten seconds old at most, and a minute while the store is away (F5). Issuing never uses it. Who is
- * not there is never kept: a registration is seen at once, and no flood of invented names takes the place of what is known.
+ * A cache for the read path: histories are at most ten seconds old, or a minute while the store is away (F5). Issuing never uses it.
+ * Unknown entities are never cached. So a registration is seen at once, and a flood of invented names cannot evict known entities.
  */
 export function cachedTrust(read: TrustReader, clock: () => number): TrustReader {
   const kept = new Map<string, Kept>()
@@ -55,7 +55,7 @@ export function cachedTrust(read: TrustReader, clock: () => number): TrustReader
       const history = await read(entity)
       kept.delete(entity)
       if (history.length > 0) kept.set(entity, { at, history })
-      // The one that was read longest ago makes room.
+      // Evict the entry that was read longest ago.
       if (kept.size > CACHED_ENTITIES) kept.delete(kept.keys().next().value as string)
       return history
     } catch (error) {

@@ -32,16 +32,16 @@ describe('no root speaks for another state', () => {
   test.each([
     ['a qualification of another state', { qualifications: ['ph-tile-nc2', 'th-brick-1'] }, /qualification/],
     ['the framework of another state', { qualifications: { framework: 'TPQI' } }, /qualification/],
-    ['a qualification that nobody knows', { qualifications: ['nope'] }, /qualification/],
+    ['an unknown qualification', { qualifications: ['nope'] }, /qualification/],
     ['another state as a place', { places: ['TH'] }, /place/],
-  ])('it grants not %s', async (_, scope, detail) => {
+  ])('it cannot grant %s', async (_, scope, detail) => {
     await expect(decisions.grant(BODY, [AUTHORITY], { grant: 'x', scope })).rejects.toMatchObject(
       refused('/scope', detail),
     )
     await expect(decisions.amend(BODY, AUTHORITY, { scope })).rejects.toMatchObject(refused('/scope', detail))
   })
 
-  test('what it did not limit is limited by its own state', async () => {
+  test('a grant without a limit of states is limited to the root’s own state', async () => {
     await decisions.grant(BODY, [AUTHORITY], { grant: 'all' })
     const standing = async (qualification: string) => {
       const { standing, outside, chain } = await decisions.ask(BODY, { qualification })
@@ -56,7 +56,7 @@ describe('no root speaks for another state', () => {
     expect((await standing('asean-acpa')).standing).toBe('authorised')
   })
 
-  test('nor does what the law established', async () => {
+  test('nor does a grant by law', async () => {
     await decisions.body('demo-law')
     await decisions.byLaw('demo-law')
     expect((await decisions.ask('demo-law')).standing).toBe('authorised')
@@ -72,7 +72,7 @@ describe('no root speaks for another state', () => {
     expect(await accreditationsInForce(entity, asking)).toEqual([])
   })
 
-  test('one that speaks for the region speaks of all', async () => {
+  test('a root of the region speaks for all states', async () => {
     await decisions.authority('demo-region', 'ASEAN')
     await decisions.body('demo-wide', 'TH')
     await decisions.grant('demo-wide', ['demo-region'], { scope: { qualifications: ['th-brick-1'], places: ['TH'] } })
@@ -80,10 +80,10 @@ describe('no root speaks for another state', () => {
   })
 })
 
-describe('what makes no sense is refused', () => {
+describe('contradictory requests are refused', () => {
   const scope = { qualifications: ['ph-tile-nc2'] }
 
-  test('an end before the beginning, a review in the future, a grant from before there was a grantor', async () => {
+  test('an end before the beginning, a review in the future, a grant from before its grantor was registered', async () => {
     const until = '2019-12-31T00:00:00.000Z'
     await expect(decisions.grant(BODY, [AUTHORITY], { grant: 'x', scope, until })).rejects.toMatchObject(
       refused('/until', /before/),
@@ -98,7 +98,7 @@ describe('what makes no sense is refused', () => {
     )
   })
 
-  test('what was withdrawn is neither suspended nor amended, and withdrawn again only from an earlier day', async () => {
+  test('a withdrawn grant cannot be suspended or amended, and can be withdrawn again only from an earlier day', async () => {
     await decisions.grant(BODY, [AUTHORITY], { grant: 'x', scope })
     await decisions.withdraw(BODY, AUTHORITY, { grant: 'x' })
     const later = after(MINUTE)
@@ -114,7 +114,7 @@ describe('what makes no sense is refused', () => {
   })
 })
 
-describe('the root of a profession speaks of nothing else', () => {
+describe('the root of a profession speaks only of that profession', () => {
   const NURSING = 'demo-nursing'
   const other = 'ph-masonry-nc2'
   const nursing = { qualifications: ['ph-rn'] }
@@ -134,7 +134,7 @@ describe('the root of a profession speaks of nothing else', () => {
     await decisions.body('demo-nurses')
   })
 
-  test('it grants its own, and a wider grant is refused with the difference', async () => {
+  test('it grants within its profession, and a wider grant is refused with the difference', async () => {
     await decisions.grant('demo-nurses', [NURSING], { scope: nursing })
     const { standing, chain } = await decisions.ask('demo-nurses', { qualification: 'ph-rn' })
     expect(standing).toBe('authorised')
@@ -146,18 +146,18 @@ describe('the root of a profession speaks of nothing else', () => {
     expect(await accreditationsInForce(await entityOf('demo-nurses'), asking())).toHaveLength(1)
   })
 
-  test('what it granted before the law limited it counts as far as the law goes', async () => {
+  test('an earlier, wider grant counts as far as the law now goes', async () => {
     await decisions.authority('demo-board')
     await decisions.grant('demo-nurses', ['demo-board'], { scope: { qualifications: ['ph-rn', other] } })
     expect((await decisions.ask('demo-nurses')).standing).toBe('authorised')
     await decisions.byLaw('demo-board', { right: 'accredit', scope: nursing })
     expect(await decisions.ask('demo-nurses')).toMatchObject({ standing: 'not-for-this', outside: 'qualification' })
     expect((await decisions.ask('demo-nurses', { qualification: 'ph-rn' })).standing).toBe('authorised')
-    // Not held whole any more, it is not listed as one that counts.
+    // Its grantor no longer holds all of it, so it is not listed as in force.
     expect(await accreditationsInForce(await entityOf('demo-nurses'), asking())).toEqual([])
   })
 
-  test('whoever acts in its name does no more than it', async () => {
+  test('a body that acts on its behalf may do no more', async () => {
     await decisions.grant('demo-nurses', [AUTHORITY], {
       scope: { qualifications: ['ph-rn', other] },
       onBehalfOf: NURSING,
@@ -166,7 +166,7 @@ describe('the root of a profession speaks of nothing else', () => {
     expect((await decisions.ask('demo-nurses')).standing).toBe('not-for-this')
   })
 
-  test('it narrows what the law gave it, suspends and lifts it, and never widens it', async () => {
+  test('it may narrow what the law gave it, suspend it and lift it, but never widen it', async () => {
     const here = [NURSING, NURSING] as const
     await expect(decisions.amend(...here, { scope: {} })).rejects.toMatchObject(refused('/scope', /qualification/))
     await decisions.suspend(...here)
@@ -182,7 +182,7 @@ describe('the root of a profession speaks of nothing else', () => {
     ).toBe(true)
     const none = { qualifications: [] }
     await decisions.amend(...here, { scope: none }, after(2 * MINUTE))
-    // Nor does it make longer what it made shorter.
+    // It cannot extend the end that it shortened, either.
     const end = (days: number) => ({ scope: none, until: after(days * 24 * 60 * MINUTE).toISOString() })
     await decisions.amend(...here, end(9), after(3 * MINUTE))
     for (const longer of [{ scope: none }, end(10)])
@@ -192,7 +192,7 @@ describe('the root of a profession speaks of nothing else', () => {
     await decisions.amend(...here, end(8), after(5 * MINUTE))
   })
 
-  test('it is above nobody by law, and nobody is above it', async () => {
+  test('by law it is above no entity, and no entity is above it', async () => {
     await decisions.body('demo-law')
     await decisions.byLaw('demo-law')
     const officerVerbs = { store: world.store, policy: { demonstration: true }, now: noon }
@@ -202,8 +202,8 @@ describe('the root of a profession speaks of nothing else', () => {
   })
 })
 
-describe('a deployment refuses whom it will, whoever vouches for it', () => {
-  test('a body, an authority above it, or one that signs elsewhere by its DID; the answer says so', async () => {
+describe('a deployment may refuse any entity, whoever accredited it', () => {
+  test('a body, an authority above it, or an external signer by its DID, and the answer says so', async () => {
     await decisions.grant(BODY, [AUTHORITY], { grant: 'all' })
     const ask = (refused: string[]) => decisions.ask(BODY, {}, { demonstration: true, refused })
     expect((await ask(['demo-somebody'])).standing).toBe('authorised')
@@ -223,7 +223,7 @@ describe('a deployment refuses whom it will, whoever vouches for it', () => {
     expect(byAbove.refused).toBeUndefined()
   })
 
-  test('R-008: its certificates are not valid here, and the verdict says that the policy of this registry is why', async () => {
+  test('R-008: certificates of a refused entity are not valid here, and the verdict names the policy of this registry as the reason', async () => {
     const { verifiableCredential } = await world.issue()
     const verdictBy = async (refused: string[]) => {
       const deps = { ...world.verifying(after(MINUTE)), policy: { demonstration: true, refused } }

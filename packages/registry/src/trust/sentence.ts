@@ -5,7 +5,7 @@ const fails = ({ standing }: IssuerAnswer['chain'][number]) => standing !== 'aut
 
 const verbs = { issue: 'certify', assess: 'assess for', accredit: 'accredit for' } as const
 
-/** The answer in plain words. */
+/** The answer as an English sentence. */
 export function sentenceFor(
   { standing, since, chain, pilot, sites, outside }: Omit<IssuerAnswer, 'sentence' | 'effective' | 'recorded'>,
   name: string,
@@ -14,7 +14,7 @@ export function sentenceFor(
 ): string {
   const grantors = chain.slice(0, -1).filter((link) => link.role !== 'centre' && !link.principal)
   const principal = chain.at(-1)?.onBehalfOf
-  // The first link that fails is spoken of: the body's own failing comes before that of those it acts for.
+  // The sentence names the first link that fails. If the body itself fails, it is named before its principal.
   const isOfPrincipal = chain.at(-1)?.standing === 'authorised' && chain.find(fails)?.principal
   const who = isOfPrincipal && principal ? `${principal.name} (on whose behalf ${name} acts)` : name
   const by = grantors.length > 0 ? ` by ${grantors.map((link) => link.name).join(' and ')}` : ' by law'

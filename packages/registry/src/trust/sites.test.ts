@@ -27,7 +27,7 @@ const at = (id: string) => ({ centre: { id } })
 
 let world: World
 let decide: ReturnType<typeof decisionsIn>
-/** Two centres that may assess, and a body whose accreditation is a pilot at one of them. */
+/** Two centres that may assess, and a body with an accreditation that is a pilot at one of them. */
 beforeEach(async () => {
   world = await aWorld()
   decide = decisionsIn(world)
@@ -44,8 +44,8 @@ const verified = async (document: object, now = after(5 * MINUTE)) => {
   return { verdict, pilot, reason: check?.reason, days: [issuer.onIssueDate, issuer.today] }
 }
 
-describe('R-081: what is limited to sites', () => {
-  test('is so for a certificate that names one of them, and for no other, nor for one that names none', async () => {
+describe('R-081: an accreditation that is limited to sites', () => {
+  test('covers a certificate that names one of the sites, and no other certificate', async () => {
     const answer = async (site: Site) => decide.ask(BODY, { site })
     expect(await answer('hall')).toMatchObject({ standing: 'authorised', pilot: true })
     expect(await answer('hall')).not.toHaveProperty('sites')
@@ -57,19 +57,19 @@ describe('R-081: what is limited to sites', () => {
       })
   })
 
-  test('says so where no certificate is asked about, in its sentence and beside it', async () => {
+  test('is reported as limited, in sentence and in `sites`, if no certificate is asked about', async () => {
     const answer = await decide.ask(BODY)
     expect(answer).toMatchObject({ standing: 'authorised', pilot: true, sites: ['hall'] })
     expect(answer.sentence).toMatch(/, as a pilot, at 1 site only\.$/)
   })
 
-  test('is at no site at all where the list is empty', async () => {
+  test('covers no site if the list is empty', async () => {
     await decide.amend(BODY, AUTHORITY, { scope: { ...MASONRY, sites: [] } }, after(-SECOND))
     for (const site of [ANY_SITE, 'hall', undefined] as const)
       expect(await decide.ask(BODY, { site })).toMatchObject({ standing: 'not-for-this', outside: 'site' })
   })
 
-  test('is refused for an id of nobody, or of no centre: whoever took it later would come in unseen', async () => {
+  test('is refused for an unknown id and for one that is no centre: an entity registered later could take the id unnoticed', async () => {
     const refused = { code: 'validation-failed', faults: [{ pointer: '/scope/sites/1' }] }
     for (const id of ['nowhere', BODY, AUTHORITY]) {
       const scope = { ...MASONRY, sites: ['hall', id] }
@@ -78,7 +78,7 @@ describe('R-081: what is limited to sites', () => {
     }
   })
 
-  test('beside a grant for other sites is so at all of them; beside one that names none, everywhere', async () => {
+  test('covers the sites of all grants together, or every site if one grant has no limit', async () => {
     await decide.grant(BODY, [AUTHORITY], { grant: 'yard', scope: { ...MASONRY, sites: ['yard'] } })
     expect(await decide.ask(BODY)).toMatchObject({ sites: ['hall', 'yard'] })
     await decide.grant(BODY, [AUTHORITY], { grant: 'all', scope: MASONRY })
@@ -88,8 +88,8 @@ describe('R-081: what is limited to sites', () => {
   })
 })
 
-describe('of several grants', () => {
-  test('the one that only the site is outside of says why, before one that is another matter', async () => {
+describe('with several grants', () => {
+  test('a mismatch of the site alone is reported before other mismatches', async () => {
     await decide.body('body')
     await decide.grant('body', [AUTHORITY], { grant: 'tiles', scope: { qualifications: ['ph-tile-nc2'] } })
     await decide.grant('body', [AUTHORITY], { grant: 'hall', scope: { ...MASONRY, sites: ['hall'] } })
@@ -97,7 +97,7 @@ describe('of several grants', () => {
     expect(await decide.ask('body', { qualification: 'ph-masonry-nc1' })).toMatchObject({ outside: 'qualification' })
   })
 
-  test('one is a pilot: it is said where all sites are spoken of, and of its own site alone otherwise', async () => {
+  test('a pilot is reported if all sites are asked about, and otherwise for its own site alone', async () => {
     await decide.body('body')
     await decide.grant('body', [AUTHORITY], { grant: 'hall', scope: { ...MASONRY, sites: ['hall'] } })
     await decide.grant('body', [AUTHORITY], { grant: 'yard', scope: { ...MASONRY, sites: ['yard'] }, pilot: true })
@@ -108,7 +108,7 @@ describe('of several grants', () => {
 })
 
 describe('issuing', () => {
-  test('is refused outside the sites, with the dimension named, and nothing is reserved', async () => {
+  test('is refused outside the sites, names the dimension and reserves nothing', async () => {
     for (const change of [at('yard'), {}])
       await expect(world.issue(change)).rejects.toMatchObject({
         code: 'type-not-in-scope',
@@ -117,16 +117,16 @@ describe('issuing', () => {
     expect(world.store.events('reserved')).toEqual([])
   })
 
-  test('is allowed inside, and the verdict says that it is a pilot', async () => {
+  test('is allowed inside, and the verdict reports the pilot', async () => {
     const { verifiableCredential } = await world.issue(at('hall'))
     expect(await verified(verifiableCredential)).toMatchObject({ verdict: 'valid', pilot: true })
   })
 })
 
-describe('a certificate of a site that was taken out', () => {
+describe('a certificate whose site was removed from the scope', () => {
   const without = { scope: { ...MASONRY, sites: ['yard'] } }
 
-  test('from a day on stays valid, and is outside today', async () => {
+  test('stays valid if the site was removed from a later day, and is outside today', async () => {
     const { verifiableCredential } = await world.issue(at('hall'))
     await decide.amend(BODY, AUTHORITY, { ...without, effectiveAt: after(MINUTE).toISOString() }, after(MINUTE))
     expect(await verified(verifiableCredential)).toMatchObject({
@@ -135,7 +135,7 @@ describe('a certificate of a site that was taken out', () => {
     })
   })
 
-  test('from the beginning is invalid, and outside on both days', async () => {
+  test('is invalid if the site was removed from the beginning, and is outside on both days', async () => {
     const { verifiableCredential } = await world.issue(at('hall'))
     await decide.amend(BODY, AUTHORITY, { ...without, effectiveAt: FROM }, after(MINUTE))
     expect(await verified(verifiableCredential)).toMatchObject({
@@ -149,7 +149,7 @@ describe('a certificate of a site that was taken out', () => {
   })
 })
 
-test('what was issued under a grant is what named one of its sites: counted, and in the power of its authority', async () => {
+test('certificates under a grant with sites are those that name one of them: they are counted, and its authority may change them', async () => {
   await decide.authority('board')
   await addMember({ owner: 'board', subject: OFFICER, roles, actor: 'registrar' }, { store: world.store, now: noon })
   const more = { grant: 'yard', scope: { ...MASONRY, sites: ['yard'] }, mayChangeStatus: true as const }
@@ -167,7 +167,7 @@ test('what was issued under a grant is what named one of its sites: counted, and
   expect(await suspend(yard)).toMatchObject({ record: { state: 'suspended' } })
 })
 
-test('what named another centre, or none, is outside from the day on which the scope is limited', async () => {
+test('certificates of another centre, or of none, are outside from the day on which the scope is limited', async () => {
   await decide.amend(BODY, AUTHORITY, { scope: MASONRY }, after(-SECOND))
   const documents = [await world.issue(at('yard')), await world.issue({ certificateNumber: 'N' }, { key: 'n' })]
   await decide.amend(BODY, AUTHORITY, { ...PILOT, effectiveAt: FROM }, after(MINUTE))
@@ -175,7 +175,7 @@ test('what named another centre, or none, is outside from the day on which the s
     expect(await verified(verifiableCredential)).toMatchObject({ verdict: 'invalid', reason: 'issuer-not-accredited' })
 })
 
-describe('in a chain', () => {
+describe('limits of sites in a chain', () => {
   const sites = (...ids: string[]) => ({ scope: { ...MASONRY, sites: ids } })
   beforeEach(async () => {
     await decide.authority('ministry')
@@ -183,7 +183,7 @@ describe('in a chain', () => {
     await decide.body('body')
   })
 
-  test('a grant with sites may only be given within those of the grantor', async () => {
+  test('a grant with sites must be within the sites of its grantor', async () => {
     const refused = { code: 'validation-failed', faults: [{ pointer: '/scope', detail: 'wider than its own: site' }] }
     await decide.centre('shed')
     for (const wider of [{ scope: MASONRY }, sites('hall', 'shed')])
@@ -192,7 +192,7 @@ describe('in a chain', () => {
     expect(await decide.ask('body', { site: 'hall' })).toMatchObject({ standing: 'authorised' })
   })
 
-  test('narrowed above, it is narrowed below; where the two have no site in common, it is so nowhere', async () => {
+  test('a narrower grant above narrows the one below; without a common site, neither covers any', async () => {
     await decide.grant('body', ['ministry'], sites('hall', 'yard'))
     expect(await decide.ask('body')).toMatchObject({ sites: ['hall', 'yard'] })
     await decide.amend('ministry', AUTHORITY, sites('yard'), after(-2 * SECOND))
@@ -206,7 +206,7 @@ describe('in a chain', () => {
     expect(nowhere.chain.map(({ standing }) => standing)).toEqual(['authorised', 'authorised', 'not-for-this'])
   })
 
-  test('a centre assesses at itself: limited to another, it may not', async () => {
+  test('a centre assesses only at itself, so a grant for another site allows nothing', async () => {
     await decide.grant('hall', ['ministry'], { grant: 'own', right: 'assess', ...sites('yard') })
     await decide.withdraw('hall', AUTHORITY, { effectiveAt: FROM })
     await decide.amend(BODY, AUTHORITY, { scope: MASONRY }, after(-SECOND))
@@ -218,7 +218,7 @@ const someSites = fc.option(fc.uniqueArray(fc.constantFrom('hall', 'yard', 'shed
   nil: undefined,
 })
 
-test('asked of any site, the answer is that of each, along the chain and over all grants', async () => {
+test('the answer for any site lists exactly the sites that are authorised, along the chain and over all grants', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ own: someSites, above: fc.array(someSites, { minLength: 1, maxLength: 2 }) }), {
@@ -241,7 +241,7 @@ test('asked of any site, the answer is that of each, along the chain and over al
           }
           const behalf = principal === null ? {} : { onBehalfOf: 'principal' }
           await is.grant('body', ids as [string], { grant: `grant-${index}`, ...limited(own), ...behalf })
-          // Narrowed afterwards, for nobody may grant more than it holds.
+          // Narrowed afterwards, because no entity may grant more than it holds.
           for (const [place, sites] of above.entries())
             await is.amend(ids[place] as string, AUTHORITY, limited(sites), after(-SECOND))
         }

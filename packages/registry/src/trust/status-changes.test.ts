@@ -18,7 +18,7 @@ async function opened() {
   return { ...decisionsIn(world), turns }
 }
 
-test('a day on which a body was suspended and let go on has each moment at which its standing turned', async () => {
+test('a day with a suspension and its lift has each moment at which the status changed', async () => {
   const { suspend, lift, turns } = await opened()
   expect(await turns(endOfDay)).toEqual([])
   await suspend(BODY, AUTHORITY, {}, later(23))
@@ -32,7 +32,7 @@ test('a day on which a body was suspended and let go on has each moment at which
   expect(await turns(later(60 * 24).toISOString())).toEqual([])
 })
 
-test('what turned above a body turned for the body as well', async () => {
+test('a change above a body changes the status of the body', async () => {
   const { grant, authority, withdraw, turns } = await opened()
   await authority('ph-office')
   await grant('ph-office', [AUTHORITY], { right: 'accredit' })
@@ -42,7 +42,7 @@ test('what turned above a body turned for the body as well', async () => {
   expect((await turns(endOfDay)).map(({ standing }) => standing)).toEqual(['authorised', 'withdrawn'])
 })
 
-test('what ends within the day still held at its last moment', async () => {
+test('a grant that ends within the day still counts at its last moment', async () => {
   const { amend, turns } = await opened()
   await amend(BODY, AUTHORITY, { until: later(30).toISOString() })
   expect((await turns(endOfDay)).map(({ standing }) => standing)).toEqual(['authorised', 'not-for-this'])

@@ -6,18 +6,18 @@ import type { AccreditationStatus } from './issuer-answer.ts'
 import type { TrustReader } from './reader.ts'
 import { type Place, walkGrants } from './walk-grants.ts'
 
-/** From which moment on it stood how. */
+/** A status and the moment from which it held. */
 export interface StatusChange {
   from: string
   standing: AccreditationStatus
 }
 
-/** Of a day on which more was decided the last moments are told, so that no page asks without end. */
+/** The most changes of one day that are answered, the latest ones, so that no page asks without limit. */
 const MOST_MOMENTS = 10
 
 /**
- * How the answer turned on the day that was asked about, up to the moment that was: the first turn is how the day began. None where it was
- * the same all day. A certificate of that day rests on one of them, and not on how the day ended.
+ * The accreditation statuses during the day of `effective`, up to that moment. The first one is the status at the beginning of the
+ * day. Empty if the status did not change. A certificate of that day may depend on any of them, not only on the last.
  */
 export async function statusChanges(
   question: TrustQuestion,
@@ -42,7 +42,7 @@ export async function statusChanges(
   return turns.length > 1 ? turns : []
 }
 
-/** Its own grants and those of everybody above it: what was decided there turns its answer as well. */
+/** Its own grants and those of all entities above it, because their changes can change its status. */
 const grantsBehind = (id: string, recorded: string, trust: TrustReader): Promise<readonly Grant[]> =>
   walkGrants<Place, readonly Grant[]>(
     { id },
@@ -58,5 +58,5 @@ const grantsBehind = (id: string, recorded: string, trust: TrustReader): Promise
     },
   )
 
-/** What ends at a moment still holds at it. */
+/** What ends at a moment still holds at that moment. */
 const justAfter = (moment: string): string => new Date(Date.parse(moment) + 1).toISOString()

@@ -3,7 +3,7 @@ import { EVERYTHING, successorOn } from './entity.ts'
 import { trustOf } from './reader.ts'
 import { type Place, walkGrants } from './walk-grants.ts'
 
-/** It has taken the place of `former` by now, or of who did, and so on. */
+/** True if `id` is by now the successor of `former`, directly or through other successors. */
 export function isSuccessor(
   id: string,
   former: string,
@@ -23,7 +23,7 @@ export function isSuccessor(
   )
 }
 
-/** Any of these. */
+/** True if `id` is a successor of any of `formers`. */
 export async function isSuccessorOfAny(
   id: string,
   formers: readonly string[],

@@ -1,6 +1,6 @@
 import type { Entity } from './entity.ts'
 import type { Right } from './events.ts'
 
-/** What somebody of this kind is asked about, where nobody says which right is meant. */
+/** The right to ask about if the question names none. */
 export const usualRight = ({ kind }: Pick<Entity, 'kind'>): Right =>
   kind === 'centre' ? 'assess' : kind === 'authority' ? 'accredit' : 'issue'

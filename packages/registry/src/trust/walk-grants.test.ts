@@ -31,7 +31,7 @@ const rights: readonly Right[] = ['issue', 'accredit']
 
 const placesIn = ({ entities }: Graph): readonly string[] => entities.map((_, place) => idOf(place))
 
-/** The grants above an entity, as every way that a walk takes. */
+/** The grants above an entity: every path that a walk takes. */
 const waysUp = (id: string, trust: TrustReader, outside: readonly string[] = []): Promise<readonly string[]> =>
   walkGrants<Place, readonly string[]>(
     { id },
@@ -49,7 +49,7 @@ const waysUp = (id: string, trust: TrustReader, outside: readonly string[] = [])
     outside,
   )
 
-/** Each entity was granted something by each of the others. */
+/** Each entity has a grant from each of the others. */
 const everyCircle = (count: number): Graph => {
   const others = (place: number) => Array.from({ length: count }, (_, at) => at).filter((at) => at !== place)
   const { entities, policy } = chainOf(count)
@@ -57,7 +57,7 @@ const everyCircle = (count: number): Graph => {
   return { policy, entities: entities.map((entity, place) => ({ ...entity, grants: grants(place) })) }
 }
 
-test('a walk takes every way once, passes nobody twice, and ends with the longest chain', async () => {
+test('a walk takes every path once, visits no entity twice in a path, and stops at the longest chain', async () => {
   const ways = await waysUp(idOf(0), trustOf(await recorded(everyCircle(8))))
   expect(new Set(ways).size).toBe(ways.length)
   for (const way of ways) expect(new Set(way.split(' ')).size).toBe(way.split(' ').length)
@@ -65,7 +65,7 @@ test('a walk takes every way once, passes nobody twice, and ends with the longes
   expect(ways.length).toBe(1 + 7 + 7 * 6 + 7 * 6 * 5 + 7 * 6 * 5 * 4)
 })
 
-test('a walk does not come to what lies outside, nor to somebody who is not registered', async () => {
+test('a walk never visits a place in `outside`, or an entity that is not registered', async () => {
   const trust = trustOf(await recorded(chainOf(4)))
   expect(await waysUp('e3', trust)).toEqual(['e3', 'e3 e2', 'e3 e2 e1', 'e3 e2 e1 e0'])
   expect(await waysUp('e3', trust, ['e1'])).toEqual(['e3', 'e3 e2'])
@@ -73,7 +73,7 @@ test('a walk does not come to what lies outside, nor to somebody who is not regi
   expect(await waysUp('nobody', trust)).toEqual([])
 })
 
-test('a chain of five stands, and one of six does not', async () => {
+test('a chain of five links counts, and one of six does not', async () => {
   const standing = async (length: number) => {
     const graph = chainOf(length)
     const asking = { trust: trustOf(await recorded(graph)), policy: graph.policy }
@@ -119,7 +119,7 @@ async function stands(graph: Graph, policy: TrustPolicy = graph.policy): Promise
   }
 }
 
-test('whoever is authorised has a chain from a root, and every link of it stands', async () => {
+test('every authorised entity has a chain from a root, and every link of it is authorised', async () => {
   await fc.assert(
     fc.asyncProperty(drawnGraphs, async (graph) => {
       for (const chain of (await stands(graph)).chains) {
@@ -131,7 +131,7 @@ test('whoever is authorised has a chain from a root, and every link of it stands
   )
 })
 
-test('nothing stands on somebody whom this deployment refuses', async () => {
+test('no chain counts if this deployment refuses one of its entities', async () => {
   await fc.assert(
     fc.asyncProperty(drawnGraphs, fc.nat(7), async (graph, drawn) => {
       const refused = idOf(drawn % graph.entities.length)
@@ -145,7 +145,7 @@ test('nothing stands on somebody whom this deployment refuses', async () => {
   )
 })
 
-test('where no root is accepted, nobody is authorised and nothing is in force', async () => {
+test('without an accepted root, no entity is authorised and no grant is in force', async () => {
   await fc.assert(
     fc.asyncProperty(drawnGraphs, async (graph) => {
       expect(await stands(graph, { ...graph.policy, roots: [] })).toEqual({
@@ -168,11 +168,11 @@ const given = (
   entities: graph.entities.map((entity, at) => (at === place ? { ...entity, grants: change(entity.grants) } : entity)),
 })
 
-test('another grant takes a right from nobody', async () => {
+test('a further grant never takes a right away', async () => {
   await fc.assert(
     fc.asyncProperty(drawnGraphs, fc.nat(7), drawnGrants, async (graph, drawn, grant) => {
       const place = drawn % graph.entities.length
-      // A root that is granted the right to accredit is a root no more.
+      // A root that is granted the right to accredit is no longer a root.
       const right = grant.right === 'accredit' ? 'issue' : grant.right
       const [before, after] = [
         await stands(graph),
@@ -186,7 +186,7 @@ test('another grant takes a right from nobody', async () => {
   )
 })
 
-test('whoever may issue no more after a withdrawal is found below the grant that was withdrawn', async () => {
+test('every body that loses the right to issue is found below the withdrawn grant', async () => {
   await fc.assert(
     fc.asyncProperty(drawnGraphs, fc.nat(7), async (graph, drawn) => {
       const place = drawn % graph.entities.length
@@ -210,7 +210,7 @@ test('whoever may issue no more after a withdrawal is found below the grant that
   )
 })
 
-test('the turns of a day lead from how it began to how it stands, where all were registered before', async () => {
+test('the status changes of a day lead from its first status to its last, if all were registered before', async () => {
   await fc.assert(
     fc.asyncProperty(drawnGraphs, fc.nat(7), async ({ entities, policy }, drawn) => {
       const question = aQuestion(idOf(drawn % entities.length), { right: 'accredit', site: ANY_SITE })

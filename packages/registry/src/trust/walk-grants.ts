@@ -2,33 +2,33 @@ import type { Entity } from './entity.ts'
 import { entityAt } from './fold.ts'
 import type { TrustReader } from './reader.ts'
 
-/** A chain of authority, body and centre has three links; more than this is no chain of ours. */
+/** The most links in a chain. Authority, body and centre make three. */
 export const MAX_CHAIN_LENGTH = 5
 
 /** A place in the graph of grants: an entity, or one grant of it. */
 export interface Place {
   id: string
   grant?: string
-  /** Absent: it is read. */
+  /** Absent: read it. */
   entity?: Entity
 }
 
-/** Asks the same of a neighbouring place. */
+/** Asks the same question about a neighbouring place. */
 export type Follow<P extends Place, Answer> = (next: P) => Promise<Answer>
 
 export interface GrantQuestion<P extends Place, Answer> {
   trust: TrustReader
-  /** By what was known then, RFC 3339 UTC. */
+  /** Only what was recorded by then counts, RFC 3339 UTC. */
   recorded: string
-  /** What counts as an edge, and how answers combine. */
+  /** Decides which neighbours to follow, and how to combine their answers. */
   answer(entity: Entity, place: P, follow: Follow<P, Answer>): Promise<Answer>
-  /** The answer at the end of every walk: nobody is registered there, it was passed already, or the chain is too long. */
+  /** The answer where a walk ends: nobody is registered there, the walk was there before, or the chain is too long. */
   nowhere: Answer
 }
 
 /**
- * Answers a question about a place, and on the way the same question about its neighbours. A circle of grants, or a chain without
- * end, is rooted nowhere. `outside` is not asked, and a walk that comes to it ends as well.
+ * Answers a question about a place by asking the same question about its neighbours. A circle of grants, or a chain longer than
+ * `MAX_CHAIN_LENGTH`, ends in `nowhere`. So does a walk that reaches a place in `outside`.
  */
 export function walkGrants<P extends Place, Answer>(
   start: P,
