@@ -26,7 +26,7 @@ const count = (grant = GRANT, since?: Date) =>
 const all = (number: number) => ({ affected: number, issuedUnder: number })
 const issue = (certificateNumber: string) => world.issue({ certificateNumber }, { key: certificateNumber })
 
-test('a withdrawal touches what was issued under the grant and is not revoked, by count', async () => {
+test('a withdrawal affects the certificates issued under the grant, without those that are revoked', async () => {
   expect(await count()).toEqual(all(0))
   const [first] = [await issue('A'), await issue('B'), await issue('C')]
   expect(await count()).toEqual(all(3))
@@ -35,13 +35,13 @@ test('a withdrawal touches what was issued under the grant and is not revoked, b
   expect(await count()).toEqual(all(2))
 })
 
-test('of a change from a day on it touches what was issued that day or later: exactly those whose verdict it turns', async () => {
+test('a change from a day on affects the certificates issued that day or later: exactly those whose verdict changes', async () => {
   const at = (now: Date, certificateNumber: string) =>
     world.issue({ certificateNumber }, { key: certificateNumber, deps: { now } })
   const documents = [await at(noon, 'A'), await at(after(MINUTE), 'B'), await at(after(2 * MINUTE), 'C')].map(
     ({ verifiableCredential }) => verifiableCredential,
   )
-  // It is issued with the commit after the one that reserves it.
+  // A certificate is issued with the commit after its reservation.
   const from = after(MINUTE + 1)
   expect(await count(GRANT, from)).toEqual({ affected: 2, issuedUnder: 3 })
   expect(await count(GRANT, after(MINUTE + 2))).toEqual({ affected: 1, issuedUnder: 3 })
@@ -49,11 +49,11 @@ test('of a change from a day on it touches what was issued that day or later: ex
   await decisionsIn(world).withdraw(BODY, 'demo-pqf', { effectiveAt: from.toISOString() }, later)
   const verdicts = documents.map((document) => verifyDocument(document, world.verifying(later)))
   expect((await Promise.all(verdicts)).map(({ verdict }) => verdict)).toEqual(['valid', 'invalid', 'invalid'])
-  // Once it is withdrawn, that day is what it is asked from.
+  // After the withdrawal, its day is the default.
   expect(await count()).toEqual({ affected: 2, issuedUnder: 3 })
 })
 
-test('of several that end together, what rests on any of them is counted, and once', async () => {
+test('if several grants end together, a certificate below any of them is counted once', async () => {
   const given = decisionsIn(world)
   await issue('A')
   await issue('B')
@@ -65,11 +65,11 @@ test('of several that end together, what rests on any of them is counted, and on
   expect(await together('tiles', [])).toEqual(all(0))
   expect(await together('tiles', ['tiles', GRANT])).toEqual(all(2))
   expect(await together(GRANT, ['again', 'tiles'])).toEqual(all(2))
-  // What was assessed under one of them is not counted, and may be more.
+  // Assessments under one of them are not counted, so there may be more.
   expect(await together(GRANT, ['assessing'])).toEqual({ ...all(2), atLeast: true })
 })
 
-test('a grant for something else, one that began later, and one under which nobody issued touch none', async () => {
+test('a grant for another qualification, a later grant and an unused grant affect nothing', async () => {
   const given = decisionsIn(world)
   await issue('A')
   const from = after(MINUTE)
@@ -80,7 +80,7 @@ test('a grant for something else, one that began later, and one under which nobo
   await expect(count('none')).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('whoever looks through less is told that there may be more', async () => {
+test('a limited search says that there may be more', async () => {
   for (const number of ['A', 'B', 'C']) await issue(number)
   const limited = (lookThrough: number) =>
     countAffected({ issuer: BODY, grant: GRANT, lookThrough }, { store: world.store })
@@ -88,7 +88,7 @@ test('whoever looks through less is told that there may be more', async () => {
   expect(await limited(100)).toEqual(all(3))
 })
 
-test('the list of them is for members of the body, and names nobody', async () => {
+test('the list of affected certificates is for members of the body, and contains no name', async () => {
   const { uuid } = await issue('A')
   await decisionsIn(world).withdraw(BODY, 'demo-pqf', { effectiveAt: after(SECOND).toISOString() }, after(MINUTE))
   await decisionsIn(world).grant(BODY, ['demo-pqf'], { grant: 'tiles', scope: { qualifications: ['ph-tile-nc2'] } })
@@ -101,7 +101,7 @@ test('the list of them is for members of the body, and names nobody', async () =
   expect(certificates).toMatchObject([{ id: `urn:uuid:${uuid}`, certificateNumber: 'A', state: 'in-force' }])
   expect(JSON.stringify(certificates)).not.toContain('RODEL')
   expect((await list('tiles')).certificates).toEqual([])
-  // From the day of the withdrawal unless another is named.
+  // The default is the day of the withdrawal.
   expect((await list(GRANT, OFFICER, '')).certificates).toEqual([])
   await expect(list(GRANT, 'stranger')).rejects.toMatchObject({ code: 'not-found' })
 })

@@ -9,18 +9,18 @@ import { trustOf } from '../trust/reader.ts'
 import { certificatesOf, LOOKED_THROUGH } from './certificates-of.ts'
 import type { CertificateRecord, ReleasedRecord } from './record.ts'
 
-/** Issued while the grant ran, for what it allowed by then. A withdrawal or a suspension changes nothing here: it is what they touch. */
+/** True if it was issued while the grant ran, within its terms of that moment. A later withdrawal or suspension does not matter. */
 export const restsOn = (grant: Grant, record: CertificateRecord): record is ReleasedRecord =>
   grant.right === 'issue' && isWithin(grant, record)
 
-/** As above, of a grant of any right: what its holder allowed others lies within it as well. */
+/** The same for a grant of any right. Whatever its holder granted to others is within it as well. */
 function isWithin(grant: Grant, record: CertificateRecord): record is ReleasedRecord {
   if (!('issuedAt' in record) || record.issuedAt < grant.from) return false
   if (!isJoined(grant, grant, record.issuedAt)) return false
   const { scope, until } = termsAt(grant, record.issuedAt)
   if (until !== undefined && record.issuedAt > until) return false
   const qualification = findQualification(record.reservation.qualification)
-  // For what it says of places the body answers, whose certificates are all of one state; the centre is the certificate's own.
+  // Places are left out: each body is checked for its own state. The centre is the one that the certificate names.
   const { places: _, ...elsewhere } = scope
   const site = record.reservation.centre
   return qualification !== undefined && scopeCovers(elsewhere, { qualification, site }).covered
@@ -43,44 +43,44 @@ function ownGrant({ grants }: Entity, grant: string): Grant {
 
 const noSuchGrant = () => new RegistryError('not-found', 'no such accreditation')
 
-/** From which moment a grant's certificates count no more: that of the earliest withdrawal, by whomever; absent: it is not withdrawn. */
+/** The moment from which certificates under the grant no longer count: its earliest withdrawal. Undefined: not withdrawn. */
 export function withdrawnFrom(grant: Grant): string | undefined {
   const state = grantState(grant, EVERYTHING)
   return state.in === 'withdrawal' ? state.since : undefined
 }
 
-/** A body without certificates costs a question, too. */
+/** The cost of a body without certificates, because it needs a read, too. */
 const LEAST_LOOKED = 10
 
-/** What cannot be counted says so: a number that is missing could be taken for none. */
+/** A count, or the reason why there is none. A missing number could be mistaken for zero. */
 export type Affected =
   | {
-      /** Of those, the ones that were issued on the day from which a change counts, or later. */
+      /** The part of `issuedUnder` that was issued at or after the moment from which the change counts. */
       affected: number
-      /** Not revoked, and issued under the grant or under one that rests on it. */
+      /** Not revoked, and issued under the grant or below it. */
       issuedUnder: number
-      /** There may be more of both. */
+      /** Both numbers may be higher. */
       atLeast?: true
     }
   | { notCounted: NotCounted }
 
-/** Why: the day of assessment stands in no record, and no index has the centre. */
+/** Records do not have the day of assessment, and no index has the centre. */
 export type NotCounted = 'day-of-assessment-not-recorded'
 
 interface AffectedQuestion {
   issuer: string
   grant: string
-  /** Other grants of the same holder that are ended with it. */
+  /** Other grants of the same holder that end together with it. */
   also?: readonly string[]
-  /** From when a change counts, RFC 3339 UTC. Absent: the moment from which the grant is withdrawn, or its beginning. */
+  /** The moment from which the change counts, RFC 3339 UTC. Absent: that of the withdrawal, or the beginning of the grant. */
   since?: string
   lookThrough?: number
 }
 
 /**
- * How many certificates that are not revoked rest on a grant, and how many of them a change from `since` on touches. What decides is the
- * record's day of issue, as it does for a verdict: whatever was awarded that day or later was issued later still. The list is for the
- * body itself (`listCertificates`).
+ * Counts the certificates that depend on a grant and are not revoked, and how many of them a change from `since` on affects. As in a
+ * verdict, the recorded moment of issue decides, because an award of that day or later was issued later still. Only the body itself may
+ * list them (`listCertificates`). Throws `not-found` for an unknown holder or grant.
  */
 export async function countAffected(
   { issuer, grant: id, also = [], since, lookThrough = LOOKED_THROUGH }: AffectedQuestion,

@@ -28,10 +28,10 @@ const inUseBy = (uuid: string) => ({
 })
 const stateOf = async (uuid: string, { store }: World) => (await readRecord(BODY, uuid, store))?.state
 
-describe('the place of a replaced certificate', () => {
+describe('the replacement of a certificate', () => {
   const corrected = (replaces: string, certificateNumber: string) => ({ replaces, certificateNumber })
 
-  test('is taken by one certificate, even when two requests come at once with numbers of their own', async () => {
+  test('is reserved for one certificate, even if two requests with different numbers arrive at once', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     const both = await Promise.allSettled([
@@ -47,7 +47,7 @@ describe('the place of a replaced certificate', () => {
     expect(inForce.filter((state) => state === 'in-force')).toHaveLength(1)
   })
 
-  test('is free again when the one that took it was burned', async () => {
+  test('is free again after the replacing certificate was abandoned', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     await expect(
@@ -63,7 +63,7 @@ describe('the place of a replaced certificate', () => {
 })
 
 describe('a certificate number', () => {
-  test('that is in use is refused, and the first is named, however it is written', async () => {
+  test('that is in use is refused in any spelling, and its holder is named', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     for (const certificateNumber of ['26-MAS2-000001', '26 mas2 000001'])
@@ -77,7 +77,7 @@ describe('a certificate number', () => {
     ['another letter for one',  '26-MAS2-00000I'],
     ['a Cyrillic letter',       '26-M\u0410S2-000001'],
     ['a small Greek letter',    '26-M\u03b1s2-000001'],
-  ])('that looks like one in use is refused, and the first is named: %s', async (_, certificateNumber) => {
+  ])('that looks like one in use is refused, and the holder of that one is named: %s', async (_, certificateNumber) => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     await expect(world.issue({ certificateNumber }, again)).rejects.toMatchObject({
@@ -88,14 +88,14 @@ describe('a certificate number', () => {
     expect(world.store.events('reserved')).toHaveLength(1)
   })
 
-  test('is refused also where the one in use is its own look', async () => {
+  test('is refused also if the number in use equals its own skeleton', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue({ certificateNumber: 'MAS-OO' })
     const refused = { code: 'conflict', message: expect.stringContaining(uuid) }
     await expect(world.issue({ certificateNumber: 'MAS-00' }, again)).rejects.toMatchObject(refused)
   })
 
-  test('that looks like one of which two requests fight is got by one of them', async () => {
+  test('that looks like another is given to only one of two simultaneous requests', async () => {
     const world = await aWorld()
     const both = await Promise.allSettled([
       world.issue({ certificateNumber: 'MAS-10' }),
@@ -106,9 +106,9 @@ describe('a certificate number', () => {
     expect(world.keys.signatures).toHaveLength(1)
   })
 
-  test('that was claimed before looks were is still in use, however it is written', async () => {
+  test('that was claimed before skeletons were recorded is still in use, in any spelling', async () => {
     const world = await aWorld()
-    // What a look claims is written after the number itself, so the claim of earlier days is what is left without it.
+    // The claim of a skeleton is written after the claim of the number. Without it, the state is that of earlier days.
     let claims = 0
     const store: CommitStore = {
       ...readingOf(world.store),
@@ -123,7 +123,7 @@ describe('a certificate number', () => {
     await expect(world.issue({ certificateNumber: '26 mas2 000001' }, again)).rejects.toMatchObject(inUseBy(uuid))
   })
 
-  test('and its look are free again once its certificate is revoked, and both pass on to what replaces it', async () => {
+  test('and its skeleton are free after a revocation, and both pass to a replacement', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     const second = await world.issue({ replaces: uuid }, again)
@@ -134,7 +134,7 @@ describe('a certificate number', () => {
     await world.issue(alike, { key: 'key-4', deps: { now: after(2 * SECOND) } })
   })
 
-  test('of another body is another number', async () => {
+  test('of one body may be used by another body', async () => {
     const world = await aWorld()
     await aBody('demo-other', world)
     await world.issue()
@@ -156,7 +156,7 @@ describe('a certificate number', () => {
     await expect(world.issue({}, { key: 'key-3' })).rejects.toMatchObject(inUseBy(second.uuid))
   })
 
-  test('is free once its certificate is burned', async () => {
+  test('is free once its certificate is abandoned', async () => {
     const world = await aWorld()
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
     await expect(world.issue({}, { deps: { signer } })).rejects.toThrow()
@@ -165,13 +165,13 @@ describe('a certificate number', () => {
     await world.issue({}, { ...again, deps: { now: after(7 * MINUTE) } })
   })
 
-  test('F9: whose request was interrupted is told to be in the making: there is nothing to revoke or to replace', async () => {
+  test('F9: of an interrupted request is refused as in progress, because there is nothing to revoke or replace yet', async () => {
     const world = await aWorld()
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
     await expect(world.issue({}, { deps: { signer } })).rejects.toThrow()
     const refused = {
       code: 'in-progress',
-      message: expect.stringContaining('a request with another key: repeat that one'),
+      message: expect.stringContaining('a request with another key: repeat that request'),
     }
     await expect(world.issue({}, again)).rejects.toMatchObject({
       ...refused,
@@ -182,7 +182,7 @@ describe('a certificate number', () => {
     await expect(world.issue({}, again)).rejects.toMatchObject(inUseBy(uuid))
   })
 
-  test('F9: the place of a certificate is in the making as well, where its replacement was interrupted', async () => {
+  test('F9: and an interrupted replacement is refused as in progress as well', async () => {
     const world = await aWorld()
     const { uuid: replaces } = await world.issue()
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
@@ -193,7 +193,7 @@ describe('a certificate number', () => {
     })
   })
 
-  test('of a hundred that ask for it at once, one gets it', async () => {
+  test('is given to one of a hundred simultaneous requests', async () => {
     const world = await aWorld()
     const outcomes = await Promise.allSettled(
       Array.from({ length: 100 }, (_, place) => world.issue({}, { key: `key-${place}` })),
@@ -202,13 +202,13 @@ describe('a certificate number', () => {
     expect(refused).toHaveLength(99)
     for (const code of refused) expect(['conflict', 'in-progress']).toContain(code)
     expect(world.store.events('issued')).toHaveLength(1)
-    // Nothing was signed for those who lost.
+    // The others signed nothing.
     expect(world.keys.signatures).toHaveLength(1)
   })
 })
 
 describe('a certificate that replaces another', () => {
-  test('keeps its number and supersedes it; a third does not get the number', async () => {
+  test('keeps the number and supersedes the other; a third certificate cannot have the number', async () => {
     const world = await aWorld()
     const first = await world.issue()
     const second = await world.issue({ replaces: first.uuid }, again)
@@ -237,14 +237,14 @@ describe('a certificate that replaces another', () => {
     await expect(world.issue({ replaces })).rejects.toMatchObject({ code: 'validation-failed' })
   })
 
-  test('I36: replaces nothing of another body', async () => {
+  test('I36: cannot replace a certificate of another body', async () => {
     const world = await aWorld()
     await aBody('demo-other', world)
     const { uuid } = await world.issue({}, { issuer: 'demo-other' })
     await expect(world.issue({ replaces: uuid })).rejects.toMatchObject({ code: 'validation-failed' })
   })
 
-  test('burned before it was released, it leaves the other in force, and its number in use', async () => {
+  test('leaves the other in force, with its number, if it is abandoned', async () => {
     const world = await aWorld()
     const first = await world.issue()
     const {

@@ -12,28 +12,31 @@ interface Claim {
   issuer: string
   /** Keyed hash of the number. */
   tag: string
-  /** The same of how it looks, where that differs. */
+  /** Keyed hash of the skeleton of the number, if that differs. */
   look?: string | undefined
   uuid: string
-  /** The certificate that this one supersedes may hand its number on. */
+  /** The certificate that this one supersedes. Its number may be used again for this one. */
   replaces?: string
 }
 
-/** Two certificates cannot take the place of one: who replaces it holds a number of this name. */
+/** The tag of a replacement. Only one certificate can hold it, so only one can replace `replaced`. */
 const placeTag = (replaced: string) => `place-of-${replaced}`
 
-/** Burned, revoked or superseded: it holds its number no longer. */
+/** True for an abandoned, revoked or superseded certificate: its number may be used again. */
 const isFree = (record: CertificateRecord | undefined): boolean =>
   record?.state === 'burned' || record?.state === 'revoked'
 
-/** Throws `conflict`, naming the certificate that holds the number or one that looks the same, or `in-progress` where that one is not there yet. */
+/**
+ * Throws `conflict` with the certificate that holds the number or one that looks like it, or `in-progress` if that certificate is not
+ * issued yet.
+ */
 export async function requireFreeNumber(claim: Claim, { reader }: { reader: CommitReader }): Promise<void> {
   for (const tag of tagsOf(claim)) await requireFreeTag(tag, claim, reader)
 }
 
 const tagsOf = ({ tag, look }: Claim): string[] => (look === undefined ? [tag] : [tag, look])
 
-/** Each certificate that ever claimed it is looked at: one that was to replace another and was burned leaves that other in force. */
+/** Checks every certificate that ever claimed the tag: after an abandoned replacement, the replaced certificate is still in force. */
 async function requireFreeTag(tag: string, claim: Claim, reader: CommitReader): Promise<Commit<NumberClaimed>[]> {
   const claims = await reader.read<NumberClaimed>(streams.number(claim.issuer, tag))
   const holders = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
@@ -49,9 +52,9 @@ async function requireFreeTag(tag: string, claim: Claim, reader: CommitReader): 
   return claims
 }
 
-/** Nothing is there yet that could be revoked or replaced: its own request ends it, or the sweeper does. */
+/** The other certificate cannot be revoked or replaced yet. Its own request ends it, or the sweeper does. */
 function inTheMaking(isPlace: boolean): RegistryError {
-  const message = `${isPlace ? 'that certificate is being replaced' : 'this certificate number, or one that looks like it, is being issued'} by a request with another key: repeat that one, or wait; what nobody finishes is given up after ten minutes at most`
+  const message = `${isPlace ? 'that certificate is being replaced' : 'this certificate number, or one that looks like it, is being issued'} by a request with another key: repeat that request, or wait; an unfinished request is abandoned within ten minutes`
   const pointer = isPlace ? '/replaces' : '/certificateNumber'
   return new RegistryError('in-progress', message, { faults: [{ pointer, detail: 'is being issued' }] })
 }
@@ -75,13 +78,13 @@ const looksLike = (holder: string) =>
     { faults: [{ pointer: '/certificateNumber', detail: `looks like that of urn:uuid:${holder}` }] },
   )
 
-/** The place of a replaced certificate, then the number, then how it looks: each held by one certificate at a time. */
+/** Claims the replacement, the number and its skeleton, in this order. One certificate holds each of them at a time. */
 export async function claimNumbers(claim: Claim, deps: { store: CommitStore; now: Date }): Promise<void> {
   if (claim.replaces !== undefined) await claimTag(placeTag(claim.replaces), claim, deps)
   for (const tag of tagsOf(claim)) await claimTag(tag, claim, deps)
 }
 
-/** One number, one certificate in force. Claiming again for the same certificate changes nothing. */
+/** Claims a tag for one certificate in force. Claiming again for the same certificate changes nothing. */
 async function claimTag(tag: string, claim: Claim, { store, now }: { store: CommitStore; now: Date }): Promise<void> {
   const claims = await requireFreeTag(tag, claim, store)
   if (claims.at(-1)?.events[0]?.uuid === claim.uuid) return

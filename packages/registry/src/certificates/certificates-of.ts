@@ -2,7 +2,7 @@ import { type CommitReader, pagesOf } from '../stream.ts'
 import { listedRecord } from './listed-record.ts'
 import type { CertificateEvent } from './record.ts'
 
-/** What one question looks through, unless it asks for less; more than this is said as "at least". */
+/** The default limit of certificates that one question reads. A count beyond it is called "at least". */
 export const LOOKED_THROUGH = 10_000
 const PAGE = 100
 

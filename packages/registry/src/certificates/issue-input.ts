@@ -1,40 +1,40 @@
 import type { Day } from '@sijil/credentials'
 import type { MethodInput, RouteInput } from '@sijil/qualifications'
 
-/** What a certification body says of one certificate, in its own words. The server sets everything else. */
+/** The request of a certification body for one certificate. The server sets everything else. */
 export interface IssueInput {
   /** Our id, e.g. `ph-masonry-nc2`. */
   qualification: string
   holder: { name: string; nativeName?: string; birthDate?: Day }
   certificateNumber: string
   registerNumber?: string
-  /** One of `assessedOn` and `awardedOn` is needed. */
+  /** At least one of `assessedOn` and `awardedOn` is required. */
   assessedOn?: Day
   awardedOn?: Day
   route?: RouteInput
-  /** In free text, where the route is `other`, and only there. */
+  /** Free text, only if the route is `other`. */
   otherRoute?: string
   method?: MethodInput
-  /** The same for the method. */
+  /** Free text, only if the method is `other`. */
   otherMethod?: string
   /** A reference, never a name. */
   assessor?: string
-  /** Id of an assessment centre of this registry, which was allowed to assess for this on that day; its name is the registry's. */
+  /** Id of an assessment centre of this registry with the right to assess for this on that day. The registry sets its name. */
   centre?: { id: string; name?: string }
-  /** Codes of the units achieved; fewer than all make it a part of the qualification. */
+  /** Codes of the achieved units. Fewer than all make it a part of the qualification. */
   units?: readonly string[]
   /** Limits of scope (ISO/IEC 17024). */
   limits?: string
   signatory?: { name: string; position: string }
-  /** Earlier than the scheme's own end, never later. */
+  /** May be earlier than the end that the scheme sets, never later. */
   validUntil?: Day
-  /** BCP 47; `en` unless told otherwise. */
+  /** BCP 47. Default: `en`. */
   language?: string
-  /** UUID of the certificate that this one supersedes; it may carry its number on. */
+  /** UUID of the certificate that this one supersedes. The new certificate may have the same number. */
   replaces?: string
 }
 
-/** The longest that each text may be, in characters; `name` is any of the names. */
+/** The maximum length of each text in characters. `name` is for every kind of name. */
 export const maxLength = {
   name: 200,
   position: 200,

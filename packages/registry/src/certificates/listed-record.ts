@@ -2,8 +2,8 @@ import type { Commit, CommitReader } from '../stream.ts'
 import { type CertificateEvent, type CertificateRecord, recordOf } from './record.ts'
 
 /**
- * The certificate of a commit that an index shows. Absent if its own stream, read consistently, does not hold that commit: an index
- * alone proves nothing.
+ * The certificate of a commit from an index. Undefined if its own stream, read consistently, does not have that commit: an index alone
+ * proves nothing.
  */
 export async function listedRecord(
   { stream, number, recordedAt }: Commit<CertificateEvent>,

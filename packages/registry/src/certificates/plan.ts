@@ -2,16 +2,16 @@ import type { Day, Instant, Unit } from '@sijil/credentials'
 import type { Qualification } from '@sijil/qualifications'
 import type { IssueInput } from './issue-input.ts'
 
-/** The input, read against the qualification that it names: everything that can be wrong with it is known before anything is written. */
+/** The request, checked against its qualification. Every fault is found before anything is written. */
 export interface Plan {
   input: IssueInput
   qualification: Qualification
   units: readonly Unit[]
-  /** Some units only. */
+  /** True if it has some of the units only. */
   part: boolean
   /** The day from which validity counts. */
   award: Day
   validUntil: Instant | undefined
-  /** As the registry names it; `requireCentre` fills it in. */
+  /** The name is that of the registry. `requireCentre` sets it. */
   centre?: { id: string; name: string }
 }

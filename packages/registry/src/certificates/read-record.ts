@@ -9,5 +9,5 @@ export const readRecord = async (
 ): Promise<CertificateRecord | undefined> =>
   recordOf(uuid, await reader.read<CertificateEvent>(streams.certificate(issuer, uuid)))
 
-/** A certificate of another body answers exactly so (I36). */
+/** The answer for a certificate of another body is the same as for one that does not exist (I36). */
 export const noSuchCertificate = () => new RegistryError('not-found', 'no such certificate')

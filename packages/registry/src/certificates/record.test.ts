@@ -52,17 +52,17 @@ describe('the state of a certificate', () => {
     expect(stateAfter(...events)?.state).toBe(state)
   })
 
-  test('nothing was recorded where the first event is not a reservation', () => {
+  test('a stream that does not begin with a reservation has no record', () => {
     expect(recordOf(uuid, [])).toBeUndefined()
     expect(stateAfter(issued)).toBeUndefined()
   })
 
-  test('what was never released is neither revoked nor suspended', () => {
+  test('a certificate that was never released cannot be revoked or suspended', () => {
     expect(stateAfter(reserved, revoked)?.state).toBe('reserved')
     expect(stateAfter(reserved, suspended, reinstated)?.state).toBe('reserved')
   })
 
-  test('its history says what happened when, and a successor where there is one', () => {
+  test('its history has every change with its moment, and the successor if there is one', () => {
     expect(stateAfter(reserved, issued, suspended, reinstated, superseded)?.history).toEqual([
       { state: 'in-force', at: '2026-03-02T12:00:01.000Z' },
       { state: 'suspended', at: '2026-03-02T12:00:02.000Z', reason: 'under-investigation' },
@@ -89,7 +89,7 @@ describe('I24: final states', () => {
     )
   })
 
-  test('over every history, a revocation keeps its first date, reason and successor', () => {
+  test('in every history, a revocation keeps its first date, reason and successor', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 12 }), (events) => {
         const commits = commitsOf([reserved, ...events])

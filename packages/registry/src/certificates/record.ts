@@ -1,42 +1,42 @@
 import type { Form, RevocationReason, SuspensionReason } from '@sijil/credentials'
 import type { Commit } from '../stream.ts'
 
-/** What was fixed before anything was signed. It holds no readable person: the subject of the hashed document is random. */
+/** All that was fixed before signing. It contains no readable person, because the subject of the hashed document is a random id. */
 export interface Reservation {
   /** SHA-256 of the canonical document without its proof, base64url. */
   hash: string
-  /** Keyed hash of the request's body. */
+  /** Keyed hash of the body of the request. */
   requestTag: string
-  /** Fragment of the key that signs. */
+  /** The DID URL fragment of the signing key. */
   kid: string
-  /** `proof.created` and `validFrom`. */
+  /** The moment in `proof.created` and `validFrom`. */
   created: string
   qualification: string
-  /** As the record of the qualification says it: where no source states one, a sentence that says so. */
+  /** The edition from the record of the qualification. If no source states one, a sentence that says so. */
   edition: string
-  /** As it stands in the document. */
+  /** The issuer's name in the document. */
   issuerName: string
   status: { pair: string; index: number }
   number: { tag: string; sealed: string }
   replaces?: string
   /** Id of the assessment centre that the document names. */
   centre?: string
-  /** Of the document. Absent: the first, which was the only one. */
+  /** The form of the document. Absent: the first form. */
   form?: Form
 }
 
-/** A note for the body's own officers, as KMS ciphertext in base64: it may speak of a person. */
+/** A note for the body's own officers, as KMS ciphertext in base64, because it may be about a person. */
 type SealedNote = string
 
 interface StatusFields {
   pair: string
   index: number
   note?: SealedNote
-  /** The authority that did it; absent: the body itself. */
+  /** The authority that made the change. Absent: the body itself. */
   by?: string
-  /** By which two people of that authority decided it. */
+  /** The proposal by which two people of that authority decided it. */
   proposal?: string
-  /** Which action that had to wait it carries out, and who released it. The commit's actor asked for it. */
+  /** The waiting action that this commit carries out, and who approved it. The commit's actor had asked for it. */
   pending?: string
   approvedBy?: string
 }
@@ -49,17 +49,17 @@ export type CertificateEvent =
   | ({ type: 'suspended'; reason: SuspensionReason } & StatusFields)
   | ({ type: 'reinstated'; reason?: SuspensionReason } & StatusFields)
 
-/** What happened to it, oldest first; what is shown to the public. */
+/** One change as the public sees it. A history has the oldest first. */
 export interface StatusEntry {
   state: 'in-force' | 'suspended' | 'revoked' | 'superseded' | 'burned'
   at: string
   reason?: string
   successor?: string
-  /** Id of the authority that did it; absent: the body itself. */
+  /** Id of the authority that made the change. Absent: the body itself. */
   by?: string
 }
 
-/** What became of a certificate. Whatever was signed has a record, since recording comes first (invariant I15). */
+/** The state of a certificate. Everything signed has a record, because recording comes first (invariant I15). */
 export type CertificateRecord = {
   uuid: string
   reservation: Reservation
@@ -76,7 +76,7 @@ export type CertificateRecord = {
       generation: number
       since: string
       reason: SuspensionReason
-      /** The authority that did it, and alone lifts it. */
+      /** The authority that suspended it. Only this authority may reinstate it. */
       by?: string
     }
   | {
@@ -89,12 +89,12 @@ export type CertificateRecord = {
     }
 )
 
-/** A record whose document was released. */
+/** The record of a certificate that was released. */
 export type ReleasedRecord = Extract<CertificateRecord, { generation: number }>
 
 type Outcome<R> = R extends unknown ? Omit<R, 'uuid' | 'reservation' | 'reservedAt' | 'history' | 'commits'> : never
 
-/** The fold of a certificate's stream. Absent: never recorded here. */
+/** The fold of a certificate's stream. Undefined: never recorded here. */
 export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent>[]): CertificateRecord | undefined {
   const [first] = commits
   const [opening] = first?.events ?? []
@@ -104,7 +104,7 @@ export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent
   let outcome: Outcome<CertificateRecord> = { state: 'reserved' }
   for (const { events, recordedAt: at } of commits) {
     for (const event of events) {
-      // Final states stay: whatever a late writer may have added after them changes nothing (invariant I24).
+      // A final state stays, even if a late writer appended something after it (invariant I24).
       if (outcome.state === 'burned' || outcome.state === 'revoked') break
       switch (event.type) {
         case 'reserved':
@@ -135,7 +135,7 @@ export function recordOf(uuid: string, commits: readonly Commit<CertificateEvent
           if (outcome.state === 'reserved') break
           const { issuedAt, generation }: Pick<ReleasedRecord, 'issuedAt' | 'generation'> = outcome
           const { reason, by } = event
-          // An authority may take over what the body had suspended: since when stays.
+          // If an authority takes over a suspension by the body, the moment of the first suspension stays.
           const since: string = outcome.state === 'suspended' ? outcome.since : at
           outcome = { state: 'suspended', issuedAt, generation, since, reason, ...(by && { by }) }
           history.push({ state: 'suspended', at, reason, ...(by && { by }) })

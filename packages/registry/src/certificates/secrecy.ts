@@ -6,7 +6,7 @@ import { loadSkeleton } from '../likeness/skeleton.ts'
 import type { Box, SecretReader } from '../ports.ts'
 import { type CommitReader, streams } from '../stream.ts'
 
-/** An issuer's 256-bit secret in clear, in memory only. Everything below follows from it, so a copy of the tables says nothing. */
+/** An issuer's 256-bit secret in clear, in memory only. All values below are derived from it, so a copy of the tables reveals none of them. */
 export type IssuerSecret = Uint8Array & { readonly issuerSecret: true }
 
 export async function issuerSecret(
@@ -15,30 +15,30 @@ export async function issuerSecret(
 ): Promise<IssuerSecret> {
   const [commit] = await reader.read<{ type: 'secret-created'; ciphertext: string }>(streams.secret(issuer))
   const [created] = commit?.events ?? []
-  if (created === undefined) throw new RegistryError('internal', 'an issuer without a secret')
+  if (created === undefined) throw new RegistryError('internal', 'this issuer has no secret')
   const plain = await secrets.decrypt(issuer, Buffer.from(created.ciphertext, 'base64'))
   return Object.assign(plain.slice(), { issuerSecret: true as const })
 }
 
-/** HKDF-SHA-256 (RFC 5869); the label and what it is about are kept apart by a NUL. */
+/** HKDF-SHA-256 (RFC 5869). A NUL separates the label from each value. */
 const derive = (secret: Uint8Array, length: number, label: string, ...about: string[]): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, new Uint8Array(), `sijil ${[label, ...about].join('\0')}`, length))
 
 function uuidFrom(bytes: Buffer): string {
-  // Version 4 and the RFC 9562 variant: 122 bits that look like chance, and are to whoever lacks the secret.
+  // Version 4 and the RFC 9562 variant. The other 122 bits cannot be predicted without the secret.
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** With the label and the attempt this fills the 1,024 bytes that Node takes for the info of HKDF. */
+/** With the label and the attempt this fills the 1,024 bytes that Node accepts as the info of HKDF. */
 const KEY_BYTES = 1_000
 
-/** A whole document may be a key. What is short stands for itself, so that ids that were once given stay. */
+/** Hashes a long key, because a key may be a whole document. A short key is used as it is, so that earlier ids stay the same. */
 const shortKey = (key: string): string =>
   Buffer.byteLength(key) <= KEY_BYTES ? key : `sha-256 ${createHash('sha256').update(key).digest('base64url')}`
 
-/** One request, one attempt, one certificate: the same request sent again finds what it began. */
+/** The id of a certificate for one attempt of one request. The same request again finds what the first one began. */
 export const certificateUuid = (secret: IssuerSecret, key: string, attempt: number): string =>
   uuidFrom(derive(secret, 16, 'certificate', shortKey(key), String(attempt)))
 
@@ -46,7 +46,7 @@ export const subjectUuid = (secret: IssuerSecret, uuid: string): string => uuidF
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** 26 characters of Crockford's base 32: 130 bits that open one certificate. */
+/** The token that opens one certificate: 26 characters of Crockford's base 32, 130 bits. */
 export function linkToken(secret: IssuerSecret, uuid: string, generation: number): string {
   const bits = derive(secret, 26, 'link', uuid, String(generation))
   return Array.from(bits, (byte) => CROCKFORD[byte & 31]).join('')
@@ -57,16 +57,16 @@ const tag = (secret: IssuerSecret, label: string, text: string): string =>
     .update(text)
     .digest('base64url')
 
-/** Tells whether two requests were the same, and nothing else. */
+/** Shows only whether two requests were the same. */
 export const requestTag = (secret: IssuerSecret, text: string): string => tag(secret, 'request tags', text)
 
-/** The same for each spelling of a number. */
+/** The same tag for every spelling of a number. */
 export const numberTag = (secret: IssuerSecret, number: string): string =>
   tag(secret, 'number tags', foldNumber(number))
 
 /**
- * Of how a number looks, where that is another text than the number itself. It lies among the tags of numbers, so that a number which
- * is its own look meets those that look like it.
+ * The tag of a number's skeleton, or undefined if the number equals its skeleton. It is in the same space as tags of numbers, so that a
+ * number that equals its skeleton conflicts with numbers that look like it.
  */
 export async function lookTag(secret: IssuerSecret, number: string): Promise<string | undefined> {
   const folded = foldNumber(number)
@@ -74,14 +74,14 @@ export async function lookTag(secret: IssuerSecret, number: string): Promise<str
   return look === folded ? undefined : tag(secret, 'number tags', look)
 }
 
-/** The k-th entry to try; neighbours tell nothing. */
+/** The k-th status entry to try. Neighbouring entries reveal nothing about each other. */
 export const statusCandidate = (secret: IssuerSecret, uuid: string, pair: string, k: number, entries: number): number =>
   derive(secret, 8, 'status entry', uuid, pair, String(k)).readUInt32BE(0) % entries
 
-/** A tag cut short would be easier to forge, and Node would take it. */
+/** Accept only whole tags: a shorter one is easier to forge, and Node would accept it. */
 const wholeTag = { authTagLength: 16 }
 
-/** The certificate number, so that the body's officers can see it in their list. One nonce a certificate, one number a certificate. */
+/** Encrypts a number for the list of the body's officers. Each certificate has its own nonce, and only one number. */
 export function sealNumber(secret: IssuerSecret, uuid: string, number: string): string {
   const cipher = createCipheriv('aes-256-gcm', derive(secret, 32, 'number'), derive(secret, 12, 'number nonce', uuid))
   cipher.setAAD(Buffer.from(uuid))
@@ -100,12 +100,12 @@ export function openNumber(secret: IssuerSecret, uuid: string, sealed: string): 
 const tokenKey = (token: string, label: string, salt: Uint8Array): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.from(token), salt, `sijil box ${label}`, 32))
 
-/** Where the box of a link lies. It tells nothing of the token. */
+/** The address of the box of a link. It reveals nothing about the token. */
 export const boxAddress = (token: string): string => tokenKey(token, 'find', new Uint8Array()).toString('base64url')
 
 const boundTo = (uuid: string, hash: string): Buffer => Buffer.from(`urn:uuid:${uuid} ${hash}`)
 
-/** At most this much comes out of a box: the limit of a document (64 KiB). */
+/** The limit of a decompressed box: that of a document (64 KiB). */
 const DOCUMENT_BYTES = 65_536
 
 export function sealBox(
@@ -121,7 +121,7 @@ export function sealBox(
   return { find: boxAddress(token), salt, nonce, sealed, owner, uuid }
 }
 
-/** The signed document, or `undefined` where the box does not belong to this token and record. */
+/** The signed document, or `undefined` if the box does not belong to this token and record. */
 export function openBox(token: string, box: Box, hash: string): string | undefined {
   try {
     const sealed = Buffer.from(box.sealed)

@@ -4,10 +4,10 @@ import { type Commit, type CommitReader, pagesOf, type StreamId } from '../strea
 import type { CertificateEvent } from './record.ts'
 import { type PairId, parseListId } from './status-pair.ts'
 
-/** Streams that are read at once. */
+/** The number of streams that are read in parallel. */
 const AT_ONCE = 50
 
-/** The last change of an entry that the index shows. */
+/** The last change of an entry in the index. */
 interface ShownChange {
   stream: StreamId
   isSet: boolean
@@ -15,9 +15,8 @@ interface ShownChange {
 }
 
 /**
- * The entries that are set: a pure function of the changes of a pair, joined with what was published before. The index only says which
- * streams to read: a new change counts if the certificate's own stream, read consistently, holds it. A revocation is never taken back
- * (I28).
+ * The entries that are set: a pure function of the changes of a pair and of what was published before. The index only says which streams
+ * to read. A new change counts if the certificate's own stream, read consistently, has it. A revocation is never removed (I28).
  */
 export async function foldEntries(
   { pair, purpose }: { pair: PairId; purpose: StatusPurpose },
@@ -48,13 +47,13 @@ export async function foldEntries(
     await Promise.all(confirming)
   }
   const through = [...recorded, since ?? ''].reduce((latest, at) => (at > latest ? at : latest)) || now.toISOString()
-  // A fold that begins from `through` does not see these again.
+  // `behind`: changes that the next fold, which begins from `through`, does not read again.
   return { entries, through, behind: recorded.filter((at) => at < overlapOf(through)).length }
 }
 
 const overlapOf = (through: string): string => new Date(Date.parse(through) - INDEX_LAG_MS).toISOString()
 
-/** What the index shows of a pair, in the order of recording. */
+/** The changes of a pair from the index, in the order of recording. */
 export async function* changesOf(
   pair: PairId,
   since: string | undefined,
@@ -64,11 +63,11 @@ export async function* changesOf(
   for await (const commits of pagesOf<CertificateEvent>(reader, `STATUS#${pair}`, query)) yield* commits
 }
 
-/** Which list an event changes. */
+/** The list that an event changes. */
 const purposeOf = ({ type }: CertificateEvent): StatusPurpose =>
   type === 'suspended' || type === 'reinstated' ? 'suspension' : 'revocation'
 
-/** Whether a certificate's own stream sets its entry. */
+/** True if a certificate's own stream sets its entry. */
 function isSetBy(commits: readonly Commit<CertificateEvent>[], purpose: StatusPurpose): boolean {
   const changes = commits.flatMap(({ events }) => events).filter((event) => 'index' in event)
   const last = changes.findLast((event) => purposeOf(event) === purpose)
@@ -76,8 +75,8 @@ function isSetBy(commits: readonly Commit<CertificateEvent>[], purpose: StatusPu
 }
 
 /**
- * Is this entry set now? For documents that the sandbox signed; a body's own certificates are judged by their own stream. The index
- * says whose entry it is, and that one stream is read.
+ * True if this entry is set now. Only for documents that the sandbox signed, because a body's certificates have their own streams. The
+ * index says which certificate has the entry, and its stream decides. Undefined: `id` is no list of ours.
  */
 export async function isEntrySet(id: string, index: number, store: CommitReader): Promise<boolean | undefined> {
   const parsed = parseListId(id)

@@ -4,7 +4,7 @@ import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { type IssuerSecret, statusCandidate } from './secrecy.ts'
 
-/** A pair of lists, one for revocation and one for suspension; a certificate has the same index in both. `{issuer}-{n}`. */
+/** A pair of lists, one for revocation and one for suspension: `{issuer}-{n}`. A certificate has the same index in both. */
 export type PairId = string
 
 interface PairOpened {
@@ -25,7 +25,7 @@ export const statusReferences = (
 
 const LIST_ID = /^([a-z0-9-]+)-(\d+)-(revocation|suspension)$/
 
-/** Who owns a list, which pair it belongs to and what it is for; absent for what cannot be one of ours. */
+/** The issuer, the pair and the purpose of a list. Undefined if the id cannot be one of ours. */
 export function parseListId(id: string): { issuer: string; pair: PairId; purpose: StatusPurpose } | undefined {
   const match = LIST_ID.exec(id)
   if (match === null) return undefined
@@ -40,8 +40,9 @@ export async function openPairs(issuer: string, store: Pick<CommitStore, 'read'>
 const TRIES = 5
 
 /**
- * Takes a status entry for a certificate. Candidates follow from its id by a keyed hash, so neighbours tell nothing, and the
- * same certificate finds its own entry again. After five taken candidates the pair counts as full and a new one is opened.
+ * Takes a status entry for a certificate. A keyed hash of its id gives the candidates, so neighbouring entries reveal nothing, and the
+ * same certificate finds its own entry again. After five taken candidates the pair counts as full, and a new one is opened. Throws
+ * `dependency-unavailable` if no entry could be taken.
  */
 export async function claimStatusEntry(
   { issuer, uuid }: { issuer: string; uuid: string },
@@ -70,7 +71,7 @@ async function openPair(
   try {
     await store.append(nextCommit(streams.lists(issuer), opened, { events: [event], actor: 'system:issue', now }))
   } catch (error) {
-    // Somebody else opened it meanwhile: that pair serves as well.
+    // Another request opened the pair meanwhile, so use that one.
     if (!isLostRace(error)) throw error
   }
 }

@@ -4,11 +4,11 @@ import type { Plan } from './plan.ts'
 
 export const ENGLISH = 'en'
 export const isPart = ({ units }: Qualification, chosen: readonly Unit[]) => chosen.length < units.length
-/** In which the title is there. That of a part is made here, in English. */
+/** The languages of the title. The title of a part is made here, in English. */
 export const languagesOf = (qualification: Qualification, chosen: readonly Unit[]): readonly string[] =>
   qualification.localTitle && !isPart(qualification, chosen) ? [ENGLISH, qualification.localTitle.language] : [ENGLISH]
 
-/** The title in the language that was asked for, and in the other one that it has. */
+/** The title in the requested language, and in the other language that it has. */
 export function titlesOf({
   input,
   qualification: { title, localTitle, units: all },

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Writes what `skeleton.ts` needs of Unicode's confusables.txt: each look with the characters that have it, in hexadecimal, so that
- * no editor and no reviewer is misled by the characters themselves. `node generate-confusables.ts` writes
- * `confusables.generated.ts`; a test holds the two equal.
+ * Converts Unicode's confusables.txt for `skeleton.ts`: each look with the characters that have it, in hexadecimal, so that the characters
+ * themselves cannot mislead an editor or a reviewer. `node generate-confusables.ts` writes `confusables.generated.ts`. A test compares it
+ * with the source.
  */
 export function generateConfusables(text: string): string {
   const sources = new Map<string, string[]>()

@@ -1,6 +1,6 @@
 let prototypes: ReadonlyMap<string, string> | undefined
 
-/** Loaded at the first use: most functions compare no names, and start the sooner. */
+/** Loaded at the first use, because most functions compare no names and start faster without it. */
 async function loadPrototypes(): Promise<ReadonlyMap<string, string>> {
   const { confusables } = await import('./confusables.generated.ts')
   return new Map(
@@ -18,7 +18,7 @@ const textOf = (codePoints: string): string =>
   String.fromCodePoint(...codePoints.split(' ').map((code) => Number.parseInt(code, 16)))
 
 /**
- * Two texts with one skeleton look alike. It is for comparing only, never for showing.
+ * Texts with the same skeleton look alike. A skeleton is for comparing only, never for showing.
  * @see https://www.unicode.org/reports/tr39/#Confusable_Detection
  */
 export async function loadSkeleton(): Promise<(text: string) => string> {
@@ -35,7 +35,7 @@ export async function loadSkeleton(): Promise<(text: string) => string> {
 /** Upper case first, because `ß` folds to `ss`. */
 const foldCase = (text: string): string => text.toUpperCase().toLowerCase()
 
-/** How a name looks. Two names look alike if they share one of their looks. */
+/** The looks of a name. Two names look alike if they have a look in common. */
 export type LooksOf = (name: string) => ReadonlySet<string>
 
 /**
@@ -45,7 +45,7 @@ export type LooksOf = (name: string) => ReadonlySet<string>
 export async function loadLooks(): Promise<LooksOf> {
   const skeleton = await loadSkeleton()
   return (name) => {
-    // The mark of a demonstration distinguishes nobody.
+    // "(demonstration)" does not distinguish two names.
     const plain = name.replaceAll('(demonstration)', '').normalize('NFKC')
     const text = plain.replace(/[\s\p{Z}\p{Default_Ignorable_Code_Point}]+/gu, '')
     const looks = [text, foldCase(text), text.toUpperCase()].map((each) => foldCase(skeleton(each)))
