@@ -9,11 +9,11 @@ import {
 } from './clocks.ts'
 import { MAX_AGE_MS } from './trust/reader.ts'
 
-test('an answer about trust is settled only after every memory has forgotten it, and every clock has passed it', () => {
+test('an answer about trust is settled only after every cache has expired and every clock has passed it', () => {
   expect(TRUST_SETTLED_MS).toBeGreaterThan(MAX_AGE_MS + MEMORY_MS + STORE_TOLERANCE_MS)
 })
 
-test('changes are looked for further back than any clock is behind, and than the logs lag', () => {
+test('changes are read again from further back than any clock is behind, or any log lags', () => {
   expect(INDEX_LAG_MS).toBeGreaterThan(REGISTRY_TOLERANCE_MS)
   expect(INDEX_LAG_MS).toBeGreaterThan(LOG_LAG_MS)
 })

@@ -1,6 +1,6 @@
 /**
- * What the registry forgives between clocks, and for how long it waits for what lags. Each number stands here once; documents of others
- * have one more (`general/verify-proofs.ts` in credentials). Skew never extends a validity at its end (I8).
+ * The tolerances between clocks, and the time that the registry waits for whatever lags. Each number is written only here, except one for
+ * documents of others (`general/verify-proofs.ts` in credentials). Skew never extends a validity at its end (I8).
  */
 
 export const MINUTE_MS = 60_000
@@ -10,32 +10,32 @@ export const DAY_MS = 24 * HOUR_MS
 /** The identity provider's clock may be ahead of ours by this much, for access tokens and for sign-ins. */
 export const SIGN_IN_TOLERANCE_MS = 5_000
 
-/** The store's clock may differ by this much. More is no accident of the network, and less changes nothing (`TRUST_SETTLED_MS`). */
+/** The store's clock may differ by this much. The network cannot cause more; less changes nothing, because of `TRUST_SETTLED_MS`. */
 export const STORE_TOLERANCE_MS = 5_000
 
-/** What a signer states of the time of its signature may differ from our record by this much. */
+/** The time that a signer states for its signature may differ from our record by this much. */
 export const PROOF_TOLERANCE_MS = 5 * 60_000
 
 /**
- * Each machine of this registry may differ from the store by five seconds and a little, so two of them by twice that. The day from which
- * a recorded certificate counts was set by another machine's clock: so much ahead it counts already.
+ * Each machine of this registry may differ from the store by a little over five seconds, so two machines by twice that. Another machine's
+ * clock set the moment from which a certificate counts. It counts already if that moment is this much ahead.
  */
 export const MACHINES_DIFFER_MS = 15_000
 
 /** The clock of a witness of the logs may be ahead of ours by this much. */
 export const WITNESS_TOLERANCE_MS = 60_000
 
-/** The clock of another registry may be ahead of ours by this much: a list of the time to come would outlive every later one. */
+/** The clock of another registry may be ahead of ours by this much. A list from further ahead would outlive every later list. */
 export const REGISTRY_TOLERANCE_MS = 10 * MINUTE_MS
 
-/** Reads keep what they know for this long. A change is seen by all of them after it. */
+/** Caches of reads keep an answer for this long. After it, every reader sees a change. */
 export const MEMORY_MS = 10_000
 
-/** An index may lag, and a clock be ten minutes behind: changes are looked for again this far back, and no older list changes. */
+/** Changes are read again this far back, because an index may lag and a clock be ten minutes behind. No older list changes. */
 export const INDEX_LAG_MS = 15 * MINUTE_MS
 
-/** What is younger may be in no log yet: ten runs of the writer, and a clock that is a little ahead. */
+/** A younger commit may be in no log yet. Covers ten runs of the writer and a clock that is slightly ahead. */
 export const LOG_LAG_MS = 10 * MINUTE_MS
 
-/** Indexes and memories may lag this long. An older answer about trust does not change. */
+/** Indexes and caches may lag this long. After it, an answer about trust no longer changes. */
 export const TRUST_SETTLED_MS = 5 * MINUTE_MS

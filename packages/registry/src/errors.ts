@@ -1,7 +1,7 @@
-/** Everything that the registry refuses, by name. What the world is told for each is a table in `http/problems.ts`. */
+/** Every refusal of the registry. `http/problems.ts` has the HTTP status and title of each. */
 export type RegistryErrorCode =
   | 'validation-failed'
-  /** A place in a list that no page of it gave. */
+  /** A page token that no answer contained. */
   | 'no-such-page'
   | 'malformed-json'
   | 'document-too-complex'
@@ -17,30 +17,30 @@ export type RegistryErrorCode =
   | 'four-eyes-required'
   | 'fresh-sign-in-required'
   | 'dependency-unavailable'
-  /** The clock of this machine and that of the store differ: nothing is decided by it. */
+  /** The clocks of this machine and of the store differ, so no decision is made. */
   | 'clock-astray'
-  /** The key itself refuses: disabled, to be deleted, its grant withdrawn. Others sign as before. */
+  /** This key refuses to sign: disabled, scheduled for deletion, or its grant revoked. Other keys still sign. */
   | 'signing-key-unavailable'
-  /** Of one qualification by one issuer, by the registry's own safety. */
+  /** The registry paused issuing of one qualification by one issuer, as a safety measure. */
   | 'issuing-paused'
-  /** A body, or one client of it, has had its share of issuing for now. */
+  /** A body, or one of its clients, has used its quota of issuing for now. */
   | 'quota-exceeded'
-  /** One person has done, or asked for, as much as one person may for now: another one goes on. */
+  /** One member has reached the limit for one person for now. Another member can continue. */
   | 'member-limit-reached'
   | 'internal'
 
-/** One thing that is wrong with an input: where (a JSON Pointer, RFC 6901) and how to mend it. Never the value itself. */
+/** One fault of an input: where (a JSON Pointer, RFC 6901) and how to fix it. Never the value itself. */
 export interface Fault {
   pointer: string
   detail: string
 }
 
-/** The message is for the caller: it carries no personal data and no internals. `cause` is for the log. */
+/** The message is for the caller, so it has no personal data and no internals. `cause` is for the log. */
 export class RegistryError extends Error {
   override readonly name = 'RegistryError'
   readonly code: RegistryErrorCode
   readonly faults: readonly Fault[]
-  /** Seconds, where it is known when the same request can succeed. */
+  /** Seconds after which the same request can succeed, if known. */
   readonly retryAfter: number | undefined
   constructor(
     code: RegistryErrorCode,
@@ -54,11 +54,11 @@ export class RegistryError extends Error {
   }
 }
 
-/** A part of the service cannot be used now: the same question may be answered later. */
+/** A part of the service is unavailable now. The same question may be answered later. */
 export const isAway = (error: unknown): boolean =>
   error instanceof RegistryError && error.code === 'dependency-unavailable'
 
-/** For what only accompanies an answer: left out while the store is away, so that the answer does not wait for it (F5). */
+/** For parts that an answer can omit: undefined while the store is away, so that the answer does not wait for it (F5). */
 export async function unlessAway<T>(work: Promise<T> | undefined): Promise<T | undefined> {
   try {
     return await work

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical-json.ts'
 import { DAY_MS } from './clocks.ts'
 
-/** Proposals end by themselves, approved or not, unless they were carried out. */
+/** A proposal expires after this time unless it was carried out, even if it was approved. */
 export const LIFE_MS = 30 * DAY_MS
 
-/** SHA-256 of what was decided, whatever the order of its members. */
+/** SHA-256 of a decision, base64url. The order of members does not matter. */
 export const hashOf = (decided: object): string =>
   createHash('sha256').update(canonicalJson(decided)).digest('base64url')

@@ -6,10 +6,10 @@ import { nextCommit, streams } from './stream.ts'
 
 const stream = streams.members('tesda')
 const EPOCH = Date.parse('2026-03-02T12:00:00.000Z')
-/** A read and a write each take so long. */
+/** The duration of a read, and of a write. */
 const ROUND_TRIP_MS = 2
 
-/** A clock that only moves when everybody waits. */
+/** A clock that moves only while every writer waits. */
 class Waiting {
   now = EPOCH
   #waiting: { at: number; go: () => void }[] = []
@@ -33,7 +33,7 @@ class Waiting {
   }
 }
 
-/** The same row of numbers every time, another one for each writer. */
+/** Each writer has its own numbers, the same in every run. */
 function drawing(seed: number): Patience['random'] {
   let state = seed * 2_654_435_761 + 1
   return (bytes) =>
@@ -72,19 +72,19 @@ async function race(writers: number, chance: (writer: number) => Patience['rando
   }
 }
 
-test('F4: a hundred writers of one stream all get through within the budget, each once', async () => {
+test('F4: a hundred writers of one stream all succeed within the budget, each once', async () => {
   for (const seed of [1, 2, 3]) {
     const { lost, written, took, refused } = await race(100, (writer) => drawing(seed * 1_000 + writer))
     expect(lost).toEqual([])
     expect(written.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, writer) => writer))
     expect(took).toBeLessThan(5_000)
-    // At once and without a pause it would be 99 + 98 + … refusals.
+    // Without pauses there would be 99 + 98 + … refusals.
     expect(refused).toBeLessThan(1_500)
   }
 })
 
-test('F4: whoever does not get through is told so within the budget, and wrote nothing', async () => {
-  // All draw the same, so they come back together every time: what the jitter is for.
+test('F4: a writer that cannot succeed gets an error within the budget, and has written nothing', async () => {
+  // All draw the same numbers, so all retry together each time. The random pause exists to prevent this.
   const { lost, written, took } = await race(100, () => drawing(1))
   expect(lost.length).toBeGreaterThan(0)
   for (const { reason } of lost) expect(reason).toMatchObject({ code: 'write-conflict' })
@@ -93,7 +93,7 @@ test('F4: whoever does not get through is told so within the budget, and wrote n
   expect(took).toBeLessThanOrEqual(5_000 + ROUND_TRIP_MS)
 })
 
-test('nobody waits who did not lose, nor for anything but a lost race', async () => {
+test('only a lost race is retried after a pause', async () => {
   const waiting = { random: drawing(1), clock: () => new Date(EPOCH), pause: () => Promise.reject(new Error('waits')) }
   expect(await untilWon(async () => 'done', waiting)).toBe('done')
   const down = new RegistryError('dependency-unavailable', 'down')

@@ -1,22 +1,22 @@
 import { RegistryError } from './errors.ts'
 
-/** What coming back after a lost race needs. */
+/** What a retry after a lost race needs. */
 export interface Patience {
-  /** Chance, so that those who lost together do not come back together. */
+  /** Randomness, so that requests that lost together do not retry together. */
   random: (bytes: number) => Uint8Array
   clock: () => Date
   pause: (milliseconds: number) => Promise<void>
 }
 
-/** The most that is waited the first time; twice as much each time, up to the second line. */
+/** The upper limit of the first pause. It doubles each time, up to `MAX_PAUSE_MS`. */
 const FIRST_PAUSE_MS = 20
 const MAX_PAUSE_MS = 640
-/** Whoever has not won by then is told (409, Retry-After), so that a request ends well within its time. */
+/** A request that has not won by then fails (409, Retry-After), so that it ends well within its time limit. */
 const BUDGET_MS = 5_000
 
 /**
- * A race for one commit has one winner, and whoever lost looks again: after a pause drawn at random, so that a hundred writers end in
- * a row and not in a heap (F4). `attempt` must read afresh what it decides on.
+ * Repeats `attempt` while it loses the race for a commit, after a random pause, so that a hundred writers end one after another (F4).
+ * `attempt` must read the state that it decides on again each time. Throws the last `write-conflict` after `BUDGET_MS`.
  */
 export async function untilWon<T>(attempt: () => Promise<T>, { random, clock, pause }: Patience): Promise<T> {
   const end = clock().getTime() + BUDGET_MS
@@ -35,7 +35,7 @@ export async function untilWon<T>(attempt: () => Promise<T>, { random, clock, pa
 
 export const isLostRace = (error: unknown): boolean => error instanceof RegistryError && error.code === 'write-conflict'
 
-/** From 0 to 1, neither included. */
+/** A random fraction between 0 and 1, both excluded. */
 function fraction(random: Patience['random']): number {
   const [high = 0, low = 0] = random(2)
   return (high * 256 + low + 0.5) / 65_536

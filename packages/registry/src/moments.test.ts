@@ -15,7 +15,7 @@ test('the earlier of two moments is found in either order', () => {
   expect(earlierOf(endOfDay(day), endOfDay(day))).toBe(endOfDay(day))
 })
 
-test('what starts on another day starts with that day, and what starts today starts now', () => {
+test('a change on another day counts from the start of that day, and a change today counts from now', () => {
   const now = '2026-03-02T08:30:00.000Z'
   expect(startOrNow('2026-03-02', now)).toBe(now)
   for (const other of ['2026-03-01', '2026-03-03']) expect(startOrNow(other, now)).toBe(startOfDay(other))

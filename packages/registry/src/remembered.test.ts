@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { remembered, rememberedEach } from './remembered.ts'
 
-test('F19: what reads everybody is read once in ten seconds, however often strangers ask', async () => {
+test('F19: what reads everybody is read once in ten seconds, however often it is asked for', async () => {
   let reads = 0
   let seconds = 0
   const everybody = remembered(
@@ -14,11 +14,11 @@ test('F19: what reads everybody is read once in ten seconds, however often stran
   }
   expect(await Promise.all([0, 1, 9.9].map(at))).toEqual([1, 1, 1])
   expect(await at(10)).toBe(2)
-  // A clock that was put back does not make an old answer good for ever.
+  // After the clock is set back, the old answer expires all the same.
   expect(await at(-30)).toBe(3)
 })
 
-test('a failure is not kept', async () => {
+test('a failure is not cached', async () => {
   let reads = 0
   const everybody = remembered(
     async () => {
@@ -31,12 +31,12 @@ test('a failure is not kept', async () => {
   expect(await everybody()).toBe(2)
 })
 
-test('of many questions each is remembered by its name, and no more than there is room for', async () => {
+test('each question has its own cached answer, up to the limit', async () => {
   let reads = 0
   const each = rememberedEach<number>(() => 0, { ms: 1_000, most: 2 })
   const ask = (name: string) => each(name, async () => ++reads)
   expect(await Promise.all(['a', 'b', 'a', 'b'].map(ask))).toEqual([1, 2, 1, 2])
-  // A third takes the place of the first.
+  // A third question evicts the first.
   expect(await ask('c')).toBe(3)
   expect([await ask('b'), await ask('a')]).toEqual([2, 4])
 })

@@ -1,15 +1,15 @@
 import { MEMORY_MS } from './clocks.ts'
 
 /**
- * Keeps what `read` answered last for ten seconds, or as long as is said: what many ask is read once. A failure is not kept, and a clock
- * that was put back makes nothing old good. `clock` in milliseconds.
+ * Caches the last answer of `read` for `ms`, ten seconds by default, so that many callers cause one read. A failure is not cached. If the
+ * clock is set back, the cached answer expires as well. `clock` is in milliseconds.
  */
 export function remembered<T>(read: () => Promise<T>, clock: () => number, ms = MEMORY_MS): () => Promise<T> {
   const each = rememberedEach<T>(clock, { ms, most: 1 })
   return () => each('', read)
 }
 
-/** The same for each of many questions, by their names. The one that was asked first makes room. */
+/** Caches an answer for each of at most `most` questions, by name. The oldest answer is evicted. */
 export function rememberedEach<T>(
   clock: () => number,
   { ms, most }: { ms: number; most: number },
@@ -20,7 +20,7 @@ export function rememberedEach<T>(
     const last = kept.get(name)
     if (last !== undefined && Math.abs(now - last.at) < ms) return last.value
     const entry = { at: now, value: read() }
-    // Taken out first, so that the order stays that of asking.
+    // Delete first, so that the map stays in the order of reading.
     kept.delete(name)
     kept.set(name, entry)
     if (kept.size > most) kept.delete(kept.keys().next().value as string)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { after, aWorld, noon, SECOND } from '../../../test/support/registry-world.ts'
 import { readStatementKeys, replaceStatementKey, requireStatementKey } from './statement-keys.ts'
 
-test('I23: the key is the registry’s own, for statements and for nothing else', async () => {
+test('I23: the key belongs to the registry, and signs only statements', async () => {
   const { store, keys } = await aWorld()
   const key = await requireStatementKey({ store, keys, now: noon })
   const bytes = new Uint8Array(64)
@@ -11,7 +11,7 @@ test('I23: the key is the registry’s own, for statements and for nothing else'
   expect(await keys.sign(key, 'registry', 'statements', bytes)).toHaveLength(64)
 })
 
-test('it is made once; replaced, the new one signs and the old one has its end', async () => {
+test('it is made once; after a replacement the new key signs, and the old one has an end', async () => {
   const { store, keys } = await aWorld()
   const deps = (milliseconds: number) => ({ store, keys, now: after(milliseconds) })
   const first = await requireStatementKey(deps(0))
@@ -27,7 +27,7 @@ test('it is made once; replaced, the new one signs and the old one has its end',
   expect([first, second, third].map(({ kid }) => kid)).toEqual(['statements-1', 'statements-2', 'statements-3'])
 })
 
-test('of two first runs at once one key is kept', async () => {
+test('if two first calls happen at once, one key is kept', async () => {
   const { store, keys } = await aWorld()
   const runs = await Promise.allSettled([1, 2].map(() => requireStatementKey({ store, keys, now: noon })))
   expect(runs.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)

@@ -1,24 +1,24 @@
 import type { KeyMaker, SigningKey } from './ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from './stream.ts'
 
-/** What the tags of the registry's own keys say. */
+/** The owner in the tags of the registry's own keys. */
 export const STATEMENTS_OWNER = 'registry'
-/** How long what the registry states may be taken for true without asking again. */
+/** How long a statement of the registry may be used without asking again. */
 export const STATEMENT_SECONDS = 24 * 60 * 60
 
-/** A key of the registry for what it states about others (OpenID Federation 1.0). The last one signs. */
+/** A key with which the registry signs statements about others (OpenID Federation 1.0). The last one signs. */
 export interface StatementKey extends SigningKey<'statements'> {
   addedAt: string
-  /** Another signs since; what it signed runs out within `STATEMENT_SECONDS`. */
+  /** Another key signs since then. Statements of this key expire within `STATEMENT_SECONDS`. */
   replacedAt?: string
-  /** Nothing that it signed is believed any more. */
+  /** No signature of this key counts any more. */
   compromised?: true
 }
 
 interface StatementKeyEvent {
   type: 'statement-key-added'
   key: SigningKey<'statements'>
-  /** What became of the one before. */
+  /** Why the previous key was replaced. */
   before?: 'superseded' | 'compromised'
 }
 
@@ -45,13 +45,13 @@ function fold(history: readonly Commit<StatementKeyEvent>[]): StatementKey[] {
   return keys
 }
 
-/** The key that signs; made by the first run there ever is. Of two first runs one key stays unused. */
+/** The key that signs. The first call makes it. If two first calls happen at once, one of their keys stays unused. */
 export async function requireStatementKey(deps: StatementKeyDeps): Promise<StatementKey> {
   const known = (await readStatementKeys(deps.store)).at(-1)
   return known ?? addStatementKey(undefined, deps)
 }
 
-/** Another key signs from now on. What a compromised one signed is believed by nobody who asks for our keys afresh. */
+/** Makes another key that signs from now on. After a compromise, readers reject the old key as soon as they fetch the keys again. */
 export const replaceStatementKey = (
   before: 'superseded' | 'compromised',
   deps: StatementKeyDeps,

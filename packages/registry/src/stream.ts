@@ -1,17 +1,17 @@
 import { RegistryError } from './errors.ts'
 
 declare const streamId: unique symbol
-/** `{owner}/{name}`: the owner (a body or an authority) is part of every key, so a foreign stream cannot be named by accident. */
+/** `{owner}/{name}`. The owner, a body or an authority, is part of every key, so that code cannot name a foreign stream by accident. */
 export type StreamId = string & { readonly [streamId]: true }
 
-/** Identifier of a body or an authority, as it stands in paths and in its DID. */
+/** The id of a body or an authority, as in paths and in its DID. */
 const OWNER = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 export const isOwnerId = (text: string): boolean => OWNER.test(text)
 
-/** Whose stream that is. */
+/** The owner of a stream. */
 export const ownerOf = (stream: string): string => stream.slice(0, stream.indexOf('/'))
 
-/** Owners that are no body and no authority: the registry itself, and words that could be taken for it. */
+/** Ids that no body or authority may have: the registry itself, and words that could be mistaken for it. */
 const RESERVED: ReadonlySet<string> = new Set(['log', 'registry', 'system', 'sijil', 'authorities', 'issuers'])
 export const isReservedOwner = (id: string): boolean => RESERVED.has(id)
 
@@ -20,65 +20,65 @@ function stream(owner: string, name: string): StreamId {
   return `${owner}/${name}` as StreamId
 }
 
-/** Every kind of stream there is. */
+/** Every kind of stream. */
 export const streams = {
-  /** Who a body or an authority is, its keys, and what it was granted by whom. */
+  /** A body or an authority: its identity, its keys and its grants. */
   trust: (owner: string) => stream(owner, 'trust'),
   /** Who may act for it. */
   members: (owner: string) => stream(owner, 'members'),
   /** Its secret, as KMS ciphertext. */
   secret: (owner: string) => stream(owner, 'secret'),
-  /** The pairs of status lists that it has opened. */
+  /** Its pairs of status lists. */
   lists: (owner: string) => stream(owner, 'lists'),
-  /** The versions of one list that were published. */
+  /** The published versions of one list. */
   publishedList: (owner: string, list: string) => stream(owner, `list/${list}`),
-  /** The life of one certificate; `uuid` in lower case. */
+  /** The life of one certificate. `uuid` in lower case. */
   certificate: (owner: string, uuid: string) => stream(owner, `certificate/${uuid}`),
-  /** What keeps it from issuing: certificates that were withheld, a key that cannot be used. */
+  /** Reasons why it cannot issue: certificates that were withheld, a key that cannot be used. */
   interruptions: (owner: string) => stream(owner, 'interruptions'),
-  /** What was taken out of force in its name, each entry with those of the hour before. */
+  /** Its certificates that went out of force. Each entry repeats those of the hour before. */
   brake: (owner: string) => stream(owner, 'brake'),
-  /** What one person took out of force in several names, in the same form. */
+  /** The same for one person who acts for several bodies. */
   brakeOf: (actor: string) => stream('registry', `brake:${flat(actor)}`),
-  /** Accreditations and keys that one officer suspended alone, in the same form. */
+  /** The same for accreditations and keys that one officer suspended alone. */
   unilateralBy: (actor: string) => stream('registry', `unilateral:${flat(actor)}`),
   /** One action in its name that waits for a second person. */
   pending: (owner: string, id: string) => stream(owner, `pending/${id}`),
-  /** What one member asked for in its name that waits for a second person, each entry with those before it. */
+  /** Requests of one member of the owner that wait for a second person. Each entry repeats those before it. */
   askedBy: (owner: string, actor: string) => stream(owner, `asked-by/${flat(actor)}`),
-  /** One decision of an authority that two people make. */
+  /** One proposal of an authority: two people decide it. */
   proposal: (authority: string, id: string) => stream(authority, `proposal/${id}`),
-  /** Names that registrations in one state claimed, each before it was written. */
+  /** Names that registrations in one state claimed, each before the registration was written. */
   names: (state: string) => stream('registry', `names:${flat(state)}`),
-  /** Who holds a certificate number; `tag` is a keyed hash of it. */
+  /** The holders of a certificate number. `tag` is a keyed hash of the number. */
   number: (owner: string, tag: string) => stream(owner, `number/${tag}`),
   /** The keys that sign the checkpoints of the logs. */
   logKeys: () => stream('log', 'keys'),
-  /** The keys that sign what the registry states about others (OpenID Federation). */
+  /** The keys that sign statements of the registry about others (OpenID Federation). */
   statementKeys: () => stream('log', 'statement-keys'),
-  /** The checkpoints of a log, each written here before anybody is shown it. */
+  /** The checkpoints of a log. Each is written here before it is shown. */
   logCheckpoints: (log: string) => stream('log', `${log}/checkpoints`),
-  /** The hashes of one tile; at level 0 the entries themselves, whose order is the order of the log. */
+  /** The hashes of one tile. Level 0 has the entries themselves, in the order of the log. */
   logTile: (log: string, level: number, index: number) => stream('log', `${log}/tile/${level}/${index}`),
-  /** Where an entry stands. */
+  /** The place of an entry. */
   logLeaf: (log: string, key: string) => stream('log', `${log}/leaf/${key}`),
-  /** Which trust bundle was signed last. */
+  /** The trust bundle that was signed last. */
   logBundles: () => stream('log', 'registry/bundles'),
-  /** The text of one, in parts that an item can hold. */
+  /** The text of one trust bundle, in parts that fit into an item. */
   logBundle: (madeAt: string) => stream('log', `registry/bundle/${madeAt}`),
-  /** What witnesses cosigned while the log ended in this tile of level 0. */
+  /** Cosignatures of witnesses that were made while the log ended in this tile of level 0. */
   logCosigned: (log: string, tile: number) => stream('log', `${log}/cosigned/${tile}`),
-  /** Lists of other registries that were ever accepted here. */
+  /** Lists of other registries that were accepted here at any time. */
   acceptedRegistries: () => stream('registry', 'foreign'),
-  /** By which id a body that signs elsewhere is registered. */
+  /** The id of an external signer, by its DID. */
   externalDid: (did: string) => stream('registry', `foreign-did:${did}`),
-  /** Whose key that is which a body keeps itself: one body's, under one name, for ever (I23). */
+  /** The owner of an external key: one body, under one name, for ever (I23). */
   externalKey: (named: string) => stream('registry', `foreign-key:${flat(named)}`),
-  /** How far the list of another registry was taken over; `host` is its address without the scheme. */
+  /** How far the list of another registry was imported. `host` is its address without the scheme. */
   remoteHead: (host: string) => stream('registry', `foreign:${flat(host)}`),
-  /** Under which id that list has a DID that is not of its registry. */
+  /** The id that this list gives to a DID outside its own registry. */
   remoteDid: (host: string, did: string) => stream('registry', `foreign:${flat(host)}:did:${did}`),
-  /** What that list says of one of its entities. No slash in it: no right to write another kind of stream covers it. */
+  /** The entries of that list about one entity. The name has no slash, so no right to write another kind of stream covers it. */
   remoteTrust: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:of:${flat(id)}`),
   /** Its names, for the index alone, where that was copied before there was an index. */
   remoteNames: (host: string, id: string) => stream('registry', `foreign:${flat(host)}:named:${flat(id)}`),
@@ -86,19 +86,19 @@ export const streams = {
 
 const flat = (text: string) => text.replaceAll('/', '%2F')
 
-/** Lists that are read from an index over the commits. Each commit stands in at most one. */
+/** Lists that are read from an index over the commits. Each commit is in at most one. */
 export type IndexKey =
   | `CERTIFICATES#${string}` // issued by this body
   | `STATUS#${string}` // changes of this pair of status lists
-  | `PENDING#${string}` // reserved on this day (UTC), perhaps never finished
+  | `PENDING#${string}` // reserved on this day (UTC), possibly never finished
   | `PROPOSALS#${string}` // of this authority
-  | `WAITING#${string}` // actions of this body or authority that were asked for and wait for a second person
+  | `WAITING#${string}` // requested actions of this body or authority that wait for a second person
   | `MEMBERSHIPS#${string}` // of this subject
   | 'ENTITIES' // registrations of authorities, bodies and centres
   | 'TRUST' // every other decision about one of them
-  | `LISTED#${string}` // registrations that the list of another registry told of
+  | `LISTED#${string}` // registrations from the list of another registry
 
-/** One change: what happened, who did it, when it counts (`effectiveAt`) and when it became known (`recordedAt`). RFC 3339, UTC, ms. */
+/** One change: the events, who made it, when it counts (`effectiveAt`) and when it became known (`recordedAt`). RFC 3339, UTC, ms. */
 export interface Commit<E> {
   stream: StreamId
   /** 0, 1, 2 … without gaps. */
@@ -109,15 +109,15 @@ export interface Commit<E> {
   effectiveAt: string
   recordedAt: string
   index?: IndexKey
-  /** The decision of two people that it carries out: what is done is not done a second time. */
+  /** Id of the approved proposal that this commit carries out. It keeps a proposal from being carried out twice. */
   proposal?: string
-  /** Id of the authority or body whose officers decided it; absent: the operator, or nobody in particular. */
+  /** The authority or body whose officers decided it. Absent: the operator, or no particular body. */
   by?: string
 }
 
-/** What the read path needs, and all that it is granted. */
+/** All that the read path needs and is allowed. */
 export interface CommitReader {
-  /** Every commit of a stream, in order. Strongly consistent: what was acknowledged is seen by the next read. */
+  /** Every commit of a stream, in order. Strongly consistent: an acknowledged write is in the next read. */
   read<E>(stream: StreamId): Promise<Commit<E>[]>
   /** The last commit of a stream. Strongly consistent. */
   latest<E>(stream: StreamId): Promise<Commit<E> | undefined>
@@ -128,7 +128,7 @@ export interface CommitReader {
   ): Promise<{ commits: Commit<E>[]; next?: string }>
 }
 
-/** An index page by page, to its end or until the caller stops; a page is read when it is asked for. */
+/** The pages of an index, until the end or until the caller stops. A page is read only when it is asked for. */
 export async function* pagesOf<E>(
   reader: CommitReader,
   index: IndexKey,
@@ -142,18 +142,18 @@ export async function* pagesOf<E>(
   } while (after !== undefined)
 }
 
-/** Whoever owned this store could stop the service and roll it back, but could not read a name nor forge a signature. */
+/** An attacker who owned this store could stop the service and roll it back, but could not read a name or forge a signature. */
 export interface CommitStore extends CommitReader {
-  /** Durable once it returns. Throws `write-conflict` when this number was written already; then nothing was changed. */
+  /** Durable once it returns. Throws `write-conflict` if this number exists already, and then writes nothing. */
   append<E>(commit: Commit<E>): Promise<void>
   /**
-   * Takes entry `entry` of pool `pool` for `holder`, unless somebody holds it; answers who holds it now.
-   * An entry is given to one holder, ever.
+   * Takes entry `entry` of pool `pool` for `holder`, unless it is taken. Returns the holder.
+   * An entry never changes its holder.
    */
   claim(pool: string, entry: number, holder: string): Promise<string>
 }
 
-/** A store whose `append` is another: everything else stays. */
+/** The other methods of a store, for a caller that supplies its own `append`. */
 export const readingOf = (store: CommitStore): Omit<CommitStore, 'append'> => ({
   read: (stream) => store.read(stream),
   latest: (stream) => store.latest(stream),
@@ -161,13 +161,13 @@ export const readingOf = (store: CommitStore): Omit<CommitStore, 'append'> => ({
   claim: (pool, entry, holder) => store.claim(pool, entry, holder),
 })
 
-/** Whatever is written to it says in whose name, and by which decision of two. */
+/** A store that adds to each commit whose officers decided it, and by which proposal. */
 export const writingFor = (store: CommitStore, stated: { by: string; proposal?: string }): CommitStore => ({
   ...readingOf(store),
   append: (commit) => store.append({ ...commit, ...stated }),
 })
 
-/** The next commit of a stream, after `history` or its last commit alone: time never runs backwards within it. */
+/** The next commit after `history`, or after the last commit alone. Within a stream, `recordedAt` always increases. */
 export function nextCommit<E>(
   stream: StreamId,
   history: readonly Commit<unknown>[],
