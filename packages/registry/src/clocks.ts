@@ -1,5 +1,5 @@
 /**
- * The tolerances between clocks, and the time that the registry waits for whatever lags. Each number is written only here, except one for
+ * The tolerances between clocks, and the times that the registry waits for lagging parts. Each number is written only here, except one for
  * documents of others (`general/verify-proofs.ts` in credentials). Skew never extends a validity at its end (I8).
  */
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { remembered, rememberedEach } from './remembered.ts'
 
-test('F19: what reads everybody is read once in ten seconds, however often it is asked for', async () => {
+test('F19: many callers within ten seconds cause only one read', async () => {
   let reads = 0
   let seconds = 0
   const everybody = remembered(

@@ -13,14 +13,14 @@ import type { CertificateRecord, ReleasedRecord } from './record.ts'
 export const restsOn = (grant: Grant, record: CertificateRecord): record is ReleasedRecord =>
   grant.right === 'issue' && isWithin(grant, record)
 
-/** The same for a grant of any right. Whatever its holder granted to others is within it as well. */
+/** The same for a grant of any right. Grants that its holder made are within it as well. */
 function isWithin(grant: Grant, record: CertificateRecord): record is ReleasedRecord {
   if (!('issuedAt' in record) || record.issuedAt < grant.from) return false
   if (!isJoined(grant, grant, record.issuedAt)) return false
   const { scope, until } = termsAt(grant, record.issuedAt)
   if (until !== undefined && record.issuedAt > until) return false
   const qualification = findQualification(record.reservation.qualification)
-  // Places are left out: each body is checked for its own state. The centre is the one that the certificate names.
+  // Leave out places: they concern the body, because all its certificates are of one state. The centre is that of the certificate.
   const { places: _, ...elsewhere } = scope
   const site = record.reservation.centre
   return qualification !== undefined && scopeCovers(elsewhere, { qualification, site }).covered

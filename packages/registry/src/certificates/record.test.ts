@@ -79,7 +79,7 @@ describe('I24: final states', () => {
     ['revoked', [reserved, issued, revoked]],
     ['superseded', [reserved, issued, suspended, superseded]],
     ['burned', [reserved, burned]],
-  ] as const)('whatever is appended to what is %s changes nothing', (_, final) => {
+  ] as const)('a change appended after the final state %s has no effect', (_, final) => {
     const { state, history } = stateAfter(...final) ?? {}
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 8 }), (later) => {

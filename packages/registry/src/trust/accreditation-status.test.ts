@@ -91,7 +91,7 @@ describe('may this issuer issue this, there, on that day', () => {
     expect(await ask({ issuer: 'real' }, { store, demonstration: true })).toMatchObject({ standing: 'authorised' })
   })
 
-  test('I11: the sandbox is never authorised, whatever it was granted', async () => {
+  test('I11: the sandbox is never authorised, not even with a grant', async () => {
     const { store, keys, baseUrl } = await aWorld()
     const deps = { store, keys, secrets: keys, policy: { demonstration: true }, now: new Date(FROM) }
     const effective = { actor: 'registrar', effectiveAt: FROM }

@@ -34,7 +34,7 @@ interface TrustDeps {
   policy: TrustPolicy
 }
 
-/** A place in the walk. `grantee` is absent for the entity that the question names; otherwise, judge what is needed to grant to it. */
+/** A place in the walk. Without `grantee`, the entity of the question. Otherwise an entity that must hold a right for `grantee`. */
 interface Link extends Place {
   right: Right
   grantee?: Entity

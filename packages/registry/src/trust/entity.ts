@@ -51,7 +51,7 @@ export type AcceptedList = ListKind & {
   keys: readonly string[]
   basis: string
   acceptedAt: string
-  /** When a key was last removed from `keys`. Lists that were imported earlier may be signed with the removed key. */
+  /** When the list was first accepted, or a key last removed from `keys`. Earlier imports may be signed with the removed key. */
   keysSince: string
   suspendedAt?: string
 }
@@ -63,7 +63,7 @@ export interface Entity {
   identity: Identity
   did?: string
   sandbox: boolean
-  /** The entity that registered it; absent for the operator. An authority with `under` is no root, and holds only what it is granted. */
+  /** The entity that registered it. Absent: the operator did. An authority with `under` is no root, and holds only what it is granted. */
   under?: string
   /** An external signer: it keeps its own keys. Nothing is issued or recorded for it here. */
   elsewhere?: true

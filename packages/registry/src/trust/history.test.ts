@@ -223,7 +223,7 @@ describe('I33: what was known at a moment', () => {
     )
   })
 
-  test('an answer for two given moments never changes by a byte, whatever late or corrected entries follow in the chain', async () => {
+  test('late or corrected entries in the chain never change a byte of an answer for two given moments', async () => {
     await fc.assert(
       fc.asyncProperty(histories, fc.boolean(), async ({ before, later, effective }, isAbove) => {
         const answer = async (entries: Entry[], recorded: number) => {

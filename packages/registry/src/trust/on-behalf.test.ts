@@ -104,7 +104,7 @@ describe('a body that acts on behalf of another', () => {
     expect((await ask({ recorded: after(SECOND).toISOString() })).standing).toBe('authorised')
   })
 
-  test('its own suspension counts, whatever the principal holds', async () => {
+  test('its own suspension counts, even if the principal is authorised', async () => {
     await decide.suspend(AGENT, AUTHORITY, {}, beforeNoon)
     const answer = await ask()
     expect(answer.standing).toBe('suspended')

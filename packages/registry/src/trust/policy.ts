@@ -10,13 +10,13 @@ import type { Entity } from './entity.ts'
 
 /** Which roots this deployment accepts. */
 export interface TrustPolicy {
-  /** Demonstration roots; production never accepts them. */
+  /** True to accept demonstration roots. Production never does. */
   demonstration: boolean
   /** Ids. Absent: every registered authority. */
   roots?: readonly string[]
   /** The states whose roots are accepted (ISO 3166-1 alpha-2). Absent: all. */
   states?: readonly string[]
-  /** Entities that this deployment refuses, whoever accredited them: ids, or DIDs of external signers. */
+  /** Entities that this deployment refuses, even if they are accredited: ids, or DIDs of external signers. */
   refused?: readonly string[]
 }
 
@@ -46,7 +46,7 @@ export const accepts = (policy: TrustPolicy, entity: Named): boolean =>
   (policy.states === undefined || policy.states.includes(entity.identity.state)) &&
   isAdmitted(policy, entity)
 
-/** True unless the policy of this deployment excludes it, whatever it holds. */
+/** True unless the policy of this deployment excludes it. Its grants do not matter. */
 export const isAdmitted = (policy: TrustPolicy, entity: Named): boolean =>
   (!entity.identity.demonstration || policy.demonstration) && !isRefused(policy, entity)
 

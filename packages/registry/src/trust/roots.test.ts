@@ -202,7 +202,7 @@ describe('the root of a profession speaks only of that profession', () => {
   })
 })
 
-describe('a deployment may refuse any entity, whoever accredited it', () => {
+describe('a deployment may refuse any entity, even an accredited one', () => {
   test('a body, an authority above it, or an external signer by its DID, and the answer says so', async () => {
     await decisions.grant(BODY, [AUTHORITY], { grant: 'all' })
     const ask = (refused: string[]) => decisions.ask(BODY, {}, { demonstration: true, refused })
