@@ -7,7 +7,7 @@ import { CREDENTIALS_V1, CREDENTIALS_V2, pinnedContexts } from './contexts.ts'
 const OPEN_BADGES = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
 const EXAMPLES = 'https://www.w3.org/ns/credentials/examples/v2'
 
-/** jsonld.js as shipped, with its own context processing and caches. */
+/** The original jsonld.js, with its own context processing and caches. */
 async function asShipped(document: object): Promise<string> {
   const quads = await jsonld.toRDF(structuredClone(document), {
     documentLoader: async (url) => {
@@ -116,7 +116,7 @@ const documents = fc.tuple(context, types, node).map(([[base, more], type, rest]
   type: ['VerifiableCredential', ...type],
 }))
 
-test('the cache of processed contexts changes no result of jsonld.js, and no refusal', {
+test('the cache of processed contexts changes no result and no refusal of jsonld.js', {
   timeout: 60_000,
 }, async () => {
   let read = 0
@@ -128,11 +128,11 @@ test('the cache of processed contexts changes no result of jsonld.js, and no ref
     }),
     { numRuns: 400 },
   )
-  // Not all were refused: then nothing would have been compared.
+  // Some documents must be accepted. Otherwise nothing was compared.
   expect(read).toBeGreaterThan(20)
 })
 
-test('each credential in a presentation starts from no context, and reads as jsonld.js reads it', async () => {
+test('each credential in a presentation starts without a context, as in jsonld.js', async () => {
   const enclosed = fc.sample(documents, 80)
   let read = 0
   for (const credential of enclosed) {
@@ -148,13 +148,13 @@ test('each credential in a presentation starts from no context, and reads as jso
   expect(read).toBeGreaterThan(3)
 })
 
-test('documents that are read at the same time do not disturb each other', async () => {
+test('documents that are read at the same time do not affect each other', async () => {
   const many = fc.sample(documents, 60)
   const together = await Promise.all(many.map((document) => orRefused(canonicalizeReference(document))))
   for (const [index, document] of many.entries()) expect(together[index]).toBe(await orRefused(asShipped(document)))
 })
 
-test('a term of one document is unknown to the next', async () => {
+test('a term of one document is unknown in the next', async () => {
   const document = (more: object[]) => ({
     '@context': [CREDENTIALS_V2, ...more],
     type: ['VerifiableCredential'],
@@ -168,7 +168,7 @@ test('a term of one document is unknown to the next', async () => {
   })
 })
 
-test('strangers choose combinations of types, and the cache stays right when it is emptied', async () => {
+test('after strangers fill the cache with combinations of types and it is emptied, results are still right', async () => {
   const open = Object.entries(pinnedContexts.get(OPEN_BADGES) ?? {}).flatMap(([name, term]) =>
     typeof term === 'object' && '@context' in term ? [name] : [],
   )
@@ -183,7 +183,7 @@ test('strangers choose combinations of types, and the cache stays right when it 
   expect(await canonicalizeReference(combined('AchievementSubject', 'urn:A'))).toBe(before)
 })
 
-test('a value that would be hashed as a set or twice is refused', async () => {
+test('a value that would be hashed as a set, or twice, is refused', async () => {
   const document = {
     '@context': [
       CREDENTIALS_V2,

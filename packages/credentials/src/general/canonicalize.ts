@@ -13,7 +13,8 @@ const noDocuments = async (): Promise<never> => {
 }
 
 /**
- * JSON-LD to RDF in safe mode: what is returned is all that a signature covers, and nothing of the document was left out.
+ * Converts JSON-LD to RDF in safe mode. The result is all that a signature covers, and no member of the document was dropped. Throws
+ * `DocumentFault`.
  * @see https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly
  */
 export async function toQuads(
@@ -31,7 +32,7 @@ export async function toQuads(
   let quads: Quad[]
   try {
     const expanded = await jsonld.expand(document, options)
-    // Safe mode lets it pass, by whatever name a context gives it.
+    // Safe mode does not refuse `@index`, which a context can also rename.
     if (holdsIndex(expanded))
       throw new DocumentFault('unknown-member', '', 'something would be lost in JSON-LD: @index')
     quads = await jsonld.toRDF(expanded, { ...options, skipExpansion: true })
@@ -51,7 +52,7 @@ function holdsIndex(expanded: unknown): boolean {
 
 const RDF_FIRST = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#first'
 
-/** RDFC-1.0. `digest` also labels the blank nodes, so P-384 needs a canonical form of its own. */
+/** RDFC-1.0. P-384 needs its own canonical form, because `digest` also labels the blank nodes. Throws `DocumentFault`. */
 export async function canonicalizeQuads(quads: Quad[], digest: Digest = 'sha256'): Promise<string> {
   let canonical: string
   try {
@@ -70,7 +71,7 @@ export async function canonicalizeQuads(quads: Quad[], digest: Digest = 'sha256'
   return canonical
 }
 
-/** The reference path: canonical N-Quads by jsonld.js and rdf-canonize. Nothing is fetched. Throws a `DocumentFault`. */
+/** Canonical N-Quads by jsonld.js and rdf-canonize, as the reference. Fetches nothing. Throws `DocumentFault`. */
 export async function canonicalizeReference(
   document: object,
   { digest = 'sha256' }: { digest?: Digest } = {},
@@ -78,7 +79,7 @@ export async function canonicalizeReference(
   return canonicalizeQuads(await toQuads(document), digest)
 }
 
-/** jsonld.js repeats a quad for `[40, "40"]` under an integer term, where RDF has a set: implementations would hash apart. */
+/** For `[40, "40"]` under an integer term, jsonld.js repeats a quad. RDF has a set, so implementations would compute different hashes. */
 function requireASet(canonical: string): void {
   let previous = ''
   for (const line of canonical.split('\n')) {
@@ -89,7 +90,7 @@ function requireASet(canonical: string): void {
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error)
 
-/** What jsonld.js throws names values of the document: only its kind goes on. */
+/** Errors of jsonld.js contain values of the document, so only their kind is passed on. */
 function faultOf(error: unknown): DocumentFault {
   if (error instanceof DocumentFault) return error
   const code = detailOf(error, 'code')

@@ -4,10 +4,10 @@ import { DocumentFault } from '../read-json.ts'
 import { pinnedContexts } from './contexts.ts'
 
 /**
- * Why this is here: jsonld.js 9 keeps processed contexts by the *identity* of the active context, but clones that context before
- * every look-up of a type-scoped one and at every nested node, so that nothing is ever found again and each node pays for the
- * deep copy of some 80 definitions (digitalbazaar/jsonld.js issue 414). The option `contextResolver` is the only door. Here a
- * clone remembers what it is a clone of. `canonicalize.test.ts` compares every result with jsonld.js as shipped.
+ * A faster cache of processed contexts. jsonld.js 9 caches them by the *identity* of the active context, but clones that context before
+ * every look-up of a type-scoped one and at every nested node. So its cache never hits, and each node pays for a deep copy of about 80
+ * definitions (digitalbazaar/jsonld.js issue 414). The option `contextResolver` is the only way to change this. Here, a clone remembers
+ * its original. `canonicalize.test.ts` compares every result with the original jsonld.js.
  */
 const ORIGIN = Symbol('origin')
 type Context = ActiveContext & { [ORIGIN]?: Context }
@@ -16,8 +16,8 @@ type Clone = ActiveContext['clone'] & { [ORIGIN]?: ActiveContext['clone'] }
 const origin = (context: Context): Context => context[ORIGIN] ?? context
 
 /**
- * Makes a finished context cheap to clone and to revert. A shallow clone is never written to but for `previousContext`:
- * context processing clones once more, deeply, before it defines terms (see `getProcessed`).
+ * Makes a finished context cheap to clone and to revert. Only `previousContext` of a shallow clone is ever changed: before it defines
+ * terms, context processing makes a deep clone (see `getProcessed`).
  */
 function settle(context: Context): void {
   const deep: ActiveContext['clone'] = (context.clone as Clone)[ORIGIN] ?? context.clone
@@ -34,7 +34,7 @@ function settle(context: Context): void {
 const NO_PREVIOUS = {}
 const BLANK = {}
 
-/** The initial context and its copies, which `null` makes for each credential in a presentation, are one. */
+/** True for the initial context and its copies, which `null` makes for each credential in a presentation. They count as one. */
 const isBlank = (context: Context): boolean =>
   context.mappings.size === 0 &&
   context.previousContext === undefined &&
@@ -45,8 +45,8 @@ const previousKeyOf = ({ previousContext }: Context): object =>
   previousContext === undefined ? NO_PREVIOUS : keyOf(previousContext)
 
 /**
- * One context document, with what processing it on top of another context gave. Both keys are held weakly: what was processed
- * on top of a stranger's inline context goes when that document goes, so the cache is bounded without counting.
+ * One context document, with the results of processing it after other contexts. Both keys are weak. So a result that depends on a
+ * stranger's inline context is freed with that document, and the cache needs no limit.
  */
 class Resolved implements ResolvedContext {
   readonly document: object | null
@@ -59,18 +59,18 @@ class Resolved implements ResolvedContext {
   getProcessed(active: Context): ProcessedContext | undefined {
     const found = this.#processed.get(keyOf(active))?.get(previousKeyOf(active))
     const deep = (active.clone as Clone)[ORIGIN]
-    // About to be extended: the next clone must be a deep one.
+    // This context will be extended next, so its next clone must be deep.
     if (found === undefined && deep !== undefined) active.clone = deep
     return found
   }
 
   setProcessed(active: Context, processed: ProcessedContext): void {
     settle(processed.context)
-    // The deep clone copied it; with the original's identity the next look-up hits.
+    // The deep clone copied `previousContext`. Restore the original, so that the next look-up hits.
     if (processed.context.previousContext !== undefined && active.previousContext !== undefined) {
       processed.context.previousContext = origin(active.previousContext)
     }
-    // Never the initial context: jsonld.js shares it with every other caller in the process.
+    // Never change the initial context, because jsonld.js shares it with every caller in the process.
     if (active[ORIGIN] === undefined && active.mappings.size > 0) settle(active)
     if (pinned.has(this) && (isBlank(active) || lasting.has(origin(active)))) keepLasting(processed.context)
     const ofActive = this.#processed.get(keyOf(active)) ?? new WeakMap<object, ProcessedContext>()
@@ -82,7 +82,7 @@ class Resolved implements ResolvedContext {
   }
 }
 
-/** Contexts that follow from pinned ones alone outlive a document. Strangers choose the combinations, so these are counted. */
+/** The limit of contexts made only from pinned ones, which outlive a document. Strangers choose the combinations. */
 const LASTING = 256
 const pinned = new Set<Resolved>()
 let lasting = new WeakSet<object>()
@@ -100,7 +100,7 @@ function keepLasting(context: object): void {
 
 const byUrl = new Map([...pinnedContexts].map(([url, context]) => [url, new Resolved(context)]))
 
-/** Contexts inside of pinned contexts, by their text: jsonld.js copies term definitions, so identity does not hold. */
+/** Contexts within pinned contexts, by text. jsonld.js copies term definitions, so their identity changes. */
 const pinnedScoped = new Map<string, Resolved>()
 function collectScoped(value: unknown): void {
   if (!isObjectOrList(value)) return
@@ -117,7 +117,7 @@ for (const resolved of [...byUrl.values(), ...pinnedScoped.values()]) pinned.add
 
 export type DocumentContexts = ReturnType<typeof contextsOfOneDocument>
 
-/** For one document: pinned contexts are shared with all others, inline ones are this document's own. */
+/** The contexts of one document. Pinned contexts are shared by all documents, inline ones are not. */
 export function contextsOfOneDocument() {
   const byIdentity = new WeakMap<object, Resolved>()
   const inline = new Map<string, Resolved>()

@@ -6,12 +6,12 @@ import { isObject, type Path } from './json.ts'
 import { isKeyword, keywords as keywordsOfDocuments, limits, type ScopedTerms } from './limits.ts'
 
 /**
- * What an inline context may say. Left out on purpose: `@base` (relative names would become absolute), `@import` and URLs in
- * scoped contexts (unbounded work), `@propagate`, and `@direction`, which jsonld.js loses when it copies a context.
+ * The keywords that an inline context may have. Not allowed: `@base`, because relative names would become absolute; `@import` and URLs in
+ * scoped contexts, because the work would have no limit; `@propagate`; and `@direction`, which jsonld.js loses when it copies a context.
  */
 const keywords = new Set(['@version', '@vocab', '@language', '@protected', '@type'])
 
-/** What the contexts of one request may still take, a presentation and its credentials together. */
+/** The rest of the limits for one request. A presentation and its credentials share them. */
 interface ContextAllowance {
   contexts: number
   terms: number
@@ -26,7 +26,7 @@ export const contextAllowance = (): ContextAllowance => ({
 
 const bases: readonly unknown[] = [CREDENTIALS_V2, CREDENTIALS_V1]
 
-/** `@context` of a credential or presentation: base context first, then pinned URLs and small inline contexts. */
+/** Checks `@context` of a credential or presentation: the base context first, then pinned URLs and small inline contexts. */
 export function requireAllowedContext(value: unknown, path: Path = ['@context'], allowance = contextAllowance()): void {
   const fault = (at: Path, message: string) => new DocumentFault('context-not-allowed', pointerTo(at), message)
   if (!Array.isArray(value) || value.length === 0) throw fault(path, 'the context is not an array')
@@ -62,7 +62,7 @@ export function requireAllowedContext(value: unknown, path: Path = ['@context'],
       if (isDeep(item, limits.depth)) throw fault(at, 'a context that is too deep')
       allowance.characters -= JSON.stringify(item).length
       if (allowance.characters < 0) throw fault(at, 'inline contexts too long')
-      // {"@context": {…}}, as a context document reads when it is pasted.
+      // People also paste whole context documents: {"@context": {…}}.
       const wrapped = Object.keys(item).length === 1 && isObject(item['@context'])
       inline(wrapped ? (item['@context'] as object) : item, at, 0)
     } else throw fault(at, 'a context that is neither a URL nor an object')
@@ -71,7 +71,7 @@ export function requireAllowedContext(value: unknown, path: Path = ['@context'],
 
 const scopedOfPinned = new Map([...pinnedContexts].map(([url, context]) => [url, scopedNames(context)]))
 
-/** Of contexts that were found allowed. */
+/** Terms with scoped contexts. `contexts` must be allowed ones. */
 export function scopedTerms(contexts: readonly unknown[]): ScopedTerms {
   const inline = new Set<string>()
   const pinned = new Set<string>()
@@ -82,7 +82,7 @@ export function scopedTerms(contexts: readonly unknown[]): ScopedTerms {
   return { inline, pinned }
 }
 
-/** Another name for a keyword that a document may not use, or a map whose keys are in no statement. */
+/** True for an alias of a keyword that a document may not use, and for a map whose keys no statement contains. */
 function namesWhatIsLost(definition: unknown): boolean {
   const { '@id': id, '@container': container, ...members } = isObject(definition) ? definition : { '@id': definition }
   return (
@@ -93,7 +93,7 @@ function namesWhatIsLost(definition: unknown): boolean {
   )
 }
 
-/** Before anything recurses into it. */
+/** Called before any recursion into the value. */
 function isDeep(value: unknown, depth: number): boolean {
   if (!isObjectOrList(value)) return false
   return depth === 0 || Object.values(value).some((part) => isDeep(part, depth - 1))

@@ -13,8 +13,8 @@ export const DATA_INTEGRITY_V2 = 'https://w3id.org/security/data-integrity/v2'
 const examples = { '@context': { '@vocab': 'https://www.w3.org/ns/credentials/examples#' } }
 
 /**
- * Every context there is, with the SHA-256 of its minified JSON: an update of a package that changes one of them fails a test,
- * not a signature. None is ever fetched.
+ * All contexts, with the SHA-256 of their minified JSON. If a new version of a package changes one, a test fails before a signature does.
+ * No context is ever fetched.
  */
 const pins: [url: string, source: Map<string, object>, sha256: string][] = [
   [CREDENTIALS_V2, credentials, 'bf6fd611e6773d58f649459a45dbbb81f94e8cfd058a756644cd5a4a882c4050'],
@@ -36,7 +36,7 @@ const pins: [url: string, source: Map<string, object>, sha256: string][] = [
     openBadges.contexts,
     'e407ae98563c7b4708be4c8198a7f254bc09c131afc68e73d5f90eb0a34c6f7f',
   ],
-  // No package has these two as they are used here.
+  // No package has these two in the form that is used here.
   [
     'https://www.w3.org/ns/credentials/examples/v2',
     new Map([['https://www.w3.org/ns/credentials/examples/v2', examples]]),
@@ -49,7 +49,7 @@ const pins: [url: string, source: Map<string, object>, sha256: string][] = [
   ],
 ]
 
-/** URL → the context document's `@context`, frozen through and through. */
+/** URL → the context document's `@context`, deeply frozen. */
 export const pinnedContexts: ReadonlyMap<string, object> = new Map(
   pins.map(([url, source]) => {
     const document = source.get(url)
@@ -61,8 +61,8 @@ export const pinnedContexts: ReadonlyMap<string, object> = new Map(
 export const pinnedDigests: ReadonlyMap<string, string> = new Map(pins.map(([url, , sha256]) => [url, sha256]))
 
 /**
- * What the publisher's own file hashes to, where that is known: a package has the same content in other bytes. The base context's
- * digests are those of the recommendation.
+ * Digests of the publishers' own files, if known. A package has the same content in other bytes. The digests of the base context are
+ * those of the recommendation.
  * @see https://www.w3.org/TR/vc-data-model-2.0/#base-context
  */
 export const publishedDigests: ReadonlyMap<string, { sha256: string; sha384: string }> = new Map([

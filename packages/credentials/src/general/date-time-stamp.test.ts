@@ -37,7 +37,7 @@ test.each([
   expect(readDateTimeStamp(text)).toBeUndefined()
 })
 
-test('every moment as JavaScript writes it is read as that moment', () => {
+test('every moment in JavaScript’s format is read as that moment', () => {
   fc.assert(
     fc.property(
       fc.date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }),

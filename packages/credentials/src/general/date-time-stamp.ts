@@ -1,8 +1,8 @@
 const STAMP = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)$/
 
 /**
- * Milliseconds since 1970, or nothing where `text` is no XML Schema dateTimeStamp with a year of four digits. The time zone is
- * mandatory; 24:00 and leap seconds are refused, for readers differ on which moment they mean.
+ * Milliseconds since 1970. Undefined unless `text` is an XML Schema dateTimeStamp with a year of four digits. A time zone is required.
+ * 24:00 and leap seconds are refused, because readers disagree about their moment.
  */
 export function readDateTimeStamp(text: unknown): number | undefined {
   const parts = typeof text === 'string' ? STAMP.exec(text) : null

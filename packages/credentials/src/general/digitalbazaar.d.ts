@@ -1,4 +1,4 @@
-/** The parts that this folder uses of packages that ship no types. */
+/** The used parts of packages without types. */
 
 declare module '@digitalbazaar/credentials-context' {
   export const contexts: Map<string, object>
@@ -38,7 +38,7 @@ declare module 'jsonld' {
     object: Term
     graph: Term
   }
-  /** The state that context processing hands on; what jsonld.js 9 keeps in it. */
+  /** The state of context processing, as jsonld.js 9 keeps it. */
   export interface ActiveContext {
     mappings: Map<string, unknown>
     previousContext?: ActiveContext

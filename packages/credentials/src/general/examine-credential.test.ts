@@ -45,7 +45,7 @@ test('the facts are those that were signed', async () => {
   })
 })
 
-test('a status or an end under another name is found: no key is needed to rename it (V001, V003, V011)', async () => {
+test('a status or an end under another name is found, because renaming needs no key (V001, V003, V011)', async () => {
   const secured = await secure(credential({ credentialStatus: entry, validUntil: '2024-02-01T00:00:00Z' }))
   const alias = { ...{ cs: { '@id': `${CREDENTIALS}credentialStatus`, '@type': '@id' } }, cred: CREDENTIALS }
   const end = { until: { '@id': `${CREDENTIALS}validUntil`, '@type': 'http://www.w3.org/2001/XMLSchema#dateTime' } }
@@ -63,7 +63,7 @@ test('a status or an end under another name is found: no key is needed to rename
   }
 })
 
-test('a status said at a second mention of the credential is found', async () => {
+test('a status at a second mention of the credential is found', async () => {
   const secured = await secure(credential({ credentialStatus: entry }))
   const { credentialStatus, ...rest } = secured
   const hidden = {
@@ -71,7 +71,7 @@ test('a status said at a second mention of the credential is found', async () =>
     credentialSubject: { id: 'did:example:subject' },
     [`${CREDENTIALS}evidence`]: { id: secured.id, [`${CREDENTIALS}credentialStatus`]: credentialStatus },
   }
-  // A statement more than was signed.
+  // One statement more than was signed.
   expect((await examine(hidden)).status).toEqual([fact])
   const { proof: _, ...signable }: JsonObject = hidden
   const examined = await examine(await secure(signable))
@@ -79,7 +79,7 @@ test('a status said at a second mention of the credential is found', async () =>
   expect(examined.proofs).toMatchObject([{ outcome: 'passed' }])
 })
 
-test('every entry of several is reported, whatever its type', async () => {
+test('all status entries are reported, of every type', async () => {
   const other = { ...entry, id: 'urn:example:other', statusPurpose: 'suspension' }
   const unknown = { type: 'https://example.org/AStatus' }
   const { status } = await examine(await secure(credential({ credentialStatus: [other, unknown, entry] })))
@@ -125,7 +125,7 @@ test.each<[string, JsonObject]>([
   ['a status without type under its IRI', { [`${CREDENTIALS}credentialStatus`]: { id: 'urn:example:entry' } }],
   ['a status entry with two indexes', { credentialStatus: [entry, { ...entry, statusListIndex: '8' }] }],
   ['a status entry whose index is no canonical number', { credentialStatus: { ...entry, statusListIndex: '07' } }],
-  ['a bad status entry elsewhere', { extra: { ...entry, statusListIndex: true } }],
+  ['a bad status entry in another place', { extra: { ...entry, statusListIndex: true } }],
   ['null (V015)', { validUntil: null }],
   ['an empty array', { extra: [] }],
   ['@type beside type', { '@type': ['VerifiableCredential'] }],
@@ -135,7 +135,7 @@ test.each<[string, JsonObject]>([
   expect(await faultsOf({ ...(await secure(credential())), ...more })).toEqual(['malformed-value'])
 })
 
-test('a proof in the document is no proof of it', async () => {
+test('a proof inside the document does not prove the document', async () => {
   const secured = await secure(credential())
   expect(await faultsOf({ ...secured, 'https://w3id.org/security#proof': secured.proof })).toEqual(['proof-malformed'])
 })
@@ -158,7 +158,7 @@ test.each<[string, object]>([
   expect(await faultsOf(withContext(await secure(credential()), more))).toEqual(['context-not-allowed'])
 })
 
-test('a context inside of the document, or of its proof, is refused (V008)', async () => {
+test('a context inside the document, or inside its proof, is refused (V008)', async () => {
   const secured = await secure(credential())
   const context = { level: 'https://example.org/level' }
   expect(await faultsOf({ ...secured, credentialSubject: { '@context': context, level: 4 } })).toEqual([
@@ -169,7 +169,7 @@ test('a context inside of the document, or of its proof, is refused (V008)', asy
   ])
 })
 
-test('what JSON-LD would drop or hide as JSON is refused (V013)', async () => {
+test('members that JSON-LD would drop, or hide as JSON, are refused (V013)', async () => {
   const secured = await secure(credential())
   const strict = { ...secured, '@context': ['https://www.w3.org/ns/credentials/v2'] }
   expect((await examine({ ...strict, extra: 'x' })).faults).toMatchObject([
@@ -179,7 +179,7 @@ test('what JSON-LD would drop or hide as JSON is refused (V013)', async () => {
   expect(await faultsOf(withContext({ ...secured, cs: entry }, asJson))).toEqual(['malformed-value'])
 })
 
-test('a prefix cannot make an issuer or a key of somebody else of what is written', async () => {
+test('a prefix cannot turn the written issuer or key into another one', async () => {
   const prefix = {
     body: { '@id': 'did:web:body.example', '@prefix': true },
     did: { '@id': 'urn:other:', '@prefix': true },
@@ -192,7 +192,7 @@ test('a prefix cannot make an issuer or a key of somebody else of what is writte
   expect(await faultsOf(withContext(secured, { did: prefix.did }))).not.toEqual([])
 })
 
-test('two claims whose terms are exchanged: no claim is returned, so none can be misread (V005)', async () => {
+test('with two claims whose terms are exchanged, no claim is returned, so none can be misread (V005)', async () => {
   const secured = await secure(credential({ credentialSubject: { id: 'did:example:subject', level: 2, maxLevel: 4 } }))
   const vocabulary = 'https://www.w3.org/ns/credentials/examples#'
   const swapped = withContext(
@@ -211,7 +211,7 @@ test('other forms of the same graph are the same credential (V016)', async () =>
   expect(examined.subjects).toEqual(['did:example:subject'])
 })
 
-test('no mutation of a signed credential changes a fact and keeps its signature (V018, I3)', async () => {
+test('no mutation of a signed credential changes a fact and keeps the signature valid (V018, I3)', async () => {
   const secured = await secure(
     credential({
       validFrom: '2024-01-01T00:00:00Z',
@@ -241,7 +241,7 @@ test('no mutation of a signed credential changes a fact and keeps its signature 
   }
 })
 
-test('any JSON at all is examined, never thrown at (I10)', async () => {
+test('any JSON is examined without an exception (I10)', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.json({ maxDepth: 4 }),

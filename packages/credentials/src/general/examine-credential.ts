@@ -12,31 +12,31 @@ import { readProofs } from './proof-form.ts'
 import { idOf, requireCredentialShape } from './shape.ts'
 import { type KeyFor, type ProofOutcome, verifyProofs } from './verify-proofs.ts'
 
-/** What can be said of a stranger's credential without asking who its issuer is. */
+/** All that is known about a stranger's credential without trusting its issuer. */
 export interface Examination {
-  /** Empty: of good form, and everything below is what its signatures cover. Otherwise nothing below was looked at. */
+  /** Empty: the form is right, and the signatures cover everything below. Otherwise nothing below was examined. */
   faults: Fault[]
   id?: string
-  /** As expanded, of any node: a caller that reads some kinds of document elsewhere refuses them by these. */
+  /** Types of all nodes, as expanded. A caller may refuse kinds of documents by them. */
   types: string[]
   /** As expanded. */
   issuer?: string
-  /** Those that have an id, as expanded. */
+  /** Ids of the subjects that have one, as expanded. */
   subjects: string[]
   validFrom?: string
   validUntil?: string
   period: 'in-force' | 'not-yet-valid' | 'expired'
-  /** Every entry: none is looked up here. */
+  /** All status entries. None is looked up here. */
   status: StatusFact[]
   /** All must pass. */
   proofs: ProofOutcome[]
-  /** At least one proof that passed is by the issuer. */
+  /** Passed if at least one valid proof is by the issuer. */
   issuerKey: IssuerKey
   /** As expanded. */
   verificationMethods: string[]
 }
 
-/** Who showed a credential, and how that was proven. */
+/** The holder of a presentation that contains the credential, and the proofs of the presentation. */
 export interface Presenting {
   holder?: string
   proofs: ProofOutcome[]
@@ -45,16 +45,16 @@ export interface Presenting {
 export interface ExaminingCredential {
   now: Date
   keyFor: KeyFor
-  /** What each proof must answer, where somebody asked for it. */
+  /** The challenge that each proof must contain, if the caller gave one. */
   challenge?: string
   domain?: string
-  /** Absent: it was shown by itself. */
+  /** Absent: the credential is not in a presentation. */
   presenting?: Presenting
 }
 
 /**
- * VCDM 2.0 or 1.1 with Data Integrity proofs. Never throws for a bad document. Facts are read from the graph that was signed,
- * never from keys as written. Takes what `readJson` returned: duplicate members are invisible here.
+ * Examines a credential of VCDM 2.0 or 1.1 with Data Integrity proofs. Never throws for a bad document. Facts come from the signed graph,
+ * never from the JSON keys. Pass the result of `readJson`, because duplicate members cannot be seen here.
  */
 export async function examineCredential(
   value: unknown,
@@ -65,7 +65,7 @@ export async function examineCredential(
     const contexts = contextsOfOneDocument()
     if (presenting?.holder !== undefined && !('proof' in credential)) {
       const { facts } = await readUnsecured(credential, contexts)
-      // Whoever holds it is who says it, and has signed it with the presentation (VCDM 2.0 §4.13.3).
+      // A holder may issue a credential to themselves. The proof of the presentation then secures it (VCDM 2.0 §4.13.3).
       if (facts.issuer === presenting.holder) return examinationOf(facts, presenting.proofs, now)
     }
     const proofs = readProofs(credential.proof, 'assertionMethod')
@@ -92,7 +92,7 @@ const examinationOf = (facts: CredentialFacts, proofs: ProofOutcome[], now: Date
   verificationMethods: proofs.map(({ verificationMethod }) => verificationMethod),
 })
 
-/** JSON shape, contexts and limits; nothing is processed as JSON-LD before this. */
+/** Checks JSON shape, contexts and limits, before anything is processed as JSON-LD. Throws `DocumentFault`. */
 export function requireReadable(value: unknown): JsonObject {
   if (!isObject(value)) throw malformed([], 'not an object')
   requireAllowedContext(value['@context'])
@@ -105,7 +105,7 @@ export function requireReadable(value: unknown): JsonObject {
   return value
 }
 
-/** The facts of a credential, and the statements that they were read from; its proof is no part of them. */
+/** The facts of a credential without its proof, and the statements from which they were read. Throws `DocumentFault`. */
 export async function readUnsecured(
   credential: JsonObject,
   contexts: DocumentContexts,
@@ -113,9 +113,9 @@ export async function readUnsecured(
   const { proof: _, ...unsecured } = credential
   const quads = await toQuads(unsecured, contexts)
   const facts = readCredentialFacts(quads)
-  // A prefix of an inline context can turn one URL into another.
+  // A prefix in an inline context can turn one URL into another.
   if (facts.issuer !== idOf(credential.issuer, ['issuer'])) {
-    throw new DocumentFault('context-not-allowed', '/issuer', 'the context makes another issuer of it')
+    throw new DocumentFault('context-not-allowed', '/issuer', 'the context changes the issuer')
   }
   return { facts, quads }
 }
@@ -130,7 +130,7 @@ const nothingBut = (fault: Fault): Examination => ({
   faults: [fault],
   types: [],
   subjects: [],
-  // Never "in force" for what was not read.
+  // A credential that was not read must never be "in force".
   period: 'expired',
   status: [],
   proofs: [],

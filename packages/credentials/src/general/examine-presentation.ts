@@ -13,19 +13,19 @@ import { idOf, requireId, requireTypes } from './shape.ts'
 import { type KeyFor, type ProofOutcome, verifyProofs } from './verify-proofs.ts'
 
 export interface PresentationExamination {
-  /** Empty: of good form. Otherwise nothing below was looked at. */
+  /** Empty: the form is right. Otherwise nothing below was examined. */
   faults: Fault[]
   /** As expanded. */
   holder?: string
-  /** All must pass; none does where a holder is named who made none of them. */
+  /** All must pass. If a holder is named and made none of them, all fail. */
   proofs: ProofOutcome[]
   /** As expanded. */
   verificationMethods: string[]
-  /** As sent, for whoever examines them. */
+  /** As sent, for the caller to examine. */
   credentials: unknown[]
 }
 
-/** A presentation's own proof, holder and form; each credential inside is for the caller to examine. Never throws for a bad one. */
+/** Examines the proof, holder and form of a presentation, but not the credentials in it. Never throws for a bad presentation. */
 export async function examinePresentation(
   value: unknown,
   { now, keyFor, challenge, domain }: { now: Date; keyFor: KeyFor; challenge?: string; domain?: string },
@@ -39,11 +39,11 @@ export async function examinePresentation(
     const { holder } = facts
     const credentials = enclosed(presentation)
     if (holder !== writtenHolder(presentation)) {
-      throw new DocumentFault('context-not-allowed', '/holder', 'the context makes another holder of it')
+      throw new DocumentFault('context-not-allowed', '/holder', 'the context changes the holder')
     }
-    // What is examined must be all that a reader of the graph finds, also under another name, or beside what a presentation holds.
+    // The graph must have no credentials other than these, not even under another name or outside `verifiableCredential`.
     if (facts.enclosed !== credentials.length || facts.credentials > credentials.length) {
-      throw new DocumentFault('context-not-allowed', `/${ENCLOSED}`, 'it holds a credential that is not written here')
+      throw new DocumentFault('context-not-allowed', `/${ENCLOSED}`, 'it contains a credential in another place')
     }
     const question = { purpose: 'authentication', now, keyFor, challenge, domain, contexts } as const
     return {
@@ -58,7 +58,7 @@ export async function examinePresentation(
   }
 }
 
-/** A good signature by somebody else than the named holder is no proof of this presentation. */
+/** Fails all proofs if the named holder made none: a valid signature by another key does not prove this presentation. */
 function boundTo(holder: string | undefined, outcomes: ProofOutcome[]): ProofOutcome[] {
   if (holder === undefined || bindingOf(holder, outcomes).outcome !== 'failed') return outcomes
   return outcomes.map((one) =>
@@ -81,7 +81,7 @@ function requirePresentation(value: unknown): JsonObject {
     requireNotEnveloped(credential, path)
     requireAllowedContext(credential['@context'], [...path, '@context'], allowance)
   })
-  // "No credentials" may be said with an empty array, which is no part of the graph.
+  // An empty array may mean "no credentials". It has no statement in the graph.
   const { [ENCLOSED]: _, ...others } = value
   requireWithinLimits(credentials.length === 0 ? others : value, {
     mayHaveContext: (path) =>

@@ -11,7 +11,7 @@ const DATE_TIME = 'http://www.w3.org/2001/XMLSchema#dateTime'
 const ENTRY = `${statuses}BitstringStatusListEntry`
 
 export interface StatusFact {
-  /** `BitstringStatusListEntry` where that is among its types; any other as expanded, and so an absolute IRI. */
+  /** `BitstringStatusListEntry` if it is one of its types. Otherwise the expanded type, which is an absolute IRI. */
   type: string
   purpose?: string
   list?: string
@@ -20,19 +20,19 @@ export interface StatusFact {
 
 export interface CredentialFacts {
   id?: string
-  /** As expanded, of the credential's node. */
+  /** Types of the credential's node, as expanded. */
   types: string[]
-  /** As expanded, of any node: whoever must refuse a kind of document looks here. */
+  /** Types of all nodes, as expanded, for callers that refuse a kind of document. */
   allTypes: string[]
   issuer: string
-  /** Those that have an id. */
+  /** Ids of the subjects that have one. */
   subjects: string[]
   validFrom?: string
   validUntil?: string
   status: StatusFact[]
 }
 
-/** What a credential says of itself, read from the graph that its signature covers and never from keys as written. */
+/** The facts of a credential, from the graph that its signature covers and never from the JSON keys. Throws `DocumentFault`. */
 export function readCredentialFacts(quads: readonly Quad[]): CredentialFacts {
   const graph = new Graph(quads)
   const node = graph.only(`${credentials}VerifiableCredential`)
@@ -41,7 +41,7 @@ export function readCredentialFacts(quads: readonly Quad[]): CredentialFacts {
   for (const subject of subjects) requireNode(subject, 'credentialSubject')
   const issuer = graph.single(node, `${credentials}issuer`)
   if (issuer?.termType !== 'NamedNode') throw fault('issuer', 'not one URL')
-  // VCDM 1.1 has other names for the two ends; where both stand, the narrower period counts.
+  // VCDM 1.1 has other names for both ends. If a document has both names, the narrower period counts.
   const [validFrom] = moments(graph, node, ['validFrom', 'issuanceDate']).reverse()
   const [validUntil] = moments(graph, node, ['validUntil', 'expirationDate'])
   if (validFrom !== undefined && validUntil !== undefined && Date.parse(validUntil) < Date.parse(validFrom)) {
@@ -65,7 +65,7 @@ export function readCredentialFacts(quads: readonly Quad[]): CredentialFacts {
   }
 }
 
-/** In named graphs too. */
+/** Includes named graphs. */
 const allTypesOf = (quads: readonly Quad[]) =>
   quads.flatMap(({ predicate, object }) => (predicate.value === RDF_TYPE ? [object.value] : []))
 
@@ -92,7 +92,7 @@ function readEntry(graph: Graph, node: string): StatusFact {
   return { type: 'BitstringStatusListEntry', purpose: purpose.value, list: list.value, index: Number(index.value) }
 }
 
-/** In their order: one value for each name. */
+/** The moments in ascending order. Each name has at most one value. */
 function moments(graph: Graph, node: string, names: readonly string[]): string[] {
   const found = names.flatMap((name) => {
     const value = graph.single(node, `${credentials}${name}`)
@@ -112,13 +112,13 @@ const fault = (name: string, message: string) => new DocumentFault('malformed-va
 
 export interface PresentationFacts {
   holder?: string
-  /** What it holds, by whatever name it was written. */
+  /** The number of credentials that it contains, under any name. */
   enclosed: number
-  /** Whatever the graph calls a credential, in named graphs too. */
+  /** The number of credentials in the whole graph, named graphs included. */
   credentials: number
 }
 
-/** What a presentation says of itself, read from the graph that its signature covers and never from keys as written. */
+/** The facts of a presentation, from the graph that its signature covers and never from the JSON keys. Throws `DocumentFault`. */
 export function readPresentationFacts(quads: readonly Quad[]): PresentationFacts {
   const graph = new Graph(quads)
   const node = graph.only(`${credentials}VerifiablePresentation`)

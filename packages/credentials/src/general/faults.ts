@@ -3,7 +3,7 @@ import { DocumentFault, type FaultCode } from '../read-json.ts'
 const model = 'https://www.w3.org/TR/vc-data-model#'
 const security = 'https://w3id.org/security#'
 
-/** The specifications' own problem types (VCDM 2.0 §7.3, Data Integrity §5.2); our own follow from the code. */
+/** Problem types of the specifications (VCDM 2.0 §7.3, Data Integrity §5.2). Our own types are made from the code. */
 const types: Record<FaultCode, string> = {
   'malformed-json': `${model}PARSING_ERROR`,
   'duplicate-member': `${model}PARSING_ERROR`,
@@ -23,13 +23,13 @@ export interface Fault {
   code: FaultCode
   /** JSON Pointer, RFC 6901. */
   pointer: string
-  /** Which rule; never a value of the document. */
+  /** The broken rule, never a value of the document. */
   detail: string
-  /** Problem type of the specification that was broken. */
+  /** Problem type of the specification. */
   type: string
 }
 
-/** What a bad document threw; anything else is a bug of ours and goes on. */
+/** Converts a `DocumentFault`. Any other error is a bug of ours and is thrown again. */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof DocumentFault)) throw error
   return { code: error.code, pointer: error.pointer, detail: error.message, type: types[error.code] }

@@ -5,8 +5,8 @@ import { isAbsoluteIri } from './iri.ts'
 export const RDF_TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
 
 /**
- * The statements of the default graph, by what they are about: exactly what a signature covers, whatever key, alias, absolute
- * IRI or second mention it was written as. A node is described by all statements about its id, wherever they stood.
+ * The statements of the default graph by subject. This is exactly what a signature covers, no matter which key, alias or absolute IRI the
+ * document used. All statements about an id describe the same node, wherever they were written.
  */
 export class Graph {
   readonly #about = new Map<string, Map<string, Term[]>>()
@@ -29,7 +29,7 @@ export class Graph {
     return this.#about.get(node)?.get(predicate) ?? []
   }
 
-  /** At most one value, for a fact that has one. */
+  /** The value of a fact that may have only one. Throws `DocumentFault` for several. */
   single(node: string, predicate: string): Term | undefined {
     const [value, second] = this.values(node, predicate)
     if (second !== undefined)
@@ -43,7 +43,7 @@ export class Graph {
       .sort()
   }
 
-  /** The one node of this type. */
+  /** The only node of this type. Throws `DocumentFault` unless there is exactly one. */
   only(type: string): string {
     const [node, second] = [...this.nodes()].filter((name) => this.types(name).includes(type))
     if (node === undefined || second !== undefined) {
@@ -53,7 +53,7 @@ export class Graph {
   }
 }
 
-/** JSON-LD takes spaces and the like in an IRI; N-Quads would have to escape them, and readers would differ. */
+/** JSON-LD accepts spaces and similar characters in an IRI. N-Quads would escape them, and readers would disagree. */
 function requireIri(term: Term): void {
   if (term.termType === 'NamedNode' && !isAbsoluteIri(term.value)) {
     throw new DocumentFault('malformed-value', '', 'an identifier that is not a URL')
@@ -61,5 +61,5 @@ function requireIri(term: Term): void {
   if (term.datatype !== undefined) requireIri(term.datatype)
 }
 
-/** The last part of an IRI of ours: fit for a message. */
+/** The last part of a known IRI, for messages. */
 const local = (iri: string): string => iri.slice(Math.max(iri.lastIndexOf('#'), iri.lastIndexOf('/')) + 1)

@@ -6,8 +6,8 @@ export type IssuerKey =
   | { outcome: 'not_performed'; reason: 'key-not-at-hand' | 'depends-on-another-check' }
 
 /**
- * Does `id` stand behind the document? A chain may begin with others' proofs, so one of its own is enough. Where a key is not at
- * hand, whose it would be is still known: a verification method stands in the document of its controller (Data Integrity §2.2).
+ * Decides whether a proof is by `id`. One proof is enough, because a chain may begin with proofs of others. The owner is known even if the
+ * key is not: a verification method is in the document of its controller (Data Integrity §2.2).
  */
 export function bindingOf(id: string, proofs: readonly ProofOutcome[]): IssuerKey {
   const own = proofs.filter(({ controller, verificationMethod }) => {

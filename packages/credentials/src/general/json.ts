@@ -10,7 +10,7 @@ export function malformed(path: Path, message: string): DocumentFault {
   return new DocumentFault('malformed-value', pointerTo(path), message)
 }
 
-/** One object or an array of them. */
+/** Checks one object, or each object of an array. Throws `DocumentFault` for any other value. */
 export function each(value: unknown, path: Path, check: (node: JsonObject, at: Path) => void): void {
   const items: [unknown, Path][] = Array.isArray(value)
     ? value.map((item, index) => [item, [...path, index]])

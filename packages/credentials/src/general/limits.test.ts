@@ -24,7 +24,7 @@ const openBadgeTypes = Object.entries(pinnedContexts.get(OPEN_BADGES) ?? {}).fla
 const nested = (depth: number): object => (depth === 0 ? { a: 1 } : { x: nested(depth - 1) })
 const nestedArrays = (depth: number): unknown => (depth === 0 ? 1 : [nestedArrays(depth - 1)])
 
-/** Up to 64 KiB each: some refused at once, some the worst of what is still read. */
+/** Up to 64 KiB each. Some are refused at once, others are the slowest that are still read. */
 const worst: [string, JsonObject][] = [
   ['20,000 empty objects', about(count(20_000).map(() => ({})))],
   ['as many empty objects as are read', about({ x: count(96).map(() => ({})) })],
@@ -144,7 +144,7 @@ const PROOF = {
   created: '2024-01-01T00:00:00Z',
 }
 
-/** Milliseconds of processor time; the best of a few, for others share the machine. */
+/** Milliseconds of processor time, the best of several runs, because other processes share the machine. */
 async function costOf(work: () => Promise<unknown>): Promise<number> {
   const costs: number[] = []
   for (let attempt = 0; attempt < 4; attempt++) {

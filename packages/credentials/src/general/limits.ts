@@ -3,21 +3,21 @@ import { DocumentFault, pointerTo } from '../read-json.ts'
 import type { Path } from './json.ts'
 
 /**
- * jsonld.js is quadratic in nodes and in array length, and processes each inline context anew: without these limits 60 KB of
- * `{}` take ten seconds. With them the worst document that is read takes under 50 ms (`limits.test.ts`).
+ * Limits for documents. jsonld.js takes quadratic time in nodes and in the length of arrays, and processes each inline context again. Without
+ * limits, 60 KB of `{}` take ten seconds. With them, the slowest accepted document takes less than 50 ms (`limits.test.ts`).
  */
 export const limits = {
   characters: 65_536,
   nodes: 100,
   depth: 16,
   valuesInArray: 200,
-  /** Each item of a list is a blank node of its own, which is what canonicalizing costs most. */
+  /** Each item of a list is a blank node, the most expensive part of canonicalizing. */
   listItems: 200,
   values: 1_000,
   proofs: 4,
-  /** Of the credentials in a presentation, all together. */
+  /** For all credentials of a presentation together. */
   proofsOfPresentation: 8,
-  /** Besides the others, of the certificates of the closed profile in a presentation: their form is known, and costs no more than it seems. */
+  /** Extra limits for certificates of the closed profile in a presentation. Their form is known, so they are not slower than they look. */
   nodesOfCertificates: 240,
   valuesOfCertificates: 1_600,
   contexts: 8,
@@ -25,12 +25,12 @@ export const limits = {
   contextCharacters: 8_192,
   contextTerms: 100,
   contextDepth: 2,
-  /** Uses of terms with a scoped context: of inline contexts in a document, and types of pinned ones on one node. */
+  /** Limits of scoped contexts: uses of inline ones in a document, and types with pinned ones on one node. */
   inlineScopedUses: 30,
   scopedTypesOfNode: 3,
 } as const
 
-/** Whatever stands under these becomes a statement. What `@index` says does not, and names of `@nest` and of empty others do not. */
+/** Keywords whose values become statements. A value of `@index` does not, and neither does the name of `@nest` or of another keyword without content. */
 export const keywords: ReadonlySet<string> = new Set([
   '@id',
   '@type',
@@ -41,19 +41,19 @@ export const keywords: ReadonlySet<string> = new Set([
   '@set',
 ])
 
-/** JSON-LD 1.1 §3: these are kept for keywords to come, and JSON-LD passes over those that there are not. */
+/** JSON-LD 1.1 §3 reserves these names for future keywords, and ignores the ones that do not exist. */
 export const isKeyword = (name: string): boolean => /^@[A-Za-z]+$/.test(name)
 
-/** Names whose definition brings a context of its own, which costs each time it is entered from another one. */
+/** Names whose definition has its own context. Entering it from another context takes time. */
 export interface ScopedTerms {
   inline: ReadonlySet<string>
   pinned: ReadonlySet<string>
 }
 
 /**
- * Size and form of the JSON, before anything reads it as JSON-LD. Nulls and empty arrays are no part of the RDF graph, so no
- * signature covers them: they are refused. `@context` may stand only where `mayHaveContext` says; its value is not walked here.
- * A document whose canonical form is made several times has a `share` of the limits for each. What is in `apart` has limits of its own.
+ * Checks size and form of the JSON before JSON-LD processing. Refuses nulls and empty arrays, because they are not in the RDF graph and so
+ * no signature covers them. `@context` is allowed only where `mayHaveContext` says so, and its value is not checked here. `share` divides
+ * the limits for a document that is canonicalized several times. Documents in `apart` have their own limits. Throws `DocumentFault`.
  */
 export function requireWithinLimits(
   document: object,
@@ -126,7 +126,7 @@ export function requireWithinLimits(
   visit(document)
 }
 
-/** Of what was found to be of the closed profile, and so is neither deep nor large. */
+/** `value` must match the closed profile, so that it is neither deep nor large. */
 function sizeOf(value: unknown): { nodes: number; values: number } {
   if (!isObjectOrList(value)) return { nodes: 0, values: 1 }
   return Object.values(value)
@@ -137,7 +137,7 @@ function sizeOf(value: unknown): { nodes: number; values: number } {
     })
 }
 
-/** A whole number that a double cannot hold is another number by the time it is hashed. */
+/** Refuses whole numbers that a double cannot hold, because hashing would change them. */
 function requireExact(value: number, path: Path): void {
   if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)) || Object.is(value, -0)) {
     throw new DocumentFault('malformed-value', pointerTo(path), 'a number that is not exact')

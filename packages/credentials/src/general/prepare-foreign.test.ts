@@ -52,7 +52,7 @@ test.each<[string, object]>([
   })
 })
 
-test('the caller’s document is not written into, and every member is kept', async () => {
+test('the caller’s document is not changed, and every member is kept', async () => {
   const given = credential({
     '@context': ['https://www.w3.org/2018/credentials/v1'],
     issuanceDate: '2024-01-01T00:00:00Z',
@@ -67,7 +67,7 @@ test('the caller’s document is not written into, and every member is kept', as
   })
 })
 
-test('a status entry is added to those that are there', async () => {
+test('a status entry is added to the existing ones', async () => {
   const statusEntry = {
     type: 'BitstringStatusListEntry',
     statusPurpose: 'revocation',
@@ -87,7 +87,7 @@ test('a status entry is added to those that are there', async () => {
   expect(await statusOf([other, other])).toEqual([other, other, statusEntry])
 })
 
-test('nothing is signed for another issuer, over a proof, or with a key of another suite', async () => {
+test('a document of another issuer, with a proof, or for a key of another suite is not signed', async () => {
   await expect(prepareSandboxDocument(credential({ issuer: 'did:web:body.example' }), options)).rejects.toMatchObject({
     pointer: '/issuer',
   })
@@ -97,12 +97,12 @@ test('nothing is signed for another issuer, over a proof, or with a key of anoth
   })
 })
 
-test('a signature of another length is not sealed', async () => {
+test('a signature of the wrong length is not sealed', async () => {
   const prepared = await prepareSandboxDocument(credential(), options)
   expect(() => sealSandboxDocument(prepared, signBytes(prepared.bytes).subarray(1))).toThrow(TypeError)
 })
 
-test('what was prepared is what is signed: a prefix cannot make another issuer of it', async () => {
+test('a prefix cannot change the issuer between preparing and signing', async () => {
   const aliased = credential({ '@context': [V2, { did: { '@id': 'did:web:body.example:', '@prefix': true } }] })
   await expect(prepareSandboxDocument(aliased, options)).rejects.toMatchObject({ name: 'DocumentFault' })
   const { faults } = await examineCredential(await secure(credential()), {

@@ -13,7 +13,7 @@ import { type Cryptosuite, signingOf } from './suites.ts'
 
 const prepared = Symbol('prepared')
 
-/** A credential that passed every rule of issuing. Only `prepareSandboxDocument` makes one. */
+/** A credential that passed every rule for signing in the sandbox. Only `prepareSandboxDocument` makes one. */
 export interface PreparedSandboxDocument {
   readonly [prepared]: true
   readonly document: Readonly<JsonObject>
@@ -24,28 +24,28 @@ export interface PreparedSandboxDocument {
     verificationMethod: string
     proofPurpose: 'assertionMethod'
   }>
-  /** What to sign: for ECDSA these bytes are the message, not yet hashed. */
+  /** The bytes to sign. For ECDSA they are the message before hashing. */
   readonly bytes: Uint8Array
-  /** SHA-256 or, for P-384, SHA-384 of the canonical document without proof, base64url. */
+  /** Hash of the canonical document without proof, base64url: SHA-384 for P-384, otherwise SHA-256. */
   readonly digest: string
   readonly signatureLength: number
 }
 
 export interface SandboxDocumentOptions {
-  /** The one DID that the credential may name as its issuer. */
+  /** The DID that the credential must name as its issuer. */
   issuer: string
   cryptosuite: Cryptosuite
   algorithm: KeyAlgorithm
   /** XML Schema dateTimeStamp. */
   created: string
   verificationMethod: string
-  /** Added to those that the credential has. */
+  /** Added to the status entries of the credential. */
   statusEntry?: object
 }
 
 /**
- * What a signer for anybody must never sign: certificates of our profile, in whatever spelling, and status lists. Judged by the
- * types that the signature would cover.
+ * Types that a signer for everybody must never sign: certificates of our profile in any spelling, and status lists. Compared with the types
+ * that the signature would cover.
  */
 const neverSigned = [
   /^https:\/\/purl\.imsglobal\.org\/spec\/vc\/ob\/vocab\.html#(?:OpenBadge|Achievement|Endorsement)Credential$/,
@@ -53,7 +53,7 @@ const neverSigned = [
   /#RevocationList2020(?:Credential)?$/,
 ]
 
-/** The sandbox's issuing: VCDM 2.0 or 1.1, any types that the contexts at hand define. Throws `DocumentFault`. */
+/** Prepares a document for the sandbox: VCDM 2.0 or 1.1, with any types that the pinned contexts define. Throws `DocumentFault`. */
 export async function prepareSandboxDocument(
   credential: unknown,
   options: SandboxDocumentOptions,
@@ -89,7 +89,7 @@ export async function prepareSandboxDocument(
   return { [prepared]: true, document, proof, bytes, digest: digest.toString('base64url'), signatureLength }
 }
 
-/** `signature`: raw; for ECDSA r then s (IEEE P1363). */
+/** `signature` is raw. For ECDSA it is r then s (IEEE P1363). Throws `TypeError` for another length. */
 export function sealSandboxDocument(
   { document, proof, signatureLength }: PreparedSandboxDocument,
   signature: Uint8Array,
@@ -98,7 +98,7 @@ export function sealSandboxDocument(
   return structuredClone({ ...document, proof: { ...proof, proofValue: encodeBase58(signature) } })
 }
 
-/** The caller's object is never written into. VCDM 1.1's context knows no Data Integrity proof. */
+/** A copy with the additions of issuing. VCDM 1.1 gets a second context, because its own has no Data Integrity proofs. */
 function withWhatIssuingAdds(credential: JsonObject, { statusEntry }: SandboxDocumentOptions): JsonObject {
   if ('proof' in credential) throw malformed(['proof'], 'it has a proof already')
   const document = structuredClone(credential)

@@ -8,7 +8,7 @@ import { type Cryptosuite, isCryptosuite, signatureLengths } from './suites.ts'
 
 export type ProofPurpose = 'assertionMethod' | 'authentication'
 
-/** A Data Integrity proof whose members are all understood. */
+/** A Data Integrity proof that has only known members. */
 export interface ProofForm {
   written: JsonObject
   id?: string
@@ -19,7 +19,7 @@ export interface ProofForm {
   challenge?: string
   domains: string[]
   signature: Uint8Array
-  /** The proofs that it names, which it signs as well; in the order of the document. */
+  /** The earlier proofs that it names and therefore signs, in the order of the document. */
   previous: ProofForm[]
 }
 

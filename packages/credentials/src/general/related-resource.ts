@@ -4,7 +4,7 @@ import type { Graph } from './graph.ts'
 import { isAbsoluteIri } from './iri.ts'
 import { each, malformed } from './json.ts'
 
-/** Multihash: function, length (CID 1.0 §2.4). */
+/** Multihash prefixes: function and length (CID 1.0 §2.4). */
 const functions = [
   { name: 'sha256', prefix: [0x12, 0x20], length: 32 },
   { name: 'sha384', prefix: [0x20, 0x30], length: 48 },
@@ -14,20 +14,20 @@ const RELATED = 'https://www.w3.org/2018/credentials#relatedResource'
 const SRI = 'https://www.w3.org/2018/credentials#digestSRI'
 const MULTIBASE = 'https://w3id.org/security#digestMultibase'
 
-/** As JSON: no resource is described twice, which in the graph would be one. */
+/** Checked as JSON, because two descriptions of one resource would be joined in the graph. */
 export function requireRelatedResources(value: unknown): void {
   if (value === undefined) return
   const ids = new Set<unknown>()
   each(value, ['relatedResource'], ({ id }, at) => {
     if (!isAbsoluteIri(id)) throw malformed([...at, 'id'], 'not a URL')
-    if (ids.has(id)) throw malformed([...at, 'id'], 'said twice')
+    if (ids.has(id)) throw malformed([...at, 'id'], 'an id that is repeated')
     ids.add(id)
   })
 }
 
 /**
- * Each resource has an id of its own and a digest; nothing is fetched, so a digest is compared only where the resource is held
- * here, byte for byte as its publisher serves it.
+ * Requires a digest for each related resource. Nothing is fetched. So a digest is compared only with resources that are pinned here, in the
+ * bytes that their publisher serves.
  * @see https://www.w3.org/TR/vc-data-model-2.0/#integrity-of-related-resources
  */
 export function requireHeldDigests(graph: Graph, credential: string): void {
@@ -48,13 +48,13 @@ export function requireHeldDigests(graph: Graph, credential: string): void {
 type HashName = (typeof functions)[number]['name']
 type Digest = { name: HashName; hex: string }
 
-/** With what is held, or where nothing is there is nothing to compare. One of several is enough, as for whoever fetches it. */
+/** True if one digest matches the pinned resource, as for a browser that fetches it. Also true if the resource is not pinned. */
 const agrees = (digests: readonly Digest[] | undefined, held: Readonly<Record<HashName, string>> | undefined) =>
   digests !== undefined && (held === undefined || digests.some(({ name, hex }) => held[name] === hex))
 
 const MULTIHASH = /^[uz][\w-]{10,200}$/
 
-/** @see https://www.w3.org/TR/SRI/#the-integrity-attribute: one or several, of which those of functions not known here count for nothing. */
+/** One or several digests. Those of unknown functions are ignored. @see https://www.w3.org/TR/SRI/#the-integrity-attribute */
 function readIntegrity(text: string): Digest[] | undefined {
   const parts = text.trim().split(/\s+/)
   const read = parts.map((part) => /^(sha256|sha384|sha512)-([A-Za-z0-9+/_-]{10,200}={0,2})(?:\?[!-~]*)?$/.exec(part))
@@ -65,7 +65,7 @@ function readIntegrity(text: string): Digest[] | undefined {
   })
 }
 
-/** Nothing of a function that is not known here. */
+/** Empty for an unknown hash function. */
 function readMultihash(text: string): Digest[] {
   for (const { name, prefix, length } of functions) {
     const bytes =

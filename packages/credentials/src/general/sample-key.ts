@@ -3,7 +3,7 @@ import { multikeyFromSpki } from '../multikey.ts'
 import type { JsonObject } from './json.ts'
 import { prepareSandboxDocument, sealSandboxDocument } from './prepare-foreign.ts'
 
-/** For tests: RFC 8032's first key, under its own `did:key`. */
+/** For tests: the first key of RFC 8032 under its own `did:key`. */
 const PKCS8 = '302e020100300506032b6570042204209d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'
 const privateKey: KeyObject = createPrivateKey({ key: Buffer.from(PKCS8, 'hex'), format: 'der', type: 'pkcs8' })
 const multikey = multikeyFromSpki(createPublicKey(privateKey).export({ type: 'spki', format: 'der' }))

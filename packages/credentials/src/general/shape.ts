@@ -5,7 +5,7 @@ import { isAbsoluteIri } from './iri.ts'
 import { each, isObject, type JsonObject, malformed, type Path } from './json.ts'
 import { requireRelatedResources } from './related-resource.ts'
 
-/** Members that name something with a type; `credentialSchema` needs an id as well (VCDM 2.0 §4.10 to §5.6). */
+/** Members whose values need a type. `credentialSchema` needs an id as well (VCDM 2.0 §4.10 to §5.6). */
 const typed = [
   'credentialStatus',
   'credentialSchema',
@@ -16,7 +16,7 @@ const typed = [
   'confidenceMethod',
 ]
 
-/** Form of a credential as JSON, before JSON-LD: VCDM 2.0 §4, and VCDM 1.1 where that is its base context. */
+/** Checks the form of a credential as JSON, before JSON-LD: VCDM 2.0 §4, or VCDM 1.1 if that is its base context. */
 export function requireCredentialShape(credential: JsonObject): void {
   requireTypes(credential, 'VerifiableCredential')
   requireId(credential, [])
@@ -54,7 +54,7 @@ export function requireId(node: JsonObject, path: Path): void {
   if ('id' in node && !isAbsoluteIri(node.id)) throw malformed([...path, 'id'], 'not a URL')
 }
 
-/** `issuer` and `holder`: a URL, or an object with one as its `id`. */
+/** The id of `issuer` or `holder`: a URL, or an object with a URL as its `id`. Throws `DocumentFault`. */
 export function idOf(value: unknown, path: Path): string {
   const id = isObject(value) ? value.id : value
   if (!isAbsoluteIri(id)) throw malformed(isObject(value) ? [...path, 'id'] : path, 'not a URL')
@@ -89,7 +89,7 @@ function requireTyped(credential: JsonObject, name: string): void {
 
 const ofText = new Set(['@value', '@language', '@direction'])
 
-/** `name` and `description`: a string, a language value object, or several of these (VCDM 2.0 §11.1). */
+/** `name` and `description` are a string, a language value object, or an array of these objects (VCDM 2.0 §11.1). */
 function requireTexts(node: JsonObject, path: Path): void {
   for (const name of ['name', 'description']) {
     const value = node[name]

@@ -4,7 +4,7 @@ import type { KeyAlgorithm } from '../multikey.ts'
 import type { Digest } from './canonicalize.ts'
 
 interface Signing {
-  /** Of documents, of proof options, of blank nodes and of the signature: one hash throughout. */
+  /** The hash of documents, proof options, blank nodes and the signature. */
   digest: Digest
   signatureLength: number
   verify(bytes: Uint8Array, key: KeyObject, signature: Uint8Array): boolean
@@ -16,7 +16,7 @@ const ecdsa = (digest: Digest, signatureLength: number): Signing => ({
   verify: (bytes, key, signature) => verifyEcdsa(digest, bytes, key, signature),
 })
 
-/** Everything that differs between cryptosuites and their keys, so that no other file asks which one it is. */
+/** All differences between cryptosuites and their keys. No other file depends on which one it is. */
 const suites = {
   'eddsa-rdfc-2022': { Ed25519: { digest: 'sha256', signatureLength: 64, verify: verifyEd25519 } },
   'ecdsa-rdfc-2019': { 'P-256': ecdsa('sha256', 64), 'P-384': ecdsa('sha384', 96) },

@@ -13,7 +13,7 @@ export interface RegisteredKey {
   publicKeyMultibase: string
 }
 
-/** The key that a verification method names, of a DID document at hand; nothing is fetched for it. `did:key` never gets here. */
+/** Finds the key of a verification method in a known DID document. Fetches nothing. Never called for `did:key`. */
 export type KeyFor = (verificationMethod: string) => RegisteredKey | undefined | Promise<RegisteredKey | undefined>
 
 export type ProofReason =
@@ -28,7 +28,7 @@ export type ProofReason =
 
 export type ProofOutcome = {
   verificationMethod: string
-  /** Of the key, where the key is at hand. */
+  /** The controller of the key, if the key is known. */
   controller?: string
 } & ({ outcome: 'passed'; reason?: undefined } | { outcome: 'failed' | 'not_performed'; reason: ProofReason })
 
@@ -41,10 +41,10 @@ export interface ProofQuestion {
   contexts: DocumentContexts
 }
 
-/** Skew between clocks that is forgiven; it never extends anything's validity. */
+/** Tolerated skew between clocks. It never extends the validity of anything. */
 const SKEW = 5 * 60_000
 
-/** Each proof by itself, over what it signs: a set signs the document alone, a chain also the proofs that each one names. */
+/** Verifies each proof over what it signs: in a set only the document, in a chain also the earlier proofs that it names. */
 export async function verifyProofs(
   document: JsonObject,
   proofs: readonly ProofForm[],
@@ -74,7 +74,7 @@ async function verifyOne(
 ): Promise<ProofOutcome> {
   const { verificationMethod } = proof
   const { proofValue: _, ...options } = proof.written
-  // Its own context is the document's; a document signed under another one hashes to something else.
+  // The options use the context of the document. If the proof was made with another one, the hash differs.
   const optionQuads = await toQuads({ '@context': context, ...options }, contexts)
   requireAsWritten(new Graph(optionQuads), proof, purpose)
 
@@ -82,7 +82,7 @@ async function verifyOne(
   if (proof.created !== undefined && proof.created > now.getTime() + SKEW) return failed('proof-time-implausible')
   if (proof.expires !== undefined && proof.expires <= now.getTime()) return failed('proof-time-implausible')
   if (challenge !== undefined && proof.challenge !== challenge) return failed('challenge-mismatch')
-  // Both are sets, and the same one (Data Integrity §4.4): what was made for others as well is not taken.
+  // The domain must match exactly (Data Integrity §4.4): a proof that is also for other domains is refused.
   if (domain !== undefined && (proof.domains.length === 0 || proof.domains.some((one) => one !== domain)))
     return failed('domain-mismatch')
 
@@ -106,7 +106,7 @@ async function verifyOne(
     : { ...failed('signature-mismatch'), controller }
 }
 
-/** A DID document of `did:key` holds one method, `#` and the key itself. */
+/** The DID document of `did:key` has only one method: `#` and the key. */
 function keyOfDidKey(verificationMethod: string): RegisteredKey | 'none' {
   const [controller = '', fragment] = verificationMethod.split('#')
   if (fragment === undefined) return 'none'
@@ -128,7 +128,7 @@ const purposes = {
   authentication: `${security}authenticationMethod`,
 } as const
 
-/** What each option is in the graph (Data Integrity §2.1). */
+/** The predicate of each option in the graph (Data Integrity §2.1). */
 const statements = {
   verificationMethod: `${security}verificationMethod`,
   cryptosuite: `${security}cryptosuite`,
@@ -142,8 +142,8 @@ const statements = {
 } as const
 
 /**
- * An inline context could make a signed option mean something else than the option that was read, or hide one that was signed: each says
- * in the graph exactly what is written, and nothing where nothing is.
+ * Requires that each option in the graph has exactly the written value, or none if none is written. An inline context could otherwise
+ * change the meaning of a signed option, or hide one.
  */
 function requireAsWritten(graph: Graph, { written }: ProofForm, purpose: ProofPurpose): void {
   const node = graph.only(`${security}DataIntegrityProof`)

@@ -1,4 +1,4 @@
-/** The parts that are used here of packages that ship no types. */
+/** The used parts of packages without types. */
 
 declare module '@digitalbazaar/vc' {
   type Loader = (url: string) => Promise<{ contextUrl: null; documentUrl: string; document: object; tag?: string }>

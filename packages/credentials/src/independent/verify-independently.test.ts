@@ -71,13 +71,13 @@ test.each<[string, object, { didDocument?: typeof didDocument; now?: Date }]>([
   expect(verdict).toEqual({ verified: false, kinds: expect.arrayContaining([expect.any(String)]) })
 })
 
-test('a refusal repeats nothing of the document', async () => {
+test('a refusal repeats no value of the document', async () => {
   const verdict = await verifyIndependently({ ...certificate(), validFrom: 'MARIA SANTOS' }, { didDocument, now })
   expect(verdict).toMatchObject({ verified: false })
   expect(JSON.stringify(verdict)).not.toContain('MARIA')
 })
 
-test('what cannot even be read is a refusal', async () => {
+test('an unreadable document is refused', async () => {
   const unreadable = Object.defineProperty(certificate(), 'type', {
     enumerable: true,
     get() {
@@ -90,7 +90,7 @@ test('what cannot even be read is a refusal', async () => {
   })
 })
 
-test('neither the document nor the DID document is written into', async () => {
+test('neither the document nor the DID document is changed', async () => {
   const document = certificate()
   const before = structuredClone([document, didDocument])
   await verifyIndependently(document, { didDocument, now })

@@ -11,12 +11,12 @@ interface DidDocument {
   verificationMethod: readonly { id: string }[]
 }
 
-/** `kinds` are the names of the library's errors. Their messages may quote the document, so they go no further. */
+/** `kinds` are names of the library's errors. Their messages may quote the document, so they are dropped. */
 export type IndependentVerdict = { verified: true } | { verified: false; kinds: readonly string[] }
 
 /**
- * Verifies a document with the library that most verifiers outside use. Every failure of the library is a refusal, also where it
- * throws. It checks neither the status nor the profile, and it ignores digests of related resources: our own verifier does that.
+ * Verifies a document with the library that most other verifiers use. Every failure of the library, thrown or not, is a refusal. It checks
+ * neither status nor profile, and it ignores the digests of related resources. Our own verifier checks these.
  */
 export async function verifyIndependently(
   document: object,
@@ -24,7 +24,7 @@ export async function verifyIndependently(
 ): Promise<IndependentVerdict> {
   try {
     const { verified, error } = await vc.verifyCredential({
-      // The library writes into what it is given.
+      // The library changes its input.
       credential: structuredClone(document),
       suite: [eddsa, ecdsa].map((cryptosuite) => new DataIntegrityProof({ cryptosuite })),
       documentLoader: loaderFor(structuredClone(didDocument)),
@@ -37,7 +37,7 @@ export async function verifyIndependently(
   }
 }
 
-/** Static documents are contexts that never change: the library keeps what it made of them. */
+/** The library caches static documents, because they never change. */
 const contexts = new Map(
   [...pinnedContexts].map(([url, context]) => [
     url,
@@ -45,7 +45,7 @@ const contexts = new Map(
   ]),
 )
 
-/** Pinned contexts, this DID document and its methods. Nothing is fetched (I41). */
+/** Knows pinned contexts, this DID document and its methods. Fetches nothing (I41). */
 function loaderFor(didDocument: DidDocument) {
   const controlled = new Map<string, object>([
     [didDocument.id, didDocument],
