@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { runs } from '../../../test/support/whole.ts'
 import { canonicalJson } from './canonical-json.ts'
 
-/** The function that made every hash that was recorded before this one did. */
+/** The former implementation, which made all earlier recorded hashes. */
 function former(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(former).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
@@ -59,7 +59,7 @@ const outcome = (canonical: (value: unknown) => string, value: unknown): string 
 }
 
 describe('RFC 8785', () => {
-  test('of every JSON value the text and its leaf hash are those that were recorded before, and another implementation’s', () => {
+  test('for every JSON value, the text and its leaf hash match the former implementation and another library', () => {
     fc.assert(
       fc.property(jsonValues, (value) => {
         const text = canonicalJson(value)
@@ -72,7 +72,7 @@ describe('RFC 8785', () => {
     )
   })
 
-  test('of anything else the text is the same as before, or it is refused because JSON cannot say it', () => {
+  test('for any other value, the text is the same as before, or the value is refused because it is not JSON', () => {
     const anything = fc.anything({
       withBigInt: true,
       withDate: true,

@@ -1,15 +1,15 @@
 import { isObject } from './json-object.ts'
 
 /**
- * The canonical text of a JSON value (RFC 8785). Recorded hashes rest on it. A member that is `undefined` is left out. Throws
- * `TypeError` for everything else that is not JSON, so that nothing is written in its place.
+ * The canonical text of a JSON value (RFC 8785). Recorded hashes depend on it. Omits members that are `undefined`. Throws `TypeError` for
+ * any other value that is not JSON, so that nothing else is written in its place.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item)).join(',')}]`
   if (isPlainObject(value)) {
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      // By UTF-16 units (§3.2.3), as JavaScript compares texts.
+      // Sort by UTF-16 units (§3.2.3), as JavaScript compares texts.
       .sort(([one], [other]) => (one < other ? -1 : 1))
     return `{${members.map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`).join(',')}}`
   }

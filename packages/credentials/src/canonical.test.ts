@@ -26,7 +26,7 @@ import { prepareStatusList } from './status-list-credential.ts'
 
 /** Goal 8 of the performance page: 2,000 random and 2,000 mutated documents in `npm run check`, more on demand. */
 const RUNS = Number(process.env.DIFFERENTIAL_RUNS ?? runs(150, 2000))
-/** One mutated document in thirty is accepted and compared. */
+/** One in thirty mutated documents is accepted and compared. */
 const MUTATED = 3 * RUNS
 
 const jsonld: { canonize(document: object, options: object): Promise<string> } = createRequire(import.meta.url)(
@@ -46,7 +46,7 @@ const reference = (document: object) =>
     base: null,
   })
 
-test('the code that writes canonical lines is made from what the contexts say', async () => {
+test('the code that writes canonical lines is generated from the contexts', async () => {
   const file = new URL('./lines.generated.ts', import.meta.url)
   expect(readFileSync(file, 'utf8')).toBe(generateLines(await compileProfile()))
 })
@@ -67,7 +67,7 @@ test.each(forms)(
   },
 )
 
-/** RDF is a set. jsonld.js would repeat a statement that is made twice, and other implementations would not. */
+/** RDF is a set. jsonld.js would repeat a duplicate statement, and other implementations would not. */
 const isASet = (form: string): boolean => new Set(form.split('\n')).size === form.split('\n').length
 
 test('every certificate has the canonical form that jsonld.js gives it', { timeout: 60_000 + RUNS * 60 }, async () => {
@@ -84,7 +84,7 @@ test('every certificate has the canonical form that jsonld.js gives it', { timeo
     }),
     { numRuns: RUNS },
   )
-  // Both forms were compared, each in a share of all documents that shows its lines.
+  // Both forms were compared, in a share that exercises the lines of each.
   for (const [what, count] of Object.entries(drawn)) expect(count, what).toBeGreaterThan(RUNS / 20)
 })
 
@@ -154,7 +154,7 @@ test.each(forms)(
       ),
       { numRuns: MUTATED },
     )
-    // The mutations are mild enough to be accepted now and then, or nothing was compared.
+    // Some mutations must be mild enough to be accepted. Otherwise nothing was compared.
     expect(accepted).toBeGreaterThan(RUNS / 100)
   },
 )

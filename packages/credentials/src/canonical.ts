@@ -4,15 +4,15 @@ import { partsOf } from './node-lines.ts'
 import type { UnsecuredDocument } from './profile-document.ts'
 
 /**
- * The RDFC-1.0 canonical N-Quads of a document that has one of our shapes, by code that was made from what jsonld.js says of them
- * (`generate-lines.ts`). It checks nothing: it holds for checked documents only. Equality with jsonld.js and rdf-canonize is tested
- * over random and mutated documents (`canonical.test.ts`).
+ * The RDFC-1.0 canonical N-Quads of a document in one of our shapes. The code was generated from the answers of jsonld.js
+ * (`generate-lines.ts`). It checks nothing, so pass only checked documents. `canonical.test.ts` compares it with jsonld.js and
+ * rdf-canonize over random and mutated documents.
  */
 export const canonicalForm = (document: UnsecuredDocument): string => joined(partsOf(document, certificateLines).parts)
 /** SHA-256 of the canonical form. */
 export const canonicalHash = (document: UnsecuredDocument): Uint8Array => canonicalHashOfText(document).hash
 
-/** The same, and whether every text of the document is printable ASCII that needs no escape. */
+/** Also answers whether every text of the document is printable ASCII without characters to escape. */
 export const canonicalHashOfText = (document: UnsecuredDocument): { hash: Uint8Array; isPlain: boolean } => {
   const { parts, isPlain } = partsOf(document, certificateLines)
   return { hash: hashOf(parts, isPlain), isPlain }
@@ -24,11 +24,11 @@ export const canonicalStatusListHash = (document: object): Uint8Array => {
   return hashOf(parts, isPlain)
 }
 
-/** All of it at once is the quickest, unless one wide letter makes each of its letters wide. */
+/** One hash of the whole text is fastest, except if one wide letter would make every letter of it wide. */
 const hashOf = (parts: readonly string[], isPlain: boolean) =>
   isPlain ? sha256OfAscii(joined(parts)) : sha256OfParts(parts)
 
-/** One rope, which is written out once: `join` would write it twice. */
+/** Concatenation makes one rope, which is written once. `join` would write it twice. */
 function joined(parts: readonly string[]): string {
   let text = ''
   for (const part of parts) text += part

@@ -6,7 +6,7 @@ import { sampleChain, sampleChainKey } from './sample-chain.ts'
 
 const [leaf = '', root = ''] = sampleChain
 
-test('a chain belongs to the key of its first certificate, where each was signed by the next', () => {
+test('a chain belongs to the key of its first certificate if each was signed by the next', () => {
   expect(belongsToKey([leaf, root], sampleChainKey)).toBe(true)
   expect(belongsToKey([leaf], sampleChainKey)).toBe(true)
 })
@@ -28,7 +28,7 @@ test.each<[string, readonly string[]]>([
   expect(belongsToKey(chain, sampleChainKey)).toBe(false)
 })
 
-test('nor does it belong to another key', () => {
+test('a chain does not belong to another key', () => {
   const spki = createPublicKey({
     key: { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' },
     format: 'jwk',

@@ -1,13 +1,13 @@
 import { keyOfChain, readX509 } from './crypto.ts'
 import { multikeyFromSpki } from './multikey.ts'
 
-/** A national CA, a policy CA and two between them: nothing longer is a chain of ours. */
+/** The most certificates in a chain: a national CA, a policy CA, two between them and the key's own. */
 const MAX_LENGTH = 5
 const MAX_DER_LENGTH = 8_192
 
 /**
- * Does this chain (RFC 7517 §4.7: base64 of DER, the key's own certificate first, each signed by the next) belong to the key? Whether
- * its root is to be trusted is the reader's question: a chain is shown, and nothing rests on it.
+ * True if this chain belongs to the key. RFC 7517 §4.7: base64 of DER, the key's own certificate first, each signed by the next. Readers
+ * must decide for themselves whether they trust its root: the registry only shows a chain, and no decision uses it.
  */
 export function belongsToKey(x5c: readonly string[], publicKeyMultibase: string): boolean {
   if (x5c.length === 0 || x5c.length > MAX_LENGTH) return false
@@ -22,7 +22,7 @@ export function belongsToKey(x5c: readonly string[], publicKeyMultibase: string)
   }
 }
 
-/** A certificate of a chain as it is shown. `certificate`: base64 of DER. Nobody here says that what it says is so. */
+/** The parts of a chain's certificate (base64 of DER) that are shown. The registry does not confirm what they say. */
 export function shownCertificate(certificate: string): { subject: string; until: string; fingerprint: string } {
   const { subject, until, fingerprint } = readX509(Buffer.from(certificate, 'base64'))
   return { subject: subject.replaceAll('\n', ', '), until: until.toISOString(), fingerprint }

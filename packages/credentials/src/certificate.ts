@@ -3,7 +3,7 @@ export type Day = string
 /** RFC 3339 in UTC without fraction, `2026-03-02T00:00:00Z`. */
 export type Instant = string
 
-/** A level that the certificate itself states, signed by its issuer: only from a table that the national authority confirmed. */
+/** A level that the certificate states under its issuer's signature. It must be in a table that the national authority confirmed. */
 export interface StatedLevel {
   kind: 'national' | 'aqrf'
   /** `PQF`, `AQRF` … */
@@ -33,15 +33,15 @@ export interface StatusReference {
   index: number
 }
 
-/** What a certificate says, in our own words. `open-badge.ts` alone knows how that stands in an Open Badge. */
+/** The content of a certificate in our own terms. Only `open-badge.ts` knows how an Open Badge expresses it. */
 export interface Certificate {
   /** `urn:uuid:…` in lower case. */
   id: string
   issuer: { id: string; name: string; url: string; onBehalfOf?: { id: string; name: string } }
   holder: {
-    /** `urn:uuid:…`, random: nothing about the person follows from it. */
+    /** `urn:uuid:…`, random, so that it reveals nothing about the person. */
     id: string
-    /** As printed, whole, in Latin script; one word is a name. */
+    /** As printed, complete, in Latin script. A single word is allowed. */
     name: string
     /** As printed in the national script. */
     nativeName?: string
@@ -59,14 +59,14 @@ export interface Certificate {
     language: string
     localTitle?: { text: string; language: string }
     description: string
-    /** National code, where there is one. */
+    /** National code, if there is one. */
     code?: string
-    /** Edition of the standard, where it is known. The first form of the profile always has one. */
+    /** Edition of the standard, if known. The first form of the profile always has one. */
     edition?: string
     field: string
-    /** Set on a part: the whole that it belongs to. */
+    /** Only for a part of a qualification: the whole qualification. */
     partOf?: { id: string; title: string }
-    /** ISO/IEC 17024 limits of scope; absent means "none", and the document says so. */
+    /** ISO/IEC 17024 limits of scope. Absent means "none", and the document says so. */
     limits?: string
   }
   levels: StatedLevel[]
@@ -87,6 +87,6 @@ export interface Certificate {
   validFrom: Instant
   validUntil?: Instant
   status: StatusReference[]
-  /** URL of the JSON Schema of the profile. It says which form the document has (`certificate-form.ts`). */
+  /** URL of the profile's JSON Schema. It determines the form of the document (`certificate-form.ts`). */
   schema: string
 }

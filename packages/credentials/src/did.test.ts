@@ -25,7 +25,7 @@ test.each([
   expect(issuerOfDid(did, 'http://localhost:4700')).toBeUndefined()
 })
 
-test('an issuer id that is no DID segment is refused', () => {
+test('an issuer id that is not a DID segment is refused', () => {
   for (const id of ['', 'a b', 'a#b', 'a/b', 'a?b'])
     expect(() => didForIssuer('https://a.example', id)).toThrow(TypeError)
 })
@@ -48,7 +48,7 @@ test('a verification method names its controller', () => {
   expect(isDid('did:web:a.example#k')).toBe(false)
 })
 
-test('a DID is found wherever it stands and whatever its member is called', () => {
+test('a DID is found in any place and under any member name', () => {
   const ours = 'did:web:localhost%3A4700:issuers:sandbox'
   const documents = [
     { issuer: ours },

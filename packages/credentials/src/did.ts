@@ -1,18 +1,18 @@
 import { isText, splitVerificationMethod } from './values.ts'
 
 declare const did: unique symbol
-/** A DID in the spelling that we accept: no path, query or fragment, escapes in upper case. */
+/** A DID in the only spelling that we accept: no path, query or fragment, and escapes in upper case. */
 export type Did = string & { readonly [did]: true }
 
 export const isDid = (text: unknown): text is Did => isText('did', text)
 
-/** The only way to make a `Did`, beside the two below: whoever holds one knows it was checked. */
+/** Makes a `Did`, as only the two functions below do too. So a `Did` is always checked. Throws `TypeError`. */
 export function parseDid(text: unknown): Did {
   if (!isDid(text)) throw new TypeError('not a DID')
   return text
 }
 
-/** A DID URL of a key. */
+/** Splits the DID URL of a key. Throws `TypeError` if it is none. */
 export function parseVerificationMethod(text: unknown): { controller: Did; fragment: string } {
   const parts = splitVerificationMethod(text)
   if (parts === undefined) throw new TypeError('not a DID URL of a key')
@@ -27,7 +27,7 @@ export function didForIssuer(baseUrl: string, issuerId: string): Did {
   return parseDid(`${prefixOf(baseUrl)}${issuerId}`)
 }
 
-/** The issuer of this registry that `did` names; nothing for everybody else's. */
+/** The issuer of this registry that `text` names. Undefined for any other DID. */
 export function issuerOfDid(text: string, baseUrl: string): string | undefined {
   const prefix = prefixOf(baseUrl)
   const issuer = text.slice(prefix.length)

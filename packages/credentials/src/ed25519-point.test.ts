@@ -13,7 +13,7 @@ const little = (value: bigint): Uint8Array =>
   Uint8Array.from(Buffer.from(value.toString(16).padStart(64, '0'), 'hex').reverse())
 const asNumber = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`)
 
-/** What another implementation says: a canonical encoding of a point that is not of small order. */
+/** The answer of another implementation: true for a canonical encoding of a point that is not of small order. */
 function saysNoble(bytes: Uint8Array): boolean {
   try {
     return !ed25519.Point.fromBytes(Uint8Array.from(bytes), false).isSmallOrder()
@@ -27,7 +27,7 @@ const smallOrder = Array.from({ length: 8 }, (_, times) =>
   times === 0 ? ed25519.Point.ZERO : torsion.multiplyUnsafe(BigInt(times)),
 )
 const signBit = 2n ** 255n
-/** Every way to write one of the eight, canonical or not, with either sign. */
+/** All encodings of the eight points of small order, canonical or not, with either sign. */
 const small = smallOrder
   .map((point) => asNumber(point.toBytes()) & (signBit - 1n))
   .flatMap((y) => [y, y + P])
@@ -39,7 +39,7 @@ const scalars = fc.bigInt({ min: 1n, max: L - 1n })
 const encodings = fc.oneof(
   { weight: 6, arbitrary: fc.uint8Array({ minLength: 32, maxLength: 32 }) },
   { weight: 2, arbitrary: scalars.map((scalar) => ed25519.Point.BASE.multiply(scalar).toBytes()) },
-  // A point of the group and one of small order: not of prime order, and not small either.
+  // The sum of a point of the group and one of small order. Its order is neither prime nor small.
   {
     weight: 1,
     arbitrary: fc
@@ -47,14 +47,14 @@ const encodings = fc.oneof(
       .map(([scalar, other]) => ed25519.Point.BASE.multiply(scalar).add(other).toBytes()),
   },
   { weight: 1, arbitrary: fc.constantFrom(...small) },
-  // From P on nothing is canonical.
+  // Encodings from P on are not canonical.
   { weight: 1, arbitrary: fc.bigInt({ min: P - 20n, max: signBit - 1n }).map(little) },
   { weight: 1, arbitrary: fc.bigInt({ min: P - 20n, max: signBit - 1n }).map((y) => little(y + signBit)) },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 40 }) },
 )
 
 describe('points of Ed25519', () => {
-  test('another implementation takes the same encodings for points, and no other', () => {
+  test('another implementation accepts exactly the same encodings', () => {
     let points = 0
     fc.assert(
       fc.property(encodings, (bytes) => {
@@ -67,7 +67,7 @@ describe('points of Ed25519', () => {
     expect(points).toBeGreaterThan(100)
   })
 
-  test('no point of small order is a key, however it is written', () => {
+  test('a point of small order is no key, in any encoding', () => {
     expect(small.length).toBeGreaterThan(13)
     for (const bytes of small) expect([isEd25519Point(bytes), saysNoble(bytes)]).toEqual([false, false])
   })
@@ -78,7 +78,7 @@ describe('signatures', () => {
   const key = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
   const verifies = (signature: Uint8Array, message: Uint8Array) => verify(null, message, publicKey, signature)
 
-  test('what the platform accepts, another implementation accepts by the strict rules as well', () => {
+  test('a signature that the platform accepts is also accepted by another implementation with the strict rules', () => {
     const changed = fc.record({
       message: fc.uint8Array({ maxLength: 80 }),
       how: fc.constantFrom('as it is', 'S + L', 'a bit', 'small R', 'R + P') as fc.Arbitrary<string>,

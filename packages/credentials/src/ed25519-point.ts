@@ -1,4 +1,4 @@
-/** RFC 8032 §5.1.3, decoding a point: node:crypto takes any 32 bytes for a key and says nothing until it verifies. */
+/** Decoding a point, RFC 8032 §5.1.3. node:crypto accepts any 32 bytes as a key and reports no fault before it verifies. */
 
 const P = 2n ** 255n - 19n
 const D = (-121665n * power(121666n, P - 2n)) % P
@@ -13,7 +13,7 @@ function power(base: bigint, exponent: bigint): bigint {
   return result
 }
 
-/** A point of small order verifies signatures that nobody made. These are the y of all eight. */
+/** The y coordinates of all eight points of small order. Such a key verifies signatures that nobody made. */
 const smallOrder = new Set([
   0n,
   1n,
@@ -30,6 +30,6 @@ export function isEd25519Point(bytes: Uint8Array): boolean {
   const numerator = (y * y - 1n + P) % P
   const denominator = (((D * y * y + 1n) % P) + P) % P
   const square = (numerator * power(denominator, P - 2n)) % P
-  // Euler's criterion: x exists where the right side is a square.
+  // Euler's criterion: x exists if the right side is a square.
   return power(square, (P - 1n) / 2n) === 1n
 }

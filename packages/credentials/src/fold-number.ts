@@ -1,6 +1,7 @@
 /**
- * Numbers that differ only in case, spaces or hyphens are one number, whichever of Unicode's they are (the minus and the bullet are none
- * to Unicode): what a word processor made of a hyphen is the same to whoever reads it. A number in ASCII folds as it would without the others.
+ * Normalises a number. Numbers that differ only in case, spaces or hyphens are the same, for every hyphen of Unicode: a word processor may
+ * have replaced one by another. The minus and the hyphen bullet are listed because Unicode does not class them as dashes. The result for
+ * ASCII does not depend on these.
  */
 export const foldNumber = (number: string): string =>
   number

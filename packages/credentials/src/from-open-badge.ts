@@ -2,7 +2,7 @@ import type { Certificate, StatedLevel } from './certificate.ts'
 import { given, levelTypes, MIDNIGHT } from './open-badge.ts'
 import type { AlignmentNode, EvidenceNode, IdentityNode, UnsecuredDocument } from './profile-document.ts'
 
-/** The inverse of `toOpenBadge`: total on every checked document. */
+/** The inverse of `toOpenBadge`. It never fails for a checked document. */
 export function fromOpenBadge(document: UnsecuredDocument): Certificate {
   const { issuer, credentialSubject: subject } = document
   const { achievement, source } = subject
@@ -52,7 +52,7 @@ export function fromOpenBadge(document: UnsecuredDocument): Certificate {
       code: targetCode,
       title: name,
     })),
-    // A day in the first form, its midnight in the second.
+    // The first form has a day, the second form the midnight of that day.
     ...given('assessedOn', subject.activityEndDate?.slice(0, 'YYYY-MM-DD'.length)),
     ...given('awardedOn', document.awardedDate?.slice(0, -MIDNIGHT.length)),
     ...given('route', evidence('Assessment')?.name),

@@ -4,17 +4,16 @@ import { type CompiledProfile, compileProfile } from './compile-profile.ts'
 import { certificateShapes, type Member, type Shape, statusListShape } from './profile-shape.ts'
 
 /**
- * Writes the code that writes canonical N-Quads: one function for each shape, its lines in the order of their
- * predicates. Written out it is a third quicker than steps that are looked up. `node generate-lines.ts` writes
- * `lines.generated.ts`; a test holds the two equal.
+ * Generates the code that writes canonical N-Quads: one function for each shape, with its lines in the order of their predicates. Generated
+ * code is a third faster than a table of steps. `node generate-lines.ts` writes `lines.generated.ts`, and a test compares the two.
  */
 export function generateLines({ shapes: compiled }: CompiledProfile): string {
-  /** Functions by their names, in the order in which they can be read: what is below comes first. */
+  /** Functions by name, callees before their callers. */
   const made = new Map<string, string>()
 
   /**
-   * The items of one list, and the forms of one shape, differ in the members that they have, never in what a member means: one function
-   * writes all of them.
+   * One function for all items of a list, and for all forms of a shape. They differ in which members they have, but a member always has the
+   * same meaning.
    */
   function functionFor(shapes: readonly Shape[], list?: string): string {
     const names = [...new Set(shapes.map(({ name }) => name))]
@@ -53,7 +52,7 @@ export function generateLines({ shapes: compiled }: CompiledProfile): string {
     return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { line }]) => line)
   }
 
-  /** `rules`: what each of the shapes that have the member says of it. */
+  /** `rules`: the rule for this member in each shape that has it. */
   function objectOf(row: { predicate: string; member: string; kind: string; rules: readonly Member[] }): string {
     const { predicate, member, kind, rules } = row
     const [rule] = rules
@@ -74,7 +73,7 @@ export function generateLines({ shapes: compiled }: CompiledProfile): string {
     const after = kind === 'literal' ? '" .\n' : `"^^<${kind}> .\n`
     if (rule?.is === 'constant' && rules.every((other) => other.is === 'constant' && other.value === rule.value))
       return before(`"${rule.value}${after}`)
-    // What has a pattern, or is one of our own words, holds nothing that is escaped.
+    // Only free text needs escaping. A pattern or a constant excludes the characters that are escaped.
     const text = rules.some(({ is }) => is === 'text') ? `escaped(${value}, graph)` : value
     return `${before('"')} + ${text} + ${quoted(after)}`
   }

@@ -1,7 +1,7 @@
-/** A JSON object: no list, and not null. */
+/** A JSON object, not an array and not null. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   isObjectOrList(value) && !Array.isArray(value)
 
-/** What has members or items, and may be walked. */
+/** An object or an array. */
 export const isObjectOrList = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null

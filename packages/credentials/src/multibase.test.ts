@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { runs } from '../../../test/support/whole.ts'
 import { decodeBase58, encodeBase58 } from './multibase.ts'
 
-// Former code, which read and wrote every key and signature before the library did.
+// The former code, which read and wrote every key and signature before the library did.
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const DIGITS = new Map([...ALPHABET].map((digit, value) => [digit, value]))
 
-/** The `length` bytes that `text` stands for, or nothing where it is no multibase of exactly so many. */
+/** The `length` bytes that `text` encodes. Undefined if it is no multibase of exactly that length. */
 function formerDecode(text: string, length: number): Uint8Array | undefined {
   if (text[0] !== 'z' || text.length > 2 * length + 1) return undefined
   let at = 1
@@ -30,7 +30,7 @@ function formerDecode(text: string, length: number): Uint8Array | undefined {
   return zeros + hex.length / 2 === length ? Buffer.from('00'.repeat(zeros) + hex, 'hex') : undefined
 }
 
-/** Five digits of base 58, and the bytes two by two: every product stays exact in a double. */
+/** Five digits of base 58, and the bytes in pairs, so that every product is exact in a double. */
 const LIMB = 58 ** 5
 
 function formerEncode(bytes: Uint8Array): string {
@@ -60,7 +60,7 @@ function formerEncode(bytes: Uint8Array): string {
   return `z${'1'.repeat(zeros === -1 ? bytes.length : zeros)}${digits.replace(/^1+/, '')}`
 }
 
-/** Keys with their prefixes, signatures, and the shortest and longest of what anybody sends. */
+/** Keys with their prefixes, signatures, and the shortest and longest texts that a caller may send. */
 const lengths = [0, 1, 2, 32, 34, 35, 51, 64, 96, 132]
 const bytes = fc
   .tuple(
@@ -86,12 +86,12 @@ const texts = fc.tuple(
 )
 
 describe('multibase z', () => {
-  test('every text is read as before, and nothing is read that was not', () => {
+  test('every text is read as before, and no other text is accepted', () => {
     let read = 0
     fc.assert(
       fc.property(texts, fc.constantFrom(...lengths), fc.boolean(), ([first, rest], drawn, isFitting) => {
         const text = first + rest
-        // Mostly the length that the text has, or nearly nothing would be read.
+        // Mostly use the length of the text. Otherwise almost nothing would be read.
         const length = isFitting ? (lengths.find((one) => formerDecode(text, one) !== undefined) ?? drawn) : drawn
         const before = formerDecode(text, length)
         const now = decodeBase58(text, length)
@@ -103,7 +103,7 @@ describe('multibase z', () => {
     expect(read).toBeGreaterThan(100)
   })
 
-  test('all bytes are written as before, and read back', () => {
+  test('all bytes are written as before, and can be read back', () => {
     fc.assert(
       fc.property(bytes, (all) => {
         const text = encodeBase58(all)
@@ -114,7 +114,7 @@ describe('multibase z', () => {
     )
   })
 
-  test('a text that is far too long is refused before it is decoded', () => {
+  test('a text that is far too long is refused before decoding', () => {
     const began = process.cpuUsage()
     expect(decodeBase58(`z${'2'.repeat(1_000_000)}`, 64)).toBeUndefined()
     expect(process.cpuUsage(began).user).toBeLessThan(1_000_000)

@@ -12,7 +12,7 @@ import {
   multikeyFromSpki,
 } from './multikey.ts'
 
-test('base58 gives back every bytes, zeros in front included', () => {
+test('base58 returns all bytes, leading zeros included', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 100 }), fc.nat(3), (rest, zeros) => {
       const bytes = Buffer.concat([Buffer.alloc(zeros), rest])
@@ -24,7 +24,7 @@ test('base58 gives back every bytes, zeros in front included', () => {
   )
 })
 
-test('base58 as the draft of the specification has it', () => {
+test('base58 matches the draft specification', () => {
   expect(encodeBase58(Buffer.from('Hello World!'))).toBe('z2NEpo7TZRRrLZSi2U')
   expect(encodeBase58(Buffer.from('0000287fb4cd', 'hex'))).toBe('z11233QC4')
 })
@@ -42,7 +42,7 @@ test.each([
   expect(multikeyFromDidKey(`did:key:${multikey}#${multikey}`)).toBe(multikey)
 })
 
-test('what KMS answers becomes a Multikey of the same key', () => {
+test('an answer of KMS becomes a Multikey of the same key', () => {
   const pairs = [
     generateKeyPairSync('ed25519'),
     ...['P-256', 'P-384'].map((namedCurve) => generateKeyPairSync('ec', { namedCurve })),
@@ -54,7 +54,7 @@ test('what KMS answers becomes a Multikey of the same key', () => {
   }
 })
 
-test('what is no point of its curve is no key', () => {
+test('a key whose point is not on its curve is refused', () => {
   const invalid = [
     encodeMultikey({ algorithm: 'P-256', bytes: Buffer.concat([Buffer.from([2]), Buffer.alloc(32, 0xff)]) }),
     encodeMultikey({ algorithm: 'P-256', bytes: Buffer.concat([Buffer.from([4]), Buffer.alloc(32, 1)]) }),
@@ -74,14 +74,14 @@ test('what is no point of its curve is no key', () => {
   for (const text of invalid) expect(() => decodeMultikey(text)).toThrow(TypeError)
 })
 
-test('a did:key whose fragment is another key is refused', () => {
+test('a did:key with another key in its fragment is refused', () => {
   const did = 'did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp'
   for (const url of [`${did}#k`, 'did:key:invalidVm', 'did:web:a.example', `${did}#`]) {
     expect(() => multikeyFromDidKey(url)).toThrow(TypeError)
   }
 })
 
-test('a key is made once', () => {
+test('a key is made only once', () => {
   const multikey = 'z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp'
   const key = keyObject(multikey)
   const again = keyOnce(multikey, () => {

@@ -2,7 +2,7 @@ import { decompressPoint, type Jwk, jwkFromSpki, type KeyObject, keyOnce } from 
 import { isEd25519Point } from './ed25519-point.ts'
 import { decodeBase58, encodeBase58 } from './multibase.ts'
 
-/** Everything that differs between kinds of key. Prefixes are multicodec's, as varints (CID 1.0 §2.2.2). */
+/** All differences between kinds of keys. The prefixes are those of multicodec, as varints (CID 1.0 §2.2.2). */
 const kinds = {
   Ed25519: { prefix: [0xed, 0x01], length: 32 },
   'P-256': { prefix: [0x80, 0x24], length: 33 },
@@ -35,10 +35,10 @@ export function decodeMultikey(text: string): PublicKey {
     jwkFromKey(key)
     return key
   }
-  throw new TypeError('not a Multikey of a kind that we know')
+  throw new TypeError('not a Multikey for Ed25519, P-256 or P-384')
 }
 
-/** The JWK of a public key: its point whole, and on its curve. */
+/** The JWK of a public key. Throws `TypeError` if its point is not on the curve. */
 export function jwkFromKey({ algorithm, bytes }: PublicKey): Jwk {
   if (algorithm === 'Ed25519') {
     if (!isEd25519Point(bytes)) throw new TypeError('not a point of Ed25519')
@@ -59,21 +59,21 @@ export function jwkFromKey({ algorithm, bytes }: PublicKey): Jwk {
   }
 }
 
-/** The key for checking signatures, kept for the next time. */
+/** The key for checking signatures, cached. */
 export const keyObject = (multikey: string): KeyObject => keyOnce(multikey, () => jwkFromKey(decodeMultikey(multikey)))
 
-/** From what KMS answers (SubjectPublicKeyInfo, DER). */
+/** Converts the answer of KMS (SubjectPublicKeyInfo, DER). Throws `TypeError` for another kind of key. */
 export function multikeyFromSpki(der: Uint8Array): string {
   const { crv, x, y } = jwkFromSpki(der)
   const algorithm = algorithms.find((name) => name === crv)
-  if (algorithm === undefined) throw new TypeError('not a kind of key that we know')
+  if (algorithm === undefined) throw new TypeError('not a key for Ed25519, P-256 or P-384')
   const left = Buffer.from(x, 'base64url')
   if (y === undefined) return encodeMultikey({ algorithm, bytes: left })
   const isOdd = ((Buffer.from(y, 'base64url').at(-1) ?? 0) & 1) === 1
   return encodeMultikey({ algorithm, bytes: Buffer.concat([Buffer.from([isOdd ? 3 : 2]), left]) })
 }
 
-/** The Multikey of `did:key:z…#z…`, or of the bare DID. Throws where the fragment is another key. */
+/** The Multikey of `did:key:z…#z…`, or of the bare DID. Throws `TypeError` if the fragment is another key. */
 export function multikeyFromDidKey(didUrl: string): string {
   const [did = '', fragment] = didUrl.split('#')
   const multikey = did.slice('did:key:'.length)

@@ -3,8 +3,8 @@ import { isObjectOrList } from './json-object.ts'
 const ANY_DID = /did:[a-z0-9]+:[^\s"'<>\\#?/]+/gi
 
 /**
- * Every DID that a JSON value names, wherever it stands and whatever its member is called. Never throws. Whether a document is ours
- * to judge by the closed profile must not depend on how it spells `issuer`.
+ * Every DID in a JSON value, in any place and under any member name. Never throws. The closed profile must apply to a document of ours even
+ * if the document spells `issuer` in another way.
  */
 export function namedDids(value: unknown): Set<string> {
   const dids = new Set<string>()
@@ -25,7 +25,7 @@ export function namedDids(value: unknown): Set<string> {
 function collect(text: string, dids: Set<string>): void {
   for (const [spelled] of text.matchAll(ANY_DID)) {
     dids.add(spelled)
-    // The scheme has no case in URLs, nor have escapes: both spellings name the same.
+    // The scheme of a URL and its escapes have no case, so add the normal spelling as well.
     dids.add(
       spelled
         .replace(/^did:[a-z0-9]+:/i, (start) => start.toLowerCase())

@@ -38,7 +38,7 @@ test.each<[string, string, NameFault]>([
   expect(nameFault(name)).toBe(fault)
 })
 
-test('a person is called by letters, of whatever script', () => {
+test('a person’s name needs a letter, of any script', () => {
   for (const name of ['Sukarno', '张伟', 'ស្រី', 'X Æ A-12']) expect(personNameFault(name)).toBeUndefined()
   for (const name of ['12345', '😀', '--', '\u203f']) expect(personNameFault(name)).toBe('no-letter')
   expect(personNameFault('')).toBe('empty')

@@ -3,11 +3,11 @@ import type { UnsecuredDocument } from './profile-document.ts'
 import { DocumentFault, pointerTo } from './read-json.ts'
 
 /**
- * What a text that people will read may hold. Asked before signing only: a text that was signed is never normalised, or the
- * signature would speak of another one.
+ * Rules for texts that people read. They are checked only before signing. A signed text is never normalised, because the signature would
+ * then be for another text.
  */
 
-/** Why a text is refused. */
+/** The reason for refusing a text. */
 export type NameFault =
   | 'empty'
   | 'too-long'
@@ -19,40 +19,40 @@ export type NameFault =
   | 'stacked-marks'
   | 'no-letter'
 
-/** In characters, of which some are two units of UTF-16. */
+/** In characters. Some are two units of UTF-16. */
 const MAX_NAME = 200
 
-/** Order is changed, or characters hidden: what is seen would not be what is said (Unicode TR 36, UAX 9). */
+/** These change the order or hide characters, so that a reader would see another text (Unicode TR 36, UAX 9). */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 const CONTROL = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\ufff9-\ufffb]/u
-/** Without width in every script, or blank though it is no space: braille's, and a note without a head. Joiners are looked at apart. */
+/** Invisible in every script, or blank without being a space: the blank of braille and a note without a head. Joiners have rules below. */
 const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]--[\u200c\u200d]]/v
-/** What programs write where something could not be carried over as text. */
+/** Programs write these in place of characters that they could not convert. */
 const LOST = /[\ufffc\ufffd]/u
-/** Scripts whose spelling needs a joiner or a non-joiner now and then (UAX 31, R1a): it must stand between two of their characters. */
+/** Scripts whose spelling sometimes needs a joiner or a non-joiner (UAX 31, R1a). It must be between two of their characters. */
 const JOINING =
   '[\\p{scx=Khmer}\\p{scx=Myanmar}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Arabic}\\p{scx=Devanagari}\\p{scx=Bengali}\\p{scx=Tamil}\\p{scx=Telugu}\\p{scx=Kannada}\\p{scx=Malayalam}\\p{scx=Gujarati}\\p{scx=Gurmukhi}\\p{scx=Sinhala}\\p{scx=Javanese}\\p{scx=Balinese}]'
 const JOINER_IN_PLACE = new RegExp(`(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`, 'gu')
 const JOINER = /[\u200c\u200d]/u
 /**
- * Marks that belong to no script of their own pile up over any letter; no orthography of the region needs more than four. Khmer,
- * Burmese, Thai and their like have marks of their own, and stack more. A mark at the beginning would sit on whatever stands before.
+ * Marks without a script of their own can be stacked over any letter, and no orthography of the region needs more than four. Khmer,
+ * Burmese, Thai and similar scripts have their own marks and stack more. A mark at the beginning would attach to the text before it.
  */
 const STACKED = /^\p{M}|[\p{Script=Inherited}&&\p{M}]{5,}|\p{M}{9,}/v
 const PLAIN = /^[ -~]+$/
 
-/** What is wrong with a name or a title; nothing where all is well. */
+/** The fault of a name or a title, or undefined. */
 export function nameFault(text: string): NameFault | undefined {
   if (text.trim() === '') return 'empty'
   if (text.length > MAX_NAME && [...text].length > MAX_NAME) return 'too-long'
   return textFault(text)
 }
 
-/** The same for what a person is called: somewhere in it is a letter. */
+/** The fault of a person's name. It must have at least one letter. */
 export const personNameFault = (text: string): NameFault | undefined =>
   nameFault(text) ?? (/\p{L}/u.test(text) ? undefined : 'no-letter')
 
-/** The same for one line of any length. */
+/** The fault of one line of any length. */
 export function textFault(text: string): NameFault | undefined {
   if (PLAIN.test(text)) return undefined
   if (!text.isWellFormed()) return 'malformed'
@@ -63,7 +63,7 @@ export function textFault(text: string): NameFault | undefined {
   return text === text.normalize('NFC') ? undefined : 'not-nfc'
 }
 
-/** Throws where a text of the document misleads, or a name of a person is none. In printable ASCII (`isPlain`) nothing misleads. */
+/** Throws `DocumentFault` for a misleading text or a malformed name of a person. `isPlain` (printable ASCII) skips the check of texts. */
 export function requireReadable(document: UnsecuredDocument, isPlain: boolean): void {
   document.credentialSubject.identifier.forEach((entry, at) => {
     if (nameFault(entry.identityHash) !== undefined) {

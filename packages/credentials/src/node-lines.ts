@@ -1,27 +1,27 @@
 import { sha256Hex } from './crypto.ts'
 
 /**
- * What every shape's lines are made with (`lines.generated.ts`). It checks nothing: it holds for checked documents only, where each id
- * is described once and the only blank nodes are leaves that differ.
+ * The functions that `lines.generated.ts` calls. They check nothing, so pass only checked documents: each id is described once, and all
+ * blank nodes are different leaves.
  */
 
 export type Row = Record<string, unknown>
 
-/** The lines of one node of a shape under the name that it has there, in the order of their predicates. */
+/** Writes the lines of one node of a shape, in the order of their predicates. `name` is the node's name in this document. */
 export type LinesOf = (node: Row, name: string, graph: Graph) => string
 
 export interface Graph {
-  /** Of each node that has an id, and at the same place its lines. */
+  /** The names of the nodes with an id. `lines` has their lines in the same order. */
   names: string[]
   lines: string[]
   /** Lines of the blank nodes, in the order of their labels. */
   blank: string
   labels: number
-  /** No literal had anything but printable ASCII, or needed an escape. IRIs never have. */
+  /** True if every literal is printable ASCII without characters to escape. IRIs always are. */
   isPlain: boolean
 }
 
-/** The canonical N-Quads, a part for each node. */
+/** The canonical N-Quads, in one part for each node. */
 export function partsOf(document: object, linesOf: LinesOf): { parts: string[]; isPlain: boolean } {
   const graph: Graph = { names: [], lines: [], blank: '', labels: 0, isPlain: true }
   describe(document as Row, linesOf, graph)
@@ -31,7 +31,7 @@ export function partsOf(document: object, linesOf: LinesOf): { parts: string[]; 
   return { parts, isPlain: graph.isPlain }
 }
 
-/** By number of nodes. Documents with as many are mostly of one form, so the last one's order is tried, and looked at. */
+/** The last order for each number of nodes. Such documents mostly have the same form, so it is tried first and then checked. */
 const orders = new Map<number, readonly number[]>()
 
 function inOrder({ names, lines }: Graph): string[] {
@@ -56,7 +56,7 @@ function isAscending(names: readonly string[]): boolean {
   return true
 }
 
-/** Describes the node, and answers how it is named. */
+/** Writes the lines of the node and returns its name. */
 export function describe(node: Row, linesOf: LinesOf, graph: Graph): string {
   const name = `<${node.id as string}>`
   const lines = linesOf(node, name, graph)
@@ -65,11 +65,11 @@ export function describe(node: Row, linesOf: LinesOf, graph: Graph): string {
   return name
 }
 
-/** A mention says only its type, which stands in the description already. */
+/** A mention states only its type, which the description states already. */
 export const describeUnlessMention = (node: Row, linesOf: LinesOf, graph: Graph): string =>
   node.name === undefined ? `<${node.id as string}>` : describe(node, linesOf, graph)
 
-/** The lines that lead to the items of a list, in the order of the items' names. */
+/** The lines from a node to the items of a list, in the order of the items' names. */
 export function linesToAll(nodes: Row[], before: string, linesOf: LinesOf, graph: Graph): string {
   let lines = ''
   for (const object of namesOf(nodes, before, linesOf, graph)) lines += `${before + object} .\n`
@@ -81,7 +81,7 @@ function namesOf(nodes: Row[], before: string, linesOf: LinesOf, graph: Graph): 
   const blank: { hash: string; node: Row }[] = []
   for (const node of nodes) {
     if (node.id !== undefined) objects.push(describe(node, linesOf, graph))
-    // RDFC-1.0 §4.6, "hash first degree quads", of a leaf: the line that leads to it, then its own.
+    // RDFC-1.0 §4.6, "hash first degree quads", for a leaf: first the line that leads to it, then its own lines.
     else blank.push({ hash: sha256Hex(`${before}_:a .\n${linesOf(node, '_:a', graph)}`), node })
   }
   if (!isAscending(objects)) objects.sort()

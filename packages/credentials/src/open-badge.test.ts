@@ -5,7 +5,7 @@ import { toOpenBadge } from './open-badge.ts'
 import { parseUnsecured } from './profile.ts'
 import { aCertificate, anyCertificate, anyOwnAssessment } from './sample-certificate.ts'
 
-test('nothing that a certificate says is lost in its Open Badge', () => {
+test('an Open Badge keeps everything that a certificate says', () => {
   fc.assert(
     fc.property(fc.oneof(anyCertificate, anyOwnAssessment), (certificate) => {
       const document = JSON.parse(JSON.stringify(toOpenBadge(certificate)))
@@ -14,7 +14,7 @@ test('nothing that a certificate says is lost in its Open Badge', () => {
   )
 })
 
-test('a certificate with every member set comes back as it was', () => {
+test('a certificate with every member is the same after both conversions', () => {
   const certificate = aCertificate()
   const whole = { id: 'https://registry.example/qualifications/whole', title: 'Whole' }
   certificate.qualification.partOf = whole
@@ -22,14 +22,14 @@ test('a certificate with every member set comes back as it was', () => {
   expect(fromOpenBadge(toOpenBadge(certificate))).toEqual(certificate)
 })
 
-test('the body that assesses by itself is mentioned, not described a second time', () => {
+test('if the issuer assesses by itself, the centre is a reference and not a second description', () => {
   const certificate = aCertificate()
   const { issuer } = certificate
   const document = toOpenBadge(aCertificate({ centre: { id: issuer.id, name: issuer.name } }))
   expect(document.credentialSubject.source).toEqual({ id: issuer.id, type: ['Profile'] })
 })
 
-test('types that Open Badges does not know are named with its prefix `ext:`', () => {
+test('types unknown to Open Badges have its prefix `ext:`', () => {
   const { achievement, identifier } = toOpenBadge(aCertificate()).credentialSubject
   expect(achievement.alignment?.map((entry) => entry.targetType)).toEqual([
     'ext:NationalLevel',

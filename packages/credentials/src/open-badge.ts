@@ -12,8 +12,8 @@ import type {
 import { CONTEXT_URLS, narrativeOf } from './profile-shape.ts'
 
 /**
- * How a certificate stands in an Open Badge. This file and its inverse, `from-open-badge.ts`, alone know.
- * The schema that the certificate names chooses the form. It checks nothing: `prepareCredential` does.
+ * Expresses a certificate as an Open Badge. Only this file and its inverse, `from-open-badge.ts`, know how. The schema in the certificate
+ * chooses the form. It checks nothing: `prepareCredential` does.
  */
 export function toOpenBadge(certificate: Certificate): UnsecuredDocument {
   const { id, issuer, holder, qualification, units } = certificate
@@ -59,7 +59,7 @@ export function toOpenBadge(certificate: Certificate): UnsecuredDocument {
       licenseNumber: certificate.certificateNumber,
       identifier: identifiersOf(certificate),
       ...given('activityEndDate', assessedOn && (form === 1 ? assessedOn : `${assessedOn}${MIDNIGHT}`)),
-      // A body that assesses by itself is described as the issuer already.
+      // If the body assesses by itself, the issuer describes it already.
       ...(centre && {
         source: {
           id: centre.id,
@@ -98,7 +98,7 @@ export function toOpenBadge(certificate: Certificate): UnsecuredDocument {
 
 export const MIDNIGHT = 'T00:00:00Z'
 
-/** A member that is there only where it has a value. */
+/** An object with this member, or an empty one if there is no value. */
 export function given<N extends string, V>(name: N, value: V | undefined): { [K in N]?: V } {
   return value === undefined ? {} : ({ [name]: value } as { [K in N]?: V })
 }

@@ -1,9 +1,9 @@
 import type { Did } from './did.ts'
 import { isSignedByKey } from './ed25519-signature.ts'
 
-/** A key that lies where we cannot reach it, and who says that it is his. */
+/** The claim that somebody owns a key that is outside of this registry. */
 export interface KeyClaim {
-  /** Address of the registry that is to pin it. */
+  /** Address of the registry in which the key is to be pinned. */
   registry: string
   did: Did
   /** Fragment of its DID URL. */
@@ -12,11 +12,11 @@ export interface KeyClaim {
   publicKeyMultibase: string
 }
 
-/** What its holder signs, as UTF-8. It names registry, DID and key, so that the signature shows nothing anywhere else. */
+/** The text that the owner signs, as UTF-8. It names registry, DID and key, so that the signature cannot be used anywhere else. */
 export const possessionText = ({ registry, did, kid, publicKeyMultibase }: KeyClaim): string =>
   ['sijil key possession v1', registry, did, kid, publicKeyMultibase, ''].join('\n')
 
-/** Does this Ed25519 signature (64 bytes, base64url) show that whoever made the claim holds the key? Throws `TypeError` for no such key. */
+/** True if this Ed25519 signature (64 bytes, base64url) proves the claim. Throws `TypeError` if the key is no Ed25519 key. */
 export function showsPossession(claim: KeyClaim, signature: string): boolean {
   const bytes = Buffer.from(signature, 'base64url')
   const isSigned = isSignedByKey(claim.publicKeyMultibase, Buffer.from(possessionText(claim)), bytes)

@@ -13,7 +13,7 @@ import { documentHash, verifyProof, verifyText } from './verify-proof.ts'
 
 const options = { created, verificationMethod }
 
-test('what is prepared, sealed and read again has the recorded hash and verifies', () => {
+test('a prepared and sealed document has the recorded hash and verifies', () => {
   const prepared = prepareCredential(aCertificate(), options)
   const text = sealCredential(prepared, signed(prepared.bytes))
   const document = parseProfile(readJson(text))
@@ -25,7 +25,7 @@ test('what is prepared, sealed and read again has the recorded hash and verifies
   expect(verifyText(text, () => undefined)).toBe(false)
 })
 
-test('the hash is that of the certificate, whoever signed it', () => {
+test('the hash depends on the certificate, not on its signature', () => {
   const other = { created: '2026-04-01T00:00:00Z', verificationMethod: `${aCertificate().issuer.id}#certificates-2` }
   expect(prepareCredential(aCertificate(), other).hash).toBe(prepareCredential(aCertificate(), options).hash)
   expect(prepareCredential(aCertificate(), other).bytes).not.toEqual(prepareCredential(aCertificate(), options).bytes)
@@ -76,7 +76,7 @@ test.each<[string, Partial<Certificate>, string]>([
   expect(attempt).toThrow(expect.objectContaining({ pointer }))
 })
 
-test("nothing is prepared for a key that is not the issuer's", () => {
+test('a key of another issuer is refused', () => {
   const attempt = () => prepareCredential(aCertificate(), { created, verificationMethod: 'did:web:evil.example#k' })
   expect(attempt).toThrow(DocumentFault)
 })
@@ -86,7 +86,7 @@ interface VerifyResult {
   error?: { errors?: unknown[] }
 }
 
-test('@digitalbazaar/vc verifies what we seal', async () => {
+test('@digitalbazaar/vc verifies a sealed certificate', async () => {
   const require = createRequire(import.meta.url)
   const { DataIntegrityProof } = require('@digitalbazaar/data-integrity')
   const { cryptosuite } = require('@digitalbazaar/eddsa-rdfc-2022-cryptosuite')

@@ -12,15 +12,15 @@ declare const prepared: unique symbol
 interface Prepared {
   readonly document: Readonly<UnsecuredDocument>
   readonly proofOptions: Readonly<ProofOptions>
-  /** What is signed: hash of the proof's options, then hash of the document; 64 bytes. */
+  /** The 64 bytes to sign: the hash of the proof's options, then the hash of the document. */
   readonly bytes: Uint8Array
-  /** SHA-256 of the document's canonical form, base64url: what is recorded. */
+  /** SHA-256 of the document's canonical form, base64url. This is the recorded hash. */
   readonly hash: string
 }
 /** A certificate that passed the whole profile, ready to be signed. Only `prepareCredential` makes one. */
 export type PreparedCredential = Prepared & { readonly [prepared]: true }
 
-/** Throws `DocumentFault` where the result would not be a certificate of the profile, or holds text that misleads. */
+/** Throws `DocumentFault` if the result would not match the profile, or if a text is misleading. */
 export function prepareCredential(
   certificate: Certificate,
   { created, verificationMethod }: ProofOptions,
@@ -38,5 +38,5 @@ export function prepareCredential(
     bytes: Buffer.concat([sha256(canonicalProofOptions({ created, verificationMethod })), documentHash]),
     hash: Buffer.from(documentHash).toString('base64url'),
   }
-  return fields as PreparedCredential // this is the one place that may say so
+  return fields as PreparedCredential // the only place that makes this type
 }

@@ -3,14 +3,14 @@ import { narrativeOf } from './profile-shape.ts'
 import { DocumentFault, type FaultCode } from './read-json.ts'
 
 /**
- * What one member requires of another. Each id from outside is described once: two objects with one id are one node of the graph,
- * and their members could be exchanged without breaking the signature.
+ * Checks members that must agree with each other. Each id is described only once: two objects with one id are one node of the graph, so
+ * their members could be exchanged without breaking the signature.
  */
 export function requireAgreement(document: UnsecuredDocument): void {
   const { issuer, credentialSubject: subject, validFrom, validUntil } = document
   const { achievement, source } = subject
 
-  // Equal in length and form, so they compare as text.
+  // Both have the same length and form, so compare them as text.
   if (validUntil !== undefined && validUntil < validFrom) refuse('/validUntil', 'ends before it begins')
   if (document.name !== achievement.name) refuse('/name', "differs from the achievement's name")
   requireStatus(document)
@@ -26,11 +26,12 @@ export function requireAgreement(document: UnsecuredDocument): void {
   for (const related of achievement.related ?? []) described.push(related.id)
   const isMention = source !== undefined && source.id === issuer.id
   if (source !== undefined) {
-    if (isMention !== (source.name === undefined)) refuse('/credentialSubject/source', 'described twice, or not at all')
+    if (isMention !== (source.name === undefined))
+      refuse('/credentialSubject/source', 'must have a name if it is not the issuer, and only then')
     if (!isMention) described.push(source.id)
   }
   for (let at = 1; at < described.length; at++) {
-    if (described.indexOf(described[at] ?? '') !== at) refuse('', 'two things have one id')
+    if (described.indexOf(described[at] ?? '') !== at) refuse('', 'two objects have the same id')
   }
 }
 
@@ -38,12 +39,12 @@ function requireStatus({ credentialStatus }: UnsecuredDocument): void {
   for (let at = 0; at < credentialStatus.length; at++) {
     const entry = credentialStatus[at]
     if (entry?.id !== `${entry?.statusListCredential}#${entry?.statusListIndex}`) {
-      refuse(`/credentialStatus/${at}/id`, 'is not its list and index', 'status-mismatch')
+      refuse(`/credentialStatus/${at}/id`, 'does not match its list and index', 'status-mismatch')
     }
   }
   const [revocation, suspension] = credentialStatus
   if (revocation?.statusListCredential === suspension?.statusListCredential) {
-    refuse('/credentialStatus/1/statusListCredential', 'one list serves one purpose', 'status-mismatch')
+    refuse('/credentialStatus/1/statusListCredential', 'each purpose needs its own list', 'status-mismatch')
   }
 }
 

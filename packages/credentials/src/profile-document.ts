@@ -1,6 +1,6 @@
 import type { QualificationKind, StatusPurpose } from './certificate.ts'
 
-/** The JSON of a certificate, as `profile-shape.ts` has it. Only a checked one may be read. */
+/** The JSON of a certificate, as defined in `profile-shape.ts`. Read only documents that were checked. */
 interface Node<T extends string> {
   id: string
   type: readonly [T]
@@ -49,7 +49,7 @@ export interface RelatedNode extends Node<'Related'> {
 
 export interface EvidenceNode {
   id: string
-  /** A list in the first form. */
+  /** An array in the first form. */
   type: 'Evidence' | readonly ['Evidence']
   genre: 'Assessment' | 'Assessor' | 'Signatory'
   name?: string
@@ -62,7 +62,7 @@ interface AchievementNode extends Node<'Achievement'> {
   description: string
   criteria: { id: string; narrative: string }
   humanCode?: string
-  /** Always there in the first form. */
+  /** Required in the first form. */
   version?: string
   inLanguage: string
   fieldOfStudy: string
@@ -76,7 +76,7 @@ interface AchievementNode extends Node<'Achievement'> {
 export interface SubjectNode extends Node<'AchievementSubject'> {
   licenseNumber: string
   identifier: readonly IdentityNode[]
-  /** A day in the first form, its midnight in UTC since. */
+  /** A day in the first form. In the second, midnight of that day in UTC. */
   activityEndDate?: string
   source?: Node<'Profile'> & { name?: string }
   achievement: AchievementNode
@@ -123,7 +123,7 @@ export interface Proof extends ProofOptions {
 }
 
 declare const checked: unique symbol
-/** A certificate of exactly our form, with its one proof, whose signature is still to be verified. Only `parseProfile` makes one. */
+/** A certificate in exactly our form, with one proof. Its signature is not verified yet. Only `parseProfile` makes one. */
 export type ProfileDocument = Readonly<UnsecuredDocument> & {
   readonly proof: Readonly<Proof>
   readonly [checked]: true

@@ -2,8 +2,8 @@ import { qualificationKinds } from './certificate.ts'
 import type { Form } from './certificate-form.ts'
 
 /**
- * The closed profile of Open Badges 3.0, once, in both of its forms. From this table come the validator (`profile.ts`), the
- * canonical form (`canonical.ts`) and the JSON Schemas (`schema.ts`).
+ * The closed profile of Open Badges 3.0 in both of its forms. The validator (`profile.ts`), the canonical form (`canonical.ts`) and the
+ * JSON Schemas (`schema.ts`) are made from this table.
  */
 
 export type TextKind =
@@ -24,12 +24,12 @@ export type Kind =
   | { is: 'constant'; value: string | boolean | readonly string[] }
   | { is: 'one-of'; values: readonly string[] }
   | { is: TextKind }
-  /** The document's own id, `#`, this name; `{n}` is the place in the list. Numbers stand in ids because order is not signed. */
+  /** The document's own id, `#` and this name. `{n}` is the place in the list: the number is in the id because the order is not signed. */
   | { is: 'own'; name: string }
   | { is: 'node'; shape: Shape }
   | { is: 'nodes'; slots: readonly Slot[]; numbered: boolean }
 
-/** A run of items in a list: which they are, how many. Slots come in this order, so every list has one order only. */
+/** Consecutive items of one shape in a list. Slots are in this order, so that every list has only one possible order. */
 export interface Slot {
   shape: Shape
   min: number
@@ -41,9 +41,9 @@ export type Member = Kind & { optional?: true }
 export interface Shape {
   name: string
   members: Readonly<Record<string, Member>>
-  /** The member whose value tells in which slot of a list an item belongs. */
+  /** The member whose value decides which slot an item belongs to. */
   discriminator?: string
-  /** Without a name, it only mentions what is described elsewhere. */
+  /** If such a node has no name, it refers to a node that is described in another place. */
   mayMention?: true
 }
 
@@ -65,7 +65,7 @@ const uuid = { is: 'uuid' } as const
 const instant = { is: 'instant' } as const
 const language = { is: 'language' } as const
 
-/** The most that keeps every document within 256 objects, its proof included: three objects a unit, 27 besides. */
+/** The limit that keeps every document, with its proof, within 256 objects: three for each unit and 27 others. */
 const MAX_UNITS = 76
 
 // biome-ignore format: it reads as a table
@@ -73,9 +73,9 @@ const organisation: Shape = { name: 'Organisation', members: {
   id, type: constant(['Profile']), name: text,
 } }
 // biome-ignore format: it reads as a table
-/** Whoever is described elsewhere in the document is only mentioned: said twice, two names could be exchanged under one signature. */
+/** A reference to an organisation that is described in another place. With two descriptions, names could be exchanged under one signature. */
 const mention: Shape = { name: 'Mention', mayMention: true, members: { id, type: constant(['Profile']) } }
-/** The assessment centre; only mentioned where it is the issuer itself. */
+/** The assessment centre. It is only a reference if it is the issuer itself. */
 const centre: Shape = { name: 'Centre', mayMention: true, members: { ...organisation.members, name: optional(text) } }
 // biome-ignore format: it reads as a table
 const issuer: Shape = { name: 'Issuer', members: {
@@ -131,7 +131,7 @@ const localTitle: Shape = { name: 'Local title', discriminator: 'id', members: {
 // biome-ignore format: it reads as a table
 const whole: Shape = { name: 'Whole', members: { id, type: constant(['Related']), name: text } }
 
-/** By whether the edition is known, then by whether the scope is limited. */
+/** By whether the edition is known, then by whether the scope has limits. */
 const criteriaNarratives = {
   edition: {
     unlimited: 'Assessed against this edition of the qualification. Limits of scope: none.',
@@ -143,13 +143,13 @@ const criteriaNarratives = {
   },
 } as const
 
-/** The one that agrees with the rest of the achievement. */
+/** The narrative that agrees with the rest of the achievement. */
 export const narrativeOf = (achievement: { version?: unknown; specialization?: unknown }): string =>
   criteriaNarratives[achievement.version === undefined ? 'noEdition' : 'edition'][
     achievement.specialization === undefined ? 'unlimited' : 'limited'
   ]
 
-/** What the two forms write differently. Why: docs/decisions/054-a-second-form-of-the-certificate.md. */
+/** The differences between the two forms. Reasons: docs/decisions/054-a-second-form-of-the-certificate.md. */
 const differences = {
   1: {
     version: text,
@@ -226,7 +226,7 @@ const list: Shape = { name: 'List', members: {
   id: own('list'), type: constant('BitstringStatusList'), statusPurpose: oneOf('revocation', 'suspension'), encodedList: { is: 'encoded' },
 } }
 // biome-ignore format: it reads as a table
-/** `issuer` is a string: verifiers compare it with the certificate's issuer. */
+/** `issuer` is a string, because verifiers compare it with the certificate's issuer. */
 export const statusListShape: Shape = { name: 'Status list', members: {
   id, type: constant(['VerifiableCredential', 'BitstringStatusListCredential']), issuer: { is: 'did' },
   validFrom: instant, validUntil: instant, credentialSubject: node(list),

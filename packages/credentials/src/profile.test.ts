@@ -35,7 +35,7 @@ test.each(forms)('a sealed certificate of form %i is of the profile', (form) => 
   expect(faultOf(good(form))).toBe('accepted')
 })
 
-/** Every member that the two forms write differently, as the other form writes it. */
+/** The members that the two forms write differently, as the other form writes them. */
 const asInOtherForm: Record<Form, (document: Row) => Row> = {
   1: (document) => {
     document.credentialSubject.activityEndDate += 'T00:00:00Z'
@@ -49,7 +49,7 @@ const asInOtherForm: Record<Form, (document: Row) => Row> = {
   },
 }
 
-describe('each form is accepted under its own id alone', () => {
+describe('each form is accepted only under its own id', () => {
   const under = (id: string, document: Row): Row => ({
     ...document,
     credentialSchema: [{ ...document.credentialSchema[0], id }],
@@ -84,7 +84,7 @@ describe('each form is accepted under its own id alone', () => {
   })
 })
 
-test('an edition that is not known is left out in the second form, and the criteria say so', () => {
+test('the second form may omit an unknown edition, and the criteria say so', () => {
   const { edition: _, ...qualification } = aCertificate().qualification
   const document: Row = JSON.parse(sealed(aCertificate({ qualification })))
   const { achievement } = document.credentialSubject
@@ -150,7 +150,7 @@ const refusals: [string, (document: Row) => void, string][] = [
   ['the issuer described a second time', (d) => { d.credentialSubject.achievement.creator = { ...d.issuer, name: 'Ministry' } }, 'unknown-member /credentialSubject/achievement/creator/name'],
   ['the issuer described as the centre', (d) => { d.credentialSubject.source.id = d.issuer.id }, 'malformed-value /credentialSubject/source'],
   ['a centre that is mentioned only', (d) => { delete d.credentialSubject.source.name }, 'malformed-value /credentialSubject/source'],
-  ['the creator somebody else', (d) => { d.credentialSubject.achievement.creator.id = 'did:web:other.example' }, 'malformed-value /credentialSubject/achievement/creator/id'],
+  ['another creator', (d) => { d.credentialSubject.achievement.creator.id = 'did:web:other.example' }, 'malformed-value /credentialSubject/achievement/creator/id'],
   ['two things with one id', (d) => { d.credentialSubject.source.id = d.issuer.parentOrg.id }, 'malformed-value '],
   ['another name on the front', (d) => { d.name = 'Masonry NC IV' }, 'malformed-value /name'],
   ['limits that the criteria deny', (d) => { d.credentialSubject.achievement.specialization = 'x' }, 'malformed-value /credentialSubject/achievement/criteria/narrative'],
@@ -181,13 +181,13 @@ test.each(['2024-02-29T00:00:00Z', '2000-02-29T00:00:00Z', '1900-01-01T00:00:00Z
   expect(faultOf({ ...good(), validFrom })).toBe('accepted')
 })
 
-test('whatever is no object is refused', () => {
+test('a value that is no object is refused', () => {
   for (const value of [null, undefined, true, 1, 'x', [], [good()], {}]) {
     expect(faultOf(value)).toMatch(/^(malformed-value|context-not-allowed) /)
   }
 })
 
-test('a fault never repeats a value', () => {
+test('a fault never repeats a value of the document', () => {
   try {
     parseProfile({ ...good(), validFrom: 'Maria Santos' })
   } catch (error) {
@@ -196,7 +196,7 @@ test('a fault never repeats a value', () => {
   expect.assertions(1)
 })
 
-/** With everything that the profile has room for, and so many units. */
+/** A certificate with every member of the profile, and this number of units. */
 function fullCertificate(units: number): Row {
   const { qualification, levels } = aCertificate()
   const changes = {
@@ -222,7 +222,7 @@ function sizeOf(value: unknown): { objects: number; values: number; depth: numbe
   return size
 }
 
-/** What the table of the profile has room for, the proof aside. */
+/** The maximum that the table of the profile allows, without the proof. */
 function mostObjects({ members }: Shape): number {
   const below = Object.values(members).map((member) => {
     if (member.is === 'node') return mostObjects(member.shape)
@@ -232,7 +232,7 @@ function mostObjects({ members }: Shape): number {
   return below.reduce((sum, count) => sum + count, 1)
 }
 
-test('the greatest certificate has at most 256 objects, 8 levels and 2,048 values', () => {
+test('the largest certificate has at most 256 objects, 8 levels and 2,048 values', () => {
   const document = fullCertificate(76)
   expect(faultOf(document)).toBe('accepted')
   const { objects, values, depth } = sizeOf(document)
@@ -240,12 +240,12 @@ test('the greatest certificate has at most 256 objects, 8 levels and 2,048 value
   expect(objects).toBeLessThanOrEqual(256)
   expect(depth).toBeLessThanOrEqual(8)
   expect(values).toBeLessThanOrEqual(2048)
-  // Three objects a unit: one more would be too many.
+  // Three objects for each unit: one more unit would exceed the limit.
   expect(objects + 3).toBeGreaterThan(256)
   expect(() => fullCertificate(77)).toThrow(DocumentFault)
 })
 
-/** Every place of the document, as a path. */
+/** The path of every place in the document. */
 function* places(value: unknown, path: (string | number)[] = []): Generator<(string | number)[]> {
   if (typeof value !== 'object' || value === null) return
   for (const name of Array.isArray(value) ? value.keys() : Object.keys(value)) {
@@ -291,7 +291,7 @@ test.each(forms)('V018 (I3): no structural mutant of form %i is accepted with an
       const document = good(form)
       const at = path.slice(0, -1).reduce((row, name) => row[name], document)
       change(at, path.at(-1) ?? '', document)
-      // What JSON cannot say is not sent.
+      // Skip values that JSON cannot express.
       const sent = JSON.stringify(document)
       if (sent === text) continue
       count++

@@ -8,21 +8,21 @@ import { DocumentFault } from './read-json.ts'
 import { requireShape } from './shape-check.ts'
 
 /**
- * The closed profile, before any cryptography: exact context, exact types, no member that the profile does not write, no value
- * that the signature does not cover. The document's own `credentialSchema` chooses the form, and the signature covers it. What this
- * returns means one thing only, whoever reads it.
+ * Checks the closed profile, before any cryptography: exact context, exact types, no other member, and no value that the signature does not
+ * cover. The document's `credentialSchema` chooses the form, and the signature covers it. So the result has the same meaning for every
+ * reader. Throws `DocumentFault`.
  */
 export function parseProfile(value: unknown): ProfileDocument {
   requireCertificateType(value)
   requireShape(value, certificateShapes[formOf(schemaOf(value))], CONTEXT_URLS, 'proof')
-  // Every member was checked just now, and the rest is checked before it is returned: the one place that may say so.
+  // Every member was checked above, and the rest is checked before the return. Only this place makes the type.
   const document = value as ProfileDocument
   requireAgreement(document)
   requireProof(document.proof)
   return document
 }
 
-/** The same for a document that is yet to be signed. */
+/** The same for a document without a proof. */
 export function parseUnsecured(value: unknown): UnsecuredDocument {
   requireShape(value, certificateShapes[formOf(schemaOf(value))], CONTEXT_URLS)
   const document = value as UnsecuredDocument
@@ -30,7 +30,7 @@ export function parseUnsecured(value: unknown): UnsecuredDocument {
   return document
 }
 
-/** A credential of another kind is not a broken certificate. */
+/** A credential of another kind gets its own code: it is not a malformed certificate. */
 function requireCertificateType(value: unknown): void {
   const type = isObjectOrList(value) && 'type' in value ? value.type : undefined
   if (Array.isArray(type) && !type.includes('OpenBadgeCredential') && type.every((item) => typeof item === 'string')) {

@@ -5,10 +5,10 @@ import { isText, splitVerificationMethod } from './values.ts'
 
 const members = new Set(['type', 'cryptosuite', 'created', 'verificationMethod', 'proofPurpose', 'proofValue'])
 
-/** One proof, of one suite, with exactly these members: nothing that a verifier would have to understand or could overlook. */
+/** Requires one proof of one suite with exactly these members, so that no verifier can overlook or misread one. Throws `DocumentFault`. */
 export function requireProof(value: unknown): asserts value is Proof {
   if (value === undefined || value === null) throw new DocumentFault('proof-missing', '/proof', 'there is no proof')
-  if (typeof value !== 'object' || Array.isArray(value)) refuse('', 'a certificate has one proof')
+  if (typeof value !== 'object' || Array.isArray(value)) refuse('', 'must be one proof object')
   const proof = value as Record<string, unknown>
   for (const name in proof) if (!members.has(name)) refuse('', 'a member that the profile does not have')
   for (const name of members) if (!Object.hasOwn(proof, name)) refuse(`/${name}`, 'is missing')
@@ -22,7 +22,7 @@ export function requireProof(value: unknown): asserts value is Proof {
   }
 }
 
-/** Ed25519. */
+/** The length of an Ed25519 signature. */
 export const SIGNATURE_BYTES = 64
 
 export function requireProofOptions({ created, verificationMethod }: { [N in keyof ProofOptions]?: unknown }): void {
@@ -35,7 +35,7 @@ function refuse(pointer: string, message: string): never {
 }
 
 /**
- * The canonical form of the proof's options: always one blank node with these five lines, in this order.
+ * The canonical form of the proof's options. It is always one blank node with these five lines, in this order.
  * @see https://www.w3.org/TR/vc-di-eddsa/#proof-configuration-eddsa-rdfc-2022
  */
 export function canonicalProofOptions({ created, verificationMethod }: ProofOptions): string {

@@ -42,7 +42,7 @@ test.each([
   expect(codeOf(text)).toBe(expected)
 })
 
-test('whatever JSON there is, is read as JSON.parse reads it, however it is spaced', () => {
+test('every JSON text is read as JSON.parse reads it, with any white space', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 8 }), fc.constantFrom(0, 2, '\t'), (json, space) => {
       fc.pre(!json.includes('__proto__'))
@@ -53,7 +53,7 @@ test('whatever JSON there is, is read as JSON.parse reads it, however it is spac
   )
 })
 
-test('a member said twice is never missed (V101)', () => {
+test('a repeated member is always found (V101)', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { minKeys: 1 }),

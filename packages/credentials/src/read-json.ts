@@ -1,5 +1,5 @@
 import { isObjectOrList } from './json-object.ts'
-/** Why a document is refused. A closed list: what the world is told for each is decided by whoever answers. */
+/** Codes for refusing a document. The caller decides what to answer for each. */
 export type FaultCode =
   | 'malformed-json'
   | 'duplicate-member'
@@ -14,7 +14,7 @@ export type FaultCode =
   | 'proof-malformed'
   | 'suite-not-allowed'
 
-/** A document that is refused, and where (JSON Pointer, RFC 6901). The message never repeats a value of the document. */
+/** A refused document and the place of the fault (JSON Pointer, RFC 6901). The message never repeats a value of the document. */
 export class DocumentFault extends Error {
   override readonly name = 'DocumentFault'
   readonly code: FaultCode
@@ -26,7 +26,7 @@ export class DocumentFault extends Error {
   }
 }
 
-/** RFC 6901. A member's name may come from a stranger, so it is cut short. */
+/** RFC 6901. Names are cut to 100 characters, because a stranger may have chosen them. */
 export function pointerTo(path: readonly (string | number)[]): string {
   return path.map((part) => `/${String(part).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
@@ -35,8 +35,9 @@ const MAX_BYTES = 65_536
 const MAX_DEPTH = 16
 
 /**
- * Text to value, refusing whatever two readers could read differently: members said twice, `__proto__`, lone surrogates.
- * Depth 16 at most, so that no later walk can overflow, and 64 KiB unless the caller expects more than a document.
+ * Parses JSON, and refuses texts that two readers could read differently: a repeated member, `__proto__`, a lone surrogate. The depth is
+ * at most 16, so that no later walk can overflow. The size is at most 64 KiB, unless the caller gives another limit. Throws
+ * `DocumentFault`.
  */
 export function readJson(text: string, maxBytes = MAX_BYTES): unknown {
   if (text.length > maxBytes || (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes)) {
@@ -49,8 +50,8 @@ export function readJson(text: string, maxBytes = MAX_BYTES): unknown {
     throw new DocumentFault('malformed-json', '', 'not JSON')
   }
   const members = countMembers(value, 0)
-  // Without an escape, every quotation mark opens or closes a string: `":` ends each name, and more names than members is a name
-  // said twice. A string that begins with a colon is counted as well: then, as for escapes, the names themselves are looked at.
+  // Without an escape, every quotation mark opens or closes a string, so `":` ends each name. More names than members mean a repeated
+  // name. A string that begins with a colon is counted too. In this case, and with escapes, the names themselves are compared.
   const isPlain = !text.includes('\\') && !spacedColons.some((colon) => text.includes(colon))
   if (!isPlain || countNames(text) !== members) requireDistinctMembers(text)
   if (text.includes('\\') || text.includes('__proto__') || !text.isWellFormed()) requireHarmless(value)
@@ -80,8 +81,8 @@ function countMembers(value: unknown, depth: number): number {
 }
 
 /**
- * JSON can escape half a surrogate pair: hashing would make U+FFFD of it, so that two texts share one signature. And a member named
- * `__proto__` is there for one reader and not for another.
+ * JSON can escape half of a surrogate pair. Hashing would replace it by U+FFFD, so that two texts had one signature. And some readers
+ * ignore a member named `__proto__`.
  */
 function requireHarmless(value: unknown): void {
   if (typeof value === 'string' && !value.isWellFormed())
@@ -94,7 +95,7 @@ function requireHarmless(value: unknown): void {
   }
 }
 
-/** `text` is JSON already, and no deeper than 16: only strings and brackets need looking at. */
+/** `text` is known to be JSON, and at most 16 deep. So only strings and brackets matter. */
 function requireDistinctMembers(text: string): void {
   const open: Set<string>[] = []
   for (let at = 0; at < text.length; at++) {
@@ -107,7 +108,7 @@ function requireDistinctMembers(text: string): void {
         const written = text.slice(at, end + 1)
         const name: string = written.includes('\\') ? JSON.parse(written) : written.slice(1, -1)
         const stated = open.at(-1)
-        if (stated?.has(name)) throw new DocumentFault('duplicate-member', '', 'a member is said twice')
+        if (stated?.has(name)) throw new DocumentFault('duplicate-member', '', 'a member is repeated')
         stated?.add(name)
       }
       at = end
@@ -121,7 +122,7 @@ function endOfString(text: string, start: number): number {
   return at
 }
 
-/** Of what JSON allows between a name and its colon, all is at most a space. */
+/** Skips the white space between a name and its colon: all characters that JSON allows there are at most U+0020. */
 function colonFollows(text: string, after: number): boolean {
   let at = after
   while (text.charCodeAt(at) <= code[' ']) at++

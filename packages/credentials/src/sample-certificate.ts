@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 import { type Certificate, qualificationKinds } from './certificate.ts'
 import { type Form, formOf, forms, schemaPaths } from './certificate-form.ts'
 
-/** Which form a certificate has. */
+/** The schema URL of a form. */
 export const schemaUrl = (form: Form): string => `https://registry.example${schemaPaths[form]}`
 
-/** Certificates for tests: one that is fixed, and all that there can be. */
+/** Certificates for tests: a fixed one, and generators for every possible one. */
 export function aCertificate(changes: Partial<Certificate> = {}): Certificate {
   return {
     id: 'urn:uuid:3f2b8f8a-6f1e-4d8e-9d1a-0e6a0b1c2d10',
@@ -105,10 +105,10 @@ const language = fc.constantFrom('en', 'fil', 'th', 'id-ID', 'zh-Hant-SG', 'ms')
 const coded = fc.record({ code: text, title: text, url: url('code') })
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
 
-/** A JSON has no member that is `undefined`. */
+/** JSON has no `undefined` members. */
 const compact = <T>(value: T): T => JSON.parse(JSON.stringify(value))
 
-/** The first form always states an edition. */
+/** The first form requires an edition. */
 const withEdition = <T extends { schema: string; qualification: { edition?: string | undefined; title: string } }>(
   made: T,
 ): T =>
@@ -182,7 +182,7 @@ export const anyCertificate: fc.Arbitrary<Certificate> = fc
 export const anyCertificateOf = (form: Form): fc.Arbitrary<Certificate> =>
   anyCertificate.filter(({ schema }) => formOf(schema) === form)
 
-/** An issuer that assesses by itself is only mentioned as the centre. */
+/** If the issuer assesses by itself, the centre is only a reference to it. */
 export const anyOwnAssessment = anyCertificate.map((certificate) => ({
   ...certificate,
   centre: { id: certificate.issuer.id, name: certificate.issuer.name },

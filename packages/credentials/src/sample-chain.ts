@@ -1,9 +1,9 @@
-/** Made once, for a century, with keys that nobody keeps: a national CA and a body that it certified, both demonstrations. */
+/** A national CA and a body that it certified, both demonstrations. Made once, valid for a century; the CA's key was not kept. */
 export const sampleChain: readonly string[] = [
   'MIIBWTCCAQugAwIBAgIUKO43h7OUAJIxK7Ea9c6GZGsACe4wBQYDK2VwMCYxJDAiBgNVBAMMG05hdGlvbmFsIENBIChkZW1vbnN0cmF0aW9uKTAgFw0yNjExMjQyMjI4NTFaGA8yMTI2MTAzMTIyMjg1MVowLTErMCkGA1UEAwwiQ2VydGlmaWNhdGlvbiBib2R5IChkZW1vbnN0cmF0aW9uKTAqMAUGAytlcAMhAAWUbpWYbO0QifOvD6KHmk7Lq+JTkqvNA0hXGPKa2PT5o0IwQDAdBgNVHQ4EFgQUBG254OT3wIaijN0q8lHin1qx6yEwHwYDVR0jBBgwFoAU94ZDgrh/giLs84uMzaGk4hTTTPswBQYDK2VwA0EAfU75Oy9tIwmHaYtp1Y1JKj2369O6vcEICcfVDK7eVtizLTMxoqueVzOGX3O/8MKXL7yY6LDwSv+dsoVLr7yXBQ==',
   'MIIBYzCCARWgAwIBAgIUIUaQXlvOJS22veu9fVDUkccXQtMwBQYDK2VwMCYxJDAiBgNVBAMMG05hdGlvbmFsIENBIChkZW1vbnN0cmF0aW9uKTAgFw0yNjExMjQyMjI4NTFaGA8yMTI2MTAzMTIyMjg1MVowJjEkMCIGA1UEAwwbTmF0aW9uYWwgQ0EgKGRlbW9uc3RyYXRpb24pMCowBQYDK2VwAyEAlh+r3ax3Y1CHxjreoHWu81NG5b5D46HttHboDtW5+uSjUzBRMB0GA1UdDgQWBBT3hkOCuH+CIuzzi4zNoaTiFNNM+zAfBgNVHSMEGDAWgBT3hkOCuH+CIuzzi4zNoaTiFNNM+zAPBgNVHRMBAf8EBTADAQH/MAUGAytlcANBAIIxYl8YFSf/GKbPB08/R/od0n0LUzOd9/yVOkeiYp6fAcmdSsPJxwD3n+goF2iuT/P7DoKpvypAJe3tttn1IwI=',
 ]
 
-/** Of the first of them, as a Multikey and as PKCS #8 in base64. */
+/** The key of the first certificate, as a Multikey and as PKCS #8 in base64. */
 export const sampleChainKey = 'z6Mkeq3MiQzzrxQECdYR9Q4qpyWG2xisyh9E9uJddekPU2Pa'
 export const sampleChainPrivateKey = 'MC4CAQAwBQYDK2VwBCIEIAcuNyv4tcbVDVZmSheXUYd8oTQLmFaVQpyR1Rihua7U'

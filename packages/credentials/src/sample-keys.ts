@@ -5,7 +5,7 @@ import { prepareCredential } from './prepare.ts'
 import { created, verificationMethod } from './sample-certificate.ts'
 import { sealCredential } from './seal.ts'
 
-/** RFC 8032, test 1: a key that everybody knows. */
+/** RFC 8032, test 1: a published key. */
 const seed = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'
 const privateKey = createPrivateKey({
   key: Buffer.from(`302e020100300506032b657004220420${seed}`, 'hex'),

@@ -13,7 +13,7 @@ interface Schema {
   properties?: Record<string, Schema>
 }
 
-/** The keywords of JSON Schema that the schemas use, the same in 2019-09 and 2020-12; any other is an error, so that none goes unread. */
+/** The keywords that the schemas use, with the same meaning in 2019-09 and 2020-12. Any other keyword is an error, so that none is ignored. */
 function conforms(value: unknown, schema: Schema): boolean {
   return Object.entries(schema).every(([keyword, rule]) => {
     switch (keyword) {
@@ -88,7 +88,7 @@ test('a certificate of one form does not conform to the schema of the other', ()
 
 test.each(forms)('form %i: the schema and the validator agree about every place of a certificate', (form) => {
   let agreed = 0
-  // Left to the validator: ids that must be equal, real days, the order of a list.
+  // Only the validator checks these: ids that must be equal, real days, the order of a list.
   const visit = (at: Row, document: Row) => {
     for (const name of Object.keys(at)) {
       const before = at[name]
@@ -112,7 +112,7 @@ test.each(forms)('form %i: the schema and the validator agree about every place 
   expect(agreed).toBeGreaterThan(2000)
 })
 
-test('no object of the schema is open', () => {
+test('every object in the schema is closed', () => {
   const open: string[] = []
   const visit = (schema: unknown, path: string) => {
     if (typeof schema !== 'object' || schema === null) return

@@ -2,7 +2,7 @@ import type { Form } from './certificate-form.ts'
 import { CONTEXT_URLS, certificateShapes, type Kind, type Shape, type Slot } from './profile-shape.ts'
 import { textRules, VERIFICATION_METHOD } from './values.ts'
 
-/** JSON Schema. A value is compared here with what JSON Schema can say; ids that must agree are the validator's. */
+/** A JSON Schema. It has all rules that JSON Schema can express. The validator checks the others, such as ids that must agree. */
 type Schema = { [keyword: string]: unknown }
 
 const only = (value: unknown): Schema => (Array.isArray(value) ? fixedList(value) : { const: value })
@@ -76,8 +76,8 @@ function certificateSchema(form: Form, head: { $schema: string; title: string })
 }
 
 /**
- * What `credentialSchema` of a certificate points at. Credentials are checked against it with their proof or without. The keywords mean
- * the same in both drafts; the second form names the older one, which more verifiers read.
+ * The documents to which `credentialSchema` of a certificate refers. A credential conforms with or without its proof. The keywords have
+ * the same meaning in both drafts. The second form names the older draft, because more verifiers support it.
  */
 export const certificateSchemas = {
   1: certificateSchema(1, {

@@ -3,7 +3,7 @@ import type { PreparedCredential } from './prepare.ts'
 import type { Proof } from './profile-document.ts'
 import { SIGNATURE_BYTES } from './proof-options.ts'
 
-/** The JSON text of the signed certificate. Whether the signature is right, `verifyProof` says. */
+/** The JSON text of the signed certificate. It does not check the signature: use `verifyProof`. */
 export function sealCredential({ document, proofOptions }: PreparedCredential, signature: Uint8Array): string {
   return JSON.stringify({ ...document, proof: proofOf(proofOptions, signature) })
 }

@@ -6,21 +6,21 @@ import { isText, textCheck } from './values.ts'
 type Row = Record<string, unknown>
 
 interface Walk {
-  /** The document's own id, from which ids of its parts are made. */
+  /** The document's own id. The ids of its parts begin with it. */
   id: string
   path: (string | number)[]
   /** Place in the innermost numbered list, from 1. */
   ordinal: number
 }
 
-/** A member made ready: what kind of text it is, and which shapes lie below it, was looked up once. */
+/** A member with its text check and the shapes below it, looked up once. */
 interface ReadyMember {
   name: string
   member: Member
   holds: ((value: unknown) => boolean) | undefined
-  /** Of an own id: what follows the document's id, for each place in a list that was seen. */
+  /** For an own id: the part after the document's id, by place in the list. Filled when needed. */
   fragments: string[]
-  /** Of what is a node, or a list of nodes. */
+  /** For a node, or a list of nodes. */
   below: readonly ReadySlot[]
 }
 
@@ -30,7 +30,7 @@ interface ReadySlot {
   max: number
 }
 
-/** A shape made ready: a list, so that no member is ever found on a prototype. */
+/** A prepared shape. Its members are a list, so that no name is looked up on a prototype. */
 interface ReadyShape {
   members: readonly ReadyMember[]
   discriminator: Kind | undefined
@@ -63,7 +63,7 @@ function slotsBelow(member: Member): readonly Slot[] {
   return member.is === 'nodes' ? member.slots : []
 }
 
-/** Throws `DocumentFault` unless `document` has this shape exactly; `apart` names one member that is judged elsewhere. */
+/** Throws `DocumentFault` unless `document` has exactly this shape. `apart` names a member that the caller checks. */
 export function requireShape(document: unknown, shape: Shape, contexts: readonly string[], apart?: string): void {
   const walk: Walk = { id: '', path: [], ordinal: 0 }
   const row = requireRow(document, walk)
@@ -110,8 +110,8 @@ function requireNode(value: unknown, shape: ReadyShape, walk: Walk, apart?: stri
     else if (!holds(item)) refuse(codeFor(item, member), walk, name)
   }
   const isRoot = walk.path.length === 0
-  if (isRoot) found += apart !== undefined && Object.hasOwn(row, apart) ? 2 : 1 // `@context`, which was looked at already
-  // To count is cheaper than to look up each name that is there; only where the count is wrong do the names matter.
+  if (isRoot) found += apart !== undefined && Object.hasOwn(row, apart) ? 2 : 1 // `@context` was checked already
+  // Counting is cheaper than looking up each name. The names matter only if the count is wrong.
   if (!isWhole || Object.keys(row).length !== found) refuseMembers(row, shape, walk, isRoot ? ['@context', apart] : [])
 }
 
@@ -125,7 +125,7 @@ function refuseMembers(row: Row, { members }: ReadyShape, walk: Walk, allowed: (
 }
 
 function refuseMember(name: string, walk: Walk): never {
-  // Nested contexts redefine terms. Absolute IRIs, compact ones and keywords would say a member under another name.
+  // Nested contexts redefine terms. IRIs, compact IRIs and keywords could repeat a member under another name.
   if (name === '@context') refuse('context-not-allowed', walk, name)
   refuse(name.includes(':') || name.startsWith('@') ? 'malformed-value' : 'unknown-member', walk, name)
 }
@@ -152,7 +152,7 @@ function requireMember(value: unknown, { name, member, fragments, below }: Ready
 }
 
 function requireNodes(value: unknown, slots: readonly ReadySlot[], numbered: boolean, walk: Walk): void {
-  // Neither an empty list nor a single value in place of a list is covered by the signature.
+  // The signature covers neither an empty list nor whether a single value is in a list.
   if (!Array.isArray(value) || value.length === 0) refuse('malformed-value', walk)
   let next = 0
   let taken = 0
@@ -217,15 +217,15 @@ function refuse(code: FaultCode, { path }: Walk, name?: string): never {
 
 const messages: Record<FaultCode, string> = {
   'malformed-json': 'not JSON',
-  'duplicate-member': 'a member is said twice',
+  'duplicate-member': 'a member is repeated',
   'document-too-complex': 'too deep or too long',
-  'context-not-allowed': 'a context stands where the profile has none',
-  'unknown-member': 'no term of the contexts at this place of the profile',
-  'malformed-value': 'not as the profile writes it',
+  'context-not-allowed': 'a context in a place where the profile has none',
+  'unknown-member': 'a member that the profile does not have here',
+  'malformed-value': 'a value that the profile does not allow here',
   'not-a-certificate': 'its type is not a certificate',
-  'status-mismatch': 'the id of the status entry is not its list and index',
-  'status-index-out-of-range': `no status list has so many entries`,
+  'status-mismatch': 'the id of the status entry does not match its list and index',
+  'status-index-out-of-range': `an index beyond the end of every status list`,
   'proof-missing': 'there is no proof',
-  'proof-malformed': 'the proof is not as the profile writes it',
+  'proof-malformed': 'the proof does not have the form of the profile',
   'suite-not-allowed': 'not eddsa-rdfc-2022',
 }

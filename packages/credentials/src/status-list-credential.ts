@@ -10,12 +10,12 @@ import { requireShape } from './shape-check.ts'
 import { decodeList, type StatusBits } from './status-list.ts'
 import { isSignedBy } from './verify-proof.ts'
 
-/** A Bitstring Status List credential, as this registry writes it. @see https://www.w3.org/TR/vc-bitstring-status-list/ */
+/** A Bitstring Status List credential of this registry. @see https://www.w3.org/TR/vc-bitstring-status-list/ */
 export interface StatusListDocument {
   '@context': readonly string[]
   id: string
   type: readonly ['VerifiableCredential', 'BitstringStatusListCredential']
-  /** The DID itself, not an object: verifiers compare it with the certificate's issuer. */
+  /** The DID as a string, because verifiers compare it with the certificate's issuer. */
   issuer: string
   validFrom: Instant
   validUntil: Instant
@@ -36,7 +36,7 @@ declare const prepared: unique symbol
 interface Prepared {
   readonly document: Readonly<StatusListDocument>
   readonly proofOptions: Readonly<ProofOptions>
-  /** 64 bytes to sign with the issuer's list key. */
+  /** The 64 bytes to sign with the issuer's list key. */
   readonly bytes: Uint8Array
 }
 /** Only `prepareStatusList` makes one. */
@@ -61,7 +61,7 @@ export function prepareStatusList(content: StatusListContent, options: ProofOpti
   const { created, verificationMethod } = options
   const bytes = Buffer.concat([sha256(canonicalProofOptions(options)), canonicalStatusListHash(document)])
   const fields: Prepared = { document, proofOptions: { created, verificationMethod }, bytes }
-  return fields as PreparedStatusList // this is the one place that may say so
+  return fields as PreparedStatusList // the only place that makes this type
 }
 
 export function sealStatusList(
@@ -72,8 +72,8 @@ export function sealStatusList(
 }
 
 /**
- * The bits of a list that is what it should be: this list, of this issuer and purpose, signed with this key, in force now.
- * Throws `DocumentFault` otherwise: a list that cannot be read says nothing about anybody.
+ * The bits of a list, if it has the expected id, issuer and purpose, is signed with this key, and is in force now. Otherwise throws
+ * `DocumentFault`, because a list that cannot be read proves nothing about any certificate.
  */
 export function verifyStatusList(
   value: unknown,

@@ -11,7 +11,7 @@ const indexes = fc.array(fc.integer({ min: 0, max: LIST_ENTRIES - 1 }), { maxLen
 const encoded = (bytes: Uint8Array) => `u${Buffer.from(bytes).toString('base64url')}`
 const empty = gzipSync(new Uint8Array(16_384))
 
-test('exactly the entries that were set are set', () => {
+test('a list has exactly the entries that were set', () => {
   fc.assert(
     fc.property(indexes, fc.integer({ min: 0, max: LIST_ENTRIES - 1 }), (set, other) => {
       const list = decodeList(encodeList(set))
@@ -52,7 +52,7 @@ test.each<[string, string]>([
   expect(() => decodeList(text)).toThrow(DocumentFault)
 })
 
-/** Microseconds of this process, whatever else the machine is doing. */
+/** Processor time of this process in microseconds, so that other load on the machine does not count. */
 function processorTime(work: () => void): number {
   const before = process.cpuUsage()
   work()
@@ -60,14 +60,14 @@ function processorTime(work: () => void): number {
   return user + system
 }
 
-test('V078: a bomb is stopped before it is inflated', () => {
+test('V078: a bomb is refused before it is inflated', () => {
   const bomb = gzipSync(new Uint8Array(64 * 2 ** 20), { level: 9 })
   const inflating = processorTime(() => gunzipSync(bomb))
   const refusing = processorTime(() => expect(() => decodeList(encoded(bomb))).toThrow(DocumentFault))
   expect(refusing).toBeLessThan(inflating / 3)
 })
 
-test('an index is written in one way only', () => {
+test('an index has only one spelling', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: LIST_ENTRIES - 1 }), (index) => parseListIndex(String(index)) === index),
   )
@@ -100,7 +100,7 @@ describe('a signed list (I7, I29a)', () => {
     now: new Date('2026-03-02T12:00:00Z'),
   }
 
-  test('gives its bits to whoever expects this list', () => {
+  test('has readable bits for a reader who expects this list', () => {
     const bits = verifyStatusList(JSON.parse(JSON.stringify(list)), expected)
     expect([isSet(bits, 3), isSet(bits, 4)]).toEqual([true, false])
   })
@@ -117,7 +117,7 @@ describe('a signed list (I7, I29a)', () => {
     ['too late', {}, { now: new Date('2026-03-03T00:00:00Z') }],
     ['one more member', { ttl: 5 }, {}],
     ['an issuer that is an object', { issuer: { id: issuer } }, {}],
-  ])('says nothing: %s', (_, changes, other) => {
+  ])('is refused: %s', (_, changes, other) => {
     const sent = JSON.parse(JSON.stringify({ ...list, ...changes }))
     expect(() => verifyStatusList(sent, { ...expected, ...other })).toThrow(DocumentFault)
   })

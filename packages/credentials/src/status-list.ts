@@ -13,7 +13,7 @@ export type StatusBits = Uint8Array & { readonly [bits]: true }
 /** The leftmost bit of the first byte is entry 0. @see https://www.w3.org/TR/vc-bitstring-status-list/#bitstring-generation-algorithm */
 const maskOf = (index: number) => 0x80 >> (index & 7)
 
-/** `encodedList`: multibase `u` over the compressed bits. */
+/** `encodedList`: the compressed bits in multibase `u`. Throws `RangeError` for an index outside the list. */
 export function encodeList(indexes: Iterable<number>): string {
   const list = new Uint8Array(LIST_BYTES)
   for (const index of indexes) {
@@ -21,11 +21,11 @@ export function encodeList(indexes: Iterable<number>): string {
     list[index >> 3] = (list[index >> 3] ?? 0) | maskOf(index)
   }
   const encoded = `u${Buffer.from(compress(list)).toString('base64url')}`
-  if (encoded.length > MAX_ENCODED_LIST) throw new RangeError('a list that no reader would take')
+  if (encoded.length > MAX_ENCODED_LIST) throw new RangeError('the compressed list is too long')
   return encoded
 }
 
-/** A bomb, a shorter or longer list, more than one gzip member or anything after it are refused before they are inflated. */
+/** Throws `DocumentFault`, before inflating too much, for a bomb, another length, several gzip members or trailing bytes. */
 export function decodeList(encoded: string): StatusBits {
   if (!isText('encoded', encoded)) throw unusable('not multibase base64url of a list')
   const gzip = Buffer.from(encoded.slice(1), 'base64url')
@@ -48,7 +48,7 @@ function requireIndex(index: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= LIST_ENTRIES) throw new RangeError('no such entry in a list')
 }
 
-/** Base 10 without sign, zeros before or anything after: `parseInt` would make 12 of `12abc`. */
+/** Base 10 without sign, leading zeros or trailing characters. `parseInt` would read `12abc` as 12. Throws `DocumentFault`. */
 export function parseListIndex(text: unknown): number {
   if (!isText('index', text)) {
     const isNumber = typeof text === 'string' && /^[1-9]\d{5,}$/.test(text)

@@ -1,4 +1,4 @@
-/** Why a certificate may be revoked: only this class of a reason is ever public. The one list, for API, command line and records. */
+/** Reasons for revoking a certificate. Only these classes are public, never a text. API, command line and records use this list. */
 export const revocationReasons = [
   'issued-in-error',
   'obtained-by-fraud',
@@ -8,8 +8,8 @@ export const revocationReasons = [
   'holder-request',
   'key-compromise',
 ] as const
-/** Why a certificate may be suspended, or its suspension lifted. */
+/** Reasons for suspending a certificate, or for lifting the suspension. */
 export const suspensionReasons = ['under-investigation', 'surveillance-overdue', 'holder-request'] as const
-/** What may stand in a record. `unspecified` comes only through VCALM, which has no reasons. */
+/** Reasons in a record. `unspecified` comes only from VCALM, which has no reasons. */
 export type RevocationReason = (typeof revocationReasons)[number] | 'unspecified'
 export type SuspensionReason = (typeof suspensionReasons)[number] | 'unspecified'

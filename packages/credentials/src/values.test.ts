@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { certificateShapes, type Kind, type Shape, statusListShape, type TextKind } from './profile-shape.ts'
 import { isText, textRules } from './values.ts'
 
-/** One of each kind that has a pattern. */
+/** One sample of each kind of text that has a pattern. */
 const samples: Record<Exclude<TextKind, 'text'>, string> = {
   id: 'https://registry.example/qualifications/1',
   url: 'https://registry.example/status-lists/1#7',
@@ -18,14 +18,14 @@ const samples: Record<Exclude<TextKind, 'text'>, string> = {
 }
 const patterned = Object.entries(samples) as [Exclude<TextKind, 'text'>, string][]
 
-test('there is a sample of each kind of text that has a pattern', () => {
+test('each kind of text with a pattern has a sample', () => {
   const kinds = Object.entries(textRules).flatMap(([kind, { pattern }]) => (pattern === undefined ? [] : [kind]))
   expect(Object.keys(samples).sort()).toEqual(kinds.sort())
   for (const [kind, sample] of patterned) expect(isText(kind, sample), kind).toBe(true)
 })
 
-/** The canonical form writes such texts as they are, and hashes them a letter a byte. */
-test('no text that has a pattern holds what N-Quads would escape, or anything but printable ASCII', () => {
+/** The canonical form does not escape such texts, and hashes each letter as one byte. */
+test('a text with a pattern is printable ASCII, without characters that N-Quads escapes', () => {
   for (let unit = 0; unit < 65_536; unit++) {
     const letter = String.fromCharCode(unit)
     if (/^[!#-[\]-~]$/.test(letter)) continue
@@ -38,7 +38,7 @@ test('no text that has a pattern holds what N-Quads would escape, or anything bu
   }
 })
 
-test('nor do the words of the profile itself', () => {
+test('the constants of the profile are too', () => {
   const words = [...Object.values(certificateShapes), statusListShape].flatMap((shape) => [...wordsOf(shape)])
   expect(words.length).toBeGreaterThan(20)
   expect(words.filter((word) => !/^[ !#-[\]-~]+$/.test(word))).toEqual([])

@@ -2,26 +2,26 @@ import { schemaPaths } from './certificate-form.ts'
 import type { TextKind } from './profile-shape.ts'
 import { UUID } from './uuid.ts'
 
-/** How each kind of text is written. The JSON Schema says the same patterns. */
+/** The syntax of each kind of text. The JSON Schema has the same patterns. */
 export interface TextRule {
   pattern?: RegExp
   maxLength: number
-  /** What a pattern cannot say. */
+  /** A rule that no pattern can express. */
   holds?: (text: string) => boolean
 }
 
 const MAX_TEXT = 4096
-/** `encodedList`: far above a full list of ours, far below what a bomb needs. */
+/** Far above the size of a full list, and far below that of a bomb. */
 export const MAX_ENCODED_LIST = 32_768
 
 const DAY = '(?:19|2\\d)\\d\\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])'
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d'
-/** Absolute, and free of what N-Quads would escape; no other scheme can stand for a compact IRI. */
+/** Absolute, without characters that N-Quads escapes. The schemes are limited, so that none can be the prefix of a compact IRI. */
 const IRI = "(?:https?://|urn:[a-z0-9]|did:[a-z0-9]+:)[A-Za-z0-9._~:/?@!$&'()*+,;=%\\[\\]-]+"
 const DID = 'did:[a-z0-9]+:(?:[A-Za-z0-9._-]|%[0-9A-F]{2})+(?::(?:[A-Za-z0-9._-]|%[0-9A-F]{2})+)*'
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-/** The pattern bounds month and day; what is left are the short months and leap years. */
+/** The pattern limits month and day. This checks short months and leap years. */
 function isRealDay(text: string): boolean {
   const day = Number(text.slice(8, 10))
   if (day < 29) return true
@@ -38,7 +38,7 @@ const whole = (source: string) => new RegExp(`^${source}$`)
 
 export const textRules: Readonly<Record<TextKind, TextRule>> = {
   text: { maxLength: MAX_TEXT, holds: (text) => text.isWellFormed() },
-  // Ids derived from a document's own id carry a `#`, and those that come from elsewhere do not: so they never meet.
+  // Ids made from the document's own id have a `#`, and all other ids have none. So they can never be equal.
   id: { maxLength: 2048, pattern: whole(IRI) },
   url: { maxLength: 2048, pattern: whole(`${IRI}(?:#[A-Za-z0-9._~:/?@!$&'()*+,;=%-]*)?`) },
   did: { maxLength: 512, pattern: whole(DID) },
@@ -52,7 +52,7 @@ export const textRules: Readonly<Record<TextKind, TextRule>> = {
   'schema-2': { maxLength: 2048, pattern: whole(`${IRI}${schemaPaths[2]}`) },
 }
 
-/** The check of one kind of text, its rule looked up once. */
+/** The check for one kind of text, with its rule looked up once. */
 export function textCheck(kind: TextKind): (value: unknown) => value is string {
   const { pattern, maxLength, holds } = textRules[kind]
   return (value): value is string => {
@@ -70,7 +70,7 @@ export const isText = (kind: TextKind, value: unknown): value is string => check
 /** A DID URL of a key. */
 export const VERIFICATION_METHOD = whole(`(${DID})#([A-Za-z0-9._-]{1,128})`)
 
-/** The DID that controls the key, and the fragment. */
+/** The DID that controls the key, and the fragment. Undefined if it is no DID URL of a key. */
 export function splitVerificationMethod(text: unknown): { controller: string; fragment: string } | undefined {
   if (typeof text !== 'string' || text.length > 1024) return undefined
   const parts = VERIFICATION_METHOD.exec(text)

@@ -7,7 +7,7 @@ import type { ProfileDocument, Proof } from './profile-document.ts'
 import { canonicalProofOptions, SIGNATURE_BYTES } from './proof-options.ts'
 import { readJson } from './read-json.ts'
 
-/** A checked document is hashed once, however often it is asked about. */
+/** Hashes of checked documents, so that each is computed once. */
 const hashes = new WeakMap<ProfileDocument, Uint8Array>()
 
 function hashOf(document: ProfileDocument): Uint8Array {
@@ -23,7 +23,7 @@ export function documentHash(document: ProfileDocument): string {
   return Buffer.from(hashOf(document)).toString('base64url')
 }
 
-/** Did this key sign the document? Throws `TypeError` where `publicKeyMultibase` is no Ed25519 key: that is our own record's fault. */
+/** True if this key signed the document. Throws `TypeError` if it is no Ed25519 key, which is a fault of our own record. */
 export function verifyProof(document: ProfileDocument, publicKeyMultibase: string): boolean {
   return isSignedBy(publicKeyMultibase, document.proof, hashOf(document))
 }
@@ -35,7 +35,7 @@ export function isSignedBy(publicKeyMultibase: string, proof: Readonly<Proof>, d
   return isSignedByKey(publicKeyMultibase, bytes, signature)
 }
 
-/** Text in, answer out; `keyFor` finds the public key (Multikey) of a verification method. Throws `DocumentFault`. */
+/** Parses and verifies a text. `keyFor` finds the public key (Multikey) of a verification method. Throws `DocumentFault`. */
 export function verifyText(text: string, keyFor: (verificationMethod: string) => string | undefined): boolean {
   const document = parseProfile(readJson(text))
   const key = keyFor(document.proof.verificationMethod)

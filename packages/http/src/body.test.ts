@@ -88,7 +88,7 @@ describe('a JSON body', () => {
   test.each([
     ['{', 'not JSON'],
     ['{"__proto__":{}}', 'a member is named __proto__'],
-    ['{"a":1,"a":2}', 'a member is said twice'],
+    ['{"a":1,"a":2}', 'a member is repeated'],
     ['{"a":"\\ud800"}', 'a lone surrogate'],
   ])('what is wrong with the text %s is said', async (text, given) => {
     expect(await verify(text)).toMatchObject({ status: 400, body: { detail: `The body is refused: ${given}.` } })
