@@ -93,7 +93,9 @@ test('R005: a key belongs to one body, under one name, also once it was compromi
     return { keyRef, publicKeyMultibase, possession: signText(possessionText(claim)) }
   }
   await lend(asked(BODY, 'certificates-2'), world)
-  const known = { faults: [{ pointer: '/lent/publicKeyMultibase', detail: expect.stringContaining('known') }] }
+  const known = {
+    faults: [{ pointer: '/lent/publicKeyMultibase', detail: expect.stringContaining('already registered') }],
+  }
   await expect(lend(asked(OTHER, 'certificates-2'), world, { id: OTHER })).rejects.toMatchObject(known)
   const compromise = { id: BODY, kid: 'certificates-2', actor, effectiveAt: noon.toISOString() }
   await compromiseKey(compromise, world.at(after(MINUTE)))

@@ -130,7 +130,7 @@ async function judge(entity: Entity, right: Right, judging: Judging): Promise<Ju
       linkOf(
         entity,
         'not-for-this',
-        { ...byMandate(entity), basis: 'nobody has allowed it to' },
+        { ...byMandate(entity), basis: 'no authority has granted it this right' },
         judging.question.recorded,
       ),
     ],

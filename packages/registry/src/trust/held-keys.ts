@@ -45,7 +45,7 @@ export async function pinKey(
   const holder = history.at(-1)?.events[0]
   if (holder?.id === id && holder.kid === kid) return
   if (holder !== undefined && (holder.id !== id || (await isAdded(holder, named, store))))
-    throw heldKeyFault(at, 'is known already, as a key of another body or under another name')
+    throw heldKeyFault(at, 'is already registered for another body or under another name')
   const pinned: KeyPinned = { type: 'key-pinned', id, kid }
   await store.append(nextCommit(stream, history, { events: [pinned], actor, now }))
 }

@@ -25,7 +25,7 @@ export function sentenceFor(
       return `${name} was allowed to ${what}${by}${principal ? `, on behalf of ${principal.name}` : ''}${pilot ? ', as a pilot' : ''}${sites ? `, at ${sites.length} ${sites.length === 1 ? 'site' : 'sites'} only` : ''}.`
     case 'not-for-this':
       if (outside === 'site')
-        return `${who} is known here, but was allowed to ${what} at certain sites only, and it is none of them.`
+        return `${who} is known here, but was allowed to ${what} at certain sites only, and this is not one of them.`
       return `${who} is known here, but was not allowed to ${what} on that day.`
     case 'suspended':
       return `${who} has been suspended since ${day}: it may not ${what} now.`

@@ -53,7 +53,7 @@ describe('R-081: an accreditation that is limited to sites', () => {
       expect(await answer(site)).toMatchObject({
         standing: 'not-for-this',
         outside: 'site',
-        sentence: expect.stringContaining('at certain sites only, and it is none of them'),
+        sentence: expect.stringContaining('at certain sites only, and this is not one of them'),
       })
   })
 
