@@ -4,7 +4,7 @@ import { decisionsIn } from '../../../../test/support/trust-world.ts'
 
 const refused = (pointer: string) => ({ code: 'validation-failed', faults: [{ pointer }] })
 
-test('I32: an authority is no second grantor beside itself', async () => {
+test('I32: an authority cannot be both grantors of one accreditation', async () => {
   const decisions = decisionsIn(await aWorld())
   await decisions.authority('root')
   await decisions.authority('other')
@@ -14,7 +14,7 @@ test('I32: an authority is no second grantor beside itself', async () => {
   expect(await decisions.ask('body')).toMatchObject({ standing: 'authorised' })
 })
 
-test('nobody issues publicly on behalf of somebody who is not registered', async () => {
+test('a principal must be registered here', async () => {
   const decisions = decisionsIn(await aWorld())
   await decisions.authority('root')
   await decisions.body('body')

@@ -29,7 +29,7 @@ import { type Offer, requireHeld } from './holding.ts'
 import { isRootAboveLaw, isVouchedFor, oversees } from './overseers.ts'
 import type { Seen } from './proposals.ts'
 
-/** One or two grantors allow somebody to issue, to assess or to accredit. Each can grant only what it holds itself at that time. */
+/** One or two grantors grant the right to issue, to assess or to accredit. Each can grant only what it holds itself at that time. */
 export async function accredit(
   request: Decision &
     GrantTerms &
@@ -58,7 +58,7 @@ export async function accredit(
   })
 }
 
-/** The law itself allows it: no grantor and no end. */
+/** Records a right by law. It has no grantor and no end. */
 export function establish(request: Decision & { right: Right; scope: Scope }, deps: DecideDeps): Promise<void> {
   const { grant, right, basis, scope } = request
   return decide(request, { type: 'established', grant, right, law: basis, scope }, deps, async (grantee) =>
@@ -66,7 +66,7 @@ export function establish(request: Decision & { right: Right; scope: Scope }, de
   )
 }
 
-/** Other terms from a day on. A wider scope is refused unless the grantors hold it. */
+/** Changes the terms of a grant from a day on. Throws `validation-failed` if the grantors do not hold a wider scope. */
 export function amendAccreditation(
   request: Decision & GrantTerms & Awaiting & Seen & { by: string },
   deps: DecideDeps,
@@ -91,14 +91,14 @@ export function amendAccreditation(
 
 export type Change = Decision & Awaiting & { by: string }
 
-/** Looks forward: it stops new certificates and leaves those issued before. */
+/** Suspends a grant. It stops new certificates and does not affect those issued before. */
 export const suspendAccreditation = (request: Change, deps: DecideDeps): Promise<void> =>
   change('accreditation-suspended', request, deps)
 
 export const liftSuspension = (request: Change & Seen, deps: DecideDeps): Promise<void> =>
   change('accreditation-lifted', request, deps)
 
-/** From a day on; from the beginning (fraud) where that is the day of the grant. */
+/** Withdraws a grant from a day on. In case of fraud that is the first day of the grant, so that it never counted. */
 export const withdrawAccreditation = (request: Change, deps: DecideDeps): Promise<void> =>
   change('accreditation-withdrawn', request, deps)
 
@@ -113,11 +113,11 @@ function change(
     type === 'accreditation-lifted' ? { type, ...stated, ...awaiting(request) } : { type, ...stated }
   return decide(request, event, deps, async (grantee) => {
     const found = await requireGrant(grantee, grant, by, deps)
-    // Withdrawn again is withdrawn earlier, or nothing.
+    // A second withdrawal must take effect earlier than the first.
     requireStatus(found, request.effectiveAt)
     if (type !== 'accreditation-lifted') return
     requireSeen(found, request)
-    // It adds trust, so its grantors must hold what they give back.
+    // Lifting adds trust, so the grantors must hold the scope that they give back.
     if (grantState(found, request.effectiveAt).in !== 'suspension')
       throw new RegistryError('conflict', 'there is no suspension to lift on that day')
     const { scope, until } = termsAt(found, request.effectiveAt)
@@ -126,38 +126,41 @@ function change(
   })
 }
 
-/** When the last decision about a grant was recorded, which names it: no two commits of a stream have one moment. */
+/** When the last decision about a grant was recorded. It identifies the decision: no two commits of a stream share a moment. */
 export const lastDecided = ({ recordedAt, changes }: Grant): string => changes.at(-1)?.recordedAt ?? recordedAt
 
-/** A suspension or a narrower scope that came in the meantime is on grounds that whoever proposed did not know. */
+/** Throws `conflict` if a suspension or another decision was recorded after the proposal: its grounds were not known then. */
 function requireSeen(grant: Grant, { seen }: Seen): void {
   if (seen !== undefined && seen !== lastDecided(grant))
-    throw new RegistryError('conflict', 'something else was decided since this was proposed: look, and propose again')
+    throw new RegistryError(
+      'conflict',
+      'this accreditation was changed after this was proposed: look at it, and propose again',
+    )
 }
 
-/** What the law says of somebody, that one may only narrow. */
+/** An entity may only narrow its own right by law. */
 function requireNotWider(found: Grant, { scope, until, effectiveAt }: GrantTerms & Decision): void {
   const sofar = termsAt(found, effectiveAt)
   if (sofar.until !== undefined && (until === undefined || until > sofar.until))
-    throw cannotBeAccredited({ pointer: '/until', detail: `longer than the law has it so far: ${sofar.until}` })
+    throw cannotBeAccredited({ pointer: '/until', detail: `must not last longer than the present end: ${sofar.until}` })
   const compared = scopeWithin(scope, sofar.scope)
   if (!compared.within)
     throw cannotBeAccredited({
       pointer: '/scope',
-      detail: `wider than the law has it so far: ${compared.differences.join(', ')}`,
+      detail: `must not be wider than the present scope: ${compared.differences.join(', ')}`,
     })
 }
 
-/** What was withdrawn by that day is neither changed nor suspended any more. */
+/** Throws if the grant is withdrawn on that day. It can no longer be changed or suspended. */
 function requireStatus(grant: Grant, effectiveAt: string): void {
   if (grantState(grant, effectiveAt).in === 'withdrawal') throw wasWithdrawn()
 }
 
-const wasWithdrawn = () => new RegistryError('conflict', 'this accreditation was withdrawn: accredit anew')
+const wasWithdrawn = () => new RegistryError('conflict', 'this accreditation was withdrawn: grant a new one')
 
 const awaiting = ({ awaits = [] }: Awaiting): Awaiting => (awaits.length > 0 ? { awaits } : {})
 
-/** Reads, checks and writes one decision about a grant; said again as the last that was said of it, it is there already. */
+/** Reads, checks and writes one decision about a grant. If it equals the last recorded decision, it writes nothing. */
 export async function decide(
   { grantee, actor, effectiveAt }: Decision,
   event: TrustEvent,
@@ -174,7 +177,7 @@ export async function decide(
   await store.append(commit)
 }
 
-/** What an approval carries out again after a crash is on record already, as the last that was said of this grant. */
+/** True if the decision equals the last one about this grant. This happens when an approval is repeated after a crash. */
 function isRepeated(event: TrustEvent, effectiveAt: string, history: TrustHistory): boolean {
   if (!('grant' in event)) return false
   const last = history.findLast(({ events }) => events.some((other) => 'grant' in other && other.grant === event.grant))
@@ -190,7 +193,7 @@ async function requireAllHeld(
   for (const grantor of grantors) await requireHeld(grantor, grantee, offer, { trust: trustOf(store), policy })
 }
 
-/** Anybody else's grant is one that does not exist. */
+/** Throws `not-found` also for a grant that `by` may not decide about, so that it reveals nothing. */
 export async function requireGrant(grantee: Entity, grant: string, by: string, deps: DecideDeps): Promise<Grant> {
   const found = grantee.grants.find(({ id }) => id === grant)
   if (found !== undefined && (await decidesAbout(grantee, found, by, deps))) return found
@@ -200,8 +203,8 @@ export async function requireGrant(grantee: Entity, grant: string, by: string, d
 export const noSuchGrant = () => new RegistryError('not-found', 'no such accreditation')
 
 /**
- * Whoever granted it decides about it, while somebody vouches for it, or whoever took its place; then who is above it; about what the law
- * grants, a root of that state, or the root itself.
+ * True if `by` may decide about the grant. A grantor or its successor may, while its own right is in force. If a grantor has lost its
+ * right, the authorities above that grantor may. About a right by law, the root of that state may, and a root about its own.
  */
 export async function decidesAbout(
   grantee: Entity,
@@ -211,7 +214,7 @@ export async function decidesAbout(
 ): Promise<boolean> {
   const authority = entityAt(by, await trustOf(deps.store)(by), EVERYTHING)
   if (authority === undefined) return false
-  // Also where it suspended itself: nobody else could lift that.
+  // This holds even if it suspended itself, because nobody else could lift that.
   if (grantors.length === 0 && by === grantee.id && isRoot(authority, deps.policy)) return true
   if (!(await isVouchedFor(authority, deps))) return false
   if (grantors.length === 0) return isRootAboveLaw(authority, grantee, deps)

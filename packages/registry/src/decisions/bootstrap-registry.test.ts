@@ -54,7 +54,7 @@ beforeEach(async () => {
 const entityOf = async (id: string) => entityAt(id, await trustOf(world.store)(id), EVERYTHING)
 const later = (store: CommitStore = world.store): CarryOutDeps => ({ ...world.at(after(2 * MINUTE)), store })
 
-/** What stands on record, but for what keys and secrets have of chance. */
+/** All commits on record, without the random parts of keys and secrets. */
 const recorded = (from: number) =>
   world.store.appended
     .slice(from)
@@ -64,8 +64,8 @@ const recorded = (from: number) =>
       actor,
     ])
 
-describe('founding', () => {
-  test('makes a root whose two officers decide', async () => {
+describe('the bootstrap', () => {
+  test('records a root, and its two officers can decide', async () => {
     await bootstrapRegistry(anAuthority(), deps)
     const root = await entityOf(ROOT)
     expect(root && isWholeRoot(root, deps.policy)).toBe(true)
@@ -83,14 +83,14 @@ describe('founding', () => {
     expect(await entityOf('demo-new')).toMatchObject({ under: ROOT })
   })
 
-  test('makes the root of one profession no root of anything else', async () => {
+  test('limits the root of one profession to that profession', async () => {
     await bootstrapRegistry(anAuthority({ established: [{ ...byLaw, right: 'accredit' }] }), deps)
     const root = await entityOf(ROOT)
     expect(root?.grants).toMatchObject([{ right: 'accredit', grantors: [], basis: 'Act 1', scope: masonry }])
     expect(root && isWholeRoot(root, deps.policy)).toBe(false)
   })
 
-  test('makes a body that the law allows to issue, with its secret and keys, and a sandbox with keys on three curves', async () => {
+  test('records a body that may issue by law, with its secret and keys, and a sandbox with keys on three curves', async () => {
     await bootstrapRegistry(aBody(), deps)
     await bootstrapRegistry(aSandbox(), deps)
     const body = await entityOf(BODY)
@@ -103,7 +103,7 @@ describe('founding', () => {
     expect(sandbox?.keys.map(({ algorithm }) => algorithm)).toEqual(['Ed25519', 'Ed25519', 'P-256', 'P-384'])
   })
 
-  test('said again changes nothing, whatever the officers have decided since', async () => {
+  test('changes nothing when it is repeated, even after later decisions of officers', async () => {
     const all = [anAuthority(), aBody(), aSandbox()]
     for (const bootstrap of all) await bootstrapRegistry(bootstrap, deps)
     const change = { verb: 'add-member', owner: ROOT, subject: 'officer-1', roles: ['propose'] } as const
@@ -133,7 +133,7 @@ describe('founding', () => {
     expect(world.store.appended).toHaveLength(length)
   })
 
-  test('takes over nobody who was registered in another way', async () => {
+  test('refuses an entity that was registered in another way', async () => {
     const { length } = world.store.appended
     const other = anAuthority({ id: 'demo-pqf', identity: identity({ name: 'PQF NCC', demonstration: false }) })
     await expect(bootstrapRegistry(other, deps)).rejects.toMatchObject({ code: 'conflict' })
@@ -141,7 +141,7 @@ describe('founding', () => {
     expect(world.store.appended).toHaveLength(length)
   })
 
-  test('goes on where a crash came, after whichever write, and nobody may decide before the limits are recorded', async () => {
+  test('continues after a crash at any write, and no officer can decide before the limits are recorded', async () => {
     const all = [anAuthority({ established: [{ ...byLaw, right: 'accredit' }] }), aBody(), aSandbox()]
     const begun = world.store.appended.length
     for (const bootstrap of all) await bootstrapRegistry(bootstrap, deps)
@@ -166,7 +166,7 @@ describe('founding', () => {
     }
   })
 
-  test('rehearsed says what it would write, and writes nothing', async () => {
+  test('in a rehearsal returns what it would write, and writes nothing', async () => {
     const { length } = world.store.appended
     const planned = await rehearseBootstrap([anAuthority(), aBody(), aSandbox()], deps)
     expect(world.store.appended).toHaveLength(length)
@@ -180,7 +180,7 @@ describe('founding', () => {
   })
 })
 
-describe('nothing is founded', () => {
+describe('the bootstrap records nothing', () => {
   const production = { demonstration: false }
   const real = { identity: identity({ name: 'A Real Authority', demonstration: false }) }
   test.each<[string, BootstrapRequest, Partial<CarryOutDeps['policy']>, string]>([
@@ -192,13 +192,13 @@ describe('nothing is founded', () => {
       '/members',
     ],
     [
-      'with two of whom nobody approves',
+      'with two officers but none who may approve',
       anAuthority({ members: officers.map((one) => ({ ...one, roles: ['propose'] })) }),
       {},
       '/members',
     ],
-    ['of a body without officers', aBody({ members: [{ subject: 'clerk', roles: ['issue'] }] }), {}, '/members'],
-    ['of a body that no law established', aBody({ established: [] }), {}, '/established'],
+    ['for a body without officers', aBody({ members: [{ subject: 'clerk', roles: ['issue'] }] }), {}, '/members'],
+    ['for a body with no right by law', aBody({ established: [] }), {}, '/established'],
     [
       'for a qualification that nobody knows',
       aBody({ established: [{ ...byLaw, scope: { qualifications: ['ph-nothing'] } }] }),
@@ -211,20 +211,25 @@ describe('nothing is founded', () => {
       {},
       '/established/0/scope',
     ],
-    ['that this deployment does not list', anAuthority(), { roots: ['demo-other'] }, '/id'],
-    ['that this deployment refuses', aBody(), { refused: [`did:web:registry.example:issuers:${BODY}`] }, '/id'],
+    ['for an authority that this deployment does not list', anAuthority(), { roots: ['demo-other'] }, '/id'],
+    [
+      'for a body that this deployment refuses',
+      aBody(),
+      { refused: [`did:web:registry.example:issuers:${BODY}`] },
+      '/id',
+    ],
     ['for demonstration in production', anAuthority(), production, '/id'],
-    ['as a sandbox in production', aSandbox(real), production, ''],
-    ['as a sandbox that does not say so', aSandbox(real), {}, '/identity/demonstration'],
-    ['as a sandbox that the law allows anything', aSandbox({ established: [byLaw] }), {}, '/established'],
+    ['for a sandbox in production', aSandbox(real), production, ''],
+    ['for a sandbox that is not marked as a demonstration', aSandbox(real), {}, '/identity/demonstration'],
+    ['for a sandbox with a right by law', aSandbox({ established: [byLaw] }), {}, '/established'],
     [
       'under a demonstration name that does not say so',
       anAuthority({ identity: identity({ name: 'Authority' }) }),
       {},
       '/identity/name',
     ],
-    ['as an authority that issues', anAuthority({ established: [byLaw] }), {}, '/right'],
-    ['under an id that is kept', anAuthority({ id: 'registry' }), {}, '/id'],
+    ['for an authority that would issue', anAuthority({ established: [byLaw] }), {}, '/right'],
+    ['under a reserved id', anAuthority({ id: 'registry' }), {}, '/id'],
   ])('%s', async (_, bootstrap, policy, pointer) => {
     const { length } = world.store.appended
     const asked = { ...deps, policy: { ...deps.policy, ...policy } }
@@ -237,7 +242,7 @@ describe('nothing is founded', () => {
     expect(world.store.appended).toHaveLength(length)
   })
 
-  test('where a later part of the same file would be refused', async () => {
+  test('if a later part of the same file is refused', async () => {
     const { length } = world.store.appended
     const all = [anAuthority(), aBody({ id: 'demo-tesda' })]
     await expect(rehearseBootstrap(all, world.at(after(SECOND)))).rejects.toMatchObject({ code: 'conflict' })

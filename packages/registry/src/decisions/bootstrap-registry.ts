@@ -20,27 +20,27 @@ import { registerAuthority, registerBody, requireFreeId, unfinishedBody } from '
 import { requireHonestName } from './registration.ts'
 import { rehearsal } from './rehearsal.ts'
 
-/** Somebody who stands by no other's decision: the operator's word, once, before there are officers who decide. */
+/** An entity that the operator records once, before there are officers who can decide about it. */
 export interface BootstrapRequest {
   kind: 'authority' | 'body' | 'sandbox'
   id: string
   identity: Identity
-  /** `YYYY-MM-DD`: since when it stands, and may do what the law allows it. */
+  /** `YYYY-MM-DD`: the first day on which it is registered and may do what the law allows. */
   effectiveFrom: string
-  /** What the law allows a body; of an authority, where it heads one profession: all that it may accredit. */
+  /** What the law allows a body. For the authority of one profession: everything that it may accredit. */
   established: readonly { grant: string; right: Right; law: string; scope: Scope }[]
   members: readonly Member[]
 }
 
 /**
- * Said again it goes on where it stopped, and changes nothing once all was done, whatever officers have decided since. Who is on record
- * by another word, or another file, is refused: nobody is ever given more by it. Members come last, so nobody decides in the name of
- * somebody whose limits are not recorded yet.
+ * Records one entity of the bootstrap file. Repeated after a crash, it continues. Repeated after it finished, it changes nothing,
+ * even if officers have decided something since. Throws `conflict` if the entity is on record by a different request, so a second
+ * file cannot add rights. Members are written last, so that no officer decides before the limits of the entity are recorded.
  */
 export async function bootstrapRegistry(bootstrap: BootstrapRequest, deps: CarryOutDeps): Promise<void> {
   requireFoundable(bootstrap, deps)
   const { kind, id, effectiveFrom } = bootstrap
-  // What was begun by the very same words is known by them.
+  // The actor holds the hash of the request, so a repeated request recognises its own commits.
   const actor = `system:founding/${hashOf(bootstrap)}`
   const { store } = deps
   const now = deps.now.toISOString()
@@ -60,7 +60,7 @@ export async function bootstrapRegistry(bootstrap: BootstrapRequest, deps: Carry
     if (entity?.grants.some((one) => one.id === grant)) continue
     await establish({ grantee: id, grant, right, basis, scope, actor, effectiveAt }, deps)
   }
-  // Conformance suites sign with each.
+  // Conformance suites need a key on each curve.
   for (const algorithm of kind === 'sandbox' ? (['P-256', 'P-384'] as const) : []) {
     if (!entity?.keys.some((key) => key.algorithm === algorithm))
       await addKey({ id, purpose: 'certificates', algorithm, actor }, deps)
@@ -86,7 +86,7 @@ async function register(
   if (isUnfinished) await registerBody({ id, identity, baseUrl: deps.baseUrl, sandbox, ...stated }, deps)
 }
 
-/** What would be written, in its order, over what is there. Nothing is, and no key is made; throws what `bootstrapRegistry` would. */
+/** Returns the commits that `bootstrapRegistry` would write, in order. Writes nothing and makes no key. Throws the same errors. */
 export async function rehearseBootstrap(
   bootstraps: readonly BootstrapRequest[],
   deps: CarryOutDeps,
@@ -111,20 +111,23 @@ function requireFoundable(
   const named = { id, identity, ...(kind !== 'authority' && { did: didForIssuer(baseUrl, id) }) }
   if (kind === 'sandbox') {
     if (!policy.demonstration) refuse('', 'must be absent: a sandbox exists only where demonstrations are accepted')
-    if (!identity.demonstration) refuse('/identity/demonstration', 'must be true: nobody stands behind it')
-    if (established.length > 0) refuse('/established', 'must be absent: it vouches for nothing')
-    if (isRefused(policy, named)) refuse('/id', 'must be another: this deployment refuses it')
+    if (!identity.demonstration) refuse('/identity/demonstration', 'must be true: no real body is behind a sandbox')
+    if (established.length > 0) refuse('/established', 'must be absent: the law allows a sandbox nothing')
+    if (isRefused(policy, named)) refuse('/id', 'is refused by this deployment: choose another id')
   } else {
     if (!accepts(policy, named))
       refuse('/id', 'must be accepted by this deployment: see its settings roots, refused and demonstration')
-    if (!areTwoOfficers(members)) refuse('/members', 'must have one who may propose and another who may approve')
+    if (!areTwoOfficers(members)) refuse('/members', 'must have one member who may propose and another who may approve')
     if (kind === 'body' && established.length === 0)
-      refuse('/established', 'must say what the law allows: officers of its authority register any other body')
+      refuse('/established', 'must say what the law allows. Any other body is registered by officers of its authority')
     established.forEach(({ right, scope }, place) => {
       requireFittingKind({ kind }, right)
       const beyond = beyondRoot({ identity }, scope)
       if (beyond.length > 0)
-        refuse(`/established/${place}/scope`, `must keep to what is known of its own state: ${beyond.join(', ')}`)
+        refuse(
+          `/established/${place}/scope`,
+          `must stay within the known frameworks and places of its own state: ${beyond.join(', ')}`,
+        )
     })
   }
   if (faults.length > 0)

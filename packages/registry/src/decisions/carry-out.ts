@@ -28,8 +28,8 @@ interface Decided {
 }
 
 /**
- * Does what two people decided, in the name of `authority`. Its own rules are asked again, for time has passed since the proposal. An
- * approval that is repeated after a crash finds what it did, by the name of the proposal: nothing is done twice.
+ * Carries out a decision of two officers, in the name of `authority`. All rules are checked again, because time has passed since the
+ * proposal. Commits name the proposal, so an approval that is repeated after a crash does nothing twice.
  */
 export async function carryOut(change: ProposedChange, decided: Decided, deps: CarryOutDeps): Promise<void> {
   const { proposal, authority: by } = decided
@@ -65,7 +65,7 @@ async function carryOutOnce(
       return joinAccreditation({ ...without(change), by: authority, actor }, deps)
     case 'withdraw':
       return withdrawAccreditation({ ...without(change), by: authority, actor }, deps)
-    // Asked here, done by `carryOutOnCertificate`.
+    // Only checked here. `carryOutOnCertificate` writes the change.
     case 'revoke-certificate':
     case 'reinstate-certificate':
       return requirePossible(authority, change, deps)
@@ -111,15 +111,15 @@ async function carryOutOnce(
   }
 }
 
-/** Whose keys, members or place it is about, there the authority must have oversight. */
+/** Throws unless the authority oversees the entity whose keys, members or succession the change concerns. */
 async function requireOverseen(authority: string, change: ProposedChange, deps: CarryOutDeps): Promise<void> {
   if ('owner' in change) return requireOversight(authority, change.owner, deps)
   if (change.verb === 'succeed') return requireFullOversight(authority, change.id, deps)
-  // A certificate is another matter: the power over it was kept when its issuer was accredited.
+  // Not for certificates: the accreditation of the issuer gives the power over them (`requirePower`).
   if ('issuer' in change && !('certificate' in change)) return requireFullOversight(authority, change.issuer, deps)
 }
 
-/** What would change nothing leaves no trace, and could be sent again after what it says was undone. */
+/** Refuses a change without effect. It would write no commit, so the approval could be sent again after the roles were removed. */
 async function requireNewRoles(
   { owner, subject, roles }: Extract<ProposedChange, { verb: 'add-member' }>,
   { store }: CarryOutDeps,
@@ -137,14 +137,14 @@ async function requireRoles(
     throw new RegistryError('conflict', 'this is no member: there is nothing to remove')
 }
 
-/** Whoever is granted a right has it from somebody else from then on: nobody ends a root by granting it something. */
+/** A root cannot be given a grant. With a grantor it would no longer be a root, so any authority could end a root by a grant. */
 async function requireNoRoot(grantee: string, { store, policy }: DecideDeps): Promise<void> {
   const entity = entityAt(grantee, await trustOf(store)(grantee), EVERYTHING)
-  // Also one that this deployment has not listed yet: it would be no root any more when it is.
+  // This includes a root that this deployment does not list yet. Otherwise it would not be a root when it is listed.
   if (entity !== undefined && isRoot(entity, { demonstration: policy.demonstration }))
     throw cannotBeAccredited({
       pointer: '/grantee',
-      detail: 'is an authority of its own right: nobody grants it anything',
+      detail: 'is a root: it has its rights by law and cannot be granted any',
     })
 }
 
@@ -154,7 +154,7 @@ function without<C extends { verb: string }>({ verb: _, ...rest }: C): Without<C
   return rest as Without<C>
 }
 
-/** The other of two grantors decides as well whatever adds trust, also where somebody took the place of the first. */
+/** The grantors that must still join a decision that adds trust: all but the authority, or all but the one that it succeeded. */
 async function othersOf(
   { grantee, grant }: { grantee: string; grant: string },
   authority: string,

@@ -28,7 +28,7 @@ interface Decision {
 
 type ReleaseDeps = ChangeStatusDeps & DecideDeps
 
-/** What whoever asked may do by himself, while there is room. He must still be able to when it is released. */
+/** The role that the action needs. The member who asked must still hold it when the action is released. */
 function roleFor(action: BrakedAction): Role {
   switch (action.kind) {
     case 'revoke':
@@ -43,18 +43,18 @@ function roleFor(action: BrakedAction): Role {
 }
 
 /**
- * Another member who may approve releases it; then it is done as the one who asked wanted it. Sent again after a crash it goes on where
- * it stopped.
+ * A second member approves the action, and it is carried out as it was asked for. Repeated after a crash, it continues. Throws
+ * `four-eyes-required`, `fresh-sign-in-required` or `conflict`.
  */
 export const approveAction = (
   request: Decision & { signedInAt: Date | undefined },
   deps: ReleaseDeps,
 ): Promise<PendingAction> => untilWon(() => approveOnce(request, deps), deps.patience)
 
-/** What became of one of a list. */
+/** The result for one action of a list. */
 type Released = PendingAction | { id: string; refused: RegistryError }
 
-/** A whole list in one step, each by itself: one that cannot be done does not keep the others from it. */
+/** Approves a list of actions, each by itself. An action that is refused does not stop the others. */
 export async function approveActions(
   { ids, ...request }: Omit<Decision, 'id'> & { ids: readonly string[]; signedInAt: Date | undefined },
   deps: ReleaseDeps,
@@ -72,7 +72,7 @@ export async function approveActions(
   return released
 }
 
-/** Anything else would meet the next one as well. */
+/** Errors that concern one action only. Any other error would also hit the next action, so it ends the list. */
 const ofOneAction: ReadonlySet<RegistryErrorCode> = new Set([
   'not-found',
   'conflict',
@@ -100,16 +100,19 @@ async function approveOnce(
   await requireApprover({ owner, subject, signedInAt }, deps)
   const asked = await requirePending(owner, id, deps)
   if (asked.askedBy === subject)
-    throw new RegistryError('four-eyes-required', 'Whoever asked for it does not release it: another member must.')
+    throw new RegistryError('four-eyes-required', 'You asked for this action. Another member must approve it.')
   if (asked.state === 'carried-out') return asked
   if (asked.state !== 'open' && asked.state !== 'approved')
-    throw new RegistryError('conflict', `this action is ${asked.state}: it can be asked for again`)
+    throw new RegistryError('conflict', `this action is ${asked.state}: ask for it again`)
   if (!(await rolesOf(owner, asked.askedBy, deps.store)).includes(roleFor(asked.action)))
-    throw new RegistryError('four-eyes-required', 'Whoever asked for it may not do it any more: ask for it anew.')
-  // What could not be done now is not approved: it stays open, and ends or is rejected.
+    throw new RegistryError(
+      'four-eyes-required',
+      'The member who asked for this action no longer has the role for it. Ask for it again.',
+    )
+  // An action that cannot be done now is not approved. It stays open until it ends or is rejected.
   await requirePossible(asked, deps)
   const approved = asked.state === 'approved' ? asked : await decidePending(asked, { type: 'approved' }, subject, deps)
-  // Whoever asked sends the request once more: what it says of a person is kept nowhere.
+  // The member who asked must send the request again, because its personal content is not stored.
   if (approved.action.kind === 'replace') return approved
   await carryOut(approved.action, approved, deps)
   return decidePending(approved, { type: 'carried-out' }, subject, deps)
@@ -137,7 +140,7 @@ async function carryOut(action: StatusAction, approved: PendingAction, deps: Rel
   await changeStatus({ issuer, uuid, actor: approved.askedBy }, decideOf(action, approved), deps)
 }
 
-/** What was released was released of the certificate as it was seen: what happened to it since is looked at first. */
+/** The approval holds for the certificate as it was seen. If the certificate has changed since, this throws `conflict`. */
 function decideOf(action: StatusAction, { id, seen, decidedBy }: PendingAction): Decide {
   const decide = action.kind === 'revoke' ? revocation(fieldsOf(action)) : suspension(fieldsOf(action))
   return (record) => {
@@ -150,7 +153,10 @@ function decideOf(action: StatusAction, { id, seen, decidedBy }: PendingAction):
 
 function requireAsSeen({ commits }: Pick<CertificateRecord, 'commits'>, seen: number): void {
   if (commits.length !== seen)
-    throw new RegistryError('conflict', 'this certificate has changed since that was asked: look, and ask again')
+    throw new RegistryError(
+      'conflict',
+      'this certificate has changed since the action was asked for: look at it, and ask again',
+    )
 }
 
 const isDone = ({ commits }: ReleasedRecord, id: string): boolean =>
@@ -161,7 +167,7 @@ function fieldsOf<A extends StatusAction>(action: A): Omit<A, 'kind' | 'issuer' 
   return stated
 }
 
-/** Whoever may approve ends it, and whoever asked for it. */
+/** Ends an open action. A member who may approve can do this, and so can the member who asked. */
 export async function rejectAction(
   { owner, id, subject, why }: Decision & { why?: string },
   deps: Pick<ChangeStatusDeps, 'store' | 'now'>,
@@ -178,8 +184,8 @@ export async function rejectAction(
 const mayLook: readonly Role[] = ['status', 'propose', 'approve']
 
 /**
- * For members who may ask for what waits, or release it. The first page says who asked for how much. `askedBy`: only what this member
- * asked for and nobody has decided, which no other member can push out of sight.
+ * Lists waiting actions, for members who may ask for one or approve one. The first page also counts them by member. With `askedBy`
+ * it lists only undecided actions of that member, so that actions of other members cannot push them off the page.
  */
 export async function listActions(
   {

@@ -3,18 +3,18 @@ import type { CommitReader, CommitStore } from '../stream.ts'
 import type { Grounds } from '../trust/events.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 
-/** What every decision about a grant says. */
+/** The fields of every decision about a grant. */
 export interface Decision extends Grounds {
-  /** Whose grant it is: a body, a centre, or an authority below another. */
+  /** Id of the holder of the grant: a body, a centre, or an authority below another. */
   grantee: string
-  /** Names this grant within the grantee's stream. */
+  /** Id of the grant, unique within the grantee's stream. */
   grant: string
   actor: string
-  /** The day it counts from, RFC 3339 UTC. */
+  /** The moment it counts from, RFC 3339, UTC. */
   effectiveAt: string
 }
 
-/** What a question about decisions reads. */
+/** Dependencies of questions about decisions. They only read. */
 export interface DecideReader {
   store: CommitReader
   policy: TrustPolicy
@@ -29,6 +29,6 @@ export interface CarryOutDeps extends DecideDeps {
   keys: KeyMaker
   secrets: SecretMaker
   baseUrl: string
-  /** Only asks whether it could be done: its store writes nothing. */
+  /** Set in a dry run (`rehearsal`), where the store writes nothing. */
   rehearsal?: true
 }

@@ -7,7 +7,7 @@ import { accepts, beyondRoot, isWholeRoot, speaksFor, type TrustPolicy } from '.
 import type { TrustReader } from '../trust/reader.ts'
 import { type Follow, type Place, walkGrants } from '../trust/walk-grants.ts'
 
-/** What somebody would grant. */
+/** The terms that a grantor wants to grant. `until` and `effectiveAt`: RFC 3339, UTC. */
 export interface Offer {
   scope: Scope
   until?: string
@@ -23,7 +23,10 @@ interface HoldingDeps {
   policy: TrustPolicy
 }
 
-/** Throws unless `grantor` holds what it would grant on that day, as do those from whom it has it. A wider grant is refused with the difference named. */
+/**
+ * Throws `validation-failed` unless the grantor, and each grantor above it, holds everything that the offer grants on that day. The
+ * faults name each dimension in which the offer is wider.
+ */
 export async function requireHeld(id: string, grantee: Entity, offer: Offer, deps: HoldingDeps): Promise<void> {
   const grantor = entityAt(id, await deps.trust(id), EVERYTHING)
   if (grantor === undefined) throw new RegistryError('not-found', 'no such authority')
@@ -55,7 +58,7 @@ export async function requireHeld(id: string, grantee: Entity, offer: Offer, dep
 
 const NOTHING = 'nothing'
 
-/** What an offer has beyond what the grantor holds; none: it holds all of it. */
+/** The dimensions in which the offer is wider than the grantor's own rights. Empty if the grantor holds all of it. */
 async function lackOf(
   grantor: Entity,
   { grantee }: Giver,
@@ -73,7 +76,7 @@ async function lackOf(
     const compared = scopeWithin(offer.scope, scope)
     const found: string[] = compared.within ? [] : [...compared.differences]
     if (until !== undefined && (offer.until === undefined || offer.until > until)) found.push('period')
-    // By law it holds that only where it is accepted, and of its own state.
+    // A right by law counts only if this deployment accepts the grantor, and only for its own state.
     if (grant.grantors.length === 0) found.push(...(accepts(deps.policy, grantor) ? beyond : [NOTHING]))
     for (const id of grant.grantors) found.push(...(await follow({ id, grantee: grantor })))
     if (found.length === 0) return []

@@ -28,7 +28,7 @@ beforeEach(async () => {
   await decisions.body(BODY)
 })
 
-/** Two officers of an authority decided. */
+/** Proposes with one officer and approves with another. */
 const decided = (authority: string, change: ProposedChange, now: Date) =>
   carryOut(
     change,
@@ -53,8 +53,8 @@ const known = async () => {
   return entity
 }
 
-describe('a link with two grantors', () => {
-  test('counts once the other one has decided it as well, and from then on', async () => {
+describe('a grant with two grantors', () => {
+  test('counts from the moment when the second grantor joins', async () => {
     await jointly()
     expect(await statusAt(after(MINUTE))).toBe('not-for-this')
     expect(accreditationsAt(await known(), noon.toISOString())).toMatchObject([{ state: 'future', awaits: [OTHER] }])
@@ -66,17 +66,17 @@ describe('a link with two grantors', () => {
     expect(accreditation).not.toHaveProperty('awaits')
   })
 
-  test('nobody else joins it, and nobody twice', async () => {
+  test('can be joined only by that grantor, and only once', async () => {
     await jointly()
     for (const authority of [ONE, 'demo-pqf']) await expect(join(authority, after(MINUTE))).rejects.toThrow()
     await join(OTHER, after(MINUTE))
     await expect(join(OTHER, after(2 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
-    // An approval that is sent again after a crash is no second joining.
+    // An approval that is repeated after a crash does not join a second time.
     await join(OTHER, after(MINUTE))
     expect(world.store.events('accreditation-joined')).toHaveLength(1)
   })
 
-  test('what widens it, or lifts its suspension, awaits the other again; what takes trust away counts at once', async () => {
+  test('waits for the second grantor again when it is widened or its suspension is lifted; a reduction counts at once', async () => {
     await jointly()
     await join(OTHER, after(MINUTE))
     const narrower = { qualifications: ['ph-masonry-nc1'] }
@@ -106,14 +106,14 @@ describe('a link with two grantors', () => {
     expect(await statusAt(after(15 * MINUTE))).toBe('authorised')
   })
 
-  test('the other joins only what it holds itself', async () => {
+  test('can be joined only within the scope that the second grantor holds itself', async () => {
     await jointly()
     await decisions.authority('demo-below')
     const request = { ...grant, by: 'demo-below', basis: 'x', actor: 'officer', effectiveAt: noon.toISOString() }
     await expect(joinAccreditation(request, decisions.at(noon))).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('who took the place of one of them decides no more alone than that one did', async () => {
+  test('needs the other grantor also after one of them has a successor', async () => {
     await jointly()
     await join(OTHER, after(MINUTE))
     await registerAuthority({ id: 'demo-heir', identity: identity(), actor: 'a', effectiveAt: FROM }, decisions.at())
@@ -129,7 +129,7 @@ describe('a link with two grantors', () => {
     expect(await statusAt(after(5 * MINUTE))).toBe('suspended')
   })
 
-  test('what is decided between the proposal of a joining and its approval is not joined with it', async () => {
+  test('is not joined beyond what its officers saw: a decision between proposal and approval blocks the joining', async () => {
     for (const [subject, role] of [
       ['one', 'propose'],
       ['two', 'approve'],

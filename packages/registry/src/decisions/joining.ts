@@ -8,8 +8,9 @@ import type { DecideDeps } from './decide-deps.ts'
 import { requireHeld } from './holding.ts'
 
 /**
- * The other of two grantors says the same: what awaited it counts from then on. It can join only what it holds itself, and only where
- * something awaits it. `joins`: what awaited it when this was proposed (`awaitedSince`); whatever was decided since, nobody here has seen.
+ * The second of two grantors joins the decisions that wait for it. They count from then on. It can join only a scope that it holds
+ * itself. `joins` names the decisions that waited at the proposal (`awaitedSince`). Throws `conflict` if none waits, or if others have
+ * been added since, because its officers have not seen them.
  */
 export async function joinAccreditation(
   request: Change & { joins?: readonly string[] },
@@ -21,9 +22,13 @@ export async function joinAccreditation(
     if (found === undefined || !found.grantors.includes(by))
       throw new RegistryError('not-found', 'no such accreditation')
     const open = awaitedOf(found, by)
-    if (open.length === 0) throw new RegistryError('conflict', 'nothing of this accreditation awaits this grantor')
+    if (open.length === 0)
+      throw new RegistryError('conflict', 'no decision about this accreditation waits for this grantor')
     if (joins !== undefined && joins.join() !== awaitedSince(found, by).join())
-      throw new RegistryError('conflict', 'something else was decided since this was proposed: look, and propose again')
+      throw new RegistryError(
+        'conflict',
+        'this accreditation was changed after this was proposed: look at it, and propose again',
+      )
     for (const { scope, until } of open)
       await requireHeld(
         by,
@@ -34,13 +39,13 @@ export async function joinAccreditation(
   })
 }
 
-/** The terms of what still awaits a grantor, oldest first. */
+/** The terms of each decision that still waits for a grantor, oldest first. */
 export function awaitedOf(grant: Grant, by: string): GrantTerms[] {
   const current = termsAt(grant, EVERYTHING)
   return awaiters(grant, by).map((decision) => ('scope' in decision ? decision : current))
 }
 
-/** When each of them was recorded, which names it: no two commits of a stream have one moment. */
+/** When each waiting decision was recorded. It identifies the decision: no two commits of a stream share a moment. */
 export const awaitedSince = (grant: Grant, by: string): string[] =>
   awaiters(grant, by).map(({ recordedAt }) => recordedAt)
 

@@ -24,7 +24,7 @@ const keyOf = async ({ store }: World, kid = FIRST) => {
 }
 const addedTo = (world: World, now: Date) =>
   addKey({ id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor }, world.at(now))
-/** The suspension that an officer sees. */
+/** The start of the suspension that an officer sees. */
 const suspended = async (kid: string, world: World) => ({
   ...change,
   kid,
@@ -32,7 +32,7 @@ const suspended = async (kid: string, world: World) => ({
 })
 const methodOf = (document: object) => (document as { proof: { verificationMethod: string } }).proof.verificationMethod
 
-/** The store of a moment in which no record of a certificate can be read. */
+/** A store in which certificate records cannot be read. */
 const withoutRecords = ({ store }: World): CommitReader => ({
   ...readingOf(store),
   read: async (stream) => {
@@ -50,7 +50,7 @@ async function verdictOn(document: object, world: World, now: Date, witnessed?: 
 }
 
 describe('rotating a key', () => {
-  test('V051: what the old one signed still counts, and new certificates are signed with the new one', async () => {
+  test('V051: signatures of the old key still count, and new certificates are signed with the new key', async () => {
     const world = await aWorld()
     const old = await world.issue()
     expect(await addedTo(world, after(SECOND))).toBe('certificates-2')
@@ -65,7 +65,7 @@ describe('rotating a key', () => {
     expect((await verdictOn(next.verifiableCredential, world, after(2 * MINUTE))).verdict).toBe('valid')
   })
 
-  test('I10: a proof that names a key of another curve is no proof of ours, and nothing is thrown', async () => {
+  test('I10: a proof that names a key of another curve fails, and nothing is thrown', async () => {
     const world = await aWorld()
     const { verifiableCredential } = await world.issue()
     const kid = await addKey({ id: BODY, purpose: 'certificates', algorithm: 'P-256', actor }, world.at(after(SECOND)))
@@ -77,14 +77,14 @@ describe('rotating a key', () => {
     })
   })
 
-  test('retired twice, the first day stays', async () => {
+  test('a key that is retired twice keeps the first day', async () => {
     const world = await aWorld()
     await retireKey(change, world.at(noon))
     await retireKey(change, world.at(after(MINUTE)))
     expect((await keyOf(world)).retiredAt).toBe(noon.toISOString())
   })
 
-  test('I8: what was recorded once it was retired fails, whatever its proof claims', async () => {
+  test('I8: a certificate recorded after its key was retired fails, whatever date its proof claims', async () => {
     const world = await aWorld()
     const { verifiableCredential } = await world.issue()
     await retireKey({ ...change, effectiveAt: after(-SECOND).toISOString() }, world.at(after(SECOND)))
@@ -96,7 +96,7 @@ describe('rotating a key', () => {
 })
 
 describe('suspending a key', () => {
-  test('issuing goes on with another, or says why it cannot', async () => {
+  test('issuing continues with another key, or the error says that the key is suspended', async () => {
     const world = await aWorld()
     await suspendKey(change, world.at(after(-MINUTE)))
     await expect(world.issue()).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe('suspending a key', () => {
     expect(methodOf((await world.issue()).verifiableCredential)).toMatch(/#certificates-2$/)
   })
 
-  test('what it signed before still counts, and resumed it signs again', async () => {
+  test('earlier signatures still count, and a resumed key signs again', async () => {
     const world = await aWorld()
     const { verifiableCredential } = await world.issue()
     await suspendKey(change, world.at(after(SECOND)))
@@ -116,7 +116,7 @@ describe('suspending a key', () => {
     await world.issue({ certificateNumber: 'B' }, { ...second, deps: { now: after(2 * MINUTE) } })
   })
 
-  test('of lists stops the publishing of a new list', async () => {
+  test('a suspended list key stops the publication of new lists', async () => {
     const world = await aWorld()
     const { verifiableCredential } = await world.issue()
     const [status] = (verifiableCredential as { credentialStatus: { statusListCredential: string }[] }).credentialStatus
@@ -157,7 +157,7 @@ describe('a compromised key', () => {
     return store.events('reserved').find(({ stream }) => stream.endsWith(uuid))?.hash
   }
 
-  test('V053: what a witness had seen before survives, and says that the key was lost later', async () => {
+  test('V053: a certificate that a witness saw before stays valid, and the answer says that the key was compromised later', async () => {
     const { world, document } = await compromised()
     const asked: string[] = []
     const witnessed = async (hash: string) => {
@@ -171,7 +171,7 @@ describe('a compromised key', () => {
     expect(asked).toEqual([hashOf(document, world)])
   })
 
-  test('I34: without a witness the question stays open; with one that came too late the answer is no', async () => {
+  test('I34: without a witness the check is not performed; with a witness that came too late it fails', async () => {
     const { world, document } = await compromised()
     const open = { verdict: 'indeterminate', key: { outcome: 'not_performed', reason: 'key-compromised' } }
     expect(await verdictOn(document, world, after(3 * MINUTE))).toMatchObject(open)
@@ -182,7 +182,7 @@ describe('a compromised key', () => {
     })
   })
 
-  test('no witness helps what was recorded from that moment on', async () => {
+  test('a certificate recorded after the compromise fails even with a witness', async () => {
     const world = await aWorld()
     const { verifiableCredential } = await world.issue()
     await compromiseKey({ ...change, effectiveAt: after(-SECOND).toISOString() }, world.at(after(MINUTE)))
@@ -191,9 +191,9 @@ describe('a compromised key', () => {
     ).toMatchObject({ verdict: 'invalid', key: { reason: 'key-compromised' } })
   })
 
-  test('V054: with the stolen key a thief can only repeat what is recorded: a back-dated forgery fails', async () => {
+  test('V054: a back-dated forgery with a stolen key fails, because only recorded certificates count', async () => {
     const world = await aWorld()
-    // A key whose private half we hold, as a thief would.
+    // The test holds the private key, as a thief would.
     const { privateKey, publicKey } = generateKeyPairSync('ed25519')
     const stolen = multikeyFromSpki(publicKey.export({ format: 'der', type: 'spki' }))
     const keys = { ...world.keys, createKey: async () => ({ keyRef: 'stolen', publicKeyMultibase: stolen }) }
@@ -228,11 +228,11 @@ describe('a compromised key', () => {
       expect(checks.find(({ name }) => name === 'recorded')).toMatchObject({ reason: 'not-recorded' })
       expect(checks.find(({ name }) => name === 'proof')).toMatchObject({ outcome: 'passed' })
     }
-    // The real one, signed with the same key, survives beside them.
+    // The real certificate, signed with the same key, stays valid.
     expect((await verdictOn(verifiableCredential, world, now, witnessed)).verdict).toBe('valid')
   })
 
-  test('signs nothing any more, and cannot be retired in place of it', async () => {
+  test('signs nothing any more, and retiring the key cannot replace the compromise', async () => {
     const { world } = await compromised()
     await expect(
       world.issue({ certificateNumber: 'B' }, { ...second, deps: { now: after(3 * MINUTE) } }),
@@ -240,7 +240,7 @@ describe('a compromised key', () => {
     await expect(retireKey(change, world.at(after(3 * MINUTE)))).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('R006: the moment lies in the past, and only moves earlier', async () => {
+  test('R006: the moment of the compromise must be in the past and can only move earlier', async () => {
     const { world } = await compromised()
     const again = (effectiveAt: string) => compromiseKey({ ...change, effectiveAt }, world.at(after(5 * MINUTE)))
     const refused = { code: 'validation-failed', faults: [{ pointer: '/compromisedFrom' }] }
@@ -250,7 +250,7 @@ describe('a compromised key', () => {
     expect((await keyOf(world)).compromisedFrom).toBe(after(SECOND).toISOString())
   })
 
-  test('R006: a later record that stands in the stream all the same changes nothing', async () => {
+  test('R006: a later moment that is in the stream anyway changes nothing', async () => {
     const { world } = await compromised()
     const history = await world.store.read<TrustEvent>(streams.trust(BODY))
     const last = history.at(-1)
@@ -260,23 +260,20 @@ describe('a compromised key', () => {
   })
 })
 
-describe('what there is no key for', () => {
-  test.each([suspendKey, resumeKey, retireKey])(
-    '%o of nobody, or of a key that is not there, is refused',
-    async (work) => {
-      const world = await aWorld()
-      await expect(work({ suspendedAt: undefined, ...change, id: 'nobody' }, world.at(noon))).rejects.toMatchObject({
-        code: 'not-found',
-      })
-      await expect(
-        work({ suspendedAt: undefined, ...change, kid: 'certificates-9' }, world.at(noon)),
-      ).rejects.toMatchObject({
-        code: 'not-found',
-      })
-    },
-  )
+describe('decisions about keys', () => {
+  test.each([suspendKey, resumeKey, retireKey])('%o refuses an unknown body and an unknown key', async (work) => {
+    const world = await aWorld()
+    await expect(work({ suspendedAt: undefined, ...change, id: 'nobody' }, world.at(noon))).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(
+      work({ suspendedAt: undefined, ...change, kid: 'certificates-9' }, world.at(noon)),
+    ).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
 
-  test('one decision makes one key, however often it is carried out', async () => {
+  test('one decision makes one key, even if it is carried out several times', async () => {
     const world = await aWorld()
     const request = { id: BODY, purpose: 'lists' as const, algorithm: 'Ed25519' as const, actor, proposal: 'p-1' }
     expect(await addKey(request, world.at(noon))).toBe('lists-2')

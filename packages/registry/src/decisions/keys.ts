@@ -10,7 +10,7 @@ import { trustOf } from '../trust/reader.ts'
 interface KeyDecision {
   id: string
   actor: string
-  /** RFC 3339 UTC; absent: now. */
+  /** RFC 3339, UTC. Absent means now. */
   effectiveAt?: string
 }
 
@@ -21,7 +21,10 @@ interface KeyDeps {
   now: Date
 }
 
-/** A new key of a body. Its private half never leaves the signer. Rotating is adding one, then retiring the other. */
+/**
+ * Makes a new key for a body and returns its kid. The private half stays in the signer. To rotate a key, add one, then retire the old
+ * one. Throws `validation-failed` for an external signer, and for a list key that is not Ed25519.
+ */
 export async function addKey(
   request: KeyDecision & { purpose: KeyPurpose; algorithm: KeyAlgorithm; proposal?: string },
   { store, keys, now }: KeyDeps & { keys: KeyMaker },
@@ -30,15 +33,15 @@ export async function addKey(
   if (purpose === 'lists' && algorithm !== 'Ed25519')
     throw invalid('/algorithm', 'must be Ed25519: status lists are signed with eddsa-rdfc-2022')
   if ((await readBody(id, store)).body.elsewhere)
-    throw new RegistryError('validation-failed', 'this body keeps its keys itself', {
-      faults: [{ pointer: '/elsewhere', detail: 'name the key, and show that it is held' }],
+    throw new RegistryError('validation-failed', 'this body is an external signer and keeps its own keys', {
+      faults: [{ pointer: '/elsewhere', detail: 'propose the key with a proof of possession' }],
     })
   const before = proposal && (await readBody(id, store)).body.keys.find((key) => key.proposal === proposal)
-  // An approval that is repeated after a crash finds its key.
+  // An approval that is repeated after a crash finds the key that it made.
   if (before) return before.kid
   const made = await keys.createKey(id, purpose, algorithm)
   const { history, body } = await readBody(id, store)
-  // Sent twice at once, the other has made one meanwhile: this one stays unused.
+  // A parallel request with the same proposal may have added its key first. Then the key made here stays unused.
   const meanwhile = proposal && body.keys.find((key) => key.proposal === proposal)
   if (meanwhile) return meanwhile.kid
   const kid = nextKid(body, purpose)
@@ -51,37 +54,40 @@ export async function addKey(
   return kid
 }
 
-/** It signs no more; what it signed before still counts, so it stays in the DID document and never expires there. */
+/** Stops a key from signing. Earlier signatures still count, so the key stays in the DID document and never expires there. */
 export const retireKey = (request: KeyChange, deps: KeyDeps): Promise<void> =>
   changeKey(request, 'key-retired', deps, (key, moment) => {
     if (key.compromisedFrom !== undefined) throw conflict('this key was declared compromised')
     return key.retiredAt === undefined || key.retiredAt > moment
   })
 
-/** At once and reversibly: one officer alone may do it. */
+/** Suspends a key at once. It is reversible, so one officer may do it alone. */
 export const suspendKey = (request: KeyChange, deps: KeyDeps): Promise<void> =>
   changeKey(request, 'key-suspended', deps, (key) => key.suspendedAt === undefined)
 
-/** Ends the suspension that was seen, and no later one. */
+/** Ends the suspension that the officers saw. Throws `conflict` if the key was suspended again since. */
 export const resumeKey = (request: KeyChange & { suspendedAt: string | undefined }, deps: KeyDeps): Promise<void> =>
   changeKey(request, 'key-resumed', deps, ({ suspendedAt }) => {
     if (suspendedAt === undefined) throw conflict('this key is not suspended')
     if (suspendedAt !== request.suspendedAt)
-      throw conflict('it was suspended anew since this was proposed: look, and propose again')
+      throw conflict('this key was suspended again after this was proposed: look at it, and propose again')
     return true
   })
 
-/** From `effectiveAt` on nothing that it signed is believed. That moment lies in the past, and may only move earlier (R006). */
+/**
+ * Declares a key compromised. Signatures from `effectiveAt` on are not accepted. The moment must be in the past, and a later
+ * declaration may only move it earlier (R006).
+ */
 export async function compromiseKey(request: KeyChange & { effectiveAt: string }, deps: KeyDeps): Promise<void> {
-  if (request.effectiveAt > deps.now.toISOString()) throw invalid('/compromisedFrom', 'a compromise lies in the past')
+  if (request.effectiveAt > deps.now.toISOString()) throw invalid('/compromisedFrom', 'must be in the past')
   return changeKey(request, 'key-compromised', deps, ({ compromisedFrom }, moment) => {
     if (compromisedFrom !== undefined && moment > compromisedFrom)
-      throw invalid('/compromisedFrom', 'it may only move earlier')
+      throw invalid('/compromisedFrom', 'must not be later than the moment on record')
     return compromisedFrom !== moment
   })
 }
 
-/** Shows whose certificate a national CA gave to this key. It adds no trust of ours, and a later one takes its place. */
+/** Records the X.509 chain of a national CA for this key. It adds no trust here. A later chain replaces it. */
 export async function certifyKey(
   request: KeyDecision & { kid: string; x5c: readonly string[] },
   { store, now }: KeyDeps,
@@ -91,7 +97,7 @@ export async function certifyKey(
   const key = body.keys.find((one) => one.kid === kid)
   if (key === undefined) throw new RegistryError('not-found', 'no such key')
   if (!belongsToKey(x5c, key.publicKeyMultibase))
-    throw invalid('/x5c', 'must be the certificate of this key first, each signed by the next: base64 of DER')
+    throw invalid('/x5c', 'must start with the certificate of this key, each signed by the next one, in base64 of DER')
   if (key.x5c?.join(' ') === x5c.join(' ')) return
   await append(request, history, { type: 'key-certified', kid, x5c }, { store, now })
 }
@@ -100,7 +106,7 @@ const conflict = (message: string) => new RegistryError('conflict', message)
 const invalid = (pointer: string, detail: string) =>
   new RegistryError('validation-failed', 'the key cannot be changed as described', { faults: [{ pointer, detail }] })
 
-/** `decide` says whether there is anything to change, or throws. */
+/** Appends the event if `decide` returns true. `decide` throws if the change is not allowed. */
 async function changeKey(
   request: KeyChange,
   type: 'key-retired' | 'key-suspended' | 'key-resumed' | 'key-compromised',

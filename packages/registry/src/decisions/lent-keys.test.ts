@@ -36,7 +36,7 @@ const lend = (key: LentKey, world: World, { id = BODY, proposal = 'p-1' } = {}) 
 
 const keysOf = async ({ store }: World, id = BODY) => entityAt(id, await trustOf(store)(id), EVERYTHING)?.keys ?? []
 
-test('a body signs with a key of its own account, and what it signs is valid', async () => {
+test('a certificate signed with a key in the body’s own account is valid', async () => {
   const world = await aWorld()
   const key = aLentKey(world)
   await lend(key, world)
@@ -51,7 +51,7 @@ test('a body signs with a key of its own account, and what it signs is valid', a
   expect(lent).toMatchObject({ kid: 'certificates-2', keyRef: key.keyRef, lent: { possession: key.possession } })
 })
 
-test('an approval that is repeated finds its key', async () => {
+test('a repeated approval finds the key that it added', async () => {
   const world = await aWorld()
   const key = aLentKey(world)
   await lend(key, world)
@@ -59,7 +59,7 @@ test('an approval that is repeated finds its key', async () => {
   expect(await keysOf(world)).toHaveLength(3)
 })
 
-test('the key signs its own name: a body, a purpose, a place in its history, a registry', async () => {
+test('the key must have signed its own name, with body, purpose, number and registry', async () => {
   const world = await aWorld()
   for (const claim of [
     { named: OTHER },
@@ -75,7 +75,7 @@ test('the key signs its own name: a body, a purpose, a place in its history, a r
   expect(await keysOf(world)).toHaveLength(2)
 })
 
-test('a key that the signer could not use is refused before anything is written', async () => {
+test('a key that the signer cannot use is refused before anything is written', async () => {
   const world = await aWorld()
   const key = { ...aLentKey(world), keyRef: 'arn:of:nobody' }
   await expect(lend(key, world)).rejects.toMatchObject({
@@ -84,7 +84,7 @@ test('a key that the signer could not use is refused before anything is written'
   expect(await keysOf(world)).toHaveLength(2)
 })
 
-test('R005: a key belongs to one body, under one name, also once it was compromised', async () => {
+test('R005: a key belongs to one body under one name, even after a compromise', async () => {
   const world = await aWorld()
   await aBody(OTHER, world)
   const { keyRef, publicKeyMultibase, signText } = world.keys.lend(BODY, 'certificates')
@@ -102,7 +102,7 @@ test('R005: a key belongs to one body, under one name, also once it was compromi
   await expect(lend(asked(BODY, 'certificates-3'), world, { proposal: 'p-2' })).rejects.toMatchObject(known)
 })
 
-test('an address of a key belongs to one body too, and a name that another key took is given up for the next', async () => {
+test('a key address belongs to one body too, and a name that is taken is skipped for the next one', async () => {
   const world = await aWorld()
   await aBody(OTHER, world)
   const first = aLentKey(world)
@@ -122,7 +122,7 @@ test('an address of a key belongs to one body too, and a name that another key t
   expect((await keysOf(world)).map(({ kid }) => kid)).toContain('certificates-4')
 })
 
-test('I23: whose key it is and what for, the key itself said, not the record', async () => {
+test('I23: the signature of the key itself, not our record, states its body and purpose', async () => {
   const world = await aWorld()
   await lend(aLentKey(world), world)
   const key = (await keysOf(world)).find(({ lent }) => lent !== undefined)

@@ -8,19 +8,20 @@ import { entityAt } from '../trust/fold.ts'
 import { heldKeyFault, pinKey, requireHeld } from '../trust/held-keys.ts'
 import { trustOf } from '../trust/reader.ts'
 
-/** A key that a body of ours keeps in an account of its own, and lets us sign with. */
+/** A key in a body's own account that the registry may sign with. */
 export interface LentKey {
-  /** What the signer knows it by; for KMS the key's ARN. */
+  /** The signer's name for the key. For KMS, its ARN. */
   keyRef: string
   /** Multikey of an Ed25519 key. */
   publicKeyMultibase: string
-  /** Base64url: a signature by it over `possessionText`. */
+  /** Signature by this key over `possessionText`, base64url. */
   possession: string
 }
 
 /**
- * Another key of a body that signs here, which keeps it itself. It has the next name of its purpose (`certificates-2`), and signed that
- * name: so the key itself says for whom and for what it may be used. Throws `validation-failed` where it does not, or could not be used.
+ * Adds a key that a body keeps in its own account. It gets the next name of its purpose, such as `certificates-2`. The key must have
+ * signed that name, so that the key itself states its body and its purpose. Throws `validation-failed` if it did not sign the name, or
+ * if the signer cannot use it.
  */
 export async function lendKey(
   request: { id: string; purpose: KeyPurpose; key: LentKey; actor: string; proposal?: string },
@@ -31,8 +32,9 @@ export async function lendKey(
   const history = await trustOf(store)(id)
   const body = entityAt(id, history, EVERYTHING)
   if (body?.kind !== 'body' || body.did === undefined) throw new RegistryError('not-found', 'no such issuer')
-  if (body.elsewhere) throw heldKeyFault('/lent', 'this body signs elsewhere: nothing is signed for it here')
-  // An approval that is repeated after a crash finds its key.
+  if (body.elsewhere)
+    throw heldKeyFault('/lent', 'this body is an external signer, so this registry signs nothing for it')
+  // An approval that is repeated after a crash finds the key that it added.
   if (proposal !== undefined && body.keys.some((key) => key.proposal === proposal)) return
   const why = await keys.cannotUse(keyRef)
   if (why !== undefined) throw heldKeyFault('/lent/keyRef', why)

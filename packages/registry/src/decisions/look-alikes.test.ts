@@ -68,7 +68,7 @@ const taken = (pointer: string) => ({
   faults: [{ pointer, detail: expect.stringContaining('demo-board') }],
 })
 
-describe('R003: within one state no second identity gets a name that looks like one on record', () => {
+describe('R003: within one state a look-alike of a name on record is refused', () => {
   // biome-ignore format: it reads as a table
   test.each<[string, Partial<Identity>, string]>([
     ['the very same name',                     { name: 'Skills Board (demonstration)' },           '/identity/name'],
@@ -83,13 +83,13 @@ describe('R003: within one state no second identity gets a name that looks like 
     expect(await entity()).toBeUndefined()
   })
 
-  test.each(['register-authority', 'register-body', 'register-centre'] as const)('nor by %s', async (verb) => {
+  test.each(['register-authority', 'register-body', 'register-centre'] as const)('by %s', async (verb) => {
     await onRecord('demo-board')
     const change = register({ acronym: 'ＴＥＳＤＡ' }, { verb })
     await expect(propose(change)).rejects.toMatchObject(taken('/identity/acronym'))
   })
 
-  test('nor a body that signs by itself', async () => {
+  test('for an external signer', async () => {
     await onRecord('demo-board')
     const elsewhere = { did: 'did:web:board.example', keys: [] }
     await expect(propose(register({ acronym: 'TESDA' }, { elsewhere }))).rejects.toMatchObject(
@@ -98,14 +98,14 @@ describe('R003: within one state no second identity gets a name that looks like 
     await propose(register({}, { elsewhere }), 'p-2')
   })
 
-  test('nor where the other came on record after the proposal', async () => {
+  test('if the other entity was recorded after the proposal', async () => {
     const proposal = await propose(register({ acronym: 'TESDA' }))
     await onRecord('demo-board')
     await expect(approve(proposal)).rejects.toMatchObject(taken('/identity/acronym'))
     expect(await entity()).toBeUndefined()
   })
 
-  test('nor by the operator, also of two in one file', async () => {
+  test('in a bootstrap by the operator, also between two entities of one file', async () => {
     const body = (id: string, acronym: string) => ({
       kind: 'body' as const,
       id,
@@ -122,7 +122,7 @@ describe('R003: within one state no second identity gets a name that looks like 
     )
   })
 
-  test('what is recorded stays: of two that look alike already, each goes on', async () => {
+  test('but two look-alikes that are already recorded both stay', async () => {
     await onRecord('demo-board')
     await onRecord('demo-board-2')
     const grant = { grant: 'g1', right: 'assess', basis: 'x', scope: {}, effectiveAt: noon.toISOString() } as const
@@ -131,8 +131,8 @@ describe('R003: within one state no second identity gets a name that looks like 
   })
 })
 
-describe('the one that takes the place of another', () => {
-  test('may have its names, and both officers see whose they were', async () => {
+describe('a successor', () => {
+  test('may have the names of its predecessor, and both officers see whose they were', async () => {
     const { acronym: _, ...same } = identity()
     const change = register(same, { succeeds: BODY })
     const proposal = await propose(change)
@@ -140,14 +140,14 @@ describe('the one that takes the place of another', () => {
     await approve(proposal)
     const succession = { id: BODY, successor: NEW, basis: 'Act 2', effectiveAt: noon.toISOString() }
     await approve(await propose({ verb: 'succeed', ...succession }, 'p-2'))
-    // And so on: the third in a row has the name of the first.
+    // A third one in the chain may have the name of the first.
     await approve(await propose({ ...change, id: 'demo-third', succeeds: NEW } as ProposedChange, 'p-3'))
     await expect(propose({ ...change, id: 'demo-fourth' } as ProposedChange, 'p-4')).rejects.toMatchObject({
       code: 'conflict',
     })
   })
 
-  test('is another of its kind, and under the authority that decides about its succession', async () => {
+  test('must be of the same kind, and under the authority that decides about the succession', async () => {
     const succeeding = (more: object) => propose(register(identity(), { succeeds: BODY, ...more }))
     await expect(succeeding({ verb: 'register-centre' })).rejects.toMatchObject({ code: 'validation-failed' })
     await decisionsIn(world).body('demo-foreign', 'TH')
@@ -159,7 +159,7 @@ describe('the one that takes the place of another', () => {
 describe('a name that looks like one of another state', () => {
   const thai = { name: 'TESDA (demonstration)', state: 'TH' }
 
-  test('is no obstacle, and part of what two officers approve', async () => {
+  test('does not block the registration, and is part of what two officers approve', async () => {
     await onRecord('demo-board')
     const proposal = await propose(register(thai), 'p-1', THAI)
     const resembles = [{ id: 'demo-board', name: NAMES.name, state: 'PH' }]
@@ -170,7 +170,7 @@ describe('a name that looks like one of another state', () => {
     expect(await approve(proposal, THAI)).toMatchObject({ state: 'carried-out', change: { resembles } })
   })
 
-  test('is not approved unseen: who came on record since has to be proposed with', async () => {
+  test('blocks the approval if it was recorded after the proposal', async () => {
     const proposal = await propose(register(thai), 'p-1', THAI)
     await onRecord('demo-board')
     await expect(approve(proposal, THAI)).rejects.toMatchObject({
@@ -216,7 +216,7 @@ describe('a name that looks like one of another state', () => {
     expect(world.store.appended.slice(length).filter(({ index }) => index?.startsWith('LISTED#'))).toEqual([])
   })
 
-  test('is shown where the accepted list of another registry has it, with its address, until that is suspended', async () => {
+  test('in an accepted list of another registry is shown with the address of that registry, until the list is suspended', async () => {
     const origin = await aWorld({ baseUrl: 'https://ph.example' })
     const { store, keys: signer, baseUrl: registry } = origin
     await registerBody(

@@ -8,7 +8,7 @@ import type { Identity, TrustEvent } from '../trust/events.ts'
 import { entityAt } from '../trust/fold.ts'
 import { trustOf } from '../trust/reader.ts'
 
-/** Somebody on record whose name looks like a new one. */
+/** An entity on record whose name looks like a new name. */
 export interface Resembled {
   id: string
   name: string
@@ -23,7 +23,7 @@ export interface Resembled {
 export interface Newcomer {
   id: string
   identity: Identity
-  /** Id of the one whose place it is to take. */
+  /** Id of the entity that it will succeed. */
   succeeds?: string
 }
 
@@ -32,14 +32,14 @@ interface Alike extends Match {
 }
 
 interface LookAlikes {
-  /** In the same state. */
+  /** Look-alikes in the same state. They block the registration. */
   refused: readonly Alike[]
-  /** In other states and in accepted lists, and the one whose place it is to take. */
+  /** Look-alikes in other states and in accepted lists, and the predecessor. Officers see them before they approve. */
   shown: readonly Resembled[]
 }
 
 const PAGE = 200
-/** An accepted list may be full of one name: a proposal has to stay small. */
+/** An accepted list may repeat one name many times. The limit keeps proposals small. */
 const MOST_SHOWN = 50
 const MAX_NAME_LENGTH = 200
 
@@ -138,7 +138,7 @@ const resembled = ({ entity, alike }: Alike): Resembled => {
   return { id: entity.id, name: name.slice(0, MAX_NAME_LENGTH), ...(other && { alike: other }), state }
 }
 
-/** Registries whose list is accepted, and not suspended. */
+/** Registries whose list is accepted and not suspended. */
 async function acceptedNow(reader: CommitReader): Promise<string[]> {
   const known = await readKnownLists(reader)
   const isAccepted = await Promise.all(
@@ -150,7 +150,7 @@ async function acceptedNow(reader: CommitReader): Promise<string[]> {
   return known.filter((_, at) => isAccepted[at]).map(({ registry }) => registry)
 }
 
-/** The one whose place is taken, and those whose place that one took: all of them may have had the name. */
+/** Matches the predecessor and all of its own predecessors. Each of them may have had the name. */
 function isFormerOf(succeeds: string | undefined, alike: readonly Alike[]): (entity: Entity) => boolean {
   const former = new Set(succeeds === undefined ? [] : [succeeds])
   for (let size = -1; size < former.size; ) {
@@ -171,7 +171,7 @@ export async function requireDistinctNames(
   if (first !== undefined) {
     const { id, identity } = first.entity
     const who = `${identity.name} (${id}, ${identity.state})`
-    throw new RegistryError('conflict', `This name looks like that of ${who}: choose another name.`, {
+    throw new RegistryError('conflict', `This name looks like the name of ${who}. Choose another name.`, {
       faults: refused.map(({ entity, pointer }) => ({
         pointer: `/identity${pointer}`,
         detail: `must not look like a name of ${entity.id}, which is registered in the same state`,
@@ -181,12 +181,12 @@ export async function requireDistinctNames(
   return shown
 }
 
-/** Throws `conflict` where officers would approve what they have not seen. */
+/** Throws `conflict` if a look-alike is missing from those that the officers saw. */
 export function requireSeen(shown: readonly Resembled[], seen: readonly Resembled[] = []): void {
   const unseen = shown.find(({ id, registry }) => !seen.some((one) => one.id === id && one.registry === registry))
   if (unseen !== undefined)
     throw new RegistryError(
       'conflict',
-      `Since this was proposed, ${unseen.id} came on record with a name that looks the same: propose it anew.`,
+      `After this was proposed, ${unseen.id} was recorded with a name that looks the same. Propose it again.`,
     )
 }

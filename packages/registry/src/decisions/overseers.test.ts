@@ -58,7 +58,7 @@ const newKey = (issuer: string): ProposedChange => ({
   purpose: 'certificates',
   algorithm: 'Ed25519',
 })
-/** Of a body that is registered in a test. */
+/** The identity of a body that a test registers. */
 const identity = {
   name: 'New (demonstration)',
   state: 'PH',
@@ -69,7 +69,7 @@ const identity = {
 const tiles = { qualifications: ['ph-tile-nc2'], places: ['PH'] }
 const notBelow = { code: 'not-found', message: 'no such body under this authority' }
 
-describe('I32: who may grant something does not take over whom it grants it', () => {
+describe('I32: a grantor does not take over its grantee', () => {
   beforeEach(async () => {
     await decisions.body('demo-other')
     await decisions.grant('demo-other', [AUTHORITY], { grant: 'acc', right: 'accredit', scope: tiles })
@@ -77,7 +77,7 @@ describe('I32: who may grant something does not take over whom it grants it', ()
     await decide('demo-other', { verb: 'accredit', grantee: BODY, grant: 'x', right: 'assess', ...nothing })
   })
 
-  test('neither its members nor its keys, nor its place', async () => {
+  test('it cannot decide about the members, the keys or the succession of the grantee', async () => {
     const taken: ProposedChange[] = [
       member(BODY),
       newKey(BODY),
@@ -94,7 +94,7 @@ describe('I32: who may grant something does not take over whom it grants it', ()
     expect(await rolesOf(BODY, 'mallory', world.store)).toEqual([])
   })
 
-  test('whoever granted the first right to what the operator registered keeps it', async () => {
+  test('the grantor of the first right to an entity that the operator registered oversees it', async () => {
     expect(await decide(AUTHORITY, member(BODY))).toMatchObject({ state: 'carried-out' })
     const issued = atOnce(
       await issueCertificate(
@@ -108,7 +108,7 @@ describe('I32: who may grant something does not take over whom it grants it', ()
   })
 })
 
-test('who registered it oversees it, and so does who is above that one; whoever granted it a right first does not', async () => {
+test('the registering authority and those above it oversee an entity; the grantor of its first right does not', async () => {
   await decisions.authority('demo-mid')
   await decisions.grant('demo-mid', [AUTHORITY], { grant: 'acc', right: 'accredit', scope: tiles })
   await officersOf('demo-mid')
@@ -125,7 +125,7 @@ test('who registered it oversees it, and so does who is above that one; whoever 
     expect(await decide(authority, newKey('demo-new'), after(2 * MINUTE))).toMatchObject({ state: 'carried-out' })
 })
 
-test('a root is granted nothing by another, so nobody ends one, nor names its officers', async () => {
+test('a root cannot be granted a right, so no other authority can end it or name its officers', async () => {
   const issued = await world.issue()
   await decisions.authority('demo-peer')
   await officersOf('demo-peer')
@@ -145,7 +145,7 @@ test('a root is granted nothing by another, so nobody ends one, nor names its of
   expect(verdict).toBe('valid')
 })
 
-test('a right fits the kind of its holder', async () => {
+test('a right must fit the kind of its holder', async () => {
   await decisions.authority('demo-office')
   await decisions.centre('demo-hall')
   for (const [grantee, right] of [
@@ -160,7 +160,7 @@ test('a right fits the kind of its holder', async () => {
     })
 })
 
-test('an authority that was withdrawn decides no more, and whoever is above it does', async () => {
+test('an authority whose right was withdrawn decides nothing any more, and the authority above it decides', async () => {
   await decisions.authority('demo-mid')
   await decisions.grant('demo-mid', [AUTHORITY], { grant: 'acc', right: 'accredit', scope: tiles })
   await officersOf('demo-mid')
@@ -173,7 +173,7 @@ test('an authority that was withdrawn decides no more, and whoever is above it d
   expect(await decide(AUTHORITY, newKey('demo-below'), after(MINUTE))).toMatchObject({ state: 'carried-out' })
 })
 
-test('a body does not undo what was done to its key: it is its own root only by law', async () => {
+test('a body cannot undo a decision about its key unless it was established by law', async () => {
   await officersOf(BODY)
   const change: ProposedChange = { verb: 'resume-key', issuer: BODY, kid: 'certificates-1' }
   await suspendKeyByOfficer(
@@ -199,7 +199,7 @@ describe('succession and what the law established', () => {
     effectiveAt,
   })
 
-  test('nobody who is vouched for no more, and no plain body, names its own successor', async () => {
+  test('an authority without a right in force, and a body without a right by law, cannot name its own successor', async () => {
     await decisions.authority('demo-mid')
     await decisions.grant('demo-mid', [AUTHORITY], { grant: 'acc', right: 'accredit', scope: tiles })
     await decisions.authority('demo-peer')
@@ -212,7 +212,7 @@ describe('succession and what the law established', () => {
     expect(await decide(AUTHORITY, succession(BODY, 'demo-friend'))).toMatchObject({ state: 'carried-out' })
   })
 
-  test('a successor whose day has not come can be said otherwise', async () => {
+  test('a succession that has not started can be replaced', async () => {
     await decisions.body('demo-friend')
     await decisions.body('demo-other')
     await decide(AUTHORITY, succession(BODY, 'demo-friend', '2999-01-01T00:00:00.000Z'))
@@ -225,7 +225,7 @@ describe('succession and what the law established', () => {
     })
   })
 
-  test('two successions keep the powers of the first', async () => {
+  test('the second successor in a chain has the powers of the first entity', async () => {
     for (const id of ['demo-two', 'demo-three']) await decisions.authority(id)
     await officersOf('demo-three')
     await decisions.succeed(AUTHORITY, 'demo-two')
@@ -242,7 +242,7 @@ describe('succession and what the law established', () => {
     expect(await decide('demo-three', withdrawal, now)).toMatchObject({ state: 'carried-out' })
   })
 
-  test('a root is above whom the law of its own state established, and what is below that one; never above another root', async () => {
+  test('a root oversees the entities established by the law of its state and those below them, and never another root', async () => {
     await decisions.body('demo-law')
     await decisions.byLaw('demo-law', { right: 'accredit' })
     await officersOf('demo-law')
@@ -258,7 +258,7 @@ describe('succession and what the law established', () => {
     await expect(decide(AUTHORITY, member('demo-peer'), after(MINUTE))).rejects.toMatchObject(notBelow)
   })
 
-  test('what the law established decides about its own keys while it is vouched for', async () => {
+  test('an entity established by law decides about its own keys while its right is in force', async () => {
     await decisions.body('demo-law')
     await decisions.byLaw('demo-law')
     await officersOf('demo-law')
@@ -267,7 +267,7 @@ describe('succession and what the law established', () => {
   })
 })
 
-test('whoever is vouched for no more undoes nothing that it granted: whoever is above it decides', async () => {
+test('an authority without a right in force cannot change what it granted: the authority above it decides', async () => {
   await decisions.authority('demo-mid')
   await decisions.grant('demo-mid', [AUTHORITY], { grant: 'acc', right: 'accredit', scope: tiles })
   await officersOf('demo-mid')
@@ -285,7 +285,7 @@ test('whoever is vouched for no more undoes nothing that it granted: whoever is 
   expect(await decide(AUTHORITY, withdrawal, after(2 * MINUTE))).toMatchObject({ state: 'carried-out' })
 })
 
-test('a grant of nothing that comes first makes nobody the overseer of what the operator registered', async () => {
+test('a first grant with an empty scope gives no oversight of an entity that the operator registered', async () => {
   await decisions.body('demo-fresh')
   await decisions.authority('demo-rival')
   await officersOf('demo-rival')

@@ -9,14 +9,14 @@ import { isSuccessorOfAny } from '../trust/successors.ts'
 import { type Place, walkGrants } from '../trust/walk-grants.ts'
 import type { DecideReader } from './decide-deps.ts'
 
-/** Over members: of itself, and of those below it. To anybody else they do not exist. */
+/** For decisions about members. An authority oversees itself and the entities below it. Throws `not-found` otherwise. */
 export async function requireOversight(authority: string, id: string, deps: DecideReader): Promise<void> {
   if (authority !== id && !(await oversees(authority, id, deps))) throw notBelow()
 }
 
 /**
- * Over keys and succession. Nobody is its own overseer there, or it would undo what was suspended, and pass on what it lost: but a root,
- * and whom the law established, while they are vouched for.
+ * For decisions about keys and succession. An entity may not decide about itself: it could lift a suspension of its own key, or pass on
+ * a right that it lost. Roots and entities established by law may, while their right is in force. Throws `not-found` otherwise.
  */
 export async function requireFullOversight(authority: string, id: string, deps: DecideReader): Promise<void> {
   const isAllowed = authority === id ? await isItsOwn(id, deps) : await oversees(authority, id, deps)
@@ -31,11 +31,14 @@ async function isItsOwn(id: string, deps: DecideReader): Promise<boolean> {
   return isRoot(entity, deps.policy) || isByLaw(entity)
 }
 
-/** A root that is accepted here, or who holds some right now: nobody else decides anything. */
+/** True for an accepted root, and for an entity that holds a right now. Other entities may decide nothing. */
 export const isVouchedFor = async (entity: Entity, { store, policy, now }: DecideReader): Promise<boolean> =>
   (await vouchedFor(entity, { trust: trustOf(store), policy, effective: now.toISOString() })) !== undefined
 
-/** Whoever registered it, whoever is above that one, or who took the place of either; of what the law established, a root of its state. */
+/**
+ * True if `authority` registered the entity, is above the one that registered it, or succeeded either of them. The root of the state
+ * oversees the entities that its law established.
+ */
 export async function oversees(authority: string, id: string, deps: DecideReader): Promise<boolean> {
   if (authority === id) return false
   const [over, under] = await Promise.all([entityOf(authority, deps), entityOf(id, deps)])
@@ -56,7 +59,7 @@ export async function oversees(authority: string, id: string, deps: DecideReader
   )
 }
 
-/** A root of a whole state is above whom its law established, and above no other root. */
+/** The root of a whole state is above the entities that its law established, and above no other root. */
 export const isRootAboveLaw = (over: Entity, entity: Entity, { policy }: Pick<DecideReader, 'policy'>): boolean =>
   isByLaw(entity) &&
   !isRoot(entity, policy) &&
@@ -64,8 +67,8 @@ export const isRootAboveLaw = (over: Entity, entity: Entity, { policy }: Pick<De
   over.identity.state === entity.identity.state
 
 /**
- * Who registered it; of what the operator registered, who granted its first right that is one. No later grant counts: or whoever may
- * grant anything would take over whom it likes.
+ * The entity that registered it. If the operator registered it, the grantors of its first grant with a scope that is not empty. Later
+ * grants do not count, because then any grantor could take over any entity.
  */
 function overseersOf(entity: Entity): readonly string[] {
   if (entity.under !== undefined) return [entity.under]

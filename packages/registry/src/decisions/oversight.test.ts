@@ -39,7 +39,7 @@ beforeEach(async () => {
   document = issued.verifiableCredential as Record<string, unknown>
 })
 
-/** The power is said in the accreditation. */
+/** An accreditation in which the authority keeps this power. */
 const keepPower = () => decisionsIn(world).amend(BODY, AUTHORITY, { scope, mayChangeStatus: true, effectiveAt: FROM })
 const suspend = (authority = AUTHORITY, subject = FIRST, now = after(MINUTE)) =>
   suspendCertificateByAuthority(
@@ -67,15 +67,15 @@ const decide = async (change: ProposedChange, id = 'p-1') => {
 }
 const ofBody = () => ({ issuer: BODY, uuid, actor: OFFICER })
 
-describe('I27: an authority changes the status of a certificate only where its mandate says so', () => {
-  test('without that power the certificate does not exist for it, and nothing is written', async () => {
+describe('I27: an authority changes the status of a certificate only if it kept that power', () => {
+  test('without that power it gets the answer of a certificate that does not exist, and nothing is written', async () => {
     const before = world.store.appended.length
     for (const attempt of [suspend(), propose(revocation()), propose(lifting())])
       await expect(attempt).rejects.toMatchObject({ code: 'not-found', message: 'no such certificate' })
     expect(world.store.appended.length).toBe(before)
   })
 
-  test('another authority has none, nor has one that is accepted here no more', async () => {
+  test('neither another authority nor one that is no longer accepted here has the power', async () => {
     await keepPower()
     await decisionsIn(world).authority('demo-else')
     await expect(suspend('demo-else')).rejects.toMatchObject({ code: 'not-found' })
@@ -86,7 +86,7 @@ describe('I27: an authority changes the status of a certificate only where its m
     await expect(suspend(AUTHORITY, 'stranger')).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('it reaches no further than what was issued under that grant', async () => {
+  test('the power covers only certificates issued under that grant', async () => {
     await decisionsIn(world).grant(BODY, [AUTHORITY], {
       grant: 'tiles',
       scope: { qualifications: ['ph-tile-nc2'], places: ['PH'] },
@@ -95,7 +95,7 @@ describe('I27: an authority changes the status of a certificate only where its m
     await expect(suspend()).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('one officer suspends at once; actor and authority stand in the history, and the verdict fails', async () => {
+  test('one officer suspends at once; the history names actor and authority, and the verdict is invalid', async () => {
     await keepPower()
     expect(await suspend()).toMatchObject({ record: { state: 'suspended', by: AUTHORITY } })
     const { checks, history } = await verifyDocument(document, world.verifying(after(2 * MINUTE)))
@@ -108,7 +108,7 @@ describe('I27: an authority changes the status of a certificate only where its m
     expect(shown.history.at(-1)).toMatchObject({ event: 'suspended', actor: FIRST, by: AUTHORITY })
   })
 
-  test('the body cannot lift what an authority suspended, also where it had suspended it before', async () => {
+  test('the body cannot lift a suspension by an authority, even if the body had suspended the certificate before', async () => {
     await keepPower()
     const own = { ...ofBody(), reason: 'holder-request' } as const
     const { record: first } = await suspendCertificate(own, world.at(after(SECOND)))
@@ -123,17 +123,17 @@ describe('I27: an authority changes the status of a certificate only where its m
     expect(await decide(lifting())).toMatchObject({ record: { state: 'in-force' } })
   })
 
-  test('the power outlives the withdrawal of the grant: it is needed then', async () => {
+  test('the power remains after the grant is withdrawn, because it is needed then', async () => {
     await keepPower()
     await decisionsIn(world).withdraw(BODY, AUTHORITY, { grant: GRANT, effectiveAt: noon.toISOString() }, after(SECOND))
     expect(await suspend()).toMatchObject({ record: { state: 'suspended' } })
   })
 })
 
-describe('I32: for good, or back, only two people', () => {
+describe('I32: revoking and reinstating need two people', () => {
   beforeEach(keepPower)
 
-  test('proposed, approved, carried out: revoked in the name of the authority', async () => {
+  test('a proposal that is approved and carried out revokes in the name of the authority', async () => {
     const proposal = await propose(revocation())
     await expect(carryOut()).rejects.toMatchObject({ code: 'conflict' })
     await expect(approve(proposal, FIRST)).rejects.toMatchObject({ code: 'four-eyes-required' })
@@ -144,7 +144,7 @@ describe('I32: for good, or back, only two people', () => {
     expect(await approve(proposal)).toMatchObject({ state: 'carried-out' })
   })
 
-  test('an approval changes a certificate once: sent again, it lifts no later suspension', async () => {
+  test('an approval changes a certificate once: repeated, it does not lift a later suspension', async () => {
     await suspend()
     await decide(lifting())
     await suspend(AUTHORITY, FIRST, after(5 * MINUTE))
@@ -152,20 +152,20 @@ describe('I32: for good, or back, only two people', () => {
     expect(world.store.events('reinstated')).toHaveLength(1)
   })
 
-  test('a revocation is final: nothing about it can be proposed any more', async () => {
+  test('a revocation is final: no further change can be proposed', async () => {
     await decide(revocation())
     for (const change of [revocation(), lifting()])
       await expect(propose(change, 'p-2')).rejects.toMatchObject({ code: 'conflict' })
     await expect(suspend()).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('what no authority suspended, none lifts', async () => {
+  test('an authority cannot lift a suspension that no authority made', async () => {
     await expect(propose(lifting())).rejects.toMatchObject({ code: 'conflict' })
     await suspendCertificate({ ...ofBody(), reason: 'holder-request' }, world.at(after(SECOND)))
     await expect(propose(lifting())).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('a stranger carries out nothing, and no other kind of proposal goes this way', async () => {
+  test('a person without a role cannot carry it out, and neither can a proposal of another kind be carried out here', async () => {
     await approve(await propose(revocation()))
     await expect(carryOut('p-1', 'stranger')).rejects.toMatchObject({ code: 'not-found' })
     await propose({ verb: 'add-key', issuer: BODY, purpose: 'certificates', algorithm: 'Ed25519' }, 'p-2')
@@ -174,14 +174,14 @@ describe('I32: for good, or back, only two people', () => {
   })
 })
 
-describe('an authority reaches only what was issued under it, and lifts only what it suspended', () => {
+describe('an authority has power only over certificates issued under it, and lifts only its own suspensions', () => {
   const reinstate = async (authority: string, id: string, now: Date) => {
     const { hash } = await proposeChange({ authority, subject: FIRST, id, change: lifting() }, world.at(now))
     const then = new Date(now.getTime() + SECOND)
     await approveProposal({ authority, id, subject: OTHER, hash, signedInAt: then }, world.at(then))
   }
 
-  test('a grant that was recorded after the certificate, or never joined, gives no power over it', async () => {
+  test('a grant recorded after the certificate, or never joined, gives no power over it', async () => {
     const decisions = decisionsIn(world)
     await decisions.authority('demo-else')
     await decisions.authority('demo-third')
@@ -211,7 +211,7 @@ describe('an authority reaches only what was issued under it, and lifts only wha
     })
   })
 
-  test('what one authority suspended another does not lift', async () => {
+  test('an authority cannot lift the suspension of another authority', async () => {
     const decisions = decisionsIn(world)
     await decisions.authority('demo-else')
     await decisions.body('demo-joint')
@@ -228,7 +228,7 @@ describe('an authority reaches only what was issued under it, and lifts only wha
     await expect(proposeChange(asked, world.at(after(2 * MINUTE)))).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('a lift that was approved and never carried out does not lift what was suspended later', async () => {
+  test('a lift that was approved but not carried out does not lift a later suspension', async () => {
     await keepPower()
     await suspend()
     await reinstate(AUTHORITY, 'old', after(2 * MINUTE))
@@ -239,7 +239,7 @@ describe('an authority reaches only what was issued under it, and lifts only wha
     expect(await suspend(AUTHORITY, FIRST, after(5 * MINUTE))).toMatchObject({ record: { state: 'suspended' } })
     await expect(carryOutAt('old', after(6 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
     await expect(carryOutAt('old', after(40 * 24 * 60 * MINUTE))).rejects.toMatchObject({ message: /ended/ })
-    // Carried out again, what was done is answered, and nothing is done.
+    // Carried out a second time, it returns the earlier result and writes nothing.
     expect(await carryOutAt('new', after(7 * MINUTE))).toMatchObject({ record: { state: 'suspended' } })
   })
 })

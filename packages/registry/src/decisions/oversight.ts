@@ -22,8 +22,8 @@ interface Named {
 }
 
 /**
- * One officer alone, at once, within the brake of the authority (I72): only the authority itself takes it back, by two people (I27).
- * The body's own hour is another, so neither uses up the room of the other.
+ * Suspends a certificate at once, by one officer alone, within the brake of the authority (I72). Only two officers of that authority
+ * can lift it (I27). The body has a brake of its own, so neither uses up the limit of the other.
  */
 export async function suspendCertificateByAuthority(
   request: Named & { subject: string; reason: SuspensionReason },
@@ -38,8 +38,8 @@ export async function suspendCertificateByAuthority(
 }
 
 /**
- * Does what two officers decided about a certificate, for either of them. It is a step of its own because whoever decides about trust
- * writes no certificate, and whoever writes certificates no decision. One approval changes a certificate once.
+ * Carries out an approved proposal about a certificate. It is a separate step, because the functions that write trust may not write
+ * certificates, and the reverse. One approval changes a certificate once. The subject must hold the role `approve`.
  */
 export async function carryOutOnCertificate(
   { authority, id, subject }: { authority: string; id: string; subject: string },
@@ -49,7 +49,10 @@ export async function carryOutOnCertificate(
   await requireMember({ owner: authority, subject, role: 'approve' }, { reader: store })
   const { change, state } = await requireProposal(authority, id, store, now)
   if (change.verb !== 'revoke-certificate' && change.verb !== 'reinstate-certificate')
-    throw new RegistryError('conflict', 'this proposal is not about a certificate: its approval carries it out')
+    throw new RegistryError(
+      'conflict',
+      'this proposal is not about a certificate: it is carried out when it is approved',
+    )
   if (state !== 'approved' && state !== 'carried-out')
     throw new RegistryError('conflict', `this proposal is ${state}, not approved`)
   const { issuer, certificate: uuid } = change
@@ -69,7 +72,7 @@ export async function carryOutOnCertificate(
   )
 }
 
-/** What could not be carried out is refused when it is proposed, and again when it is approved. */
+/** Throws if the change cannot be carried out. It is checked at the proposal and again at the approval. */
 export async function requirePossible(authority: string, change: CertificateChange, deps: DecideDeps): Promise<void> {
   const record = await requirePower({ authority, issuer: change.issuer, uuid: change.certificate }, deps)
   if (record.state === 'revoked')
@@ -79,7 +82,7 @@ export async function requirePossible(authority: string, change: CertificateChan
   requireLiftable(record, change)
 }
 
-/** The authority that suspended it alone lifts it, or whoever took its place. */
+/** Throws unless this authority, or one that it succeeded, suspended the certificate. */
 async function requireOwnSuspension(
   authority: string,
   record: ReleasedRecord,
@@ -91,7 +94,7 @@ async function requireOwnSuspension(
   throw new RegistryError('conflict', 'this authority has not suspended this certificate')
 }
 
-/** How often it was suspended, by whomever: which suspension it is that somebody lifts. */
+/** Number of suspensions so far, by anyone. It identifies the suspension that a proposal lifts. */
 export const suspensionsOf = (record: Pick<CertificateRecord, 'commits'> | undefined): number =>
   record?.commits.flatMap(({ events }) => events).filter(({ type }) => type === 'suspended').length ?? 0
 
@@ -102,12 +105,16 @@ function requireLiftable(
   if (record.state !== 'suspended' || record.by === undefined)
     throw new RegistryError('conflict', 'no authority has suspended this certificate')
   if (suspended !== suspensionsOf(record))
-    throw new RegistryError('conflict', 'it was suspended anew since this was proposed: look, and propose again')
+    throw new RegistryError(
+      'conflict',
+      'this certificate was suspended again after this was proposed: look at it, and propose again',
+    )
 }
 
 /**
- * The authority kept this power when it accredited the body, the certificate was issued under that accreditation, and the authority is
- * one that counts here now. Anybody else's certificate does not exist (I36). A withdrawn grant leaves the power: it is needed then.
+ * Returns the certificate if the authority has power over it: the authority kept this power in the accreditation, the certificate was
+ * issued under that accreditation, and the authority is accepted here now. Throws `not-found` otherwise (I36). Withdrawing the
+ * accreditation does not end the power, because it is needed then.
  */
 export async function requirePower({ authority, issuer, uuid }: Named, deps: DecideDeps): Promise<ReleasedRecord> {
   const { store, now } = deps
@@ -115,7 +122,7 @@ export async function requirePower({ authority, issuer, uuid }: Named, deps: Dec
   const [history, record] = await Promise.all([trustOf(store)(issuer), readRecord(issuer, uuid, store)])
   const body = entityAt(issuer, history, EVERYTHING)
   if (body === undefined || record === undefined) throw noSuchCertificate()
-  // A grant that was recorded or joined after the certificate gives no power over it, from whatever day it counts.
+  // A grant recorded or joined after the certificate gives no power over it, even if it is effective from an earlier day.
   const asIssued = 'issuedAt' in record ? entityAt(issuer, history, record.issuedAt) : undefined
   for (const grant of body.grants) {
     const then = asIssued?.grants.find(({ id }) => id === grant.id)

@@ -64,7 +64,7 @@ const bodyNow = async () => {
 const grantsOf = async () => (await bodyNow()).grants.map(({ id }) => id)
 
 describe('I32: two people', () => {
-  test('nothing has changed before the second approves; then the grant is there, in the name of the authority', async () => {
+  test('nothing changes before the second officer approves; then the grant is recorded in the name of the authority', async () => {
     const { hash, state } = await propose()
     expect([state, await grantsOf()]).toEqual(['open', [GRANT]])
     const done = await approve({ hash })
@@ -79,7 +79,7 @@ describe('I32: two people', () => {
     ).toMatchObject({ standing: 'authorised' })
   })
 
-  test('R001: whoever proposed does not approve, however fresh the sign-in', async () => {
+  test('R001: the officer who proposed cannot approve, even with a fresh sign-in', async () => {
     const { hash } = await propose()
     await expect(approve({ hash, subject: FIRST })).rejects.toMatchObject({ code: 'four-eyes-required' })
     expect(await grantsOf()).toEqual([GRANT])
@@ -94,7 +94,7 @@ describe('I32: two people', () => {
     expect(await grantsOf()).toEqual([GRANT])
   })
 
-  test('a sign-in of ten minutes ago is fresh, and one of the future is not', async () => {
+  test('a sign-in ten minutes ago is fresh, and a sign-in in the future is not', async () => {
     const { hash } = await propose()
     await expect(approve({ hash, signedInAt: after(2 * MINUTE) })).rejects.toMatchObject({
       code: 'fresh-sign-in-required',
@@ -102,7 +102,7 @@ describe('I32: two people', () => {
     await approve({ hash, signedInAt: after(MINUTE - 10 * MINUTE) })
   })
 
-  test('what is approved is what was seen: the hash must be its own', async () => {
+  test('an approval must name the hash of the proposal that was seen', async () => {
     await propose()
     await expect(approve({ hash: 'x'.repeat(43) })).rejects.toMatchObject({
       code: 'conflict',
@@ -111,7 +111,7 @@ describe('I32: two people', () => {
     expect(await grantsOf()).toEqual([GRANT])
   })
 
-  test('I36: an officer of another authority, one without the role, and nobody find no proposal', async () => {
+  test('I36: a proposal does not exist for an officer of another authority or for a person without the role', async () => {
     const deps = { store: world.store, now: noon }
     await addMember(
       { owner: 'elsewhere', subject: 'stranger', roles: ['propose', 'approve'], actor: 'registrar' },
@@ -133,7 +133,7 @@ describe('I32: two people', () => {
     await approve({ hash }, after(30 * DAY - SECOND))
   })
 
-  test('rejected, it is over, and the reason is kept', async () => {
+  test('a rejected proposal is closed, and its reason is kept', async () => {
     const { hash } = await propose()
     const deps = { store: world.store, now: after(SECOND) }
     const rejection = { authority: AUTHORITY, id: 'p-1', subject: SECOND_OFFICER, why: 'not yet reviewed' }
@@ -145,7 +145,7 @@ describe('I32: two people', () => {
     expect(await grantsOf()).toEqual([GRANT])
   })
 
-  test('what could not be carried out is refused when it is proposed, and nothing is written', async () => {
+  test('a change that cannot be carried out is refused when it is proposed, and nothing is written', async () => {
     const before = world.store.appended.length
     const abroad: ProposedChange = { ...accreditation, grantee: 'nobody' }
     await expect(propose(abroad)).rejects.toMatchObject({ code: 'not-found' })
@@ -155,7 +155,7 @@ describe('I32: two people', () => {
     expect(world.store.appended).toHaveLength(before)
   })
 
-  test('what the grantor holds is asked again at approval: time has passed', async () => {
+  test('the rights of the grantor are checked again at the approval, because time has passed', async () => {
     const is = decisionsIn(world)
     await is.authority('ministry')
     await is.grant('ministry', [AUTHORITY], { right: 'accredit' })
@@ -175,7 +175,7 @@ describe('I32: two people', () => {
   })
 })
 
-describe('I32: approving is interrupted at each write, before and after it took effect', () => {
+describe('I32: an approval is interrupted at each write, before and after the write', () => {
   const changes = [
     ['a grant', accreditation],
     ['a key', newKey],
@@ -206,13 +206,13 @@ describe('I32: approving is interrupted at each write, before and after it took 
     if (change.verb === 'add-member')
       await requireMember({ owner: BODY, subject: 'new', role: 'issue' }, { reader: world.store })
     if (change.verb === 'remove-member') expect(world.store.events('member-removed')).toHaveLength(1)
-    // A third time changes nothing more.
+    // A third attempt changes nothing.
     const count = world.store.appended.length
     await approve({ hash }, after(3 * MINUTE))
     expect(world.store.appended).toHaveLength(count)
   })
 
-  test('of two who approve at once, it is done once', async () => {
+  test('two approvals at once carry out the change once', async () => {
     await addMember(
       { owner: AUTHORITY, subject: 'officer-3', roles: ['approve'], actor: 'registrar' },
       { store: world.store, now: new Date(FROM) },
@@ -225,8 +225,8 @@ describe('I32: approving is interrupted at each write, before and after it took 
   })
 })
 
-describe('over whose keys and members', () => {
-  test('an authority decides over those that it accredited, and over no others', async () => {
+describe('keys and members of others', () => {
+  test('an authority decides about those that it accredited, and about no others', async () => {
     const is = decisionsIn(world)
     await is.authority('foreign', 'TH')
     await is.body('theirs', 'TH')
@@ -240,7 +240,7 @@ describe('over whose keys and members', () => {
     await propose(newKey)
   })
 
-  test('a root decides over what the law established in its state', async () => {
+  test('a root decides about the entities established by law in its state', async () => {
     const is = decisionsIn(world)
     await is.body('lawful')
     await is.byLaw('lawful')
@@ -257,7 +257,7 @@ describe('over whose keys and members', () => {
   })
 })
 
-test('the history of a proposal is one stream of its authority', async () => {
+test('the history of a proposal is one stream, owned by its authority', async () => {
   const { hash } = await propose()
   await approve({ hash })
   const commits = await world.store.read<{ type: string }>(streams.proposal(AUTHORITY, 'p-1'))
@@ -268,8 +268,8 @@ test('the history of a proposal is one stream of its authority', async () => {
   ])
 })
 
-describe('an approval counts once, and for what was seen', () => {
-  /** The process ends between what was done and its note. */
+describe('an approval counts once, and only for the state that was seen', () => {
+  /** A store with which the process ends after the change and before the proposal records it. */
   const dying = (): CommitStore => ({
     ...readingOf(world.store),
     append: async (commit) => {
@@ -278,7 +278,7 @@ describe('an approval counts once, and for what was seen', () => {
     },
   })
 
-  test('what cannot be carried out is not approved: it stays open, and can be rejected', async () => {
+  test('a change that cannot be carried out is not approved: it stays open and can be rejected', async () => {
     const { hash } = await propose()
     const withdrawn = { ...world.at(after(SECOND)), policy: { demonstration: true, roots: ['somebody-else'] } }
     const request = { authority: AUTHORITY, id: 'p-1', subject: SECOND_OFFICER, hash, signedInAt: after(SECOND) }
@@ -287,7 +287,7 @@ describe('an approval counts once, and for what was seen', () => {
     expect(rejected.state).toBe('rejected')
   })
 
-  test('approved or not, it ends after thirty days', async () => {
+  test('an approved proposal ends after thirty days too', async () => {
     const { hash } = await propose()
     const stopping = {
       ...world.store,
@@ -302,7 +302,7 @@ describe('an approval counts once, and for what was seen', () => {
     expect(await grantsOf()).toEqual([GRANT])
   })
 
-  test('sent again after a crash, it undoes nothing that was decided since', async () => {
+  test('repeated after a crash, it does not undo a later decision', async () => {
     const suspended = { authority: AUTHORITY, subject: FIRST, issuer: BODY, kid: 'certificates-1' }
     await suspendKeyByOfficer(suspended, world.at(after(-MINUTE)))
     const { hash } = await propose({ verb: 'resume-key', issuer: BODY, kid: 'certificates-1' })
@@ -312,7 +312,7 @@ describe('an approval counts once, and for what was seen', () => {
     expect((await bodyNow()).keys[0]?.suspendedAt).toBe(after(2 * MINUTE).toISOString())
   })
 
-  test('nor does it bring back a member who was removed', async () => {
+  test('repeated after a crash, it does not bring back a member who was removed', async () => {
     const { hash } = await propose({ verb: 'add-member', owner: BODY, subject: 'someone', roles: ['issue'] })
     await expect(approve({ hash }, after(MINUTE), dying())).rejects.toThrow('it ended')
     await removeMember({ owner: BODY, subject: 'someone', actor: 'registrar' }, { store: world.store, now: after(DAY) })
@@ -322,7 +322,7 @@ describe('an approval counts once, and for what was seen', () => {
     ).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('two officers are two at the time of the approval: who was removed meanwhile proposes nothing', async () => {
+  test('the officer who proposed must still be an officer at the approval', async () => {
     const { hash } = await propose()
     const deps = { store: world.store, now: after(SECOND) }
     await addMember({ owner: AUTHORITY, subject: 'officer-3', roles: ['propose'], actor: 'registrar' }, deps)
@@ -331,7 +331,7 @@ describe('an approval counts once, and for what was seen', () => {
     expect(await grantsOf()).toEqual([GRANT])
   })
 
-  test('what would change nothing is not approved: it would leave no trace, and could be sent again later', async () => {
+  test('a change without effect is not approved: it would write no commit and could be sent again later', async () => {
     await expect(propose({ verb: 'resume-key', issuer: BODY, kid: 'certificates-1' })).rejects.toMatchObject({
       code: 'conflict',
     })
@@ -341,7 +341,7 @@ describe('an approval counts once, and for what was seen', () => {
     await expect(again).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('who may only approve may end it, and nobody who is no officer', async () => {
+  test('an officer who may only approve can reject it, and a person who is not an officer cannot', async () => {
     await propose()
     const deps = { store: world.store, now: noon }
     await addMember({ owner: AUTHORITY, subject: 'approver', roles: ['approve'], actor: 'registrar' }, deps)
@@ -350,7 +350,7 @@ describe('an approval counts once, and for what was seen', () => {
     expect(await reject('approver')).toMatchObject({ state: 'rejected' })
   })
 
-  test('a key is resumed from the suspension that was seen, and from no later one', async () => {
+  test('resuming a key ends the suspension that was seen, and no later one', async () => {
     const suspended = { authority: AUTHORITY, subject: FIRST, issuer: BODY, kid: 'certificates-1' }
     const resume: ProposedChange = { verb: 'resume-key', issuer: BODY, kid: 'certificates-1' }
     await suspendKeyByOfficer(suspended, world.at(after(-MINUTE)))
@@ -362,10 +362,10 @@ describe('an approval counts once, and for what was seen', () => {
     await expect(approve(old, after(3 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('a lift is of the suspension that was seen: one that came since, on other grounds, stays', async () => {
+  test('a lift ends the suspension that was seen: a later one, on other grounds, stays', async () => {
     const suspended = { authority: AUTHORITY, subject: FIRST, grantee: BODY, grant: GRANT }
     await suspendByOfficer({ ...suspended, basis: 'complaint A' }, world.at(after(-MINUTE)))
-    // From a day ahead: whatever is suspended until then would end with it.
+    // The lift is effective on a later day, so it would also end any suspension until then.
     const effectiveAt = after(2 * DAY).toISOString()
     const lift: ProposedChange = { verb: 'lift', grantee: BODY, grant: GRANT, basis: 'A was settled', effectiveAt }
     const { hash } = await propose(lift)
@@ -383,7 +383,7 @@ describe('an approval counts once, and for what was seen', () => {
     })
   })
 
-  test('other terms are those of the grant that was seen: a narrower scope that came since is not undone', async () => {
+  test('new terms apply to the grant that was seen: a later, narrower scope is not undone', async () => {
     const wide = { qualifications: ['ph-masonry-nc2', 'ph-tile-nc2'], places: ['PH'] }
     const amend = (scope: object): ProposedChange =>
       ({
@@ -410,7 +410,7 @@ describe('an approval counts once, and for what was seen', () => {
     })
   })
 
-  test('a registration that a crash left unfinished is finished by a new proposal of the same', async () => {
+  test('a registration that a crash left unfinished is finished by a new proposal of the same registration', async () => {
     const identity = {
       name: 'New (demonstration)',
       state: 'PH',
@@ -436,7 +436,7 @@ describe('an approval counts once, and for what was seen', () => {
     expect(made?.keys.map(({ kid }) => kid)).toEqual(['certificates-1', 'lists-1'])
   })
 
-  test('sent twice at once, it makes one key', async () => {
+  test('two approvals at once make one key', async () => {
     const { hash } = await propose(newKey)
     let other: Promise<unknown> | undefined
     const slow = {
@@ -455,7 +455,7 @@ describe('an approval counts once, and for what was seen', () => {
     expect((await bodyNow()).keys.map(({ kid }) => kid)).toEqual(['certificates-1', 'lists-1', 'certificates-2'])
   })
 
-  test('L1: what is too long for the public log is refused when it is proposed', async () => {
+  test('L1: a change that is too long for the public log is refused when it is proposed', async () => {
     const gaps = Array.from({ length: 50 }, () => 'ก'.repeat(450))
     const assurance = { reviewer: 'r', reviewedOn: '2026-01-01', findings: 'f', gaps }
     await expect(propose({ ...accreditation, assurance })).rejects.toMatchObject({ code: 'validation-failed' })

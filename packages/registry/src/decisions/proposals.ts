@@ -11,7 +11,7 @@ import type { Role } from '../trust/members.ts'
 import type { LentKey } from './lent-keys.ts'
 import type { Resembled } from './look-alikes.ts'
 
-/** What needs two people: whatever adds trust, and what cannot be taken back. */
+/** The changes that need two people: those that add trust, and those that cannot be undone. */
 export type ProposedChange =
   | ({
       verb: 'accredit'
@@ -31,7 +31,7 @@ export type ProposedChange =
       grantee: string
       grant: string
       effectiveAt: string
-      /** What awaited the grantor when it was proposed, by when it was recorded: nothing else is joined. */
+      /** When each decision was recorded that waited for the grantor at the proposal. No other decision is joined. */
       joins?: readonly string[]
     } & Grounds)
   | CertificateChange
@@ -46,17 +46,17 @@ export type ProposedChange =
       verb: 'resume-key'
       issuer: string
       kid: string
-      /** Since when it was suspended when it was proposed: no later suspension is ended. */
+      /** Start of the suspension that was seen at the proposal. No later suspension is ended. */
       suspendedAt?: string
     } & Partial<Grounds>)
   | ({ verb: 'compromise-key'; issuer: string; kid: string; compromisedFrom: string } & Partial<Grounds>)
   | ({ verb: 'set-brake'; issuer: string; limit: number } & Grounds)
   | ({ verb: 'accept-list' } & ListTerms)
   | { verb: 'add-member'; owner: string; subject: string; roles: readonly Role[] }
-  /** `roles`: those held when it was proposed. */
+  /** `roles`: those that the member held at the proposal. */
   | { verb: 'remove-member'; owner: string; subject: string; roles?: readonly Role[] }
 
-/** The last decision about the grant when it was proposed, by when it was recorded: what was decided since ends neither unseen. */
+/** When the last decision about the grant was recorded, as seen at the proposal. A later decision makes the proposal fail. */
 export interface Seen {
   seen?: string
 }
@@ -65,13 +65,13 @@ export interface Registration {
   verb: 'register-authority' | 'register-body' | 'register-centre'
   id: string
   identity: Identity
-  /** Of a body that signs elsewhere. */
+  /** Only for an external signer. */
   elsewhere?: ExternalSigner
-  /** Of a body: that it controls the domain of its website. */
+  /** Only for a body: shows that it controls the domain of its website. */
   control?: DomainControl
-  /** Id of the one whose place it is to take: it may have the names of that one. */
+  /** Id of the entity that it will succeed. It may have the names of that entity. */
   succeeds?: string
-  /** Whom it looked like when it was proposed, where that is not refused: in other states, and in accepted lists. */
+  /** Look-alikes at the proposal that do not block it: those in other states and in accepted lists. */
   resembles?: readonly Resembled[]
 }
 export interface Succession extends Grounds {
@@ -81,21 +81,21 @@ export interface Succession extends Grounds {
   effectiveAt: string
 }
 
-/** Of a body's certificate, by an authority that kept this power. */
+/** Changes of a body's certificate by an authority that kept this power. */
 export type CertificateChange =
   | { verb: 'revoke-certificate'; issuer: string; certificate: string; reason: RevocationReason }
   | {
       verb: 'reinstate-certificate'
       issuer: string
       certificate: string
-      /** How often it had been suspended when it was proposed: no later suspension is lifted. */
+      /** Number of suspensions at the proposal. No later suspension is lifted. */
       suspended?: number
     }
 
 export type ProposalEvent =
   | { type: 'proposed'; change: ProposedChange; hash: string }
   | { type: 'approved'; hash: string }
-  /** What was approved has been done. */
+  /** The approved change has been made. */
   | { type: 'carried-out' }
   | { type: 'rejected'; why?: string }
 
@@ -103,7 +103,7 @@ export interface Proposal {
   id: string
   authority: string
   change: ProposedChange
-  /** SHA-256 of the change, base64url: what whoever approves has seen. */
+  /** SHA-256 of the change, base64url. The approval must name it. */
   hash: string
   proposedBy: string
   proposedAt: string
@@ -161,8 +161,8 @@ export async function requireProposal(
 }
 
 /**
- * Whoever changes certificates writes no proposal, and a crash may come before it is noted here: that something was carried out stands
- * where it was done.
+ * True if the change is already in its own stream. The proposal may not say so yet: a crash may come first, and the function that
+ * changes certificates may not write proposals.
  */
 async function isDone({ id, state, change, decidedBy }: Proposal, reader: CommitReader): Promise<boolean> {
   if (decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
@@ -171,7 +171,7 @@ async function isDone({ id, state, change, decidedBy }: Proposal, reader: Commit
   return commits.some(({ events }) => carriedOutBy(id, events))
 }
 
-/** What is done by one commit stands in one stream. Registrations and lists take several, and go on with their own work. */
+/** The stream of a change that takes one commit. Registrations and lists take several, and recognise their own work themselves. */
 function streamOf(change: ProposedChange): StreamId | undefined {
   if ('grantee' in change) return streams.trust(change.grantee)
   if ('owner' in change) return streams.members(change.owner)
@@ -180,7 +180,7 @@ function streamOf(change: ProposedChange): StreamId | undefined {
   return change.verb === 'succeed' ? streams.trust(change.id) : undefined
 }
 
-/** A commit of that stream names the proposal: it was carried out. */
+/** True if a commit of that stream names the proposal, so the change was carried out. */
 export async function isCommitted(change: ProposedChange, id: string, reader: CommitReader): Promise<boolean> {
   const stream = streamOf(change)
   return stream !== undefined && (await reader.read(stream)).some(({ proposal }) => proposal === id)
@@ -189,7 +189,7 @@ export async function isCommitted(change: ProposedChange, id: string, reader: Co
 export const carriedOutBy = (proposal: string, events: readonly CertificateEvent[]): boolean =>
   events.some((event) => 'proposal' in event && event.proposal === proposal)
 
-/** Newest first; every proposal is read by itself, so that its state is never stale. */
+/** Lists proposals, newest first. Each one is read from its own stream, so that its state is never stale. */
 export async function listProposals(
   { authority, limit, after }: { authority: string; limit: number; after?: string },
   { reader, now }: { reader: CommitReader; now: Date },

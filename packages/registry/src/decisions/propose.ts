@@ -16,7 +16,7 @@ import { suspensionsOf } from './oversight.ts'
 import { type Proposal, type ProposalEvent, type ProposedChange, requireProposal } from './proposals.ts'
 import { rehearsal } from './rehearsal.ts'
 
-/** One officer proposes; nothing has changed yet. What could not be carried out now is refused now. */
+/** Records a proposal of one officer. A rehearsal throws the error of a change that could not be carried out now. */
 export async function proposeChange(
   request: { authority: string; subject: string; id: string; change: ProposedChange },
   deps: CarryOutDeps,
@@ -32,7 +32,7 @@ export async function proposeChange(
   return requireProposal(authority, id, store, now)
 }
 
-/** Who approves a joining, a lifting or other terms approves it of what is there now, and of nothing that is decided in the meantime. */
+/** Adds to the change the state that it refers to, so that an approval does not cover anything that is decided later. */
 async function withSeen(change: ProposedChange, authority: string, { store }: CarryOutDeps): Promise<ProposedChange> {
   if (change.verb === 'reinstate-certificate') {
     const record = await readRecord(change.issuer, change.certificate, store)
@@ -62,8 +62,8 @@ interface Decision {
 }
 
 /**
- * Another officer of the same authority approves, naming the hash of what he has seen; then it is carried out. Sent again after a
- * crash it goes on where it stopped.
+ * A second officer of the same authority approves, and the change is carried out. The request names the hash of the change that the
+ * officer has seen. Repeated after a crash, it continues. Throws `four-eyes-required`, `fresh-sign-in-required` or `conflict`.
  */
 export async function approveProposal(
   request: Decision & { hash: string; signedInAt: Date | undefined },
@@ -74,9 +74,12 @@ export async function approveProposal(
   await requireMember({ owner: authority, subject, role: 'approve' }, { reader: store })
   const proposal = await requireProposal(authority, id, store, now)
   if (proposal.proposedBy === subject)
-    throw new RegistryError('four-eyes-required', 'Whoever proposes does not approve: another officer must.')
+    throw new RegistryError('four-eyes-required', 'You proposed this. Another officer must approve it.')
   if (proposal.state === 'open' && !(await rolesOf(authority, proposal.proposedBy, store)).includes('propose'))
-    throw new RegistryError('four-eyes-required', 'Whoever proposed it is no officer any more: propose it anew.')
+    throw new RegistryError(
+      'four-eyes-required',
+      'The officer who proposed this may not propose any more. Propose it again.',
+    )
   if (!isFreshSignIn(signedInAt, now)) {
     throw new RegistryError(
       'fresh-sign-in-required',
@@ -84,7 +87,7 @@ export async function approveProposal(
     )
   }
   if (hash !== proposal.hash) {
-    throw new RegistryError('conflict', 'this is not the proposal that you have seen', {
+    throw new RegistryError('conflict', 'this is not the proposal that you saw', {
       faults: [{ pointer: '/hash', detail: 'must be the hash of the proposal as it stands' }],
     })
   }
@@ -96,7 +99,7 @@ export async function approveProposal(
   if (isOfCertificate && proposal.state === 'approved') return proposal
   const decided = { authority, actor: subject, proposal: id }
   if (proposal.state === 'open') {
-    // What could not be carried out now is not approved: it stays open, and ends or is rejected.
+    // A change that cannot be carried out now is not approved. The proposal stays open until it ends or is rejected.
     await carryOut(change, decided, rehearsal(deps).deps)
     await appendDecision(proposal, { type: 'approved', hash }, subject, deps)
   }
@@ -106,7 +109,7 @@ export async function approveProposal(
   return requireProposal(authority, id, store, now)
 }
 
-/** Either officer may end it. */
+/** Ends an open proposal. Any officer who may propose or approve can do this. */
 export async function rejectProposal(
   { authority, id, subject, why }: Decision & { why?: string },
   deps: { store: CommitStore; now: Date },

@@ -11,7 +11,7 @@ import { addKey } from './keys.ts'
 
 interface Change {
   actor: string
-  /** The day it counts from, RFC 3339 UTC; absent: from now. */
+  /** The moment it counts from, RFC 3339, UTC. Absent means now. */
   effectiveAt?: string
 }
 
@@ -21,8 +21,8 @@ interface RegisterDeps {
 }
 
 /**
- * A competent authority: the root of one state's list, or of one profession's; `under` another it is no root. Throws `conflict` where the
- * list of another registry speaks for that state: two would.
+ * Registers a competent authority. Without `under` it is a root, of a whole state or of one profession. Throws `conflict` if an
+ * accepted list of another registry already speaks for that state.
  */
 export async function registerAuthority(
   request: Change & { id: string; identity: Identity; under?: string },
@@ -38,11 +38,11 @@ async function requireNoListFor(state: string, store: CommitStore): Promise<void
     const lists = entityAt(authority, await trustOf(store)(authority), EVERYTHING)?.lists ?? []
     const list = lists.find((one) => one.registry === registry)
     if (list?.suspendedAt === undefined && list?.states?.includes(state))
-      throw new RegistryError('conflict', `the list of ${registry} speaks for this state: have it suspended first`)
+      throw new RegistryError('conflict', `the list of ${registry} speaks for this state: it must be suspended first`)
   }
 }
 
-/** A place where candidates are assessed; it signs nothing. */
+/** Registers an assessment centre. It signs nothing, so it gets no keys. */
 export function registerCentre(
   request: Change & { id: string; identity: Identity; under?: string },
   { store, now }: RegisterDeps,
@@ -51,7 +51,10 @@ export function registerCentre(
   return registerEntity(request, { type: 'centre-registered', identity, ...(under && { under }) }, { store, now })
 }
 
-/** Another takes its place: it decides about what this one granted and oversaw, and pages say "issued by X, now Y". Keys and lists stay where they are. */
+/**
+ * Records the successor of an entity. The successor decides about the grants and the entities below it, and pages say "issued by X,
+ * now Y". Keys and status lists do not move.
+ */
 export async function succeed(
   request: Change & Grounds & { id: string; successor: string },
   { store, now }: RegisterDeps,
@@ -67,8 +70,8 @@ export async function succeed(
 }
 
 /**
- * A certification body, with its secret and its keys: one for certificates, one for its status lists. These are several writes: the same
- * request sent again goes on where a crash came between two of them, and is a `conflict` once nothing is missing.
+ * Registers a certification body with its secret and two keys: one for certificates, one for status lists. This takes several
+ * writes. If a crash interrupts them, the same request continues. Throws `conflict` once nothing is missing.
  */
 export async function registerBody(
   request: Change & {
@@ -101,7 +104,7 @@ export async function registerBody(
 
 const firstKeys = ['certificates', 'lists'] as const
 
-/** Registered, but its secret or a key is missing. */
+/** Returns the body if it is registered but lacks its secret or a key. */
 export async function unfinishedBody(id: string, store: CommitStore): Promise<Entity | undefined> {
   if (!isOwnerId(id)) return undefined
   const entity = entityAt(id, await trustOf(store)(id), EVERYTHING)
@@ -119,15 +122,15 @@ async function registerEntity(
   await store.append(nextCommit(streams.trust(request.id), [], { ...request, events: [event], now, index: 'ENTITIES' }))
 }
 
-/** Small letters, digits and hyphens, not kept for the registry itself, and nobody's yet. */
+/** Throws unless the id is well formed, not reserved for the registry itself, and not taken. */
 export async function requireFreeId(id: string, store: Pick<CommitStore, 'read'>): Promise<void> {
   if (!isOwnerId(id))
-    throw new RegistryError('validation-failed', 'an id has small letters, digits and hyphens', {
+    throw new RegistryError('validation-failed', 'an id may contain only small letters, digits and hyphens', {
       faults: [{ pointer: '/id', detail: 'use a-z, 0-9 and -' }],
     })
   if (isReservedOwner(id))
-    throw new RegistryError('validation-failed', 'this id is kept for the registry itself', {
-      faults: [{ pointer: '/id', detail: 'choose another' }],
+    throw new RegistryError('validation-failed', 'this id is reserved for the registry itself', {
+      faults: [{ pointer: '/id', detail: 'choose another id' }],
     })
   if ((await store.read<TrustEvent>(streams.trust(id))).length > 0)
     throw new RegistryError('conflict', `${id} is registered already`)

@@ -42,8 +42,8 @@ const approve = ({ id, hash }: { id: string; hash: string }, store: CommitStore 
   approveProposal({ authority: AUTHORITY, id, subject: 'two', hash, signedInAt: at }, { ...world.at(at), store })
 const entity = async (id = NEW) => entityAt(id, await trustOf(world.store)(id), EVERYTHING)
 
-describe('I32: to stand in the registry needs two people', () => {
-  test('a body has nothing before the second approves; then its DID, its secret and two keys, and no right', async () => {
+describe('I32: a registration needs two people', () => {
+  test('a body has nothing before the second officer approves; then a DID, a secret and two keys, and no right', async () => {
     const proposal = await propose(body)
     expect(await entity()).toBeUndefined()
     expect(await approve(proposal)).toMatchObject({ state: 'carried-out' })
@@ -53,7 +53,7 @@ describe('I32: to stand in the registry needs two people', () => {
     expect(await world.store.read(streams.secret(NEW))).toHaveLength(1)
   })
 
-  test.each([1, 2, 3, 4, 5, 6])('an approval that failed at write %i goes on where it stopped', async (call) => {
+  test.each([1, 2, 3, 4, 5, 6])('an approval that failed at write %i continues when it is repeated', async (call) => {
     const proposal = await propose(body)
     const { port } = withFaults(world.store as CommitStore, [{ method: 'append', call, outcome: 'fails-before' }])
     await expect(approve(proposal, port)).rejects.toThrow()
@@ -62,7 +62,7 @@ describe('I32: to stand in the registry needs two people', () => {
     expect(world.store.events('body-registered').filter(({ stream }) => stream === `${NEW}/trust`)).toHaveLength(1)
   })
 
-  test('of two proposals of one id the second finds it taken', async () => {
+  test('of two proposals with one id, the second is refused because the id is taken', async () => {
     const [first, second] = [await propose(body), await propose(centre, 'p-2')]
     await approve(first)
     await expect(approve(second)).rejects.toMatchObject({ code: 'conflict' })
@@ -70,7 +70,7 @@ describe('I32: to stand in the registry needs two people', () => {
     expect((await entity())?.kind).toBe('body')
   })
 
-  test('R-008: not for another state, and not by whoever may not accredit', async () => {
+  test('R-008: an entity of another state is refused, and so is an authority without the right to accredit', async () => {
     const abroad: ProposedChange = { ...body, identity: identity({ state: 'TH' }) }
     await expect(propose(abroad)).rejects.toMatchObject({ code: 'validation-failed' })
     await decisionsIn(world).authority('demo-else')
@@ -84,7 +84,7 @@ describe('I32: to stand in the registry needs two people', () => {
 describe('control of a web domain', () => {
   const control = { domain: 'ph-tesda.example', sha256: 'x'.repeat(43), readOn: '2026-03-01' }
 
-  test('is part of what is approved, and recorded with the registration', async () => {
+  test('is part of the proposal and is recorded with the registration', async () => {
     const without = await propose(body)
     const proposal = await propose({ ...body, control }, 'p-2')
     expect(proposal.hash).not.toBe(without.hash)
@@ -93,7 +93,7 @@ describe('control of a web domain', () => {
     expect(world.store.events('body-registered').at(-1)).toMatchObject({ control })
   })
 
-  test('of a body that signs by itself as well; without it nothing is said', async () => {
+  test('is recorded for an external signer too; without proof nothing is recorded', async () => {
     const elsewhere = { did: 'did:web:academy.example', keys: [] }
     await approve(await propose({ ...body, elsewhere, control }))
     expect(await entity()).toMatchObject({ elsewhere: true, control })
@@ -112,7 +112,7 @@ describe('control of a web domain', () => {
   })
 })
 
-test('a succession is decided once, by whoever accredited, among those of one kind', async () => {
+test('a succession is decided once, by the accrediting authority, between entities of one kind', async () => {
   const succession = {
     verb: 'succeed',
     id: BODY,
@@ -139,7 +139,7 @@ describe('a further authority is registered under another', () => {
   const issues = (grantee: string, grantor: string) =>
     decisionsIn(world).grant(grantee, [grantor], { grant: 'by-new', scope: { places: ['PH'] } })
 
-  test('it is no root, also where every authority is one: it vouches for nobody before it is accredited', async () => {
+  test('it is never a root, and it grants nothing before it is accredited', async () => {
     await approve(await propose(authority))
     const made = await entity()
     expect(made).toMatchObject({ kind: 'authority', under: AUTHORITY, grants: [], keys: [] })
@@ -150,7 +150,7 @@ describe('a further authority is registered under another', () => {
     await expect(propose({ ...body, id: 'demo-third' }, 'p-2', NEW)).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('once it is accredited it accredits, within what it was given, and its grants end with its own', async () => {
+  test('an accredited one can accredit within its own scope, and its grants end with its own', async () => {
     await approve(await propose(authority))
     const decide = decisionsIn(world)
     await decide.body('demo-other')
@@ -164,7 +164,7 @@ describe('a further authority is registered under another', () => {
     expect((await decide.ask('demo-other', asked)).standing).toBe('suspended')
   })
 
-  test('an approval sent again after a crash does it once; an authority of its own right is nobody’s to take', async () => {
+  test('a repeated approval registers it once; a root on record cannot be registered under another', async () => {
     const proposal = await propose(authority)
     const { port } = withFaults(world.store as CommitStore, [{ method: 'append', call: 2, outcome: 'fails-after' }])
     await expect(approve(proposal, port)).rejects.toThrow()
@@ -175,7 +175,7 @@ describe('a further authority is registered under another', () => {
     await expect(propose(same, 'p-2')).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('not in another state, and not by a body, whatever that may accredit', async () => {
+  test('it cannot be in another state or be registered by a body, even one that may accredit', async () => {
     const foreign = { ...authority, identity: identity({ name: 'Trades Board (demonstration)', state: 'TH' }) }
     await expect(propose(foreign)).rejects.toMatchObject({ code: 'validation-failed' })
     await decisionsIn(world).body('demo-else')

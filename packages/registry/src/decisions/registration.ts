@@ -22,7 +22,7 @@ interface Name {
 
 const kinds = { 'register-authority': 'authority', 'register-body': 'body', 'register-centre': 'centre' } as const
 
-/** An authority, a body or a centre of the authority's own state comes to stand in the registry. It may do nothing before somebody accredits it. */
+/** Registers an authority, a body or a centre of the authority's own state. It has no right until it is accredited. */
 export async function carryOutRegistration(
   registration: Registration,
   { authority, actor }: Name,
@@ -30,15 +30,15 @@ export async function carryOutRegistration(
 ): Promise<void> {
   const { verb, id, identity, elsewhere, control } = registration
   const over = await requireAccrediting(authority, deps)
-  // A body may let centres assess; it makes nobody an authority.
+  // A body may accredit centres, but it may not register an authority.
   if (verb === 'register-authority' && over.kind !== 'authority') throw noSuchAuthority()
   requireFitting(identity, over)
   requireShownDomain(registration, deps.now)
   const existing = entityAt(id, await trustOf(deps.store)(id), EVERYTHING)
-  // An approval that is repeated after a crash goes on with its own work; whoever else has the id keeps it.
+  // An approval that is repeated after a crash continues its own work. An id of any other entity is taken.
   const isOwnWork =
     existing !== undefined &&
-    // Asked beforehand, only what a crash left unfinished is one's own to go on with.
+    // In a rehearsal, only a registration that a crash left unfinished counts as own work.
     (!deps.rehearsal || (verb === 'register-body' && (await unfinishedBody(id, deps.store)) !== undefined)) &&
     existing.kind === kinds[verb] &&
     (existing.elsewhere === true) === (elsewhere !== undefined) &&
@@ -65,7 +65,7 @@ export async function carryOutRegistration(
   }
 }
 
-/** An authority lets a newcomer have the names of another only if it may decide about that succession. */
+/** A newcomer may have the names of its predecessor only if the authority may decide about that succession. */
 async function requireFormer({ verb, succeeds }: Registration, authority: string, deps: CarryOutDeps): Promise<void> {
   if (succeeds === undefined) return
   await requireFullOversight(authority, succeeds, deps)
@@ -73,7 +73,7 @@ async function requireFormer({ verb, succeeds }: Registration, authority: string
   if (former?.kind !== kinds[verb]) throw fault('/succeeds', `must be another ${kinds[verb]}`)
 }
 
-/** Somebody takes the place of another, of its kind and in a state for which the authority speaks. Said once. */
+/** Records one successor. It must be of the same kind, in a state for which the authority speaks. Throws `conflict` if there is one. */
 export async function carryOutSuccession(
   { id, successor, effectiveAt, ...grounds }: Succession,
   { authority, actor }: Name,
@@ -92,24 +92,20 @@ export async function carryOutSuccession(
   )
     throw new RegistryError('not-found', 'no such body, centre or authority')
   if (former.kind !== successorEntity.kind)
-    throw new RegistryError(
-      'validation-failed',
-      `a ${successorEntity.kind} does not take the place of a ${former.kind}`,
-      {
-        faults: [{ pointer: '/successor', detail: `must be another ${former.kind}` }],
-      },
-    )
-  // What is to come can still be said otherwise.
+    throw new RegistryError('validation-failed', `a ${successorEntity.kind} cannot succeed a ${former.kind}`, {
+      faults: [{ pointer: '/successor', detail: `must be another ${former.kind}` }],
+    })
+  // A succession that has not started can still be replaced.
   if (former.successor !== undefined && former.successor.from <= deps.now.toISOString()) {
     if (former.successor.id === successor && !deps.rehearsal) return
-    throw new RegistryError('conflict', `${former.successor.id} has taken its place already`)
+    throw new RegistryError('conflict', `${former.successor.id} has already succeeded it`)
   }
   await succeed({ id, successor, ...groundsOf(grounds), effectiveAt, actor }, deps)
 }
 
 const noSuchAuthority = () => new RegistryError('not-found', 'no such authority')
 
-/** A root that is accepted here, or whoever holds the right to accredit now. */
+/** Returns an accepted root, or an entity that holds the right to accredit now. Throws `not-found` otherwise. */
 async function requireAccrediting(authority: string, { store, policy, now }: CarryOutDeps): Promise<Entity> {
   const trust = trustOf(store)
   const over = entityAt(authority, await trust(authority), EVERYTHING)
@@ -129,27 +125,27 @@ const fault = (pointer: string, detail: string) =>
 function requireFitting(identity: Identity, over: Entity): void {
   const { demonstration } = identity
   if (!speaksFor(over, { identity }))
-    throw fault('/identity/state', `must be ${over.identity.state}: no root speaks for another state`)
+    throw fault('/identity/state', `must be ${over.identity.state}: no root may speak for another state`)
   if (demonstration !== over.identity.demonstration)
     throw fault('/identity/demonstration', `must be ${over.identity.demonstration}, as for the authority`)
   requireHonestName(identity)
 }
 
-/** A proposal lives for 30 days, and what it rests on was read in the 30 days before. */
+/** 60 days in milliseconds: a proposal lives for 30 days, and the domain text may have been read up to 30 days before it. */
 const SHOWN_FOR_MS = 60 * DAY_MS
 
-/** The text itself was read by the officer's command: nothing is fetched here. */
+/** Checks the record of domain control. The officer's command read the text on the web. Nothing is fetched here. */
 function requireShownDomain({ identity, control }: Registration, now: Date): void {
   if (control === undefined) return
   if (control.domain !== URL.parse(identity.website)?.host)
     throw fault('/control/domain', 'must be the domain of the website')
   const age = now.getTime() - Date.parse(control.readOn)
   if (!(age >= 0 && age <= SHOWN_FOR_MS))
-    throw fault('/control/readOn', 'must be a day of the last 60: have the text read again')
+    throw fault('/control/readOn', 'must be one of the last 60 days: read the text again')
 }
 
-/** A demonstration says so wherever its name is read. */
+/** The name of a demonstration must say so, because the name appears alone on pages and in certificates. */
 export function requireHonestName({ name, demonstration }: Identity): void {
   if (demonstration && !/\(demonstration\)/.test(name))
-    throw fault('/identity/name', 'must say "(demonstration)": it is signed into certificates')
+    throw fault('/identity/name', 'must contain "(demonstration)", because certificates show this name')
 }

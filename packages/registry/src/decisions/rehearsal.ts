@@ -2,7 +2,7 @@ import { requireLoggable } from '../log/logs.ts'
 import { type Commit, type CommitStore, type IndexKey, readingOf, type StreamId } from '../stream.ts'
 import type { CarryOutDeps } from './decide-deps.ts'
 
-/** The same rules over a store that keeps what is written to it in `written`, in its order, and nowhere else. No key is made. */
+/** Dependencies for a dry run: the same rules, but commits only go to `written`, in order. No key and no secret is made. */
 export function rehearsal(deps: CarryOutDeps): { deps: CarryOutDeps; written: Commit<object>[] } {
   const written: Commit<object>[] = []
   const of = (stream: StreamId) => written.filter((commit) => commit.stream === stream) as Commit<never>[]
@@ -11,7 +11,7 @@ export function rehearsal(deps: CarryOutDeps): { deps: CarryOutDeps; written: Co
     ...readingOf(store),
     read: async (stream) => [...(await store.read<never>(stream)), ...of(stream)],
     latest: async (stream) => of(stream).at(-1) ?? (await store.latest<never>(stream)),
-    // Written commits come last. Only whole indexes, oldest first, are read in a rehearsal.
+    // Appends the commits of this run to the last page. A rehearsal reads whole indexes only, oldest first.
     async list<E>(index: IndexKey, page: Parameters<CommitStore['list']>[1]) {
       const found = await store.list<E>(index, page)
       const added = written.filter((commit) => commit.index === index) as Commit<E>[]

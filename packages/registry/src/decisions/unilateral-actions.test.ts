@@ -28,7 +28,7 @@ beforeEach(async () => {
   await addMember({ ...officer, roles: ['propose', 'approve'] }, { store: world.store, now: new Date(FROM) })
 })
 
-test('one officer alone may suspend a body, at once: of several grants none is left to speak for it', async () => {
+test('one officer alone may suspend a body at once: all of its grants are suspended', async () => {
   const is = decisionsIn(world)
   const more = {
     grantee: BODY,
@@ -48,7 +48,7 @@ test('one officer alone may suspend a body, at once: of several grants none is l
   await expect(world.issue({}, { deps: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
 })
 
-test('one officer alone may suspend a body, also what a lift or other terms that are decided already would bring back', async () => {
+test('one officer alone may suspend a body, including grants that a decided lift or new terms would bring back later', async () => {
   const is = decisionsIn(world)
   const lifted = { effectiveAt: after(DAY).toISOString(), grant: GRANT }
   await is.suspend(BODY, AUTHORITY, { grant: GRANT }, after(-2 * MINUTE))
@@ -63,20 +63,20 @@ test('one officer alone may suspend a body, also what a lift or other terms that
   expect(await is.ask(BODY, { effective: at, recorded: at })).toMatchObject({ standing: 'suspended' })
 })
 
-test('one officer alone may suspend one accreditation, at once', async () => {
+test('one officer alone may suspend one accreditation at once', async () => {
   await suspendByOfficer({ ...alone, grantee: BODY, grant: GRANT, basis: 'complaint' }, world.at(noon))
   expect(await decisionsIn(world).ask(BODY)).toMatchObject({ standing: 'suspended', since: moment })
   await expect(world.issue({}, { deps: { now: after(SECOND) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
 })
 
-test('one officer alone may suspend a key, at once', async () => {
+test('one officer alone may suspend a key at once', async () => {
   await suspendKeyByOfficer({ ...alone, issuer: BODY, kid: 'certificates-1' }, world.at(noon))
   await expect(world.issue({}, { deps: { now: after(SECOND) } })).rejects.toMatchObject({
     code: 'dependency-unavailable',
   })
 })
 
-test('but nobody of another authority, and nobody without the role', async () => {
+test('an officer of another authority, or without the role, may suspend nothing', async () => {
   const is = decisionsIn(world)
   await is.authority('foreign', 'TH')
   await is.body('theirs', 'TH')
@@ -118,26 +118,26 @@ describe('I72, U002: one officer alone suspends twenty accreditations and keys i
     for (let place = 0; place < 20; place++) await suspend(place, after(SECOND * place))
   })
 
-  test('the next accreditation or key is refused with what to do, and changes nothing', async () => {
+  test('the next one is refused, the message says what to do, and nothing changes', async () => {
     const before = world.store.appended.length
     await expect(suspend(20, after(MINUTE))).rejects.toMatchObject({ ...full, retryAfter: 59 * 60 })
     await expect(suspendKey(after(MINUTE))).rejects.toMatchObject(full)
     expect(world.store.appended.length).toBe(before)
   })
 
-  test('the whole body is suspended at once, in one act', async () => {
+  test('the whole body can still be suspended in one action', async () => {
     const request = { authority: AUTHORITY, subject: FIRST, grantee: BODY, grant: GRANT, basis: 'complaint' }
     expect(await suspendAllByOfficer(request, world.at(after(MINUTE)))).toEqual([GRANT, 'grant-20', 'grant-21'])
   })
 
-  test('another officer goes on, and an hour after the first there is room again', async () => {
+  test('another officer can still suspend, and an hour after the first suspension the same officer can again', async () => {
     await suspendKey(after(MINUTE), OTHER)
     await suspend(20, after(MINUTE), OTHER)
     await suspend(21, after(HOUR))
     expect(suspended()).toBe(22)
   })
 
-  test('what is refused, or so already, takes no room', async () => {
+  test('a request that is refused or changes nothing does not count', async () => {
     const late = after(HOUR + MINUTE)
     await suspendKey(late, OTHER)
     for (let round = 0; round < 21; round++) {
@@ -153,16 +153,16 @@ describe('I72, U002: one officer alone suspends twenty accreditations and keys i
     expect(suspended()).toBe(21)
   })
 
-  test('of two at one moment for the last place one is refused', async () => {
+  test('of two requests at once for the last place, one is refused', async () => {
     const late = after(HOUR)
-    // One place is free: that of the first.
+    // The place of the first suspension is free again.
     const both = await Promise.allSettled([suspend(20, late), suspend(21, late)])
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(suspended()).toBe(21)
   })
 })
 
-test('F12: a suspension between signing and release burns what was signed', async () => {
+test('F12: a suspension between signing and release abandons the signed certificate', async () => {
   const {
     port: signer,
     waiting,

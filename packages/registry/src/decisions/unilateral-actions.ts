@@ -11,8 +11,8 @@ import { suspendKey } from './keys.ts'
 import { requireFullOversight } from './overseers.ts'
 
 /**
- * What is written through it counts for its officer, before it is written: the very commit, so what changes nothing, or is refused,
- * takes no room (I72).
+ * A store that counts each commit against the officer's hourly limit before it writes the commit. A request that is refused or
+ * changes nothing writes no commit, so it does not count (I72).
  */
 const countingFor = (actor: string, { store, now }: DecideDeps): CommitStore => ({
   ...readingOf(store),
@@ -22,7 +22,7 @@ const countingFor = (actor: string, { store, now }: DecideDeps): CommitStore => 
   },
 })
 
-/** What one officer may do alone, twenty times an hour: take trust away, at once, in a way that can be undone. */
+/** Suspends one accreditation at once. One officer may do it alone, because it can be undone, at most twenty times an hour. */
 export async function suspendByOfficer(
   request: { authority: string; subject: string; grantee: string; grant: string } & Grounds,
   deps: DecideDeps,
@@ -36,9 +36,9 @@ export async function suspendByOfficer(
 }
 
 /**
- * All that the authority decides about, in one commit: of several grants the best one speaks, so a body is suspended when none is left
- * to speak for it, now or on a day to come. It is one act, which is not counted. Answers the grants that it suspended; those that were
- * suspended already, and whose lift nobody has decided, stay so.
+ * Suspends every active grant that the authority decides about, in one commit. The best of several grants counts, so a body is
+ * suspended only when no grant is in force, now or on a later day. This is one action and does not count against the limit.
+ * Returns the grants that it suspended. A grant that was already suspended, with no lift decided, stays as it is.
  */
 export async function suspendAllByOfficer(
   request: { authority: string; subject: string; grantee: string; grant: string } & Grounds,
@@ -51,7 +51,7 @@ export async function suspendAllByOfficer(
   const stream = streams.trust(grantee)
   const history = await store.read<TrustEvent>(stream)
   const entity = entityAt(grantee, history, EVERYTHING)
-  // Whoever may not decide about the one that is named is told the same as of one that does not exist.
+  // An authority that may not decide about the named grant gets the same answer as for a grant that does not exist.
   if (entity === undefined) throw noSuchGrant()
   await requireGrant(entity, named, authority, deps)
   const grants = await activeGrants(entity, authority, deps)
@@ -65,7 +65,7 @@ export async function suspendAllByOfficer(
   return grants
 }
 
-/** What speaks for it of which the authority decides, now or on a day to come. */
+/** Ids of the grants that the authority decides about and that are in force now or on a later day. */
 export async function activeGrants(entity: Entity, authority: string, deps: DecideReader): Promise<string[]> {
   const grants: string[] = []
   for (const grant of entity.grants)
@@ -74,7 +74,7 @@ export async function activeGrants(entity: Entity, authority: string, deps: Deci
   return grants
 }
 
-/** In force, or brought into force later by what is decided already. */
+/** True if the grant is in force, or if a recorded decision brings it into force later. */
 function willBeActive(grant: Grant, moment: string): boolean {
   const { in: state } = grantState(grant, moment)
   if (state === 'withdrawal') return false
