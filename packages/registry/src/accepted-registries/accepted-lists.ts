@@ -9,16 +9,16 @@ import { requireMember } from '../trust/members.ts'
 import { isRoot, isWholeRoot, type TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 
-/** Whose list is accepted, by which keys it is known, and what it is good for. */
+/** The terms on which a list of another registry is accepted: its address, its keys and its kind. */
 export type ListTerms = ListKind & {
   /** Address of the other registry, without a slash at its end. */
   registry: string
-  /** C2SP verifier keys of its log, as its operator told them: whatever they did not sign is refused. */
+  /** C2SP verifier keys of its log, as its operator stated them. A bundle that none of them signed is refused. */
   keys: readonly string[]
   basis: string
 }
 
-/** That a list was ever accepted, and by whom; whether it still is, the trust stream of that authority says. */
+/** Records that an authority once accepted a list. The trust stream of that authority says whether it still counts. */
 interface ListKnown {
   type: 'list-known'
   registry: string
@@ -38,9 +38,9 @@ export interface AcceptListDeps {
 }
 
 /**
- * Accepts the list of another registry, in the name of an authority that is a root here. It may speak only for states that have no
- * root here (no root speaks for another state), and one registry is accepted by one authority. Said again with the same terms it
- * resumes what was suspended, and finishes what a crash interrupted.
+ * Accepts the list of another registry, in the name of an authority that is a root here. The list may speak only for states without a
+ * root here, because no root speaks for another state. Only one authority may accept a registry. Repeated with the same terms, it
+ * resumes a suspended list and finishes work that a crash interrupted. Throws `validation-failed`, `not-found` or `conflict`.
  */
 export async function acceptList(
   request: ListTerms & { authority: string; actor: string; proposal?: string },
@@ -53,13 +53,16 @@ export async function acceptList(
   const history = await trustOf(store)(authority)
   const over = entityAt(authority, history, EVERYTHING)
   if (over === undefined || !isWholeRoot(over, policy))
-    throw new RegistryError('not-found', 'only an authority that is a root here accepts the list of another registry')
+    throw new RegistryError(
+      'not-found',
+      'only an authority that is a root here may accept the list of another registry',
+    )
   if (request.kind === undefined) await requireFreeStates(request.states, { store, policy })
   const known = (await readKnownLists(store)).find((list) => hostOf(list.registry) === hostOf(registry))
   if (known !== undefined && (known.authority !== authority || known.registry !== registry))
     throw new RegistryError('conflict', 'another authority has accepted this registry')
   const before = over.lists.find((list) => list.registry === registry)
-  // An approval that is repeated finishes what it began, and accepts nothing a second time.
+  // A repeated approval finishes its own work and does not accept a second time.
   const isOwnWork = request.proposal !== undefined && history.some(({ proposal }) => proposal === request.proposal)
   const isThere = isOwnWork || (before !== undefined && before.suspendedAt === undefined && isSame(before, request))
   if (!isThere) {
@@ -74,7 +77,7 @@ export async function acceptList(
   }
 }
 
-/** One officer alone, at once: nothing that rests on the list counts until two accept it again. */
+/** Suspends a list at once, by one officer alone. Nothing on the list counts until two officers accept it again. */
 export async function suspendList(
   request: { authority: string; subject: string; registry: string; basis: string },
   { store, now }: Pick<AcceptListDeps, 'store' | 'now'>,
@@ -99,10 +102,13 @@ export function requireList(entity: Entity | undefined, registry: string): Accep
 const invalid = (pointer: string, detail: string) =>
   new RegistryError('validation-failed', 'the list cannot be accepted as described', { faults: [{ pointer, detail }] })
 
-/** What names a registry's streams, and the DIDs of its bodies: neither knows a scheme, so two that differ in it alone are one. */
+/**
+ * The part of a registry's address that names its streams and the DIDs of its bodies. Neither contains a scheme, so two addresses that
+ * differ only in the scheme are one registry.
+ */
 export const hostOf = (registry: string): string => registry.replace(/^https?:\/\//, '')
 
-/** Nothing in the path that a DID or the name of a stream would write in another way. */
+/** Paths with only those characters that DIDs and stream names do not escape. */
 const PLAIN_PATH = /^(?:\/[A-Za-z0-9._~-]+)*$/
 
 function requireAddress(registry: string, baseUrl: string): void {
@@ -113,7 +119,7 @@ function requireAddress(registry: string, baseUrl: string): void {
     (url.origin + url.pathname).replace(/\/$/, '') === registry &&
     PLAIN_PATH.test(registry.slice(url.origin.length))
   if (!isPlain || url.username !== '')
-    throw invalid('/registry', 'must be an address without a slash at its end, a query or a fragment')
+    throw invalid('/registry', 'must be an address without a final slash, a query or a fragment')
   if (hostOf(registry) === hostOf(baseUrl)) throw invalid('/registry', 'is this registry itself')
 }
 
@@ -123,22 +129,23 @@ function requireKeys(keys: readonly string[], registry: string): void {
     try {
       if (parseVerifierKey('ed25519', text).name === name) return
     } catch {
-      // Told below: either way it is no key of that log.
+      // Falls through to the fault below: the text is not a key of that log.
     }
     throw invalid(`/keys/${place}`, `must be a verifier key of the log ${name}`)
   })
-  if (keys.length === 0) throw invalid('/keys', 'needs one at least')
+  if (keys.length === 0) throw invalid('/keys', 'must have at least one key')
 }
 
-/** Who is a root here for a state speaks for it here. */
+/** Throws if a root of this registry already speaks for one of the states. */
 async function requireFreeStates(
   states: readonly string[],
   { store, policy }: { store: CommitStore; policy: TrustPolicy },
 ): Promise<void> {
-  if (states.length === 0) throw invalid('/states', 'needs one at least')
+  if (states.length === 0) throw invalid('/states', 'must have at least one state')
   for (const root of await rootsHere(store, policy)) {
     const place = states.indexOf(root.identity.state)
-    if (place >= 0) throw invalid(`/states/${place}`, `${root.id} speaks for this state here`)
+    if (place >= 0)
+      throw invalid(`/states/${place}`, `must not be a state for which a root of this registry speaks: ${root.id}`)
   }
 }
 

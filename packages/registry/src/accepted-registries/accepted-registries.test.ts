@@ -32,7 +32,7 @@ const HOST = 'demo-onec'
 const policy = { demonstration: true }
 const HOUR = 60 * MINUTE
 
-/** The Philippine registry of the usual world, and a Thai one whose authority has an officer. */
+/** The Philippine registry of the test world, and a Thai registry whose authority has an officer. */
 let origin: World
 let host: World
 let keys: readonly string[]
@@ -48,7 +48,7 @@ beforeEach(async () => {
   keys = await readVerifierKeys('registry', origin.baseUrl, origin.store)
 })
 
-/** What the origin signs at a moment. */
+/** The bundle that the origin signs at a moment. */
 async function bundleAt(now: Date, stated = policy): Promise<unknown> {
   const { store, keys: signer, baseUrl } = origin
   await sequenceLog('registry', { store, signer, keys: signer, baseUrl, now, seen: new Set() })
@@ -56,7 +56,7 @@ async function bundleAt(now: Date, stated = policy): Promise<unknown> {
   return JSON.parse((await readBundle(store)) ?? '')
 }
 
-// The host's own Philippine authority is no root there: its policy names the Thai one.
+// The host's policy names only the Thai authority, so the host's own Philippine authority is not a root.
 const hostPolicy = { demonstration: true, roots: [HOST] }
 const accept = (change = {}, now = noon) =>
   acceptList(
@@ -95,7 +95,7 @@ const reasons = ({ checks }: Awaited<ReturnType<typeof verify>>) =>
   Object.fromEntries(checks.flatMap(({ name, reason }) => (reason === undefined ? [] : [[name, reason]])))
 
 describe('R-008, R-015: the list of another registry', () => {
-  test('before it is accepted its issuers are unknown; then they are answered for, with whose list it is', async () => {
+  test('its issuers are unknown before the list is accepted; then the answer names the list', async () => {
     const { verifiableCredential } = await origin.issue()
     expect((await verify(verifiableCredential, after(MINUTE))).issuer.today.standing).toBe('unknown')
     await accept()
@@ -106,11 +106,11 @@ describe('R-008, R-015: the list of another registry', () => {
       issuer: { onIssueDate: { standing: 'authorised' }, today: { standing: 'authorised' } },
       list: { registry: origin.baseUrl, madeAt: noon.toISOString() },
     })
-    // What only the other registry's record says stays open, and nothing is fetched.
+    // Checks that need the other registry's record stay open, and nothing is fetched.
     expect(reasons(answer)).toEqual({ status: 'kept-elsewhere', recorded: 'kept-elsewhere' })
   })
 
-  test('what was taken over by a key that counts no more counts no more, until it is taken anew', async () => {
+  test('a list copied under a key that no longer counts does not count until it is copied again', async () => {
     const { verifiableCredential } = await origin.issue()
     await accept()
     const file = await bundleAt(after(SECOND))
@@ -129,7 +129,7 @@ describe('R-008, R-015: the list of another registry', () => {
     expect(await standing(after(8 * MINUTE))).toBe('authorised')
   })
 
-  test('I3: a changed certificate of it is invalid, and the closed profile is the only form', async () => {
+  test('I3: a changed certificate of its bodies is invalid, and the closed profile is the only form', async () => {
     const { verifiableCredential } = await origin.issue()
     await accept()
     await take(await bundleAt(after(SECOND)))
@@ -139,7 +139,7 @@ describe('R-008, R-015: the list of another registry', () => {
     expect(reasons(await verify(other, after(MINUTE)))).toMatchObject({ format: expect.any(String) })
   })
 
-  test('a suspension there is known here with the next bundle', async () => {
+  test('a suspension in the other registry is known here after the next bundle', async () => {
     const { verifiableCredential } = await origin.issue()
     await accept()
     await take(await bundleAt(noon))
@@ -151,7 +151,7 @@ describe('R-008, R-015: the list of another registry', () => {
     expect(answer.verdict).toBe('indeterminate')
   })
 
-  test('I8: a list that has ended answers no question', async () => {
+  test('I8: an expired list answers no question', async () => {
     const { verifiableCredential } = await origin.issue()
     await accept()
     await take(await bundleAt(noon))
@@ -159,7 +159,7 @@ describe('R-008, R-015: the list of another registry', () => {
     expect(reasons(answer)).toMatchObject({ 'issuer-trust': 'list-out-of-date', 'issuer-key': 'list-out-of-date' })
   })
 
-  test('one officer suspends it at once; the same acceptance resumes it', async () => {
+  test('one officer suspends it at once, and accepting it again with the same terms resumes it', async () => {
     const { verifiableCredential } = await origin.issue()
     await accept()
     const file = await bundleAt(noon)
@@ -174,7 +174,7 @@ describe('R-008, R-015: the list of another registry', () => {
     expect((await verify(verifiableCredential, after(5 * MINUTE))).issuer.today.standing).toBe('authorised')
   })
 
-  test('no root speaks for another state: neither for one that has a root here, nor for one that was not agreed', async () => {
+  test('no root speaks for another state: neither for a state with a root here, nor for a state that was not agreed', async () => {
     await expect(accept({ states: ['TH'] })).rejects.toMatchObject({ faults: [{ pointer: '/states/0' }] })
     await accept({ states: ['SG'] })
     await take(await bundleAt(noon))
@@ -184,7 +184,7 @@ describe('R-008, R-015: the list of another registry', () => {
     expect(answer.verdict).toBe('indeterminate')
   })
 
-  test('nor does a root come to stand here while a list speaks for its state', async () => {
+  test('a root cannot be registered here while a list speaks for its state', async () => {
     await accept()
     const late = {
       id: 'demo-late',
@@ -206,7 +206,7 @@ describe('R-008, R-015: the list of another registry', () => {
     expect((await verify(verifiableCredential, after(MINUTE), strict)).issuer.today.standing).toBe('unknown')
   })
 
-  test('nor does the list count once whoever accepted it is no root here any more', async () => {
+  test('the list does not count once the authority that accepted it is no longer a root here', async () => {
     await accept()
     await take(await bundleAt(noon))
     expect(await listsAt(after(MINUTE)).find(did())).toMatchObject({ acceptedBy: HOST })
@@ -215,32 +215,36 @@ describe('R-008, R-015: the list of another registry', () => {
     expect(await listsAt(after(MINUTE), { demonstration: false, roots: [HOST] }).find(did())).toBeUndefined()
   })
 
-  test('I41: nothing is believed of a registry that nobody accepted, whatever it signed', async () => {
+  test('I41: nothing that a registry signed counts until its list is accepted', async () => {
     await expect(take(await bundleAt(noon))).rejects.toMatchObject({ code: 'not-found' })
     expect(await listsAt(noon).find(did())).toBeUndefined()
     expect(await listsAt(noon).all()).toEqual([])
   })
 })
 
-describe('what is refused', () => {
+describe('a list is refused', () => {
   test.each([
-    ['the registry itself', { registry: 'https://th.example' }, '/registry'],
-    ['the registry itself, by another scheme', { registry: 'http://th.example' }, '/registry'],
-    ['an address whose DIDs are those of another', { registry: 'https://ph.example//a' }, '/registry'],
-    ['an address whose streams are those of another', { registry: 'https://ph.example/a:of:b' }, '/registry'],
-    ['an address with an escape', { registry: 'https://ph.example/a%2Fb' }, '/registry'],
-    ['an address with a slash at its end', { registry: 'https://ph.example/' }, '/registry'],
-    ['an address of another kind', { registry: 'file:///x' }, '/registry'],
-    ['a name in the address', { registry: 'https://a@ph.example' }, '/registry'],
-    ['no states', { states: [] }, '/states'],
-    ['no key', { keys: [] }, '/keys'],
-    ['a key of another log', { registry: 'https://sg.example' }, '/keys/0'],
-    ['what is no key', { keys: ['x'] }, '/keys/0'],
+    ['for the registry itself', { registry: 'https://th.example' }, '/registry'],
+    ['for the registry itself with another scheme', { registry: 'http://th.example' }, '/registry'],
+    ['for an address whose DIDs equal those of another registry', { registry: 'https://ph.example//a' }, '/registry'],
+    [
+      'for an address whose streams equal those of another registry',
+      { registry: 'https://ph.example/a:of:b' },
+      '/registry',
+    ],
+    ['for an address with an escape', { registry: 'https://ph.example/a%2Fb' }, '/registry'],
+    ['for an address with a final slash', { registry: 'https://ph.example/' }, '/registry'],
+    ['for an address that is not http', { registry: 'file:///x' }, '/registry'],
+    ['for an address with a user name', { registry: 'https://a@ph.example' }, '/registry'],
+    ['without states', { states: [] }, '/states'],
+    ['without a key', { keys: [] }, '/keys'],
+    ['with a key of another log', { registry: 'https://sg.example' }, '/keys/0'],
+    ['with a text that is not a key', { keys: ['x'] }, '/keys/0'],
   ])('%s', async (_, change, pointer) => {
     await expect(accept(change)).rejects.toMatchObject({ code: 'validation-failed', faults: [{ pointer }] })
   })
 
-  test('an authority that is no root here, and a second one for the same registry', async () => {
+  test('from an authority that is not a root here, and from a second authority for the same registry', async () => {
     await expect(accept({ authority: BODY })).rejects.toMatchObject({ code: 'not-found' })
     await expect(accept({ authority: 'demo-pqf' })).rejects.toMatchObject({ code: 'not-found' })
     await accept()
@@ -260,13 +264,13 @@ describe('what is refused', () => {
       basis: 'x',
     }
     await expect(acceptList(request, deps)).rejects.toMatchObject({ code: 'conflict' })
-    // By another scheme it is the same registry: its DIDs and its streams are.
+    // With another scheme it is the same registry, because its DIDs and streams are the same.
     const again = { ...request, registry: 'http://ph.example', states: ['MY'] }
     await expect(acceptList(again, deps)).rejects.toMatchObject({ code: 'conflict' })
     await expect(accept({ registry: 'http://ph.example' })).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('I31: a bundle of a smaller or another log, or one that was changed; and whoever is no officer', async () => {
+  test('I31: if a bundle has a smaller or another log or was changed, and if the person is not an officer', async () => {
     await accept()
     const file = (await bundleAt(noon)) as { bundle: { entries: unknown[] }; note: string }
     await decisionsIn(origin).suspend(BODY, 'demo-pqf', {}, after(MINUTE))
@@ -283,7 +287,7 @@ describe('what is refused', () => {
   })
 })
 
-test('I31: of two bundles that are taken at once, the newer one stays', async () => {
+test('I31: of two bundles that are copied at once, the newer one stays', async () => {
   await accept()
   const old = await bundleAt(noon)
   await decisionsIn(origin).suspend(BODY, 'demo-pqf', {}, after(MINUTE))
@@ -303,7 +307,7 @@ test('I31: of two bundles that are taken at once, the newer one stays', async ()
   expect((await headOf(origin.baseUrl, store))?.madeAt).toBe(after(2 * MINUTE).toISOString())
 })
 
-test('what is no bundle is told so in words for people', async () => {
+test('the message for a file that is not a bundle has no words of the runtime', async () => {
   await accept()
   for (const file of [{ bundle: { registry: origin.baseUrl }, note: 7 }, { bundle: { registry: origin.baseUrl } }])
     await expect(take(file)).rejects.toMatchObject({
@@ -312,7 +316,7 @@ test('what is no bundle is told so in words for people', async () => {
     })
 })
 
-test('I31: two logs that were both signed do not mix, wherever taking over the first one stopped', async () => {
+test('I31: two signed logs do not mix, even if copying the first one was interrupted', async () => {
   await accept()
   await take(await bundleAt(noon))
   const fork = new MemoryStore()
@@ -329,14 +333,14 @@ test('I31: two logs that were both signed do not mix, wherever taking over the f
   const suspended: unknown = JSON.parse((await readBundle(fork)) ?? '')
   await decisionsIn(origin).amend(BODY, 'demo-pqf', { scope: {} }, after(MINUTE))
   const amended = await bundleAt(after(2 * MINUTE))
-  // The entry is written, and then it stops: how far it went is not.
+  // Copying stops after the entry is written and before the head is.
   const { port } = withFaults(host.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
   await expect(take(amended, after(3 * MINUTE), port)).rejects.toThrow()
   await expect(take(suspended, after(3 * MINUTE))).rejects.toMatchObject({ code: 'validation-failed' })
   expect((await take(amended, after(3 * MINUTE))).added).toBe(1)
 })
 
-test('in whose name each decision was made is kept with it, and a log that tells only that in another way does not mix', async () => {
+test('the authority of each decision is copied with it, and a log that differs only in that does not mix', async () => {
   await accept()
   await take(await bundleAt(noon))
   const fork = new MemoryStore()
@@ -345,7 +349,7 @@ test('in whose name each decision was made is kept with it, and a log that tells
     [origin.store, 'demo-pqf'],
     [fork, 'demo-another'],
   ] as const) {
-    // As whatever two officers decided is written.
+    // Decisions of two officers are written like this.
     const named = { ...readingOf(store), append: (commit: Commit<unknown>) => store.append({ ...commit, by }) }
     await decisionsIn({ ...origin, store: named as unknown as World['store'] }).suspend(
       BODY,
@@ -367,16 +371,16 @@ test('in whose name each decision was made is kept with it, and a log that tells
   expect((await take(bundle, after(3 * MINUTE))).added).toBe(1)
 })
 
-test('I8: a bundle of a time to come is refused: it would outlive every later one', async () => {
+test('I8: a bundle from the future is refused, because it would outlive every later one', async () => {
   await accept()
   await expect(take(await bundleAt(after(13 * HOUR)), after(MINUTE))).rejects.toMatchObject({
     code: 'validation-failed',
   })
 })
 
-describe('stopped at a write', () => {
+describe('interrupted at a write', () => {
   test.each(['fails-before', 'fails-after'] as const)(
-    'taking a list over %s, at each write: the next one finishes it',
+    'copying a list %s at each write: the next attempt finishes it',
     async (outcome) => {
       await accept()
       const file = await bundleAt(noon)
@@ -396,7 +400,7 @@ describe('stopped at a write', () => {
   )
 
   test.each(['fails-before', 'fails-after'] as const)(
-    'accepting %s at each write: the approval that is sent again finishes it',
+    'accepting a list %s at each write: the repeated approval finishes it',
     async (outcome) => {
       for (const call of [1, 2]) {
         const { port } = withFaults(host.store, [{ method: 'append', call, outcome }])

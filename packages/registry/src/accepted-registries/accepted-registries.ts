@@ -13,27 +13,27 @@ import { readKnownLists } from './accepted-lists.ts'
 import { headOf, historyOf, idInList, type ListHead, type RegistryImported } from './copied-lists.ts'
 import { idOfDid } from './external-signers.ts'
 
-/** Somebody whom the list of another registry names, or a body of ours that signs elsewhere. */
+/** An entity on the list of another registry, or an external signer of this registry. */
 interface Listed {
   id: string
   entity: Entity
   list: RemoteRegistry
-  /** Who accepted the list; absent where it is our own. */
+  /** Id of the authority that accepted the list. Absent for our own list. */
   acceptedBy?: string
 }
 
 export interface AcceptedRegistries {
-  /** By a DID that is none of this registry's; nothing where no list that counts names it. */
+  /** Finds an entity by a DID that this registry did not give. `undefined` if no list that counts names it. */
   find(did: string): Promise<Listed | undefined>
-  /** Which lists of the kind "regional endorsement" say that whoever has this DID may issue that, today. */
+  /** Lists of the kind "regional endorsement" by which the holder of this DID may issue that qualification today. */
   endorsements(did: string, qualification: string): Promise<Endorsement[]>
-  /** Every list that was ever accepted, and how it stands now. */
+  /** Every list that was ever accepted, with its present state. */
   all(): Promise<
     (AcceptedList & { acceptedBy: string; taken?: Pick<RegistryImported, 'size' | 'madeAt' | 'validUntil'> })[]
   >
 }
 
-/** For the read path: as old as the trust it reads with, ten seconds at most. `clock` in milliseconds. */
+/** For the read path. Answers are as old as the trust that they are read with, at most ten seconds. `clock` in milliseconds. */
 export function acceptedRegistries(
   reader: CommitReader,
   { trust, policy, baseUrl, clock }: { trust: TrustReader; policy: TrustPolicy; baseUrl: string; clock: () => number },
@@ -46,13 +46,13 @@ export function acceptedRegistries(
     kept(trusts, registry, () => cachedTrust((id) => historyOf(registry, id, reader), clock))
   const acceptedBy = async (authority: string, registry: string) =>
     entityAt(authority, await trust(authority), EVERYTHING)?.lists.find((list) => list.registry === registry)
-  /** Whoever is no root here any more has nobody else's list count here. */
+  /** A list counts only while the authority that accepted it is a root here. */
   const countingBy = async (authority: string, registry: string) => {
     const over = entityAt(authority, await trust(authority), EVERYTHING)
     return over !== undefined && isWholeRoot(over, policy) ? acceptedBy(authority, registry) : undefined
   }
 
-  /** Pinned here, and recorded nowhere that we can read: it is judged by today. */
+  /** Its keys are pinned here, but no log that we can read has its certificates. They are judged by today's accreditation status. */
   async function externalSigner(id: string, did: string): Promise<Listed | undefined> {
     const entity = entityAt(id, await trust(id), EVERYTHING)
     if (entity?.elsewhere !== true || entity.did !== did) return undefined
@@ -74,7 +74,7 @@ export function acceptedRegistries(
     const entity = entityAt(issuer, await asking.trust(issuer), EVERYTHING)
     const place = entity && placeOf(entity)
     const { standing, chain } = await accreditationStatus(
-      // No centre is asked about by its name there: an endorsement for certain sites is none for this certificate.
+      // Ids of centres differ between registries, so an endorsement that is limited to sites does not cover this certificate.
       { issuer, qualification, place, site: undefined, effective: now, recorded: now },
       asking,
     )
@@ -100,12 +100,12 @@ export function acceptedRegistries(
           age: { size: head.size, madeAt: head.madeAt, validUntil: head.validUntil },
           keepsLog: true,
           trust: trustIn(registry),
-          // Both must accept a demonstration; no root of theirs speaks for another state than was agreed.
+          // Both registries must accept demonstrations. Their roots may speak only for the agreed states.
           policy: {
             demonstration: isDemonstration(head),
             states: accepted.states ?? [],
             ...(head.policy.roots && { roots: head.policy.roots }),
-            // Both may refuse; an id of ours is none of theirs.
+            // Either registry may refuse an entity. Our own refusals count by DID only, because our ids mean nothing there.
             refused: [
               ...(head.policy.refused ?? []),
               ...(policy.refused ?? []).filter((one) => one.startsWith('did:')),
@@ -124,7 +124,7 @@ export function acceptedRegistries(
           try {
             return await endorsementOf(did, qualification, { registry, authority, now })
           } catch (error) {
-            // Whatever nonsense a list beside ours holds, our own answer does not depend on it.
+            // A list that is malformed must not stop our own answer (I21).
             if (!(error instanceof TypeError)) throw error
             return []
           }
@@ -157,7 +157,7 @@ const isGoodFor = <Kind extends AcceptedList['kind']>(
 ): list is Extract<AcceptedList, { kind?: Kind }> =>
   list !== undefined && list.suspendedAt === undefined && list.kind === kind
 
-/** Taken over since the keys are those that count now. */
+/** True if the list was copied after the keys that count now were accepted. */
 const isByItsKeys = (head: ListHead | undefined, { keysSince }: AcceptedList): head is ListHead =>
   head !== undefined && head.takenAt >= keysSince
 

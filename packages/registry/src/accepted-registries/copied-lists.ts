@@ -5,7 +5,7 @@ import type { TrustPolicy } from '../trust/policy.ts'
 import { hostOf } from './accepted-lists.ts'
 import type { SeenTree } from './open-bundle.ts'
 
-/** How far a list was taken over: written last, so that whoever reads it finds all of it. */
+/** How far a list was copied. It is written last, so that a reader of this event finds every entry before it. */
 export interface RegistryImported extends SeenTree {
   type: 'list-taken'
   madeAt: string
@@ -33,7 +33,7 @@ export async function idInList(registry: string, did: string, reader: CommitRead
   return first?.events[0]?.id
 }
 
-/** Nothing, where it is not whole. */
+/** The copied history of one entity. Empty if it has gaps. */
 export async function historyOf(registry: string, id: string, reader: CommitReader): Promise<TrustHistory> {
   if (!isOwnerId(id)) return []
   const commits: Commit<TrustEvent>[] = await reader.read<TrustEvent>(streams.remoteTrust(hostOf(registry), id))

@@ -29,7 +29,7 @@ const LISTED = 'demo-listed'
 const policy = { demonstration: true }
 const HOUR = 60 * MINUTE
 
-/** A registry of the region, which knows the host's body by its DID alone; and the host, which accepts that list as an endorsement. */
+/** A regional registry that knows the host's body only by its DID, and the host, which accepts that list as an endorsement. */
 let region: World
 let host: World
 beforeEach(async () => {
@@ -76,7 +76,7 @@ async function verify(document: unknown, now: Date) {
 }
 
 describe('R-127: a list of the kind "regional endorsement"', () => {
-  test('is shown beside our own answer, with who stands behind it, and changes no verdict', async () => {
+  test('is shown beside our own answer, with its grantors, and changes no verdict', async () => {
     const { verifiableCredential } = await host.issue()
     expect((await verify(verifiableCredential, after(MINUTE))).endorsements).toBeUndefined()
     await importNow(noon, { kind: 'regional-endorsement' })
@@ -87,7 +87,7 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     })
   })
 
-  test('I21: whatever nonsense it holds, our own answer is given all the same', async () => {
+  test('I21: a malformed list does not stop our own answer', async () => {
     const { verifiableCredential } = await host.issue()
     const stream = streams.trust(LISTED)
     const change = { events: [{ type: 'accredited', grant: 'x', right: 'issue' }], actor: 'x', now: noon } as const
@@ -98,14 +98,14 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     expect(answer.endorsements).toBeUndefined()
   })
 
-  test('grants nothing: whoever our authority suspended stays suspended, and whoever only it names stays unknown', async () => {
+  test('grants nothing: a body that our authority suspended stays suspended, and a body that only the list names stays unknown', async () => {
     await importNow(noon, { kind: 'regional-endorsement' })
     await decisionsIn(host).suspend(BODY, HOST_ROOT, { effectiveAt: '2026-01-01T00:00:00.000Z' }, noon)
     const { verifiableCredential } = await region.issue()
     expect((await verify(verifiableCredential, after(MINUTE))).issuer.today.standing).toBe('unknown')
   })
 
-  test('endorses a qualification, and not another; says nothing once it has ended, or was suspended there', async () => {
+  test('endorses one qualification and not another, and endorses nothing once it has expired or the body is suspended there', async () => {
     await importNow(noon, { kind: 'regional-endorsement' })
     const other = await host.issue({ qualification: 'ph-masonry-nc1', certificateNumber: '26-MAS1-1' })
     expect((await verify(other.verifiableCredential, after(MINUTE))).endorsements).toBeUndefined()
@@ -116,7 +116,7 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     expect((await verify(verifiableCredential, after(3 * MINUTE))).endorsements).toBeUndefined()
   })
 
-  test('limited to sites of its registry, it endorses no certificate of ours, whatever the centre is called', async () => {
+  test('endorses no certificate of ours if it is limited to sites of its own registry, even if a centre has the same id', async () => {
     for (const { is, by } of [
       { is: decisionsIn(host), by: HOST_ROOT },
       { is: decisionsIn(region), by: COUNCIL },
@@ -133,7 +133,7 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     expect((await verify(verifiableCredential, after(3 * MINUTE))).endorsements).toBeUndefined()
   })
 
-  test('a list that vouches endorses nothing, and needs states; one that endorses has none', async () => {
+  test('an accepted list of the usual kind needs states and endorses nothing; a list that endorses has no states', async () => {
     const { verifiableCredential } = await host.issue()
     await importNow(noon, { states: ['SG'] })
     expect((await verify(verifiableCredential, after(MINUTE))).endorsements).toBeUndefined()
@@ -149,7 +149,7 @@ describe('R-127: a list of the kind "regional endorsement"', () => {
     expect(list).not.toHaveProperty('states')
   })
 
-  test('a certificate of a body that is known by its DID alone stays open where it is only known so', async () => {
+  test('a certificate stays open in a registry that knows its body only by the DID', async () => {
     const { verifiableCredential } = await host.issue()
     const lists = acceptedRegistries(region.store, {
       trust: trustOf(region.store),

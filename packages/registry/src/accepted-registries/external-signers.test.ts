@@ -28,7 +28,7 @@ import { addExternalKey, type ExternalKey, registerExternalSigner } from './exte
 const ID = 'demo-elsewhere'
 const policy = { demonstration: true }
 
-/** A body that signs in a system of its own, and the registry that lists it. */
+/** An external signer, and the registry that lists it. */
 let own: World
 let host: World
 let did: Did
@@ -40,7 +40,7 @@ beforeEach(async () => {
   key = await keyOf(BODY, 'certificates')
 })
 
-/** One of its keys, shown to be held. */
+/** One of its keys, with a proof of possession. */
 async function keyOf(issuer: string, purpose: 'certificates' | 'lists', registry = host.baseUrl): Promise<ExternalKey> {
   const entity = entityAt(issuer, await trustOf(own.store)(issuer), EVERYTHING)
   const found = entity?.keys.findLast((one) => one.purpose === purpose)
@@ -70,8 +70,8 @@ async function verify(document: unknown, now = after(MINUTE)) {
 const reasons = ({ checks }: Awaited<ReturnType<typeof verify>>) =>
   Object.fromEntries(checks.flatMap(({ name, reason }) => (reason === undefined ? [] : [[name, reason]])))
 
-describe('a body that signs elsewhere', () => {
-  test('with its keys pinned: who signed and whether it may is answered, its record stays open', async () => {
+describe('an external signer', () => {
+  test('with pinned keys: the checks of signature and accreditation are answered, the check of the record stays open', async () => {
     const { verifiableCredential } = await own.issue()
     expect((await verify(verifiableCredential)).issuer.today.standing).toBe('unknown')
     await register()
@@ -83,7 +83,7 @@ describe('a body that signs elsewhere', () => {
     expect((await verify({ ...verifiableCredential, validUntil: '2040-01-01T00:00:00Z' })).verdict).toBe('invalid')
   })
 
-  test('what no log held is judged by today’s authority, for both answers', async () => {
+  test('a certificate that no log held is judged by today’s accreditation status, for both days', async () => {
     const { verifiableCredential } = await own.issue()
     await register()
     await accredit()
@@ -95,7 +95,7 @@ describe('a body that signs elsewhere', () => {
     })
   })
 
-  test('a key of it that was compromised counts for nothing, one that was retired stays open', async () => {
+  test('a certificate of a compromised key fails, and one of a retired key stays open', async () => {
     const { verifiableCredential } = await own.issue()
     await register()
     await accredit()
@@ -108,7 +108,7 @@ describe('a body that signs elsewhere', () => {
     })
   })
 
-  test('a key that its own document may name, and that nobody pinned, signs nothing', async () => {
+  test('a key that is not pinned does not count, even if its own DID document names it', async () => {
     await register()
     await accredit()
     await addKey({ id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor: OFFICER }, { ...own.at(noon) })
@@ -121,7 +121,7 @@ describe('a body that signs elsewhere', () => {
     expect(host.store.events('key-added').filter(({ stream }) => stream === `${ID}/trust`)).toHaveLength(2)
   })
 
-  test('I23: nothing is issued for it here, and no key is made for it here', async () => {
+  test('I23: this registry issues nothing for it and makes no key for it', async () => {
     await register()
     await accredit()
     await addMember({ owner: ID, subject: OFFICER, roles, actor: OFFICER }, deps())
@@ -133,14 +133,14 @@ describe('a body that signs elsewhere', () => {
   })
 })
 
-describe('possession', () => {
+describe('proof of possession', () => {
   test.each<[string, () => Promise<Partial<ExternalKey>>]>([
     ['made for another registry', () => keyOf(BODY, 'certificates', 'https://other.example')],
     ['of another key', async () => ({ possession: (await keyOf(BODY, 'lists')).possession })],
     ['for another fragment', async () => ({ kid: 'certificates-9' })],
     ['cut short', async () => ({ possession: key.possession.slice(0, -2) })],
-    ['that is none', async () => ({ possession: '' })],
-  ])('a signature %s shows nothing', async (_, change) => {
+    ['that is empty', async () => ({ possession: '' })],
+  ])('a signature %s is refused', async (_, change) => {
     const keys = [{ ...key, ...(await change()) }]
     await expect(register({ keys })).rejects.toMatchObject({
       code: 'validation-failed',
@@ -154,16 +154,16 @@ describe('possession', () => {
     ['a DID of another method', { did: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK' }, '/elsewhere/did'],
     ['a DID on the host of this registry', { did: 'did:web:registry.example' }, '/elsewhere/did'],
     ['its own DID in capitals', { did: 'did:web:REGISTRY.example:issuers:demo-tesda' }, '/elsewhere/did'],
-    ['a host with a dot at its end', { did: 'did:web:body.example.:issuers:x' }, '/elsewhere/did'],
-    ['a host in escapes', { did: 'did:web:bod%79.example' }, '/elsewhere/did'],
-    ['the port that https has anyway', { did: 'did:web:registry.example%3A443:issuers:demo-tesda' }, '/elsewhere/did'],
-    ['a path in escapes', { did: 'did:web:body.example:%2E%2E:x' }, '/elsewhere/did'],
-    ['what is no DID', { did: 'did:web:a b' }, '/elsewhere/did'],
+    ['a host with a final dot', { did: 'did:web:body.example.:issuers:x' }, '/elsewhere/did'],
+    ['a host with escapes', { did: 'did:web:bod%79.example' }, '/elsewhere/did'],
+    ['the default port of https', { did: 'did:web:registry.example%3A443:issuers:demo-tesda' }, '/elsewhere/did'],
+    ['a path with escapes', { did: 'did:web:body.example:%2E%2E:x' }, '/elsewhere/did'],
+    ['a text that is not a DID', { did: 'did:web:a b' }, '/elsewhere/did'],
   ])('%s is refused', async (_, change, pointer) => {
     await expect(register(change)).rejects.toMatchObject({ faults: [{ pointer }] })
   })
 
-  test('a key twice, one that is no Ed25519 key, and a DID that another body has', async () => {
+  test('a repeated key, a key that is not Ed25519, and a DID of another body are refused', async () => {
     await expect(register({ keys: [key, key] })).rejects.toMatchObject({ faults: [{ pointer: '/elsewhere/keys' }] })
     const other = { ...key, publicKeyMultibase: 'zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv' }
     await expect(register({ keys: [other] })).rejects.toMatchObject({
@@ -174,29 +174,29 @@ describe('possession', () => {
   })
 })
 
-test('a second registration of one id adds nothing to what the first one registered', async () => {
+test('a second registration of one id adds nothing to the first', async () => {
   await register()
   await addKey({ id: BODY, purpose: 'certificates', algorithm: 'Ed25519', actor: OFFICER }, { ...own.at(noon) })
   const second = await keyOf(BODY, 'certificates')
   for (const keys of [[second], [key, second]])
     await expect(register({ keys })).rejects.toMatchObject({ code: 'conflict' })
-  // Nor does it make one that signs elsewhere of a body whose keys are here.
+  // It does not turn a body whose keys are here into an external signer.
   await expect(register({}, BODY)).rejects.toMatchObject({ code: 'conflict' })
   const keysOf = async (id: string) => entityAt(id, await trustOf(host.store)(id), EVERYTHING)?.keys.length
   expect([await keysOf(ID), await keysOf(BODY)]).toEqual([1, 2])
 })
 
-test('a DID of a registry whose list was accepted is that list’s to speak of', async () => {
+test('a DID of a registry whose list is accepted cannot be registered here', async () => {
   const list = { type: 'list-known', registry: own.baseUrl, authority: AUTHORITY }
   const stream = streams.acceptedRegistries()
   await host.store.append(nextCommit(stream, [], { events: [list], actor: OFFICER, now: noon }))
   await expect(register()).rejects.toMatchObject({ faults: [{ pointer: '/elsewhere/did' }] })
 })
 
-describe('I23, R005: a key is one body’s, under one name', () => {
+describe('I23, R005: a key belongs to one body, under one name', () => {
   const known = (at: string) => ({ code: 'validation-failed', faults: [{ pointer: `${at}/publicKeyMultibase` }] })
 
-  test('another body cannot have it, though it holds it', async () => {
+  test('another body cannot register it, even with a proof of possession', async () => {
     await register()
     const twin = { ...key, possession: await possessionOf('did:web:twin.example', key.kid) }
     await expect(register({ did: 'did:web:twin.example', keys: [twin] }, 'demo-twin')).rejects.toMatchObject(
@@ -205,7 +205,7 @@ describe('I23, R005: a key is one body’s, under one name', () => {
     expect(await trustOf(host.store)('demo-twin')).toEqual([])
   })
 
-  test('once compromised it does not come back under another name', async () => {
+  test('a compromised key cannot come back under another name', async () => {
     await register()
     await compromiseKey({ id: ID, kid: key.kid, actor: OFFICER, effectiveAt: noon.toISOString() }, deps())
     const again = { ...key, kid: 'certificates-2', possession: await possessionOf(did, 'certificates-2') }
@@ -225,7 +225,7 @@ describe('I23, R005: a key is one body’s, under one name', () => {
 })
 
 test.each(['fails-before', 'fails-after'] as const)(
-  'registering %s at each write: said again it is finished, once',
+  'registering %s at each write: the repeated request finishes it once',
   async (outcome) => {
     for (const call of [1, 2, 3, 4]) {
       const { port } = withFaults(host.store, [{ method: 'append', call, outcome }])

@@ -9,7 +9,7 @@ import { heldKeyFault, pinKey, requireHeld } from '../trust/held-keys.ts'
 import { trustOf } from '../trust/reader.ts'
 import { readKnownLists } from './accepted-lists.ts'
 
-/** A key that its body keeps itself, with the signature that shows so (`possessionText`). */
+/** A key that a body keeps itself, with a proof of possession: its signature over `possessionText`. */
 export interface ExternalKey {
   kid: string
   purpose: KeyPurpose
@@ -20,8 +20,8 @@ export interface ExternalKey {
 }
 
 /**
- * Where a body signs that does not sign here. Its document is never fetched: what is said here is all that counts. Without a key nothing
- * that it signed can be checked here; it can be spoken of, as a regional endorsement does.
+ * The DID and the keys of an external signer. Its DID document is never fetched: only the keys recorded here count. Without a key its
+ * certificates cannot be checked here, but lists of other registries can still name it, for example in a regional endorsement.
  */
 export interface ExternalSigner {
   did: string
@@ -33,7 +33,7 @@ interface DidPinned {
   id: string
 }
 
-/** By which id a body that signs elsewhere is registered. */
+/** The id of the external signer with this DID. `undefined` if none is registered. */
 export async function idOfDid(did: string, reader: CommitReader): Promise<string | undefined> {
   if (!did.startsWith('did:web:') || !isDid(did)) return undefined
   const [first] = await reader.read<DidPinned>(streams.externalDid(did))
@@ -47,8 +47,8 @@ interface RegisterSignerDeps {
 }
 
 /**
- * A body that signs elsewhere, with its DID and keys, pinned. Several writes: said again it goes on where a crash came between two.
- * Throws `validation-failed` where a key was not shown to be held, and `conflict` where another body has the DID.
+ * Registers an external signer and pins its DID and keys. This takes several writes. Repeated after a crash, it continues. Throws
+ * `validation-failed` if a key has no proof of possession, and `conflict` if another body has the DID.
  */
 export async function registerExternalSigner(
   request: {
@@ -71,7 +71,7 @@ export async function registerExternalSigner(
   const begun = entityAt(id, await trustOf(store)(id), EVERYTHING)
   const isPinned = (await idOfDid(did, store)) !== undefined
   if (begun !== undefined && !isOwnWork(begun, did, elsewhere.keys, isPinned))
-    throw new RegistryError('conflict', `${id} is registered already, and otherwise`)
+    throw new RegistryError('conflict', `${id} is registered already, with other content`)
   for (const [place, key] of elsewhere.keys.entries())
     await pinKey(
       { kid: key.kid, named: key.publicKeyMultibase },
@@ -103,7 +103,10 @@ export async function registerExternalSigner(
   }
 }
 
-/** What a crash interrupted is gone on with; what is there, and was not asked for, is somebody else's, and so is all that is finished. */
+/**
+ * True if the record on file is this request's own, unfinished or finished. An unfinished record may hold only keys of the request. A
+ * finished one must hold all of them.
+ */
 function isOwnWork(begun: Entity, did: string, keys: readonly ExternalKey[], isFinished: boolean): boolean {
   const isIn = (key: { kid: string; publicKeyMultibase: string }, others: readonly (typeof key)[]) =>
     others.some(({ kid, publicKeyMultibase }) => kid === key.kid && publicKeyMultibase === key.publicKeyMultibase)
@@ -111,7 +114,7 @@ function isOwnWork(begun: Entity, did: string, keys: readonly ExternalKey[], isF
   return isFinished ? keys.every((key) => isIn(key, begun.keys)) : begun.keys.every((key) => isIn(key, keys))
 }
 
-/** Another key of such a body: pinned by a decision, and shown to be held. A kid names one key for ever. */
+/** Adds and pins a key of an external signer. It needs a proof of possession. A kid is never given to a second key. */
 export async function addExternalKey(
   { id, key, actor, proposal }: { id: string; key: ExternalKey; actor: string; proposal?: string },
   { store, now, baseUrl }: RegisterSignerDeps,
@@ -119,7 +122,7 @@ export async function addExternalKey(
   const history = await trustOf(store)(id)
   const body = entityAt(id, history, EVERYTHING)
   if (body?.did === undefined || !body.elsewhere)
-    throw heldKeyFault('/elsewhere', 'this body signs here: its keys are made here')
+    throw heldKeyFault('/elsewhere', 'this body is not an external signer: its keys are made here')
   requireHeld(claimOf(body.did as Did, key, baseUrl), key.possession, '/elsewhere')
   const same = body.keys.find(({ kid }) => kid === key.kid)
   if (same !== undefined) {
@@ -147,20 +150,23 @@ const keyOf = ({ kid, purpose, publicKeyMultibase }: ExternalKey) => ({
   purpose,
   algorithm: 'Ed25519' as const,
   publicKeyMultibase,
-  // Whoever would sign with it finds nothing to sign with.
+  // Empty, so that the registry cannot sign with this key.
   keyRef: '',
 })
 
-/** A host in the one spelling that all readers take for it: no capital, no dot at its end, no escape but that of a port. */
+/** A did:web whose host has only one spelling: small letters, no final dot, and no escape except the one before a port. */
 const CANONICAL = /^did:web:(?:[a-z0-9-]+\.)*[a-z0-9-]+(?:%3A[1-9][0-9]{0,4})?(?::[A-Za-z0-9._~-]+)*$/
 
-/** Neither a DID of this registry nor one that another body has. */
+/** Parses the DID. Throws if it belongs to this registry, to a registry whose list is known here, or to another body. */
 async function requireExternalDid(text: string, id: string, { store, baseUrl }: RegisterSignerDeps): Promise<Did> {
   if (!text.startsWith('did:web:') || !isDid(text)) throw heldKeyFault('/elsewhere/did', 'must be a did:web')
   if (!CANONICAL.test(text))
-    throw heldKeyFault('/elsewhere/did', 'must have a host in small letters, and no escape but that of a port')
+    throw heldKeyFault(
+      '/elsewhere/did',
+      'must have a host in small letters, and no escape except the one before a port',
+    )
   if (/^[^:]+:[^:]+:[^:]+%3A443(?::|$)/.test(text))
-    throw heldKeyFault('/elsewhere/did', 'must not name the port that https has anyway')
+    throw heldKeyFault('/elsewhere/did', 'must not name port 443, which is the default of https')
   const own = `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
   if (text === own || text.startsWith(`${own}:`)) throw heldKeyFault('/elsewhere/did', 'is a DID of this registry')
   const lists = await readKnownLists(store)

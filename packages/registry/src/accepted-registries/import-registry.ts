@@ -15,13 +15,13 @@ import { type OpenedBundle, openBundle } from './open-bundle.ts'
 
 const ACTOR = 'system:list'
 const PAGE = 200
-/** Ours live for a day; whoever lets a list live for years could withdraw nothing. */
+/** Seven days in milliseconds. Our own bundles are valid for a day. With a longer life, a withdrawal would take too long to arrive. */
 const MAX_LIFE_MS = 7 * DAY_MS
 
 /**
- * Takes over a newer bundle of a registry whose list was accepted: its entries become streams here, commit by commit, as they were
- * recorded there. Any officer of the authority may hand it in, for what it says was signed elsewhere. Stopped at any
- * write, it is finished by the same bundle or a later one. Throws `not-found` where nobody accepted the list.
+ * Copies a newer bundle of a registry whose list was accepted. Its entries become streams here, commit by commit, as they were recorded
+ * there. Any officer of the authority may submit it, because the other registry signed its content. If it stops at a write, the same
+ * bundle or a later one finishes the work. Throws `not-found` if the list was not accepted, `conflict` if the list is suspended.
  */
 export async function importRegistry(
   request: { authority: string; subject: string; file: unknown },
@@ -31,12 +31,13 @@ export async function importRegistry(
   await requireMember({ owner: authority, subject, role: 'propose' }, { reader: store })
   const entity = entityAt(authority, await trustOf(store)(authority), EVERYTHING)
   const { registry, keys, keysSince, suspendedAt } = requireList(entity, registryOf(file))
-  if (suspendedAt !== undefined) throw new RegistryError('conflict', 'this list is suspended: accept it again first')
+  if (suspendedAt !== undefined)
+    throw new RegistryError('conflict', 'this list is suspended: two officers must accept it again first')
   const before = await headOf(registry, store)
   const bundle = openBundle(file, { keys, seen: before })
   if (bundle.registry !== registry) throw new RegistryError('not-found', 'no such list')
   requirePlausible(bundle, now)
-  // Of keys that count no more it has to be taken anew, also where it is the same.
+  // If the keys have changed since the last copy, the same bundle must be copied again.
   if (before !== undefined && before.takenAt >= keysSince && bundle.madeAt <= before.madeAt) {
     const { size, madeAt, validUntil } = before
     return { registry, size, madeAt, validUntil, added: 0 }
@@ -49,7 +50,7 @@ export async function importRegistry(
   const stream = streams.remoteHead(hostOf(registry))
   const last = await store.latest<RegistryImported>(stream)
   const head = last && last.recordedAt >= keysSince ? last.events[0] : undefined
-  // Somebody handed in a newer one meanwhile: what was seen never becomes older again (I31).
+  // A newer bundle was copied in the meantime. The head must never go back (I31).
   if (head !== undefined && head.madeAt >= madeAt)
     return { registry, size: head.size, madeAt: head.madeAt, validUntil: head.validUntil, added: 0 }
   await store.append(nextCommit(stream, last ? [last] : [], { events: [taken], actor: ACTOR, now }))
@@ -58,27 +59,36 @@ export async function importRegistry(
 
 function requirePlausible({ madeAt, validUntil }: OpenedBundle, now: Date): void {
   if (Date.parse(madeAt) > now.getTime() + REGISTRY_TOLERANCE_MS)
-    throw new RegistryError('validation-failed', 'This bundle is of a time to come: a clock is wrong, there or here.')
+    throw new RegistryError(
+      'validation-failed',
+      'This bundle was made in the future. The clock of that registry or of this one is wrong.',
+    )
   if (!(Date.parse(validUntil) - Date.parse(madeAt) <= MAX_LIFE_MS))
-    throw new RegistryError('validation-failed', 'This bundle claims to count for longer than a week.')
+    throw new RegistryError(
+      'validation-failed',
+      'This bundle is valid for longer than a week. Ask its registry for one that is valid for a week at most.',
+    )
 }
 
-/** Whose it says it is, so that the keys can be looked up; nothing is believed of it before they are. */
+/** The registry that the file names. It is used only to look up the keys. Nothing in the file is trusted before they verify it. */
 function registryOf(file: unknown): string {
   const bundle = isObjectOrList(file) ? file.bundle : undefined
   const registry = isObjectOrList(bundle) ? bundle.registry : undefined
   return typeof registry === 'string' ? registry : ''
 }
 
-/** As it was recorded there: its number, both its moments, and in whose name. What an interrupted run wrote stays. */
+/**
+ * Copies one commit with its number, both moments and the authority that it names. A commit that an interrupted run wrote stays, and
+ * must be the same.
+ */
 async function copy(entry: OpenedBundle['entries'][number], registry: string, store: CommitStore): Promise<void> {
   const id = ownerOf(entry.stream)
   if (entry.stream !== `${id}/trust`)
-    throw new RegistryError('validation-failed', 'Its log tells of what is no trust of anybody.')
+    throw new RegistryError('validation-failed', 'Its log holds an entry that is not in the trust stream of an entity.')
   const { number, effectiveAt, recordedAt, by } = entry
   const events = entry.events as TrustEvent[]
   const stream = streams.remoteTrust(hostOf(registry), id)
-  // First, so that nobody is listed whom his DID does not find.
+  // The DID is written first, so that every listed body can be found by its DID.
   for (const event of events)
     if (event.type === 'body-registered' && event.elsewhere && isDid(event.did))
       await appendOnce<DidListed>(
@@ -100,14 +110,17 @@ async function copy(entry: OpenedBundle['entries'][number], registry: string, st
     effectiveAt,
     recordedAt,
     ...(by && { by }),
-    // So that its names can be compared with those that are registered here.
+    // The index lets its names be compared with names that are registered here.
     ...(events.some((event) => 'identity' in event) && { index: `LISTED#${hostOf(registry)}` as const }),
   }
   if (await appendOnce(commit, store)) return
-  // Two logs that differ in it were signed, or one tells of it twice: which of them is true nobody here can say.
+  // Two signed logs differ in this commit, or one log holds it twice. This registry cannot tell which of them is true.
   const there = (await store.read<TrustEvent>(stream)).find((other) => other.number === number)
   if (there === undefined || comparableText(there) !== comparableText(commit))
-    throw new RegistryError('validation-failed', 'Its log tells what was taken over in another way: keep the file.')
+    throw new RegistryError(
+      'validation-failed',
+      'Its log differs from what was copied before. Keep the file as evidence.',
+    )
 }
 
 /**
@@ -133,7 +146,7 @@ async function indexNames(copied: OpenedBundle['entries'], registry: string, sto
 const comparableText = ({ events, effectiveAt, recordedAt, by }: Commit<TrustEvent>) =>
   canonicalJson({ events, effectiveAt, recordedAt, by })
 
-/** Answers whether it was written now. */
+/** True if the commit was written now, false if one with its number existed. */
 async function appendOnce<E>(commit: Commit<E>, store: CommitStore): Promise<boolean> {
   try {
     await store.append(commit)

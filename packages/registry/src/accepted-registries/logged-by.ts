@@ -4,9 +4,10 @@ import { logs, originOf } from '../log/logs.ts'
 import type { RemoteRegistry } from '../verification/remote-registry.ts'
 
 /**
- * What a proof that was brought along (C2SP tlog-proof) shows of a document. `keys`: of any log of that registry, for one key signs them
- * all under their names; `witnesses`: those whose word on the time counts. Throws `validation-failed` where it is no proof, or one of
- * another document or registry: whoever brought it should hear that, and not that nothing is known.
+ * Checks a supplied proof (C2SP tlog-proof) that the log holds a document. `keys`: verifier keys of any log of that registry, because
+ * one key signs all of its logs. `witnesses`: verifier keys of the witnesses whose time counts. Throws `validation-failed` if it is not
+ * a proof for this document and registry. The caller needs to know that the proof is
+ * wrong, which an open check would not say.
  */
 export function loggedBy(
   proof: Uint8Array,
@@ -21,7 +22,7 @@ export function loggedBy(
         witnesses: witnesses.map((text) => parseVerifierKey('cosignature', text)),
         atLeast: 0,
       })
-      // Any of them had seen it by then: the first one is the strongest.
+      // The earliest cosignature is the strongest evidence of the time.
       const [first] = opened.cosignatures.map(({ time }) => time).sort((one, other) => one - other)
       const { index, size } = opened
       return { index, size, ...(first !== undefined && { witnessedAt: new Date(first * 1_000).toISOString() }) }
@@ -29,7 +30,7 @@ export function loggedBy(
       if (!(error instanceof TlogError)) throw error
       throw new RegistryError(
         'validation-failed',
-        `This is no proof that the log holds this document: ${error.message}.`,
+        `This does not prove that the log holds this document: ${error.message}.`,
         {
           cause: error,
         },

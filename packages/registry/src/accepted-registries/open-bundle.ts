@@ -20,24 +20,24 @@ import { entityAt } from '../trust/fold.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import type { RemoteRegistry } from '../verification/remote-registry.ts'
 
-/** How far the log was when a bundle was taken last; base64. */
+/** The tree of the log at the last bundle that was accepted. `root` in base64. */
 export interface SeenTree {
   size: number
   root: string
 }
 
-/** A bundle that was signed by the registry's key, and whose entries are the tree of its checkpoint. */
+/** A bundle that a key of the registry signed and whose entries match the tree of its checkpoint. */
 export interface OpenedBundle
   extends Pick<TrustBundle, 'registry' | 'policy' | 'size' | 'madeAt' | 'validUntil' | 'entries'> {
-  /** By the id of whom they are about, in the order of recording. */
+  /** The history of each entity by its id, in the order of recording. */
   histories: ReadonlyMap<string, TrustHistory>
   tree: SeenTree
 }
 
 /**
- * Opens a bundle by the keys of the registry's log (C2SP verifier keys), any of which may have signed. Throws `validation-failed` for what they did not sign, for
- * entries that do not make the tree of its checkpoint, and for a tree that is smaller than the one seen before, or another. Whether it
- * still counts is asked when it is used: an old one is a good one that has ended.
+ * Opens a bundle with the keys of the registry's log (C2SP verifier keys). Any one of them may have signed. Throws `validation-failed`
+ * if none of them signed, if the entries do not match the tree of the checkpoint, or if the tree is smaller than `seen` or does not
+ * extend it. It does not check the validity period: an expired bundle opens, and its user checks the period.
  */
 export function openBundle(
   file: unknown,
@@ -49,21 +49,21 @@ export function openBundle(
     if (error instanceof RegistryError) throw error
     // TypeError: not the shape of a bundle, or of a key.
     if (!(error instanceof TlogError || error instanceof TypeError)) throw error
-    // The words of the runtime are for us, not for who handed it in (I48).
-    const why = error instanceof TlogError ? error.message : 'it has not the form of one'
-    throw new RegistryError('validation-failed', `This is no trust bundle that a known key signed: ${why}`, {
+    // The caller must not see messages of the runtime (I48).
+    const why = error instanceof TlogError ? error.message : 'it does not have the form of a bundle'
+    throw new RegistryError('validation-failed', `This is not a trust bundle signed by a known key: ${why}`, {
       cause: error,
     })
   }
 }
 
-/** As deep as any document that the registry reads; a bundle needs half of it. */
+/** The same depth as for every document that the registry reads. A bundle needs half of it. */
 const MAX_DEPTH = 16
 
-/** Before anything walks through it by calling itself: a file of any depth is refused and overflows no stack (I10). */
+/** Runs before any recursive code, so that a deeply nested file is refused and cannot overflow the stack (I10). */
 function requireFlat(value: unknown, depth: number): void {
   if (!isObjectOrList(value)) return
-  if (depth === MAX_DEPTH) throw refused(`it is nested more than ${MAX_DEPTH} deep. Fetch it anew from its registry`)
+  if (depth === MAX_DEPTH) throw refused(`it is nested more than ${MAX_DEPTH} deep. Fetch it again from its registry`)
   for (const member of Object.values(value)) requireFlat(member, depth + 1)
 }
 
@@ -74,14 +74,14 @@ function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined
   const log = originOf(registry, 'registry')
   const logKeys = keys.map((text) => parseVerifierKey('ed25519', text))
   const stranger = logKeys.find(({ name }) => name !== log)
-  if (stranger !== undefined) throw refused(`the key is that of ${stranger.name}, and the bundle that of ${log}`)
+  if (stranger !== undefined) throw refused(`the key belongs to ${stranger.name}, and the bundle to ${log}`)
   const origin = bundleOrigin(registry)
   const bundleKeys = logKeys.map(({ publicKey }) => createVerifierKey('ed25519', origin, publicKey))
   const { root } = openCheckpoint(utf8(note), { origin, keys: bundleKeys }).checkpoint
   if (!isSame(root, leafHash(utf8(canonicalJson(bundle))))) throw refused('its content is not what was signed')
-  if (!isMoment(madeAt) || !isMoment(validUntil)) throw refused('its moments are not written as moments are here')
+  if (!isMoment(madeAt) || !isMoment(validUntil)) throw refused('its moments must be RFC 3339 in UTC with milliseconds')
   const head = openCheckpoint(utf8(checkpoint), { origin: log, keys: logKeys }).checkpoint
-  if (head.size !== size) throw refused('it is not made from its checkpoint')
+  if (head.size !== size) throw refused('its size differs from that of its checkpoint')
   const leaves = entries.map((entry) => utf8(canonicalJson(entry)))
   followLog(emptyFrontier, leaves, head)
   if (seen !== undefined) requireGrown(leaves, seen)
@@ -97,15 +97,15 @@ function open(file: unknown, keys: readonly string[], seen: SeenTree | undefined
   }
 }
 
-/** A log that was seen does not become smaller, nor another. */
+/** Throws unless the new tree extends the tree that was seen (I31). */
 function requireGrown(leaves: readonly Uint8Array[], { size, root }: SeenTree): void {
-  if (leaves.length < size) throw refused(`it is of ${leaves.length} entries, and ${size} were seen before`)
+  if (leaves.length < size) throw refused(`it has ${leaves.length} entries, and ${size} were seen before`)
   const before = frontierRoot(appendLeaves(emptyFrontier, leaves.slice(0, size).map(leafHash)))
   if (size > 0 && Buffer.from(before).toString('base64') !== root)
-    throw refused('its log is not the one seen before: keep both files, they are the evidence')
+    throw refused('its log is not the one seen before. Keep both files as evidence')
 }
 
-/** Without those whose history is not whole, or not theirs alone. */
+/** The histories by entity. Leaves out a history with gaps, and one that contains commits of another stream. */
 function wholeHistories(entries: readonly PublicEntry[]): Map<string, TrustHistory> {
   const histories = historiesOf(entries)
   for (const [id, history] of histories) {
@@ -115,7 +115,7 @@ function wholeHistories(entries: readonly PublicEntry[]): Map<string, TrustHisto
   return histories
 }
 
-/** In the one spelling that can be compared as text. */
+/** True for the one spelling of a moment that can be compared as text: RFC 3339, UTC, with milliseconds. */
 const isMoment = (text: unknown): boolean =>
   typeof text === 'string' && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text
 
@@ -123,7 +123,7 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0
 const refused = (why: string) => new RegistryError('validation-failed', `The trust bundle is refused: ${why}.`)
 
-/** Every body in it that signs for itself; the sandbox is none. */
+/** Ids of all bodies in the bundle, without the sandbox. */
 export const bodiesOf = ({ histories }: OpenedBundle): string[] =>
   [...histories.keys()].filter((id) => isBody(id, histories))
 
@@ -132,7 +132,7 @@ function isBody(id: string, histories: OpenedBundle['histories']): boolean {
   return entity?.kind === 'body' && !entity.sandbox
 }
 
-/** What an opened bundle says to who verifies with it. `narrower`: roots that the verifier accepts, of those that the registry does. */
+/** A remote registry that answers from the bundle. `narrower`: the verifier's own policy, which can only restrict the registry's. */
 export function listOf(
   { registry, policy, size, madeAt, validUntil, histories }: OpenedBundle,
   narrower: Partial<TrustPolicy> = {},

@@ -41,7 +41,7 @@ const HOUR = 60 * MINUTE
 const policy = { demonstration: true }
 const general = () => import('@sijil/credentials/general')
 
-/** As a clerk packs it while there is a network, at `moment`. */
+/** The files that a clerk packs at `moment`, while there is a network. */
 async function packed({ store, keys, baseUrl, at }: World, moment: Date) {
   const signing = { store, signer: keys, keys, baseUrl, now: moment }
   await sequenceLog('registry', { ...signing, seen: new Set() })
@@ -84,7 +84,7 @@ describe('R-022, R-115: without a network, by a bundle', () => {
     pack = await packed(world, after(2 * HOUR))
   })
 
-  test('with its lists and the proof that the log holds it, a certificate is valid, and whose list says so is told', async () => {
+  test('a certificate with its status lists and its log proof is valid, and the answer names the list', async () => {
     const answer = await verify(document, pack.bundle, later, { statusList: pack.statusList, logged: logged(document) })
     expect(open(answer)).toEqual({})
     expect(answer).toMatchObject({
@@ -95,13 +95,13 @@ describe('R-022, R-115: without a network, by a bundle', () => {
     })
   })
 
-  test('I1: without the proof it is not valid: a key alone does not say what was recorded', async () => {
+  test('I1: it is not valid without the log proof, because a key does not show what was recorded', async () => {
     const answer = await verify(document, pack.bundle, later, { statusList: pack.statusList })
     expect(answer.verdict).toBe('indeterminate')
     expect(open(answer)).toEqual({ recorded: 'kept-elsewhere' })
   })
 
-  test('I7: nor without its status lists', async () => {
+  test('I7: it is not valid without its status lists', async () => {
     const answer = await verify(document, pack.bundle, later, { logged: logged(document) })
     expect(open(answer)).toEqual({ status: 'kept-elsewhere' })
     const without = await verify(document, pack.bundle, later, {
@@ -111,7 +111,7 @@ describe('R-022, R-115: without a network, by a bundle', () => {
     expect(open(without)).toEqual({ status: 'status-not-retrievable' })
   })
 
-  test('I8: nor once the bundle or a list has ended, nor while the clock lies far behind them', async () => {
+  test('I8: it is not valid once the bundle or a list has expired, or while the clock is far behind them', async () => {
     const brought = { statusList: pack.statusList, logged: logged(document) }
     const ended = await verify(document, pack.bundle, after(27 * HOUR), brought)
     expect(ended.verdict).toBe('indeterminate')
@@ -127,13 +127,13 @@ describe('R-022, R-115: without a network, by a bundle', () => {
   test.each([
     ['another list in its place', (url: string) => url.replace('revocation', 'suspension')],
     ['the list of the other purpose', (url: string) => url.replace('suspension', 'revocation')],
-  ])('I7, I29a: %s says nothing', async (_, other) => {
+  ])('I7, I29a: %s is ignored', async (_, other) => {
     const statusList: RemoteRegistry['statusList'] = async (url) => pack.statusList?.(other(url))
     const answer = await verify(document, pack.bundle, later, { statusList, logged: logged(document) })
     expect(open(answer)).toEqual({ status: 'status-list-unusable' })
   })
 
-  test('a list that was changed says nothing', async () => {
+  test('a changed status list is ignored', async () => {
     const statusList: RemoteRegistry['statusList'] = async (url) => {
       const kept = await pack.statusList?.(url)
       return kept && { ...kept, validUntil: '2030-01-01T00:00:00Z' }
@@ -142,11 +142,11 @@ describe('R-022, R-115: without a network, by a bundle', () => {
     expect(open(answer)).toEqual({ status: 'status-list-unusable' })
   })
 
-  test('lists that were signed within half an hour of its own signing do not say yet whether it was released', async () => {
+  test('status lists signed within half an hour of the certificate do not yet show whether it was released', async () => {
     const young = await aWorld()
     const document = (await young.issue()).verifiableCredential as ProfileDocument
     await packed(young, after(20 * MINUTE))
-    // Nothing has changed since, so the lists of then are still those that are published.
+    // Nothing has changed since, so those lists are still the published ones.
     const pack = await packed(young, later)
     const { statusList } = pack
     const answer = await verify(document, pack.bundle, later, { statusList, logged: logged(document) })
@@ -159,13 +159,13 @@ describe('R-022, R-115: without a network, by a bundle', () => {
     expect(answer.verdict).toBe('invalid')
   })
 
-  test('R-008: a verifier that accepts fewer roots hears that nobody accepted vouches for it', async () => {
+  test('R-008: a verifier that accepts fewer roots learns that no accepted authority lists the issuer', async () => {
     const list = listOf(pack.bundle, { roots: ['somebody-else'] }, { statusList: pack.statusList })
     const answer = await verifyOffline(document, { list, now: later, general })
     expect(open(answer)).toMatchObject({ 'issuer-trust': 'issuer-unknown' })
   })
 
-  test('whoever accepts no demonstration hears nothing good of one', async () => {
+  test('a verifier that accepts no demonstrations never gets a valid one', async () => {
     const list = listOf(
       pack.bundle,
       { demonstration: false },
@@ -181,11 +181,11 @@ describe('R-022, R-115: without a network, by a bundle', () => {
   })
 })
 
-describe('what became of a certificate by then', () => {
+describe('the status of a certificate by the time of the bundle', () => {
   test.each([
     ['revoked', revokeCertificate],
     ['suspended', suspendCertificate],
-  ] as const)('%s: its list says so', async (state, change) => {
+  ] as const)('a certificate that was %s fails by its status list', async (state, change) => {
     const world = await aWorld()
     const { verifiableCredential, uuid } = await world.issue()
     const document = verifiableCredential as ProfileDocument
@@ -196,7 +196,7 @@ describe('what became of a certificate by then', () => {
     expect(open(answer)).toEqual({ status: state })
   })
 
-  test('what this code does not know could be a withdrawal: of whom it is told nothing is known', async () => {
+  test('an unknown event could be a withdrawal, so its entity is treated as unknown', async () => {
     const world = await aWorld()
     const document = (await world.issue()).verifiableCredential as ProfileDocument
     const stream = streams.trust(BODY)
@@ -208,7 +208,7 @@ describe('what became of a certificate by then', () => {
     expect(answer.verdict).toBe('indeterminate')
   })
 
-  test('its issuer suspended since: what the log held counts, and what it is not shown to hold stays open', async () => {
+  test('issuer suspended since: a certificate with a log proof counts, and one without stays open', async () => {
     const world = await aWorld()
     const document = (await world.issue()).verifiableCredential as ProfileDocument
     await suspendAccreditation(
@@ -233,7 +233,7 @@ describe('what became of a certificate by then', () => {
     expect(open(inNone)).toEqual({ recorded: 'kept-elsewhere', 'issuer-trust': 'kept-elsewhere' })
   })
 
-  test('what was decided just before the bundle was made counts, also where the clock here is behind', async () => {
+  test('a decision made just before the bundle counts, even if the clock here is behind', async () => {
     const world = await aWorld()
     const document = (await world.issue()).verifiableCredential as ProfileDocument
     const { statusList } = await packed(world, after(HOUR))
@@ -248,7 +248,7 @@ describe('what became of a certificate by then', () => {
     expect(open(answer)).toEqual({ 'issuer-trust': 'issuer-suspended' })
   })
 
-  test('I8, I11: the day of issue is the one that the log’s hash covers, whatever a stolen key claims', async () => {
+  test('I8, I11: the day of issue is the day that the hash in the log covers, whatever a stolen key claims', async () => {
     const world = await aWorld()
     const document = (await world.issue()).verifiableCredential as ProfileDocument
     const change = { grantee: BODY, grant: GRANT, by: AUTHORITY, basis: 'decision 9', actor: 'registrar' }
@@ -269,7 +269,7 @@ describe('what became of a certificate by then', () => {
     })
   })
 
-  test('I34: its key compromised since: only a witness who saw the log before makes it count', async () => {
+  test('I34: key compromised since: the certificate counts only if a witness saw the log before', async () => {
     const world = await aWorld()
     const document = (await world.issue()).verifiableCredential as ProfileDocument
     const effectiveAt = after(HOUR).toISOString()
@@ -284,7 +284,7 @@ describe('what became of a certificate by then', () => {
     expect((await seenAt(after(MINUTE))).verdict).toBe('valid')
     expect(open(await seenAt())).toEqual({ 'issuer-key': 'key-compromised' })
     expect((await seenAt(after(90 * MINUTE))).verdict).toBe('invalid')
-    // Without its proof nothing says that no log holds it from before.
+    // Without a log proof, nothing shows whether the log held it before.
     const alone = await verify(document, bundle, after(3 * HOUR), { statusList })
     expect(open(alone)).toEqual({ 'issuer-key': 'key-compromised', recorded: 'kept-elsewhere' })
     expect(alone.verdict).toBe('indeterminate')
@@ -317,9 +317,9 @@ describe('I31: a bundle', () => {
     expect(opening(change)).toThrow(expect.objectContaining({ code: 'validation-failed' }))
   })
 
-  test('is refused by another key, by no key, and where it is none', () => {
+  test('is refused with another key, without a key, and if the file is not a bundle', () => {
     const [key = ''] = pack.keys
-    expect(() => openBundle(pack.file, { keys: [] })).toThrow(/refused|no trust bundle/)
+    expect(() => openBundle(pack.file, { keys: [] })).toThrow(/refused|not a trust bundle/)
     expect(() => openBundle(pack.file, { keys: [key.replace('registry.example', 'other.example')] })).toThrow()
     for (const nothing of [undefined, null, 1, 'x', [], {}])
       expect(() => openBundle(nothing, { keys: pack.keys })).toThrow(
@@ -327,7 +327,7 @@ describe('I31: a bundle', () => {
       )
   })
 
-  test('I10: nested 5,000 deep, or 100,000, is refused in words, wherever it is deep, and never overflows the stack', () => {
+  test('I10: nested 5,000 or 100,000 levels deep at any place, is refused with a message and never overflows the stack', () => {
     const { bundle, note } = pack.file as { bundle: { entries: object[] }; note: string }
     for (const depth of [5_000, 100_000]) {
       const deep: unknown = JSON.parse('{"a":['.repeat(depth / 2) + ']}'.repeat(depth / 2))
@@ -344,7 +344,7 @@ describe('I31: a bundle', () => {
     }
   })
 
-  test('of a smaller tree than was seen is refused, and one of another tree; a grown one is taken', () => {
+  test('with a smaller tree than was seen, or another tree, is refused; one with a grown tree is accepted', () => {
     const { tree } = pack.bundle
     expect(opening(() => {}, { seen: { ...tree, size: tree.size + 1 } })).toThrow(/seen before/)
     expect(opening(() => {}, { seen: { ...tree, root: Buffer.alloc(32).toString('base64') } })).toThrow(/seen before/)
@@ -352,7 +352,7 @@ describe('I31: a bundle', () => {
     expect(opening(() => {}, { seen: { size: 0, root: '' } })().tree).toEqual(tree)
   })
 
-  test('of moments that are not written as ours are is refused: as texts they could not be compared', async () => {
+  test('with moments in another spelling than ours is refused, because they could not be compared as texts', async () => {
     const { store, keys, baseUrl } = world
     const { bundle } = structuredClone(pack.file) as { bundle: Record<string, unknown> }
     const signers = noteSignersAt(noon, await readLogKeys(store), bundleOrigin(baseUrl), keys)

@@ -5,8 +5,8 @@ import { verifyDocument } from '../verification/verify.ts'
 import { storeOnly, type VerifyDeps } from '../verification/verify-deps.ts'
 
 /**
- * Verifies without asking anybody: by a list, and what was brought along with it. It is the function that the registry itself verifies
- * with; only the record cannot be read.
+ * Verifies without a network, by a trust bundle and the files that came with it. It calls the function that the registry itself
+ * verifies with. Only the registry's record cannot be read.
  */
 export function verifyOffline(
   document: unknown,
@@ -16,7 +16,7 @@ export function verifyOffline(
     ...storeOnly,
     reader: { read: nothingToRead, latest: nothingToRead, list: nothingToRead },
     boxes: { find: nothingToRead },
-    // Nobody is registered here: whoever is known is known by the list.
+    // No entity is registered here. All known entities come from the list.
     trust: async () => [],
     policy: list.policy,
     baseUrl: list.registry,
