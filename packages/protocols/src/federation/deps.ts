@@ -14,21 +14,21 @@ export interface FederationDeps extends Pick<VerifyDeps, 'trust' | 'policy' | 'b
   clock: () => Date
 }
 
-/** One answer is made at one moment, with one set of keys. */
+/** Dependencies of one answer, which is made at one moment with one set of keys. */
 export interface AnswerDeps extends FederationDeps {
   now: Date
-  /** The beginning of this minute in seconds since 1970, as JWTs count. */
+  /** The beginning of this minute, in seconds since 1970 (RFC 7519 §2, NumericDate). */
   issuedAt: number
   key: StatementKey
   /** Every key that ever signed, oldest first. */
   keys: readonly StatementKey[]
-  /** The keys that check statements which have not expired. */
+  /** The keys that verify statements that have not expired. */
   current: readonly StatementKey[]
-  /** Those of `keys` that were not compromised. */
+  /** The keys that were not compromised. */
   believed: readonly StatementKey[]
 }
 
-/** Statements name the minute in which they were made, so that one content is signed once a minute. */
+/** Statements state their minute and not their second, so that the same content is signed at most once a minute. */
 const MINUTE_SECONDS = 60
 
 /** Reads the clock and the keys once. Throws `dependency-unavailable` before the registry has a key for statements. */

@@ -18,7 +18,10 @@ export const entityIdOf = (id: string, baseUrl: string): string => `${baseUrl}/i
 /** Our own entity type for bodies that sign certificates (§5.1 allows it). The registered types are about OAuth and wallets. */
 const CERTIFICATE_ISSUER = 'certificate_issuer'
 
-/** The entity that an identifier names: an address or a DID. Clients of the Digital Credentials Consortium ask by DID. */
+/**
+ * Finds the entity of an identifier, which is an address or a DID. `undefined` if it has the form of neither. Clients of the Digital
+ * Credentials Consortium ask by DID.
+ */
 export function ownerOf(subject: string, baseUrl: string): { id: string; sub: string } | undefined {
   const prefix = entityIdOf('', baseUrl)
   if (subject.startsWith(prefix)) {
@@ -26,7 +29,7 @@ export function ownerOf(subject: string, baseUrl: string): { id: string; sub: st
     return isId(id) ? { id, sub: subject } : undefined
   }
   if (!subject.startsWith('did:')) return undefined
-  // These clients do not encode it again in the address, so that the %3A before a port has become a colon.
+  // These clients do not escape the DID in the query, so the %3A before a port arrives as a colon.
   const host = `did:web:${new URL(baseUrl).host}:`
   const did = subject.startsWith(host)
     ? `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}:${subject.slice(host.length)}`
@@ -43,7 +46,7 @@ export function requireOwner(sub: string, baseUrl: string, code: 'not_found' | '
 
 const isId = (text: string) => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(text)
 
-/** An entity for which the registry vouches now, with the accreditations that it holds. */
+/** An entity with a right in force now, or an accepted root, with the accreditations that it holds. */
 export interface Listed {
   entity: Entity
   held: readonly Accreditation[]
@@ -56,25 +59,25 @@ async function findListed(id: string, { trust, policy }: FederationDeps, now: Da
   return entity && held && { entity, held }
 }
 
-/** An entity whose rights are all suspended or withdrawn is answered like one that does not exist. */
+/** Throws `not_found` also for an entity whose rights are all suspended or withdrawn. */
 export async function requireListed(id: string, deps: FederationDeps, now: Date): Promise<Listed> {
   const listed = await findListed(id, deps, now)
   if (listed === undefined) throw new FederationRefusal('not_found', 'No such entity holds a right here now.')
   return listed
 }
 
-/** Every entity for which the registry vouches now, in the order of ids. */
+/** Every entity that counts now (`Listed`), in the order of ids. */
 export async function listEntities(deps: FederationDeps, now: Date): Promise<Listed[]> {
   const ids = await everyRegistered(deps.reader, () => true)
   const found = await readEach(ids, (id) => findListed(id, deps, now))
   return found.filter((listed) => listed !== undefined)
 }
 
-/** It signs certificates, and may do so now. */
+/** True if the entity is a body that may issue certificates now. */
 export const mayIssue = ({ entity, held }: Listed): boolean =>
   entity.did !== undefined && held.some(({ right }) => right === 'issue')
 
-/** `federation_entity` for all. Entities that may issue also get the keys that check their certificates. */
+/** `federation_entity` for every entity. An entity that may issue also gets the keys that verify its certificates. */
 export function metadataOf({ entity, held }: Listed, now: Date): Record<string, object> {
   const { name, website, contact } = entity.identity
   const organization = {

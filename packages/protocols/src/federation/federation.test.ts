@@ -32,13 +32,13 @@ async function opened() {
   }
 }
 
-/** With the claims of `mark` changed and its signature kept. */
+/** `mark` with changed claims and its old signature. */
 function tampered(mark: string, change: object): string {
   const [head, , tail] = mark.split('.')
   return `${head}.${Buffer.from(JSON.stringify({ ...decodeJwt(mark), ...change })).toString('base64url')}.${tail}`
 }
 
-test('what is stated is signed once a content and minute, and a change of content at once', async () => {
+test('the same content is signed once a minute, and changed content is signed at once', async () => {
   const { federation, keys, entity, aMark: mark, decisions, setNow } = await opened()
   const fetched = async () => (await federation.subordinateStatement(entity)).text
   const first = [await fetched(), await mark()]
@@ -56,14 +56,14 @@ test('what is stated is signed once a content and minute, and a change of conten
     { scope: { qualifications: ['ph-masonry-nc2'], places: ['PH'] } },
     after(70 * SECOND),
   )
-  // Within the same minute.
+  // Still in the same minute.
   const before = await mark()
   setNow(after(80 * SECOND))
   expect(decodeJwt(before)).toMatchObject({ scope: { qualifications: ['ph-masonry-nc1', 'ph-masonry-nc2'] } })
   expect(decodeJwt(await mark())).toMatchObject({ scope: { qualifications: ['ph-masonry-nc2'] } })
 })
 
-test('a mark that ended within the last minute is expired, although statements count in minutes', async () => {
+test('a mark that ended in the current minute is expired, although statements state only minutes', async () => {
   const { aMark, statusOf, setNow } = await opened()
   const mark = await aMark()
   setNow(after(DAY - 1))
@@ -73,7 +73,7 @@ test('a mark that ended within the last minute is expired, although statements c
 })
 
 describe('the status of a trust mark', () => {
-  test('active, then revoked at once when the grant is suspended, and active again when that is lifted', async () => {
+  test('a mark is active, revoked at once when the grant is suspended, and active again when the suspension is lifted', async () => {
     const { aMark, statusOf, decisions, setNow } = await opened()
     const mark = await aMark()
     expect(await statusOf(mark)).toBe('active')
@@ -85,7 +85,7 @@ describe('the status of a trust mark', () => {
     expect(await statusOf(mark)).toBe('active')
   })
 
-  test('expired after a day', async () => {
+  test('a mark expires after a day', async () => {
     const { aMark, statusOf, setNow } = await opened()
     const mark = await aMark()
     setNow(after(DAY - SECOND))
@@ -94,7 +94,7 @@ describe('the status of a trust mark', () => {
     expect(await statusOf(mark)).toBe('expired')
   })
 
-  test('a mark whose claims were changed is invalid, and so is another statement of ours', async () => {
+  test('a mark with changed claims is invalid, and another text than a mark of ours is refused', async () => {
     const { aMark, statusOf, federation, baseUrl, entity, type } = await opened()
     const mark = await aMark()
     expect(await statusOf(tampered(mark, { exp: 4_000_000_000 }))).toBe('invalid')
@@ -111,7 +111,7 @@ describe('the status of a trust mark', () => {
 })
 
 describe('the keys of the registry', () => {
-  test('superseded, the old key is shown for a day as long as its statements live, and then as history', async () => {
+  test('a superseded key is shown for a day, until its statements expire, and then only in the history', async () => {
     const { anchorKeys, federation, replace, setNow, aMark, statusOf } = await opened()
     const mark = await aMark()
     const [old] = (await anchorKeys()).keys
@@ -127,7 +127,7 @@ describe('the keys of the registry', () => {
     expect((await anchorKeys()).keys.map(({ kid }) => kid)).not.toContain(old?.kid)
   })
 
-  test('I34: compromised, it is gone at once, what it signed is invalid, and the history says so', async () => {
+  test('I34: a compromised key is removed at once, its statements are invalid, and the history says so', async () => {
     const { anchorKeys, federation, replace, setNow, aMark, statusOf, store } = await opened()
     const mark = await aMark()
     setNow(after(SECOND))
@@ -143,14 +143,14 @@ describe('the keys of the registry', () => {
     expect(await readStatementKeys(store)).toHaveLength(2)
   })
 
-  test('before there is a key nothing is stated, and it is an outage', async () => {
+  test('without a key the registry answers nothing and reports an outage', async () => {
     const { verifying, keys } = await aWorld()
     const { anchorConfiguration } = openFederation({ ...verifying(noon), signer: keys, clock: () => noon })
     await expect(anchorConfiguration()).rejects.toMatchObject({ code: 'dependency-unavailable' })
   })
 })
 
-test('a body that holds nothing in force is no entity at all, until it does again', async () => {
+test('a body without a right in force does not exist as an entity until a right is in force again', async () => {
   const { federation, entity, decisions, setNow, baseUrl } = await opened()
   const questions = [
     () => federation.subordinateStatement(entity),
@@ -169,7 +169,7 @@ test('a body that holds nothing in force is no entity at all, until it does agai
   expect(await federation.list({ entityTypes: [] })).toContain(entity)
 })
 
-test('a statement names its key and its type, and a mark runs out with its grant', async () => {
+test('a statement names its key and its type, and a mark expires with its grant', async () => {
   const { federation, entity, decisions, type, anchorKeys, aMark } = await opened()
   const until = after(3_600_000).toISOString()
   await decisions.amend(BODY, AUTHORITY, {

@@ -3,7 +3,7 @@ import { statementJwk } from './jwt.ts'
 
 const seconds = (moment: string) => Math.floor(Date.parse(moment) / 1_000)
 
-/** §8.7: keys that no longer sign, each with its end. A compromised key has the moment from which that is known. */
+/** Keys that no longer sign, each with its end in seconds since 1970 (§8.7). A compromised key has the moment of its revocation. */
 export const historicalKeys = (keys: readonly StatementKey[]): object[] =>
   keys.flatMap((key) => {
     if (key.replacedAt === undefined) return []

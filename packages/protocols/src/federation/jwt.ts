@@ -27,13 +27,13 @@ export function statementJwk({ publicKeyMultibase }: Pick<StatementKey, 'publicK
   return { kty, crv, x, ...(y && { y }), kid, alg: 'ES256', use: 'sig' }
 }
 
-/** What is signed, in JWS compact serialisation, with its media type. */
+/** A signed statement in JWS compact serialisation, with its media type. */
 export interface Statement {
   type: StatementType
   text: string
 }
 
-/** JWS compact serialisation (RFC 7515 §7.1), signed where the key is: KMS takes the digest of a long one. */
+/** Signs the claims in JWS compact serialisation (RFC 7515 §7.1). The signer sends KMS the digest if the input is too long for it. */
 export async function signStatement(
   type: StatementType,
   claims: object,
@@ -45,10 +45,10 @@ export async function signStatement(
   return { type, text: `${input}.${Buffer.from(signature).toString('base64url')}` }
 }
 
-/** Statements name their minute, so older entries are never asked for again. */
+/** How long signatures are kept, and how many. Statements state their minute, so older ones are never needed again. */
 const SIGNATURES_KEPT = { ms: 60_000, most: 1_000 }
 
-/** Signs the same bytes with the same key once. Anybody may ask for statements, and each signature costs a call of KMS. */
+/** A signer that signs the same bytes with the same key only once. Anyone may ask for statements, and each signature is a KMS call. */
 export function signingOnce(signer: Signer, clock: () => number): Signer {
   const once = rememberedEach<Uint8Array>(clock, SIGNATURES_KEPT)
   return {
@@ -64,11 +64,11 @@ const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('b
 export interface ReadStatement {
   header: Readonly<Record<string, unknown>>
   claims: Readonly<Record<string, unknown>>
-  /** True if the header names one of these keys and its signature is right. */
+  /** True if the header names one of these keys and the signature verifies with it. */
   isSignedBy(keys: readonly StatementKey[]): boolean
 }
 
-/** `undefined` if the text is no compact JWS. Believe no claim before `isSignedBy`. */
+/** Parses a compact JWS. `undefined` if the text is not one. Its claims are not trusted until `isSignedBy` returns true. */
 export function readStatement(text: string): ReadStatement | undefined {
   const [, head = '', body = '', tail = ''] = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(text) ?? []
   const header = decode(head)
@@ -96,7 +96,7 @@ function decode(part: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The key that signs now, and those whose statements have not expired. None of them was compromised. */
+/** The key that signs now, and replaced keys whose statements have not expired, without compromised keys. */
 export function currentKeys(keys: readonly StatementKey[], now: Date, lifetimeSeconds: number): StatementKey[] {
   return keys.filter(
     ({ replacedAt, compromised }) =>

@@ -8,7 +8,7 @@ import { FederationRefusal } from './refusal.ts'
 /** A trust mark type is one accreditation (OpenID Federation 1.0 §7): the holder, the right, and the authority that granted it. */
 const markType = (accreditation: string, baseUrl: string): string => `${baseUrl}/trust-marks/${accreditation}`
 
-/** `{grantee}.{grant}` of one of our types. */
+/** Parses one of our types into the grantee and `{grantee}.{grant}`. Throws `not_found` for any other type. */
 function accreditationOf(type: string, baseUrl: string): { grantee: string; id: string } {
   const prefix = markType('', baseUrl)
   const id = type.startsWith(prefix) ? type.slice(prefix.length) : ''
@@ -46,7 +46,7 @@ async function markOf(accreditation: Accreditation, entity: Entity, deps: Answer
   return signStatement('trust-mark+jwt', claims, deps)
 }
 
-/** The `trust_marks` of an entity: those that count now. */
+/** The `trust_marks` of an entity, for each of its accreditations in force. */
 export const marksOf = ({ entity, held }: Listed, deps: AnswerDeps): Promise<object[]> =>
   Promise.all(
     held.map(async (accreditation) => ({
@@ -55,7 +55,7 @@ export const marksOf = ({ entity, held }: Listed, deps: AnswerDeps): Promise<obj
     })),
   )
 
-/** §8.6 */
+/** The trust mark of this type (§8.6). Throws `not_found` unless `sub` holds it now. */
 export async function findMark(type: string, sub: string, deps: AnswerDeps): Promise<Statement> {
   const { grantee, id } = accreditationOf(type, deps.baseUrl)
   const entity = entityAt(grantee, await deps.trust(grantee), deps.now.toISOString())
@@ -65,7 +65,7 @@ export async function findMark(type: string, sub: string, deps: AnswerDeps): Pro
   return markOf(held, entity, deps)
 }
 
-/** §8.5: the holder of a mark now. An accreditation has one holder. */
+/** The holder of a mark now, or an empty list (§8.5). An accreditation has one holder. */
 export async function holdersOf(type: string, sub: string | undefined, deps: FederationDeps, now: Date) {
   const { grantee, id } = accreditationOf(type, deps.baseUrl)
   const entity = entityAt(grantee, await deps.trust(grantee), now.toISOString())
@@ -76,19 +76,19 @@ export async function holdersOf(type: string, sub: string | undefined, deps: Fed
     : []
 }
 
-/** §8.2 */
+/** True if the entity holds this type of mark now (§8.2). */
 export const isMarked = ({ held }: Listed, type: string, baseUrl: string): boolean =>
   held.some(({ id }) => markType(id, baseUrl) === type)
 
-/** §8.4: the record of this moment decides, not the claims of the mark. */
+/** The status of a trust mark (§8.4). The present record decides, not the claims of the mark. */
 export async function statusOf(text: string, deps: AnswerDeps): Promise<string> {
   const read = readStatement(text)
-  if (read === undefined) throw new FederationRefusal('invalid_request', 'The trust mark is no signed JWT.')
+  if (read === undefined) throw new FederationRefusal('invalid_request', 'The trust mark is not a signed JWT.')
   const { iss, sub, trust_mark_type: type, exp } = read.claims
   if (iss !== deps.baseUrl || typeof type !== 'string' || typeof sub !== 'string')
     throw new FederationRefusal('not_found', 'This trust mark was not issued here.')
   const { grantee, id } = accreditationOf(type, deps.baseUrl)
-  // The holder of a forged mark learns only that it is forged.
+  // A forged mark gets no other answer than that it is invalid.
   const isOurs = read.header.typ === 'trust-mark+jwt' && read.isSignedBy(deps.believed)
   if (!isOurs || sub !== entityIdOf(grantee, deps.baseUrl)) return 'invalid'
   if (typeof exp !== 'number' || exp * 1_000 <= deps.now.getTime()) return 'expired'

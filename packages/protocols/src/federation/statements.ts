@@ -7,8 +7,8 @@ import { marksOf } from './marks.ts'
 const lifeOf = ({ issuedAt }: AnswerDeps) => ({ iat: issuedAt, exp: issuedAt + STATEMENT_SECONDS })
 
 /**
- * The registry hosts every entity of the federation, so its own keys sign for all of them. The keys of a body sign its certificates
- * and its lists, and nothing else (I23). They stand in its metadata.
+ * The registry hosts every entity of the federation, so its own keys sign for all of them. The keys of a body sign only its
+ * certificates and its status lists (I23), and are listed in its metadata.
  */
 const jwksOf = ({ current }: AnswerDeps) => ({ keys: current.map(statementJwk) })
 
@@ -29,7 +29,7 @@ function anchorMetadata(baseUrl: string): Record<string, object> {
   }
 }
 
-/** The registry about itself (OpenID Federation 1.0 §3.1). It has no superior. */
+/** The statement of the registry about itself (OpenID Federation 1.0 §3.1). It has no superior. */
 export const anchorConfiguration = (deps: AnswerDeps): Promise<Statement> =>
   signStatement(
     'entity-statement+jwt',
@@ -43,7 +43,7 @@ export const anchorConfiguration = (deps: AnswerDeps): Promise<Statement> =>
     deps,
   )
 
-/** An entity about itself, signed by the registry that hosts it. */
+/** The statement of an entity about itself. The registry that hosts it signs it. */
 export async function entityConfiguration(listed: Listed, deps: AnswerDeps, marks?: object[]): Promise<Statement> {
   const { baseUrl, now } = deps
   const id = entityIdOf(listed.entity.id, baseUrl)
@@ -63,7 +63,7 @@ export async function entityConfiguration(listed: Listed, deps: AnswerDeps, mark
   )
 }
 
-/** The registry about an entity. It has no subordinates: an authority accredits others in this registry. */
+/** The statement of the registry about an entity. An entity has no subordinates, because all accreditations are in this registry. */
 export const subordinateStatement = (listed: Listed, sub: string, deps: AnswerDeps): Promise<Statement> =>
   signStatement(
     'entity-statement+jwt',
@@ -79,7 +79,7 @@ export const subordinateStatement = (listed: Listed, sub: string, deps: AnswerDe
     deps,
   )
 
-/** The whole chain (§8.3). The caller still checks it with the keys that they have of this registry. */
+/** The whole trust chain (§8.3). The caller still verifies it with the registry keys that they hold. */
 export async function resolveResponse(
   listed: Listed | undefined,
   entityTypes: readonly string[],

@@ -8,7 +8,7 @@ import { authorize } from './authorization.ts'
 const now = noon.toISOString()
 const moments = { effective: now, recorded: now }
 
-test('an authority that stands behind the principal alone has not authorised whoever acts for it', async () => {
+test('the authority of a principal has not authorised the body that acts on behalf of the principal', async () => {
   const world = await aWorld()
   const decide = decisionsIn(world)
   const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
@@ -29,7 +29,7 @@ test('an authority that stands behind the principal alone has not authorised who
   expect(await authorised(AUTHORITY)).toMatchObject({ authorized: false })
 })
 
-test('a registry whose list has ended or is suspended is not answered for, and the refusal names its address', async () => {
+test('this registry does not answer for a registry with an expired or suspended list, and the refusal names its address', async () => {
   const world = await aWorld()
   const verifying = world.verifying(noon)
   const accepted = {
@@ -61,7 +61,7 @@ test('a registry whose list has ended or is suspended is not answered for, and t
     expect(await asking(list)).toEqual({ notServed })
 })
 
-test('a clock that is behind overlooks nothing that a list was made with', async () => {
+test('a clock that is behind does not hide a decision that is in the list', async () => {
   const world = await aWorld()
   const there = await aWorld({ baseUrl: 'https://ph.example' })
   const verifying = world.verifying(noon)

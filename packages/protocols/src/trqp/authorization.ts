@@ -28,8 +28,8 @@ interface Authorization {
 }
 
 /**
- * Answers whether an entity may do this with that qualification, on the word of that authority (TRQP 2.0). An entity, an action or a
- * resource that is not known is not authorised.
+ * Answers whether the authority of the question has authorised the entity for the action and the qualification (TRQP 2.0). An unknown
+ * entity, action or resource is not authorised.
  */
 export async function authorize(
   question: TrqpQuestion,
@@ -72,7 +72,7 @@ async function authorizationOfAnother(
   const { id: issuer, entity, list } = found
   const place = placeOf(entity)
   const { effective } = moments
-  // Our clock may be behind. What was known when the list was made counts all the same.
+  // Our clock may be behind the clock of the list. Every decision in the list counts, up to the moment when it was made.
   const recorded = list.age && list.age.madeAt > moments.recorded ? list.age.madeAt : moments.recorded
   const { standing, sentence, sites } = await accreditationStatus(
     { issuer, right, qualification, place, site: context?.site ?? siteOf(entity), effective, recorded },
@@ -87,20 +87,26 @@ async function authorizationOfAnother(
   )
 }
 
-/** The sentence of the registry, unless the boolean differs from it: then the message says why. */
+/** The message is the sentence of the registry. If the boolean differs from that sentence, the message says why. */
 function answerOf(
   { standing, sentence, sites }: Pick<IssuerAnswer, 'standing' | 'sentence' | 'sites'>,
   isAsked: boolean,
 ): Authorization {
   if (standing === 'authorised' && !isAsked)
-    return { authorized: false, message: 'The authority that the question names does not stand behind it.' }
-  // A client that reads the boolean alone must not take some sites for all.
+    return {
+      authorized: false,
+      message: 'The authority that the question names is not in the chain of this accreditation.',
+    }
+  // A client that reads only the boolean must not assume that all sites are covered.
   if (sites !== undefined)
     return { authorized: false, sites, message: `${sentence} Ask for one of them with context.site.` }
   return { authorized: standing === 'authorised', message: sentence }
 }
 
-/** True for an authority of its chain. An entity stands behind itself only if no other had to allow it, because the law made it a root. */
+/**
+ * True if the authority is in the chain of the issuer. An issuer counts as its own authority only if nobody is above it, because the
+ * law established it.
+ */
 function standsBehind(authority: string, issuer: string, chain: readonly ChainLink[], deps: TrqpDeps): boolean {
   const own = ownId(authority, deps)
   const above = chain.filter(({ principal, id }) => !principal && id !== issuer)

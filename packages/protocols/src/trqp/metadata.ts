@@ -1,4 +1,4 @@
-/** TRQP 2.0: the registry about itself. */
+/** The metadata of this registry (TRQP 2.0). */
 export const metadataOf = (baseUrl: string) => ({
   id: baseUrl,
   name: 'Sijil',

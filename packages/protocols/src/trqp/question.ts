@@ -11,18 +11,18 @@ export interface TrqpQuestion {
   resource: string
   context?:
     | {
-        /** As it was asked. `moments.effective` is what it means. */
+        /** The time as the client wrote it. `moments.effective` holds the parsed moment. */
         time?: string | undefined
-        /** Id of an assessment centre: a scope may be limited to some. */
+        /** Id of an assessment centre, because a scope may be limited to some centres. */
         site?: string | undefined
       }
     | undefined
 }
 
-/** The moment that the question is about, and the moment by whose record it is answered. */
+/** The moment that the question is about, and the moment of the record that answers it. Both RFC 3339, UTC. */
 export interface Moments {
   effective: string
-  /** This moment: the answer is made from what is known now. */
+  /** The present moment, because the answer uses everything recorded until now. */
   recorded: string
 }
 
@@ -43,7 +43,7 @@ export const echoOf = (
   ...(context?.time !== undefined && { time_requested: context.time }),
 })
 
-/** A DID of this registry, the address of an issuer's page, or its bare id. */
+/** Parses a DID of this registry, the address of an issuer's page, or a bare id. `undefined` if it is none of these. */
 export function ownId(text: string, { baseUrl }: Pick<TrqpDeps, 'baseUrl'>): string | undefined {
   const page = `${baseUrl}/issuers/`
   const bare = text.startsWith(page) ? text.slice(page.length) : text
@@ -54,13 +54,13 @@ export function ownId(text: string, { baseUrl }: Pick<TrqpDeps, 'baseUrl'>): str
 export const isRegistry = (text: string, { baseUrl }: Pick<TrqpDeps, 'baseUrl'>): boolean =>
   text === baseUrl || text === `${baseUrl}/` || text === `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
 
-/** The id of one of our qualifications, from the bare id or the address of its page. */
+/** Parses the bare id of a qualification or the address of its page. `undefined` if this registry does not know it. */
 export function qualificationAsked(resource: string, { baseUrl }: Pick<TrqpDeps, 'baseUrl'>): string | undefined {
   const page = `${baseUrl}/qualifications/`
   return findQualification(resource.startsWith(page) ? resource.slice(page.length) : resource)?.id
 }
 
-/** An entity that the list of another registry names, if that list counts now and at the moment asked about. */
+/** Finds an entity on the list of another registry, if that list counts now and at the moment of the question. */
 export async function countingList(did: string, { effective, recorded }: Moments, { foreign }: TrqpDeps) {
   const found = await foreign.find(did)
   const { age } = found?.list ?? {}

@@ -25,7 +25,7 @@ import {
 } from './question.ts'
 import { findNotServed, type NotServed } from './served-authority.ts'
 
-/** A question in general: whether it is a root here at all. */
+/** The general question: is the entity a root here at all? */
 const IN_GENERAL = { actions: ['recognize', 'recognise'], resource: 'trust' } as const
 
 interface Recognition {
@@ -34,8 +34,8 @@ interface Recognition {
 }
 
 /**
- * Answers whether this registry accepts an entity as a root, in general or for one right and qualification (TRQP 2.0). An entity, an
- * action or a resource that is not known is not recognised.
+ * Answers whether this registry accepts an entity as a root, in general or for one right and qualification (TRQP 2.0). An unknown
+ * entity, action or resource is not recognised.
  */
 export async function recognize(
   question: TrqpQuestion,
@@ -55,7 +55,8 @@ async function recognitionOf(asked: TrqpQuestion, moments: Moments, deps: TrqpDe
   const qualification = id === undefined ? undefined : findQualification(id)
   if (qualification === undefined && asked.resource !== IN_GENERAL.resource)
     return no('The resource is no qualification of this registry.')
-  if (!isRegistry(asked.authority_id, deps)) return no('Only this registry is asked here whom it recognises.')
+  if (!isRegistry(asked.authority_id, deps))
+    return no('This registry does not answer for the recognition by others. Name this registry as the authority.')
   const own = ownId(asked.entity_id, deps)
   const entity = own === undefined ? undefined : entityAt(own, await deps.trust(own), recorded)
   const foreign = entity === undefined ? await countingList(asked.entity_id, moments, deps) : undefined
@@ -82,7 +83,7 @@ function rightsAsked(action: string): readonly Right[] | undefined {
   return right && [right]
 }
 
-/** True if the law itself gave the entity this right: such a grant has no grantor. */
+/** True if the entity has this right by law. Such a grant has no grantor. */
 async function isRootByLaw(
   entity: Entity,
   { actions, qualification }: { actions: readonly Right[]; qualification: Qualification | undefined },
@@ -95,7 +96,7 @@ async function isRootByLaw(
     .some(
       ({ scope }) =>
         qualification === undefined ||
-        // A client that reads the boolean alone must not take some sites for all.
+        // A client that reads only the boolean must not assume that all sites are covered.
         (scope.sites === undefined &&
           scopeCovers(scope, { qualification, ...(place && { place }), site: siteOf(entity) }).covered),
     )

@@ -1,14 +1,14 @@
 import { entityAt } from '@sijil/registry/trust'
 import { countingList, isRegistry, type Moments, ownId, type TrqpDeps, type TrqpQuestion } from './question.ts'
 
-/** The question names an authority for which this registry does not answer. */
+/** The refusal for an authority for which this registry does not answer. The text says where to ask. */
 export interface NotServed {
   notServed: string
 }
 
 /**
- * Finds out whether this registry answers for the authority that the question names (TRQP 2.0). It answers for itself, for everybody
- * who is registered here, and for registries whose lists count here, with everybody on them. `undefined`: it does.
+ * Returns a refusal if this registry does not answer for the authority that the question names (TRQP 2.0), and `undefined` if it does.
+ * It answers for itself, for every entity registered here, and for registries whose lists count here, with every entity on them.
  */
 export async function findNotServed(
   { authority_id: authority }: TrqpQuestion,
@@ -28,6 +28,6 @@ export async function findNotServed(
       : `Ask ${list.registry}: its list does not count here now.`
   const { baseUrl } = deps
   return {
-    notServed: `This registry does not answer for the authority that the question names. ${where} For whom this registry answers is listed at ${baseUrl}/authorities, ${baseUrl}/issuers and ${baseUrl}/lists.`,
+    notServed: `This registry does not answer for the authority that the question names. ${where} This registry lists the authorities for which it answers at ${baseUrl}/authorities, ${baseUrl}/issuers and ${baseUrl}/lists.`,
   }
 }
