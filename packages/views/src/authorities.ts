@@ -10,7 +10,7 @@ interface Asked {
   place: { limit: number; after?: string }
 }
 
-/** Competent authorities, oldest registration first. `next` is the place from which the list goes on. */
+/** Competent authorities, oldest registration first. `next` is the place where the next page starts. */
 export async function authoritiesView(
   { state, place }: Asked,
   deps: Pick<ViewDeps, 'reader' | 'trust' | 'policy' | 'now'>,
@@ -52,9 +52,9 @@ function authorityOf(entity: Entity, { policy, now }: Pick<ViewDeps, 'policy' | 
   return {
     id,
     ...identity,
-    /** As a root, by this deployment. */
+    /** True if this deployment accepts it as a root. */
     accepted: isRoot(entity, policy),
-    /** The authority that registered it under itself. */
+    /** Id of the authority that registered it. Absent if the operator did. */
     ...(under && { under }),
     ...(successor && { successor }),
     accreditations: accreditationsAt(entity, now.toISOString()),

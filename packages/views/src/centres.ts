@@ -10,14 +10,14 @@ import {
 import { findEntity } from './entity.ts'
 import type { ViewDeps } from './view.ts'
 
-/** Every centre that was ever registered, in the order of ids. It reads a stream for each, so the answer is worth remembering. */
+/** Every centre that was ever registered, in the order of ids. It reads one stream for each centre, so callers should cache it. */
 export async function listCentres(deps: Pick<ViewDeps, 'reader' | 'trust' | 'now'>): Promise<Entity[]> {
   const ids = await everyRegistered(deps.reader, ({ type }) => type === 'centre-registered')
   const all = await readEach(ids, (id) => findEntity(id, deps))
   return all.flatMap((entity) => (entity?.kind === 'centre' ? [entity] : []))
 }
 
-/** The register of assessment centres as of a moment: as JSON, and as rows of a table, one for each accreditation. */
+/** The register of assessment centres at a moment, as JSON and as table rows. The table has one row for each accreditation. */
 export function centresView(centres: readonly Entity[], asOf: string) {
   const all = centres.map((entity) => centreOf(entity, asOf))
   return {
@@ -46,7 +46,7 @@ const columns = [
   'as of',
 ] as const
 
-/** A centre as it was on that day, with the decisions that made it so: each can be looked up in the public log. */
+/** A centre as it was on that day, with the decisions behind it. Each decision can be looked up in the public log. */
 function centreOf(entity: Entity, asOf: string) {
   const { id, identity } = entity
   const { name, state, website, contact } = identity

@@ -10,7 +10,7 @@ async function verified() {
   return { verification: await verifyDocument(verifiableCredential, deps), deps }
 }
 
-test('before the name only the day of issue is shown, and with it the moment', async () => {
+test('without the name only the day of issue is shown, and with the name the exact moment', async () => {
   const { verification, deps } = await verified()
   const issued = async (person: 'hidden' | 'shown') =>
     (await certificateView(verification, { person }, deps)).verification.certificate?.validFrom
@@ -18,14 +18,14 @@ test('before the name only the day of issue is shown, and with it the moment', a
   expect(await issued('hidden')).toBe('2026-03-02')
 })
 
-test('the page of the issuer is asked about the day of issue and the qualification', async () => {
+test('the link to the issuer’s page names the day of issue and the qualification', async () => {
   const { verification, deps } = await verified()
   const { issuerPage, qualificationPage } = await certificateView(verification, { person: 'shown' }, deps)
   expect(issuerPage).toBe(`/issuers/${BODY}?as-of=2026-03-02&qualification=ph-masonry-nc2`)
   expect(qualificationPage).toBe('/qualifications/ph-masonry-nc2')
 })
 
-test('a level is compared for a state that the reader chose, and for no other text', async () => {
+test('a level is compared for a state that the reader chose, and an unknown state is ignored', async () => {
   const { verification, deps } = await verified()
   const chosen = async (host: string) => certificateView(verification, { person: 'shown', host }, deps)
   expect((await chosen('TH')).levels?.host).toBeDefined()

@@ -6,19 +6,19 @@ import { namesOf } from './names.ts'
 import { passportName } from './passport-name.ts'
 import type { ViewDeps } from './view.ts'
 
-/** The longest id of a qualification that a page can be asked about. No qualification of ours has a longer one. */
+/** Longest id of a qualification that a page accepts, in characters. None of our qualifications has a longer id. */
 export const MAX_QUALIFICATION_LENGTH = 64
 
 interface Shown {
-  /** Hidden: the values do not identify the certificate, and the template leaves out the person. */
+  /** If hidden, the values do not identify the certificate, and the template leaves out the person. */
   person: ResultValues['person']
-  /** The link by which it was opened. */
+  /** The token of the link that opened it. */
   token?: string | undefined
   /** The state for which the reader wants to compare the level. Unknown states are ignored. */
   host?: string | undefined
 }
 
-/** A verdict with what its page shows beside it: levels, the host that the reader chose, and the pages of issuer and qualification. */
+/** The values of a result page: the verdict, the levels, the state that the reader chose, and links to issuer and qualification. */
 export async function certificateView(
   whole: Verification,
   { person, token, host: askedHost }: Shown,
@@ -55,7 +55,7 @@ export async function certificateView(
   }
 }
 
-/** Without what identifies the certificate, such as its number and the time of its issue. */
+/** Removes the fields that identify the certificate, such as its number and the time of its issue. */
 function beforeName(whole: Verification): Verification {
   const { certificate: shown, ...verification } = withoutPerson(whole)
   const { certificate } = whole
@@ -65,7 +65,7 @@ function beforeName(whole: Verification): Verification {
   }
 }
 
-/** The page of the issuer answers the question that the certificate raises, and no other: that day, that qualification. */
+/** The query for the issuer's page, so that it answers for the day and the qualification of the certificate. */
 const askedOfIssuer = ({ issuer: { onIssueDate } }: Verification, certificate: Certificate) => ({
   'as-of': onIssueDate.effective.slice(0, 10),
   qualification: qualificationOf(certificate).slice(0, MAX_QUALIFICATION_LENGTH),

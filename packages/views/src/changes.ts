@@ -9,17 +9,17 @@ import type { View, ViewDeps } from './view.ts'
 
 type ChangesDeps = Pick<ViewDeps, 'reader' | 'trust' | 'now'>
 
-/** Changes that one page shows. */
+/** Number of changes on one page. */
 const LIMIT = 50
 
 interface Asked {
-  /** Only what stands before this place of the log. */
+  /** Show only entries before this place in the log. */
   before?: number | undefined
   id?: string | undefined
   kind?: (typeof changeKinds)[number] | undefined
 }
 
-/** The log of the registry in plain words, the newest first. */
+/** The log of the registry in plain words, newest first. */
 export async function changesView(
   { before, id, kind }: Asked,
   deps: ChangesDeps,
@@ -39,7 +39,7 @@ export async function changesView(
   }
 }
 
-/** One change, with what an amendment changed and its proof in the log. */
+/** One change with its proof in the log. For an amendment, it also has the differences. */
 export async function changeView(
   index: number,
   deps: ChangesDeps & Pick<ViewDeps, 'baseUrl' | 'witnesses'>,
@@ -59,7 +59,10 @@ export async function changeView(
 
 export const noSuchChange = () => new RegistryError('not-found', 'There is nothing at this address.')
 
-/** The memory may be older than the log. An amendment that it lacks must not be shown as one that changed nothing. */
+/**
+ * The cached history may be older than the log. If it lacks the change, the stream is read again. Otherwise an amendment would be shown
+ * as one without differences.
+ */
 async function historyWith({ id, number }: Change, { trust, reader }: ChangesDeps): Promise<TrustHistory> {
   const kept = await trust(id)
   return kept.length > number ? kept : trustOf(reader)(id)
@@ -84,7 +87,7 @@ async function listedOf(change: Change, deps: ChangesDeps): Promise<ListedChange
   return { ...rest, name: await nameOf(id), happened: await Promise.all(happened) }
 }
 
-/** Who decided, for events that do not say it themselves. A registration that names nobody was the operator's. */
+/** The decider, for events that do not name one themselves. A registration that names none was made by the operator. */
 async function decidedBy(
   { by, events: [event] }: Change,
   nameOf: (id: string) => Promise<string>,

@@ -3,7 +3,7 @@ import type { ViewDeps } from './view.ts'
 
 type EntityDeps = Pick<ViewDeps, 'trust' | 'now'>
 
-/** The entity as it is known now. */
+/** The entity by all that is recorded now. `undefined` if it is not registered. */
 export const findEntity = async (id: string, { trust, now }: EntityDeps): Promise<Entity | undefined> =>
   entityAt(id, await trust(id), now.toISOString())
 

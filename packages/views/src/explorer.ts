@@ -23,12 +23,12 @@ type ExplorerDeps = Pick<ViewDeps, 'reader' | 'trust' | 'policy' | 'now'>
 type Search = IssuersValues['search']
 
 /**
- * Streams of bodies that one page reads, while what it looks for stands only there. Each is asked about each qualification that its scope
- * reaches, so this bounds what a stranger's question costs (F19).
+ * Most streams of bodies that one page reads, because some searches can be answered only from the streams. Each body is checked for
+ * each qualification in its scope, so this limits the cost of a search by a stranger (F19).
  */
 const MOST_EXAMINED = 100
 
-/** Bodies that may issue: by name, state, sector, level, and standing today. `next` is the place from which the list goes on. */
+/** Finds bodies that may issue, by name, state, sector, level and accreditation status today. `next` is where the next page starts. */
 export async function explorerView(
   { search, place }: { search: Search; place: { limit: number; after?: string } },
   deps: ExplorerDeps,
@@ -37,7 +37,7 @@ export async function explorerView(
   const { standing } = search
   const wanted = wantedBy(search)
   const among = qualificationsWanted(wanted, { on: asOf })
-  // A body whose scope reaches nothing of what was asked for answers no such question.
+  // Such a search leaves out bodies whose scope reaches none of the wanted qualifications.
   const mustReach = standing !== undefined || Object.keys(wanted).length > 0
   const { found, next, examined } = await listRegistered(
     deps.reader,
@@ -79,7 +79,7 @@ function wantedBy({ field, occupation, level }: Search): Wanted {
 const reaches = ({ statuses, pilot }: ListedIssuer, wanted: Search['standing']): boolean =>
   wanted === undefined ? statuses.length > 0 : wanted === 'pilot' ? pilot : statuses.includes(wanted)
 
-/** A body that issues for real, of that state, with that text in one of its names. */
+/** True for a body of that state, other than a sandbox, with that text in one of its names. */
 function isWanted(registration: Registration, { s: text = '', c: state }: Search): boolean {
   if (registration.type !== 'body-registered' || registration.sandbox) return false
   const { name, acronym = '', state: own } = registration.identity

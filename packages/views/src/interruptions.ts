@@ -4,7 +4,7 @@ import { interruptionsOf } from '@sijil/registry/issuance'
 import type { IssuerValues } from '@sijil/web'
 import type { ViewDeps } from './view.ts'
 
-/** `undefined` if nothing is interrupted, and while it cannot be read: the page does not wait for it (F5, F8). */
+/** What keeps an issuer from issuing now. `undefined` if nothing does, or if it cannot be read, so the page still opens (F5, F8). */
 export async function interruptionsNow(
   id: string,
   { reader }: Pick<ViewDeps, 'reader'>,

@@ -7,12 +7,12 @@ const mixed = { best: 'authorised', found: ['authorised', 'suspended'] } as cons
 const ended = { best: 'suspended', found: ['suspended'] } as const
 const hasRecord = true
 
-test('a qualification that was chosen and is allowed is a yes, not a part of one', () => {
+test('a chosen qualification that is allowed gets a full yes', () => {
   const answers = answersOf(body, allGood, { asked: { standing: 'authorised' }, hasRecord })
   expect(answers).toEqual({ real: 'yes', may: 'yes', scope: 'yes', standing: 'yes' })
 })
 
-test('where one accreditation is suspended, the standing is in part, and the rest is about what was chosen', () => {
+test('if one accreditation is suspended, the status is in part, and the other answers are about the chosen qualification', () => {
   const good = answersOf(body, mixed, { asked: { standing: 'authorised' }, hasRecord })
   expect(good).toEqual({ real: 'yes', may: 'yes', scope: 'yes', standing: 'in-part' })
   const bad = answersOf(body, mixed, { asked: { standing: 'suspended' }, hasRecord })
@@ -21,24 +21,24 @@ test('where one accreditation is suspended, the standing is in part, and the res
   expect(answersOf(covered, allGood, { asked: { standing: 'authorised' }, hasRecord }).standing).toBe('in-part')
 })
 
-test('what is limited to some centres is allowed in part; where nothing is in force there is no yes', () => {
+test('a scope that is limited to centres is allowed in part; without a right in force there is no yes', () => {
   const atSites = answersOf(body, allGood, { asked: { standing: 'authorised', sites: ['hall'] }, hasRecord })
   expect(atSites.scope).toBe('in-part')
   const none = answersOf(body, ended, { asked: { standing: 'suspended' }, hasRecord })
   expect(none).toEqual({ real: 'yes', may: 'no', scope: 'no', standing: 'no' })
 })
 
-test('a day before the record begins is neither a yes nor a no', () => {
+test('for a day before the record begins the answer is neither yes nor no', () => {
   const before = answersOf(body, { best: 'unknown', found: [] }, { asked: { standing: 'unknown' }, hasRecord: false })
   expect(new Set(Object.values(before))).toEqual(new Set(['not-known']))
 })
 
-test('what is allowed for other qualifications alone is no yes to the one that was asked about', () => {
+test('a right for other qualifications only is not a yes for the chosen qualification', () => {
   const outside = answersOf(body, allGood, { asked: { standing: 'not-for-this' }, hasRecord })
   expect(outside).toEqual({ real: 'yes', may: 'in-part', scope: 'no', standing: 'not-known' })
 })
 
-test('a qualification that is not on record has no answer; a demonstration and a sandbox are no real bodies on any day', () => {
+test('a qualification that is not on record has no answer; a demonstration and a sandbox are never real bodies', () => {
   const isUnknown = true
   const nothing = answersOf(body, allGood, { asked: undefined, hasRecord, isUnknown })
   expect(nothing).toEqual({ real: 'yes', may: 'not-known', scope: 'not-known', standing: 'not-known' })

@@ -8,14 +8,14 @@ type AskedAbout = {
   isUnknown?: boolean
 }
 
-/** Why it is not a real body. */
+/** The reason why this is not a real body. `undefined` for a real one. */
 export const unrealOf = ({ sandbox, identity }: Pick<Entity, 'sandbox' | 'identity'>): IssuerValues['unreal'] =>
   sandbox ? 'sandbox' : identity.demonstration ? 'demonstration' : undefined
 
 /**
- * The answers at a glance. They are about the qualification that was asked about, as is the one in plain words below them; `best` and
- * `found` are of all that the scope reaches. A day before the record begins has no answer, which is not a no; nor has a qualification
- * that is not on record.
+ * The short answers at the top of the page. Like the sentence below them, they are about the chosen qualification. `best` and `found`
+ * cover every qualification in the scope. For a day before the record begins, and for a qualification that is not on record, the
+ * answer is `not-known` and not `no`.
  */
 export function answersOf(
   { unreal, grants }: { unreal?: IssuerValues['unreal'] | undefined; grants: readonly { in: string }[] },
@@ -40,7 +40,7 @@ export function answersOf(
 
 const hasEnded = (standing: AccreditationStatus) => standing === 'suspended' || standing === 'withdrawn'
 
-/** What is good for other qualifications alone is no yes to the one that was asked about. */
+/** A good status for other qualifications only is not a yes for the chosen qualification. */
 function answerTone(isGood: boolean, isAskedGood: boolean, isEnded: boolean): IssuerValues['answers']['standing'] {
   if (isEnded) return isGood ? 'in-part' : 'no'
   return isAskedGood ? 'yes' : 'not-known'

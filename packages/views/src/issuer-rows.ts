@@ -5,7 +5,7 @@ import type { IssuerValues } from '@sijil/web'
 import { groundsInWords } from '@sijil/web/grounds'
 import type { Names } from './names.ts'
 
-/** Its terms as they were on that day. */
+/** The row of a grant, with its terms at that moment. */
 export function scopeRow(grant: Grant, moment: string, names: Names): IssuerValues['scope'][number] {
   const { scope, until, pilot, mayChangeStatus, assurance } = termsAt(grant, moment)
   const { from, right, grantors, onBehalfOf } = grant
@@ -57,11 +57,11 @@ export function timelineOf({ registeredFrom, grants }: Entity, names: Names): Is
       })
     }
   }
-  // The newest first; what was recorded later of one day stands above.
+  // Newest first. Of two entries for one day, the one recorded later is above.
   return entries.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
 
-/** The day on which it was recorded, where that is not the day it speaks of. */
+/** The day on which it was recorded, if that is later than the day on which it is effective. */
 const later = (effective: string, recorded: string) =>
   recorded.slice(0, 10) > effective.slice(0, 10) ? { recordedOn: recorded.slice(0, 10) } : {}
 

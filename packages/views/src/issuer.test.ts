@@ -18,7 +18,7 @@ async function opened() {
   return { about, decisions: decisionsIn(world) }
 }
 
-test('who asks about a qualification is answered about that one or not at all', async () => {
+test('a question about a qualification is answered for that qualification or not at all', async () => {
   const { about } = await opened()
   const good = { real: 'no', may: 'yes', scope: 'yes', standing: 'yes' }
   expect((await about(BODY)).answers).toEqual(good)
@@ -31,14 +31,14 @@ test('who asks about a qualification is answered about that one or not at all', 
   expect(nothing.explained).toBeUndefined()
 })
 
-test('a root is answered about what was asked as well: what is of another state it may not give', async () => {
+test('the page of a root answers for the chosen qualification too: it may not grant one of another state', async () => {
   const { about } = await opened()
   expect((await about(AUTHORITY)).answers).toMatchObject({ may: 'yes', scope: 'yes' })
   expect((await about(AUTHORITY, 'th-brick-1')).answers).toMatchObject({ may: 'in-part', scope: 'no' })
   expect((await about(AUTHORITY, 'nope')).answers).toMatchObject({ may: 'not-known', scope: 'not-known' })
 })
 
-test('a day on which the standing turned has the moments, so that no certificate of its morning is contradicted', async () => {
+test('a day on which the status changed shows the moments, so that it does not contradict a certificate of that morning', async () => {
   const { about, decisions } = await opened()
   expect((await about(BODY)).turns).toBeUndefined()
   await decisions.suspend(BODY, AUTHORITY)

@@ -30,24 +30,24 @@ import { logValues } from './log-proof.ts'
 import { namesOf } from './names.ts'
 import type { ViewDeps } from './view.ts'
 
-/** Entries of the log that a page shows of one entity. */
+/** Most log entries that a page shows for one entity. */
 const SHOWN_ENTRIES = 20
 
 export interface AskedOfIssuer {
   asOf: string
   qualification?: string | undefined
-  /** A day to come that was asked about; `asOf` is then today. */
+  /** A future day that the reader asked about. `asOf` is then today. */
   replaced?: { day: string } | undefined
 }
 
-/** The page of an authority, a body or a centre. What is interrupted now is shown on the page of today alone. */
+/** The page of an authority, a body or a centre. Only the page of today shows what is interrupted now. */
 export async function issuerView(entity: Entity, asked: AskedOfIssuer, deps: ViewDeps): Promise<IssuerValues> {
   const isToday = asked.asOf === deps.now.toISOString().slice(0, 10)
   const interruptions = isToday ? await interruptionsNow(entity.id, deps) : undefined
   return { ...(await issuerValues(entity, asked, deps)), ...(interruptions && { interruptions }) }
 }
 
-/** What a page says of an entity as of a day: the end of that day, or this moment. */
+/** The values of an entity's page for a day. Past days are judged at their end, and today at this moment. */
 export async function issuerValues(
   entity: Entity,
   { asOf, qualification, replaced }: AskedOfIssuer,
@@ -64,7 +64,7 @@ export async function issuerValues(
   const isListed = entity.registeredFrom <= moment
   const isHead = isListed && isWholeRoot(entity, deps.policy)
   const { best, found } = isHead ? allOfIt : await accreditationSummary(entity, { ...question, among: reached }, deps)
-  // A question about a qualification is answered about that one or not at all.
+  // A question about a qualification is never answered for another one.
   const asked = qualification === undefined ? reached[0] : findQualification(qualification)
   const isUnknown = qualification !== undefined && asked === undefined
   const where: Pick<TrustQuestion, 'issuer' | 'place' | 'site'> = {
@@ -75,7 +75,7 @@ export async function issuerValues(
   const answer = asked && (await accreditationStatus({ ...where, ...question, qualification: asked.id }, deps))
   const turns = asked && (await statusChanges({ ...where, ...question, qualification: asked.id }, deps))
   const unreal = unrealOf(entity)
-  // Grants may be older than the listing; where they are, they answer.
+  // A grant may count from a day before the registration. Then the grant answers.
   const hasRecord = isListed || (best !== 'unknown' && best !== 'not-for-this')
   const chain = answer?.chain ?? (isHead ? [rootLink(entity, now.toISOString())] : [])
   const history = await deps.trust(id)
@@ -142,13 +142,13 @@ function whoIs({ id, kind, did, elsewhere, identity, control }: Entity): Omit<Is
   }
 }
 
-/** A root holds what it grants by its own mandate. */
+/** A root holds every right by its own mandate. */
 const allOfIt = { best: 'authorised', found: ['authorised'] } as const
 
-/** The limit of decisions that are looked up in the log, so that no page reads without end. */
+/** Most decisions that one page looks up in the log. */
 const MOST_PLACES = 10
 
-/** While the log cannot be read, a decision is named without its place. */
+/** The place of each decision in the log. If the log cannot be read, the decision is shown without its place. */
 async function placesOf(
   chain: readonly ChainLink[],
   { reader }: Pick<ViewDeps, 'reader'>,
@@ -168,12 +168,12 @@ const peopleOf = (grants: readonly Grant[]): string[] =>
     ...changes.map(({ by }) => by),
   ])
 
-/** The limit of sites that are named. The others keep their ids, so that no page reads without end. */
+/** Most sites whose names one page reads. Further sites are shown by their ids. */
 const MOST_NAMED = 50
 const sitesOf = (grants: readonly Grant[], moment: string): string[] =>
   [...new Set(grants.flatMap((grant) => termsAt(grant, moment).scope.sites ?? []))].slice(0, MOST_NAMED)
 
-/** The DID document of a body. A body that signs elsewhere publishes its own. */
+/** The DID document of a body. Throws `not-found` for an external signer, which publishes its own. */
 export async function didView(id: string, deps: Pick<ViewDeps, 'trust' | 'now'>): Promise<object> {
   const entity = await findEntity(id, deps)
   if (entity?.did === undefined || entity.elsewhere) throw noSuchIssuer()

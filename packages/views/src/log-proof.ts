@@ -2,7 +2,7 @@ import { originOf } from '@sijil/registry/log'
 import type { LogProofValues } from '@sijil/web'
 import type { ViewDeps } from './view.ts'
 
-/** What a page shows of the registry's log. */
+/** The values with which a page shows log entries, and with which the browser checks them. */
 export const logValues = (
   entries: LogProofValues['entries'],
   { baseUrl, witnesses }: Pick<ViewDeps, 'baseUrl' | 'witnesses'>,

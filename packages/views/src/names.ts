@@ -1,10 +1,10 @@
 import { findEntity } from './entity.ts'
 import type { ViewDeps } from './view.ts'
 
-/** From an id to its registered name. */
+/** Returns the registered name of an id. */
 export type Names = (id: string) => string
 
-/** An id that is not registered keeps its id as a name. */
+/** Reads the names of these ids. An id that is not registered stands for its own name. */
 export async function namesOf(ids: readonly string[], deps: Pick<ViewDeps, 'trust' | 'now'>): Promise<Names> {
   const known = [...new Set(ids)].map(async (id) => [id, (await findEntity(id, deps))?.identity.name ?? id] as const)
   const names = new Map(await Promise.all(known))

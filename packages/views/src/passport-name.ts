@@ -1,6 +1,6 @@
 /**
  * The name in the letters of a passport's machine-readable zone (ICAO 9303-3 §4.1, without its padding), to compare by eye.
- * Absent where a letter has no plain Latin counterpart: nothing is guessed.
+ * `undefined` if a letter has no plain Latin counterpart, because a guess could be wrong.
  */
 export function passportName(name: string): string | undefined {
   const letters = name

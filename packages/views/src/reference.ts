@@ -13,7 +13,7 @@ import type { View } from './view.ts'
 
 export const noSuchThing = () => new RegistryError('not-found', 'there is nothing at this address')
 
-/** A qualification, or the part of it that has only these units (codes with commas between them). */
+/** A qualification, or a part of it with only these units. `units`: codes separated by commas. Throws `not-found`. */
 export function qualificationView(id: string, units: string | undefined): View<object, QualificationValues> {
   const qualification = findQualification(id)
   if (qualification === undefined) throw noSuchThing()
@@ -31,7 +31,7 @@ export function qualificationView(id: string, units: string | undefined): View<o
   }
 }
 
-/** The certificate of a part names the qualification and some of its units. Units of another qualification lead nowhere. */
+/** The units of a part. `undefined` for the whole qualification. Throws `not-found` for units of another qualification. */
 function partAsked(qualification: Qualification, units: string | undefined): Qualification['units'] | undefined {
   if (units === undefined || units === '') return undefined
   const part = partOf(qualification, units.split(','))
@@ -39,7 +39,7 @@ function partAsked(qualification: Qualification, units: string | undefined): Qua
   return part === 'whole' ? undefined : part
 }
 
-/** A national framework, or `reference`: the framework of ASEAN, which has a page of its own. */
+/** A national framework, or `reference` for the framework of ASEAN, which has a page of its own. Throws `not-found`. */
 export function frameworkView(id: string): View<object, { framework: Framework } | 'reference'> {
   if (id === referenceFramework.id) return { json: referenceFramework, values: () => 'reference' }
   const framework = findFramework(id)

@@ -11,7 +11,7 @@ const registered = (state: string, sandbox = false): TrustEvent => ({
   sandbox,
 })
 
-/** What the view of a state says of the registry, over an index whose every chunk holds these, and how many chunks it read. */
+/** The registry part of a state's view and the number of chunks read. Every chunk of the index holds these events. */
 async function listings(events: TrustEvent[], { isEndless = false } = {}) {
   let chunks = 0
   const reader = {
@@ -24,14 +24,14 @@ async function listings(events: TrustEvent[], { isEndless = false } = {}) {
   return { ...registry, chunks }
 }
 
-test('a body of the state is found, and one of another state or a sandbox is none', async () => {
+test('a body of the state is found, and a body of another state or a sandbox is not', async () => {
   expect(await listings([registered('MY'), registered('PH')])).toMatchObject({ bodies: 'yes', authorities: 'no' })
   expect(await listings([registered('MY'), registered('PH', true)])).toMatchObject({ bodies: 'no', authorities: 'no' })
 })
 
-test('the first that is found is enough, and a registry that is too large is not read to its end, nor guessed about', async () => {
+test('the search stops at the first one, and if the registry is too large to read to its end the answer is not known', async () => {
   const { chunks, ...registry } = await listings([registered('PH')], { isEndless: true })
   expect(registry).toMatchObject({ bodies: 'yes', authorities: 'not-known' })
-  // One more is read where the first filled the answer; 50 for who was not found.
+  // At most 2 chunks for the body that is found, and 50 for the authority that is not.
   expect(chunks).toBeLessThanOrEqual(52)
 })

@@ -9,9 +9,9 @@ const notice =
   'Facts from public sources, each with its own. To be named here is no accreditation by this registry. What has no member is not stated in those sources; a confidence below medium-high is unconfirmed.'
 
 export const noSuchState = () =>
-  new RegistryError('not-found', `There is no such state here. There are ${codes.join(', ')}; see /states.`)
+  new RegistryError('not-found', `There is no such state here. Use one of ${codes.join(', ')}, or see /states.`)
 
-/** The skills systems of the states of ASEAN, from records alone. */
+/** The skills systems of the states of ASEAN, from reference records only. */
 export const statesView = (): View<object, StatesValues> => ({
   json: { notice, states: listStateProfiles().map(summary) },
   values: () => ({
@@ -23,13 +23,13 @@ export const statesView = (): View<object, StatesValues> => ({
   }),
 })
 
-/** Two states beside each other, or the form that asks for them. Throws `noSuchState` for a state that is chosen and unknown. */
+/** Compares two states, or asks for them with a form. Throws `not-found` for a chosen state that is unknown. */
 export function compareStatesView({
   one,
   other,
   isSent,
 }: {
-  /** Empty: not chosen. */
+  /** Code of the state. Empty if none is chosen. */
   one: string
   other: string
   isSent: boolean
@@ -39,7 +39,7 @@ export function compareStatesView({
     if (profile === undefined && code !== '') throw noSuchState()
     return profile
   })
-  // A state beside itself compares nothing, so the form asks for another.
+  // A state cannot be compared with itself, so the form asks for another.
   if (first === undefined || second === undefined || first === second) {
     const fault = first === undefined || second === undefined ? 'missing' : 'same'
     const chosen = { one: first?.state, other: second?.state }
@@ -48,7 +48,7 @@ export function compareStatesView({
   return { json: { notice, one: first, other: second }, values: () => ({ pair: [first, second], states: codes }) }
 }
 
-/** One state. Only this view asks the registry anything. */
+/** One state. Of the views in this file, only this one reads the registry. */
 export async function stateView(
   state: string,
   deps: Pick<ViewDeps, 'reader' | 'now'>,
@@ -78,7 +78,7 @@ const summary = ({ state, name, framework, bodies, certificateLanguages }: State
   certificateLanguages,
 })
 
-/** Whether the registry lists anybody of that state. One is enough, so that not every registration is read. */
+/** Whether the registry lists an authority and a body of that state. It stops at the first, so it does not read every registration. */
 async function listingsOf(
   state: string,
   { reader, now }: Pick<ViewDeps, 'reader' | 'now'>,

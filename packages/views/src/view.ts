@@ -1,12 +1,12 @@
 import type { VerifyDeps } from '@sijil/registry/verification'
 
-/** What views read, at one moment. They write nothing. */
+/** Dependencies of views. A view reads at one moment and writes nothing. */
 export interface ViewDeps extends VerifyDeps {
-  /** Verifier keys of the witnesses that this deployment names: a browser checks their lines. */
+  /** Verifier keys of the witnesses that this deployment names. The browser verifies their cosignatures with them. */
   witnesses: readonly string[]
 }
 
-/** One address, for programs and for people. `values` may read more, which a program does not wait for. */
+/** The content of one address: JSON for programs, and the values of a page. `values` may read more, so programs do not wait for it. */
 export interface View<Json extends object, Values> {
   json: Json
   values: () => Values

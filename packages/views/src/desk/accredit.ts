@@ -3,10 +3,10 @@ import type { AccreditValues } from '@sijil/web'
 import { listGrantees } from './grantees.ts'
 import { type DeskDeps, namedEntity, type Office } from './office.ts'
 
-/** The limit of grantees that a form shows. Those beyond are accredited through the API. */
+/** Most grantees that the form shows. Others can be accredited through the API. */
 const MOST_GRANTEES = 500
 
-/** The choices of the form for an accreditation: qualifications and grantees of the state that the authority speaks for. */
+/** The choices in the form for an accreditation: qualifications and grantees of the authority's state. */
 export async function accreditView(
   { authority }: Office,
   deps: DeskDeps,

@@ -7,7 +7,7 @@ import { groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedEntity, type Office } from './office.ts'
 import { shownAffected, shownGrant, shownTerms } from './shown-change.ts'
 
-/** One accreditation: what it allows, how many certificates rest on it, and what may be done about it. */
+/** One accreditation: its terms, the number of certificates that rest on it, and whether this officer may propose. Throws `not-found`. */
 export async function accreditationView(
   { authority, roles }: Office,
   { grantee, grant: grantId }: { grantee: string; grant: string },
@@ -20,7 +20,7 @@ export async function accreditationView(
   if (entity === undefined || grant === undefined || !(await decidesAbout(entity, grant, authority.id, deps)))
     throw new RegistryError('not-found', 'no such accreditation')
   const also = (await activeGrants(entity, authority.id, deps)).filter((other) => other !== grantId)
-  // Both counts look below grants, and what was given is read once for them.
+  // Both counts follow grants downwards, so the given grants are read once for both.
   const given = also.length > 0 ? { given: await listGiven(store) } : {}
   const countWith = async (others: readonly string[]) =>
     shownAffected(await countAffected({ issuer: grantee, grant: grantId, also: others }, { store, ...given }))
@@ -42,7 +42,7 @@ export async function accreditationView(
   }
 }
 
-/** The basis of its terms as they were set last. A suspension, or a withdrawal to come, has a basis of its own. */
+/** The basis of the present terms. A suspension and a future withdrawal have their own basis. */
 function basesOf(grant: Grant, now: string) {
   const { changes } = grant
   const terms = changes.findLast(({ type, effectiveAt }) => type === 'amended' && effectiveAt <= now)

@@ -12,7 +12,7 @@ import { groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedEntity, type Office } from './office.ts'
 import { shownGrant } from './shown-change.ts'
 
-/** Entities of the state that the authority speaks for, without the authority itself. An authority of ASEAN speaks for all states. */
+/** Entities of the authority's state, without the authority itself. An authority of ASEAN speaks for all states. */
 export async function listGrantees(
   { id, identity }: Entity,
   place: { limit: number; after?: string },
@@ -25,7 +25,7 @@ export async function listGrantees(
   return { grantees: found, ...(next && { next }) }
 }
 
-/** The entities about which the authority may decide. `next` is the place from which the list goes on. */
+/** Entities about which the authority may decide. `next` is the place where the next page starts. */
 export async function granteesView(
   { authority }: Office,
   place: { limit: number; after?: string },
@@ -40,7 +40,7 @@ export async function granteesView(
   return { values, ...(next && { next }) }
 }
 
-/** One of them, with the grants about which this authority decides. */
+/** One entity, with the grants about which this authority decides. Throws `not-found` if it is not registered. */
 export async function granteeView({ authority, roles }: Office, id: string, deps: DeskDeps): Promise<GranteeValues> {
   const entity = await findEntity(id, deps)
   if (entity === undefined) throw noSuchIssuer()

@@ -2,16 +2,16 @@ import type { DecideReader } from '@sijil/registry/decisions'
 import { type Entity, entityAt, noSuchIssuer, type Role, requireOfficer, trustOf } from '@sijil/registry/trust'
 import type { Named } from '@sijil/web'
 
-/** What the views of the desk read. They decide nothing. */
+/** Dependencies of the desk's views, which only read. */
 export type DeskDeps = DecideReader
 
-/** An authority for which an officer works, and what they may do there. */
+/** An authority for which an officer works, and the officer's roles there. */
 export interface Office {
   authority: Entity
   roles: readonly Role[]
 }
 
-/** For anybody who is not an officer of it, the authority does not exist (I36). */
+/** Throws `not-found` for a person who is not an officer of the authority, as if it did not exist (I36). */
 export async function requireOffice(authority: string, subject: string, deps: DeskDeps): Promise<Office> {
   const roles = await requireOfficer({ owner: authority, subject }, { reader: deps.store })
   const entity = await findEntity(authority, deps)
@@ -19,13 +19,13 @@ export async function requireOffice(authority: string, subject: string, deps: De
   return { authority: entity, roles }
 }
 
-/** As the record stands now, and not as a memory has it: an officer decides on it. */
+/** Reads the stream and no cache, because an officer decides on the result. */
 export const findEntity = async (id: string, { store, now }: DeskDeps): Promise<Entity | undefined> =>
   entityAt(id, await trustOf(store)(id), now.toISOString())
 
 export const namedEntity = ({ id, identity }: Entity): Named => ({ id, name: identity.name, state: identity.state })
 
-/** With its registered name and its state. An id that is not registered stands for its name. */
+/** The entity's id, registered name and state. For an id that is not registered, the id is the name. */
 export async function namedOf(id: string, deps: DeskDeps): Promise<Named> {
   const entity = await findEntity(id, deps)
   return entity === undefined ? { id, name: id } : namedEntity(entity)

@@ -11,13 +11,13 @@ import type { ProposalsValues, ProposalValues, ShownAffected } from '@sijil/web'
 import { type DeskDeps, namedEntity, type Office } from './office.ts'
 import { shownAffected, shownChange } from './shown-change.ts'
 
-/** Proposals end after thirty days, so an open one is hardly ever behind so many newer ones. */
+/** Most proposals that are read. They end after thirty days, so an open one rarely has so many newer ones before it. */
 const MOST_LISTED = 200
 const PER_PAGE = 100
 
 const MOST_DECIDED = 50
 
-/** What waits for a second officer, and of what was decided the newest. */
+/** All proposals that wait for a second officer, and the newest decided ones. */
 export async function proposalsView({ authority, roles }: Office, deps: DeskDeps): Promise<ProposalsValues> {
   const { found, isPart } = await newest(authority.id, deps)
   const proposals = await Promise.all(
@@ -51,7 +51,7 @@ function listedOf(found: readonly Proposal[]): Proposal[] {
   return found.filter(({ state }) => state === 'open' || state === 'approved' || decided++ < MOST_DECIDED)
 }
 
-/** One proposal as it stands now, and whether this officer may approve it. */
+/** One proposal in its present state, and whether this officer may approve it. */
 export async function proposalView(
   { authority, roles }: Office,
   id: string,

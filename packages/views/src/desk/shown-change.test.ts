@@ -105,7 +105,7 @@ test('every kind of change is shown in a case', () => {
   expect(verbs.length).toBe(22)
 })
 
-test.each(cases)('$verb says all that would be decided', async (change, words) => {
+test.each(cases)('$verb shows everything that would be decided', async (change, words) => {
   const text = textOf(await pageOf(change))
   for (const word of words) expect(text).toContain(word)
   expect(text).toContain('h'.repeat(43))
@@ -114,20 +114,20 @@ test.each(cases)('$verb says all that would be decided', async (change, words) =
   for (const word of ['undefined', '[object', 'desk.']) expect(text + inThai).not.toContain(word)
 })
 
-test('a domain whose control was not shown is stated by the body', async () => {
+test('without proof of control, the page says that the body itself stated its domain', async () => {
   const text = textOf(await pageOf({ verb: 'register-body', id: 'new-body', identity }))
   expect(text).toContain('Stated by the body: control of it was not shown')
   expect(textOf(await pageOf({ verb: 'register-centre', id: 'new-hall', identity }))).not.toContain('Web domain')
 })
 
-test('what somebody wrote is text, whatever it holds', async () => {
+test('text that an officer wrote is escaped', async () => {
   const evil = '<script>alert(1)</script>'
   const page = await pageOf({ verb: 'withdraw', ...grant, basis: evil })
   expect(page).not.toContain(evil)
   expect(page).toContain('&lt;script&gt;')
 })
 
-test('a joining shows all that it joins, not the last of it alone', async () => {
+test('a joining shows all decisions that it joins, not only the last one', async () => {
   const decide = decisionsIn(world)
   await decide.authority('demo-second')
   await decide.body('demo-joint')

@@ -7,7 +7,7 @@ import type { ShownAffected, ShownChange, ShownGrant, ShownTerms } from '@sijil/
 import { groundsIfStated, groundsInWords } from '@sijil/web/grounds'
 import { type DeskDeps, findEntity, namedOf } from './office.ts'
 
-/** Terms with titles in place of ids. */
+/** The terms of a grant, with titles instead of ids. */
 export function shownTerms({ scope, until, pilot, mayChangeStatus, assurance }: GrantTerms): ShownTerms {
   const { qualifications, ...limits } = scope
   return {
@@ -28,7 +28,7 @@ const titlesOf = (qualifications: NonNullable<GrantTerms['scope']['qualification
         return title === undefined ? id : `${title} (${id})`
       })
 
-/** As it is at a moment. */
+/** A grant with its terms at a moment. */
 export const shownGrant = (grantee: string, grant: Grant, moment: string): ShownGrant => ({
   id: `${grantee}.${grant.id}`,
   right: grant.right,
@@ -36,7 +36,7 @@ export const shownGrant = (grantee: string, grant: Grant, moment: string): Shown
   terms: shownTerms(termsAt(grant, moment)),
 })
 
-/** Every member of a proposed change, for people: nothing that would be decided is left out. */
+/** A proposed change in words for people. It shows every member, so that officers see everything that they decide. */
 export async function shownChange(change: ProposedChange, authority: string, deps: DeskDeps): Promise<ShownChange> {
   switch (change.verb) {
     case 'accredit': {
@@ -144,7 +144,7 @@ const why = (change: Parameters<typeof groundsIfStated>[0]) => {
 const shownKey = ({ kid, purpose, publicKeyMultibase }: ExternalKey) => ({ kid, purpose, publicKeyMultibase })
 type ExternalKey = Extract<ProposedChange, { verb: 'add-key-elsewhere' }>['key']
 
-/** As people compare certificates: of the DER, in pairs of hexadecimal digits. */
+/** SHA-256 of the DER certificate in pairs of hexadecimal digits, the form in which people compare certificates. */
 const fingerprint = (certificate: string) =>
   createHash('sha256')
     .update(Buffer.from(certificate, 'base64'))
@@ -160,7 +160,7 @@ async function ofGrant(
   const { verb, grantee, grant: id, effectiveAt } = change
   const found = (await findEntity(grantee, deps))?.grants.find((grant) => grant.id === id)
   const grant = found && shownGrant(grantee, found, deps.now.toISOString())
-  // A joining joins what the other authority decided. That does not count yet.
+  // For a joining, the page shows the terms that wait for this authority. They do not count yet.
   const awaiting = found && awaited !== undefined ? awaitedOf(found, awaited) : []
   const terms = awaiting.at(-1)
   const also = awaiting.slice(0, -1).map(shownTerms)
@@ -168,7 +168,7 @@ async function ofGrant(
   return { verb, about: await namedOf(grantee, deps), ...shown, basis: groundsInWords(change), effectiveAt }
 }
 
-/** The number of certificates that it touches, or why they are not counted. */
+/** The number of certificates that a change affects, or `assessed` if they are not counted. */
 export const shownAffected = (counted: Affected): ShownAffected =>
   'notCounted' in counted
     ? 'assessed'
