@@ -4,7 +4,7 @@ import type { IssuerValues } from '@sijil/web'
 type AskedAbout = {
   asked: Pick<IssuerAnswer, 'standing' | 'sites'> | undefined
   hasRecord: boolean
-  /** The qualification that was asked about is not on record. */
+  /** True if the chosen qualification is not on record. */
   isUnknown?: boolean
 }
 

@@ -160,7 +160,7 @@ async function placesOf(
   return Object.fromEntries(found.flatMap(([entry, place]) => (place === undefined ? [] : [[entry, place.index]])))
 }
 
-/** The ids that a grant names: its grantors, its principal, and those who changed it. */
+/** The ids that these grants name: grantors, principals, and the authorities that changed them. */
 const peopleOf = (grants: readonly Grant[]): string[] =>
   grants.flatMap(({ grantors, onBehalfOf, changes }) => [
     ...grantors,

@@ -6,8 +6,9 @@ import type { View, ViewDeps } from './view.ts'
 
 const codes = states.map(({ iso2 }) => iso2)
 const notice =
-  'Facts from public sources, each with its own. To be named here is no accreditation by this registry. What has no member is not stated in those sources; a confidence below medium-high is unconfirmed.'
+  'Facts from public sources, each with its source. Being named here means no accreditation by this registry. If a member is absent, the sources do not state it. A confidence below medium-high means unconfirmed.'
 
+/** The error `not-found` for an unknown state. */
 export const noSuchState = () =>
   new RegistryError('not-found', `There is no such state here. Use one of ${codes.join(', ')}, or see /states.`)
 

@@ -38,6 +38,7 @@ export function ownerOf(subject: string, baseUrl: string): { id: string; sub: st
   return id !== undefined && isId(id) ? { id, sub: did } : undefined
 }
 
+/** Like `ownerOf`. Throws a `FederationRefusal` with this code if the identifier has another form. */
 export function requireOwner(sub: string, baseUrl: string, code: 'not_found' | 'invalid_subject') {
   const owner = ownerOf(sub, baseUrl)
   if (owner === undefined) throw new FederationRefusal(code, 'No such entity is known here.')

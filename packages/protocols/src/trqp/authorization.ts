@@ -46,7 +46,7 @@ async function authorizationOf(question: TrqpQuestion, moments: Moments, deps: T
   const right = rights.find((known): known is Right => known === question.action)
   const qualification = qualificationAsked(question.resource, deps)
   if (right === undefined) return no('The action is not known here.')
-  if (qualification === undefined) return no('The resource is no qualification of this registry.')
+  if (qualification === undefined) return no('The resource is not a qualification of this registry.')
   const entity = issuer === undefined ? undefined : entityAt(issuer, await deps.trust(issuer), moments.recorded)
   if (issuer === undefined || entity === undefined)
     return (

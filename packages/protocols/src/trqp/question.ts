@@ -51,6 +51,7 @@ export function ownId(text: string, { baseUrl }: Pick<TrqpDeps, 'baseUrl'>): str
   return /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(found) ? found : undefined
 }
 
+/** True if the text is the address or the DID of the registry with this base URL. */
 export const isRegistry = (text: string, { baseUrl }: Pick<TrqpDeps, 'baseUrl'>): boolean =>
   text === baseUrl || text === `${baseUrl}/` || text === `did:web:${new URL(baseUrl).host.replaceAll(':', '%3A')}`
 

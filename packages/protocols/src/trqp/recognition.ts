@@ -54,7 +54,7 @@ async function recognitionOf(asked: TrqpQuestion, moments: Moments, deps: TrqpDe
   const id = qualificationAsked(asked.resource, deps)
   const qualification = id === undefined ? undefined : findQualification(id)
   if (qualification === undefined && asked.resource !== IN_GENERAL.resource)
-    return no('The resource is no qualification of this registry.')
+    return no('The resource is not a qualification of this registry.')
   if (!isRegistry(asked.authority_id, deps))
     return no('This registry does not answer for the recognition by others. Name this registry as the authority.')
   const own = ownId(asked.entity_id, deps)

@@ -25,6 +25,7 @@ interface ListKnown {
   authority: string
 }
 
+/** Every list that was ever accepted, with the authority that accepted it. The list may no longer count. */
 export async function readKnownLists(reader: CommitReader): Promise<{ registry: string; authority: string }[]> {
   const commits = await reader.read<ListKnown>(streams.acceptedRegistries())
   return commits.flatMap(({ events }) => events.map(({ registry, authority }) => ({ registry, authority })))
@@ -93,6 +94,7 @@ export async function suspendList(
   )
 }
 
+/** Returns the list of `registry` that this authority accepted. Throws `not-found` if it accepted none. */
 export function requireList(entity: Entity | undefined, registry: string): AcceptedList {
   const list = entity?.lists.find((one) => one.registry === registry)
   if (list === undefined) throw new RegistryError('not-found', 'no such list')

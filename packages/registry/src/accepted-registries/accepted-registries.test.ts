@@ -198,7 +198,7 @@ describe('R-008, R-015: the list of another registry', () => {
     await registerAuthority(late, { store: host.store, now: after(2 * MINUTE) })
   })
 
-  test('a demonstration is accepted only where both registries accept one', async () => {
+  test('a demonstration is accepted only if both registries accept demonstrations', async () => {
     const { verifiableCredential } = await origin.issue()
     await accept()
     await take(await bundleAt(noon))

@@ -21,12 +21,14 @@ export interface DidListed {
 
 export type ListHead = RegistryImported & { takenAt: string }
 
+/** The last completed copy of this registry's list. `undefined` if none was copied. */
 export async function headOf(registry: string, reader: CommitReader): Promise<ListHead | undefined> {
   const last = await reader.latest<RegistryImported>(streams.remoteHead(hostOf(registry)))
   const [taken] = last?.events ?? []
   return taken && last && { ...taken, takenAt: last.recordedAt }
 }
 
+/** The id under which the copied list knows a body by its own DID. */
 export async function idInList(registry: string, did: string, reader: CommitReader): Promise<string | undefined> {
   if (!isDid(did)) return undefined
   const [first] = await reader.read<DidListed>(streams.remoteDid(hostOf(registry), did))

@@ -27,5 +27,5 @@ export function verifyOffline(
 }
 
 async function nothingToRead(): Promise<never> {
-  throw new RegistryError('dependency-unavailable', 'there is no store here')
+  throw new RegistryError('dependency-unavailable', 'an offline verification has no store to read')
 }

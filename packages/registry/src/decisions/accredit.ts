@@ -95,6 +95,7 @@ export type Change = Decision & Awaiting & { by: string }
 export const suspendAccreditation = (request: Change, deps: DecideDeps): Promise<void> =>
   change('accreditation-suspended', request, deps)
 
+/** Lifts a suspension from a day on. Throws `conflict` if the grant is not suspended on that day. */
 export const liftSuspension = (request: Change & Seen, deps: DecideDeps): Promise<void> =>
   change('accreditation-lifted', request, deps)
 

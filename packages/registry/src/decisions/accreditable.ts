@@ -12,6 +12,7 @@ interface Fault {
   pointer: string
   detail: string
 }
+/** The error `validation-failed` with these faults. */
 export const cannotBeAccredited = (...faults: Fault[]) =>
   new RegistryError('validation-failed', 'it cannot be accredited as described', { faults })
 
@@ -21,6 +22,7 @@ const kindsFor: Readonly<Record<Right, readonly Entity['kind'][]>> = {
   accredit: ['authority', 'body'],
 }
 
+/** Throws `validation-failed` if an entity of this kind cannot hold the right. */
 export function requireFittingKind({ kind }: Pick<Entity, 'kind'>, right: Right): void {
   if (kindsFor[right].includes(kind)) return
   const it = kind === 'authority' ? 'an authority' : `a ${kind}`

@@ -126,7 +126,7 @@ describe('the bootstrap', () => {
     ['another grant', { established: [byLaw, { ...byLaw, grant: 'more', right: 'accredit' as const }] }],
     ['an earlier day', { effectiveFrom: '2020-01-01' }],
     ['another name', { identity: identity({ name: 'Another (demonstration)' }) }],
-  ])('said otherwise afterwards is refused: %s', async (_, change) => {
+  ])('refuses a repeated request that differs: %s', async (_, change) => {
     await bootstrapRegistry(aBody(), deps)
     const { length } = world.store.appended
     await expect(bootstrapRegistry(aBody(change), later())).rejects.toMatchObject({ code: 'conflict' })
@@ -186,7 +186,7 @@ describe('the bootstrap records nothing', () => {
   test.each<[string, BootstrapRequest, Partial<CarryOutDeps['policy']>, string]>([
     ['with one officer', anAuthority({ members: officers.slice(0, 1) }), {}, '/members'],
     [
-      'with one person under two roles',
+      'with one person in both roles',
       anAuthority({ members: [officers[0], officers[0]] as BootstrapRequest['members'] }),
       {},
       '/members',
@@ -200,7 +200,7 @@ describe('the bootstrap records nothing', () => {
     ['for a body without officers', aBody({ members: [{ subject: 'clerk', roles: ['issue'] }] }), {}, '/members'],
     ['for a body with no right by law', aBody({ established: [] }), {}, '/established'],
     [
-      'for a qualification that nobody knows',
+      'for an unknown qualification',
       aBody({ established: [{ ...byLaw, scope: { qualifications: ['ph-nothing'] } }] }),
       {},
       '/established/0/scope',
@@ -223,7 +223,7 @@ describe('the bootstrap records nothing', () => {
     ['for a sandbox that is not marked as a demonstration', aSandbox(real), {}, '/identity/demonstration'],
     ['for a sandbox with a right by law', aSandbox({ established: [byLaw] }), {}, '/established'],
     [
-      'under a demonstration name that does not say so',
+      'for a demonstration whose name does not say so',
       anAuthority({ identity: identity({ name: 'Authority' }) }),
       {},
       '/identity/name',

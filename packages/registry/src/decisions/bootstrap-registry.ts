@@ -52,7 +52,10 @@ export async function bootstrapRegistry(bootstrap: BootstrapRequest, deps: Carry
     await requireDistinctNames(bootstrap, store)
     await claimNames(bootstrap, { ...deps, actor })
   } else if (!isOwn(first))
-    throw new RegistryError('conflict', `${id} is registered already, and not by these words: its officers decide now`)
+    throw new RegistryError(
+      'conflict',
+      `${id} is registered already, by another request. Its officers decide about it now`,
+    )
 
   await register(bootstrap, { actor, effectiveAt }, first === undefined, deps)
   const entity = entityAt(id, await trustOf(store)(id), EVERYTHING)
@@ -131,5 +134,5 @@ function requireFoundable(
     })
   }
   if (faults.length > 0)
-    throw new RegistryError('validation-failed', `${id} cannot be founded as described`, { faults })
+    throw new RegistryError('validation-failed', `${id} cannot be recorded as described`, { faults })
 }

@@ -63,7 +63,7 @@ const bodyNow = async () => {
 }
 const grantsOf = async () => (await bodyNow()).grants.map(({ id }) => id)
 
-describe('I32: two people', () => {
+describe('I32: a proposal needs two people', () => {
   test('nothing changes before the second officer approves; then the grant is recorded in the name of the authority', async () => {
     const { hash, state } = await propose()
     expect([state, await grantsOf()]).toEqual(['open', [GRANT]])
@@ -88,7 +88,7 @@ describe('I32: two people', () => {
   test.each([
     ['of a program, which never signs in', undefined],
     ['of eleven minutes ago', after(MINUTE - 11 * MINUTE)],
-  ])('a sign-in %s is none', async (_, signedInAt) => {
+  ])('a sign-in %s does not count', async (_, signedInAt) => {
     const { hash } = await propose()
     await expect(approve({ hash, signedInAt })).rejects.toMatchObject({ code: 'fresh-sign-in-required' })
     expect(await grantsOf()).toEqual([GRANT])

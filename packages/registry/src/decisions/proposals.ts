@@ -149,6 +149,7 @@ function proposalOf(
   return isUndone && now.toISOString() >= endsAt ? { ...proposal, state: 'ended' } : proposal
 }
 
+/** Reads one proposal in its state at `now`. Throws `not-found` if the authority has none with this id. */
 export async function requireProposal(
   authority: string,
   id: string,
@@ -186,6 +187,7 @@ export async function isCommitted(change: ProposedChange, id: string, reader: Co
   return stream !== undefined && (await reader.read(stream)).some(({ proposal }) => proposal === id)
 }
 
+/** True if an event of the certificate names the proposal. */
 export const carriedOutBy = (proposal: string, events: readonly CertificateEvent[]): boolean =>
   events.some((event) => 'proposal' in event && event.proposal === proposal)
 

@@ -81,6 +81,7 @@ function willBeActive(grant: Grant, moment: string): boolean {
   return state === 'force' || state === 'future' || grant.changes.some(({ effectiveAt }) => effectiveAt > moment)
 }
 
+/** Suspends a key of a body at once, by one officer alone. It counts against the same twenty actions an hour (I72). */
 export async function suspendKeyByOfficer(
   request: { authority: string; subject: string; issuer: string; kid: string } & Partial<Grounds>,
   deps: DecideDeps,
