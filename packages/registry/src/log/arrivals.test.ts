@@ -12,7 +12,7 @@ import { readEntries } from './read-log.ts'
 import { sequenceLog } from './sequence.ts'
 import { readTile } from './serve.ts'
 
-/** What happens, in this order: so many commits that are this late, or a run, or two at once. */
+/** The steps of one case, in order: a number of commits that are late by a given time, one run, or two runs at once. */
 const arrivals = fc.array(
   fc.oneof(
     fc.record({ commits: fc.integer({ min: 1, max: 40 }), late: fc.integer({ min: -600, max: 840 }) }),

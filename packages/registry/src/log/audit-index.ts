@@ -16,10 +16,10 @@ const PAGE = 100
 export const isYoung = ({ recordedAt }: Commit<unknown>, now: Date) =>
   now.getTime() - Date.parse(recordedAt) < LOG_LAG_MS
 
-/** What is stored says so itself; that a store does not answer is no difference. */
+/** True if the stored commits themselves are incomplete. A store that does not answer is an outage, not a difference. */
 export const isIncomplete = (error: unknown): boolean => error instanceof RegistryError && error.code === 'internal'
 
-/** Commits of one index that are not, word for word, where their log says that they stand. */
+/** Names the commits of one index that their log does not hold, word for word, at the recorded place. */
 export async function auditIndex(
   log: LogName,
   index: IndexKey,
@@ -36,14 +36,14 @@ export async function auditIndex(
       })
     }
   } catch (error) {
-    // A row at another place of the index than it says.
+    // The index shows a row at a place that differs from the row's own content.
     if (!isIncomplete(error)) throw error
     differences.push(`${index}: not complete`)
   }
   return differences
 }
 
-/** Says what is wrong with a commit. Rows of a day stand close together in their log, so tiles are kept while it is looked at. */
+/** Answers what is wrong with a commit. Keeps the tiles that it read, because the rows of one day are close together in their log. */
 function lookingInto(log: LogName, store: CommitReader) {
   const tiles = new Map<number, Promise<string[]>>()
   const tileAt = (tile: number) => {

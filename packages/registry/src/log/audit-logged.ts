@@ -9,18 +9,19 @@ import { entriesOf, latestCheckpoint, readEntries } from './read-log.ts'
 const PAGE = 200
 
 /**
- * The other way round: what the log of certificates took in since yesterday is reserved somewhere. The writer takes a young row that was
- * written over for a new one, so that this row stands in the log; the entry that it left behind tells. A row that is gone leaves one, too.
+ * The opposite direction: checks that a reservation exists for each entry that the log of certificates took in since yesterday. If
+ * somebody writes over a young row, the writer takes it for a new row and logs it too. The entry of the original row then has no
+ * reservation, and so reveals the change. The entry of a deleted row has none either.
  */
 export async function auditLogged({ store, now }: AuditDeps): Promise<string[]> {
   const places = await loggedSince(new Date(now.getTime() - DAY_MS).toISOString(), { store, now })
-  // Nearly all are of the last three days; one that was logged late is looked for as far back as there are any.
+  // Nearly all reservations are from the last three days. For an entry that was logged late, the search goes back to the first day.
   for (let day = Math.floor(now.getTime() / DAY_MS) + 1; day >= FIRST_DAY && places.size > 0; day--)
     for (const entry of await reservedOn(day, store)) places.delete(entry)
   return [...places.values()].map((place) => `log/certificates/${place}: reserved nowhere`)
 }
 
-/** Entries with their places, but for those that an index may not show everywhere yet. */
+/** Entries with their places. Leaves out those so young that an index may not show them everywhere yet. */
 async function loggedSince(since: string, { store, now }: AuditDeps): Promise<Map<string, number>> {
   const size = (await latestCheckpoint('certificates', store))?.size ?? 0
   const places = new Map<string, number>()
@@ -43,7 +44,7 @@ async function reservedOn(day: number, store: CommitReader): Promise<string[]> {
     for await (const commits of pagesOf(store, pendingOn(day * DAY_MS), { limit: PAGE, newestFirst: true }))
       entries.push(...commits.flatMap((commit) => logs.certificates.logged(commit)?.entry ?? []))
   } catch (error) {
-    // A row at another place of the index than it says is named by the look from the other side; what stands behind it is not found.
+    // The index shows a row at the wrong place. `auditIndex` names it. The rows after it are not read here.
     if (!isIncomplete(error)) throw error
   }
   return entries

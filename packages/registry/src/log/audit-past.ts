@@ -3,12 +3,12 @@ import { type AuditDeps, auditIndex } from './audit-index.ts'
 import { pendingOn } from './logs.ts'
 
 const HOURS_OF_A_WEEK = 7 * 24
-/** No registry is older; a day on which nothing was reserved costs one empty answer. Days since 1970. */
+/** In days since 1970. No registry is older. A day without reservations costs one empty answer. */
 export const FIRST_DAY = Date.UTC(2025, 0, 1) / DAY_MS
 
 /**
- * What was reserved on days long past against the log of certificates. Each hour of a week has days of its own, so each day is looked at
- * once a week, and nothing has to be remembered; and once more an hour later, so that a run that failed or was late leaves none out.
+ * Compares reservations of all past days with the log of certificates. Each hour of the week has its own days, so each day is
+ * compared once a week and no progress is stored. The next hour compares the same days again, in case a run failed or was late.
  */
 export async function auditPast(deps: AuditDeps): Promise<string[]> {
   const differences: string[] = []

@@ -29,7 +29,7 @@ async function runLogs(
   for (const log of logNames) await sequenceLog(log, { store, signer: keys, keys, baseUrl, now, seen: new Set() })
 }
 
-/** The store of somebody who wrote past the code. */
+/** A store whose contents somebody changed without our code. */
 const tampered = (
   { store }: World,
   change: (commits: Commit<never>[], stream: StreamId) => Commit<never>[],
@@ -41,7 +41,7 @@ const tampered = (
 const ofBody = (stream: StreamId) => stream === `${BODY}/trust`
 
 describe('F22, R013: an hourly look at the streams', () => {
-  test('finds nothing where nothing was changed', async () => {
+  test('finds nothing if nothing was changed', async () => {
     const world = await aLoggedWorld()
     expect(await auditStreams({ store: world.store, now: after(60 * MINUTE) })).toEqual([])
   })
@@ -59,13 +59,13 @@ describe('F22, R013: an hourly look at the streams', () => {
     ],
     ['a commit that was taken out', (all) => all.slice(0, -1), '3: gone'],
     ['a commit that was put in', (all) => [...all, { ...(all[0] as Commit<never>), number: 4 }], '4: in no log'],
-  ])('finds %s, and tells where', async (_, change, given) => {
+  ])('finds %s, and answers where it is', async (_, change, given) => {
     const world = await aLoggedWorld()
     const store = tampered(world, (commits, stream) => (ofBody(stream) ? change(commits) : commits))
     expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual([`${BODY}/trust/${given}`])
   })
 
-  test('finds what the writer of the logs missed, once it is late', async () => {
+  test('finds a commit that the writer of the logs missed, once it is late', async () => {
     const world = await aLoggedWorld()
     await registerAuthority({ id: 'new', identity: identity(), actor: 'a' }, { store: world.store, now: after(SECOND) })
     await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', deps: { now: after(SECOND) } })
@@ -77,7 +77,7 @@ describe('F22, R013: an hourly look at the streams', () => {
   })
 
   describe('from the side of the log of certificates', () => {
-    /** The index that the writer and the audit read, as somebody changed it. */
+    /** A changed index, which both the writer and the audit read. */
     const indexed = ({ store }: World, change: (commits: Commit<never>[]) => Commit<never>[]): CommitStore => ({
       ...readingOf(store),
       append: (commit) => store.append(commit),
@@ -88,7 +88,7 @@ describe('F22, R013: an hourly look at the streams', () => {
       },
     })
 
-    test('finds a row that was written over, also where the writer took it for a new one', async () => {
+    test('finds a row that was written over, even if the writer took it for a new one', async () => {
       const world = await aLoggedWorld()
       const written = (commits: Commit<never>[]) =>
         commits.map((commit) =>
@@ -104,17 +104,17 @@ describe('F22, R013: an hourly look at the streams', () => {
       expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/0: reserved nowhere'])
     })
 
-    test('finds a row that is gone, among those that are not', async () => {
+    test('finds a deleted row among rows that still exist', async () => {
       const world = await aLoggedWorld()
       await world.issue({ certificateNumber: 'B-2' }, { key: 'key-2', deps: { now: after(SECOND) } })
       await runLogs(world, after(MINUTE))
       const store = indexed(world, (commits) => commits.filter(({ recordedAt }) => recordedAt === noon.toISOString()))
       expect(await auditStreams({ store, now: after(60 * MINUTE) })).toEqual(['log/certificates/1: reserved nowhere'])
-      // What an index does not show everywhere yet is no difference.
+      // A row that an index does not show everywhere yet is no difference.
       expect(await auditStreams({ store, now: after(5 * MINUTE) })).toEqual([])
     })
 
-    test('names none that was logged long after it was reserved', async () => {
+    test('does not report an entry that was logged long after it was reserved', async () => {
       const world = await aWorld()
       await world.issue()
       await runLogs(world, after(12 * 24 * 60 * MINUTE))

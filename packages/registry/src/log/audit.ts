@@ -9,9 +9,11 @@ import { type LogName, logNames, logs, type PublicEntry, publicEntry } from './l
 import { latestCheckpoint, readEntries } from './read-log.ts'
 
 /**
- * The streams against the logs, from within: every decision is the one that was logged, and none is missing on either side; what was
- * reserved stands in the log of certificates, since yesterday each hour, before that once a week; and what that log took in since
- * yesterday was reserved. Answers where it is not so: names of streams, no contents (F22, R013).
+ * Compares the stored streams with the logs (F22, R013):
+ * - Every decision equals its log entry, and none is missing on either side.
+ * - Every reservation is in the log of certificates. Those since yesterday are compared each hour, older ones once a week.
+ * - Every entry that this log took in since yesterday has a reservation.
+ * Answers the differences by names of streams, without contents.
  */
 export async function auditStreams(deps: AuditDeps): Promise<string[]> {
   const logged = await readLogged(deps.store)
@@ -22,7 +24,7 @@ export async function auditStreams(deps: AuditDeps): Promise<string[]> {
   return [...new Set(differences)]
 }
 
-/** The entries of the log of the registry, by stream and number. */
+/** The entries of the registry's log, by stream and number. */
 async function readLogged(store: CommitReader): Promise<Map<StreamId, Map<number, string>>> {
   const size = (await latestCheckpoint('registry', store))?.size ?? 0
   const logged = new Map<StreamId, Map<number, string>>()
@@ -43,7 +45,7 @@ async function compareStream(
   { store, now }: AuditDeps,
 ): Promise<string[]> {
   const commits = await store.read<TrustEvent>(stream).catch((error: unknown) => {
-    // A stream with a gap.
+    // The stream has a gap.
     if (isIncomplete(error)) return undefined
     throw error
   })
@@ -59,7 +61,7 @@ async function compareStream(
   return [...gone, ...others]
 }
 
-/** Every index of the log, as far back as each hour looks. */
+/** Compares every index of the log, as far back as the hourly comparison goes. */
 async function auditRecent(log: LogName, { store, now }: AuditDeps): Promise<string[]> {
   const kind = logs[log]
   const since = log === 'certificates' ? new Date(now.getTime() - DAY_MS).toISOString() : kind.begin(now)

@@ -22,7 +22,7 @@ const sequence = ({ store, keys, baseUrl }: World, now: Date) =>
 const publish = ({ store, keys, baseUrl }: World, now: Date, change = {}) =>
   publishBundle({ store, signer: keys, policy: { demonstration: true }, baseUrl, now, ...change })
 
-/** As a client without a network opens it, which knows the log's key. */
+/** Opens the bundle like a client without a network that knows the log's key. */
 async function opened({ store, baseUrl }: World): Promise<TrustBundle> {
   const text = await readBundle(store)
   const { bundle, note } = JSON.parse(text ?? '') as { bundle: TrustBundle; note: string }
@@ -34,7 +34,7 @@ async function opened({ store, baseUrl }: World): Promise<TrustBundle> {
   return bundle
 }
 
-test('R-022, R-115: one signed file has everybody who is listed, with keys, scopes, the head of the log and its end', async () => {
+test('R-022, R-115: one signed file lists every entity, with keys, scopes, the head of the log and the end of its validity', async () => {
   const world = await aWorld()
   expect(await publish(world, noon)).toBe(false)
   const { size } = await sequence(world, noon)
@@ -54,7 +54,7 @@ test('R-022, R-115: one signed file has everybody who is listed, with keys, scop
   expect(JSON.stringify(bundle)).not.toMatch(/keyRef|registrar/)
 })
 
-test('it is signed anew when the log has grown, and before it ends', async () => {
+test('a new bundle is signed when the log has grown, and before the last one ends', async () => {
   const world = await aWorld()
   await sequence(world, noon)
   await publish(world, noon)
@@ -69,27 +69,30 @@ test('it is signed anew when the log has grown, and before it ends', async () =>
   expect((await opened(world)).entities.map(({ id }) => id)).toContain('new')
 })
 
-test.each([1, 2])('stopped at write %i it leaves the one before, and is made by the next run', async (call) => {
-  const world = await aWorld()
-  await sequence(world, noon)
-  await publish(world, noon)
-  for (const [place, outcome] of (['fails-before', 'fails-after'] as const).entries()) {
-    const now = after((place + 1) * 13 * 60 * MINUTE)
-    const { port } = withFaults(world.store, [{ method: 'append', call, outcome }])
-    await expect(publish(world, now, { store: port })).rejects.toThrow()
-    await opened(world)
-    await publish(world, new Date(now.getTime() + SECOND))
-    expect(Date.parse((await opened(world)).madeAt)).toBeGreaterThanOrEqual(now.getTime())
-  }
-})
+test.each([1, 2])(
+  'a run that stops at write %i leaves the bundle before in place, and the next run makes the new one',
+  async (call) => {
+    const world = await aWorld()
+    await sequence(world, noon)
+    await publish(world, noon)
+    for (const [place, outcome] of (['fails-before', 'fails-after'] as const).entries()) {
+      const now = after((place + 1) * 13 * 60 * MINUTE)
+      const { port } = withFaults(world.store, [{ method: 'append', call, outcome }])
+      await expect(publish(world, now, { store: port })).rejects.toThrow()
+      await opened(world)
+      await publish(world, new Date(now.getTime() + SECOND))
+      expect(Date.parse((await opened(world)).madeAt)).toBeGreaterThanOrEqual(now.getTime())
+    }
+  },
+)
 
-test('its length is counted, and told where somebody should think of its limits, long before it meets one', async () => {
+test('its length is counted, and reported long before the bundle reaches a limit', async () => {
   const world = await aWorld()
   await sequence(world, noon)
   expect(await nearlyFullBundle(world.store)).toBeUndefined()
   await publish(world, noon)
   expect(await nearlyFullBundle(world.store)).toBeUndefined()
-  // Names that fill three megabytes, in as few bodies as may have them.
+  // Names that fill three megabytes, in as few bodies as the limit on names allows.
   const name = 'ก'.repeat(20_000)
   for (let place = 0; place < 40; place++)
     await registerAuthority(

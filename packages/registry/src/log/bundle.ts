@@ -20,23 +20,23 @@ import { type LogKey, noteSignersAt, readLogKeys } from './log-keys.ts'
 import type { PublicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 
-/** Everybody who is listed, as the log has it: for checking where there is no network. */
+/** Every listed entity, as the log records it. Verifiers use it where there is no network. */
 export interface TrustBundle {
   /** The registry's address, without a slash at its end. */
   registry: string
   /** Which roots it accepts itself. */
   policy: TrustPolicy
-  /** Whoever has seen a larger tree of this registry takes no bundle of a smaller one. */
+  /** Size of the log's tree. A verifier that has seen a larger tree of this registry must reject a bundle of a smaller one. */
   size: number
-  /** The signed head of the log that it was made from. */
+  /** Signed head of the log from which the bundle was made. */
   checkpoint: string
   madeAt: string
   validUntil: string
-  /** With every key and grant that there ever was, and what became of it. */
+  /** Includes every key and grant that ever existed, with its later changes. */
   entities: Entity[]
-  /** Every entry of the log, in its order: they make the tree of the checkpoint, and the entities are their fold. */
+  /** Every entry of the log, in order. They make the tree of the checkpoint. The entities are their fold. */
   entries: PublicEntry[]
-  /** How national levels stand to the AQRF, by which report, and whether the national authority confirmed the table. */
+  /** How national levels relate to the AQRF, by which report, and whether the national authority confirmed the table. */
   levels: Pick<Framework, 'id' | 'state' | 'referencing' | 'table'>[]
 }
 
@@ -46,22 +46,25 @@ interface BundleEvent {
   madeAt: string
   /** The key that signed. */
   kid?: string
-  /** Of what was signed; absent in what was made before it was counted. */
+  /** Length of the bundle's file. Absent from bundles that were made before the length was recorded. */
   bytes?: number
 }
 
-/** How long what was true may be taken for true without asking. */
+/** How long a verifier may rely on a bundle without asking again. */
 const VALID_MS = DAY_MS
 const RENEW_MS = VALID_MS / 2
 const PART = 200_000
-/** Three quarters of what another registry takes in one request, which is the first of its limits to be met (docs/runbook.md). */
+/** In bytes. Three quarters of what another registry accepts in one request, the limit that is reached first (docs/runbook.md). */
 const NEARLY_FULL = 3 * 1024 * 1024
 const ACTOR = 'system:log'
 
-/** First line of what is signed: C2SP checkpoint of a tree whose only leaf is the canonical JSON of the bundle. */
+/** First line of the signed note: a C2SP checkpoint of a tree whose only leaf is the canonical JSON of the bundle. */
 export const bundleOrigin = (baseUrl: string) => `${new URL(baseUrl).host}/trust-bundle`
 
-/** Signs a bundle where the log has grown, the last one is half over, or its key was replaced. Answers whether it did. Interrupted, it is done anew. */
+/**
+ * Signs a new bundle if the log has grown, half of the last bundle's validity has passed, or its key was replaced. Answers whether it
+ * did. After an interruption the next run makes a whole new bundle.
+ */
 export async function publishBundle({
   store,
   signer,
@@ -81,7 +84,7 @@ export async function publishBundle({
   const keys = await readLogKeys(store)
   const kid = keys.at(-1)?.kid
   const isRecent = known !== undefined && now.getTime() - Date.parse(known.madeAt) < RENEW_MS
-  // What another key signed is signed again by the one that is in use.
+  // If another key signed the last bundle, the current key signs a new one.
   const isFresh = isRecent && known.kid === kid
   if (head === undefined || (isFresh && known.size >= head.size)) return false
   const entries = await entriesOf(head.size, store)
@@ -113,7 +116,7 @@ export async function publishBundle({
     ...(kid && { kid }),
   }
   const history = last === undefined ? [] : [last]
-  // Whoever reads is pointed to it only now that all of it is there.
+  // Recorded last, because readers follow it: by now every part is stored.
   await store.append(nextCommit(streams.logBundles(), history, { events: [event], actor: ACTOR, now }))
   return true
 }
@@ -129,7 +132,7 @@ async function signed(
   return Buffer.from(note).toString('utf8')
 }
 
-/** What no checkpoint covers is in no bundle. */
+/** A bundle contains only entries that a checkpoint covers. */
 async function entriesOf(size: number, reader: CommitReader): Promise<PublicEntry[]> {
   const entries: PublicEntry[] = []
   for (let index = 0; index * TILE_WIDTH < size; index++) {
@@ -139,12 +142,12 @@ async function entriesOf(size: number, reader: CommitReader): Promise<PublicEntr
   return entries
 }
 
-/** From the entries alone, as whoever reads the bundle makes them. */
+/** Made from the entries alone, so that a reader of the bundle can repeat it. */
 function entitiesOf(entries: readonly PublicEntry[]): Entity[] {
   return [...historiesOf(entries)].flatMap(([id, history]) => entityAt(id, history, EVERYTHING) ?? [])
 }
 
-/** The trust streams that the entries tell of, by their owner. */
+/** The trust streams that the entries record, by owner. */
 export function historiesOf(entries: readonly PublicEntry[]): Map<string, Commit<TrustEvent>[]> {
   const histories = new Map<string, Commit<TrustEvent>[]>()
   for (const { stream, ...entry } of entries) {
@@ -173,14 +176,14 @@ async function writeParts(stream: StreamId, text: string, { store, now }: { stor
   }
 }
 
-/** How long the last bundle is, where somebody should think of its limits before it meets them. */
+/** Length of the last bundle in bytes, if it is over three quarters of the limit. Operators should act before it is reached. */
 export async function nearlyFullBundle(reader: CommitReader): Promise<{ bytes: number } | undefined> {
   const last = await reader.latest<BundleEvent>(streams.logBundles())
   const bytes = last?.events[0]?.bytes ?? 0
   return bytes > NEARLY_FULL ? { bytes } : undefined
 }
 
-/** The last bundle that was signed, as it was signed. */
+/** The last bundle, byte for byte as it was signed. */
 export async function readBundle(reader: CommitReader): Promise<string | undefined> {
   const last = await reader.latest<BundleEvent>(streams.logBundles())
   const [known] = last?.events ?? []

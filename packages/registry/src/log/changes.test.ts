@@ -9,7 +9,7 @@ import { sequenceLog } from './sequence.ts'
 const sequence = ({ store, keys, baseUrl }: World) =>
   sequenceLog('registry', { store, signer: keys, keys, baseUrl, now: after(SECOND), seen: new Set() })
 
-test('R-021: changes come newest first, page by page, narrowed to somebody or to a kind; each has an index that stays', async () => {
+test('R-021: changes come newest first, page by page, filtered by entity or kind; the index of each stays the same', async () => {
   const world = await aWorld()
   for (let at = 0; at < 300; at++)
     await registerAuthority({ id: `a-${at}`, identity: identity(), actor: 'a' }, { store: world.store, now: after(at) })
@@ -41,7 +41,7 @@ test('R-021: changes come newest first, page by page, narrowed to somebody or to
   for (const index of [size, -1, 0.5, Number.NaN]) expect(await findChange(index, world.store)).toBeUndefined()
 })
 
-test('the decisions about somebody are those of the stream, and stand where the log has them word for word', async () => {
+test('the decisions about an entity are those of its stream, with the places at which the log holds them word for word', async () => {
   const world = await aWorld()
   const history = () => world.store.read<TrustEvent>(streams.trust(BODY))
   const before = await listLogged(await history(), 20, world.store)
@@ -50,7 +50,7 @@ test('the decisions about somebody are those of the stream, and stand where the 
   const logged = await listLogged(await history(), 3, world.store)
   expect(logged).toHaveLength(3)
   for (const { index, entry } of logged) expect((await findChange(index ?? -1, world.store))?.entry).toBe(entry)
-  // What somebody wrote past the code is not what was logged.
+  // A commit that somebody changed without our code differs from its log entry.
   const [first, ...rest] = await history()
   if (first === undefined) throw new Error('no commit')
   const changed = { ...first, effectiveAt: '2001-01-01T00:00:00.000Z' }

@@ -5,14 +5,14 @@ import type { LeafEvent } from './grow.ts'
 import { type PublicEntry, publicEntry } from './logs.ts'
 import { latestCheckpoint, readEntries } from './read-log.ts'
 
-/** What the feed of changes can be narrowed to. */
+/** The kinds by which the feed of changes can be filtered. */
 export const changeKinds = ['listings', 'accreditations', 'keys'] as const
 export type ChangeKind = (typeof changeKinds)[number]
 
-/** One entry of the registry's log; its index names it for ever. */
+/** One entry of the registry's log. Its index never changes. */
 export interface Change extends Omit<PublicEntry, 'events'> {
   index: number
-  /** Whose stream it is. */
+  /** Id of the entity that owns the stream. */
   id: string
   events: readonly TrustEvent[]
 }
@@ -25,10 +25,10 @@ export interface ChangesQuestion {
   limit: number
 }
 
-/** A question reads so many tiles of entries; who asks for something rare is told where to go on. */
+/** Tiles of entries that one question reads at most. If the answer stops there, `next` says where the next question continues. */
 const MOST_TILES = 8
 
-/** Newest first, as far as a checkpoint covers them. */
+/** Newest first. Leaves out entries that no checkpoint covers yet. */
 export async function listChanges(
   question: ChangesQuestion,
   reader: CommitReader,
@@ -49,7 +49,7 @@ export async function listChanges(
   return { changes, size, ...(at > 0 && { next: at }) }
 }
 
-/** The entry of that index, also word for word as it was hashed; nothing where no checkpoint covers one. */
+/** The entry with that index, parsed and word for word as it was hashed. `undefined` if no checkpoint covers it. */
 export async function findChange(
   index: number,
   reader: CommitReader,
@@ -65,11 +65,14 @@ export interface LoggedDecision {
   /** Absent: no checkpoint covers it yet. */
   index?: number
   recordedAt: string
-  /** As the log must have it, word for word, if what is stored is what was decided. */
+  /** Made from the stored commit. The log holds the same text, word for word, unless the commit was changed later. */
   entry: string
 }
 
-/** The last decisions about somebody, newest first, with where they stand: made of the stream, so that a proof of them is one of it. */
+/**
+ * The last decisions about an entity, newest first, with their places in the log. They are made from its stream, so a proof of their
+ * inclusion also proves the stored stream.
+ */
 export async function listLogged(
   history: readonly Commit<TrustEvent>[],
   limit: number,

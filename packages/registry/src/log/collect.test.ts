@@ -23,7 +23,7 @@ const collect = (log: LogName, store: CommitStore, now: Date) =>
   collectNew(log, undefined, [], { store, now, seen: new Set() })
 const inLog = async (log: LogName, store: CommitStore, now: Date) => (await collect(log, store, now)).entries
 
-/** A decision whose row an index shows, and whose commit was never written: its process was killed in between. */
+/** A decision whose row is in an index but whose commit was never written, because its process was killed in between. */
 async function cutOff({ store }: World): Promise<Commit<TrustEvent>> {
   const history = await store.read<TrustEvent>(streams.trust(BODY))
   const events = [{ type: 'accreditation-suspended', grant: 'main', by: AUTHORITY, basis: 'cut off' }] as const
@@ -35,7 +35,7 @@ async function cutOff({ store }: World): Promise<Commit<TrustEvent>> {
   })
 }
 
-test('I30: a decision that an index alone shows enters no log, also while it is still shown', async () => {
+test('I30: a decision that only an index shows enters no log, even while the index still shows it', async () => {
   const world = await aWorld()
   const store = indexShowing(world.store, [await cutOff(world)])
   const known = await inLog('registry', world.store, after(MINUTE))
@@ -43,7 +43,7 @@ test('I30: a decision that an index alone shows enters no log, also while it is 
   expect(await inLog('registry', store, after(MINUTE))).toEqual(known)
 })
 
-test('I30: the decision that takes the place of one that was cut off enters the log', async () => {
+test('I30: the decision that replaces an interrupted one enters the log', async () => {
   const world = await aWorld()
   const lost = await cutOff(world)
   await decisionsIn(world).suspend(BODY, AUTHORITY, { basis: 'done' }, after(2 * SECOND))
@@ -53,7 +53,7 @@ test('I30: the decision that takes the place of one that was cut off enters the 
   expect(entries).not.toContain('cut off')
 })
 
-test('I15: a reservation that an index alone shows enters no log', async () => {
+test('I15: a reservation that only an index shows enters no log', async () => {
   const world = await aWorld()
   await world.issue()
   const [reserved] = world.store.appended.filter(({ index }) => index?.startsWith('PENDING#'))
@@ -68,7 +68,7 @@ test('I15: a reservation that an index alone shows enters no log', async () => {
   expect(entries).toEqual([event?.hash])
 })
 
-test('a record with a gap does not stop the log of everybody else: the index is followed, and the audit names the record', async () => {
+test('a record with a gap does not stop the log: the index decides for it, and the audit names the record', async () => {
   const world = await aWorld()
   await registerAuthority({ id: 'another', identity: identity(), actor: 'registrar' }, world.at(noon))
   const known = await inLog('registry', world.store, after(MINUTE))
@@ -82,7 +82,7 @@ test('a record with a gap does not stop the log of everybody else: the index is 
   expect(await inLog('registry', store, after(MINUTE))).toEqual(known)
 })
 
-test('a store that does not answer stops the run, so that nothing is passed over', async () => {
+test('a store that does not answer stops the run, so that no commit is skipped', async () => {
   const world = await aWorld()
   const store: CommitStore = {
     ...indexShowing(world.store, []),

@@ -3,12 +3,12 @@ import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from 
 import { isIncomplete } from './audit-index.ts'
 import { type LogName, logs } from './logs.ts'
 
-/** Each run looks back as far as indexes and clocks lag, and once an hour this far. What is later still, `since` finds. */
+/** Each run looks back as far as indexes and clocks lag. Once an hour it looks back this far. An operator finds later commits with `since`. */
 const DEEP_OVERLAP_MS = 3 * HOUR_MS
-/** New entries of one run; the next one goes on. */
+/** New entries in one run. The next run continues. */
 const MOST = 5_000
 const PAGE = 200
-/** Keys that are remembered before memory is emptied. */
+/** Keys held in memory. When there are more, the memory is emptied. */
 const REMEMBERED = 100_000
 
 interface CollectDeps {
@@ -19,8 +19,8 @@ interface CollectDeps {
 }
 
 /**
- * What the indexes hold that the log does not: in the order of recording as far as one run sees it, each once. An index only says where to
- * look. What its stream does not hold enters no log, for it could never be taken out again.
+ * Finds entries that the indexes hold and the log does not, each once, in the order of recording as far as one run sees it. An index
+ * only says where to look. A commit that is not in its stream enters no log, because nothing can be removed from a log.
  */
 export async function collectNew(
   log: LogName,
@@ -62,13 +62,13 @@ export async function collectNew(
     if (!isWhole) break
   }
   found.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
-  // What was not read to its end is read again from where it was.
+  // If this run did not read to the end, the next run starts from the same moment.
   return { entries: found.map(({ entry }) => entry), readTo: isWhole ? now.toISOString() : (readTo ?? since) }
 }
 
 /**
- * Each stream once a page. A stream with a gap, which only tampering or a bad restore can make, does not stop the log of everybody: there
- * the index is followed, and the hourly audit names the stream.
+ * Reads each stream once for a page. Only tampering or a bad restore can make a gap in a stream. Such a stream must not stop the log
+ * for everybody, so the index decides for it, and the hourly audit names the stream.
  */
 function readingOnce(store: CommitReader): (stream: StreamId) => Promise<Commit<unknown>[] | 'incomplete'> {
   const kept = new Map<StreamId, Promise<Commit<unknown>[] | 'incomplete'>>()
@@ -84,7 +84,7 @@ function readingOnce(store: CommitReader): (stream: StreamId) => Promise<Commit<
   }
 }
 
-/** Once an hour a run looks further back, and signs even where nothing happened: it says that nothing did. */
+/** Once an hour a run looks further back, and signs even if nothing happened. The new checkpoint states that nothing did. */
 export const isNewHour = (readTo: string, now: Date): boolean =>
   Math.floor(Date.parse(readTo) / HOUR_MS) < Math.floor(now.getTime() / HOUR_MS)
 

@@ -37,14 +37,14 @@ beforeEach(async () => {
   world = await aWorld()
 })
 
-/** Issues at noon, and answers the hash that was recorded. */
+/** Issues at noon. Answers the recorded hash. */
 const issueOne = async (number = '26-MAS2-000001') => {
   const issued = await world.issue({ certificateNumber: number }, { key: number })
   return { issued, hash: String(world.store.events('reserved').at(-1)?.hash) }
 }
 
 describe('cosignatures', () => {
-  test('D006: under a key that was compromised since are not accepted, whatever the witness saw', async () => {
+  test('D006: of a checkpoint whose key was compromised later are not accepted, whatever the witness saw', async () => {
     await issueOne()
     await sequence(after(SECOND))
     const cosigned = await witness.cosign(await note(), after(2 * SECOND))
@@ -55,7 +55,7 @@ describe('cosignatures', () => {
     expect(await record(await witness.cosign(await note(), after(6 * SECOND)), after(6 * SECOND))).toBe(1)
   })
 
-  test('of a known witness are kept once, and shown with the checkpoint', async () => {
+  test('of a known witness are stored once, and served with the checkpoint', async () => {
     await issueOne()
     await sequence(after(SECOND))
     const cosigned = await witness.cosign(await note(), after(2 * SECOND))
@@ -68,7 +68,7 @@ describe('cosignatures', () => {
     ])
   })
 
-  test('of two witnesses both count', async () => {
+  test('of two witnesses are both stored', async () => {
     await issueOne()
     await sequence(after(SECOND))
     const both = await other.cosign(await witness.cosign(await note(), after(2 * SECOND)), after(3 * SECOND))
@@ -77,8 +77,8 @@ describe('cosignatures', () => {
   })
 
   test.each<[string, () => Promise<Uint8Array>]>([
-    ['of nobody', note],
-    ['of somebody else', async () => other.cosign(await note(), after(2 * SECOND))],
+    ['without a signature', note],
+    ['of an unknown witness', async () => other.cosign(await note(), after(2 * SECOND))],
     ['from the future', async () => witness.cosign(await note(), after(2 * MINUTE))],
     [
       'over another tree',
@@ -101,8 +101,8 @@ describe('cosignatures', () => {
             .replace(/.{6}\n$/, 'AAAA==\n'),
         ),
     ],
-    ['that is no note', async () => Buffer.from('nonsense')],
-  ])('D006: one %s is refused, and nothing is kept', async (_, make) => {
+    ['that is not a note', async () => Buffer.from('nonsense')],
+  ])('D006: one %s is refused, and nothing is stored', async (_, make) => {
     await issueOne()
     await sequence(after(SECOND))
     const before = world.store.appended.length
@@ -118,7 +118,7 @@ describe('cosignatures', () => {
   })
 })
 
-describe('I34: by when a witness had seen a certificate', () => {
+describe('I34: the moment by which a witness had seen a certificate', () => {
   test('is the time of the first cosigned checkpoint that holds it', async () => {
     const { hash } = await issueOne()
     expect(await witnessedAt(hash, world.store)).toBeUndefined()
@@ -134,14 +134,14 @@ describe('I34: by when a witness had seen a certificate', () => {
     expect(await witnessedAt(hash, world.store)).toBe(after(10 * SECOND).toISOString())
   })
 
-  test('is never before it was put in order, whatever the witness says', async () => {
+  test('is never earlier than its place in the log was fixed, whatever the witness says', async () => {
     const { hash } = await issueOne()
     await sequence(after(MINUTE))
     await record(await witness.cosign(await note(), after(-100 * MINUTE)), after(2 * MINUTE))
     expect(await witnessedAt(hash, world.store)).toBe(after(MINUTE).toISOString())
   })
 
-  test('is found over tiles in which nobody cosigned', async () => {
+  test('is found beyond tiles without a cosignature', async () => {
     const { hash } = await issueOne()
     for (let at = 2; at <= 600; at++) {
       const event = { type: 'reserved', hash: Buffer.from(String(at).padStart(32, '0')).toString('base64url') }
@@ -159,7 +159,7 @@ describe('I34: by when a witness had seen a certificate', () => {
     expect(await witnessedAt(hash, world.store)).toBe(after(3 * SECOND).toISOString())
   })
 
-  test('decides what survives the compromise of a key', async () => {
+  test('decides which certificates survive the compromise of a key', async () => {
     const first = await issueOne()
     await sequence(after(SECOND))
     await record(await witness.cosign(await note(), after(10 * SECOND)), after(11 * SECOND))
@@ -187,7 +187,7 @@ describe('I34: by when a witness had seen a certificate', () => {
       outcome: 'not_performed',
       reason: 'key-compromised',
     })
-    // What a witness saw only afterwards shows nothing.
+    // A witness that saw the certificate only afterwards proves nothing.
     await record(await witness.cosign(await note(), after(3 * MINUTE)), after(3 * MINUTE))
     expect(await counted(effectiveAt)).toEqual({ affected: 2, witnessed: 1 })
     expect(await keyOf(second.issued.verifiableCredential)).toMatchObject({

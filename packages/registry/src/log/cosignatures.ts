@@ -20,14 +20,14 @@ import { fromBase64, latestCheckpoint, toBase64 } from './read-log.ts'
 
 export type Witness = VerifierKey<'cosignature'>
 
-/** Verifier keys (C2SP signed-note), separated by spaces, commas or line ends. Throws `TypeError` where one is none. */
+/** Parses verifier keys (C2SP signed-note), separated by spaces, commas or line ends. Throws `TypeError` if one is malformed. */
 export const parseWitnesses = (text: string): Witness[] =>
   text
     .split(/[\s,]+/)
     .filter((word) => word !== '')
     .map((word) => parseVerifierKey('cosignature', word))
 
-/** The same as text, each checked. */
+/** The same keys as checked text. Throws like `parseWitnesses`. */
 export const witnessKeys = (text: string): string[] => parseWitnesses(text).map(formatVerifierKey)
 
 interface CosignatureEvent {
@@ -45,8 +45,8 @@ interface CosignatureEvent {
 const tileOf = (size: number) => Math.floor((size - 1) / TILE_WIDTH)
 
 /**
- * Keeps the cosignatures of a note: it must be a checkpoint that this log signed, and lines count only of witnesses that this
- * deployment names. Answers how many are new.
+ * Stores the cosignatures of a note. The note must be a checkpoint that this log signed. Only signatures of witnesses that this
+ * deployment names count. Answers how many are new. Throws `validation-failed`.
  */
 export async function recordCosignatures(
   { log, note: bytes }: { log: LogName; note: Uint8Array },
@@ -56,8 +56,8 @@ export async function recordCosignatures(
   const { checkpoint, note, signed } = opened(bytes, { origin: originOf(baseUrl, log), keys, witnesses })
   if (signed.length === 0) throw invalid('no witness that is known here signed this note')
   if (signed.some(({ time }) => time * 1_000 > now.getTime() + WITNESS_TOLERANCE_MS))
-    throw invalid('it was cosigned in the future')
-  // A tree without leaves witnesses nothing.
+    throw invalid('the time of the cosignature lies in the future; check the clock of the witness')
+  // A cosignature of an empty tree proves nothing about any entry.
   if (checkpoint.size === 0) return 0
   let added = 0
   for (const { key, time } of signed) {
@@ -67,7 +67,7 @@ export async function recordCosignatures(
       events.some(({ size, keyId, witness }) => size === checkpoint.size && keyId === key.id && witness === key.name),
     )
     if (isKept) continue
-    const line = note.signatures.find((signature) => isOf(signature, key, time)) as NoteSignature // it was verified
+    const line = note.signatures.find((signature) => isOf(signature, key, time)) as NoteSignature // `opened` verified it
     const event: CosignatureEvent = {
       type: 'cosigned',
       size: checkpoint.size,
@@ -91,7 +91,7 @@ function opened(
     return { checkpoint, note, signed: verifyCosignatures(note, about.witnesses) }
   } catch (error) {
     if (!(error instanceof TlogError)) throw error
-    throw invalid('this is no checkpoint of this log with a good cosignature', error)
+    throw invalid('this is not a checkpoint of this log with a valid cosignature', error)
   }
 }
 
@@ -106,7 +106,7 @@ const isOf = ({ name, keyId, signature }: NoteSignature, key: Witness, time: num
   keyId === key.id &&
   Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0)) === time
 
-/** The last checkpoint as anybody may have it, with the cosignatures that came for it. Absent: the log has not begun. */
+/** The last checkpoint as it is published, with the cosignatures received for it. `undefined` if the log has not begun. */
 export async function readCheckpoint(log: LogName, reader: CommitReader): Promise<Uint8Array | undefined> {
   const last = await latestCheckpoint(log, reader)
   if (last === undefined) return undefined
@@ -123,12 +123,12 @@ async function readCosigned(log: LogName, tile: number, reader: CommitReader): P
   return commits.flatMap(({ events }) => events)
 }
 
-/** So many tiles are looked through for the first cosignature after a leaf; beyond, nothing is known. */
+/** Tiles that are searched for the first cosignature after a leaf. Beyond them the answer is that none is known. */
 const MOST_TILES = 64
 
 /**
- * By when an outside witness had cosigned a checkpoint of the certificates' log that holds this hash; nothing where none had. It is
- * the witness's own time, and never one before the hash was put in order here.
+ * The moment by which an outside witness had cosigned a checkpoint of the certificates' log that covers this hash. `undefined` if none
+ * had. The time is the witness's own, but never earlier than the moment at which the hash got its place in the log.
  */
 export async function witnessedAt(hash: string, reader: CommitReader): Promise<string | undefined> {
   const pointer = await reader.latest<LeafEvent>(streams.logLeaf('certificates', hash))

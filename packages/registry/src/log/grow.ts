@@ -12,7 +12,7 @@ interface GrowDeps {
 const ACTOR = 'system:log'
 const AT_ONCE = 25
 
-/** The tree with these entries. Throws where what is stored is not what was signed: nothing is signed over it. */
+/** Adds these entries to the tree. Throws if the stored tiles differ from the signed tree, so that nothing is signed over them. */
 export function growFrontier(
   log: LogName,
   frontier: Frontier | undefined,
@@ -32,7 +32,7 @@ export interface LeafEvent {
   index: number
 }
 
-/** Where each entry stands. A key that stands somewhere else already was logged twice, which cannot be. */
+/** Records the place of each entry. Throws `internal` if a key already has another place: no entry may be logged twice. */
 export async function recordLeaves(
   log: LogName,
   entries: readonly string[],
@@ -53,7 +53,7 @@ export async function recordLeaves(
   }
 }
 
-/** The hashes above level 0. A commit holds one, and its number is the place in the tile. */
+/** Records the hashes above level 0. Each commit holds one hash. Its number is the place of the hash in the tile. */
 export async function completeTiles(log: LogName, tiles: GrownTree['tiles'], deps: GrowDeps): Promise<void> {
   for (const { tile, hashes } of tiles) {
     if (tile.level === 0) continue
@@ -75,7 +75,7 @@ export async function completeTiles(log: LogName, tiles: GrownTree['tiles'], dep
   }
 }
 
-/** What stands at that number afterwards: this event, or that of who was first. */
+/** Answers the commit with that number: our own, or that of a writer who was first. */
 async function appendOnce<E>(
   stream: StreamId,
   history: readonly Commit<unknown>[],

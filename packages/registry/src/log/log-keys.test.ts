@@ -53,7 +53,7 @@ const isSignedBy = async (note: Uint8Array, at: number) => {
 }
 
 describe('a key of the logs that is superseded', () => {
-  test('signs along for 30 days; the next checkpoint, though nothing happened, is by both', async () => {
+  test('also signs for 30 days: both keys sign the next checkpoint, even if nothing happened', async () => {
     const before = await noteOf()
     await replace('superseded', after(MINUTE))
     expect(await run(after(MINUTE + SECOND))).toMatchObject({ added: 0 })
@@ -63,14 +63,14 @@ describe('a key of the logs that is superseded', () => {
     await run(after(MINUTE + 31 * DAY))
     const alone = await noteOf()
     expect([await isSignedBy(alone, 0), await isSignedBy(alone, 1)]).toEqual([false, true])
-    // What was signed before still is.
+    // The signatures of the old key still hold.
     const keys = (await texts()).map((text) => parseVerifierKey('ed25519', text))
     expect(keys).toHaveLength(2)
     for (const note of [before, both, alone])
       openCheckpoint(note, { origin: originOf(world.baseUrl, 'registry'), keys })
   })
 
-  test('names the next one in each log, and is shown with its end', async () => {
+  test('names the next key in each log, and is published with the end of its use', async () => {
     await replace('superseded', after(MINUTE))
     for (const log of ['registry', 'certificates'] as const) {
       const [first, second] = await readPublicKeys(log, world.baseUrl, world.store)
@@ -85,7 +85,7 @@ describe('a key of the logs that is superseded', () => {
     }
   })
 
-  test('that cannot sign any more is not followed by another: nothing is recorded', async () => {
+  test('gets no successor if it cannot sign any more: nothing is recorded', async () => {
     const { port } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
     await expect(replaceLogKey('superseded', { ...depsAt(after(MINUTE)), signer: port })).rejects.toMatchObject({
       code: 'dependency-unavailable',
@@ -95,7 +95,7 @@ describe('a key of the logs that is superseded', () => {
 })
 
 describe('I34: a key of the logs that is compromised', () => {
-  test('signs nothing more, names nobody, and is no longer among those that the world is told', async () => {
+  test('signs nothing more, names no next key, and is no longer among the published keys', async () => {
     const stolen = await noteOf()
     await replace('compromised', after(MINUTE))
     await run(after(MINUTE + SECOND))
@@ -110,7 +110,7 @@ describe('I34: a key of the logs that is compromised', () => {
     expect(second).not.toHaveProperty('handover')
   })
 
-  test('is signed over at once, also where a run that began before signed with it', async () => {
+  test('is replaced on the checkpoint at once, even if a run that began earlier signed with it', async () => {
     const { port, waiting, release } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-before' }])
     await world.issue()
     const straggler = sequenceLog('certificates', { ...depsAt(after(MINUTE)), signer: port, seen: new Set() })
@@ -131,7 +131,7 @@ describe('I34: a key of the logs that is compromised', () => {
 
   const bundleAt = (now: Date) => ({ ...depsAt(now), policy: { demonstration: true } })
 
-  test('signs no trust bundle: it is made anew', async () => {
+  test('signs no trust bundle any more: a new bundle is made', async () => {
     await publishBundle(bundleAt(after(2 * SECOND)))
     const noteOfBundle = async () => JSON.parse((await readBundle(world.store)) ?? '').note as string
     const before = await noteOfBundle()
@@ -146,7 +146,7 @@ describe('I34: a key of the logs that is compromised', () => {
   })
 })
 
-test('of two replacements at once one key is kept; without a first key there is nothing to replace', async () => {
+test('two replacements at once record one key; without a first key there is nothing to replace', async () => {
   const both = await Promise.allSettled([1, 2].map(() => replace('superseded', after(MINUTE))))
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   expect((await readLogKeys(world.store)).map(({ kid }) => kid)).toEqual(['checkpoints-1', 'checkpoints-2'])

@@ -6,29 +6,29 @@ import type { KeyMaker, Signer, SigningKey } from '../ports.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 import { type LogName, logNames, originOf } from './logs.ts'
 
-/** What the tags of the registry's own key say. */
+/** Owner in the tags of the registry's own keys. */
 const REGISTRY = 'registry'
 
-/** A key that signs checkpoints. The last one signs; one before it signs along for a while. */
+/** A key that signs checkpoints. The newest one always signs. A superseded key also signs, for 30 days. */
 export interface LogKey extends SigningKey<'checkpoints'> {
   addedAt: string
-  /** Another signs since. */
+  /** Since then a newer key signs. */
   replacedAt?: string
-  /** Nothing that it signed is believed any more. */
+  /** Clients no longer trust any of its signatures. */
   compromised?: true
-  /** By which the key before named it, as the keys of each log. */
+  /** For each log, the signed note with which the previous key named this one. */
   handovers?: Record<LogName, string>
 }
 
 interface LogKeyEvent {
   type: 'log-key-added'
   key: SigningKey<'checkpoints'>
-  /** What became of the one before. */
+  /** Why the previous key was replaced. */
   before?: 'superseded' | 'compromised'
   handovers?: Record<LogName, string>
 }
 
-/** So long whoever was told only of the key before can still follow, and has time to learn of the new one. */
+/** For this time a client that knows only the previous key can still verify, and can learn the new key. */
 const OVERLAP_MS = 30 * DAY_MS
 
 /** Oldest first. */
@@ -54,7 +54,7 @@ interface LogKeyDeps {
   now: Date
 }
 
-/** Every key; the first is made by the first run there ever is. Of two first runs one key stays unused. */
+/** Every key, oldest first. The very first run makes the first key. If two first runs race, the key of one of them stays unused. */
 export async function requireLogKeys(deps: LogKeyDeps): Promise<LogKey[]> {
   const known = await readLogKeys(deps.store)
   if (known.length > 0) return known
@@ -62,8 +62,8 @@ export async function requireLogKeys(deps: LogKeyDeps): Promise<LogKey[]> {
 }
 
 /**
- * Another key signs from the next checkpoint on. One that is superseded names it, so that whoever knows the old key learns of the new
- * one from it and from nobody else; one that is compromised, or lost, names nothing that counts.
+ * Makes a new key, which signs from the next checkpoint on. A superseded key signs a note that names it, so a client that knows the old
+ * key learns the new one from that key alone. A compromised or lost key names no successor. Throws `not-found` without a first key.
  */
 export async function replaceLogKey(
   before: 'superseded' | 'compromised',
@@ -101,7 +101,7 @@ async function recordLogKey(
   return { ...event.key, addedAt: commit.recordedAt, ...(event.handovers && { handovers: event.handovers }) }
 }
 
-/** Who signs at a moment under a name: the last key, and what it superseded not long ago. */
+/** The keys that sign at a moment under a name: the newest key, and those superseded less than 30 days ago. */
 export const noteSignersAt = (
   now: Date,
   keys: readonly LogKey[],
@@ -124,29 +124,29 @@ const noteSignerOf = (key: SigningKey<'checkpoints'>, name: string, signer: Sign
   sign: (bytes) => signer.sign(key, REGISTRY, 'checkpoints', bytes),
 })
 
-/** By which the world checks the checkpoints of a log, newest last: none that was compromised. */
+/** The keys with which clients verify the checkpoints of a log, newest last. Leaves out compromised keys. */
 export const verifierKeysOf = async (log: LogName, baseUrl: string, reader: CommitReader) =>
   (await readLogKeys(reader)).filter(({ compromised }) => !compromised).map((key) => verifierKeyOf(key, log, baseUrl))
 
-/** By which our own record is read: whatever signed at its time. */
+/** The keys with which we verify our own stored checkpoints: all of them, as any may have signed in its time. */
 export const recordedKeysOf = (keys: readonly LogKey[], log: LogName, baseUrl: string) =>
   keys.map((key) => verifierKeyOf(key, log, baseUrl))
 
-/** The same as text, as clients are configured with. */
+/** The same keys as `verifierKeysOf`, as text for the configuration of clients. */
 export const readVerifierKeys = async (log: LogName, baseUrl: string, reader: CommitReader): Promise<string[]> =>
   (await verifierKeysOf(log, baseUrl, reader)).map(formatVerifierKey)
 
-/** A key as the world may know it. */
+/** The public description of a key. */
 export interface PublicLogKey {
   key: string
   addedAt: string
   replacedAt?: string
   compromised?: true
-  /** The note by which the key before named it. */
+  /** The signed note with which the previous key named this one. */
   handover?: string
 }
 
-/** Every key that there was, oldest first, with its window and by what the one before named it. */
+/** Every key that ever existed, oldest first, with the time of its use and the note in which the previous key named it. */
 export const readPublicKeys = async (log: LogName, baseUrl: string, reader: CommitReader): Promise<PublicLogKey[]> =>
   (await readLogKeys(reader)).map((key) => ({
     key: formatVerifierKey(verifierKeyOf(key, log, baseUrl)),
@@ -159,7 +159,7 @@ export const readPublicKeys = async (log: LogName, baseUrl: string, reader: Comm
 const verifierKeyOf = (key: LogKey, log: LogName, baseUrl: string): VerifierKey<'ed25519'> =>
   keyNamed(key, originOf(baseUrl, log))
 
-/** The same key under another name has another id, so that nothing signed under one is taken for the other. */
+/** The same key has another id under another name, so that a signature under one name is not accepted for the other. */
 function keyNamed(key: SigningKey<'checkpoints'>, name: string): VerifierKey<'ed25519'> {
   const { algorithm, bytes } = decodeMultikey(key.publicKeyMultibase)
   if (algorithm !== 'Ed25519') throw new RegistryError('internal', 'the key of the logs is of another kind')

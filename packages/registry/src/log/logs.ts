@@ -6,44 +6,44 @@ import { RegistryError } from '../errors.ts'
 import type { Commit, IndexKey } from '../stream.ts'
 import type { TrustEvent } from '../trust/events.ts'
 
-/** Two logs, so that the volume of one does not hide the few and weighty entries of the other. */
+/** There are two logs, so that the many certificates do not hide the few decisions about trust. */
 export const logNames = ['registry', 'certificates'] as const
 export type LogName = (typeof logNames)[number]
 export const isLogName = (text: string): text is LogName => logNames.some((name) => name === text)
 
-/** First line of its checkpoints, and the name of the key that signs them. C2SP tlog-checkpoint: a URL without scheme. */
+/** First line of a log's checkpoints, and the name of the key that signs them: a URL without scheme (C2SP tlog-checkpoint). */
 export const originOf = (baseUrl: string, log: LogName): string => `${new URL(baseUrl).host}/log/${log}`
 
 interface Logged {
-  /** Names the entry within its log; part of a stream's id. */
+  /** Names the entry within its log. It is part of a stream's id. */
   key: string
-  /** As it is stored: see `bytesOf`. */
+  /** The stored text. `bytesOf` makes the hashed bytes from it. */
   entry: string
 }
 
 interface LogKind {
-  /** What a key looks like: nothing else is asked of the store. */
+  /** Whether the text has the form of a key. The store is asked for no other text. */
   isKey(text: string): boolean
-  /** From when on a log that has not begun is made. */
+  /** The moment from which a new log reads commits. */
   begin(now: Date): string
-  /** Indexes that hold its commits from `since` on; by day where there are many. */
+  /** Indexes that hold its commits from `since` on. Where there are many commits, there is one index a day. */
   sources(since: string, now: Date): IndexKey[]
-  /** What is logged of a commit. */
+  /** The entry for a commit, or `undefined` if this log does not record such commits. */
   logged(commit: Commit<unknown>): Logged | undefined
   keyOf(entry: string): string
-  /** The bytes that are hashed. */
+  /** The bytes that the leaf hash covers. */
   bytesOf(entry: string): Uint8Array
 }
 
-/** A registry that issued before it had a log says `since` once. */
+/** A new log looks this far back. A registry that issued earlier, without a log, needs `since` in its first run. */
 const FIRST_DAYS = 31
 
-/** What was reserved on the day of that moment. */
+/** Index of the certificates reserved on the UTC day of `at`, in milliseconds since 1970. */
 export const pendingOn = (at: number): IndexKey => `PENDING#${new Date(at).toISOString().slice(0, 10)}`
 
-/** Every log there is. */
+/** Everything that differs between the logs. */
 export const logs: Record<LogName, LogKind> = {
-  /** Decisions about authorities, bodies and centres: canonical JSON, without which person acted. */
+  /** Decisions about authorities, bodies and centres, as canonical JSON. The person who acted is left out. */
   registry: {
     isKey: (text) => /^[a-z0-9-]{1,64}\/trust\/(?:0|[1-9]\d{0,8})$/.test(text),
     begin: () => new Date(0).toISOString(),
@@ -58,12 +58,12 @@ export const logs: Record<LogName, LogKind> = {
     },
     bytesOf: (entry) => new TextEncoder().encode(entry),
   },
-  /** The hash of everything that was reserved: reserving comes before signing, so whatever was signed is in it (I15). */
+  /** The hash of every reservation. Reserving comes before signing, so the log covers every signed certificate (I15). */
   certificates: {
     isKey: (text) => /^[\w-]{43}$/.test(text),
     begin: (now) => new Date(now.getTime() - FIRST_DAYS * DAY_MS).toISOString(),
     sources(since, now) {
-      // An index is named by the day that the document claims, which may be the one before.
+      // An index is named by the day that the document states, which may be the day before it was recorded.
       const first = Date.parse(since) - DAY_MS
       const days: IndexKey[] = []
       for (let at = first; at < now.getTime() + 2 * DAY_MS; at += DAY_MS) {
@@ -80,26 +80,27 @@ export const logs: Record<LogName, LogKind> = {
   },
 }
 
-/** A trust commit as the world may know it. */
+/** The public part of a trust commit. */
 export interface PublicEntry {
   stream: string
   number: number
   events: readonly object[]
   effectiveAt: string
   recordedAt: string
-  /** Id of whoever decided it; absent: the operator, or the events say it themselves. */
+  /** Id of the authority or body that decided it. Absent: the operator did, or the events name it. */
   by?: string
 }
 
 /** C2SP tlog-tiles writes the length of an entry in two bytes. */
 const MAX_LENGTH = 65_535
 
-/** An entry says what was decided and in whose name, not by which person, nor by what name a key is known to its keeper. */
+/** An entry states the decision and the authority behind it. It leaves out the person, and the key store's own id of a key. */
 export function publicEntry(commit: Commit<TrustEvent>): string {
   const entry = wholeEntry(commit)
   if (Buffer.byteLength(entry) <= MAX_LENGTH) return entry
   const { stream, number, events, effectiveAt, recordedAt, by } = commit
-  // Two people are told that it is too long (`requireLoggable`). What comes another way must not stop the log, nor change in silence.
+  // `requireLoggable` refuses proposals that are too long. A long commit from another source must not stop the log. Its hash is logged,
+  // so that it cannot be changed unnoticed.
   const types = events.map((event) => ({
     type: event.type,
     tooLong: true,
@@ -114,7 +115,7 @@ const wholeEntry = ({ stream, number, events, effectiveAt, recordedAt, by }: Com
 /** RFC 6962 §2.1, base64url. */
 const hashOf = (text: string) => Buffer.from(leafHash(new TextEncoder().encode(text))).toString('base64url')
 
-/** What two people decide is short enough to stand in the log word for word. Throws `validation-failed`. */
+/** Throws `validation-failed` if a proposed decision is too long for the log to hold it word for word. */
 export function requireLoggable(commit: Commit<unknown>): void {
   const isTrust = commit.index === 'TRUST' || commit.index === 'ENTITIES'
   if (isTrust && Buffer.byteLength(wholeEntry(commit as Commit<TrustEvent>)) > MAX_LENGTH)

@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts'
 import { type Commit, type CommitReader, streams } from '../stream.ts'
 import { type LogName, logs } from './logs.ts'
 
-/** A commit of a tile: entries at level 0, the hash of one full tile of the level below above it. */
+/** An event of a tile. At level 0 it holds entries. At higher levels it holds the hash of one full tile of the level below. */
 export type TileEvent =
   | { type: 'entries-logged'; entries: readonly string[] }
   | { type: 'tile-completed'; hash: string }
@@ -15,14 +15,14 @@ export interface CheckpointEvent {
   peaks: readonly string[]
   /** The signed note. */
   note: string
-  /** Up to when every index had been read. */
+  /** Every index had been read up to this moment. RFC 3339 UTC. */
   readTo: string
 }
 
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 export const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'))
 
-/** The last checkpoint that was signed, with its place among them. */
+/** The last signed checkpoint, with the commit that holds it. */
 export async function latestCheckpoint(log: LogName, reader: CommitReader) {
   const commit = await reader.latest<CheckpointEvent>(streams.logCheckpoints(log))
   const [event] = commit?.events ?? []
@@ -34,7 +34,7 @@ export const frontierOf = ({ size, peaks }: Pick<CheckpointEvent, 'size' | 'peak
   peaks: peaks.map(fromBase64),
 })
 
-/** Every entry of one tile of level 0, those that no checkpoint covers yet among them; and how many commits hold them. */
+/** Every entry of one tile of level 0, including those that no checkpoint covers yet, with the commits that hold them. */
 export async function readEntries(log: LogName, index: number, reader: CommitReader) {
   const commits = await reader.read<TileEvent>(streams.logTile(log, 0, index))
   const entries = commits.flatMap(entriesOf)
@@ -45,7 +45,7 @@ export async function readEntries(log: LogName, index: number, reader: CommitRea
 export const entriesOf = ({ events }: Commit<TileEvent>): string[] =>
   events.flatMap((event) => (event.type === 'entries-logged' ? event.entries : []))
 
-/** The hashes of the tiles as they are stored. */
+/** Reads the hashes of stored tiles. */
 export const storedTiles =
   (log: LogName, reader: CommitReader): TileReader =>
   async ({ level, index }: HashTile) => {

@@ -46,7 +46,7 @@ const run = (log: LogName, world: World, now: Date, change: Partial<SequenceDeps
     ...change,
   })
 
-/** As anybody outside sees it. */
+/** The log as a client outside sees it. */
 async function opened(log: LogName, { store, baseUrl }: World): Promise<Checkpoint> {
   const note = await readCheckpoint(log, store)
   if (note === undefined) throw new Error('no checkpoint')
@@ -62,7 +62,7 @@ const tilesOf =
     return decodeTile(bytes, tile.width)
   }
 
-/** Every entry that the checkpoint covers, from its bundles. */
+/** Every entry that the checkpoint covers, read from its entry bundles. */
 async function entriesOf(log: LogName, world: World): Promise<string[]> {
   const { size } = await opened(log, world)
   const entries: string[] = []
@@ -100,7 +100,7 @@ async function requireConsistent(log: LogName, world: World): Promise<void> {
 const register = (world: World, id: string, now: Date) =>
   registerAuthority({ id, identity: identity(), actor: 'registrar' }, { store: world.store, now })
 
-test('I30: every trust commit is an entry, once, and none says who acted or how a key is kept', async () => {
+test('I30: every trust commit is one entry, and no entry names the person who acted or where a key is stored', async () => {
   const world = await aWorld()
   expect(await run('registry', world, noon)).toEqual({
     size: trustCommits(world).length,
@@ -113,7 +113,7 @@ test('I30: every trust commit is an entry, once, and none says who acted or how 
   expect(await run('registry', world, after(SECOND))).toEqual({ size: entries.length, added: 0 })
 })
 
-test('I15: the hash of a certificate is an entry from its reservation on, and its inclusion is proven from tiles alone', async () => {
+test('I15: the hash of a certificate is logged when it is reserved, and tiles alone prove its inclusion', async () => {
   const world = await aWorld()
   const { uuid } = await world.issue()
   await run('certificates', world, after(SECOND))
@@ -127,7 +127,7 @@ test('I15: the hash of a certificate is an entry from its reservation on, and it
   expect(verifyInclusion({ index: 0, size, root, leaf, proof })).toBe(true)
 })
 
-test('what was reserved and never finished is logged as well', async () => {
+test('a reservation that was never finished is logged as well', async () => {
   const world = await aWorld()
   world.keys.beforeSigning = async () => {
     throw new RegistryError('dependency-unavailable', 'no key')
@@ -137,7 +137,7 @@ test('what was reserved and never finished is logged as well', async () => {
   expect(await run('certificates', world, after(SECOND))).toEqual({ size: 1, added: 1 })
 })
 
-test('a commit that is known to be late, within the time looked back, is not lost', async () => {
+test('a commit that appears late, but within the time that a run looks back, is not lost', async () => {
   const world = await aWorld()
   await run('registry', world, noon)
   await register(world, 'late-one', after(-10 * MINUTE))
@@ -151,7 +151,7 @@ test('a commit that is known to be late, within the time looked back, is not los
   expect((await entriesOf('registry', world)).toSorted()).toEqual(expectedEntries(world))
 })
 
-test('a quiet hour is signed: same tree, later word', async () => {
+test('an hour without commits is signed too: the same tree with a later time', async () => {
   const world = await aWorld()
   await run('registry', world, noon)
   await run('registry', world, after(59 * MINUTE))
@@ -161,7 +161,7 @@ test('a quiet hour is signed: same tree, later word', async () => {
   await requireConsistent('registry', world)
 })
 
-test('it grows over tiles and levels, and stays consistent', async () => {
+test('the tree grows over tiles and levels, and stays consistent', async () => {
   const world = await aWorld()
   for (const [place, size] of [3, 250, 10, 300, 1, 260].entries()) {
     const now = after((place + 1) * MINUTE)
@@ -172,7 +172,7 @@ test('it grows over tiles and levels, and stays consistent', async () => {
   await requireConsistent('registry', world)
 })
 
-/** The store of somebody who writes over items behind our back. */
+/** A store in which somebody overwrites items without our code. */
 const changed = (store: CommitStore, change: (entry: string) => string): CommitStore => ({
   read: async <E>(stream: StreamId) => {
     const commits = structuredClone(await store.read<E>(stream))
@@ -187,7 +187,7 @@ const changed = (store: CommitStore, change: (entry: string) => string): CommitS
   claim: (pool, entry, holder) => store.claim(pool, entry, holder),
 })
 
-test('I31: where what is stored is not what was signed, nothing is signed', async () => {
+test('I31: nothing is signed if the stored entries differ from the signed ones', async () => {
   const world = await aWorld()
   await run('registry', world, noon)
   const checkpoint = await latestCheckpoint('registry', world.store)
@@ -199,7 +199,7 @@ test('I31: where what is stored is not what was signed, nothing is signed', asyn
   expect((await latestCheckpoint('registry', world.store))?.size).toBe(checkpoint?.size)
 })
 
-test('two writers at once: the order is that of one of them, and nothing is there twice', async () => {
+test('two writers at once: one of them sets the order, and no entry appears twice', async () => {
   const world = await aWorld()
   await run('registry', world, noon)
   for (let round = 1; round <= 10; round++) {
@@ -216,7 +216,7 @@ const ports = { store: ['read', 'latest', 'list', 'append'], signer: ['sign'], k
 type Port = keyof typeof ports
 type Fault = { port: Port; method: string; call: number; outcome: 'fails-before' | 'fails-after'; error?: Error }
 
-/** 250 entries are signed, 12 more follow: the run to disturb fills a tile, opens another and completes one of level 1. */
+/** 250 entries are signed and 12 more follow. The disturbed run fills a tile, opens another and completes one of level 1. */
 async function aGrowingWorld(): Promise<World> {
   const world = await aWorld()
   await Promise.all(
@@ -269,10 +269,10 @@ const faultsOf = (steps: Omit<Fault, 'outcome'>[]): [string, Fault][] =>
 describe.each([
   ['a log that grows', aGrowingWorld],
   ['a log that begins', () => aWorld()],
-])('F18, I31: %s, stopped at any step, goes on in the next run', async (_, prepare) => {
+])('F18, I31: %s and is stopped at any step continues in the next run', async (_, prepare) => {
   const steps = await stepsOf(prepare)
 
-  test('the run to disturb has every kind of step in it', () => {
+  test('the disturbed run contains every kind of step', () => {
     const kinds = new Set(steps.map(({ port, method }) => `${port}.${method}`))
     expect([...kinds]).toEqual(
       expect.arrayContaining(['store.read', 'store.latest', 'store.list', 'store.append', 'signer.sign']),
@@ -295,7 +295,7 @@ describe.each([
   })
 })
 
-test('more than one run takes: the next ones go on, and each is logged once', async () => {
+test('more commits than one run takes: the next runs continue, and each commit is logged once', async () => {
   const world = await aWorld()
   const event = (at: number) => ({
     type: 'reserved',
@@ -318,7 +318,7 @@ test('more than one run takes: the next ones go on, and each is logged once', as
   expect([size, root]).toEqual([5_300, (await checkpointsOf('certificates', world)).at(-1)?.root])
 })
 
-test('F22, I30: a decision that is too long for an entry stops nothing, and cannot be changed in silence', async () => {
+test('F22, I30: a decision that is too long for an entry does not stop the log, and a change of it is found', async () => {
   const world = await aWorld()
   const stream = streams.trust(BODY)
   const history = await world.store.read<TrustEvent>(stream)
@@ -332,7 +332,7 @@ test('F22, I30: a decision that is too long for an entry stops nothing, and cann
   expect(entry).not.toBe(publicEntry({ ...commit, events: [{ ...event, basis: 'y'.repeat(70_000) }] }))
 })
 
-test.each(['log', 'registry', 'authorities'])('nobody can be registered as %s', async (id) => {
+test.each(['log', 'registry', 'authorities'])('no entity can be registered with the id %s', async (id) => {
   const world = await aWorld()
   await expect(register(world, id, noon)).rejects.toMatchObject({ code: 'validation-failed' })
 })

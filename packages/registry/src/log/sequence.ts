@@ -15,9 +15,9 @@ export interface SequenceDeps {
   keys: KeyMaker
   baseUrl: string
   now: Date
-  /** Keys that this process has seen logged: spares reads, decides nothing. */
+  /** Keys that this process has seen in the log. It saves reads and decides nothing. */
   seen: Set<string>
-  /** Looks back to then, whatever was read before: after a restored table, or the first time in an older registry. */
+  /** Reads from this moment, even if it was read before. Needed after a restore, and in the first run of a registry that issued earlier. */
   since?: string
 }
 
@@ -32,37 +32,36 @@ const ACTOR = 'system:log'
 const COMMIT_BYTES = 200_000
 
 /**
- * One run of the one writer of a log. What was committed is put in order by conditional writes, so of two runs at once one is
- * refused; whatever a run left behind when it was stopped, the next one takes up. The order of the steps is what makes it safe:
- * see docs/decisions/030-logs-over-commits.md.
+ * One run of the writer of a log. Conditional writes put the commits in order, so if two runs race, one is refused. The next run
+ * continues the work of an interrupted one. The order of the steps makes this safe: see docs/decisions/030-logs-over-commits.md.
  */
 export async function sequenceLog(log: LogName, deps: SequenceDeps): Promise<Sequenced> {
   const { store, now, baseUrl } = deps
   const keys = await requireLogKeys(deps)
-  // 1. What was signed last, and what was put in order since but is under no checkpoint yet.
+  // 1. Read the last checkpoint, and the entries that have a place in the log but no checkpoint yet.
   const last = await latestCheckpoint(log, store)
   const frontier = last === undefined ? undefined : frontierOf(last)
   const staged = await readStaged(log, last?.size ?? 0, store)
-  // 2. What the indexes have that no leaf holds.
+  // 2. Find the commits that the indexes have and no leaf holds.
   const found = await collectNew(log, last?.readTo, staged.entries, deps)
-  // 3. From here on its place in the log is fixed.
+  // 3. Append them. From here on their places in the log are fixed.
   const added = await appendEntries(log, found.entries, staged, { store, now })
   const entries = [...staged.entries, ...found.entries]
   const isShown =
     last !== undefined && !isNewHour(last.readTo, now) && isSignedByLast(last.note, { log, keys, baseUrl })
   if (entries.length === 0 && isShown) return { size: last.size, added: 0 }
-  // 4. Pointers and upper tiles follow from the order alone: written twice they are the same.
+  // 4. Pointers and upper tiles follow from the order alone, so writing them twice changes nothing.
   const grown = await growFrontier(log, frontier, entries, store)
   await recordLeaves(log, entries, last?.size ?? 0, { store, now })
   await completeTiles(log, grown.tiles, { store, now })
-  // 5. Recorded, and only then shown to anybody (Sunlight's rule; I31).
+  // 5. Record the checkpoint. Only a recorded checkpoint is served (Sunlight's rule; I31).
   await recordCheckpoint({ log, keys, last, frontier: grown.frontier, readTo: found.readTo }, deps)
   return { size: grown.frontier.size, added }
 }
 
 interface Staged {
   entries: string[]
-  /** The tile that the next entry goes to, how many it holds, and its commits. */
+  /** The tile of the next entry, the number of entries that it holds, and its commits. */
   tile: number
   width: number
   commits: Awaited<ReturnType<typeof readEntries>>['commits']
@@ -82,7 +81,7 @@ async function readStaged(log: LogName, size: number, store: CommitStore): Promi
   }
 }
 
-/** Each commit fits into its tile, and its number is the next one: whoever read the same state loses here. */
+/** Each commit fits into its tile and takes the next number. If another run read the same state, one of the two fails here. */
 async function appendEntries(
   log: LogName,
   entries: readonly string[],
@@ -103,7 +102,7 @@ async function appendEntries(
   return entries.length
 }
 
-/** One at least; as many as a commit can hold. */
+/** As many entries as one commit can hold, and at least one. */
 function fitting(entries: readonly string[]): readonly string[] {
   let bytes = 0
   const end = entries.findIndex((entry) => {

@@ -19,7 +19,7 @@ const run = (log: LogName, world: World, now: Date, change: Partial<SequenceDeps
     ...change,
   })
 
-test('each entry is found by its key, where its bundle has it', async () => {
+test('each entry is found by its key, at its place in the entry bundle', async () => {
   const world = await aWorld()
   const { store } = world
   for (const number of ['1', '2', '3']) await world.issue({ certificateNumber: number }, { key: number })
@@ -35,7 +35,7 @@ test('each entry is found by its key, where its bundle has it', async () => {
   }
 })
 
-test('I31: an entry that is in order but under no signed checkpoint has no place yet', async () => {
+test('I31: an entry that is ordered but not under a signed checkpoint is not found yet', async () => {
   const world = await aWorld()
   await run('certificates', world, after(SECOND))
   await world.issue()
@@ -48,7 +48,7 @@ test('I31: an entry that is in order but under no signed checkpoint has no place
   expect(await findPlace('certificates', hash ?? '', world.store)).toEqual({ index: 0, size: 1 })
 })
 
-test('I12: the size that a verdict names is older than the trust that may be remembered, and never much older', async () => {
+test('I12: the log size in a verdict is older than any remembered trust, but never much older', async () => {
   const world = await aWorld()
   let now = after(0)
   const sizes = cachedTreeSizes(world.store, () => now.getTime())
@@ -58,7 +58,7 @@ test('I12: the size that a verdict names is older than the trust that may be rem
     named.push((await sizes())?.certificates)
   }
   for (const log of ['registry', 'certificates'] as const) await run(log, world, now)
-  // Nothing is remembered yet: what is signed now is what trust is read after.
+  // Nothing is remembered yet, so trust is read after the tree that is signed now.
   await at(0)
   await world.issue()
   now = after(5 * SECOND)
@@ -66,7 +66,7 @@ test('I12: the size that a verdict names is older than the trust that may be rem
   await at(11)
   for (const second of [30, 45, 70]) await at(second)
   await at(72)
-  // After a pause nothing that was read before it is relied on.
+  // After a pause no earlier reading is used.
   await world.issue({ certificateNumber: '2' }, { key: '2', deps: { now: after(80 * SECOND) } })
   await run('certificates', world, after(90 * SECOND))
   await at(600)
@@ -78,12 +78,12 @@ test.each([
   ['certificates', ''], ['certificates', 'a'], ['certificates', `${'a'.repeat(42)}=`], ['certificates', 'a'.repeat(44)],
   ['certificates', `${BODY}/trust/0`], ['registry', 'a'.repeat(43)], ['registry', `${BODY}/trust`], ['registry', `${BODY}/members/0`],
   ['registry', `${BODY}/trust/00`], ['registry', `${BODY}/trust/-1`], ['registry', `${BODY}/trust/0/`], ['registry', 'Å/trust/0'],
-] as const)('D008: in the log %s nothing is asked of the store for %j', async (log, key) => {
+] as const)('D008: in the log %s the store is not asked for %j', async (log, key) => {
   const { store } = await aWorld()
   const { port, calls } = withFaults(store, [])
   expect(await findPlace(log, key, port)).toBeUndefined()
   expect(calls('latest') + calls('read')).toBe(0)
-  // Nor for one that could be, but was never recorded.
+  // Nor for a well-formed key that was never recorded.
   expect(await findPlace('certificates', 'a'.repeat(43), port)).toBeUndefined()
   expect(await latestCheckpoint('certificates', port)).toBeUndefined()
 })

@@ -7,9 +7,9 @@ import type { LeafEvent } from './grow.ts'
 import { type LogName, logNames, logs } from './logs.ts'
 import { latestCheckpoint, readEntries, storedTiles } from './read-log.ts'
 
-/** The bytes of a tile or bundle (C2SP tlog-tiles) that the last checkpoint covers; of whatever else, nothing. */
+/** The bytes of a tile or entry bundle (C2SP tlog-tiles). `undefined` if the last checkpoint does not cover it. */
 export async function readTile(log: LogName, path: string, reader: CommitReader): Promise<Uint8Array | undefined> {
-  // No path of a tile is asked of the store before the checkpoint says that there is such a tile (D008).
+  // The store is asked only for tiles that exist by the checkpoint (D008).
   const tile = parseTilePath(path, (await latestCheckpoint(log, reader))?.size ?? 0)
   if (tile === undefined) return undefined
   const { level, index, width } = tile
@@ -24,11 +24,11 @@ export async function readTile(log: LogName, path: string, reader: CommitReader)
 export interface Place {
   /** From 0. */
   index: number
-  /** Of the last checkpoint, which covers it. */
+  /** Size of the last checkpoint, which covers the entry. */
   size: number
 }
 
-/** Where the entry of this key stands. Nothing where no checkpoint covers one: what is in order but not signed is not shown (I31). */
+/** The place of the entry with this key. `undefined` if no checkpoint covers it: an entry is not shown before it is signed (I31). */
 export async function findPlace(log: LogName, key: string, reader: CommitReader): Promise<Place | undefined> {
   if (!logs[log].isKey(key)) return undefined
   const [pointer, last] = await Promise.all([
@@ -42,8 +42,8 @@ export async function findPlace(log: LogName, key: string, reader: CommitReader)
 export type TreeSizes = Record<LogName, number>
 
 /**
- * How far each log was signed when the oldest was read of what is still remembered: a verdict may rest on trust that was read so long
- * ago, and names no tree with a decision that it did not know (I12). Absent where it cannot be read just now, or nothing was signed yet.
+ * The size to which each log was signed when the oldest trust still in memory was read. A verdict may rest on trust of that age, and
+ * must not name a tree that contains a decision it did not know (I12). `undefined` if a log cannot be read now or is not signed yet.
  */
 export function cachedTreeSizes(reader: CommitReader, clock: () => number): () => Promise<TreeSizes | undefined> {
   const read = remembered(
@@ -55,7 +55,7 @@ export function cachedTreeSizes(reader: CommitReader, clock: () => number): () =
   return async () => {
     const last = await read()
     const oldest = clock() - MAX_AGE_MS
-    // Whoever read trust between two readings may still rely on it as long after the first of them.
+    // Trust that was read between two readings may still be in use for that long, so the earlier reading is kept.
     readings = readings.filter(({ at }) => at > oldest - 2 * MEMORY_MS)
     if (readings.at(-1) !== last) readings.push(last)
     return last.sizes && (readings.findLast(({ at }) => at <= oldest) ?? readings[0])?.sizes

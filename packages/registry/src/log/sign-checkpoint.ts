@@ -14,7 +14,7 @@ interface NewCheckpoint {
   readTo: string
 }
 
-/** Whether the key that signs now signed this note: a checkpoint by one that was replaced is not what is shown for long. */
+/** Whether the current key signed this note. A checkpoint that only a replaced key signed is signed again by the next run. */
 export function isSignedByLast(
   note: string,
   { log, keys, baseUrl }: Pick<NewCheckpoint, 'log' | 'keys'> & { baseUrl: string },
@@ -23,14 +23,17 @@ export function isSignedByLast(
   return parseNote(Buffer.from(note)).signatures.some(({ name, keyId }) => name === last?.name && keyId === last.id)
 }
 
-/** Signs and records the head of a tree that grew out of the last one. What loses the race here was never shown to anybody. */
+/**
+ * Signs and records the head of a tree that grew from the last one. A checkpoint that loses the race is not recorded and so was never
+ * served. Throws `internal` if the last checkpoint differs from its tree, or the tree would shrink.
+ */
 export async function recordCheckpoint(
   { log, keys, last, frontier, readTo }: NewCheckpoint,
   { store, signer, baseUrl, now }: { store: CommitStore; signer: Signer; baseUrl: string; now: Date },
 ): Promise<void> {
   const origin = originOf(baseUrl, log)
   if (last !== undefined) {
-    // The frontier that the new tree grew from is that of the last signed note, not merely of what stands beside it (I31).
+    // The stored frontier must match the last signed note, as the new tree grew from it (I31).
     const { checkpoint } = openCheckpoint(Buffer.from(last.note), { origin, keys: recordedKeysOf(keys, log, baseUrl) })
     const before = frontierOf(last)
     if (checkpoint.size !== before.size || toBase64(checkpoint.root) !== toBase64(frontierRoot(before)))

@@ -4,13 +4,13 @@ import { witnessedAt } from './cosignatures.ts'
 
 export interface SignedByKey {
   affected: number
-  /** Of these, those that a witness had seen in the log before the key was compromised: they stand. */
+  /** How many of these a witness had seen in the log before the key was compromised. They stay valid. */
   witnessed: number
-  /** There may be more of both. */
+  /** Not all certificates were read, so both numbers may be higher. */
   atLeast?: true
 }
 
-/** How many certificates that are not revoked a key signed, and how many of them outlast its compromise from that moment on. */
+/** Counts the unrevoked certificates that a key signed, and those of them that survive its compromise from that moment on. */
 export async function countSignedBy(
   { issuer, kid, compromisedFrom }: { issuer: string; kid: string; compromisedFrom: string },
   { store, lookThrough = LOOKED_THROUGH }: { store: CommitReader; lookThrough?: number },
