@@ -32,7 +32,7 @@ describe('the assessment centre that a certificate names', () => {
     expect(JSON.stringify(verifiableCredential)).toContain('taguig (demonstration)')
   })
 
-  test('where none is named there is nothing to ask', async () => {
+  test('passes if the certificate names none', async () => {
     const { world, centreOf } = await withCentre()
     const { verifiableCredential } = await world.issue()
     expect(await centreOf(verifiableCredential)).toMatchObject({
@@ -41,7 +41,7 @@ describe('the assessment centre that a certificate names', () => {
     })
   })
 
-  test('R-081: allowed as a pilot, or the body on the day of award: then the verdict rests on a pilot, and says so', async () => {
+  test('R-081: the verdict says that it rests on a pilot, if the centre, or the body on the day of award, was a pilot', async () => {
     const { world, is } = await withCentre()
     await is.centre('pilot-hall')
     await is.grant('pilot-hall', [BODY], { right: 'assess', scope: MASONRY, pilot: true })
@@ -57,14 +57,14 @@ describe('the assessment centre that a certificate names', () => {
     expect(answer).toMatchObject({ verdict: 'valid', pilot: true })
   })
 
-  test('ended later, it says nothing against what was assessed before', async () => {
+  test('passes for an assessment before its accreditation ended', async () => {
     const { world, is, centreOf } = await withCentre()
     const { verifiableCredential } = await world.issue(named)
     await is.withdraw('taguig', BODY)
     expect(await centreOf(verifiableCredential)).toMatchObject({ verdict: 'valid' })
   })
 
-  test('withdrawn from the beginning, the certificate is invalid', async () => {
+  test('makes the certificate invalid if it was withdrawn from the beginning', async () => {
     const { world, is, centreOf } = await withCentre()
     const { verifiableCredential } = await world.issue(named)
     await is.withdraw('taguig', BODY, { effectiveAt: FROM })
@@ -74,14 +74,14 @@ describe('the assessment centre that a certificate names', () => {
     })
   })
 
-  test('whose body lost the right to name centres on that day was not in scope either', async () => {
+  test('was not in scope if its body had no right to name centres on that day', async () => {
     const { world, is, centreOf } = await withCentre()
     const { verifiableCredential } = await world.issue(named)
     await is.withdraw(BODY, AUTHORITY, { grant: 'centres', effectiveAt: FROM })
     expect(await centreOf(verifiableCredential)).toMatchObject({ check: { reason: 'centre-not-in-scope' } })
   })
 
-  test('behind which nobody accepted stands leaves the question open', async () => {
+  test('leaves the question open if no accepted authority is behind it', async () => {
     const { world, is } = await withCentre()
     await is.authority('another')
     await is.grant(BODY, ['another'], { grant: 'elsewhere' })
@@ -97,7 +97,7 @@ describe('the assessment centre that a certificate names', () => {
   })
 })
 
-test('a centre that may assess at sites is asked about itself', async () => {
+test('a centre that may assess at sites is judged by its own site', async () => {
   const { world, is, centreOf } = await withCentre()
   await is.centre('cebu')
   const { verifiableCredential } = await world.issue(named)
@@ -131,14 +131,14 @@ describe('issuing refuses a centre', () => {
   test.each([
     ['that is not registered', { centre: { id: 'nowhere' } }],
     ['that is a body', { centre: { id: BODY } }],
-    ['that is no id', { centre: { id: 'No/Centre' } }],
+    ['with a malformed id', { centre: { id: 'No/Centre' } }],
   ])('%s', async (_, change) => {
     const { world } = await withCentre()
     await expect(world.issue(change)).rejects.toMatchObject(refused)
     expect(world.store.events('reserved')).toEqual([])
   })
 
-  test('for what it may not assess', async () => {
+  test('for a qualification that it may not assess', async () => {
     const { world } = await withCentre()
     await expect(world.issue({ ...named, qualification: 'ph-masonry-nc1' })).rejects.toMatchObject(refused)
   })
@@ -147,11 +147,11 @@ describe('issuing refuses a centre', () => {
     const { world, is } = await withCentre()
     await is.suspend('taguig', BODY, { effectiveAt: '2026-02-19T00:00:00.000Z' })
     await expect(world.issue(named, { deps: { now: after(SECOND) } })).rejects.toMatchObject(refused)
-    // The day before, it could.
+    // On the day before it was allowed to assess.
     await world.issue({ ...named, assessedOn: '2026-02-18' }, { deps: { now: after(SECOND) } })
   })
 
-  test('F12: and burns what was signed, where its authority ended meanwhile', async () => {
+  test('F12: and abandons the reservation, if its authority ended while the certificate was signed', async () => {
     const { world, is } = await withCentre()
     const faulty = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
     const refusal = expect(world.issue(named, { deps: { signer: faulty.port } })).rejects.toMatchObject({

@@ -11,7 +11,7 @@ import type { Check } from './verification.ts'
 
 export const centreUrl = (baseUrl: string, id: string): string => `${baseUrl}/centres/${id}`
 
-/** Our id of the centre that is named; absent where none is, or where it is none of this registry. */
+/** The id of the centre that the certificate names. `undefined` if it names none, or one that is not of this registry. */
 export function centreIdOf({ centre }: Certificate, baseUrl: string): string | undefined {
   const prefix = centreUrl(baseUrl, '')
   const bare = centre?.id.startsWith(prefix) ? centre.id.slice(prefix.length) : ''
@@ -19,8 +19,8 @@ export function centreIdOf({ centre }: Certificate, baseUrl: string): string | u
 }
 
 /**
- * `centre`: the centre that is named was in scope on the day of assessment, by what is known now. Where none is named there is nothing to
- * ask. Answers as well whether it was a pilot.
+ * `centre`: was the named centre in scope on the day of assessment, as far as is known now? Passes if the certificate names no centre.
+ * `pilot` says whether the answer rests on a pilot.
  */
 export async function checkCentre(
   certificate: Certificate,

@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts'
 import { failed } from './check.ts'
 import type { Check, CheckName, Reason } from './verification.ts'
 
-/** Which check a refused document fails, and why. `document-too-complex` is no verdict: it cannot be processed. */
+/** Which check a refused document fails, and why. `document-too-complex` has no row: such a document cannot be processed. */
 const faultReasons = {
   'malformed-json': ['format', 'malformed-value'],
   'duplicate-member': ['format', 'malformed-value'],
@@ -19,7 +19,7 @@ const faultReasons = {
   'suite-not-allowed': ['proof', 'suite-not-allowed'],
 } as const satisfies Record<FaultCode, readonly [CheckName, Reason] | undefined>
 
-/** The check that a document with this fault fails. Throws `document-too-complex`, and whatever is no fault of a document. */
+/** The check that a document with this fault fails. Throws `document-too-complex`, and rethrows any error that is not a `DocumentFault`. */
 export function checkOfFault(fault: unknown): Check {
   if (!(fault instanceof DocumentFault)) throw fault
   const row = faultReasons[fault.code]

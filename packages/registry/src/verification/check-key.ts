@@ -5,9 +5,10 @@ import type { RecordAnswer } from './stages.ts'
 import type { Check } from './verification.ts'
 
 /**
- * `issuer-key`, once the record is at hand. A retired key still counts for what was recorded before, and so does a suspended one, of which
- * anything else stays open. A compromised key counts only for what a witnessed log held before. No time that the signer states is used
- * (I8, I34).
+ * `issuer-key`, once the record was read. It never uses a time that the signer states (I8, I34).
+ * - A retired key counts for certificates recorded before it was retired.
+ * - A suspended key counts for certificates recorded before. For others the question stays open.
+ * - A compromised key counts only for certificates that a witnessed log held before the compromise.
  */
 export async function checkKeyWindow(
   { kid, addedAt, retiredAt, suspendedAt, compromisedFrom }: KeyRecord,
@@ -20,7 +21,7 @@ export async function checkKeyWindow(
   if (isUnreadable) return notPerformed('issuer-key', 'record-not-readable', known)
   if (compromisedFrom !== undefined) {
     const evidence = { ...known, compromisedFrom }
-    // The log of another registry may hold it from before, and is not asked here.
+    // The other registry's log may hold the certificate from before the compromise. That log is not read here.
     if (moment === undefined && keptBy?.hasLog) return notPerformed('issuer-key', 'key-compromised', evidence)
     if (moment === undefined || moment.recordedAt >= compromisedFrom)
       return failed('issuer-key', 'key-compromised', evidence)
@@ -32,7 +33,7 @@ export async function checkKeyWindow(
   const evidence = { ...known, ...(retiredAt && { retiredAt }), ...(suspendedAt && { suspendedAt }) }
   if (retiredAt !== undefined && moment !== undefined && moment.recordedAt >= retiredAt)
     return failed('issuer-key', 'key-retired', evidence)
-  // A body that signs by itself shows no record: anybody who holds its key could have signed this since.
+  // An external signer shows no record, so anybody with its key could have signed this after the suspension.
   if (suspendedAt !== undefined && (moment === undefined || moment.recordedAt >= suspendedAt))
     return notPerformed('issuer-key', 'key-suspended', evidence)
   return passed('issuer-key', evidence)

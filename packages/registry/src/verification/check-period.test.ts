@@ -3,7 +3,7 @@ import { after, aWorld, noon, SECOND } from '../../../../test/support/registry-w
 import { checkPeriod } from './check-period.ts'
 import { verifyDocument } from './verify.ts'
 
-/** Issued at noon, by the clock of the machine that issued it. */
+/** A certificate issued at noon by the clock of the issuing machine. */
 async function issuedAtNoon() {
   const world = await aWorld()
   const { verifiableCredential } = await world.issue()
@@ -22,7 +22,7 @@ test.each([2, 11, 15])(
   },
 )
 
-test('what counts from later than two clocks can differ is not yet valid, though it has a record', async () => {
+test('a recorded certificate is not yet valid if it begins later than two clocks can differ', async () => {
   const { at } = await issuedAtNoon()
   expect(await at(after(-15_001))).toMatchObject({
     verdict: 'invalid',
@@ -30,7 +30,7 @@ test('what counts from later than two clocks can differ is not yet valid, though
   })
 })
 
-test('what has no record here is given no time: not a second before it counts, nor after it has ended', async () => {
+test('a certificate without a record here gets no tolerance: it fails a second before it begins and after its end', async () => {
   const { at } = await issuedAtNoon()
   const { certificate } = await at(noon)
   if (certificate === undefined) throw new Error('not read')
@@ -40,7 +40,7 @@ test('what has no record here is given no time: not a second before it counts, n
   expect(periodAt(after(SECOND), { validUntil: noon.toISOString() })).toMatchObject({ reason: 'expired' })
 })
 
-test('a certificate that one machine began and another, whose clock is behind, finishes is released and not withheld', async () => {
+test('a certificate is released if one machine began it and another with a slower clock finishes it', async () => {
   const world = await aWorld()
   world.keys.beforeSigning = () => Promise.reject(new Error('the machine died'))
   await expect(world.issue({}, { deps: { now: after(11 * SECOND) } })).rejects.toThrow('the machine died')

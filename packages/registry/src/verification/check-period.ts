@@ -4,7 +4,7 @@ import { MACHINES_DIFFER_MS } from '../clocks.ts'
 import { failed, passed } from './check.ts'
 import type { Check } from './verification.ts'
 
-/** `period`. Skew never extends validity at its end (I8): `now` is the server's, once a request. */
+/** `period`. A tolerance for clocks never extends the end of validity (I8). `now` is the server's clock, read once a request. */
 export function checkPeriod(
   { validFrom, validUntil }: Certificate,
   record: CertificateRecord | undefined,

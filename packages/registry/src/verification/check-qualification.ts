@@ -5,18 +5,18 @@ import { failed, notPerformed, passed } from './check.ts'
 import type { RecordSource } from './record-source.ts'
 import type { Check, LevelAnswer } from './verification.ts'
 
-/** Our id of the qualification: a part names the whole that it belongs to. */
+/** Id of the qualification in this registry. For a part it is the id of the whole qualification. */
 export const qualificationOf = ({ qualification }: Certificate): string =>
   (qualification.partOf?.id ?? qualification.id).split('/').at(-1) ?? ''
 
-/** `qualification`: the code exists, and the levels that are stated are those that the referencing supports. */
+/** `qualification`: does the qualification exist, and does the referencing support the stated levels? */
 export function checkQualification(
   certificate: Certificate,
   record: CertificateRecord | undefined,
   { keptBy }: Pick<RecordSource, 'keptBy'>,
 ): { check: Check; qualification?: Qualification } {
   const qualification = findQualification(qualificationOf(certificate))
-  // The registry of the list may know a qualification that this one does not: that is no fault of the certificate.
+  // The other registry may know a qualification that this one does not. That is not a fault of the certificate.
   if (qualification === undefined && keptBy !== undefined)
     return { check: notPerformed('qualification', 'kept-elsewhere', { registry: keptBy.registry }) }
   const { edition } = certificate.qualification
@@ -32,7 +32,7 @@ export function checkQualification(
   return { check: failed('qualification', 'level-not-supported', { framework, level }), qualification }
 }
 
-/** What may be said about its levels, computed here and not taken from the document. */
+/** The levels of the qualification, computed here. They are not taken from the document. */
 export function levelAnswers(qualification: Qualification, certificate: Certificate): LevelAnswer[] {
   const { partOf } = certificate.qualification
   const { national, aqrf } = levelsOf(qualification, { on: certificate.validFrom.slice(0, 10) })

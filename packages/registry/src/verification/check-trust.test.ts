@@ -37,7 +37,7 @@ async function ofUnknownQualification({ hasLog, isLogged }: { hasLog: boolean; i
 describe('a qualification that another registry knows and this one does not', () => {
   const onItsOwn = { hasLog: false, isLogged: false }
 
-  test('is no fault of its issuer: whether it was allowed to issue it stays open', async () => {
+  test('leaves open whether its issuer was allowed to issue it', async () => {
     const { check } = await ofUnknownQualification(onItsOwn)
     expect(await check()).toEqual({
       name: 'issuer-trust',
@@ -48,7 +48,7 @@ describe('a qualification that another registry knows and this one does not', ()
   })
 
   test.each(['suspend', 'withdraw'] as const)(
-    'leaves an issuer failed that may issue nothing any more: %s',
+    'fails for an issuer that may issue nothing any more: %s',
     async (verb) => {
       const { is, check } = await ofUnknownQualification(onItsOwn)
       await is[verb](BODY, AUTHORITY, { grant: GRANT, effectiveAt: noon.toISOString() })
@@ -59,14 +59,14 @@ describe('a qualification that another registry knows and this one does not', ()
     },
   )
 
-  test('says nothing of an issuer that keeps one accreditation of two', async () => {
+  test('leaves the question open for an issuer that keeps one accreditation of two', async () => {
     const { is, check } = await ofUnknownQualification(onItsOwn)
     await is.grant(BODY, [AUTHORITY], { grant: 'second', right: 'issue' })
     await is.suspend(BODY, AUTHORITY, { grant: GRANT, effectiveAt: noon.toISOString() })
     expect(await check()).toMatchObject({ outcome: 'not_performed', reason: 'kept-elsewhere' })
   })
 
-  test('a log may hold it from a day before the issuer was suspended: without a proof that stays open, with one it does not', async () => {
+  test('of a suspended issuer leaves the question open without a proof from the log, and fails with one', async () => {
     for (const [isLogged, outcome] of [
       [false, 'not_performed'],
       [true, 'failed'],

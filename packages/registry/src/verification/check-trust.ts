@@ -20,7 +20,7 @@ export interface TrustAnswer {
   pilot: boolean
 }
 
-/** `issuer-trust`: was the issuer allowed to issue this on the day of issue, and is it today? Of a paper certificate, on the day of award too. */
+/** `issuer-trust`: was the issuer allowed to issue this on the day of issue, and is it today? If the award was earlier, on that day too. */
 export async function checkTrust(
   { certificate, issuer, recorded }: RecordedCertificate,
   source: RecordSource,
@@ -60,7 +60,7 @@ function checkOf(
 ): Check {
   const isKnown = findQualification(qualificationOf(certificate)) !== undefined
   const answer = isKnown || keptBy === undefined ? checkAsked(worst, today) : checkUnknown(issuer, recorded, keptBy)
-  // The record may show an earlier day, on which the issuer was allowed to.
+  // The record may show an earlier day of issue, on which the issuer was allowed to issue.
   if (answer.outcome === 'failed' && keptBy?.hasLog && recorded.moment === undefined)
     return notPerformed('issuer-trust', 'kept-elsewhere', { registry: keptBy.registry, today: today.standing })
   return answer
@@ -85,8 +85,8 @@ function checkAsked(worst: IssuerAnswer, today: IssuerAnswer): Check {
 }
 
 /**
- * The registry of the list may know a qualification that this one does not: whether its issuer was allowed to issue it stays open. An
- * issuer all of whose accreditations had ended by then was allowed to issue nothing.
+ * For a qualification that the other registry may know and this one does not. The question stays open, unless all accreditations of the
+ * issuer had ended by then: such an issuer was allowed to issue nothing.
  */
 function checkUnknown(
   { grants }: Entity,

@@ -12,11 +12,11 @@ const anyCheck: fc.Arbitrary<Check> = fc.oneof(
 )
 
 describe('all checks', () => {
-  test('are there once each, in order, and not performed where nobody answered', () => {
+  test('are present once each, in order, and not performed if there is no answer', () => {
     expect(allChecks([])).toEqual(checkNames.map((name) => notPerformed(name, 'depends-on-another-check')))
   })
 
-  test('nothing takes a failure back, in whatever order the answers come', () => {
+  test('no answer takes a failure back, in any order of answers', () => {
     fc.assert(
       fc.property(
         fc.array(anyCheck, { maxLength: 20 }),
@@ -32,7 +32,7 @@ describe('all checks', () => {
     )
   })
 
-  test('an answer more never makes a verdict better, unless it is about a name that had none', () => {
+  test('a further answer never improves a verdict, unless its check had no answer', () => {
     const rank = { valid: 0, indeterminate: 1, invalid: 2 }
     const full = checkNames.map((name) => passed(name))
     fc.assert(
@@ -43,7 +43,7 @@ describe('all checks', () => {
     )
   })
 
-  test('of two that are as bad the first one says why', () => {
+  test('of two equally bad answers the first gives the reason', () => {
     expect(allChecks([failed('status', 'revoked'), failed('status', 'suspended')])).toContainEqual(
       failed('status', 'revoked'),
     )

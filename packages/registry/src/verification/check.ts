@@ -15,7 +15,7 @@ export const failed = (name: CheckName, reason: Reason, evidence?: Evidence): Ch
   ...(evidence && { evidence }),
 })
 
-/** The question stays open. */
+/** The question could not be asked, so it stays open. */
 export const notPerformed = (name: CheckName, reason: Reason, evidence?: Evidence): Check => ({
   name,
   outcome: 'not_performed',
@@ -26,8 +26,8 @@ export const notPerformed = (name: CheckName, reason: Reason, evidence?: Evidenc
 const severity = { passed: 0, not_performed: 1, failed: 2 } as const satisfies Record<Check['outcome'], number>
 
 /**
- * One check for each name, in their order. Where two answers are about one name the worse one counts, and of two that are as bad the
- * first, so nothing that is said later takes a failure back. A name that no answer is about is not performed.
+ * One check for each name, in the order of `checkNames`. If several answers have one name, the worst counts, so a later answer never
+ * takes a failure back. If two are equally bad, the first counts. A name without an answer is not performed.
  */
 export const allChecks = (answers: readonly Check[]): Check[] =>
   checkNames.map(

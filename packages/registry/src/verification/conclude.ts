@@ -44,8 +44,8 @@ const unknownIssuer = (moment: string, checks: readonly Check[]): IssuerAnswer =
   standing: 'unknown',
   sentence:
     hasPassed('proof', checks) && hasPassed('issuer-key', checks)
-      ? 'The signature is that of its issuer, whom no authority that this registry accepts has listed.'
-      : 'Whoever signed this could not be established.',
+      ? 'The signature is valid, but no authority that this registry accepts lists this issuer.'
+      : 'The signer of this document could not be established.',
   effective: moment,
   recorded: moment,
   chain: [],

@@ -10,11 +10,11 @@ import type { Check, Verification } from './verification.ts'
 
 export interface Judgement {
   checks: readonly Check[]
-  /** Absent where the list that would answer has ended. */
+  /** Absent if the copied list that would answer is out of date. */
   found?: Pick<Verification, 'issuer' | 'policy' | 'levels' | 'pilot'>
 }
 
-/** What follows from the record: is it in its period, who was allowed to issue it, and what does it mean? */
+/** The checks that need the record: period, key, trust in the issuer, centre and qualification. */
 export async function judge(certificate: RecordedCertificate, source: RecordSource, now: Date): Promise<Judgement> {
   const { certificate: stated, key, recorded } = certificate
   const period = checkPeriod(stated, recorded.record, now)
@@ -35,7 +35,7 @@ export async function judge(certificate: RecordedCertificate, source: RecordSour
       issuer: { onIssueDate: trust.onIssueDate, today: trust.today },
       policy,
       levels: qualification ? levelAnswers(qualification, stated) : [],
-      // Whichever of its answers rests on a pilot, so does the verdict.
+      // If one of the answers rests on a pilot, the verdict does too.
       pilot: trust.pilot || centre.pilot,
     },
   }

@@ -11,7 +11,7 @@ import type { RecordAnswer, SignedCertificate } from './stages.ts'
 import type { Check } from './verification.ts'
 import type { VerifyDeps } from './verify-deps.ts'
 
-/** This registry: for a body of its own only what it recorded counts (I11a), and its record beats any list (I25). */
+/** The records of this registry. For its own bodies only recorded certificates count (I11a), and the record overrides any list (I25). */
 export const localRecords = (deps: VerifyDeps): RecordSource => ({
   trust: deps.trust,
   policy: deps.policy,
@@ -59,7 +59,7 @@ function checkRecorded(record: CertificateRecord): Check {
   return notPerformed('recorded', 'not-finished')
 }
 
-/** The signer says when it signed: not before it was recorded, and not in the future. */
+/** Fails a proof whose stated time lies before the reservation or in the future. The signer states that time. */
 function checkProofTime(created: string, { reservedAt }: CertificateRecord, now: Date): Check[] {
   const isPlausible =
     Date.parse(created) >= Date.parse(reservedAt) - PROOF_TOLERANCE_MS &&

@@ -37,7 +37,7 @@ async function twoRegisters() {
   return { world, ask }
 }
 
-test('R-047: an officer of an authority of another state learns status and title, and never a name', async () => {
+test('R-047: an officer of an authority of another state gets status and title, and never a name', async () => {
   const { world, ask } = await twoRegisters()
   const { uuid } = await world.issue()
   const [register, ...others] = await ask()
@@ -54,14 +54,14 @@ test('R-047: an officer of an authority of another state learns status and title
   ])
 })
 
-test('a number that only looks like one in the register is not found', async () => {
+test('a look-alike of a number in the register is not found', async () => {
   const { world, ask } = await twoRegisters()
   await world.issue({ certificateNumber: 'MAS-00' })
   expect(await ask({ number: 'MAS-00' })).toHaveLength(1)
   await expect(ask({ number: 'MAS-OO' })).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('a number that nobody has, of nobody, or of another register, is found nowhere', async () => {
+test('an unused number, an unknown issuer and another register all answer "not found"', async () => {
   const { world, ask } = await twoRegisters()
   await aBody('demo-other', world)
   await world.issue()
@@ -81,13 +81,13 @@ test('a number that nobody has, of nobody, or of another register, is found nowh
     await expect(ask(change)).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('I36: an authority for which the registry vouches no more finds nothing', async () => {
+test('I36: an officer of an authority that the registry no longer accepts finds nothing', async () => {
   const { world, ask } = await twoRegisters()
   await world.issue()
   await expect(ask({}, { roots: [AUTHORITY] })).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('I36: officers of bodies, and of no authority any more, find nothing', async () => {
+test('I36: officers of bodies and former officers of authorities find nothing', async () => {
   const { world, ask } = await twoRegisters()
   await world.issue()
   for (const subject of [OFFICER, 'nobody']) await expect(ask({ subject })).rejects.toMatchObject({ code: 'not-found' })
@@ -98,7 +98,7 @@ test('I36: officers of bodies, and of no authority any more, find nothing', asyn
   await expect(ask()).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('I36: who is an officer only by the index, and not by the members of the authority, finds nothing', async () => {
+test('I36: a subject whom only the index shows as an officer, and not the members of the authority, finds nothing', async () => {
   const { world, ask } = await twoRegisters()
   await world.issue()
   const stream = streams.members('foreign')

@@ -11,7 +11,7 @@ import { noSuchIssuer, ownersOf, rolesOf } from '../trust/members.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 
-/** What another register says of a certificate number: status and title, never a name. */
+/** A register's answer about a certificate number: status and title, never a name. */
 export interface RegisterEntry {
   qualification: string
   title: string
@@ -20,7 +20,7 @@ export interface RegisterEntry {
   since?: string
 }
 
-/** A register in which the number stands. */
+/** A register that contains the number. */
 export interface RegisterFound {
   issuer: string
   /** Newest first. */
@@ -35,8 +35,8 @@ interface LookingUp {
 }
 
 /**
- * One question to several registers, for officers of an authority, of whatever state. To everybody else no register has anything, and
- * one that does not exist has as little as one without the number.
+ * Looks up one number in several registers, for officers of an authority of any state. Everybody else gets the answer for an unknown
+ * issuer. A register that does not exist is answered like one without the number. Throws `not-found`.
  */
 export async function lookUpNumber(
   { issuers, number, subject }: { issuers: readonly string[]; number: string; subject: string },
@@ -53,14 +53,14 @@ export async function lookUpNumber(
 
 async function entriesIn(issuer: string, number: string, { reader, secrets }: LookingUp): Promise<RegisterEntry[]> {
   const body = entityAt(issuer, await trustOf(reader)(issuer), EVERYTHING)
-  // Who signs elsewhere has no number here.
+  // An external signer has no numbers in this registry.
   if (body?.kind !== 'body' || body.sandbox || body.elsewhere) return []
   const tag = numberTag(await issuerSecret(issuer, { reader, secrets }), number)
   const claims = await reader.read<{ type: 'number-claimed'; uuid: string }>(streams.number(issuer, tag))
   const uuids = new Set(claims.flatMap(({ events }) => events.map(({ uuid }) => uuid)))
   const records = await Promise.all([...uuids].map((uuid) => readRecord(issuer, uuid, reader)))
   const found = records.flatMap((record) =>
-    // Others claimed it because their number looks like it.
+    // Certificates with a look-alike of the number have claimed it too.
     record !== undefined && 'generation' in record && record.reservation.number.tag === tag ? [entryOf(record)] : [],
   )
   return found.toSorted((a, b) => (a.issuedAt < b.issuedAt ? 1 : -1))
@@ -77,7 +77,7 @@ function entryOf(record: Extract<CertificateRecord, { generation: number }>): Re
   }
 }
 
-/** Of an authority for which the registry vouches now. The index says where to look; the membership itself is read consistently. */
+/** An officer of an authority that this registry accepts now. The index says where to look. Memberships are read consistently. */
 async function isOfficer(
   subject: string,
   { reader, policy, now }: Pick<LookingUp, 'reader' | 'policy' | 'now'>,

@@ -5,18 +5,18 @@ const DI = 'https://w3id.org/security#'
 const SL = 'https://www.w3.org/ns/credentials/status-list#'
 
 // biome-ignore format: it reads as a table
-/** What the world is told for each reason. A type without a scheme is ours: `{baseUrl}/problems/{type}`. A reason without a row does not compile. */
+/** The problem for each reason (RFC 9457). A type without a scheme is ours: `{baseUrl}/problems/{type}`. A reason without a row does not compile. */
 const types = {
-  'context-not-allowed':       ['context-not-allowed',                  'The document brings or orders its contexts otherwise than the profile'],
-  'malformed-value':           [`${VC}MALFORMED_VALUE_ERROR`,           'A member is not written as the profile writes it'],
-  'undefined-term':            [`${DI}DATA_LOSS_DETECTION_ERROR`,       'A member has no meaning here, so its signature could not cover it'],
+  'context-not-allowed':       ['context-not-allowed',                  'The document has other contexts than the profile, or another order of them'],
+  'malformed-value':           [`${VC}MALFORMED_VALUE_ERROR`,           'A member does not have the form that the profile requires'],
+  'undefined-term':            [`${DI}DATA_LOSS_DETECTION_ERROR`,       'A member is not defined here, so the signature cannot cover it'],
   'not-a-certificate':         ['validation-failed',                    'This is not a certificate of skills'],
   'issuer-name-differs':       ['validation-failed',                    'The issuer\'s name is not the one recorded at issue'],
   'proof-missing':             ['proof-missing',                        'The document is not signed'],
-  'proof-malformed':           [`${DI}PROOF_VERIFICATION_ERROR`,        'The proof is not written as the profile writes it'],
+  'proof-malformed':           [`${DI}PROOF_VERIFICATION_ERROR`,        'The proof does not have the form that the profile requires'],
   'signature-mismatch':        [`${VC}CRYPTOGRAPHIC_SECURITY_ERROR`,    'The content was changed after it was signed, or signed with another key'],
   'suite-not-allowed':         [`${VC}CRYPTOGRAPHIC_SECURITY_ERROR`,    'The signature is of a kind that is not accepted here'],
-  'proof-time-implausible':    ['validation-failed',                    'The signature claims a time that its record contradicts'],
+  'proof-time-implausible':    ['validation-failed',                    'The time that the signature states contradicts the record'],
   'key-not-at-hand':           ['issuer-unknown',                       'The key of the signature is not known here'],
   'challenge-mismatch':        [`${DI}INVALID_CHALLENGE_ERROR`,         'The presentation answers another challenge'],
   'domain-mismatch':           [`${DI}INVALID_DOMAIN_ERROR`,            'The presentation was made for another verifier'],
@@ -25,8 +25,8 @@ const types = {
   'key-suspended':             ['key-suspended',                        'The key is suspended, and nothing shows that this was signed before'],
   'key-compromised':           ['key-compromised',                      'The key was compromised, and nothing shows that this was signed before'],
   'issuer-mismatch':           ['issuer-mismatch',                      'The key of the signature is not the issuer\'s'],
-  'holder-mismatch':           ['holder-mismatch',                      'Whoever presents it is not whom it was issued to'],
-  'not-yet-valid':             ['not-yet-valid',                        'It does not count yet'],
+  'holder-mismatch':           ['holder-mismatch',                      'The person who presents it is not its holder'],
+  'not-yet-valid':             ['not-yet-valid',                        'It is not valid yet'],
   'expired':                   ['expired',                              'It has expired'],
   'revoked':                   ['revoked',                              'It was revoked'],
   'superseded':                ['superseded',                           'Another certificate has taken its place'],
@@ -55,7 +55,7 @@ const types = {
 
 const retryable = new Set<Reason>(['record-not-readable', 'status-not-retrievable', 'not-finished'])
 
-/** RFC 9457 objects for what did not pass. What only depends on another check says nothing of its own. */
+/** RFC 9457 objects for the checks that did not pass. A check that only depends on another one adds no problem. */
 export function problemsOf(checks: readonly Check[], baseUrl: string): Problem[] {
   const problems = checks.flatMap((check): Problem[] => {
     if (check.outcome === 'passed') return []
@@ -78,12 +78,12 @@ export function problemsOf(checks: readonly Check[], baseUrl: string): Problem[]
   return listedOnce(problems)
 }
 
-/** Several checks, or several documents, may have the same problem. */
+/** Keeps each problem once. Several checks or documents may have the same one. */
 export const listedOnce = (problems: readonly Problem[]): Problem[] => [
   ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
 ]
 
-/** Every problem type of ours that a check can name, for the pages that explain them. */
+/** Title of each problem type of this registry that a check can name, for the pages that explain them. */
 export const checkProblems: ReadonlyMap<string, string> = new Map(
   Object.values(types).flatMap((row): [string, string][] =>
     row === undefined || row[0].includes(':') ? [] : [[row[0], row[1]]],

@@ -3,27 +3,27 @@ import type { TrustReader } from '../trust/reader.ts'
 import type { RecordAnswer, SignedCertificate } from './stages.ts'
 
 /**
- * Where an issuer is listed and where its certificates are recorded: this registry, or another one of which a list was copied. VerifyDeps
- * asks nothing else about an issuer, and does the same whichever of them answers.
+ * Where an issuer is listed and its certificates are recorded: this registry, or another one whose list was copied. Verification uses
+ * only this interface to ask about an issuer, and follows the same steps for both.
  */
 export interface RecordSource {
-  /** Keys, grants and centres, as known until `now`. */
+  /** Keys, grants and centres, as recorded until `now`. */
   trust: TrustReader
   policy: TrustPolicy
-  /** Address of the registry, without a slash at its end. */
+  /** Address of the registry, without a trailing slash. */
   baseUrl: string
   now: Date
-  /** The id by which the registry knows this DID, where it is a body of it. */
+  /** The registry's id of the body with this DID. `undefined` if it has no such body. */
   idOf(did: string): string | undefined
-  /** Trust past any memory, which may be older than the newest key; nothing where there is no newer one. */
+  /** Trust without a cache, as a cache may be older than the newest key. `undefined` if no newer trust can be read. */
   newestTrust: TrustReader | undefined
-  /** Evidence that the list has ended: what it says of keys and grants counts no more. */
+  /** Evidence that the copied list is out of date. Its keys and grants then no longer count. */
   outOfDate: Record<string, string | number> | undefined
   /**
-   * Who else keeps what is not known here. What is missing is then no fault of the certificate. `hasLog`: what it recorded is in its log,
-   * and so may be something that no proof was brought of.
+   * The other registry that keeps the records. A record that is missing here is then not a fault of the certificate. `hasLog`: it logs
+   * its records, so the log may hold a certificate for which no proof was supplied.
    */
   keptBy: { registry: string; hasLog: boolean } | undefined
-  /** `recorded` and `status`, and what the record shows about other checks. */
+  /** The checks `recorded` and `status`, and further failures that the record shows. */
   findRecord(certificate: SignedCertificate): Promise<RecordAnswer>
 }

@@ -17,7 +17,7 @@ import type { Check } from './verification.ts'
 /** Reservations are settled within 30 minutes. A list that was signed earlier cannot distinguish issued from abandoned. */
 const SETTLED_MS = 30 * 60_000
 
-/** Another registry, by its copied list. */
+/** The records of a remote registry, as far as its copied list and the supplied proofs show them. */
 export const remoteRecords = (remote: RemoteRegistry, now: Date): RecordSource => ({
   trust: remote.trust,
   policy: remote.policy,
@@ -34,24 +34,24 @@ export const remoteRecords = (remote: RemoteRegistry, now: Date): RecordSource =
 const isInForce = ({ madeAt, validUntil }: NonNullable<RemoteRegistry['age']>, now: Date) =>
   Date.parse(madeAt) <= now.getTime() + REGISTRY_TOLERANCE_MS && now.getTime() < Date.parse(validUntil)
 
-/** Nothing in the list is overlooked where our clock is behind its own. */
+/** The later of both times, so that no entry of the list is ignored if our clock is behind. */
 const knownUntil = ({ age }: RemoteRegistry, now: Date): Date =>
   age !== undefined && Date.parse(age.madeAt) > now.getTime() ? new Date(age.madeAt) : now
 
 /**
- * The log holds what was reserved, and the status list what became of it: both together say what the record would say. Neither does
- * alone, and nothing is fetched.
+ * The log shows that a certificate was reserved. The status list shows what happened to it. Only both together replace the record.
+ * Nothing is fetched.
  */
 async function findRecord(signed: SignedCertificate, remote: RemoteRegistry, now: Date): Promise<RecordAnswer> {
   const { profile, certificate, issuer } = signed
   const { created } = profile.proof
-  // The server fixed it when it reserved, and the logged hash covers it, as it covers no proof.
+  // The server set `validFrom` when it reserved, and the logged hash covers it. The hash does not cover the proof.
   const reservedAt = certificate.validFrom
   const logged = await remote.logged?.(documentHash(profile))
   const status = await checkLists(certificate, issuer, remote, now)
-  // Whatever time of fetching somebody states: a list that was signed too soon does not show yet whether it was released.
+  // A list that was signed too soon does not show yet whether the certificate was released, even if it was fetched later.
   const isSettled = Date.parse(status.signedAt ?? '') >= Date.parse(reservedAt) + SETTLED_MS
-  // The signer states it, so it is no day of issue; it cannot be before the reservation, or in the future.
+  // The signer states `created`, so it never counts as the day of issue. It must not lie before the reservation or in the future.
   const isPlausible =
     Date.parse(created) <= now.getTime() && Date.parse(created) >= Date.parse(reservedAt) - PROOF_TOLERANCE_MS
   return {
@@ -66,12 +66,12 @@ async function findRecord(signed: SignedCertificate, remote: RemoteRegistry, now
         : []),
     ],
     moment: logged && { recordedAt: reservedAt, witnessedAt: async () => logged.witnessedAt },
-    // Without a proof from a log no day of issue is known: then the issuer is asked for today.
+    // Without a proof from a log the day of issue is unknown, so the issuer is judged as of today.
     issuedAt: logged ? reservedAt : now.toISOString(),
   }
 }
 
-/** `status`; and when the older of the two lists was signed, where both say that it is in force. */
+/** The check `status`. If both lists say "in force", `signedAt` is the time at which the older one was signed. */
 async function checkLists(
   { status, issuer }: Certificate,
   entity: Entity,
@@ -88,7 +88,7 @@ async function checkLists(
       continue
     }
     const read = readEntry(credential, reference, issuer.id, entity, now)
-    // Set in one list, it is out of force, whatever the other one would have said.
+    // If the entry is set in one list, the certificate is out of force, whatever the other list says.
     if (read?.isSet) {
       const reason = reference.purpose === 'revocation' ? 'revoked' : 'suspended'
       return { check: failed('status', reason, evidenceOf(reference)) }
@@ -102,7 +102,7 @@ async function checkLists(
   return { check: passed('status', { signedAt: oldest }), signedAt: oldest }
 }
 
-/** Whether the entry is set, by a list of when; nothing where the list is not what it should be (I7, I29a). */
+/** Whether the entry is set, and when the list was signed. `undefined` if the list cannot be used (I7, I29a). */
 function readEntry(
   credential: unknown,
   { list, index, purpose }: StatusReference,
@@ -110,7 +110,7 @@ function readEntry(
   entity: Entity,
   now: Date,
 ): { isSet: boolean; signedAt: string } | undefined {
-  // A list that a compromised key signed says nothing; which of the others signed it the list itself says.
+  // A list that a compromised key signed proves nothing. The list names which of the other keys signed it.
   for (const { publicKeyMultibase, compromisedFrom, kid, algorithm } of keysFor(entity, 'lists')) {
     if (compromisedFrom !== undefined || algorithm !== 'Ed25519' || !isSignedAs(credential, `${issuer}#${kid}`))
       continue
@@ -133,7 +133,7 @@ function isSignedAs(credential: unknown, method: string): boolean {
   )
 }
 
-/** A body on its own keeps its records at no address that is known here. */
+/** Empty for an external signer: no address of its records is known here. */
 const keeperOf = ({ age, registry }: RemoteRegistry): Record<string, string> => (age ? { registry } : {})
 
 const evidenceOf = ({ list, index }: StatusReference) => ({ list, index })

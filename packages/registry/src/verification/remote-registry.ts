@@ -2,25 +2,25 @@ import type { TrustPolicy } from '../trust/policy.ts'
 import type { TrustReader } from '../trust/reader.ts'
 
 /**
- * A registry whose records this verifier cannot look at: another one, or this one without a network. What its list says is judged like
- * our own; what only a record can say is judged by the proofs that were brought, or stays open.
+ * A registry whose records this verifier cannot read: another one, or this one without a network. Its list is judged like our own.
+ * Questions that only a record answers are judged by the supplied proofs, or stay open.
  */
 export interface RemoteRegistry {
-  /** Its address, without a slash at its end. */
+  /** Its address, without a trailing slash. */
   registry: string
   trust: TrustReader
   policy: TrustPolicy
   /**
-   * Of a list that was copied: how much of the registry's log it is made from, and when; after `validUntil` it answers no question.
-   * RFC 3339 UTC. Absent: the list is ours, as it is now, and only the record is kept by another.
+   * Age of a copied list: the size of the log from which it was made, and when (RFC 3339 UTC). After `validUntil` it answers nothing.
+   * Absent: the list is our own current one, and only the record is kept by another.
    */
   age?: { size: number; madeAt: string; validUntil: string }
-  /** The id by which the list knows this DID, where it is a body of it. */
+  /** The list's id of the body with this DID. `undefined` if it has no such body. */
   idOf(did: string): string | undefined
-  /** The registry logs what it records, so that a missing proof is an open question; a body on its own logs nothing. */
+  /** True if the registry logs its records. A missing proof then leaves the question open. An external signer logs nothing. */
   keepsLog: boolean
-  /** A status list as it was signed; nothing where it is not at hand. */
+  /** The signed status list with this address. `undefined` if it was not supplied. */
   statusList?: (url: string) => Promise<unknown>
-  /** Where the registry's log holds this document's hash, by a proof that was checked; and by when a witness had seen it. */
+  /** Place of this document's hash in the registry's log, by a verified proof, and the time by which a witness had seen it. */
   logged?: (hash: string) => Promise<{ index: number; size: number; witnessedAt?: string } | undefined>
 }

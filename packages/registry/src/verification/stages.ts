@@ -3,7 +3,7 @@ import type { CertificateRecord, StatusEntry } from '../certificates/record.ts'
 import type { Entity, KeyRecord } from '../trust/entity.ts'
 import type { Check } from './verification.ts'
 
-/** A document that has the one form that certificates have (I3). Nothing that it says is believed yet. */
+/** A document that has the form of the profile (I3). Nothing in it is trusted yet. */
 export interface ParsedCertificate {
   profile: ProfileDocument
   certificate: Certificate
@@ -11,7 +11,7 @@ export interface ParsedCertificate {
 
 declare const signatureVerified: unique symbol
 
-/** One whose signature is that of a registered key of its issuer. Only `verifySignature` makes it: nothing else may be read from it before (I2). */
+/** A certificate that a registered key of its issuer signed. Only `verifySignature` makes one. Nothing in it is used before (I2). */
 export interface SignedCertificate extends ParsedCertificate {
   readonly [signatureVerified]: true
   issuer: Entity
@@ -20,24 +20,24 @@ export interface SignedCertificate extends ParsedCertificate {
 
 export interface RecordAnswer {
   checks: readonly Check[]
-  /** Our own. */
+  /** Present only if this registry keeps the record. */
   record?: CertificateRecord
   moment: RecordedMoment | undefined
-  /** The record is ours and cannot be read now. */
+  /** This registry keeps the record and cannot read it now. */
   isUnreadable?: true
-  /** The moment for which the issuer is asked, RFC 3339 UTC: the record's, and never the document's word for it (I11). */
+  /** The moment for which the issuer is judged, RFC 3339 UTC. It comes from the record and never from the document alone (I11). */
   issuedAt: string
   history?: StatusEntry[]
 }
 
-/** When it was recorded, and by when an outside witness had seen a log that holds it: each by the registry that keeps the record. */
+/** When the certificate was recorded, and by when an outside witness had seen it in a log. Both come from the registry that keeps the record. */
 interface RecordedMoment {
   /** RFC 3339 UTC. */
   recordedAt: string
   witnessedAt: () => Promise<string | undefined>
 }
 
-/** The same, with what its record says. */
+/** A signed certificate with the answer of its record. */
 export interface RecordedCertificate extends SignedCertificate {
   recorded: RecordAnswer
 }

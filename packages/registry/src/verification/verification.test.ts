@@ -9,13 +9,13 @@ const aCheck = (name: CheckName, outcome: Outcome): Check =>
   outcome === 'passed' ? { name, outcome } : { name, outcome, reason: 'depends-on-another-check' }
 const allPassed = checkNames.map((name) => aCheck(name, 'passed'))
 
-/** Every list of outcomes, one for each check. */
+/** Every combination of outcomes, one outcome for each check. */
 function combinations(length: number): Outcome[][] {
   if (length === 0) return [[]]
   return combinations(length - 1).flatMap((rest) => outcomes.map((outcome) => [outcome, ...rest]))
 }
 
-test('I1: over every combination, a failed check is invalid, else one that was not performed is indeterminate, else valid', () => {
+test('I1: in every combination the verdict is invalid with a failed check, else indeterminate with one not performed, else valid', () => {
   const all = combinations(checkNames.length)
   expect(all).toHaveLength(3 ** checkNames.length)
   const wrong = all.filter((combination) => {
@@ -29,18 +29,18 @@ test('I1: over every combination, a failed check is invalid, else one that was n
   expect(wrong).toEqual([])
 })
 
-test.each(checkNames)('I1: a list that lacks %s is never valid, in whatever order', (missing) => {
+test.each(checkNames)('I1: a list without %s is never valid, in any order', (missing) => {
   const rest = allPassed.filter(({ name }) => name !== missing)
   expect(verdictOf(rest)).toBe('indeterminate')
   expect(verdictOf(rest.toReversed())).toBe('indeterminate')
   expect(verdictOf([...rest, ...rest])).toBe('indeterminate')
 })
 
-test('I1: no checks at all are no passed checks', () => {
+test('I1: an empty list of checks is not valid', () => {
   expect(verdictOf([])).toBe('indeterminate')
 })
 
-test.each(checkNames)('I1: a second answer to %s that is no pass counts, before or after the first', (name) => {
+test.each(checkNames)('I1: a second answer to %s that did not pass counts, before or after the first', (name) => {
   for (const [outcome, verdict] of [
     ['failed', 'invalid'],
     ['not_performed', 'indeterminate'],
@@ -50,7 +50,7 @@ test.each(checkNames)('I1: a second answer to %s that is no pass counts, before 
   }
 })
 
-test('what nobody looked at is on the list as not performed', () => {
+test('a check without an answer is on the list as not performed', () => {
   expect(allChecks([]).map(({ name }) => name)).toEqual(checkNames)
   const answers = checkNames.map((name) => passed(name))
   for (const name of checkNames)
@@ -58,13 +58,13 @@ test('what nobody looked at is on the list as not performed', () => {
   expect(verdictOf(allChecks(answers))).toBe('valid')
 })
 
-test('the sentence about an issuer whom nobody listed contradicts no check', () => {
+test('the sentence about an unlisted issuer contradicts no check', () => {
   const sentenceOf = (names: readonly CheckName[]) => {
     const deps = { baseUrl: 'https://registry.example', now: new Date('2026-03-02T12:00:00Z') }
     const answers = names.map((name) => passed(name))
     return conclude(answers, {}, deps).issuer.today.sentence
   }
-  expect(sentenceOf(['proof', 'issuer-key'])).toMatch(/is that of its issuer/)
+  expect(sentenceOf(['proof', 'issuer-key'])).toMatch(/The signature is valid, but no authority/)
   for (const names of [['proof'], ['issuer-key'], []] as const)
     expect(sentenceOf(names)).toMatch(/could not be established/)
 })

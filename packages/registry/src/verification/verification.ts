@@ -3,7 +3,7 @@ import type { StatusEntry } from '../certificates/record.ts'
 import type { IssuerAnswer } from '../trust/issuer-answer.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 
-/** In this order, on every answer. See docs/verifying.md. */
+/** Every answer has these checks, in this order. See docs/verifying.md. */
 export const checkNames = [
   'format',
   'proof',
@@ -17,7 +17,7 @@ export const checkNames = [
 ] as const
 export type CheckName = (typeof checkNames)[number]
 
-/** Why a check did not pass. A closed list: docs/verifying.md has a line for each, and a test holds the two equal. */
+/** Why a check did not pass. The list is closed: docs/verifying.md has a line for each reason, and a test compares the two. */
 export const reasons = [
   // format
   'context-not-allowed',
@@ -76,10 +76,10 @@ export const reasons = [
 ] as const
 export type Reason = (typeof reasons)[number]
 
-/** "Not performed" is not "passed": whoever decides must see that the question stayed open. */
+/** "Not performed" is not "passed". A relying party must see that the question stayed open. */
 export type Check = {
   name: CheckName
-  /** Facts that the answer rests on: ids, dates, versions. Never personal data. */
+  /** Facts on which the outcome rests: ids, dates, versions. Never personal data. */
   evidence?: Record<string, string | number | boolean>
 } & ({ outcome: 'passed'; reason?: undefined } | { outcome: 'failed' | 'not_performed'; reason: Reason })
 
@@ -87,11 +87,11 @@ export type Verdict = 'valid' | 'invalid' | 'indeterminate'
 
 export interface LevelAnswer {
   framework: string
-  /** Absent: no framework level, on purpose. */
+  /** Absent on purpose if the qualification has no level in this framework. */
   level?: string
-  /** The citation: report, version, date. */
+  /** Citation of the source: report, version, date. */
   basis: string
-  /** By the national authority. Only a confirmed level is ever signed. */
+  /** True if the national authority confirmed the level. Only confirmed levels are signed. */
   confirmed: boolean
 }
 
@@ -105,10 +105,10 @@ export interface Problem {
   retryable?: boolean
 }
 
-/** What another registry says of the issuer, for this qualification and today. It grants nothing, and no verdict rests on it. */
+/** A statement of another registry about the issuer, for this qualification and today. It grants nothing. No verdict rests on it. */
 export interface Endorsement {
   registry: string
-  /** Who stands behind it there, top first. */
+  /** The authorities behind the statement, from the root down. */
   by: string[]
   madeAt: string
 }
@@ -117,41 +117,42 @@ export interface Verification {
   verdict: Verdict
   checks: Check[]
   issuer: { onIssueDate: IssuerAnswer; today: IssuerAnswer }
-  /** By which the issuer was judged: whose roots are accepted, and who is refused. Absent where it was not asked about. */
+  /** The policy by which the issuer was judged: accepted roots and refused issuers. Absent if the issuer was not judged. */
   policy?: TrustPolicy
   levels: LevelAnswer[]
-  /** Only what the verified document says; absent where the signature or the profile did not hold. */
+  /** The content of the verified document. Absent if the profile or the signature failed. */
   certificate?: Certificate
-  /** Its record here: when it was issued, and every change since. */
+  /** From its record here: the issue and every later change. */
   history?: StatusEntry[]
-  /** True where the issuer's name says so, or the sandbox signed it. */
+  /** True if the issuer is registered as a demonstration, or the sandbox signed the document. */
   demonstration?: boolean
-  /** It rests on a pilot. */
+  /** True if the verdict rests on a pilot. */
   pilot?: boolean
   problemDetails: Problem[]
   evaluatedAt: string
-  /** Whose list vouches for its issuer, where that is not this registry's own as it is now. */
+  /** The copied list on which trust in the issuer rests. Absent if it rests on this registry's own current list. */
   list?: { registry: string; size: number; madeAt: string; validUntil: string }
   /** Regional endorsements of its issuer. */
   endorsements?: Endorsement[]
-  /** How far the public logs were signed when this was made, at most ten seconds before; absent where that could not be read. */
+  /** Signed sizes of the public logs, at most ten seconds older than this answer. Absent if they could not be read. */
   log?: { registry: number; certificates: number }
 }
 
 /**
- * Of a presentation: for each check the worst that its own proof and its credentials answer. Who issued and what is proven is a
- * question about one credential: where it holds one, the rest is of that one; where it holds several, only each of them answers it.
+ * The answer about a presentation. Each check has the worst outcome among its own proof and its credentials. Other facts, such as the
+ * issuer, belong to one credential. If the presentation holds exactly one, they are repeated here. If it holds several, only
+ * `credentials` has them.
  */
 export interface PresentationVerification
   extends Pick<Verification, 'verdict' | 'checks' | 'problemDetails' | 'evaluatedAt'>,
     Partial<Omit<Verification, 'verdict' | 'checks' | 'problemDetails' | 'evaluatedAt'>> {
-  /** In the order of the presentation; empty where its form did not hold. */
+  /** In the order of the presentation. Empty if its form is wrong. */
   credentials: Verification[]
 }
 
 /**
- * The one rule (invariant I1): any failed check is invalid; else any that was not performed is indeterminate; else valid.
- * A list that lacks a check is not a list of passed checks.
+ * The one rule for verdicts (invariant I1): `invalid` if any check failed, else `indeterminate` if any was not performed, else `valid`.
+ * A list without one of the checks is at best `indeterminate`.
  */
 export function verdictOf(checks: readonly Check[]): Verdict {
   if (checks.some((check) => check.outcome === 'failed')) return 'invalid'

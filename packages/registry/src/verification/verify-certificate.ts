@@ -13,8 +13,8 @@ import type { VerifyDeps } from './verify-deps.ts'
 import { verifySignature } from './verify-signature.ts'
 
 /**
- * Verifies a document that names a body of this registry, or of a list that is accepted here: the closed profile and nothing else, before
- * any cryptography (I3, I4). The steps are those of docs/verifying.md.
+ * Verifies a document that names a body of this registry or of an accepted list. Only the closed profile is allowed, and it is checked
+ * before any cryptography (I3, I4). The steps are those of docs/verifying.md.
  */
 export async function verifyCertificate(
   document: unknown,
@@ -25,7 +25,7 @@ export async function verifyCertificate(
   const parsed = parse(document)
   if ('outcome' in parsed) return conclude([parsed], {}, deps)
   const { checks, signed } = await verifySignature(parsed, source)
-  // Nothing that the document says counts before its signature does (I2).
+  // No statement of the document counts before its signature is verified (I2).
   if (signed === undefined) return conclude(checks, {}, deps)
   const recorded = { ...signed, recorded: await source.findRecord(signed) }
   const judged = await judge(recorded, source, deps.now)
@@ -38,7 +38,7 @@ export async function verifyCertificate(
   return conclude(answers, { ...judged.found, certificate, remote, history, demonstration, endorsements }, deps)
 }
 
-/** `format`, where that fails; else the certificate, of which nothing is believed yet. */
+/** The parsed certificate, of which nothing is trusted yet, or the failed check. */
 function parse(document: unknown): ParsedCertificate | Check {
   try {
     const profile = parseProfile(document)

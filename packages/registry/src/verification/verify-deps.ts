@@ -5,31 +5,31 @@ import type { TrustReader } from '../trust/reader.ts'
 import type { RemoteRegistry } from './remote-registry.ts'
 import type { Endorsement, Verification } from './verification.ts'
 
-/** All that verifying is given: it can write nothing and decrypt nothing. What a deployment does not have is `undefined`, and said so. */
+/** Everything that verification uses. It cannot write or decrypt. A part that a deployment lacks must be passed as `undefined`. */
 export interface VerifyDeps {
   reader: CommitReader
   boxes: BoxReader
   trust: TrustReader
   policy: TrustPolicy
   baseUrl: string
-  /** Once a request. */
+  /** The server's clock, read once a request. */
   now: Date
   /**
-   * By when an outside witness had cosigned a log that holds this document's hash (RFC 3339 UTC); nothing where none had. Without a log
-   * nothing survives the compromise of its key.
+   * The time by which an outside witness had cosigned a log with this document's hash (RFC 3339 UTC). `undefined` if none had. Without
+   * a log no certificate survives the compromise of its key.
    */
   witnessed: ((hash: string) => Promise<string | undefined>) | undefined
-  /** How far the public logs are signed; nothing where it cannot be read. From memory: a verdict waits for no read of its own. */
+  /** Signed sizes of the public logs. `undefined` if they cannot be read. They are cached, so that a verdict does not wait for a read. */
   treeSizes: (() => Promise<Verification['log']>) | undefined
-  /** The registry whose list speaks for a DID that is none of this registry's own. */
+  /** Finds the registry whose accepted list names a DID that is not of this registry. */
   findRemote: ((did: string) => Promise<RemoteRegistry | undefined>) | undefined
-  /** What regional lists say of an issuer and a qualification. */
+  /** Statements of regional lists about an issuer and a qualification. */
   endorsements: ((did: string, qualification: string) => Promise<Endorsement[]>) | undefined
-  /** For documents of others only; a chunk of its own, loaded when it is needed. */
+  /** Used only for documents of other issuers. It is a separate chunk, loaded when needed. */
   general: () => Promise<typeof import('@sijil/credentials/general')>
 }
 
-/** For a verifier that asks neither a log nor another registry. */
+/** For a verifier that reads neither a log nor another registry's list. */
 export const storeOnly = {
   witnessed: undefined,
   treeSizes: undefined,

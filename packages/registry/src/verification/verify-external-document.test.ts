@@ -19,7 +19,7 @@ import { verifyDocument } from './verify.ts'
 const SANDBOX = 'sandbox'
 const KEY = { id: SANDBOX, kid: 'certificates-1', actor: OFFICER }
 
-/** What the sandbox signed for anybody. */
+/** A document that the sandbox signed. */
 async function aSandboxDocument(): Promise<{ world: World; document: object }> {
   const world = await aWorld()
   const { store, keys, baseUrl } = world
@@ -45,7 +45,7 @@ const signedBy = async ({ world, document }: { world: World; document: object },
   return [verdict, outcomes.proof, outcomes['issuer-key']]
 }
 
-test('I5, I34: what the sandbox signed with a key that was lost, or is doubted, is not said to be signed by it', async () => {
+test('I5, I34: a sandbox document whose key was compromised or suspended later has no passed proof', async () => {
   const signed = await aSandboxDocument()
   const { world } = signed
   expect(await signedBy(signed, after(SECOND))).toEqual(['indeterminate', 'passed', 'passed'])

@@ -12,26 +12,26 @@ import { isRegisteredBody } from './registered-body.ts'
 import type { Check, Verification } from './verification.ts'
 import type { VerifyDeps } from './verify-deps.ts'
 
-/** What each proof must answer, where somebody asked for it. */
+/** Values that each proof must contain, if the caller gave them. */
 export interface ProofExpectations {
   challenge?: string
   domain?: string
 }
 
 export interface Shown extends ProofExpectations {
-  /** Absent: it was shown by itself. */
+  /** Absent if the document was shown without a presentation. */
   presenting?: Presenting
 }
 
 export interface VerifiedShown {
   verification: Verification
-  /** Ids of whom it was issued to, as expanded. */
+  /** Ids of the credential subjects, in expanded form. */
   subjects: string[]
 }
 
 /**
- * Verifies any VCDM 2.0 or 1.1 document over pinned contexts. Facts are read from the flattened graph only. No authority here lists its
- * issuer, so it is never valid, and none of its claims are returned.
+ * Verifies any VCDM 2.0 or 1.1 document with pinned contexts. Facts come from the flattened graph only. No authority here lists the
+ * issuer, so the verdict is never valid, and none of its claims are returned.
  */
 export async function verifyExternalDocument(
   document: unknown,
@@ -49,7 +49,7 @@ export async function verifyExternalDocument(
   return { verification: conclude(checks, { demonstration }, deps), subjects: examination.subjects }
 }
 
-/** Keys of the sandbox; nobody else's are known, and nothing is ever fetched (I41). A document has four proofs at most. */
+/** Finds keys of the sandbox. Keys of other issuers are unknown, and nothing is fetched (I41). A document has at most four proofs. */
 export const sandboxKeys =
   ({ trust, policy, baseUrl, now }: VerifyDeps): KeyFor =>
   async (verificationMethod) => {
@@ -58,14 +58,14 @@ export const sandboxKeys =
     const entity = id === undefined ? undefined : entityAt(id, await trust(id), now.toISOString())
     if (!policy.demonstration || !entity?.sandbox) return undefined
     const key = keysFor(entity, 'certificates').find((candidate) => candidate.kid === kid)
-    // Of a key that is doubted nothing is said; what it signed has no record that could be older.
+    // A compromised or suspended key proves nothing here: sandbox documents have no record that could be older.
     if (key?.compromisedFrom !== undefined || key?.suspendedAt !== undefined) return undefined
     return key && { controller: did, publicKeyMultibase: key.publicKeyMultibase }
   }
 
 async function checkExamination(examination: Examination, deps: VerifyDeps): Promise<Check[]> {
   const { issuer, proofs, period, validFrom, validUntil } = examination
-  // A body of this registry, hidden under an alias: its certificates have one form only.
+  // An alias can hide a body of this registry. Its certificates have only the form of the profile, so this document fails.
   for (const did of [
     issuer ?? '',
     ...examination.verificationMethods.map((method) => method.split('#')[0] as string),
@@ -86,7 +86,7 @@ async function checkExamination(examination: Examination, deps: VerifyDeps): Pro
   ]
 }
 
-/** At least one proof is by the issuer itself; the others may be by third parties. */
+/** `issuer-key`: at least one proof must be by the issuer. Others may be by third parties. */
 function checkIssuerKey({ issuerKey }: Examination): Check {
   switch (issuerKey.outcome) {
     case 'passed':
@@ -100,7 +100,7 @@ function checkIssuerKey({ issuerKey }: Examination): Check {
   }
 }
 
-/** `proof`: every one must verify; the first that does not says why. One whose key is not at hand leaves the question open. */
+/** `proof`: every proof must verify. The first that fails gives the reason. If a key is unknown, the question stays open. */
 export function checkProofs(proofs: readonly ProofOutcome[]): Check {
   const [wrong] = proofs.filter(({ outcome }) => outcome === 'failed')
   const open = proofs.find(({ outcome }) => outcome === 'not_performed')
@@ -113,7 +113,7 @@ export function checkProofs(proofs: readonly ProofOutcome[]): Check {
 
 const LIST_ENTRY = 'BitstringStatusListEntry'
 
-/** `status`: every entry is looked at (V086). A list that is kept by another is not fetched: the question stays open. */
+/** `status`: every entry is checked (V086). Lists of others are not fetched, so the question stays open for them. */
 async function checkStatus(
   { status, issuer }: Examination,
   issuerKey: Check,
@@ -124,7 +124,7 @@ async function checkStatus(
     const id = list?.startsWith(`${baseUrl}/status-lists/`) ? list.slice(`${baseUrl}/status-lists/`.length) : undefined
     const parsed = id === undefined ? undefined : parseListId(id)
     if (type !== LIST_ENTRY || id === undefined || parsed === undefined || index === undefined) {
-      // One of a kind that we know, and could not read, is not hidden behind another: it may say anything.
+      // An unreadable entry of the known type is reported first, because it might be set.
       if (open?.type !== LIST_ENTRY) open = { type, ...(list && { list }) }
       continue
     }
@@ -132,11 +132,11 @@ async function checkStatus(
     const isOwn =
       parsed.issuer === owner && parsed.purpose === purpose && listUrl(baseUrl, parsed.pair, parsed.purpose) === list
     if (!isOwn) return failed('status', 'status-mismatch')
-    // An entry that was never given out cannot be clear (RANGE_ERROR; a list that was never opened).
+    // An entry that was never assigned must not count as clear: its index is out of range, or its list was never opened.
     if (index >= LIST_ENTRIES) return failed('status', 'status-index-out-of-range', { list: id, index })
     const opened = await openPairs(parsed.issuer, reader)
     if (!opened.some(({ events }) => events[0]?.pair === parsed.pair)) return failed('status', 'status-mismatch')
-    // Only the issuer's own signature makes us read our lists, however often somebody names them.
+    // Our lists are read only for documents that the issuer signed. Others may name them any number of times.
     if (issuerKey.outcome !== 'passed') return notPerformed('status', 'depends-on-another-check')
     if (await isEntrySet(id, index, reader))
       return failed('status', purpose === 'revocation' ? 'revoked' : 'suspended', { list: id, index })

@@ -10,11 +10,11 @@ import type { VerifyDeps } from './verify-deps.ts'
 import { checkProofs, type ProofExpectations, sandboxKeys, type VerifiedShown } from './verify-external-document.ts'
 
 export interface PresentationExpectations extends ProofExpectations {
-  /** Whether each credential must have been issued to whom presents it. A subject without a DID binds nobody and is not judged. */
+  /** Whether each credential must have been issued to the presenter. A subject without a DID binds nobody and is not judged. */
   holderIsSubject: boolean
 }
 
-/** Its own proof, and each credential in it: the verdict is the conjunction (O006). */
+/** Verifies the presentation's own proof and each credential in it. The verdict is the worst of all (O006). Throws `document-too-complex`. */
 export async function verifyPresentation(
   presentation: unknown,
   { challenge, domain, holderIsSubject }: PresentationExpectations,
@@ -50,7 +50,7 @@ export async function verifyPresentation(
   return conjunction(own, credentials, deps)
 }
 
-/** Where no holder is named, it is whoever signed. */
+/** If the presentation names no holder, its signer counts as the holder. */
 const isPresentedBy = (subject: string, { holder, proofs }: Presenting): boolean =>
   holder === undefined
     ? proofs.some(({ outcome, controller }) => outcome === 'passed' && controller === subject)
@@ -58,7 +58,7 @@ const isPresentedBy = (subject: string, { holder, proofs }: Presenting): boolean
 
 const MOST_CREDENTIALS = 4
 
-/** A presentation says nothing of its own beyond form and signature: about the rest, what it holds must answer. */
+/** A presentation answers only `format`, `proof` and `issuer-key` itself. Its credentials must answer the other checks. */
 function conjunction(
   own: readonly Check[],
   credentials: Verification[],

@@ -7,10 +7,10 @@ import type { RecordSource } from './record-source.ts'
 import type { ParsedCertificate, SignedCertificate } from './stages.ts'
 import type { Check } from './verification.ts'
 
-/** `format` and `proof`; `issuer-key` too where that is already decided. Of a signed certificate `checkKeyWindow` says the rest. */
+/** The checks `format` and `proof`, and `issuer-key` if it is already decided. For a signed certificate `checkKeyWindow` decides it. */
 export type SignatureAnswer = { checks: readonly Check[]; signed?: SignedCertificate }
 
-/** Is the signature that of a registered key of the issuer that the document names? */
+/** Did a registered key of the issuer that the document names make the signature? */
 export async function verifySignature(
   { profile, certificate }: ParsedCertificate,
   source: RecordSource,
@@ -26,7 +26,7 @@ export async function verifySignature(
       checks: [format, notPerformed('issuer-key', 'key-not-at-hand'), notPerformed('proof', 'key-not-at-hand')],
     }
   const key = issuer.keys.find(({ kid }) => kid === fragment)
-  // One key, one purpose: a list's key signs no certificate (I23), nor does one of another curve (I10: verifying never throws).
+  // A key has one purpose, so a key for lists signs no certificate (I23). A key of another curve fails the check and does not throw (I10).
   if (key === undefined || key.purpose !== 'certificates' || key.algorithm !== 'Ed25519') {
     const unauthorized = failed('issuer-key', 'key-not-authorized', { key: fragment })
     return { checks: [format, unauthorized, notPerformed('proof', 'key-not-at-hand')] }
@@ -40,7 +40,7 @@ export async function verifySignature(
   return { checks: [format, proven], signed }
 }
 
-/** What is remembered of a body may be older than its newest key; a good certificate is never called invalid for that. */
+/** Cached trust may be older than a body's newest key. If the key is missing, trust is read again, so that a valid certificate passes. */
 async function findIssuer(did: string, kid: string, source: RecordSource): Promise<Entity | undefined> {
   const id = source.idOf(did)
   if (id === undefined) return undefined

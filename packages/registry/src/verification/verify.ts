@@ -16,8 +16,8 @@ import {
 } from './verify-external-document.ts'
 
 /**
- * Verifies one document. If its issuer or a key of its proof belongs to a body of this registry, only the closed profile applies,
- * with no fallback; everything else is examined in the general mode, which looks again at both as expanded and never says valid.
+ * Verifies one document. If its issuer or a key of its proof belongs to a body of this registry, only the closed profile applies, with no
+ * fallback. Every other document gets the general mode. It checks the expanded issuer and keys again, and never answers valid.
  */
 export async function verifyDocument(
   document: unknown,
@@ -27,9 +27,9 @@ export async function verifyDocument(
   return (await verifyShown(document, deps, expected)).verification
 }
 
-/** The same, with whom it was issued to. */
+/** The same, with the ids of the credential subjects. */
 export async function verifyShown(document: unknown, deps: VerifyDeps, shown: Shown = {}): Promise<VerifiedShown> {
-  // Asked before anything is read: what the verdict rests on is at least as new (I12).
+  // Read first, so that everything under the verdict is at least as new as these sizes (I12).
   const log = await deps.treeSizes?.()
   const { verification, subjects } = await verifyBySigners(document, deps, shown)
   return { verification: log === undefined ? verification : { ...verification, log }, subjects }
@@ -37,7 +37,7 @@ export async function verifyShown(document: unknown, deps: VerifyDeps, shown: Sh
 
 async function verifyBySigners(document: unknown, deps: VerifyDeps, shown: Shown): Promise<VerifiedShown> {
   const dids = signersAsWritten(document)
-  // All at once: a stranger who names many waits, and nobody else.
+  // Asked in parallel. Only a caller who names many signers waits longer.
   const areOurs = await Promise.all(dids.map((did) => isRegisteredBody(did, deps)))
   if (areOurs.includes(true)) return certificate(document, deps, shown)
   for (const did of dids) {
@@ -47,7 +47,7 @@ async function verifyBySigners(document: unknown, deps: VerifyDeps, shown: Shown
   return verifyExternalDocument(document, deps, shown)
 }
 
-/** Its proof answers nobody's question, and its subject is no DID. */
+/** A certificate of the profile has no challenge and no domain in its proof, and its subject is not a DID. */
 async function certificate(
   document: unknown,
   deps: VerifyDeps,
@@ -56,26 +56,26 @@ async function certificate(
 ): Promise<VerifiedShown> {
   const asked = Object.entries({ challenge, domain }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (asked.length > 0)
-    throw new RegistryError('validation-failed', 'a certificate answers no challenge', {
-      faults: asked.map((name) => ({ pointer: `/options/${name}`, detail: 'is for a presentation: leave it out' })),
+    throw new RegistryError('validation-failed', 'a certificate has no challenge or domain', {
+      faults: asked.map((name) => ({ pointer: `/options/${name}`, detail: 'is for presentations only: leave it out' })),
     })
   return { verification: await verifyCertificate(document, deps, remote), subjects: [] }
 }
 
-/** A document of four proofs names no more than this. */
+/** A document with four proofs, the most that is allowed, names fewer signers. */
 const MOST_SIGNERS = 16
 
-/** Every DID within what calls itself issuer or proof, under whatever prefix. A mention elsewhere makes nobody the issuer. */
+/** Every DID within members whose names end in "issuer" or "proof". A DID in other members does not make a body the issuer. */
 function signersAsWritten(document: unknown): string[] {
   if (typeof document !== 'object' || document === null) return []
   const signing = Object.entries(document).filter(([name]) => /(issuer|proof)$/i.test(name))
   const dids = [...namedDids(signing.map(([, member]) => member))]
   if (dids.length > MOST_SIGNERS)
-    throw new RegistryError('document-too-complex', 'it names too many who may have signed it')
+    throw new RegistryError('document-too-complex', `it names more than ${MOST_SIGNERS} possible signers`)
   return dids
 }
 
-/** Opens the box of a link and verifies what lies in it. `token`: 26 characters of Crockford's base 32, upper case. */
+/** Opens the box of a link and verifies its certificate. `token`: 26 characters of Crockford's base 32, upper case. Throws `not-found`. */
 export async function verifyLink(
   token: string,
   deps: VerifyDeps,
@@ -87,7 +87,7 @@ export async function verifyLink(
   return { verification: await verifyDocument(document, { ...deps, reader }), document }
 }
 
-/** What lies in the box of a link, as it was issued: nothing of it was verified. */
+/** The document in the box of a link, as it was issued. It is not verified. `undefined` if no released certificate has this link. */
 export async function openLink(
   token: string,
   { boxes, reader }: Pick<VerifyDeps, 'boxes' | 'reader'>,
@@ -96,11 +96,11 @@ export async function openLink(
   if (box === undefined) return undefined
   const record = await readRecord(box.owner, box.uuid, reader)
   const text = record === undefined ? undefined : openBox(token, box, record.reservation.hash)
-  // Never released: whoever has the token did not get it from us.
+  // A certificate that was never released stays closed: this registry gave its link to nobody.
   return text === undefined || record === undefined || !('generation' in record) ? undefined : JSON.parse(text)
 }
 
-/** One request reads a stream once. */
+/** Reads each stream at most once a request. */
 function rememberingReader(reader: CommitReader): CommitReader {
   const seen = new Map<string, ReturnType<CommitReader['read']>>()
   return {

@@ -10,7 +10,7 @@ async function aVerification(change: Parameters<Awaited<ReturnType<typeof aWorld
   return verifyDocument(verifiableCredential, world.verifying(after(MINUTE)))
 }
 
-test('I46: of its own moments only the days are left, and whole the moment of asking and the last second', async () => {
+test('I46: the moments of the certificate are cut to days; the moment of asking and the end of validity stay complete', async () => {
   const { checks, issuer, history, certificate, evaluatedAt } = withoutPerson(await aVerification())
   const evidenceOf = (name: Check['name']) => checks.find((check) => check.name === name)?.evidence
   const issuedOn = '2026-03-02'
@@ -24,7 +24,7 @@ test('I46: of its own moments only the days are left, and whole the moment of as
   expect([evaluatedAt, issuer.today.effective]).toEqual([after(MINUTE).toISOString(), after(MINUTE).toISOString()])
 })
 
-test('I46: evidence that nobody decided to show is left out, and so is a certificate that took its place', async () => {
+test('I46: evidence outside the list of shown facts is left out, and so is the successor', async () => {
   const whole = await aVerification()
   const check: Check = { name: 'status', outcome: 'failed', reason: 'superseded', evidence: { anew: 'x', class: 'y' } }
   const successor = 'urn:uuid:5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11'
@@ -34,7 +34,7 @@ test('I46: evidence that nobody decided to show is left out, and so is a certifi
   expect(bare.history).toEqual([{ state: 'superseded', at: '2026-03-02' }])
 })
 
-test('I46: a way of assessment is a value of its list, free text is none, and of limits it is said that there are some', async () => {
+test('I46: a way of assessment is shown as a value of its list, free text is hidden, and limits are only said to exist', async () => {
   const of = async (change: Parameters<typeof aVerification>[0]) =>
     withoutPerson(await aVerification(change)).certificate
   const free = { limits: 'Walls', route: 'other', otherRoute: 'In two steps', method: 'interview' } as const
@@ -47,7 +47,7 @@ test('I46: a way of assessment is a value of its list, free text is none, and of
   expect(without?.qualification).not.toHaveProperty('limits')
 })
 
-test('what has no certificate to show has none', async () => {
+test('an answer without a certificate stays without one', async () => {
   const { certificate: _, history: __, ...refused } = await aVerification()
   expect(withoutPerson(refused)).not.toHaveProperty('certificate')
   expect(withoutPerson(refused)).not.toHaveProperty('history')

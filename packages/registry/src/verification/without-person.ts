@@ -8,7 +8,7 @@ import {
 import type { StatusEntry } from '../certificates/record.ts'
 import type { Check, Verification } from './verification.ts'
 
-/** What a certificate means, and nothing of whom it was issued to: no free text, which may hold a name, and nothing that is its alone. */
+/** The meaning of a certificate without its holder. It has no free text, which may contain a name, and nothing unique to the certificate. */
 export interface CertificateWithoutPerson
   extends Omit<
     Certificate,
@@ -23,9 +23,9 @@ export interface CertificateWithoutPerson
     | 'route'
     | 'method'
   > {
-  /** That there are limits of scope must be known before they can be read. */
+  /** Limits of scope are free text, so only their existence is shown. */
   qualification: Omit<Certificate['qualification'], 'limits'> & { limited: boolean }
-  /** The value of the list; `other` for every text that is none of it. */
+  /** The value of the list, or `other` for any other text. */
   route?: AssessmentRoute
   method?: AssessmentMethod
 }
@@ -33,8 +33,8 @@ export interface CertificateWithoutPerson
 export type VerificationWithoutPerson = Omit<Verification, 'certificate'> & { certificate?: CertificateWithoutPerson }
 
 /**
- * The answer before somebody asks for the name (I46): the verdict whole, and of its own moments the day alone, for by its moment a
- * certificate is found in a public log, as by its place in a status list.
+ * The answer before the caller asks for the name (I46). The verdict is complete. Moments of the certificate are cut to the day, because
+ * its exact moment, like its place in a status list, would identify it in the public log.
  */
 export function withoutPerson({ certificate, ...verification }: Verification): VerificationWithoutPerson {
   const { checks, issuer, history } = verification
@@ -51,16 +51,16 @@ export function withoutPerson({ certificate, ...verification }: Verification): V
 /** `moment` is RFC 3339, so its day comes first. */
 const dayOf = (moment: string): string => moment.slice(0, 10)
 
-/** The certificate that took its place is one of the same person. */
+/** Leaves out the successor: it is a certificate of the same person. */
 const entryWithoutMarks = ({ successor: _, at, ...entry }: StatusEntry): StatusEntry => ({ ...entry, at: dayOf(at) })
 
 // biome-ignore format: it reads as a table
-/** What evidence may say then. A fact that no line names is left out: ids, places in lists, the centre. */
+/** Evidence that may be shown without the person. Every other fact is left out, such as ids, places in lists and the centre. */
 const shownEvidence = new Set([
   'pointer', 'profile', 'cryptosuite', 'key', 'class', 'changes', 'named', 'standing', 'today',
   'qualification', 'edition', 'framework', 'level', 'recorded', 'validUntil', 'retiredAt', 'suspendedAt', 'compromisedFrom',
 ])
-/** Moments of the certificate's own. */
+/** Moments of the certificate itself, which are shown as days. */
 const shownAsDays = new Set(['created', 'validFrom', 'issuedAt', 'burnedAt', 'since', 'effective', 'witnessedAt'])
 
 function withoutMarks(check: Check): Check {
@@ -72,7 +72,7 @@ function withoutMarks(check: Check): Check {
   return { ...check, evidence: Object.fromEntries(evidence) }
 }
 
-/** Member by member: what a certificate comes to say later is not shown before somebody decides that it may be. */
+/** Copies member by member, so that a member that the profile gains later stays hidden until somebody decides to show it. */
 function publicPart(certificate: Certificate): CertificateWithoutPerson {
   const { issuer, levels, occupation, fieldOfEducation, units, assessedOn, awardedOn, validUntil, schema } = certificate
   const { limits, ...qualification } = certificate.qualification
