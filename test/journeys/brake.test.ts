@@ -262,7 +262,7 @@ describe('U005: a member who has two hundred actions waiting', () => {
     expect(problemOf(answer)).toMatchObject({
       status: 429,
       type: `${registry.baseUrl}/problems/member-limit-reached`,
-      detail: expect.stringContaining('Another member releases or rejects some of them first'),
+      detail: expect.stringContaining('Have another member release or reject some of them first'),
     })
     expect(await verdictOf(certificate)).toBe('valid')
     expect((await revoke(certificate)).status).toBe(202)

@@ -10,15 +10,18 @@ import {
 } from './pending-action.ts'
 
 /**
- * The id follows from what is asked, so it also says what is approved. The same thing asked again, by any member, waits once. A note
- * is sealed anew each time and stays out of it.
+ * The id is a hash of the request, so it also names what is approved. The same request waits only once, whichever member repeats it.
+ * A note is left out, because each sealing of it gives other bytes.
  */
 function idOf(action: BrakedAction, seen: number): string {
   const { note: _, ...stated } = { note: undefined, ...action }
   return hashOf({ action: stated, seen })
 }
 
-/** Nothing has changed yet: another member who may approve decides. Throws where too many actions of this member wait already. */
+/**
+ * Records an action that waits until another member with the role `approve` decides. Changes nothing else. Throws
+ * `member-limit-reached` if too many actions of this member wait already.
+ */
 export async function askForSecond(
   { owner, action, seen, actor }: { owner: string; action: BrakedAction; seen: number; actor: string },
   deps: { store: CommitStore; now: Date },

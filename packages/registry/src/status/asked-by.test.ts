@@ -21,7 +21,7 @@ import { suspendCertificate } from './suspend.ts'
 
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-/** Each is an action of its own, so that few certificates make a long list. */
+/** Each of these is a separate action, so few certificates make a long list. */
 const ways = [
   ...(
     [
@@ -53,7 +53,7 @@ async function begin(certificates: number) {
   await addMember({ owner: BODY, subject: APPROVER, roles: ['approve'], actor: 'registrar' }, world.at(noon))
 }
 
-/** The action of that place in a list that is longer than what one member may have waiting. */
+/** The action at a place of a list that is longer than the limit of one member. */
 function ask(place: number, actor: string, moment: Date, store = world.store as World['issuing']['store']) {
   const [verb, reason] = ways[place % ways.length] ?? ways[0] ?? ['revoke', 'misconduct']
   const named = { issuer: BODY, uuid: uuids[Math.floor(place / ways.length)] ?? '', actor }
@@ -83,13 +83,13 @@ const full = { code: 'member-limit-reached' }
 describe('U005: the brake as a weapon', () => {
   beforeEach(() => begin(CERTIFICATES))
 
-  test('a stolen token fills its own places alone: what others ask for is reached, and the token has its name at the top', async () => {
+  test('a stolen token fills only its own places: requests of others are still reached, and its member is at the top of the list', async () => {
     const asked = await askMany(MOST_WAITING, THIEF)
     const before = world.store.appended.length
     for (const place of [MOST_WAITING, MOST_WAITING + 1])
       await expect(ask(place, THIEF, after(MINUTE))).rejects.toMatchObject({
         ...full,
-        message: expect.stringContaining('Another member releases or rejects'),
+        message: expect.stringContaining('another member release or reject'),
       })
     expect(world.store.appended.length).toBe(before)
 
@@ -99,22 +99,22 @@ describe('U005: the brake as a weapon', () => {
       { askedBy: THIEF, open: MOST_WAITING },
       { askedBy: CLERK, open: 1 },
     ])
-    // It is the oldest, so the list of all would show it last.
+    // It is the oldest action, so the full list would show it last.
     expect(listed.actions).not.toContainEqual(expect.objectContaining({ id: waits?.id }))
     expect((await list(after(2 * MINUTE), { askedBy: CLERK })).actions).toMatchObject([
       { id: waits?.id, askedBy: CLERK, state: 'open' },
     ])
     expect((await list(after(2 * MINUTE), { askedBy: 'stranger' })).actions).toEqual([])
 
-    // A second person frees a whole list in one step, and then there is room.
+    // A second person releases a whole list in one step. Then there is room.
     const reasons = asked.filter((_, place) => place % ways.length === 0)
     const released = await approve(reasons, after(3 * MINUTE))
     expect(released.map((one) => 'state' in one && one.state)).toEqual(reasons.map(() => 'carried-out'))
-    // Of a certificate that none of them touched.
+    // For a certificate that none of these actions touched.
     expect((await ask(MOST_WAITING + 8, THIEF, after(4 * MINUTE))).waits).toMatchObject({ state: 'open' })
   })
 
-  test('asking and taking back does not fill the list either: a place that was given up counts for an hour', async () => {
+  test('asking and withdrawing does not fill the list either: a place that the member gave up counts for an hour', async () => {
     for (const { id } of await askMany(MOST_WAITING, THIEF))
       await rejectAction({ owner: BODY, id, subject: THIEF }, world.at(after(MINUTE)))
     await expect(ask(MOST_WAITING, THIEF, after(2 * MINUTE))).rejects.toMatchObject(full)
@@ -122,19 +122,19 @@ describe('U005: the brake as a weapon', () => {
     expect((await ask(MOST_WAITING, THIEF, after(HOUR + MINUTE))).waits).toMatchObject({ state: 'open' })
   })
 
-  test('what another member rejected gives its place back at once', async () => {
+  test('an action that another member rejected gives its place back at once', async () => {
     const [first] = await askMany(MOST_WAITING, THIEF)
     await rejectAction({ owner: BODY, id: first?.id ?? '', subject: APPROVER }, world.at(after(MINUTE)))
     expect((await ask(MOST_WAITING, THIEF, after(2 * MINUTE))).waits).toMatchObject({ state: 'open' })
     await expect(ask(MOST_WAITING + 1, THIEF, after(3 * MINUTE))).rejects.toMatchObject(full)
   })
 
-  test('what has ended after thirty days holds no place', async () => {
+  test('an action that ended after thirty days holds no place', async () => {
     await askMany(MOST_WAITING, THIEF)
     expect((await ask(MOST_WAITING, THIEF, after(30 * DAY + MINUTE))).waits).toMatchObject({ state: 'open' })
   })
 
-  test('of many at one moment as many wait as there are places', async () => {
+  test('of many simultaneous requests only as many wait as there are places', async () => {
     await askMany(MOST_WAITING - 1, THIEF)
     const many = Array.from({ length: 4 }, (_, place) => ask(MOST_WAITING - 1 + place, THIEF, after(MINUTE)))
     const answers = await Promise.allSettled(many)
@@ -143,10 +143,10 @@ describe('U005: the brake as a weapon', () => {
   })
 })
 
-describe('what one member asked for', () => {
+describe('the list of actions that one member asked for', () => {
   beforeEach(() => begin(1))
 
-  test('is listed newest first, a page at a time, and what was decided is left out', async () => {
+  test('comes newest first, page by page, without decided actions', async () => {
     const asked = await askMany(5, CLERK)
     await rejectAction({ owner: BODY, id: asked[2]?.id ?? '', subject: APPROVER }, world.at(after(MINUTE)))
     const question = { askedBy: CLERK, limit: 3 }
@@ -158,7 +158,7 @@ describe('what one member asked for', () => {
     expect([second.next, second.waitingBy]).toEqual([undefined, undefined])
   })
 
-  test('counts for the member who asked first, also where two ask for the same at one moment', async () => {
+  test('has an action under the member who asked first, even if two members ask for it at once', async () => {
     const { waits } = await ask(0, CLERK, after(SECOND))
     expect((await ask(0, THIEF, after(2 * SECOND))).waits?.askedBy).toBe(CLERK)
     const both = await Promise.all([ask(1, CLERK, after(MINUTE)), ask(1, THIEF, after(MINUTE))])
@@ -168,7 +168,7 @@ describe('what one member asked for', () => {
     expect((await list(after(2 * MINUTE), { askedBy: CLERK })).actions.map(({ id }) => id)).toContain(waits?.id)
   })
 
-  test('I50: is counted once where a crash came between the count and the action', async () => {
+  test('I50: counts an action once if a crash came between the count and the action', async () => {
     const { port } = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
     await expect(ask(0, CLERK, after(SECOND), port)).rejects.toThrow()
     expect((await list(after(2 * SECOND))).waitingBy).toEqual([])

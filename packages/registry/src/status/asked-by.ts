@@ -5,11 +5,11 @@ import { subjectsOf } from '../trust/members.ts'
 import { findPending, type PendingAction } from './pending-action.ts'
 
 /**
- * So many actions of one member may wait at once in the name of one owner (U005). A stolen token cannot fill the list, and what waits
- * of one member is read as one item. Released in four steps of fifty.
+ * Actions of one member that may wait at once in the name of one owner (U005), so that a stolen token cannot fill the list. All of them
+ * are read as one item, and four requests of fifty release them.
  */
 export const MOST_WAITING = 200
-/** Streams that the summary of a list reads at most. */
+/** Streams that the summary of a list may read. */
 const LOOK_THROUGH = 2_000
 const HOUR_MS = 3_600_000
 
@@ -18,7 +18,7 @@ interface Asked {
   at: string
 }
 
-/** Each entry carries those before it that still held a place, so the last one alone says how many there are. */
+/** Each event repeats the earlier ones that still held a place, so the last event alone gives the count. */
 interface AskedEvent {
   type: 'asked-for'
   id: string
@@ -30,7 +30,7 @@ interface Reading {
   now: Date
 }
 
-/** Newest first. They may have been decided since, and what was asked for before this was counted is not among them. */
+/** Newest first. Includes requests that were decided since. Leaves out requests from before this stream was kept. */
 function askedIn(last: Commit<AskedEvent> | undefined, now: Date): Asked[] {
   const [event] = last?.events ?? []
   if (last === undefined || event === undefined) return []
@@ -39,8 +39,8 @@ function askedIn(last: Commit<AskedEvent> | undefined, now: Date): Asked[] {
 }
 
 /**
- * Takes one of the places of a member, before anything waits, under the condition of the next number. Places are looked through only
- * when none seems to be left. Throws `member-limit-reached` where all of them are taken.
+ * Takes one of a member's places before an action waits. The write is conditional on the next number, so two requests cannot take one
+ * place. Actions are read only if no place seems free. Throws `member-limit-reached` if all places are taken.
  */
 export async function takeWaitingPlace(
   { owner, id, actor }: { owner: string; id: string; actor: string },
@@ -53,15 +53,15 @@ export async function takeWaitingPlace(
   if (before.length >= MOST_WAITING)
     throw new RegistryError(
       'member-limit-reached',
-      `${MOST_WAITING} actions of this member wait already. Another member releases or rejects some of them first: POST /issuers/{issuer}/proposals/approve takes 50 in one step.`,
+      `${MOST_WAITING} actions of this member wait already. Have another member release or reject some of them first: POST /issuers/{issuer}/proposals/approve takes 50 in one request.`,
     )
   const event: AskedEvent = { type: 'asked-for', id, before }
   await store.append(nextCommit(stream, last ? [last] : [], { events: [event], actor, now }))
 }
 
 /**
- * An action holds a place while it waits. One that the member took back, and one that a crash cut off, hold it for an hour, so that
- * asking and taking back does not fill the list either.
+ * An action holds a place while it waits. If the member withdrew it, or a crash interrupted it, it still holds the place for an hour.
+ * So a member cannot fill the list by asking and withdrawing.
  */
 async function placesOf({ owner, actor }: Member, asked: readonly Asked[], deps: Reading): Promise<Asked[]> {
   const hourAgo = new Date(deps.now.getTime() - HOUR_MS).toISOString()
@@ -80,7 +80,7 @@ interface Member {
 const isOpenOf = (actor: string, action: PendingAction | undefined): boolean =>
   action?.state === 'open' && action.askedBy === actor
 
-/** What one member asked for and nobody has decided yet, newest first, a page at a time. A stranger has asked for nothing. */
+/** The undecided actions that one member asked for, newest first, page by page. Empty for a subject who is not a member. */
 export async function listAskedBy(
   { owner, askedBy, limit, after }: { owner: string; askedBy: string; limit: number; after?: string },
   deps: Reading,
@@ -96,7 +96,7 @@ export async function listAskedBy(
   return { actions, ...(left.length > actions.length && last && { next: placeOf(last) }) }
 }
 
-/** `isWhole`: all that may wait was looked at. */
+/** `isWhole`: every request that may still wait was read. */
 async function openOf({ owner, actor }: Member, lookThrough: number, deps: Reading) {
   const asked = askedIn(await deps.store.latest<AskedEvent>(streams.askedBy(owner, actor)), deps.now)
   const found = await Promise.all(asked.slice(0, lookThrough).map(({ id }) => findPending(owner, id, deps)))
@@ -106,14 +106,14 @@ async function openOf({ owner, actor }: Member, lookThrough: number, deps: Readi
   }
 }
 
-/** How many open actions a member asked for. `atLeast`: there may be more. */
+/** Number of open actions that a member asked for. `atLeast`: not all requests were read, so there may be more. */
 export interface WaitingBy {
   askedBy: string
   open: number
   atLeast?: true
 }
 
-/** Who asked for what waits, most first: so a stolen token has a name at the top of the list, however long the list is. */
+/** Counts waiting actions by member, the highest count first. So the member with a stolen token is on top, however long the list is. */
 export async function countByMember(owner: string, deps: Reading): Promise<WaitingBy[]> {
   const subjects = await subjectsOf(owner, deps.store)
   const lookThrough = Math.max(1, Math.floor(LOOK_THROUGH / subjects.length))

@@ -32,7 +32,7 @@ const [FIRST, OTHER] = ['officer-1', 'officer-2']
 const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
 const inquiry = { reason: 'under-investigation' } as const
 
-/** A body with one certificate, under an authority of two officers that kept the power over its certificates. */
+/** A body with one certificate. Its authority has two officers and kept the power over the body's certificates. */
 async function aBodyUnderTwo() {
   const world = await aWorld()
   for (const subject of [FIRST, OTHER])
@@ -45,7 +45,7 @@ async function aBodyUnderTwo() {
   return { world, uuid: issued.uuid, document: issued.verifiableCredential }
 }
 
-/** No room at all: whatever the brake counts would wait, and would leave a commit in one of its streams. */
+/** Sets the limit to 0, so that everything that the brake counts would wait and leave a commit in one of its streams. */
 async function stop({ store }: World, owners: readonly string[], now: Date): Promise<void> {
   for (const id of owners) await setBrake({ id, limit: 0, basis: 'decision 9', actor: 'registrar' }, { store, now })
 }
@@ -60,7 +60,7 @@ async function decide(world: World, change: ProposedChange, minute: number): Pro
   return id
 }
 
-test('I72: the sandbox is not braked, for it proves nothing', async () => {
+test('I72: the sandbox is not braked, because its documents prove nothing', async () => {
   const world = await aWorld()
   const deps = { ...world.at(noon), general: world.verifying(noon).general }
   await registerBody(
@@ -101,7 +101,7 @@ test('I72: the sandbox is not braked, for it proves nothing', async () => {
   expect(leftByTheBrake(world)).toEqual([])
 })
 
-test('I72, U005: declaring a key compromised is not braked: all that it signed since is refused at once', async () => {
+test('I72, U005: declaring a key compromised is not braked: its later signatures are refused at once', async () => {
   const { world, document } = await aBodyUnderTwo()
   await stop(world, [BODY, AUTHORITY], noon)
   const verdict = async () => (await verifyDocument(document, world.verifying(after(5 * MINUTE)))).verdict
@@ -112,7 +112,7 @@ test('I72, U005: declaring a key compromised is not braked: all that it signed s
   expect(leftByTheBrake(world)).toEqual([])
 })
 
-test('I72, U002: suspending a whole body is one act, and not braked', async () => {
+test('I72, U002: suspending a whole body is one act and is not braked', async () => {
   const { world } = await aBodyUnderTwo()
   const is = decisionsIn(world)
   for (const grant of ['second', 'third']) await is.grant(BODY, [AUTHORITY], { grant, scope })
@@ -124,7 +124,7 @@ test('I72, U002: suspending a whole body is one act, and not braked', async () =
   expect(leftByTheBrake(world)).toEqual([])
 })
 
-test('I72: what two officers decided is not braked: two people have looked already', async () => {
+test('I72: a decision of two officers is not braked, because two people have seen it already', async () => {
   const { world, uuid } = await aBodyUnderTwo()
   await stop(world, [BODY, AUTHORITY], noon)
   const revocation = { verb: 'revoke-certificate', issuer: BODY, certificate: uuid, reason: 'misconduct' } as const
@@ -148,6 +148,6 @@ test('I72: lifting a suspension is not braked, by the body or by the authority',
   const id = await decide(world, { verb: 'reinstate-certificate', issuer: BODY, certificate: uuid }, 1)
   const back = await carryOutOnCertificate({ authority: AUTHORITY, id, subject: OTHER }, world.at(after(3 * MINUTE)))
   expect(back).toMatchObject({ isChanged: true, record: { state: 'in-force' } })
-  // The two suspensions alone were counted.
+  // Only the two suspensions were counted.
   expect(leftByTheBrake(world)).toEqual([`${BODY}/brake`, `${AUTHORITY}/brake`])
 })

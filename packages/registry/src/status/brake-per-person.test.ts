@@ -20,11 +20,11 @@ import { revokeCertificate } from './revoke.ts'
 
 const HOUR = 60 * MINUTE
 const OTHER_BODY = 'demo-other'
-/** A clerk of the body who is an officer of its authority as well, and an officer of the authority alone. */
+/** A clerk of the body who is also an officer of its authority, and an officer of the authority only. */
 const [BOTH, ALONE] = ['both', 'officer-2']
 const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
 
-/** Two bodies under an authority that kept the power, with room for so many an hour in each name. */
+/** Two bodies under an authority that kept the power over their certificates, with `room` certificates an hour for each owner. */
 async function twoNames({ certificates, room }: { certificates: number; room: number }) {
   const world = await aWorld()
   await aBody(OTHER_BODY, world)
@@ -60,25 +60,25 @@ async function twoNames({ certificates, room }: { certificates: number; room: nu
   }
 }
 
-describe('I72, U002: round by the authority', () => {
-  test('one officer who suspends certificates of several bodies has the room of the authority, not of each body', async () => {
+describe('I72, U002: a person cannot avoid the brake through the authority', () => {
+  test('one officer who suspends certificates of several bodies has the room of the authority, and not one for each body', async () => {
     const { asAuthority } = await twoNames({ certificates: 2, room: 2 })
     expect((await asAuthority(0, after(SECOND), { subject: ALONE })).isChanged).toBe(true)
     expect((await asAuthority(0, after(SECOND), { issuer: OTHER_BODY, subject: ALONE })).isChanged).toBe(true)
     expect((await asAuthority(1, after(2 * SECOND), { issuer: OTHER_BODY, subject: ALONE })).waits).toBeDefined()
   })
 
-  test('a member of both who does half here and half there has one hour over both names', async () => {
+  test('a member of both who splits actions between the two names has one hour over both', async () => {
     const { world, asBody, asAuthority } = await twoNames({ certificates: 6, room: 4 })
     for (const place of [0, 1]) expect((await asBody(place, after(SECOND))).isChanged).toBe(true)
     for (const place of [2, 3]) expect((await asAuthority(place, after(2 * SECOND))).isChanged).toBe(true)
-    // Either owner has room for two more. This person has not, in either name.
+    // Each owner has room for two more. This person has none, in either name.
     const waits = [(await asBody(4, after(MINUTE))).waits, (await asAuthority(5, after(MINUTE))).waits]
     expect(waits.map((one) => [one?.owner, one?.state])).toEqual([
       [BODY, 'open'],
       [AUTHORITY, 'open'],
     ])
-    // Others go on in the room that is left.
+    // Other members still use the room that is left.
     expect((await asBody(4, after(2 * MINUTE), OFFICER)).isChanged).toBe(true)
     // A second person releases what waits, and an hour after the first there is room again.
     const release = { owner: AUTHORITY, id: waits[1]?.id ?? '', subject: ALONE, signedInAt: after(3 * MINUTE) }
@@ -86,7 +86,7 @@ describe('I72, U002: round by the authority', () => {
     expect((await asAuthority(0, after(HOUR + 2 * SECOND), { issuer: OTHER_BODY })).isChanged).toBe(true)
   })
 
-  test('the number is that of the owner in whose name the next one is done', async () => {
+  test('the limit is that of the owner in whose name the next action is done', async () => {
     const { world, asBody, asAuthority } = await twoNames({ certificates: 5, room: 2 })
     await setBrake({ id: BODY, limit: 4, basis: 'decision 10', actor: 'registrar' }, world.at(after(1)))
     for (const place of [0, 1, 2]) expect((await asBody(place, after(SECOND))).isChanged).toBe(true)
@@ -95,7 +95,7 @@ describe('I72, U002: round by the authority', () => {
     expect((await asBody(4, after(MINUTE))).waits).toBeDefined()
   })
 
-  test('of many at one moment in two names as many are done as one person has room', async () => {
+  test('of many simultaneous actions in two names only as many are done as one person has room', async () => {
     const { world, asBody, asAuthority } = await twoNames({ certificates: 12, room: 3 })
     const given = await Promise.all(
       Array.from({ length: 12 }, (_, place) => (place % 2 ? asBody : asAuthority)(place, after(SECOND + place))),
@@ -105,7 +105,7 @@ describe('I72, U002: round by the authority', () => {
     expect([...world.store.events('revoked'), ...world.store.events('suspended')]).toHaveLength(3)
   })
 
-  test('a person who acts in one name alone is counted there alone, without a second write', async () => {
+  test('a person who acts in one name only is counted only there, without a second write', async () => {
     const { asAuthority, asBody, countedIn } = await twoNames({ certificates: 2, room: 2 })
     await asAuthority(0, after(SECOND), { subject: ALONE })
     expect(countedIn()).toEqual(new Set([`${AUTHORITY}/brake`]))

@@ -31,7 +31,7 @@ const SECOND_PERSON = 'second'
 const error = { reason: 'issued-in-error' } as const
 const inquiry = { reason: 'under-investigation' } as const
 
-/** A body with so many certificates, room for two an hour unless said, and a second member who may approve. */
+/** A body with a number of certificates, room for two an hour by default, and a second member who may approve. */
 async function aBodyWith(certificates: number, room: number | 'usual' = 2) {
   const world = await aWorld()
   const uuids: string[] = []
@@ -61,7 +61,7 @@ async function aBodyWith(certificates: number, room: number | 'usual' = 2) {
 const ended = ({ store }: World) => [...store.events('revoked'), ...store.events('suspended')].length
 
 describe('I72: the brake', () => {
-  test('twenty an hour are done at once, the next waits, and an hour after the first there is room again', async () => {
+  test('twenty an hour are done at once, the next one waits, and an hour after the first there is room again', async () => {
     const { world, revoke, suspend } = await aBodyWith(22, 'usual')
     for (let place = 0; place < 20; place++)
       expect(await (place % 2 ? revoke : suspend)(place, after(SECOND + place))).toMatchObject({ isChanged: true })
@@ -73,7 +73,7 @@ describe('I72: the brake', () => {
     })
     expect(ended(world)).toBe(20)
     expect((await revoke(21, after(HOUR))).waits).toBeDefined()
-    // The hour counts from each by itself, not by the hours of the clock.
+    // The hour of each action starts with that action, not with an hour of the clock.
     expect((await revoke(21, after(HOUR + 1.5 * SECOND))).isChanged).toBe(true)
   })
 
@@ -85,7 +85,7 @@ describe('I72: the brake', () => {
     expect((await revoke(2, after(3 * SECOND))).waits).toBeDefined()
   })
 
-  test('what is undone gives no room back, and suspended again it counts again', async () => {
+  test('lifting a suspension gives no room back, and suspending again counts again', async () => {
     const { world, named, suspend } = await aBodyWith(2)
     await suspend(0, after(SECOND))
     await reinstateCertificate(named(0), world.at(after(2 * SECOND)))
@@ -94,9 +94,9 @@ describe('I72: the brake', () => {
     expect((await suspend(0, after(5 * SECOND))).waits).toBeDefined()
   })
 
-  test('what changes nothing takes no room, nor does what is tried again after a crash', async () => {
+  test('a request that changes nothing takes no room, and a retry after a crash takes no second place', async () => {
     const { world, named, revoke } = await aBodyWith(3)
-    // The second write is the change itself: it was counted, and is lost.
+    // The second write is the change itself. The action is counted, and the change is lost.
     const { port } = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
     const deps = { ...world.at(after(SECOND)), store: port }
     await expect(revokeCertificate({ ...named(0), ...error }, deps)).rejects.toThrow()
@@ -105,7 +105,7 @@ describe('I72: the brake', () => {
     expect((await revoke(2, after(6 * SECOND))).waits).toBeDefined()
   })
 
-  test('of thirty at one moment as many are done as there is room, in whatever order they come', async () => {
+  test('of thirty simultaneous actions only as many are done as there is room, in any order', async () => {
     const { world, revoke } = await aBodyWith(30, 7)
     const given = await Promise.all(Array.from({ length: 30 }, (_, place) => revoke(place, after(SECOND + place))))
     expect(given.filter(({ isChanged }) => isChanged)).toHaveLength(7)
@@ -118,7 +118,7 @@ describe('I72: the brake', () => {
     expect((await revoke(0, after(SECOND))).waits).toBeDefined()
   })
 
-  test('is another for each body', async () => {
+  test('counts each body separately', async () => {
     const { world, revoke } = await aBodyWith(2, 1)
     await revoke(0, after(SECOND))
     expect((await revoke(1, after(SECOND))).waits).toBeDefined()
@@ -128,7 +128,7 @@ describe('I72: the brake', () => {
   })
 })
 
-describe('I72: what waits', () => {
+describe('I72: a waiting action', () => {
   const oneWaits = async () => {
     const body = await aBodyWith(2, 1)
     await body.revoke(0, after(SECOND))
@@ -136,7 +136,7 @@ describe('I72: what waits', () => {
     return { ...body, waits }
   }
 
-  test('is carried out by a second person, in the name of the first, and both are on record', async () => {
+  test('is carried out in the name of the first person when a second one approves, and the record names both', async () => {
     const { world, approve, waits, list, uuids } = await oneWaits()
     expect(await list(after(MINUTE))).toMatchObject([{ id: waits?.id, state: 'open' }])
     expect(await approve(waits, after(MINUTE))).toMatchObject({ state: 'carried-out', decidedBy: SECOND_PERSON })
@@ -153,7 +153,7 @@ describe('I72: what waits', () => {
     expect(ended(world)).toBe(2)
   })
 
-  test('I32: is released by nobody who asked for it, by no program, and by nobody without the role', async () => {
+  test('I32: is not released by the member who asked, by a program, or by a person without the role', async () => {
     const { world, approve, waits } = await oneWaits()
     const id = waits?.id ?? ''
     await expect(approve(waits, after(MINUTE), OFFICER)).rejects.toMatchObject({ code: 'four-eyes-required' })
@@ -165,21 +165,21 @@ describe('I72: what waits', () => {
     expect(ended(world)).toBe(1)
   })
 
-  test('is released for nobody who may not do it any more', async () => {
+  test('is not released if the member who asked has lost the role', async () => {
     const { world, revoke, approve } = await aBodyWith(1, 0)
     const { waits } = await revoke(0, after(SECOND), 'colleague')
     await addMember({ owner: BODY, subject: 'colleague', roles: ['read'], actor: 'registrar' }, world.at(after(MINUTE)))
     await expect(approve(waits, after(MINUTE))).rejects.toMatchObject({ code: 'four-eyes-required' })
   })
 
-  test('asked for again, by whomever, waits once', async () => {
+  test('waits once, even if another member asks for it again', async () => {
     const { revoke, list, waits } = await oneWaits()
     const again = await revoke(1, after(3 * SECOND), 'colleague')
     expect(again.waits).toMatchObject({ id: waits?.id, askedBy: OFFICER })
     expect(await list(after(MINUTE))).toHaveLength(1)
   })
 
-  test('once rejected is not carried out, and may be asked for again', async () => {
+  test('is not carried out after it was rejected, and may be asked for again', async () => {
     const { world, approve, reject, revoke, waits, list } = await oneWaits()
     expect(await reject(waits, after(MINUTE))).toMatchObject({ state: 'rejected', why: 'not these' })
     await expect(approve(waits, after(MINUTE))).rejects.toMatchObject({ code: 'conflict' })
@@ -191,7 +191,7 @@ describe('I72: what waits', () => {
     expect(ended(world)).toBe(1)
   })
 
-  test('is rejected by who asked for it or may approve, and by no other member', async () => {
+  test('is rejected by the member who asked or a member who may approve, and by no other', async () => {
     const { world, reject, waits } = await oneWaits()
     await addMember({ owner: BODY, subject: 'clerk', roles: ['status'], actor: 'registrar' }, world.at(noon))
     await expect(reject(waits, after(MINUTE), 'clerk')).rejects.toMatchObject({ code: 'not-found' })
@@ -205,11 +205,11 @@ describe('I72: what waits', () => {
       code: 'conflict',
       message: expect.stringContaining('ended'),
     })
-    // There is room again by then.
+    // By then there is room again.
     expect([(await suspend(1, later)).isChanged, (await revoke(1, later)).waits?.state]).toEqual([true, 'open'])
   })
 
-  test('is carried out only while the certificate is as it was when it was asked for', async () => {
+  test('is carried out only if the certificate has not changed since the request', async () => {
     const { world, named, suspend, approve } = await aBodyWith(2, 1)
     await suspend(0, after(SECOND))
     const { waits } = await suspend(1, after(2 * SECOND))
@@ -221,9 +221,9 @@ describe('I72: what waits', () => {
     })
   })
 
-  test('I50: an approval that was cut off goes on where it stopped', async () => {
+  test('I50: continues where an interrupted approval stopped', async () => {
     const { world, waits, approve } = await oneWaits()
-    // First the change itself is lost, then the note that it was done.
+    // First the change itself is lost, then the record that it was carried out.
     for (const _ of ['change', 'note']) {
       const { port } = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'fails-before' }])
       const request = { owner: BODY, id: waits?.id ?? '', subject: SECOND_PERSON, signedInAt: after(MINUTE) }
@@ -233,7 +233,7 @@ describe('I72: what waits', () => {
     expect(ended(world)).toBe(2)
   })
 
-  test('a successor is settled when it is done, not when it is asked for', async () => {
+  test('fixes the successor when it is carried out, not when it is asked for', async () => {
     const { world, uuids, named, revoke, reject, approve } = await aBodyWith(3, 1)
     await revoke(0, after(SECOND))
     const supersede = (place: number, successor: number) =>
@@ -251,7 +251,7 @@ describe('I72: what waits', () => {
 const [FIRST, OTHER] = ['officer-1', 'officer-2']
 const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
 
-describe('I72: whoever issues what replaces a certificate ends one', () => {
+describe('I72: issuing a replacement ends a certificate', () => {
   const replacing = (world: World, replaces: string, key: string, moment: Date) =>
     issueCertificate(
       { issuer: BODY, subject: OFFICER, idempotencyKey: key, input: anInput({ replaces, certificateNumber: key }) },
@@ -259,7 +259,7 @@ describe('I72: whoever issues what replaces a certificate ends one', () => {
     )
   const waitsIn = (answer: Issued | Waiting) => ('waits' in answer ? answer.waits : undefined)
 
-  test('U003: it counts; beyond the number nothing is reserved, and the same request goes on when a second person released it', async () => {
+  test('U003: it counts; beyond the limit nothing is reserved, and the same request continues after a second person approved', async () => {
     const { world, uuids, approve, list } = await aBodyWith(2, 1)
     const [first = '', second = ''] = uuids
     expect(waitsIn(await replacing(world, first, 'new-1', after(SECOND)))).toBeUndefined()
@@ -267,19 +267,19 @@ describe('I72: whoever issues what replaces a certificate ends one', () => {
     const waits = waitsIn(await replacing(world, second, 'new-2', after(2 * SECOND)))
     expect(waits).toMatchObject({ state: 'open', action: { kind: 'replace', certificate: second } })
     expect(world.store.events('reserved')).toHaveLength(reserved)
-    // What waits holds nothing of the new certificate.
+    // The waiting action contains nothing about the new certificate.
     expect(JSON.stringify(waits)).not.toContain('new-2')
 
     expect((await approve(waits, after(MINUTE))).state).toBe('approved')
     expect(waitsIn(await replacing(world, second, 'new-2', after(2 * MINUTE)))).toBeUndefined()
     expect(ended(world)).toBe(2)
     expect(await list(after(3 * MINUTE))).toMatchObject([{ state: 'carried-out', decidedBy: SECOND_PERSON }])
-    // It was a release of one certificate alone.
+    // The approval covered this certificate only.
     const again = replacing(world, second, 'new-3', after(4 * MINUTE))
     await expect(again).rejects.toMatchObject({ code: 'validation-failed' })
   })
 
-  test('it counts once, however often the same request is sent', async () => {
+  test('it counts once, even if the same request is sent several times', async () => {
     const { world, uuids, revoke } = await aBodyWith(2, 2)
     for (const moment of [1, 2, 3]) await replacing(world, uuids[0] ?? '', 'new-1', after(moment * SECOND))
     expect((await revoke(1, after(4 * SECOND))).isChanged).toBe(true)
@@ -305,10 +305,10 @@ describe('I72: an authority that ends certificates of a body', () => {
     return { ...body, suspend }
   }
 
-  test('has a number of its own, over all its officers and bodies; another of its officers releases what waits', async () => {
+  test('has its own limit over all its officers and bodies, and another of its officers releases a waiting action', async () => {
     const { world, suspend, revoke } = await anAuthority()
     expect((await suspend(0, after(SECOND))).isChanged).toBe(true)
-    // Neither uses up the room of the other.
+    // Neither takes room from the other.
     expect((await revoke(2, after(SECOND))).isChanged).toBe(true)
     const { waits } = await suspend(1, after(2 * SECOND), OTHER)
     expect(waits).toMatchObject({ owner: AUTHORITY, state: 'open' })
@@ -318,13 +318,13 @@ describe('I72: an authority that ends certificates of a body', () => {
         world.at(after(MINUTE)),
       )
     await expect(release(OTHER)).rejects.toMatchObject({ code: 'four-eyes-required' })
-    // No member of the body does so.
+    // A member of the body cannot release it.
     await expect(release(SECOND_PERSON)).rejects.toMatchObject({ code: 'not-found' })
     expect((await release(FIRST)).state).toBe('carried-out')
     expect(world.store.events('suspended').at(-1)).toMatchObject({ by: AUTHORITY, approvedBy: FIRST })
   })
 
-  test('releases nothing once it has lost the power over it', async () => {
+  test('releases nothing after it lost the power over the certificates', async () => {
     const { world, suspend } = await anAuthority()
     await suspend(0, after(SECOND))
     const { waits } = await suspend(1, after(2 * SECOND))

@@ -6,17 +6,17 @@ import { entityAt } from '../trust/fold.ts'
 import { ownersOf } from '../trust/members.ts'
 import { trustOf } from '../trust/reader.ts'
 
-/** Unless two officers set another number. */
+/** Certificates that may go out of force in an hour, unless two officers set another number. */
 const USUAL_ROOM = 20
 const WINDOW_MS = HOUR_MS
 
 interface Counted {
-  /** The commit that takes trust away, as it will be: `{stream}/{number}`, of a certificate without the word. */
+  /** Name of the commit that will take effect: `{stream}/{number}`. For a certificate it is `{issuer}/{uuid}/{number}`. */
   effect: string
   at: string
 }
 
-/** Each entry carries those of the hour before it, so the last one alone says how much was done. */
+/** Each event repeats those of the hour before it, so the last event alone gives the count. */
 interface BrakeEvent {
   type: 'counted'
   effect: string
@@ -24,7 +24,7 @@ interface BrakeEvent {
 }
 
 interface Effect {
-  /** In whose name: a body, or an authority that kept the power. */
+  /** The body, or the authority that kept the power, in whose name the member acts. */
   owner: string
   effect: string
   actor: string
@@ -36,12 +36,12 @@ interface Deps {
 }
 
 /**
- * Takes one place in the last hour of the owner; `false` where none is left. It is recorded before anything is done, under the
- * condition of the next number, so of two who look at the last place one gets it, in whatever function they run. What is counted is the
- * very commit that follows: tried again it is the same one, and what is undone later stays counted (I72).
+ * Takes one place in the owner's last hour. Answers `false` if none is left. The place is recorded before the change, on condition of the
+ * next number, so only one of two requests gets the last place, in whatever function they run. The entry names the commit that follows.
+ * A retry therefore counts once, and a change that is undone later stays counted (I72).
  *
- * A person who is a member of several owners has an hour of their own as well, over all of them, with the number of the owner in whose
- * name they act (U002). For everybody else the owner's count is enough, and costs no second write.
+ * A person who is a member of several owners also has one hour over all of them, with the number of the owner in whose name they act
+ * (U002). For everybody else the owner's count is enough and needs no second write.
  */
 export async function takeRoom({ owner, effect, actor }: Effect, deps: Deps): Promise<boolean> {
   const [room, owners] = await Promise.all([roomOf(owner, deps.store), ownersOf(actor, deps.store)])
@@ -54,8 +54,8 @@ export async function takeRoom({ owner, effect, actor }: Effect, deps: Deps): Pr
 }
 
 /**
- * One officer suspends so many accreditations and keys alone in an hour, over all authorities (U002). A whole body is one act, which is
- * never counted: so nothing that must be stopped at once has to wait. Throws `member-limit-reached`.
+ * Limits how many accreditations and keys one officer suspends alone in an hour, over all authorities (U002). Suspending a whole body is
+ * never counted, so that an urgent stop never waits. Throws `member-limit-reached`, with the time until there is room.
  */
 export async function requireUnilateralRoom(
   { effect, actor }: Pick<Effect, 'effect' | 'actor'>,
@@ -67,7 +67,7 @@ export async function requireUnilateralRoom(
   if (leaving !== undefined)
     throw new RegistryError(
       'member-limit-reached',
-      `This officer has suspended ${USUAL_ROOM} accreditations and keys in an hour. Suspend the whole body in one act ("all": true), or ask another officer to go on.`,
+      `This officer has suspended ${USUAL_ROOM} accreditations and keys in an hour. Suspend the whole body in one act ("all": true), or ask another officer to continue.`,
       { retryAfter: Math.ceil((Date.parse(leaving.at) + WINDOW_MS - deps.now.getTime()) / 1_000) },
     )
   await count(effect, actor, hour, deps)
@@ -76,7 +76,7 @@ export async function requireUnilateralRoom(
 interface Hour {
   stream: StreamId
   last: Commit<BrakeEvent> | undefined
-  /** What was counted in the hour before now, the oldest first. */
+  /** Entries of the last hour, the oldest first. */
   before: readonly Counted[]
 }
 

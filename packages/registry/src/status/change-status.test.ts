@@ -35,7 +35,7 @@ const changesOf = ({ store }: World) =>
   (['revoked', 'suspended', 'reinstated'] as const).flatMap((type) => store.events(type).map(() => type))
 
 describe('revoking', () => {
-  test('I24, I25: is final, dated, and seen by the next look', async () => {
+  test('I24, I25: is final, has a date, and is visible to the next request', async () => {
     const { world, change, verdictAt } = await anIssued()
     expect(await verdictAt(after(SECOND))).toMatchObject({ outcome: 'passed' })
     const { record } = await revokeCertificate({ ...change, ...error }, world.at(after(SECOND)))
@@ -52,14 +52,14 @@ describe('revoking', () => {
     expect(changesOf(world)).toEqual(['revoked'])
   })
 
-  test('a suspended certificate is possible', async () => {
+  test('is possible for a suspended certificate', async () => {
     const { world, change } = await anIssued()
     await suspendCertificate({ ...change, ...investigation }, world.at(after(SECOND)))
     await revokeCertificate({ ...change, reason: 'misconduct' }, world.at(after(MINUTE)))
     expect(changesOf(world)).toEqual(['revoked', 'suspended'])
   })
 
-  test('I24: nothing follows it', async () => {
+  test('I24: allows no later change', async () => {
     const { world, change } = await anIssued()
     await revokeCertificate({ ...change, ...error }, world.at(after(SECOND)))
     const refused = { code: 'conflict', message: expect.stringContaining('final') }
@@ -69,7 +69,7 @@ describe('revoking', () => {
     await expect(reinstateCertificate(change, world.at(after(MINUTE)))).rejects.toMatchObject(refused)
   })
 
-  test('as superseded names a successor of the same issuer, and no other reason does', async () => {
+  test('needs a successor of the same issuer for the reason "superseded", and for no other reason', async () => {
     const { world, change } = await anIssued()
     await aBody('demo-other', world)
     const foreign = await world.issue({}, { issuer: 'demo-other' })
@@ -86,7 +86,7 @@ describe('revoking', () => {
   })
 })
 
-describe('a successor is in force when it is named', () => {
+describe('a successor must be in force when it is named', () => {
   const superseded = (world: World, uuid: string, successor: string, moment: Date) =>
     revokeCertificate({ issuer: BODY, uuid, actor: OFFICER, reason: 'superseded', successor }, world.at(moment))
   async function three() {
@@ -101,7 +101,7 @@ describe('a successor is in force when it is named', () => {
     faults: [{ pointer: '/successor', detail: expect.stringContaining(detail) }],
   })
 
-  test('never one that is revoked, nor one that another has replaced: the refusal names which', async () => {
+  test('a revoked or replaced certificate is refused, and the refusal names its replacement', async () => {
     const { world, uuids } = await three()
     const [a, b, c] = uuids
     await superseded(world, b, c, after(SECOND))
@@ -109,11 +109,11 @@ describe('a successor is in force when it is named', () => {
       refusedFor(`urn:uuid:${c} took its place; name one that is in force`),
     )
     await revokeCertificate({ issuer: BODY, uuid: c, actor: OFFICER, ...error }, world.at(after(MINUTE)))
-    await expect(superseded(world, a, c, after(MINUTE))).rejects.toMatchObject(refusedFor('is revoked itself;'))
+    await expect(superseded(world, a, c, after(MINUTE))).rejects.toMatchObject(refusedFor('is revoked too;'))
     expect(changesOf(world)).toEqual(['revoked', 'revoked'])
   })
 
-  test('never one that it replaced itself: no two replace each other', async () => {
+  test('a certificate that it replaced itself is refused: two never replace each other', async () => {
     const { world, uuids } = await three()
     const [a, b] = uuids
     await superseded(world, a, b, after(SECOND))
@@ -121,10 +121,10 @@ describe('a successor is in force when it is named', () => {
     expect(changesOf(world)).toEqual(['revoked'])
   })
 
-  test('of two that are to take each other’s place at one moment, one is refused and stays', async () => {
+  test('if two certificates are to replace each other at once, one request is refused and one certificate stays', async () => {
     const { world, uuids } = await three()
     const [a, b] = uuids
-    // Held before its commit, which is the second write: the first one counts it.
+    // The request is held before its commit, the second write. The first write counts it.
     const first = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'waits-before' }])
     const deps = { ...world.at(after(SECOND)), store: first.port }
     const held = revokeCertificate({ issuer: BODY, uuid: a, actor: OFFICER, reason: 'superseded', successor: b }, deps)
@@ -135,7 +135,7 @@ describe('a successor is in force when it is named', () => {
     expect(changesOf(world)).toEqual(['revoked'])
   })
 
-  test('never one that is suspended, until that is lifted', async () => {
+  test('a suspended certificate is refused until the suspension is lifted', async () => {
     const { world, uuids } = await three()
     const [a, b] = uuids
     const other = { issuer: BODY, uuid: b, actor: OFFICER }
@@ -145,7 +145,7 @@ describe('a successor is in force when it is named', () => {
     expect((await superseded(world, a, b, after(2 * MINUTE))).record).toMatchObject({ state: 'revoked', successor: b })
   })
 
-  test('what was done stays done when it is sent again after the successor ended', async () => {
+  test('a repeated request is answered as before, even after the successor ended', async () => {
     const { world, uuids } = await three()
     const [a, b, c] = uuids
     const { record } = await superseded(world, a, b, after(SECOND))
@@ -155,7 +155,7 @@ describe('a successor is in force when it is named', () => {
 })
 
 describe('suspending and reinstating', () => {
-  test('counts from when it was recorded, and ends when it is lifted', async () => {
+  test('a suspension counts from the moment of recording, and ends when it is lifted', async () => {
     const { world, change, verdictAt } = await anIssued()
     await suspendCertificate({ ...change, ...investigation }, world.at(after(SECOND)))
     expect(await verdictAt(after(2 * SECOND))).toMatchObject({ outcome: 'failed', reason: 'suspended' })
@@ -182,7 +182,7 @@ describe('I27, I36: who may', () => {
   }
 
   test.each(Object.keys(verbs) as (keyof typeof verbs)[])(
-    '%s: a member of the body with the role, and nobody else',
+    '%s is allowed to members of the body with the role, and to nobody else',
     async (verb) => {
       const { world, change } = await anIssued()
       await aBody('demo-other', world)
@@ -198,7 +198,7 @@ describe('I27, I36: who may', () => {
     },
   )
 
-  test('what was never released has no status to change', async () => {
+  test('a certificate that was never released has no status to change', async () => {
     const world = await aWorld()
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
     await expect(world.issue({}, { deps: { signer } })).rejects.toThrow()
@@ -209,7 +209,7 @@ describe('I27, I36: who may', () => {
 })
 
 describe('two at once', () => {
-  test('a hundred revocations: one date, one commit, and one that made it', async () => {
+  test('a hundred revocations: one date, one commit, and only one answer says that it changed something', async () => {
     const { world, change } = await anIssued()
     const all = Array.from({ length: 100 }, (_, place) =>
       revokeCertificate({ ...change, ...error }, world.at(after(place + SECOND))),
@@ -229,7 +229,7 @@ describe('two at once', () => {
     expect(revoked).toMatchObject({ status: 'fulfilled', value: { record: { state: 'revoked' } } })
   })
 
-  test('F2: written, but the answer was lost: sent again, the first date stays', async () => {
+  test('F2: if a change was written and its answer lost, the repeated request keeps the first date', async () => {
     const { world, change } = await anIssued()
     const { port: store } = withFaults(world.store, [{ method: 'append', call: 2, outcome: 'fails-after' }])
     const lost = revokeCertificate({ ...change, ...error }, { ...world.at(after(SECOND)), store })
@@ -240,7 +240,7 @@ describe('two at once', () => {
 })
 
 describe('a note', () => {
-  test('is sealed where it is kept, and opened for the officers of the body alone', async () => {
+  test('is stored sealed, and opened only for the officers of the body', async () => {
     const { world, change } = await anIssued()
     const note = 'Complaint 12 about RODEL MANALO'
     const { record } = await suspendCertificate({ ...change, ...investigation, note }, world.at(after(SECOND)))

@@ -19,25 +19,25 @@ export interface ChangeStatusDeps {
   now: Date
 }
 
-/** VCALM asks for it by a status of `false` (I24). */
+/** The refusal of a VCALM request that sets the status of a revocation to `false` (I24). */
 export const revocationIsFinal = () =>
   new RegistryError('validation-failed', 'a revocation is final', {
     faults: [{ pointer: '/status', detail: 'only true is possible for a revocation' }],
   })
 
-/** The certificate as it is now; `isChanged` is false where it was so already, and where it waits for a second person. */
+/** The certificate as it is now. `isChanged` is false if it had this status already, or if the change waits for a second person. */
 export interface StatusChanged {
   record: ReleasedRecord
   isChanged: boolean
   waits?: PendingAction
 }
 
-/** What the event says besides its place in the lists, or `undefined` where there is nothing left to change. */
+/** Makes the event for a record, or answers `undefined` if nothing is left to change. */
 export type Decide = (record: ReleasedRecord) => CertificateEvent | undefined
 
 /**
- * Appends one change of status, decided on the state it was read in. Another change in the same moment sends us back to look
- * again, so that of two there is always a first. Durable, and seen by our own verify, once it returns (I25).
+ * Appends one change of status, decided on the state that was read. If another change is recorded meanwhile, the record is read again, so
+ * changes always have an order. Once this returns, the change is durable and our own verification sees it (I25).
  */
 export async function changeStatus(
   change: StatusChangeRequest,
@@ -53,15 +53,15 @@ export async function changeStatus(
 }
 
 interface Braked {
-  /** Whose hour it is: the body's, or that of the authority in whose name it is done. */
+  /** The owner whose hour counts: the body, or the authority in whose name the member acts. */
   owner: string
   action: BrakedAction
   decide: Decide
-  /** Once it has a place and before it is done. */
+  /** Called when the action has a place, before the change. */
   settle?: () => Promise<void>
 }
 
-/** The same, while less than the set number was taken out of force in the owner's last hour; else it waits for a second person (I72). */
+/** Like `changeStatus`, while the owner's last hour has room. Otherwise the change waits for a second person (I72). */
 export async function changeOrWait(
   { issuer, uuid, actor }: StatusChangeRequest,
   { owner, action, decide, settle }: Braked,
@@ -91,7 +91,7 @@ async function appendChange(
   return { record: await requireReleased(issuer, uuid, store), isChanged: true }
 }
 
-/** What was never released has no status to change; its issuing burns it or finishes it. */
+/** Throws `not-found` for a certificate that was never released. Only its issuing may finish or abandon it. */
 export async function requireReleased(issuer: string, uuid: string, reader: CommitReader): Promise<ReleasedRecord> {
   const record = await readRecord(issuer, uuid, reader)
   if (record === undefined || !('generation' in record)) throw noSuchCertificate()

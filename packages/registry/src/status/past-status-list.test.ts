@@ -25,14 +25,14 @@ async function aHistory() {
 }
 
 describe('the list as of a past moment', () => {
-  test('has what was recorded by then, and nothing of what came later', async () => {
+  test('has the changes recorded by then, and no later ones', async () => {
     const { bit } = await aHistory()
     const moments = [30 * SECOND, 90 * SECOND, 150 * SECOND, 210 * SECOND].map(after)
     expect(await Promise.all(moments.map((moment) => bit('suspension', moment)))).toEqual([false, true, false, false])
     expect(await Promise.all(moments.map((moment) => bit('revocation', moment)))).toEqual([false, false, false, true])
   })
 
-  test('counts from that moment for a day, and was signed today', async () => {
+  test('is valid for a day from that moment, and is signed today', async () => {
     const { listAt } = await aHistory()
     expect(await listAt('revocation', after(MINUTE))).toMatchObject({
       validFrom: '2026-03-02T12:01:00Z',
@@ -41,7 +41,7 @@ describe('the list as of a past moment', () => {
     })
   })
 
-  test('does not exist before it was opened, and nothing is kept of it', async () => {
+  test('does not exist for a moment before the list was opened, and is not stored', async () => {
     const { world, listAt, pair } = await aHistory()
     const count = world.store.appended.length
     await expect(listAt('revocation', after(-MINUTE))).rejects.toMatchObject({ code: 'not-found' })

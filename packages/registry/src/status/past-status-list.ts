@@ -12,8 +12,8 @@ interface PastListDeps {
 }
 
 /**
- * The list as it would have been published at a past moment: the entries are a pure function of the changes that were recorded by then
- * (Bitstring Status List v1.0 §3.1). The signature is of today; nothing is kept.
+ * The list as it would have been published at a past moment, RFC 3339 UTC. Its entries are a pure function of the changes recorded by
+ * then (Bitstring Status List v1.0 §3.1). It is signed now and not stored. Throws `not-found`.
  */
 export async function pastStatusList(id: string, moment: string, deps: PastListDeps): Promise<{ text: string }> {
   const parsed = parseListId(id)
@@ -24,7 +24,7 @@ export async function pastStatusList(id: string, moment: string, deps: PastListD
   return signList(parsed, entries, moment, { ...deps, asOf: moment })
 }
 
-/** By what the index says alone: at such a distance it lags no more, and no certificate is read for the question of a stranger. */
+/** Reads the index alone. It no longer lags for a past moment, and a public request must not read every certificate. */
 async function entriesAt(
   { pair, purpose }: { pair: string; purpose: 'revocation' | 'suspension' },
   moment: string,

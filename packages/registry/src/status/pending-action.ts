@@ -4,7 +4,7 @@ import { RegistryError } from '../errors.ts'
 import { LIFE_MS } from '../four-eyes.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 
-/** What may have to wait for a second person. `note` is sealed; `by` is the authority that does it, absent: the body itself. */
+/** An action that may have to wait for a second person. `note` is sealed. `by` is the authority that acts. Absent: the body itself. */
 export type BrakedAction =
   | {
       kind: 'revoke'
@@ -15,11 +15,11 @@ export type BrakedAction =
       note?: string
     }
   | { kind: 'suspend'; issuer: string; certificate: string; reason: SuspensionReason; note?: string; by?: string }
-  /** That a new certificate takes its place. Whoever asked issues that one by the same request, for it names a person. */
+  /** A new certificate takes its place. Once approved, the member who asked sends the same request again, because it names a person. */
   | { kind: 'replace'; issuer: string; certificate: string }
 
 export type PendingEvent =
-  /** `seen`: how many commits the certificate had. What happened to it since, the second person has not seen. */
+  /** `seen`: number of commits of the certificate at that time. The second person approves only that state. */
   | { type: 'asked'; action: BrakedAction; seen: number }
   | { type: 'approved' }
   | { type: 'rejected'; why?: string }
@@ -27,7 +27,7 @@ export type PendingEvent =
 
 export interface PendingAction {
   id: string
-  /** In whose name: a body, or an authority. */
+  /** The body or authority in whose name it was asked. */
   owner: string
   action: BrakedAction
   seen: number
@@ -41,7 +41,7 @@ export interface PendingAction {
   commits: readonly Commit<PendingEvent>[]
 }
 
-/** What was rejected or has ended may be asked for again: then it waits anew, for whoever asked last. */
+/** An action that was rejected or has ended may be asked for again. It then waits again, in the name of the member who asked last. */
 export function pendingOf(
   owner: string,
   id: string,
@@ -87,7 +87,7 @@ export async function requirePending(
   return pending
 }
 
-/** Whoever issues writes no decision: that the new certificate took the place stands in the record of the former one. */
+/** Issuing writes no event about the action. The record of the former certificate shows that a new one took its place. */
 async function isReplaced({ action, state, decidedBy }: PendingAction, reader: CommitReader): Promise<boolean> {
   if (action.kind !== 'replace' || decidedBy === undefined || !(state === 'approved' || state === 'ended')) return false
   const former = await readRecord(action.issuer, action.certificate, reader)
@@ -104,7 +104,7 @@ export async function decidePending(
   return requirePending(owner, id, deps)
 }
 
-/** Newest first; each is read by itself, so that its state is never stale. What was asked for again stands where it was asked last. */
+/** Newest first. Each action is read from its own stream, so its state is current. A repeated one is listed where it was asked last. */
 export async function listPending(
   { owner, limit, after }: { owner: string; limit: number; after?: string },
   deps: { store: CommitReader; now: Date },

@@ -4,7 +4,7 @@ import type { NoteSealer } from '../ports.ts'
 import { requireMember } from '../trust/members.ts'
 import { type ChangeStatusDeps, changeStatus, type StatusChanged, type StatusChangeRequest } from './change-status.ts'
 
-/** Lifts a suspension of the body's own. What is in force already stays so. */
+/** Lifts a suspension that the body itself made. Changes nothing if the certificate is in force. Throws `conflict`. */
 export async function reinstateCertificate(
   request: StatusChangeRequest & { reason?: SuspensionReason; note?: string },
   { notes, ...deps }: ChangeStatusDeps & { notes: NoteSealer },
@@ -18,7 +18,7 @@ export async function reinstateCertificate(
       if (record.state === 'revoked')
         throw new RegistryError('conflict', 'this certificate is revoked; a revocation is final')
       if (record.state === 'suspended' && record.by !== undefined)
-        throw new RegistryError('conflict', 'an authority suspended this certificate; it alone can lift that')
+        throw new RegistryError('conflict', 'an authority suspended this certificate; only the authority can lift that')
       return record.state === 'in-force'
         ? undefined
         : { type: 'reinstated', ...(reason && { reason }), ...(note && { note }), ...record.reservation.status }

@@ -13,7 +13,7 @@ import {
 } from './change-status.ts'
 import { claimDirection, requireSuccessor } from './successor.ts'
 
-/** For good. Revoking twice is no error: the first date and reason stay (I24). */
+/** Revokes a certificate for ever. Revoking twice is no error: the first date and reason stay (I24). */
 export async function revokeCertificate(
   request: StatusChangeRequest & { reason: RevocationReason; successor?: string; note?: string },
   { notes, ...deps }: ChangeStatusDeps & { notes: NoteSealer },
@@ -37,7 +37,7 @@ export async function revokeCertificate(
   )
 }
 
-/** A certificate that replaces another ends it, and says so. */
+/** Revokes a certificate with the reason `superseded`, and names the certificate that replaces it. */
 export async function supersede(
   request: StatusChangeRequest & { successor: string },
   deps: ChangeStatusDeps,
@@ -45,7 +45,7 @@ export async function supersede(
   return changeStatus(request, revocation({ reason: 'superseded', successor: request.successor }), deps)
 }
 
-/** What is not revoked stays so, which changes nothing; what is, is not given back (I24). */
+/** VCALM's request not to revoke. Changes nothing if the certificate is not revoked. Otherwise throws, as a revocation is final (I24). */
 export async function keepUnrevoked(
   { issuer, uuid, actor: subject }: StatusChangeRequest,
   { store }: Pick<ChangeStatusDeps, 'store'>,

@@ -12,13 +12,13 @@ import { publishStatusList } from './status-list.ts'
 const HOUR = 3_600 * SECOND
 const LIST = `${BODY}-1-revocation`
 
-test('F21: a list that a cache keeps too long misleads nobody here, and nobody elsewhere beyond a day', async () => {
+test('F21: an old list in a cache never misleads our own verifier, and other verifiers for a day at most', async () => {
   const world = await aWorld()
   const { uuid, verifiableCredential } = await world.issue()
   const { text: stale, validUntil } = await publishStatusList(LIST, world.at(after(SECOND)))
   await revokeCertificate({ issuer: BODY, uuid, actor: OFFICER, reason: 'misconduct' }, world.at(after(2 * SECOND)))
 
-  // Our own verify asks the certificate's record, whatever list anybody was given.
+  // Our own verifier reads the certificate's record and no list.
   const own = await verifyDocument(verifiableCredential, world.verifying(after(3 * SECOND)))
   expect(own.verdict).toBe('invalid')
   expect(own.checks.find(({ name }) => name === 'status')).toMatchObject({ reason: 'revoked' })
@@ -37,10 +37,10 @@ test('F21: a list that a cache keeps too long misleads nobody here, and nobody e
       }),
       index,
     )
-  // Elsewhere the stale one is believed as long as it says, which is a day at most; then it is refused, and not read as "in force".
+  // Other verifiers accept the stale list until its end, a day at most. Then they refuse it, and do not read it as "in force".
   expect(Date.parse(validUntil) - after(SECOND).getTime()).toBeLessThanOrEqual(24 * HOUR)
   expect(read(stale, new Date(Date.parse(validUntil) - SECOND))).toBe(false)
   expect(() => read(stale, new Date(Date.parse(validUntil) + SECOND))).toThrow()
-  // Whoever asks anew is told at once.
+  // A new request gets the new list at once.
   expect(read((await publishStatusList(LIST, world.at(after(3 * SECOND)))).text, after(4 * SECOND))).toBe(true)
 })

@@ -38,7 +38,7 @@ async function entriesOf(id: string, world: World, now: Date, store: CommitStore
   return Array.from({ length: LIST_ENTRIES }, (_, index) => index).filter((index) => isSet(bits, index))
 }
 
-/** A world with so many certificates of one pair, as streams only: their documents are not what is asked here. */
+/** A world with a number of certificates of one pair. Only their streams exist, as these tests need no documents. */
 async function certificates(count: number) {
   const world = await aWorld()
   const secret = await issuerSecret(BODY, { reader: world.store, secrets: world.keys })
@@ -53,11 +53,11 @@ async function certificates(count: number) {
   })
   return { world, all: await Promise.all(made) }
 }
-/** Without the brake, which counts certificates that go out of force one by one. */
+/** Changes the status without the brake. */
 const compromised = revocationBy({ reason: 'key-compromise' })
 const ascending = (numbers: number[]) => numbers.toSorted((a, b) => a - b)
 
-/** The same store, whose index does not show yet what it is told to hide. */
+/** The same store with an index that hides some commits. */
 function lagging(world: World): { store: CommitStore; hide(hidden: (stream: StreamId) => boolean): void } {
   let hidden = (_: StreamId) => false
   const store: CommitStore = {
@@ -74,7 +74,7 @@ function lagging(world: World): { store: CommitStore; hide(hidden: (stream: Stre
 }
 
 describe('a status list', () => {
-  test('I29a, I7: is a credential of its own issuer, signed by its list key, and says how long it may be kept', async () => {
+  test('I29a, I7: is a credential of its own issuer, signed by its list key, and states how long it may be cached', async () => {
     const { world } = await certificates(1)
     const { text } = await publishStatusList(revocation, world.at(noon))
     const entity = entityAt(BODY, await trustOf(world.store)(BODY), noon.toISOString())
@@ -102,12 +102,12 @@ describe('a status list', () => {
     '',
     'demo-tesda-01-revocation',
     '../x-1-revocation',
-  ])('that was never opened is not found: %j', async (id) => {
+  ])('is not found if it was never opened: %j', async (id) => {
     const { world } = await certificates(1)
     await expect(publishStatusList(id, world.at(noon))).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('has the entries that are revoked, or suspended, and no other', async () => {
+  test('has exactly the entries that are revoked or suspended', async () => {
     const { world, all } = await certificates(6)
     const [first, second, third, fourth] = all as [(typeof all)[0], (typeof all)[0], (typeof all)[0], (typeof all)[0]]
     await revokeCertificate({ ...first.change, reason: 'misconduct' }, world.at(after(SECOND)))
@@ -122,7 +122,7 @@ describe('a status list', () => {
     expect(await isEntrySet(revocation, second.index, world.store)).toBe(false)
   })
 
-  test('I26: is a pure function of the changes: over every history, published often or once, it is the same', async () => {
+  test('I26: is a pure function of the changes: for every history it is the same, whether published once or often', async () => {
     const step = fc.record({
       on: fc.nat({ max: 3 }),
       verb: fc.constantFrom('revoke', 'suspend', 'reinstate', 'publish'),
@@ -161,7 +161,7 @@ describe('a status list', () => {
     )
   })
 
-  test('nothing changed: the version that was published is answered, until half of its time is over', async () => {
+  test('without a change the published version is answered until half of its validity has passed', async () => {
     const { world } = await certificates(1)
     const first = await publishStatusList(revocation, world.at(noon))
     expect(await publishStatusList(revocation, world.at(after(11 * 60 * MINUTE)))).toEqual(first)
@@ -199,7 +199,7 @@ describe('a status list', () => {
     expect(await world.store.read(streams.publishedList(BODY, suspension))).toHaveLength(2)
   })
 
-  test('signed by a key that was compromised or suspended since, it is signed anew at once, by another', async () => {
+  test('is signed again at once by another key, if its key was compromised or suspended', async () => {
     const world = await aWorld()
     await world.issue()
     const list = `${BODY}-1-revocation`
@@ -217,7 +217,7 @@ describe('a status list', () => {
     })
   })
 
-  test('I16: signed by another key than the recorded one, it is withheld', async () => {
+  test('I16: is withheld if another key than the recorded one signed it', async () => {
     const world = await aWorld()
     await world.issue()
     const deps = world.at(after(SECOND))
@@ -237,7 +237,7 @@ describe('a status list', () => {
 })
 
 describe('I28: while the index lags', () => {
-  test('a revocation that was published is never taken back, however long it lags', async () => {
+  test('a published revocation is never taken back, however long the index lags', async () => {
     const { world, all } = await certificates(2)
     const [first, second] = all as [(typeof all)[0], (typeof all)[0]]
     const { store, hide } = lagging(world)
@@ -251,7 +251,7 @@ describe('I28: while the index lags', () => {
       )
   })
 
-  test('a change that shows late, behind others that were published, is not missed', async () => {
+  test('a change that appears late, behind changes that were published, is not missed', async () => {
     const { world, all } = await certificates(2)
     const [late, early] = all as [(typeof all)[0], (typeof all)[0]]
     const { store, hide } = lagging(world)
@@ -264,7 +264,7 @@ describe('I28: while the index lags', () => {
     expect(await entriesOf(revocation, world, after(100 * SECOND), store)).toEqual(ascending([late.index, early.index]))
   })
 
-  test('F20: nor is one that was recorded by a clock ten minutes behind', async () => {
+  test('F20: a change that was recorded by a clock ten minutes behind is not missed', async () => {
     const { world, all } = await certificates(2)
     const [behind, ahead] = all as [(typeof all)[0], (typeof all)[0]]
     await revokeCertificate({ ...ahead.change, reason: 'misconduct' }, world.at(after(11 * MINUTE)))
@@ -273,7 +273,7 @@ describe('I28: while the index lags', () => {
     expect(await entriesOf(revocation, world, after(12 * MINUTE))).toEqual(ascending([behind.index, ahead.index]))
   })
 
-  test('a suspension stays until the certificate itself says that it was lifted, and then goes', async () => {
+  test("a suspension stays in the list until the certificate's own stream shows that it was lifted", async () => {
     const { world, all } = await certificates(1)
     const [{ change, index, uuid }] = all as [(typeof all)[0]]
     const { store, hide } = lagging(world)
@@ -287,7 +287,7 @@ describe('I28: while the index lags', () => {
     expect(await entriesOf(suspension, world, after(3 * MINUTE), store)).toEqual([])
   })
 
-  test('an index that shows only the lifting, or only the suspension, misleads nobody', async () => {
+  test('the list is right even if the index shows only the lifting, or only the suspension', async () => {
     const { world, all } = await certificates(1)
     const [{ change, index }] = all as [(typeof all)[0]]
     await suspendCertificate({ ...change, reason: 'under-investigation' }, world.at(after(SECOND)))
@@ -303,7 +303,7 @@ describe('I28: while the index lags', () => {
   })
 })
 
-describe('what only the index shows', () => {
+describe('a change that only the index shows', () => {
   const change = {
     revoked: (entry: { pair: string; index: number }) => ({ type: 'revoked', reason: 'misconduct', ...entry }),
     suspended: (entry: { pair: string; index: number }) => ({ type: 'suspended', reason: 'holder-request', ...entry }),
@@ -311,7 +311,7 @@ describe('what only the index shows', () => {
   test.each([
     [revocation, 'revoked'],
     [suspension, 'suspended'],
-  ] as const)('enters no list until the stream of its certificate holds it: %s', async (id, type) => {
+  ] as const)('enters no list until the stream of its certificate holds it: %s, %s', async (id, type) => {
     const { world, all } = await certificates(2)
     const [whole, other] = all as [(typeof all)[0], (typeof all)[0]]
     const commitOf = async ({ uuid, index }: typeof whole, now: Date) => {
@@ -334,7 +334,7 @@ describe('what only the index shows', () => {
 })
 
 describe('F17, T011: two publishers at once', () => {
-  test('one version wins, both answer with it, and none is lost or goes back', async () => {
+  test('one version is recorded, both answer with it, and no version is lost or undone', async () => {
     const { world, all } = await certificates(1)
     const [{ change, index }] = all as [(typeof all)[0]]
     const {
@@ -367,7 +367,7 @@ describe('F17, T011: two publishers at once', () => {
     expect(calls('append')).toBe(5)
   })
 
-  test('F16: a version that was not kept is not answered, and the next request makes it', async () => {
+  test('F16: a version that was not stored is not answered, and the next request makes it', async () => {
     const { world } = await certificates(1)
     const { port: store } = withFaults(world.store, [{ method: 'append', call: 1, outcome: 'fails-before' }])
     const failed = publishStatusList(revocation, { ...world.at(noon), store })
@@ -377,7 +377,7 @@ describe('F17, T011: two publishers at once', () => {
 })
 
 describe('I016, I018, I17, I29: entries', () => {
-  test('two thousand certificates at once have two thousand entries, which look like chance', async () => {
+  test('two thousand certificates at once have two thousand entries, which look random', async () => {
     const { all } = await certificates(2_000)
     expect(new Set(all.map(({ pair: list, index }) => `${list} ${index}`)).size).toBe(2_000)
     expect(new Set(all.map(({ pair: list }) => list))).toEqual(new Set([pair]))
@@ -393,13 +393,13 @@ describe('I016, I018, I17, I29: entries', () => {
     for (const count of parts) expect(Math.abs(count - 125)).toBeLessThan(4.5 * 10.8)
   })
 
-  test('neighbours in time are no neighbours in the list', async () => {
+  test('certificates issued one after another are not neighbours in the list', async () => {
     const { all } = await certificates(200)
     const near = all.filter(({ index }, place) => place > 0 && Math.abs(index - (all[place - 1]?.index ?? 0)) < 100)
     expect(near.length).toBeLessThan(4)
   })
 
-  test('packed and unpacked, they are the same', () => {
+  test('packing and unpacking keeps the entries', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat({ max: LIST_ENTRIES - 1 })), (entries) => {
         expect([...unpackEntries(packEntries(entries))]).toEqual(ascending(entries))
@@ -407,7 +407,7 @@ describe('I016, I018, I17, I29: entries', () => {
     )
   })
 
-  test('an id says whose list it is, and nothing else is one', () => {
+  test('an id names the issuer, pair and purpose of a list, and other texts are refused', () => {
     expect(parseListId('demo-ph-tesda-12-suspension')).toEqual({
       issuer: 'demo-ph-tesda',
       pair: 'demo-ph-tesda-12',

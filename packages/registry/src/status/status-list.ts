@@ -15,10 +15,10 @@ interface ListPublished {
   type: 'published'
   /** The signed credential. */
   text: string
-  /** Entries that are set, ascending, as differences: small, and enough to go on from. */
+  /** The set entries in the form of `packEntries`. It is small, and the next version starts from it. */
   set: string
   validUntil: string
-  /** Every change recorded by then is in it. */
+  /** Every change recorded up to this moment is in the list. RFC 3339 UTC. */
   through: string
 }
 
@@ -31,14 +31,17 @@ interface PublishListDeps {
 
 export const noSuchList = () => new RegistryError('not-found', 'no such status list')
 
-/** Verifiers elsewhere may keep a list as long. */
+/** For this time other verifiers may cache a list. */
 const VALID_MS = DAY_MS
-/** So many older changes, none of which changed the list, are not gone through for every reader: a version that ends later is made. */
+/** Changes without effect on the list that are read again for each request. Beyond this number a version with a later `through` is made. */
 const MOST_BEHIND = 500
-/** Each try signs a version. A publisher that lost a race usually finds the winner's version good enough at its second. */
+/** Each try signs a version. A publisher that lost a race usually finds that the winner's version is fresh enough. */
 const MOST_TRIES = 5
 
-/** The signed list as of now: the last published one where nothing has changed, a new version otherwise. */
+/**
+ * The signed list as of now: the last published version if nothing has changed, otherwise a new one. Throws `not-found`, and
+ * `dependency-unavailable` if every try lost a race or the issuer has no key for lists.
+ */
 export async function publishStatusList(
   id: string,
   deps: PublishListDeps,
@@ -50,7 +53,7 @@ export async function publishStatusList(
   throw new RegistryError('dependency-unavailable', 'The list changed too often while it was being signed.')
 }
 
-/** `undefined`: another publisher recorded its version first. */
+/** Answers `undefined` if another publisher recorded its version first. */
 async function publishOnce(id: string, deps: PublishListDeps): Promise<ListPublished | undefined> {
   const { store, now } = deps
   const parsed = parseListId(id)
@@ -65,21 +68,21 @@ async function publishOnce(id: string, deps: PublishListDeps): Promise<ListPubli
   const unchanged = entries.size === before.size && [...entries].every((index) => before.has(index))
   const isYoung = last !== undefined && now.getTime() < Date.parse(last.validUntil) - VALID_MS / 2
   const isFresh = isYoung && unchanged && behind < MOST_BEHIND
-  // What was signed with a key that was suspended, retired or compromised since is signed anew.
+  // If the key of the last version was suspended, retired or compromised since, a new version is signed.
   if (isFresh && (await listKeysOf(parsed.issuer, deps)).keys.some(({ kid }) => last.text.includes(`#${kid}"`)))
     return last
   const published = await signList(parsed, entries, through, deps)
   try {
     await store.append(nextCommit(stream, latest ? [latest] : [], { events: [published], actor: 'system:lists', now }))
   } catch (error) {
-    // Two publishers at once: one version wins, and both answer with it (F17, T011).
+    // If two publishers race, one version is recorded, and both answer with it (F17, T011).
     if (isLostRace(error)) return undefined
     throw error
   }
   return published
 }
 
-/** What a body may sign its lists with now, newest last. */
+/** The keys with which a body may sign its lists now, newest last. */
 async function listKeysOf(
   issuer: string,
   { store, now }: Pick<PublishListDeps, 'store' | 'now'>,
@@ -114,9 +117,9 @@ export async function signList(
     { created, verificationMethod: `${did}#${key.kid}` },
   )
   const signature = await signer.sign(key, issuer, 'lists', prepared.bytes)
-  // Like a certificate, no list leaves that its own key would not vouch for (I16).
+  // Like a certificate, a list is released only if its own key verifies the signature (I16).
   if (!isSignedByKey(key.publicKeyMultibase, prepared.bytes, signature))
-    throw new RegistryError('internal', 'a list that its key did not sign, and that was withheld')
+    throw new RegistryError('internal', 'the list was withheld, because its key does not verify the signature')
   const text = sealStatusList(prepared, signature)
   return {
     type: 'published',
@@ -127,7 +130,7 @@ export async function signList(
   }
 }
 
-/** Ascending differences in base 36, joined by dots. */
+/** The sorted entries as differences in base 36, joined by dots. */
 export function packEntries(entries: Iterable<number>): string {
   let previous = 0
   return [...entries]

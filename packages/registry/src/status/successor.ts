@@ -9,8 +9,8 @@ interface Named {
 }
 
 /**
- * Which of two takes the place of the other is settled once: two requests at one moment, each naming the other's certificate, would
- * each find it in force, and end both.
+ * Records once which of two certificates replaces the other. Without it, two simultaneous requests that name each other's certificate
+ * would both find it in force, and would end both. Throws `conflict`.
  */
 export async function claimDirection(
   { issuer, uuid, successor }: Named & { successor: string },
@@ -18,10 +18,16 @@ export async function claimDirection(
 ): Promise<void> {
   const pair = [uuid, successor].toSorted().join('/')
   if ((await store.claim(`${issuer}/superseded/${pair}`, 0, uuid)) === uuid) return
-  throw new RegistryError('conflict', 'it was said before that the named certificate is superseded by this one')
+  throw new RegistryError(
+    'conflict',
+    'this certificate was named as the successor of the other one before; two certificates cannot replace each other',
+  )
 }
 
-/** What takes the place is in force at that moment: else nothing would, or two would name each other. */
+/**
+ * Throws `validation-failed` if the successor is not in force now. Otherwise no certificate might stay in force, or two might name each
+ * other.
+ */
 export async function requireSuccessor(
   { issuer, uuid, reason, successor }: Named & { reason: RevocationReason; successor?: string },
   store: CommitStore,
@@ -40,9 +46,9 @@ export async function requireSuccessor(
   if (record === undefined || record.state === 'reserved' || record.state === 'burned')
     throw fault('no such certificate of this issuer')
   if (record.state === 'in-force') return
-  // Sent again, a change that was made is no error, whatever became of the successor since.
+  // A repeated request for a change that was made is no error, even if the successor ended since.
   if ((await readRecord(issuer, uuid, store))?.state === 'revoked') return
   if (record.state === 'suspended') throw fault('this certificate is suspended; lift that first, or name another')
   const newer = record.successor ? `; urn:uuid:${record.successor} took its place` : ''
-  throw fault(`this certificate is revoked itself${newer}; name one that is in force`)
+  throw fault(`this certificate is revoked too${newer}; name one that is in force`)
 }

@@ -5,7 +5,7 @@ import type { NoteSealer } from '../ports.ts'
 import { requireMember } from '../trust/members.ts'
 import { type ChangeStatusDeps, changeOrWait, type StatusChanged, type StatusChangeRequest } from './change-status.ts'
 
-/** For a time. It counts from when it is recorded; suspending twice keeps the first date and reason. */
+/** Suspends a certificate from the moment of recording. Suspending twice keeps the first date and reason. Throws `conflict`. */
 export async function suspendCertificate(
   request: StatusChangeRequest & { reason: SuspensionReason; note?: string },
   { notes, ...deps }: ChangeStatusDeps & { notes: NoteSealer },
@@ -18,7 +18,7 @@ export async function suspendCertificate(
   return changeOrWait(request, { owner: issuer, action, decide: suspension(stated) }, deps)
 }
 
-/** An authority also takes over what the body itself suspended, so that the body cannot lift it. */
+/** An authority also takes over a suspension that the body made, so that the body cannot lift it. */
 export const suspension =
   (stated: { reason: SuspensionReason; note?: string; by?: string }) =>
   (record: ReleasedRecord): CertificateEvent | undefined => {
