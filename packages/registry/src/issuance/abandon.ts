@@ -1,7 +1,7 @@
 import type { CertificateEvent, CertificateRecord } from '../certificates/record.ts'
 import { type CommitStore, nextCommit, streams } from '../stream.ts'
 
-/** Ends a reservation that nobody finished: a final commit, and its bit in the status list is set. What was issued is left alone. */
+/** Abandons an unfinished reservation with a final commit, which sets its bit in the status list. Ignores released certificates. */
 export async function abandonReservation(
   { issuer, record, actor }: { issuer: string; record: CertificateRecord; actor: string },
   { store, now }: { store: CommitStore; now: Date },

@@ -2,7 +2,7 @@ import { assessmentMethodValues, assessmentRouteValues } from '@sijil/qualificat
 import { expect, test } from 'vitest'
 import { assessmentInputOf, signedAssessment } from './assessment.ts'
 
-test('what was said is read again from what was signed: each value of a list, and free text as it stands', () => {
+test('signed texts are read back as they were stated: each value of a list, and free text unchanged', () => {
   for (const route of assessmentRouteValues)
     for (const method of assessmentMethodValues) {
       const stated = {
@@ -15,13 +15,13 @@ test('what was said is read again from what was signed: each value of a list, an
   expect(assessmentInputOf(signedAssessment({}))).toEqual({})
 })
 
-test('free text that is the text of a value is that value: both are signed alike', () => {
+test('free text that equals the text of a value counts as that value, as both are signed alike', () => {
   const signed = signedAssessment({ route: 'other', otherRoute: 'Training' })
   expect(signed).toEqual(signedAssessment({ route: 'training' }))
   expect(assessmentInputOf(signed)).toEqual({ route: 'training' })
 })
 
-test('the text of a value, as requests had it before there were lists, is signed as it was', () => {
+test('the text of a value, which older requests have instead of the value, is signed unchanged', () => {
   const signed = signedAssessment({ route: 'Assessment only', method: 'Written test' })
   expect(signed).toEqual({ route: 'Assessment only', method: 'Written test' })
   expect(signed).toEqual(signedAssessment({ route: 'assessment-only', method: 'written-test' }))

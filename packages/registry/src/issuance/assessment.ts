@@ -17,18 +17,20 @@ const pairs = [
   ['method', 'otherMethod'],
 ] as const
 
-/** Free text stands where the list has no value, and nowhere else: a page shows the one before the name, and the other with it. */
+/** Free text is allowed only if the list has no fitting value. A page shows a value of the list without the name, but free text only with it. */
 export function assessmentFaults(stated: Stated): Fault[] {
   return pairs.flatMap(([list, free]) => {
     const pointer = `/${free}`
     const isOther = stated[list] === OTHER
     if (isOther && stated[free] === undefined) return [{ pointer, detail: `say which, as ${list} is other` }]
     if (isOther || stated[free] === undefined) return []
-    return [{ pointer, detail: `is for a ${list} that its list does not have: leave it out, or say other as ${list}` }]
+    return [
+      { pointer, detail: `is only for a ${list} that its list does not have: leave it out, or give other as ${list}` },
+    ]
   })
 }
 
-/** A value of a list is signed as the text that belongs to it, so that any reader understands it; what no list has, as it was said. */
+/** A value of a list is signed as the text that belongs to it, so that any reader understands it. Free text is signed as it was sent. */
 export function signedAssessment({ route, otherRoute, method, otherMethod }: Stated): Signed {
   const routeText = route === OTHER ? otherRoute : route && textOf(assessmentRoutes, route)
   const methodText = method === OTHER ? otherMethod : method && textOf(assessmentMethods, method)
@@ -37,7 +39,7 @@ export function signedAssessment({ route, otherRoute, method, otherMethod }: Sta
 
 const textOf = (list: Readonly<Record<string, string>>, stated: string): string => list[stated] ?? stated
 
-/** The inverse, for a document that says it in text: the same text is signed again. */
+/** The inverse of `signedAssessment`, for a document that states the texts. Signing the answer gives the same texts again. */
 export function assessmentInputOf({ route: routeText, method: methodText }: Signed): Stated {
   const route = routeText && assessmentRouteOf(routeText)
   const method = methodText && assessmentMethodOf(methodText)

@@ -5,7 +5,7 @@ import { certificateUuid, type IssuerSecret, issuerSecret, requestTag } from '..
 import { RegistryError } from '../errors.ts'
 import type { IssueDeps, IssueRequest } from './issue-deps.ts'
 
-/** What a request began, or is about to begin. */
+/** The certificate that a request began or is about to begin. */
 export interface Attempt {
   uuid: string
   tag: string
@@ -13,7 +13,10 @@ export interface Attempt {
   record: CertificateRecord | undefined
 }
 
-/** The id follows from the key and the attempt, so the first write of an attempt is also what makes the key one-time (I18). */
+/**
+ * Finds the attempt of a request. The certificate's id follows from the Idempotency-Key and the number of the attempt, so the first write
+ * of an attempt also makes the key usable only once (I18). Throws `idempotency-key-reuse`.
+ */
 export async function findAttempt({ issuer, idempotencyKey, input }: IssueRequest, deps: IssueDeps): Promise<Attempt> {
   const secret = await issuerSecret(issuer, { reader: deps.store, secrets: deps.secrets })
   const tag = requestTag(secret, canonicalJson(input))
@@ -23,7 +26,7 @@ export async function findAttempt({ issuer, idempotencyKey, input }: IssueReques
     if (record !== undefined && record.reservation.requestTag !== tag) {
       throw new RegistryError(
         'idempotency-key-reuse',
-        'this Idempotency-Key came with another body before; use a new key for a new certificate',
+        'this Idempotency-Key was sent with another body before; use a new key for a new certificate',
       )
     }
     if (record?.state !== 'burned') return { uuid, tag, secret, record }

@@ -3,22 +3,22 @@ import { statusReferences } from '../certificates/status-pair.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** What is there stays as it is, for the profile to judge. */
+/** Adds missing members. Existing members stay as they are, so that the profile can check them. */
 const filled = (value: unknown, missing: Row): unknown => (isObject(value) ? { ...missing, ...value } : value)
 const filledList = (value: unknown, missing: (item: Row, number: number) => Row): unknown =>
   Array.isArray(value)
     ? value.map((item, at) => (isObject(item) ? { ...missing(item, at + 1), ...item } : item))
     : value
 
-/** Nothing of this is ever issued: the server sets all of it again. */
+/** Placeholders. None of them is issued, because the server sets all of these members again. */
 const NO_ID = 'urn:uuid:00000000-0000-4000-8000-000000000000'
 const NO_HOLDER = 'urn:uuid:00000000-0000-4000-8000-000000000001'
 const NO_TEXT = 'set by the server'
 const NO_DAY = '1950-01-01T00:00:00Z'
 
 /**
- * What the server sets is filled in with what any certificate could have, so that the closed profile can judge the rest. The server sets
- * the form too, so a day of the assessment or a type of evidence that is written as in the first form is rewritten.
+ * Fills the members that the server sets with plausible values, so that the closed profile can check the rest. The server also sets the
+ * form, so a day of assessment or a type of evidence in the first form is rewritten to the current one.
  */
 export function completeDocument({ proof: _, ...given }: Row, baseUrl: string): Row {
   const { id = NO_ID, credentialSubject: subject } = given
@@ -79,7 +79,7 @@ function completeSubject(subject: Row, owner: Owner): Row {
     ...(source !== undefined && {
       source: filled(source, {
         type: ['Profile'],
-        // Whoever is the issuer too is only mentioned.
+        // If the centre is also the issuer, the profile has only its id here.
         ...(isObject(source) && source.id !== issuerId && { name: NO_TEXT }),
       }),
     }),
@@ -97,7 +97,7 @@ function completeSubject(subject: Row, owner: Owner): Row {
 
 function completeAchievement(achievement: Row, { own, issuerId, names }: Owner): Row {
   const { criteria = {}, creator = {}, related, alignment, resultDescription: units } = achievement
-  // The server sets the edition. A narrative that speaks of one needs one all the same.
+  // The server sets the edition. But a narrative that mentions an edition is compared with one, so a placeholder is tried.
   const edited: Row = { version: NO_TEXT, ...achievement }
   const stated = isObject(criteria) && criteria.narrative === narrativeOf(edited) ? edited : achievement
   return {
@@ -142,7 +142,7 @@ function completeUnits(units: unknown, qualification: unknown, own: Owner['own']
   )
 }
 
-/** What is set whatever was sent. */
+/** Members that are replaced even if they were sent. */
 function setParts(baseUrl: string): Row {
   return {
     validFrom: NO_DAY,

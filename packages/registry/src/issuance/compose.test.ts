@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { aWorld, noon, type World } from '../../../../test/support/registry-world.ts'
 import { RegistryError } from '../errors.ts'
 
-describe('what is wrong is said in words, at the place of what was sent', () => {
+describe('a fault is described in words, with the pointer to the member that was sent', () => {
   const faultsOf = async (change: Parameters<World['issue']>[0], now = noon) => {
     const world = await aWorld()
     const refused = await world.issue(change, { deps: { now } }).catch((error: unknown) => error)
@@ -13,7 +13,7 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
     ['.', 'has no letter'],
     ['1234', 'has no letter'],
     ['A\u200b', 'has an invisible character'],
-    [`A${'\u0301'.repeat(9)}`, 'has a pile of marks, or begins with one'],
+    [`A${'\u0301'.repeat(9)}`, 'has too many marks on one letter, or begins with a mark'],
   ])('of the name %j', async (name, detail) => {
     expect(await faultsOf({ holder: { name, nativeName: name } })).toEqual([
       { pointer: '/holder/name', detail },
@@ -22,14 +22,14 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
   })
 
   test.each(['-', ' - - ', '\u2013/'])(
-    'of the number %j, which would be the same as any other of its kind',
+    'of the number %j, which has neither a letter nor a digit',
     async (certificateNumber) => {
       const fault = { pointer: '/certificateNumber', detail: 'has neither a letter nor a digit' }
       expect(await faultsOf({ certificateNumber })).toEqual([fault])
     },
   )
 
-  test('of what is too long, or has blanks around it, by whichever route it came', async () => {
+  test('of a text that is too long or has blanks around it, for both ways of issuing', async () => {
     const long = {
       certificateNumber: '1'.repeat(65),
       method: 'other' as const,
@@ -47,10 +47,10 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
     expect(await faultsOf({ certificateNumber: '1'.repeat(64) })).toMatchObject({ replayed: false })
   })
 
-  test('of a way of assessment: free text where a list has a value, and none where it has not', async () => {
+  test('of a way of assessment: free text beside a value of the list, and no free text beside "other"', async () => {
     const text = 'In two steps'
     const detail = (list: string) =>
-      `is for a ${list} that its list does not have: leave it out, or say other as ${list}`
+      `is only for a ${list} that its list does not have: leave it out, or give other as ${list}`
     expect(await faultsOf({ otherRoute: text, method: 'interview', otherMethod: text })).toEqual([
       { pointer: '/otherRoute', detail: detail('route') },
       { pointer: '/otherMethod', detail: detail('method') },
@@ -61,7 +61,7 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
     ])
   })
 
-  test('of limits that name the holder, whatever else is wrong, and without the name', async () => {
+  test('of limits that name the holder, beside any other fault, and without repeating the name', async () => {
     const holder = { name: 'JUAN DELA CRUZ', nativeName: 'ฮวน' }
     const fault = {
       pointer: '/limits',
@@ -72,20 +72,20 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
     expect(await faultsOf({ holder, limits: 'Not for load-bearing walls' })).toMatchObject({ replayed: false })
   })
 
-  test('of an end before the award, also where that day has only begun east of us', async () => {
+  test('of an end before the award, even if the day of the award has begun only in the east', async () => {
     const dates = { assessedOn: undefined, awardedOn: '2026-03-03', validUntil: '2026-03-02' }
     const fault = { pointer: '/validUntil', detail: 'this day lies before the award' }
     expect(await faultsOf(dates, new Date('2026-03-02T17:00:00Z'))).toEqual([fault])
   })
 
-  test('of the day from which validity counts', async () => {
+  test('of the day on which validity begins', async () => {
     const detail = 'this certificate would have ended already'
     const assessedOn = '2019-12-30'
     expect(await faultsOf({ assessedOn, awardedOn: undefined })).toEqual([{ pointer: '/assessedOn', detail }])
     expect(await faultsOf({ assessedOn, awardedOn: '2019-12-31' })).toEqual([{ pointer: '/awardedOn', detail }])
   })
 
-  test('a day has begun once it has begun somewhere on earth, and no earlier', async () => {
+  test('of a day that has not begun anywhere on earth', async () => {
     const tomorrow = { assessedOn: undefined, awardedOn: '2026-03-03' }
     const fault = { pointer: '/awardedOn', detail: 'this day lies in the future' }
     expect(await faultsOf(tomorrow, new Date('2026-03-02T09:59:59Z'))).toEqual([fault])
@@ -93,7 +93,7 @@ describe('what is wrong is said in words, at the place of what was sent', () => 
   })
 })
 
-test('a way of assessment is signed as the text of its list, and what no list has as it was said', async () => {
+test('a way of assessment is signed as the text of its list, and free text as it was sent', async () => {
   const evidenceOf = async (change: Parameters<World['issue']>[0]) =>
     (await (await aWorld()).issue(change)).verifiableCredential as unknown as { evidence: object[] }
   expect((await evidenceOf({ route: 'prior-learning', method: 'demonstration-and-questioning' })).evidence).toEqual([

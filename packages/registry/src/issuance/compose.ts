@@ -20,10 +20,10 @@ import { assessmentFaults, signedAssessment } from './assessment.ts'
 import { nameFaults } from './name-faults.ts'
 import { namesHolder } from './names-holder.ts'
 
-/** A body east of us may be a day ahead: no clock is further than UTC+14. */
+/** A body in the east may be a day ahead of UTC. No time zone is further than UTC+14. */
 const FURTHEST_EAST_MS = 14 * HOUR_MS
 
-/** Throws `validation-failed` with every fault that it finds. */
+/** Checks the input and plans the certificate. Throws `validation-failed` with every fault that it finds. */
 export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan {
   const input = normalised(given)
   const faults: Fault[] = [...nameFaults(input), ...assessmentFaults(input)]
@@ -31,7 +31,7 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
   const today = now.toISOString().slice(0, 10)
 
   const award = input.awardedOn ?? input.assessedOn
-  if (award === undefined) fault('/awardedOn', 'give awardedOn or assessedOn: validity counts from it')
+  if (award === undefined) fault('/awardedOn', 'give awardedOn or assessedOn: validity begins on that day')
   const latest = new Date(now.getTime() + FURTHEST_EAST_MS).toISOString().slice(0, 10)
   for (const member of ['assessedOn', 'awardedOn'] as const) {
     if ((input[member] ?? today) > latest) fault(`/${member}`, 'this day lies in the future')
@@ -56,7 +56,7 @@ export function planCertificate(given: IssueInput, { now }: { now: Date }): Plan
   return { input, qualification, units, part: isPart(qualification, units), award, validUntil }
 }
 
-/** What is signed, stored and hashed is NFC; nobody normalises afterwards. */
+/** Normalises all texts to Unicode NFC, before anything is hashed, stored or signed. No later step normalises. */
 function normalised<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, member) =>
     typeof member === 'string' ? member.normalize('NFC') : member,
@@ -100,7 +100,7 @@ function validityOf(
   return end
 }
 
-/** What the reservation fixes; with the plan it makes the document, byte for byte, as often as it is asked. */
+/** The facts that the reservation fixes. The same plan and facts always make the same document, byte for byte. */
 export interface Fixed {
   uuid: string
   subject: string
@@ -110,7 +110,7 @@ export interface Fixed {
 }
 
 export interface IssuerFacts {
-  /** In paths. */
+  /** Id of the body in paths. */
   id: string
   did: string
   name: string
@@ -121,7 +121,7 @@ export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts
   const { input, qualification, units, part, centre } = plan
   const { holder, signatory } = input
   const page = `${baseUrl}/qualifications/${qualification.id}`
-  // The first form signed what the record says, also that no source states it.
+  // The first form signed the edition as recorded, even if the record says that no source states one.
   const edition = fixed.form === 1 ? qualification.edition : knownEdition(qualification)
   return {
     id: `urn:uuid:${fixed.uuid}`,
@@ -164,7 +164,7 @@ export function composeCertificate(plan: Plan, fixed: Fixed, issuer: IssuerFacts
 
 const pick = ({ code, title, url }: { code: string; title: string; url: string }) => ({ code, title, url })
 
-/** Those that verifying supports on that day, with what each rests on: nothing is signed that its own check would refuse. */
+/** The levels that verification supports on that day, with their citations. So no level is signed that our own check would refuse. */
 function statedLevels(qualification: Qualification, on: Day, baseUrl: string): Certificate['levels'] {
   const { national, aqrf } = levelsOf(qualification, { on })
   return (

@@ -5,7 +5,7 @@ type Row = Readonly<Record<string, unknown>>
 const at = (value: unknown, name: string): unknown => (isObjectOrList(value) ? value[name] : undefined)
 
 // biome-ignore format: it reads as a table
-/** Where a document says what stands at a place of the input. What lies in a list is found by what tells its items apart. */
+/** For each pointer into the input, the pointer into the document. Items of a list are found by the member that distinguishes them. */
 const places: readonly [input: string, document: string | ((credential: Row) => string)][] = [
   ['/holder/name',        (credential) => `${itemOf(credential, 'identifier', 'name')}/identityHash`],
   ['/holder/nativeName',  (credential) => `${itemOf(credential, 'identifier', 'ext:nativeName')}/identityHash`],
@@ -39,7 +39,7 @@ function itemOf(credential: Row, list: keyof typeof lists, name: string): string
   return index < 0 ? path : `${path}/${index}`
 }
 
-/** Whoever sent a document is told where in it the fault lies. */
+/** Moves the pointer of a fault from the input to the document that the caller sent. */
 function inDocument({ pointer, detail }: Fault, credential: Row): Fault {
   const found = places.find(([input]) => pointer === input || pointer.startsWith(`${input}/`))
   if (found === undefined) return { pointer: '/credential', detail }
@@ -48,7 +48,7 @@ function inDocument({ pointer, detail }: Fault, credential: Row): Fault {
   return { pointer: `/credential${typeof place === 'string' ? place : place(credential)}${rest}`, detail }
 }
 
-/** Refusals of the input that was read from a document, as refusals of the document. */
+/** Turns faults of the input that was read from a document into faults of the document. */
 export async function pointingInto<T>(credential: Row, issue: () => Promise<T>): Promise<T> {
   try {
     return await issue()

@@ -8,32 +8,29 @@ import { streams } from '../stream.ts'
 import { verifyDocument, verifyLink } from '../verification/verify.ts'
 import { issueCertificate } from './issue.ts'
 
-/** What was issued or begun before the second form of the profile existed. */
+/** Certificates that were issued or begun before the second form of the profile existed. */
 const SECOND = 1_000
 const after = (milliseconds: number) => new Date(Date.parse(firstForm.now) + milliseconds)
 const numbered = <T extends { request: { input: { certificateNumber: string } } }>(rows: readonly T[]) =>
   rows.map((row) => [row.request.input.certificateNumber, row] as const)
 
 describe('a certificate of the first form', () => {
-  test.each(numbered(firstForm.issued))(
-    '%s has the bytes, the recorded hash and the verdict that it had',
-    async (_, old) => {
-      const { verifying } = await openFirstForm()
-      const document = readJson(old.document)
-      expect(documentHash(parseProfile(document))).toBe(old.hash)
-      const { verdict, checks, certificate } = await verifyDocument(document, verifying(after(SECOND)))
-      expect(JSON.parse(JSON.stringify({ verdict, checks, certificate }))).toEqual({
-        verdict: old.verdict,
-        checks: old.checks,
-        certificate: old.certificate,
-      })
-      const opened = await verifyLink(old.link.slice(-26), verifying(after(SECOND)))
-      expect(JSON.stringify(opened.document)).toBe(old.document)
-      expect(opened.verification.verdict).toBe(old.verdict)
-    },
-  )
+  test.each(numbered(firstForm.issued))('%s still has the same bytes, recorded hash and verdict', async (_, old) => {
+    const { verifying } = await openFirstForm()
+    const document = readJson(old.document)
+    expect(documentHash(parseProfile(document))).toBe(old.hash)
+    const { verdict, checks, certificate } = await verifyDocument(document, verifying(after(SECOND)))
+    expect(JSON.parse(JSON.stringify({ verdict, checks, certificate }))).toEqual({
+      verdict: old.verdict,
+      checks: old.checks,
+      certificate: old.certificate,
+    })
+    const opened = await verifyLink(old.link.slice(-26), verifying(after(SECOND)))
+    expect(JSON.stringify(opened.document)).toBe(old.document)
+    expect(opened.verification.verdict).toBe(old.verdict)
+  })
 
-  test.each(numbered(firstForm.issued))('%s: the request that made it has the same answer', async (_, old) => {
+  test.each(numbered(firstForm.issued))('%s: the request that made it still has the same answer', async (_, old) => {
     const { issuing } = await openFirstForm()
     const { verifiableCredential, link, replayed } = atOnce(await issueCertificate(old.request, issuing(after(SECOND))))
     expect({ text: JSON.stringify(verifiableCredential), link, replayed }).toEqual({
@@ -43,14 +40,14 @@ describe('a certificate of the first form', () => {
     })
   })
 
-  test('the schema that it names is what it was, byte for byte', () => {
+  test('the schema that it names is unchanged, byte for byte', () => {
     expect(JSON.stringify(certificateSchemas[1])).toBe(JSON.stringify(firstSchema))
   })
 })
 
-describe('a reservation that was begun under the first form', () => {
+describe('a reservation in the first form', () => {
   test.each(numbered(firstForm.reserved))(
-    '%s: the same request makes the document whose hash was recorded',
+    '%s: the same request makes the document with the recorded hash',
     async (_, old) => {
       const { store, issuing, verifying } = await openFirstForm()
       const { uuid, verifiableCredential } = atOnce(await issueCertificate(old.request, issuing(after(3 * SECOND))))
@@ -63,7 +60,7 @@ describe('a reservation that was begun under the first form', () => {
   )
 })
 
-describe('what is issued now', () => {
+describe('a certificate issued now', () => {
   const asked = (number: string, qualification: string) => {
     const [row] = firstForm.issued
     if (row === undefined) throw new Error('an empty fixture')
@@ -99,7 +96,7 @@ describe('what is issued now', () => {
     expect(certificate).toMatchObject({ assessedOn: '2026-02-20' })
   })
 
-  test('states no edition where none is known, and the criteria say so', async () => {
+  test('states no edition if none is known, and its criteria say so', async () => {
     const { verdict, checks, certificate, achievement } = await written(asked('A-2', 'ph-masonry-nc3'))
     expect(verdict).toBe('valid')
     expect(achievement).not.toHaveProperty('version')
@@ -108,7 +105,7 @@ describe('what is issued now', () => {
     expect(checks.find(({ name }) => name === 'qualification')?.evidence).toEqual({ qualification: 'ph-masonry-nc3' })
   })
 
-  test('a reservation records its form, and the same request ends it in that form', async () => {
+  test('records its form in the reservation, and the same request finishes it in that form', async () => {
     const world = openFirstForm()
     const { store, issuing } = await world
     const away = { code: 'dependency-unavailable' }

@@ -14,7 +14,7 @@ const wrongly: Partial<IssueDeps> = {
 }
 
 let made = 0
-/** A certificate of its own, of that kind. */
+/** Issues a new certificate of that qualification. */
 const issue = (world: World, qualification = KIND, deps: Partial<IssueDeps> = {}, issuer = BODY) => {
   made += 1
   return world.issue({ qualification, certificateNumber: `N${made}` }, { key: `key-${made}`, issuer, deps })
@@ -29,8 +29,8 @@ const reserved = ({ store }: World) => store.events('reserved').length
 const resume = (world: World, change: object = {}) =>
   resumeIssuing({ issuer: BODY, qualification: KIND, reference: 'incident-7', ...change }, world.at(after(MINUTE)))
 
-describe('F10: after three of a kind that did not verify', () => {
-  test('the kind is paused, before anything is reserved or signed', async () => {
+describe('F10: after three certificates of a qualification did not verify', () => {
+  test('the qualification is paused, before anything is reserved or signed', async () => {
     const world = await aWorld()
     expect(await failing(world, 3)).toEqual(['internal', 'internal', 'issuing-paused'])
     const before = [reserved(world), world.keys.signatures.length]
@@ -41,7 +41,7 @@ describe('F10: after three of a kind that did not verify', () => {
     ])
   })
 
-  test('nothing else of the issuer is, nor another issuer', async () => {
+  test('other qualifications and other issuers are not paused', async () => {
     const world = await aWorld()
     const before = () => world.issue({ certificateNumber: 'before' }, { key: 'before' })
     const { uuid } = await before()
@@ -49,11 +49,11 @@ describe('F10: after three of a kind that did not verify', () => {
     await failing(world, 3)
     await issue(world, OTHER)
     await issue(world, KIND, {}, 'demo-other')
-    // What was issued before is answered as before.
+    // Certificates issued earlier are answered as before.
     expect(await before()).toMatchObject({ uuid, replayed: true })
   })
 
-  test('two are not three, however many were issued between them', async () => {
+  test('two do not pause it, however many were issued between them', async () => {
     const world = await aWorld()
     await failing(world, 1)
     await issue(world)
@@ -63,7 +63,7 @@ describe('F10: after three of a kind that did not verify', () => {
     await expect(issue(world)).rejects.toMatchObject(paused)
   })
 
-  test('an operator resumes it, on record and with a reference; then it counts anew', async () => {
+  test('an operator resumes it with a recorded reference, and the count starts again', async () => {
     const world = await aWorld()
     await failing(world, 3)
     await resume(world)
@@ -75,8 +75,8 @@ describe('F10: after three of a kind that did not verify', () => {
   })
 
   test.each([
-    ['of what was not withheld', { qualification: OTHER }, 'conflict'],
-    ['of nobody', { issuer: 'nobody' }, 'conflict'],
+    ['a qualification without withheld certificates', { qualification: OTHER }, 'conflict'],
+    ['an unknown issuer', { issuer: 'nobody' }, 'conflict'],
     ['without a reference', { reference: undefined }, 'validation-failed'],
     ['with a sentence', { reference: 'Ana Reyes says that it is fine' }, 'validation-failed'],
   ])('resuming %s is refused', async (_, change, code) => {
@@ -87,11 +87,11 @@ describe('F10: after three of a kind that did not verify', () => {
   })
 
   test.each(['fails-before', 'fails-after'] as const)(
-    'a count that %s is made good by the same request',
+    'a count whose write %s is completed by the same request',
     async (outcome) => {
       const world = await aWorld()
       await failing(world, 2)
-      // Of the third: reserved, number and look claimed, counted.
+      // Writes of the third: reserved, number claimed, look-alike claimed, counted.
       const { port: store } = withFaults(world.store, [{ method: 'append', call: 4, outcome }])
       const third = (deps: Partial<IssueDeps>) =>
         world.issue({ certificateNumber: 'third' }, { key: 'third', deps: { ...wrongly, ...deps } })
@@ -103,7 +103,7 @@ describe('F10: after three of a kind that did not verify', () => {
     },
   )
 
-  test('fifty that fail at once are all counted, and all withheld', async () => {
+  test('fifty that fail at once are all withheld, and the qualification is paused', async () => {
     const world = await aWorld()
     const all = await Promise.allSettled(Array.from({ length: 50 }, () => issue(world, KIND, wrongly)))
     expect(all.every(({ status }) => status === 'rejected')).toBe(true)
@@ -112,7 +112,7 @@ describe('F10: after three of a kind that did not verify', () => {
     await expect(issue(world)).rejects.toMatchObject(paused)
   }, 20_000)
 
-  test('the ordinary way costs one read of one item, and no write', async () => {
+  test('issuing without trouble costs one read of one item, and no write', async () => {
     const world = await aWorld()
     const { port: store, calls } = withFaults(world.store, [])
     await issue(world, KIND, { store })
@@ -127,7 +127,7 @@ describe('F8: a key that cannot be used', () => {
     signer: withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before', error: refuses }]).port,
   })
 
-  test('marks its issuer once, and signing again unmarks it', async () => {
+  test('marks its issuer once, and the next signature removes the mark', async () => {
     const world = await aWorld()
     for (let time = 0; time < 3; time++) await expect(issue(world, KIND, without(world))).rejects.toBe(refuses)
     expect((await interruptionsOf(BODY, world.store)).key).toEqual({ kid: 'certificates-1', since: expect.any(String) })
@@ -138,7 +138,7 @@ describe('F8: a key that cannot be used', () => {
     expect(await world.store.read(streams.interruptions(BODY))).toHaveLength(2)
   })
 
-  test('a mark that cannot be written changes no answer, and takes nothing from what is paused', async () => {
+  test('a mark that cannot be written changes no answer and no pause', async () => {
     const world = await aWorld()
     await failing(world, 3)
     const { port: store } = withFaults(world.store, [{ method: 'append', call: 4, outcome: 'fails-before' }])
@@ -148,7 +148,7 @@ describe('F8: a key that cannot be used', () => {
     expect(await interruptionsOf(BODY, world.store)).toMatchObject({ key: { kid: 'certificates-1' }, paused: [{}] })
   })
 
-  test('an outage of the whole service marks nobody', async () => {
+  test('an outage of the whole key store marks no issuer', async () => {
     const world = await aWorld()
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
     await expect(issue(world, KIND, { signer })).rejects.toMatchObject({ code: 'dependency-unavailable' })

@@ -2,20 +2,20 @@ import { isAway, RegistryError } from '../errors.ts'
 import { isLostRace } from '../lost-race.ts'
 import { type Commit, type CommitReader, type CommitStore, nextCommit, streams } from '../stream.ts'
 
-/** So many certificates of one kind that did not pass their own verification are no accident (F10). */
+/** Withheld certificates of one qualification that pause issuing. So many failures of our own verification are no accident (F10). */
 const MOST_WITHHELD = 3
 
 /**
- * What keeps an issuer from issuing, as it stands after a commit: so the last one is all that is read. Trouble alone writes here, hence
- * nobody waits for anybody when all is well.
+ * The whole state of an issuer's interruptions after this commit, so only the last commit is read. Nothing is written while issuing
+ * works, so requests do not compete for this stream.
  */
 interface InterruptionsChanged {
   type: 'interruptions-changed'
-  /** By qualification: what did not verify and was withheld since an operator last resumed it. */
+  /** By qualification: certificates that failed verification and were withheld since an operator last resumed issuing. */
   withheld: Readonly<Record<string, { certificates: readonly string[]; since: string }>>
   /** The signing key could not be used. */
   key?: { kid: string; since: string }
-  /** Where an operator who resumed wrote down what was found. */
+  /** Id or address of the operator's findings, when issuing was resumed. */
   reference?: string
 }
 
@@ -25,12 +25,12 @@ const withheldIn = (last: Last) => stateOf(last)?.withheld ?? {}
 
 export interface Interruptions {
   last: Last
-  /** Qualifications of which no certificate is issued. */
+  /** Qualifications whose issuing is paused. */
   paused: readonly { qualification: string; since: string }[]
   key: { kid: string; since: string } | undefined
 }
 
-/** One consistent read of one small item. */
+/** Reads the interruptions of an issuer, with one consistent read of one small item. */
 export async function interruptionsOf(issuer: string, reader: CommitReader): Promise<Interruptions> {
   const last = await reader.latest<InterruptionsChanged>(streams.interruptions(issuer))
   const paused = Object.entries(withheldIn(last))
@@ -46,12 +46,12 @@ export function requireNotPaused({ paused }: Interruptions, qualification: strin
 const isPaused = (qualification: string) =>
   new RegistryError(
     'issuing-paused',
-    `Issuing of ${qualification} is paused for this issuer: ${MOST_WITHHELD} of these certificates did not pass their own verification and were withheld. Nothing else is affected. Whoever operates the registry was called, and resumes it.`,
+    `Issuing of ${qualification} is paused for this issuer: ${MOST_WITHHELD} of these certificates did not pass their own verification and were withheld. Nothing else is affected. An alarm was raised. The operator of the registry resumes it.`,
   )
 
 /**
- * Counts a certificate that did not verify, each once. Durable before its reservation is burned, so that a crash between the two counts
- * it again and not never. The third of a kind is the pause, and its request is told so.
+ * Counts a certificate that did not verify, each one once. The count is durable before the reservation is abandoned, so a crash between
+ * the two cannot lose it. The third one of a qualification pauses it. Its request gets the error that this answers.
  */
 export async function recordWithheld(
   { issuer, qualification, uuid }: { issuer: string; qualification: string; uuid: string },
@@ -68,7 +68,7 @@ export async function recordWithheld(
   return certificates.length >= MOST_WITHHELD ? isPaused(qualification) : undefined
 }
 
-/** What signs says here how it went: a key that cannot be used marks its issuer for all to see (F8), and unmarks it by signing. */
+/** Signs. If the key cannot be used, the issuer gets a public mark (F8). The next signature removes it. */
 export async function markingKey<T>(
   sign: () => Promise<T>,
   { issuer, kid, interruptions }: { issuer: string; kid: string; interruptions: Interruptions },
@@ -85,7 +85,7 @@ export async function markingKey<T>(
     throw error
   }
 
-  /** A mark decides nothing: who loses the race for it, or finds the store away, leaves it to the next request. */
+  /** A mark decides nothing. If this write loses a race, or the store does not answer, the next request writes it. */
   async function mark(what: Pick<InterruptionsChanged, 'key'>): Promise<void> {
     await change(issuer, last, what, 'system:issue', deps).catch((error: unknown) => {
       if (!isLostRace(error) && !isAway(error)) throw error
@@ -93,10 +93,10 @@ export async function markingKey<T>(
   }
 }
 
-/** Where the findings are: a ticket or a page, never a sentence that could name somebody. */
+/** Form of a reference to findings: the id of a ticket or a page. A sentence is refused, as it could name a person. */
 const REFERENCE = /^[\w./:#-]{1,100}$/
 
-/** An operator's act, once the cause is known: what was counted is put aside, and the kind may be issued again. */
+/** Lets an operator resume a paused qualification after the cause was found. Clears its count. Throws `validation-failed` or `conflict`. */
 export async function resumeIssuing(
   { issuer, qualification, reference }: { issuer: string; qualification: string; reference: string },
   { store, now }: { store: CommitStore; now: Date },
@@ -105,7 +105,8 @@ export async function resumeIssuing(
     throw new RegistryError('validation-failed', 'the reference is 1 to 100 letters, digits and . / : # _ -')
   const { last } = await interruptionsOf(issuer, store)
   const { [qualification]: counted, ...withheld } = withheldIn(last)
-  if (counted === undefined) throw new RegistryError('conflict', 'nothing of this kind was withheld from this issuer')
+  if (counted === undefined)
+    throw new RegistryError('conflict', 'no certificate of this qualification was withheld from this issuer')
   await change(issuer, last, { withheld, reference }, 'system:operator', { store, now })
 }
 

@@ -8,7 +8,10 @@ import { placeOf } from '../trust/place.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 
-/** The centre that is named must be registered and have been allowed to assess for this on the day: verify will ask the same. */
+/**
+ * Throws `validation-failed` unless the named centre is registered and was allowed to assess for this qualification on the day.
+ * Verification asks the same later.
+ */
 export async function requireCentre(
   plan: Plan,
   { store, policy, now }: { store: CommitReader; policy: TrustPolicy; now: Date },
@@ -22,7 +25,7 @@ export async function requireCentre(
       faults: [{ pointer: '/centre/id', detail }],
     })
   const entity = isOwnerId(id) ? entityAt(id, await trust(id), recorded) : undefined
-  if (entity?.kind !== 'centre') throw fault('no such assessment centre here; have it registered, or leave it out')
+  if (entity?.kind !== 'centre') throw fault('no assessment centre with this id; have it registered, or leave it out')
   const effective = earlierOf(endOfDay(plan.input.assessedOn ?? plan.award), recorded)
   const { standing, sentence } = await accreditationStatus(
     {

@@ -22,7 +22,7 @@ export interface IssueDeps {
   secrets: SecretReader
   policy: TrustPolicy
   baseUrl: string
-  /** Verifies a signed document with a library that is not ours. A certificate that it refuses is not released. */
+  /** Verifies a signed document with a library of another project. A certificate that it refuses is not released. */
   verifyIndependently: (document: object, by: { didDocument: DidDocument; now: Date }) => Promise<IndependentVerdict>
   now: Date
   random: (bytes: number) => Uint8Array

@@ -15,9 +15,9 @@ import type { SandboxOptions } from './sandbox.ts'
 import { requireSigningBody } from './signing-body.ts'
 
 /**
- * The same by VCALM's shape: a document of our profile, whose server-set members may be left out and are set again in any case.
- * Whom and what it names must be so all the same. Without a key of its own, the document itself is the key: sent again, it issues
- * nothing twice.
+ * Issues a certificate from a VCALM request. The document must have our profile. The members that the server sets may be left out, and are
+ * always set again. The issuer, qualification and centre that it names must be right. Without an Idempotency-Key the document itself is
+ * the key, so sending it again issues nothing twice. Throws `validation-failed`.
  */
 export async function issueDocument(
   {
@@ -45,7 +45,7 @@ export async function issueDocument(
   return pointingInto(credential, () => issueCertificate({ ...request, idempotencyKey: key, input }, deps))
 }
 
-/** Never another signature than the one that was asked for. */
+/** Throws `validation-failed` if the caller asks for another signature than the one that this issuer makes. */
 function requireOwnSuite({
   cryptosuite = 'eddsa-rdfc-2022',
   keyType,
@@ -75,11 +75,11 @@ const refusal = (faults: readonly Fault[], cause?: DocumentFault) =>
 
 const dayOf = (moment: string): string => moment.slice(0, 10)
 const pages = (baseUrl: string) => `${baseUrl}/qualifications/`
-/** The address of a part is that of the whole, with its units. */
+/** The address of a part is that of the whole qualification, with its units as a query. */
 const wholeOf = (id: string): string => id.replace(/\?units=.*$/, '')
 const unitsIn = (id: string): string[] | undefined => /\?units=(.*)$/.exec(id)?.[1]?.split(',').toSorted()
 
-/** What it says of whom and what, and what could not be kept: the server would set it otherwise, and the document mean something else. */
+/** Faults in members that the server would set differently. Ignoring them would change the meaning of the document. */
 function faultsOfOthers(certificate: Certificate, { did, baseUrl }: { did: string; baseUrl: string }): Fault[] {
   const { issuer, qualification, units, centre, validUntil } = certificate
   const achievement = '/credentialSubject/achievement'
@@ -87,7 +87,7 @@ function faultsOfOthers(certificate: Certificate, { did, baseUrl }: { did: strin
   const listed = units.map(({ code }) => encodeURIComponent(code)).toSorted()
   // biome-ignore format: it reads as a table
   const rules: [boolean, string, string][] = [
-    [issuer.id === did, '/issuer', 'must be the DID of the issuer in whose name it is asked'],
+    [issuer.id === did, '/issuer', 'must be the DID of the issuer of this address'],
     [issuer.onBehalfOf === undefined, '/issuer/parentOrg', 'nothing is issued on behalf of another body here; leave it out'],
     [wholeOf(qualification.id).startsWith(pages(baseUrl)), `${achievement}/id`, 'must be the address of a qualification of this registry, …/qualifications/{id}'],
     [named === undefined || named.join() === listed.join(), `${achievement}/id`, 'must name the units that resultDescription lists'],

@@ -10,8 +10,8 @@ import type { IssueDeps } from './issue-deps.ts'
 import { sweepReservations } from './sweep.ts'
 
 /**
- * F9: a crash between any two steps. One certificate takes the place of another, which is the longest way; each call of a store, a
- * box, the signer or the secret goes wrong in each way in turn.
+ * F9: a crash between any two steps. One certificate replaces another, because that takes the most steps. Each call of the store, the
+ * boxes, the signer or the secrets fails in turn, in each way.
  */
 const ports = {
   store: ['read', 'append', 'claim'],
@@ -50,7 +50,7 @@ type Fault = Step & { outcome: 'fails-before' | 'fails-after'; error?: Error }
 const replacing = (world: World, first: string, deps: Partial<IssueDeps>) =>
   world.issue({ replaces: first, holder: { name: 'RODEL MANALO CRUZ' } }, { key: 'key-2', deps })
 
-/** Every call that an untroubled run makes. */
+/** Every call that a run without faults makes. */
 async function stepsOf(): Promise<Step[]> {
   const { world, first } = await aWorldToReplaceIn()
   const counted = (Object.keys(ports) as Port[]).map(
@@ -84,7 +84,7 @@ const faults: [string, Fault][] = steps.flatMap((step): [string, Fault][] => {
   ]
 })
 
-/** What must hold whatever happened: no entry twice, every signature recorded, each certificate issued once at most. */
+/** Must hold after every fault: no status entry is used twice, every signature is recorded, each certificate is issued at most once. */
 function requireSound({ store, keys }: World) {
   const reservations = store.events('reserved')
   const entries = reservations.map(({ status }) => JSON.stringify(status))
@@ -95,7 +95,7 @@ function requireSound({ store, keys }: World) {
   expect(new Set(released).size).toBe(released.length)
 }
 
-test('the run to disturb has every kind of step in it', () => {
+test('the disturbed run contains every kind of step', () => {
   expect(steps.filter(isWrite).map(({ port, method, call }) => `${port}.${method} ${call}`)).toEqual([
     'store.append 1',
     'store.append 2',
@@ -111,7 +111,7 @@ test('the run to disturb has every kind of step in it', () => {
   expect(steps.length).toBeGreaterThan(20)
 })
 
-describe('F9, I14, I15: after a fault the same request comes to one certificate', () => {
+describe('F9, I14, I15: after a fault the same request issues exactly one certificate', () => {
   test.each(faults)('%s', async (_, fault) => {
     const { world, first, deps } = await aWorldToReplaceIn()
     const troubled = await replacing(world, first, deps([fault])).catch(() => undefined)
@@ -131,7 +131,7 @@ describe('F9, I14, I15: after a fault the same request comes to one certificate'
   })
 })
 
-describe('F9: what nobody continues is burned by the sweeper, and its bit is set', () => {
+describe('F9: the sweeper abandons an attempt that nobody continues, and its bit is set', () => {
   test.each(faults)('%s', async (_, fault) => {
     const { world, first, deps } = await aWorldToReplaceIn()
     await replacing(world, first, deps([fault])).catch(() => undefined)
@@ -148,10 +148,10 @@ describe('F9: what nobody continues is burned by the sweeper, and its bit is set
       expect(['in-force', 'revoked', 'burned']).toContain(record?.state)
       expect(isSet(bits, (status as { index: number }).index)).toBe(record?.state !== 'in-force')
     }
-    // Of the two, one stands.
+    // One of the two certificates is in force.
     const replaced = await readRecord(BODY, first, world.store)
     expect(replaced?.state).toBe(world.store.events('issued').length === 2 ? 'revoked' : 'in-force')
-    // Sent again after all, it ends well all the same; what was burned is not brought back.
+    // If the request is sent again after all, it succeeds. An abandoned attempt stays abandoned.
     const burned = world.store.events('burned').map(({ stream }) => stream)
     const { uuid } = await replacing(world, first, { now: after(8 * MINUTE) })
     expect(burned.some((stream) => stream.endsWith(uuid))).toBe(false)

@@ -28,7 +28,7 @@ import { issueCertificate } from './issue.ts'
 import type { IssueDeps } from './issue-deps.ts'
 import { sweepReservations } from './sweep.ts'
 
-/** The writes of a body's first certificate, in order. The number is claimed, and then how it looks. */
+/** The writes of a body's first certificate, in order. The number is claimed, and then its look-alikes. */
 const writes = ['pair-opened', 'reserved', 'number-claimed', 'number-claimed', 'issued']
 const nth = (event: string) => writes.indexOf(event) + 1
 const down = { code: 'dependency-unavailable' }
@@ -37,7 +37,7 @@ const eventsOf = ({ store }: World) =>
 const issuing = (world: World) => eventsOf(world).slice(eventsOf(world).indexOf('pair-opened'))
 
 describe('issuing', () => {
-  test('I15, I14: claims, records, signs, and answers with what verifies', async () => {
+  test('I15, I14: claims, records, signs, and answers with a certificate that verifies', async () => {
     const world = await aWorld()
     const recorded: string[][] = []
     world.keys.beforeSigning = async ({ hash }) => {
@@ -70,7 +70,7 @@ describe('issuing', () => {
     ['nobody', { subject: 'stranger' }],
     ['for nobody', { issuer: 'nobody' }],
     ['for an authority', { issuer: AUTHORITY }],
-    ['for what is no id', { issuer: 'No/Body' }],
+    ['for a malformed id', { issuer: 'No/Body' }],
   ])('I36: %s issues: one answer for all of them, and nothing is written', async (_, change) => {
     const world = await aWorld()
     const before = world.store.appended.length
@@ -84,7 +84,11 @@ describe('issuing', () => {
 
   test.each([
     ['a qualification out of scope', { qualification: 'ph-tile-nc2' }, 'type-not-in-scope'],
-    ['what would have ended already', { awardedOn: '2019-12-31', assessedOn: '2019-12-30' }, 'validation-failed'],
+    [
+      'a certificate that would have ended already',
+      { awardedOn: '2019-12-31', assessedOn: '2019-12-30' },
+      'validation-failed',
+    ],
     ['no such qualification', { qualification: 'ph-nothing' }, 'validation-failed'],
     ['no day', { assessedOn: undefined, awardedOn: undefined }, 'validation-failed'],
     ['a day in the future', { awardedOn: '2026-03-04' }, 'validation-failed'],
@@ -103,7 +107,7 @@ describe('issuing', () => {
 })
 
 describe('I18: one key, one certificate', () => {
-  test('the same request has the same answer, for ever, also when its body is written in another order', async () => {
+  test('the same request always has the same answer, even if its body is written in another order', async () => {
     const world = await aWorld()
     const first = await world.issue()
     const reordered = Object.fromEntries(Object.entries(anInput()).toReversed())
@@ -113,7 +117,7 @@ describe('I18: one key, one certificate', () => {
     expect(world.keys.signatures).toHaveLength(1)
   })
 
-  test('the same key with another body is refused, whatever became of the first', async () => {
+  test('the same key with another body is refused, whatever happened to the first', async () => {
     const world = await aWorld()
     const refused = { code: 'idempotency-key-reuse' }
     const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'fails-before' }])
@@ -133,7 +137,7 @@ describe('I18: one key, one certificate', () => {
     expect(one.link).not.toBe(other.link)
   })
 
-  test('F4: a hundred at once with one key: one certificate, one entry, one answer', async () => {
+  test('F4: a hundred requests at once with one key make one certificate, one entry and one answer', async () => {
     const world = await aWorld()
     const answers = await Promise.all(Array.from({ length: 100 }, () => world.issue()))
     expect(new Set(answers.map(({ replayed: _, ...answer }) => JSON.stringify(answer))).size).toBe(1)
@@ -141,7 +145,7 @@ describe('I18: one key, one certificate', () => {
     expect(issuing(world).toSorted()).toEqual(writes.toSorted())
   })
 
-  test('F4: a hundred at once with keys of their own: a hundred certificates, no entry twice', async () => {
+  test('F4: a hundred requests at once with different keys make a hundred certificates, and no entry is used twice', async () => {
     const world = await aWorld()
     const all = Array.from({ length: 100 }, (_, place) =>
       world.issue({ certificateNumber: `N${place}` }, { key: `key-${place}` }),
@@ -153,7 +157,7 @@ describe('I18: one key, one certificate', () => {
 })
 
 describe('when a part fails', () => {
-  test('F1: the reservation is not written: nothing exists, and the same request makes the same certificate', async () => {
+  test('F1: if the reservation is not written, nothing exists, and the same request makes the same certificate', async () => {
     const world = await aWorld()
     const { port: store } = withFaults(world.store, [
       { method: 'append', call: nth('reserved'), outcome: 'fails-before' },
@@ -167,8 +171,11 @@ describe('when a part fails', () => {
 
   test.each([
     ['the answer is lost', undefined],
-    ['the client of the store tried twice, and met itself', new RegistryError('write-conflict', 'written already')],
-  ])('F2: the reservation is written, but %s: it is continued, with one entry', async (_, error) => {
+    [
+      'the client of the store wrote it twice and got a conflict',
+      new RegistryError('write-conflict', 'written already'),
+    ],
+  ])('F2: if the reservation is written but %s, the request continues it with one entry', async (_, error) => {
     const world = await aWorld()
     const { port: store } = withFaults(world.store, [
       { method: 'append', call: nth('reserved'), outcome: 'fails-after', ...(error && { error }) },
@@ -180,22 +187,25 @@ describe('when a part fails', () => {
     expect(issuing(world)).toEqual(writes)
   })
 
-  test.each([0, 1, 4, 5])('F3: %i candidates are taken: the next one, and after five a new pair', async (taken) => {
-    const world = await aWorld()
-    const secret = await issuerSecret(BODY, { reader: world.store, secrets: world.keys })
-    const uuid = certificateUuid(secret, 'key-1', 0)
-    const candidate = (pair: string, k: number) => statusCandidate(secret, uuid, pair, k, 131_072)
-    for (let k = 0; k < taken; k++) await world.store.claim(`${BODY}-1`, candidate(`${BODY}-1`, k), 'somebody else')
-    await world.issue()
-    const expected =
-      taken < 5
-        ? { pair: `${BODY}-1`, index: candidate(`${BODY}-1`, taken) }
-        : { pair: `${BODY}-2`, index: candidate(`${BODY}-2`, 0) }
-    expect(world.store.events('reserved')).toMatchObject([{ status: expected }])
-  })
+  test.each([0, 1, 4, 5])(
+    'F3: if %i candidates are taken, the next one is used, and after five a new pair',
+    async (taken) => {
+      const world = await aWorld()
+      const secret = await issuerSecret(BODY, { reader: world.store, secrets: world.keys })
+      const uuid = certificateUuid(secret, 'key-1', 0)
+      const candidate = (pair: string, k: number) => statusCandidate(secret, uuid, pair, k, 131_072)
+      for (let k = 0; k < taken; k++) await world.store.claim(`${BODY}-1`, candidate(`${BODY}-1`, k), 'somebody else')
+      await world.issue()
+      const expected =
+        taken < 5
+          ? { pair: `${BODY}-1`, index: candidate(`${BODY}-1`, taken) }
+          : { pair: `${BODY}-2`, index: candidate(`${BODY}-2`, 0) }
+      expect(world.store.events('reserved')).toMatchObject([{ status: expected }])
+    },
+  )
 
   test.each(['fails-before', 'fails-after'] as const)(
-    'F6, F7, F8: signing %s: the record stays, and the same request finishes it',
+    'F6, F7, F8: if signing %s, the record stays, and the same request finishes it',
     async (outcome) => {
       const world = await aWorld()
       const { port: signer } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome }])
@@ -203,13 +213,13 @@ describe('when a part fails', () => {
       expect(issuing(world)).toEqual(['pair-opened', 'reserved', 'number-claimed', 'number-claimed'])
       const { uuid, verifiableCredential } = await world.issue({}, { deps: { now: after(3 * SECOND) } })
       expect(issuing(world)).toEqual(writes)
-      // What was signed and lost covers the document that was released, so its revocation covers both.
+      // A lost signature is over the same document as the released one, so its revocation covers both.
       expect(new Set(world.keys.signatures.map(({ hash }) => hash)).size).toBe(1)
       expect(verifiableCredential).toMatchObject({ validFrom: '2026-03-02T12:00:00Z', id: `urn:uuid:${uuid}` })
     },
   )
 
-  test('F11: issued, but the answer is lost: repeated, it is read from the record', async () => {
+  test('F11: if the answer is lost after issuing, the repeated request gets it from the record', async () => {
     const world = await aWorld()
     const { port: store } = withFaults(world.store, [{ method: 'append', call: nth('issued'), outcome: 'fails-after' }])
     await expect(world.issue({}, { deps: { store } })).rejects.toMatchObject(down)
@@ -240,13 +250,13 @@ describe('a reservation that makes another document than it recorded', () => {
     }
   }
 
-  test('is abandoned, and the request goes on with a new one', async () => {
+  test('is abandoned, and the request continues with a new one', async () => {
     const world = await aWorld()
     await world.issue({}, { deps: { store: misreading(world, 1) } })
     expect([world.store.events('burned').length, world.store.events('issued').length]).toEqual([1, 1])
   })
 
-  test('stops the request after three of them: each takes a status entry', async () => {
+  test('stops the request at the third time, because each takes a status entry', async () => {
     const world = await aWorld()
     await expect(world.issue({}, { deps: { store: misreading(world, 10) } })).rejects.toMatchObject(down)
     expect(world.store.events('burned')).toHaveLength(3)
@@ -256,7 +266,7 @@ describe('a reservation that makes another document than it recorded', () => {
   })
 })
 
-describe('F10, I16: what does not verify is withheld', () => {
+describe('F10, I16: a certificate that does not verify is withheld', () => {
   const wrong = {
     'a signature that is wrong in one bit': (world: World) => ({
       signer: {
@@ -306,7 +316,7 @@ describe('F10, I16: what does not verify is withheld', () => {
     ])
     const [stream] = world.store.events('burned').map((event) => event.stream)
     expect(stream).toBe(world.store.events('reserved')[0]?.stream)
-    // Sent again when all is well it is a new attempt: what was burned stays so.
+    // The request sent again without the fault is a new attempt. The abandoned one stays abandoned.
     const { uuid } = await world.issue()
     expect(stream).not.toContain(uuid)
     expect(issuing(world).filter((type) => type === 'issued')).toHaveLength(1)
@@ -337,7 +347,7 @@ describe('F10, I16: what does not verify is withheld', () => {
     expect(issuing(world)).toEqual(writes)
   })
 
-  test('an independent verifier that cannot be loaded withholds as well, and the same request goes on', async () => {
+  test('a certificate is also withheld if the independent verifier cannot be loaded, and the same request continues', async () => {
     const world = await aWorld()
     const notLoaded = () => Promise.reject(new Error('out of memory'))
     await expect(world.issue({}, { deps: { verifyIndependently: notLoaded } })).rejects.toThrow('out of memory')
@@ -354,25 +364,30 @@ describe('F12, I20: authority is read again before the end', () => {
   test.each([
     ['in the same moment', 0],
     ['by a clock that is a little later', 800],
-  ])('suspended between signing and releasing, %s: refused, and burned', async (_, later) => {
-    const world = await aWorld()
-    const {
-      port: signer,
-      waiting,
-      release,
-    } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
-    const issued = expect(world.issue({}, { deps: { signer } })).rejects.toMatchObject({ code: 'issuer-suspended' })
-    await waiting
-    await suspendAccreditation({ ...decision, effectiveAt: after(later).toISOString() }, world.at(after(later)))
-    release()
-    await issued
-    expect(issuing(world).at(-1)).toBe('burned')
-    // And again, it is refused at the first reading: nothing new is reserved.
-    await expect(world.issue({}, { deps: { now: after(MINUTE) } })).rejects.toMatchObject({ code: 'issuer-suspended' })
-    expect(world.store.events('reserved')).toHaveLength(1)
-  })
+  ])(
+    'a suspension between signing and releasing, %s, refuses the certificate and abandons its reservation',
+    async (_, later) => {
+      const world = await aWorld()
+      const {
+        port: signer,
+        waiting,
+        release,
+      } = withFaults(world.keys, [{ method: 'sign', call: 1, outcome: 'waits-after' }])
+      const issued = expect(world.issue({}, { deps: { signer } })).rejects.toMatchObject({ code: 'issuer-suspended' })
+      await waiting
+      await suspendAccreditation({ ...decision, effectiveAt: after(later).toISOString() }, world.at(after(later)))
+      release()
+      await issued
+      expect(issuing(world).at(-1)).toBe('burned')
+      // The request sent again is refused at the first check, and nothing new is reserved.
+      await expect(world.issue({}, { deps: { now: after(MINUTE) } })).rejects.toMatchObject({
+        code: 'issuer-suspended',
+      })
+      expect(world.store.events('reserved')).toHaveLength(1)
+    },
+  )
 
-  test('what was announced for tomorrow does not stop what is issued today', async () => {
+  test('a suspension announced for tomorrow does not stop issuing today', async () => {
     const world = await aWorld()
     await suspendAccreditation({ ...decision, effectiveAt: after(24 * 60 * MINUTE).toISOString() }, world.at(noon))
     await world.issue()
@@ -381,7 +396,7 @@ describe('F12, I20: authority is read again before the end', () => {
     ).rejects.toMatchObject({ code: 'issuer-suspended' })
   })
 
-  test('suspended after it was issued, it was authorised on its day, and is not today', async () => {
+  test('if the issuer is suspended later, it was authorised on the day of issue and is not today', async () => {
     const world = await aWorld()
     const { verifiableCredential } = await world.issue()
     await suspendAccreditation({ ...decision, effectiveAt: after(MINUTE).toISOString() }, world.at(after(MINUTE)))
@@ -393,7 +408,7 @@ describe('F12, I20: authority is read again before the end', () => {
   })
 })
 
-test('a member who was removed meanwhile is not answered, not even with what is there', async () => {
+test('a member who was removed meanwhile gets no answer, not even an existing certificate', async () => {
   const world = await aWorld()
   await world.issue()
   await removeMember({ owner: BODY, subject: OFFICER, actor: 'registrar' }, { store: world.store, now: after(SECOND) })

@@ -19,14 +19,14 @@ import { requireStillReplaceable, roomToReplace, takePlace } from './replace.ts'
 import { claimOrAbandon, prepareFrom, requireRecord, reserve } from './reserve.ts'
 import { requireSigningBody, type SigningBody } from './signing-body.ts'
 
-/** Nothing was issued or reserved: that a certificate is replaced waits for a second person. */
+/** Nothing was issued or reserved, because the replacement of a certificate waits for a second person. */
 export interface Waiting {
   waits: PendingAction
 }
 
 /**
- * Issues a certificate. The same request sent again continues or repeats what it began, so a crash between any two steps loses
- * nothing. The steps are numbered as in docs/issuing.md.
+ * Issues a certificate. If the same request is sent again, it continues the attempt or repeats the answer, so a crash between any two
+ * steps loses nothing. The steps are numbered as in docs/issuing.md.
  */
 export async function issueCertificate(request: IssueRequest, deps: IssueDeps): Promise<Issued | Waiting> {
   await requireMember({ owner: request.issuer, subject: request.subject, role: 'issue' }, { reader: deps.store })
@@ -57,7 +57,7 @@ async function issueOnce(
   const record = attempt.record ?? (await reserve(request, plan, attempt, body, deps)) // 2
   const prepared = prepareFrom(plan, record.reservation, attempt, body, deps)
   if (prepared.hash !== record.reservation.hash || !body.maySignWith(record.reservation.kid)) {
-    // The qualification's record or the key changed under an unfinished request: what was reserved can no longer be made.
+    // The qualification's record or the key changed since the reservation, so the reserved document can no longer be made.
     await abandonReservation({ issuer: body.id, record, actor: 'system:issue' }, deps)
     if (reservationsLeft > 1) return issueOnce(request, deps, reservationsLeft - 1)
     throw new RegistryError('dependency-unavailable', 'The reservation changed while the certificate was made.')
@@ -81,7 +81,7 @@ async function issueOnce(
   return release(released, body, secret, request, deps, { replayed: false }) // 6
 }
 
-/** What it replaces has ended first, also when a crash came between the two; then the answer is read from the record. */
+/** Ends the replaced certificate before the answer, even if a crash came between. Then reads the answer from the record. */
 async function release(
   record: ReleasedRecord,
   body: SigningBody,
@@ -106,6 +106,7 @@ async function finish(
     nextCommit(stream, record.commits, { events: [event], actor: subject, now, index: `CERTIFICATES#${body.id}` }),
   )
   const released = await requireRecord(body.id, record.uuid, store)
-  if (!isReleased(released)) throw new RegistryError('internal', 'an issued certificate that is not')
+  if (!isReleased(released))
+    throw new RegistryError('internal', 'a certificate was issued and its record does not show it')
   return released
 }

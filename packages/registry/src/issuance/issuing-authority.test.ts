@@ -14,7 +14,7 @@ import { decisionsIn } from '../../../../test/support/trust-world.ts'
 import { retireKey, suspendKey } from '../decisions/keys.ts'
 import { addMember } from '../trust/members.ts'
 
-test('F12: a suspension anywhere above the body, while the key signs, is seen, and what was reserved is burned', async () => {
+test('F12: a suspension at any level above the body, while the key signs, counts, and the reservation is abandoned', async () => {
   const world = await aWorld()
   const is = decisionsIn(world)
   const scope = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
@@ -32,7 +32,7 @@ test('F12: a suspension anywhere above the body, while the key signs, is seen, a
   expect(world.store.events('burned')).toHaveLength(1)
 })
 
-test('what was issued is answered for ever, also when no key of the body may sign any more', async () => {
+test('an issued certificate is still answered when no key of the body may sign any more', async () => {
   const world = await aWorld()
   const first = await world.issue()
   await retireKey({ id: BODY, kid: 'certificates-1', actor: 'officer' }, world.at(after(SECOND)))
@@ -42,7 +42,7 @@ test('what was issued is answered for ever, also when no key of the body may sig
   await expect(other).rejects.toMatchObject({ code: 'dependency-unavailable' })
 })
 
-test('nor does it matter to an answer that the key was suspended at once', async () => {
+test('an issued certificate is still answered if its key is suspended right afterwards', async () => {
   const world = await aWorld()
   const first = await world.issue()
   await suspendKey({ id: BODY, kid: 'certificates-1', actor: 'officer' }, world.at(noon))

@@ -10,9 +10,9 @@ import type { IssueDeps } from './issue-deps.ts'
 import type { SigningBody } from './signing-body.ts'
 
 /**
- * Judged for this qualification, place and assessment centre, now and on the day of the award; a refusal ends what was reserved. "Now" is the moment of
- * the request, or that of the last entry of anybody in the chain where one came meanwhile: a suspension between two steps is seen,
- * wherever it is above the body (F12, I20).
+ * Requires authority for this qualification, place and assessment centre, now and on the day of the award. A refusal abandons the
+ * reservation. "Now" is the moment of the request, or of a later commit of anyone in the chain. So a suspension between two steps counts,
+ * at any level above the body (F12, I20).
  */
 export async function requireAuthority(
   plan: Plan,
@@ -40,7 +40,7 @@ export async function requireAuthority(
       { trust, policy: deps.policy },
     )
   const asked = deps.now.toISOString()
-  // Asked once so as to have read everybody in the chain.
+  // The first question only reads the streams of everyone in the chain.
   await judge(asked, asked)
   const histories = await Promise.all(read.values())
   const moment = histories.reduce((latest, history) => {

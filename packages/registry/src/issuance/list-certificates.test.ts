@@ -5,7 +5,7 @@ import { countSignedBy } from '../log/signed-by-key.ts'
 import { type CommitReader, nextCommit, streams } from '../stream.ts'
 import { listCertificates } from './list-certificates.ts'
 
-/** One certificate, and its commit `issued` a second time in the index, as after a start that wrote it again. */
+/** One certificate whose commit `issued` is in the index twice, as if a restarted process had written it again. */
 async function listedTwice() {
   const world = await aWorld()
   const issued = await world.issue()
@@ -16,7 +16,7 @@ async function listedTwice() {
   return { world, issued, again: nextCommit(stream, reserved ? [reserved] : [], change) }
 }
 
-test('an entry that only the index has is not listed, so no certificate is listed twice', async () => {
+test('an entry that only the index holds is not listed, so no certificate is listed twice', async () => {
   const { world, issued, again } = await listedTwice()
   const list = async (reader: CommitReader) => {
     const asked = { issuer: BODY, subject: OFFICER, limit: 10 }
@@ -27,7 +27,7 @@ test('an entry that only the index has is not listed, so no certificate is liste
   expect(await list(indexShowing(world.store, [again]))).toEqual([issued.id])
 })
 
-test('nor is it counted among what a key signed', async () => {
+test('an entry that only the index holds is not counted among the signatures of a key', async () => {
   const { world, again } = await listedTwice()
   const question = { issuer: BODY, kid: 'certificates-1', compromisedFrom: noon.toISOString() }
   const count = (store: CommitReader) => countSignedBy(question, { store })

@@ -7,7 +7,7 @@ import type { NoteOpener, SecretReader } from '../ports.ts'
 import type { CommitReader } from '../stream.ts'
 import { requireMember } from '../trust/members.ts'
 
-/** What the body's own officers see of a certificate: never a name. */
+/** The summary of a certificate for the body's own officers. It never contains a name. */
 export interface CertificateSummary {
   id: string
   qualification: string
@@ -25,8 +25,9 @@ interface ListCertificatesDeps {
 }
 
 /**
- * Newest first. `after` is the `next` of the page before. With `grant`, of a page only those that were issued under it and are not
- * revoked, from `since` on: what a change from that moment on touches. Without it, since the grant is withdrawn, or all of them.
+ * Newest first. `after` is the `next` of the page before. With `grant`, the answer has only certificates that were issued under it and are
+ * not revoked, from `since` on: those that a change from that moment affects. Without `since` it starts when the grant was withdrawn, or
+ * at the first certificate. A filtered page may then be shorter than `limit`.
  */
 export async function listCertificates(
   {
@@ -47,7 +48,7 @@ export async function listCertificates(
     limit,
     newestFirst: true,
     ...(after && { after }),
-    // The index has them by their day of issue.
+    // The index is sorted by the moment of issue.
     ...(from && { since: from }),
   })
   const certificates = await Promise.all(
@@ -67,7 +68,7 @@ export interface CertificateDetail extends CertificateSummary {
   edition: string
   statusEntry: { pair: string; index: number }
   replaces?: string
-  /** `by`: the authority that did it; absent: the body itself. `approvedBy`: who released it, where it had to wait. */
+  /** `by`: the authority that acted. Absent: the body itself. `approvedBy`: the second person, if the action had to wait. */
   history: {
     at: string
     event: string
@@ -79,7 +80,7 @@ export interface CertificateDetail extends CertificateSummary {
   }[]
 }
 
-/** One certificate with everything that happened to it, notes included. */
+/** One certificate with its whole history, including notes. Throws `not-found`. */
 export async function showCertificate(
   { issuer, uuid, subject }: { issuer: string; uuid: string; subject: string },
   { reader, secrets, notes }: ListCertificatesDeps & { notes: NoteOpener },

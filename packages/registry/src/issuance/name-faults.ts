@@ -2,7 +2,7 @@ import { type NameFault, nameFault, personNameFault } from '@sijil/credentials'
 import { type IssueInput, maxLength } from '../certificates/issue-input.ts'
 import type { Fault } from '../errors.ts'
 
-/** What is wrong with names, numbers and the like, in words. */
+/** Faults of names, numbers and other short texts. */
 export function nameFaults(input: IssueInput): Fault[] {
   const texts = textsOf(input)
   const isLong = ({ text, most }: Text) => [...text].length > most
@@ -13,11 +13,11 @@ export function nameFaults(input: IssueInput): Fault[] {
 }
 
 function faultOf({ pointer, text }: Text): Fault[] {
-  // What these may hold, `prepareCredential` says.
+  // `prepareCredential` checks these two texts.
   if (pointer === '/otherMethod' || pointer === '/limits') return []
   const wrong = called.has(pointer) ? personNameFault(text) : nameFault(text)
   if (wrong !== undefined) return [{ pointer, detail: words[wrong] }]
-  // It would be the same number as any other of hyphens alone.
+  // All numbers without letters and digits would count as the same number.
   const isNone = pointer === '/certificateNumber' && !/[\p{L}\p{N}]/u.test(text)
   if (isNone) return [{ pointer, detail: 'has neither a letter nor a digit' }]
   return text === text.trim() ? [] : [{ pointer, detail: 'begins or ends with a blank' }]
@@ -29,7 +29,7 @@ interface Text {
   most: number
 }
 
-/** By whichever route they come: what one takes, the other must be able to carry on. */
+/** The texts with their limits. The limits are equal for both ways of issuing, so that either can continue an attempt of the other. */
 function textsOf({ holder, signatory, ...rest }: IssueInput): Text[] {
   const { name, position, ...others } = maxLength
   const texts: [string, string | undefined, number][] = [
@@ -53,8 +53,8 @@ const words: Readonly<Record<NameFault, string>> = {
   malformed: 'is not well-formed Unicode',
   'control-character': 'has a control character, or a mark that turns the direction of text',
   'invisible-character': 'has an invisible character',
-  'lost-character': 'has a sign (U+FFFC or U+FFFD) in the place of a character that was lost on the way',
-  'stacked-marks': 'has a pile of marks, or begins with one',
+  'lost-character': 'has a sign (U+FFFC or U+FFFD) in the place of a lost character',
+  'stacked-marks': 'has too many marks on one letter, or begins with a mark',
   'no-letter': 'has no letter',
 }
 

@@ -37,17 +37,17 @@ test('a name in a script without blanks is found within a sentence', () => {
   expect(namesHolder('សម្រាប់សុខដារ៉ាប៉ុណ្ណោះ', { name: 'SOK DARA', nativeName: 'សុខដារ៉ា' })).toBe(true)
 })
 
-test('letters that are one when folded are one: ß and SS, the ligature of fi', () => {
+test('letters that are equal after folding count as equal: ß and SS, the ligature of fi', () => {
   expect(namesHolder('Nur für Herrn GROSSMANN', { name: 'Großmann' })).toBe(true)
   expect(namesHolder('Griﬃn alone', { name: 'GRIFFIN' })).toBe(true)
 })
 
-test('a name of short words alone is found in no text, and one without a letter neither', () => {
+test('a name of only short words, or without a letter, is found in no text', () => {
   expect(namesHolder('Le Van An', { name: 'LE VAN AN' })).toBe(false)
   expect(namesHolder('Walls.', { name: 'JUAN', nativeName: '.' })).toBe(false)
 })
 
-test('no character of a name is taken for a pattern', () => {
+test('no character of a name is read as a pattern', () => {
   expect(namesHolder('Walls', { name: 'JUAN', nativeName: '(W|a)+.*' })).toBe(false)
   expect(namesHolder('for (W|a)+.* only', { name: 'JUAN', nativeName: '(W|a)+.*' })).toBe(true)
 })

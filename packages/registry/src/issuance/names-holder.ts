@@ -1,11 +1,11 @@
 import type { IssueInput } from '../certificates/issue-input.ts'
 
-/** Shorter words are words of many things, and names of few. */
+/** In letters. Shorter words have many meanings and are seldom a name. */
 const SHORTEST_WORD = 4
 
 /**
- * Whether a text has a word of the holder's name in it, or their whole name in another script. A word counts where it stands alone: of
- * a holder called Mark, "marking out" says nothing.
+ * Whether a text contains a word of the holder's name, or their whole name in another script. Only whole words count: "marking out" does
+ * not name a holder called Mark.
  */
 export function namesHolder(text: string, { name, nativeName }: IssueInput['holder']): boolean {
   const folded = fold(text)
@@ -18,7 +18,7 @@ export function namesHolder(text: string, { name, nativeName }: IssueInput['hold
 
 const lettersOf = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0
 
-/** What looks alike is alike: width, ligatures, case, blanks, and characters that nobody sees. */
+/** Makes look-alike texts equal: folds width, ligatures, case and blanks, and removes invisible characters. */
 const fold = (text: string): string =>
   text
     .normalize('NFKC')
@@ -29,7 +29,7 @@ const fold = (text: string): string =>
     .replace(/\s+/gu, ' ')
     .trim()
 
-/** Scripts that are written without blanks between words: there a name may follow any letter. */
+/** Scripts without blanks between words. In these a name may follow any letter. */
 const withoutBlanks = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}]/u
 
 function stands(part: string, text: string): boolean {

@@ -18,7 +18,7 @@ const empty = async () => {
   const { store } = await aWorld()
   return store
 }
-/** Asks so many times at one moment, side by side; answers how many were let through. */
+/** Sends a number of requests in parallel at one moment. Answers how many were admitted. */
 async function letThrough(
   quota: ReturnType<typeof issuingQuota>,
   times: number,
@@ -37,7 +37,7 @@ interface Asked {
   client?: (n: number) => string
 }
 
-test('a body may have 200 certificates at once, which are those of four seconds, and another body has its own', async () => {
+test('a body may have 200 certificates at once, the share of four seconds, and another body has its own share', async () => {
   const store = await empty()
   const quota = issuingQuota(usualQuota)
   expect(await letThrough(quota, 300, { store })).toBe(200)
@@ -46,7 +46,7 @@ test('a body may have 200 certificates at once, which are those of four seconds,
   expect(await letThrough(quota, 300, { store, now: after(4_000) })).toBe(200)
 })
 
-test('50 a second are never refused, and of 100 a second one half is', async () => {
+test('50 a second are never refused, and of 100 a second half are refused', async () => {
   const store = await empty()
   const through = async (perSecond: number) => {
     const quota = issuingQuota(usualQuota)
@@ -63,7 +63,7 @@ test('50 a second are never refused, and of 100 a second one half is', async () 
   expect(await through(100)).toBe(1_000)
 })
 
-test('one client may have half of what its body may', async () => {
+test('one client may have half of the share of its body', async () => {
   const store = await empty()
   const quota = issuingQuota(usualQuota)
   expect(await letThrough(quota, 150, { store, client: () => 'greedy' })).toBe(100)
@@ -71,7 +71,7 @@ test('one client may have half of what its body may', async () => {
   expect(await letThrough(quota, 1, { store, client: () => 'third' })).toBe(0)
 })
 
-test('the refusal says when there is room again, and then there is', async () => {
+test('the refusal says when there is room again, and a request at that time is admitted', async () => {
   const store = await empty()
   const quota = issuingQuota(usualQuota)
   await letThrough(quota, 50, { store, client: () => 'one' })
@@ -81,7 +81,7 @@ test('the refusal says when there is room again, and then there is', async () =>
   await expect(asking(after(5 * SECOND))).resolves.toBeUndefined()
 })
 
-test('what other instances issued counts as well, by the record alone: no write is made for it', async () => {
+test('certificates that other instances issued count too, by the record alone and without a write', async () => {
   const world = await aWorld()
   await addMember({ owner: BODY, subject: 'clerk', roles: ['issue'], actor: 'registrar' }, world.issuing)
   const instances = Array.from({ length: 4 }, () => issuingQuota({ perSecond: 1, burst: 4 }))
@@ -103,14 +103,14 @@ test('what other instances issued counts as well, by the record alone: no write 
   await issuing(0, OFFICER, noon)
   await issuing(1, OFFICER, noon)
   const written = world.store.appended.length
-  // The third instance has let nobody through yet, and knows of both.
+  // The third instance has admitted nobody yet, and counts the certificates of both others.
   await expect(issuing(2, OFFICER, after(10))).rejects.toMatchObject({ code: 'quota-exceeded' })
   expect(world.store.appended).toHaveLength(written)
   await issuing(3, 'clerk', after(10))
   await expect(issuing(2, OFFICER, after(5 * SECOND))).resolves.toMatchObject({ replayed: false })
 })
 
-test('I36: a stranger learns nothing of a quota, and takes nothing from it', async () => {
+test('I36: a subject who is not a member learns nothing about a quota, and uses none of it', async () => {
   const world = await aWorld()
   await aBody(OTHER_BODY, world)
   const quota = issuingQuota({ perSecond: 1, burst: 2 })
@@ -125,7 +125,7 @@ test('I36: a stranger learns nothing of a quota, and takes nothing from it', asy
   await expect(world.issue({}, { deps: { quota } })).resolves.toMatchObject({ replayed: false })
 })
 
-test('a clock that was put back keeps nobody from issuing for longer than one window', async () => {
+test('a clock that was put back stops no body from issuing for longer than one window', async () => {
   const store = await empty()
   const quota = issuingQuota(usualQuota)
   expect(await letThrough(quota, 200, { store, now: after(3_600 * SECOND) })).toBe(200)

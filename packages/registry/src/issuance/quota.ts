@@ -9,20 +9,20 @@ export interface QuotaLimits {
 
 export const usualQuota: QuotaLimits = { perSecond: 50, burst: 200 }
 
-/** Certificates a second and certificates at once, such as `50/200`. Undefined: it is no quota, or less at once than in a second. */
+/** Parses certificates a second and certificates at once, such as `50/200`. `undefined` if malformed, or if the second is smaller. */
 export function parseQuotaLimits(text: string): QuotaLimits | undefined {
   const [, perSecond, burst] = /^([1-9]\d{0,3})\/([1-9]\d{0,4})$/.exec(text) ?? []
   const limits = { perSecond: Number(perSecond), burst: Number(burst) }
   return limits.burst >= limits.perSecond ? limits : undefined
 }
 
-/** Throws `quota-exceeded` where the body, or this client of it, has had its share. To be asked for members only. */
+/** Throws `quota-exceeded` if the body, or this client of it, has used its share. Must be called only for members. */
 export type IssuingQuota = (
   request: { issuer: string; subject: string },
   deps: { store: CommitReader; now: Date },
 ) => Promise<void>
 
-/** For a registry that one person runs for themselves: there is nobody whose capacity could be taken. */
+/** For a registry on one machine for one person, where no other body needs capacity. */
 export const noQuota: IssuingQuota = async () => {}
 
 interface Admission {
@@ -30,27 +30,27 @@ interface Admission {
   client: string
 }
 
-/** The record is asked once in this time: a burst reads it once. */
+/** The record is read once in this time, so a burst reads it only once. */
 const RECORD_KEPT_MS = 1_000
-/** A certificate is recorded some milliseconds after its request was let through: who comes back in time finds room by both counts. */
+/** A certificate is recorded some milliseconds after its request was admitted. Added to the wait, so that both counts have room then. */
 const RECORDED_LATER_MS = 100
 
 /**
- * Counts twice, and either count can refuse: the requests that this process let through, which is exact, and the certificates that
- * the record shows, which holds over all processes and lags by what they are working on. Nothing is written for it.
+ * Counts twice, and either count can refuse. The count of requests that this process admitted is exact. The count of recorded
+ * certificates covers all processes, but lags by their unfinished requests. Nothing is written for either.
  * See docs/decisions/058-quotas-by-the-record.md.
  */
 export function issuingQuota({ perSecond, burst }: QuotaLimits): IssuingQuota {
   const windowMs = (burst / perSecond) * 1_000
   const clientBurst = Math.max(1, Math.floor(burst / 2))
-  // At most `burst` moments for each body that issued by this process.
+  // At most `burst` entries for each body that this process issued for.
   const admitted = new Map<string, Admission[]>()
   const recorded = new Map<string, { readAt: number; admissions: Promise<Admission[]> }>()
 
   return async ({ issuer, subject }, { store, now }) => {
     const ms = now.getTime()
     const known = await recordedOf(issuer, store, ms)
-    // From here to the end nothing waits, so no other request comes between the count and the entry.
+    // No `await` from here to the end, so no other request comes between the count and the entry.
     const own = recent(admitted.get(issuer) ?? [], ms)
     for (const admissions of [own, recent(known, ms)]) {
       requireRoom(admissions, burst, 'This issuer', ms)
@@ -60,7 +60,7 @@ export function issuingQuota({ perSecond, burst }: QuotaLimits): IssuingQuota {
     admitted.set(issuer, [...own, { at: ms, client: subject }])
   }
 
-  /** A clock that was put back makes nothing of the future count. */
+  /** Ignores entries from the future as well as old ones, in case the clock was put back. */
   function recent(admissions: readonly Admission[], ms: number): Admission[] {
     return admissions.filter(({ at }) => Math.abs(ms - at) < windowMs)
   }
@@ -71,7 +71,7 @@ export function issuingQuota({ perSecond, burst }: QuotaLimits): IssuingQuota {
     const retryAfter = Math.max(1, Math.ceil((leaving + windowMs + RECORDED_LATER_MS - ms) / 1_000))
     throw new RegistryError(
       'quota-exceeded',
-      `${who} may have ${most} certificates in ${windowMs / 1_000} seconds, and has had them. Send this request again in ${retryAfter} s.`,
+      `${who} may have ${most} certificates in ${windowMs / 1_000} seconds, and has used them all. Send this request again in ${retryAfter} s.`,
       { retryAfter },
     )
   }

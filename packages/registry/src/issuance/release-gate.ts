@@ -11,7 +11,7 @@ import { recordWithheld } from './interruptions.ts'
 import type { IssueDeps } from './issue-deps.ts'
 import type { SigningBody } from './signing-body.ts'
 
-/** Authority that ended between two steps is told as such (F12): nothing is wrong with what was signed. */
+/** If authority ended between two steps, the error says so (F12). The signed certificate itself has no fault. */
 const endOfAuthority = new Map<Reason | undefined, RegistryErrorCode>([
   ['issuer-suspended', 'issuer-suspended'],
   ['issuer-withdrawn', 'issuer-not-accredited'],
@@ -22,8 +22,8 @@ const endOfAuthority = new Map<Reason | undefined, RegistryErrorCode>([
 ])
 
 /**
- * Releases a certificate only if every public check passes, except that its issuing has not finished, and if the independent
- * verifier accepts it. Otherwise it is withheld and its entry burned, and the third of its kind pauses the kind (I16, F10).
+ * Throws unless every public check passes, except `recorded: not-finished`, and the independent verifier accepts the certificate. A
+ * refused certificate is withheld and its reservation abandoned. The third one of a qualification pauses its issuing (I16, F10).
  */
 export async function requireReleasable(
   { text, record, body }: { text: string; record: CertificateRecord; body: SigningBody },
@@ -42,7 +42,7 @@ export async function requireReleasable(
     general: () => Promise.reject(new Error('a certificate needs no general mode')),
   })
   const against = checks.filter(({ outcome, reason }) => outcome !== 'passed' && reason !== 'not-finished')
-  // An outage says nothing of the document: it stays reserved, and the same request comes back to it.
+  // An outage says nothing about the document. It stays reserved, and the same request can continue.
   if (against.some(({ reason }) => reason === 'record-not-readable'))
     throw new RegistryError('dependency-unavailable', 'the record could not be read back')
   const independent: IndependentVerdict | undefined =
@@ -55,7 +55,8 @@ export async function requireReleasable(
   const withheld = { issuer: body.id, qualification, uuid: record.uuid }
   const paused = ended === undefined ? await recordWithheld(withheld, { store, now }) : undefined
   await abandonReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
-  if (ended !== undefined) throw new RegistryError(ended, 'the authority to issue this ended while it was being issued')
+  if (ended !== undefined)
+    throw new RegistryError(ended, 'the authority to issue this certificate ended while it was being issued')
   throw (
     paused ??
     new RegistryError('internal', 'the signed certificate did not verify and was withheld', {

@@ -8,13 +8,13 @@ export interface Issued {
   uuid: string
   link: string
   verifiableCredential: object
-  /** The certificate was there already. */
+  /** True if an earlier request issued the certificate. */
   replayed: boolean
 }
 
 const linkOf = (baseUrl: string, token: string): string => `${baseUrl}/v/${token}`
 
-/** The answer comes from the record and its box, never from what happens to be in memory (I14). */
+/** Answers from the record and its box, and never from memory (I14). Throws `internal` if the box cannot be opened. */
 export async function answerFromRecord(
   record: ReleasedRecord,
   body: { id: string },
@@ -25,7 +25,7 @@ export async function answerFromRecord(
   const token = linkToken(secret, record.uuid, record.generation)
   const box = await boxes.find(boxAddress(token))
   const text = box?.owner === body.id ? openBox(token, box, record.reservation.hash) : undefined
-  if (text === undefined) throw new RegistryError('internal', 'an issued certificate whose box cannot be opened')
+  if (text === undefined) throw new RegistryError('internal', 'the box of an issued certificate cannot be opened')
   return {
     id: `urn:uuid:${record.uuid}`,
     uuid: record.uuid,

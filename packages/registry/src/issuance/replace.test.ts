@@ -19,7 +19,7 @@ import { verifyDocument } from '../verification/verify.ts'
 import type { IssueDeps } from './issue-deps.ts'
 import { sweepReservations } from './sweep.ts'
 
-/** As `suspendCertificateByAuthority` does it, once it has asked for the power. */
+/** Does what `suspendCertificateByAuthority` does after it checked the power. */
 const suspend = (world: World, uuid: string, by: string | undefined = AUTHORITY) =>
   changeStatus(
     { issuer: BODY, uuid, actor: OFFICER },
@@ -30,12 +30,12 @@ const replacing = (world: World, replaces: string, deps: Partial<IssueDeps> = {}
   world.issue({ replaces }, { key: 'second', deps: { now: after(2 * SECOND), ...deps } })
 const stateOf = async (world: World, uuid: string) => readRecord(BODY, uuid, world.store)
 
-describe('I27: what was suspended or revoked is not replaced around it', () => {
+describe('I27: a replacement cannot avoid a suspension or revocation', () => {
   test.each([
     ['the reservation', 'append', 2],
     ['the claim of its place', 'append', 3],
   ] as const)(
-    'suspended after %s: refused, burned, and the former stays as the authority left it',
+    'a suspension after %s refuses the request and abandons its reservation, and the former certificate stays suspended',
     async (_, method, call) => {
       const world = await aWorld()
       const { uuid } = await world.issue()
@@ -48,15 +48,15 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
       expect(world.store.events('issued')).toHaveLength(1)
       expect(world.store.events('burned')).toHaveLength(1)
       expect(await stateOf(world, uuid)).toMatchObject({ state: 'suspended', by: AUTHORITY })
-      // And the same request again is refused at once.
+      // The same request sent again is refused at once.
       await expect(replacing(world, uuid)).rejects.toMatchObject({ code: 'conflict' })
     },
   )
 
-  test('suspended between the last look and the release: the suspension passes on to what takes its place', async () => {
+  test('a suspension between the last check and the release passes on to the new certificate', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
-    // The commit `issued` of the second: counted, reserved, place, number, how it looks, issued.
+    // The commit `issued` of the new one is write 6: counted, reserved, place, number, look-alike, issued.
     const faulty = withFaults(world.store, [{ method: 'append', call: 6, outcome: 'waits-before' }])
     const replaced = replacing(world, uuid, { store: faulty.port })
     await faulty.waiting
@@ -77,7 +77,7 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
     ).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('a crash before it passed on: the same request, or the sweeper, passes it on', async () => {
+  test('after a crash the same request or the sweeper passes the suspension on', async () => {
     for (const remedy of [
       async (world: World, uuid: string) => void (await replacing(world, uuid, { now: after(3 * SECOND) })),
       async (world: World) => void (await sweepReservations(world.at(after(6 * MINUTE)))),
@@ -94,7 +94,7 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
     }
   })
 
-  test('it passes on once: what the authority lifted stays lifted when the request comes again', async () => {
+  test('a suspension passes on once: if the authority lifted it, a repeated request does not suspend again', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     const { port: store } = withFaults(world.store, [{ method: 'append', call: 6, outcome: 'fails-after' }])
@@ -110,7 +110,7 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
     expect(await stateOf(world, second.uuid)).toMatchObject({ state: 'in-force' })
   })
 
-  test('what the body itself suspended is lifted first: who may only issue could end an investigation', async () => {
+  test('a suspension by the body must be lifted first, or a member who may only issue could end an investigation', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     await suspend(world, uuid, '')
@@ -122,25 +122,28 @@ describe('I27: what was suspended or revoked is not replaced around it', () => {
   test.each([
     ['suspended', suspension({ reason: 'under-investigation' }), { state: 'suspended', reason: 'under-investigation' }],
     ['revoked', revocation({ reason: 'misconduct' }), { state: 'revoked', reason: 'misconduct' }],
-  ] as const)('%s by the body between the last look and the release: it passes on', async (_, change, expected) => {
-    const world = await aWorld()
-    const { uuid } = await world.issue()
-    const faulty = withFaults(world.store, [{ method: 'append', call: 6, outcome: 'waits-before' }])
-    const replaced = replacing(world, uuid, { store: faulty.port })
-    await faulty.waiting
-    await changeStatus({ issuer: BODY, uuid, actor: OFFICER }, change, world.at(after(SECOND)))
-    faulty.release()
-    const second = await replaced
-    expect(await stateOf(world, uuid)).toMatchObject({ state: 'revoked' })
-    expect(await stateOf(world, second.uuid)).toMatchObject(expected)
-    await replacing(world, uuid)
-    expect(world.store.events(expected.state)).toHaveLength(2)
-    expect(await verifyDocument(second.verifiableCredential, world.verifying(after(MINUTE)))).toMatchObject({
-      verdict: 'invalid',
-    })
-  })
+  ] as const)(
+    'if the certificate is %s by the body between the last check and the release, that passes on',
+    async (_, change, expected) => {
+      const world = await aWorld()
+      const { uuid } = await world.issue()
+      const faulty = withFaults(world.store, [{ method: 'append', call: 6, outcome: 'waits-before' }])
+      const replaced = replacing(world, uuid, { store: faulty.port })
+      await faulty.waiting
+      await changeStatus({ issuer: BODY, uuid, actor: OFFICER }, change, world.at(after(SECOND)))
+      faulty.release()
+      const second = await replaced
+      expect(await stateOf(world, uuid)).toMatchObject({ state: 'revoked' })
+      expect(await stateOf(world, second.uuid)).toMatchObject(expected)
+      await replacing(world, uuid)
+      expect(world.store.events(expected.state)).toHaveLength(2)
+      expect(await verifyDocument(second.verifiableCredential, world.verifying(after(MINUTE)))).toMatchObject({
+        verdict: 'invalid',
+      })
+    },
+  )
 
-  test('revoked while the second is being signed: refused, and burned', async () => {
+  test('a revocation while the new certificate is being signed refuses the request and abandons its reservation', async () => {
     const world = await aWorld()
     const { uuid } = await world.issue()
     const {

@@ -11,8 +11,8 @@ import { abandonReservation } from './abandon.ts'
 import type { IssueDeps } from './issue-deps.ts'
 
 /**
- * Asked before it is reserved. A new certificate would be a way around a suspension, for whoever may issue and not lift: it is lifted
- * first, by who suspended.
+ * Requires, before the reservation, that the certificate to replace is in force. Otherwise a member who may issue but not reinstate could
+ * avoid a suspension with a new certificate. Throws `conflict` if it is suspended, else `validation-failed`.
  */
 export async function requireReplaceable(
   issuer: string,
@@ -22,7 +22,8 @@ export async function requireReplaceable(
   const former = await readRecord(issuer, uuid, store)
   if (former?.state === 'in-force') return former
   if (former?.state === 'suspended') {
-    const remedy = former.by === undefined ? 'lift that first' : 'an authority did that, and it alone can lift it'
+    const remedy =
+      former.by === undefined ? 'lift that first' : 'an authority did that, and only the authority can lift it'
     throw new RegistryError('conflict', `the certificate to replace is suspended; ${remedy}`)
   }
   throw new RegistryError('validation-failed', 'the certificate to replace is not in force here', {
@@ -31,8 +32,8 @@ export async function requireReplaceable(
 }
 
 /**
- * Who replaces ends a certificate, so it counts for the brake (I72), before anything is reserved. What waits is that the one named is
- * replaced, and nothing of the new one, which names a person: released, the same request goes on.
+ * A replacement ends a certificate, so the brake counts it (I72), before anything is reserved. The waiting action names only the
+ * certificate to replace, because the new one names a person. After approval the same request continues. Answers the action that waits.
  */
 export async function roomToReplace(
   { issuer, replaces, actor }: { issuer: string; replaces: string | undefined; actor: string },
@@ -47,7 +48,7 @@ export async function roomToReplace(
   return waits.state === 'approved' ? undefined : waits
 }
 
-/** Asked again before it is released, for time has passed: what may not be replaced any more ends the reservation. */
+/** Checks again before the release, as time has passed. Abandons the reservation if the certificate may no longer be replaced. */
 export async function requireStillReplaceable(
   issuer: string,
   record: CertificateRecord,
@@ -65,8 +66,8 @@ export async function requireStillReplaceable(
 }
 
 /**
- * What it replaces is superseded. Whoever suspended or revoked the former certificate in the very moment between meant this award: that
- * passes on to what takes the place. Both may be repeated.
+ * Supersedes the replaced certificate. If a member suspended or revoked it after the last check, that decision was about the same award,
+ * so it passes on to the new certificate. Both steps may be repeated.
  */
 export async function takePlace(
   { issuer, record, actor }: { issuer: string; record: ReleasedRecord; actor: string },
@@ -90,7 +91,7 @@ export async function takePlace(
   )
 }
 
-/** The revocation that came before this one took the place, or the suspension in which it took it. */
+/** The revocation of the former certificate before it was superseded, or the suspension that still held then. */
 function replacedMeanwhile(former: ReleasedRecord, successor: string) {
   const stated = former.commits.flatMap(({ events }) => events)
   if (former.state === 'revoked' && former.successor !== successor)

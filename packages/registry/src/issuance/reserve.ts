@@ -14,7 +14,7 @@ import type { IssueDeps, IssueRequest } from './issue-deps.ts'
 import { requireReplaceable } from './replace.ts'
 import type { SigningBody } from './signing-body.ts'
 
-/** Recorded before anything is signed, so that whatever was signed can be found and revoked (I15). */
+/** Records the reservation before anything is signed, so that every signed certificate can be found and revoked (I15). */
 export async function reserve(
   request: IssueRequest,
   plan: Plan,
@@ -49,7 +49,7 @@ export async function reserve(
     ...(plan.centre && { centre: plan.centre.id }),
     form: CURRENT_FORM,
   }
-  // With a status entry of nobody, so that a certificate that cannot be made takes none.
+  // Made once with an unused status entry, so that a certificate that cannot be made takes no entry.
   prepareFrom(plan, { ...known, status: { pair: `${body.id}-0`, index: 0 } }, attempt, body, deps)
   const status = await claimStatusEntry({ issuer: body.id, uuid }, { store, secret, now })
   const fixed: Omit<Reservation, 'hash'> = { ...known, status }
@@ -72,7 +72,7 @@ export async function requireRecord(issuer: string, uuid: string, store: CommitS
   return record
 }
 
-/** The same reservation makes the same document, as often as it is asked: in the form in which it was begun. */
+/** Makes the document of a reservation, in the form in which it was begun. The same reservation always makes the same document. */
 export function prepareFrom(
   plan: Plan,
   fixed: Omit<Reservation, 'hash'>,
@@ -99,7 +99,10 @@ export function prepareFrom(
   }
 }
 
-/** Where the input says what stands there in the document. Two things with one id: the centre has that of the body or of the qualification. */
+/**
+ * For a place in the document, the pointer into the input. A fault at `source` means that the centre has the same id as the body or the
+ * qualification.
+ */
 const inputPlaces = [
   ['/credentialSubject/source', '/centre/id'],
   ['/credentialSubject/achievement/inLanguage', '/language'],
@@ -107,7 +110,7 @@ const inputPlaces = [
   ['/evidence', '/method'],
 ] as const
 
-/** The number, its look and the place of what it replaces are its own from now on, or it ends here. */
+/** Claims the number, its look-alikes and the place of the replaced certificate. If another one holds them, abandons the reservation. */
 export async function claimOrAbandon(
   record: CertificateRecord,
   look: string | undefined,
@@ -121,7 +124,7 @@ export async function claimOrAbandon(
       { store, now },
     )
   } catch (error) {
-    // Another request took the number between our look and our claim: nothing was signed, and nothing will be.
+    // Another request claimed the number between our check and our claim. Nothing was signed, and nothing will be.
     if (error instanceof RegistryError && (error.code === 'conflict' || error.code === 'in-progress'))
       await abandonReservation({ issuer: body.id, record, actor: 'system:issue' }, { store, now })
     throw error

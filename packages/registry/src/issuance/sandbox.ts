@@ -13,7 +13,7 @@ import { noSuchIssuer, requireMember } from '../trust/members.ts'
 import type { VerifyDeps } from '../verification/verify-deps.ts'
 import { isSandbox, requireSigningBody, type SigningBody } from './signing-body.ts'
 
-/** The sandbox signs any document for anybody, so nothing that it signs is ever valid. It exists in no production stage. */
+/** Options of the sandbox. It signs any document for anybody, so no such document is ever valid. No production stage has a sandbox. */
 export interface SandboxOptions {
   cryptosuite?: 'eddsa-rdfc-2022' | 'ecdsa-rdfc-2019'
   keyType?: 'P-256' | 'P-384'
@@ -21,7 +21,7 @@ export interface SandboxOptions {
 }
 
 type SandboxEvent =
-  /** `purpose` of the one entry that it has; not said by what was signed earlier. */
+  /** `purpose` is that of its status entry. Absent from older events. */
   | { type: 'sandbox-signed'; digest: string; pair?: string; index?: number; purpose?: 'revocation' | 'suspension' }
   | CertificateEvent
 
@@ -33,7 +33,7 @@ interface SandboxDeps extends Pick<VerifyDeps, 'general' | 'policy' | 'baseUrl' 
   patience: Patience
 }
 
-/** A document's id may be anything; its stream is named by a hash of it. */
+/** A hash of the document's id names its stream, because such an id may be any text. */
 function streamOf(issuer: string, credentialId: string): StreamId {
   const hex = createHash('sha256').update(credentialId).digest('hex')
   const uuid = hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
@@ -71,7 +71,7 @@ export async function issueSandboxDocument(
         ...(withStatus && { statusEntry: withStatus.entry }),
       },
     )
-    // Recorded before it is signed, like everything (I15).
+    // Recorded before it is signed, like every document (I15).
     const event: SandboxEvent = {
       type: 'sandbox-signed',
       digest: Buffer.from(prepared.bytes).toString('base64url'),
@@ -88,7 +88,7 @@ export async function issueSandboxDocument(
           : undefined,
     })
     if (faults.length > 0 || proofs.some(({ outcome }) => outcome !== 'passed'))
-      throw new RegistryError('internal', 'what was signed did not verify and was withheld')
+      throw new RegistryError('internal', 'the signed document did not verify and was withheld')
     return sealed
   } catch (fault) {
     if (!(fault instanceof DocumentFault)) throw fault
@@ -102,7 +102,7 @@ export async function issueSandboxDocument(
 function sandboxKey(body: SigningBody, { cryptosuite = 'eddsa-rdfc-2022', keyType }: SandboxOptions) {
   if (cryptosuite === 'eddsa-rdfc-2022') {
     if (keyType === undefined) return body.currentKey()
-    // Never another signature than the one that was asked for.
+    // The caller must not get another signature than the one asked for.
     throw new RegistryError('validation-failed', 'this cryptosuite has one kind of key', {
       faults: [
         {
@@ -118,7 +118,7 @@ function sandboxKey(body: SigningBody, { cryptosuite = 'eddsa-rdfc-2022', keyTyp
   return key
 }
 
-/** One of its own for each document, whatever ids they have (I17). */
+/** Each document gets its own status entry, even if several have one id (I17). */
 async function statusEntry(
   issuer: string,
   purpose: 'revocation' | 'suspension',
@@ -139,7 +139,7 @@ async function statusEntry(
   }
 }
 
-/** VCALM's status of a sandbox document. */
+/** Sets the status of a sandbox document, as VCALM asks. Throws `not-found` and `validation-failed`. */
 export async function setSandboxStatus(
   {
     issuer,
@@ -159,7 +159,10 @@ export async function setSandboxStatus(
   if (entries.length === 0)
     throw new RegistryError('validation-failed', 'this credential has no status of that purpose', {
       faults: [
-        { pointer: '/credentialStatus/statusPurpose', detail: 'must be one of which the credential has an entry' },
+        {
+          pointer: '/credentialStatus/statusPurpose',
+          detail: 'must be a purpose for which the credential has an entry',
+        },
       ],
     })
   if (purpose === 'revocation' && !set) {
@@ -167,7 +170,7 @@ export async function setSandboxStatus(
     return
   }
   const type = purpose === 'revocation' ? 'revoked' : set ? 'suspended' : 'reinstated'
-  // Whatever was signed under that id: nobody can say which of them is meant.
+  // Several documents may have that id. The request does not say which one it means, so all of them change.
   for (const [pair = '', ofPair = []] of Map.groupBy(entries, (entry) => entry.pair)) {
     const changes: SandboxEvent[] = ofPair.map(({ index = 0 }) =>
       type === 'reinstated' ? { type, pair, index } : { type, reason: 'unspecified', pair, index },
@@ -176,7 +179,7 @@ export async function setSandboxStatus(
   }
 }
 
-/** Suites send one id again and again, and side by side; nothing here depends on what was written before. */
+/** Test suites send one id again and again, also in parallel. The change does not depend on earlier commits, so a lost race is retried. */
 const record = (
   stream: StreamId,
   change: { events: SandboxEvent[]; actor: string; now: Date; index?: IndexKey },

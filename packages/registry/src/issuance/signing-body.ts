@@ -10,21 +10,21 @@ import { placeOf } from '../trust/place.ts'
 import type { TrustPolicy } from '../trust/policy.ts'
 import { trustOf } from '../trust/reader.ts'
 
-/** A body with what it signs certificates with, read afresh. */
+/** A body and its keys for certificates, read without a cache. */
 export interface SigningBody {
   id: string
   did: Did
-  /** As `/issuers/{id}/did.json` answers it. */
+  /** The document that `/issuers/{id}/did.json` answers. */
   didDocument: DidDocument
   name: string
   website: string
-  /** ISO state; absent for a body that speaks for all. */
+  /** ISO 3166 code of the state. `undefined` for a body of a whole region. */
   place: string | undefined
   sandbox: boolean
-  /** The newest Ed25519 key that may sign now. Throws `dependency-unavailable` where there is none: what was issued is answered without it. */
+  /** The newest Ed25519 key that may sign now. Throws `dependency-unavailable` if there is none. Answering an issued certificate needs no key. */
   currentKey(): SigningKey
   keys: readonly SigningKey[]
-  /** Neither retired, suspended nor compromised now. */
+  /** Whether the key is neither retired, suspended nor compromised now. */
   maySignWith(kid: string): boolean
   keyOf(kid: string): SigningKey
 }
@@ -35,7 +35,8 @@ export async function requireSigningBody(
 ): Promise<SigningBody> {
   const entity = entityAt(id, await trustOf(store)(id), now.toISOString())
   if (entity?.did === undefined) throw noSuchIssuer()
-  if (entity.elsewhere) throw new RegistryError('conflict', 'This body signs elsewhere: nothing is issued for it here.')
+  if (entity.elsewhere)
+    throw new RegistryError('conflict', 'This body is an external signer. It issues its certificates itself, not here.')
   const keys = keysFor(entity, 'certificates')
   const usable = usableKeys(entity, 'certificates', now.toISOString())
   return {
@@ -53,7 +54,7 @@ export async function requireSigningBody(
         'dependency-unavailable',
         keys.length === 0
           ? 'this issuer has no key to sign with yet'
-          : 'every Ed25519 key of this issuer is suspended, retired or compromised: have one resumed, or add one',
+          : 'every Ed25519 key of this issuer is suspended, retired or compromised: resume a suspended one, or add a new one',
       )
     },
     keys: usable,
@@ -68,8 +69,8 @@ export async function requireSigningBody(
 }
 
 /**
- * Is this the sandbox, in a deployment that may have one? Elsewhere nothing is, whatever a stream says: a signer for anybody on the
- * trusted domain is an oracle. An unknown issuer is no sandbox.
+ * Whether this is the sandbox of a deployment that may have one. In other deployments the answer is always false, because a body on the
+ * trusted domain that signs anything would be a signing oracle. False for an unknown issuer.
  */
 export async function isSandbox(
   id: string,

@@ -6,18 +6,18 @@ import { pagesOf } from '../stream.ts'
 import { abandonReservation } from './abandon.ts'
 import { takePlace } from './replace.ts'
 
-/** A request that was not sent again within this time is given up. */
+/** A reservation older than this is abandoned. */
 const ABANDONED_AFTER_MS = 5 * MINUTE_MS
 
-/** How far back a run looks: what the last runs may have missed; once an hour, two days; once a day, what a long stop left behind. */
+/** How far back a run looks: usually 30 minutes, once an hour two days, and once a day 31 days, in case the sweeper stopped for long. */
 function lookBack(now: Date): number {
   if (now.getUTCMinutes() >= 5) return 30 * MINUTE_MS
   return now.getUTCHours() === 0 ? 31 * DAY_MS : 2 * DAY_MS
 }
 
 /**
- * Burns what was reserved and left, and supersedes what was replaced where that was left undone. Answers how many were burned; run it
- * as often as you like, a crash in the middle loses nothing.
+ * Abandons unfinished reservations, and supersedes replaced certificates if a crash prevented it. Answers how many were abandoned. It may
+ * run at any time and any number of times. A crash in the middle loses nothing.
  */
 export async function sweepReservations(deps: ChangeStatusDeps): Promise<number> {
   const { store, now } = deps
@@ -36,16 +36,16 @@ export async function sweepReservations(deps: ChangeStatusDeps): Promise<number>
 async function abandonStale(stream: string, deps: ChangeStatusDeps): Promise<0 | 1> {
   const [issuer, , uuid] = stream.split('/')
   if (issuer === undefined || uuid === undefined) return 0
-  // Read consistently: the index may lag behind an issuance that just finished.
+  // Read consistently, because the index may lag behind an issuance that just finished.
   const record = await readRecord(issuer, uuid, deps.store)
   try {
-    // Issued, and a crash came before the certificate that it replaces was superseded: two would stand.
+    // A crash may have come after issuing and before the replaced certificate was superseded. Both would stay in force.
     if (record?.state === 'in-force') await takePlace({ issuer, record, actor: 'system:sweep' }, deps)
     if (record?.state !== 'reserved') return 0
     await abandonReservation({ issuer, record, actor: 'system:sweep' }, deps)
     return 1
   } catch (error) {
-    // It was finished, burned or changed in this very moment; the next run looks again.
+    // Another request finished, abandoned or changed it at the same time. The next run looks again.
     if (isLostRace(error)) return 0
     throw error
   }
