@@ -17,7 +17,10 @@ const pairs = [
   ['method', 'otherMethod'],
 ] as const
 
-/** Free text is allowed only if the list has no fitting value. A page shows a value of the list without the name, but free text only with it. */
+/**
+ * Free text is allowed only if the list has no fitting value. A page shows a value of the list before it shows the holder's name, but
+ * free text only together with the name.
+ */
 export function assessmentFaults(stated: Stated): Fault[] {
   return pairs.flatMap(([list, free]) => {
     const pointer = `/${free}`

@@ -79,7 +79,7 @@ function completeSubject(subject: Row, owner: Owner): Row {
     ...(source !== undefined && {
       source: filled(source, {
         type: ['Profile'],
-        // If the centre is also the issuer, the profile has only its id here.
+        // If the centre is also the issuer, the profile repeats no name here.
         ...(isObject(source) && source.id !== issuerId && { name: NO_TEXT }),
       }),
     }),

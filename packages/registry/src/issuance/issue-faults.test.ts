@@ -88,7 +88,7 @@ const faults: [string, Fault][] = steps.flatMap((step): [string, Fault][] => {
 function requireSound({ store, keys }: World) {
   const reservations = store.events('reserved')
   const entries = reservations.map(({ status }) => JSON.stringify(status))
-  expect(new Set(entries).size, 'an entry was given out twice').toBe(entries.length)
+  expect(new Set(entries).size, 'an entry was assigned twice').toBe(entries.length)
   const recorded = new Set(reservations.map(({ hash }) => hash))
   expect(keys.signatures.filter(({ purpose, hash }) => purpose === 'certificates' && !recorded.has(hash))).toEqual([])
   const released = store.events('issued').map(({ stream }) => stream)
@@ -136,7 +136,7 @@ describe('F9: the sweeper abandons an attempt that nobody continues, and its bit
     const { world, first, deps } = await aWorldToReplaceIn()
     await replacing(world, first, deps([fault])).catch(() => undefined)
     await sweepReservations(world.at(after(4 * MINUTE)))
-    expect(world.store.events('burned'), 'burned before its time').toEqual([])
+    expect(world.store.events('burned'), 'abandoned too early').toEqual([])
     await sweepReservations(world.at(after(6 * MINUTE)))
     expect(await sweepReservations(world.at(after(7 * MINUTE)))).toBe(0)
     requireSound(world)

@@ -92,7 +92,7 @@ export function prepareFrom(
   } catch (fault) {
     if (!(fault instanceof DocumentFault)) throw fault
     const [, pointer = ''] = inputPlaces.find(([start]) => fault.pointer.startsWith(start)) ?? []
-    throw new RegistryError('validation-failed', 'no certificate of the profile can be made of this', {
+    throw new RegistryError('validation-failed', 'this input cannot be made into a certificate of the profile', {
       cause: fault,
       faults: [{ pointer, detail: fault.message }],
     })

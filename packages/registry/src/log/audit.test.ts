@@ -40,7 +40,7 @@ const tampered = (
 })
 const ofBody = (stream: StreamId) => stream === `${BODY}/trust`
 
-describe('F22, R013: an hourly look at the streams', () => {
+describe('F22, R013: the hourly audit of the streams', () => {
   test('finds nothing if nothing was changed', async () => {
     const world = await aLoggedWorld()
     expect(await auditStreams({ store: world.store, now: after(60 * MINUTE) })).toEqual([])

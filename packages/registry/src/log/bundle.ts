@@ -22,9 +22,9 @@ import { latestCheckpoint, readEntries } from './read-log.ts'
 
 /** Every listed entity, as the log records it. Verifiers use it where there is no network. */
 export interface TrustBundle {
-  /** The registry's address, without a slash at its end. */
+  /** The registry's address, without a trailing slash. */
   registry: string
-  /** Which roots it accepts itself. */
+  /** The roots that the registry accepts, and the issuers that it refuses. */
   policy: TrustPolicy
   /** Size of the log's tree. A verifier that has seen a larger tree of this registry must reject a bundle of a smaller one. */
   size: number

@@ -13,7 +13,7 @@ test('R-021: changes come newest first, page by page, filtered by entity or kind
   const world = await aWorld()
   for (let at = 0; at < 300; at++)
     await registerAuthority({ id: `a-${at}`, identity: identity(), actor: 'a' }, { store: world.store, now: after(at) })
-  expect(await listChanges({ limit: 5 }, world.store), 'what is under no checkpoint is not shown').toEqual({
+  expect(await listChanges({ limit: 5 }, world.store), 'entries without a checkpoint are not shown').toEqual({
     changes: [],
     size: 0,
   })

@@ -3,7 +3,7 @@ import { type Commit, type CommitReader, pagesOf, type StreamId, streams } from 
 import { isIncomplete } from './audit-index.ts'
 import { type LogName, logs } from './logs.ts'
 
-/** Each run looks back as far as indexes and clocks lag. Once an hour it looks back this far. An operator finds later commits with `since`. */
+/** Each run looks back as far as indexes and clocks lag, and once an hour this far. An operator finds later commits with `since`. */
 const DEEP_OVERLAP_MS = 3 * HOUR_MS
 /** New entries in one run. The next run continues. */
 const MOST = 5_000

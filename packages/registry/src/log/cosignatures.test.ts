@@ -128,7 +128,7 @@ describe('I34: the moment by which a witness had seen a certificate', () => {
     expect(await witnessedAt(hash, world.store)).toBe(after(10 * SECOND).toISOString())
     const { hash: later } = await issueOne('26-MAS2-000002')
     await sequence(after(20 * SECOND))
-    expect(await witnessedAt(later, world.store), 'the checkpoint before does not hold it').toBeUndefined()
+    expect(await witnessedAt(later, world.store), 'the checkpoint before does not cover it').toBeUndefined()
     await record(await witness.cosign(await note(), after(30 * SECOND)), after(31 * SECOND))
     expect(await witnessedAt(later, world.store)).toBe(after(30 * SECOND).toISOString())
     expect(await witnessedAt(hash, world.store)).toBe(after(10 * SECOND).toISOString())

@@ -119,7 +119,7 @@ const hashOf = (text: string) => Buffer.from(leafHash(new TextEncoder().encode(t
 export function requireLoggable(commit: Commit<unknown>): void {
   const isTrust = commit.index === 'TRUST' || commit.index === 'ENTITIES'
   if (isTrust && Buffer.byteLength(wholeEntry(commit as Commit<TrustEvent>)) > MAX_LENGTH)
-    throw new RegistryError('validation-failed', 'this decision is too long for the public log: say it more briefly')
+    throw new RegistryError('validation-failed', 'this decision is too long for the public log: shorten its text')
 }
 
 function publicEvent(event: TrustEvent): object {

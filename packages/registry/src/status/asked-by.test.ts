@@ -80,7 +80,7 @@ const approve = (actions: readonly PendingAction[], moment: Date) =>
   )
 const full = { code: 'member-limit-reached' }
 
-describe('U005: the brake as a weapon', () => {
+describe('U005: a member who misuses the brake', () => {
   beforeEach(() => begin(CERTIFICATES))
 
   test('a stolen token fills only its own places: requests of others are still reached, and its member is at the top of the list', async () => {

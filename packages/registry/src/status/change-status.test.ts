@@ -171,7 +171,7 @@ describe('suspending and reinstating', () => {
   })
 })
 
-describe('I27, I36: who may', () => {
+describe('I27, I36: changing a status', () => {
   const verbs = {
     revoke: (change: Parameters<typeof reinstateCertificate>[0], world: World) =>
       revokeCertificate({ ...change, ...error }, world.at(after(SECOND))),
@@ -220,7 +220,7 @@ describe('two at once', () => {
     expect(changesOf(world)).toEqual(['revoked'])
   })
 
-  test('of a revocation and a suspension, the revocation stands, whichever comes first', async () => {
+  test('if a certificate is revoked and suspended at once, the revocation stands, whichever comes first', async () => {
     const { world, change } = await anIssued()
     const [revoked] = await Promise.allSettled([
       revokeCertificate({ ...change, ...error }, world.at(after(SECOND))),
