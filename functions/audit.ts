@@ -6,7 +6,9 @@ import { readEnvironment, readers } from './wiring.ts'
 
 const { reader } = readers(readEnvironment(process.env))
 
-/** Every hour, and each day of the past once a week. Throws, and so raises an alarm, if stored streams differ from the logs. */
+/**
+ * Runs every hour, and checks each day of the past once a week. Throws, and so raises an alarm, if stored streams differ from the logs.
+ */
 export const handler = scheduled('audit', async (): Promise<{ differences: 0 }> => {
   const differences = await auditStreams({ store: reader, now: clock() })
   if (differences.length === 0) return { differences: 0 }

@@ -15,7 +15,7 @@ import {
 
 const environment = readEnvironment(process.env)
 
-/** The only function that writes whom to trust, and that makes keys. It signs nothing. */
+/** With `desk`, the only function that writes who is trusted and makes keys. It signs nothing. */
 export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('decisions'),

@@ -11,7 +11,10 @@ const { BASE_URL: baseUrl, SESSION_SECRET: secret } = environment
 const sessions = deskSessions(secret)
 const policy = policyOf(environment)
 
-/** What officers do in a browser: the same verbs and rights as `decisions`. It alone speaks with the identity provider. */
+/**
+ * The workspace of officers in a browser. It has the same verbs and rights as `decisions`, and is the only function that calls the
+ * identity provider.
+ */
 export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('desk'),

@@ -1,33 +1,36 @@
-/** What a function is told about where it runs. `infra` must supply every line: it shares this type. */
+/** The environment variables of a function. `infra` shares this type, so it must set each of them. */
 export interface Environment {
-  /** `https://registry.example`, without a slash at the end. DIDs and links contain it. */
+  /** Address of the registry, such as `https://registry.example`, without a slash at the end. DIDs and links contain it. */
   BASE_URL: string
   COMMITS_TABLE: string
   BOXES_TABLE: string
   /** Encrypts issuers' secrets. */
   SECRETS_KEY_ID: string
-  /** Issuer of access tokens (OIDC), and where its keys are. */
+  /** Issuer of access tokens (OIDC), and the address of its keys. */
   TOKEN_ISSUER: string
   TOKEN_JWKS_URL: string
-  /** `yes` where the sandbox issuer and demonstration roots are accepted. Never in production. */
+  /** `yes` accepts the sandbox issuer and demonstration roots. Never set it in production. */
   DEMONSTRATION: 'yes' | 'no'
-  /** Verifier keys of the witnesses whose cosignatures count (C2SP signed-note), separated by spaces; may be empty. */
+  /** Verifier keys (C2SP signed-note) of the witnesses whose cosignatures count, separated by spaces. May be empty. */
   WITNESSES: string
-  /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered here. */
+  /** Ids of the accepted roots, separated by commas. Empty accepts every root that is registered here. */
   ROOTS: string
-  /** Ids, or DIDs of bodies that sign elsewhere, that are not accepted, whoever vouches for them; separated by commas; may be empty. */
+  /** Ids, or DIDs of external signers, that are refused even if an accepted authority lists them. Separated by commas. May be empty. */
   REFUSED: string
-  /** Accounts of AWS whose bodies may lend their keys, separated by commas; may be empty. */
+  /** AWS accounts whose bodies may lend their keys, separated by commas. May be empty. */
   KEY_ACCOUNTS: string
-  /** What a body may issue, as `certificates a second/certificates at once`; empty: 50/200; `none` on a machine that one person uses alone. */
+  /**
+   * How many certificates a body may issue, as `per second/at once`. Empty means 50/200. `none` sets no limit, for a machine that only one
+   * person uses.
+   */
   ISSUING_QUOTA: string
 }
 
-/** What the desk is told besides: it alone signs people in, at the issuer of access tokens (`TOKEN_ISSUER`). */
+/** Further variables of the desk, the only function that signs people in. It does so at the issuer of access tokens (`TOKEN_ISSUER`). */
 export interface DeskEnvironment extends Environment {
-  /** This registry as a client of the identity provider. */
+  /** Id and secret of this registry as a client of the identity provider. */
   SIGN_IN_CLIENT_ID: string
   SIGN_IN_CLIENT_SECRET: string
-  /** Seals the sessions of people; at least 43 letters. Another one signs everybody out. */
+  /** Seals the sessions of officers. At least 43 letters. A change of it signs everybody out. */
   SESSION_SECRET: string
 }

@@ -6,7 +6,7 @@ import { edge, readEnvironment, readers, rowsOf, signerOf } from './wiring.ts'
 const environment = readEnvironment(process.env)
 const parts = readers(environment)
 
-/** Speaks OpenID Federation. It alone signs statements, and writes nothing. */
+/** Answers OpenID Federation. It is the only function that signs statements, and it writes nothing. */
 export const handler = createHandler({
   ...edge(environment),
   isBehind: parts.isBehind,

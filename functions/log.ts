@@ -6,7 +6,7 @@ import { commitStoreOf, edge, readEnvironment, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 
-/** What the world reads of the logs. It signs nothing, and writes nothing but cosignatures. */
+/** Serves the public logs. It signs nothing, and writes only the cosignatures of witnesses. */
 export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('log'),

@@ -1,9 +1,9 @@
-/** Either will do: whoever may only approve sees what waits, and may end it. */
+/** Either scope suffices: an officer who may only approve can still read proposals and reject them. */
 const OFFICE = 'registry:propose|registry:approve'
-/** Whoever may ask for what waits, or release it, sees it. */
+/** A person who may request a waiting action, or may release one, can list them. */
 const WAITING = 'registry:propose|registry:approve|credentials:status'
 
-/** What a token must allow. `public` must be said: a route without a scope does not compile (invariant I37). */
+/** The scope that a token must have. An open route says `public`: a route without a scope does not compile (invariant I37). */
 export type Scope =
   | 'credentials:issue'
   | 'credentials:status'
@@ -33,8 +33,9 @@ export const functionNames = [
 export type FunctionName = (typeof functionNames)[number]
 
 /**
- * How long CloudFront may keep an answer; `minute` so that with all memories a change is seen within one. `never` also forbids the
- * browser. `answer`: as `minute`, where an answer does not say that it is of a past moment; then as it says, a year at most.
+ * How long CloudFront may keep an answer. `never` also forbids the browser to keep it. With `minute` and all other caches together, a
+ * change is visible within one minute. `answer` means `minute`, except for an answer about a past moment: its own header decides, up to a
+ * year.
  */
 export type Caching = 'never' | 'minute' | 'hour' | 'year' | 'answer'
 
@@ -48,7 +49,7 @@ export interface Route {
 }
 
 // biome-ignore format: it reads as a table
-/** The whole API. It drives API Gateway, the local gateway, OpenAPI, the scopes and the grants. */
+/** The whole API. API Gateway, the local gateway, OpenAPI, the scopes and the grants are made from it. */
 export const routes = [
   { method: 'POST', path: '/verify',                                       function: 'verify',  scope: 'public',             caching: 'never',  summary: 'Verify a certificate, a presentation or a link; always a verdict' },
   { method: 'POST', path: '/credentials/verify',                           function: 'verify',  scope: 'public',             caching: 'never',  summary: 'VCALM: verify a credential' },
@@ -72,26 +73,26 @@ export const routes = [
   { method: 'POST', path: '/authorities/{authority}/accreditations',                function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose an accreditation' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/amend',     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose other terms of an accreditation' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/suspend',   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend an accreditation, at once' },
-  { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/join',      function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to grant as well what another authority decided jointly' },
+  { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/join',      function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose the second grant of an accreditation that another authority granted jointly' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/lift',      function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to lift a suspension' },
   { method: 'POST', path: '/authorities/{authority}/accreditations/{id}/withdraw',  function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to withdraw an accreditation' },
   { method: 'GET',  path: '/authorities/{authority}/proposals',                     function: 'decisions', scope: OFFICE,             caching: 'never', summary: 'Proposals of an authority, newest first' },
   { method: 'POST', path: '/authorities/{authority}/proposals/{id}/approve',        function: 'decisions', scope: 'registry:approve', caching: 'never', summary: 'Approve what another officer proposed' },
   { method: 'POST', path: '/authorities/{authority}/proposals/{id}/reject',         function: 'decisions', scope: OFFICE,             caching: 'never', summary: 'Reject a proposal' },
-  { method: 'POST', path: '/authorities/{authority}/proposals/{id}/carry-out',      function: 'status',    scope: 'registry:approve', caching: 'never', summary: 'Do what was approved about a certificate' },
+  { method: 'POST', path: '/authorities/{authority}/proposals/{id}/carry-out',      function: 'status',    scope: 'registry:approve', caching: 'never', summary: 'Carry out an approved change of a certificate' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/suspend',   function: 'status',    scope: 'registry:propose', caching: 'never', summary: 'Suspend a certificate of a body, at once' },
   { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/revoke',    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to revoke a certificate of a body' },
-  { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/reinstate', function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to lift what an authority suspended of a body' },
+  { method: 'POST', path: '/authorities/{authority}/credentials/{issuer}/{id}/reinstate', function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to reinstate a certificate that an authority suspended' },
   { method: 'POST', path: '/authorities/{authority}/authorities',                   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register a further authority under this one' },
   { method: 'POST', path: '/authorities/{authority}/bodies',                        function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register a body' },
   { method: 'POST', path: '/authorities/{authority}/centres',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to register an assessment centre' },
-  { method: 'POST', path: '/authorities/{authority}/successions',                   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose that another takes the place of somebody' },
+  { method: 'POST', path: '/authorities/{authority}/successions',                   function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose the successor of an entity' },
   { method: 'POST', path: '/authorities/{authority}/lists',                         function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to accept the signed list of another registry' },
   { method: 'POST', path: '/authorities/{authority}/lists/suspend',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend the list of another registry, at once' },
   { method: 'POST', path: '/authorities/{authority}/lists/bundles',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Hand in a newer trust bundle of a registry whose list is accepted' },
   { method: 'POST', path: '/authorities/{authority}/members',                       function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a member of an authority or of a body under it' },
   { method: 'POST', path: '/authorities/{authority}/members/remove',                function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to remove a member of an authority or of a body under it' },
-  { method: 'POST', path: '/issuers/{issuer}/brake',                                function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose how many certificates may be taken out of force in an hour before a second person is needed' },
+  { method: 'POST', path: '/issuers/{issuer}/brake',                                function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose the number of certificates that may go out of force in an hour before a second person is needed' },
   { method: 'POST', path: '/issuers/{issuer}/keys',                                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose a new key of an issuer' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/certify',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to show the X.509 chain of a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/suspend',                    function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Suspend a key, at once' },
@@ -99,19 +100,19 @@ export const routes = [
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/retire',                     function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to retire a key' },
   { method: 'POST', path: '/issuers/{issuer}/keys/{id}/compromise',                 function: 'decisions', scope: 'registry:propose', caching: 'never', summary: 'Propose to declare a key compromised' },
 
-  { method: 'GET',  path: '/desk',                                                       function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: the authorities of whoever is signed in' },
+  { method: 'GET',  path: '/desk',                                                       function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: the authorities of the person who is signed in' },
   { method: 'GET',  path: '/desk/sign-in',                                               function: 'desk', scope: 'public',  caching: 'never', summary: 'For officers: where to sign in' },
   { method: 'GET',  path: '/desk/sign-in/start',                                         function: 'desk', scope: 'public',  caching: 'never', summary: 'For officers: leads to the identity provider' },
-  { method: 'GET',  path: '/desk/callback',                                              function: 'desk', scope: 'public',  caching: 'never', summary: 'Where the identity provider sends an officer back to' },
+  { method: 'GET',  path: '/desk/callback',                                              function: 'desk', scope: 'public',  caching: 'never', summary: 'For officers: the return from the identity provider' },
   { method: 'POST', path: '/desk/sign-out',                                              function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: sign out' },
   { method: 'GET',  path: '/desk/authorities/{authority}',                               function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: proposals of an authority, open ones first' },
-  { method: 'GET',  path: '/desk/authorities/{authority}/grantees',                      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: whom the authority may accredit' },
-  { method: 'GET',  path: '/desk/authorities/{authority}/grantees/{grantee}',            function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: what somebody was granted' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/grantees',                      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: entities that the authority may accredit' },
+  { method: 'GET',  path: '/desk/authorities/{authority}/grantees/{grantee}',            function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: the accreditations of one entity' },
   { method: 'GET',  path: '/desk/authorities/{authority}/accredit',                      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: the form for an accreditation' },
   { method: 'POST', path: '/desk/authorities/{authority}/accredit',                      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose an accreditation' },
   { method: 'GET',  path: '/desk/authorities/{authority}/accreditations/{id}',           function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: one accreditation, and how many certificates rest on it' },
   { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/suspend',   function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: suspend an accreditation, at once' },
-  { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/join',      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose to grant as well what another authority decided jointly' },
+  { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/join',      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose the second grant of a joint accreditation' },
   { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/lift',      function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose to lift a suspension' },
   { method: 'POST', path: '/desk/authorities/{authority}/accreditations/{id}/withdraw',  function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: propose to withdraw an accreditation' },
   { method: 'GET',  path: '/desk/authorities/{authority}/proposals/{id}',                function: 'desk', scope: 'session', caching: 'never', summary: 'For officers: one proposal, in plain words' },
@@ -120,8 +121,8 @@ export const routes = [
 
   { method: 'GET',  path: '/registers',                                             function: 'records',   scope: 'registry:propose', caching: 'never',  summary: 'For authorities: status and title of a certificate number in a register' },
 
-  { method: 'GET',  path: '/issuers/{issuer}/accreditations',                       function: 'trust',     scope: 'public',           caching: 'answer', summary: 'May an issuer issue what, at which moment, by what was known when' },
-  { method: 'GET',  path: '/lists',                                                 function: 'trust',     scope: 'public',           caching: 'minute', summary: 'Lists of other registries that are accepted here, for which states, and how old they are' },
+  { method: 'GET',  path: '/issuers/{issuer}/accreditations',                       function: 'trust',     scope: 'public',           caching: 'answer', summary: 'What an issuer may issue at a given moment, by the records of a given moment' },
+  { method: 'GET',  path: '/lists',                                                 function: 'trust',     scope: 'public',           caching: 'minute', summary: 'Accepted lists of other registries, with their states and their age' },
   { method: 'GET',  path: '/issuers/{issuer}/keys',                                 function: 'trust',     scope: 'public',           caching: 'never', summary: 'Keys of an issuer, with their windows' },
   { method: 'POST', path: '/authorization',                                         function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: is an entity authorised' },
   { method: 'POST', path: '/recognition',                                           function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: is an authority recognised' },
@@ -132,25 +133,25 @@ export const routes = [
   { method: 'GET',  path: '/ecosystems/{id}',                                       function: 'trust',     scope: 'public',           caching: 'never',  summary: 'TRQP: an optional record, not offered here' },
 
   { method: 'GET',  path: '/log/{log}/checkpoint',                         function: 'log',     scope: 'public',             caching: 'never',  summary: 'Signed head of a log, with the cosignatures of witnesses (C2SP tlog-checkpoint)' },
-  { method: 'GET',  path: '/log/{log}/key',                                function: 'log',     scope: 'public',             caching: 'minute', summary: 'The keys by which the heads of a log are checked, newest last (C2SP signed-note)' },
-  { method: 'GET',  path: '/log/{log}/keys',                               function: 'log',     scope: 'public',             caching: 'never',  summary: 'Every key that a log ever had, with its window, and how the one before named it' },
+  { method: 'GET',  path: '/log/{log}/key',                                function: 'log',     scope: 'public',             caching: 'minute', summary: 'Keys that verify the checkpoints of a log, newest last (C2SP signed-note)' },
+  { method: 'GET',  path: '/log/{log}/keys',                               function: 'log',     scope: 'public',             caching: 'never',  summary: 'Every key that a log ever had, with its window, and the statement of the previous key that names it' },
   { method: 'GET',  path: '/log/{log}/tile/{path+}',                       function: 'log',     scope: 'public',             caching: 'year',   summary: 'Hashes or entries of a log (C2SP tlog-tiles)' },
-  { method: 'GET',  path: '/log/{log}/index/{key+}',                       function: 'log',     scope: 'public',             caching: 'never',  summary: 'Where an entry stands in a log, by its key: the hash of a certificate, or {entity}/trust/{number}' },
+  { method: 'GET',  path: '/log/{log}/index/{key+}',                       function: 'log',     scope: 'public',             caching: 'never',  summary: 'Place of an entry in a log, by its key: the hash of a certificate, or {entity}/trust/{number}' },
   { method: 'POST', path: '/log/{log}/cosignatures',                       function: 'log',     scope: 'public',             caching: 'never',  summary: 'Hand in the cosignature of a witness (C2SP tlog-cosignature)' },
 
-  { method: 'GET',  path: '/trust-bundle',                                 function: 'log',     scope: 'public',             caching: 'minute', summary: 'Everybody who is listed, with keys and scopes, in one signed file for checking without a network' },
+  { method: 'GET',  path: '/trust-bundle',                                 function: 'log',     scope: 'public',             caching: 'minute', summary: 'All listed entities with keys and scopes, in one signed file, to verify without a network' },
 
-  { method: 'GET',  path: '/.well-known/openid-federation',                    function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: what this registry says of itself, as a trust anchor' },
-  { method: 'GET',  path: '/issuers/{issuer}/.well-known/openid-federation',   function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: the entity of an authority, body or centre, which the registry hosts' },
-  { method: 'GET',  path: '/federation/fetch',                                 function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: what the registry states about one entity' },
-  { method: 'GET',  path: '/fetch',                                            function: 'federation', scope: 'public',       caching: 'minute', summary: 'The same, where clients of the Digital Credentials Consortium look for it' },
+  { method: 'GET',  path: '/.well-known/openid-federation',                    function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: the entity configuration of this registry, a trust anchor' },
+  { method: 'GET',  path: '/issuers/{issuer}/.well-known/openid-federation',   function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: the entity configuration of an authority, body or centre, hosted by this registry' },
+  { method: 'GET',  path: '/federation/fetch',                                 function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: the statement of this registry about one entity' },
+  { method: 'GET',  path: '/fetch',                                            function: 'federation', scope: 'public',       caching: 'minute', summary: 'The same, at the address that clients of the Digital Credentials Consortium use' },
   { method: 'GET',  path: '/federation/list',                                  function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: entities that hold a right now' },
   { method: 'GET',  path: '/federation/resolve',                               function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: an entity with its chain and trust marks, in one answer' },
   { method: 'GET',  path: '/federation/trust-mark',                            function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: one accreditation as a trust mark' },
-  { method: 'GET',  path: '/federation/trust-mark-list',                       function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: who holds a trust mark now' },
-  { method: 'GET',  path: '/federation/trust-mark-status',                     function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: does a trust mark still count' },
-  { method: 'POST', path: '/federation/trust-mark-status',                     function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: does a trust mark still count' },
-  { method: 'GET',  path: '/federation/historical-keys',                       function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: keys with which the registry signed before' },
+  { method: 'GET',  path: '/federation/trust-mark-list',                       function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: entities that hold a trust mark now' },
+  { method: 'GET',  path: '/federation/trust-mark-status',                     function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: whether a trust mark still counts' },
+  { method: 'POST', path: '/federation/trust-mark-status',                     function: 'federation', scope: 'public',       caching: 'never',  summary: 'OpenID Federation: whether a trust mark still counts' },
+  { method: 'GET',  path: '/federation/historical-keys',                       function: 'federation', scope: 'public',       caching: 'minute', summary: 'OpenID Federation: former signing keys of this registry' },
 
   { method: 'GET',  path: '/status-lists/{id}',                            function: 'lists',   scope: 'public',             caching: 'answer', summary: 'A signed Bitstring Status List' },
 
@@ -158,14 +159,14 @@ export const routes = [
   { method: 'GET',  path: '/',                                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Check a certificate' },
   { method: 'GET',  path: '/check',                                        function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Leads to the form of the first page' },
   { method: 'POST', path: '/check',                                        function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Check by code, link or file, from a form' },
-  { method: 'GET',  path: '/v/{token}',                                    function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Verdict of a certificate, without the person' },
-  { method: 'POST', path: '/v/{token}',                                    function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Verdict of a certificate, with the person' },
+  { method: 'GET',  path: '/v/{token}',                                    function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Verdict of a certificate, without the details of its holder' },
+  { method: 'POST', path: '/v/{token}',                                    function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Verdict of a certificate, with the details of its holder' },
   { method: 'GET',  path: '/issuers',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Issuers of this registry' },
-  { method: 'GET',  path: '/issuers/{issuer}',                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One issuer: may it issue what, since when' },
+  { method: 'GET',  path: '/issuers/{issuer}',                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One issuer: what it may issue, and since when' },
   { method: 'GET',  path: '/changes',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'What changed in the registry, newest first' },
   { method: 'GET',  path: '/changes.atom',                                 function: 'pages',   scope: 'public',             caching: 'minute', summary: 'The same as an Atom feed' },
-  { method: 'GET',  path: '/changes/{index}',                              function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One change, for ever at this address' },
-  { method: 'GET',  path: '/authorities',                                  function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Competent authorities, and which are accepted here' },
+  { method: 'GET',  path: '/changes/{index}',                              function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One change, at a permanent address' },
+  { method: 'GET',  path: '/authorities',                                  function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Competent authorities, and whether each is accepted here' },
   { method: 'GET',  path: '/centres',                                      function: 'pages',   scope: 'public',             caching: 'minute', summary: 'The register of assessment centres, as JSON or CSV' },
   { method: 'GET',  path: '/centres/{centre}',                             function: 'pages',   scope: 'public',             caching: 'minute', summary: 'One assessment centre' },
   { method: 'GET',  path: '/states',                                       function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'Skills systems of the states of ASEAN' },
@@ -173,28 +174,28 @@ export const routes = [
   { method: 'GET',  path: '/states/{state}',                               function: 'pages',   scope: 'public',             caching: 'minute', summary: 'Skills system of one state: bodies, certificates, levels, standards, professions' },
   { method: 'GET',  path: '/qualifications/{id}',                          function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'One qualification' },
   { method: 'GET',  path: '/frameworks/{id}',                              function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'One qualifications framework' },
-  { method: 'GET',  path: '/schemas/{id}',                                 function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'JSON Schema of one form of the certificate: certificate-2, or certificate for those of the first form' },
+  { method: 'GET',  path: '/schemas/{id}',                                 function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'JSON Schema of one form of the certificate: certificate-2, or certificate for the first form' },
   { method: 'GET',  path: '/assets/{file}',                                function: 'pages',   scope: 'public',             caching: 'year',   summary: 'Styles and scripts of the pages' },
   { method: 'GET',  path: '/problems/{id}',                                function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'What a problem type means' },
-  { method: 'GET',  path: '/healthz',                                      function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Is the service up' },
+  { method: 'GET',  path: '/healthz',                                      function: 'pages',   scope: 'public',             caching: 'never',  summary: 'Whether the registry is up' },
   { method: 'GET',  path: '/openapi.json',                                 function: 'trust',   scope: 'public',             caching: 'hour',   summary: 'This API, as OpenAPI 3.1' },
-  { method: 'GET',  path: '/.well-known/security.txt',                     function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'Whom to tell about a weakness (RFC 9116)' },
+  { method: 'GET',  path: '/.well-known/security.txt',                     function: 'pages',   scope: 'public',             caching: 'hour',   summary: 'Contact for reports of a weakness (RFC 9116)' },
 ] as const satisfies readonly Route[]
 
 type Row = (typeof routes)[number]
 export type RouteRowOf<F extends FunctionName> = Extract<Row, { function: F }>
-/** What each function may touch. `infra/aws` turns each word into a grant, and grants nothing else (test/infra). */
+/** Rights of a function. `infra/aws` turns each word into a grant, and grants nothing else (test/infra). */
 export type Grant =
   | 'read-commits'
-  // Each kind of stream is a right of its own: who issues cannot write who is trusted.
+  // Each kind of stream is a separate right, so that the function that issues cannot write who is trusted.
   | 'write-certificates'
   | 'write-numbers'
-  // What keeps an issuer from issuing: written by trouble, put aside by an operator.
+  // Interruptions of issuing: a failure records one, and an operator ends it.
   | 'write-interruptions'
-  // What was taken out of force in the last hour, and what waits for a second person because of it.
+  // Certificates that went out of force in the last hour, and the actions that wait for a second person because of the brake.
   | 'write-brakes'
   | 'claim-status-entries'
-  // Which of two certificates takes the place of the other.
+  // A claim names the successor of a certificate.
   | 'claim-successions'
   | 'write-decisions'
   | 'create-keys'
@@ -213,7 +214,7 @@ export type Grant =
   | 'create-statement-key'
   | 'sign-statements'
 
-/** What officers decide is decided through the API or at the desk: the same verbs, and so the same rights. */
+/** Officers decide through the API or at the desk. Both have the same verbs, and so the same rights. */
 const ofDecisions = ['read-commits', 'write-decisions', 'create-keys', 'create-secrets'] as const
 
 // biome-ignore format: it reads as a table

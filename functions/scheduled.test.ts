@@ -2,7 +2,7 @@ import { RegistryError } from '@sijil/registry'
 import { afterEach, expect, test, vi } from 'vitest'
 import { scheduled } from './scheduled.ts'
 
-/** The lines that the process writes. */
+/** Collects the lines that the process writes. */
 function standardOutput() {
   const lines: string[] = []
   vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
@@ -15,14 +15,14 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a run that ends well writes nothing, and takes its order', async () => {
+test('a successful run writes no line, and gets its order', async () => {
   const lines = standardOutput()
   const handler = scheduled('sweep', async ({ burned = 2 }: { burned?: number }) => ({ burned }))
   expect([await handler(), await handler({ burned: 5 })]).toEqual([{ burned: 2 }, { burned: 5 }])
   expect(lines).toEqual([])
 })
 
-test('a run that fails is one line that alarms count by its code, and fails', async () => {
+test('a failed run writes one line, which an alarm counts by its code, and then throws', async () => {
   const lines = standardOutput()
   const error = new RegistryError('dependency-unavailable', 'words that no line has')
   await expect(scheduled('sequence', () => Promise.reject(error))()).rejects.toBe(error)
@@ -38,7 +38,7 @@ test('a run that fails is one line that alarms count by its code, and fails', as
   })
 })
 
-test('an error that is none of ours is internal; a code that no alarm is for makes no metric', async () => {
+test('an unknown error is logged as internal, and a code without an alarm writes no metric', async () => {
   const lines = standardOutput()
   const failures = [new TypeError('x'), new RegistryError('write-conflict', '')]
   for (const error of failures) await expect(scheduled('audit', () => Promise.reject(error))()).rejects.toBe(error)
@@ -48,7 +48,7 @@ test('an error that is none of ours is internal; a code that no alarm is for mak
   expect(conflict).not.toHaveProperty('_aws')
 })
 
-test('a call with the payload null fails before it does anything, as an alarm that is tried must', async () => {
+test('a call with the payload null fails before it changes anything, so that an operator can test an alarm', async () => {
   const lines = standardOutput()
   const done: string[] = []
   const handler = scheduled('sweep', async ({ kind = 'usual' }: { kind?: string }) => done.push(kind))

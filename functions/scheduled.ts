@@ -3,8 +3,8 @@ import { RegistryError } from '@sijil/registry'
 import { log } from './wiring.ts'
 
 /**
- * The handler of a function that a schedule calls, and an operator by hand with an order. Nobody reads its answer, so a run that fails also
- * writes a line with its code, which the alarm of that code counts.
+ * Makes the handler of a scheduled function. An operator may also call it by hand, with an order. Nobody reads its answer, so a failed run
+ * also writes a line with its error code, which the alarm of that code counts.
  */
 export function scheduled<Order extends object, Result>(
   name: RunEntry['function'],

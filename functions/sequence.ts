@@ -24,18 +24,18 @@ const parts = {
 }
 
 export interface SequenceOrder {
-  /** A schedule calls once a minute at most; several rounds a call keep a log closer to what happened. */
+  /** Rounds in one call. A schedule calls at most once a minute, so more rounds shorten the delay of the logs. */
   rounds?: number
   secondsBetween?: number
-  /** Looks back to then, where something may have been missed. */
+  /** Reads the indexes from this moment on, if entries may have been missed. */
   since?: Partial<Record<LogName, string>>
-  /** By hand, once: another key for what the registry states about others, and what became of the one before. */
+  /** By hand, once: makes a new key for statements about other entities. The value says why the old key ends. */
   replaceStatementKey?: 'superseded' | 'compromised'
-  /** By hand, once: another key for the checkpoints of the logs, and what became of the one before. */
+  /** By hand, once: makes a new key for the checkpoints of the logs. The value says why the old key ends. */
   replaceCheckpointKey?: 'superseded' | 'compromised'
 }
 
-/** The writer of the logs. One log that cannot go on does not keep the other from it; the call fails all the same. */
+/** The writer of the logs. If one log cannot be written, the other still is, and the call fails. */
 export const handler = scheduled('sequence', writeLogs)
 
 async function writeLogs({
@@ -48,7 +48,7 @@ async function writeLogs({
   const sizes: Partial<Record<LogName, Sequenced>> = {}
   let failure: { error: unknown } | undefined
   if (before !== undefined) await replaceStatementKey(before, { ...parts, now: clock() })
-  // Before the rounds: the next checkpoint is signed with it.
+  // Before the rounds, because the next checkpoint is signed with the new key.
   if (beforeCheckpoints !== undefined) await replaceLogKey(beforeCheckpoints, { ...parts, now: clock() })
   for (let round = 1; round <= rounds; round++) {
     if (round > 1) await sleep(secondsBetween * 1_000)
@@ -68,10 +68,10 @@ async function writeLogs({
   } catch (error) {
     failure ??= { error }
   }
-  // An alarm counts this line (docs/runbook.md), long before the bundle is too long for anybody.
+  // An alarm counts this line (docs/runbook.md), long before the bundle exceeds its limit.
   const full = await nearlyFullBundle(parts.store)
   if (full !== undefined) lines({ level: 'warn', function: 'sequence', code: 'bundle-nearly-full', ...full })
-  // What a later round made good is no failure.
+  // Only a failure of the last round counts: a later round repeats the work of an earlier one.
   if (failure !== undefined) throw failure.error
   return sizes
 }

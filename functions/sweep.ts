@@ -6,11 +6,11 @@ import { commitStoreOf, patience, readEnvironment } from './wiring.ts'
 const store = commitStoreOf(readEnvironment(process.env))
 
 interface SweepOrder {
-  /** By hand, once the cause is known: what was withheld is put aside, and this kind may be issued again (docs/runbook.md). */
+  /** By hand, after the cause is known: sets aside the failures that were counted, so that this qualification can be issued again (docs/runbook.md). */
   resumeIssuing?: { issuer: string; qualification: string; reference: string }
 }
 
-/** Burns what was reserved and never finished. Answers how many. */
+/** Abandons reservations that were never finished. Answers their number. */
 export const handler = scheduled('sweep', async ({ resumeIssuing: kind }: SweepOrder): Promise<{ burned: number }> => {
   if (kind !== undefined) await resumeIssuing(kind, { store, now: clock() })
   return { burned: await sweepReservations({ store, patience, now: clock() }) }

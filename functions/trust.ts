@@ -6,7 +6,7 @@ import { edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 const environment = readEnvironment(process.env)
 const parts = readers(environment)
 
-/** Answers questions about trust; it reads, and nothing else. */
+/** Answers questions about trust. It only reads. */
 export const handler = createHandler({
   ...edge(environment),
   isBehind: parts.isBehind,

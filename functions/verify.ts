@@ -5,7 +5,7 @@ import { edge, readEnvironment, readers, rowsOf } from './wiring.ts'
 
 const environment = readEnvironment(process.env)
 
-/** Reads, and nothing else. */
+/** Verifies documents and links. It only reads. */
 export const handler = createHandler({
   ...edge(environment),
   rows: rowsOf('verify'),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aWorld, BODY, noon } from '../test/support/registry-world.ts'
 import { policyOf, quotaOf } from './wiring.ts'
 
-test('a deployment names the roots that it accepts; without a list every one that is registered; and whom it refuses', () => {
+test('a deployment names the roots that it accepts and the entities that it refuses; an empty list accepts every registered root', () => {
   expect(policyOf({ DEMONSTRATION: 'no', ROOTS: '', REFUSED: '' })).toEqual({ demonstration: false })
   expect(policyOf({ DEMONSTRATION: 'yes', ROOTS: 'ph-pqf, th-onec', REFUSED: 'ph-mill' })).toEqual({
     demonstration: true,
@@ -11,7 +11,7 @@ test('a deployment names the roots that it accepts; without a list every one tha
   })
 })
 
-test('a quota is the usual one unless it is named, and a word that is none stops the start', async () => {
+test('an empty quota means the default one, and an invalid one stops the start', async () => {
   const { store } = await aWorld()
   const mostAtOnce = async (line: string) => {
     const quota = quotaOf({ ISSUING_QUOTA: line })

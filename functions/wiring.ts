@@ -24,7 +24,7 @@ import { clock, clockMilliseconds } from './clock.ts'
 import type { DeskEnvironment, Environment } from './environment.ts'
 import { type FunctionName, type RouteRowOf, routes } from './routes.ts'
 
-/** Fails at the start, not at the first request, where a line is missing. */
+/** Throws if a variable is missing, so that a function fails at its start and not at its first request. */
 export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
   const line = (name: keyof Environment): string => {
     const value = lines[name]
@@ -50,18 +50,18 @@ export function readEnvironment(lines: NodeJS.ProcessEnv): Environment {
 export function readDeskEnvironment(lines: NodeJS.ProcessEnv): DeskEnvironment {
   const { SIGN_IN_CLIENT_ID = '', SIGN_IN_CLIENT_SECRET = '', SESSION_SECRET = '' } = lines
   if (SIGN_IN_CLIENT_ID === '' || SIGN_IN_CLIENT_SECRET === '' || SESSION_SECRET === '')
-    throw new Error('the environment lacks what the desk signs people in with')
+    throw new Error('the environment lacks SIGN_IN_CLIENT_ID, SIGN_IN_CLIENT_SECRET or SESSION_SECRET')
   return { ...readEnvironment(lines), SIGN_IN_CLIENT_ID, SIGN_IN_CLIENT_SECRET, SESSION_SECRET }
 }
 
-/** Between two attempts at one commit. */
+/** The pause between two attempts to write one commit. */
 export const patience: Patience = {
   random: randomBytes,
   clock,
   pause: async (milliseconds) => void (await sleep(milliseconds)),
 }
 
-/** One client a process, however many stores speak through it. */
+/** Makes one client for each process, which all stores share. */
 const once = <T>(make: () => T): (() => T) => {
   let made: { value: T } | undefined
   return () => {
@@ -69,17 +69,17 @@ const once = <T>(make: () => T): (() => T) => {
     return made.value
   }
 }
-// Said to be pure, so that a function that never signs does not carry the client of KMS.
+// Marked as pure, so that the bundle of a function that never signs leaves out the client of KMS.
 const documents = /* @__PURE__ */ once(() => documentClient(clockMilliseconds))
 const kms = /* @__PURE__ */ once(kmsClient)
 
 export const rowsOf = <F extends FunctionName>(name: F): RouteRowOf<F>[] =>
   routes.filter((row): row is RouteRowOf<F> => row.function === name)
 
-/** Lines on the standard output, where Lambda and CloudWatch take them as they are. */
+/** Writes lines to the standard output. Lambda passes them to CloudWatch unchanged. */
 export const log = /* @__PURE__ */ createLog({ sink: (line) => process.stdout.write(`${line}\n`), now: clock })
 
-/** What every function shares. */
+/** Settings that all functions share. */
 export const edge = ({ BASE_URL }: Environment) => ({
   baseUrl: BASE_URL,
   everyRow: routes,
@@ -93,7 +93,7 @@ export const tokensOf = ({ TOKEN_ISSUER, TOKEN_JWKS_URL }: Environment): AccessT
 
 const listed = (line: string): string[] => line.split(',').flatMap((item) => item.trim() || [])
 
-/** An empty list of roots accepts every one that is registered here. */
+/** An empty list of roots accepts every root that is registered here. */
 export function policyOf({
   DEMONSTRATION,
   ROOTS,
@@ -112,12 +112,12 @@ export function quotaOf({ ISSUING_QUOTA }: Pick<Environment, 'ISSUING_QUOTA'>): 
   if (ISSUING_QUOTA === '') return issuingQuota(usualQuota)
   const limits = parseQuotaLimits(ISSUING_QUOTA)
   if (limits !== undefined) return issuingQuota(limits)
-  throw new Error('ISSUING_QUOTA must be certificates a second and at once, such as 50/200')
+  throw new Error('ISSUING_QUOTA must be certificates per second and at once, such as 50/200, or none')
 }
 
 export const general = () => import('@sijil/credentials/general')
 
-/** What the read path is given: it has no way to write. */
+/** Dependencies of the functions that only read. None of them can write. */
 export function readers(environment: Environment) {
   const client = documents()
   const reader = openCommitReader({ client, table: environment.COMMITS_TABLE })
