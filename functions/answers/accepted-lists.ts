@@ -10,7 +10,7 @@ interface Parts {
 
 type Authority = { authority: string }
 
-/** Lists of other registries: accepted by two, suspended by one, and taken over as they were signed. */
+/** Lists of other registries. Two officers accept a list, one officer can suspend it, and a bundle is imported exactly as it was signed. */
 export const acceptedListAnswers = ({ deps, propose }: Parts) => ({
   'POST /authorities/{authority}/lists': route<Authority, Caller, typeof acceptListInput._output>({
     input: acceptListInput,

@@ -1,6 +1,6 @@
 import { RegistryError } from '@sijil/registry'
 
-/** `{grantee}.{grant}`: neither has a full stop. */
+/** Parses `{grantee}.{grant}`. Neither part contains a full stop. Throws `not-found` for another form. */
 export function accreditationOf(id: string): { grantee: string; grant: string } {
   const [grantee, grant, ...rest] = id.split('.')
   if (grantee === undefined || grant === undefined || grant === '' || rest.length > 0)

@@ -6,7 +6,7 @@ const members = [{ subject: 'a', roles: ['propose', 'approve'] }]
 const effectiveFrom = '2026-01-01'
 const authority = { id: 'example', identity, effectiveFrom, members }
 
-test('a file of an authority and a sandbox is read as what each is', () => {
+test('a file with an authority and a sandbox is read as one request for each', () => {
   expect(parseFoundings({ authority, sandbox: { ...authority, id: 'sandbox' } })).toMatchObject([
     { kind: 'authority', id: 'example', established: [], identity: { demonstration: false } },
     { kind: 'sandbox', id: 'sandbox' },
@@ -14,12 +14,12 @@ test('a file of an authority and a sandbox is read as what each is', () => {
 })
 
 test.each([
-  ['nobody', {}, ''],
+  ['no entity', {}, ''],
   ['no identity', { authority: { ...authority, identity: undefined } }, '/authority/identity'],
   ['no day', { authority: { ...authority, effectiveFrom: undefined } }, '/authority/effectiveFrom'],
   ['no members', { authority: { ...authority, members: [] } }, '/authority/members'],
   [
-    'a role that there is not',
+    'an unknown role',
     { authority: { ...authority, members: [{ subject: 'a', roles: ['own'] }] } },
     '/authority/members/0/roles/0',
   ],
@@ -29,11 +29,11 @@ test.each([
     '/bodies/0/identity/website',
   ],
   [
-    'a grant without its law',
+    'a grant without a law',
     { bodies: [{ ...authority, established: [{ grant: 'main', scope: {} }] }] },
     '/bodies/0/established/0/law',
   ],
-])('a file with %s is refused there', (_, file, pointer) => {
+])('a file with %s is refused, and the fault points to the place', (_, file, pointer) => {
   const faults = expect.arrayContaining([expect.objectContaining({ pointer })])
   expect(() => parseFoundings(file)).toThrow(expect.objectContaining({ code: 'validation-failed', faults }))
 })

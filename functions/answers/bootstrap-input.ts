@@ -13,7 +13,7 @@ const established = z
   .default([])
 const entity = z.strictObject({ id: identifier, identity, effectiveFrom: day, established, members })
 
-/** The file that docs/runbook.md describes. What is in it, `found` judges. */
+/** The form of the file that docs/runbook.md describes. `bootstrapRegistry` judges its content. */
 const bootstrapInput = z
   .strictObject({
     authority: entity.optional(),

@@ -33,14 +33,14 @@ export const scope = z
   })
   .meta({ id: 'Scope', description: 'An absent member does not limit; an empty list grants nothing.' })
 
-/** Pages link there: a public name, and nothing in front of it that could be taken for one (S026). */
+/** Pages link to this address. Only a domain name is allowed, because a user in front of it could be mistaken for the domain (S026). */
 const publicAddress = (maxLength: number) =>
   z
     .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address with https and a domain name' })
     .max(maxLength)
     .refine((text) => /^https:\/\/[^/?#@:]+(?:[/?#]|$)/i.test(text), { error: 'must have no user and no port' })
 const evidence = publicAddress(500).meta({
-  description: 'Where it can be read up; never a document about a person.',
+  description: 'Address of a public document; never a document about a person.',
 })
 const assurance = z.strictObject({
   reviewer: text(200),
@@ -60,14 +60,14 @@ const assurance = z.strictObject({
     .max(50)
     .optional()
     .meta({
-      description: 'Guiding Principles for quality assurance, one by one. Themes that none answers are shown as gaps.',
+      description: 'Guiding Principles for quality assurance, one by one. A theme without an answer is shown as a gap.',
     }),
   nextReviewOn: day.optional(),
 })
 const mayChangeStatus = z
   .literal(true)
   .optional()
-  .meta({ description: 'The grantors keep the power to suspend and revoke certificates that are issued under it.' })
+  .meta({ description: 'The grantors keep the power to suspend and revoke certificates issued under it.' })
 const terms = {
   scope,
   until: instant.optional(),
@@ -75,26 +75,28 @@ const terms = {
   mayChangeStatus,
   assurance: assurance.optional(),
 }
-const reason = text(500).optional().meta({ description: 'Why it is decided, apart from the legal basis; public.' })
-const basis = text(500).meta({ description: 'The law, regulation or decision that it rests on; public.' })
+const reason = text(500)
+  .optional()
+  .meta({ description: 'The reason for the decision, besides its legal basis; public.' })
+const basis = text(500).meta({ description: 'The law, regulation or decision that it is based on; public.' })
 const decision = {
   basis,
   reason,
   effectiveFrom: day
     .optional()
-    .meta({ description: 'The day that it counts from; absent or today: from this moment on.' }),
+    .meta({ description: 'The first day on which it counts. Absent, or today: it counts from this moment on.' }),
 }
 
 export const accreditInput = z.strictObject({
   /** A body, a centre, or an authority below this one. */
   grantee: identifier,
   right: z.enum(rights).default('issue'),
-  jointly: identifier.optional().meta({ description: 'A second grantor, whose grant is needed as well.' }),
+  jointly: identifier.optional().meta({ description: 'A second grantor, whose grant is also needed.' }),
   onBehalfOf: identifier.optional(),
   ...terms,
   ...decision,
 })
-/** It stands in certificates as the issuer's own. */
+/** Certificates name it as the website of the issuer. */
 const website = publicAddress(300)
 const localText = z.strictObject({
   text: text(200),
@@ -108,8 +110,8 @@ export const identity = z
     acronym: text(40).optional(),
     state: z.string().regex(/^(?:[A-Z]{2}|ASEAN)$/, { error: 'must be a state, ISO 3166-1 alpha-2, or ASEAN' }),
     website,
-    mandate: text(500).default('not stated').meta({ description: 'What it may do and by which law.' }),
-    legalReference: text(300).optional().meta({ description: 'The law or decision that its mandate rests on.' }),
+    mandate: text(500).default('not stated').meta({ description: 'What it may do, and by which law.' }),
+    legalReference: text(300).optional().meta({ description: 'The law or decision that its mandate is based on.' }),
     contact: text(200).optional().meta({ description: 'A public address of the office, never of a person.' }),
     demonstration: z.boolean().default(false),
   })
@@ -123,10 +125,10 @@ const externalKey = z
     publicKeyMultibase,
     possession,
   })
-  .meta({ id: 'KeyElsewhere', description: 'Pinned here; `possession` shows that its body holds it.' })
+  .meta({ id: 'KeyElsewhere', description: 'Pinned here. `possession` proves that the body holds the private key.' })
 const succeeds = identifier.optional().meta({
   description:
-    'Whose place it is to take, by a later succession: only then may its names look like those of another in the same state.',
+    'The entity that it will succeed. Only with it may a name look like the name of another entity in the same state.',
 })
 export const registerInput = z.strictObject({ id: identifier, identity, succeeds })
 const control = z
@@ -139,7 +141,7 @@ const control = z
   .meta({
     id: 'DomainControl',
     description:
-      'What `sijil domain` answered: the one-time text that it read at the website, and when. Absent: the domain is shown as stated by the body.',
+      'The answer of `sijil domain`: the one-time text that it read at the website, and the day. Absent: the domain is shown as stated by the body.',
   })
 export const registerBodyInput = z.strictObject({
   id: identifier,
@@ -149,7 +151,7 @@ export const registerBodyInput = z.strictObject({
   elsewhere: z
     .strictObject({ did: text(300), keys: z.array(externalKey).max(10) })
     .optional()
-    .meta({ description: 'Of a body that signs with keys of its own, under a did:web of its own.' }),
+    .meta({ description: 'For a body that signs with its own keys, under its own did:web.' }),
 })
 const list = {
   registry: z
@@ -160,14 +162,16 @@ const list = {
     .array(text(300))
     .min(1)
     .max(10)
-    .meta({ description: 'Verifier keys of its log (C2SP signed-note), as its operator told you by another way.' }),
+    .meta({
+      description: 'Verifier keys of its log (C2SP signed-note). Get them from its operator by another channel.',
+    }),
   basis: text(500),
 }
 const statesOfList = z
   .array(z.string().regex(/^[A-Z]{2}$/, { error: 'must be a state, ISO 3166-1 alpha-2' }))
   .min(1)
   .max(20)
-  .meta({ description: 'For which its roots may speak: states that have no root here.' })
+  .meta({ description: 'The states for which its roots count. Only states without a root here are allowed.' })
 export const acceptListInput = z.union([
   z.strictObject({ ...list, states: statesOfList }),
   z.strictObject({ ...list, kind: z.literal('regional-endorsement') }).meta({ description: 'It grants nothing.' }),
@@ -175,7 +179,7 @@ export const acceptListInput = z.union([
 export const suspendListInput = z.strictObject({ registry: text(300), basis: text(500) })
 export const succeedInput = z.strictObject({ id: identifier, successor: identifier, ...decision })
 export const member = {
-  subject: text(200).meta({ description: 'As the identity provider calls whoever acts; never a name.' }),
+  subject: text(200).meta({ description: 'The subject that the identity provider gives this person; never a name.' }),
   roles: z.array(z.enum(roles)).min(1).max(roles.length),
 }
 const owner = identifier.optional().meta({ description: 'A body under this authority; absent: the authority itself.' })
@@ -187,20 +191,19 @@ export const suspendInput = z.strictObject({
   basis: text(500),
   reason,
   all: z.literal(true).optional().meta({
-    description:
-      'Everything else as well that the holder was granted here: the body itself, and not one accreditation of it.',
+    description: 'Suspends every accreditation that the body has here, and not only this one.',
   }),
 })
 export const approveInput = z.strictObject({
   hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'must be the hash of the proposal' }),
 })
-/** As many as one request has the time for. */
+/** The limit of 50 is the number that one request has time for. */
 export const releaseInput = z.strictObject({ ids: z.array(z.string().min(1).max(100)).min(1).max(50) })
 export const rejectInput = z.strictObject({ why: text(500).optional() })
 
 const authority = identifier
   .optional()
-  .meta({ description: 'In whose name; the issuer itself where it is its own root.' })
+  .meta({ description: 'The authority that acts. Absent: the issuer itself, if it is its own root.' })
 const lentKey = z
   .strictObject({
     keyRef: z
@@ -212,7 +215,10 @@ const lentKey = z
     publicKeyMultibase,
     possession,
   })
-  .meta({ id: 'LentKey', description: 'It stays in the account of its body, which lets us sign with it.' })
+  .meta({
+    id: 'LentKey',
+    description: 'It stays in the AWS account of its body, which allows this registry to sign with it.',
+  })
 export const addKeyInput = z
   .strictObject({
     authority,
@@ -221,10 +227,13 @@ export const addKeyInput = z
     elsewhere: externalKey
       .omit({ purpose: true })
       .optional()
-      .meta({ description: 'Of a body that signs elsewhere: its key, instead of one that is made here.' }),
+      .meta({ description: 'For an external signer: its own key, in place of a key that this registry makes.' }),
     lent: lentKey
       .optional()
-      .meta({ description: 'Of a body that signs here, with a key in an account of its own: instead of one of ours.' }),
+      .meta({
+        description:
+          'For a body that signs here with a key of its own AWS account, in place of a key of this registry.',
+      }),
   })
   .refine(({ elsewhere, lent }) => elsewhere === undefined || lent === undefined, {
     path: ['lent'],
@@ -232,7 +241,7 @@ export const addKeyInput = z
   })
   .refine(({ algorithm, lent }) => lent === undefined || algorithm === 'Ed25519', {
     path: ['algorithm'],
-    error: 'must be Ed25519 for a key that is lent',
+    error: 'must be Ed25519 for a lent key',
   })
 export const certifyInput = z.strictObject({
   authority,
@@ -247,7 +256,7 @@ export const certifyInput = z.strictObject({
     .max(5)
     .meta({ description: 'RFC 7517 §4.7: the certificate of the key first, each signed by the next.' }),
 })
-/** Both may be left out: a key is suspended at once, whatever is found out later. */
+/** Basis and reason are optional, so that an officer can suspend a key before anything else is known. */
 const keyChange = { authority, basis: basis.optional(), reason }
 export const keyInput = z.strictObject(keyChange)
 export const compromiseInput = z.strictObject({
@@ -258,13 +267,13 @@ export const compromiseInput = z.strictObject({
 export const brakeInput = z.strictObject({
   authority,
   limit: z.int().min(0).max(MOST_ROOM).meta({
-    description: 'Certificates in an hour; 0: each action that takes one out of force waits for a second person.',
+    description: 'Certificates in an hour. With 0, each action that takes one out of force waits for a second person.',
   }),
   basis,
   reason,
 })
 
-/** `superseded` is not an authority's to say: it names a successor, which only the body issues. */
+/** An authority cannot give the reason `superseded`. It names a successor, and only the body issues one. */
 export const revokeCertificateInput = z.strictObject({ reason: z.enum(revocationReasons).exclude(['superseded']) })
 export const suspendCertificateInput = z.strictObject({ reason: z.enum(suspensionReasons) })
 export const nothingInput = z.strictObject({})

@@ -7,7 +7,9 @@ import { type Decisions, decidersOf } from './decisions/proposing.ts'
 import { registrationDecisions } from './decisions/registrations.ts'
 import type { DecisionParts } from './officer-verbs.ts'
 
-/** What adds trust, or cannot be taken back, is proposed by one officer and approved by another; suspending is one officer's, at once. */
+/**
+ * One officer proposes, and another approves, each change that adds trust or that cannot be undone. One officer can suspend alone, at once.
+ */
 export const decisionsAnswers = (parts: DecisionParts): Decisions => {
   const deciders = decidersOf(parts)
   return {

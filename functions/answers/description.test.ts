@@ -15,7 +15,7 @@ import { statusAnswers } from './status.ts'
 import { trustAnswers } from './trust.ts'
 import { verifyAnswers } from './verify.ts'
 
-/** Nothing is asked of these answers: only what they say that they take is read. */
+/** The tests read only the schemas of these answers and call none, so they need no dependencies. */
 const noDeps = { clock: () => new Date() } as never
 const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $ZodType; knows?: readonly string[] }>(
   [
@@ -33,10 +33,10 @@ const endpoints = new Map<string, { body: string; input?: $ZodType; query?: $Zod
   ].flatMap((answers) => Object.entries(answers(noDeps))),
 )
 
-/** They parse by themselves, to refuse in the way of their protocol: test/reading/openapi.test.ts asks them. */
+/** These routes parse their own input, to refuse in the form of their protocol. test/reading/openapi.test.ts calls them. */
 const byThemselves = ['POST /authorization', 'POST /recognition']
 
-/** What a form of a session holds is its page's own matter: it comes with a token that only that page knows. */
+/** The API does not describe the fields of these forms: each needs a form token, which only its page has. */
 const sentByOurPages = (routes as readonly Route[])
   .filter(({ scope }) => scope === 'session')
   .map(({ method, path }) => `${method} ${path}`)
@@ -45,11 +45,11 @@ describe.each((routes as readonly Route[]).map(({ method, path }) => `${method} 
   const endpoint = endpoints.get(key)
   const description = described[key]
 
-  test('is described with the kind of body that its answer takes', () => {
+  test('is described with the kind of body that it takes', () => {
     expect(description?.body).toBe(endpoint?.body)
   })
 
-  test('is described by the very schema that its answer parses by', () => {
+  test('is described by the same schema that parses its input', () => {
     if (byThemselves.includes(key)) {
       expect(endpoint?.input).toBeUndefined()
       expect(description?.input).toBeDefined()

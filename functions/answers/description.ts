@@ -93,7 +93,7 @@ const bodies: Readonly<Record<string, Described>> = {
   'POST /desk/authorities/{authority}/proposals/{id}/reject':                  { body: 'form', status: 303 },
 }
 
-/** What follows from no row and no schema: answers in the form of a protocol, and problems of what a route does. */
+/** Facts that no row and no schema states: answers in the form of a protocol, and problems that are particular to a route. */
 // biome-ignore format: it reads as a table
 const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refusesInOwnForm' | 'problems'>>> = {
   'POST /verify':                             { problems: ['not-found'] },
@@ -136,10 +136,10 @@ const answered: Readonly<Record<string, Pick<Described, 'also' | 'waits' | 'refu
   'GET /desk/callback':                       { also: [303], problems: ['sign-in-failed'] },
 }
 
-/** Pages, which speak the language of who reads them. */
+/** Functions that answer pages in the language of the reader. */
 const inLanguages: ReadonlySet<FunctionName> = new Set(['pages', 'desk'])
 
-/** Every route with what it reads and what it answers. */
+/** Every route, with its inputs and its answers. */
 export const described: Readonly<Record<string, Described>> = Object.fromEntries(
   (routes as readonly Route[]).map((row): [string, Described] => {
     const key = `${row.method} ${row.path}`

@@ -13,16 +13,16 @@ const statuses: Record<FederationRefusalCode, number> = {
 interface Asked<Params> {
   params: Params
   query: Readonly<Record<string, string>>
-  /** Every value of a parameter that may be given more than once. */
+  /** All values of a parameter that may be repeated. */
   all: (name: (typeof mayRepeat)[number]) => readonly string[]
-  /** Fields of the form; empty for what is read. */
+  /** Fields of the form. Empty for a GET. */
   fields: Readonly<Record<string, unknown>>
 }
 
-/** §8.2.1, §8.3.1. */
+/** Parameters that may be repeated (OpenID Federation 1.0 §8.2.1, §8.3.1). */
 const mayRepeat = ['entity_type', 'trust_anchor'] as const
 
-/** Every other problem is answered in the form of §8.9 as well, with the nearest code. */
+/** Answers every other problem in the form of §8.9 too, with the nearest code. */
 function tellProblem({ status, title, detail = title }: { status: number; title: string; detail?: string }): Answer {
   const error =
     status === 503
@@ -64,6 +64,7 @@ export function requireParameter(given: Readonly<Record<string, unknown>>, name:
 
 export function parseFlag(name: string, value: string | undefined): boolean | undefined {
   if (value === undefined) return undefined
-  if (value !== 'true' && value !== 'false') throw new FederationRefusal('invalid_request', `${name} is true or false.`)
+  if (value !== 'true' && value !== 'false')
+    throw new FederationRefusal('invalid_request', `The parameter ${name} must be true or false.`)
   return value === 'true'
 }

@@ -2,14 +2,14 @@ import type * as z from 'zod'
 import type { FunctionName, Route } from '../routes.ts'
 import { document } from './outputs.ts'
 
-/** In which forms good answers come, and what their headers say; `test/journeys` see no answer that differs. */
+/** Media types of successful answers, and what their headers mean. `test/journeys` fails for an answer that differs. */
 
 const page = ['application/json', 'text/html']
 const statement = ['application/entity-statement+jwt']
 const status = ['application/trust-mark-status-response+jwt']
 
 // biome-ignore format: it reads as a table
-/** Absent: JSON alone. */
+/** A route without a row answers only JSON. */
 const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /':                                             page,
   'GET /check':                                        [],
@@ -53,31 +53,31 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'GET /federation/historical-keys':                   ['application/jwk-set+jwt'],
 }
 
-/** The desk is pages alone, and a form of it leads to one. */
+/** The desk answers only pages, and each of its forms redirects to a page. */
 export const formsOf = ({ method, path, function: name }: Route): readonly string[] =>
   forms[`${method} ${path}`] ?? (name !== 'desk' ? ['application/json'] : method === 'GET' ? ['text/html'] : [])
 
-/** A browser is shown a page; OpenID Federation has a form of its own for whatever goes wrong (§8.9). */
+/** A browser gets a problem as a page. OpenID Federation has its own form for errors (§8.9). */
 export const problemForms: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   pages: ['application/problem+json', 'text/html'],
   desk: ['application/problem+json', 'text/html'],
   federation: ['application/json'],
 }
 
-/** What a route answers in the place of that where a file is asked for. */
+/** The answers of routes that can also be asked for a file. */
 export const files: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   'POST /v/{token}': { 'application/vc+ld+json': document },
 }
 
 const issued = {
-  location: 'Where the record of the certificate is shown. The sandbox keeps none.',
-  'idempotency-replayed': '`true`: issued before, by the same request.',
+  location: 'Address of the record of the certificate. The sandbox keeps no record.',
+  'idempotency-replayed': '`true`: the same request issued it before.',
 }
-const changed = { 'sijil-unchanged': '`true`: it was so already, with the first date and reason.' }
+const changed = { 'sijil-unchanged': '`true`: the status was the same before. The first date and reason remain.' }
 
 // biome-ignore format: it reads as a table
 export const says: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'GET /status-lists/{id}':                           { 'memento-datetime': 'With `timestamp`: the moment of which the list is, the beginning of a minute (RFC 7089).' },
+  'GET /status-lists/{id}':                           { 'memento-datetime': 'With `timestamp`: the moment for which the list holds, the beginning of a minute (RFC 7089).' },
   'POST /issuers/{issuer}/credentials':                issued,
   'POST /issuers/{issuer}/credentials/issue':          issued,
   'POST /issuers/{issuer}/credentials/{id}/revoke':    changed,

@@ -4,7 +4,7 @@ import { assessmentMethodValues, assessmentRouteValues, methodInputs, routeInput
 import { maxLength } from '@sijil/registry/certificates'
 import * as z from 'zod'
 
-/** With or without `urn:uuid:`; what stands in paths is without. */
+/** Takes a UUID with or without `urn:uuid:`, and gives it without, as in paths. */
 export const uuid = z
   .string()
   .regex(givenUuid, { error: 'must be a UUID in small letters, with or without urn:uuid:' })
@@ -25,7 +25,8 @@ export const issueInput = z
       .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be the id of a qualification, like ph-masonry-nc2' }),
     holder: z.strictObject({
       name: text(maxLength.name).meta({
-        description: 'As printed, whole; in Latin script where the document has it. One word is a name.',
+        description:
+          'The whole name as printed, in Latin script if the document has one. A name of one word is allowed.',
       }),
       nativeName: text(maxLength.name).optional(),
       birthDate: day.refine((value) => value >= '1900-01-01', { error: 'must lie after 1900' }).optional(),
@@ -35,36 +36,40 @@ export const issueInput = z
     assessedOn: validFor.optional(),
     awardedOn: validFor
       .optional()
-      .meta({ description: 'One of assessedOn and awardedOn is needed: validity counts from the award.' }),
+      .meta({ description: 'Give assessedOn, awardedOn or both. Validity counts from the award.' }),
     route: z
       .enum(routeInputs, { error: `must be one of ${assessmentRouteValues.join(', ')}` })
       .optional()
-      .meta({ description: 'By which way the person was assessed: a value, or its text.' }),
+      .meta({ description: 'The route by which the person was assessed: a value, or its text.' }),
     otherRoute: text(maxLength.otherRoute)
       .optional()
-      .meta({ description: 'Where route is other, and only there. A page shows it with the name and never before.' }),
+      .meta({ description: 'Only if route is other. A page shows it together with the name, and never before.' }),
     method: z
       .enum(methodInputs, { error: `must be one of ${assessmentMethodValues.join(', ')}` })
       .optional()
       .meta({ description: 'How the person was assessed: a value, or its text.' }),
     otherMethod: text(maxLength.otherMethod)
       .optional()
-      .meta({ description: 'Where method is other, and only there. A page shows it with the name and never before.' }),
+      .meta({ description: 'Only if method is other. A page shows it together with the name, and never before.' }),
     assessor: text(maxLength.assessor).optional().meta({ description: 'A reference, never a name.' }),
     centre: z
       .strictObject({ id: identifier, name: text(maxLength.name).optional() })
       .optional()
-      .meta({ description: 'A registered assessment centre; its name is taken from the register.' }),
+      .meta({ description: 'A registered assessment centre. The certificate gets its name from the register.' }),
     units: z.array(z.string().max(64)).min(1).max(64).optional(),
     limits: text(maxLength.limits).optional().meta({
-      description: 'Limits of scope, without a name of the holder. A page shows them with the name and never before.',
+      description:
+        'Limits of scope, without the name of the holder. A page shows them together with the name, and never before.',
     }),
     signatory: z.strictObject({ name: text(maxLength.name), position: text(maxLength.position) }).optional(),
     validUntil: validFor.optional(),
     language: language.optional(),
     replaces: uuid.optional(),
   })
-  .meta({ id: 'Certificate', description: 'What a body says of one certificate; the server sets everything else.' })
+  .meta({
+    id: 'Certificate',
+    description: 'What a body states about one certificate. The server sets everything else.',
+  })
 
 const note = text(2_000).optional().meta({ description: 'For the officers of the body; never public.' })
 
@@ -79,7 +84,7 @@ export const vcalmIssueInput = z.looseObject({
       cryptosuite: z.enum(['eddsa-rdfc-2022', 'ecdsa-rdfc-2019']).optional(),
       keyType: z.enum(['P-256', 'P-384']).optional(),
       statusPurpose: z.enum(['revocation', 'suspension']).optional(),
-      format: z.never({ error: 'this form comes with the side of the holder' }).optional(),
+      format: z.never({ error: 'is not supported yet: leave it out' }).optional(),
     })
     .optional(),
 })
@@ -89,6 +94,6 @@ export const vcalmStatusInput = z.looseObject({
     type: z.literal('BitstringStatusListEntry').optional(),
     statusPurpose: z.enum(['revocation', 'suspension']),
   }),
-  // Required: what was left out must not come to mean a revocation, which is final.
+  // Required, because a revocation is final: a missing member must not cause one.
   status: z.boolean(),
 })

@@ -28,7 +28,7 @@ export const issueAnswers = ({ clock, ...parts }: IssueParts): Answers<RouteRowO
         if (idempotencyKey === undefined) {
           throw new RegistryError(
             'idempotency-key-missing',
-            'Send a header Idempotency-Key of your own choice: repeated with it, a request that was lost on the way issues nothing twice.',
+            'The header Idempotency-Key is missing. Send one of your own choice: if you repeat a request with the same key, it issues only once.',
           )
         }
         return answerOf(

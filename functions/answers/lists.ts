@@ -11,11 +11,11 @@ interface ListsParts {
   clock: () => Date
 }
 
-/** Of some kilobytes each. */
+/** Each list has some kilobytes. */
 const MOST_KEPT = 200
 
 export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowOf<'lists'>[]> => {
-  // Anybody may ask for any minute of the past as often as they like: each is signed once a minute.
+  // Anybody may ask for any past minute, as often as they like. So each list is signed at most once a minute.
   const keptMinute = rememberedEach<{ text: string }>(() => clock().getTime(), { ms: MINUTE_MS, most: MOST_KEPT })
 
   return {
@@ -29,7 +29,7 @@ export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowO
           : keptMinute(`${id} ${moment.toISOString()}`, () => pastStatusList(id, moment.toISOString(), deps)).catch(
               notRetrievable,
             ))
-        // The registered type only for who asks for it: many clients read nothing that is not called JSON.
+        // Only a client that asks for the registered type gets it: many clients read only types that are called JSON.
         const accepted = acceptedTypes(headers.get('accept'))
         const isWanted = accepted.includes('application/vc') && !accepted.some((name) => name.endsWith('json'))
         const type = isWanted ? 'application/vc' : 'application/json'
@@ -40,8 +40,8 @@ export const listsAnswers = ({ clock, ...parts }: ListsParts): Answers<RouteRowO
 }
 
 /**
- * `Memento-Datetime` (RFC 7089 §2.1.1) says which moment the list is of. What is in it never changes; but when its key is compromised
- * it has to be signed with another.
+ * `Memento-Datetime` (RFC 7089 §2.1.1) names the moment of the list. The content of a past list never changes, but after a compromise of its
+ * key it must be signed again with another. So caches keep it for an hour only.
  */
 const pastHeaders = (moment: Date) => ({
   'cache-control': keptFor('hour'),
@@ -57,15 +57,15 @@ function notRetrievable(error: unknown): never {
 const moment = z.iso.datetime({ offset: true })
 
 /**
- * The beginning of the minute that was asked for: so many moments have one list. The answer names its moment, for a list of another
- * moment must not be taken for one of that moment (Bitstring Status List v1.0 §3.1).
+ * Rounds down to the beginning of the minute, so that all moments of a minute share one list. The answer names the moment of its list,
+ * because a client must not mistake it for the list of another moment (Bitstring Status List v1.0 §3.1).
  */
 function pastMinuteOf(text: string, now: Date): Date {
   const asked = moment.safeParse(text).success ? new Date(text) : undefined
   if (asked === undefined || asked.getTime() > now.getTime() - INDEX_LAG_MS)
     throw new EdgeError(
       'status-not-retrievable',
-      'The "timestamp" must be a moment (RFC 3339) at least fifteen minutes ago; leave it out for the list as of now.',
+      'The "timestamp" must be a moment (RFC 3339) at least fifteen minutes ago. Leave it out to get the list as of now.',
     )
   return new Date(Math.floor(asked.getTime() / MINUTE_MS) * MINUTE_MS)
 }

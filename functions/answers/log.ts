@@ -23,7 +23,7 @@ interface LogParts {
 
 const TEXT = 'text/plain; charset=utf-8'
 
-/** The logs as C2SP lays them out: everything but the checkpoint never changes. */
+/** The public logs, in the layout of C2SP tlog-tiles. */
 export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answers<RouteRowOf<'log'>[]> => ({
   'GET /log/{log}/checkpoint': route({
     async answer({ params }) {
@@ -85,7 +85,7 @@ export const logAnswers = ({ store, witnesses, baseUrl, clock }: LogParts): Answ
 })
 
 const NOT_COVERED =
-  'No checkpoint of this log covers an entry of this key. What was recorded this minute is covered by the next one: ask again.'
+  'No checkpoint of this log covers an entry with this key. If it was recorded within the last minute, ask again after the next checkpoint.'
 const nothing = () => new RegistryError('not-found', 'There is nothing at this address.')
 
 function requireLog(name: string): LogName {

@@ -5,7 +5,7 @@ const now = new Date('2026-03-02T12:00:00.000Z')
 const LAST = '9999-12-31T23:59:59-01:00'
 const FIRST = '0000-01-01T00:00:00+01:00'
 
-test('R010: what an offset leads past the year 9999 lies in the future like every other moment that is to come', () => {
+test('R010: a moment that its offset moves past the year 9999 lies in the future, like every other future moment', () => {
   for (const text of [LAST, '9999-12-31T23:59:59Z', '2026-03-02T12:00:00.001Z'])
     expect(() => momentOf(text, '/recorded', now), text).toThrow(
       expect.objectContaining({
@@ -17,7 +17,7 @@ test('R010: what an offset leads past the year 9999 lies in the future like ever
   expect(momentOf('2026-03-02T13:00:00+01:00', '/recorded', now)).toBe(now.toISOString())
 })
 
-test('a moment whose text would stand out of the order of time is refused, with its place', () => {
+test('a moment whose text in UTC would not sort by time is refused, and the fault names its place', () => {
   const refusal = { faults: [{ pointer: '/from', detail: 'must lie in the years 0000 to 9999, in UTC' }] }
   expect(() => momentOf(FIRST, '/from', now)).toThrow(expect.objectContaining(refusal))
   for (const text of [FIRST, LAST])

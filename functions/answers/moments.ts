@@ -5,7 +5,10 @@ import * as z from 'zod/mini'
 const moment = z.iso.datetime({ offset: true })
 const day = z.iso.date()
 
-/** A moment of a question: RFC 3339, or a day, which means its end. Absent: now. The future has no record (R010). */
+/**
+ * Parses the moment of a question: RFC 3339, or a day, which means its end. Absent means now. Throws `validation-failed` for another form,
+ * and for the future, of which there is no record (R010).
+ */
 export function momentOf(text: string | undefined, pointer: string, now: Date): string {
   if (text === undefined) return now.toISOString()
   const isDay = requireMoment(text, pointer) === 'day'
@@ -16,7 +19,7 @@ export function momentOf(text: string | undefined, pointer: string, now: Date): 
   return utcOf(asked, pointer)
 }
 
-/** From when something counts: a moment, or a day, which means its beginning. It may lie ahead. */
+/** Parses the moment from which something counts: RFC 3339, or a day, which means its beginning. It may lie in the future. */
 export function beginningOf(text: string, pointer: string): string {
   return asMalformed(() => {
     const isDay = requireMoment(text, pointer) === 'day'
@@ -30,7 +33,7 @@ function requireMoment(text: string, pointer: string): 'day' | 'moment' {
   throw refused(pointer, 'must be a moment (RFC 3339, like 2026-03-02T08:30:00Z) or a day (2026-03-02)')
 }
 
-/** An offset can lead out of the years that have four digits; beyond them texts of moments no longer stand in the order of time. */
+/** Refuses years without four digits, to which an offset can lead. Stored moments are compared as text, and such texts do not sort by time. */
 function utcOf(moment: Date, pointer: string): string {
   const text = moment.toISOString()
   if (text.length !== endOfDay('9999-12-31').length)
@@ -39,11 +42,11 @@ function utcOf(moment: Date, pointer: string): string {
 }
 
 const refused = (pointer: string, detail: string) =>
-  new RegistryError('validation-failed', 'the question names a moment that cannot be asked about', {
+  new RegistryError('validation-failed', 'The moment of the question is not one that can be asked about.', {
     faults: [{ pointer, detail }],
   })
 
-/** As `momentOf`, where every refusal of a question is a 400. */
+/** Like `momentOf`, for routes that answer every refusal of a question with a 400. */
 export const timeOf = (text: string | undefined, pointer: string, now: Date): string =>
   asMalformed(() => momentOf(text, pointer, now))
 

@@ -20,13 +20,13 @@ import { strict } from './strict.ts'
 
 export type DecisionParts = Omit<CarryOutDeps, 'now'> & { newId: () => string; clock: () => Date }
 
-/** What two officers decided is told without the commits that say so. */
+/** A proposal as officers see it: without its commits. */
 export type ShownProposal =
   | Omit<Proposal, 'commits'>
   | (Omit<Proposal, 'commits'> & Affected)
   | (Omit<Proposal, 'commits'> & SignedByKey)
 
-/** In whose name somebody asks, and who. */
+/** The officer, and the authority for which they act. */
 interface ActingOfficer {
   authority: string
   subject: string
@@ -34,11 +34,11 @@ interface ActingOfficer {
 
 export type DecideDeps = ReturnType<typeof officerVerbs>
 
-/** The verbs of officers, for the API and for the desk alike: from an input that was parsed to what the registry is asked. */
+/** The verbs of officers, shared by the API and the desk. Each turns a parsed input into a call of the registry. */
 export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
   const deps = (): CarryOutDeps => ({ ...parts, now: clock() })
 
-  /** Of any grant, and of others that are ended with it. */
+  /** Counts the certificates under a grant, and under others that end with it. */
   const countUnder = (
     { grantee, grant, also, since }: { grantee: string; grant: string; also?: readonly string[]; since?: string },
     { lookThrough, given }: { lookThrough?: number; given?: GivenGrants } = {},
@@ -53,7 +53,7 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
     { lookThrough }: { lookThrough?: number } = {},
   ): Promise<SignedByKey> => countSignedBy(change, { ...deps(), ...(lookThrough && { lookThrough }) })
 
-  /** What a withdrawal or a compromise touches is said before it is approved, and again when it is done. */
+  /** Adds how many certificates a withdrawal or a compromise touches. Officers see it before they approve, and again afterwards. */
   const withAffected = async (
     proposal: ShownProposal,
     how: Parameters<typeof countUnder>[1] = {},
@@ -93,7 +93,7 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
       const effectiveAt = startOf(effectiveFrom, clock())
       return propose(officer, { verb, ...accreditationOf(id), ...grounds, effectiveAt })
     },
-    /** Alone, at once. */
+    /** One officer suspends alone, at once. */
     async suspend({ authority, subject }: ActingOfficer, id: string, input: z.output<typeof suspendInput>) {
       const { grantee, grant } = accreditationOf(id)
       const { all, ...grounds } = strict(input)
@@ -121,7 +121,7 @@ export function officerVerbs({ newId, clock, ...parts }: DecisionParts) {
   }
 }
 
-/** From when a decision counts. Without a day it counts from now. */
+/** The moment from which a decision counts. Without a day it counts from now. */
 export function startOf(day: string | undefined, now: Date): string {
   const moment = now.toISOString()
   return day === undefined ? moment : startOrNow(day, moment)

@@ -3,15 +3,17 @@ import { accreditationStatuses, rights } from '@sijil/registry/trust'
 import { checkNames } from '@sijil/registry/verification'
 import * as z from 'zod'
 
-/** What good answers hold, as far as a client may rely on it; `test/journeys` see no answer that differs. */
+/** Members of successful answers on which a client may rely. `test/journeys` fails for an answer that differs. */
 export const document = z.looseObject({}).meta({ description: 'A JSON-LD document.' })
 const state = z.enum(['in-force', 'suspended', 'revoked', 'superseded'])
 const statusReason = z
   .enum(['unspecified', ...new Set([...revocationReasons, ...suspensionReasons])])
-  .meta({ description: 'The class of it; "unspecified" where the interface that was used has no reasons.' })
-const next = z.string().optional().meta({ description: 'The "page" of those that follow.' })
+  .meta({
+    description: 'The class of the reason. "unspecified" if the request came through an interface without reasons.',
+  })
+const next = z.string().optional().meta({ description: 'Send it as "page" to get the next page.' })
 const moment = z.string().meta({
-  description: 'RFC 3339, in UTC. A moment of a certificate whose person was not asked for is its day alone.',
+  description: 'RFC 3339, in UTC. If the person was not asked for, a moment of a certificate is only its day.',
 })
 
 const problemDetail = z.looseObject({ type: z.string() })
@@ -24,14 +26,15 @@ const link = z.looseObject({
   id: z.string(),
   state: z.string().meta({ description: 'Its state: ISO 3166-1 alpha-2, or "ASEAN".' }),
   standing: z.enum(accreditationStatuses),
-  root: z.literal(true).optional().meta({ description: 'Accepted as a root: the chain ends here.' }),
+  root: z.literal(true).optional().meta({ description: 'An accepted root: the chain ends here.' }),
   decisions: z.array(z.looseObject({ entry: z.string(), by: z.array(z.string()), recordedAt: moment })).meta({
-    description: 'What it rests on. GET /log/registry/index/{entry} answers the place of each in the public log.',
+    description:
+      'The decisions on which it rests. GET /log/registry/index/{entry} answers the place of each in the public log.',
   }),
   review: z
     .union([z.literal('none'), z.looseObject({ reviewer: z.string(), reviewedOn: z.string(), gaps: z.int() })])
     .optional()
-    .meta({ description: 'Quality review of what it was granted.' }),
+    .meta({ description: 'Quality review of its accreditation.' }),
 })
 const issuerAnswer = z
   .looseObject({
@@ -46,14 +49,16 @@ const issuerAnswer = z
 const level = z
   .strictObject({
     framework: z.string(),
-    level: z.string().optional().meta({ description: 'Absent: no level of this framework, on purpose.' }),
+    level: z.string().optional().meta({ description: 'Absent: deliberately no level of this framework.' }),
     basis: z.string().meta({ description: 'Report, version, date.' }),
-    confirmed: z.boolean().meta({ description: 'By the national authority.' }),
+    confirmed: z.boolean().meta({ description: 'Whether the national authority confirmed it.' }),
   })
   .meta({ id: 'Level', description: 'Computed by this registry, not taken from the document.' })
 const policy = z
   .looseObject({ roots: z.array(z.string()).optional(), refused: z.array(z.string()).optional() })
-  .meta({ description: 'By which the issuer was judged. No roots: every authority that is registered.' })
+  .meta({
+    description: 'The policy by which the issuer was judged. Without roots, every registered authority is accepted.',
+  })
 const verdict = z
   .looseObject({
     verdict: z.enum(['valid', 'invalid', 'indeterminate']),
@@ -63,16 +68,18 @@ const verdict = z
     levels: z.array(level),
     certificate: z.looseObject({}).optional().meta({
       description:
-        'What it says in plain members. By link it is without the person, free text and numbers, unless the person was asked for.',
+        'The content of the certificate in plain members. For a link, it leaves out the person, free text and numbers, unless the person was asked for.',
     }),
     problemDetails: z.array(problemDetail),
     evaluatedAt: moment,
   })
-  .meta({ id: 'Verdict', description: 'What is so, check by check; "not_performed" is neither yes nor no.' })
+  .meta({ id: 'Verdict', description: 'The result, check by check. "not_performed" is neither yes nor no.' })
 const presentation = z
   .looseObject({
     verdict: verdict.shape.verdict,
-    checks: z.array(check).meta({ description: 'For each the worst that its own proof and its credentials answer.' }),
+    checks: z
+      .array(check)
+      .meta({ description: 'For each check, the worst outcome among its own proof and its credentials.' }),
     credentials: z.array(verdict).meta({ description: 'The whole verdict on each credential, in its order.' }),
     problemDetails: z.array(problemDetail),
     evaluatedAt: moment,
@@ -80,16 +87,16 @@ const presentation = z
   .meta({
     id: 'PresentationVerdict',
     description:
-      'Of a presentation: valid where its own proof and each credential are. Of several, who issued is said for each alone.',
+      'A presentation is valid if its own proof and each credential are valid. With several credentials, each names its own issuer.',
   })
 const vcalmVerified = z
   .looseObject({ verified: z.literal(true), warnings: z.array(problemDetail).optional() })
-  .meta({ id: 'Verified', description: 'VCALM: verified. What is not is a 400 with "verified": false.' })
+  .meta({ id: 'Verified', description: 'VCALM: verified. Otherwise the answer is a 400 with "verified": false.' })
 
 const issued = z
   .strictObject({
     id: z.string().meta({ description: 'urn:uuid:…' }),
-    link: z.url().meta({ description: 'Opens the certificate, for whoever has it.' }),
+    link: z.url().meta({ description: 'Opens the certificate. Everybody who has the link can open it.' }),
     verifiableCredential: document,
   })
   .meta({ id: 'IssuedCertificate' })
@@ -100,7 +107,7 @@ const status = z
 export const waitingAction = z
   .strictObject({
     id: z.string(),
-    owner: z.string().meta({ description: 'In whose name: the body, or an authority over it.' }),
+    owner: z.string().meta({ description: 'For whom the member acts: the body, or an authority over it.' }),
     kind: z.enum(['revoke', 'suspend', 'replace']),
     issuer: z.string(),
     certificate: z.string().meta({ description: 'urn:uuid:…' }),
@@ -117,14 +124,16 @@ export const waitingAction = z
   .meta({
     id: 'WaitingAction',
     description:
-      'Nothing was changed yet: the set number of certificates was taken out of force in the last hour, so another member with the role "approve" releases this one.',
+      'Nothing was changed yet. The set number of certificates went out of force in the last hour, so another member with the role "approve" must release this action.',
   })
 const waitingBy = z
   .array(z.strictObject({ askedBy: z.string(), open: z.int(), atLeast: z.literal(true).optional() }))
-  .meta({ description: 'On the first page: how many open actions each member asked for, most first.' })
+  .meta({
+    description: 'Only on the first page: the number of open actions that each member asked for, largest first.',
+  })
 const sandboxStatus = z
   .strictObject({ credentialId: z.string(), credentialStatus: z.looseObject({}), status: z.boolean() })
-  .meta({ description: 'Of the sandbox, which keeps no record.' })
+  .meta({ description: 'The answer of the sandbox, which keeps no record.' })
 const certificates = z.strictObject({
   certificates: z.array(
     z.looseObject({ id: z.string(), certificateNumber: z.string(), issuedAt: moment, state: z.string() }),
@@ -146,7 +155,7 @@ const accreditations = z.looseObject({
   effective: moment,
   recorded: moment,
   settled: z.boolean().meta({ description: 'This answer never changes.' }),
-  right: z.enum(rights).optional().meta({ description: 'Which was asked about.' }),
+  right: z.enum(rights).optional().meta({ description: 'The right that was asked about.' }),
   policy: policy.optional(),
   standing: z.string().optional(),
   sentence: z.string().optional(),
@@ -157,13 +166,16 @@ const resembled = z.strictObject({
   id: z.string(),
   name: z.string(),
   state: z.string(),
-  alike: z.string().optional().meta({ description: 'Their name that looks the same; absent: it is `name`.' }),
-  registry: z.string().optional().meta({ description: 'Whose accepted list names it; absent: this registry.' }),
+  alike: z.string().optional().meta({ description: 'The name of it that looks the same. Absent: it is `name`.' }),
+  registry: z
+    .string()
+    .optional()
+    .meta({ description: 'The registry whose accepted list names it. Absent: this registry.' }),
 })
 const change = z.looseObject({
   verb: z.string(),
   resembles: z.array(resembled).optional().meta({
-    description: 'Of a registration: who has a name that looks the same, in other states and in accepted lists.',
+    description: 'For a registration: entities with a look-alike name, in other states and in accepted lists.',
   }),
 })
 const proposal = z.looseObject({ id: z.string(), hash: z.string(), state: z.string(), change }).meta({ id: 'Proposal' })

@@ -12,7 +12,7 @@ import type { PageParts } from './pages/parts.ts'
 import { referenceAnswers } from './pages/reference.ts'
 import { statesAnswers } from './pages/states.ts'
 
-/** What people open, and the same as JSON. */
+/** Pages for people, and the same content as JSON. */
 export const pagesAnswers = (parts: PageParts): Answers<RouteRowOf<'pages'>[]> => ({
   ...checkAnswers(parts),
   ...certificateAnswers(parts),

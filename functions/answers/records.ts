@@ -10,10 +10,12 @@ import { accreditationOf } from './accreditation-id.ts'
 import { beginningOf } from './moments.ts'
 import { uuidOf } from './status.ts'
 
-/** Each costs a secret to be opened. */
+/** Each register needs a decryption of the secret of its issuer. */
 const MOST_REGISTERS = 20
 export const registersQuery = z.strictObject({
-  issuer: identifier.meta({ description: `Whose register; may be said again, for ${MOST_REGISTERS} at most.` }),
+  issuer: identifier.meta({
+    description: `The issuer whose register is asked. May be repeated, at most ${MOST_REGISTERS} times.`,
+  }),
   number: text(100),
 })
 
@@ -43,7 +45,7 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
     async answer({ query: { issuer, number }, repeated, caller: { subject } }) {
       const issuers = registersIn(repeated?.get('issuer') ?? [issuer])
       const registers = await lookUpNumber({ issuers, number, subject }, { ...parts, now: parts.clock() })
-      // Whoever names one register is answered for that one.
+      // A question with one register is answered without a list.
       return { status: 200, body: issuers.length > 1 ? { registers } : { ...registers[0] } }
     },
   }),
@@ -57,22 +59,28 @@ export const recordsAnswers = (parts: RecordsParts): Answers<RouteRowOf<'records
 
 function registersIn(issuers: readonly string[]): readonly string[] {
   if (issuers.length > MOST_REGISTERS)
-    throw new EdgeError('malformed-request', `At most ${MOST_REGISTERS} registers are asked at once.`)
+    throw new EdgeError(
+      'malformed-request',
+      `The question names too many registers. Name at most ${MOST_REGISTERS} at once.`,
+    )
   for (const issuer of issuers) parseQuery(registersQuery.pick({ issuer: true }), { issuer })
   return issuers
 }
 
-/** What a change of an accreditation touches, and from which day on. */
+/** The filter for certificates that a change of an accreditation touches. */
 function touchedBy(issuer: string, affected: string | undefined, since: string | undefined) {
   if (affected === undefined && since !== undefined)
-    throw new EdgeError('malformed-request', '`since` says from when a change of an accreditation counts: name it.')
+    throw new EdgeError(
+      'malformed-request',
+      '`since` is given without `affected`. Name the accreditation in `affected`.',
+    )
   return {
     ...(affected !== undefined && { grant: grantOf(issuer, affected) }),
     ...(since !== undefined && { since: beginningOf(since, '/since') }),
   }
 }
 
-/** An accreditation of this body, by its id; that of another does not exist here. */
+/** The accreditation of this body with this id. Throws `not-found` for one of another body, as for one that does not exist. */
 function grantOf(issuer: string, id: string): string {
   const { grantee, grant } = accreditationOf(id)
   if (grantee !== issuer) throw new RegistryError('not-found', 'no such accreditation')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { after, aWorld, BODY, OFFICER, SECOND } from '../../test/support/registry-world.ts'
 import { statusAnswers } from './status.ts'
 
-test('of revocations in one moment, one is told as a change and the others that nothing changed', async () => {
+test('of several simultaneous revocations, one answer reports a change and the others report none', async () => {
   const world = await aWorld()
   const { uuid } = await world.issue()
   const parts = { ...world.at(after(SECOND)), policy: { demonstration: true } }

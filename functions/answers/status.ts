@@ -94,14 +94,14 @@ const changeOf = ({ issuer, id }: { issuer: string; id: string }, { subject }: {
   actor: subject,
 })
 
-/** What is no UUID names no certificate. */
+/** The UUID in a path or a member. Throws `not-found` for any other text, because it can name no certificate. */
 export function uuidOf(id: string): string {
   const parsed = uuid.safeParse(id)
   if (!parsed.success) throw new RegistryError('not-found', 'no such certificate')
   return parsed.data
 }
 
-/** The state as it is now; the reason of a revocation is the first one's. Notes are never in it. */
+/** The state as it is now. A revocation keeps its first reason. Notes are never included. */
 const statusOf = (record: ReleasedRecord) => ({
   id: `urn:uuid:${record.uuid}`,
   state: record.state,

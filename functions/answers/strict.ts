@@ -1,4 +1,4 @@
-/** An absent member is absent, not `undefined`: what zod leaves out of an optional becomes what our types promise. */
+/** Zod gives `undefined` for an absent optional member. Here the member itself is absent, as our types require. */
 export type Strict<T> = T extends readonly (infer Item)[]
   ? Strict<Item>[]
   : T extends object

@@ -8,11 +8,13 @@ export const trqpInput = z.looseObject({
   authority_id: id,
   action: id,
   resource: id,
-  // Members that we do not know are ignored, as TRQP 2.0 says.
+  // Unknown members are ignored, as TRQP 2.0 requires.
   context: z
     .looseObject({
       time: z.iso.datetime().optional(),
-      site: id.optional().meta({ description: 'Id of an assessment centre: a scope may be limited to some.' }),
+      site: id
+        .optional()
+        .meta({ description: 'Id of an assessment centre. A scope may be limited to certain centres.' }),
     })
     .optional(),
 })
@@ -22,7 +24,7 @@ export function parseQuestion(input: unknown): TrqpQuestion {
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map(({ path }) => ({
     pointer: `/${path.join('/')}`,
-    detail: 'must be a text without spaces; context.time a moment in UTC (RFC 3339, Z)',
+    detail: 'must be a text without spaces; for context.time, a moment in UTC (RFC 3339, Z)',
   }))
-  throw new EdgeError('malformed-request', 'The question is not of the expected form.', { faults })
+  throw new EdgeError('malformed-request', 'The question does not have the expected form.', { faults })
 }

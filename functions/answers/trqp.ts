@@ -13,14 +13,14 @@ import type { TrustParts } from './trust-parts.ts'
 
 type Ask = (question: TrqpQuestion, moments: Moments, deps: TrustParts) => Promise<object | NotServed>
 
-/** Trust Registry Query Protocol 2.0, HTTPS binding: a malformed question is a 400, and an authority that is not served a 404. */
+/** Trust Registry Query Protocol 2.0, HTTPS binding. A malformed question gets a 400. An authority that is not served gets a 404. */
 export const trqpAnswers = (parts: TrustParts) => ({
   'POST /authorization': asking(authorize, parts),
   'POST /recognition': asking(recognize, parts),
   'GET /metadata': route<Record<never, string>, undefined>({
     answer: () => ({ status: 200, body: metadataOf(parts.baseUrl) }),
   }),
-  // Extensions of the profile; the same facts stand at /issuers and /centres.
+  // Optional extensions of TRQP. /issuers and /centres answer the same facts.
   'GET /lookups/{list}': route<{ list: string }, undefined>({ answer: () => notOffered() }),
   'GET /entities': route<Record<never, string>, undefined>({
     answer({ query }) {
@@ -50,5 +50,8 @@ const asking = (ask: Ask, parts: TrustParts): Endpoint<Record<never, string>, un
   })
 
 const notOffered = (): never => {
-  throw new EdgeError('not-implemented', 'This registry does not offer it.')
+  throw new EdgeError(
+    'not-implemented',
+    'This registry does not offer this optional part of TRQP. Use GET /issuers or GET /centres.',
+  )
 }

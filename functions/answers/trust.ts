@@ -18,10 +18,10 @@ import { momentOf } from './moments.ts'
 import { trqpAnswers } from './trqp.ts'
 import type { TrustParts } from './trust-parts.ts'
 
-/** Who may issue what, on two axes of time. The same two moments give the same answer for ever, once `recorded` is settled. */
+/** Who may issue what, on two axes of time. Once `recorded` is settled, the same two moments always give the same answer. */
 export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> => ({
   'GET /openapi.json': route({
-    // Loaded when somebody asks: no other answer needs the schemas of the whole API.
+    // Loaded on demand: no other answer needs the schemas of the whole API.
     async answer() {
       const { describe } = await import('./description.ts')
       return { status: 200, body: describe(parts) }
@@ -35,7 +35,7 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
       const recorded = momentOf(query.recorded, '/recorded', now)
       const settled = now.getTime() - Date.parse(recorded) > TRUST_SETTLED_MS
       const moments = { issuer, effective, recorded, settled }
-      // A settled answer never changes; before that it is kept by nobody.
+      // A settled answer never changes. No cache may keep an answer before that.
       const headers = {
         'cache-control': keptFor(settled && isGiven(query) && effective < now.toISOString() ? 'year' : 'never'),
       }
@@ -103,14 +103,14 @@ export const trustAnswers = (parts: TrustParts): Answers<RouteRowOf<'trust'>[]> 
   ...trqpAnswers(parts),
 })
 
-/** Both moments stand in the address: what is missing there is the moment of asking. */
+/** Both moments are in the address. A moment that is missing there means now, so the answer to that address changes. */
 const isGiven = ({ effective, recorded }: Readonly<Record<string, string>>): boolean =>
   effective !== undefined && recorded !== undefined
 
 function parseRight(text: string): Right {
   const right = rights.find((known) => known === text)
   if (right !== undefined) return right
-  throw new RegistryError('validation-failed', 'the question names a right that there is not', {
+  throw new RegistryError('validation-failed', 'The question names an unknown right.', {
     faults: [{ pointer: '/right', detail: `must be one of ${rights.join(', ')}` }],
   })
 }

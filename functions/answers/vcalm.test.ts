@@ -11,7 +11,7 @@ const SANDBOX = 'sandbox'
 const policy = { demonstration: true }
 const general = () => import('@sijil/credentials/general')
 
-/** A deployment with a sandbox, whose document has an entry in a status list of ours. */
+/** A deployment with a sandbox, and a document of it with an entry in a status list of this registry. */
 async function aSandboxDocument() {
   const world = await aWorld()
   const { store, baseUrl } = world
@@ -47,7 +47,7 @@ async function aSandboxDocument() {
   return { world, answered, verified: () => verifyDocument(document, verifying) }
 }
 
-test('a warning that several checks or several credentials give is listed once', async () => {
+test('a warning of several checks or several credentials is listed once', async () => {
   const { world, verified } = await aSandboxDocument()
   const verification = await verified()
   const reasons = verification.checks.filter(({ outcome }) => outcome !== 'passed').map(({ reason }) => reason)
@@ -58,7 +58,7 @@ test('a warning that several checks or several credentials give is listed once',
     expect(vcalmAnswer(shown, { policy })).toMatchObject({ status: 200, body: { verified: true, warnings: [warning] } })
 })
 
-test('errors that differ in their place are both listed, and the same error once', async () => {
+test('two errors with different places are both listed, and the same error is listed once', async () => {
   const { verified } = await aSandboxDocument()
   const { problemDetails: _, ...verification } = await verified()
   const error = (pointer: string) => ({ type: 'https://registry.example/problems/x', title: 'Wrong', pointer })
@@ -74,7 +74,7 @@ test('errors that differ in their place are both listed, and the same error once
   expect(answer).toMatchObject({ status: 400, body: { verified: false, errors, problemDetails: errors } })
 })
 
-test('X006: revoked, and its list cannot be read: it is not verified, though nobody vouches for its issuer anyway', async () => {
+test('X006: a revoked document of an unknown issuer is not verified, even if its status list cannot be read', async () => {
   const { world, answered } = await aSandboxDocument()
   expect(await answered()).toEqual([200, true])
   await setSandboxStatus(

@@ -5,7 +5,7 @@ import { listedOnce, type Verification } from '@sijil/registry/verification'
 type Judged = Pick<Verification, 'verdict' | 'checks' | 'problemDetails'>
 
 /**
- * VCALM's way of speaking: 200 with `verified: true`, 400 where not, whatever the reason is.
+ * Answers in the form of VCALM: 200 with `verified: true`, and 400 otherwise, for any reason.
  * @see https://w3c-ccg.github.io/vc-api/#verify-credential
  */
 export function vcalmAnswer(verifications: readonly Judged[], { policy }: { policy: TrustPolicy }): Answer {
@@ -22,22 +22,22 @@ export function vcalmAnswer(verifications: readonly Judged[], { policy }: { poli
   return { status: 400, body: { verified: false, errors: problemDetails, problemDetails, results } }
 }
 
-/** A body that is refused before anything is checked is not verified either. What is no fault of the caller's is told as everywhere. */
+/** A request that is refused before any check is not verified either. Problems that the caller did not cause keep their usual form. */
 export function tellVcalmProblem(problem: ProblemBody): Answer | undefined {
   if (problem.status === 429 || problem.status >= 500) return undefined
   const problemDetails = [{ ...problem, status: 400 }]
   return { status: 400, body: { verified: false, errors: problemDetails, problemDetails } }
 }
 
-/** Issuing refuses a form with 400, however it was found wanting; who may not, and what contradicts what was so before, is told as everywhere. */
+/** VCALM refuses an invalid input with 400, where this API says 422. Missing rights and conflicts keep their usual form. */
 export function tellIssueProblem(problem: ProblemBody): Answer | undefined {
   if (problem.status !== 422 || problem.type.endsWith('/idempotency-key-reuse')) return undefined
   return { status: 400, body: { ...problem, status: 400 }, type: 'application/problem+json' }
 }
 
 /**
- * Only where there is a sandbox: nothing speaks against the document, but nobody vouches for its issuer. A status of a kind that
- * we do not know is left open; one that we know and could not read is not.
+ * No check failed, but the issuer is unknown. It counts as verified only in a deployment with a sandbox. A status of an unknown kind may stay
+ * open, but a status of a known kind that could not be read may not.
  */
 function isGoodButUnknown({ checks }: Judged): boolean {
   return checks.every(({ name, outcome, reason, evidence }) => {

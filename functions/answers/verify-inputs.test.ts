@@ -5,7 +5,7 @@ import { verifyInput } from './verify-inputs.ts'
 const everything = { omit: ['evidence'], challenge: 'c', domain: 'd' }
 
 test.each([{ verifiableCredential: {} }, { link: 'x' }])(
-  'what a presentation must answer is not left aside where %o is asked about',
+  'a challenge and a domain are refused for %o: only a presentation answers them',
   (asked) => {
     expect(() => parseInput(verifyInput, { ...asked, options: everything })).toThrow(
       expect.objectContaining({
@@ -17,7 +17,7 @@ test.each([{ verifiableCredential: {} }, { link: 'x' }])(
   },
 )
 
-test('the person is asked for of a link alone, for a document has it', () => {
+test('only a question about a link may ask for the person: a document contains them', () => {
   const options = { show: ['person'] }
   expect(parseInput(verifyInput, { link: 'x', options })).toEqual({ link: 'x', options })
   for (const asked of [{ verifiableCredential: {} }, { verifiablePresentation: {} }])
@@ -26,7 +26,7 @@ test('the person is asked for of a link alone, for a document has it', () => {
     )
 })
 
-test('a presentation is asked for both', () => {
+test('a question about a presentation may have a challenge and a domain', () => {
   const asked = { verifiablePresentation: {}, options: everything }
   expect(parseInput(verifyInput, asked)).toEqual(asked)
 })

@@ -1,21 +1,21 @@
 import * as z from 'zod/mini'
 
-// Apart from what issuing takes, and with zod/mini: schemas are made when a function starts, and verify is to start fast.
+// Schemas are made when a function starts, and verify must start fast. So they use zod/mini, and the inputs of issuing are in another file.
 
 const challenge = z.optional(z.string().check(z.maxLength(1_000)))
 const isGiven = (value: unknown) => value !== undefined
 
-/** Nothing of a certificate or a link answers a challenge: one that was left aside in silence would be taken for checked. */
+/** A certificate or a link cannot answer a challenge. A challenge that is silently ignored would look checked, so it is refused. */
 const ofPresentation = (member: 'challenge' | 'domain') =>
   z.refine<{ verifiablePresentation?: unknown; options?: { [K in typeof member]?: string | undefined } | undefined }>(
     ({ verifiablePresentation, options }) => isGiven(verifiablePresentation) || !isGiven(options?.[member]),
-    { error: 'is for a presentation: nothing else answers it', path: ['options', member] },
+    { error: 'is only for a presentation: leave it out', path: ['options', member] },
   )
 
-/** Whoever sends a document has what it says: there is nothing to ask for. */
+/** A caller who sends a document already has the person in it, so they cannot ask for the person. */
 const onlyOfLink = z.refine<{ link?: unknown; options?: { show?: unknown } | undefined }>(
   ({ link, options }) => isGiven(link) || !isGiven(options?.show),
-  { error: 'is for a link: a document has the person in it', path: ['options', 'show'] },
+  { error: 'is only for a link: a document contains the person', path: ['options', 'show'] },
 )
 
 export const verifyInput = z
@@ -29,7 +29,7 @@ export const verifyInput = z
         show: z.optional(
           z
             .array(z.enum(['person']))
-            .check(z.describe('Of a link: without it no person, no free text and no number is told.')),
+            .check(z.describe('Only for a link. Without it, the answer has no person, no free text and no number.')),
         ),
         challenge,
         domain: challenge,
@@ -47,10 +47,10 @@ export const verifyInput = z
     onlyOfLink,
   )
 
-/** VCALM ignores what it does not know. */
+/** VCALM ignores unknown members. */
 export const vcalmVerifyInput = z.looseObject({
   verifiableCredential: z.unknown(),
-  // A credential's proof counts as an assertion only: whoever expects another purpose is told no (Data Integrity §4.4).
+  // The proof of a credential only counts as an assertion. Another expected purpose is refused (Data Integrity §4.4).
   options: z.optional(
     z.looseObject({ expectedProofPurpose: z.optional(z.literal('assertionMethod')), challenge, domain: challenge }),
   ),

@@ -15,7 +15,7 @@ import { vcalmPresentationInput, vcalmVerifyInput, verifyInput } from './verify-
 
 type VerifyParts = Omit<VerifyDeps, 'now'> & { clock: () => Date }
 
-/** One function behind all three: ours answers 200 with a verdict, VCALM's adapters speak by the status line. */
+/** Three routes over one function. `/verify` answers 200 with a verdict, and the two of VCALM answer with the status code. */
 export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRowOf<'verify'>[]> => {
   const deps = (): VerifyDeps => ({ ...parts, now: clock() })
   return {
@@ -31,7 +31,7 @@ export const verifyAnswers = ({ clock, ...parts }: VerifyParts): Answers<RouteRo
         }
         if (link === undefined)
           return { status: 200, body: withLess(await verifyDocument(verifiableCredential, deps()), omit) }
-        // A link says nothing of the person, at whatever address it is opened, before somebody asks.
+        // Each address that opens a link leaves out the person until the caller asks for them.
         const { verification } = await verifyLink(tokenOf(link, parts.baseUrl), deps())
         const isAsked = options?.show?.includes('person') ?? false
         return { status: 200, body: withLess(isAsked ? verification : withoutPerson(verification), omit) }
@@ -63,25 +63,25 @@ const expectations = (options: { challenge?: string | undefined; domain?: string
 })
 
 type Whole = Omit<PresentationVerification, 'credentials'>
-/** With the person in it or without. */
+/** The certificate with the person or without. */
 type Answered = Omit<Whole, 'certificate'> & { certificate?: object | undefined }
 
-/** A presentation of no credential holds nothing that could be over, revoked or unknown. */
+/** A presentation without credentials contains nothing that could be expired, revoked or unknown. */
 const withItsOwnChecks = (whole: Whole): Whole => ({
   ...whole,
   checks: whole.checks.filter(({ name }) => name === 'format' || name === 'proof' || name === 'issuer-key'),
 })
 
-/** A link of this registry, or the code printed under it. */
+/** The token of a link of this registry, or of the code printed under it. */
 function tokenOf(link: string, baseUrl: string): string {
   const token = linkToToken(link, baseUrl) ?? parseToken(link)
   if (token !== undefined) return token
-  throw new RegistryError('validation-failed', 'this is no link of this registry', {
+  throw new RegistryError('validation-failed', 'This is not a link of this registry.', {
     faults: [{ pointer: '/link', detail: `must be a link ${baseUrl}/v/… or the 26 characters at its end` }],
   })
 }
 
-/** Options ask for less output, never for fewer checks. */
+/** Options reduce the output, never the checks. */
 function withLess(verification: Answered, omit: readonly ('certificate' | 'evidence')[]): Answer['body'] & object {
   const { certificate, checks, ...rest } = verification
   return {

@@ -13,7 +13,7 @@ interface WaitingParts {
   clock: () => Date
 }
 
-/** What waits for a second person, and that person's word. */
+/** Actions that wait for a second person, and the decision of that person. */
 export const waitingAnswers = ({ clock, ...parts }: WaitingParts) => {
   const deps = () => ({ ...parts, now: clock() })
   return {
@@ -58,7 +58,7 @@ export const waitingAnswers = ({ clock, ...parts }: WaitingParts) => {
   } satisfies Partial<Answers<RouteRowOf<'status'>[]>>
 }
 
-/** Nothing was changed: it waits, and where it is listed. */
+/** Answers 202: nothing was changed yet. `location` is the list of waiting actions. */
 export const waiting = (action: PendingAction): Answer => ({
   status: 202,
   logged: { code: 'action-waits', owner: action.owner },
@@ -71,7 +71,7 @@ const shownReleased = (released: Awaited<ReturnType<typeof approveActions>>[numb
     ? { id: released.id, refused: released.refused.code, detail: released.refused.message }
     : shownAction(released)
 
-/** A note is for whoever reads the certificate's record, and never in it. */
+/** An action as members see it. Its note is left out: only readers of the record of the certificate see notes. */
 function shownAction({ action, commits: _, seen: __, ...rest }: PendingAction) {
   const { kind, issuer, certificate } = action
   return {

@@ -2,7 +2,7 @@ import { route } from '@sijil/http'
 import { accreditInput, amendInput, changeInput, suspendInput } from '../decision-inputs.ts'
 import { type Deciders, type Decisions, proposed } from './proposing.ts'
 
-/** Who may issue, assess or accredit: granted, changed and taken away. */
+/** Decisions about who may issue, assess or accredit. */
 export const accreditationDecisions = ({ verbs }: Deciders) =>
   ({
     'POST /authorities/{authority}/accreditations': route({

@@ -4,7 +4,7 @@ import { uuidOf } from '../status.ts'
 import { strict } from '../strict.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
-/** About a certificate of a body, where the authority kept that power, and about how many a body ends in an hour. */
+/** Decisions about a certificate of a body, if the authority kept that power, and about the brake of a body. */
 export const certificateDecisions = ({ propose }: Deciders) =>
   ({
     'POST /authorities/{authority}/credentials/{issuer}/{id}/revoke': route({

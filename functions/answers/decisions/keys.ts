@@ -5,7 +5,7 @@ import { addKeyInput, certifyInput, compromiseInput, keyInput } from '../decisio
 import { strict } from '../strict.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
-/** Keys of an issuer. */
+/** Decisions about the keys of an issuer. */
 export const keyDecisions = ({ deps, propose }: Deciders) =>
   ({
     'POST /issuers/{issuer}/keys': route({

@@ -4,12 +4,12 @@ import { approveInput, rejectInput } from '../decision-inputs.ts'
 import type { ShownProposal } from '../officer-verbs.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
-/** Certificates that one list looks through for all of its withdrawals and compromises together; what is beyond is said as "at least". */
+/** Limit of certificates that one list counts, for all its withdrawals and compromises together. Beyond it, a number is given as "at least". */
 const LOOK_THROUGH = 2_000
 
 const isCounted = ({ change }: ShownProposal) => change.verb === 'withdraw' || change.verb === 'compromise-key'
 
-/** What was proposed, and the second officer's word. */
+/** The list of proposals, and the decision of the second officer. */
 export const proposalDecisions = ({ deps, verbs }: Deciders) =>
   ({
     'GET /authorities/{authority}/proposals': route({
@@ -19,7 +19,7 @@ export const proposalDecisions = ({ deps, verbs }: Deciders) =>
         const question = { index: `PROPOSALS#${authority}` }
         const { proposals, next } = await verbs.list(authority, readPage(query, question))
         const counted = proposals.filter(isCounted).length
-        // What stands below each grant is found in what was given, which is read once.
+        // The grants below each grant are found among all given grants, which are read once for the whole list.
         const isGiven = proposals.some(({ change }) => change.verb === 'withdraw')
         const how = {
           ...(counted > 0 && { lookThrough: Math.ceil(LOOK_THROUGH / counted) }),

@@ -5,7 +5,7 @@ import { type DecideDeps, type DecisionParts, officerVerbs, type ShownProposal }
 
 export type Decisions = Answers<RouteRowOf<'decisions'>[]>
 
-/** What every decision is made with. */
+/** Dependencies that all decisions share. */
 export interface Deciders {
   clock: () => Date
   deps: () => CarryOutDeps

@@ -4,7 +4,7 @@ import { startOf } from '../officer-verbs.ts'
 import { strict } from '../strict.ts'
 import type { Deciders, Decisions } from './proposing.ts'
 
-/** Who stands in the registry, who takes whose place, and who acts for them. */
+/** Decisions about who is registered, who succeeds an entity, and who its members are. */
 export const registrationDecisions = ({ clock, propose }: Deciders) =>
   ({
     'POST /authorities/{authority}/authorities': route({
@@ -35,7 +35,7 @@ export const registrationDecisions = ({ clock, propose }: Deciders) =>
       answer: ({ params: { authority }, caller: { subject }, input: { owner = authority, ...member } }) =>
         propose(authority, subject, { verb: 'add-member', owner, ...member }),
     }),
-    // Whom, the body says: a subject stands in no address.
+    // The body names the member, because no address may contain a subject.
     'POST /authorities/{authority}/members/remove': route({
       input: removeMemberInput,
       answer: ({ params: { authority }, caller, input: { owner = authority, subject } }) =>

@@ -22,7 +22,7 @@ const faultsOf = (work: () => unknown): string[] => {
   return []
 }
 
-test('a form becomes the body that the API takes', () => {
+test('a form is turned into the body that the API takes', () => {
   expect(
     accreditationFrom(aForm({ from: '2026-01-01', until: '2027-12-31', pilot: 'yes', power: 'yes' }), 'TH'),
   ).toEqual({
@@ -38,18 +38,18 @@ test('a form becomes the body that the API takes', () => {
   })
 })
 
-test('who speaks for all of ASEAN limits no place, and a whole framework is named by its id', () => {
+test('an authority of all of ASEAN limits no place, and a whole framework is named by its id', () => {
   expect(accreditationFrom(aForm({ framework: 'TQF' }), 'ASEAN').scope).toEqual({
     qualifications: { framework: 'TQF' },
   })
 })
 
-test('for no qualification it is refused: it would allow nothing', () => {
+test('an accreditation without a qualification is refused, because it would allow nothing', () => {
   const form = { grantee: 'demo-th-dsd', right: 'issue', ...reason }
   expect(faultsOf(() => accreditationFrom(form, 'TH'))).toEqual(['validation-failed', '/qualifications'])
 })
 
-test('R-081: it is limited to the assessment centres that were chosen', () => {
+test('R-081: an accreditation is limited to the assessment centres that were chosen', () => {
   expect(
     accreditationFrom(aForm({ 'site:demo-th-centre-1': 'yes', 'site:demo-th-centre-2': 'yes' }), 'TH').scope,
   ).toEqual({
@@ -59,24 +59,24 @@ test('R-081: it is limited to the assessment centres that were chosen', () => {
   })
 })
 
-describe('it is refused', () => {
+describe('an accreditation is refused', () => {
   test.each<[string, Record<string, unknown>, string]>([
-    ['without anybody', { grantee: undefined }, '/grantee'],
-    ['for whom has no such id', { grantee: '../x' }, '/grantee'],
-    ['with a centre whose id is none', { 'site:../x': 'yes' }, '/scope/sites/0'],
-    ['with a right that is none', { right: 'everything' }, '/right'],
+    ['without a grantee', { grantee: undefined }, '/grantee'],
+    ['for a grantee with an invalid id', { grantee: '../x' }, '/grantee'],
+    ['for a centre with an invalid id', { 'site:../x': 'yes' }, '/scope/sites/0'],
+    ['with an unknown right', { right: 'everything' }, '/right'],
     ['without a legal basis', { basis: undefined }, '/basis'],
-    ['with blanks for a reason', { why: '   ' }, '/why'],
-    ['with a mark that turns the line', { why: 'ok \u202e' }, '/why'],
-    ['with a day that is none', { from: '2026-02-30' }, '/from'],
-    ['with an end that is no day', { until: 'soon' }, '/until'],
-    ['with a field that a form of ours has not', { jointly: 'demo-my-mqa' }, '/jointly'],
+    ['with a reason of spaces', { why: '   ' }, '/why'],
+    ['with a character that reverses the direction of text', { why: 'ok \u202e' }, '/why'],
+    ['with a day that does not exist', { from: '2026-02-30' }, '/from'],
+    ['with an end that is not a day', { until: 'soon' }, '/until'],
+    ['with a field that the form does not have', { jointly: 'demo-my-mqa' }, '/jointly'],
   ])('%s', (_, change, pointer) => {
     expect(faultsOf(() => accreditationFrom(aForm(change), 'TH'))).toEqual(['validation-failed', pointer])
   })
 })
 
-test('a suspension and a change say basis and reason, and nothing else', () => {
+test('a suspension and a change take a basis and a reason, and refuse other fields', () => {
   expect(suspensionOf(reason)).toEqual({ basis: 'B.E. 2569/1', reason: 'Reviewed' })
   expect(changeOf({ ...reason, from: '2026-03-01' })).toEqual({
     basis: 'B.E. 2569/1',

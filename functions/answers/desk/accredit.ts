@@ -32,7 +32,7 @@ const formInput = z
 const chosenIn = (form: Form, field: string): string[] =>
   Object.keys(form).flatMap((name) => (name.startsWith(field) ? [name.slice(field.length)] : []))
 
-/** From the fields of the form to the body that the API takes; what is wrong is said by the API's own input. */
+/** Turns the fields of the form into the body that the API takes. The input schema of the API refuses what is wrong (`validation-failed`). */
 export function accreditationFrom(form: Form, state: string) {
   const { grantee, right, framework, from, until, pilot, power } = parseInput(formInput, form)
   const qualifications = framework === undefined ? chosenIn(form, QUALIFICATION_FIELD) : { framework }
@@ -40,7 +40,7 @@ export function accreditationFrom(form: Form, state: string) {
   const input = parseInput(accreditInput, {
     grantee,
     ...(right && { right }),
-    // No site is no limit, as the form says.
+    // Without a chosen site there is no limit, as the form says.
     scope: { qualifications, ...(state !== 'ASEAN' && { places: [state] }), ...(sites.length > 0 && { sites }) },
     ...(until && { until: `${until}T23:59:59Z` }),
     ...(pilot && { pilot: true }),
@@ -48,15 +48,15 @@ export function accreditationFrom(form: Form, state: string) {
     ...groundsIn(form),
     ...(from && { effectiveFrom: from }),
   })
-  // An empty list is no limit that was left out: it would allow nothing, which nobody means who fills in this form.
+  // An empty list does not mean "no limit". It would allow nothing, and nobody fills in this form for that.
   if (Array.isArray(qualifications) && qualifications.length === 0)
     throw new RegistryError('validation-failed', 'No qualification was chosen.', {
-      faults: [{ pointer: '/qualifications', detail: 'choose one at least' }],
+      faults: [{ pointer: '/qualifications', detail: 'choose at least one' }],
     })
   return input
 }
 
-/** The simple form for an accreditation: one officer proposes. */
+/** The form with which one officer proposes an accreditation. */
 export const accreditAnswers = (parts: DeskParts, verbs: DecideDeps) => {
   const shown = async (
     asked: Asked,
@@ -97,7 +97,7 @@ export const accreditAnswers = (parts: DeskParts, verbs: DecideDeps) => {
   }
 }
 
-/** Back into the form, whatever it was; the page escapes it. */
+/** The values for a form that comes back, exactly as they were typed. The page escapes them. */
 function typedIn(form: Form): AccreditValues['typed'] {
   return {
     ...textsIn(form, ['grantee', 'right', 'framework', 'from', 'until', 'basis', 'why']),

@@ -11,7 +11,7 @@ type OfOne = { authority: string; id: string }
 type Form = Readonly<Record<string, unknown>>
 type Asked = DeskRequest & { params: OfOne }
 
-/** One accreditation: what it allows, how many certificates rest on it, and what may be done about it. */
+/** The page of one accreditation: its terms, the number of certificates that rest on it, and its forms. */
 export const accreditationAnswers = (parts: DeskParts, verbs: DecideDeps) => {
   const shown = async (asked: Asked, returned?: AccreditationValues['returned']) => {
     const { authority, id } = asked.params
@@ -23,7 +23,7 @@ export const accreditationAnswers = (parts: DeskParts, verbs: DecideDeps) => {
   }
 
   const asking = ({ params, caller }: Asked) => ({ authority: params.authority, subject: caller.subject })
-  /** A form of this page: does it, or comes back with what was typed. */
+  /** A form of this page. If the action is refused, the page comes back with what was typed. */
   const form = (
     verb: 'suspend' | 'lift' | 'join' | 'withdraw',
     work: (asked: Asked, fields: Form) => Promise<string>,

@@ -4,7 +4,7 @@ import { deskPath, granteePage, granteesPage } from '@sijil/web'
 import { page } from '../pages/parts.ts'
 import { atNow, type DeskParts, deskContext } from './parts.ts'
 
-/** Whom the authority may decide about, and what each of them was granted. */
+/** The entities about which the authority may decide, and their accreditations. */
 export const granteesAnswers = (parts: DeskParts) => ({
   'GET /desk/authorities/{authority}/grantees': route<{ authority: string }, SignedIn>({
     async answer(asked) {

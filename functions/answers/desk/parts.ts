@@ -8,7 +8,7 @@ import { contextOf, page } from '../pages/parts.ts'
 export type DeskParts = DecisionParts
 
 type Query = Readonly<Record<string, string>>
-/** A request of somebody who is signed in. */
+/** A request of a signed-in person. */
 export type DeskRequest = Pick<Request<unknown, SignedIn, unknown, Query>, 'language' | 'query' | 'wants' | 'caller'>
 
 export const deskContext = (asked: DeskRequest, path: string, parts: DeskParts): DeskContext => ({
@@ -17,19 +17,19 @@ export const deskContext = (asked: DeskRequest, path: string, parts: DeskParts):
   formToken: { name: FORM_TOKEN, value: asked.caller.formToken },
 })
 
-/** After a POST, so that loading the page again sends nothing again. It keeps the language that was chosen. */
+/** Redirects after a POST, so that a reload of the page does not send the form again. Keeps the chosen language. */
 export const seeOther = (path: string, { language, query }: Pick<DeskRequest, 'language' | 'query'>): Answer => ({
   status: 303,
   headers: { location: query.lang === undefined ? path : `${path}?lang=${language}` },
 })
 
-/** What a view of the desk reads: this moment, read once a request. */
+/** Dependencies of a view of the desk. The clock is read once for each request. */
 export const atNow = ({ store, policy, clock }: DeskParts): DecideReader => ({ store, policy, now: clock() })
 
-/** These are answered by the page itself, with what was typed; every other problem has a page of its own. */
+/** The person can correct these problems, so the page of the form shows them, with what was typed. Other problems have their own page. */
 const mendable: readonly RegistryErrorCode[] = ['validation-failed', 'conflict', 'write-conflict']
 
-/** Does what a form asks; what can be mended comes back as the same page, with the problem on top. */
+/** Does what a form asks. If it fails with one of `codes`, the same page comes back with the problem at its top. */
 export async function orReturned(
   work: () => Promise<Answer>,
   returned: (problem: DeskProblem) => Promise<string>,

@@ -4,7 +4,7 @@ import type { TrustPolicy } from '@sijil/registry/trust'
 import { deskProblemPage, parseLanguage } from '@sijil/web'
 import { problemFrom } from './parts.ts'
 
-/** Problems for people: a page in their language with what to do next. */
+/** Makes the page of a problem, in the language of the reader, with the next step. */
 export const deskProblems =
   ({ baseUrl, policy }: { baseUrl: string; policy: TrustPolicy }) =>
   (
@@ -16,14 +16,14 @@ export const deskProblems =
       path,
     }: { language: string; languageChosen: boolean; method: string; path: string },
   ): string => {
-    // A form is sent to a step below its page, or to the page itself.
+    // A form posts to an address one step below its page. Only that for an accreditation posts to its page itself.
     const asked = method === 'POST' && !path.endsWith('/accredit') ? path.slice(0, path.lastIndexOf('/')) : path
     return deskProblemPage(
       { problem: problemFrom(problem), returnTo: returnPath(asked) },
       {
         language: parseLanguage(language) ?? 'en',
         languageChosen,
-        // Never the address that was asked: what is foreign answers letter by letter like what does not exist.
+        // Never the requested address: a foreign page must answer with exactly the same text as one that does not exist.
         path: '/desk',
         baseUrl,
         demonstration: policy.demonstration,

@@ -13,7 +13,7 @@ const ids = (() => {
   return () => `00000000-0000-4000-8000-${String(next++).padStart(12, '0')}`
 })()
 
-/** An authority with two officers, one who may only approve, and what each of them sees. */
+/** An authority with two officers, a member who may only propose and one who may only approve, and the pages that they see. */
 async function aDesk() {
   const world = await aWorld()
   const deps = world.at(noon)
@@ -72,7 +72,7 @@ async function aDesk() {
 const approveButton = 'Approve and carry out</button>'
 
 describe('the button to approve', () => {
-  test('is there for another officer who signed in just now, and says nothing by colour alone', async () => {
+  test('is shown to another officer who signed in just now, and does not rely on colour alone', async () => {
     const desk = await aDesk()
     const page = await desk.page((await desk.propose()).id, 'two')
     expect(page).toContain(approveButton)
@@ -80,17 +80,17 @@ describe('the button to approve', () => {
   })
 
   test.each([
-    ['who proposed it', 'one', noon, 'You proposed this.'],
-    ['who may only propose', 'proposer', noon, 'You may not approve for this authority'],
-    ['who signed in eleven minutes ago', 'two', after(-11 * MINUTE), 'sign in again'],
-  ])('is not there for somebody %s, who is told why', async (_, subject, signedInAt, why) => {
+    ['an officer who proposed it', 'one', noon, 'You proposed this.'],
+    ['a member who may only propose', 'proposer', noon, 'You may not approve for this authority'],
+    ['an officer who signed in eleven minutes ago', 'two', after(-11 * MINUTE), 'sign in again'],
+  ])('is not shown to %s, and the page says why', async (_, subject, signedInAt, why) => {
     const desk = await aDesk()
     const page = await desk.page((await desk.propose()).id, subject, signedInAt)
     expect(page).not.toContain(approveButton)
     expect(page).toContain(why)
   })
 
-  test('stands below the number of certificates that it touches', async () => {
+  test('stands below the number of affected certificates', async () => {
     const desk = await aDesk()
     const page = await desk.page((await desk.propose()).id, 'approver')
     const at = page.indexOf('No certificate that counts was issued under this accreditation or below it.')
@@ -99,7 +99,7 @@ describe('the button to approve', () => {
   })
 })
 
-test('U003: a compromise says how many certificates the key signed, and how many of them a witness had seen', async () => {
+test('U003: the page of a compromise says how many certificates the key signed, and how many of them a witness had seen', async () => {
   const desk = await aDesk()
   await desk.issue()
   const compromisedFrom = after(-MINUTE).toISOString()
@@ -112,7 +112,7 @@ test('U003: a compromise says how many certificates the key signed, and how many
   expect(page.indexOf('They stand')).toBeLessThan(page.indexOf(approveButton))
 })
 
-test('a withdrawal says how many certificates it touches, and from which day they no longer count', async () => {
+test('the page of a withdrawal says how many certificates it touches, and from which day they no longer count', async () => {
   const desk = await aDesk()
   await desk.issue()
   const late = await desk.page((await desk.propose('2026-02-01T00:00:00.000Z')).id, 'two')
@@ -128,7 +128,7 @@ test('a withdrawal says how many certificates it touches, and from which day the
   expect(all).toContain('It is withdrawn from the beginning: none of them counts any more.')
 })
 
-test('what stopped after it was approved can be approved once more, and is then done', async () => {
+test('an approved proposal that was not carried out can be approved once more, and is then carried out', async () => {
   const desk = await aDesk()
   const { id, hash, commits } = await desk.propose()
   const stream = streams.proposal(AUTHORITY, id)
@@ -143,7 +143,7 @@ test('what stopped after it was approved can be approved once more, and is then 
   expect(await desk.page(id, 'two')).not.toContain(approveButton)
 })
 
-test('a hash that is not that of the proposal comes back as the page as it stands now', async () => {
+test('an approval with a wrong hash shows the current page again', async () => {
   const desk = await aDesk()
   const { id } = await desk.propose()
   const answer = await desk.approve(id, 'x'.repeat(43))
@@ -151,7 +151,7 @@ test('a hash that is not that of the proposal comes back as the page as it stand
   expect(String(answer.body)).toContain('Nobody has decided yet.')
 })
 
-test('what can no longer be carried out is told on the page and not approved: it can still be rejected', async () => {
+test('a proposal that can no longer be carried out is not approved: the page says so, and it can still be rejected', async () => {
   const desk = await aDesk()
   const grant = { authority: AUTHORITY, subject: 'one', grantee: BODY, grant: GRANT, basis: 'x' }
   await suspendByOfficer(grant, { ...desk, now: after(-1) })
@@ -166,7 +166,7 @@ test('what can no longer be carried out is told on the page and not approved: it
   expect(String(answer.body)).toContain('Why you reject it')
 })
 
-test('the registry itself refuses what a page would not offer', async () => {
+test('the registry itself refuses an approval that the page does not offer', async () => {
   const desk = await aDesk()
   const { id, hash } = await desk.propose()
   await expect(desk.approve(id, hash, 'one')).rejects.toMatchObject({ code: 'four-eyes-required' })
@@ -177,7 +177,7 @@ test('the registry itself refuses what a page would not offer', async () => {
   await expect(desk.page(id, 'somebody')).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('R016: whoever is no officer any more finds nothing at the desk, however lately he signed in', async () => {
+test('R016: a former officer finds nothing at the desk, even if they signed in just now', async () => {
   const desk = await aDesk()
   const { id, hash } = await desk.propose()
   expect(await desk.page(id, 'two')).toContain(approveButton)
@@ -186,7 +186,7 @@ test('R016: whoever is no officer any more finds nothing at the desk, however la
   await expect(desk.approve(id, hash, 'two')).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('whatever waits is listed, however much was decided since', async () => {
+test('each open proposal is listed, even if many others were decided since', async () => {
   const desk = await aDesk()
   const waiting = await desk.propose()
   for (let n = 0; n < 60; n++) {

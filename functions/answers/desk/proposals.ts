@@ -7,7 +7,7 @@ import type { DecideDeps } from '../officer-verbs.ts'
 import { page } from '../pages/parts.ts'
 import { atNow, type DeskParts, type DeskRequest, deskContext, orReturned, seeOther } from './parts.ts'
 
-/** What could be carried out when it was proposed, and perhaps cannot be by now. */
+/** Problems of a proposal that could be carried out when it was proposed, but no longer can. */
 const notAnyMore = [
   'validation-failed',
   'conflict',
@@ -18,7 +18,7 @@ const notAnyMore = [
   'issuer-suspended',
 ] as const
 
-/** What waits for a second officer, what was decided, and the two buttons. */
+/** The list of open and decided proposals, and the page of one proposal with its buttons to approve and to reject. */
 export const proposalsAnswers = (parts: DeskParts, verbs: DecideDeps) => {
   const valuesOf = async (
     authority: string,
@@ -36,7 +36,10 @@ export const proposalsAnswers = (parts: DeskParts, verbs: DecideDeps) => {
       deskContext(asked, deskPath(authority, 'proposals', id), parts),
     )
 
-  /** It was approved, and something in the registry no longer fits it: so says the page. Before that, what is not found is not here. */
+  /**
+   * The page of a proposal that could not be carried out. After the approval, `not-found` means that the registry has changed, so the page
+   * shows a conflict. While the proposal is open, `not-found` is answered as it is.
+   */
   const asItStands = async (asked: DeskRequest, authority: string, id: string, problem: DeskProblem) => {
     const values = await valuesOf(authority, id, asked.caller)
     if (problem.code === 'not-found' && values.proposal.state === 'open')

@@ -3,7 +3,7 @@ import { day, text } from '@sijil/http/pieces'
 import * as z from 'zod'
 import { changeInput, suspendInput } from '../decision-inputs.ts'
 
-/** Both are asked for; the API calls the second one `reason`. */
+/** A form requires both. The API calls the second one `reason`. */
 const reason = { basis: text(200), why: text(290) }
 const reasonInput = z.object(reason)
 const formSuspension = z.strictObject({ ...reason, all: z.literal('yes').optional() })
@@ -14,7 +14,7 @@ export const groundsIn = (form: unknown): { basis: string; reason: string } => {
   return { basis, reason: why }
 }
 
-/** What is asked of a form is asked once more by the input of the API, so that nothing gets in here that would not there. */
+/** The input schema of the API parses the form once more, so that the desk accepts nothing that the API refuses. */
 export function suspensionOf(form: unknown) {
   const parsed = parseInput(formSuspension, form)
   return parseInput(suspendInput, { ...groundsIn(parsed), ...(parsed.all && { all: true }) })
@@ -25,7 +25,7 @@ export function changeOf(form: unknown) {
   return parseInput(changeInput, { ...groundsIn(parsed), ...(parsed.from && { effectiveFrom: parsed.from }) })
 }
 
-/** Of those fields, what was typed, for a form that comes back. */
+/** The typed texts of the named fields, for a form that comes back. */
 export const textsIn = <Name extends string>(
   form: Readonly<Record<string, unknown>>,
   names: readonly Name[],

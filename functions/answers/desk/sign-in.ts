@@ -13,7 +13,7 @@ export interface SigningIn {
 
 type Nothing = Record<never, string>
 
-/** In and out, and the choice in whose name. */
+/** Signing in and out, and the choice of the authority. */
 export const signInAnswers = ({ sessions, signIn, ...parts }: DeskParts & SigningIn) => ({
   'GET /desk/sign-in': route<Nothing, undefined>({
     answer: (asked) => {

@@ -10,7 +10,7 @@ const listQuery = z.looseObject({
   ),
 })
 
-/** Competent authorities, oldest registration first: who stands at the top of which list, by which law. */
+/** Competent authorities, oldest registration first, with the list that each heads and its legal basis. */
 export const authoritiesAnswers = (parts: PageParts) => ({
   'GET /authorities': route<Record<never, string>, undefined>({
     async answer(asked) {

@@ -13,9 +13,9 @@ const listQuery = z.looseObject({
   'as-of': z.optional(z.string()),
 })
 
-/** The register of assessment centres, to be taken away whole; and a page for each, to which certificates point. */
+/** The whole register of assessment centres as one file, and a page for each centre, to which certificates point. */
 export const centresAnswers = (parts: PageParts) => {
-  // Anybody may ask for all centres, so they are read once in ten seconds, as trust is.
+  // Anybody may ask for all centres, so they are read at most once in ten seconds, as trust is.
   const everyCentre = remembered(
     () => listCentres(atNow(parts)),
     () => parts.clock().getTime(),

@@ -7,7 +7,7 @@ import type * as z from 'zod/mini'
 import { viewInput } from './inputs.ts'
 import { atNow, contextOf, type PageParts, page } from './parts.ts'
 
-/** `GET /v/{token}` gives the verdict without the person; the person follows a press, by POST. */
+/** `GET /v/{token}` shows the verdict without the person. The page has a button that shows the person, by POST. */
 export const certificateAnswers = (parts: PageParts) => {
   const open = (token: string | undefined, deps: ViewDeps) => {
     if (token === undefined) throw new RegistryError('not-found', 'no certificate has this link')

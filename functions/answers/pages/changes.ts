@@ -25,7 +25,7 @@ export const changesAnswers = (parts: PageParts) => ({
   'GET /changes.atom': route<Record<never, string>, undefined>({
     async answer(asked) {
       const { changes } = await (await changesView({}, atNow(parts))).values()
-      // One feed for everybody: its address does not name a language.
+      // There is one feed, in English, because its address names no language.
       const context = { ...contextOf(asked, '/changes', parts), language: 'en' } as const
       return { status: 200, body: changesFeed(changes, context), type: 'application/atom+xml; charset=utf-8' }
     },

@@ -13,7 +13,7 @@ const checkFile = (content: string, language = 'en') =>
   } as never)
 
 test.each(['https://sijil.example/', 'https://sijil.example/qualifications/ph-masonry-nc2'])(
-  'a page of this registry is not called another address, whoever sends it: %s',
+  'an address of a page of this registry is not reported as a foreign address: %s',
   async (link) => {
     for (const input of [{ code: link }, { link }]) {
       const asked = { params: {}, query: {}, wants: 'html', language: 'en', input }
@@ -26,7 +26,7 @@ test.each(['https://sijil.example/', 'https://sijil.example/qualifications/ph-ma
 )
 
 test.each(['{"a":1}', '{}', '[]', '7', 'null', '{"type":"Passport"}', '{"verifiableCredential":{"a":1}}'])(
-  'JSON that does not even call itself a certificate is a wrong file, and no certificate that is not valid: %s',
+  'JSON that does not claim to be a certificate is reported as a wrong file, not as an invalid certificate: %s',
   async (content) => {
     const { status, body } = await checkFile(content)
     expect(status).toBe(422)

@@ -36,7 +36,7 @@ export const checkAnswers = (parts: PageParts) => ({
       ),
   }),
 
-  // Where the answer to the form came from is an address as well: a page that is loaded anew, or a bookmark.
+  // The answer to the form has this address, so a reload or a bookmark asks for it by GET.
   'GET /check': route<Record<never, string>, undefined>({
     answer: ({ query, language }) => ({
       status: 303,
@@ -50,14 +50,14 @@ export const checkAnswers = (parts: PageParts) => ({
     async answer(asked) {
       const { code, link, document, photo, form } = asked.input
       const typed = link ?? code
-      // They may lead to different answers, of which none is chosen here.
+      // Several inputs may lead to different answers, so none of them is preferred.
       const given = [code, link, document].filter((each) => each !== undefined)
       if (given.length > 1) return again('several', asked, parts, typed)
       if (document !== undefined) return checkDocument(document.bytes, asked, parts)
       if (typed === undefined) return again(photo ? 'photoOff' : form ? 'noFile' : 'empty', asked, parts)
       const read = link === undefined ? readTyped(typed, parts.baseUrl) : readLink(link, parts.baseUrl)
       if ('fault' in read) return again(read.fault, asked, parts, typed)
-      // Who mistyped a letter finds what was typed, and not the page of an address that nobody has.
+      // After a mistyped letter, the form comes back with what was typed, in place of a page that says "not found".
       if ((await openLink(read.token, parts)) === undefined) return again('unknown', asked, parts, typed)
       const language = asked.query.lang === undefined ? '' : `?lang=${asked.language}`
       return { status: 303, headers: { location: `/v/${read.token}${language}` } }
@@ -65,7 +65,7 @@ export const checkAnswers = (parts: PageParts) => ({
   }),
 })
 
-/** What a program sends as a link is a link, and nothing around it is overlooked. */
+/** Parses a link that a program sends. Unlike typed text, it may have nothing around it. */
 function readLink(link: string, baseUrl: string): Typed {
   const token = linkToToken(link, baseUrl) ?? parseToken(link)
   if (token !== undefined) return { token }
@@ -80,11 +80,11 @@ async function checkDocument(bytes: Uint8Array, asked: Asked, parts: PageParts):
     if (!(fault instanceof DocumentFault || fault instanceof TypeError)) throw fault
     return again('file', asked, parts)
   }
-  // It may hold several, and it answers whoever asked its holder: none of that fits the page of one certificate.
+  // A presentation may hold several certificates, and it answers the challenge of another verifier. This page shows one certificate.
   if (isPresentation(document)) return again('presentation', asked, parts)
-  // As `sijil issue` and the API hand it out: the certificate, or an answer that holds it.
+  // The file may be the certificate, or the answer of `sijil issue` or of the API that contains it.
   if (has(document, 'verifiableCredential')) document = document.verifiableCredential
-  // A person who chose the wrong file is told so at the form; a program gets the verdict that it asked for.
+  // A person who chose the wrong file gets a message at the form. A program gets the verdict that it asked for.
   if (asked.wants === 'html' && !isLikeACredential(document)) return again('file', asked, parts)
   const deps = atNow(parts)
   const verification = await verifyDocument(document, deps)
@@ -105,13 +105,16 @@ const has = <N extends string>(document: unknown, name: N): document is Record<N
 const isOfType = (document: unknown, type: string): boolean =>
   has(document, 'type') && [document.type].flat().includes(type)
 
-/** What was typed stands in the answer alone, which no cache keeps: it may be a code. A program is told without it. */
+/**
+ * Shows the form again with an error. Typed text may be a code, so it is only in this answer, which no cache keeps. The answer to a program
+ * does not contain it.
+ */
 function again(error: HomeError, asked: Asked, parts: PageParts, typed = ''): Answer {
   const context = contextOf(asked, '/', parts)
   if (asked.wants === 'json') {
     if (error === 'unknown') throw new RegistryError('not-found', errorWords(error, context))
     const fault = { pointer: `/${fieldOf(error)}`, detail: errorWords(error, context) }
-    throw new RegistryError('validation-failed', 'what was sent leads to no certificate', { faults: [fault] })
+    throw new RegistryError('validation-failed', 'The request does not lead to a certificate.', { faults: [fault] })
   }
   const status = error === 'unknown' ? 404 : 422
   return { ...page(homePage({ error, typed }, context), status), headers: scanning }

@@ -17,7 +17,7 @@ const listQuery = z.looseObject({
   standing: z.optional(z.enum(listedStates, { error: `must be one of ${listedStates.join(', ')}` })),
 })
 
-/** Who may issue: by name, state, sector, level, and how it stands today. */
+/** Issuers, to search by name, state, sector, level and accreditation status of today. */
 export const explorerAnswers = (parts: PageParts) => ({
   'GET /issuers': route<Record<never, string>, undefined>({
     async answer(asked) {

@@ -1,15 +1,15 @@
 import { upload } from '@sijil/http'
 import * as z from 'zod/mini'
 
-// With zod/mini: schemas are made when a function starts, and the pages are to start fast.
+// Schemas are made when a function starts, and the pages must start fast. So they use zod/mini.
 
 export const checkInput = z.strictObject({
   code: z.optional(z.string().check(z.maxLength(2000))),
   link: z.optional(z.string().check(z.maxLength(2000))),
   document: z.optional(upload),
-  // Set by the form for a file: one that was left empty is not sent, and what is missing is said there.
+  // Set by the form for a file. A browser sends no empty file, so this field tells where to show that the file is missing.
   form: z.optional(z.literal('file')),
-  // Read by the script alone; a browser without it may still send one, and is told so.
+  // Only the script reads a photo. A browser without the script may still send one, and gets a message.
   photo: z.optional(upload),
 })
 

@@ -9,7 +9,7 @@ const asOfQuery = z.looseObject({
   qualification: z.optional(z.string().check(z.maxLength(MAX_QUALIFICATION_LENGTH))),
 })
 
-/** Nothing is known of a day to come: the page answers for today, and says so. */
+/** The day of the question. Nothing is known of a future day, so the page answers for today and says so. */
 export function askedOf(query: Readonly<Record<string, string>>, now: Date): AskedOfIssuer {
   const today = now.toISOString().slice(0, 10)
   const { 'as-of': wanted = today, qualification } = parseQuery(asOfQuery, chosen(query))

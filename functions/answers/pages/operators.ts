@@ -1,10 +1,10 @@
 import { route } from '@sijil/http'
 import type { PageParts } from './parts.ts'
 
-/** RFC 9116 wants a day on which to look again. */
+/** RFC 9116 §2.5.5 requires an expiry date. */
 const SECURITY_TXT_DAYS = 180
 
-/** For whoever keeps it running, and whoever finds a weakness. */
+/** Routes for the operator, and for people who found a weakness. */
 export const operatorsAnswers = ({ baseUrl, clock }: PageParts) => ({
   'GET /healthz': route<Record<never, string>, undefined>({
     answer: () => ({ status: 200, body: { status: 'up' } }),

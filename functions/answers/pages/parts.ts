@@ -6,7 +6,7 @@ export type PageParts = Omit<ViewDeps, 'now'> & { clock: () => Date }
 
 type Asked = Pick<Request<unknown, unknown, unknown, Readonly<Record<string, string>>>, 'language' | 'query' | 'wants'>
 
-/** What every page is told. `path` holds no token: it stands in the links of the language menu only. */
+/** Values that every page gets. Only the links of the language menu contain `path`. */
 export const contextOf = (
   asked: Asked,
   path: string,
@@ -19,12 +19,12 @@ export const contextOf = (
   demonstration: policy.demonstration,
 })
 
-/** What the forms of the pages ask by GET; nothing of it is secret. */
+/** Parameters that the forms of the pages send by GET. None of them is secret. */
 const asking =
   'as-of qualification host s c field occupation level standing page state before id kind one other grantee units'
 const isAsking = new Set(asking.split(' '))
 
-/** What was asked stays asked in another language; what no form asks is not written into a page. */
+/** Keeps the question when the language changes. Parameters that no form sends are never written into a page. */
 function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const kept = Object.entries(chosen(query)).filter(([name]) => isAsking.has(name))
   return kept.length === 0 || path.includes('?') ? path : `${path}?${new URLSearchParams(kept)}`
@@ -32,25 +32,25 @@ function withQuery(path: string, query: Readonly<Record<string, string>>): strin
 
 export const page = (body: string, status = 200): Answer => ({ status, body, type: 'text/html; charset=utf-8' })
 
-/** The same address as a page for people and as JSON for programs. */
+/** Answers the same address as a page for people, and as JSON for programs. */
 export const either = (asked: Asked, json: object, html: () => string, headers: Record<string, string> = {}): Answer =>
   asked.wants === 'json' ? { status: 200, body: json } : { ...page(html()), headers }
 
-/** A view as a page for people and as JSON for programs. */
+/** Answers a view as a page for people, and as JSON for programs. */
 export const shown = async <Values>(
   asked: Asked,
   { json, values }: View<object, Values | Promise<Values>>,
   render: (values: Values) => string,
 ): Promise<Answer> => (asked.wants === 'json' ? { status: 200, body: json } : page(render(await values())))
 
-/** What a view reads: this moment, read once a request. */
+/** Dependencies of a view. The clock is read once for each request. */
 export const atNow = ({ clock, ...parts }: PageParts): ViewDeps => ({ ...parts, now: clock() })
 
-/** A field of a form in which nothing was chosen sends an empty text. */
+/** The parameters without empty texts. A form sends an empty text for a field in which nothing was chosen. */
 export const chosen = (asked: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
 
-/** What is answered from memory says how old it is (RFC 9111, §5.1), so that the cache in front keeps it that much shorter. */
+/** The header `age` of an answer from memory, in seconds (RFC 9111 §5.1), so that CloudFront keeps it for that much less time. */
 export function ageOf(id: string, { trust }: Pick<PageParts, 'trust'>): Record<string, string> {
   const age = trust.ageOf?.(id) ?? 0
   return age === 0 ? {} : { age: String(age) }

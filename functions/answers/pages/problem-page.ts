@@ -4,7 +4,7 @@ import type { PageParts } from './parts.ts'
 
 type View = Partial<Pick<PageContext, 'languageChosen'>> & { language: string | undefined; path?: string }
 
-/** A problem for people: what it means, and a way back. Whoever answers in place of a function shows the same. */
+/** Makes the page of a problem: its meaning, and a way back. The local gateway uses it too, when it answers in place of a function. */
 export const problemPages =
   ({ baseUrl, policy }: Pick<PageParts, 'baseUrl' | 'policy'>) =>
   (problem: ProblemBody, { language, languageChosen = false, path = '/' }: View): string => {

@@ -11,7 +11,7 @@ async function ask(units: string | undefined, wants: 'json' | 'html' = 'json', l
 }
 const codes = async () => ((await ask(undefined)).units as { code: string }[]).map(({ code }) => code)
 
-test('the address that the certificate of a part names says which part, and that it has no level', async () => {
+test('the page to which the certificate of a part points names the part, and says that it has no level', async () => {
   const [first = '', second = '', ...others] = await codes()
   const part = { units: [first, second], level: 'none' }
   expect(await ask(`${second},${first}`)).toMatchObject({ id: 'ph-masonry-nc2', level: 2, part })
@@ -23,17 +23,17 @@ test('the address that the certificate of a part names says which part, and that
   for (const code of [first, second])
     expect([own.includes(`>${code}<`), whole.includes(`>${code}<`)]).toEqual([true, false])
   for (const code of others) expect([own.includes(`>${code}<`), whole.includes(`>${code}<`)]).toEqual([false, true])
-  // Another language asks for the same part.
+  // The link to another language keeps the part.
   expect(page).toContain(`units=${first}%2C${second}&amp;lang=th`)
   expect(await ask(`${first},${second}`, 'html', 'th')).toContain('ที่อยู่นี้ระบุเพียงส่วนหนึ่ง')
 })
 
-test('all of its units are no part of it', async () => {
+test('an address with all units of a qualification does not name a part', async () => {
   expect(await ask((await codes()).join(','))).not.toHaveProperty('part')
   expect(await ask((await codes()).join(','), 'html')).not.toContain('names a part')
 })
 
-test('units that it does not have lead nowhere', async () => {
+test('an address with units that the qualification does not have is not found', async () => {
   const [first = ''] = await codes()
   for (const units of ['NONE', `${first},NONE`, `${first},`, ',', '__proto__'])
     await expect(ask(units), units).rejects.toThrow(RegistryError)

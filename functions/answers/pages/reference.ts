@@ -5,7 +5,7 @@ import { frameworkView, noSuchThing, qualificationView } from '@sijil/views'
 import { assets, frameworkPage, problemPage, qualificationPage, referencePage } from '@sijil/web'
 import { contextOf, either, type PageParts, shown } from './parts.ts'
 
-/** What the registry refers to: qualifications, frameworks, the schema, problem types, and the files of its own pages. */
+/** Things to which documents and pages refer: qualifications, frameworks, schemas, problem types, styles and scripts. */
 export const referenceAnswers = (parts: PageParts) => ({
   'GET /qualifications/{id}': route<{ id: string }, undefined>({
     answer: (asked) => {

@@ -12,13 +12,13 @@ type Asked = Request<unknown, unknown, unknown, Readonly<Record<string, string>>
 
 /** The skills systems of the states of ASEAN. */
 export const statesAnswers = (parts: PageParts) => {
-  /** Shows which states exist to people who asked for one that does not. */
+  /** Shows the list of states to people who asked for a state that does not exist. */
   const orOverview = async (asked: Asked, answer: () => Promise<Answer>): Promise<Answer> => {
     try {
       return await answer()
     } catch (error) {
       if (asked.wants === 'json' || !(error instanceof RegistryError && error.code === 'not-found')) throw error
-      // The menu of languages must not ask again for what does not exist.
+      // The language menu leads to the list, because the requested address does not exist.
       const context = { ...contextOf(asked, '/states', parts), path: '/states' }
       return page(statesPage({ ...statesView().values(), missing: true }, context), 404)
     }
