@@ -150,7 +150,7 @@ test('a sandbox is founded here, where demonstrations are accepted, and signs wh
 
 test('a file that cannot be read, or says something else than it may, is refused, and says where', async () => {
   const misspelt = await run({ ...file, authoritty: {} }, { yes: true })
-  expect(misspelt).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('/authoritty has a member') })
+  expect(misspelt).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('/authoritty unknown member') })
   const { code, stderr } = await run('{', { yes: true })
   expect([code, stderr]).toEqual([1, expect.stringContaining('founding.json is not JSON')])
 })

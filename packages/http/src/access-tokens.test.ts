@@ -12,7 +12,7 @@ const api = anApi({ [issue]: route({ answer: ({ caller, params }) => ({ status: 
 const ask = (authorization?: string, { send } = api) =>
   send(issue, { params: { issuer: 'body-a' }, headers: authorization === undefined ? {} : { authorization } })
 
-test('a good token says who asks and how far it may go, and nothing else', async () => {
+test('a valid token gives a subject and its scopes, and nothing else', async () => {
   const token = await aToken({ scope: 'credentials:issue credentials:read', issuer: 'body-b', roles: ['admin'] })
   expect(await ask(`Bearer ${token}`)).toMatchObject({
     status: 200,
@@ -32,7 +32,7 @@ test.each(['EdDSA', 'RS256', 'PS256'])('a provider may sign with %s', async (alg
   )
 })
 
-describe('I001: refused, and told how to do better, without a word about which check failed (I39)', async () => {
+describe('I001: a request is refused with a remedy, without saying which check failed (I39)', async () => {
   const stranger = await generateKeyPair('ES256')
   const good = await aToken()
   const [missing, notBearer] = ['No access token was sent.', 'does not hold one Bearer token']
@@ -45,12 +45,12 @@ describe('I001: refused, and told how to do better, without a word about which c
     ['a malformed token', notAccepted, 'Bearer abc.def.ghi'],
     ['an expired token', expired, `Bearer ${await aToken({ iat: seconds - 700, exp: seconds - 100 })}`],
     ['a token from tomorrow', notAccepted, `Bearer ${await aToken({ iat: seconds + 86_400, exp: seconds + 87_000 })}`],
-    ['a token that is not yet good', notAccepted, `Bearer ${await aToken({ nbf: seconds + 60 })}`],
+    ['a token that is not yet valid', notAccepted, `Bearer ${await aToken({ nbf: seconds + 60 })}`],
     ['a token of eleven minutes', notAccepted, `Bearer ${await aToken({ exp: seconds + 660 })}`],
-    ['a token without end', notAccepted, `Bearer ${await aToken({ exp: undefined })}`],
-    ['a token without its time', notAccepted, `Bearer ${await aToken({ iat: undefined })}`],
+    ['a token without an expiry', notAccepted, `Bearer ${await aToken({ exp: undefined })}`],
+    ['a token without a time of issue', notAccepted, `Bearer ${await aToken({ iat: undefined })}`],
     ['a token without a subject', notAccepted, `Bearer ${await aToken({ sub: undefined })}`],
-    ['a token whose subject is no text', notAccepted, `Bearer ${await aToken({ sub: JSON.parse('7') })}`],
+    ['a token whose subject is not a text', notAccepted, `Bearer ${await aToken({ sub: JSON.parse('7') })}`],
     ['a token whose subject is the registry itself', notAccepted, `Bearer ${await aToken({ sub: 'system:sweeper' })}`],
     ['a token for another audience', notAccepted, `Bearer ${await aToken({ aud: 'https://other.example' })}`],
     ['a token of another issuer', notAccepted, `Bearer ${await aToken({ iss: 'https://other.example' })}`],
@@ -66,9 +66,9 @@ describe('I001: refused, and told how to do better, without a word about which c
       notAccepted,
       `Bearer ${await aToken({ iat: seconds - 700, exp: seconds - 100, aud: 'https://other.example' })}`,
     ],
-    ['a token under an unknown key', notAccepted, `Bearer ${await aToken({}, { header: { kid: 'k2' } })}`],
+    ['a token signed by an unknown key', notAccepted, `Bearer ${await aToken({}, { header: { kid: 'k2' } })}`],
     [
-      'a token under a shared secret',
+      'a token signed with a shared secret',
       notAccepted,
       `Bearer ${await aToken({}, { header: { alg: 'HS256' }, key: new Uint8Array(32) })}`,
     ],
@@ -90,7 +90,7 @@ function unsigned(token: string): string {
   return `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${payload}.`
 }
 
-test('a token without the scope of the route is refused, whatever other scopes it has', async () => {
+test('a token without the scope of the route is refused, even if it has other scopes', async () => {
   for (const scope of ['credentials:read', 'credentials:issued', '', undefined]) {
     const { status, headers, body } = await ask(`Bearer ${await aToken({ scope })}`)
     expect([status, body]).toMatchObject([403, { type: `${baseUrl}/problems/insufficient-scope` }])
@@ -98,16 +98,16 @@ test('a token without the scope of the route is refused, whatever other scopes i
   }
 })
 
-test('I38: no header names the caller but Authorization', async () => {
+test('I38: only the header Authorization determines the caller', async () => {
   const headers = { 'x-tenant': 'body-b', 'x-forwarded-user': 'admin', cookie: 'session=1' }
   expect((await api.send(issue, { params: { issuer: 'body-a' }, headers })).status).toBe(401)
 })
 
-test('who has no token learns nothing from the body', async () => {
+test('a request without a token is refused before its body is checked', async () => {
   expect((await api.send(issue, { params: { issuer: 'body-a' }, body: 'x'.repeat(70_000) })).status).toBe(401)
 })
 
-test('on a public route a token changes nothing', async () => {
+test('a public route ignores a token', async () => {
   const open = anApi({
     'GET /issuers': route({ answer: ({ caller }) => ({ status: 200, body: { known: caller !== undefined } }) }),
   })
@@ -116,7 +116,7 @@ test('on a public route a token changes nothing', async () => {
   expect((await open.send('GET /issuers', { headers: { authorization: 'Bearer x' } })).status).toBe(200)
 })
 
-describe('keys that cannot be had are our outage (I52)', () => {
+describe('keys that cannot be fetched are answered as an outage (I52)', () => {
   const answering = async (answer: (path: string) => { status: number; body: string } | undefined) => {
     const server = createServer((request, response) => {
       const found = answer(request.url ?? '')
@@ -141,7 +141,7 @@ describe('keys that cannot be had are our outage (I52)', () => {
     expect(body).toMatchObject({ type: `${baseUrl}/problems/dependency-unavailable` })
   })
 
-  test('but a key that a reachable provider does not have is the caller’s fault', async () => {
+  test('but a key that a reachable provider does not have is a fault of the caller', async () => {
     const api = await answering(() => ({ status: 200, body: '{"keys":[]}' }))
     expect((await ask(`Bearer ${await aToken()}`, api)).status).toBe(401)
   })

@@ -4,7 +4,10 @@ import type { Caller } from './caller.ts'
 import { EdgeError } from './edge-error.ts'
 
 export interface AccessTokens {
-  /** Whose token this is. Throws `unauthorized`, with one of the `refusals`, and 503 when the keys cannot be had. */
+  /**
+   * The caller that the token names. Throws `unauthorized`, with one of the `refusals`, and `dependency-unavailable` (503) if the keys of
+   * the provider cannot be fetched.
+   */
   read(authorization: string | undefined, expected: { audience: string; now: Date }): Promise<Caller>
 }
 
@@ -12,20 +15,23 @@ const MAX_LIFE_SECONDS = 600
 const algorithms = ['ES256', 'EdDSA', 'RS256', 'PS256']
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i
 
-/** What whoever knocks is told. Of a token that was never good it is not said which check failed (I39). */
+/** Details of a refusal. For a token that was never valid, the detail does not say which check failed (I39). */
 const refusals = {
   missing: 'No access token was sent.',
   'not-bearer': 'The "Authorization" header does not hold one Bearer token.',
-  expired: 'The access token has expired: ask for a new one.',
+  expired: 'The access token has expired: ask for a new one at the identity provider.',
   'not-accepted':
-    'The access token is not accepted: it must be signed by the identity provider of this registry, for this registry, and last ten minutes at most.',
+    'The access token is not accepted: the identity provider of this registry must sign it, for this registry, for at most ten minutes.',
 } as const
 
-/** Keys of the identity provider: fetched when first needed, again for an unknown key at most every 30 s, 3 s each. */
+/**
+ * Keys of the identity provider. They are fetched when first needed, and again for an unknown key, at most once in 30 s. A fetch may take
+ * 3 s.
+ */
 export const remoteKeys = (url: string): JWTVerifyGetKey =>
   createRemoteJWKSet(new URL(url), { timeoutDuration: 3_000, cooldownDuration: 30_000 })
 
-/** Access tokens of one OIDC provider (RFC 9068, RFC 6750). */
+/** Verifies access tokens of one OIDC provider (RFC 9068, RFC 6750). */
 export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerifyGetKey }): AccessTokens {
   return {
     async read(authorization, { audience, now }) {
@@ -42,7 +48,7 @@ export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerify
         requiredClaims: ['exp', 'iat', 'sub'],
       }).catch((cause) => {
         if (cause instanceof RegistryError) throw cause
-        // Looked at last, after signature, issuer and audience.
+        // The library checks the expiry last, after signature, issuer and audience. So "expired" reveals nothing about a forged token.
         throw unauthorized(cause instanceof errors.JWTExpired ? 'expired' : 'not-accepted', cause)
       })
       return callerOf(payload)
@@ -52,21 +58,21 @@ export function accessTokens({ issuer, keys }: { issuer: string; keys: JWTVerify
 
 function callerOf({ sub, iat, exp, cnf, scope, auth_time }: JWTPayload): Caller {
   const isShort = iat !== undefined && exp !== undefined && exp - iat <= MAX_LIFE_SECONDS
-  // A token bound to a key (RFC 9449, RFC 8705) proves nothing without it.
+  // A token that is bound to a key (RFC 9449, RFC 8705) proves nothing without that key.
   if (!isShort || !isSubject(sub) || cnf !== undefined) throw unauthorized('not-accepted')
   return {
     subject: sub,
     scopes: typeof scope === 'string' ? scope.split(' ').filter((word) => word !== '') : [],
-    // Only where a person signed in (RFC 9068 §2.2.1); a program's token has no such moment.
+    // Only if a person signed in (RFC 9068 §2.2.1). The token of a program has no such moment.
     ...(typeof auth_time === 'number' && { signedInAt: new Date(auth_time * 1_000) }),
   }
 }
 
-/** At most 255 ASCII characters (OpenID Connect Core §2). `system:` is how the registry names itself in its history. */
+/** At most 255 ASCII characters (OpenID Connect Core §2). `system:` is reserved: the registry names itself so in its history. */
 export const isSubject = (sub: unknown): sub is string =>
   typeof sub === 'string' && /^[\x21-\x7e]{1,255}$/.test(sub) && !sub.toLowerCase().startsWith('system:')
 
-/** RFC 6750 §3.1: without a token there is no error to name. */
+/** A refusal without a token names no error (RFC 6750 §3.1). */
 const unauthorized = (why: keyof typeof refusals, cause?: unknown) => {
   const hadToken = why === 'expired' || why === 'not-accepted'
   return new EdgeError('unauthorized', refusals[why], {
@@ -75,7 +81,7 @@ const unauthorized = (why: keyof typeof refusals, cause?: unknown) => {
   })
 }
 
-/** Our provider's outage is not the caller's fault: only "no such key" is. */
+/** Tells an outage of the provider (503) from a fault of the caller (401): only an unknown key is a fault of the caller. */
 function keysOrOutage(keys: JWTVerifyGetKey): JWTVerifyGetKey {
   return async (header, token) => {
     try {
@@ -86,7 +92,11 @@ function keysOrOutage(keys: JWTVerifyGetKey): JWTVerifyGetKey {
         cause instanceof errors.JWKSMultipleMatchingKeys ||
         cause instanceof errors.JOSENotSupported
       if (isCallers) throw cause
-      throw new RegistryError('dependency-unavailable', 'Access tokens cannot be checked now.', { cause })
+      throw new RegistryError(
+        'dependency-unavailable',
+        'Access tokens cannot be checked now. Send the request again later.',
+        { cause },
+      )
     }
   }
 }

@@ -21,12 +21,12 @@ const verify = (body: string | Uint8Array, headers: Record<string, string> = jso
 const type = (code: string) => `${baseUrl}/problems/${code}`
 
 describe('a JSON body', () => {
-  test('reaches the answer parsed and as it was sent', async () => {
+  test('reaches the answer parsed, and also as it was sent', async () => {
     const text = ' {"credential": {"id": 1.0}}'
     expect(await verify(text)).toMatchObject({ status: 200, body: { input: { credential: { id: 1 } }, text } })
   })
 
-  test('a list of another registry may have 4 MiB, and is refused where it is nested deeper than a document may be', async () => {
+  test('that is a list of another registry may have 4 MiB, and is refused if it is nested too deeply', async () => {
     const api = anApi({ 'POST /verify': route({ body: 'list', answer: () => ({ status: 204 }) }) })
     const send = async (body: string) => (await api.send('POST /verify', { headers: json, body })).status
     const ofBytes = (size: number) => `{"bundle":"${'x'.repeat(size - 13)}"}`
@@ -35,7 +35,7 @@ describe('a JSON body', () => {
     expect(await send(`{"bundle":${'['.repeat(5_000)}${']'.repeat(5_000)}}`)).toBe(422)
   })
 
-  test('V104: of 65,537 bytes is refused, in characters of one byte or three, in clear or in base64; of 65,536 it is not', async () => {
+  test('V104: may have 65,536 bytes and not one more, with characters of one byte or three, plain or in base64', async () => {
     const ofBytes = (size: number) => `{"credential":"${'x'.repeat(size - 17)}"}`
     const thai = `{"credential":"${'ก'.repeat(21_840)}"}`
     expect((await verify(ofBytes(65_536))).status).toBe(200)
@@ -44,7 +44,7 @@ describe('a JSON body', () => {
       expect(await verify(body)).toMatchObject({ status: 413, body: { type: type('payload-too-large') } })
   })
 
-  test('V104: the size is judged before the type', async () => {
+  test('V104: is checked for its size before its type', async () => {
     expect((await verify('x'.repeat(70_000), { 'content-type': 'text/plain' })).status).toBe(413)
   })
 
@@ -57,7 +57,7 @@ describe('a JSON body', () => {
     'application/json, text/plain',
     'application/ld+json',
     '',
-  ])('V108: as "%s" is refused', async (contentType) => {
+  ])('V108: is refused with the content type "%s"', async (contentType) => {
     expect(await verify('{}', contentType === '' ? {} : { 'content-type': contentType })).toMatchObject({
       status: 415,
       body: { type: type('unsupported-media-type') },
@@ -65,13 +65,13 @@ describe('a JSON body', () => {
   })
 
   test.each(['application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"'])(
-    'as "%s" is read',
+    'is read with the content type "%s"',
     async (contentType) => {
       expect((await verify('{"credential":1}', { 'Content-Type': contentType })).status).toBe(200)
     },
   )
 
-  test.each(['gzip', 'br', 'deflate', 'identity'])('V109: with Content-Encoding %s is refused', async (encoding) => {
+  test.each(['gzip', 'br', 'deflate', 'identity'])('V109: is refused with Content-Encoding %s', async (encoding) => {
     expect((await verify('{}', { ...json, 'content-encoding': encoding })).status).toBe(415)
   })
 
@@ -80,7 +80,7 @@ describe('a JSON body', () => {
     ['empty', ''],
     ['with a byte order mark', '\ufeff{"credential":1}'],
     ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
-    ['V101: with a member twice', '{"credential":1,"credential":2}'],
+    ['V101: with two members of one name', '{"credential":1,"credential":2}'],
   ])('that is %s is malformed-json', async (_, body) => {
     expect(await verify(body)).toMatchObject({ status: 400, body: { type: type('malformed-json') } })
   })
@@ -90,11 +90,11 @@ describe('a JSON body', () => {
     ['{"__proto__":{}}', 'a member is named __proto__'],
     ['{"a":1,"a":2}', 'a member is repeated'],
     ['{"a":"\\ud800"}', 'a lone surrogate'],
-  ])('what is wrong with the text %s is said', async (text, given) => {
+  ])('gets a detail that says what is wrong: %s', async (text, given) => {
     expect(await verify(text)).toMatchObject({ status: 400, body: { detail: `The body is refused: ${given}.` } })
   })
 
-  test('that is not sent has nothing in it, and what is missing is said', async () => {
+  test('that is absent counts as an empty object, and each missing member is a fault', async () => {
     const api = anApi({
       'POST /verify': route({ input: z.strictObject({ a: z.string().optional() }), answer: () => ({ status: 204 }) }),
     })
@@ -109,30 +109,30 @@ describe('a JSON body', () => {
     })
   })
 
-  test('V103: nested 5,000 deep is too complex, not an error of ours', async () => {
+  test('V103: that is nested 5,000 deep is refused as too complex, and is no internal error', async () => {
     const body = `{"credential":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
     expect(await verify(body)).toMatchObject({ status: 422, body: { type: type('document-too-complex') } })
   })
 
-  test('V119: a member that is not known is pointed at', async () => {
+  test('V119: with an unknown member gets a pointer to it', async () => {
     const { status, body } = await verify('{"credential":1,"options":{"skipStatus":true}}')
     expect(status).toBe(422)
     expect(body).toEqual({
       type: type('validation-failed'),
-      title: 'The request is not of the expected form',
+      title: 'The request does not have the expected form',
       status: 422,
       detail: 'The body does not have the expected form.',
-      errors: [{ pointer: '/options', detail: 'has a member that is not known here' }],
+      errors: [{ pointer: '/options', detail: 'unknown member: leave it out' }],
     })
   })
 
-  test('I48: no fault repeats what was sent, not even where a schema does or a member is named after a person', async () => {
+  test('I48: is repeated by no fault, even if the message of a schema repeats it or a member is named after a person', async () => {
     const { text } = await verify('{"count":"Siti Aminah","word":"Siti Aminah","Siti Aminah":1}')
     expect(JSON.parse(text).errors).toHaveLength(4)
     expect(text).not.toContain('Siti')
   })
 
-  test('where a schema has no words of its own, the fault is told in ours, and not in those of a library', async () => {
+  test('gets faults in our own words if a schema has none, and never in the words of a library', async () => {
     const shape = {
       list: z.array(z.string()).min(1),
       longer: z.array(z.string()).max(2),
@@ -165,12 +165,12 @@ describe('a JSON body', () => {
       'must be x',
       'must be true or false',
       'must be at most 9',
-      'does not have the form that is asked for',
-      'has none of the forms that are possible here',
+      'does not have the expected form',
+      'does not have any of the allowed forms',
     ])
   })
 
-  test('what a member may be is said, also where what was sent is a part of those words', async () => {
+  test('gets faults that name the allowed values, even if the sent text is a part of one', async () => {
     const shape = { reason: z.enum(['issued-in-error', 'obtained-by-fraud']), on: z.boolean(), day }
     const api = anApi({ 'POST /verify': route({ input: z.strictObject(shape), answer: () => ({ status: 204 }) }) })
     const sent = { reason: 'fraud', on: 'true', day: 'YYYY-MM-DD' }
@@ -189,7 +189,7 @@ describe('a JSON body', () => {
     ['an identifier', identifier],
     ['a day', day],
     ['a moment', instant],
-  ])('%s that is missing is said to be', async (_, member) => {
+  ])('without %s gets the fault "is missing"', async (_, member) => {
     const api = anApi({
       'POST /verify': route({ input: z.strictObject({ member }), answer: () => ({ status: 204 }) }),
     })
@@ -197,7 +197,7 @@ describe('a JSON body', () => {
     expect(body).toMatchObject({ errors: [{ pointer: '/member', detail: 'is missing' }] })
   })
 
-  test('what is missing is said to be', async () => {
+  test('without a member whose name has a slash gets the fault "is missing"', async () => {
     const deps = anApi({
       'POST /verify': route({ input: z.strictObject({ 'a/b': z.string() }), answer: () => ({ status: 204 }) }),
     })
@@ -228,14 +228,14 @@ describe('a form', () => {
     })
   }
 
-  test('is read from what browsers send without a file, blank fields left out', async () => {
+  test('without a file is read in the type that browsers send, without its empty fields', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     expect((await form.send('POST /check', { headers, body: 'code=AB+1' })).body).toEqual({ code: 'AB 1' })
     expect((await form.send('POST /check', { headers, body: 'code=' })).body).toEqual({})
     expect((await form.send('POST /check')).body).toEqual({})
   })
 
-  test('carries one file of any bytes', async () => {
+  test('may carry one file with any bytes', async () => {
     const bytes = new Uint8Array([0, 255, 13, 10, 45, 45])
     const answer = await multipart((content) =>
       content.set('file', new File([bytes], 'siti.png', { type: 'image/png' })),
@@ -248,7 +248,7 @@ describe('a form', () => {
   })
 
   test.each([
-    ['a field twice', [new File([], 'a'), new File([], 'a')].map((file) => ['code', file] as const)],
+    ['a repeated field', [new File([], 'a'), new File([], 'a')].map((file) => ['code', file] as const)],
     ['two files', ['file', 'second'].map((name) => [name, new File(['1'], 'a')] as const)],
   ])('with %s is refused', async (_, parts) => {
     const build = (content: FormData) => {
@@ -265,19 +265,19 @@ describe('a form', () => {
     ).toBe(400)
   })
 
-  test('is bounded like any body', async () => {
+  test('has the same limit of size as any body', async () => {
     const ofBytes = (size: number) =>
       multipart((content) => {
         content.set('code', 'x'.repeat(500))
         content.set('file', new File(['x'.repeat(size)], 'a'))
       })
-    // The limit is the document's: what a browser puts around it does not count.
+    // The limit is for the file: the boundaries and headers that a browser adds do not count.
     expect((await ofBytes(65_536)).status).toBe(200)
     expect((await ofBytes(65_537)).status).toBe(413)
     expect((await ofBytes(100_000)).status).toBe(413)
   })
 })
 
-test('a route that takes no body refuses one', async () => {
+test('a route without a body refuses a request that has one', async () => {
   expect((await anApi().send('POST /verify', { headers: json, body: '{}' })).status).toBe(415)
 })

@@ -4,18 +4,18 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { EdgeError } from './edge-error.ts'
 import { readMultipart, tooLarge, type Upload } from './multipart.ts'
 
-/** Bytes of a body, counted before anything is parsed. */
+/** The largest body in bytes, checked before anything is parsed. */
 export const BODY_LIMIT = 65_536
-/** What a form with a file may have around it: boundaries, headers, and the other fields. */
+/** Bytes that a form may have besides its file: boundaries, headers, and other fields. */
 const FRAMING = 4_096
-/** Of a list that another registry signed; a function is invoked with 6 MB at most. */
+/** Bytes of a list of another registry. Lambda invokes a function with at most 6 MB. */
 const LIST_LIMIT = 4 * 1024 * 1024
 
-/** What a route takes. `multipart` is an HTML form that may carry a file: browsers send it either way. */
+/** The kind of body that a route takes. `multipart` is an HTML form that may carry a file: browsers send such a form in either media type. */
 export type BodyKind = 'none' | 'json' | 'list' | 'form' | 'multipart' | 'text'
 
 // biome-ignore format: it reads as a table
-/** Media types for each kind: no other is parsed. */
+/** Media types of each kind. Any other is refused with a 415. */
 export const mediaTypes = {
   none:      [],
   json:      ['application/json'],
@@ -26,12 +26,12 @@ export const mediaTypes = {
 } as const satisfies Record<BodyKind, readonly string[]>
 
 export interface ReadBody {
-  /** The body as it was sent; empty for a form with a file. */
+  /** The body as it was sent. Empty for a form with a file. */
   text: string
   value: unknown
 }
 
-/** Size, content type, encoding, UTF-8, syntax: in this order. */
+/** Reads a body. Checks size, content type, encoding, UTF-8 and syntax, in this order, and throws for the first that is wrong. */
 export async function readBody(
   event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>,
   headers: ReadonlyMap<string, string>,
@@ -40,10 +40,11 @@ export async function readBody(
   const limit = kind === 'list' ? LIST_LIMIT : kind === 'multipart' ? BODY_LIMIT + FRAMING : BODY_LIMIT
   const bytes = bytesOf(event, limit)
   if (kind === 'none') {
-    if (bytes.length > 0) throw new EdgeError('unsupported-media-type', 'This request takes no body.')
+    if (bytes.length > 0)
+      throw new EdgeError('unsupported-media-type', 'This request takes no body. Send it without one.')
     return { text: '', value: undefined }
   }
-  // What has nothing in it may come without a body, hence without a type: what is missing in it is told by its schema.
+  // A request without members may come without a body, and so without a type. Its schema says which members are missing.
   if (kind !== 'text' && bytes.length === 0 && !headers.has('content-type')) return { text: '', value: {} }
   const type = requireMediaType(headers, kind)
   if (type === 'multipart/form-data') {
@@ -63,7 +64,7 @@ function bytesOf(
   { body = '', isBase64Encoded }: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>,
   limit: number,
 ) {
-  // Judged by the length of the text first, so that nothing large is decoded: four characters carry three bytes.
+  // The length of the text is checked first, so that nothing large is decoded. In base64, four characters carry three bytes.
   const least = isBase64Encoded ? (body.length / 4) * 3 - 2 : body.length
   const bytes = least > limit ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
   if (bytes === undefined || bytes.length > limit) throw tooLarge(limit)
@@ -83,7 +84,7 @@ function requireMediaType(headers: ReadonlyMap<string, string>, kind: BodyKind):
   return essence
 }
 
-/** Every route that takes JSON takes one object: another value is no request, whatever its members would have been. */
+/** Each route that takes JSON takes one object. Any other value is refused. */
 function requireObject(value: unknown): object {
   if (isObject(value)) return value
   throw new EdgeError('malformed-request', 'The body must be a JSON object.', {
@@ -106,8 +107,10 @@ function parseJson(text: string, limit: number): unknown {
   } catch (error) {
     if (!(error instanceof DocumentFault)) throw error
     if (error.code === 'document-too-complex')
-      throw new RegistryError('document-too-complex', 'The body is nested too deeply.', { cause: error })
-    // Its message repeats nothing of the body.
+      throw new RegistryError('document-too-complex', 'The body is nested too deeply. Remove nesting.', {
+        cause: error,
+      })
+    // A DocumentFault repeats nothing of the body in its message.
     throw new RegistryError('malformed-json', `The body is refused: ${error.message}.`, { cause: error })
   }
 }
@@ -115,10 +118,11 @@ function parseJson(text: string, limit: number): unknown {
 function parseForm(text: string): Map<string, string> {
   const pairs = [...new URLSearchParams(text)]
   const fields = new Map(pairs)
-  if (fields.size !== pairs.length) throw new EdgeError('malformed-request', 'A form has each field once.')
+  if (fields.size !== pairs.length)
+    throw new EdgeError('malformed-request', 'The form has a field more than once. Send each field once.')
   return fields
 }
 
-/** A blank field of a form is a field that was not filled in. `fromEntries` defines members, so `__proto__` is one like any other. */
+/** Leaves out empty fields, which nobody filled in. `fromEntries` defines members, so a field `__proto__` is an ordinary member. */
 const filledIn = (fields: ReadonlyMap<string, string | Upload>): Record<string, string | Upload> =>
   Object.fromEntries([...fields].filter(([, value]) => value !== ''))

@@ -1,20 +1,20 @@
-/** What an access token proves: a subject, and the most that it may be used for. Bodies and roles are in the registry. */
+/** The facts that an access token proves: a subject, and the scopes that limit its use. Bodies and roles come from the registry. */
 export interface Caller {
   subject: string
   scopes: readonly string[]
-  /** When the person behind it signed in; absent for a program. */
+  /** The moment at which the person signed in. Absent for a program. */
   signedInAt?: Date
 }
 
-/** A person with a session of the desk (scope `session`). What may be done follows from memberships, never from the session. */
+/** A person with a session of the desk (scope `session`). Their rights come from memberships, never from the session. */
 export interface SignedIn extends Caller {
   signedInAt: Date
-  /** Stands in each form of this session, and is asked of each POST before its answer is. */
+  /** Each form of this session contains it, and each POST must send it. */
   formToken: string
 }
 
-/** How a session is known by a request's cookies. */
+/** Finds the session of a request by its cookies. */
 export interface Sessions {
-  /** Absent: no session, or one that was forged, cut or ended. None of these is told apart. */
+  /** Answers `undefined` without a session, and for a forged, truncated or ended one. The caller cannot distinguish these. */
   find(cookies: readonly string[], now: Date): Promise<SignedIn | undefined>
 }

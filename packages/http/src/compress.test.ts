@@ -17,7 +17,7 @@ describe('a large answer', () => {
   const long = words(8 * MIB)
 
   test.each(['gzip', 'gzip, deflate, br', 'br;q=1.0, gzip;q=0.2'])(
-    'is compressed for who sends Accept-Encoding: %s',
+    'is compressed for a client that sends Accept-Encoding: %s',
     async (accept) => {
       const { status, headers, text, carried } = await ask(long, accept)
       expect(status).toBe(200)
@@ -28,7 +28,7 @@ describe('a large answer', () => {
   )
 
   test.each([undefined, 'identity', 'gzip;q=0', 'br'])(
-    'that would not fit as it is, is refused with words where Accept-Encoding is %s',
+    'that is too long without compression gets a 406 if Accept-Encoding is %s',
     async (accept) => {
       const { status, headers, body } = await ask(long, accept)
       expect(status).toBe(406)
@@ -37,7 +37,7 @@ describe('a large answer', () => {
     },
   )
 
-  test('that fits is sent as it is to who does not accept gzip, and caches are told that it differs', async () => {
+  test('that fits is sent uncompressed to a client without gzip, with Vary for caches', async () => {
     const fitting = words(2 * MIB)
     const { text, headers } = await ask(fitting)
     expect(text === fitting).toBe(true)
@@ -45,18 +45,18 @@ describe('a large answer', () => {
     expect(headers).not.toHaveProperty('content-encoding')
   })
 
-  test('is counted as the JSON that carries it, where a quotation mark is two characters', async () => {
+  test('is measured as the JSON that carries it, in which a quotation mark has two characters', async () => {
     expect((await ask(emptyTexts(MIB))).status).toBe(200)
     expect(emptyTexts(1.5 * MIB).length).toBeLessThan(MAX_ANSWER_LENGTH)
     expect((await ask(emptyTexts(1.5 * MIB))).status).toBe(406)
   })
 
-  test('that fits in no way is a failure of ours', async () => {
+  test('that is too long even with compression becomes a 500', async () => {
     expect((await ask(JSON.stringify(randomBytes(6 * MIB).toString('base64')), 'gzip')).status).toBe(500)
   })
 })
 
-test('a smaller answer is left to the cache in front', async () => {
+test('a smaller answer is not compressed, because CloudFront does it', async () => {
   const { text, headers } = await ask(words(MIB / 2), 'gzip')
   expect(text === words(MIB / 2)).toBe(true)
   expect(headers).not.toHaveProperty('content-encoding')

@@ -1,6 +1,6 @@
 import type { Fault } from '@sijil/registry'
 
-/** What the edge itself refuses, before or beside any decision of the registry. */
+/** Refusals of the HTTP layer, independent of any decision of the registry. */
 export type EdgeErrorCode =
   | 'malformed-request'
   | 'unauthorized'
@@ -18,12 +18,12 @@ export type EdgeErrorCode =
   | 'authority-not-served'
   | 'status-not-retrievable'
 
-/** The message is for the caller, like that of a `RegistryError`: no input, no internals. */
+/** The message is for the caller, as in a `RegistryError`: it contains no input and no internals. */
 export class EdgeError extends Error {
   override readonly name = 'EdgeError'
   readonly code: EdgeErrorCode
   readonly faults: readonly Fault[]
-  /** Sent with the problem: `www-authenticate`, `allow`. */
+  /** Headers of the problem, such as `www-authenticate` and `allow`. */
   readonly headers: Readonly<Record<string, string>>
   constructor(
     code: EdgeErrorCode,

@@ -11,7 +11,10 @@ const kinds: Readonly<Record<string, string>> = {
   null: 'null',
 }
 
-/** In our own words, wherever a schema has none: those of the library speak to whoever wrote the schema. Nothing of the input is in them. */
+/**
+ * Our own messages, for faults where a schema has none. The messages of the library address the author of the schema. Ours address the
+ * caller, and contain nothing of the input.
+ */
 export const faultWords: $ZodErrorMap = (issue: $ZodRawIssue) => {
   switch (issue.code) {
     case 'invalid_type':
@@ -23,11 +26,11 @@ export const faultWords: $ZodErrorMap = (issue: $ZodRawIssue) => {
     case 'invalid_value':
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`
     case 'unrecognized_keys':
-      return 'has a member that is not known here'
+      return 'unknown member: leave it out'
     case 'invalid_union':
-      return 'has none of the forms that are possible here'
+      return 'does not have any of the allowed forms'
     default:
-      return 'does not have the form that is asked for'
+      return 'does not have the expected form'
   }
 }
 

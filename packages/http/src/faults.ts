@@ -4,10 +4,10 @@ import { EdgeError } from './edge-error.ts'
 import { faultWords } from './fault-words.ts'
 
 const MOST_FAULTS = 50
-/** A name that a member of ours could have. Other names are the caller's own words, and are not repeated. */
+/** The form of names of our members. A name of another form may be personal, so it is never repeated. */
 const PLAIN_NAME = /^[\w$@:.-]{1,64}$/
 
-/** JSON Pointer (RFC 6901) of a path, down to the last part that may be repeated. */
+/** JSON Pointer (RFC 6901) of a path. It ends before the first name that may not be repeated. */
 function pointerOf(path: readonly PropertyKey[]): string {
   const last = path.findIndex((part) => typeof part !== 'number' && !PLAIN_NAME.test(String(part)))
   return (last === -1 ? path : path.slice(0, last))
@@ -15,13 +15,13 @@ function pointerOf(path: readonly PropertyKey[]): string {
     .join('')
 }
 
-/** What words are made of in the place of what was sent, so that none of them can repeat it (I48). */
+/** Replaces the input while messages are made, so that no message can repeat it (I48). */
 const UNSAID = null
 
-/** As `safeParse`, whose messages are made with the value at hand: ours are made without, and still know what is missing. */
+/** Like `safeParse`, but makes the messages without the input. They only know whether a member is missing. */
 function issuesOf(schema: $ZodType, value: unknown): { data: unknown } | { issues: $ZodIssue[] } {
   const result = schema._zod.run({ value, issues: [] }, { async: false })
-  if (result instanceof Promise) throw new TypeError('no schema of an input waits for anything')
+  if (result instanceof Promise) throw new TypeError('schemas of inputs must be synchronous')
   if (result.issues.length === 0) return { data: result.value }
   const issues = result.issues
     .slice(0, MOST_FAULTS)
@@ -31,7 +31,7 @@ function issuesOf(schema: $ZodType, value: unknown): { data: unknown } | { issue
 
 const unknownAt = (path: readonly PropertyKey[]): Fault => ({
   pointer: pointerOf(path),
-  detail: 'has a member that is not known here',
+  detail: 'unknown member: leave it out',
 })
 
 function faultsOf(issues: readonly $ZodIssue[]): Fault[] {
@@ -42,9 +42,9 @@ function faultsOf(issues: readonly $ZodIssue[]): Fault[] {
   )
 }
 
-// Of zod's core only: its schemas may be written with `zod` or, where a start must be fast, with `zod/mini`.
+// Imports only the core of zod, so that schemas may use `zod` or, if a function must start fast, `zod/mini`.
 
-/** The only way from a body to an input. Throws `validation-failed` (422) with a pointer for each fault. */
+/** Parses a body. No other function makes an input. Throws `validation-failed` (422) with a pointer for each fault. */
 export function parseInput<T>(schema: $ZodType<T>, value: unknown): T {
   const result = issuesOf(schema, value)
   if ('data' in result) return result.data as T
@@ -53,20 +53,20 @@ export function parseInput<T>(schema: $ZodType<T>, value: unknown): T {
   })
 }
 
-/** The same for the parameters of the address, told as a 400. Pointers are into the parameters. */
+/** Parses the parameters of the address. Throws `malformed-request` (400) with a pointer into the parameters for each fault. */
 export function parseQuery<T>(schema: $ZodType<T>, query: Readonly<Record<string, string>>): T {
   const result = issuesOf(schema, query)
   if ('data' in result) return result.data as T
   throw malformed(faultsOf(result.issues))
 }
 
-/** Where parameters are read one by one: throws where there are others. */
+/** For routes without a schema for their parameters. Throws `malformed-request` for unknown ones. */
 export function requireKnown(query: Readonly<Record<string, string>>, known: readonly string[]): void {
   const others = Object.keys(query).filter((name) => !known.includes(name))
   if (others.length > 0) throw malformed(others.slice(0, MOST_FAULTS).map((name) => unknownAt([name])))
 }
 
-/** Of two values none is chosen. */
+/** Throws `malformed-request` for a repeated parameter, because neither value is preferred. */
 export function requireOnce(given: ReadonlyMap<string, readonly string[]>, mayRepeat: readonly string[]): void {
   const others = [...given].flatMap(([name, values]) => (values.length > 1 && !mayRepeat.includes(name) ? [name] : []))
   if (others.length === 0) return

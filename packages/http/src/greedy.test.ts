@@ -12,7 +12,7 @@ const row = {
   summary: 'A tile',
 } as const satisfies RouteRow
 
-test('a parameter with a plus takes whatever is left, slashes too', () => {
+test('a parameter with a plus takes all remaining segments, with their slashes', () => {
   expect(paramsOf(row, { log: 'a', path: '0/x001/067.p/8' })).toEqual({ log: 'a', path: '0/x001/067.p/8' })
   expect(hasPath(row, '/log/a/tile/0')).toBe(true)
   expect(hasPath(row, '/log/a/tile/0/x001/067')).toBe(true)
@@ -21,15 +21,15 @@ test('a parameter with a plus takes whatever is left, slashes too', () => {
 })
 
 test.each(['', '/', '0/', '/0', '0//1', '../0', '0/..', './0', '0/\u0000', '0/a b', 'x'.repeat(513)])(
-  'D008: it is no way out of its place: %j',
+  'D008: it accepts no path that could leave its place: %j',
   (path) => expect(paramsOf(row, { log: 'a', path })).toBeUndefined(),
 )
 
-test('one that takes a single segment still takes no slash', () => {
+test('a parameter without a plus takes no slash', () => {
   expect(paramsOf(row, { log: 'a/b', path: '0' })).toBeUndefined()
 })
 
-test('a body of plain text reaches the answer as it was sent, and in no other type', async () => {
+test('a body of plain text reaches the answer as it was sent, and any other type is refused', async () => {
   const note = { ...row, method: 'POST', path: '/notes', caching: 'never' } as const
   const handler = createHandler({
     rows: [note],

@@ -26,7 +26,7 @@ describe('an answer', () => {
     expect([headers['content-type'], text]).toEqual(['application/json', '{"a":"é"}'])
   })
 
-  test('that is a text is sent as it is, under its own type', async () => {
+  test('that is a text is sent unchanged, with its own type', async () => {
     const { headers, text } = await answering({ status: 200, body: '{ "a":1.0 }', type: 'application/vc' }).send(
       'GET /issuers',
     )
@@ -53,7 +53,7 @@ describe('an answer', () => {
     expect([status, headers['content-type'], text]).toEqual([204, undefined, ''])
   })
 
-  test('that cannot be written is an error of ours, and told as one', async () => {
+  test('that cannot be written as JSON becomes a 500', async () => {
     const circle: { self?: object } = {}
     circle.self = circle
     expect((await answering({ status: 200, body: circle }).send('GET /issuers')).status).toBe(500)
@@ -79,7 +79,7 @@ describe('every answer', () => {
     expect(received).toMatchObject({ status, headers: everywhere })
   })
 
-  test('cannot loosen them, but may ask for the camera', async () => {
+  test('cannot weaken these headers, but may allow the camera', async () => {
     const loose = {
       'Content-Security-Policy': 'default-src *',
       'Referrer-Policy': 'unsafe-url',
@@ -98,12 +98,12 @@ describe('every answer', () => {
     expect(headers['content-security-policy']).not.toContain('*')
   })
 
-  test('over plain http asks for no transport security', async () => {
+  test('over plain http has no Strict-Transport-Security', async () => {
     const { headers } = await anApi({}, { baseUrl: 'http://localhost:4700' }).send('GET /issuers')
     expect(headers).not.toHaveProperty('strict-transport-security')
   })
 
-  test('a page may run our scripts and nothing else (I42)', async () => {
+  test('that is a page may run only our own scripts (I42)', async () => {
     const policy = (await answering(page).send('GET /issuers')).headers['content-security-policy']
     for (const rule of [
       "script-src 'self'",
@@ -115,13 +115,13 @@ describe('every answer', () => {
     expect(policy).not.toContain('unsafe')
   })
 
-  test('a link to a certificate is not for search engines (I46)', async () => {
+  test('at the link of a certificate tells search engines not to index it (I46)', async () => {
     const noindex = async (key: string, params = {}) => (await anApi().send(key, { params })).headers['x-robots-tag']
     expect(await noindex('GET /v/{token}', { token: 'x' })).toBe('noindex')
     expect(await noindex('GET /issuers')).toBeUndefined()
   })
 
-  test('echoes the id that a client gave its request, unless it is not one or the answer may be kept', async () => {
+  test('repeats the request id of the client, unless it is malformed or a cache may keep the answer', async () => {
     const echoed = async (key: string, id: string) =>
       (await anApi().send(key, { headers: { 'x-request-id': id } })).headers['x-request-id']
     expect(await echoed('POST /verify', 'client-1')).toBe('client-1')
@@ -130,22 +130,22 @@ describe('every answer', () => {
   })
 })
 
-describe('keeping', () => {
+describe('cache-control', () => {
   const kept = async (key: string, answer: Answer, params = {}) =>
     (await anApi({ [key]: route({ answer: () => answer }) }).send(key, { params })).headers['cache-control']
   const good: Answer = { status: 200, body: {} }
 
-  test('follows the table', async () => {
+  test('follows the route table', async () => {
     expect(await kept('GET /issuers', good)).toBe('public, max-age=40, stale-if-error=0')
     expect(await kept('GET /assets/{file}', good, { file: 'a.js' })).toBe('public, max-age=31536000, immutable')
     expect(await kept('GET /v/{token}', good, { token: 'x' })).toBe('no-store')
   })
 
-  test('never applies to what is not a success', async () => {
+  test('is no-store for every answer that is not a success', async () => {
     for (const status of [302, 404, 500, 503]) expect(await kept('GET /issuers', { status, body: {} })).toBe('no-store')
   })
 
-  test('tells a page in one language from the others, and from its JSON', async () => {
+  test('comes with a Vary that separates the languages of a page, and the page from its JSON', async () => {
     expect((await answering(page).send('GET /issuers')).headers.vary).toBe('Accept, Accept-Language')
     expect((await answering(good).send('GET /issuers')).headers.vary).toBe('Accept')
   })
@@ -153,7 +153,7 @@ describe('keeping', () => {
 
 describe('D005: other origins', () => {
   const origin = { origin: 'https://evil.example' }
-  test('may read public JSON, its problems too, without credentials', async () => {
+  test('may read public JSON and its problems, without credentials', async () => {
     for (const sent of [{}, { query: 'a=1&a=2' }]) {
       const { headers } = await anApi().send('GET /issuers', { ...sent, headers: origin })
       expect(headers).toMatchObject({
@@ -164,7 +164,7 @@ describe('D005: other origins', () => {
     }
   })
 
-  test('may not read pages, nor anything of a scoped route', async () => {
+  test('may not read pages or answers of a scoped route', async () => {
     const headers = { ...origin, authorization: `Bearer ${await aToken()}` }
     const loose = route({ answer: () => ({ status: 200, headers: { 'Access-Control-Allow-Origin': '*' }, body: {} }) })
     const scoped = await anApi({ [issue]: loose }).send(issue, { headers, params: { issuer: 'a' } })
@@ -173,7 +173,7 @@ describe('D005: other origins', () => {
       expect(received.headers).not.toHaveProperty('access-control-allow-origin')
   })
 
-  test('may ask before they send to a public route, and only there', async () => {
+  test('get permission by a preflight request for a public route, and only for one', async () => {
     const preflight = (path: string) => anApi().send('OPTIONS /{proxy+}', { path, headers: origin })
     expect(await preflight('/verify')).toMatchObject({
       status: 204,
@@ -211,11 +211,11 @@ describe('dispatch', () => {
     { token: '../x' },
     { token: '..' },
     { token: 'x'.repeat(513) },
-  ])('a parameter that can be none of ours is not found: %o', async (params) =>
+  ])('answers not found for a parameter that no address of ours can have: %o', async (params) =>
     expect((await anApi().send('GET /v/{token}', { params })).status).toBe(404),
   )
 
-  test('a query that says a thing twice is refused', async () => {
+  test('refuses a query with a repeated parameter', async () => {
     expect(await anApi().send('GET /issuers', { query: 'lang=en&lang=ms' })).toMatchObject({
       status: 400,
       body: {
@@ -228,11 +228,11 @@ describe('dispatch', () => {
     expect(text).not.toContain('Siti')
   })
 
-  test('where a route says which parameters it knows, another is pointed at, and no other name than one of ours is repeated', async () => {
+  test('refuses an unknown parameter if a route names those it knows, and repeats its name only if it could be one of ours', async () => {
     const api = anApi({ 'GET /issuers': route({ knows: ['s'], answer: () => ({ status: 204 }) }) })
     expect((await api.send('GET /issuers', { query: 's=x' })).status).toBe(204)
     const { status, body, text } = await api.send('GET /issuers', { query: 's=x&sort=1&Siti+Aminah=1' })
-    const detail = 'has a member that is not known here'
+    const detail = 'unknown member: leave it out'
     expect([status, body]).toMatchObject([
       400,
       {
@@ -245,13 +245,13 @@ describe('dispatch', () => {
     expect(text).not.toContain('Siti')
   })
 
-  test('an unknown path is 404, a known one by another method 405', async () => {
+  test('answers 404 for an unknown path, and 405 for a known path with another method', async () => {
     expect((await anApi().send('GET /{proxy+}', { path: '/constructor' })).status).toBe(404)
     const { status, headers } = await anApi().send('DELETE /{proxy+}', { path: '/verify' })
     expect([status, headers.allow]).toEqual([405, 'POST, OPTIONS'])
   })
 
-  test('HEAD of a path that is read has the status and the headers of GET, and no content', async () => {
+  test('answers HEAD with the status and the headers of GET, and without content', async () => {
     const head = (routeKey: string, sent: Sent = {}) => anApi().send(routeKey, { ...sent, method: 'HEAD' })
     const { 'x-request-id': _, ...given } = (await anApi().send('GET /issuers')).headers
     for (const path of ['GET /issuers', 'ANY /issuers'])
@@ -262,7 +262,7 @@ describe('dispatch', () => {
     expect(refused).toMatchObject({ status: 405, headers: { allow: 'POST, OPTIONS' }, text: '' })
   })
 
-  test('what an address offers is said of all functions, whichever was asked', async () => {
+  test('names the methods of an address among the routes of all functions, whichever function answers', async () => {
     const path = '/issuers/a/credentials'
     const handler = createHandler({
       rows: [rows[3]],
@@ -280,7 +280,7 @@ describe('dispatch', () => {
     })
   })
 
-  test('R018: a scoped route without tokens, or a route without an answer, does not start', () => {
+  test('R018: does not start with a scoped route without tokens, or with a route without an answer', () => {
     const languages: [string] = ['en']
     const parts = { baseUrl, log: () => {}, languages, now: () => noon, tokens: undefined }
     // @ts-expect-error a scoped row needs tokens
@@ -305,7 +305,7 @@ describe('language and form', () => {
     ['ms', 'lang=th', 'th'],
     ['ms', 'lang=../../etc', 'ms'],
     ['', '', 'en'],
-  ])('Accept-Language "%s" and "?%s" are answered in %s', async (acceptLanguage, query, language) => {
+  ])('Accept-Language "%s" with "?%s" gives the language %s', async (acceptLanguage, query, language) => {
     expect(await ask('*/*', acceptLanguage, query)).toEqual([language, 'json'])
   })
 
@@ -318,7 +318,7 @@ describe('language and form', () => {
     ['text/html, application/json', 'json'],
     ['text/html;q=x', 'json'],
     ['image/png', 'json'],
-  ])('Accept: %s wants %s', async (accept, wants) => {
+  ])('Accept: %s gives %s', async (accept, wants) => {
     expect(await ask(accept, 'en')).toEqual(['en', wants])
   })
 })
@@ -327,7 +327,7 @@ describe('a problem', () => {
   const failing = (error: unknown, parts = {}) =>
     anApi({ 'GET /issuers': route({ answer: () => Promise.reject(error) }) }, parts)
 
-  test('of the registry is told by its table, with time to wait', async () => {
+  test('of the registry follows the table of problems, with the time to wait', async () => {
     const { status, headers, body } = await failing(new RegistryError('in-progress', 'Still signing.')).send(
       'GET /issuers',
     )
@@ -341,7 +341,7 @@ describe('a problem', () => {
   })
 
   test.each([new Error('secret of Siti'), new RegistryError('internal', 'secret of Siti'), 'Siti', undefined, null])(
-    'L003, I48: of another kind says nothing but where to ask: %s',
+    'L003, I48: of another kind only contains the id to name when asking for help: %s',
     async (error) => {
       const { status, body } = await failing(error).send('GET /issuers')
       expect(status).toBe(500)
@@ -366,7 +366,7 @@ describe('a problem', () => {
     expect((await api.send(issue, { headers })).headers['content-type']).toBe('application/problem+json')
   })
 
-  test('is told before the function is stopped, when an answer takes too long (I52)', async () => {
+  test('is answered before Lambda stops the function, if an answer takes too long (I52)', async () => {
     const slow = anApi({ 'GET /issuers': route({ answer: () => new Promise<never>(() => {}) }) })
     const hurried = { ...lambdaContext, getRemainingTimeInMillis: () => 510 }
     const { status, headers } = await slow.send('GET /issuers', {}, hurried)
@@ -374,7 +374,7 @@ describe('a problem', () => {
   })
 })
 
-test('the body of a scoped route is read after its caller', async () => {
+test('the body of a scoped route is read after its token is checked', async () => {
   const headers = { ...json, authorization: `Bearer ${await aToken()}` }
   expect((await anApi().send(issue, { headers, body: '{', params: { issuer: 'a' } })).status).toBe(415)
 })

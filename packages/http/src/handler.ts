@@ -16,42 +16,42 @@ import { type Answers, paramsOf, type RouteRow, scopesOf } from './rows.ts'
 import { requireOwnForm, requireSession } from './session-forms.ts'
 import { answerUnmatched } from './unmatched.ts'
 
-/** Left to tell the caller, before the function is stopped. */
+/** Milliseconds that remain to answer the caller before Lambda stops the function. */
 const LAST_WORDS_MS = 500
 
 export interface HandlerParts<Rows extends readonly RouteRow[]> {
   /** The rows that this function answers. */
   rows: Rows
-  /** Of all functions: what an address offers may be divided among several. */
+  /** The rows of all functions, because several functions may answer one address by different methods. */
   everyRow?: readonly RouteRow[]
   answers: Answers<Rows>
-  /** Without a slash at the end. It is also the audience of access tokens. */
+  /** Address of the registry, without a slash at the end. It is also the audience of access tokens. */
   baseUrl: string
-  /** Only a function none of whose routes asks for a token goes without. */
+  /** `undefined` only for a function without a route that needs a token. */
   tokens: Rows[number]['scope'] extends 'public' | 'session' ? AccessTokens | undefined : AccessTokens
-  /** Only a function with routes for `session` has them. */
+  /** Only for a function with routes of scope `session`. */
   sessions?: Sessions
   log: Log
-  /** What the pages speak; the first where nothing fits. */
+  /** Languages of the pages. The first one is used if the reader accepts none of them. */
   languages: readonly [string, ...string[]]
   now: () => Date
-  /** Whether what it remembers is older than caches in front may be given; a function that remembers nothing has none. */
+  /** Whether the memory of the function is too old for its answers to be cached. Absent for a function without a memory. */
   isBehind?: () => boolean
-  /** How a problem is shown to people, on routes without a token. */
+  /** Makes the page of a problem, for routes without a token. */
   problemPage?: (
     problem: ProblemBody,
     view: { language: string; languageChosen: boolean; requestId: string; method: string; path: string },
   ) => string
 }
 
-/** One function of the API, for payload 2.0 of an HTTP API. Read the stack from the bottom to the top for an answer. */
+/** The Lambda handler of one function, for payload 2.0 of an HTTP API. An answer passes the stack from the bottom to the top. */
 export function createHandler<const Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>) {
   const logged = new WeakMap<Event, LoggedAnswer>()
   const dispatch = dispatcher(parts, logged)
   return middy<Event, Rendered>({
     timeoutEarlyInMillis: LAST_WORDS_MS,
     timeoutEarlyResponse: () => {
-      throw new RegistryError('dependency-unavailable', 'It took too long.')
+      throw new RegistryError('dependency-unavailable', 'The answer took too long. Send the request again.')
     },
   })
     .use(requestLog(parts, logged))
@@ -64,7 +64,7 @@ type Parts = Pick<
   HandlerParts<readonly RouteRow[]>,
   'rows' | 'baseUrl' | 'log' | 'languages' | 'now' | 'isBehind' | 'problemPage'
 >
-/** What a hook is given. */
+/** The argument of a hook of middy. */
 interface Exchange {
   event: Event
   response: Rendered | null | undefined
@@ -86,7 +86,7 @@ function viewOf(event: Event, { languages }: Pick<Parts, 'languages'>) {
   }
 }
 
-/** Scope, path, query, body: then the answer. */
+/** Checks scope, path, query and body, in this order, and then calls the answer. */
 function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>, logged: WeakMap<Event, LoggedAnswer>) {
   const { rows, everyRow = rows, answers, tokens, sessions, baseUrl, now } = parts
   const endpoints = new Map<string, Endpoint<Record<string, string>, Caller | undefined>>(Object.entries(answers))
@@ -122,7 +122,7 @@ function dispatcher<Rows extends readonly RouteRow[]>(parts: HandlerParts<Rows>,
 
 function requireScope(caller: Caller | undefined, scopes: readonly string[]): void {
   if (scopes.some((scope) => caller?.scopes.includes(scope))) return
-  throw new EdgeError('insufficient-scope', `It needs the scope ${scopes.join(' or ')}.`, {
+  throw new EdgeError('insufficient-scope', `The access token needs the scope ${scopes.join(' or ')}.`, {
     headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scopes[0]}"` },
   })
 }
@@ -134,7 +134,7 @@ function queryOf(rawQueryString: string, mayRepeat: readonly string[] = []) {
   return { query: Object.fromEntries(asked), repeated }
 }
 
-/** RFC 9457 for whatever was thrown. */
+/** Turns a thrown error into a problem (RFC 9457), or into its page. */
 function problemDetails(parts: Parts & { answers: object }) {
   const tellers = new Map<string, Pick<Endpoint<never, never>, 'tellProblem'>>(Object.entries(parts.answers))
   return {
@@ -181,7 +181,7 @@ function commonHeaders({ rows, baseUrl, isBehind }: Parts) {
   return { after: dress, onError: dress }
 }
 
-/** One line a request, after all else. Requests of one environment may overlap, so each keeps its own start. */
+/** Writes one line for each request, after everything else. Requests of one process may overlap, so each has its own start. */
 function requestLog({ rows, log, baseUrl, now }: Parts, logged: WeakMap<Event, LoggedAnswer>) {
   const starts = new WeakMap<Event, number>()
   const write = ({ event, response, error }: Exchange) => {
@@ -189,7 +189,7 @@ function requestLog({ rows, log, baseUrl, now }: Parts, logged: WeakMap<Event, L
     const { requestId } = event.requestContext
     const row = rowOf(rows, event)
     const stated = logged.get(event)
-    // 501 is an answer: nothing went wrong here.
+    // A 501 is a deliberate answer, so it is no error of this registry.
     const isOurs = status >= 500 && status !== 501
     const isUnexpected = error !== undefined && isOurs
     log({

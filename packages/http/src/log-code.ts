@@ -1,4 +1,4 @@
 import type { ProblemCode } from './problems.ts'
 
-/** Codes that lines of logs carry: those of problems, and those of lines that raise an alarm though no request went wrong. */
+/** Codes of log lines: those of problems, and two that raise an alarm although no request failed. */
 export type LogCode = ProblemCode | 'action-waits' | 'bundle-nearly-full'

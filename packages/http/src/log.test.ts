@@ -11,7 +11,7 @@ import { anApi, aToken, json, noon, type Sent } from './test-exchange.ts'
 const NAME = 'Siti Canary'
 const LINK = 'canary-link-token'
 
-test('a request is one line: which route, not which path', async () => {
+test('a request writes one line, with its route and not its path', async () => {
   const { send, lines } = anApi()
   await send('GET /v/{token}', { path: `/v/${LINK}`, params: { token: LINK } })
   expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -26,7 +26,7 @@ test('a request is one line: which route, not which path', async () => {
   ])
 })
 
-test('an answer that somebody is called for has a code of its own, and the next one none', async () => {
+test('an answer that raises an alarm adds its code to its line, and not to the line of the next answer', async () => {
   const logged = { code: 'action-waits', owner: 'demo-ph-tesda' } as const
   const answers = [
     { status: 202, logged, body: {} },
@@ -40,7 +40,7 @@ test('an answer that somebody is called for has a code of its own, and the next 
   expect(JSON.stringify(answer)).not.toContain('action-waits')
 })
 
-test('a refusal has its code, an outage its causes, a bug its places', async () => {
+test('the line of a refusal has its code, that of an outage its causes, and that of a bug its stack frames', async () => {
   const failing = async (error: Error) => {
     const { send, lines } = anApi({ 'GET /issuers': route({ answer: () => Promise.reject(error) }) })
     await send('GET /issuers')
@@ -72,7 +72,7 @@ describe('a line is counted', () => {
     await send('GET /issuers')
     return JSON.parse(lines[0] ?? '')
   }
-  /** What a line of a request has besides. */
+  /** The other members of the line of a request. */
   const request = { at: noon.toISOString(), routeKey: 'GET /issuers', requestId: expect.any(String), milliseconds: 0 }
   const error = { names: ['RegistryError'], frames: expect.any(Array) }
 
@@ -82,18 +82,18 @@ describe('a line is counted', () => {
     ['signing-key-unavailable', 'warn', 503],
     ['clock-astray', 'warn', 503],
     ['issuing-paused', 'warn', 503],
-  ] as const)('by the metric of its code, once and with no dimension: %s', async (code, level, status) => {
+  ] as const)('by the metric of its code, once and without a dimension: %s', async (code, level, status) => {
     const line = await lineOf(() => Promise.reject(new RegistryError(code, 'words that no line has')))
     expect(line).toEqual({ ...request, level, status, code, error, ...counted(code) })
   })
 
-  test('also where the request went well: action-waits', async () => {
+  test('also if the request succeeded: action-waits', async () => {
     const logged = { code: 'action-waits', owner: 'demo-ph-tesda' } as const
     const line = await lineOf(async () => ({ status: 202, logged, body: {} }))
     expect(line).toEqual({ ...request, level: 'info', status: 202, ...logged, ...counted('action-waits') })
   })
 
-  test('also where no request was: bundle-nearly-full', () => {
+  test('also without a request: bundle-nearly-full', () => {
     const lines: string[] = []
     const entry = { level: 'warn', function: 'sequence', code: 'bundle-nearly-full', bytes: 3_200_000 } as const
     createLog({ sink: (line) => lines.push(line), now: () => noon })(entry)
@@ -102,7 +102,7 @@ describe('a line is counted', () => {
     ])
   })
 
-  test('by no metric where no alarm is for its code, or where it has none', async () => {
+  test('by no metric if it has no code, or a code without an alarm', async () => {
     const others = Object.keys(problems).filter((code) => !watchedCodes.some((watched) => watched === code))
     expect(others).toContain('conflict')
     for (const code of others) {
@@ -116,7 +116,7 @@ describe('a line is counted', () => {
     expect(await lineOf(async () => ({ status: 200, body: {} }))).not.toHaveProperty('_aws')
   })
 
-  test('I47: by names of codes alone: no dimension, no issuer, no path', () => {
+  test('I47: only by the name of its code, without a dimension, an issuer or a path', () => {
     for (const code of watchedCodes) expect(metricOf(code)).toBe(`problem-${code}`)
     const lines: string[] = []
     const log = createLog({ sink: (line) => lines.push(line), now: () => noon })
@@ -128,7 +128,7 @@ describe('a line is counted', () => {
   })
 })
 
-describe('L001, I47: whatever names or tokens are sent, none is logged', async () => {
+describe('L001, I47: no name and no token of a request is logged', async () => {
   const bearer = await aToken({ sub: 'canary-subject' })
   const quoting = (value: unknown) => Promise.reject(new Error(`cannot read ${JSON.stringify(value)}`))
   const { send, lines } = anApi({
@@ -161,14 +161,14 @@ describe('L001, I47: whatever names or tokens are sent, none is logged', async (
   })
 })
 
-describe('what is kept of an error', () => {
-  test('has no line of a message that looks like a stack', () => {
+describe('the logged trace of an error', () => {
+  test('has no line of a message, even if the message looks like a stack', () => {
     const { frames } = traceOf(new Error(`x\n    at ${LINK} (/${LINK}:1:1)\n    at /${LINK}:1:1`))
     expect(frames.length).toBeGreaterThan(0)
     expect(JSON.stringify(frames)).not.toContain(LINK)
   })
 
-  test('has no places that may belong to a message that was exchanged', () => {
+  test('has no frames if the message was replaced, because they may belong to the old message', () => {
     for (const message of ['other words', '']) {
       const error = new Error(`x\n    at /${LINK}:1:1`)
       expect(error.stack).toContain(LINK)
@@ -177,17 +177,17 @@ describe('what is kept of an error', () => {
     }
   })
 
-  test('has its places without a message, too', () => {
+  test('has frames also if there is no message', () => {
     expect(traceOf(new Error()).frames[0]).toMatch(/log\.test\.ts/)
     expect(traceOf(new Error('two\nlines')).frames[0]).toMatch(/log\.test\.ts/)
   })
 
-  test('has no name that is more than a name', () => {
+  test('has only names of error classes as names', () => {
     expect(traceOf(Object.assign(new Error('x'), { name: NAME })).names).toEqual(['Error'])
     expect(traceOf(NAME)).toEqual({ names: ['NotAnError'], frames: [] })
   })
 
-  test('ends, even where causes go round', () => {
+  test('ends, even if causes form a circle', () => {
     const error = new Error('x')
     error.cause = error
     expect(traceOf(error).names.length).toBeLessThan(10)

@@ -1,15 +1,15 @@
 import type { LogCode } from './log-code.ts'
 import { metricMembers } from './metrics.ts'
 
-/** An answer that somebody is called for, though nothing went wrong with the request. */
+/** A successful answer that raises an alarm. */
 export interface LoggedAnswer {
-  /** The brake holds something back (I72). */
+  /** The brake holds an action back (I72). */
   code: 'action-waits'
-  /** Id of the body or the authority in whose name it was asked: whom to call. */
+  /** Id of the body or authority for which the action was requested. The operator calls it. */
   owner: string
 }
 
-/** A request in one line. Nothing here can hold a name, a token or a link (invariant I47): a route is named by its key, never by its path. */
+/** The line of a request. No member can contain a name, a token or a link (invariant I47). So the route is named by its key, never by its path. */
 export interface LogEntry {
   level: 'info' | 'warn' | 'error'
   routeKey: string
@@ -21,12 +21,12 @@ export interface LogEntry {
   error?: ErrorTrace
 }
 
-/** A run of a scheduled function that somebody must know of, in one line. Nothing here can hold a name, a token or a link (I47). */
+/** The line of a run of a scheduled function that needs attention. No member can contain a name, a token or a link (I47). */
 export interface RunEntry {
   level: 'warn' | 'error'
   function: 'sweep' | 'sequence' | 'audit'
   code: LogCode
-  /** Of the bundle that is nearly full. */
+  /** Size of the trust bundle, for `bundle-nearly-full`. */
   bytes?: number
   error?: ErrorTrace
 }
@@ -34,13 +34,13 @@ export interface RunEntry {
 export interface ErrorTrace {
   /** Names of the error and of its causes, outermost first. */
   names: string[]
-  /** Places in the code, of the innermost cause. */
+  /** Stack frames of the innermost cause, as places in files. */
   frames: string[]
 }
 
 export type Log = (entry: LogEntry) => void
 
-/** A line with a code that raises an alarm counts itself: it carries its own metric. */
+/** Makes the writer of log lines. A line whose code raises an alarm also carries its metric. */
 export function createLog({ sink, now }: { sink: (line: string) => void; now: () => Date }) {
   return (entry: LogEntry | RunEntry): void => {
     const at = now()
@@ -53,8 +53,8 @@ const MOST_FRAMES = 12
 const PLACE = /^ {4}at (?:.* \()?((?:file:\/\/|node:|\/)[\w./@+-]+:\d+:\d+)\)?$/
 
 /**
- * What may be kept of an error. The rule: a message may quote what it choked on, so no message is ever logged; of the stack
- * only places in files are, and only below the message, for a message can look like a stack.
+ * The parts of an error that may be logged. A message may quote its input, so no message is ever logged. Of the stack, only places in files
+ * are logged, and only those below the message, because a message can look like a stack.
  */
 export function traceOf(error: unknown): ErrorTrace {
   const chain: Error[] = []
@@ -70,7 +70,7 @@ export function traceOf(error: unknown): ErrorTrace {
 function framesOf({ stack = '', message }: Error): string[] {
   const heading = /^[\w$]*(?:: )?/.exec(stack)?.[0] ?? ''
   const below = stack.slice(heading.length + message.length)
-  // Else the stack was taken with another name or message, and where that one ends is not known.
+  // Otherwise the name or the message was changed after the stack was taken, so the end of the message is unknown.
   if (!stack.startsWith(message, heading.length) || !/^(?:\n|$)/.test(below)) return []
   return below
     .split('\n')

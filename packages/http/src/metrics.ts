@@ -1,6 +1,6 @@
 import type { LogCode } from './log-code.ts'
 
-/** Codes that raise an alarm (infra/aws/alarms-stack.ts). A line with any other code, or with none, makes no metric. */
+/** Codes that raise an alarm (infra/aws/alarms-stack.ts). Lines with another code, or without one, carry no metric. */
 export const watchedCodes = [
   'internal',
   'dependency-unavailable',
@@ -18,8 +18,8 @@ export const metricOf = (code: WatchedCode) => `problem-${code}` as const
 const isWatched = (code: LogCode | undefined): code is WatchedCode => watchedCodes.some((watched) => watched === code)
 
 /**
- * Members by which CloudWatch counts a line of a log (embedded metric format). The metric has no dimension: a dimension is kept for
- * fifteen months, and may name neither a person nor an issuer nor a path (I47).
+ * Members by which CloudWatch counts a log line (embedded metric format). The metric has no dimension: CloudWatch keeps dimensions for
+ * fifteen months, and they may name no person, issuer or path (I47).
  */
 export function metricMembers(code: LogCode | undefined, at: Date): Record<string, unknown> {
   if (!isWatched(code)) return {}

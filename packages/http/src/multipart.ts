@@ -1,8 +1,8 @@
 import { EdgeError } from './edge-error.ts'
 
-/** One file of a form, in memory. Its name is not kept: names of files are often names of people. */
+/** A file of a form, in memory. Its name is dropped, because file names often contain names of people. */
 export interface Upload {
-  /** As the sender claims. */
+  /** Media type, as the sender claims. */
   type: string
   bytes: Uint8Array
 }
@@ -10,11 +10,15 @@ export interface Upload {
 const MOST_FIELDS = 16
 
 export const tooLarge = (limit: number): EdgeError =>
-  new EdgeError('payload-too-large', `A request may have ${limit.toLocaleString('en')} bytes.`)
+  new EdgeError(
+    'payload-too-large',
+    `The request is too large. It may have at most ${limit.toLocaleString('en')} bytes.`,
+  )
 
 /**
- * The fields of a `multipart/form-data` body (RFC 7578), parsed by the platform; its size was bounded before. Each name once,
- * at most one file, which is no longer than `limit`. A file input that was left empty is sent without a byte, and counts as absent.
+ * Reads the fields of a `multipart/form-data` body (RFC 7578). Node.js parses it, after the size of the body was checked. Each name may
+ * occur once. There may be one file, of at most `limit` bytes. Browsers send an empty file input as a file without bytes, which is dropped.
+ * Throws `malformed-request` or `payload-too-large`.
  */
 export async function readMultipart(
   bytes: Uint8Array<ArrayBuffer>,
@@ -22,7 +26,9 @@ export async function readMultipart(
   limit: number,
 ): Promise<Map<string, string | Upload>> {
   const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData().catch((cause) => {
-    throw new EdgeError('malformed-request', 'The form cannot be read.', { cause })
+    throw new EdgeError('malformed-request', 'The form cannot be read. Send it as multipart/form-data (RFC 7578).', {
+      cause,
+    })
   })
   const fields = new Map<string, string | Upload>()
   let files = 0
@@ -30,7 +36,10 @@ export async function readMultipart(
     if (typeof value !== 'string') files += 1
     if (typeof value !== 'string' && value.size > limit) throw tooLarge(limit)
     if (fields.has(name) || fields.size >= MOST_FIELDS || files > 1)
-      throw new EdgeError('malformed-request', 'A form has each field once, and one file at most.')
+      throw new EdgeError(
+        'malformed-request',
+        'The form has too many fields or files. Send each field once, at most 16 of them, and at most one file.',
+      )
     fields.set(name, typeof value === 'string' ? value : { type: value.type, bytes: await value.bytes() })
   }
   for (const [name, value] of fields) if (typeof value !== 'string' && value.bytes.length === 0) fields.delete(name)

@@ -1,4 +1,4 @@
-/** One entry of a header such as Accept, with its weight (RFC 9110 §12.4.2). */
+/** The entries of a header such as Accept, with their weights (RFC 9110 §12.4.2). */
 function weighted(header: string): { name: string; q: number }[] {
   return header.split(',', 32).flatMap((entry) => {
     const [name = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase())
@@ -8,13 +8,13 @@ function weighted(header: string): { name: string; q: number }[] {
   })
 }
 
-/** The media types that an Accept header names, exactly as it names them. */
+/** The names in an Accept header with a weight above 0, in small letters. A range with an asterisk is not expanded. */
 export const acceptedTypes = (accept: string | undefined): readonly string[] =>
   weighted(accept ?? '').flatMap(({ name, q }) => (q > 0 ? [name] : []))
 
 const isJson = (type: string) => type === 'application/json' || type.endsWith('+json') || type === 'application/vc'
 
-/** Programs get JSON unless they ask for a page; browsers prefer `text/html` to what they also take. */
+/** Programs get JSON unless they prefer `text/html`, as browsers do. */
 export function wantedForm(accept: string | undefined): 'json' | 'html' {
   const ranges = weighted(accept ?? '*/*')
   const weightOf = (...matches: ((type: string) => boolean)[]): number => {
@@ -34,7 +34,7 @@ export function wantedForm(accept: string | undefined): 'json' | 'html' {
   return html > json ? 'html' : 'json'
 }
 
-/** `?lang=` where it is on the list, then the best of Accept-Language, then the first on the list. Never a cookie. */
+/** Chooses `?lang=` if it is on the list, then the best of Accept-Language, then the first on the list. No cookie is read. */
 export function chosenLanguage(
   { lang, acceptLanguage }: { lang: string | undefined; acceptLanguage: string | undefined },
   languages: readonly [string, ...string[]],

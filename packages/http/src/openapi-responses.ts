@@ -3,33 +3,33 @@ import type { $ZodType } from 'zod/v4/core'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import { type ProblemCode, problems } from './problems.ts'
 
-/** What a description says of answers. */
+/** The description of the answers of a route. */
 export interface DescribedAnswers {
-  /** What a good answer holds, and its status where that is not 200. */
+  /** The schema of a successful answer, and its status if that is not 200. */
   output?: $ZodType
   status?: number
-  /** The media types that a good answer may have; without any it has no content. Absent: JSON, where it says what it holds. */
+  /** Media types of a successful answer. An empty list means no content. Absent means JSON if there is an `output`. */
   forms?: readonly string[]
-  /** What it holds instead where a file is asked for, by media type. */
+  /** Schemas of the answers to a request for a file, by media type. */
   files?: Readonly<Record<string, $ZodType>>
-  /** Headers of a good answer beside those of every one, and what each says. */
+  /** Further headers of a successful answer, each with its description. */
   says?: Readonly<Record<string, string>>
-  /** The media types that a problem may have; absent: that of RFC 9457 alone. */
+  /** Media types of a problem. Absent means only that of RFC 9457. */
   problemForms?: readonly string[]
-  /** What a 202 holds, where it is either done at once or waits for a second person. */
+  /** The schema of a 202, for an action that is either done at once or waits for a second person. */
   waits?: $ZodType
-  /** What it answers beside that and the problems of every route. */
+  /** Further statuses, besides the problems of every route. */
   also?: readonly number[]
 }
 
 const PROBLEM = 'application/problem+json'
 const problemBody = z
   .strictObject({
-    type: z.url().meta({ description: 'Its page says how to mend it.' }),
+    type: z.url().meta({ description: 'Address of a page that says how to correct the problem.' }),
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),
-    instance: z.string().optional().meta({ description: 'What to name when asking for help.' }),
+    instance: z.string().optional().meta({ description: 'Name it when you ask for help.' }),
     errors: z
       .array(
         z.strictObject({ pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901)' }), detail: z.string() }),
@@ -38,19 +38,19 @@ const problemBody = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457' })
 
-/** Answers of a form of their own, which are no problem details. */
+/** Descriptions of answers that are not problem details. */
 const otherAnswers: Readonly<Record<number, string>> = {
   200: 'Done at once',
   202: 'Nothing was changed yet; another person decides',
-  303: 'Look there',
+  303: 'Redirect to a page',
   400: 'Refused, in the form of the protocol',
-  404: 'Not known, in the form of the protocol',
-  422: 'Not as asked, as a page that asks again',
+  404: 'Not found, in the form of the protocol',
+  422: 'Refused, with the form again',
 }
 
 const leading: Readonly<Record<number, Record<string, string>>> = {
-  202: { location: 'Where the proposal is listed.' },
-  303: { location: 'Where to look.' },
+  202: { location: 'Address of the list with the proposal.' },
+  303: { location: 'Address of the page.' },
 }
 
 export function goodResponses({
@@ -67,7 +67,7 @@ export function goodResponses({
   })
   return {
     [`${status}`]: {
-      description: 'As asked',
+      description: 'Success',
       ...headersOf(says),
       ...(content.length > 0 && { content: Object.fromEntries(content) }),
     },
@@ -101,7 +101,9 @@ export function problemResponses(
         {
           description: [...new Set(same.map((code) => problems[code].title))].join('; '),
           ...(same.some((code) => problems[code].retryAfter !== undefined) &&
-            headersOf({ 'retry-after': 'Seconds after which to try again, where that helps.' })),
+            headersOf({
+              'retry-after': 'Seconds to wait before the request is sent again. Absent if a repetition does not help.',
+            })),
           content: Object.fromEntries(
             problemForms.map((type) => [type, type === PROBLEM ? { schema: problemBody } : {}]),
           ),

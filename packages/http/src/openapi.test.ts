@@ -24,13 +24,13 @@ const describeIt = () =>
     tokenIssuer: provider,
   })
 
-test('the API is described as OpenAPI 3.1, the same every time', () => {
+test('the description is OpenAPI 3.1, and the same every time', () => {
   const document = describeIt()
   expect(document.openapi).toMatch(/^3\.1\./)
   expect(JSON.stringify(describeIt())).toBe(JSON.stringify(document))
 })
 
-test('every row is there, public or with its scope', () => {
+test('each row is described, as public or with its scope', () => {
   const { paths = {} } = describeIt()
   const security = rows.map(({ method, path }) => paths[path]?.[method === 'GET' ? 'get' : 'post']?.security)
   expect(security).toEqual([
@@ -44,14 +44,14 @@ test('every row is there, public or with its scope', () => {
   ])
 })
 
-test('operations have ids of their own', () => {
+test('each operation has its own id', () => {
   const ids = Object.values(describeIt().paths ?? {}).flatMap(({ get, post }) =>
     [get, post].flatMap((operation) => operation?.operationId ?? []),
   )
   expect(new Set(ids).size).toBe(rows.length)
 })
 
-test('what may be sent is closed, and its pieces have names', () => {
+test('schemas of requests allow no unknown members, and their parts have names', () => {
   const { components, paths } = describeIt()
   expect(components?.schemas).toMatchObject({
     IssueInput: {
@@ -72,7 +72,7 @@ test('what may be sent is closed, and its pieces have names', () => {
   expect(JSON.stringify(paths?.['/check'])).toContain('"file":{"type":"string","format":"binary"')
 })
 
-test('refusals are part of it', () => {
+test('the description contains the refusals', () => {
   const { paths = {} } = describeIt()
   const issue = paths['/issuers/{issuer}/credentials']?.post?.responses ?? {}
   expect(Object.keys(issue)).toEqual([

@@ -6,16 +6,16 @@ import { type DescribedAnswers, goodResponses, otherResponses, problemResponses 
 import { type ProblemCode, problems } from './problems.ts'
 import { type KeyOf, type RouteRow, scopesOf } from './rows.ts'
 
-/** What a description needs of a route beside its row. What `route()` returns is one, and so is a plain object. */
+/** The description of a route, besides its row. An `Endpoint` of `route()` has this type, and so has a plain object. */
 export interface Described extends DescribedAnswers {
   body: BodyKind
   input?: $ZodType
   query?: $ZodType
-  /** Headers that it reads beside those of every route. */
+  /** Headers that it reads, besides those that every route reads. */
   headers?: $ZodType
-  /** What is refused is told in the form of a protocol, with a status of `also`, and never as a problem of every route. */
+  /** The route answers refusals in the form of a protocol, with a status in `also`, and never as problem details. */
   refusesInOwnForm?: true
-  /** Problems that follow from what it does, not from its row. */
+  /** Problems that do not follow from its row. */
   problems?: readonly ProblemCode[]
 }
 
@@ -35,10 +35,10 @@ const bodyProblems: readonly ProblemCode[] = [
   'unsupported-media-type',
   'validation-failed',
 ]
-// A parameter that is given twice is refused everywhere.
+// Every route may answer these. `malformed-request` is among them because every route refuses a repeated parameter.
 const anyProblems: readonly ProblemCode[] = ['malformed-request', 'rate-limited', 'internal', 'dependency-unavailable']
 
-/** OpenAPI 3.1 of the route table. The same table and schemas give the same text, byte for byte. */
+/** Makes the OpenAPI 3.1 document of the route table. The same table and schemas give the same text, byte for byte. */
 export function describeApi<const Rows extends readonly RouteRow[]>(parts: ApiParts<Rows>) {
   const { rows, title, version, baseUrl, tokenIssuer } = parts
   const described = new Map<string, Described | undefined>(Object.entries(parts.described))
@@ -73,7 +73,7 @@ export function describeApi<const Rows extends readonly RouteRow[]>(parts: ApiPa
   })
 }
 
-/** `POST /issuers/{issuer}/credentials` is `postIssuersIssuerCredentials`. */
+/** For example, `postIssuersIssuerCredentials` for `POST /issuers/{issuer}/credentials`. */
 const operationId = ({ method, path }: RouteRow): string =>
   [method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/)]
     .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))

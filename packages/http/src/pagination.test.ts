@@ -12,7 +12,7 @@ const refused = (read: () => unknown) => {
 }
 const validationFailed = { status: 400, type: 'https://registry.example/problems/validation-failed' }
 
-test('a page token leads back to its position', () => {
+test('a page token gives back its position', () => {
   for (const position of ['{"pk":"STREAM#a/b","sk":"COMMIT#000001"}', 'é', 'x'])
     expect(readPageToken(createPageToken(position, ours), ours)).toBe(position)
 })
@@ -31,7 +31,7 @@ describe('R020: a token is refused', () => {
       expect(refused(() => readPageToken(token, { index: ours.index, filters }))).toMatchObject(validationFailed)
   })
 
-  test('when any of its characters was changed', () => {
+  test('with any changed character', () => {
     for (let i = 0; i < token.length; i += 1) {
       const edited = `${token.slice(0, i)}${token[i] === 'A' ? 'B' : 'A'}${token.slice(i + 1)}`
       expect(refused(() => readPageToken(edited, ours))).toMatchObject(validationFailed)
@@ -39,19 +39,19 @@ describe('R020: a token is refused', () => {
   })
 
   test.each(['', '.', 'cG9zaXRpb24', `${token}=`, `${token}.`, ` ${token}`, 'x'.repeat(10_000)])(
-    'when it is "%s"',
+    'with the text "%s"',
     (text) => {
       expect(refused(() => readPageToken(text, ours))).toMatchObject(validationFailed)
     },
   )
 })
 
-test('the question is the same in any order of its filters', () => {
+test('a token does not depend on the order of the filters', () => {
   const token = createPageToken('p', { index: 'i', filters: { a: '1', b: '2' } })
   expect(readPageToken(token, { index: 'i', filters: { b: '2', a: '1' } })).toBe('p')
 })
 
-test('a page has a size, within bounds', () => {
+test('a page has 1 to 100 items, and 50 by default', () => {
   expect(readPage({}, ours)).toEqual({ limit: 50 })
   expect(readPage({ limit: '100', page: createPageToken('p', ours) }, ours)).toEqual({ limit: 100, after: 'p' })
   for (const limit of ['0', '101', '-1', '1e1', '010', '', ' 5', '9999999'])

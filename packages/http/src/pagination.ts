@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { EdgeError } from './edge-error.ts'
 
-/** What a page token belongs to: the list that the caller may read, and what was asked of it. */
+/** The question to which a page token belongs: a list that the caller may read, and its filters. */
 export interface ListQuestion {
-  /** The key of the owner's index, made from the caller's membership and never from the token. */
+  /** The key of the index of the owner. It is made from the membership of the caller, and never from the token. */
   index: string
-  /** Filters that the pages share. */
+  /** Filters of the question, the same for each page. */
   filters?: Readonly<Record<string, string>>
 }
 
@@ -14,10 +14,10 @@ const USUAL_PER_PAGE = 50
 const TOKEN = /^([A-Za-z0-9_-]{1,2048})\.([A-Za-z0-9_-]{22})$/
 
 /*
- * A page token needs no secret, because it carries no authority (R020). Which list is read follows from the caller alone; the
- * token only says where in that list to go on, and a store refuses a position outside it. The digest covers list and filters,
- * so a token that was edited, invented, or taken from another body or another question is a 400. Who recomputes the digest
- * from this source wins a place in a list that he may read from its beginning.
+ * A page token needs no secret, because it grants nothing (R020). The caller alone determines which list is read. The token only
+ * says where to continue in that list, and a store refuses a position outside it. The digest covers list and filters, so a token
+ * that was edited, invented, or taken from another body or another question gets a 400. An attacker who recomputes the digest from
+ * this source only gains a place in a list that they may read from its beginning.
  */
 function digest(position: string, { index, filters = {} }: ListQuestion): string {
   const question = Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1))
@@ -25,20 +25,20 @@ function digest(position: string, { index, filters = {} }: ListQuestion): string
   return createHash('sha256').update(bound).digest().subarray(0, 16).toString('base64url')
 }
 
-/** `position` is the `next` of the page before, as the store gave it. */
+/** Makes the token of the next page. `position` is the `next` of the previous page, as the store gave it. */
 export const createPageToken = (position: string, question: ListQuestion): string =>
   `${Buffer.from(position).toString('base64url')}.${digest(position, question)}`
 
-/** Throws `validation-failed` (400) for a token that was not made for this question. */
+/** The position in a token. Throws `malformed-request` (400) for a token that was not made for this question. */
 export function readPageToken(token: string, question: ListQuestion): string {
   const [, encoded = '', mark] = TOKEN.exec(token) ?? []
   const position = Buffer.from(encoded, 'base64url').toString()
-  // Encoded again, for several texts decode to the same bytes.
+  // The position is encoded again and compared, because several texts decode to the same bytes.
   if (mark !== digest(position, question) || createPageToken(position, question) !== token) throw refused('/page')
   return position
 }
 
-/** `?limit=` and `?page=` of a list. */
+/** Parses `?limit=` (1 to 100, default 50) and `?page=` of a list. Throws `malformed-request` (400). */
 export function readPage(
   query: Readonly<Record<string, string>>,
   question: ListQuestion,

@@ -5,7 +5,7 @@ import { day, identifier, instant, text } from './pieces.ts'
 const takes = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
   schema.safeParse(value).success
 
-test('I021: a day is one of the calendar', () => {
+test('I021: a day must exist in the calendar', () => {
   expect(['2026-03-02', '2024-02-29'].every((value) => takes(day, value))).toBe(true)
   for (const value of [
     '2026-02-30',
@@ -20,7 +20,7 @@ test('I021: a day is one of the calendar', () => {
     expect(takes(day, value)).toBe(false)
 })
 
-test('I021: a moment is in UTC, to the second, and exists', () => {
+test('I021: a moment must be in UTC, to the second, and must exist', () => {
   expect(takes(instant, '2026-03-02T08:30:00Z')).toBe(true)
   for (const value of [
     '2026-03-02T08:30:00',
@@ -43,11 +43,11 @@ describe('text', () => {
     },
   )
 
-  test('I020: is brought to NFC, without blanks around it', () => {
+  test('I020: is normalised to NFC and trimmed', () => {
     expect(text(50).parse(` ${'Nguyễn'.normalize('NFD')} `)).toBe('Nguyễn'.normalize('NFC'))
   })
 
-  test('has a length in characters, as JSON Schema counts them: one beyond the first 65,536 is one', () => {
+  test('has a length in code points, as JSON Schema counts: a character beyond U+FFFF is one', () => {
     const [maxLength, tooLong] = ['\u{20000}'.repeat(120), '\u{20000}'.repeat(121)]
     expect(takes(text(120), maxLength)).toBe(true)
     expect(takes(text(120), tooLong)).toBe(false)
@@ -74,7 +74,7 @@ describe('text', () => {
   })
 })
 
-test('an identifier is as it stands in paths and in DIDs', () => {
+test('an identifier has the form that paths and DIDs contain', () => {
   for (const value of ['a', 'bnsp-lsp-1', 'x'.repeat(64)]) expect(takes(identifier, value)).toBe(true)
   for (const value of ['', '-a', 'a-', 'A', 'a_b', 'a/b', 'a\n', 'x'.repeat(65), '__proto__'])
     expect(takes(identifier, value)).toBe(false)

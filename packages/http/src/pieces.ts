@@ -1,17 +1,17 @@
 import { textFault } from '@sijil/credentials'
 import * as z from 'zod'
 
-/** What is missing is said to be, as everywhere. */
+/** An error text for a wrong form. A missing member keeps the usual "is missing". */
 const formOf = (words: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined ? undefined : words),
 })
 
-/** A day of the calendar, without a time. */
+/** A day of the calendar, without a time: `YYYY-MM-DD`. */
 export const day = z.iso
   .date(formOf('must be a day of the calendar, YYYY-MM-DD'))
   .meta({ id: 'Day', description: 'A day of the calendar (RFC 3339 full-date).', examples: ['2026-03-02'] })
 
-/** To the second, in UTC. */
+/** A moment in UTC, to the second: `YYYY-MM-DDThh:mm:ssZ`. */
 export const instant = z.iso
   .datetime({ precision: 0, ...formOf('must be a moment in UTC without fraction, YYYY-MM-DDThh:mm:ssZ') })
   .meta({
@@ -20,7 +20,7 @@ export const instant = z.iso
     examples: ['2026-03-02T08:30:00Z'],
   })
 
-/** One line of somebody's words: brought to NFC, without blanks around it, and never empty. */
+/** One line of free text, with 1 to `max` characters. It is normalised to NFC and trimmed. */
 export const text = (max: number) =>
   z
     .string()
@@ -28,13 +28,13 @@ export const text = (max: number) =>
     .trim()
     .min(1, { error: 'must not be empty' })
     .max(max, { error: `must have at most ${max} characters` })
-    // As before signing: a body whose own name could not be signed would be registered, and then issue nothing.
+    // The same rule as before signing. Otherwise a body could be registered with a name that cannot be signed, and could issue nothing.
     .refine((value) => textFault(value) === undefined, {
       error: 'must not have control characters, marks of direction, invisible or lost characters, or piles of marks',
     })
-    .meta({ description: 'Text in Unicode, brought to NFC, and counted then.' })
+    .meta({ description: 'Text in Unicode, normalised to NFC. Its length is counted after that.' })
 
-/** As it stands in paths and in DIDs. */
+/** An id, in the form that paths and DIDs contain. */
 export const identifier = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, {

@@ -2,22 +2,22 @@ import { RegistryError } from '@sijil/registry'
 import { expect, test } from 'vitest'
 import { explainProblem, problemOf, problems, problemType } from './problems.ts'
 
-test('every problem type has a page that says how to mend it', () => {
+test('every problem type has a page that says how to correct the problem', () => {
   for (const code of Object.keys(problems)) {
     const type = problemType('', code as keyof typeof problems)
-    // What a standard names has its page there, and one of ours under our own word.
+    // A type that a standard defines also has a page here, under our own code.
     if (type.startsWith('https:')) expect(explainProblem(code)?.remedy).toMatch(/\.$/)
     if (type.startsWith('https:')) continue
     expect(explainProblem(type.slice('/problems/'.length))?.remedy).toMatch(/\.$/)
   }
 })
 
-test('what is no problem type has no page', () => {
+test('a text that is no problem type has no page', () => {
   for (const code of ['nothing', '', 'constructor', '__proto__', 'malformed-request'])
     expect(explainProblem(code)).toBeUndefined()
 })
 
-test('faults are told with pointer and detail, and nothing that was hung on them', () => {
+test('an answer contains only the pointer and the detail of a fault, and no further member of it', () => {
   const faults = [{ pointer: '/a', detail: 'is missing', value: 'Siti' }]
   const { body } = problemOf(new RegistryError('validation-failed', 'No.', { faults }), {
     baseUrl: 'https://r.example',

@@ -2,10 +2,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Answer } from './route.ts'
 
 export type Event = APIGatewayProxyEventV2
-/** Payload 2.0, with every header in lower case. */
+/** Payload 2.0, with header names in lower case. */
 export type Rendered = APIGatewayProxyStructuredResultV2 & { statusCode: number; headers: Record<string, string> }
 
-/** Header names in lower case, whoever the gateway is. */
+/** The headers of a request, with names in lower case for any gateway. */
 export const headersOf = (event: Event): Map<string, string> =>
   new Map(
     Object.entries(event.headers).flatMap(([name, value]) =>
@@ -15,11 +15,11 @@ export const headersOf = (event: Event): Map<string, string> =>
 
 export const isHead = (event: Event): boolean => event.requestContext.http.method === 'HEAD'
 
-/** HEAD is GET without its content (RFC 9110 §9.3.2). No row names it, so the gateway calls it ANY. */
+/** HEAD is GET without content (RFC 9110 §9.3.2). The route table does not name it, so the gateway routes it as ANY. */
 export const routeKeyOf = (event: Event): string =>
   isHead(event) ? event.routeKey.replace(/^ANY /, 'GET ') : event.routeKey
 
-/** What an answer says, in API Gateway's payload 2.0. */
+/** Turns an answer into payload 2.0 of API Gateway. */
 export function render({ cookies = [], ...answer }: Answer): Rendered {
   const rendered = renderBody(answer)
   return cookies.length === 0 ? rendered : { ...rendered, cookies: [...cookies] }

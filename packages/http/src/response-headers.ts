@@ -2,37 +2,37 @@ import type { Rendered } from './render.ts'
 import type { RouteRow } from './rows.ts'
 
 // biome-ignore format: it reads as a table
-/** Invariant I42. The camera's picture reaches its element as an object, which needs no `media-src`. */
+/** Invariant I42. No `media-src` is needed: the script gives the picture of the camera to its element as an object. */
 const pagePolicy = [
   "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
   "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 ].join('; ')
-/** The desk runs nothing at all: no script, no request but the form that a person sends. */
+/** The desk runs no script. Its only requests are links and the forms that a person sends. */
 const deskPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 const otherPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 /**
- * With what a function remembers, 20 s at most, it is a minute until a change is seen by everybody (I22; test/freshness.test.ts). CloudFront
- * would give what is too old for as long as we answer 5xx, if it were not told to give nothing (RFC 5861).
+ * A function remembers for at most 20 s. With 40 s here, everybody sees a change within a minute (I22; test/freshness.test.ts). Without
+ * `stale-if-error=0`, CloudFront would serve stale answers for as long as the functions answer 5xx (RFC 5861).
  */
 const MINUTE = 'public, max-age=40, stale-if-error=0'
 const kept: Record<RouteRow['caching'], string> = {
   never: 'no-store',
   minute: MINUTE,
   answer: MINUTE,
-  // Needs no store, so an old answer is as good while a function is away (F5).
+  // These answers need no store, so a stale one is as good during an outage of a function (F5).
   hour: 'public, max-age=3600, stale-if-error=86400',
   year: 'public, max-age=31536000, immutable',
 }
 
-/** For an answer that may be kept longer, or less long, than its row says: `{ 'cache-control': keptFor('year') }`. */
+/** The header for an answer that may be cached longer or shorter than its row says: `{ 'cache-control': keptFor('year') }`. */
 export const keptFor = (caching: RouteRow['caching']): string => kept[caching]
 const isKnownCaching = (text: string | undefined): text is string => Object.values(kept).some((known) => known === text)
 
 const CLIENT_REQUEST_ID = /^[\w.-]{1,64}$/
 
-/** The headers of every answer. An answer may set others, and open `permissions-policy`; it cannot loosen the rest. */
+/** The headers of every answer. An answer may add others and may open `permissions-policy`, but it cannot weaken the rest. */
 export function responseHeaders(
   { statusCode, headers }: Rendered,
   about: {
@@ -40,7 +40,7 @@ export function responseHeaders(
     baseUrl: string
     requestId: string
     clientRequestId: string | undefined
-    /** It was answered from a memory that is older than usual. */
+    /** The answer comes from a memory that is older than usual, so no cache may keep it. */
     isBehind?: boolean
   },
 ): Record<string, string> {
@@ -58,7 +58,7 @@ export function responseHeaders(
     !isBehind
   const own = headers['cache-control']
   const isOwn = ([name]: [string, string]) => row === undefined || !name.startsWith('access-control-')
-  // An answer that others may be given from a cache carries no word of the client's.
+  // A cache may give this answer to other clients, so it must not contain the id of this client.
   const echoed = !isKept && clientRequestId !== undefined && CLIENT_REQUEST_ID.test(clientRequestId)
   return {
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
@@ -77,7 +77,7 @@ export function responseHeaders(
     ].join(', '),
     ...(baseUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
     ...((isDesk || row?.path.startsWith('/v/')) && { 'x-robots-tag': 'noindex' }),
-    // Anybody's page may read what is public; none is ever sent credentials (D005).
+    // Pages of any origin may read public JSON. They never may send credentials (D005).
     ...(isOpen && {
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'Retry-After, X-Request-ID',

@@ -5,21 +5,21 @@ import { parseInput, parseQuery, requireKnown } from './faults.ts'
 import type { LoggedAnswer } from './log.ts'
 import type { ProblemBody } from './problems.ts'
 
-/** What an answer is made from. */
+/** The request as an answer sees it. */
 export interface Request<Params, Who, Input, Query> {
   params: Params
   query: Query
-  /** Every value of each parameter of the address, where the route lets some repeat. */
+  /** All values of each parameter of the address, for routes that allow repeated ones. */
   repeated?: ReadonlyMap<string, readonly string[]>
-  /** By names in lower case. */
+  /** Names are in lower case. */
   headers: ReadonlyMap<string, string>
-  /** As `name=value`, as they came. */
+  /** As `name=value`, unparsed. */
   cookies?: readonly string[]
-  /** The body, as its schema made it. */
+  /** The body, parsed by its schema. */
   input: Input
-  /** The body as it was sent; empty for a form with a file. */
+  /** The body as it was sent. Empty for a form with a file. */
   text: string
-  /** Whose token it was; `undefined` on public routes, even if a token was sent. */
+  /** The owner of the token. `undefined` on public routes, even if a token was sent. */
   caller: Who
   requestId: string
   language: string
@@ -29,15 +29,15 @@ export interface Request<Params, Who, Input, Query> {
 export type Answer = {
   status: number
   headers?: Readonly<Record<string, string>>
-  /** Stands in the line of the log, where an alarm sees it. */
+  /** Added to the log line of the request, where an alarm counts it. */
   logged?: LoggedAnswer
-  /** Each one whole, as `Set-Cookie` has it. */
+  /** Each is the whole value of one `Set-Cookie` header. */
   cookies?: readonly string[]
 } & (
   | { body?: undefined; type?: undefined }
-  /** Becomes JSON. */
+  /** Sent as JSON. */
   | { body: object; type?: string }
-  /** Sent as it is. */
+  /** Sent unchanged. */
   | { body: string | Uint8Array; type: string }
 )
 
@@ -46,18 +46,18 @@ export interface Endpoint<Params, Who> {
   /** For the description of the API. */
   input?: $ZodType
   query?: $ZodType
-  /** Without a schema for them, the only parameters that the address may have: another would be left out of the question in silence. */
+  /** For a route without a `query` schema: the allowed parameters. Others are refused, because silently ignoring them would change the question. */
   knows?: readonly string[]
-  /** Parameters of the address that may be given more than once; every other is refused. */
+  /** Parameters of the address that may be repeated. Any other repeated parameter is refused. */
   mayRepeat?: readonly string[]
-  /** How a protocol with errors of its own tells a problem, to people too; what it leaves undefined is told as everywhere. */
+  /** Answers a problem in the form of a protocol, to browsers too. If it returns `undefined`, the problem keeps its usual form. */
   tellProblem?: (problem: ProblemBody) => Answer | undefined
   answer: (request: Request<Params, Who, unknown, Readonly<Record<string, string>>>) => Promise<Answer>
 }
 
 /**
- * One route: parse, answer. Without `body` it takes JSON if it has an `input`, and no body otherwise; without `input` the
- * body comes as parsed JSON or as the fields of the form, and is `unknown`.
+ * Defines one route, which parses and then answers. Without `body`, it takes JSON if it has an `input`, and no body otherwise. Without
+ * `input`, the answer gets the parsed JSON or the fields of the form as `unknown`.
  */
 export function route<
   Params = Readonly<Record<string, string>>,
@@ -86,7 +86,7 @@ export function route<
       if (knows !== undefined) requireKnown(request.query, knows)
       const parsed = {
         ...request,
-        // Without a schema nothing is claimed of either: their types stay `unknown` and a record of strings.
+        // Without a schema, these keep their default types: `unknown` and a record of strings.
         query: (query === undefined ? request.query : parseQuery(query, request.query)) as Query,
         input: (input === undefined ? request.input : parseInput(input, request.input)) as Input,
       }

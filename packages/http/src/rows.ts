@@ -1,11 +1,11 @@
 import type { Caller, SignedIn } from './caller.ts'
 import type { Endpoint } from './route.ts'
 
-/** One row of the route table, as far as HTTP reads it. */
+/** One row of the route table, with the columns that this package reads. */
 export interface RouteRow {
   method: 'GET' | 'POST'
   path: `/${string}`
-  /** `public` is said, never implied. `session`: a person with a session of the desk. `a|b`: a token with either scope. */
+  /** `public` must be explicit. `session` is a person with a session of the desk. `a|b` is a token with either scope. */
   scope: string
   caching: 'never' | 'minute' | 'hour' | 'year' | 'answer'
   summary: string
@@ -21,7 +21,7 @@ export type ParamsOf<Path extends string> = Path extends `${string}{${infer Name
 
 type WhoAsks<Scope extends string> = Scope extends 'public' ? undefined : Scope extends 'session' ? SignedIn : Caller
 
-/** An answer for every row: forgetting one does not compile. */
+/** An answer for each row. A missing one does not compile. */
 export type Answers<Rows extends readonly RouteRow[]> = {
   readonly [Row in Rows[number] as KeyOf<Row>]: Endpoint<ParamsOf<Row['path']>, WhoAsks<Row['scope']>>
 }
@@ -29,10 +29,10 @@ export type Answers<Rows extends readonly RouteRow[]> = {
 const names = (path: string): { name: string; isGreedy: boolean }[] =>
   [...path.matchAll(/\{(\w+)(\+?)\}/g)].map(([, name = '', plus]) => ({ name, isGreedy: plus === '+' }))
 
-/** Could stand between two slashes of an address of ours. */
+/** Whether a text can be one segment of an address of this API. */
 const isSegment = (text: string) => /^(?!\.\.?$)[^\p{C}\s/]{1,512}$/u.test(text)
 
-/** The parameters that a row's path names; `undefined` when one is missing or could be part of no address of ours. */
+/** The parameters in the path of a row. `undefined` if one is missing, or cannot be part of an address of this API. */
 export function paramsOf(
   row: RouteRow,
   given: Readonly<Record<string, string | undefined>>,
@@ -46,11 +46,11 @@ export function paramsOf(
   return params
 }
 
-/** Does a path, percent-encoded or not, belong to this row? */
+/** Whether a path, percent-encoded or not, belongs to this row. */
 export const hasPath = (row: RouteRow, path: string): boolean => {
   const parts = path.split('/')
   const pattern = row.path.split('/')
-  // A parameter with a plus takes all that is left.
+  // A parameter with a plus takes all remaining segments.
   const isGreedy = row.path.endsWith('+}')
   return (
     (isGreedy ? parts.length >= pattern.length : parts.length === pattern.length) &&

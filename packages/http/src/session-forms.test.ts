@@ -58,7 +58,7 @@ const post = (headers: Record<string, string>, token: string | undefined = offic
   body: bodyWith(token),
 })
 
-test('without a session there is a page that says to sign in, and nothing is done', async () => {
+test('a request without a session gets a page that says to sign in, and changes nothing', async () => {
   const { send, done, log } = aDesk()
   for (const cookies of [[], ['session=forged'], ['session=']])
     expect(await send('GET /desk', { headers: { accept: 'text/html' } }, cookies)).toMatchObject({
@@ -71,12 +71,12 @@ test('without a session there is a page that says to sign in, and nothing is don
   expect(log.every(({ code }) => code === 'sign-in-required')).toBe(true)
 })
 
-test('an access token opens nothing here', async () => {
+test('an access token does not replace a session', async () => {
   const { send } = aDesk()
   expect((await send('GET /desk', { headers: { authorization: 'Bearer x' } }, [])).statusCode).toBe(403)
 })
 
-test('an answer may set cookies, each in a line of its own', async () => {
+test('an answer may set several cookies, each by its own header', async () => {
   const answer = await aDesk().send('GET /desk')
   expect(answer).toMatchObject({ statusCode: 200, cookies: ['a=1; Path=/', 'b=2; Path=/'] })
 })
@@ -84,9 +84,9 @@ test('an answer may set cookies, each in a line of its own', async () => {
 describe('a form', () => {
   test.each([
     ['by its origin', { origin: baseUrl }],
-    ['by its origin and what the browser says of the site', { origin: baseUrl, 'sec-fetch-site': 'same-origin' }],
-    ['by what the browser says, where no referrer is sent', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
-  ])('from its own page is known %s; its token goes no further', async (_, headers) => {
+    ['by its origin and Sec-Fetch-Site', { origin: baseUrl, 'sec-fetch-site': 'same-origin' }],
+    ['by Sec-Fetch-Site, if no referrer is sent', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+  ])('from its own page is accepted %s, and the answer does not see its token', async (_, headers) => {
     const { send, done } = aDesk()
     expect((await send('POST /desk/do', post(headers))).statusCode).toBe(303)
     expect(done).toEqual([{ why: 'x' }])
@@ -94,12 +94,12 @@ describe('a form', () => {
 
   test.each([
     ['of another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
-    ['of another site, in a browser that says no more', { origin: 'https://evil.example' }],
+    ['of another site, without Sec-Fetch-Site', { origin: 'https://evil.example' }],
     ['of another host of this site', { origin: `${baseUrl}.evil.example`, 'sec-fetch-site': 'same-site' }],
     ['of another site that forges the origin', { origin: baseUrl, 'sec-fetch-site': 'cross-site' }],
-    ['from a sandbox', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
-    ['from nowhere', { origin: 'null' }],
-    ['of no browser at all', {}],
+    ['from a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['with no usable origin', { origin: 'null' }],
+    ['of no browser', {}],
     ['typed into the address bar', { 'sec-fetch-site': 'none' }],
   ])('%s is refused, even with the token', async (_, headers) => {
     const { send, done } = aDesk()
@@ -110,16 +110,16 @@ describe('a form', () => {
   test.each([
     ['no token', ''],
     ['the token of another session', 'the-token-of-that-session'],
-    ['half of a token', officer.formToken.slice(0, 10)],
-    ['a token with more behind it', `${officer.formToken}x`],
-  ])('with %s is refused, even from here', async (_, token) => {
+    ['a part of the token', officer.formToken.slice(0, 10)],
+    ['the token with a further letter', `${officer.formToken}x`],
+  ])('with %s is refused, even from its own page', async (_, token) => {
     const { send, done, log } = aDesk()
     const sent = { ...post({ origin: baseUrl }), body: bodyWith(token) }
     expect((await send('POST /desk/do', sent)).statusCode).toBe(403)
     expect([done, log[0]?.code]).toEqual([[], 'foreign-form'])
   })
 
-  test('as JSON is refused before anything of it is read', async () => {
+  test('as JSON is refused before it is read', async () => {
     const { send, done } = aDesk()
     const sent = { ...post({ origin: baseUrl, 'content-type': 'application/json' }), body: '{}' }
     expect((await send('POST /desk/do', sent)).statusCode).toBe(415)
@@ -127,7 +127,7 @@ describe('a form', () => {
   })
 })
 
-test('a function with such routes and no way to know its people does not start', () => {
+test('a function with routes of scope session, but without sessions, does not start', () => {
   const answers = { 'GET /desk': route({ answer: () => ({ status: 204 }) }) }
   const parts = { baseUrl, tokens: undefined, log: () => {}, languages: ['en'] as [string], now: () => noon }
   expect(() => createHandler({ ...parts, rows: [rows[0]], answers })).toThrow('no way to know its callers')

@@ -2,10 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Sessions, SignedIn } from './caller.ts'
 import { EdgeError } from './edge-error.ts'
 
-/** The field of every form of the desk that holds the session's own token. */
+/** The field with the token of the session, in each form of the desk. */
 export const FORM_TOKEN = 'form-token'
 
-/** Whatever is wrong with a cookie, the answer is the same. */
+/** Finds the session, or throws `sign-in-required`. The answer is the same for any fault of the cookie. */
 export async function requireSession(
   cookies: readonly string[],
   sessions: Sessions | undefined,
@@ -16,7 +16,7 @@ export async function requireSession(
   return session
 }
 
-/** The fields of a form that was sent from a page of ours, in this session; without its token, which no answer needs to see. */
+/** The fields of a form, without its token. Throws `foreign-form` unless a page of this registry sent it, in this session. */
 export function requireOwnForm(
   value: unknown,
   { session, headers, baseUrl }: { session: SignedIn; headers: ReadonlyMap<string, string>; baseUrl: string },
@@ -28,8 +28,8 @@ export function requireOwnForm(
 }
 
 /**
- * Our pages send no referrer, and so browsers say `Origin: null` of our own forms (Fetch §3.2.5): then, and where there is no Origin,
- * it is Sec-Fetch-Site that must say so. A browser that says neither is refused.
+ * Our pages send no referrer, so browsers send our own forms with `Origin: null` (Fetch §3.2.5). In that case, and without an Origin,
+ * Sec-Fetch-Site must say `same-origin`. A request without either is refused.
  */
 function isFromHere(headers: ReadonlyMap<string, string>, baseUrl: string): boolean {
   const origin = headers.get('origin')

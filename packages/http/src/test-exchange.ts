@@ -8,7 +8,7 @@ import type { Event } from './render.ts'
 import { route } from './route.ts'
 import type { Answers, RouteRow } from './rows.ts'
 
-/** What the tests of this package share: a small API, events as API Gateway sends them, tokens as a provider signs them. */
+/** Shared by the tests of this package: a small API, events as API Gateway sends them, and tokens as a provider signs them. */
 
 export const noon = new Date('2026-11-24T12:00:00Z')
 export const baseUrl = 'https://registry.example'
@@ -40,7 +40,7 @@ export const everyAnswer: Answers<Rows> = {
 const { publicKey, privateKey } = await generateKeyPair('ES256')
 const providersKeys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] })
 
-/** A good token, but for what the test is about. */
+/** A valid token, except for the claims, the header and the key that a test replaces. */
 export function aToken(
   claims: JWTPayload = {},
   { header = {}, key = privateKey }: { header?: Record<string, string>; key?: CryptoKey | Uint8Array } = {},
@@ -53,7 +53,7 @@ export function aToken(
 }
 
 export interface Sent {
-  /** Else that of the route's key. */
+  /** Default: the method of the route key. */
   method?: string
   path?: string
   params?: Record<string, string>
@@ -92,12 +92,12 @@ export interface Received {
   status: number
   headers: Record<string, string>
   text: string
-  /** Characters of the body in the payload, as API Gateway is given it. */
+  /** Length of the body in the payload to API Gateway, in characters. */
   carried: number
   body: unknown
 }
 
-/** An API of which a test answers what it is about; `lines` is its log. */
+/** An API in which a test replaces some answers. `lines` is its log. */
 export function anApi(answers: Partial<Answers<Rows>> = {}, parts: Partial<HandlerParts<Rows>> = {}) {
   const lines: string[] = []
   const handler = createHandler({

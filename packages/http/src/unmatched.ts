@@ -3,14 +3,19 @@ import { EdgeError } from './edge-error.ts'
 import type { Answer } from './route.ts'
 import { hasPath, type RouteRow } from './rows.ts'
 
-/** No row has this method and path: OPTIONS, perhaps before a request to a public route (Fetch §3.3.5), a method that is not offered, or nothing. */
+/**
+ * Answers a method and path without a row. OPTIONS gets the allowed methods, and CORS headers for a public address (Fetch §3.3.5). Throws
+ * `method-not-allowed` for another method of a known path, and `not-found` for an unknown path.
+ */
 export function answerUnmatched(method: string, path: string, rows: readonly RouteRow[]): Answer {
   const here = rows.filter((row) => hasPath(row, path))
   if (here.length === 0) throw new RegistryError('not-found', 'There is nothing at this address.')
   const methods = [...new Set(here.map((row) => row.method))]
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
   if (method !== 'OPTIONS')
-    throw new EdgeError('method-not-allowed', `Here ${allow} is offered.`, { headers: { allow } })
+    throw new EdgeError('method-not-allowed', `This address does not offer the method. Use one of ${allow}.`, {
+      headers: { allow },
+    })
   if (!here.every((row) => row.scope === 'public')) return { status: 204, headers: { allow } }
   return {
     status: 204,
@@ -18,7 +23,7 @@ export function answerUnmatched(method: string, path: string, rows: readonly Rou
       allow,
       'access-control-allow-origin': '*',
       'access-control-allow-methods': methods.join(', '),
-      // Clients of VCALM send a token and a key everywhere; on a public route nobody reads them.
+      // Clients of VCALM send a token and an Idempotency-Key to every route. A public route ignores them.
       'access-control-allow-headers':
         'Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, X-Request-ID',
       'access-control-max-age': '600',

@@ -1,10 +1,10 @@
-/** Milliseconds for one answer of the identity provider, and its most bytes (I40). */
+/** Limits of one answer of the identity provider: milliseconds, and bytes (I40). */
 const PATIENCE_MS = 3_000
 const MOST_BYTES = 65_536
 
 /**
- * The one place of the desk that reaches the network. The addresses are those of the configured identity provider, by its settings and
- * its own configuration document; nothing that a visitor sends decides where it asks. No redirect is followed.
+ * The only function of the desk that makes network requests. Its addresses come from our settings and from the configuration document of the
+ * identity provider, and never from a visitor. It follows no redirect. Throws for a slow answer or a long one.
  */
 export async function askProvider(address: string, options: RequestInit): Promise<Response> {
   const signal = AbortSignal.timeout(PATIENCE_MS)
@@ -13,7 +13,7 @@ export async function askProvider(address: string, options: RequestInit): Promis
   let bytes = 0
   for await (const piece of body ?? []) {
     bytes += piece.length
-    if (bytes > MOST_BYTES) throw new TypeError('the identity provider answers at too great a length')
+    if (bytes > MOST_BYTES) throw new TypeError('the answer of the identity provider is too long')
     pieces.push(piece)
   }
   const kept = status === 204 || status === 304 ? null : Buffer.concat(pieces)

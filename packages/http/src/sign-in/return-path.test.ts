@@ -7,7 +7,7 @@ test.each([
   '/desk/authorities/demo-th-onec?lang=th',
   '/desk/authorities/demo-th-onec/proposals/5a1f0c7e-3a52-4d0e-9b1b-2f1f6f0f9a11',
   '/desk/authorities/demo-th-onec/accreditations/demo-th-dsd.main?lang=en',
-])('one comes back to %s', (path) => {
+])('a person returns to %s', (path) => {
   expect(returnPath(path)).toBe(path)
 })
 
@@ -36,6 +36,6 @@ test.each([
   '/desk/x\r\nset-cookie: a=b',
   `/desk/${'a'.repeat(300)}`,
   '/v/4KX79QMB2TZ08WNRC5VHGJ1DSA',
-])('one comes back to no other place: %j', (asked) => {
+])('a person returns to the first page of the desk in place of %j', (asked) => {
   expect(returnPath(asked)).toBe('/desk')
 })

@@ -1,9 +1,9 @@
 const HOME = '/desk'
-/** Pages of the desk, and the language that was chosen; nothing that a browser could take for another host. */
+/** A page of the desk, with or without a chosen language. No such path can lead a browser to another host. */
 const PAGE = /^\/desk(?:\/[a-z0-9][A-Za-z0-9.-]{0,200}){0,6}(?:\?lang=[a-z]{2})?$/
-/** They are no pages to come back to. */
+/** Steps of signing in and out. A person never returns to them. */
 const STEP = /^\/desk\/(?:sign-in|sign-out|callback)(?:[/?]|$)/
 
-/** Where a person comes back to after signing in: whatever is no page of the desk is its first one. */
+/** The page to which a person returns after signing in. Any path that is no page of the desk becomes its first page. */
 export const returnPath = (asked: string | undefined): string =>
   asked !== undefined && PAGE.test(asked) && !STEP.test(asked) ? asked : HOME

@@ -1,25 +1,25 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { EncryptJWT, errors, type JWTPayload, jwtDecrypt } from 'jose'
 
-/** 256 bits, in whatever letters; a shorter one is no secret. */
+/** The fewest characters of the secret: 256 bits in base64url. */
 const LEAST_SECRET = 43
 
-/** Keys of one purpose each, all from the one secret of the deployment (RFC 5869). */
+/** Derives a key for one purpose from the secret of the deployment (HKDF, RFC 5869). */
 function keyFor(secret: string, purpose: string): Uint8Array {
   if (secret.length < LEAST_SECRET) throw new TypeError('the secret of sessions is too short')
   return new Uint8Array(hkdfSync('sha256', secret, 'sijil desk', purpose, 32))
 }
 
-/** A cookie that only this deployment can make or read (JWE, `dir` with A256GCM), and that ends by itself. */
+/** A cookie that only this deployment can make or read (JWE, `dir` with A256GCM), and that expires. */
 export interface SealedCookie {
   name: string
-  /** The whole line of `Set-Cookie`. */
+  /** The value of `Set-Cookie` that sets it. */
   set(claims: JWTPayload, now: Date): Promise<string>
-  /** The line that ends it in the browser. */
+  /** The value of `Set-Cookie` that removes it from the browser. */
   clear(): string
-  /** Absent: none, two of one name, forged, cut, of another purpose, or ended. */
+  /** `undefined` without the cookie, with two of them, and for one that is forged, truncated, of another purpose, or expired. */
   open(cookies: readonly string[], now: Date): Promise<{ sealed: string; claims: JWTPayload } | undefined>
-  /** A text that belongs to a sealed one, and that nobody else can make. */
+  /** A token that belongs to a sealed text. Only this deployment can make it. */
   companion(sealed: string): string
 }
 
@@ -32,11 +32,11 @@ export function sealedCookie({
   secret: string
   seconds: number
 }): SealedCookie {
-  // The prefix binds it to this host and to TLS: no other host, and no page without TLS, can set it (RFC 6265bis §4.1.3).
+  // The prefix binds the cookie to this host and to TLS. No other host, and no page without TLS, can set it (RFC 6265bis §4.1.3).
   const name = `__Host-${plain}`
   const key = keyFor(secret, `seal ${plain}`)
   const companionKey = keyFor(secret, `companion ${plain}`)
-  // Lax: the provider sends people back by a link, which Strict would take for a stranger's. What changes anything is a POST.
+  // Lax, not Strict: browsers treat the return from the provider as a link of another site. Only a POST changes anything.
   const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
   return {
     name,

@@ -12,7 +12,7 @@ const somebody = { subject: 'officer-1', signedInAt: noon }
 const pairOf = (line: string) => line.split(';')[0] as string
 const begun = async () => pairOf(await sessions.begin(somebody, noon))
 
-test('a session holds who and when, for an hour, in a cookie that no script and no other host can touch', async () => {
+test('a session holds a subject and the moment of the sign-in, for an hour, in a cookie that no script and no other host can read or set', async () => {
   const line = await sessions.begin(somebody, noon)
   expect(line).toMatch(
     /^__Host-sijil-desk=[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=3600$/,
@@ -23,17 +23,17 @@ test('a session holds who and when, for an hour, in a cookie that no script and 
   expect(Object.keys(found ?? {}).toSorted()).toEqual(['formToken', 'scopes', 'signedInAt', 'subject'])
 })
 
-test('it ends after sixty minutes, whatever the browser kept, and is not from the future', async () => {
+test('a session ends after sixty minutes, even if the browser keeps the cookie, and one from the future is refused', async () => {
   const cookie = await begun()
   expect(await sessions.find([cookie], after(SESSION_SECONDS))).toBeUndefined()
   expect(await sessions.find([cookie], after(-60))).toBeUndefined()
 })
 
-test('a cookie in which any letter was changed is none, and so is one that was cut', async () => {
+test('a cookie with any changed letter is refused, and so is a truncated one', async () => {
   const cookie = await begun()
   const from = '__Host-sijil-desk='.length
   for (let at = from; at < cookie.length; at++) {
-    // The last letter of a part may carry bits that no byte has: another letter there can mean the same.
+    // The last letter of a part may carry unused bits, so another letter there can encode the same bytes.
     if (cookie[at] === '.' || cookie[at + 1] === '.' || at === cookie.length - 1) continue
     const other = cookie[at] === 'A' ? 'B' : 'A'
     const changed = cookie.slice(0, at) + other + cookie.slice(at + 1)
@@ -43,19 +43,19 @@ test('a cookie in which any letter was changed is none, and so is one that was c
     expect(await sessions.find([`__Host-sijil-desk=${cut}`], noon), cut).toBeUndefined()
 })
 
-describe('a cookie that somebody else made is none', () => {
+describe('a forged cookie is refused', () => {
   const claims = { sub: 'officer-1', auth_time: 1_795_521_600 }
   const forged: [string, () => Promise<string>][] = [
-    ['under another secret', async () => pairOf(await deskSessions('x'.repeat(43)).begin(somebody, noon))],
+    ['made with another secret', async () => pairOf(await deskSessions('x'.repeat(43)).begin(somebody, noon))],
     [
-      'for another purpose, under the same secret',
+      'made for another purpose with the same secret',
       async () => {
         const line = await sealedCookie({ name: 'sijil-sign-in', secret, seconds: 600 }).set(claims, noon)
         return pairOf(line).replace('sijil-sign-in', 'sijil-desk')
       },
     ],
     [
-      'under a key that it brings along',
+      'encrypted with a known key',
       async () => {
         const sealed = await new EncryptJWT(claims)
           .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
@@ -71,7 +71,7 @@ describe('a cookie that somebody else made is none', () => {
         `__Host-sijil-desk=${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`,
     ],
     [
-      'with a password',
+      'encrypted with a password',
       async () => {
         const sealed = await new CompactEncrypt(Buffer.from(JSON.stringify(claims)))
           .setProtectedHeader({ alg: 'PBES2-HS256+A128KW', enc: 'A256GCM' })
@@ -84,17 +84,17 @@ describe('a cookie that somebody else made is none', () => {
     expect(await sessions.find([await make()], noon)).toBeUndefined()
   })
 
-  test('nor is one of two with the same name', async () => {
+  test('two cookies with the same name', async () => {
     expect(await sessions.find([await begun(), await begun()], noon)).toBeUndefined()
   })
 
-  test('nor one of a subject by which the registry names itself', async () => {
+  test('for a subject that the registry reserves for itself', async () => {
     const cookie = pairOf(await sessions.begin({ subject: 'system:sweep', signedInAt: noon }, noon))
     expect(await sessions.find([cookie], noon)).toBeUndefined()
   })
 })
 
-test('the token of its forms belongs to this one session', async () => {
+test('the form token of a session differs from that of every other session', async () => {
   const [one, two] = [await begun(), await begun()]
   const tokenOf = async (cookie: string) => (await sessions.find([cookie], noon))?.formToken
   expect(await tokenOf(one)).toMatch(/^[\w-]{43}$/)
@@ -102,10 +102,10 @@ test('the token of its forms belongs to this one session', async () => {
   expect(await tokenOf(one)).not.toBe(await tokenOf(two))
 })
 
-test('ending it takes the cookie away', () => {
+test('the end of a session removes the cookie', () => {
   expect(sessions.end()).toBe('__Host-sijil-desk=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0')
 })
 
-test('a secret that could be guessed is refused at the start', () => {
+test('a short secret is refused at the start', () => {
   expect(() => deskSessions('short')).toThrow('too short')
 })

@@ -2,22 +2,22 @@ import { isSubject } from '../access-tokens.ts'
 import type { Sessions } from '../caller.ts'
 import { sealedCookie } from './sealed-cookie.ts'
 
-/** A session is never prolonged: whoever still works signs in again. */
+/** A session is never extended. After an hour, the person signs in again. */
 export const SESSION_SECONDS = 3_600
 
-/** Who signed in, and when: all that a session holds. Authorities and roles are read from memberships at each request. */
+/** The whole content of a session: who signed in, and when. Each request reads authorities and roles from memberships. */
 export interface Person {
   subject: string
   signedInAt: Date
 }
 
 export interface DeskSessions extends Sessions {
-  /** The line of `Set-Cookie`. */
+  /** The value of `Set-Cookie`. */
   begin(person: Person, now: Date): Promise<string>
   end(): string
 }
 
-/** Without a store: what a browser brings is all there is. `secret` is the deployment's; another one signs everybody out. */
+/** Sessions without a store: the cookie holds everything. `secret` belongs to the deployment. A change of it signs everybody out. */
 export function deskSessions(secret: string): DeskSessions {
   const cookie = sealedCookie({ name: 'sijil-desk', secret, seconds: SESSION_SECONDS })
   return {

@@ -1,6 +1,6 @@
 import type { Provider, SignIn } from './sign-in.ts'
 
-/** The protocol is loaded when somebody signs in: no other request of the desk needs it. */
+/** Loads the code of the protocol when a person signs in, because no other request of the desk needs it. */
 export function signInLater(provider: Provider): SignIn {
   let loaded: Promise<SignIn> | undefined
   const load = () => {

@@ -31,7 +31,7 @@ async function started(returnTo: string | undefined = page) {
 }
 const failed = { code: 'sign-in-failed', message: '' }
 
-test('it leads to the provider with state, nonce and PKCE, and asks for a fresh sign-in', async () => {
+test('a sign-in leads to the provider with state, nonce and PKCE, and asks for a fresh sign-in', async () => {
   const { location } = await started()
   const { origin, pathname, searchParams } = new URL(location)
   expect(`${origin}${pathname}`).toBe(`${provider.issuer}/authorize`)
@@ -51,7 +51,7 @@ test('it leads to the provider with state, nonce and PKCE, and asks for a fresh 
   expect(searchParams.get('state')).not.toBe(new URL((await started()).location).searchParams.get('state'))
 })
 
-test('who comes back is the subject of the ID token, with the moment of the sign-in, and to the page that was left', async () => {
+test('a finished sign-in gives the subject of the ID token, the moment of the sign-in, and the page that the person left', async () => {
   const { location, cookies } = await started()
   const { person, returnTo, cookie } = await signIn.finish({ cookies, query: provider.signIn(location) }, now())
   expect(person.subject).toBe('officer-1')
@@ -63,13 +63,13 @@ test('who comes back is the subject of the ID token, with the moment of the sign
   expect(sent?.get('redirect_uri')).toBe(redirectUri)
 })
 
-test('it comes back to no other place than a page of the desk', async () => {
+test('a sign-in never returns to a place other than a page of the desk', async () => {
   const { location, cookies } = await started('https://evil.example/')
   const { returnTo } = await signIn.finish({ cookies, query: provider.signIn(location) }, now())
   expect(returnTo).toBe('/desk')
 })
 
-describe('it fails, without saying why,', () => {
+describe('a sign-in fails without a reason', () => {
   test('with the state of another sign-in, or none', async () => {
     const [one, two] = [await started(), await started()]
     const query = provider.signIn(one.location)
@@ -79,14 +79,14 @@ describe('it fails, without saying why,', () => {
     ).rejects.toMatchObject(failed)
   })
 
-  test('with a code that was used', async () => {
+  test('with a code that was used before', async () => {
     const { location, cookies } = await started()
     const query = provider.signIn(location)
     await signIn.finish({ cookies, query }, now())
     await expect(signIn.finish({ cookies, query }, now())).rejects.toMatchObject(failed)
   })
 
-  test('without the cookie of its beginning, with one that was forged, or after ten minutes', async () => {
+  test('without the cookie of its start, with a forged one, or after ten minutes', async () => {
     const { location, cookies } = await started()
     const query = provider.signIn(location)
     const asked = provider.asked.length
@@ -97,7 +97,7 @@ describe('it fails, without saying why,', () => {
     expect(provider.asked.length).toBe(asked)
   })
 
-  test('when the person broke it off', async () => {
+  test('if the person cancelled it', async () => {
     const { location, cookies } = await started()
     const { state = '' } = provider.signIn(location)
     await expect(signIn.finish({ cookies, query: { error: 'access_denied', state } }, now())).rejects.toMatchObject(
@@ -110,12 +110,12 @@ describe('it fails, without saying why,', () => {
     ['for another nonce', () => ({ nonce: 'another' })],
     ['for another client', () => ({ aud: 'another-client' })],
     ['of another issuer', () => ({ iss: 'https://evil.example' })],
-    ['that has ended', () => ({ exp: seconds() - 60 })],
+    ['that has expired', () => ({ exp: seconds() - 60 })],
     ['of a sign-in of eleven minutes ago', () => ({ auth_time: seconds() - 660 })],
-    ['of a sign-in in an hour', () => ({ auth_time: seconds() + 3_600 })],
+    ['of a sign-in one hour in the future', () => ({ auth_time: seconds() + 3_600 })],
     ['without the moment of the sign-in', () => ({ auth_time: undefined })],
     ['without a subject', () => ({ sub: undefined })],
-    ['of a subject by which the registry names itself', () => ({ sub: 'system:sweep' })],
+    ['of a subject that the registry reserves for itself', () => ({ sub: 'system:sweep' })],
     ['of a subject with a line break', () => ({ sub: 'a\nb' })],
   ])('with an ID token %s', async (_, claims) => {
     provider.next.claims = claims()
@@ -123,18 +123,18 @@ describe('it fails, without saying why,', () => {
     await expect(signIn.finish({ cookies, query: provider.signIn(location) }, now())).rejects.toMatchObject(failed)
   })
 
-  test('with an ID token that somebody else signed', async () => {
+  test('with an ID token signed by another key', async () => {
     provider.next.key = (await generateKeyPair('ES256')).privateKey
     const { location, cookies } = await started()
     await expect(signIn.finish({ cookies, query: provider.signIn(location) }, now())).rejects.toMatchObject(failed)
   })
 })
 
-describe('an outage of the provider is told as one, never as a sign-in', () => {
+describe('an outage of the provider is answered as an outage, never as a failed sign-in', () => {
   const unavailable = { code: 'dependency-unavailable' }
   test.each<[string, NonNullable<TestProvider['next']['answer']>]>([
     ['an error', { status: 500, body: '{}' }],
-    ['what it was never asked for', { status: 400, body: '{"error":"invalid_client"}' }],
+    ['an error that the person did not cause', { status: 400, body: '{"error":"invalid_client"}' }],
     ['a redirect', { status: 302, body: '', headers: { location: 'http://127.0.0.1:9/' } }],
     ['a page', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }],
     ['more than 64 KiB', { status: 200, body: JSON.stringify({ access_token: 'a'.repeat(70_000) }) }],
@@ -144,13 +144,13 @@ describe('an outage of the provider is told as one, never as a sign-in', () => {
     await expect(signIn.finish({ cookies, query: provider.signIn(location) }, now())).rejects.toMatchObject(unavailable)
   })
 
-  test('nobody there', async () => {
+  test('no provider at the address', async () => {
     await expect(
       configured('http://127.0.0.1:9').start({ returnTo: page, language: 'en' }, now()),
     ).rejects.toMatchObject(unavailable)
   })
 
-  test('somebody else there, who speaks in another name', async () => {
+  test('another provider at the address, with another issuer', async () => {
     const other = configured(provider.issuer.replace('127.0.0.1', 'localhost'))
     await expect(other.start({ returnTo: page, language: 'en' }, now())).rejects.toMatchObject(unavailable)
   })

@@ -8,42 +8,44 @@ import { sealedCookie } from './sealed-cookie.ts'
 import type { Person } from './sessions.ts'
 
 export interface Provider {
-  /** Issuer of the ID tokens; its configuration is read from there (OpenID Connect Discovery 1.0). */
+  /** Issuer of the ID tokens. Its configuration is read from this address (OpenID Connect Discovery 1.0). */
   issuer: string
   clientId: string
   clientSecret: string
-  /** `https://registry.example/desk/callback`, as the provider has it on its list. */
+  /** Such as `https://registry.example/desk/callback`. The provider must have it on its list. */
   redirectUri: string
-  /** The secret of sessions: it seals what a sign-in must remember, too. */
+  /** The secret of sessions. It also seals the cookie of a started sign-in. */
   secret: string
 }
 
 export interface SignIn {
-  /** Where the browser goes, and what it keeps until it comes back. */
+  /** Begins a sign-in. `location` leads the browser to the provider, and `cookie` holds state, nonce and verifier until it returns. */
   start(
     asked: { returnTo: string | undefined; language: string },
     now: Date,
   ): Promise<{ location: string; cookie: string }>
-  /** What came of it. Throws `sign-in-failed` without saying which check failed. */
+  /**
+   * Ends a sign-in. Throws `sign-in-failed` without saying which check failed, and `dependency-unavailable` for an outage of the provider.
+   */
   finish(
     came: { cookies: readonly string[]; query: Readonly<Record<string, string>> },
     now: Date,
   ): Promise<{ person: Person; returnTo: string; cookie: string }>
 }
 
-/** For typing a password and a second factor. */
+/** Seconds that a person has for a password and a second factor. */
 const SIGN_IN_SECONDS = 600
-/** A sign-in that is older was not made for us. */
+/** Seconds. An older sign-in was not made for this request. */
 const MOST_AGE_SECONDS = 600
 const CONFIGURATION_MS = 3_600_000
 
 const failed = (cause?: unknown) => new EdgeError('sign-in-failed', '', { cause })
 
-/** OpenID Connect, authorization code flow, with PKCE, state and nonce; always a fresh sign-in (`prompt=login`). */
+/** Signs in by OpenID Connect: authorization code flow with PKCE, state and nonce, always with a fresh sign-in (`prompt=login`). */
 export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret }: Provider): SignIn {
   const cookie = sealedCookie({ name: 'sijil-sign-in', secret, seconds: SIGN_IN_SECONDS })
   const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: SIGN_IN_TOLERANCE_MS / 1_000 }
-  // Settings decide: an issuer without TLS is one of the same machine, and no deployment is made with one (infra/aws).
+  // Only our settings name the issuer. One without TLS runs on the same machine: infra/aws refuses to deploy with such an issuer.
   const options = { [oauth.customFetch]: askProvider, [oauth.allowInsecureRequests]: issuer.startsWith('http:') }
   let known: { until: number; configuration: oauth.AuthorizationServer } | undefined
 
@@ -59,12 +61,14 @@ export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret
   return {
     async start({ returnTo, language }, now) {
       const { authorization_endpoint } = await configurationAt(now).catch(outage)
-      if (authorization_endpoint === undefined) throw new TypeError('the identity provider signs nobody in')
+      if (authorization_endpoint === undefined)
+        throw new TypeError('the configuration of the identity provider has no authorization_endpoint')
       const verifier = oauth.generateRandomCodeVerifier()
       const state = oauth.generateRandomState()
       const nonce = oauth.generateRandomNonce()
       const address = new URL(authorization_endpoint)
-      if (address.protocol !== new URL(issuer).protocol) throw new TypeError('the identity provider leaves TLS')
+      if (address.protocol !== new URL(issuer).protocol)
+        throw new TypeError('the authorization_endpoint of the identity provider does not use TLS')
       const asked = {
         client_id: clientId,
         redirect_uri: redirectUri,
@@ -115,7 +119,7 @@ export function signInWith({ issuer, clientId, clientSecret, redirectUri, secret
   }
 }
 
-/** The only claims of the token that count: who, and when that person proved it. */
+/** Reads the only claims of the token that count: the subject, and the moment of the sign-in. */
 function personOf(claims: oauth.IDToken | undefined, now: Date): Person {
   const { sub, auth_time } = claims ?? {}
   const age = now.getTime() / 1_000 - Number(auth_time)
@@ -124,10 +128,10 @@ function personOf(claims: oauth.IDToken | undefined, now: Date): Person {
   return { subject: sub, signedInAt: new Date(auth_time * 1_000) }
 }
 
-/** What came back from the provider is no answer of this protocol at all. */
+/** Codes of errors for an answer that does not follow the protocol. Such an answer is an outage, not a refusal. */
 const notAnswered: readonly (string | undefined)[] = [oauth.RESPONSE_IS_NOT_CONFORM, oauth.RESPONSE_IS_NOT_JSON]
 
-/** It said no, or what came back does not fit what was asked. */
+/** Whether the provider refused, or its answer does not match this sign-in. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof EdgeError) return true
   if (error instanceof oauth.AuthorizationResponseError) return true
@@ -135,11 +139,13 @@ function isRefusal(error: unknown): boolean {
   return error instanceof oauth.ResponseBodyError && error.error === 'invalid_grant'
 }
 
-/** Of the network or of the provider; told as an outage, not as anybody's fault. */
+/** A failure of the network or of the provider is answered as an outage, not as a fault of the person. */
 const outage = (cause: unknown): never => {
   throw unlessOurs(cause)
 }
 const unlessOurs = (cause: unknown): unknown =>
   cause instanceof oauth.UnsupportedOperationError
     ? cause
-    : new RegistryError('dependency-unavailable', 'Nobody can be signed in now.', { cause })
+    : new RegistryError('dependency-unavailable', 'The identity provider cannot be reached now. Sign in again later.', {
+        cause,
+      })

@@ -1,18 +1,18 @@
 import { createServer, type Server } from 'node:http'
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 
-/** An identity provider for tests: it knows one client, gives each code once, and says what the test wants it to say. */
+/** An identity provider for tests. It knows one client, accepts each code once, and answers as the test sets. */
 export interface TestProvider {
   issuer: string
-  /** A person signs in for what was asked at `location`; answers the parameters with which the browser comes back. */
+  /** Signs a person in at `location`. Returns the parameters with which the browser comes back. */
   signIn(location: string): Record<string, string>
-  /** Changes what the next tokens say, who signs them, or the whole answer of the token endpoint. */
+  /** Changes the claims of the next tokens, their key, or the whole answer of the token endpoint. */
   next: {
     claims?: JWTPayload
     key?: CryptoKey
     answer?: { status: number; body: string; headers?: Record<string, string> }
   }
-  /** What the token endpoint was sent. */
+  /** The requests to the token endpoint. */
   asked: URLSearchParams[]
   close(): Promise<void>
 }
