@@ -18,7 +18,7 @@ import type { ApiStack } from './api-stack.ts'
 import type { DataStack } from './data-stack.ts'
 
 // biome-ignore format: it reads as a table
-/** Every kind of alarm: its heading in docs/runbook.md (the word is the anchor), and how much is too much. */
+/** Each kind of alarm and its threshold. The name is the anchor of its heading in docs/runbook.md. */
 const alarmKinds = {
   'function-errors':        { over: 0,     minutes: 5,  windows: 1 },
   'function-throttles':     { over: 0,     minutes: 1,  windows: 3 },
@@ -29,7 +29,7 @@ const alarmKinds = {
   'signing-key-unavailable': { over: 0,    minutes: 5,  windows: 1 },
   'clock-astray':           { over: 0,     minutes: 5,  windows: 1 },
   'issuing-paused':         { over: 0,     minutes: 5,  windows: 1 },
-  'action-waits':           { over: 0,     minutes: 60, windows: 1 }, // once an hour, however much waits
+  'action-waits':           { over: 0,     minutes: 60, windows: 1 }, // once an hour, for any number of waiting actions
   'refused-requests':       { over: 1_000, minutes: 5,  windows: 3 },
   'table-throttles':        { over: 0,     minutes: 1,  windows: 3 },
   'table-errors':           { over: 0,     minutes: 5,  windows: 1 },
@@ -40,7 +40,7 @@ const alarmKinds = {
 } as const satisfies Record<string, { over: number; minutes: number; windows: number }>
 type AlarmKind = keyof typeof alarmKinds
 
-/** The alarm of each code that lines of logs count by themselves (`packages/http`, `createLog`). A code without a row does not compile. */
+/** The alarm of each code whose log lines carry a metric (`packages/http`, `createLog`). A code without a row does not compile. */
 const alarmOfCode = {
   internal: 'internal-problems',
   'dependency-unavailable': 'dependency-unavailable',
@@ -56,7 +56,7 @@ interface AlarmsStackProps extends StackProps {
   api: ApiStack
 }
 
-/** All alarms, and the topic that they notify. It imports names of the other stacks, and none of them depends on it. */
+/** All alarms, and the topic that they notify. This stack imports names of the other stacks. None of them depends on it. */
 export class AlarmsStack extends Stack {
   readonly #topic: Topic
 
@@ -85,7 +85,7 @@ export class AlarmsStack extends Stack {
     new CfnOutput(this, 'SubscribeToAlarms', { value: this.#topic.topicArn })
   }
 
-  /** A run that ends well leaves nothing unsigned behind. */
+  /** Raises an alarm if no run succeeds. A successful run leaves no recorded entry without a signed checkpoint. */
   #watchLog(sequence: ApiFunction): void {
     this.#expect('log-behind', 'Sequence', (period) => {
       const runs = sequence.lambda.metricInvocations({ period, statistic: Stats.SUM })
@@ -94,7 +94,7 @@ export class AlarmsStack extends Stack {
     })
   }
 
-  /** The other way round: what must be there, at least once. */
+  /** Raises an alarm if something did not happen at least once in the time. */
   #expect(kind: AlarmKind, name: string, metricOf: (period: Duration) => IMetric): void {
     const { minutes, windows } = alarmKinds[kind]
     this.#add(kind, name, {
@@ -132,7 +132,7 @@ interface AlarmCondition {
   treatMissingData: TreatMissingData
 }
 
-/** Of the lines of all functions: the metric has no dimension. */
+/** Counts the log lines of all functions together, because the metric has no dimension. */
 const countOf = (code: WatchedCode) =>
   new Metric({ namespace: metricNamespace, metricName: metricOf(code), statistic: Stats.SUM })
 

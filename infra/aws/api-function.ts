@@ -18,7 +18,7 @@ import { Construct } from 'constructs'
 import { acknowledge } from './acknowledge.ts'
 import type { Limits } from './limits.ts'
 
-/** What `origin-check.ts` is told. */
+/** The environment variables of `origin-check.ts`. */
 export interface OriginCheckEnvironment {
   ORIGIN_SECRETS: string
 }
@@ -27,15 +27,15 @@ interface ApiFunctionProps {
   code: Code
   limits: Limits
   environment: Environment | DeskEnvironment | OriginCheckEnvironment
-  /** All that its role may do, besides writing its own log and traces. */
+  /** The rights of its role, besides writing its own log and traces. */
   statements: PolicyStatement[]
   logsKey: IKey
 }
 
-/** House defaults: one function, one alias, one role, one encrypted log that ends, X-Ray. */
+/** One function with its alias, its role, its encrypted log, which is kept for a year, and X-Ray. */
 export class ApiFunction extends Construct {
   readonly lambda: LambdaFunction
-  /** What everything invokes. An operator moves it to an earlier version (docs/runbook.md, "Take a deployment back"). */
+  /** The alias that all callers invoke. An operator can move it to an earlier version (docs/runbook.md, "Take a deployment back"). */
   readonly live: Alias
   readonly limits: Limits
 
@@ -65,14 +65,14 @@ export class ApiFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
-      // Kept, so that the alias has something to go back to.
+      // Old versions are kept, so that an operator can move the alias back to one.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     })
     this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.lambda.currentVersion })
     acknowledge(
       role,
       'IAM5[Resource::*]',
-      'X-Ray knows no resources: xray:PutTraceSegments and xray:PutTelemetryRecords, and nothing else, are on *.',
+      'X-Ray has no resources. Only xray:PutTraceSegments and xray:PutTelemetryRecords are allowed on *.',
     )
   }
 }

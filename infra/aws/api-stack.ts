@@ -24,9 +24,9 @@ import { scheduledGrants, statementsFor } from './grants.ts'
 import { limits, type ScheduledName, sequenceOrder } from './limits.ts'
 
 const keysByTag =
-  'Keys of issuers are made at run time: each use is conditional on the tags purpose and issuer, and on the algorithm.'
+  'Keys of issuers are made at run time. Each use depends on the tags purpose and issuer, and on the algorithm.'
 const lentKeys =
-  'Keys that bodies lend are named at run time: the account that keeps one allows its use, and the key itself signed for whom.'
+  'Lent keys are named at run time. The account that keeps a key allows its use, and the key itself signed the name of its issuer.'
 
 interface ApiStackProps extends StackProps {
   deployment: Deployment
@@ -34,7 +34,7 @@ interface ApiStackProps extends StackProps {
   edge: EdgeStack
 }
 
-/** What is replaced at each deployment: functions, the API, and CloudFront in front of it. */
+/** The parts that each deployment replaces: functions, the API, and CloudFront in front of it. */
 export class ApiStack extends Stack {
   readonly functions: Record<FunctionName | ScheduledName | 'originCheck', ApiFunction>
   readonly stage: HttpStage
@@ -47,7 +47,7 @@ export class ApiStack extends Stack {
     this.#props = props
     this.operationsKey = this.#createOperationsKey()
     const secrets = props.deployment.originSecrets.map((generation) =>
-      this.#createSecret(`OriginSecret${generation}`, 'CloudFront shows it to the API'),
+      this.#createSecret(`OriginSecret${generation}`, 'CloudFront sends it to the API'),
     )
 
     const functions = Object.fromEntries(
@@ -70,20 +70,20 @@ export class ApiStack extends Stack {
       origin: new HttpOrigin(`${gateway.apiId}.execute-api.${this.region}.${this.urlSuffix}`, {
         protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
         originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-        // CloudFront puts it in the place of any that a client sends.
+        // CloudFront replaces a header of this name that a client sends.
         customHeaders: { 'x-origin-secret': plain(secrets.at(-1)) },
       }),
       host: new URL(props.deployment.baseUrl).hostname,
       certificate: props.edge.certificate,
       firewallArn: props.edge.firewallArn,
     })
-    // A new secret must be accepted before it is sent, and a new API must answer before it is asked.
+    // The API must accept a new secret before CloudFront sends it, and a new API must be ready before CloudFront uses it.
     front.node.addDependency(originCheck, gateway)
 
     this.functions = { ...functions, sweep, sequence, audit, originCheck }
     this.stage = gateway.stage
 
-    // Whom a body that lends its key allows to sign with it.
+    // A body that lends its key allows these roles to sign with it.
     for (const [id, { lambda }] of Object.entries({ SignsCertificates: functions.issue, SignsLists: functions.lists }))
       new CfnOutput(this, id, { value: lambda.role?.roleArn ?? '' })
     new CfnOutput(this, 'PointTheDomainTo', { value: front.distribution.distributionDomainName })
@@ -91,7 +91,7 @@ export class ApiStack extends Stack {
 
   #createScheduled(name: ScheduledName, ruleId: string, every: Duration, order?: object): ApiFunction {
     const made = this.#createFunction(name, scheduledGrants[name])
-    // No second try: the next run finds what this one left.
+    // Without a retry, because the next run continues where this one stopped.
     const event = order && RuleTargetInput.fromObject(order)
     const target = new LambdaFunction(made.live, { retryAttempts: 0, ...(event && { event }) })
     new Rule(this, ruleId, { schedule: Schedule.rate(every), targets: [target] })
@@ -135,14 +135,14 @@ export class ApiStack extends Stack {
     return made
   }
 
-  /** Bundled where the stack is synthesised; template tests skip it with the context `aws:cdk:bundling-stacks`. */
+  /** Bundles the function when the stack is synthesised. Template tests skip it with the context `aws:cdk:bundling-stacks`. */
   #code(name: string, entry: string): Code {
     if (!this.bundlingRequired) return Code.fromInline('// not bundled')
     const outdir = Stage.of(this)?.outdir ?? 'cdk.out'
     return Code.fromAsset(bundle(entry, join(outdir, 'bundles', name)).folder)
   }
 
-  /** Encrypts logs and alarms: neither holds a person, but they tell what the registry is busy with. */
+  /** Encrypts logs and alarms. They contain no personal content, but they show the activity of the registry. */
   #createOperationsKey(): Key {
     const key = new Key(this, 'OperationsKey', {
       description: 'Encrypts logs and alarms',
@@ -154,13 +154,13 @@ export class ApiStack extends Stack {
     return key
   }
 
-  /** No other function can read a session, or is known to the identity provider. */
+  /** Only the desk gets these: no other function can read a session or act as the client of the identity provider. */
   #deskEnvironment(everywhere: Environment): DeskEnvironment {
     const { signInClientId, signInSecret, sessionGeneration } = this.#props.deployment
     return {
       ...everywhere,
       SIGN_IN_CLIENT_ID: signInClientId,
-      // Whoever operates the deployment has put it there (docs/runbook.md); a reference, so that it stands in no template.
+      // The operator stored it (docs/runbook.md). This is a reference, so that no template contains the secret.
       SIGN_IN_CLIENT_SECRET: SecretValue.secretsManager(signInSecret).unsafeUnwrap(),
       SESSION_SECRET: plain(this.#createSecret(`SessionSecret${sessionGeneration}`, 'Seals the sessions of officers')),
     }
@@ -174,13 +174,13 @@ export class ApiStack extends Stack {
     acknowledge(
       secret,
       'SMG4',
-      'It is exchanged by a deployment (docs/runbook.md): a timer would change it where it is kept, and not in the functions that were told.',
+      'A deployment replaces it (docs/runbook.md). A timer would change it in Secrets Manager, but not in the functions that have it.',
     )
     return secret
   }
 }
 
-/** A reference that CloudFormation resolves: the secret stands in no template. */
+/** A reference that CloudFormation resolves, so that no template contains the secret. */
 function plain(secret: Secret | undefined): string {
   if (secret === undefined) throw new TypeError('there is no such secret')
   return secret.secretValue.unsafeUnwrap()

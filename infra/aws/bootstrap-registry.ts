@@ -7,8 +7,8 @@ import type { Commit, RegistryError } from '@sijil/registry'
 import { bootstrapRegistry, rehearseBootstrap } from '@sijil/registry/decisions'
 
 /**
- * The first authority, bodies that the law established, the sandbox: docs/runbook.md, "Found a registry". Run by hand with the operator's own
- * rights, for no function has them alone. Without `--yes` it only says what it would do.
+ * Records the first authority, bodies established by law, and the sandbox (docs/runbook.md, "Found a registry"). The operator runs it by hand
+ * with their own rights, because no function may decide this without two officers. Without `--yes` it only prints what it would record.
  */
 try {
   await run()
@@ -34,12 +34,12 @@ async function run(): Promise<void> {
     baseUrl: environment.BASE_URL,
     now: clock(),
   })
-  // Everything is tried before anything is written: one section is not refused when another has been recorded.
+  // All sections are checked before any is written. Otherwise one could be refused after another was recorded.
   const planned = await rehearseBootstrap(bootstraps, deps())
   say(`${environment.BASE_URL}, table ${environment.COMMITS_TABLE}`)
   for (const commit of planned) say(lineOf(commit))
-  if (planned.length === 0) return say('All of this is on record already. Nothing was changed.')
-  if (!values.yes) return say('Nothing was changed. Say --yes as well to record this.')
+  if (planned.length === 0) return say('All of this is recorded already. Nothing was changed.')
+  if (!values.yes) return say('Nothing was changed. Add --yes to record this.')
   for (const bootstrap of bootstraps) await bootstrapRegistry(bootstrap, deps())
   say('Recorded.')
 }
@@ -53,7 +53,7 @@ function jsonOf(file: string): unknown {
   }
 }
 
-/** As it will stand on record, but for what only keys and secrets have. */
+/** The commit as it will be recorded, without the parts of keys and secrets that do not exist yet. */
 function lineOf({ stream, events }: Commit<object>): string {
   const stated = events.map((event) => {
     const { type, key, ciphertext: _, ...rest } = event as Record<string, unknown>

@@ -7,22 +7,22 @@ import { buildSync, type Metafile } from 'esbuild'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export interface Bundle {
-  /** The folder to deploy; `index.mjs` exports `handler`. */
+  /** The folder to deploy. Its `index.mjs` exports `handler`. */
   folder: string
   metafile: Metafile
 }
 
-/** What would bring a network client or waste the start, and that nothing here may need. */
+/** Modules that would add a network client or slow the start down. No function needs them, so each has a stand-in. */
 const replaced = {
   '@digitalbazaar/http-client': here('stand-ins/no-network.ts'),
   '@aws-sdk/credential-provider-node': here('stand-ins/credentials-of-role.ts'),
   'node:process': here('stand-ins/process.ts'),
 }
 
-/** CommonJS packages ask for built-in modules at run time, and may have no others. */
+/** CommonJS packages require built-in modules at run time. With this `require` they can load no others. */
 const banner = 'const require = process.getBuiltinModule;'
 
-/** Whatever is imported dynamically becomes a chunk of its own, loaded when it is needed. */
+/** Bundles a function into a folder. Each dynamic import becomes a separate chunk, which is loaded when needed. Throws for a missing file. */
 export function bundle(entry: string, folder: string): Bundle {
   if (!existsSync(entry)) throw new Error(`cannot bundle ${entry}: there is no such file`)
   rmSync(folder, { recursive: true, force: true })
@@ -34,14 +34,14 @@ export function bundle(entry: string, folder: string): Bundle {
     bundle: true,
     splitting: true,
     minify: true,
-    charset: 'ascii', // one letter of a further alphabet makes all of a chunk two bytes a letter, and slower to start
+    charset: 'ascii', // a single letter beyond Latin-1 makes V8 store a whole chunk with two bytes a letter, which starts slower
     format: 'esm',
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
     outExtension: { '.js': '.mjs' },
-    chunkNames: '[name]-[hash]', // beside the entry: code that reads a file beside itself finds it from any chunk
-    // Facts are not code: they lie beside it and are parsed as JSON.
+    chunkNames: '[name]-[hash]', // in the folder of the entry, so that code in any chunk finds a file that lies beside it
+    // Files of facts are copied and parsed as JSON at run time, not compiled into the code.
     loader: { '.data.json': 'copy' },
     assetNames: '[name]-[hash]',
     alias: replaced,
@@ -56,7 +56,7 @@ export function bundle(entry: string, folder: string): Bundle {
   return { folder, metafile }
 }
 
-/** Reads styles and scripts of the pages from `assets/` beside itself. */
+/** This module reads styles and scripts of the pages from the folder `assets/` beside it. */
 const reader = 'packages/web/src/assets.ts'
 const filesOfPages = (): [from: string, to: string][] => {
   const { resolve } = createRequire(import.meta.url)
@@ -67,9 +67,9 @@ const filesOfPages = (): [from: string, to: string][] => {
   ]
 }
 
-/** The types of the scripts stay behind: they only serve the check. */
+/** Leaves out the type files of the scripts, which only the type check needs. */
 const isServed = (path: string): boolean => !/\.(?:d\.ts|json)$/.test(path)
 
-/** The file that a deployed function starts from. */
+/** The entry file of a deployed function. */
 export const functionEntry = (name: string): string => here(join('../../functions', `${name}.ts`))
 export const originCheckEntry = here('origin-check.ts')

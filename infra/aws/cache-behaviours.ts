@@ -1,14 +1,15 @@
 import type { Caching, Route } from '@sijil/functions/routes.ts'
 
 interface CacheBehaviour {
-  /** As CloudFront writes it: `*` is any text, slashes too. The first that fits counts. */
+  /** A path pattern of CloudFront: `*` matches any text, including slashes. CloudFront uses the first pattern that matches. */
   pattern: string
   caching: Caching
 }
 
 /**
- * What CloudFront must be told, in order; whatever no pattern fits is never cached. Routes that are never cached come
- * first where a wider pattern would catch them: `/issuers/*` fits `/issuers/x/credentials` too.
+ * The cache behaviours of CloudFront, in order. A path that matches no pattern is never cached. A route that is never cached comes first if
+ * a wider pattern would match it: `/issuers/*` also matches `/issuers/x/credentials`. Throws if a route that is not a GET is to be cached,
+ * or if two routes with one pattern differ.
  */
 export function cacheBehaviours(routes: readonly Route[]): CacheBehaviour[] {
   const words = new Map<string, Caching>()
@@ -38,11 +39,11 @@ const exactness = (pattern: string) =>
 
 const moreExactFirst = (a: CacheBehaviour, b: CacheBehaviour) => exactness(b.pattern) - exactness(a.pattern)
 
-/** Cautious: two patterns under one first segment may meet in some path. */
+/** Cautious: assumes that two patterns with the same first segment both match some path. */
 const mayMeet = (wider: CacheBehaviour, pattern: string) =>
   wider.pattern.includes('*') && segments(wider.pattern)[0] === segments(pattern)[0]
 
-/** Does `wider` fit every path that `pattern` fits? */
+/** Whether `wider` matches every path that `pattern` matches. */
 const covers = (wider: string, pattern: string) => patternExpression(wider).test(pattern)
 
 export const patternExpression = (pattern: string): RegExp =>

@@ -5,22 +5,22 @@ import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-l
 import { Key } from 'aws-cdk-lib/aws-kms'
 import type { Construct } from 'constructs'
 
-/** Every way to change or remove an item that was written, but for writing over it, which only a condition can refuse. */
+/** All actions that change or remove a written item, except a PutItem over it, which only a condition can refuse. */
 export const erasures = [
   'dynamodb:DeleteItem',
   'dynamodb:UpdateItem',
   'dynamodb:BatchWriteItem',
   'dynamodb:PartiQLDelete',
   'dynamodb:PartiQLUpdate',
-  'dynamodb:UpdateTimeToLive', // a time to live deletes as well
+  'dynamodb:UpdateTimeToLive', // a time to live deletes items
 ]
 
-/** The longest that a deleted item can be brought back, and the longest that DynamoDB offers. */
+/** The time in which a deleted item can be restored. 35 days is the maximum of DynamoDB. */
 const recoveryPeriodInDays = 35
 
 const text = (name: string) => ({ name, type: AttributeType.STRING })
 
-/** What must outlive any deployment. Nothing here is replaced, and nothing here runs code. */
+/** The parts that outlive every deployment: tables and keys. No deployment replaces them, and none of them runs code. */
 export class DataStack extends Stack {
   readonly commits: TableV2
   readonly boxes: TableV2
@@ -47,7 +47,7 @@ export class DataStack extends Stack {
       globalSecondaryIndexes: [
         { indexName: index.name, partitionKey: text(index.partitionKey), sortKey: text(index.sortKey) },
       ],
-      // I35: refused by the table itself, so that no role of this account, now or later, can be granted it.
+      // I35: the table itself refuses these, so that no role of this account can ever be granted them.
       resourcePolicy: new PolicyDocument({
         statements: [
           new PolicyStatement({
@@ -55,7 +55,7 @@ export class DataStack extends Stack {
             effect: Effect.DENY,
             principals: [new AnyPrincipal()],
             actions: erasures,
-            resources: ['*'], // of this table: a policy inside a table cannot name it
+            resources: ['*'], // only this table: its own policy cannot name it
           }),
         ],
       }),
@@ -67,14 +67,14 @@ export class DataStack extends Stack {
     })
 
     this.secretsKey = new Key(this, 'SecretsKey', {
-      description: 'Encrypts the secrets of issuers; the encryption context is the issuer',
+      description: 'Encrypts the secrets of issuers. The encryption context names the issuer.',
       enableKeyRotation: true,
       pendingWindow: Duration.days(30),
       removalPolicy,
     })
   }
 
-  /** Used through DynamoDB only, by whomever a table lets in: so no role needs a right on a key to read a table. */
+  /** A key that only DynamoDB may use, for each role that the table admits. So a role needs no right on the key to read the table. */
   private tableKey(id: string, removalPolicy: RemovalPolicy): Key {
     const key = new Key(this, id, {
       description: `Encrypts the table ${id.replace('Key', '')}`,

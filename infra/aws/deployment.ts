@@ -1,31 +1,31 @@
 import { parseQuotaLimits } from '@sijil/registry/issuance'
 
-/** What one deployment is: everything that may differ between two of them, and nothing else. */
+/** The settings of one deployment: exactly those that may differ between two deployments. */
 export interface Deployment {
   stage: Stage
   region: string
-  /** `https://registry.example`: it stands in every DID and link, so it can never change. */
+  /** Such as `https://registry.example`. Every DID and link contains it, so it can never change. */
   baseUrl: string
   tokenIssuer: string
   tokenJwksUrl: string
   demonstration: 'yes' | 'no'
-  /** Generations of the secret between CloudFront and the API; the last one is sent, each is accepted. */
+  /** Generations of the secret between CloudFront and the API. CloudFront sends the last one, and the API accepts each. */
   originSecrets: readonly number[]
-  /** Verifier keys of the witnesses whose cosignatures count, separated by spaces; may be empty. */
+  /** Verifier keys of the witnesses whose cosignatures count, separated by spaces. May be empty. */
   witnesses: string
-  /** Ids of the roots that are accepted, separated by commas; empty: every root that is registered. */
+  /** Ids of the accepted roots, separated by commas. Empty accepts every registered root. */
   roots: string
-  /** Ids or DIDs of those that are not accepted, whoever vouches for them, separated by commas; may be empty. */
+  /** Ids or DIDs that are refused even if an accepted authority lists them, separated by commas. May be empty. */
   refused: string
-  /** Accounts of AWS whose bodies may lend their keys, separated by commas; may be empty. */
+  /** AWS accounts whose bodies may lend their keys, separated by commas. May be empty. */
   keyAccounts: string
-  /** What a body may issue: certificates a second and certificates at once, such as 50/200; empty: that. */
+  /** How many certificates a body may issue, per second and at once. Empty means 50/200. */
   issuingQuota: string
-  /** This registry as a client of `tokenIssuer`, where officers sign in. */
+  /** Id of this registry as a client of `tokenIssuer`, where officers sign in. */
   signInClientId: string
-  /** Name of the secret of Secrets Manager that holds the client's secret. */
+  /** Name of the secret in Secrets Manager that holds the client secret. */
   signInSecret: string
-  /** Of the secret that seals the sessions of officers; a new number makes a new one, and signs everybody out. */
+  /** Generation of the secret that seals the sessions of officers. A new number makes a new secret and signs everybody out. */
   sessionGeneration: number
 }
 
@@ -33,7 +33,7 @@ const stages = ['production', 'sandbox'] as const
 type Stage = (typeof stages)[number]
 
 // biome-ignore format: it reads as a table
-/** Where each setting comes from: the environment first, then the context (`cdk.json`, or `cdk -c name=value`). */
+/** The variable of each setting. The environment comes first, then the context (`cdk.json`, or `cdk -c name=value`). */
 const settings = {
   stage:         'SIJIL_STAGE',
   region:        'SIJIL_REGION',
@@ -59,14 +59,14 @@ export const readSettings = (
 ): Settings =>
   Object.fromEntries(Object.entries(settings).map(([name, variable]) => [name, environment[variable] ?? context(name)]))
 
-/** The only way to make a `Deployment`: nothing is synthesised for settings that would be unsafe where they run. */
+/** The only way to make a `Deployment`. Throws for settings that would be unsafe, so that nothing is synthesised for them. */
 export function parseDeployment(given: Settings): Deployment {
   const stage = stages.find((known) => known === given.stage)
   if (stage === undefined) throw refusal('stage', `must be one of ${stages.join(', ')}`)
   const demonstration = given.demonstration
   if (demonstration !== 'yes' && demonstration !== 'no') throw refusal('demonstration', 'must be yes or no')
   if (stage === 'production' && demonstration === 'yes') {
-    throw refusal('demonstration', 'must be no in production: a signer for anybody on the trusted domain is an oracle')
+    throw refusal('demonstration', 'must be no in production: its sandbox signs any document, under the trusted domain')
   }
   return {
     stage,
@@ -92,7 +92,7 @@ function parseRegion(value: unknown): string {
   throw refusal('region', 'must be a region of AWS, such as ap-southeast-1')
 }
 
-/** https, a name that others can resolve, and nothing that a DID or a comparison by text would trip over. */
+/** Requires https and a public host name, and refuses every part that a DID or a comparison of texts could not handle. */
 function parsePublicUrl(name: keyof Deployment, value: unknown, { path }: { path: boolean }): string {
   if (typeof value !== 'string' || !URL.canParse(value)) throw refusal(name, 'must be a URL')
   const url = new URL(value)
@@ -108,7 +108,7 @@ function parsePublicUrl(name: keyof Deployment, value: unknown, { path }: { path
 const isLocal = (host: string) =>
   host === 'localhost' ||
   /\.(localhost|local|internal|home\.arpa)\.?$/.test(host) ||
-  /^[\d.]+$/.test(host) || // an IPv4 address: `URL` has written every other form of it in decimal
+  /^[\d.]+$/.test(host) || // an IPv4 address: `URL` turns every other form into decimal
   host.startsWith('[') ||
   !host.includes('.')
 
@@ -117,7 +117,7 @@ const listed = (value: unknown): string[] =>
     .split(/[\s,]+/)
     .filter((item) => item !== '')
 
-/** As C2SP signed-note writes them; whether the id fits the key, the function says at its start. */
+/** Verifier keys in the form of C2SP signed-note. The function checks at its start that each id belongs to its key. */
 function parseWitnesses(value: unknown): string {
   const keys = listed(value)
   if (keys.every((key) => /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/.test(key))) return keys.join(' ')
@@ -141,17 +141,17 @@ function parseRoots(value: unknown): string {
 function parseAccounts(value: unknown): string {
   const accounts = listed(value)
   if (accounts.every((account) => /^\d{12}$/.test(account))) return accounts.join(',')
-  throw refusal('keyAccounts', 'must be accounts of AWS, twelve digits each, separated by commas')
+  throw refusal('keyAccounts', 'must be AWS accounts, twelve digits each, separated by commas')
 }
 
-/** No deployment is without one. */
+/** Every deployment has a quota, so `none` is refused. */
 function parseQuota(value: unknown): string {
   const quota = String(value ?? '')
   if (quota === '' || parseQuotaLimits(quota) !== undefined) return quota
-  throw refusal('issuingQuota', 'must be certificates a second and certificates at once, such as 50/200')
+  throw refusal('issuingQuota', 'must be certificates per second and at once, such as 50/200')
 }
 
-/** RFC 6749 appendix A.1, without blanks. */
+/** RFC 6749 appendix A.1, without spaces. */
 function parseClientId(value: unknown): string {
   if (typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value)) return value
   throw refusal('signInClientId', 'must be the client id of this registry at its identity provider')

@@ -29,18 +29,18 @@ interface FrontProps {
   firewallArn: string
 }
 
-/** Errors that CloudFront keeps for ten seconds unless it is told not to, even where nothing is cached. */
+/** CloudFront caches these errors for ten seconds by default, even on paths that are never cached. */
 const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]
 
 const lifetimes = {
   minute: Duration.seconds(40),
   hour: Duration.hours(1),
   year: Duration.days(365),
-  // As short as the answer says: what is of a past moment may be kept long, the answer of now may not.
+  // The answer sets a shorter time. An answer about a past moment may be kept long, an answer about now may not.
   answer: Duration.days(365),
 } satisfies Record<Exclude<Caching, 'never'>, Duration>
 
-/** What an answer depends on, beside its address. What programs ask has no language. */
+/** Request headers on which an answer depends. Answers for programs only do not depend on the language. */
 const keyHeaders = {
   minute: CacheHeaderBehavior.allowList('Accept', 'Accept-Language'),
   hour: CacheHeaderBehavior.allowList('Accept', 'Accept-Language'),
@@ -48,7 +48,10 @@ const keyHeaders = {
   answer: CacheHeaderBehavior.allowList('Accept'),
 } satisfies Record<Exclude<Caching, 'never'>, CacheHeaderBehavior>
 
-/** The only door: names, certificates and the firewall in front, a cache rule for each route, the same headers on every answer. */
+/**
+ * CloudFront, the only entrance to the registry: host name, certificate and firewall, a cache rule for each route, and the same headers on all
+ * answers.
+ */
 export class Front extends Construct {
   readonly distribution: Distribution
 
@@ -68,28 +71,28 @@ export class Front extends Construct {
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       httpVersion: HttpVersion.HTTP2_AND_3,
       webAclId: firewallArn,
-      // What no pattern fits is never cached.
+      // A path that matches no pattern is never cached.
       defaultBehavior: { origin, ...behaviours.never },
       additionalBehaviors: Object.fromEntries(
         cacheBehaviours(routes).map(({ pattern, caching }) => [pattern, { origin, ...behaviours[caching] }]),
       ),
       errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
-      // Its log would hold paths, and a path of /v/* opens a certificate (I47).
+      // A log of CloudFront contains paths, and a path of /v/* opens a certificate (I47).
       enableLogging: false,
     })
     acknowledge(
       this.distribution,
       'CFR1',
-      'Employers and workers check certificates from any country: a restriction by place would refuse those it is for.',
+      'Employers and workers check certificates from any country. A restriction by country would refuse them.',
     )
     acknowledge(
       this.distribution,
       'CFR3',
-      'An access log of CloudFront holds paths, and the path of a link opens a certificate; the API logs the key of the route instead.',
+      'An access log of CloudFront contains paths, and the path of a link opens a certificate. The API logs the key of the route instead.',
     )
   }
 
-  /** Everything but the host goes to the API, tokens too; nothing of it is kept, here or in the browser. */
+  /** Passes everything except the host header to the API, including tokens. Neither CloudFront nor the browser keeps an answer. */
   #uncached(): AddBehaviorOptions {
     return {
       allowedMethods: AllowedMethods.ALLOW_ALL,
@@ -101,11 +104,11 @@ export class Front extends Construct {
   }
 
   /**
-   * The API says how long, up to the word of the route; when it says nothing, nothing is kept. Only what is part of the
-   * cache's key reaches the API, so no answer can depend on more than its key: no cookie, no token.
+   * The answer of the API sets the time, up to the limit of the route. Without one, nothing is cached. Only the parts of the cache key reach
+   * the API, and neither cookies nor tokens. So no answer can depend on anything outside its key.
    */
   #cached(word: Exclude<Caching, 'never'>): AddBehaviorOptions {
-    const isFile = word === 'year' // its name says which content it has
+    const isFile = word === 'year' // its name depends on its content
     const cachePolicy = new CachePolicy(this, `Cache-${word}`, {
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
@@ -130,7 +133,7 @@ export class Front extends Construct {
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-        // A page says its own; this one is for answers that say none, such as those of the gateway.
+        // Pages set their own policy. This one is for answers without one, such as those of API Gateway itself.
         contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'", override: false },
       },
       customHeadersBehavior: {

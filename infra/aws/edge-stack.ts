@@ -3,14 +3,14 @@ import { Certificate, CertificateValidation, KeyAlgorithm } from 'aws-cdk-lib/aw
 import type { Construct } from 'constructs'
 import { Firewall } from './firewall.ts'
 
-/** What CloudFront takes from us-east-1 alone, wherever the registry runs. */
+/** The parts that CloudFront only accepts from us-east-1, in whichever region the registry runs. */
 export class EdgeStack extends Stack {
   readonly certificate: Certificate
   readonly firewallArn: string
 
   constructor(scope: Construct, id: string, { baseUrl, ...props }: StackProps & { baseUrl: string }) {
     super(scope, id, props)
-    // The deployment waits until whoever holds the domain has added the record that ACM asks for (docs/runbook.md).
+    // The deployment waits until the owner of the domain has added the DNS record that ACM requires (docs/runbook.md).
     this.certificate = new Certificate(this, 'Certificate', {
       domainName: new URL(baseUrl).hostname,
       validation: CertificateValidation.fromDns(),

@@ -1,14 +1,14 @@
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import type { Construct } from 'constructs'
 
-/** Routes that ask for a token: a body issues thousands of certificates from one address. */
+/** Paths without the public rate limit. They need a token, and a body issues thousands of certificates from one address. */
 export const tokenPaths = '^/issuers/[^/]+/credentials(/|$)'
 
-// Requests of one address in a minute. 3,000 a minute is 50 issuances a second, the sustained load of a batch.
+// Requests of one address in a minute. A batch at full speed sends 3,000: 50 issuances a second.
 const publicRate = 600
 const anyRate = 15_000
 
-/** Rules that look into bodies: a certificate has more than 8 KB, and is full of links. What we refuse in it, our own schema refuses. */
+/** Rules that inspect bodies only count. A certificate has more than 8 KB and many links, so they would refuse it. Our own schemas judge bodies. */
 const bodyRules = [
   'SizeRestrictions_BODY',
   'CrossSiteScripting_BODY',
@@ -16,12 +16,12 @@ const bodyRules = [
   'GenericRFI_BODY',
   'EC2MetaDataSSRF_BODY',
 ]
-/** Programs and old browsers come without this header, and a link may hold another one. */
+/** These rules only count, too: programs and old browsers send no User-Agent, and a parameter may contain an address. */
 const otherRules = ['NoUserAgent_HEADER', 'GenericRFI_QUERYARGUMENTS']
 
 const tooManyRequests = 'TooManyRequests'
 
-/** In front of CloudFront. It keeps no sample of any request and writes no log: paths of `/v/*` open a certificate (I47). */
+/** The firewall in front of CloudFront. It keeps no samples of requests and writes no log, because paths of `/v/*` open a certificate (I47). */
 export class Firewall extends CfnWebACL {
   constructor(scope: Construct, id: string, { baseUrl }: { baseUrl: string }) {
     super(scope, id, {

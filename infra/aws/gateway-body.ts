@@ -1,6 +1,6 @@
 import type { FunctionName, Route } from '@sijil/functions/routes.ts'
 
-/** Addresses that API Gateway invokes: the `live` alias of each function, and of the authorizer. */
+/** Addresses that API Gateway invokes: the `live` alias of each function and of the authorizer. */
 interface GatewayTargets {
   functions: Record<FunctionName, string>
   originCheck: string
@@ -21,8 +21,8 @@ const AUTHORIZER = 'ThroughCloudFront'
 const INTEGRATIONS = 'x-amazon-apigateway-integrations'
 
 /**
- * The route table as the OpenAPI document that API Gateway imports. It is no description for callers: that is `/openapi.json`. A route
- * costs a few lines of it and no resource (docs/decisions/061-the-api-is-one-document.md).
+ * Makes the OpenAPI document that API Gateway imports, from the route table. The description for callers is another one, `/openapi.json`. A
+ * route adds a few lines to the document, but no resource to the stack (docs/decisions/061-the-api-is-one-document.md).
  */
 export function gatewayBody(routes: readonly Route[], { functions, originCheck }: GatewayTargets) {
   const paths: Record<string, PathItem> = {}
@@ -31,11 +31,11 @@ export function gatewayBody(routes: readonly Route[], { functions, originCheck }
       ...paths[path],
       ...parametersOf(path),
       [method.toLowerCase()]: operationOf(name),
-      // API Gateway knows no HEAD of a GET: it comes as ANY, and only the function that reads the path can answer it.
+      // API Gateway does not route HEAD as GET. It routes it as ANY, to the function that answers the GET of this path.
       ...(method === 'GET' && { 'x-amazon-apigateway-any-method': operationOf(name) }),
     }
   }
-  // The pages say that there is nothing, or which methods are offered.
+  // The function for pages answers unknown paths with a 404 and other methods with a 405.
   paths['/$default'] = { 'x-amazon-apigateway-any-method': { isDefaultRoute: true, ...operationOf('pages') } }
   return {
     openapi: '3.0.1',
@@ -48,15 +48,15 @@ export function gatewayBody(routes: readonly Route[], { functions, originCheck }
   }
 }
 
-/** The authorizer stands on every operation: API Gateway takes no default from the top of the document. */
+/** Each operation names the authorizer, because API Gateway ignores a default at the top of the document. */
 const operationOf = (name: FunctionName): Operation => ({
-  // Without responses, or without the parameters of a path, the import warns.
-  responses: { default: { description: 'What the function answers' } },
+  // The import warns if an operation has no responses, or a path has no parameters.
+  responses: { default: { description: 'The answer of the function' } },
   security: [{ [AUTHORIZER]: [] }],
   'x-amazon-apigateway-integration': { $ref: `#/components/${INTEGRATIONS}/${name}` },
 })
 
-/** API Gateway names a greedy parameter with its plus. */
+/** The parameters of a path. For API Gateway, the name of a greedy parameter includes its plus. */
 function parametersOf(path: string): Pick<PathItem, 'parameters'> {
   const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name)
   if (names.length === 0) return {}

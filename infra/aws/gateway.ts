@@ -9,7 +9,7 @@ import { Construct } from 'constructs'
 import type { ApiFunction } from './api-function.ts'
 import { gatewayBody } from './gateway-body.ts'
 
-/** What a log of requests may hold: the key of the route, never a path (I47). */
+/** The access log contains the key of the route, and never a path (I47). */
 const accessLog = AccessLogFormat.custom(
   JSON.stringify({
     at: '$context.requestTimeEpoch',
@@ -29,7 +29,7 @@ interface GatewayProps {
   logsKey: IKey
 }
 
-/** The route table as an HTTP API, which refuses on every route what does not come through CloudFront. */
+/** The route table as an HTTP API. Each route refuses requests that did not pass CloudFront. */
 export class Gateway extends Construct {
   readonly apiId: string
   readonly stage: HttpStage
@@ -42,7 +42,7 @@ export class Gateway extends Construct {
         functions: Object.fromEntries(addressed) as Record<FunctionName, string>, // one for each name: it is the same list
         originCheck: this.#addressOf(originCheck),
       }),
-      // An import leaves out what it does not understand, such as an authorizer, and says so in a warning only.
+      // The import only warns about a part that it does not understand, such as an authorizer, and leaves it out.
       failOnWarnings: true,
     })
     this.apiId = document.ref
@@ -67,7 +67,7 @@ export class Gateway extends Construct {
     return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${live.functionArn}/invocations`
   }
 
-  /** One for each function and not for each route: a function answers the rows of its own table and no other. */
+  /** One permission for each function, not for each route: a function only answers the routes of its own rows. */
   #permit(name: string, { live }: ApiFunction, of: string): void {
     new CfnPermission(this, `Invoke-${name}`, {
       action: 'lambda:InvokeFunction',

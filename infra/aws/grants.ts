@@ -5,29 +5,29 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { DataStack } from './data-stack.ts'
 import type { ScheduledName } from './limits.ts'
 
-/** What no route calls: the words of the others stand in `functions/routes.ts`. */
+/** Rights of the scheduled functions. Those of the others are in `functions/routes.ts`. */
 export const scheduledGrants = {
-  // It burns reservations that nobody continued; it signs nothing and sees no box.
+  // It abandons reservations that were never finished. It cannot sign, and cannot read a box.
   sweep: ['read-commits', 'write-certificates', 'write-interruptions'],
-  // It alone signs checkpoints, and makes the keys for them and for statements at its first run.
+  // Only this function signs checkpoints. At its first run it makes the keys for checkpoints and for statements.
   sequence: ['read-commits', 'write-logs', 'create-checkpoint-key', 'sign-checkpoints', 'create-statement-key'],
-  // It compares what is stored with what was logged, and can change neither.
+  // It compares the stored streams with the logs, and can change neither.
   audit: ['read-commits'],
 } as const satisfies Record<ScheduledName, readonly Grant[]>
 
 type SigningPurpose = 'certificates' | 'lists' | 'checkpoints' | 'statements'
 
-/** What the words can be about. */
+/** The resources to which the rights apply. */
 type Holdings = Pick<DataStack, 'commits' | 'boxes' | 'secretsKey'> & {
-  /** Of bodies that lend their keys. */
+  /** AWS accounts of bodies that lend their keys. */
   keyAccounts: readonly string[]
 }
 
-/** Without its issuer as encryption context nothing is sealed or opened, whatever the code says. */
+/** Allows the use of the key only with an issuer as encryption context, even if the code omitted it. */
 const forAnIssuer = { Null: { 'kms:EncryptionContext:issuer': 'false' } }
 const ofNotes = { StringEquals: { 'kms:EncryptionContext:content': 'note' } }
 
-/** What each word of `functions/routes.ts` allows. A word without a row does not compile; nothing else is granted. */
+/** The statements of each word of `functions/routes.ts`. A word without a row does not compile. Nothing else is granted. */
 const statements = {
   'read-commits': ({ commits }) => [
     allow(['dynamodb:GetItem', 'dynamodb:Query'], commits.tableArn),
@@ -41,7 +41,7 @@ const statements = {
   'claim-successions': (holdings) => writeTo(holdings, writable.successions),
   'write-decisions': (holdings) => writeTo(holdings, writable.decisions),
   'create-keys': (holdings) => createKeys(holdings, ['certificates', 'lists']),
-  // It makes them and opens none.
+  // The function can make secrets, but cannot decrypt one.
   'create-secrets': (holdings) => [
     ...writeTo(holdings, writable.secrets),
     allow(['kms:GenerateDataKeyWithoutPlaintext'], holdings.secretsKey.keyArn, forAnIssuer),
@@ -55,7 +55,7 @@ const statements = {
   ],
   'sign-lists': (holdings) => [...signWith(holdings, 'lists', ['ED25519_SHA_512']), ...signWithLent(holdings)],
   'decrypt-secrets': ({ secretsKey }) => [allow(['kms:Decrypt'], secretsKey.keyArn, forAnIssuer)],
-  // What it seals cannot be taken for a secret.
+  // The encryption context separates notes from secrets, so a note cannot be passed off as a secret.
   'seal-notes': ({ secretsKey }) => [allow(['kms:Encrypt'], secretsKey.keyArn, { ...forAnIssuer, ...ofNotes })],
   'write-logs': (holdings) => writeTo(holdings, writable.logs),
   'write-cosignatures': (holdings) => writeTo(holdings, writable.cosignatures),
@@ -68,7 +68,7 @@ const statements = {
 export const statementsFor = (grants: readonly Grant[], holdings: Holdings): PolicyStatement[] =>
   grants.flatMap((grant) => statements[grant](holdings))
 
-/** New keys carry the tags by which they are known later; none can be made without. It cannot sign with them. */
+/** Allows keys to be made only with the tags that later identify them. It does not allow signing with them. */
 function createKeys(
   { secretsKey }: Holdings,
   purposes: SigningPurpose[],
@@ -84,16 +84,16 @@ function createKeys(
   ]
 }
 
-/** Streams of these kinds and no others: who issues cannot write who is trusted. */
+/** Allows writes only to streams of these kinds, so that the function that issues cannot write who is trusted. */
 const writeTo = ({ commits }: Holdings, leadingKeys: readonly string[]): PolicyStatement[] => [
   allow(['dynamodb:PutItem'], commits.tableArn, {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys },
-    // A request that names no key would satisfy every pattern.
+    // Without this, a request without keys would satisfy every pattern.
     Null: { 'dynamodb:LeadingKeys': 'false' },
   }),
 ]
 
-/** Keys are made at run time, so they are known by their tags: one purpose each, and always an issuer (I23). */
+/** Allows signing by tags, because keys are made at run time. Each key has one purpose, and always an issuer (I23). */
 function signWith({ secretsKey }: Holdings, purpose: SigningPurpose, algorithms: string[]): PolicyStatement[] {
   const keys = keysOf(secretsKey)
   const ofPurpose = { 'aws:ResourceTag/purpose': purpose }
@@ -103,21 +103,21 @@ function signWith({ secretsKey }: Holdings, purpose: SigningPurpose, algorithms:
       StringEquals: { ...ofPurpose, 'kms:SigningAlgorithm': algorithms },
       Null: hasIssuer,
     }),
-    // The signer compares the tags with the issuer and the purpose that it was asked for.
+    // The signer compares the tags with the issuer and the purpose of the request.
     allow(['kms:ListResourceTags'], keys, { StringEquals: ofPurpose, Null: hasIssuer }),
   ]
 }
 
 /**
- * The tags of a key in another account are nobody's to ask for: who lends one allows `kms:Sign` in its policy, and the signer asks the
- * key's own word for whom and for what (`isLentFor`).
+ * Allows signing with lent keys. KMS does not show the tags of a key in another account. The body allows `kms:Sign` in the policy of its key,
+ * and the signer checks a statement that the key itself signed, of the issuer and the purpose (`isLentFor`).
  */
 function signWithLent({ secretsKey, keyAccounts }: Holdings): PolicyStatement[] {
   const [first, ...rest] = keyAccounts.map((account) => keysOf(secretsKey, account))
   if (first === undefined) return []
   const statement = allow(['kms:Sign'], first, {
     StringEquals: { 'kms:SigningAlgorithm': 'ED25519_SHA_512' },
-    // Whoever lists our own account opens nothing: its keys go by their tags.
+    // If the setting lists our own account, this grants nothing there: keys of our account are allowed by their tags only.
     // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM replaces it when it is asked
     StringNotEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' },
   })
@@ -125,7 +125,7 @@ function signWithLent({ secretsKey, keyAccounts }: Holdings): PolicyStatement[] 
   return [statement]
 }
 
-/** All keys of an account, in our region. */
+/** The ARN of all keys of an account, in our region. */
 const keysOf = (secretsKey: Holdings['secretsKey'], account?: string): string =>
   Stack.of(secretsKey).formatArn({
     service: 'kms',

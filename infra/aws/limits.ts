@@ -1,21 +1,21 @@
 import type { FunctionName } from '@sijil/functions/routes.ts'
 
-/** What one function may take. Its concurrency is reserved: whoever floods one function cannot starve another. */
+/** Limits of one function. Its concurrency is reserved, so a flood of requests to one function cannot starve another. */
 export interface Limits {
   memoryMiB: number
   timeoutSeconds: number
   concurrency: number
 }
 
-/** Called by a schedule, and by no route. */
+/** Functions that a schedule calls, and no route. */
 export type ScheduledName = 'sweep' | 'sequence' | 'audit'
 
 // biome-ignore format: it reads as a table
-/** Reserved one by one: a flood of checks takes nothing from issuing (F19), and none of them can take the whole account. */
+/** Each has its own reservation. A flood of verifications takes nothing from issuing (F19), and no function can use up the whole account. */
 export const limits = {
-  verify:      { memoryMiB: 1_769, timeoutSeconds: 15,  concurrency: 100 }, // one whole vCPU: junk costs it at most 50 ms
+  verify:      { memoryMiB: 1_769, timeoutSeconds: 15,  concurrency: 100 }, // one whole vCPU: an invalid document costs at most 50 ms
   pages:       { memoryMiB: 1_769, timeoutSeconds: 15,  concurrency: 100 },
-  issue:       { memoryMiB: 1_769, timeoutSeconds: 29,  concurrency: 50 },  // 29 s is as long as the gateway waits
+  issue:       { memoryMiB: 1_769, timeoutSeconds: 29,  concurrency: 50 },  // API Gateway waits no longer than 29 s
   status:      { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },
   records:     { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },
   lists:       { memoryMiB: 1_024, timeoutSeconds: 29,  concurrency: 10 },
@@ -25,11 +25,11 @@ export const limits = {
   log:         { memoryMiB: 1_024, timeoutSeconds: 10,  concurrency: 30 },
   federation:  { memoryMiB: 1_024, timeoutSeconds: 20,  concurrency: 20 },
   originCheck: { memoryMiB: 256,   timeoutSeconds: 5,   concurrency: 10 },
-  // One at a time is enough, and a conditional write holds where there are two.
+  // One run at a time is enough. If two overlap, conditional writes keep the state correct.
   sweep:       { memoryMiB: 1_024, timeoutSeconds: 240, concurrency: 1 },
   sequence:    { memoryMiB: 1_024, timeoutSeconds: 120, concurrency: 1 },
   audit:       { memoryMiB: 1_024, timeoutSeconds: 600, concurrency: 1 },
 } as const satisfies Record<FunctionName | ScheduledName | 'originCheck', Limits>
 
-/** At most 60 s from a commit to its checkpoint, of a schedule that knows minutes only. */
+/** A schedule can call at most once a minute. Three rounds in each call keep the time from a commit to its checkpoint below 60 s. */
 export const sequenceOrder = { rounds: 3, secondsBetween: 18 }

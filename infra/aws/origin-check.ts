@@ -3,8 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
 /**
- * Asked by API Gateway, once an hour for a header value, before any route: does the request come through our CloudFront?
- * It says nothing about who is asking. Without a secret to compare with nobody is let in.
+ * The authorizer of API Gateway: whether a request passed our CloudFront. API Gateway keeps each answer for an hour. It does not identify the
+ * caller. Without a configured secret of at least 32 characters, it refuses every request.
  */
 export function originCheck(secrets: readonly string[]) {
   const known = secrets.filter((secret) => secret.length >= 32).map(digest)

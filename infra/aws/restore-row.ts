@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 
 /**
- * A row of the commits as its log has it: docs/runbook.md, "Restore a changed row". It writes nothing but its answer: whoever operates the
- * registry reads it first. What no log has (which person acted, by what name a key is known to its keeper) stays as it stands in the row.
+ * Prints a row of the commits as its log has it (docs/runbook.md, "Restore a changed row"). It writes to no table: the operator reads the row
+ * first. Members that no log has keep their value in the row: the person who acted, and the name of a key in KMS.
  */
 
-/** As `aws dynamodb` writes values. */
+/** A value in the form of `aws dynamodb`. */
 type Stored =
   | { S: string }
   | { N: string }
@@ -32,8 +32,10 @@ function restored(): StoredMembers {
   const { stream, number, events, effectiveAt, recordedAt, by } = logged
   const digits = String(number).padStart(12, '0')
   const place = { pk: { S: `STREAM#${stream}` }, sk: { S: `COMMIT#${digits}` } }
-  if (!isDeepStrictEqual({ pk: row.pk, sk: row.sk }, place)) throw new Error('this entry is that of another row')
-  if (events.some((event) => 'tooLong' in event)) throw new Error('of this decision the log has a hash alone')
+  if (!isDeepStrictEqual({ pk: row.pk, sk: row.sk }, place))
+    throw new Error('the entry belongs to another row: check the two files')
+  if (events.some((event) => 'tooLong' in event))
+    throw new Error('the log only has a hash of this decision: take the row from a backup')
   const { ef: _, au: __, ...kept } = row
   return {
     ...kept,
@@ -50,12 +52,12 @@ function eventsOf({ ev }: StoredMembers): Stored[] {
   return ev !== undefined && 'L' in ev ? ev.L : []
 }
 
-/** A logged key is one without its keeper's name for it. */
+/** Adds to a logged key its name in KMS, which the log leaves out. Throws if the row does not have it. */
 function withKeyRef(event: object, stands: Stored | undefined): Stored {
   const stored = storedOf(event)
   if (!('key' in event)) return stored
   const keyRef = membersOf(membersOf(stands).key).keyRef
-  if (keyRef === undefined) throw new Error('the row does not say which key it is: take the row from a backup')
+  if (keyRef === undefined) throw new Error('the row does not name its key: take the row from a backup')
   const members = membersOf(stored)
   return { M: { ...members, key: { M: { ...membersOf(members.key), keyRef } } } }
 }

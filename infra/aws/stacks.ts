@@ -6,7 +6,7 @@ import { DataStack } from './data-stack.ts'
 import type { Deployment } from './deployment.ts'
 import { EdgeStack } from './edge-stack.ts'
 
-/** One deployment: what must survive, what CloudFront wants in us-east-1, what is replaced, and what watches it. */
+/** Creates the stacks of one deployment: tables and keys that outlive it, parts for CloudFront in us-east-1, the API, and alarms. */
 export function createStacks(app: App, deployment: Deployment) {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   const { region } = deployment

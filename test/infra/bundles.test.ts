@@ -19,23 +19,23 @@ const names = [...functionNames, 'sweep', 'sequence', 'audit', 'origin-check'] a
 const entryOf = (name: (typeof names)[number]) => (name === 'origin-check' ? originCheckEntry : functionEntry(name))
 
 const mostBytes = (name: string) => (name === 'pages' ? 560_000 : 600_000)
-/** What only documents of others need. */
+/** Modules of the general mode, which only documents of unknown issuers need. */
 const general = /node_modules\/(jsonld|rdf-canonize)\/|packages\/credentials\/src\/general\//
-/** What only issuing needs: the independent verifier. */
+/** Modules of the independent verifier, which only issuing needs. */
 const independent =
   /node_modules\/(@digitalbazaar\/(vc|data-integrity|\w+-rdfc-\d+-cryptosuite)|jsonld-signatures)\/|packages\/credentials\/src\/independent\//
-/** Who may open a connection: the SDK, and jose for the configured key set of access tokens. */
+/** Modules that may open a connection: the SDK, and jose for the configured key set of access tokens. */
 const mayConnect = /node_modules\/(@aws-sdk|@smithy|@aws)\//
 const mayFetch = /node_modules\/(@aws-sdk|@smithy|@aws|jose)\//
 /**
- * Where officers sign in: the desk alone speaks with the configured identity provider, through one file of ours, and a library that is
- * handed that file in the place of `fetch`.
+ * Modules for the sign-in of officers. Only the desk calls the configured identity provider, through one file of ours, and through a library
+ * that uses that file in place of `fetch`.
  */
 const signingIn = /^(packages\/http\/src\/sign-in\/|node_modules\/oauth4webapi\/)/
 const askProvider = ['node_modules/oauth4webapi/build/index.js', 'packages/http/src/sign-in/ask-provider.ts']
-/** It asks for https only to hand it to the client that a bundle replaces (`infra/aws/stand-ins/no-network.ts`). */
+/** It imports https, but only passes it to the client that a bundle replaces (`infra/aws/stand-ins/no-network.ts`). */
 const loaderOfJsonld = 'node_modules/jsonld/lib/documentLoaders/node.js'
-/** What the SDK brings to ask a service, a file or another program who it is: a function's role is in its environment. */
+/** Modules of the SDK that look for credentials outside the environment. A function does not need them: its environment has its role. */
 const askForCredentials = /credential-provider-(?!env\/)|credential-providers|nested-clients|token-providers/
 const connecting = /^(node:)?(http|https|http2|net|tls|dgram|dns|undici)(\/|$)/
 
@@ -45,14 +45,14 @@ const folder = mkdtempSync(join(tmpdir(), 'sijil-bundles-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const bundles = new Map<string, Bundle>()
-/** Bundled once, by the first test that asks. */
+/** The bundle of a function, made by the first test that asks for it. */
 function get(name: (typeof names)[number]): Bundle {
   const made = bundles.get(name) ?? bundle(entryOf(name), join(folder, name))
   bundles.set(name, made)
   return made
 }
 
-/** Does the code, without its comments and strings, name something of the platform that fetches? */
+/** Whether the code, without comments and strings, names a function of the platform that fetches. */
 function callsFetch(path: string): boolean {
   const source = readFileSync(path, 'utf8')
   if (!fetching.test(source)) return false
@@ -71,7 +71,7 @@ function loadedAtStart({ metafile: { outputs } }: Bundle): Set<string> {
     if (seen.has(path)) return
     seen.add(path)
     for (const { path: imported, kind, external } of outputs[path]?.imports ?? []) {
-      // Records of qualifications and the like lie beside the code as JSON; they are no chunk of it.
+      // Records such as those of qualifications are JSON files beside the code, and no chunks.
       if (kind === 'import-statement' && !external && imported.endsWith('.mjs')) visit(imported)
     }
   }
@@ -91,11 +91,11 @@ describe.each(names)('the bundle of %s', (name) => {
     expect(bytes).toBeLessThanOrEqual(mostBytes(name))
   })
 
-  test('loads what only documents of others need when one comes, and not before', () => {
+  test('loads the general mode only when a document needs it', () => {
     expect(inputsIn(get(name), loadedAtStart(get(name))).filter((input) => general.test(input))).toEqual([])
   })
 
-  test('has the independent verifier in a chunk that is loaded when a certificate is signed, or not at all', () => {
+  test('has the independent verifier only in issue, in a chunk that is loaded when a certificate is signed', () => {
     const made = get(name)
     const within = (outputs: Iterable<string>) => inputsIn(made, outputs).filter((input) => independent.test(input))
     expect(within(loadedAtStart(made))).toEqual([])
@@ -106,7 +106,7 @@ describe.each(names)('the bundle of %s', (name) => {
       expect(later).toContainEqual(expect.stringContaining(part))
   })
 
-  test('I41: nothing but the SDK, and jose for the key set, can reach the network', () => {
+  test('I41: can reach the network only through the SDK, and through jose for the key set', () => {
     const { inputs, outputs } = get(name).metafile
     const used = new Set(Object.values(outputs).flatMap((output) => Object.keys(output.inputs)))
     const connectors = Object.entries(inputs).filter(
@@ -122,7 +122,7 @@ describe.each(names)('the bundle of %s', (name) => {
     if (name !== 'desk') expect([...used].filter((path) => signingIn.test(path))).toEqual([])
   })
 
-  test('has nothing of the local stack or of tests', () => {
+  test('contains no module of the local stack or of tests', () => {
     const inputs = Object.keys(get(name).metafile.inputs)
     expect(inputs.filter((input) => /^(infra\/local|test|bench)\/|dynalite|oidc-provider|vitest/.test(input))).toEqual(
       [],
@@ -130,13 +130,13 @@ describe.each(names)('the bundle of %s', (name) => {
   })
 })
 
-test('the files beside the bundle of pages are styles, scripts and pictures, not their types', () => {
+test('the files beside the bundle of pages are styles, scripts and pictures, without type files', () => {
   const files = readdirSync(join(get('pages').folder, 'assets'))
   expect(files).toContain('scan.js')
   expect(files.filter((file) => !/^(?:qr|[a-z-]+\.(?:css|js|svg))$/.test(file))).toEqual([])
 })
 
-test('what a program links that only verifies is at most 60 KB, without the general mode', () => {
+test('a program that only verifies bundles at most 60 KB, without the general mode', () => {
   const made = bundle(
     fileURLToPath(new URL('../../bench/cold/verify-path.ts', import.meta.url)),
     join(folder, 'verify-path'),
@@ -177,14 +177,14 @@ const environment: DeskEnvironment & { AWS_REGION: string } = {
   AWS_REGION: 'ap-southeast-1',
 }
 
-test.each(names)('%s starts where there is nothing but Node and its own folder', async (name) => {
+test.each(names)('%s starts with only Node and its own folder', async (name) => {
   const script = `import('./index.mjs').then(({ handler }) => console.log(typeof handler))`
   const { stdout } = await run(process.execPath, ['-e', script], { cwd: get(name).folder, env: { ...environment } })
   expect(stdout.trim()).toBe('function')
 })
 
-describe('as it is deployed', () => {
-  test('a function signs what it asks for as the role that its environment holds', async () => {
+describe('the deployed bundle', () => {
+  test('signs requests to AWS with the credentials in its environment', async () => {
     const { asked } = await askVerify({ link: 'https://registry.example/v/0123456789ABCDEFGHJKMNPQRS' })
     expect(asked.length).toBeGreaterThan(0)
     for (const { authorization, 'x-amz-security-token': session } of asked) {
@@ -193,7 +193,7 @@ describe('as it is deployed', () => {
     }
   })
 
-  test('the general mode is loaded, and finds that a signature is not of the document', async () => {
+  test('loads the general mode, which finds that a signature does not match the document', async () => {
     const { statusCode, body } = await askVerify({ verifiableCredential: foreign })
     expect(statusCode).toBe(200)
     const { verdict, checks } = JSON.parse(body)
@@ -202,7 +202,7 @@ describe('as it is deployed', () => {
   })
 })
 
-test('the independent verifier runs as it is deployed: it accepts a certificate, and refuses one that was altered', async () => {
+test('the independent verifier of the deployed bundle accepts a certificate, and refuses an altered one', async () => {
   const keys = makeKeys()
   const [text = ''] = texts(keys)
   const [id = ''] = METHOD.split('#')
@@ -240,7 +240,7 @@ const foreign = {
   },
 }
 
-/** Asks the deployed folder of `verify` in a process of its own, over an AWS that knows nothing and hears who asks. */
+/** Calls the deployed folder of `verify` in a separate process. Its AWS is empty, and records the headers of requests. */
 async function askVerify(input: object): Promise<{ statusCode: number; body: string; asked: IncomingHttpHeaders[] }> {
   const asked: IncomingHttpHeaders[] = []
   const aws = createServer(({ headers }, response) => {
@@ -280,12 +280,12 @@ async function askVerify(input: object): Promise<{ statusCode: number; body: str
   }
 }
 
-test('I41: what stands in for a network client fetches nothing', () => {
+test('I41: the stand-in for a network client fetches nothing', () => {
   expect(() => httpClient.get()).toThrow('no network client')
   expect(() => httpClient()).toThrow('no network client')
 })
 
-test('a missing entry is said by name', () => {
+test('the error for a missing entry names the file', () => {
   expect(() => bundle(functionEntry('nowhere'), join(tmpdir(), 'sijil-nowhere'))).toThrow(/cannot bundle .*nowhere\.ts/)
   expect(existsSync(join(tmpdir(), 'sijil-nowhere'))).toBe(false)
 })

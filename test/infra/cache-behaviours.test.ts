@@ -11,7 +11,7 @@ const row = (method: Route['method'], path: Route['path'], caching: Caching): Ro
   summary: '',
 })
 
-test('what is never cached comes before a wider pattern that would catch it', () => {
+test('a pattern that is never cached comes before a wider pattern that would match it', () => {
   const behaviours = cacheBehaviours([row('GET', '/a/{x}', 'hour'), row('GET', '/a/{x}/private', 'never')])
   expect(behaviours).toEqual([
     { pattern: '/a/*/private', caching: 'never' },
@@ -19,18 +19,18 @@ test('what is never cached comes before a wider pattern that would catch it', ()
   ])
 })
 
-test('what is never cached and near nothing that is needs no pattern: it is the default', () => {
+test('a route that is never cached needs no pattern if no cached pattern can match it', () => {
   expect(cacheBehaviours([row('GET', '/v/{token}', 'never'), row('GET', '/', 'minute')])).toEqual([
     { pattern: '/', caching: 'minute' },
   ])
 })
 
-test('a path that is cached for one method and not for another is refused', () => {
+test('a path that is cached for one method but not for another is refused', () => {
   expect(() => cacheBehaviours([row('GET', '/a', 'hour'), row('POST', '/a', 'never')])).toThrow(
     'cached as hour and as never',
   )
 })
 
-test('only what is read can be cached', () => {
+test('only a GET can be cached', () => {
   expect(() => cacheBehaviours([row('POST', '/a', 'hour')])).toThrow('cannot be cached')
 })

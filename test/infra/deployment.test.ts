@@ -6,10 +6,10 @@ const production: Settings = cdk.context
 
 test.each<[string, Settings, RegExp]>([
   ['demonstration', { demonstration: 'yes' }, /demonstration must be no in production/],
-  ['an unsaid demonstration', { demonstration: undefined }, /demonstration must be yes or no/],
+  ['a missing demonstration', { demonstration: undefined }, /demonstration must be yes or no/],
   ['a base URL on this machine', { baseUrl: 'https://localhost' }, /baseUrl must name a public host/],
-  ['a base URL with an address', { baseUrl: 'https://127.0.0.1' }, /baseUrl must name a public host/],
-  ['an address in another spelling', { baseUrl: 'https://2130706433' }, /baseUrl must name a public host/],
+  ['a base URL with an IP address', { baseUrl: 'https://127.0.0.1' }, /baseUrl must name a public host/],
+  ['an IP address in another notation', { baseUrl: 'https://2130706433' }, /baseUrl must name a public host/],
   ['an IPv6 address', { tokenJwksUrl: 'https://[::1]/jwks' }, /tokenJwksUrl must name a public host/],
   ['a base URL without TLS', { baseUrl: 'http://registry.example' }, /baseUrl must begin with https/],
   ['a base URL with a slash', { baseUrl: 'https://registry.example/' }, /baseUrl must be an origin/],
@@ -18,32 +18,32 @@ test.each<[string, Settings, RegExp]>([
   ['an identity provider without TLS', { tokenIssuer: 'http://identity.example' }, /tokenIssuer must begin with https/],
   ['a local identity provider', { tokenIssuer: 'https://identity.localhost' }, /tokenIssuer must name a public host/],
   ['a local key set', { tokenJwksUrl: 'http://localhost:3000/jwks' }, /tokenJwksUrl must begin with https/],
-  ['a stage that nobody knows', { stage: 'staging' }, /stage must be one of/],
+  ['an unknown stage', { stage: 'staging' }, /stage must be one of/],
   ['no origin secret', { originSecrets: [] }, /originSecrets must be one or more/],
-  ['a witness that is no verifier key', { witnesses: 'witness.example' }, /witnesses must be verifier keys/],
-  ['an account that is none', { keyAccounts: '1234' }, /keyAccounts must be/],
-  ['a quota that is none', { issuingQuota: 'none' }, /issuingQuota must be/],
-  ['less at once than in a second', { issuingQuota: '50/20' }, /issuingQuota must be/],
-  ['a root that is no id', { roots: 'Somebody Else!' }, /roots must be ids/],
-  ['no client to sign in with', { signInClientId: '' }, /signInClientId must be the client id/],
+  ['a witness that is not a verifier key', { witnesses: 'witness.example' }, /witnesses must be verifier keys/],
+  ['an invalid account', { keyAccounts: '1234' }, /keyAccounts must be/],
+  ['the quota none', { issuingQuota: 'none' }, /issuingQuota must be/],
+  ['a quota with fewer at once than per second', { issuingQuota: '50/20' }, /issuingQuota must be/],
+  ['a root that is not an id', { roots: 'Somebody Else!' }, /roots must be ids/],
+  ['no client id for the sign-in', { signInClientId: '' }, /signInClientId must be the client id/],
   [
-    'a secret in the place of its name',
+    'a secret in place of its name',
     { signInSecret: 's3cr3t with blanks' },
     /signInSecret must be the name of a secret/,
   ],
-  ['a session secret of no generation', { sessionGeneration: 0 }, /sessionGeneration must be a whole number/],
+  ['an invalid generation of the session secret', { sessionGeneration: 0 }, /sessionGeneration must be a whole number/],
   ['no region', { region: undefined }, /region must be a region/],
 ])('a production stage refuses %s', (_, change, refusal) => {
   expect(() => parseDeployment({ ...production, ...change })).toThrow(refusal)
 })
 
-test('a sandbox may be a demonstration, but not a local one', () => {
+test('a sandbox may be a demonstration, but not on a local address', () => {
   const sandbox: Settings = { ...production, stage: 'sandbox', demonstration: 'yes' }
   expect(parseDeployment(sandbox)).toMatchObject({ stage: 'sandbox', demonstration: 'yes' })
   expect(() => parseDeployment({ ...sandbox, baseUrl: 'http://localhost:3000' })).toThrow(/baseUrl/)
 })
 
-test('a variable wins over the context', () => {
+test('a variable takes precedence over the context', () => {
   const settings = readSettings(
     { SIJIL_REGION: 'ap-southeast-3', SIJIL_ORIGIN_SECRETS: '1,2' },
     (name) => cdk.context[name as 'region'],
@@ -55,25 +55,25 @@ test('a variable wins over the context', () => {
   })
 })
 
-test('witnesses are verifier keys, or none', () => {
+test('witnesses are verifier keys, and may be empty', () => {
   const key = 'witness.example+0a1b2c3d+BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
   expect(parseDeployment(production).witnesses).toBe('')
   expect(parseDeployment({ ...production, witnesses: `${key}, ${key}` }).witnesses).toBe(`${key} ${key}`)
 })
 
-test('accounts whose bodies may lend keys have twelve digits, or there are none', () => {
+test('accounts whose bodies may lend keys have twelve digits, and may be empty', () => {
   expect(parseDeployment(production).keyAccounts).toBe('')
   expect(parseDeployment({ ...production, keyAccounts: '111122223333, 444455556666' }).keyAccounts).toBe(
     '111122223333,444455556666',
   )
 })
 
-test('a quota of issuing is named, or the usual one', () => {
+test('the issuing quota may be empty, which means the default', () => {
   expect(parseDeployment(production).issuingQuota).toBe('')
   expect(parseDeployment({ ...production, issuingQuota: '10/40' }).issuingQuota).toBe('10/40')
 })
 
-test('roots are ids, or every one that is registered', () => {
+test('roots are ids, and may be empty, which means every registered root', () => {
   expect(parseDeployment(production).roots).toBe('')
   expect(parseDeployment({ ...production, roots: 'ph-pqf, th-onec' }).roots).toBe('ph-pqf,th-onec')
 })

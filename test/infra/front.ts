@@ -10,14 +10,14 @@ import { propertiesOf } from './synthesise.ts'
 const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
 const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
 
-/** What the API says, CloudFront may keep as long and no longer; an answer of the past says it by itself. */
+/** The longest time that CloudFront may keep an answer: that of the API. With `answer`, an answer about the past sets its own time. */
 const secondsOf = (caching: Caching) =>
   Number(/max-age=(\d+)/.exec(keptFor(caching === 'answer' ? 'year' : caching))?.[1])
 
-/** A path as somebody would write it. */
+/** A path with values in place of its parameters. */
 const example = (path: string) => path.replaceAll(/\{[^}]+\}/g, 'some-thing_1')
 
-/** Sentences about the way in. */
+/** Tests of CloudFront, the firewall, and the secrets and logs behind them. */
 export function describeFront(production: { api: Template; edge: Template }): void {
   const only = <P>(type: string, template = production.api): P => {
     const found = propertiesOf<P>(template, type)
@@ -38,7 +38,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
     typeof CachePolicyId === 'string' ? undefined : cachePolicies.get(CachePolicyId.Ref)?.CachePolicyConfig
 
   describe('CloudFront', () => {
-    test.each(routes)('$method $path is kept as its row says: $caching', ({ method, path, caching }) => {
+    test.each(routes)('$method $path is cached as its row says: $caching', ({ method, path, caching }) => {
       const behaviour = behaviourFor(example(path))
       expect(behaviour.AllowedMethods).toContain(method)
       if (caching === 'never') {
@@ -61,14 +61,14 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       },
     )
 
-    test('no error is kept, so what was acknowledged is seen at once', () => {
+    test('no error is cached, so that an acknowledged change is visible at once', () => {
       expect(front.CustomErrorResponses.map(({ ErrorCode }) => ErrorCode)).toEqual(
         expect.arrayContaining([400, 403, 404, 500, 502, 503, 504]),
       )
       for (const { ErrorCachingMinTTL } of front.CustomErrorResponses) expect(ErrorCachingMinTTL).toBe(0)
     })
 
-    test('answers that may be of the past are kept by every part of their question', () => {
+    test('answers that may be about the past are cached by all parameters of their question', () => {
       const asked = routes.filter(({ caching }) => caching === 'answer').map(({ path }) => path)
       expect(asked).toEqual(['/issuers/{issuer}/accreditations', '/status-lists/{id}'])
       for (const path of asked) {
@@ -80,7 +80,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       }
     })
 
-    test('what is cached sees no cookie, no token and nothing else that is not part of its key', () => {
+    test('a cached route gets no cookie, no token, and nothing else outside its cache key', () => {
       for (const behaviour of front.CacheBehaviors.filter(({ CachePolicyId }) => CachePolicyId !== cachingDisabled)) {
         expect(behaviour.OriginRequestPolicyId).toBeUndefined()
         const key = cacheOf(behaviour)?.ParametersInCacheKeyAndForwardedToOrigin
@@ -98,13 +98,13 @@ export function describeFront(production: { api: Template; edge: Template }): vo
           ContentTypeOptions: { Override: true },
           FrameOptions: { FrameOption: 'DENY' },
           ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
-          // I42: the page's own policy wins, and there is one where a page has none.
+          // I42: the policy of a page takes precedence. An answer without one gets this policy.
           ContentSecurityPolicy: { Override: false },
         })
       }
     })
 
-    test('a firewall stands in front', () => {
+    test('the firewall is in front of it', () => {
       expect(JSON.stringify(front.WebACLId)).toContain('Firewall')
     })
   })
@@ -112,7 +112,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
   describe('the firewall', () => {
     const { Rules, VisibilityConfig, CustomResponseBodies } = only<Acl>('AWS::WAFv2::WebACL', production.edge)
 
-    test('V118: answers an address that asks too much with 429, Retry-After and the problem of the API', () => {
+    test('V118: answers too many requests of one address with 429, Retry-After and the problem of the API', () => {
       const rates = Rules.flatMap(({ Statement, Action }) =>
         Statement.RateBasedStatement ? [Action?.Block?.CustomResponse] : [],
       )
@@ -127,13 +127,13 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       }
     })
 
-    test('gives the higher rate to what bodies do thousandfold, and only to that: officers are few', () => {
+    test('gives the higher rate only to routes that bodies call thousands of times, and not to those of officers', () => {
       for (const { path, scope } of routes) {
         expect([path, new RegExp(tokenPaths).test(example(path))]).toEqual([path, scope.startsWith('credentials:')])
       }
     })
 
-    test('no managed rule refuses a body for its size or for the links in it', () => {
+    test('has no managed rule that refuses a body for its size or for its links', () => {
       const counted = Rules.flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [])
       expect(counted.map(({ Name }) => Name)).toEqual(
         expect.arrayContaining([
@@ -146,14 +146,14 @@ export function describeFront(production: { api: Template; edge: Template }): vo
       for (const { ActionToUse } of counted) expect(ActionToUse).toEqual({ Count: {} })
     })
 
-    test('I47: it keeps no sample of requests', () => {
+    test('I47: keeps no samples of requests', () => {
       const all = [VisibilityConfig, ...Rules.map((rule) => rule.VisibilityConfig)]
       for (const { SampledRequestsEnabled } of all) expect(SampledRequestsEnabled).toBe(false)
     })
   })
 
   describe('CloudFront and the API behind it', () => {
-    test('secrets are generated, or kept elsewhere, and stand in no template', () => {
+    test('secrets are generated or referenced, and no template contains one', () => {
       expect(front.Origins).toHaveLength(1)
       expect(JSON.stringify(front.Origins[0]?.OriginCustomHeaders)).toMatch(
         /x-origin-secret.*\{\{resolve:secretsmanager:/,
@@ -170,7 +170,7 @@ export function describeFront(production: { api: Template; edge: Template }): vo
         expect([SecretString, GenerateSecretString?.PasswordLength]).toEqual([undefined, 64])
     })
 
-    test('I47: logs hold the key of a route, never a path, an address or a token', () => {
+    test('I47: logs contain the key of a route, and never a path, an address or a token', () => {
       const { AccessLogSettings } = only<{ AccessLogSettings: { Format: string } }>('AWS::ApiGatewayV2::Stage')
       expect(AccessLogSettings.Format).toContain('$context.routeKey')
       expect(AccessLogSettings.Format).not.toMatch(/path|sourceIp|authoriz|userAgent|requestOverride|protocol/i)

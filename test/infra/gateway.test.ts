@@ -20,7 +20,7 @@ const row = (method: Route['method'], path: Route['path'], name: FunctionName): 
 const named = Object.fromEntries(functionNames.map((name) => [name, name])) as Record<FunctionName, string>
 const bodyOf = (table: readonly Route[]) => gatewayBody(table, { functions: named, originCheck: 'originCheck' })
 
-/** How many resources of each type the gateway over this table has. */
+/** The number of resources of each type in the gateway of this route table. */
 function resourcesOf(table: readonly Route[]): Record<string, number> {
   const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Stack')
   const logsKey = new Key(stack, 'Key')
@@ -43,7 +43,7 @@ function resourcesOf(table: readonly Route[]): Record<string, number> {
   return count
 }
 
-test('a route more is no resource more: it is in the document', () => {
+test('a further route adds to the document, and adds no resource', () => {
   const more = [...routes, row('GET', '/one/{more}/{path+}', 'pages'), row('POST', '/one/{more}', 'verify')]
   const count = resourcesOf(more)
   expect(count).toEqual(resourcesOf(routes))
@@ -55,7 +55,7 @@ test('a route more is no resource more: it is in the document', () => {
   expect(Object.keys(bodyOf(more).paths)).toHaveLength(Object.keys(bodyOf(routes).paths).length + 2)
 })
 
-test('methods of one path go each to its function, and the others to the one that reads it', () => {
+test('each method of a path goes to its function, and all other methods go to the function of its GET', () => {
   const { paths } = bodyOf([row('POST', '/a/{x}', 'verify'), row('GET', '/a/{x}', 'pages'), row('POST', '/b', 'issue')])
   const functionsOf = (path: string) => {
     const { parameters: _, ...methods } = paths[path] ?? {}
@@ -73,7 +73,7 @@ test('methods of one path go each to its function, and the others to the one tha
 describe('the local gateway matches as the document says', () => {
   const match = createMatcher(routes)
   const { paths } = bodyOf(routes)
-  /** A path that this template fits, with several segments where it takes several. */
+  /** A path that matches this template, with two segments for a greedy parameter. */
   const example = (path: string) => path.replaceAll(/\{[^}]+\+\}/g, 'one/two').replaceAll(/\{[^}]+\}/g, 'some-thing_1')
   const operations = Object.entries<PathItem>(paths).flatMap(([path, { parameters: _, ...methods }]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -83,7 +83,7 @@ describe('the local gateway matches as the document says', () => {
     })),
   )
 
-  test('each operation', () => {
+  test('for each operation', () => {
     const rows = operations.filter(({ path }) => path !== '/$default')
     expect(rows.length).toBeGreaterThan(routes.length)
     for (const { path, method, name } of rows) {
@@ -97,7 +97,7 @@ describe('the local gateway matches as the document says', () => {
     }
   })
 
-  test('and the rest', () => {
+  test('for all other paths and methods', () => {
     const rest = operations.find(({ path }) => path === '/$default')
     for (const [method, path] of [
       ['GET', '/nothing'],

@@ -9,7 +9,7 @@ const invocation = 'lambda:path/2015-03-31/functions/'
 const region = 'ap-southeast-1'
 const partition = { Ref: 'AWS::Partition' }
 
-/** Sentences about the document that API Gateway imports, and what it invokes. */
+/** Tests of the document that API Gateway imports, and of the functions that it invokes. */
 export function describeGateway(production: { api: Template }): void {
   const only = <P>(type: string): P => {
     const found = propertiesOf<P>(production.api, type)
@@ -39,7 +39,7 @@ export function describeGateway(production: { api: Template }): void {
       'Fn::Join': ['', ['arn:', partition, `:apigateway:${region}:${invocation}`, alias, '/invocations']],
     })
 
-    test('is one document that has each row of the table, HEAD and other methods of what is read, and the rest', () => {
+    test('is one document, with an operation for each row, one for other methods of each GET, and a default', () => {
       expect(body.openapi).toBe('3.0.1')
       const keys = operations.map(({ path, method }) => `${method} ${path}`)
       const expected = routes.flatMap(({ method, path }) =>
@@ -47,11 +47,11 @@ export function describeGateway(production: { api: Template }): void {
       )
       expect(keys.toSorted()).toEqual([...expected, `${ANY} /$default`].toSorted())
       expect(keys).toContain(`${ANY} /log/{log}/tile/{path+}`)
-      // API Gateway imports 300 routes of an API, unless its quota was raised.
+      // The default quota of API Gateway is 300 routes in an API.
       expect(keys.length).toBeLessThan(300)
     })
 
-    test('sends each row to its function, as HEAD and other methods of what that function reads', () => {
+    test('sends each row to its function, and HEAD and other methods to the function of the GET', () => {
       for (const { method, path, function: name } of routes) {
         const asked = operations.filter(
           (one) =>
@@ -63,7 +63,7 @@ export function describeGateway(production: { api: Template }): void {
       expect(rest.map((one) => [one.path, one.method, functionOf(one)])).toEqual([['/$default', ANY, 'pages']])
     })
 
-    test('names the parameters of each path, and an answer: an import that warns is undone', () => {
+    test('names the parameters of each path and an answer, without which the import would warn and be rolled back', () => {
       expect(FailOnWarnings).toBe(true)
       for (const { path, parameters = [], responses } of operations) {
         expect(parameters.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{[^}]+\}/g) ?? [])
@@ -72,7 +72,7 @@ export function describeGateway(production: { api: Template }): void {
       }
     })
 
-    test('invokes the live alias of each function, with payload 2.0, and may invoke nothing else', () => {
+    test('invokes the live alias of each function with payload 2.0, and may invoke nothing else', () => {
       expect(Object.keys(targets).toSorted()).toEqual([...functionNames].toSorted())
       for (const name of functionNames) {
         expect(targets[name]).toEqual({
@@ -94,7 +94,7 @@ export function describeGateway(production: { api: Template }): void {
       }
     })
 
-    test('refuses, on each operation, what does not come through CloudFront', () => {
+    test('refuses requests that did not pass CloudFront, on each operation', () => {
       expect(operations.length).toBeGreaterThan(routes.length)
       for (const { path, method, security } of operations)
         expect([path, method, security]).toEqual([path, method, [{ ThroughCloudFront: [] }]])
@@ -113,13 +113,13 @@ export function describeGateway(production: { api: Template }): void {
           },
         },
       })
-      // A route beside the document would have no authorizer of it.
+      // A route outside the document would not have its authorizer.
       production.api.resourceCountIs('AWS::ApiGatewayV2::Route', 0)
       production.api.resourceCountIs('AWS::ApiGatewayV2::Integration', 0)
       production.api.resourceCountIs('AWS::Lambda::Url', 0)
     })
 
-    test('has the limits, metrics and log of before', () => {
+    test('has a rate limit, detailed metrics, and a stage that deploys by itself', () => {
       expect(only('AWS::ApiGatewayV2::Stage')).toMatchObject({
         StageName: '$default',
         AutoDeploy: true,
@@ -131,7 +131,7 @@ export function describeGateway(production: { api: Template }): void {
       })
     })
 
-    test('is asked by CloudFront when it can answer: stage, permissions and the check of the origin come first', () => {
+    test('is complete before CloudFront uses it: stage, permissions and the origin check are created first', () => {
       const [distribution] = Object.values(production.api.findResources('AWS::CloudFront::Distribution'))
       const first: string[] = distribution?.DependsOn ?? []
       const needed = ['AWS::ApiGatewayV2::Stage', 'AWS::Lambda::Permission'].flatMap((type) =>
@@ -141,10 +141,10 @@ export function describeGateway(production: { api: Template }): void {
       expect(first).toEqual(expect.arrayContaining([...needed, aliasOf('originCheck').Ref]))
     })
 
-    test('is far from the limits of a template and of an import', () => {
-      expect(JSON.stringify(body).length).toBeLessThan(100_000) // an import takes 5 MB
+    test('is far below the limits of a template and of an import', () => {
+      expect(JSON.stringify(body).length).toBeLessThan(100_000) // the limit of an import is 5 MB
       const written = JSON.stringify(production.api.toJSON(), undefined, 1)
-      expect(written.length).toBeLessThan(500_000) // CloudFormation takes 1 MB
+      expect(written.length).toBeLessThan(500_000) // the limit of CloudFormation is 1 MB
     })
   })
 }

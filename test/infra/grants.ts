@@ -15,7 +15,7 @@ const signs = ['key/* kms:ListResourceTags', 'key/* kms:Sign']
 const opensSecrets = ['SecretsKey kms:Decrypt']
 
 // biome-ignore format: it reads as a table
-/** Written out by hand, so that a change of the table, or of what a word means, is seen here. */
+/** Written by hand, so that a change of the table of grants, or of the meaning of a word, fails here. */
 const expected: Record<EveryFunction, string[]> = {
   verify:      [...readsCommits, ...readsBoxes],
   pages:       [...readsCommits, ...readsBoxes],
@@ -24,7 +24,7 @@ const expected: Record<EveryFunction, string[]> = {
   records:     [...readsCommits, ...opensSecrets],
   lists:       [...readsCommits, ...writesCommits, ...signs],
   decisions:   [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
-  // The same as decisions, and no more: it is the same verbs, at another door.
+  // Exactly as decisions: the desk has the same verbs.
   desk:        [...readsCommits, ...writesCommits, '* kms:CreateKey', '* kms:TagResource', 'key/* kms:GetPublicKey', 'SecretsKey kms:GenerateDataKeyWithoutPlaintext'],
   trust:       [...readsCommits],
   log:         [...readsCommits, ...writesCommits],
@@ -35,11 +35,11 @@ const expected: Record<EveryFunction, string[]> = {
   originCheck: [],
 }
 
-/** What was taken out of force, and what waits for a second person because of it. */
+/** Streams of the brake: certificates that went out of force, and actions that wait for a second person. */
 const brakes = /^STREAM#(\*\/(brake|pending\/\*|asked-by\/\*)|registry\/brake:\*)$/
 const certificates =
   /^(STREAM#\*\/(certificate\/\*|number\/\*|interruptions|lists|list\/\*)|POOL#\*(\/superseded\/\*)?)$/
-/** Who is trusted, the logs, and everything else: nobody writes two of the three. */
+/** Streams of trust, of the logs, and all others. No function may write two of the three kinds. */
 const mayWrite = (name: EveryFunction): RegExp =>
   name === 'decisions' || name === 'desk'
     ? /^STREAM#(\*\/(trust|proposal\/\*|members|secret)|registry\/(foreign\*|unilateral:\*|names:\*))$/
@@ -49,19 +49,19 @@ const mayWrite = (name: EveryFunction): RegExp =>
         ? /^STREAM#log\/\*\/cosigned\/\*$/
         : certificates
 
-/** Sentences about who may do what. */
+/** Tests of the rights of functions. */
 export function describeGrants(production: { data: Template; api: Template }): void {
   const allowed = (name: EveryFunction) => statementsOf(production.api, constructName(name))
 
   describe('grants', () => {
-    test.each(everyFunction)('%s may do what its words say, and nothing else', (name) => {
+    test.each(everyFunction)('%s has the rights of its words, and no others', (name) => {
       const beyondItsLog = allowed(name).filter(
         (statement) => !actionsOf(statement).every((action) => own.includes(action)),
       )
       expect([...new Set(beyondItsLog.flatMap(named))].sort()).toEqual([...expected[name]].sort())
     })
 
-    test('the desk may do exactly what decisions may', () => {
+    test('the desk has exactly the rights of decisions', () => {
       const rights = (name: EveryFunction) =>
         allowed(name)
           .filter((statement) => !actionsOf(statement).every((action) => own.includes(action)))
@@ -70,7 +70,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect(rights('desk').length).toBeGreaterThan(4)
     })
 
-    test('a function that reads cannot write', () => {
+    test('a function that only reads cannot write', () => {
       const writes = /^(write|claim|publish)-/
       const readers = functionNames.filter((name) => !grants[name].some((word) => writes.test(word)))
       expect(readers).toEqual(['verify', 'pages', 'records', 'trust', 'federation'])
@@ -78,7 +78,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
         expect(allowed(name).flatMap(actionsOf)).not.toContainEqual(expect.stringMatching(/Put(Item)|Write|Insert/))
     })
 
-    test('I36: who writes, writes its own kinds of stream: decisions and the desk alone write who is trusted and who is a member', () => {
+    test('I36: each function writes only its own kinds of stream, and only decisions and the desk write who is trusted and who is a member', () => {
       const patterns = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => actionsOf(statement).includes('dynamodb:PutItem'))
@@ -95,21 +95,21 @@ export function describeGrants(production: { data: Template; api: Template }): v
       }
     })
 
-    test('I72: the brake is written by who takes certificates out of force, and by nobody else', () => {
+    test('I72: only the functions that take certificates out of force write the brake', () => {
       const writers = everyFunction.filter((name) =>
         allowed(name).some(({ Condition }) => JSON.stringify(Condition ?? {}).includes('STREAM#*/brake')),
       )
       expect(writers).toEqual(['issue', 'status'])
     })
 
-    test('F10: what keeps an issuer from issuing is written by who issues, and put aside by hand through the sweeper', () => {
+    test('F10: issue records interruptions of issuing, and an operator ends them through sweep', () => {
       const writers = everyFunction.filter((name) =>
         allowed(name).some(({ Condition }) => JSON.stringify(Condition ?? {}).includes('STREAM#*/interruptions')),
       )
       expect(writers).toEqual(['issue', 'sweep'])
     })
 
-    test('I23: each purpose signs in one function: certificates in issue, lists in lists, statements in federation, checkpoints in sequence', () => {
+    test('I23: one function signs for each purpose: issue certificates, lists status lists, federation statements, sequence checkpoints', () => {
       const signers = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => actionsOf(statement).includes('kms:Sign'))
@@ -150,7 +150,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       ])
     })
 
-    test('I23: keys are made for issuers by what officers decide, and for checkpoints and statements by the writer of the logs, for the registry itself', () => {
+    test('I23: decisions and the desk make keys of issuers, and sequence makes the keys of the registry for checkpoints and statements', () => {
       const makers = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => actionsOf(statement).includes('kms:CreateKey'))
@@ -164,7 +164,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       ])
     })
 
-    test('secrets and notes are opened and sealed for a named issuer only', () => {
+    test('secrets and notes are encrypted and decrypted only for a named issuer', () => {
       const uses = everyFunction.flatMap((name) =>
         allowed(name)
           .filter((statement) => actionsOf(statement).some((action) => /kms:(Decrypt|Encrypt)/.test(action)))
@@ -178,7 +178,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       ])
     })
 
-    test('I35: no function may delete or change what was written', () => {
+    test('I35: no function may delete or change a written item', () => {
       for (const name of everyFunction) {
         const actions = allowed(name).flatMap(actionsOf)
         expect(actions.filter((action) => erasures.includes(action) || /\*|Delete|Update|Batch/.test(action))).toEqual(
@@ -187,7 +187,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       }
     })
 
-    test('I35: the table of commits refuses it to everybody, whatever a role allows', () => {
+    test('I35: the table of commits refuses deletions and changes to everybody, even if a role allows them', () => {
       const [commits] = propertiesOf<Table>(production.data, 'AWS::DynamoDB::GlobalTable').filter(([id]) =>
         id.startsWith('Commits'),
       )
@@ -208,7 +208,7 @@ export function describeGrants(production: { data: Template; api: Template }): v
       expect(commits?.[1].Replicas[0]?.ResourcePolicy?.PolicyDocument.Statement[0]).not.toHaveProperty('Condition')
     })
 
-    test('X001: a function is called by this API, its schedule, and nobody else', () => {
+    test('X001: only this API and a schedule may call a function', () => {
       for (const [, { Principal, SourceArn, Action }] of propertiesOf<Permission>(
         production.api,
         'AWS::Lambda::Permission',
@@ -230,7 +230,7 @@ interface Table {
   Replicas: { ResourcePolicy?: { PolicyDocument: { Statement: Statement[] } } }[]
 }
 
-/** `Commits dynamodb:GetItem`: each action with the thing that it is allowed on. */
+/** Each action with its resource, such as `Commits dynamodb:GetItem`. */
 function named(statement: Statement): string[] {
   const text = JSON.stringify(statement.Resource)
   const [thing] = /key\/\*|(?<=FnGetAtt)(Commits|Boxes|SecretsKey)/.exec(text) ?? [text.replaceAll('"', '')]

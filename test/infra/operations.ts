@@ -8,7 +8,7 @@ import { constructName, propertiesOf } from './synthesise.ts'
 
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
 
-/** As GitHub makes an anchor of a heading. */
+/** The anchor that GitHub makes of a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -21,7 +21,7 @@ const alarmHeadings = () => {
   return [...chapter.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => anchorOf(heading))
 }
 
-/** Sentences about running it. */
+/** Tests of alarms, metrics, functions and schedules. */
 export function describeOperations(production: { data: Template; api: Template; alarms: Template }): void {
   const alarms = propertiesOf<Alarm>(production.alarms, 'AWS::CloudWatch::Alarm')
   const exported = new Map(
@@ -29,29 +29,29 @@ export function describeOperations(production: { data: Template; api: Template; 
       Object.values<Output>(template.toJSON().Outputs ?? {}).map(({ Export, Value }) => [Export?.Name, Value]),
     ),
   )
-  /** As JSON, with what is imported of another stack as that stack exports it. */
+  /** As JSON, with the exported value in place of each import from another stack. */
   const resolved = (value: unknown) =>
     JSON.stringify(value, (_, part) => {
       const name = part?.['Fn::ImportValue']
       return name === undefined ? part : (exported.get(name) ?? 'nothing of this name is exported')
     })
   const functions = propertiesOf<Lambda>(production.api, 'AWS::Lambda::Function')
-  // CDK's own: it carries the certificate's ARN from us-east-1 when the stack is deployed.
+  // CDK adds this function: it copies the ARN of the certificate from us-east-1 when the stack is deployed.
   const ours = functions.filter(([id]) => !id.startsWith('CustomCrossRegionExportReader'))
 
   describe('alarms', () => {
-    test('every alarm has a heading in the runbook, and every heading there an alarm', () => {
+    test('each have a heading in the runbook, and each heading there has an alarm', () => {
       const named = alarms.map(([, { AlarmDescription }]) => AlarmDescription)
       for (const text of named) expect(text).toMatch(/^docs\/runbook\.md#[a-z-]+$/)
       const anchors = new Set(named.map((text) => text.split('#')[1]))
       expect([...anchors].sort()).toEqual(alarmHeadings().sort())
     })
 
-    test('every alarm calls somebody', () => {
+    test('notify a topic, each of them', () => {
       for (const [, { AlarmActions }] of alarms) expect(JSON.stringify(AlarmActions)).toContain('"Ref":"Alarmed')
     })
 
-    test('stand in a stack of their own, and the topic with them: it is sealed with a key that CloudWatch may use', () => {
+    test('are in a separate stack, with their topic, which is encrypted with a key that CloudWatch may use', () => {
       for (const type of ['AWS::CloudWatch::Alarm', 'AWS::SNS::Topic']) production.api.resourceCountIs(type, 0)
       const [topic, ...others] = propertiesOf<{ KmsMasterKeyId: unknown }>(production.alarms, 'AWS::SNS::Topic')
       expect(others).toEqual([])
@@ -71,7 +71,7 @@ export function describeOperations(production: { data: Template; api: Template; 
     })
 
     test.each([...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'])(
-      '%s is watched for errors, refusals and slowness',
+      'watch %s for errors, throttles and slowness',
       (name) => {
         const watched = alarms
           .filter(([, { Dimensions }]) => resolved(Dimensions)?.includes(`"${constructName(name)}Function`))
@@ -83,7 +83,7 @@ export function describeOperations(production: { data: Template; api: Template; 
 
   describe('metrics', () => {
     const ofLines = alarms.flatMap(([, alarm]) => (alarm.Namespace === 'Sijil' ? [alarm] : []))
-    /** What CloudWatch counts when a function writes a line with this code. */
+    /** The metrics that CloudWatch counts when a function writes a line with this code. */
     const countedBy = (code: (typeof watchedCodes)[number]) => {
       const lines: string[] = []
       const log = createLog({ sink: (line) => lines.push(line), now: () => new Date('2026-11-24T12:00:00Z') })
@@ -94,7 +94,7 @@ export function describeOperations(production: { data: Template; api: Template; 
       )
     }
 
-    test('every alarm on a code counts what a line with that code says, and every such line has its alarm', () => {
+    test('of log lines have an alarm each, and each alarm on a code counts the metric of its lines', () => {
       const counted = watchedCodes.flatMap(countedBy)
       expect(counted).toHaveLength(watchedCodes.length)
       for (const { Dimensions, value } of counted) expect([Dimensions, value]).toEqual([[[]], 1])
@@ -104,19 +104,19 @@ export function describeOperations(production: { data: Template; api: Template; 
       for (const { Statistic, Dimensions } of ofLines) expect([Statistic, Dimensions]).toEqual(['Sum', undefined])
     })
 
-    test('no log has a filter: a line counts itself', () => {
+    test('come from the lines themselves: no log has a metric filter', () => {
       production.api.resourceCountIs('AWS::Logs::MetricFilter', 0)
     })
   })
 
   describe('functions', () => {
-    test('each name of the table is one function; the sweeper, the writer of the logs, their auditor and the check of the origin are four more', () => {
+    test('are one for each name in the route table, and four more: sweep, sequence, audit and originCheck', () => {
       const names = [...functionNames, 'sweep', 'sequence', 'audit', 'originCheck'].map(constructName)
       expect(ours).toHaveLength(names.length)
       for (const name of names) expect(ours.filter(([id]) => id.startsWith(`${name}Function`))).toHaveLength(1)
     })
 
-    test('each is invoked by its alias, and its earlier versions are kept for the alias to go back to', () => {
+    test('are invoked by their alias, and keep earlier versions to which an operator can move it', () => {
       const versions = Object.values(production.api.findResources('AWS::Lambda::Version'))
       expect(versions).toHaveLength(ours.length)
       for (const { DeletionPolicy, UpdateReplacePolicy } of versions)
@@ -128,16 +128,16 @@ export function describeOperations(production: { data: Template; api: Template; 
           expect.stringContaining(`${FunctionName.Ref.slice(0, -8)}CurrentVersion`),
           'Version',
         ])
-      // Nothing else is permitted to call any of them, and no call names a function without its alias.
+      // Every permission names the alias, and never the function itself.
       for (const [, { FunctionName }] of propertiesOf<Called>(production.api, 'AWS::Lambda::Permission'))
         expect(FunctionName.Ref).toMatch(/Live[0-9A-F]{8}$/)
     })
 
-    test('each runs on Node 24', () => {
+    test('run on Node 24', () => {
       for (const [, { Runtime }] of ours) expect(Runtime).toBe('nodejs24.x')
     })
 
-    test('each has a role of its own, X-Ray, and a log that ends', () => {
+    test('have a separate role each, X-Ray, and an encrypted log that is kept for a year', () => {
       const roles = ours.map(([, { Role }]) => JSON.stringify(Role))
       expect(new Set(roles).size).toBe(roles.length)
       for (const [, { TracingConfig, LoggingConfig }] of ours) {
@@ -150,14 +150,14 @@ export function describeOperations(production: { data: Template; api: Template; 
       }
     })
 
-    test('F19: each has concurrency of its own, so a flood of checks takes nothing from issuing', () => {
+    test('F19: have reserved concurrency each, so that a flood of verifications takes nothing from issuing', () => {
       const reserved = ours.map(([, { ReservedConcurrentExecutions }]) => ReservedConcurrentExecutions)
       for (const share of reserved) expect(share).toBeGreaterThan(0)
-      // An account has 1,000, of which 100 cannot be reserved.
+      // An account has a concurrency of 1,000, of which 100 cannot be reserved.
       expect(reserved.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(900)
     })
 
-    test('the sweeper runs every five minutes, the writer of the logs three times a minute, their auditor every hour', () => {
+    test('run by schedule: sweep every five minutes, sequence three times a minute, audit every hour', () => {
       const rules = propertiesOf<Rule>(production.api, 'AWS::Events::Rule').map(([, rule]) => rule)
       const schedules = rules.map((rule) => [rule.ScheduleExpression, JSON.stringify(rule.Targets)])
       expect(schedules).toHaveLength(3)
@@ -170,18 +170,18 @@ export function describeOperations(production: { data: Template; api: Template; 
       )
     })
 
-    test('an auditor that did not run for three hours calls somebody: it tells of what it finds by failing', () => {
+    test('raise an alarm if audit did not run for three hours: audit reports differences by failing, so silence proves nothing', () => {
       const [silent] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#audit-silent'))
       expect(silent?.[1]).toMatchObject({ MetricName: 'Invocations', Period: 10_800, TreatMissingData: 'breaching' })
       expect(resolved(silent?.[1].Dimensions)).toContain('"AuditFunction')
     })
 
-    test('I72, U001, U005: what the brake holds back raises an alarm, once an hour', () => {
+    test('I72, U001, U005: raise an alarm for actions that the brake holds back, once an hour', () => {
       const [waits] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#action-waits'))
       expect(waits?.[1]).toMatchObject({ MetricName: 'problem-action-waits', Period: 3_600, Threshold: 0 })
     })
 
-    test('a log that is five minutes behind calls somebody', () => {
+    test('raise an alarm if a log is five minutes behind', () => {
       const [behind] = alarms.filter(([, { AlarmDescription }]) => AlarmDescription.endsWith('#log-behind'))
       expect(behind?.[1]).toMatchObject({ EvaluationPeriods: 5, Threshold: 1, TreatMissingData: 'breaching' })
     })

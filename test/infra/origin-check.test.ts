@@ -5,7 +5,7 @@ const current = 'c'.repeat(64)
 const next = 'n'.repeat(64)
 const asked = (secrets: string[], shown?: string) => originCheck(secrets)({ headers: { 'x-origin-secret': shown } })
 
-test('lets in what shows a secret that is in use, and during an exchange either of them', async () => {
+test('accepts each secret that is in use: during a replacement, the old one and the new one', async () => {
   expect(await asked([current, next], current)).toEqual({ isAuthorized: true })
   expect(await asked([current, next], next)).toEqual({ isAuthorized: true })
 })
@@ -14,7 +14,7 @@ test.each([undefined, '', 'c'.repeat(63), `${current},${next}`, current.toUpperC
   expect(await asked([current, next], shown)).toEqual({ isAuthorized: false })
 })
 
-test('lets nobody in where no secret is set', async () => {
+test('refuses every request if no secret is set', async () => {
   expect(await asked([''], '')).toEqual({ isAuthorized: false })
   expect(await asked([], undefined)).toEqual({ isAuthorized: false })
   expect(await originCheck([current])({})).toEqual({ isAuthorized: false })

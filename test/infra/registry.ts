@@ -3,7 +3,7 @@ import type { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { propertiesOf, type Statement } from './synthesise.ts'
 
-/** Sentences about what must survive. */
+/** Tests of the tables and keys that outlive a deployment. */
 export function describeRegistry(production: { data: Template }): void {
   const found = propertiesOf<Table>(production.data, 'AWS::DynamoDB::GlobalTable')
   const table = (name: string): Table => {
@@ -12,8 +12,8 @@ export function describeRegistry(production: { data: Template }): void {
     return one[1]
   }
 
-  describe('what outlives a deployment', () => {
-    test('there are two tables, with the keys that the code uses', () => {
+  describe('the stack that outlives deployments', () => {
+    test('has two tables, with the keys that the code uses', () => {
       expect(found).toHaveLength(2)
       const { partitionKey, sortKey, index } = tables.commits
       expect(table('Commits')).toMatchObject({
@@ -35,7 +35,7 @@ export function describeRegistry(production: { data: Template }): void {
       expect(table('Boxes').KeySchema).toEqual([{ AttributeName: tables.boxes.partitionKey, KeyType: 'HASH' }])
     })
 
-    test('both are paid by request, recoverable for at most 35 days, protected, and encrypted with keys of ours', () => {
+    test('has tables that are billed by request, recoverable for at most 35 days, protected, and encrypted with our own keys', () => {
       for (const [, { BillingMode, Replicas, SSESpecification, TimeToLiveSpecification }] of found) {
         expect(BillingMode).toBe('PAY_PER_REQUEST')
         expect(SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' })
@@ -49,7 +49,7 @@ export function describeRegistry(production: { data: Template }): void {
       }
     })
 
-    test('nothing in the stack is deleted or replaced with it, and nothing in it runs code', () => {
+    test('keeps all its resources when it is deleted or replaced, and contains no code', () => {
       const resources = Object.entries<{ Type: string; DeletionPolicy: string; UpdateReplacePolicy: string }>(
         production.data.toJSON().Resources,
       )
@@ -61,7 +61,7 @@ export function describeRegistry(production: { data: Template }): void {
       )
     })
 
-    test('its keys rotate, and those of tables work through DynamoDB only', () => {
+    test('has keys that rotate, and those of tables can only be used through DynamoDB', () => {
       const keys = propertiesOf<Key>(production.data, 'AWS::KMS::Key')
       expect(keys).toHaveLength(3)
       for (const [id, { EnableKeyRotation, KeyPolicy }] of keys) {
@@ -77,7 +77,7 @@ export function describeRegistry(production: { data: Template }): void {
       }
     })
 
-    test('nothing has a name of its own, so nothing stands in the way of a second deployment', () => {
+    test('gives tables no fixed name, so that a second deployment can exist in the account', () => {
       for (const [, { TableName }] of found) expect(TableName).toBeUndefined()
     })
   })

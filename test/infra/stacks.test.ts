@@ -7,7 +7,7 @@ import { describeOperations } from './operations.ts'
 import { describeRegistry } from './registry.ts'
 import { constructName, propertiesOf, statementsOf, synthesise } from './synthesise.ts'
 
-// Synthesised once: each of these reads what CloudFormation would be given.
+// Synthesised once. The tests of these files read the templates for CloudFormation.
 const production = synthesise()
 describeGrants(production)
 describeRegistry(production)
@@ -21,7 +21,7 @@ describe('a production stage', () => {
       ([, { Environment }]) => (Environment?.Variables.BASE_URL === undefined ? [] : [Environment.Variables]),
     )
 
-  test('accepts no demonstration, and no identity that is not public', () => {
+  test('accepts no demonstration, and only public identity providers', () => {
     expect(environments(production)).toHaveLength(functionNames.length + ['sweep', 'sequence', 'audit'].length)
     for (const variables of environments(production)) {
       expect(variables.DEMONSTRATION).toBe('no')
@@ -32,11 +32,11 @@ describe('a production stage', () => {
     }
   })
 
-  test('has fewer than 250 resources where a stack may have 500', () => {
+  test('has fewer than 250 resources in the stack of the API, of at most 500', () => {
     expect(Object.keys(production.api.toJSON().Resources).length).toBeLessThan(250)
   })
 
-  test('tells the desk alone what people are signed in with, by reference', () => {
+  test('gives the secrets of the sign-in only to the desk, and only by reference', () => {
     const given = propertiesOf<{ Environment?: { Variables: Record<string, unknown> } }>(
       production.api,
       'AWS::Lambda::Function',
@@ -48,13 +48,13 @@ describe('a production stage', () => {
     expect(JSON.stringify(variables?.SESSION_SECRET)).toMatch(/\{\{resolve:secretsmanager:.*SessionSecret1/)
   })
 
-  test('has no sandbox: no function, no route and no word of it', () => {
+  test('contains no sandbox: no function, no route and no mention of it', () => {
     for (const template of [production.data, production.edge, production.api]) {
       expect(JSON.stringify(template.toJSON())).not.toMatch(/sandbox|localhost|127\.0\.0\.1|AWS_ENDPOINT_URL/i)
     }
   })
 
-  test('differs from a sandbox, which says that it is one and keeps nothing', () => {
+  test('differs from a sandbox, which accepts demonstrations and keeps nothing when it is deleted', () => {
     const sandbox = synthesise({ stage: 'sandbox', demonstration: 'yes' })
     for (const variables of environments(sandbox)) expect(variables.DEMONSTRATION).toBe('yes')
     for (const { DeletionPolicy } of Object.values<{ DeletionPolicy: string }>(sandbox.data.toJSON().Resources)) {
@@ -62,7 +62,7 @@ describe('a production stage', () => {
     }
   })
 
-  test('signs with keys that bodies lend, in their accounts and in no other: certificates and lists, and nothing else', () => {
+  test('may sign with lent keys only in the accounts of their bodies, and only in issue and lists', () => {
     const lending = synthesise({ keyAccounts: '111122223333,444455556666' })
     expect(lending.findings).toEqual([])
     for (const name of functionNames) {
@@ -90,7 +90,7 @@ describe('a production stage', () => {
     expect(environments(production)[0]?.ISSUING_QUOTA).toBe('')
   })
 
-  test('has nothing that cdk-nag finds and nobody explained', () => {
+  test('has no finding of cdk-nag without a reason', () => {
     expect(production.findings).toEqual([])
     expect(production.acknowledged.length).toBeGreaterThan(0)
     for (const { id, reason } of production.acknowledged)

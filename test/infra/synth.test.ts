@@ -12,7 +12,7 @@ import { resultOf } from '../support/command.ts'
 import { constructName, propertiesOf } from './synthesise.ts'
 
 const root = join(import.meta.dirname, '../..')
-/** Ends with a code of its own if a connection was begun or a name was looked up. */
+/** Makes the process end with its own exit code if a connection was opened or a host name was looked up. */
 const heard = pathToFileURL(join(root, 'test/support/network-heard.ts')).href
 
 test('npm run synth makes the templates and every bundle with no account, no network and no Docker', {
@@ -22,7 +22,7 @@ test('npm run synth makes the templates and every bundle with no account, no net
   onTestFinished(() => rm(folder, { recursive: true }))
   const [program, ...words] = manifest.scripts.synth.split(' ')
   expect(program).toBe('node')
-  // Nothing of AWS in its environment, and no other program on its way.
+  // The environment has no variables of AWS, and its PATH has no other program.
   const run = await resultOf(
     spawn(process.execPath, ['--import', heard, ...words], { cwd: root, env: { PATH: '', CDK_OUTDIR: folder } }),
   )

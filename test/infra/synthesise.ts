@@ -12,9 +12,9 @@ interface Synthesised {
   edge: Template
   api: Template
   alarms: Template
-  /** Findings of cdk-nag that nobody explained. */
+  /** Findings of cdk-nag without a reason. */
   findings: string[]
-  /** Findings that somebody explained. */
+  /** Findings that were acknowledged with a reason. */
   acknowledged: { id: string; reason: string }[]
 }
 
@@ -27,7 +27,7 @@ export function synthesise(changes: Settings = {}): Synthesised {
   try {
     app.synth()
   } catch (error) {
-    failure = error // cdk-nag stops the synthesis; what it found stands in its report
+    failure = error // cdk-nag stops the synthesis. Its report has the findings.
   }
   const findings = findingsIn(join(outdir, 'validation-report.json'))
   if (failure !== undefined && findings.length === 0) throw failure
@@ -77,7 +77,7 @@ export interface Statement {
 
 export const actionsOf = ({ Action }: Statement): string[] => [Action].flat()
 
-/** Properties of every resource of a type, by its id in the template. */
+/** The properties of all resources of a type, with their ids in the template. */
 export const propertiesOf = <P>(template: Template, type: string): [id: string, properties: P][] =>
   Object.entries(template.findResources(type)).map(([id, { Properties }]) => [id, Properties as P])
 
@@ -90,7 +90,7 @@ interface Policy {
   Roles: { Ref: string }[]
 }
 
-/** All that a deployed function may do: `Verify`, `Issue` … */
+/** All statements of the role of a deployed function, by its construct name, such as `Verify`. Throws if there is not exactly one role. */
 export function statementsOf(template: Template, name: string): Statement[] {
   const ours = ([id]: [string, unknown]) => id.startsWith(`${name}Role`)
   const roles = propertiesOf<Role>(template, 'AWS::IAM::Role').filter(ours)
@@ -104,5 +104,5 @@ export function statementsOf(template: Template, name: string): Statement[] {
   return [...attached.map(([, policy]) => policy), ...inline].flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
 }
 
-/** `Issue` for `issue`, as the stack names what belongs to a function. */
+/** The construct name of a function: `Issue` for `issue`. */
 export const constructName = (name: string): string => name.replace(/^./, (letter) => letter.toUpperCase())

@@ -72,7 +72,7 @@ test('a dry run says what it would record, and records nothing', async () => {
   expect(stdout).toMatch(/example-authority authority-registered .*Example Skills Authority/)
   expect(stdout).toMatch(/example-board established .*Example Act \(2026\), section 4.*th-brick-1/)
   expect(stdout).toMatch(new RegExp(`example-board member-added .*${CLERK}.*"issue"`))
-  expect(stdout).toContain('Nothing was changed. Say --yes as well')
+  expect(stdout).toContain('Nothing was changed. Add --yes')
   expect(await Promise.all([AUTHORITY, BOARD].map(isThere))).toEqual([false, false])
 })
 

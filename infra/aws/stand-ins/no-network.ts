@@ -1,4 +1,4 @@
-/** Stands in bundles where a dependency would bring an HTTP client: contexts are pinned, and nothing is fetched (I4, I41). */
+/** Replaces the HTTP client of a dependency in bundles. Contexts are pinned, and nothing is fetched (I4, I41). */
 const refuse = (): never => {
   throw new Error('no network client in this function')
 }

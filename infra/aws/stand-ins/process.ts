@@ -1,2 +1,2 @@
-/** Stands in bundles for `node:process`: who imports that by name makes Node open its standard streams, which takes milliseconds. */
+/** Replaces `node:process` in bundles. An import of it makes Node open its standard streams, which takes milliseconds. */
 export const { env, versions } = process
