@@ -11,22 +11,22 @@ const sources = globSync('{packages/*,functions,infra}/**/*.ts', { cwd: root }).
 )
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
 const codeOf = (file: string) => textOf(file).replace(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, '')
-/** Tests, and what only they import. */
+/** Tests, and modules that only tests import. */
 const isForTests = (file: string) => /\.test\.ts$|\/(?:test|sample)-[^/]+\.ts$|\/testing\//.test(file)
 const contexts = ['@digitalbazaar/*', '@digitalcredentials/*', 'did-context']
 
 // biome-ignore format: it reads as a table
 /**
- * What may be imported where. Each line adds to the wider ones; what no line names is refused. `type` before a name: its types and
- * no value; `import()`: when it is needed and not before. Files of another package are named from the root.
+ * The imports that each file or folder may have. A line adds to the lines of the folders around it. Any other import is refused. `type`
+ * before a name allows only types, and `import()` only a dynamic import. Files of another package are named from the root.
  */
 const picture: [where: string, may: string[]][] = [
   ['packages/credentials/src/crypto.ts',          ['node:buffer', 'node:crypto', 'node:zlib']],
   ['packages/credentials/src/multibase.ts',       ['@scure/base']],
   ['packages/credentials/src/general/',           ['node:crypto', 'jsonld', 'rdf-canonize', ...contexts]],
-  // Another implementation, which only issuing loads: docs/decisions/056-an-independent-verifier-releases.md.
+  // The independent implementation, which only issuing loads (docs/decisions/056-an-independent-verifier-releases.md).
   ['packages/credentials/src/independent/',       ['@digitalbazaar/*']],
-  // Run by hand: they make lines.generated.ts out of the pinned contexts.
+  // Run by hand, to make lines.generated.ts from the pinned contexts.
   ['packages/credentials/src/compile-profile.ts', ['node:module', 'jsonld', 'rdf-canonize']],
   ['packages/credentials/src/generate-lines.ts',  ['node:fs', 'node:url']],
   ['packages/tlog/',                              []],
@@ -36,14 +36,14 @@ const picture: [where: string, may: string[]][] = [
   ['packages/registry/src/certificates/secrecy.ts',            ['node:crypto', 'node:zlib']],
   ['packages/registry/src/issuance/sandbox.ts',            ['node:crypto']],
   ['packages/registry/src/four-eyes.ts',           ['node:crypto']],
-  // Run by hand: it makes confusables.generated.ts out of the pinned file of Unicode.
+  // Run by hand, to make confusables.generated.ts from the pinned file of Unicode.
   ['packages/registry/src/likeness/generate-confusables.ts', ['node:fs', 'node:url']],
   // Run by hand: it makes en.data.json out of the English texts.
   ['packages/web/src/messages/generate-en.ts', ['node:fs', 'node:url']],
-  // What a page shows, which the package of pages renders: it takes that package's types, and no template.
+  // Views prepare the values that `packages/web` renders. They import its types, and no template.
   ['packages/views/',                             ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*', 'type @sijil/web', '@sijil/web/grounds']],
   ['packages/views/src/desk/shown-change.ts',     ['node:crypto']],
-  // They show the registry to others. They know no HTTP.
+  // Protocols answer the questions of other specifications. They know no HTTP.
   ['packages/protocols/',                         ['@sijil/credentials', '@sijil/qualifications', '@sijil/registry', '@sijil/registry/*']],
   ['packages/protocols/src/federation/jwt.ts',    ['node:crypto']],
   ['packages/aws/',                               ['@sijil/credentials', '@sijil/registry', '@sijil/registry/trust', '@aws-sdk/*', 'node:crypto']],
@@ -51,12 +51,12 @@ const picture: [where: string, may: string[]][] = [
   ['packages/http/src/pagination.ts',             ['node:crypto']],
   ['packages/http/src/compress.ts',               ['node:zlib']],
   ['packages/http/src/session-forms.ts',          ['node:crypto']],
-  // Only the desk has it: the one thing that speaks with the identity provider.
+  // Only the desk imports it. No other code calls the identity provider.
   ['packages/http/src/sign-in/',                  ['node:crypto', 'oauth4webapi']],
   ['packages/web/',                               ['type @sijil/credentials', 'type @sijil/registry/*', '@sijil/qualifications', 'hono/html', 'qr']],
   ['packages/web/src/assets.ts',                  ['node:*']],
   ['packages/cli/',                               ['import() @sijil/credentials', 'commander', 'qr', 'node:*']],
-  // Words alone: nothing else of that package is loaded with them.
+  // Small modules, so that a command does not load the rest of the package.
   ['packages/cli/src/commands/status.ts',         ['@sijil/credentials/status-reasons']],
   ['packages/cli/src/commands/issue-all.ts',      ['@sijil/credentials/csv']],
   ['packages/cli/src/identifiers.ts',             ['@sijil/credentials/uuid']],
@@ -64,7 +64,7 @@ const picture: [where: string, may: string[]][] = [
   ['packages/cli/src/issue-input.ts',             ['@sijil/qualifications/assessment']],
   ['packages/cli/src/read-rows.ts',               ['@sijil/credentials/fold-number', '@sijil/qualifications/assessment', 'csv-parse/sync']],
   ['packages/cli/src/log/',                       ['@sijil/tlog']],
-  // Without a network the registry's own function judges: docs/decisions/035-one-function-verifies.md.
+  // Without a network, the function of the registry verifies (docs/decisions/035-one-function-verifies.md).
   ['packages/cli/src/offline/',                   ['@sijil/registry', '@sijil/registry/accepted-registries', '@sijil/registry/certificates', 'type @sijil/registry/*', '@sijil/tlog', 'import() @sijil/credentials/general']],
   ['functions/',                                  ['@sijil/http', '@sijil/registry', '@sijil/registry/*', '@sijil/web']],
   ['functions/wiring.ts',                         ['@sijil/aws', 'import() @sijil/credentials/general', 'node:crypto', 'node:timers/promises']],
@@ -78,17 +78,17 @@ const picture: [where: string, may: string[]][] = [
   ['functions/answers/',                          ['@sijil/credentials', '@sijil/http/pieces', '@sijil/protocols/*', '@sijil/qualifications', '@sijil/views', 'zod', 'zod/*']],
   ['infra/aws/',                                  ['@sijil/aws', '@sijil/functions/routes.ts', 'type @sijil/functions/environment.ts', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*']],
   ['infra/aws/app.ts',                            ['cdk.json']],
-  // Names of metrics alone.
+  // Only names of metrics.
   ['infra/aws/alarms-stack.ts',                   ['@sijil/http/metrics']],
   // The rule by which a function reads its quota.
   ['infra/aws/deployment.ts',                     ['@sijil/registry/issuance']],
   ['infra/aws/stand-ins/credentials-of-role.ts',  ['@aws-sdk/credential-provider-env']],
-  // An operator's program: it does with his rights what `decisions` does with its own.
+  // A program of the operator. It does with their rights what `decisions` does with its own.
   ['infra/aws/bootstrap-registry.ts',                          ['@sijil/functions/clock.ts', '@sijil/functions/wiring.ts', '@sijil/functions/answers/bootstrap-input.ts', '@sijil/registry', '@sijil/registry/*']],
   ['infra/local/',                                ['functions/clock.ts', 'functions/routes.ts', 'type functions/environment.ts', 'import() functions/*', '@sijil/aws', '@sijil/registry', '@sijil/registry/*', 'type aws-lambda', '@aws-sdk/*', 'dynalite', 'dynalite/*', 'oidc-provider', 'qr', 'node:*']],
   ['infra/local/own-bodies.ts',                   ['@sijil/qualifications']],
   ['infra/local/start.ts',                        ['@sijil/cli/when-orphaned']],
-  // Makes what the API rightly refuses to make.
+  // Makes examples that the API refuses to make.
   ['infra/local/demonstration/',                  ['@sijil/credentials', '@sijil/credentials/independent', '@sijil/qualifications']],
 ]
 const forTests = [
@@ -136,7 +136,7 @@ test('imports point down, and each package knows only what it may', () => {
   expect(wrong).toEqual([])
 })
 
-/** The rooms of the registry, the lowest first. What stands in none of them is below all. */
+/** The rooms of the registry, lowest first. Files outside the rooms are below all of them. */
 const rooms = [
   'likeness',
   'trust',
@@ -149,7 +149,7 @@ const rooms = [
   'decisions',
 ]
 
-test('in the registry imports point down as well, from room to room', () => {
+test('imports also point down between the rooms of the registry', () => {
   const home = 'packages/registry/src/'
   const floorOf = (file: string) => rooms.indexOf(file.slice(home.length).split('/').slice(0, -1).join('/'))
   const inRooms = sources.filter((file) => file.startsWith(home) && file !== `${home}index.ts` && !isForTests(file))
@@ -163,11 +163,11 @@ test('in the registry imports point down as well, from room to room', () => {
   expect(upward).toEqual([])
 })
 
-/** Rooms whose values are facts that somebody has to interpret. A verdict (`verification`) is shown as it is. */
+/** Rooms with recorded facts, which views and protocols interpret. A verdict (`verification`) needs no interpretation. */
 const facts =
   /^@sijil\/(?:qualifications|registry\/(?:trust|decisions|certificates|accepted-registries|issuance|status))$/
 
-test('answers of pages and of other protocols parse and render: views and protocols interpret what is recorded', () => {
+test('answers of pages and of protocols only parse and render: views and protocols interpret the records', () => {
   const answers = sources.filter(
     (file) => /^functions\/answers\/(?:pages\/|desk\/|federation|trqp)/.test(file) && !isForTests(file),
   )
@@ -180,12 +180,12 @@ test('answers of pages and of other protocols parse and render: views and protoc
   expect(wrong).toEqual([])
 })
 
-test('only the local server runs by another clock than the machine’s', () => {
+test('only the local server replaces the clock of its process', () => {
   const callers = sources.filter((file) => file !== 'functions/clock.ts' && codeOf(file).includes('runBy'))
   expect(callers).toEqual(['infra/local/registry.ts'])
 })
 
-test('what runs here imports nothing that only tests use', () => {
+test('code outside tests imports no module that only tests use', () => {
   const wrong = sources
     .filter((file) => !isForTests(file))
     .flatMap((file) => [...textOf(file).matchAll(/from '(\.[^']+)'/g)].map(([, at = '']) => join(dirname(file), at)))
@@ -193,12 +193,12 @@ test('what runs here imports nothing that only tests use', () => {
   expect(wrong).toEqual([])
 })
 
-test('a package is entered through its index, which lists names', () => {
+test('the index of a package lists the names that it exports', () => {
   for (const file of sources.filter((name) => name.endsWith('index.ts')))
     expect(textOf(file), file).not.toMatch(/^export \*/m)
 })
 
-/** What would make a package behave otherwise on one machine than on another. `cli` is for one machine. */
+/** Expressions that would make a package behave differently on different machines. `cli` may use them: it runs on one machine. */
 const surroundings =
   /\bprocess\.(?!stdout)|NODE_ENV|localhost|127\.0\.0\.1|new Date\(\)|Date\.now\(|Math\.random|\bis[lL]ocal\b/
 
@@ -209,7 +209,7 @@ test('there is no "if local": packages read neither environment, clock nor chanc
   expect(wrong).toEqual([])
 })
 
-/** Every string in a value. With keys, only those under a key that is named. */
+/** All strings in a value. With `keys`, only those below one of these keys. */
 function stringsIn(value: unknown, keys?: readonly string[]): string[] {
   if (typeof value === 'string') return keys === undefined ? [value] : []
   if (typeof value !== 'object' || value === null) return []
@@ -226,7 +226,7 @@ const pathsIn = (commands: readonly string[]) =>
 const { workspaces, scripts } = json('package.json')
 const { workspaces: patternsOfKnip, $schema } = json('knip.json')
 const runs = ['test', 'whole'].map((mode) => whole({ mode, command: 'serve' }).test)
-/** The files and folders that each configuration names, from the root. */
+/** The files and folders that each configuration file names, as paths from the root. */
 const named: Record<string, string[]> = {
   ...Object.fromEntries(
     globSync(['tsconfig.json', 'packages/web/src/**/tsconfig.json'], { cwd: root }).map((file) => [
@@ -244,21 +244,21 @@ const named: Record<string, string[]> = {
   'vitest.config.ts': pathsIn(stringsIn(runs, ['include', 'exclude', 'globalSetup', 'setupFiles', 'reporters'])),
 }
 
-test.each(Object.entries(named))('%s names no path that does not exist', (_, paths) => {
+test.each(Object.entries(named))('%s only names paths that exist', (_, paths) => {
   expect(paths).not.toEqual([])
   const isThere = (path: string) =>
     existsSync(join(root, path)) || globSync(path, { cwd: root, exclude: ['**/node_modules/**'] }).length > 0
   expect(paths.filter((path) => !isThere(path))).toEqual([])
 })
 
-test('a session opens the desk and nothing else, and no token opens the desk', () => {
+test('only routes of the desk accept a session, and no route of the desk accepts a token', () => {
   for (const { scope, path, function: name, caching } of routes as readonly Route[]) {
     if (scope === 'session') expect([name, caching, path]).toEqual(['desk', 'never', expect.stringMatching(/^\/desk/)])
     if (name === 'desk') expect([path, ['session', 'public']]).toEqual([path, expect.arrayContaining([scope])])
   }
 })
 
-test('I37: every route names its scope once, and every function has routes, grants and a file', () => {
+test('I37: each route has one scope, and each function has routes, grants and a file', () => {
   const table: readonly Route[] = routes
   expect(new Set(table.map(({ method, path }) => `${method} ${path}`)).size).toBe(table.length)
   for (const { scope, path } of table)

@@ -6,11 +6,11 @@ import { type LocalDynamoDb, startDynamoDb } from '../infra/local/dynamodb.ts'
 import { openLocalStores } from './support/local-stores.ts'
 import { aWorld, BODY, noon } from './support/registry-world.ts'
 
-/** The hourly look at days long past, over the embedded store: rows are written over as somebody with the account could. */
+/** The hourly audit of past days, over the embedded store. The tests overwrite rows, as an attacker with the AWS account could. */
 const tables = { commits: 'commits', boxes: 'boxes' }
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
-/** One certificate on each of nine days, the last of them in March; looked at in June and later. */
+/** One certificate on each of nine days, up to a day in March. The audit runs in June and later. */
 const days = Array.from({ length: 9 }, (_, place) => new Date(noon.getTime() - place * DAY))
 const SUMMER = Date.parse('2026-06-21T00:20:00.000Z')
 const HOURS_OF_A_WEEK = 168
@@ -44,7 +44,7 @@ afterAll(async () => {
   await local.close()
 })
 
-/** A row as it is and, under its own key, as somebody wrote over it. */
+/** Overwrites a row under its own key, with one text in it replaced. */
 async function writeOver(place: number, from: string, to: string): Promise<void> {
   const Key = { pk: { S: `STREAM#${streamOn(place)}` }, sk: { S: 'COMMIT#000000000000' } }
   const { Item = {} } = await client.send(new GetItemCommand({ TableName: tables.commits, Key }))
@@ -56,7 +56,7 @@ async function writeOver(place: number, from: string, to: string): Promise<void>
   )
 }
 
-/** What each hour of a week finds, and of the next hour. */
+/** The differences that the audits of a week and one hour find, each with the hours in which it was found. */
 async function auditsOfAWeek(): Promise<Map<string, number[]>> {
   const given = new Map<string, number[]>()
   for (let hour = 0; hour <= HOURS_OF_A_WEEK; hour++) {
@@ -67,11 +67,11 @@ async function auditsOfAWeek(): Promise<Map<string, number[]>> {
   return given
 }
 
-test('F22: a row of long ago that was changed is found within every week, twice in a row, and no other is named', async () => {
+test('F22: each week, the audit finds a changed row of the distant past in two consecutive hours, and names no other row', async () => {
   const stranger = hashOf('another certificate')
   await writeOver(0, hashOf('certificate 0'), stranger)
   await writeOver(4, hashOf('certificate 4'), hashOf('forged'))
-  // Whoever writes past the code can write a pointer as well: it leads to the entry of another certificate.
+  // An attacker who writes to the table directly can also write a pointer. This one leads to the entry of another certificate.
   const leaf = { type: 'leaf', index: 2 }
   await stores.commits.append(
     nextCommit(streams.logLeaf('certificates', hashOf('forged')), [], { events: [leaf], actor: 'x', now: noon }),

@@ -16,7 +16,7 @@ import { MemoryStore } from './support/memory-store.ts'
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const results: Results = JSON.parse(read('../bench/results.json'))
 
-describe('what is compared does what it should', () => {
+describe('the compared subjects work correctly', () => {
   let inPackage: Awaited<ReturnType<typeof openPackage>>
   let functions: Awaited<ReturnType<typeof openFunctionSubjects>>
   beforeAll(async () => {
@@ -29,14 +29,14 @@ describe('what is compared does what it should', () => {
   })
   const all = () => [...inPackage.verifiers, ...inPackage.issuers, ...functions.verifiers, ...functions.issuers]
 
-  test('each subject takes each document, and each verifier refuses one that was altered', async () => {
+  test('each subject accepts each document, and each verifier refuses an altered one', async () => {
     for (const subject of all()) expect(await subject.run(31), subject.name).toBe(true)
     for (const verifier of [...inPackage.verifiers, ...functions.verifiers]) {
       expect(await verifier.refuses(), verifier.name).toBe(true)
     }
   })
 
-  test('what is sealed is the document that @digitalbazaar/vc would have issued, and both take either', async () => {
+  test('our sealed document equals that of @digitalbazaar/vc, and both verifiers accept either', async () => {
     expect(await sealedAgrees()).toBe(true)
   })
 
@@ -47,21 +47,21 @@ describe('what is compared does what it should', () => {
 })
 
 test.each(goals.filter(({ unit, least, most }) => (unit === '' || unit === 'units') && (least ?? most) !== undefined))(
-  'what was measured last reaches what must be reached: $means',
+  'the last measurement reaches its goal: $means',
   (goal) => {
     expect(isMet(goal, results)).toBe(true)
   },
 )
 
-describe('what is asked about trust', () => {
-  test('stands on a chain of three, with 50 commits each', async () => {
+describe('the measured questions about trust', () => {
+  test('rest on a chain of three entities, with 50 commits each', async () => {
     const store = new MemoryStore()
     await recordChain(store)
     for (const id of CHAIN) expect((await store.read(streams.trust(id))).length, id).toBe(COMMITS)
     expect([CHAIN.length, COMMITS]).toEqual([3, 50])
   })
 
-  test('has different answers on different days, and each is given as it was the first time', async () => {
+  test('have different answers on different days, and each subject gives the same answer every time', async () => {
     const store = new MemoryStore()
     await recordChain(store)
     const ask = { trust: trustOf(store), policy: { demonstration: true } }
@@ -75,7 +75,7 @@ describe('what is asked about trust', () => {
     await close()
   })
 
-  test.each([10, 1_000])('reads three streams, its own chain only, among %i issuers', async (issuers) => {
+  test.each([10, 1_000])('read only the three streams of their chain, among %i issuers', async (issuers) => {
     const { subjects, reads } = await openGrowth([issuers])
     const [subject] = subjects
     expect(subject?.name).toBe(grownName(issuers))
@@ -86,13 +86,13 @@ describe('what is asked about trust', () => {
   })
 })
 
-describe('how it is measured', () => {
+describe('the method of measurement', () => {
   const counting = (name: string, answer = true): Subject & { calls: number[] } => {
     const calls: number[] = []
     return { name, calls, run: (at) => calls.push(at) > 0 && answer }
   }
 
-  test('subjects take turns, and go on from text to text', async () => {
+  test('lets subjects take turns, each with the next text', async () => {
     const order: string[] = []
     const subject = (name: string): Subject => ({ name, run: () => order.push(name) > 0 })
     await measure([subject('a'), subject('b')], { rounds: 2, turns: 2, milliseconds: 0.001 })
@@ -103,13 +103,13 @@ describe('how it is measured', () => {
     expect(times.get('a')).toHaveLength(1)
   })
 
-  test('whoever answers wrongly stops the run', async () => {
+  test('stops the run at the first wrong answer', async () => {
     await expect(measure([counting('a', false)], { rounds: 1, turns: 1, milliseconds: 1 })).rejects.toThrow(
       'a gave a wrong answer',
     )
   })
 
-  test('a ratio is the median of the ratios of the rounds', () => {
+  test('gives the median of the ratios of the rounds as the ratio', () => {
     const times = new Map([
       ['ours', [1, 2, 4]],
       ['theirs', [10, 10, 10]],
@@ -120,20 +120,20 @@ describe('how it is measured', () => {
   })
 })
 
-test('a verify takes at most 2 read units with trust warm and writes nothing, an issued certificate at most 12 write units', async () => {
+test('a verification needs at most 2 read units if trust is in memory, and writes nothing; an issuance needs at most 12 write units', async () => {
   const { readUnitsPerVerify, writeUnitsPerIssue, ...calls } = await measureCapacity()
   expect(readUnitsPerVerify.document).toBe(1)
   expect(readUnitsPerVerify.link).toBe(2)
   expect(writeUnitsPerIssue).toBeGreaterThan(4)
   expect(writeUnitsPerIssue).toBeLessThanOrEqual(12)
   expect([calls.readsPerVerify, calls.writesPerVerify]).toEqual([{ document: 1, link: 2 }, 0])
-  // Status entry, reservation, number, its look, box, release.
+  // Status entry, reservation, number, look-alike of the number, box, release.
   expect(calls.writesPerIssue).toBe(6)
   expect(calls.readsPerIssue).toBeGreaterThan(calls.writesPerIssue)
   expect(calls.readsPerIssue).toBeLessThanOrEqual(30)
 })
 
-test('every body that is meant to cost much is within 64 KiB, nearly fills it, and is judged as it should', () => {
+test('each body that is made to be expensive has 32 to 64 KiB, and gets the right verdict', () => {
   const keys = makeKeys()
   for (const [name, text] of Object.entries(heavyTexts(keys))) {
     const bytes = Buffer.byteLength(text)
@@ -144,12 +144,12 @@ test('every body that is meant to cost much is within 64 KiB, nearly fills it, a
 })
 
 describe('docs/performance.md', () => {
-  test('shows the last run, as bench/results.json has it', () => {
+  test('shows the last run, with the numbers of bench/results.json', () => {
     const page = read('../docs/performance.md')
     expect(page).toBe(pageWith(page, results))
   })
 
-  test('says of each goal whether the last run reached it', () => {
+  test('says for each goal whether the last run reached it', () => {
     const page = read('../docs/performance.md')
     const missed = goals.filter((goal) => !isMet(goal, results))
     expect(page.split('**missed**')).toHaveLength(missed.length + 1)

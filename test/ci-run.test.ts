@@ -7,7 +7,7 @@ import { resultOf } from './support/command.ts'
 
 const script = join(import.meta.dirname, '../.ci/run')
 
-/** In place of npm: each of its four commands ends as the test says, and the tests leave the reports that they would leave. */
+/** Replaces npm. Each of its four commands exits with the code that the test sets, and the test commands write the report that it sets. */
 const npm = `#!/bin/sh
 leave() { for word; do case "$word" in --outputFile.json=*) printf %s "$report" > "\${word#*=}" ;; esac; done; }
 case "$1 $2" in
@@ -32,7 +32,7 @@ const reportOf = (numPassedTests: number, numFailedTests: number, success: boole
 const WHOLE = reportOf(3, 0, true)
 
 test.each([
-  ['all is well', { REPORT: reportOf(7, 0, true), WHOLE }, '10 passed, 0 failed', 0],
+  ['everything passes', { REPORT: reportOf(7, 0, true), WHOLE }, '10 passed, 0 failed', 0],
   ['a test fails', { REPORT: reportOf(5, 2, false), TESTS_END: '1', WHOLE }, '5 passed, 2 failed', 1],
   [
     'a test fails in the second run',
@@ -43,10 +43,10 @@ test.each([
   ['a file of tests cannot be loaded', { REPORT: reportOf(5, 0, false), TESTS_END: '1' }, '5 passed, 1 failed', 1],
   ['something fails after the last test', { REPORT: reportOf(5, 0, true), TESTS_END: '3' }, '5 passed, 1 failed', 3],
   ['the tests end without a report', { REPORT: '', TESTS_END: '137' }, '0 passed, 1 failed', 137],
-  ['a report is cut off', { REPORT: '{"numPassed', TESTS_END: '1' }, '0 passed, 1 failed', 1],
+  ['a report is truncated', { REPORT: '{"numPassed', TESTS_END: '1' }, '0 passed, 1 failed', 1],
   ['a static check fails', { REPORT: reportOf(7, 0, true), STATIC_ENDS: '2', WHOLE }, '7 passed, 1 failed', 2],
   ['the packages cannot be installed', { CI_ENDS: '4' }, '0 passed, 1 failed', 4],
-])('where %s, the last line counts the tests, and the exit code says the same', async (_, environment, line, code) => {
+])('if %s, the last line counts the tests, and the exit code agrees', async (_, environment, line, code) => {
   const path = [folder, dirname(process.execPath), process.env.PATH].join(delimiter)
   const run = await resultOf(spawn(script, { env: { ...environment, PATH: path, TMPDIR: folder } }))
   expect({ code: run.code, last: run.stdout.trimEnd().split('\n').at(-1) }).toEqual({ code, last: line })

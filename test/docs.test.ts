@@ -17,7 +17,7 @@ const pages = [
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found)
 
-/** As GitHub makes them. */
+/** The anchors that GitHub makes of the headings of a page. */
 function anchorsOf(path: string): string[] {
   return all(read(path).replace(/^```.*?^```$/gms, ''), /^#+ (.+)$/gm).map((heading) =>
     heading
@@ -31,7 +31,7 @@ function anchorsOf(path: string): string[] {
 describe.each(pages)('%s', (page) => {
   const text = read(page)
 
-  test('links lead somewhere', () => {
+  test('links lead to files and headings that exist', () => {
     for (const link of all(text, /\]\(([^)]+)\)/g)) {
       if (/^https?:/.test(link)) continue
       const [file = '', anchor] = link.split('#')
@@ -79,11 +79,11 @@ test('README begins with the two commands', () => {
   expect(commands).toEqual(['start', 'test'])
 })
 
-describe('CONTRIBUTING.md says which command shows what', () => {
+describe('CONTRIBUTING.md describes the commands', () => {
   const text = read('CONTRIBUTING.md')
   const config = read('vitest.config.ts')
 
-  test('the whole is npm test, and what it leaves out or samples', () => {
+  test('npm run check runs the static check, npm test, and check:whole', () => {
     expect(scripts.check).toBe('npm run check:static && npm test && npm run check:whole')
     expect(scripts.test).toBe('vitest run')
     expect(scripts['check:whole']).toBe('vitest run --mode whole')
@@ -105,7 +105,7 @@ describe('CONTRIBUTING.md says which command shows what', () => {
     expect(sampling.filter((file) => !run.has(file))).toEqual([])
   })
 
-  test('npm test names every invariant that is built', () => {
+  test('the tests of npm test name every invariant that is built', () => {
     const leftOut = all(config.split('onlyWhole = [')[1]?.split(']')[0] ?? '', /'([^']+)'/g)
     expect(leftOut.length).toBeGreaterThan(0)
     const tests = globSync(['{packages,functions,infra,test}/**/*.test.ts', 'test/attacks/**/*.{ts,json}'], {
@@ -136,7 +136,7 @@ describe('docs/verifying.md', () => {
   const rows = [...section('Limits').matchAll(/^\| [^|]+ \| ([\d,]+)(?: (s|min))? \| `([^`]+)` `(\w+)` \|$/gm)]
 
   test.each(rows.map(([, amount = '', unit, file = '', name = '']) => ({ amount, unit, file, name })))(
-    'says the limit $name of $file as it is',
+    'states the value of $name in $file',
     ({ amount, unit, file, name }) => {
       const stated = Number(amount.replaceAll(',', '')) * (unit === 's' ? 1_000 : unit === 'min' ? 60_000 : 1)
       const [written = ''] = all(
@@ -164,7 +164,7 @@ test('docs/issuing.md has the steps of issue.ts', () => {
   expect(steps).toEqual(['1', '2', '3', '4', '5', '6'])
 })
 
-test('decisions have a number each, and say why in under a page', () => {
+test('each decision has its own number and the four parts, in fewer than 450 words', () => {
   const files = globSync('docs/decisions/*.md', { cwd: root }).sort()
   const numbers = files.map((file) => /\/(\d{3})-[a-z0-9-]+\.md$/.exec(file)?.[1])
   expect(new Set(numbers).size).toBe(files.length)
@@ -179,7 +179,7 @@ test('decisions have a number each, and say why in under a page', () => {
 describe('docs/context-files.md', () => {
   const rows = [...read('docs/context-files.md').matchAll(/^\| `(https:[^`]+)` \| `([^`]+)`[^|]* \| ([^|]+) \|$/gm)]
 
-  test('every bundled context file has its row, and there is no other', () => {
+  test('every bundled context file has a row, and there is no other row', () => {
     expect(rows.map(([, url]) => url).toSorted()).toEqual([...pinnedContexts.keys()].toSorted())
   })
 
@@ -195,7 +195,7 @@ describe('docs/context-files.md', () => {
   )
 })
 
-test('docs/threat-model.md says of every function that can do more than read what its attacker gains', () => {
+test('docs/threat-model.md says, for each function that can do more than read, what an attacker who takes it gains', () => {
   const table = read('docs/threat-model.md').split('\n## If this is taken\n')[1]?.split('\n## ')[0] ?? ''
   const mayMore = Object.entries({ ...grants, ...scheduledGrants }).flatMap(
     ([name, words]: [string, readonly string[]]) => (words.some((word) => !word.startsWith('read-')) ? [name] : []),

@@ -13,7 +13,7 @@ import { AUTHORITY, after, aWorld, BODY, GRANT, MINUTE, noon, OFFICER, SECOND } 
 import { aCache, aSimulatedRegistry } from './support/simulated-registry.ts'
 import { decisionsIn } from './support/trust-world.ts'
 
-/** I22, I25, F5: what was acknowledged is seen by everybody within a minute, through every memory and every cache together. */
+/** I22, I25, F5: everybody sees an acknowledged change within a minute, through all memories and caches together. */
 const constant = (file: string, name: string): number => {
   const text = readFileSync(join(import.meta.dirname, '..', file), 'utf8')
   const [, number = ''] = new RegExp(`^(?:export )?const ${name} = ([\\d_]+)$`, 'm').exec(text) ?? []
@@ -21,28 +21,28 @@ const constant = (file: string, name: string): number => {
 }
 const maxAge = (text: string) => Number(/max-age=(\d+)/.exec(text)?.[1] ?? Number.NaN) * SECOND
 
-test('what a function remembers of trust, what it remembers of that, and what caches keep are a minute together', () => {
+test('the memory of trust, the memory of its answers, and the caches together keep an answer for at most a minute', () => {
   const memo = constant('packages/registry/src/clocks.ts', 'MEMORY_MS')
   expect(memo + memo + maxAge(keptFor('minute'))).toBeLessThanOrEqual(MINUTE)
-  // In an outage trust alone is that old, and nobody in front keeps it.
+  // During an outage, only the memory of trust is that old, and no cache keeps the answer.
   expect(constant('packages/registry/src/trust/reader.ts', 'MAX_AGE_MS')).toBeLessThanOrEqual(MINUTE)
   const reader = readFileSync(join(import.meta.dirname, '../packages/registry/src/trust/reader.ts'), 'utf8')
   expect(reader).toMatch(/^const FRESH_MS = MEMORY_MS$/m)
   expect(reader).toMatch(/^const BEHIND_MS = MEMORY_MS$/m)
 })
 
-test('nothing that trust decides is kept longer than the class "minute"', () => {
+test('no answer that depends on trust is cached for longer than the class "minute"', () => {
   const lasting = routes.filter(({ caching }) => caching === 'hour' || caching === 'year').map(({ path }) => path)
   expect(
     lasting.filter((path) => /issuers|authorities|centres|federation|status-lists|\/lists|changes/.test(path)),
   ).toEqual([])
 })
 
-test('an answer that does not say what past it is of is kept as any other', () => {
+test('the class "answer" is cached as "minute", unless an answer is about a past moment', () => {
   expect(keptFor('answer')).toBe(keptFor('minute'))
 })
 
-test('as the schedule runs the writer, what is recorded stands under a checkpoint within a minute', async () => {
+test('with the schedule of the writer, a recorded entry is covered by a checkpoint within a minute', async () => {
   const world = await aWorld()
   const { rounds, secondsBetween } = sequenceOrder
   const looks = [0, 1, 2, 3].flatMap((minute) =>
@@ -66,21 +66,21 @@ test('as the schedule runs the writer, what is recorded stands under a checkpoin
       if ((await findPlace('registry', key, store)) !== undefined && waiting.delete(key)) waited.push(look - at)
   }
   expect([waited.length, waiting.size]).toEqual([34, 0])
-  // What is left of the minute is for writing it.
+  // The rest of the minute is for the write itself.
   expect(Math.max(...waited)).toBeLessThanOrEqual(30 * SECOND)
 })
 
-describe('through a cache in front, by a simulated clock', () => {
+describe('through a cache, with a simulated clock', () => {
   let registry: Awaited<ReturnType<typeof aSimulatedRegistry>>
   beforeEach(async () => {
     registry = await aSimulatedRegistry()
   })
   afterEach(() => registry.close())
 
-  /** Caches that were filled at different times, so that one of them is as old as any can be. */
+  /** Caches that are filled at different times, so that one of them has the oldest possible answer. */
   const caches = () => Array.from({ length: 12 }, () => aCache(registry.url, registry.clock))
 
-  /** Each is filled five seconds after the one before, the last of them in the moment of what happens at noon. */
+  /** Fills the caches five seconds apart. The last one is filled at noon, the moment of the change. */
   async function filled(paths: readonly string[]) {
     const all = caches()
     for (const [place, cache] of all.entries()) {
@@ -97,7 +97,7 @@ describe('through a cache in front, by a simulated clock', () => {
     )
   const shown = ['/issuers', `/issuers/${BODY}`]
 
-  test('I22: a suspended body is shown as suspended everywhere a minute later', async () => {
+  test('I22: a minute after a suspension, every cache shows the body as suspended', async () => {
     const all = await filled(shown)
     expect((await all[0]?.('/issuers'))?.text).toContain('"standing":"authorised"')
     await suspend()
@@ -111,7 +111,7 @@ describe('through a cache in front, by a simulated clock', () => {
       for (const path of shown) expect((await cache(path)).text).toMatch(/"standing":"suspended"|"in":"suspension"/)
   })
 
-  test('I22, F5, F24: the same while the store is away, which nobody is told from a cache, however old its answer may get', async () => {
+  test('I22, F5, F24: during an outage of the store, no cache shows an answer that is older than a minute', async () => {
     const all = await filled(shown)
     registry.outage.error = new RegistryError('dependency-unavailable', 'away')
     await suspend()
@@ -119,14 +119,14 @@ describe('through a cache in front, by a simulated clock', () => {
       registry.clock.now = noon.getTime() + second * SECOND
       const fresh = await aCache(registry.url, registry.clock)(shown[1] as string)
       expect([second, fresh.status === 200 ? fresh.maxAge : 0]).toEqual([second, 0])
-      // The others are asked again only when what they keep is too old.
+      // The other caches are asked only at the end, when their answers are too old.
       for (const cache of all.slice(0, 6)) for (const path of shown) await cache(path)
     }
     registry.clock.now = noon.getTime() + MINUTE
     for (const cache of all) for (const path of shown) expect((await cache(path)).status).toBe(503)
   })
 
-  test('F5, I25: a minute after a revocation was acknowledged every list has its bit, in every cache', async () => {
+  test('F5, I25: a minute after a revocation was acknowledged, the list in every cache has its bit', async () => {
     const { id, verifiableCredential } = await registry.world.issue(
       {},
       { deps: { now: new Date(noon.getTime() - MINUTE) } },
@@ -145,7 +145,7 @@ describe('through a cache in front, by a simulated clock', () => {
       const bits = await Promise.all(all.map(async (cache) => bitIn((await cache(path)).text)))
       seen.push(bits.filter(Boolean).length)
     }
-    // The last cache was filled in the very moment before.
+    // The last cache was filled immediately before the revocation.
     expect(seen[0]).toBeLessThan(all.length)
     expect(seen.at(-1)).toBe(all.length)
     expect(seen).toEqual(seen.toSorted((one, other) => one - other))

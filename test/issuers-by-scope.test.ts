@@ -5,9 +5,12 @@ import { aRegistry, ENTITIES } from './support/listed-issuers.ts'
 import { MemoryStore } from './support/memory-store.ts'
 import { FROM, identity } from './support/registry-world.ts'
 
-describe('by what the scopes cover, and how it stands', () => {
+describe('issuers are found by scope and accreditation status', () => {
   const masonry = { qualifications: ['ph-masonry-nc2'], places: ['PH'] }
-  /** An authority, and three bodies that it accredited for masonry: one in force, one suspended, one as a pilot. */
+  /**
+   * An authority, and four bodies that it accredited: three for masonry (one in force, one suspended, one as a pilot), and one for
+   * dressmaking.
+   */
   async function accredited(store: MemoryStore): Promise<void> {
     const board = 'board'
     const tell = teller(store)
@@ -43,23 +46,19 @@ describe('by what the scopes cover, and how it stands', () => {
     ['occupation', { occupation: '7112' }, ['mason', 'paused', 'trial']],
     ['major group', { occupation: '7' }, ['mason', 'paused', 'tailor', 'trial']],
     ['national level', { level: 'PQF.2', field: '0732' }, ['mason', 'paused', 'trial']],
-    ['a level at which there is nothing', { level: 'PQF.1', field: '0732' }, []],
-    ['an AQRF level, which nobody has confirmed', { level: 'AQRF.2' }, []],
+    ['a level without an accreditation', { level: 'PQF.1', field: '0732' }, []],
+    ['an AQRF level that nobody has confirmed', { level: 'AQRF.2' }, []],
     ['authorised now', { standing: 'authorised', field: '0732' }, ['mason', 'trial']],
     ['suspended', { standing: 'suspended' }, ['paused']],
     ['withdrawn', { standing: 'withdrawn' }, []],
     ['a pilot', { standing: 'pilot' }, ['trial']],
     [
-      'all of it at once',
+      'all filters together',
       { s: 'MAS', c: 'PH', field: '0732', occupation: '71', level: 'PQF.2', standing: 'authorised' },
       ['mason'],
     ],
     ['another state', { c: 'TH', field: '0732' }, []],
-    [
-      'fields of the form that nobody filled',
-      { s: '', c: '', field: '', occupation: '', level: '', standing: 'pilot' },
-      ['trial'],
-    ],
+    ['empty fields of the form', { s: '', c: '', field: '', occupation: '', level: '', standing: 'pilot' }, ['trial']],
   ] as [string, Record<string, string>, string[]][])('%s', async (_, query, ids) => {
     const answer = await few.list(query)
     expect(answer.status).toBe(200)
@@ -76,17 +75,17 @@ describe('by what the scopes cover, and how it stands', () => {
     ['level', 'PQF'],
     ['level', '2'],
     ['standing', 'good'],
-  ])('what has not the form of a code is refused: %s=%s', async (name, value) => {
+  ])('a text without the form of a code is refused: %s=%s', async (name, value) => {
     expect((await few.list({ [name]: value })).status).toBe(400)
   })
 
-  test('without a question each body says how it stands, whatever it covers', async () => {
+  test('without a filter, each body is listed with its accreditation status', async () => {
     const { issuers } = await few.list({ limit: '100' })
     const standing = Object.fromEntries(issuers.map((each) => [each.id, (each as { standing?: string }).standing]))
     expect(standing).toMatchObject({ mason: 'authorised', paused: 'suspended', trial: 'authorised', 'i-2': 'unknown' })
   })
 
-  test('among ten thousand a page examines a hundred bodies, and goes on from there', async () => {
+  test('among ten thousand entities, a page examines a hundred bodies, and the next page continues there', async () => {
     const store = new MemoryStore()
     const many = await aRegistry(ENTITIES, store)
     await accredited(store)
@@ -96,11 +95,11 @@ describe('by what the scopes cover, and how it stands', () => {
     const second = await many.list({ field: '0732', s: 'institute', page: first.next ?? '' })
     expect(second).toMatchObject({ ids: [], read: { streams: 100 } })
     expect((await many.list({ field: '0731', s: 'institute', page: first.next ?? '' })).status).toBe(400)
-    // A name and a state stand in the index: what they leave out is not examined.
+    // The index has names and states, so bodies that these filters exclude are not examined.
     expect((await many.list({ field: '0732', s: 'mason' })).ids).toEqual(['mason'])
   })
 
-  test('page after page has each of them once, at every size of page', async () => {
+  test('the pages together list each body once, for every page size', async () => {
     for (const limit of ['1', '2', '3', '100']) {
       const seen: string[] = []
       let page: string | undefined

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aRegistry, ENTITIES } from './support/listed-issuers.ts'
 
-describe('GET /issuers among ten thousand', () => {
+describe('GET /issuers among ten thousand entities', () => {
   let registry: Awaited<ReturnType<typeof aRegistry>>
   beforeAll(async () => {
     registry = await aRegistry(ENTITIES)
@@ -15,7 +15,7 @@ describe('GET /issuers among ten thousand', () => {
     expect((await registry.list({ limit: '5' })).read).toEqual({ streams: 5, pages: 1 })
   })
 
-  test('page after page has each body once, and neither a centre nor a sandbox', async () => {
+  test('lists each body once over all pages, and neither a centre nor a sandbox', async () => {
     const seen: string[] = []
     let page: string | undefined
     do {
@@ -27,7 +27,7 @@ describe('GET /issuers among ten thousand', () => {
     expect(seen.toSorted()).toEqual(bodies.map((n) => `i-${n}`).toSorted())
   })
 
-  test('a text is looked for in the index alone: only who is found is read', async () => {
+  test('searches a text only in the index, and reads only the streams of the bodies it found', async () => {
     const last = await registry.list({ s: 'very LAST' })
     expect(last.ids).toEqual([`i-${ENTITIES - 1}`])
     expect(last.next).toBeUndefined()
@@ -37,7 +37,7 @@ describe('GET /issuers among ten thousand', () => {
     expect(await registry.list({ s: 'nobody of that name' })).toMatchObject({ ids: [], read: { streams: 0 } })
   })
 
-  test('a state and a text go on to the next page, in JSON and on the page', async () => {
+  test('keeps state and text for the next page, in JSON and on the page', async () => {
     const first = await registry.list({ c: 'TH', s: 'institute' })
     const second = await registry.list({ c: 'TH', s: 'institute', page: first.next ?? '' })
     expect(new Set([...first.ids, ...second.ids]).size).toBe(100)
@@ -47,7 +47,7 @@ describe('GET /issuers among ten thousand', () => {
     expect(text).toContain('Bodies on this page: 50')
   })
 
-  test('the token of another question, or none of ours, is refused', async () => {
+  test('refuses the page token of another question, an invalid one, and a limit above 100', async () => {
     const { next = '' } = await registry.list({ c: 'TH' })
     const others: Record<string, string>[] = [
       { c: 'PH', page: next },
@@ -59,7 +59,7 @@ describe('GET /issuers among ten thousand', () => {
   })
 })
 
-test('a registry of few is one page, which says how many there are', async () => {
+test('a small registry has one page, which says how many bodies there are', async () => {
   const few = await aRegistry(20)
   const { ids, next } = await few.list()
   expect(ids).toHaveLength(16)
@@ -70,7 +70,7 @@ test('a registry of few is one page, which says how many there are', async () =>
   expect((await few.page({ s: 'nobody' })).text).toContain('No body matches')
 })
 
-test('whoever looks through more than ten thousand is told to go on', async () => {
+test('a search through more than ten thousand entities continues on the next page', async () => {
   const many = await aRegistry(10_200)
   const { ids, next, read } = await many.list({ s: 'Institute 10199' })
   expect(ids).toEqual([])

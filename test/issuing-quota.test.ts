@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { anInput, BODY } from './support/registry-world.ts'
 import { aSimulatedRegistry } from './support/simulated-registry.ts'
 
-test('I52: a client beyond its quota is told when to come back, on both routes, and then the same request issues', async () => {
-  // Two in four seconds for one client.
+test('I52: a client beyond its quota gets a 429 with Retry-After on both routes, and after that time the same request issues', async () => {
+  // One client gets half: two certificates in four seconds.
   const { world, clock, url, close } = await aSimulatedRegistry({ quota: issuingQuota({ perSecond: 1, burst: 4 }) })
   const send = async (path: string, key: string, body: object) => {
     const response = await fetch(`${url}/issuers/${BODY}/${path}`, {

@@ -32,14 +32,14 @@ afterAll(async () => {
 let seconds = 0
 const next = () => ({ ...world.at(after(++seconds * SECOND)), store: stores.commits })
 
-/** How many reads the list of that purpose costs now. */
+/** The number of reads that the list of this purpose needs now. */
 async function readsOf(purpose: 'revocation' | 'suspension'): Promise<number> {
   capacity.reset()
   await publishStatusList(`${BODY}-1-${purpose}`, next())
   return capacity.calls().reads
 }
 
-test('a list of revocations reads one stream for each new revocation, and none for those that it has', async () => {
+test('a list of revocations reads one stream for each new revocation, and none for revocations that it already has', async () => {
   const quiet = await readsOf('revocation')
   for (const change of changes.slice(0, 10)) await revokeCertificate({ ...change, reason: 'misconduct' }, next())
   expect(await readsOf('revocation')).toBe(quiet + 10)
@@ -48,7 +48,7 @@ test('a list of revocations reads one stream for each new revocation, and none f
   expect(await readsOf('revocation')).toBe(quiet + 1)
 })
 
-test('a list of suspensions reads one stream for each new change, and none for those that it has', async () => {
+test('a list of suspensions reads one stream for each new change, and none for changes that it already has', async () => {
   const quiet = await readsOf('suspension')
   const [change] = changes.slice(11)
   if (change === undefined) throw new Error('no certificate is left')

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-/** Words that were retired as names, and the term of docs/glossary.md that stands in their place. Prose may use them. */
+/** Words that are retired as names, each with the term of docs/glossary.md that replaces it. Prose may use them. */
 const retired: Readonly<Record<string, string>> = {
   elsewhere: 'remote registry, external signer',
   foreign: 'accepted registry, external document, sandbox document',
@@ -25,18 +25,18 @@ const retired: Readonly<Record<string, string>> = {
   deciding: 'decide deps, officer verbs',
 }
 
-/** Identifiers with such a word that stay: words of stored events, of answers and of addresses. */
+/** Identifiers that keep such a word, because stored events, answers or addresses contain it. */
 const kept: readonly string[] = [
   // A member of events, proposals and requests.
   'elsewhere',
-  // Of answers about trust, and of pages made from them.
+  // A member of answers about trust, and of the pages made from them.
   'standing',
   // A kind of certificate.
   'goodStanding',
-  // A state in stored events and answers, and when it began.
+  // A state in stored events and answers, and its beginning.
   'burned',
   'burnedAt',
-  // Marks text in another language than the page's, so that a screen reader says it right.
+  // Marks text in another language than that of the page, so that a screen reader pronounces it correctly.
   'foreign',
   'foreignOr',
 ]
@@ -46,7 +46,7 @@ const files = globSync('{packages/*/src,functions,infra,bench,test}/**/*.ts', { 
   (file) => !file.includes('node_modules') && !file.endsWith('.generated.ts') && file !== 'test/names.test.ts',
 )
 
-/** The code without its comments and texts; what stands within `${}` of a template goes with it. */
+/** The code without comments and texts. An expression in a template is removed with its template. */
 const codeOf = (file: string): string =>
   readFileSync(join(root, file), 'utf8')
     .replace(/\/\*[\s\S]*?\*\//g, ' ')
@@ -54,7 +54,7 @@ const codeOf = (file: string): string =>
     .replace(/\/(?![/*])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[gimsuvy]*/g, ' ')
     .replace(/\/\/.*$/gm, ' ')
 
-/** `isLeftOver` has the words is, left and over. */
+/** The words of a name: `isLeftOver` has "is", "left" and "over". */
 const wordsOf = (identifier: string): string[] =>
   identifier
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -66,12 +66,12 @@ const retiredIn = (code: string): string[] =>
     (name) => !kept.includes(name) && wordsOf(name).some((word) => Object.hasOwn(retired, word)),
   )
 
-test('no identifier has a retired word in it', () => {
+test('no identifier contains a retired word', () => {
   expect(files.length).toBeGreaterThan(500)
   expect(files.flatMap((file) => retiredIn(codeOf(file)).map((name) => `${file}: ${name}`))).toEqual([])
 })
 
-test('a retired word is found as a whole word of a name, in camel case and in capitals', () => {
+test('a retired word is found as a whole word of a name, in camel case and in upper case', () => {
   expect(retiredIn('const isHeirOf = 1, LONGEST_NAME = 2, courses = 3, discourse = 4')).toEqual([
     'isHeirOf',
     'LONGEST_NAME',

@@ -14,7 +14,7 @@ import { aCache, aSimulatedRegistry } from './support/simulated-registry.ts'
 
 const HOUR = 60 * MINUTE
 
-/** A certificate that was revoked five minutes after it was issued, read an hour later. */
+/** A registry with a certificate that was revoked five minutes after its issue. The clock is one hour after the issue. */
 async function aRevokedOne() {
   const registry = await aSimulatedRegistry()
   const { world, clock, url } = registry
@@ -29,7 +29,7 @@ async function aRevokedOne() {
   return { ...registry, path, index: Number(statusListIndex), ask }
 }
 
-test('?timestamp= is rounded down to the minute, says so, and is signed once a minute, however often it is asked for', async () => {
+test('?timestamp= is rounded down to the minute, the answer names that minute, and each list is signed at most once a minute', async () => {
   const { world, clock, ask, close } = await aRevokedOne()
   try {
     const answerAt = async (milliseconds: number) => {
@@ -45,7 +45,7 @@ test('?timestamp= is rounded down to the minute, says so, and is signed once a m
     const again = [5 * MINUTE, 5 * MINUTE + 30 * SECOND, 6 * MINUTE - 1].map(answerAt)
     for (const answer of await Promise.all(again)) expect(answer).toEqual(first)
     expect(signatures()).toBe(before)
-    // Another minute of the past is another list; and the same one is signed anew when its minute is over.
+    // Another past minute has another list. The same list is signed again a minute after it was last signed.
     expect((await answerAt(6 * MINUTE)).text).not.toBe(first.text)
     expect(signatures()).toBe(before + 1)
     clock.now += 1
@@ -56,7 +56,7 @@ test('?timestamp= is rounded down to the minute, says so, and is signed once a m
   }
 })
 
-test('?timestamp= over HTTP: 200 with the list of that moment, kept for an hour and never as if it could not change', async () => {
+test('?timestamp= answers 200 with the list of that moment, cached for an hour and never marked as immutable', async () => {
   const { clock, url, path, index, ask, close } = await aRevokedOne()
   try {
     const listAt = async (moment: Date) => {
@@ -80,7 +80,7 @@ test('?timestamp= over HTTP: 200 with the list of that moment, kept for an hour 
   }
 })
 
-test('a settled answer about trust is kept for a year: whatever is decided later, it is the same word for word', async () => {
+test('a settled answer about trust is cached for a year, and a later decision does not change it', async () => {
   const { world, clock, url, close } = await aSimulatedRegistry()
   try {
     const moment = after(0).toISOString()
@@ -108,7 +108,7 @@ const step = fc.record({
   seconds: fc.constantFrom(0, 1, 300),
 })
 
-test('the list of a past moment has the entries of the one that was published at that moment, in every history', async () => {
+test('in every history, the list of a past moment has the entries of the list that was published at that moment', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
       const world = await aWorld()
@@ -122,7 +122,7 @@ test('the list of a past moment has the entries of the one that was published at
       const published: { list: string; moment: Date; entries: string }[] = []
       let now = after(SECOND)
       for (const { verb, certificate, seconds } of steps) {
-        // A list may be published in the very moment of a change, once that was acknowledged; not the other way round.
+        // A list may be published at the same moment as a change, after the change was acknowledged. A change never has the moment of an earlier list.
         now = new Date(now.getTime() + seconds * SECOND + (verb === 'publish' ? 0 : 1))
         const change = { issuer: BODY, uuid: uuids[certificate] ?? '', actor: OFFICER }
         if (verb === 'publish')
@@ -132,7 +132,7 @@ test('the list of a past moment has the entries of the one that was published at
               moment: now,
               entries: entriesOf((await publishStatusList(list, world.at(now))).text),
             })
-        // What is not allowed in that state changes nothing.
+        // A change that is not allowed in this state is refused and changes nothing.
         else if (verb === 'suspend')
           await suspendCertificate({ ...change, reason: 'under-investigation' }, world.at(now)).catch(() => {})
         else if (verb === 'reinstate') await reinstateCertificate(change, world.at(now)).catch(() => {})
